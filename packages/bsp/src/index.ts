@@ -1,1 +1,2 @@
-export {}
+export type * from './adapter.ts'
+export type * from './event.ts'

@@ -1,0 +1,131 @@
+import type { BspEvent, MediaKind } from './event.ts'
+
+/** Credentials and addresses of one channel's account at its BSP. Secrets live only in memory. */
+export interface BspAccount {
+  readonly phoneNumberId: string
+  readonly wabaId: string | null
+  /** Where requests go, e.g. `https://waba-v2.360dialog.io`; Meta's includes the version. */
+  readonly baseUrl: string
+  /** API key (360dialog) or bearer token (Meta). */
+  readonly apiKey: string
+  /** HMAC secrets for webhooks, newest first; a second one is accepted while it is being rotated out. */
+  readonly webhookSecrets: readonly string[]
+  /** Headers that we told the BSP to send with every webhook; all must match. */
+  readonly webhookHeaders: Readonly<Record<string, string>>
+  readonly verifyToken: string
+}
+
+export type Authenticity = 'valid' | 'valid-old-secret' | 'invalid'
+
+export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
+
+export type Handshake =
+  | { readonly answer: 'challenge'; readonly challenge: string }
+  | { readonly answer: 'malformed' }
+  | { readonly answer: 'refused' }
+
+/** Exactly one of the two ways in which a channel addresses a person. */
+export type Recipient = { readonly phone: string } | { readonly bsuid: string }
+
+export type SendContent =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: MediaKind
+      readonly mediaId: string
+      readonly caption: string | null
+      readonly fileName: string | null
+    }
+  /** An empty emoji removes the reaction. */
+  | { readonly kind: 'reaction'; readonly targetProviderId: string; readonly emoji: string }
+  | {
+      readonly kind: 'template'
+      readonly name: string
+      readonly language: string
+      readonly parameters: readonly string[]
+    }
+
+export interface SendCommand {
+  readonly recipient: Recipient
+  /** Our message id: echoed by statuses, the only way to settle an ambiguous send. */
+  readonly ownId: string
+  readonly content: SendContent
+  readonly replyToProviderId: string | null
+}
+
+/**
+ * What a refusal means for what is tried next:
+ * `retry` a few times with back-off · `slow-channel` retry, the whole channel slower · `slow-citizen` retry, this
+ * chat only · `stop-channel` nobody sends until an admin has looked · `final` never again by itself ·
+ * `close-window` final, and the service window is closed · `confirm-identity` a clerk must decide.
+ */
+export type RefusalClass =
+  | 'retry'
+  | 'slow-channel'
+  | 'slow-citizen'
+  | 'stop-channel'
+  | 'stop-templates'
+  | 'final'
+  | 'close-window'
+  | 'confirm-identity'
+
+/**
+ * `accepted`: the BSP has it (not: delivered). `refused`: it certainly was not sent. `ambiguous`: nobody knows, so it
+ * must not be sent again by itself.
+ */
+export type SendOutcome =
+  | { readonly outcome: 'accepted'; readonly providerMessageId: string }
+  | { readonly outcome: 'refused'; readonly refusal: RefusalClass; readonly code: string }
+  | { readonly outcome: 'ambiguous'; readonly code: string }
+
+export type MediaOutcome =
+  | {
+      readonly outcome: 'found'
+      readonly body: AsyncIterable<Uint8Array>
+      readonly sizeBytes: number | null
+      readonly mediaType: string | null
+      /** Lower-case hex. */
+      readonly sha256: string | null
+    }
+  | { readonly outcome: 'gone' }
+  | { readonly outcome: 'too-large'; readonly sizeBytes: number }
+  /** Worth another try later; `countsAgainstLimit` feeds the channel's breaker. */
+  | { readonly outcome: 'retry'; readonly code: string; readonly countsAgainstLimit: boolean }
+  | { readonly outcome: 'refused'; readonly code: string }
+
+export type UploadOutcome =
+  | { readonly outcome: 'uploaded'; readonly mediaId: string }
+  | { readonly outcome: 'refused'; readonly refusal: RefusalClass; readonly code: string }
+
+/** One business solution provider. Stateless; the account is handed in with each call. */
+export interface BspAdapter {
+  readonly vendor: string
+  /** Checks the bytes as received, in constant time. Never throws. */
+  verify(rawBody: Uint8Array, headers: WebhookHeaders, account: BspAccount): Authenticity
+  handshake(query: Readonly<Record<string, unknown>>, account: BspAccount): Handshake
+  /** Reads ALL items; each in isolation. Never throws; messages come before statuses. */
+  parse(rawBody: Uint8Array): BspEvent[]
+  send(command: SendCommand, account: BspAccount, signal: AbortSignal): Promise<SendOutcome>
+  uploadMedia(
+    file: {
+      readonly body: AsyncIterable<Uint8Array>
+      readonly sizeBytes: number
+      readonly mediaType: string
+      readonly fileName: string
+    },
+    account: BspAccount,
+    signal: AbortSignal,
+  ): Promise<UploadOutcome>
+  /** `media.url` is used only when it is on the vendor's allow-list; else the id is resolved. */
+  fetchMedia(
+    media: { readonly id: string; readonly url: string | null; readonly maxBytes: number },
+    account: BspAccount,
+    signal: AbortSignal,
+  ): Promise<MediaOutcome>
+  /** Marks the message and all before it as read; optionally shows "is typing". Failure is harmless. */
+  markRead(
+    providerMessageId: string,
+    typing: boolean,
+    account: BspAccount,
+    signal: AbortSignal,
+  ): Promise<boolean>
+}
