@@ -1,1 +1,1 @@
-export {}
+export { CanonicalJsonError, type CanonicalJsonFault, canonicalJson } from './canonical-json.ts'
