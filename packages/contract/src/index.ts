@@ -1,1 +1,9 @@
-export {}
+export * from './attachment.ts'
+export * from './channel.ts'
+export * from './conversation.ts'
+export * from './endpoint.ts'
+export * from './error-code.ts'
+export * from './live-event.ts'
+export * from './message.ts'
+export * from './openapi.ts'
+export * from './session.ts'

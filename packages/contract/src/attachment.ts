@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+/**
+ * `pending`: being fetched or checked. `quarantined`: a type we do not show, or content that is not what was announced.
+ * `failed`: it cannot be loaded (no usable id, refused by the provider).
+ */
+export const attachmentStates = [
+  'pending',
+  'ready',
+  'expired',
+  'too-large',
+  'infected',
+  'quarantined',
+  'failed',
+] as const
+
+export const Attachment = z.object({
+  id: z.uuid(),
+  kind: z.enum(['image', 'video', 'audio', 'voice', 'document', 'sticker']),
+  state: z.enum(attachmentStates),
+  /** Why it is quarantined. */
+  quarantine: z.enum(['dangerous-type', 'integrity']).nullable(),
+  /** As seen in the bytes once ready; as claimed before. */
+  mediaType: z.string(),
+  /** Safe to show and to save under. */
+  fileName: z.string(),
+  sizeBytes: z.int().nullable(),
+  /** There is a picture of it: an image's thumbnail, a PDF's first page (WebP). */
+  preview: z.object({ width: z.int(), height: z.int() }).nullable(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  pages: z.int().nullable(),
+  durationMs: z.int().nullable(),
+  /** 64 loudness values, 0 to 100. */
+  waveform: z.array(z.int()).nullable(),
+})
+export type Attachment = z.infer<typeof Attachment>
+
+const params = z.object({ id: z.uuid() })
+const staff = ['clerk', 'team-lead'] as const
+
+/** One file per request, field `file`, and `conversationId` before it. Unused uploads go after a day. */
+export const uploadAttachment = endpoint({
+  method: 'POST',
+  path: '/attachments',
+  summary: 'Upload a file to send with a reply.',
+  access: staff,
+  body: 'multipart',
+  status: 201,
+  reply: Attachment,
+  refusals: ['too-large', 'media-type-refused'],
+})
+
+/** Answers range requests; always `nosniff`, inline only for types that cannot run. */
+export const readAttachment = endpoint({
+  method: 'GET',
+  path: '/attachments/:id/content',
+  summary: 'The bytes of an attachment.',
+  access: staff,
+  params,
+  query: z.object({ download: z.stringbool().optional() }),
+  status: 200,
+  reply: 'stream',
+  refusals: ['attachment-not-ready', 'range-not-satisfiable'],
+})
+
+export const readPreview = endpoint({
+  method: 'GET',
+  path: '/attachments/:id/preview',
+  summary: 'The picture of an attachment, WebP.',
+  access: staff,
+  params,
+  status: 200,
+  reply: 'stream',
+  refusals: ['attachment-not-ready'],
+})

@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { messageKinds, messageStatuses } from './message.ts'
+import { Team } from './session.ts'
+
+const staff = ['clerk', 'team-lead'] as const
+
+export const Contact = z.object({
+  id: z.uuid(),
+  /** The citizen's own profile name, "@username", masked number or "Unbekannt"; never an identity. */
+  displayName: z.string(),
+  /** All but the last digits hidden; null: the number is not known. */
+  maskedPhone: z.string().nullable(),
+  username: z.string().nullable(),
+  /** One of eight quiet shapes, 0 to 7; stable for the contact. */
+  shape: z.int().min(0).max(7),
+})
+
+/** `snippet` of a search hit: `text` with the matches' [start, end) in UTF-16 units. */
+export const SearchHit = z.object({
+  messageId: z.uuid().nullable(),
+  sentAt: z.iso.datetime(),
+  text: z.string(),
+  matches: z.array(z.tuple([z.int(), z.int()])),
+})
+
+export const Conversation = z.object({
+  id: z.uuid(),
+  status: z.enum(['open', 'closed']),
+  contact: Contact,
+  channel: z.object({ id: z.uuid(), name: z.string(), canSend: z.boolean() }),
+  team: Team,
+  assignee: z.object({ id: z.uuid(), displayName: z.string() }).nullable(),
+  unreadCount: z.int(),
+  /** Since when the citizen waits for an answer, by arrival; null: the last word was ours. */
+  waitingSince: z.iso.datetime().nullable(),
+  /** The service window; null: never opened. Computed from WhatsApp's time. */
+  windowClosesAt: z.iso.datetime().nullable(),
+  lastMessage: z
+    .object({
+      id: z.uuid(),
+      direction: z.enum(['inbound', 'outbound']),
+      kind: z.enum(messageKinds),
+      text: z.string().nullable(),
+      sentAt: z.iso.datetime(),
+      status: z.enum(messageStatuses),
+      revoked: z.boolean(),
+    })
+    .nullable(),
+  openedAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  /** Something about the person's identity wants a look before answering. */
+  identityNotice: z
+    .enum(['number-changed', 'user-id-changed', 'identity-key-changed', 'identity-conflict'])
+    .nullable(),
+  hit: SearchHit.nullable(),
+})
+export type Conversation = z.infer<typeof Conversation>
+
+const params = z.object({ id: z.uuid() })
+
+/**
+ * `order=waiting` (default): who has waited longest comes first, those who do not wait last; `latest`: newest message
+ * first. With `q` the newest hit comes first and `order` is ignored.
+ */
+export const listConversations = endpoint({
+  method: 'GET',
+  path: '/conversations',
+  summary: 'Conversations of one’s teams.',
+  access: staff,
+  query: z.object({
+    status: z.enum(['open', 'closed', 'all']).default('open'),
+    team: z.uuid().optional(),
+    /** `me`, `none` or an account's id. */
+    assignee: z.union([z.literal('me'), z.literal('none'), z.uuid()]).optional(),
+    unread: z.stringbool().optional(),
+    order: z.enum(['waiting', 'latest']).default('waiting'),
+    q: z.string().max(200).optional(),
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+  }),
+  status: 200,
+  reply: z.object({ items: z.array(Conversation), nextCursor: z.string().nullable() }),
+  refusals: [],
+})
+
+export const readConversation = endpoint({
+  method: 'GET',
+  path: '/conversations/:id',
+  summary: 'One conversation.',
+  access: staff,
+  params,
+  status: 200,
+  reply: Conversation,
+  refusals: [],
+})
+
+/** For the list's tabs and the title badge. */
+export const readCounts = endpoint({
+  method: 'GET',
+  path: '/counts',
+  summary: 'How many conversations are open, mine, waiting, unread.',
+  access: staff,
+  status: 200,
+  reply: z.object({ open: z.int(), mine: z.int(), waiting: z.int(), unread: z.int() }),
+  refusals: [],
+})
+
+/** Compare-and-set: it happens only when the assignee still is `expected`. */
+export const assignConversation = endpoint({
+  method: 'PUT',
+  path: '/conversations/:id/assignee',
+  summary: 'Take a conversation, or give it back (null).',
+  access: staff,
+  params,
+  body: z.object({
+    assignee: z.union([z.literal('me'), z.uuid()]).nullable(),
+    expected: z.uuid().nullable(),
+  }),
+  status: 200,
+  reply: Conversation,
+  refusals: ['already-claimed', 'conversation-closed'],
+})
+
+export const closeConversation = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/close',
+  summary: 'Close the matter; the next message of the citizen opens a new one.',
+  access: staff,
+  params,
+  status: 200,
+  reply: Conversation,
+  refusals: ['conversation-closed'],
+})
+
+/** Everything up to that message has been seen here. Tells the citizen only where the channel says so. */
+export const markRead = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/read',
+  summary: 'Mark as read up to a message.',
+  access: staff,
+  params,
+  body: z.object({ upTo: z.uuid() }),
+  status: 204,
+  reply: null,
+  refusals: [],
+})
+
+/** Shows "is typing" to the citizen for up to 25 seconds, where the channel allows it. Best effort. */
+export const showTyping = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/typing',
+  summary: 'The clerk is typing.',
+  access: staff,
+  params,
+  status: 204,
+  reply: null,
+  refusals: [],
+})
+
+export const acknowledgeIdentity = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/identity-notice/acknowledge',
+  summary: 'The clerk has looked at the identity notice.',
+  access: staff,
+  params,
+  status: 200,
+  reply: Conversation,
+  refusals: [],
+})
+
+/** Approved templates of the conversation's channel. */
+export const listTemplates = endpoint({
+  method: 'GET',
+  path: '/conversations/:id/templates',
+  summary: 'Templates that can be sent in this conversation.',
+  access: staff,
+  params,
+  status: 200,
+  reply: z.object({
+    items: z.array(
+      z.object({
+        name: z.string(),
+        language: z.string(),
+        category: z.string().nullable(),
+        /** With placeholders {{1}}, {{2}} …; null: known by name only. */
+        text: z.string().nullable(),
+        parameterCount: z.int(),
+      }),
+    ),
+  }),
+  refusals: [],
+})

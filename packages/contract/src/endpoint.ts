@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+import type { ErrorCode } from './error-code.ts'
+
+/** What an account may be. The finer rights of each role are the access gate's business. */
+export const roles = ['clerk', 'team-lead', 'records', 'dpo', 'admin', 'auditor'] as const
+export type Role = (typeof roles)[number]
+
+/**
+ * One request the browser may make. `access` is who may call at all (object-level checks come on top); `reply` is an
+ * allow-list: what it does not declare never leaves the server. `reply: null` answers 204; `'stream'` is bytes or
+ * server-sent events.
+ */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below `/api/v1`, parameters as `:name`. */
+  readonly path: string
+  readonly summary: string
+  readonly access: 'public' | 'signed-in' | readonly Role[]
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType | 'multipart'
+  readonly status: 200 | 201 | 202 | 204
+  readonly reply: z.ZodType | null | 'stream'
+  /** Refusals beyond the ones every endpoint may give (see {@link commonRefusals}). */
+  readonly refusals: readonly ErrorCode[]
+}
+
+/** Keeps the literal types, so that handler and client are typed by the same object. */
+export const endpoint = <const E extends Endpoint>(definition: E): E => definition
+
+export const commonRefusals = [
+  'invalid-input',
+  'not-signed-in',
+  'not-allowed',
+  'not-found',
+  'foreign-origin',
+  'too-many-requests',
+  'not-ready',
+] as const satisfies readonly ErrorCode[]

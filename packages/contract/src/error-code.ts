@@ -1,0 +1,195 @@
+/** A sentence in both languages of the product. */
+export interface Sentence {
+  readonly de: string
+  readonly en: string
+}
+
+interface Meaning {
+  readonly status: number
+  readonly message: Sentence
+}
+
+/** Every refusal the product can give: HTTP status and a sentence for a human. The codes are a closed list. */
+export const errorCodes = {
+  'invalid-input': {
+    status: 400,
+    message: { de: 'Bitte prüfen Sie Ihre Eingaben.', en: 'Please check what you entered.' },
+  },
+  'not-signed-in': {
+    status: 401,
+    message: { de: 'Bitte melden Sie sich an.', en: 'Please sign in.' },
+  },
+  'wrong-credentials': {
+    status: 401,
+    message: {
+      de: 'E-Mail-Adresse oder Passwort ist nicht richtig.',
+      en: 'The e-mail address or the password is not right.',
+    },
+  },
+  'webhook-not-authentic': {
+    status: 401,
+    message: {
+      de: 'Die Nachricht trägt keinen gültigen Echtheitsnachweis.',
+      en: 'The message carries no valid proof of origin.',
+    },
+  },
+  'not-allowed': {
+    status: 403,
+    message: { de: 'Dafür fehlt Ihnen die Berechtigung.', en: 'You are not allowed to do this.' },
+  },
+  'foreign-origin': {
+    status: 403,
+    message: {
+      de: 'Die Anfrage kommt von einer fremden Seite und wurde abgelehnt.',
+      en: 'The request came from a foreign page and was refused.',
+    },
+  },
+  'verify-token-wrong': {
+    status: 403,
+    message: { de: 'Das Prüfwort stimmt nicht.', en: 'The verify token is not right.' },
+  },
+  'not-found': {
+    status: 404,
+    message: { de: 'Das gibt es hier nicht.', en: 'There is no such thing here.' },
+  },
+  'already-claimed': {
+    status: 409,
+    message: {
+      de: 'Das Gespräch hat inzwischen jemand anderes übernommen.',
+      en: 'Somebody else has taken the conversation meanwhile.',
+    },
+  },
+  'conversation-closed': {
+    status: 409,
+    message: {
+      de: 'Das Gespräch ist abgeschlossen. Schreibt die Person wieder, beginnt ein neues.',
+      en: 'The conversation is closed. When the person writes again, a new one begins.',
+    },
+  },
+  'client-id-reused': {
+    status: 409,
+    message: {
+      de: 'Diese Nachricht wurde schon mit anderem Inhalt gesendet.',
+      en: 'This message was already sent with other content.',
+    },
+  },
+  'window-closed': {
+    status: 409,
+    message: {
+      de: 'Das Antwortfenster ist geschlossen. Möglich ist nur noch eine genehmigte Vorlage.',
+      en: 'The reply window is closed. Only an approved template can be sent now.',
+    },
+  },
+  'channel-stopped': {
+    status: 409,
+    message: {
+      de: 'Über diese Nummer kann im Moment nicht gesendet werden. Die Administration ist informiert.',
+      en: 'Nothing can be sent through this number at the moment. The administrators know.',
+    },
+  },
+  'not-decidable': {
+    status: 409,
+    message: {
+      de: 'Zu dieser Nachricht ist nichts mehr zu entscheiden.',
+      en: 'There is nothing left to decide about this message.',
+    },
+  },
+  'not-quotable': {
+    status: 409,
+    message: {
+      de: 'Auf diese Nachricht kann nicht geantwortet oder reagiert werden.',
+      en: 'This message cannot be quoted or reacted to.',
+    },
+  },
+  'template-not-usable': {
+    status: 409,
+    message: {
+      de: 'Diese Vorlage ist nicht freigegeben.',
+      en: 'This template is not approved.',
+    },
+  },
+  'attachment-not-ready': {
+    status: 409,
+    message: {
+      de: 'Die Datei steht nicht zur Verfügung.',
+      en: 'The file is not available.',
+    },
+  },
+  'too-large': {
+    status: 413,
+    message: { de: 'Das ist zu groß.', en: 'This is too large.' },
+  },
+  'media-type-refused': {
+    status: 415,
+    message: {
+      de: 'Dieser Dateityp kann nicht gesendet werden.',
+      en: 'This type of file cannot be sent.',
+    },
+  },
+  'encoding-refused': {
+    status: 415,
+    message: {
+      de: 'Diese Kodierung wird nicht angenommen.',
+      en: 'This encoding is not accepted.',
+    },
+  },
+  'range-not-satisfiable': {
+    status: 416,
+    message: {
+      de: 'Diesen Ausschnitt der Datei gibt es nicht.',
+      en: 'The file has no such range.',
+    },
+  },
+  'too-many-requests': {
+    status: 429,
+    message: {
+      de: 'Das waren zu viele Versuche. Bitte warten Sie einen Moment.',
+      en: 'Those were too many attempts. Please wait a moment.',
+    },
+  },
+  defect: {
+    status: 500,
+    message: {
+      de: 'Hier ist ein Fehler passiert. Bitte nennen Sie der Administration die Vorgangsnummer.',
+      en: 'Something went wrong here. Please tell the administrators the request number.',
+    },
+  },
+  'not-ready': {
+    status: 503,
+    message: {
+      de: 'Bürgerdraht ist gerade nicht bereit. Bitte versuchen Sie es gleich noch einmal.',
+      en: 'Bürgerdraht is not ready right now. Please try again in a moment.',
+    },
+  },
+} as const satisfies Record<string, Meaning>
+
+export type ErrorCode = keyof typeof errorCodes
+
+/** One field that could not be used; `path` as in `attachments.0`. */
+export interface FieldFault {
+  readonly path: string
+  readonly message: string
+}
+
+/** The body of every answer that is not a success. */
+export interface ErrorBody {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly requestId: string
+  readonly fields?: readonly FieldFault[]
+}
+
+/**
+ * The product says no. A use case throws it, the server turns it into the {@link ErrorBody}, a job ends with it.
+ * Everything else that is thrown is a defect.
+ */
+export class Refusal extends Error {
+  readonly code: ErrorCode
+  readonly fields: readonly FieldFault[]
+  constructor(code: ErrorCode, fields: readonly FieldFault[] = []) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.fields = fields
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+/**
+ * Something changed; fetch it if it matters. Carries ids only: what may be seen is decided by the endpoint that is asked
+ * for it. `id` grows strictly in the order of commits, so the last one seen is enough to resume without a gap.
+ */
+export const LiveEvent = z.object({
+  id: z.string(),
+  type: z.enum([
+    'message.stored',
+    'message.changed',
+    'conversation.changed',
+    'channel.changed',
+    /** What was asked for is too old to replay: load everything anew. */
+    'reset',
+  ]),
+  conversationId: z.uuid().nullable(),
+  messageId: z.uuid().nullable(),
+  /** True for a citizen's new message: the one thing that may ask for attention. */
+  inbound: z.boolean(),
+  at: z.iso.datetime(),
+})
+export type LiveEvent = z.infer<typeof LiveEvent>
+
+/**
+ * `text/event-stream`; each event's `data` is one {@link LiveEvent}, its `id` the position. `Last-Event-ID` (header, or
+ * query `lastEventId`) resumes after that position.
+ */
+export const streamEvents = endpoint({
+  method: 'GET',
+  path: '/events',
+  summary: 'Live events of what one may see.',
+  access: 'signed-in',
+  query: z.object({
+    lastEventId: z
+      .string()
+      .regex(/^\d{1,19}$/)
+      .optional(),
+  }),
+  status: 200,
+  reply: 'stream',
+  refusals: [],
+})

@@ -1,0 +1,271 @@
+import { z } from 'zod'
+import { Attachment } from './attachment.ts'
+import { endpoint } from './endpoint.ts'
+
+export const messageKinds = [
+  'text',
+  'image',
+  'video',
+  'audio',
+  'voice',
+  'document',
+  'sticker',
+  'location',
+  'contacts',
+  'choice',
+  'form',
+  'order',
+  'template',
+  'system',
+  'unsupported',
+] as const
+
+/** Inbound is always `received`. `unknown`: the provider's answer was lost; a clerk must decide. */
+export const messageStatuses = [
+  'received',
+  'queued',
+  'sending',
+  'accepted',
+  'sent',
+  'delivered',
+  'read',
+  'played',
+  'failed',
+  'unknown',
+] as const
+export type MessageStatus = (typeof messageStatuses)[number]
+
+/** Why a message was not delivered, as far as a clerk can do something about it. */
+export const failureReasons = [
+  'window-closed',
+  'undeliverable',
+  'payment',
+  'account-stopped',
+  'rate-limited',
+  'marketing-refused',
+  'media-refused',
+  'template-refused',
+  'identity-changed',
+  'needs-phone-number',
+  'content-refused',
+  'provider-down',
+  'other',
+] as const
+export type FailureReason = (typeof failureReasons)[number]
+
+export const systemEvents = [
+  'number-changed',
+  'user-id-changed',
+  'identity-key-changed',
+  'identity-conflict',
+  'call-attempted',
+  'claimed',
+  'released',
+  'closed',
+  'other',
+] as const
+
+const text = z.string()
+
+/** What a kind carries besides its text. */
+export const MessageDetails = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('location'),
+    latitude: z.number(),
+    longitude: z.number(),
+    name: text.nullable(),
+    address: text.nullable(),
+    /** Only http(s); null when the citizen sent something else. */
+    url: text.nullable(),
+  }),
+  z.object({
+    kind: z.literal('contacts'),
+    contacts: z.array(
+      z.object({
+        name: text.nullable(),
+        phones: z.array(text),
+        emails: z.array(text),
+        organisation: text.nullable(),
+        requested: z.boolean(),
+      }),
+    ),
+  }),
+  z.object({ kind: z.literal('choice'), title: text, description: text.nullable() }),
+  /** `answers` is null when the form could not be read. */
+  z.object({ kind: z.literal('form'), answers: z.record(text, text).nullable() }),
+  z.object({
+    kind: z.literal('order'),
+    items: z.array(z.object({ productId: text, quantity: z.number().nullable() })),
+  }),
+  z.object({ kind: z.literal('template'), name: text }),
+  z.object({
+    kind: z.literal('system'),
+    event: z.enum(systemEvents),
+    /** Display name of the clerk who did it, where somebody did. */
+    by: text.nullable(),
+  }),
+  /** `type` is the provider's word; `unavailable`: the content exists only on the citizen's phone. */
+  z.object({ kind: z.literal('unsupported'), type: text, unavailable: z.boolean() }),
+])
+export type MessageDetails = z.infer<typeof MessageDetails>
+
+export const Reaction = z.object({ from: z.enum(['citizen', 'office']), emoji: text })
+
+export const Quote = z.object({
+  /** Null: the quoted message is not, or no longer, here. */
+  id: z.uuid().nullable(),
+  direction: z.enum(['inbound', 'outbound']).nullable(),
+  kind: z.enum(messageKinds).nullable(),
+  text: text.nullable(),
+})
+
+export const Message = z.object({
+  id: z.uuid(),
+  conversationId: z.uuid(),
+  direction: z.enum(['inbound', 'outbound']),
+  kind: z.enum(messageKinds),
+  /** Text, caption or null. A revoked message has none. */
+  text: text.nullable(),
+  details: MessageDetails.nullable(),
+  /** By the sender's clock (WhatsApp's), where credible; order and window follow it. */
+  sentAt: z.iso.datetime(),
+  receivedAt: z.iso.datetime(),
+  /** It reached us noticeably later than it was sent. */
+  late: z.boolean(),
+  status: z.enum(messageStatuses),
+  /** When each state was reached, by the provider's clock. */
+  statusAt: z.object({
+    sent: z.iso.datetime().nullable(),
+    delivered: z.iso.datetime().nullable(),
+    read: z.iso.datetime().nullable(),
+    failed: z.iso.datetime().nullable(),
+  }),
+  failure: z
+    .object({
+      reason: z.enum(failureReasons),
+      /** The provider's own code, for the administrators. */
+      code: text,
+      /** Sending the same again by hand may work. */
+      retryable: z.boolean(),
+    })
+    .nullable(),
+  attachments: z.array(Attachment),
+  reactions: z.array(Reaction),
+  replyTo: Quote.nullable(),
+  forwarded: z.enum(['no', 'once', 'many']),
+  /** Present when the citizen came through an advertisement or post. */
+  referral: z.object({ sourceType: text, headline: text.nullable() }).nullable(),
+  editedAt: z.iso.datetime().nullable(),
+  revokedAt: z.iso.datetime().nullable(),
+  /** Outbound: who wrote it. */
+  author: z.object({ id: z.uuid().nullable(), displayName: text }).nullable(),
+  /** Outbound: sent from a phone app on the same number, not from here. */
+  fromApp: z.boolean(),
+  clientId: z.uuid().nullable(),
+})
+export type Message = z.infer<typeof Message>
+
+const conversationParams = z.object({ id: z.uuid() })
+const messageParams = z.object({ id: z.uuid(), messageId: z.uuid() })
+const staff = ['clerk', 'team-lead'] as const
+
+/** Newest first; `before` is the `nextCursor` of the page before. */
+export const listMessages = endpoint({
+  method: 'GET',
+  path: '/conversations/:id/messages',
+  summary: 'A page of a thread, newest first.',
+  access: staff,
+  params: conversationParams,
+  query: z.object({
+    before: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  status: 200,
+  reply: z.object({ items: z.array(Message), nextCursor: z.string().nullable() }),
+  refusals: [],
+})
+
+export const readMessage = endpoint({
+  method: 'GET',
+  path: '/conversations/:id/messages/:messageId',
+  summary: 'One message.',
+  access: staff,
+  params: messageParams,
+  status: 200,
+  reply: Message,
+  refusals: [],
+})
+
+export const maxTextLength = 4096
+
+/**
+ * Stores the intent to send, exactly once per `clientId`: the same id gives the same message. Free text and files need
+ * an open service window, a template does not. Several attachments become several messages; the reply is the first.
+ */
+export const sendReply = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/messages',
+  summary: 'Answer the citizen.',
+  access: staff,
+  params: conversationParams,
+  body: z
+    .object({
+      clientId: z.uuid(),
+      text: z.string().max(maxTextLength).optional(),
+      replyTo: z.uuid().nullish(),
+      attachments: z.array(z.uuid()).max(10).optional(),
+      template: z
+        .object({
+          name: z.string().min(1).max(512),
+          language: z.string().min(2).max(16),
+          parameters: z.array(z.string().min(1).max(1024)).max(20),
+        })
+        .optional(),
+    })
+    .refine(
+      (reply) =>
+        reply.template !== undefined ||
+        (reply.text ?? '').trim() !== '' ||
+        (reply.attachments ?? []).length > 0,
+      {
+        path: ['text'],
+        message: 'text, attachments or template',
+      },
+    ),
+  status: 201,
+  reply: Message,
+  refusals: [
+    'window-closed',
+    'conversation-closed',
+    'channel-stopped',
+    'client-id-reused',
+    'not-quotable',
+    'template-not-usable',
+    'attachment-not-ready',
+  ],
+})
+
+/** For a message that failed, or whose outcome is unknown: a clerk decides, nobody else does. */
+export const decideMessage = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/messages/:messageId/decision',
+  summary: 'Send a failed or uncertain message again, or leave it.',
+  access: staff,
+  params: messageParams,
+  body: z.object({ decision: z.enum(['send-again', 'leave']), clientId: z.uuid() }),
+  status: 200,
+  reply: Message,
+  refusals: ['not-decidable', 'window-closed', 'conversation-closed', 'channel-stopped'],
+})
+
+export const react = endpoint({
+  method: 'PUT',
+  path: '/conversations/:id/messages/:messageId/reaction',
+  summary: 'React to a message, or take the reaction back (null).',
+  access: staff,
+  params: messageParams,
+  body: z.object({ emoji: z.string().min(1).max(32).nullable() }),
+  status: 200,
+  reply: Message,
+  refusals: ['window-closed', 'conversation-closed', 'channel-stopped', 'not-quotable'],
+})

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import * as attachment from './attachment.ts'
+import * as channel from './channel.ts'
+import * as conversation from './conversation.ts'
+import { commonRefusals, type Endpoint, endpoint } from './endpoint.ts'
+import { type ErrorCode, errorCodes } from './error-code.ts'
+import * as liveEvent from './live-event.ts'
+import * as message from './message.ts'
+import * as session from './session.ts'
+
+export const readOpenApi = endpoint({
+  method: 'GET',
+  path: '/openapi.json',
+  summary: 'This description.',
+  access: 'public',
+  status: 200,
+  reply: z.record(z.string(), z.unknown()),
+  refusals: [],
+})
+
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+
+/** Every endpoint there is, by the name it is exported under. */
+export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
+  [session, conversation, message, attachment, liveEvent, channel, { readOpenApi }].flatMap((module) =>
+    Object.entries(module).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : [])),
+  ),
+)
+
+type Json = Record<string, unknown>
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+  })
+  return rest
+}
+
+const parametersOf = (schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] =>
+  Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
+    name,
+    in: place,
+    required: place === 'path' || !z.safeParse(field as z.ZodType, undefined).success,
+    schema: schemaOf(field as z.ZodType, 'input'),
+  }))
+
+const requestBodyOf = (body: Endpoint['body']): Json => {
+  if (body === undefined) return {}
+  const content =
+    body === 'multipart'
+      ? {
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              required: ['conversationId', 'file'],
+              properties: {
+                conversationId: { type: 'string', format: 'uuid' },
+                file: { type: 'string', contentMediaType: 'application/octet-stream' },
+              },
+            },
+          },
+        }
+      : { 'application/json': { schema: schemaOf(body, 'input') } }
+  return { requestBody: { required: true, content } }
+}
+
+const refusalsOf = (codes: readonly ErrorCode[]): Json => {
+  const byStatus: Record<string, ErrorCode[]> = {}
+  for (const code of codes) (byStatus[errorCodes[code].status] ??= []).push(code)
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, group]) => [
+      status,
+      {
+        description: group.map((code) => `\`${code}\`: ${errorCodes[code].message.en}`).join('\n'),
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      },
+    ]),
+  )
+}
+
+const successOf = ({ status, reply, path }: Endpoint): Json => ({
+  [String(status)]: {
+    description: 'Done.',
+    ...(reply === null
+      ? {}
+      : {
+          content:
+            reply === 'stream'
+              ? { [path === '/events' ? 'text/event-stream' : 'application/octet-stream']: {} }
+              : { 'application/json': { schema: schemaOf(reply, 'output') } },
+        }),
+  },
+})
+
+const operationOf = (name: string, definition: Endpoint): Json => ({
+  operationId: name,
+  summary: definition.summary,
+  ...(definition.access === 'public' ? { security: [] } : {}),
+  ...(Array.isArray(definition.access) ? { 'x-roles': definition.access } : {}),
+  parameters: [...parametersOf(definition.params, 'path'), ...parametersOf(definition.query, 'query')],
+  ...requestBodyOf(definition.body),
+  responses: {
+    ...successOf(definition),
+    ...refusalsOf([...commonRefusals, ...definition.refusals, 'defect']),
+  },
+})
+
+/** OpenAPI 3.1 of every endpoint, made from the same objects that validate requests and replies. */
+export const openApi = (): Json => {
+  const paths: Record<string, Json> = {}
+  for (const [name, definition] of Object.entries(endpoints)) {
+    const path = definition.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [definition.method.toLowerCase()]: operationOf(name, definition) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Bürgerdraht', version: '1', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
+    servers: [{ url: '/api/v1' }],
+    security: [{ session: [] }],
+    paths,
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-session' } },
+      schemas: {
+        Error: {
+          type: 'object',
+          required: ['code', 'message', 'requestId'],
+          properties: {
+            code: { type: 'string', enum: Object.keys(errorCodes) },
+            message: { type: 'string' },
+            requestId: { type: 'string' },
+            fields: {
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['path', 'message'],
+                properties: { path: { type: 'string' }, message: { type: 'string' } },
+              },
+            },
+          },
+        },
+      },
+    },
+  }
+}
