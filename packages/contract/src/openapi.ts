@@ -68,17 +68,15 @@ const requestBodyOf = (body: Endpoint['body']): Json => {
 }
 
 const refusalsOf = (codes: readonly ErrorCode[]): Json => {
-  const byStatus: Record<string, ErrorCode[]> = {}
-  for (const code of codes) (byStatus[errorCodes[code].status] ??= []).push(code)
-  return Object.fromEntries(
-    Object.entries(byStatus).map(([status, group]) => [
-      status,
-      {
-        description: group.map((code) => `\`${code}\`: ${errorCodes[code].message.en}`).join('\n'),
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-      },
-    ]),
-  )
+  const answer = (status: number): Json => ({
+    description: codes
+      .filter((code) => errorCodes[code].status === status)
+      .map((code) => `\`${code}\`: ${errorCodes[code].message.en}`)
+      .join('\n'),
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+  })
+  const statuses = new Set(codes.map((code) => errorCodes[code].status))
+  return Object.fromEntries([...statuses].map((status) => [String(status), answer(status)]))
 }
 
 const successOf = ({ status, reply, path }: Endpoint): Json => ({
