@@ -53,3 +53,13 @@ export const signOut = endpoint({
   reply: null,
   refusals: [],
 })
+
+export const listTeams = endpoint({
+  method: 'GET',
+  path: '/teams',
+  summary: 'The teams a channel can be given to.',
+  access: ['admin'],
+  status: 200,
+  reply: z.object({ items: z.array(Team) }),
+  refusals: [],
+})
