@@ -535,3 +535,15 @@ ALTER TABLE "live_event" ADD CONSTRAINT "live_event_type" CHECK ("type" IN ('mes
 -- The raw events and the outbox change all the time; keep them tidy early.
 ALTER TABLE "webhook_event" SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.1);
 ALTER TABLE "conversation" SET (fillfactor = 80);
+
+-- Tells the browsers, as the last statement of a transaction. The lock is held until commit, so ids grow in the order of commits and
+-- a reader that has seen an id has seen all before it. The notification carries nothing.
+CREATE FUNCTION "announce"("types" text[], "teams" uuid[], "conversations" uuid[], "messages" uuid[], "inbounds" boolean[], "at" timestamptz)
+RETURNS void LANGUAGE sql AS $$
+  SELECT pg_advisory_xact_lock(7319, 1);
+  INSERT INTO "live_event" ("type", "team_id", "conversation_id", "message_id", "inbound", "at")
+    SELECT t, team, conversation, message, inbound, "announce"."at"
+    FROM unnest("types", "teams", "conversations", "messages", "inbounds") WITH ORDINALITY AS e(t, team, conversation, message, inbound, n)
+    ORDER BY n;
+  SELECT pg_notify('live', '');
+$$;
