@@ -1,1 +1,6 @@
-export {}
+export * from './announce.ts'
+export * from './intake.ts'
+export * from './key-file.ts'
+export * from './keys.ts'
+export type * from './office.ts'
+export * from './sealing.ts'

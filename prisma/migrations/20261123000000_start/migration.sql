@@ -547,3 +547,6 @@ RETURNS void LANGUAGE sql AS $$
     ORDER BY n;
   SELECT pg_notify('live', '');
 $$;
+
+-- There is one lookup key for ever; processes that start at the same moment must agree on it.
+CREATE UNIQUE INDEX "data_key_one_lookup" ON "data_key"("purpose") WHERE "purpose" = 'lookup';

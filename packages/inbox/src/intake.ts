@@ -1,0 +1,92 @@
+import type { Pool } from 'pg'
+import type { Keys } from './keys.ts'
+import { macOf, seal } from './sealing.ts'
+
+interface Waiting {
+  readonly channelId: string
+  readonly held: boolean
+  readonly mac: Buffer
+  readonly sealed: Buffer
+  readonly keyId: string
+  readonly receivedAt: Date
+  readonly stored: () => void
+  readonly failed: (error: unknown) => void
+}
+
+/** Where a raw event is sealed: it opens only as the event of its channel. */
+export const eventPlace = (channelId: string): string => `webhook_event:${channelId}`
+
+/** At most this many rows a statement; more wait for the next one. */
+const batchSize = 500
+
+const insertEvents = {
+  name: 'insert-events',
+  text: `with stored as (
+    insert into webhook_event (channel_id, content_mac, key_id, body_sealed, received_at, held)
+    select * from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::bytea[], $5::timestamptz[], $6::boolean[])
+    on conflict (content_mac) do nothing
+    returning 1
+  ) select pg_notify('intake', '') from (select count(*) from stored) as counted`,
+}
+
+/**
+ * Takes raw webhook events. Group commit without a timer: while one statement commits, the next batch is whatever has
+ * arrived meanwhile; a lone event is written at once.
+ */
+export class Intake {
+  readonly #pool: Pool
+  readonly #keys: Keys
+  #waiting: Waiting[] = []
+  #writing: Promise<void> | null = null
+
+  constructor(pool: Pool, keys: Keys) {
+    this.#pool = pool
+    this.#keys = keys
+  }
+
+  /**
+   * Stores the bytes of one POST. When it resolves, they MUST be durable: committed, encrypted under today's intake key.
+   * The same bytes on the same channel are stored once. Rejects when the database did not take them; the caller MUST then
+   * answer 503, so that the provider sends them again.
+   * @param held the channel is disabled: kept, but not read until it is enabled
+   */
+  accept(channelId: string, body: Uint8Array, receivedAt: Date, held: boolean): Promise<void> {
+    const { id: keyId, bytes } = this.#keys.intake
+    const sealed = seal(bytes, eventPlace(channelId), body)
+    const mac = macOf(this.#keys.lookup.event, channelId, body)
+    return new Promise((stored, failed) => {
+      this.#waiting.push({ channelId, held, mac, sealed, keyId, receivedAt, stored, failed })
+      this.#writing ??= this.#write()
+    })
+  }
+
+  /** Waits until everything accepted so far is durable. */
+  async drain(): Promise<void> {
+    while (this.#writing !== null) await this.#writing
+  }
+
+  async #write(): Promise<void> {
+    // Everything that arrived in this turn of the event loop goes with the first batch.
+    await new Promise(setImmediate)
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, batchSize)
+      try {
+        await this.#pool.query({
+          ...insertEvents,
+          values: [
+            batch.map((one) => one.channelId),
+            batch.map((one) => one.mac),
+            batch.map((one) => one.keyId),
+            batch.map((one) => one.sealed),
+            batch.map((one) => one.receivedAt),
+            batch.map((one) => one.held),
+          ],
+        })
+        for (const one of batch) one.stored()
+      } catch (error) {
+        for (const one of batch) one.failed(error)
+      }
+    }
+    this.#writing = null
+  }
+}

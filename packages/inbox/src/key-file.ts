@@ -1,0 +1,67 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { chmod, open, readFile, rename } from 'node:fs/promises'
+
+/** A key-encryption key (AES-256). It wraps data keys and encrypts nothing else. */
+export interface KeyEncryptionKey {
+  /** First 8 bytes of the key's SHA-256, hex: tells which key wrapped a data key, and nothing about it. */
+  readonly id: string
+  readonly bytes: Buffer
+}
+
+/** Newest first: the first wraps, the others only unwrap. Never empty. */
+export type KeyEncryptionKeys = readonly [KeyEncryptionKey, ...KeyEncryptionKey[]]
+
+export class KeyFileUnusable extends Error {
+  constructor(reason: string) {
+    super(`The key file cannot be used: ${reason}`)
+    this.name = 'KeyFileUnusable'
+  }
+}
+
+const toKey = (text: string): KeyEncryptionKey => {
+  const bytes = Buffer.from(text, 'base64')
+  if (bytes.length !== 32) throw new KeyFileUnusable('each line must be 32 random bytes in base64.')
+  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 16), bytes }
+}
+
+/** One key a line, base64, newest first; lines that start with # are remarks. */
+export const parseKeys = (text: string): KeyEncryptionKeys => {
+  const [first, ...others] = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map(toKey)
+  if (first === undefined) throw new KeyFileUnusable('it holds no key.')
+  return [first, ...others]
+}
+
+export const newKeyEncryptionKey = (): KeyEncryptionKey => toKey(randomBytes(32).toString('base64'))
+
+export const readKeyFile = async (path: string): Promise<KeyEncryptionKeys> =>
+  parseKeys(await readFile(path, 'utf8'))
+
+/** Durable and atomic: after a crash the file holds either the old keys or the new ones. Mode 0600. */
+export const writeKeyFile = async (path: string, keys: KeyEncryptionKeys): Promise<void> => {
+  const next = `${path}.next`
+  const file = await open(next, 'w', 0o600)
+  try {
+    await file.writeFile(`${keys.map((key) => key.bytes.toString('base64')).join('\n')}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await chmod(next, 0o600)
+  await rename(next, path)
+}
+
+/** Reads the key file, or makes one with a fresh key where there is none: for the demo and the first start. */
+export const readOrCreateKeyFile = async (path: string): Promise<KeyEncryptionKeys> => {
+  try {
+    return await readKeyFile(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    const keys: KeyEncryptionKeys = [newKeyEncryptionKey()]
+    await writeKeyFile(path, keys)
+    return keys
+  }
+}

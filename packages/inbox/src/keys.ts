@@ -1,0 +1,194 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Pool } from 'pg'
+import type { KeyEncryptionKeys } from './key-file.ts'
+import { derivedKey, open, seal } from './sealing.ts'
+
+/** What a data key is for. `lookup` is one for ever: all blind indexes hang on it. */
+export type KeyPurpose = 'lookup' | 'intake' | 'conversation' | 'contact' | 'channel'
+
+export interface DataKey {
+  readonly id: string
+  readonly bytes: Buffer
+}
+
+/** A data key that is not stored yet: the caller inserts `row` in the transaction that first uses it. */
+export interface NewDataKey extends DataKey {
+  readonly row: {
+    readonly id: string
+    readonly purpose: KeyPurpose
+    readonly wrapped: Buffer
+    readonly kekId: string
+  }
+}
+
+/** The data key is gone: what it encrypted has been erased. */
+export class KeyDestroyed extends Error {
+  constructor() {
+    super('The key of this content has been destroyed.')
+    this.name = 'KeyDestroyed'
+  }
+}
+
+const cacheSize = 20_000
+const intakeKeyLife = 24 * 60 * 60 * 1000
+const wrapPlace = (id: string, purpose: string) => `data_key:${purpose}:${id}`
+
+/**
+ * The data keys of this installation. They lie wrapped in `data_key`; unwrapped ones are kept in memory, the least
+ * recently used go first. `readKeys` is asked again when a key was wrapped by a key-encryption key not seen before, so that a
+ * rotation needs no restart.
+ */
+export class Keys {
+  readonly #pool: Pool
+  readonly #readKeys: () => Promise<KeyEncryptionKeys>
+  readonly #cache = new Map<string, Buffer>()
+  #keks: KeyEncryptionKeys
+  #intake: (DataKey & { readonly madeAt: number }) | null = null
+  #lookup: { identity: Buffer; event: Buffer; search: Buffer } | null = null
+
+  private constructor(pool: Pool, readKeys: () => Promise<KeyEncryptionKeys>, keks: KeyEncryptionKeys) {
+    this.#pool = pool
+    this.#readKeys = readKeys
+    this.#keks = keks
+  }
+
+  /** Opens the key table and makes the lookup key where there is none yet. Safe with several processes starting. */
+  static async open(pool: Pool, readKeys: () => Promise<KeyEncryptionKeys>): Promise<Keys> {
+    const keys = new Keys(pool, readKeys, await readKeys())
+    const existing = await keys.#first('lookup')
+    if (existing === null) await keys.#insert(keys.make('lookup'))
+    const lookup = existing ?? (await keys.#first('lookup'))
+    if (lookup === null) throw new KeyDestroyed()
+    keys.#lookup = {
+      identity: derivedKey(lookup.bytes, 'identity'),
+      event: derivedKey(lookup.bytes, 'event'),
+      search: derivedKey(lookup.bytes, 'search'),
+    }
+    await keys.#refreshIntakeKey()
+    return keys
+  }
+
+  /** Keys for blind look-up; they encrypt nothing. */
+  get lookup(): { readonly identity: Buffer; readonly event: Buffer; readonly search: Buffer } {
+    if (this.#lookup === null) throw new KeyDestroyed()
+    return this.#lookup
+  }
+
+  /** Makes a key; it exists only once the caller has inserted its row. */
+  make(purpose: KeyPurpose): NewDataKey {
+    const [kek] = this.#keks
+    const id = randomUUID()
+    const bytes = randomBytes(32)
+    const wrapped = seal(kek.bytes, wrapPlace(id, purpose), bytes)
+    this.#remember(id, bytes)
+    return { id, bytes, row: { id, purpose, wrapped, kekId: kek.id } }
+  }
+
+  /** @throws KeyDestroyed */
+  async get(id: string): Promise<Buffer> {
+    const key = (await this.getMany([id])).get(id)
+    if (key === undefined) throw new KeyDestroyed()
+    return key
+  }
+
+  /** Keys by id; those that have been destroyed are missing. One query for what is not in memory. */
+  async getMany(ids: Iterable<string>): Promise<Map<string, Buffer>> {
+    const found = new Map<string, Buffer>()
+    const missing: string[] = []
+    for (const id of new Set(ids)) {
+      const cached = this.#cache.get(id)
+      if (cached === undefined) missing.push(id)
+      else {
+        this.#remember(id, cached)
+        found.set(id, cached)
+      }
+    }
+    if (missing.length === 0) return found
+    const { rows } = await this.#pool.query<{ id: string; purpose: string; wrapped: Buffer; kek_id: string }>(
+      {
+        name: 'data-keys',
+        text: 'select id, purpose, wrapped, kek_id from data_key where id = any($1::uuid[])',
+        values: [missing],
+      },
+    )
+    for (const row of rows) {
+      const bytes = open(await this.#kek(row.kek_id), wrapPlace(row.id, row.purpose), row.wrapped)
+      this.#remember(row.id, bytes)
+      found.set(row.id, bytes)
+    }
+    return found
+  }
+
+  /** The key for raw events of today. Raw events and dead letters of a day die with it. */
+  get intake(): DataKey {
+    if (this.#intake === null) throw new KeyDestroyed()
+    return this.#intake
+  }
+
+  /** Takes new key-encryption keys and rotates the intake key once a day. Called every ten seconds. */
+  async refresh(): Promise<void> {
+    this.#keks = await this.#readKeys()
+    await this.#refreshIntakeKey()
+  }
+
+  async #refreshIntakeKey(): Promise<void> {
+    if (this.#intake !== null && Date.now() - this.#intake.madeAt < intakeKeyLife) return
+    const newest = await this.#first('intake')
+    if (newest !== null && Date.now() - newest.madeAt < intakeKeyLife) {
+      this.#intake = newest
+      return
+    }
+    const made = this.make('intake')
+    await this.#insert(made)
+    this.#intake = { ...made, madeAt: Date.now() }
+  }
+
+  /** Forgets a destroyed key at once; other processes stop finding it in the table and drop it with their cache. */
+  forget(id: string): void {
+    this.#cache.delete(id)
+  }
+
+  async #first(purpose: KeyPurpose): Promise<(DataKey & { madeAt: number }) | null> {
+    const { rows } = await this.#pool.query<{
+      id: string
+      wrapped: Buffer
+      kek_id: string
+      created_at: Date
+    }>(
+      'select id, wrapped, kek_id, created_at from data_key where purpose = $1 order by created_at desc limit 1',
+      [purpose],
+    )
+    const row = rows[0]
+    if (row === undefined) return null
+    const bytes = open(await this.#kek(row.kek_id), wrapPlace(row.id, purpose), row.wrapped)
+    this.#remember(row.id, bytes)
+    return { id: row.id, bytes, madeAt: row.created_at.getTime() }
+  }
+
+  async #insert({ row }: NewDataKey): Promise<void> {
+    // A second lookup key is refused by the table: whoever was first has made it.
+    await this.#pool.query(
+      'insert into data_key (id, purpose, wrapped, kek_id) values ($1, $2, $3, $4) on conflict do nothing',
+      [row.id, row.purpose, row.wrapped, row.kekId],
+    )
+  }
+
+  async #kek(id: string): Promise<Buffer> {
+    const known = () => this.#keks.find((kek) => kek.id === id)?.bytes
+    const found = known()
+    if (found !== undefined) return found
+    this.#keks = await this.#readKeys()
+    const now = known()
+    if (now === undefined) throw new KeyDestroyed()
+    return now
+  }
+
+  #remember(id: string, bytes: Buffer): void {
+    this.#cache.delete(id)
+    this.#cache.set(id, bytes)
+    if (this.#cache.size > cacheSize) {
+      const oldest = this.#cache.keys().next()
+      if (!oldest.done) this.#cache.delete(oldest.value)
+    }
+  }
+}

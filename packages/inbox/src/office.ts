@@ -1,0 +1,33 @@
+import type { PrismaClient } from '@buergerdraht/prisma'
+import type { Pool } from 'pg'
+import type { Intake } from './intake.ts'
+import type { Keys } from './keys.ts'
+
+/** A reminder that something stored is to be done. Ids only; losing one loses nothing, a sweeper finds the work. */
+export type Reminder =
+  | { readonly job: 'send-replies'; readonly conversationId: string }
+  | { readonly job: 'fetch-media'; readonly attachmentId: string }
+
+/** Structured log lines: a stable event name and facts that are not personal. */
+export interface Log {
+  info(facts: Readonly<Record<string, unknown>>, event: string): void
+  warn(facts: Readonly<Record<string, unknown>>, event: string): void
+  error(facts: Readonly<Record<string, unknown>>, event: string): void
+}
+
+/** What every use case needs, built once a process in dependency order and handed on. */
+export interface Office {
+  readonly prisma: PrismaClient
+  /** For the intake path and for queries that Prisma cannot say. */
+  readonly pool: Pool
+  readonly keys: Keys
+  readonly intake: Intake
+  readonly now: () => Date
+  /** After commit only. `delayMs` for back-off. Never throws: the sweeper is there. */
+  readonly remind: (reminder: Reminder, delayMs?: number) => Promise<void>
+  /** Wakes the browsers' streams after commit, where PostgreSQL's own notification is not used (Redis). Never throws. */
+  readonly ring: () => Promise<void>
+  readonly log: Log
+  /** Folder of encrypted files. */
+  readonly mediaDir: string
+}
