@@ -1,2 +1,7 @@
 export type * from './adapter.ts'
 export type * from './event.ts'
+export { dialog360, meta } from './meta-cloud/cloud-adapter.ts'
+export { refusalClassOf } from './meta-cloud/error-class.ts'
+export { MediaTooLarge } from './meta-cloud/fetch-media.ts'
+export type * from './meta-cloud/wire-format.ts'
+export { adapterFor, VENDORS, type Vendor } from './vendor.ts'

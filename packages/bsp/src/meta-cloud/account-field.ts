@@ -1,0 +1,128 @@
+import type { AccountEvent, BspEvent, TemplateState } from '../event.ts'
+import { refusalClassOf } from './error-class.ts'
+import { codeWordOf, elementsOf, nonEmptyTextOf, objectOf, type Untrusted } from './untrusted.ts'
+import type { WireAccountValue, WireError } from './wire-format.ts'
+
+interface Place {
+  readonly path: string
+  readonly phoneNumberId: null
+}
+
+const TEMPLATE_STATES: ReadonlyMap<unknown, TemplateState> = new Map([
+  ['APPROVED', 'approved'],
+  ['REINSTATED', 'approved'],
+  ['UNPAUSED', 'approved'],
+  ['REJECTED', 'rejected'],
+  ['PENDING', 'pending'],
+  ['PAUSED', 'paused'],
+  ['DISABLED', 'disabled'],
+  ['FLAGGED', 'flagged'],
+])
+
+/** The value of an account-level field as an event. Null: a field we do not know. */
+export function accountFieldEventOf(field: unknown, value: unknown, path: string): BspEvent | null {
+  const account = objectOf<WireAccountValue>(value)
+  if (!account) return null
+  const place: Place = { path, phoneNumberId: null }
+  switch (field) {
+    case 'message_template_status_update':
+      return templateEvent(place, account, {
+        state: TEMPLATE_STATES.get(account.event) ?? 'other',
+        category: codeWordOf(account.message_template_category),
+        reason: account.reason === 'NONE' ? null : codeWordOf(account.reason),
+      })
+    case 'template_category_update':
+      return templateEvent(place, account, {
+        state: null,
+        category: codeWordOf(account.new_category),
+        reason: null,
+      })
+    case 'message_template_quality_update':
+      return templateEvent(place, account, {
+        state: null,
+        category: null,
+        reason: codeWordOf(`QUALITY_${account.new_quality_score ?? 'UNKNOWN'}`),
+      })
+    case 'message_template_components_update':
+      return templateEvent(place, account, { state: null, category: null, reason: 'COMPONENTS_UPDATED' })
+    case 'phone_number_quality_update':
+      return accountEvent(place, 'quality-changed', [account.event, account.current_limit], false)
+    case 'phone_number_name_update':
+      return accountEvent(place, 'name-decision', [account.decision], false)
+    case 'account_update':
+      return accountUpdateEvent(place, account)
+    case 'account_alerts':
+    case 'account_review_update':
+    case 'business_capability_update':
+    case 'security':
+      return accountEvent(
+        place,
+        'other',
+        [field, account.event ?? account.alert_type ?? account.decision],
+        false,
+      )
+    default:
+      return null
+  }
+}
+
+/** Templates are known by name and language: their numeric ids lose digits in JSON. */
+function templateEvent(
+  place: Place,
+  account: Untrusted<WireAccountValue>,
+  change: { state: TemplateState | null; category: string | null; reason: string | null },
+): BspEvent {
+  const name = nonEmptyTextOf(account.message_template_name)
+  const language = codeWordOf(account.message_template_language)
+  if (name === null || language === null) return { type: 'unreadable', code: 'wrong-shape', ...place }
+  return { type: 'template', ...place, name, language, ...change }
+}
+
+function accountUpdateEvent(place: Place, account: Untrusted<WireAccountValue>): AccountEvent {
+  switch (account.event) {
+    case 'ACCOUNT_RESTRICTION': {
+      const types = elementsOf(account.restriction_info).map(
+        (info) => objectOf<{ restriction_type: string }>(info)?.restriction_type,
+      )
+      return accountEvent(place, 'restricted', types.length > 0 ? types : [account.event], true)
+    }
+    case 'ACCOUNT_VIOLATION':
+      return accountEvent(place, 'violation', [account.event], false)
+    case 'DISABLED_UPDATE': {
+      const state = objectOf<{ waba_ban_state: string }>(account.ban_info)?.waba_ban_state
+      if (state === 'REINSTATE') return accountEvent(place, 'reinstated', [state], false)
+      // Announced for later: seen by the admin, but the office still may answer.
+      return accountEvent(place, 'disabled', [state ?? account.event], state !== 'SCHEDULE_FOR_DISABLE')
+    }
+    case 'ACCOUNT_DELETED':
+      return accountEvent(place, 'disabled', [account.event], true)
+    case 'PARTNER_REMOVED':
+      return accountEvent(place, 'partner-removed', [account.event], true)
+    default:
+      return accountEvent(place, 'other', ['account_update', account.event], false)
+  }
+}
+
+function accountEvent(
+  place: Place,
+  code: AccountEvent['code'],
+  words: readonly unknown[],
+  stopsSending: boolean,
+): AccountEvent {
+  const detail = words.flatMap((word) => codeWordOf(word) ?? []).join(' ')
+  return { type: 'account', ...place, code, detail: detail || null, stopsSending }
+}
+
+/** An element of `value.errors`: something about the channel went wrong outside of any message. */
+export function valueErrorEventOf(element: unknown, path: string, phoneNumberId: string | null): BspEvent {
+  const code = codeWordOf(objectOf<WireError>(element)?.code)
+  if (code === null) return { type: 'unreadable', code: 'wrong-shape', path, phoneNumberId }
+  return {
+    type: 'account',
+    path,
+    phoneNumberId,
+    code: 'value-error',
+    detail: code,
+    stopsSending: refusalClassOf(Number(code)) === 'stop-channel',
+  }
+}

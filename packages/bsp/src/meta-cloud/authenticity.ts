@@ -1,0 +1,73 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Authenticity, BspAccount, WebhookHeaders } from '../adapter.ts'
+
+const SHA256_BYTES = 32
+
+/**
+ * Meta's scheme: `X-Hub-Signature-256: sha256=<hex>` is the HMAC-SHA256 of the bytes as received. The older SHA-1
+ * header is never looked at. Without a secret nothing is authentic.
+ */
+export function verifyMetaSignature(
+  rawBody: Uint8Array,
+  headers: WebhookHeaders,
+  account: BspAccount,
+): Authenticity {
+  const header = soleHeader(headers, 'x-hub-signature-256')
+  if (!header?.startsWith('sha256=')) return 'invalid'
+  return verifyHmac(rawBody, Buffer.from(header.slice('sha256='.length), 'hex'), account.webhookSecrets)
+}
+
+/**
+ * 360dialog's scheme: the headers that we asked for come with every webhook and must all match. Where a platform
+ * secret is known and the webhook is signed (`x-360dialog-signature`; hexadecimal with or without `sha256=`, or
+ * base64), the signature must hold too; it is required when it is the only thing that was agreed.
+ */
+export function verifyDialog360Headers(
+  rawBody: Uint8Array,
+  headers: WebhookHeaders,
+  account: BspAccount,
+): Authenticity {
+  const agreed = Object.entries(account.webhookHeaders)
+  let allMatch = true
+  for (const [name, value] of agreed) {
+    const given = soleHeader(headers, name.toLowerCase())
+    if (value === '' || given === null || !equal(Buffer.from(given), Buffer.from(value))) allMatch = false
+  }
+  if (!allMatch) return 'invalid'
+  const signature = soleHeader(headers, 'x-360dialog-signature')
+  const isSigned = headers['x-360dialog-signature'] !== undefined
+  if (account.webhookSecrets.length > 0 && (isSigned || agreed.length === 0)) {
+    return signature === null
+      ? 'invalid'
+      : verifyHmac(rawBody, dialog360Digest(signature), account.webhookSecrets)
+  }
+  return agreed.length > 0 ? 'valid' : 'invalid'
+}
+
+function dialog360Digest(signature: string): Buffer {
+  const digest = signature.trim().replace(/^sha256=/i, '')
+  return Buffer.from(digest, /^[0-9a-f]{64}$/i.test(digest) ? 'hex' : 'base64')
+}
+
+function verifyHmac(rawBody: Uint8Array, given: Buffer, secrets: readonly string[]): Authenticity {
+  if (given.length !== SHA256_BYTES) return 'invalid'
+  for (const [age, secret] of secrets.entries()) {
+    // An empty key would let anybody sign.
+    if (secret === '') continue
+    if (equal(createHmac('sha256', secret).update(rawBody).digest(), given)) {
+      return age === 0 ? 'valid' : 'valid-old-secret'
+    }
+  }
+  return 'invalid'
+}
+
+/** The header's value when it was sent exactly once. */
+function soleHeader(headers: WebhookHeaders, name: string): string | null {
+  const value = headers[name]
+  if (typeof value === 'string') return value
+  return value?.length === 1 ? (value[0] ?? null) : null
+}
+
+function equal(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length && timingSafeEqual(one, other)
+}

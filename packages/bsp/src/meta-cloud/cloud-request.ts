@@ -1,0 +1,56 @@
+import { objectOf, type Untrusted } from './untrusted.ts'
+
+/** Some file hosts refuse what looks like a browser. */
+export const USER_AGENT = 'Buergerdraht/0.1'
+
+/** Failures before the first byte of the request was written. */
+const NOTHING_WRITTEN =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|\w+_SELF_SIGNED_CERT|SELF_SIGNED_CERT_\w+|UNABLE_TO_\w+)$/
+
+/**
+ * `answered`: the BSP said something, whatever it is. `unsent`: it certainly saw nothing. `unknown`: the connection
+ * ended after we began to write. Codes are safe to log.
+ */
+export type CloudAnswer =
+  | { readonly result: 'answered'; readonly response: Response }
+  | { readonly result: 'unsent'; readonly code: string }
+  | { readonly result: 'unknown'; readonly code: string }
+
+/** One request to the BSP; follows no redirect and never throws. */
+export async function requestCloud(
+  url: string,
+  init: RequestInit & { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+): Promise<CloudAnswer> {
+  if (init.signal.aborted) return { result: 'unsent', code: 'aborted' }
+  try {
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': USER_AGENT, ...init.headers },
+    })
+    return { result: 'answered', response }
+  } catch (error) {
+    if (init.signal.aborted) return { result: 'unknown', code: 'timeout' }
+    const code = causeCodeOf(error)
+    return { result: NOTHING_WRITTEN.test(code) ? 'unsent' : 'unknown', code }
+  }
+}
+
+/** The answer's JSON object. Null: another body, or it broke off. */
+export async function answerObjectOf<T>(response: Response): Promise<Untrusted<T> | null> {
+  try {
+    return objectOf<T>(await response.json())
+  } catch {
+    return null
+  }
+}
+
+/** Frees the connection of an answer whose body nobody wants. */
+export async function discardBody(response: Response): Promise<void> {
+  await response.body?.cancel().catch(() => undefined)
+}
+
+function causeCodeOf(error: unknown): string {
+  const cause = error instanceof Error ? objectOf<{ code: string }>(error.cause) : null
+  return typeof cause?.code === 'string' ? cause.code : 'connection-lost'
+}

@@ -1,0 +1,56 @@
+import type { IdentityChangeEvent, Sender } from '../event.ts'
+import { bsuidOf, hasIdentity, NOBODY, phoneOf } from './sender.ts'
+import { objectOf, type Untrusted } from './untrusted.ts'
+import type { WireMessage, WireSystem } from './wire-format.ts'
+
+type IdentityChange = Pick<IdentityChangeEvent, 'code' | 'previous' | 'current'>
+
+/**
+ * The identities that a `system` message replaces, with the spellings of all versions. Null: some other system
+ * message, or one that names nobody on one of its sides.
+ */
+export function identityChangeOf(message: Untrusted<WireMessage>, sender: Sender): IdentityChange | null {
+  const system = objectOf<WireSystem>(message.system)
+  const code = changeCodeOf(system?.type)
+  if (!system || !code) return null
+  const change =
+    code === 'identity-key-changed'
+      ? { code, previous: sender, current: sender }
+      : { code, previous: previousOf(system, sender), current: currentOf(system) }
+  return hasIdentity(change.previous) && hasIdentity(change.current) ? change : null
+}
+
+function changeCodeOf(type: unknown): IdentityChange['code'] | null {
+  switch (type) {
+    case 'user_changed_number':
+    case 'customer_changed_number':
+      return 'number-changed'
+    case 'user_changed_user_id':
+      return 'user-id-changed'
+    case 'customer_identity_changed':
+    case 'user_identity_changed':
+      return 'identity-key-changed'
+    default:
+      return null
+  }
+}
+
+/** `from` is the old number; an old BSUID is only believed where it is not the new one again. */
+function previousOf(system: Untrusted<WireSystem>, sender: Sender): Sender {
+  const stale = (id: string | null, replacement: unknown) => (id === replacement ? null : id)
+  return {
+    ...NOBODY,
+    phone: stale(sender.phone, system.wa_id ?? system.new_wa_id) ?? phoneOf(system.customer),
+    bsuid: bsuidOf(system.previous_user_id) ?? stale(sender.bsuid, system.user_id),
+    parentBsuid: bsuidOf(system.previous_parent_user_id) ?? stale(sender.parentBsuid, system.parent_user_id),
+  }
+}
+
+function currentOf(system: Untrusted<WireSystem>): Sender {
+  return {
+    ...NOBODY,
+    phone: phoneOf(system.wa_id) ?? phoneOf(system.new_wa_id),
+    bsuid: bsuidOf(system.user_id),
+    parentBsuid: bsuidOf(system.parent_user_id),
+  }
+}

@@ -1,0 +1,91 @@
+import type { Sender } from '../event.ts'
+import { elementsOf, nonEmptyTextOf, objectOf, type Untrusted, unquotedIdOf } from './untrusted.ts'
+import type { WireContact, WireProfile } from './wire-format.ts'
+
+const PHONE = /^\d{4,20}$/
+/** ISO 3166 alpha-2 country, optional `ENT` for parents, then the scoped id. */
+const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
+
+export const NOBODY: Sender = {
+  phone: null,
+  bsuid: null,
+  parentBsuid: null,
+  profileName: null,
+  username: null,
+}
+
+/** Digits as the vendor wrote them; never rewritten, whatever the country. */
+export function phoneOf(value: unknown): string | null {
+  const id = unquotedIdOf(value)
+  return id !== null && PHONE.test(id) ? id : null
+}
+
+export function bsuidOf(value: unknown): string | null {
+  return typeof value === 'string' && BSUID.test(value) ? value : null
+}
+
+export function hasIdentity(sender: Sender): boolean {
+  return sender.phone !== null || sender.bsuid !== null || sender.parentBsuid !== null
+}
+
+/** The people that a webhook's `contacts` name. */
+export function contactsOf(contacts: unknown): readonly Sender[] {
+  const people: Sender[] = []
+  for (const element of elementsOf(contacts)) {
+    const contact = objectOf<WireContact>(element)
+    if (contact) people.push(personOf(contact))
+  }
+  return people
+}
+
+function personOf(contact: Untrusted<WireContact>): Sender {
+  const profile = objectOf<WireProfile>(contact.profile)
+  return {
+    phone: phoneOf(contact.wa_id),
+    bsuid: bsuidOf(contact.user_id),
+    parentBsuid: bsuidOf(contact.parent_user_id),
+    profileName: nonEmptyTextOf(profile?.name),
+    username: nonEmptyTextOf(profile?.username) ?? nonEmptyTextOf(contact.username),
+  }
+}
+
+interface SenderIds {
+  readonly from?: unknown
+  readonly from_user_id?: unknown
+  readonly from_parent_user_id?: unknown
+}
+
+/**
+ * Who sent an item. Contacts are matched by id, never by position: BSUID first, then phone. A sole contact without
+ * a contradicting id is taken only when the item stands alone (`alone`), so that nobody's message is filed under
+ * somebody else. Without any usable id the result has none; see `hasIdentity`.
+ */
+export function senderOf(item: SenderIds, contacts: readonly Sender[], alone: boolean): Sender {
+  const ids: Sender = {
+    ...NOBODY,
+    phone: phoneOf(item.from),
+    // With an early proxy `from` itself held the BSUID of a citizen without a number.
+    bsuid: bsuidOf(item.from_user_id) ?? bsuidOf(item.from),
+    parentBsuid: bsuidOf(item.from_parent_user_id),
+  }
+  const contact =
+    contacts.find((person) => ids.bsuid !== null && person.bsuid === ids.bsuid) ??
+    contacts.find((person) => ids.phone !== null && person.phone === ids.phone && agrees(person, ids)) ??
+    (alone && contacts.length === 1 ? contacts.find((person) => agrees(person, ids)) : undefined)
+  if (!contact) return ids
+  return {
+    phone: ids.phone ?? contact.phone,
+    bsuid: ids.bsuid ?? contact.bsuid,
+    parentBsuid: ids.parentBsuid ?? contact.parentBsuid,
+    profileName: contact.profileName,
+    username: contact.username,
+  }
+}
+
+/** No id that both of them have differs. */
+function agrees(one: Sender, other: Sender): boolean {
+  return (
+    (one.bsuid === null || other.bsuid === null || one.bsuid === other.bsuid) &&
+    (one.phone === null || other.phone === null || one.phone === other.phone)
+  )
+}
