@@ -1,0 +1,65 @@
+import { canonicalJson } from '../canonical-json.ts'
+import { base64, bytesFromBase64 } from './base64.ts'
+import { crc32 } from './crc32.ts'
+import { Malformed } from './malformed.ts'
+import { hashLength } from './merkle-tree.ts'
+
+/**
+ * One leaf of a log as it is stored: its hash and, where the log keeps the text, the salt and entry that open it. An
+ * entry that was pruned leaves only the hash, and the tree stays as it was.
+ */
+export type LogRecord = { leaf: Uint8Array; opening?: { salt: Uint8Array; entry: unknown } }
+
+const saltLength = 32
+
+/** An entry of the ledger has a closed schema and stays below 8 kB; anything far above is not ours. */
+export const longestLine = 262_144
+
+/**
+ * `<index> <CRC-32 of index, space and JSON, 8 hex digits> <canonical JSON>` and a newline. The checksum tells damage
+ * and torn writes from good lines before any key is at hand; it protects against accidents, the tree against people.
+ */
+export function formatLogLine(index: number, { leaf, opening }: LogRecord): string {
+  const json = canonicalJson({
+    leaf: base64(leaf),
+    ...(opening && { salt: base64(opening.salt), entry: opening.entry }),
+  })
+  const checksum = crc32(Buffer.from(`${index} ${json}`))
+  return `${index} ${checksum.toString(16).padStart(8, '0')} ${json}\n`
+}
+
+/**
+ * Reads a line without its newline. One text stands for one record: whatever is not written exactly as
+ * `formatLogLine` writes it is refused. @throws Malformed LOG_LINE_MALFORMED
+ */
+export function parseLogLine(line: Uint8Array, expectedIndex: number): LogRecord {
+  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8')
+  const record = recordIn(text.slice(text.indexOf('{')))
+  if (record === undefined || formatLogLine(expectedIndex, record) !== `${text}\n`) {
+    throw new Malformed('LOG_LINE_MALFORMED', 'The line is not the expected one or its checksum differs')
+  }
+  return record
+}
+
+function recordIn(json: string): LogRecord | undefined {
+  const { leaf, salt, entry } = parsedObject(json)
+  const leafBytes = fixedBytes(leaf, hashLength)
+  const saltBytes = fixedBytes(salt, saltLength)
+  if (leafBytes === undefined) return undefined
+  if (saltBytes === undefined || entry === undefined) return { leaf: leafBytes }
+  return { leaf: leafBytes, opening: { salt: saltBytes, entry } }
+}
+
+function parsedObject(json: string): { leaf?: unknown; salt?: unknown; entry?: unknown } {
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function fixedBytes(value: unknown, length: number): Uint8Array | undefined {
+  const bytes = typeof value === 'string' ? bytesFromBase64(value) : undefined
+  return bytes?.length === length ? bytes : undefined
+}
