@@ -115,6 +115,7 @@ describe('a log on disk', () => {
         expect(`${at} ${await codeOnOpen()}`).toBe(`${at} LOG_DAMAGED`)
       }
     }
+    await writeFile(path(), whole)
     const more = await written(2)
     const lines = more.toString().split(/(?<=\n)/)
     for (const order of [
