@@ -1,1 +1,2 @@
-export {}
+export { createDatabase, type Database } from './client.ts'
+export * from './generated/client.ts'

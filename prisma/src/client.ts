@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from './generated/client.ts'
+
+export type Database = {
+  /** For everything but the intake path. */
+  prisma: PrismaClient
+  /** The same connections, for SQL of our own. */
+  pool: pg.Pool
+  /** Waits for running statements, then disconnects. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a database: one pool of connections that Prisma and our own SQL share. Connects with the first statement.
+ * @param url PostgreSQL connection string
+ * @param options.maxConnections per process; the server must allow the sum over all processes
+ * @param options.onConnectionLost called when an idle connection breaks; the pool replaces it by itself
+ */
+export function createDatabase(
+  url: string,
+  options: {
+    maxConnections?: number
+    applicationName?: string
+    onConnectionLost?: (error: Error) => void
+  } = {},
+): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 16,
+    application_name: options.applicationName ?? 'buergerdraht',
+  })
+  // Without a listener a restarting database would end this process.
+  pool.on('error', options.onConnectionLost ?? (() => {}))
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementName }) })
+  return {
+    prisma,
+    pool,
+    async close() {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}
+
+/** Equal SQL gets an equal name, so PostgreSQL parses and plans it once per connection. */
+function statementName({ sql }: { sql: string }): string {
+  return createHash('sha256').update(sql).digest('base64url')
+}

@@ -1,0 +1,38 @@
+/** The database cannot be started for a reason the operator can mend; the message is one sentence for them. */
+export class DatabaseUnusable extends Error {
+  override readonly name = 'DatabaseUnusable'
+}
+
+/** Turns what a broken disk or directory answers into a sentence. */
+export function inDataDirectory<T>(root: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    throw (
+      (code &&
+        DISK_TROUBLE[code] &&
+        new DatabaseUnusable(`The data directory ${root} ${DISK_TROUBLE[code]}.`)) ||
+      error
+    )
+  }
+}
+
+const DISK_TROUBLE: Record<string, string> = {
+  EACCES: 'may not be written by this user',
+  EPERM: 'may not be written by this user',
+  EROFS: 'is on a read-only file system',
+  ENOSPC: 'is on a full disk',
+  EDQUOT: 'is over its disk quota',
+  ENOTDIR: 'is not a directory',
+  EEXIST: 'is not a directory',
+  EIO: 'is on a disk that reports errors',
+}
+
+/** The line of PostgreSQL's own explanation that says most; its paths are ours, it quotes no row. */
+export function lastComplaint(log: string): string {
+  if (/No space left on device/i.test(log)) return 'the disk that holds the data directory is full.'
+  const lines = log.split('\n').filter((line) => /FATAL|PANIC|error:|could not/i.test(line))
+  const line = lines.at(-1) ?? log.trim().split('\n').at(-1) ?? ''
+  return line.replace(/^.*?(FATAL|PANIC|error):\s*/, '').trim() || 'PostgreSQL gave no reason.'
+}

@@ -1,0 +1,69 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { drift, historyDifference } from '../src/drift.ts'
+import { migrate, migrations } from '../src/migrate.ts'
+import { createTestDatabase, type TestDatabase } from '../src/test-database.ts'
+
+let database: TestDatabase
+let client: pg.Client
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+})
+
+afterAll(async () => {
+  await client.end()
+  await database.drop()
+})
+
+test('the migrations make what schema.prisma says', async () => {
+  expect(await drift(database.url)).toBe('')
+})
+
+test('a column that no migration makes is a difference', async () => {
+  await client.query('begin; alter table team add column colour text; commit')
+  expect(await drift(database.url)).toContain('DROP COLUMN "colour"')
+  await client.query('alter table team drop column colour')
+})
+
+test('what the schema language cannot say is no difference', async () => {
+  await client.query(`
+    alter table team add constraint team_named check (name <> '');
+    create index team_partial on team (name) where name > 'm';
+    create index team_expression on team (lower(name));
+    create function team_touched() returns trigger language plpgsql as $$ begin return new; end $$;
+    create trigger team_touched before insert on team for each row execute function team_touched();
+  `)
+  expect(await drift(database.url)).toBe('')
+})
+
+test("Prisma's own command line finds every migration applied and nothing failed", async () => {
+  expect(await historyDifference(database.url)).toBeNull()
+})
+
+test('migrating again, and from several processes at once, changes nothing', async () => {
+  expect(await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)])).toEqual([
+    [],
+    [],
+    [],
+  ])
+  const { rows } = await client.query('select count(*)::int as count from _prisma_migrations')
+  expect(rows).toEqual([{ count: migrations().length }])
+})
+
+test('a database of a newer release is refused', async () => {
+  await client.query(
+    `insert into _prisma_migrations (id, checksum, migration_name, finished_at) values ('1', 'c', '29990101_x', now())`,
+  )
+  await expect(migrate(database.url)).rejects.toThrow(
+    'made by a newer release: it holds the migration 29990101_x',
+  )
+  await client.query(`delete from _prisma_migrations where id = '1'`)
+})
+
+test('an applied migration that was edited afterwards is refused', async () => {
+  await client.query(`update _prisma_migrations set checksum = 'other'`)
+  await expect(migrate(database.url)).rejects.toThrow('was changed after it had been applied')
+})
