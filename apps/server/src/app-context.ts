@@ -1,0 +1,14 @@
+import type { Office, Presence, SessionRules } from '@buergerdraht/inbox'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly office: Office
+    readonly sessionRules: SessionRules
+    /** Origins whose pages may change something, e.g. `https://chat.musterstadt.de`. */
+    readonly ownOrigins: ReadonlySet<string>
+  }
+  interface FastifyRequest {
+    /** Set by the route binder; null on public endpoints. */
+    presence: Presence | null
+  }
+}

@@ -1,0 +1,135 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { Refusal, type Role, type Session } from '@buergerdraht/contract'
+import type { Office } from './office.ts'
+import { passwordMatches } from './password.ts'
+import type { Viewer } from './viewer.ts'
+
+/** After `idleMinutes` without a request, or `absoluteMinutes` after signing in, whatever happens, a session is void. */
+export interface SessionRules {
+  readonly idleMinutes: number
+  readonly absoluteMinutes: number
+}
+
+/** A session as it is right now. */
+export interface Presence {
+  readonly viewer: Viewer
+  readonly session: Session
+}
+
+/** Use is noted at most this often, so that reading does not mean writing. */
+const noteUseEveryMs = 60_000
+const minuteMs = 60_000
+
+export const tokenHashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+const presenceQuery = `select s.created_at, s.used_at, s.expires_at, a.id, a.email, a.display_name, a.role::text as role,
+    coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
+      from team_member m join team t on t.id = m.team_id where m.account_id = a.id), '[]'::json) as teams
+  from session s join account a on a.id = s.account_id
+  where s.token_hash = $1 and a.disabled_at is null`
+
+interface PresenceRow {
+  readonly used_at: Date
+  readonly expires_at: Date
+  readonly id: string
+  readonly email: string
+  readonly display_name: string
+  readonly role: Role
+  readonly teams: { id: string; name: string }[]
+}
+
+/**
+ * Who holds this token, with role and teams of this moment; null when the session is over, has been idle too long or the
+ * account is disabled. Asked for every request, hence one prepared statement.
+ */
+export const presenceOf = async (
+  office: Pick<Office, 'pool' | 'now'>,
+  rules: SessionRules,
+  token: string,
+  { noteUse = true }: { readonly noteUse?: boolean } = {},
+): Promise<Presence | null> => {
+  const tokenHash = tokenHashOf(token)
+  const { rows } = await office.pool.query<PresenceRow>({
+    name: 'presence',
+    text: presenceQuery,
+    values: [tokenHash],
+  })
+  const row = rows[0]
+  const now = office.now()
+  if (row === undefined || row.expires_at <= now) return null
+  const idleMs = now.getTime() - row.used_at.getTime()
+  if (idleMs >= rules.idleMinutes * minuteMs) return null
+  if (noteUse && idleMs >= noteUseEveryMs) {
+    await office.pool.query('update session set used_at = $2 where token_hash = $1', [tokenHash, now])
+  }
+  return {
+    viewer: {
+      accountId: row.id,
+      displayName: row.display_name,
+      role: row.role,
+      teamIds: row.teams.map((team) => team.id),
+    },
+    session: {
+      account: {
+        id: row.id,
+        displayName: row.display_name,
+        email: row.email,
+        role: row.role,
+        teams: row.teams,
+      },
+      expiresAt: row.expires_at.toISOString(),
+      idleMinutes: rules.idleMinutes,
+    },
+  }
+}
+
+/**
+ * Signs in and returns the token of a new session: 256 random bits, of which only the SHA-256 is stored. A session that the
+ * browser still held (`previousToken`) ends, so that nobody can plant one. Unknown address, wrong password, disabled account
+ * are one refusal after the same time.
+ * @throws Refusal `wrong-credentials`, `too-many-requests`
+ */
+export const signIn = async (
+  office: Pick<Office, 'pool' | 'now'>,
+  rules: SessionRules,
+  credentials: { readonly email: string; readonly password: string },
+  previousToken: string | null,
+): Promise<{ readonly token: string; readonly presence: Presence }> => {
+  const { rows } = await office.pool.query<{ id: string; password_hash: string | null }>(
+    'select id, password_hash from account where email = $1 and disabled_at is null',
+    [credentials.email.toLowerCase()],
+  )
+  const account = rows[0]
+  const matches = await passwordMatches(credentials.password, account?.password_hash ?? null)
+  if (account === undefined || !matches) throw new Refusal('wrong-credentials')
+  const token = randomBytes(32).toString('base64url')
+  const now = office.now()
+  const expiresAt = new Date(now.getTime() + rules.absoluteMinutes * minuteMs)
+  if (previousToken !== null) await signOut(office, previousToken)
+  await office.pool.query(
+    'insert into session (token_hash, account_id, created_at, used_at, expires_at) values ($1, $2, $3, $3, $4)',
+    [tokenHashOf(token), account.id, now, expiresAt],
+  )
+  const presence = await presenceOf(office, rules, token)
+  if (presence === null) throw new Refusal('wrong-credentials')
+  return { token, presence }
+}
+
+/** The session is void when this resolves. */
+export const signOut = async (office: Pick<Office, 'pool'>, token: string): Promise<void> => {
+  await office.pool.query('delete from session where token_hash = $1', [tokenHashOf(token)])
+}
+
+/** Deletes what is over; returns how many. */
+export const expireSessions = async (
+  office: Pick<Office, 'pool' | 'now'>,
+  rules: SessionRules,
+): Promise<number> => {
+  const now = office.now()
+  const idleSince = new Date(now.getTime() - rules.idleMinutes * minuteMs)
+  const { rowCount } = await office.pool.query(
+    'delete from session where expires_at <= $1 or used_at <= $2',
+    [now, idleSince],
+  )
+  return rowCount ?? 0
+}
