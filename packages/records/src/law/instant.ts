@@ -16,6 +16,7 @@ export type LocalDate = string & { readonly [localDateMark]: true }
  */
 const earliestYear = 1990
 const latestYear = 2199
+const earliestComputedYear = 1989
 const latestComputedYear = 2299
 
 const instantShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/
@@ -29,14 +30,15 @@ export function parseInstant(text: string): Instant | undefined {
   if (Number.isNaN(milliseconds)) return undefined
   // Date.parse rolls 30 February over into March; only a real date survives the way back.
   const instant = instantAt(milliseconds)
-  return instant === full && new Date(milliseconds).getUTCFullYear() <= latestYear ? instant : undefined
+  const year = new Date(milliseconds).getUTCFullYear()
+  return instant === full && year >= earliestYear && year <= latestYear ? instant : undefined
 }
 
-/** The instant `milliseconds` after 1970, or `undefined` outside 1990–2299. */
+/** The instant `milliseconds` after 1970, or `undefined` outside 1989–2299 (the first midnight in Berlin is 23:00 UTC). */
 export function instantAt(milliseconds: number): Instant | undefined {
   const date = new Date(milliseconds)
   const year = date.getUTCFullYear()
-  if (!(year >= earliestYear && year <= latestComputedYear)) return undefined
+  if (!(year >= earliestComputedYear && year <= latestComputedYear)) return undefined
   return date.toISOString() as Instant
 }
 
