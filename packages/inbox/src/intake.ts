@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Keys } from './keys.ts'
+import { places } from './places.ts'
 import { macOf, seal } from './sealing.ts'
 
 interface Waiting {
@@ -12,9 +13,6 @@ interface Waiting {
   readonly stored: () => void
   readonly failed: (error: unknown) => void
 }
-
-/** Where a raw event is sealed: it opens only as the event of its channel. */
-export const eventPlace = (channelId: string): string => `webhook_event:${channelId}`
 
 /** At most this many rows a statement; more wait for the next one. */
 const batchSize = 500
@@ -52,7 +50,7 @@ export class Intake {
    */
   accept(channelId: string, body: Uint8Array, receivedAt: Date, held: boolean): Promise<void> {
     const { id: keyId, bytes } = this.#keys.intake
-    const sealed = seal(bytes, eventPlace(channelId), body)
+    const sealed = seal(bytes, places.event(channelId), body)
     const mac = macOf(this.#keys.lookup.event, channelId, body)
     return new Promise((stored, failed) => {
       this.#waiting.push({ channelId, held, mac, sealed, keyId, receivedAt, stored, failed })

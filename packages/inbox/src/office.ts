@@ -2,6 +2,7 @@ import type { PrismaClient } from '@buergerdraht/prisma'
 import type { Pool } from 'pg'
 import type { Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
+import type { SearchIndex } from './search/search-index.ts'
 
 /** A reminder that something stored is to be done. Ids only; losing one loses nothing, a sweeper finds the work. */
 export type Reminder =
@@ -22,6 +23,7 @@ export interface Office {
   readonly pool: Pool
   readonly keys: Keys
   readonly intake: Intake
+  readonly search: SearchIndex
   readonly now: () => Date
   /** After commit only. `delayMs` for back-off. Never throws: the sweeper is there. */
   readonly remind: (reminder: Reminder, delayMs?: number) => Promise<void>

@@ -1,0 +1,47 @@
+import type { MessageContent, Referral } from '@buergerdraht/bsp'
+
+/**
+ * Where sealed values live. A value opens only at its own place, so that ciphertexts cannot be swapped between rows or
+ * columns, not even by somebody who writes to the database.
+ */
+export const places = {
+  content: (messageId: string) => `message.content:${messageId}`,
+  profile: (contactId: string) => `contact.profile:${contactId}`,
+  identity: (identityId: string) => `contact_identity.value:${identityId}`,
+  emoji: (reactionId: string) => `reaction.emoji:${reactionId}`,
+  fileName: (attachmentId: string) => `attachment.file-name:${attachmentId}`,
+  mediaSource: (attachmentId: string) => `attachment.source:${attachmentId}`,
+  credentials: (channelId: string) => `channel.credentials:${channelId}`,
+  event: (channelId: string) => `webhook_event:${channelId}`,
+  early: (channelId: string) => `early_arrival:${channelId}`,
+  deadLetter: (channelId: string) => `dead_letter:${channelId}`,
+} as const
+
+/** What `message.content_sealed` holds. `by` names the clerk of a system line. */
+export interface StoredContent {
+  readonly content:
+    | MessageContent
+    | { readonly kind: 'system'; readonly event: 'claimed' | 'released' | 'closed' | 'identity-conflict' }
+  readonly referral: Referral | null
+  readonly by?: string
+}
+
+/** What `contact.profile_sealed` holds; both chosen by the citizen, neither an identity. */
+export interface StoredProfile {
+  readonly name: string | null
+  readonly username: string | null
+}
+
+/** What `attachment.source_sealed` holds: where the file lies at the BSP. */
+export interface StoredMediaSource {
+  readonly id: string | null
+  readonly url: string | null
+}
+
+/** What `channel.credentials_sealed` holds. */
+export interface StoredCredentials {
+  readonly apiKey: string
+  readonly webhookSecrets: readonly string[]
+  readonly webhookHeaders: Readonly<Record<string, string>>
+  readonly verifyToken: string
+}
