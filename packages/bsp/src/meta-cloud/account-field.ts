@@ -19,11 +19,26 @@ const TEMPLATE_STATES: ReadonlyMap<unknown, TemplateState> = new Map([
   ['FLAGGED', 'flagged'],
 ])
 
-/** The value of an account-level field as an event. Null: a field we do not know. */
+const ACCOUNT_FIELDS: ReadonlySet<unknown> = new Set([
+  'message_template_status_update',
+  'template_category_update',
+  'message_template_quality_update',
+  'message_template_components_update',
+  'phone_number_quality_update',
+  'phone_number_name_update',
+  'account_update',
+  'account_alerts',
+  'account_review_update',
+  'business_capability_update',
+  'security',
+])
+
+/** The value of an account-level field as an event. Null: a field that we do not use. */
 export function accountFieldEventOf(field: unknown, value: unknown, path: string): BspEvent | null {
-  const account = objectOf<WireAccountValue>(value)
-  if (!account) return null
+  if (!ACCOUNT_FIELDS.has(field)) return null
   const place: Place = { path, phoneNumberId: null }
+  const account = objectOf<WireAccountValue>(value)
+  if (!account) return { type: 'unreadable', code: 'wrong-shape', ...place }
   switch (field) {
     case 'message_template_status_update':
       return templateEvent(place, account, {
@@ -51,18 +66,13 @@ export function accountFieldEventOf(field: unknown, value: unknown, path: string
       return accountEvent(place, 'name-decision', [account.decision], false)
     case 'account_update':
       return accountUpdateEvent(place, account)
-    case 'account_alerts':
-    case 'account_review_update':
-    case 'business_capability_update':
-    case 'security':
+    default:
       return accountEvent(
         place,
         'other',
         [field, account.event ?? account.alert_type ?? account.decision],
         false,
       )
-    default:
-      return null
   }
 }
 

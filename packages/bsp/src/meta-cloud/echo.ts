@@ -1,6 +1,6 @@
-import type { BspEvent, Sender } from '../event.ts'
+import type { BspEvent } from '../event.ts'
 import { contentOf } from './message-content.ts'
-import { hasIdentity, senderOf } from './sender.ts'
+import { type Contacts, hasIdentity, senderOf } from './sender.ts'
 import { instantOf, messageIdOf, objectOf } from './untrusted.ts'
 import type { WireEcho } from './wire-format.ts'
 
@@ -12,7 +12,7 @@ export function echoEventOf(
   element: unknown,
   path: string,
   phoneNumberId: string | null,
-  contacts: readonly Sender[],
+  contacts: Contacts,
 ): BspEvent {
   const place = { path, phoneNumberId }
   const echo = objectOf<WireEcho>(element)

@@ -1,7 +1,7 @@
-import type { BspEvent, MessageContent, MessageContext, Referral, Sender } from '../event.ts'
+import type { BspEvent, MessageContent, MessageContext, Referral } from '../event.ts'
 import { identityChangeOf } from './identity-change.ts'
 import { contentOf } from './message-content.ts'
-import { hasIdentity, senderOf } from './sender.ts'
+import { type Contacts, hasIdentity, senderOf } from './sender.ts'
 import {
   codeWordOf,
   instantOf,
@@ -18,7 +18,7 @@ const LONGEST_EMOJI = 64
 /** What all items of one `value` have in common. */
 export interface Surroundings {
   readonly phoneNumberId: string | null
-  readonly contacts: readonly Sender[]
+  readonly contacts: Contacts
   /** Code of the value's own error: explains a message whose payload is missing. */
   readonly errorCode: string | null
   /** The item is the only one of its value. */

@@ -28,14 +28,28 @@ export function hasIdentity(sender: Sender): boolean {
   return sender.phone !== null || sender.bsuid !== null || sender.parentBsuid !== null
 }
 
-/** The people that a webhook's `contacts` name. */
-export function contactsOf(contacts: unknown): readonly Sender[] {
-  const people: Sender[] = []
-  for (const element of elementsOf(contacts)) {
+/** The people that a webhook's `contacts` name, found by id: a webhook can hold thousands. */
+export interface Contacts {
+  readonly byBsuid: ReadonlyMap<string, Sender>
+  readonly byPhone: ReadonlyMap<string, Sender>
+  /** The only person named, whatever their ids. */
+  readonly sole: Sender | null
+}
+
+export function contactsOf(contacts: unknown): Contacts {
+  const byBsuid = new Map<string, Sender>()
+  const byPhone = new Map<string, Sender>()
+  const elements = elementsOf(contacts)
+  let sole: Sender | null = null
+  for (const element of elements) {
     const contact = objectOf<WireContact>(element)
-    if (contact) people.push(personOf(contact))
+    if (!contact) continue
+    const person = personOf(contact)
+    if (person.bsuid !== null) byBsuid.set(person.bsuid, person)
+    if (person.phone !== null) byPhone.set(person.phone, person)
+    if (elements.length === 1) sole = person
   }
-  return people
+  return { byBsuid, byPhone, sole }
 }
 
 function personOf(contact: Untrusted<WireContact>): Sender {
@@ -60,7 +74,7 @@ interface SenderIds {
  * a contradicting id is taken only when the item stands alone (`alone`), so that nobody's message is filed under
  * somebody else. Without any usable id the result has none; see `hasIdentity`.
  */
-export function senderOf(item: SenderIds, contacts: readonly Sender[], alone: boolean): Sender {
+export function senderOf(item: SenderIds, contacts: Contacts, alone: boolean): Sender {
   const ids: Sender = {
     ...NOBODY,
     phone: phoneOf(item.from),
@@ -68,10 +82,13 @@ export function senderOf(item: SenderIds, contacts: readonly Sender[], alone: bo
     bsuid: bsuidOf(item.from_user_id) ?? bsuidOf(item.from),
     parentBsuid: bsuidOf(item.from_parent_user_id),
   }
+  const candidates = [
+    ids.phone === null ? null : contacts.byPhone.get(ids.phone),
+    alone ? contacts.sole : null,
+  ]
   const contact =
-    contacts.find((person) => ids.bsuid !== null && person.bsuid === ids.bsuid) ??
-    contacts.find((person) => ids.phone !== null && person.phone === ids.phone && agrees(person, ids)) ??
-    (alone && contacts.length === 1 ? contacts.find((person) => agrees(person, ids)) : undefined)
+    (ids.bsuid === null ? undefined : contacts.byBsuid.get(ids.bsuid)) ??
+    candidates.find((person) => person && agrees(person, ids))
   if (!contact) return ids
   return {
     phone: ids.phone ?? contact.phone,

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import type { BspAccount } from '../adapter.ts'
+import { answerHandshake } from './handshake.ts'
+
+const ACCOUNT: BspAccount = {
+  phoneNumberId: '300000000000001',
+  wabaId: null,
+  baseUrl: 'https://graph.facebook.com/v26.0',
+  apiKey: 'token',
+  webhookSecrets: [],
+  webhookHeaders: {},
+  verifyToken: 'wire-verify-token',
+}
+const QUERY = {
+  'hub.mode': 'subscribe',
+  'hub.challenge': '1158201444',
+  'hub.verify_token': 'wire-verify-token',
+}
+
+test('the right token gets its challenge back', () => {
+  expect(answerHandshake(QUERY, ACCOUNT)).toEqual({ answer: 'challenge', challenge: '1158201444' })
+})
+
+test.each([
+  ['a wrong token', { ...QUERY, 'hub.verify_token': 'wire-verify-tokem' }],
+  ['a longer token', { ...QUERY, 'hub.verify_token': 'wire-verify-token ' }],
+  ['an empty token', { ...QUERY, 'hub.verify_token': '' }],
+])('%s is refused', (_title, query) => {
+  expect(answerHandshake(query, ACCOUNT)).toEqual({ answer: 'refused' })
+})
+
+test('an account without a token refuses everybody', () => {
+  const query = { ...QUERY, 'hub.verify_token': '' }
+  expect(answerHandshake(query, { ...ACCOUNT, verifyToken: '' })).toEqual({ answer: 'refused' })
+})
+
+test.each([
+  ['no parameters', {}],
+  ['no challenge', { ...QUERY, 'hub.challenge': undefined }],
+  ['the challenge twice', { ...QUERY, 'hub.challenge': ['1', '2'] }],
+  ['the token as a list', { ...QUERY, 'hub.verify_token': ['wire-verify-token'] }],
+  ['nested parameters', { hub: { mode: 'subscribe' } }],
+  ['another mode', { ...QUERY, 'hub.mode': 'unsubscribe' }],
+  ['markup as challenge', { ...QUERY, 'hub.challenge': '<script>alert(1)</script>' }],
+  ['a challenge with a line break', { ...QUERY, 'hub.challenge': '1\n2' }],
+  ['a challenge without end', { ...QUERY, 'hub.challenge': '1'.repeat(65) }],
+])('%s is malformed', (_title, query) => {
+  expect(answerHandshake(query, ACCOUNT)).toEqual({ answer: 'malformed' })
+})
