@@ -38,12 +38,18 @@ export function claimDirectory(ownerFile: string): number | undefined {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    const owner = readOwner(ownerFile)
-    if (owner === identity) return undefined
-    const pid = Number.parseInt(owner, 10)
-    if (pid > 0 && processIdentity(pid) === owner) return pid
+    const owner = livingOwner(ownerFile)
+    if (owner === process.pid) return undefined
+    if (owner !== undefined) return owner
     rmSync(ownerFile, { force: true })
   }
+}
+
+/** The process that holds the claim; undefined when it has ended, however it ended. */
+export function livingOwner(ownerFile: string): number | undefined {
+  const owner = readOwner(ownerFile)
+  const pid = Number.parseInt(owner, 10)
+  return pid > 0 && processIdentity(pid) === owner ? pid : undefined
 }
 
 /** Gives the directory back. Harmless when it is not ours. */

@@ -41,24 +41,24 @@ export async function startEmbeddedDatabase(
   const ownerFile = join(root, 'postgres.owner')
   const logFile = join(root, 'log', 'postgres.log')
 
-  const password = inDataDirectory(root, () => {
+  inDataDirectory(root, () => {
     // Passable for the account that runs PostgreSQL; what is in it closes itself.
     mkdirSync(root, { recursive: true, mode: user ? 0o711 : 0o700 })
     mkdirSync(join(root, 'log'), { recursive: true, mode: 0o700 })
     const owner = claimDirectory(ownerFile)
-    if (owner !== undefined) {
-      throw new DatabaseUnusable(
-        `The data directory ${root} is in use by another running Bürgerdraht (process ${owner}).`,
-      )
-    }
-    return databasePassword(root)
+    if (owner === undefined) return
+    throw new DatabaseUnusable(
+      `The data directory ${root} is in use by another running Bürgerdraht (process ${owner}).`,
+    )
   })
   try {
     await stopLeftBehind(cluster)
-    inDataDirectory(root, () => {
+    const password = inDataDirectory(root, () => {
+      const password = databasePassword(root)
       if (!existsSync(cluster)) createCluster(binaries.initdb, cluster, password, user, durable)
       assertUsableCluster(cluster)
       if (existsSync(logFile) && statSync(logFile).size > LOG_SIZE_LIMIT_BYTES) truncateSync(logFile)
+      return password
     })
     const socketDirectory = prepareSocketDirectory(root, user)
     const port = options.port ?? (await freePort())

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { livingOwner } from './data-directory-owner.ts'
 import { startEmbeddedDatabase } from './embedded-database.ts'
 import { migrate } from './migrate.ts'
 
 /** Where the test processes find the server that `startTestServer` started before them. */
 const SERVER_VARIABLE = 'BUERGERDRAHT_TEST_SERVER'
+const DIRECTORY_PREFIX = 'buergerdraht-test-'
+/** A cluster with many small databases takes some 500 MB. */
+const MEMORY_NEEDED_BYTES = 2e9
 const TEMPLATE = 'buergerdraht_template'
 
 export type TestDatabase = {
@@ -23,8 +26,8 @@ export type TestDatabase = {
  */
 export async function startTestServer(): Promise<() => Promise<void>> {
   const existing = process.env['TEST_DATABASE_URL']
-  const directory = await mkdtemp(join(tmpdir(), 'buergerdraht-test-'))
   const durable = process.env['TEST_DATABASE_FSYNC'] === 'on'
+  const directory = testDirectory(durable)
   const server = existing ? undefined : await startEmbeddedDatabase(directory, { durable })
   const url = existing ?? server?.urlOf('postgres') ?? ''
   const template = existing ? `${TEMPLATE}_${randomUUID().slice(0, 8)}` : TEMPLATE
@@ -38,11 +41,38 @@ export async function startTestServer(): Promise<() => Promise<void>> {
   }
 }
 
+/** In memory where there is room, because a database is cloned ten times faster there; on the disk otherwise. */
+function testDirectory(durable: boolean): string {
+  const parent = !durable && freeMemoryDisk('/dev/shm') > MEMORY_NEEDED_BYTES ? '/dev/shm' : tmpdir()
+  removeAbandoned(parent)
+  return mkdtempSync(join(parent, DIRECTORY_PREFIX))
+}
+
+function freeMemoryDisk(path: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(path)
+    return bavail * bsize
+  } catch {
+    return 0
+  }
+}
+
+/** What runs left behind that were killed. A directory younger than a minute may just not have its owner yet. */
+function removeAbandoned(parent: string): void {
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(DIRECTORY_PREFIX))) {
+    const directory = join(parent, name)
+    const isOld = Date.now() - statSync(directory).mtimeMs > 60_000
+    if (isOld && livingOwner(join(directory, 'postgres.owner')) === undefined) {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  }
+}
+
 /** A migrated, empty database of its own for one test file or one test. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { url, template } = testServer()
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await statement(url, `create database ${name} template ${template}`)
+  await statement(url, `create database ${name} template ${template} strategy file_copy`)
   return {
     url: databaseUrl(url, name),
     drop: () => statement(url, `drop database if exists ${name} with (force)`),
