@@ -26,7 +26,7 @@ export type EmbeddedDatabase = PostgresProcess & {
  * killed process is stopped first, a half-made cluster is made anew. PostgreSQL ends by itself when this process dies.
  *
  * @param options.port fixed TCP port on 127.0.0.1; a free one when left out
- * @param options.durable `false` only for tests: commits do not wait for the disk
+ * @param options.durable `false` only for tests: what was committed survives kills, but not a power failure
  * @throws DatabaseUnusable
  */
 export async function startEmbeddedDatabase(
@@ -113,7 +113,7 @@ function settings(port: number, socketDirectory: string | undefined, durable: bo
     shared_preload_libraries: '',
     session_preload_libraries: '',
     ...(durable
-      ? { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
+      ? { fsync: 'on', full_page_writes: 'on' }
       : {
           fsync: 'off',
           synchronous_commit: 'off',
