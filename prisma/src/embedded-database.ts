@@ -116,7 +116,6 @@ function settings(port: number, socketDirectory: string | undefined, durable: bo
       ? { fsync: 'on', full_page_writes: 'on' }
       : {
           fsync: 'off',
-          synchronous_commit: 'off',
           full_page_writes: 'off',
           wal_level: 'minimal',
           max_wal_senders: '0',
