@@ -1,0 +1,140 @@
+import type * as contract from '@buergerdraht/contract'
+import { type ErrorBody, type ErrorCode, errorCodes, type FieldFault } from '@buergerdraht/contract'
+
+type Contract = typeof contract
+type Name = {
+  [K in keyof Contract]: Contract[K] extends contract.Endpoint ? K : never
+}[keyof Contract]
+type Output<S> = S extends { _zod: { output: infer O } } ? O : undefined
+type Input<S> = S extends { _zod: { input: infer I } } ? I : never
+type Part<E, K extends 'params' | 'query' | 'body'> = E extends Record<K, infer S>
+  ? S extends 'multipart'
+    ? unknown
+    : Record<K, Input<S>>
+  : unknown
+type Needs<N extends Name> = Part<Contract[N], 'params'> &
+  Partial<Part<Contract[N], 'query'>> &
+  Part<Contract[N], 'body'>
+export type Reply<N extends Name> = Output<Contract[N]['reply']>
+
+export type Conversation = contract.Conversation
+export type Message = contract.Message
+export type Attachment = contract.Attachment
+export type Channel = contract.Channel
+export type Session = contract.Session
+export type LiveEvent = contract.LiveEvent
+export type MessageDetails = contract.MessageDetails
+export type FailureReason = contract.FailureReason
+export type ChannelNoticeCode = contract.ChannelNoticeCode
+export type Role = contract.Role
+export type { ErrorCode }
+
+/** The limit of the contract, held by the compiler, so that no schema is shipped to the browser. */
+export const maxTextLength: typeof contract.maxTextLength = 4096
+
+/** Method and path of what this page asks for; a typo or a change of the contract does not compile. */
+const routes = {
+  signIn: ['POST', '/session'],
+  readSession: ['GET', '/session'],
+  signOut: ['DELETE', '/session'],
+  listConversations: ['GET', '/conversations'],
+  readConversation: ['GET', '/conversations/:id'],
+  readCounts: ['GET', '/counts'],
+  assignConversation: ['PUT', '/conversations/:id/assignee'],
+  closeConversation: ['POST', '/conversations/:id/close'],
+  markRead: ['POST', '/conversations/:id/read'],
+  showTyping: ['POST', '/conversations/:id/typing'],
+  acknowledgeIdentity: ['POST', '/conversations/:id/identity-notice/acknowledge'],
+  listTemplates: ['GET', '/conversations/:id/templates'],
+  listMessages: ['GET', '/conversations/:id/messages'],
+  readMessage: ['GET', '/conversations/:id/messages/:messageId'],
+  sendReply: ['POST', '/conversations/:id/messages'],
+  decideMessage: ['POST', '/conversations/:id/messages/:messageId/decision'],
+  react: ['PUT', '/conversations/:id/messages/:messageId/reaction'],
+  listChannels: ['GET', '/channels'],
+  createChannel: ['POST', '/channels'],
+  changeChannel: ['PATCH', '/channels/:id'],
+  dismissNotice: ['DELETE', '/channels/:id/notices/:noticeId'],
+  listTeams: ['GET', '/teams'],
+  readIntake: ['GET', '/intake'],
+  listDeadLetters: ['GET', '/dead-letters'],
+  replayDeadLetter: ['POST', '/dead-letters/:id/replay'],
+} as const satisfies {
+  readonly [N in Name]?: readonly [Contract[N]['method'], Contract[N]['path']]
+}
+
+export const apiRoot = '/api/v1'
+export const attachmentContent = (id: string): string => `${apiRoot}/attachments/${id}/content`
+export const attachmentDownload = (id: string): string => `${attachmentContent(id)}?download=true`
+export const attachmentPreview = (id: string): string => `${apiRoot}/attachments/${id}/preview`
+
+/** Why a request did not succeed: a code of the contract, or `offline` when there was no answer at all. */
+export class Failure extends Error {
+  readonly code: ErrorCode | 'offline'
+  readonly fields: readonly FieldFault[]
+  readonly requestId: string | null
+  constructor(code: ErrorCode | 'offline', fields: readonly FieldFault[] = [], requestId: string | null = null) {
+    super(code)
+    this.name = 'Failure'
+    this.code = code
+    this.fields = fields
+    this.requestId = requestId
+  }
+}
+
+const isErrorBody = (body: unknown): body is ErrorBody =>
+  typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string' && body.code in errorCodes
+
+/** A body that is not ours comes from something between here and the product. */
+export const failureOf = (status: number, body: unknown): Failure => {
+  if (isErrorBody(body)) return new Failure(body.code, body.fields ?? [], body.requestId)
+  if (status === 401) return new Failure('not-signed-in')
+  if (status === 413) return new Failure('too-large')
+  return new Failure([502, 503, 504].includes(status) ? 'not-ready' : 'defect')
+}
+
+let whenSignedOut = (): void => {}
+/** Called whenever an answer says that the session is over. */
+export const onSignedOut = (listener: () => void): void => {
+  whenSignedOut = listener
+}
+export const noticeSignedOut = (): void => whenSignedOut()
+
+const fill = (path: string, params: Record<string, string>): string =>
+  path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+
+const queryOf = (query: Record<string, unknown>): string => {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)])).toString()}`
+}
+
+interface Loose {
+  params?: Record<string, string>
+  query?: Record<string, unknown>
+  body?: unknown
+}
+
+/** Asks the product. Throws {@link Failure}. */
+export const ask = async <N extends keyof typeof routes>(
+  name: N,
+  needs: Needs<N>,
+  signal?: AbortSignal,
+): Promise<Reply<N>> => {
+  const [method, path] = routes[name]
+  const { params = {}, query = {}, body } = needs as Loose
+  const response = await fetch(`${apiRoot}${fill(path, params)}${queryOf(query)}`, {
+    method,
+    credentials: 'same-origin',
+    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new Failure('offline')
+  })
+  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
+  if (response.ok) return answer as Reply<N>
+  const failure = failureOf(response.status, answer)
+  if (failure.code === 'not-signed-in' && name !== 'readSession') whenSignedOut()
+  throw failure
+}

@@ -1,0 +1,89 @@
+import type { Attachment, ErrorCode, Message } from '../api.ts'
+
+/** A reply on its way. It lives in memory only and keeps its `clientId` through every attempt. */
+export interface Pending {
+  readonly clientId: string
+  readonly conversationId: string
+  readonly createdAt: number
+  readonly text: string
+  readonly replyTo: Message['replyTo']
+  readonly files: readonly Attachment[]
+  readonly template: { readonly name: string; readonly language: string; readonly parameters: readonly string[] } | null
+  readonly state: 'waiting' | 'sending' | 'refused'
+  readonly attempts: number
+  /** Not before; milliseconds since 1970. */
+  readonly dueAt: number
+  readonly refusal: ErrorCode | null
+}
+
+export type OutboxAction =
+  | { readonly type: 'written'; readonly pending: Pending }
+  | { readonly type: 'attempted'; readonly clientId: string }
+  | { readonly type: 'postponed'; readonly clientId: string; readonly dueAt: number }
+  | { readonly type: 'refused'; readonly clientId: string; readonly refusal: ErrorCode }
+  | { readonly type: 'tried-again'; readonly clientId: string; readonly now: number }
+  | { readonly type: 'gone'; readonly clientId: string }
+  | { readonly type: 'emptied' }
+
+export const outbox = (state: readonly Pending[], action: OutboxAction): readonly Pending[] => {
+  const change = (clientId: string, to: (pending: Pending) => Partial<Pending>): readonly Pending[] =>
+    state.map((pending) => (pending.clientId === clientId ? { ...pending, ...to(pending) } : pending))
+  switch (action.type) {
+    case 'written':
+      return state.some(({ clientId }) => clientId === action.pending.clientId) ? state : [...state, action.pending]
+    case 'attempted':
+      return change(action.clientId, ({ attempts }) => ({ state: 'sending', attempts: attempts + 1 }))
+    case 'postponed':
+      return change(action.clientId, () => ({ state: 'waiting', dueAt: action.dueAt }))
+    case 'refused':
+      return change(action.clientId, () => ({ state: 'refused', refusal: action.refusal }))
+    case 'tried-again':
+      return change(action.clientId, () => ({ state: 'waiting', attempts: 0, dueAt: action.now, refusal: null }))
+    case 'gone':
+      return state.filter(({ clientId }) => clientId !== action.clientId)
+    case 'emptied':
+      return []
+  }
+}
+
+/** The next one that may go: in each conversation one after the other, a refused one lets the next pass. */
+export const nextDue = (state: readonly Pending[], now: number): Pending | null => {
+  const blocked = new Set<string>()
+  for (const pending of state) {
+    if (pending.state === 'refused' || blocked.has(pending.conversationId)) continue
+    if (pending.state === 'waiting' && pending.dueAt <= now) return pending
+    blocked.add(pending.conversationId)
+  }
+  return null
+}
+
+/** When to look again; null: nothing waits. */
+export const nextDueAt = (state: readonly Pending[]): number | null => {
+  const due = state.filter((pending) => pending.state === 'waiting').map((pending) => pending.dueAt)
+  return due.length === 0 ? null : Math.min(...due)
+}
+
+const longestWaitMs = 20_000
+const defectAttempts = 5
+
+/** What to do after an attempt failed: the same again later, keep it until somebody signs in, or ask the clerk. */
+export const afterFailure = (
+  code: ErrorCode | 'offline',
+  attempts: number,
+): { readonly what: 'postpone'; readonly waitMs: number } | { readonly what: 'hold' } | { readonly what: 'refuse'; readonly code: ErrorCode } => {
+  const waitMs = Math.min(longestWaitMs, 500 * 2 ** Math.min(attempts, 10))
+  switch (code) {
+    case 'offline':
+    case 'not-ready':
+    case 'too-many-requests':
+      return { what: 'postpone', waitMs }
+    case 'not-signed-in':
+      return { what: 'hold' }
+    // An upload is checked before it may go: that takes a moment.
+    case 'attachment-not-ready':
+    case 'defect':
+      return attempts < defectAttempts ? { what: 'postpone', waitMs } : { what: 'refuse', code }
+    default:
+      return { what: 'refuse', code }
+  }
+}

@@ -1,0 +1,104 @@
+import type { LiveEvent } from './api.ts'
+
+/** What of EventSource is used; a test gives its own. */
+export interface Source {
+  readonly readyState: number
+  addEventListener(type: string, listener: (event: Event | MessageEvent<string>) => void): void
+  close(): void
+}
+
+export interface StreamOptions {
+  readonly url: string
+  readonly open: (url: string) => Source
+  readonly onEvent: (event: LiveEvent) => void
+  /** What was shown may have a gap: the stream begins here, or the server asked to load anew. */
+  readonly onGap: () => void
+  readonly onState: (state: 'live' | 'interrupted') => void
+  /** The server refused the stream; the session may be over. */
+  readonly onRefused: () => void
+}
+
+export interface Stream {
+  /** Connects at once, for when the network is back or the page was asleep. */
+  retryNow(): void
+  close(): void
+}
+
+const closed = 2
+/** Shorter interruptions are nobody's business. */
+const calmMs = 2_000
+const longestWaitMs = 30_000
+const types: readonly LiveEvent['type'][] = [
+  'message.stored',
+  'message.changed',
+  'conversation.changed',
+  'channel.changed',
+  'reset',
+]
+
+/**
+ * Server-sent events that never give up: EventSource resumes by itself after a lost connection, but not after an HTTP
+ * error; then this opens a new one at the last position. An event is passed on once, in order.
+ */
+export const openStream = (options: StreamOptions): Stream => {
+  let source: Source | null = null
+  let lastId: string | null = null
+  let attempts = 0
+  let ended = false
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let calm: ReturnType<typeof setTimeout> | undefined
+
+  const receive = (event: Event | MessageEvent<string>): void => {
+    if (!('data' in event)) return
+    const live = JSON.parse(event.data) as LiveEvent
+    if (live.type === 'reset') {
+      lastId = live.id
+      options.onGap()
+      return
+    }
+    if (lastId !== null && BigInt(live.id) <= BigInt(lastId)) return
+    lastId = live.id
+    options.onEvent(live)
+  }
+
+  const connect = (): void => {
+    clearTimeout(retry)
+    source?.close()
+    const opened = options.open(lastId === null ? options.url : `${options.url}?lastEventId=${lastId}`)
+    source = opened
+    const current = (): boolean => !ended && source === opened
+    opened.addEventListener('open', () => {
+      if (!current()) return
+      attempts = 0
+      clearTimeout(calm)
+      calm = undefined
+      options.onState('live')
+      if (lastId === null) options.onGap()
+    })
+    opened.addEventListener('error', () => {
+      if (!current()) return
+      calm ??= setTimeout(() => options.onState('interrupted'), calmMs)
+      if (opened.readyState !== closed) return
+      options.onRefused()
+      retry = setTimeout(connect, Math.min(longestWaitMs, 1_000 * 2 ** attempts))
+      attempts += 1
+    })
+    for (const type of ['message', ...types])
+      opened.addEventListener(type, (event) => {
+        if (current()) receive(event)
+      })
+  }
+
+  connect()
+  return {
+    retryNow: () => {
+      if (!ended) connect()
+    },
+    close: () => {
+      ended = true
+      clearTimeout(retry)
+      clearTimeout(calm)
+      source?.close()
+    },
+  }
+}

@@ -1,0 +1,146 @@
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
+import { ask, type Session } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { prefer } from '../ui/preferences.ts'
+import { sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './sign-in-page.module.css'
+
+interface Faults {
+  readonly email?: string
+  readonly password?: string
+  readonly form?: string
+}
+
+export const SignInPage = ({
+  reason,
+  onSignedIn,
+}: {
+  reason: 'expired' | 'signed-out' | null
+  onSignedIn: (session: Session) => void
+}): ReactElement => {
+  const w = useWords()
+  const [faults, setFaults] = useState<Faults>({})
+  const [busy, setBusy] = useState(false)
+  const [visible, setVisible] = useState(false)
+  const summary = useRef<HTMLDivElement>(null)
+  const failed = Object.keys(faults).length > 0
+
+  useEffect(() => {
+    document.title = `${w.session.title} – ${w.product}`
+  }, [w])
+  useEffect(() => {
+    if (failed && !busy) summary.current?.focus()
+  }, [failed, busy])
+
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const [email, password, code] = ['email', 'password', 'code'].map((name) => String(form.get(name) ?? ''))
+    const missing: Faults = {
+      ...(email?.trim() ? {} : { email: w.session.emailMissing }),
+      ...(password ? {} : { password: w.session.passwordMissing }),
+    }
+    setFaults(missing)
+    if (Object.keys(missing).length > 0) {
+      summary.current?.focus()
+      return
+    }
+    setBusy(true)
+    try {
+      const entered = { email: email ?? '', password: password ?? '' }
+      onSignedIn(await ask('signIn', { body: code?.trim() ? { ...entered, code: code.trim() } : entered }))
+    } catch (error) {
+      setFaults({ form: sentenceOf(w, error) })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <main className={styles.page}>
+      <div className={styles.card}>
+        <header className={styles.header}>
+          <Mark size={48} />
+          <div>
+            <p className={styles.product}>{w.product}</p>
+            <p className={styles.intro}>{w.session.intro}</p>
+          </div>
+        </header>
+        <h1 className={styles.title}>{w.session.title}</h1>
+        {reason === 'expired' && <Notice tone="info">{w.session.expired}</Notice>}
+        {reason === 'signed-out' && !failed && <Notice tone="success">{w.session.signedOut}</Notice>}
+        {failed && (
+          <div ref={summary} tabIndex={-1} role="alert" className={styles.summary} aria-labelledby="sign-in-faults">
+            <h2 id="sign-in-faults">
+              <Icon name="alert" size={18} /> {w.session.errorTitle}
+            </h2>
+            <ul>
+              {faults.email !== undefined && (
+                <li>
+                  <a href="#email">{faults.email}</a>
+                </li>
+              )}
+              {faults.password !== undefined && (
+                <li>
+                  <a href="#password">{faults.password}</a>
+                </li>
+              )}
+              {faults.form !== undefined && <li>{faults.form}</li>}
+            </ul>
+          </div>
+        )}
+        <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+          <Field
+            id="email"
+            name="email"
+            type="email"
+            label={w.session.email}
+            error={faults.email}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+          />
+          <Field
+            id="password"
+            name="password"
+            type={visible ? 'text' : 'password'}
+            label={w.session.password}
+            error={faults.password}
+            autoComplete="current-password"
+            spellCheck={false}
+            required
+            end={
+              <Button kind="quiet" compact onPress={() => setVisible(!visible)}>
+                {visible ? w.session.hidePassword : w.session.showPassword}
+              </Button>
+            }
+          />
+          <Field
+            id="code"
+            name="code"
+            label={w.session.code}
+            hint={w.session.codeHint}
+            optional={w.channels.optional}
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            maxLength={16}
+          />
+          <Button kind="primary" type="submit" isDisabled={busy}>
+            {busy ? w.session.signingIn : w.session.submit}
+          </Button>
+        </form>
+      </div>
+      <p className={styles.language}>
+        <Button kind="quiet" compact onPress={() => prefer({ language: w.language === 'de' ? 'en' : 'de' })}>
+          <span lang={w.language === 'de' ? 'en' : 'de'}>{w.language === 'de' ? 'English' : 'Deutsch'}</span>
+        </Button>
+      </p>
+    </main>
+  )
+}

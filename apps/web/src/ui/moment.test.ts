@@ -1,0 +1,52 @@
+import { beforeAll, expect, test, vi } from 'vitest'
+import { ago, dayAndClock, dayName, daysBetween, playTime, remaining, shortDay, size, span } from './moment.ts'
+import { de } from './words/de.ts'
+
+beforeAll(() => {
+  vi.stubEnv('TZ', 'Europe/Berlin')
+})
+
+const at = (iso: string): number => Date.parse(iso)
+const now = at('2026-11-16T14:00:00+01:00')
+
+test.each([
+  ['2026-11-16T13:59:30+01:00', 'gerade eben'],
+  ['2026-11-16T13:57:00+01:00', 'vor 3 Min'],
+  ['2026-11-16T09:30:00+01:00', 'vor 4 Std'],
+  ['2026-11-15T23:30:00+01:00', 'Gestern'],
+  ['2026-11-12T10:00:00+01:00', 'Donnerstag'],
+  ['2026-11-09T10:00:00+01:00', '09.11.'],
+  ['2025-11-09T10:00:00+01:00', '09.11.2025'],
+  ['2026-11-16T14:00:20+01:00', 'gerade eben'],
+])('%s is %s', (then, words) => {
+  expect(ago(de, at(then), now)).toBe(words)
+})
+
+test('days are the calendar’s, also when one has 25 hours', () => {
+  expect(daysBetween(at('2026-10-24T23:30:00+02:00'), at('2026-10-26T00:30:00+01:00'))).toBe(2)
+  expect(shortDay(de, at('2026-11-15T23:59:00+01:00'), now)).toBe('Gestern')
+})
+
+test('waiting and what remains', () => {
+  expect(span(de, 20_000)).toBe('1 Min')
+  expect(span(de, 2.9 * 3_600_000)).toBe('2 Std')
+  expect(span(de, 25 * 3_600_000)).toBe('1 Tag')
+  expect(remaining(de, 102 * 60_000)).toBe('1 Std 42 Min')
+  expect(remaining(de, 2 * 3_600_000)).toBe('2 Std')
+  expect(remaining(de, 10)).toBe('1 Min')
+})
+
+test('day names', () => {
+  expect(dayName(de, at('2026-11-16T00:01:00+01:00'), now)).toBe('Heute')
+  expect(dayName(de, at('2026-11-02T12:00:00+01:00'), now)).toBe('Montag, 2. November')
+  expect(dayName(de, at('2025-12-31T12:00:00+01:00'), now)).toBe('Mittwoch, 31. Dezember 2025')
+  expect(dayAndClock(de, at('2026-11-17T12:00:00+01:00'), now)).toBe('morgen 12:00')
+  expect(dayAndClock(de, at('2026-11-19T12:00:00+01:00'), now)).toBe('Donnerstag 12:00')
+})
+
+test('length and size', () => {
+  expect(playTime(7_400)).toBe('0:07')
+  expect(playTime(760_000)).toBe('12:40')
+  expect(size(de, 400)).toBe('1 kB')
+  expect(size(de, 2_340_000)).toBe('2,3 MB')
+})

@@ -1,0 +1,25 @@
+import type { ReactElement, ReactNode } from 'react'
+import { Icon, type IconName } from './icon.tsx'
+import styles from './notice.module.css'
+
+const icons = { info: 'info', warning: 'alert', danger: 'alert', success: 'check' } as const satisfies Record<
+  string,
+  IconName
+>
+
+/** A sentence that belongs to the place where it stands. */
+export const Notice = ({
+  tone,
+  children,
+  action,
+}: {
+  tone: keyof typeof icons
+  children: ReactNode
+  action?: ReactNode
+}): ReactElement => (
+  <div className={`${styles.notice} ${styles[tone]}`}>
+    <Icon name={icons[tone]} size={18} />
+    <div className={styles.text}>{children}</div>
+    {action !== undefined && <div className={styles.action}>{action}</div>}
+  </div>
+)

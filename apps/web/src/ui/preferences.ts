@@ -1,0 +1,58 @@
+import { useSyncExternalStore } from 'react'
+
+/** How somebody likes to work. Nothing about who they are or whom they write to. */
+export interface Preferences {
+  readonly theme: 'system' | 'light' | 'dark'
+  readonly language: 'de' | 'en'
+  readonly enterSends: boolean
+  readonly shortcuts: boolean
+  readonly order: 'waiting' | 'latest'
+}
+
+const key = 'buergerdraht.preferences'
+const initial: Preferences = {
+  theme: 'system',
+  language: 'de',
+  enterSends: false,
+  shortcuts: true,
+  order: 'waiting',
+}
+
+const read = (): Preferences => {
+  try {
+    const stored: unknown = JSON.parse(window.localStorage.getItem(key) ?? '{}')
+    return typeof stored === 'object' && stored !== null ? { ...initial, ...stored } : initial
+  } catch {
+    return initial
+  }
+}
+
+let current = read()
+const changed = new EventTarget()
+
+const show = ({ theme, language }: Preferences): void => {
+  document.documentElement.lang = language
+  if (theme === 'system') document.documentElement.removeAttribute('data-kern-theme')
+  else document.documentElement.setAttribute('data-kern-theme', theme)
+}
+show(current)
+
+export const preferences = (): Preferences => current
+
+export const prefer = (change: Partial<Preferences>): void => {
+  current = { ...current, ...change }
+  show(current)
+  try {
+    window.localStorage.setItem(key, JSON.stringify(current))
+  } catch {
+    // Storage is switched off or full: the choice lasts as long as the page.
+  }
+  changed.dispatchEvent(new Event('change'))
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  changed.addEventListener('change', listener)
+  return () => changed.removeEventListener('change', listener)
+}
+
+export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, preferences)

@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'react'
+import { preferences } from './preferences.ts'
+
+export type Shortcuts = Readonly<Record<string, () => void>>
+
+const sequenceMs = 1_200
+
+const writesText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)))
+
+const behindDialog = (): boolean => document.querySelector('[role="dialog"]') !== null
+
+/**
+ * Single keys (`j`), sequences (`g i`) and `ctrl+k`. They rest while somebody writes, while a dialog is open and when
+ * switched off (WCAG 2.2, 2.1.4); `ctrl+…` works in text too.
+ */
+export const useShortcuts = (shortcuts: Shortcuts): void => {
+  const latest = useRef(shortcuts)
+  latest.current = shortcuts
+  useEffect(() => {
+    let first: { key: string; at: number } | null = null
+    const press = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.altKey || event.isComposing || behindDialog()) return
+      if (!preferences().shortcuts) return
+      const modified = event.ctrlKey || event.metaKey
+      if (!modified && writesText(event.target)) return
+      const started = first !== null && event.timeStamp - first.at < sequenceMs ? `${first.key} ` : ''
+      const name = modified ? `ctrl+${event.key.toLowerCase()}` : started + event.key
+      const run = latest.current[name]
+      first = run === undefined && !modified ? { key: event.key, at: event.timeStamp } : null
+      if (run === undefined) return
+      event.preventDefault()
+      run()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
+}

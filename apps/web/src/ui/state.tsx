@@ -1,0 +1,57 @@
+import type { ReactElement, ReactNode } from 'react'
+import { errorCodes } from '@buergerdraht/contract'
+import { Failure } from '../api.ts'
+import { Button } from './button.tsx'
+import { useDelayed } from './delayed.ts'
+import { Icon, type IconName } from './icon.tsx'
+import styles from './state.module.css'
+import { useWords, type Words } from './words.tsx'
+
+/** The sentence for a failure, in the reader's language. */
+export const sentenceOf = (w: Words, error: unknown): string => {
+  if (!(error instanceof Failure)) return errorCodes.defect.message[w.language]
+  return error.code === 'offline' ? w.general.offline : errorCodes[error.code].message[w.language]
+}
+
+export const Empty = ({ icon, children }: { icon: IconName; children: ReactNode }): ReactElement => (
+  <div className={styles.state}>
+    <span className={styles.mark}>
+      <Icon name={icon} size={24} />
+    </span>
+    <div>{children}</div>
+  </div>
+)
+
+export const Failed = ({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement => {
+  const w = useWords()
+  const requestId = error instanceof Failure ? error.requestId : null
+  return (
+    <div className={styles.state}>
+      <span className={styles.mark}>
+        <Icon name="alert" size={24} />
+      </span>
+      <p>
+        {w.general.failed} {sentenceOf(w, error)}
+      </p>
+      {requestId !== null && <p className={styles.small}>{w.general.requestNumber(requestId)}</p>}
+      <Button icon="retry" onPress={onRetry}>
+        {w.general.retry}
+      </Button>
+    </div>
+  )
+}
+
+/** Grey lines where content will be, once it has taken longer than a blink. */
+export const Loading = ({ rows = 4 }: { rows?: number }): ReactElement | null => {
+  const w = useWords()
+  if (!useDelayed(true)) return null
+  return (
+    <div className={styles.loading} aria-busy="true">
+      <p className={styles.small}>{w.general.loading}</p>
+      {Array.from({ length: rows }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike
+        <div key={index} className={styles.line} />
+      ))}
+    </div>
+  )
+}
