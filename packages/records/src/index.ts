@@ -27,3 +27,10 @@ export {
   signNote,
   verifyNote,
 } from './log/signed-note.ts'
+export { type Certificate, parseCertificate, parseCertificatesPem } from './time/certificate.ts'
+export { checkTimeStamp, type TimeStampExpectation, type TimeStampVerdict } from './time/check-time-stamp.ts'
+export { type DigestAlgorithm, digest } from './time/digest-algorithm.ts'
+export { requestTimeStamp, type TimeStampAnswer, type TimeStampTransport } from './time/request-time-stamp.ts'
+export type { TimeStampCode } from './time/time-stamp-fault.ts'
+export { encodeTimeStampRequest, type TimeStampRequest } from './time/time-stamp-request.ts'
+export { tokenInResponse } from './time/time-stamp-token.ts'
