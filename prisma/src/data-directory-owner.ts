@@ -6,7 +6,7 @@ import { basename } from 'node:path'
  * Names a process so that it cannot be mistaken for a later one with the same number: on Linux by boot and start
  * time, because process numbers repeat at once in a container. Undefined when there is no such process.
  */
-function processIdentity(pid: number): string | undefined {
+export function processIdentity(pid: number): string | undefined {
   try {
     process.kill(pid, 0)
   } catch (error) {

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { contentsOf, ROOT, run, StepFailed, stateOf, tool, whenStale } from './workspace.mjs'
+
+/** The folders of all workspace packages, relative to the repository. */
+const packageFolders = ['prisma', ...['packages', 'apps'].flatMap(foldersIn)].filter((folder) =>
+  statSync(join(ROOT, folder, 'package.json'), { throwIfNoEntry: false }),
+)
+
+function foldersIn(parent) {
+  return readdirSync(join(ROOT, parent)).map((name) => `${parent}/${name}`)
+}
+
+function manifest(folder) {
+  return JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'))
+}
+
+/**
+ * Brings everything that is made from the sources up to date; what is current already costs nothing.
+ * @param {(step: string) => void} announce called before each step that has something to do
+ */
+export async function build(announce) {
+  await install(announce)
+  await generateClient(announce)
+  await compile(announce)
+  for (const folder of packageFolders) await bundle(folder, announce)
+}
+
+/** The installation that fits the lock file, made by the pnpm that package.json pins. */
+export async function install(announce) {
+  const manifests = ['package.json', ...packageFolders.map((folder) => `${folder}/package.json`)]
+  const platform = `${process.platform} ${process.arch} ${process.versions.modules}`
+  const inputs = `${platform} ${contentsOf(['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests])}`
+  await whenStale(
+    { stamp: 'node_modules/.installed', inputs, output: 'node_modules/.modules.yaml' },
+    async () => {
+      announce('Installing the dependencies')
+      const pnpm = manifest('.').packageManager
+      // Development dependencies build the product, whatever NODE_ENV says; CI keeps pnpm from asking questions.
+      const env = { NODE_ENV: 'development', CI: 'true', npm_config_yes: 'true' }
+      await run(['npx', '-y', pnpm, 'install', '--frozen-lockfile', '--prod=false'], { env, quiet: true })
+    },
+  )
+}
+
+async function generateClient(announce) {
+  const inputs = contentsOf(['prisma/schema.prisma', 'prisma/package.json'])
+  const output = 'prisma/src/generated/client.ts'
+  await whenStale({ stamp: 'prisma/src/generated/.generated', inputs, output }, async () => {
+    announce('Generating the database client')
+    rmSync(join(ROOT, 'prisma/src/generated'), { recursive: true, force: true })
+    await run([tool('prisma', 'prisma'), 'generate', '--schema', 'schema.prisma'], {
+      cwd: join(ROOT, 'prisma'),
+      // Generating needs the engine's binary only to exist; without this it would be downloaded.
+      env: {
+        PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
+        CHECKPOINT_DISABLE: '1',
+        PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      },
+      quiet: true,
+    })
+  })
+}
+
+async function compile(announce) {
+  const sources = stateOf(['tsconfig.json', 'tsconfig.base.json', ...packageFolders])
+  const output = 'apps/server/dist'
+  await whenStale({ stamp: 'node_modules/.compiled', inputs: sources, output }, async () => {
+    announce('Compiling')
+    await run([tool('tsc'), '-b'], { quiet: true })
+  })
+}
+
+/** A package that is more than its compiled files says so with a script `bundle` or `build`. */
+async function bundle(folder, announce) {
+  const { name, scripts = {} } = manifest(folder)
+  const script = ['bundle', 'build'].find((candidate) => scripts[candidate])
+  if (!script) return
+  const workspacePackages = packageFolders.filter((other) => other.startsWith('packages/'))
+  const inputs = stateOf([folder, ...workspacePackages])
+  await whenStale(
+    { stamp: `node_modules/.bundled-${folder.replace('/', '-')}`, inputs, output: `${folder}/dist` },
+    () => {
+      announce(`Bundling ${name}`)
+      return run(['npm', 'run', '--silent', script], { cwd: join(ROOT, folder), quiet: true })
+    },
+  )
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    await build((step) => process.stdout.write(`${step} …\n`))
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,53 @@
+import { build } from './build.mjs'
+import { StepFailed } from './workspace.mjs'
+
+const say = (sentence) => process.stdout.write(`${sentence}\n`)
+
+/** Builds what is stale, runs the demo office until SIGINT or SIGTERM, and sets the exit status. */
+export async function startOffice() {
+  let stopRequested = false
+  let requestStop = () => {}
+  const stopped = new Promise((done) => {
+    requestStop = () => {
+      stopRequested = true
+      done()
+    }
+  })
+  // npm passes a signal on that the terminal has already sent to the whole group: a second one changes nothing.
+  process.on('SIGINT', requestStop).on('SIGTERM', requestStop)
+  // A terminal that was closed must not take the process down while it stops in order.
+  process.on('SIGHUP', requestStop)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
+  try {
+    await build((step) => say(`${step} …`))
+    if (stopRequested) return
+    const { demoSettings, openBrowser, startDemoOffice } = await import('./demo-office.mjs')
+    const office = await startDemoOffice(demoSettings(process.env), say)
+    if (!stopRequested) {
+      describe(office)
+      const wantsBrowser =
+        process.env.OPEN_BROWSER ?? String(Boolean(process.stdout.isTTY && !process.env.CI))
+      if (wantsBrowser === 'true') openBrowser(office.baseUrl)
+    }
+    await stopped
+    say('Stopping …')
+    await office.stop()
+  } catch (error) {
+    const isExplained = error instanceof StepFailed || error.name === 'CannotStart'
+    process.stderr.write(`${isExplained ? error.message : (error.stack ?? error)}\n`)
+    process.exitCode = 1
+  }
+}
+
+function describe(office) {
+  const { logins } = office.demo
+  const width = Math.max(...logins.map(({ role }) => role.length))
+  say('')
+  say(`  Staff inbox     ${office.baseUrl}`)
+  say(`  Citizen's phone ${office.simulatorUrl}`)
+  say('')
+  for (const { role, email, password } of logins) say(`  ${role.padEnd(width)}  ${email}  ${password}`)
+  say('')
+  say(`Bürgerdraht is ready: ${office.baseUrl}`)
+}

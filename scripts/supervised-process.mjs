@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const END_WITH_PARENT = new URL('end-with-parent.mjs', import.meta.url).href
+const LOG_SIZE_LIMIT_BYTES = 10_000_000
+const STOP_PATIENCE_MS = 15_000
+const RESTART_PAUSE_MS = 1_000
+
+/**
+ * A Node program that runs as long as we do: what it writes goes to its log file, and when it ends unasked it is
+ * started again.
+ */
+export class SupervisedProcess {
+  #name
+  #script
+  #env
+  #logFile
+  #onStart
+  #onNews
+  #child
+  #isStopping = false
+
+  /** @param {{ name: string, script: string, env: Record<string, string>, logFile: string, onStart: (pid: number) => void, onNews: (sentence: string) => void }} description */
+  constructor({ name, script, env, logFile, onStart, onNews }) {
+    this.#name = name
+    this.#script = script
+    this.#env = env
+    this.#logFile = logFile
+    this.#onStart = onStart
+    this.#onNews = onNews
+    if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_SIZE_LIMIT_BYTES) {
+      renameSync(logFile, `${logFile}.1`)
+    }
+  }
+
+  start() {
+    this.#child = spawnLogged(this.#script, this.#env, this.#logFile)
+    if (this.#child.pid) this.#onStart(this.#child.pid)
+    this.#child.once('exit', async (status, signal) => {
+      if (this.#isStopping) return
+      await sleep(RESTART_PAUSE_MS)
+      if (this.#isStopping) return
+      this.#onNews(`${this.#name} ended (${signal ?? `status ${status}`}), it is started again.`)
+      this.start()
+    })
+  }
+
+  /**
+   * Resolves when the address answers 2xx.
+   * @throws {Error} when the program ends before, or takes longer than a minute
+   */
+  async ready(url) {
+    const child = this.#child
+    for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(
+          `${this.#name} did not start. Its log ${this.#logFile} ends with:\n${lastLines(this.#logFile)}`,
+        )
+      }
+      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
+      await answer?.body?.cancel()
+      if (answer?.ok) return
+      if (Date.now() > deadline)
+        throw new Error(`${this.#name} was not ready within a minute; see ${this.#logFile}.`)
+    }
+  }
+
+  /** Asks it to finish what it is doing, and insists after a while. */
+  async stop() {
+    this.#isStopping = true
+    const child = this.#child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((done) => child.once('exit', done))
+    child.kill('SIGTERM')
+    const patience = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS)
+    await ended
+    clearTimeout(patience)
+  }
+}
+
+/** Runs a Node program to its end. @throws {Error} when it fails */
+export async function runToEnd({ name, script, env, logFile }) {
+  const child = spawnLogged(script, env, logFile)
+  const status = await new Promise((done) => child.once('exit', done))
+  if (status !== 0) throw new Error(`${name} failed. Its log ${logFile} ends with:\n${lastLines(logFile)}`)
+}
+
+function spawnLogged(script, env, logFile) {
+  const log = openSync(logFile, 'a', 0o600)
+  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, script], {
+    env,
+    // A process group of its own, so that Ctrl-C reaches only us and the order of stopping is ours.
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+  })
+  closeSync(log)
+  return child
+}
+
+function lastLines(logFile) {
+  return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
+}

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** A step failed in a way that its output explains; nothing of ours needs to be added but the sentence. */
+export class StepFailed extends Error {
+  name = 'StepFailed'
+}
+
+/**
+ * Runs a program in the repository and waits for it.
+ * @param {string[]} command
+ * @param {{ env?: Record<string, string>, quiet?: boolean, cwd?: string }} [options] quiet: show the output only when it fails
+ * @returns {Promise<string>} what it wrote, when quiet
+ */
+export function run([program, ...args], { env = {}, quiet = false, cwd = ROOT } = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    })
+    let output = ''
+    child.stdout?.on('data', (chunk) => (output += chunk))
+    child.stderr?.on('data', (chunk) => (output += chunk))
+    child.once('error', (error) => fail(new StepFailed(`${program} could not be run: ${error.message}`)))
+    child.once('close', (status, signal) => {
+      if (status === 0) return done(output)
+      if (quiet) process.stderr.write(output)
+      fail(new StepFailed(`${[program, ...args].join(' ')} ended with ${signal ?? `status ${status}`}.`))
+    })
+  })
+}
+
+/** A program from the development dependencies of the repository or of one package. */
+export const tool = (name, packageFolder = '.') => join(ROOT, packageFolder, 'node_modules', '.bin', name)
+
+/**
+ * One string for the state of files and folders: changes when any file in them is added, removed or written.
+ * @param {string[]} paths relative to the repository
+ */
+export function stateOf(paths) {
+  const hash = createHash('sha256')
+  const visit = (path) => {
+    const state = statSync(path, { throwIfNoEntry: false })
+    if (!state) return
+    if (!state.isDirectory()) return hash.update(`${path}\0${state.size}\0${state.mtimeMs}\n`)
+    for (const entry of readdirSync(path).sort()) {
+      if (!NOT_SOURCE.has(entry) && !entry.endsWith('.tsbuildinfo')) visit(join(path, entry))
+    }
+  }
+  for (const path of paths) visit(join(ROOT, path))
+  return hash.digest('hex')
+}
+const NOT_SOURCE = new Set(['node_modules', 'dist', 'generated', 'test', 'e2e'])
+
+/** The same for contents: a fresh checkout with equal files has an equal state. */
+export function contentsOf(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths)
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(ROOT, path)))
+      .update('\0')
+  return hash.digest('hex')
+}
+
+/**
+ * Does a step when its inputs have changed since it last succeeded, or when its output is missing.
+ * @param {{ stamp: string, inputs: string, output: string }} step stamp and output: paths relative to the repository
+ * @returns {Promise<boolean>} whether it was done
+ */
+export async function whenStale({ stamp, inputs, output }, work) {
+  const stampFile = join(ROOT, stamp)
+  const outputExists = statSync(join(ROOT, output), { throwIfNoEntry: false }) !== undefined
+  if (outputExists && readStamp(stampFile) === inputs) return false
+  await work()
+  mkdirSync(dirname(stampFile), { recursive: true })
+  writeFileSync(stampFile, inputs)
+  return true
+}
+
+function readStamp(file) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
