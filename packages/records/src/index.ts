@@ -1,4 +1,123 @@
 export { CanonicalJsonError, type CanonicalJsonFault, canonicalJson } from './canonical-json.ts'
+export {
+  type AgreementDraft,
+  type AgreementFault,
+  type ArchiveAgreement,
+  type ArchiveBasis,
+  type ArchiveStanding,
+  agreeWithArchive,
+  type CategoryDecision,
+  type Land,
+  lands,
+  type Offering,
+  parseArchiveBasis,
+  type Valuation,
+} from './law/archive-agreement.ts'
+export { type Calendar, europeBerlin } from './law/calendar.ts'
+export { catalogue } from './law/catalogue.ts'
+export {
+  type ClusterCode,
+  clusterCodes,
+  type DataCluster,
+  type OfferingDuty,
+  type PersonalDataRetention,
+  type Retention,
+  type Variant,
+  variants,
+} from './law/data-cluster.ts'
+export {
+  accessPending,
+  type DataSubjectRequest,
+  type DeletionGround,
+  deletionGrounds,
+  type ErasureException,
+  type ErasureGround,
+  erasureGrounds,
+  grantedErasure,
+} from './law/data-subject-request.ts'
+export { type ArchiveClearance, type Decision, decide, type Question } from './law/decide.ts'
+export {
+  type ClassCode,
+  classCode,
+  type DeletionClass,
+  endOfPeriod,
+  isShorter,
+  type StandardPeriod,
+  type StartEvent,
+  standardPeriods,
+  startEvents,
+  type YearPeriod,
+} from './law/deletion-class.ts'
+export {
+  approveRule,
+  type DeletionRule,
+  type HistoryFault,
+  highestRuleVersion,
+  type RuleDraft,
+  type RuleFault,
+  type RuleHistory,
+  type RuleReference,
+  ruleHistory,
+  ruleInForce,
+  ruleReference,
+} from './law/deletion-rule.ts'
+export {
+  type Due,
+  dueOn,
+  type KeepUntil,
+  keepUntil,
+  type MissingStart,
+  type SubjectEvents,
+} from './law/due-on.ts'
+export {
+  addDays,
+  addMonths,
+  addYears,
+  type Instant,
+  instantAt,
+  type LocalDate,
+  nextNewYear,
+  parseInstant,
+  parseLocalDate,
+} from './law/instant.ts'
+export { type Facts, judge, obstacles, type Verdict } from './law/judge.ts'
+export {
+  type HoldBasis,
+  type HoldDraft,
+  type HoldFault,
+  type HoldReason,
+  holdBases,
+  holdInForce,
+  holdReasons,
+  type LegalHold,
+  placeHold,
+  releaseHold,
+} from './law/legal-hold.ts'
+export { type Checked, type PersonId, personId, type Sentence } from './law/person.ts'
+export { type KeepCode, keepCodes, type Reason, type ReasonCode, reason } from './law/reason.ts'
+export {
+  liftRestriction,
+  type Restriction,
+  type RestrictionDraft,
+  type RestrictionFault,
+  type RestrictionGround,
+  restrict,
+  restrictionGrounds,
+  restrictionInForce,
+} from './law/restriction.ts'
+export { coveredBy, type Filing, type Scope, type Subject } from './law/subject.ts'
+export { commitsTo, entryCommitment, saltBytes } from './ledger/commitment.ts'
+export { checkEntry, type EntryCheck, type EntryFault, type LedgerEntry } from './ledger/entry.ts'
+export { roles } from './ledger/entry-fields.ts'
+export {
+  mayDestroySegment,
+  readSegment,
+  type SegmentFault,
+  stillThere,
+  type TombstoneSegment,
+  tombstone,
+  writeSegment,
+} from './ledger/tombstone.ts'
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts'
 export { type OpenedLog, openLog } from './log/file-log.ts'
 export { formatProofFile, type InclusionProofFile, parseProofFile } from './log/inclusion-proof-file.ts'

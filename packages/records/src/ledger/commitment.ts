@@ -1,0 +1,29 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { canonicalJson } from '../canonical-json.ts'
+import type { LedgerEntry } from './entry.ts'
+
+const domain = 'bc-ledger-v1'
+
+/** 256 bits of randomness: without the salt nobody can find an entry by trying all likely ones. */
+export const saltBytes = 32
+
+/**
+ * What the log holds of an entry: SHA-256("bc-ledger-v1" || salt || JCS(entry)), 32 bytes. Text and salt are kept beside
+ * the log; when both are destroyed the commitment tells nothing, and every proof over the log stays valid.
+ *
+ * The salt is handed in, fresh from a cryptographic generator for every entry.
+ */
+export function entryCommitment(entry: LedgerEntry, salt: Uint8Array): Uint8Array {
+  if (salt.length !== saltBytes) throw new RangeError('A commitment takes a salt of 32 bytes')
+  return createHash('sha256')
+    .update(domain, 'ascii')
+    .update(salt)
+    .update(canonicalJson(entry), 'utf8')
+    .digest()
+}
+
+/** Whether a commitment in the log is the one of this entry under this salt. */
+export function commitsTo(commitment: Uint8Array, entry: LedgerEntry, salt: Uint8Array): boolean {
+  if (salt.length !== saltBytes || commitment.length !== 32) return false
+  return timingSafeEqual(commitment, entryCommitment(entry, salt))
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { lands } from '../law/archive-agreement.ts'
+import { deletionGrounds } from '../law/data-subject-request.ts'
+import { holdBases, holdReasons } from '../law/legal-hold.ts'
+import { restrictionGrounds } from '../law/restriction.ts'
+import {
+  approvalsField,
+  archiveBasisField,
+  archiveClearanceField,
+  classField,
+  clusterField,
+  countField,
+  dayField,
+  momentField,
+  objectsField,
+  positionField,
+  rangeField,
+  roles,
+  ruleField,
+  segmentField,
+  targetsField,
+} from './entry-fields.ts'
+
+const every = { v: z.literal(1), seq: positionField, at: momentField }
+const marked = { objects: objectsField, marks: rangeField, approvals: approvalsField }
+
+const entrySchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...every,
+    type: z.literal('DELETE'),
+    cluster: clusterField,
+    rule: ruleField,
+    class: classField,
+    ground: z.enum(deletionGrounds),
+    objects: objectsField,
+    tombstones: rangeField,
+    archive: archiveClearanceField,
+    approvals: approvalsField,
+    targets: targetsField,
+    residueUntil: dayField,
+  }),
+  z.strictObject({
+    ...every,
+    type: z.literal('KEY_DESTROY'),
+    cluster: clusterField,
+    rule: ruleField,
+    objects: objectsField,
+    tombstones: rangeField,
+    residueUntil: dayField,
+  }),
+  z.strictObject({
+    ...every,
+    ...marked,
+    type: z.literal('HOLD_SET'),
+    reason: z.enum(holdReasons),
+    basis: z.enum(holdBases),
+    expiresOn: dayField,
+  }),
+  z.strictObject({ ...every, ...marked, type: z.literal('HOLD_RELEASE'), reason: z.enum(holdReasons) }),
+  z.strictObject({
+    ...every,
+    ...marked,
+    type: z.literal('RESTRICT'),
+    ground: z.enum(restrictionGrounds),
+    reviewOn: dayField,
+  }),
+  z.strictObject({ ...every, ...marked, type: z.literal('UNRESTRICT'), ground: z.enum(restrictionGrounds) }),
+  z.strictObject({ ...every, ...marked, type: z.literal('RECTIFY_MARK'), ground: z.literal('ART16') }),
+  z.strictObject({
+    ...every,
+    type: z.literal('ARCHIVE_OFFER'),
+    cluster: clusterField,
+    land: z.enum(lands),
+    objects: objectsField,
+    marks: rangeField,
+    answerUntil: dayField,
+  }),
+  z.strictObject({
+    ...every,
+    type: z.literal('ARCHIVE_DECISION'),
+    cluster: clusterField,
+    decision: z.enum(['A', 'B', 'V']),
+    basis: archiveBasisField,
+    objects: objectsField,
+    marks: rangeField,
+  }),
+  z.strictObject({
+    ...every,
+    type: z.literal('RULE_CHANGE'),
+    cluster: clusterField,
+    rule: ruleField,
+    class: classField,
+    affected: z.strictObject({ dueEarlier: countField, dueLater: countField, unchanged: countField }),
+    approvals: approvalsField,
+  }),
+  z.strictObject({
+    ...every,
+    type: z.literal('PROCESSOR_DONE'),
+    /** The entry that asked the processor. */
+    of: positionField,
+    processor: z.enum(['BSP', 'META_CONTACT_BOOK', 'SMS', 'MAIL']),
+    state: z.enum(['done', 'failed']),
+    residueUntil: dayField,
+  }),
+  z.strictObject({
+    ...every,
+    type: z.literal('BACKUP_EXPIRED'),
+    backup: z.enum(['DATA', 'KEYS']),
+    madeOn: dayField,
+    segmentsDestroyed: z.array(segmentField).max(120),
+  }),
+  z.strictObject({
+    ...every,
+    type: z.literal('RESTORE_REPLAY'),
+    backupOn: dayField,
+    fromSeq: positionField,
+    toSeq: positionField,
+    replayed: z.strictObject({
+      deletions: countField,
+      keys: countField,
+      holds: countField,
+      restrictions: countField,
+      rectifications: countField,
+    }),
+    /** Objects with a live tombstone that are still in the database; a replay ends only at none. */
+    leftOver: z.literal(0),
+    minutes: countField.max(9999),
+    approvals: approvalsField,
+  }),
+  z.strictObject({
+    ...every,
+    type: z.literal('BREAK_GLASS'),
+    reason: z.enum(['LEDGER_UNREACHABLE', 'DANGER_TO_LIFE', 'SYSTEM_FAILURE', 'LEGAL_ORDER']),
+    minutes: z.number().int().min(1).max(60),
+    approvals: approvalsField,
+  }),
+  z.strictObject({
+    ...every,
+    type: z.literal('ROLE_CHANGE'),
+    role: z.enum(roles),
+    change: z.enum(['GRANTED', 'REVOKED']),
+    approvals: approvalsField,
+  }),
+])
+
+/** An entry of the deletion ledger (Löschregister), free of personal data. Made only by `checkEntry`. */
+export type LedgerEntry = z.infer<typeof entrySchema> & z.core.$brand<'LedgerEntry'>
+
+export type EntryFault =
+  | 'NOT_AN_ENTRY'
+  | 'UNKNOWN_FIELD'
+  | 'FIELD_REFUSED'
+  | 'WRONG_SEQUENCE'
+  | 'RULE_OF_ANOTHER_CLUSTER'
+  | 'RANGE_DOES_NOT_COUNT'
+  | 'REFERS_FORWARD'
+
+/** The refusal names a field of the schema at most; what was tried to be put there is never repeated. */
+export type EntryCheck =
+  | { readonly accepted: LedgerEntry }
+  | { readonly refused: EntryFault; readonly field: string | null }
+
+/**
+ * Checks what is about to become, or claims to be, entry number `seq` of the ledger. Every value that arrives from outside
+ * goes through here; nothing unknown is dropped silently, it is refused.
+ *
+ * Beyond the schema: `seq` is the true position, the rule is one of the entry's cluster, a range of tombstones or marks has
+ * as many members as the counts say, and references point back.
+ */
+export function checkEntry(value: unknown, seq: number): EntryCheck {
+  const parsed = entrySchema.safeParse(value)
+  if (!parsed.success) return refusalOf(parsed.error)
+  const entry = parsed.data
+  if (entry.seq !== seq) return { refused: 'WRONG_SEQUENCE', field: 'seq' }
+  if ('rule' in entry && !entry.rule.startsWith(`LR-${entry.cluster}@`)) {
+    return { refused: 'RULE_OF_ANOTHER_CLUSTER', field: 'rule' }
+  }
+  const range = 'tombstones' in entry ? entry.tombstones : 'marks' in entry ? entry.marks : undefined
+  if ('objects' in entry && range !== undefined && range.to - range.from + 1 !== total(entry.objects)) {
+    return { refused: 'RANGE_DOES_NOT_COUNT', field: 'objects' }
+  }
+  if (entry.type === 'PROCESSOR_DONE' && entry.of >= seq) return { refused: 'REFERS_FORWARD', field: 'of' }
+  if (entry.type === 'RESTORE_REPLAY' && !(entry.fromSeq <= entry.toSeq && entry.toSeq <= seq)) {
+    return { refused: 'REFERS_FORWARD', field: 'toSeq' }
+  }
+  return { accepted: entry as LedgerEntry }
+}
+
+function total(objects: z.infer<typeof objectsField>): number {
+  let sum = 0
+  for (const count of Object.values(objects)) sum += count
+  return sum
+}
+
+function refusalOf(error: z.ZodError): EntryCheck {
+  const [issue] = error.issues
+  if (issue === undefined || (issue.path.length === 0 && issue.code === 'invalid_type')) {
+    return { refused: 'NOT_AN_ENTRY', field: null }
+  }
+  // The path of an unknown key ends at the object that holds it, so it names the schema's fields only.
+  const field = issue.path.length === 0 ? null : issue.path.join('.')
+  return { refused: issue.code === 'unrecognized_keys' ? 'UNKNOWN_FIELD' : 'FIELD_REFUSED', field }
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { addMonths, type LocalDate, parseLocalDate } from '../law/instant.ts'
+import type { Checked } from '../law/person.ts'
+
+const domain = 'bc-tomb-v1'
+const tombstoneBytes = 32
+const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+/**
+ * The tombstone of a deleted object: SHA-256("bc-tomb-v1" || the 16 bytes of its UUID). It recognises the object when a
+ * restored backup brings it back, and says nothing to anybody else, because a version 4 UUID has 122 random bits. Other
+ * versions carry time and can be guessed; they are refused.
+ *
+ * @returns 32 bytes, or `undefined` when the id is no lower-case version 4 UUID.
+ */
+export function tombstone(objectId: string): Uint8Array | undefined {
+  if (!uuidV4.test(objectId)) return undefined
+  return createHash('sha256')
+    .update(domain, 'ascii')
+    .update(Buffer.from(objectId.replaceAll('-', ''), 'hex'))
+    .digest()
+}
+
+/**
+ * The tombstones of one month, in the order of their ledger entries (`from`…`to` count from 0). A segment lives apart from
+ * the ledger, because it is destroyed: a hash of an object is not anonymous for ever.
+ */
+export type TombstoneSegment = { readonly month: string; readonly tombstones: readonly Uint8Array[] }
+
+export type SegmentFault = 'NOT_A_SEGMENT' | 'TORN'
+
+/** File form: the line `bc-tombstones-v1 2026-11`, then 32 bytes each. Appending needs no rewriting. */
+export function writeSegment(segment: TombstoneSegment): Uint8Array {
+  return Buffer.concat([Buffer.from(headerOf(segment.month), 'ascii'), ...segment.tombstones])
+}
+
+/** Reads a segment. A last record that is cut off is reported and never guessed. */
+export function readSegment(bytes: Uint8Array): Checked<TombstoneSegment, SegmentFault> {
+  const header = Buffer.from(bytes.subarray(0, headerBytes)).toString('latin1')
+  const month = header.slice(headerPrefix.length, -1)
+  if (header !== headerOf(month) || parseLocalDate(`${month}-01`) === undefined)
+    return { refused: 'NOT_A_SEGMENT' }
+  const records = bytes.subarray(headerBytes)
+  if (records.length % tombstoneBytes !== 0) return { refused: 'TORN' }
+  const tombstones: Uint8Array[] = []
+  for (let at = 0; at < records.length; at += tombstoneBytes) {
+    tombstones.push(records.slice(at, at + tombstoneBytes))
+  }
+  return { accepted: { month, tombstones } }
+}
+
+const headerPrefix = 'bc-tombstones-v1 '
+const headerBytes = headerPrefix.length + '2026-11\n'.length
+
+function headerOf(month: string): string {
+  return `${headerPrefix}${month}\n`
+}
+
+/**
+ * The objects of a database that should be gone: those whose tombstone is in a live segment. After a restore the service
+ * stays closed until this answers none. Memory grows with the tombstones, not with the objects.
+ */
+export function* stillThere(
+  objectIds: Iterable<string>,
+  segments: readonly TombstoneSegment[],
+): Generator<string> {
+  const dead = new Set(
+    segments.flatMap((segment) => segment.tombstones.map((each) => Buffer.from(each).toString('hex'))),
+  )
+  for (const id of objectIds) {
+    const hash = tombstone(id)
+    if (hash !== undefined && dead.has(Buffer.from(hash).toString('hex'))) yield id
+  }
+}
+
+/**
+ * Whether a segment has done its service: every backup that still exists was made after the month in which its objects
+ * were deleted, so none can contain them.
+ *
+ * @param oldestBackupOn the day the oldest backup still existing was begun; `null` when there is none.
+ */
+export function mayDestroySegment(month: string, oldestBackupOn: LocalDate | null): boolean {
+  const first = parseLocalDate(`${month}-01`)
+  if (first === undefined) return false
+  return oldestBackupOn === null || oldestBackupOn >= addMonths(first, 1)
+}
