@@ -1,4 +1,7 @@
 export * from './announce.ts'
+export * from './ingest/early-arrivals.ts'
+export * from './ingest/ingest-waiting.ts'
+export * from './ingest/run-ingest.ts'
 export * from './intake.ts'
 export * from './key-file.ts'
 export * from './keys.ts'

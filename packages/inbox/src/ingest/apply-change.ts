@@ -1,0 +1,214 @@
+import type { EchoEvent, EditEvent, IdentityChangeEvent, ReactionEvent, RevokeEvent } from '@buergerdraht/bsp'
+import { newId } from '../new-id.ts'
+import { places, type StoredContent } from '../places.ts'
+import { openJson, seal, sealJson } from '../sealing.ts'
+import {
+  addMessage,
+  credibleTime,
+  indexMessage,
+  isFrom,
+  openConversation,
+  senderContact,
+} from './apply-message.ts'
+import {
+  announceConversation,
+  announceMessage,
+  type Batch,
+  type ChannelState,
+  count,
+  messageKey,
+  type ReactionState,
+} from './batch.ts'
+import { changeIdentities, identitiesOf, knownContact, warn } from './contact-of.ts'
+import { contentText } from './content-text.ts'
+
+/** A reaction belongs to its message: no bubble, not unread, no new window. The newest of a person counts. */
+export const applyReaction = (
+  batch: Batch,
+  channel: ChannelState,
+  event: ReactionEvent,
+  receivedAt: Date,
+): void => {
+  const message = batch.messages.get(messageKey(channel.id, event.targetProviderId))
+  if (message === undefined) {
+    batch.early.push({
+      channelId: channel.id,
+      targetProviderId: event.targetProviderId,
+      kind: 'reaction',
+      event,
+    })
+    return
+  }
+  const key = batch.conversationKeys.get(message.keyId)
+  if (key === undefined || !isFrom(batch, message, event.sender)) {
+    count(batch, channel.id, 'reaction-of-stranger')
+    return
+  }
+  const known = batch.reactions.get(message.id) ?? []
+  if (known.some((reaction) => reaction.providerMessageId === event.providerMessageId)) return
+  const at = credibleTime(event.sentAt, receivedAt)
+  const current = known.find((reaction) => !reaction.replaced)
+  const state: ReactionState = {
+    id: newId(receivedAt),
+    messageId: message.id,
+    at,
+    providerMessageId: event.providerMessageId,
+    replaced: current !== undefined && current.at > at,
+  }
+  if (current !== undefined && !state.replaced) {
+    current.replaced = true
+    batch.replacedReactions.push(current.id)
+  }
+  batch.reactions.set(message.id, [...known, state])
+  batch.newReactions.push({
+    state,
+    emojiSealed: event.emoji === null ? null : seal(key, places.emoji(state.id), event.emoji),
+  })
+  announceMessage(batch, message, false)
+}
+
+/** The new wording counts, the old one is kept. Files stay: only words can be edited. */
+export const applyEdit = (batch: Batch, channel: ChannelState, event: EditEvent, receivedAt: Date): void => {
+  const at = credibleTime(event.sentAt, receivedAt)
+  const message = batch.messages.get(messageKey(channel.id, event.originalProviderId))
+  if (message === undefined) {
+    const contact = senderContact(batch, channel.id, event.sender, receivedAt)
+    const added = addMessage(batch, openConversation(batch, channel, contact, receivedAt), {
+      // Under the id of what was edited: should that still come, it is the same message.
+      providerMessageId: event.originalProviderId,
+      direction: 'inbound',
+      content: event.content,
+      referral: null,
+      sentAt: at,
+      receivedAt,
+      opensWindow: false,
+      replyToProviderId: null,
+      forwarded: 'no',
+    })
+    added.editedAt = at
+    return
+  }
+  const key = batch.conversationKeys.get(message.keyId)
+  if (key === undefined || message.direction !== 'inbound' || !isFrom(batch, message, event.sender)) {
+    count(batch, channel.id, 'edit-of-stranger')
+    return
+  }
+  const content: StoredContent = { content: event.content, referral: null }
+  const sealed = sealJson(key, places.content(message.id), content)
+  if (message.editedAt !== null && message.editedAt.getTime() === at.getTime()) return
+  // An older edit that comes late is history at once.
+  if (message.editedAt !== null && message.editedAt > at) {
+    batch.versions.push({ messageId: message.id, contentSealed: sealed, at })
+    return
+  }
+  if (message.contentSealed !== null && message.contentSealed.length > 0) {
+    batch.versions.push({ messageId: message.id, contentSealed: message.contentSealed, at })
+    const before = openJson<StoredContent>(key, places.content(message.id), message.contentSealed)
+    message.contentSealed = sealJson(key, places.content(message.id), {
+      ...content,
+      referral: before.referral,
+    })
+  } else {
+    message.contentSealed = sealed
+  }
+  message.editedAt = at
+  message.changed = true
+  if (message.revokedAt === null) indexMessage(batch, message, contentText(event.content))
+  announceMessage(batch, message, false)
+}
+
+/** Hidden at once and found no more; kept until its deletion class says otherwise, because it may be a record. */
+export const applyRevoke = (
+  batch: Batch,
+  channel: ChannelState,
+  event: RevokeEvent,
+  receivedAt: Date,
+): void => {
+  const at = credibleTime(event.sentAt, receivedAt)
+  const message = batch.messages.get(messageKey(channel.id, event.originalProviderId))
+  if (message === undefined) {
+    const contact = senderContact(batch, channel.id, event.sender, receivedAt)
+    const added = addMessage(batch, openConversation(batch, channel, contact, receivedAt), {
+      providerMessageId: event.originalProviderId,
+      direction: 'inbound',
+      content: { kind: 'text', text: '' },
+      referral: null,
+      sentAt: at,
+      receivedAt,
+      opensWindow: false,
+      replyToProviderId: null,
+      forwarded: 'no',
+    })
+    added.revokedAt = at
+    added.contentSealed = null
+    indexMessage(batch, added, '')
+    return
+  }
+  if (message.direction !== 'inbound' || !isFrom(batch, message, event.sender)) {
+    count(batch, channel.id, 'revoke-of-stranger')
+    return
+  }
+  if (message.revokedAt !== null) return
+  message.revokedAt = at
+  message.changed = true
+  indexMessage(batch, message, '')
+  announceMessage(batch, message, false)
+}
+
+/** Somebody we know has another number or id, or another security code. Of people we do not know nothing is kept. */
+export const applyIdentityChange = (
+  batch: Batch,
+  channel: ChannelState,
+  event: IdentityChangeEvent,
+  receivedAt: Date,
+): void => {
+  if (batch.messages.has(messageKey(channel.id, event.providerMessageId))) return
+  const lookup = batch.office.keys.lookup.identity
+  const previous = identitiesOf(lookup, event.previous)
+  const contact =
+    event.code === 'identity-key-changed'
+      ? (previous.map((one) => knownContact(batch, channel.id, one)).find((known) => known !== null) ?? null)
+      : changeIdentities(batch, channel.id, previous, identitiesOf(lookup, event.current), receivedAt)
+  if (contact === null) {
+    count(batch, channel.id, 'identity-change-unknown-contact')
+    return
+  }
+  if (contact.notice !== 'identity-conflict') warn(contact, event.code)
+  if (contact.openConversation === null) return
+  addMessage(batch, contact.openConversation, {
+    providerMessageId: event.providerMessageId,
+    direction: 'inbound',
+    content: { kind: 'system', event: event.code },
+    referral: null,
+    sentAt: credibleTime(event.sentAt, receivedAt),
+    receivedAt,
+    opensWindow: false,
+    replyToProviderId: null,
+    forwarded: 'no',
+  })
+  announceConversation(batch, contact.openConversation)
+}
+
+/** Our own words, typed into a phone app on the same number: shown where the citizen has an open case, else counted. */
+export const applyEcho = (batch: Batch, channel: ChannelState, event: EchoEvent, receivedAt: Date): void => {
+  if (batch.messages.has(messageKey(channel.id, event.providerMessageId))) return
+  const contact = identitiesOf(batch.office.keys.lookup.identity, event.recipient)
+    .map((identity) => knownContact(batch, channel.id, identity))
+    .find((known) => known !== null)
+  if (!contact?.openConversation) {
+    count(batch, channel.id, 'echo-without-conversation')
+    return
+  }
+  contact.openConversation.waitingSince = null
+  addMessage(batch, contact.openConversation, {
+    providerMessageId: event.providerMessageId,
+    direction: 'outbound',
+    content: event.content,
+    referral: null,
+    sentAt: credibleTime(event.sentAt, receivedAt),
+    receivedAt,
+    opensWindow: false,
+    replyToProviderId: null,
+    forwarded: 'no',
+  })
+}

@@ -1,0 +1,263 @@
+import type { MessageContent, Referral, Sender } from '@buergerdraht/bsp'
+import { newId } from '../new-id.ts'
+import { places, type StoredContent, type StoredMediaSource } from '../places.ts'
+import { seal, sealJson } from '../sealing.ts'
+import {
+  announceConversation,
+  announceMessage,
+  type Batch,
+  type ChannelState,
+  type ContactState,
+  type ConversationState,
+  count,
+  type MessageState,
+  messageKey,
+} from './batch.ts'
+import { contactOf, identitiesOf, knownContact } from './contact-of.ts'
+import { contentText } from './content-text.ts'
+
+const day = 24 * 60 * 60 * 1000
+/** Files lie at the BSP for seven days after the message. */
+const mediaLife = 7 * day
+
+/** The sender's clock where it is credible: nothing has been sent after it arrived. */
+export const credibleTime = (sentAt: Date | null, receivedAt: Date): Date =>
+  sentAt === null || sentAt > receivedAt ? receivedAt : sentAt
+
+export const senderContact = (batch: Batch, channelId: string, sender: Sender, at: Date): ContactState => {
+  const contact = contactOf(batch, channelId, identitiesOf(batch.office.keys.lookup.identity, sender), at)
+  const profile = {
+    name: sender.profileName ?? contact.profile.name,
+    username: sender.username ?? contact.profile.username,
+  }
+  if (profile.name !== contact.profile.name || profile.username !== contact.profile.username) {
+    contact.profile = profile
+    contact.changed = true
+    if (contact.openConversation !== null) {
+      indexName(batch, contact, contact.openConversation)
+      announceConversation(batch, contact.openConversation)
+    }
+  }
+  return contact
+}
+
+const indexName = (batch: Batch, { profile }: ContactState, conversation: ConversationState): void => {
+  const text = [profile.name, profile.username].filter((part) => part !== null).join(' ')
+  batch.searchTexts.set(`name:${conversation.id}`, {
+    conversationId: conversation.id,
+    teamId: conversation.teamId,
+    messageId: null,
+    at: conversation.openedAt,
+    text,
+  })
+}
+
+/** The contact's open conversation; a new matter is a new conversation. */
+export const openConversation = (
+  batch: Batch,
+  channel: ChannelState,
+  contact: ContactState,
+  at: Date,
+): ConversationState => {
+  if (contact.openConversation !== null) return contact.openConversation
+  const key = batch.office.keys.make('conversation')
+  batch.newKeys.push(key)
+  batch.conversationKeys.set(key.id, key.bytes)
+  const conversation: ConversationState = {
+    id: newId(at),
+    channelId: channel.id,
+    teamId: channel.teamId,
+    keyId: key.id,
+    key: key.bytes,
+    contactId: contact.id,
+    lastInboundAt: null,
+    windowShutAt: null,
+    waitingSince: null,
+    unread: 0,
+    lastMessageId: null,
+    lastMessageAt: at,
+    openedAt: at,
+    isNew: true,
+    changed: true,
+  }
+  contact.openConversation = conversation
+  batch.conversations.set(conversation.id, conversation)
+  indexName(batch, contact, conversation)
+  return conversation
+}
+
+const addAttachment = (
+  batch: Batch,
+  conversation: ConversationState,
+  message: MessageState,
+  content: MessageContent,
+): void => {
+  if (!('media' in content)) return
+  const { media } = content
+  const id = newId(batch.at)
+  const source: StoredMediaSource = { id: media.id, url: media.url }
+  batch.attachments.push({
+    id,
+    messageId: message.id,
+    conversationId: conversation.id,
+    kind: media.kind,
+    state: media.id === null ? 'failed' : 'pending',
+    mediaType: media.mediaType,
+    fileNameSealed:
+      media.fileName === null ? null : seal(conversation.key, places.fileName(id), media.fileName),
+    sourceSealed: sealJson(conversation.key, places.mediaSource(id), source),
+    claimedSha256: media.sha256 === null ? null : Buffer.from(media.sha256, 'hex'),
+    deadlineAt: new Date(message.sentAt.getTime() + mediaLife),
+    createdAt: batch.at,
+  })
+}
+
+export const indexMessage = (batch: Batch, message: MessageState, text: string): void => {
+  batch.searchTexts.set(message.id, {
+    conversationId: message.conversationId,
+    teamId: message.teamId,
+    messageId: message.id,
+    at: message.sentAt,
+    text,
+  })
+}
+
+export interface Arrival {
+  readonly providerMessageId: string | null
+  readonly direction: 'inbound' | 'outbound'
+  readonly content: StoredContent['content']
+  readonly referral: Referral | null
+  readonly sentAt: Date
+  readonly receivedAt: Date
+  readonly opensWindow: boolean
+  readonly replyToProviderId: string | null
+  readonly forwarded: string
+}
+
+/** Puts a message into a conversation: row, files, search, unread, window, order, announcement. */
+export const addMessage = (batch: Batch, conversation: ConversationState, arrival: Arrival): MessageState => {
+  const { content, referral, sentAt, receivedAt } = arrival
+  const id = newId(receivedAt)
+  const stored: StoredContent = { content, referral }
+  const message: MessageState = {
+    id,
+    channelId: conversation.channelId,
+    conversationId: conversation.id,
+    contactId: conversation.contactId,
+    teamId: conversation.teamId,
+    keyId: conversation.keyId,
+    direction: arrival.direction,
+    kind: content.kind,
+    providerMessageId: arrival.providerMessageId,
+    contentSealed: sealJson(conversation.key, places.content(id), stored),
+    sentAt,
+    editedAt: null,
+    revokedAt: null,
+    sendState: arrival.direction === 'outbound' ? 'accepted' : null,
+    statusSentAt: null,
+    deliveredAt: null,
+    readAt: null,
+    playedAt: null,
+    failedAt: null,
+    errorCode: null,
+    priceCategory: null,
+    isNew: true,
+    changed: false,
+  }
+  const quoted =
+    arrival.replyToProviderId === null
+      ? null
+      : (batch.messages.get(messageKey(conversation.channelId, arrival.replyToProviderId)) ?? null)
+  batch.newMessages.push({
+    state: message,
+    receivedAt,
+    // Only what was said with the same person: a quoted text must never cross to somebody else.
+    replyToId: quoted !== null && quoted.contactId === conversation.contactId ? quoted.id : null,
+    replyToProviderId: arrival.replyToProviderId,
+    forwarded: arrival.forwarded,
+    fromApp: arrival.direction === 'outbound',
+  })
+  batch.messagesById.set(id, message)
+  if (arrival.providerMessageId !== null) {
+    batch.messages.set(messageKey(conversation.channelId, arrival.providerMessageId), message)
+  }
+  if (content.kind !== 'system') {
+    addAttachment(batch, conversation, message, content)
+    indexMessage(batch, message, contentText(content))
+  }
+  touch(conversation, message, arrival)
+  announceMessage(batch, message, true)
+  return message
+}
+
+const touch = (conversation: ConversationState, message: MessageState, arrival: Arrival): void => {
+  conversation.changed = true
+  if (arrival.direction === 'inbound' && message.kind !== 'system') {
+    conversation.unread += 1
+    conversation.waitingSince ??= arrival.receivedAt
+  }
+  if (
+    arrival.opensWindow &&
+    (conversation.lastInboundAt === null || message.sentAt > conversation.lastInboundAt)
+  ) {
+    conversation.lastInboundAt = message.sentAt
+    if (conversation.windowShutAt !== null && message.sentAt > conversation.windowShutAt)
+      conversation.windowShutAt = null
+  }
+  if (conversation.lastMessageId === null || message.sentAt >= conversation.lastMessageAt) {
+    conversation.lastMessageId = message.id
+    conversation.lastMessageAt = message.sentAt
+  }
+}
+
+/** Whether a message belongs to the person that a sender is known as. Nobody else may change it. */
+export const isFrom = (batch: Batch, message: MessageState, sender: Sender): boolean =>
+  identitiesOf(batch.office.keys.lookup.identity, sender).some(
+    (identity) => knownContact(batch, message.channelId, identity)?.id === message.contactId,
+  )
+
+/** Fills in a message that was revoked before it came: kept for the record, still not shown. */
+const completeRevoked = (batch: Batch, message: MessageState, content: MessageContent): void => {
+  const key = batch.conversationKeys.get(message.keyId)
+  if (key === undefined) return
+  message.contentSealed = sealJson(key, places.content(message.id), { content, referral: null })
+  message.kind = content.kind
+  message.changed = true
+}
+
+/** A citizen's message. The first one with an id wins; the same id from somebody else is a conflict and changes nothing. */
+export const applyMessage = (
+  batch: Batch,
+  channel: ChannelState,
+  event: {
+    readonly providerMessageId: string
+    readonly sender: Sender
+    readonly sentAt: Date | null
+    readonly content: MessageContent
+    readonly referral: Referral | null
+    readonly opensWindow: boolean
+    readonly context: { readonly replyToProviderId: string | null; readonly forwarded: string }
+  },
+  receivedAt: Date,
+): void => {
+  const known = batch.messages.get(messageKey(channel.id, event.providerMessageId))
+  if (known !== undefined) {
+    if (!isFrom(batch, known, event.sender)) count(batch, channel.id, 'provider-id-conflict')
+    else if (known.revokedAt !== null && known.contentSealed === null && event.content.kind !== 'system') {
+      completeRevoked(batch, known, event.content)
+    }
+    return
+  }
+  const contact = senderContact(batch, channel.id, event.sender, receivedAt)
+  addMessage(batch, openConversation(batch, channel, contact, receivedAt), {
+    providerMessageId: event.providerMessageId,
+    direction: 'inbound',
+    content: event.content,
+    referral: event.referral,
+    sentAt: credibleTime(event.sentAt, receivedAt),
+    receivedAt,
+    opensWindow: event.opensWindow,
+    replyToProviderId: event.context.replyToProviderId,
+    forwarded: event.context.forwarded,
+  })
+}

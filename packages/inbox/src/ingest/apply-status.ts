@@ -1,0 +1,91 @@
+import { refusalClassOf, type StatusEvent } from '@buergerdraht/bsp'
+import { noticeForStop } from './apply-account.ts'
+import {
+  announceChannel,
+  announceMessage,
+  type Batch,
+  type ChannelState,
+  count,
+  type EarlyArrivalRow,
+  type MessageState,
+  messageKey,
+} from './batch.ts'
+
+/** The earlier of two instants: a repeated status does not move the time. */
+const first = (known: Date | null, at: Date): Date => (known === null || at < known ? at : known)
+
+/**
+ * What became of a message of ours. Facts are only added: a late `sent` takes nothing back, `failed` stays known beside a
+ * `delivered` that proves otherwise. One that we do not know yet waits for its message.
+ */
+export const applyStatus = (
+  batch: Batch,
+  channel: ChannelState,
+  event: StatusEvent,
+  receivedAt: Date,
+): void => {
+  const own = event.ownId === null ? undefined : batch.messagesById.get(event.ownId.toLowerCase())
+  const message =
+    own !== undefined && own.channelId === channel.id
+      ? own
+      : batch.messages.get(messageKey(channel.id, event.providerMessageId))
+  if (message === undefined) {
+    const waiting: EarlyArrivalRow = {
+      channelId: channel.id,
+      targetProviderId: event.providerMessageId,
+      kind: 'status',
+      event,
+    }
+    batch.early.push(waiting)
+    return
+  }
+  if (message.direction !== 'outbound') {
+    count(batch, channel.id, 'status-of-inbound')
+    return
+  }
+  record(message, event, event.at === null || event.at > receivedAt ? receivedAt : event.at)
+  if (event.status === 'failed') applyFailure(batch, channel, message, event.errorCode, receivedAt)
+  announceMessage(batch, message, false)
+}
+
+const record = (message: MessageState, event: StatusEvent, at: Date): void => {
+  message.changed = true
+  message.providerMessageId ??= event.providerMessageId
+  message.priceCategory = event.priceCategory ?? message.priceCategory
+  // A status proves that the provider has it, even where its answer to us was lost.
+  if (message.sendState !== 'accepted' && message.sendState !== 'failed') message.sendState = 'accepted'
+  switch (event.status) {
+    case 'sent':
+      message.statusSentAt = first(message.statusSentAt, at)
+      break
+    case 'delivered':
+      message.deliveredAt = first(message.deliveredAt, at)
+      break
+    case 'read':
+      message.readAt = first(message.readAt, at)
+      break
+    case 'played':
+      message.playedAt = first(message.playedAt, at)
+      break
+    case 'failed':
+      message.failedAt = first(message.failedAt, at)
+      message.errorCode = event.errorCode ?? message.errorCode ?? 'none'
+  }
+}
+
+const applyFailure = (
+  batch: Batch,
+  channel: ChannelState,
+  message: MessageState,
+  errorCode: string | null,
+  receivedAt: Date,
+): void => {
+  const code = Number(errorCode)
+  const refusal = Number.isInteger(code) && errorCode !== null ? refusalClassOf(code) : 'final'
+  if (refusal === 'close-window') batch.shutWindows.set(message.conversationId, receivedAt)
+  if (refusal === 'stop-channel') {
+    batch.stoppedChannels.add(channel.id)
+    batch.notices.push({ channelId: channel.id, code: noticeForStop(code), detail: String(code) })
+    announceChannel(batch, channel.id)
+  }
+}

@@ -1,0 +1,33 @@
+import type { MessageContent } from '@buergerdraht/bsp'
+
+/** The words of a message that it can be found by. */
+export const contentText = (content: MessageContent): string => {
+  const join = (...parts: readonly (string | null)[]): string =>
+    parts.filter((part) => part !== null).join('\n')
+  switch (content.kind) {
+    case 'text':
+      return content.text
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'voice':
+    case 'document':
+    case 'sticker':
+      return join(content.text, content.media.fileName)
+    case 'location':
+      return join(content.name, content.address)
+    case 'contacts':
+      return join(...content.contacts.flatMap((contact) => [contact.name, contact.organisation]))
+    case 'choice':
+      return join(content.title, content.description)
+    case 'form':
+      return content.answers === null ? '' : Object.values(content.answers).join('\n')
+    case 'order':
+      return content.text ?? ''
+    case 'template':
+      return content.text ?? ''
+    case 'system':
+    case 'unsupported':
+      return ''
+  }
+}

@@ -1,0 +1,59 @@
+import type { PoolClient } from 'pg'
+import type { Office } from '../office.ts'
+import type { Item } from './batch.ts'
+import { earlyArrivalsOf, ingestItems } from './ingest-items.ts'
+
+const day = '24 hours'
+
+const ingestInTransaction = async (
+  office: Office,
+  take: (client: PoolClient) => Promise<Item[]>,
+): Promise<number> => {
+  const client = await office.pool.connect()
+  try {
+    await client.query('begin')
+    const items = await take(client)
+    const { announced } = await ingestItems(client, office, items, office.now())
+    await client.query('commit')
+    if (announced) await office.ring()
+    return items.length
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+/** Applies what came before its message did. Call it after the commit that made the provider's id known. */
+export const applyEarlyArrivals = (
+  office: Office,
+  channelId: string,
+  providerMessageId: string,
+): Promise<number> =>
+  ingestInTransaction(office, (client) =>
+    earlyArrivalsOf(client, office, [{ channelId, providerId: providerMessageId }]),
+  )
+
+/**
+ * Applies early arrivals whose message is there by now (it was committed at the same moment), and drops those that have waited for
+ * a day. Returns how many were applied.
+ */
+export const sweepEarlyArrivals = async (office: Office): Promise<number> => {
+  await office.pool.query(
+    `delete from early_arrival where arrived_at < $1::timestamptz - interval '${day}'`,
+    [office.now()],
+  )
+  const { rows } = await office.pool.query<{ channel_id: string; target_provider_id: string }>(
+    `select distinct e.channel_id, e.target_provider_id from early_arrival e
+     join message m on m.channel_id = e.channel_id and m.provider_message_id = e.target_provider_id limit 500`,
+  )
+  if (rows.length === 0) return 0
+  return ingestInTransaction(office, (client) =>
+    earlyArrivalsOf(
+      client,
+      office,
+      rows.map((row) => ({ channelId: row.channel_id, providerId: row.target_provider_id })),
+    ),
+  )
+}

@@ -1,0 +1,156 @@
+import type { PoolClient } from 'pg'
+import type { Office } from '../office.ts'
+import { places } from '../places.ts'
+import { openJson } from '../sealing.ts'
+import { applyAccount, applyTemplate } from './apply-account.ts'
+import { applyEcho, applyEdit, applyIdentityChange, applyReaction, applyRevoke } from './apply-change.ts'
+import { applyMessage } from './apply-message.ts'
+import { applyStatus } from './apply-status.ts'
+import {
+  announceChannel,
+  type Batch,
+  type ChannelState,
+  count,
+  type EarlyArrivalRow,
+  type Item,
+} from './batch.ts'
+import { loadBatch } from './load-batch.ts'
+import { writeBatch } from './write-batch.ts'
+
+/** What is to be done after commit, and what was done. */
+export interface Ingested {
+  readonly messages: number
+  /** Attachments to fetch. */
+  readonly media: readonly string[]
+  readonly announced: boolean
+}
+
+const apply = (batch: Batch, channel: ChannelState, { event, receivedAt }: Item): void => {
+  switch (event.type) {
+    case 'message':
+      return applyMessage(batch, channel, event, receivedAt)
+    case 'reaction':
+      return applyReaction(batch, channel, event, receivedAt)
+    case 'edit':
+      return applyEdit(batch, channel, event, receivedAt)
+    case 'revoke':
+      return applyRevoke(batch, channel, event, receivedAt)
+    case 'identity-change':
+      return applyIdentityChange(batch, channel, event, receivedAt)
+    case 'status':
+      return applyStatus(batch, channel, event, receivedAt)
+    case 'call':
+      return applyMessage(
+        batch,
+        channel,
+        {
+          ...event,
+          content: { kind: 'system', event: 'call-attempted' },
+          referral: null,
+          opensWindow: true,
+          context: { replyToProviderId: null, forwarded: 'no' },
+        },
+        receivedAt,
+      )
+    case 'echo':
+      return applyEcho(batch, channel, event, receivedAt)
+    case 'template':
+      return applyTemplate(batch, channel, event)
+    case 'account':
+      return applyAccount(batch, channel, event)
+    case 'ignored':
+      count(batch, channel.id, event.reason)
+      if (event.reason === 'dashboard-test') batch.testedChannels.add(channel.id)
+      if (event.reason === 'group-message') {
+        batch.notices.push({ channelId: channel.id, code: 'group-message', detail: '' })
+      }
+      if (event.reason === 'dashboard-test' || event.reason === 'group-message')
+        announceChannel(batch, channel.id)
+      return
+    case 'unreadable':
+      // Kept as a dead letter by whoever holds the raw bytes.
+      count(batch, channel.id, event.code)
+  }
+}
+
+/** What was waiting for the messages that now come. Taken out of the table; comes back with a rollback. */
+const takeEarlyArrivals = async (
+  client: PoolClient,
+  office: Office,
+  items: readonly Item[],
+): Promise<Item[]> => {
+  const arriving = items.flatMap(({ channelId, event }) =>
+    event.type === 'message' ? [{ channelId, providerId: event.providerMessageId }] : [],
+  )
+  return arriving.length === 0 ? [] : earlyArrivalsOf(client, office, arriving)
+}
+
+export const earlyArrivalsOf = async (
+  client: PoolClient,
+  office: Office,
+  targets: readonly { readonly channelId: string; readonly providerId: string }[],
+): Promise<Item[]> => {
+  const { rows } = await client.query<{
+    channel_id: string
+    key_id: string
+    event_sealed: Buffer
+    arrived_at: Date
+  }>({
+    name: 'take-early-arrivals',
+    text: `delete from early_arrival e using unnest($1::uuid[], $2::text[]) as t(channel_id, provider_id)
+      where e.channel_id = t.channel_id and e.target_provider_id = t.provider_id
+      returning e.channel_id, e.key_id, e.event_sealed, e.arrived_at`,
+    values: [targets.map((one) => one.channelId), targets.map((one) => one.providerId)],
+  })
+  const keys = await office.keys.getMany(rows.map((row) => row.key_id))
+  return rows
+    .toSorted((a, b) => a.arrived_at.getTime() - b.arrived_at.getTime())
+    .flatMap((row) => {
+      const key = keys.get(row.key_id)
+      if (key === undefined) return []
+      const sealed = openJson<EarlyArrivalRow['event']>(key, places.early(row.channel_id), row.event_sealed)
+      return [{ channelId: row.channel_id, event: withDates(sealed), receivedAt: row.arrived_at }]
+    })
+}
+
+/** JSON knows no instants. */
+const withDates = (event: EarlyArrivalRow['event']): EarlyArrivalRow['event'] => {
+  const date = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null)
+  if (event.type === 'status') return { ...event, at: date(event.at) }
+  if (event.type === 'reaction') return { ...event, sentAt: date(event.sentAt) }
+  return event
+}
+
+/**
+ * Applies items in their order and writes everything, inside the caller's transaction. Nothing is durable before the caller
+ * commits; the caller then rings and reminds. Applying the same items again changes nothing.
+ */
+export const ingestItems = async (
+  client: PoolClient,
+  office: Office,
+  items: readonly Item[],
+  at: Date,
+): Promise<Ingested> => {
+  const all = [...items, ...(await takeEarlyArrivals(client, office, items))]
+  const batch = await loadBatch(client, office, all, at)
+  for (const item of all) {
+    const channel = batch.channels.get(item.channelId)
+    if (channel === undefined) continue
+    const { phoneNumberId } = item.event
+    if (phoneNumberId !== null && phoneNumberId !== channel.phoneNumberId) {
+      // Somebody else's number on our address: nothing of it is ours to keep.
+      count(batch, channel.id, 'foreign-number')
+      batch.notices.push({ channelId: channel.id, code: 'foreign-number', detail: '' })
+      announceChannel(batch, channel.id)
+      if (item.event.type === 'ignored' && item.event.reason === 'dashboard-test') apply(batch, channel, item)
+      continue
+    }
+    apply(batch, channel, item)
+  }
+  await writeBatch(client, batch)
+  return {
+    messages: batch.newMessages.length,
+    media: batch.attachments.filter((one) => one.state === 'pending').map((one) => one.id),
+    announced: batch.announcements.size > 0,
+  }
+}

@@ -1,0 +1,254 @@
+import { adapterFor, type BspEvent, type UnreadableEvent, type Vendor } from '@buergerdraht/bsp'
+import type { PoolClient } from 'pg'
+import type { Office } from '../office.ts'
+import { places } from '../places.ts'
+import { open, seal } from '../sealing.ts'
+import type { Item } from './batch.ts'
+import { type Ingested, ingestItems } from './ingest-items.ts'
+import { insertRows } from './insert-rows.ts'
+
+/** Most events and bytes of one transaction; a single event may be larger. */
+const mostEvents = 400
+const mostBytes = 8 * 1024 * 1024
+/** Dead letters of one event; what is beyond is as broken as the rest. */
+const mostDeadLetters = 50
+const deadLetterLife = 7 * 24 * 60 * 60 * 1000
+
+interface RawEvent {
+  readonly id: string
+  readonly channelId: string
+  readonly receivedAt: Date
+  readonly body: Buffer
+  readonly events: readonly BspEvent[]
+}
+
+interface EventRow {
+  id: string
+  channel_id: string
+  vendor: string
+  key_id: string
+  body_sealed: Buffer
+  received_at: Date
+}
+
+const takeWaiting = async (
+  client: PoolClient,
+  office: Office,
+  ids: readonly string[] | null,
+): Promise<RawEvent[]> => {
+  const { rows } = await client.query<EventRow>(
+    ids === null
+      ? {
+          name: 'take-waiting-events',
+          text: `select e.id, e.channel_id, c.vendor, e.key_id, e.body_sealed, e.received_at from (
+              select *, sum(octet_length(body_sealed)) over (order by id) - octet_length(body_sealed) as bytes_before
+              from (select * from webhook_event where ingested_at is null and not held order by id limit ${mostEvents}) w) e
+            join channel c on c.id = e.channel_id where e.bytes_before < ${mostBytes} order by e.id`,
+        }
+      : {
+          text: `select e.id, e.channel_id, c.vendor, e.key_id, e.body_sealed, e.received_at
+            from webhook_event e join channel c on c.id = e.channel_id
+            where e.id = any($1::bigint[]) and e.ingested_at is null order by e.id`,
+          values: [ids],
+        },
+  )
+  const keys = await office.keys.getMany(rows.map((row) => row.key_id))
+  return rows.map((row) => {
+    const key = keys.get(row.key_id)
+    // Its key went with its class: there is nothing left to read.
+    const body = key === undefined ? null : open(key, places.event(row.channel_id), row.body_sealed)
+    return {
+      id: row.id,
+      channelId: row.channel_id,
+      receivedAt: row.received_at,
+      body: body ?? Buffer.alloc(0),
+      events: body === null ? [] : adapterFor(row.vendor as Vendor).parse(body),
+    }
+  })
+}
+
+const itemsOf = (raw: RawEvent): Item[] =>
+  raw.events.map((event) => ({ channelId: raw.channelId, event, receivedAt: raw.receivedAt }))
+
+const writeDeadLetters = async (
+  client: PoolClient,
+  office: Office,
+  raw: RawEvent,
+  broken: readonly { readonly path: string; readonly code: UnreadableEvent['code'] }[],
+): Promise<void> => {
+  if (broken.length === 0) return
+  const { intake } = office.keys
+  const sealed = seal(intake.bytes, places.deadLetter(raw.channelId), raw.body)
+  await insertRows(
+    client,
+    'dead_letter',
+    {
+      channel_id: 'uuid',
+      event_id: 'bigint',
+      code: 'text',
+      path: 'text',
+      key_id: 'uuid',
+      body_sealed: 'bytea',
+      size_bytes: 'int',
+      received_at: 'timestamptz',
+      expires_at: 'timestamptz',
+    },
+    broken
+      .slice(0, mostDeadLetters)
+      .map(({ path, code }) => [
+        raw.channelId,
+        raw.id,
+        code,
+        path,
+        intake.id,
+        sealed,
+        raw.body.length,
+        raw.receivedAt,
+        new Date(raw.receivedAt.getTime() + deadLetterLife),
+      ]),
+    'on conflict do nothing',
+  )
+}
+
+const isUnreadable = (event: BspEvent): event is UnreadableEvent => event.type === 'unreadable'
+
+const transaction = async <T>(client: PoolClient, office: Office, work: () => Promise<T>): Promise<T> => {
+  await client.query('begin')
+  try {
+    const done = await work()
+    await client.query('commit')
+    return done
+  } catch (error) {
+    office.search.forgetVocabulary()
+    await client.query('rollback')
+    throw error
+  }
+}
+
+/** One transaction for events as a whole: rows, dead letters, the mark that they are ingested, announcement. */
+const ingestTogether = (
+  client: PoolClient,
+  office: Office,
+  ids: readonly string[] | null,
+): Promise<Ingested & { events: number }> =>
+  transaction(client, office, async () => {
+    const raws = await takeWaiting(client, office, ids)
+    if (raws.length === 0) return { events: 0, messages: 0, media: [], announced: false }
+    const at = office.now()
+    for (const raw of raws) await writeDeadLetters(client, office, raw, raw.events.filter(isUnreadable))
+    await client.query({
+      name: 'mark-ingested',
+      text: 'update webhook_event set ingested_at = $2 where id = any($1::bigint[])',
+      values: [raws.map((raw) => raw.id), at],
+    })
+    const ingested = await ingestItems(client, office, raws.flatMap(itemsOf), at)
+    return { ...ingested, events: raws.length }
+  })
+
+/**
+ * An event that cannot be ingested as a whole: each item for itself, so that one bad item costs only itself. What fails even
+ * alone becomes a dead letter with code `defect`.
+ */
+const ingestApart = async (
+  client: PoolClient,
+  office: Office,
+  id: string,
+): Promise<Ingested & { events: number }> => {
+  const [raw] = await takeWaiting(client, office, [id])
+  if (raw === undefined) return { events: 0, messages: 0, media: [], announced: false }
+  const done: Ingested[] = []
+  const broken: { path: string; code: UnreadableEvent['code'] }[] = raw.events.filter(isUnreadable)
+  for (const item of itemsOf(raw)) {
+    try {
+      done.push(await transaction(client, office, () => ingestItems(client, office, [item], office.now())))
+    } catch (error) {
+      if (isOutage(error)) throw error
+      office.log.error(
+        { event: raw.id, path: item.event.path, type: item.event.type, ...faultOf(error) },
+        'ingest.defect',
+      )
+      broken.push({ path: item.event.path, code: 'defect' })
+    }
+  }
+  await transaction(client, office, async () => {
+    await writeDeadLetters(client, office, raw, broken)
+    await client.query('update webhook_event set ingested_at = $2, attempts = attempts + 1 where id = $1', [
+      raw.id,
+      office.now(),
+    ])
+  })
+  return {
+    events: 1,
+    messages: done.reduce((sum, one) => sum + one.messages, 0),
+    media: done.flatMap((one) => one.media),
+    announced: done.some((one) => one.announced),
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+
+/** PostgreSQL's error class and constraint (never its text, which may quote values). */
+const faultOf = (error: unknown): Record<string, unknown> => ({
+  name: error instanceof Error ? error.name : 'unknown',
+  sqlState: codeOf(error),
+  constraint:
+    typeof error === 'object' && error !== null && 'constraint' in error ? error.constraint : undefined,
+})
+
+/** Not the fault of what is being ingested: connection gone, server stopping, disk full (SQLSTATE classes 08, 53, 57, 58). */
+const isOutage = (error: unknown): boolean =>
+  /^(08|53|57|58)/.test(codeOf(error)) || !/^[0-9A-Z]{5}$/.test(codeOf(error))
+
+/** Somebody else was faster (SQLSTATE 40001, 40P01, 23505): trying again sees what they wrote. */
+const isCollision = (error: unknown): boolean => ['40001', '40P01', '23505'].includes(codeOf(error))
+
+const tries = 3
+
+/**
+ * Ingests what is waiting, at most one batch. When it resolves, that batch is committed: every item is a row, a count or a dead
+ * letter, exactly once. Browsers have been rung and media jobs reminded. Rejects when the database is out; nothing is lost
+ * then, the events still wait.
+ */
+export const ingestWaiting = async (
+  client: PoolClient,
+  office: Office,
+): Promise<{ events: number; messages: number }> => {
+  let result: Ingested & { events: number } = { events: 0, messages: 0, media: [], announced: false }
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      result = await ingestTogether(client, office, null)
+      break
+    } catch (error) {
+      if (isCollision(error) && attempt < tries) continue
+      if (isOutage(error)) throw error
+      office.log.warn(faultOf(error), 'ingest.batch-failed')
+      result = await ingestOneByOne(client, office)
+      break
+    }
+  }
+  if (result.announced) await office.ring()
+  for (const attachmentId of result.media) await office.remind({ job: 'fetch-media', attachmentId })
+  return { events: result.events, messages: result.messages }
+}
+
+const ingestOneByOne = async (client: PoolClient, office: Office): Promise<Ingested & { events: number }> => {
+  const { rows } = await client.query<{ id: string }>(
+    `select id from webhook_event where ingested_at is null and not held order by id limit ${mostEvents}`,
+  )
+  const done: (Ingested & { events: number })[] = []
+  for (const { id } of rows) {
+    try {
+      done.push(await ingestTogether(client, office, [id]))
+    } catch (error) {
+      if (isOutage(error)) throw error
+      done.push(await ingestApart(client, office, id))
+    }
+  }
+  return {
+    events: done.reduce((sum, one) => sum + one.events, 0),
+    messages: done.reduce((sum, one) => sum + one.messages, 0),
+    media: done.flatMap((one) => one.media),
+    announced: done.some((one) => one.announced),
+  }
+}

@@ -1,0 +1,288 @@
+import type { BspEvent, Sender } from '@buergerdraht/bsp'
+import type { PoolClient } from 'pg'
+import type { Office } from '../office.ts'
+import { places, type StoredProfile } from '../places.ts'
+import { openJson } from '../sealing.ts'
+import {
+  type Batch,
+  type ContactState,
+  type ConversationState,
+  emptyBatch,
+  type IdentityKind,
+  type Item,
+  identityKey,
+  messageKey,
+} from './batch.ts'
+import { identitiesOf } from './contact-of.ts'
+
+const sendersOf = (event: BspEvent): Sender[] => {
+  switch (event.type) {
+    case 'message':
+    case 'reaction':
+    case 'edit':
+    case 'revoke':
+    case 'call':
+      return [event.sender]
+    case 'identity-change':
+      return [event.previous, event.current]
+    case 'echo':
+      return [event.recipient]
+    default:
+      return []
+  }
+}
+
+/** Provider ids that an event is, or speaks of. */
+const providerIdsOf = (event: BspEvent): string[] => {
+  switch (event.type) {
+    case 'message': {
+      const quoted = event.context.replyToProviderId
+      return quoted === null ? [event.providerMessageId] : [event.providerMessageId, quoted]
+    }
+    case 'reaction':
+      return [event.targetProviderId]
+    case 'edit':
+    case 'revoke':
+      return [event.originalProviderId]
+    case 'status':
+    case 'echo':
+    case 'call':
+    case 'identity-change':
+      return [event.providerMessageId]
+    default:
+      return []
+  }
+}
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+interface ConversationRow {
+  id: string
+  channel_id: string
+  contact_id: string
+  team_id: string
+  key_id: string
+  last_inbound_at: Date | null
+  window_shut_at: Date | null
+  waiting_since: Date | null
+  last_message_id: string | null
+  last_message_at: Date
+  opened_at: Date
+}
+
+const loadContacts = async (client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> => {
+  const { keys } = batch.office
+  const wanted = new Map<string, { channelId: string; kind: IdentityKind; mac: Buffer }>()
+  for (const { channelId, event } of items) {
+    for (const sender of sendersOf(event)) {
+      for (const { kind, mac } of identitiesOf(keys.lookup.identity, sender)) {
+        wanted.set(identityKey(channelId, kind, mac), { channelId, kind, mac: Buffer.from(mac, 'hex') })
+      }
+    }
+  }
+  if (wanted.size === 0) return
+  const looked = [...wanted.values()]
+  const { rows } = await client.query<{
+    contact_id: string
+    channel_id: string
+    key_id: string
+    profile_sealed: Buffer | null
+    identity_notice: string | null
+    identities: { id: string; kind: IdentityKind; mac: string }[]
+  }>({
+    name: 'ingest-contacts',
+    text: `select c.id as contact_id, c.channel_id, c.key_id, c.profile_sealed, c.identity_notice,
+        (select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'mac', encode(i.value_mac, 'hex')))
+         from contact_identity i where i.contact_id = c.id and i.ended_at is null) as identities
+      from contact c where c.id in (
+        select i.contact_id from unnest($1::uuid[], $2::text[], $3::bytea[]) as w(channel_id, kind, mac)
+        join contact_identity i on i.channel_id = w.channel_id and i.kind = w.kind and i.value_mac = w.mac and i.ended_at is null)`,
+    values: [looked.map((one) => one.channelId), looked.map((one) => one.kind), looked.map((one) => one.mac)],
+  })
+  const contactKeys = await keys.getMany(rows.map((row) => row.key_id))
+  for (const row of rows) {
+    const key = contactKeys.get(row.key_id)
+    // Its key is destroyed: this contact has been erased and is only waiting for its rows to go.
+    if (key === undefined) continue
+    const contact: ContactState = {
+      id: row.contact_id,
+      channelId: row.channel_id,
+      keyId: row.key_id,
+      key,
+      profile:
+        row.profile_sealed === null
+          ? { name: null, username: null }
+          : openJson<StoredProfile>(key, places.profile(row.contact_id), row.profile_sealed),
+      identities: new Map(row.identities.map(({ id, kind, mac }) => [kind, { id, mac }])),
+      openConversation: null,
+      notice: row.identity_notice,
+      isNew: false,
+      changed: false,
+    }
+    batch.contacts.set(contact.id, contact)
+    for (const [kind, { mac }] of contact.identities) {
+      batch.contactByIdentity.set(identityKey(contact.channelId, kind, mac), contact)
+    }
+  }
+  await loadOpenConversations(client, batch)
+}
+
+/** Locked until commit, in one order, so that nobody closes or hands over a conversation while a message is put into it. */
+const loadOpenConversations = async (client: PoolClient, batch: Batch): Promise<void> => {
+  if (batch.contacts.size === 0) return
+  const { rows } = await client.query<ConversationRow>({
+    name: 'ingest-open-conversations',
+    text: `select id, channel_id, contact_id, team_id, key_id, last_inbound_at, window_shut_at, waiting_since,
+        last_message_id, last_message_at, opened_at
+      from conversation where contact_id = any($1::uuid[]) and state = 'open' order by id for update`,
+    values: [[...batch.contacts.keys()]],
+  })
+  const keys = await batch.office.keys.getMany(rows.map((row) => row.key_id))
+  for (const row of rows) {
+    const contact = batch.contacts.get(row.contact_id)
+    const key = keys.get(row.key_id)
+    if (contact === undefined || key === undefined) continue
+    const conversation: ConversationState = {
+      id: row.id,
+      channelId: row.channel_id,
+      teamId: row.team_id,
+      keyId: row.key_id,
+      key,
+      contactId: row.contact_id,
+      lastInboundAt: row.last_inbound_at,
+      windowShutAt: row.window_shut_at,
+      waitingSince: row.waiting_since,
+      unread: 0,
+      lastMessageId: row.last_message_id,
+      lastMessageAt: row.last_message_at,
+      openedAt: row.opened_at,
+      isNew: false,
+      changed: false,
+    }
+    contact.openConversation = conversation
+    batch.conversations.set(conversation.id, conversation)
+    batch.conversationKeys.set(row.key_id, key)
+  }
+}
+
+const loadMessages = async (client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> => {
+  const wanted = new Map<string, { channelId: string; providerId: string }>()
+  const ownIds = new Set<string>()
+  const wantsContent = new Set<string>()
+  for (const { channelId, event } of items) {
+    for (const providerId of providerIdsOf(event)) {
+      wanted.set(messageKey(channelId, providerId), { channelId, providerId })
+    }
+    if (event.type === 'edit') wantsContent.add(event.originalProviderId)
+    if (event.type === 'status' && event.ownId !== null && uuidPattern.test(event.ownId))
+      ownIds.add(event.ownId)
+  }
+  if (wanted.size === 0) return
+  const looked = [...wanted.values()]
+  const { rows } = await client.query({
+    name: 'ingest-messages',
+    text: `select m.id, m.channel_id, m.conversation_id, c.contact_id, c.team_id, c.key_id, m.direction, m.kind, m.provider_message_id,
+        case when m.provider_message_id = any($4::text[]) then m.content_sealed
+             when m.content_sealed is null then null else ''::bytea end as content_sealed,
+        m.sent_at, m.edited_at, m.revoked_at, m.send_state, m.status_sent_at, m.delivered_at, m.read_at, m.played_at, m.failed_at,
+        m.error_code, m.price_category
+      from message m join conversation c on c.id = m.conversation_id
+      where m.id in (
+        select m2.id from unnest($1::uuid[], $2::text[]) as w(channel_id, provider_id)
+          join message m2 on m2.channel_id = w.channel_id and m2.provider_message_id = w.provider_id
+        union all select unnest($3::uuid[]))`,
+    values: [
+      looked.map((one) => one.channelId),
+      looked.map((one) => one.providerId),
+      [...ownIds],
+      [...wantsContent],
+    ],
+  })
+  const keys = await batch.office.keys.getMany(rows.map((row) => row.key_id as string))
+  for (const [id, key] of keys) batch.conversationKeys.set(id, key)
+  for (const row of rows) {
+    const message = {
+      id: row.id as string,
+      channelId: row.channel_id as string,
+      conversationId: row.conversation_id as string,
+      contactId: row.contact_id as string,
+      teamId: row.team_id as string,
+      keyId: row.key_id as string,
+      direction: row.direction as 'inbound' | 'outbound',
+      kind: row.kind as string,
+      providerMessageId: row.provider_message_id as string | null,
+      contentSealed: row.content_sealed as Buffer | null,
+      sentAt: row.sent_at as Date,
+      editedAt: row.edited_at as Date | null,
+      revokedAt: row.revoked_at as Date | null,
+      sendState: row.send_state as string | null,
+      statusSentAt: row.status_sent_at as Date | null,
+      deliveredAt: row.delivered_at as Date | null,
+      readAt: row.read_at as Date | null,
+      playedAt: row.played_at as Date | null,
+      failedAt: row.failed_at as Date | null,
+      errorCode: row.error_code as string | null,
+      priceCategory: row.price_category as string | null,
+      isNew: false,
+      changed: false,
+    }
+    batch.messagesById.set(message.id, message)
+    if (message.providerMessageId !== null) {
+      batch.messages.set(messageKey(message.channelId, message.providerMessageId), message)
+    }
+  }
+}
+
+const loadReactions = async (client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> => {
+  const targets = items.flatMap(({ channelId, event }) =>
+    event.type === 'reaction'
+      ? (batch.messages.get(messageKey(channelId, event.targetProviderId))?.id ?? [])
+      : [],
+  )
+  if (targets.length === 0) return
+  const { rows } = await client.query<{
+    id: string
+    message_id: string
+    at: Date
+    provider_message_id: string | null
+    replaced: boolean
+  }>(
+    `select id, message_id, at, provider_message_id, replaced_at is not null as replaced from reaction
+     where message_id = any($1::uuid[]) and sender = 'citizen'`,
+    [targets],
+  )
+  for (const row of rows) {
+    const ofMessage = batch.reactions.get(row.message_id) ?? []
+    ofMessage.push({
+      id: row.id,
+      messageId: row.message_id,
+      at: row.at,
+      providerMessageId: row.provider_message_id,
+      replaced: row.replaced,
+    })
+    batch.reactions.set(row.message_id, ofMessage)
+  }
+}
+
+/** Reads what a batch of items needs to know: a fixed number of queries, however many items there are. */
+export const loadBatch = async (
+  client: PoolClient,
+  office: Office,
+  items: readonly Item[],
+  at: Date,
+): Promise<Batch> => {
+  const batch = emptyBatch(office, at)
+  const channelIds = [...new Set(items.map((item) => item.channelId))]
+  const { rows } = await client.query<{ id: string; team_id: string; phone_number_id: string }>({
+    name: 'ingest-channels',
+    text: 'select id, team_id, phone_number_id from channel where id = any($1::uuid[])',
+    values: [channelIds],
+  })
+  for (const row of rows) {
+    batch.channels.set(row.id, { id: row.id, teamId: row.team_id, phoneNumberId: row.phone_number_id })
+  }
+  await loadContacts(client, batch, items)
+  await loadMessages(client, batch, items)
+  await loadReactions(client, batch, items)
+  return batch
+}

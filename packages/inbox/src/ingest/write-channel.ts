@@ -1,0 +1,99 @@
+import type { PoolClient } from 'pg'
+import type { Batch } from './batch.ts'
+import { insertRows } from './insert-rows.ts'
+
+/** What a batch says about channels: notices, templates, counts, stops, closed windows. */
+export const writeSideEffects = async (client: PoolClient, batch: Batch): Promise<void> => {
+  await writeNotices(client, batch)
+  await writeTemplates(client, batch)
+  await insertRows(
+    client,
+    'intake_count',
+    { channel_id: 'uuid', reason: 'text', on_date: 'date', count: 'bigint' },
+    [...batch.counts.values()].map(({ channelId, reason, count }) => [channelId, reason, batch.at, count]),
+    'on conflict (channel_id, reason, on_date) do update set count = intake_count.count + excluded.count',
+  )
+  if (batch.stoppedChannels.size > 0) {
+    await client.query(
+      `update channel set state = 'stopped', revision = revision + 1 where id = any($1::uuid[]) and state = 'enabled'`,
+      [[...batch.stoppedChannels]],
+    )
+  }
+  if (batch.testedChannels.size > 0) {
+    await client.query('update channel set last_test_at = $2 where id = any($1::uuid[])', [
+      [...batch.testedChannels],
+      batch.at,
+    ])
+  }
+  await client.query({
+    name: 'ingest-touch-channels',
+    text: `update channel set last_webhook_at = $2
+      where id = any($1::uuid[]) and (last_webhook_at is null or last_webhook_at < $2::timestamptz - interval '10 seconds')`,
+    values: [[...batch.channels.keys()], batch.at],
+  })
+  for (const [conversationId, at] of batch.shutWindows) {
+    await client.query('update conversation set window_shut_at = $2 where id = $1', [conversationId, at])
+  }
+}
+
+/** One open notice a matter, however often it happens. */
+const writeNotices = async (client: PoolClient, batch: Batch): Promise<void> => {
+  const counted = new Map<string, { channelId: string; code: string; detail: string; count: number }>()
+  for (const { channelId, code, detail } of batch.notices) {
+    const key = `${channelId}|${code}|${detail}`
+    const known = counted.get(key)
+    if (known === undefined) counted.set(key, { channelId, code, detail, count: 1 })
+    else known.count += 1
+  }
+  await insertRows(
+    client,
+    'channel_notice',
+    {
+      channel_id: 'uuid',
+      code: 'text',
+      detail: 'text',
+      count: 'int',
+      first_at: 'timestamptz',
+      last_at: 'timestamptz',
+    },
+    [...counted.values()].map(({ channelId, code, detail, count }) => [
+      channelId,
+      code,
+      detail,
+      count,
+      batch.at,
+      batch.at,
+    ]),
+    `on conflict (channel_id, code, detail) where dismissed_at is null
+     do update set count = channel_notice.count + excluded.count, last_at = excluded.last_at`,
+  )
+}
+
+const writeTemplates = (client: PoolClient, batch: Batch): Promise<void> =>
+  insertRows(
+    client,
+    'message_template',
+    {
+      channel_id: 'uuid',
+      name: 'text',
+      language: 'text',
+      state: 'text',
+      category: 'text',
+      reason: 'text',
+      changed_at: 'timestamptz',
+    },
+    [...batch.templates.values()].map((one) => [
+      one.channelId,
+      one.name,
+      one.language,
+      one.state ?? 'other',
+      one.category,
+      one.reason,
+      batch.at,
+    ]),
+    // A change of category alone says nothing about the state.
+    `on conflict (channel_id, name, language) do update set
+       state = case when excluded.state = 'other' then message_template.state else excluded.state end,
+       category = coalesce(excluded.category, message_template.category),
+       reason = coalesce(excluded.reason, message_template.reason), changed_at = excluded.changed_at`,
+  )

@@ -1,0 +1,97 @@
+import { randomInt } from 'node:crypto'
+import type { PoolClient } from 'pg'
+import { places } from '../places.ts'
+import { open, seal, sealJson } from '../sealing.ts'
+import type { Batch } from './batch.ts'
+import { insertRows } from './insert-rows.ts'
+
+export const writeContacts = async (client: PoolClient, batch: Batch): Promise<void> => {
+  const contacts = [...batch.contacts.values()]
+  await insertRows(
+    client,
+    'contact',
+    {
+      id: 'uuid',
+      channel_id: 'uuid',
+      key_id: 'uuid',
+      profile_sealed: 'bytea',
+      shape: 'smallint',
+      identity_notice: 'text',
+      created_at: 'timestamptz',
+    },
+    contacts
+      .filter((contact) => contact.isNew)
+      .map((contact) => [
+        contact.id,
+        contact.channelId,
+        contact.keyId,
+        sealJson(contact.key, places.profile(contact.id), contact.profile),
+        randomInt(8),
+        contact.notice,
+        batch.at,
+      ]),
+  )
+  const changed = contacts.filter((contact) => contact.changed && !contact.isNew)
+  if (changed.length > 0) {
+    await client.query({
+      name: 'ingest-update-contacts',
+      text: `update contact c set profile_sealed = u.profile_sealed, identity_notice = u.notice
+        from unnest($1::uuid[], $2::bytea[], $3::text[]) as u(id, profile_sealed, notice) where c.id = u.id`,
+      values: [
+        changed.map((contact) => contact.id),
+        changed.map((contact) => sealJson(contact.key, places.profile(contact.id), contact.profile)),
+        changed.map((contact) => contact.notice),
+      ],
+    })
+  }
+  if (batch.endedIdentities.length > 0) {
+    await client.query('update contact_identity set ended_at = $2 where id = any($1::uuid[])', [
+      batch.endedIdentities,
+      batch.at,
+    ])
+  }
+  await insertRows(
+    client,
+    'contact_identity',
+    {
+      id: 'uuid',
+      channel_id: 'uuid',
+      contact_id: 'uuid',
+      kind: 'text',
+      value_mac: 'bytea',
+      value_sealed: 'bytea',
+      since_at: 'timestamptz',
+    },
+    batch.newIdentities.map(({ id, contact, kind, mac, value, at }) => [
+      id,
+      contact.channelId,
+      contact.id,
+      kind,
+      Buffer.from(mac, 'hex'),
+      seal(contact.key, places.identity(id), value),
+      at,
+    ]),
+  )
+}
+
+/** The other contact's conversations and identities move, its key is destroyed, its row goes. */
+export const mergeContacts = async (client: PoolClient, batch: Batch): Promise<void> => {
+  for (const { from, to } of batch.merges) {
+    await client.query('update conversation set contact_id = $2 where contact_id = $1', [from.id, to.id])
+    const { rows } = await client.query<{ id: string; value_sealed: Buffer }>(
+      'select id, value_sealed from contact_identity where contact_id = $1',
+      [from.id],
+    )
+    for (const { id, value_sealed } of rows) {
+      const value = open(from.key, places.identity(id), value_sealed)
+      await client.query('update contact_identity set contact_id = $2, value_sealed = $3 where id = $1', [
+        id,
+        to.id,
+        seal(to.key, places.identity(id), value),
+      ])
+    }
+    await client.query('delete from data_key where id = $1', [from.keyId])
+    await client.query('delete from contact where id = $1', [from.id])
+    batch.office.keys.forget(from.keyId)
+  }
+}
