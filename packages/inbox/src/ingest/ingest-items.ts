@@ -28,19 +28,25 @@ export interface Ingested {
 const apply = (batch: Batch, channel: ChannelState, { event, receivedAt }: Item): void => {
   switch (event.type) {
     case 'message':
-      return applyMessage(batch, channel, event, receivedAt)
+      applyMessage(batch, channel, event, receivedAt)
+      break
     case 'reaction':
-      return applyReaction(batch, channel, event, receivedAt)
+      applyReaction(batch, channel, event, receivedAt)
+      break
     case 'edit':
-      return applyEdit(batch, channel, event, receivedAt)
+      applyEdit(batch, channel, event, receivedAt)
+      break
     case 'revoke':
-      return applyRevoke(batch, channel, event, receivedAt)
+      applyRevoke(batch, channel, event, receivedAt)
+      break
     case 'identity-change':
-      return applyIdentityChange(batch, channel, event, receivedAt)
+      applyIdentityChange(batch, channel, event, receivedAt)
+      break
     case 'status':
-      return applyStatus(batch, channel, event, receivedAt)
+      applyStatus(batch, channel, event, receivedAt)
+      break
     case 'call':
-      return applyMessage(
+      applyMessage(
         batch,
         channel,
         {
@@ -52,12 +58,16 @@ const apply = (batch: Batch, channel: ChannelState, { event, receivedAt }: Item)
         },
         receivedAt,
       )
+      break
     case 'echo':
-      return applyEcho(batch, channel, event, receivedAt)
+      applyEcho(batch, channel, event, receivedAt)
+      break
     case 'template':
-      return applyTemplate(batch, channel, event)
+      applyTemplate(batch, channel, event)
+      break
     case 'account':
-      return applyAccount(batch, channel, event)
+      applyAccount(batch, channel, event)
+      break
     case 'ignored':
       count(batch, channel.id, event.reason)
       if (event.reason === 'dashboard-test') batch.testedChannels.add(channel.id)
@@ -66,7 +76,7 @@ const apply = (batch: Batch, channel: ChannelState, { event, receivedAt }: Item)
       }
       if (event.reason === 'dashboard-test' || event.reason === 'group-message')
         announceChannel(batch, channel.id)
-      return
+      break
     case 'unreadable':
       // Kept as a dead letter by whoever holds the raw bytes.
       count(batch, channel.id, event.code)
