@@ -149,6 +149,8 @@ export const Message = z.object({
       retryable: z.boolean(),
     })
     .nullable(),
+  /** A clerk has decided about a failed or uncertain message: nothing more is asked. */
+  settledAt: z.iso.datetime().nullable(),
   attachments: z.array(Attachment),
   reactions: z.array(Reaction),
   replyTo: Quote.nullable(),

@@ -1,0 +1,78 @@
+import { Refusal } from '@buergerdraht/contract'
+import type { Prisma, PrismaClient } from '@buergerdraht/prisma'
+import type { Viewer } from './viewer.ts'
+
+/** A transaction, or the database itself. */
+export type Db = PrismaClient | Prisma.TransactionClient
+
+export type ConversationRow = Prisma.ConversationGetPayload<object>
+export type MessageRow = Prisma.MessageGetPayload<object>
+export type AttachmentRow = Prisma.AttachmentGetPayload<object>
+
+/**
+ * The teams whose content a person may see. Deny by default: only those who answer citizens see what they write; every
+ * other role gets an empty list, whatever teams the account is in.
+ */
+export const contentTeamsOf = (viewer: Viewer): string[] =>
+  viewer.role === 'clerk' || viewer.role === 'team-lead' ? [...viewer.teamIds] : []
+
+/** The teams of a list; with `team` only that one. @throws Refusal `not-found` for a team that is not theirs */
+export const listTeamsOf = (viewer: Viewer, team: string | undefined): string[] => {
+  const teams = contentTeamsOf(viewer)
+  if (team === undefined) return teams
+  if (!teams.includes(team)) throw new Refusal('not-found')
+  return [team]
+}
+
+/**
+ * The conversation, if this person may see it. What is foreign and what does not exist are the same answer.
+ * @throws Refusal `not-found`
+ */
+export const conversationFor = async (db: Db, viewer: Viewer, id: string): Promise<ConversationRow> => {
+  const row = await db.conversation.findFirst({ where: { id, teamId: { in: contentTeamsOf(viewer) } } })
+  if (row === null) throw new Refusal('not-found')
+  return row
+}
+
+/**
+ * The same, locked until the transaction ends: whoever else changes this conversation waits.
+ * @throws Refusal `not-found`
+ */
+export const lockConversationFor = async (
+  tx: Prisma.TransactionClient,
+  viewer: Viewer,
+  id: string,
+): Promise<ConversationRow> => {
+  await tx.$queryRaw`select 1 as locked from conversation
+    where id = ${id}::uuid and team_id = any(${contentTeamsOf(viewer)}::uuid[]) for no key update`
+  return conversationFor(tx, viewer, id)
+}
+
+/** A message of that conversation. @throws Refusal `not-found` */
+export const messageFor = async (
+  db: Db,
+  viewer: Viewer,
+  conversationId: string,
+  messageId: string,
+): Promise<{ conversation: ConversationRow; message: MessageRow }> => {
+  const conversation = await conversationFor(db, viewer, conversationId)
+  const message = await db.message.findFirst({ where: { id: messageId, conversationId: conversation.id } })
+  if (message === null) throw new Refusal('not-found')
+  return { conversation, message }
+}
+
+/** An attachment, through the conversation it belongs to. @throws Refusal `not-found` */
+export const attachmentFor = async (
+  db: Db,
+  viewer: Viewer,
+  id: string,
+): Promise<{ conversation: ConversationRow; attachment: AttachmentRow }> => {
+  const attachment = await db.attachment.findUnique({ where: { id } })
+  if (attachment === null) throw new Refusal('not-found')
+  return { conversation: await conversationFor(db, viewer, attachment.conversationId), attachment }
+}
+
+/** Channels and the intake are the administrators' business. @throws Refusal `not-allowed` */
+export const requireAdmin = (viewer: Viewer): void => {
+  if (viewer.role !== 'admin') throw new Refusal('not-allowed')
+}

@@ -1,0 +1,30 @@
+import { contentTeamsOf } from '../access.ts'
+import type { Office } from '../office.ts'
+import type { Viewer } from '../viewer.ts'
+
+export interface ConversationCounts {
+  readonly open: number
+  readonly mine: number
+  readonly waiting: number
+  readonly unread: number
+}
+
+/** Nobody reads more digits, and counting further would cost more the busier the office is. */
+const countedUpTo = 9_999
+
+const upTo = (condition: string): string =>
+  `(select count(*)::int from (select 1 from conversation
+    where team_id = any($1::uuid[]) and state = 'open' and ${condition} limit ${countedUpTo}) as counted)`
+
+const countsQuery = `select ${upTo('true')} as open, ${upTo('assignee_id = $2::uuid')} as mine,
+  ${upTo('waiting_since is not null')} as waiting, ${upTo('unread_count > 0')} as unread`
+
+/** How many open conversations of one's teams there are; each number stops at 9999. */
+export const countConversations = async (office: Office, viewer: Viewer): Promise<ConversationCounts> => {
+  const { rows } = await office.pool.query<ConversationCounts>({
+    name: 'counts',
+    text: countsQuery,
+    values: [contentTeamsOf(viewer), viewer.accountId],
+  })
+  return rows[0] ?? { open: 0, mine: 0, waiting: 0, unread: 0 }
+}

@@ -1,0 +1,60 @@
+import type { Office } from '../office.ts'
+import { macOf } from '../sealing.ts'
+import type { Viewer } from '../viewer.ts'
+import { conditionsOf, type ListQuery, statesOf, Values } from './list-conditions.ts'
+
+type Identity = readonly [kind: 'phone' | 'bsuid' | 'parent-bsuid', value: string]
+
+/**
+ * The identities that a search text may spell out in full. A number counts with or without `+`, `00`, spaces; a leading 0 is read as
+ * Germany's. Only for looking up: what is stored is never rewritten.
+ */
+export const identitiesIn = (text: string): Identity[] => {
+  const trimmed = text.trim()
+  if (/^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/.test(trimmed)) {
+    return [
+      ['bsuid', trimmed],
+      ['parent-bsuid', trimmed],
+    ]
+  }
+  if (!/^\+?[0-9 ()/.-]{6,24}$/.test(trimmed)) return []
+  const digits = trimmed.replace(/\D/g, '')
+  if (digits.length < 6) return []
+  if (digits.startsWith('00')) return [['phone', digits.slice(2)]]
+  return digits.startsWith('0')
+    ? [
+        ['phone', digits],
+        ['phone', `49${digits.slice(1)}`],
+      ]
+    : [['phone', digits]]
+}
+
+/** Conversations of the person whose full number or user id was typed, newest first. By keyed hash; there is no partial match. */
+export const conversationsByIdentity = async (
+  office: Office,
+  viewer: Viewer,
+  teams: readonly string[],
+  text: string,
+  query: ListQuery,
+): Promise<string[]> => {
+  const identities = identitiesIn(text)
+  if (identities.length === 0) return []
+  const values = new Values()
+  const kinds = values.put(identities.map(([kind]) => kind))
+  const macs = values.put(identities.map(([kind, value]) => macOf(office.keys.lookup.identity, kind, value)))
+  const conditions = [
+    `c.team_id = any(${values.put(teams)}::uuid[])`,
+    `c.state = any(${values.put(statesOf(query.status))})`,
+    ...conditionsOf(viewer, query, values),
+  ]
+  const { rows } = await office.pool.query<{ id: string }>({
+    text: `select c.id from channel ch
+      cross join unnest(${kinds}::text[], ${macs}::bytea[]) as wanted(kind, mac)
+      join contact_identity i on i.channel_id = ch.id and i.kind = wanted.kind and i.value_mac = wanted.mac and i.ended_at is null
+      join conversation c on c.contact_id = i.contact_id
+      where ${conditions.join(' and ')}
+      group by c.id order by c.last_message_at desc, c.id limit ${values.put(query.limit)}`,
+    values: values.all,
+  })
+  return rows.map(({ id }) => id)
+}

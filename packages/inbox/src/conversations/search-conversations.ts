@@ -1,0 +1,146 @@
+import type { Conversation } from '@buergerdraht/contract'
+import { contentText } from '../ingest/content-text.ts'
+import type { Office } from '../office.ts'
+import { cursorOf, type PagePosition, positionOf } from '../page-position.ts'
+import { places, type StoredContent } from '../places.ts'
+import { openJson } from '../sealing.ts'
+import { matchesIn, type SearchQuery, searchQueryOf } from '../search/search-query.ts'
+import type { Viewer } from '../viewer.ts'
+import { conversationsByIdentity } from './find-by-identity.ts'
+import type { ListQuery } from './list-conditions.ts'
+import type { ConversationPage } from './list-conversations.ts'
+import { presentConversations } from './present-conversations.ts'
+import { type Candidate, olderCandidates, searchCandidates, wantedOf } from './search-candidates.ts'
+import { snippetOf } from './search-snippet.ts'
+
+type Hit = NonNullable<Conversation['hit']>
+
+/** Candidates that are decrypted for one page at most; then the page ends early and the next one goes on from there. */
+const mostChecked = 300
+const batchSize = 60
+
+const textsOf = async (office: Office, messageIds: readonly string[]): Promise<Map<string, string>> => {
+  const { rows } = await office.pool.query<{ id: string; key_id: string; content_sealed: Buffer }>({
+    name: 'search-texts',
+    text: `select m.id, c.key_id, m.content_sealed from message m join conversation c on c.id = m.conversation_id
+      where m.id = any($1::uuid[]) and m.content_sealed is not null and m.revoked_at is null`,
+    values: [messageIds],
+  })
+  const keys = await office.keys.getMany(rows.map((row) => row.key_id))
+  const texts = new Map<string, string>()
+  for (const row of rows) {
+    const key = keys.get(row.key_id)
+    if (key === undefined) continue
+    const { content } = openJson<StoredContent>(key, places.content(row.id), row.content_sealed)
+    // System lines are not in the index.
+    if (content.kind !== 'system') texts.set(row.id, contentText(content))
+  }
+  return texts
+}
+
+/** Where a text matches; null when the exact phrase, or the rest of a long last word, is not in it. */
+const checkedMatches = async (
+  office: Office,
+  text: string,
+  query: SearchQuery,
+): Promise<[number, number][] | null> => {
+  const matches = await matchesIn(office, text, query)
+  const nothingButPrefix = query.lastWord !== null && query.tokens.length === 0
+  return matches?.length === 0 && nothingButPrefix ? null : matches
+}
+
+/** Of each conversation the newest candidate that still matches when it is read. Candidates come newest first. */
+const hitsOf = async (
+  office: Office,
+  candidates: readonly Candidate[],
+  query: SearchQuery,
+): Promise<Map<string, Hit>> => {
+  const names = await presentConversations(
+    office,
+    candidates.flatMap((one) => (one.messageId === null ? [one.conversationId] : [])),
+  )
+  const nameOf = new Map(names.map(({ id, contact }) => [id, contact.displayName]))
+  const textOf = await textsOf(
+    office,
+    candidates.flatMap(({ messageId }) => messageId ?? []),
+  )
+  const hits = new Map<string, Hit>()
+  for (const { conversationId, messageId, at } of candidates) {
+    const text = messageId === null ? nameOf.get(conversationId) : textOf.get(messageId)
+    if (text === undefined || hits.has(conversationId)) continue
+    const matches = await checkedMatches(office, text, query)
+    if (matches === null) continue
+    hits.set(conversationId, { messageId, sentAt: at.toISOString(), ...snippetOf(text, matches) })
+  }
+  return hits
+}
+
+interface FoundPage {
+  readonly hits: readonly { readonly conversationId: string; readonly hit: Hit }[]
+  readonly next: PagePosition | null
+}
+
+const emptyPage: FoundPage = { hits: [], next: null }
+
+const findInTexts = async (
+  office: Office,
+  viewer: Viewer,
+  teams: readonly string[],
+  query: ListQuery & { readonly q: string },
+  after: PagePosition | null,
+  skip: ReadonlySet<string>,
+): Promise<FoundPage> => {
+  const search = await searchQueryOf(office, query.q)
+  const wanted = search === null ? null : await wantedOf(office, search)
+  if (search === null || wanted === null) return emptyPage
+  const hits: { conversationId: string; hit: Hit }[] = []
+  let position = after
+  for (let checked = 0; checked < mostChecked; ) {
+    const limit = Math.max(batchSize, query.limit + 1)
+    const candidates = await searchCandidates(office, {
+      viewer,
+      teams,
+      query,
+      wanted,
+      after: position,
+      limit,
+    })
+    const found = await hitsOf(office, candidates, search)
+    const unproven = candidates.flatMap((one) => (found.has(one.conversationId) ? [] : [one.conversationId]))
+    const older = await hitsOf(office, await olderCandidates(office, unproven, wanted), search)
+    for (const { conversationId, at } of candidates) {
+      const hit = skip.has(conversationId)
+        ? undefined
+        : (found.get(conversationId) ?? older.get(conversationId))
+      if (hit !== undefined && hits.length === query.limit) return { hits, next: position }
+      if (hit !== undefined) hits.push({ conversationId, hit })
+      position = { mark: 's', at, id: conversationId }
+    }
+    checked += candidates.length
+    if (candidates.length < limit) return { hits, next: null }
+  }
+  return { hits, next: position }
+}
+
+/**
+ * Conversations with a message, or a contact's name, that matches; newest hit first, each conversation once, with its newest hit.
+ * A full phone number or user id finds its person's conversations, ahead of all hits.
+ * @throws Refusal `invalid-input` (cursor)
+ */
+export const searchConversations = async (
+  office: Office,
+  viewer: Viewer,
+  teams: readonly string[],
+  query: ListQuery & { readonly q: string },
+): Promise<ConversationPage> => {
+  const after = positionOf('cursor', query.cursor)
+  const people = await conversationsByIdentity(office, viewer, teams, query.q, query)
+  const { hits, next } = await findInTexts(office, viewer, teams, query, after, new Set(people))
+  const hitOf = new Map(hits.map(({ conversationId, hit }) => [conversationId, hit]))
+  const ids = [...(after === null ? people : []), ...hitOf.keys()]
+  const items = await presentConversations(office, ids)
+  return {
+    items: items.map((item) => ({ ...item, hit: hitOf.get(item.id) ?? null })),
+    nextCursor: next === null ? null : cursorOf(next),
+  }
+}

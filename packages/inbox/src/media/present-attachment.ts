@@ -1,0 +1,32 @@
+import type { Attachment } from '@buergerdraht/contract'
+import type { AttachmentRow } from '../access.ts'
+import { places } from '../places.ts'
+import { open } from '../sealing.ts'
+import { safeFileName } from './safe-file-name.ts'
+
+/** An attachment as the desk shows it. @param key of its conversation @throws Unreadable */
+export const presentAttachment = (key: Buffer, row: AttachmentRow): Attachment => {
+  const kind = row.kind as Attachment['kind']
+  const claimedName =
+    row.fileNameSealed === null
+      ? null
+      : open(key, places.fileName(row.id), row.fileNameSealed).toString('utf8')
+  return {
+    id: row.id,
+    kind,
+    state: row.state as Attachment['state'],
+    quarantine: row.quarantine as Attachment['quarantine'],
+    mediaType: row.mediaType,
+    fileName: safeFileName(claimedName, kind, row.mediaType),
+    sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
+    preview:
+      row.previewWidth === null || row.previewHeight === null
+        ? null
+        : { width: row.previewWidth, height: row.previewHeight },
+    width: row.width,
+    height: row.height,
+    pages: row.pages,
+    durationMs: row.durationMs,
+    waveform: row.waveform.length === 0 ? null : row.waveform,
+  }
+}

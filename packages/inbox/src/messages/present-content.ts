@@ -1,0 +1,65 @@
+import type { MessageDetails, systemEvents } from '@buergerdraht/contract'
+import type { StoredContent } from '../places.ts'
+
+type Content = StoredContent['content']
+
+/** The provider's code for content that exists on the citizen's phone only. */
+const unavailableCode = '131060'
+
+const webAddress = (url: string | null): string | null => {
+  if (url === null || !URL.canParse(url)) return null
+  const { protocol } = new URL(url)
+  return protocol === 'https:' || protocol === 'http:' ? url : null
+}
+
+/** The text of a message, or its caption. */
+export const textOf = (content: Content): string | null => ('text' in content ? content.text : null)
+
+/** One line that says what a message is about: for the list and for quotes. */
+export const previewOf = (content: Content): string | null => {
+  switch (content.kind) {
+    case 'location':
+      return content.name ?? content.address
+    case 'contacts':
+      return content.contacts.flatMap(({ name }) => name ?? []).join(', ') || null
+    case 'choice':
+      return content.title
+    default:
+      return textOf(content)
+  }
+}
+
+/** What a kind carries besides its text; null for text and media. */
+export const detailsOf = ({ content, by }: StoredContent): MessageDetails | null => {
+  switch (content.kind) {
+    case 'location':
+      return { ...content, url: webAddress(content.url) }
+    case 'contacts':
+      return {
+        kind: 'contacts',
+        contacts: content.contacts.map((one) => ({
+          ...one,
+          phones: [...one.phones],
+          emails: [...one.emails],
+        })),
+      }
+    case 'choice':
+      return { kind: 'choice', title: content.title, description: content.description }
+    case 'form':
+      return { kind: 'form', answers: content.answers === null ? null : { ...content.answers } }
+    case 'order':
+      return { kind: 'order', items: content.items.map((item) => ({ ...item })) }
+    case 'template':
+      return { kind: 'template', name: content.name }
+    case 'system':
+      return { kind: 'system', event: content.event satisfies (typeof systemEvents)[number], by: by ?? null }
+    case 'unsupported':
+      return {
+        kind: 'unsupported',
+        type: content.type,
+        unavailable: content.errorCode === unavailableCode,
+      }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,145 @@
+import type { Message } from '@buergerdraht/contract'
+import type { ConversationRow, MessageRow } from '../access.ts'
+import { presentAttachment } from '../media/present-attachment.ts'
+import type { Office } from '../office.ts'
+import { places, type StoredContent } from '../places.ts'
+import { open, openJson } from '../sealing.ts'
+import { failureOf } from './failure-reason.ts'
+import { messageStatusOf } from './message-status.ts'
+import { detailsOf, previewOf, textOf } from './present-content.ts'
+
+/** A message that reached us so much later than it was sent counts as late. */
+const lateMs = 10 * 60 * 1000
+
+const byMessage = <T extends { readonly messageId: string | null }>(
+  rows: readonly T[],
+): Map<string | null, T[]> => {
+  const groups = new Map<string | null, T[]>()
+  for (const row of rows) groups.set(row.messageId, [...(groups.get(row.messageId) ?? []), row])
+  return groups
+}
+
+/** What belongs to the messages of a page, fetched in one go for all of them. */
+const companionsOf = async (
+  office: Office,
+  conversation: ConversationRow,
+  messages: readonly MessageRow[],
+) => {
+  const messageId = { in: messages.map(({ id }) => id) }
+  const quotedIds = messages.flatMap(({ replyToId }) => replyToId ?? [])
+  const authorIds = [...new Set(messages.flatMap(({ authorId }) => authorId ?? []))]
+  const [attachments, reactions, quotes, authors] = await Promise.all([
+    office.prisma.attachment.findMany({ where: { messageId }, orderBy: { id: 'asc' } }),
+    office.prisma.reaction.findMany({ where: { messageId, replacedAt: null }, orderBy: { at: 'asc' } }),
+    quotedIds.length === 0
+      ? []
+      : office.prisma.message.findMany({
+          where: { id: { in: quotedIds }, conversationId: conversation.id },
+          select: { id: true, direction: true, kind: true, contentSealed: true, revokedAt: true },
+        }),
+    authorIds.length === 0
+      ? []
+      : office.prisma.account.findMany({
+          where: { id: { in: authorIds } },
+          select: { id: true, displayName: true },
+        }),
+  ])
+  return {
+    attachmentsOf: byMessage(attachments),
+    reactionsOf: byMessage(reactions),
+    quoteOf: new Map(quotes.map((one) => [one.id, one])),
+    authorOf: new Map(authors.map((one) => [one.id, one])),
+  }
+}
+
+type Companions = Awaited<ReturnType<typeof companionsOf>>
+type Sealed = Pick<MessageRow, 'id' | 'contentSealed' | 'revokedAt'>
+
+/** Null: revoked by its sender, or not here. */
+const contentOf = (key: Buffer, { id, contentSealed, revokedAt }: Sealed): StoredContent | null =>
+  contentSealed === null || revokedAt !== null
+    ? null
+    : openJson<StoredContent>(key, places.content(id), contentSealed)
+
+const quoteOf = (key: Buffer, message: MessageRow, { quoteOf }: Companions): Message['replyTo'] => {
+  if (message.replyToId === null && message.replyToProviderId === null) return null
+  const quoted = message.replyToId === null ? undefined : quoteOf.get(message.replyToId)
+  if (quoted === undefined) return { id: null, direction: null, kind: null, text: null }
+  const content = contentOf(key, quoted)
+  return {
+    id: quoted.id,
+    direction: quoted.direction as Message['direction'],
+    kind: quoted.kind as Message['kind'],
+    text: content === null ? null : previewOf(content.content),
+  }
+}
+
+const failureShown = (status: Message['status'], message: MessageRow): Message['failure'] => {
+  if (status !== 'failed') return null
+  const { reason, retryable } = failureOf(message.errorCode)
+  return { reason, code: message.errorCode ?? 'none', retryable: retryable && message.settledAt === null }
+}
+
+const presentMessage = (key: Buffer, message: MessageRow, companions: Companions): Message => {
+  const revoked = message.revokedAt !== null
+  const stored = contentOf(key, message)
+  const status = messageStatusOf(message)
+  const author = message.authorId === null ? undefined : companions.authorOf.get(message.authorId)
+  const attachments = revoked ? [] : (companions.attachmentsOf.get(message.id) ?? [])
+  return {
+    id: message.id,
+    conversationId: message.conversationId,
+    direction: message.direction as Message['direction'],
+    kind: message.kind as Message['kind'],
+    text: stored === null ? null : textOf(stored.content),
+    details: stored === null ? null : detailsOf(stored),
+    sentAt: message.sentAt.toISOString(),
+    receivedAt: message.receivedAt.toISOString(),
+    late: message.direction === 'inbound' && message.receivedAt.getTime() - message.sentAt.getTime() > lateMs,
+    status,
+    statusAt: {
+      sent: message.statusSentAt?.toISOString() ?? null,
+      delivered: message.deliveredAt?.toISOString() ?? null,
+      read: (message.readAt ?? message.playedAt)?.toISOString() ?? null,
+      failed: message.failedAt?.toISOString() ?? null,
+    },
+    failure: failureShown(status, message),
+    settledAt: message.settledAt?.toISOString() ?? null,
+    attachments: attachments.map((attachment) => presentAttachment(key, attachment)),
+    reactions: (companions.reactionsOf.get(message.id) ?? []).flatMap(({ id, sender, emojiSealed }) =>
+      emojiSealed === null
+        ? []
+        : [
+            {
+              from: sender === 'office' ? ('office' as const) : ('citizen' as const),
+              emoji: open(key, places.emoji(id), emojiSealed).toString('utf8'),
+            },
+          ],
+    ),
+    replyTo: revoked ? null : quoteOf(key, message, companions),
+    forwarded: message.forwarded as Message['forwarded'],
+    referral: stored?.referral ?? null,
+    editedAt: message.editedAt?.toISOString() ?? null,
+    revokedAt: message.revokedAt?.toISOString() ?? null,
+    author: author ?? null,
+    fromApp: message.fromApp,
+    clientId: message.clientId,
+  }
+}
+
+/**
+ * Messages of one conversation as the desk shows them, in the order given: four queries however many there are. The caller has made
+ * sure that the conversation may be seen. @throws KeyDestroyed
+ */
+export const presentMessages = async (
+  office: Office,
+  conversation: ConversationRow,
+  messages: readonly MessageRow[],
+): Promise<Message[]> => {
+  if (messages.length === 0) return []
+  const [key, companions] = await Promise.all([
+    office.keys.get(conversation.keyId),
+    companionsOf(office, conversation, messages),
+  ])
+  return messages.map((message) => presentMessage(key, message, companions))
+}

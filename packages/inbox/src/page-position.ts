@@ -1,0 +1,25 @@
+import { Refusal } from '@buergerdraht/contract'
+
+/** The last row of a page: the next one begins after it. `mark` says in which part of the list it stood. */
+export interface PagePosition {
+  readonly mark: string
+  readonly at: Date
+  readonly id: string
+}
+
+const pattern =
+  /^([a-z])\.(-?[0-9a-z]{1,11})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+
+export const cursorOf = ({ mark, at, id }: PagePosition): string =>
+  `${mark}.${at.getTime().toString(36)}.${id}`
+
+/** Reads a cursor that we gave out. @throws Refusal `invalid-input` that names the field */
+export const positionOf = (field: string, cursor: string | undefined): PagePosition | null => {
+  if (cursor === undefined) return null
+  const [, mark, time, id] = pattern.exec(cursor) ?? []
+  const at = new Date(Number.parseInt(time ?? '', 36))
+  if (mark === undefined || id === undefined || Number.isNaN(at.getTime())) {
+    throw new Refusal('invalid-input', [{ path: field, message: 'This is not a cursor of this list.' }])
+  }
+  return { mark, at, id }
+}
