@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Office } from '../office.ts'
+import { SealedFile, writeSealedFile } from './sealed-file.ts'
+
+/**
+ * The files of an attachment: `received` as they came and not checked yet, `content` as they are shown and sent,
+ * `preview` a small picture of them.
+ */
+export type Part = 'received' | 'content' | 'preview'
+
+const parts: readonly Part[] = ['received', 'content', 'preview']
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The file is not in the media folder. */
+export class MediaMissing extends Error {
+  constructor() {
+    super('The media folder does not hold this file.')
+    this.name = 'MediaMissing'
+  }
+}
+
+// The last digits of our ids are random, the first ones are time.
+const folderOf = (mediaDir: string, id: string): string => {
+  if (!uuid.test(id)) throw new TypeError('An attachment is named by its UUID.')
+  return join(mediaDir, id.slice(-2))
+}
+
+const pathOf = (mediaDir: string, id: string, part: Part): string =>
+  join(folderOf(mediaDir, id), part === 'content' ? id : `${id}.${part}`)
+
+// What was received may become the content by a new name alone, a preview may not.
+const placeOf = (id: string, part: Part): string =>
+  `attachment.${part === 'preview' ? part : 'content'}:${id}`
+
+const syncFolder = async (path: string): Promise<void> => {
+  const folder = await open(path, constants.O_RDONLY)
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+/**
+ * Encrypts a file of an attachment under its conversation's key. When it resolves, the whole file MUST be durable under its name;
+ * when it rejects, nothing of it is left. Replaces an earlier one.
+ * @returns bytes of plaintext
+ * @throws FileTooLarge
+ */
+export const storePart = async (
+  { mediaDir }: Pick<Office, 'mediaDir'>,
+  key: Buffer,
+  id: string,
+  part: Part,
+  plain: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<number> => {
+  const path = pathOf(mediaDir, id, part)
+  const folder = dirname(path)
+  if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(mediaDir)
+  const unfinished = `${path}.${randomUUID()}`
+  try {
+    const file = await open(unfinished, 'wx', 0o600)
+    let size: number
+    try {
+      size = await writeSealedFile(file, key, placeOf(id, part), plain, maxBytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(unfinished, path)
+    await syncFolder(folder)
+    return size
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
+}
+
+/** @throws MediaMissing, Unreadable */
+export const openPart = async (
+  { mediaDir }: Pick<Office, 'mediaDir'>,
+  key: Buffer,
+  id: string,
+  part: Part,
+): Promise<SealedFile> => {
+  let file: FileHandle
+  try {
+    file = await open(pathOf(mediaDir, id, part), constants.O_RDONLY)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new MediaMissing()
+    throw error
+  }
+  return SealedFile.open(file, key, placeOf(id, part))
+}
+
+/** What was received is the content, unchanged. Durable when it resolves. */
+export const keepReceived = async ({ mediaDir }: Pick<Office, 'mediaDir'>, id: string): Promise<void> => {
+  await rename(pathOf(mediaDir, id, 'received'), pathOf(mediaDir, id, 'content'))
+  await syncFolder(folderOf(mediaDir, id))
+}
+
+/** Removes one file of an attachment, if it is there. */
+export const dropPart = async (
+  { mediaDir }: Pick<Office, 'mediaDir'>,
+  id: string,
+  part: Part,
+): Promise<void> => {
+  await rm(pathOf(mediaDir, id, part), { force: true })
+}
+
+/**
+ * Removes all files of attachments. When it resolves, the removal MUST be durable. May be repeated. The bytes
+ * are unreadable for good once the conversation's key is gone as well, which the caller destroys first.
+ */
+export const deleteMedia = async (
+  { mediaDir }: Pick<Office, 'mediaDir'>,
+  attachmentIds: readonly string[],
+): Promise<void> => {
+  const folders = new Set<string>()
+  for (const id of attachmentIds) {
+    for (const part of parts) await rm(pathOf(mediaDir, id, part), { force: true })
+    folders.add(folderOf(mediaDir, id))
+  }
+  for (const folder of folders) {
+    try {
+      await syncFolder(folder)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
+}
+
+const strayAfterMs = 60 * 60 * 1000
+
+/**
+ * Removes files that belong to no attachment, and unfinished ones: what a process left that was killed between the database and the
+ * folder. Young files are spared, somebody may be about to write their row.
+ * @returns how many files were removed
+ */
+export const dropStrayFiles = async ({
+  mediaDir,
+  pool,
+}: Pick<Office, 'mediaDir' | 'pool'>): Promise<number> => {
+  let dropped = 0
+  for (const shard of await readdir(mediaDir)) {
+    if (!/^[0-9a-f]{2}$/.test(shard)) continue
+    const names = await readdir(join(mediaDir, shard))
+    const { rows } = await pool.query<{ id: string }>(
+      'select id from attachment where id = any($1::uuid[])',
+      [[...new Set(names.map((name) => name.slice(0, 36)))].filter((id) => uuid.test(id))],
+    )
+    const known = new Set(rows.flatMap(({ id }) => [id, `${id}.received`, `${id}.preview`]))
+    for (const name of names) {
+      if (known.has(name)) continue
+      const path = join(mediaDir, shard, name)
+      const age = Date.now() - (await stat(path)).mtimeMs
+      if (age < strayAfterMs) continue
+      await rm(path, { force: true })
+      dropped += 1
+    }
+  }
+  return dropped
+}

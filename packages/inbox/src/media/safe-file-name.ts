@@ -1,0 +1,56 @@
+import type { Attachment } from '@buergerdraht/contract'
+import { extensionOf, isKnownExtension, shownTypes } from './media-type.ts'
+
+const longestBytes = 150
+
+const names: Record<Attachment['kind'], string> = {
+  image: 'Bild',
+  video: 'Video',
+  audio: 'Audio',
+  voice: 'Sprachnachricht',
+  document: 'Dokument',
+  sticker: 'Sticker',
+}
+
+/** Device names that Windows opens instead of a file, whatever follows the dot. */
+const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i
+
+const cutTo = (text: string, bytes: number): string => {
+  let kept = ''
+  let length = 0
+  for (const sign of text) {
+    length += Buffer.byteLength(sign)
+    if (length > bytes) break
+    kept += sign
+  }
+  return kept
+}
+
+/**
+ * A name to show and to save under, from one a stranger chose. No folders, no control characters, no signs that turn
+ * the direction of reading or cannot be seen (Unicode UTR 36 §2.10), nothing that Windows, macOS or Linux forbids or treats
+ * specially, at most 150 bytes. The extension fits the type, so that nothing opens as what it is not. Where nothing is left,
+ * the kind is the name: `Dokument.pdf`.
+ */
+export const safeFileName = (claimed: string | null, kind: Attachment['kind'], mediaType: string): string => {
+  const cleaned = (claimed ?? '')
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
+    .replace(/^.*[/\\]/s, '')
+    .replace(/[<>:"|?*]/g, '_')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[. ]+|[. ]+$/gu, '')
+    .replace(deviceName, '_$&')
+  const claimedExtension = extensionOf(cleaned)
+  const fitting = shownTypes.get(mediaType)?.extensions
+  const extension =
+    fitting === undefined || fitting.includes(claimedExtension) ? claimedExtension : fitting[0]
+  const stem =
+    isKnownExtension(claimedExtension) || extension === claimedExtension
+      ? cleaned.slice(0, cleaned.length - (claimedExtension === '' ? 0 : claimedExtension.length + 1))
+      : cleaned
+  const ending = extension === '' ? '' : `.${extension}`
+  const short = cutTo(stem.replace(/[. ]+$/u, ''), longestBytes - Buffer.byteLength(ending)).trimEnd()
+  return `${short === '' ? names[kind] : short}${ending}`
+}
