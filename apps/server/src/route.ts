@@ -2,7 +2,7 @@ import './app-context.ts'
 import type { Readable } from 'node:stream'
 import type { Endpoint } from '@buergerdraht/contract'
 import { Refusal } from '@buergerdraht/contract'
-import type { Office, Viewer } from '@buergerdraht/inbox'
+import type { Office, Presence, Viewer } from '@buergerdraht/inbox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { requirePresence } from './authentication.ts'
@@ -26,6 +26,7 @@ export interface Asked<E extends Endpoint> {
   readonly office: Office
   /** Who asks; there is none behind `access: 'public'`. */
   readonly viewer: E['access'] extends 'public' ? undefined : Viewer
+  readonly presence: E['access'] extends 'public' ? undefined : Presence
   readonly params: Parsed<E['params']>
   readonly query: Parsed<E['query']>
   /** Undefined for `multipart`, which the route reads from the request itself. */
@@ -63,6 +64,7 @@ export const route = <E extends Endpoint>(
       const asked = {
         office: app.office,
         viewer: request.presence?.viewer,
+        presence: request.presence ?? undefined,
         params: params && validate(params, request.params, language),
         query: query && validate(query, request.query, language),
         body: body === undefined || body === 'multipart' ? undefined : validate(body, request.body, language),

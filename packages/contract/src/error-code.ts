@@ -52,6 +52,10 @@ export const errorCodes = {
     status: 404,
     message: { de: 'Das gibt es hier nicht.', en: 'There is no such thing here.' },
   },
+  'method-not-allowed': {
+    status: 405,
+    message: { de: 'So geht das hier nicht.', en: 'This cannot be done here in this way.' },
+  },
   'already-claimed': {
     status: 409,
     message: {

@@ -1,3 +1,4 @@
+export * from './account.ts'
 export * from './access.ts'
 export * from './announce.ts'
 export * from './conversations/count-conversations.ts'

@@ -22,13 +22,14 @@ const minuteMs = 60_000
 
 export const tokenHashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
-const presenceQuery = `select s.created_at, s.used_at, s.expires_at, a.id, a.email, a.display_name, a.role::text as role,
+const presenceQuery = `select s.token_hash, s.used_at, s.expires_at, a.id, a.email, a.display_name, a.role::text as role,
     coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
       from team_member m join team t on t.id = m.team_id where m.account_id = a.id), '[]'::json) as teams
   from session s join account a on a.id = s.account_id
-  where s.token_hash = $1 and a.disabled_at is null`
+  where s.token_hash = any($1::bytea[]) and a.disabled_at is null`
 
 interface PresenceRow {
+  readonly token_hash: Buffer
   readonly used_at: Date
   readonly expires_at: Date
   readonly id: string
@@ -38,49 +39,63 @@ interface PresenceRow {
   readonly teams: { id: string; name: string }[]
 }
 
+const toPresence = (row: PresenceRow, rules: SessionRules): Presence => ({
+  viewer: {
+    accountId: row.id,
+    displayName: row.display_name,
+    role: row.role,
+    teamIds: row.teams.map((team) => team.id),
+  },
+  session: {
+    account: {
+      id: row.id,
+      displayName: row.display_name,
+      email: row.email,
+      role: row.role,
+      teams: row.teams,
+    },
+    expiresAt: row.expires_at.toISOString(),
+    idleMinutes: rules.idleMinutes,
+  },
+})
+
+type Asking = Pick<Office, 'pool' | 'now'>
+
+const liveRows = async (office: Asking, rules: SessionRules, hashes: Buffer[]): Promise<PresenceRow[]> => {
+  const query = { name: 'presence', text: presenceQuery, values: [hashes] }
+  const { rows } = await office.pool.query<PresenceRow>(query)
+  const now = office.now().getTime()
+  const idleSince = now - rules.idleMinutes * minuteMs
+  return rows.filter((row) => row.expires_at.getTime() > now && row.used_at.getTime() > idleSince)
+}
+
 /**
  * Who holds this token, with role and teams of this moment; null when the session is over, has been idle too long or the
- * account is disabled. Asked for every request, hence one prepared statement.
+ * account is disabled. Asked for every request, hence one prepared statement. Counts as use of the session.
  */
 export const presenceOf = async (
-  office: Pick<Office, 'pool' | 'now'>,
+  office: Asking,
   rules: SessionRules,
   token: string,
-  { noteUse = true }: { readonly noteUse?: boolean } = {},
 ): Promise<Presence | null> => {
   const tokenHash = tokenHashOf(token)
-  const { rows } = await office.pool.query<PresenceRow>({
-    name: 'presence',
-    text: presenceQuery,
-    values: [tokenHash],
-  })
-  const row = rows[0]
+  const [row] = await liveRows(office, rules, [tokenHash])
+  if (row === undefined) return null
   const now = office.now()
-  if (row === undefined || row.expires_at <= now) return null
-  const idleMs = now.getTime() - row.used_at.getTime()
-  if (idleMs >= rules.idleMinutes * minuteMs) return null
-  if (noteUse && idleMs >= noteUseEveryMs) {
+  if (now.getTime() - row.used_at.getTime() >= noteUseEveryMs) {
     await office.pool.query('update session set used_at = $2 where token_hash = $1', [tokenHash, now])
   }
-  return {
-    viewer: {
-      accountId: row.id,
-      displayName: row.display_name,
-      role: row.role,
-      teamIds: row.teams.map((team) => team.id),
-    },
-    session: {
-      account: {
-        id: row.id,
-        displayName: row.display_name,
-        email: row.email,
-        role: row.role,
-        teams: row.teams,
-      },
-      expiresAt: row.expires_at.toISOString(),
-      idleMinutes: rules.idleMinutes,
-    },
-  }
+  return toPresence(row, rules)
+}
+
+/** The same for many tokens at once, by hash in hex, for streams that stay open. Does not count as use. */
+export const presencesOf = async (
+  office: Asking,
+  rules: SessionRules,
+  tokenHashes: readonly Buffer[],
+): Promise<Map<string, Presence>> => {
+  const rows = await liveRows(office, rules, [...tokenHashes])
+  return new Map(rows.map((row) => [row.token_hash.toString('hex'), toPresence(row, rules)]))
 }
 
 /**
@@ -90,7 +105,7 @@ export const presenceOf = async (
  * @throws Refusal `wrong-credentials`, `too-many-requests`
  */
 export const signIn = async (
-  office: Pick<Office, 'pool' | 'now'>,
+  office: Asking,
   rules: SessionRules,
   credentials: { readonly email: string; readonly password: string },
   previousToken: string | null,
@@ -121,10 +136,7 @@ export const signOut = async (office: Pick<Office, 'pool'>, token: string): Prom
 }
 
 /** Deletes what is over; returns how many. */
-export const expireSessions = async (
-  office: Pick<Office, 'pool' | 'now'>,
-  rules: SessionRules,
-): Promise<number> => {
+export const expireSessions = async (office: Asking, rules: SessionRules): Promise<number> => {
   const now = office.now()
   const idleSince = new Date(now.getTime() - rules.idleMinutes * minuteMs)
   const { rowCount } = await office.pool.query(

@@ -1,7 +1,6 @@
 import { readSession, signIn, signOut } from '@buergerdraht/contract'
 import { signIn as beginSession, signOut as endSession } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
-import { requirePresence } from '../authentication.ts'
 import { route } from '../route.ts'
 import { endedSessionCookie, sessionCookie, sessionTokenOf } from '../session-cookie.ts'
 import { SignInLimit } from '../sign-in-limit.ts'
@@ -22,7 +21,7 @@ export const sessionRoutes = (app: FastifyInstance): void => {
     return presence.session
   })
 
-  route(app, readSession, async ({ request }) => (await requirePresence(app, request)).session)
+  route(app, readSession, ({ presence }) => presence.session)
 
   route(app, signOut, async ({ office, request, reply }) => {
     const token = sessionTokenOf(request.headers.cookie)

@@ -1,0 +1,42 @@
+import type { Office, SessionRules } from '@buergerdraht/inbox'
+import type { FastifyInstance } from 'fastify'
+import './app-context.ts'
+import { baseApp } from './base-app.ts'
+import type { LiveStream } from './live-stream.ts'
+import type { ApiMetrics } from './metrics.ts'
+import { eventRoutes } from './routes/events.ts'
+import { healthRoutes, type Readiness } from './routes/health.ts'
+import { openApiRoutes } from './routes/openapi.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { answerWithPage, webRoutes } from './routes/web.ts'
+import { webhookRoutes } from './routes/webhook.ts'
+
+export interface AppContext {
+  readonly office: Office
+  readonly sessionRules: SessionRules
+  readonly ownOrigins: ReadonlySet<string>
+  readonly trustedProxies: readonly string[]
+  readonly live: LiveStream
+  readonly metrics: ApiMetrics
+  readonly metricsToken: string | undefined
+  readonly readiness: Readiness
+  /** Folder of the built web app; null serves the API alone. */
+  readonly webDir: string | null
+}
+
+/** Everything the API process answers, not listening yet. */
+export const buildApp = (context: AppContext): FastifyInstance => {
+  const { office, trustedProxies, webDir } = context
+  const app = baseApp(office, trustedProxies, webDir === null ? undefined : answerWithPage(webDir))
+  app.decorate('sessionRules', context.sessionRules)
+  app.decorate('ownOrigins', context.ownOrigins)
+  app.register(async (api) => {
+    sessionRoutes(api)
+    eventRoutes(api, context.live)
+    openApiRoutes(api)
+  })
+  app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics))
+  app.register(async (probes) => healthRoutes(probes, context))
+  if (webDir !== null) webRoutes(app, webDir)
+  return app
+}

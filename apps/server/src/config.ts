@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
+const minutes = (fallback: number) => z.coerce.number().int().min(1).max(10_080).default(fallback)
+const secret = (least: number) => z.string().min(least)
+
+const trustedProxy = z.string().refine((value) => {
+  const [address, bits] = value.split('/')
+  const family = isIP(address ?? '')
+  if (family === 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}, 'must be IP addresses or networks in CIDR notation, separated by commas')
+
+/** Every setting there is, with the sentence that the README's table shows. Secrets may come from a file: `NAME_FILE`. */
+export const settings = z.object({
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'])
+    .default('development')
+    .describe('`production` refuses defaults for secrets and keys'),
+  PORT: port(8080).describe('port of the web inbox and the API'),
+  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  WORKER_PORT: port(8082).describe('port of the worker’s own health and metrics'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('address under which browsers reach the inbox; default `http://HOST:PORT`'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((item) => item.trim() || []))
+    .pipe(z.array(trustedProxy))
+    .describe('proxies whose `X-Forwarded-*` headers are believed: addresses or networks, by commas'),
+  DATA_DIR: z.string().default('./.data').describe('folder for everything that is a file'),
+  MEDIA_DIR: z.string().optional().describe('folder of the encrypted media; default `DATA_DIR/media`'),
+  DATABASE_URL: secret(1)
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address')
+    .describe('PostgreSQL ≥ 15; `npm start` starts an embedded one when this is not set'),
+  DATABASE_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(16)
+    .describe('connections each process opens at most for its own work'),
+  REDIS_URL: secret(1)
+    .regex(/^rediss?:\/\//, 'must be a redis:// address')
+    .optional()
+    .describe('queue and live fan-out through Redis instead of PostgreSQL'),
+  KEY: secret(44)
+    .regex(/^[A-Za-z0-9+/=\s]+$/, 'must be base64')
+    .optional()
+    .describe('key-encryption key: 32 random bytes in base64; more than one, newest first, while rotating'),
+  KEY_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'file with the key-encryption keys, one a line, newest first; default `DATA_DIR/keys`, not in production',
+    ),
+  CLAMAV_URL: z
+    .string()
+    .regex(/^(tcp:\/\/[^/\s]+:\d+|unix:\/.+)$/, 'must be tcp://host:port or unix:/path')
+    .optional()
+    .describe('clamd that checks media, `tcp://host:port` or `unix:/path`'),
+  METRICS_TOKEN: secret(16)
+    .optional()
+    .describe('bearer token for `/metrics`; without one only this machine may read them'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('what is logged, as JSON lines on standard output'),
+  SESSION_IDLE_MINUTES: minutes(60).describe('a session ends after so long without a request'),
+  SESSION_ABSOLUTE_MINUTES: minutes(720).describe(
+    'a session ends so long after signing in, whatever happens',
+  ),
+  SIMULATOR_URL: z
+    .url({ protocol: /^http$/ })
+    .optional()
+    .describe('demo only: address of the simulated provider; default `http://127.0.0.1:PORT+1`'),
+})
+
+const secrets = ['DATABASE_URL', 'REDIS_URL', 'KEY', 'METRICS_TOKEN'] as const
+type SettingName = keyof typeof settings.shape
+
+/** Settings are wrong. The message names every fault, and no value. */
+export class ConfigUnusable extends Error {
+  constructor(faults: readonly string[]) {
+    super(`These settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+    this.name = 'ConfigUnusable'
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const withSecretFiles = (environment: Environment, faults: string[]): Record<string, string | undefined> => {
+  // An empty variable is one that is not set: compose files and shells cannot tell them apart.
+  const values = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  for (const name of secrets) {
+    // `KEY_FILE` is a setting of its own: the file is read again after a rotation.
+    const path = name === 'KEY' ? undefined : values[`${name}_FILE`]
+    if (path === undefined) continue
+    if (values[name] !== undefined) faults.push(`${name}: is set twice, as itself and as ${name}_FILE`)
+    try {
+      values[name] = readFileSync(path, 'utf8').trim()
+    } catch (error) {
+      faults.push(`${name}_FILE: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+    }
+  }
+  return values
+}
+
+const originOf = (url: string): string => new URL(url).origin
+
+/** Every name a browser on this machine may call the demo by. */
+const loopbackOrigins = (ownPort: number): string[] =>
+  ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${ownPort}`)
+
+/**
+ * Reads the settings. The only reader of the environment.
+ * @throws ConfigUnusable naming every fault at once
+ */
+export const readConfig = (environment: Environment = process.env) => {
+  const faults: string[] = []
+  const result = settings.safeParse(withSecretFiles(environment, faults))
+  for (const issue of result.error?.issues ?? []) faults.push(`${issue.path.join('.')}: ${issue.message}`)
+  const production = environment['NODE_ENV'] === 'production'
+  const has = (name: SettingName) => (environment[name] ?? '') !== ''
+  if (has('KEY') && has('KEY_FILE')) faults.push('KEY: is set twice, as itself and as KEY_FILE')
+  if (production && !has('KEY') && !has('KEY_FILE')) faults.push('KEY_FILE: is required in production')
+  if (production && !has('PUBLIC_URL')) faults.push('PUBLIC_URL: is required in production')
+  if (!result.success || faults.length > 0) throw new ConfigUnusable(faults)
+  const it = result.data
+  const dataDir = resolve(it.DATA_DIR)
+  const publicUrl = it.PUBLIC_URL ?? `http://${it.HOST}:${it.PORT}`
+  return {
+    production,
+    port: it.PORT,
+    host: it.HOST,
+    workerPort: it.WORKER_PORT,
+    publicUrl: originOf(publicUrl),
+    /** Pages that may change something. */
+    ownOrigins: new Set(
+      it.PUBLIC_URL === undefined
+        ? [originOf(publicUrl), ...loopbackOrigins(it.PORT)]
+        : [originOf(publicUrl)],
+    ),
+    trustedProxies: it.TRUSTED_PROXIES,
+    dataDir,
+    mediaDir: resolve(it.MEDIA_DIR ?? join(dataDir, 'media')),
+    databaseUrl: it.DATABASE_URL,
+    databaseConnections: it.DATABASE_CONNECTIONS,
+    redisUrl: it.REDIS_URL,
+    key: it.KEY,
+    keyFile: it.KEY_FILE ?? join(dataDir, 'keys'),
+    clamavUrl: it.CLAMAV_URL,
+    metricsToken: it.METRICS_TOKEN,
+    logLevel: it.LOG_LEVEL,
+    sessionRules: { idleMinutes: it.SESSION_IDLE_MINUTES, absoluteMinutes: it.SESSION_ABSOLUTE_MINUTES },
+    simulatorUrl: it.SIMULATOR_URL ?? `http://127.0.0.1:${it.PORT + 1}`,
+  }
+}
+
+export type Config = ReturnType<typeof readConfig>
+
+/** Name, default and meaning of every setting, for `.env.example`, the README and `--help`. */
+export const settingsTable = (): { name: string; fallback: string; meaning: string }[] =>
+  Object.entries(settings.shape).map(([name, schema]) => {
+    const bare = schema.safeParse(undefined)
+    const fallback = bare.success && bare.data !== undefined ? String(bare.data) : ''
+    return { name, fallback, meaning: schema.description ?? '' }
+  })

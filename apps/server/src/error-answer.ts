@@ -1,0 +1,63 @@
+import { type ErrorBody, type ErrorCode, errorCodes, type FieldFault, Refusal } from '@buergerdraht/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { languageOf } from './language.ts'
+
+/** The framework's own refusals, in our words. */
+const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'encoding-refused',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid-input',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid-input',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid-input',
+  FST_ERR_BAD_URL: 'invalid-input',
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
+}
+
+/** PostgreSQL's SQLSTATE classes and the driver's words for "there is no database to talk to right now". */
+const unavailable =
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN|08\d{3}|53\d{3}|57P0[1-5]|P1001|P1002|P1008|P1017|P2024)$/
+const lostConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/
+
+const isUnavailable = (error: Error): boolean => {
+  const { code } = error as { code?: unknown }
+  if (typeof code === 'string' && unavailable.test(code)) return true
+  if (lostConnection.test(error.message)) return true
+  return error.cause instanceof Error && isUnavailable(error.cause)
+}
+
+/** What the asker may know of an error: a refusal stays what it is, the rest is a defect without a text. */
+export const refusalOf = (error: unknown): Refusal => {
+  if (error instanceof Refusal) return error
+  if (!(error instanceof Error)) return new Refusal('defect')
+  const { code, statusCode } = error as { code?: string; statusCode?: number }
+  const known = code === undefined ? undefined : frameworkCodes[code]
+  if (known !== undefined) return new Refusal(known)
+  if (isUnavailable(error)) return new Refusal('not-ready')
+  return new Refusal(statusCode === 400 ? 'invalid-input' : 'defect')
+}
+
+export const errorBody = (
+  code: ErrorCode,
+  request: Pick<FastifyRequest, 'id' | 'headers'>,
+  fields: readonly FieldFault[] = [],
+): ErrorBody => ({
+  code,
+  message: errorCodes[code].message[languageOf(request.headers['accept-language'])],
+  requestId: request.id,
+  ...(fields.length === 0 ? {} : { fields }),
+})
+
+/** Answers a refusal; `Retry-After` where waiting helps (RFC 9110 §10.2.3). */
+export const answerRefusal = (
+  refusal: Refusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  const { status } = errorCodes[refusal.code]
+  if (status === 503) reply.header('retry-after', '5')
+  if (status === 429) reply.header('retry-after', '60')
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send(errorBody(refusal.code, request, refusal.fields))
+}

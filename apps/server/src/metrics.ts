@@ -1,0 +1,141 @@
+import type { Office } from '@buergerdraht/inbox'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { WebhookAnswer } from './routes/webhook.ts'
+
+/** Event loop lag, memory, garbage collection, and the connections to the database. */
+const processMetrics = (office: Pick<Office, 'pool'>): Registry => {
+  const register = new Registry()
+  collectDefaultMetrics({ register, prefix: 'buergerdraht_' })
+  new Gauge({
+    name: 'buergerdraht_database_connections',
+    help: 'Connections to the database, and requests that wait for one.',
+    labelNames: ['state'],
+    registers: [register],
+    collect() {
+      this.set({ state: 'open' }, office.pool.totalCount)
+      this.set({ state: 'idle' }, office.pool.idleCount)
+      this.set({ state: 'waited-for' }, office.pool.waitingCount)
+    },
+  })
+  return register
+}
+
+interface Backlog {
+  readonly waiting: number
+  readonly oldest_seconds: number
+  readonly held: number
+  readonly dead: number
+  readonly sends: Record<string, number> | null
+  readonly media: number
+}
+
+const backlogQuery = `select
+  (select count(*)::int from webhook_event where ingested_at is null and not held) as waiting,
+  (select coalesce(extract(epoch from $1::timestamptz - min(received_at)), 0)::float8
+    from webhook_event where ingested_at is null and not held) as oldest_seconds,
+  (select count(*)::int from webhook_event where held) as held,
+  (select count(*)::int from dead_letter where replayed_at is null) as dead,
+  (select json_object_agg(send_state, count) from (
+    select send_state, count(*)::int from message where send_state in ('queued', 'sending') group by send_state
+    union all
+    select send_state, count(*)::int from message where send_state = 'unknown' and settled_at is null group by send_state
+  ) as open) as sends,
+  (select count(*)::int from attachment where state = 'pending') as media`
+
+/** What is stored and not done: read from the tables themselves, whichever process is asked. */
+const backlogMetrics = (register: Registry, office: Pick<Office, 'pool' | 'now'>): void => {
+  const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
+    new Gauge({ name: `buergerdraht_${name}`, help, labelNames, registers: [register] })
+  const waiting = gauge('intake_waiting', 'Accepted webhook events that are not ingested yet.')
+  const oldest = gauge('intake_oldest_waiting_seconds', 'Age of the oldest of them.')
+  const held = gauge('intake_held', 'Events kept for disabled channels.')
+  const dead = gauge('intake_dead_letters', 'Authentic items that could not be read.')
+  const sends = gauge('replies_open', 'Replies that are not settled.', ['state'])
+  const media = gauge('media_pending', 'Attachments that are not fetched yet.')
+  new Gauge({
+    name: 'buergerdraht_database_up',
+    help: '1 when the figures of this scrape could be read.',
+    registers: [register],
+    async collect() {
+      try {
+        const { rows } = await office.pool.query<Backlog>({ text: backlogQuery, values: [office.now()] })
+        const [row] = rows
+        if (row === undefined) return
+        waiting.set(row.waiting)
+        oldest.set(row.oldest_seconds)
+        held.set(row.held)
+        dead.set(row.dead)
+        for (const state of ['queued', 'sending', 'unknown']) sends.set({ state }, row.sends?.[state] ?? 0)
+        media.set(row.media)
+        this.set(1)
+      } catch {
+        this.set(0)
+      }
+    },
+  })
+}
+
+export interface ApiMetrics {
+  readonly register: Registry
+  readonly webhookAnswered: (answer: WebhookAnswer) => void
+}
+
+export const createApiMetrics = (
+  office: Pick<Office, 'pool' | 'now'>,
+  live: { readonly size: number },
+): ApiMetrics => {
+  const register = processMetrics(office)
+  backlogMetrics(register, office)
+  const answers = new Counter({
+    name: 'buergerdraht_webhook_answers_total',
+    help: 'Deliveries of the providers by how they were answered.',
+    labelNames: ['answer'],
+    registers: [register],
+  })
+  new Gauge({
+    name: 'buergerdraht_live_streams',
+    help: 'Browsers that follow live events.',
+    registers: [register],
+    collect() {
+      this.set(live.size)
+    },
+  })
+  const children = new Map<WebhookAnswer, { inc(): void }>()
+  const childOf = (answer: WebhookAnswer) => {
+    const child = answers.labels(answer)
+    children.set(answer, child)
+    return child
+  }
+  return { register, webhookAnswered: (answer) => (children.get(answer) ?? childOf(answer)).inc() }
+}
+
+export interface WorkerMetrics {
+  readonly register: Registry
+  readonly jobEnded: (job: string, outcome: 'done' | 'refused' | 'failed') => void
+}
+
+export const createWorkerMetrics = (
+  office: Pick<Office, 'pool' | 'now'>,
+  depths: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>,
+): WorkerMetrics => {
+  const register = processMetrics(office)
+  backlogMetrics(register, office)
+  const jobs = new Counter({
+    name: 'buergerdraht_jobs_total',
+    help: 'Jobs by how they ended.',
+    labelNames: ['job', 'outcome'],
+    registers: [register],
+  })
+  new Gauge({
+    name: 'buergerdraht_queue_jobs',
+    help: 'Reminders in the queue by state.',
+    labelNames: ['queue', 'state'],
+    registers: [register],
+    async collect() {
+      for (const [queue, states] of Object.entries(await depths().catch(() => ({})))) {
+        for (const [state, count] of Object.entries(states)) this.set({ queue, state }, count)
+      }
+    },
+  })
+  return { register, jobEnded: (job, outcome) => jobs.inc({ job, outcome }) }
+}

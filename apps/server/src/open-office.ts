@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises'
+import {
+  Intake,
+  type KeyEncryptionKeys,
+  Keys,
+  type Log,
+  type Office,
+  parseKeys,
+  readKeyFile,
+  readOrCreateKeyFile,
+  SearchIndex,
+} from '@buergerdraht/inbox'
+import { createDatabase } from '@buergerdraht/prisma'
+import { type Bell, postgresBell, redisBell } from './bell.ts'
+import type { Config } from './config.ts'
+import { type JobQueue, openQueue } from './queue.ts'
+
+const refreshKeysEveryMs = 10_000
+
+/** The office of one process and what must be closed with it. */
+export interface OpenOffice {
+  readonly office: Office
+  readonly queue: JobQueue
+  readonly bell: Bell
+  /** Waits until what was accepted is durable, then disconnects. */
+  close(): Promise<void>
+}
+
+const keyReader = ({ key, keyFile, production }: Config): (() => Promise<KeyEncryptionKeys>) => {
+  if (key !== undefined) return async () => parseKeys(key.replace(/\s+/g, '\n'))
+  // A production office never makes a key by itself: with a new one, nothing that is stored could be read.
+  return () => (production ? readKeyFile(keyFile) : readOrCreateKeyFile(keyFile))
+}
+
+/**
+ * Builds the one context object in dependency order: database, keys, intake, search, queue, bell. The database must be
+ * migrated.
+ */
+export const openOffice = async (
+  config: Config,
+  options: { readonly process: 'api' | 'worker' | 'cli'; readonly log: Log; readonly now?: () => Date },
+): Promise<OpenOffice> => {
+  const { log } = options
+  await mkdir(config.mediaDir, { recursive: true, mode: 0o700 })
+  const database = createDatabase(config.databaseUrl, {
+    maxConnections: config.databaseConnections,
+    applicationName: `buergerdraht-${options.process}`,
+    onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),
+  })
+  const { pool, prisma } = database
+  try {
+    const keys = await Keys.open(pool, keyReader(config))
+    const intake = new Intake(pool, keys)
+    const queue = openQueue(config, log)
+    const bell =
+      config.redisUrl === undefined
+        ? postgresBell(config.databaseUrl, 'live', log)
+        : redisBell(config.redisUrl, log)
+    const refreshing = setInterval(() => {
+      keys.refresh().catch((error: unknown) => log.warn({ error }, 'keys not refreshed'))
+    }, refreshKeysEveryMs)
+    const office: Office = {
+      prisma,
+      pool,
+      keys,
+      intake,
+      search: new SearchIndex(pool, keys.lookup.search),
+      now: options.now ?? (() => new Date()),
+      remind: queue.remind,
+      ring: bell.ring,
+      log,
+      mediaDir: config.mediaDir,
+    }
+    return {
+      office,
+      queue,
+      bell,
+      close: async () => {
+        clearInterval(refreshing)
+        await intake.drain()
+        await queue.close()
+        await bell.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}

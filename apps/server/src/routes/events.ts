@@ -1,0 +1,33 @@
+import { Refusal, streamEvents } from '@buergerdraht/contract'
+import { tokenHashOf } from '@buergerdraht/inbox'
+import type { FastifyInstance } from 'fastify'
+import type { LiveStream } from '../live-stream.ts'
+import { route } from '../route.ts'
+import { sessionTokenOf } from '../session-cookie.ts'
+
+const maxPosition = 2n ** 63n - 1n
+
+/** A position of ours; null: begin now. What cannot be one is taken for one that is not ours: the stream says `reset`. */
+const positionOf = (text: string | undefined): bigint | null => {
+  if (text === undefined || text === '') return null
+  if (!/^\d{1,19}$/.test(text)) return maxPosition
+  const position = BigInt(text)
+  return position > maxPosition ? maxPosition : position
+}
+
+export const eventRoutes = (app: FastifyInstance, live: LiveStream): void => {
+  route(app, streamEvents, async ({ presence, query, request, reply }) => {
+    const token = sessionTokenOf(request.headers.cookie)
+    if (token === null) throw new Refusal('not-signed-in')
+    const header = request.headers['last-event-id']
+    const after = positionOf(typeof header === 'string' ? header : query.lastEventId)
+    const { raw } = reply
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) raw.setHeader(name, value)
+    }
+    raw.setHeader('content-type', 'text/event-stream; charset=utf-8')
+    raw.setHeader('x-accel-buffering', 'no')
+    await live.open(raw, presence, tokenHashOf(token), after)
+    return reply.hijack()
+  })
+}

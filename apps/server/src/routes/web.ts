@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { AnswerUnknown } from '../base-app.ts'
+
+const hashed = /\/assets\//
+const notPages = /^\/(api|webhooks|health|metrics|assets)(\/|$)/
+
+/** Serves the built web app. Files with a hash in their name never change; everything else is asked for anew. */
+export const webRoutes = (app: FastifyInstance, directory: string): void => {
+  app.register(fastifyStatic, {
+    root: directory,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    preCompressed: true,
+    dotfiles: 'ignore',
+    setHeaders: (response, path) => {
+      const lasting = hashed.test(path)
+      response.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+}
+
+const wantsPage = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'GET' &&
+  (headers['sec-fetch-dest'] === 'document' || (headers.accept ?? '').includes('text/html'))
+
+/** Any page the browser asks for is the app, which finds its own way; files, and what is below /api, are not pages. */
+export const answerWithPage = (directory: string): AnswerUnknown => {
+  const page = join(directory, 'index.html')
+  let html: Buffer | null = null
+  return (request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? ''
+    if (!wantsPage(request) || notPages.test(path)) return false
+    if (html === null && !existsSync(page)) return false
+    html ??= readFileSync(page)
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html)
+    return true
+  }
+}

@@ -1,0 +1,21 @@
+/** A signal that fires on SIGTERM and SIGINT. A second SIGINT ends the process at once. */
+export const shutdownSignal = (): AbortSignal => {
+  const controller = new AbortController()
+  process.on('SIGTERM', () => controller.abort())
+  process.on('SIGINT', () => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort()
+  })
+  return controller.signal
+}
+
+export const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+
+/** Ends the process when shutting down takes longer: whoever waits for it would kill it anyway. */
+export const endAfter = (ms: number): void => {
+  setTimeout(() => process.exit(1), ms).unref()
+}

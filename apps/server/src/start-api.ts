@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { inviteFirstAdmin, type Log } from '@buergerdraht/inbox'
+import { buildApp } from './app.ts'
+import type { Config } from './config.ts'
+import { LiveStream } from './live-stream.ts'
+import { createApiMetrics } from './metrics.ts'
+import { openOffice } from './open-office.ts'
+import { databaseReadiness } from './readiness.ts'
+
+const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+export interface RunningApi {
+  readonly port: number
+  /** One-time token for the first administrator; null in the demo and where there is one. */
+  readonly adminToken: string | null
+  /** Takes no new requests, sends the browsers away, makes everything accepted durable, disconnects. */
+  stop(): Promise<void>
+}
+
+/** Starts the API on a migrated database. */
+export const startApi = async (
+  config: Config,
+  options: { readonly log: Log; readonly now?: () => Date },
+): Promise<RunningApi> => {
+  const opened = await openOffice(config, { process: 'api', ...options })
+  const { office } = opened
+  const live = new LiveStream(office, config.sessionRules, opened.bell)
+  let stopping = false
+  const app = buildApp({
+    office,
+    sessionRules: config.sessionRules,
+    ownOrigins: config.ownOrigins,
+    trustedProxies: config.trustedProxies,
+    live,
+    metrics: createApiMetrics(office, live),
+    metricsToken: config.metricsToken,
+    readiness: async () => (stopping ? 'stopping' : databaseReadiness(office.pool)),
+    webDir: existsSync(builtWeb) ? builtWeb : null,
+  })
+  try {
+    await live.start()
+    await app.listen({ port: config.port, host: config.host })
+  } catch (error) {
+    await live.close()
+    await opened.close()
+    throw error
+  }
+  const { port } = app.server.address() as AddressInfo
+  return {
+    port,
+    adminToken: config.production ? await inviteFirstAdmin(office) : null,
+    stop: async () => {
+      stopping = true
+      const closed = app.close()
+      await live.close()
+      await closed
+      await opened.close()
+    },
+  }
+}
