@@ -1,3 +1,6 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+
 /** The database cannot be started for a reason the operator can mend; the message is one sentence for them. */
 export class DatabaseUnusable extends Error {
   override readonly name = 'DatabaseUnusable'
@@ -8,13 +11,21 @@ export function inDataDirectory<T>(root: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    throw (
-      (code &&
-        DISK_TROUBLE[code] &&
-        new DatabaseUnusable(`The data directory ${root} ${DISK_TROUBLE[code]}.`)) ||
-      error
-    )
+    const code = diskTrouble(root, (error as NodeJS.ErrnoException).code)
+    const explanation = code && DISK_TROUBLE[code]
+    throw explanation ? new DatabaseUnusable(`The data directory ${root} ${explanation}.`) : error
+  }
+}
+
+/** Node says only "not found" when a folder cannot be created; the reason is found at the folder above. */
+function diskTrouble(path: string, code: string | undefined): string | undefined {
+  if (code !== 'ENOENT') return code
+  if (!existsSync(path)) return diskTrouble(dirname(path), code)
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK)
+    return code
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code
   }
 }
 

@@ -1,0 +1,210 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const START = fileURLToPath(new URL('../start.mjs', import.meta.url))
+
+let directory: string
+let port: number
+const started: ChildProcess[] = []
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'buergerdraht-start-'))
+  port = await threeFreePorts()
+})
+
+afterEach(async () => {
+  for (const child of started.splice(0)) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+  }
+  rmSync(directory, { recursive: true, force: true })
+})
+
+/** Starts as `npm start` does; resolves with what was printed when it is ready or has ended. */
+async function start(environment: Record<string, string> = {}) {
+  const begunAt = Date.now()
+  const child = spawn(process.execPath, [START], {
+    env: { ...process.env, DATA_DIR: directory, PORT: String(port), CI: 'true', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  started.push(child)
+  const printed = { output: '', errors: '' }
+  child.stderr.on('data', (chunk) => {
+    printed.errors += chunk
+  })
+  const ended = once(child, 'exit')
+  const ready = new Promise<void>((done) => {
+    child.stdout.on('data', (chunk) => {
+      printed.output += chunk
+      if (/is ready: .*\n/.test(printed.output)) done()
+    })
+  })
+  await Promise.race([ready, ended])
+  return {
+    ...printed,
+    status: child.exitCode,
+    tookMs: Date.now() - begunAt,
+    end: async (signal: NodeJS.Signals) => {
+      child.kill(signal)
+      await ended
+      return child.exitCode
+    },
+  }
+}
+
+async function listenOn(wanted: number): Promise<Server> {
+  const server = createServer()
+  server.listen(wanted, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+async function threeFreePorts(): Promise<number> {
+  for (let candidate = 20_000 + (process.pid % 10_000); ; candidate += 3) {
+    const servers = await Promise.all([0, 1, 2].map((offset) => listenOn(candidate + offset))).catch(
+      () => undefined,
+    )
+    if (!servers) continue
+    for (const server of servers) server.close()
+    return candidate
+  }
+}
+
+async function health(): Promise<number | undefined> {
+  return await fetch(`http://127.0.0.1:${port}/health/ready`).then(
+    (answer) => answer.status,
+    () => undefined,
+  )
+}
+
+test('it says when it is ready, with addresses and logins, and ends in order on a signal', async () => {
+  const office = await start()
+  expect(office.errors).toBe('')
+  const lines = office.output.trimEnd().split('\n')
+  expect(lines.at(-1)).toBe(`Bürgerdraht is ready: http://127.0.0.1:${port}`)
+  expect(office.output).toContain(`http://127.0.0.1:${port + 1}`)
+  const { logins } = JSON.parse(readFileSync(join(directory, 'demo.json'), 'utf8'))
+  expect(statSync(join(directory, 'demo.json')).mode & 0o777).toBe(0o600)
+  for (const { email, password } of logins) {
+    expect(office.output).toContain(email)
+    expect(office.output).toContain(password)
+  }
+  expect(await health()).toBe(200)
+  expect(await office.end('SIGTERM')).toBe(0)
+  expect(await health()).toBeUndefined()
+  expect(readdirSync(directory)).not.toContain('owner')
+  expect(existsSync(join(directory, 'postgres', 'postmaster.pid'))).toBe(false)
+})
+
+test('a second start is ready within five seconds', async () => {
+  expect(await (await start()).end('SIGINT')).toBe(0)
+  const second = await start()
+  expect(second.status).toBeNull()
+  expect(second.tookMs).toBeLessThan(5_000)
+})
+
+test('after SIGKILL the next start needs no cleaning and keeps the logins', async () => {
+  const first = await start()
+  const logins = readFileSync(join(directory, 'demo.json'), 'utf8')
+  await first.end('SIGKILL')
+  const second = await start()
+  expect(second.errors).toBe('')
+  expect(await health()).toBe(200)
+  expect(JSON.parse(readFileSync(join(directory, 'demo.json'), 'utf8')).logins).toEqual(
+    JSON.parse(logins).logins,
+  )
+})
+
+test('after SIGKILL in the middle of the very first start the next one succeeds', async () => {
+  const child = spawn(process.execPath, [START], {
+    env: { ...process.env, DATA_DIR: directory, PORT: String(port), CI: 'true' },
+    stdio: 'ignore',
+  })
+  while (!existsSync(join(directory, 'postgres.new'))) await new Promise((done) => setTimeout(done, 10))
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const office = await start()
+  expect(office.errors).toBe('')
+  expect(office.status).toBeNull()
+})
+
+test('a process that is killed is started again', async () => {
+  await start()
+  const [pid] = readFileSync(join(directory, 'processes', 'api'), 'utf8').split(' ')
+  process.kill(Number(pid), 'SIGKILL')
+  while (
+    readFileSync(join(directory, 'processes', 'api'), 'utf8').startsWith(`${pid} `) ||
+    (await health()) !== 200
+  ) {
+    await new Promise((done) => setTimeout(done, 50))
+  }
+})
+
+test('a second office on the same data directory is refused', async () => {
+  await start()
+  const second = await start({ PORT: String(port + 1000) })
+  expect(second.status).toBe(1)
+  expect(second.errors).toMatch(
+    /^The data directory .* is in use by another running Bürgerdraht \(process \d+\)\.\n$/,
+  )
+})
+
+test.each(['PORT', 'SIMULATOR_PORT', 'WORKER_PORT'])('a %s in use is named', async (setting) => {
+  const offset = ['PORT', 'SIMULATOR_PORT', 'WORKER_PORT'].indexOf(setting)
+  const other = await listenOn(port + offset)
+  const office = await start()
+  other.close()
+  expect(office.status).toBe(1)
+  expect(office.errors).toBe(
+    `Port ${port + offset} is already in use; end the program that uses it, or choose another one with ${setting}=….\n`,
+  )
+})
+
+test('a PORT that is no port is named', async () => {
+  const office = await start({ PORT: 'http' })
+  expect(office.status).toBe(1)
+  expect(office.errors).toBe('PORT must be a number between 1 and 65535, not "http".\n')
+})
+
+test('a data directory that is a file gets one sentence', async () => {
+  const file = join(directory, 'file')
+  writeFileSync(file, '')
+  const office = await start({ DATA_DIR: file })
+  expect(office.status).toBe(1)
+  expect(office.errors).toBe(`The data directory ${file} is not a directory.\n`)
+})
+
+test('a database that does not answer gets one sentence without its password', async () => {
+  const office = await start({ DATABASE_URL: `postgresql://office:canary@127.0.0.1:${port + 1}/office` })
+  expect(office.status).toBe(1)
+  expect(office.errors).toBe(
+    `The database at 127.0.0.1:${port + 1} cannot be used (ECONNREFUSED); check DATABASE_URL.\n`,
+  )
+})
+
+const mayMount = process.getuid?.() === 0 && process.platform === 'linux'
+
+test.runIf(mayMount).each([
+  ['full', 'size=1m', 'is full: 300 MB are needed'],
+  ['read-only', 'ro', 'is on a read-only file system.'],
+])('a %s disk gets one sentence', async (_what, option, sentence) => {
+  const disk = mkdtempSync(join(tmpdir(), 'buergerdraht-disk-'))
+  execFileSync('mount', ['-t', 'tmpfs', '-o', option, 'tmpfs', disk])
+  try {
+    const office = await start({ DATA_DIR: join(disk, 'data') })
+    expect(office.status).toBe(1)
+    expect(office.errors).toContain(sentence)
+    expect(office.errors.trimEnd()).not.toContain('\n')
+  } finally {
+    execFileSync('umount', [disk])
+    rmSync(disk, { recursive: true })
+  }
+})
