@@ -1,1 +1,5 @@
-export {}
+export { ConfigurationFault, type Office, readConfig, type SimulatorConfig, type Webhook } from './config.ts'
+export type { Faults } from './faults.ts'
+export type { BubbleView } from './message.ts'
+export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts'
+export type { CitizenView } from './town.ts'

@@ -1,0 +1,177 @@
+import { timingSafeEqual } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { type Network, newMessageId } from './citizen-writes.ts'
+import type { FaultBoard } from './faults.ts'
+import { type Accepted, readOfficeMessage } from './office-message.ts'
+import type { OfficePost } from './office-writes.ts'
+import type { StoredFile } from './stored-media.ts'
+import { uploadedFile } from './uploaded-file.ts'
+
+/** 360dialog's API: Meta's paths without version and number, the key in `D360-API-KEY`. */
+export function registerBspApi(
+  app: FastifyInstance,
+  { network, post, faults }: { network: Network; post: OfficePost; faults: FaultBoard },
+): void {
+  const { media, courier, office } = network
+
+  const authorised = async (request: FastifyRequest, reply: FastifyReply) => {
+    const key = request.headers['d360-api-key']
+    if (typeof key !== 'string' || !sameText(key, office.apiKey)) {
+      await reply.code(401).send({ error: 'Invalid api_key' })
+    }
+  }
+
+  /** Answers in the way the faults ask for; `accept` runs when the request would have been accepted. */
+  const answerWithFaults = async (
+    reply: FastifyReply,
+    accept: () => Promise<object> | object,
+  ): Promise<unknown> => {
+    const fault = faults.takeApiFault()
+    if (fault && fault.delayMs > 0) await wait(fault.delayMs, undefined, { ref: false })
+    switch (fault?.answer) {
+      case 'server-error':
+        return reply.code(502).send({ error: 'not available' })
+      case 'refuse':
+        return reply
+          .code(fault.httpStatus)
+          .send(
+            fault.code === null ? { error: 'refused on demand' } : metaError(fault.code, 'refused on demand'),
+          )
+      case 'time-out-after-accept':
+        await accept()
+        // The connection stays open until the office's system loses its patience.
+        reply.hijack()
+        return undefined
+      case 'hang-up-after-accept':
+        await accept()
+        reply.hijack()
+        reply.raw.destroy()
+        return undefined
+      default:
+        return reply.send(await accept())
+    }
+  }
+
+  app.post('/messages', { onRequest: authorised }, async (request, reply) => {
+    const message = readOfficeMessage(request.body, media)
+    if ('refusal' in message)
+      return reply.code(400).send(metaError(message.refusal.code, message.refusal.text))
+    if ('readId' in message) {
+      return post.officeRead(message.readId, message.typing)
+        ? reply.send({ success: true })
+        : reply.code(400).send(metaError(131009, 'Parameter value is not valid'))
+    }
+    return answerWithFaults(reply, () => acceptMessage(message))
+  })
+
+  const acceptMessage = async (message: Accepted): Promise<object> => {
+    const { value, by } = message.addressed
+    // A BSUID in `to` is accepted and goes nowhere, as with the real network.
+    const id = message.goesNowhere ? newMessageId() : await post.accept(message)
+    const contact = by === 'phone' ? { input: value, wa_id: value } : { input: value, user_id: value }
+    return {
+      messaging_product: 'whatsapp',
+      contacts: [contact],
+      messages: [{ id, message_status: 'accepted' }],
+    }
+  }
+
+  app.post('/media', { onRequest: authorised }, async (request, reply) => {
+    const upload = await uploadedFile(request)
+    if (!upload) return reply.code(400).send(metaError(100, 'The parameter file is required.'))
+    return answerWithFaults(reply, () => ({
+      id: media.store(upload.bytes, upload.mediaType, 'upload').id,
+    }))
+  })
+
+  app.get('/:mediaId(^\\d+$)', { onRequest: authorised }, async (request, reply) => {
+    const { mediaId } = z.object({ mediaId: z.string() }).parse(request.params)
+    const fault = faults.current.media
+    if (fault.delayMs > 0) await wait(fault.delayMs, undefined, { ref: false })
+    if (fault.serverError) return reply.code(500).send({ error: 'Internal server error' })
+    const file = fault.expired ? null : media.find(mediaId)
+    if (!file) {
+      return reply.code(404).send({ error: { ...metaError(100, UNKNOWN_MEDIA).error, error_subcode: 33 } })
+    }
+    const answer = {
+      url: media.addressOf(file),
+      mime_type: file.mediaType,
+      sha256: file.sha256.toString('hex'),
+      file_size: fault.huge ? HUGE_BYTES : file.bytes.length,
+      id: file.id,
+      messaging_product: 'whatsapp',
+    }
+    // The real service escapes slashes, which trips whoever looks for the address with a pattern.
+    return reply.type('application/json').send(JSON.stringify(answer).replaceAll('/', '\\/'))
+  })
+
+  app.get('/whatsapp_business/attachments/', { onRequest: authorised }, async (request, reply) => {
+    const query = z.object({ mid: z.string(), hash: z.string() }).safeParse(request.query)
+    const fault = faults.current.media
+    if (fault.delayMs > 0) await wait(fault.delayMs, undefined, { ref: false })
+    const file =
+      fault.addressExpired || fault.expired || !query.success
+        ? null
+        : media.fileAt(query.data.mid, query.data.hash)
+    if (!file) return reply.code(404).send('')
+    if (fault.huge) {
+      reply.hijack()
+      reply.raw.writeHead(200, { 'content-type': file.mediaType, 'content-length': HUGE_BYTES })
+      return reply.raw.write(file.bytes)
+    }
+    return reply.type(file.mediaType).send(fault.corrupt ? damaged(file) : file.bytes)
+  })
+
+  app.delete('/:mediaId(^\\d+$)', { onRequest: authorised }, async (request, reply) => {
+    const { mediaId } = z.object({ mediaId: z.string() }).parse(request.params)
+    return media.delete(mediaId) ? { success: true } : reply.code(404).send(metaError(100, UNKNOWN_MEDIA))
+  })
+
+  app.get('/v1/configs/webhook', { onRequest: authorised }, () => courier.webhook ?? {})
+
+  app.post('/v1/configs/webhook', { onRequest: authorised }, async (request, reply) => {
+    const webhook = z
+      .object({
+        url: z.url({ protocol: /^https?$/ }),
+        headers: z.record(z.string(), z.string()).default({}),
+      })
+      .safeParse(request.body)
+    if (!webhook.success) return reply.code(400).send({ error: 'url and headers are expected' })
+    courier.webhook = webhook.data
+    network.town.tell({ type: 'office' })
+    return webhook.data
+  })
+}
+
+/** Just above what the network delivers. */
+const HUGE_BYTES = 105_906_176
+
+const UNKNOWN_MEDIA =
+  'Unsupported get request. Object with this ID does not exist, cannot be loaded due to missing permissions, or does not support this operation.'
+
+export function metaError(code: number, message: string) {
+  return {
+    error: {
+      message: `(#${code}) ${message}`,
+      type: 'OAuthException',
+      code,
+      error_data: { messaging_product: 'whatsapp', details: message },
+      fbtrace_id: 'SimulatedTrace',
+    },
+  }
+}
+
+/** The same length, another content: only the digest tells. */
+function damaged(file: StoredFile): Buffer {
+  const bytes = Buffer.from(file.bytes)
+  const middle = Math.trunc(bytes.length / 2)
+  bytes[middle] = (bytes[middle] ?? 0) ^ 0xff
+  return bytes
+}
+
+function sameText(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}

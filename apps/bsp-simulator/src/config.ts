@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** The office's number as the simulated network knows it. */
+const officeSchema = z.object({
+  apiKey: z.string().min(1).default('demo-key-of-the-simulator'),
+  phoneNumberId: z.string().regex(/^\d+$/).default('300000000000001'),
+  wabaId: z.string().regex(/^\d+$/).default('200000000000001'),
+  displayPhoneNumber: z.string().regex(/^\d+$/).default('493023125010'),
+  name: z.string().min(1).default('Stadt Musterstadt'),
+})
+
+const webhookSchema = z.object({
+  url: z.url({ protocol: /^https?$/ }),
+  headers: z.record(z.string(), z.string()).default({}),
+})
+
+/** A JSON file named by `SIMULATOR_CONFIG`; every key is optional. */
+const fileSchema = z
+  .object({
+    office: officeSchema.partial().default({}),
+    webhook: webhookSchema.optional(),
+    webhookSecret: z.string().min(1).optional(),
+  })
+  .strict()
+
+const environmentSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_534).default(8080),
+  SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  SIMULATOR_CONFIG: z.string().min(1).optional(),
+  SIMULATOR_API_KEY: z.string().min(1).optional(),
+  SIMULATOR_PHONE_NUMBER_ID: z.string().regex(/^\d+$/).optional(),
+  SIMULATOR_WABA_ID: z.string().regex(/^\d+$/).optional(),
+  SIMULATOR_DISPLAY_PHONE_NUMBER: z.string().regex(/^\d+$/).optional(),
+  SIMULATOR_OFFICE_NAME: z.string().min(1).optional(),
+})
+
+export type Office = z.infer<typeof officeSchema>
+export type Webhook = z.infer<typeof webhookSchema>
+
+export interface SimulatorConfig {
+  readonly host: string
+  readonly port: number
+  readonly office: Office
+  readonly webhook: Webhook | null
+  /** Signs webhooks with `x-360dialog-signature`; null: they carry only their headers. */
+  readonly webhookSecret: string | null
+}
+
+/** What the reader of a log needs to repair the configuration: all faults at once, one a line. */
+export class ConfigurationFault extends Error {
+  override readonly name = 'ConfigurationFault'
+}
+
+export const defaultOffice: Office = officeSchema.parse({})
+
+/** The only reader of the environment. Variables win over the file. Throws `ConfigurationFault`. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): SimulatorConfig {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const variables = checked(environmentSchema, given, '')
+  const file = checked(fileSchema, readFile(variables.SIMULATOR_CONFIG), `${variables.SIMULATOR_CONFIG}: `)
+  const office = {
+    apiKey: variables.SIMULATOR_API_KEY,
+    phoneNumberId: variables.SIMULATOR_PHONE_NUMBER_ID,
+    wabaId: variables.SIMULATOR_WABA_ID,
+    displayPhoneNumber: variables.SIMULATOR_DISPLAY_PHONE_NUMBER,
+    name: variables.SIMULATOR_OFFICE_NAME,
+  }
+  const named = Object.fromEntries(Object.entries(office).filter(([, value]) => value !== undefined))
+  return {
+    host: variables.HOST,
+    port: variables.SIMULATOR_PORT ?? (variables.PORT === 0 ? 0 : variables.PORT + 1),
+    office: officeSchema.parse({ ...file.office, ...named }),
+    webhook: file.webhook ?? null,
+    webhookSecret: file.webhookSecret ?? null,
+  }
+}
+
+function readFile(path: string | undefined): unknown {
+  if (path === undefined) return {}
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new ConfigurationFault(`SIMULATOR_CONFIG: ${error instanceof Error ? error.message : 'unreadable'}`)
+  }
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown, prefix: string): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const faults = result.error.issues.map((issue) => `${prefix}${issue.path.join('.')}: ${issue.message}`)
+  throw new ConfigurationFault(faults.join('\n'))
+}

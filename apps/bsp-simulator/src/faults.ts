@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+/** What shall go wrong, for tests. Everything left out works. */
+const faultsSchema = z
+  .object({
+    /** `POST /messages` and `POST /media`. */
+    api: z
+      .object({
+        delayMs: z.int().min(0).max(600_000).default(0),
+        /**
+         * `server-error`: 502 without a code, nothing was sent. `refuse`: the given status and Meta code.
+         * `time-out-after-accept`: accepted, but never answered. `hang-up-after-accept`: accepted, connection cut.
+         */
+        answer: z
+          .enum(['normal', 'server-error', 'refuse', 'time-out-after-accept', 'hang-up-after-accept'])
+          .default('normal'),
+        httpStatus: z.int().min(400).max(599).default(400),
+        code: z.int().nullable().default(null),
+        /** For how many requests; null: until the faults are changed. */
+        times: z.int().min(1).nullable().default(null),
+      })
+      .strict()
+      .prefault({}),
+    webhooks: z
+      .object({
+        delayMs: z.int().min(0).max(600_000).default(0),
+        /** How often each webhook is delivered, at the same moment. */
+        copies: z.int().min(1).max(20).default(1),
+        /** Collects webhooks for this long and delivers the last one first; 0: in order. */
+        reorderMs: z.int().min(0).max(60_000).default(0),
+      })
+      .strict()
+      .prefault({}),
+    statuses: z
+      .object({
+        drop: z.array(z.enum(['sent', 'delivered', 'read', 'played', 'failed'])).default([]),
+        /** `sent` reaches the office before the answer to its request does. */
+        beforeAnswer: z.boolean().default(false),
+        /** Every message fails with this code. */
+        fail: z.int().nullable().default(null),
+      })
+      .strict()
+      .prefault({}),
+    media: z
+      .object({
+        delayMs: z.int().min(0).max(600_000).default(0),
+        /** Ids are no longer known. */
+        expired: z.boolean().default(false),
+        /** Addresses end at once, ids do not. */
+        addressExpired: z.boolean().default(false),
+        /** Other bytes than announced. */
+        corrupt: z.boolean().default(false),
+        /** Announced as 101 MB. */
+        huge: z.boolean().default(false),
+        serverError: z.boolean().default(false),
+      })
+      .strict()
+      .prefault({}),
+  })
+  .strict()
+
+export type Faults = z.infer<typeof faultsSchema>
+type ApiFault = Faults['api']
+
+export class FaultBoard {
+  current: Faults = faultsSchema.parse({})
+  #requestsLeft: number | null = null
+
+  /** Replaces all faults; throws a ZodError naming what is wrong. */
+  set(input: unknown): Faults {
+    this.current = faultsSchema.parse(input)
+    this.#requestsLeft = this.current.api.times
+    return this.current
+  }
+
+  /** The fault for one request to the sending API; counts it. */
+  takeApiFault(): ApiFault | null {
+    if (this.#requestsLeft === 0) return null
+    if (this.#requestsLeft !== null) this.#requestsLeft -= 1
+    return this.current.api
+  }
+}

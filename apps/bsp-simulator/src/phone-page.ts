@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+
+/** Everything the page consists of; the scripts are what the compiler made of `page/*.ts`. */
+const FILES = {
+  '/': ['../page/phone.html', 'text/html; charset=utf-8'],
+  '/phone.css': ['../page/phone.css', 'text/css; charset=utf-8'],
+  '/icon.svg': ['../page/icon.svg', 'image/svg+xml'],
+  '/page/start.js': ['page/start.js', 'text/javascript; charset=utf-8'],
+} as const
+
+/** No third party, no inline code or style; sounds and pictures are ours or chosen by hand. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
+
+export function registerPhonePage(app: FastifyInstance): void {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'no-referrer')
+    reply.header('cache-control', 'no-store')
+    if (!reply.hasHeader('content-security-policy')) {
+      reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
+    }
+  })
+  for (const [path, [file, mediaType]] of Object.entries(FILES)) {
+    app.get(path, (_request, reply) =>
+      reply.type(mediaType).send(readFileSync(new URL(file, import.meta.url))),
+    )
+  }
+}

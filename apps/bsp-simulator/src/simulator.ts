@@ -1,0 +1,85 @@
+import type { AddressInfo } from 'node:net'
+import Fastify from 'fastify'
+import { z } from 'zod'
+import { registerBspApi } from './bsp-api.ts'
+import { registerCitizenApi } from './citizen-api.ts'
+import type { Network } from './citizen-writes.ts'
+import { defaultOffice, type Office, type Webhook } from './config.ts'
+import { FaultBoard } from './faults.ts'
+import { registerLiveStream } from './live-stream.ts'
+import { OfficePost } from './office-writes.ts'
+import { registerPhonePage } from './phone-page.ts'
+import { StoredMedia } from './stored-media.ts'
+import { Town } from './town.ts'
+import { acceptForms } from './uploaded-file.ts'
+import { WebhookCourier } from './webhook-courier.ts'
+
+/** The largest upload, plus its form. */
+const BODY_LIMIT_BYTES = 110 * 2 ** 20
+
+export interface SimulatorOptions {
+  readonly host?: string
+  /** 0: any free port. */
+  readonly port?: number
+  readonly office?: Partial<Office>
+  readonly webhook?: Webhook | null
+  readonly webhookSecret?: string | null
+  /** Milliseconds between acceptance, `sent`, `delivered` and `read`. */
+  readonly stepMs?: number
+  /** Factor on the seconds between repeated webhooks; 1 is what the real network does. */
+  readonly retryFactor?: number
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+export interface Simulator {
+  /** Where it listens, without a trailing slash; also the BSP account's base address. */
+  readonly url: string
+  readonly office: Office
+  /** Ends all connections and forgets everything. */
+  close(): Promise<void>
+}
+
+/** A business solution provider on this machine. What it knows is in memory and ends with it. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const office: Office = { ...defaultOffice, ...options.office }
+  const now = options.now ?? Date.now
+  const town = new Town()
+  const faults = new FaultBoard()
+  const courier = new WebhookCourier({
+    office,
+    webhook: options.webhook ?? null,
+    secret: options.webhookSecret ?? null,
+    faults,
+    retryFactor: options.retryFactor ?? 1,
+    onChange: () => town.tell({ type: 'office' }),
+  })
+  const network: Network = { office, town, media: new StoredMedia(now), courier, now }
+  const post = new OfficePost(network, faults, { stepMs: options.stepMs ?? 250 })
+
+  const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true })
+  acceptForms(app)
+  registerPhonePage(app)
+  registerBspApi(app, { network, post, faults })
+  registerCitizenApi(app, { network, post })
+  registerLiveStream(app, network)
+  app.get('/faults', () => faults.current)
+  app.put('/faults', (request) => faults.set(request.body ?? {}))
+  app.delete('/faults', () => faults.set({}))
+  app.setErrorHandler((error: { statusCode?: number; message?: string }, _request, reply) => {
+    if (error instanceof z.ZodError) {
+      return reply.code(400).send({ code: 'bad-request', message: z.prettifyError(error) })
+    }
+    return reply.code(error.statusCode ?? 500).send({ code: 'failed', message: error.message })
+  })
+  await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
+  const { address, family, port } = app.server.address() as AddressInfo
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    office,
+    close: async () => {
+      courier.close()
+      await app.close()
+    },
+  }
+}

@@ -1,0 +1,165 @@
+import { createHmac } from 'node:crypto'
+import type { WireValue, WireWebhook } from '@buergerdraht/bsp'
+import type { Office, Webhook } from './config.ts'
+import type { FaultBoard } from './faults.ts'
+
+/** The BSP's hard limit for an answer. */
+const ANSWER_LIMIT_MS = 5_000
+const GIVES_UP_AFTER_MS = 7 * 86_400_000
+/** Decreasing frequency; the last one is repeated until the week is over. */
+const RETRY_SECONDS = [1, 2, 4, 8, 15, 30, 60, 120, 300, 900, 1800, 3600] as const
+
+export interface DeliveryCounts {
+  readonly delivered: number
+  readonly waiting: number
+  readonly givenUp: number
+  /** HTTP status or `unreachable` of the last attempt that failed since one succeeded. */
+  readonly lastFailure: string | null
+}
+
+/**
+ * Brings webhooks to the office's system: at least once, in no guaranteed order, repeated with decreasing frequency
+ * for a week until it is answered with 200. Redirects are not followed.
+ */
+export class WebhookCourier {
+  webhook: Webhook | null
+  readonly #office: Office
+  readonly #secret: string | null
+  readonly #faults: FaultBoard
+  readonly #onChange: () => void
+  readonly #retryFactor: number
+  readonly #closing = new AbortController()
+  readonly #timers = new Set<NodeJS.Timeout>()
+  #held: (() => void)[] = []
+  #counts = { delivered: 0, waiting: 0, givenUp: 0, lastFailure: null as string | null }
+
+  constructor(options: {
+    office: Office
+    webhook: Webhook | null
+    secret: string | null
+    faults: FaultBoard
+    /** 1 is real time; tests use less. */
+    retryFactor: number
+    onChange: () => void
+  }) {
+    this.webhook = options.webhook
+    this.#office = options.office
+    this.#secret = options.secret
+    this.#faults = options.faults
+    this.#retryFactor = options.retryFactor
+    this.#onChange = options.onChange
+  }
+
+  get counts(): DeliveryCounts {
+    return this.#counts
+  }
+
+  /** Resolves when the office's system has answered 200 once; never, when it does not for a week. */
+  async deliver(value: WireValue, field = 'messages'): Promise<void> {
+    const { delayMs, copies } = this.#faults.current.webhooks
+    const body = JSON.stringify(this.#envelopeOf(value, field))
+    this.#count({ waiting: 1 })
+    await this.#turn()
+    if (delayMs > 0) await this.#sleep(delayMs)
+    await Promise.any(Array.from({ length: copies }, () => this.#deliverOne(body)))
+    this.#count({ waiting: -1, delivered: 1 })
+  }
+
+  close(): void {
+    this.#closing.abort()
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+  }
+
+  async #deliverOne(body: string): Promise<void> {
+    let waitedMs = 0
+    for (let attempt = 0; ; attempt += 1) {
+      const failure = await this.#attempt(body)
+      if (failure === null) return
+      const seconds = RETRY_SECONDS[Math.min(attempt, RETRY_SECONDS.length - 1)] ?? 3600
+      waitedMs += seconds * 1000
+      if (waitedMs > GIVES_UP_AFTER_MS) {
+        this.#count({ waiting: -1, givenUp: 1 }, failure)
+        // Nobody is told: the event is gone, as with the real network.
+        await new Promise<never>(() => undefined)
+      }
+      this.#count({}, failure)
+      await this.#sleep(seconds * 1000 * this.#retryFactor)
+    }
+  }
+
+  /** Null: answered with 200. Otherwise what happened instead. */
+  async #attempt(body: string): Promise<string | null> {
+    const { webhook } = this
+    if (!webhook) return 'no webhook'
+    try {
+      const response = await fetch(webhook.url, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'content-type': 'application/json', ...webhook.headers, ...this.#signatureOf(body) },
+        body,
+        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
+      })
+      await response.body?.cancel()
+      return response.status === 200 ? null : String(response.status)
+    } catch {
+      return 'unreachable'
+    }
+  }
+
+  #signatureOf(body: string): Record<string, string> {
+    if (this.#secret === null) return {}
+    return { 'x-360dialog-signature': createHmac('sha256', this.#secret).update(body).digest('hex') }
+  }
+
+  #envelopeOf(value: WireValue, field: string): WireWebhook {
+    const metadata = {
+      display_phone_number: this.#office.displayPhoneNumber,
+      phone_number_id: this.#office.phoneNumberId,
+    }
+    const change = { field, value: { messaging_product: 'whatsapp', metadata, ...value } }
+    return { object: 'whatsapp_business_account', entry: [{ id: this.#office.wabaId, changes: [change] }] }
+  }
+
+  /** Waits for the webhook's turn: at once, or, when reordering, until the later ones went first. */
+  #turn(): Promise<void> {
+    const { reorderMs } = this.#faults.current.webhooks
+    if (reorderMs === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#held.push(resolve)
+      if (this.#held.length > 1) return
+      void this.#sleep(reorderMs).then(async () => {
+        const held = this.#held.toReversed()
+        this.#held = []
+        for (const release of held) {
+          release()
+          await this.#sleep(5)
+        }
+      })
+    })
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#closing.signal.aborted) return
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer)
+        resolve()
+      }, milliseconds)
+      this.#timers.add(timer)
+    })
+  }
+
+  #count(
+    change: { delivered?: number; waiting?: number; givenUp?: number },
+    lastFailure: string | null = null,
+  ): void {
+    this.#counts = {
+      delivered: this.#counts.delivered + (change.delivered ?? 0),
+      waiting: this.#counts.waiting + (change.waiting ?? 0),
+      givenUp: this.#counts.givenUp + (change.givenUp ?? 0),
+      lastFailure: change.delivered ? null : (lastFailure ?? this.#counts.lastFailure),
+    }
+    this.#onChange()
+  }
+}
