@@ -1,0 +1,110 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { setPriority } from 'node:os'
+import type { PdfFacts } from './pdf-page.ts'
+import type { Picture } from './picture.ts'
+import type { SoundFacts } from './sound.ts'
+
+/** What the describing process can be asked for, and what it answers. */
+interface Descriptions {
+  picture: { readonly ask: { readonly mediaType: string }; readonly answer: Picture }
+  pdf: { readonly ask: object; readonly answer: PdfFacts }
+  sound: { readonly ask: object; readonly answer: SoundFacts }
+}
+
+type Asked<K extends keyof Descriptions> = {
+  readonly about: K
+  readonly bytes: Uint8Array
+} & Descriptions[K]['ask']
+
+export type Question = { [K in keyof Descriptions]: Asked<K> }[keyof Descriptions]
+export type Reply = { readonly described: unknown } | { readonly failed: true }
+
+/** Damaged, too much of it, or it brought the describing process down. */
+export class NotDescribable extends Error {
+  readonly reason: 'damaged' | 'timed-out' | 'crashed'
+  constructor(reason: 'damaged' | 'timed-out' | 'crashed') {
+    super(`The content cannot be described: ${reason}.`)
+    this.name = 'NotDescribable'
+    this.reason = reason
+  }
+}
+
+const longestMs = 45_000
+const idleMs = 30_000
+
+// Compiled code, also when a test runs the source.
+const entry = createRequire(import.meta.url).resolve('@buergerdraht/inbox/describing-process')
+
+let running: ChildProcess | null = null
+let idle: NodeJS.Timeout | null = null
+let queue: Promise<unknown> = Promise.resolve()
+
+const start = (): ChildProcess => {
+  const child = fork(entry, {
+    serialization: 'advanced',
+    env: {},
+    execArgv: ['--max-old-space-size=256'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  // Reading a photo must not slow down taking in messages.
+  if (child.pid !== undefined) setPriority(child.pid, 10)
+  // What it dies of is told by `exit`.
+  child.on('error', () => {})
+  child.once('exit', () => {
+    if (running === child) running = null
+  })
+  return child
+}
+
+/** Lets this process end although the other one waits for work, and ends that one after a while. */
+const rest = (child: ChildProcess): void => {
+  child.unref()
+  child.channel?.unref()
+  idle = setTimeout(() => child.kill('SIGKILL'), idleMs)
+  idle.unref()
+}
+
+const askOnce = (question: Question, limitMs: number): Promise<unknown> => {
+  if (idle !== null) clearTimeout(idle)
+  running ??= start()
+  const child = running
+  child.ref()
+  child.channel?.ref()
+  return new Promise((resolve, reject) => {
+    let late = false
+    const timer = setTimeout(() => {
+      late = true
+      child.kill('SIGKILL')
+    }, limitMs)
+    const ended = () => {
+      clearTimeout(timer)
+      child.off('message', answered)
+      reject(new NotDescribable(late ? 'timed-out' : 'crashed'))
+    }
+    const answered = (reply: Reply) => {
+      clearTimeout(timer)
+      child.off('exit', ended)
+      rest(child)
+      if ('failed' in reply) reject(new NotDescribable('damaged'))
+      else resolve(reply.described)
+    }
+    child.once('message', answered)
+    child.once('exit', ended)
+    child.send(question)
+  })
+}
+
+/**
+ * Reads a stranger's bytes in another process, one file after the other: a decoder that hangs is killed, one that breaks takes
+ * nothing down, and none of them shares memory with our keys.
+ * @throws NotDescribable
+ */
+export const describe = <K extends keyof Descriptions>(
+  question: Asked<K>,
+  limitMs = longestMs,
+): Promise<Descriptions[K]['answer']> => {
+  const answer = queue.then(() => askOnce(question as Question, limitMs))
+  queue = answer.catch(() => {})
+  return answer as Promise<Descriptions[K]['answer']>
+}

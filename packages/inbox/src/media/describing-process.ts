@@ -1,0 +1,31 @@
+/**
+ * A process of its own that reads what strangers sent: it has no keys, no database and no settings, and may be killed at any
+ * time. It answers one question after the other and ends with its parent.
+ */
+import type { Question, Reply } from './describer.ts'
+import { firstPageOf } from './pdf-page.ts'
+import { redraw } from './picture.ts'
+import { soundOf } from './sound.ts'
+
+const answerTo = (question: Question): Promise<unknown> => {
+  switch (question.about) {
+    case 'picture':
+      return redraw(question.bytes, question.mediaType)
+    case 'pdf':
+      return firstPageOf(question.bytes)
+    case 'sound':
+      return soundOf(question.bytes)
+  }
+}
+
+process.on('message', async (question: Question) => {
+  let reply: Reply
+  try {
+    reply = { described: await answerTo(question) }
+  } catch {
+    // The reasons of decoders may repeat content; they stay here.
+    reply = { failed: true }
+  }
+  process.send?.(reply)
+})
+process.on('disconnect', () => process.exit(0))

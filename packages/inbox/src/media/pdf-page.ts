@@ -1,0 +1,50 @@
+import { PDFiumLibrary } from '@hyzyla/pdfium'
+import sharp from 'sharp'
+import { type Preview, previewOf } from './picture.ts'
+
+export interface PdfFacts {
+  readonly pages: number
+  readonly preview: Preview | null
+}
+
+/** A page is to be recognised, its headline to be read. */
+const edge = 720
+const mostMemory = 256 * 1024 * 1024
+
+interface WasmMemory {
+  readonly buffer: ArrayBuffer
+  grow(pages: number): number
+}
+declare const WebAssembly: { readonly Memory: { readonly prototype: WasmMemory } }
+
+// PDFium's memory grows through this function; beyond the limit its allocation fails, as on a small machine.
+const grow = WebAssembly.Memory.prototype.grow
+WebAssembly.Memory.prototype.grow = function (this: WasmMemory, pages: number) {
+  if (this.buffer.byteLength + pages * 65_536 > mostMemory) throw new RangeError('too much memory')
+  return grow.call(this, pages)
+}
+
+/**
+ * Counts the pages of a PDF and draws the first one, in WebAssembly: nothing in the file runs, and what breaks, breaks in
+ * there. No preview of a page without extent.
+ * @throws Error when the file is damaged, encrypted with a password, or wants too much memory
+ */
+export const firstPageOf = async (bytes: Uint8Array): Promise<PdfFacts> => {
+  const library = await PDFiumLibrary.init()
+  const file = await library.loadDocument(bytes)
+  const pages = file.getPageCount()
+  const page = file.getPage(0)
+  const { originalWidth, originalHeight } = page.getOriginalSize()
+  const longest = Math.max(originalWidth, originalHeight)
+  if (
+    !(originalWidth > 0) ||
+    !(originalHeight > 0) ||
+    longest / Math.min(originalWidth, originalHeight) > 100
+  )
+    return { pages, preview: null }
+  // Drawn at double size and reduced: letters stay smooth.
+  const drawn = await page.render({ scale: (2 * edge) / longest, render: 'bitmap' })
+  const raw = { width: drawn.width, height: drawn.height, channels: 4 } as const
+  const preview = await previewOf(sharp(drawn.data, { raw }).flatten({ background: '#fff' }), edge)
+  return { pages, preview }
+}
