@@ -1,5 +1,22 @@
 export { CanonicalJsonError, type CanonicalJsonFault, canonicalJson } from './canonical-json.ts'
 export {
+  type AlgorithmCalendar,
+  plannedAlgorithmCalendar,
+  type Renewal,
+  renewalDue,
+} from './evidence/algorithm-calendar.ts'
+export { type EvidenceRecord, encodeEvidenceRecord, parseEvidenceRecord } from './evidence/evidence-record.ts'
+export { hashTree, type ReducedHashTree } from './evidence/hash-tree.ts'
+export {
+  evidenceRecord,
+  hashTreeRenewalHash,
+  renewHashTree,
+  renewTimeStamp,
+  type StampedHash,
+  timeStampRenewalHash,
+} from './evidence/renew-evidence.ts'
+export { type EvidenceCode, type EvidenceVerdict, verifyEvidence } from './evidence/verify-evidence.ts'
+export {
   type AgreementDraft,
   type AgreementFault,
   type ArchiveAgreement,

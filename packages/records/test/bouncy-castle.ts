@@ -1,0 +1,52 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const jars = ['bcpkix', 'bcprov', 'bcutil'].map((name) => `/usr/share/java/${name}.jar`)
+const program = fileURLToPath(new URL('EvidenceCheck.java', import.meta.url))
+
+/**
+ * Makes Debian's Java and Bouncy Castle available, installing them when this process is root. Answers why that is
+ * impossible; under CI it throws instead, because a check that silently did not run is no check.
+ */
+export function bouncyCastleMissing(): string | undefined {
+  if (isThere()) return undefined
+  const reason = installed()
+  if (reason !== undefined && process.env['CI'] === 'true') throw new Error(reason)
+  return reason
+}
+
+/** Bouncy Castle's opinion of pairs of record file and data file, one line each. */
+export function bouncyCastleSays(
+  root: string,
+  pairs: readonly (readonly [record: string, data: string])[],
+): string[] {
+  const { stdout } = spawnSync('java', ['-cp', jars.join(':'), program, root, ...pairs.flat()], {
+    encoding: 'utf8',
+  })
+  return stdout.trim().split('\n')
+}
+
+function isThere(): boolean {
+  return jars.every((jar) => existsSync(jar)) && spawnSync('javac', ['-version']).status === 0
+}
+
+function installed(): string | undefined {
+  if (process.getuid?.() !== 0)
+    return 'Bouncy Castle is not installed and only root may install it (libbcpkix-java)'
+  const packages = [
+    'libbcpkix-java',
+    ...(spawnSync('javac', ['-version']).status === 0 ? [] : ['default-jdk-headless']),
+  ]
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  try {
+    execFileSync('apt-get', ['update'], { stdio: 'ignore' })
+    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
+      stdio: 'ignore',
+      env: environment,
+    })
+  } catch {
+    return `apt-get could not install ${packages.join(' and ')}`
+  }
+  return isThere() ? undefined : 'Bouncy Castle was installed but its jars are not where Debian puts them'
+}
