@@ -1,0 +1,305 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../canonical-json.ts'
+import { commitsTo, entryCommitment } from './commitment.ts'
+import { checkEntry, type LedgerEntry } from './entry.ts'
+
+const vectors = new URL('../../vectors/ledger-entries/', import.meta.url)
+
+function read<Content>(path: string): Content {
+  return JSON.parse(readFileSync(new URL(path, vectors), 'utf8'))
+}
+
+type ValidVector = {
+  title: string
+  seq: number
+  entry: Record<string, unknown>
+  canonical: string
+  saltHex: string
+  commitmentHex: string
+}
+const valid = readdirSync(new URL('valid/', vectors))
+  .filter((file) => file !== 'tombstones.json')
+  .map((file) => read<ValidVector>(`valid/${file}`))
+
+function accepted(value: unknown, seq: number): LedgerEntry {
+  const checked = checkEntry(value, seq)
+  if ('refused' in checked) throw new Error(`${checked.refused} ${checked.field}`)
+  return checked.accepted
+}
+
+describe('entries', () => {
+  it('has an example of every type', () => {
+    expect(valid.map((vector) => vector.title).sort()).toEqual([
+      'ARCHIVE_DECISION',
+      'ARCHIVE_OFFER',
+      'BACKUP_EXPIRED',
+      'BREAK_GLASS',
+      'DELETE',
+      'HOLD_RELEASE',
+      'HOLD_SET',
+      'KEY_DESTROY',
+      'PROCESSOR_DONE',
+      'RECTIFY_MARK',
+      'RESTORE_REPLAY',
+      'RESTRICT',
+      'ROLE_CHANGE',
+      'RULE_CHANGE',
+      'UNRESTRICT',
+    ])
+  })
+
+  it.each(valid)(
+    '$title is accepted unchanged, with the published canonical text and commitment',
+    (vector) => {
+      const entry = accepted(vector.entry, vector.seq)
+      expect(entry).toEqual(vector.entry)
+      expect(canonicalJson(entry)).toBe(vector.canonical)
+      const salt = Buffer.from(vector.saltHex, 'hex')
+      expect(Buffer.from(entryCommitment(entry, salt)).toString('hex')).toBe(vector.commitmentHex)
+    },
+  )
+
+  const refused = read<{
+    cases: { why: string; seq: number; entry: unknown; code: string; field: string | null }[]
+  }>('invalid/smuggled.json')
+  it.each(refused.cases)('refuses $why ($code)', ({ seq, entry, code, field }) => {
+    expect(checkEntry(entry, seq)).toEqual({ refused: code, field })
+  })
+})
+
+// ---------------------------------------------------------------- smuggling
+
+type Path = (string | number)[]
+
+function pathsOf(value: unknown, at: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [at]
+  return [
+    at,
+    ...Object.entries(value).flatMap(([key, inner]) =>
+      pathsOf(inner, [...at, Array.isArray(value) ? Number(key) : key]),
+    ),
+  ]
+}
+
+function replaced(value: unknown, path: Path, payload: unknown): unknown {
+  const [head, ...rest] = path
+  if (head === undefined) return payload
+  if (Array.isArray(value))
+    return value.map((inner, index) => (index === head ? replaced(inner, rest, payload) : inner))
+  const copy: Record<string, unknown> = { ...(value as Record<string, unknown>) }
+  copy[head] = replaced(copy[head], rest, payload)
+  return copy
+}
+
+function added(value: unknown, path: Path, key: string, payload: unknown): unknown {
+  const target = path.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], value)
+  if (typeof target !== 'object' || target === null) return undefined
+  if (Array.isArray(target)) return replaced(value, path, [...target, payload])
+  const copy = { ...target }
+  Object.defineProperty(copy, key, { value: payload, enumerable: true, configurable: true, writable: true })
+  return replaced(value, path, copy)
+}
+
+const personal = [
+  'Erika Mustermann',
+  'Erika',
+  'Müller',
+  '+49 151 12345678',
+  '015112345678',
+  'erika@example.org',
+  'DE89370400440532013000',
+  'DE.1502123456789',
+  'Az. 33.2-1234/2026',
+  'rechnung-meier.pdf',
+  '1975-06-03',
+  '03.06.1975',
+  '3f2b8c1e-9d4a-4b6f-8a27-5c0e1d9f7b34',
+  '<script>',
+  'DELETE FROM message',
+  'ＤＥＬＥＴＥ',
+  'DА01',
+  'done\u200b',
+  'done ',
+  ' done',
+  'DONE',
+  '👩‍⚕️',
+  '\u0000',
+  '',
+  '2026-11-23T02:00Z Meier',
+  'x'.repeat(100_000),
+]
+const numbers = [
+  4915112345678,
+  15112345678,
+  15112345,
+  3012345678,
+  12345.678,
+  -1,
+  1e21,
+  2 ** 53,
+  Number.NaN,
+  Infinity,
+  0.5,
+]
+const shapes: unknown[] = [
+  null,
+  true,
+  undefined,
+  {},
+  [],
+  [[]],
+  { name: 'Erika' },
+  ['Erika'],
+  { toString: 'Erika' },
+  1n,
+  new Date(0),
+  () => 'Erika',
+]
+const payloads: unknown[] = [...personal, ...numbers, ...shapes]
+
+/** Digits in a row that could be a telephone number, anywhere in what would be written. */
+const longNumber = /\d{8,}/
+
+describe('smuggling', () => {
+  it.each(valid)('$title: nothing personal replaces any value', ({ entry, seq }) => {
+    for (const path of pathsOf(entry)) {
+      for (const payload of payloads) {
+        const checked = checkEntry(replaced(entry, path, payload), seq)
+        // An empty list of destroyed segments is a fact and carries nothing.
+        if (path.join('.') === 'segmentsDestroyed' && Array.isArray(payload) && payload.length === 0) continue
+        if ('accepted' in checked) expect.fail(`${path.join('.')} took ${String(payload).slice(0, 40)}`)
+      }
+    }
+  })
+
+  it.each(valid)(
+    '$title: nothing personal is added beside the fields, as key or as value',
+    ({ entry, seq }) => {
+      const keys = [
+        ...personal,
+        '__proto__',
+        'constructor',
+        'toString',
+        'Seq',
+        'seq ',
+        'ѕeq',
+        'note',
+        'name',
+        'comment',
+      ]
+      for (const path of pathsOf(entry)) {
+        for (const key of keys) {
+          const attempt = added(entry, path, key, 'Erika')
+          if (attempt === undefined) continue
+          const checked = checkEntry(attempt, seq)
+          if ('accepted' in checked && JSON.stringify(checked.accepted).includes('Erika'))
+            expect.fail(`${path} ${key}`)
+          if ('accepted' in checked) expect.fail(`${path.join('.')} passed over the key ${key}`)
+        }
+      }
+    },
+  )
+
+  it('never repeats in the refusal what was smuggled', () => {
+    for (const { entry, seq } of valid) {
+      for (const path of pathsOf(entry)) {
+        for (const payload of personal.filter((text) => text.length > 4)) {
+          for (const attempt of [replaced(entry, path, payload), added(entry, path, payload, payload)]) {
+            const said = JSON.stringify(checkEntry(attempt, seq))
+            if (said.includes(payload)) expect.fail(`${path.join('.')}: ${said}`)
+          }
+        }
+      }
+    }
+  })
+
+  it('takes of random values only what is closed: short numbers, known words, real dates', () => {
+    const word = /^(?:[A-Za-z0-9_+/@-]{1,40}|20\d\d-\d\d-\d\dT\d\d:\d\dZ)$/
+    const anything = fc.oneof(
+      fc.jsonValue(),
+      fc.string({ unit: 'binary' }),
+      fc.integer(),
+      fc.double(),
+      fc.date().map((date) => date.toISOString().slice(0, 10)),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...valid), fc.nat(), anything, ({ entry, seq }, choice, payload) => {
+        const paths = pathsOf(entry)
+        const path = paths[choice % paths.length] ?? []
+        const checked = checkEntry(replaced(entry, path, payload), seq)
+        if ('refused' in checked) return
+        const text = canonicalJson(checked.accepted)
+        expect(longNumber.test(text)).toBe(false)
+        for (const leaf of pathsOf(checked.accepted)) {
+          const value = leaf.reduce<unknown>(
+            (inner, step) => (inner as Record<string, unknown>)[step],
+            checked.accepted,
+          )
+          if (typeof value === 'string') expect(value).toMatch(word)
+        }
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  it('gives no way out through a getter, a prototype or a symbol', () => {
+    const { entry, seq } = valid.find((vector) => vector.title === 'DELETE') ?? expect.fail('no vector')
+    let reads = 0
+    const shifty = Object.defineProperty({ ...entry }, 'ground', {
+      enumerable: true,
+      get: () => (reads++ === 0 ? 'ART5_1E' : 'Erika Mustermann'),
+    })
+    const checked = checkEntry(shifty, seq)
+    if ('accepted' in checked) expect(canonicalJson(checked.accepted)).not.toContain('Erika')
+    const inherited = checkEntry(Object.assign(Object.create({ note: 'Erika' }), entry), seq)
+    expect(inherited).toEqual({ refused: 'UNKNOWN_FIELD', field: null })
+    expect(Object.getOwnPropertySymbols(accepted({ ...entry, [Symbol('Erika')]: 'Erika' }, seq))).toEqual([])
+  })
+})
+
+// ---------------------------------------------------------------- commitment
+
+describe('commitment', () => {
+  const { entry, seq, saltHex } =
+    valid.find((vector) => vector.title === 'DELETE') ?? expect.fail('no vector')
+  const salt = Buffer.from(saltHex, 'hex')
+
+  it('is bound to every field and to the salt', () => {
+    const sealed = accepted(entry, seq)
+    const commitment = entryCommitment(sealed, salt)
+    expect(commitsTo(commitment, sealed, salt)).toBe(true)
+    const other = accepted({ ...entry, residueUntil: '2026-12-29' }, seq)
+    expect(commitsTo(commitment, other, salt)).toBe(false)
+    for (let byte = 0; byte < salt.length; byte++) {
+      const changed = Buffer.from(salt)
+      changed[byte] = (changed[byte] ?? 0) ^ 1
+      expect(commitsTo(commitment, sealed, changed)).toBe(false)
+    }
+    expect(commitsTo(commitment.subarray(1), sealed, salt)).toBe(false)
+  })
+
+  it('refuses a salt of another length', () => {
+    expect(() => entryCommitment(accepted(entry, seq), salt.subarray(1))).toThrow(RangeError)
+    expect(commitsTo(new Uint8Array(32), accepted(entry, seq), salt.subarray(1))).toBe(false)
+  })
+
+  it('is not found by a million guesses of entry and salt once the salt is gone', () => {
+    const sealed = accepted(entry, seq)
+    const wanted = Buffer.from(entryCommitment(sealed, salt)).toString('hex')
+    const hashWith = (guess: Uint8Array) =>
+      createHash('sha256').update('bc-ledger-v1').update(guess).update(canonicalJson(sealed)).digest('hex')
+    expect(hashWith(salt)).toBe(wanted)
+    const text = canonicalJson(sealed)
+    const guess = Buffer.alloc(32)
+    let found = 0
+    for (let candidate = 0; candidate < 1_000_000; candidate++) {
+      guess.writeUInt32BE(candidate, 28)
+      if (createHash('sha256').update('bc-ledger-v1').update(guess).update(text).digest('hex') === wanted)
+        found += 1
+    }
+    expect(found).toBe(0)
+  }, 60_000)
+})

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseLocalDate } from '../law/instant.ts'
+import { mayDestroySegment, readSegment, stillThere, tombstone, writeSegment } from './tombstone.ts'
+
+const vectors = new URL('../../vectors/ledger-entries/', import.meta.url)
+
+function read<Content>(path: string): Content {
+  return JSON.parse(readFileSync(new URL(path, vectors), 'utf8'))
+}
+
+function tombOf(id: string): Uint8Array {
+  return tombstone(id) ?? expect.fail(`no tombstone for ${id}`)
+}
+
+const uuids = fc.uuid({ version: 4 })
+
+describe('tombstones', () => {
+  it.each(read<{ tombstones: { uuid: string; sha256Hex: string }[] }>('valid/tombstones.json').tombstones)(
+    '$uuid',
+    ({ uuid, sha256Hex }) => {
+      expect(Buffer.from(tombOf(uuid)).toString('hex')).toBe(sha256Hex)
+    },
+  )
+
+  it.each(read<{ ids: string[] }>('invalid/tombstones.json').ids)('%j gets none', (id) => {
+    expect(tombstone(id)).toBeUndefined()
+  })
+})
+
+describe('segments', () => {
+  it('are read as they were written, and grow by appending', () => {
+    fc.assert(
+      fc.property(fc.array(uuids), uuids, (ids, next) => {
+        const segment = { month: '2026-11', tombstones: ids.map(tombOf) }
+        const bytes = writeSegment(segment)
+        const again = readSegment(bytes)
+        if ('refused' in again) expect.fail(again.refused)
+        expect(Buffer.from(writeSegment(again.accepted)).equals(bytes)).toBe(true)
+        const grown = writeSegment({ month: '2026-11', tombstones: [...segment.tombstones, tombOf(next)] })
+        expect(Buffer.from(grown).equals(Buffer.concat([bytes, tombOf(next)]))).toBe(true)
+      }),
+    )
+  })
+
+  it('are refused when torn or no segment', () => {
+    const bytes = writeSegment({
+      month: '2026-11',
+      tombstones: [tombOf('3f2b8c1e-9d4a-4b6f-8a27-5c0e1d9f7b34')],
+    })
+    const header = bytes.length - 32
+    for (let length = 0; length < bytes.length; length++) {
+      const expected = length < header ? 'NOT_A_SEGMENT' : length === header ? undefined : 'TORN'
+      const result = readSegment(bytes.subarray(0, length))
+      expect('refused' in result ? result.refused : undefined).toBe(expected)
+    }
+    const wrongMonth = Buffer.from('bc-tombstones-v1 2026-13\n', 'latin1')
+    expect(readSegment(wrongMonth)).toEqual({ refused: 'NOT_A_SEGMENT' })
+    expect(readSegment(Buffer.from('bc-tombstones-v2 2026-11\n', 'latin1'))).toEqual({
+      refused: 'NOT_A_SEGMENT',
+    })
+  })
+
+  it('find exactly the deleted objects that came back', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(uuids), fc.uniqueArray(uuids), (deleted, living) => {
+        const half = Math.floor(deleted.length / 2)
+        const segments = [
+          { month: '2026-10', tombstones: deleted.slice(0, half).map(tombOf) },
+          { month: '2026-11', tombstones: deleted.slice(half).map(tombOf) },
+        ]
+        const restored = [...living, ...deleted]
+        const expected = restored.filter((id) => deleted.includes(id))
+        expect([...stillThere(restored, segments)]).toEqual(expected)
+        expect([
+          ...stillThere(
+            living.filter((id) => !deleted.includes(id)),
+            segments,
+          ),
+        ]).toEqual([])
+      }),
+    )
+  })
+
+  it('may go when no backup is left that can hold their objects', () => {
+    const day = (text: string) => parseLocalDate(text) ?? expect.fail(text)
+    expect(mayDestroySegment('2026-11', day('2026-11-30'))).toBe(false)
+    expect(mayDestroySegment('2026-11', day('2026-12-01'))).toBe(true)
+    expect(mayDestroySegment('2026-12', day('2026-12-31'))).toBe(false)
+    expect(mayDestroySegment('2026-12', day('2027-01-01'))).toBe(true)
+    expect(mayDestroySegment('2026-11', null)).toBe(true)
+    expect(mayDestroySegment('2026-1', null)).toBe(false)
+  })
+})
