@@ -4,8 +4,10 @@ import './app-context.ts'
 import { baseApp } from './base-app.ts'
 import type { LiveStream } from './live-stream.ts'
 import type { ApiMetrics } from './metrics.ts'
+import { conversationRoutes } from './routes/conversations.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes, type Readiness } from './routes/health.ts'
+import { messageRoutes } from './routes/messages.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { answerWithPage, webRoutes } from './routes/web.ts'
@@ -32,6 +34,8 @@ export const buildApp = (context: AppContext): FastifyInstance => {
   app.decorate('ownOrigins', context.ownOrigins)
   app.register(async (api) => {
     sessionRoutes(api)
+    conversationRoutes(api)
+    messageRoutes(api)
     eventRoutes(api, context.live)
     openApiRoutes(api)
   })

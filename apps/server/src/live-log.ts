@@ -68,3 +68,17 @@ export const canResumeAfter = async (office: Asking, position: bigint): Promise<
   const last = BigInt(row.last)
   return position === last || (position < last && row.complete)
 }
+
+const keptMs = 24 * 60 * 60 * 1000
+
+/**
+ * Deletes what is older than a day; returns how many. Always everything up to a position, so that whoever asks for what came
+ * after a position gets all of it or is told to load anew.
+ */
+export const expireLiveEvents = async (office: Pick<Office, 'pool' | 'now'>): Promise<number> => {
+  const { rowCount } = await office.pool.query(
+    'delete from live_event where id <= (select max(id) from live_event where at < $1)',
+    [new Date(office.now().getTime() - keptMs)],
+  )
+  return rowCount ?? 0
+}

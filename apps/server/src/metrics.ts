@@ -1,5 +1,6 @@
 import type { Office } from '@buergerdraht/inbox'
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { JobOutcome } from './queue.ts'
 import type { WebhookAnswer } from './routes/webhook.ts'
 
 /** Event loop lag, memory, garbage collection, and the connections to the database. */
@@ -111,7 +112,8 @@ export const createApiMetrics = (
 
 export interface WorkerMetrics {
   readonly register: Registry
-  readonly jobEnded: (job: string, outcome: 'done' | 'refused' | 'failed') => void
+  readonly jobEnded: (job: string, outcome: JobOutcome) => void
+  readonly ingested: (batch: { events: number; messages: number; seconds: number }) => void
 }
 
 export const createWorkerMetrics = (
@@ -137,5 +139,20 @@ export const createWorkerMetrics = (
       }
     },
   })
-  return { register, jobEnded: (job, outcome) => jobs.inc({ job, outcome }) }
+  const counter = (name: string, help: string) =>
+    new Counter({ name: `buergerdraht_${name}`, help, registers: [register] })
+  const events = counter('ingested_events_total', 'Webhook events that became rows, counts or dead letters.')
+  const messages = counter('ingested_messages_total', 'Messages among them.')
+  const batchSeconds = new Histogram({
+    name: 'buergerdraht_ingest_batch_seconds',
+    help: 'How long one batch takes.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [register],
+  })
+  const ingested: WorkerMetrics['ingested'] = (batch) => {
+    events.inc(batch.events)
+    messages.inc(batch.messages)
+    batchSeconds.observe(batch.seconds)
+  }
+  return { register, ingested, jobEnded: (job, outcome) => jobs.inc({ job, outcome }) }
 }

@@ -26,7 +26,8 @@ export interface OpenOffice {
   close(): Promise<void>
 }
 
-const keyReader = ({ key, keyFile, production }: Config): (() => Promise<KeyEncryptionKeys>) => {
+/** Reads the key-encryption keys anew each time, so that a rotation needs no restart. */
+export const keyReader = ({ key, keyFile, production }: Config): (() => Promise<KeyEncryptionKeys>) => {
   if (key !== undefined) return async () => parseKeys(key.replace(/\s+/g, '\n'))
   // A production office never makes a key by itself: with a new one, nothing that is stored could be read.
   return () => (production ? readKeyFile(keyFile) : readOrCreateKeyFile(keyFile))

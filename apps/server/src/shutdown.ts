@@ -14,8 +14,3 @@ export const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
-
-/** Ends the process when shutting down takes longer: whoever waits for it would kill it anyway. */
-export const endAfter = (ms: number): void => {
-  setTimeout(() => process.exit(1), ms).unref()
-}

@@ -10,6 +10,7 @@ export type NotReadyReason =
   | 'starting'
   | 'stopping'
   | 'ingest-stopped'
+  | 'demo-webhook-missing'
   | null
 export type Readiness = () => Promise<NotReadyReason>
 

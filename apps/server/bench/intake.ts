@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { webhookBody, webhookRequest } from './citizen-message.ts'
+import { type LoadResult, load } from './http-load.ts'
+import { apiPort, type BenchOffice, listening, openBenchOffice } from './office-processes.ts'
+import { print } from './report.ts'
+
+const connections = 32
+const echoPort = 18090
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 8)
+const citizens = 5000
+
+/** Requests are signed before the clock runs: signing is the provider's work, not ours. */
+const prepared = (channelId: string, from: number, howMany: number): Buffer[] =>
+  Array.from({ length: howMany }, (_, i) =>
+    webhookRequest(channelId, webhookBody(from + i, (from + i) % citizens, new Date())),
+  )
+
+const feed = (requests: readonly Buffer[], cycle: boolean) => {
+  let at = 0
+  return () => {
+    if (at >= requests.length && !cycle) return null
+    const n = at % requests.length
+    at += 1
+    const bytes = requests[n]
+    return bytes === undefined ? null : { n, bytes }
+  }
+}
+
+const measureEcho = async (channelId: string): Promise<LoadResult> => {
+  const echo = spawn(process.execPath, [
+    fileURLToPath(new URL('./echo-server.js', import.meta.url)),
+    String(echoPort),
+  ])
+  await listening(echoPort)
+  const requests = prepared(channelId, 0, 2000)
+  await load({ port: echoPort, connections, seconds: 2, next: feed(requests, true) })
+  const result = await load({ port: echoPort, connections, seconds, next: feed(requests, true) })
+  echo.kill()
+  return result
+}
+
+const waiting = async (office: BenchOffice): Promise<number> => {
+  const { rows } = await office.database.pool.query<{ n: number }>(
+    'select count(*)::int as n from webhook_event where ingested_at is null and not held',
+  )
+  return rows[0]?.n ?? 0
+}
+
+const drained = async (office: BenchOffice): Promise<number> => {
+  const startedAt = performance.now()
+  while ((await waiting(office)) > 0) await sleep(50)
+  return (performance.now() - startedAt) / 1000
+}
+
+const office = await openBenchOffice()
+try {
+  await office.start('api')
+  const echo = await measureEcho(office.channelId)
+  let sent = 0
+  const take = (howMany: number): Buffer[] => {
+    sent += howMany
+    return prepared(office.channelId, sent - howMany, howMany)
+  }
+  await load({ port: apiPort, connections, seconds: 2, next: feed(take(echo.perSecond * 2), false) })
+  const stored = await load({
+    port: apiPort,
+    connections,
+    seconds,
+    next: feed(take(Math.ceil(echo.perSecond * seconds)), false),
+  })
+  const single = await load({ port: apiPort, connections: 1, seconds: 3, next: feed(take(20_000), false) })
+  print('Durable answers: committed with fsync before the 200; nobody ingests meanwhile', [
+    { name: 'bare echo with signature check, 32 connections', value: echo.perSecond, unit: '/s' },
+    { name: 'stored and answered', value: stored.perSecond, unit: '/s' },
+    { name: 'stored / echo', value: stored.perSecond / echo.perSecond, unit: '', goal: { atLeast: 0.5 } },
+    { name: 'p50', value: stored.p50, unit: 'ms' },
+    { name: 'p99', value: stored.p99, unit: 'ms', goal: { atMost: 25 } },
+    { name: 'one connection: p50', value: single.p50, unit: 'ms' },
+    { name: 'refused', value: stored.refused, unit: '', goal: { atMost: 0 } },
+  ])
+
+  const backlog = await waiting(office)
+  await office.start('worker')
+  const catchUp = await drained(office)
+  print('Catching up: nothing arrives, everything stored so far is ingested', [
+    { name: 'backlog', value: backlog, unit: 'events' },
+    { name: 'ingested', value: backlog / catchUp, unit: '/s' },
+    { name: 'ingested / echo', value: backlog / catchUp / echo.perSecond, unit: '' },
+  ])
+
+  for (const share of [0.2, 0.3]) {
+    const rate = echo.perSecond * share
+    const requests = take(Math.ceil(rate * seconds * 1.2))
+    const result = await load({
+      port: apiPort,
+      connections,
+      seconds: seconds * 1.5,
+      perSecond: rate,
+      next: feed(requests, false),
+    })
+    const left = await waiting(office)
+    await drained(office)
+    print(`Becoming visible while ${Math.round(share * 100)} % of the echo's rate arrives`, [
+      { name: 'offered and answered', value: result.perSecond, unit: '/s' },
+      { name: 'offered / echo', value: result.perSecond / echo.perSecond, unit: '' },
+      { name: 'backlog at the end', value: left, unit: 'events' },
+      { name: 'backlog at the end', value: left / rate, unit: 's of arrivals', goal: { atMost: 1 } },
+      { name: 'p99 of the answer', value: result.p99, unit: 'ms' },
+    ])
+  }
+} finally {
+  await office.close()
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import {
+  hashPassword,
+  Keys,
+  places,
+  readOrCreateKeyFile,
+  type StoredCredentials,
+  sealJson,
+} from '@buergerdraht/inbox'
+import { createDatabase } from '@buergerdraht/prisma'
+import { startEmbeddedDatabase } from '@buergerdraht/prisma/embedded-database'
+import { migrate } from '@buergerdraht/prisma/migrate'
+import { benchPhoneNumberId, benchSecret } from './citizen-message.ts'
+
+const entry = (name: string): string => fileURLToPath(new URL(`../${name}.js`, import.meta.url))
+
+export const apiPort = 18080
+export const workerPort = 18082
+export const clerk = { email: 'clerk@bench.example', password: randomUUID() }
+
+/** A real office on a durable database (fsync on) in a folder of its own; api and worker are processes as in production. */
+export const openBenchOffice = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'buergerdraht-bench-'))
+  mkdirSync(join(folder, 'log'))
+  const server = await startEmbeddedDatabase(join(folder, 'database'), { durable: true })
+  const url = server.urlOf('postgres')
+  await migrate(url)
+  const keyFile = join(folder, 'keys')
+  await readOrCreateKeyFile(keyFile)
+  const database = createDatabase(url)
+  const keys = await Keys.open(database.pool, () => readOrCreateKeyFile(keyFile))
+  const channelId = await seed(database, keys)
+  const log = openSync(join(folder, 'log', 'bench.log'), 'a')
+  const children = new Map<string, ChildProcess>()
+  const environment = {
+    ...process.env,
+    PORT: String(apiPort),
+    WORKER_PORT: String(workerPort),
+    HOST: '127.0.0.1',
+    DATA_DIR: folder,
+    DATABASE_URL: url,
+    KEY_FILE: keyFile,
+    LOG_LEVEL: 'warn',
+  }
+
+  const answers = async (address: string): Promise<boolean> => {
+    try {
+      return (await fetch(address)).ok
+    } catch {
+      return false
+    }
+  }
+
+  return {
+    url,
+    folder,
+    database,
+    keys,
+    channelId,
+    pidOf: (name: string) => children.get(name)?.pid,
+    async start(name: 'api' | 'worker'): Promise<void> {
+      children.set(
+        name,
+        spawn(process.execPath, [entry(name)], { env: environment, stdio: ['ignore', log, log] }),
+      )
+      const probe =
+        name === 'api'
+          ? `http://127.0.0.1:${apiPort}/health/live`
+          : `http://127.0.0.1:${workerPort}/health/live`
+      while (!(await answers(probe))) await sleep(20)
+    },
+    async stop(name: string, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+      const child = children.get(name)
+      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill(signal)
+      await ended
+      children.delete(name)
+    },
+    async close(): Promise<void> {
+      for (const name of [...children.keys()]) await this.stop(name)
+      await database.close()
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type BenchOffice = Awaited<ReturnType<typeof openBenchOffice>>
+
+const seed = async ({ prisma, pool }: ReturnType<typeof createDatabase>, keys: Keys): Promise<string> => {
+  const team = await prisma.team.create({ data: { name: 'Bürgeramt' } })
+  await prisma.account.create({
+    data: {
+      email: clerk.email,
+      displayName: 'Frau Yılmaz',
+      role: 'clerk',
+      passwordHash: await hashPassword(clerk.password),
+      teams: { create: { teamId: team.id } },
+    },
+  })
+  const key = keys.make('channel')
+  await pool.query('insert into data_key (id, purpose, wrapped, kek_id) values ($1, $2, $3, $4)', [
+    key.row.id,
+    key.row.purpose,
+    key.row.wrapped,
+    key.row.kekId,
+  ])
+  const id = randomUUID()
+  const credentials: StoredCredentials = {
+    apiKey: 'bench',
+    webhookSecrets: [benchSecret],
+    webhookHeaders: {},
+    verifyToken: 'bench-verify-token',
+  }
+  await pool.query(
+    `insert into channel (id, vendor, name, team_id, phone_number_id, display_phone_number, base_url, key_id, credentials_sealed)
+     values ($1, 'meta', 'Bürgertelefon', $2, $3, '493023125010', 'http://127.0.0.1:9', $4, $5)`,
+    [id, team.id, benchPhoneNumberId, key.id, sealJson(key.bytes, places.credentials(id), credentials)],
+  )
+  return id
+}
+
+/** Waits until an HTTP server listens on a port of this machine. */
+export const listening = async (port: number): Promise<void> => {
+  for (;;) {
+    try {
+      await fetch(`http://127.0.0.1:${port}/`)
+      return
+    } catch {
+      await sleep(20)
+    }
+  }
+}

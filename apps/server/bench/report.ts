@@ -1,0 +1,22 @@
+/** One line of a bench: what, how much, and where it should be. Ratios only mean something within one run. */
+export interface Figure {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  /** Undefined: reported without a goal. */
+  readonly goal?: { readonly atLeast: number } | { readonly atMost: number }
+}
+
+export const print = (title: string, figures: readonly Figure[]): void => {
+  process.stdout.write(`\n${title}\n`)
+  for (const { name, value, unit, goal } of figures) {
+    const met =
+      goal === undefined
+        ? ''
+        : 'atLeast' in goal
+          ? ` (goal ≥ ${goal.atLeast}: ${value >= goal.atLeast ? 'met' : 'missed'})`
+          : ` (goal ≤ ${goal.atMost}: ${value <= goal.atMost ? 'met' : 'missed'})`
+    const digits = Math.abs(value) >= 100 ? 0 : 2
+    process.stdout.write(`  ${name.padEnd(58)} ${value.toFixed(digits).padStart(10)} ${unit}${met}\n`)
+  }
+}

@@ -1,0 +1,39 @@
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { roles } from '@buergerdraht/contract'
+import { z } from 'zod'
+
+/** What somebody who tries the demo office must know; with passwords, hence mode 0600. */
+export const Demo = z.object({
+  baseUrl: z.string(),
+  simulatorUrl: z.string(),
+  logins: z.array(z.object({ role: z.enum(roles), email: z.string(), password: z.string() })),
+  channel: z.object({
+    id: z.uuid(),
+    webhookUrl: z.string(),
+    webhookHeaders: z.record(z.string(), z.string()),
+    verifyToken: z.string(),
+    phoneNumberId: z.string(),
+    displayPhoneNumber: z.string(),
+  }),
+})
+export type Demo = z.infer<typeof Demo>
+
+const pathOf = (dataDir: string): string => join(dataDir, 'demo.json')
+
+/** Null: there is none, or none that can be used. */
+export const readDemo = async (dataDir: string): Promise<Demo | null> => {
+  try {
+    return Demo.parse(JSON.parse(await readFile(pathOf(dataDir), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** Atomic: a reader sees the old file or the new one. */
+export const writeDemo = async (dataDir: string, demo: Demo): Promise<void> => {
+  const next = `${pathOf(dataDir)}.next`
+  await writeFile(next, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  await chmod(next, 0o600)
+  await rename(next, pathOf(dataDir))
+}

@@ -1,0 +1,44 @@
+import type { Log } from '@buergerdraht/inbox'
+import { type Config, ConfigUnusable, readConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { waitForDatabase } from './readiness.ts'
+import { aborted, shutdownSignal } from './shutdown.ts'
+
+/** Whoever asked us to stop kills us then. */
+const patienceMs = 20_000
+
+interface Running {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+const main = async (
+  name: 'api' | 'worker',
+  portOf: (config: Config) => number,
+  start: (config: Config, options: { readonly log: Log }) => Promise<Running>,
+): Promise<void> => {
+  const config = readConfig()
+  const log = createLog({ level: config.logLevel, process: name })
+  const shutdown = shutdownSignal()
+  const { databaseUrl, host } = config
+  if (!(await waitForDatabase({ databaseUrl, host, port: portOf(config) }, shutdown))) return
+  const running = await start(config, { log })
+  log.info({ port: running.port }, 'process ready')
+  await aborted(shutdown)
+  log.info({}, 'process stopping')
+  setTimeout(() => process.exit(1), patienceMs).unref()
+  await running.stop()
+  log.info({}, 'process stopped')
+}
+
+/** From settings to exit status: waits for the database, runs until SIGTERM or SIGINT, stops in order. */
+export const runProcess: typeof main = async (name, portOf, start) => {
+  try {
+    await main(name, portOf, start)
+  } catch (error) {
+    const expected = error instanceof ConfigUnusable || (error as { code?: string }).code === 'EADDRINUSE'
+    const text = error instanceof Error ? (expected ? error.message : error.stack) : String(error)
+    process.stderr.write(`${text}\n`)
+    process.exitCode = 1
+  }
+}

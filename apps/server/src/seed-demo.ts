@@ -1,0 +1,20 @@
+import { mkdir } from 'node:fs/promises'
+import { Keys } from '@buergerdraht/inbox'
+import { createDatabase } from '@buergerdraht/prisma'
+import { readConfig } from './config.ts'
+import { readDemo, writeDemo } from './demo/demo-file.ts'
+import { ensureDemoOffice } from './demo/demo-office.ts'
+import { keyReader } from './open-office.ts'
+
+const config = readConfig()
+if (config.production) throw new Error('There is no demo office in production.')
+await mkdir(config.dataDir, { recursive: true })
+const { prisma, pool, close } = createDatabase(config.databaseUrl, { maxConnections: 4 })
+try {
+  const keys = await Keys.open(pool, keyReader(config))
+  const office = { prisma, keys, now: () => new Date() }
+  const urls = { baseUrl: config.publicUrl, simulatorUrl: config.simulatorUrl }
+  await writeDemo(config.dataDir, await ensureDemoOffice(office, urls, await readDemo(config.dataDir)))
+} finally {
+  await close()
+}

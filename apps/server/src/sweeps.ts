@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Office } from '@buergerdraht/inbox'
+
+/** Something that is looked after again and again: work that no reminder came for, and what has expired. */
+export interface Sweep {
+  readonly name: string
+  readonly everyMs: number
+  /** Safe to run in several processes at once, and to be cut off anywhere. Returns how much it found. */
+  readonly run: (office: Office, signal: AbortSignal) => Promise<number>
+}
+
+/** At most a tenth earlier or later, so that processes started together do not sweep together. */
+const jittered = (ms: number): number => ms * (0.9 + Math.random() * 0.2)
+
+const repeat = async (office: Office, sweep: Sweep, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    try {
+      const found = await sweep.run(office, signal)
+      if (found > 0) office.log.info({ sweep: sweep.name, found }, 'sweep.found')
+    } catch (error) {
+      office.log.warn({ sweep: sweep.name, error }, 'sweep.failed')
+    }
+    await sleep(jittered(sweep.everyMs), undefined, { signal }).catch(() => {})
+  }
+}
+
+/** Runs every sweep at once and then at its interval; resolves when the signal fires and the running ones are done. */
+export const runSweeps = async (
+  office: Office,
+  sweeps: readonly Sweep[],
+  signal: AbortSignal,
+): Promise<void> => {
+  await Promise.all(sweeps.map((sweep) => repeat(office, sweep, signal)))
+}
