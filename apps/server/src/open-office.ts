@@ -71,6 +71,7 @@ export const openOffice = async (
       ring: bell.ring,
       log,
       mediaDir: config.mediaDir,
+      clamavUrl: config.clamavUrl ?? null,
     }
     return {
       office,

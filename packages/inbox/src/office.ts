@@ -32,4 +32,6 @@ export interface Office {
   readonly log: Log
   /** Folder of encrypted files. */
   readonly mediaDir: string
+  /** Where clamd listens (`tcp://host:port`, `unix:/path`); null: media are not scanned for viruses. */
+  readonly clamavUrl: string | null
 }

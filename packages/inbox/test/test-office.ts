@@ -66,6 +66,7 @@ export const openTestOffice = async (): Promise<TestOffice> => {
     ring: async () => {},
     log: { info: () => {}, warn: note, error: note },
     mediaDir,
+    clamavUrl: null,
   }
   const team = await prisma.team.create({ data: { name: 'Bürgeramt' } })
   const ingest = async (): Promise<void> => {

@@ -25,7 +25,7 @@ const sameAs: Readonly<Record<string, string>> = {
 }
 
 /** Where the content begins behind an ID3v2 tag, which may be larger than any sample (ID3v2.4 §3.1). */
-const afterTag = (head: Buffer): number => {
+export const id3Length = (head: Buffer): number => {
   if (head.length < 10 || head.toString('latin1', 0, 3) !== 'ID3') return 0
   const size = [6, 7, 8, 9].reduce((sum, at) => (sum << 7) | (head.readUInt8(at) & 0x7f), 0)
   return 10 + size
@@ -101,7 +101,7 @@ export const sniffMediaType = async (
 const byBytes = async (file: RandomAccess, head: Buffer, extension: string): Promise<Sniffed> => {
   const contained = await container(file, head)
   if (contained !== null) return contained
-  const skipped = afterTag(head)
+  const skipped = id3Length(head)
   const recognised = await fileTypeFromBuffer(skipped === 0 ? head : await file.read(skipped, sampleLength))
   if (recognised === undefined || recognised.mime === 'application/xml')
     return seen(plainTextType(head, extension))

@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream'
+import { Refusal, readAttachment, readPreview, uploadAttachment } from '@buergerdraht/contract'
+import {
+  attachmentFor,
+  largestUpload,
+  type OpenMedia,
+  openMedia,
+  presentAttachment,
+  shownTypes,
+  storeUpload,
+} from '@buergerdraht/inbox'
+import multipart, { type MultipartFile } from '@fastify/multipart'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { byteRange } from '../byte-range.ts'
+import { contentDisposition } from '../content-disposition.ts'
+import type { Language } from '../language.ts'
+import { route } from '../route.ts'
+import { validate } from '../validate.ts'
+
+/** Boundaries and the other fields around the file. */
+const envelopeBytes = 16 * 1024
+
+/** A file is shown by our page, never a page itself: whatever is in it has no origin, no scripts and no network. */
+const fileHeaders = {
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cache-control': 'private, no-store',
+  'accept-ranges': 'bytes',
+} as const
+
+/** Sends a file or the part that was asked for (RFC 9110 §14); a file never changes, so its id is its validator. */
+const sendMedia = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  media: OpenMedia,
+  etag: string,
+): FastifyReply => {
+  const { range: asked, 'if-range': ifRange } = request.headers
+  const range = byteRange(ifRange === undefined || ifRange === etag ? asked : undefined, media.sizeBytes)
+  if (range === 'unsatisfiable') {
+    reply.header('content-range', `bytes */${media.sizeBytes}`)
+    throw new Refusal('range-not-satisfiable')
+  }
+  const { start, end } = range === 'whole' ? { start: 0, end: media.sizeBytes } : range
+  if (range !== 'whole')
+    reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${media.sizeBytes}`)
+  const body = Readable.from(media.stream(start, end), { objectMode: false })
+  // Also when the browser hangs up before the first byte.
+  body.once('close', () => void media.close())
+  return reply
+    .headers(fileHeaders)
+    .header('etag', etag)
+    .header('content-length', end - start)
+    .type(media.mediaType)
+    .send(body)
+}
+
+const sendOrClose = async (media: OpenMedia, send: () => FastifyReply): Promise<FastifyReply> => {
+  try {
+    return send()
+  } catch (error) {
+    await media.close()
+    throw error
+  }
+}
+
+const fileOf = async (
+  request: FastifyRequest,
+  language: Language,
+): Promise<{ conversationId: string; file: MultipartFile }> => {
+  if (!request.isMultipart()) throw new Refusal('encoding-refused')
+  const fields: Record<string, unknown> = {}
+  const parts = request.parts({
+    limits: { files: 1, fields: 4, parts: 5, fieldSize: 1024, fileSize: largestUpload + 1 },
+  })
+  for await (const part of parts) {
+    if (part.type === 'field') fields[part.fieldname] = part.value
+    else return { file: part, ...validate(z.object({ conversationId: z.uuid() }), fields, language) }
+  }
+  throw new Refusal('invalid-input', [{ path: 'file', message: 'missing' }])
+}
+
+/** Uploads, downloads and previews of attachments. A plugin: it brings its own reader of request bodies. */
+export const attachmentRoutes = async (app: FastifyInstance): Promise<void> => {
+  await app.register(multipart)
+
+  route(app, uploadAttachment, async ({ office, viewer, language, request }) => {
+    const announced = Number(request.headers['content-length'] ?? 0)
+    if (announced > largestUpload + envelopeBytes) throw new Refusal('too-large')
+    const { conversationId, file } = await fileOf(request, language)
+    return storeUpload(office, viewer, {
+      conversationId,
+      fileName: file.filename || null,
+      mediaType: file.mimetype.toLowerCase(),
+      body: file.file,
+    })
+  })
+
+  route(app, readAttachment, async ({ office, viewer, params, query, request, reply }) => {
+    const { attachment, conversation } = await attachmentFor(office.prisma, viewer, params.id)
+    const { fileName } = presentAttachment(await office.keys.get(conversation.keyId), attachment)
+    const media = await openMedia(office, attachment)
+    const shown = query.download !== true && shownTypes.get(media.mediaType)?.inline === true
+    reply.header('content-disposition', contentDisposition(shown ? 'inline' : 'attachment', fileName))
+    return sendOrClose(media, () => sendMedia(request, reply, media, `"${attachment.id}"`))
+  })
+
+  route(app, readPreview, async ({ office, viewer, params, request, reply }) => {
+    const { attachment } = await attachmentFor(office.prisma, viewer, params.id)
+    const media = await openMedia(office, attachment, 'preview')
+    reply.header('content-disposition', 'inline')
+    return sendOrClose(media, () => sendMedia(request, reply, media, `"${attachment.id}-preview"`))
+  })
+}

@@ -1,0 +1,101 @@
+import { describe, NotDescribable } from './describer.ts'
+import { isPicture } from './media-type.ts'
+import { mp3DurationMs } from './mp3.ts'
+import { readMp4 } from './mp4.ts'
+import type { Picture, Preview } from './picture.ts'
+import { id3Length } from './sniff-media-type.ts'
+import type { SoundFacts } from './sound.ts'
+import type { RandomAccess } from './zip-directory.ts'
+
+/** What is shown of a file besides its bytes. */
+export interface Description {
+  readonly width: number | null
+  readonly height: number | null
+  readonly pages: number | null
+  readonly durationMs: number | null
+  readonly waveform: readonly number[]
+  readonly preview: Preview | null
+  /** Takes the place of what was received: a picture drawn anew. */
+  readonly content: Uint8Array | null
+  /** A voice message as WhatsApp takes it: Opus, one channel. False for everything that is no Ogg file. */
+  readonly voice: boolean
+}
+
+const nothing: Description = {
+  width: null,
+  height: null,
+  pages: null,
+  durationMs: null,
+  waveform: [],
+  preview: null,
+  content: null,
+  voice: false,
+}
+
+/** What is handed to the other process at once; larger files are shown without a preview. */
+export const largestDescribed = 48 * 1024 * 1024
+
+/** Somebody may have killed the process for another reason; twice is the content. */
+const insist = async <T>(ask: () => Promise<T>): Promise<T> => {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof NotDescribable && error.reason === 'crashed') return ask()
+    throw error
+  }
+}
+
+/** A decoration: without it the file is as good. */
+const ifPossible = async <T>(ask: () => Promise<T>): Promise<T | null> => {
+  try {
+    return await insist(ask)
+  } catch (error) {
+    if (error instanceof NotDescribable) return null
+    throw error
+  }
+}
+
+const ofPicture = ({ bytes, width, height, preview }: Picture): Description => ({
+  ...nothing,
+  width,
+  height,
+  preview,
+  content: bytes,
+})
+
+const ofSound = ({ codec, channels, durationMs, waveform }: SoundFacts): Description => ({
+  ...nothing,
+  durationMs,
+  waveform: waveform ?? [],
+  voice: codec === 'opus' && channels === 1,
+})
+
+/**
+ * Measures a file of a known type. A picture comes back drawn anew, because only then is it certain that nothing else is in it;
+ * previews, durations and page counts are left out where they cannot be had.
+ * @throws NotDescribable for a picture that cannot be decoded, has too many pixels, or breaks the decoder
+ */
+export const describeMedia = async (file: RandomAccess, mediaType: string): Promise<Description> => {
+  const small = file.sizeBytes <= largestDescribed
+  const bytes = () => file.read(0, file.sizeBytes)
+  if (isPicture(mediaType)) {
+    if (!small) throw new NotDescribable('damaged')
+    return ofPicture(
+      await insist(async () => describe({ about: 'picture', mediaType, bytes: await bytes() })),
+    )
+  }
+  if (mediaType === 'application/pdf' && small) {
+    const facts = await ifPossible(async () => describe({ about: 'pdf', bytes: await bytes() }))
+    return facts === null ? nothing : { ...nothing, ...facts }
+  }
+  if (mediaType === 'audio/ogg' && small) {
+    const facts = await ifPossible(async () => describe({ about: 'sound', bytes: await bytes() }))
+    return facts === null ? nothing : ofSound(facts)
+  }
+  if (/^(?:video\/.*|audio\/mp4)$/.test(mediaType)) return { ...nothing, ...(await readMp4(file)) }
+  if (mediaType === 'audio/mpeg') {
+    const start = id3Length(await file.read(0, 10))
+    return { ...nothing, durationMs: await mp3DurationMs(file, start) }
+  }
+  return nothing
+}

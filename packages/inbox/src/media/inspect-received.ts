@@ -1,0 +1,105 @@
+import type { Attachment } from '@buergerdraht/contract'
+import type { Office } from '../office.ts'
+import { type Description, describeMedia, largestDescribed } from './describe-media.ts'
+import { NotDescribable } from './describer.ts'
+import { deleteMedia, dropPart, keepReceived, openPart, storePart } from './media-store.ts'
+import { isPicture } from './media-type.ts'
+import type { SealedFile } from './sealed-file.ts'
+import { sniffMediaType } from './sniff-media-type.ts'
+import { findVirus } from './virus-scan.ts'
+
+/** What the checks made of a file. The bytes of what is `quarantined` are kept, those of what is `infected` or `too-large` not. */
+export type Verdict =
+  | {
+      readonly state: 'ready'
+      readonly mediaType: string
+      readonly sizeBytes: number
+      readonly description: Description
+    }
+  | {
+      readonly state: 'quarantined'
+      readonly quarantine: 'dangerous-type' | 'integrity'
+      readonly mediaType: string
+      readonly sizeBytes: number
+    }
+  | { readonly state: 'infected' }
+  | { readonly state: 'too-large' }
+
+export interface Claims {
+  readonly id: string
+  readonly kind: Attachment['kind']
+  readonly mediaType: string
+  readonly fileName: string | null
+}
+
+const families: Readonly<Record<Attachment['kind'], (mediaType: string) => boolean>> = {
+  image: isPicture,
+  sticker: isPicture,
+  video: (mediaType) => mediaType.startsWith('video/'),
+  audio: (mediaType) => mediaType.startsWith('audio/'),
+  voice: (mediaType) => mediaType.startsWith('audio/'),
+  document: () => true,
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+/**
+ * Checks what has been received, and makes of it what is shown: virus scanner where there is one, type by the bytes, then a description.
+ * When it resolves, the file (and its preview) is durable, or gone; nothing is in the database yet. May be repeated as long as
+ * it has not resolved.
+ * @throws ScannerUnavailable, MediaMissing, Unreadable
+ */
+export const inspectReceived = async (
+  office: Pick<Office, 'mediaDir' | 'clamavUrl'>,
+  key: Buffer,
+  claims: Claims,
+): Promise<Verdict> => {
+  const file = await openPart(office, key, claims.id, 'received')
+  let verdict: Verdict
+  try {
+    verdict = await judge(office.clamavUrl, file, claims)
+  } finally {
+    await file.close()
+  }
+  await keep(office, key, claims.id, verdict)
+  return verdict
+}
+
+const judge = async (clamavUrl: string | null, file: SealedFile, claims: Claims): Promise<Verdict> => {
+  if (clamavUrl !== null && (await findVirus(clamavUrl, file.stream()))) return { state: 'infected' }
+  const { sizeBytes } = file
+  const { mediaType, dangerous } = await sniffMediaType(file, claims)
+  const quarantined = (quarantine: 'dangerous-type' | 'integrity'): Verdict => ({
+    state: 'quarantined',
+    quarantine,
+    mediaType,
+    sizeBytes,
+  })
+  if (dangerous) return quarantined('dangerous-type')
+  if (!families[claims.kind](mediaType)) return quarantined('integrity')
+  if (isPicture(mediaType) && sizeBytes > largestDescribed) return { state: 'too-large' }
+  try {
+    const description = await describeMedia(file, mediaType)
+    return { state: 'ready', mediaType, sizeBytes: description.content?.length ?? sizeBytes, description }
+  } catch (error) {
+    if (error instanceof NotDescribable) return quarantined('dangerous-type')
+    throw error
+  }
+}
+
+const keep = async (
+  office: Pick<Office, 'mediaDir'>,
+  key: Buffer,
+  id: string,
+  verdict: Verdict,
+): Promise<void> => {
+  if (verdict.state === 'infected' || verdict.state === 'too-large') return deleteMedia(office, [id])
+  if (verdict.state === 'quarantined') return keepReceived(office, id)
+  const { content, preview } = verdict.description
+  if (preview !== null) await storePart(office, key, id, 'preview', once(preview.bytes), preview.bytes.length)
+  if (content === null) return keepReceived(office, id)
+  await storePart(office, key, id, 'content', once(content), content.length)
+  await dropPart(office, id, 'received')
+}

@@ -1,0 +1,71 @@
+import { change } from '../announce.ts'
+import type { Office } from '../office.ts'
+
+/**
+ * 360dialog blocks a number's media for 30 minutes after 20 error answers within 60. We stop well before: what may still go wrong is counted
+ * with what did, so that no number of workers can get past the limit together.
+ */
+const windowMs = 60 * 60 * 1000
+const restMs = 30 * 60 * 1000
+const opensAfter = 10
+const mostAtRisk = 16
+const fullMs = 5_000
+
+export type Admission =
+  /** Ask the provider; tell {@link settle} how it went. */
+  { readonly riskId: bigint } | { readonly notBefore: Date }
+
+type BreakerOffice = Pick<Office, 'prisma' | 'pool' | 'now' | 'ring'>
+
+/**
+ * Asks for leave to request a file from a channel's provider. A fault is booked in advance, for `riskMs` from now: when the worker is
+ * killed, it counts as one then.
+ */
+export const admit = (office: BreakerOffice, channelId: string, riskMs: number): Promise<Admission> =>
+  office.prisma.$transaction(async (tx) => {
+    const now = office.now()
+    await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`media-breaker:${channelId}`}, 0))::text`
+    const channel = await tx.channel.findUnique({
+      where: { id: channelId },
+      select: { mediaRestsUntil: true },
+    })
+    const restsUntil = channel?.mediaRestsUntil ?? null
+    if (restsUntil !== null && restsUntil > now) return { notBefore: restsUntil }
+    const since = new Date(now.getTime() - windowMs)
+    await tx.mediaFault.deleteMany({ where: { channelId, at: { lte: since } } })
+    const atRisk = await tx.mediaFault.count({ where: { channelId } })
+    if (atRisk >= mostAtRisk) return { notBefore: new Date(now.getTime() + fullMs) }
+    const { id } = await tx.mediaFault.create({
+      data: { channelId, at: new Date(now.getTime() + riskMs) },
+      select: { id: true },
+    })
+    return { riskId: id }
+  })
+
+/** Says how a request went that was admitted. With too many faults the channel rests and the administrators hear of it. */
+export const settle = async (
+  office: Office,
+  channelId: string,
+  riskId: bigint,
+  fault: boolean,
+): Promise<void> => {
+  if (!fault) {
+    await office.prisma.mediaFault.deleteMany({ where: { id: riskId } })
+    return
+  }
+  const now = office.now()
+  await change(office, async ({ tx, announce }) => {
+    await tx.mediaFault.updateMany({ where: { id: riskId }, data: { at: now } })
+    const faults = await tx.mediaFault.count({
+      where: { channelId, at: { lte: now, gt: new Date(now.getTime() - windowMs) } },
+    })
+    if (faults < opensAfter) return
+    const mediaRestsUntil = new Date(now.getTime() + restMs)
+    await tx.channel.updateMany({ where: { id: channelId }, data: { mediaRestsUntil } })
+    await tx.$executeRaw`insert into channel_notice (channel_id, code, first_at, last_at)
+      values (${channelId}::uuid, 'media-breaker-open', ${now}, ${now})
+      on conflict (channel_id, code, detail) where dismissed_at is null
+      do update set count = channel_notice.count + 1, last_at = excluded.last_at`
+    announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+  })
+}

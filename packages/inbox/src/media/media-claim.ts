@@ -1,0 +1,108 @@
+import type { Prisma } from '@buergerdraht/prisma'
+import type { AttachmentRow } from '../access.ts'
+import { change } from '../announce.ts'
+import type { Office } from '../office.ts'
+import { deleteMedia } from './media-store.ts'
+
+/** An attachment that this worker, and nobody else, is busy with. */
+export interface Claim {
+  readonly attachment: AttachmentRow
+  readonly channelId: string
+  readonly keyId: string
+}
+
+const leaseMs = 2 * 60 * 1000
+const renewMs = 30 * 1000
+
+const leaseEnd = (office: Pick<Office, 'now'>) => new Date(office.now().getTime() + leaseMs)
+
+/**
+ * Takes a pending attachment whose time has come; null: there is nothing to do, or somebody is at it. The claim ends by itself two
+ * minutes after its holder has stopped renewing it, so that a killed worker's files are taken up by another.
+ */
+export const claimMedia = async (office: Office, attachmentId: string): Promise<Claim | null> => {
+  const now = office.now()
+  const { count } = await office.prisma.attachment.updateMany({
+    where: {
+      id: attachmentId,
+      state: 'pending',
+      messageId: { not: null },
+      OR: [{ nextTryAt: null }, { nextTryAt: { lte: now } }],
+    },
+    data: { attempts: { increment: 1 }, nextTryAt: leaseEnd(office) },
+  })
+  if (count === 0) return null
+  const attachment = await office.prisma.attachment.findUnique({ where: { id: attachmentId } })
+  if (attachment === null) return null
+  const conversation = await office.prisma.conversation.findUnique({
+    where: { id: attachment.conversationId },
+    select: { channelId: true, keyId: true },
+  })
+  return conversation === null ? null : { attachment, ...conversation }
+}
+
+// The number of attempts tells whose claim it is.
+const held = ({ attachment }: Claim) => ({
+  id: attachment.id,
+  state: 'pending',
+  attempts: attachment.attempts,
+})
+
+/** Keeps a claim while `work` runs. */
+export const whileClaimed = async <T>(office: Office, claim: Claim, work: () => Promise<T>): Promise<T> => {
+  const renewing = setInterval(() => {
+    office.prisma.attachment
+      .updateMany({ where: held(claim), data: { nextTryAt: leaseEnd(office) } })
+      .catch((error: unknown) => office.log.warn({ error }, 'media claim not renewed'))
+  }, renewMs)
+  try {
+    return await work()
+  } finally {
+    clearInterval(renewing)
+  }
+}
+
+/** Gives a claim back; the attachment is taken up again after `delayMs`. What was not `tried` does not count as an attempt. */
+export const postpone = async (
+  office: Office,
+  claim: Claim,
+  delayMs: number,
+  { tried = true }: { readonly tried?: boolean } = {},
+): Promise<void> => {
+  const { count } = await office.prisma.attachment.updateMany({
+    where: held(claim),
+    data: {
+      nextTryAt: new Date(office.now().getTime() + delayMs),
+      attempts: { decrement: tried ? 0 : 1 },
+    },
+  })
+  if (count > 0) await office.remind({ job: 'fetch-media', attachmentId: claim.attachment.id }, delayMs)
+}
+
+/**
+ * Ends an attachment's being pending and tells the browsers, in one transaction. The files MUST be durable before. Where the
+ * attachment has been deleted meanwhile, its files go as well; where the claim was lost, nothing happens.
+ */
+export const conclude = async (
+  office: Office,
+  claim: Claim,
+  data: Prisma.AttachmentUpdateManyMutationInput & { readonly state: string },
+): Promise<void> => {
+  const { id, conversationId, messageId } = claim.attachment
+  const concluded = await change(office, async ({ tx, announce }) => {
+    const { count } = await tx.attachment.updateMany({
+      where: held(claim),
+      data: { ...data, nextTryAt: null },
+    })
+    if (count === 0) return false
+    const conversation = await tx.conversation.findUnique({
+      where: { id: conversationId },
+      select: { teamId: true },
+    })
+    announce({ type: 'message.changed', teamId: conversation?.teamId ?? null, conversationId, messageId })
+    return true
+  })
+  if (concluded) return
+  const row = await office.prisma.attachment.findUnique({ where: { id }, select: { id: true } })
+  if (row === null) await deleteMedia(office, [id])
+}

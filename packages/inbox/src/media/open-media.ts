@@ -1,0 +1,58 @@
+import { Refusal } from '@buergerdraht/contract'
+import type { AttachmentRow } from '../access.ts'
+import { KeyDestroyed } from '../keys.ts'
+import type { Office } from '../office.ts'
+import { Unreadable } from '../sealing.ts'
+import { MediaMissing, openPart } from './media-store.ts'
+import type { SealedFile } from './sealed-file.ts'
+
+/** A file that may be shown and sent. Whoever opened it closes it. */
+export interface OpenMedia {
+  readonly mediaType: string
+  readonly sizeBytes: number
+  /** Plaintext from `start` up to, not including, `end`. */
+  stream(start?: number, end?: number): AsyncGenerator<Buffer>
+  close(): Promise<void>
+}
+
+const opened = async (
+  office: Pick<Office, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
+  attachment: AttachmentRow,
+  part: 'content' | 'preview',
+): Promise<SealedFile> => {
+  try {
+    const { keyId } = await office.prisma.conversation.findUniqueOrThrow({
+      where: { id: attachment.conversationId },
+      select: { keyId: true },
+    })
+    const file = await openPart(office, await office.keys.get(keyId), attachment.id, part)
+    if (part === 'preview' || BigInt(file.sizeBytes) === attachment.sizeBytes) return file
+    await file.close()
+    throw new Unreadable()
+  } catch (error) {
+    if (error instanceof KeyDestroyed) throw new Refusal('not-found')
+    if (!(error instanceof MediaMissing || error instanceof Unreadable)) throw error
+    office.log.error({ attachmentId: attachment.id, part, error }, 'media damaged')
+    throw new Refusal('attachment-not-ready')
+  }
+}
+
+/**
+ * Opens what an attachment shows, or its preview. The caller has made sure that the asker may see it.
+ * @throws Refusal `attachment-not-ready` unless it is ready (never for what is quarantined) and its file is whole
+ */
+export const openMedia = async (
+  office: Pick<Office, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
+  attachment: AttachmentRow,
+  part: 'content' | 'preview' = 'content',
+): Promise<OpenMedia> => {
+  const exists = part === 'content' || attachment.previewWidth !== null
+  if (attachment.state !== 'ready' || !exists) throw new Refusal('attachment-not-ready')
+  const file = await opened(office, attachment, part)
+  return {
+    mediaType: part === 'content' ? attachment.mediaType : 'image/webp',
+    sizeBytes: file.sizeBytes,
+    stream: (start, end) => file.stream(start, end),
+    close: () => file.close(),
+  }
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { type MediaOutcome, MediaTooLarge, refusalClassOf } from '@buergerdraht/bsp'
+import type { ChannelAccount } from '../channels/account.ts'
+import type { Office } from '../office.ts'
+import { places, type StoredMediaSource } from '../places.ts'
+import { openJson } from '../sealing.ts'
+import { admit, settle } from './media-breaker.ts'
+import type { Claim } from './media-claim.ts'
+import { storePart } from './media-store.ts'
+import { FileTooLarge } from './sealed-file.ts'
+
+/** WhatsApp's own limit for a file that a citizen sends. */
+export const largestMedia = 100 * 1024 * 1024
+
+/** One download; a hundred megabytes at 1.4 Mbit/s. */
+const longestMs = 10 * 60 * 1000
+
+export type Receipt =
+  /** The bytes are durable as `received` and are what was announced. */
+  | { readonly receipt: 'received' }
+  /** The bytes are durable as `received`, but twice not what was announced. */
+  | { readonly receipt: 'not-as-announced' }
+  | { readonly receipt: 'gone' }
+  | { readonly receipt: 'too-large' }
+  | { readonly receipt: 'refused'; readonly code: string }
+  | { readonly receipt: 'later'; readonly code: string }
+  /** The channel rests; nothing was tried. */
+  | { readonly receipt: 'resting'; readonly until: Date }
+
+type Found = Extract<MediaOutcome, { outcome: 'found' }>
+
+/** The provider's side broke off; our own faults (disk) stay defects. */
+class Interrupted extends Error {}
+
+async function* readBy(body: AsyncIterable<Uint8Array>, look: (piece: Uint8Array) => void) {
+  try {
+    for await (const piece of body) {
+      look(piece)
+      yield piece
+    }
+  } catch (error) {
+    throw error instanceof MediaTooLarge
+      ? new FileTooLarge()
+      : new Interrupted('interrupted', { cause: error })
+  }
+}
+
+const store = async (
+  office: Office,
+  key: Buffer,
+  { attachment }: Claim,
+  found: Found,
+): Promise<'received' | 'mismatch' | 'too-large' | 'interrupted'> => {
+  const hash = createHash('sha256')
+  try {
+    const body = readBy(found.body, (piece) => hash.update(piece))
+    const size = await storePart(office, key, attachment.id, 'received', body, largestMedia)
+    if (found.sizeBytes !== null && found.sizeBytes !== size) return 'mismatch'
+  } catch (error) {
+    if (error instanceof FileTooLarge) return 'too-large'
+    if (error instanceof Interrupted) return 'interrupted'
+    throw error
+  }
+  const seen = hash.digest('hex')
+  const claimed =
+    attachment.claimedSha256 === null ? null : Buffer.from(attachment.claimedSha256).toString('hex')
+  return [claimed, found.sha256].every((announced) => announced === null || announced === seen)
+    ? 'received'
+    : 'mismatch'
+}
+
+/** Asking again with the same id will not help; everything else (a key that was refused, a block) ends some day. */
+const isFinal = (code: string): boolean =>
+  ['bad-media-id', 'host-not-allowed', 'redirect'].includes(code) ||
+  (/^\d+$/.test(code) && refusalClassOf(Number(code)) === 'final')
+
+const receiptOf = (outcome: Exclude<MediaOutcome, Found>): Receipt => {
+  switch (outcome.outcome) {
+    case 'gone':
+    case 'too-large':
+      return { receipt: outcome.outcome }
+    case 'refused':
+      return { receipt: isFinal(outcome.code) ? 'refused' : 'later', code: outcome.code }
+    case 'retry':
+      return { receipt: 'later', code: outcome.code }
+  }
+}
+
+/** Error answers of the provider count against its limit; requests that were never sent, or not answered, do not. */
+const isFault = (outcome: MediaOutcome): boolean => {
+  switch (outcome.outcome) {
+    case 'gone':
+      return true
+    case 'refused':
+      return !['bad-media-id', 'host-not-allowed'].includes(outcome.code)
+    case 'retry':
+      return outcome.countsAgainstLimit
+    default:
+      return false
+  }
+}
+
+/**
+ * Fetches a file from the provider into the media folder, encrypted, and holds it against what was announced (size, SHA-256); what
+ * does not match is fetched once more. Memory stays flat. Nothing is in the database when it resolves.
+ */
+export const receiveMedia = async (
+  office: Office,
+  key: Buffer,
+  claim: Claim,
+  channel: ChannelAccount,
+  signal: AbortSignal,
+): Promise<Receipt> => {
+  const { id, sourceSealed } = claim.attachment
+  if (sourceSealed === null) return { receipt: 'refused', code: 'no-source' }
+  const source = openJson<StoredMediaSource>(key, places.mediaSource(id), sourceSealed)
+  if (source.id === null) return { receipt: 'refused', code: 'no-media-id' }
+  const media = { id: source.id, url: source.url, maxBytes: largestMedia }
+  for (let round = 1; ; round += 1) {
+    const admission = await admit(office, channel.channelId, longestMs)
+    if ('notBefore' in admission) return { receipt: 'resting', until: admission.notBefore }
+    const within = AbortSignal.any([signal, AbortSignal.timeout(longestMs)])
+    const outcome = await channel.adapter.fetchMedia(media, channel.account, within)
+    await settle(office, channel.channelId, admission.riskId, isFault(outcome))
+    if (outcome.outcome !== 'found') return receiptOf(outcome)
+    const stored = await store(office, key, claim, outcome)
+    if (stored === 'received' || stored === 'too-large') return { receipt: stored }
+    if (stored === 'interrupted') return { receipt: 'later', code: 'interrupted' }
+    if (round === 2) return { receipt: 'not-as-announced' }
+  }
+}

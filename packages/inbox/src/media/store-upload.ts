@@ -1,0 +1,100 @@
+import { type Attachment, Refusal } from '@buergerdraht/contract'
+import { conversationFor } from '../access.ts'
+import { newId } from '../new-id.ts'
+import type { Office } from '../office.ts'
+import { places } from '../places.ts'
+import { seal } from '../sealing.ts'
+import type { Viewer } from '../viewer.ts'
+import { inspectReceived, type Verdict } from './inspect-received.ts'
+import { deleteMedia, storePart } from './media-store.ts'
+import { shownTypes } from './media-type.ts'
+import { presentAttachment } from './present-attachment.ts'
+import { FileTooLarge } from './sealed-file.ts'
+import { descriptionColumns } from './verdict-columns.ts'
+import { ScannerUnavailable } from './virus-scan.ts'
+
+export interface Upload {
+  readonly conversationId: string
+  readonly fileName: string | null
+  readonly mediaType: string
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+const megabyte = 1024 * 1024
+
+/** What WhatsApp takes (Cloud API, supported media types). */
+const largest: Readonly<Record<Attachment['kind'], number>> = {
+  image: 5 * megabyte,
+  video: 16 * megabyte,
+  audio: 16 * megabyte,
+  voice: 16 * megabyte,
+  document: 100 * megabyte,
+  sticker: 100 * 1024,
+}
+export const largestUpload = largest.document
+
+const kindOf = ({ mediaType, description }: Extract<Verdict, { state: 'ready' }>): Attachment['kind'] => {
+  if (mediaType !== 'audio/ogg') return shownTypes.get(mediaType)?.sendAs ?? 'document'
+  // WhatsApp plays Opus with one channel from an Ogg file, nothing else.
+  if (!description.voice) throw new Refusal('media-type-refused')
+  return 'voice'
+}
+
+const sendable = (verdict: Verdict): { kind: Attachment['kind'] } & Extract<Verdict, { state: 'ready' }> => {
+  if (verdict.state === 'too-large') throw new Refusal('too-large')
+  if (verdict.state !== 'ready') throw new Refusal('media-type-refused')
+  const kind = kindOf(verdict)
+  if (verdict.sizeBytes > largest[kind]) throw new Refusal('too-large')
+  return { ...verdict, kind }
+}
+
+const received = async (office: Office, key: Buffer, id: string, upload: Upload): Promise<Verdict> => {
+  try {
+    const size = await storePart(office, key, id, 'received', upload.body, largestUpload)
+    if (size === 0) throw new Refusal('invalid-input', [{ path: 'file', message: 'empty' }])
+  } catch (error) {
+    throw error instanceof FileTooLarge ? new Refusal('too-large') : error
+  }
+  const { fileName, mediaType } = upload
+  try {
+    return await inspectReceived(office, key, { id, kind: 'document', mediaType, fileName })
+  } catch (error) {
+    if (!(error instanceof ScannerUnavailable)) throw error
+    office.log.warn({ error }, 'upload not scanned')
+    throw new Refusal('not-ready')
+  }
+}
+
+/**
+ * Takes a file that somebody wants to send with a reply: streamed into the media folder, checked like one from a citizen, pictures
+ * without their metadata. Durable when it resolves, ready to be sent; nothing is left when it rejects.
+ * @throws Refusal `not-found` (conversation), `too-large`, `media-type-refused`, `invalid-input` (empty), `not-ready` (no virus scanner)
+ */
+export const storeUpload = async (office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> => {
+  const conversation = await conversationFor(office.prisma, viewer, upload.conversationId)
+  const key = await office.keys.get(conversation.keyId)
+  const now = office.now()
+  const id = newId(now)
+  try {
+    const verdict = sendable(await received(office, key, id, upload))
+    const row = await office.prisma.attachment.create({
+      data: {
+        ...descriptionColumns(verdict.description),
+        id,
+        conversationId: conversation.id,
+        kind: verdict.kind,
+        state: 'ready',
+        mediaType: verdict.mediaType,
+        sizeBytes: verdict.sizeBytes,
+        fileNameSealed:
+          upload.fileName === null ? null : new Uint8Array(seal(key, places.fileName(id), upload.fileName)),
+        createdAt: now,
+        uploadedBy: viewer.accountId,
+      },
+    })
+    return presentAttachment(key, row)
+  } catch (error) {
+    await deleteMedia(office, [id])
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+import type { Office } from '../office.ts'
+import { deleteMedia } from './media-store.ts'
+
+const forgottenAfterMs = 60 * 1000
+const unusedAfterMs = 24 * 60 * 60 * 1000
+const batchSize = 200
+
+/**
+ * Reminds of pending attachments whose time has come: retries, deadlines, claims of killed workers, and what no reminder ever came for.
+ * @returns how many
+ */
+export const sweepMedia = async (office: Office): Promise<number> => {
+  const now = office.now()
+  const forgottenSince = new Date(now.getTime() - forgottenAfterMs)
+  const due = await office.prisma.attachment.findMany({
+    where: {
+      state: 'pending',
+      messageId: { not: null },
+      OR: [{ nextTryAt: { lte: now } }, { nextTryAt: null, createdAt: { lte: forgottenSince } }],
+    },
+    select: { id: true },
+    orderBy: { createdAt: 'asc' },
+    take: batchSize,
+  })
+  for (const { id } of due) await office.remind({ job: 'fetch-media', attachmentId: id })
+  return due.length
+}
+
+/** Deletes uploads that were not sent within a day, rows first. @returns how many */
+export const dropUnusedUploads = async (office: Office): Promise<number> => {
+  const before = new Date(office.now().getTime() - unusedAfterMs)
+  const { rows } = await office.pool.query<{ id: string }>(
+    'delete from attachment where message_id is null and created_at <= $1 returning id',
+    [before],
+  )
+  await deleteMedia(
+    office,
+    rows.map(({ id }) => id),
+  )
+  return rows.length
+}
