@@ -11,6 +11,7 @@ const counted = /^\/(webhooks|health|metrics|assets)/
 export const logRequests = (app: FastifyInstance): void => {
   app.addHook('onResponse', async (request, reply) => {
     const pattern = request.routeOptions.url ?? 'unknown'
+    if (pattern.startsWith('/health')) return
     if (reply.statusCode < 500 && (pattern === 'unknown' || counted.test(pattern))) return
     const method = request.method.toLowerCase()
     const ms = Math.round(reply.elapsedTime)

@@ -1,20 +1,53 @@
 import { type FieldFault, Refusal } from '@buergerdraht/contract'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Language } from './language.ts'
 
-const sentences = { de: z.locales.de().localeError, en: z.locales.en().localeError }
+const sentences = {
+  de: {
+    missing: 'Bitte ausfüllen.',
+    format: 'Dieses Format wird nicht verstanden.',
+    other: 'Dieser Wert ist hier nicht möglich.',
+    least: { string: 'Mindestens # Zeichen.', array: 'Mindestens # Einträge.', number: 'Mindestens #.' },
+    most: { string: 'Höchstens # Zeichen.', array: 'Höchstens # Einträge.', number: 'Höchstens #.' },
+  },
+  en: {
+    missing: 'Please fill this in.',
+    format: 'This format is not understood.',
+    other: 'This value is not possible here.',
+    least: { string: 'At least # characters.', array: 'At least # entries.', number: 'At least #.' },
+    most: { string: 'At most # characters.', array: 'At most # entries.', number: 'At most #.' },
+  },
+} as const
+
+const measureOf = (origin: string): 'string' | 'array' | 'number' =>
+  origin === 'string' || origin === 'array' ? origin : 'number'
+
+/** What is wrong with a field, for a human. Never repeats the value. */
+const sentenceFor = (issue: z.core.$ZodRawIssue, language: Language): string => {
+  const say = sentences[language]
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined || issue.input === null ? say.missing : say.other
+    case 'too_small':
+      if (issue.origin === 'string' && Number(issue.minimum) <= 1) return say.missing
+      return say.least[measureOf(issue.origin)].replace('#', String(issue.minimum))
+    case 'too_big':
+      return say.most[measureOf(issue.origin)].replace('#', String(issue.maximum))
+    case 'invalid_format':
+      return say.format
+    default:
+      return say.other
+  }
+}
 
 const faultOf = (issue: z.core.$ZodIssue): FieldFault => ({
   path: issue.path.map(String).join('.'),
   message: issue.message,
 })
 
-/**
- * What the schema makes of the input, or the refusal `invalid-input` that names every field, in the asker's language.
- * The messages of the schema library never repeat the value.
- */
+/** What the schema makes of the input, or the refusal `invalid-input` that names every field, in the asker's language. */
 export const validate = <S extends z.ZodType>(schema: S, input: unknown, language: Language): z.output<S> => {
-  const result = schema.safeParse(input, { error: sentences[language] })
+  const result = schema.safeParse(input, { error: (issue) => sentenceFor(issue, language) })
   if (result.success) return result.data
   throw new Refusal('invalid-input', result.error.issues.map(faultOf))
 }

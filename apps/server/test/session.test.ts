@@ -1,0 +1,152 @@
+import type { Session } from '@buergerdraht/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EventReader } from './event-reader.ts'
+import { StoryOffice } from './start-office.ts'
+import { Visitor } from './visitor.ts'
+
+let office: StoryOffice
+let now = new Date('2026-11-23T08:00:00Z')
+const minutes = (count: number) => {
+  now = new Date(now.getTime() + count * 60_000)
+}
+
+beforeAll(async () => {
+  office = await StoryOffice.prepare({ now: () => now })
+  await office.startApi()
+})
+afterAll(() => office.close())
+
+const loginOf = (role: string) => {
+  const login = office.demo.logins.find((one) => one.role === role)
+  if (login === undefined) throw new Error(role)
+  return login
+}
+
+describe('signing in', () => {
+  test('gives a session whose token is stored nowhere', async () => {
+    const { email, password } = loginOf('clerk')
+    const visitor = new Visitor(office.baseUrl)
+    const answer = await visitor.signIn(` ${email.toUpperCase()} `, password)
+    expect(answer.status).toBe(201)
+    expect(answer.body.account).toMatchObject({ email, role: 'clerk', teams: [{ name: 'Bürgeramt' }] })
+    const cookie = answer.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/^__Host-session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/)
+    const token = cookie.slice('__Host-session='.length, cookie.indexOf(';'))
+    const { rows } = await office.database.pool.query<{ row: string }>(
+      'select session::text as row from session',
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.row).not.toContain(token)
+    expect(rows[0]?.row).not.toContain(Buffer.from(token, 'base64url').toString('hex'))
+    expect((await visitor.get<Session>('/session')).body.account.email).toBe(email)
+  })
+
+  test('wrong password, unknown address and disabled account are one answer', async () => {
+    const { email, password } = loginOf('auditor')
+    await office.database.prisma.account.update({ where: { email }, data: { disabledAt: now } })
+    const answers = await Promise.all([
+      new Visitor(office.baseUrl).signIn(loginOf('dpo').email, 'not the password'),
+      new Visitor(office.baseUrl).signIn('nobody@musterstadt.example', 'not the password'),
+      new Visitor(office.baseUrl).signIn(email, password),
+    ])
+    await office.database.prisma.account.update({ where: { email }, data: { disabledAt: null } })
+    for (const { status, body, headers } of answers) {
+      expect({ status, code: body.code, cookie: headers.get('set-cookie') }).toEqual({
+        status: 401,
+        code: 'wrong-credentials',
+        cookie: null,
+      })
+    }
+  })
+
+  test('ends the session that the browser still held', async () => {
+    const { email, password } = loginOf('records')
+    const visitor = new Visitor(office.baseUrl)
+    await visitor.signIn(email, password)
+    const old = new Visitor(office.baseUrl)
+    old.cookie = visitor.cookie
+    await visitor.signIn(email, password)
+    expect(visitor.cookie).not.toBe(old.cookie)
+    expect((await old.get('/session')).status).toBe(401)
+    expect((await visitor.get('/session')).status).toBe(200)
+  })
+
+  test('is slowed down for who guesses, and for nobody else', async () => {
+    const { email } = loginOf('team-lead')
+    const guesser = new Visitor(office.baseUrl)
+    const statuses: number[] = []
+    for (let guess = 0; guess < 11; guess += 1)
+      statuses.push((await guesser.signIn(email, `guess ${guess}`)).status)
+    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401))
+    expect(statuses[10]).toBe(429)
+    expect((await office.signIn('dpo')).cookie).not.toBeNull()
+    minutes(16)
+    expect((await office.signIn('team-lead')).cookie).not.toBeNull()
+  }, 60_000)
+})
+
+describe('a session', () => {
+  test('is void at once after signing out, also for who has stolen it', async () => {
+    const visitor = await office.signIn('clerk')
+    const thief = new Visitor(office.baseUrl)
+    thief.cookie = visitor.cookie
+    const answer = await visitor.delete('/session')
+    expect(answer.status).toBe(204)
+    expect(answer.headers.get('clear-site-data')).toBe('"cache", "cookies", "storage"')
+    expect(answer.headers.get('set-cookie')).toContain('Max-Age=0')
+    const stolen = await thief.get('/conversations')
+    expect(stolen).toMatchObject({ status: 401, body: { code: 'not-signed-in' } })
+  })
+
+  test('ends after an idle hour, but not while it is used', async () => {
+    const visitor = await office.signIn('clerk')
+    for (let use = 0; use < 3; use += 1) {
+      minutes(50)
+      expect((await visitor.get('/session')).status).toBe(200)
+    }
+    minutes(60)
+    expect((await visitor.get('/session')).status).toBe(401)
+  })
+
+  test('ends twelve hours after signing in, however busy', async () => {
+    const visitor = await office.signIn('clerk')
+    for (let use = 0; use < 14; use += 1) {
+      minutes(50)
+      expect((await visitor.get('/session')).status).toBe(200)
+    }
+    minutes(21)
+    expect((await visitor.get('/session')).status).toBe(401)
+  })
+
+  test('ends with the next request when the account is disabled, and its stream ends too', async () => {
+    const visitor = await office.signIn('clerk', 1)
+    const stream = await EventReader.open(visitor)
+    const { email } = office.demo.logins.filter(({ role }) => role === 'clerk')[1] ?? { email: '' }
+    await office.database.prisma.account.update({ where: { email }, data: { disabledAt: now } })
+    expect((await visitor.get('/session')).status).toBe(401)
+    await stream.until(() => stream.ended)
+    expect((await EventReader.open(visitor, stream.lastEventId)).status).toBe(401)
+  })
+
+  test('follows a change of role at once', async () => {
+    const visitor = await office.signIn('dpo')
+    const { email } = loginOf('dpo')
+    expect((await visitor.get('/channels')).status).toBe(403)
+    await office.database.prisma.account.update({ where: { email }, data: { role: 'admin' } })
+    expect((await visitor.get<Session>('/session')).body.account.role).toBe('admin')
+    await office.database.prisma.account.update({ where: { email }, data: { role: 'dpo' } })
+  })
+})
+
+describe('a foreign page', () => {
+  test.each([
+    ['of another origin', { origin: 'https://evil.example' }],
+    ['that hides its origin', { origin: 'null' }],
+    ['of another site with a forged origin', { 'sec-fetch-site': 'cross-site' }],
+  ])('%s changes nothing', async (_name, headers) => {
+    const visitor = await office.signIn('clerk')
+    const answer = await visitor.ask('DELETE', '/api/v1/session', { headers })
+    expect(answer).toMatchObject({ status: 403, body: { code: 'foreign-origin' } })
+    expect((await visitor.get('/session')).status).toBe(200)
+  })
+})

@@ -1,0 +1,198 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Simulator, startSimulator } from '@buergerdraht/bsp-simulator'
+import type { Role } from '@buergerdraht/contract'
+import { Keys } from '@buergerdraht/inbox'
+import { createDatabase, type Database } from '@buergerdraht/prisma'
+import { createTestDatabase } from '@buergerdraht/prisma/test-database'
+import { type Config, readConfig } from '../src/config.ts'
+import type { Demo } from '../src/demo/demo-file.ts'
+import { ensureDemoOffice } from '../src/demo/demo-office.ts'
+import { createLog } from '../src/log.ts'
+import { keyReader } from '../src/open-office.ts'
+import { type RunningApi, startApi } from '../src/start-api.ts'
+import { type RunningWorker, startWorker } from '../src/start-worker.ts'
+import { freePort } from './free-port.ts'
+import { Visitor } from './visitor.ts'
+
+export interface OfficeOptions {
+  /** The clock of api and worker. */
+  readonly now?: () => Date
+  /** Queue and live fan-out through this Redis. */
+  readonly redisUrl?: string
+  /** More settings, as in the environment. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/**
+ * A whole office on a fresh database: api and worker in this process, the simulated provider on real HTTP, the demo's accounts
+ * and channel.
+ */
+export class StoryOffice {
+  readonly demo: Demo
+  readonly config: Config
+  readonly environment: Readonly<Record<string, string>>
+  /** For looking at rows. */
+  readonly database: Database
+  readonly simulator: Simulator
+  /** Everything that api and worker have logged. */
+  readonly logLines: string[] = []
+  api: RunningApi | null = null
+  worker: RunningWorker | null = null
+  readonly #now: (() => Date) | undefined
+  readonly #drop: () => Promise<void>
+
+  private constructor(parts: {
+    demo: Demo
+    config: Config
+    environment: Record<string, string>
+    database: Database
+    simulator: Simulator
+    now: (() => Date) | undefined
+    drop: () => Promise<void>
+  }) {
+    this.demo = parts.demo
+    this.config = parts.config
+    this.environment = parts.environment
+    this.database = parts.database
+    this.simulator = parts.simulator
+    this.#now = parts.now
+    this.#drop = parts.drop
+  }
+
+  /** Everything but api and worker. */
+  static async prepare(options: OfficeOptions = {}): Promise<StoryOffice> {
+    const testDatabase = await createTestDatabase()
+    const dataDir = await mkdtemp(join(tmpdir(), 'buergerdraht-story-'))
+    const simulator = await startSimulator({ stepMs: 5, retryFactor: 0.05 })
+    const environment = {
+      NODE_ENV: 'test',
+      DATABASE_URL: testDatabase.url,
+      DATABASE_CONNECTIONS: '8',
+      DATA_DIR: dataDir,
+      PORT: String(await freePort()),
+      WORKER_PORT: String(await freePort()),
+      SIMULATOR_URL: simulator.url,
+      LOG_LEVEL: 'info',
+      ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
+      ...options.environment,
+    }
+    const config = readConfig(environment)
+    const database = createDatabase(testDatabase.url, { maxConnections: 4 })
+    const keys = await Keys.open(database.pool, keyReader(config))
+    const urls = { baseUrl: config.publicUrl, simulatorUrl: simulator.url }
+    const demo = await ensureDemoOffice({ prisma: database.prisma, keys, now: () => new Date() }, urls, null)
+    await fetch(`${simulator.url}/v1/configs/webhook`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'd360-api-key': simulator.office.apiKey },
+      body: JSON.stringify({ url: demo.channel.webhookUrl, headers: demo.channel.webhookHeaders }),
+    })
+    const drop = async () => {
+      await testDatabase.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    }
+    return new StoryOffice({ demo, config, environment, database, simulator, now: options.now, drop })
+  }
+
+  get baseUrl(): string {
+    return this.config.publicUrl
+  }
+
+  get workerUrl(): string {
+    return `http://127.0.0.1:${this.config.workerPort}`
+  }
+
+  async startApi(): Promise<void> {
+    this.api = await startApi(this.config, { log: this.#log('api'), ...this.#clock })
+  }
+
+  async startWorker(): Promise<void> {
+    this.worker = await startWorker(this.config, { log: this.#log('worker'), ...this.#clock })
+  }
+
+  async stopApi(): Promise<void> {
+    await this.api?.stop()
+    this.api = null
+  }
+
+  async stopWorker(): Promise<void> {
+    await this.worker?.stop()
+    this.worker = null
+  }
+
+  /** Somebody signed in: the first account of that role, or the one at `index`. */
+  async signIn(role: Role, index = 0): Promise<Visitor> {
+    const login = this.demo.logins.filter((one) => one.role === role)[index]
+    if (login === undefined) throw new Error(`There is no account ${index} of role ${role}.`)
+    const visitor = new Visitor(this.baseUrl)
+    const { status } = await visitor.signIn(login.email, login.password)
+    if (status !== 201) throw new Error(`Signing in as ${role} was answered with ${status}.`)
+    return visitor
+  }
+
+  /** A citizen writes; the simulated provider delivers it. */
+  async citizenWrites(identity: string, text: string): Promise<void> {
+    const response = await fetch(`${this.simulator.url}/citizens/${identity}/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text }),
+    })
+    if (!response.ok) throw new Error(`The simulator answered ${response.status}: ${await response.text()}`)
+  }
+
+  /** Delivers a payload as the provider does, with the channel's headers. */
+  deliver(payload: string | Uint8Array, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(this.demo.channel.webhookUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...this.demo.channel.webhookHeaders, ...headers },
+      body: payload,
+    })
+  }
+
+  /** Waits until nothing is left to do: nothing waits to be ingested, sent or fetched. */
+  async settled(withinMs = 10_000): Promise<void> {
+    const deadline = Date.now() + withinMs
+    for (let quiet = 0; quiet < 2; ) {
+      const { rows } = await this.database.pool.query<{ open: Record<string, number>; busy: boolean }>(
+        `with open as (select
+           (select count(*) from webhook_event where ingested_at is null and not held)::int as events,
+           (select count(*) from message where send_state in ('queued', 'sending')
+              and (not_before_at is null or not_before_at <= $1))::int as replies,
+           (select count(*) from attachment where state = 'pending' and message_id is not null
+              and (next_try_at is null or next_try_at <= $1))::int as media)
+         select row_to_json(open) as open, events + replies + media > 0 as busy from open`,
+        [this.#now?.() ?? new Date()],
+      )
+      const row = rows[0]
+      quiet = row?.busy === false ? quiet + 1 : 0
+      if (Date.now() > deadline) throw new Error(`Not settled: ${JSON.stringify(row?.open)}`)
+      await sleep(20)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.stopApi()
+    await this.stopWorker()
+    await this.simulator.close()
+    await this.database.close()
+    await this.#drop()
+  }
+
+  get #clock(): { now?: () => Date } {
+    return this.#now === undefined ? {} : { now: this.#now }
+  }
+
+  #log(process: 'api' | 'worker') {
+    return createLog({ level: 'info', process, write: (line) => void this.logLines.push(line) })
+  }
+}
+
+/** Prepares an office and starts api and worker. */
+export const startOffice = async (options: OfficeOptions = {}): Promise<StoryOffice> => {
+  const office = await StoryOffice.prepare(options)
+  await office.startApi()
+  await office.startWorker()
+  return office
+}
