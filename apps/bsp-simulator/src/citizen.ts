@@ -75,6 +75,7 @@ function bsuidOf(phone: string, seed: Buffer): string {
 function usernameOf(profileName: string, seed: Buffer): string {
   const word = profileName
     .toLowerCase()
+    .replaceAll('ł', 'l')
     .normalize('NFKD')
     .replaceAll(/[^a-z]+/g, '.')
     .replaceAll(/^\.+|\.+$/g, '')

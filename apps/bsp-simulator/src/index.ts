@@ -1,5 +1,4 @@
 export { ConfigurationFault, type Office, readConfig, type SimulatorConfig, type Webhook } from './config.ts'
 export type { Faults } from './faults.ts'
-export type { BubbleView } from './message.ts'
+export type { BubbleView, CitizenView, LiveEvent, OfficeView } from './page/view.ts'
 export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts'
-export type { CitizenView } from './town.ts'

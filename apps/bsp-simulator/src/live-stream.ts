@@ -1,26 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Network } from './citizen-writes.ts'
-import type { TownEvent } from './town.ts'
-import type { DeliveryCounts } from './webhook-courier.ts'
-
-/** What the page shows about the office and the way to it. */
-export interface OfficeView {
-  readonly name: string
-  readonly displayPhoneNumber: string
-  /** Whether an office's system has said where its webhook is. */
-  readonly connected: boolean
-  readonly deliveries: DeliveryCounts
-}
+import type { LiveEvent, OfficeView } from './page/view.ts'
 
 export function officeViewOf({ office, courier }: Network): OfficeView {
   const { name, displayPhoneNumber } = office
   return { name, displayPhoneNumber, connected: courier.webhook !== null, deliveries: courier.counts }
 }
-
-/** One event of the stream. */
-export type LiveEvent =
-  | Exclude<TownEvent, { type: 'office' }>
-  | { readonly type: 'office'; readonly office: OfficeView }
 
 const HEARTBEAT_MS = 15_000
 

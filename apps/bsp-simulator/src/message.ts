@@ -1,4 +1,5 @@
 import type { WireContext, WireLocation, WireSharedContact } from '@buergerdraht/bsp'
+import type { BubbleState, BubbleView } from './page/view.ts'
 
 export type FileKind = 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker'
 
@@ -19,11 +20,9 @@ export type BubbleContent =
   | { readonly kind: 'wire'; readonly type: string }
 
 /**
- * Citizen's messages: `waiting` until the office's system took them, then `delivered`, `read` when the office says so.
- * The office's: `sent` on their way, `delivered`, `read`, `played`, or `failed` and then never seen.
+ * `state` of the citizen's messages: `waiting` until the office's system took them, then `delivered`, `read` when the
+ * office says so. Of the office's: `sent` on their way, `delivered`, `read`, `played`.
  */
-export type BubbleState = 'waiting' | 'sent' | 'delivered' | 'read' | 'played' | 'failed'
-
 export interface Bubble {
   readonly id: string
   readonly direction: 'from-citizen' | 'from-office'
@@ -38,26 +37,6 @@ export interface Bubble {
 }
 
 /** A bubble as the page and scripts see it. */
-export interface BubbleView {
-  readonly id: string
-  readonly direction: 'from-citizen' | 'from-office'
-  readonly kind: BubbleContent['kind']
-  readonly text: string | null
-  readonly media: {
-    readonly url: string
-    readonly mediaType: string
-    readonly fileName: string | null
-  } | null
-  readonly location: WireLocation | null
-  readonly contacts: readonly WireSharedContact[] | null
-  readonly sentAt: string
-  readonly replyTo: string | null
-  readonly status: BubbleState
-  readonly reactions: readonly { readonly by: 'citizen' | 'office'; readonly emoji: string }[]
-  readonly edited: boolean
-  readonly revoked: boolean
-}
-
 export function viewOf(bubble: Bubble): BubbleView {
   const { content } = bubble
   const reactions = [

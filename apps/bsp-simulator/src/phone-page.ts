@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 
 /** Everything the page consists of; the scripts are what the compiler made of `page/*.ts`. */
 const FILES = {
-  '/': ['../page/phone.html', 'text/html; charset=utf-8'],
-  '/phone.css': ['../page/phone.css', 'text/css; charset=utf-8'],
-  '/icon.svg': ['../page/icon.svg', 'image/svg+xml'],
-  '/page/start.js': ['page/start.js', 'text/javascript; charset=utf-8'],
+  '/': ['../src/page/phone.html', 'text/html; charset=utf-8'],
+  '/phone.css': ['../src/page/phone.css', 'text/css; charset=utf-8'],
+  '/icon.svg': ['../src/page/icon.svg', 'image/svg+xml'],
 } as const
 
 /** No third party, no inline code or style; sounds and pictures are ours or chosen by hand. */
@@ -36,4 +36,11 @@ export function registerPhonePage(app: FastifyInstance): void {
       reply.type(mediaType).send(readFileSync(new URL(file, import.meta.url))),
     )
   }
+  // Made by the compiler from `page/*.ts`; the pattern lets nobody out of that folder.
+  app.get('/page/:script(^[a-z-]+\\.js$)', (request, reply) => {
+    const { script } = z.object({ script: z.string() }).parse(request.params)
+    const url = new URL(`page/${script}`, import.meta.url)
+    if (!existsSync(url)) return reply.code(404).send('')
+    return reply.type('text/javascript; charset=utf-8').send(readFileSync(url))
+  })
 }

@@ -1,5 +1,6 @@
 import { type Citizen, inventCitizen } from './citizen.ts'
-import { type Bubble, type BubbleView, viewOf } from './message.ts'
+import { type Bubble, viewOf } from './message.ts'
+import type { BubbleView, CitizenView } from './page/view.ts'
 
 /** What changed, for everybody who watches a phone. */
 export type TownEvent =
@@ -7,16 +8,6 @@ export type TownEvent =
   | { readonly type: 'bubble'; readonly identity: string; readonly bubble: BubbleView }
   | { readonly type: 'office-typing'; readonly identity: string; readonly untilMs: number }
   | { readonly type: 'office' }
-
-export interface CitizenView {
-  readonly identity: string
-  readonly phone: string | null
-  readonly bsuid: string
-  readonly profileName: string
-  readonly username: string | null
-  readonly reading: Citizen['reading']
-  readonly blocked: boolean
-}
 
 /** The citizens and what they and the office wrote to each other. Memory only: it survives nothing. */
 export class Town {

@@ -2,20 +2,13 @@ import { createHmac } from 'node:crypto'
 import type { WireValue, WireWebhook } from '@buergerdraht/bsp'
 import type { Office, Webhook } from './config.ts'
 import type { FaultBoard } from './faults.ts'
+import type { DeliveryCounts } from './page/view.ts'
 
 /** The BSP's hard limit for an answer. */
 const ANSWER_LIMIT_MS = 5_000
 const GIVES_UP_AFTER_MS = 7 * 86_400_000
 /** Decreasing frequency; the last one is repeated until the week is over. */
 const RETRY_SECONDS = [1, 2, 4, 8, 15, 30, 60, 120, 300, 900, 1800, 3600] as const
-
-export interface DeliveryCounts {
-  readonly delivered: number
-  readonly waiting: number
-  readonly givenUp: number
-  /** HTTP status or `unreachable` of the last attempt that failed since one succeeded. */
-  readonly lastFailure: string | null
-}
 
 /**
  * Brings webhooks to the office's system: at least once, in no guaranteed order, repeated with decreasing frequency
