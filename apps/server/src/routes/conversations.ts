@@ -1,20 +1,42 @@
+import * as contract from '@buergerdraht/contract'
 import {
-  listConversations as listConversationsEndpoint,
-  listTemplates as listTemplatesEndpoint,
-  readConversation as readConversationEndpoint,
-  readCounts,
-} from '@buergerdraht/contract'
-import { countConversations, listConversations, listTemplates, readConversation } from '@buergerdraht/inbox'
+  acknowledgeIdentity,
+  assignConversation,
+  closeConversation,
+  countConversations,
+  listConversations,
+  listTemplates,
+  markRead,
+  readConversation,
+  showTyping,
+} from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../route.ts'
 
 export const conversationRoutes = (app: FastifyInstance): void => {
-  route(app, listConversationsEndpoint, ({ office, viewer, query }) =>
+  route(app, contract.listConversations, ({ office, viewer, query }) =>
     listConversations(office, viewer, query),
   )
-  route(app, readConversationEndpoint, ({ office, viewer, params }) =>
+  route(app, contract.readConversation, ({ office, viewer, params }) =>
     readConversation(office, viewer, params.id),
   )
-  route(app, readCounts, ({ office, viewer }) => countConversations(office, viewer))
-  route(app, listTemplatesEndpoint, ({ office, viewer, params }) => listTemplates(office, viewer, params.id))
+  route(app, contract.readCounts, ({ office, viewer }) => countConversations(office, viewer))
+  route(app, contract.assignConversation, ({ office, viewer, params, body }) =>
+    assignConversation(office, viewer, params.id, body),
+  )
+  route(app, contract.closeConversation, ({ office, viewer, params }) =>
+    closeConversation(office, viewer, params.id),
+  )
+  route(app, contract.markRead, async ({ office, viewer, params, body }) => {
+    await markRead(office, viewer, params.id, body.upTo)
+    return undefined
+  })
+  route(app, contract.showTyping, async ({ office, viewer, params }) => {
+    await showTyping(office, viewer, params.id)
+    return undefined
+  })
+  route(app, contract.acknowledgeIdentity, ({ office, viewer, params }) =>
+    acknowledgeIdentity(office, viewer, params.id),
+  )
+  route(app, contract.listTemplates, ({ office, viewer, params }) => listTemplates(office, viewer, params.id))
 }

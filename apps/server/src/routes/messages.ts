@@ -1,16 +1,22 @@
-import {
-  listMessages as listMessagesEndpoint,
-  readMessage as readMessageEndpoint,
-} from '@buergerdraht/contract'
-import { listMessages, readMessage } from '@buergerdraht/inbox'
+import * as contract from '@buergerdraht/contract'
+import { decideMessage, listMessages, react, readMessage, sendReply } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../route.ts'
 
 export const messageRoutes = (app: FastifyInstance): void => {
-  route(app, listMessagesEndpoint, ({ office, viewer, params, query }) =>
+  route(app, contract.listMessages, ({ office, viewer, params, query }) =>
     listMessages(office, viewer, params.id, query),
   )
-  route(app, readMessageEndpoint, ({ office, viewer, params }) =>
+  route(app, contract.readMessage, ({ office, viewer, params }) =>
     readMessage(office, viewer, params.id, params.messageId),
+  )
+  route(app, contract.sendReply, ({ office, viewer, params, body }) =>
+    sendReply(office, viewer, params.id, body),
+  )
+  route(app, contract.decideMessage, ({ office, viewer, params, body }) =>
+    decideMessage(office, viewer, params.id, params.messageId, body),
+  )
+  route(app, contract.react, ({ office, viewer, params, body }) =>
+    react(office, viewer, params.id, params.messageId, body.emoji),
   )
 }

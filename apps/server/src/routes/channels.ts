@@ -1,0 +1,25 @@
+import * as contract from '@buergerdraht/contract'
+import {
+  changeChannel,
+  createChannel,
+  dismissNotice,
+  listChannels,
+  listDeadLetters,
+  readIntake,
+} from '@buergerdraht/inbox'
+import type { FastifyInstance } from 'fastify'
+import { route } from '../route.ts'
+
+export const channelRoutes = (app: FastifyInstance): void => {
+  route(app, contract.listChannels, ({ office, viewer }) => listChannels(office, viewer))
+  route(app, contract.createChannel, ({ office, viewer, body }) => createChannel(office, viewer, body))
+  route(app, contract.changeChannel, ({ office, viewer, params, body }) =>
+    changeChannel(office, viewer, params.id, body),
+  )
+  route(app, contract.dismissNotice, async ({ office, viewer, params }) => {
+    await dismissNotice(office, viewer, params.id, params.noticeId)
+    return undefined
+  })
+  route(app, contract.readIntake, ({ office, viewer }) => readIntake(office, viewer))
+  route(app, contract.listDeadLetters, ({ office, viewer, query }) => listDeadLetters(office, viewer, query))
+}

@@ -1,0 +1,40 @@
+import { adapterFor, type BspAccount, type BspAdapter, VENDORS, type Vendor } from '@buergerdraht/bsp'
+import type { Office } from '../office.ts'
+import { places, type StoredCredentials } from '../places.ts'
+import { openJson } from '../sealing.ts'
+
+/** A channel with what it takes to talk to its provider. Lives in memory only. */
+export interface ChannelAccount {
+  readonly channelId: string
+  readonly adapter: BspAdapter
+  readonly account: BspAccount
+  readonly state: string
+  readonly readReceipts: boolean
+  readonly revision: number
+}
+
+const isVendor = (vendor: string): vendor is Vendor => VENDORS.some((known) => known === vendor)
+
+/** The account of a channel as it is now. Null: there is no such channel. @throws KeyDestroyed */
+export const bspAccountOf = async (
+  office: Pick<Office, 'prisma' | 'keys'>,
+  channelId: string,
+): Promise<ChannelAccount | null> => {
+  const channel = await office.prisma.channel.findUnique({ where: { id: channelId } })
+  if (channel === null || !isVendor(channel.vendor)) return null
+  const key = await office.keys.get(channel.keyId)
+  const credentials = openJson<StoredCredentials>(
+    key,
+    places.credentials(channel.id),
+    channel.credentialsSealed,
+  )
+  const { phoneNumberId, wabaId, baseUrl, state, readReceipts, revision } = channel
+  return {
+    channelId,
+    adapter: adapterFor(channel.vendor),
+    account: { phoneNumberId, wabaId, baseUrl, ...credentials },
+    state,
+    readReceipts,
+    revision,
+  }
+}

@@ -1,0 +1,90 @@
+import { type Channel, type changeChannel as endpoint, Refusal } from '@buergerdraht/contract'
+import type { Prisma } from '@buergerdraht/prisma'
+import type { z } from 'zod'
+import { requireAdmin } from '../access.ts'
+import { change } from '../announce.ts'
+import type { Office } from '../office.ts'
+import { places, type StoredCredentials } from '../places.ts'
+import { openJson, sealJson } from '../sealing.ts'
+import type { Viewer } from '../viewer.ts'
+import { readChannel } from './list-channels.ts'
+
+export type ChannelChange = z.output<(typeof endpoint)['body']>
+
+const mostReminders = 1000
+
+type Credentials = ChannelChange['credentials']
+
+/** What is left away stays as it is. */
+const changedCredentials = (old: StoredCredentials, next: NonNullable<Credentials>): StoredCredentials => ({
+  apiKey: next.apiKey ?? old.apiKey,
+  verifyToken: next.verifyToken ?? old.verifyToken,
+  webhookSecrets: next.webhookSecrets ?? old.webhookSecrets,
+  webhookHeaders: next.webhookHeaders ?? old.webhookHeaders,
+})
+
+/** Events that came while the channel was disabled are read now, in their order; nothing that was accepted is lost. */
+const releaseHeldEvents = async (tx: Prisma.TransactionClient, channelId: string): Promise<void> => {
+  await tx.$executeRaw`update webhook_event set held = false where channel_id = ${channelId}::uuid and held`
+  await tx.$executeRaw`select pg_notify('intake', '')`
+}
+
+const remindOfQueued = async (office: Office, channelId: string): Promise<void> => {
+  const queued = await office.prisma.message.findMany({
+    where: { channelId, sendState: 'queued' },
+    distinct: ['conversationId'],
+    select: { conversationId: true },
+    take: mostReminders,
+  })
+  for (const { conversationId } of queued) await office.remind({ job: 'send-replies', conversationId })
+}
+
+/**
+ * Changes a channel. `enabled` resumes one that was stopped or disabled: what was held is read, what is queued is sent. `disabled` goes on
+ * storing what comes, unread. Credentials take effect everywhere within a second.
+ * @throws Refusal `not-allowed`, `not-found`
+ */
+export const changeChannel = async (
+  office: Office,
+  viewer: Viewer,
+  id: string,
+  wanted: ChannelChange,
+): Promise<Channel> => {
+  requireAdmin(viewer)
+  const known = await office.prisma.channel.findUnique({ where: { id }, select: { keyId: true } })
+  if (known === null) throw new Refusal('not-found')
+  const key = await office.keys.get(known.keyId)
+  await change(office, async ({ tx, announce, afterCommit }) => {
+    await tx.$queryRaw`select 1 as locked from channel where id = ${id}::uuid for no key update`
+    const old = await tx.channel.findUniqueOrThrow({ where: { id } })
+    const { name, state, readReceipts, baseUrl, credentials } = wanted
+    const place = places.credentials(id)
+    const sealed =
+      credentials === undefined
+        ? undefined
+        : Uint8Array.from(
+            sealJson(
+              key,
+              place,
+              changedCredentials(openJson<StoredCredentials>(key, place, old.credentialsSealed), credentials),
+            ),
+          )
+    await tx.channel.update({
+      where: { id },
+      data: {
+        ...(name === undefined ? {} : { name }),
+        ...(state === undefined ? {} : { state }),
+        ...(readReceipts === undefined ? {} : { readReceipts }),
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(sealed === undefined ? {} : { credentialsSealed: sealed }),
+        revision: { increment: 1 },
+      },
+    })
+    if (state === 'enabled' && old.state !== 'enabled') {
+      await releaseHeldEvents(tx, id)
+      afterCommit(() => remindOfQueued(office, id))
+    }
+    announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+  })
+  return readChannel(office, viewer, id)
+}

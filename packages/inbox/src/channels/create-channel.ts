@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { type Channel, type createChannel as endpoint, Refusal } from '@buergerdraht/contract'
+import { Prisma } from '@buergerdraht/prisma'
+import type { z } from 'zod'
+import { requireAdmin } from '../access.ts'
+import { change } from '../announce.ts'
+import type { Office } from '../office.ts'
+import { places, type StoredCredentials } from '../places.ts'
+import { sealJson } from '../sealing.ts'
+import type { Viewer } from '../viewer.ts'
+import { readChannel } from './list-channels.ts'
+
+export type NewChannel = z.output<(typeof endpoint)['body']>
+
+/**
+ * Sets up a number; it receives and sends at once. Its secrets are encrypted under a key of its own.
+ * @throws Refusal `not-allowed`, `invalid-input`: no such team, or the number is set up already
+ */
+export const createChannel = async (
+  office: Office,
+  viewer: Viewer,
+  channel: NewChannel,
+): Promise<Channel> => {
+  requireAdmin(viewer)
+  const { name, vendor, team: teamId, phoneNumberId, wabaId, displayPhoneNumber, baseUrl } = channel
+  const team = await office.prisma.team.findUnique({ where: { id: teamId }, select: { id: true } })
+  if (team === null) throw new Refusal('invalid-input', [{ path: 'team', message: 'There is no such team.' }])
+  const id = randomUUID()
+  const key = office.keys.make('channel')
+  const credentials: StoredCredentials = {
+    apiKey: channel.credentials.apiKey,
+    verifyToken: channel.credentials.verifyToken,
+    webhookSecrets: channel.credentials.webhookSecrets ?? [],
+    webhookHeaders: channel.credentials.webhookHeaders ?? {},
+  }
+  try {
+    await change(office, async ({ tx, announce }) => {
+      await tx.dataKey.create({ data: { ...key.row, wrapped: Uint8Array.from(key.row.wrapped) } })
+      await tx.channel.create({
+        data: {
+          id,
+          vendor,
+          name,
+          teamId,
+          phoneNumberId,
+          wabaId,
+          displayPhoneNumber,
+          baseUrl,
+          keyId: key.id,
+          credentialsSealed: Uint8Array.from(sealJson(key.bytes, places.credentials(id), credentials)),
+        },
+      })
+      announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+    })
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
+      throw new Refusal('invalid-input', [
+        { path: 'phoneNumberId', message: 'This number is set up already.' },
+      ])
+    }
+    throw error
+  }
+  return readChannel(office, viewer, id)
+}

@@ -1,0 +1,59 @@
+import { type DeadLetter, Refusal } from '@buergerdraht/contract'
+import type { Prisma } from '@buergerdraht/prisma'
+import type { z } from 'zod'
+import { requireAdmin } from '../access.ts'
+import type { Office } from '../office.ts'
+import { cursorOf, positionOf } from '../page-position.ts'
+import type { Viewer } from '../viewer.ts'
+
+type Shown = z.output<typeof DeadLetter>
+type Row = Prisma.DeadLetterGetPayload<object>
+
+const presentDeadLetter = (row: Row): Shown => ({
+  id: row.id,
+  channelId: row.channelId,
+  code: row.code,
+  path: row.path,
+  sizeBytes: row.sizeBytes,
+  receivedAt: row.receivedAt.toISOString(),
+  expiresAt: row.expiresAt.toISOString(),
+  replayedAt: row.replayedAt?.toISOString() ?? null,
+})
+
+/** What was authentic but not readable, newest first; without content. @throws Refusal `not-allowed`, `invalid-input` (cursor) */
+export const listDeadLetters = async (
+  office: Office,
+  viewer: Viewer,
+  query: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ items: Shown[]; nextCursor: string | null }> => {
+  requireAdmin(viewer)
+  const after = positionOf('cursor', query.cursor)
+  const rows = await office.prisma.deadLetter.findMany({
+    where:
+      after === null
+        ? {}
+        : {
+            receivedAt: { lte: after.at },
+            OR: [{ receivedAt: { lt: after.at } }, { receivedAt: after.at, id: { lt: after.id } }],
+          },
+    orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+    take: query.limit + 1,
+  })
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  return {
+    items: page.map(presentDeadLetter),
+    nextCursor:
+      rows.length > query.limit && last !== undefined
+        ? cursorOf({ mark: 'd', at: last.receivedAt, id: last.id })
+        : null,
+  }
+}
+
+/** @throws Refusal `not-allowed`, `not-found` */
+export const readDeadLetter = async (office: Office, viewer: Viewer, id: string): Promise<Shown> => {
+  requireAdmin(viewer)
+  const row = await office.prisma.deadLetter.findUnique({ where: { id } })
+  if (row === null) throw new Refusal('not-found')
+  return presentDeadLetter(row)
+}

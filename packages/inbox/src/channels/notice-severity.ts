@@ -1,0 +1,35 @@
+import type { Channel, ChannelNoticeCode } from '@buergerdraht/contract'
+
+type Severity = Channel['notices'][number]['severity']
+
+/** Error: something does not work until somebody acts. Warning: it will not, or not as meant. */
+const severities: Record<ChannelNoticeCode, Severity> = {
+  'token-refused': 'error',
+  'payment-problem': 'error',
+  'account-restricted': 'error',
+  'account-disabled': 'error',
+  'spam-limit': 'error',
+  'number-not-registered': 'error',
+  'media-breaker-open': 'warning',
+  'disabled-but-receiving': 'warning',
+  'foreign-number': 'warning',
+  'identity-conflict': 'warning',
+  'old-secret-used': 'warning',
+  'value-error': 'warning',
+  'group-message': 'info',
+  'quality-changed': 'warning',
+  'name-decision': 'info',
+  'template-changed': 'info',
+  'template-category-changed': 'warning',
+  other: 'info',
+}
+
+const isCode = (code: string): code is ChannelNoticeCode => Object.hasOwn(severities, code)
+
+/** A stored code as the contract knows it, with how serious it is. */
+export const noticeMeaning = (
+  stored: string,
+): { readonly code: ChannelNoticeCode; readonly severity: Severity } => {
+  const code = isCode(stored) ? stored : 'other'
+  return { code, severity: severities[code] }
+}

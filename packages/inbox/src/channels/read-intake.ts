@@ -1,0 +1,48 @@
+import type { readIntake as endpoint } from '@buergerdraht/contract'
+import type { z } from 'zod'
+import { requireAdmin } from '../access.ts'
+import type { Office } from '../office.ts'
+import type { Viewer } from '../viewer.ts'
+
+export type IntakeState = z.input<(typeof endpoint)['reply']>
+
+/** Normally an event waits for milliseconds. */
+const alarmAfterSeconds = 60
+
+interface Row {
+  readonly waiting: number
+  readonly oldest_at: Date | null
+  readonly held: number
+  readonly dead_letters: number
+}
+
+/** Partial indexes hold just these rows; ids are in the order of arrival. */
+const query = `select
+  (select count(*)::int from webhook_event where ingested_at is null and not held) as waiting,
+  (select received_at from webhook_event where ingested_at is null and not held order by id limit 1) as oldest_at,
+  (select count(*)::int from webhook_event where held) as held,
+  (select count(*)::int from dead_letter where replayed_at is null and expires_at > $1) as dead_letters`
+
+/** What was accepted and is not in the inbox yet: for the metrics and, through {@link readIntake}, for the administrators. */
+export const intakeState = async (office: Pick<Office, 'pool' | 'now'>): Promise<IntakeState> => {
+  const now = office.now()
+  const { rows } = await office.pool.query<Row>({ name: 'intake-state', text: query, values: [now] })
+  const row = rows[0]
+  const oldest =
+    row === undefined || row.oldest_at === null
+      ? null
+      : Math.max(0, (now.getTime() - row.oldest_at.getTime()) / 1000)
+  return {
+    waiting: row?.waiting ?? 0,
+    oldestWaitingSeconds: oldest,
+    alarm: oldest !== null && oldest > alarmAfterSeconds,
+    heldForDisabledChannels: row?.held ?? 0,
+    deadLetters: row?.dead_letters ?? 0,
+  }
+}
+
+/** @throws Refusal `not-allowed` */
+export const readIntake = async (office: Office, viewer: Viewer): Promise<IntakeState> => {
+  requireAdmin(viewer)
+  return intakeState(office)
+}

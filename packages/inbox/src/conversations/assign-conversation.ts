@@ -1,0 +1,69 @@
+import { type Conversation, Refusal } from '@buergerdraht/contract'
+import { conversationFor } from '../access.ts'
+import { change } from '../announce.ts'
+import type { Office } from '../office.ts'
+import type { Viewer } from '../viewer.ts'
+import { readConversation } from './read-conversation.ts'
+import { addSystemLine } from './system-line.ts'
+
+export interface Assignment {
+  readonly assignee: string | null
+  /** Who holds it as far as the asker knows. */
+  readonly expected: string | null
+}
+
+/** Somebody who answers citizens in that team. */
+const colleague = async (office: Office, accountId: string, teamId: string) => {
+  const account = await office.prisma.account.findFirst({
+    where: {
+      id: accountId,
+      disabledAt: null,
+      role: { in: ['clerk', 'team_lead'] },
+      teams: { some: { teamId } },
+    },
+    select: { id: true, displayName: true },
+  })
+  if (account === null) {
+    throw new Refusal('invalid-input', [{ path: 'assignee', message: 'Nobody of this team.' }])
+  }
+  return account
+}
+
+/**
+ * Gives a conversation to a colleague of the team (`me`: oneself), or back (null). Compare-and-set in one statement: of two who take
+ * it at the same moment exactly one gets it. Asking again for what already is changes nothing.
+ * @throws Refusal `not-found`, `already-claimed`, `conversation-closed`, `invalid-input`
+ */
+export const assignConversation = async (
+  office: Office,
+  viewer: Viewer,
+  id: string,
+  { assignee, expected }: Assignment,
+): Promise<Conversation> => {
+  const conversation = await conversationFor(office.prisma, viewer, id)
+  if (conversation.state !== 'open') throw new Refusal('conversation-closed')
+  const to = assignee === 'me' ? viewer.accountId : assignee
+  const holder = to === null ? null : await colleague(office, to, conversation.teamId)
+  const key = await office.keys.get(conversation.keyId)
+  await change(office, async (changing) => {
+    const { tx, announce } = changing
+    const taken = await tx.$executeRaw`update conversation set assignee_id = ${to}::uuid
+      where id = ${id}::uuid and team_id = ${conversation.teamId}::uuid and state = 'open'
+        and assignee_id is not distinct from ${expected}::uuid`
+    if (taken === 0) {
+      const now = await conversationFor(tx, viewer, id)
+      if (now.state !== 'open') throw new Refusal('conversation-closed')
+      if (now.assigneeId === to) return
+      throw new Refusal('already-claimed')
+    }
+    if (to === expected) return
+    await addSystemLine(changing, conversation, key, {
+      event: holder === null ? 'released' : 'claimed',
+      by: holder?.displayName ?? viewer.displayName,
+      at: office.now(),
+    })
+    const { teamId } = conversation
+    announce({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
+  })
+  return readConversation(office, viewer, id)
+}

@@ -1,0 +1,34 @@
+import { type Conversation, Refusal } from '@buergerdraht/contract'
+import { conversationFor, lockConversationFor } from '../access.ts'
+import { change } from '../announce.ts'
+import type { Office } from '../office.ts'
+import type { Viewer } from '../viewer.ts'
+import { readConversation } from './read-conversation.ts'
+import { addSystemLine } from './system-line.ts'
+
+/**
+ * Closes the matter: nobody waits any more, the citizen's next message opens a new conversation. Answers that were stored before are
+ * still sent. @throws Refusal `not-found`, `conversation-closed`
+ */
+export const closeConversation = async (
+  office: Office,
+  viewer: Viewer,
+  id: string,
+): Promise<Conversation> => {
+  const { keyId } = await conversationFor(office.prisma, viewer, id)
+  const key = await office.keys.get(keyId)
+  await change(office, async (changing) => {
+    const { tx, announce } = changing
+    const conversation = await lockConversationFor(tx, viewer, id)
+    if (conversation.state !== 'open') throw new Refusal('conversation-closed')
+    const at = office.now()
+    await tx.conversation.update({
+      where: { id },
+      data: { state: 'closed', closedAt: at, waitingSince: null, unreadCount: 0 },
+    })
+    await addSystemLine(changing, conversation, key, { event: 'closed', by: viewer.displayName, at })
+    const { teamId } = conversation
+    announce({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
+  })
+  return readConversation(office, viewer, id)
+}

@@ -1,0 +1,41 @@
+import { bspAccountOf } from '../channels/account.ts'
+import type { Office } from '../office.ts'
+
+const patienceMs = 10_000
+
+/**
+ * Blue ticks, and with `typing` "is writing …", for everything up to the newest of the citizen's messages that is not after `upTo`
+ * (the newest of all without it). Only where the channel wants them. Best effort: when it fails, nothing is lost and nobody is told.
+ */
+export const tellCitizenRead = async (
+  office: Office,
+  conversation: { readonly id: string; readonly channelId: string },
+  options: { readonly upTo?: string; readonly typing: boolean },
+): Promise<void> => {
+  try {
+    const channel = await bspAccountOf(office, conversation.channelId)
+    if (channel === null || !channel.readReceipts || channel.state !== 'enabled') return
+    const message = await office.prisma.message.findFirst({
+      where: {
+        conversationId: conversation.id,
+        direction: 'inbound',
+        providerMessageId: { not: null },
+        kind: { not: 'system' },
+        ...(options.upTo === undefined ? {} : { id: { lte: options.upTo } }),
+      },
+      orderBy: [{ sentAt: 'desc' }, { id: 'desc' }],
+      select: { providerMessageId: true },
+    })
+    if (message === null || message.providerMessageId === null) return
+    const signal = AbortSignal.timeout(patienceMs)
+    const done = await channel.adapter.markRead(
+      message.providerMessageId,
+      options.typing,
+      channel.account,
+      signal,
+    )
+    if (!done) office.log.info({ channelId: channel.channelId }, 'read receipt not taken')
+  } catch (error) {
+    office.log.warn({ error, channelId: conversation.channelId }, 'read receipt failed')
+  }
+}

@@ -1,0 +1,130 @@
+import { type Message, Refusal } from '@buergerdraht/contract'
+import { type Db, lockConversationFor, type MessageRow, messageFor } from '../access.ts'
+import { change } from '../announce.ts'
+import { copyAttachment } from '../media/copy-attachment.ts'
+import { failureOf } from '../messages/failure-reason.ts'
+import { readMessage } from '../messages/list-messages.ts'
+import { messageStatusOf } from '../messages/message-status.ts'
+import { textOf } from '../messages/present-content.ts'
+import type { Office } from '../office.ts'
+import { places } from '../places.ts'
+import { openJson } from '../sealing.ts'
+import { prepareSearchTexts } from '../search/store-search-texts.ts'
+import type { Viewer } from '../viewer.ts'
+import type { StoredReply } from './reply-intent.ts'
+import { requireSendable } from './sendable.ts'
+import { storeOutgoing } from './store-messages.ts'
+
+export interface Decision {
+  readonly decision: 'send-again' | 'leave'
+  /** Of the new message; the same one is the same decision. */
+  readonly clientId: string
+}
+
+/** Only what failed, or what nobody knows about, and what nobody has decided yet. @throws Refusal `not-decidable` */
+const requireDecidable = (message: MessageRow, again: boolean): void => {
+  const status = messageStatusOf(message)
+  const open = (status === 'failed' || status === 'unknown') && message.settledAt === null
+  const hopeless = again && status === 'failed' && !failureOf(message.errorCode).retryable
+  if (!open || hopeless) throw new Refusal('not-decidable')
+}
+
+const leave = async (
+  office: Office,
+  viewer: Viewer,
+  conversationId: string,
+  messageId: string,
+): Promise<void> =>
+  change(office, async ({ tx, announce }) => {
+    const { teamId } = await lockConversationFor(tx, viewer, conversationId)
+    const { message } = await messageFor(tx, viewer, conversationId, messageId)
+    requireDecidable(message, false)
+    await tx.message.update({ where: { id: messageId }, data: { settledAt: office.now() } })
+    announce({ type: 'message.changed', teamId, conversationId, messageId })
+  })
+
+const storedOf = (key: Buffer, { id, contentSealed }: Pick<MessageRow, 'id' | 'contentSealed'>) =>
+  contentSealed === null ? null : openJson<StoredReply>(key, places.content(id), contentSealed)
+
+/** The message that this decision has already made. @throws Refusal `client-id-reused` for one that is something else */
+const madeBefore = async (
+  db: Db,
+  key: Buffer,
+  { conversationId, id: messageId }: MessageRow,
+  clientId: string,
+): Promise<string | null> => {
+  const known = await db.message.findUnique({
+    where: { conversationId_clientId: { conversationId, clientId } },
+    select: { id: true, contentSealed: true },
+  })
+  if (known === null) return null
+  if (storedOf(key, known)?.againFor !== messageId) throw new Refusal('client-id-reused')
+  return known.id
+}
+
+const sendAgain = async (
+  office: Office,
+  viewer: Viewer,
+  conversationId: string,
+  messageId: string,
+  clientId: string,
+): Promise<string> => {
+  const { conversation, message } = await messageFor(office.prisma, viewer, conversationId, messageId)
+  const key = await office.keys.get(conversation.keyId)
+  const made = await madeBefore(office.prisma, key, message, clientId)
+  if (made !== null) return made
+  requireDecidable(message, true)
+  const stored = storedOf(key, message)
+  if (stored === null) throw new Refusal('not-decidable')
+  const original = await office.prisma.attachment.findFirst({ where: { messageId } })
+  // Before the transaction: files are large. A copy that nothing refers to is swept away.
+  const copy = original === null ? null : await copyAttachment(office, key, original, viewer.accountId)
+  await prepareSearchTexts(office, [textOf(stored.content) ?? ''])
+  return change(office, async (changing) => {
+    const { tx, announce } = changing
+    const locked = await lockConversationFor(tx, viewer, conversationId)
+    const madeMeanwhile = await madeBefore(tx, key, message, clientId)
+    if (madeMeanwhile !== null) return madeMeanwhile
+    requireDecidable(await tx.message.findUniqueOrThrow({ where: { id: messageId } }), true)
+    await requireSendable(tx, locked, office.now(), { template: message.kind === 'template' })
+    if (copy !== null) await tx.attachment.create({ data: copy })
+    await tx.message.update({ where: { id: messageId }, data: { settledAt: office.now() } })
+    announce({ type: 'message.changed', teamId: locked.teamId, conversationId, messageId })
+    const { intent: _, ...content } = stored
+    const [id] = await storeOutgoing(office, changing, locked, key, viewer.accountId, [
+      {
+        stored: { ...content, againFor: messageId },
+        attachmentId: copy?.id ?? null,
+        clientId,
+        replyToId: message.replyToId,
+      },
+    ])
+    return id ?? messageId
+  })
+}
+
+/**
+ * A clerk decides about a message that failed or whose outcome nobody knows; nobody else does. `send-again` stores a new message with the
+ * same content at the end of the conversation and answers with it; `leave` asks no more. Either way the old message stays as it was, and
+ * a second decision about it is refused.
+ * @throws Refusal `not-found`, `not-decidable`, `window-closed`, `conversation-closed`, `channel-stopped`, `client-id-reused`
+ */
+export const decideMessage = async (
+  office: Office,
+  viewer: Viewer,
+  conversationId: string,
+  messageId: string,
+  { decision, clientId }: Decision,
+): Promise<Message> => {
+  if (decision === 'leave') {
+    await leave(office, viewer, conversationId, messageId)
+    return readMessage(office, viewer, conversationId, messageId)
+  }
+  try {
+    const id = await sendAgain(office, viewer, conversationId, messageId, clientId)
+    return await readMessage(office, viewer, conversationId, id)
+  } catch (error) {
+    if (!(error instanceof Refusal)) office.search.forgetVocabulary()
+    throw error
+  }
+}

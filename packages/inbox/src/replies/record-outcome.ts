@@ -1,0 +1,98 @@
+import type { SendOutcome } from '@buergerdraht/bsp'
+import type { ConversationRow, MessageRow } from '../access.ts'
+import { change } from '../announce.ts'
+import { applyEarlyArrivals } from '../ingest/early-arrivals.ts'
+import type { Office } from '../office.ts'
+import { nextTryInMs } from './next-try.ts'
+import { recordRefusal } from './record-refusal.ts'
+
+/** What is stored about a message whose outcome arrives: the claim's number tells a late answer from an earlier try. */
+type Tried = Pick<MessageRow, 'id' | 'channelId'> & { readonly attempts: number }
+
+const accepted = async (
+  office: Office,
+  conversation: ConversationRow,
+  message: Tried,
+  providerMessageId: string,
+): Promise<void> => {
+  const at = office.now()
+  await change(office, async ({ tx, announce }) => {
+    // A status may have been faster and have said the same.
+    await tx.$executeRaw`update message set
+        send_state = case when send_state in ('sending', 'unknown') then 'accepted' else send_state end,
+        provider_message_id = coalesce(provider_message_id, ${providerMessageId}),
+        accepted_at = coalesce(accepted_at, ${at}), error_code = case when failed_at is null then null else error_code end
+      where id = ${message.id}::uuid`
+    const { teamId, id: conversationId } = conversation
+    announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
+  })
+  await applyEarlyArrivals(office, message.channelId, providerMessageId)
+}
+
+const uncertain = (
+  office: Office,
+  conversation: ConversationRow,
+  message: Tried,
+  code: string,
+): Promise<void> =>
+  change(office, async ({ tx, announce }) => {
+    const { count } = await tx.message.updateMany({
+      where: { id: message.id, sendState: 'sending' },
+      data: { sendState: 'unknown', errorCode: code },
+    })
+    if (count === 0) return
+    const { teamId, id: conversationId } = conversation
+    announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
+  })
+
+const refused = (
+  office: Office,
+  conversation: ConversationRow,
+  message: Tried,
+  outcome: Extract<SendOutcome, { outcome: 'refused' }>,
+  template: { readonly name: string; readonly language: string } | undefined,
+): Promise<void> =>
+  change(office, async (changing) => {
+    const { tx, announce, afterCommit } = changing
+    const { id: conversationId, teamId } = conversation
+    const at = office.now()
+    const delayMs = nextTryInMs(outcome.refusal, outcome.code, message.attempts)
+    const triedAgainAt = delayMs === null ? null : new Date(at.getTime() + delayMs)
+    const { count } = await tx.message.updateMany({
+      // `queued`: it was its file that was refused, before the claim. `unknown`: the answer came very late.
+      where: { id: message.id, sendState: { in: ['queued', 'sending', 'unknown'] } },
+      data: {
+        sendState: triedAgainAt === null ? 'failed' : 'queued',
+        failedAt: triedAgainAt === null ? at : null,
+        notBeforeAt: triedAgainAt,
+        errorCode: outcome.code,
+        attempts: message.attempts,
+      },
+    })
+    if (count === 0) return
+    await recordRefusal(changing, conversation, outcome, { at, triedAgainAt, template })
+    announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
+    if (delayMs !== null) afterCommit(() => office.remind({ job: 'send-replies', conversationId }, delayMs))
+  })
+
+/**
+ * Writes down what became of a try. `accepted`: the provider has it. `refused`: it certainly was not sent, so it is tried again later
+ * where that can help, and has failed where it cannot. `ambiguous`: nobody knows; it MUST NOT be sent again by itself, a status with our
+ * id or a clerk settles it.
+ */
+export const recordOutcome = (
+  office: Office,
+  conversation: ConversationRow,
+  message: Tried,
+  outcome: SendOutcome,
+  template?: { readonly name: string; readonly language: string },
+): Promise<void> => {
+  switch (outcome.outcome) {
+    case 'accepted':
+      return accepted(office, conversation, message, outcome.providerMessageId)
+    case 'ambiguous':
+      return uncertain(office, conversation, message, outcome.code)
+    case 'refused':
+      return refused(office, conversation, message, outcome, template)
+  }
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { StoredContent } from '../places.ts'
+
+/** What a clerk wants to be sent. */
+export interface Reply {
+  /** Chosen by the browser; the same one is the same reply, however often it is asked for. */
+  readonly clientId: string
+  readonly text?: string | undefined
+  readonly replyTo?: string | null | undefined
+  readonly attachments?: readonly string[] | undefined
+  readonly template?:
+    | { readonly name: string; readonly language: string; readonly parameters: readonly string[] }
+    | undefined
+}
+
+/** What `message.content_sealed` holds of a message of ours, besides what every message has. */
+export interface StoredReply extends StoredContent {
+  /** {@link intentOf} the reply this is the first message of. */
+  readonly intent?: string
+  readonly template?: { readonly language: string; readonly parameters: readonly string[] }
+  /** The message that failed or was uncertain, and that a clerk had sent again as this one. */
+  readonly againFor?: string
+}
+
+/** Equal for replies with equal content, whatever their client id. Kept sealed: it is made of what the clerk wrote. */
+export const intentOf = ({ text, replyTo, attachments, template }: Reply): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        text ?? '',
+        replyTo ?? null,
+        attachments ?? [],
+        template === undefined ? null : [template.name, template.language, template.parameters],
+      ]),
+    )
+    .digest('base64url')

@@ -1,0 +1,121 @@
+import type { SendOutcome } from '@buergerdraht/bsp'
+import type { Prisma } from '@buergerdraht/prisma'
+import { change } from '../announce.ts'
+import { bspAccountOf } from '../channels/account.ts'
+import type { Office } from '../office.ts'
+import { places } from '../places.ts'
+import { open } from '../sealing.ts'
+import { nextTryInMs } from './next-try.ts'
+import { recipientOf } from './recipient.ts'
+import { recordRefusal } from './record-refusal.ts'
+
+const patienceMs = 30_000
+/** Setting the same reaction twice shows one, so an uncertain try may be repeated, unlike a message. */
+const uncertainDelays = [10_000, 60_000, 300_000]
+
+type Queued = Prisma.ReactionGetPayload<{ include: { message: { include: { conversation: true } } } }>
+
+/** As with messages, the claim in the database decides who sends; what is about to be replaced is out before its successor. */
+const claim = async (office: Office, id: string): Promise<boolean> => {
+  const { rowCount } = await office.pool.query({
+    name: 'claim-reaction',
+    text: `update reaction r set send_state = 'sending', claimed_at = $2, attempts = r.attempts + 1
+      where r.id = $1 and r.send_state = 'queued' and r.replaced_at is null
+        and (r.not_before_at is null or r.not_before_at <= $2)
+        and not exists (select 1 from reaction o where o.message_id = r.message_id and o.send_state = 'sending')`,
+    values: [id, office.now()],
+  })
+  return rowCount === 1
+}
+
+/** The citizen keeps seeing what was there before, so we show that again. */
+const showPrevious = async (tx: Prisma.TransactionClient, failed: Queued, at: Date): Promise<void> => {
+  const isCurrent = await tx.reaction.updateMany({
+    where: { id: failed.id, replacedAt: null },
+    data: { replacedAt: at },
+  })
+  if (isCurrent.count === 0) return
+  const previous = await tx.reaction.findFirst({
+    where: { messageId: failed.messageId, sender: 'office', sendState: 'accepted' },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  })
+  if (previous !== null) await tx.reaction.update({ where: { id: previous.id }, data: { replacedAt: null } })
+}
+
+const recordReaction = (office: Office, reaction: Queued, outcome: SendOutcome): Promise<void> =>
+  change(office, async (changing) => {
+    const { tx, announce, afterCommit } = changing
+    const { conversation } = reaction.message
+    const at = office.now()
+    const attempts = reaction.attempts + 1
+    const done = (data: Prisma.ReactionUpdateManyMutationInput) =>
+      tx.reaction.updateMany({ where: { id: reaction.id, sendState: 'sending' }, data })
+    if (outcome.outcome === 'accepted') {
+      await done({ sendState: 'accepted', providerMessageId: outcome.providerMessageId })
+      return
+    }
+    const delayMs =
+      outcome.outcome === 'refused'
+        ? nextTryInMs(outcome.refusal, outcome.code, attempts)
+        : (uncertainDelays[attempts - 1] ?? null)
+    const triedAgainAt = delayMs === null ? null : new Date(at.getTime() + delayMs)
+    await done({ sendState: triedAgainAt === null ? 'failed' : 'queued', notBeforeAt: triedAgainAt })
+    if (outcome.outcome === 'refused') {
+      await recordRefusal(changing, conversation, outcome, { at, triedAgainAt })
+    }
+    const { teamId, id: conversationId } = conversation
+    if (triedAgainAt === null) {
+      await showPrevious(tx, reaction, at)
+      announce({ type: 'message.changed', teamId, conversationId, messageId: reaction.messageId })
+    } else {
+      afterCommit(() => office.remind({ job: 'send-replies', conversationId }, delayMs ?? 0))
+    }
+  })
+
+const sendReaction = async (office: Office, reaction: Queued): Promise<void> => {
+  const { message } = reaction
+  const { conversation } = message
+  const [channel, recipient, key] = await Promise.all([
+    bspAccountOf(office, conversation.channelId),
+    recipientOf(office, conversation.contactId),
+    office.keys.get(conversation.keyId),
+  ])
+  if (channel === null || channel.state !== 'enabled') return
+  if (!(await claim(office, reaction.id))) return
+  const emoji =
+    reaction.emojiSealed === null
+      ? ''
+      : open(key, places.emoji(reaction.id), reaction.emojiSealed).toString('utf8')
+  const outcome: SendOutcome =
+    recipient === null || message.providerMessageId === null
+      ? { outcome: 'refused', refusal: 'final', code: 'no-identity' }
+      : await channel.adapter.send(
+          {
+            recipient,
+            ownId: reaction.id,
+            content: { kind: 'reaction', targetProviderId: message.providerMessageId, emoji },
+            replyToProviderId: null,
+          },
+          channel.account,
+          AbortSignal.timeout(patienceMs),
+        )
+  await recordReaction(office, reaction, outcome)
+}
+
+/**
+ * Sends the office's reactions of a conversation. Only the current one of each message goes out; one that was replaced before it was sent
+ * is of no interest to anybody.
+ */
+export const sendQueuedReactions = async (office: Office, conversationId: string): Promise<void> => {
+  const reactions = await office.prisma.reaction.findMany({
+    where: {
+      sendState: 'queued',
+      replacedAt: null,
+      message: { conversationId },
+      OR: [{ notBeforeAt: null }, { notBeforeAt: { lte: office.now() } }],
+    },
+    orderBy: { id: 'asc' },
+    include: { message: { include: { conversation: true } } },
+  })
+  for (const reaction of reactions) await sendReaction(office, reaction)
+}

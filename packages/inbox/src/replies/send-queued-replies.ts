@@ -1,0 +1,119 @@
+import type { SendContent } from '@buergerdraht/bsp'
+import { bspAccountOf, type ChannelAccount } from '../channels/account.ts'
+import type { Office } from '../office.ts'
+import { places } from '../places.ts'
+import { openJson } from '../sealing.ts'
+import { claimMessage, type NextInLine, nextInLine } from './claim-message.ts'
+import { recipientOf } from './recipient.ts'
+import { recordOutcome } from './record-outcome.ts'
+import type { StoredReply } from './reply-intent.ts'
+import { sendQueuedReactions } from './send-queued-reactions.ts'
+import { uploadFile } from './upload-file.ts'
+
+/** Longer than any honest answer of a provider, shorter than what the sweeper takes for a dead process. */
+const patienceMs = 30_000
+
+type Way = 'next' | 'stop'
+
+const sendContentOf = ({ content, template }: StoredReply, mediaId: string | null): SendContent | null => {
+  switch (content.kind) {
+    case 'text':
+      return { kind: 'text', text: content.text }
+    case 'template':
+      return {
+        kind: 'template',
+        name: content.name,
+        language: template?.language ?? 'de',
+        parameters: template?.parameters ?? [],
+      }
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'voice':
+    case 'document':
+    case 'sticker':
+      return mediaId === null
+        ? null
+        : { kind: content.kind, mediaId, caption: content.text, fileName: content.media.fileName }
+    default:
+      return null
+  }
+}
+
+const quotedIdOf = async (office: Office, replyToId: string | null): Promise<string | null> => {
+  if (replyToId === null) return null
+  const quoted = await office.prisma.message.findUnique({
+    where: { id: replyToId },
+    select: { providerMessageId: true },
+  })
+  return quoted?.providerMessageId ?? null
+}
+
+const sendNext = async (
+  office: Office,
+  channel: ChannelAccount,
+  { message, conversation }: NextInLine,
+): Promise<Way> => {
+  const attempts = message.attempts + 1
+  // Whoever made it wait has set a reminder, and the sweeper is there.
+  if (message.notBeforeAt !== null && message.notBeforeAt > office.now()) return 'stop'
+  const key = await office.keys.get(conversation.keyId)
+  const stored =
+    message.contentSealed === null
+      ? null
+      : openJson<StoredReply>(key, places.content(message.id), message.contentSealed)
+  const refuse = (code: string) =>
+    recordOutcome(
+      office,
+      conversation,
+      { ...message, attempts },
+      { outcome: 'refused', refusal: 'final', code },
+    )
+  const recipient = await recipientOf(office, conversation.contactId)
+  if (recipient === null) {
+    await refuse('no-identity')
+    return 'next'
+  }
+  const upload = await uploadFile(office, channel, conversation, message.id)
+  if (upload?.outcome === 'refused') {
+    await recordOutcome(office, conversation, { ...message, attempts }, upload)
+    return 'next'
+  }
+  const content = stored === null ? null : sendContentOf(stored, upload?.mediaId ?? null)
+  if (stored === null || content === null) {
+    await refuse('media-missing')
+    return 'next'
+  }
+  const replyToProviderId = await quotedIdOf(office, message.replyToId)
+  if (!(await claimMessage(office, message))) return 'stop'
+  const outcome = await channel.adapter.send(
+    { recipient, ownId: message.id, content, replyToProviderId },
+    channel.account,
+    AbortSignal.timeout(patienceMs),
+  )
+  office.log.info({ messageId: message.id, outcome: outcome.outcome, attempts }, 'reply tried')
+  const template = content.kind === 'template' ? content : undefined
+  await recordOutcome(office, conversation, { ...message, attempts }, outcome, template)
+  return 'next'
+}
+
+/**
+ * Sends what is queued in a conversation, oldest first, one at a time, then the reactions. May run any number of times and anywhere at
+ * once: the claim in the database decides who sends. Ends when nothing is left, when the next message has to wait, or when another
+ * process is at it, which then goes on.
+ * @param signal stops between two messages, never within one
+ */
+export const sendQueuedReplies = async (
+  office: Office,
+  conversationId: string,
+  signal?: AbortSignal,
+): Promise<void> => {
+  while (signal?.aborted !== true) {
+    const next = await nextInLine(office, conversationId)
+    if (next === null) break
+    const channel = await bspAccountOf(office, next.conversation.channelId)
+    if (channel === null || channel.state !== 'enabled') return
+    if ((await sendNext(office, channel, next)) === 'stop') break
+  }
+  if (signal?.aborted !== true) await sendQueuedReactions(office, conversationId)
+}

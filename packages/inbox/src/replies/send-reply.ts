@@ -1,0 +1,163 @@
+import { type Message, Refusal } from '@buergerdraht/contract'
+import type { Prisma } from '@buergerdraht/prisma'
+import { type AttachmentRow, type ConversationRow, conversationFor, lockConversationFor } from '../access.ts'
+import { change } from '../announce.ts'
+import { readMessage } from '../messages/list-messages.ts'
+import type { Office } from '../office.ts'
+import { places } from '../places.ts'
+import { openJson } from '../sealing.ts'
+import { prepareSearchTexts } from '../search/store-search-texts.ts'
+import type { Viewer } from '../viewer.ts'
+import { intentOf, type Reply, type StoredReply } from './reply-intent.ts'
+import { type PartFile, replyParts } from './reply-parts.ts'
+import { isQuotable, requireSendable } from './sendable.ts'
+import { mediaOf, type Outgoing, storeOutgoing } from './store-messages.ts'
+import { templateText } from './usable-template.ts'
+
+const requireUsable = (reply: Reply): void => {
+  const files = reply.attachments ?? []
+  if (new Set(files).size < files.length) {
+    throw new Refusal('invalid-input', [{ path: 'attachments', message: 'A file is named twice.' }])
+  }
+  if (reply.template !== undefined && (files.length > 0 || (reply.text ?? '') !== '')) {
+    throw new Refusal('invalid-input', [{ path: 'template', message: 'A template stands alone.' }])
+  }
+}
+
+/** The message that this client id already is. @throws Refusal `client-id-reused` */
+const alreadyStored = async (
+  tx: Prisma.TransactionClient,
+  conversationId: string,
+  key: Buffer,
+  reply: Reply,
+): Promise<string | null> => {
+  const known = await tx.message.findUnique({
+    where: { conversationId_clientId: { conversationId, clientId: reply.clientId } },
+    select: { id: true, contentSealed: true },
+  })
+  if (known === null) return null
+  const stored =
+    known.contentSealed === null
+      ? null
+      : openJson<StoredReply>(key, places.content(known.id), known.contentSealed)
+  if (stored?.intent !== intentOf(reply)) throw new Refusal('client-id-reused')
+  return known.id
+}
+
+const requireQuotable = async (
+  tx: Prisma.TransactionClient,
+  conversationId: string,
+  replyTo: string | null,
+): Promise<void> => {
+  if (replyTo === null) return
+  const quoted = await tx.message.findFirst({ where: { id: replyTo, conversationId } })
+  if (quoted === null || !isQuotable(quoted)) throw new Refusal('not-quotable')
+}
+
+/** Files that this person uploaded for this conversation and that nothing has been sent with yet, in the order named. */
+const uploadedFiles = async (
+  tx: Prisma.TransactionClient,
+  viewer: Viewer,
+  conversationId: string,
+  ids: readonly string[],
+): Promise<(AttachmentRow & PartFile)[]> => {
+  if (ids.length === 0) return []
+  const rows = await tx.attachment.findMany({
+    where: {
+      id: { in: [...ids] },
+      conversationId,
+      messageId: null,
+      uploadedBy: viewer.accountId,
+      state: 'ready',
+    },
+  })
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = byId.get(id)
+    if (row === undefined) throw new Refusal('attachment-not-ready')
+    return { ...row, kind: row.kind as PartFile['kind'] }
+  })
+}
+
+const outgoingOf = async (
+  tx: Prisma.TransactionClient,
+  viewer: Viewer,
+  conversation: ConversationRow,
+  key: Buffer,
+  reply: Reply,
+): Promise<Outgoing[]> => {
+  const { template } = reply
+  if (template !== undefined) {
+    const text = await templateText(tx, conversation.channelId, template)
+    const { language, parameters } = template
+    const content = { kind: 'template', text, name: template.name } as const
+    return [
+      {
+        stored: { content, referral: null, template: { language, parameters } },
+        attachmentId: null,
+        clientId: null,
+        replyToId: null,
+      },
+    ]
+  }
+  const text = (reply.text ?? '').trim() === '' ? null : (reply.text ?? null)
+  const files = await uploadedFiles(tx, viewer, conversation.id, reply.attachments ?? [])
+  return replyParts(text, files).map((part) => ({
+    stored: {
+      content:
+        part.file === null
+          ? { kind: 'text', text: part.text ?? '' }
+          : { kind: part.file.kind, text: part.text, media: mediaOf(key, part.file) },
+      referral: null,
+    },
+    attachmentId: part.file?.id ?? null,
+    clientId: null,
+    replyToId: null,
+  }))
+}
+
+/**
+ * Stores the intent to answer, exactly once per client id: when it resolves, the reply is durable and will be sent, and asking again
+ * with the same id gives the same message. The reply is the first of the messages that it becomes; that one quotes.
+ *
+ * A reply needs a conversation, and only a citizen opens one: nobody can be written to first.
+ * @throws Refusal `not-found`, `window-closed`, `conversation-closed`, `channel-stopped`, `client-id-reused`, `not-quotable`,
+ * `template-not-usable`, `attachment-not-ready`, `invalid-input`
+ */
+export const sendReply = async (
+  office: Office,
+  viewer: Viewer,
+  conversationId: string,
+  reply: Reply,
+): Promise<Message> => {
+  requireUsable(reply)
+  const { keyId } = await conversationFor(office.prisma, viewer, conversationId)
+  const key = await office.keys.get(keyId)
+  await prepareSearchTexts(office, [reply.text ?? ''])
+  try {
+    const messageId = await change(office, async (changing) => {
+      const { tx } = changing
+      const conversation = await lockConversationFor(tx, viewer, conversationId)
+      const known = await alreadyStored(tx, conversationId, key, reply)
+      if (known !== null) return known
+      await requireSendable(tx, conversation, office.now(), { template: reply.template !== undefined })
+      const replyToId = reply.replyTo ?? null
+      await requireQuotable(tx, conversationId, replyToId)
+      const [first, ...others] = await outgoingOf(tx, viewer, conversation, key, reply)
+      if (first === undefined) throw new Refusal('invalid-input')
+      const opening: Outgoing = {
+        ...first,
+        stored: { ...first.stored, intent: intentOf(reply) },
+        clientId: reply.clientId,
+        replyToId,
+      }
+      const outgoing = [opening, ...others]
+      const [id] = await storeOutgoing(office, changing, conversation, key, viewer.accountId, outgoing)
+      return id ?? ''
+    })
+    return await readMessage(office, viewer, conversationId, messageId)
+  } catch (error) {
+    if (!(error instanceof Refusal)) office.search.forgetVocabulary()
+    throw error
+  }
+}

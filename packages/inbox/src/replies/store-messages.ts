@@ -1,0 +1,93 @@
+import type { MediaReference } from '@buergerdraht/bsp'
+import type { AttachmentRow, ConversationRow } from '../access.ts'
+import type { Change } from '../announce.ts'
+import { contentText } from '../ingest/content-text.ts'
+import { newId } from '../new-id.ts'
+import type { Office } from '../office.ts'
+import { places } from '../places.ts'
+import { open, sealJson } from '../sealing.ts'
+import { storeSearchTexts } from '../search/store-search-texts.ts'
+import type { StoredReply } from './reply-intent.ts'
+
+/** A message of ours that is to be stored and then sent. */
+export interface Outgoing {
+  readonly stored: StoredReply
+  readonly attachmentId: string | null
+  readonly clientId: string | null
+  readonly replyToId: string | null
+}
+
+/** The file of a message as its content names it; where it lies at the provider is known once it is sent. */
+export const mediaOf = (key: Buffer, row: AttachmentRow): MediaReference => ({
+  kind: row.kind as MediaReference['kind'],
+  id: null,
+  url: null,
+  mediaType: row.mediaType,
+  sha256: null,
+  fileName:
+    row.fileNameSealed === null
+      ? null
+      : open(key, places.fileName(row.id), row.fileNameSealed).toString('utf8'),
+  animated: false,
+})
+
+/**
+ * Puts messages of ours at the end of a conversation, in this order, to be sent: rows, files, search, list, announcement, reminder.
+ * The caller holds the conversation's lock. The citizen waits no longer, and what they wrote has been seen.
+ * @returns the messages' ids
+ */
+export const storeOutgoing = async (
+  office: Office,
+  { tx, announce, afterCommit }: Change,
+  conversation: ConversationRow,
+  key: Buffer,
+  authorId: string,
+  outgoing: readonly Outgoing[],
+): Promise<string[]> => {
+  const now = office.now()
+  const { id: conversationId, channelId, teamId } = conversation
+  const messages = outgoing.map((one) => ({ ...one, id: newId(now) }))
+  await tx.message.createMany({
+    data: messages.map(({ id, stored, clientId, replyToId }) => ({
+      id,
+      conversationId,
+      channelId,
+      direction: 'outbound',
+      kind: stored.content.kind,
+      sentAt: now,
+      receivedAt: now,
+      contentSealed: Uint8Array.from(sealJson(key, places.content(id), stored)),
+      replyToId,
+      clientId,
+      authorId,
+      sendState: 'queued',
+    })),
+  })
+  for (const { id, attachmentId } of messages) {
+    if (attachmentId !== null) {
+      await tx.attachment.update({ where: { id: attachmentId, messageId: null }, data: { messageId: id } })
+    }
+  }
+  await storeSearchTexts(
+    office,
+    tx,
+    messages.flatMap(({ id, stored }) =>
+      stored.content.kind === 'system'
+        ? []
+        : [{ conversationId, teamId, messageId: id, at: now, text: contentText(stored.content) }],
+    ),
+  )
+  await tx.conversation.update({
+    where: { id: conversationId },
+    data: {
+      waitingSince: null,
+      unreadCount: 0,
+      lastMessageId: messages.at(-1)?.id ?? conversation.lastMessageId,
+      lastMessageAt: now > conversation.lastMessageAt ? now : conversation.lastMessageAt,
+    },
+  })
+  for (const { id } of messages) announce({ type: 'message.stored', teamId, conversationId, messageId: id })
+  announce({ type: 'conversation.changed', teamId, conversationId, messageId: null })
+  afterCommit(() => office.remind({ job: 'send-replies', conversationId }))
+  return messages.map(({ id }) => id)
+}

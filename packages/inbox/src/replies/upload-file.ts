@@ -1,0 +1,41 @@
+import type { UploadOutcome } from '@buergerdraht/bsp'
+import type { ConversationRow } from '../access.ts'
+import type { ChannelAccount } from '../channels/account.ts'
+import { MediaMissing, openPart } from '../media/media-store.ts'
+import { presentAttachment } from '../media/present-attachment.ts'
+import type { Office } from '../office.ts'
+
+/** Large files over a village's line. */
+const patienceMs = 10 * 60 * 1000
+
+/**
+ * Hands the file of a message to the provider, decrypted on the way. Done before the message is claimed: an upload that nobody refers
+ * to harms nothing, so it may be repeated, and its duration leaves no doubt about whether the message was sent.
+ * Null: the message has no file.
+ */
+export const uploadFile = async (
+  office: Office,
+  { adapter, account }: ChannelAccount,
+  conversation: ConversationRow,
+  messageId: string,
+): Promise<UploadOutcome | null> => {
+  const attachment = await office.prisma.attachment.findFirst({ where: { messageId } })
+  if (attachment === null) return null
+  const key = await office.keys.get(conversation.keyId)
+  const { fileName, mediaType } = presentAttachment(key, attachment)
+  try {
+    const file = await openPart(office, key, attachment.id, 'content')
+    try {
+      return await adapter.uploadMedia(
+        { body: file.stream(), sizeBytes: file.sizeBytes, mediaType, fileName },
+        account,
+        AbortSignal.timeout(patienceMs),
+      )
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (!(error instanceof MediaMissing)) throw error
+    return { outcome: 'refused', refusal: 'final', code: 'media-missing' }
+  }
+}

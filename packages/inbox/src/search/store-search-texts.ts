@@ -1,0 +1,41 @@
+import type { Prisma } from '@buergerdraht/prisma'
+import { newId } from '../new-id.ts'
+import type { Office } from '../office.ts'
+import { wordsIn } from './words.ts'
+
+export interface SearchableText {
+  readonly conversationId: string
+  readonly teamId: string
+  readonly messageId: string
+  readonly at: Date
+  readonly text: string
+}
+
+/**
+ * Looks up the stems of texts that a transaction is about to store, so that it does not wait for a second connection while it holds
+ * one.
+ */
+export const prepareSearchTexts = async (office: Office, texts: readonly string[]): Promise<void> => {
+  await office.search.stems.of(texts.flatMap((text) => wordsIn(text).map(({ folded }) => folded)))
+}
+
+/**
+ * Makes messages findable, in the transaction that stores them. When that fails, the caller MUST `forgetVocabulary`.
+ */
+export const storeSearchTexts = async (
+  office: Office,
+  tx: Prisma.TransactionClient,
+  texts: readonly SearchableText[],
+): Promise<void> => {
+  const { tokens, prefixes } = await office.search.tokensOf(texts.map(({ text }) => text))
+  if (prefixes.length > 0) {
+    // In one order everywhere, so that two transactions never wait for each other in a circle.
+    const sorted = prefixes.toSorted((a, b) => Number(a.prefix > b.prefix) - Number(a.prefix < b.prefix))
+    await tx.searchPrefix.createMany({ data: sorted, skipDuplicates: true })
+  }
+  const entries = texts.flatMap(({ conversationId, teamId, messageId, at }, n) => {
+    const found = tokens[n] ?? []
+    return found.length === 0 ? [] : [{ id: newId(at), conversationId, teamId, messageId, at, tokens: found }]
+  })
+  if (entries.length > 0) await tx.searchEntry.createMany({ data: entries })
+}
