@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { inviteFirstAdmin, type Log } from '@buergerdraht/inbox'
+import type { HTTPMethods } from 'fastify'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { LiveStream } from './live-stream.ts'
@@ -13,6 +14,7 @@ const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 export interface RunningApi {
   readonly port: number
+  readonly serves: (method: string, pattern: string) => boolean
   /** One-time token for the first administrator; null in the demo and where there is one. */
   readonly adminToken: string | null
   /** Takes no new requests, sends the browsers away, makes everything accepted durable, disconnects. */
@@ -50,6 +52,7 @@ export const startApi = async (
   const { port } = app.server.address() as AddressInfo
   return {
     port,
+    serves: (method, url) => app.hasRoute({ method: method as HTTPMethods, url }),
     adminToken: config.production ? await inviteFirstAdmin(office) : null,
     stop: async () => {
       stopping = true
