@@ -34,9 +34,10 @@ export const id3Length = (head: Buffer): number => {
 const markup = /^\s*<(?:!doctype|html|svg|script|body|head)|<(?:script|svg|html|iframe|foreignobject)[\s>/]/i
 const styledXml = /<\?xml-stylesheet|http:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg)/i
 
+const isUtf16 = (sample: Buffer): boolean => sample.length >= 2 && sample.readUInt16BE(0) === 0xfffe
+
 const textOf = (sample: Buffer): string | null => {
-  const utf16 = sample.length >= 2 && sample.readUInt16BE(0) === 0xfffe
-  const encoding = utf16 ? 'utf-16le' : 'utf-8'
+  const encoding = isUtf16(sample) ? 'utf-16le' : 'utf-8'
   try {
     // `stream`: the sample may end inside a character.
     const text = new TextDecoder(encoding, { fatal: true }).decode(sample, { stream: true })
@@ -101,6 +102,8 @@ export const sniffMediaType = async (
 const byBytes = async (file: RandomAccess, head: Buffer, extension: string): Promise<Sniffed> => {
   const contained = await container(file, head)
   if (contained !== null) return contained
+  // A byte order mark looks like the beginning of an MPEG frame.
+  if (isUtf16(head)) return seen(plainTextType(head, extension))
   const skipped = id3Length(head)
   const recognised = await fileTypeFromBuffer(skipped === 0 ? head : await file.read(skipped, sampleLength))
   if (recognised === undefined || recognised.mime === 'application/xml')

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest'
+import { sniffMediaType } from '../../src/media/sniff-media-type.ts'
+import { inMemory, sample } from './sample.ts'
+
+const unknown = { mediaType: 'application/octet-stream', fileName: null }
+const sniff = (bytes: Buffer | string, claimed: { mediaType?: string; fileName?: string } = {}) =>
+  sniffMediaType(inMemory(Buffer.from(bytes)), { ...unknown, ...claimed })
+
+const office = 'application/vnd.openxmlformats-officedocument'
+const oasis = 'application/vnd.oasis.opendocument'
+
+describe('what a file is, by its bytes', () => {
+  test.each([
+    ['photo-with-gps.jpg', 'image/jpeg'],
+    ['drawing.png', 'image/png'],
+    ['sticker-moving.webp', 'image/webp'],
+    ['voice.ogg', 'audio/ogg'],
+    ['vorbis.ogg', 'audio/ogg'],
+    ['sound-vbr.mp3', 'audio/mpeg'],
+    ['sound-cbr.mp3', 'audio/mpeg'],
+    ['sound.m4a', 'audio/mp4'],
+    ['clip-upright.mp4', 'video/mp4'],
+    ['letter.pdf', 'application/pdf'],
+    ['letter.docx', `${office}.wordprocessingml.document`],
+    ['table.xlsx', `${office}.spreadsheetml.sheet`],
+    ['letter.odt', `${oasis}.text`],
+    ['letter.doc', 'application/msword'],
+    ['table.xls', 'application/vnd.ms-excel'],
+    ['photos.zip', 'application/zip'],
+  ])('%s is shown', async (name, mediaType) => {
+    expect(await sniff(sample(name))).toEqual({ mediaType, dangerous: false })
+  })
+
+  test.each([
+    ['macro.docx', 'application/zip'],
+    ['xlm-macro.xlsx', 'application/zip'],
+    ['macro.odt', 'application/zip'],
+    ['macro.doc', 'application/x-cfb'],
+    ['installer.msi', 'application/x-cfb'],
+    ['with-program.zip', 'application/zip'],
+    ['with-archive.zip', 'application/zip'],
+    ['with-path.zip', 'application/zip'],
+    ['java.zip', 'application/zip'],
+    ['bomb.zip', 'application/zip'],
+    ['encrypted.zip', 'application/zip'],
+    ['recording.webm', 'video/webm'],
+  ])('%s is dangerous', async (name, mediaType) => {
+    expect(await sniff(sample(name))).toEqual({ mediaType, dangerous: true })
+  })
+
+  test('a document with an archive behind it is dangerous, a picture loses what is behind it', async () => {
+    expect(await sniff(sample('letter-and-archive.pdf'))).toEqual({
+      mediaType: 'application/pdf',
+      dangerous: true,
+    })
+    expect(await sniff(sample('photo-and-archive.jpg'))).toEqual({
+      mediaType: 'image/jpeg',
+      dangerous: false,
+    })
+  })
+
+  test.each([
+    ['plain text', 'Guten Tag,\nich hätte eine Frage.', undefined, 'text/plain'],
+    ['text in Windows-1252', Buffer.from('Stra\xdfe', 'latin1'), undefined, 'text/plain'],
+    ['text in UTF-16', Buffer.from('\ufeffGuten Tag', 'utf16le'), undefined, 'text/plain'],
+    ['a table', 'Name;Betrag\nA;1', 'liste.csv', 'text/csv'],
+    ['a visiting card', 'BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n', undefined, 'text/vcard'],
+    ['an appointment', 'BEGIN:VCALENDAR\nEND:VCALENDAR\n', undefined, 'text/calendar'],
+    ['data in XML', '<?xml version="1.0"?><rechnung><summe>3</summe></rechnung>', 'x.xml', 'application/xml'],
+    ['rich text', '{\\rtf1\\ansi Guten Tag}', undefined, 'application/rtf'],
+  ])('%s is shown', async (_, bytes, fileName, mediaType) => {
+    expect(await sniff(bytes, fileName === undefined ? {} : { fileName })).toEqual({
+      mediaType,
+      dangerous: false,
+    })
+  })
+
+  test.each([
+    ['a program for Windows', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)])],
+    ['a program for Linux', Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), Buffer.alloc(200)])],
+    ['a shell script', '#!/bin/sh\nrm -rf /\n'],
+    ['a page', '<!DOCTYPE html><html><body>Hallo</body></html>'],
+    ['a page after blanks and a comment', '\n <!-- x -->\n<script>alert(1)</script>'],
+    [
+      'a vector image with a script',
+      '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    ],
+    [
+      'a vector image in XML',
+      '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"></svg>',
+    ],
+    ['XML with another prefix', '<?xml version="1.0"?><a:svg xmlns:a="http://www.w3.org/2000/svg"/>'],
+    ['XML with a style sheet', '<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><a/>'],
+    ['rich text with an object', '{\\rtf1{\\object\\objemb{\\*\\objdata 0105}}}'],
+    ['noise', Buffer.from([0, 1, 2, 3, 254, 255, 0, 9])],
+    ['nothing', ''],
+  ])('%s is dangerous', async (_, bytes) => {
+    expect((await sniff(bytes)).dangerous).toBe(true)
+  })
+
+  test.each(['start.bat', 'brief.vbs', 'x.PS1', 'seite.html', 'bild.svg', 'a.js', 'x.hta', 'x.txt.cmd . '])(
+    'text named %s is dangerous',
+    async (fileName) => {
+      expect((await sniff('echo Hallo', { fileName })).dangerous).toBe(true)
+    },
+  )
+
+  test.each([
+    'application/x-msdownload',
+    'text/html',
+    'image/svg+xml',
+    'application/javascript',
+    'application/vnd.ms-word.document.macroenabled.12',
+    'application/vnd.android.package-archive',
+  ])('whatever its sender calls %s is dangerous', async (mediaType) => {
+    expect((await sniff(sample('letter.pdf'), { mediaType })).dangerous).toBe(true)
+    expect((await sniff(sample('drawing.png'), { mediaType })).dangerous).toBe(true)
+  })
+
+  test('a name that lies about a harmless type makes it no worse', async () => {
+    expect(await sniff(sample('letter.pdf'), { fileName: 'fdp.exe' })).toEqual({
+      mediaType: 'application/pdf',
+      dangerous: false,
+    })
+  })
+
+  test('finds the sound behind a large tag', async () => {
+    const tag = Buffer.concat([
+      Buffer.from('ID3\x04\x00\x00\x00\x06\x00\x00', 'latin1'),
+      Buffer.alloc(98_304),
+    ])
+    expect(await sniff(Buffer.concat([tag, sample('sound-cbr.mp3')]))).toEqual({
+      mediaType: 'audio/mpeg',
+      dangerous: false,
+    })
+  })
+})
