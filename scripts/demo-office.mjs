@@ -1,14 +1,5 @@
 import { spawn } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -19,7 +10,7 @@ import {
   processIdentity,
   releaseDirectory,
 } from '../prisma/dist/data-directory-owner.js'
-import { DatabaseUnusable, inDataDirectory } from '../prisma/dist/database-unusable.js'
+import { DatabaseUnusable, inDataDirectory, makeDirectory } from '../prisma/dist/database-unusable.js'
 import { startEmbeddedDatabase } from '../prisma/dist/embedded-database.js'
 import { MigrationMismatch, migrate } from '../prisma/dist/migrate.js'
 import { runToEnd, SupervisedProcess } from './supervised-process.mjs'
@@ -169,7 +160,7 @@ class DemoOffice {
   #claim() {
     const { dataDirectory } = this.#settings
     return inDataDirectory(dataDirectory, () => {
-      mkdirSync(dataDirectory, { recursive: true, mode: 0o711 })
+      makeDirectory(dataDirectory, 0o711)
       const { bavail, bsize } = statfsSync(dataDirectory)
       if (bavail * bsize < FREE_SPACE_NEEDED_BYTES) {
         throw new CannotStart(
@@ -184,9 +175,8 @@ class DemoOffice {
         )
       }
       this.#isOwner = true
-      mkdirSync(join(dataDirectory, 'log'), { recursive: true, mode: 0o700 })
-      mkdirSync(this.#processFolder, { recursive: true, mode: 0o700 })
-      chmodSync(this.#processFolder, 0o700)
+      makeDirectory(join(dataDirectory, 'log'), 0o700)
+      makeDirectory(this.#processFolder, 0o700)
       return wasKilled
     })
   }

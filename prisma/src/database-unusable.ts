@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** The database cannot be started for a reason the operator can mend; the message is one sentence for them. */
@@ -11,22 +11,23 @@ export function inDataDirectory<T>(root: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    const code = diskTrouble(root, (error as NodeJS.ErrnoException).code)
+    const code = (error as NodeJS.ErrnoException).code
     const explanation = code && DISK_TROUBLE[code]
     throw explanation ? new DatabaseUnusable(`The data directory ${root} ${explanation}.`) : error
   }
 }
 
-/** Node says only "not found" when a folder cannot be created; the reason is found at the folder above. */
-function diskTrouble(path: string, code: string | undefined): string | undefined {
-  if (code !== 'ENOENT') return code
-  if (!existsSync(path)) return diskTrouble(dirname(path), code)
-  try {
-    accessSync(path, constants.W_OK | constants.X_OK)
-    return code
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code
+/**
+ * Makes a folder and those above it. Node's own recursive way answers a read-only disk with "not found", and never
+ * answers at all where the system refuses folders (`/proc`).
+ */
+export function makeDirectory(path: string, mode: number): void {
+  if (existsSync(path)) {
+    if (statSync(path).isDirectory()) return
+    throw Object.assign(new Error(`${path} is not a directory`), { code: 'ENOTDIR' })
   }
+  makeDirectory(dirname(path), mode)
+  mkdirSync(path, { mode })
 }
 
 const DISK_TROUBLE: Record<string, string> = {
@@ -35,8 +36,8 @@ const DISK_TROUBLE: Record<string, string> = {
   EROFS: 'is on a read-only file system',
   ENOSPC: 'is on a full disk',
   EDQUOT: 'is over its disk quota',
+  ENOENT: 'cannot be created there',
   ENOTDIR: 'is not a directory',
-  EEXIST: 'is not a directory',
   EIO: 'is on a disk that reports errors',
 }
 

@@ -1,8 +1,8 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, statSync, truncateSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, statSync, truncateSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { claimDirectory, releaseDirectory } from './data-directory-owner.ts'
-import { DatabaseUnusable, inDataDirectory } from './database-unusable.ts'
+import { DatabaseUnusable, inDataDirectory, makeDirectory } from './database-unusable.ts'
 import { assertUsableCluster, createCluster, databasePassword, packagedBinaries } from './postgres-cluster.ts'
 import { type PostgresProcess, runServer, stopLeftBehind } from './postgres-process.ts'
 import { commandAs, type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.ts'
@@ -43,8 +43,8 @@ export async function startEmbeddedDatabase(
 
   inDataDirectory(root, () => {
     // Passable for the account that runs PostgreSQL; what is in it closes itself.
-    mkdirSync(root, { recursive: true, mode: user ? 0o711 : 0o700 })
-    mkdirSync(join(root, 'log'), { recursive: true, mode: 0o700 })
+    makeDirectory(root, user ? 0o711 : 0o700)
+    makeDirectory(join(root, 'log'), 0o700)
     const owner = claimDirectory(ownerFile)
     if (owner === undefined) return
     throw new DatabaseUnusable(
@@ -80,7 +80,7 @@ export async function startEmbeddedDatabase(
 function prepareSocketDirectory(root: string, user: UnprivilegedUser | undefined): string | undefined {
   const directory = join(root, 'run')
   if (directory.length > SOCKET_PATH_LIMIT) return undefined
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  makeDirectory(directory, 0o700)
   if (user) chownSync(directory, user.uid, user.gid)
   chmodSync(directory, 0o700)
   return directory

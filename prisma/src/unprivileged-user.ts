@@ -17,6 +17,9 @@ export function unprivilegedUser(): UnprivilegedUser | undefined {
   return { uid: 65534, gid: 65534 }
 }
 
+/** Without this bit the system ignores the capability where a program asks first whether it may read a file. */
+const KEEP_FOR_CHECKS = '--securebits=+no_setuid_fixup'
+
 /**
  * The command line that runs a program as that user.
  *
@@ -33,7 +36,7 @@ export function commandAs(user: UnprivilegedUser, command: string[], mustReach: 
   const identity = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
   const capabilities = mustReach.every(openToEveryone)
     ? ['--inh-caps=-all']
-    : ['--inh-caps=-all,+dac_override', '--ambient-caps=+dac_override']
+    : ['--inh-caps=-all,+dac_override', '--ambient-caps=+dac_override', KEEP_FOR_CHECKS]
   return [setpriv, ...identity, ...capabilities, '--no-new-privs', '--', ...command]
 }
 

@@ -182,6 +182,12 @@ test('a data directory that is a file gets one sentence', async () => {
   expect(office.errors).toBe(`The data directory ${file} is not a directory.\n`)
 })
 
+test('a data directory where there can be none gets one sentence', async () => {
+  const office = await start({ DATA_DIR: '/proc/office' })
+  expect(office.status).toBe(1)
+  expect(office.errors).toBe('The data directory /proc/office cannot be created there.\n')
+})
+
 test('a database that does not answer gets one sentence without its password', async () => {
   const office = await start({ DATABASE_URL: `postgresql://office:canary@127.0.0.1:${port + 1}/office` })
   expect(office.status).toBe(1)
