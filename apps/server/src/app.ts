@@ -4,6 +4,7 @@ import './app-context.ts'
 import { baseApp } from './base-app.ts'
 import type { LiveStream } from './live-stream.ts'
 import type { ApiMetrics } from './metrics.ts'
+import { attachmentRoutes } from './routes/attachments.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes, type Readiness } from './routes/health.ts'
@@ -39,6 +40,7 @@ export const buildApp = (context: AppContext): FastifyInstance => {
     eventRoutes(api, context.live)
     openApiRoutes(api)
   })
+  app.register(attachmentRoutes)
   app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics))
   app.register(async (probes) => healthRoutes(probes, context))
   if (webDir !== null) webRoutes(app, webDir)
