@@ -17,6 +17,28 @@ export {
 } from './evidence/renew-evidence.ts'
 export { type EvidenceCode, type EvidenceVerdict, verifyEvidence } from './evidence/verify-evidence.ts'
 export {
+  type Conversation,
+  contactWithoutConversation,
+  conversationSignals,
+  doesNotBelongHere,
+  holdNeedsAttention,
+  lastMessageIsThanks,
+  mediaWithoutReference,
+  neitherFileNorNote,
+  neverAccepted,
+  personalDataDensity,
+  ruleWasShortened,
+} from './finder/find-signals.ts'
+export { wordingOf } from './finder/misplaced.ts'
+export { personalDataIn } from './finder/personal-data.ts'
+export { type PiiKind, type PiiMatch, piiKinds } from './finder/pii-match.ts'
+export { type Signal, type SignalCode, type SignalDetail, signalCodes } from './finder/signal.ts'
+export {
+  type SpecialCategory,
+  type SpecialCategoryMatch,
+  specialCategories,
+} from './finder/special-category.ts'
+export {
   type AgreementDraft,
   type AgreementFault,
   type ArchiveAgreement,

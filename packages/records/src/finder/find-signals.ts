@@ -1,0 +1,228 @@
+import type { Calendar } from '../law/calendar.ts'
+import { type RuleHistory, ruleInForce } from '../law/deletion-rule.ts'
+import { dueOn, type SubjectEvents } from '../law/due-on.ts'
+import type { Instant, LocalDate } from '../law/instant.ts'
+import { holdInForce, type LegalHold } from '../law/legal-hold.ts'
+import { isClosingText } from './closing-words.ts'
+import { postalCodesIn, soundsLikeSpam, soundsMisdirected, wordingOf } from './misplaced.ts'
+import { personalDataIn } from './personal-data.ts'
+import type { Signal } from './signal.ts'
+
+/** A conversation as the finder sees it, decrypted for this one look. */
+export type Conversation = {
+  readonly messages: readonly {
+    readonly text: string
+    readonly direction: 'IN' | 'OUT'
+    readonly writtenOn: LocalDate
+  }[]
+  readonly media: readonly { readonly referencedByMessage: boolean }[]
+  readonly hasFileReference: boolean
+  readonly hasNote: boolean
+  readonly receivedOutsideOfficeHours: boolean
+  readonly acceptedAt: Instant | null
+  /** Wordings (see `wordingOf`) of other conversations with the same contact. */
+  readonly wordingsElsewhere: ReadonlySet<string>
+  /** The postal codes of the municipality; empty when they are not configured. */
+  readonly ownPostalCodes: ReadonlySet<string>
+}
+
+/** S2: the last message came from the citizen and only says thanks or yes. */
+export function lastMessageIsThanks({ messages }: Conversation): Signal | null {
+  const last = messages.at(-1)
+  if (last === undefined || last.direction !== 'IN' || !isClosingText(last.text)) return null
+  return {
+    code: 'S2',
+    weight: 40,
+    detail: 'LAST_MESSAGE_IS_THANKS',
+    reason: {
+      de: 'Die letzte Nachricht ist nur noch ein Dank oder eine Bestätigung.',
+      en: 'The last message only says thanks or yes.',
+    },
+  }
+}
+
+/** S5: no file reference and no note. */
+export function neitherFileNorNote({ hasFileReference, hasNote }: Conversation): Signal | null {
+  if (hasFileReference || hasNote) return null
+  return {
+    code: 'S5',
+    weight: 25,
+    detail: 'NEITHER_FILE_NOR_NOTE',
+    reason: {
+      de: 'Der Vorgang hat weder ein Aktenzeichen noch einen Vermerk.',
+      en: 'The conversation has neither a file reference nor a note.',
+    },
+  }
+}
+
+/** S7: media that no message refers to. */
+export function mediaWithoutReference({ media }: Conversation): Signal | null {
+  const loose = media.filter((each) => !each.referencedByMessage).length
+  if (loose === 0) return null
+  return {
+    code: 'S7',
+    weight: 60,
+    detail: 'MEDIA_WITHOUT_REFERENCE',
+    reason: {
+      de: `Dateien ohne zugehörige Nachricht: ${loose} von ${media.length}.`,
+      en: `Files that belong to no message: ${loose} of ${media.length}.`,
+    },
+  }
+}
+
+/** S8: personal data in the citizen's texts, by density; special categories weigh more than any number. */
+export function personalDataDensity({ messages }: Conversation): Signal | null {
+  const inbound = messages.filter((message) => message.direction === 'IN')
+  const found = inbound.flatMap((message) => personalDataIn(message.text, message.writtenOn))
+  if (found.length === 0) return null
+  const sensitive = found.filter((match) => match.kind === 'SPECIAL_CATEGORY').length
+  const density = Math.min(1, found.length / inbound.length)
+  return {
+    code: 'S8',
+    weight: Math.round((sensitive > 0 ? 50 : 20) + density * 30),
+    detail: sensitive > 0 ? 'SPECIAL_CATEGORY' : 'PERSONAL_DATA',
+    reason: {
+      de: `Personenbezogene Daten erkannt: ${found.length}, davon Hinweise auf besondere Kategorien (Art. 9, 10 DSGVO): ${sensitive}.`,
+      en: `Personal data recognised: ${found.length}, hints at special categories (Art. 9, 10 GDPR) among them: ${sensitive}.`,
+    },
+  }
+}
+
+/** S9: spam, misdirected, for another municipality, or said already elsewhere; the strongest of them. */
+export function doesNotBelongHere(conversation: Conversation): Signal | null {
+  const inbound = conversation.messages
+    .filter((message) => message.direction === 'IN')
+    .map((message) => message.text)
+  if (inbound.some(soundsLikeSpam)) {
+    return misplaced(80, 'SPAM', 'Sieht nach Werbung oder Betrug aus.', 'Looks like advertising or fraud.')
+  }
+  if (inbound.some(soundsMisdirected)) {
+    return misplaced(
+      70,
+      'MISDIRECTED',
+      'War nach eigener Angabe nicht für das Amt bestimmt.',
+      'Was not meant for the office, as the sender says.',
+    )
+  }
+  const wordings = inbound.map(wordingOf).filter((wording) => wording !== '')
+  if (wordings.length > 0 && wordings.every((wording) => conversation.wordingsElsewhere.has(wording))) {
+    return misplaced(
+      65,
+      'DUPLICATE',
+      'Alle Nachrichten stehen wortgleich in einem anderen Vorgang.',
+      'All messages stand word for word in another conversation.',
+    )
+  }
+  const places = inbound.flatMap(postalCodesIn)
+  if (
+    conversation.ownPostalCodes.size > 0 &&
+    places.length > 0 &&
+    !places.some((code) => conversation.ownPostalCodes.has(code))
+  ) {
+    return misplaced(
+      50,
+      'OTHER_MUNICIPALITY',
+      'Alle genannten Orte liegen außerhalb der Gemeinde.',
+      'All places named lie outside the municipality.',
+    )
+  }
+  return null
+}
+
+function misplaced(weight: number, detail: Signal['detail'], de: string, en: string): Signal {
+  return { code: 'S9', weight, detail, reason: { de, en } }
+}
+
+/** S10: a contact to whom no conversation belongs any more. */
+export function contactWithoutConversation(contact: { readonly conversations: number }): Signal | null {
+  if (contact.conversations > 0) return null
+  return {
+    code: 'S10',
+    weight: 95,
+    detail: 'CONTACT_WITHOUT_CONVERSATION',
+    reason: {
+      de: 'Zu diesem Kontakt gibt es keinen Vorgang mehr.',
+      en: 'No conversation belongs to this contact any more.',
+    },
+  }
+}
+
+/** S12: a hold that expired without being released, or one in force whose review is overdue. */
+export function holdNeedsAttention(holds: readonly LegalHold[], on: Instant): Signal | null {
+  const notReleased = holds.filter((hold) => hold.releasedAt === null || on < hold.releasedAt)
+  const expired = notReleased.filter((hold) => hold.expiresAt <= on).length
+  if (expired > 0) {
+    return {
+      code: 'S12',
+      weight: 70,
+      detail: 'HOLD_EXPIRED',
+      reason: { de: `Abgelaufene Aussetzungen: ${expired}.`, en: `Expired holds: ${expired}.` },
+    }
+  }
+  const overdue = notReleased.filter((hold) => holdInForce(hold, on) && hold.reviewAt <= on).length
+  if (overdue === 0) return null
+  return {
+    code: 'S12',
+    weight: 45,
+    detail: 'HOLD_REVIEW_OVERDUE',
+    reason: {
+      de: `Aussetzungen mit überfälliger Prüfung: ${overdue}.`,
+      en: `Holds with an overdue review: ${overdue}.`,
+    },
+  }
+}
+
+/** S13: came in outside office hours and was never accepted by anybody. */
+export function neverAccepted({ receivedOutsideOfficeHours, acceptedAt }: Conversation): Signal | null {
+  if (!receivedOutsideOfficeHours || acceptedAt !== null) return null
+  return {
+    code: 'S13',
+    weight: 55,
+    detail: 'NEVER_ACCEPTED',
+    reason: {
+      de: 'Außerhalb der Sprechzeiten eingegangen und nie angenommen.',
+      en: 'Came in outside office hours and was never accepted.',
+    },
+  }
+}
+
+/** S14: the rule now in force would have this object deleted earlier than the version it was classified under. */
+export function ruleWasShortened(
+  classified: { readonly history: RuleHistory; readonly ruleVersion: number; readonly events: SubjectEvents },
+  on: Instant,
+  calendar: Calendar,
+): Signal | null {
+  const { history, ruleVersion, events } = classified
+  const current = ruleInForce(history, on)
+  const assigned = history.find((rule) => rule.version === ruleVersion)
+  if (current === undefined || assigned === undefined) return null
+  const now = dueOn(current, events, calendar)
+  const before = dueOn(assigned, events, calendar)
+  if (now.state !== 'DUE_AT' || (before.state === 'DUE_AT' && before.at <= now.at)) return null
+  return {
+    code: 'S14',
+    weight: now.at <= on ? 75 : 20,
+    detail: 'RULE_SHORTENED',
+    reason:
+      now.at <= on
+        ? {
+            de: 'Nach der verkürzten Löschregel bereits fällig.',
+            en: 'Already due under the shortened rule.',
+          }
+        : { de: 'Die Löschregel wurde verkürzt.', en: 'The deletion rule was shortened.' },
+  }
+}
+
+/** The signals of a conversation's content, strongest first. */
+export function conversationSignals(conversation: Conversation): Signal[] {
+  return [
+    lastMessageIsThanks(conversation),
+    neitherFileNorNote(conversation),
+    mediaWithoutReference(conversation),
+    personalDataDensity(conversation),
+    doesNotBelongHere(conversation),
+    neverAccepted(conversation),
+  ]
+    .filter((signal) => signal !== null)
+    .sort((one, other) => other.weight - one.weight)
+}

@@ -1,0 +1,198 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { getCountrySpecifications, isValidIBAN } from 'ibantools'
+import { describe, expect, it } from 'vitest'
+import type { LocalDate } from '../law/instant.ts'
+import { healthInsuranceNumbersIn } from './health-insurance-number.ts'
+import { ibanLengths, ibansIn } from './iban.ts'
+import { identityDocumentsIn } from './identity-document.ts'
+import { personalDataIn } from './personal-data.ts'
+import type { PiiKind } from './pii-match.ts'
+import { taxIdsIn } from './tax-id.ts'
+
+const vectors = new URL('../../vectors/detectors/', import.meta.url)
+
+function read<Content>(path: string): Content {
+  return JSON.parse(readFileSync(new URL(path, vectors), 'utf8'))
+}
+
+const writtenOn = '2026-06-03' as LocalDate
+
+type Found = { kind: PiiKind; text: string; category?: string }
+
+function foundIn(text: string, on: LocalDate | null): Found[] {
+  return personalDataIn(text, on).map((match) => ({
+    kind: match.kind,
+    text: text.slice(match.start, match.end),
+    ...('category' in match ? { category: match.category } : {}),
+  }))
+}
+
+describe('vectors', () => {
+  for (const file of readdirSync(new URL('valid/', vectors))) {
+    const { title, cases } = read<{
+      title: string
+      cases: { why: string; text: string; writtenOn: LocalDate | null; matches: Found[] }[]
+    }>(`valid/${file}`)
+    describe(title, () => {
+      it.each(cases)('$why', ({ text, writtenOn: on, matches }) => {
+        expect(foundIn(text, on)).toEqual(matches)
+      })
+    })
+  }
+
+  for (const file of readdirSync(new URL('invalid/', vectors))) {
+    const { title, kind, cases } = read<{
+      title: string
+      kind: PiiKind
+      cases: { why: string; text: string; writtenOn: LocalDate | null }[]
+    }>(`invalid/${file}`)
+    describe(title, () => {
+      it.each(cases)('$why', ({ text, writtenOn: on }) => {
+        expect(foundIn(text, on).filter((each) => each.kind === kind)).toEqual([])
+      })
+    })
+  }
+})
+
+describe('IBAN against an independent implementation', () => {
+  it('knows the same lengths', () => {
+    const theirs = getCountrySpecifications()
+    for (const [country, length] of Object.entries(ibanLengths)) {
+      expect({ country, length }).toEqual({ country, length: theirs[country]?.chars })
+    }
+    // Territories that ibantools lists apart use the IBANs of their mother country.
+    const territories = ['AX', 'GF', 'GP', 'MF', 'MQ', 'NC', 'PF', 'PM', 'RE', 'TF', 'WF', 'YT']
+    const registered = Object.entries(theirs).filter(([, specification]) => specification.IBANRegistry)
+    const missing = registered.map(([country]) => country).filter((country) => !(country in ibanLengths))
+    expect(missing.sort()).toEqual(territories)
+  })
+
+  it('agrees on German IBANs, right and wrong', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 18n - 1n }),
+        fc.boolean(),
+        fc.nat({ max: 99 }),
+        (bban, right, other) => {
+          const account = bban.toString().padStart(18, '0')
+          const checksum = 98n - (BigInt(`${account}131400`) % 97n)
+          const digits = right ? checksum.toString() : other.toString()
+          const iban = `DE${digits.padStart(2, '0')}${account}`
+          expect(ibansIn(iban)).toHaveLength(isValidIBAN(iban) ? 1 : 0)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe('check digits', () => {
+  it.each([
+    ['IBAN', 'DE89370400440532013000', ibansIn],
+    ['tax id', '86095742719', taxIdsIn],
+    ['health insurance number', 'A123456780', healthInsuranceNumbersIn],
+    ['identity card', 'L01X00T471', identityDocumentsIn],
+  ] as const)('of the %s catch every single wrong digit', (_name, number, detect) => {
+    expect(detect(number)).toHaveLength(1)
+    for (let index = 0; index < number.length; index++) {
+      if (!/[0-9]/.test(number.charAt(index))) continue
+      for (let digit = 0; digit < 10; digit++) {
+        const changed = `${number.slice(0, index)}${digit}${number.slice(index + 1)}`
+        if (changed !== number)
+          expect({ changed, found: detect(changed).length }).toEqual({ changed, found: 0 })
+      }
+    }
+  })
+})
+
+describe('every text', () => {
+  const fragments = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      'DE89370400440532013000',
+      '0151 12345678',
+      'geb. 12.08.1964',
+      'a@b.de',
+      'A123456780',
+      'Krebs',
+      'Ausweis L01X00T47',
+      '86095742719',
+      '+',
+      '(',
+      '@',
+      '\ud83d',
+      '<',
+      '\u00a0',
+    ),
+  )
+
+  it('gives ordered matches that do not overlap and lie inside it', () => {
+    fc.assert(
+      fc.property(fc.array(fragments), fc.constantFrom('', ' ', '\n', ', '), (parts, glue) => {
+        const text = parts.join(glue)
+        let free = 0
+        for (const { start, end } of personalDataIn(text, writtenOn)) {
+          expect(start >= free && end > start && end <= text.length).toBe(true)
+          free = end
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('gives nothing of its content in a match', () => {
+    const [match] = personalDataIn('DE89370400440532013000', null)
+    expect(match).toEqual({ kind: 'IBAN', start: 0, end: 22 })
+  })
+})
+
+describe('hostile texts', () => {
+  const megabyte = 2 ** 20
+  const hostile: [name: string, unit: string, size: number][] = [
+    ['spaced zeros', '0 ', megabyte],
+    ['IBAN beginnings', 'DE89 ', megabyte],
+    ['matches', 'DE89370400440532013000 0151 12345678 geb. 12.08.1964 a@b.de Krebs ', megabyte],
+    ['zeros', '0', megabyte],
+    ['brackets', '(', megabyte],
+    ['letters', 'a', megabyte],
+    ['plus signs', '+0', megabyte / 4],
+    ['at signs', '@', megabyte / 4],
+    ['addresses without end', 'a@a.', megabyte / 4],
+    ['labels without end', `${'a'.repeat(63)}.`, megabyte / 4],
+    ['IBAN beginnings glued', 'MT84', megabyte / 4],
+    ['stems that fail late', 'schlaganfal', megabyte / 4],
+    ['stems with hyphens', 'krank-', megabyte / 4],
+    ['context words', 'Ausweis ', megabyte / 4],
+    ['birth words', 'geb. ', megabyte / 4],
+    ['dates', '12.08.1964 ', megabyte / 4],
+    ['half dates', '1.1.', megabyte / 4],
+    ['emoji', '👩‍⚕️', megabyte / 4],
+    ['half surrogates', '\ud83d', megabyte / 4],
+  ]
+
+  function milliseconds(text: string): number {
+    const begin = performance.now()
+    personalDataIn(text, writtenOn)
+    return performance.now() - begin
+  }
+
+  /**
+   * Eight times the text may cost eight times the time; a quadratic detector would take sixty-four times. What else runs
+   * on the machine can only add, so a second and third measurement are allowed to show the smaller ratio.
+   */
+  it.each(hostile)(
+    '%s cost in proportion to their length',
+    (_name, unit, size) => {
+      const long = unit.repeat(Math.ceil(size / unit.length))
+      const short = long.slice(0, long.length / 8)
+      milliseconds(short)
+      let ratio = Number.POSITIVE_INFINITY
+      for (let attempt = 0; attempt < 3 && ratio > 20; attempt++) {
+        ratio = Math.min(ratio, (milliseconds(long) + 1) / (milliseconds(short) + 1))
+      }
+      expect(ratio).toBeLessThan(20)
+    },
+    60_000,
+  )
+})
