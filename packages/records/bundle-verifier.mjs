@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises'
+import { build } from 'esbuild'
+
+/** One file that an auditor can carry to a machine with nothing but Node 20 on it. */
+await build({
+  entryPoints: [new URL('src/verify/cli.ts', import.meta.url).pathname],
+  outfile: new URL('dist/buergerdraht-verify.mjs', import.meta.url).pathname,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  legalComments: 'inline',
+  // yauzl and the ASN.1 library are CommonJS and ask for Node's own modules by require.
+  banner: {
+    js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
+  },
+  define: {
+    EVIDENCE_CHECK_JAVA: JSON.stringify(
+      await readFile(new URL('test/EvidenceCheck.java', import.meta.url), 'utf8'),
+    ),
+  },
+  logLevel: 'warning',
+})

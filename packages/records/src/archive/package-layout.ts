@@ -1,0 +1,34 @@
+import type { Manifest } from './manifest.ts'
+
+/** The names in a package, in the order in which they stand there. */
+export const manifestName = 'manifest.json'
+export const checkpointName = 'checkpoint.txt'
+export const proofName = 'proof.tlog-proof'
+export const timeStampName = 'checkpoint.tsr'
+export const evidenceName = 'evidence.er'
+
+/** The four files of one erasure. Erasures are numbered from 1 in the order in which they happened. */
+export const erasureFiles = [
+  'statement.json',
+  'statement.tlog-proof',
+  'entry.json',
+  'entry.tlog-proof',
+] as const
+export type ErasureFile = (typeof erasureFiles)[number]
+
+export function erasureName(number: number, file: ErasureFile): string {
+  return `erasures/${String(number).padStart(6, '0')}/${file}`
+}
+
+export function itemName(id: string): string {
+  return `items/${id}.bin`
+}
+
+/** Every name that a package with this manifest and so many erasures may have, in order. */
+export function* canonicalOrder(manifest: Manifest, erasures: number): Generator<string> {
+  yield* [manifestName, checkpointName, proofName, timeStampName, evidenceName]
+  for (let number = 1; number <= erasures; number++) {
+    for (const file of erasureFiles) yield erasureName(number, file)
+  }
+  for (const { id } of manifest.items) yield itemName(id)
+}

@@ -1,0 +1,95 @@
+import { type Checkpoint, parseCheckpoint } from '../log/checkpoint.ts'
+import { parseProofFile } from '../log/inclusion-proof-file.ts'
+import { Malformed } from '../log/malformed.ts'
+import { verifyInclusion } from '../log/merkle-proof.ts'
+import { leafHash } from '../log/merkle-tree.ts'
+import { cosignedAt } from '../log/note-key.ts'
+import { verifyNote } from '../log/signed-note.ts'
+import { checkTimeStamp } from '../time/check-time-stamp.ts'
+import { digest } from '../time/digest-algorithm.ts'
+import { TimeStampFault } from '../time/time-stamp-fault.ts'
+import { tokenInResponse } from '../time/time-stamp-token.ts'
+import { type Finding, finding } from './finding.ts'
+import type { Trust } from './trust.ts'
+
+export type CheckedCheckpoint = { checkpoint: Checkpoint | undefined; findings: Finding[] }
+
+/** Format, signature of the log and cosignatures. The checkpoint is answered only when the log's signature is good. */
+export function checkCheckpoint(bytes: Uint8Array, trust: Trust, location: string): CheckedCheckpoint {
+  const parsed = formatted(() => parseCheckpoint(bytes))
+  if (parsed === undefined)
+    return { checkpoint: undefined, findings: [finding('CHECKPOINT_MALFORMED', location)] }
+  const { checkpoint, note } = parsed
+  const keys = trust.keys.filter(({ kind, name }) => kind === 'witness' || name === checkpoint.origin)
+  const verdict = verifyNote(note, keys)
+  if (!verdict.ok && verdict.reason === 'BAD_SIGNATURE') {
+    return { checkpoint: undefined, findings: [finding('CHECKPOINT_SIGNATURE', location, verdict.name)] }
+  }
+  const verified = verdict.ok ? verdict.verified : []
+  if (!verified.some(({ key }) => key.kind === 'log')) {
+    return {
+      checkpoint: undefined,
+      findings: [finding('CHECKPOINT_UNKNOWN_KEY', location, checkpoint.origin)],
+    }
+  }
+  const cosigned = verified.filter(({ key }) => key.kind === 'witness')
+  const findings = cosigned.map(({ key, signature }) =>
+    finding('CHECKPOINT_COSIGNED', location, `${key.name}, ${cosignedAt(signature).toISOString()}`),
+  )
+  const different = new Set(cosigned.map(({ key }) => Buffer.from(key.publicKey).toString('hex')))
+  if (different.size < (trust.witnesses ?? 0)) {
+    findings.push(finding('WITNESSES_MISSING', location, `${different.size} / ${trust.witnesses ?? 0}`))
+  }
+  return { checkpoint, findings }
+}
+
+/** That data is a leaf of a log whose checkpoint holds (c2sp.org/tlog-proof, RFC 6962 section 2.1.1). */
+export function checkProof(
+  bytes: Uint8Array,
+  data: Uint8Array,
+  trust: Trust,
+  location: string,
+): CheckedCheckpoint & { index: number; checkpointBytes: Uint8Array } {
+  const file = formatted(() => parseProofFile(bytes))
+  if (file === undefined) {
+    const findings = [finding('PROOF_MALFORMED', location)]
+    return { checkpoint: undefined, findings, index: -1, checkpointBytes: new Uint8Array(0) }
+  }
+  const checked = checkCheckpoint(file.checkpoint, trust, location)
+  const { size, root } = checked.checkpoint ?? { size: 0, root: new Uint8Array(0) }
+  if (checked.checkpoint && !verifyInclusion(leafHash(data), file.index, size, file.proof, root)) {
+    checked.findings.push(finding('PROOF_WRONG', location))
+  }
+  return { ...checked, index: file.index, checkpointBytes: file.checkpoint }
+}
+
+/** A TSA's answer over some bytes; without roots it is reported and not believed. */
+export function checkResponse(
+  response: Uint8Array,
+  data: Uint8Array,
+  trust: Trust,
+  location: string,
+): Finding {
+  const roots = trust.roots ?? []
+  if (roots.length === 0) return finding('TIME_STAMP_NOT_CHECKED', location)
+  try {
+    const verdict = checkTimeStamp(tokenInResponse(response), {
+      roots,
+      digestOf: (name) => digest(name, data),
+    })
+    if (!verdict.ok) return finding(verdict.code, location, verdict.detail)
+    return finding('TIME_STAMP_GOOD', location, verdict.at.toISOString())
+  } catch (error) {
+    if (error instanceof TimeStampFault) return finding(error.code, location, error.message)
+    throw error
+  }
+}
+
+function formatted<Value>(read: () => Value): Value | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Malformed) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { type ErasureStatement, jsonIn, parseErasure } from '../archive/manifest.ts'
+import type { ErasureFile } from '../archive/package-layout.ts'
+import { entryCommitment } from '../ledger/commitment.ts'
+import { checkEntry, type LedgerEntry } from '../ledger/entry.ts'
+import { bytesFromBase64 } from '../log/base64.ts'
+import { checkProof } from './check-checkpoint.ts'
+import { type Finding, finding } from './finding.ts'
+import type { Trust } from './trust.ts'
+
+/** Under which rule, on which day (UTC) and by which ledger entry something was erased. */
+export type Erasure = { rule: string; on: string; seq: number }
+
+const openingSchema = z.strictObject({ entry: z.unknown(), salt: z.string() })
+
+type Files = ReadonlyMap<ErasureFile, Uint8Array>
+
+/**
+ * Checks the evidence that items were erased lawfully. Two signed logs must say it: the archive log, that these items
+ * of this package went by ledger entry number so-and-so; the deletion ledger, that this entry deletes under that rule
+ * on that day and at least so many objects. Neither can be made afterwards without the keys of the logs.
+ */
+export function checkErasure(
+  files: Files,
+  packageId: string,
+  archiveOrigin: string | undefined,
+  trust: Trust,
+  location: string,
+): { items: string[]; erasure: Erasure | undefined; findings: Finding[] } {
+  const refused = (...findings: Finding[]) => ({ items: [], erasure: undefined, findings })
+  const [statementBytes, entryBytes] = [files.get('statement.json'), files.get('entry.json')]
+  const [statementProof, entryProof] = [files.get('statement.tlog-proof'), files.get('entry.tlog-proof')]
+  if (!statementBytes || !entryBytes || !statementProof || !entryProof)
+    return refused(finding('FILE_MISSING', location))
+
+  const parsed = parseErasure(statementBytes)
+  if (!parsed.ok)
+    return refused(finding(parsed.reason === 'MALFORMED' ? 'ERASURE_MALFORMED' : parsed.reason, location))
+  const statement = parsed.value
+  const opening = openedEntry(entryBytes)
+  if (opening === undefined) return refused(finding('ERASURE_MALFORMED', location, 'entry.json'))
+
+  const inArchive = checkProof(statementProof, statementBytes, trust, `${location}/statement.tlog-proof`)
+  const commitment = entryCommitment(opening.entry, opening.salt)
+  const inLedger = checkProof(entryProof, commitment, trust, `${location}/entry.tlog-proof`)
+  const problems = [...inArchive.findings, ...inLedger.findings].filter(
+    ({ severity }) => severity !== 'notice',
+  )
+  const contradiction =
+    statement.package !== packageId
+      ? 'another package'
+      : inArchive.checkpoint?.origin !== archiveOrigin
+        ? 'another archive log'
+        : inLedger.checkpoint?.origin === archiveOrigin
+          ? 'the ledger is the archive log itself'
+          : inLedger.index !== statement.ledger.seq
+            ? 'another ledger entry'
+            : contradictionWith(opening.entry, statement)
+  if (problems.length > 0 || contradiction !== undefined) {
+    return refused(...problems, finding('ERASURE_UNPROVEN', location, contradiction ?? ''))
+  }
+  return {
+    items: statement.items,
+    erasure: { rule: statement.rule, on: statement.on, seq: statement.ledger.seq },
+    findings: [],
+  }
+}
+
+function contradictionWith(entry: LedgerEntry, statement: ErasureStatement): string | undefined {
+  if (entry.type !== 'DELETE' && entry.type !== 'KEY_DESTROY') return 'the ledger entry deletes nothing'
+  if (entry.seq !== statement.ledger.seq) return 'another ledger entry'
+  if (entry.rule !== statement.rule) return 'another rule'
+  if (entry.at.slice(0, 10) !== statement.on) return 'another day'
+  const deleted = Object.values(entry.objects).reduce((sum, count) => sum + count, 0)
+  return deleted < statement.items.length ? 'the ledger entry deletes fewer objects' : undefined
+}
+
+function openedEntry(bytes: Uint8Array): { entry: LedgerEntry; salt: Uint8Array } | undefined {
+  const opening = openingSchema.safeParse(jsonIn(bytes))
+  if (!opening.success) return undefined
+  const salt = bytesFromBase64(opening.data.salt)
+  const seq = z.looseObject({ seq: z.number() }).safeParse(opening.data.entry)
+  if (salt?.length !== 32 || !seq.success) return undefined
+  const checked = checkEntry(opening.data.entry, seq.data.seq)
+  return 'accepted' in checked ? { entry: checked.accepted, salt } : undefined
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { plannedAlgorithmCalendar } from '../evidence/algorithm-calendar.ts'
+import { bytesFromBase64 } from '../log/base64.ts'
+import { parseNoteKey } from '../log/note-key.ts'
+import { parseCertificatesPem } from '../time/certificate.ts'
+import type { Trust } from './trust.ts'
+
+export const usage = `buergerdraht-verify PACKAGE.zip|LEDGER-FOLDER --key KEY [--key KEY ...] [options]
+
+  --key KEY            verifier key of a log or witness (name+id+base64), or a file with one a line
+  --witnesses N        so many witnesses must have cosigned
+  --tsa-root FILE      root certificates of time-stamping authorities (PEM)
+  --ledger FOLDER      deletion ledger, to explain erased items of a package
+  --item-keys FILE     JSON object of item id and base64 key, to check contents too
+  --on DATE            judge the age of certificates on this day instead of today
+  --json               machine-readable answer
+  --lang de|en         language of the sentences (de)
+  --quiet              no progress
+  --print-evidence-check   print a Java program for Bouncy Castle and end
+
+Exit status: 0 valid, 1 invalid, 2 unusable (nothing was judged).`
+
+export type Invocation = {
+  target: string
+  trust: Trust
+  ledger?: string
+  rootPath?: string
+  itemKeys?: Map<string, Uint8Array>
+  json: boolean
+  language: 'de' | 'en'
+  quiet: boolean
+}
+
+/** The invocation was not usable; the message says why. */
+export class Unusable extends Error {}
+
+const options = {
+  key: { type: 'string', multiple: true },
+  witnesses: { type: 'string' },
+  'tsa-root': { type: 'string' },
+  ledger: { type: 'string' },
+  'item-keys': { type: 'string' },
+  on: { type: 'string' },
+  json: { type: 'boolean' },
+  lang: { type: 'string' },
+  quiet: { type: 'boolean' },
+} as const
+
+/** @throws Unusable */
+export function parseInvocation(args: readonly string[], now: Date): Invocation {
+  const { values, positionals } = usable('The arguments are not understood', () =>
+    parseArgs({ args: [...args], options, allowPositionals: true }),
+  )
+  const [target, extra] = positionals
+  if (target === undefined || extra !== undefined) throw new Unusable('Name one package or ledger folder')
+  const keys = (values.key ?? []).flatMap(keysIn)
+  if (!keys.some(({ kind }) => kind === 'log'))
+    throw new Unusable('Give the public key of the log with --key')
+  const witnesses = Number(values.witnesses ?? '0')
+  if (!Number.isInteger(witnesses) || witnesses < 0) throw new Unusable('--witnesses takes a number')
+  const on = values.on === undefined ? now : new Date(values.on)
+  if (Number.isNaN(on.getTime())) throw new Unusable('--on takes a date')
+  if (values.lang !== undefined && values.lang !== 'de' && values.lang !== 'en')
+    throw new Unusable('--lang takes de or en')
+  const rootPath = values['tsa-root']
+  const roots =
+    rootPath === undefined ? [] : usable('The root certificates cannot be read', () => rootsIn(rootPath))
+  const keysPath = values['item-keys']
+  return {
+    target,
+    trust: { keys, witnesses, roots, on, calendar: plannedAlgorithmCalendar },
+    ...(values.ledger !== undefined && { ledger: values.ledger }),
+    ...(rootPath !== undefined && { rootPath }),
+    ...(keysPath !== undefined && {
+      itemKeys: usable('The item keys cannot be read', () => itemKeysIn(keysPath)),
+    }),
+    json: values.json ?? false,
+    language: values.lang ?? 'de',
+    quiet: values.quiet ?? false,
+  }
+}
+
+function keysIn(text: string) {
+  const lines = /^[^\s+]+\+[0-9a-f]{8}\+/.test(text)
+    ? [text]
+    : usable('The key file cannot be read', () => readFileSync(text, 'utf8')).split('\n')
+  const given = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
+  return given.map((line) => usable('A key is not a verifier key', () => parseNoteKey(line)))
+}
+
+function rootsIn(path: string) {
+  return parseCertificatesPem(readFileSync(path, 'utf8'))
+}
+
+function itemKeysIn(path: string): Map<string, Uint8Array> {
+  const entries = Object.entries(
+    z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(path, 'utf8'))),
+  )
+  return new Map(
+    entries.map(([id, text]) => {
+      const key = bytesFromBase64(text)
+      if (key?.length !== 32) throw new Unusable('An item key has 32 bytes')
+      return [id, key]
+    }),
+  )
+}
+
+function usable<Value>(complaint: string, read: () => Value): Value {
+  try {
+    return read()
+  } catch (error) {
+    throw new Unusable(`${complaint}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

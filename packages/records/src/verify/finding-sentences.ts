@@ -1,0 +1,286 @@
+import type { FindingCode, Severity } from './finding.ts'
+
+/** Severity, German sentence, English sentence. */
+export const sentences: Readonly<Record<FindingCode, readonly [Severity, string, string]>> = {
+  ZIP_UNREADABLE: [
+    'error',
+    'Die Datei ist kein lesbares Zip-Archiv oder ist abgeschnitten.',
+    'The file is not a readable zip archive, or it is cut off.',
+  ],
+  ZIP_NOT_CANONICAL: [
+    'error',
+    'Ein Byte zwischen den Dateien des Pakets ist nicht das vorgeschriebene.',
+    'A byte between the files of the package is not the prescribed one.',
+  ],
+  ZIP_BAD_NAME: [
+    'error',
+    'Ein Dateiname im Paket ist unzulässig.',
+    'A file name in the package is not allowed.',
+  ],
+  ZIP_DUPLICATE_NAME: [
+    'error',
+    'Ein Dateiname kommt im Paket doppelt vor.',
+    'A file name occurs twice in the package.',
+  ],
+  ZIP_CHECKSUM: [
+    'error',
+    'Die Prüfsumme einer Datei stimmt nicht: Sie wurde beschädigt.',
+    'The checksum of a file is wrong: it was damaged.',
+  ],
+  FILE_MISSING: ['error', 'Eine vorgeschriebene Datei fehlt.', 'A required file is missing.'],
+  FILE_UNLISTED: [
+    'error',
+    'Das Paket enthält eine Datei, die nicht hineingehört oder an der falschen Stelle steht.',
+    'The package has a file that does not belong in it or stands in the wrong place.',
+  ],
+  FILE_TOO_LARGE: ['error', 'Eine Datei ist größer, als sie sein darf.', 'A file is larger than it may be.'],
+  UNKNOWN_VERSION: [
+    'unusable',
+    'Diese Version des Formats ist unbekannt; es wird nicht geraten.',
+    'This version of the format is unknown; nothing is guessed.',
+  ],
+  MANIFEST_MALFORMED: [
+    'error',
+    'Das Verzeichnis des Pakets entspricht nicht dem Format.',
+    'The manifest of the package does not follow the format.',
+  ],
+  ITEM_MISSING: [
+    'error',
+    'Ein Inhalt FEHLT, und keine Löschung ist dafür nachgewiesen.',
+    'An item is MISSING, and no erasure is proven for it.',
+  ],
+  ITEM_CHANGED: ['error', 'Ein Inhalt wurde verändert.', 'An item was changed.'],
+  ITEM_ERASED: ['notice', 'Ein Inhalt wurde rechtmäßig gelöscht.', 'An item was lawfully erased.'],
+  ITEM_NOT_ERASED: [
+    'error',
+    'Ein Inhalt ist als gelöscht nachgewiesen, aber noch vorhanden.',
+    'An item is proven to be erased but is still there.',
+  ],
+  ITEM_KEY_WRONG: [
+    'error',
+    'Ein Inhalt lässt sich mit dem angegebenen Schlüssel nicht entschlüsseln.',
+    'An item cannot be decrypted with the given key.',
+  ],
+  ITEM_COMMITMENT_WRONG: [
+    'error',
+    'Der entschlüsselte Inhalt ist nicht der, auf den das Verzeichnis festgelegt ist.',
+    'The decrypted content is not the one the manifest commits to.',
+  ],
+  ITEM_CONTENT_CHECKED: [
+    'notice',
+    'Der entschlüsselte Inhalt ist der festgelegte.',
+    'The decrypted content is the one committed to.',
+  ],
+  ERASURE_MALFORMED: [
+    'error',
+    'Der Nachweis einer Löschung entspricht nicht dem Format.',
+    'The evidence of an erasure does not follow the format.',
+  ],
+  ERASURE_UNPROVEN: [
+    'error',
+    'Der Nachweis einer Löschung hält der Prüfung nicht stand.',
+    'The evidence of an erasure does not stand up.',
+  ],
+  PROOF_MALFORMED: [
+    'error',
+    'Der Protokollnachweis entspricht nicht dem Format (c2sp.org/tlog-proof).',
+    'The log proof does not follow the format (c2sp.org/tlog-proof).',
+  ],
+  PROOF_WRONG: [
+    'error',
+    'Der Protokollnachweis gehört nicht zu diesem Inhalt (RFC 6962).',
+    'The log proof does not belong to this content (RFC 6962).',
+  ],
+  CHECKPOINT_MALFORMED: [
+    'error',
+    'Der Prüfpunkt entspricht nicht dem Format (c2sp.org/tlog-checkpoint).',
+    'The checkpoint does not follow the format (c2sp.org/tlog-checkpoint).',
+  ],
+  CHECKPOINT_SIGNATURE: [
+    'error',
+    'Eine Unterschrift unter dem Prüfpunkt ist falsch.',
+    'A signature under the checkpoint is wrong.',
+  ],
+  CHECKPOINT_UNKNOWN_KEY: [
+    'error',
+    'Der Prüfpunkt trägt keine Unterschrift eines der angegebenen Schlüssel.',
+    'The checkpoint has no signature of one of the given keys.',
+  ],
+  CHECKPOINT_DIFFERS: [
+    'error',
+    'checkpoint.txt ist nicht der Prüfpunkt aus dem Protokollnachweis.',
+    'checkpoint.txt is not the checkpoint of the log proof.',
+  ],
+  CHECKPOINT_COSIGNED: [
+    'notice',
+    'Ein Zeuge hat den Prüfpunkt gegengezeichnet.',
+    'A witness cosigned the checkpoint.',
+  ],
+  WITNESSES_MISSING: [
+    'error',
+    'Weniger Zeugen als verlangt haben den Prüfpunkt gegengezeichnet.',
+    'Fewer witnesses than required cosigned the checkpoint.',
+  ],
+  TIME_STAMP_GOOD: ['notice', 'Der Zeitstempel ist gültig.', 'The time stamp is valid.'],
+  TIME_STAMP_ABSENT: ['notice', 'Es gibt (noch) keinen Zeitstempel.', 'There is no time stamp (yet).'],
+  TIME_STAMP_NOT_CHECKED: [
+    'notice',
+    'Der Zeitstempel wurde nicht geprüft: Es wurde kein Wurzelzertifikat angegeben.',
+    'The time stamp was not checked: no root certificate was given.',
+  ],
+  TIME_STAMP_UNREADABLE: [
+    'error',
+    'Der Zeitstempel ist nicht lesbar (RFC 3161).',
+    'The time stamp is unreadable (RFC 3161).',
+  ],
+  TIME_STAMP_NOT_GRANTED: [
+    'error',
+    'Der Zeitstempeldienst hat keinen Zeitstempel erteilt.',
+    'The authority granted no time stamp.',
+  ],
+  TIME_STAMP_IMPRINT: [
+    'error',
+    'Der Zeitstempel gehört zu anderen Daten.',
+    'The time stamp is about other data.',
+  ],
+  TIME_STAMP_NONCE: [
+    'error',
+    'Der Zeitstempel beantwortet eine andere Anfrage.',
+    'The time stamp answers another request.',
+  ],
+  TIME_STAMP_POLICY: [
+    'error',
+    'Der Zeitstempel folgt einer Regel, die nicht verlangt war.',
+    'The time stamp follows a policy that was not asked for.',
+  ],
+  TIME_STAMP_ALGORITHM: [
+    'error',
+    'Der Zeitstempel benutzt ein zu schwaches oder unbekanntes Verfahren.',
+    'The time stamp uses an algorithm that is too weak or unknown.',
+  ],
+  TIME_STAMP_ATTRIBUTES: [
+    'error',
+    'Die unterschriebenen Angaben im Zeitstempel passen nicht zu seinem Inhalt.',
+    'The signed attributes of the time stamp do not belong to its content.',
+  ],
+  TIME_STAMP_SIGNER: [
+    'error',
+    'Der Zeitstempel nennt ein anderes Zertifikat, als er benutzt.',
+    'The time stamp names another certificate than it uses.',
+  ],
+  TIME_STAMP_SIGNATURE: [
+    'error',
+    'Die Unterschrift des Zeitstempels ist falsch.',
+    'The signature of the time stamp is wrong.',
+  ],
+  TIME_STAMP_PURPOSE: [
+    'error',
+    'Das Zertifikat des Zeitstempels ist nicht für Zeitstempel bestimmt.',
+    'The certificate of the time stamp is not for time stamping.',
+  ],
+  TIME_STAMP_PATH: [
+    'error',
+    'Kein Weg vom Zertifikat des Zeitstempels zu einem angegebenen Wurzelzertifikat war damals gültig.',
+    'No path from the certificate of the time stamp to a given root was valid at that time.',
+  ],
+  TIME_STAMP_UNREACHABLE: [
+    'unusable',
+    'Der Zeitstempeldienst hat nicht geantwortet.',
+    'The authority did not answer.',
+  ],
+  EVIDENCE_GOOD: [
+    'notice',
+    'Der Beweisdatensatz ist gültig (RFC 4998).',
+    'The evidence record is valid (RFC 4998).',
+  ],
+  EVIDENCE_NOT_CHECKED: [
+    'notice',
+    'Der Beweisdatensatz wurde nicht geprüft: Es wurde kein Wurzelzertifikat angegeben.',
+    'The evidence record was not checked: no root certificate was given.',
+  ],
+  EVIDENCE_CERTIFICATES_ENDED: [
+    'notice',
+    'Die Zertifikate des jüngsten Zeitstempels sind abgelaufen, ohne dass er erneuert wurde.',
+    'The certificates of the newest time stamp have ended without a renewal.',
+  ],
+  EVIDENCE_UNREADABLE: [
+    'error',
+    'Der Beweisdatensatz ist nicht lesbar (RFC 4998).',
+    'The evidence record is unreadable (RFC 4998).',
+  ],
+  EVIDENCE_OTHER_DATA: [
+    'error',
+    'Der Beweisdatensatz gehört zu anderen Daten.',
+    'The evidence record is about other data.',
+  ],
+  EVIDENCE_BROKEN_RENEWAL: [
+    'error',
+    'Eine Erneuerung im Beweisdatensatz deckt nicht, was vor ihr war.',
+    'A renewal in the evidence record does not cover what came before it.',
+  ],
+  EVIDENCE_ORDER: [
+    'error',
+    'Eine Erneuerung im Beweisdatensatz ist älter als das, was sie erneuert.',
+    'A renewal in the evidence record is older than what it renews.',
+  ],
+  EVIDENCE_ALGORITHM_ENDED: [
+    'error',
+    'Ein Hashverfahren war vor seiner Erneuerung nicht mehr geeignet.',
+    'A hash function had ended before its renewal.',
+  ],
+  LEDGER_DAMAGED: [
+    'error',
+    'Eine Zeile des Registers ist beschädigt, fehlt oder steht an der falschen Stelle.',
+    'A line of the ledger is damaged, missing or in the wrong place.',
+  ],
+  LEDGER_TORN: [
+    'notice',
+    'Die letzte Zeile ist unvollständig: Sie wurde nie bestätigt.',
+    'The last line is incomplete: it was never acknowledged.',
+  ],
+  LEDGER_ENTRY_REFUSED: [
+    'error',
+    'Ein Eintrag des Registers entspricht nicht dem Schema.',
+    'An entry of the ledger does not follow the schema.',
+  ],
+  LEDGER_ENTRY_CHANGED: [
+    'error',
+    'Ein Eintrag des Registers wurde verändert.',
+    'An entry of the ledger was changed.',
+  ],
+  LEDGER_ENTRY_PRUNED: [
+    'notice',
+    'Der Text eines Eintrags wurde entfernt; sein Platz im Register ist weiter nachgewiesen.',
+    'The text of an entry was removed; its place in the ledger is still proven.',
+  ],
+  LEDGER_SHORT: [
+    'error',
+    'Das Register hat weniger Einträge als ein unterschriebener Prüfpunkt.',
+    'The ledger has fewer entries than a signed checkpoint.',
+  ],
+  LEDGER_ROOT_DIFFERS: [
+    'error',
+    'Das Register ist nicht das, für das der Prüfpunkt unterschrieben wurde.',
+    'The ledger is not the one the checkpoint was signed for.',
+  ],
+  LEDGER_WITHOUT_CHECKPOINT: [
+    'error',
+    'Kein gültiger Prüfpunkt gehört zu diesem Register.',
+    'No valid checkpoint belongs to this ledger.',
+  ],
+  LEDGER_BEYOND_CHECKPOINT: [
+    'notice',
+    'Die jüngsten Einträge sind noch von keinem Prüfpunkt gedeckt.',
+    'The newest entries are not covered by a checkpoint yet.',
+  ],
+  TOMBSTONES_MALFORMED: [
+    'error',
+    'Ein Abschnitt der Löschmarken ist beschädigt.',
+    'A segment of tombstones is damaged.',
+  ],
+  TOMBSTONES_SHORT: [
+    'error',
+    'Ein Abschnitt der Löschmarken ist kürzer, als das Register sagt.',
+    'A segment of tombstones is shorter than the ledger says.',
+  ],
+}

@@ -1,0 +1,80 @@
+import type { EvidenceCode } from '../evidence/verify-evidence.ts'
+import { sentences } from './finding-sentences.ts'
+
+/** What a verification can find. Closed: a new code needs a sentence in both languages, or nothing compiles. */
+export type FindingCode =
+  // The zip file as such
+  | 'ZIP_UNREADABLE'
+  | 'ZIP_NOT_CANONICAL'
+  | 'ZIP_BAD_NAME'
+  | 'ZIP_DUPLICATE_NAME'
+  | 'ZIP_CHECKSUM'
+  | 'FILE_MISSING'
+  | 'FILE_UNLISTED'
+  | 'FILE_TOO_LARGE'
+  // What the files say
+  | 'UNKNOWN_VERSION'
+  | 'MANIFEST_MALFORMED'
+  | 'ITEM_MISSING'
+  | 'ITEM_CHANGED'
+  | 'ITEM_ERASED'
+  | 'ITEM_NOT_ERASED'
+  | 'ITEM_KEY_WRONG'
+  | 'ITEM_COMMITMENT_WRONG'
+  | 'ITEM_CONTENT_CHECKED'
+  | 'ERASURE_MALFORMED'
+  | 'ERASURE_UNPROVEN'
+  // Log, checkpoints, witnesses
+  | 'PROOF_MALFORMED'
+  | 'PROOF_WRONG'
+  | 'CHECKPOINT_MALFORMED'
+  | 'CHECKPOINT_SIGNATURE'
+  | 'CHECKPOINT_UNKNOWN_KEY'
+  | 'CHECKPOINT_DIFFERS'
+  | 'CHECKPOINT_COSIGNED'
+  | 'WITNESSES_MISSING'
+  // Time
+  | 'TIME_STAMP_GOOD'
+  | 'TIME_STAMP_ABSENT'
+  | 'TIME_STAMP_NOT_CHECKED'
+  | 'EVIDENCE_GOOD'
+  | 'EVIDENCE_NOT_CHECKED'
+  | 'EVIDENCE_CERTIFICATES_ENDED'
+  | EvidenceCode
+  // Ledgers
+  | 'LEDGER_DAMAGED'
+  | 'LEDGER_TORN'
+  | 'LEDGER_ENTRY_REFUSED'
+  | 'LEDGER_ENTRY_CHANGED'
+  | 'LEDGER_ENTRY_PRUNED'
+  | 'LEDGER_SHORT'
+  | 'LEDGER_ROOT_DIFFERS'
+  | 'LEDGER_WITHOUT_CHECKPOINT'
+  | 'LEDGER_BEYOND_CHECKPOINT'
+  | 'TOMBSTONES_MALFORMED'
+  | 'TOMBSTONES_SHORT'
+
+/** `error`: it is not what it claims to be. `notice`: it is, and this is worth knowing. `unusable`: not judged. */
+export type Severity = 'error' | 'notice' | 'unusable'
+
+export type Finding = {
+  code: FindingCode
+  severity: Severity
+  /** A file in the package or folder, with a byte offset, an item or an entry number where there is one. */
+  location: string
+  /** Particulars for a person: times, names of keys, rules. Never content. */
+  detail: string
+  de: string
+  en: string
+}
+
+export function finding(code: FindingCode, location: string, detail = ''): Finding {
+  const [severity, de, en] = sentences[code]
+  return { code, severity, location, detail, de, en }
+}
+
+/** 0 valid, 1 invalid, 2 unusable: an error weighs more than what could not be judged. */
+export function verdictOf(findings: readonly Finding[]): 0 | 1 | 2 {
+  if (findings.some(({ severity }) => severity === 'error')) return 1
+  return findings.some(({ severity }) => severity === 'unusable') ? 2 : 0
+}

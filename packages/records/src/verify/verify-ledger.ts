@@ -1,0 +1,164 @@
+import { entryCommitment } from '../ledger/commitment.ts'
+import { checkEntry, type LedgerEntry } from '../ledger/entry.ts'
+import { readSegment, tombstone } from '../ledger/tombstone.ts'
+import type { LogRecord } from '../log/log-line.ts'
+import { emptyRoot, leafHash, RightEdge } from '../log/merkle-tree.ts'
+import { readLog } from '../log/read-log.ts'
+import { type ByteSource, chunksOf } from './byte-source.ts'
+import { checkCheckpoint, checkResponse } from './check-checkpoint.ts'
+import type { Erasure } from './check-erasure.ts'
+import { type Finding, finding } from './finding.ts'
+import type { Trust } from './trust.ts'
+
+/** A ledger as it lies on disk, or any other log: its lines, its checkpoints, its live tombstones. */
+export type LedgerFolder = {
+  log: ByteSource
+  checkpoints: readonly { name: string; bytes: Uint8Array; timeStamp?: Uint8Array }[]
+  segments: readonly { month: string; bytes: Uint8Array }[]
+}
+
+export type LedgerAnswer = {
+  findings: Finding[]
+  /** What the ledger proves about an object whose tombstone is still kept. */
+  erasedInLedger: (objectId: string) => Erasure | undefined
+}
+
+type Range = { segment: string; from: number; to: number; erasure: Erasure }
+
+/** So many findings of one kind say enough. */
+const mostAlike = 100
+
+/**
+ * Verifies a log folder: every line, every entry against the closed schema and against its leaf, and the tree against
+ * every signed checkpoint. Reads the log once; memory does not grow with the number of entries, except for the ranges
+ * of tombstones that are still kept. Never throws for a bad ledger.
+ */
+export async function verifyLedger(
+  folder: LedgerFolder,
+  trust: Trust,
+  progress?: (bytesDone: number, bytesTotal: number) => void,
+): Promise<LedgerAnswer> {
+  const checkpoints = folder.checkpoints.map((file) => ({
+    ...file,
+    ...checkCheckpoint(file.bytes, trust, file.name),
+  }))
+  const found = limited(checkpoints.flatMap(({ findings }) => findings))
+  const wanted = new Set(checkpoints.flatMap(({ checkpoint }) => (checkpoint ? [checkpoint.size] : [])))
+  const { roots, size, ranges } = await readEntries(folder, wanted, found.add, progress)
+
+  let covered = -1
+  const origins = new Set<string>()
+  for (const { name, bytes, timeStamp, checkpoint } of checkpoints) {
+    if (timeStamp) found.add(checkResponse(timeStamp, bytes, trust, name))
+    if (checkpoint === undefined) continue
+    const root = roots.get(checkpoint.size)
+    origins.add(checkpoint.origin)
+    if (root === undefined) found.add(finding('LEDGER_SHORT', name, `${size} / ${checkpoint.size}`))
+    else if (Buffer.compare(root, checkpoint.root) !== 0) found.add(finding('LEDGER_ROOT_DIFFERS', name))
+    else covered = Math.max(covered, checkpoint.size)
+  }
+  // Checkpoints of two logs in one folder would let one log vouch for the other.
+  if (origins.size > 1) found.add(finding('LEDGER_ROOT_DIFFERS', 'checkpoints', [...origins].join(', ')))
+  if (covered < 0) found.add(finding('LEDGER_WITHOUT_CHECKPOINT', 'checkpoints'))
+  else if (covered < size) found.add(finding('LEDGER_BEYOND_CHECKPOINT', 'log', `${covered} / ${size}`))
+  return { findings: found.all, erasedInLedger: readTombstones(folder, ranges, covered, found.add) }
+}
+
+async function readEntries(
+  folder: LedgerFolder,
+  wanted: ReadonlySet<number>,
+  add: (finding: Finding) => void,
+  progress?: (bytesDone: number, bytesTotal: number) => void,
+): Promise<{ roots: Map<number, Uint8Array>; size: number; ranges: Range[] }> {
+  const edge = new RightEdge()
+  const roots = new Map<number, Uint8Array>([[0, emptyRoot()]])
+  const kept = new Set(folder.segments.map(({ month }) => month))
+  const ranges: Range[] = []
+  let pruned = 0
+  for await (const piece of readLog(chunksOf(folder.log, 0, folder.log.size))) {
+    if (piece.kind === 'torn') add(finding('LEDGER_TORN', `log, byte ${piece.offset}`))
+    if (piece.kind === 'damaged')
+      add(finding('LEDGER_DAMAGED', `log, byte ${piece.offset}`, `${piece.index}`))
+    if (piece.kind !== 'record') break
+    const { entry, findings } = checkRecord(piece.record, piece.index)
+    for (const each of findings) add(each)
+    if (piece.record.opening === undefined) pruned += 1
+    const range = entry && deletedRange(entry)
+    if (range && kept.has(range.segment)) ranges.push(range)
+    edge.append(piece.record.leaf)
+    if (wanted.has(edge.size)) roots.set(edge.size, edge.root())
+    if (piece.index % 4096 === 0) progress?.(piece.end, folder.log.size)
+  }
+  if (pruned > 0) add(finding('LEDGER_ENTRY_PRUNED', 'log', `${pruned}`))
+  return { roots, size: edge.size, ranges }
+}
+
+function checkRecord(
+  { leaf, opening }: LogRecord,
+  index: number,
+): { entry?: LedgerEntry; findings: Finding[] } {
+  if (opening === undefined) return { findings: [] }
+  const location = `log, ${index}`
+  const checked = checkEntry(opening.entry, index)
+  if (!('accepted' in checked)) {
+    return {
+      findings: [
+        finding('LEDGER_ENTRY_REFUSED', location, [checked.refused, checked.field ?? ''].join(' ').trim()),
+      ],
+    }
+  }
+  const commitment = entryCommitment(checked.accepted, opening.salt)
+  if (Buffer.compare(leafHash(commitment), leaf) !== 0) {
+    return { findings: [finding('LEDGER_ENTRY_CHANGED', location)] }
+  }
+  return { entry: checked.accepted, findings: [] }
+}
+
+function deletedRange(entry: LedgerEntry): Range | undefined {
+  if (entry.type !== 'DELETE' && entry.type !== 'KEY_DESTROY') return undefined
+  const { segment, from, to } = entry.tombstones
+  return { segment, from, to, erasure: { rule: entry.rule, on: entry.at.slice(0, 10), seq: entry.seq } }
+}
+
+/** Which entry an object's tombstone belongs to; only entries under a checkpoint count. */
+function readTombstones(
+  { segments }: LedgerFolder,
+  ranges: readonly Range[],
+  covered: number,
+  add: (finding: Finding) => void,
+): LedgerAnswer['erasedInLedger'] {
+  const erasures = new Map<string, Erasure>()
+  for (const { month, bytes } of segments) {
+    const location = `tombstones/${month}`
+    const read = readSegment(bytes)
+    if (!('accepted' in read) || read.accepted.month !== month) {
+      add(finding('TOMBSTONES_MALFORMED', location))
+      continue
+    }
+    const { tombstones } = read.accepted
+    for (const { from, to, erasure } of ranges.filter(({ segment }) => segment === month)) {
+      if (to >= tombstones.length)
+        add(finding('TOMBSTONES_SHORT', location, `${tombstones.length} / ${to + 1}`))
+      if (erasure.seq >= covered) continue
+      for (const hash of tombstones.slice(from, to + 1))
+        erasures.set(Buffer.from(hash).toString('hex'), erasure)
+    }
+  }
+  return (objectId) => {
+    const hash = tombstone(objectId)
+    return hash && erasures.get(Buffer.from(hash).toString('hex'))
+  }
+}
+
+function limited(start: readonly Finding[]): { all: Finding[]; add: (finding: Finding) => void } {
+  const all = [...start]
+  const counts = new Map<string, number>()
+  return {
+    all,
+    add: (each) => {
+      const count = (counts.get(each.code) ?? 0) + 1
+      counts.set(each.code, count)
+      if (count <= mostAlike) all.push(each)
+    },
+  }
+}

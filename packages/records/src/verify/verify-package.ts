@@ -1,0 +1,188 @@
+import type { ZipEntry } from '../archive/canonical-zip.ts'
+import { type Manifest, parseManifest } from '../archive/manifest.ts'
+import {
+  canonicalOrder,
+  checkpointName,
+  type ErasureFile,
+  erasureFiles,
+  erasureName,
+  evidenceName,
+  itemName,
+  manifestName,
+  proofName,
+  timeStampName,
+} from '../archive/package-layout.ts'
+import { verifyEvidence } from '../evidence/verify-evidence.ts'
+import { digest } from '../time/digest-algorithm.ts'
+import type { ByteSource } from './byte-source.ts'
+import { checkProof, checkResponse } from './check-checkpoint.ts'
+import { checkErasure, type Erasure } from './check-erasure.ts'
+import { checkItem } from './check-item.ts'
+import { type Finding, finding } from './finding.ts'
+import { readFile, readZip } from './read-zip.ts'
+import type { Trust } from './trust.ts'
+
+export type PackageQuestion = {
+  trust: Trust
+  /** Keys of items whose content shall be checked too, by item id. */
+  itemKeys?: ReadonlyMap<string, Uint8Array>
+  /** What a verified ledger knows of an item (`verifyLedger`), for packages that were not written anew. */
+  erasedInLedger?: (itemId: string) => Erasure | undefined
+  progress?: (bytesDone: number, bytesTotal: number) => void
+}
+
+const longestManifest = 64 << 20
+const longestSmallFile = 1 << 20
+
+/**
+ * Verifies an archive package and answers everything that was found, in the order of the package. Reads it once, with
+ * memory that depends on the number of items and not on their size. Never throws for a bad package; a disk that cannot
+ * be read is an exception.
+ */
+export async function verifyPackage(source: ByteSource, question: PackageQuestion): Promise<Finding[]> {
+  const { entries, findings } = await readZip(source)
+  const [first] = entries
+  if (first === undefined) return findings.length > 0 ? findings : [finding('FILE_MISSING', manifestName)]
+
+  const small = new Map<string, Uint8Array>()
+  for (const entry of entries) {
+    if (!entry.name.startsWith('items/')) findings.push(...(await readSmall(source, entry, small)))
+  }
+  const manifestBytes = small.get(manifestName)
+  if (manifestBytes === undefined) return [...findings, finding('FILE_MISSING', manifestName)]
+  const parsed = parseManifest(manifestBytes)
+  if (!parsed.ok) {
+    const code = parsed.reason === 'MALFORMED' ? 'MANIFEST_MALFORMED' : parsed.reason
+    return [...findings, finding(code, manifestName)]
+  }
+  const manifest = parsed.value
+  findings.push(...checkOrder(entries, manifest))
+  const { origin, found } = checkOrigin(small, manifestBytes, question.trust)
+  findings.push(...found)
+  const erased = new Map<string, Erasure>()
+  for (let number = 1; number <= erasureCount(entries); number++) {
+    const files = new Map<ErasureFile, Uint8Array>()
+    for (const file of erasureFiles) {
+      const bytes = small.get(erasureName(number, file))
+      if (bytes !== undefined) files.set(file, bytes)
+    }
+    const location = erasureName(number, 'statement.json').replace('/statement.json', '')
+    const {
+      items,
+      erasure,
+      findings: problems,
+    } = checkErasure(files, manifest.package, origin, question.trust, location)
+    findings.push(...problems)
+    if (erasure !== undefined) for (const id of items) erased.set(id, erasure)
+  }
+  findings.push(...(await checkItems(source, entries, manifest, erased, question)))
+  return findings
+}
+
+/** Proof, time stamp and evidence record: where the manifest was, and when. */
+function checkOrigin(
+  small: ReadonlyMap<string, Uint8Array>,
+  manifestBytes: Uint8Array,
+  trust: Trust,
+): { origin: string | undefined; found: Finding[] } {
+  const [proof, checkpoint] = [small.get(proofName), small.get(checkpointName)]
+  const found: Finding[] = []
+  let origin: string | undefined
+  if (checkpoint === undefined) found.push(finding('FILE_MISSING', checkpointName))
+  if (proof === undefined) {
+    found.push(finding('FILE_MISSING', proofName))
+  } else {
+    const checked = checkProof(proof, manifestBytes, trust, proofName)
+    origin = checked.checkpoint?.origin
+    found.push(...checked.findings)
+    if (checkpoint && Buffer.compare(checkpoint, checked.checkpointBytes) !== 0) {
+      found.push(finding('CHECKPOINT_DIFFERS', checkpointName))
+    }
+  }
+  const [timeStamp, evidence] = [small.get(timeStampName), small.get(evidenceName)]
+  if (timeStamp === undefined) found.push(finding('TIME_STAMP_ABSENT', timeStampName))
+  else if (checkpoint) found.push(checkResponse(timeStamp, checkpoint, trust, timeStampName))
+  if (evidence !== undefined) found.push(...checkEvidence(evidence, manifestBytes, trust))
+  return { origin, found }
+}
+
+function checkEvidence(evidence: Uint8Array, manifestBytes: Uint8Array, trust: Trust): Finding[] {
+  const roots = trust.roots ?? []
+  if (roots.length === 0) return [finding('EVIDENCE_NOT_CHECKED', evidenceName)]
+  const verdict = verifyEvidence(
+    evidence,
+    (algorithm) => digest(algorithm, manifestBytes),
+    roots,
+    trust.calendar,
+  )
+  if (!verdict.ok) return [finding(verdict.code, evidenceName, `${verdict.stamp + 1}: ${verdict.detail}`)]
+  const { certificatesEndAt } = verdict.newest
+  const good = finding('EVIDENCE_GOOD', evidenceName, `${verdict.firstAt.toISOString()}, ${verdict.stamps}`)
+  if (trust.on === undefined || trust.on <= certificatesEndAt) return [good]
+  return [good, finding('EVIDENCE_CERTIFICATES_ENDED', evidenceName, certificatesEndAt.toISOString())]
+}
+
+async function checkItems(
+  source: ByteSource,
+  entries: readonly ZipEntry[],
+  manifest: Manifest,
+  erased: ReadonlyMap<string, Erasure>,
+  { itemKeys, erasedInLedger, progress }: PackageQuestion,
+): Promise<Finding[]> {
+  const findings: Finding[] = []
+  const present = new Map(entries.map((entry) => [entry.name, entry]))
+  let done = 0
+  for (const item of manifest.items) {
+    const name = itemName(item.id)
+    const entry = present.get(name)
+    const erasure = erased.get(item.id) ?? erasedInLedger?.(item.id)
+    if (entry === undefined) {
+      const detail = erasure && `${erasure.rule}, ${erasure.on}, ${erasure.seq}`
+      findings.push(
+        detail === undefined ? finding('ITEM_MISSING', name) : finding('ITEM_ERASED', name, detail),
+      )
+      continue
+    }
+    const key = itemKeys?.get(item.id)
+    const checked = await checkItem(source, entry, item, manifest.package, key, (bytes) => {
+      done += bytes
+      progress?.(done, source.size)
+    })
+    findings.push(...checked)
+    if (erasure !== undefined) findings.push(finding('ITEM_NOT_ERASED', name, erasure.rule))
+  }
+  return findings
+}
+
+/** Every file must be one that the manifest calls for, in its place. */
+function checkOrder(entries: readonly ZipEntry[], manifest: Manifest): Finding[] {
+  const order = new Map(
+    [...canonicalOrder(manifest, erasureCount(entries))].map((name, place) => [name, place]),
+  )
+  const findings: Finding[] = []
+  let last = -1
+  for (const { name } of entries) {
+    const place = order.get(name)
+    if (place === undefined || place < last) findings.push(finding('FILE_UNLISTED', name))
+    last = Math.max(last, place ?? -1)
+  }
+  return findings
+}
+
+function erasureCount(entries: readonly ZipEntry[]): number {
+  return entries.filter(({ name }) => /^erasures\/\d{6}\/statement\.json$/.test(name)).length
+}
+
+async function readSmall(
+  source: ByteSource,
+  entry: ZipEntry,
+  into: Map<string, Uint8Array>,
+): Promise<Finding[]> {
+  if (entry.size > (entry.name === manifestName ? longestManifest : longestSmallFile)) {
+    return [finding('FILE_TOO_LARGE', entry.name)]
+  }
+  const chunks: Uint8Array[] = []
+  const findings = await readFile(source, entry, (chunk) => chunks.push(Uint8Array.from(chunk)))
+  into.set(entry.name, Buffer.concat(chunks))
+  return findings
+}
