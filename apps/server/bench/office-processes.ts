@@ -24,6 +24,14 @@ export const apiPort = 18080
 export const workerPort = 18082
 export const clerk = { email: 'clerk@bench.example', password: randomUUID() }
 
+/** BENCH_PROFILE names a folder for a CPU profile of each process. */
+const profiling = (name: string): string[] => {
+  const folder = process.env['BENCH_PROFILE']
+  return folder === undefined
+    ? []
+    : ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}.cpuprofile`]
+}
+
 /** A real office on a durable database (fsync on) in a folder of its own; api and worker are processes as in production. */
 export const openBenchOffice = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'buergerdraht-bench-'))
@@ -67,13 +75,20 @@ export const openBenchOffice = async () => {
     async start(name: 'api' | 'worker'): Promise<void> {
       children.set(
         name,
-        spawn(process.execPath, [entry(name)], { env: environment, stdio: ['ignore', log, log] }),
+        spawn(process.execPath, [...profiling(name), entry(name)], {
+          env: environment,
+          stdio: ['ignore', log, log],
+        }),
       )
       const probe =
         name === 'api'
           ? `http://127.0.0.1:${apiPort}/health/live`
           : `http://127.0.0.1:${workerPort}/health/live`
-      while (!(await answers(probe))) await sleep(20)
+      const child = children.get(name)
+      while (!(await answers(probe))) {
+        if (child?.exitCode !== null) throw new Error(`${name} did not start: see ${folder}/log/bench.log`)
+        await sleep(20)
+      }
     },
     async stop(name: string, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
       const child = children.get(name)
