@@ -116,12 +116,12 @@ const blocksOf = (text: string): Block[] => {
 /** Reads a message text. A fence of three back-ticks over several lines is a block of its own. */
 export const parseMarkup = (text: string): Block[] => {
   const blocks: Block[] = []
-  const fence = /```\n?([^`]*\n[^`]*?)\n?```\n?/g
+  const fence = /```\n?([^`]*\n[^`]*)```\n?/g
   let from = 0
   for (const match of text.matchAll(fence)) {
     const before = text.slice(from, match.index).replace(/\n$/, '')
     if (before !== '') blocks.push(...blocksOf(before))
-    blocks.push({ kind: 'mono', text: match[1] ?? '' })
+    blocks.push({ kind: 'mono', text: (match[1] ?? '').replace(/\n$/, '') })
     from = match.index + match[0].length
   }
   if (from < text.length || blocks.length === 0) blocks.push(...blocksOf(text.slice(from)))

@@ -1,0 +1,25 @@
+import { Component, type ReactElement, type ReactNode } from 'react'
+import { Button } from './ui/button.tsx'
+import { Empty } from './ui/state.tsx'
+import { useWords } from './ui/words.tsx'
+
+const Broken = (): ReactElement => {
+  const w = useWords()
+  return (
+    <Empty icon="alert">
+      <p>{w.general.somethingBroke}</p>
+      <Button onPress={() => window.location.reload()}>{w.general.reload}</Button>
+    </Empty>
+  )
+}
+
+/** A view that throws says so instead of leaving an empty page. */
+export class Breakage extends Component<{ children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false }
+  static getDerivedStateFromError(): { broken: boolean } {
+    return { broken: true }
+  }
+  override render(): ReactNode {
+    return this.state.broken ? <Broken /> : this.props.children
+  }
+}

@@ -1,0 +1,163 @@
+import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type Attachment, attachmentContent, attachmentDownload, attachmentPreview } from '../api.ts'
+import { Hidden } from '../ui/hidden.tsx'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { size } from '../ui/moment.ts'
+import { useWords, type Words } from '../ui/words.tsx'
+import styles from './attachment-view.module.css'
+import { VoicePlayer } from './voice-player.tsx'
+
+const PictureViewer = lazy(() => import('./picture-viewer.tsx'))
+
+const icons = {
+  image: 'image',
+  video: 'film',
+  audio: 'play',
+  voice: 'mic',
+  document: 'file',
+  sticker: 'smile',
+} as const satisfies Record<Attachment['kind'], IconName>
+
+const facts = (w: Words, attachment: Attachment): string =>
+  [
+    attachment.sizeBytes === null ? '' : size(w, attachment.sizeBytes),
+    attachment.pages === null ? '' : w.attachment.pages(attachment.pages),
+  ]
+    .filter((fact) => fact !== '')
+    .join(' · ')
+
+const reasonOf = (w: Words, { state, quarantine }: Attachment): string => {
+  if (state === 'quarantined') return quarantine === null ? w.attachment.quarantined : w.attachment[quarantine]
+  return state === 'ready' ? '' : w.attachment[state]
+}
+
+/** What it is and why one cannot see it, or not yet. */
+const Unavailable = ({ attachment }: { attachment: Attachment }): ReactElement => {
+  const w = useWords()
+  const waiting = attachment.state === 'pending'
+  return (
+    <div className={styles.file} data-waiting={waiting || undefined}>
+      <span className={styles.sign} data-danger={['infected', 'quarantined'].includes(attachment.state) || undefined}>
+        <Icon name={waiting ? icons[attachment.kind] : attachment.state === 'expired' ? 'clock' : 'alert'} />
+      </span>
+      <div className={styles.about}>
+        <p className={styles.name}>
+          <bdi>{attachment.kind === 'document' ? attachment.fileName : w.kinds[attachment.kind]}</bdi>
+        </p>
+        <p className={styles.quiet}>{reasonOf(w, attachment)}</p>
+      </div>
+    </div>
+  )
+}
+
+const Picture = ({ attachment }: { attachment: Attachment }): ReactElement => {
+  const w = useWords()
+  const [open, setOpen] = useState(false)
+  const { preview, id, fileName } = attachment
+  const width = preview?.width ?? attachment.width ?? 320
+  const height = preview?.height ?? attachment.height ?? 240
+  return (
+    <>
+      <button type="button" className={styles.picture} onClick={() => setOpen(true)}>
+        {/* Its room is kept before it comes, so that nothing jumps. */}
+        <img
+          src={preview === null ? attachmentContent(id) : attachmentPreview(id)}
+          alt={w.attachment.imageAlt(fileName)}
+          width={width}
+          height={height}
+          style={{ aspectRatio: `${width} / ${height}` }}
+          loading="lazy"
+          decoding="async"
+        />
+        <Hidden>{w.attachment.open(fileName)}</Hidden>
+      </button>
+      <Suspense>{open && <PictureViewer attachment={attachment} onClose={() => setOpen(false)} />}</Suspense>
+    </>
+  )
+}
+
+const Film = ({ attachment }: { attachment: Attachment }): ReactElement => {
+  const { id, preview, width, height } = attachment
+  return (
+    // biome-ignore lint/a11y/useMediaCaption: citizens' films have no captions, and we must not make them up
+    <video
+      className={styles.film}
+      controls
+      preload="none"
+      aria-label={attachment.fileName}
+      src={attachmentContent(id)}
+      style={{ aspectRatio: `${preview?.width ?? width ?? 16} / ${preview?.height ?? height ?? 9}` }}
+      {...(preview === null ? {} : { poster: attachmentPreview(id) })}
+    />
+  )
+}
+
+const opensHere = (mediaType: string): boolean => mediaType === 'application/pdf' || mediaType === 'text/plain'
+
+const Paper = ({ attachment }: { attachment: Attachment }): ReactElement => {
+  const w = useWords()
+  const { id, fileName, preview, mediaType } = attachment
+  return (
+    <div className={styles.paper}>
+      {preview !== null && (
+        <a className={styles.page} href={attachmentContent(id)} target="_blank" rel="noopener" tabIndex={-1} aria-hidden="true">
+          <img
+            src={attachmentPreview(id)}
+            alt=""
+            width={preview.width}
+            height={preview.height}
+            style={{ aspectRatio: `${preview.width} / ${preview.height}` }}
+            loading="lazy"
+          />
+        </a>
+      )}
+      <div className={styles.file}>
+        <span className={styles.sign}>
+          <Icon name="file" />
+        </span>
+        <div className={styles.about}>
+          <p className={styles.name}>
+            {opensHere(mediaType) ? (
+              <a href={attachmentContent(id)} target="_blank" rel="noopener" aria-label={w.attachment.open(fileName)}>
+                <bdi>{fileName}</bdi>
+              </a>
+            ) : (
+              <bdi>{fileName}</bdi>
+            )}
+          </p>
+          <p className={styles.quiet}>{facts(w, attachment)}</p>
+        </div>
+        <a className={styles.get} href={attachmentDownload(id)} download={fileName} aria-label={w.attachment.downloadName(fileName)}>
+          <Icon name="download" size={18} />
+        </a>
+      </div>
+    </div>
+  )
+}
+
+export const AttachmentView = ({ attachment }: { attachment: Attachment }): ReactElement => {
+  const w = useWords()
+  if (attachment.state !== 'ready') return <Unavailable attachment={attachment} />
+  switch (attachment.kind) {
+    case 'image':
+      return <Picture attachment={attachment} />
+    case 'sticker':
+      return (
+        <img
+          className={styles.sticker}
+          src={attachmentContent(attachment.id)}
+          alt={w.attachment.stickerAlt}
+          width={144}
+          height={144}
+          loading="lazy"
+        />
+      )
+    case 'video':
+      return <Film attachment={attachment} />
+    case 'audio':
+    case 'voice':
+      return <VoicePlayer attachment={attachment} />
+    case 'document':
+      return <Paper attachment={attachment} />
+  }
+}

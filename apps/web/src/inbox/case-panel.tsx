@@ -1,0 +1,97 @@
+import type { ReactElement, ReactNode } from 'react'
+import type { Conversation } from '../api.ts'
+import { dayAndClock, exactly, span } from '../ui/moment.ts'
+import { useNow } from '../ui/now.ts'
+import { Shape } from '../ui/shape.tsx'
+import { useWords, type Words } from '../ui/words.tsx'
+import { CaseActions } from './case-actions.tsx'
+import styles from './case-panel.module.css'
+import { windowMattersMs } from './conversation-row.tsx'
+import { addressOf } from './thread-header.tsx'
+import type { Matter } from './use-case.ts'
+
+const Entry = ({ name, children }: { name: string; children: ReactNode }): ReactElement => (
+  <div className={styles.entry}>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+const Moment = ({ at, now, w }: { at: string; now: number; w: Words }): ReactElement => (
+  <time dateTime={at} title={exactly(w, Date.parse(at))}>
+    {dayAndClock(w, Date.parse(at), now)}
+  </time>
+)
+
+const ReplyWindow = ({ closesAt, now }: { closesAt: string | null; now: number }): ReactElement => {
+  const w = useWords()
+  if (closesAt === null) return <>{w.case.windowNever}</>
+  const left = Date.parse(closesAt) - now
+  const when = dayAndClock(w, Date.parse(closesAt), now)
+  return (
+    <span className={left <= 0 ? styles.lost : left < windowMattersMs ? styles.due : undefined}>
+      {left > 0 ? w.case.windowOpen(when) : w.case.windowClosed(when)}
+    </span>
+  )
+}
+
+/** What is known about the matter, without its content. */
+export const CasePanel = ({
+  conversation,
+  matter,
+  onClose,
+}: {
+  conversation: Conversation
+  matter: Matter
+  onClose: () => void
+}): ReactElement => {
+  const w = useWords()
+  const now = useNow()
+  const { contact, assignee, waitingSince } = conversation
+  return (
+    <div className={styles.panel}>
+      <div className={styles.person}>
+        <Shape shape={contact.shape} name={contact.displayName} size={48} />
+        <div>
+          <p className={styles.name}>
+            <bdi>{contact.displayName}</bdi>
+          </p>
+          <p className={styles.quiet}>{addressOf(contact, w.contact.hiddenNumber)}</p>
+          {contact.maskedPhone !== null && contact.username !== null && (
+            <p className={styles.quiet}>@{contact.username.replace(/^@/, '')}</p>
+          )}
+        </div>
+      </div>
+      <dl className={styles.entries}>
+        <Entry name={w.case.holder}>
+          {assignee === null ? w.case.nobody : matter.mine ? w.case.you : assignee.displayName}
+        </Entry>
+        <Entry name={w.case.team}>{conversation.team.name}</Entry>
+        <Entry name={w.case.channel}>{conversation.channel.name}</Entry>
+        {conversation.status === 'open' && (
+          <Entry name={w.case.window}>
+            <ReplyWindow closesAt={conversation.windowClosesAt} now={now} />
+          </Entry>
+        )}
+        {waitingSince !== null && (
+          <Entry name={w.case.waiting}>
+            <time dateTime={waitingSince} title={exactly(w, Date.parse(waitingSince))}>
+              {span(w, now - Date.parse(waitingSince))}
+            </time>
+          </Entry>
+        )}
+        <Entry name={w.case.since}>
+          <Moment at={conversation.openedAt} now={now} w={w} />
+        </Entry>
+        <Entry name={w.case.state}>
+          {conversation.closedAt === null
+            ? w.case.open
+            : w.case.closed(dayAndClock(w, Date.parse(conversation.closedAt), now))}
+        </Entry>
+      </dl>
+      <div className={styles.actions}>
+        <CaseActions conversation={conversation} matter={matter} onClose={onClose} />
+      </div>
+    </div>
+  )
+}

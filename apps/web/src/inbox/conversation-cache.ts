@@ -1,0 +1,153 @@
+import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { ask, type Conversation, Failure, type Message, type Reply } from '../api.ts'
+import { type Filter, matches } from './conversation-order.ts'
+
+/** What the browser holds of the server's data; live events keep it fresh, so it never goes stale by itself. */
+
+type ConversationPage = Reply<'listConversations'>
+type MessagePage = Reply<'listMessages'>
+type ListKey = readonly ['conversations', Filter]
+
+const statusOf = { open: 'open', mine: 'open', all: 'all' } as const
+
+export const conversationsQuery = (filter: Filter) =>
+  infiniteQueryOptions({
+    queryKey: ['conversations', filter] as const,
+    queryFn: ({ pageParam, signal }) =>
+      ask(
+        'listConversations',
+        {
+          query: {
+            status: statusOf[filter.tab],
+            assignee: filter.tab === 'mine' ? 'me' : undefined,
+            unread: filter.unread ? 'true' : undefined,
+            order: filter.order,
+            q: filter.q || undefined,
+            cursor: pageParam ?? undefined,
+          },
+        },
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+export const countsQuery = queryOptions({
+  queryKey: ['counts'] as const,
+  queryFn: ({ signal }) => ask('readCounts', {}, signal),
+})
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversation', id] as const,
+    queryFn: ({ signal }) => ask('readConversation', { params: { id } }, signal),
+  })
+
+export const messagesQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['messages', id] as const,
+    queryFn: ({ pageParam, signal }) =>
+      ask('listMessages', { params: { id }, query: { before: pageParam ?? undefined } }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+export const templatesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['templates', id] as const,
+    queryFn: ({ signal }) => ask('listTemplates', { params: { id } }, signal),
+  })
+
+/** Opening is instant when it was fetched while the pointer or the focus was on its way. */
+export const prefetchThread = (client: QueryClient, id: string): void => {
+  void client.prefetchInfiniteQuery({ ...messagesQuery(id), pages: 1 })
+}
+
+const withConversation = (
+  data: InfiniteData<ConversationPage>,
+  conversation: Conversation,
+  filter: Filter,
+  me: string,
+): InfiniteData<ConversationPage> => {
+  const wanted = filter.q !== '' || matches(conversation, filter, me)
+  let found = false
+  const pages = data.pages.map((page) => ({
+    ...page,
+    items: page.items.flatMap((item) => {
+      if (item.id !== conversation.id) return [item]
+      found = true
+      return wanted ? [{ ...conversation, hit: item.hit }] : []
+    }),
+  }))
+  const [first, ...rest] = pages
+  if (found || !wanted || filter.q !== '' || first === undefined) return { ...data, pages }
+  return { ...data, pages: [{ ...first, items: [conversation, ...first.items] }, ...rest] }
+}
+
+/** Puts the newest state of a conversation wherever it is shown, and where it now belongs. */
+export const keepConversation = (client: QueryClient, conversation: Conversation, me: string): void => {
+  client.setQueryData(conversationQuery(conversation.id).queryKey, conversation)
+  for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({ queryKey: ['conversations'] })) {
+    if (data === undefined) continue
+    const [, filter] = key as ListKey
+    client.setQueryData(key, withConversation(data, conversation, filter, me))
+  }
+}
+
+/** Within one second the order is the server's: a newcomer goes behind all that are not younger. */
+const insert = (items: readonly Message[], message: Message): Message[] => {
+  const at = items.findIndex((item) => Date.parse(item.sentAt) <= Date.parse(message.sentAt))
+  return at === -1 ? [...items, message] : items.toSpliced(at, 0, message)
+}
+
+const withMessage = (data: InfiniteData<MessagePage>, message: Message): InfiniteData<MessagePage> => {
+  const holds = (page: MessagePage): boolean => page.items.some(({ id }) => id === message.id)
+  if (data.pages.some(holds))
+    return {
+      ...data,
+      pages: data.pages.map((page) =>
+        holds(page) ? { ...page, items: page.items.map((item) => (item.id === message.id ? message : item)) } : page,
+      ),
+    }
+  // The newest page that reaches back far enough; what is older than all that is loaded comes with its own page.
+  const target = data.pages.findIndex((page) => {
+    const oldest = page.items.at(-1)
+    return page.nextCursor === null || oldest === undefined || Date.parse(oldest.sentAt) <= Date.parse(message.sentAt)
+  })
+  if (target === -1) return data
+  return {
+    ...data,
+    pages: data.pages.map((page, index) =>
+      index === target ? { ...page, items: insert(page.items, message) } : page,
+    ),
+  }
+}
+
+export const keepMessage = (client: QueryClient, message: Message): void => {
+  client.setQueryData<InfiniteData<MessagePage>>(messagesQuery(message.conversationId).queryKey, (data) =>
+    data === undefined ? data : withMessage(data, message),
+  )
+}
+
+/** A thread that was never opened needs no message: it is fetched when somebody looks. */
+export const threadIsHeld = (client: QueryClient, conversationId: string): boolean =>
+  client.getQueryData(messagesQuery(conversationId).queryKey) !== undefined
+
+export const forgetConversation = (client: QueryClient, id: string): void => {
+  client.removeQueries({ queryKey: messagesQuery(id).queryKey })
+  for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({ queryKey: ['conversations'] })) {
+    if (data === undefined) continue
+    client.setQueryData(key, {
+      ...data,
+      pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })),
+    })
+  }
+}
+
+/** There may be a gap between what is shown and what is true. */
+export const refreshAll = (client: QueryClient): void => {
+  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+}
+
+export const retryOnlyLost = (attempts: number, error: unknown): boolean =>
+  error instanceof Failure && ['offline', 'not-ready'].includes(error.code) && attempts < 3

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import type { Message, Session } from '../api.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { Failed, Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { CasePanel } from './case-panel.tsx'
+import { Composer, type ComposerHandle } from './composer.tsx'
+import { conversationQuery } from './conversation-cache.ts'
+import styles from './conversation-pane.module.css'
+import { IdentityNotice } from './identity-notice.tsx'
+import type { Pending } from './outbox.ts'
+import type { OutboxSender } from './outbox-sender.ts'
+import { Thread } from './thread.tsx'
+import { ThreadHeader } from './thread-header.tsx'
+import { useCase } from './use-case.ts'
+
+const CloseQuestion = lazy(() => import('./close-question.tsx'))
+const CaseDrawer = lazy(() => import('./case-drawer.tsx'))
+const TemplatePicker = lazy(() => import('./template-picker.tsx'))
+
+/** One conversation: who, what was said, what to answer. */
+export const ConversationPane = ({
+  id,
+  me,
+  outbox,
+  pending,
+  onBack,
+}: {
+  id: string
+  me: Session['account']
+  outbox: OutboxSender
+  pending: readonly Pending[]
+  onBack: () => void
+}): ReactElement => {
+  const w = useWords()
+  const { data: conversation, error, refetch } = useQuery(conversationQuery(id))
+  const composer = useRef<ComposerHandle>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const [overlay, setOverlay] = useState<'close' | 'case' | 'template' | null>(null)
+  const matter = useCase(conversation, me.id)
+
+  useEffect(() => {
+    // On a narrow page the list has gone: the focus goes where the eye does.
+    if (window.matchMedia('(max-width: 47.99rem)').matches) heading.current?.focus()
+  }, [])
+
+  const quote = useCallback((message: Message) => composer.current?.quote(message), [])
+
+  useShortcuts({
+    r: () => composer.current?.focus(),
+    c: () => matter.toggle(),
+    e: () => {
+      if (conversation?.status === 'open') setOverlay('close')
+    },
+  })
+
+  if (conversation === undefined)
+    return (
+      <section className={styles.waiting} aria-label={w.thread.details}>
+        {error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />}
+      </section>
+    )
+  const toTemplate = (): void => setOverlay('template')
+  return (
+    <div className={styles.pane}>
+      <section className={styles.thread} aria-labelledby="thread-name">
+        <ThreadHeader
+          ref={heading}
+          conversation={conversation}
+          matter={matter}
+          onBack={onBack}
+          onCase={() => setOverlay('case')}
+          onClose={() => setOverlay('close')}
+        />
+        <IdentityNotice conversation={conversation} me={me.id} />
+        <Thread
+          conversation={conversation}
+          me={me.id}
+          pending={pending.filter(({ conversationId }) => conversationId === id)}
+          outbox={outbox}
+          onQuote={quote}
+          onTemplate={toTemplate}
+          onEdit={(text) => composer.current?.write(text)}
+        />
+        <Composer ref={composer} conversation={conversation} outbox={outbox} onTemplate={toTemplate} />
+      </section>
+      <aside className={styles.case} aria-label={w.case.title}>
+        <CasePanel conversation={conversation} matter={matter} onClose={() => setOverlay('close')} />
+      </aside>
+      <Suspense>
+        {overlay === 'close' && <CloseQuestion conversation={conversation} me={me.id} onDone={() => setOverlay(null)} />}
+        {overlay === 'case' && (
+          <CaseDrawer
+            conversation={conversation}
+            matter={matter}
+            onDone={() => setOverlay(null)}
+            onClose={() => setOverlay('close')}
+          />
+        )}
+        {overlay === 'template' && (
+          <TemplatePicker conversationId={id} outbox={outbox} onDone={() => setOverlay(null)} />
+        )}
+      </Suspense>
+    </div>
+  )
+}

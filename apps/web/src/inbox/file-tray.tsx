@@ -1,0 +1,45 @@
+import type { ReactElement } from 'react'
+import { attachmentPreview } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { size } from '../ui/moment.ts'
+import { sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './file-tray.module.css'
+import type { Files } from './use-files.ts'
+
+/** What will go with the reply, and how far it has come. */
+export const FileTray = ({ files }: { files: Files }): ReactElement | null => {
+  const w = useWords()
+  if (files.entries.length === 0) return null
+  return (
+    <ul className={styles.tray}>
+      {files.entries.map(({ key, name, sizeBytes, percent, attachment, failure }) => (
+        <li key={key} className={styles.file} data-failed={failure !== null || undefined}>
+          {attachment?.preview != null && attachment.state === 'ready' ? (
+            <img src={attachmentPreview(attachment.id)} alt="" width={36} height={36} />
+          ) : (
+            <span className={styles.sign}>
+              <Icon name={failure === null ? 'file' : 'alert'} />
+            </span>
+          )}
+          <span className={styles.about}>
+            <span className={styles.name}>
+              <bdi>{name}</bdi>
+            </span>
+            <span className={styles.quiet}>
+              {failure !== null && sentenceOf(w, failure)}
+              {failure === null && attachment === null && w.composer.uploading(percent)}
+              {failure === null && attachment !== null && sizeBytes !== null && size(w, sizeBytes)}
+            </span>
+            {failure === null && attachment === null && <progress max={100} value={percent} aria-label={name} />}
+          </span>
+          {failure !== null && (
+            <Button kind="quiet" compact icon="retry" aria-label={w.composer.uploadAgain} onPress={() => files.again(key)} />
+          )}
+          <Button kind="quiet" compact icon="close" aria-label={w.composer.removeFile(name)} onPress={() => files.remove(key)} />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,113 @@
+import { type ReactElement, type RefObject, useEffect, useState } from 'react'
+import type { Reply } from '../api.ts'
+import { Hidden } from '../ui/hidden.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { useWords } from '../ui/words.tsx'
+import type { Filter } from './conversation-order.ts'
+import styles from './list-filter.module.css'
+
+const pauseMs = 220
+
+export const ListFilter = ({
+  filter,
+  counts,
+  searchRef,
+  onFilter,
+  onLeave,
+}: {
+  filter: Filter
+  counts: Reply<'readCounts'> | undefined
+  searchRef: RefObject<HTMLInputElement | null>
+  onFilter: (filter: Filter) => void
+  onLeave: () => void
+}): ReactElement => {
+  const w = useWords()
+  const [typed, setTyped] = useState(filter.q)
+  const q = typed.trim().replace(/\s+/g, ' ')
+
+  useEffect(() => {
+    if (q === filter.q) return
+    const timer = setTimeout(() => onFilter({ ...filter, q }), q === '' ? 0 : pauseMs)
+    return () => clearTimeout(timer)
+  }, [q, filter, onFilter])
+
+  const tabs = [
+    ['open', w.list.open, counts?.open],
+    ['mine', w.list.mine, counts?.mine],
+    ['all', w.list.all, undefined],
+  ] as const
+  const other = filter.order === 'waiting' ? 'latest' : 'waiting'
+
+  return (
+    <header className={styles.header}>
+      <search className={styles.search}>
+        <Icon name="search" size={18} />
+        <input
+          ref={searchRef}
+          type="search"
+          aria-label={w.list.search}
+          placeholder={w.list.searchPlaceholder}
+          value={typed}
+          maxLength={200}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') {
+              event.preventDefault()
+              if (typed === '') onLeave()
+              else setTyped('')
+            }
+            if (event.key === 'ArrowDown') {
+              event.preventDefault()
+              onLeave()
+            }
+          }}
+        />
+        {typed === '' ? (
+          <kbd aria-hidden="true">/</kbd>
+        ) : (
+          <button type="button" aria-label={w.list.clearSearch} onClick={() => setTyped('')}>
+            <Icon name="close" size={16} />
+          </button>
+        )}
+      </search>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form */}
+      <div className={styles.tabs} role="group" aria-label={w.list.title}>
+        {tabs.map(([tab, name, count]) => (
+          <button
+            key={tab}
+            type="button"
+            className={styles.tab}
+            aria-pressed={filter.tab === tab}
+            onClick={() => onFilter({ ...filter, tab })}
+          >
+            {name}
+            {count !== undefined && count > 0 && <span className={styles.count}> {count}</span>}
+          </button>
+        ))}
+        <span className={styles.space} />
+        <button
+          type="button"
+          className={styles.tool}
+          aria-pressed={filter.unread}
+          title={w.list.unreadOnly}
+          onClick={() => onFilter({ ...filter, unread: !filter.unread })}
+        >
+          <span className={styles.dot} />
+          <Hidden>{w.list.unreadOnly}</Hidden>
+        </button>
+        <button
+          type="button"
+          className={styles.tool}
+          title={filter.order === 'waiting' ? w.list.byWaitingLong : w.list.byLatestLong}
+          onClick={() => onFilter({ ...filter, order: other })}
+        >
+          <Icon name="sort" size={16} />
+          <Hidden>{w.list.order}: </Hidden>
+          {filter.order === 'waiting' ? w.list.byWaiting : w.list.byLatest}
+        </button>
+      </div>
+    </header>
+  )
+}

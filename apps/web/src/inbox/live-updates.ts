@@ -1,0 +1,97 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { ask, type Conversation, Failure, type LiveEvent, type Message } from '../api.ts'
+import {
+  conversationQuery,
+  countsQuery,
+  forgetConversation,
+  keepConversation,
+  keepMessage,
+  threadIsHeld,
+} from './conversation-cache.ts'
+
+/** Events of one breath are fetched together; in a flood the lists are loaded anew instead. */
+const breathMs = 60
+const floodSize = 25
+
+export interface LiveUpdates {
+  receive(event: LiveEvent): void
+  stop(): void
+}
+
+/**
+ * Brings what events announce into what is shown. `onInbound` is told of new messages of citizens, once each, with the
+ * text where the thread is held.
+ */
+export const followLiveEvents = (
+  client: QueryClient,
+  me: string,
+  onInbound: (conversation: Conversation, message: Message | null) => void,
+  onFlood: (count: number) => void,
+): LiveUpdates => {
+  let conversations = new Map<string, { inbound: string | null }>()
+  let messages = new Map<string, string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const fetchMessage = async (conversationId: string, messageId: string): Promise<Message | null> => {
+    if (!threadIsHeld(client, conversationId)) return null
+    try {
+      const message = await ask('readMessage', { params: { id: conversationId, messageId } })
+      keepMessage(client, message)
+      return message
+    } catch {
+      return null
+    }
+  }
+
+  const fetchConversation = async (id: string): Promise<Conversation | null> => {
+    try {
+      const conversation = await ask('readConversation', { params: { id } })
+      keepConversation(client, conversation, me)
+      return conversation
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'not-found') forgetConversation(client, id)
+      return null
+    }
+  }
+
+  const flush = async (): Promise<void> => {
+    timer = undefined
+    const [touched, changed] = [conversations, messages]
+    conversations = new Map()
+    messages = new Map()
+    void client.invalidateQueries({ queryKey: countsQuery.queryKey })
+    if (touched.size > floodSize) {
+      void client.invalidateQueries({ queryKey: ['conversations'] })
+      for (const id of touched.keys()) {
+        if (client.getQueryCache().find({ queryKey: conversationQuery(id).queryKey })?.isActive()) {
+          void client.invalidateQueries({ queryKey: conversationQuery(id).queryKey })
+          void client.invalidateQueries({ queryKey: ['messages', id] })
+        } else client.removeQueries({ queryKey: ['messages', id] })
+      }
+      const inbound = [...touched.values()].filter((what) => what.inbound !== null).length
+      if (inbound > 0) onFlood(inbound)
+      return
+    }
+    const fetched = new Map(
+      await Promise.all(
+        [...changed].map(async ([id, conversationId]) => [id, await fetchMessage(conversationId, id)] as const),
+      ),
+    )
+    for (const [id, { inbound }] of touched) {
+      const conversation = await fetchConversation(id)
+      if (conversation !== null && inbound !== null) onInbound(conversation, fetched.get(inbound) ?? null)
+    }
+  }
+
+  return {
+    receive: ({ type, conversationId, messageId, inbound }) => {
+      if (conversationId === null) return
+      const known = conversations.get(conversationId)
+      const isNew = type === 'message.stored' && inbound && messageId !== null
+      conversations.set(conversationId, { inbound: isNew ? messageId : (known?.inbound ?? null) })
+      if (messageId !== null) messages.set(messageId, conversationId)
+      timer ??= setTimeout(() => void flush(), breathMs)
+    },
+    stop: () => clearTimeout(timer),
+  }
+}

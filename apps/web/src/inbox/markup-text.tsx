@@ -1,0 +1,106 @@
+import { Fragment, type ReactElement, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Hidden } from '../ui/hidden.tsx'
+import { useWords } from '../ui/words.tsx'
+import { type Block, type Inline, parseMarkup } from './markup.ts'
+import styles from './markup-text.module.css'
+
+const onlyEmoji = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0f\s])+$/u
+
+const inline = (part: Inline, key: number, linkWords: string): ReactNode => {
+  const children = (parts: readonly Inline[]): ReactNode[] => parts.map((p, i) => inline(p, i, linkWords))
+  switch (part.kind) {
+    case 'text':
+      return <Fragment key={key}>{part.text}</Fragment>
+    case 'code':
+      return (
+        <code key={key} className={styles.code}>
+          {part.text}
+        </code>
+      )
+    case 'link':
+      return (
+        <a key={key} href={part.href} target="_blank" rel="noopener noreferrer">
+          <bdi>{part.text}</bdi>
+          <Hidden> ({linkWords})</Hidden>
+        </a>
+      )
+    case 'bold':
+      return <strong key={key}>{children(part.children)}</strong>
+    case 'italic':
+      return <em key={key}>{children(part.children)}</em>
+    case 'strike':
+      return <s key={key}>{children(part.children)}</s>
+  }
+}
+
+const block = (one: Block, key: number, linkWords: string): ReactNode => {
+  const all = (parts: readonly Inline[]): ReactNode[] => parts.map((p, i) => inline(p, i, linkWords))
+  switch (one.kind) {
+    case 'mono':
+      return (
+        <pre key={key} className={styles.mono}>
+          {one.text}
+        </pre>
+      )
+    case 'list': {
+      const Tag = one.start === null ? 'ul' : 'ol'
+      return (
+        <Tag key={key} className={styles.list} {...(one.start === null ? {} : { start: one.start })}>
+          {one.items.map((item, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
+            <li key={index} dir="auto">
+              {all(item)}
+            </li>
+          ))}
+        </Tag>
+      )
+    }
+    case 'quote':
+    case 'lines': {
+      const Tag = one.kind === 'quote' ? 'blockquote' : 'div'
+      return (
+        <Tag key={key} className={one.kind === 'quote' ? styles.quote : undefined}>
+          {one.lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
+            <p key={index} className={styles.line} dir="auto">
+              {line.length === 0 ? <br /> : all(line)}
+            </p>
+          ))}
+        </Tag>
+      )
+    }
+  }
+}
+
+/** A message text with WhatsApp's writing marks; every line finds its own direction, and none leaves its place. */
+export const MarkupText = ({ text }: { text: string }): ReactElement => {
+  const w = useWords()
+  const blocks = useMemo(() => parseMarkup(text), [text])
+  const body = useRef<HTMLDivElement>(null)
+  const [folds, setFolds] = useState(false)
+  const [whole, setWhole] = useState(false)
+  const big = text.length <= 24 && onlyEmoji.test(text)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has another height
+  useLayoutEffect(() => {
+    const element = body.current
+    if (element !== null && !whole) setFolds(element.scrollHeight > element.clientHeight + 2)
+  }, [text, whole])
+
+  return (
+    <>
+      <div
+        ref={body}
+        className={[styles.text, big && styles.big, !whole && styles.folded].filter(Boolean).join(' ')}
+        data-folds={folds || undefined}
+      >
+        {blocks.map((one, index) => block(one, index, w.thread.link))}
+      </div>
+      {folds && (
+        <button type="button" className={styles.more} aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? w.thread.showLess : w.thread.showAll}
+        </button>
+      )}
+    </>
+  )
+}

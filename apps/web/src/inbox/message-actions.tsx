@@ -1,0 +1,95 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { lazy, type ReactElement, Suspense, useRef, useState } from 'react'
+import { ask, type Conversation, type Message } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { keepMessage } from './conversation-cache.ts'
+import styles from './message-actions.module.css'
+
+const ReactionPicker = lazy(() => import('./reaction-picker.tsx'))
+
+/** Can be quoted or reacted to: it exists at the provider, the conversation is open, and something can be sent. */
+const answerable = (message: Message, conversation: Conversation): boolean =>
+  message.revokedAt === null &&
+  conversation.status === 'open' &&
+  conversation.channel.canSend &&
+  conversation.windowClosesAt !== null &&
+  Date.parse(conversation.windowClosesAt) > Date.now() &&
+  !['queued', 'sending', 'failed', 'unknown'].includes(message.status)
+
+export const MessageActions = ({
+  message,
+  conversation,
+  reachable,
+  onQuote,
+}: {
+  message: Message
+  conversation: Conversation
+  reachable: boolean
+  onQuote: (message: Message) => void
+}): ReactElement | null => {
+  const w = useWords()
+  const client = useQueryClient()
+  const [choosing, setChoosing] = useState(false)
+  const anchor = useRef<HTMLButtonElement>(null)
+  const mine = message.reactions.find(({ from }) => from === 'office')?.emoji ?? null
+  const { mutate } = useMutation({
+    mutationFn: (emoji: string | null) =>
+      ask('react', { params: { id: message.conversationId, messageId: message.id }, body: { emoji } }),
+    onSuccess: (changed) => keepMessage(client, changed),
+    onError: (error) => announce(sentenceOf(w, error)),
+  })
+  const can = answerable(message, conversation)
+  const { text } = message
+  if (!can && text === null) return null
+  const tabIndex = reachable ? 0 : -1
+  return (
+    <div className={styles.actions} data-open={choosing || undefined}>
+      {can && (
+        <>
+          <button type="button" tabIndex={tabIndex} aria-label={w.thread.quote} title={w.thread.quote} onClick={() => onQuote(message)}>
+            <Icon name="reply" size={18} />
+          </button>
+          <button
+            ref={anchor}
+            type="button"
+            tabIndex={tabIndex}
+            aria-label={w.thread.react}
+            title={w.thread.react}
+            aria-haspopup="dialog"
+            aria-expanded={choosing}
+            onClick={() => setChoosing(true)}
+          >
+            <Icon name="smile" size={18} />
+          </button>
+        </>
+      )}
+      {!can && text !== null && (
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          aria-label={w.thread.copy}
+          title={w.thread.copy}
+          onClick={() => void navigator.clipboard.writeText(text).then(() => announce(w.thread.copied))}
+        >
+          <Icon name="file" size={18} />
+        </button>
+      )}
+      <Suspense>
+        {choosing && (
+          <ReactionPicker
+            anchor={anchor}
+            current={mine}
+            onClose={() => setChoosing(false)}
+            onChoose={(emoji) => {
+              setChoosing(false)
+              mutate(emoji)
+            }}
+          />
+        )}
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+import { memo, type ReactElement } from 'react'
+import type { Conversation, Message } from '../api.ts'
+import { Icon } from '../ui/icon.tsx'
+import { clock, exactly } from '../ui/moment.ts'
+import { useWords } from '../ui/words.tsx'
+import { MessageActions } from './message-actions.tsx'
+import { MessageContent } from './message-content.tsx'
+import { MessageFailure } from './message-failure.tsx'
+import styles from './message-item.module.css'
+import { systemLine } from './preview.ts'
+import { QuoteBlock } from './quote-block.tsx'
+import { Reactions } from './reactions.tsx'
+import { Ticks } from './ticks.tsx'
+
+interface MessageItemProps {
+  readonly message: Message
+  readonly conversation: Conversation
+  readonly close: boolean
+  readonly active: boolean
+  readonly onActive: (id: string) => void
+  readonly onQuote: (message: Message) => void
+  readonly onTemplate: () => void
+  readonly onJump: (id: string) => void
+}
+
+const SystemItem = ({ message }: { message: Message }): ReactElement => {
+  const w = useWords()
+  const at = Date.parse(message.sentAt)
+  return (
+    <p className={styles.system} data-message={message.id} tabIndex={-1}>
+      {systemLine(w, message.details)}
+      <time dateTime={message.sentAt} title={exactly(w, at)}>
+        {clock(w, at)}
+      </time>
+    </p>
+  )
+}
+
+/** Above the content: where it comes from. */
+const Origin = ({ message }: { message: Message }): ReactElement | null => {
+  const w = useWords()
+  if (message.forwarded === 'no' && message.referral === null) return null
+  return (
+    <p className={styles.origin}>
+      {message.forwarded !== 'no' && (
+        <span>
+          <Icon name="forward" size={14} />{' '}
+          {message.forwarded === 'many' ? w.thread.oftenForwarded : w.thread.forwarded}
+        </span>
+      )}
+      {message.referral !== null && (
+        <span>
+          <Icon name="info" size={14} /> <bdi>{w.thread.referral(message.referral.headline)}</bdi>
+        </span>
+      )}
+    </p>
+  )
+}
+
+const Foot = ({ message }: { message: Message }): ReactElement => {
+  const w = useWords()
+  const at = Date.parse(message.sentAt)
+  return (
+    <p className={styles.foot}>
+      {message.late && (
+        <span className={styles.late} title={w.thread.lateTitle(exactly(w, Date.parse(message.receivedAt)))}>
+          {w.thread.late}
+        </span>
+      )}
+      {message.fromApp && <span title={w.thread.fromAppTitle}>{w.thread.fromApp}</span>}
+      {message.editedAt !== null && (
+        <span title={w.thread.editedTitle(exactly(w, Date.parse(message.editedAt)))}>{w.thread.edited}</span>
+      )}
+      {message.author !== null && <span className={styles.author}>{message.author.displayName}</span>}
+      <time dateTime={message.sentAt} title={exactly(w, at)}>
+        {clock(w, at)}
+      </time>
+      {message.direction === 'outbound' && <Ticks message={message} />}
+    </p>
+  )
+}
+
+/** A letter in the exchange: the citizen's on the left, the office's on the right. */
+export const MessageItem = memo((props: MessageItemProps): ReactElement => {
+  const { message, conversation, close, active, onActive, onQuote, onTemplate, onJump } = props
+  const w = useWords()
+  if (message.kind === 'system') return <SystemItem message={message} />
+  const ours = message.direction === 'outbound'
+  const name = ours ? (message.author?.displayName ?? w.thread.ourOffice) : conversation.contact.displayName
+  const bare = message.kind === 'sticker' && message.revokedAt === null && message.replyTo === null
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move between messages, one is in the tab order
+    <article
+      className={styles.item}
+      data-message={message.id}
+      data-side={ours ? 'ours' : 'theirs'}
+      data-close={close || undefined}
+      aria-label={(ours ? w.thread.saysOffice : w.thread.saysCitizen)(name, clock(w, Date.parse(message.sentAt)))}
+      tabIndex={active ? 0 : -1}
+      onFocus={() => onActive(message.id)}
+    >
+      <div className={styles.line}>
+        <div className={styles.bubble} data-bare={bare || undefined}>
+          <Origin message={message} />
+          {message.replyTo !== null && (
+            <QuoteBlock quote={message.replyTo} name={conversation.contact.displayName} onJump={onJump} />
+          )}
+          {message.revokedAt === null ? (
+            <MessageContent message={message} />
+          ) : (
+            <p className={styles.revoked}>{w.thread.revoked}</p>
+          )}
+          <Foot message={message} />
+        </div>
+        <MessageActions message={message} conversation={conversation} reachable={active} onQuote={onQuote} />
+      </div>
+      <Reactions message={message} />
+      {ours && <MessageFailure message={message} onTemplate={onTemplate} />}
+    </article>
+  )
+})

@@ -1,0 +1,114 @@
+import { type Attachment, ask, Failure, type Message } from '../api.ts'
+import { afterFailure, nextDue, nextDueAt, type OutboxAction, outbox, type Pending } from './outbox.ts'
+
+export interface Reply {
+  readonly conversationId: string
+  readonly text?: string
+  readonly replyTo?: Message['replyTo']
+  readonly files?: readonly Attachment[]
+  readonly template?: Pending['template']
+}
+
+export interface OutboxSender {
+  readonly subscribe: (listener: () => void) => () => void
+  readonly pending: () => readonly Pending[]
+  send(reply: Reply): void
+  tryAgain(clientId: string): void
+  discard(clientId: string): void
+  /** The network or the session is back: what waits goes at once. */
+  wake(): void
+  empty(): void
+}
+
+const bodyOf = (pending: Pending) => ({
+  clientId: pending.clientId,
+  ...(pending.text === '' ? {} : { text: pending.text }),
+  ...(pending.replyTo?.id == null ? {} : { replyTo: pending.replyTo.id }),
+  ...(pending.files.length === 0 ? {} : { attachments: pending.files.map(({ id }) => id) }),
+  ...(pending.template === null
+    ? {}
+    : { template: { ...pending.template, parameters: [...pending.template.parameters] } }),
+})
+
+/**
+ * Sends what is written, in order within a conversation, until the server has stored it. The same `clientId` goes with
+ * every attempt, so that a lost answer cannot make two messages.
+ */
+export const createOutbox = (onStored: (message: Message) => void): OutboxSender => {
+  let state: readonly Pending[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const listeners = new Set<() => void>()
+
+  const apply = (action: OutboxAction): void => {
+    state = outbox(state, action)
+    for (const listener of listeners) listener()
+  }
+
+  const attempt = async (pending: Pending): Promise<void> => {
+    const { clientId } = pending
+    apply({ type: 'attempted', clientId })
+    try {
+      const message = await ask('sendReply', { params: { id: pending.conversationId }, body: bodyOf(pending) })
+      onStored(message)
+      apply({ type: 'gone', clientId })
+    } catch (error) {
+      const code = error instanceof Failure ? error.code : 'defect'
+      const next = afterFailure(code, pending.attempts + 1)
+      if (next.what === 'refuse') apply({ type: 'refused', clientId, refusal: next.code })
+      else {
+        const dueAt = next.what === 'hold' ? Number.POSITIVE_INFINITY : Date.now() + next.waitMs
+        apply({ type: 'postponed', clientId, dueAt })
+      }
+    }
+    work()
+  }
+
+  const work = (): void => {
+    clearTimeout(timer)
+    for (let due = nextDue(state, Date.now()); due !== null; due = nextDue(state, Date.now())) void attempt(due)
+    const at = nextDueAt(state)
+    if (at !== null && Number.isFinite(at)) timer = setTimeout(work, Math.max(50, at - Date.now()))
+  }
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    pending: () => state,
+    send: (reply) => {
+      const now = Date.now()
+      apply({
+        type: 'written',
+        pending: {
+          clientId: crypto.randomUUID(),
+          conversationId: reply.conversationId,
+          createdAt: now,
+          text: reply.text ?? '',
+          replyTo: reply.replyTo ?? null,
+          files: reply.files ?? [],
+          template: reply.template ?? null,
+          state: 'waiting',
+          attempts: 0,
+          dueAt: now,
+          refusal: null,
+        },
+      })
+      work()
+    },
+    tryAgain: (clientId) => {
+      apply({ type: 'tried-again', clientId, now: Date.now() })
+      work()
+    },
+    discard: (clientId) => apply({ type: 'gone', clientId }),
+    wake: () => {
+      for (const { clientId, state: at } of state)
+        if (at === 'waiting') apply({ type: 'postponed', clientId, dueAt: Date.now() })
+      work()
+    },
+    empty: () => {
+      clearTimeout(timer)
+      apply({ type: 'emptied' })
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } from 'react'
+import { ask } from '../api.ts'
+import { navigate } from '../router.ts'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { Modal } from '../ui/modal.tsx'
+import { prefer, usePreferences } from '../ui/preferences.ts'
+import { useWords } from '../ui/words.tsx'
+import { Highlighted } from './highlighted.tsx'
+import styles from './palette.module.css'
+import { previewOf } from './preview.ts'
+
+interface Command {
+  readonly id: string
+  readonly icon: IconName
+  readonly name: string
+  readonly detail?: ReactElement | string
+  run(): void
+}
+
+const pauseMs = 200
+
+const usePaused = (text: string): string => {
+  const [paused, setPaused] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), pauseMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return paused
+}
+
+/** Everything by typing: commands and conversations. */
+const Palette = ({ onClose, onSheet }: { onClose: () => void; onSheet: () => void }): ReactElement => {
+  const w = useWords()
+  const likes = usePreferences()
+  const list = useId()
+  const [typed, setTyped] = useState('')
+  const [at, setAt] = useState(0)
+  const q = usePaused(typed.trim())
+  const { data } = useQuery({
+    queryKey: ['palette', q],
+    queryFn: ({ signal }) => ask('listConversations', { query: { status: 'all', q, limit: 6 } }, signal),
+    enabled: q.length > 1,
+    gcTime: 0,
+  })
+  const commands: readonly Command[] = [
+    { id: 'inbox', icon: 'inbox', name: w.keys.goInbox, run: () => navigate('/posteingang') },
+    { id: 'sheet', icon: 'keyboard', name: w.keys.title, run: onSheet },
+    { id: 'light', icon: 'settings', name: `${w.appearance.theme}: ${w.appearance.light}`, run: () => prefer({ theme: 'light' }) },
+    { id: 'dark', icon: 'settings', name: `${w.appearance.theme}: ${w.appearance.dark}`, run: () => prefer({ theme: 'dark' }) },
+    { id: 'system', icon: 'settings', name: `${w.appearance.theme}: ${w.appearance.system}`, run: () => prefer({ theme: 'system' }) },
+    {
+      id: 'order',
+      icon: 'sort',
+      name: likes.order === 'waiting' ? w.list.byLatestLong : w.list.byWaitingLong,
+      run: () => prefer({ order: likes.order === 'waiting' ? 'latest' : 'waiting' }),
+    },
+  ]
+  const asked = typed.trim().toLocaleLowerCase(w.locale)
+  const fitting = commands.filter(({ name }) => name.toLocaleLowerCase(w.locale).includes(asked))
+  const found = (q.length > 1 ? (data?.items ?? []) : []).map(
+    (conversation): Command => ({
+      id: conversation.id,
+      icon: 'bubble',
+      name: conversation.contact.displayName,
+      detail:
+        conversation.hit === null ? (
+          previewOf(w, conversation.lastMessage)
+        ) : (
+          <Highlighted text={conversation.hit.text} matches={conversation.hit.matches} />
+        ),
+      run: () => navigate(`/posteingang/${conversation.id}`),
+    }),
+  )
+  const options = [...fitting, ...found]
+  const chosen = options[Math.min(at, options.length - 1)]
+  const choose = (command: Command | undefined): void => {
+    if (command === undefined) return
+    onClose()
+    command.run()
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key]
+    if (to !== undefined) {
+      event.preventDefault()
+      setAt((to + options.length) % Math.max(1, options.length))
+    }
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      choose(chosen)
+    }
+  }
+  return (
+    <Modal title={w.palette.title} onClose={onClose}>
+      <input
+        className={styles.input}
+        role="combobox"
+        aria-expanded
+        aria-controls={list}
+        aria-activedescendant={chosen === undefined ? undefined : `${list}-${chosen.id}`}
+        aria-label={w.palette.placeholder}
+        placeholder={w.palette.placeholder}
+        // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type
+        autoFocus
+        value={typed}
+        maxLength={200}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setAt(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {options.length === 0 && <p className={styles.none}>{w.palette.none}</p>}
+      <div id={list} role="listbox" aria-label={w.palette.title} className={styles.list}>
+        {options.map((command) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the input's
+          <div
+            key={command.id}
+            id={`${list}-${command.id}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={command === chosen}
+            className={styles.option}
+            onClick={() => choose(command)}
+          >
+            <Icon name={command.icon} size={18} />
+            <span className={styles.name}>
+              <bdi>{command.name}</bdi>
+            </span>
+            {command.detail !== undefined && <span className={styles.detail}>{command.detail}</span>}
+          </div>
+        ))}
+      </div>
+    </Modal>
+  )
+}
+
+export default Palette

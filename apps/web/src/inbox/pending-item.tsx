@@ -1,0 +1,92 @@
+import type { ReactElement } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { clock } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { Failure } from '../api.ts'
+import { MarkupText } from './markup-text.tsx'
+import failureStyles from './message-failure.module.css'
+import itemStyles from './message-item.module.css'
+import type { Pending } from './outbox.ts'
+import type { OutboxSender } from './outbox-sender.ts'
+import styles from './pending-item.module.css'
+import { QuoteBlock } from './quote-block.tsx'
+
+/** What was written and is not stored yet: grey, and honest about it. */
+export const PendingItem = ({
+  pending,
+  name,
+  outbox,
+  onEdit,
+  onTemplate,
+}: {
+  pending: Pending
+  name: string
+  outbox: OutboxSender
+  onEdit: (text: string) => void
+  onTemplate: () => void
+}): ReactElement => {
+  const w = useWords()
+  const { clientId, state, refusal } = pending
+  const words = state === 'waiting' && pending.attempts > 0 ? w.status.waiting : w.status.pending
+  return (
+    <article className={itemStyles.item} data-side="ours" aria-label={`${w.thread.ourOffice}, ${words}`}>
+      <div className={itemStyles.line}>
+        <div className={`${itemStyles.bubble} ${styles.grey}`}>
+          {pending.replyTo !== null && <QuoteBlock quote={pending.replyTo} name={name} />}
+          {pending.files.map((file) => (
+            <p key={file.id} className={styles.file}>
+              <Icon name={file.kind === 'image' ? 'image' : 'file'} size={16} /> <bdi>{file.fileName}</bdi>
+            </p>
+          ))}
+          {pending.template !== null && <p>{w.special.template(pending.template.name)}</p>}
+          {pending.text !== '' && <MarkupText text={pending.text} />}
+          <p className={itemStyles.foot}>
+            {state !== 'refused' && <span>{words}</span>}
+            <time>{clock(w, pending.createdAt)}</time>
+            <Icon name={state === 'refused' ? 'alert' : 'clock'} size={14} />
+          </p>
+        </div>
+      </div>
+      {refusal !== null && (
+        <div className={failureStyles.failure} role="alert">
+          <Notice
+            tone="danger"
+            action={
+              <>
+                {refusal === 'window-closed' || refusal === 'template-not-usable' ? (
+                  <Button compact onPress={onTemplate}>
+                    {w.composer.chooseTemplate}
+                  </Button>
+                ) : (
+                  <Button compact icon="retry" onPress={() => outbox.tryAgain(clientId)}>
+                    {w.decision.sendAgain}
+                  </Button>
+                )}
+                {pending.text !== '' && (
+                  <Button
+                    compact
+                    kind="quiet"
+                    onPress={() => {
+                      onEdit(pending.text)
+                      outbox.discard(clientId)
+                    }}
+                  >
+                    {w.composer.editAgain}
+                  </Button>
+                )}
+                <Button compact kind="quiet" onPress={() => outbox.discard(clientId)}>
+                  {w.composer.discard}
+                </Button>
+              </>
+            }
+          >
+            {w.composer.notSent} {sentenceOf(w, new Failure(refusal))}
+          </Notice>
+        </div>
+      )}
+    </article>
+  )
+}

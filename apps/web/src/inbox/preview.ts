@@ -1,0 +1,62 @@
+import type { Message, MessageDetails } from '../api.ts'
+import type { IconName } from '../ui/icon.tsx'
+import type { Words } from '../ui/words.tsx'
+
+interface Previewed {
+  readonly kind: Message['kind']
+  readonly text: string | null
+  readonly revoked?: boolean
+  readonly revokedAt?: string | null
+}
+
+/** Writing marks are left out where a line only hints at a text. */
+const plain = (text: string): string => text.replace(/```|[*_~`](?=\S)|(?<=\S)[*_~`]/g, '').replace(/\s+/g, ' ')
+
+/** A message in one line. */
+export const previewOf = (w: Words, message: Previewed | null): string => {
+  if (message === null) return w.thread.empty
+  if (message.revoked === true || (message.revokedAt ?? null) !== null) return w.thread.revoked
+  if (message.text !== null && message.text.trim() !== '') return plain(message.text)
+  return w.kinds[message.kind]
+}
+
+export const kindIcons = {
+  text: null,
+  image: 'image',
+  video: 'film',
+  audio: 'play',
+  voice: 'mic',
+  document: 'file',
+  sticker: 'smile',
+  location: 'pin',
+  contacts: 'user',
+  choice: 'check',
+  form: 'list',
+  order: 'cart',
+  template: 'bubble',
+  system: 'info',
+  unsupported: 'alert',
+} as const satisfies Record<Message['kind'], IconName | null>
+
+const ofType: Partial<Record<string, (w: Words) => string>> = {
+  poll: (w) => w.special.poll,
+  poll_creation: (w) => w.special.poll,
+  event: (w) => w.special.event,
+  interactive: (w) => w.special.notTransmitted,
+  media_placeholder: (w) => w.special.mediaGone,
+  unsupported: (w) => w.special.unsupported,
+  unknown: (w) => w.special.unsupported,
+}
+
+/** What stands in the place of content that did not come, or that we do not know. */
+export const placeholderOf = (w: Words, details: MessageDetails | null): string => {
+  if (details?.kind !== 'unsupported') return w.special.unsupported
+  if (details.unavailable) return w.special.unavailable
+  return ofType[details.type.toLowerCase()]?.(w) ?? w.special.unknownType(details.type)
+}
+
+export const systemLine = (w: Words, details: MessageDetails | null): string => {
+  if (details?.kind !== 'system') return w.system.other
+  const line = w.system[details.event]
+  return typeof line === 'string' ? line : line(details.by)
+}

@@ -1,0 +1,52 @@
+import type { ReactElement } from 'react'
+import { Switch } from '../ui/field.tsx'
+import { Modal } from '../ui/modal.tsx'
+import { prefer, usePreferences } from '../ui/preferences.ts'
+import { useWords } from '../ui/words.tsx'
+import styles from './shortcut-sheet.module.css'
+
+const ShortcutSheet = ({ onClose }: { onClose: () => void }): ReactElement => {
+  const w = useWords()
+  const { shortcuts } = usePreferences()
+  const rows: readonly (readonly [readonly string[], string])[] = [
+    [['j'], w.keys.next],
+    [['k'], w.keys.previous],
+    [[w.keys.enter], w.keys.open],
+    [['c'], w.keys.claim],
+    [['r'], w.keys.reply],
+    [['e'], w.keys.close],
+    [['g', 'i'], w.keys.goInbox],
+    [['/'], w.keys.search],
+    [[`${w.keys.ctrl} + ${w.keys.enter}`], w.keys.send],
+    [[`${w.keys.ctrl} + K`], w.keys.palette],
+    [[w.keys.esc], w.keys.escape],
+    [['?'], w.keys.sheet],
+  ]
+  return (
+    <Modal title={w.keys.title} onClose={onClose}>
+      <dl className={styles.sheet}>
+        {rows.map(([keys, name]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {keys.map((key, index) => (
+                <span key={key}>
+                  {index > 0 && ` ${w.keys.then} `}
+                  <kbd>{key}</kbd>
+                </span>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Switch
+        label={w.keys.toggle}
+        hint={w.appearance.shortcutsHint}
+        checked={shortcuts}
+        onChange={(on) => prefer({ shortcuts: on })}
+      />
+    </Modal>
+  )
+}
+
+export default ShortcutSheet

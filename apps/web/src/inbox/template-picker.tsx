@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, type ReactElement, useState } from 'react'
+import type { Reply as ReplyOf } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { Choice, Field } from '../ui/field.tsx'
+import { Modal } from '../ui/modal.tsx'
+import { Empty, Failed, Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import closeStyles from './close-question.module.css'
+import { templatesQuery } from './conversation-cache.ts'
+import { MarkupText } from './markup-text.tsx'
+import type { OutboxSender } from './outbox-sender.ts'
+import styles from './template-picker.module.css'
+
+type Template = ReplyOf<'listTemplates'>['items'][number]
+
+const keyOf = (template: Template): string => `${template.name} ${template.language}`
+
+const filled = (text: string, values: readonly string[]): string =>
+  text.replace(/\{\{(\d+)\}\}/g, (whole, n: string) => values[Number(n) - 1]?.trim() || whole)
+
+const Fill = ({ template, onSend }: { template: Template; onSend: (values: readonly string[]) => void }): ReactElement => {
+  const w = useWords()
+  const [values, setValues] = useState<readonly string[]>(() => Array.from({ length: template.parameterCount }, () => ''))
+  const [checked, setChecked] = useState(false)
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    setChecked(true)
+    const missing = values.findIndex((value) => value.trim() === '')
+    if (missing === -1) onSend(values.map((value) => value.trim()))
+    else document.getElementById(`placeholder-${missing + 1}`)?.focus()
+  }
+  return (
+    <form className={styles.fill} onSubmit={submit} noValidate>
+      {values.map((value, index) => (
+        <Field
+          // biome-ignore lint/suspicious/noArrayIndexKey: a placeholder is its number
+          key={index}
+          id={`placeholder-${index + 1}`}
+          label={w.templates.placeholder(index + 1)}
+          value={value}
+          maxLength={1024}
+          autoComplete="off"
+          error={checked && value.trim() === '' ? w.templates.placeholderMissing(index + 1) : undefined}
+          onChange={(event) => setValues(values.with(index, event.target.value))}
+        />
+      ))}
+      <div>
+        <p className={styles.label}>{w.templates.preview}</p>
+        <div className={styles.preview}>
+          {template.text === null ? w.templates.noText : <MarkupText text={filled(template.text, values)} />}
+        </div>
+      </div>
+      <div className={closeStyles.buttons}>
+        <Button kind="primary" type="submit" icon="send">
+          {w.templates.send}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const TemplatePicker = ({
+  conversationId,
+  outbox,
+  onDone,
+}: {
+  conversationId: string
+  outbox: OutboxSender
+  onDone: () => void
+}): ReactElement => {
+  const w = useWords()
+  const { data, error, isPending, refetch } = useQuery(templatesQuery(conversationId))
+  const [chosen, setChosen] = useState<string | null>(null)
+  const items = data?.items ?? []
+  const template = items.find((item) => keyOf(item) === chosen) ?? items[0]
+  return (
+    <Modal title={w.templates.title} wide onClose={onDone}>
+      <p className={styles.intro}>{w.templates.intro}</p>
+      {isPending && <Loading rows={2} />}
+      {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && template === undefined && (
+        <Empty icon="bubble">
+          <p>{w.templates.none}</p>
+        </Empty>
+      )}
+      {template !== undefined && (
+        <>
+          <div className={styles.choice}>
+            <Choice
+              label={w.templates.list}
+              value={keyOf(template)}
+              onChange={setChosen}
+              options={items.map((item) => [keyOf(item), `${item.name} (${item.language})`] as const)}
+            />
+          </div>
+          <Fill
+            key={keyOf(template)}
+            template={template}
+            onSend={(parameters) => {
+              outbox.send({
+                conversationId,
+                template: { name: template.name, language: template.language, parameters },
+              })
+              onDone()
+            }}
+          />
+        </>
+      )}
+    </Modal>
+  )
+}
+
+export default TemplatePicker

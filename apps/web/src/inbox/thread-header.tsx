@@ -1,0 +1,69 @@
+import type { ReactElement, Ref } from 'react'
+import type { Conversation } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Shape } from '../ui/shape.tsx'
+import { useWords } from '../ui/words.tsx'
+import { CaseActions } from './case-actions.tsx'
+import styles from './thread-header.module.css'
+import type { Matter } from './use-case.ts'
+
+/** Masked number or user name; the name above is what the person calls themselves. */
+export const addressOf = (contact: Conversation['contact'], hidden: string): string =>
+  contact.maskedPhone ?? (contact.username === null ? hidden : `@${contact.username.replace(/^@/, '')}`)
+
+export const ThreadHeader = ({
+  ref,
+  conversation,
+  matter,
+  onBack,
+  onCase,
+  onClose,
+}: {
+  ref: Ref<HTMLHeadingElement>
+  conversation: Conversation
+  matter: Matter
+  onBack: () => void
+  onCase: () => void
+  onClose: () => void
+}): ReactElement => {
+  const w = useWords()
+  const { contact, assignee } = conversation
+  const holder = assignee === null ? w.case.free : matter.mine ? w.case.heldByMe : w.case.heldBy(assignee.displayName)
+  return (
+    <header className={styles.header}>
+      <div className={styles.bar}>
+        <span className={styles.back}>
+          <Button kind="quiet" icon="back" aria-label={w.general.back} onPress={onBack} />
+        </span>
+        <Shape shape={contact.shape} name={contact.displayName} />
+        <div className={styles.who}>
+          <h1 id="thread-name" ref={ref} tabIndex={-1}>
+            <bdi>{contact.displayName}</bdi>
+            <span className={styles.citizen} title={w.contact.citizenTitle}>
+              {w.contact.citizen}
+            </span>
+          </h1>
+          <p className={styles.address}>
+            <span>{addressOf(contact, w.contact.hiddenNumber)}</span>
+            <span className={styles.holder}>
+              <Icon name="user" size={14} /> {conversation.status === 'closed' ? w.list.closed : holder}
+            </span>
+          </p>
+        </div>
+        <div className={styles.actions}>
+          <CaseActions conversation={conversation} matter={matter} compact onClose={onClose} />
+        </div>
+        <span className={styles.more}>
+          <Button kind="quiet" icon="panel" aria-label={w.case.show} onPress={onCase} />
+        </span>
+      </div>
+      {matter.refusal !== null && (
+        <div className={styles.refusal} role="alert">
+          <Notice tone="warning">{matter.refusal}</Notice>
+        </div>
+      )}
+    </header>
+  )
+}

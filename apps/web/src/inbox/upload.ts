@@ -1,0 +1,42 @@
+import { type Attachment, apiRoot, Failure, failureOf, noticeSignedOut } from '../api.ts'
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Sends one file; `onProgress` hears 0 to 100. Throws {@link Failure}; aborting rejects with `offline`. */
+export const uploadFile = (
+  conversationId: string,
+  file: File,
+  onProgress: (percent: number) => void,
+  signal: AbortSignal,
+): Promise<Attachment> =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const form = new FormData()
+    form.append('conversationId', conversationId)
+    form.append('file', file, file.name)
+    request.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) onProgress(Math.floor((event.loaded / event.total) * 100))
+    })
+    request.addEventListener('load', () => {
+      const body = parsed(request.responseText)
+      if (request.status === 201) {
+        resolve(body as Attachment)
+        return
+      }
+      const failure = failureOf(request.status, body)
+      if (failure.code === 'not-signed-in') noticeSignedOut()
+      reject(failure)
+    })
+    for (const type of ['error', 'abort', 'timeout'])
+      request.addEventListener(type, () => reject(new Failure('offline')))
+    signal.addEventListener('abort', () => request.abort())
+    request.open('POST', `${apiRoot}/attachments`)
+    request.setRequestHeader('accept', 'application/json')
+    request.send(form)
+  })

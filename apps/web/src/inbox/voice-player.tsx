@@ -1,0 +1,96 @@
+import { type ReactElement, useId, useRef, useState } from 'react'
+import { type Attachment, attachmentContent } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { playTime } from '../ui/moment.ts'
+import { useWords } from '../ui/words.tsx'
+import styles from './voice-player.module.css'
+
+const bars = 64
+const speeds = [1, 1.5, 2] as const
+
+/** 64 bars as one path on 256 × 32; without loudness values a quiet line. */
+const wave = (waveform: readonly number[] | null): string =>
+  Array.from({ length: bars }, (_, index) => {
+    const height = Math.max(2, ((waveform?.[index] ?? 4) / 100) * 30)
+    return `M${index * 4 + 2} ${16 - height / 2}v${height}`
+  }).join('')
+
+/** A voice note: heard, seen, wound; the slider is the keyboard's and the screen reader's handle. */
+export const VoicePlayer = ({ attachment }: { attachment: Attachment }): ReactElement => {
+  const w = useWords()
+  const sound = useRef<HTMLAudioElement>(null)
+  const clip = useId()
+  const [playing, setPlaying] = useState(false)
+  const [at, setAt] = useState(0)
+  const [length, setLength] = useState(attachment.durationMs ?? 0)
+  const [speed, setSpeed] = useState<(typeof speeds)[number]>(1)
+  const path = wave(attachment.waveform)
+  const part = length === 0 ? 0 : Math.min(1, at / length)
+
+  const wind = (ms: number): void => {
+    setAt(ms)
+    if (sound.current !== null) sound.current.currentTime = ms / 1000
+  }
+  return (
+    <div className={styles.player}>
+      {/* biome-ignore lint/a11y/useMediaCaption: what a citizen says has no captions */}
+      <audio
+        ref={sound}
+        preload="none"
+        src={attachmentContent(attachment.id)}
+        onPlay={() => setPlaying(true)}
+        onPause={() => setPlaying(false)}
+        onEnded={() => setAt(0)}
+        onTimeUpdate={(event) => setAt(event.currentTarget.currentTime * 1000)}
+        onLoadedMetadata={(event) => {
+          const { duration } = event.currentTarget
+          if (attachment.durationMs === null && Number.isFinite(duration)) setLength(duration * 1000)
+        }}
+      />
+      <Button
+        kind="quiet"
+        icon={playing ? 'pause' : 'play'}
+        aria-label={`${playing ? w.attachment.pause : w.attachment.play}: ${w.kinds[attachment.kind === 'voice' ? 'voice' : 'audio']}`}
+        onPress={() => {
+          const element = sound.current
+          if (element === null) return
+          element.playbackRate = speed
+          if (playing) element.pause()
+          else void element.play().catch(() => setPlaying(false))
+        }}
+      />
+      <div className={styles.wave}>
+        <svg viewBox="0 0 256 32" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+          <clipPath id={clip}>
+            <rect width={256 * part} height="32" />
+          </clipPath>
+          <path className={styles.still} d={path} />
+          <path className={styles.heard} d={path} clipPath={`url(#${clip})`} />
+        </svg>
+        <input
+          type="range"
+          min={0}
+          max={Math.max(1, Math.round(length))}
+          step={500}
+          value={Math.round(at)}
+          aria-label={w.attachment.position}
+          aria-valuetext={`${playTime(at)} / ${playTime(length)}`}
+          onChange={(event) => wind(Number(event.target.value))}
+        />
+      </div>
+      <span className={styles.time}>{playTime(playing || at > 0 ? at : length)}</span>
+      <button
+        type="button"
+        className={styles.speed}
+        aria-label={`${w.attachment.speed} ${speed}×`}
+        onClick={() => {
+          const next = speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1
+          setSpeed(next)
+          if (sound.current !== null) sound.current.playbackRate = next
+        }}
+      >
+        {String(speed).replace('.', w.language === 'de' ? ',' : '.')}×
+      </button>
+    </div>
+  )
+}

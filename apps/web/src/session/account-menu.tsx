@@ -1,0 +1,94 @@
+import { type ReactElement, type RefObject, useState } from 'react'
+import type { Session } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { Choice, Switch } from '../ui/field.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Popover } from '../ui/popover.tsx'
+import { prefer, usePreferences } from '../ui/preferences.ts'
+import { useWords } from '../ui/words.tsx'
+import styles from './account-menu.module.css'
+
+/** Who is signed in, how they like it, and the way out. */
+const AccountMenu = ({
+  session,
+  unsent,
+  anchor,
+  onClose,
+  onSignOut,
+}: {
+  session: Session
+  unsent: number
+  anchor: RefObject<HTMLDivElement | null>
+  onClose: () => void
+  onSignOut: () => void
+}): ReactElement => {
+  const w = useWords()
+  const likes = usePreferences()
+  const [asked, setAsked] = useState(false)
+  const { account } = session
+  const answers = account.role === 'clerk' || account.role === 'team-lead'
+  return (
+    <Popover label={w.session.account} anchor={anchor} onClose={onClose} placement="right bottom">
+      <div className={styles.menu}>
+        <div>
+          <p className={styles.name}>{account.displayName}</p>
+          <p className={styles.small}>{account.email}</p>
+          <p className={styles.small}>
+            {w.roles[account.role]}
+            {account.teams.length > 0 && ` · ${account.teams.map(({ name }) => name).join(', ')}`}
+          </p>
+        </div>
+        <Choice
+          label={w.appearance.theme}
+          value={likes.theme}
+          onChange={(theme) => prefer({ theme })}
+          options={[
+            ['system', w.appearance.system],
+            ['light', w.appearance.light],
+            ['dark', w.appearance.dark],
+          ]}
+        />
+        <Choice
+          label={w.appearance.language}
+          value={likes.language}
+          onChange={(language) => prefer({ language })}
+          options={[
+            ['de', 'Deutsch'],
+            ['en', 'English'],
+          ]}
+        />
+        {answers && (
+          <>
+            <Switch
+              label={w.appearance.enterSends}
+              hint={w.appearance.enterSendsHint}
+              checked={likes.enterSends}
+              onChange={(enterSends) => prefer({ enterSends })}
+            />
+            <Switch
+              label={w.appearance.shortcuts}
+              hint={w.appearance.shortcutsHint}
+              checked={likes.shortcuts}
+              onChange={(shortcuts) => prefer({ shortcuts })}
+            />
+          </>
+        )}
+        {asked && (
+          <Notice
+            tone="warning"
+            action={
+              <Button compact kind="danger" onPress={onSignOut}>
+                {w.session.signOutAnyway}
+              </Button>
+            }
+          >
+            {w.session.signOutUnsent(unsent)}
+          </Notice>
+        )}
+        <Button onPress={() => (unsent > 0 && !asked ? setAsked(true) : onSignOut())}>{w.session.signOut}</Button>
+      </div>
+    </Popover>
+  )
+}
+
+export default AccountMenu

@@ -1,0 +1,23 @@
+import { type ReactElement, useEffect } from 'react'
+import type { Session } from '../api.ts'
+import { Mark } from '../ui/mark.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './desk-page.module.css'
+
+/** For those whose role reads no messages. */
+export const DeskPage = ({ session }: { session: Session }): ReactElement => {
+  const w = useWords()
+  const { role, displayName } = session.account
+  useEffect(() => {
+    document.title = w.product
+  }, [w])
+  return (
+    <div className={styles.page}>
+      <Mark size={48} />
+      <h1>{w.desk.title(displayName)}</h1>
+      {(role === 'records' || role === 'dpo' || role === 'auditor') && <p>{w.desk[role]}</p>}
+      <p>{w.desk.noContent}</p>
+      <p className={styles.quiet}>{w.desk.nothingYet}</p>
+    </div>
+  )
+}

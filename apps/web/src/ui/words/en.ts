@@ -1,0 +1,2 @@
+import { de, type Words } from './de.ts'
+export const en: Words = { ...de, language: 'en' }
