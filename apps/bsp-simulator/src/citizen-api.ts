@@ -11,6 +11,7 @@ import {
 } from './citizen-writes.ts'
 import { type Bubble, type FileKind, viewOf } from './message.ts'
 import type { OfficePost } from './office-writes.ts'
+import { oggFromWebm } from './ogg-opus.ts'
 import { sampleNames, sampleOf } from './samples.ts'
 import { citizenViewOf } from './town.ts'
 import { uploadedFile } from './uploaded-file.ts'
@@ -265,9 +266,11 @@ async function mediaFileOf(
     if (!upload) return { fault: fault('file', 'a form with the field file is expected') }
     const { kind, caption, replyTo } = upload.fields
     return {
-      kind: FILE_KINDS.find((known) => known === kind) ?? kindOf(upload.mediaType),
-      bytes: upload.bytes,
-      mediaType: upload.mediaType,
+      ...voiceAsPhonesSend({
+        kind: FILE_KINDS.find((known) => known === kind) ?? kindOf(upload.mediaType),
+        bytes: upload.bytes,
+        mediaType: upload.mediaType,
+      }),
       fileName: upload.fileName,
       caption: caption || null,
       replyTo: replyTo || null,
@@ -287,6 +290,15 @@ async function mediaFileOf(
     caption: data.caption,
     replyTo: data.replyTo,
   }
+}
+
+type Recorded = Pick<MediaFile, 'kind' | 'bytes' | 'mediaType'>
+
+/** Browsers record WebM, phones send Ogg; what cannot be repacked is no voice note but an audio file. */
+function voiceAsPhonesSend(file: Recorded): Recorded {
+  if (file.kind !== 'voice' || file.mediaType.startsWith('audio/ogg')) return file
+  const bytes = oggFromWebm(file.bytes)
+  return bytes ? { kind: 'voice', bytes, mediaType: 'audio/ogg; codecs=opus' } : { ...file, kind: 'audio' }
 }
 
 /** As phones file what is picked: pictures and films as such, everything else as a document. */

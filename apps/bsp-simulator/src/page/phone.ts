@@ -33,6 +33,15 @@ export class Phone {
     this.#number = number
     this.#holder = rememberedHolder(number)
     this.#log = element('div', { class: 'log', role: 'log', 'aria-relevant': 'additions', tabindex: 0 })
+    // Pictures get their height late.
+    this.#log.addEventListener(
+      'load',
+      ({ target }) => {
+        const isLast = target instanceof Node && this.#log.lastElementChild?.contains(target)
+        if (isLast) this.#log.scrollTop = this.#log.scrollHeight
+      },
+      true,
+    )
     this.#subtitle = element('p', { class: 'chat-subtitle', role: 'status' })
     this.#complaint = element('p', { class: 'complaint', role: 'alert' })
     this.#composer = this.#newComposer()
@@ -176,9 +185,15 @@ export class Phone {
       this.#log.dataset['day'] = day
       this.#log.append(element('p', { class: 'day' }, day))
     }
+    const follow = bubble.direction === 'from-citizen' || this.#isAtEnd()
     this.#log.append(node)
-    this.#log.scrollTop = this.#log.scrollHeight
+    if (follow) this.#log.scrollTop = this.#log.scrollHeight
     if (bubble.direction === 'from-citizen') this.#complaint.textContent = ''
+  }
+
+  /** Whoever reads further up is not torn away by what arrives. */
+  #isAtEnd(): boolean {
+    return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 120
   }
 
   #showTyping(untilMs: number): void {
