@@ -18,7 +18,7 @@ import { ROOT } from './workspace.mjs'
 
 const DATABASE_NAME = 'buergerdraht'
 const FREE_SPACE_NEEDED_BYTES = 300_000_000
-/** A program left behind by a killed start notices that within this time. */
+/** What a killed start left behind notices that, and ends in order, within this time. */
 const LEFT_BEHIND_PATIENCE_MS = 6_000
 
 /** The demo office cannot start for a reason its user can mend; the message is a sentence for them. */
@@ -98,7 +98,7 @@ class DemoOffice {
 
   async start() {
     const { dataDirectory, host, port, simulatorPort, workerPort } = this.#settings
-    const wasKilled = this.#claim()
+    const wasKilled = await this.#claim()
     await endLeftBehind(this.#processFolder)
     await this.#requirePorts(
       [
@@ -156,29 +156,36 @@ class DemoOffice {
     return join(this.#settings.dataDirectory, 'processes')
   }
 
-  /** @returns {boolean} whether the last start was killed before it could tidy up */
-  #claim() {
+  /** @returns {Promise<boolean>} whether the last start was killed before it could tidy up */
+  async #claim() {
     const { dataDirectory } = this.#settings
-    return inDataDirectory(dataDirectory, () => {
+    const wasKilled = inDataDirectory(dataDirectory, () => {
       makeDirectory(dataDirectory, 0o711)
       const { bavail, bsize } = statfsSync(dataDirectory)
       if (bavail * bsize < FREE_SPACE_NEEDED_BYTES) {
+        const free = Math.floor((bavail * bsize) / 1e6)
         throw new CannotStart(
-          `The disk of the data directory ${dataDirectory} is full: 300 MB are needed, ${Math.floor((bavail * bsize) / 1e6)} MB are free.`,
+          `The disk of the data directory ${dataDirectory} is full: 300 MB are needed, ${free} MB are free.`,
         )
       }
-      const wasKilled = existsSync(this.#ownerFile)
-      const owner = claimDirectory(this.#ownerFile)
-      if (owner !== undefined) {
+      return existsSync(this.#ownerFile)
+    })
+    const claim = () => inDataDirectory(dataDirectory, () => claimDirectory(this.#ownerFile))
+    let owner = claim()
+    for (const deadline = Date.now() + LEFT_BEHIND_PATIENCE_MS; owner !== undefined; owner = claim()) {
+      if (Date.now() > deadline) {
         throw new CannotStart(
           `The data directory ${dataDirectory} is in use by another running Bürgerdraht (process ${owner}).`,
         )
       }
-      this.#isOwner = true
+      await sleep(100)
+    }
+    this.#isOwner = true
+    inDataDirectory(dataDirectory, () => {
       makeDirectory(join(dataDirectory, 'log'), 0o700)
       makeDirectory(this.#processFolder, 0o700)
-      return wasKilled
     })
+    return wasKilled
   }
 
   async #requirePorts(wanted, patienceMs) {

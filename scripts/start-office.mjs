@@ -1,6 +1,8 @@
 import { build } from './build.mjs'
 import { StepFailed } from './workspace.mjs'
 
+const PARENT_CHECK_MS = 200
+
 const say = (sentence) => process.stdout.write(`${sentence}\n`)
 
 /** Builds what is stale, runs the demo office until SIGINT or SIGTERM, and sets the exit status. */
@@ -17,6 +19,9 @@ export async function startOffice() {
   process.on('SIGINT', requestStop).on('SIGTERM', requestStop)
   // A terminal that was closed must not take the process down while it stops in order.
   process.on('SIGHUP', requestStop)
+  // npm itself may be killed without a word; without it nobody would ever stop us.
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && requestStop(), PARENT_CHECK_MS).unref()
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
   try {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 const START = fileURLToPath(new URL('../start.mjs', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 let directory: string
 let port: number
@@ -29,9 +30,11 @@ afterEach(async () => {
 })
 
 /** Starts as `npm start` does; resolves with what was printed when it is ready or has ended. */
-async function start(environment: Record<string, string> = {}) {
+async function start(environment: Record<string, string> = {}, command = [process.execPath, START]) {
   const begunAt = Date.now()
-  const child = spawn(process.execPath, [START], {
+  const [program = '', ...args] = command
+  const child = spawn(program, args, {
+    cwd: ROOT,
     env: { ...process.env, DATA_DIR: directory, PORT: String(port), CI: 'true', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -121,6 +124,20 @@ test('after SIGKILL the next start needs no cleaning and keeps the logins', asyn
   expect(JSON.parse(readFileSync(join(directory, 'demo.json'), 'utf8')).logins).toEqual(
     JSON.parse(logins).logins,
   )
+})
+
+test('npm passes SIGTERM on, waits, and ends with status 0', async () => {
+  const office = await start({}, ['npm', 'start'])
+  expect(await office.end('SIGTERM')).toBe(0)
+  expect(await health()).toBeUndefined()
+})
+
+test('when npm itself is killed, the office ends and the next start succeeds', async () => {
+  const office = await start({}, ['npm', 'start'])
+  await office.end('SIGKILL')
+  const next = await start()
+  expect(next.errors).toBe('')
+  expect(await health()).toBe(200)
 })
 
 test('after SIGKILL in the middle of the very first start the next one succeeds', async () => {
