@@ -2,10 +2,11 @@ import type { MediaReference } from '@buergerdraht/bsp'
 import type { AttachmentRow, ConversationRow } from '../access.ts'
 import type { Change } from '../announce.ts'
 import { contentText } from '../ingest/content-text.ts'
+import { presentAttachment } from '../media/present-attachment.ts'
 import { newId } from '../new-id.ts'
 import type { Office } from '../office.ts'
 import { places } from '../places.ts'
-import { open, sealJson } from '../sealing.ts'
+import { sealJson } from '../sealing.ts'
 import { storeSearchTexts } from '../search/store-search-texts.ts'
 import type { StoredReply } from './reply-intent.ts'
 
@@ -24,10 +25,7 @@ export const mediaOf = (key: Buffer, row: AttachmentRow): MediaReference => ({
   url: null,
   mediaType: row.mediaType,
   sha256: null,
-  fileName:
-    row.fileNameSealed === null
-      ? null
-      : open(key, places.fileName(row.id), row.fileNameSealed).toString('utf8'),
+  fileName: presentAttachment(key, row).fileName,
   animated: false,
 })
 
@@ -83,7 +81,7 @@ export const storeOutgoing = async (
       waitingSince: null,
       unreadCount: 0,
       lastMessageId: messages.at(-1)?.id ?? conversation.lastMessageId,
-      lastMessageAt: now > conversation.lastMessageAt ? now : conversation.lastMessageAt,
+      lastMessageAt: new Date(Math.max(now.getTime(), conversation.lastMessageAt.getTime())),
     },
   })
   for (const { id } of messages) announce({ type: 'message.stored', teamId, conversationId, messageId: id })

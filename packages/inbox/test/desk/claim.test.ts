@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  assignConversation,
+  closeConversation,
+  listMessages,
+  markRead,
+  readConversation,
+} from '../../src/index.ts'
+import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk.close())
+
+const linesOf = async (conversationId: string) => {
+  const { items } = await listMessages(desk.office, desk.yilmaz, conversationId, { limit: 50 })
+  return items.flatMap(({ details }) =>
+    details?.kind === 'system' ? [`${details.event} ${details.by}`] : [],
+  )
+}
+
+test('of two clerks who take a conversation at the same instant exactly one gets it, every time', async () => {
+  const { office, yilmaz, brandt } = desk
+  for (let round = 0; round < 5; round += 1) {
+    const id = await desk.citizenWrites({ from: `4917139200${round + 20}` })
+    const tries = await Promise.all(
+      [yilmaz, brandt].map((viewer) =>
+        refusalOf(assignConversation(office, viewer, id, { assignee: 'me', expected: null })),
+      ),
+    )
+    expect(tries.toSorted()).toEqual(['already-claimed', 'no refusal'])
+    const winner = tries[0] === 'no refusal' ? yilmaz : brandt
+    const { assignee } = await readConversation(office, yilmaz, id)
+    expect(assignee).toEqual({ id: winner.accountId, displayName: winner.displayName })
+    expect(await linesOf(id)).toEqual([`claimed ${winner.displayName}`])
+  }
+})
+
+test('who has it, can be asked again, hand it over and give it back', async () => {
+  const { office, yilmaz, brandt } = desk
+  const id = await desk.citizenWrites({ from: '491713920041' })
+  await assignConversation(office, yilmaz, id, { assignee: 'me', expected: null })
+  const again = await assignConversation(office, yilmaz, id, { assignee: 'me', expected: null })
+  expect(again.assignee?.id).toBe(yilmaz.accountId)
+  await assignConversation(office, yilmaz, id, { assignee: brandt.accountId, expected: yilmaz.accountId })
+  const released = await assignConversation(office, brandt, id, {
+    assignee: null,
+    expected: brandt.accountId,
+  })
+  expect(released.assignee).toBeNull()
+  expect((await linesOf(id)).toReversed()).toEqual([
+    'claimed Frau Yılmaz',
+    'claimed Herr Brandt',
+    'released Herr Brandt',
+  ])
+})
+
+test('nobody of another team, and nobody without content rights, can be given a conversation', async () => {
+  const { office, yilmaz, okafor, admin } = desk
+  const id = await desk.citizenWrites({ from: '491713920042' })
+  for (const { accountId } of [okafor, admin]) {
+    const refusal = assignConversation(office, yilmaz, id, { assignee: accountId, expected: null })
+    expect(await refusalOf(refusal)).toBe('invalid-input')
+  }
+})
+
+test('closing ends the waiting, says so in the thread, and happens once; the next message opens a new conversation', async () => {
+  const { office, yilmaz } = desk
+  const id = await desk.citizenWrites({ from: '491713920043' })
+  expect(await readConversation(office, yilmaz, id)).toMatchObject({ status: 'open', unreadCount: 1 })
+  const closed = await closeConversation(office, yilmaz, id)
+  expect(closed).toMatchObject({ status: 'closed', unreadCount: 0, waitingSince: null })
+  expect(await linesOf(id)).toEqual(['closed Frau Yılmaz'])
+  expect(await refusalOf(closeConversation(office, yilmaz, id))).toBe('conversation-closed')
+  const claim = assignConversation(office, yilmaz, id, { assignee: 'me', expected: null })
+  expect(await refusalOf(claim)).toBe('conversation-closed')
+  expect(await desk.citizenWrites({ from: '491713920043', at: minutesAfter(noon, 1) })).not.toBe(id)
+})
+
+test('reading up to a message leaves unread what arrived after it, even when it was sent before', async () => {
+  const { office, yilmaz } = desk
+  const from = '491713920044'
+  const id = await desk.citizenWrites({ from, at: minutesAfter(noon, -5) })
+  await desk.citizenWrites({ from, at: noon })
+  const [newest] = (await listMessages(office, yilmaz, id, { limit: 1 })).items
+  // Late: sent first, arrived last.
+  await desk.citizenWrites({ from, at: minutesAfter(noon, -60) })
+  await markRead(office, yilmaz, id, newest?.id ?? '')
+  expect(await readConversation(office, yilmaz, id)).toMatchObject({ unreadCount: 1 })
+  const late = (await listMessages(office, yilmaz, id, { limit: 50 })).items.at(-1)
+  expect(late?.late).toBe(true)
+  await markRead(office, yilmaz, id, late?.id ?? '')
+  expect(await readConversation(office, yilmaz, id)).toMatchObject({ unreadCount: 0 })
+})
