@@ -79,7 +79,7 @@ function byHead(place: 'start' | 'inside'): ReadonlyMap<string, readonly Stem[]>
 export function specialCategoriesIn(text: string): SpecialCategoryMatch[] {
   const matches: SpecialCategoryMatch[] = []
   for (const word of text.matchAll(/[\p{L}\p{M}]+(?:[.-][\p{L}\p{M}]+)*/gu)) {
-    const category = categoryOf(word[0].toLowerCase().replaceAll('ß', 'ss'))
+    const category = categoryOf(word[0].normalize('NFC').toLowerCase().replaceAll('ß', 'ss'))
     if (category === undefined) continue
     matches.push({ kind: 'SPECIAL_CATEGORY', category, start: word.index, end: word.index + word[0].length })
   }

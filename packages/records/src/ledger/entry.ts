@@ -89,7 +89,8 @@ const entrySchema = z.discriminatedUnion('type', [
     type: z.literal('RULE_CHANGE'),
     cluster: clusterField,
     rule: ruleField,
-    class: classField,
+    /** One, or one for each variant of the cluster. */
+    classes: z.array(classField).min(1).max(11),
     affected: z.strictObject({ dueEarlier: countField, dueLater: countField, unchanged: countField }),
     approvals: approvalsField,
   }),
