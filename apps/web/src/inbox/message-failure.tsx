@@ -35,7 +35,8 @@ export const MessageFailure = ({
     },
   })
   const { status, failure } = message
-  if (status !== 'failed' && status !== 'unknown') return null
+  const settled = message.settledAt !== null
+  if (status !== 'failed' && (status !== 'unknown' || settled)) return null
   const again = (
     <Button compact isDisabled={isPending} icon="retry" onPress={() => mutate('send-again')}>
       {w.decision.sendAgain}
@@ -68,11 +69,11 @@ export const MessageFailure = ({
       <Notice
         tone="danger"
         action={
-          template ? (
+          template && !settled ? (
             <Button compact onPress={onTemplate}>
               {w.composer.chooseTemplate}
             </Button>
-          ) : failure?.retryable ? (
+          ) : failure?.retryable && !settled ? (
             again
           ) : undefined
         }
