@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { insertRows } from './insert-rows.ts'
 import type { Keys } from './keys.ts'
 import { places } from './places.ts'
 import { macOf, seal } from './sealing.ts'
@@ -17,14 +18,13 @@ interface Waiting {
 /** At most this many rows a statement; more wait for the next one. */
 const batchSize = 500
 
-const insertEvents = {
-  name: 'insert-events',
-  text: `with stored as (
-    insert into webhook_event (channel_id, content_mac, key_id, body_sealed, received_at, held)
-    select * from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::bytea[], $5::timestamptz[], $6::boolean[])
-    on conflict (content_mac) do nothing
-    returning 1
-  ) select pg_notify('intake', '') from (select count(*) from stored) as counted`,
+const columns = {
+  channel_id: 'uuid',
+  content_mac: 'bytea',
+  key_id: 'uuid',
+  body_sealed: 'bytea',
+  received_at: 'timestamptz',
+  held: 'boolean',
 }
 
 /**
@@ -69,17 +69,13 @@ export class Intake {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, batchSize)
       try {
-        await this.#pool.query({
-          ...insertEvents,
-          values: [
-            batch.map((one) => one.channelId),
-            batch.map((one) => one.mac),
-            batch.map((one) => one.keyId),
-            batch.map((one) => one.sealed),
-            batch.map((one) => one.receivedAt),
-            batch.map((one) => one.held),
-          ],
-        })
+        await insertRows(
+          this.#pool,
+          'webhook_event',
+          columns,
+          batch.map((one) => [one.channelId, one.mac, one.keyId, one.sealed, one.receivedAt, one.held]),
+          'on conflict (content_mac) do nothing',
+        )
         for (const one of batch) one.stored()
       } catch (error) {
         for (const one of batch) one.failed(error)

@@ -550,3 +550,12 @@ $$;
 
 -- There is one lookup key for ever; processes that start at the same moment must agree on it.
 CREATE UNIQUE INDEX "data_key_one_lookup" ON "data_key"("purpose") WHERE "purpose" = 'lookup';
+
+-- Wakes whoever ingests, with the commit that stores the events.
+CREATE FUNCTION "notify_intake"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('intake', '');
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER "webhook_event_stored" AFTER INSERT OR UPDATE OF "held" ON "webhook_event" FOR EACH STATEMENT EXECUTE FUNCTION "notify_intake"();

@@ -1,11 +1,11 @@
 import { adapterFor, type BspEvent, type UnreadableEvent, type Vendor } from '@buergerdraht/bsp'
 import type { PoolClient } from 'pg'
+import { insertRows } from '../insert-rows.ts'
 import type { Office } from '../office.ts'
 import { places } from '../places.ts'
 import { open, seal } from '../sealing.ts'
 import type { Item } from './batch.ts'
 import { type Ingested, ingestItems } from './ingest-items.ts'
-import { insertRows } from './insert-rows.ts'
 
 /** Most events and bytes of one transaction; a single event may be larger. */
 const mostEvents = 400

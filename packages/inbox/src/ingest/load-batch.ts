@@ -82,22 +82,31 @@ const loadContacts = async (client: PoolClient, batch: Batch, items: readonly It
   }
   if (wanted.size === 0) return
   const looked = [...wanted.values()]
+  // One index look-up an identity, whatever the planner believes about the sizes.
+  const known = await client.query<{ contact_id: string }>({
+    name: 'ingest-identities',
+    text: `select distinct i.contact_id from unnest($1::uuid[], $2::text[], $3::bytea[]) as w(channel_id, kind, mac)
+      cross join lateral (select contact_id from contact_identity where channel_id = w.channel_id and kind = w.kind
+        and value_mac = w.mac and ended_at is null limit 1) i`,
+    values: [looked.map((one) => one.channelId), looked.map((one) => one.kind), looked.map((one) => one.mac)],
+  })
+  if (known.rows.length === 0) return
+  const contactIds = known.rows.map((row) => row.contact_id)
   const { rows } = await client.query<{
     contact_id: string
     channel_id: string
     key_id: string
     profile_sealed: Buffer | null
     identity_notice: string | null
-    identities: { id: string; kind: IdentityKind; mac: string }[]
   }>({
     name: 'ingest-contacts',
-    text: `select c.id as contact_id, c.channel_id, c.key_id, c.profile_sealed, c.identity_notice,
-        (select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'mac', encode(i.value_mac, 'hex')))
-         from contact_identity i where i.contact_id = c.id and i.ended_at is null) as identities
-      from contact c where c.id in (
-        select i.contact_id from unnest($1::uuid[], $2::text[], $3::bytea[]) as w(channel_id, kind, mac)
-        join contact_identity i on i.channel_id = w.channel_id and i.kind = w.kind and i.value_mac = w.mac and i.ended_at is null)`,
-    values: [looked.map((one) => one.channelId), looked.map((one) => one.kind), looked.map((one) => one.mac)],
+    text: `select id as contact_id, channel_id, key_id, profile_sealed, identity_notice from contact where id = any($1::uuid[])`,
+    values: [contactIds],
+  })
+  const identities = await client.query<{ id: string; contact_id: string; kind: IdentityKind; mac: Buffer }>({
+    name: 'ingest-contact-identities',
+    text: `select id, contact_id, kind, value_mac as mac from contact_identity where contact_id = any($1::uuid[]) and ended_at is null`,
+    values: [contactIds],
   })
   const contactKeys = await keys.getMany(rows.map((row) => row.key_id))
   for (const row of rows) {
@@ -113,16 +122,20 @@ const loadContacts = async (client: PoolClient, batch: Batch, items: readonly It
         row.profile_sealed === null
           ? { name: null, username: null }
           : openJson<StoredProfile>(key, places.profile(row.contact_id), row.profile_sealed),
-      identities: new Map(row.identities.map(({ id, kind, mac }) => [kind, { id, mac }])),
+      identities: new Map(),
       openConversation: null,
       notice: row.identity_notice,
       isNew: false,
       changed: false,
     }
     batch.contacts.set(contact.id, contact)
-    for (const [kind, { mac }] of contact.identities) {
-      batch.contactByIdentity.set(identityKey(contact.channelId, kind, mac), contact)
-    }
+  }
+  for (const { id, contact_id, kind, mac } of identities.rows) {
+    const contact = batch.contacts.get(contact_id)
+    if (contact === undefined) continue
+    const hex = mac.toString('hex')
+    contact.identities.set(kind, { id, mac: hex })
+    batch.contactByIdentity.set(identityKey(contact.channelId, kind, hex), contact)
   }
   await loadOpenConversations(client, batch)
 }

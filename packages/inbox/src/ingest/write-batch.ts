@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg'
 import { announceSql, announceValues } from '../announce.ts'
+import { insertRows } from '../insert-rows.ts'
 import { newId } from '../new-id.ts'
 import { places } from '../places.ts'
 import { sealJson } from '../sealing.ts'
 import type { Batch } from './batch.ts'
-import { insertRows } from './insert-rows.ts'
 import { writeSideEffects } from './write-channel.ts'
 import { mergeContacts, writeContacts } from './write-contacts.ts'
 

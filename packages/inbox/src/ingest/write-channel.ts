@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
+import { insertRows } from '../insert-rows.ts'
 import type { Batch } from './batch.ts'
-import { insertRows } from './insert-rows.ts'
 
 /** What a batch says about channels: notices, templates, counts, stops, closed windows. */
 export const writeSideEffects = async (client: PoolClient, batch: Batch): Promise<void> => {

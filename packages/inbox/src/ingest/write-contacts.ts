@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import type { PoolClient } from 'pg'
+import { insertRows } from '../insert-rows.ts'
 import { places } from '../places.ts'
 import { open, seal, sealJson } from '../sealing.ts'
 import type { Batch } from './batch.ts'
-import { insertRows } from './insert-rows.ts'
 
 export const writeContacts = async (client: PoolClient, batch: Batch): Promise<void> => {
   const contacts = [...batch.contacts.values()]

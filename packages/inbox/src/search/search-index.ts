@@ -1,10 +1,5 @@
 import type { Pool } from 'pg'
-import { blindToken, prefixesOf, Stems, wordsIn } from './words.ts'
-
-/** A word of the vocabulary: its token and whether its prefixes are known to be stored. */
-interface KnownWord {
-  readonly token: bigint
-}
+import { blindToken, fold, prefixesOf, rawWordsIn, Stems } from './words.ts'
 
 export interface PrefixRow {
   readonly prefix: bigint
@@ -17,7 +12,8 @@ const cacheSize = 100_000
 export class SearchIndex {
   readonly #key: Buffer
   readonly stems: Stems
-  readonly #words = new Map<string, KnownWord | null>()
+  /** Word as written → token; null: it means nothing alone. What is here has its prefixes stored. */
+  readonly #words = new Map<string, bigint | null>()
 
   constructor(pool: Pool, searchKey: Buffer) {
     this.#key = searchKey
@@ -29,25 +25,28 @@ export class SearchIndex {
    * before or with the tokens, ignoring those that are there.
    */
   async tokensOf(texts: readonly string[]): Promise<{ tokens: bigint[][]; prefixes: PrefixRow[] }> {
-    const words = texts.map((text) => [...new Set(wordsIn(text).map((word) => word.folded))])
-    const stemOf = await this.stems.of(words.flat())
+    if (this.#words.size > cacheSize) this.#words.clear()
+    const words = texts.map((text) => rawWordsIn(text))
+    const unknown = new Map<string, string>()
+    for (const ofText of words) {
+      for (const word of ofText) if (!this.#words.has(word)) unknown.set(word, fold(word))
+    }
+    const stemOf = await this.stems.of(unknown.values())
     const prefixes: PrefixRow[] = []
+    for (const [word, folded] of unknown) {
+      const stem = stemOf(folded)
+      const token = stem === null ? null : blindToken(this.#key, 'stem', stem)
+      this.#words.set(word, token)
+      if (token === null || /^\d+$/.test(folded)) continue
+      for (const prefix of prefixesOf(folded)) {
+        prefixes.push({ prefix: blindToken(this.#key, 'prefix', prefix), token })
+      }
+    }
     const tokens = words.map((ofText) => {
       const found = new Set<bigint>()
       for (const word of ofText) {
-        let known = this.#words.get(word)
-        if (known === undefined) {
-          const stem = stemOf(word)
-          known = stem === null ? null : { token: blindToken(this.#key, 'stem', stem) }
-          if (this.#words.size > cacheSize) this.#words.clear()
-          this.#words.set(word, known)
-          if (known !== null && !/^\d+$/.test(word)) {
-            for (const prefix of prefixesOf(word)) {
-              prefixes.push({ prefix: blindToken(this.#key, 'prefix', prefix), token: known.token })
-            }
-          }
-        }
-        if (known !== null) found.add(known.token)
+        const token = this.#words.get(word)
+        if (token !== null && token !== undefined) found.add(token)
       }
       return [...found]
     })

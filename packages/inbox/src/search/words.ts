@@ -39,6 +39,10 @@ export const wordsIn = (text: string): PlacedWord[] => {
   return words
 }
 
+/** The same words as they are written, without places. */
+export const rawWordsIn = (text: string): string[] =>
+  (text.match(wordPattern) ?? []).slice(0, mostWords).map((word) => word.slice(0, longestWord))
+
 /**
  * Stems of folded words by PostgreSQL's German dictionary; words that mean nothing alone ("der", "und") have none. Known
  * words are answered from memory.
