@@ -5,6 +5,7 @@ import { baseApp } from './base-app.ts'
 import type { LiveStream } from './live-stream.ts'
 import type { ApiMetrics } from './metrics.ts'
 import { attachmentRoutes } from './routes/attachments.ts'
+import { channelRoutes } from './routes/channels.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes, type Readiness } from './routes/health.ts'
@@ -37,6 +38,7 @@ export const buildApp = (context: AppContext): FastifyInstance => {
     sessionRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)
+    channelRoutes(api)
     eventRoutes(api, context.live)
     openApiRoutes(api)
   })
