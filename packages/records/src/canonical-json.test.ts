@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import canonicalize from 'canonicalize'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { CanonicalJsonError, canonicalJson } from './canonical-json.ts'
+
+// Thousands of cases each, beside whatever else runs on the machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 type PublishedVectors = {
   numbers: { ieee754: string; canonical?: string; refused?: string }[]

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { getCountrySpecifications, isValidIBAN } from 'ibantools'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { LocalDate } from '../law/instant.ts'
 import { healthInsuranceNumbersIn } from './health-insurance-number.ts'
 import { ibanLengths, ibansIn } from './iban.ts'
@@ -9,6 +9,9 @@ import { identityDocumentsIn } from './identity-document.ts'
 import { personalDataIn } from './personal-data.ts'
 import type { PiiKind } from './pii-match.ts'
 import { taxIdsIn } from './tax-id.ts'
+
+// Thousands of cases each, beside whatever else runs on the machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const vectors = new URL('../../vectors/detectors/', import.meta.url)
 

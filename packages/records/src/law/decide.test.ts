@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   type AgreementDraft,
   type ArchiveAgreement,
@@ -22,6 +22,9 @@ import { type Checked, personId } from './person.ts'
 import { keepCodes, reason } from './reason.ts'
 import { liftRestriction, type Restriction, type RestrictionDraft, restrict } from './restriction.ts'
 import type { Subject } from './subject.ts'
+
+// Thousands of cases each, beside whatever else runs on the machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const vectors = new URL('../../vectors/decisions/', import.meta.url)
 

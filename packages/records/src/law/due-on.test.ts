@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { DateTimeFormatter, Instant as JodaInstant, LocalDate as JodaLocalDate, ZoneId } from '@js-joda/core'
 import '@js-joda/timezone'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Calendar, europeBerlin } from './calendar.ts'
 import { catalogue } from './catalogue.ts'
 import { type ClusterCode, clusterCodes, type Retention } from './data-cluster.ts'
@@ -18,6 +18,9 @@ import { approveRule, type DeletionRule, ruleHistory, ruleInForce, ruleReference
 import { type Due, dueOn, keepUntil, type SubjectEvents } from './due-on.ts'
 import { type Instant, instantAt, type LocalDate, parseInstant, parseLocalDate } from './instant.ts'
 import { personId } from './person.ts'
+
+// Thousands of cases each, beside whatever else runs on the machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const vectors = new URL('../../vectors/due-dates/', import.meta.url)
 

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { canonicalJson } from '../canonical-json.ts'
 import { commitsTo, entryCommitment } from './commitment.ts'
 import { checkEntry, type LedgerEntry } from './entry.ts'
+
+// Thousands of cases each, beside whatever else runs on the machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const vectors = new URL('../../vectors/ledger-entries/', import.meta.url)
 
@@ -82,6 +85,10 @@ function pathsOf(value: unknown, at: Path = []): Path[] {
       pathsOf(inner, [...at, Array.isArray(value) ? Number(key) : key]),
     ),
   ]
+}
+
+function leavesOf(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value]
 }
 
 function replaced(value: unknown, path: Path, payload: unknown): unknown {
@@ -217,13 +224,14 @@ describe('smuggling', () => {
   })
 
   it('takes of random values only what is closed: short numbers, known words, real dates', () => {
-    const word = /^(?:[A-Za-z0-9_+/@-]{1,40}|20\d\d-\d\d-\d\dT\d\d:\d\dZ)$/
+    const words = new Set(valid.flatMap(({ entry }) => leavesOf(entry)))
+    const shaped = /^(?:20\d\d-\d\d(?:-\d\d(?:T\d\d:\d\dZ)?)?|LR-DA\d\d@\d{1,4}|(?:GV|BK|EE)-20\d\d-\d{2,3})$/
     const anything = fc.oneof(
       fc.jsonValue(),
       fc.string({ unit: 'binary' }),
       fc.integer(),
       fc.double(),
-      fc.date().map((date) => date.toISOString().slice(0, 10)),
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),
     )
     fc.assert(
       fc.property(fc.constantFrom(...valid), fc.nat(), anything, ({ entry, seq }, choice, payload) => {
@@ -233,12 +241,8 @@ describe('smuggling', () => {
         if ('refused' in checked) return
         const text = canonicalJson(checked.accepted)
         expect(longNumber.test(text)).toBe(false)
-        for (const leaf of pathsOf(checked.accepted)) {
-          const value = leaf.reduce<unknown>(
-            (inner, step) => (inner as Record<string, unknown>)[step],
-            checked.accepted,
-          )
-          if (typeof value === 'string') expect(value).toMatch(word)
+        for (const value of leavesOf(checked.accepted)) {
+          if (typeof value === 'string') expect(words.has(value) || shaped.test(value)).toBe(true)
         }
       }),
       { numRuns: 5000 },
@@ -301,5 +305,5 @@ describe('commitment', () => {
         found += 1
     }
     expect(found).toBe(0)
-  }, 60_000)
+  })
 })

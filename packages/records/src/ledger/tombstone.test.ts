@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { parseLocalDate } from '../law/instant.ts'
 import { mayDestroySegment, readSegment, stillThere, tombstone, writeSegment } from './tombstone.ts'
+
+// Thousands of cases each, beside whatever else runs on the machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const vectors = new URL('../../vectors/ledger-entries/', import.meta.url)
 
