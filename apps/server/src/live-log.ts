@@ -59,7 +59,7 @@ export const livePosition = async (office: Asking): Promise<bigint> => {
 export const canResumeAfter = async (office: Asking, position: bigint): Promise<boolean> => {
   const { rows } = await office.pool.query<{ last: string; complete: boolean }>(
     `select case when is_called then last_value else 0 end as last,
-       exists (select 1 from live_event where id <= $1) or (select min(id) from live_event) = $1::bigint + 1 as complete
+       exists (select 1 from live_event where id <= $1::bigint) or (select min(id) - 1 from live_event) = $1 as complete
      from live_event_id_seq`,
     [position],
   )

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { inviteFirstAdmin, type Log } from '@buergerdraht/inbox'
 import type { HTTPMethods } from 'fastify'
 import { buildApp } from './app.ts'
+import { closeGently } from './close-gently.ts'
 import type { Config } from './config.ts'
 import { LiveStream } from './live-stream.ts'
 import { createApiMetrics } from './metrics.ts'
@@ -14,6 +15,8 @@ const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 export interface RunningApi {
   readonly port: number
+  /** As the office's port of the same name. */
+  readonly ring: () => Promise<void>
   readonly serves: (method: string, pattern: string) => boolean
   /** One-time token for the first administrator; null in the demo and where there is one. */
   readonly adminToken: string | null
@@ -41,6 +44,7 @@ export const startApi = async (
     readiness: async () => (stopping ? 'stopping' : databaseReadiness(office.pool)),
     webDir: existsSync(builtWeb) ? builtWeb : null,
   })
+  const close = closeGently(app)
   try {
     await live.start()
     await app.listen({ port: config.port, host: config.host })
@@ -52,13 +56,13 @@ export const startApi = async (
   const { port } = app.server.address() as AddressInfo
   return {
     port,
+    ring: office.ring,
     serves: (method, url) => app.hasRoute({ method: method as HTTPMethods, url }),
     adminToken: config.production ? await inviteFirstAdmin(office) : null,
     stop: async () => {
       stopping = true
-      const closed = app.close()
       await live.close()
-      await closed
+      await close()
       await opened.close()
     },
   }

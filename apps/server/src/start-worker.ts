@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type Log, runIngest } from '@buergerdraht/inbox'
 import { baseApp } from './base-app.ts'
+import { closeGently } from './close-gently.ts'
 import type { Config } from './config.ts'
 import { allSweeps, jobHandlers } from './duties.ts'
 import { createWorkerMetrics } from './metrics.ts'
@@ -40,6 +41,7 @@ export const startWorker = async (
     return options.alsoNotReady?.() ?? databaseReadiness(office.pool)
   }
   healthRoutes(app, { readiness, metrics, metricsToken: config.metricsToken })
+  const close = closeGently(app)
   try {
     await app.listen({ port: config.workerPort, host: config.host })
   } catch (error) {
@@ -59,7 +61,7 @@ export const startWorker = async (
     stop: async () => {
       stopping.abort()
       await Promise.all([ingest, sweeping, working.stop(jobPatienceMs)])
-      await app.close()
+      await close()
       await opened.close()
     },
   }

@@ -27,6 +27,7 @@ export const eventRoutes = (app: FastifyInstance, live: LiveStream): void => {
     }
     raw.setHeader('content-type', 'text/event-stream; charset=utf-8')
     raw.setHeader('x-accel-buffering', 'no')
+    raw.setHeader('connection', 'close')
     await live.open(raw, presence, tokenHashOf(token), after)
     return reply.hijack()
   })

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EventReader } from './event-reader.ts'
+import { type RedisServer, redisBinary, startRedis } from './redis-server.ts'
+import { StoryOffice } from './start-office.ts'
+import type { Visitor } from './visitor.ts'
+
+const fanOuts = [
+  ['PostgreSQL', false],
+  ['Redis', true],
+] as const
+
+describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
+  let redis: RedisServer | null = null
+  let office: StoryOffice
+  let clerk: Visitor
+  let team = ''
+  let otherTeam = ''
+
+  beforeAll(async () => {
+    if (withRedis && redisBinary === undefined) throw new Error('redis-server is not installed.')
+    redis = withRedis ? await startRedis() : null
+    office = await StoryOffice.prepare(redis === null ? {} : { redisUrl: redis.url })
+    await office.startApi()
+    clerk = await office.signIn('clerk')
+    const teams = await office.database.prisma.team.findMany()
+    team = teams.find(({ name }) => name === 'Bürgeramt')?.id ?? ''
+    otherTeam = teams.find(({ name }) => name === 'Ordnungsamt')?.id ?? ''
+  })
+  afterAll(async () => {
+    await office.close()
+    await redis?.stop()
+  })
+
+  /** As a use case does: rows in a transaction, the bell after it. */
+  const announce = async (
+    count: number,
+    type = 'message.stored',
+    teamId: string | null = team,
+  ): Promise<string> => {
+    const messageIds = Array.from({ length: count }, () => randomUUID())
+    const teams = messageIds.map(() => teamId)
+    await office.database.pool.query('select announce($1, $2, $3, $4, $5, now())', [
+      messageIds.map(() => type),
+      teams,
+      messageIds,
+      messageIds,
+      messageIds.map(() => true),
+    ])
+    await office.api?.ring()
+    return messageIds.at(-1) ?? ''
+  }
+
+  test('reach a browser within a blink, and only those of its team', async () => {
+    const mine = await EventReader.open(clerk)
+    const theirs = await EventReader.open(await office.signIn('clerk', 1))
+    const lead = await EventReader.open(await office.signIn('team-lead'))
+    const startedAt = performance.now()
+    const messageId = await announce(1)
+    await mine.until(() => mine.events.length === 1)
+    expect(performance.now() - startedAt).toBeLessThan(1000)
+    await lead.until(() => lead.events.length === 1)
+    expect(mine.events[0]).toMatchObject({ type: 'message.stored', messageId, inbound: true })
+    const foreignId = await announce(1, 'message.stored', otherTeam)
+    await theirs.until(() => theirs.events.length === 1)
+    expect(theirs.events.map((event) => event.messageId)).toEqual([foreignId])
+    expect(mine.events).toHaveLength(1)
+    for (const reader of [mine, theirs, lead]) reader.close()
+  })
+
+  test('tell an administrator of channels and never of conversations; a data-protection officer of nothing', async () => {
+    const admin = await EventReader.open(await office.signIn('admin'))
+    const dpo = await EventReader.open(await office.signIn('dpo'))
+    await announce(3)
+    await announce(1, 'channel.changed', null)
+    await admin.until(() => admin.events.length > 0)
+    await announce(1, 'channel.changed', null)
+    await admin.until(() => admin.events.length > 1)
+    expect(admin.events.map(({ type }) => type)).toEqual(['channel.changed', 'channel.changed'])
+    expect(dpo.events).toEqual([])
+    admin.close()
+    dpo.close()
+  })
+
+  test('resume without a gap and without a repetition, over a reconnection and a restart of the API', async () => {
+    const seen: string[] = []
+    let reader = await EventReader.open(clerk)
+    const expected: string[] = []
+    for (let round = 0; round < 6; round += 1) {
+      const before = await announce(7)
+      expected.push(before)
+      if (round === 2) {
+        const half = expected.length
+        await reader.until(() => reader.events.length >= 7 * half - seen.length)
+      }
+      if (round === 3) {
+        await office.stopApi()
+        // A restart that takes its time: what is announced meanwhile must not be missed either.
+        await office.database.pool.query('select announce($1, $2, $3, $4, $5, now())', [
+          ['message.changed'],
+          [team],
+          [null],
+          [null],
+          [false],
+        ])
+        await office.startApi()
+      } else reader.close()
+      const { events, lastEventId } = reader
+      seen.push(...events.map((event) => event.id))
+      reader = await EventReader.open(clerk, lastEventId)
+    }
+    await reader.until(() => seen.length + reader.events.length >= 43)
+    const ids = [...seen, ...reader.events.map((event) => event.id)]
+    const { rows } = await office.database.pool.query<{ id: string }>(
+      'select id from live_event where team_id = $1 and id >= $2 order by id',
+      [team, ids[0]],
+    )
+    expect(ids).toEqual(rows.map(({ id }) => id))
+    expect(new Set(ids).size).toBe(43)
+    reader.close()
+  })
+
+  test('a stream that joins while much is announced misses nothing', async () => {
+    const first = await EventReader.open(clerk)
+    const from = first.lastEventId
+    const writing = (async () => {
+      for (let batch = 0; batch < 30; batch += 1) await announce(40)
+    })()
+    const readers: EventReader[] = []
+    for (let joined = 0; joined < 5; joined += 1) readers.push(await EventReader.open(clerk, from))
+    await writing
+    for (const reader of [first, ...readers]) {
+      await reader.until(() => reader.events.length >= 1200)
+      const positions = reader.events.map((event) => BigInt(event.id))
+      expect(positions).toEqual(positions.toSorted((a, b) => (a < b ? -1 : 1)))
+      expect(new Set(positions).size).toBe(1200)
+      reader.close()
+    }
+  })
+
+  test('say reset for a position that is gone, foreign or from the future', async () => {
+    const { rows } = await office.database.pool.query<{ max: string }>('select max(id) from live_event')
+    const newest = rows[0]?.max ?? '0'
+    for (const position of ['99999999999', '9223372036854775808', 'nonsense']) {
+      const reader = await EventReader.open(clerk, position)
+      await reader.until(() => reader.events.length > 0)
+      expect(reader.events[0]).toMatchObject({ type: 'reset', id: newest })
+      reader.close()
+    }
+    await office.database.pool.query('delete from live_event where id <= $1', [BigInt(newest) - 2n])
+    const tooOld = await EventReader.open(clerk, '5')
+    await tooOld.until(() => tooOld.events.length > 0)
+    expect(tooOld.events[0]?.type).toBe('reset')
+    tooOld.close()
+    const exact = await EventReader.open(clerk, String(BigInt(newest) - 2n))
+    await exact.until(() => exact.lastEventId === newest)
+    expect(exact.events.every(({ type }) => type !== 'reset')).toBe(true)
+    exact.close()
+  })
+
+  test('end when the session is over', async () => {
+    const visitor = await office.signIn('team-lead')
+    const reader = await EventReader.open(visitor)
+    await visitor.delete('/session')
+    await reader.until(() => reader.ended)
+    expect((await EventReader.open(visitor)).status).toBe(401)
+  })
+
+  test('say reset when somebody’s teams change, and follow the change', async () => {
+    const visitor = await office.signIn('clerk', 1)
+    const reader = await EventReader.open(visitor)
+    const { email } = office.demo.logins.filter(({ role }) => role === 'clerk')[1] ?? { email: '' }
+    const { id: accountId } = await office.database.prisma.account.findUniqueOrThrow({ where: { email } })
+    await office.database.prisma.teamMember.create({ data: { accountId, teamId: team } })
+    await reader.until(() => reader.events.some(({ type }) => type === 'reset'))
+    const messageId = await announce(1)
+    await reader.until(() => reader.events.some((event) => event.messageId === messageId))
+    await office.database.prisma.teamMember.delete({
+      where: { accountId_teamId: { accountId, teamId: team } },
+    })
+    reader.close()
+  })
+
+  test('are limited to twelve streams an account', async () => {
+    const visitor = await office.signIn('auditor')
+    const readers: EventReader[] = []
+    for (let stream = 0; stream < 12; stream += 1) readers.push(await EventReader.open(visitor))
+    expect(readers.map(({ status }) => status)).toEqual(Array(12).fill(200))
+    expect((await EventReader.open(visitor)).status).toBe(429)
+    for (const reader of readers) reader.close()
+  })
+})
+
+describe('a bell that has lost its connection', () => {
+  let office: StoryOffice
+  beforeAll(async () => {
+    office = await StoryOffice.prepare()
+    await office.startApi()
+  })
+  afterAll(() => office.close())
+
+  test('is connected again, and what was missed is told', async () => {
+    const clerk = await office.signIn('clerk')
+    const reader = await EventReader.open(clerk)
+    const team = await office.database.prisma.team.findUniqueOrThrow({ where: { name: 'Bürgeramt' } })
+    await office.database.pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'buergerdraht-live' and datname = current_database()",
+    )
+    await office.database.pool.query(
+      "select announce('{message.stored}', $1, '{null}', '{null}', '{true}', now())",
+      [[team.id]],
+    )
+    await reader.until(() => reader.events.length === 1)
+    reader.close()
+  })
+})
