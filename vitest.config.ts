@@ -10,14 +10,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', '{prisma,scripts}/**/src/**/*.test.ts'],
+          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'prisma/src/**/*.test.ts'],
           setupFiles,
         },
       },
       {
         test: {
           name: 'story',
-          include: ['{apps,packages}/*/test/**/*.test.ts', '{prisma,scripts}/test/**/*.test.ts'],
+          include: ['{apps,packages}/*/test/**/*.test.ts', 'prisma/test/**/*.test.ts'],
           setupFiles,
           globalSetup,
           testTimeout: 30_000,
@@ -33,6 +33,20 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // The two commands and the production output: whole starts, measured, so nothing else runs beside them.
+        test: {
+          name: 'operation',
+          include: ['scripts/test/**/*.test.ts'],
+          setupFiles,
+          globalSetup,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

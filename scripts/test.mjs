@@ -1,0 +1,124 @@
+// `npm test`: everything, from formatting to the browser. The last line says how many passed, failed and were skipped.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from './build.mjs'
+import { ROOT, run, StepFailed, tool } from './workspace.mjs'
+
+const say = (sentence) => process.stdout.write(`${sentence}\n`)
+const inCi = process.env.CI === 'true'
+const totals = { passed: 0, failed: 0, skipped: 0 }
+
+/** What some tests run against, and the Debian packages that bring it. */
+const PROGRAMS = [
+  { name: 'Chromium', files: ['/usr/bin/chromium'], packages: ['chromium'] },
+  { name: 'Redis', files: ['/usr/bin/redis-server'], packages: ['redis-server'] },
+  { name: 'OpenSSL', files: ['/usr/bin/openssl'], packages: ['openssl'] },
+  { name: 'ClamAV', files: ['/usr/sbin/clamd'], packages: ['clamav-daemon'] },
+  {
+    name: 'Java with Bouncy Castle',
+    files: ['/usr/bin/javac', '/usr/share/java/bcpkix.jar'],
+    packages: ['default-jdk-headless', 'libbcpkix-java'],
+  },
+]
+
+/** @returns {string[]} the names of the programs that are still missing, each with the reason */
+function installPrograms() {
+  const missing = PROGRAMS.filter(({ files }) => !files.every((file) => existsSync(file)))
+  if (missing.length === 0) return []
+  const isDebian = existsSync('/usr/bin/apt-get')
+  if (!isDebian || process.getuid() !== 0) {
+    return missing.map(({ name, packages }) => {
+      const reason = isDebian ? 'only root can install' : 'this is not Debian; install what answers to'
+      return `${name} is missing: ${reason} ${packages.join(' ')}`
+    })
+  }
+  const apt = (...args) => {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    return spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })
+  }
+  say(`Installing ${missing.map(({ name }) => name).join(', ')} …`)
+  apt('update')
+  return missing.flatMap(({ name, packages }) => {
+    const { status, stderr } = apt('install', '-y', '--no-install-recommends', ...packages)
+    return status === 0 ? [] : [`${name} is missing: ${stderr.trim().split('\n').at(-1)}`]
+  })
+}
+
+/** A check that passes or fails as a whole. */
+async function check(name, ...commands) {
+  try {
+    say(`${name} …`)
+    for (const command of commands) await run(command, { quiet: true })
+    totals.passed += 1
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error
+    say(`${name}: ${error.message}`)
+    totals.failed += 1
+  }
+}
+
+async function runTests(missingPrograms) {
+  const folder = mkdtempSync(join(tmpdir(), 'buergerdraht-report-'))
+  const reportFile = join(folder, 'report.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
+  const status = await run([tool('vitest'), 'run', ...reporters], { env: { NODE_ENV: 'test' } }).then(
+    () => 'passed',
+    () => 'failed',
+  )
+  if (!existsSync(reportFile)) {
+    totals.failed += 1
+    return
+  }
+  const report = JSON.parse(readFileSync(reportFile, 'utf8'))
+  rmSync(folder, { recursive: true })
+  totals.passed += report.numPassedTests
+  totals.failed += report.numFailedTests
+  totals.skipped += report.numPendingTests + report.numTodoTests
+  // A file that does not load and an error outside of every test have no test to count.
+  if (status === 'failed' && report.numFailedTests === 0) totals.failed += 1
+  for (const { name, assertionResults } of report.testResults) {
+    for (const { status: state, fullName } of assertionResults) {
+      if (state === 'pending' || state === 'skipped' || state === 'todo') {
+        say(`skipped: ${name.replace(`${ROOT}/`, '')}: ${fullName}`)
+      }
+    }
+  }
+  if (totals.skipped > 0) for (const reason of missingPrograms) say(`reason: ${reason}`)
+}
+
+/** @returns {string[]} */
+function configsIn(folder) {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : configsIn(path)
+    return entry.name === 'tsconfig.json' ? [path] : []
+  })
+}
+
+/** Every type check that the build does not do. */
+const typeChecks = () => {
+  const built = new Set(
+    JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')).references.map(
+      ({ path }) => `${path}/tsconfig.json`,
+    ),
+  )
+  const others = ['apps', 'packages'].flatMap(configsIn).filter((path) => !built.has(path))
+  return ['tsconfig.test.json', ...others].map((path) => [tool('tsc'), '--noEmit', '-p', path])
+}
+
+try {
+  await build((step) => say(`${step} …`))
+  const missingPrograms = installPrograms()
+  for (const sentence of missingPrograms) say(sentence)
+  await check('Format and lint', [tool('biome'), 'ci', '--error-on-warnings', '.'])
+  await check('Types', ...typeChecks())
+  await runTests(missingPrograms)
+} catch (error) {
+  say(error instanceof StepFailed ? error.message : error.stack)
+  totals.failed += 1
+}
+if (inCi && totals.skipped > 0) say('A skipped test counts as a failure under CI=true.')
+process.exitCode = totals.failed > 0 || (inCi && totals.skipped > 0) ? 1 : 0
+say(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
