@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { type Role, roles } from '@buergerdraht/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  acknowledgeIdentity,
+  assignConversation,
+  attachmentFor,
+  changeChannel,
+  closeConversation,
+  countConversations,
+  createChannel,
+  decideMessage,
+  dismissNotice,
+  listChannels,
+  listConversations,
+  listDeadLetters,
+  listMessages,
+  listTemplates,
+  markRead,
+  type Office,
+  react,
+  readConversation,
+  readIntake,
+  readMessage,
+  sendReply,
+  showTyping,
+  type Viewer,
+} from '../../src/index.ts'
+import { type Desk, openDesk, refusalOf } from './desk.ts'
+
+let desk: Desk
+let id: string
+let messageId: string
+let attachmentId: string
+beforeAll(async () => {
+  desk = await openDesk()
+  id = await desk.citizenWrites({ text: 'Die Hecke am Rathaus.' })
+  const [message] = (await listMessages(desk.office, desk.yilmaz, id, { limit: 1 })).items
+  messageId = message?.id ?? ''
+  attachmentId = randomUUID()
+  await desk.office.prisma.attachment.create({
+    data: {
+      id: attachmentId,
+      conversationId: id,
+      messageId,
+      kind: 'image',
+      mediaType: 'image/jpeg',
+      createdAt: desk.office.now(),
+    },
+  })
+})
+afterAll(() => desk.close())
+
+const clientId = () => randomUUID()
+const everything: Record<string, (office: Office, viewer: Viewer) => Promise<unknown>> = {
+  readConversation: (office, viewer) => readConversation(office, viewer, id),
+  listMessages: (office, viewer) => listMessages(office, viewer, id, { limit: 10 }),
+  readMessage: (office, viewer) => readMessage(office, viewer, id, messageId),
+  listTemplates: (office, viewer) => listTemplates(office, viewer, id),
+  attachmentFor: (office, viewer) => attachmentFor(office.prisma, viewer, attachmentId),
+  markRead: (office, viewer) => markRead(office, viewer, id, messageId),
+  showTyping: (office, viewer) => showTyping(office, viewer, id),
+  acknowledgeIdentity: (office, viewer) => acknowledgeIdentity(office, viewer, id),
+  sendReply: (office, viewer) => sendReply(office, viewer, id, { clientId: clientId(), text: 'Hallo' }),
+  decideMessage: (office, viewer) =>
+    decideMessage(office, viewer, id, messageId, { decision: 'leave', clientId: clientId() }),
+  react: (office, viewer) => react(office, viewer, id, messageId, '👍'),
+  assignConversation: (office, viewer) =>
+    assignConversation(office, viewer, id, { assignee: 'me', expected: null }),
+  closeConversation: (office, viewer) => closeConversation(office, viewer, id),
+}
+const list = { status: 'all', order: 'latest', limit: 30 } as const
+
+describe.each(roles)('%s', (role) => {
+  const seesContent = role === 'clerk' || role === 'team-lead'
+  const inTeam = (own: boolean) =>
+    desk.viewer(role as Role, [own && seesContent ? desk.otherTeamId : desk.test.teamId])
+
+  test.each(Object.keys(everything))(
+    seesContent
+      ? 'of another team does not know the conversation: %s'
+      : 'has no content, even in the team: %s',
+    async (name) => {
+      const viewer = await inTeam(true)
+      expect(await refusalOf(everything[name]?.(desk.office, viewer) ?? Promise.resolve())).toBe('not-found')
+    },
+  )
+
+  test('finds and counts nothing of others', async () => {
+    const viewer = await inTeam(true)
+    for (const q of [undefined, 'hecke', '491713920011', 'Erika']) {
+      const { items } = await listConversations(desk.office, viewer, q === undefined ? list : { ...list, q })
+      expect(items).toEqual([])
+    }
+    expect(await countConversations(desk.office, viewer)).toEqual({ open: 0, mine: 0, waiting: 0, unread: 0 })
+    const foreign = listConversations(desk.office, viewer, { ...list, team: desk.test.teamId })
+    expect(await refusalOf(foreign)).toBe('not-found')
+  })
+
+  if (role === 'admin') return
+  test('does not touch channels and intake', async () => {
+    const viewer = await inTeam(false)
+    const { office, channelId } = desk
+    const refusals = await Promise.all(
+      [
+        listChannels(office, viewer),
+        changeChannel(office, viewer, channelId, { name: 'Anders' }),
+        createChannel(office, viewer, {
+          name: 'Neu',
+          vendor: 'meta',
+          team: desk.test.teamId,
+          phoneNumberId: '1',
+          wabaId: null,
+          displayPhoneNumber: '12345',
+          baseUrl: 'https://example.org',
+          credentials: { apiKey: 'k', verifyToken: 'verify-me' },
+        }),
+        dismissNotice(office, viewer, channelId, randomUUID()),
+        readIntake(office, viewer),
+        listDeadLetters(office, viewer, { limit: 10 }),
+      ].map(refusalOf),
+    )
+    expect(new Set(refusals)).toEqual(new Set(['not-allowed']))
+  })
+})
+
+test('who is in the team does', async () => {
+  const { office } = desk
+  for (const role of ['clerk', 'team-lead'] as const) {
+    const viewer = await desk.viewer(role, [desk.test.teamId, desk.otherTeamId])
+    for (const name of ['readConversation', 'listMessages', 'readMessage', 'attachmentFor'] as const) {
+      expect(await refusalOf(everything[name]?.(office, viewer) ?? Promise.resolve())).toBe('no refusal')
+    }
+    expect((await listConversations(office, viewer, list)).items.map((one) => one.id)).toEqual([id])
+  }
+})
+
+test('a message is only found through its own conversation', async () => {
+  const { office, yilmaz } = desk
+  const other = await desk.citizenWrites({ from: '491713920022' })
+  expect(await refusalOf(readMessage(office, yilmaz, other, messageId))).toBe('not-found')
+  expect(await refusalOf(markRead(office, yilmaz, other, messageId))).toBe('not-found')
+})

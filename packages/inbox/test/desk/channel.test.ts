@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  bspAccountOf,
+  change,
+  changeChannel,
+  createChannel,
+  dismissNotice,
+  listChannels,
+  listDeadLetters,
+  type NewChannel,
+  raiseNotice,
+  readIntake,
+} from '../../src/index.ts'
+import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk.close())
+
+const wanted = (): NewChannel => ({
+  name: 'Bürgertelefon Nord',
+  vendor: '360dialog',
+  team: desk.test.teamId,
+  phoneNumberId: '300000000000777',
+  wabaId: null,
+  displayPhoneNumber: '+49 30 23125077',
+  baseUrl: 'https://waba-v2.360dialog.io',
+  credentials: {
+    apiKey: 'key-of-the-north',
+    verifyToken: 'verify-north',
+    webhookHeaders: { 'X-Key': 'header-north' },
+  },
+})
+
+test('a channel is set up once; its secrets go in and never out', async () => {
+  const { office, admin } = desk
+  const made = await createChannel(office, admin, wanted())
+  expect(made).toMatchObject({ state: 'enabled', webhookPath: `/webhooks/whatsapp/${made.id}`, notices: [] })
+  const told = JSON.stringify([made, await listChannels(office, admin)])
+  for (const secret of ['key-of-the-north', 'verify-north', 'header-north'])
+    expect(told).not.toContain(secret)
+  const row = await office.prisma.channel.findUniqueOrThrow({ where: { id: made.id } })
+  expect(Buffer.from(row.credentialsSealed).includes('key-of-the-north')).toBe(false)
+  expect(await refusalOf(createChannel(office, admin, wanted()))).toBe('invalid-input')
+  const foreign = createChannel(office, admin, { ...wanted(), phoneNumberId: '1', team: randomUUID() })
+  expect(await refusalOf(foreign)).toBe('invalid-input')
+})
+
+test('credentials that are left away stay; every change has a new revision', async () => {
+  const { office, admin } = desk
+  const { id } = await createChannel(office, admin, { ...wanted(), phoneNumberId: '300000000000778' })
+  const before = await bspAccountOf(office, id)
+  await changeChannel(office, admin, id, { name: 'Neu', credentials: { apiKey: 'rotated-key' } })
+  const after = await bspAccountOf(office, id)
+  expect(after?.account).toEqual({ ...before?.account, apiKey: 'rotated-key' })
+  expect(after?.revision).toBe((before?.revision ?? 0) + 1)
+  expect(await refusalOf(changeChannel(office, admin, randomUUID(), { name: 'x' }))).toBe('not-found')
+  expect(await bspAccountOf(office, randomUUID())).toBeNull()
+})
+
+test('what came while a channel was disabled is read once it is enabled', async () => {
+  const { office, admin, channelId } = desk
+  await changeChannel(office, admin, channelId, { state: 'disabled' })
+  const payload = (text: string) =>
+    JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '1', changes: [], text }] })
+  for (const text of ['a', 'b']) {
+    await office.intake.accept(channelId, Buffer.from(payload(text)), noon, true)
+  }
+  await desk.test.ingest()
+  expect(await readIntake(office, admin)).toMatchObject({
+    waiting: 0,
+    heldForDisabledChannels: 2,
+    alarm: false,
+  })
+  await changeChannel(office, admin, channelId, { state: 'enabled' })
+  expect(await readIntake(office, admin)).toMatchObject({ waiting: 2, heldForDisabledChannels: 0 })
+  await desk.test.ingest()
+  expect(await readIntake(office, admin)).toMatchObject({ waiting: 0, oldestWaitingSeconds: null })
+})
+
+test('an event that waits longer than a minute raises the alarm', async () => {
+  const {
+    office,
+    admin,
+    channelId,
+    test: { setNow },
+  } = desk
+  await office.intake.accept(channelId, Buffer.from('{"waits":true}'), noon, false)
+  setNow(minutesAfter(noon, 1))
+  expect(await readIntake(office, admin)).toMatchObject({
+    waiting: 1,
+    oldestWaitingSeconds: 60,
+    alarm: false,
+  })
+  setNow(minutesAfter(noon, 2))
+  expect(await readIntake(office, admin)).toMatchObject({ oldestWaitingSeconds: 120, alarm: true })
+  await desk.test.ingest()
+  expect(await readIntake(office, admin)).toMatchObject({ waiting: 0, alarm: false })
+})
+
+test('a notice is one as long as it is open, counts, and opens anew after it was dismissed', async () => {
+  const { office, admin, channelId } = desk
+  const raise = () =>
+    change(office, (changing) => raiseNotice(changing, channelId, 'token-refused', '190', office.now()))
+  const open = async () => {
+    const { items } = await listChannels(office, admin)
+    return items.find((one) => one.id === channelId)?.notices ?? []
+  }
+  await raise()
+  await raise()
+  const [notice] = await open()
+  expect(notice).toMatchObject({ code: 'token-refused', detail: '190', severity: 'error', count: 2 })
+  await dismissNotice(office, admin, channelId, notice?.id ?? '')
+  await dismissNotice(office, admin, channelId, notice?.id ?? '')
+  expect(await open()).toEqual([])
+  await raise()
+  expect(await open()).toMatchObject([{ count: 1 }])
+  expect(await refusalOf(dismissNotice(office, admin, channelId, randomUUID()))).toBe('not-found')
+})
+
+test('dead letters come in pages, newest first, without their content', async () => {
+  const { office, admin, channelId } = desk
+  await office.prisma.deadLetter.createMany({
+    data: [1, 2, 2, 3].map((minute, n) => ({
+      channelId,
+      eventId: BigInt(1000 + n),
+      code: 'not-json',
+      path: '',
+      keyId: office.keys.intake.id,
+      bodySealed: new Uint8Array([1]),
+      sizeBytes: 100 + n,
+      receivedAt: minutesAfter(noon, minute),
+      expiresAt: minutesAfter(noon, 10_000),
+    })),
+  })
+  const first = await listDeadLetters(office, admin, { limit: 2 })
+  const second = await listDeadLetters(office, admin, { limit: 10, cursor: first.nextCursor ?? '' })
+  const items = [...first.items, ...second.items].filter(({ code }) => code === 'not-json')
+  expect(items.map((one) => one.receivedAt)).toEqual(
+    [3, 2, 2, 1].map((minute) => minutesAfter(noon, minute).toISOString()),
+  )
+  expect(new Set(items.map((one) => one.id)).size).toBe(4)
+})

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  assignConversation,
+  closeConversation,
+  countConversations,
+  type ListQuery,
+  listConversations,
+  listMessages,
+  readConversation,
+  sendReply,
+} from '../../src/index.ts'
+import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
+
+let desk: Desk
+/** Conversations by the minute at which their citizen wrote. */
+const written = new Map<number, string>()
+const idsOf = (...minutes: number[]) => minutes.map((minute) => written.get(minute) ?? '')
+
+beforeAll(async () => {
+  desk = await openDesk()
+  const {
+    office,
+    yilmaz,
+    test: { setNow },
+  } = desk
+  for (const minute of [1, 2, 3, 4, 5, 6, 7]) {
+    setNow(minutesAfter(noon, minute))
+    const id = await desk.citizenWrites({
+      from: `49171392001${minute}`,
+      at: minutesAfter(noon, minute),
+      name: `Person ${minute}`,
+      text: minute === 3 ? 'Die „Hecke am Rathaus“ ist zu hoch.' : `Anliegen ${minute}: Rathaus und Hecke.`,
+    })
+    written.set(minute, id)
+  }
+  setNow(minutesAfter(noon, 10))
+  await sendReply(office, yilmaz, idsOf(2)[0] ?? '', { clientId: randomUUID(), text: 'Gern.' })
+  setNow(minutesAfter(noon, 11))
+  await sendReply(office, yilmaz, idsOf(5)[0] ?? '', { clientId: randomUUID(), text: 'Gern.' })
+  await closeConversation(office, yilmaz, idsOf(7)[0] ?? '')
+  await assignConversation(office, yilmaz, idsOf(4)[0] ?? '', { assignee: 'me', expected: null })
+})
+afterAll(() => desk.close())
+
+const list = { status: 'open', order: 'waiting', limit: 30 } as const
+const pages = async (query: ListQuery): Promise<string[][]> => {
+  const found: string[][] = []
+  let cursor: string | undefined
+  do {
+    const page = await listConversations(
+      desk.office,
+      desk.yilmaz,
+      cursor === undefined ? query : { ...query, cursor },
+    )
+    found.push(page.items.map((one) => one.id))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined && found.length < 20)
+  return found
+}
+
+describe('the list', () => {
+  test.each([
+    ['waits longest first, then who does not wait, newest first', list, [1, 3, 4, 6, 5, 2]],
+    ['newest message first', { ...list, order: 'latest' }, [5, 2, 6, 4, 3, 1]],
+    ['closed ones', { ...list, status: 'closed' }, [7]],
+    ['all', { ...list, status: 'all' }, [1, 3, 4, 6, 5, 2, 7]],
+    ['all by newest message', { ...list, status: 'all', order: 'latest' }, [5, 2, 7, 6, 4, 3, 1]],
+    ['mine', { ...list, assignee: 'me' }, [4]],
+    ['nobody’s', { ...list, assignee: 'none' }, [1, 3, 6, 5, 2]],
+    ['unread', { ...list, unread: true }, [1, 3, 4, 6]],
+    ['read', { ...list, unread: false }, [5, 2]],
+  ] as const)('%s, the same on pages of any size', async (_, query, minutes) => {
+    for (const limit of [1, 2, 3, 30]) {
+      const found = await pages({ ...query, limit })
+      expect(found.flat()).toEqual(idsOf(...minutes))
+      expect(found.slice(0, -1).every((page) => page.length === limit)).toBe(true)
+    }
+  })
+
+  test('counts what is open, mine, waiting, unread', async () => {
+    expect(await countConversations(desk.office, desk.yilmaz)).toEqual({
+      open: 6,
+      mine: 1,
+      waiting: 4,
+      unread: 4,
+    })
+  })
+
+  test('shows a row completely', async () => {
+    const shown = await readConversation(desk.office, desk.yilmaz, idsOf(4)[0] ?? '')
+    expect(shown).toMatchObject({
+      contact: { displayName: 'Person 4', maskedPhone: '+49 171 ···· 014', username: null },
+      channel: { name: 'Bürgertelefon', canSend: true },
+      team: { name: 'Bürgeramt' },
+      assignee: { displayName: 'Frau Yılmaz' },
+      waitingSince: minutesAfter(noon, 4).toISOString(),
+      windowClosesAt: minutesAfter(noon, 4 + 24 * 60 - 5).toISOString(),
+      lastMessage: {
+        direction: 'inbound',
+        kind: 'text',
+        text: 'Anliegen 4: Rathaus und Hecke.',
+        status: 'received',
+      },
+      hit: null,
+    })
+  })
+
+  test('refuses a cursor that is not its own', async () => {
+    const query = { ...list, cursor: 'w.1.2' }
+    expect(await refusalOf(listConversations(desk.office, desk.yilmaz, query))).toBe('invalid-input')
+  })
+})
+
+describe('a search', () => {
+  const search = (q: string, more: Partial<ListQuery> = {}) => pages({ ...list, ...more, q })
+
+  test.each([
+    ['hecke', [6, 5, 4, 3, 2, 1]],
+    ['HECKEN', [6, 5, 4, 3, 2, 1]],
+    ['rathaus hecke', [6, 5, 4, 3, 2, 1]],
+    ['"hecke am rathaus"', [3]],
+    ['"am hecke"', []],
+    ['anlie', [6, 5, 4, 2, 1]],
+    ['rathaus gibtesnicht ', []],
+    ['person 4', [4]],
+    ['"Person 4"', [4]],
+    ['+49 171 392 0012', [2]],
+    ['0171 3920012', [2]],
+    ['…', []],
+  ])('for %j finds %j', async (q, minutes) => {
+    for (const limit of [1, 2, 30]) {
+      expect((await search(q, { limit })).flat()).toEqual(idsOf(...minutes))
+    }
+  })
+
+  test('keeps to the filters', async () => {
+    expect((await search('hecke', { status: 'all' })).flat()).toEqual(idsOf(7, 6, 5, 4, 3, 2, 1))
+    expect((await search('hecke', { status: 'closed' })).flat()).toEqual(idsOf(7))
+    expect((await search('hecke', { assignee: 'me' })).flat()).toEqual(idsOf(4))
+    expect((await search('+491713920014', { assignee: 'none' })).flat()).toEqual([])
+  })
+
+  test('marks what it found', async () => {
+    const { items } = await listConversations(desk.office, desk.yilmaz, { ...list, q: '"am rathaus" heck' })
+    const hit = items[0]?.hit
+    expect(hit?.matches.map(([start, end]) => hit.text.slice(start, end))).toEqual(['Hecke', 'Rathaus'])
+  })
+
+  test('finds a phrase in an older message of the conversation too', async () => {
+    const id = await desk.citizenWrites({
+      from: '491713920031',
+      text: 'Der Wochenmarkt am Dienstag fällt aus.',
+    })
+    for (const text of ['Dienstag ist Wochenmarkt', 'Am Wochenmarkt, Dienstag']) {
+      await desk.citizenWrites({ from: '491713920031', text })
+    }
+    expect((await search('"wochenmarkt am dienstag"')).flat()).toEqual([id])
+  })
+})
+
+describe('a thread', () => {
+  test('comes in pages, newest first by the senders’ clocks, without gap or repetition', async () => {
+    const from = '491713920040'
+    const at = (n: number) => minutesAfter(noon, -n)
+    let id = ''
+    // Three share a second; arrival is not the order of sending.
+    for (const n of [5, 1, 4, 2, 2, 2, 3])
+      id = await desk.citizenWrites({ from, at: at(n), text: `vor ${n}` })
+    for (const limit of [1, 2, 3, 50]) {
+      const seen: string[] = []
+      const texts: (string | null)[] = []
+      let before: string | undefined
+      do {
+        const page = await listMessages(desk.office, desk.yilmaz, id, { limit, before })
+        seen.push(...page.items.map((one) => one.id))
+        texts.push(...page.items.map((one) => one.text))
+        before = page.nextCursor ?? undefined
+      } while (before !== undefined)
+      expect(texts).toEqual(['vor 1', 'vor 2', 'vor 2', 'vor 2', 'vor 3', 'vor 4', 'vor 5'])
+      expect(new Set(seen).size).toBe(7)
+    }
+  })
+})
