@@ -1,3 +1,13 @@
+export { type ItemName, ItemOpener, type ItemSeal, type ItemSecrets, sealItem } from './archive/item.ts'
+export {
+  type ErasureStatement,
+  encodeErasure,
+  encodeManifest,
+  type Manifest,
+  type ManifestItem,
+  parseManifest,
+} from './archive/manifest.ts'
+export { type ErasureEvidence, type PackageParts, writePackage } from './archive/write-package.ts'
 export { CanonicalJsonError, type CanonicalJsonFault, canonicalJson } from './canonical-json.ts'
 export {
   type AlgorithmCalendar,
@@ -74,7 +84,7 @@ export {
   erasureGrounds,
   grantedErasure,
 } from './law/data-subject-request.ts'
-export { type ArchiveClearance, type Decision, decide, type Question } from './law/decide.ts'
+export { type ArchiveClearance, type Decision, decide } from './law/decide.ts'
 export {
   type ClassCode,
   classCode,
@@ -145,6 +155,7 @@ export {
   restrictionInForce,
 } from './law/restriction.ts'
 export { coveredBy, type Filing, type Scope, type Subject } from './law/subject.ts'
+export type { Question } from './law/weigh.ts'
 export { commitsTo, entryCommitment, saltBytes } from './ledger/commitment.ts'
 export { checkEntry, type EntryCheck, type EntryFault, type LedgerEntry } from './ledger/entry.ts'
 export { roles } from './ledger/entry-fields.ts'
@@ -192,3 +203,10 @@ export { requestTimeStamp, type TimeStampAnswer, type TimeStampTransport } from 
 export type { TimeStampCode } from './time/time-stamp-fault.ts'
 export { encodeTimeStampRequest, type TimeStampRequest } from './time/time-stamp-request.ts'
 export { tokenInResponse } from './time/time-stamp-token.ts'
+export { type ByteSource, bytesInFile, bytesInMemory } from './verify/byte-source.ts'
+export type { Erasure } from './verify/check-erasure.ts'
+export { type Finding, type FindingCode, type Severity, verdictOf } from './verify/finding.ts'
+export { openLedgerFolder } from './verify/open-ledger-folder.ts'
+export type { Trust } from './verify/trust.ts'
+export { type LedgerAnswer, type LedgerFolder, verifyLedger } from './verify/verify-ledger.ts'
+export { type PackageQuestion, verifyPackage } from './verify/verify-package.ts'

@@ -6,7 +6,7 @@ const jars = ['bcpkix', 'bcprov', 'bcutil'].map((name) => `/usr/share/java/${nam
 const program = fileURLToPath(new URL('EvidenceCheck.java', import.meta.url))
 
 /**
- * Makes Debian's Java and Bouncy Castle available, installing them when this process is root. Answers why that is
+ * Makes Debian's Java, Bouncy Castle and unzip available, installing them when this process is root. Answers why that is
  * impossible; under CI it throws instead, because a check that silently did not run is no check.
  */
 export function bouncyCastleMissing(): string | undefined {
@@ -28,16 +28,17 @@ export function bouncyCastleSays(
 }
 
 function isThere(): boolean {
-  return jars.every((jar) => existsSync(jar)) && spawnSync('javac', ['-version']).status === 0
+  return jars.every((jar) => existsSync(jar)) && runs('javac', '-version') && runs('unzip', '-v')
+}
+
+function runs(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args).status === 0
 }
 
 function installed(): string | undefined {
   if (process.getuid?.() !== 0)
-    return 'Bouncy Castle is not installed and only root may install it (libbcpkix-java)'
-  const packages = [
-    'libbcpkix-java',
-    ...(spawnSync('javac', ['-version']).status === 0 ? [] : ['default-jdk-headless']),
-  ]
+    return 'Bouncy Castle is not installed and only root may install it (libbcpkix-java, unzip)'
+  const packages = ['libbcpkix-java', 'unzip', ...(runs('javac', '-version') ? [] : ['default-jdk-headless'])]
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   try {
     execFileSync('apt-get', ['update'], { stdio: 'ignore' })

@@ -170,7 +170,7 @@ export async function samplePackage(items: readonly SampleItem[] = usualItems): 
 export const erasureRule = 'LR-DA03@1'
 
 /** The ledger entry that says that one object of the archive went. */
-export function keyDestroyed(seq: number, count = 1): LedgerEntry {
+export function keyDestroyed(seq: number, rule = erasureRule): LedgerEntry {
   const checked = checkEntry(
     {
       v: 1,
@@ -178,9 +178,9 @@ export function keyDestroyed(seq: number, count = 1): LedgerEntry {
       type: 'KEY_DESTROY',
       at: '2037-01-05T02:00Z',
       cluster: 'DA03',
-      rule: erasureRule,
-      objects: { messages: count },
-      tombstones: { alg: 'sha256', segment: '2037-01', from: seq, to: seq + count - 1 },
+      rule,
+      objects: { messages: 1 },
+      tombstones: { alg: 'sha256', segment: '2037-01', from: seq, to: seq },
       residueUntil: '2037-02-09',
     },
     seq,

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import yauzl from 'yauzl'
 import {
   centralRecord,
@@ -15,6 +15,7 @@ import { type Finding, finding } from './finding.ts'
 const mostEntries = 600_000
 const allowedName = /^(?:[a-z0-9-]+\/)*[a-z0-9-]+\.[a-z-]+$/
 const longestName = 100
+const pieceLength = 1 << 16
 
 /**
  * The files of a package, in order, and what is wrong with the zip file around them. Only the directory is read; its
@@ -91,20 +92,43 @@ async function* directory(source: ByteSource): AsyncGenerator<DirectoryEntry> {
   }
 }
 
+/** Serves yauzl's many small reads from one larger piece: a directory may have hundreds of thousands of records. */
 class SourceReader extends yauzl.RandomAccessReader {
   readonly #source: ByteSource
+  #start = 0
+  #piece: Uint8Array = new Uint8Array(0)
 
   constructor(source: ByteSource) {
     super()
     this.#source = source
   }
 
-  override _readStreamForRange(start: number, end: number): Readable {
-    const source = this.#source
-    async function* copies() {
-      for await (const chunk of chunksOf(source, start, end - start)) yield Uint8Array.from(chunk)
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    done: (error: Error | null) => void,
+  ): void {
+    const serve = () => {
+      buffer.set(this.#piece.subarray(position - this.#start, position - this.#start + length), offset)
+      // Not at once: yauzl would call itself ever deeper.
+      setImmediate(done, null)
     }
-    return Readable.from(copies(), { objectMode: false })
+    const isAtHand = position >= this.#start && position + length <= this.#start + this.#piece.length
+    if (isAtHand) serve()
+    else this.#load(position, length).then(serve, (error) => setImmediate(done, error))
+  }
+
+  override _readStreamForRange(): Readable {
+    throw new Error('The data of a file is never read through yauzl')
+  }
+
+  async #load(position: number, length: number): Promise<void> {
+    const piece = await this.#source.read(position, Math.max(length, pieceLength))
+    if (piece.length < length) throw new Error('The file ends too early')
+    this.#piece = Uint8Array.from(piece)
+    this.#start = position
   }
 }
 

@@ -1,0 +1,244 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
+import { evidenceRecord } from '../src/evidence/renew-evidence.ts'
+import { parseProofFile } from '../src/log/inclusion-proof-file.ts'
+import { formatLogLine } from '../src/log/log-line.ts'
+import { formatNoteKey } from '../src/log/note-key.ts'
+import { digest } from '../src/time/digest-algorithm.ts'
+import { encodeTimeStampRequest } from '../src/time/time-stamp-request.ts'
+import { tokenInResponse } from '../src/time/time-stamp-token.ts'
+import { bouncyCastleMissing } from './bouncy-castle.ts'
+import { OpensslAuthority } from './openssl-authority.ts'
+import { archiveKey, keys, ledgerKey, packageBytes, sampleLedger, samplePackage } from './sample-archive.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+const packageFolder = fileURLToPath(new URL('..', import.meta.url))
+const missing = bouncyCastleMissing()
+/** A folder with nothing in it but the verifier and what is to be verified. */
+const desk = mkdtempSync(join(tmpdir(), 'auditor-'))
+const authority = new OpensslAuthority({ key: 'rsa' })
+const archive = formatNoteKey(archiveKey)
+let erased = ''
+
+function run(...args: string[]) {
+  const { stdout, stderr, status } = spawnSync('node', ['buergerdraht-verify.mjs', ...args], {
+    cwd: desk,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  })
+  return { stdout, stderr, status }
+}
+
+beforeAll(async () => {
+  execFileSync('node', ['bundle-verifier.mjs'], { cwd: packageFolder })
+  writeFileSync(
+    join(desk, 'buergerdraht-verify.mjs'),
+    readFileSync(join(packageFolder, 'dist/buergerdraht-verify.mjs')),
+  )
+  const sample = await samplePackage()
+  const stamp = (data: Uint8Array) =>
+    authority.answer(
+      encodeTimeStampRequest({ algorithm: 'sha256', digest: digest('sha256', data), nonce: randomBytes(8) }),
+    )
+  const timeStamp = stamp(parseProofFile(sample.parts.proof).checkpoint)
+  const token = tokenInResponse(stamp(sample.manifestBytes))
+  const parts = {
+    ...sample.parts,
+    timeStamp,
+    evidence: encodeEvidenceRecord(evidenceRecord('sha256', { token })),
+  }
+  erased = sample.manifest.items[2]?.id ?? ''
+  const bytes = await packageBytes(parts)
+  writeFileSync(join(desk, 'package.zip'), bytes)
+  const changed = Buffer.from(bytes)
+  changed[bytes.length >> 1] = (changed[bytes.length >> 1] ?? 0) ^ 1
+  writeFileSync(join(desk, 'changed.zip'), changed)
+  const ciphertext = (item: { id: string }) =>
+    item.id === erased ? undefined : [sample.ciphertexts.get(item.id) ?? Buffer.alloc(0)]
+  writeFileSync(join(desk, 'erased.zip'), await packageBytes({ ...parts, ciphertext }))
+  writeFileSync(join(desk, 'tsa-root.pem'), authority.rootPem)
+  writeFileSync(join(desk, 'keys.txt'), `# public keys\n${keys.map(formatNoteKey).join('\n')}\n`)
+  writeFileSync(
+    join(desk, 'items.json'),
+    JSON.stringify(
+      Object.fromEntries([...sample.itemKeys].map(([id, key]) => [id, Buffer.from(key).toString('base64')])),
+    ),
+  )
+  const ledger = await sampleLedger(erased)
+  for (const folder of ['ledger/checkpoints', 'ledger/tombstones'])
+    mkdirSync(join(desk, folder), { recursive: true })
+  writeFileSync(
+    join(desk, 'ledger/log'),
+    ledger.log.records.map((record, at) => formatLogLine(at, record)).join(''),
+  )
+  writeFileSync(join(desk, 'ledger/checkpoints/7.txt'), ledger.checkpoint)
+  writeFileSync(join(desk, 'ledger/checkpoints/7.tsr'), stamp(ledger.checkpoint))
+  writeFileSync(join(desk, 'ledger/tombstones/2037-01'), ledger.segment)
+})
+
+afterAll(() => {
+  rmSync(desk, { recursive: true })
+  authority.remove()
+})
+
+describe('buergerdraht-verify, alone in a folder', () => {
+  it('answers 0 for a valid package, in German and in English', () => {
+    const german = run('package.zip', '--key', archive, '--tsa-root', 'tsa-root.pem')
+    expect(german.stdout).toContain('\nGÜLTIG\n')
+    expect(german.stderr).toBe('')
+    expect(german.status).toBe(0)
+    const english = run(
+      'package.zip',
+      '--key',
+      'keys.txt',
+      '--witnesses',
+      '1',
+      '--tsa-root',
+      'tsa-root.pem',
+      '--item-keys',
+      'items.json',
+      '--lang',
+      'en',
+    )
+    expect(english.stdout).toContain('\nVALID\n')
+    expect(english.stdout).toContain('A witness cosigned the checkpoint.')
+    expect(english.stdout.match(/ITEM_CONTENT_CHECKED/g)).toHaveLength(4)
+    expect(english.status).toBe(0)
+  })
+
+  it('answers 1 for an invalid one, and --json says why', () => {
+    const { stdout, status } = run('changed.zip', '--key', archive, '--json')
+    const answer: unknown = JSON.parse(stdout)
+    expect(status).toBe(1)
+    expect(answer).toMatchObject({
+      verdict: 'invalid',
+      findings: expect.arrayContaining([
+        expect.objectContaining({ severity: 'error', code: 'ZIP_CHECKSUM' }),
+      ]),
+    })
+    expect(run('package.zip', '--key', archive, '--witnesses', '1').status).toBe(1)
+    expect(run('erased.zip', '--key', 'keys.txt').stdout).toContain('ITEM_MISSING')
+  })
+
+  it('answers 2 when nothing can be judged', () => {
+    for (const args of [
+      [],
+      ['package.zip'],
+      ['none.zip', '--key', archive],
+      ['package.zip', '--key', 'none.txt'],
+      ['package.zip', '--key', archive.replace(/\+.{8}\+/, '+00000000+')],
+      ['package.zip', '--key', archive, '--tsa-root', 'keys.txt'],
+      ['package.zip', '--key', archive, '--what'],
+      ['package.zip', '--key', archive, '--on', 'yesterday'],
+      ['package.zip', '--key', archive, '--item-keys', 'keys.txt'],
+      ['package.zip', 'changed.zip', '--key', archive],
+      ['package.zip', '--key', archive, '--lang', 'fr'],
+      ['package.zip', '--key', archive, '--witnesses', 'x'],
+    ]) {
+      expect(`${args} ${run(...args).status}`).toBe(`${args} 2`)
+    }
+    expect(JSON.parse(run('none.zip', '--key', archive, '--json').stdout)).toMatchObject({
+      verdict: 'unusable',
+    })
+    expect(run('--help').status).toBe(0)
+  })
+
+  it('verifies a ledger, and lets it explain what was erased', () => {
+    const ledger = run(
+      'ledger',
+      '--key',
+      formatNoteKey(ledgerKey),
+      '--tsa-root',
+      'tsa-root.pem',
+      '--lang',
+      'en',
+    )
+    expect(ledger.stdout).toContain('TIME_STAMP_GOOD')
+    expect(ledger.stdout).toContain('\nVALID\n')
+    expect(ledger.status).toBe(0)
+    const explained = run('erased.zip', '--key', 'keys.txt', '--ledger', 'ledger', '--lang', 'en')
+    expect(explained.stdout).toContain(
+      `ITEM_ERASED  items/${erased}.bin\n    An item was lawfully erased. (LR-DA03@1, 2037-01-05, 2)`,
+    )
+    expect(explained.status).toBe(0)
+  })
+
+  it.skipIf(missing !== undefined)(
+    `prints commands of other tools, and they agree${missing ? ` (skipped: ${missing})` : ''}`,
+    () => {
+      const { stdout } = run('package.zip', '--key', archive, '--tsa-root', 'tsa-root.pem', '--lang', 'en')
+      const commands = (stdout.split('Repeat with tools of others:\n')[1] ?? '')
+        .trim()
+        .split('\n')
+        .map((line) => line.trim())
+      expect(commands.length).toBeGreaterThan(7)
+      const answer = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', commands.join('\n')], {
+        cwd: desk,
+        encoding: 'utf8',
+      })
+      expect(answer.status).toBe(0)
+      expect(answer.stdout).toContain('Signature Verified Successfully')
+      expect(answer.stdout + answer.stderr).toContain('Verification: OK')
+      expect(answer.stdout).toMatch(/^VALID$/m)
+      // And they see tampering too.
+      writeFileSync(join(desk, 'package/manifest.json'), 'x')
+      writeFileSync(
+        join(desk, 'package/checkpoint.txt'),
+        readFileSync(join(desk, 'package/checkpoint.txt'), 'utf8').replace('\n11\n', '\n12\n'),
+      )
+      const rest = commands.slice(2)
+      const refused = rest.map((command) => spawnSync('bash', ['-c', command], { cwd: desk }).status !== 0)
+      expect(refused.filter(Boolean)).toHaveLength(3)
+    },
+  )
+})
+
+describe('the verifier', () => {
+  it('imports nothing that writes', async () => {
+    const { metafile } = await build({
+      entryPoints: [join(packageFolder, 'src/verify/cli.ts')],
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: 'node',
+      format: 'esm',
+      absWorkingDir: packageFolder,
+      define: { EVIDENCE_CHECK_JAVA: '""' },
+    })
+    const inputs = Object.keys(metafile.inputs)
+    expect(inputs).toContain('src/verify/verify-package.ts')
+    for (const writer of [
+      'append-only-file',
+      'file-log',
+      'node-file',
+      'merkle-log',
+      'write-package',
+      'yazl',
+    ]) {
+      expect(inputs.filter((name) => name.includes(writer))).toEqual([])
+    }
+    const ours = inputs
+      .filter((name) => name.startsWith('src/'))
+      .map((name) => readFileSync(join(packageFolder, name), 'utf8'))
+    const imported = ours.flatMap((text) =>
+      [...text.matchAll(/import \{([^}]*)\} from 'node:fs(?:\/promises)?'/g)].flatMap((match) =>
+        (match[1] ?? '').split(','),
+      ),
+    )
+    expect(new Set(imported.map((name) => name.trim().replace('type ', '')))).toEqual(
+      new Set(['FileHandle', 'open', 'readFileSync', 'readFile', 'readdir', 'stat']),
+    )
+    expect(ours.join('').match(/\bopen\(path, '[^']*'\)/g)).toEqual(["open(path, 'r')"])
+    expect(ours.join('')).not.toMatch(
+      /node:(?:net|http|https|tls|dgram|dns|child_process|worker_threads|cluster)'/,
+    )
+  })
+})
