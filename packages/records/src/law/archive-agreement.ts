@@ -111,19 +111,25 @@ export type Offering =
       readonly transfer: 'OPEN' | 'SENT' | 'FAILED' | 'CONFIRMED'
     }
 
+/** A standing that rests on a decision names it; the others have none to name. */
+export type StandingWithBasis =
+  | {
+      readonly standing:
+        | 'WAIVED'
+        | 'RELEASED'
+        | 'TRANSFER_CONFIRMED'
+        | 'UNVALUED'
+        | 'WANTED'
+        | 'TRANSFER_SENT'
+      readonly basis: ArchiveBasis
+    }
+  | {
+      readonly standing: 'NOT_REQUIRED' | 'NOT_OFFERED' | 'OFFERED' | 'SILENCE' | 'SILENCE_RELEASED'
+      readonly basis: null
+    }
+
 /** What the archive says about an object, reduced to what the decision needs. */
-export type ArchiveStanding =
-  | 'NOT_REQUIRED'
-  | 'WAIVED'
-  | 'RELEASED'
-  | 'SILENCE_RELEASED'
-  | 'TRANSFER_CONFIRMED'
-  | 'NOT_OFFERED'
-  | 'OFFERED'
-  | 'SILENCE'
-  | 'UNVALUED'
-  | 'WANTED'
-  | 'TRANSFER_SENT'
+export type ArchiveStanding = StandingWithBasis['standing']
 
 /**
  * Where an object stands with the archive at a moment, and under which basis. A decision or an open offer of the very
@@ -135,7 +141,7 @@ export function archiveStanding(
   agreement: ArchiveAgreement | null,
   at: Instant,
   calendar: Calendar,
-): { readonly standing: ArchiveStanding; readonly basis: ArchiveBasis | null } {
+): StandingWithBasis {
   switch (offering.state) {
     case 'DECIDED':
       return { standing: standingOfDecision(offering), basis: offering.basis }
@@ -146,7 +152,9 @@ export function archiveStanding(
   }
 }
 
-function standingOfDecision(decision: Extract<Offering, { state: 'DECIDED' }>): ArchiveStanding {
+function standingOfDecision(
+  decision: Extract<Offering, { state: 'DECIDED' }>,
+): Extract<StandingWithBasis, { basis: ArchiveBasis }>['standing'] {
   if (decision.valuation !== 'A') return decision.valuation === 'V' ? 'RELEASED' : 'UNVALUED'
   if (decision.transfer === 'CONFIRMED') return 'TRANSFER_CONFIRMED'
   return decision.transfer === 'SENT' ? 'TRANSFER_SENT' : 'WANTED'
@@ -158,7 +166,7 @@ function standingOfOffer(
   agreement: ArchiveAgreement | null,
   at: Instant,
   calendar: Calendar,
-): ArchiveStanding {
+): 'OFFERED' | 'SILENCE' | 'SILENCE_RELEASED' {
   if (agreement === null) return 'OFFERED'
   const lastDay = addMonths(calendar.localDate(offeredAt), agreement.answerWithinMonths)
   if (at < calendar.startOfDay(addDays(lastDay, 1))) return 'OFFERED'
@@ -169,7 +177,7 @@ function standingOfCategory(
   category: string | null,
   agreement: ArchiveAgreement | null,
   at: Instant,
-): { standing: ArchiveStanding; basis: ArchiveBasis | null } {
+): StandingWithBasis {
   const covers = (decision: CategoryDecision) =>
     decision.category === category &&
     decision.validFrom <= at &&

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { archiveClearanceField, ruleField } from '../ledger/entry-fields.ts'
 import {
   type AgreementDraft,
   type ArchiveAgreement,
@@ -12,8 +13,8 @@ import {
 import { europeBerlin } from './calendar.ts'
 import { catalogue } from './catalogue.ts'
 import type { ClusterCode, DataCluster, Retention } from './data-cluster.ts'
-import type { DataSubjectRequest } from './data-subject-request.ts'
-import { type Decision, decide, type Question } from './decide.ts'
+import { type DataSubjectRequest, deletionGrounds } from './data-subject-request.ts'
+import { type Decision, decide } from './decide.ts'
 import { approveRule, type RuleHistory, ruleHistory } from './deletion-rule.ts'
 import { type Instant, parseInstant } from './instant.ts'
 import { type Facts, judge, obstacles, type Verdict } from './judge.ts'
@@ -22,6 +23,7 @@ import { type Checked, personId } from './person.ts'
 import { keepCodes, reason } from './reason.ts'
 import { liftRestriction, type Restriction, type RestrictionDraft, restrict } from './restriction.ts'
 import type { Subject } from './subject.ts'
+import type { Question } from './weigh.ts'
 
 // Thousands of cases each, beside whatever else runs on the machine.
 vi.setConfig({ testTimeout: 60_000 })
@@ -369,6 +371,21 @@ describe('decide', () => {
       }
     }
     expect(asked).toBe((allFacts.length * 8) / 12)
+  })
+
+  it('answers a deletion in words that the ledger takes', () => {
+    let deletions = 0
+    for (const facts of allFacts) {
+      const question = questionFor(facts)
+      const decision = question === undefined ? undefined : decide(question)
+      if (decision?.outcome !== 'DELETE') continue
+      deletions += 1
+      if (!archiveClearanceField.safeParse(decision.clearance).success)
+        expect.fail(JSON.stringify(decision.clearance))
+      if (decision.rule !== null && !ruleField.safeParse(decision.rule).success) expect.fail(decision.rule)
+      if (!deletionGrounds.includes(decision.ground)) expect.fail(decision.ground)
+    }
+    expect(deletions).toBeGreaterThan(100)
   })
 
   it('asks again and answers the same', () => {

@@ -1,50 +1,16 @@
-import {
-  type ArchiveAgreement,
-  type ArchiveBasis,
-  type ArchiveStanding,
-  archiveStanding,
-} from './archive-agreement.ts'
+import type { ArchiveBasis, StandingWithBasis } from './archive-agreement.ts'
 import { type Calendar, europeBerlin } from './calendar.ts'
-import {
-  accessPending,
-  type DataSubjectRequest,
-  type DeletionGround,
-  type ErasureGround,
-  grantedErasure,
-} from './data-subject-request.ts'
-import {
-  type DeletionRule,
-  type RuleHistory,
-  type RuleReference,
-  ruleInForce,
-  ruleReference,
-} from './deletion-rule.ts'
-import { type Due, dueOn, keepUntil } from './due-on.ts'
-import type { Instant } from './instant.ts'
-import { type Facts, judge, obstacles } from './judge.ts'
-import { holdInForce, type LegalHold } from './legal-hold.ts'
+import type { DeletionGround } from './data-subject-request.ts'
+import { type RuleReference, ruleReference } from './deletion-rule.ts'
+import type { Due } from './due-on.ts'
+import { judge, obstacles } from './judge.ts'
 import { type KeepCode, type Reason, reason } from './reason.ts'
-import { type Restriction, restrictionInForce } from './restriction.ts'
-import { coveredBy, type Subject } from './subject.ts'
+import { type Question, weigh } from './weigh.ts'
 
-/** What the decision looks at. Holds, restrictions and requests may be all there are: those of others are passed over. */
-export type Question = {
-  readonly subject: Subject
-  readonly rule: RuleHistory
-  /** The version of the rule that the approval of this very deletion run names; `null` before it is approved. */
-  readonly approvedVersion: number | null
-  readonly holds: readonly LegalHold[]
-  readonly restrictions: readonly Restriction[]
-  readonly archiveAgreement: ArchiveAgreement | null
-  readonly requests: readonly DataSubjectRequest[]
-  readonly on: Instant
-}
-
-/** What lets an object go past the archive, for the ledger's `archive` field. */
-export type ArchiveClearance = {
-  readonly standing: ArchiveStanding | 'NOT_HELD_BACK'
-  readonly basis: ArchiveBasis | null
-}
+/** What lets an object go past the archive: the ledger's `archive` field. */
+export type ArchiveClearance =
+  | { readonly decision: 'A' | 'V'; readonly basis: ArchiveBasis }
+  | { readonly decision: 'NOT_REQUIRED' | 'SILENCE_RELEASED' | 'NOT_HELD_BACK' }
 
 /** The answer, always with the due date: an obstacle stops the deletion, it does not hide the date. */
 export type Decision = { readonly due: Due; readonly rule: RuleReference | null } & (
@@ -77,33 +43,8 @@ export type Decision = { readonly due: Due; readonly rule: RuleReference | null 
  * last the public archive. A shortened rule deletes what was classified before only when the run's approval names it.
  */
 export function decide(question: Question, calendar: Calendar = europeBerlin): Decision {
-  const { subject, on } = question
-  // A rule of another cluster says nothing about this object.
-  const [first] = question.rule
-  const current = first.cluster === subject.cluster.code ? ruleInForce(question.rule, on) : undefined
-  const due: Due =
-    current === undefined ? { state: 'WAITING', missing: 'RULE' } : dueOn(current, subject.events, calendar)
-  const erasure = erasureOf(question)
-  const archive = standingOf(question, calendar)
-  const facts: Facts = {
-    hold: question.holds.some((hold) => coveredBy(subject, hold.scope) && holdInForce(hold, on))
-      ? 'IN_FORCE'
-      : 'NONE',
-    restriction: question.restrictions.some(
-      (each) => coveredBy(subject, each.scope) && restrictionInForce(each, on),
-    )
-      ? 'IN_FORCE'
-      : 'NONE',
-    access: question.requests.some((each) => coveredBy(subject, each.scope) && accessPending(each, on))
-      ? 'PENDING'
-      : 'NONE',
-    due: dueFact(question, current, due, calendar),
-    erasure: erasure === undefined ? 'NONE' : erasure === 'ART17_1D' ? 'UNLAWFUL_PROCESSING' : 'OTHER_GROUND',
-    filing: subject.filing === 'UNDECIDED' || subject.filing === 'HANDOVER_OPEN' ? subject.filing : 'SETTLED',
-    minKeep: minKeepRuns(current, subject, on, calendar) ? 'RUNNING' : 'OVER',
-    archive: archive.standing,
-  }
-  const shared = { due, rule: current === undefined ? null : ruleReference(current) }
+  const { facts, due, rule, erasure, archive } = weigh(question, calendar)
+  const shared = { due, rule: rule === undefined ? null : ruleReference(rule) }
   const verdict = judge(facts)
   const besides = obstacles(facts).slice(1).map(reason)
   switch (verdict.outcome) {
@@ -114,7 +55,7 @@ export function decide(question: Question, calendar: Calendar = europeBerlin): D
         ground: verdict.because === 'DUE' ? 'ART5_1E' : (erasure ?? 'ART5_1E'),
         because: reason(verdict.because),
         clearance:
-          verdict.because === 'UNLAWFULLY_PROCESSED' ? { standing: 'NOT_HELD_BACK', basis: null } : archive,
+          verdict.because === 'UNLAWFULLY_PROCESSED' ? { decision: 'NOT_HELD_BACK' } : clearanceOf(archive),
       }
     case 'KEEP':
       return { ...shared, outcome: 'KEEP', because: reason(verdict.because), besides }
@@ -125,49 +66,18 @@ export function decide(question: Question, calendar: Calendar = europeBerlin): D
   }
 }
 
-function dueFact(
-  question: Question,
-  current: DeletionRule | undefined,
-  due: Due,
-  calendar: Calendar,
-): Facts['due'] {
-  if (current === undefined) return 'NO_RULE'
-  if (due.state === 'NEVER') return 'NEVER'
-  if (due.state === 'WAITING') return 'WAITING'
-  if (question.on < due.at) return 'NOT_YET'
-  const { subject } = question
-  if (subject.ruleVersion === current.version || question.approvedVersion === current.version)
-    return 'REACHED'
-  const assigned = question.rule.find((version) => version.version === subject.ruleVersion)
-  // An object that names a version nobody knows gets the protection of the unknown longer period.
-  if (assigned === undefined) return 'ONLY_UNDER_SHORTENED_RULE'
-  const before = dueOn(assigned, subject.events, calendar)
-  return before.state === 'DUE_AT' && before.at <= question.on ? 'REACHED' : 'ONLY_UNDER_SHORTENED_RULE'
-}
-
-function minKeepRuns(
-  rule: DeletionRule | undefined,
-  subject: Subject,
-  on: Instant,
-  calendar: Calendar,
-): boolean {
-  if (rule === undefined) return false
-  const until = keepUntil(rule, subject.events, calendar)
-  return until === 'NOT_BEGUN' || (until !== null && on < until)
-}
-
-/** The granted erasure that weighs most: unlawful processing before every other ground. */
-function erasureOf({ subject, requests, on }: Question): ErasureGround | undefined {
-  const grounds = requests
-    .filter((request) => coveredBy(subject, request.scope))
-    .flatMap((request) => grantedErasure(request, on) ?? [])
-  return grounds.find((ground) => ground === 'ART17_1D') ?? grounds[0]
-}
-
-function standingOf(
-  { subject, archiveAgreement, on }: Question,
-  calendar: Calendar,
-): { standing: ArchiveStanding; basis: ArchiveBasis | null } {
-  if (subject.cluster.offering !== 'OFFER') return { standing: 'NOT_REQUIRED', basis: null }
-  return archiveStanding(subject.offering, subject.archiveCategory, archiveAgreement, on, calendar)
+/** Only the first five standings let anything pass; the others never get here, and would be named for what they are. */
+function clearanceOf({ standing, basis }: StandingWithBasis): ArchiveClearance {
+  switch (standing) {
+    case 'WAIVED':
+    case 'RELEASED':
+      return { decision: 'V', basis }
+    case 'TRANSFER_CONFIRMED':
+      return { decision: 'A', basis }
+    case 'NOT_REQUIRED':
+    case 'SILENCE_RELEASED':
+      return { decision: standing }
+    default:
+      return { decision: 'NOT_HELD_BACK' }
+  }
 }
