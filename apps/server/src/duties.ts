@@ -1,11 +1,16 @@
 import {
   dropStrayFiles,
   dropUnusedUploads,
+  expireIntake,
   expireSessions,
   fetchMedia,
   type Office,
+  releaseHeld,
   type SessionRules,
+  sendQueuedReplies,
+  sweepEarlyArrivals,
   sweepMedia,
+  sweepReplies,
 } from '@buergerdraht/inbox'
 import { expireLiveEvents } from './live-log.ts'
 import type { JobHandlers } from './queue.ts'
@@ -17,12 +22,21 @@ const hour = 60 * minute
 
 /** What the worker does when it is reminded. */
 export const jobHandlers = (office: Office): JobHandlers => ({
-  'send-replies': async () => {},
+  'send-replies': (conversationId, signal) => sendQueuedReplies(office, conversationId, signal),
   'fetch-media': (attachmentId, signal) => fetchMedia(office, attachmentId, signal),
 })
 
+const countSwept = async (office: Office): Promise<number> => {
+  const { uncertain, reminded } = await sweepReplies(office)
+  return uncertain + reminded
+}
+
 /** What the worker looks after by itself. */
 export const allSweeps = (rules: SessionRules): readonly Sweep[] => [
+  { name: 'replies', everyMs: 15 * second, run: countSwept },
+  { name: 'early-arrivals', everyMs: 10 * second, run: sweepEarlyArrivals },
+  { name: 'held-events', everyMs: 30 * second, run: releaseHeld },
+  { name: 'intake', everyMs: 10 * minute, run: expireIntake },
   { name: 'sessions', everyMs: 5 * minute, run: (office) => expireSessions(office, rules) },
   { name: 'media', everyMs: 30 * second, run: sweepMedia },
   { name: 'unused-uploads', everyMs: 10 * minute, run: dropUnusedUploads },

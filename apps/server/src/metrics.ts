@@ -1,4 +1,4 @@
-import type { Office } from '@buergerdraht/inbox'
+import { intakeState, type Office } from '@buergerdraht/inbox'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { JobOutcome } from './queue.ts'
 import type { WebhookAnswer } from './routes/webhook.ts'
@@ -21,25 +21,17 @@ const processMetrics = (office: Pick<Office, 'pool'>): Registry => {
   return register
 }
 
-interface Backlog {
-  readonly waiting: number
-  readonly oldest_seconds: number
-  readonly held: number
-  readonly dead: number
+interface Open {
   readonly sends: Record<string, number> | null
   readonly media: number
 }
 
-const backlogQuery = `select
-  (select count(*)::int from webhook_event where ingested_at is null and not held) as waiting,
-  (select coalesce(extract(epoch from $1::timestamptz - min(received_at)), 0)::float8
-    from webhook_event where ingested_at is null and not held) as oldest_seconds,
-  (select count(*)::int from webhook_event where held) as held,
-  (select count(*)::int from dead_letter where replayed_at is null) as dead,
+const openQuery = `select
   (select json_object_agg(send_state, count) from (
     select send_state, count(*)::int from message where send_state in ('queued', 'sending') group by send_state
     union all
-    select send_state, count(*)::int from message where send_state = 'unknown' and settled_at is null group by send_state
+    select send_state, count(*)::int from message where send_state in ('sending', 'unknown')
+      and send_state = 'unknown' and settled_at is null group by send_state
   ) as open) as sends,
   (select count(*)::int from attachment where state = 'pending') as media`
 
@@ -49,6 +41,7 @@ const backlogMetrics = (register: Registry, office: Pick<Office, 'pool' | 'now'>
     new Gauge({ name: `buergerdraht_${name}`, help, labelNames, registers: [register] })
   const waiting = gauge('intake_waiting', 'Accepted webhook events that are not ingested yet.')
   const oldest = gauge('intake_oldest_waiting_seconds', 'Age of the oldest of them.')
+  const alarm = gauge('intake_alarm', '1 when it is older than it ever should be.')
   const held = gauge('intake_held', 'Events kept for disabled channels.')
   const dead = gauge('intake_dead_letters', 'Authentic items that could not be read.')
   const sends = gauge('replies_open', 'Replies that are not settled.', ['state'])
@@ -59,15 +52,18 @@ const backlogMetrics = (register: Registry, office: Pick<Office, 'pool' | 'now'>
     registers: [register],
     async collect() {
       try {
-        const { rows } = await office.pool.query<Backlog>({ text: backlogQuery, values: [office.now()] })
-        const [row] = rows
-        if (row === undefined) return
-        waiting.set(row.waiting)
-        oldest.set(row.oldest_seconds)
-        held.set(row.held)
-        dead.set(row.dead)
-        for (const state of ['queued', 'sending', 'unknown']) sends.set({ state }, row.sends?.[state] ?? 0)
-        media.set(row.media)
+        const [intake, { rows }] = await Promise.all([
+          intakeState(office),
+          office.pool.query<Open>(openQuery),
+        ])
+        waiting.set(intake.waiting)
+        oldest.set(intake.oldestWaitingSeconds ?? 0)
+        alarm.set(intake.alarm ? 1 : 0)
+        held.set(intake.heldForDisabledChannels)
+        dead.set(intake.deadLetters)
+        for (const state of ['queued', 'sending', 'unknown'])
+          sends.set({ state }, rows[0]?.sends?.[state] ?? 0)
+        media.set(rows[0]?.media ?? 0)
         this.set(1)
       } catch {
         this.set(0)

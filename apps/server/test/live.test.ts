@@ -139,6 +139,7 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
   })
 
   test('say reset for a position that is gone, foreign or from the future', async () => {
+    await announce(3)
     const { rows } = await office.database.pool.query<{ max: string }>('select max(id) from live_event')
     const newest = rows[0]?.max ?? '0'
     for (const position of ['99999999999', '9223372036854775808', 'nonsense']) {

@@ -1,7 +1,9 @@
 import { type ErrorCode, Refusal } from '@buergerdraht/contract'
+import { type ChannelAccount, noteVerified } from '@buergerdraht/inbox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ChannelDirectory, type KnownChannel } from '../channel-directory.ts'
+import { ChannelDirectory } from '../channel-directory.ts'
 import { answerRefusal, refusalOf } from '../error-answer.ts'
+import { intakeNotices } from '../intake-notices.ts'
 import type { ApiMetrics } from '../metrics.ts'
 
 /** Meta's payloads are 3 MB at most. */
@@ -13,14 +15,18 @@ interface Params {
   readonly channelId: string
 }
 
+/** How a delivery ended, for the counter. */
+export type WebhookAnswer = 'stored' | 'held' | ErrorCode
+
 /**
  * The providers' door. 200 means durably stored and nothing less; whatever is authentic is stored, whether we can read it or
  * not, because a refusal would be repeated for a week. 401, 404, 413 and 415 are for what is not the provider's; 503 asks it
  * to come again.
  */
 export const webhookRoutes = (app: FastifyInstance, metrics: ApiMetrics): void => {
-  const channels = new ChannelDirectory(app.office)
-  const { intake } = app.office
+  const { office } = app
+  const channels = new ChannelDirectory(office)
+  const tellAdmins = intakeNotices(office)
 
   // The signature is over the bytes as received: nobody may parse or re-encode them before.
   app.removeAllContentTypeParsers()
@@ -31,7 +37,7 @@ export const webhookRoutes = (app: FastifyInstance, metrics: ApiMetrics): void =
     return answerRefusal(refusal, request, reply)
   })
 
-  const channelOf = async ({ vendor, channelId }: Params): Promise<KnownChannel> => {
+  const channelOf = async ({ vendor, channelId }: Params): Promise<ChannelAccount> => {
     const channel = await channels.find(channelId)
     if (channel === null) throw new Refusal('not-found')
     if (vendor !== undefined && vendor !== channel.adapter.vendor) throw new Refusal('not-found')
@@ -39,10 +45,11 @@ export const webhookRoutes = (app: FastifyInstance, metrics: ApiMetrics): void =
   }
 
   const shakeHands = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { adapter, account } = await channelOf(request.params as Params)
+    const { adapter, account, channelId } = await channelOf(request.params as Params)
     const handshake = adapter.handshake(request.query as Record<string, unknown>, account)
     if (handshake.answer === 'malformed') throw new Refusal('invalid-input')
     if (handshake.answer === 'refused') throw new Refusal('verify-token-wrong')
+    await noteVerified(office, channelId)
     return reply.type('text/plain; charset=utf-8').send(handshake.challenge)
   }
 
@@ -52,17 +59,20 @@ export const webhookRoutes = (app: FastifyInstance, metrics: ApiMetrics): void =
   }
 
   const take = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { adapter, account, id, disabled } = await channelOf(request.params as Params)
+    const { adapter, account, channelId, state } = await channelOf(request.params as Params)
     const body = Buffer.isBuffer(request.body) ? request.body : nothing
     const authenticity = adapter.verify(body, request.headers, account)
     if (authenticity === 'invalid') throw new Refusal('webhook-not-authentic')
+    const held = state === 'disabled'
     try {
-      await intake.accept(id, body, app.office.now(), disabled)
+      await office.intake.accept(channelId, body, office.now(), held)
     } catch (error) {
-      app.office.log.error({ channelId: id, error }, 'webhook not stored')
+      office.log.error({ channelId, error }, 'webhook not stored')
       throw new Refusal('not-ready')
     }
-    metrics.webhookAnswered(disabled ? 'held' : authenticity === 'valid' ? 'stored' : 'stored-old-secret')
+    if (held) tellAdmins(channelId, 'disabled-but-receiving')
+    if (authenticity === 'valid-old-secret') tellAdmins(channelId, 'old-secret-used')
+    metrics.webhookAnswered(held ? 'held' : 'stored')
     return reply.send()
   }
 
@@ -71,6 +81,3 @@ export const webhookRoutes = (app: FastifyInstance, metrics: ApiMetrics): void =
     app.post(url, { bodyLimit, onRequest: refuseEncoding }, take)
   }
 }
-
-/** How a delivery may end, for the counter. */
-export type WebhookAnswer = 'stored' | 'stored-old-secret' | 'held' | ErrorCode

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { Keys, places, type StoredContent, type StoredCredentials, sealJson } from '@buergerdraht/inbox'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { keyReader } from '../../src/open-office.ts'
+import { type StoryOffice, startOffice } from '../start-office.ts'
+import { outcomeOf } from './outcome.ts'
+import { play, wireCase, wireCases } from './wire-case.ts'
+
+/** Five seconds after most of the catalogue's messages were sent. */
+const now = new Date('2026-11-16T12:00:05Z')
+const phoneNumberId = '300000000000001'
+
+const credentials: Readonly<Record<string, StoredCredentials>> = {
+  meta: {
+    apiKey: 'wire-api-key',
+    webhookSecrets: ['wire-test-secret', 'wire-test-secret-old'],
+    webhookHeaders: {},
+    verifyToken: 'wire-verify-token',
+  },
+  '360dialog': {
+    apiKey: 'wire-api-key',
+    webhookSecrets: ['wire-360-platform-secret'],
+    webhookHeaders: { 'x-inbox-webhook-key': 'wire-shared-header-value' },
+    verifyToken: 'wire-verify-token',
+  },
+}
+
+let office: StoryOffice
+let keys: Keys
+const urls: Record<string, string> = {}
+
+const addChannel = async (vendor: string): Promise<void> => {
+  const key = keys.make('channel')
+  const id = randomUUID()
+  const { pool, prisma } = office.database
+  const team = await prisma.team.findFirstOrThrow()
+  await pool.query(
+    'insert into data_key (id, purpose, wrapped, kek_id) values ($1, $2, $3, $4)',
+    Object.values(key.row),
+  )
+  await pool.query(
+    `insert into channel (id, vendor, name, team_id, phone_number_id, waba_id, display_phone_number, base_url, key_id, credentials_sealed)
+     values ($1, $2, 'Wire', $3, $4, '200000000000001', '493023125010', 'http://127.0.0.1:9', $5, $6)`,
+    [
+      id,
+      vendor,
+      team.id,
+      phoneNumberId,
+      key.id,
+      sealJson(key.bytes, places.credentials(id), credentials[vendor]),
+    ],
+  )
+  urls[vendor] = `${office.baseUrl}/webhooks/${vendor === 'meta' ? 'whatsapp' : vendor}/${id}`
+}
+
+beforeAll(async () => {
+  office = await startOffice({ now: () => now })
+  keys = await Keys.open(office.database.pool, keyReader(office.config))
+  // The demo's channel makes room: the catalogue speaks of the same number.
+  await office.database.pool.query(`update channel set phone_number_id = '999'`)
+  for (const vendor of Object.keys(credentials)) await addChannel(vendor)
+})
+afterAll(() => office.close())
+
+beforeEach(async () => {
+  await office.database.pool.query(`truncate contact, contact_identity, conversation, message, message_version, reaction,
+    attachment, early_arrival, dead_letter, channel_notice, message_template, intake_count, live_event, search_entry, webhook_event cascade`)
+  await office.database.pool.query(
+    `update channel set state = 'enabled', last_test_at = null, verified_at = null where phone_number_id = $1`,
+    [phoneNumberId],
+  )
+})
+
+/** Something we have sent in the only conversation there is. */
+const outbound = async (
+  providerId: string | null,
+  state = 'accepted',
+  id: string = randomUUID(),
+): Promise<void> => {
+  const { pool } = office.database
+  const { rows } = await pool.query<{ id: string; channel_id: string; key_id: string }>(
+    'select id, channel_id, key_id from conversation limit 1',
+  )
+  const [conversation] = rows
+  if (conversation === undefined) throw new Error('Nobody has written yet.')
+  const content: StoredContent = { content: { kind: 'text', text: 'Donnerstag bis 18 Uhr.' }, referral: null }
+  await pool.query(
+    `insert into message (id, conversation_id, channel_id, direction, kind, provider_message_id, sent_at, received_at, content_sealed,
+       client_id, send_state, accepted_at)
+     values ($1, $2, $3, 'outbound', 'text', $4, $5, $5, $6, gen_random_uuid(), $7, $8)`,
+    [
+      id,
+      conversation.id,
+      conversation.channel_id,
+      providerId,
+      new Date('2026-11-16T12:00:03Z'),
+      sealJson(await keys.get(conversation.key_id), places.content(id), content),
+      state,
+      state === 'accepted' ? now : null,
+    ],
+  )
+}
+
+const deliver = async (name: string): Promise<void> => {
+  const wire = wireCase(name)
+  await play(wire, urls[wire.provider] ?? '')
+  await office.settled()
+}
+
+const erikaWrote = () => deliver('001')
+const weAnswered = async () => {
+  await erikaWrote()
+  await outbound('wamid.U1lOVEg6b3V0MQ==')
+}
+const statusTargets = (name: string): string[] => [
+  ...new Set(JSON.stringify(wireCase(name)).match(/wamid\.U1lOVEg6b3V0[^"]*/g) ?? []),
+]
+
+/** What must be there before a case is played; cases that need nothing are not listed. */
+const preconditions: Readonly<Record<string, () => Promise<void>>> = {
+  '007': erikaWrote,
+  '008': weAnswered,
+  '041': weAnswered,
+  '043': async () => {
+    await weAnswered()
+    await deliver('041')
+  },
+  '044': async () => {
+    await weAnswered()
+    await deliver('041')
+  },
+  '046': erikaWrote,
+  '049': () => deliver('002'),
+  '050': erikaWrote,
+  '061': () => deliver('016'),
+  '088': erikaWrote,
+  '103': weAnswered,
+  '104': async () => {
+    await erikaWrote()
+    await outbound(null, 'unknown', '6f1c2b34-0000-4000-8000-000000000014')
+  },
+  '116': erikaWrote,
+  '119': erikaWrote,
+  '175': async () => {
+    // Contact A is known by a number only, contact B by an id only; both have open cases.
+    await deliver('005')
+    await deliver('002')
+  },
+}
+
+const precondition = async (name: string): Promise<void> => {
+  const number = name.slice(0, 3)
+  const listed = preconditions[number]
+  if (listed !== undefined) return listed()
+  if (wireCase(number).case.includes('status') || name.startsWith('080')) {
+    await erikaWrote()
+    for (const id of statusTargets(number)) await outbound(id)
+  }
+}
+
+/** Lines of a thousand senders tell nothing that their number does not. */
+const abridged = (outcome: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(outcome).map(([name, rows]) => [
+      name,
+      Array.isArray(rows) && rows.length > 50 ? `${rows.length} rows` : rows,
+    ]),
+  )
+
+/**
+ * The expected outcomes are files, made once by a run, read line by line against the catalogue and committed. With
+ * WIRE_OUTCOMES=write a run writes them anew; the difference is then to be read.
+ */
+const expected = (name: string, outcome: unknown): unknown => {
+  const file = new URL(`./outcomes/${name}.json`, import.meta.url)
+  if (process.env['WIRE_OUTCOMES'] === 'write') writeFileSync(file, `${JSON.stringify(outcome, null, 2)}\n`)
+  if (!existsSync(file)) throw new Error(`No outcome is written down for ${name}.`)
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+describe('what a provider sends', () => {
+  test.each(wireCases.map((wire) => [wire.case, wire] as const))('%s', async (name, wire) => {
+    await precondition(name)
+    await office.database.pool.query('truncate live_event, intake_count')
+    const answers = await play(wire, urls[wire.provider] ?? '')
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => wire.expect.httpStatus))
+    await office.settled()
+    const outcome = abridged(await outcomeOf(office.database.pool, keys))
+    expect(JSON.parse(JSON.stringify(outcome))).toEqual(expected(name, outcome))
+  })
+
+  test('the handshake is answered with the challenge and nothing else', async () => {
+    expect(await play(wireCase('122'), urls['meta'] ?? '')).toEqual([{ status: 200, text: '1158201444' }])
+  })
+})

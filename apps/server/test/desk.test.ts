@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { type Conversation, type Endpoint, endpoints, type Message } from '@buergerdraht/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type StoryOffice, startOffice } from './start-office.ts'
+import type { Visitor } from './visitor.ts'
+
+let office: StoryOffice
+let clerk: Visitor
+let lead: Visitor
+let stranger: Visitor
+let id: string
+let messageId: string
+
+interface Page<T> {
+  readonly items: T[]
+  readonly nextCursor: string | null
+}
+
+beforeAll(async () => {
+  office = await startOffice()
+  clerk = await office.signIn('clerk')
+  lead = await office.signIn('team-lead')
+  stranger = await office.signIn('clerk', 1)
+  await office.citizenWrites('491713920011', 'Guten Tag, wann hat das Bürgeramt geöffnet?')
+  await office.settled()
+  const { body } = await clerk.get<Page<Conversation>>('/conversations')
+  id = body.items[0]?.id ?? ''
+  messageId = body.items[0]?.lastMessage?.id ?? ''
+})
+afterAll(() => office.close())
+
+const messagesOf = async (conversationId: string): Promise<Message[]> =>
+  (await clerk.get<Page<Message>>(`/conversations/${conversationId}/messages`)).body.items
+
+/** Waits for what worker and provider do; ends with an error after ten seconds. */
+const until = async (reached: () => Promise<boolean>): Promise<void> => {
+  const deadline = Date.now() + 10_000
+  while (!(await reached())) {
+    if (Date.now() > deadline) throw new Error('It did not come to that.')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+}
+
+describe('a clerk of another team gets the answer of something that does not exist', () => {
+  const bodies: Record<string, () => unknown> = {
+    assignConversation: () => ({ assignee: 'me', expected: null }),
+    markRead: () => ({ upTo: messageId }),
+    sendReply: () => ({ clientId: randomUUID(), text: 'Hallo' }),
+    decideMessage: () => ({ decision: 'leave', clientId: randomUUID() }),
+    react: () => ({ emoji: '👍' }),
+  }
+  const aboutConversations = Object.entries(endpoints).filter(([, { path }]) =>
+    path.startsWith('/conversations/:id'),
+  )
+  const ask = (visitor: Visitor, name: string, { method, path }: Endpoint, conversationId: string) =>
+    visitor.ask(
+      method,
+      `/api/v1${path.replace(':id', conversationId).replace(':messageId', messageId)}`,
+      bodies[name] === undefined ? {} : { body: bodies[name]() },
+    )
+
+  test.each(aboutConversations)('%s', async (name, endpoint) => {
+    const foreign = await ask(stranger, name, endpoint, id)
+    const missing = await ask(stranger, name, endpoint, randomUUID())
+    for (const answer of [foreign, missing]) {
+      expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } })
+    }
+    expect({ ...foreign.body, requestId: '' }).toEqual({ ...missing.body, requestId: '' })
+  })
+
+  test('and finds nothing in lists and counts', async () => {
+    for (const path of [
+      '/conversations?status=all',
+      '/conversations?q=Bürgeramt',
+      '/conversations?q=%2B491713920011',
+    ]) {
+      expect((await stranger.get<Page<Conversation>>(path)).body.items).toEqual([])
+    }
+    expect((await stranger.get('/counts')).body).toEqual({ open: 0, mine: 0, waiting: 0, unread: 0 })
+  })
+})
+
+test('a citizen’s question is taken by one clerk, answered, delivered and read', async () => {
+  const listed = await clerk.get<Page<Conversation>>('/conversations')
+  expect(listed.body.items).toMatchObject([
+    {
+      id,
+      unreadCount: 1,
+      assignee: null,
+      lastMessage: { text: 'Guten Tag, wann hat das Bürgeramt geöffnet?' },
+    },
+  ])
+  const claim = (visitor: Visitor) =>
+    visitor.put(`/conversations/${id}/assignee`, { assignee: 'me', expected: null })
+  const answers = await Promise.all([claim(clerk), claim(lead)])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+
+  const reply = { clientId: randomUUID(), text: 'Donnerstags bis 18 Uhr.', replyTo: messageId }
+  const posted = await Promise.all(
+    [1, 2, 3].map(() => clerk.post<Message>(`/conversations/${id}/messages`, reply)),
+  )
+  expect(posted.map(({ status }) => status)).toEqual([201, 201, 201])
+  expect(new Set(posted.map(({ body }) => body.id)).size).toBe(1)
+  await until(async () =>
+    (await messagesOf(id)).some((one) => one.status === 'read' || one.status === 'delivered'),
+  )
+  const received = await fetch(`${office.simulator.url}/citizens/491713920011/messages`)
+  const phone = JSON.stringify(await received.json())
+  expect(phone.match(/Donnerstags bis 18 Uhr/g)).toHaveLength(1)
+  const counts = await clerk.get('/counts')
+  expect(counts.body).toMatchObject({ open: 1, waiting: 0, unread: 0 })
+})
+
+test('an answer whose outcome nobody knows asks the clerk, and is not doubled on the citizen’s phone', async () => {
+  await fetch(`${office.simulator.url}/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ api: { answer: 'hang-up-after-accept', times: 1 } }),
+  })
+  const sent = await clerk.post<Message>(`/conversations/${id}/messages`, {
+    clientId: randomUUID(),
+    text: 'Bitte mit Ausweis.',
+  })
+  // The provider had it: its status carries our id and settles the matter.
+  await until(async () => {
+    const message = (await messagesOf(id)).find((one) => one.id === sent.body.id)
+    return message?.status === 'delivered' || message?.status === 'read'
+  })
+  await office.settled()
+  const received = await fetch(`${office.simulator.url}/citizens/491713920011/messages`)
+  expect(JSON.stringify(await received.json()).match(/Bitte mit Ausweis/g)).toHaveLength(1)
+  await fetch(`${office.simulator.url}/faults`, { method: 'DELETE' })
+})
+
+test('bad input is named by field', async () => {
+  const path = `/conversations/${id}/messages`
+  const faults = [
+    [{ clientId: 'x', text: 'a' }, 'clientId'],
+    [{ clientId: randomUUID() }, 'text'],
+    [{ clientId: randomUUID(), text: 'x'.repeat(4097) }, 'text'],
+    [{ clientId: randomUUID(), text: 'a', attachments: ['nope'] }, 'attachments.0'],
+  ] as const
+  for (const [body, field] of faults) {
+    const answer = await clerk.post(path, body)
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-input', fields: [{ path: field }] } })
+  }
+  const cursor = await clerk.get('/conversations?cursor=abc')
+  expect(cursor).toMatchObject({ status: 400, body: { fields: [{ path: 'cursor' }] } })
+})
+
+test('there is no way to write to somebody first', () => {
+  const writing = Object.values(endpoints).filter(
+    ({ method, path }) => method === 'POST' && !path.includes(':'),
+  )
+  expect(writing.map(({ path }) => path).toSorted()).toEqual(['/attachments', '/channels', '/session'])
+})
