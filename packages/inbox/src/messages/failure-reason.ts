@@ -19,6 +19,7 @@ const failures: readonly (Failure & { readonly codes: readonly string[] })[] = [
   { reason: 'rate-limited', retryable: true, codes: ['4', '80007', '130429', '131056', 'http-429'] },
   { reason: 'marketing-refused', retryable: false, codes: ['131049', '131050', '130472', '131063'] },
   { reason: 'media-refused', retryable: true, codes: ['131052', '131053', 'http-415', 'http-413'] },
+  { reason: 'media-refused', retryable: false, codes: ['media-missing'] },
   { reason: 'identity-changed', retryable: true, codes: ['137000'] },
   { reason: 'needs-phone-number', retryable: false, codes: ['131062', 'no-identity'] },
   {

@@ -1,7 +1,8 @@
 import type { UploadOutcome } from '@buergerdraht/bsp'
+import { Refusal } from '@buergerdraht/contract'
 import type { ConversationRow } from '../access.ts'
 import type { ChannelAccount } from '../channels/account.ts'
-import { MediaMissing, openPart } from '../media/media-store.ts'
+import { type OpenMedia, openMedia } from '../media/open-media.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
 import type { Office } from '../office.ts'
 
@@ -11,7 +12,7 @@ const patienceMs = 10 * 60 * 1000
 /**
  * Hands the file of a message to the provider, decrypted on the way. Done before the message is claimed: an upload that nobody refers
  * to harms nothing, so it may be repeated, and its duration leaves no doubt about whether the message was sent.
- * Null: the message has no file.
+ * Null: the message has no file. A file that is missing or damaged is refused.
  */
 export const uploadFile = async (
   office: Office,
@@ -23,19 +24,20 @@ export const uploadFile = async (
   if (attachment === null) return null
   const key = await office.keys.get(conversation.keyId)
   const { fileName, mediaType } = presentAttachment(key, attachment)
+  let file: OpenMedia
   try {
-    const file = await openPart(office, key, attachment.id, 'content')
-    try {
-      return await adapter.uploadMedia(
-        { body: file.stream(), sizeBytes: file.sizeBytes, mediaType, fileName },
-        account,
-        AbortSignal.timeout(patienceMs),
-      )
-    } finally {
-      await file.close()
-    }
+    file = await openMedia(office, attachment)
   } catch (error) {
-    if (!(error instanceof MediaMissing)) throw error
+    if (!(error instanceof Refusal)) throw error
     return { outcome: 'refused', refusal: 'final', code: 'media-missing' }
+  }
+  try {
+    return await adapter.uploadMedia(
+      { body: file.stream(), sizeBytes: file.sizeBytes, mediaType, fileName },
+      account,
+      AbortSignal.timeout(patienceMs),
+    )
+  } finally {
+    await file.close()
   }
 }
