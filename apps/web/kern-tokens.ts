@@ -35,11 +35,16 @@ export const kernTokens = (): Plugin => ({
     const css = readFileSync(createRequire(import.meta.url).resolve('@kern-ux/native/dist/kern.css'), 'utf8')
     const light = block(css, /^:root \{[\s\S]*?^\}/gm)
     const theme = (name: string): string =>
-      block(css, new RegExp(`^\\[data-kern-theme=${name}\\],\\n\\.kern-${name} \\{\\n  /\\*[\\s\\S]*?^\\}`, 'gm'))
+      block(
+        css,
+        new RegExp(`^\\[data-kern-theme=${name}\\],\\n\\.kern-${name} \\{\\n  /\\*[\\s\\S]*?^\\}`, 'gm'),
+      )
     const media = block(css, /^@media \(prefers-color-scheme: (?:dark|light)\) \{[\s\S]*?^\}/gm)
     const tokens = `${light}\n${media}\n${theme('light')}\n${theme('dark')}`
     const source = `${import.meta.dirname}/src`
-    const sheets = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.css'))
+    const sheets = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((f) =>
+      f.endsWith('.css'),
+    )
     const keep = reachable(tokens, sheets.map((f) => readFileSync(`${source}/${f}`, 'utf8')).join('\n'))
     return tokens.replace(declaration, (whole, name: string) => (keep.has(name) ? whole : ''))
   },

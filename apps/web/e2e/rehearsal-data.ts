@@ -108,7 +108,9 @@ const said = (start: Conversation, messages: (id: string) => Message[]): Case =>
   const list = messages(start.id).sort((a, b) => a.sentAt.localeCompare(b.sentAt))
   const last = list.findLast(({ kind }) => kind !== 'system')
   const answered = list.findLastIndex(({ direction }) => direction === 'outbound')
-  const open = list.slice(answered + 1).find(({ direction, kind }) => direction === 'inbound' && kind !== 'system')
+  const open = list
+    .slice(answered + 1)
+    .find(({ direction, kind }) => direction === 'inbound' && kind !== 'system')
   return {
     conversation: {
       ...start,
@@ -151,16 +153,32 @@ const hedge = said(conversation('Erika Mustermann', { unreadCount: 2, digits: '0
       kind: 'image',
       text: 'So viel ist es.',
       attachments: [
-        attachment({ kind: 'image', fileName: 'Schnittgut.jpg', preview: { width: 640, height: 440 }, width: 2560, height: 1760 }),
+        attachment({
+          kind: 'image',
+          fileName: 'Schnittgut.jpg',
+          preview: { width: 640, height: 440 },
+          width: 2560,
+          height: 1760,
+        }),
       ],
     }),
   ]
 })
 
 const everything = said(
-  conversation('Jannik', { unreadCount: 0, digits: '022', shape: 1, assignee: me, windowClosesAt: ahead(102) }),
+  conversation('Jannik', {
+    unreadCount: 0,
+    digits: '022',
+    shape: 1,
+    assignee: me,
+    windowClosesAt: ahead(102),
+  }),
   (id) => {
-    const photo = attachment({ kind: 'image', fileName: 'Schlagloch.jpg', preview: { width: 480, height: 640 } })
+    const photo = attachment({
+      kind: 'image',
+      fileName: 'Schlagloch.jpg',
+      preview: { width: 480, height: 640 },
+    })
     const asked = message(id, 300, { direction: 'outbound', text: 'Wo genau ist das Schlagloch?' })
     return [
       message(id, 320, { kind: 'image', text: 'Schlagloch in der Lindenstraße', attachments: [photo] }),
@@ -180,64 +198,168 @@ const everything = said(
       }),
       message(id, 290, {
         kind: 'voice',
-        attachments: [attachment({ kind: 'voice', mediaType: 'audio/ogg', fileName: 'Sprachnachricht.ogg', durationMs: 17_400, waveform: wave })],
+        attachments: [
+          attachment({
+            kind: 'voice',
+            mediaType: 'audio/ogg',
+            fileName: 'Sprachnachricht.ogg',
+            durationMs: 17_400,
+            waveform: wave,
+          }),
+        ],
       }),
       message(id, 285, {
         kind: 'document',
         text: 'Und hier der Schaden an meinem Rad.',
         attachments: [
-          attachment({ kind: 'document', mediaType: 'application/pdf', fileName: 'Kostenvoranschlag Fahrradwerkstatt.pdf', pages: 2, preview: { width: 600, height: 848 } }),
+          attachment({
+            kind: 'document',
+            mediaType: 'application/pdf',
+            fileName: 'Kostenvoranschlag Fahrradwerkstatt.pdf',
+            pages: 2,
+            preview: { width: 600, height: 848 },
+          }),
         ],
       }),
-      message(id, 280, { kind: 'document', attachments: [attachment({ kind: 'document', state: 'quarantined', quarantine: 'dangerous-type', fileName: 'Rechnung.exe', mediaType: 'application/x-msdownload' })] }),
+      message(id, 280, {
+        kind: 'document',
+        attachments: [
+          attachment({
+            kind: 'document',
+            state: 'quarantined',
+            quarantine: 'dangerous-type',
+            fileName: 'Rechnung.exe',
+            mediaType: 'application/x-msdownload',
+          }),
+        ],
+      }),
       message(id, 279, { kind: 'image', attachments: [attachment({ kind: 'image', state: 'pending' })] }),
       message(id, 278, { kind: 'image', attachments: [attachment({ kind: 'image', state: 'expired' })] }),
       message(id, 277, { kind: 'video', attachments: [attachment({ kind: 'video', state: 'too-large' })] }),
-      message(id, 276, { kind: 'document', attachments: [attachment({ kind: 'document', state: 'infected', fileName: 'Formular.docx' })] }),
-      message(id, 275, { kind: 'document', attachments: [attachment({ kind: 'document', state: 'failed', fileName: 'Dokument.pdf' })] }),
+      message(id, 276, {
+        kind: 'document',
+        attachments: [attachment({ kind: 'document', state: 'infected', fileName: 'Formular.docx' })],
+      }),
+      message(id, 275, {
+        kind: 'document',
+        attachments: [attachment({ kind: 'document', state: 'failed', fileName: 'Dokument.pdf' })],
+      }),
       message(id, 270, {
         kind: 'contacts',
         details: {
           kind: 'contacts',
           contacts: [
-            { name: 'Fahrrad Baumann', phones: ['+49 30 23125 044'], emails: ['werkstatt@baumann.example'], organisation: 'Werkstatt', requested: false },
+            {
+              name: 'Fahrrad Baumann',
+              phones: ['+49 30 23125 044'],
+              emails: ['werkstatt@baumann.example'],
+              organisation: 'Werkstatt',
+              requested: false,
+            },
             { name: null, phones: ['+49 171 39200 44'], emails: [], organisation: null, requested: false },
           ],
         },
       }),
-      message(id, 260, { kind: 'choice', text: 'Termin vor Ort', details: { kind: 'choice', title: 'Termin vor Ort', description: 'Dienstag, 14 bis 16 Uhr' } }),
-      message(id, 255, { kind: 'form', details: { kind: 'form', answers: { Straße: 'Lindenstraße 14', Seit: 'etwa zwei Wochen', Gefährdung: 'ja' } } }),
+      message(id, 260, {
+        kind: 'choice',
+        text: 'Termin vor Ort',
+        details: { kind: 'choice', title: 'Termin vor Ort', description: 'Dienstag, 14 bis 16 Uhr' },
+      }),
+      message(id, 255, {
+        kind: 'form',
+        details: {
+          kind: 'form',
+          answers: { Straße: 'Lindenstraße 14', Seit: 'etwa zwei Wochen', Gefährdung: 'ja' },
+        },
+      }),
       message(id, 254, { kind: 'form', details: { kind: 'form', answers: null } }),
-      message(id, 250, { kind: 'order', details: { kind: 'order', items: [{ productId: 'Gelber Sack', quantity: 2 }] } }),
-      message(id, 240, { kind: 'unsupported', details: { kind: 'unsupported', type: 'unsupported', unavailable: false } }),
-      message(id, 239, { kind: 'unsupported', details: { kind: 'unsupported', type: 'poll', unavailable: false } }),
-      message(id, 238, { kind: 'unsupported', details: { kind: 'unsupported', type: 'hologram', unavailable: false } }),
-      message(id, 237, { kind: 'unsupported', details: { kind: 'unsupported', type: 'unsupported', unavailable: true } }),
-      message(id, 230, { forwarded: 'many', text: 'Achtung! Ab morgen kostet das Parken überall 10 €. Bitte an alle weiterleiten!' }),
+      message(id, 250, {
+        kind: 'order',
+        details: { kind: 'order', items: [{ productId: 'Gelber Sack', quantity: 2 }] },
+      }),
+      message(id, 240, {
+        kind: 'unsupported',
+        details: { kind: 'unsupported', type: 'unsupported', unavailable: false },
+      }),
+      message(id, 239, {
+        kind: 'unsupported',
+        details: { kind: 'unsupported', type: 'poll', unavailable: false },
+      }),
+      message(id, 238, {
+        kind: 'unsupported',
+        details: { kind: 'unsupported', type: 'hologram', unavailable: false },
+      }),
+      message(id, 237, {
+        kind: 'unsupported',
+        details: { kind: 'unsupported', type: 'unsupported', unavailable: true },
+      }),
+      message(id, 230, {
+        forwarded: 'many',
+        text: 'Achtung! Ab morgen kostet das Parken überall 10 €. Bitte an alle weiterleiten!',
+      }),
       message(id, 229, { forwarded: 'once', text: 'Stimmt das?' }),
       message(id, 220, { text: null, revokedAt: ago(219) }),
       message(id, 215, { text: 'Ich meinte natürlich Hausnummer *16*.', editedAt: ago(214) }),
-      message(id, 210, { text: 'Gestern schon geschrieben, kam wohl nicht an.', late: true, receivedAt: ago(60) }),
+      message(id, 210, {
+        text: 'Gestern schon geschrieben, kam wohl nicht an.',
+        late: true,
+        receivedAt: ago(60),
+      }),
       message(id, 205, { text: 'مرحبا، متى يفتح المكتب؟ Danke' }),
-      message(id, 204, { text: '<b>Kein HTML</b> <script>alert(1)</script> javascript:alert(1) ~alt~ `code`\n> zitiert\n```\nab = 1\n```' }),
-      message(id, 203, { text: 'Antwort auf etwas Altes.', replyTo: { id: null, direction: null, kind: null, text: null } }),
+      message(id, 204, {
+        text: '<b>Kein HTML</b> <script>alert(1)</script> javascript:alert(1) ~alt~ `code`\n> zitiert\n```\nab = 1\n```',
+      }),
+      message(id, 203, {
+        text: 'Antwort auf etwas Altes.',
+        replyTo: { id: null, direction: null, kind: null, text: null },
+      }),
       message(id, 202, { text: '🎉👍' }),
-      message(id, 201, { text: 'Hallo', referral: { sourceType: 'ad', headline: 'Sprechstunde per WhatsApp' } }),
+      message(id, 201, {
+        text: 'Hallo',
+        referral: { sourceType: 'ad', headline: 'Sprechstunde per WhatsApp' },
+      }),
       message(id, 200, { kind: 'system', details: { kind: 'system', event: 'call-attempted', by: null } }),
-      message(id, 150, { direction: 'outbound', text: 'Danke, wir schauen uns das an.', fromApp: true, author: null, status: 'delivered' }),
+      message(id, 150, {
+        direction: 'outbound',
+        text: 'Danke, wir schauen uns das an.',
+        fromApp: true,
+        author: null,
+        status: 'delivered',
+      }),
       message(id, 120, {
         direction: 'outbound',
         kind: 'document',
         text: 'Hier das Formular für den Schadenersatz.',
         status: 'delivered',
-        attachments: [attachment({ kind: 'document', mediaType: 'application/pdf', fileName: 'Schadenmeldung.pdf', pages: 3, sizeBytes: 211_000 })],
+        attachments: [
+          attachment({
+            kind: 'document',
+            mediaType: 'application/pdf',
+            fileName: 'Schadenmeldung.pdf',
+            pages: 3,
+            sizeBytes: 211_000,
+          }),
+        ],
       }),
-      message(id, 110, { direction: 'outbound', text: 'Kennen Sie schon unseren Mängelmelder?', status: 'failed', failure: { reason: 'provider-down', code: '131016', retryable: true } }),
-      message(id, 100, { direction: 'outbound', text: 'Ihre Meldung hat die Nummer 2026-4711.', status: 'unknown' }),
+      message(id, 110, {
+        direction: 'outbound',
+        text: 'Kennen Sie schon unseren Mängelmelder?',
+        status: 'failed',
+        failure: { reason: 'provider-down', code: '131016', retryable: true },
+      }),
+      message(id, 100, {
+        direction: 'outbound',
+        text: 'Ihre Meldung hat die Nummer 2026-4711.',
+        status: 'unknown',
+      }),
       message(id, 60, {
         text: `Vielen Dank. Ich beschreibe es noch einmal ausführlich. ${'Die Stelle liegt direkt hinter der Einmündung, dort, wo die Straße nach der Baustelle im Sommer nur notdürftig geflickt wurde. '.repeat(12)}`,
       }),
-      message(id, 30, { direction: 'outbound', text: 'Das Tiefbauamt kommt am *Donnerstag*.', status: 'sent' }),
+      message(id, 30, {
+        direction: 'outbound',
+        text: 'Das Tiefbauamt kommt am *Donnerstag*.',
+        status: 'sent',
+      }),
     ]
   },
 )
@@ -246,18 +368,30 @@ const small: Case[] = [
   said(conversation('@max.beispiel', { digits: '', shape: 3, unreadCount: 1 }), (id) => [
     message(id, 132, { text: 'Kann ich den Reisepass auch am Samstag abholen?' }),
   ]),
-  said(conversation('Müller, Hans-Jürgen', { shape: 4, digits: '033', assignee: colleague, unreadCount: 1 }), (id) => [
-    message(id, 47, { kind: 'voice', attachments: [attachment({ kind: 'voice', durationMs: 8_000, waveform: wave })] }),
-  ]),
-  said(conversation('Familie Kowalski', { shape: 5, digits: '044', windowClosesAt: ahead(95), unreadCount: 3 }), (id) => [
-    message(id, 22.4 * 60, { text: 'Guten Tag, wir ziehen um. Was müssen wir mitbringen?' }),
-    message(id, 22.3 * 60, { text: 'Wir sind fünf Personen.' }),
-    message(id, 22.2 * 60, { text: 'Und ein Hund 🐶' }),
-  ]),
-  said(conversation('Aylin', { shape: 6, digits: '055', identityNotice: 'number-changed', unreadCount: 1 }), (id) => [
-    message(id, 200, { text: 'Ich habe eine neue Nummer.' }),
-    message(id, 199, { kind: 'system', details: { kind: 'system', event: 'number-changed', by: null } }),
-  ]),
+  said(
+    conversation('Müller, Hans-Jürgen', { shape: 4, digits: '033', assignee: colleague, unreadCount: 1 }),
+    (id) => [
+      message(id, 47, {
+        kind: 'voice',
+        attachments: [attachment({ kind: 'voice', durationMs: 8_000, waveform: wave })],
+      }),
+    ],
+  ),
+  said(
+    conversation('Familie Kowalski', { shape: 5, digits: '044', windowClosesAt: ahead(95), unreadCount: 3 }),
+    (id) => [
+      message(id, 22.4 * 60, { text: 'Guten Tag, wir ziehen um. Was müssen wir mitbringen?' }),
+      message(id, 22.3 * 60, { text: 'Wir sind fünf Personen.' }),
+      message(id, 22.2 * 60, { text: 'Und ein Hund 🐶' }),
+    ],
+  ),
+  said(
+    conversation('Aylin', { shape: 6, digits: '055', identityNotice: 'number-changed', unreadCount: 1 }),
+    (id) => [
+      message(id, 200, { text: 'Ich habe eine neue Nummer.' }),
+      message(id, 199, { kind: 'system', details: { kind: 'system', event: 'number-changed', by: null } }),
+    ],
+  ),
   said(conversation('Unbekannt', { shape: 7, digits: '066', windowClosesAt: ago(60) }), (id) => [
     message(id, 25 * 60, { text: 'Wann ist der Wertstoffhof offen?' }),
   ]),
@@ -266,15 +400,37 @@ const small: Case[] = [
     message(id, 410, { direction: 'outbound', text: 'Ja, bis 18 Uhr.' }),
   ]),
   said(
-    conversation('Timo', { shape: 1, digits: '088', status: 'closed', closedAt: ago(3 * 24 * 60), openedAt: ago(4 * 24 * 60) }),
+    conversation('Timo', {
+      shape: 1,
+      digits: '088',
+      status: 'closed',
+      closedAt: ago(3 * 24 * 60),
+      openedAt: ago(4 * 24 * 60),
+    }),
     (id) => [
       message(id, 4 * 24 * 60, { text: 'Brauche ich für den Flohmarkt eine Genehmigung?' }),
-      message(id, 3.9 * 24 * 60, { direction: 'outbound', text: 'Für den Stand vor dem eigenen Haus nicht.' }),
+      message(id, 3.9 * 24 * 60, {
+        direction: 'outbound',
+        text: 'Für den Stand vor dem eigenen Haus nicht.',
+      }),
     ],
   ),
 ]
 
-const first = ['Anna', 'Bernd', 'Carla', 'Dieter', 'Elif', 'Fritz', 'Greta', 'Horst', 'Ines', 'Jonas', 'Katrin', 'Leon']
+const first = [
+  'Anna',
+  'Bernd',
+  'Carla',
+  'Dieter',
+  'Elif',
+  'Fritz',
+  'Greta',
+  'Horst',
+  'Ines',
+  'Jonas',
+  'Katrin',
+  'Leon',
+]
 const matters = [
   'Wann kommt die Sperrmüllabfuhr?',
   'Die Laterne vor Nummer 8 ist aus.',
@@ -307,8 +463,20 @@ const long = said(conversation('Vereinsring', { shape: 2, digits: '099', assigne
 export const cases = (): Case[] => structuredClone([hedge, everything, ...small, long, ...many])
 
 export const templates = [
-  { name: 'rueckmeldung', language: 'de', category: 'UTILITY', text: 'Guten Tag, zu Ihrer Anfrage vom {{1}} haben wir eine Antwort: {{2}}', parameterCount: 2 },
-  { name: 'bitte_melden', language: 'de', category: 'UTILITY', text: 'Guten Tag, bitte melden Sie sich noch einmal bei uns.', parameterCount: 0 },
+  {
+    name: 'rueckmeldung',
+    language: 'de',
+    category: 'UTILITY',
+    text: 'Guten Tag, zu Ihrer Anfrage vom {{1}} haben wir eine Antwort: {{2}}',
+    parameterCount: 2,
+  },
+  {
+    name: 'bitte_melden',
+    language: 'de',
+    category: 'UTILITY',
+    text: 'Guten Tag, bitte melden Sie sich noch einmal bei uns.',
+    parameterCount: 0,
+  },
 ]
 
 export const channel = (): Channel => ({
@@ -326,7 +494,23 @@ export const channel = (): Channel => ({
   lastTestAt: null,
   lastWebhookAt: ago(11),
   notices: [
-    { id: randomUUID(), code: 'payment-problem', detail: '131042', severity: 'error', count: 3, firstAt: ago(90), lastAt: ago(20) },
-    { id: randomUUID(), code: 'group-message', detail: null, severity: 'info', count: 1, firstAt: ago(3_000), lastAt: ago(3_000) },
+    {
+      id: randomUUID(),
+      code: 'payment-problem',
+      detail: '131042',
+      severity: 'error',
+      count: 3,
+      firstAt: ago(90),
+      lastAt: ago(20),
+    },
+    {
+      id: randomUUID(),
+      code: 'group-message',
+      detail: null,
+      severity: 'info',
+      count: 1,
+      firstAt: ago(3_000),
+      lastAt: ago(3_000),
+    },
   ],
 })

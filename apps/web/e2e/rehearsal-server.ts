@@ -4,8 +4,27 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { deflateSync } from 'node:zlib'
-import { type Attachment, type Conversation, errorCodes, type ErrorCode, type LiveEvent, type Message } from '@buergerdraht/contract'
-import { ahead, attachment, type Case, cases, channel, colleague, me, message, otherTeam, team, templates } from './rehearsal-data.ts'
+import {
+  type Attachment,
+  type Conversation,
+  type ErrorCode,
+  errorCodes,
+  type LiveEvent,
+  type Message,
+} from '@buergerdraht/contract'
+import {
+  ahead,
+  attachment,
+  type Case,
+  cases,
+  channel,
+  colleague,
+  me,
+  message,
+  otherTeam,
+  team,
+  templates,
+} from './rehearsal-data.ts'
 
 /**
  * A stage for looking at the page: the contract's endpoints over invented data in memory, with the product's content
@@ -25,7 +44,8 @@ export interface Rehearsal {
   stop(): Promise<void>
 }
 
-const policy = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+const policy =
+  "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 const mediaTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -111,10 +131,23 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     idleMinutes: 30,
   }
 
-  const announce = (type: LiveEvent['type'], conversationId: string | null, messageId: string | null, inbound = false): void => {
+  const announce = (
+    type: LiveEvent['type'],
+    conversationId: string | null,
+    messageId: string | null,
+    inbound = false,
+  ): void => {
     position += 1
-    const event: LiveEvent = { id: String(position), type, conversationId, messageId, inbound, at: new Date().toISOString() }
-    for (const stream of streams) stream.write(`id: ${event.id}\nevent: ${type}\ndata: ${JSON.stringify(event)}\n\n`)
+    const event: LiveEvent = {
+      id: String(position),
+      type,
+      conversationId,
+      messageId,
+      inbound,
+      at: new Date().toISOString(),
+    }
+    for (const stream of streams)
+      stream.write(`id: ${event.id}\nevent: ${type}\ndata: ${JSON.stringify(event)}\n\n`)
   }
 
   const store = (one: Case, added: Message): void => {
@@ -125,7 +158,15 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
       unreadCount: one.conversation.unreadCount + (inbound ? 1 : 0),
       waitingSince: inbound ? (one.conversation.waitingSince ?? added.receivedAt) : null,
       windowClosesAt: inbound ? ahead(24 * 60) : one.conversation.windowClosesAt,
-      lastMessage: { id: added.id, direction: added.direction, kind: added.kind, text: added.text, sentAt: added.sentAt, status: added.status, revoked: false },
+      lastMessage: {
+        id: added.id,
+        direction: added.direction,
+        kind: added.kind,
+        text: added.text,
+        sentAt: added.sentAt,
+        status: added.status,
+        revoked: false,
+      },
     }
     announce('message.stored', one.conversation.id, added.id, inbound)
   }
@@ -138,7 +179,8 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
           const current = one.messages[at]
           if (current === undefined) return
           const now = new Date().toISOString()
-          const key = status === 'sent' || status === 'delivered' || status === 'read' ? { [status]: now } : {}
+          const key =
+            status === 'sent' || status === 'delivered' || status === 'read' ? { [status]: now } : {}
           one.messages[at] = { ...current, status, statusAt: { ...current.statusAt, ...key } }
           announce('message.changed', one.conversation.id, id)
         },
@@ -183,7 +225,17 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
         const from = Math.max(0, hit.text.toLocaleLowerCase('de').indexOf(q) - 12)
         const text = hit.text.slice(from, from + 90)
         const start = text.toLocaleLowerCase('de').indexOf(q)
-        return [{ ...c, hit: { messageId: hit.id, sentAt: hit.sentAt, text, matches: [[start, start + q.length] as [number, number]] } }]
+        return [
+          {
+            ...c,
+            hit: {
+              messageId: hit.id,
+              sentAt: hit.sentAt,
+              text,
+              matches: [[start, start + q.length] as [number, number]],
+            },
+          },
+        ]
       })
     const from = Number(query.get('cursor') ?? 0)
     const next = from + 30
@@ -211,7 +263,10 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
       status: 'queued',
       attachments: files,
       clientId: body.clientId,
-      replyTo: quoted === undefined ? null : { id: quoted.id, direction: quoted.direction, kind: quoted.kind, text: quoted.text },
+      replyTo:
+        quoted === undefined
+          ? null
+          : { id: quoted.id, direction: quoted.direction, kind: quoted.kind, text: quoted.text },
     })
     sent.push({ clientId: body.clientId, text: body.text ?? '' })
     store(one, added)
@@ -251,17 +306,35 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
       }
       case 'PUT conversations/assignee': {
         const one = found(id)
-        const body = JSON.parse((await bodyOf(request)).toString()) as { assignee: string | null; expected: string | null }
+        const body = JSON.parse((await bodyOf(request)).toString()) as {
+          assignee: string | null
+          expected: string | null
+        }
         if ((one.conversation.assignee?.id ?? null) !== body.expected) throw new Refused('already-claimed')
         one.conversation = { ...one.conversation, assignee: body.assignee === null ? null : me }
-        store(one, message(one.conversation.id, 0, { kind: 'system', details: { kind: 'system', event: body.assignee === null ? 'released' : 'claimed', by: me.displayName } }))
+        store(
+          one,
+          message(one.conversation.id, 0, {
+            kind: 'system',
+            details: {
+              kind: 'system',
+              event: body.assignee === null ? 'released' : 'claimed',
+              by: me.displayName,
+            },
+          }),
+        )
         one.conversation = { ...one.conversation, unreadCount: 0 }
         announce('conversation.changed', one.conversation.id, null)
         return [200, one.conversation]
       }
       case 'POST conversations/close': {
         const one = found(id)
-        one.conversation = { ...one.conversation, status: 'closed', closedAt: new Date().toISOString(), waitingSince: null }
+        one.conversation = {
+          ...one.conversation,
+          status: 'closed',
+          closedAt: new Date().toISOString(),
+          waitingSince: null,
+        }
         announce('conversation.changed', one.conversation.id, null)
         return [200, one.conversation]
       }
@@ -285,7 +358,13 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
         if (third !== undefined) return [200, one.messages.find((m) => m.id === third)]
         const newest = one.messages.toReversed()
         const from = Number(url.searchParams.get('before') ?? 0)
-        return [200, { items: newest.slice(from, from + 50), nextCursor: from + 50 < newest.length ? String(from + 50) : null }]
+        return [
+          200,
+          {
+            items: newest.slice(from, from + 50),
+            nextCursor: from + 50 < newest.length ? String(from + 50) : null,
+          },
+        ]
       }
       case 'POST conversations/messages':
         return [201, await reply(found(id), request)]
@@ -305,7 +384,10 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
         const current = one.messages[at]
         if (current === undefined) throw new Refused('not-found')
         const others = current.reactions.filter(({ from }) => from === 'citizen')
-        one.messages[at] = { ...current, reactions: emoji === null ? others : [...others, { from: 'office', emoji }] }
+        one.messages[at] = {
+          ...current,
+          reactions: emoji === null ? others : [...others, { from: 'office', emoji }],
+        }
         return [200, one.messages[at]]
       }
       case 'POST attachments': {
@@ -326,7 +408,15 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
         return [200, { items: [team, otherTeam] }]
       case 'POST channels': {
         const body = JSON.parse((await bodyOf(request)).toString()) as Record<string, string>
-        const made = { ...channel(), id: randomUUID(), name: body['name'] ?? '', state: 'enabled' as const, notices: [], lastWebhookAt: null, verifiedAt: null }
+        const made = {
+          ...channel(),
+          id: randomUUID(),
+          name: body['name'] ?? '',
+          state: 'enabled' as const,
+          notices: [],
+          lastWebhookAt: null,
+          verifiedAt: null,
+        }
         channels.push(made)
         return [201, made]
       }
@@ -334,7 +424,10 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
         const at = channels.findIndex((c) => c.id === id)
         const current = channels[at]
         if (current === undefined) throw new Refused('not-found')
-        const { credentials: _, ...body } = JSON.parse((await bodyOf(request)).toString()) as Record<string, unknown>
+        const { credentials: _, ...body } = JSON.parse((await bodyOf(request)).toString()) as Record<
+          string,
+          unknown
+        >
         channels[at] = { ...current, ...body }
         return [200, channels[at]]
       }
@@ -344,7 +437,16 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
         return [204, undefined]
       }
       case 'GET intake':
-        return [200, { waiting: 14, oldestWaitingSeconds: 412, alarm: true, heldForDisabledChannels: 0, deadLetters: deadLetters.length }]
+        return [
+          200,
+          {
+            waiting: 14,
+            oldestWaitingSeconds: 412,
+            alarm: true,
+            heldForDisabledChannels: 0,
+            deadLetters: deadLetters.length,
+          },
+        ]
       case 'GET dead-letters':
         return [200, { items: deadLetters, nextCursor: null }]
       case 'POST dead-letters/replay': {
@@ -389,15 +491,21 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
         return
       }
       if (/^\/api\/v1\/attachments\/.+\/(content|preview)$/.test(url.pathname)) {
-        const one = all.flatMap(({ messages }) => messages.flatMap((m) => m.attachments)).find(({ id }) => url.pathname.includes(id))
+        const one = all
+          .flatMap(({ messages }) => messages.flatMap((m) => m.attachments))
+          .find(({ id }) => url.pathname.includes(id))
         const paper = one?.kind === 'document'
         response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=600' })
-        response.end(paper ? picture(120, 170) : picture(one?.preview?.width ?? 320, one?.preview?.height ?? 240))
+        response.end(
+          paper ? picture(120, 170) : picture(one?.preview?.width ?? 320, one?.preview?.height ?? 240),
+        )
         return
       }
       try {
         const [status, body] = await answer(request, url)
-        response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? '' : JSON.stringify(body))
+        response
+          .writeHead(status, { 'content-type': 'application/json' })
+          .end(body === undefined ? '' : JSON.stringify(body))
       } catch (error) {
         const code = error instanceof Refused ? error.code : 'defect'
         const { status, message: sentence } = errorCodes[code]

@@ -7,11 +7,8 @@ type Name = {
 }[keyof Contract]
 type Output<S> = S extends { _zod: { output: infer O } } ? O : undefined
 type Input<S> = S extends { _zod: { input: infer I } } ? I : never
-type Part<E, K extends 'params' | 'query' | 'body'> = E extends Record<K, infer S>
-  ? S extends 'multipart'
-    ? unknown
-    : Record<K, Input<S>>
-  : unknown
+type Part<E, K extends 'params' | 'query' | 'body'> =
+  E extends Record<K, infer S> ? (S extends 'multipart' ? unknown : Record<K, Input<S>>) : unknown
 type Needs<N extends Name> = Part<Contract[N], 'params'> &
   Partial<Part<Contract[N], 'query'>> &
   Part<Contract[N], 'body'>
@@ -73,7 +70,11 @@ export class Failure extends Error {
   readonly code: ErrorCode | 'offline'
   readonly fields: readonly FieldFault[]
   readonly requestId: string | null
-  constructor(code: ErrorCode | 'offline', fields: readonly FieldFault[] = [], requestId: string | null = null) {
+  constructor(
+    code: ErrorCode | 'offline',
+    fields: readonly FieldFault[] = [],
+    requestId: string | null = null,
+  ) {
     super(code)
     this.name = 'Failure'
     this.code = code
@@ -83,7 +84,11 @@ export class Failure extends Error {
 }
 
 const isErrorBody = (body: unknown): body is ErrorBody =>
-  typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string' && body.code in errorCodes
+  typeof body === 'object' &&
+  body !== null &&
+  'code' in body &&
+  typeof body.code === 'string' &&
+  body.code in errorCodes
 
 /** A body that is not ours comes from something between here and the product. */
 export const failureOf = (status: number, body: unknown): Failure => {
@@ -125,7 +130,10 @@ export const ask = async <N extends keyof typeof routes>(
   const response = await fetch(`${apiRoot}${fill(path, params)}${queryOf(query)}`, {
     method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   }).catch((cause: unknown) => {

@@ -61,7 +61,9 @@ const SignedIn = ({
             {place === 'posteingang' && known.includes(place) && (
               <InboxPage session={session} openId={id ?? null} outbox={outbox} feed={feed} />
             )}
-            {role === 'admin' && known.includes(place) && <SettingsPage place={place} id={id ?? null} feed={feed} />}
+            {role === 'admin' && known.includes(place) && (
+              <SettingsPage place={place} id={id ?? null} feed={feed} />
+            )}
             {home === '/' && <DeskPage session={session} />}
           </Suspense>
         </main>

@@ -16,7 +16,8 @@ class FakeSource implements Source {
     this.readyState = 2
   }
   emit(type: string, data?: unknown): void {
-    const event = data === undefined ? new Event(type) : new MessageEvent(type, { data: JSON.stringify(data) })
+    const event =
+      data === undefined ? new Event(type) : new MessageEvent(type, { data: JSON.stringify(data) })
     for (const listener of this.listeners.get(type) ?? []) listener(event)
   }
 }

@@ -49,7 +49,11 @@ export const Rail = ({
       <ul className={styles.places}>
         {places.map(({ path, icon, name }) => (
           <li key={path}>
-            <Link className={styles.place} href={`/${path}`} aria-current={path === place ? 'page' : undefined}>
+            <Link
+              className={styles.place}
+              href={`/${path}`}
+              aria-current={path === place ? 'page' : undefined}
+            >
               <Icon name={icon} size={24} />
               <span>{name}</span>
             </Link>

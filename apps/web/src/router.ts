@@ -1,4 +1,10 @@
-import { type AnchorHTMLAttributes, createElement, type MouseEvent, type ReactElement, useSyncExternalStore } from 'react'
+import {
+  type AnchorHTMLAttributes,
+  createElement,
+  type MouseEvent,
+  type ReactElement,
+  useSyncExternalStore,
+} from 'react'
 
 const changed = new EventTarget()
 const subscribe = (listener: () => void): (() => void) => {

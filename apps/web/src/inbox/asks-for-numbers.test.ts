@@ -10,6 +10,9 @@ test.each([
   expect(asksForNumbers(text)).toBe(true)
 })
 
-test.each(['Ihr Ausweis liegt zur Abholung bereit.', 'Wir passen das an. Geht es um 12 Uhr?', ''])('not: %s', (text) => {
-  expect(asksForNumbers(text)).toBe(false)
-})
+test.each(['Ihr Ausweis liegt zur Abholung bereit.', 'Wir passen das an. Geht es um 12 Uhr?', ''])(
+  'not: %s',
+  (text) => {
+    expect(asksForNumbers(text)).toBe(false)
+  },
+)

@@ -27,7 +27,8 @@ const facts = (w: Words, attachment: Attachment): string =>
     .join(' · ')
 
 const reasonOf = (w: Words, { state, quarantine }: Attachment): string => {
-  if (state === 'quarantined') return quarantine === null ? w.attachment.quarantined : w.attachment[quarantine]
+  if (state === 'quarantined')
+    return quarantine === null ? w.attachment.quarantined : w.attachment[quarantine]
   return state === 'ready' ? '' : w.attachment[state]
 }
 
@@ -37,7 +38,10 @@ const Unavailable = ({ attachment }: { attachment: Attachment }): ReactElement =
   const waiting = attachment.state === 'pending'
   return (
     <div className={styles.file} data-waiting={waiting || undefined}>
-      <span className={styles.sign} data-danger={['infected', 'quarantined'].includes(attachment.state) || undefined}>
+      <span
+        className={styles.sign}
+        data-danger={['infected', 'quarantined'].includes(attachment.state) || undefined}
+      >
         <Icon name={waiting ? icons[attachment.kind] : attachment.state === 'expired' ? 'clock' : 'alert'} />
       </span>
       <div className={styles.about}>
@@ -92,7 +96,8 @@ const Film = ({ attachment }: { attachment: Attachment }): ReactElement => {
   )
 }
 
-const opensHere = (mediaType: string): boolean => mediaType === 'application/pdf' || mediaType === 'text/plain'
+const opensHere = (mediaType: string): boolean =>
+  mediaType === 'application/pdf' || mediaType === 'text/plain'
 
 const Paper = ({ attachment }: { attachment: Attachment }): ReactElement => {
   const w = useWords()
@@ -100,7 +105,14 @@ const Paper = ({ attachment }: { attachment: Attachment }): ReactElement => {
   return (
     <div className={styles.paper}>
       {preview !== null && (
-        <a className={styles.page} href={attachmentContent(id)} target="_blank" rel="noopener" tabIndex={-1} aria-hidden="true">
+        <a
+          className={styles.page}
+          href={attachmentContent(id)}
+          target="_blank"
+          rel="noopener"
+          tabIndex={-1}
+          aria-hidden="true"
+        >
           <img
             src={attachmentPreview(id)}
             alt=""
@@ -118,7 +130,12 @@ const Paper = ({ attachment }: { attachment: Attachment }): ReactElement => {
         <div className={styles.about}>
           <p className={styles.name}>
             {opensHere(mediaType) ? (
-              <a href={attachmentContent(id)} target="_blank" rel="noopener" aria-label={w.attachment.open(fileName)}>
+              <a
+                href={attachmentContent(id)}
+                target="_blank"
+                rel="noopener"
+                aria-label={w.attachment.open(fileName)}
+              >
                 <bdi>{fileName}</bdi>
               </a>
             ) : (
@@ -127,7 +144,12 @@ const Paper = ({ attachment }: { attachment: Attachment }): ReactElement => {
           </p>
           <p className={styles.quiet}>{facts(w, attachment)}</p>
         </div>
-        <a className={styles.get} href={attachmentDownload(id)} download={fileName} aria-label={w.attachment.downloadName(fileName)}>
+        <a
+          className={styles.get}
+          href={attachmentDownload(id)}
+          download={fileName}
+          aria-label={w.attachment.downloadName(fileName)}
+        >
           <Icon name="download" size={18} />
         </a>
       </div>

@@ -19,8 +19,8 @@ import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
 import { usePreferences } from '../ui/preferences.ts'
 import { useWords } from '../ui/words.tsx'
-import styles from './composer.module.css'
 import { asksForNumbers } from './asks-for-numbers.ts'
+import styles from './composer.module.css'
 import { windowMattersMs } from './conversation-row.tsx'
 import { type Draft, draftOf, keepDraft } from './drafts.ts'
 import { FileTray } from './file-tray.tsx'
@@ -141,7 +141,10 @@ export const Composer = ({
 
   const insert = (text: string): void => {
     const element = area.current
-    const [from, to] = [element?.selectionStart ?? draft.text.length, element?.selectionEnd ?? draft.text.length]
+    const [from, to] = [
+      element?.selectionStart ?? draft.text.length,
+      element?.selectionEnd ?? draft.text.length,
+    ]
     change({ text: draft.text.slice(0, from) + text + draft.text.slice(to) })
     requestAnimationFrame(() => {
       element?.focus()
@@ -246,7 +249,12 @@ export const Composer = ({
               event.target.value = ''
             }}
           />
-          <Button kind="quiet" icon="clip" aria-label={w.composer.attach} onPress={() => picker.current?.click()} />
+          <Button
+            kind="quiet"
+            icon="clip"
+            aria-label={w.composer.attach}
+            onPress={() => picker.current?.click()}
+          />
           <span ref={emoji}>
             <Button
               kind="quiet"

@@ -1,4 +1,9 @@
-import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query'
 import { ask, type Conversation, Failure, type Message, type Reply } from '../api.ts'
 import { type Filter, matches } from './conversation-order.ts'
 
@@ -87,7 +92,9 @@ const withConversation = (
 /** Puts the newest state of a conversation wherever it is shown, and where it now belongs. */
 export const keepConversation = (client: QueryClient, conversation: Conversation, me: string): void => {
   client.setQueryData(conversationQuery(conversation.id).queryKey, conversation)
-  for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({ queryKey: ['conversations'] })) {
+  for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({
+    queryKey: ['conversations'],
+  })) {
     if (data === undefined) continue
     const [, filter] = key as ListKey
     client.setQueryData(key, withConversation(data, conversation, filter, me))
@@ -106,13 +113,19 @@ const withMessage = (data: InfiniteData<MessagePage>, message: Message): Infinit
     return {
       ...data,
       pages: data.pages.map((page) =>
-        holds(page) ? { ...page, items: page.items.map((item) => (item.id === message.id ? message : item)) } : page,
+        holds(page)
+          ? { ...page, items: page.items.map((item) => (item.id === message.id ? message : item)) }
+          : page,
       ),
     }
   // The newest page that reaches back far enough; what is older than all that is loaded comes with its own page.
   const target = data.pages.findIndex((page) => {
     const oldest = page.items.at(-1)
-    return page.nextCursor === null || oldest === undefined || Date.parse(oldest.sentAt) <= Date.parse(message.sentAt)
+    return (
+      page.nextCursor === null ||
+      oldest === undefined ||
+      Date.parse(oldest.sentAt) <= Date.parse(message.sentAt)
+    )
   })
   if (target === -1) return data
   return {
@@ -135,7 +148,9 @@ export const threadIsHeld = (client: QueryClient, conversationId: string): boole
 
 export const forgetConversation = (client: QueryClient, id: string): void => {
   client.removeQueries({ queryKey: messagesQuery(id).queryKey })
-  for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({ queryKey: ['conversations'] })) {
+  for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({
+    queryKey: ['conversations'],
+  })) {
     if (data === undefined) continue
     client.setQueryData(key, {
       ...data,

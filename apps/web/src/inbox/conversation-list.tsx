@@ -47,9 +47,8 @@ export const ConversationList = ({
 }): ReactElement => {
   const w = useWords()
   const client = useQueryClient()
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    conversationsQuery(filter),
-  )
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
+    useInfiniteQuery(conversationsQuery(filter))
   const { data: counts } = useQuery(countsQuery)
   const [pointer, setPointer] = useState(false)
   const [focused, setFocused] = useState(false)
@@ -63,7 +62,12 @@ export const ConversationList = ({
     const once = [...new Map(all.map((item) => [item.id, item])).values()]
     return filter.q === '' ? sorted(once, filter.order) : once
   }, [data, filter.q, filter.order])
-  const { rows, outside, letIn } = useArrangement(fresh, JSON.stringify(filter), pointer || focused, filter.order)
+  const { rows, outside, letIn } = useArrangement(
+    fresh,
+    JSON.stringify(filter),
+    pointer || focused,
+    filter.order,
+  )
 
   const currentIndex = rows.findIndex(({ id }) => id === (current ?? openId))
   const tabStop = currentIndex === -1 ? 0 : currentIndex

@@ -89,7 +89,9 @@ export const ConversationPane = ({
         <CasePanel conversation={conversation} matter={matter} onClose={() => setOverlay('close')} />
       </aside>
       <Suspense>
-        {overlay === 'close' && <CloseQuestion conversation={conversation} me={me.id} onDone={() => setOverlay(null)} />}
+        {overlay === 'close' && (
+          <CloseQuestion conversation={conversation} me={me.id} onDone={() => setOverlay(null)} />
+        )}
         {overlay === 'case' && (
           <CaseDrawer
             conversation={conversation}

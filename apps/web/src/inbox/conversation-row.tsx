@@ -34,9 +34,9 @@ const Waiting = ({ conversation, now }: { conversation: Conversation; now: numbe
   if (status === 'closed') return <span>{w.list.closed}</span>
   if (waitingSince === null) return null
   const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
-  if (windowClosesAt !== null && left <= 0)
-    return <span className={styles.lost}>{w.case.windowClosed(ago(w, Date.parse(windowClosesAt), now))}</span>
-  if (left < windowMattersMs) return <span className={styles.due}>{w.composer.windowCloses(remaining(w, left))}</span>
+  if (windowClosesAt !== null && left <= 0) return <span className={styles.lost}>{w.list.windowClosed}</span>
+  if (left < windowMattersMs)
+    return <span className={styles.due}>{w.composer.windowCloses(remaining(w, left))}</span>
   const since = Date.parse(waitingSince)
   return (
     <span>
@@ -103,7 +103,8 @@ export const ConversationRow = ({
           <Waiting conversation={conversation} now={now} />
           {assignee !== null && (
             <span className={styles.holder}>
-              <Icon name="user" size={14} /> {assignee.id === me ? w.list.heldByMe : w.list.heldBy(assignee.displayName)}
+              <Icon name="user" size={14} />{' '}
+              {assignee.id === me ? w.list.heldByMe : w.list.heldBy(assignee.displayName)}
             </span>
           )}
           {conversation.identityNotice !== null && (

@@ -32,12 +32,26 @@ export const FileTray = ({ files }: { files: Files }): ReactElement | null => {
               {failure === null && attachment === null && w.composer.uploading(percent)}
               {failure === null && attachment !== null && sizeBytes !== null && size(w, sizeBytes)}
             </span>
-            {failure === null && attachment === null && <progress max={100} value={percent} aria-label={name} />}
+            {failure === null && attachment === null && (
+              <progress max={100} value={percent} aria-label={name} />
+            )}
           </span>
           {failure !== null && (
-            <Button kind="quiet" compact icon="retry" aria-label={w.composer.uploadAgain} onPress={() => files.again(key)} />
+            <Button
+              kind="quiet"
+              compact
+              icon="retry"
+              aria-label={w.composer.uploadAgain}
+              onPress={() => files.again(key)}
+            />
           )}
-          <Button kind="quiet" compact icon="close" aria-label={w.composer.removeFile(name)} onPress={() => files.remove(key)} />
+          <Button
+            kind="quiet"
+            compact
+            icon="close"
+            aria-label={w.composer.removeFile(name)}
+            onPress={() => files.remove(key)}
+          />
         </li>
       ))}
     </ul>

@@ -10,8 +10,8 @@ import { useWords } from '../ui/words.tsx'
 import type { LiveFeed } from '../use-live-connection.ts'
 import { countsQuery, refreshAll } from './conversation-cache.ts'
 import { ConversationList, type ListHandle } from './conversation-list.tsx'
-import { ConversationPane } from './conversation-pane.tsx'
 import type { Filter } from './conversation-order.ts'
+import { ConversationPane } from './conversation-pane.tsx'
 import styles from './inbox-page.module.css'
 import { followLiveEvents } from './live-updates.ts'
 import type { OutboxSender } from './outbox-sender.ts'
@@ -54,7 +54,9 @@ export const InboxPage = ({
       const text = previewOf(words, message ?? last)
       announce(words.thread.newMessageFrom(conversation.contact.displayName, text))
     }
-    const updates = followLiveEvents(client, me, say, (count) => announce(told.current.w.thread.newMessages(count)))
+    const updates = followLiveEvents(client, me, say, (count) =>
+      announce(told.current.w.thread.newMessages(count)),
+    )
     const stop = feed.listen({
       onEvent: updates.receive,
       onGap: () => refreshAll(client),
@@ -124,7 +126,9 @@ export const InboxPage = ({
         />
       )}
       <Suspense>
-        {overlay === 'palette' && <Palette onClose={() => setOverlay(null)} onSheet={() => setOverlay('sheet')} />}
+        {overlay === 'palette' && (
+          <Palette onClose={() => setOverlay(null)} onSheet={() => setOverlay('sheet')} />
+        )}
         {overlay === 'sheet' && <ShortcutSheet onClose={() => setOverlay(null)} />}
       </Suspense>
     </div>

@@ -65,7 +65,7 @@ export const ListFilter = ({
           }}
         />
         {typed === '' ? (
-          <kbd aria-hidden="true">/</kbd>
+          <span className={styles.key} aria-hidden="true">/</span>
         ) : (
           <button type="button" aria-label={w.list.clearSearch} onClick={() => setTyped('')}>
             <Icon name="close" size={16} />
@@ -86,16 +86,16 @@ export const ListFilter = ({
             {count !== undefined && count > 0 && <span className={styles.count}> {count}</span>}
           </button>
         ))}
-        <span className={styles.space} />
+      </div>
+      <div className={styles.tools}>
         <button
           type="button"
           className={styles.tool}
           aria-pressed={filter.unread}
-          title={w.list.unreadOnly}
           onClick={() => onFilter({ ...filter, unread: !filter.unread })}
         >
           <span className={styles.dot} />
-          <Hidden>{w.list.unreadOnly}</Hidden>
+          {w.list.unreadOnly}
         </button>
         <button
           type="button"

@@ -63,7 +63,12 @@ export const followLiveEvents = (
     if (touched.size > floodSize) {
       void client.invalidateQueries({ queryKey: ['conversations'] })
       for (const id of touched.keys()) {
-        if (client.getQueryCache().find({ queryKey: conversationQuery(id).queryKey })?.isActive()) {
+        if (
+          client
+            .getQueryCache()
+            .find({ queryKey: conversationQuery(id).queryKey })
+            ?.isActive()
+        ) {
           void client.invalidateQueries({ queryKey: conversationQuery(id).queryKey })
           void client.invalidateQueries({ queryKey: ['messages', id] })
         } else client.removeQueries({ queryKey: ['messages', id] })
@@ -74,7 +79,9 @@ export const followLiveEvents = (
     }
     const fetched = new Map(
       await Promise.all(
-        [...changed].map(async ([id, conversationId]) => [id, await fetchMessage(conversationId, id)] as const),
+        [...changed].map(
+          async ([id, conversationId]) => [id, await fetchMessage(conversationId, id)] as const,
+        ),
       ),
     )
     for (const [id, { inbound }] of touched) {

@@ -1,10 +1,19 @@
-import { Fragment, type ReactElement, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  Fragment,
+  type ReactElement,
+  type ReactNode,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { Hidden } from '../ui/hidden.tsx'
 import { useWords } from '../ui/words.tsx'
 import { type Block, type Inline, parseMarkup } from './markup.ts'
 import styles from './markup-text.module.css'
 
-const onlyEmoji = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0f\s])+$/u
+const onlyEmoji =
+  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0f\s])+$/u
 
 const inline = (part: Inline, key: number, linkWords: string): ReactNode => {
   const children = (parts: readonly Inline[]): ReactNode[] => parts.map((p, i) => inline(p, i, linkWords))

@@ -25,12 +25,19 @@ test('marks inside marks', () => {
   )
 })
 
-test.each(['2*3*4', 'snake_case_name', 'kein * fett * hier', '**', '*offen', 'a* b*', '5 ~ 6 ~ 7', '`', '``'])(
-  '%s has no mark',
-  (value) => {
-    expect(parseMarkup(value)).toEqual(line(text(value)))
-  },
-)
+test.each([
+  '2*3*4',
+  'snake_case_name',
+  'kein * fett * hier',
+  '**',
+  '*offen',
+  'a* b*',
+  '5 ~ 6 ~ 7',
+  '`',
+  '``',
+])('%s has no mark', (value) => {
+  expect(parseMarkup(value)).toEqual(line(text(value)))
+})
 
 test('HTML stays text', () => {
   const html = '<script>alert(1)</script><img src=x onerror=alert(1)>'

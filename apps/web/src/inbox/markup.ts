@@ -37,7 +37,8 @@ const linkAt = (line: string, at: number): { text: string; href: string } | null
   address.lastIndex = at
   let text = address.exec(line)?.[0]
   if (text === undefined) return null
-  while (/[.,;:!?'*_~\]}]$/.test(text) || (text.endsWith(')') && !text.includes('('))) text = text.slice(0, -1)
+  while (/[.,;:!?'*_~\]}]$/.test(text) || (text.endsWith(')') && !text.includes('(')))
+    text = text.slice(0, -1)
   const href = safeHref(text)
   return href === null ? null : { text, href }
 }
@@ -68,7 +69,13 @@ const inlines = (line: string, inside: string): Inline[] => {
       at += fence.length
       continue
     }
-    if (starts && isMark(character) && !inside.includes(character) && !open.has(character) && !space(line[at + 1])) {
+    if (
+      starts &&
+      isMark(character) &&
+      !inside.includes(character) &&
+      !open.has(character) &&
+      !space(line[at + 1])
+    ) {
       const end = closing(line, at, character)
       if (end !== -1) {
         const children = inlines(line.slice(at + 1, end), inside + character)
@@ -88,7 +95,9 @@ const inlines = (line: string, inside: string): Inline[] => {
   return found
 }
 
-const lineKind = (line: string): { kind: 'quote' | 'bullet' | 'number' | 'line'; rest: string; number: number } => {
+const lineKind = (
+  line: string,
+): { kind: 'quote' | 'bullet' | 'number' | 'line'; rest: string; number: number } => {
   const quote = /^> (.*)$/.exec(line)
   if (quote !== null) return { kind: 'quote', rest: quote[1] ?? '', number: 0 }
   const bullet = /^\s{0,3}[-*•] (\S.*)$/.exec(line)

@@ -49,7 +49,13 @@ export const MessageActions = ({
     <div className={styles.actions} data-open={choosing || undefined}>
       {can && (
         <>
-          <button type="button" tabIndex={tabIndex} aria-label={w.thread.quote} title={w.thread.quote} onClick={() => onQuote(message)}>
+          <button
+            type="button"
+            tabIndex={tabIndex}
+            aria-label={w.thread.quote}
+            title={w.thread.quote}
+            onClick={() => onQuote(message)}
+          >
             <Icon name="reply" size={18} />
           </button>
           <button

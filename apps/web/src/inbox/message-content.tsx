@@ -43,7 +43,9 @@ const Location = ({ details }: { details: Of<'location'> }): ReactElement => {
           <button
             type="button"
             onClick={() => {
-              void navigator.clipboard.writeText(`${latitude}, ${longitude}`).then(() => announce(w.channels.copied))
+              void navigator.clipboard
+                .writeText(`${latitude}, ${longitude}`)
+                .then(() => announce(w.channels.copied))
             }}
           >
             {w.special.copyCoordinates}
@@ -181,7 +183,9 @@ export const MessageContent = ({ message }: { message: Message }): ReactElement 
       {details !== null && <Details details={details} />}
       {hasText && <MarkupText text={text} />}
       {details === null && attachments.length === 0 && !hasText && (
-        <p className={styles.placeholder}>{kind === 'text' ? w.special.notTransmitted : placeholderOf(w, details)}</p>
+        <p className={styles.placeholder}>
+          {kind === 'text' ? w.special.notTransmitted : placeholderOf(w, details)}
+        </p>
       )}
     </>
   )

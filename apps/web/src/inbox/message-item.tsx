@@ -95,7 +95,10 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
       data-message={message.id}
       data-side={ours ? 'ours' : 'theirs'}
       data-close={close || undefined}
-      aria-label={(ours ? w.thread.saysOffice : w.thread.saysCitizen)(name, clock(w, Date.parse(message.sentAt)))}
+      aria-label={(ours ? w.thread.saysOffice : w.thread.saysCitizen)(
+        name,
+        clock(w, Date.parse(message.sentAt)),
+      )}
       tabIndex={active ? 0 : -1}
       onFocus={() => onActive(message.id)}
     >

@@ -48,7 +48,10 @@ export const createOutbox = (onStored: (message: Message) => void): OutboxSender
     const { clientId } = pending
     apply({ type: 'attempted', clientId })
     try {
-      const message = await ask('sendReply', { params: { id: pending.conversationId }, body: bodyOf(pending) })
+      const message = await ask('sendReply', {
+        params: { id: pending.conversationId },
+        body: bodyOf(pending),
+      })
       onStored(message)
       apply({ type: 'gone', clientId })
     } catch (error) {
@@ -65,7 +68,8 @@ export const createOutbox = (onStored: (message: Message) => void): OutboxSender
 
   const work = (): void => {
     clearTimeout(timer)
-    for (let due = nextDue(state, Date.now()); due !== null; due = nextDue(state, Date.now())) void attempt(due)
+    for (let due = nextDue(state, Date.now()); due !== null; due = nextDue(state, Date.now()))
+      void attempt(due)
     const at = nextDueAt(state)
     if (at !== null && Number.isFinite(at)) timer = setTimeout(work, Math.max(50, at - Date.now()))
   }

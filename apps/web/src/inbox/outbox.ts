@@ -8,7 +8,11 @@ export interface Pending {
   readonly text: string
   readonly replyTo: Message['replyTo']
   readonly files: readonly Attachment[]
-  readonly template: { readonly name: string; readonly language: string; readonly parameters: readonly string[] } | null
+  readonly template: {
+    readonly name: string
+    readonly language: string
+    readonly parameters: readonly string[]
+  } | null
   readonly state: 'waiting' | 'sending' | 'refused'
   readonly attempts: number
   /** Not before; milliseconds since 1970. */
@@ -30,7 +34,9 @@ export const outbox = (state: readonly Pending[], action: OutboxAction): readonl
     state.map((pending) => (pending.clientId === clientId ? { ...pending, ...to(pending) } : pending))
   switch (action.type) {
     case 'written':
-      return state.some(({ clientId }) => clientId === action.pending.clientId) ? state : [...state, action.pending]
+      return state.some(({ clientId }) => clientId === action.pending.clientId)
+        ? state
+        : [...state, action.pending]
     case 'attempted':
       return change(action.clientId, ({ attempts }) => ({ state: 'sending', attempts: attempts + 1 }))
     case 'postponed':
@@ -38,7 +44,12 @@ export const outbox = (state: readonly Pending[], action: OutboxAction): readonl
     case 'refused':
       return change(action.clientId, () => ({ state: 'refused', refusal: action.refusal }))
     case 'tried-again':
-      return change(action.clientId, () => ({ state: 'waiting', attempts: 0, dueAt: action.now, refusal: null }))
+      return change(action.clientId, () => ({
+        state: 'waiting',
+        attempts: 0,
+        dueAt: action.now,
+        refusal: null,
+      }))
     case 'gone':
       return state.filter(({ clientId }) => clientId !== action.clientId)
     case 'emptied':
@@ -70,7 +81,10 @@ const defectAttempts = 5
 export const afterFailure = (
   code: ErrorCode | 'offline',
   attempts: number,
-): { readonly what: 'postpone'; readonly waitMs: number } | { readonly what: 'hold' } | { readonly what: 'refuse'; readonly code: ErrorCode } => {
+):
+  | { readonly what: 'postpone'; readonly waitMs: number }
+  | { readonly what: 'hold' }
+  | { readonly what: 'refuse'; readonly code: ErrorCode } => {
   const waitMs = Math.min(longestWaitMs, 500 * 2 ** Math.min(attempts, 10))
   switch (code) {
     case 'offline':

@@ -46,9 +46,24 @@ const Palette = ({ onClose, onSheet }: { onClose: () => void; onSheet: () => voi
   const commands: readonly Command[] = [
     { id: 'inbox', icon: 'inbox', name: w.keys.goInbox, run: () => navigate('/posteingang') },
     { id: 'sheet', icon: 'keyboard', name: w.keys.title, run: onSheet },
-    { id: 'light', icon: 'settings', name: `${w.appearance.theme}: ${w.appearance.light}`, run: () => prefer({ theme: 'light' }) },
-    { id: 'dark', icon: 'settings', name: `${w.appearance.theme}: ${w.appearance.dark}`, run: () => prefer({ theme: 'dark' }) },
-    { id: 'system', icon: 'settings', name: `${w.appearance.theme}: ${w.appearance.system}`, run: () => prefer({ theme: 'system' }) },
+    {
+      id: 'light',
+      icon: 'settings',
+      name: `${w.appearance.theme}: ${w.appearance.light}`,
+      run: () => prefer({ theme: 'light' }),
+    },
+    {
+      id: 'dark',
+      icon: 'settings',
+      name: `${w.appearance.theme}: ${w.appearance.dark}`,
+      run: () => prefer({ theme: 'dark' }),
+    },
+    {
+      id: 'system',
+      icon: 'settings',
+      name: `${w.appearance.theme}: ${w.appearance.system}`,
+      run: () => prefer({ theme: 'system' }),
+    },
     {
       id: 'order',
       icon: 'sort',

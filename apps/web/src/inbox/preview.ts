@@ -10,7 +10,8 @@ interface Previewed {
 }
 
 /** Writing marks are left out where a line only hints at a text. */
-const plain = (text: string): string => text.replace(/```|[*_~`](?=\S)|(?<=\S)[*_~`]/g, '').replace(/\s+/g, ' ')
+const plain = (text: string): string =>
+  text.replace(/```|[*_~`](?=\S)|(?<=\S)[*_~`]/g, '').replace(/\s+/g, ' ')
 
 /** A message in one line. */
 export const previewOf = (w: Words, message: Previewed | null): string => {

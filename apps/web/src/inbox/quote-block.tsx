@@ -27,7 +27,8 @@ export const QuoteBlock = ({
         <bdi>{quote.direction === 'outbound' ? w.thread.ourOffice : name}</bdi>
       </span>
       <span className={styles.text}>
-        {icon !== null && <Icon name={icon} size={14} />} <bdi>{previewOf(w, { kind, text: quote.text })}</bdi>
+        {icon !== null && <Icon name={icon} size={14} />}{' '}
+        <bdi>{previewOf(w, { kind, text: quote.text })}</bdi>
       </span>
     </>
   )

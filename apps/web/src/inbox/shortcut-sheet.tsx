@@ -31,7 +31,7 @@ const ShortcutSheet = ({ onClose }: { onClose: () => void }): ReactElement => {
             <dd>
               {keys.map((key, index) => (
                 <span key={key}>
-                  {index > 0 && ` ${w.keys.then} `}
+                  {index > 0 && ` ${w.keys.followedBy} `}
                   <kbd>{key}</kbd>
                 </span>
               ))}

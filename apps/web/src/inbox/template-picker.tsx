@@ -19,9 +19,17 @@ const keyOf = (template: Template): string => `${template.name} ${template.langu
 const filled = (text: string, values: readonly string[]): string =>
   text.replace(/\{\{(\d+)\}\}/g, (whole, n: string) => values[Number(n) - 1]?.trim() || whole)
 
-const Fill = ({ template, onSend }: { template: Template; onSend: (values: readonly string[]) => void }): ReactElement => {
+const Fill = ({
+  template,
+  onSend,
+}: {
+  template: Template
+  onSend: (values: readonly string[]) => void
+}): ReactElement => {
   const w = useWords()
-  const [values, setValues] = useState<readonly string[]>(() => Array.from({ length: template.parameterCount }, () => ''))
+  const [values, setValues] = useState<readonly string[]>(() =>
+    Array.from({ length: template.parameterCount }, () => ''),
+  )
   const [checked, setChecked] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()

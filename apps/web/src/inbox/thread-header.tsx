@@ -30,7 +30,8 @@ export const ThreadHeader = ({
 }): ReactElement => {
   const w = useWords()
   const { contact, assignee } = conversation
-  const holder = assignee === null ? w.case.free : matter.mine ? w.case.heldByMe : w.case.heldBy(assignee.displayName)
+  const holder =
+    assignee === null ? w.case.free : matter.mine ? w.case.heldByMe : w.case.heldBy(assignee.displayName)
   return (
     <header className={styles.header}>
       <div className={styles.bar}>

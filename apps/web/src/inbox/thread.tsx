@@ -45,9 +45,8 @@ export const Thread = ({
   const w = useWords()
   const now = useNow()
   const { id, contact } = conversation
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    messagesQuery(id),
-  )
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
+    useInfiniteQuery(messagesQuery(id))
   const messages = useMemo(() => (data?.pages ?? []).flatMap((page) => page.items).toReversed(), [data])
   const stored = new Set(messages.map(({ clientId }) => clientId))
   const onTheWay = pending.filter(({ clientId }) => !stored.has(clientId))
@@ -71,7 +70,12 @@ export const Thread = ({
   useEffect(() => {
     // A page that is higher than what is loaded cannot be scrolled, and would never ask for more.
     const element = scroller.current
-    if (element !== null && hasNextPage && !isFetchingNextPage && element.scrollHeight <= element.clientHeight)
+    if (
+      element !== null &&
+      hasNextPage &&
+      !isFetchingNextPage &&
+      element.scrollHeight <= element.clientHeight
+    )
       void fetchNextPage()
   })
 

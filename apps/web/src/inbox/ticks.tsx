@@ -7,7 +7,8 @@ import styles from './ticks.module.css'
 const one = 'M4 10.500 7.500 14 14.500 6.500'
 const two = 'M1.500 10.500 5 14 12 6.500M8.500 13.200 9.300 14 16.500 6.500'
 const clockFace = 'M9 15.500a6 6 0 1 0 0-12 6 6 0 0 0 0 12zM9 6.200v3.500l2.300 1.400'
-const question = 'M6.500 7.300A2.600 2.600 0 0 1 9.100 5c1.500 0 2.600 1 2.600 2.400 0 1.800-2.600 2.100-2.600 4M9.100 14.300h.01'
+const question =
+  'M6.500 7.300A2.600 2.600 0 0 1 9.100 5c1.500 0 2.600 1 2.600 2.400 0 1.800-2.600 2.100-2.600 4M9.100 14.300h.01'
 const cross = 'M5 5.500l8 8M13 5.500l-8 8'
 
 const shapes = {
@@ -27,7 +28,13 @@ const shapes = {
 export const Ticks = ({ message }: { message: Message }): ReactElement => {
   const w = useWords()
   const { status, statusAt } = message
-  const at = { sent: statusAt.sent, delivered: statusAt.delivered, read: statusAt.read, played: null, failed: statusAt.failed }
+  const at = {
+    sent: statusAt.sent,
+    delivered: statusAt.delivered,
+    read: statusAt.read,
+    played: null,
+    failed: statusAt.failed,
+  }
   const reached = status in at ? at[status as keyof typeof at] : null
   const words = reached === null ? w.status[status] : `${w.status[status]} ${clock(w, Date.parse(reached))}`
   return (

@@ -10,7 +10,12 @@ interface Rows {
 }
 
 /** The rows as they stand: in order, unless pointer or focus hold them where they are. */
-export const useArrangement = (fresh: readonly Conversation[], key: string, held: boolean, order: Order): Rows => {
+export const useArrangement = (
+  fresh: readonly Conversation[],
+  key: string,
+  held: boolean,
+  order: Order,
+): Rows => {
   const [state, setState] = useState(() => ({ fresh, key, held, shown: arrange(fresh) }))
   const known = useRef(new Map<string, Conversation>())
   for (const conversation of fresh) known.current.set(conversation.id, conversation)

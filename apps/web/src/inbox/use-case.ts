@@ -23,8 +23,15 @@ export const useCase = (conversation: Conversation | undefined, me: string): Mat
   const w = useWords()
   const client = useQueryClient()
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: ({ id, assignee, expected }: { id: string; assignee: 'me' | null; expected: string | null }) =>
-      ask('assignConversation', { params: { id }, body: { assignee, expected } }),
+    mutationFn: ({
+      id,
+      assignee,
+      expected,
+    }: {
+      id: string
+      assignee: 'me' | null
+      expected: string | null
+    }) => ask('assignConversation', { params: { id }, body: { assignee, expected } }),
     onSuccess: (changed, { assignee }) => {
       keepConversation(client, changed, me)
       void client.invalidateQueries({ queryKey: countsQuery.queryKey })
@@ -46,7 +53,12 @@ export const useCase = (conversation: Conversation | undefined, me: string): Mat
     mine,
     busy: isPending,
     conflict: conflict && holder !== null && !mine,
-    refusal: error === null ? null : conflict ? w.case.conflict(mine ? null : (holder?.displayName ?? null)) : sentenceOf(w, error),
+    refusal:
+      error === null
+        ? null
+        : conflict
+          ? w.case.conflict(mine ? null : (holder?.displayName ?? null))
+          : sentenceOf(w, error),
     claim: () => set('me', null),
     takeOver: () => set('me', holder?.id ?? null),
     release: () => set(null, me),

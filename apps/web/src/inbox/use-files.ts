@@ -71,7 +71,8 @@ export const useFiles = (
     uploadFile(conversationId, file, (percent) => update(key, { percent }), abort.signal).then(
       (attachment) => update(key, { attachment, percent: 100 }),
       (error: unknown) => {
-        if (!abort.signal.aborted) update(key, { failure: error instanceof Failure ? error : new Failure('defect') })
+        if (!abort.signal.aborted)
+          update(key, { failure: error instanceof Failure ? error : new Failure('defect') })
       },
     )
   }

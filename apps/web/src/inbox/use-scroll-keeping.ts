@@ -15,7 +15,11 @@ interface Scrolling {
  * A thread stays where the reader is: at the end it follows what comes, elsewhere what is in sight keeps its place, also
  * when older messages come in above or a picture gets its height.
  */
-export const useScrollKeeping = (messages: readonly Message[], pending: number, onNearBeginning: () => void): Scrolling => {
+export const useScrollKeeping = (
+  messages: readonly Message[],
+  pending: number,
+  onNearBeginning: () => void,
+): Scrolling => {
   const scroller = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
   const [newBelow, setNewBelow] = useState(0)
@@ -82,20 +86,26 @@ export const useScrollKeeping = (messages: readonly Message[], pending: number, 
   useEffect(() => {
     const element = scroller.current
     if (element === null) return
+    let lastTop = element.scrollTop
     const onScroll = (): void => {
       const end = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
-      following.current = end
-      setAtEnd(end)
-      if (end) setNewBelow(0)
+      // Only going up is leaving the end; that something grew below is not.
+      if (end) following.current = true
+      else if (element.scrollTop < lastTop) following.current = false
+      lastTop = element.scrollTop
+      setAtEnd(end || following.current)
+      if (following.current) setNewBelow(0)
       remember()
       if (element.scrollTop < nearBeginningPx) ask.current()
     }
     element.addEventListener('scroll', onScroll, { passive: true })
     const resized = new ResizeObserver(settle)
     resized.observe(element)
-    const grown = new MutationObserver(() => {
+    const observeAll = (): void => {
       for (const child of element.children) resized.observe(child)
-    })
+    }
+    observeAll()
+    const grown = new MutationObserver(observeAll)
     grown.observe(element, { childList: true })
     return () => {
       element.removeEventListener('scroll', onScroll)

@@ -85,7 +85,9 @@ const AccountMenu = ({
             {w.session.signOutUnsent(unsent)}
           </Notice>
         )}
-        <Button onPress={() => (unsent > 0 && !asked ? setAsked(true) : onSignOut())}>{w.session.signOut}</Button>
+        <Button onPress={() => (unsent > 0 && !asked ? setAsked(true) : onSignOut())}>
+          {w.session.signOut}
+        </Button>
       </div>
     </Popover>
   )

@@ -75,7 +75,13 @@ export const SignInPage = ({
         {reason === 'expired' && <Notice tone="info">{w.session.expired}</Notice>}
         {reason === 'signed-out' && !failed && <Notice tone="success">{w.session.signedOut}</Notice>}
         {failed && (
-          <div ref={summary} tabIndex={-1} role="alert" className={styles.summary} aria-labelledby="sign-in-faults">
+          <div
+            ref={summary}
+            tabIndex={-1}
+            role="alert"
+            className={styles.summary}
+            aria-labelledby="sign-in-faults"
+          >
             <h2 id="sign-in-faults">
               <Icon name="alert" size={18} /> {w.session.errorTitle}
             </h2>

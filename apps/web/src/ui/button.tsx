@@ -13,8 +13,19 @@ interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | '
 }
 
 /** With `aria-label` and no children it is an icon; verbs otherwise. */
-export const Button = ({ kind = 'secondary', compact = false, icon, children, ...rest }: ButtonProps): ReactElement => {
-  const look = [styles.button, styles[kind], compact && styles.compact, children === undefined && styles.square]
+export const Button = ({
+  kind = 'secondary',
+  compact = false,
+  icon,
+  children,
+  ...rest
+}: ButtonProps): ReactElement => {
+  const look = [
+    styles.button,
+    styles[kind],
+    compact && styles.compact,
+    children === undefined && styles.square,
+  ]
   return (
     <AriaButton {...rest} className={look.filter(Boolean).join(' ')}>
       {icon !== undefined && <Icon name={icon} size={compact ? 18 : 20} />}

@@ -121,6 +121,7 @@ export const Switch = ({
         role="switch"
         className={styles.toggle}
         checked={checked}
+        aria-checked={checked}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onChange(event.target.checked)}
       />

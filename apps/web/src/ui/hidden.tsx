@@ -2,6 +2,10 @@ import type { ReactElement, ReactNode } from 'react'
 import styles from './hidden.module.css'
 
 /** For those who listen. */
-export const Hidden = ({ children, as: Tag = 'span' }: { children: ReactNode; as?: 'span' | 'h1' | 'h2' }): ReactElement => (
-  <Tag className={styles.hidden}>{children}</Tag>
-)
+export const Hidden = ({
+  children,
+  as: Tag = 'span',
+}: {
+  children: ReactNode
+  as?: 'span' | 'h1' | 'h2'
+}): ReactElement => <Tag className={styles.hidden}>{children}</Tag>

@@ -3,7 +3,14 @@ import styles from './mark.module.css'
 
 /** The product's sign: a bubble with a wire through it. */
 export const Mark = ({ size = 36 }: { size?: 32 | 36 | 48 }): ReactElement => (
-  <svg className={styles.mark} width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+  <svg
+    className={styles.mark}
+    width={size}
+    height={size}
+    viewBox="0 0 32 32"
+    aria-hidden="true"
+    focusable="false"
+  >
     <rect width="32" height="32" rx="8" />
     <path
       className={styles.bubble}

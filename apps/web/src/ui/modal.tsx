@@ -29,7 +29,9 @@ export const Modal = ({
         if (!open) onClose()
       }}
     >
-      <AriaModal className={[styles.modal, wide && styles.wide, side && styles.side].filter(Boolean).join(' ')}>
+      <AriaModal
+        className={[styles.modal, wide && styles.wide, side && styles.side].filter(Boolean).join(' ')}
+      >
         <Dialog className={styles.dialog ?? ''}>
           <header className={styles.header}>
             <Heading slot="title" className={styles.title ?? ''}>

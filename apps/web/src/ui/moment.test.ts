@@ -1,5 +1,15 @@
 import { beforeAll, expect, test, vi } from 'vitest'
-import { ago, dayAndClock, dayName, daysBetween, playTime, remaining, shortDay, size, span } from './moment.ts'
+import {
+  ago,
+  dayAndClock,
+  dayName,
+  daysBetween,
+  playTime,
+  remaining,
+  shortDay,
+  size,
+  span,
+} from './moment.ts'
 import { de } from './words/de.ts'
 
 beforeAll(() => {

@@ -57,7 +57,9 @@ export const remaining = (w: Words, ms: number): string => {
   const minutes = Math.max(1, Math.ceil(ms / minuteMs))
   if (minutes < 60) return w.time.minutes(minutes)
   const rest = minutes % 60
-  return rest === 0 ? w.time.hours(minutes / 60) : `${w.time.hours(Math.floor(minutes / 60))} ${w.time.minutes(rest)}`
+  return rest === 0
+    ? w.time.hours(minutes / 60)
+    : `${w.time.hours(Math.floor(minutes / 60))} ${w.time.minutes(rest)}`
 }
 
 /** "Heute", "Gestern", "Montag, 16. November", with the year once it is not this one. */
@@ -81,7 +83,11 @@ export const dayAndClock = (w: Words, at: number, now: number): string => {
   if (days === 1) return `${w.time.tomorrowAt} ${clock(w, at)}`
   if (days === -1) return `${w.time.yesterdayAt} ${clock(w, at)}`
   const near = Math.abs(days) < 7
-  const day = format(w.locale, at, near ? { weekday: 'long' } : { day: '2-digit', month: '2-digit', year: 'numeric' })
+  const day = format(
+    w.locale,
+    at,
+    near ? { weekday: 'long' } : { day: '2-digit', month: '2-digit', year: 'numeric' },
+  )
   return `${day} ${clock(w, at)}`
 }
 

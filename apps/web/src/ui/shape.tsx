@@ -19,7 +19,15 @@ const letterOf = (name: string): string => {
 }
 
 /** Stands for a contact; pictures of people are never fetched. */
-export const Shape = ({ shape, name, size = 40 }: { shape: number; name: string; size?: 32 | 40 | 48 }): ReactElement => (
+export const Shape = ({
+  shape,
+  name,
+  size = 40,
+}: {
+  shape: number
+  name: string
+  size?: 32 | 40 | 48
+}): ReactElement => (
   <svg
     className={`${styles.shape} ${styles[`tone${shape % 8}`]}`}
     width={size}

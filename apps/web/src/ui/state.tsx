@@ -1,5 +1,5 @@
-import type { ReactElement, ReactNode } from 'react'
 import { errorCodes } from '@buergerdraht/contract'
+import type { ReactElement, ReactNode } from 'react'
 import { Failure } from '../api.ts'
 import { Button } from './button.tsx'
 import { useDelayed } from './delayed.ts'

@@ -34,7 +34,8 @@ export const de = {
     errorTitle: 'Die Anmeldung hat nicht geklappt',
     emailMissing: 'Geben Sie Ihre E-Mail-Adresse ein.',
     passwordMissing: 'Geben Sie Ihr Passwort ein.',
-    expired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich wieder an – was Sie geschrieben haben, ist noch da.',
+    expired:
+      'Ihre Sitzung ist abgelaufen. Melden Sie sich wieder an – was Sie geschrieben haben, ist noch da.',
     signedOut: 'Sie sind abgemeldet.',
     signOut: 'Abmelden',
     signOutUnsent: (n: number) =>
@@ -57,8 +58,10 @@ export const de = {
 
   desk: {
     title: (name: string) => `Guten Tag, ${name}`,
-    noContent: 'Hier werden keine Gespräche angezeigt: Ihre Rolle liest keine Nachrichten von Bürgerinnen und Bürgern.',
-    records: 'An diesem Platz führen Sie die Aufbewahrungsfristen und bereiten Löschung und Abgabe an das Archiv vor.',
+    noContent:
+      'Hier werden keine Gespräche angezeigt: Ihre Rolle liest keine Nachrichten von Bürgerinnen und Bürgern.',
+    records:
+      'An diesem Platz führen Sie die Aufbewahrungsfristen und bereiten Löschung und Abgabe an das Archiv vor.',
     dpo: 'An diesem Platz prüfen Sie Löschregeln, Löschläufe und Protokolle – anhand von Angaben über Gespräche, nie anhand ihres Inhalts.',
     auditor: 'An diesem Platz prüfen Sie Nachweise: Protokolle, Prüfsummen und wer wann was getan hat.',
     nothingYet: 'Zurzeit liegt hier nichts vor.',
@@ -86,7 +89,8 @@ export const de = {
     failed: 'Das konnte nicht geladen werden.',
     offline: 'Keine Verbindung zum Server.',
     requestNumber: (id: string) => `Vorgangsnummer ${id}`,
-    interrupted: 'Verbindung unterbrochen – es wird weiter versucht. Was Sie schreiben, wird gesendet, sobald sie wieder steht.',
+    interrupted:
+      'Verbindung unterbrochen – es wird weiter versucht. Was Sie schreiben, wird gesendet, sobald sie wieder steht.',
     skip: 'Zum Inhalt springen',
     somethingBroke: 'Diese Ansicht ist abgestürzt.',
     reload: 'Seite neu laden',
@@ -123,7 +127,7 @@ export const de = {
     heldBy: (name: string) => `bei ${name}`,
     heldByMe: 'bei Ihnen',
     closed: 'abgeschlossen',
-    you: 'Sie:',
+    windowClosed: 'Antwortfenster geschlossen',
     office: 'Amt:',
     hits: (n: number, more: boolean) => (n === 1 && !more ? '1 Treffer' : `${n}${more ? '+' : ''} Treffer`),
     loadingMore: 'Weitere werden geladen …',
@@ -220,16 +224,25 @@ export const de = {
 
   failure: {
     'window-closed': 'Nicht zugestellt: Das Antwortfenster war schon geschlossen – senden Sie eine Vorlage.',
-    undeliverable: 'Nicht zustellbar: Die Nummer hat WhatsApp nicht oder nimmt nichts an – wählen Sie einen anderen Weg.',
-    payment: 'Nicht zugestellt: Die Abrechnung beim Anbieter ist gestört – die Administration ist informiert.',
-    'account-stopped': 'Nicht zugestellt: Die Nummer des Amts ist beim Anbieter gesperrt – die Administration ist informiert.',
-    'rate-limited': 'Nicht zugestellt: Es ging gerade zu viel auf einmal hinaus – senden Sie in einigen Minuten erneut.',
-    'marketing-refused': 'Nicht zugestellt: Die Person möchte solche Vorlagen nicht empfangen – warten Sie, bis sie schreibt.',
-    'media-refused': 'Nicht zugestellt: Die Datei wurde nicht angenommen – senden Sie sie in einem anderen Format.',
+    undeliverable:
+      'Nicht zustellbar: Die Nummer hat WhatsApp nicht oder nimmt nichts an – wählen Sie einen anderen Weg.',
+    payment:
+      'Nicht zugestellt: Die Abrechnung beim Anbieter ist gestört – die Administration ist informiert.',
+    'account-stopped':
+      'Nicht zugestellt: Die Nummer des Amts ist beim Anbieter gesperrt – die Administration ist informiert.',
+    'rate-limited':
+      'Nicht zugestellt: Es ging gerade zu viel auf einmal hinaus – senden Sie in einigen Minuten erneut.',
+    'marketing-refused':
+      'Nicht zugestellt: Die Person möchte solche Vorlagen nicht empfangen – warten Sie, bis sie schreibt.',
+    'media-refused':
+      'Nicht zugestellt: Die Datei wurde nicht angenommen – senden Sie sie in einem anderen Format.',
     'template-refused': 'Nicht zugestellt: Die Vorlage wurde abgelehnt – wählen Sie eine andere.',
-    'identity-changed': 'Nicht zugestellt: Die Sicherheitsnummer der Person hat sich geändert – prüfen Sie, wer schreibt, und senden Sie erneut.',
-    'needs-phone-number': 'Nicht zugestellt: Dafür braucht es die Rufnummer, sie ist verborgen – antworten Sie mit einfachem Text.',
-    'content-refused': 'Nicht zugestellt: Der Inhalt wurde abgelehnt – ändern Sie den Text und senden Sie erneut.',
+    'identity-changed':
+      'Nicht zugestellt: Die Sicherheitsnummer der Person hat sich geändert – prüfen Sie, wer schreibt, und senden Sie erneut.',
+    'needs-phone-number':
+      'Nicht zugestellt: Dafür braucht es die Rufnummer, sie ist verborgen – antworten Sie mit einfachem Text.',
+    'content-refused':
+      'Nicht zugestellt: Der Inhalt wurde abgelehnt – ändern Sie den Text und senden Sie erneut.',
     'provider-down': 'Nicht zugestellt: Der Anbieter war nicht erreichbar – senden Sie erneut.',
     other: 'Nicht zugestellt aus unbekanntem Grund – senden Sie erneut oder wählen Sie einen anderen Weg.',
   } satisfies Record<FailureReason, string>,
@@ -297,17 +310,24 @@ export const de = {
     'identity-key-changed': 'Sicherheitsnummer geändert',
     'identity-conflict': 'Rufnummer und Kennung gehören zu verschiedenen Personen',
     'call-attempted': 'Anruf versucht',
-    claimed: (by: string | null) => (by === null ? 'Gespräch übernommen' : `${by} hat das Gespräch übernommen`),
-    released: (by: string | null) => (by === null ? 'Gespräch zurückgegeben' : `${by} hat das Gespräch zurückgegeben`),
-    closed: (by: string | null) => (by === null ? 'Gespräch abgeschlossen' : `${by} hat das Gespräch abgeschlossen`),
+    claimed: (by: string | null) =>
+      by === null ? 'Gespräch übernommen' : `${by} hat das Gespräch übernommen`,
+    released: (by: string | null) =>
+      by === null ? 'Gespräch zurückgegeben' : `${by} hat das Gespräch zurückgegeben`,
+    closed: (by: string | null) =>
+      by === null ? 'Gespräch abgeschlossen' : `${by} hat das Gespräch abgeschlossen`,
     other: 'Hinweis des Anbieters',
   },
 
   identity: {
-    'number-changed': 'Die Person schreibt jetzt von einer anderen Rufnummer. Prüfen Sie vor persönlichen Auskünften, mit wem Sie sprechen.',
-    'user-id-changed': 'Die Kennung dieser Person hat sich geändert. Prüfen Sie vor persönlichen Auskünften, mit wem Sie sprechen.',
-    'identity-key-changed': 'Die Sicherheitsnummer hat sich geändert, zum Beispiel durch ein neues Telefon. Prüfen Sie vor persönlichen Auskünften, mit wem Sie sprechen.',
-    'identity-conflict': 'Rufnummer und Kennung gehören zu verschiedenen Personen. Geben Sie nichts Persönliches weiter, bis das geklärt ist.',
+    'number-changed':
+      'Die Person schreibt jetzt von einer anderen Rufnummer. Prüfen Sie vor persönlichen Auskünften, mit wem Sie sprechen.',
+    'user-id-changed':
+      'Die Kennung dieser Person hat sich geändert. Prüfen Sie vor persönlichen Auskünften, mit wem Sie sprechen.',
+    'identity-key-changed':
+      'Die Sicherheitsnummer hat sich geändert, zum Beispiel durch ein neues Telefon. Prüfen Sie vor persönlichen Auskünften, mit wem Sie sprechen.',
+    'identity-conflict':
+      'Rufnummer und Kennung gehören zu verschiedenen Personen. Geben Sie nichts Persönliches weiter, bis das geklärt ist.',
     title: 'Wer schreibt hier?',
     acknowledge: 'Zur Kenntnis genommen',
   },
@@ -339,9 +359,12 @@ export const de = {
     heldByMe: 'In Ihrer Bearbeitung',
     free: 'Nicht übernommen',
     conflict: (name: string | null) =>
-      name === null ? 'Das Gespräch ist inzwischen wieder frei.' : `${name} war schneller und hat das Gespräch übernommen.`,
+      name === null
+        ? 'Das Gespräch ist inzwischen wieder frei.'
+        : `${name} war schneller und hat das Gespräch übernommen.`,
     closeTitle: 'Gespräch abschließen?',
-    closeText: 'Danach kann hier nicht mehr geantwortet werden. Schreibt die Person wieder, beginnt ein neues Gespräch.',
+    closeText:
+      'Danach kann hier nicht mehr geantwortet werden. Schreibt die Person wieder, beginnt ein neues Gespräch.',
     closeDraft: 'Ihr Entwurf wird dabei nicht gesendet.',
     closedNote: 'Das Gespräch ist abgeschlossen. Schreibt die Person wieder, beginnt ein neues.',
     claimed: 'Sie haben das Gespräch übernommen.',
@@ -371,11 +394,13 @@ export const de = {
     tooManyFiles: 'Höchstens zehn Dateien auf einmal.',
     remaining: (n: number) => (n >= 0 ? `noch ${n} Zeichen` : `${-n} Zeichen zu viel`),
     windowCloses: (time: string) => `Antwort noch ${time} möglich`,
-    windowClosed: 'Das Antwortfenster ist geschlossen: Seit der letzten Nachricht der Person sind 24 Stunden vergangen. Möglich ist nur noch eine genehmigte Vorlage.',
+    windowClosed:
+      'Das Antwortfenster ist geschlossen: Seit der letzten Nachricht der Person sind 24 Stunden vergangen. Möglich ist nur noch eine genehmigte Vorlage.',
     windowNever: 'Die Person hat noch nicht geschrieben. Möglich ist nur eine genehmigte Vorlage.',
     chooseTemplate: 'Vorlage wählen',
     stopped: 'Über diese Nummer kann im Moment nicht gesendet werden. Die Administration ist informiert.',
-    sensitive: 'Bitte fragen Sie hier keine Ausweis-, Karten- oder Kontonummern ab. Verweisen Sie dafür an das Amt oder das Onlineportal.',
+    sensitive:
+      'Bitte fragen Sie hier keine Ausweis-, Karten- oder Kontonummern ab. Verweisen Sie dafür an das Amt oder das Onlineportal.',
     notSent: 'Nicht gesendet.',
     discard: 'Verwerfen',
     editAgain: 'Bearbeiten',
@@ -385,7 +410,8 @@ export const de = {
 
   templates: {
     title: 'Vorlage senden',
-    intro: 'Vorlagen sind vom Anbieter genehmigt und dürfen auch außerhalb des Antwortfensters gesendet werden.',
+    intro:
+      'Vorlagen sind vom Anbieter genehmigt und dürfen auch außerhalb des Antwortfensters gesendet werden.',
     list: 'Vorlagen',
     none: 'Für diesen Kanal ist keine Vorlage freigegeben. Die Administration kann eine beantragen.',
     placeholder: (n: number) => `Platzhalter ${n}`,
@@ -418,7 +444,7 @@ export const de = {
     palette: 'Befehle',
     send: 'Senden',
     escape: 'Zurück zur Liste, Fenster schließen',
-    then: 'dann',
+    followedBy: 'dann',
     ctrl: 'Strg',
     enter: 'Eingabe',
     esc: 'Esc',
@@ -449,7 +475,8 @@ export const de = {
     enable: 'In Betrieb nehmen',
     disable: 'Abschalten',
     disableTitle: 'Kanal abschalten?',
-    disableText: 'Danach wird nichts mehr gesendet. Was eingeht, wird aufbewahrt und erscheint erst wieder im Posteingang, wenn der Kanal in Betrieb ist.',
+    disableText:
+      'Danach wird nichts mehr gesendet. Was eingeht, wird aufbewahrt und erscheint erst wieder im Posteingang, wenn der Kanal in Betrieb ist.',
     identity: 'Angaben',
     name: 'Name',
     nameHint: 'So steht der Kanal im Posteingang, zum Beispiel „Bürgeramt“.',
@@ -472,13 +499,15 @@ export const de = {
     receipts: 'Lesebestätigungen senden',
     receiptsHint: 'Die Person sieht dann, dass ihre Nachricht gelesen wurde.',
     credentials: 'Zugangsdaten',
-    credentialsHint: 'Zugangsdaten werden verschlüsselt gespeichert und nie wieder angezeigt. Leere Felder bleiben, wie sie sind.',
+    credentialsHint:
+      'Zugangsdaten werden verschlüsselt gespeichert und nie wieder angezeigt. Leere Felder bleiben, wie sie sind.',
     credentialsNewHint: 'Zugangsdaten werden verschlüsselt gespeichert und nie wieder angezeigt.',
     apiKey: 'API-Schlüssel',
     verifyToken: 'Prüfwort (Verify-Token)',
     verifyTokenHint: 'Mindestens 8 Zeichen; dasselbe Wort tragen Sie beim Anbieter ein.',
     secret: 'Webhook-Geheimnis',
-    secretHint: 'Mindestens 8 Zeichen. Damit prüft Bürgerdraht, dass eine Nachricht wirklich vom Anbieter kommt.',
+    secretHint:
+      'Mindestens 8 Zeichen. Damit prüft Bürgerdraht, dass eine Nachricht wirklich vom Anbieter kommt.',
     oldSecret: 'Bisheriges Webhook-Geheimnis',
     oldSecretHint: 'Nur während eines Wechsels.',
     headerName: 'Name der Webhook-Kopfzeile',
@@ -508,8 +537,10 @@ export const de = {
   },
 
   notices: {
-    'token-refused': 'Der Anbieter lehnt den API-Schlüssel ab. Hinterlegen Sie einen neuen; der Empfang läuft weiter.',
-    'payment-problem': 'Beim Anbieter ist die Abrechnung gestört. Klären Sie das Zahlungsmittel, danach nehmen Sie den Versand wieder auf.',
+    'token-refused':
+      'Der Anbieter lehnt den API-Schlüssel ab. Hinterlegen Sie einen neuen; der Empfang läuft weiter.',
+    'payment-problem':
+      'Beim Anbieter ist die Abrechnung gestört. Klären Sie das Zahlungsmittel, danach nehmen Sie den Versand wieder auf.',
     'account-restricted': 'Das Konto ist beim Anbieter eingeschränkt.',
     'account-disabled': 'Das Konto ist beim Anbieter gesperrt. Es wird nichts gesendet.',
     'spam-limit': 'Der Anbieter bremst den Versand, weil Nachrichten als Spam gemeldet wurden.',
@@ -519,19 +550,23 @@ export const de = {
     'value-error': 'Der Anbieter meldet einen Fehler.',
     'template-changed': 'Der Stand einer Vorlage hat sich geändert.',
     'template-category-changed': 'Die Kategorie einer Vorlage hat sich geändert; das kann den Preis ändern.',
-    'group-message': 'Gruppen werden nicht unterstützt: Eine Nachricht aus einer Gruppe wurde nicht angezeigt.',
+    'group-message':
+      'Gruppen werden nicht unterstützt: Eine Nachricht aus einer Gruppe wurde nicht angezeigt.',
     'foreign-number': 'Es kamen Nachrichten für eine Nummer, die hier nicht eingerichtet ist.',
     'disabled-but-receiving': 'Der Kanal ist abgeschaltet, empfängt aber. Die Nachrichten sind aufbewahrt.',
-    'identity-conflict': 'Rufnummer und Kennung einer Person passen nicht zusammen. Die Sachbearbeitung sieht einen Hinweis.',
+    'identity-conflict':
+      'Rufnummer und Kennung einer Person passen nicht zusammen. Die Sachbearbeitung sieht einen Hinweis.',
     'old-secret-used': 'Der Anbieter unterschreibt noch mit dem bisherigen Geheimnis.',
-    'media-breaker-open': 'Anhänge lassen sich gerade nicht abrufen; es wird in größeren Abständen weiter versucht.',
+    'media-breaker-open':
+      'Anhänge lassen sich gerade nicht abrufen; es wird in größeren Abständen weiter versucht.',
     other: 'Der Anbieter hat etwas gemeldet.',
   } satisfies Record<ChannelNoticeCode, string>,
 
   intake: {
     title: 'Eingang',
     intro: 'Was angenommen wurde und noch nicht im Posteingang steht – ohne Inhalte.',
-    alarm: (time: string) => `Der Eingang stockt: Das Älteste wartet seit ${time}. Es geht nichts verloren, aber es erscheint nicht.`,
+    alarm: (time: string) =>
+      `Der Eingang stockt: Das Älteste wartet seit ${time}. Es geht nichts verloren, aber es erscheint nicht.`,
     flowing: 'Der Eingang läuft.',
     waiting: 'Wartend',
     oldest: 'Ältestes',
@@ -539,7 +574,8 @@ export const de = {
     heldHint: 'für abgeschaltete Kanäle',
     deadLetters: 'Nicht lesbar',
     deadLettersTitle: 'Nicht lesbare Sendungen',
-    deadLettersHint: 'Echt, aber nicht zu verstehen. Nach einem Update lassen sie sich erneut einlesen; was schon da ist, wird nicht verdoppelt.',
+    deadLettersHint:
+      'Echt, aber nicht zu verstehen. Nach einem Update lassen sie sich erneut einlesen; was schon da ist, wird nicht verdoppelt.',
     noDeadLetters: 'Alles konnte gelesen werden.',
     code: 'Grund',
     path: 'Stelle',

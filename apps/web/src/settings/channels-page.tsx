@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactElement, useEffect } from 'react'
+import type { Channel } from '../api.ts'
+import { Link, navigate } from '../router.ts'
+import { Button } from '../ui/button.tsx'
+import { Empty, Failed, Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { ChannelDetail } from './channel-detail.tsx'
+import { ChannelForm } from './channel-form.tsx'
+import styles from './channels-page.module.css'
+import { channelsQuery } from './desk-queries.ts'
+
+const Entry = ({ channel, open }: { channel: Channel; open: boolean }): ReactElement => {
+  const w = useWords()
+  const worst = channel.notices.some(({ severity }) => severity === 'error') ? 'error' : 'warning'
+  return (
+    <Link className={styles.entry} href={`/kanaele/${channel.id}`} aria-current={open || undefined}>
+      <span className={styles.name}>{channel.name}</span>
+      <span className={styles.quiet}>
+        {channel.displayPhoneNumber} · {w.channels.vendors[channel.vendor]}
+      </span>
+      <span className={styles.states}>
+        <span data-state={channel.state}>{w.channels.states[channel.state]}</span>
+        {channel.notices.length > 0 && (
+          <span data-severity={worst}>{w.channels.noticeCount(channel.notices.length)}</span>
+        )}
+      </span>
+    </Link>
+  )
+}
+
+export const ChannelsPage = ({ id }: { id: string | null }): ReactElement => {
+  const w = useWords()
+  const { data, error, isPending, refetch } = useQuery(channelsQuery)
+  const channel = data?.items.find((item) => item.id === id)
+  useEffect(() => {
+    document.title = `${w.places.channels} – ${w.product}`
+  }, [w])
+  return (
+    <div className={styles.page} data-open={id === null ? undefined : true}>
+      <section className={styles.list} aria-labelledby="channels">
+        <header className={styles.header}>
+          <h1 id="channels">{w.channels.title}</h1>
+          <Button compact icon="plus" onPress={() => navigate('/kanaele/neu')}>
+            {w.channels.add}
+          </Button>
+        </header>
+        {isPending && <Loading />}
+        {error !== null && data === undefined && <Failed error={error} onRetry={() => void refetch()} />}
+        {data?.items.length === 0 && (
+          <Empty icon="phone">
+            <p>{w.channels.none}</p>
+            <p>{w.channels.noneHint}</p>
+          </Empty>
+        )}
+        <ul>
+          {data?.items.map((item) => (
+            <li key={item.id}>
+              <Entry channel={item} open={item.id === id} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className={styles.one} aria-label={channel?.name ?? w.channels.title}>
+        {id !== null && (
+          <p className={styles.back}>
+            <Button kind="quiet" compact icon="back" onPress={() => navigate('/kanaele')}>
+              {w.general.back}
+            </Button>
+          </p>
+        )}
+        {id === 'neu' && (
+          <ChannelForm onDone={(made) => navigate(`/kanaele/${made.id}`, { replace: true })} />
+        )}
+        {channel !== undefined && <ChannelDetail key={channel.id} channel={channel} />}
+        {id === null && (
+          <Empty icon="phone">
+            <p>{w.channels.select}</p>
+          </Empty>
+        )}
+      </section>
+    </div>
+  )
+}

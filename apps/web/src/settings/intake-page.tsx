@@ -1,0 +1,132 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect } from 'react'
+import { ask, type Reply } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { ago, exactly, shortDay, size, span } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { useNow } from '../ui/now.ts'
+import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { channelsQuery, deadLettersQuery, intakeQuery } from './desk-queries.ts'
+import styles from './intake-page.module.css'
+
+type DeadLetter = Reply<'listDeadLetters'>['items'][number]
+
+const Figure = ({ name, value, hint }: { name: string; value: string; hint?: string }): ReactElement => (
+  <div className={styles.figure}>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+    {hint !== undefined && <dd className={styles.quiet}>{hint}</dd>}
+  </div>
+)
+
+const DeadLetters = ({ items }: { items: readonly DeadLetter[] }): ReactElement => {
+  const w = useWords()
+  const now = useNow()
+  const client = useQueryClient()
+  const { data: channels } = useQuery(channelsQuery)
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (id: string) => ask('replayDeadLetter', { params: { id } }),
+    onSuccess: () => announce(w.intake.replayed(w.time.justNow)),
+    onSettled: () =>
+      client.invalidateQueries({
+        predicate: ({ queryKey }) => ['dead-letters', 'intake'].includes(String(queryKey[0])),
+      }),
+  })
+  const nameOf = (id: string): string =>
+    channels?.items.find((one) => one.id === id)?.name ?? w.intake.deletedChannel
+  return (
+    <>
+      {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
+      <ul className={styles.letters}>
+        {items.map((letter) => {
+          const received = Date.parse(letter.receivedAt)
+          return (
+            <li key={letter.id} className={styles.letter}>
+              <div className={styles.what}>
+                <p className={styles.code}>
+                  <code>{letter.code}</code>
+                </p>
+                <p className={styles.quiet}>
+                  {nameOf(letter.channelId)} · {size(w, letter.sizeBytes)} ·{' '}
+                  <time dateTime={letter.receivedAt} title={exactly(w, received)}>
+                    {ago(w, received, now)}
+                  </time>
+                </p>
+                <p className={styles.path}>
+                  <code>{letter.path}</code>
+                </p>
+                <p className={styles.quiet}>
+                  {w.intake.expires} {exactly(w, Date.parse(letter.expiresAt))}
+                </p>
+              </div>
+              <div className={styles.action}>
+                <Button compact icon="retry" isDisabled={isPending} onPress={() => mutate(letter.id)}>
+                  {w.intake.replay}
+                </Button>
+                {letter.replayedAt !== null && (
+                  <p className={styles.quiet}>
+                    {w.intake.replayed(shortDay(w, Date.parse(letter.replayedAt), now))}
+                  </p>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+export const IntakePage = (): ReactElement => {
+  const w = useWords()
+  const { data, error, isPending, refetch } = useQuery(intakeQuery)
+  const letters = useInfiniteQuery(deadLettersQuery)
+  const items = letters.data?.pages.flatMap((page) => page.items) ?? []
+  useEffect(() => {
+    document.title = `${w.places.intake} – ${w.product}`
+  }, [w])
+  const oldest = data?.oldestWaitingSeconds ?? null
+  return (
+    <div className={styles.page}>
+      <h1>{w.intake.title}</h1>
+      <p className={styles.quiet}>{w.intake.intro}</p>
+      {isPending && <Loading rows={1} />}
+      {error !== null && data === undefined && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && (
+        <>
+          {data.alarm ? (
+            <Notice tone="danger">{w.intake.alarm(span(w, (oldest ?? 0) * 1000))}</Notice>
+          ) : (
+            <Notice tone="success">{w.intake.flowing}</Notice>
+          )}
+          <dl className={styles.figures}>
+            <Figure name={w.intake.waiting} value={String(data.waiting)} />
+            <Figure name={w.intake.oldest} value={oldest === null ? w.intake.none : span(w, oldest * 1000)} />
+            <Figure
+              name={w.intake.held}
+              value={String(data.heldForDisabledChannels)}
+              hint={w.intake.heldHint}
+            />
+            <Figure name={w.intake.deadLetters} value={String(data.deadLetters)} />
+          </dl>
+        </>
+      )}
+      <h2>{w.intake.deadLettersTitle}</h2>
+      <p className={styles.quiet}>{w.intake.deadLettersHint}</p>
+      {letters.error !== null && letters.data === undefined && (
+        <Failed error={letters.error} onRetry={() => void letters.refetch()} />
+      )}
+      {letters.data !== undefined && items.length === 0 && <p>{w.intake.noDeadLetters}</p>}
+      {items.length > 0 && <DeadLetters items={items} />}
+      {letters.hasNextPage && (
+        <p>
+          <Button isDisabled={letters.isFetchingNextPage} onPress={() => void letters.fetchNextPage()}>
+            {w.intake.more}
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}
