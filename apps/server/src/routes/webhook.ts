@@ -53,7 +53,9 @@ export const webhookRoutes = (app: FastifyInstance, metrics: ApiMetrics): void =
     return reply.type('text/plain; charset=utf-8').send(handshake.challenge)
   }
 
-  const refuseEncoding = async (request: FastifyRequest): Promise<void> => {
+  const prepare = async (request: FastifyRequest): Promise<void> => {
+    // Bytes are bytes, whatever the sender calls them, or forgets to.
+    request.headers['content-type'] = 'application/octet-stream'
     const encoding = request.headers['content-encoding']
     if (encoding !== undefined && encoding !== 'identity') throw new Refusal('encoding-refused')
   }
@@ -78,6 +80,6 @@ export const webhookRoutes = (app: FastifyInstance, metrics: ApiMetrics): void =
 
   for (const url of ['/webhooks/whatsapp/:channelId', '/webhooks/:vendor/:channelId']) {
     app.get(url, { exposeHeadRoute: false }, shakeHands)
-    app.post(url, { bodyLimit, onRequest: refuseEncoding }, take)
+    app.post(url, { bodyLimit, onRequest: prepare }, take)
   }
 }

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Refusal } from '@buergerdraht/contract'
+import { createTestDatabase, type TestDatabase } from '@buergerdraht/prisma/test-database'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createLog } from '../src/log.ts'
+import { type JobHandlers, type JobQueue, openQueue, type Working } from '../src/queue.ts'
+import { type RedisServer, startRedis } from './redis-server.ts'
+
+const lines: string[] = []
+const log = createLog({ level: 'info', process: 'worker', write: (line) => void lines.push(line) })
+
+describe.each(['PostgreSQL', 'Redis'] as const)('the queue in %s', (backend) => {
+  let redis: RedisServer | null = null
+  let database: TestDatabase
+  let queue: JobQueue
+  let working: Working | null = null
+  const outcomes: string[] = []
+
+  beforeAll(async () => {
+    redis = backend === 'Redis' ? await startRedis() : null
+    database = await createTestDatabase()
+  })
+  beforeEach(() => {
+    outcomes.length = 0
+    queue = openQueue({ databaseUrl: database.url, redisUrl: redis?.url }, log)
+  })
+  afterEach(async () => {
+    await working?.stop(5000)
+    working = null
+    await queue.close()
+  })
+  afterAll(async () => {
+    await database.drop()
+    await redis?.stop()
+  })
+
+  const work = (handlers: Partial<JobHandlers>) => {
+    const nothing = async () => {}
+    working = queue.work({ 'send-replies': nothing, 'fetch-media': nothing, ...handlers }, (job, outcome) =>
+      outcomes.push(`${job} ${outcome}`),
+    )
+  }
+  const until = (condition: () => boolean) => expect.poll(condition, { timeout: 10_000 }).toBe(true)
+  const reply = (conversationId: string) => ({ job: 'send-replies', conversationId }) as const
+  const media = (attachmentId: string) => ({ job: 'fetch-media', attachmentId }) as const
+
+  test('brings reminders, also those from before there was a worker', async () => {
+    const ids = Array.from({ length: 20 }, () => randomUUID())
+    const seen: string[] = []
+    for (const id of ids) await queue.remind(reply(id))
+    work({ 'send-replies': async (id) => void seen.push(id) })
+    await until(() => seen.length === 20)
+    expect(seen.toSorted()).toEqual(ids.toSorted())
+  })
+
+  test('merges reminders of the same that wait', async () => {
+    const id = randomUUID()
+    let count = 0
+    for (let again = 0; again < 10; again += 1) await queue.remind(reply(id))
+    work({
+      'send-replies': async () => {
+        count += 1
+      },
+    })
+    await until(() => count > 0)
+    await sleep(300)
+    expect(count).toBe(1)
+  })
+
+  test('does not lose a reminder that comes while the same job runs', async () => {
+    const id = randomUUID()
+    let started = 0
+    const gate: (() => void)[] = []
+    work({
+      'send-replies': async () => {
+        started += 1
+        await new Promise<void>((open) => gate.push(open))
+      },
+    })
+    await queue.remind(reply(id))
+    await until(() => started === 1)
+    await queue.remind(reply(id))
+    await queue.remind(reply(id))
+    await sleep(200)
+    expect(started).toBe(1)
+    gate.shift()?.()
+    await until(() => started === 2)
+    gate.shift()?.()
+    await queue.remind(reply(id))
+    await until(() => started === 3)
+    gate.shift()?.()
+  })
+
+  test('keeps a delayed reminder apart from one that is due now', async () => {
+    const id = randomUUID()
+    const at: number[] = []
+    const startedAt = performance.now()
+    work({ 'send-replies': async () => void at.push(performance.now() - startedAt) })
+    await queue.remind(reply(id), 700)
+    await queue.remind(reply(id))
+    await until(() => at.length === 2)
+    expect(at[0]).toBeLessThan(600)
+    expect(at[1]).toBeGreaterThan(600)
+  })
+
+  test('answers a refusal and a defect alike: the job is over, the next reminder comes through', async () => {
+    const id = randomUUID()
+    let tries = 0
+    work({
+      'send-replies': async () => {
+        tries += 1
+        if (tries === 1) throw new Refusal('channel-stopped')
+        if (tries === 2) throw new TypeError('with +491701234567 in it')
+      },
+    })
+    for (const expected of ['refused', 'failed', 'done']) {
+      await queue.remind(reply(id))
+      await until(() => outcomes.includes(`send-replies ${expected}`))
+    }
+    expect(lines.some((line) => line.includes('job failed'))).toBe(true)
+    expect(lines.join()).not.toContain('491701234567')
+  })
+
+  test('sends replies however many files are being fetched', async () => {
+    const gate: (() => void)[] = []
+    let replied = false
+    work({
+      'fetch-media': () => new Promise<void>((open) => gate.push(open)),
+      'send-replies': async () => {
+        replied = true
+      },
+    })
+    for (let file = 0; file < 20; file += 1) await queue.remind(media(randomUUID()))
+    await until(() => gate.length === 3)
+    await queue.remind(reply(randomUUID()))
+    await until(() => replied)
+    const opener = setInterval(() => gate.shift()?.(), 5)
+    await until(() => outcomes.filter((line) => line === 'fetch-media done').length === 20)
+    clearInterval(opener)
+  })
+
+  test('waits for running jobs when it stops, and then tells them to hurry', async () => {
+    let hurried = false
+    let started = false
+    work({
+      'fetch-media': (_id, signal) =>
+        new Promise<void>((resolve) => {
+          started = true
+          signal.addEventListener('abort', () => {
+            hurried = true
+            resolve()
+          })
+        }),
+    })
+    await queue.remind(media(randomUUID()))
+    await until(() => started)
+    await working?.stop(100)
+    working = null
+    expect(hurried).toBe(true)
+    expect(outcomes).toEqual(['fetch-media done'])
+  })
+
+  test('carries ids and nothing else', async () => {
+    await queue.remind(reply(randomUUID()))
+    expect((await queue.depths())['replies']).toMatchObject({ waiting: 1 })
+    work({})
+    await until(() => outcomes.length === 1)
+  })
+})
+
+test('a reminder that no queue takes neither throws nor holds anybody up', async () => {
+  const queue = openQueue(
+    { databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', redisUrl: 'redis://127.0.0.1:1' },
+    log,
+  )
+  const startedAt = performance.now()
+  await queue.remind({ job: 'send-replies', conversationId: randomUUID() })
+  expect(performance.now() - startedAt).toBeLessThan(3000)
+  void queue.close().catch(() => {})
+})
