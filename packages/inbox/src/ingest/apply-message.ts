@@ -217,12 +217,19 @@ export const isFrom = (batch: Batch, message: MessageState, sender: Sender): boo
   )
 
 /** Fills in a message that was revoked before it came: kept for the record, still not shown. */
-const completeRevoked = (batch: Batch, message: MessageState, content: MessageContent): void => {
+const completeRevoked = (
+  batch: Batch,
+  message: MessageState,
+  content: MessageContent,
+  sentAt: Date,
+): void => {
   const key = batch.conversationKeys.get(message.keyId)
   if (key === undefined) return
   message.contentSealed = sealJson(key, places.content(message.id), { content, referral: null })
   message.kind = content.kind
+  message.sentAt = sentAt
   message.changed = true
+  announceMessage(batch, message, false)
 }
 
 /** A citizen's message. The first one with an id wins; the same id from somebody else is a conflict and changes nothing. */
@@ -244,7 +251,7 @@ export const applyMessage = (
   if (known !== undefined) {
     if (!isFrom(batch, known, event.sender)) count(batch, channel.id, 'provider-id-conflict')
     else if (known.revokedAt !== null && known.contentSealed === null && event.content.kind !== 'system') {
-      completeRevoked(batch, known, event.content)
+      completeRevoked(batch, known, event.content, credibleTime(event.sentAt, receivedAt))
     }
     return
   }

@@ -80,6 +80,7 @@ const apply = (batch: Batch, channel: ChannelState, { event, receivedAt }: Item)
     case 'unreadable':
       // Kept as a dead letter by whoever holds the raw bytes.
       count(batch, channel.id, event.code)
+      announceChannel(batch, channel.id)
   }
 }
 
@@ -147,12 +148,12 @@ export const ingestItems = async (
     const channel = batch.channels.get(item.channelId)
     if (channel === undefined) continue
     const { phoneNumberId } = item.event
-    if (phoneNumberId !== null && phoneNumberId !== channel.phoneNumberId) {
+    const isTest = item.event.type === 'ignored' && item.event.reason === 'dashboard-test'
+    if (phoneNumberId !== null && phoneNumberId !== channel.phoneNumberId && !isTest) {
       // Somebody else's number on our address: nothing of it is ours to keep.
       count(batch, channel.id, 'foreign-number')
       batch.notices.push({ channelId: channel.id, code: 'foreign-number', detail: '' })
       announceChannel(batch, channel.id)
-      if (item.event.type === 'ignored' && item.event.reason === 'dashboard-test') apply(batch, channel, item)
       continue
     }
     apply(batch, channel, item)

@@ -117,7 +117,7 @@ const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> =>
   if (changed.length === 0) return
   await client.query({
     name: 'ingest-update-messages',
-    text: `update message m set provider_message_id = coalesce(m.provider_message_id, u.provider_message_id), kind = u.kind,
+    text: `update message m set provider_message_id = coalesce(m.provider_message_id, u.provider_message_id), kind = u.kind, sent_at = u.sent_at,
         content_sealed = coalesce(u.content_sealed, m.content_sealed), edited_at = u.edited_at, revoked_at = u.revoked_at,
         send_state = case when m.send_state in ('queued', 'sending', 'unknown') then u.send_state else m.send_state end,
         status_sent_at = least(m.status_sent_at, u.status_sent_at), delivered_at = least(m.delivered_at, u.delivered_at),
@@ -126,9 +126,9 @@ const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> =>
         price_category = coalesce(u.price_category, m.price_category),
         accepted_at = case when u.send_state = 'accepted' then coalesce(m.accepted_at, $15) else m.accepted_at end
       from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::timestamptz[],
-          $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[])
+          $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $16::timestamptz[])
         as u(id, provider_message_id, kind, content_sealed, edited_at, revoked_at, send_state, status_sent_at, delivered_at, read_at,
-          played_at, failed_at, error_code, price_category)
+          played_at, failed_at, error_code, price_category, sent_at)
       where m.id = u.id`,
     values: [
       changed.map((one) => one.id),
@@ -148,6 +148,7 @@ const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> =>
       changed.map((one) => one.errorCode),
       changed.map((one) => one.priceCategory),
       batch.at,
+      changed.map((one) => one.sentAt),
     ],
   })
 }
