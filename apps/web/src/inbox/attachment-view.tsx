@@ -83,7 +83,6 @@ const Picture = ({ attachment }: { attachment: Attachment }): ReactElement => {
 const Film = ({ attachment }: { attachment: Attachment }): ReactElement => {
   const { id, preview, width, height } = attachment
   return (
-    // biome-ignore lint/a11y/useMediaCaption: citizens' films have no captions, and we must not make them up
     <video
       className={styles.film}
       controls
@@ -110,8 +109,7 @@ const Paper = ({ attachment }: { attachment: Attachment }): ReactElement => {
           href={attachmentContent(id)}
           target="_blank"
           rel="noopener"
-          tabIndex={-1}
-          aria-hidden="true"
+          aria-label={w.attachment.open(fileName)}
         >
           <img
             src={attachmentPreview(id)}
@@ -129,7 +127,7 @@ const Paper = ({ attachment }: { attachment: Attachment }): ReactElement => {
         </span>
         <div className={styles.about}>
           <p className={styles.name}>
-            {opensHere(mediaType) ? (
+            {preview === null && opensHere(mediaType) ? (
               <a
                 href={attachmentContent(id)}
                 target="_blank"

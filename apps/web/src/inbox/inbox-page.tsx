@@ -93,7 +93,7 @@ export const InboxPage = ({
     '/': () => list.current?.focusSearch(),
     '?': () => setOverlay('sheet'),
     'ctrl+k': () => setOverlay('palette'),
-    Escape: () => list.current?.focusRow(openId),
+    esc: () => list.current?.focusRow(openId),
   })
 
   return (

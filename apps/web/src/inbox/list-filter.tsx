@@ -65,7 +65,9 @@ export const ListFilter = ({
           }}
         />
         {typed === '' ? (
-          <span className={styles.key} aria-hidden="true">/</span>
+          <span className={styles.key} aria-hidden="true">
+            /
+          </span>
         ) : (
           <button type="button" aria-label={w.list.clearSearch} onClick={() => setTyped('')}>
             <Icon name="close" size={16} />

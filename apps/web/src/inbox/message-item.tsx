@@ -89,7 +89,6 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
   const name = ours ? (message.author?.displayName ?? w.thread.ourOffice) : conversation.contact.displayName
   const bare = message.kind === 'sticker' && message.revokedAt === null && message.replyTo === null
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move between messages, one is in the tab order
     <article
       className={styles.item}
       data-message={message.id}

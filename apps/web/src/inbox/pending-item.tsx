@@ -34,7 +34,7 @@ export const PendingItem = ({
   return (
     <article className={itemStyles.item} data-side="ours" aria-label={`${w.thread.ourOffice}, ${words}`}>
       <div className={itemStyles.line}>
-        <div className={`${itemStyles.bubble} ${styles.grey}`}>
+        <div className={itemStyles.bubble} data-pending>
           {pending.replyTo !== null && <QuoteBlock quote={pending.replyTo} name={name} />}
           {pending.files.map((file) => (
             <p key={file.id} className={styles.file}>

@@ -99,7 +99,6 @@ export const Thread = ({
   return (
     <div className={styles.frame}>
       {/* New messages are said by the page's one live region; a log that speaks too would say them twice. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between messages */}
       <div
         ref={scroller}
         className={styles.log}

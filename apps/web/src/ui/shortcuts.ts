@@ -28,9 +28,10 @@ export const useShortcuts = (shortcuts: Shortcuts): void => {
       const modified = event.ctrlKey || event.metaKey
       if (!modified && writesText(event.target)) return
       const started = first !== null && event.timeStamp - first.at < sequenceMs ? `${first.key} ` : ''
-      const name = modified ? `ctrl+${event.key.toLowerCase()}` : started + event.key
+      const key = event.key === 'Escape' ? 'esc' : event.key
+      const name = modified ? `ctrl+${key.toLowerCase()}` : started + key
       const run = latest.current[name]
-      first = run === undefined && !modified ? { key: event.key, at: event.timeStamp } : null
+      first = run === undefined && !modified ? { key, at: event.timeStamp } : null
       if (run === undefined) return
       event.preventDefault()
       run()
