@@ -6,6 +6,7 @@ import {
   listChannels,
   listDeadLetters,
   readIntake,
+  replayDeadLetter,
 } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../route.ts'
@@ -21,5 +22,8 @@ export const channelRoutes = (app: FastifyInstance): void => {
     return undefined
   })
   route(app, contract.readIntake, ({ office, viewer }) => readIntake(office, viewer))
+  route(app, contract.replayDeadLetter, ({ office, viewer, params }) =>
+    replayDeadLetter(office, viewer, params.id),
+  )
   route(app, contract.listDeadLetters, ({ office, viewer, query }) => listDeadLetters(office, viewer, query))
 }

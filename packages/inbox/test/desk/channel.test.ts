@@ -9,8 +9,11 @@ import {
   listChannels,
   listDeadLetters,
   type NewChannel,
+  places,
   raiseNotice,
   readIntake,
+  replayDeadLetter,
+  seal,
 } from '../../src/index.ts'
 import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
 
@@ -143,4 +146,41 @@ test('dead letters come in pages, newest first, without their content', async ()
     [3, 2, 2, 1].map((minute) => minutesAfter(noon, minute).toISOString()),
   )
   expect(new Set(items.map((one) => one.id)).size).toBe(4)
+})
+
+test('a replayed dead letter is read again with its whole event; what is there is not doubled', async () => {
+  const { office, admin, channelId } = desk
+  const id = await desk.citizenWrites({ from: '491713920060', text: 'Guten Tag.' })
+  const event = await office.prisma.webhookEvent.findFirstOrThrow({ orderBy: { id: 'desc' } })
+  const letter = async (eventId: bigint) =>
+    office.prisma.deadLetter.create({
+      data: {
+        channelId,
+        eventId,
+        code: 'defect',
+        path: 'entry[0]',
+        keyId: office.keys.intake.id,
+        bodySealed: new Uint8Array(
+          seal(
+            office.keys.intake.bytes,
+            places.deadLetter(channelId),
+            '{"object":"whatsapp_business_account"}',
+          ),
+        ),
+        sizeBytes: 38,
+        receivedAt: noon,
+        expiresAt: minutesAfter(noon, 10_000),
+      },
+    })
+  const stored = await letter(event.id)
+  const replayed = await replayDeadLetter(office, admin, stored.id)
+  expect(replayed).toMatchObject({ id: stored.id, replayedAt: office.now().toISOString() })
+  expect((await readIntake(office, admin)).waiting).toBe(1)
+  await desk.test.ingest()
+  expect(await office.prisma.message.count({ where: { conversationId: id } })).toBe(1)
+  const orphan = await letter(event.id + 1_000_000n)
+  await replayDeadLetter(office, admin, orphan.id)
+  expect((await readIntake(office, admin)).waiting).toBe(1)
+  expect(await refusalOf(replayDeadLetter(office, admin, randomUUID()))).toBe('not-found')
+  expect(await refusalOf(replayDeadLetter(office, desk.yilmaz, stored.id))).toBe('not-allowed')
 })

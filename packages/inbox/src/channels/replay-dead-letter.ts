@@ -1,0 +1,42 @@
+import { Refusal } from '@buergerdraht/contract'
+import { requireAdmin } from '../access.ts'
+import { change } from '../announce.ts'
+import type { Office } from '../office.ts'
+import { places } from '../places.ts'
+import { open } from '../sealing.ts'
+import type { Viewer } from '../viewer.ts'
+import { readDeadLetter } from './dead-letters.ts'
+
+/**
+ * Feeds the event that a dead letter is part of to the intake again, e.g. after an update that can read it. The whole event is read
+ * anew; what is already in the inbox is recognised and not doubled.
+ * @throws Refusal `not-allowed`, `not-found`: no such letter, expired, or its key is destroyed
+ */
+export const replayDeadLetter = async (
+  office: Office,
+  viewer: Viewer,
+  id: string,
+): Promise<Awaited<ReturnType<typeof readDeadLetter>>> => {
+  requireAdmin(viewer)
+  const letter = await office.prisma.deadLetter.findUnique({ where: { id } })
+  const now = office.now()
+  if (letter === null || letter.expiresAt <= now) throw new Refusal('not-found')
+  const key = (await office.keys.getMany([letter.keyId])).get(letter.keyId)
+  if (key === undefined) throw new Refusal('not-found')
+  const waitsAgain = await change(office, async ({ tx, announce }) => {
+    await tx.deadLetter.update({ where: { id }, data: { replayedAt: now } })
+    const { count } = await tx.webhookEvent.updateMany({
+      where: { id: letter.eventId },
+      data: { ingestedAt: null },
+    })
+    await tx.$executeRaw`select pg_notify('intake', '')`
+    announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+    return count === 1
+  })
+  if (!waitsAgain) {
+    // The raw event has gone before its letter: the letter holds the same bytes.
+    const body = open(key, places.deadLetter(letter.channelId), letter.bodySealed)
+    await office.intake.accept(letter.channelId, body, letter.receivedAt, false)
+  }
+  return readDeadLetter(office, viewer, id)
+}
