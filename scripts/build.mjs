@@ -44,6 +44,13 @@ export async function install(announce) {
   )
 }
 
+/** The pnpm that package.json pins, whether or not one is installed on this machine. */
+export async function pnpm(args, folder = ROOT) {
+  // Development dependencies build the product, whatever NODE_ENV says; CI keeps pnpm from asking questions.
+  const env = { NODE_ENV: 'development', CI: 'true' }
+  await run(['npx', '-y', manifest('.').packageManager, ...args], { env, cwd: folder, quiet: true })
+}
+
 async function generateClient(announce) {
   const inputs = contentsOf(['prisma/schema.prisma', 'prisma/package.json'])
   const output = 'prisma/src/generated/client.ts'

