@@ -1,0 +1,282 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { messagesChange, payload, statusesChange } from './payload.ts'
+import { type StoryOffice, startOffice } from './start-office.ts'
+
+let office: StoryOffice
+let number: string
+beforeAll(async () => {
+  office = await startOffice()
+  number = office.demo.channel.phoneNumberId
+})
+afterAll(() => office.close())
+
+const one = async <T = number>(sql: string, values: unknown[] = []): Promise<T> => {
+  const { rows } = await office.database.pool.query<{ value: T }>(sql, values)
+  const [row] = rows
+  if (row === undefined) throw new Error('No row.')
+  return row.value
+}
+const storedLike = (id: string): Promise<number> =>
+  one('select count(*)::int as value from message where provider_message_id like $1', [`wamid.${id}%`])
+
+/** An answer of ours that the provider has accepted, in the newest conversation. */
+const answered = async (providerId: string): Promise<string> =>
+  one<string>(
+    `insert into message (id, conversation_id, channel_id, direction, kind, provider_message_id, sent_at, received_at, client_id,
+       send_state, accepted_at)
+     select gen_random_uuid(), id, channel_id, 'outbound', 'text', $1, now(), now(), gen_random_uuid(), 'accepted', now()
+     from conversation order by opened_at desc limit 1 returning id as value`,
+    [`wamid.${providerId}`],
+  )
+
+test('the same POST ten times in parallel is one message', async () => {
+  const body = payload([messagesChange(number, [{ id: 'TEN', from: '491713921001', text: 'einmal' }])])
+  const answers = await Promise.all(Array.from({ length: 10 }, () => office.deliver(body)))
+  expect(answers.map((answer) => answer.status)).toEqual(Array(10).fill(200))
+  await office.settled()
+  expect(await storedLike('TEN')).toBe(1)
+})
+
+test('the same message in ten different POSTs in parallel is one message', async () => {
+  const bodies = Array.from({ length: 10 }, (_, n) =>
+    payload([messagesChange(number, [{ id: 'SAME', from: '491713921002', text: 'einmal' }]), { n }]),
+  )
+  await Promise.all(bodies.map((body) => office.deliver(body)))
+  await office.settled()
+  expect(await storedLike('SAME')).toBe(1)
+  expect(
+    await one(
+      `select unread_count as value from conversation c join message m on m.conversation_id = c.id
+       where m.provider_message_id = 'wamid.SAME'`,
+    ),
+  ).toBe(1)
+})
+
+test('two entries of two changes of fifty messages, and fifty statuses: none is lost', async () => {
+  await office.deliver(
+    payload([messagesChange(number, [{ id: 'FIRST', from: '491713921003', text: 'Hallo' }])]),
+  )
+  await office.settled()
+  for (let n = 0; n < 50; n += 1) await answered(`BATCHOUT${n}`)
+  const fifty = (prefix: string) =>
+    messagesChange(
+      number,
+      Array.from({ length: 50 }, (_, n) => ({
+        id: `${prefix}${n}`,
+        from: `4917139220${String(n % 7).padStart(2, '0')}`,
+        text: `Nachricht ${n}`,
+      })),
+    )
+  const statuses = statusesChange(
+    number,
+    Array.from({ length: 50 }, (_, n) => ({ id: `BATCHOUT${n}`, status: 'delivered' })),
+  )
+  const body = payload([fifty('BATCHA'), fifty('BATCHB')], [fifty('BATCHC'), fifty('BATCHD'), statuses])
+  expect((await office.deliver(body)).status).toBe(200)
+  await office.settled()
+  expect(await storedLike('BATCH_')).toBe(250)
+  expect(
+    await one(
+      `select count(*)::int as value from message where provider_message_id like 'wamid.BATCHOUT%' and delivered_at is not null`,
+    ),
+  ).toBe(50)
+})
+
+test('an album of four parallel POSTs from a stranger is one contact and one conversation', async () => {
+  const photo = (n: number) => ({
+    field: 'messages',
+    value: {
+      messaging_product: 'whatsapp',
+      metadata: { display_phone_number: '493023125010', phone_number_id: number },
+      contacts: [{ wa_id: '491713921004', user_id: 'DE.71000004', profile: { name: 'Neu' } }],
+      messages: [
+        {
+          id: `wamid.ALBUM${n}`,
+          from: '491713921004',
+          from_user_id: 'DE.71000004',
+          timestamp: String(Math.floor(Date.now() / 1000)),
+          type: 'image',
+          image: { id: `9000000000${n}`, mime_type: 'image/jpeg' },
+        },
+      ],
+    },
+  })
+  await Promise.all([0, 1, 2, 3].map((n) => office.deliver(payload([photo(n)]))))
+  await office.settled()
+  const { rows } = await office.database.pool.query(
+    `select count(distinct c.contact_id)::int as contacts, count(distinct c.id)::int as conversations, count(*)::int as messages
+     from message m join conversation c on c.id = m.conversation_id where m.provider_message_id like 'wamid.ALBUM%'`,
+  )
+  expect(rows).toEqual([{ contacts: 1, conversations: 1, messages: 4 }])
+})
+
+const permutations = <T>(list: readonly T[]): T[][] =>
+  list.length <= 1
+    ? [[...list]]
+    : list.flatMap((first, n) => permutations(list.toSpliced(n, 1)).map((rest) => [first, ...rest]))
+
+test('every order of sent, delivered, read and failed ends the same way', async () => {
+  await office.deliver(
+    payload([messagesChange(number, [{ id: 'PERM', from: '491713921005', text: 'Hallo' }])]),
+  )
+  await office.settled()
+  const orders = permutations(['sent', 'delivered', 'read', 'failed'])
+  expect(orders).toHaveLength(24)
+  const at = Math.floor(Date.now() / 1000) - 100
+  const time: Record<string, number> = { sent: at, failed: at + 1, delivered: at + 2, read: at + 3 }
+  for (const [n, order] of orders.entries()) {
+    await answered(`PERMOUT${n}`)
+    for (const status of order) {
+      const report = {
+        id: `PERMOUT${n}`,
+        status,
+        timestamp: time[status] ?? 0,
+        ...(status === 'failed' ? { errorCode: 131026 } : {}),
+      }
+      await office.deliver(payload([statusesChange(number, [report])]))
+    }
+  }
+  await office.settled()
+  const { rows } = await office.database.pool.query(
+    `select distinct status_sent_at, delivered_at, read_at, failed_at, error_code, send_state from message
+     where provider_message_id like 'wamid.PERMOUT%'`,
+  )
+  const instant = (status: string) => new Date((time[status] ?? 0) * 1000)
+  expect(rows).toEqual([
+    {
+      status_sent_at: instant('sent'),
+      delivered_at: instant('delivered'),
+      read_at: instant('read'),
+      failed_at: instant('failed'),
+      error_code: '131026',
+      send_state: 'accepted',
+    },
+  ])
+  const clerk = await office.signIn('clerk')
+  const conversation = await one<string>(
+    `select conversation_id as value from message where provider_message_id = 'wamid.PERM'`,
+  )
+  const page = await clerk.get<{ items: { direction: string; status: string }[] }>(
+    `/conversations/${conversation}/messages?limit=100`,
+  )
+  const shown = page.body.items.filter((message) => message.direction === 'outbound')
+  // Read proves that it arrived, whatever else was reported.
+  expect([...new Set(shown.map((message) => message.status))]).toEqual(['read'])
+})
+
+test('a status that overtakes its message is applied when the message becomes known', async () => {
+  await office.deliver(payload([statusesChange(number, [{ id: 'OVERTAKING', status: 'delivered' }])]))
+  await office.settled()
+  expect(
+    await one(
+      `select count(*)::int as value from early_arrival where target_provider_id = 'wamid.OVERTAKING'`,
+    ),
+  ).toBe(1)
+  await answered('OVERTAKING')
+  const deadline = Date.now() + 15_000
+  const delivered = () =>
+    one<boolean>(
+      `select delivered_at is not null as value from message where provider_message_id = 'wamid.OVERTAKING'`,
+    )
+  while (!(await delivered()) && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await delivered()).toBe(true)
+  expect(
+    await one(
+      `select count(*)::int as value from early_arrival where target_provider_id = 'wamid.OVERTAKING'`,
+    ),
+  ).toBe(0)
+})
+
+test('a reaction that overtakes its message is applied with it', async () => {
+  const reaction = {
+    field: 'messages',
+    value: {
+      messaging_product: 'whatsapp',
+      metadata: { display_phone_number: '493023125010', phone_number_id: number },
+      contacts: [{ wa_id: '491713921006', profile: { name: 'Eilig' } }],
+      messages: [
+        {
+          id: 'wamid.EARLYHEART',
+          from: '491713921006',
+          timestamp: String(Math.floor(Date.now() / 1000)),
+          type: 'reaction',
+          reaction: { message_id: 'wamid.LATETEXT', emoji: '❤️' },
+        },
+      ],
+    },
+  }
+  await office.deliver(payload([reaction]))
+  await office.settled()
+  await office.deliver(
+    payload([messagesChange(number, [{ id: 'LATETEXT', from: '491713921006', text: 'Danke' }])]),
+  )
+  await office.settled()
+  expect(
+    await one(
+      `select count(*)::int as value from reaction r join message m on m.id = r.message_id
+       where m.provider_message_id = 'wamid.LATETEXT' and r.replaced_at is null`,
+    ),
+  ).toBe(1)
+})
+
+test('one item that cannot be stored costs only itself', async () => {
+  // A constraint that this one item breaks stands for whatever the database may refuse.
+  await office.database.pool.query(
+    `alter table message add constraint story_refuses check (provider_message_id is distinct from 'wamid.POISON')`,
+  )
+  try {
+    const body = payload([
+      messagesChange(number, [
+        { id: 'BEFORE', from: '491713921007', text: 'davor' },
+        { id: 'POISON', from: '491713921007', text: 'giftig' },
+        { id: 'AFTER', from: '491713921007', text: 'danach' },
+      ]),
+    ])
+    expect((await office.deliver(body)).status).toBe(200)
+    await office.settled()
+    expect(await storedLike('BEFORE')).toBe(1)
+    expect(await storedLike('AFTER')).toBe(1)
+    expect(await storedLike('POISON')).toBe(0)
+    expect(await one(`select count(*)::int as value from dead_letter where code = 'defect'`)).toBe(1)
+  } finally {
+    await office.database.pool.query('alter table message drop constraint story_refuses')
+  }
+  const admin = await office.signIn('admin')
+  const list = await admin.get<{ items: { id: string; code: string }[] }>('/dead-letters')
+  const letter = list.body.items.find((item) => item.code === 'defect')
+  expect((await admin.post(`/dead-letters/${letter?.id}/replay`)).status).toBe(202)
+  await office.settled()
+  expect(await storedLike('POISON')).toBe(1)
+  expect(await storedLike('BEFORE')).toBe(1)
+})
+
+test('messages for a disabled channel are kept, flagged, and read when it is enabled again', async () => {
+  const admin = await office.signIn('admin')
+  const { id } = office.demo.channel
+  expect((await admin.ask('PATCH', `/api/v1/channels/${id}`, { body: { state: 'disabled' } })).status).toBe(
+    200,
+  )
+  const disabled = Date.now() + 3000
+  while ((await heldAfterDelivery()) === 0 && Date.now() < disabled)
+    await new Promise((r) => setTimeout(r, 200))
+  const intake = await admin.get<{ heldForDisabledChannels: number }>('/intake')
+  expect(intake.body.heldForDisabledChannels).toBeGreaterThan(0)
+  expect((await admin.ask('PATCH', `/api/v1/channels/${id}`, { body: { state: 'enabled' } })).status).toBe(
+    200,
+  )
+  await office.settled()
+  const held = await one('select count(*)::int as value from webhook_event where held')
+  expect(held).toBe(0)
+  expect(await storedLike('HELD')).toBe(sent)
+})
+
+let sent = 0
+const heldAfterDelivery = async (): Promise<number> => {
+  const body = payload([
+    messagesChange(number, [{ id: `HELD${sent}`, from: '491713921008', text: 'gehalten' }]),
+  ])
+  expect((await office.deliver(body)).status).toBe(200)
+  sent += 1
+  return one('select count(*)::int as value from webhook_event where held')
+}
