@@ -7,7 +7,7 @@ import {
   type SendCommand,
   type SendOutcome,
 } from '@buergerdraht/bsp'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../src/index.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '@buergerdraht/bsp-simulator'
 
 /** How the office's system answers a webhook. */
 export type WebhookAnswer = (response: ServerResponse) => void

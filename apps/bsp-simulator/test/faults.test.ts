@@ -40,8 +40,10 @@ describe('webhooks', () => {
     await writes('zweite')
     await office.hear('message', 5)
     const [, first = 0, second = 0, third = 0, fourth = 0] = office.deliveries.map((one) => one.receivedAtMs)
-    expect(third - second).toBeGreaterThan(second - first)
-    expect(fourth - third).toBeGreaterThan(third - second)
+    // Twice as long each time; a busy machine may only make it longer.
+    expect(second - first).toBeGreaterThan(18)
+    expect(third - second).toBeGreaterThan(38)
+    expect(fourth - third).toBeGreaterThan(78)
     expect(office.events.slice(1).map(textOf)).toEqual(['zweite', 'zweite', 'zweite', 'zweite'])
     await expect
       .poll(async () => (await office.call('GET', '/office')).body)
@@ -76,7 +78,7 @@ describe('webhooks', () => {
   })
 
   test('can arrive in reverse', async () => {
-    await faults({ webhooks: { reorderMs: 60 } })
+    await faults({ webhooks: { reorderMs: 800 } })
     for (const text of ['1', '2', '3']) await writes(text)
     await office.hear('message', 4)
     expect(office.events.slice(1).map(textOf)).toEqual(['3', '2', '1'])
