@@ -56,7 +56,9 @@ export class ConfigurationFault extends Error {
 export const defaultOffice: Office = officeSchema.parse({})
 
 /** The only reader of the environment. Variables win over the file. Throws `ConfigurationFault`. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): SimulatorConfig {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): SimulatorConfig {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const variables = checked(environmentSchema, given, '')
   const file = checked(fileSchema, readFile(variables.SIMULATOR_CONFIG), `${variables.SIMULATOR_CONFIG}: `)

@@ -3,7 +3,7 @@ import { startSimulator } from './simulator.ts'
 
 /** The simulator as a program of its own. Ctrl-C and SIGTERM end it with status 0. */
 try {
-  const config = readConfig(process.env)
+  const config = readConfig()
   const simulator = await startSimulator(config)
   process.stdout.write(`The simulator's phone is at ${simulator.url}\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
