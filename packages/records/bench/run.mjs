@@ -1,0 +1,202 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import * as records from '../dist/index.js'
+
+/**
+ * Measures on the machine it runs on and prints ratios to a baseline of the same run; absolute times stand beside them
+ * only to be multiplied. `--quick` takes small sizes, to see that it works.
+ */
+const quick = process.argv.includes('--quick')
+const folder = await mkdtemp(join(tmpdir(), 'records-bench-'))
+const print = (text) => process.stdout.write(`${text}\n`)
+
+try {
+  await verification(quick ? 32 : 1024)
+  await appending(quick ? 20_000 : 1_000_000)
+  await durableAppending(quick ? 200 : 2000)
+} finally {
+  await rm(folder, { recursive: true })
+}
+
+/** One package of one large item: verifying against plain SHA-256 over the same file, and the memory it takes. */
+async function verification(megabytes) {
+  const { packagePath, trust, itemKeys } = await bigPackage(megabytes)
+  const { size } = await stat(packagePath)
+  const rounds = []
+  for (let round = 0; round < 3; round++) {
+    const baseline = await timed(() => plainHash(packagePath))
+    const verified = await timed(() => verify(packagePath, { trust }))
+    const opened = await timed(() => verify(packagePath, { trust, itemKeys }))
+    rounds.push([baseline / verified, baseline / opened])
+  }
+  const median = (at) =>
+    rounds
+      .map((round) => round[at])
+      .toSorted((a, b) => a - b)[1]
+      .toFixed(2)
+  const before = process.memoryUsage().rss
+  let peak = before
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss)
+  }, 20)
+  await verify(packagePath, { trust })
+  clearInterval(watch)
+  print(`verification of ${(size / 1e9).toFixed(2)} GB`)
+  print(`  throughput, plain SHA-256 = 1                   ${median(0)}`)
+  print(`  with decryption and commitments                 ${median(1)}`)
+  print(`  memory beyond the process at rest               ${((peak - before) / 1e6).toFixed(0)} MB`)
+}
+
+async function verify(path, question) {
+  const source = await records.bytesInFile(path)
+  const findings = await records.verifyPackage(source, question)
+  await source.close()
+  if (records.verdictOf(findings) !== 0) throw new Error(JSON.stringify(findings))
+}
+
+async function plainHash(path) {
+  const source = await records.bytesInFile(path)
+  const hash = createHash('sha256')
+  for (let at = 0; at < source.size; at += 1 << 20)
+    hash.update(await source.read(at, Math.min(1 << 20, source.size - at)))
+  hash.digest()
+  await source.close()
+}
+
+async function bigPackage(megabytes) {
+  const { generateKeyPairSync } = await import('node:crypto')
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const origin = 'bench.example/archive'
+  const names = { package: crypto.randomUUID(), item: crypto.randomUUID() }
+  const secrets = { key: randomBytes(32), salt: randomBytes(32), nonce: randomBytes(12) }
+  const block = randomBytes(1 << 20)
+  const content = function* () {
+    for (let at = 0; at < megabytes; at++) yield block
+  }
+  // Sealed twice, since the manifest stands before the items: once for the hashes, once into the package.
+  const first = records.sealItem(names, secrets, content())
+  for await (const _ of first.ciphertext);
+  const { size, commit, cipherHash } = first.seal()
+  const base64 = (bytes) => Buffer.from(bytes).toString('base64')
+  const manifest = {
+    format: 'buergerdraht-archive-package',
+    v: 1,
+    package: names.package,
+    createdAt: '2026-11-23T03:00:00.000Z',
+    cluster: 'DA03',
+    rule: 'LR-DA03@1',
+    class: 'CASE_CLOSED/10y',
+    algorithms: { hash: 'sha256', cipher: 'aes-256-gcm' },
+    items: [
+      {
+        id: names.item,
+        kind: 'ATTACHMENT',
+        mediaType: 'video/mp4',
+        size,
+        commit: base64(commit),
+        cipherHash: base64(cipherHash),
+      },
+    ],
+  }
+  const { log, close } = await records.openLog(join(folder, 'archive'))
+  await log.append([{ leaf: records.leafHash(records.encodeManifest(manifest)) }])
+  const note = records.signNote({ text: records.checkpointText(log.head(origin)), signatures: [] }, [
+    records.logSigner(origin, privateKey),
+  ])
+  const checkpoint = Buffer.from(records.formatNote(note))
+  await close()
+  const proof = records.formatProofFile({ index: 0, proof: [], checkpoint })
+  const packagePath = join(folder, 'package.zip')
+  const ciphertext = () => records.sealItem(names, secrets, content()).ciphertext
+  await pipeline(records.writePackage({ manifest, proof, ciphertext }), createWriteStream(packagePath))
+  const keys = [records.noteKey('log', origin, records.rawPublicKey(publicKey))]
+  return { packagePath, trust: { keys }, itemKeys: new Map([[names.item, secrets.key]]) }
+}
+
+/** A log grown in batches without flushes: how the cost of an entry grows with the log, and what proofs take. */
+async function appending(total) {
+  const { log, close } = await records.openLog(join(folder, 'growing'), { durable: false })
+  const leaves = Array.from({ length: 1000 }, () => ({ leaf: randomBytes(32) }))
+  const hashing = (await timed(() => hashTimes(100_000))) / 100_000
+  print(
+    `appending without fsync, in batches of 1000; one SHA-256 of 64 bytes = 1 (${(hashing * 1e3).toFixed(2)} µs)`,
+  )
+  let mark = 1000
+  let started = performance.now()
+  let since = 0
+  while (log.size < total) {
+    await log.append(leaves)
+    since += 1000
+    if (log.size < mark) continue
+    const perEntry = (performance.now() - started) / since
+    const proof = await proofCost(log)
+    print(
+      `  up to ${String(log.size).padStart(7)} leaves: ${(perEntry / hashing).toFixed(1)} an entry; inclusion proof ` +
+        `${(proof.inclusion / hashing).toFixed(0)}, consistency ${(proof.consistency / hashing).toFixed(0)}, ` +
+        `${proof.hashes} hashes (${proof.hashes * 32} bytes)`,
+    )
+    mark *= 10
+    started = performance.now()
+    since = 0
+  }
+  await close()
+  const reopened = await timed(async () => (await records.openLog(join(folder, 'growing'))).close())
+  print(
+    `  opening it again, with everything checked       ${(reopened / total / hashing).toFixed(1)} an entry`,
+  )
+}
+
+async function proofCost(log) {
+  const rounds = 100
+  const indexes = Array.from({ length: rounds }, (_, at) => Math.floor((log.size * at) / rounds))
+  let hashes = 0
+  const inclusion = await timed(async () => {
+    for (const index of indexes) hashes = Math.max(hashes, (await log.proveInclusion(index)).length)
+  })
+  const consistency = await timed(async () => {
+    for (const index of indexes) await log.proveConsistency(index + 1)
+  })
+  return { hashes, inclusion: inclusion / rounds, consistency: consistency / rounds }
+}
+
+/** One entry and a batch of 100 a flush, against a bare write and flush of as many bytes. */
+async function durableAppending(count) {
+  const { open } = await import('node:fs/promises')
+  const file = await open(join(folder, 'bare'), 'w')
+  const bytes = randomBytes(80)
+  const bare = await timed(async () => {
+    for (let at = 0; at < count; at++) {
+      await file.write(bytes)
+      await file.datasync()
+    }
+  })
+  await file.close()
+  const { log, close } = await records.openLog(join(folder, 'durable'))
+  const single = await timed(async () => {
+    for (let at = 0; at < count; at++) await log.append([{ leaf: randomBytes(32) }])
+  })
+  const batched = await timed(async () => {
+    for (let at = 0; at < count / 100; at++)
+      await log.append(Array.from({ length: 100 }, () => ({ leaf: randomBytes(32) })))
+  })
+  await close()
+  print(`appending with fsync; one bare write and fdatasync = 1 (${((bare / count) * 1e3).toFixed(0)} µs)`)
+  print(`  one entry a flush                               ${(single / bare).toFixed(2)} an entry`)
+  print(`  a hundred entries a flush                       ${(batched / bare).toFixed(3)} an entry`)
+}
+
+function hashTimes(count) {
+  const bytes = randomBytes(64)
+  for (let at = 0; at < count; at++) createHash('sha256').update(bytes).digest()
+}
+
+/** Milliseconds. */
+async function timed(work) {
+  const started = performance.now()
+  await work()
+  return performance.now() - started
+}

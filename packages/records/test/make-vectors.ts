@@ -1,0 +1,675 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
+import { hashTree } from '../src/evidence/hash-tree.ts'
+import { evidenceRecord, renewTimeStamp, timeStampRenewalHash } from '../src/evidence/renew-evidence.ts'
+import { base64 } from '../src/log/base64.ts'
+import { formatProofFile, parseProofFile } from '../src/log/inclusion-proof-file.ts'
+import { formatLogLine, type LogRecord } from '../src/log/log-line.ts'
+import { leafHash, rootOf } from '../src/log/merkle-tree.ts'
+import { formatNoteKey, logSigner, witnessSigner } from '../src/log/note-key.ts'
+import { formatNote, parseNote, signNote } from '../src/log/signed-note.ts'
+import { digest } from '../src/time/digest-algorithm.ts'
+import { encodeTimeStampRequest } from '../src/time/time-stamp-request.ts'
+import { tokenInResponse } from '../src/time/time-stamp-token.ts'
+import { OpensslAuthority } from './openssl-authority.ts'
+import {
+  archiveOrigin,
+  archivePrivateKey,
+  erasureEvidence,
+  keyDestroyed,
+  keys,
+  ledgerOrigin,
+  ledgerPrivateKey,
+  ledgerRecord,
+  memoryLog,
+  packageBytes,
+  sampleLedger,
+  samplePackage,
+  sealedOn,
+  seeded,
+  seededKey,
+  signedCheckpoint,
+} from './sample-archive.ts'
+import { type File, filesOf, zipOf } from './zip-of.ts'
+
+/**
+ * Makes the vectors of packages, ledgers, checkpoints and proofs anew: `npm run vectors`. Everything but the time
+ * stamps comes out the same; those are made by a throw-away authority of openssl, whose root is kept beside them.
+ */
+const folder = join(process.argv[2] ?? 'vectors')
+const authority = new OpensslAuthority()
+const trust = { keys: keys.map(formatNoteKey), witnesses: 1, on: '2026-11-24' }
+
+function stamp(data: Uint8Array): Buffer {
+  const hash = digest('sha256', data)
+  return stampHash(hash)
+}
+
+function stampHash(hash: Uint8Array): Buffer {
+  return authority.answer(
+    encodeTimeStampRequest({ algorithm: 'sha256', digest: hash, nonce: seeded(base64(hash), 8) }),
+  )
+}
+
+function write(path: string, content: Uint8Array | string | object): void {
+  const full = join(folder, path)
+  mkdirSync(join(full, '..'), { recursive: true })
+  const isText = typeof content === 'string' || content instanceof Uint8Array
+  writeFileSync(full, isText ? content : `${JSON.stringify(content, undefined, 2)}\n`)
+}
+
+for (const kind of ['packages', 'ledgers', 'checkpoints', 'proofs'])
+  rmSync(join(folder, kind), { recursive: true, force: true })
+for (const kind of ['packages', 'ledgers']) {
+  write(`${kind}/trust.json`, trust)
+  write(`${kind}/tsa-root.pem`, authority.rootPem)
+}
+await makePackages()
+await makeLedgers()
+await makeCheckpoints()
+await makeProofs()
+authority.remove()
+
+async function makePackages(): Promise<void> {
+  const sample = await samplePackage()
+  const timeStamp = stamp(parseProofFile(sample.parts.proof).checkpoint)
+  // In a batch with two other manifests, and renewed once.
+  const hashes = [sample.manifestBytes, seeded('second manifest', 300), seeded('third manifest', 300)].map(
+    (data) => digest('sha256', data),
+  )
+  const tree = hashTree('sha256', hashes)
+  const first = evidenceRecord('sha256', {
+    token: tokenInResponse(stampHash(tree.root)),
+    reduced: tree.reduced(0),
+  })
+  const renewed = renewTimeStamp(first, { token: tokenInResponse(stampHash(timeStampRenewalHash(first))) })
+  const parts = { ...sample.parts, timeStamp, evidence: encodeEvidenceRecord(renewed) }
+  const whole = await packageBytes(parts)
+  const files = await filesOf(whole)
+  const erasedId = sample.manifest.items[2]?.id ?? ''
+  const ciphertext = (item: { id: string }) =>
+    item.id === erasedId ? undefined : [sample.ciphertexts.get(item.id) ?? Buffer.alloc(0)]
+  const ledger = await sampleLedger(erasedId)
+  const erasure = await erasureEvidence(sample, ledger)
+
+  const valid = (name: string, about: string, bytes: Uint8Array, codes: string[]) => {
+    write(`packages/valid/${name}.zip`, bytes)
+    write(`packages/valid/${name}.json`, { about, codes })
+  }
+  const items = sample.manifest.items.length
+  valid('complete', 'Proof, cosigned checkpoint, time stamp, renewed evidence record, four items', whole, [
+    'CHECKPOINT_COSIGNED',
+    'TIME_STAMP_GOOD',
+    'EVIDENCE_GOOD',
+  ])
+  valid(
+    'without-time',
+    'The authority was not reachable: no time stamp, no evidence record',
+    await packageBytes(sample.parts),
+    ['CHECKPOINT_COSIGNED', 'TIME_STAMP_ABSENT'],
+  )
+  valid(
+    'erased-item',
+    'The third item was erased; a statement and a ledger entry prove it',
+    await packageBytes({ ...parts, ciphertext, erasures: [erasure] }),
+    ['CHECKPOINT_COSIGNED', 'TIME_STAMP_GOOD', 'EVIDENCE_GOOD', 'ITEM_ERASED'],
+  )
+  const itemKeys = Object.fromEntries([...sample.itemKeys].map(([id, key]) => [id, base64(key)]))
+  write('packages/item-keys.json', itemKeys)
+
+  const invalid = (name: string, about: string, bytes: Uint8Array, ...codes: string[]) => {
+    write(`packages/invalid/${name}.zip`, bytes)
+    write(`packages/invalid/${name}.json`, { about, codes })
+  }
+  const edited = (pattern: RegExp, edit: (bytes: Buffer) => Uint8Array | undefined) =>
+    zipOf(
+      files.flatMap((file): File[] => {
+        if (!pattern.test(file.name)) return [file]
+        const bytes = edit(Buffer.from(file.bytes))
+        return bytes === undefined ? [] : [{ name: file.name, bytes }]
+      }),
+    )
+  const text = (from: string, to: string) => (bytes: Buffer) =>
+    Buffer.from(bytes.toString().replace(from, to))
+  const flip = (at: number) => (bytes: Buffer) => {
+    const place = at < 0 ? bytes.length + at : at
+    bytes[place] = (bytes[place] ?? 0) ^ 1
+    return bytes
+  }
+  const [last] = files.slice(-1)
+  if (last === undefined || items < 2) throw new Error('The sample is too small')
+  invalid('truncated', 'Cut off in the middle', whole.subarray(0, whole.length >> 1), 'ZIP_UNREADABLE')
+  invalid('trailing-byte', 'One byte too many', Buffer.concat([whole, Buffer.from('x')]), 'ZIP_UNREADABLE')
+  invalid('header-date', 'Another date in a local header', flip(12)(Buffer.from(whole)), 'ZIP_NOT_CANONICAL')
+  invalid(
+    'damaged-item',
+    'One bit of an item, checksum as before',
+    flip(whole.indexOf(last.bytes) + 9)(Buffer.from(whole)),
+    'ZIP_CHECKSUM',
+    'ITEM_CHANGED',
+  )
+  invalid('duplicate-name', 'Two files of one name', zipOf([...files, last]), 'ZIP_DUPLICATE_NAME')
+  invalid(
+    'path-traversal',
+    'A name that leads out of the folder',
+    zipOf([...files, { name: '../x.bin', bytes: last.bytes }]),
+    'ZIP_BAD_NAME',
+  )
+  invalid('wrong-order', 'The files in reverse order', zipOf(files.toReversed()), 'FILE_UNLISTED')
+  invalid(
+    'extra-file',
+    'A file the manifest does not name',
+    zipOf([...files, { name: 'items/extra.bin', bytes: last.bytes }]),
+    'FILE_UNLISTED',
+  )
+  invalid(
+    'unknown-version',
+    'A manifest of version 2; exit status 2',
+    edited(/manifest/, text('"v":1', '"v":2')),
+    'UNKNOWN_VERSION',
+  )
+  invalid(
+    'manifest-not-canonical',
+    'A space before the manifest',
+    edited(/manifest/, (b) => Buffer.from(` ${b}`)),
+    'MANIFEST_MALFORMED',
+  )
+  invalid(
+    'manifest-changed',
+    'Another size of an item',
+    edited(/manifest/, text('"size":2}', '"size":3}')),
+    'PROOF_WRONG',
+    'EVIDENCE_OTHER_DATA',
+    'ITEM_CHANGED',
+  )
+  invalid(
+    'manifest-missing',
+    'No manifest',
+    edited(/manifest/, () => undefined),
+    'FILE_MISSING',
+  )
+  invalid(
+    'other-index',
+    'Another place in the log',
+    edited(/^proof/, text('index 5', 'index 6')),
+    'PROOF_WRONG',
+  )
+  invalid(
+    'proof-malformed',
+    'Not a proof',
+    edited(/^proof/, (b) => b.subarray(3)),
+    'PROOF_MALFORMED',
+    'CHECKPOINT_DIFFERS',
+  )
+  invalid(
+    'checkpoint-signature',
+    'Another size under the old signature',
+    edited(/^proof|checkpoint.txt/, text('\n11\n', '\n12\n')),
+    'CHECKPOINT_SIGNATURE',
+    'TIME_STAMP_IMPRINT',
+  )
+  invalid(
+    'checkpoint-differs',
+    'Another checkpoint beside the proof',
+    edited(/checkpoint.txt/, text('\n11\n', '\n12\n')),
+    'CHECKPOINT_DIFFERS',
+    'TIME_STAMP_IMPRINT',
+  )
+  invalid(
+    'time-stamp-other-data',
+    'A time stamp over something else',
+    edited(/tsr/, () => stamp(Buffer.from('x'))),
+    'TIME_STAMP_IMPRINT',
+  )
+  invalid(
+    'time-stamp-signature',
+    'The last bit of the signature',
+    edited(/tsr/, flip(-1)),
+    'TIME_STAMP_SIGNATURE',
+  )
+  invalid(
+    'time-stamp-unreadable',
+    'An empty answer of the authority',
+    edited(/tsr/, () => Buffer.alloc(0)),
+    'TIME_STAMP_UNREADABLE',
+  )
+  invalid(
+    'evidence-unreadable',
+    'An evidence record without its first byte',
+    edited(/\.er/, (b) => b.subarray(1)),
+    'EVIDENCE_UNREADABLE',
+  )
+  const unrelated = renewTimeStamp(first, { token: tokenInResponse(stamp(Buffer.from('x'))) })
+  invalid(
+    'evidence-renewal',
+    'A renewal that covers something else',
+    edited(/\.er/, () => encodeEvidenceRecord(unrelated)),
+    'EVIDENCE_BROKEN_RENEWAL',
+  )
+  invalid(
+    'item-changed',
+    'One bit of each item, checksums repaired',
+    edited(/items/, flip(40)),
+    'ITEM_CHANGED',
+  )
+  invalid(
+    'item-missing',
+    'An item without evidence of erasure',
+    await packageBytes({ ...parts, ciphertext }),
+    'ITEM_MISSING',
+  )
+  invalid(
+    'item-not-erased',
+    'Evidence of erasure, and the item is still there',
+    await packageBytes({ ...parts, erasures: [erasure] }),
+    'ITEM_NOT_ERASED',
+  )
+  const wrongRule = await erasureEvidence(sample, ledger, { rule: 'LR-DA03@2' })
+  invalid(
+    'erasure-other-rule',
+    'The statement names another rule than the ledger',
+    await packageBytes({ ...parts, ciphertext, erasures: [wrongRule] }),
+    'ERASURE_UNPROVEN',
+    'ITEM_MISSING',
+  )
+}
+
+async function makeLedgers(): Promise<void> {
+  const sample = await samplePackage()
+  const ledger = await sampleLedger(sample.manifest.items[2]?.id ?? '')
+  const { records } = ledger.log
+  const lines = (list: readonly LogRecord[]) => list.map((record, at) => formatLogLine(at, record)).join('')
+  type Change = {
+    log?: string | Uint8Array
+    checkpoints?: Record<string, Uint8Array>
+    segment?: Uint8Array | undefined
+  }
+  const put =
+    (kind: 'valid' | 'invalid') =>
+    (name: string, about: string, change: Change, ...codes: string[]) => {
+      const base = `ledgers/${kind}/${name}`
+      write(`${base}/log`, change.log ?? lines(records))
+      for (const [file, bytes] of Object.entries(change.checkpoints ?? { '7.txt': ledger.checkpoint }))
+        write(`${base}/checkpoints/${file}`, bytes)
+      const segment = 'segment' in change ? change.segment : ledger.segment
+      if (segment !== undefined) write(`${base}/tombstones/2037-01`, segment)
+      write(`${base}.json`, { about, codes })
+    }
+  const [valid, invalid] = [put('valid'), put('invalid')]
+  const early = memoryLog()
+  await early.append(records.slice(0, 3))
+  const earlyCheckpoint = signedCheckpoint(early, ledgerOrigin, ledgerPrivateKey)
+  const [second, third] = [records[2], records[3]]
+  if (second === undefined || third?.opening === undefined) throw new Error('The sample is too small')
+
+  valid(
+    'seven-entries',
+    'Two checkpoints, a time stamp, live tombstones',
+    {
+      checkpoints: {
+        '3.txt': earlyCheckpoint,
+        '7.txt': ledger.checkpoint,
+        '7.tsr': stamp(ledger.checkpoint),
+      },
+    },
+    'CHECKPOINT_COSIGNED',
+    'TIME_STAMP_GOOD',
+  )
+  valid(
+    'pruned',
+    'The text of an entry was removed',
+    { log: lines(records.toSpliced(4, 1, { leaf: records[4]?.leaf ?? Buffer.alloc(32) })) },
+    'CHECKPOINT_COSIGNED',
+    'LEDGER_ENTRY_PRUNED',
+  )
+  valid(
+    'torn',
+    'The last write was cut short and never acknowledged',
+    { log: `${lines(records)}7 a1` },
+    'CHECKPOINT_COSIGNED',
+    'LEDGER_TORN',
+  )
+  valid(
+    'beyond',
+    'Entries that no checkpoint covers yet',
+    { checkpoints: { '3.txt': earlyCheckpoint } },
+    'CHECKPOINT_COSIGNED',
+    'LEDGER_BEYOND_CHECKPOINT',
+  )
+  valid(
+    'tombstones-destroyed',
+    'The segment of tombstones has been destroyed',
+    { segment: undefined },
+    'CHECKPOINT_COSIGNED',
+  )
+
+  invalid(
+    'damaged',
+    'One character of a line, checksum as before',
+    { log: lines(records).replace('"DA03"', '"DA04"') },
+    'LEDGER_DAMAGED',
+    'LEDGER_SHORT',
+    'LEDGER_WITHOUT_CHECKPOINT',
+  )
+  invalid(
+    'dropped',
+    'An entry dropped, numbers and checksums repaired',
+    { log: lines(records.toSpliced(3, 1)) },
+    'LEDGER_ENTRY_REFUSED',
+    'LEDGER_SHORT',
+    'LEDGER_WITHOUT_CHECKPOINT',
+  )
+  invalid(
+    'doubled',
+    'An entry doubled, numbers and checksums repaired',
+    { log: lines(records.toSpliced(3, 0, third)) },
+    'LEDGER_ENTRY_REFUSED',
+    'LEDGER_ROOT_DIFFERS',
+    'LEDGER_WITHOUT_CHECKPOINT',
+  )
+  invalid(
+    'swapped',
+    'Two entries exchanged, numbers and checksums repaired',
+    { log: lines(records.toSpliced(2, 2, third, second)) },
+    'LEDGER_ENTRY_REFUSED',
+    'LEDGER_ROOT_DIFFERS',
+    'LEDGER_WITHOUT_CHECKPOINT',
+  )
+  invalid(
+    'truncated',
+    'The last entries are missing',
+    { log: lines(records.slice(0, 5)) },
+    'LEDGER_SHORT',
+    'LEDGER_WITHOUT_CHECKPOINT',
+  )
+  const rewritten = ledgerRecord(keyDestroyed(3, 'LR-DA03@2'))
+  invalid(
+    'text-changed',
+    'Another rule in the text of an entry',
+    { log: lines(records.toSpliced(3, 1, { ...rewritten, leaf: third.leaf })) },
+    'LEDGER_ENTRY_CHANGED',
+  )
+  invalid(
+    'rewritten',
+    'Another rule, with its leaf',
+    { log: lines(records.toSpliced(3, 1, rewritten)) },
+    'LEDGER_ROOT_DIFFERS',
+    'LEDGER_WITHOUT_CHECKPOINT',
+  )
+  const smuggled = {
+    leaf: third.leaf,
+    opening: { salt: third.opening.salt, entry: { ...keyDestroyed(3), reason: 'Erika Mustermann' } },
+  }
+  invalid(
+    'smuggled-field',
+    'A field that the schema does not have',
+    { log: lines(records.toSpliced(3, 1, smuggled)) },
+    'LEDGER_ENTRY_REFUSED',
+  )
+  const fork = memoryLog()
+  await fork.append(records.toSpliced(2, 1, ledgerRecord(keyDestroyed(2, 'LR-DA03@9'))))
+  const forked = signedCheckpoint(fork, ledgerOrigin, ledgerPrivateKey)
+  invalid(
+    'forked',
+    'A second checkpoint of the same size and another root, both signed',
+    { checkpoints: { '7.txt': ledger.checkpoint, '7b.txt': forked } },
+    'LEDGER_ROOT_DIFFERS',
+  )
+  invalid('no-checkpoint', 'No checkpoint at all', { checkpoints: {} }, 'LEDGER_WITHOUT_CHECKPOINT')
+  const thief = signedCheckpoint(ledger.log, ledgerOrigin, seededKey('thief'))
+  invalid(
+    'stranger',
+    'A checkpoint of a stranger',
+    { checkpoints: { '7.txt': thief } },
+    'CHECKPOINT_UNKNOWN_KEY',
+    'LEDGER_WITHOUT_CHECKPOINT',
+  )
+  invalid(
+    'tombstones-short',
+    'A tombstone is missing',
+    { segment: ledger.segment.subarray(0, -32) },
+    'TOMBSTONES_SHORT',
+  )
+  invalid(
+    'tombstones-torn',
+    'A tombstone is cut off',
+    { segment: ledger.segment.subarray(0, -1) },
+    'TOMBSTONES_MALFORMED',
+  )
+}
+
+async function makeCheckpoints(): Promise<void> {
+  const log = memoryLog()
+  await log.append(Array.from({ length: 5 }, (_, at) => ({ leaf: leafHash(seeded(`leaf ${at}`, 10)) })))
+  const good = signedCheckpoint(log, archiveOrigin, archivePrivateKey).toString()
+  const bare = signedCheckpoint(log, archiveOrigin, archivePrivateKey, false).toString()
+  const put = (
+    kind: string,
+    name: string,
+    about: string,
+    text: string | Uint8Array,
+    witnesses: number,
+    codes: string[],
+  ) => {
+    write(`checkpoints/${kind}/${name}.txt`, text)
+    write(`checkpoints/${kind}/${name}.json`, { about, keys: trust.keys, witnesses, codes })
+  }
+  const valid = (name: string, about: string, text: string, witnesses: number, ...codes: string[]) =>
+    put('valid', name, about, text, witnesses, codes)
+  const invalid = (name: string, about: string, text: string | Uint8Array, ...codes: string[]) =>
+    put('invalid', name, about, text, 1, codes)
+  const { text } = parseNote(Buffer.from(bare))
+  const signedText = (body: string) =>
+    formatNote(signNote({ text: body, signatures: [] }, [logSigner(archiveOrigin, archivePrivateKey)]))
+
+  valid('cosigned', 'Signed by the log and a witness', good, 1, 'CHECKPOINT_COSIGNED')
+  valid('log-only', 'Signed by the log alone, where no witness is required', bare, 0)
+  const mlDsa = { name: archiveOrigin, keyId: 0x0badc0de, signature: seeded('ml-dsa', 2428) }
+  const withUnknown = formatNote({ text, signatures: [mlDsa, ...parseNote(Buffer.from(good)).signatures] })
+  valid(
+    'unknown-algorithm',
+    'A third signature of an algorithm unknown to Ed25519 verifiers',
+    withUnknown,
+    1,
+    'CHECKPOINT_COSIGNED',
+  )
+  valid('extension', 'An extension line, which is signed too', signedText(`${text}extension\n`), 0)
+  const empty = memoryLog()
+  valid(
+    'empty-log',
+    'A log without entries',
+    signedCheckpoint(empty, archiveOrigin, archivePrivateKey).toString(),
+    1,
+    'CHECKPOINT_COSIGNED',
+  )
+
+  invalid(
+    'signature',
+    'Another size under the old signatures',
+    good.replace('\n5\n', '\n6\n'),
+    'CHECKPOINT_SIGNATURE',
+  )
+  invalid(
+    'stranger',
+    "Signed by a stranger under the log's name",
+    signedCheckpoint(log, archiveOrigin, seededKey('thief')).toString(),
+    'CHECKPOINT_UNKNOWN_KEY',
+  )
+  invalid(
+    'other-log',
+    "The ledger's key does not count for the archive",
+    formatNote(signNote({ text, signatures: [] }, [logSigner(ledgerOrigin, ledgerPrivateKey)])),
+    'CHECKPOINT_UNKNOWN_KEY',
+  )
+  const witnessAsLog = formatNote(
+    signNote({ text, signatures: [] }, [
+      witnessSigner('revision.musterstadt.example/w1', seededKey('witness'), sealedOn),
+    ]),
+  )
+  invalid('witness-alone', 'A witness cannot stand in for the log', witnessAsLog, 'CHECKPOINT_UNKNOWN_KEY')
+  invalid('no-witness', 'A witness is required and none signed', bare, 'WITNESSES_MISSING')
+  const twisted = parseNote(Buffer.from(good))
+  const [mine, cosignature] = twisted.signatures
+  if (mine === undefined || cosignature === undefined) throw new Error('The checkpoint is not cosigned')
+  const later = Buffer.from(cosignature.signature)
+  later[7] = (later[7] ?? 0) ^ 1
+  invalid(
+    'cosignature-time',
+    "Another time under the witness's signature",
+    formatNote({ text, signatures: [mine, { ...cosignature, signature: later }] }),
+    'CHECKPOINT_SIGNATURE',
+  )
+  for (const [name, about, body] of [
+    ['leading-zero', 'A size with a leading zero', text.replace('\n5\n', '\n05\n')],
+    ['negative-size', 'A negative size', text.replace('\n5\n', '\n-5\n')],
+    [
+      'short-root',
+      'A root of 31 bytes',
+      text.replace(/\n[^\n]{44}\n/, `\n${Buffer.alloc(31).toString('base64')}\n`),
+    ],
+    ['two-lines', 'No root', text.split('\n').slice(0, 2).join('\n').concat('\n')],
+  ] as const) {
+    invalid(name, about, signedText(body), 'CHECKPOINT_MALFORMED')
+  }
+  invalid(
+    'carriage-returns',
+    'Lines that end in CR LF',
+    good.replaceAll('\n', '\r\n'),
+    'CHECKPOINT_MALFORMED',
+  )
+  invalid('no-signature', 'A text without signatures', text, 'CHECKPOINT_MALFORMED')
+  invalid(
+    'not-utf8',
+    'Bytes that are no UTF-8',
+    Buffer.concat([Buffer.from([0xff]), Buffer.from(good)]),
+    'CHECKPOINT_MALFORMED',
+  )
+  invalid(
+    'stray-base64-bits',
+    'The root in a second base64 spelling',
+    // The last character of the root stands for four bits; the others must be zero.
+    good.replace(/([A-Z])=\n/, (_, letter: string) => `${String.fromCharCode(letter.charCodeAt(0) + 1)}=\n`),
+    'CHECKPOINT_MALFORMED',
+  )
+}
+
+async function makeProofs(): Promise<void> {
+  const data = Array.from({ length: 13 }, (_, at) => seeded(`leaf ${at}`, at))
+  const leaves = data.map(leafHash)
+  const log = memoryLog()
+  await log.append(leaves.map((leaf) => ({ leaf })))
+  const proofFile = async (index: number) =>
+    formatProofFile({
+      index,
+      proof: await log.proveInclusion(index),
+      checkpoint: signedCheckpoint(log, archiveOrigin, archivePrivateKey),
+    })
+  for (const [size, index] of [
+    [1, 0],
+    [2, 1],
+    [3, 2],
+    [7, 6],
+    [8, 3],
+    [13, 0],
+    [13, 12],
+  ] as const) {
+    const root = base64(rootOf(leaves.slice(0, size)))
+    const proof = (await log.proveInclusion(index, size)).map(base64)
+    const base = {
+      kind: 'inclusion',
+      data: (data[index] ?? Buffer.alloc(0)).toString('hex'),
+      index,
+      size,
+      proof,
+      root,
+    }
+    write(`proofs/valid/inclusion-${index}-of-${size}.json`, base)
+    write(`proofs/invalid/inclusion-${index}-of-${size}-other-data.json`, {
+      ...base,
+      data: 'ff',
+      code: 'PROOF_WRONG',
+    })
+    write(`proofs/invalid/inclusion-${index}-of-${size}-longer.json`, {
+      ...base,
+      proof: [...proof, root],
+      code: 'PROOF_WRONG',
+    })
+    if (proof.length > 0)
+      write(`proofs/invalid/inclusion-${index}-of-${size}-shorter.json`, {
+        ...base,
+        proof: proof.slice(1),
+        code: 'PROOF_WRONG',
+      })
+    write(`proofs/invalid/inclusion-${index}-of-${size}-beyond.json`, {
+      ...base,
+      index: size,
+      code: 'PROOF_WRONG',
+    })
+  }
+  for (const [first, second] of [
+    [0, 5],
+    [1, 2],
+    [3, 7],
+    [4, 8],
+    [6, 13],
+    [8, 13],
+    [13, 13],
+  ] as const) {
+    const roots = {
+      firstRoot: base64(rootOf(leaves.slice(0, first))),
+      secondRoot: base64(rootOf(leaves.slice(0, second))),
+    }
+    const base = {
+      kind: 'consistency',
+      first,
+      second,
+      ...roots,
+      proof: (await log.proveConsistency(first, second)).map(base64),
+    }
+    write(`proofs/valid/consistency-${first}-${second}.json`, base)
+    const wrong = base64(createHash('sha256').update('wrong').digest())
+    if (first > 0)
+      write(`proofs/invalid/consistency-${first}-${second}-other-root.json`, {
+        ...base,
+        firstRoot: wrong,
+        code: 'PROOF_WRONG',
+      })
+    write(`proofs/invalid/consistency-${first}-${second}-longer.json`, {
+      ...base,
+      proof: [...base.proof, wrong],
+      code: 'PROOF_WRONG',
+    })
+    if (first !== second)
+      write(`proofs/invalid/consistency-${first}-${second}-backwards.json`, {
+        ...base,
+        first: second,
+        second: first,
+        code: 'PROOF_WRONG',
+      })
+  }
+  const file = Buffer.from(await proofFile(11)).toString()
+  write('proofs/valid/leaf-11.tlog-proof', file)
+  write('proofs/valid/leaf-11.tlog-proof.json', {
+    kind: 'file',
+    keys: trust.keys,
+    data: (data[11] ?? Buffer.alloc(0)).toString('hex'),
+  })
+  for (const [name, text, code] of [
+    ['unknown-version', file.replace('@v1', '@v2'), 'PROOF_MALFORMED'],
+    ['leading-zero', file.replace('index 11', 'index 011'), 'PROOF_MALFORMED'],
+    ['short-hash', file.replace(/\n.{44}\n/, '\nAAAA\n'), 'PROOF_MALFORMED'],
+    ['no-checkpoint', file.split('\n\n')[0] ?? '', 'PROOF_MALFORMED'],
+    ['other-index', file.replace('index 11', 'index 10'), 'PROOF_WRONG'],
+    ['other-checkpoint', file.replace('\n13\n', '\n12\n'), 'CHECKPOINT_SIGNATURE'],
+  ] as const) {
+    write(`proofs/invalid/${name}.tlog-proof`, text)
+    write(`proofs/invalid/${name}.tlog-proof.json`, {
+      kind: 'file',
+      keys: trust.keys,
+      data: (data[11] ?? Buffer.alloc(0)).toString('hex'),
+      code,
+    })
+  }
+}

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { bytesFromBase64 } from '../src/log/base64.ts'
+import { verifyConsistency, verifyInclusion } from '../src/log/merkle-proof.ts'
+import { leafHash } from '../src/log/merkle-tree.ts'
+import { parseNoteKey } from '../src/log/note-key.ts'
+import { parseCertificatesPem } from '../src/time/certificate.ts'
+import { bytesInMemory } from '../src/verify/byte-source.ts'
+import { checkCheckpoint, checkProof } from '../src/verify/check-checkpoint.ts'
+import { type Finding, verdictOf } from '../src/verify/finding.ts'
+import { openLedgerFolder } from '../src/verify/open-ledger-folder.ts'
+import type { Trust } from '../src/verify/trust.ts'
+import { verifyLedger } from '../src/verify/verify-ledger.ts'
+import { verifyPackage } from '../src/verify/verify-package.ts'
+
+const folder = fileURLToPath(new URL('../vectors/', import.meta.url))
+const expectation = z.strictObject({
+  about: z.string(),
+  codes: z.array(z.string()),
+  keys: z.array(z.string()).optional(),
+  witnesses: z.number().optional(),
+})
+const given = z.strictObject({ keys: z.array(z.string()), witnesses: z.number(), on: z.string() })
+
+const read = (path: string) => readFileSync(`${folder}${path}`)
+const json = (path: string): unknown => JSON.parse(read(path).toString())
+
+function trustOf(kind: string): Trust {
+  const { keys, witnesses, on } = given.parse(json(`${kind}/trust.json`))
+  const roots = parseCertificatesPem(read(`${kind}/tsa-root.pem`).toString())
+  return { keys: keys.map(parseNoteKey), witnesses, on: new Date(on), roots }
+}
+
+/** The cases of a kind: path without ending, whether it must be valid. */
+function cases(kind: string, ending: string): [string, boolean][] {
+  return ['valid', 'invalid'].flatMap((side) =>
+    readdirSync(`${folder}${kind}/${side}`)
+      .filter((name) => name.endsWith(ending))
+      .map((name): [string, boolean] => [
+        `${kind}/${side}/${name.slice(0, -ending.length)}`,
+        side === 'valid',
+      ]),
+  )
+}
+
+const codesOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code))].sort()
+
+/** An invalid case must give exactly its codes, notices apart; a valid one must give its notices and nothing else. */
+function compare(findings: readonly Finding[], path: string, isValid: boolean): void {
+  const expected = expectation.parse(json(`${path}.json`)).codes
+  expect(verdictOf(findings) === 0).toBe(isValid)
+  const relevant = isValid
+    ? findings
+    : findings.filter(({ code, severity }) => severity !== 'notice' || expected.includes(code))
+  expect(codesOf(relevant)).toEqual([...expected].sort())
+}
+
+describe('vectors', () => {
+  it.each(cases('packages', '.zip'))('%s', async (path, isValid) => {
+    compare(
+      await verifyPackage(bytesInMemory(read(`${path}.zip`)), { trust: trustOf('packages') }),
+      path,
+      isValid,
+    )
+  })
+
+  it.each(cases('ledgers', '.json'))('%s', async (path, isValid) => {
+    const ledger = await openLedgerFolder(`${folder}${path}`)
+    const { findings } = await verifyLedger(ledger, trustOf('ledgers'))
+    await ledger.close()
+    compare(findings, path, isValid)
+  })
+
+  it.each(cases('checkpoints', '.txt'))('%s', (path, isValid) => {
+    const { keys = [], witnesses = 0 } = expectation.parse(json(`${path}.json`))
+    compare(
+      checkCheckpoint(read(`${path}.txt`), { keys: keys.map(parseNoteKey), witnesses }, path).findings,
+      path,
+      isValid,
+    )
+  })
+
+  const hash = z.string().transform((text) => bytesFromBase64(text) ?? new Uint8Array(0))
+  const proofCase = z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('inclusion'),
+      data: z.string(),
+      index: z.number(),
+      size: z.number(),
+      proof: z.array(hash),
+      root: hash,
+    }),
+    z.object({
+      kind: z.literal('consistency'),
+      first: z.number(),
+      second: z.number(),
+      firstRoot: hash,
+      secondRoot: hash,
+      proof: z.array(hash),
+    }),
+    z.object({
+      kind: z.literal('file'),
+      keys: z.array(z.string()),
+      data: z.string(),
+      code: z.string().optional(),
+    }),
+  ])
+  it.each(cases('proofs', '.json'))('%s', (path, isValid) => {
+    const one = proofCase.parse(json(`${path}.json`))
+    if (one.kind === 'file') {
+      const { findings } = checkProof(
+        read(path),
+        Buffer.from(one.data, 'hex'),
+        { keys: one.keys.map(parseNoteKey) },
+        path,
+      )
+      expect(codesOf(findings)).toEqual(
+        isValid ? ['CHECKPOINT_COSIGNED'] : expect.arrayContaining([one.code]),
+      )
+      return
+    }
+    const holds =
+      one.kind === 'inclusion'
+        ? verifyInclusion(leafHash(Buffer.from(one.data, 'hex')), one.index, one.size, one.proof, one.root)
+        : verifyConsistency(one.first, one.firstRoot, one.second, one.secondRoot, one.proof)
+    expect(holds).toBe(isValid)
+  })
+
+  it('are enough: every kind has cases of both sorts', () => {
+    for (const [kind, ending] of [
+      ['packages', '.zip'],
+      ['ledgers', '.json'],
+      ['checkpoints', '.txt'],
+      ['proofs', '.json'],
+    ] as const) {
+      const sorts = cases(kind, ending).map(([, isValid]) => isValid)
+      expect([kind, sorts.filter(Boolean).length >= 3, sorts.filter((each) => !each).length >= 10]).toEqual([
+        kind,
+        true,
+        true,
+      ])
+    }
+  })
+})
