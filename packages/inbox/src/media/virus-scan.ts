@@ -40,6 +40,8 @@ export const findVirus = async (url: string, plain: AsyncIterable<Uint8Array>): 
     socket.on('data', (part: string) => {
       text += part
     })
+    // Not only `close`: whoever answers early may never read the rest.
+    socket.once('end', () => resolve(text))
     socket.once('close', () => resolve(text))
     socket.once('error', reject)
   })
