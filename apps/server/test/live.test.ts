@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startRedis } from '../../../testing/start-redis.ts'
 import { EventReader } from './event-reader.ts'
-import { type RedisServer, redisBinary, startRedis } from './redis-server.ts'
 import { StoryOffice } from './start-office.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -11,14 +11,13 @@ const fanOuts = [
 ] as const
 
 describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
-  let redis: RedisServer | null = null
+  let redis: Awaited<ReturnType<typeof startRedis>> | null = null
   let office: StoryOffice
   let clerk: Visitor
   let team = ''
   let otherTeam = ''
 
   beforeAll(async () => {
-    if (withRedis && redisBinary === undefined) throw new Error('redis-server is not installed.')
     redis = withRedis ? await startRedis() : null
     office = await StoryOffice.prepare(redis === null ? {} : { redisUrl: redis.url })
     await office.startApi()

@@ -3,15 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '@buergerdraht/contract'
 import { createTestDatabase, type TestDatabase } from '@buergerdraht/prisma/test-database'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startRedis } from '../../../testing/start-redis.ts'
 import { createLog } from '../src/log.ts'
 import { type JobHandlers, type JobQueue, openQueue, type Working } from '../src/queue.ts'
-import { type RedisServer, startRedis } from './redis-server.ts'
 
 const lines: string[] = []
 const log = createLog({ level: 'info', process: 'worker', write: (line) => void lines.push(line) })
 
 describe.each(['PostgreSQL', 'Redis'] as const)('the queue in %s', (backend) => {
-  let redis: RedisServer | null = null
+  let redis: Awaited<ReturnType<typeof startRedis>> | null = null
   let database: TestDatabase
   let queue: JobQueue
   let working: Working | null = null

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { OfficeProcess } from './office-process.ts'
+import { messagesChange, payload } from './payload.ts'
+import { StoryOffice } from './start-office.ts'
+
+let office: StoryOffice
+let number: string
+let api: OfficeProcess
+let worker: OfficeProcess
+const startApi = () => OfficeProcess.start('api', office.environment, office.baseUrl)
+const startWorker = () => OfficeProcess.start('worker', office.environment, office.workerUrl)
+
+beforeAll(async () => {
+  office = await StoryOffice.prepare({ environment: { LOG_LEVEL: 'silent' } })
+  number = office.demo.channel.phoneNumberId
+  ;[api, worker] = await Promise.all([startApi(), startWorker()])
+})
+afterAll(async () => {
+  await Promise.all([api.end('SIGTERM'), worker.end('SIGTERM')])
+  await office.close()
+})
+
+const citizens = 25
+const phone = (n: number): string => `49171393${String(n).padStart(5, '0')}`
+
+/**
+ * Citizens write, each one message after the other and again until it is taken, as a provider does. Runs until told to stop.
+ * `acknowledged` holds the ids that were answered with 200.
+ */
+const keepWriting = () => {
+  const acknowledged: { id: string; citizen: number }[] = []
+  let stopped = false
+  const write = async (citizen: number): Promise<void> => {
+    for (let n = 0; !stopped; n += 1) {
+      const id = `C${citizen}N${n}`
+      const body = payload([
+        messagesChange(number, [{ id, from: phone(citizen), text: `${n}`, timestamp: 1794830400 + n }]),
+      ])
+      for (;;) {
+        const answer = await office.deliver(body).catch(() => null)
+        await answer?.body?.cancel()
+        if (answer?.status === 200) {
+          acknowledged.push({ id, citizen })
+          break
+        }
+        if (stopped) return
+        await sleep(20)
+      }
+    }
+  }
+  const writers = Array.from({ length: citizens }, (_, citizen) => write(citizen))
+  return {
+    acknowledged,
+    stop: async () => {
+      stopped = true
+      await Promise.all(writers)
+    },
+  }
+}
+
+test('killed at any moment, every acknowledged message is there once, with the right citizen, in order', async () => {
+  const writing = keepWriting()
+  for (let round = 0; round < 6; round += 1) {
+    // Not a round number of milliseconds: the blow should fall anywhere between storing, ingesting and announcing.
+    await sleep(250 + round * 87)
+    if (round % 2 === 0) {
+      await worker.end('SIGKILL')
+      worker = await startWorker()
+    } else {
+      await api.end('SIGKILL')
+      api = await startApi()
+    }
+  }
+  await Promise.all([api.end('SIGKILL'), worker.end('SIGKILL')])
+  ;[api, worker] = await Promise.all([startApi(), startWorker()])
+  await sleep(200)
+  await writing.stop()
+  await office.settled(60_000)
+
+  expect(writing.acknowledged.length).toBeGreaterThan(citizens * 5)
+  const { rows } = await office.database.pool.query<{ id: string; conversation: string; position: number }>(
+    `select provider_message_id as id, conversation_id as conversation,
+       row_number() over (partition by conversation_id order by sent_at, id)::int as position from message`,
+  )
+  const stored = new Map(rows.map((row) => [row.id, row]))
+  expect(stored.size).toBe(rows.length)
+  const missing = writing.acknowledged.filter(({ id }) => !stored.has(`wamid.${id}`))
+  expect(missing).toEqual([])
+  const conversationOf = new Map<number, string>()
+  for (const { id, citizen } of writing.acknowledged) {
+    const row = stored.get(`wamid.${id}`)
+    expect(row?.conversation).toBe(conversationOf.get(citizen) ?? row?.conversation)
+    conversationOf.set(citizen, row?.conversation ?? '')
+    expect(row?.position).toBe(Number(id.split('N')[1]) + 1)
+  }
+  expect(new Set(conversationOf.values()).size).toBe(citizens)
+  const { rows: announced } = await office.database.pool.query(
+    `select count(*)::int as events, count(distinct message_id)::int as messages from live_event where type = 'message.stored'`,
+  )
+  expect(announced).toEqual([{ events: rows.length, messages: rows.length }])
+})
+
+test('a database that goes away is answered with 503, and nothing is lost', async () => {
+  const { pool } = office.database
+  await pool.query('alter table webhook_event rename to webhook_event_away')
+  const body = payload([messagesChange(number, [{ id: 'AWAY', from: phone(99), text: 'noch da?' }])])
+  const refused = await office.deliver(body)
+  expect(refused.status).toBe(503)
+  await pool.query('alter table webhook_event_away rename to webhook_event')
+  expect((await office.deliver(body)).status).toBe(200)
+  await office.settled(20_000)
+  const { rows } = await pool.query(
+    `select count(*)::int as n from message where provider_message_id = 'wamid.AWAY'`,
+  )
+  expect(rows).toEqual([{ n: 1 }])
+})

@@ -1,0 +1,211 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Conversation, Message } from '@buergerdraht/contract'
+import { afterEach, describe, expect, test } from 'vitest'
+import { EventReader } from './event-reader.ts'
+import { OfficeProcess } from './office-process.ts'
+import { StoryOffice } from './start-office.ts'
+
+let office: StoryOffice
+const running: OfficeProcess[] = []
+
+const start = async (name: 'api' | 'worker'): Promise<OfficeProcess> => {
+  const started = new OfficeProcess(name, office.environment)
+  running.push(started)
+  await started.answers(`${name === 'api' ? office.baseUrl : office.workerUrl}/health/ready`, 200)
+  return started
+}
+
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.end('SIGKILL')
+  await office.close()
+})
+
+/** What a citizen's text looks like on the wire. */
+const wire = (from: string, id: string, text: string): string =>
+  JSON.stringify({
+    object: 'whatsapp_business_account',
+    entry: [
+      {
+        id: '200000000000001',
+        changes: [
+          {
+            field: 'messages',
+            value: {
+              messaging_product: 'whatsapp',
+              metadata: { display_phone_number: '493023125010', phone_number_id: '300000000000001' },
+              contacts: [{ profile: { name: `Citizen ${from}` }, wa_id: from }],
+              messages: [
+                {
+                  from,
+                  id,
+                  timestamp: String(Math.floor(Date.now() / 1000)),
+                  type: 'text',
+                  text: { body: text },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+  })
+
+describe('killed with SIGKILL while citizens write', () => {
+  test('api and worker come back with every acknowledged message exactly once, in the right conversation', async () => {
+    office = await StoryOffice.prepare()
+    const processes = { api: await start('api'), worker: await start('worker') }
+    const acknowledged = new Map<string, string>()
+    let writing = true
+    const citizens = Array.from({ length: 8 }, (_, n) => `4917000000${10 + n}`)
+    const writers = citizens.map(async (citizen) => {
+      for (let n = 0; writing; n += 1) {
+        const id = `wamid.${citizen}.${String(n).padStart(5, '0')}`
+        // As a provider does: the same again until it is taken.
+        for (;;) {
+          const response = await office.deliver(wire(citizen, id, `${citizen} ${n}`)).catch(() => null)
+          await response?.body?.cancel()
+          if (response?.status === 200) break
+          await sleep(20)
+        }
+        acknowledged.set(id, citizen)
+      }
+    })
+    for (let round = 0; round < 3; round += 1) {
+      await sleep(400)
+      await processes.worker.end('SIGKILL')
+      await sleep(150)
+      await processes.api.end('SIGKILL')
+      ;[processes.api, processes.worker] = await Promise.all([start('api'), start('worker')])
+    }
+    await sleep(300)
+    writing = false
+    await Promise.all(writers)
+    await office.settled(20_000)
+
+    expect(acknowledged.size).toBeGreaterThan(100)
+    const { rows } = await office.database.pool.query<{ id: string; conversation: string }>(
+      'select provider_message_id as id, conversation_id as conversation from message order by sent_at, id',
+    )
+    expect(rows.map(({ id }) => id).toSorted()).toEqual([...acknowledged.keys()].toSorted())
+    const conversations = new Map<string, string[]>()
+    for (const { id, conversation } of rows) {
+      conversations.set(conversation, [...(conversations.get(conversation) ?? []), id])
+    }
+    expect(conversations.size).toBe(citizens.length)
+    for (const ids of conversations.values()) {
+      expect(ids).toEqual(ids.toSorted())
+      expect(new Set(ids.map((id) => acknowledged.get(id))).size).toBe(1)
+    }
+  }, 120_000)
+})
+
+describe('asked to stop', () => {
+  test('the API makes durable what it has accepted, sends the browsers away and ends with 0', async () => {
+    office = await StoryOffice.prepare()
+    const api = await start('api')
+    const reader = await EventReader.open(await office.signIn('clerk'))
+    let acknowledged = 0
+    let refused = 0
+    const writers = Array.from({ length: 20 }, async (_, n) => {
+      for (let m = 0; m < 200 && refused < 20; m += 1) {
+        const response = await office.deliver(wire('491700000001', `wamid.${n}.${m}`, 'x')).catch(() => null)
+        await response?.body?.cancel()
+        if (response?.status === 200) acknowledged += 1
+        else refused += 1
+      }
+    })
+    await sleep(200)
+    const startedAt = performance.now()
+    expect(await api.end('SIGTERM')).toBe(0)
+    expect(performance.now() - startedAt).toBeLessThan(5000)
+    await Promise.all(writers)
+    await reader.until(() => reader.ended)
+    const { rows } = await office.database.pool.query<{ count: number }>(
+      'select count(*)::int from webhook_event',
+    )
+    expect(acknowledged).toBeGreaterThan(20)
+    expect(rows[0]?.count).toBe(acknowledged)
+  }, 60_000)
+
+  test('the worker finishes the batch and the reply in hand and ends with 0', async () => {
+    office = await StoryOffice.prepare()
+    await office.startApi()
+    const worker = await start('worker')
+    await office.citizenWrites('491701111111', 'Wann haben Sie offen?')
+    await office.settled()
+    const clerk = await office.signIn('clerk')
+    const { body } = await clerk.get<{ items: Conversation[] }>('/conversations')
+    const conversation = body.items[0]?.id ?? ''
+    const slow = await fetch(`${office.simulator.url}/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ api: { delayMs: 1500 } }),
+    })
+    expect(slow.status).toBe(200)
+    const sent = await clerk.post<Message>(`/conversations/${conversation}/messages`, {
+      clientId: crypto.randomUUID(),
+      text: 'Bis 18 Uhr.',
+    })
+    expect(sent.status).toBe(201)
+    await expect
+      .poll(
+        async () =>
+          (await office.database.prisma.message.findUnique({ where: { id: sent.body.id } }))?.sendState,
+        {
+          timeout: 5000,
+        },
+      )
+      .toBe('sending')
+    expect(await worker.end('SIGTERM')).toBe(0)
+    const row = await office.database.prisma.message.findUnique({ where: { id: sent.body.id } })
+    expect(row?.sendState).toBe('accepted')
+    expect(worker.output).toContain('process stopped')
+  }, 60_000)
+})
+
+describe('before the database is ready', () => {
+  test('both wait, say why, and begin when it is migrated', async () => {
+    office = await StoryOffice.prepare()
+    await office.database.pool.query('alter table _prisma_migrations rename to migrations_away')
+    const api = new OfficeProcess('api', office.environment)
+    running.push(api)
+    await api.answers(`${office.baseUrl}/health/ready`, 503)
+    expect(await (await fetch(`${office.baseUrl}/health/ready`)).json()).toEqual({
+      status: 'not-ready',
+      reason: 'migrations-pending',
+    })
+    expect((await fetch(`${office.baseUrl}/health/live`)).status).toBe(200)
+    expect((await office.deliver('{}')).status).toBe(503)
+    await office.database.pool.query('alter table migrations_away rename to _prisma_migrations')
+    await api.answers(`${office.baseUrl}/health/ready`, 200)
+    expect((await office.deliver('{}')).status).toBe(200)
+  })
+
+  test('a process that is asked to stop while it waits, ends', async () => {
+    office = await StoryOffice.prepare()
+    const nowhere = { ...office.environment, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' }
+    const worker = new OfficeProcess('worker', nowhere)
+    running.push(worker)
+    await worker.answers(`${office.workerUrl}/health/ready`, 503)
+    expect(await (await fetch(`${office.workerUrl}/health/ready`)).json()).toMatchObject({
+      reason: 'database-down',
+    })
+    expect(await worker.end('SIGTERM')).toBe(0)
+  })
+})
+
+test('wrong settings end a process at once, all named, no value shown', async () => {
+  office = await StoryOffice.prepare()
+  const api = new OfficeProcess('api', {
+    ...office.environment,
+    PORT: 'canary-port',
+    DATABASE_URL: 'mysql://canary-secret',
+    LOG_LEVEL: 'loud',
+  })
+  running.push(api)
+  await sleep(100)
+  await expect.poll(() => api.output, { timeout: 10_000 }).toContain('LOG_LEVEL')
+  expect(api.output).toMatch(/PORT: .*\n\s+DATABASE_URL: .*\n\s+LOG_LEVEL: /)
+  expect(api.output).not.toContain('canary')
+  expect(await api.end('SIGTERM')).toBe(1)
+})
