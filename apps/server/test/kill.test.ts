@@ -99,7 +99,7 @@ test('killed at any moment, every acknowledged message is there once, with the r
     `select count(*)::int as events, count(distinct message_id)::int as messages from live_event where type = 'message.stored'`,
   )
   expect(announced).toEqual([{ events: rows.length, messages: rows.length }])
-})
+}, 180_000)
 
 test('a database that goes away is answered with 503, and nothing is lost', async () => {
   const { pool } = office.database
