@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import type { Attachment, ErrorBody, Message } from '@buergerdraht/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -255,7 +256,23 @@ describe('an upload', () => {
     expect(json.status).toBe(415)
   })
 
-  test('of more than 5 MB of picture, or 16 MB of film, is too large', async () => {
+  test.each([
+    ['nothing at all', ''],
+    ['no parts', 'Guten Tag'],
+    ['a part without an end', '--grenze\r\ncontent-disposition: form-data; name="conversationId"\r\n\r\nx'],
+    ['too many fields', Array.from({ length: 9 }, (_, i) => `--grenze\r\ncontent-disposition: form-data; name="a${i}"\r\n\r\nx\r\n`).join('')],
+    ['a field instead of a file', '--grenze\r\ncontent-disposition: form-data; name="file"\r\n\r\nx\r\n--grenze--\r\n'],
+  ])('whose body is %s is bad input', async (_, body) => {
+    const response = await fetch(`${office.baseUrl}/api/v1/attachments`, {
+      method: 'POST',
+      headers: clerk.headers({ 'content-type': 'multipart/form-data; boundary=grenze' }),
+      body,
+    })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ code: 'invalid-input', fields: [{ path: 'file' }] })
+  })
+
+  test('of more than 16 MB of film is too large', async () => {
     const trailer = Buffer.alloc(17 * megabyte)
     // A `free` box: a film may have as much of it as it likes.
     trailer.writeUInt32BE(trailer.length, 0)
@@ -340,7 +357,14 @@ describe('an upload', () => {
       )
       asking.on('close', () => resolve())
     })
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    const unfinished = async () =>
+      (await readdir(office.config.mediaDir, { recursive: true })).filter((name) =>
+        name.includes('.received'),
+      )
+    for (let tries = 0; tries < 50 && (await unfinished()).length > 0; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await unfinished()).toEqual([])
     expect(await count()).toBe(before)
+    expect(office.logLines.filter((line) => line.includes('"level":50'))).toEqual([])
   })
 })

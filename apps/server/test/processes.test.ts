@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Conversation, Message } from '@buergerdraht/contract'
 import { afterEach, describe, expect, test } from 'vitest'
 import { EventReader } from './event-reader.ts'
-import { OfficeProcess } from './office-process.ts'
+import { Program } from './program.ts'
 import { StoryOffice } from './start-office.ts'
 
 let office: StoryOffice
-const running: OfficeProcess[] = []
+const running: Program[] = []
 
-const start = async (name: 'api' | 'worker'): Promise<OfficeProcess> => {
-  const started = new OfficeProcess(name, office.environment)
+const start = async (name: 'api' | 'worker'): Promise<Program> => {
+  const started = new Program(name, office.environment)
   running.push(started)
   await started.answers(`${name === 'api' ? office.baseUrl : office.workerUrl}/health/ready`, 200)
   return started
@@ -49,55 +49,6 @@ const wire = (from: string, id: string, text: string): string =>
       },
     ],
   })
-
-describe('killed with SIGKILL while citizens write', () => {
-  test('api and worker come back with every acknowledged message exactly once, in the right conversation', async () => {
-    office = await StoryOffice.prepare()
-    const processes = { api: await start('api'), worker: await start('worker') }
-    const acknowledged = new Map<string, string>()
-    let writing = true
-    const citizens = Array.from({ length: 8 }, (_, n) => `4917000000${10 + n}`)
-    const writers = citizens.map(async (citizen) => {
-      for (let n = 0; writing; n += 1) {
-        const id = `wamid.${citizen}.${String(n).padStart(5, '0')}`
-        // As a provider does: the same again until it is taken.
-        for (;;) {
-          const response = await office.deliver(wire(citizen, id, `${citizen} ${n}`)).catch(() => null)
-          await response?.body?.cancel()
-          if (response?.status === 200) break
-          await sleep(20)
-        }
-        acknowledged.set(id, citizen)
-      }
-    })
-    for (let round = 0; round < 3; round += 1) {
-      await sleep(400)
-      await processes.worker.end('SIGKILL')
-      await sleep(150)
-      await processes.api.end('SIGKILL')
-      ;[processes.api, processes.worker] = await Promise.all([start('api'), start('worker')])
-    }
-    await sleep(300)
-    writing = false
-    await Promise.all(writers)
-    await office.settled(20_000)
-
-    expect(acknowledged.size).toBeGreaterThan(100)
-    const { rows } = await office.database.pool.query<{ id: string; conversation: string }>(
-      'select provider_message_id as id, conversation_id as conversation from message order by sent_at, id',
-    )
-    expect(rows.map(({ id }) => id).toSorted()).toEqual([...acknowledged.keys()].toSorted())
-    const conversations = new Map<string, string[]>()
-    for (const { id, conversation } of rows) {
-      conversations.set(conversation, [...(conversations.get(conversation) ?? []), id])
-    }
-    expect(conversations.size).toBe(citizens.length)
-    for (const ids of conversations.values()) {
-      expect(ids).toEqual(ids.toSorted())
-      expect(new Set(ids.map((id) => acknowledged.get(id))).size).toBe(1)
-    }
-  }, 120_000)
-})
 
 describe('asked to stop', () => {
   test('the API makes durable what it has accepted, sends the browsers away and ends with 0', async () => {
@@ -167,7 +118,7 @@ describe('before the database is ready', () => {
   test('both wait, say why, and begin when it is migrated', async () => {
     office = await StoryOffice.prepare()
     await office.database.pool.query('alter table _prisma_migrations rename to migrations_away')
-    const api = new OfficeProcess('api', office.environment)
+    const api = new Program('api', office.environment)
     running.push(api)
     await api.answers(`${office.baseUrl}/health/ready`, 503)
     expect(await (await fetch(`${office.baseUrl}/health/ready`)).json()).toEqual({
@@ -184,7 +135,7 @@ describe('before the database is ready', () => {
   test('a process that is asked to stop while it waits, ends', async () => {
     office = await StoryOffice.prepare()
     const nowhere = { ...office.environment, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' }
-    const worker = new OfficeProcess('worker', nowhere)
+    const worker = new Program('worker', nowhere)
     running.push(worker)
     await worker.answers(`${office.workerUrl}/health/ready`, 503)
     expect(await (await fetch(`${office.workerUrl}/health/ready`)).json()).toMatchObject({
@@ -196,7 +147,7 @@ describe('before the database is ready', () => {
 
 test('wrong settings end a process at once, all named, no value shown', async () => {
   office = await StoryOffice.prepare()
-  const api = new OfficeProcess('api', {
+  const api = new Program('api', {
     ...office.environment,
     PORT: 'canary-port',
     DATABASE_URL: 'mysql://canary-secret',

@@ -131,6 +131,36 @@ export class Keys {
     await this.#refreshIntakeKey()
   }
 
+  /**
+   * Wraps every data key anew that another than the newest key-encryption key wraps, so that the older ones can be taken away. Safe to
+   * cut off and to repeat. Returns how many.
+   */
+  async rewrap(): Promise<number> {
+    this.#keks = await this.#readKeys()
+    const [newest] = this.#keks
+    for (let done = 0; ; ) {
+      const { rows } = await this.#pool.query<{
+        id: string
+        purpose: string
+        wrapped: Buffer
+        kek_id: string
+      }>('select id, purpose, wrapped, kek_id from data_key where kek_id <> $1 limit 1000', [newest.id])
+      if (rows.length === 0) return done
+      const wrapped = await Promise.all(
+        rows.map(async ({ id, purpose, wrapped, kek_id }) => {
+          const place = wrapPlace(id, purpose)
+          return seal(newest.bytes, place, open(await this.#kek(kek_id), place, wrapped))
+        }),
+      )
+      await this.#pool.query(
+        `update data_key k set wrapped = n.wrapped, kek_id = $3
+         from unnest($1::uuid[], $2::bytea[]) as n(id, wrapped) where k.id = n.id`,
+        [rows.map((row) => row.id), wrapped, newest.id],
+      )
+      done += rows.length
+    }
+  }
+
   async #refreshIntakeKey(): Promise<void> {
     if (this.#intake !== null && Date.now() - this.#intake.madeAt < intakeKeyLife) return
     const newest = await this.#first('intake')

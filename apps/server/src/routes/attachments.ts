@@ -64,6 +64,18 @@ const sendOrClose = async (media: OpenMedia, send: () => FastifyReply): Promise<
   }
 }
 
+/** What goes wrong while reading it is the sender's: a body that is none, too many parts, a line that broke. */
+const unreadable = (error: unknown): Refusal =>
+  error instanceof Refusal ? error : new Refusal('invalid-input', [{ path: 'file', message: 'unreadable' }])
+
+async function* fromBrowser(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of stream) yield piece
+  } catch (error) {
+    throw unreadable(error)
+  }
+}
+
 const fileOf = async (
   request: FastifyRequest,
   language: Language,
@@ -73,9 +85,13 @@ const fileOf = async (
   const parts = request.parts({
     limits: { files: 1, fields: 4, parts: 5, fieldSize: 1024, fileSize: largestUpload + 1 },
   })
-  for await (const part of parts) {
-    if (part.type === 'field') fields[part.fieldname] = part.value
-    else return { file: part, ...validate(z.object({ conversationId: z.uuid() }), fields, language) }
+  try {
+    for await (const part of parts) {
+      if (part.type === 'field') fields[part.fieldname] = part.value
+      else return { file: part, ...validate(z.object({ conversationId: z.uuid() }), fields, language) }
+    }
+  } catch (error) {
+    throw unreadable(error)
   }
   throw new Refusal('invalid-input', [{ path: 'file', message: 'missing' }])
 }
@@ -92,7 +108,7 @@ export const attachmentRoutes = async (app: FastifyInstance): Promise<void> => {
       conversationId,
       fileName: file.filename || null,
       mediaType: file.mimetype.toLowerCase(),
-      body: file.file,
+      body: fromBrowser(file.file),
     })
   })
 

@@ -1,0 +1,138 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Conversation, Message } from '@buergerdraht/contract'
+import { afterEach, describe, expect, test } from 'vitest'
+import { startRedis } from '../../../testing/start-redis.ts'
+import { type StoryOffice, startOffice } from './start-office.ts'
+
+/** A word, as bytes would show it: plain, as UTF-16, in hexadecimal and at each of the three alignments of base64. */
+const traces = (word: string): Buffer[] => {
+  const plain = Buffer.from(word)
+  const inBase64 = [0, 1, 2].map((shift) =>
+    Buffer.concat([Buffer.alloc(shift), plain])
+      .toString('base64')
+      .slice(shift === 0 ? 0 : 4, -4),
+  )
+  return [
+    plain,
+    Buffer.from(word, 'utf16le'),
+    Buffer.from(plain.toString('hex')),
+    ...inBase64.map((text) => Buffer.from(text)),
+  ]
+}
+
+const filesBelow = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+
+/** Files in which one of the words can be read. */
+const filesWith = async (folder: string, words: readonly string[]): Promise<string[]> => {
+  const found: string[] = []
+  for (const file of await filesBelow(folder)) {
+    const bytes = await readFile(file).catch(() => Buffer.alloc(0))
+    for (const word of words) {
+      if (traces(word).some((trace) => bytes.includes(trace)))
+        found.push(`${file.slice(folder.length)}: ${word}`)
+    }
+  }
+  return found
+}
+
+const letters = (): string =>
+  `kanari${randomBytes(9)
+    .toString('hex')
+    .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '')}`
+
+let office: StoryOffice | null = null
+afterEach(async () => {
+  await office?.close()
+  office = null
+})
+
+const until = async (reached: () => Promise<boolean>): Promise<void> => {
+  const deadline = Date.now() + 20_000
+  while (!(await reached())) {
+    if (Date.now() > deadline) throw new Error('It did not come to that.')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+describe('what a citizen wrote can be read nowhere on this machine', () => {
+  test.each(['PostgreSQL', 'Redis'])(
+    'with the queue in %s',
+    async (backend) => {
+      const redis = backend === 'Redis' ? await startRedis() : null
+      office = await startOffice(redis === null ? {} : { redisUrl: redis.url })
+      const phone = `49171${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`
+      const [asked, named, captioned, called, answered] = [
+        letters(),
+        letters(),
+        letters(),
+        letters(),
+        letters(),
+      ]
+      const citizen = `${office.simulator.url}/citizens/${phone}`
+      const send = (path: string, method: string, body: unknown) =>
+        fetch(`${citizen}${path}`, {
+          method,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      await send('', 'PUT', { profileName: named })
+      expect((await send('/messages', 'POST', { text: `Guten Tag ${asked}` })).ok).toBe(true)
+      const form = new FormData()
+      form.set('caption', captioned)
+      const pdf = await readFile(new URL('../../bsp-simulator/samples/antrag.pdf', import.meta.url))
+      form.set('file', new Blob([pdf], { type: 'application/pdf' }), `${called}.pdf`)
+      expect((await fetch(`${citizen}/media`, { method: 'POST', body: form })).ok).toBe(true)
+      await office.settled()
+
+      const clerk = await office.signIn('clerk')
+      const list = await clerk.get<{ items: Conversation[] }>('/conversations')
+      const id = list.body.items[0]?.id ?? ''
+      const messages = async (): Promise<Message[]> =>
+        (await clerk.get<{ items: Message[] }>(`/conversations/${id}/messages`)).body.items
+      await until(async () => (await messages()).some((one) => one.attachments[0]?.state === 'ready'))
+      await clerk.post(`/conversations/${id}/messages`, {
+        clientId: randomUUID(),
+        text: `Antwort ${answered}`,
+      })
+      await until(async () => (await messages()).some((one) => ['delivered', 'read'].includes(one.status)))
+      for (const word of [asked, named, phone, called]) {
+        const found = await clerk.get<{ items: Conversation[] }>(`/conversations?q=${word}`)
+        expect(
+          found.body.items.map((item) => item.id),
+          `searching for ${word}`,
+        ).toEqual([id])
+      }
+
+      const { pool } = office.database
+      await pool.query('checkpoint')
+      const { rows } = await pool.query<{ data_directory: string }>('show data_directory')
+      const words = [asked, named, captioned, called, answered, phone]
+      expect(await filesWith(rows[0]?.data_directory ?? '', words)).toEqual([])
+      expect(await filesWith(office.config.dataDir, words)).toEqual([])
+      expect(await filesWith(office.config.mediaDir, [...words, '%PDF-', '/Type'])).toEqual([])
+      if (redis !== null) {
+        expect((await filesBelow(redis.directory)).length).toBeGreaterThan(0)
+        expect(await filesWith(redis.directory, words)).toEqual([])
+      }
+      for (const word of words) expect(office.logLines.filter((line) => line.includes(word))).toEqual([])
+      const metrics = await (await fetch(`${office.baseUrl}/metrics`)).text()
+      for (const word of words) expect(metrics).not.toContain(word)
+      await redis?.stop()
+    },
+    120_000,
+  )
+
+  test('the search itself would find what it looks for', async () => {
+    office = await startOffice()
+    const word = letters()
+    await office.database.prisma.team.create({ data: { name: word } })
+    await office.database.pool.query('checkpoint')
+    const { rows } = await office.database.pool.query<{ data_directory: string }>('show data_directory')
+    expect((await filesWith(rows[0]?.data_directory ?? '', [word])).length).toBeGreaterThan(0)
+  })
+})
