@@ -40,7 +40,7 @@ beforeEach(async () => {
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('request', (request) => {
-    if (!request.url().startsWith(office.simulator.url) && !request.url().startsWith('blob:')) {
+    if (!['blob:', 'about:', office.simulator.url].some((own) => request.url().startsWith(own))) {
       complaints.push(`a request left the page: ${request.url()}`)
     }
   })
@@ -264,6 +264,18 @@ test('an office that does not answer is shown, and what waited arrives', async (
   await phone(1).getByRole('article').getByText('wartet auf Zustellung').waitFor()
   await phone(1).getByRole('article').getByText('zugestellt', { exact: true }).waitFor()
   await page.getByText('Verbunden mit Stadt Musterstadt').waitFor()
+})
+
+test('a phone that is put down leaves its person reading by themselves', async () => {
+  await open()
+  const reading = async () => {
+    const { body } = await office.call('GET', '/citizens')
+    const { items } = body as { items: { identity: string; reading: string }[] }
+    return Object.fromEntries(items.map((citizen) => [citizen.identity, citizen.reading]))
+  }
+  await expect.poll(reading).toEqual({ [ERIKA]: 'on-the-phone', [MAX]: 'on-the-phone' })
+  await page.goto('about:blank')
+  await expect.poll(reading).toEqual({ [ERIKA]: 'by-itself', [MAX]: 'by-itself' })
 })
 
 test('markup in names and messages stays text', async () => {

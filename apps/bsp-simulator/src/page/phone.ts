@@ -113,6 +113,7 @@ export class Phone {
 
   /** Introduces the holder again and reads the whole chat: after opening, and whenever something may be missing. */
   async refresh(): Promise<void> {
+    if (!this.#isVisible()) return
     await simulator.introduce(this.#holder.identity, profileOf(this.#holder))
     const thread = await simulator.thread(this.#holder.identity)
     this.#bubbles.clear()
@@ -141,11 +142,21 @@ export class Phone {
 
   /** Messages that are on a visible screen are read. */
   look(): void {
-    if (document.hidden || this.node.offsetParent === null) return
+    if (document.hidden || !this.#isVisible()) return
     const unread = [...this.#bubbles.values()].some(
       ({ direction, status }) => direction === 'from-office' && status === 'delivered',
     )
     if (unread) void simulator.look(this.#holder.identity)
+  }
+
+  /** Nobody holds the phone any more: from now on its person reads without it. */
+  putDown(): void {
+    if (this.#isVisible() && this.#holder.receipts) simulator.letGo(this.#holder.identity)
+  }
+
+  /** On a narrow screen there is only one phone. */
+  #isVisible(): boolean {
+    return this.node.offsetParent !== null
   }
 
   async #take(holder: Holder): Promise<void> {

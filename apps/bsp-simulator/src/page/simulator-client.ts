@@ -32,6 +32,14 @@ export interface Thread {
 export const simulator = {
   office: () => ask<OfficeView>('GET', '/office'),
   citizens: () => ask<{ items: readonly CitizenView[] }>('GET', '/citizens'),
+  /** When the page goes away: the request outlives it. */
+  letGo: (identity: string) =>
+    void fetch(of(identity, ''), {
+      method: 'PUT',
+      keepalive: true,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ reading: 'by-itself' }),
+    }),
   introduce: (identity: string, profile: Profile) => ask<CitizenView>('PUT', of(identity, ''), profile),
   thread: (identity: string) => ask<Thread>('GET', of(identity, '/messages?all=true')),
   write: (identity: string, message: object) => ask('POST', of(identity, '/messages'), message),

@@ -20,6 +20,11 @@ language.addEventListener('click', () => {
 document.addEventListener('visibilitychange', () => {
   for (const phone of phones) phone.look()
 })
+// The second phone appears when there is room for it.
+matchMedia('(min-width: 56rem)').addEventListener('change', refresh)
+addEventListener('pagehide', () => {
+  for (const phone of phones) phone.putDown()
+})
 drawWords()
 watchTown(hear, refresh, () => {
   office.textContent = say('simulatorGone')
