@@ -75,6 +75,9 @@ const upload = async (
 beforeAll(async () => {
   office = await startOffice()
   clerk = await office.signIn('clerk')
+  await office.citizenWrites(citizen, 'Guten Tag, ich schicke Ihnen gleich etwas.')
+  await office.settled()
+  await newestAttachment()
 })
 afterAll(() => office.close())
 
@@ -260,8 +263,17 @@ describe('an upload', () => {
     ['nothing at all', ''],
     ['no parts', 'Guten Tag'],
     ['a part without an end', '--grenze\r\ncontent-disposition: form-data; name="conversationId"\r\n\r\nx'],
-    ['too many fields', Array.from({ length: 9 }, (_, i) => `--grenze\r\ncontent-disposition: form-data; name="a${i}"\r\n\r\nx\r\n`).join('')],
-    ['a field instead of a file', '--grenze\r\ncontent-disposition: form-data; name="file"\r\n\r\nx\r\n--grenze--\r\n'],
+    [
+      'too many fields',
+      Array.from(
+        { length: 9 },
+        (_, i) => `--grenze\r\ncontent-disposition: form-data; name="a${i}"\r\n\r\nx\r\n`,
+      ).join(''),
+    ],
+    [
+      'a field instead of a file',
+      '--grenze\r\ncontent-disposition: form-data; name="file"\r\n\r\nx\r\n--grenze--\r\n',
+    ],
   ])('whose body is %s is bad input', async (_, body) => {
     const response = await fetch(`${office.baseUrl}/api/v1/attachments`, {
       method: 'POST',

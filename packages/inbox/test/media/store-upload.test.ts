@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import sharp from 'sharp'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { dropUnusedUploads, fetchMedia, storeUpload, type Viewer } from '../../src/index.ts'
+import { type MediaOffice, openMediaOffice } from './media-office.ts'
+import { sample } from './sample.ts'
+
+let here: MediaOffice
+let viewer: Viewer
+let conversationId: string
+let messageId: string
+
+beforeEach(async () => {
+  here = await openMediaOffice()
+  const id = await here.receive({
+    kind: 'document',
+    claimedType: 'application/pdf',
+    bytes: sample('letter.pdf'),
+  })
+  await fetchMedia(here.office, id)
+  const row = await here.attachment(id)
+  conversationId = row.conversationId
+  messageId = row.messageId ?? ''
+  const account = await here.office.prisma.account.create({
+    data: { email: 'clerk@example.org', displayName: 'Frau Amt', role: 'clerk' },
+  })
+  viewer = { accountId: account.id, displayName: 'Frau Amt', role: 'clerk', teamIds: [here.teamId] }
+})
+afterEach(() => here.close())
+
+const upload = (bytes: Buffer, fileName: string) =>
+  storeUpload(here.office, viewer, {
+    conversationId,
+    fileName,
+    mediaType: 'application/octet-stream',
+    body: (async function* () {
+      yield bytes
+    })(),
+  })
+
+test('an upload belongs to its conversation, to no message yet, and to who made it', async () => {
+  const { id } = await upload(sample('photo-with-gps.jpg'), 'Foto KANARIE.jpg')
+  expect(await here.attachment(id)).toMatchObject({
+    conversationId,
+    messageId: null,
+    uploadedBy: viewer.accountId,
+    state: 'ready',
+    kind: 'image',
+  })
+  const files = (await here.filesOnDisk()).filter(({ path }) => path.includes(id))
+  expect(files).toHaveLength(2)
+  for (const { bytes } of files) expect(bytes.includes('KANARIE')).toBe(false)
+  const { fileNameSealed } = await here.attachment(id)
+  expect(Buffer.from(fileNameSealed ?? '').includes('KANARIE')).toBe(false)
+})
+
+test('a picture of more than 5 MB is too large, also when only its bytes drawn anew are', async () => {
+  const noise = sharp(randomBytes(1500 * 1500 * 3), { raw: { width: 1500, height: 1500, channels: 3 } })
+  await expect(upload(await noise.png().toBuffer(), 'a.png')).rejects.toMatchObject({ code: 'too-large' })
+  expect((await here.filesOnDisk()).every(({ path }) => !path.includes('received'))).toBe(true)
+  expect(await here.office.prisma.attachment.count()).toBe(1)
+})
+
+test('an upload that was not sent is deleted after a day; one that was sent, and one of today, stay', async () => {
+  const unused = await upload(sample('letter.pdf'), 'a.pdf')
+  const sent = await upload(sample('letter.pdf'), 'b.pdf')
+  await here.office.prisma.attachment.update({ where: { id: sent.id }, data: { messageId } })
+  here.setNow(new Date(here.office.now().getTime() + 23 * 3600 * 1000))
+  const young = await upload(sample('letter.pdf'), 'c.pdf')
+  expect(await dropUnusedUploads(here.office)).toBe(0)
+  here.setNow(new Date(here.office.now().getTime() + 2 * 3600 * 1000))
+  expect(await dropUnusedUploads(here.office)).toBe(1)
+  const paths = (await here.filesOnDisk()).map(({ path }) => path)
+  const has = (id: string) => paths.some((path) => path.includes(id))
+  expect([has(unused.id), has(sent.id), has(young.id)]).toEqual([false, true, true])
+  expect(await here.office.prisma.attachment.findUnique({ where: { id: unused.id } })).toBeNull()
+})
