@@ -13,12 +13,11 @@ export interface Candidate {
   readonly at: Date
 }
 
-/** Words of one prefix that are tried; more would say nothing about what is meant. */
-const mostWords = 200
-/** So many of the newest entries are looked through before the index is asked. */
-const recentEntries = 4_000
-const timeoutMs = 3_000
-const mostOlder = 500
+/** A step of a search: the next candidates, newest first, and from where to go on; null: there is nothing older. */
+export interface CandidateStep {
+  readonly candidates: readonly Candidate[]
+  readonly next: PagePosition | null
+}
 
 /** What an entry must hold. */
 export interface Wanted {
@@ -26,6 +25,16 @@ export interface Wanted {
   /** One of these; null: no such condition. */
   readonly any: readonly string[] | null
 }
+
+/** Words of one prefix that are tried; more would say nothing about what is meant. */
+const mostWords = 128
+/** Up to so many hits are taken from the inverted index and sorted; beyond, walking the newest entries finds enough sooner. */
+const fewHits = 3_000
+/** A walk looks through so many entries at once: three times what should hold a page, and more if that was not enough. */
+const smallestWindow = 500
+const largestWindow = 32_000
+const timeoutMs = 3_000
+const firstId = '00000000-0000-0000-0000-000000000000'
 
 /** Tokens as the index wants them; null when nothing can match. */
 export const wantedOf = async (office: Office, { tokens, last }: SearchQuery): Promise<Wanted | null> => {
@@ -36,19 +45,9 @@ export const wantedOf = async (office: Office, { tokens, last }: SearchQuery): P
     text: `select token from search_prefix where prefix = $1 limit ${mostWords}`,
     values: [String(last.prefix)],
   })
-  const any = [
-    ...new Set([...rows.map(({ token }) => token), ...(last.stem === null ? [] : [String(last.stem)])]),
-  ]
+  const stem = last.stem === null ? [] : [String(last.stem)]
+  const any = [...new Set([...rows.map(({ token }) => token), ...stem])]
   return any.length === 0 ? null : { all, any }
-}
-
-interface Search {
-  readonly viewer: Viewer
-  readonly teams: readonly string[]
-  readonly query: ListQuery
-  readonly wanted: Wanted
-  readonly after: PagePosition | null
-  readonly limit: number
 }
 
 const matching = (entry: string, { all, any }: Wanted, values: Values): string =>
@@ -57,53 +56,23 @@ const matching = (entry: string, { all, any }: Wanted, values: Values): string =
     ...(any !== null ? [`${entry}.tokens && ${values.put(any)}::bigint[]`] : []),
   ].join(' and ')
 
-/**
- * `recent` walks the newest entries of the teams, newest first, and stops: it finds what is frequent. `index` takes the hits from the
- * inverted index: cheap exactly when `recent` has found little, because then there are few.
- */
-const statement = (way: 'recent' | 'index', search: Search): { text: string; values: unknown[] } => {
-  const { viewer, teams, query, wanted, after, limit } = search
-  const values = new Values()
-  const teamIds = `${values.put(teams)}::uuid[]`
-  const at = after === null ? null : `${values.put(after.at)}::timestamptz`
-  const hits =
-    way === 'index'
-      ? `select conversation_id, message_id, at, team_id from search_entry e where ${matching('e', wanted, values)}`
-      : `select e.conversation_id, e.message_id, e.at, e.team_id from unnest(${teamIds}) as team(id) cross join lateral (
-          select * from search_entry s where s.team_id = team.id ${at === null ? '' : `and s.at <= ${at}`}
-          order by s.at desc limit ${values.put(Math.ceil(recentEntries / teams.length))}) as e
-        where ${matching('e', wanted, values)}`
-  const conditions = [
-    `c.team_id = any(${teamIds})`,
-    `c.state = any(${values.put(statesOf(query.status))})`,
-    ...conditionsOf(viewer, query, values),
-  ]
-  if (after !== null && at !== null) {
-    conditions.push(
-      `(h.at < ${at} or h.conversation_id > ${values.put(after.id)}::uuid)`,
-      // A conversation stands where its newest hit is, and was shown there.
-      `not exists (select 1 from search_entry n where n.conversation_id = h.conversation_id and n.at > ${at} and ${matching('n', wanted, values)})`,
-    )
-  }
-  return {
-    text: `with found as materialized (${hits}),
-      newest as (select distinct on (conversation_id) conversation_id, message_id, at from found
-        where team_id = any(${teamIds}) ${at === null ? '' : `and at <= ${at}`}
-        order by conversation_id, at desc, message_id)
-      select h.conversation_id as "conversationId", h.message_id as "messageId", h.at
-      from newest h join conversation c on c.id = h.conversation_id
-      where ${conditions.join(' and ')}
-      order by h.at desc, h.conversation_id limit ${values.put(limit)}`,
-    values: values.all,
-  }
+export interface Search {
+  readonly viewer: Viewer
+  readonly teams: readonly string[]
+  readonly query: ListQuery
+  readonly wanted: Wanted
+  readonly limit: number
 }
 
-const readOnly = async <T>(office: Office, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+/**
+ * Reading only, never a whole table, and not for long: a search must not starve the intake. Rows are joined one by one, so that a page
+ * that is full ends the work, and no plan is compiled: that takes longer than the search.
+ */
+const searching = async <T>(office: Office, work: (client: PoolClient) => Promise<T>): Promise<T> => {
   const client = await office.pool.connect()
   try {
-    await client.query(
-      `begin read only; set local statement_timeout = ${timeoutMs}; set local enable_seqscan = off`,
-    )
+    await client.query(`begin read only; set local statement_timeout = ${timeoutMs}; set local jit = off;
+      set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off`)
     return await work(client)
   } finally {
     await client.query('rollback')
@@ -111,28 +80,139 @@ const readOnly = async <T>(office: Office, work: (client: PoolClient) => Promise
   }
 }
 
-/** The next conversations with a hit, newest hit first. Never reads a whole table; gives up after three seconds. */
-export const searchCandidates = (office: Office, search: Search): Promise<Candidate[]> =>
-  readOnly(office, async (client) => {
-    const recent = await client.query<Candidate>(statement('recent', search))
-    if (recent.rows.length >= search.limit) return recent.rows
-    return (await client.query<Candidate>(statement('index', search))).rows
+/** Newest hits by conversation from a list of hits `found`, filtered, in order, after a position. */
+const newestByConversation = (search: Search, after: PagePosition | null, values: Values): string => {
+  const { viewer, teams, query, wanted, limit } = search
+  const conditions = [
+    `c.team_id = any(${values.put(teams)}::uuid[])`,
+    `c.state = any(${values.put(statesOf(query.status))})`,
+    ...conditionsOf(viewer, query, values),
+  ]
+  if (after !== null) {
+    const at = `${values.put(after.at)}::timestamptz`
+    conditions.push(
+      `(h.at < ${at} or h.conversation_id > ${values.put(after.id)}::uuid)`,
+      // A conversation stands where its newest hit is, and was shown there.
+      `not exists (select 1 from search_entry n
+        where n.conversation_id = h.conversation_id and n.at > ${at} and ${matching('n', wanted, values)})`,
+    )
+  }
+  return `newest as (select distinct on (conversation_id) conversation_id, message_id, at from found
+      order by conversation_id, at desc, message_id),
+    page as (select h.conversation_id, h.message_id, h.at
+      from (select * from newest order by at desc, conversation_id) as h join conversation c on c.id = h.conversation_id
+      where ${conditions.join(' and ')}
+      order by h.at desc, h.conversation_id limit ${values.put(limit)})`
+}
+
+const columns = `conversation_id as "conversationId", message_id as "messageId"`
+
+const lastOf = (candidates: readonly Candidate[]): PagePosition | null => {
+  const last = candidates.at(-1)
+  return last === undefined ? null : { mark: 's', at: last.at, id: last.conversationId }
+}
+
+/** All hits from the inverted index, sorted afterwards: for words that are rare. */
+const fromIndex = async (
+  client: PoolClient,
+  search: Search,
+  after: PagePosition | null,
+): Promise<CandidateStep> => {
+  const values = new Values()
+  const older = after === null ? '' : `and e.at <= ${values.put(after.at)}::timestamptz`
+  const { rows } = await client.query<Candidate>({
+    text: `with hits as materialized (select conversation_id, message_id, at, team_id from search_entry e
+        where ${matching('e', search.wanted, values)}),
+      found as (select * from hits e where e.team_id = any(${values.put(search.teams)}::uuid[]) ${older}),
+      ${newestByConversation(search, after, values)}
+      select ${columns}, at from page order by at desc, conversation_id`,
+    values: values.all,
   })
+  return { candidates: rows, next: rows.length < search.limit ? null : lastOf(rows) }
+}
+
+/** The newest entries of the teams, newest first, a window of them: for words that are frequent. */
+const fromNewest = async (
+  client: PoolClient,
+  search: Search,
+  window: number,
+  after: PagePosition | null,
+): Promise<CandidateStep> => {
+  const values = new Values()
+  const older = after === null ? '' : `and s.at <= ${values.put(after.at)}::timestamptz`
+  const top = Math.ceil(window / search.teams.length)
+  const { rows } = await client.query<Candidate | { conversationId: null; reachedAt: Date | null }>({
+    text: `with walked as materialized (
+        select team.id as team_id, e.* from unnest(${values.put(search.teams)}::uuid[]) as team(id) cross join lateral (
+          select s.conversation_id, s.message_id, s.at, ${matching('s', search.wanted, values)} as matches
+          from search_entry s where s.team_id = team.id ${older} order by s.at desc limit ${top}) as e),
+      -- What is older than the end of one team's window would be shown out of order.
+      reached as (select max(oldest) as at from (
+        select min(at) as oldest from walked group by team_id having count(*) = ${top}) as windows),
+      found as (select w.* from walked w where w.matches and w.at > coalesce((select at from reached), '-infinity')),
+      ${newestByConversation(search, after, values)}
+      select ${columns}, at, null as "reachedAt" from page
+      union all select null, null, null, at from reached
+      order by at desc nulls last, "conversationId"`,
+    values: values.all,
+  })
+  const candidates = rows.filter((row): row is Candidate => row.conversationId !== null)
+  if (candidates.length === search.limit) return { candidates, next: lastOf(candidates) }
+  const end = rows.find((row) => row.conversationId === null)
+  const reachedAt = end !== undefined && 'reachedAt' in end ? end.reachedAt : null
+  return { candidates, next: reachedAt === null ? null : { mark: 's', at: reachedAt, id: firstId } }
+}
+
+/** How to search: from the inverted index (null), or by walking windows of that many of the newest entries. */
+export type SearchPlan = { readonly window: number } | null
+
+/** By PostgreSQL's statistics of the tokens; nothing is read. */
+export const searchPlanOf = (office: Office, { wanted, limit }: Search): Promise<SearchPlan> =>
+  searching(office, async (client) => {
+    const values = new Values()
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>({
+      text: `explain (format json) select 1 from search_entry e where ${matching('e', wanted, values)}`,
+      values: values.all,
+    })
+    const hits = rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
+    if (hits <= fewHits) return null
+    const table = await client.query<{ entries: number }>(
+      `select reltuples::float8 as entries from pg_class where oid = 'search_entry'::regclass`,
+    )
+    const wide = (3 * limit * (table.rows[0]?.entries ?? 0)) / hits
+    return { window: Math.round(Math.min(Math.max(wide, smallestWindow), largestWindow)) }
+  })
+
+/** For the step after one that did not fill the page. */
+export const widened = (plan: SearchPlan): SearchPlan =>
+  plan === null ? null : { window: Math.min(plan.window * 4, largestWindow) }
+
+/** The next conversations with a hit, newest hit first. */
+export const searchCandidates = (
+  office: Office,
+  search: Search,
+  plan: SearchPlan,
+  after: PagePosition | null,
+): Promise<CandidateStep> =>
+  searching(office, (client) =>
+    plan === null ? fromIndex(client, search, after) : fromNewest(client, search, plan.window, after),
+  )
 
 /** More entries of conversations whose newest one only seemed to match: the phrase may be in an older one. */
 export const olderCandidates = async (
   office: Office,
   conversationIds: readonly string[],
   wanted: Wanted,
-): Promise<Candidate[]> => {
+  limit: number,
+): Promise<readonly Candidate[]> => {
   if (conversationIds.length === 0) return []
   const values = new Values()
   const ids = values.put(conversationIds)
-  return readOnly(office, async (client) => {
+  return searching(office, async (client) => {
     const { rows } = await client.query<Candidate>({
-      text: `select e.conversation_id as "conversationId", e.message_id as "messageId", e.at
-        from search_entry e where e.conversation_id = any(${ids}::uuid[]) and ${matching('e', wanted, values)}
-        order by e.at desc limit ${mostOlder}`,
+      text: `select ${columns}, e.at from search_entry e
+        where e.conversation_id = any(${ids}::uuid[]) and ${matching('e', wanted, values)}
+        order by e.at desc limit ${values.put(limit)}`,
       values: values.all,
     })
     return rows

@@ -5,19 +5,27 @@ import { cursorOf, type PagePosition, positionOf } from '../page-position.ts'
 import { places, type StoredContent } from '../places.ts'
 import { openJson } from '../sealing.ts'
 import { matchesIn, type SearchQuery, searchQueryOf } from '../search/search-query.ts'
+import { prepareSearchTexts } from '../search/store-search-texts.ts'
 import type { Viewer } from '../viewer.ts'
 import { conversationsByIdentity } from './find-by-identity.ts'
 import type { ListQuery } from './list-conditions.ts'
 import type { ConversationPage } from './list-conversations.ts'
 import { presentConversations } from './present-conversations.ts'
-import { type Candidate, olderCandidates, searchCandidates, wantedOf } from './search-candidates.ts'
+import {
+  type Candidate,
+  olderCandidates,
+  searchCandidates,
+  searchPlanOf,
+  wantedOf,
+  widened,
+} from './search-candidates.ts'
 import { snippetOf } from './search-snippet.ts'
 
 type Hit = NonNullable<Conversation['hit']>
 
-/** Candidates that are decrypted for one page at most; then the page ends early and the next one goes on from there. */
-const mostChecked = 300
-const batchSize = 60
+/** So long a page goes on looking; then it ends early, and the next one goes on from there. */
+const patienceMs = 150
+const mostOlder = 200
 
 const textsOf = async (office: Office, messageIds: readonly string[]): Promise<Map<string, string>> => {
   const { rows } = await office.pool.query<{ id: string; key_id: string; content_sealed: Buffer }>({
@@ -55,6 +63,7 @@ const hitsOf = async (
   candidates: readonly Candidate[],
   query: SearchQuery,
 ): Promise<Map<string, Hit>> => {
+  if (candidates.length === 0) return new Map()
   const names = await presentConversations(
     office,
     candidates.flatMap((one) => (one.messageId === null ? [one.conversationId] : [])),
@@ -64,6 +73,7 @@ const hitsOf = async (
     office,
     candidates.flatMap(({ messageId }) => messageId ?? []),
   )
+  await prepareSearchTexts(office, [...nameOf.values(), ...textOf.values()])
   const hits = new Map<string, Hit>()
   for (const { conversationId, messageId, at } of candidates) {
     const text = messageId === null ? nameOf.get(conversationId) : textOf.get(messageId)
@@ -90,24 +100,20 @@ const findInTexts = async (
   after: PagePosition | null,
   skip: ReadonlySet<string>,
 ): Promise<FoundPage> => {
-  const search = await searchQueryOf(office, query.q)
-  const wanted = search === null ? null : await wantedOf(office, search)
-  if (search === null || wanted === null) return emptyPage
+  const text = await searchQueryOf(office, query.q)
+  const wanted = text === null ? null : await wantedOf(office, text)
+  if (text === null || wanted === null) return emptyPage
+  const search = { viewer, teams, query, wanted, limit: query.limit + 1 }
+  const deadline = performance.now() + patienceMs
   const hits: { conversationId: string; hit: Hit }[] = []
   let position = after
-  for (let checked = 0; checked < mostChecked; ) {
-    const limit = Math.max(batchSize, query.limit + 1)
-    const candidates = await searchCandidates(office, {
-      viewer,
-      teams,
-      query,
-      wanted,
-      after: position,
-      limit,
-    })
-    const found = await hitsOf(office, candidates, search)
+  let plan = await searchPlanOf(office, search)
+  do {
+    const { candidates, next } = await searchCandidates(office, search, plan, position)
+    plan = widened(plan)
+    const found = await hitsOf(office, candidates, text)
     const unproven = candidates.flatMap((one) => (found.has(one.conversationId) ? [] : [one.conversationId]))
-    const older = await hitsOf(office, await olderCandidates(office, unproven, wanted), search)
+    const older = await hitsOf(office, await olderCandidates(office, unproven, wanted, mostOlder), text)
     for (const { conversationId, at } of candidates) {
       const hit = skip.has(conversationId)
         ? undefined
@@ -116,9 +122,9 @@ const findInTexts = async (
       if (hit !== undefined) hits.push({ conversationId, hit })
       position = { mark: 's', at, id: conversationId }
     }
-    checked += candidates.length
-    if (candidates.length < limit) return { hits, next: null }
-  }
+    if (next === null) return { hits, next: null }
+    position = next
+  } while (performance.now() < deadline)
   return { hits, next: position }
 }
 
