@@ -60,7 +60,7 @@ export const Rail = ({
           </li>
         ))}
       </ul>
-      <div className={styles.account} ref={anchor}>
+      <div ref={anchor}>
         <Button
           kind="quiet"
           icon="user"

@@ -54,12 +54,17 @@ const Unavailable = ({ attachment }: { attachment: Attachment }): ReactElement =
   )
 }
 
+/** A picture in a thread, in CSS pixels. */
+const mostWidth = 320
+const mostHeight = 360
+
 const Picture = ({ attachment }: { attachment: Attachment }): ReactElement => {
   const w = useWords()
   const [open, setOpen] = useState(false)
   const { preview, id, fileName } = attachment
   const width = preview?.width ?? attachment.width ?? 320
   const height = preview?.height ?? attachment.height ?? 240
+  const scale = Math.min(1, mostWidth / width, mostHeight / height)
   return (
     <>
       <button type="button" className={styles.picture} onClick={() => setOpen(true)}>
@@ -67,8 +72,8 @@ const Picture = ({ attachment }: { attachment: Attachment }): ReactElement => {
         <img
           src={preview === null ? attachmentContent(id) : attachmentPreview(id)}
           alt={w.attachment.imageAlt(fileName)}
-          width={width}
-          height={height}
+          width={Math.round(width * scale)}
+          height={Math.round(height * scale)}
           style={{ aspectRatio: `${width} / ${height}` }}
           loading="lazy"
           decoding="async"

@@ -21,7 +21,7 @@ const LastLine = ({ conversation }: { conversation: Conversation }): ReactElemen
   const icon = lastMessage === null || lastMessage.revoked ? null : kindIcons[lastMessage.kind]
   return (
     <>
-      {lastMessage?.direction === 'outbound' && <span className={styles.ours}>{w.list.office} </span>}
+      {lastMessage?.direction === 'outbound' && <span>{w.list.office} </span>}
       {icon !== null && <Icon name={icon} size={14} />}
       <bdi>{previewOf(w, lastMessage)}</bdi>
     </>

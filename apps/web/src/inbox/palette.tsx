@@ -141,7 +141,7 @@ const Palette = ({ onClose, onSheet }: { onClose: () => void; onSheet: () => voi
             onClick={() => choose(command)}
           >
             <Icon name={command.icon} size={18} />
-            <span className={styles.name}>
+            <span>
               <bdi>{command.name}</bdi>
             </span>
             {command.detail !== undefined && <span className={styles.detail}>{command.detail}</span>}

@@ -54,7 +54,7 @@ const DeadLetters = ({ items }: { items: readonly DeadLetter[] }): ReactElement 
                     {ago(w, received, now)}
                   </time>
                 </p>
-                <p className={styles.path}>
+                <p>
                   <code>{letter.path}</code>
                 </p>
                 <p className={styles.quiet}>

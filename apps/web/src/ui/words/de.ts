@@ -44,7 +44,6 @@ export const de = {
         : `${n} Antworten sind noch nicht gesendet. Beim Abmelden gehen sie verloren.`,
     signOutAnyway: 'Trotzdem abmelden',
     account: 'Konto und Einstellungen',
-    signedInAs: 'Angemeldet als',
   },
 
   roles: {
@@ -68,7 +67,6 @@ export const de = {
   },
 
   appearance: {
-    title: 'Darstellung',
     theme: 'Farben',
     system: 'Wie das Gerät',
     light: 'Hell',
@@ -94,8 +92,6 @@ export const de = {
     skip: 'Zum Inhalt springen',
     somethingBroke: 'Diese Ansicht ist abgestürzt.',
     reload: 'Seite neu laden',
-    notFound: 'Diese Seite gibt es nicht.',
-    toInbox: 'Zum Posteingang',
     mainNavigation: 'Bereiche',
   },
 
@@ -161,7 +157,6 @@ export const de = {
     citizen: 'Bürger',
     citizenTitle: 'Angaben der Person selbst, nicht geprüft',
     hiddenNumber: 'Rufnummer verborgen',
-    unknown: 'Unbekannt',
   },
 
   thread: {
@@ -187,14 +182,12 @@ export const de = {
       headline === null ? 'Kam über eine Anzeige oder einen Beitrag' : `Kam über: ${headline}`,
     showAll: 'Ganz anzeigen',
     showLess: 'Weniger anzeigen',
-    actions: 'Aktionen zur Nachricht',
     quote: 'Antworten',
     react: 'Reagieren',
     reactionGone: 'Reaktion zurücknehmen',
     copy: 'Text kopieren',
     copied: 'Text kopiert',
     quoteGone: 'Antwort auf eine nicht verfügbare Nachricht',
-    quoteOf: (name: string) => `Antwort auf ${name}`,
     ourOffice: 'Amt',
     jumpToQuote: 'Zur zitierten Nachricht',
     reactedCitizen: (emoji: string) => `Reaktion der Person: ${emoji}`,
@@ -273,10 +266,7 @@ export const de = {
     position: 'Stelle in der Aufnahme',
     speed: 'Geschwindigkeit',
     imageAlt: (name: string) => `Bild: ${name}`,
-    previewAlt: (name: string) => `Vorschau: ${name}`,
     stickerAlt: 'Sticker',
-    image: 'Bild',
-    gone: 'Die Datei ist nicht verfügbar.',
   },
 
   special: {
@@ -334,9 +324,6 @@ export const de = {
 
   case: {
     title: 'Vorgang',
-    contact: 'Person',
-    number: 'Rufnummer',
-    username: 'Benutzername',
     channel: 'Kanal',
     team: 'Zuständig',
     holder: 'In Bearbeitung bei',
@@ -377,19 +364,15 @@ export const de = {
     label: 'Antwort',
     placeholder: 'Antwort schreiben …',
     send: 'Senden',
-    sendWithCtrl: 'Senden (Strg + Eingabe)',
-    sendWithEnter: 'Senden (Eingabe)',
     hintCtrl: 'Strg + Eingabe sendet',
     hintEnter: 'Eingabe sendet, Umschalt + Eingabe beginnt eine Zeile',
     attach: 'Datei anhängen',
     emoji: 'Emoji einfügen',
     template: 'Vorlage senden',
     drop: 'Zum Anhängen hier ablegen',
-    replyingTo: (name: string) => `Antwort auf ${name}`,
     noQuote: 'Zitat entfernen',
     removeFile: (name: string) => `${name} entfernen`,
     uploading: (percent: number) => `${percent} %`,
-    uploadFailed: 'konnte nicht hochgeladen werden',
     uploadAgain: 'Erneut hochladen',
     tooManyFiles: 'Höchstens zehn Dateien auf einmal.',
     remaining: (n: number) => (n >= 0 ? `noch ${n} Zeichen` : `${-n} Zeichen zu viel`),
@@ -404,8 +387,6 @@ export const de = {
     notSent: 'Nicht gesendet.',
     discard: 'Verwerfen',
     editAgain: 'Bearbeiten',
-    leaveUnsent: 'Noch nicht alles ist gesendet.',
-    draft: 'Entwurf',
   },
 
   templates: {
@@ -425,13 +406,11 @@ export const de = {
     title: 'Emoji wählen',
     search: 'Emoji suchen',
     none: 'Kein passendes Emoji.',
-    often: 'Häufig',
     picker: 'Emoji',
   },
 
   keys: {
     title: 'Tastenkürzel',
-    off: 'Tastenkürzel sind ausgeschaltet.',
     next: 'Nächstes Gespräch',
     previous: 'Vorheriges Gespräch',
     open: 'Gespräch öffnen',
@@ -455,8 +434,6 @@ export const de = {
     title: 'Befehle',
     placeholder: 'Befehl oder Gespräch suchen',
     none: 'Nichts gefunden.',
-    commands: 'Befehle',
-    conversations: 'Gespräche',
   },
 
   channels: {
@@ -577,11 +554,6 @@ export const de = {
     deadLettersHint:
       'Echt, aber nicht zu verstehen. Nach einem Update lassen sie sich erneut einlesen; was schon da ist, wird nicht verdoppelt.',
     noDeadLetters: 'Alles konnte gelesen werden.',
-    code: 'Grund',
-    path: 'Stelle',
-    channel: 'Kanal',
-    size: 'Größe',
-    received: 'Eingegangen',
     expires: 'Wird gelöscht',
     replay: 'Erneut einlesen',
     replayed: (when: string) => `Erneut eingelesen ${when}`,

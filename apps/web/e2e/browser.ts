@@ -1,0 +1,78 @@
+import AxeBuilder from '@axe-core/playwright'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
+
+/** Debian's Chromium; no browser of a test tool's own is downloaded. */
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+
+/** What a browser says by itself when an answer is a refusal; the page shows it in its own words. */
+const expected = [/Failed to load resource: the server responded with a status of (401|409)/]
+
+export interface Visit {
+  readonly page: Page
+  /** Complaints of the page: console, uncaught errors, requests to anywhere else, refusals of the policy. */
+  readonly complaints: string[]
+  /** While the network is taken away on purpose, the browser complains about it. */
+  calm(pattern: RegExp): void
+  close(): Promise<void>
+}
+
+/** Somebody at a desk in Berlin. */
+export const visit = async (
+  browser: Browser,
+  baseUrl: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> => {
+  const context: BrowserContext = await browser.newContext({
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1440, height: 900 },
+    baseURL: baseUrl,
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const complaints: string[] = []
+  const calmed = [...expected]
+  const complain = (words: string): void => {
+    if (!calmed.some((pattern) => pattern.test(words))) complaints.push(words)
+  }
+  page.on('console', (said) => {
+    if (['error', 'warning'].includes(said.type())) complain(said.text())
+  })
+  page.on('pageerror', (error) => complain(error.message))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(baseUrl)) complain(`request to ${request.url()}`)
+  })
+  return { page, complaints, calm: (pattern) => calmed.push(pattern), close: () => context.close() }
+}
+
+export const signIn = async (page: Page, login: { email: string; password: string }): Promise<void> => {
+  await page.goto('/')
+  await page.getByLabel('E-Mail-Adresse').fill(login.email)
+  await page.getByLabel('Passwort', { exact: true }).fill(login.password)
+  await page.getByRole('button', { name: 'Anmelden' }).click()
+}
+
+/** WCAG 2.2 A and AA as far as a machine can tell; the list of what is wrong, empty when nothing is. */
+export const barriers = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+  )
+}
+
+/** How far the page is wider than the window; WCAG 2.2, 1.4.10. */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import { barriers } from './browser.ts'
+import { useOffice } from './staff.ts'
+
+const { office, atDesk } = useOffice()
+
+const onPhone = async (identity: string): Promise<string> => {
+  const answer = await fetch(`${office().simulator.url}/citizens/${identity}/messages`)
+  return answer.text()
+}
+
+test('a citizen writes, a clerk answers, and both see it at once', async () => {
+  const { page } = await atDesk('clerk')
+  await page.getByText('Wählen Sie links ein Gespräch aus.').waitFor()
+  await office().citizenWrites('491713920011', 'Guten Tag, wann hat das *Bürgeramt* offen?')
+  const row = page.getByRole('link', { name: /wann hat das Bürgeramt offen/ })
+  await row.waitFor()
+  await expect.poll(() => page.title()).toMatch(/^\(\d+\) Posteingang/)
+  await row.click()
+  await page.getByRole('log').getByText('Bürgeramt', { exact: true }).waitFor()
+  await expect.poll(() => page.title()).toMatch(/^Posteingang/)
+  expect(await barriers(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Übernehmen' }).first().click()
+  await page.getByText('In Ihrer Bearbeitung').first().waitFor()
+  await page.getByLabel('Antwort', { exact: true }).fill('Donnerstag bis 18 Uhr.')
+  await page.keyboard.press('Control+Enter')
+  const answer = page.getByRole('article').filter({ hasText: 'Donnerstag bis 18 Uhr.' })
+  await answer.getByText(/^(zugestellt|gelesen)/).waitFor({ state: 'attached' })
+  expect(await onPhone('491713920011')).toContain('Donnerstag bis 18 Uhr.')
+})
+
+test('the whole work by keyboard alone', async () => {
+  await office().citizenWrites('491713920022', 'Ist die Bücherei morgen offen?')
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: /Bücherei/ }).waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('Bücherei')
+  await page.getByText('1 Treffer').waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('log', { name: /Gespräch mit/ })
+    .getByText('Ist die Bücherei morgen offen?')
+    .waitFor()
+  await page.keyboard.press('c')
+  await page.getByText('In Ihrer Bearbeitung').first().waitFor()
+  await page.keyboard.press('r')
+  await page.keyboard.type('Ja, ab 10 Uhr.')
+  await page.keyboard.press('Control+Enter')
+  await page
+    .getByRole('article')
+    .filter({ hasText: 'Ja, ab 10 Uhr.' })
+    .getByText(/^(gesendet|zugestellt|gelesen)/)
+    .waitFor({ state: 'attached' })
+  // Out of the text, back to the list, and to the end of the matter.
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('e')
+  await page.getByRole('dialog', { name: 'Gespräch abschließen?' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('Das Gespräch ist abgeschlossen. Schreibt die Person wieder').waitFor()
+})
+
+test('what is written while the server is away is sent once it is back, exactly once', async () => {
+  await office().citizenWrites('491713920033', 'Wo ist der Wertstoffhof?')
+  const { page, calm } = await atDesk('clerk')
+  await page.getByRole('link', { name: /Wertstoffhof/ }).click()
+  await page.getByRole('log').getByText('Wo ist der Wertstoffhof?').waitFor()
+  calm(/Failed to load resource|ERR_|status of 503/)
+  await office().stopApi()
+  await page.getByLabel('Antwort', { exact: true }).fill('Am Bahndamm 3.')
+  await page.getByRole('button', { name: 'Senden', exact: true }).click()
+  await page.getByText('wartet auf Verbindung').waitFor()
+  await page.getByText('Verbindung unterbrochen', { exact: false }).waitFor()
+  await office()
+    .citizenWrites('491713920033', 'Und wann?')
+    .catch(() => undefined)
+  await office().startApi()
+  const answer = page.getByRole('article').filter({ hasText: 'Am Bahndamm 3.' })
+  await answer.getByText(/^(gesendet|zugestellt|gelesen)/).waitFor({ state: 'attached', timeout: 30_000 })
+  await page
+    .getByText('Verbindung unterbrochen', { exact: false })
+    .waitFor({ state: 'detached', timeout: 40_000 })
+  await page.getByRole('log').getByText('Und wann?').waitFor({ timeout: 30_000 })
+  expect(await answer.count()).toBe(1)
+  expect((await onPhone('491713920033')).split('Am Bahndamm 3.').length).toBe(2)
+})
+
+test('two clerks take the same conversation: one gets it, the other sees who', async () => {
+  await office().citizenWrites('491713920044', 'Wer hilft mir beim Antrag?')
+  const first = await atDesk('clerk')
+  const second = await atDesk('team-lead')
+  for (const { page } of [first, second]) {
+    await page.getByRole('link', { name: /beim Antrag/ }).click()
+    await page.getByRole('button', { name: 'Übernehmen' }).first().waitFor()
+  }
+  await Promise.all(
+    [first, second].map(({ page }) => page.getByRole('button', { name: 'Übernehmen' }).first().click()),
+  )
+  const mine = [first, second].map(({ page }) => page.getByText('In Ihrer Bearbeitung').first())
+  const other = [first, second].map(({ page }) => page.getByText(/^In Bearbeitung: /).first())
+  await Promise.race([
+    Promise.all([mine[0]?.waitFor(), other[1]?.waitFor()]),
+    Promise.all([mine[1]?.waitFor(), other[0]?.waitFor()]),
+  ])
+})
+
+test('a session that ends elsewhere leads to the sign-in page, and the draft is still there', async () => {
+  await office().citizenWrites('491713920055', 'Brauche ich einen Termin?')
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: /einen Termin/ }).click()
+  await page.getByLabel('Antwort', { exact: true }).fill('Nein, kommen Sie einfach')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Senden', exact: true }).click()
+  await page.getByText('Ihre Sitzung ist abgelaufen.', { exact: false }).waitFor()
+  const login = office().demo.logins.find(({ role }) => role === 'clerk')
+  await page.getByLabel('E-Mail-Adresse').fill(login?.email ?? '')
+  await page.getByLabel('Passwort', { exact: true }).fill(login?.password ?? '')
+  await page.getByRole('button', { name: 'Anmelden' }).click()
+  await page
+    .getByRole('article')
+    .filter({ hasText: 'Nein, kommen Sie einfach' })
+    .getByText(/^(gesendet|zugestellt|gelesen)/)
+    .waitFor({ state: 'attached' })
+})
+
+test('a photo and a reaction arrive and are answered with a file', async () => {
+  const identity = '491713920066'
+  await office().citizenWrites(identity, 'Hier kommt ein Foto.')
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: /kommt ein Foto/ }).click()
+  await page.getByRole('log').getByText('Hier kommt ein Foto.').waitFor()
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'Lageplan.png', mimeType: 'image/png', buffer: png }])
+  await page.getByRole('button', { name: 'Lageplan.png entfernen' }).waitFor()
+  await page.getByLabel('Antwort', { exact: true }).fill('Und hier der Plan.')
+  await page.getByRole('button', { name: 'Senden', exact: true }).click()
+  await page
+    .getByRole('article')
+    .filter({ hasText: 'Und hier der Plan.' })
+    .getByText(/^(gesendet|zugestellt|gelesen)/)
+    .waitFor({ state: 'attached', timeout: 20_000 })
+  const citizens = page.getByRole('article').filter({ hasText: 'Hier kommt ein Foto.' })
+  await citizens.hover()
+  await citizens.getByRole('button', { name: 'Reagieren' }).click()
+  await page.getByRole('dialog', { name: 'Reagieren' }).getByRole('button', { name: '👍' }).click()
+  await citizens.getByText('Reaktion des Amts: 👍').waitFor({ state: 'attached' })
+})

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { barriers, sidewaysScroll, visit } from './browser.ts'
+import { useOffice } from './staff.ts'
+
+const { office, browser, atDesk } = useOffice()
+
+test('signing in: what is wrong is said, takes the focus, and nothing is lost', async () => {
+  const { page, complaints, close } = await visit(browser(), office().baseUrl)
+  await page.goto('/')
+  await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('button', { name: 'Anmelden' }).click()
+  const summary = page.getByRole('alert')
+  await summary.getByRole('link', { name: 'Geben Sie Ihr Passwort ein.' }).waitFor()
+  await expect.poll(() => page.evaluate<string>('document.activeElement.getAttribute("role")')).toBe('alert')
+  await page.getByLabel('E-Mail-Adresse').fill('niemand@musterstadt.example')
+  await page.getByLabel('Passwort', { exact: true }).fill('falsch')
+  await page.getByRole('button', { name: 'Anmelden' }).click()
+  await summary.getByText('E-Mail-Adresse oder Passwort ist nicht richtig.').waitFor()
+  expect(await page.getByLabel('E-Mail-Adresse').inputValue()).toBe('niemand@musterstadt.example')
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  expect(await page.evaluate<string>('document.documentElement.lang')).toBe('en')
+  expect(complaints).toEqual([])
+  await close()
+})
+
+test.each(['dpo', 'auditor', 'records'])('%s sees no content and is told so', async (role) => {
+  const { page } = await atDesk(role)
+  await page.getByText('Hier werden keine Gespräche angezeigt', { exact: false }).waitFor()
+  expect(await page.getByRole('link', { name: 'Posteingang' }).count()).toBe(0)
+  expect(await barriers(page)).toEqual([])
+})
+
+test('the administrator sets up a number; secrets go in and never come out', async () => {
+  const { page } = await atDesk('admin')
+  await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
+  await page.getByRole('button', { name: 'Kanal einrichten' }).click()
+  await page.getByRole('button', { name: 'Kanal einrichten' }).last().click()
+  await page.getByRole('link', { name: 'API-Schlüssel: Bitte ausfüllen.' }).waitFor()
+  expect(await barriers(page)).toEqual([])
+  await page.getByLabel('Name', { exact: true }).fill('Ordnungsamt')
+  await page.getByLabel('Rufnummer', { exact: true }).fill('+49 30 23125020')
+  await page.getByLabel('Phone-Number-ID', { exact: true }).fill('300000000000077')
+  await page.getByLabel('API-Schlüssel').fill('geheimer-schluessel-4711')
+  await page.getByLabel('Prüfwort (Verify-Token)').fill('pruefwort-0815')
+  await page.getByLabel('Webhook-Geheimnis').fill('geheimnis-geheimnis')
+  await page.getByRole('button', { name: 'Kanal einrichten' }).last().click()
+  await page.getByRole('heading', { name: 'Ordnungsamt' }).waitFor()
+  await page.getByText('/webhooks/whatsapp/', { exact: false }).waitFor()
+  expect(await page.content()).not.toContain('geheimer-schluessel-4711')
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('button', { name: 'Abschalten' }).click()
+  await page
+    .getByRole('dialog', { name: 'Kanal abschalten?' })
+    .getByRole('button', { name: 'Abschalten' })
+    .click()
+  await page.getByText('abgeschaltet').first().waitFor()
+})
+
+test('what cannot be read is shown to the administrator, without content, and can be read again', async () => {
+  await office().deliver('{"entry": [{"changes": null}]}')
+  await office().settled()
+  const { page } = await atDesk('admin')
+  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByText('Der Eingang läuft.').waitFor()
+  const again = page.getByRole('button', { name: 'Erneut einlesen' }).first()
+  await again.waitFor()
+  expect(await barriers(page)).toEqual([])
+  await again.click()
+  await page
+    .getByText(/Erneut eingelesen/)
+    .first()
+    .waitFor({ state: 'attached' })
+})
+
+test('at 320 pixels one thing at a time, and back goes back', async () => {
+  await office().citizenWrites(
+    '491713920077',
+    'Passt das auch auf ein kleines Telefon? https://www.musterstadt.example/ein-sehr-langer-weg/zur-seite-mit-allen-antworten',
+  )
+  const { page } = await atDesk('clerk', 0, { viewport: { width: 320, height: 640 }, hasTouch: true })
+  const row = page.getByRole('link', { name: /kleines Telefon/ })
+  await row.waitFor()
+  expect(await sidewaysScroll(page)).toBe(0)
+  await row.click()
+  await page.getByRole('log').waitFor()
+  expect(await row.isVisible()).toBe(false)
+  expect(await sidewaysScroll(page)).toBe(0)
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('button', { name: 'Zurück' }).click()
+  await row.waitFor()
+  await page.goBack()
+  await page.getByRole('log').waitFor()
+  await page.goBack()
+  await row.waitFor()
+})

@@ -1,0 +1,49 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { type StoryOffice, startOffice } from '../../server/test/start-office.ts'
+import { launch, signIn, type Visit, visit } from './browser.ts'
+
+/** A whole office and people at their desks; at the end of each test no page may have complained. */
+export const useOffice = (): {
+  office: () => StoryOffice
+  browser: () => Browser
+  /** The first account of that role, or the one at `index`, signed in. */
+  atDesk: (role: string, index?: number, options?: BrowserContextOptions) => Promise<Visit>
+} => {
+  let office: StoryOffice | null = null
+  let browser: Browser | null = null
+  const visits: Visit[] = []
+  const running = <T>(thing: T | null): T => {
+    if (thing === null) throw new Error('nothing runs yet')
+    return thing
+  }
+
+  beforeAll(async () => {
+    office = await startOffice()
+    browser = await launch()
+  })
+  afterEach(async () => {
+    for (const { complaints, close } of visits.splice(0)) {
+      await close()
+      expect(complaints).toEqual([])
+    }
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await office?.close()
+  })
+
+  return {
+    office: () => running(office),
+    browser: () => running(browser),
+    atDesk: async (role, index = 0, options = {}) => {
+      const { demo, baseUrl } = running(office)
+      const login = demo.logins.filter((one) => one.role === role)[index]
+      if (login === undefined) throw new Error(`There is no account ${index} of role ${role}.`)
+      const desk = await visit(running(browser), baseUrl, options)
+      visits.push(desk)
+      await signIn(desk.page, login)
+      return desk
+    },
+  }
+}
