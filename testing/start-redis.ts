@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
 
 /** A real redis-server with its append-only file in a folder of its own, as docker-compose.yml runs it. */
-export async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startRedis(): Promise<{ url: string; directory: string; stop(): Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), 'buergerdraht-redis-'))
   const port = await freePort()
   const settings = ['--bind', '127.0.0.1', '--port', String(port), '--dir', directory, '--appendonly', 'yes']
@@ -19,6 +19,7 @@ export async function startRedis(): Promise<{ url: string; stop(): Promise<void>
   while (!(await answers(port))) await sleep(20)
   return {
     url: `redis://127.0.0.1:${port}`,
+    directory,
     async stop() {
       server.kill('SIGTERM')
       await ended
