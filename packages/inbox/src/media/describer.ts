@@ -30,7 +30,8 @@ export class NotDescribable extends Error {
   }
 }
 
-const longestMs = 45_000
+/** For a slow machine that is busy with something else; who waits is a job, or a clerk with an upload. */
+const longestMs = { picture: 120_000, pdf: 30_000, sound: 60_000 } as const
 const idleMs = 30_000
 
 // Compiled code, also when a test runs the source.
@@ -47,14 +48,23 @@ const start = (): ChildProcess => {
     execArgv: ['--max-old-space-size=256'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
-  // Reading a photo must not slow down taking in messages.
-  if (child.pid !== undefined) setPriority(child.pid, 10)
-  // What it dies of is told by `exit`.
-  child.on('error', () => {})
-  child.once('exit', () => {
+  const gone = () => {
     if (running === child) running = null
-  })
+  }
+  child.once('exit', gone)
+  // Not started at all, or no longer to be reached.
+  child.on('error', gone)
+  yieldToOthers(child)
   return child
+}
+
+/** Reading a photo must not slow down taking in messages. */
+const yieldToOthers = ({ pid }: ChildProcess): void => {
+  try {
+    if (pid !== undefined) setPriority(pid, 10)
+  } catch {
+    // Some containers forbid it; then it competes.
+  }
 }
 
 /** Lets this process end although the other one waits for work, and ends that one after a while. */
@@ -79,18 +89,19 @@ const askOnce = (question: Question, limitMs: number): Promise<unknown> => {
     }, limitMs)
     const ended = () => {
       clearTimeout(timer)
-      child.off('message', answered)
+      child.off('message', answered).off('exit', ended).off('error', ended)
       reject(new NotDescribable(late ? 'timed-out' : 'crashed'))
     }
     const answered = (reply: Reply) => {
       clearTimeout(timer)
-      child.off('exit', ended)
+      child.off('exit', ended).off('error', ended)
       rest(child)
       if ('failed' in reply) reject(new NotDescribable('damaged'))
       else resolve(reply.described)
     }
     child.once('message', answered)
     child.once('exit', ended)
+    child.once('error', ended)
     child.send(question)
   })
 }
@@ -102,7 +113,7 @@ const askOnce = (question: Question, limitMs: number): Promise<unknown> => {
  */
 export const describe = <K extends keyof Descriptions>(
   question: Asked<K>,
-  limitMs = longestMs,
+  limitMs: number = longestMs[question.about],
 ): Promise<Descriptions[K]['answer']> => {
   const answer = queue.then(() => askOnce(question as Question, limitMs))
   queue = answer.catch(() => {})

@@ -30,6 +30,7 @@ WebAssembly.Memory.prototype.grow = function (this: WasmMemory, pages: number) {
  * @throws Error when the file is damaged, encrypted with a password, or wants too much memory
  */
 export const firstPageOf = async (bytes: Uint8Array): Promise<PdfFacts> => {
+  // A new instance each time: what one file has done to it, the next one does not meet.
   const library = await PDFiumLibrary.init()
   const file = await library.loadDocument(bytes)
   const pages = file.getPageCount()

@@ -110,6 +110,7 @@ const byBytes = async (file: RandomAccess, head: Buffer, extension: string): Pro
     return seen(plainTextType(head, extension))
   const [base = ''] = recognised.mime.split(';')
   const mediaType = sameAs[base] ?? base
-  if (mediaType === 'video/mp4' && !(await hasVideoTrack(file))) return seen('audio/mp4')
+  const film = mediaType === 'video/mp4' || mediaType === 'video/3gpp'
+  if (film && !(await hasVideoTrack(file))) return seen('audio/mp4')
   return seen(mediaType)
 }

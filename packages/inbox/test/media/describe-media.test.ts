@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { describeMedia } from '../../src/media/describe-media.ts'
@@ -99,6 +100,46 @@ describe('a PDF', () => {
     const endless = ask({ about: 'pdf', bytes: sample('exponential.pdf') }, 3000)
     await expect(endless).rejects.toMatchObject({ reason: 'timed-out' })
     expect((await of('letter.pdf', 'application/pdf')).pages).toBe(2)
+  })
+})
+
+/** The processes that this one has started to describe something. */
+const describingProcesses = (): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        return Number(parent) === process.pid && command.includes('describing-process')
+      } catch {
+        // It has ended meanwhile.
+        return false
+      }
+    })
+    .map(Number)
+
+describe('the describing process', () => {
+  test('is started again when it was killed, and asked again when that was in the middle', async () => {
+    await of('letter.pdf', 'application/pdf')
+    const [idle] = describingProcesses()
+    process.kill(idle ?? 0, 'SIGKILL')
+    expect((await of('letter.pdf', 'application/pdf')).pages).toBe(2)
+
+    const large = await sharp({ create: { width: 6000, height: 6000, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer()
+    const describing = describeMedia(inMemory(large), 'image/jpeg')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const [busy] = describingProcesses()
+    process.kill(busy ?? 0, 'SIGKILL')
+    expect((await describing).width).toBe(6000)
+    expect(describingProcesses()).not.toContain(busy)
+  })
+
+  test('knows nothing of our settings', () => {
+    const [pid] = describingProcesses()
+    expect(readFileSync(`/proc/${pid}/environ`, 'latin1')).not.toMatch(/DATABASE|KEY|HOME|PATH/)
   })
 })
 
