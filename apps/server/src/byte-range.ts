@@ -5,8 +5,8 @@ export interface ByteRange {
 }
 
 /**
- * What a `Range` header asks for (RFC 9110 §14.2). `whole`: no range, or one that a server may ignore: another unit, malformed,
- * several at once.
+ * What a `Range` header asks for (RFC 9110 §14.2). `whole`: no range, or one that a server may ignore:
+ * another unit, malformed, several at once.
  */
 export const byteRange = (
   header: string | undefined,

@@ -21,14 +21,20 @@ import { validate } from '../validate.ts'
 /** Boundaries and the other fields around the file. */
 const envelopeBytes = 16 * 1024
 
-/** A file is shown by our page, never a page itself: whatever is in it has no origin, no scripts and no network. */
+/**
+ * A file is shown by our page, never a page itself: whatever is in it has no origin, no scripts and no
+ * network.
+ */
 const fileHeaders = {
   'content-security-policy': "default-src 'none'; sandbox",
   'cache-control': 'private, no-store',
   'accept-ranges': 'bytes',
 } as const
 
-/** Sends a file or the part that was asked for (RFC 9110 §14); a file never changes, so its id is its validator. */
+/**
+ * Sends a file or the part that was asked for (RFC 9110 §14); a file never changes, so its id is its
+ * validator.
+ */
 const sendMedia = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -64,7 +70,9 @@ const sendOrClose = async (media: OpenMedia, send: () => FastifyReply): Promise<
   }
 }
 
-/** What goes wrong while reading it is the sender's: a body that is none, too many parts, a line that broke. */
+/**
+ * What goes wrong while reading it is the sender's: a body that is none, too many parts, a line that broke.
+ */
 const unreadable = (error: unknown): Refusal =>
   error instanceof Refusal ? error : new Refusal('invalid-input', [{ path: 'file', message: 'unreadable' }])
 

@@ -50,9 +50,9 @@ const plainArchiveType = (entries: readonly ZipEntry[]): Judged => {
 }
 
 /**
- * What a zip archive is, by its directory: an office document without macros, or a plain archive in which nothing runs and
- * everything can be looked at. Null: anything else, also what cannot be looked into (encrypted, nested, damaged) and what would
- * unpack to masses.
+ * What a zip archive is, by its directory: an office document without macros, or a plain archive in which
+ * nothing runs and everything can be looked at. Null: anything else, also what cannot be looked into
+ * (encrypted, nested, damaged) and what would unpack to masses.
  */
 export const zipContentType = async (file: RandomAccess): Promise<Judged> => {
   const entries = await readZipDirectory(file)
@@ -85,8 +85,9 @@ const includesAny = async (file: RandomAccess, patterns: readonly Buffer[]): Pro
 }
 
 /**
- * Word, Excel and PowerPoint before 2007: a compound file (MS-CFB), whose directory holds the names of its streams in UTF-16.
- * Null: with VBA macros (MS-OVBA), or something else in this format (installers, encrypted documents, mails).
+ * Word, Excel and PowerPoint before 2007: a compound file (MS-CFB), whose directory holds the names of its
+ * streams in UTF-16. Null: with VBA macros (MS-OVBA), or something else in this format (installers, encrypted
+ * documents, mails).
  */
 export const compoundFileType = async (file: RandomAccess): Promise<Judged> => {
   const found = await includesAny(file, [macroStorage, ...binaryOffice.map(([name]) => name)])

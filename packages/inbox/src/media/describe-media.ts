@@ -71,8 +71,8 @@ const ofSound = ({ codec, channels, durationMs, waveform }: SoundFacts): Descrip
 })
 
 /**
- * Measures a file of a known type. A picture comes back drawn anew, because only then is it certain that nothing else is in it;
- * previews, durations and page counts are left out where they cannot be had.
+ * Measures a file of a known type. A picture comes back drawn anew, because only then is it certain that
+ * nothing else is in it; previews, durations and page counts are left out where they cannot be had.
  * @throws NotDescribable for a picture that cannot be decoded, has too many pixels, or breaks the decoder
  */
 export const describeMedia = async (file: RandomAccess, mediaType: string): Promise<Description> => {

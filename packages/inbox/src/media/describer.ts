@@ -107,8 +107,8 @@ const askOnce = (question: Question, limitMs: number): Promise<unknown> => {
 }
 
 /**
- * Reads a stranger's bytes in another process, one file after the other: a decoder that hangs is killed, one that breaks takes
- * nothing down, and none of them shares memory with our keys.
+ * Reads a stranger's bytes in another process, one file after the other: a decoder that hangs is killed, one
+ * that breaks takes nothing down, and none of them shares memory with our keys.
  * @throws NotDescribable
  */
 export const describe = <K extends keyof Descriptions>(

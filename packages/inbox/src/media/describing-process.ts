@@ -1,6 +1,6 @@
 /**
- * A process of its own that reads what strangers sent: it has no keys, no database and no settings, and may be killed at any
- * time. It answers one question after the other and ends with its parent.
+ * A process of its own that reads what strangers sent: it has no keys, no database and no settings, and may
+ * be killed at any time. It answers one question after the other and ends with its parent.
  */
 import type { Question, Reply } from './describer.ts'
 import { firstPageOf } from './pdf-page.ts'

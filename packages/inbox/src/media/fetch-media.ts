@@ -23,9 +23,10 @@ const delayAfter = (attempts: number): number => delays[Math.min(attempts, delay
 const neverAborted = new AbortController().signal
 
 /**
- * The job behind a pending attachment: fetch, check, describe, keep, tell. The browsers hear of it only when the files are durable and the
- * row is committed. Safe to call at any time and by several workers: a claim in the database decides, a killed worker's
- * claim ends by itself. What has been received is not fetched again when a later step fails.
+ * The job behind a pending attachment: fetch, check, describe, keep, tell. The browsers hear of it only when
+ * the files are durable and the row is committed. Safe to call at any time and by several workers: a claim in
+ * the database decides, a killed worker's claim ends by itself. What has been received is not fetched again
+ * when a later step fails.
  */
 export const fetchMedia = async (
   office: Office,

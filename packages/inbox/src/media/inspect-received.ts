@@ -8,7 +8,10 @@ import type { SealedFile } from './sealed-file.ts'
 import { sniffMediaType } from './sniff-media-type.ts'
 import { findVirus } from './virus-scan.ts'
 
-/** What the checks made of a file. The bytes of what is `quarantined` are kept, those of what is `infected` or `too-large` not. */
+/**
+ * What the checks made of a file. The bytes of what is `quarantined` are kept, those of what is `infected` or
+ * `too-large` not.
+ */
 export type Verdict =
   | {
       readonly state: 'ready'
@@ -46,9 +49,9 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * Checks what has been received, and makes of it what is shown: virus scanner where there is one, type by the bytes, then a description.
- * When it resolves, the file (and its preview) is durable, or gone; nothing is in the database yet. May be repeated as long as
- * it has not resolved.
+ * Checks what has been received, and makes of it what is shown: virus scanner where there is one, type by the
+ * bytes, then a description. When it resolves, the file (and its preview) is durable, or gone; nothing is in
+ * the database yet. May be repeated as long as it has not resolved.
  * @throws ScannerUnavailable, MediaMissing, Unreadable
  */
 export const inspectReceived = async (

@@ -2,8 +2,9 @@ import { change } from '../announce.ts'
 import type { Office } from '../office.ts'
 
 /**
- * 360dialog blocks a number's media for 30 minutes after 20 error answers within 60. We stop well before: what may still go wrong is counted
- * with what did, so that no number of workers can get past the limit together.
+ * 360dialog blocks a number's media for 30 minutes after 20 error answers within 60. We stop well before:
+ * what may still go wrong is counted with what did, so that no number of workers can get past the limit
+ * together.
  */
 const windowMs = 60 * 60 * 1000
 const restMs = 30 * 60 * 1000
@@ -18,8 +19,8 @@ export type Admission =
 type BreakerOffice = Pick<Office, 'prisma' | 'pool' | 'now' | 'ring'>
 
 /**
- * Asks for leave to request a file from a channel's provider. A fault is booked in advance, for `riskMs` from now: when the worker is
- * killed, it counts as one then.
+ * Asks for leave to request a file from a channel's provider. A fault is booked in advance, for `riskMs` from
+ * now: when the worker is killed, it counts as one then.
  */
 export const admit = (office: BreakerOffice, channelId: string, riskMs: number): Promise<Admission> =>
   office.prisma.$transaction(async (tx) => {
@@ -42,7 +43,10 @@ export const admit = (office: BreakerOffice, channelId: string, riskMs: number):
     return { riskId: id }
   })
 
-/** Says how a request went that was admitted. With too many faults the channel rests and the administrators hear of it. */
+/**
+ * Says how a request went that was admitted. With too many faults the channel rests and the administrators
+ * hear of it.
+ */
 export const settle = async (
   office: Office,
   channelId: string,

@@ -17,8 +17,9 @@ const renewMs = 30 * 1000
 const leaseEnd = (office: Pick<Office, 'now'>) => new Date(office.now().getTime() + leaseMs)
 
 /**
- * Takes a pending attachment whose time has come; null: there is nothing to do, or somebody is at it. The claim ends by itself two
- * minutes after its holder has stopped renewing it, so that a killed worker's files are taken up by another.
+ * Takes a pending attachment whose time has come; null: there is nothing to do, or somebody is at it. The
+ * claim ends by itself two minutes after its holder has stopped renewing it, so that a killed worker's files
+ * are taken up by another.
  */
 export const claimMedia = async (office: Office, attachmentId: string): Promise<Claim | null> => {
   const now = office.now()
@@ -62,7 +63,10 @@ export const whileClaimed = async <T>(office: Office, claim: Claim, work: () => 
   }
 }
 
-/** Gives a claim back; the attachment is taken up again after `delayMs`. What was not `tried` does not count as an attempt. */
+/**
+ * Gives a claim back; the attachment is taken up again after `delayMs`. What was not `tried` does not count
+ * as an attempt.
+ */
 export const postpone = async (
   office: Office,
   claim: Claim,
@@ -80,8 +84,9 @@ export const postpone = async (
 }
 
 /**
- * Ends an attachment's being pending and tells the browsers, in one transaction. The files MUST be durable before. Where the
- * attachment has been deleted meanwhile, its files go as well; where the claim was lost, nothing happens.
+ * Ends an attachment's being pending and tells the browsers, in one transaction. The files MUST be durable
+ * before. Where the attachment has been deleted meanwhile, its files go as well; where the claim was lost,
+ * nothing happens.
  */
 export const conclude = async (
   office: Office,

@@ -6,8 +6,8 @@ import type { Office } from '../office.ts'
 import { SealedFile, writeSealedFile } from './sealed-file.ts'
 
 /**
- * The files of an attachment: `received` as they came and not checked yet, `content` as they are shown and sent,
- * `preview` a small picture of them.
+ * The files of an attachment: `received` as they came and not checked yet, `content` as they are shown and
+ * sent, `preview` a small picture of them.
  */
 export type Part = 'received' | 'content' | 'preview'
 
@@ -45,8 +45,8 @@ const syncFolder = async (path: string): Promise<void> => {
 }
 
 /**
- * Encrypts a file of an attachment under its conversation's key. When it resolves, the whole file MUST be durable under its name;
- * when it rejects, nothing of it is left. Replaces an earlier one.
+ * Encrypts a file of an attachment under its conversation's key. When it resolves, the whole file MUST be
+ * durable under its name; when it rejects, nothing of it is left. Replaces an earlier one.
  * @returns bytes of plaintext
  * @throws FileTooLarge
  */
@@ -137,8 +137,8 @@ export const deleteMedia = async (
 const strayAfterMs = 60 * 60 * 1000
 
 /**
- * Removes files that belong to no attachment, and unfinished ones: what a process left that was killed between the database and the
- * folder. Young files are spared, somebody may be about to write their row.
+ * Removes files that belong to no attachment, and unfinished ones: what a process left that was killed
+ * between the database and the folder. Young files are spared, somebody may be about to write their row.
  * @returns how many files were removed
  */
 export const dropStrayFiles = async ({

@@ -74,7 +74,10 @@ const runningExtensions = new Set(
 const runningTypes =
   /(?:msdownload|msdos-program|dosexec|executable|mach-binary|x-elf|x-(?:c|z|ba)?sh\b|x-bat|x-msi|javascript|ecmascript|vbscript|x-python|x-perl|x-php|x-httpd|html|svg|hta|java-archive|android\.package|macroenabled|shockwave|x-sharedlib|ms-htmlhelp|diskimage|x-iso9660)/
 
-/** Lower case, without the dot; empty where the name has none. Windows ignores dots and blanks at the end, and so does this. */
+/**
+ * Lower case, without the dot; empty where the name has none. Windows ignores dots and blanks at the end, and
+ * so does this.
+ */
 export const extensionOf = (fileName: string): string =>
   /\.([\p{L}\p{N}_-]{1,16})[.\s]*$/u.exec(fileName.replace(/[\p{Cc}\p{Cf}]/gu, ''))?.[1]?.toLowerCase() ?? ''
 

@@ -7,8 +7,9 @@ const bitrates = {
 const sampleRates = [44_100, 48_000, 32_000] as const
 
 /**
- * Duration of an MPEG audio layer III file (ISO/IEC 11172-3, 13818-3): by the frame count of a Xing or Info header, else by
- * the first frame's bit rate. `start` is where the sound begins, behind an ID3v2 tag. Null where no frame is found.
+ * Duration of an MPEG audio layer III file (ISO/IEC 11172-3, 13818-3): by the frame count of a Xing or Info
+ * header, else by the first frame's bit rate. `start` is where the sound begins, behind an ID3v2 tag. Null
+ * where no frame is found.
  */
 export const mp3DurationMs = async (file: RandomAccess, start: number): Promise<number | null> => {
   const head = await file.read(start, 4096)

@@ -64,7 +64,10 @@ const tracksOf = (movie: Buffer): Buffer[] =>
 const isVideo = (track: Buffer): boolean =>
   childOf(track, ['mdia', 'hdlr'])?.toString('latin1', 8, 12) === 'vide'
 
-/** Whether there are moving pictures in it: sound recordings come in the same container. True when that cannot be read. */
+/**
+ * Whether there are moving pictures in it: sound recordings come in the same container. True when that cannot
+ * be read.
+ */
 export const hasVideoTrack = async (file: RandomAccess): Promise<boolean> => {
   const movie = await movieHeader(file)
   if (movie === null) return true

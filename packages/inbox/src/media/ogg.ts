@@ -49,8 +49,9 @@ const headerOf = (packet: Buffer): Pick<OggAudio, 'codec' | 'channels' | 'preSki
 }
 
 /**
- * Reads the first stream of an Ogg file (RFC 3533, Opus in it RFC 7845). What follows damage is left out. Null: not Ogg, or nothing
- * in it. The duration is the last granule position, without the samples that are skipped (RFC 7845 §4).
+ * Reads the first stream of an Ogg file (RFC 3533, Opus in it RFC 7845). What follows damage is left out.
+ * Null: not Ogg, or nothing in it. The duration is the last granule position, without the samples that are
+ * skipped (RFC 7845 §4).
  */
 export const readOgg = (bytes: Buffer): OggAudio | null => {
   let serial: number | null = null

@@ -39,7 +39,8 @@ const opened = async (
 
 /**
  * Opens what an attachment shows, or its preview. The caller has made sure that the asker may see it.
- * @throws Refusal `attachment-not-ready` unless it is ready (never for what is quarantined) and its file is whole
+ * @throws Refusal `attachment-not-ready` unless it is ready (never for what is quarantined) and its file is
+ * whole
  */
 export const openMedia = async (
   office: Pick<Office, 'mediaDir' | 'prisma' | 'keys' | 'log'>,

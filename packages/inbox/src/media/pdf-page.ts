@@ -25,8 +25,8 @@ WebAssembly.Memory.prototype.grow = function (this: WasmMemory, pages: number) {
 }
 
 /**
- * Counts the pages of a PDF and draws the first one, in WebAssembly: nothing in the file runs, and what breaks, breaks in
- * there. No preview of a page without extent.
+ * Counts the pages of a PDF and draws the first one, in WebAssembly: nothing in the file runs, and what
+ * breaks, breaks in there. No preview of a page without extent.
  * @throws Error when the file is damaged, encrypted with a password, or wants too much memory
  */
 export const firstPageOf = async (bytes: Uint8Array): Promise<PdfFacts> => {

@@ -7,7 +7,10 @@ export interface Preview {
   readonly height: number
 }
 
-/** A picture drawn anew: upright, in sRGB, without EXIF, GPS, XMP, IPTC, comments and whatever followed it in the file. */
+/**
+ * A picture drawn anew: upright, in sRGB, without EXIF, GPS, XMP, IPTC, comments and whatever followed it in
+ * the file.
+ */
 export interface Picture {
   readonly bytes: Buffer
   readonly width: number

@@ -69,7 +69,10 @@ const store = async (
     : 'mismatch'
 }
 
-/** Asking again with the same id will not help; everything else (a key that was refused, a block) ends some day. */
+/**
+ * Asking again with the same id will not help; everything else (a key that was refused, a block) ends some
+ * day.
+ */
 const isFinal = (code: string): boolean =>
   ['bad-media-id', 'host-not-allowed', 'redirect'].includes(code) ||
   (/^\d+$/.test(code) && refusalClassOf(Number(code)) === 'final')
@@ -86,7 +89,10 @@ const receiptOf = (outcome: Exclude<MediaOutcome, Found>): Receipt => {
   }
 }
 
-/** Error answers of the provider count against its limit; requests that were never sent, or not answered, do not. */
+/**
+ * Error answers of the provider count against its limit; requests that were never sent, or not answered, do
+ * not.
+ */
 const isFault = (outcome: MediaOutcome): boolean => {
   switch (outcome.outcome) {
     case 'gone':
@@ -101,8 +107,9 @@ const isFault = (outcome: MediaOutcome): boolean => {
 }
 
 /**
- * Fetches a file from the provider into the media folder, encrypted, and holds it against what was announced (size, SHA-256); what
- * does not match is fetched once more. Memory stays flat. Nothing is in the database when it resolves.
+ * Fetches a file from the provider into the media folder, encrypted, and holds it against what was announced
+ * (size, SHA-256); what does not match is fetched once more. Memory stays flat. Nothing is in the database
+ * when it resolves.
  */
 export const receiveMedia = async (
   office: Office,

@@ -27,10 +27,10 @@ const cutTo = (text: string, bytes: number): string => {
 }
 
 /**
- * A name to show and to save under, from one a stranger chose. No folders, no control characters, no signs that turn
- * the direction of reading or cannot be seen (Unicode UTR 36 §2.10), nothing that Windows, macOS or Linux forbids or treats
- * specially, at most 150 bytes. The extension fits the type, so that nothing opens as what it is not. Where nothing is left,
- * the kind is the name: `Dokument.pdf`.
+ * A name to show and to save under, from one a stranger chose. No folders, no control characters, no signs
+ * that turn the direction of reading or cannot be seen (Unicode UTR 36 §2.10), nothing that Windows, macOS or
+ * Linux forbids or treats specially, at most 150 bytes. The extension fits the type, so that nothing opens as
+ * what it is not. Where nothing is left, the kind is the name: `Dokument.pdf`.
  */
 export const safeFileName = (claimed: string | null, kind: Attachment['kind'], mediaType: string): string => {
   const cleaned = (claimed ?? '')

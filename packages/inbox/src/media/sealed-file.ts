@@ -3,11 +3,12 @@ import type { FileHandle } from 'node:fs/promises'
 import { Unreadable } from '../sealing.ts'
 
 /**
- * An encrypted file of any size, readable from any position. AES-256-GCM in chunks, after the STREAM construction (Hoang,
- * Reyhanitabar, Rogaway, Vizár 2015): the nonce holds the chunk's number and whether it is the last, so that chunks cannot be
- * left out, exchanged or cut off. Layout: format byte 1, salt (32), then chunks of 65,536 bytes, the last one
- * shorter or full, each followed by its tag (16). Every file has a key of its own (HKDF-SHA256, RFC 5869, with the salt), so nonces
- * never meet again, not even when the same attachment is written twice.
+ * An encrypted file of any size, readable from any position. AES-256-GCM in chunks, after the STREAM
+ * construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015): the nonce holds the chunk's number and whether it
+ * is the last, so that chunks cannot be left out, exchanged or cut off. Layout: format byte 1, salt (32),
+ * then chunks of 65,536 bytes, the last one shorter or full, each followed by its tag (16). Every file has a
+ * key of its own (HKDF-SHA256, RFC 5869, with the salt), so nonces never meet again, not even when the same
+ * attachment is written twice.
  */
 const chunkLength = 64 * 1024
 const tagLength = 16
@@ -34,8 +35,8 @@ const nonceOf = (index: number, last: boolean): Buffer => {
 }
 
 /**
- * Encrypts everything `plain` yields into an empty file; memory stays at one chunk. Nothing is durable yet: the caller syncs
- * and names the file.
+ * Encrypts everything `plain` yields into an empty file; memory stays at one chunk. Nothing is durable yet:
+ * the caller syncs and names the file.
  * @returns how many bytes of plaintext there were
  * @throws FileTooLarge after at most `maxBytes`
  */
@@ -94,8 +95,8 @@ export class SealedFile {
   }
 
   /**
-   * Takes over the handle, also when it throws. The last chunk is checked at once, so that a file that was cut off is
-   * noticed whatever is read of it.
+   * Takes over the handle, also when it throws. The last chunk is checked at once, so that a file that was
+   * cut off is noticed whatever is read of it.
    * @throws Unreadable
    */
   static async open(file: FileHandle, key: Buffer, place: string): Promise<SealedFile> {
@@ -116,7 +117,9 @@ export class SealedFile {
     }
   }
 
-  /** Yields the bytes from `start` up to, not including, `end`. @throws Unreadable where the file was changed */
+  /**
+   * Yields the bytes from `start` up to, not including, `end`. @throws Unreadable where the file was changed
+   */
   async *stream(start = 0, end = this.sizeBytes): AsyncGenerator<Buffer> {
     const stop = Math.min(end, this.sizeBytes)
     for (let at = start; at < stop; ) {

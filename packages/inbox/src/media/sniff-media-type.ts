@@ -80,9 +80,9 @@ const container = async (file: RandomAccess, head: Buffer): Promise<Sniffed | nu
 }
 
 /**
- * What a file is, by its bytes; what the sender claims can only make it worse. Dangerous is whatever is not on the list of shown
- * types: programs, scripts, pages, vector images, macros, archives with any of these or that cannot be looked into, and files that
- * are two things at once.
+ * What a file is, by its bytes; what the sender claims can only make it worse. Dangerous is whatever is not
+ * on the list of shown types: programs, scripts, pages, vector images, macros, archives with any of these or
+ * that cannot be looked into, and files that are two things at once.
  */
 export const sniffMediaType = async (
   file: RandomAccess,

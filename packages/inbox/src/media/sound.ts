@@ -42,7 +42,10 @@ const loudness = async (
   return means.map((mean) => (loudest > 0 ? Math.round((100 * mean) / loudest) : 0))
 }
 
-/** Reads an Ogg file; a voice note's loudness is measured up to a quarter of an hour. @throws Error when it is none */
+/**
+ * Reads an Ogg file; a voice note's loudness is measured up to a quarter of an hour. @throws Error when it is
+ * none
+ */
 export const soundOf = async (bytes: Uint8Array): Promise<SoundFacts> => {
   const sound = readOgg(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   if (sound === null) throw new Error('not an Ogg file')

@@ -66,9 +66,11 @@ const received = async (office: Office, key: Buffer, id: string, upload: Upload)
 }
 
 /**
- * Takes a file that somebody wants to send with a reply: streamed into the media folder, checked like one from a citizen, pictures
- * without their metadata. Durable when it resolves, ready to be sent; nothing is left when it rejects.
- * @throws Refusal `not-found` (conversation), `too-large`, `media-type-refused`, `invalid-input` (empty), `not-ready` (no virus scanner)
+ * Takes a file that somebody wants to send with a reply: streamed into the media folder, checked like one
+ * from a citizen, pictures without their metadata. Durable when it resolves, ready to be sent; nothing is
+ * left when it rejects.
+ * @throws Refusal `not-found` (conversation), `too-large`, `media-type-refused`, `invalid-input` (empty),
+ * `not-ready` (no virus scanner)
  */
 export const storeUpload = async (office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> => {
   const conversation = await conversationFor(office.prisma, viewer, upload.conversationId)

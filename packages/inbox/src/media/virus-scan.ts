@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** There is no verdict: clamd cannot be reached, answers an error, or takes too long. The file must not be shown yet. */
+/**
+ * There is no verdict: clamd cannot be reached, answers an error, or takes too long. The file must not be
+ * shown yet.
+ */
 export class ScannerUnavailable extends Error {
   constructor(reason: string) {
     super(`The virus scanner gave no verdict: ${reason}`)
@@ -26,8 +29,8 @@ const lengthOf = (piece: Uint8Array): Buffer => {
 const isOver = (socket: Socket): boolean => socket.destroyed || socket.readableEnded || !socket.writable
 
 /**
- * Lets clamd look at a file (INSTREAM of clamd(8)); memory stays at one piece. clamd's `StreamMaxLength` must be at least the
- * largest file that is taken in.
+ * Lets clamd look at a file (INSTREAM of clamd(8)); memory stays at one piece. clamd's `StreamMaxLength` must
+ * be at least the largest file that is taken in.
  * @param url `tcp://host:port` or `unix:/path`
  * @throws ScannerUnavailable
  */

@@ -19,8 +19,9 @@ const mostEntries = 5000
 const largestDirectory = 4 * 1024 * 1024
 
 /**
- * Position of the end record of a zip archive (APPNOTE 6.3.10 §4.3.16) whose comment reaches exactly to the end of the file; null
- * where there is none. Such an end makes any file an archive to those who read from the back.
+ * Position of the end record of a zip archive (APPNOTE 6.3.10 §4.3.16) whose comment reaches exactly to the
+ * end of the file; null where there is none. Such an end makes any file an archive to those who read from the
+ * back.
  */
 export const zipEndOf = async (file: RandomAccess): Promise<{ start: number; record: Buffer } | null> => {
   const start = Math.max(0, file.sizeBytes - endLength - longestComment)
@@ -34,8 +35,8 @@ export const zipEndOf = async (file: RandomAccess): Promise<{ start: number; rec
 }
 
 /**
- * What the central directory of a zip archive (APPNOTE 6.3.10 §4.3.12) lists. Nothing is unpacked. Null: damaged, in several
- * volumes, in the 64-bit format, or with more entries than a harmless file has.
+ * What the central directory of a zip archive (APPNOTE 6.3.10 §4.3.12) lists. Nothing is unpacked. Null:
+ * damaged, in several volumes, in the 64-bit format, or with more entries than a harmless file has.
  */
 export const readZipDirectory = async (file: RandomAccess): Promise<readonly ZipEntry[] | null> => {
   const end = await zipEndOf(file)

@@ -35,7 +35,10 @@ const answers = (path: string): Promise<boolean> =>
     socket.once('error', () => resolve(false))
   })
 
-/** A real clamd that knows one signature, EICAR's, and needs no downloaded ones. @param maxBytes `StreamMaxLength` */
+/**
+ * A real clamd that knows one signature, EICAR's, and needs no downloaded ones. @param maxBytes
+ * `StreamMaxLength`
+ */
 export const startClamd = async (maxBytes = 110 * 1024 * 1024): Promise<Clamd> => {
   if (clamdBinary === undefined) throw new Error('clamd is not installed (Debian: clamav-daemon).')
   const folder = await mkdtemp(join(tmpdir(), 'clamd-'))
