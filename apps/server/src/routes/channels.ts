@@ -5,6 +5,7 @@ import {
   dismissNotice,
   listChannels,
   listDeadLetters,
+  listTeams,
   readIntake,
   replayDeadLetter,
 } from '@buergerdraht/inbox'
@@ -13,6 +14,7 @@ import { route } from '../route.ts'
 
 export const channelRoutes = (app: FastifyInstance): void => {
   route(app, contract.listChannels, ({ office, viewer }) => listChannels(office, viewer))
+  route(app, contract.listTeams, ({ office, viewer }) => listTeams(office, viewer))
   route(app, contract.createChannel, ({ office, viewer, body }) => createChannel(office, viewer, body))
   route(app, contract.changeChannel, ({ office, viewer, params, body }) =>
     changeChannel(office, viewer, params.id, body),

@@ -1,7 +1,8 @@
 import { type Message, Refusal } from '@buergerdraht/contract'
-import { conversationFor, messageFor } from '../access.ts'
+import { Prisma } from '@buergerdraht/prisma'
+import { conversationFor, type MessageRow, messageFor } from '../access.ts'
 import type { Office } from '../office.ts'
-import { cursorOf, positionOf } from '../page-position.ts'
+import { cursorOf, type PagePosition, positionOf } from '../page-position.ts'
 import type { Viewer } from '../viewer.ts'
 import { presentMessages } from './present-messages.ts'
 
@@ -9,6 +10,22 @@ export interface MessagePage {
   readonly items: Message[]
   readonly nextCursor: string | null
 }
+
+/** `sentAt` lies in the column `sent_at`, and so on. */
+const columns = Object.values(Prisma.MessageScalarFieldEnum)
+  .map((field) => `${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} as "${field}"`)
+  .join(', ')
+
+/** The first condition is what the index is entered with, the second what it is read with. */
+const older = 'and sent_at <= $3 and (sent_at < $3 or id < $4)'
+
+/** By SQL of our own: a fifth of the time that the client takes for as many rows. */
+const pageQuery = (conversationId: string, limit: number, before: PagePosition | null) => ({
+  name: before === null ? 'newest-messages' : 'older-messages',
+  text: `select ${columns} from message where conversation_id = $1 ${before === null ? '' : older}
+    order by sent_at desc, id desc limit $2`,
+  values: [conversationId, limit, ...(before === null ? [] : [before.at, before.id])],
+})
 
 /**
  * A page of a thread, newest first by the senders' clocks. Walks an index from the cursor on: a page far back costs what the first
@@ -22,20 +39,7 @@ export const listMessages = async (
 ): Promise<MessagePage> => {
   const before = positionOf('before', query.before)
   const conversation = await conversationFor(office.prisma, viewer, conversationId)
-  const rows = await office.prisma.message.findMany({
-    where: {
-      conversationId: conversation.id,
-      ...(before === null
-        ? {}
-        : // The first condition is what the index is entered with, the second what it is read with.
-          {
-            sentAt: { lte: before.at },
-            OR: [{ sentAt: { lt: before.at } }, { sentAt: before.at, id: { lt: before.id } }],
-          }),
-    },
-    orderBy: [{ sentAt: 'desc' }, { id: 'desc' }],
-    take: query.limit + 1,
-  })
+  const { rows } = await office.pool.query<MessageRow>(pageQuery(conversation.id, query.limit + 1, before))
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {

@@ -11,6 +11,18 @@ import { detailsOf, previewOf, textOf } from './present-content.ts'
 /** A message that reached us so much later than it was sent counts as late. */
 const lateMs = 10 * 60 * 1000
 
+const mediaKinds: ReadonlySet<string> = new Set(['image', 'video', 'audio', 'voice', 'document', 'sticker'])
+
+interface ReactionRow {
+  readonly id: string
+  readonly messageId: string
+  readonly sender: string
+  readonly emojiSealed: Buffer | null
+}
+
+const reactionsQuery = `select id, message_id as "messageId", sender, emoji_sealed as "emojiSealed" from reaction
+  where message_id = any($1::uuid[]) and replaced_at is null order by at, id`
+
 const byMessage = <T extends { readonly messageId: string | null }>(
   rows: readonly T[],
 ): Map<string | null, T[]> => {
@@ -25,12 +37,21 @@ const companionsOf = async (
   conversation: ConversationRow,
   messages: readonly MessageRow[],
 ) => {
-  const messageId = { in: messages.map(({ id }) => id) }
+  const withFiles = messages.flatMap(({ id, kind }) => (mediaKinds.has(kind) ? [id] : []))
   const quotedIds = messages.flatMap(({ replyToId }) => replyToId ?? [])
   const authorIds = [...new Set(messages.flatMap(({ authorId }) => authorId ?? []))]
   const [attachments, reactions, quotes, authors] = await Promise.all([
-    office.prisma.attachment.findMany({ where: { messageId }, orderBy: { id: 'asc' } }),
-    office.prisma.reaction.findMany({ where: { messageId, replacedAt: null }, orderBy: { at: 'asc' } }),
+    withFiles.length === 0
+      ? []
+      : office.prisma.attachment.findMany({
+          where: { messageId: { in: withFiles } },
+          orderBy: { id: 'asc' },
+        }),
+    office.pool.query<ReactionRow>({
+      name: 'current-reactions',
+      text: reactionsQuery,
+      values: [messages.map(({ id }) => id)],
+    }),
     quotedIds.length === 0
       ? []
       : office.prisma.message.findMany({
@@ -46,7 +67,7 @@ const companionsOf = async (
   ])
   return {
     attachmentsOf: byMessage(attachments),
-    reactionsOf: byMessage(reactions),
+    reactionsOf: byMessage(reactions.rows),
     quoteOf: new Map(quotes.map((one) => [one.id, one])),
     authorOf: new Map(authors.map((one) => [one.id, one])),
   }
