@@ -123,6 +123,8 @@ describe('what a citizen wrote can be read nowhere on this machine', () => {
       for (const word of words) expect(office.logLines.filter((line) => line.includes(word))).toEqual([])
       const metrics = await (await fetch(`${office.baseUrl}/metrics`)).text()
       for (const word of words) expect(metrics).not.toContain(word)
+      await office.close()
+      office = null
       await redis?.stop()
     },
     120_000,

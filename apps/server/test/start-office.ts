@@ -43,6 +43,7 @@ export class StoryOffice {
   worker: RunningWorker | null = null
   readonly #now: (() => Date) | undefined
   readonly #drop: () => Promise<void>
+  readonly #written: string[] = []
 
   private constructor(parts: {
     demo: Demo
@@ -132,14 +133,17 @@ export class StoryOffice {
     return visitor
   }
 
-  /** A citizen writes; the simulated provider delivers it. */
-  async citizenWrites(identity: string, text: string): Promise<void> {
+  /** A citizen writes; the simulated provider delivers it. Resolves with the message's id at the provider. */
+  async citizenWrites(identity: string, text: string): Promise<string> {
     const response = await fetch(`${this.simulator.url}/citizens/${identity}/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ text }),
     })
     if (!response.ok) throw new Error(`The simulator answered ${response.status}: ${await response.text()}`)
+    const { id } = (await response.json()) as { id: string }
+    this.#written.push(id)
+    return id
   }
 
   /** Delivers a payload as the provider does, with the channel's headers. */
@@ -151,7 +155,7 @@ export class StoryOffice {
     })
   }
 
-  /** Waits until nothing is left to do: nothing waits to be ingested, sent or fetched. */
+  /** Waits until nothing is left to do: what citizens wrote is here, nothing waits to be ingested, sent or fetched. */
   async settled(withinMs = 10_000): Promise<void> {
     const deadline = Date.now() + withinMs
     for (let quiet = 0; quiet < 2; ) {
@@ -161,9 +165,11 @@ export class StoryOffice {
            (select count(*) from message where send_state in ('queued', 'sending')
               and (not_before_at is null or not_before_at <= $1))::int as replies,
            (select count(*) from attachment where state = 'pending' and message_id is not null
-              and (next_try_at is null or next_try_at <= $1))::int as media)
-         select row_to_json(open) as open, events + replies + media > 0 as busy from open`,
-        [this.#now?.() ?? new Date()],
+              and (next_try_at is null or next_try_at <= $1))::int as media,
+           (select count(*) from unnest($2::text[]) as written(id) where not exists
+              (select 1 from message where provider_message_id = written.id))::int as underway)
+         select row_to_json(open) as open, events + replies + media + underway > 0 as busy from open`,
+        [this.#now?.() ?? new Date(), this.#written],
       )
       const row = rows[0]
       quiet = row?.busy === false ? quiet + 1 : 0

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { Program } from './program.ts'
+import { StoryOffice } from './start-office.ts'
+import { Visitor } from './visitor.ts'
+
+let office: StoryOffice
+beforeAll(async () => {
+  office = await StoryOffice.prepare()
+})
+afterAll(() => office.close())
+
+const started: Program[] = []
+afterEach(async () => {
+  for (const program of started.splice(0)) await program.end('SIGKILL')
+})
+
+const cli = async (args: readonly string[], input = '', environment: Record<string, string> = {}) => {
+  const program = new Program('cli', { ...office.environment, ...environment }, args)
+  program.say(input)
+  const status = await program.ended()
+  return { status, output: program.output }
+}
+
+test('says what it can, and what was not understood', async () => {
+  const help = await cli(['--help'])
+  expect(help.status).toBe(0)
+  for (const name of ['migrate', 'admin create', 'keys rotate', 'verify', 'bench'])
+    expect(help.output).toContain(name)
+  expect(await cli(['admin', 'remove'])).toMatchObject({ status: 2 })
+  expect((await cli(['keys', 'rotate', '--help'])).output).toContain('--rewrap-only')
+})
+
+test('migrate finds nothing to do twice', async () => {
+  expect(await cli(['migrate', '--json'])).toEqual({ status: 0, output: '{"applied":[]}\n' })
+})
+
+describe('the first administrator in production', () => {
+  let tokenLine = ''
+  const production = () => ({
+    NODE_ENV: 'production',
+    PUBLIC_URL: office.baseUrl,
+    KEY_FILE: office.config.keyFile,
+  })
+
+  test('is invited once, while there is none', async () => {
+    const start = async () => {
+      const api = new Program('api', { ...office.environment, ...production() })
+      started.push(api)
+      await api.answers(`${office.baseUrl}/health/ready`, 200)
+      await expect.poll(() => api.output, { timeout: 20_000 }).toContain('process ready')
+      await api.end('SIGTERM')
+      return api.output
+    }
+    expect(await start()).not.toContain('admin create')
+    await office.database.prisma.account.deleteMany({ where: { role: 'admin' } })
+    const output = await start()
+    tokenLine = /--token (\S+)/.exec(output)?.[1] ?? ''
+    expect(tokenLine).toMatch(/^[\w-]{32}$/)
+    const { rows } = await office.database.pool.query<{ row: string }>(
+      'select admin_invitation::text as row from admin_invitation',
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.row).not.toContain(tokenLine)
+  }, 90_000)
+
+  test('is made with the token, once', async () => {
+    const email = 'erste@musterstadt.example'
+    const args = ['admin', 'create', '--email', email, '--name', 'Erste', '--json']
+    expect(await cli([...args, '--token', 'wrong'], '', production())).toMatchObject({ status: 2 })
+    const short = await cli([...args, '--token', tokenLine, '--password-stdin'], 'short\n', production())
+    expect(short).toMatchObject({ status: 2 })
+    const made = await cli([...args, '--token', tokenLine], '', production())
+    expect(made.status).toBe(0)
+    const { password } = JSON.parse(made.output) as { password: string }
+    expect(await cli([...args, '--token', tokenLine], '', production())).toMatchObject({ status: 2 })
+    await office.startApi()
+    const visitor = new Visitor(office.baseUrl)
+    expect((await visitor.signIn(email, password)).body.account.role).toBe('admin')
+    await office.stopApi()
+  }, 90_000)
+})
+
+test('keys rotate puts a new key in place while the office runs', async () => {
+  await office.startApi()
+  await office.startWorker()
+  await office.citizenWrites('491702222222', 'Vor dem Wechsel')
+  await office.settled()
+  const before = await readFile(office.config.keyFile, 'utf8')
+  expect(await cli(['keys', 'rotate', '--json'])).toMatchObject({ status: 0 })
+  const after = await readFile(office.config.keyFile, 'utf8')
+  expect(after.trim().split('\n')).toHaveLength(1)
+  expect(after).not.toContain(before.trim())
+  const { rows } = await office.database.pool.query('select distinct kek_id from data_key')
+  expect(rows).toHaveLength(1)
+
+  await office.citizenWrites('491702222222', 'Nach dem Wechsel')
+  await office.settled()
+  await office.stopWorker()
+  await office.stopApi()
+  // Nothing in memory: with the new key alone everything is readable.
+  await office.startApi()
+  const clerk = await office.signIn('clerk')
+  const { body } = await clerk.get<{ items: { id: string }[] }>('/conversations')
+  const messages = await clerk.get<{ items: { text: string }[] }>(
+    `/conversations/${body.items[0]?.id}/messages`,
+  )
+  const texts = messages.body.items.map(({ text }) => text).toSorted()
+  expect(texts).toEqual(['Nach dem Wechsel', 'Vor dem Wechsel'])
+  const { status } = await office.deliver('{}')
+  expect(status).toBe(200)
+}, 120_000)

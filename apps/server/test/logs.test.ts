@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import type { Conversation, Message } from '@buergerdraht/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type StoryOffice, startOffice } from './start-office.ts'
+import { Visitor } from './visitor.ts'
+
+let office: StoryOffice
+beforeAll(async () => {
+  office = await startOffice()
+})
+afterAll(() => office.close())
+
+test('nothing that belongs to a person reaches the log, on the good way and on the bad ones', async () => {
+  const phone = '491709876543'
+  const canaries = ['Kanarienvogel', 'kanarie@example.org', 'Kanarienpasswort', phone, '9876543']
+  await office.citizenWrites(phone, 'Kanarienvogel entflogen')
+  await office.settled()
+  const clerk = await office.signIn('clerk')
+  const { body } = await clerk.get<{ items: Conversation[] }>('/conversations?q=Kanarienvogel')
+  const path = `/conversations/${body.items[0]?.id}`
+  const sent = await clerk.post<Message>(`${path}/messages`, {
+    clientId: randomUUID(),
+    text: 'Kanarienvogel gefunden',
+  })
+  expect(sent.status).toBe(201)
+  await office.settled()
+
+  const stranger = new Visitor(office.baseUrl)
+  await stranger.signIn('kanarie@example.org', 'Kanarienpasswort')
+  await stranger.ask('GET', '/api/v1/Kanarienvogel?q=Kanarienvogel', { headers: { 'x-k': 'Kanarienvogel' } })
+  await clerk.post(`${path}/messages`, { clientId: 'Kanarienvogel', text: 5 })
+  await office.deliver('{"broken": "Kanarienvogel')
+  await office.deliver(
+    JSON.stringify({ entry: [{ changes: [{ field: 'messages', value: 'Kanarienvogel' }] }] }),
+  )
+  await fetch(`${office.demo.channel.webhookUrl}?hub.challenge=Kanarienvogel`, {
+    method: 'POST',
+    body: 'Kanarienvogel',
+  })
+  await office.settled()
+  const { pool } = office.database
+  await pool.query('alter table message rename column direction to direction_away')
+  await clerk.get(`/conversations?q=Kanarienvogel`)
+  await clerk.get(`${path}/messages`)
+  await clerk.post(`${path}/messages`, { clientId: randomUUID(), text: 'Kanarienvogel' })
+  await office.citizenWrites(phone, 'Kanarienvogel wieder weg')
+  await expect.poll(() => office.logLines.some((line) => line.includes('ingest.'))).toBe(true)
+  await pool.query('alter table message rename column direction_away to direction')
+  await office.settled()
+
+  const log = office.logLines.join('')
+  expect(log.match(/request failed/g)?.length).toBeGreaterThanOrEqual(3)
+  expect(log).toContain('request answered')
+  for (const canary of canaries) expect(log).not.toContain(canary)
+})
