@@ -19,13 +19,19 @@ const isHarmless = (text: string): boolean =>
 /** What takes the place of a value that could be somebody's. */
 const withheld = '[withheld]'
 
+const frame = /^\s+at .*(:\d+:\d+\)?|\(<anonymous>\))$/
+
 /**
  * What may be known of an error: its class, its code, the constraint it broke and where in the program it was thrown. Never
  * its message: drivers, parsers and validators quote the value they could not use.
  */
 const errorFacts = (error: Error): Record<string, unknown> => {
   const extra = error as { code?: unknown; constraint?: unknown; cause?: unknown }
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  // A stack begins with name and message, which may be several lines long.
+  const frames = (error.stack ?? '')
+    .replace(error.message, '')
+    .split('\n')
+    .filter((line) => frame.test(line))
   return {
     name: error.name,
     ...(extra.code === undefined ? {} : { code: factOf(extra.code) }),

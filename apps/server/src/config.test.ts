@@ -1,0 +1,81 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigUnusable, type Environment, readConfig } from './config.ts'
+
+const least = { DATABASE_URL: 'postgresql://localhost/x' }
+const faultsOf = (environment: Environment): string => {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigUnusable) return error.message
+    throw error
+  }
+  return ''
+}
+
+describe('settings', () => {
+  test('have defaults that fit together', () => {
+    const config = readConfig({ ...least, PORT: '9000', DATA_DIR: '/data' })
+    expect(config).toMatchObject({
+      production: false,
+      publicUrl: 'http://127.0.0.1:9000',
+      mediaDir: '/data/media',
+      keyFile: '/data/keys',
+      simulatorUrl: 'http://127.0.0.1:9001',
+      trustedProxies: [],
+      redisUrl: undefined,
+    })
+    expect([...config.ownOrigins]).toContain('http://localhost:9000')
+  })
+
+  test('that are empty are not set', () => {
+    expect(readConfig({ ...least, REDIS_URL: '', PORT: '', METRICS_TOKEN: '' })).toMatchObject({ port: 8080 })
+  })
+
+  test('with a public address allow that one alone', () => {
+    const config = readConfig({ ...least, PUBLIC_URL: 'https://chat.musterstadt.de/inbox' })
+    expect([...config.ownOrigins]).toEqual(['https://chat.musterstadt.de'])
+  })
+
+  test('that are wrong are named all at once, without their values', () => {
+    const faults = faultsOf({
+      PORT: 'canary',
+      DATABASE_URL: 'mysql://canary',
+      LOG_LEVEL: 'canary',
+      TRUSTED_PROXIES: '10.0.0.0/8, canary',
+      CLAMAV_URL: 'canary',
+      METRICS_TOKEN: 'canary',
+      SESSION_IDLE_MINUTES: '0',
+    })
+    for (const name of [
+      'PORT',
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'TRUSTED_PROXIES.1',
+      'CLAMAV_URL',
+      'METRICS_TOKEN',
+      'SESSION_IDLE_MINUTES',
+    ]) {
+      expect(faults).toContain(`  ${name}: `)
+    }
+    expect(faults).not.toContain('canary')
+  })
+
+  test('in production need a key and an address of one’s own', () => {
+    const faults = faultsOf({ ...least, NODE_ENV: 'production' })
+    expect(faults).toContain('KEY_FILE: is required in production')
+    expect(faults).toContain('PUBLIC_URL: is required in production')
+  })
+
+  test('take secrets from files', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'url')
+    writeFileSync(file, 'postgresql://localhost/from-file\n')
+    expect(readConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgresql://localhost/from-file')
+    expect(faultsOf({ ...least, DATABASE_URL_FILE: file })).toContain('DATABASE_URL: is set twice')
+    expect(faultsOf({ DATABASE_URL_FILE: `${file}.none` })).toContain(
+      'DATABASE_URL_FILE: cannot be read (ENOENT)',
+    )
+  })
+})
