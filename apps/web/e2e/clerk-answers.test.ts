@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { barriers } from './browser.ts'
-import { useOffice } from './staff.ts'
+import { barriers, type Visit } from './browser.ts'
+import { staffedOffice } from './staff.ts'
 
-const { office, atDesk } = useOffice()
+const { office, atDesk } = staffedOffice()
 
 const onPhone = async (identity: string): Promise<string> => {
   const answer = await fetch(`${office().simulator.url}/citizens/${identity}/messages`)
@@ -96,14 +96,21 @@ test('two clerks take the same conversation: one gets it, the other sees who', a
     await page.getByRole('button', { name: 'Übernehmen' }).first().waitFor()
   }
   await Promise.all(
-    [first, second].map(({ page }) => page.getByRole('button', { name: 'Übernehmen' }).first().click()),
+    [first, second].map(({ page }) =>
+      page.getByRole('button', { name: 'Übernehmen', exact: true }).first().click(),
+    ),
   )
-  const mine = [first, second].map(({ page }) => page.getByText('In Ihrer Bearbeitung').first())
-  const other = [first, second].map(({ page }) => page.getByText(/^In Bearbeitung: /).first())
-  await Promise.race([
-    Promise.all([mine[0]?.waitFor(), other[1]?.waitFor()]),
-    Promise.all([mine[1]?.waitFor(), other[0]?.waitFor()]),
-  ])
+  const holds = ({ page }: Visit): Promise<boolean> =>
+    page.getByText('In Ihrer Bearbeitung').first().isVisible()
+  const sees = ({ page }: Visit): Promise<boolean> => page.getByText('In Bearbeitung: ').first().isVisible()
+  await expect
+    .poll(
+      async () => [await holds(first), await sees(second), await holds(second), await sees(first)].join(),
+      {
+        timeout: 10_000,
+      },
+    )
+    .toMatch(/^(true,true,false,false|false,false,true,true)$/)
 })
 
 test('a session that ends elsewhere leads to the sign-in page, and the draft is still there', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { barriers, sidewaysScroll, visit } from './browser.ts'
-import { useOffice } from './staff.ts'
+import { staffedOffice } from './staff.ts'
 
-const { office, browser, atDesk } = useOffice()
+const { office, browser, atDesk } = staffedOffice()
 
 test('signing in: what is wrong is said, takes the focus, and nothing is lost', async () => {
   const { page, complaints, close } = await visit(browser(), office().baseUrl)

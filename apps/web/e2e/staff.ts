@@ -4,7 +4,7 @@ import { type StoryOffice, startOffice } from '../../server/test/start-office.ts
 import { launch, signIn, type Visit, visit } from './browser.ts'
 
 /** A whole office and people at their desks; at the end of each test no page may have complained. */
-export const useOffice = (): {
+export const staffedOffice = (): {
   office: () => StoryOffice
   browser: () => Browser
   /** The first account of that role, or the one at `index`, signed in. */

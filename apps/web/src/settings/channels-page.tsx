@@ -61,7 +61,7 @@ export const ChannelsPage = ({ id }: { id: string | null }): ReactElement => {
           ))}
         </ul>
       </section>
-      <section className={styles.one} aria-label={channel?.name ?? w.channels.title}>
+      <section className={styles.one} aria-label={channel?.name ?? w.channels.add}>
         {id !== null && (
           <p className={styles.back}>
             <Button kind="quiet" compact icon="back" onPress={() => navigate('/kanaele')}>
