@@ -96,8 +96,13 @@ describe('a PDF', () => {
     })
   })
 
-  test('that never ends is given up, and the next one is read', async () => {
-    const endless = ask({ about: 'pdf', bytes: sample('exponential.pdf') }, 3000)
+  test('that wants ever more memory does not get it', async () => {
+    const greedy = ask({ about: 'pdf', bytes: sample('exponential.pdf') })
+    await expect(greedy).rejects.toMatchObject({ reason: 'damaged' })
+  })
+
+  test('that takes too long is given up, and the next one is read', async () => {
+    const endless = ask({ about: 'pdf', bytes: sample('exponential.pdf') }, 100)
     await expect(endless).rejects.toMatchObject({ reason: 'timed-out' })
     expect((await of('letter.pdf', 'application/pdf')).pages).toBe(2)
   })
