@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  acknowledgeIdentity,
   assignConversation,
+  changeChannel,
   closeConversation,
   listMessages,
   markRead,
   readConversation,
+  showTyping,
 } from '../../src/index.ts'
 import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
 
@@ -93,4 +97,56 @@ test('reading up to a message leaves unread what arrived after it, even when it 
   expect(late?.late).toBe(true)
   await markRead(office, yilmaz, id, late?.id ?? '')
   expect(await readConversation(office, yilmaz, id)).toMatchObject({ unreadCount: 0 })
+})
+
+test('the citizen sees blue ticks and "is writing" only where the channel says so', async () => {
+  const { office, yilmaz, admin, provider, channelId } = desk
+  const id = await desk.citizenWrites({ from: '491713920045', id: 'wamid.ticks' })
+  const [message] = (await listMessages(office, yilmaz, id, { limit: 1 })).items
+  const receipts = () => provider.asked.filter((one) => one.message_id === 'wamid.ticks')
+  const until = async (count: number) => {
+    for (let tries = 0; receipts().length < count && tries < 200; tries += 1) await sleep(10)
+    return receipts()
+  }
+  await showTyping(office, yilmaz, id)
+  await sleep(100)
+  expect(receipts()).toEqual([])
+  await changeChannel(office, admin, channelId, { readReceipts: true })
+  await markRead(office, yilmaz, id, message?.id ?? '')
+  expect(await until(1)).toMatchObject([{ status: 'read' }])
+  await showTyping(office, yilmaz, id)
+  expect((await until(2))[1]).toMatchObject({ status: 'read', typing_indicator: { type: 'text' } })
+  await closeConversation(office, yilmaz, id)
+  await showTyping(office, yilmaz, id)
+  await sleep(100)
+  expect(receipts()).toHaveLength(2)
+})
+
+test('an identity notice goes when a clerk has looked at it', async () => {
+  const { office, yilmaz } = desk
+  const id = await desk.citizenWrites({ from: '491713920046' })
+  const { contactId } = await office.prisma.conversation.findUniqueOrThrow({ where: { id } })
+  await office.prisma.contact.update({ where: { id: contactId }, data: { identityNotice: 'number-changed' } })
+  expect((await readConversation(office, yilmaz, id)).identityNotice).toBe('number-changed')
+  expect((await acknowledgeIdentity(office, yilmaz, id)).identityNotice).toBeNull()
+})
+
+test('browsers hear of what changed, in order, only once it is durable and never with content', async () => {
+  const { office, yilmaz, brandt } = desk
+  const id = await desk.citizenWrites({ from: '491713920047' })
+  const since = await office.prisma.liveEvent.findFirstOrThrow({ orderBy: { id: 'desc' } })
+  await assignConversation(office, yilmaz, id, { assignee: 'me', expected: null })
+  await refusalOf(assignConversation(office, brandt, id, { assignee: 'me', expected: null }))
+  await closeConversation(office, yilmaz, id)
+  const events = await office.prisma.liveEvent.findMany({
+    where: { id: { gt: since.id } },
+    orderBy: { id: 'asc' },
+  })
+  expect(events.map(({ type, conversationId }) => [type, conversationId])).toEqual([
+    ['message.stored', id],
+    ['conversation.changed', id],
+    ['message.stored', id],
+    ['conversation.changed', id],
+  ])
+  expect(events.every((event) => event.teamId === desk.test.teamId && !event.inbound)).toBe(true)
 })

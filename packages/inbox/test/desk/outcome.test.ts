@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   changeChannel,
   decideMessage,
+  deleteMedia,
+  dismissNotice,
   listChannels,
   listMessages,
   react,
@@ -15,6 +17,7 @@ import {
 } from '../../src/index.ts'
 import { claimMessage } from '../../src/replies/claim-message.ts'
 import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
+import { uploadedFile } from './files.ts'
 import { refusedWith } from './provider.ts'
 
 let desk: Desk
@@ -189,6 +192,77 @@ test('a clerk has an uncertain message sent again, once, as a new message at the
   await sendQueuedReplies(office, id)
   expect([sentTimes(message.id), sentTimes(again.id)]).toEqual([1, 1])
   expect(await shown(id, message.id)).toMatchObject({ status: 'unknown', settledAt: now.toISOString() })
+})
+
+test('a file that is sent again is a copy: both messages keep theirs', async () => {
+  const { office, provider, yilmaz } = desk
+  const id = await conversation()
+  const file = await uploadedFile(desk, id, 'document')
+  const message = await sendReply(office, yilmaz, id, { clientId: randomUUID(), attachments: [file] })
+  provider.next({ does: 'accept' }, { does: 'hang-up' })
+  await sendQueuedReplies(office, id)
+  expect((await shown(id, message.id)).status).toBe('unknown')
+  const decision = { decision: 'send-again', clientId: randomUUID() } as const
+  const again = await decideMessage(office, yilmaz, id, message.id, decision)
+  expect(again.attachments).toMatchObject([{ kind: 'document', state: 'ready', fileName: 'Dokument.pdf' }])
+  expect((await shown(id, message.id)).attachments.map((one) => one.id)).toEqual([file])
+  expect(again.attachments[0]?.id).not.toBe(file)
+  await sendQueuedReplies(office, id)
+  expect((await shown(id, again.id)).status).toBe('accepted')
+  expect(provider.uploads.at(-1)?.includes('bytes of document')).toBe(true)
+})
+
+test('a file that is gone fails its message and holds nothing up', async () => {
+  const { office, yilmaz } = desk
+  const id = await conversation()
+  const file = await uploadedFile(desk, id, 'image')
+  const message = await sendReply(office, yilmaz, id, { clientId: randomUUID(), attachments: [file] })
+  const next = await sendReply(office, yilmaz, id, { clientId: randomUUID(), text: 'Ohne Bild.' })
+  await deleteMedia(office, [file])
+  await sendQueuedReplies(office, id)
+  expect(await shown(id, message.id)).toMatchObject({
+    status: 'failed',
+    failure: { reason: 'media-refused' },
+  })
+  expect((await shown(id, next.id)).status).toBe('accepted')
+})
+
+test('a file is handed over before the claim: a refused upload is tried again, and nothing is uncertain', async () => {
+  const { office, provider, yilmaz, test } = desk
+  const id = await conversation()
+  const file = await uploadedFile(desk, id, 'image')
+  const message = await sendReply(office, yilmaz, id, { clientId: randomUUID(), attachments: [file] })
+  provider.next({ does: 'hang-up' })
+  await sendQueuedReplies(office, id)
+  expect((await shown(id, message.id)).status).toBe('queued')
+  test.setNow(minutesAfter(now, 1))
+  await sendQueuedReplies(office, id)
+  expect((await shown(id, message.id)).status).toBe('accepted')
+  expect(sentTimes(message.id)).toBe(1)
+})
+
+test('templates that the provider has stopped stay stopped until an admin has looked', async () => {
+  const { office, provider, yilmaz, admin, channelId } = desk
+  const id = await conversation()
+  const about = { name: 'termin', language: 'de' }
+  await office.prisma.messageTemplate.create({
+    data: { channelId, ...about, state: 'approved', body: 'Bis dann.', changedAt: now },
+  })
+  const ask = () =>
+    sendReply(office, yilmaz, id, { clientId: randomUUID(), template: { ...about, parameters: [] } })
+  await ask()
+  provider.next(refusedWith(131064))
+  await sendQueuedReplies(office, id)
+  expect(await refusalOf(ask())).toBe('template-not-usable')
+  const [channel] = (await listChannels(office, admin)).items
+  const notice = channel?.notices.find(({ detail }) => detail === '131064')
+  await dismissNotice(office, admin, channelId, notice?.id ?? '')
+  await ask()
+  provider.next(refusedWith(132015))
+  await sendQueuedReplies(office, id)
+  expect(await refusalOf(ask())).toBe('template-not-usable')
+  const paused = await office.prisma.messageTemplate.findFirstOrThrow({ where: { channelId, ...about } })
+  expect(paused.state).toBe('paused')
 })
 
 test('a clerk leaves a failed message as it is; what was delivered, or cannot work, is not to be decided', async () => {

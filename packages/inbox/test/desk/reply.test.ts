@@ -10,9 +10,8 @@ import {
   sendQueuedReplies,
   sendReply,
 } from '../../src/index.ts'
-import { storePart } from '../../src/media/media-store.ts'
-import { newId } from '../../src/new-id.ts'
 import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
+import { uploadedFile } from './files.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -163,35 +162,7 @@ test('a quoted message goes along; what the provider does not know cannot be quo
 test('files become messages of their own, in order, the text as the caption of the first', async () => {
   const { office, yilmaz, brandt, provider } = desk
   const id = await desk.citizenWrites({ from: someone() })
-  const { keyId } = await office.prisma.conversation.findUniqueOrThrow({ where: { id } })
-  const key = await office.keys.get(keyId)
-  const upload = async (kind: string, mediaType: string) => {
-    const attachmentId = newId(office.now())
-    const size = await storePart(
-      office,
-      key,
-      attachmentId,
-      'content',
-      (async function* () {
-        yield Buffer.from(`bytes of ${kind}`)
-      })(),
-      1000,
-    )
-    await office.prisma.attachment.create({
-      data: {
-        id: attachmentId,
-        conversationId: id,
-        kind,
-        state: 'ready',
-        mediaType,
-        sizeBytes: size,
-        createdAt: noon,
-        uploadedBy: yilmaz.accountId,
-      },
-    })
-    return attachmentId
-  }
-  const files = [await upload('image', 'image/jpeg'), await upload('document', 'application/pdf')]
+  const files = [await uploadedFile(desk, id, 'image'), await uploadedFile(desk, id, 'document')]
   const reply = { ...text('Anbei der Plan.'), attachments: files }
   expect(await refusalOf(sendReply(office, brandt, id, reply))).toBe('attachment-not-ready')
   const first = await sendReply(office, yilmaz, id, reply)

@@ -1,0 +1,31 @@
+import { storePart } from '../../src/media/media-store.ts'
+import { newId } from '../../src/new-id.ts'
+import type { Desk } from './desk.ts'
+
+/** A file that Frau Yılmaz has uploaded for a reply. @returns its id */
+export const uploadedFile = async (
+  { office, yilmaz }: Desk,
+  conversationId: string,
+  kind: 'image' | 'document',
+): Promise<string> => {
+  const { keyId } = await office.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })
+  const id = newId(office.now())
+  const bytes = Buffer.from(`bytes of ${kind}`)
+  const plain = (async function* () {
+    yield bytes
+  })()
+  await storePart(office, await office.keys.get(keyId), id, 'content', plain, 1000)
+  await office.prisma.attachment.create({
+    data: {
+      id,
+      conversationId,
+      kind,
+      state: 'ready',
+      mediaType: kind === 'image' ? 'image/jpeg' : 'application/pdf',
+      sizeBytes: bytes.length,
+      createdAt: office.now(),
+      uploadedBy: yilmaz.accountId,
+    },
+  })
+  return id
+}
