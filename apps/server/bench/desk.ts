@@ -1,0 +1,86 @@
+import { percentile } from './http-load.ts'
+import { apiPort, clerk, openBenchOffice } from './office-processes.ts'
+import { type Figure, print } from './report.ts'
+import { probes, seedMessages } from './seed-messages.ts'
+
+const sizes = (process.env['BENCH_SIZES'] ?? '10000,100000,1000000').split(',').map(Number)
+const times = 60
+const base = `http://127.0.0.1:${apiPort}`
+
+const signIn = async (): Promise<string> => {
+  const answer = await fetch(`${base}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: base },
+    body: JSON.stringify(clerk),
+  })
+  if (answer.status !== 201) throw new Error(`Signing in was answered with ${answer.status}.`)
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+}
+
+/** p95 over sixty requests, each read to the end. */
+const p95 = async (cookie: string, paths: readonly string[]): Promise<number> => {
+  const taken: number[] = []
+  for (let n = 0; n < times; n += 1) {
+    const startedAt = performance.now()
+    const answer = await fetch(`${base}/api/v1${paths[n % paths.length]}`, { headers: { cookie } })
+    await answer.arrayBuffer()
+    taken.push(performance.now() - startedAt)
+    if (answer.status !== 200)
+      throw new Error(`${paths[n % paths.length]} was answered with ${answer.status}.`)
+  }
+  return percentile(
+    taken.toSorted((a, b) => a - b),
+    0.95,
+  )
+}
+
+const searches: Readonly<Record<string, string>> = {
+  'search: a word in every third message': probes.common,
+  'search: a word in one of two hundred': probes.middling,
+  'search: a rare word': probes.rare,
+  'search: a common and a rare word': `${probes.common} ${probes.rare} `,
+  'search: two middling words': `${probes.middling} ${probes.common} `,
+  'search: the beginning of a word': probes.middling.slice(0, 5),
+  'search: a phrase': `"${probes.common} ${probes.common}"`,
+  'search: nothing like it': 'gibtesnicht',
+}
+
+const office = await openBenchOffice()
+const before = new Map<string, number>()
+try {
+  await office.start('api')
+  const cookie = await signIn()
+  let seeded = 0
+  for (const size of sizes) {
+    const ids = await seedMessages(office, seeded, size)
+    seeded = size
+    const requests: Record<string, readonly string[]> = {
+      'conversation list, who waits longest': ['/conversations?limit=30'],
+      'conversation list, newest, all': ['/conversations?status=all&order=latest&limit=30'],
+      counts: ['/counts'],
+      'thread page': ids.slice(-40).map((id) => `/conversations/${id}/messages?limit=50`),
+      ...Object.fromEntries(
+        Object.entries(searches).map(([name, q]) => [
+          name,
+          [`/conversations?status=all&q=${encodeURIComponent(q)}`],
+        ]),
+      ),
+    }
+    const figures: Figure[] = []
+    for (const [name, paths] of Object.entries(requests)) {
+      const value = await p95(cookie, paths)
+      figures.push({
+        name: `${name}: p95`,
+        value,
+        unit: 'ms',
+        goal: { atMost: name.startsWith('search') ? 80 : 30 },
+      })
+      const known = before.get(name)
+      if (known !== undefined) figures.push({ name: '  to the size before', value: value / known, unit: '×' })
+      before.set(name, value)
+    }
+    print(`The desk with ${size.toLocaleString('en')} messages`, figures)
+  }
+} finally {
+  await office.close()
+}
