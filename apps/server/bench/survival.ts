@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { providerId, webhookBody, webhookRequest } from './citizen-message.ts'
+import { load } from './http-load.ts'
+import { apiPort, openBenchOffice } from './office-processes.ts'
+import { print } from './report.ts'
+
+const citizens = 4000
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 8)
+
+/**
+ * Thousands of citizens at saturation; api and worker are killed in the middle and started again. Every message that was
+ * answered with 200 must be there exactly once, in its citizen's conversation, in the order of the citizen's clock.
+ */
+const office = await openBenchOffice()
+try {
+  await office.start('api')
+  await office.start('worker')
+  const start = Date.now() - 3_600_000
+  const acknowledged: number[] = []
+  let number = 0
+  const next = () => {
+    const n = number
+    number += 1
+    const round = Math.floor(n / citizens)
+    return {
+      n,
+      bytes: webhookRequest(office.channelId, webhookBody(n, n % citizens, new Date(start + round * 1000))),
+    }
+  }
+  const onAnswer = (n: number, status: number): void => {
+    if (status === 200) acknowledged.push(n)
+  }
+  for (let round = 0; round < 3; round += 1) {
+    const writing = load({ port: apiPort, connections: 32, seconds, next, onAnswer })
+    await sleep((seconds * 1000) / 2)
+    await Promise.all([office.stop('api', 'SIGKILL'), office.stop('worker', 'SIGKILL')])
+    await writing
+    await office.start('api')
+    await office.start('worker')
+  }
+  const waiting = async (): Promise<number> => {
+    const { rows } = await office.database.pool.query<{ n: number }>(
+      'select count(*)::int as n from webhook_event where ingested_at is null',
+    )
+    return rows[0]?.n ?? 0
+  }
+  while ((await waiting()) > 0) await sleep(100)
+
+  const { rows } = await office.database.pool.query<{ id: string; conversation: string; sent_at: Date }>(
+    `select provider_message_id as id, conversation_id as conversation, sent_at from message order by sent_at, id`,
+  )
+  const stored = new Map(rows.map((row) => [row.id, row.conversation]))
+  const conversationOf = new Map<number, string>()
+  let missing = 0
+  let misfiled = 0
+  for (const n of acknowledged) {
+    const conversation = stored.get(providerId(n))
+    if (conversation === undefined) missing += 1
+    else if ((conversationOf.get(n % citizens) ?? conversation) !== conversation) misfiled += 1
+    else conversationOf.set(n % citizens, conversation)
+  }
+  const lastOf = new Map<string, number>()
+  let disordered = 0
+  for (const { id, conversation } of rows) {
+    const n = Number(id.slice(providerId(0).length - 10))
+    if ((lastOf.get(conversation) ?? -1) > n) disordered += 1
+    lastOf.set(conversation, n)
+  }
+  print('Killed three times at saturation', [
+    { name: 'acknowledged', value: acknowledged.length, unit: 'messages' },
+    { name: 'stored', value: rows.length, unit: 'messages' },
+    { name: 'acknowledged and missing', value: missing, unit: '', goal: { atMost: 0 } },
+    { name: 'stored twice', value: rows.length - stored.size, unit: '', goal: { atMost: 0 } },
+    { name: 'with the wrong citizen', value: misfiled, unit: '', goal: { atMost: 0 } },
+    {
+      name: 'shared by two citizens',
+      value: conversationOf.size - new Set(conversationOf.values()).size,
+      unit: '',
+      goal: { atMost: 0 },
+    },
+    { name: 'out of order', value: disordered, unit: '', goal: { atMost: 0 } },
+  ])
+} finally {
+  await office.close()
+}
