@@ -5,7 +5,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AnswerUnknown } from '../base-app.ts'
 
 const hashed = /\/assets\//
-const notPages = /^\/(api|webhooks|health|metrics|assets)(\/|$)/
+/** Below the other doors, and whatever is named like a file; our pages have no dots. */
+const notPages = /^\/(api|webhooks|health|metrics|assets)(\/|$)|\./
 
 /** Serves the built web app. Files with a hash in their name never change; everything else is asked for anew. */
 export const webRoutes = (app: FastifyInstance, directory: string): void => {
@@ -23,9 +24,12 @@ export const webRoutes = (app: FastifyInstance, directory: string): void => {
   })
 }
 
-const wantsPage = ({ method, headers }: FastifyRequest): boolean =>
-  method === 'GET' &&
-  (headers['sec-fetch-dest'] === 'document' || (headers.accept ?? '').includes('text/html'))
+const wantsPage = ({ method, headers }: FastifyRequest): boolean => {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  const destination = headers['sec-fetch-dest']
+  if (destination !== undefined) return destination === 'document'
+  return headers.accept === undefined || /text\/html|\*\/\*/.test(headers.accept)
+}
 
 /** Any page the browser asks for is the app, which finds its own way; files, and what is below /api, are not pages. */
 export const answerWithPage = (directory: string): AnswerUnknown => {
