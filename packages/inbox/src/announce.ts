@@ -32,6 +32,9 @@ export interface Change {
   afterCommit(action: () => Promise<void>): void
 }
 
+/** Milliseconds: to wait for a connection on a busy machine, and for the whole transaction. */
+const patience = { maxWait: 10_000, timeout: 20_000 }
+
 /**
  * Runs `work` in one transaction. What it announces is written as the last statement before commit and rung out after it, so
  * nobody hears of anything that is not durable.
@@ -49,7 +52,7 @@ export const change = async <T>(office: Office, work: (change: Change) => Promis
       await tx.$queryRawUnsafe(`${announceSql}::text`, ...announceValues(announcements, office.now()))
     }
     return done
-  })
+  }, patience)
   if (announcements.length > 0) await office.ring()
   for (const action of after) await action()
   return result

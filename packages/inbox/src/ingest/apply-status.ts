@@ -83,6 +83,11 @@ const applyFailure = (
   const code = Number(errorCode)
   const refusal = Number.isInteger(code) && errorCode !== null ? refusalClassOf(code) : 'final'
   if (refusal === 'close-window') batch.shutWindows.set(message.conversationId, receivedAt)
+  if (refusal === 'confirm-identity') batch.identitiesToConfirm.add(message.contactId)
+  if (refusal === 'stop-templates') {
+    batch.notices.push({ channelId: channel.id, code: 'account-restricted', detail: String(code) })
+    announceChannel(batch, channel.id)
+  }
   if (refusal === 'stop-channel') {
     batch.stoppedChannels.add(channel.id)
     batch.notices.push({ channelId: channel.id, code: noticeForStop(code), detail: String(code) })

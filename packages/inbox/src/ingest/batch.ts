@@ -146,6 +146,8 @@ export interface Batch {
   readonly counts: Map<string, { readonly channelId: string; readonly reason: string; count: number }>
   /** Conversation → when the provider said that its window is closed. */
   readonly shutWindows: Map<string, Date>
+  /** Contacts whose security code the provider found changed. */
+  readonly identitiesToConfirm: Set<string>
   readonly stoppedChannels: Set<string>
   readonly testedChannels: Set<string>
   readonly templates: Map<string, TemplateChange>
@@ -215,6 +217,7 @@ export const emptyBatch = (office: Office, at: Date): Batch => ({
   notices: [],
   counts: new Map(),
   shutWindows: new Map(),
+  identitiesToConfirm: new Set(),
   stoppedChannels: new Set(),
   testedChannels: new Set(),
   templates: new Map(),

@@ -106,7 +106,8 @@ const writeDeadLetters = async (
         raw.receivedAt,
         new Date(raw.receivedAt.getTime() + deadLetterLife),
       ]),
-    'on conflict do nothing',
+    // Read again and still broken: it is open again.
+    'on conflict (event_id, path, code) do update set replayed_at = null',
   )
 }
 

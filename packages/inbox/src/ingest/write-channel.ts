@@ -31,6 +31,13 @@ export const writeSideEffects = async (client: PoolClient, batch: Batch): Promis
       where id = any($1::uuid[]) and (last_webhook_at is null or last_webhook_at < $2::timestamptz - interval '10 seconds')`,
     values: [[...batch.channels.keys()], batch.at],
   })
+  if (batch.identitiesToConfirm.size > 0) {
+    await client.query(
+      `update contact set identity_notice = 'identity-key-changed'
+       where id = any($1::uuid[]) and identity_notice is distinct from 'identity-conflict'`,
+      [[...batch.identitiesToConfirm]],
+    )
+  }
   for (const [conversationId, at] of batch.shutWindows) {
     await client.query('update conversation set window_shut_at = $2 where id = $1', [conversationId, at])
   }
