@@ -454,7 +454,7 @@ const many = Array.from({ length: 70 }, (_, index) =>
 const long = said(conversation('Vereinsring', { shape: 2, digits: '099', assignee: colleague }), (id) =>
   Array.from({ length: 230 }, (_, index) =>
     message(id, 4_000 - index * 12, {
-      text: `${index + 1}. ${matters[index % matters.length] ?? ''}`,
+      text: `Nr. ${index + 1}: ${matters[index % matters.length] ?? ''}`,
       direction: index % 3 === 2 ? 'outbound' : 'inbound',
     }),
   ),

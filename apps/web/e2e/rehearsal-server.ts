@@ -40,6 +40,8 @@ export interface Rehearsal {
   /** Somebody else is quicker from now on. */
   claimElsewhere(name: string): void
   expireSession(): void
+  /** From now on replies are refused with this code; null: no longer. */
+  refuseReplies(code: ErrorCode | null): void
   readonly sent: readonly { clientId: string; text: string }[]
   stop(): Promise<void>
 }
@@ -105,6 +107,7 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
   let signedIn = false
   let down = { api: false, events: false }
   let position = 100
+  let refusal: ErrorCode | null = null
   const channels = [channel()]
   const deadLetters = [
     {
@@ -252,6 +255,7 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     }
     const known = one.messages.find(({ clientId }) => clientId === body.clientId)
     if (known !== undefined) return known
+    if (refusal !== null) throw new Refused(refusal)
     if (one.conversation.status === 'closed') throw new Refused('conversation-closed')
     const files = (body.attachments ?? []).flatMap((id) => uploads.get(id) ?? [])
     const quoted = one.messages.find(({ id }) => id === body.replyTo)
@@ -539,6 +543,9 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     claimElsewhere: (name) => {
       const one = named(name)
       one.conversation = { ...one.conversation, assignee: colleague }
+    },
+    refuseReplies: (code) => {
+      refusal = code
     },
     expireSession: () => {
       signedIn = false

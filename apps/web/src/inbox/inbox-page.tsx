@@ -3,6 +3,7 @@ import { lazy, type ReactElement, Suspense, useEffect, useRef, useState, useSync
 import type { Conversation, Message, Session } from '../api.ts'
 import { navigate } from '../router.ts'
 import { announce } from '../ui/announcer.tsx'
+import { Hidden } from '../ui/hidden.tsx'
 import { prefer, usePreferences } from '../ui/preferences.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Empty } from '../ui/state.tsx'
@@ -97,40 +98,43 @@ export const InboxPage = ({
   })
 
   return (
-    <div className={styles.page} data-open={openId === null ? undefined : true}>
-      <ConversationList
-        ref={list}
-        me={me}
-        openId={openId}
-        filter={{ ...look, order }}
-        onFilter={({ order: wanted, ...rest }) => {
-          if (wanted !== order) prefer({ order: wanted })
-          setLook(rest)
-        }}
-      />
-      {openId === null ? (
-        <section className={styles.none} aria-label={w.list.title}>
-          <Empty icon="bubble">
-            <p>{w.thread.none}</p>
-            <p className={styles.hint}>{w.thread.noneHint}</p>
-          </Empty>
-        </section>
-      ) : (
-        <ConversationPane
-          key={openId}
-          id={openId}
-          me={session.account}
-          outbox={outbox}
-          pending={pending}
-          onBack={backToList}
+    <>
+      <Hidden as="h1">{w.places.inbox}</Hidden>
+      <div className={styles.page} data-open={openId === null ? undefined : true}>
+        <ConversationList
+          ref={list}
+          me={me}
+          openId={openId}
+          filter={{ ...look, order }}
+          onFilter={({ order: wanted, ...rest }) => {
+            if (wanted !== order) prefer({ order: wanted })
+            setLook(rest)
+          }}
         />
-      )}
-      <Suspense>
-        {overlay === 'palette' && (
-          <Palette onClose={() => setOverlay(null)} onSheet={() => setOverlay('sheet')} />
+        {openId === null ? (
+          <div className={styles.none}>
+            <Empty icon="bubble">
+              <p>{w.thread.none}</p>
+              <p className={styles.hint}>{w.thread.noneHint}</p>
+            </Empty>
+          </div>
+        ) : (
+          <ConversationPane
+            key={openId}
+            id={openId}
+            me={session.account}
+            outbox={outbox}
+            pending={pending}
+            onBack={backToList}
+          />
         )}
-        {overlay === 'sheet' && <ShortcutSheet onClose={() => setOverlay(null)} />}
-      </Suspense>
-    </div>
+        <Suspense>
+          {overlay === 'palette' && (
+            <Palette onClose={() => setOverlay(null)} onSheet={() => setOverlay('sheet')} />
+          )}
+          {overlay === 'sheet' && <ShortcutSheet onClose={() => setOverlay(null)} />}
+        </Suspense>
+      </div>
+    </>
   )
 }

@@ -28,7 +28,7 @@ const SystemItem = ({ message }: { message: Message }): ReactElement => {
   const at = Date.parse(message.sentAt)
   return (
     <p className={styles.system} data-message={message.id} tabIndex={-1}>
-      {systemLine(w, message.details)}
+      <span>{systemLine(w, message.details)}</span>
       <time dateTime={message.sentAt} title={exactly(w, at)}>
         {clock(w, at)}
       </time>

@@ -40,12 +40,12 @@ export const ThreadHeader = ({
         </span>
         <Shape shape={contact.shape} name={contact.displayName} />
         <div className={styles.who}>
-          <h1 id="thread-name" ref={ref} tabIndex={-1}>
+          <h2 id="thread-name" ref={ref} tabIndex={-1}>
             <bdi>{contact.displayName}</bdi>
             <span className={styles.citizen} title={w.contact.citizenTitle}>
               {w.contact.citizen}
             </span>
-          </h1>
+          </h2>
           <p className={styles.address}>
             <span>{addressOf(contact, w.contact.hiddenNumber)}</span>
             <span className={styles.holder}>

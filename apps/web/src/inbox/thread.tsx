@@ -118,9 +118,9 @@ export const Thread = ({
           return (
             <Fragment key={message.id}>
               {newDay && (
-                <h2 className={styles.day}>
+                <h3 className={styles.day}>
                   <span>{dayName(w, at, now)}</span>
-                </h2>
+                </h3>
               )}
               {message.id === firstUnread.current && (
                 <p className={styles.fresh}>

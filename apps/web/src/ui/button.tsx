@@ -8,7 +8,6 @@ interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | '
   readonly compact?: boolean
   readonly icon?: IconName
   readonly children?: ReactNode
-  readonly title?: string
   readonly ref?: Ref<HTMLButtonElement>
 }
 
@@ -26,10 +25,16 @@ export const Button = ({
     compact && styles.compact,
     children === undefined && styles.square,
   ]
-  return (
+  const button = (
     <AriaButton {...rest} className={look.filter(Boolean).join(' ')}>
       {icon !== undefined && <Icon name={icon} size={compact ? 18 : 20} />}
       {children}
     </AriaButton>
+  )
+  if (children !== undefined) return button
+  return (
+    <span className={styles.tip} title={rest['aria-label']}>
+      {button}
+    </span>
   )
 }

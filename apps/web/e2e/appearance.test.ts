@@ -1,0 +1,218 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { barriers, launch, sidewaysScroll, signIn, type Visit, visit } from './browser.ts'
+import { type Rehearsal, rehearse } from './rehearsal-server.ts'
+
+/** What the page makes of every kind of answer, over invented data. What the product does is told by the other journeys. */
+let stage: Rehearsal
+let browser: Browser
+const visits: Visit[] = []
+
+const clerk = async (options: BrowserContextOptions = {}): Promise<Page> => {
+  stage.expireSession()
+  const desk = await visit(browser, stage.url, options)
+  visits.push(desk)
+  await signIn(desk.page, { email: 's.krueger@stadt.example', password: 'richtig' })
+  await desk.page.getByRole('link', { name: /Erika Mustermann/ }).waitFor()
+  return desk.page
+}
+
+const open = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('link', { name: new RegExp(`^${name}`) }).click()
+  await page
+    .getByRole('log', { name: `Gespräch mit ${name}` })
+    .getByRole('article')
+    .first()
+    .waitFor()
+}
+
+beforeAll(async () => {
+  stage = await rehearse()
+  browser = await launch()
+})
+afterEach(async () => {
+  stage.breakDown({})
+  for (const { complaints, close } of visits.splice(0)) {
+    await close()
+    expect(complaints).toEqual([])
+  }
+})
+afterAll(async () => {
+  await browser.close()
+  await stage.stop()
+})
+
+test('every kind of message is shown as the catalogue of the wire says', async () => {
+  const page = await clerk()
+  await open(page, 'Jannik')
+  const log = page.getByRole('log')
+  for (const words of [
+    'Nicht unterstützter Inhalt – bitten Sie um erneutes Senden',
+    'Umfrage',
+    'Unbekannter Nachrichtentyp (hologram)',
+    'Inhalt nur in der App sichtbar / nicht verfügbar',
+    'Formularantwort nicht lesbar',
+    'Ohne Namen',
+    'Häufig weitergeleitet',
+    'Weitergeleitet',
+    'vom Absender gelöscht',
+    'bearbeitet',
+    'verspätet zugestellt',
+    'aus der App',
+    'Antwort auf eine nicht verfügbare Nachricht',
+    'Kam über: Sprechstunde per WhatsApp',
+    'Anruf versucht',
+    'wird geprüft …',
+    'Nicht mehr verfügbar – bitten Sie um erneutes Senden.',
+    'Zu groß – bitten Sie um eine kleinere Datei.',
+    'Schadsoftware gefunden – die Datei ist gesperrt.',
+    'Gesperrter Dateityp.',
+    'Anhang nicht ladbar – bitten Sie um erneutes Senden.',
+    'Termin vor Ort',
+    '2 × Gelber Sack',
+    '52,51631, 13,37777',
+    'Zustellung ungewiss – erneut senden?',
+  ])
+    expect(await log.getByText(words, { exact: true }).first().count(), words).toBe(1)
+  expect(
+    await log
+      .getByText('<b>Kein HTML</b> <script>alert(1)</script> javascript:alert(1)', { exact: false })
+      .count(),
+  ).toBe(1)
+  expect(await log.locator('a[href^="javascript"]').count()).toBe(0)
+  expect(await log.getByRole('link', { name: /Karte/ }).getAttribute('rel')).toBe('noopener noreferrer')
+  await log.getByText('Nicht zugestellt: Der Anbieter war nicht erreichbar', { exact: false }).waitFor()
+  const uncertain = log.getByRole('article').filter({ hasText: 'Ihre Meldung hat die Nummer 2026-4711.' })
+  await uncertain.getByRole('button', { name: 'Belassen' }).click()
+  await uncertain.getByRole('button', { name: 'Belassen' }).waitFor({ state: 'detached' })
+  await log.getByRole('button', { name: 'Ganz anzeigen' }).click()
+  await log.getByRole('button', { name: 'Weniger anzeigen' }).waitFor()
+})
+
+const looks: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['light', { viewport: { width: 1440, height: 900 } }],
+  ['dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }],
+  ['a tablet', { viewport: { width: 768, height: 1000 } }],
+  ['a telephone, dark', { viewport: { width: 320, height: 640 }, colorScheme: 'dark', hasTouch: true }],
+  ['twice the size', { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }],
+  ['forced colours', { viewport: { width: 1024, height: 768 }, forcedColors: 'active' }],
+]
+describe.each(looks)('%s', (_, options) => {
+  test('has no barriers and does not scroll sideways', async () => {
+    const page = await clerk(options)
+    expect(await sidewaysScroll(page)).toBe(0)
+    // Where list and thread stand side by side, one look sees both.
+    if ((options.viewport?.width ?? 0) < 768) expect(await barriers(page)).toEqual([])
+    await open(page, 'Jannik')
+    await page.waitForTimeout(300)
+    expect(await sidewaysScroll(page)).toBe(0)
+    expect(await barriers(page)).toEqual([])
+  })
+})
+
+test('the list stays where it is under the pointer, and new things wait in a bar', async () => {
+  const page = await clerk()
+  await page.getByRole('button', { name: 'Wartezeit' }).click()
+  await page.getByRole('button', { name: 'Neueste' }).waitFor()
+  const first = async (): Promise<string> =>
+    (await page.getByRole('list').last().getByRole('link').first().textContent()) ?? ''
+  await page.getByRole('link', { name: /^Ingeborg Sänger/ }).hover()
+  const before = await first()
+  stage.say('Ingeborg Sänger', 'Und morgen?')
+  await page.waitForTimeout(20)
+  stage.say('Anna A.', 'Noch eine Frage.')
+  await page.getByRole('button', { name: '2 neue Gespräche einreihen' }).waitFor()
+  expect(await first()).toBe(before)
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('button', { name: '2 neue Gespräche einreihen' }).click()
+  await expect.poll(first).toMatch(/^A?Anna A\./)
+  expect(await page.getByRole('status').textContent()).toContain('Neue Nachricht von')
+})
+
+test('older messages come in above, and what is read stays where it is', async () => {
+  const page = await clerk()
+  await open(page, 'Vereinsring')
+  const log = page.getByRole('log')
+  expect(await log.getByRole('article').count()).toBe(50)
+  const read = log.getByRole('article').filter({ hasText: 'Nr. 190:' })
+  await read.scrollIntoViewIfNeeded()
+  await log.evaluate('(element) => { element.scrollTop = 300 }')
+  const kept = log.getByRole('article').filter({ hasText: 'Nr. 184:' })
+  const before = (await kept.boundingBox())?.y ?? 0
+  await expect.poll(() => log.getByRole('article').count()).toBeGreaterThan(90)
+  await page.waitForTimeout(200)
+  expect(Math.abs(((await kept.boundingBox())?.y ?? 0) - before)).toBeLessThan(3)
+})
+
+test('a long list keeps few rows and reaches the end', async () => {
+  const page = await clerk()
+  const list = page.getByRole('list').last()
+  await page.getByRole('link', { name: /^Erika/ }).focus()
+  for (let step = 0; step < 4; step += 1) {
+    await page.keyboard.press('End')
+    await page.waitForTimeout(250)
+  }
+  expect(await list.getByRole('listitem').count()).toBeLessThan(45)
+  expect(Number(await list.getByRole('listitem').last().getAttribute('aria-posinset'))).toBeGreaterThan(70)
+})
+
+test('what the server refuses comes back to the clerk, with what can be done', async () => {
+  const page = await clerk()
+  await open(page, 'Ingeborg Sänger')
+  await page.getByLabel('Antwort', { exact: true }).fill('Ja.')
+  stage.refuseReplies('window-closed')
+  await page.getByRole('button', { name: 'Senden', exact: true }).click()
+  await page.getByRole('alert').getByText('Nicht gesendet.', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Bearbeiten' }).click()
+  expect(await page.getByLabel('Antwort', { exact: true }).inputValue()).toBe('Ja.')
+  stage.refuseReplies(null)
+  await page.keyboard.press('Control+Enter')
+  await page
+    .getByRole('article')
+    .filter({ hasText: /^Ja\./ })
+    .getByText(/^gelesen/)
+    .waitFor({ state: 'attached' })
+  expect(stage.sent.filter(({ text }) => text === 'Ja.')).toHaveLength(1)
+})
+
+test('the window is closed: only a template goes', async () => {
+  const page = await clerk()
+  await open(page, 'Unbekannt')
+  await page.getByText('Das Antwortfenster ist geschlossen', { exact: false }).waitFor()
+  expect(await page.getByLabel('Antwort', { exact: true }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Vorlage wählen' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Vorlage senden' })
+  await dialog.getByRole('button', { name: 'Vorlage senden' }).click()
+  await dialog.getByText('Füllen Sie Platzhalter 1 aus.').waitFor()
+  await dialog.getByLabel('Platzhalter 1').fill('Montag')
+  await dialog.getByLabel('Platzhalter 2').fill('bis 18 Uhr')
+  await dialog.getByText('vom Montag haben wir eine Antwort: bis 18 Uhr', { exact: false }).waitFor()
+  expect(await barriers(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Vorlage senden' }).click()
+  await page.getByRole('log').getByText('Vorlage „rueckmeldung“').waitFor()
+})
+
+test('dialogs and pickers: without barriers, closed by Escape, the focus goes back', async () => {
+  const page = await clerk()
+  await open(page, 'Erika Mustermann')
+  await page.getByRole('button', { name: 'Emoji einfügen' }).click()
+  await page.getByLabel('Emoji suchen').fill('Müll')
+  expect(await barriers(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.getByLabel('Antwort', { exact: true }).inputValue()).toBe('🚮')
+  await page.getByRole('button', { name: 'Konto und Einstellungen' }).click()
+  await page.getByRole('dialog').getByText('Sabine Krüger').waitFor()
+  expect(await barriers(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect
+    .poll(() => page.evaluate<string>('document.activeElement.getAttribute("aria-label")'))
+    .toBe('Konto und Einstellungen')
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Tastenkürzel' }).waitFor()
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('switch', { name: 'Tastenkürzel verwenden' }).click()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await page.waitForTimeout(200)
+  expect(await page.getByRole('dialog').count()).toBe(0)
+})
