@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -14,7 +15,7 @@ import { DatabaseUnusable, inDataDirectory, makeDirectory } from '../prisma/dist
 import { startEmbeddedDatabase } from '../prisma/dist/embedded-database.js'
 import { MigrationMismatch, migrate } from '../prisma/dist/migrate.js'
 import { runToEnd, SupervisedProcess } from './supervised-process.mjs'
-import { ROOT } from './workspace.mjs'
+import { ROOT, stateOf } from './workspace.mjs'
 
 const DATABASE_NAME = 'buergerdraht'
 const FREE_SPACE_NEEDED_BYTES = 300_000_000
@@ -112,12 +113,7 @@ class DemoOffice {
     const environment = this.#childEnvironment(databaseUrl)
     await migrateOrExplain(databaseUrl)
     const logFileOf = (name) => join(dataDirectory, 'log', `${name}.log`)
-    await runToEnd({
-      name: 'The demo office',
-      script: script('apps/server/dist/seed-demo.js'),
-      env: environment,
-      logFile: logFileOf('seed'),
-    })
+    await this.#seed(environment, logFileOf('seed'))
 
     const supervise = (name, path) => {
       const supervised = new SupervisedProcess({
@@ -140,6 +136,24 @@ class DemoOffice {
       worker.ready(`http://127.0.0.1:${workerPort}/health/ready`),
       simulator.ready(`${this.simulatorUrl}/`),
     ])
+  }
+
+  /** Makes the demo office, which never harms an existing one, unless this very program has already made it here. */
+  async #seed(environment, logFile) {
+    const { dataDirectory } = this.#settings
+    const seeded = join(dataDirectory, 'seeded')
+    const where = [environment.DATABASE_URL.replace(/:\d+\//, '/'), this.baseUrl, this.simulatorUrl].join(' ')
+    const program = stateOf(['apps/server/dist', 'packages/inbox/dist', 'prisma/migrations'])
+    const wanted = createHash('sha256').update(`${where} ${program}`).digest('hex')
+    const isThere = existsSync(seeded) && existsSync(join(dataDirectory, 'demo.json'))
+    if (isThere && readFileSync(seeded, 'utf8') === wanted) return
+    await runToEnd({
+      name: 'The demo office',
+      script: script('apps/server/dist/seed-demo.js'),
+      env: environment,
+      logFile,
+    })
+    writeFileSync(seeded, wanted, { mode: 0o600 })
   }
 
   /** First nobody may write any more, then what was begun is finished, and the database goes last. */
@@ -242,6 +256,8 @@ class DemoOffice {
       WORKER_PORT: String(workerPort),
       DATA_DIR: dataDirectory,
       DATABASE_URL: databaseUrl,
+      // Newer Node keeps what it compiled from one start to the next.
+      NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.compile-cache'),
     }
   }
 }
