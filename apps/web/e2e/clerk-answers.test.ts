@@ -54,8 +54,10 @@ test('the whole work by keyboard alone', async () => {
     .getByText(/^(gesendet|zugestellt|gelesen)/)
     .waitFor({ state: 'attached' })
   // Out of the text, back to the list, and to the end of the matter.
-  await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Escape')
+  await expect
+    .poll(() => page.evaluate<string>('document.activeElement.getAttribute("aria-current") ?? ""'))
+    .toBe('true')
   await page.keyboard.press('e')
   await page.getByRole('dialog', { name: 'Gespräch abschließen?' }).waitFor()
   await page.keyboard.press('Enter')

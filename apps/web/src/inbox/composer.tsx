@@ -74,11 +74,13 @@ export const Composer = ({
   conversation,
   outbox,
   onTemplate,
+  onLeave,
 }: {
   ref: Ref<ComposerHandle>
   conversation: Conversation
   outbox: OutboxSender
   onTemplate: () => void
+  onLeave: () => void
 }): ReactElement => {
   const w = useWords()
   const now = useNow()
@@ -160,10 +162,10 @@ export const Composer = ({
       event.preventDefault()
       send()
     }
-    if (event.key === 'Escape' && draft.replyTo !== null) {
+    if (event.key === 'Escape') {
       event.preventDefault()
-      event.stopPropagation()
-      change({ replyTo: null })
+      if (draft.replyTo === null) onLeave()
+      else change({ replyTo: null })
     }
   }
 

@@ -26,12 +26,15 @@ export const ConversationPane = ({
   outbox,
   pending,
   onBack,
+  onLeave,
 }: {
   id: string
   me: Session['account']
   outbox: OutboxSender
   pending: readonly Pending[]
   onBack: () => void
+  /** The focus goes back to the list, the conversation stays open. */
+  onLeave: () => void
 }): ReactElement => {
   const w = useWords()
   const { data: conversation, error, refetch } = useQuery(conversationQuery(id))
@@ -83,7 +86,13 @@ export const ConversationPane = ({
           onTemplate={toTemplate}
           onEdit={(text) => composer.current?.write(text)}
         />
-        <Composer ref={composer} conversation={conversation} outbox={outbox} onTemplate={toTemplate} />
+        <Composer
+          ref={composer}
+          conversation={conversation}
+          outbox={outbox}
+          onTemplate={toTemplate}
+          onLeave={onLeave}
+        />
       </section>
       <aside className={styles.case} aria-label={w.case.title}>
         <CasePanel conversation={conversation} matter={matter} onClose={() => setOverlay('close')} />

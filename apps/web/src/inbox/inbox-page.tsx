@@ -126,6 +126,7 @@ export const InboxPage = ({
             outbox={outbox}
             pending={pending}
             onBack={backToList}
+            onLeave={() => list.current?.focusRow(openId)}
           />
         )}
         <Suspense>

@@ -70,7 +70,9 @@ export const ChannelsPage = ({ id }: { id: string | null }): ReactElement => {
           </p>
         )}
         {id === 'neu' && (
-          <ChannelForm onDone={(made) => navigate(`/kanaele/${made.id}`, { replace: true })} />
+          <div className={styles.form}>
+            <ChannelForm onDone={(made) => navigate(`/kanaele/${made.id}`, { replace: true })} />
+          </div>
         )}
         {channel !== undefined && <ChannelDetail key={channel.id} channel={channel} />}
         {id === null && (
