@@ -171,6 +171,7 @@ export {
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts'
 export { type OpenedLog, openLog } from './log/file-log.ts'
 export { formatProofFile, type InclusionProofFile, parseProofFile } from './log/inclusion-proof-file.ts'
+export { keepCheckpoint } from './log/keep-checkpoint.ts'
 export type { LogRecord } from './log/log-line.ts'
 export { LogUnusable, type LogUnusableCode } from './log/log-unusable.ts'
 export { Malformed, type MalformedCode } from './log/malformed.ts'

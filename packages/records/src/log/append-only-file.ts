@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { flushFolder } from './flush-folder.ts'
 import { LogUnusable } from './log-unusable.ts'
 
 /** Stores bytes behind everything stored before. When the promise resolves they survive a power cut. */
@@ -13,8 +14,7 @@ export async function openOrCreate(path: string): Promise<FileHandle> {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
   }
   const file = await open(path, 'wx+', 0o640)
-  const folder = await open(dirname(path), 'r')
-  await folder.sync().finally(() => folder.close())
+  await flushFolder(dirname(path))
   return file
 }
 

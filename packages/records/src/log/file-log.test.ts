@@ -1,16 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { checkpointText } from './checkpoint.ts'
 import { crc32, crc32InScript } from './crc32.ts'
 import { openLog } from './file-log.ts'
+import { keepCheckpoint } from './keep-checkpoint.ts'
 import { formatLogLine, type LogRecord, parseLogLine } from './log-line.ts'
 import { LogUnusable } from './log-unusable.ts'
 import { MerkleLog } from './merkle-log.ts'
 import { verifyConsistency, verifyInclusion } from './merkle-proof.ts'
 import { leafHash, nodePosition, RightEdge, rootOf } from './merkle-tree.ts'
+import { logSigner, witnessSigner } from './note-key.ts'
 import { readLog } from './read-log.ts'
+import { formatNote, type NoteSigner, signNote } from './signed-note.ts'
 
 let folder: string
 
@@ -167,6 +171,24 @@ describe('a log on disk', () => {
     await expect(log.append(records.slice(3, 4))).rejects.toMatchObject({ code: 'LOG_CLOSED' })
     expect(log.size).toBe(3)
     await close()
+  })
+})
+
+describe('a checkpoint on disk', () => {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const signed = (root: Uint8Array, ...more: NoteSigner[]) => {
+    const text = checkpointText({ origin: 'o', size: 3, root, extensions: [] })
+    return Buffer.from(formatNote(signNote({ text, signatures: [] }, [logSigner('o', privateKey), ...more])))
+  }
+
+  it('is kept, takes cosignatures, and refuses a fork', async () => {
+    const root = rootOf(leaves.slice(0, 3))
+    await keepCheckpoint(folder, signed(root))
+    const cosigned = signed(root, witnessSigner('w', privateKey, new Date(0)))
+    await keepCheckpoint(folder, cosigned)
+    expect(await readFile(join(folder, 'checkpoints/3.txt'))).toEqual(cosigned)
+    await expect(keepCheckpoint(folder, signed(leafHash(root)))).rejects.toMatchObject({ code: 'LOG_FORKED' })
+    expect(await readFile(join(folder, 'checkpoints/3.txt'))).toEqual(cosigned)
   })
 })
 

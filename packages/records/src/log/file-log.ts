@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { appender, openOrCreate } from './append-only-file.ts'
+import { flushFolder } from './flush-folder.ts'
 import { formatLogLine } from './log-line.ts'
 import { LogUnusable } from './log-unusable.ts'
 import { MerkleLog } from './merkle-log.ts'
@@ -26,6 +27,7 @@ export async function openLog(
   options: { atLeast?: number; durable?: boolean } = {},
 ): Promise<OpenedLog> {
   await mkdir(folder, { recursive: true })
+  await flushFolder(dirname(folder))
   const lines = await openOrCreate(join(folder, 'log'))
   const nodes = await openOrCreate(join(folder, 'nodes'))
   const close = async () => {

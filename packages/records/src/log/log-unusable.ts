@@ -6,6 +6,8 @@ export type LogUnusableCode =
   | 'LOG_CHANGED_UNDERNEATH'
   /** A write failed before; what is on disk is unknown until the log is opened again. */
   | 'LOG_CLOSED'
+  /** Another root than the one signed before, for the same size. */
+  | 'LOG_FORKED'
   /** The node file does not give the root: open the log again, which rebuilds it. */
   | 'LOG_NODES_DAMAGED'
 

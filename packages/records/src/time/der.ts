@@ -23,6 +23,7 @@ export const tags = {
 } as const
 
 const deepest = 40
+const derNull = Uint8Array.of(0x05, 0x00)
 
 /** Reads one value that fills the bytes. @throws NotDer */
 export function readDer(bytes: Uint8Array): Der {
@@ -84,6 +85,12 @@ function readLength(bytes: Uint8Array, at: number, first: number): { length: num
   for (const byte of bytes.subarray(at + 1, at + 1 + count)) length = length * 256 + byte
   if (length < 0x80 || length < 256 ** (count - 1)) throw new NotDer('The length is not the shortest')
   return { length, start: at + 1 + count }
+}
+
+/** Whether an AlgorithmIdentifier has no parameters or NULL, which many write instead. */
+export function hasNoParameters(algorithm: Der): boolean {
+  const [, parameters, extra] = childrenOf(algorithm, tags.sequence)
+  return extra === undefined && (parameters === undefined || Buffer.compare(parameters.raw, derNull) === 0)
 }
 
 export function writeDer(tag: number, ...contents: Uint8Array[]): Uint8Array {

@@ -1,5 +1,5 @@
 import { constants, type KeyObject, verify } from 'node:crypto'
-import { children, childrenOf, type Der, readObjectIdentifier, tags } from './der.ts'
+import { children, childrenOf, type Der, hasNoParameters, readObjectIdentifier, tags } from './der.ts'
 import { type DigestAlgorithm, digestAlgorithmOf } from './digest-algorithm.ts'
 
 const smallestRsaModulus = 2048
@@ -39,6 +39,7 @@ export function verifySignature(
     const padding = constants.RSA_PKCS1_PSS_PADDING
     return verify(pss.digest, data, { key, padding, saltLength: pss.saltLength }, signature)
   }
+  if (!hasNoParameters(algorithm)) return undefined
   // Some authorities name the bare key type and leave the hash to digestAlgorithm.
   const hash = id === rsaEncryption || id === ecPublicKey ? digestAlgorithm : withOwnDigest.get(id)
   return hash === undefined ? undefined : verify(hash, data, key, signature)

@@ -8,7 +8,7 @@ import {
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import { id_ct_tstInfo, PKIStatus, TimeStampResp, TimeStampToken, TSTInfo } from '@peculiar/asn1-tsp'
 import { type Certificate, parseCertificate } from './certificate.ts'
-import { children, childrenOf, type Der, requireDer, tags } from './der.ts'
+import { children, childrenOf, contentOf, type Der, hasNoParameters, requireDer, tags } from './der.ts'
 import { TimeStampFault } from './time-stamp-fault.ts'
 
 /** A time stamp taken apart, nothing of it believed yet. */
@@ -33,9 +33,11 @@ export type ParsedTimeStamp = {
  */
 export function tokenInResponse(response: Uint8Array): Uint8Array {
   return readable(() => {
-    const [, token] = children(requireDer(response))
+    const [statusInfo, token] = childrenOf(requireDer(response), tags.sequence)
+    contentOf(statusInfo, tags.sequence)
     const { status } = AsnConvert.parse(response, TimeStampResp).status
-    if (status !== PKIStatus.granted && status !== PKIStatus.grantedWithMods) {
+    // A plain request leaves nothing to modify, so grantedWithMods is no answer to it either.
+    if (status !== PKIStatus.granted) {
       throw new TimeStampFault('TIME_STAMP_NOT_GRANTED', `The authority answered with status ${status}`)
     }
     if (token === undefined) throw new Error('The answer has no token')
@@ -51,7 +53,10 @@ export function parseTimeStampToken(token: Uint8Array): ParsedTimeStamp {
     if (outer.contentType !== id_signedData) throw new Error('Not signed data')
     const signed = AsnConvert.parse(outer.content, SignedData)
     const [signer, second] = signed.signerInfos
-    if (signer === undefined || second !== undefined) throw new Error('A time stamp has exactly one signer')
+    // RFC 5652 sections 5.1 and 5.3: fixed by the content type and by how the signer is named.
+    if (signed.version !== 3 || signer?.version !== 1)
+      throw new Error('The versions are not those of a time stamp')
+    if (second !== undefined) throw new Error('A time stamp has exactly one signer')
     const content = signed.encapContentInfo.eContent?.single
     if (signed.encapContentInfo.eContentType !== id_ct_tstInfo || content === undefined) {
       throw new Error('The content is not a time stamp')
@@ -109,12 +114,24 @@ function rawParts(contentInfo: Der): {
   signedAttributes: Der
   signatureAlgorithm: Der
 } {
-  const signedData = children(children(children(contentInfo)[1] ?? contentInfo)[0] ?? contentInfo)
-  const set = signedData.find(({ tag }) => tag === tags.context(0))
-  const signerInfo = children(children(signedData.at(-1) ?? contentInfo)[0] ?? contentInfo)
-  const [, signerId, , signedAttributes, signatureAlgorithm] = signerInfo
-  if (signerId === undefined || signedAttributes === undefined || signatureAlgorithm === undefined) {
+  const [, content] = childrenOf(contentInfo, tags.sequence)
+  const [signedData] = childrenOf(content, tags.context(0))
+  const fields = childrenOf(signedData, tags.sequence)
+  const set = fields.find(({ tag }) => tag === tags.context(0))
+  const [signerInfo] = childrenOf(fields.at(-1), tags.set)
+  const signer = childrenOf(signerInfo, tags.sequence)
+  const [, signerId, digestAlgorithm, signedAttributes, signatureAlgorithm, signature] = signer
+  // What the library reads by its own rules must at least be what it is taken for.
+  contentOf(signature, tags.octetString)
+  contentOf(fields[2], tags.sequence)
+  if (!signerId || !digestAlgorithm || !signedAttributes || !signatureAlgorithm) {
     throw new Error('The signer information is incomplete')
+  }
+  if (signedAttributes.tag !== tags.context(0)) throw new Error('There are no signed attributes')
+  if (!hasNoParameters(digestAlgorithm)) throw new Error('A hash function takes no parameters')
+  const announced = childrenOf(fields[1], tags.set)
+  if (!announced.some(({ raw }) => Buffer.compare(raw, digestAlgorithm.raw) === 0)) {
+    throw new Error('The hash function of the signer is not announced')
   }
   const members = set === undefined ? [] : children(set).filter(({ tag }) => tag === tags.sequence)
   const certificates = members.map(({ raw }) => parseCertificate(raw))

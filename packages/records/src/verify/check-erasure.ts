@@ -47,15 +47,10 @@ export function checkErasure(
     ({ severity }) => severity !== 'notice',
   )
   const contradiction =
-    statement.package !== packageId
-      ? 'another package'
-      : inArchive.checkpoint?.origin !== archiveOrigin
-        ? 'another archive log'
-        : inLedger.checkpoint?.origin === archiveOrigin
-          ? 'the ledger is the archive log itself'
-          : inLedger.index !== statement.ledger.seq
-            ? 'another ledger entry'
-            : contradictionWith(opening.entry, statement)
+    contradictionOfOrigins(archiveOrigin, inArchive.checkpoint?.origin, inLedger.checkpoint?.origin) ??
+    (statement.package === packageId ? undefined : 'another package') ??
+    (inLedger.index === statement.ledger.seq ? undefined : 'another ledger entry') ??
+    contradictionOfEntry(opening.entry, statement)
   if (problems.length > 0 || contradiction !== undefined) {
     return refused(...problems, finding('ERASURE_UNPROVEN', location, contradiction ?? ''))
   }
@@ -66,7 +61,13 @@ export function checkErasure(
   }
 }
 
-function contradictionWith(entry: LedgerEntry, statement: ErasureStatement): string | undefined {
+/** Package and statement must stand in one log, the ledger entry in another: no log vouches for itself. */
+function contradictionOfOrigins(archive?: string, statement?: string, ledger?: string): string | undefined {
+  if (statement !== archive) return 'another archive log'
+  return ledger === archive ? 'the ledger is the archive log itself' : undefined
+}
+
+function contradictionOfEntry(entry: LedgerEntry, statement: ErasureStatement): string | undefined {
   if (entry.type !== 'DELETE' && entry.type !== 'KEY_DESTROY') return 'the ledger entry deletes nothing'
   if (entry.seq !== statement.ledger.seq) return 'another ledger entry'
   if (entry.rule !== statement.rule) return 'another rule'
