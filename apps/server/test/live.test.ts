@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startRedis } from '../../../testing/start-redis.ts'
 import { EventReader } from './event-reader.ts'
@@ -189,6 +190,42 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
     expect((await EventReader.open(visitor)).status).toBe(429)
     for (const reader of readers) reader.close()
   })
+})
+
+describe('a browser that does not read', () => {
+  let office: StoryOffice
+  beforeAll(async () => {
+    office = await StoryOffice.prepare()
+    await office.startApi()
+  })
+  afterAll(() => office.close())
+
+  test('is dropped, and costs the others nothing', async () => {
+    const clerk = await office.signIn('clerk')
+    const team = await office.database.prisma.team.findUniqueOrThrow({ where: { name: 'Bürgeramt' } })
+    const reader = await EventReader.open(clerk)
+    const deaf = connect(Number(new URL(office.baseUrl).port), '127.0.0.1')
+    deaf.on('error', () => {})
+    deaf.pause()
+    deaf.write(`GET /api/v1/events HTTP/1.1\r\nHost: x\r\nCookie: ${clerk.cookie}\r\n\r\n`)
+    const streams = async () => {
+      const metrics = await (await fetch(`${office.baseUrl}/metrics`)).text()
+      return Number(/buergerdraht_live_streams (\d+)/.exec(metrics)?.[1])
+    }
+    await expect.poll(streams).toBe(2)
+    const many = 5000
+    for (let batch = 0; batch < 12; batch += 1) {
+      await office.database.pool.query(
+        `select announce(array_fill('message.stored'::text, $2), array_fill($1::uuid, $2), array_fill($1::uuid, $2),
+           array_fill($1::uuid, $2), array_fill(true, $2), now())`,
+        [team.id, [many]],
+      )
+    }
+    await reader.until(() => reader.events.length === 12 * many, 30_000)
+    expect(await streams()).toBe(1)
+    deaf.destroy()
+    reader.close()
+  }, 60_000)
 })
 
 describe('a bell that has lost its connection', () => {

@@ -1,25 +1,33 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Command } from './command.ts'
 import { runInstead } from './other-program.ts'
 import { UsageError } from './output.ts'
 
-const folder = fileURLToPath(new URL('../bench', import.meta.url))
+const benches = ['intake', 'latency', 'desk', 'survival', 'footprint'] as const
 
-const benches = (): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder).flatMap((file) => (file.endsWith('.js') ? basename(file, '.js') : []))
-    : []
+const programOf = (name: string): string => fileURLToPath(new URL(`../bench/${name}.js`, import.meta.url))
+
+/** Measuring needs the embedded database and is no part of the production output. */
+const available = (): string[] => benches.filter((name) => existsSync(programOf(name)))
 
 export const bench: Command = {
   name: 'bench',
   summary: 'measure this machine against a baseline in the same run',
-  options: 'NAME',
-  help: `Measures: ${benches().join(', ')}`,
-  run: async ([name = 'intake', ...args]) => {
-    if (!benches().includes(name))
-      throw new UsageError(`There is no bench ${name}; there is: ${benches().join(', ')}`)
-    return runInstead(join(folder, `${name}.js`), args)
+  options: '[NAME …]',
+  help: `Measures what is named, or everything: ${benches.join(', ')}.`,
+  run: async (args) => {
+    const names = args.length === 0 ? available() : args
+    const unknown = names.find((name) => !available().includes(name))
+    if (unknown !== undefined || names.length === 0) {
+      throw new UsageError(
+        `There is no bench ${unknown ?? ''} here. There is: ${available().join(', ') || 'none'}.`,
+      )
+    }
+    for (const name of names) {
+      const status = await runInstead(programOf(name), [])
+      if (status !== 0) return status
+    }
+    return 0
   },
 }

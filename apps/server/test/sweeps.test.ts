@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expireIntake, releaseHeld } from '@buergerdraht/inbox'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { canResumeAfter, expireLiveEvents, livePosition } from '../src/live-log.ts'
+import { createLog } from '../src/log.ts'
+import { type OpenOffice, openOffice } from '../src/open-office.ts'
+import { runSweeps } from '../src/sweeps.ts'
+import { StoryOffice } from './start-office.ts'
+
+let story: StoryOffice
+let opened: OpenOffice
+let now = new Date('2026-11-23T08:00:00Z')
+const lines: string[] = []
+const days = (count: number) => {
+  now = new Date(now.getTime() + count * 24 * 60 * 60 * 1000)
+}
+
+beforeAll(async () => {
+  story = await StoryOffice.prepare()
+  const log = createLog({ level: 'info', process: 'worker', write: (line) => void lines.push(line) })
+  opened = await openOffice(story.config, { process: 'worker', log, now: () => now })
+})
+afterAll(async () => {
+  await opened.close()
+  await story.close()
+})
+
+const count = async (table: string, where = 'true'): Promise<number> => {
+  const { rows } = await story.database.pool.query<{ n: number }>(
+    `select count(*)::int as n from ${table} where ${where}`,
+  )
+  return rows[0]?.n ?? 0
+}
+
+test('raw events go eight days after they were ingested, never before; their key goes with the last of them', async () => {
+  const { office } = opened
+  const channelId = story.demo.channel.id
+  const { pool } = story.database
+  await office.intake.accept(channelId, Buffer.from('ingested'), now, false)
+  await office.intake.accept(channelId, Buffer.from('still waiting'), now, false)
+  await pool.query(
+    'update webhook_event set ingested_at = $1 where id = (select min(id) from webhook_event)',
+    [now],
+  )
+  await pool.query("update data_key set created_at = $1 where purpose = 'intake'", [now])
+  days(7.9)
+  expect(await expireIntake(office)).toBe(0)
+  days(0.2)
+  expect(await expireIntake(office)).toBe(1)
+  expect(await count('webhook_event')).toBe(1)
+  days(30)
+  expect(await expireIntake(office)).toBe(0)
+  expect(await count('data_key', "purpose = 'intake'")).toBe(1)
+  await pool.query('update webhook_event set ingested_at = $1', [now])
+  days(9)
+  // The event and, now that nothing needs it, its key.
+  expect(await expireIntake(office)).toBe(2)
+  expect(await count('data_key', "purpose = 'intake'")).toBe(0)
+})
+
+test('an event that was held although its channel is enabled is handed over', async () => {
+  const { id } = story.demo.channel
+  await story.database.pool.query("delete from data_key where purpose = 'intake'")
+  await opened.office.intake.accept(id, Buffer.from('held by mistake'), now, true)
+  await story.database.prisma.channel.update({ where: { id }, data: { state: 'disabled' } })
+  expect(await releaseHeld(opened.office)).toBe(0)
+  await story.database.prisma.channel.update({ where: { id }, data: { state: 'enabled' } })
+  expect(await releaseHeld(opened.office)).toBe(1)
+})
+
+test('live events go after a day, always up to a position', async () => {
+  const { pool } = story.database
+  const announce = (at: Date) =>
+    pool.query("select announce('{channel.changed}', '{null}', '{null}', '{null}', '{false}', $1)", [at])
+  await announce(now)
+  // Two clocks that differ a little: the later row is the older one.
+  await announce(new Date(now.getTime() - 5000))
+  const position = await livePosition(opened.office)
+  days(1)
+  await announce(now)
+  now = new Date(now.getTime() - 2000)
+  expect(await canResumeAfter(opened.office, position - 1n)).toBe(true)
+  expect(await expireLiveEvents(opened.office)).toBe(2)
+  expect(await canResumeAfter(opened.office, position)).toBe(true)
+  expect(await canResumeAfter(opened.office, position - 1n)).toBe(false)
+})
+
+test('a sweep that fails is told and tried again, and the others go on', async () => {
+  let tries = 0
+  let others = 0
+  const stopping = new AbortController()
+  const failing = async () => {
+    tries += 1
+    throw new Error('Frau Canary')
+  }
+  const working = async () => {
+    others += 1
+    return 0
+  }
+  const running = runSweeps(
+    opened.office,
+    [
+      { name: 'failing', everyMs: 10, run: failing },
+      { name: 'working', everyMs: 10, run: working },
+    ],
+    stopping.signal,
+  )
+  await sleep(300)
+  stopping.abort()
+  await running
+  expect(tries).toBeGreaterThan(2)
+  expect(others).toBeGreaterThan(2)
+  expect(lines.some((line) => line.includes('"sweep":"failing"') && line.includes('sweep.failed'))).toBe(true)
+  expect(lines.join()).not.toContain('Canary')
+})
