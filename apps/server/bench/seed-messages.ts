@@ -2,10 +2,12 @@ import {
   insertRows,
   newId,
   places,
+  providerIdMac,
   SearchIndex,
   type StoredContent,
   seal,
   sealJson,
+  sealProviderId,
 } from '@buergerdraht/inbox'
 import type { BenchOffice } from './office-processes.ts'
 
@@ -199,7 +201,8 @@ export const seedMessages = async (
         channel_id: 'uuid',
         direction: 'text',
         kind: 'text',
-        provider_message_id: 'text',
+        provider_id_mac: 'text',
+        provider_id_sealed: 'bytea',
         sent_at: 'timestamptz',
         received_at: 'timestamptz',
         content_sealed: 'bytea',
@@ -211,7 +214,8 @@ export const seedMessages = async (
         office.channelId,
         n % 2 === 0 ? 'inbound' : 'outbound',
         'text',
-        `wamid.${id}`,
+        providerIdMac(office.keys, office.channelId, id),
+        sealProviderId(conversation.key.bytes, id, id),
         sentAt,
         sentAt,
         sealed,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { providerIdMac } from '@buergerdraht/inbox'
 import { providerId, webhookBody, webhookRequest } from './citizen-message.ts'
 import { load } from './http-load.ts'
 import { apiPort, openBenchOffice } from './office-processes.ts'
@@ -47,14 +48,16 @@ try {
   while ((await waiting()) > 0) await sleep(100)
 
   const { rows } = await office.database.pool.query<{ id: string; conversation: string; sent_at: Date }>(
-    `select provider_message_id as id, conversation_id as conversation, sent_at from message order by sent_at, id`,
+    `select provider_id_mac as id, conversation_id as conversation, sent_at from message order by sent_at, id`,
   )
   const stored = new Map(rows.map((row) => [row.id, row.conversation]))
+  const macOf = (n: number): string => providerIdMac(office.keys, office.channelId, providerId(n))
+  const numberOf = new Map(Array.from({ length: number }, (_, n) => [macOf(n), n]))
   const conversationOf = new Map<number, string>()
   let missing = 0
   let misfiled = 0
   for (const n of acknowledged) {
-    const conversation = stored.get(providerId(n))
+    const conversation = stored.get(macOf(n))
     if (conversation === undefined) missing += 1
     else if ((conversationOf.get(n % citizens) ?? conversation) !== conversation) misfiled += 1
     else conversationOf.set(n % citizens, conversation)
@@ -62,7 +65,7 @@ try {
   const lastOf = new Map<string, number>()
   let disordered = 0
   for (const { id, conversation } of rows) {
-    const n = Number(id.slice(providerId(0).length - 10))
+    const n = numberOf.get(id) ?? -1
     if ((lastOf.get(conversation) ?? -1) > n) disordered += 1
     lastOf.set(conversation, n)
   }

@@ -16,17 +16,24 @@ const one = async <T = number>(sql: string, values: unknown[] = []): Promise<T> 
   if (row === undefined) throw new Error('No row.')
   return row.value
 }
-const storedLike = (id: string): Promise<number> =>
-  one('select count(*)::int as value from message where provider_message_id like $1', [`wamid.${id}%`])
+/** How many of these messages are there. */
+const stored = (...ids: readonly string[]): Promise<number> =>
+  one('select count(*)::int as value from message where provider_id_mac = any($1)', [
+    ids.map((id) => office.macOf(`wamid.${id}`)),
+  ])
+const numbered = (prefix: string, howMany: number): string[] =>
+  Array.from({ length: howMany }, (_, n) => `${prefix}${n}`)
+const macs = (prefix: string, howMany: number): string[] =>
+  numbered(prefix, howMany).map((id) => office.macOf(`wamid.${id}`))
 
 /** An answer of ours that the provider has accepted, in the newest conversation. */
 const answered = async (providerId: string): Promise<string> =>
   one<string>(
-    `insert into message (id, conversation_id, channel_id, direction, kind, provider_message_id, sent_at, received_at, client_id,
+    `insert into message (id, conversation_id, channel_id, direction, kind, provider_id_mac, provider_id_sealed, sent_at, received_at, client_id,
        send_state, accepted_at)
-     select gen_random_uuid(), id, channel_id, 'outbound', 'text', $1, now(), now(), gen_random_uuid(), 'accepted', now()
+     select gen_random_uuid(), id, channel_id, 'outbound', 'text', $1, '\\x00', now(), now(), gen_random_uuid(), 'accepted', now()
      from conversation order by opened_at desc limit 1 returning id as value`,
-    [`wamid.${providerId}`],
+    [office.macOf(`wamid.${providerId}`)],
   )
 
 test('the same POST ten times in parallel is one message', async () => {
@@ -34,7 +41,7 @@ test('the same POST ten times in parallel is one message', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => office.deliver(body)))
   expect(answers.map((answer) => answer.status)).toEqual(Array(10).fill(200))
   await office.settled()
-  expect(await storedLike('TEN')).toBe(1)
+  expect(await stored('TEN')).toBe(1)
 })
 
 test('the same message in ten different POSTs in parallel is one message', async () => {
@@ -43,11 +50,12 @@ test('the same message in ten different POSTs in parallel is one message', async
   )
   await Promise.all(bodies.map((body) => office.deliver(body)))
   await office.settled()
-  expect(await storedLike('SAME')).toBe(1)
+  expect(await stored('SAME')).toBe(1)
   expect(
     await one(
       `select unread_count as value from conversation c join message m on m.conversation_id = c.id
-       where m.provider_message_id = 'wamid.SAME'`,
+       where m.provider_id_mac = $1`,
+      [office.macOf('wamid.SAME')],
     ),
   ).toBe(1)
 })
@@ -74,10 +82,11 @@ test('two entries of two changes of fifty messages, and fifty statuses: none is 
   const body = payload([fifty('BATCHA'), fifty('BATCHB')], [fifty('BATCHC'), fifty('BATCHD'), statuses])
   expect((await office.deliver(body)).status).toBe(200)
   await office.settled()
-  expect(await storedLike('BATCH_')).toBe(250)
+  expect(await stored(...['A', 'B', 'C', 'D'].flatMap((letter) => numbered(`BATCH${letter}`, 50)))).toBe(200)
   expect(
     await one(
-      `select count(*)::int as value from message where provider_message_id like 'wamid.BATCHOUT%' and delivered_at is not null`,
+      `select count(*)::int as value from message where provider_id_mac = any($1) and delivered_at is not null`,
+      [macs('BATCHOUT', 50)],
     ),
   ).toBe(50)
 })
@@ -105,7 +114,8 @@ test('an album of four parallel POSTs from a stranger is one contact and one con
   await office.settled()
   const { rows } = await office.database.pool.query(
     `select count(distinct c.contact_id)::int as contacts, count(distinct c.id)::int as conversations, count(*)::int as messages
-     from message m join conversation c on c.id = m.conversation_id where m.provider_message_id like 'wamid.ALBUM%'`,
+     from message m join conversation c on c.id = m.conversation_id where m.provider_id_mac = any($1)`,
+    [macs('ALBUM', 4)],
   )
   expect(rows).toEqual([{ contacts: 1, conversations: 1, messages: 4 }])
 })
@@ -139,7 +149,8 @@ test('every order of sent, delivered, read and failed ends the same way', async 
   await office.settled()
   const { rows } = await office.database.pool.query(
     `select distinct status_sent_at, delivered_at, read_at, failed_at, error_code, send_state from message
-     where provider_message_id like 'wamid.PERMOUT%'`,
+     where provider_id_mac = any($1)`,
+    [macs('PERMOUT', 24)],
   )
   const instant = (status: string) => new Date((time[status] ?? 0) * 1000)
   expect(rows).toEqual([
@@ -154,7 +165,8 @@ test('every order of sent, delivered, read and failed ends the same way', async 
   ])
   const clerk = await office.signIn('clerk')
   const conversation = await one<string>(
-    `select conversation_id as value from message where provider_message_id = 'wamid.PERM'`,
+    `select conversation_id as value from message where provider_id_mac = $1`,
+    [office.macOf('wamid.PERM')],
   )
   const page = await clerk.get<{ items: { direction: string; status: string }[] }>(
     `/conversations/${conversation}/messages?limit=100`,
@@ -168,23 +180,23 @@ test('a status that overtakes its message is applied when the message becomes kn
   await office.deliver(payload([statusesChange(number, [{ id: 'OVERTAKING', status: 'delivered' }])]))
   await office.settled()
   expect(
-    await one(
-      `select count(*)::int as value from early_arrival where target_provider_id = 'wamid.OVERTAKING'`,
-    ),
+    await one('select count(*)::int as value from early_arrival where target_mac = $1', [
+      office.macOf('wamid.OVERTAKING'),
+    ]),
   ).toBe(1)
   await answered('OVERTAKING')
   const deadline = Date.now() + 15_000
   const delivered = () =>
-    one<boolean>(
-      `select delivered_at is not null as value from message where provider_message_id = 'wamid.OVERTAKING'`,
-    )
+    one<boolean>(`select delivered_at is not null as value from message where provider_id_mac = $1`, [
+      office.macOf('wamid.OVERTAKING'),
+    ])
   while (!(await delivered()) && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 50))
   expect(await delivered()).toBe(true)
   expect(
-    await one(
-      `select count(*)::int as value from early_arrival where target_provider_id = 'wamid.OVERTAKING'`,
-    ),
+    await one('select count(*)::int as value from early_arrival where target_mac = $1', [
+      office.macOf('wamid.OVERTAKING'),
+    ]),
   ).toBe(0)
 })
 
@@ -215,7 +227,8 @@ test('a reaction that overtakes its message is applied with it', async () => {
   expect(
     await one(
       `select count(*)::int as value from reaction r join message m on m.id = r.message_id
-       where m.provider_message_id = 'wamid.LATETEXT' and r.replaced_at is null`,
+       where m.provider_id_mac = $1 and r.replaced_at is null`,
+      [office.macOf('wamid.LATETEXT')],
     ),
   ).toBe(1)
 })
@@ -223,7 +236,7 @@ test('a reaction that overtakes its message is applied with it', async () => {
 test('one item that cannot be stored costs only itself', async () => {
   // A constraint that this one item breaks stands for whatever the database may refuse.
   await office.database.pool.query(
-    `alter table message add constraint story_refuses check (provider_message_id is distinct from 'wamid.POISON')`,
+    `alter table message add constraint story_refuses check (provider_id_mac is distinct from '${office.macOf('wamid.POISON')}')`,
   )
   try {
     const body = payload([
@@ -235,9 +248,9 @@ test('one item that cannot be stored costs only itself', async () => {
     ])
     expect((await office.deliver(body)).status).toBe(200)
     await office.settled()
-    expect(await storedLike('BEFORE')).toBe(1)
-    expect(await storedLike('AFTER')).toBe(1)
-    expect(await storedLike('POISON')).toBe(0)
+    expect(await stored('BEFORE')).toBe(1)
+    expect(await stored('AFTER')).toBe(1)
+    expect(await stored('POISON')).toBe(0)
     expect(await one(`select count(*)::int as value from dead_letter where code = 'defect'`)).toBe(1)
   } finally {
     await office.database.pool.query('alter table message drop constraint story_refuses')
@@ -247,8 +260,8 @@ test('one item that cannot be stored costs only itself', async () => {
   const letter = list.body.items.find((item) => item.code === 'defect')
   expect((await admin.post(`/dead-letters/${letter?.id}/replay`)).status).toBe(202)
   await office.settled()
-  expect(await storedLike('POISON')).toBe(1)
-  expect(await storedLike('BEFORE')).toBe(1)
+  expect(await stored('POISON')).toBe(1)
+  expect(await stored('BEFORE')).toBe(1)
 })
 
 test('messages for a disabled channel are kept, flagged, and read when it is enabled again', async () => {
@@ -268,7 +281,7 @@ test('messages for a disabled channel are kept, flagged, and read when it is ena
   await office.settled()
   const held = await one('select count(*)::int as value from webhook_event where held')
   expect(held).toBe(0)
-  expect(await storedLike('HELD')).toBe(sent)
+  expect(await stored(...numbered('HELD', sent))).toBe(sent)
 })
 
 let sent = 0

@@ -80,16 +80,16 @@ test('killed at any moment, every acknowledged message is there once, with the r
 
   expect(writing.acknowledged.length).toBeGreaterThan(citizens * 5)
   const { rows } = await office.database.pool.query<{ id: string; conversation: string; position: number }>(
-    `select provider_message_id as id, conversation_id as conversation,
+    `select provider_id_mac as id, conversation_id as conversation,
        row_number() over (partition by conversation_id order by sent_at, id)::int as position from message`,
   )
   const stored = new Map(rows.map((row) => [row.id, row]))
   expect(stored.size).toBe(rows.length)
-  const missing = writing.acknowledged.filter(({ id }) => !stored.has(`wamid.${id}`))
+  const missing = writing.acknowledged.filter(({ id }) => !stored.has(office.macOf(`wamid.${id}`)))
   expect(missing).toEqual([])
   const conversationOf = new Map<number, string>()
   for (const { id, citizen } of writing.acknowledged) {
-    const row = stored.get(`wamid.${id}`)
+    const row = stored.get(office.macOf(`wamid.${id}`))
     expect(row?.conversation).toBe(conversationOf.get(citizen) ?? row?.conversation)
     conversationOf.set(citizen, row?.conversation ?? '')
     expect(row?.position).toBe(Number(id.split('N')[1]) + 1)
@@ -110,8 +110,8 @@ test('a database that goes away is answered with 503, and nothing is lost', asyn
   await pool.query('alter table webhook_event_away rename to webhook_event')
   expect((await office.deliver(body)).status).toBe(200)
   await office.settled(20_000)
-  const { rows } = await pool.query(
-    `select count(*)::int as n from message where provider_message_id = 'wamid.AWAY'`,
-  )
+  const { rows } = await pool.query('select count(*)::int as n from message where provider_id_mac = $1', [
+    office.macOf('wamid.AWAY'),
+  ])
   expect(rows).toEqual([{ n: 1 }])
 })

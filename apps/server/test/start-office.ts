@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Simulator, startSimulator } from '@buergerdraht/bsp-simulator'
 import type { Role } from '@buergerdraht/contract'
-import { Keys } from '@buergerdraht/inbox'
+import { Keys, providerIdMac } from '@buergerdraht/inbox'
 import { createDatabase, type Database } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import { freePort } from '../../../testing/free-port.ts'
@@ -37,6 +37,8 @@ export class StoryOffice {
   /** For looking at rows. */
   readonly database: Database
   readonly simulator: Simulator
+  /** For looking into what is sealed. */
+  readonly keys: Keys
   /** Everything that api and worker have logged. */
   readonly logLines: string[] = []
   api: RunningApi | null = null
@@ -51,6 +53,7 @@ export class StoryOffice {
     environment: Record<string, string>
     database: Database
     simulator: Simulator
+    keys: Keys
     now: (() => Date) | undefined
     drop: () => Promise<void>
   }) {
@@ -59,6 +62,7 @@ export class StoryOffice {
     this.environment = parts.environment
     this.database = parts.database
     this.simulator = parts.simulator
+    this.keys = parts.keys
     this.#now = parts.now
     this.#drop = parts.drop
   }
@@ -94,7 +98,7 @@ export class StoryOffice {
       await testDatabase.drop()
       await rm(dataDir, { recursive: true, force: true })
     }
-    return new StoryOffice({ demo, config, environment, database, simulator, now: options.now, drop })
+    return new StoryOffice({ demo, config, environment, database, simulator, keys, now: options.now, drop })
   }
 
   get baseUrl(): string {
@@ -155,6 +159,11 @@ export class StoryOffice {
     })
   }
 
+  /** What a provider's message id is stored as, on the demo's channel. */
+  macOf(providerId: string): string {
+    return providerIdMac(this.keys, this.demo.channel.id, providerId)
+  }
+
   /** Waits until nothing is left to do: what citizens wrote is here, nothing waits to be ingested, sent or fetched. */
   async settled(withinMs = 10_000): Promise<void> {
     const deadline = Date.now() + withinMs
@@ -167,9 +176,9 @@ export class StoryOffice {
            (select count(*) from attachment where state = 'pending' and message_id is not null
               and (next_try_at is null or next_try_at <= $1))::int as media,
            (select count(*) from unnest($2::text[]) as written(id) where not exists
-              (select 1 from message where provider_message_id = written.id))::int as underway)
+              (select 1 from message where provider_id_mac = written.id))::int as underway)
          select row_to_json(open) as open, events + replies + media + underway > 0 as busy from open`,
-        [this.#now?.() ?? new Date(), this.#written],
+        [this.#now?.() ?? new Date(), this.#written.map((id) => this.macOf(id))],
       )
       const row = rows[0]
       quiet = row?.busy === false ? quiet + 1 : 0

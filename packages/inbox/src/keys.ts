@@ -44,7 +44,7 @@ export class Keys {
   readonly #cache = new Map<string, Buffer>()
   #keks: KeyEncryptionKeys
   #intake: (DataKey & { readonly madeAt: number }) | null = null
-  #lookup: { identity: Buffer; event: Buffer; search: Buffer } | null = null
+  #lookup: { identity: Buffer; event: Buffer; search: Buffer; providerId: Buffer } | null = null
 
   private constructor(pool: Pool, readKeys: () => Promise<KeyEncryptionKeys>, keks: KeyEncryptionKeys) {
     this.#pool = pool
@@ -63,13 +63,19 @@ export class Keys {
       identity: derivedKey(lookup.bytes, 'identity'),
       event: derivedKey(lookup.bytes, 'event'),
       search: derivedKey(lookup.bytes, 'search'),
+      providerId: derivedKey(lookup.bytes, 'provider-id'),
     }
     await keys.#refreshIntakeKey()
     return keys
   }
 
   /** Keys for blind look-up; they encrypt nothing. */
-  get lookup(): { readonly identity: Buffer; readonly event: Buffer; readonly search: Buffer } {
+  get lookup(): {
+    readonly identity: Buffer
+    readonly event: Buffer
+    readonly search: Buffer
+    readonly providerId: Buffer
+  } {
     if (this.#lookup === null) throw new KeyDestroyed()
     return this.#lookup
   }

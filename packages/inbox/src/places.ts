@@ -5,6 +5,7 @@ import type { MessageContent, Referral } from '@buergerdraht/bsp'
  * columns, not even by somebody who writes to the database.
  */
 export const places = {
+  providerId: (messageId: string) => `message.provider-id:${messageId}`,
   content: (messageId: string) => `message.content:${messageId}`,
   profile: (contactId: string) => `contact.profile:${contactId}`,
   identity: (identityId: string) => `contact_identity.value:${identityId}`,

@@ -213,12 +213,13 @@ CREATE TABLE "message" (
     "channel_id" UUID NOT NULL,
     "direction" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
-    "provider_message_id" TEXT,
+    "provider_id_mac" TEXT,
+    "provider_id_sealed" BYTEA,
     "sent_at" TIMESTAMPTZ(3) NOT NULL,
     "received_at" TIMESTAMPTZ(3) NOT NULL,
     "content_sealed" BYTEA,
     "reply_to_id" UUID,
-    "reply_to_provider_id" TEXT,
+    "reply_to_mac" TEXT,
     "forwarded" TEXT NOT NULL DEFAULT 'no',
     "from_app" BOOLEAN NOT NULL DEFAULT false,
     "edited_at" TIMESTAMPTZ(3),
@@ -261,7 +262,7 @@ CREATE TABLE "reaction" (
     "emoji_sealed" BYTEA,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "replaced_at" TIMESTAMPTZ(3),
-    "provider_message_id" TEXT,
+    "provider_id_mac" TEXT,
 
     CONSTRAINT "reaction_pkey" PRIMARY KEY ("id")
 );
@@ -270,7 +271,7 @@ CREATE TABLE "reaction" (
 CREATE TABLE "early_arrival" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "channel_id" UUID NOT NULL,
-    "target_provider_id" TEXT NOT NULL,
+    "target_mac" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "key_id" UUID NOT NULL,
     "event_sealed" BYTEA NOT NULL,
@@ -412,7 +413,7 @@ CREATE INDEX "conversation_assignee_id_state_idx" ON "conversation"("assignee_id
 CREATE INDEX "message_conversation_id_sent_at_id_idx" ON "message"("conversation_id", "sent_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE UNIQUE INDEX "message_channel_id_provider_message_id_key" ON "message"("channel_id", "provider_message_id");
+CREATE UNIQUE INDEX "message_channel_id_provider_id_mac_key" ON "message"("channel_id", "provider_id_mac");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "message_conversation_id_client_id_key" ON "message"("conversation_id", "client_id");
@@ -421,7 +422,7 @@ CREATE UNIQUE INDEX "message_conversation_id_client_id_key" ON "message"("conver
 CREATE INDEX "reaction_message_id_idx" ON "reaction"("message_id");
 
 -- CreateIndex
-CREATE INDEX "early_arrival_channel_id_target_provider_id_idx" ON "early_arrival"("channel_id", "target_provider_id");
+CREATE INDEX "early_arrival_channel_id_target_mac_idx" ON "early_arrival"("channel_id", "target_mac");
 
 -- CreateIndex
 CREATE INDEX "early_arrival_arrived_at_idx" ON "early_arrival"("arrived_at");
@@ -506,7 +507,7 @@ CREATE INDEX "webhook_event_waiting" ON "webhook_event"("id") WHERE "ingested_at
 CREATE INDEX "webhook_event_held" ON "webhook_event"("channel_id") WHERE "held";
 CREATE INDEX "message_outbox" ON "message"("conversation_id", "id") WHERE "send_state" IN ('queued', 'sending');
 CREATE INDEX "message_unanswered_send" ON "message"("claimed_at") WHERE "send_state" IN ('sending', 'unknown');
-CREATE INDEX "message_waiting_quote" ON "message"("channel_id", "reply_to_provider_id") WHERE "reply_to_id" IS NULL AND "reply_to_provider_id" IS NOT NULL;
+CREATE INDEX "message_waiting_quote" ON "message"("channel_id", "reply_to_mac") WHERE "reply_to_id" IS NULL AND "reply_to_mac" IS NOT NULL;
 CREATE INDEX "attachment_pending" ON "attachment"("next_try_at") WHERE "state" = 'pending';
 CREATE INDEX "attachment_unsent" ON "attachment"("created_at") WHERE "message_id" IS NULL;
 CREATE INDEX "conversation_waiting" ON "conversation"("team_id", "waiting_since", "id") WHERE "state" = 'open' AND "waiting_since" IS NOT NULL;
@@ -524,7 +525,7 @@ ALTER TABLE "message" ADD CONSTRAINT "message_kind" CHECK ("kind" IN ('text', 'i
 ALTER TABLE "message" ADD CONSTRAINT "message_forwarded" CHECK ("forwarded" IN ('no', 'once', 'many'));
 ALTER TABLE "message" ADD CONSTRAINT "message_send_state" CHECK ("send_state" IN ('queued', 'sending', 'accepted', 'failed', 'unknown'));
 ALTER TABLE "message" ADD CONSTRAINT "message_outbound_has_send_state" CHECK (("direction" = 'outbound') = ("send_state" IS NOT NULL));
-ALTER TABLE "message" ADD CONSTRAINT "message_provider_id_length" CHECK (length("provider_message_id") <= 512);
+ALTER TABLE "message" ADD CONSTRAINT "message_provider_id" CHECK (("provider_id_mac" IS NULL) = ("provider_id_sealed" IS NULL));
 ALTER TABLE "reaction" ADD CONSTRAINT "reaction_sender" CHECK ("sender" IN ('citizen', 'office'));
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_state" CHECK ("state" IN ('pending', 'ready', 'expired', 'too-large', 'infected', 'quarantined', 'failed'));
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_kind" CHECK ("kind" IN ('image', 'video', 'audio', 'voice', 'document', 'sticker'));

@@ -2,6 +2,7 @@ import {
   type Keys,
   open,
   openJson,
+  openProviderId,
   places,
   type StoredContent,
   type StoredProfile,
@@ -85,13 +86,16 @@ export const outcomeOf = async (pool: Pool, keys: Keys): Promise<Row> => {
         return compact({
           conversation: place(conversations, message['conversation_id']),
           direction: message['direction'],
-          providerId: message['provider_message_id'],
+          providerId:
+            message['provider_id_sealed'] === null
+              ? null
+              : openProviderId(key, id, message['provider_id_sealed'] as Buffer),
           kind: message['kind'],
           content: stored?.content,
           referral: stored?.referral,
           sentAt: message['sent_at'],
           quotes: message['quoted'] === null ? null : place(messages, message['quoted']),
-          quotesUnknown: message['quoted'] === null ? message['reply_to_provider_id'] : null,
+          quotesUnknown: message['quoted'] === null ? (message['reply_to_mac'] === null ? null : true) : null,
           forwarded: message['forwarded'] === 'no' ? null : message['forwarded'],
           fromApp: message['from_app'],
           editedAt: message['edited_at'],
@@ -145,10 +149,7 @@ export const outcomeOf = async (pool: Pool, keys: Keys): Promise<Row> => {
       ({ message_id, version }) => ({ message: place(messages, message_id), version }),
     ),
   )
-  section(
-    'early',
-    await rowsOf(pool, 'select kind, target_provider_id as target from early_arrival order by arrived_at'),
-  )
+  section('early', await rowsOf(pool, 'select kind from early_arrival order by arrived_at'))
   section('deadLetters', await rowsOf(pool, 'select code, path from dead_letter order by path, code'))
   section('counts', await rowsOf(pool, 'select reason, count::int from intake_count order by reason'))
   section(

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { Keys, places, type StoredContent, type StoredCredentials, sealJson } from '@buergerdraht/inbox'
+import {
+  type Keys,
+  places,
+  providerIdMac,
+  type StoredContent,
+  type StoredCredentials,
+  sealJson,
+  sealProviderId,
+} from '@buergerdraht/inbox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { keyReader } from '../../src/open-office.ts'
 import { type StoryOffice, startOffice } from '../start-office.ts'
 import { outcomeOf } from './outcome.ts'
 import { play, wireCase, wireCases } from './wire-case.ts'
@@ -56,7 +63,7 @@ const addChannel = async (vendor: string): Promise<void> => {
 
 beforeAll(async () => {
   office = await startOffice({ now: () => now })
-  keys = await Keys.open(office.database.pool, keyReader(office.config))
+  keys = office.keys
   // The demo's channel makes room: the catalogue speaks of the same number.
   await office.database.pool.query(`update channel set phone_number_id = '999'`)
   for (const vendor of Object.keys(credentials)) await addChannel(vendor)
@@ -84,20 +91,22 @@ const outbound = async (
   )
   const [conversation] = rows
   if (conversation === undefined) throw new Error('Nobody has written yet.')
+  const key = await keys.get(conversation.key_id)
   const content: StoredContent = { content: { kind: 'text', text: 'Donnerstag bis 18 Uhr.' }, referral: null }
   await pool.query(
-    `insert into message (id, conversation_id, channel_id, direction, kind, provider_message_id, sent_at, received_at, content_sealed,
+    `insert into message (id, conversation_id, channel_id, direction, kind, provider_id_mac, provider_id_sealed, sent_at, received_at, content_sealed,
        client_id, send_state, accepted_at)
-     values ($1, $2, $3, 'outbound', 'text', $4, $5, $5, $6, gen_random_uuid(), $7, $8)`,
+     values ($1, $2, $3, 'outbound', 'text', $4, $9, $5, $5, $6, gen_random_uuid(), $7, $8)`,
     [
       id,
       conversation.id,
       conversation.channel_id,
-      providerId,
+      providerId === null ? null : providerIdMac(keys, conversation.channel_id, providerId),
       new Date('2026-11-16T12:00:03Z'),
-      sealJson(await keys.get(conversation.key_id), places.content(id), content),
+      sealJson(key, places.content(id), content),
       state,
       state === 'accepted' ? now : null,
+      providerId === null ? null : sealProviderId(key, id, providerId),
     ],
   )
 }

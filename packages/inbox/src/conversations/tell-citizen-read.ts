@@ -1,5 +1,6 @@
 import { bspAccountOf } from '../channels/account.ts'
 import type { Office } from '../office.ts'
+import { openProviderId } from '../provider-id.ts'
 
 const patienceMs = 10_000
 
@@ -9,7 +10,7 @@ const patienceMs = 10_000
  */
 export const tellCitizenRead = async (
   office: Office,
-  conversation: { readonly id: string; readonly channelId: string },
+  conversation: { readonly id: string; readonly channelId: string; readonly keyId: string },
   options: { readonly upTo?: string; readonly typing: boolean },
 ): Promise<void> => {
   try {
@@ -19,17 +20,18 @@ export const tellCitizenRead = async (
       where: {
         conversationId: conversation.id,
         direction: 'inbound',
-        providerMessageId: { not: null },
+        providerIdSealed: { not: null },
         kind: { not: 'system' },
         ...(options.upTo === undefined ? {} : { id: { lte: options.upTo } }),
       },
       orderBy: [{ sentAt: 'desc' }, { id: 'desc' }],
-      select: { providerMessageId: true },
+      select: { id: true, providerIdSealed: true },
     })
-    if (message === null || message.providerMessageId === null) return
+    if (message === null || message.providerIdSealed === null) return
+    const key = await office.keys.get(conversation.keyId)
     const signal = AbortSignal.timeout(patienceMs)
     const done = await channel.adapter.markRead(
-      message.providerMessageId,
+      openProviderId(key, message.id, message.providerIdSealed),
       options.typing,
       channel.account,
       signal,

@@ -16,7 +16,8 @@ import {
   type Batch,
   type ChannelState,
   count,
-  messageKey,
+  messageOf,
+  providerMac,
   type ReactionState,
 } from './batch.ts'
 import { changeIdentities, identitiesOf, knownContact, warn } from './contact-of.ts'
@@ -29,11 +30,11 @@ export const applyReaction = (
   event: ReactionEvent,
   receivedAt: Date,
 ): void => {
-  const message = batch.messages.get(messageKey(channel.id, event.targetProviderId))
+  const message = messageOf(batch, channel.id, event.targetProviderId)
   if (message === undefined) {
     batch.early.push({
       channelId: channel.id,
-      targetProviderId: event.targetProviderId,
+      targetMac: providerMac(batch, channel.id, event.targetProviderId),
       kind: 'reaction',
       event,
     })
@@ -45,14 +46,15 @@ export const applyReaction = (
     return
   }
   const known = batch.reactions.get(message.id) ?? []
-  if (known.some((reaction) => reaction.providerMessageId === event.providerMessageId)) return
+  const providerIdMac = providerMac(batch, channel.id, event.providerMessageId)
+  if (known.some((reaction) => reaction.providerIdMac === providerIdMac)) return
   const at = credibleTime(event.sentAt, receivedAt)
   const current = known.find((reaction) => !reaction.replaced)
   const state: ReactionState = {
     id: newId(receivedAt),
     messageId: message.id,
     at,
-    providerMessageId: event.providerMessageId,
+    providerIdMac,
     replaced: current !== undefined && current.at > at,
   }
   if (current !== undefined && !state.replaced) {
@@ -70,7 +72,7 @@ export const applyReaction = (
 /** The new wording counts, the old one is kept. Files stay: only words can be edited. */
 export const applyEdit = (batch: Batch, channel: ChannelState, event: EditEvent, receivedAt: Date): void => {
   const at = credibleTime(event.sentAt, receivedAt)
-  const message = batch.messages.get(messageKey(channel.id, event.originalProviderId))
+  const message = messageOf(batch, channel.id, event.originalProviderId)
   if (message === undefined) {
     const contact = senderContact(batch, channel.id, event.sender, receivedAt)
     const added = addMessage(batch, openConversation(batch, channel, contact, receivedAt), {
@@ -125,7 +127,7 @@ export const applyRevoke = (
   receivedAt: Date,
 ): void => {
   const at = credibleTime(event.sentAt, receivedAt)
-  const message = batch.messages.get(messageKey(channel.id, event.originalProviderId))
+  const message = messageOf(batch, channel.id, event.originalProviderId)
   if (message === undefined) {
     const contact = senderContact(batch, channel.id, event.sender, receivedAt)
     const added = addMessage(batch, openConversation(batch, channel, contact, receivedAt), {
@@ -162,7 +164,7 @@ export const applyIdentityChange = (
   event: IdentityChangeEvent,
   receivedAt: Date,
 ): void => {
-  if (batch.messages.has(messageKey(channel.id, event.providerMessageId))) return
+  if (messageOf(batch, channel.id, event.providerMessageId) !== undefined) return
   const lookup = batch.office.keys.lookup.identity
   const previous = identitiesOf(lookup, event.previous)
   const contact =
@@ -191,7 +193,7 @@ export const applyIdentityChange = (
 
 /** Our own words, typed into a phone app on the same number: shown where the citizen has an open case, else counted. */
 export const applyEcho = (batch: Batch, channel: ChannelState, event: EchoEvent, receivedAt: Date): void => {
-  if (batch.messages.has(messageKey(channel.id, event.providerMessageId))) return
+  if (messageOf(batch, channel.id, event.providerMessageId) !== undefined) return
   const contact = identitiesOf(batch.office.keys.lookup.identity, event.recipient)
     .map((identity) => knownContact(batch, channel.id, identity))
     .find((known) => known !== null)

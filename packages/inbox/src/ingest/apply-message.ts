@@ -11,7 +11,8 @@ import {
   type ConversationState,
   count,
   type MessageState,
-  messageKey,
+  messageOf,
+  providerMac,
 } from './batch.ts'
 import { contactOf, identitiesOf, knownContact } from './contact-of.ts'
 import { contentText } from './content-text.ts'
@@ -139,6 +140,9 @@ export const addMessage = (batch: Batch, conversation: ConversationState, arriva
   const { content, referral, sentAt, receivedAt } = arrival
   const id = newId(receivedAt)
   const stored: StoredContent = { content, referral }
+  const macOf = (providerId: string | null): string | null =>
+    providerId === null ? null : providerMac(batch, conversation.channelId, providerId)
+  const providerIdMac = macOf(arrival.providerMessageId)
   const message: MessageState = {
     id,
     channelId: conversation.channelId,
@@ -148,7 +152,8 @@ export const addMessage = (batch: Batch, conversation: ConversationState, arriva
     keyId: conversation.keyId,
     direction: arrival.direction,
     kind: content.kind,
-    providerMessageId: arrival.providerMessageId,
+    providerIdMac,
+    providerId: arrival.providerMessageId,
     contentSealed: sealJson(conversation.key, places.content(id), stored),
     sentAt,
     editedAt: null,
@@ -167,20 +172,18 @@ export const addMessage = (batch: Batch, conversation: ConversationState, arriva
   const quoted =
     arrival.replyToProviderId === null
       ? null
-      : (batch.messages.get(messageKey(conversation.channelId, arrival.replyToProviderId)) ?? null)
+      : (messageOf(batch, conversation.channelId, arrival.replyToProviderId) ?? null)
   batch.newMessages.push({
     state: message,
     receivedAt,
     // Only what was said with the same person: a quoted text must never cross to somebody else.
     replyToId: quoted !== null && quoted.contactId === conversation.contactId ? quoted.id : null,
-    replyToProviderId: arrival.replyToProviderId,
+    replyToMac: macOf(arrival.replyToProviderId),
     forwarded: arrival.forwarded,
     fromApp: arrival.direction === 'outbound',
   })
   batch.messagesById.set(id, message)
-  if (arrival.providerMessageId !== null) {
-    batch.messages.set(messageKey(conversation.channelId, arrival.providerMessageId), message)
-  }
+  if (providerIdMac !== null) batch.messages.set(providerIdMac, message)
   if (content.kind !== 'system') {
     addAttachment(batch, conversation, message, content)
     indexMessage(batch, message, contentText(content))
@@ -247,7 +250,7 @@ export const applyMessage = (
   },
   receivedAt: Date,
 ): void => {
-  const known = batch.messages.get(messageKey(channel.id, event.providerMessageId))
+  const known = messageOf(batch, channel.id, event.providerMessageId)
   if (known !== undefined) {
     if (!isFrom(batch, known, event.sender)) count(batch, channel.id, 'provider-id-conflict')
     else if (known.revokedAt !== null && known.contentSealed === null && event.content.kind !== 'system') {

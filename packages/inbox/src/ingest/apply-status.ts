@@ -8,7 +8,8 @@ import {
   count,
   type EarlyArrivalRow,
   type MessageState,
-  messageKey,
+  messageOf,
+  providerMac,
 } from './batch.ts'
 
 /** The earlier of two instants: a repeated status does not move the time. */
@@ -28,11 +29,11 @@ export const applyStatus = (
   const message =
     own !== undefined && own.channelId === channel.id
       ? own
-      : batch.messages.get(messageKey(channel.id, event.providerMessageId))
+      : messageOf(batch, channel.id, event.providerMessageId)
   if (message === undefined) {
     const waiting: EarlyArrivalRow = {
       channelId: channel.id,
-      targetProviderId: event.providerMessageId,
+      targetMac: providerMac(batch, channel.id, event.providerMessageId),
       kind: 'status',
       event,
     }
@@ -43,6 +44,10 @@ export const applyStatus = (
     count(batch, channel.id, 'status-of-inbound')
     return
   }
+  if (message.providerIdMac === null) {
+    message.providerIdMac = providerMac(batch, channel.id, event.providerMessageId)
+    message.providerId = event.providerMessageId
+  }
   record(message, event, event.at === null || event.at > receivedAt ? receivedAt : event.at)
   if (event.status === 'failed') applyFailure(batch, channel, message, event.errorCode, receivedAt)
   announceMessage(batch, message, false)
@@ -50,7 +55,6 @@ export const applyStatus = (
 
 const record = (message: MessageState, event: StatusEvent, at: Date): void => {
   message.changed = true
-  message.providerMessageId ??= event.providerMessageId
   message.priceCategory = event.priceCategory ?? message.priceCategory
   // A status proves that the provider has it, even where its answer to us was lost.
   if (message.sendState !== 'accepted' && message.sendState !== 'failed') message.sendState = 'accepted'

@@ -4,6 +4,7 @@ import type { Announcement } from '../announce.ts'
 import type { NewDataKey } from '../keys.ts'
 import type { Office } from '../office.ts'
 import type { StoredProfile } from '../places.ts'
+import { providerIdMac } from '../provider-id.ts'
 
 /** One thing a webhook said, with where it came from. */
 export interface Item {
@@ -61,7 +62,9 @@ export interface MessageState {
   readonly keyId: string
   readonly direction: 'inbound' | 'outbound'
   kind: string
-  providerMessageId: string | null
+  providerIdMac: string | null
+  /** Only where this batch learned it: to be sealed. */
+  providerId: string | null
   contentSealed: Buffer | null
   sentAt: Date
   editedAt: Date | null
@@ -82,7 +85,7 @@ export interface ReactionState {
   readonly id: string
   readonly messageId: string
   readonly at: Date
-  readonly providerMessageId: string | null
+  readonly providerIdMac: string | null
   replaced: boolean
 }
 
@@ -90,14 +93,14 @@ export interface NewMessage {
   readonly state: MessageState
   readonly receivedAt: Date
   readonly replyToId: string | null
-  readonly replyToProviderId: string | null
+  readonly replyToMac: string | null
   readonly forwarded: string
   readonly fromApp: boolean
 }
 
 export interface EarlyArrivalRow {
   readonly channelId: string
-  readonly targetProviderId: string
+  readonly targetMac: string
   readonly kind: 'status' | 'reaction'
   readonly event: BspEvent
 }
@@ -110,7 +113,8 @@ export interface Batch {
   readonly contacts: Map<string, ContactState>
   /** `channel|kind|mac` → contact. */
   readonly contactByIdentity: Map<string, ContactState>
-  /** `channel|provider id` → message, for what is stored and for what this batch adds. */
+  readonly providerMacs: Map<string, string>
+  /** Hash of the provider's id → message, for what is stored and for what this batch adds. */
   readonly messages: Map<string, MessageState>
   readonly messagesById: Map<string, MessageState>
   readonly reactions: Map<string, ReactionState[]>
@@ -188,8 +192,18 @@ export interface TemplateChange {
 
 export const identityKey = (channelId: string, kind: IdentityKind, mac: string): string =>
   `${channelId}|${kind}|${mac}`
-export const messageKey = (channelId: string, providerMessageId: string): string =>
-  `${channelId}|${providerMessageId}`
+/** What a provider's message id is known by here: its keyed hash, computed once a batch. */
+export const providerMac = (batch: Batch, channelId: string, providerId: string): string => {
+  const key = `${channelId}|${providerId}`
+  const known = batch.providerMacs.get(key)
+  if (known !== undefined) return known
+  const mac = providerIdMac(batch.office.keys, channelId, providerId)
+  batch.providerMacs.set(key, mac)
+  return mac
+}
+
+export const messageOf = (batch: Batch, channelId: string, providerId: string): MessageState | undefined =>
+  batch.messages.get(providerMac(batch, channelId, providerId))
 
 export const emptyBatch = (office: Office, at: Date): Batch => ({
   office,
@@ -197,6 +211,7 @@ export const emptyBatch = (office: Office, at: Date): Batch => ({
   channels: new Map(),
   contacts: new Map(),
   contactByIdentity: new Map(),
+  providerMacs: new Map(),
   messages: new Map(),
   messagesById: new Map(),
   reactions: new Map(),

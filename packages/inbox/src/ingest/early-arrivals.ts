@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Office } from '../office.ts'
+import { providerIdMac } from '../provider-id.ts'
 import type { Item } from './batch.ts'
 import { earlyArrivalsOf, ingestItems } from './ingest-items.ts'
 
@@ -32,7 +33,9 @@ export const applyEarlyArrivals = (
   providerMessageId: string,
 ): Promise<number> =>
   ingestInTransaction(office, (client) =>
-    earlyArrivalsOf(client, office, [{ channelId, providerId: providerMessageId }]),
+    earlyArrivalsOf(client, office, [
+      { channelId, mac: providerIdMac(office.keys, channelId, providerMessageId) },
+    ]),
   )
 
 /**
@@ -44,16 +47,16 @@ export const sweepEarlyArrivals = async (office: Office): Promise<number> => {
     `delete from early_arrival where arrived_at < $1::timestamptz - interval '${day}'`,
     [office.now()],
   )
-  const { rows } = await office.pool.query<{ channel_id: string; target_provider_id: string }>(
-    `select distinct e.channel_id, e.target_provider_id from early_arrival e
-     join message m on m.channel_id = e.channel_id and m.provider_message_id = e.target_provider_id limit 500`,
+  const { rows } = await office.pool.query<{ channel_id: string; target_mac: string }>(
+    `select distinct e.channel_id, e.target_mac from early_arrival e
+     join message m on m.channel_id = e.channel_id and m.provider_id_mac = e.target_mac limit 500`,
   )
   if (rows.length === 0) return 0
   return ingestInTransaction(office, (client) =>
     earlyArrivalsOf(
       client,
       office,
-      rows.map((row) => ({ channelId: row.channel_id, providerId: row.target_provider_id })),
+      rows.map((row) => ({ channelId: row.channel_id, mac: row.target_mac })),
     ),
   )
 }

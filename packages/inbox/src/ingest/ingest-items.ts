@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Office } from '../office.ts'
 import { places } from '../places.ts'
+import { providerIdMac } from '../provider-id.ts'
 import { openJson } from '../sealing.ts'
 import { applyAccount, applyTemplate } from './apply-account.ts'
 import { applyEcho, applyEdit, applyIdentityChange, applyReaction, applyRevoke } from './apply-change.ts'
@@ -91,7 +92,9 @@ const takeEarlyArrivals = async (
   items: readonly Item[],
 ): Promise<Item[]> => {
   const arriving = items.flatMap(({ channelId, event }) =>
-    event.type === 'message' ? [{ channelId, providerId: event.providerMessageId }] : [],
+    event.type === 'message'
+      ? [{ channelId, mac: providerIdMac(office.keys, channelId, event.providerMessageId) }]
+      : [],
   )
   return arriving.length === 0 ? [] : earlyArrivalsOf(client, office, arriving)
 }
@@ -99,7 +102,7 @@ const takeEarlyArrivals = async (
 export const earlyArrivalsOf = async (
   client: PoolClient,
   office: Office,
-  targets: readonly { readonly channelId: string; readonly providerId: string }[],
+  targets: readonly { readonly channelId: string; readonly mac: string }[],
 ): Promise<Item[]> => {
   const { rows } = await client.query<{
     channel_id: string
@@ -108,10 +111,10 @@ export const earlyArrivalsOf = async (
     arrived_at: Date
   }>({
     name: 'take-early-arrivals',
-    text: `delete from early_arrival e using unnest($1::uuid[], $2::text[]) as t(channel_id, provider_id)
-      where e.channel_id = t.channel_id and e.target_provider_id = t.provider_id
+    text: `delete from early_arrival e using unnest($1::uuid[], $2::text[]) as t(channel_id, mac)
+      where e.channel_id = t.channel_id and e.target_mac = t.mac
       returning e.channel_id, e.key_id, e.event_sealed, e.arrived_at`,
-    values: [targets.map((one) => one.channelId), targets.map((one) => one.providerId)],
+    values: [targets.map((one) => one.channelId), targets.map((one) => one.mac)],
   })
   const keys = await office.keys.getMany(rows.map((row) => row.key_id))
   return rows

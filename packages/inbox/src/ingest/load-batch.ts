@@ -11,7 +11,8 @@ import {
   type IdentityKind,
   type Item,
   identityKey,
-  messageKey,
+  messageOf,
+  providerMac,
 } from './batch.ts'
 import { identitiesOf } from './contact-of.ts'
 
@@ -179,14 +180,15 @@ const loadOpenConversations = async (client: PoolClient, batch: Batch): Promise<
 }
 
 const loadMessages = async (client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> => {
-  const wanted = new Map<string, { channelId: string; providerId: string }>()
+  const wanted = new Map<string, { channelId: string; mac: string }>()
   const ownIds = new Set<string>()
   const wantsContent = new Set<string>()
   for (const { channelId, event } of items) {
     for (const providerId of providerIdsOf(event)) {
-      wanted.set(messageKey(channelId, providerId), { channelId, providerId })
+      const mac = providerMac(batch, channelId, providerId)
+      wanted.set(mac, { channelId, mac })
     }
-    if (event.type === 'edit') wantsContent.add(event.originalProviderId)
+    if (event.type === 'edit') wantsContent.add(providerMac(batch, channelId, event.originalProviderId))
     if (event.type === 'status' && event.ownId !== null && uuidPattern.test(event.ownId))
       ownIds.add(event.ownId)
   }
@@ -194,19 +196,19 @@ const loadMessages = async (client: PoolClient, batch: Batch, items: readonly It
   const looked = [...wanted.values()]
   const { rows } = await client.query({
     name: 'ingest-messages',
-    text: `select m.id, m.channel_id, m.conversation_id, c.contact_id, c.team_id, c.key_id, m.direction, m.kind, m.provider_message_id,
-        case when m.provider_message_id = any($4::text[]) then m.content_sealed
+    text: `select m.id, m.channel_id, m.conversation_id, c.contact_id, c.team_id, c.key_id, m.direction, m.kind, m.provider_id_mac,
+        case when m.provider_id_mac = any($4::text[]) then m.content_sealed
              when m.content_sealed is null then null else ''::bytea end as content_sealed,
         m.sent_at, m.edited_at, m.revoked_at, m.send_state, m.status_sent_at, m.delivered_at, m.read_at, m.played_at, m.failed_at,
         m.error_code, m.price_category
       from message m join conversation c on c.id = m.conversation_id
       where m.id in (
-        select m2.id from unnest($1::uuid[], $2::text[]) as w(channel_id, provider_id)
-          join message m2 on m2.channel_id = w.channel_id and m2.provider_message_id = w.provider_id
+        select m2.id from unnest($1::uuid[], $2::text[]) as w(channel_id, mac)
+          join message m2 on m2.channel_id = w.channel_id and m2.provider_id_mac = w.mac
         union all select unnest($3::uuid[]))`,
     values: [
       looked.map((one) => one.channelId),
-      looked.map((one) => one.providerId),
+      looked.map((one) => one.mac),
       [...ownIds],
       [...wantsContent],
     ],
@@ -223,7 +225,8 @@ const loadMessages = async (client: PoolClient, batch: Batch, items: readonly It
       keyId: row.key_id as string,
       direction: row.direction as 'inbound' | 'outbound',
       kind: row.kind as string,
-      providerMessageId: row.provider_message_id as string | null,
+      providerIdMac: row.provider_id_mac as string | null,
+      providerId: null,
       contentSealed: row.content_sealed as Buffer | null,
       sentAt: row.sent_at as Date,
       editedAt: row.edited_at as Date | null,
@@ -240,27 +243,23 @@ const loadMessages = async (client: PoolClient, batch: Batch, items: readonly It
       changed: false,
     }
     batch.messagesById.set(message.id, message)
-    if (message.providerMessageId !== null) {
-      batch.messages.set(messageKey(message.channelId, message.providerMessageId), message)
-    }
+    if (message.providerIdMac !== null) batch.messages.set(message.providerIdMac, message)
   }
 }
 
 const loadReactions = async (client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> => {
   const targets = items.flatMap(({ channelId, event }) =>
-    event.type === 'reaction'
-      ? (batch.messages.get(messageKey(channelId, event.targetProviderId))?.id ?? [])
-      : [],
+    event.type === 'reaction' ? (messageOf(batch, channelId, event.targetProviderId)?.id ?? []) : [],
   )
   if (targets.length === 0) return
   const { rows } = await client.query<{
     id: string
     message_id: string
     at: Date
-    provider_message_id: string | null
+    provider_id_mac: string | null
     replaced: boolean
   }>(
-    `select id, message_id, at, provider_message_id, replaced_at is not null as replaced from reaction
+    `select id, message_id, at, provider_id_mac, replaced_at is not null as replaced from reaction
      where message_id = any($1::uuid[]) and sender = 'citizen'`,
     [targets],
   )
@@ -270,7 +269,7 @@ const loadReactions = async (client: PoolClient, batch: Batch, items: readonly I
       id: row.id,
       messageId: row.message_id,
       at: row.at,
-      providerMessageId: row.provider_message_id,
+      providerIdMac: row.provider_id_mac,
       replaced: row.replaced,
     })
     batch.reactions.set(row.message_id, ofMessage)

@@ -3,8 +3,9 @@ import { announceSql, announceValues } from '../announce.ts'
 import { insertRows } from '../insert-rows.ts'
 import { newId } from '../new-id.ts'
 import { places } from '../places.ts'
+import { sealProviderId } from '../provider-id.ts'
 import { sealJson } from '../sealing.ts'
-import type { Batch } from './batch.ts'
+import type { Batch, MessageState } from './batch.ts'
 import { writeSideEffects } from './write-channel.ts'
 import { mergeContacts, writeContacts } from './write-contacts.ts'
 
@@ -64,6 +65,14 @@ const writeConversations = async (client: PoolClient, batch: Batch): Promise<voi
   })
 }
 
+/** Null where it is not known here, and then known already. */
+const sealedProviderId = (batch: Batch, message: MessageState): Buffer | null => {
+  const key = batch.conversationKeys.get(message.keyId)
+  return message.providerId === null || key === undefined
+    ? null
+    : sealProviderId(key, message.id, message.providerId)
+}
+
 const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> => {
   await insertRows(
     client,
@@ -74,12 +83,13 @@ const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> =>
       channel_id: 'uuid',
       direction: 'text',
       kind: 'text',
-      provider_message_id: 'text',
+      provider_id_mac: 'text',
+      provider_id_sealed: 'bytea',
       sent_at: 'timestamptz',
       received_at: 'timestamptz',
       content_sealed: 'bytea',
       reply_to_id: 'uuid',
-      reply_to_provider_id: 'text',
+      reply_to_mac: 'text',
       forwarded: 'text',
       from_app: 'boolean',
       edited_at: 'timestamptz',
@@ -87,18 +97,19 @@ const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> =>
       send_state: 'text',
       accepted_at: 'timestamptz',
     },
-    batch.newMessages.map(({ state, receivedAt, replyToId, replyToProviderId, forwarded, fromApp }) => [
+    batch.newMessages.map(({ state, receivedAt, replyToId, replyToMac, forwarded, fromApp }) => [
       state.id,
       state.conversationId,
       state.channelId,
       state.direction,
       state.kind,
-      state.providerMessageId,
+      state.providerIdMac,
+      sealedProviderId(batch, state),
       state.sentAt,
       receivedAt,
       state.contentSealed,
       replyToId,
-      replyToProviderId,
+      replyToMac,
       forwarded,
       fromApp,
       state.editedAt,
@@ -117,7 +128,8 @@ const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> =>
   if (changed.length === 0) return
   await client.query({
     name: 'ingest-update-messages',
-    text: `update message m set provider_message_id = coalesce(m.provider_message_id, u.provider_message_id), kind = u.kind, sent_at = u.sent_at,
+    text: `update message m set provider_id_mac = coalesce(m.provider_id_mac, u.provider_id_mac),
+        provider_id_sealed = coalesce(m.provider_id_sealed, u.provider_id_sealed), kind = u.kind, sent_at = u.sent_at,
         content_sealed = coalesce(u.content_sealed, m.content_sealed), edited_at = u.edited_at, revoked_at = u.revoked_at,
         send_state = case when m.send_state in ('queued', 'sending', 'unknown') then u.send_state else m.send_state end,
         status_sent_at = least(m.status_sent_at, u.status_sent_at), delivered_at = least(m.delivered_at, u.delivered_at),
@@ -126,13 +138,13 @@ const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> =>
         price_category = coalesce(u.price_category, m.price_category),
         accepted_at = case when u.send_state = 'accepted' then coalesce(m.accepted_at, $15) else m.accepted_at end
       from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::timestamptz[],
-          $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $16::timestamptz[])
-        as u(id, provider_message_id, kind, content_sealed, edited_at, revoked_at, send_state, status_sent_at, delivered_at, read_at,
-          played_at, failed_at, error_code, price_category, sent_at)
+          $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $16::timestamptz[], $17::bytea[])
+        as u(id, provider_id_mac, kind, content_sealed, edited_at, revoked_at, send_state, status_sent_at, delivered_at, read_at,
+          played_at, failed_at, error_code, price_category, sent_at, provider_id_sealed)
       where m.id = u.id`,
     values: [
       changed.map((one) => one.id),
-      changed.map((one) => one.providerMessageId),
+      changed.map((one) => one.providerIdMac),
       changed.map((one) => one.kind),
       changed.map((one) =>
         one.contentSealed === null || one.contentSealed.length === 0 ? null : one.contentSealed,
@@ -149,6 +161,7 @@ const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> =>
       changed.map((one) => one.priceCategory),
       batch.at,
       changed.map((one) => one.sentAt),
+      changed.map((one) => sealedProviderId(batch, one)),
     ],
   })
 }
@@ -185,7 +198,7 @@ const writeReactions = async (client: PoolClient, batch: Batch): Promise<void> =
       emoji_sealed: 'bytea',
       at: 'timestamptz',
       replaced_at: 'timestamptz',
-      provider_message_id: 'text',
+      provider_id_mac: 'text',
     },
     batch.newReactions.map(({ state, emojiSealed }) => [
       state.id,
@@ -194,7 +207,7 @@ const writeReactions = async (client: PoolClient, batch: Batch): Promise<void> =
       emojiSealed,
       state.at,
       state.replaced ? batch.at : null,
-      state.providerMessageId,
+      state.providerIdMac,
     ]),
   )
 }
@@ -285,7 +298,7 @@ const writeEarlyArrivals = (client: PoolClient, batch: Batch): Promise<void> => 
     'early_arrival',
     {
       channel_id: 'uuid',
-      target_provider_id: 'text',
+      target_mac: 'text',
       kind: 'text',
       key_id: 'uuid',
       event_sealed: 'bytea',
@@ -293,7 +306,7 @@ const writeEarlyArrivals = (client: PoolClient, batch: Batch): Promise<void> => 
     },
     batch.early.map((one) => [
       one.channelId,
-      one.targetProviderId,
+      one.targetMac,
       one.kind,
       intake.id,
       sealJson(intake.bytes, places.early(one.channelId), one.event),

@@ -83,7 +83,7 @@ const contentOf = (key: Buffer, { id, contentSealed, revokedAt }: Sealed): Store
     : openJson<StoredContent>(key, places.content(id), contentSealed)
 
 const quoteOf = (key: Buffer, message: MessageRow, { quoteOf }: Companions): Message['replyTo'] => {
-  if (message.replyToId === null && message.replyToProviderId === null) return null
+  if (message.replyToId === null && message.replyToMac === null) return null
   const quoted = message.replyToId === null ? undefined : quoteOf.get(message.replyToId)
   if (quoted === undefined) return { id: null, direction: null, kind: null, text: null }
   const content = contentOf(key, quoted)

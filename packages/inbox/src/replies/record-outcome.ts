@@ -3,6 +3,7 @@ import type { ConversationRow, MessageRow } from '../access.ts'
 import { change } from '../announce.ts'
 import { applyEarlyArrivals } from '../ingest/early-arrivals.ts'
 import type { Office } from '../office.ts'
+import { providerIdMac, sealProviderId } from '../provider-id.ts'
 import { nextTryInMs } from './next-try.ts'
 import { recordRefusal } from './record-refusal.ts'
 
@@ -16,11 +17,14 @@ const accepted = async (
   providerMessageId: string,
 ): Promise<void> => {
   const at = office.now()
+  const mac = providerIdMac(office.keys, message.channelId, providerMessageId)
+  const key = await office.keys.get(conversation.keyId)
+  const sealed = sealProviderId(key, message.id, providerMessageId)
   await change(office, async ({ tx, announce }) => {
     // A status may have been faster and have said the same.
     await tx.$executeRaw`update message set
         send_state = case when send_state in ('sending', 'unknown') then 'accepted' else send_state end,
-        provider_message_id = coalesce(provider_message_id, ${providerMessageId}),
+        provider_id_mac = coalesce(provider_id_mac, ${mac}), provider_id_sealed = coalesce(provider_id_sealed, ${sealed}),
         accepted_at = coalesce(accepted_at, ${at}), error_code = case when failed_at is null then null else error_code end
       where id = ${message.id}::uuid`
     const { teamId, id: conversationId } = conversation

@@ -4,6 +4,7 @@ import { change } from '../announce.ts'
 import { bspAccountOf } from '../channels/account.ts'
 import type { Office } from '../office.ts'
 import { places } from '../places.ts'
+import { openProviderId, providerIdMac } from '../provider-id.ts'
 import { open } from '../sealing.ts'
 import { nextTryInMs } from './next-try.ts'
 import { recipientOf } from './recipient.ts'
@@ -51,7 +52,10 @@ const recordReaction = (office: Office, reaction: Queued, outcome: SendOutcome):
     const done = (data: Prisma.ReactionUpdateManyMutationInput) =>
       tx.reaction.updateMany({ where: { id: reaction.id, sendState: 'sending' }, data })
     if (outcome.outcome === 'accepted') {
-      await done({ sendState: 'accepted', providerMessageId: outcome.providerMessageId })
+      await done({
+        sendState: 'accepted',
+        providerIdMac: providerIdMac(office.keys, conversation.channelId, outcome.providerMessageId),
+      })
       return
     }
     const delayMs =
@@ -87,13 +91,17 @@ const sendReaction = async (office: Office, reaction: Queued): Promise<void> => 
       ? ''
       : open(key, places.emoji(reaction.id), reaction.emojiSealed).toString('utf8')
   const outcome: SendOutcome =
-    recipient === null || message.providerMessageId === null
+    recipient === null || message.providerIdSealed === null
       ? { outcome: 'refused', refusal: 'final', code: 'no-identity' }
       : await channel.adapter.send(
           {
             recipient,
             ownId: reaction.id,
-            content: { kind: 'reaction', targetProviderId: message.providerMessageId, emoji },
+            content: {
+              kind: 'reaction',
+              targetProviderId: openProviderId(key, message.id, message.providerIdSealed),
+              emoji,
+            },
             replyToProviderId: null,
           },
           channel.account,

@@ -2,6 +2,7 @@ import type { SendContent } from '@buergerdraht/bsp'
 import { bspAccountOf, type ChannelAccount } from '../channels/account.ts'
 import type { Office } from '../office.ts'
 import { places } from '../places.ts'
+import { openProviderId } from '../provider-id.ts'
 import { openJson } from '../sealing.ts'
 import { claimMessage, type NextInLine, nextInLine } from './claim-message.ts'
 import { recipientOf } from './recipient.ts'
@@ -40,13 +41,13 @@ const sendContentOf = ({ content, template }: StoredReply, mediaId: string | nul
   }
 }
 
-const quotedIdOf = async (office: Office, replyToId: string | null): Promise<string | null> => {
+const quotedIdOf = async (office: Office, key: Buffer, replyToId: string | null): Promise<string | null> => {
   if (replyToId === null) return null
   const quoted = await office.prisma.message.findUnique({
     where: { id: replyToId },
-    select: { providerMessageId: true },
+    select: { providerIdSealed: true },
   })
-  return quoted?.providerMessageId ?? null
+  return quoted?.providerIdSealed ? openProviderId(key, replyToId, quoted.providerIdSealed) : null
 }
 
 const sendNext = async (
@@ -84,7 +85,7 @@ const sendNext = async (
     await refuse('media-missing')
     return 'next'
   }
-  const replyToProviderId = await quotedIdOf(office, message.replyToId)
+  const replyToProviderId = await quotedIdOf(office, key, message.replyToId)
   if (!(await claimMessage(office, message))) return 'stop'
   const outcome = await channel.adapter.send(
     { recipient, ownId: message.id, content, replyToProviderId },

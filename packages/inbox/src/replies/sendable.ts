@@ -24,5 +24,5 @@ export const requireSendable = async (
 }
 
 /** A message that the provider knows and that still is there can be quoted and reacted to. */
-export const isQuotable = (message: Pick<MessageRow, 'providerMessageId' | 'revokedAt' | 'kind'>): boolean =>
-  message.providerMessageId !== null && message.revokedAt === null && message.kind !== 'system'
+export const isQuotable = (message: Pick<MessageRow, 'providerIdMac' | 'revokedAt' | 'kind'>): boolean =>
+  message.providerIdMac !== null && message.revokedAt === null && message.kind !== 'system'

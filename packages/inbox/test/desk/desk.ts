@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '@buergerdraht/contract'
-import type { Office, Viewer } from '../../src/index.ts'
+import { type Office, providerIdMac, type Viewer } from '../../src/index.ts'
 import { openTestOffice, type TestOffice, wireCredentials } from '../test-office.ts'
 import { type Provider, startProvider } from './provider.ts'
 
@@ -123,7 +123,9 @@ export const openDesk = async (): Promise<Desk> => {
       const id = message.id ?? `wamid.${randomUUID()}`
       const from = 'from' in message ? message.from : '491713920011'
       await test.deliver(channelId, textPayload({ ...message, from, id }))
-      const stored = await office.prisma.message.findFirstOrThrow({ where: { providerMessageId: id } })
+      const stored = await office.prisma.message.findFirstOrThrow({
+        where: { providerIdMac: providerIdMac(office.keys, channelId, id) },
+      })
       return stored.conversationId
     },
     status: (status, id, at, more = {}) =>
