@@ -40,7 +40,7 @@ export const visit = async (
     ...options,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   const complaints: string[] = []
   const calmed = [...expected]
   const complain = (words: string): void => {
