@@ -170,7 +170,7 @@ export const outcomeOf = async (pool: Pool, keys: Keys): Promise<Row> => {
     'announced',
     await rowsOf(
       pool,
-      `select type, inbound, count(*)::int as times, bool_and(team_id is not null) as to_team from live_event
+      `select type, inbound, count(distinct coalesce(message_id, conversation_id))::int as things, bool_and(team_id is not null) as to_team from live_event
        group by 1, 2 order by 1, 2`,
     ),
   )

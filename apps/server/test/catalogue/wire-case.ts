@@ -119,8 +119,15 @@ const send = (url: string, provider: string, request: WireRequest): Promise<Resp
   })
 }
 
-/** Sends the case as its file says, one after the other or together. @returns the answers' status and text */
-export const play = async (wire: WireCase, url: string): Promise<{ status: number; text: string }[]> => {
+/**
+ * Sends the case as its file says: together, or one after the other with `between` in between. @returns the answers' status
+ * and text
+ */
+export const play = async (
+  wire: WireCase,
+  url: string,
+  between: () => Promise<void> = async () => {},
+): Promise<{ status: number; text: string }[]> => {
   const requests = wire.requests ?? (wire.request === undefined ? [] : [wire.request])
   const answer = async (request: WireRequest) => {
     const response = await send(url, wire.provider, request)
@@ -128,6 +135,9 @@ export const play = async (wire: WireCase, url: string): Promise<{ status: numbe
   }
   if (requests.every((request) => request.parallel)) return Promise.all(requests.map(answer))
   const answers: { status: number; text: string }[] = []
-  for (const request of requests) answers.push(await answer(request))
+  for (const request of requests) {
+    if (answers.length > 0) await between()
+    answers.push(await answer(request))
+  }
   return answers
 }

@@ -192,7 +192,7 @@ describe('what a provider sends', () => {
   test.each(wireCases.map((wire) => [wire.case, wire] as const))('%s', async (name, wire) => {
     await precondition(name)
     await office.database.pool.query('truncate live_event, intake_count')
-    const answers = await play(wire, urls[wire.provider] ?? '')
+    const answers = await play(wire, urls[wire.provider] ?? '', () => office.settled())
     expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => wire.expect.httpStatus))
     await office.settled()
     const outcome = abridged(await outcomeOf(office.database.pool, keys))
