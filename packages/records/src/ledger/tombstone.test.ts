@@ -86,6 +86,12 @@ describe('segments', () => {
     )
   })
 
+  it('refuse to pass over an id that cannot have a tombstone', () => {
+    const segments = [{ month: '2026-11', tombstones: [] }]
+    const version7 = '01a20904-b2c2-7000-a348-96a4ca5f39db'
+    expect(() => [...stillThere([version7], segments)]).toThrow(RangeError)
+  })
+
   it('may go when no backup is left that can hold their objects', () => {
     const day = (text: string) => parseLocalDate(text) ?? expect.fail(text)
     expect(mayDestroySegment('2026-11', day('2026-11-30'))).toBe(false)

@@ -59,6 +59,8 @@ function headerOf(month: string): string {
 /**
  * The objects of a database that should be gone: those whose tombstone is in a live segment. After a restore the service
  * stays closed until this answers none. Memory grows with the tombstones, not with the objects.
+ *
+ * @throws RangeError at an id that cannot have a tombstone: passing over it would report that nothing came back.
  */
 export function* stillThere(
   objectIds: Iterable<string>,
@@ -69,7 +71,9 @@ export function* stillThere(
   )
   for (const id of objectIds) {
     const hash = tombstone(id)
-    if (hash !== undefined && dead.has(Buffer.from(hash).toString('hex'))) yield id
+    if (hash === undefined)
+      throw new RangeError('An id is no lower-case version 4 UUID: it cannot have a tombstone.')
+    if (dead.has(Buffer.from(hash).toString('hex'))) yield id
   }
 }
 
