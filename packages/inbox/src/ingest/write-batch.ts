@@ -1,13 +1,13 @@
 import type { PoolClient } from 'pg'
 import { announceSql, announceValues } from '../announce.ts'
 import { insertRows } from '../insert-rows.ts'
-import { newId } from '../new-id.ts'
 import { places } from '../places.ts'
-import { sealProviderId } from '../provider-id.ts'
 import { sealJson } from '../sealing.ts'
-import type { Batch, MessageState } from './batch.ts'
+import type { Batch } from './batch.ts'
 import { writeSideEffects } from './write-channel.ts'
 import { mergeContacts, writeContacts } from './write-contacts.ts'
+import { writeMessages } from './write-messages.ts'
+import { writeSearch } from './write-search.ts'
 
 const writeConversations = async (client: PoolClient, batch: Batch): Promise<void> => {
   const changed = [...batch.conversations.values()].filter((conversation) => conversation.changed)
@@ -62,122 +62,6 @@ const writeConversations = async (client: PoolClient, batch: Batch): Promise<voi
       known.map((one) => one.lastMessageId),
       known.map((one) => one.lastMessageAt),
     ],
-  })
-}
-
-/** Null where it is not known here, and then known already. */
-const sealedProviderId = (batch: Batch, message: MessageState): Buffer | null => {
-  const key = batch.conversationKeys.get(message.keyId)
-  return message.providerId === null || key === undefined
-    ? null
-    : sealProviderId(key, message.id, message.providerId)
-}
-
-const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> => {
-  await insertRows(
-    client,
-    'message',
-    {
-      id: 'uuid',
-      conversation_id: 'uuid',
-      channel_id: 'uuid',
-      direction: 'text',
-      kind: 'text',
-      provider_id_mac: 'text',
-      provider_id_sealed: 'bytea',
-      sent_at: 'timestamptz',
-      received_at: 'timestamptz',
-      content_sealed: 'bytea',
-      reply_to_id: 'uuid',
-      reply_to_mac: 'text',
-      forwarded: 'text',
-      from_app: 'boolean',
-      edited_at: 'timestamptz',
-      revoked_at: 'timestamptz',
-      send_state: 'text',
-      accepted_at: 'timestamptz',
-    },
-    batch.newMessages.map(({ state, receivedAt, replyToId, replyToMac, forwarded, fromApp }) => [
-      state.id,
-      state.conversationId,
-      state.channelId,
-      state.direction,
-      state.kind,
-      state.providerIdMac,
-      sealedProviderId(batch, state),
-      state.sentAt,
-      receivedAt,
-      state.contentSealed,
-      replyToId,
-      replyToMac,
-      forwarded,
-      fromApp,
-      state.editedAt,
-      state.revokedAt,
-      state.sendState,
-      state.sendState === null ? null : receivedAt,
-    ]),
-  )
-  await insertRows(
-    client,
-    'message_version',
-    { message_id: 'uuid', version: 'int', content_sealed: 'bytea', replaced_at: 'timestamptz' },
-    await withVersionNumbers(client, batch),
-  )
-  const changed = [...batch.messagesById.values()].filter((message) => message.changed)
-  if (changed.length === 0) return
-  await client.query({
-    name: 'ingest-update-messages',
-    text: `update message m set provider_id_mac = coalesce(m.provider_id_mac, u.provider_id_mac),
-        provider_id_sealed = coalesce(m.provider_id_sealed, u.provider_id_sealed), kind = u.kind, sent_at = u.sent_at,
-        content_sealed = coalesce(u.content_sealed, m.content_sealed), edited_at = u.edited_at, revoked_at = u.revoked_at,
-        send_state = case when m.send_state in ('queued', 'sending', 'unknown') then u.send_state else m.send_state end,
-        status_sent_at = least(m.status_sent_at, u.status_sent_at), delivered_at = least(m.delivered_at, u.delivered_at),
-        read_at = least(m.read_at, u.read_at), played_at = least(m.played_at, u.played_at),
-        failed_at = least(m.failed_at, u.failed_at), error_code = coalesce(u.error_code, m.error_code),
-        price_category = coalesce(u.price_category, m.price_category),
-        accepted_at = case when u.send_state = 'accepted' then coalesce(m.accepted_at, $15) else m.accepted_at end
-      from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::timestamptz[],
-          $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $16::timestamptz[], $17::bytea[])
-        as u(id, provider_id_mac, kind, content_sealed, edited_at, revoked_at, send_state, status_sent_at, delivered_at, read_at,
-          played_at, failed_at, error_code, price_category, sent_at, provider_id_sealed)
-      where m.id = u.id`,
-    values: [
-      changed.map((one) => one.id),
-      changed.map((one) => one.providerIdMac),
-      changed.map((one) => one.kind),
-      changed.map((one) =>
-        one.contentSealed === null || one.contentSealed.length === 0 ? null : one.contentSealed,
-      ),
-      changed.map((one) => one.editedAt),
-      changed.map((one) => one.revokedAt),
-      changed.map((one) => one.sendState),
-      changed.map((one) => one.statusSentAt),
-      changed.map((one) => one.deliveredAt),
-      changed.map((one) => one.readAt),
-      changed.map((one) => one.playedAt),
-      changed.map((one) => one.failedAt),
-      changed.map((one) => one.errorCode),
-      changed.map((one) => one.priceCategory),
-      batch.at,
-      changed.map((one) => one.sentAt),
-      changed.map((one) => sealedProviderId(batch, one)),
-    ],
-  })
-}
-
-/** Versions count from 1 in the order in which they were replaced. */
-const withVersionNumbers = async (client: PoolClient, batch: Batch): Promise<unknown[][]> => {
-  if (batch.versions.length === 0) return []
-  const { rows } = await client.query<{ message_id: string; last: number }>(
-    'select message_id, max(version) as last from message_version where message_id = any($1::uuid[]) group by message_id',
-    [batch.versions.map((version) => version.messageId)],
-  )
-  const last = new Map(rows.map((row) => [row.message_id, row.last]))
-  return batch.versions.map(({ messageId, contentSealed, at }) => {
-    const version = (last.get(messageId) ?? 0) + 1
-    last.set(messageId, version)
-    return [messageId, version, contentSealed, at]
   })
 }
 
@@ -245,51 +129,6 @@ const writeAttachments = (client: PoolClient, batch: Batch): Promise<void> =>
       one.createdAt,
     ]),
   )
-
-const writeSearch = async (client: PoolClient, batch: Batch): Promise<void> => {
-  const texts = [...batch.searchTexts.values()]
-  if (texts.length === 0) return
-  const { tokens, prefixes } = await batch.office.search.tokensOf(texts.map((one) => one.text))
-  await insertRows(
-    client,
-    'search_prefix',
-    { prefix: 'bigint', token: 'bigint' },
-    // In one order everywhere, so that two processes never wait for each other in a circle.
-    prefixes
-      .toSorted((a, b) => Number(a.prefix > b.prefix) - Number(a.prefix < b.prefix))
-      .map(({ prefix, token }) => [prefix.toString(), token.toString()]),
-    'on conflict do nothing',
-  )
-  const outdated = texts.filter((one) => one.messageId === null || !isNewMessage(batch, one.messageId))
-  if (outdated.length > 0) {
-    await client.query(
-      `delete from search_entry e using unnest($1::uuid[], $2::uuid[]) as o(conversation_id, message_id)
-       where e.conversation_id = o.conversation_id and e.message_id is not distinct from o.message_id`,
-      [outdated.map((one) => one.conversationId), outdated.map((one) => one.messageId)],
-    )
-  }
-  const found = texts.flatMap((one, n) => {
-    const ofText = tokens[n] ?? []
-    return ofText.length === 0
-      ? []
-      : [[newId(batch.at), one.conversationId, one.teamId, one.messageId, one.at, `{${ofText.join(',')}}`]]
-  })
-  await insertRows(
-    client,
-    'search_entry',
-    {
-      id: 'uuid',
-      conversation_id: 'uuid',
-      team_id: 'uuid',
-      message_id: 'uuid',
-      at: 'timestamptz',
-      tokens: 'bigint[]',
-    },
-    found,
-  )
-}
-
-const isNewMessage = (batch: Batch, id: string): boolean => batch.messagesById.get(id)?.isNew ?? false
 
 const writeEarlyArrivals = (client: PoolClient, batch: Batch): Promise<void> => {
   const { intake } = batch.office.keys
