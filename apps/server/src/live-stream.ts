@@ -14,6 +14,8 @@ const catchUpRows = 5000
 /** A browser that does not read is dropped; it comes back with its position. */
 const bufferedBytes = 256 * 1024
 const streamsPerAccount = 12
+/** So long a stream that ends may take to hand over what is still unsent. */
+const farewellMs = 1000
 
 /** Staff hear of their own teams; administrators of channels, never of conversations; nobody else of anything. */
 export const mayHear = (viewer: Viewer, row: Pick<LiveRow, 'teamId' | 'event'>): boolean => {
@@ -80,11 +82,12 @@ export class LiveStream {
     after: bigint | null,
   ): Promise<void> {
     const { viewer } = presence
+    const resumes = after === null || (await canResumeAfter(this.#office, after))
+    if (response.destroyed) return
+    // In one turn with the taking in below: many that ask at once are counted as well.
     if (this.#closed) throw new Refusal('not-ready')
     const own = [...this.#streams].filter((stream) => stream.viewer.accountId === viewer.accountId)
     if (own.length >= streamsPerAccount) throw new Refusal('too-many-requests')
-    const resumes = after === null || (await canResumeAfter(this.#office, after))
-    if (response.destroyed) return
     const position = resumes && after !== null ? after : this.#position
     const stream: Stream = { response, tokenHash, viewer, position, live: after === null || !resumes }
     response.on('close', () => this.#streams.delete(stream))
@@ -120,10 +123,9 @@ export class LiveStream {
     for (const timer of this.#timers) clearInterval(timer)
     await this.#bell.close()
     await this.#reading
-    for (const stream of this.#streams) {
-      stream.response.end(`retry: ${500 + Math.floor(Math.random() * 1500)}\n\n`)
+    for (const stream of [...this.#streams]) {
+      this.#end(stream, `retry: ${500 + Math.floor(Math.random() * 1500)}\n\n`)
     }
-    this.#streams.clear()
   }
 
   async #read(): Promise<void> {
@@ -170,9 +172,19 @@ export class LiveStream {
     this.#write(stream, `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`)
   }
 
-  #write(stream: Stream, text: string): void {
-    stream.response.write(text)
-    if (stream.response.writableLength > bufferedBytes) stream.response.destroy()
+  #write({ response }: Stream, text: string): void {
+    // Writing after the end is an error event that nobody would catch.
+    if (response.writableEnded || response.destroyed) return
+    response.write(text)
+    if (response.writableLength > bufferedBytes) response.destroy()
+  }
+
+  /** Says goodbye; who does not read that either is cut off. */
+  #end(stream: Stream, farewell = ''): void {
+    const { response } = stream
+    this.#streams.delete(stream)
+    response.end(farewell)
+    setTimeout(() => response.destroy(), farewellMs).unref()
   }
 
   /** Also moves the browser's position on, so that a quiet stream can resume after what was not for it. */
@@ -189,7 +201,7 @@ export class LiveStream {
       const presences = await presencesOf(this.#office, this.#rules, hashes)
       for (const stream of streams) {
         const viewer = presences.get(stream.tokenHash.toString('hex'))?.viewer
-        if (viewer === undefined) stream.response.end()
+        if (viewer === undefined) this.#end(stream)
         else if (!sameRights(viewer, stream.viewer)) {
           stream.viewer = viewer
           this.#writeReset(stream)

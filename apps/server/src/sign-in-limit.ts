@@ -11,9 +11,15 @@ interface Failures {
   since: number
 }
 
-/** A network that one attacker holds: an IPv4 address, or the /64 of an IPv6 address. */
-const networkOf = (address: string): string =>
-  address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
+/** A network that one attacker holds: an IPv4 address, or the /64 of an IPv6 address, however it is abbreviated. */
+const networkOf = (address: string): string => {
+  if (!address.includes(':') || address.includes('.')) return address
+  const [head = '', tail] = address.split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0')
+  return [...before, ...(tail === undefined ? [] : zeros), ...after].slice(0, 4).join(':')
+}
 
 /** Keeps the size bounded: the least recently written entry goes first. */
 const remember = <V>(map: Map<string, V>, key: string, value: V): void => {

@@ -45,9 +45,25 @@ const faultOf = (issue: z.core.$ZodIssue): FieldFault => ({
   message: issue.message,
 })
 
+/** Where a text holds U+0000, which PostgreSQL's `text` and `jsonb` cannot store. */
+const placesOfNul = (input: unknown, path: readonly string[] = []): string[] => {
+  if (typeof input === 'string') return input.includes('\0') ? [path.join('.')] : []
+  if (typeof input !== 'object' || input === null) return []
+  return Object.entries(input).flatMap(([name, value]) => placesOfNul(value, [...path, name]))
+}
+
 /** What the schema makes of the input, or the refusal `invalid-input` that names every field, in the asker's language. */
 export const validate = <S extends z.ZodType>(schema: S, input: unknown, language: Language): z.output<S> => {
   const result = schema.safeParse(input, { error: (issue) => sentenceFor(issue, language) })
+  // What the schema has let through is no deeper than the schema.
+  const nul = result.success ? placesOfNul(result.data) : []
+  if (nul.length > 0) {
+    const message = sentences[language].format
+    throw new Refusal(
+      'invalid-input',
+      nul.map((path) => ({ path, message })),
+    )
+  }
   if (result.success) return result.data
   throw new Refusal('invalid-input', result.error.issues.map(faultOf))
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation, Message } from '@buergerdraht/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { messagesChange, payload } from './payload.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import { Visitor } from './visitor.ts'
 
@@ -17,6 +18,7 @@ test('nothing that belongs to a person reaches the log, on the good way and on t
   await office.settled()
   const clerk = await office.signIn('clerk')
   const { body } = await clerk.get<{ items: Conversation[] }>('/conversations?q=Kanarienvogel')
+  expect(body.items).toHaveLength(1)
   const path = `/conversations/${body.items[0]?.id}`
   const sent = await clerk.post<Message>(`${path}/messages`, {
     clientId: randomUUID(),
@@ -43,7 +45,13 @@ test('nothing that belongs to a person reaches the log, on the good way and on t
   await clerk.get(`/conversations?q=Kanarienvogel`)
   await clerk.get(`${path}/messages`)
   await clerk.post(`${path}/messages`, { clientId: randomUUID(), text: 'Kanarienvogel' })
-  await office.citizenWrites(phone, 'Kanarienvogel wieder weg')
+  await office.deliver(
+    payload([
+      messagesChange(office.demo.channel.phoneNumberId, [
+        { id: 'KANARIE', from: phone, text: 'Kanarienvogel', timestamp: 1794830400 },
+      ]),
+    ]),
+  )
   await expect.poll(() => office.logLines.some((line) => line.includes('ingest.'))).toBe(true)
   await pool.query('alter table message rename column direction_away to direction')
   await office.settled()

@@ -54,6 +54,8 @@ export const webhookRoutes = (app: FastifyInstance, metrics: ApiMetrics): void =
   }
 
   const prepare = async (request: FastifyRequest): Promise<void> => {
+    // Before the body is read: megabytes for nobody are not taken into memory.
+    await channelOf(request.params as Params)
     // Bytes are bytes, whatever the sender calls them, or forgets to.
     request.headers['content-type'] = 'application/octet-stream'
     const encoding = request.headers['content-encoding']

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { languageOf } from '../../src/language.ts'
+import { SignInLimit } from '../../src/sign-in-limit.ts'
+import { StoryOffice } from '../start-office.ts'
+
+let office: StoryOffice
+beforeAll(async () => {
+  office = await StoryOffice.prepare()
+  await office.startApi()
+})
+afterAll(() => office.close())
+
+const port = (): number => office.config.port
+
+const send = (head: string, body: Buffer | string = ''): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(port(), '127.0.0.1', () => {
+      socket.write(`${head}\r\nHost: 127.0.0.1\r\n`)
+      socket.write(body)
+      resolve(socket)
+    })
+    socket.once('error', reject)
+  })
+
+const firstLine = (socket: Socket): Promise<string> =>
+  new Promise((resolve) => socket.once('data', (data) => resolve(data.toString('latin1').slice(9, 12))))
+
+const streams = async (): Promise<number> => {
+  const text = await (await fetch(`${office.baseUrl}/metrics`)).text()
+  return Number(/^buergerdraht_live_streams (\d+)$/m.exec(text)?.[1])
+}
+
+test('a language header full of blanks costs no more than its length', () => {
+  const startedAt = performance.now()
+  languageOf(`de${' '.repeat(100_000)}x`)
+  languageOf(`${`de;q=0.5${' '.repeat(50)}x`.repeat(1000)},en`)
+  languageOf(`en${' '.repeat(50_000)};${' '.repeat(50_000)}q=0.5${' '.repeat(50_000)}x`)
+  expect(performance.now() - startedAt).toBeLessThan(500)
+})
+
+test.each([
+  ['2001:db8::', ''],
+  ['2001:db8::ffff:', ''],
+  ['2001:db8:0:0:1:', ':1:1'],
+  ['::', ''],
+])('an IPv6 network is one, also where zeros are left out: %s…', (beginning, end) => {
+  const limit = new SignInLimit(() => new Date())
+  const admitted = Array.from({ length: 30 }, (_, n) => n + 1).filter((n) => {
+    try {
+      limit.admit('somebody@musterstadt.example', `${beginning}${n.toString(16)}${end}`)
+      return true
+    } catch {
+      return false
+    }
+  })
+  expect(admitted).toHaveLength(10)
+})
+
+test('many streams that are opened at once are counted like one after the other', async () => {
+  const clerk = await office.signIn('clerk')
+  const sockets = await Promise.all(
+    Array.from({ length: 60 }, () =>
+      send(`GET /api/v1/events?lastEventId=0 HTTP/1.1`, `Cookie: ${clerk.cookie}\r\n\r\n`),
+    ),
+  )
+  const answers = await Promise.all(sockets.map(firstLine))
+  expect(answers.filter((status) => status === '200')).toHaveLength(12)
+  expect(answers.filter((status) => status === '429')).toHaveLength(48)
+  for (const socket of sockets) socket.destroy()
+})
+
+test('a browser that does not read, and whose session ends, is cut off; nobody else notices', async () => {
+  const { pool } = office.database
+  const clerk = await office.signIn('clerk', 1)
+  const team = await pool.query<{ id: string }>(`select id from team where name = 'Ordnungsamt'`)
+  const announce = async (rows: number) => {
+    await pool.query(
+      `insert into live_event (type, team_id, conversation_id, message_id, inbound, at)
+       select 'message.stored', $1, $2, $2, true, now() from generate_series(1, $3::int)`,
+      [team.rows[0]?.id, randomUUID(), rows],
+    )
+    await pool.query('notify live')
+  }
+  while ((await streams()) > 0) await sleep(50)
+  const sockets: Socket[] = []
+  // One after the other, so that at any moment some have filled all buffers without being dropped for it.
+  for (let n = 0; n < 8; n += 1) {
+    const socket = await send('GET /api/v1/events HTTP/1.1', `Cookie: ${clerk.cookie}\r\n\r\n`)
+    socket.pause()
+    sockets.push(socket)
+    await sleep(50)
+    await announce(600)
+    await sleep(50)
+  }
+  for (let n = 0; n < 100 && (await streams()) === 8; n += 1) {
+    await announce(600)
+    await sleep(100)
+  }
+  expect(await streams()).toBeLessThan(8)
+  expect((await clerk.delete('/session')).status).toBe(204)
+  for (let n = 0; n < 12; n += 1) {
+    await announce(1)
+    await sleep(400)
+  }
+  expect(await streams()).toBe(0)
+  expect((await fetch(`${office.baseUrl}/health/live`)).status).toBe(200)
+  for (const socket of sockets) socket.destroy()
+})
+
+test('megabytes for a channel that does not exist are refused before they are read', async () => {
+  const socket = await send(
+    `POST /webhooks/whatsapp/${randomUUID()} HTTP/1.1`,
+    `Content-Length: ${4 * 1024 * 1024}\r\n\r\n{`,
+  )
+  expect(await firstLine(socket)).toBe('404')
+  socket.destroy()
+})

@@ -1,0 +1,51 @@
+import type { Channel } from '@buergerdraht/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { StoryOffice } from '../start-office.ts'
+import { Visitor } from '../visitor.ts'
+
+let office: StoryOffice
+beforeAll(async () => {
+  office = await StoryOffice.prepare()
+  await office.startApi()
+})
+afterAll(() => office.close())
+
+const fieldsOf = (body: { readonly fields?: readonly { readonly path: string }[] }) =>
+  body.fields?.map(({ path }) => path)
+
+test('text that the database cannot hold is the asker’s fault, and the field is named', async () => {
+  const stranger = await new Visitor(office.baseUrl).post('/session', {
+    email: 'a\0@x.example',
+    password: 'x',
+  })
+  expect([stranger.status, fieldsOf(stranger.body)]).toEqual([400, ['email']])
+  const admin = await office.signIn('admin')
+  const change = await admin.ask('PATCH', `/api/v1/channels/${office.demo.channel.id}`, {
+    body: { name: 'a\0b' },
+  })
+  expect([change.status, fieldsOf(change.body)]).toEqual([400, ['name']])
+})
+
+test.each(['l.-2gosa7pa00', 'l.-1', 'w.-zzzzzzzzzz', 'l.2gosa7pa2gv'])(
+  'a cursor from outside of time is none: %s',
+  async (beginning) => {
+    const cursor = `${beginning}.00000000-0000-0000-0000-000000000000`
+    const clerk = await office.signIn('clerk')
+    const list = await clerk.get(`/conversations?order=latest&cursor=${cursor}`)
+    expect([list.status, fieldsOf(list.body)]).toEqual([400, ['cursor']])
+    const admin = await office.signIn('admin')
+    expect((await admin.get(`/dead-letters?cursor=${cursor}`)).status).toBe(400)
+  },
+)
+
+test('the stored key of a channel does not follow an administrator to another host', async () => {
+  const admin = await office.signIn('admin')
+  const path = `/api/v1/channels/${office.demo.channel.id}`
+  const change = (body: unknown) =>
+    admin.ask<Channel & { fields: { path: string }[] }>('PATCH', path, { body })
+  const refused = await change({ baseUrl: 'https://collector.example' })
+  expect([refused.status, fieldsOf(refused.body)]).toEqual([400, ['credentials.apiKey']])
+  expect((await change({ baseUrl: `${office.simulator.url}/v2` })).status).toBe(200)
+  const credentials = { apiKey: 'entered-anew' }
+  expect((await change({ baseUrl: 'https://waba.example', credentials })).status).toBe(200)
+})
