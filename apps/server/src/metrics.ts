@@ -113,7 +113,7 @@ export interface WorkerMetrics {
 }
 
 export const createWorkerMetrics = (
-  office: Pick<Office, 'pool' | 'now'>,
+  office: Pick<Office, 'pool' | 'now' | 'sendOutcomes'>,
   depths: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>,
 ): WorkerMetrics => {
   const register = processMetrics(office)
@@ -132,6 +132,18 @@ export const createWorkerMetrics = (
     async collect() {
       for (const [queue, states] of Object.entries(await depths().catch(() => ({})))) {
         for (const [state, count] of Object.entries(states)) this.set({ queue, state }, count)
+      }
+    },
+  })
+  new Counter({
+    name: 'buergerdraht_sends_total',
+    help: 'Attempts to send by what the provider said.',
+    labelNames: ['outcome'],
+    registers: [register],
+    collect() {
+      this.reset()
+      for (const outcome of ['accepted', 'refused', 'ambiguous']) {
+        this.inc({ outcome }, office.sendOutcomes.get(outcome) ?? 0)
       }
     },
   })

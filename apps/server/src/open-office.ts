@@ -70,6 +70,7 @@ export const openOffice = async (
       remind: queue.remind,
       ring: bell.ring,
       log,
+      sendOutcomes: new Map(),
       mediaDir: config.mediaDir,
       clamavUrl: config.clamavUrl ?? null,
     }

@@ -30,6 +30,8 @@ export interface Office {
   /** Wakes the browsers' streams after commit, where PostgreSQL's own notification is not used (Redis). Never throws. */
   readonly ring: () => Promise<void>
   readonly log: Log
+  /** How often the provider said what to our messages since this process started: `accepted`, `refused`, `ambiguous`. */
+  readonly sendOutcomes: Map<string, number>
   /** Folder of encrypted files. */
   readonly mediaDir: string
   /** Where clamd listens (`tcp://host:port`, `unix:/path`); null: media are not scanned for viruses. */

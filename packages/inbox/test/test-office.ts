@@ -65,6 +65,7 @@ export const openTestOffice = async (): Promise<TestOffice> => {
     remind: async (reminder) => void reminders.push(reminder),
     ring: async () => {},
     log: { info: () => {}, warn: note, error: note },
+    sendOutcomes: new Map(),
     mediaDir,
     clamavUrl: null,
   }

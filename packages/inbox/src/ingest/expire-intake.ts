@@ -1,14 +1,17 @@
 import type { Office } from '../office.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
-/** Providers repeat for seven days what they think was not taken; so long the same bytes must be known again. */
-const eventLifeMs = 8 * dayMs
+/**
+ * Data cluster DA09. A provider may repeat for a week what it thinks was not taken; what comes after this is recognised by the
+ * ids of its messages.
+ */
+const eventLifeMs = dayMs
 /** A key takes new events for a day; the last of them has gone after that. */
 const keyLifeMs = eventLifeMs + 2 * dayMs
 const mostAtOnce = 20_000
 
 /**
- * Deletes raw events that have been ingested and cannot be delivered again, dead letters whose time is over, and intake keys that no
+ * Deletes raw events a day after they were ingested, dead letters whose time is over, and intake keys that no
  * row needs any more, so that backups of such rows cannot be read either. Returns how many rows.
  */
 export const expireIntake = async (office: Pick<Office, 'pool' | 'now' | 'keys'>): Promise<number> => {

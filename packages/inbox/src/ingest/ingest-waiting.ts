@@ -54,9 +54,7 @@ const takeWaiting = async (
   )
   const keys = await office.keys.getMany(rows.map((row) => row.key_id))
   return rows.map((row) => {
-    const key = keys.get(row.key_id)
-    // Its key went with its class: there is nothing left to read.
-    const body = key === undefined ? null : open(key, places.event(row.channel_id), row.body_sealed)
+    const body = bodyOf(office, row, keys.get(row.key_id))
     return {
       id: row.id,
       channelId: row.channel_id,
@@ -65,6 +63,17 @@ const takeWaiting = async (
       events: body === null ? [] : adapterFor(row.vendor as Vendor).parse(body),
     }
   })
+}
+
+/** Null: its key went with its class, or the row is damaged. Neither may keep the others waiting. */
+const bodyOf = (office: Office, row: EventRow, key: Buffer | undefined): Buffer | null => {
+  if (key === undefined) return null
+  try {
+    return open(key, places.event(row.channel_id), row.body_sealed)
+  } catch {
+    office.log.error({ event: row.id }, 'ingest.event-damaged')
+    return null
+  }
 }
 
 const itemsOf = (raw: RawEvent): Item[] =>
@@ -163,7 +172,7 @@ const ingestApart = async (
     try {
       done.push(await transaction(client, office, () => ingestItems(client, office, [item], office.now())))
     } catch (error) {
-      if (isOutage(error)) throw error
+      if (await isOutage(client, error)) throw error
       office.log.error(
         { event: raw.id, path: item.event.path, type: item.event.type, ...faultOf(error) },
         'ingest.defect',
@@ -197,9 +206,22 @@ const faultOf = (error: unknown): Record<string, unknown> => ({
     typeof error === 'object' && error !== null && 'constraint' in error ? error.constraint : undefined,
 })
 
-/** Not the fault of what is being ingested: connection gone, server stopping, disk full (SQLSTATE classes 08, 53, 57, 58). */
-const isOutage = (error: unknown): boolean =>
-  /^(08|53|57|58)/.test(codeOf(error)) || !/^[0-9A-Z]{5}$/.test(codeOf(error))
+/**
+ * SQLSTATE classes that are not the fault of what is being ingested: connection, transaction mode, authorisation, schema or syntax,
+ * resources, object state, operator intervention, system, internal.
+ */
+const outageClasses = /^(08|25|28|42|53|55|57|58|XX)/
+const isSqlState = /^[0-9A-Z]{5}$/
+
+/** An error without SQLSTATE is an outage when the connection is gone, and a defect of ours otherwise. */
+const isOutage = async (client: PoolClient, error: unknown): Promise<boolean> => {
+  const code = codeOf(error)
+  if (isSqlState.test(code)) return outageClasses.test(code)
+  return client.query('select 1').then(
+    () => false,
+    () => true,
+  )
+}
 
 /** Somebody else was faster (SQLSTATE 40001, 40P01, 23505): trying again sees what they wrote. */
 const isCollision = (error: unknown): boolean => ['40001', '40P01', '23505'].includes(codeOf(error))
@@ -222,7 +244,7 @@ export const ingestWaiting = async (
       break
     } catch (error) {
       if (isCollision(error) && attempt < tries) continue
-      if (isOutage(error)) throw error
+      if (await isOutage(client, error)) throw error
       office.log.warn(faultOf(error), 'ingest.batch-failed')
       result = await ingestOneByOne(client, office)
       break
@@ -242,7 +264,7 @@ const ingestOneByOne = async (client: PoolClient, office: Office): Promise<Inges
     try {
       done.push(await ingestTogether(client, office, [id]))
     } catch (error) {
-      if (isOutage(error)) throw error
+      if (await isOutage(client, error)) throw error
       done.push(await ingestApart(client, office, id))
     }
   }

@@ -93,6 +93,7 @@ const sendNext = async (
     AbortSignal.timeout(patienceMs),
   )
   office.log.info({ messageId: message.id, outcome: outcome.outcome, attempts }, 'reply tried')
+  office.sendOutcomes.set(outcome.outcome, (office.sendOutcomes.get(outcome.outcome) ?? 0) + 1)
   const template = content.kind === 'template' ? content : undefined
   await recordOutcome(office, conversation, { ...message, attempts }, outcome, template)
   return 'next'

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ingestWaiting, type Office } from '../../src/index.ts'
+import { openTestOffice, type TestOffice } from '../test-office.ts'
+
+let world: TestOffice
+let channelId: string
+beforeAll(async () => {
+  world = await openTestOffice()
+  channelId = await world.addChannel()
+})
+afterAll(() => world.close())
+
+const payload = (...texts: readonly string[]): Buffer =>
+  Buffer.from(
+    JSON.stringify({
+      object: 'whatsapp_business_account',
+      entry: [
+        {
+          id: '200000000000001',
+          changes: [
+            {
+              field: 'messages',
+              value: {
+                messaging_product: 'whatsapp',
+                metadata: { display_phone_number: '493023125010', phone_number_id: '300000000000001' },
+                messages: texts.map((text) => ({
+                  id: `wamid.${text}`,
+                  from: '491713920011',
+                  timestamp: '1794830400',
+                  type: 'text',
+                  text: { body: text },
+                })),
+              },
+            },
+          ],
+        },
+      ],
+    }),
+  )
+
+const numbers = async (): Promise<unknown> => {
+  const { rows } = await world.office.pool.query(
+    `select (select count(*) from message)::int as messages, (select count(*) from dead_letter)::int as letters,
+       (select count(*) from webhook_event where ingested_at is null)::int as waiting`,
+  )
+  return rows[0]
+}
+
+/** An office in which our own code breaks at one word, as a defect of ours would. */
+const brokenAt = (word: string): Office => {
+  const search = Object.create(world.office.search) as Office['search']
+  search.tokensOf = async (texts) => {
+    if (texts.some((text) => text.includes(word))) throw new TypeError('Something is undefined.')
+    return world.office.search.tokensOf(texts)
+  }
+  search.forgetVocabulary = () => world.office.search.forgetVocabulary()
+  return { ...world.office, search }
+}
+
+test('a defect of ours at one message holds up nobody: it becomes a dead letter, the others come in', async () => {
+  const office = brokenAt('gift')
+  await office.intake.accept(channelId, payload('davor', 'gift', 'danach'), world.office.now(), false)
+  await office.intake.accept(channelId, payload('andere'), world.office.now(), false)
+  const client = await office.pool.connect()
+  try {
+    await ingestWaiting(client, office)
+  } finally {
+    client.release()
+  }
+  expect(await numbers()).toEqual({ messages: 3, letters: 1, waiting: 0 })
+  // What was logged names the place and nothing of the content.
+  expect(JSON.stringify(world.logged)).toContain('entry[0].changes[0].value.messages[1]')
+  expect(JSON.stringify(world.logged)).not.toContain('gift')
+})
+
+test('an event whose row is damaged holds up nobody', async () => {
+  await world.office.intake.accept(channelId, payload('kaputt'), world.office.now(), false)
+  await world.office.pool.query(
+    `update webhook_event set body_sealed = set_byte(body_sealed, 40, get_byte(body_sealed, 40) # 1) where ingested_at is null`,
+  )
+  await world.office.intake.accept(channelId, payload('heil'), world.office.now(), false)
+  await world.ingest()
+  expect(await numbers()).toEqual({ messages: 4, letters: 1, waiting: 0 })
+})
+
+test('a database that has lost a table is an outage: everything waits and nothing is thrown away', async () => {
+  const { pool } = world.office
+  await world.office.intake.accept(channelId, payload('wartet'), world.office.now(), false)
+  await pool.query('alter table search_entry rename to search_entry_away')
+  await expect(world.ingest()).rejects.toThrow()
+  expect(await numbers()).toEqual({ messages: 4, letters: 1, waiting: 1 })
+  await pool.query('alter table search_entry_away rename to search_entry')
+  await world.ingest()
+  expect(await numbers()).toEqual({ messages: 5, letters: 1, waiting: 0 })
+})
