@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { kernTokens } from './kern-tokens.ts'
+import { precompress } from './precompress.ts'
 
 /** In development the page comes from Vite, everything else from a running product. */
 const product = 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [react(), kernTokens()],
+  plugins: [react(), kernTokens(), precompress()],
   server: { host: '127.0.0.1', proxy: { '/api': { target: product, changeOrigin: false } } },
   build: {
     // The content security policy allows nothing inline and no data: URLs.
