@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Conversation, Message } from '@buergerdraht/contract'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startRedis } from '../../../testing/start-redis.ts'
+import { messagesChange, payload } from './payload.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 
 /** A word, as bytes would show it: plain, as UTF-16, in hexadecimal and at each of the three alignments of base64. */
@@ -88,6 +89,11 @@ describe('what a citizen wrote can be read nowhere on this machine', () => {
       const pdf = await readFile(new URL('../../bsp-simulator/samples/antrag.pdf', import.meta.url))
       form.set('file', new Blob([pdf], { type: 'application/pdf' }), `${called}.pdf`)
       expect((await fetch(`${citizen}/media`, { method: 'POST', body: form })).ok).toBe(true)
+      // WhatsApp's own ids hold the citizen's number, in base64.
+      const wamid = Buffer.concat([Buffer.from('1d180c', 'hex'), Buffer.from(phone), randomBytes(12)])
+      const written = { id: wamid.toString('base64'), from: phone, text: 'mit einer Kennung von WhatsApp' }
+      const change = messagesChange(office.demo.channel.phoneNumberId, [written])
+      expect((await office.deliver(payload([change]))).status).toBe(200)
       await office.settled()
 
       const clerk = await office.signIn('clerk')

@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { open, places } from '../../src/index.ts'
+import { openTestOffice, type TestOffice } from '../test-office.ts'
+
+let world: TestOffice
+let channelId: string
+beforeEach(async () => {
+  world = await openTestOffice()
+  channelId = await world.addChannel()
+})
+afterEach(() => world.close())
+
+const value = (content: object) => ({
+  object: 'whatsapp_business_account',
+  entry: [
+    {
+      id: '200000000000001',
+      changes: [
+        {
+          field: 'messages',
+          value: {
+            messaging_product: 'whatsapp',
+            metadata: { display_phone_number: '493023125010', phone_number_id: '300000000000001' },
+            ...content,
+          },
+        },
+      ],
+    },
+  ],
+})
+
+interface Who {
+  readonly phone?: string
+  readonly bsuid?: string
+  readonly parent?: string
+}
+
+const writes = ({ phone, bsuid, parent }: Who, channel = channelId) =>
+  world.deliver(
+    channel,
+    value({
+      contacts: [{ profile: { name: 'Erika' }, wa_id: phone, user_id: bsuid, parent_user_id: parent }],
+      messages: [
+        {
+          id: `wamid.${randomUUID()}`,
+          from: phone,
+          from_user_id: bsuid,
+          from_parent_user_id: parent,
+          timestamp: '1794830400',
+          type: 'text',
+          text: { body: 'Hallo' },
+        },
+      ],
+    }),
+  )
+
+const becomes = (from: Who, system: object) =>
+  world.deliver(
+    channelId,
+    value({
+      messages: [
+        {
+          id: `wamid.${randomUUID()}`,
+          from: from.phone,
+          from_user_id: from.bsuid,
+          timestamp: '1794830400',
+          type: 'system',
+          system,
+        },
+      ],
+    }),
+  )
+
+const closeAll = () =>
+  world.office.pool.query(`update conversation set state = 'closed', closed_at = now(), waiting_since = null`)
+
+/** Contacts by age, with the identities that lead to them, those that did (in brackets), and how many messages each has. */
+const people = async () => {
+  const { rows: contacts } = await world.office.pool.query<{
+    id: string
+    key_id: string
+    notice: string
+    n: number
+  }>(
+    `select c.id, c.key_id, c.identity_notice as notice, (select count(*) from message m join conversation v
+       on v.id = m.conversation_id where v.contact_id = c.id and m.kind <> 'system')::int as n from contact c order by c.id`,
+  )
+  const { rows: identities } = await world.office.pool.query<{
+    id: string
+    contact_id: string
+    value_sealed: Buffer
+    ended: boolean
+  }>(
+    'select id, contact_id, value_sealed, ended_at is not null as ended from contact_identity order by kind, since_at, id',
+  )
+  return Promise.all(
+    contacts.map(async ({ id, key_id, notice, n }) => {
+      const key = await world.office.keys.get(key_id)
+      const own = identities.filter((identity) => identity.contact_id === id)
+      const values = own.map(({ id: identityId, value_sealed, ended }) => {
+        const text = open(key, places.identity(identityId), value_sealed).toString()
+        return ended ? `(${text})` : text
+      })
+      return { identities: values.sort(), notice, messages: n }
+    }),
+  )
+}
+
+const [P1, P2, U1, U2] = ['491713920011', '491713920022', 'DE.7001', 'DE.7002']
+
+test('a number that is hidden later, and shown again, stays one person', async () => {
+  await writes({ phone: P1, bsuid: U1 })
+  await writes({ bsuid: U1 })
+  await writes({ phone: P1, bsuid: U1 })
+  expect(await people()).toEqual([{ identities: [P1, U1], notice: null, messages: 3 }])
+})
+
+test('two who hide their numbers never become one person', async () => {
+  await writes({ bsuid: U1 })
+  await writes({ bsuid: U2 })
+  expect(await people()).toEqual([
+    { identities: [U1], notice: null, messages: 1 },
+    { identities: [U2], notice: null, messages: 1 },
+  ])
+})
+
+test('a person known by a number alone is recognised when the id comes with it, and the other way round', async () => {
+  await writes({ phone: P1 })
+  await writes({ phone: P1, bsuid: U1 })
+  await writes({ bsuid: U2 })
+  await writes({ phone: P2, bsuid: U2 })
+  expect(await people()).toEqual([
+    { identities: [P1, U1], notice: null, messages: 2 },
+    { identities: [P2, U2], notice: null, messages: 2 },
+  ])
+})
+
+test('two contacts that one message shows to be one person become one, when at most one has an open case', async () => {
+  await writes({ phone: P1 })
+  await closeAll()
+  await writes({ bsuid: U1 })
+  await writes({ phone: P1, bsuid: U1 })
+  expect(await people()).toEqual([{ identities: [P1, U1], notice: null, messages: 3 }])
+  // The merged contact's key is gone, and what was sealed with it can still be read: people() has just read it.
+  const { rows } = await world.office.pool.query(
+    `select count(*)::int as n from data_key where purpose = 'contact'`,
+  )
+  expect(rows).toEqual([{ n: 1 }])
+})
+
+test('two contacts with open cases stay two, the id wins, and a clerk is warned', async () => {
+  await writes({ phone: P1 })
+  await writes({ bsuid: U1 })
+  await writes({ phone: P1, bsuid: U1 })
+  expect(await people()).toEqual([
+    { identities: [P1], notice: null, messages: 1 },
+    { identities: [U1], notice: 'identity-conflict', messages: 2 },
+  ])
+})
+
+test('a number that comes back with a foreign id is another person: nothing of the old one is shown to them', async () => {
+  await writes({ phone: P1, bsuid: U1 })
+  await closeAll()
+  await writes({ phone: P1, bsuid: U2 })
+  expect(await people()).toEqual([
+    { identities: [`(${P1})`, U1], notice: null, messages: 1 },
+    { identities: [P1, U2], notice: 'identity-conflict', messages: 1 },
+  ])
+})
+
+test('a changed number moves with its person, and the old one is history', async () => {
+  await writes({ phone: P1, bsuid: U1 })
+  await becomes({ phone: P1 }, { type: 'user_changed_number', wa_id: P2, user_id: U2, previous_user_id: U1 })
+  await writes({ phone: P2, bsuid: U2 })
+  expect(await people()).toEqual([
+    { identities: [`(${P1})`, `(${U1})`, P2, U2], notice: 'number-changed', messages: 2 },
+  ])
+  // Whoever gets the old number is a stranger.
+  await writes({ phone: P1 })
+  expect(await people()).toHaveLength(2)
+})
+
+test('a changed number that already belongs to somebody is not taken from them', async () => {
+  await writes({ phone: P1, bsuid: U1 })
+  await writes({ phone: P2 })
+  await becomes({ phone: P1 }, { type: 'user_changed_number', wa_id: P2, previous_user_id: U1 })
+  const [first, second] = await people()
+  expect(first?.notice).toBe('identity-conflict')
+  expect(second).toEqual({ identities: [P2], notice: null, messages: 1 })
+})
+
+test('a parent id recognises a person across portfolios', async () => {
+  await writes({ bsuid: U1, parent: 'DE.ENT.9001' })
+  await writes({ bsuid: U2, parent: 'DE.ENT.9001' })
+  expect(await people()).toEqual([
+    { identities: [`(${U1})`, U2, 'DE.ENT.9001'], notice: 'user-id-changed', messages: 2 },
+  ])
+})
+
+test('the same person on two channels is two contacts: nothing crosses between numbers', async () => {
+  const other = await world.addChannel({ vendor: '360dialog' })
+  await writes({ phone: P1, bsuid: U1 })
+  await writes({ phone: P1, bsuid: U1 }, other)
+  expect(await people()).toHaveLength(2)
+})
