@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { migrate } from '../prisma/src/migrate.ts'
+import { promisify } from 'node:util'
 import { freePort } from './free-port.ts'
 
 const PATIENCE_MS = 30_000
@@ -20,16 +20,15 @@ export type Production = {
 }
 
 /**
- * Runs the production output as the containers do: two commands, secrets as files, nothing else from the environment.
+ * Runs the production output as the containers do: migrated first, then two commands, secrets as files, nothing else from the environment.
  * @param folder what scripts/build-production.mjs wrote
- * @param databaseUrl an empty database; it is migrated first
+ * @param databaseUrl a database of its own, empty or of an earlier release
  * @throws when one of the processes is not ready within half a minute, with what it printed
  */
 export async function startProduction(
   folder: string,
   { databaseUrl, redisUrl }: { databaseUrl: string; redisUrl?: string },
 ): Promise<Production> {
-  await migrate(databaseUrl)
   const directory = mkdtempSync(join(tmpdir(), 'buergerdraht-production-'))
   const secret = (name: string, value: string) => {
     const file = join(directory, name)
@@ -50,6 +49,10 @@ export async function startProduction(
     KEY_FILE: secret('keys', `${randomBytes(32).toString('base64')}\n`),
     ...(redisUrl && { REDIS_URL_FILE: secret('redis-url', redisUrl) }),
   }
+  await promisify(execFile)(process.execPath, ['apps/server/dist/cli.js', 'migrate'], {
+    cwd: folder,
+    env: environment,
+  })
   const processes = { api: run(folder, 'api', environment), worker: run(folder, 'worker', environment) }
   const stop = async () => {
     const [api, worker] = await Promise.all([processes.api.end(), processes.worker.end()])

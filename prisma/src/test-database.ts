@@ -68,9 +68,13 @@ function removeAbandoned(parent: string): void {
   }
 }
 
-/** A migrated, empty database of its own for one test file or one test. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const { url, template } = testServer()
+/**
+ * A database of its own, without rows, for one test file or one test.
+ * @param options.migrated `false`: without tables too, as an operator creates it
+ */
+export async function createTestDatabase(options: { migrated?: boolean } = {}): Promise<TestDatabase> {
+  const { url, template: migrated } = testServer()
+  const template = options.migrated === false ? 'template0' : migrated
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await statement(url, `create database ${name} template ${template} strategy file_copy`)
   return {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 beforeEach(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase({ migrated: false })
 })
 
 afterEach(() => database.drop())
@@ -42,15 +42,18 @@ test.each(['PostgreSQL', 'Redis'])(
       databaseUrl: database.url,
       ...(redis && { redisUrl: redis.url }),
     })
-    const status = async (path: string) =>
-      (await fetch(`${production.baseUrl}${path}`, { headers: { accept: 'text/html' } })).status
-    expect(await status('/health/live')).toBe(200)
-    expect(await status('/health/ready')).toBe(200)
-    expect(await status('/')).toBe(200)
-    expect((await fetch(`${production.workerUrl}/health/ready`)).status).toBe(200)
+    try {
+      const status = async (path: string) =>
+        (await fetch(`${production.baseUrl}${path}`, { headers: { accept: 'text/html' } })).status
+      expect(await status('/health/live')).toBe(200)
+      expect(await status('/health/ready')).toBe(200)
+      expect(await status('/')).toBe(200)
+      expect((await fetch(`${production.workerUrl}/health/ready`)).status).toBe(200)
+    } finally {
+      expect(await production.stop()).toEqual({ api: 0, worker: 0 })
+      await redis?.stop()
+    }
     expect(production.apiOutput()).toContain('There is no administrator yet.')
-    expect(await production.stop()).toEqual({ api: 0, worker: 0 })
-    await redis?.stop()
   },
 )
 
