@@ -112,7 +112,7 @@ try {
   await build((step) => say(`${step} …`))
   const missingPrograms = installPrograms()
   for (const sentence of missingPrograms) say(sentence)
-  await check('Format and lint', [tool('biome'), 'ci', '--error-on-warnings', '.'])
+  await check('Format and lint', [tool('biome'), 'ci', '--error-on-warnings', '--colors=off', '.'])
   await check('Types', ...typeChecks())
   await runTests(missingPrograms)
 } catch (error) {
