@@ -93,7 +93,8 @@ describe('what a citizen wrote can be read nowhere on this machine', () => {
       const wamid = Buffer.concat([Buffer.from('1d180c', 'hex'), Buffer.from(phone), randomBytes(12)])
       const written = { id: wamid.toString('base64'), from: phone, text: 'mit einer Kennung von WhatsApp' }
       const change = messagesChange(office.demo.channel.phoneNumberId, [written])
-      expect((await office.deliver(payload([change]))).status).toBe(200)
+      const unnamed = { ...change, value: { ...change.value, contacts: [] } }
+      expect((await office.deliver(payload([unnamed]))).status).toBe(200)
       await office.settled()
 
       const clerk = await office.signIn('clerk')
