@@ -5,7 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { Breakage } from './breakage.tsx'
-import { keepMessage, retryOnlyLost } from './inbox/conversation-cache.ts'
+import { keepSent, retryOnlyLost } from './inbox/conversation-cache.ts'
 import { createOutbox } from './inbox/outbox-sender.ts'
 import { WordsProvider } from './ui/words.tsx'
 
@@ -21,7 +21,7 @@ const client = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 })
-const outbox = createOutbox((message) => keepMessage(client, message))
+const outbox = createOutbox((message) => keepSent(client, message))
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no #root.')

@@ -1,7 +1,13 @@
 import { type InfiniteData, QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import type { Conversation, Message, Reply } from '../api.ts'
-import { conversationsQuery, keepConversation, keepMessage, messagesQuery } from './conversation-cache.ts'
+import {
+  conversationsQuery,
+  keepConversation,
+  keepMessage,
+  keepSent,
+  messagesQuery,
+} from './conversation-cache.ts'
 import type { Filter } from './conversation-order.ts'
 
 type Page = Reply<'listMessages'>
@@ -55,6 +61,18 @@ test('a late one takes its place by the time it was sent', () => {
   const client = held({ items: [message('3', 30), message('1', 10)], nextCursor: null })
   keepMessage(client, message('2', 20))
   expect(shown(client)).toEqual([['3', '2', '1']])
+})
+
+test('the answer to sending does not take a tick back that an event has brought before it', () => {
+  const client = held({ items: [message('1', 10)], nextCursor: null })
+  keepSent(client, message('2', 20, { status: 'queued' }))
+  keepMessage(client, message('2', 20, { status: 'delivered' }))
+  keepSent(client, message('2', 20, { status: 'queued' }))
+  const [page] = client.getQueryData<InfiniteData<Page>>(messagesQuery('a').queryKey)?.pages ?? []
+  expect(page?.items.map(({ id, status }) => [id, status])).toEqual([
+    ['2', 'delivered'],
+    ['1', 'received'],
+  ])
 })
 
 test('one that is older than all that is loaded waits for its page', () => {

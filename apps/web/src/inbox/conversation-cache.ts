@@ -142,6 +142,13 @@ export const keepMessage = (client: QueryClient, message: Message): void => {
   )
 }
 
+/** The answer to sending shows the first state of all: what an event has brought meanwhile is newer and stays. */
+export const keepSent = (client: QueryClient, message: Message): void => {
+  const data = client.getQueryData(messagesQuery(message.conversationId).queryKey)
+  if (data?.pages.some((page) => page.items.some(({ id }) => id === message.id)) !== true)
+    keepMessage(client, message)
+}
+
 /** A thread that was never opened needs no message: it is fetched when somebody looks. */
 export const threadIsHeld = (client: QueryClient, conversationId: string): boolean =>
   client.getQueryData(messagesQuery(conversationId).queryKey) !== undefined

@@ -31,12 +31,21 @@ export const followLiveEvents = (
   let conversations = new Map<string, { inbound: string | null }>()
   let messages = new Map<string, string>()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let asked = 0
+  const shown = new Map<string, number>()
+  /** An answer that was overtaken by one asked for later would bring back an older state. */
+  const isNewest = (id: string, turn: number): boolean => {
+    if (turn < (shown.get(id) ?? 0)) return false
+    shown.set(id, turn)
+    return true
+  }
 
   const fetchMessage = async (conversationId: string, messageId: string): Promise<Message | null> => {
     if (!threadIsHeld(client, conversationId)) return null
+    const turn = ++asked
     try {
       const message = await ask('readMessage', { params: { id: conversationId, messageId } })
-      keepMessage(client, message)
+      if (isNewest(messageId, turn)) keepMessage(client, message)
       return message
     } catch {
       return null
@@ -44,9 +53,10 @@ export const followLiveEvents = (
   }
 
   const fetchConversation = async (id: string): Promise<Conversation | null> => {
+    const turn = ++asked
     try {
       const conversation = await ask('readConversation', { params: { id } })
-      keepConversation(client, conversation, me)
+      if (isNewest(id, turn)) keepConversation(client, conversation, me)
       return conversation
     } catch (error) {
       if (error instanceof Failure && error.code === 'not-found') forgetConversation(client, id)

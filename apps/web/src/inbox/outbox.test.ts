@@ -71,3 +71,11 @@ test('a lost session holds, a refusal asks the clerk, a defect is tried five tim
   expect(afterFailure('defect', 4).what).toBe('postpone')
   expect(afterFailure('defect', 5)).toEqual({ what: 'refuse', code: 'defect' })
 })
+
+test('a file that is still being checked is asked for again soon, and not for ever', () => {
+  const waits = Array.from({ length: 8 }, (_, index) => afterFailure('attachment-not-ready', index + 1))
+  const total = waits.reduce((sum, next) => sum + (next.what === 'postpone' ? next.waitMs : Number.NaN), 0)
+  expect(waits[0]).toEqual({ what: 'postpone', waitMs: 200 })
+  expect(total).toBeGreaterThan(30_000)
+  expect(afterFailure('attachment-not-ready', 9)).toEqual({ what: 'refuse', code: 'attachment-not-ready' })
+})

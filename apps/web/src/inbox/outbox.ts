@@ -76,6 +76,8 @@ export const nextDueAt = (state: readonly Pending[]): number | null => {
 
 const longestWaitMs = 20_000
 const defectAttempts = 5
+/** Together three quarters of a minute. */
+const uploadAttempts = 9
 
 /** What to do after an attempt failed: the same again later, keep it until somebody signs in, or ask the clerk. */
 export const afterFailure = (
@@ -93,8 +95,11 @@ export const afterFailure = (
       return { what: 'postpone', waitMs }
     case 'not-signed-in':
       return { what: 'hold' }
-    // An upload is checked before it may go: that takes a moment.
+    // An upload is checked before it may go: that takes a moment, mostly a short one.
     case 'attachment-not-ready':
+      return attempts < uploadAttempts
+        ? { what: 'postpone', waitMs: Math.min(longestWaitMs, 100 * 2 ** Math.min(attempts, 10)) }
+        : { what: 'refuse', code }
     case 'defect':
       return attempts < defectAttempts ? { what: 'postpone', waitMs } : { what: 'refuse', code }
     default:

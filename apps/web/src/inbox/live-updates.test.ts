@@ -1,0 +1,60 @@
+import { type InfiniteData, QueryClient } from '@tanstack/react-query'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { LiveEvent, Reply } from '../api.ts'
+import { messagesQuery } from './conversation-cache.ts'
+import { followLiveEvents } from './live-updates.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const changed = (id: string): LiveEvent => ({
+  id,
+  type: 'message.changed',
+  conversationId: 'a',
+  messageId: 'm',
+  inbound: false,
+  at: '2026-11-16T12:00:00.000Z',
+})
+
+const message = (status: string): Record<string, unknown> => ({
+  id: 'm',
+  conversationId: 'a',
+  direction: 'outbound',
+  sentAt: '2026-11-16T12:00:00.000Z',
+  status,
+})
+
+test('an answer that is overtaken by a later one does not bring the older state back', async () => {
+  const answers: ((status: string) => void)[] = []
+  vi.stubGlobal('fetch', (url: string) =>
+    url.endsWith('/messages/m')
+      ? new Promise<Response>((answer) => {
+          answers.push((status) => answer(Response.json(message(status))))
+        })
+      : Promise.resolve(Response.json({ code: 'not-ready' }, { status: 503 })),
+  )
+  const client = new QueryClient()
+  const { queryKey } = messagesQuery('a')
+  client.setQueryData(queryKey, {
+    pages: [{ items: [message('queued')], nextCursor: null }],
+    pageParams: [null],
+  } as unknown as InfiniteData<Reply<'listMessages'>, string | null>)
+  const status = (): string | undefined => client.getQueryData(queryKey)?.pages[0]?.items[0]?.status
+  const updates = followLiveEvents(
+    client,
+    'me',
+    () => undefined,
+    () => undefined,
+  )
+  updates.receive(changed('1'))
+  await vi.waitFor(() => expect(answers).toHaveLength(1))
+  updates.receive(changed('2'))
+  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  answers[1]?.('delivered')
+  await vi.waitFor(() => expect(status()).toBe('delivered'))
+  answers[0]?.('sent')
+  await new Promise((done) => setTimeout(done, 20))
+  expect(status()).toBe('delivered')
+  updates.stop()
+})
