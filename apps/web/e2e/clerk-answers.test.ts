@@ -62,6 +62,8 @@ test('the whole work by keyboard alone', async () => {
   await page.getByRole('dialog', { name: 'Gespräch abschließen?' }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByText('Das Gespräch ist abgeschlossen. Schreibt die Person wieder').waitFor()
+  // The row and the button are gone: the focus stays with the conversation.
+  await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('thread-name')
 })
 
 test('what is written while the server is away is sent once it is back, exactly once', async () => {
@@ -160,4 +162,24 @@ test('a photo and a reaction arrive and are answered with a file', async () => {
   await citizens.getByRole('button', { name: 'Reagieren' }).click()
   await page.getByRole('dialog', { name: 'Reagieren' }).getByRole('button', { name: '👍' }).click()
   await citizens.getByText('Reaktion des Amts: 👍').waitFor({ state: 'attached' })
+})
+
+test('a file is dropped anywhere on the conversation, and one that misses it changes nothing', async () => {
+  await office().citizenWrites('491713920077', 'Haben Sie einen Plan?')
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: /einen Plan/ }).click()
+  const log = page.getByRole('log')
+  await log.getByText('Haben Sie einen Plan?').waitFor()
+  const files = await page.evaluateHandle<DataTransfer>(`(() => {
+    const files = new DataTransfer()
+    files.items.add(new File(['Plan'], 'Plan.txt', { type: 'text/plain' }))
+    return files
+  })()`)
+  await page.getByRole('search').dispatchEvent('drop', { dataTransfer: files })
+  expect(await page.getByRole('button', { name: 'Plan.txt entfernen' }).count()).toBe(0)
+  await log.dispatchEvent('dragover', { dataTransfer: files })
+  await page.getByPlaceholder('Zum Anhängen hier ablegen').waitFor()
+  await log.dispatchEvent('drop', { dataTransfer: files })
+  await page.getByRole('button', { name: 'Plan.txt entfernen' }).waitFor()
+  await page.getByPlaceholder('Antwort schreiben …').waitFor()
 })

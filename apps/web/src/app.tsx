@@ -9,7 +9,7 @@ import { Rail } from './rail.tsx'
 import { navigate, usePath } from './router.ts'
 import { DeskPage } from './session/desk-page.tsx'
 import { SignInPage } from './session/sign-in-page.tsx'
-import { Announcer } from './ui/announcer.tsx'
+import { Announcer, announce } from './ui/announcer.tsx'
 import { Failed, Loading } from './ui/state.tsx'
 import { useWords } from './ui/words.tsx'
 import { useLiveConnection } from './use-live-connection.ts'
@@ -40,6 +40,12 @@ const SignedIn = ({
   const path = usePath()
   const { role } = session.account
   const { interrupted, feed } = useLiveConnection(role !== 'dpo' && role !== 'auditor' && role !== 'records')
+  const wasInterrupted = useRef(false)
+  useEffect(() => {
+    if (interrupted) announce(w.general.interrupted)
+    else if (wasInterrupted.current) announce(w.general.connected)
+    wasInterrupted.current = interrupted
+  }, [interrupted, w])
   const home = homeOf(role)
   const [, place = '', id] = path.split('/')
   const known = role === 'admin' ? ['kanaele', 'eingang'] : home === '/posteingang' ? ['posteingang'] : ['']

@@ -1,6 +1,5 @@
 import { lazy, type ReactElement, Suspense, useState } from 'react'
 import { type Attachment, attachmentContent, attachmentDownload, attachmentPreview } from '../api.ts'
-import { Hidden } from '../ui/hidden.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { size } from '../ui/moment.ts'
 import { useWords, type Words } from '../ui/words.tsx'
@@ -78,7 +77,6 @@ const Picture = ({ attachment }: { attachment: Attachment }): ReactElement => {
           loading="lazy"
           decoding="async"
         />
-        <Hidden>{w.attachment.open(fileName)}</Hidden>
       </button>
       <Suspense>{open && <PictureViewer attachment={attachment} onClose={() => setOpen(false)} />}</Suspense>
     </>

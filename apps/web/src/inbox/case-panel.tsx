@@ -76,7 +76,9 @@ export const CasePanel = ({
         {waitingSince !== null && (
           <Entry name={w.case.waiting}>
             <time dateTime={waitingSince} title={exactly(w, Date.parse(waitingSince))}>
-              {span(w, now - Date.parse(waitingSince))}
+              {now - Date.parse(waitingSince) < 60_000
+                ? w.time.justNow
+                : span(w, now - Date.parse(waitingSince))}
             </time>
           </Entry>
         )}

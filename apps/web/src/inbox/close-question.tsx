@@ -15,10 +15,12 @@ const CloseQuestion = ({
   conversation,
   me,
   onDone,
+  onClosed,
 }: {
   conversation: Conversation
   me: string
   onDone: () => void
+  onClosed: () => void
 }): ReactElement => {
   const w = useWords()
   const client = useQueryClient()
@@ -29,6 +31,8 @@ const CloseQuestion = ({
       void client.invalidateQueries({ queryKey: countsQuery.queryKey })
       announce(w.case.closedDone)
       onDone()
+      // After the dialog has given the focus back to where it came from.
+      setTimeout(onClosed, 50)
     },
   })
   return (

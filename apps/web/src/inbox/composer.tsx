@@ -1,6 +1,5 @@
 import {
   type ClipboardEvent,
-  type DragEvent,
   type KeyboardEvent,
   lazy,
   type ReactElement,
@@ -33,9 +32,14 @@ const EmojiPopover = lazy(() => import('./emoji-popover.tsx'))
 export interface ComposerHandle {
   focus(): void
   quote(message: Message): void
+  attach(files: readonly File[]): void
   /** Puts a text back that was refused; what is already there stays in front of it. */
   write(text: string): void
 }
+
+/** Whether free text and files may be sent now; after that there are templates, or nothing. */
+export const canBeAnswered = ({ status, channel, windowClosesAt }: Conversation, now: number): boolean =>
+  status === 'open' && channel.canSend && windowClosesAt !== null && Date.parse(windowClosesAt) > now
 
 const typingEveryMs = 20_000
 const charactersMatter = maxTextLength - 300
@@ -75,12 +79,15 @@ export const Composer = ({
   outbox,
   onTemplate,
   onLeave,
+  over,
 }: {
   ref: Ref<ComposerHandle>
   conversation: Conversation
   outbox: OutboxSender
   onTemplate: () => void
   onLeave: () => void
+  /** Files are held above the conversation. */
+  over: boolean
 }): ReactElement => {
   const w = useWords()
   const now = useNow()
@@ -88,7 +95,6 @@ export const Composer = ({
   const { id, contact, windowClosesAt } = conversation
   const [draft, setDraft] = useState(() => draftOf(id))
   const [choosing, setChoosing] = useState(false)
-  const [over, setOver] = useState(false)
   const area = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const emoji = useRef<HTMLSpanElement>(null)
@@ -106,6 +112,10 @@ export const Composer = ({
     focus: () => area.current?.focus(),
     quote: ({ id: quoted, direction, kind, text }) => {
       change({ replyTo: { id: quoted, direction, kind, text } })
+      area.current?.focus()
+    },
+    attach: (added) => {
+      files.add(added)
       area.current?.focus()
     },
     write: (text) => {
@@ -127,7 +137,7 @@ export const Composer = ({
   }, [draft.text])
 
   const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
-  const writable = conversation.status === 'open' && conversation.channel.canSend && left > 0
+  const writable = canBeAnswered(conversation, now)
   const tooLong = draft.text.length > maxTextLength
   const empty = draft.text.trim() === '' && draft.files.length === 0
   const ready = writable && !empty && !tooLong && !files.busy
@@ -176,8 +186,8 @@ export const Composer = ({
     ask('showTyping', { params: { id } }).catch(() => undefined)
   }
 
-  const take = (event: ClipboardEvent | DragEvent, from: FileList | undefined): void => {
-    if (from === undefined || from.length === 0) return
+  const take = (event: ClipboardEvent, from: FileList): void => {
+    if (from.length === 0) return
     event.preventDefault()
     files.add([...from])
   }
@@ -185,21 +195,7 @@ export const Composer = ({
   const closed = <Closed conversation={conversation} now={now} onTemplate={onTemplate} />
   if (!writable) return <footer className={styles.closed}>{closed}</footer>
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one of three ways to attach
-    <footer
-      className={styles.composer}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes('Files')) return
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false)
-        take(event, event.dataTransfer.files)
-      }}
-    >
+    <footer className={styles.composer} data-over={over || undefined}>
       {left < windowMattersMs && (
         <p className={styles.countdown}>
           <Icon name="clock" size={16} /> {w.composer.windowCloses(remaining(w, left))}

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { Message, Session } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { useNow } from '../ui/now.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { CasePanel } from './case-panel.tsx'
-import { Composer, type ComposerHandle } from './composer.tsx'
+import { Composer, type ComposerHandle, canBeAnswered } from './composer.tsx'
 import { conversationQuery } from './conversation-cache.ts'
 import styles from './conversation-pane.module.css'
 import { IdentityNotice } from './identity-notice.tsx'
@@ -14,6 +16,7 @@ import type { OutboxSender } from './outbox-sender.ts'
 import { Thread } from './thread.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { useCase } from './use-case.ts'
+import { useFileDrop } from './use-file-drop.ts'
 
 const CloseQuestion = lazy(() => import('./close-question.tsx'))
 const CaseDrawer = lazy(() => import('./case-drawer.tsx'))
@@ -48,6 +51,18 @@ export const ConversationPane = ({
     if (window.matchMedia('(max-width: 47.99rem)').matches) heading.current?.focus()
   }, [])
 
+  const now = useNow()
+  const answerable = conversation !== undefined && canBeAnswered(conversation, now)
+  const drop = useFileDrop(answerable ? (files) => composer.current?.attach(files) : null)
+
+  const held = useRef(false)
+  const holder = conversation?.assignee ?? null
+  const others = holder === null || matter.mine ? null : holder.displayName
+  useEffect(() => {
+    if (held.current && others !== null) announce(w.case.takenOver(others))
+    held.current = matter.mine
+  }, [matter.mine, others, w])
+
   const quote = useCallback((message: Message) => composer.current?.quote(message), [])
 
   useShortcuts({
@@ -67,7 +82,13 @@ export const ConversationPane = ({
   const toTemplate = (): void => setOverlay('template')
   return (
     <div className={styles.pane}>
-      <section className={styles.thread} aria-labelledby="thread-name">
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: dropping is one of three ways to attach */}
+      <section
+        className={styles.thread}
+        aria-labelledby="thread-name"
+        data-over={drop.over || undefined}
+        {...drop.place}
+      >
         <ThreadHeader
           ref={heading}
           conversation={conversation}
@@ -92,6 +113,7 @@ export const ConversationPane = ({
           outbox={outbox}
           onTemplate={toTemplate}
           onLeave={onLeave}
+          over={drop.over}
         />
       </section>
       <aside className={styles.case} aria-label={w.case.title}>
@@ -99,7 +121,13 @@ export const ConversationPane = ({
       </aside>
       <Suspense>
         {overlay === 'close' && (
-          <CloseQuestion conversation={conversation} me={me.id} onDone={() => setOverlay(null)} />
+          <CloseQuestion
+            conversation={conversation}
+            me={me.id}
+            onDone={() => setOverlay(null)}
+            // What opened the question has gone with the open conversation.
+            onClosed={() => heading.current?.focus()}
+          />
         )}
         {overlay === 'case' && (
           <CaseDrawer

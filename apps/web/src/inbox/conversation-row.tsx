@@ -3,7 +3,7 @@ import type { Conversation } from '../api.ts'
 import { Link } from '../router.ts'
 import { Hidden } from '../ui/hidden.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { ago, exactly, remaining, span } from '../ui/moment.ts'
+import { ago, exactly, remaining, waiting } from '../ui/moment.ts'
 import { useNow } from '../ui/now.ts'
 import { Shape } from '../ui/shape.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -40,7 +40,7 @@ const Waiting = ({ conversation, now }: { conversation: Conversation; now: numbe
   const since = Date.parse(waitingSince)
   return (
     <span>
-      <span aria-hidden="true">{w.list.waits(span(w, now - since))}</span>
+      <span aria-hidden="true">{waiting(w, now - since)}</span>
       <Hidden>{w.list.waitsSince(exactly(w, since))}</Hidden>
     </span>
   )

@@ -98,11 +98,12 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
         name,
         clock(w, Date.parse(message.sentAt)),
       )}
+      aria-describedby={`said-${message.id}`}
       tabIndex={active ? 0 : -1}
       onFocus={() => onActive(message.id)}
     >
       <div className={styles.line}>
-        <div className={styles.bubble} data-bare={bare || undefined}>
+        <div id={`said-${message.id}`} className={styles.bubble} data-bare={bare || undefined}>
           <Origin message={message} />
           {message.replyTo !== null && (
             <QuoteBlock quote={message.replyTo} name={conversation.contact.displayName} onJump={onJump} />

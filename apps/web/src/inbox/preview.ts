@@ -13,11 +13,21 @@ interface Previewed {
 const plain = (text: string): string =>
   text.replace(/```|[*_~`](?=\S)|(?<=\S)[*_~`]/g, '').replace(/\s+/g, ' ')
 
+/** More is neither seen nor wanted by those who listen to a list. */
+const mostCharacters = 160
+
+const shortened = (text: string): string => {
+  if (text.length <= mostCharacters) return text
+  const start = text.slice(0, mostCharacters)
+  const lastGap = start.lastIndexOf(' ')
+  return `${lastGap > mostCharacters / 2 ? start.slice(0, lastGap) : [...start].slice(0, -1).join('')} …`
+}
+
 /** A message in one line. */
 export const previewOf = (w: Words, message: Previewed | null): string => {
   if (message === null) return w.thread.empty
   if (message.revoked === true || (message.revokedAt ?? null) !== null) return w.thread.revoked
-  if (message.text !== null && message.text.trim() !== '') return plain(message.text)
+  if (message.text !== null && message.text.trim() !== '') return shortened(plain(message.text))
   return w.kinds[message.kind]
 }
 

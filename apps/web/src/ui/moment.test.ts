@@ -9,6 +9,7 @@ import {
   shortDay,
   size,
   span,
+  waiting,
 } from './moment.ts'
 import { de } from './words/de.ts'
 
@@ -59,4 +60,15 @@ test('length and size', () => {
   expect(playTime(760_000)).toBe('12:40')
   expect(size(de, 400)).toBe('1 kB')
   expect(size(de, 2_340_000)).toBe('2,3 MB')
+})
+
+test.each([
+  [0, 'gerade eben', 'wartet seit eben'],
+  [59_999, 'gerade eben', 'wartet seit eben'],
+  [60_000, 'vor 1 Min', 'wartet 1 Min'],
+  [119_999, 'vor 1 Min', 'wartet 1 Min'],
+  [3_599_999, 'vor 59 Min', 'wartet 59 Min'],
+  [3_600_000, 'vor 1 Std', 'wartet 1 Std'],
+])('after %i ms the two times in a row say the same', (ms, since, waits) => {
+  expect([ago(de, now - ms, now), waiting(de, ms)]).toEqual([since, waits])
 })

@@ -45,6 +45,10 @@ export const shortDay = (w: Words, at: number, now: number): string => {
   return format(w.locale, at, { day: '2-digit', month: '2-digit', ...(sameYear ? {} : { year: 'numeric' }) })
 }
 
+/** How long somebody waits, with the same first minute as {@link ago}: "wartet seit eben", "wartet 4 Min" */
+export const waiting = (w: Words, ms: number): string =>
+  ms < minuteMs ? w.list.waitsNow : w.list.waits(span(w, ms))
+
 /** "4 Min", "2 Std", "3 Tage" */
 export const span = (w: Words, ms: number): string => {
   if (ms < hourMs) return w.time.minutes(Math.max(1, Math.floor(ms / minuteMs)))

@@ -89,6 +89,7 @@ export const de = {
     requestNumber: (id: string) => `Vorgangsnummer ${id}`,
     interrupted:
       'Verbindung unterbrochen – es wird weiter versucht. Was Sie schreiben, wird gesendet, sobald sie wieder steht.',
+    connected: 'Die Verbindung steht wieder.',
     skip: 'Zum Inhalt springen',
     somethingBroke: 'Diese Ansicht ist abgestürzt.',
     reload: 'Seite neu laden',
@@ -118,6 +119,7 @@ export const de = {
     news: (n: number) => `${n} neue`,
     newsLong: (n: number) => (n === 1 ? '1 neues Gespräch einreihen' : `${n} neue Gespräche einreihen`),
     waits: (time: string) => `wartet ${time}`,
+    waitsNow: 'wartet seit eben',
     waitsSince: (exact: string) => `Wartet auf Antwort seit ${exact}`,
     unread: (n: number) => (n === 1 ? '1 ungelesene Nachricht' : `${n} ungelesene Nachrichten`),
     heldBy: (name: string) => `bei ${name}`,
@@ -154,7 +156,7 @@ export const de = {
   },
 
   contact: {
-    citizen: 'Bürger',
+    citizen: 'Bürger/in',
     citizenTitle: 'Angaben der Person selbst, nicht geprüft',
     hiddenNumber: 'Rufnummer verborgen',
   },
@@ -357,6 +359,7 @@ export const de = {
     claimed: 'Sie haben das Gespräch übernommen.',
     released: 'Sie haben das Gespräch zurückgegeben.',
     closedDone: 'Das Gespräch ist abgeschlossen.',
+    takenOver: (name: string) => `${name} hat das Gespräch von Ihnen übernommen.`,
     show: 'Vorgang zeigen',
   },
 

@@ -85,6 +85,7 @@ export const en: Words = {
     offline: 'No connection to the server.',
     requestNumber: (id) => `Request number ${id}`,
     interrupted: 'Connection interrupted – still trying. What you write will be sent as soon as it is back.',
+    connected: 'The connection is back.',
     skip: 'Skip to content',
     somethingBroke: 'This view has crashed.',
     reload: 'Reload the page',
@@ -114,6 +115,7 @@ export const en: Words = {
     news: (n) => `${n} new`,
     newsLong: (n) => (n === 1 ? 'Bring in 1 new conversation' : `Bring in ${n} new conversations`),
     waits: (time) => `waits ${time}`,
+    waitsNow: 'waits since just now',
     waitsSince: (exact) => `Waiting for an answer since ${exact}`,
     unread: (n) => (n === 1 ? '1 unread message' : `${n} unread messages`),
     heldBy: (name) => `with ${name}`,
@@ -345,6 +347,7 @@ export const en: Words = {
     claimed: 'You have taken the conversation.',
     released: 'You have given the conversation back.',
     closedDone: 'The conversation is closed.',
+    takenOver: (name) => `${name} has taken the conversation over from you.`,
     show: 'Show the case',
   },
 
