@@ -82,7 +82,6 @@ export const ConversationPane = ({
   const toTemplate = (): void => setOverlay('template')
   return (
     <div className={styles.pane}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: dropping is one of three ways to attach */}
       <section
         className={styles.thread}
         aria-labelledby="thread-name"
