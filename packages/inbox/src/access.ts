@@ -61,7 +61,10 @@ export const messageFor = async (
   return { conversation, message }
 }
 
-/** An attachment, through the conversation it belongs to. @throws Refusal `not-found` */
+/**
+ * An attachment, through the conversation it belongs to. What its sender has taken back is not found any more.
+ * @throws Refusal `not-found`
+ */
 export const attachmentFor = async (
   db: Db,
   viewer: Viewer,
@@ -69,7 +72,12 @@ export const attachmentFor = async (
 ): Promise<{ conversation: ConversationRow; attachment: AttachmentRow }> => {
   const attachment = await db.attachment.findUnique({ where: { id } })
   if (attachment === null) throw new Refusal('not-found')
-  return { conversation: await conversationFor(db, viewer, attachment.conversationId), attachment }
+  const { conversationId, messageId } = attachment
+  const conversation = await conversationFor(db, viewer, conversationId)
+  if (messageId === null) return { conversation, attachment }
+  const message = await db.message.findUnique({ where: { id: messageId }, select: { revokedAt: true } })
+  if (message === null || message.revokedAt !== null) throw new Refusal('not-found')
+  return { conversation, attachment }
 }
 
 /** Channels and the intake are the administrators' business. @throws Refusal `not-allowed` */

@@ -13,12 +13,15 @@ const pattern =
 export const cursorOf = ({ mark, at, id }: PagePosition): string =>
   `${mark}.${at.getTime().toString(36)}.${id}`
 
+/** No list of ours begins earlier or ends later; PostgreSQL's calendar is shorter than ours in one direction. */
+const isCredible = (at: Date): boolean => at.getTime() >= 0 && at.getTime() < Date.UTC(10_000, 0)
+
 /** Reads a cursor that we gave out. @throws Refusal `invalid-input` that names the field */
 export const positionOf = (field: string, cursor: string | undefined): PagePosition | null => {
   if (cursor === undefined) return null
   const [, mark, time, id] = pattern.exec(cursor) ?? []
   const at = new Date(Number.parseInt(time ?? '', 36))
-  if (mark === undefined || id === undefined || Number.isNaN(at.getTime())) {
+  if (mark === undefined || id === undefined || !isCredible(at)) {
     throw new Refusal('invalid-input', [{ path: field, message: 'This is not a cursor of this list.' }])
   }
   return { mark, at, id }

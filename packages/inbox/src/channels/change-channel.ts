@@ -23,6 +23,18 @@ const changedCredentials = (old: StoredCredentials, next: NonNullable<Credential
   webhookHeaders: next.webhookHeaders ?? old.webhookHeaders,
 })
 
+/**
+ * The stored key goes to no other host than the one it was entered for: whoever names a new one must hold the key. Otherwise an
+ * administrator, who may set secrets but never see them, could have it sent to a server of their own.
+ */
+const requireKeyForNewHost = (old: string, { baseUrl, credentials }: ChannelChange): void => {
+  if (baseUrl === undefined || new URL(baseUrl).origin === new URL(old).origin) return
+  if (credentials?.apiKey !== undefined) return
+  throw new Refusal('invalid-input', [
+    { path: 'credentials.apiKey', message: 'A new host needs the key to be entered again.' },
+  ])
+}
+
 /** Events that came while the channel was disabled are read now, in their order; nothing that was accepted is lost. */
 const releaseHeldEvents = async (tx: Prisma.TransactionClient, channelId: string): Promise<void> => {
   await tx.$executeRaw`update webhook_event set held = false where channel_id = ${channelId}::uuid and held`
@@ -42,7 +54,7 @@ const remindOfQueued = async (office: Office, channelId: string): Promise<void> 
 /**
  * Changes a channel. `enabled` resumes one that was stopped or disabled: what was held is read, what is queued is sent. `disabled` goes on
  * storing what comes, unread. Credentials take effect everywhere within a second.
- * @throws Refusal `not-allowed`, `not-found`
+ * @throws Refusal `not-allowed`, `not-found`, `invalid-input`: a new host without the key
  */
 export const changeChannel = async (
   office: Office,
@@ -57,6 +69,7 @@ export const changeChannel = async (
   await change(office, async ({ tx, announce, afterCommit }) => {
     await tx.$queryRaw`select 1 as locked from channel where id = ${id}::uuid for no key update`
     const old = await tx.channel.findUniqueOrThrow({ where: { id } })
+    requireKeyForNewHost(old.baseUrl, wanted)
     const { name, state, readReceipts, baseUrl, credentials } = wanted
     const place = places.credentials(id)
     const sealed =

@@ -2,6 +2,8 @@ import type { Attachment } from '@buergerdraht/contract'
 import { extensionOf, isKnownExtension, shownTypes } from './media-type.ts'
 
 const longestBytes = 150
+/** What is read of a claimed name: its beginning, and its end for the extension. Patterns get slow on megabytes. */
+const longestRead = { beginning: 700, end: 100 } as const
 
 const names: Record<Attachment['kind'], string> = {
   image: 'Bild',
@@ -26,6 +28,11 @@ const cutTo = (text: string, bytes: number): string => {
   return kept
 }
 
+const readable = (claimed: string): string => {
+  const { beginning, end } = longestRead
+  return claimed.length <= beginning + end ? claimed : claimed.slice(0, beginning) + claimed.slice(-end)
+}
+
 /**
  * A name to show and to save under, from one a stranger chose. No folders, no control characters, no signs
  * that turn the direction of reading or cannot be seen (Unicode UTR 36 §2.10), nothing that Windows, macOS or
@@ -33,7 +40,7 @@ const cutTo = (text: string, bytes: number): string => {
  * what it is not. Where nothing is left, the kind is the name: `Dokument.pdf`.
  */
 export const safeFileName = (claimed: string | null, kind: Attachment['kind'], mediaType: string): string => {
-  const cleaned = (claimed ?? '')
+  const cleaned = readable(claimed ?? '')
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
