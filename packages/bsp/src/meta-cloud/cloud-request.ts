@@ -3,6 +3,9 @@ import { objectOf, type Untrusted } from './untrusted.ts'
 /** Some file hosts refuse what looks like a browser. */
 export const USER_AGENT = 'Buergerdraht/0.1'
 
+/** The API answers with a few hundred bytes. */
+const LARGEST_ANSWER = 1024 * 1024
+
 /** Failures before the first byte of the request was written. */
 const NOTHING_WRITTEN =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|\w+_SELF_SIGNED_CERT|SELF_SIGNED_CERT_\w+|UNABLE_TO_\w+)$/
@@ -36,13 +39,25 @@ export async function requestCloud(
   }
 }
 
-/** The answer's JSON object. Null: another body, or it broke off. */
+/** The answer's JSON object. Null: another body, one far too large, or it broke off. */
 export async function answerObjectOf<T>(response: Response): Promise<Untrusted<T> | null> {
   try {
-    return objectOf<T>(await response.json())
+    return objectOf<T>(JSON.parse(await limitedTextOf(response)))
   } catch {
     return null
   }
+}
+
+/** Counted after decompression: a few packed bytes can be gigabytes. */
+async function limitedTextOf(response: Response): Promise<string> {
+  const pieces: Uint8Array[] = []
+  let total = 0
+  for await (const piece of response.body ?? []) {
+    total += piece.byteLength
+    if (total > LARGEST_ANSWER) throw new RangeError(`more than ${LARGEST_ANSWER} bytes`)
+    pieces.push(piece)
+  }
+  return new TextDecoder().decode(Buffer.concat(pieces))
 }
 
 /** Frees the connection of an answer whose body nobody wants. */
