@@ -95,5 +95,7 @@ test('a long hostile text is read in reasonable time', () => {
   parseMarkup('*a _b ~c `'.repeat(6_000))
   parseMarkup('> '.repeat(20_000))
   parseMarkup('```\n'.repeat(10_000))
+  parseMarkup(`\`\`\`${'\n'.repeat(60_000)}`)
+  parseMarkup(`\`\`\`${'\n'.repeat(30_000)}\`${'\n'.repeat(30_000)}`)
   expect(performance.now() - began).toBeLessThan(1_000)
 })

@@ -125,9 +125,11 @@ const blocksOf = (text: string): Block[] => {
 /** Reads a message text. A fence of three back-ticks over several lines is a block of its own. */
 export const parseMarkup = (text: string): Block[] => {
   const blocks: Block[] = []
-  const fence = /```\n?([^`]*\n[^`]*)```\n?/g
+  // One way only to read what is between: two parts that may both hold line breaks cost the square of a long text.
+  const fence = /```\n?([^`]*)```\n?/g
   let from = 0
   for (const match of text.matchAll(fence)) {
+    if (!match[0].replace(/\n$/, '').includes('\n')) continue
     const before = text.slice(from, match.index).replace(/\n$/, '')
     if (before !== '') blocks.push(...blocksOf(before))
     blocks.push({ kind: 'mono', text: (match[1] ?? '').replace(/\n$/, '') })
