@@ -69,7 +69,7 @@ describe('a time stamp of openssl', () => {
     const text = usual.openssl('ts', '-query', '-in', usual.path('request.tsq'), '-text').toString()
     expect(text).toContain('Policy OID: 1.2.3.4.5')
     expect(text).toContain('Certificate required: yes')
-    expect(text.toLowerCase()).toContain(`0x${nonce.toString('hex').replace(/^0+/, '')}`)
+    expect(text.toLowerCase()).toContain(`0x${nonce.toString('hex').replace(/^(00)+/, '')}`)
   })
 })
 
