@@ -5,6 +5,7 @@ import {
   type ReactElement,
   type Ref,
   Suspense,
+  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
@@ -192,8 +193,19 @@ export const Composer = ({
     files.add([...from])
   }
 
+  // Without it a clerk who was writing would be nowhere once the window closes or the channel stops.
+  const instead = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (!writable && document.activeElement === document.body) instead.current?.focus()
+  }, [writable])
+
   const closed = <Closed conversation={conversation} now={now} onTemplate={onTemplate} />
-  if (!writable) return <footer className={styles.closed}>{closed}</footer>
+  if (!writable)
+    return (
+      <footer ref={instead} className={styles.closed} tabIndex={-1}>
+        {closed}
+      </footer>
+    )
   return (
     <footer className={styles.composer} data-over={over || undefined}>
       {left < windowMattersMs && (

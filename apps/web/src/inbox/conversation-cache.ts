@@ -142,11 +142,18 @@ export const keepMessage = (client: QueryClient, message: Message): void => {
   )
 }
 
+export const heldMessage = (
+  client: QueryClient,
+  { id, conversationId }: Pick<Message, 'id' | 'conversationId'>,
+): Message | undefined =>
+  client
+    .getQueryData(messagesQuery(conversationId).queryKey)
+    ?.pages.flatMap((page) => page.items)
+    .find((item) => item.id === id)
+
 /** The answer to sending shows the first state of all: what an event has brought meanwhile is newer and stays. */
 export const keepSent = (client: QueryClient, message: Message): void => {
-  const data = client.getQueryData(messagesQuery(message.conversationId).queryKey)
-  if (data?.pages.some((page) => page.items.some(({ id }) => id === message.id)) !== true)
-    keepMessage(client, message)
+  if (heldMessage(client, message) === undefined) keepMessage(client, message)
 }
 
 /** A thread that was never opened needs no message: it is fetched when somebody looks. */

@@ -55,8 +55,12 @@ export const InboxPage = ({
       const text = previewOf(words, message ?? last)
       announce(words.thread.newMessageFrom(conversation.contact.displayName, text))
     }
-    const updates = followLiveEvents(client, me, say, (count) =>
-      announce(told.current.w.thread.newMessages(count)),
+    const updates = followLiveEvents(
+      client,
+      me,
+      say,
+      (count) => announce(told.current.w.thread.newMessages(count)),
+      (reason) => announce(told.current.w.failure[reason]),
     )
     const stop = feed.listen({
       onEvent: updates.receive,

@@ -46,6 +46,7 @@ test('an answer that is overtaken by a later one does not bring the older state 
     'me',
     () => undefined,
     () => undefined,
+    () => undefined,
   )
   updates.receive(changed('1'))
   await vi.waitFor(() => expect(answers).toHaveLength(1))
@@ -57,4 +58,43 @@ test('an answer that is overtaken by a later one does not bring the older state 
   await new Promise((done) => setTimeout(done, 20))
   expect(status()).toBe('delivered')
   updates.stop()
+})
+
+test('one of my answers that did not arrive is told once, and only to me', async () => {
+  const failed = {
+    ...message('failed'),
+    author: { id: 'me', displayName: 'Ich' },
+    failure: { reason: 'payment', code: '131042', retryable: true },
+  }
+  vi.stubGlobal('fetch', (url: string) =>
+    Promise.resolve(
+      url.endsWith('/messages/m')
+        ? Response.json(failed)
+        : Response.json({ code: 'not-ready' }, { status: 503 }),
+    ),
+  )
+  const told = async (who: string): Promise<string[]> => {
+    const client = new QueryClient()
+    const { queryKey } = messagesQuery('a')
+    client.setQueryData(queryKey, {
+      pages: [{ items: [message('sent')], nextCursor: null }],
+      pageParams: [null],
+    } as unknown as InfiniteData<Reply<'listMessages'>, string | null>)
+    const reasons: string[] = []
+    const updates = followLiveEvents(
+      client,
+      who,
+      () => undefined,
+      () => undefined,
+      (reason) => reasons.push(reason),
+    )
+    for (const id of ['1', '2']) {
+      updates.receive(changed(id))
+      await new Promise((done) => setTimeout(done, 100))
+    }
+    updates.stop()
+    return reasons
+  }
+  expect(await told('me')).toEqual(['payment'])
+  expect(await told('somebody-else')).toEqual([])
 })

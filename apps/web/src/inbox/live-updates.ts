@@ -1,9 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { ask, type Conversation, Failure, type LiveEvent, type Message } from '../api.ts'
+import { ask, type Conversation, Failure, type FailureReason, type LiveEvent, type Message } from '../api.ts'
 import {
   conversationQuery,
   countsQuery,
   forgetConversation,
+  heldMessage,
   keepConversation,
   keepMessage,
   threadIsHeld,
@@ -20,13 +21,14 @@ export interface LiveUpdates {
 
 /**
  * Brings what events announce into what is shown. `onInbound` is told of new messages of citizens, once each, with the
- * text where the thread is held.
+ * text where the thread is held; `onFailed` of one's own answers that did not arrive.
  */
 export const followLiveEvents = (
   client: QueryClient,
   me: string,
   onInbound: (conversation: Conversation, message: Message | null) => void,
   onFlood: (count: number) => void,
+  onFailed: (reason: FailureReason) => void,
 ): LiveUpdates => {
   let conversations = new Map<string, { inbound: string | null }>()
   let messages = new Map<string, string>()
@@ -45,7 +47,11 @@ export const followLiveEvents = (
     const turn = ++asked
     try {
       const message = await ask('readMessage', { params: { id: conversationId, messageId } })
-      if (isNewest(messageId, turn)) keepMessage(client, message)
+      if (!isNewest(messageId, turn)) return message
+      const failure = message.author?.id === me ? message.failure : null
+      if (failure !== null && heldMessage(client, message)?.status !== message.status)
+        onFailed(failure.reason)
+      keepMessage(client, message)
       return message
     } catch {
       return null

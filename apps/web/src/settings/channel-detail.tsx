@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { ask, type Channel } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -36,13 +36,24 @@ export const ChannelDetail = ({ channel }: { channel: Channel }): ReactElement =
       return client.invalidateQueries({ queryKey: channelsQuery.queryKey })
     },
   })
+  // The button that was pressed may be gone with what it changed.
+  const heading = useRef<HTMLHeadingElement>(null)
+  const shown = `${channel.state} ${channel.notices.length}`
+  const before = useRef(shown)
+  useEffect(() => {
+    if (before.current !== shown && document.activeElement === document.body)
+      heading.current?.focus({ preventScroll: true })
+    before.current = shown
+  }, [shown])
   const webhook = `${window.location.origin}${channel.webhookPath}`
   const moment = (at: string): string => `${ago(w, Date.parse(at), now)} (${exactly(w, Date.parse(at))})`
   return (
     <div className={styles.detail}>
       <header className={styles.header}>
         <div>
-          <h2>{channel.name}</h2>
+          <h2 ref={heading} tabIndex={-1}>
+            {channel.name}
+          </h2>
           <p className={styles.quiet}>
             {channel.displayPhoneNumber} · {channel.team.name}
           </p>

@@ -36,7 +36,8 @@ export const ChannelNotices = ({ channel }: { channel: Channel }): ReactElement 
             <p className={styles.quiet}>
               {[detail, count > 1 ? w.channels.times(count) : null]
                 .filter((part) => part !== null)
-                .join(' · ')}{' '}
+                .join(' · ')}
+              {detail !== null || count > 1 ? ' · ' : ''}
               <time dateTime={lastAt} title={exactly(w, Date.parse(lastAt))}>
                 {ago(w, Date.parse(lastAt), now)}
               </time>
