@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startSimulator } from '../../apps/bsp-simulator/src/index.ts'
+import { Visitor } from '../../apps/server/test/visitor.ts'
 import { createTestDatabase, type TestDatabase } from '../../prisma/src/test-database.ts'
 import { startProduction } from '../../testing/start-production.ts'
 import { startRedis } from '../../testing/start-redis.ts'
@@ -34,8 +38,114 @@ test('the output holds what runs, and neither sources, tests, the simulator nor 
   ).toEqual([])
 })
 
+/** Runs the command line of the production output, as an operator does. */
+const cli = (...args: string[]): { password: string; teamIds: string[] } => {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['apps/server/dist/cli.js', ...args, '--json'],
+    {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], DATABASE_URL: database.url },
+      encoding: 'utf8',
+    },
+  )
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
+  for (const deadline = Date.now() + 20_000; ; await sleep(50)) {
+    const seen = await look()
+    if (seen !== undefined) return seen
+    if (Date.now() > deadline) throw new Error('It did not come to that.')
+  }
+}
+
+/** The first administrator, a clerk, a number, a citizen's question, its answer and the ticks. */
+const playMainStory = async (baseUrl: string, apiOutput: () => string): Promise<void> => {
+  const token = await until(async () => /--token (\S+)/.exec(apiOutput())?.[1])
+  const admin = {
+    email: 'admin@musterstadt.example',
+    ...cli(
+      'admin',
+      'create',
+      '--token',
+      token,
+      '--email',
+      'admin@musterstadt.example',
+      '--name',
+      'Tom Berger',
+    ),
+  }
+  const clerk = {
+    email: 'clerk@musterstadt.example',
+    ...cli(
+      'account',
+      'create',
+      '--email',
+      'clerk@musterstadt.example',
+      '--name',
+      'Aylin Demir',
+      '--role',
+      'clerk',
+      '--team',
+      'Bürgeramt',
+    ),
+  }
+  const signedIn = async ({ email, password }: { email: string; password: string }) => {
+    const visitor = new Visitor(baseUrl)
+    expect((await visitor.signIn(email, password)).status).toBe(201)
+    return visitor
+  }
+  const simulator = await startSimulator({ port: 0, stepMs: 5 })
+  try {
+    const { office } = simulator
+    const webhookKey = randomUUID()
+    const channel = await (await signedIn(admin)).post<{ webhookPath: string }>('/channels', {
+      name: 'Bürgertelefon',
+      vendor: '360dialog',
+      team: clerk.teamIds[0],
+      phoneNumberId: office.phoneNumberId,
+      wabaId: null,
+      displayPhoneNumber: office.displayPhoneNumber,
+      baseUrl: simulator.url,
+      credentials: {
+        apiKey: office.apiKey,
+        verifyToken: randomUUID(),
+        webhookHeaders: { 'x-webhook-key': webhookKey },
+      },
+    })
+    expect(channel.status).toBe(201)
+    const send = (url: string, body: unknown, headers = {}) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      })
+    const webhook = { url: `${baseUrl}${channel.body.webhookPath}`, headers: { 'x-webhook-key': webhookKey } }
+    await send(`${simulator.url}/v1/configs/webhook`, webhook, { 'd360-api-key': office.apiKey })
+    await send(`${simulator.url}/citizens/491713920011/messages`, { text: 'Wann hat das Bürgeramt offen?' })
+    const desk = await signedIn(clerk)
+    const listed = () =>
+      desk.get<{ items: { id: string; lastMessage: { text: string } }[] }>('/conversations')
+    const conversation = await until(async () => (await listed()).body.items[0])
+    expect(conversation.lastMessage.text).toBe('Wann hat das Bürgeramt offen?')
+    const path = `/conversations/${conversation.id}/messages`
+    const answer = { clientId: randomUUID(), text: 'Donnerstags bis 18 Uhr.' }
+    expect((await desk.post(path, answer)).status).toBe(201)
+    const thread = () => desk.get<{ items: { direction: string; status: string }[] }>(path)
+    const arrived = (message: { direction: string; status: string }) =>
+      message.direction === 'outbound' && ['delivered', 'read'].includes(message.status)
+    await until(async () => (await thread()).body.items.find(arrived))
+    const phone = await (await fetch(`${simulator.url}/citizens/491713920011/messages`)).text()
+    expect(phone.match(/Donnerstags bis 18 Uhr/g)).toHaveLength(1)
+  } finally {
+    await simulator.close()
+  }
+}
+
 test.each(['PostgreSQL', 'Redis'])(
-  'it runs with its queue in %s, is healthy, and ends in order',
+  'it runs with its queue in %s, is healthy, serves a citizen and a clerk, and ends in order',
   async (queue) => {
     const redis = queue === 'Redis' ? await startRedis() : undefined
     const production = await startProduction(folder, {
@@ -49,6 +159,7 @@ test.each(['PostgreSQL', 'Redis'])(
       expect(await status('/health/ready')).toBe(200)
       expect(await status('/')).toBe(200)
       expect((await fetch(`${production.workerUrl}/health/ready`)).status).toBe(200)
+      await playMainStory(production.baseUrl, production.apiOutput)
     } finally {
       expect(await production.stop()).toEqual({ api: 0, worker: 0 })
       await redis?.stop()

@@ -1,10 +1,10 @@
-import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { Refusal } from '@buergerdraht/contract'
-import { createFirstAdmin, randomPassword } from '@buergerdraht/inbox'
+import { createFirstAdmin } from '@buergerdraht/inbox'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
 import type { Command } from './command.ts'
+import { newPassword } from './new-password.ts'
 import { report, UsageError } from './output.ts'
 
 const parse = (args: readonly string[]) => {
@@ -40,15 +40,11 @@ export const adminCreate: Command = {
   help: 'Prints a random password, or takes one of twelve characters or more from standard input.\nThe token works once and for a day. Settings: DATABASE_URL.',
   run: async (args) => {
     const { token, email, name: displayName, json, 'password-stdin': fromInput } = parse(args)
-    const password = fromInput ? (await text(process.stdin)).replace(/\r?\n$/, '') : randomPassword()
+    const { password, shown, sentence } = await newPassword(email, fromInput)
     const { prisma, close } = createDatabase(readConfig().databaseUrl, { maxConnections: 1 })
     try {
       const office = { prisma, now: () => new Date() }
       await createFirstAdmin(office, token, { email, displayName, password })
-      const shown = fromInput ? {} : { password }
-      const sentence = fromInput
-        ? `${email} can sign in.`
-        : `${email} can sign in with the password ${password}`
       report.result(json, { email, ...shown }, sentence)
       return 0
     } catch (error) {

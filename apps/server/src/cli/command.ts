@@ -1,3 +1,4 @@
+import { accountCreate } from './account-create.ts'
 import { adminCreate } from './admin-create.ts'
 import { bench } from './bench.ts'
 import { keysRotate } from './keys-rotate.ts'
@@ -16,7 +17,14 @@ export interface Command {
   readonly run: (args: readonly string[]) => Promise<number>
 }
 
-export const commands: readonly Command[] = [migrateCommand, adminCreate, keysRotate, verify, bench]
+export const commands: readonly Command[] = [
+  migrateCommand,
+  adminCreate,
+  accountCreate,
+  keysRotate,
+  verify,
+  bench,
+]
 
 /** The command that these words begin with, and what follows it. */
 export const commandNamed = (
