@@ -25,6 +25,18 @@ export default defineConfig({
         },
       },
       {
+        // The main stories once more, with queue and live fan-out in Redis.
+        test: {
+          name: 'redis',
+          include: ['apps/server/test/{desk,intake,attachments}.test.ts'],
+          env: { STORY_QUEUE: 'redis' },
+          setupFiles,
+          globalSetup,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'journey',
           include: ['apps/web/e2e/**/*.test.ts'],

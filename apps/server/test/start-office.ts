@@ -8,6 +8,7 @@ import { Keys, providerIdMac } from '@buergerdraht/inbox'
 import { createDatabase, type Database } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import { freePort } from '../../../testing/free-port.ts'
+import { startRedis } from '../../../testing/start-redis.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import type { Demo } from '../src/demo/demo-file.ts'
 import { ensureDemoOffice } from '../src/demo/demo-office.ts'
@@ -46,6 +47,7 @@ export class StoryOffice {
   readonly #now: (() => Date) | undefined
   readonly #drop: () => Promise<void>
   readonly #written: string[] = []
+  readonly #afterClose: (() => Promise<void>)[] = []
 
   private constructor(parts: {
     demo: Demo
@@ -187,12 +189,18 @@ export class StoryOffice {
     }
   }
 
+  /** What is to be ended when api and worker have ended. */
+  afterClose(action: () => Promise<void>): void {
+    this.#afterClose.push(action)
+  }
+
   async close(): Promise<void> {
     await this.stopApi()
     await this.stopWorker()
     await this.simulator.close()
     await this.database.close()
     await this.#drop()
+    for (const action of this.#afterClose) await action()
   }
 
   get #clock(): { now?: () => Date } {
@@ -204,9 +212,15 @@ export class StoryOffice {
   }
 }
 
-/** Prepares an office and starts api and worker. */
+/**
+ * Prepares an office and starts api and worker. With STORY_QUEUE=redis in the environment its queue and live fan-out are in a Redis of
+ * its own, so that the same stories are told on both backends.
+ */
 export const startOffice = async (options: OfficeOptions = {}): Promise<StoryOffice> => {
-  const office = await StoryOffice.prepare(options)
+  const wantsRedis = process.env['STORY_QUEUE'] === 'redis' && options.redisUrl === undefined
+  const redis = wantsRedis ? await startRedis() : null
+  const office = await StoryOffice.prepare(redis === null ? options : { ...options, redisUrl: redis.url })
+  if (redis !== null) office.afterClose(() => redis.stop())
   await office.startApi()
   await office.startWorker()
   return office
