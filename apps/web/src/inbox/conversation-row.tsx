@@ -10,6 +10,7 @@ import { useWords } from '../ui/words.tsx'
 import styles from './conversation-row.module.css'
 import { Highlighted } from './highlighted.tsx'
 import { kindIcons, previewOf } from './preview.ts'
+import { waitsSince } from './waits-since.ts'
 
 /** The last two hours of the service window are worth a word. */
 export const windowMattersMs = 2 * 3_600_000
@@ -30,14 +31,14 @@ const LastLine = ({ conversation }: { conversation: Conversation }): ReactElemen
 
 const Waiting = ({ conversation, now }: { conversation: Conversation; now: number }): ReactElement | null => {
   const w = useWords()
-  const { waitingSince, windowClosesAt, status } = conversation
+  const { windowClosesAt, status } = conversation
   if (status === 'closed') return <span>{w.list.closed}</span>
-  if (waitingSince === null) return null
+  const since = waitsSince(conversation)
+  if (since === null) return null
   const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
   if (windowClosesAt !== null && left <= 0) return <span className={styles.lost}>{w.list.windowClosed}</span>
   if (left < windowMattersMs)
     return <span className={styles.due}>{w.composer.windowCloses(remaining(w, left))}</span>
-  const since = Date.parse(waitingSince)
   return (
     <span>
       <span aria-hidden="true">{waiting(w, now - since)}</span>
