@@ -27,6 +27,9 @@ export class Phone {
   #composer: Composer
   #holder: Holder
   #office: OfficeView | null = null
+  /** The end of the chat stays in sight, whatever grows or arrives. */
+  #follows = true
+  #lastTop = 0
   #typingTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(number: number) {
@@ -36,12 +39,17 @@ export class Phone {
     // Pictures get their height late.
     this.#log.addEventListener(
       'load',
-      ({ target }) => {
-        const isLast = target instanceof Node && this.#log.lastElementChild?.contains(target)
-        if (isLast) this.#log.scrollTop = this.#log.scrollHeight
+      () => {
+        if (this.#follows) this.#toEnd()
       },
       true,
     )
+    this.#log.addEventListener('scroll', () => {
+      // Only who goes up leaves the end; a picture that grows above it does not.
+      if (this.#log.scrollTop < this.#lastTop) this.#follows = this.#isAtEnd()
+      else this.#follows ||= this.#isAtEnd()
+      this.#lastTop = this.#log.scrollTop
+    })
     this.#subtitle = element('p', { class: 'chat-subtitle', role: 'status' })
     this.#complaint = element('p', { class: 'complaint', role: 'alert' })
     this.#composer = this.#newComposer()
@@ -198,8 +206,14 @@ export class Phone {
     }
     const follow = bubble.direction === 'from-citizen' || this.#isAtEnd()
     this.#log.append(node)
-    if (follow) this.#log.scrollTop = this.#log.scrollHeight
+    if (follow) this.#toEnd()
     if (bubble.direction === 'from-citizen') this.#complaint.textContent = ''
+  }
+
+  #toEnd(): void {
+    this.#follows = true
+    this.#log.scrollTop = this.#log.scrollHeight
+    this.#lastTop = this.#log.scrollTop
   }
 
   /** Whoever reads further up is not torn away by what arrives. */
