@@ -1,0 +1,163 @@
+// `node scripts/screenshots.mjs`: plays a conversation in the demo office that `npm start` runs, and writes the
+// pictures of the documentation. It looks best in a fresh demo, before anybody else has written.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { ROOT } from './workspace.mjs'
+
+const { chromium } = createRequire(join(ROOT, 'apps/web/package.json'))('playwright-core')
+const sharp = createRequire(join(ROOT, 'packages/inbox/package.json'))('sharp')
+
+const folder = join(ROOT, 'docs/screenshots')
+const demoFile = join(resolve(ROOT, process.env.DATA_DIR || '.data'), 'demo.json')
+const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium'
+const mostBytes = 400_000
+const minuteMs = 60_000
+
+const { baseUrl, simulatorUrl, logins } = readDemo()
+
+const erika = '491713920011'
+const max = 'DE.7001000000000000022'
+
+await everybodyWrites()
+const browser = await chromium.launch({
+  executablePath: chromiumPath,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+})
+try {
+  mkdirSync(folder, { recursive: true })
+  await photographInbox()
+  await photographPhones()
+} finally {
+  await browser.close()
+}
+
+function readDemo() {
+  try {
+    return JSON.parse(readFileSync(demoFile, 'utf8'))
+  } catch {
+    process.stderr.write(`There is no demo office at ${demoFile}; start one with npm start.\n`)
+    process.exit(1)
+  }
+}
+
+async function ask(path, body, method = 'POST') {
+  const answer = await fetch(`${simulatorUrl}/citizens/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${method} /citizens/${path} was answered with ${answer.status}`)
+  return answer.json()
+}
+
+function write(identity, text) {
+  return ask(`${identity}/messages`, { text })
+}
+
+async function everybodyWrites() {
+  const people = {
+    [erika]: { profileName: 'Erika Musterfrau' },
+    [max]: { profileName: 'Max M.', username: 'max.beispiel' },
+    491713920044: { profileName: 'Familie Öztürk' },
+    491713920055: { profileName: 'Jannik Petersen' },
+    491713920066: { profileName: 'Irmgard Behrens' },
+  }
+  for (const [identity, profile] of Object.entries(people)) await ask(identity, profile, 'PUT')
+  await write('491713920044', 'Unser Sohn kommt im Sommer in die Schule. Bis wann müssen wir ihn anmelden?')
+  await write('491713920066', 'Wo kann ich meine alte Brille für den guten Zweck abgeben?')
+  await write('491713920055', 'Moin, brauche ich für den Bewohnerparkausweis einen Termin?')
+  await write(max, 'Hallo, wann hat der Wertstoffhof am Samstag offen?')
+  await write(
+    erika,
+    'Guten Tag, in der *Lindenstraße* vor der Bäckerei ist ein tiefes Loch in der Fahrbahn. An wen kann ich mich wenden?',
+  )
+  await ask(`${erika}/media`, { sample: 'photo', caption: 'So sieht es seit gestern aus.' })
+  await ask(`${erika}/media`, { sample: 'voice' })
+}
+
+/** A page in Berlin; its clock shows `laterMs` more than ours, so that not everything has just happened. */
+async function visit(viewport, laterMs = 0) {
+  const context = await browser.newContext({
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    viewport,
+  })
+  const page = await context.newPage()
+  if (laterMs > 0) await page.clock.setFixedTime(Date.now() + laterMs)
+  return page
+}
+
+async function photographInbox() {
+  const page = await visit({ width: 1440, height: 900 }, 3 * minuteMs)
+  const login = logins.find(({ role }) => role === 'clerk')
+  await page.goto(baseUrl)
+  await page.getByLabel('E-Mail-Adresse').fill(login.email)
+  await page.getByLabel('Passwort', { exact: true }).fill(login.password)
+  await page.getByRole('button', { name: 'Anmelden' }).click()
+  await page.getByRole('link', { name: /Irmgard Behrens/ }).waitFor()
+
+  await page.getByRole('link', { name: /Jannik Petersen/ }).click()
+  await page.getByRole('button', { name: 'Übernehmen' }).first().click()
+  await page.getByText('In Ihrer Bearbeitung').first().waitFor()
+
+  await page.getByRole('link', { name: /Max M/ }).click()
+  await page.getByRole('log', { name: /Max M/ }).waitFor()
+  await answer(page, 'Hallo, der Wertstoffhof ist samstags von 9 bis 13 Uhr offen.')
+
+  await page.getByRole('link', { name: /Erika Musterfrau/ }).click()
+  await page.getByRole('button', { name: 'Übernehmen' }).first().click()
+  await page.getByText('In Ihrer Bearbeitung').first().waitFor()
+  const question = page.getByRole('article').filter({ hasText: 'An wen kann ich mich wenden' })
+  await question.hover()
+  await question.getByRole('button', { name: 'Antworten' }).click()
+  await answer(
+    page,
+    'Guten Tag Frau Musterfrau, bei uns sind Sie richtig. Der Bauhof sichert die Stelle noch heute ab und füllt das Loch am Donnerstag. Vielen Dank für das Foto.',
+  )
+  const photo = page.getByRole('article').filter({ hasText: 'So sieht es seit gestern aus.' })
+  await photo.getByRole('img').scrollIntoViewIfNeeded()
+  await photo.hover()
+  await photo.getByRole('button', { name: 'Reagieren' }).click()
+  await page.getByRole('dialog', { name: 'Reagieren' }).getByRole('button', { name: '🙏' }).click()
+  await page.getByText('Reaktion des Amts: 🙏').waitFor({ state: 'attached' })
+  await page.getByRole('log').evaluate((log) => {
+    log.scrollTop = log.scrollHeight
+  })
+  await page.getByLabel('Antwort', { exact: true }).focus()
+  await page.mouse.move(1, 880)
+  await keep(page, 'inbox.png')
+}
+
+async function answer(page, text) {
+  await page.getByLabel('Antwort', { exact: true }).fill(text)
+  await page.keyboard.press('Control+Enter')
+  await page
+    .getByRole('article')
+    .filter({ hasText: text })
+    .getByText(/^gelesen/)
+    .waitFor({ state: 'attached' })
+}
+
+async function photographPhones() {
+  const page = await visit({ width: 1100, height: 900 })
+  await page.goto(simulatorUrl)
+  await page.getByText('bei uns sind Sie richtig', { exact: false }).first().waitFor()
+  await page.getByText('Wertstoffhof', { exact: false }).first().waitFor()
+  await keep(page, 'phone.png')
+}
+
+async function keep(page, name) {
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await page.evaluate(() =>
+    Promise.all([...document.images].map((image) => image.decode().catch(() => null))),
+  )
+  const picture = await sharp(await page.screenshot())
+    .png({ palette: true, quality: 90, effort: 10, compressionLevel: 9 })
+    .toBuffer()
+  if (picture.length > mostBytes) throw new Error(`${name} has ${picture.length} bytes.`)
+  writeFileSync(join(folder, name), picture)
+  process.stdout.write(`docs/screenshots/${name}: ${Math.round(picture.length / 1000)} kB\n`)
+}
