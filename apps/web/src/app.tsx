@@ -42,7 +42,7 @@ const SignedIn = ({
   const { interrupted, feed } = useLiveConnection(role !== 'dpo' && role !== 'auditor' && role !== 'records')
   const wasInterrupted = useRef(false)
   useEffect(() => {
-    if (interrupted) announce(w.general.interrupted)
+    if (interrupted) announce(w.general.offline)
     else if (wasInterrupted.current) announce(w.general.connected)
     wasInterrupted.current = interrupted
   }, [interrupted, w])
