@@ -44,6 +44,8 @@ export async function startProduction(
     PORT: String(port),
     WORKER_PORT: String(workerPort),
     PUBLIC_URL: baseUrl,
+    // The simulated provider of the story.
+    BSP_HOSTS: '127.0.0.1',
     DATA_DIR: join(directory, 'data'),
     DATABASE_URL_FILE: secret('database-url', databaseUrl),
     KEY_FILE: secret('keys', `${randomBytes(32).toString('base64')}\n`),

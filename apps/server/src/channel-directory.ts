@@ -12,10 +12,10 @@ interface Entry {
 
 /** Channels with their decrypted accounts, in memory for the intake: asked for once a second at most, however much comes. */
 export class ChannelDirectory {
-  readonly #office: Pick<Office, 'prisma' | 'keys'>
+  readonly #office: Pick<Office, 'prisma' | 'keys' | 'bspHosts'>
   readonly #entries = new Map<string, Entry>()
 
-  constructor(office: Pick<Office, 'prisma' | 'keys'>) {
+  constructor(office: Pick<Office, 'prisma' | 'keys' | 'bspHosts'>) {
     this.#office = office
   }
 

@@ -59,6 +59,12 @@ export const settings = z.object({
     .describe(
       'file with the key-encryption keys, one a line, newest first; default `DATA_DIR/keys`, not in production',
     ),
+  BSP_HOSTS: z
+    .string()
+    .default('waba-v2.360dialog.io,graph.facebook.com')
+    .transform((list) => list.split(',').flatMap((item) => item.trim().toLowerCase() || []))
+    .pipe(z.array(z.string().regex(/^[a-z0-9.-]+(:\d{1,5})?$/, 'must be host names, separated by commas')))
+    .describe('provider hosts that channels may send to, by commas; outside production also this machine'),
   CLAMAV_URL: z
     .string()
     .regex(/^(tcp:\/\/[^/\s]+:\d+|unix:\/.+)$/, 'must be tcp://host:port or unix:/path')
@@ -111,6 +117,10 @@ const withSecretFiles = (environment: Environment, faults: string[]): Record<str
   return values
 }
 
+/** Encrypted, or within this machine. */
+const isSafeFromEavesdroppers = (url: string): boolean =>
+  /^https:\/\//.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url)
+
 const originOf = (url: string): string => new URL(url).origin
 
 /** Every name a browser on this machine may call the demo by. */
@@ -130,6 +140,9 @@ export const readConfig = (environment: Environment = process.env) => {
   if (has('KEY') && has('KEY_FILE')) faults.push('KEY: is set twice, as itself and as KEY_FILE')
   if (production && !has('KEY') && !has('KEY_FILE')) faults.push('KEY_FILE: is required in production')
   if (production && !has('PUBLIC_URL')) faults.push('PUBLIC_URL: is required in production')
+  if (production && has('PUBLIC_URL') && !isSafeFromEavesdroppers(environment['PUBLIC_URL'] ?? '')) {
+    faults.push('PUBLIC_URL: must be https, or browsers refuse the session cookie')
+  }
   if (!result.success || faults.length > 0) throw new ConfigUnusable(faults)
   const it = result.data
   const dataDir = resolve(it.DATA_DIR)
@@ -154,6 +167,8 @@ export const readConfig = (environment: Environment = process.env) => {
     redisUrl: it.REDIS_URL,
     key: it.KEY,
     keyFile: it.KEY_FILE ?? join(dataDir, 'keys'),
+    /** Hosts, with or without port, that channels may send to. */
+    bspHosts: new Set(production ? it.BSP_HOSTS : [...it.BSP_HOSTS, '127.0.0.1', 'localhost']),
     clamavUrl: it.CLAMAV_URL,
     metricsToken: it.METRICS_TOKEN,
     logLevel: it.LOG_LEVEL,

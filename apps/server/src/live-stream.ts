@@ -83,12 +83,15 @@ export class LiveStream {
   ): Promise<void> {
     const { viewer } = presence
     const resumes = after === null || (await canResumeAfter(this.#office, after))
+    const now = await livePosition(this.#office)
     if (response.destroyed) return
     // In one turn with the taking in below: many that ask at once are counted as well.
     if (this.#closed) throw new Refusal('not-ready')
     const own = [...this.#streams].filter((stream) => stream.viewer.accountId === viewer.accountId)
     if (own.length >= streamsPerAccount) throw new Refusal('too-many-requests')
-    const position = resumes && after !== null ? after : this.#position
+    // The common reader may lag behind what is already committed.
+    const newest = now > this.#position ? now : this.#position
+    const position = resumes && after !== null ? after : newest
     const stream: Stream = { response, tokenHash, viewer, position, live: after === null || !resumes }
     response.on('close', () => this.#streams.delete(stream))
     response.flushHeaders()

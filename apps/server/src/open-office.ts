@@ -71,6 +71,7 @@ export const openOffice = async (
       ring: bell.ring,
       log,
       sendOutcomes: new Map(),
+      bspHosts: config.bspHosts,
       mediaDir: config.mediaDir,
       clamavUrl: config.clamavUrl ?? null,
     }

@@ -33,7 +33,8 @@ const remember = <V>(map: Map<string, V>, key: string, value: V): void => {
 /**
  * Slows down guessing, in this process' memory: ten failures for an account from one network, fifty for an account, a hundred
  * from a network in a quarter of an hour. Who has signed in from their network before is only held to the first of
- * the three, so that an attacker, even one in the same building, locks nobody out.
+ * the three, so that an attacker elsewhere locks nobody out. One in the same network can still lock out one colleague at a time,
+ * for a quarter of an hour.
  */
 export class SignInLimit {
   readonly #now: () => Date

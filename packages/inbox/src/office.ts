@@ -32,6 +32,8 @@ export interface Office {
   readonly log: Log
   /** How often the provider said what to our messages since this process started: `accepted`, `refused`, `ambiguous`. */
   readonly sendOutcomes: Map<string, number>
+  /** Hosts (with or without port) that channels may send to. */
+  readonly bspHosts: ReadonlySet<string>
   /** Folder of encrypted files. */
   readonly mediaDir: string
   /** Where clamd listens (`tcp://host:port`, `unix:/path`); null: media are not scanned for viruses. */

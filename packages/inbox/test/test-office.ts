@@ -66,6 +66,7 @@ export const openTestOffice = async (): Promise<TestOffice> => {
     ring: async () => {},
     log: { info: () => {}, warn: note, error: note },
     sendOutcomes: new Map(),
+    bspHosts: new Set(['127.0.0.1', 'waba-v2.360dialog.io']),
     mediaDir,
     clamavUrl: null,
   }

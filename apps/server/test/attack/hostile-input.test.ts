@@ -5,7 +5,7 @@ import { Visitor } from '../visitor.ts'
 
 let office: StoryOffice
 beforeAll(async () => {
-  office = await StoryOffice.prepare()
+  office = await StoryOffice.prepare({ environment: { BSP_HOSTS: 'waba.example' } })
   await office.startApi()
 })
 afterAll(() => office.close())
@@ -43,9 +43,14 @@ test('the stored key of a channel does not follow an administrator to another ho
   const path = `/api/v1/channels/${office.demo.channel.id}`
   const change = (body: unknown) =>
     admin.ask<Channel & { fields: { path: string }[] }>('PATCH', path, { body })
-  const refused = await change({ baseUrl: 'https://collector.example' })
+  const refused = await change({ baseUrl: 'https://waba.example' })
   expect([refused.status, fieldsOf(refused.body)]).toEqual([400, ['credentials.apiKey']])
   expect((await change({ baseUrl: `${office.simulator.url}/v2` })).status).toBe(200)
   const credentials = { apiKey: 'entered-anew' }
   expect((await change({ baseUrl: 'https://waba.example', credentials })).status).toBe(200)
+  // Not even with the key do messages go to a host that the operator has not named, or in the clear.
+  for (const baseUrl of ['https://collector.example', 'http://169.254.169.254/x', 'http://waba.example']) {
+    const { status, body } = await change({ baseUrl, credentials })
+    expect([status, fieldsOf(body)]).toEqual([400, ['baseUrl']])
+  }
 })

@@ -2,6 +2,7 @@ import { adapterFor, type BspAccount, type BspAdapter, VENDORS, type Vendor } fr
 import type { Office } from '../office.ts'
 import { places, type StoredCredentials } from '../places.ts'
 import { openJson } from '../sealing.ts'
+import { mayTalkTo } from './allowed-address.ts'
 
 /** A channel with what it takes to talk to its provider. Lives in memory only. */
 export interface ChannelAccount {
@@ -15,9 +16,12 @@ export interface ChannelAccount {
 
 const isVendor = (vendor: string): vendor is Vendor => VENDORS.some((known) => known === vendor)
 
-/** The account of a channel as it is now. Null: there is no such channel. @throws KeyDestroyed */
+/**
+ * The account of a channel as it is now. One that leads to a host that is not, or no longer, allowed counts as stopped: nothing is sent
+ * there. Null: there is no such channel. @throws KeyDestroyed
+ */
 export const bspAccountOf = async (
-  office: Pick<Office, 'prisma' | 'keys'>,
+  office: Pick<Office, 'prisma' | 'keys' | 'bspHosts'>,
   channelId: string,
 ): Promise<ChannelAccount | null> => {
   const channel = await office.prisma.channel.findUnique({ where: { id: channelId } })
@@ -33,7 +37,7 @@ export const bspAccountOf = async (
     channelId,
     adapter: adapterFor(channel.vendor),
     account: { phoneNumberId, wabaId, baseUrl, ...credentials },
-    state,
+    state: state === 'enabled' && !mayTalkTo(office, baseUrl) ? 'stopped' : state,
     readReceipts,
     revision,
   }

@@ -7,6 +7,7 @@ import type { Office } from '../office.ts'
 import { places, type StoredCredentials } from '../places.ts'
 import { openJson, sealJson } from '../sealing.ts'
 import type { Viewer } from '../viewer.ts'
+import { requireAllowedAddress } from './allowed-address.ts'
 import { readChannel } from './list-channels.ts'
 
 export type ChannelChange = z.output<(typeof endpoint)['body']>
@@ -54,7 +55,7 @@ const remindOfQueued = async (office: Office, channelId: string): Promise<void> 
 /**
  * Changes a channel. `enabled` resumes one that was stopped or disabled: what was held is read, what is queued is sent. `disabled` goes on
  * storing what comes, unread. Credentials take effect everywhere within a second.
- * @throws Refusal `not-allowed`, `not-found`, `invalid-input`: a new host without the key
+ * @throws Refusal `not-allowed`, `not-found`, `invalid-input`: a host that is not allowed, a new host without the key
  */
 export const changeChannel = async (
   office: Office,
@@ -63,6 +64,7 @@ export const changeChannel = async (
   wanted: ChannelChange,
 ): Promise<Channel> => {
   requireAdmin(viewer)
+  if (wanted.baseUrl !== undefined) requireAllowedAddress(office, wanted.baseUrl)
   const known = await office.prisma.channel.findUnique({ where: { id }, select: { keyId: true } })
   if (known === null) throw new Refusal('not-found')
   const key = await office.keys.get(known.keyId)

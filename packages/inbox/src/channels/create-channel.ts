@@ -8,13 +8,14 @@ import type { Office } from '../office.ts'
 import { places, type StoredCredentials } from '../places.ts'
 import { sealJson } from '../sealing.ts'
 import type { Viewer } from '../viewer.ts'
+import { requireAllowedAddress } from './allowed-address.ts'
 import { readChannel } from './list-channels.ts'
 
 export type NewChannel = z.output<(typeof endpoint)['body']>
 
 /**
  * Sets up a number; it receives and sends at once. Its secrets are encrypted under a key of its own.
- * @throws Refusal `not-allowed`, `invalid-input`: no such team, or the number is set up already
+ * @throws Refusal `not-allowed`, `invalid-input`: no such team, a host that is not allowed, or the number is set up already
  */
 export const createChannel = async (
   office: Office,
@@ -22,6 +23,7 @@ export const createChannel = async (
   channel: NewChannel,
 ): Promise<Channel> => {
   requireAdmin(viewer)
+  requireAllowedAddress(office, channel.baseUrl)
   const { name, vendor, team: teamId, phoneNumberId, wabaId, displayPhoneNumber, baseUrl } = channel
   const team = await office.prisma.team.findUnique({ where: { id: teamId }, select: { id: true } })
   if (team === null) throw new Refusal('invalid-input', [{ path: 'team', message: 'There is no such team.' }])

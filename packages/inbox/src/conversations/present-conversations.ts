@@ -94,6 +94,9 @@ const contactOf = (row: Row, key: Buffer | undefined): Conversation['contact'] =
   }
 }
 
+/** A line of the list shows less; a long letter need not travel with every row. */
+const longestPreview = 300
+
 const lastMessageOf = (
   message: LastMessageRow | null,
   key: Buffer | undefined,
@@ -107,7 +110,9 @@ const lastMessageOf = (
     direction,
     kind,
     text: readable
-      ? previewOf(openJson<StoredContent>(key, places.content(id), Buffer.from(contentSealed, 'hex')).content)
+      ? (previewOf(
+          openJson<StoredContent>(key, places.content(id), Buffer.from(contentSealed, 'hex')).content,
+        )?.slice(0, longestPreview) ?? null)
       : null,
     sentAt: new Date(message.sentAt).toISOString(),
     status: messageStatusOf({

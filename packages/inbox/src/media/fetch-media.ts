@@ -1,5 +1,6 @@
 import type { Attachment } from '@buergerdraht/contract'
 import { bspAccountOf } from '../channels/account.ts'
+import { mayTalkTo } from '../channels/allowed-address.ts'
 import { KeyDestroyed } from '../keys.ts'
 import type { Office } from '../office.ts'
 import { places } from '../places.ts'
@@ -62,7 +63,9 @@ const proceed = async (office: Office, key: Buffer, claim: Claim, signal: AbortS
   if (!(await isReceived(office, key, id))) {
     if (late) return conclude(office, claim, { state: 'expired' })
     const channel = await bspAccountOf(office, claim.channelId)
-    if (channel === null) return conclude(office, claim, { state: 'failed' })
+    if (channel === null || !mayTalkTo(office, channel.account.baseUrl)) {
+      return conclude(office, claim, { state: 'failed' })
+    }
     const receipt = await receiveMedia(office, key, claim, channel, signal)
     if (receipt.receipt !== 'received') return notReceived(office, claim, receipt)
   }

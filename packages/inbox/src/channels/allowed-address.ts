@@ -1,0 +1,27 @@
+import { Refusal } from '@buergerdraht/contract'
+import type { Office } from '../office.ts'
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+
+/**
+ * Whether requests with citizens' texts and the provider's key may go there: only to hosts that the operator has named, and in the
+ * clear only to this machine. An administrator can set up channels, but not lead them elsewhere.
+ */
+export const mayTalkTo = ({ bspHosts }: Pick<Office, 'bspHosts'>, baseUrl: string): boolean => {
+  const { protocol, host, hostname, username, password } = new URL(baseUrl)
+  if (username !== '' || password !== '') return false
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) return false
+  return bspHosts.has(host) || bspHosts.has(hostname)
+}
+
+/** @throws Refusal `invalid-input` naming `baseUrl` */
+export const requireAllowedAddress = (office: Pick<Office, 'bspHosts'>, baseUrl: string): void => {
+  if (mayTalkTo(office, baseUrl)) return
+  throw new Refusal('invalid-input', [
+    {
+      path: 'baseUrl',
+      message: 'This host is not among the provider hosts that the operator allows (BSP_HOSTS).',
+    },
+  ])
+}
