@@ -155,7 +155,7 @@ async function keep(page, name) {
     Promise.all([...document.images].map((image) => image.decode().catch(() => null))),
   )
   const picture = await sharp(await page.screenshot())
-    .png({ palette: true, quality: 90, effort: 10, compressionLevel: 9 })
+    .png({ compressionLevel: 9, adaptiveFiltering: true })
     .toBuffer()
   if (picture.length > mostBytes) throw new Error(`${name} has ${picture.length} bytes.`)
   writeFileSync(join(folder, name), picture)
