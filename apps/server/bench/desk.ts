@@ -17,16 +17,19 @@ const signIn = async (): Promise<string> => {
   return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
 
+/** Before the clock runs: a desk that has been open for a minute is warm. */
+const warmUp = 10
+
 /** p95 over sixty requests, each read to the end. */
 const p95 = async (cookie: string, paths: readonly string[]): Promise<number> => {
   const taken: number[] = []
-  for (let n = 0; n < times; n += 1) {
+  for (let n = -warmUp; n < times; n += 1) {
     const startedAt = performance.now()
-    const answer = await fetch(`${base}/api/v1${paths[n % paths.length]}`, { headers: { cookie } })
+    const answer = await fetch(`${base}/api/v1${paths[(n + warmUp) % paths.length]}`, { headers: { cookie } })
     await answer.arrayBuffer()
-    taken.push(performance.now() - startedAt)
+    if (n >= 0) taken.push(performance.now() - startedAt)
     if (answer.status !== 200)
-      throw new Error(`${paths[n % paths.length]} was answered with ${answer.status}.`)
+      throw new Error(`${paths[(n + warmUp) % paths.length]} was answered with ${answer.status}.`)
   }
   return percentile(
     taken.toSorted((a, b) => a - b),

@@ -24,7 +24,7 @@ import { snippetOf } from './search-snippet.ts'
 type Hit = NonNullable<Conversation['hit']>
 
 /** So long a page goes on looking; then it ends early, and the next one goes on from there. */
-const patienceMs = 150
+const patienceMs = 40
 const mostOlder = 200
 
 const textsOf = async (office: Office, messageIds: readonly string[]): Promise<Map<string, string>> => {
