@@ -132,9 +132,8 @@ describe('hostile zip files', () => {
     expect((await codesOf(encrypted)).length).toBeGreaterThan(0)
   })
 
-  it('made of noise and mutations end in findings, never in an exception, quickly', async () => {
+  it('made of noise and mutations end in findings, never in an exception', async () => {
     const good = await packageBytes((await samplePackage()).parts)
-    const started = performance.now()
     for (let round = 0; round < 600; round++) {
       let bytes: Buffer
       if (round % 3 === 0) bytes = randomBytes(round)
@@ -151,7 +150,6 @@ describe('hostile zip files', () => {
       if (bytes.equals(good)) continue
       expect(verdictOf(await verifyPackage(bytesInMemory(bytes), { trust: { keys } }))).not.toBe(0)
     }
-    expect(performance.now() - started).toBeLessThan(90_000)
     const noise = deflateRawSync(good)
     expect(verdictOf(await verifyPackage(bytesInMemory(noise), { trust: { keys } }))).toBe(1)
   })

@@ -33,12 +33,11 @@ const streams = async (): Promise<number> => {
   return Number(/^buergerdraht_live_streams (\d+)$/m.exec(text)?.[1])
 }
 
+// In time that grows with the square of the length this would take minutes and run into the test's time-out.
 test('a language header full of blanks costs no more than its length', () => {
-  const startedAt = performance.now()
-  languageOf(`de${' '.repeat(100_000)}x`)
+  expect(languageOf(`de${' '.repeat(200_000)}x`)).toBe('de')
   languageOf(`${`de;q=0.5${' '.repeat(50)}x`.repeat(1000)},en`)
   languageOf(`en${' '.repeat(50_000)};${' '.repeat(50_000)}q=0.5${' '.repeat(50_000)}x`)
-  expect(performance.now() - startedAt).toBeLessThan(500)
 })
 
 test.each([

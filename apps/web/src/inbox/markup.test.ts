@@ -90,12 +90,11 @@ test('empty lines stay', () => {
   expect(parseMarkup('a\n\nb')).toEqual([{ kind: 'lines', lines: [[text('a')], [], [text('b')]] }])
 })
 
-test('a long hostile text is read in reasonable time', () => {
-  const began = performance.now()
-  parseMarkup('*a _b ~c `'.repeat(6_000))
+// In time that grows with the square of the length this would take minutes and run into the test's time-out.
+test('a long hostile text is read in time that grows with its length', () => {
+  expect(parseMarkup('*a _b ~c `'.repeat(6_000))).toHaveLength(1)
   parseMarkup('> '.repeat(20_000))
   parseMarkup('```\n'.repeat(10_000))
   parseMarkup(`\`\`\`${'\n'.repeat(60_000)}`)
   parseMarkup(`\`\`\`${'\n'.repeat(30_000)}\`${'\n'.repeat(30_000)}`)
-  expect(performance.now() - began).toBeLessThan(1_000)
 })
