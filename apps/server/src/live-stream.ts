@@ -36,6 +36,9 @@ interface Stream {
 const sameRights = (a: Viewer, b: Viewer): boolean =>
   a.role === b.role && a.teamIds.join() === b.teamIds.join()
 
+/** `Math.max` knows no bigint. */
+const latest = (...positions: readonly bigint[]): bigint => positions.reduce((a, b) => (b > a ? b : a))
+
 /**
  * Server-sent events (WHATWG HTML §9.2) for every open browser of this process. One reader follows the table `live_event`; a
  * stream that resumes reads on its own until it has caught up.
@@ -90,8 +93,7 @@ export class LiveStream {
     const own = [...this.#streams].filter((stream) => stream.viewer.accountId === viewer.accountId)
     if (own.length >= streamsPerAccount) throw new Refusal('too-many-requests')
     // The common reader may lag behind what is already committed.
-    const newest = now > this.#position ? now : this.#position
-    const position = resumes && after !== null ? after : newest
+    const position = resumes && after !== null ? after : latest(now, this.#position)
     const stream: Stream = { response, tokenHash, viewer, position, live: after === null || !resumes }
     response.on('close', () => this.#streams.delete(stream))
     response.flushHeaders()
