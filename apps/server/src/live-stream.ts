@@ -36,9 +36,6 @@ interface Stream {
 const sameRights = (a: Viewer, b: Viewer): boolean =>
   a.role === b.role && a.teamIds.join() === b.teamIds.join()
 
-/** `Math.max` knows no bigint. */
-const latest = (...positions: readonly bigint[]): bigint => positions.reduce((a, b) => (b > a ? b : a))
-
 /**
  * Server-sent events (WHATWG HTML §9.2) for every open browser of this process. One reader follows the table `live_event`; a
  * stream that resumes reads on its own until it has caught up.
@@ -93,7 +90,9 @@ export class LiveStream {
     const own = [...this.#streams].filter((stream) => stream.viewer.accountId === viewer.accountId)
     if (own.length >= streamsPerAccount) throw new Refusal('too-many-requests')
     // The common reader may lag behind what is already committed.
-    const position = resumes && after !== null ? after : latest(now, this.#position)
+    let position = this.#position
+    if (now > position) position = now
+    if (resumes && after !== null) position = after
     const stream: Stream = { response, tokenHash, viewer, position, live: after === null || !resumes }
     response.on('close', () => this.#streams.delete(stream))
     response.flushHeaders()
