@@ -170,7 +170,7 @@ test('a file is dropped anywhere on the conversation, and one that misses it cha
   await page.getByRole('link', { name: /einen Plan/ }).click()
   const log = page.getByRole('log')
   await log.getByText('Haben Sie einen Plan?').waitFor()
-  const files = await page.evaluateHandle<DataTransfer>(`(() => {
+  const files = await page.evaluateHandle(`(() => {
     const files = new DataTransfer()
     files.items.add(new File(['Plan'], 'Plan.txt', { type: 'text/plain' }))
     return files
