@@ -44,7 +44,7 @@ export const insertRows = async (
 }
 
 /** Offsets count from 1, as SQL does; null stays null. */
-export const packed = (
+const packed = (
   values: readonly (Uint8Array | null)[],
 ): { bytes: Buffer; offsets: (number | null)[]; lengths: (number | null)[] } => {
   let next = 1

@@ -23,6 +23,9 @@ import {
 import { changeIdentities, identitiesOf, knownContact, warn } from './contact-of.ts'
 import { contentText } from './content-text.ts'
 
+/** What is neither an advertisement's, nor a reply, nor forwarded, and opens no window. */
+const bare = { referral: null, opensWindow: false, replyToProviderId: null, forwarded: 'no' } as const
+
 /** A reaction belongs to its message: no bubble, not unread, no new window. The newest of a person counts. */
 export const applyReaction = (
   batch: Batch,
@@ -80,12 +83,9 @@ export const applyEdit = (batch: Batch, channel: ChannelState, event: EditEvent,
       providerMessageId: event.originalProviderId,
       direction: 'inbound',
       content: event.content,
-      referral: null,
+      ...bare,
       sentAt: at,
       receivedAt,
-      opensWindow: false,
-      replyToProviderId: null,
-      forwarded: 'no',
     })
     added.editedAt = at
     return
@@ -134,12 +134,9 @@ export const applyRevoke = (
       providerMessageId: event.originalProviderId,
       direction: 'inbound',
       content: { kind: 'text', text: '' },
-      referral: null,
+      ...bare,
       sentAt: at,
       receivedAt,
-      opensWindow: false,
-      replyToProviderId: null,
-      forwarded: 'no',
     })
     added.revokedAt = at
     added.contentSealed = null
@@ -181,12 +178,9 @@ export const applyIdentityChange = (
     providerMessageId: event.providerMessageId,
     direction: 'inbound',
     content: { kind: 'system', event: event.code },
-    referral: null,
+    ...bare,
     sentAt: credibleTime(event.sentAt, receivedAt),
     receivedAt,
-    opensWindow: false,
-    replyToProviderId: null,
-    forwarded: 'no',
   })
   announceConversation(batch, contact.openConversation)
 }
@@ -206,11 +200,8 @@ export const applyEcho = (batch: Batch, channel: ChannelState, event: EchoEvent,
     providerMessageId: event.providerMessageId,
     direction: 'outbound',
     content: event.content,
-    referral: null,
+    ...bare,
     sentAt: credibleTime(event.sentAt, receivedAt),
     receivedAt,
-    opensWindow: false,
-    replyToProviderId: null,
-    forwarded: 'no',
   })
 }

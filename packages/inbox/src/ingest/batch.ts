@@ -141,7 +141,6 @@ export interface Batch {
   /** Text to be found under; an empty one removes the entry. */
   readonly searchTexts: Map<string, SearchText>
   readonly early: EarlyArrivalRow[]
-  readonly usedEarly: string[]
   readonly notices: {
     readonly channelId: string
     readonly code: ChannelNoticeCode
@@ -228,7 +227,6 @@ export const emptyBatch = (office: Office, at: Date): Batch => ({
   attachments: [],
   searchTexts: new Map(),
   early: [],
-  usedEarly: [],
   notices: [],
   counts: new Map(),
   shutWindows: new Map(),
