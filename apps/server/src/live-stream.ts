@@ -83,17 +83,16 @@ export class LiveStream {
   ): Promise<void> {
     const { viewer } = presence
     const resumes = after === null || (await canResumeAfter(this.#office, after))
-    const now = await livePosition(this.#office)
+    const begins = after === null || !resumes
+    let position = begins ? await livePosition(this.#office) : after
     if (response.destroyed) return
     // In one turn with the taking in below: many that ask at once are counted as well.
     if (this.#closed) throw new Refusal('not-ready')
     const own = [...this.#streams].filter((stream) => stream.viewer.accountId === viewer.accountId)
     if (own.length >= streamsPerAccount) throw new Refusal('too-many-requests')
-    // The common reader may lag behind what is already committed.
-    let position = this.#position
-    if (now > position) position = now
-    if (resumes && after !== null) position = after
-    const stream: Stream = { response, tokenHash, viewer, position, live: after === null || !resumes }
+    // The common reader may lag behind what is already committed, or have read on since.
+    if (begins && this.#position > position) position = this.#position
+    const stream: Stream = { response, tokenHash, viewer, position, live: begins }
     response.on('close', () => this.#streams.delete(stream))
     response.flushHeaders()
     // A position without data: the browser can resume although nothing has happened yet.
