@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 /** One file that an auditor can carry to a machine with nothing but Node 20 on it. */
 await build({
-  entryPoints: [new URL('src/verify/cli.ts', import.meta.url).pathname],
-  outfile: new URL('dist/buergerdraht-verify.mjs', import.meta.url).pathname,
+  entryPoints: [fileURLToPath(new URL('src/verify/cli.ts', import.meta.url))],
+  outfile: fileURLToPath(new URL('dist/buergerdraht-verify.mjs', import.meta.url)),
   bundle: true,
   platform: 'node',
   target: 'node20',
