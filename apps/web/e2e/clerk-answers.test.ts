@@ -36,8 +36,10 @@ test('the whole work by keyboard alone', async () => {
   await page.getByRole('link', { name: /Bücherei/ }).waitFor()
   await page.keyboard.press('/')
   await page.keyboard.type('Bücherei')
-  await page.getByText('1 Treffer').waitFor()
+  // Pressed before the hits are there; the focus goes to them when they come.
   await page.keyboard.press('ArrowDown')
+  await page.getByText('1 Treffer').waitFor()
+  await page.locator('a[data-row]:focus').filter({ hasText: 'Bücherei' }).waitFor()
   await page.keyboard.press('Enter')
   await page
     .getByRole('log', { name: /Gespräch mit/ })

@@ -6,6 +6,7 @@ import {
   type Ref,
   useEffect,
   useImperativeHandle,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -24,6 +25,11 @@ export interface ListHandle {
   move(by: 1 | -1): void
   focusRow(id: string | null): void
   focusSearch(): void
+}
+
+/** Where the focus is to go in the list: to a row, or (`null`) to the one that Tab would reach. */
+interface Wish {
+  readonly row: string | null
 }
 
 const nothingFits = (w: ReturnType<typeof useWords>, filter: Filter): string => {
@@ -55,7 +61,7 @@ export const ConversationList = ({
   const [current, setCurrent] = useState<string | null>(openId)
   const scroller = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
-  const wanted = useRef<string | null>(null)
+  const [wish, setWish] = useState<Wish | null>(null)
 
   const fresh = useMemo(() => {
     const all = (data?.pages ?? []).flatMap((page) => page.items)
@@ -69,8 +75,10 @@ export const ConversationList = ({
     filter.order,
   )
 
-  const currentIndex = rows.findIndex(({ id }) => id === (current ?? openId))
-  const tabStop = currentIndex === -1 ? 0 : currentIndex
+  const tabStop =
+    [wish?.row, current, openId]
+      .map((id) => rows.findIndex((row) => row.id === id))
+      .find((index) => index !== -1) ?? 0
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -91,27 +99,26 @@ export const ConversationList = ({
     if (openId !== null) setCurrent(openId)
   }, [openId])
 
-  const focusAt = (index: number): void => {
-    const row = rows[index]
-    if (row === undefined) return
-    setCurrent(row.id)
-    wanted.current = row.id
-    virtual.scrollToIndex(index)
-    // The row may not be drawn yet.
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus({ preventScroll: true })
-    })
+  // A key may be pressed before the rows it means are there: the wish stays until they are drawn.
+  useLayoutEffect(() => {
+    if (wish === null || isPending) return
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${rows[tabStop]?.id}"]`)
+    if (rows.length > 0 && !row) return
+    virtual.scrollToIndex(tabStop)
+    row?.focus({ preventScroll: true })
+    setWish(null)
+  })
+
+  const wishFor = (index: number): void => {
+    setWish({ row: rows[Math.min(rows.length - 1, Math.max(0, index))]?.id ?? null })
   }
 
   useImperativeHandle(ref, () => ({
     move: (by) => {
       const inside = scroller.current?.contains(document.activeElement) === true
-      focusAt(inside ? Math.min(rows.length - 1, Math.max(0, tabStop + by)) : tabStop)
+      wishFor(inside ? tabStop + by : tabStop)
     },
-    focusRow: (id) => {
-      const index = rows.findIndex((row) => row.id === id)
-      setTimeout(() => focusAt(index === -1 ? tabStop : index), 0)
-    },
+    focusRow: (row) => setWish({ row }),
     focusSearch: () => {
       search.current?.focus()
       search.current?.select()
@@ -122,7 +129,7 @@ export const ConversationList = ({
     const target = { ArrowDown: tabStop + 1, ArrowUp: tabStop - 1, Home: 0, End: rows.length - 1 }[event.key]
     if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    focusAt(Math.min(rows.length - 1, Math.max(0, target)))
+    wishFor(target)
   }
 
   return (
@@ -132,7 +139,7 @@ export const ConversationList = ({
         counts={counts}
         searchRef={search}
         onFilter={onFilter}
-        onLeave={() => focusAt(tabStop)}
+        onLeave={() => setWish({ row: null })}
       />
       {filter.q !== '' && rows.length > 0 && (
         <p className={styles.hits}>{w.list.hits(rows.length, hasNextPage)}</p>

@@ -1,5 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, type ReactElement, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  lazy,
+  type ReactElement,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { Conversation, Message, Session } from '../api.ts'
 import { navigate } from '../router.ts'
 import { announce } from '../ui/announcer.tsx'
@@ -45,6 +55,11 @@ export const InboxPage = ({
   const pending = useSyncExternalStore(outbox.subscribe, outbox.pending)
   const { data: counts } = useQuery(countsQuery)
   lastFilter = look
+  const filter = useMemo(() => ({ ...look, order }), [look, order])
+  const changeFilter = useCallback(({ order: wanted, ...rest }: Filter): void => {
+    prefer({ order: wanted })
+    setLook(rest)
+  }, [])
 
   const told = useRef({ w, openId })
   told.current = { w, openId }
@@ -105,16 +120,7 @@ export const InboxPage = ({
     <>
       <Hidden as="h1">{w.places.inbox}</Hidden>
       <div className={styles.page} data-open={openId === null ? undefined : true}>
-        <ConversationList
-          ref={list}
-          me={me}
-          openId={openId}
-          filter={{ ...look, order }}
-          onFilter={({ order: wanted, ...rest }) => {
-            if (wanted !== order) prefer({ order: wanted })
-            setLook(rest)
-          }}
-        />
+        <ConversationList ref={list} me={me} openId={openId} filter={filter} onFilter={changeFilter} />
         {openId === null ? (
           <div className={styles.none}>
             <Empty icon="bubble">

@@ -31,6 +31,11 @@ export const ListFilter = ({
     return () => clearTimeout(timer)
   }, [q, filter, onFilter])
 
+  const toHits = (): void => {
+    if (q !== filter.q) onFilter({ ...filter, q })
+    onLeave()
+  }
+
   const tabs = [
     ['open', w.list.open, counts?.open],
     ['mine', w.list.mine, counts?.mine],
@@ -58,9 +63,9 @@ export const ListFilter = ({
               if (typed === '') onLeave()
               else setTyped('')
             }
-            if (event.key === 'ArrowDown') {
+            if ((event.key === 'ArrowDown' || event.key === 'Enter') && !event.nativeEvent.isComposing) {
               event.preventDefault()
-              onLeave()
+              toHits()
             }
           }}
         />
