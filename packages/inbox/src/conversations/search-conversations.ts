@@ -23,8 +23,8 @@ import { snippetOf } from './search-snippet.ts'
 
 type Hit = NonNullable<Conversation['hit']>
 
-/** So long a page goes on looking; then it ends early, and the next one goes on from there. */
-const patienceMs = 40
+/** A page goes on looking while another step, as long as the last one, would end within this; then the next page goes on from there. */
+const patienceMs = 50
 const mostOlder = 200
 
 const textsOf = async (office: Office, messageIds: readonly string[]): Promise<Map<string, string>> => {
@@ -105,6 +105,8 @@ const findInTexts = async (
   if (text === null || wanted === null) return emptyPage
   const search = { viewer, teams, query, wanted, limit: query.limit + 1 }
   const deadline = performance.now() + patienceMs
+  let begun = performance.now()
+  let stepMs = 0
   const hits: { conversationId: string; hit: Hit }[] = []
   let position = after
   let plan = await searchPlanOf(office, search)
@@ -124,7 +126,9 @@ const findInTexts = async (
     }
     if (next === null) return { hits, next: null }
     position = next
-  } while (performance.now() < deadline)
+    stepMs = performance.now() - begun
+    begun += stepMs
+  } while (begun + stepMs < deadline)
   return { hits, next: position }
 }
 
