@@ -36,6 +36,10 @@ export interface Asked<E extends Endpoint> {
   readonly reply: FastifyReply
 }
 
+/** The query without what was left empty: `?status=&q=`, as forms send it, asks for nothing. */
+const givenParameters = (query: unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(query as object).filter(([, value]) => value !== ''))
+
 /**
  * Hangs an endpoint of the contract on the app. Before the handler runs: a state-changing request comes from our own
  * origin, the session is valid now, its role may call this at all (deny by default), and the input fits its schema.
@@ -66,7 +70,7 @@ export const route = <E extends Endpoint>(
         viewer: request.presence?.viewer,
         presence: request.presence ?? undefined,
         params: params && validate(params, request.params, language),
-        query: query && validate(query, request.query, language),
+        query: query && validate(query, givenParameters(request.query), language),
         body: body === undefined || body === 'multipart' ? undefined : validate(body, request.body, language),
         language,
         request,
