@@ -2,6 +2,7 @@ import type { Office, SessionRules } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
 import './app-context.ts'
 import { baseApp } from './base-app.ts'
+import { ChannelDirectory } from './channel-directory.ts'
 import type { LiveStream } from './live-stream.ts'
 import type { ApiMetrics } from './metrics.ts'
 import { attachmentRoutes } from './routes/attachments.ts'
@@ -34,16 +35,17 @@ export const buildApp = (context: AppContext): FastifyInstance => {
   const app = baseApp(office, trustedProxies, webDir === null ? undefined : answerWithPage(webDir))
   app.decorate('sessionRules', context.sessionRules)
   app.decorate('ownOrigins', context.ownOrigins)
+  const channels = new ChannelDirectory(office)
   app.register(async (api) => {
     sessionRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)
-    channelRoutes(api)
+    channelRoutes(api, channels)
     eventRoutes(api, context.live)
     openApiRoutes(api)
   })
   app.register(attachmentRoutes)
-  app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics))
+  app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics, channels))
   app.register(async (probes) => healthRoutes(probes, context))
   if (webDir !== null) webRoutes(app, webDir)
   return app

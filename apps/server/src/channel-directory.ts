@@ -35,4 +35,9 @@ export class ChannelDirectory {
     }
     return channel
   }
+
+  /** A channel was changed by this very process: the next webhook already meets what it is now. */
+  forget(id: string): void {
+    this.#entries.delete(id)
+  }
 }

@@ -10,15 +10,18 @@ import {
   replayDeadLetter,
 } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
+import type { ChannelDirectory } from '../channel-directory.ts'
 import { route } from '../route.ts'
 
-export const channelRoutes = (app: FastifyInstance): void => {
+export const channelRoutes = (app: FastifyInstance, directory: ChannelDirectory): void => {
   route(app, contract.listChannels, ({ office, viewer }) => listChannels(office, viewer))
   route(app, contract.listTeams, ({ office, viewer }) => listTeams(office, viewer))
   route(app, contract.createChannel, ({ office, viewer, body }) => createChannel(office, viewer, body))
-  route(app, contract.changeChannel, ({ office, viewer, params, body }) =>
-    changeChannel(office, viewer, params.id, body),
-  )
+  route(app, contract.changeChannel, async ({ office, viewer, params, body }) => {
+    const changed = await changeChannel(office, viewer, params.id, body)
+    directory.forget(params.id)
+    return changed
+  })
   route(app, contract.dismissNotice, async ({ office, viewer, params }) => {
     await dismissNotice(office, viewer, params.id, params.noticeId)
     return undefined

@@ -1,7 +1,7 @@
 import { type ErrorCode, Refusal } from '@buergerdraht/contract'
 import { type ChannelAccount, noteVerified } from '@buergerdraht/inbox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ChannelDirectory } from '../channel-directory.ts'
+import type { ChannelDirectory } from '../channel-directory.ts'
 import { answerRefusal, refusalOf } from '../error-answer.ts'
 import { intakeNotices } from '../intake-notices.ts'
 import type { ApiMetrics } from '../metrics.ts'
@@ -23,9 +23,12 @@ export type WebhookAnswer = 'stored' | 'held' | ErrorCode
  * not, because a refusal would be repeated for a week. 401, 404, 413 and 415 are for what is not the provider's; 503 asks it
  * to come again.
  */
-export const webhookRoutes = (app: FastifyInstance, metrics: ApiMetrics): void => {
+export const webhookRoutes = (
+  app: FastifyInstance,
+  metrics: ApiMetrics,
+  channels: ChannelDirectory,
+): void => {
   const { office } = app
-  const channels = new ChannelDirectory(office)
   const tellAdmins = intakeNotices(office)
 
   // The signature is over the bytes as received: nobody may parse or re-encode them before.
