@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
-import { sessionCookie, sessionTokenOf } from './session-cookie.ts'
+import { deviceCookie, deviceOf, sessionCookie, sessionTokenOf } from './session-cookie.ts'
 
 const token = 'a'.repeat(43)
 
 test('what is set is what is read', () => {
   expect(sessionTokenOf(sessionCookie(token).split(';')[0])).toBe(token)
+  expect(deviceOf(`${sessionCookie(token).split(';')[0]}; ${deviceCookie('a.b-_1').split(';')[0]}`)).toBe(
+    'a.b-_1',
+  )
+  expect(deviceOf('x__Host-device=a')).toBeNull()
+  expect(deviceOf('__Host-device="a"')).toBeNull()
 })
 
 test.each([

@@ -1,14 +1,22 @@
 /**
- * The cookie that carries the session's token. `__Host-` (RFC 6265bis §4.1.3.2) binds it to this very host over a secure
- * connection; browsers count `http://127.0.0.1` and `http://localhost` as secure.
+ * The cookies of signing in: `__Host-session` carries the session's token, `__Host-device` lets the account's own browser be told
+ * from a guesser's and opens nothing. `__Host-` (RFC 6265bis §4.1.3.2) binds both to this very host over a secure connection;
+ * browsers count `http://127.0.0.1` and `http://localhost` as secure.
  */
-const name = '__Host-session'
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Strict'
+const halfYearSeconds = 180 * 24 * 60 * 60
 
-export const sessionCookie = (token: string): string => `${name}=${token}; ${attributes}`
+export const sessionCookie = (token: string): string => `__Host-session=${token}; ${attributes}`
 
-export const endedSessionCookie = `${name}=; ${attributes}; Max-Age=0`
+export const endedSessionCookie = `__Host-session=; ${attributes}; Max-Age=0`
+
+export const deviceCookie = (device: string): string =>
+  `__Host-device=${device}; ${attributes}; Max-Age=${halfYearSeconds}`
 
 /** The token in a `Cookie` header; null when there is none, or nothing that could be one. */
 export const sessionTokenOf = (cookie: string | undefined): string | null =>
   /(?:^|;\s*)__Host-session=([\w-]{43})(?:;|$)/.exec(cookie ?? '')?.[1] ?? null
+
+/** What the browser keeps as its device; null when there is none, or nothing that could be one. */
+export const deviceOf = (cookie: string | undefined): string | null =>
+  /(?:^|;\s*)__Host-device=([\w.-]{1,300})(?:;|$)/.exec(cookie ?? '')?.[1] ?? null

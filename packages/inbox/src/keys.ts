@@ -6,6 +6,15 @@ import { derivedKey, open, seal } from './sealing.ts'
 /** What a data key is for. `lookup` is one for ever: all blind indexes hang on it. */
 export type KeyPurpose = 'lookup' | 'intake' | 'conversation' | 'contact' | 'channel'
 
+/** One key for each kind of keyed hash. */
+export interface LookupKeys {
+  readonly identity: Buffer
+  readonly event: Buffer
+  readonly search: Buffer
+  readonly providerId: Buffer
+  readonly signIn: Buffer
+}
+
 export interface DataKey {
   readonly id: string
   readonly bytes: Buffer
@@ -44,7 +53,7 @@ export class Keys {
   readonly #cache = new Map<string, Buffer>()
   #keks: KeyEncryptionKeys
   #intake: (DataKey & { readonly madeAt: number }) | null = null
-  #lookup: { identity: Buffer; event: Buffer; search: Buffer; providerId: Buffer } | null = null
+  #lookup: LookupKeys | null = null
 
   private constructor(pool: Pool, readKeys: () => Promise<KeyEncryptionKeys>, keks: KeyEncryptionKeys) {
     this.#pool = pool
@@ -64,18 +73,14 @@ export class Keys {
       event: derivedKey(lookup.bytes, 'event'),
       search: derivedKey(lookup.bytes, 'search'),
       providerId: derivedKey(lookup.bytes, 'provider-id'),
+      signIn: derivedKey(lookup.bytes, 'sign-in'),
     }
     await keys.#refreshIntakeKey()
     return keys
   }
 
   /** Keys for blind look-up; they encrypt nothing. */
-  get lookup(): {
-    readonly identity: Buffer
-    readonly event: Buffer
-    readonly search: Buffer
-    readonly providerId: Buffer
-  } {
+  get lookup(): LookupKeys {
     if (this.#lookup === null) throw new KeyDestroyed()
     return this.#lookup
   }

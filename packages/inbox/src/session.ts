@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Refusal, type Role, type Session } from '@buergerdraht/contract'
+import { knownDeviceOf, rememberDevice } from './known-device.ts'
 import type { Office } from './office.ts'
 import { passwordMatches } from './password.ts'
+import { withinSignInLimit } from './sign-in-limit.ts'
 import type { Viewer } from './viewer.ts'
 
 /** After `idleMinutes` without a request, or `absoluteMinutes` after signing in, whatever happens, a session is void. */
@@ -98,36 +100,69 @@ export const presencesOf = async (
   return new Map(rows.map((row) => [row.token_hash.toString('hex'), toPresence(row, rules)]))
 }
 
+/** Who asks to sign in, and with what. */
+export interface Credentials {
+  readonly email: string
+  readonly password: string
+}
+
+/** What is known of the browser that asks. */
+export interface AskingBrowser {
+  /** Its IP address. */
+  readonly address: string
+  /** The session that it still held. */
+  readonly token: string | null
+  /** What it was last given as {@link SignedIn.device}. */
+  readonly device: string | null
+}
+
+export interface SignedIn {
+  readonly token: string
+  /** For the browser to keep: by it, the account's own browser is told from a stranger's. */
+  readonly device: string
+  readonly presence: Presence
+}
+
+const accountOf = async (office: Asking, { email, password }: Credentials): Promise<string> => {
+  const { rows } = await office.pool.query<{ id: string; password_hash: string | null }>(
+    'select id, password_hash from account where email = $1 and disabled_at is null',
+    [email],
+  )
+  const account = rows[0]
+  const matches = await passwordMatches(password, account?.password_hash ?? null)
+  if (account === undefined || !matches) throw new Refusal('wrong-credentials')
+  return account.id
+}
+
 /**
  * Signs in and returns the token of a new session: 256 random bits, of which only the SHA-256 is stored. A session that the
- * browser still held (`previousToken`) ends, so that nobody can plant one. Unknown address, wrong password, disabled account
- * are one refusal after the same time.
+ * browser still held ends, so that nobody can plant one. Unknown address, wrong password, disabled account are one refusal after the
+ * same time.
  * @throws Refusal `wrong-credentials`, `too-many-requests`
  */
 export const signIn = async (
-  office: Asking,
+  office: Asking & Pick<Office, 'keys'>,
   rules: SessionRules,
-  credentials: { readonly email: string; readonly password: string },
-  previousToken: string | null,
-): Promise<{ readonly token: string; readonly presence: Presence }> => {
-  const { rows } = await office.pool.query<{ id: string; password_hash: string | null }>(
-    'select id, password_hash from account where email = $1 and disabled_at is null',
-    [credentials.email.toLowerCase()],
+  credentials: Credentials,
+  browser: AskingBrowser,
+): Promise<SignedIn> => {
+  const email = credentials.email.toLowerCase()
+  const { address } = browser
+  const device = knownDeviceOf(office.keys, browser.device, email)
+  const accountId = await withinSignInLimit(office, { email, address, device }, () =>
+    accountOf(office, { ...credentials, email }),
   )
-  const account = rows[0]
-  const matches = await passwordMatches(credentials.password, account?.password_hash ?? null)
-  if (account === undefined || !matches) throw new Refusal('wrong-credentials')
   const token = randomBytes(32).toString('base64url')
   const now = office.now()
   const expiresAt = new Date(now.getTime() + rules.absoluteMinutes * minuteMs)
-  if (previousToken !== null) await signOut(office, previousToken)
+  if (browser.token !== null) await signOut(office, browser.token)
   await office.pool.query(
     'insert into session (token_hash, account_id, created_at, used_at, expires_at) values ($1, $2, $3, $3, $4)',
-    [tokenHashOf(token), account.id, now, expiresAt],
+    [tokenHashOf(token), accountId, now, expiresAt],
   )
   const presence = await presenceOf(office, rules, token)
   if (presence === null) throw new Refusal('wrong-credentials')
-  return { token, presence }
+  return { token, device: rememberDevice(office.keys, browser.device, email), presence }
 }
 
 /** The session is void when this resolves. */

@@ -45,6 +45,15 @@ CREATE TABLE "session" (
 );
 
 -- CreateTable
+CREATE TABLE "sign_in_failure" (
+    "bucket_mac" BYTEA NOT NULL,
+    "count" INTEGER NOT NULL,
+    "since_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "sign_in_failure_pkey" PRIMARY KEY ("bucket_mac")
+);
+
+-- CreateTable
 CREATE TABLE "admin_invitation" (
     "token_hash" BYTEA NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,

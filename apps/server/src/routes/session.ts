@@ -2,22 +2,23 @@ import { readSession, signIn, signOut } from '@buergerdraht/contract'
 import { signIn as beginSession, signOut as endSession } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../route.ts'
-import { endedSessionCookie, sessionCookie, sessionTokenOf } from '../session-cookie.ts'
-import { SignInLimit } from '../sign-in-limit.ts'
+import {
+  deviceCookie,
+  deviceOf,
+  endedSessionCookie,
+  sessionCookie,
+  sessionTokenOf,
+} from '../session-cookie.ts'
 
 export const sessionRoutes = (app: FastifyInstance): void => {
-  const limit = new SignInLimit(app.office.now)
-
   route(app, signIn, async ({ office, body, request, reply }) => {
-    const admitted = limit.admit(body.email, request.ip)
-    const { token, presence } = await beginSession(
-      office,
-      app.sessionRules,
-      body,
-      sessionTokenOf(request.headers.cookie),
-    )
-    admitted.succeeded()
-    reply.header('set-cookie', sessionCookie(token))
+    const { cookie } = request.headers
+    const { token, device, presence } = await beginSession(office, app.sessionRules, body, {
+      address: request.ip,
+      token: sessionTokenOf(cookie),
+      device: deviceOf(cookie),
+    })
+    reply.header('set-cookie', [sessionCookie(token), deviceCookie(device)])
     return presence.session
   })
 
@@ -26,7 +27,8 @@ export const sessionRoutes = (app: FastifyInstance): void => {
   route(app, signOut, async ({ office, request, reply }) => {
     const token = sessionTokenOf(request.headers.cookie)
     if (token !== null) await endSession(office, token)
-    reply.header('set-cookie', endedSessionCookie).header('clear-site-data', '"cache", "cookies", "storage"')
+    // Not "cookies": the session's is ended above, and the device's stays, or signing out would make the browser a stranger.
+    reply.header('set-cookie', endedSessionCookie).header('clear-site-data', '"cache", "storage"')
     return undefined
   })
 }
