@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Office } from '@buergerdraht/inbox'
 
@@ -30,5 +31,7 @@ export const runSweeps = async (
   sweeps: readonly Sweep[],
   signal: AbortSignal,
 ): Promise<void> => {
+  // Each sweep listens while it sleeps, others of the process listen too: no leak, however many they are.
+  setMaxListeners(sweeps.length + 10, signal)
   await Promise.all(sweeps.map((sweep) => repeat(office, sweep, signal)))
 }
