@@ -146,6 +146,8 @@ test('bad input is named by field', async () => {
   }
   const cursor = await clerk.get('/conversations?cursor=abc')
   expect(cursor).toMatchObject({ status: 400, body: { fields: [{ path: 'cursor' }] } })
+  const empty = await clerk.get('/conversations?status=&team=&assignee=&q=&cursor=&limit=')
+  expect(empty.body).toEqual((await clerk.get('/conversations')).body)
 })
 
 test('there is no way to write to somebody first', () => {

@@ -140,8 +140,6 @@ describe('a disabled channel', () => {
     const admin = await office.signIn('admin')
     const answer = await admin.ask('PATCH', `/api/v1/channels/${office.demo.channel.id}`, { body: { state } })
     expect(answer.status).toBe(200)
-    // So long may a change take to reach the intake.
-    await new Promise((resolve) => setTimeout(resolve, 1100))
   }
 
   test('loses nothing: what comes is held and flagged, and read when it is enabled', async () => {
