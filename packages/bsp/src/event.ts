@@ -184,7 +184,13 @@ export interface EchoEvent extends Place {
 
 export type TemplateState = 'approved' | 'rejected' | 'pending' | 'paused' | 'disabled' | 'flagged' | 'other'
 
-export interface TemplateEvent extends Place {
+/** What concerns an account as a whole names no number, but the account. */
+interface AccountPlace extends Place {
+  /** The WhatsApp Business account it is about; must be the channel's. Null: not said. */
+  readonly wabaId: string | null
+}
+
+export interface TemplateEvent extends AccountPlace {
   readonly type: 'template'
   readonly name: string
   readonly language: string
@@ -195,7 +201,7 @@ export interface TemplateEvent extends Place {
 }
 
 /** Something about the account that the admin must see; `stopsSending` pauses the channel's outbox. */
-export interface AccountEvent extends Place {
+export interface AccountEvent extends AccountPlace {
   readonly type: 'account'
   readonly code:
     | 'quality-changed'

@@ -5,7 +5,7 @@ import type { WireAccountValue, WireError } from './wire-format.ts'
 
 interface Place {
   readonly path: string
-  readonly phoneNumberId: null
+  readonly wabaId: string | null
 }
 
 const TEMPLATE_STATES: ReadonlyMap<unknown, TemplateState> = new Map([
@@ -14,8 +14,14 @@ const TEMPLATE_STATES: ReadonlyMap<unknown, TemplateState> = new Map([
   ['UNPAUSED', 'approved'],
   ['REJECTED', 'rejected'],
   ['PENDING', 'pending'],
+  ['IN_APPEAL', 'rejected'],
   ['PAUSED', 'paused'],
+  ['LIMIT_EXCEEDED', 'paused'],
   ['DISABLED', 'disabled'],
+  ['LOCKED', 'disabled'],
+  ['ARCHIVED', 'disabled'],
+  ['PENDING_DELETION', 'disabled'],
+  ['DELETED', 'disabled'],
   ['FLAGGED', 'flagged'],
 ])
 
@@ -34,11 +40,10 @@ const ACCOUNT_FIELDS: ReadonlySet<unknown> = new Set([
 ])
 
 /** The value of an account-level field as an event. Null: a field that we do not use. */
-export function accountFieldEventOf(field: unknown, value: unknown, path: string): BspEvent | null {
+export function accountFieldEventOf(field: unknown, value: unknown, place: Place): BspEvent | null {
   if (!ACCOUNT_FIELDS.has(field)) return null
-  const place: Place = { path, phoneNumberId: null }
   const account = objectOf<WireAccountValue>(value)
-  if (!account) return { type: 'unreadable', code: 'wrong-shape', ...place }
+  if (!account) return unreadable(place)
   switch (field) {
     case 'message_template_status_update':
       return templateEvent(place, account, {
@@ -70,10 +75,14 @@ export function accountFieldEventOf(field: unknown, value: unknown, path: string
       return accountEvent(
         place,
         'other',
-        [field, account.event ?? account.alert_type ?? account.decision],
+        [field, account.event ?? alertTypeOf(account) ?? account.decision],
         false,
       )
   }
+}
+
+function alertTypeOf(account: Untrusted<WireAccountValue>): unknown {
+  return account.alert_type ?? objectOf<{ alert_type: string }>(account.alert_info)?.alert_type
 }
 
 /** Templates are known by name and language: their numeric ids lose digits in JSON. */
@@ -84,8 +93,12 @@ function templateEvent(
 ): BspEvent {
   const name = nonEmptyTextOf(account.message_template_name)
   const language = codeWordOf(account.message_template_language)
-  if (name === null || language === null) return { type: 'unreadable', code: 'wrong-shape', ...place }
-  return { type: 'template', ...place, name, language, ...change }
+  if (name === null || language === null) return unreadable(place)
+  return { type: 'template', ...place, phoneNumberId: null, name, language, ...change }
+}
+
+function unreadable({ path }: Place): BspEvent {
+  return { type: 'unreadable', code: 'wrong-shape', path, phoneNumberId: null }
 }
 
 function accountUpdateEvent(place: Place, account: Untrusted<WireAccountValue>): AccountEvent {
@@ -99,7 +112,8 @@ function accountUpdateEvent(place: Place, account: Untrusted<WireAccountValue>):
     case 'ACCOUNT_VIOLATION':
       return accountEvent(place, 'violation', [account.event], false)
     case 'DISABLED_UPDATE': {
-      const state = objectOf<{ waba_ban_state: string }>(account.ban_info)?.waba_ban_state
+      const given = objectOf<{ waba_ban_state: string }>(account.ban_info)?.waba_ban_state
+      const state: unknown = Array.isArray(given) ? given[0] : given
       if (state === 'REINSTATE') return accountEvent(place, 'reinstated', [state], false)
       // Announced for later: seen by the admin, but the office still may answer.
       return accountEvent(place, 'disabled', [state ?? account.event], state !== 'SCHEDULE_FOR_DISABLE')
@@ -120,7 +134,7 @@ function accountEvent(
   stopsSending: boolean,
 ): AccountEvent {
   const detail = words.flatMap((word) => codeWordOf(word) ?? []).join(' ')
-  return { type: 'account', ...place, code, detail: detail || null, stopsSending }
+  return { type: 'account', ...place, phoneNumberId: null, code, detail: detail || null, stopsSending }
 }
 
 /** An element of `value.errors`: something about the channel went wrong outside of any message. */
@@ -131,6 +145,7 @@ export function valueErrorEventOf(element: unknown, path: string, phoneNumberId:
     type: 'account',
     path,
     phoneNumberId,
+    wabaId: null,
     code: 'value-error',
     detail: code,
     stopsSending: refusalClassOf(Number(code)) === 'stop-channel',

@@ -49,11 +49,20 @@ describe('Meta', () => {
     ['not hexadecimal', `sha256=${'z'.repeat(64)}`],
     ['empty', ''],
     ['sent twice', [`sha256=${digest}`, `sha256=${digest}`]],
+    ['sent twice, as Node joins it', `sha256=${digest}, sha256=${digest}`],
+    ['with something behind it', `sha256=${digest}zz`],
+    ['with something before it', `x sha256=${digest}`],
+    ['in base64', `sha256=${Buffer.from(digest, 'hex').toString('base64')}`],
   ])('a signature %s is invalid', (_title, header) => {
     expect(verifyMetaSignature(bytes, { 'x-hub-signature-256': header }, META_ACCOUNT)).toBe('invalid')
     expect(verifyMetaSignature(bytes, { 'x-hub-signature-256': `sha256=${digest}` }, META_ACCOUNT)).toBe(
       'valid',
     )
+  })
+
+  test('a signature in capitals is the same signature', () => {
+    const headers = { 'x-hub-signature-256': `sha256=${digest.toUpperCase()}` }
+    expect(verifyMetaSignature(bytes, headers, META_ACCOUNT)).toBe('valid')
   })
 
   test('one changed byte is invalid', () => {
@@ -87,6 +96,8 @@ describe('360dialog', () => {
     ['hexadecimal with prefix', `sha256=${digest.toString('hex')}`, 'valid'],
     ['base64', digest.toString('base64'), 'valid'],
     ['base64 for URLs', digest.toString('base64url'), 'valid'],
+    ['sent twice, as Node joins it', `${digest.toString('base64')}, ${digest.toString('base64')}`, 'invalid'],
+    ['with something behind it', `${digest.toString('base64')}!!`, 'invalid'],
     ['of other bytes', createHmac('sha256', 'x').update(bytes).digest('hex'), 'invalid'],
     ['empty', '', 'invalid'],
   ])('a signature that is %s', (_title, signature, authenticity) => {

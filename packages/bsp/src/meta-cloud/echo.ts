@@ -17,7 +17,7 @@ export function echoEventOf(
   const place = { path, phoneNumberId }
   const echo = objectOf<WireEcho>(element)
   if (!echo) return { type: 'unreadable', code: 'wrong-shape', ...place }
-  if (echo.group_id !== undefined && echo.group_id !== null) {
+  if ((echo.group_id ?? '') !== '') {
     return { type: 'ignored', reason: 'group-message', ...place }
   }
   if (NO_MESSAGE.has(echo.type)) return { type: 'ignored', reason: 'other-field', ...place }

@@ -15,7 +15,7 @@ export function identityChangeOf(message: Untrusted<WireMessage>, sender: Sender
   if (!system || !code) return null
   const change =
     code === 'identity-key-changed'
-      ? { code, previous: sender, current: sender }
+      ? unchanged(code, hasIdentity(sender) ? sender : namedBy(system))
       : { code, previous: previousOf(system, sender), current: currentOf(system) }
   return hasIdentity(change.previous) && hasIdentity(change.current) ? change : null
 }
@@ -26,6 +26,7 @@ function changeCodeOf(type: unknown): IdentityChange['code'] | null {
     case 'customer_changed_number':
       return 'number-changed'
     case 'user_changed_user_id':
+    case 'user_id_update':
       return 'user-id-changed'
     case 'customer_identity_changed':
     case 'user_identity_changed':
@@ -33,6 +34,16 @@ function changeCodeOf(type: unknown): IdentityChange['code'] | null {
     default:
       return null
   }
+}
+
+function unchanged(code: IdentityChange['code'], who: Sender): IdentityChange {
+  return { code, previous: who, current: who }
+}
+
+/** Whom a system message without a sender is about. */
+function namedBy(system: Untrusted<WireSystem>): Sender {
+  const named = currentOf(system)
+  return { ...named, phone: named.phone ?? phoneOf(system.customer) }
 }
 
 /** `from` is the old number; an old BSUID is only believed where it is not the new one again. */

@@ -112,7 +112,7 @@ describe('fetching', () => {
   test.each([
     ['500', json(500, {}), 'http-500', true],
     ['429', json(429, {}), 'http-429', true],
-    ['a rate limit', json(400, { error: 'exceeded the endpoint rate limit' }), 'http-400', true],
+    ['a rate limit', json(400, { error: 'exceeded the endpoint rate limit' }), '80007', true],
     ['131052', json(400, { error: { code: 131052 } }), '131052', true],
     ['a look-up without address', json(200, { id: '7' }), 'no-url', false],
     ['a lost connection', hangUp, 'UND_ERR_SOCKET', false],
@@ -264,7 +264,7 @@ describe('uploading', () => {
 
   test.each([
     ['131053', json(400, { error: { code: 131053 } }), 'retry', '131053'],
-    ['400 of 360dialog', json(400, { error: 'lack of payment' }), 'stop-channel', 'http-400'],
+    ['400 of 360dialog', json(400, { error: 'lack of payment' }), 'stop-channel', '131042'],
     ['413', json(413, null), 'final', 'http-413'],
     ['500', json(500, {}), 'retry', 'http-500'],
     ['200 without an id', json(200, {}), 'retry', 'http-200'],

@@ -55,9 +55,7 @@ function representedContentOf(message: Untrusted<WireMessageBody>): MessageConte
     case 'location':
       return locationContent(message.location)
     case 'contacts':
-      return Array.isArray(message.contacts)
-        ? { kind: 'contacts', contacts: sharedContacts(message.contacts) }
-        : null
+      return contactsContent(message.contacts)
     case 'interactive':
       return interactiveContent(message.interactive)
     case 'button':
@@ -103,8 +101,8 @@ function locationContent(value: unknown): MessageContent | null {
   }
 }
 
-function sharedContacts(contacts: readonly unknown[]): SharedContact[] {
-  return contacts.flatMap((element) => {
+function contactsContent(value: unknown): MessageContent | null {
+  const contacts = elementsOf(value).flatMap((element): SharedContact | [] => {
     const contact = objectOf<WireSharedContact>(element)
     if (!contact) return []
     const name = objectOf<NonNullable<WireSharedContact['name']>>(contact.name)
@@ -122,6 +120,7 @@ function sharedContacts(contacts: readonly unknown[]): SharedContact[] {
       requested: contact.origin === 'contact_request',
     }
   })
+  return contacts.length === 0 ? null : { kind: 'contacts', contacts }
 }
 
 function interactiveContent(value: unknown): MessageContent | null {
@@ -162,9 +161,12 @@ function buttonContent(value: unknown): MessageContent | null {
   return button && choice({ id: button.payload ?? button.text, title: button.text })
 }
 
-/** A form's answers come as text that claims to be JSON. Unreadable: `answers` is null and `raw` is kept. */
-function formContent(responseJson: unknown): MessageContent | null {
-  const raw = textOf(responseJson)
+/**
+ * A form's answers come as text that claims to be JSON, or as what it would say. Unreadable: `answers` is null and `raw`
+ * is kept.
+ */
+function formContent(response: unknown): MessageContent | null {
+  const raw = objectOf(response) ? jsonOf(response) : textOf(response)
   if (raw === null) return null
   try {
     const fields = objectOf<Record<string, unknown>>(JSON.parse(raw))
@@ -172,6 +174,15 @@ function formContent(responseJson: unknown): MessageContent | null {
   } catch {
     // Not JSON, or nested so deeply that an answer cannot be written out again.
     return { kind: 'form', answers: null, raw }
+  }
+}
+
+/** Null: nested so deeply that it cannot be written out. */
+function jsonOf(value: unknown): string | null {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return null
   }
 }
 

@@ -31,7 +31,7 @@ export function messageEventOf(element: unknown, path: string, around: Surroundi
   const message = objectOf<WireMessage>(element)
   if (!message) return { type: 'unreadable', code: 'wrong-shape', ...place }
   // A group is nobody's office hours: counted, never filed under the member who wrote.
-  if (message.group_id !== undefined && message.group_id !== null) {
+  if ((message.group_id ?? '') !== '') {
     return { type: 'ignored', reason: 'group-message', ...place }
   }
   if (message.type === 'request_welcome') return { type: 'ignored', reason: 'request-welcome', ...place }
@@ -55,8 +55,10 @@ export function messageEventOf(element: unknown, path: string, around: Surroundi
       const edit = objectOf<NonNullable<WireMessage['edit']>>(message.edit)
       const originalProviderId = messageIdOf(edit?.original_message_id)
       const edited = objectOf<WireMessageBody>(edit?.message)
-      return originalProviderId !== null && edited
-        ? { type: 'edit', ...head, sender, originalProviderId, content: contentOf(edited) }
+      const content = edited && contentOf(edited)
+      // A placeholder must not take the place of words that we have.
+      return originalProviderId !== null && content && content.kind !== 'unsupported'
+        ? { type: 'edit', ...head, sender, originalProviderId, content }
         : { type: 'unreadable', code: 'wrong-shape', ...place }
     }
     case 'revoke': {

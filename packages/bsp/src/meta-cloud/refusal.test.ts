@@ -41,11 +41,8 @@ describe('by code', () => {
 
 describe("by status, for 360dialog's own bodies", () => {
   test.each([
-    [400, { error: 'API has been disabled' }, 'stop-channel'],
-    [400, { error: 'You have exceeded the endpoint rate limit' }, 'slow-channel'],
-    [400, { error: 'lack of payment' }, 'stop-channel'],
-    [400, { meta: { developer_message: 'exceeded the endpoint rate-limit' } }, 'slow-channel'],
     [400, { meta: { developer_message: 'something new' } }, 'stop-channel'],
+    [400, { error: { message: 'an error of Meta without its code' } }, 'stop-channel'],
     [400, null, 'stop-channel'],
     [401, { error: 'Invalid api_key' }, 'stop-channel'],
     [403, { error: 'endpoint is blocked' }, 'stop-channel'],
@@ -57,6 +54,17 @@ describe("by status, for 360dialog's own bodies", () => {
     [401, { error: { code: 'not a number' } }, 'stop-channel'],
   ] as const)('%i %j is %s', (httpStatus, body, refusal) => {
     expect(refusalOf(httpStatus, body)).toEqual({ refusal, code: `http-${httpStatus}` })
+  })
+
+  test.each([
+    ['API has been disabled', 'stop-channel', '131031'],
+    ['You have exceeded the endpoint rate limit', 'slow-channel', '80007'],
+    ['lack of payment', 'stop-channel', '131042'],
+  ] as const)('"%s" is %s, with the code that Meta has for the same', (text, refusal, code) => {
+    expect(refusalOf(400, { error: text })).toEqual({ refusal, code })
+    expect(refusalOf(400, { meta: { developer_message: text } })).toEqual({ refusal, code })
+    expect(refusalClassOf(Number(code))).toBe(refusal)
+    expect(refusalOf(403, { error: text })).toEqual({ refusal: 'stop-channel', code: 'http-403' })
   })
 
   test.each([500, 502, 503, 504])('%i without a code says nothing about what happened', (httpStatus) => {

@@ -22,7 +22,7 @@ export function refusalOf(httpStatus: number, body: Untrusted<ErrorBody> | null)
   const code = metaCodeOf(body)
   if (code !== null) return { refusal: refusalClassOf(code), code: String(code) }
   if (httpStatus >= 500) return null
-  return { refusal: refusalByStatus(httpStatus, ownText(body)), code: `http-${httpStatus}` }
+  return refusedByText(httpStatus, ownText(body)) ?? refusedByStatus(httpStatus)
 }
 
 function metaCodeOf(body: Untrusted<ErrorBody> | null): number | null {
@@ -30,8 +30,24 @@ function metaCodeOf(body: Untrusted<ErrorBody> | null): number | null {
   return code !== null && Number.isSafeInteger(code) ? code : null
 }
 
+/**
+ * 360dialog refuses quite different matters with 400; only the text tells them apart. The codes are those that Meta has
+ * for the same matter, so that everybody is told the same.
+ */
+function refusedByText(httpStatus: number, text: string): Refused | null {
+  if (httpStatus !== 400) return null
+  if (/rate.?limit/i.test(text)) return { refusal: 'slow-channel', code: '80007' }
+  if (/payment/i.test(text)) return { refusal: 'stop-channel', code: '131042' }
+  if (/disabled/i.test(text)) return { refusal: 'stop-channel', code: '131031' }
+  return null
+}
+
+function refusedByStatus(httpStatus: number): Refused {
+  return { refusal: classOfStatus(httpStatus), code: `http-${httpStatus}` }
+}
+
 /** Unclear refusals of the account's door stop the channel and alert the admin. */
-function refusalByStatus(httpStatus: number, text: string): RefusalClass {
+function classOfStatus(httpStatus: number): RefusalClass {
   switch (httpStatus) {
     case 429:
       return 'slow-channel'
@@ -42,9 +58,6 @@ function refusalByStatus(httpStatus: number, text: string): RefusalClass {
     case 415:
     case 422:
       return 'final'
-    case 400:
-      // 360dialog's rate limit and its unpaid invoice share this status: only the text tells them apart.
-      return /rate.?limit/i.test(text) ? 'slow-channel' : 'stop-channel'
     default:
       return 'stop-channel'
   }

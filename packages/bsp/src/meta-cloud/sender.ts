@@ -71,8 +71,8 @@ interface SenderIds {
 
 /**
  * Who sent an item. Contacts are matched by id, never by position: BSUID first, then phone. A sole contact without
- * a contradicting id is taken only when the item stands alone (`alone`), so that nobody's message is filed under
- * somebody else. Without any usable id the result has none; see `hasIdentity`.
+ * a contradicting id is taken only when the item stands alone (`alone`) or names nobody itself, so that nobody's
+ * message is filed under somebody else. Without any usable id the result has none; see `hasIdentity`.
  */
 export function senderOf(item: SenderIds, contacts: Contacts, alone: boolean): Sender {
   const ids: Sender = {
@@ -84,7 +84,7 @@ export function senderOf(item: SenderIds, contacts: Contacts, alone: boolean): S
   }
   const candidates = [
     ids.phone === null ? null : contacts.byPhone.get(ids.phone),
-    alone ? contacts.sole : null,
+    alone || namesNobody(item) ? contacts.sole : null,
   ]
   const contact =
     (ids.bsuid === null ? undefined : contacts.byBsuid.get(ids.bsuid)) ??
@@ -97,6 +97,11 @@ export function senderOf(item: SenderIds, contacts: Contacts, alone: boolean): S
     profileName: contact.profileName,
     username: contact.username,
   }
+}
+
+/** Not even an id that cannot be used. */
+function namesNobody(item: SenderIds): boolean {
+  return [item.from, item.from_user_id, item.from_parent_user_id].every((id) => (id ?? '') === '')
 }
 
 /** No id that both of them have differs. */

@@ -36,10 +36,10 @@ export function nonEmptyTextOf(value: unknown): string | null {
   return textOf(value) || null
 }
 
-/** The id of a message or call: text of 1 to 512 characters. A number is not accepted: it may have lost digits. */
+/** The id of a message or call: text of 1 to 512 characters, not only blanks. A number is not accepted: it may have lost digits. */
 export function messageIdOf(value: unknown): string | null {
   const id = nonEmptyTextOf(value)
-  return id !== null && id.length <= LONGEST_ID ? id : null
+  return id !== null && id.length <= LONGEST_ID && id.trim() !== '' ? id : null
 }
 
 /** An id that is sometimes sent without quotes. Numbers beyond 2^53 have already lost digits: null. */
@@ -53,9 +53,13 @@ export function codeWordOf(value: unknown): string | null {
   return typeof value === 'string' && CODE_WORD.test(value) ? value : null
 }
 
-/** The code of the first error in a list of them. */
+/** The code of the first error in a list of them that has one. */
 export function errorCodeOf(errors: unknown): string | null {
-  return codeWordOf(objectOf<{ code: unknown }>(elementsOf(errors)[0])?.code)
+  for (const error of elementsOf(errors)) {
+    const code = codeWordOf(objectOf<{ code: unknown }>(error)?.code)
+    if (code !== null) return code
+  }
+  return null
 }
 
 /** A finite number, written as one or as decimal text. */

@@ -37,7 +37,7 @@ export function parseWebhook(rawBody: Uint8Array): BspEvent[] {
   }
   const webhook = objectOf<WireWebhook>(root)
   if (!webhook) return [unreadable('not-an-object', '')]
-  if (webhook.object !== undefined && webhook.object !== 'whatsapp_business_account') {
+  if ((webhook.object ?? 'whatsapp_business_account') !== 'whatsapp_business_account') {
     return [ignored('other-field', 'object')]
   }
   if (webhook.entry === undefined) return [ignored('empty', 'entry')]
@@ -60,18 +60,18 @@ function readEntry(element: unknown, path: string, sorted: Sorted): void {
     sorted.rest.push(unreadable('wrong-shape', `${path}.changes`))
     return
   }
-  const isTest = unquotedIdOf(entry.id) === DASHBOARD_ENTRY_ID
+  const wabaId = unquotedIdOf(entry.id)
   entry.changes.forEach((change: unknown, index) => {
     const changePath = `${path}.changes[${index}]`
     try {
-      readChange(change, changePath, isTest, sorted)
+      readChange(change, changePath, wabaId, sorted)
     } catch {
       sorted.rest.push(unreadable('defect', changePath))
     }
   })
 }
 
-function readChange(element: unknown, path: string, isTest: boolean, sorted: Sorted): void {
+function readChange(element: unknown, path: string, wabaId: string | null, sorted: Sorted): void {
   const change = objectOf<WireChange>(element)
   if (!change) {
     sorted.rest.push(unreadable('wrong-shape', path))
@@ -79,13 +79,14 @@ function readChange(element: unknown, path: string, isTest: boolean, sorted: Sor
   }
   const value = objectOf<WireValue>(change.value)
   const phoneNumberId = unquotedIdOf(objectOf<WireMetadata>(value?.metadata)?.phone_number_id)
-  if (isTest || phoneNumberId === DASHBOARD_PHONE_NUMBER_ID) {
+  if (wabaId === DASHBOARD_ENTRY_ID || phoneNumberId === DASHBOARD_PHONE_NUMBER_ID) {
     sorted.rest.push(ignored('dashboard-test', path, phoneNumberId))
     return
   }
   switch (change.field) {
     case 'messages':
     case undefined:
+    case null:
     case 'calls':
     case 'smb_message_echoes':
       if (value) readValue(value, `${path}.value`, phoneNumberId, sorted)
@@ -99,7 +100,7 @@ function readChange(element: unknown, path: string, isTest: boolean, sorted: Sor
       return
     default:
       sorted.rest.push(
-        accountFieldEventOf(change.field, change.value, `${path}.value`) ??
+        accountFieldEventOf(change.field, change.value, { path: `${path}.value`, wabaId }) ??
           ignored('other-field', path, phoneNumberId),
       )
   }

@@ -194,7 +194,8 @@ export interface WireAccountValue {
   readonly current_limit?: string
   readonly decision?: string
   readonly alert_type?: string
-  readonly ban_info?: { readonly waba_ban_state?: string }
+  readonly alert_info?: { readonly alert_type?: string }
+  readonly ban_info?: { readonly waba_ban_state?: string | readonly string[] }
   readonly restriction_info?: readonly { readonly restriction_type?: string }[]
 }
 
