@@ -4,7 +4,7 @@ import {
   expireIntake,
   expireSessions,
   expireSignInFailures,
-  fetchMedia,
+  mediaFetcher,
   type Office,
   releaseHeld,
   type SessionRules,
@@ -24,7 +24,7 @@ const hour = 60 * minute
 /** What the worker does when it is reminded. */
 export const jobHandlers = (office: Office): JobHandlers => ({
   'send-replies': (conversationId, signal) => sendQueuedReplies(office, conversationId, signal),
-  'fetch-media': (attachmentId, signal) => fetchMedia(office, attachmentId, signal),
+  'fetch-media': mediaFetcher(office),
 })
 
 const countSwept = async (office: Office): Promise<number> => {

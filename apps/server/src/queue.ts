@@ -32,7 +32,8 @@ export interface JobQueue {
 /** Replies have a queue and hands of their own: no photo is worth a citizen's waiting. */
 const lanes = {
   'send-replies': { name: 'replies', concurrency: 8 },
-  'fetch-media': { name: 'media', concurrency: 3 },
+  // Mostly waiting for the provider; memory stays flat, and what is hard work is done two at a time.
+  'fetch-media': { name: 'media', concurrency: 8 },
 } as const satisfies Record<Reminder['job'], { name: string; concurrency: number }>
 
 const jobs = Object.keys(lanes) as Reminder['job'][]

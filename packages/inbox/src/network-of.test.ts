@@ -13,3 +13,15 @@ test.each([
 ])('%s belongs to %s', (address, network) => {
   expect(networkOf(address)).toBe(network)
 })
+
+test.each([
+  ['2001:db8::', ''],
+  ['2001:db8::ffff:', ''],
+  ['2001:db8:0:0:1:', ':1:1'],
+  ['::', ''],
+])('all addresses of an IPv6 network are one, also where zeros are left out: %s…', (beginning, end) => {
+  const networks = Array.from({ length: 30 }, (_, n) =>
+    networkOf(`${beginning}${(n + 1).toString(16)}${end}`),
+  )
+  expect(new Set(networks).size).toBe(1)
+})

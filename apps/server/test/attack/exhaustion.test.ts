@@ -3,7 +3,6 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { languageOf } from '../../src/language.ts'
-import { SignInLimit } from '../../src/sign-in-limit.ts'
 import { StoryOffice } from '../start-office.ts'
 
 let office: StoryOffice
@@ -38,24 +37,6 @@ test('a language header full of blanks costs no more than its length', () => {
   expect(languageOf(`de${' '.repeat(200_000)}x`)).toBe('de')
   languageOf(`${`de;q=0.5${' '.repeat(50)}x`.repeat(1000)},en`)
   languageOf(`en${' '.repeat(50_000)};${' '.repeat(50_000)}q=0.5${' '.repeat(50_000)}x`)
-})
-
-test.each([
-  ['2001:db8::', ''],
-  ['2001:db8::ffff:', ''],
-  ['2001:db8:0:0:1:', ':1:1'],
-  ['::', ''],
-])('an IPv6 network is one, also where zeros are left out: %s…', (beginning, end) => {
-  const limit = new SignInLimit(() => new Date())
-  const admitted = Array.from({ length: 30 }, (_, n) => n + 1).filter((n) => {
-    try {
-      limit.admit('somebody@musterstadt.example', `${beginning}${n.toString(16)}${end}`)
-      return true
-    } catch {
-      return false
-    }
-  })
-  expect(admitted).toHaveLength(10)
 })
 
 test('many streams that are opened at once are counted like one after the other', async () => {

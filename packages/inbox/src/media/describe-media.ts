@@ -80,16 +80,14 @@ export const describeMedia = async (file: RandomAccess, mediaType: string): Prom
   const bytes = () => file.read(0, file.sizeBytes)
   if (isPicture(mediaType)) {
     if (!small) throw new NotDescribable('damaged')
-    return ofPicture(
-      await insist(async () => describe({ about: 'picture', mediaType, bytes: await bytes() })),
-    )
+    return ofPicture(await insist(() => describe({ about: 'picture', mediaType }, bytes)))
   }
   if (mediaType === 'application/pdf' && small) {
-    const facts = await ifPossible(async () => describe({ about: 'pdf', bytes: await bytes() }))
+    const facts = await ifPossible(() => describe({ about: 'pdf' }, bytes))
     return facts === null ? nothing : { ...nothing, ...facts }
   }
   if (mediaType === 'audio/ogg' && small) {
-    const facts = await ifPossible(async () => describe({ about: 'sound', bytes: await bytes() }))
+    const facts = await ifPossible(() => describe({ about: 'sound' }, bytes))
     return facts === null ? nothing : ofSound(facts)
   }
   if (/^(?:video\/.*|audio\/mp4)$/.test(mediaType)) return { ...nothing, ...(await readMp4(file)) }

@@ -12,12 +12,12 @@ interface Descriptions {
   sound: { readonly ask: object; readonly answer: SoundFacts }
 }
 
-type Asked<K extends keyof Descriptions> = {
-  readonly about: K
-  readonly bytes: Uint8Array
-} & Descriptions[K]['ask']
+type Asked<K extends keyof Descriptions> = { readonly about: K } & Descriptions[K]['ask']
 
-export type Question = { [K in keyof Descriptions]: Asked<K> }[keyof Descriptions]
+/** What goes to the describing process. */
+export type Question = {
+  [K in keyof Descriptions]: Asked<K> & { readonly bytes: Uint8Array }
+}[keyof Descriptions]
 export type Reply = { readonly described: unknown } | { readonly failed: true }
 
 /** Damaged, too much of it, or it brought the describing process down. */
@@ -37,11 +37,29 @@ const idleMs = 30_000
 // Compiled code, also when a test runs the source.
 const entry = createRequire(import.meta.url).resolve('@buergerdraht/inbox/describing-process')
 
-let running: ChildProcess | null = null
-let idle: NodeJS.Timeout | null = null
-let queue: Promise<unknown> = Promise.resolve()
+/** Room for one process; it is started when it is needed and ended when it has had nothing to do for a while. */
+interface Place {
+  child: ChildProcess | null
+  idle: NodeJS.Timeout | null
+}
 
-const start = (): ChildProcess => {
+/** Two, so that a slow file is not everybody's delay, and no more, because each may fill hundreds of megabytes and a core. */
+const free: Place[] = Array.from({ length: 2 }, () => ({ child: null, idle: null }))
+const waiting: ((place: Place) => void)[] = []
+
+/** The place left last comes first: where one process is enough, there is one. */
+const takePlace = (): Promise<Place> => {
+  const place = free.pop()
+  return place === undefined ? new Promise((take) => waiting.push(take)) : Promise.resolve(place)
+}
+
+const leavePlace = (place: Place): void => {
+  const next = waiting.shift()
+  if (next === undefined) free.push(place)
+  else next(place)
+}
+
+const start = (place: Place): ChildProcess => {
   const child = fork(entry, {
     serialization: 'advanced',
     env: {},
@@ -49,7 +67,7 @@ const start = (): ChildProcess => {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   const gone = () => {
-    if (running === child) running = null
+    if (place.child === child) place.child = null
   }
   child.once('exit', gone)
   // Not started at all, or no longer to be reached.
@@ -68,17 +86,17 @@ const yieldToOthers = ({ pid }: ChildProcess): void => {
 }
 
 /** Lets this process end although the other one waits for work, and ends that one after a while. */
-const rest = (child: ChildProcess): void => {
+const rest = (place: Place, child: ChildProcess): void => {
   child.unref()
   child.channel?.unref()
-  idle = setTimeout(() => child.kill('SIGKILL'), idleMs)
-  idle.unref()
+  place.idle = setTimeout(() => child.kill('SIGKILL'), idleMs)
+  place.idle.unref()
 }
 
-const askOnce = (question: Question, limitMs: number): Promise<unknown> => {
-  if (idle !== null) clearTimeout(idle)
-  running ??= start()
-  const child = running
+const askOnce = (place: Place, question: Question, limitMs: number): Promise<unknown> => {
+  if (place.idle !== null) clearTimeout(place.idle)
+  place.child ??= start(place)
+  const child = place.child
   child.ref()
   child.channel?.ref()
   return new Promise((resolve, reject) => {
@@ -95,7 +113,7 @@ const askOnce = (question: Question, limitMs: number): Promise<unknown> => {
     const answered = (reply: Reply) => {
       clearTimeout(timer)
       child.off('exit', ended).off('error', ended)
-      rest(child)
+      rest(place, child)
       if ('failed' in reply) reject(new NotDescribable('damaged'))
       else resolve(reply.described)
     }
@@ -107,15 +125,21 @@ const askOnce = (question: Question, limitMs: number): Promise<unknown> => {
 }
 
 /**
- * Reads a stranger's bytes in another process, one file after the other: a decoder that hangs is killed, one
- * that breaks takes nothing down, and none of them shares memory with our keys.
- * @throws NotDescribable
+ * Reads a stranger's bytes in another process, two files at a time: a decoder that hangs is killed, one that breaks takes nothing
+ * down, and none of them shares memory with our keys.
+ * @param read called when it is this file's turn, so that those who wait take no memory
+ * @throws NotDescribable, and what `read` throws
  */
-export const describe = <K extends keyof Descriptions>(
+export const describe = async <K extends keyof Descriptions>(
   question: Asked<K>,
+  read: () => Promise<Uint8Array>,
   limitMs: number = longestMs[question.about],
 ): Promise<Descriptions[K]['answer']> => {
-  const answer = queue.then(() => askOnce(question as Question, limitMs))
-  queue = answer.catch(() => {})
-  return answer as Promise<Descriptions[K]['answer']>
+  const place = await takePlace()
+  try {
+    const asked = { ...question, bytes: await read() } as unknown as Question
+    return (await askOnce(place, asked, limitMs)) as Descriptions[K]['answer']
+  } finally {
+    leavePlace(place)
+  }
 }

@@ -97,14 +97,35 @@ describe('a PDF', () => {
   })
 
   test('that wants ever more memory does not get it', async () => {
-    const greedy = ask({ about: 'pdf', bytes: sample('exponential.pdf') })
+    const greedy = ask({ about: 'pdf' }, async () => sample('exponential.pdf'))
     await expect(greedy).rejects.toMatchObject({ reason: 'damaged' })
   })
 
   test('that takes too long is given up, and the next one is read', async () => {
-    const endless = ask({ about: 'pdf', bytes: sample('exponential.pdf') }, 100)
+    const endless = ask({ about: 'pdf' }, async () => sample('exponential.pdf'), 100)
     await expect(endless).rejects.toMatchObject({ reason: 'timed-out' })
     expect((await of('letter.pdf', 'application/pdf')).pages).toBe(2)
+  })
+
+  test('that takes long keeps no other file waiting, and what waits is not in memory yet', async () => {
+    const begun: string[] = []
+    const gates = new Map<string, () => void>()
+    const letter = (name: string) =>
+      ask({ about: 'pdf' }, async () => {
+        begun.push(name)
+        await new Promise<void>((open) => gates.set(name, open))
+        return sample('letter.pdf')
+      })
+    const [slow, first, second] = [letter('slow'), letter('first'), letter('second')]
+    await expect.poll(() => gates.size).toBe(2)
+    expect(begun).toEqual(['slow', 'first'])
+    gates.get('first')?.()
+    expect((await first).pages).toBe(2)
+    await expect.poll(() => gates.has('second')).toBe(true)
+    gates.get('second')?.()
+    expect((await second).pages).toBe(2)
+    gates.get('slow')?.()
+    expect((await slow).pages).toBe(2)
   })
 })
 
@@ -127,8 +148,7 @@ const describingProcesses = (): number[] =>
 describe('the describing process', () => {
   test('is started again when it was killed, and asked again when that was in the middle', async () => {
     await of('letter.pdf', 'application/pdf')
-    const [idle] = describingProcesses()
-    process.kill(idle ?? 0, 'SIGKILL')
+    for (const idle of describingProcesses()) process.kill(idle, 'SIGKILL')
     expect((await of('letter.pdf', 'application/pdf')).pages).toBe(2)
 
     const large = await sharp({ create: { width: 6000, height: 6000, channels: 3, background: 'red' } })
