@@ -36,13 +36,15 @@ const noticeCodes: Readonly<Record<AccountEvent['code'], ChannelNoticeCode | nul
   other: 'other',
 }
 
-/** A code word of the provider: short and of harmless characters, or nothing. */
-const codeWord = (detail: string | null): string =>
-  detail !== null && /^[A-Za-z0-9_.:-]{1,64}$/.test(detail) ? detail : ''
+/** Code words of the provider: short and of harmless characters, or nothing. */
+const codeWords = (detail: string | null): string =>
+  detail !== null && detail.length <= 128 && /^[A-Za-z0-9_.:-]+( [A-Za-z0-9_.:-]+)*$/.test(detail)
+    ? detail
+    : ''
 
 export const applyAccount = (batch: Batch, channel: ChannelState, event: AccountEvent): void => {
   const code = noticeCodes[event.code]
-  if (code !== null) batch.notices.push({ channelId: channel.id, code, detail: codeWord(event.detail) })
+  if (code !== null) batch.notices.push({ channelId: channel.id, code, detail: codeWords(event.detail) })
   if (event.stopsSending) batch.stoppedChannels.add(channel.id)
   announceChannel(batch, channel.id)
 }
@@ -61,8 +63,8 @@ export const applyTemplate = (batch: Batch, channel: ChannelState, event: Templa
   })
   batch.notices.push({
     channelId: channel.id,
-    code: event.state === null ? 'template-category-changed' : 'template-changed',
-    detail: codeWord(event.name),
+    code: event.state === null && event.category !== null ? 'template-category-changed' : 'template-changed',
+    detail: codeWords(event.name),
   })
   announceChannel(batch, channel.id)
 }

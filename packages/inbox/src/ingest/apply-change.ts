@@ -3,10 +3,12 @@ import { newId } from '../new-id.ts'
 import { places, type StoredContent } from '../places.ts'
 import { openJson, seal, sealJson } from '../sealing.ts'
 import {
+  addAttachment,
   addMessage,
   credibleTime,
   indexMessage,
   isFrom,
+  knownSender,
   openConversation,
   senderContact,
 } from './apply-message.ts'
@@ -20,7 +22,7 @@ import {
   providerMac,
   type ReactionState,
 } from './batch.ts'
-import { changeIdentities, identitiesOf, knownContact, warn } from './contact-of.ts'
+import { changeIdentities, identitiesOf, warn } from './contact-of.ts'
 import { contentText } from './content-text.ts'
 
 /** What is neither an advertisement's, nor a reply, nor forwarded, and opens no window. */
@@ -115,6 +117,11 @@ export const applyEdit = (batch: Batch, channel: ChannelState, event: EditEvent,
   }
   message.editedAt = at
   message.changed = true
+  if (message.kind === 'unsupported') {
+    // What could not be shown at first has become something that can.
+    message.kind = event.content.kind
+    addAttachment(batch, { id: message.conversationId, key }, message, event.content)
+  }
   if (message.revokedAt === null) indexMessage(batch, message, contentText(event.content))
   announceMessage(batch, message, false)
 }
@@ -163,11 +170,16 @@ export const applyIdentityChange = (
 ): void => {
   if (messageOf(batch, channel.id, event.providerMessageId) !== undefined) return
   const lookup = batch.office.keys.lookup.identity
-  const previous = identitiesOf(lookup, event.previous)
   const contact =
     event.code === 'identity-key-changed'
-      ? (previous.map((one) => knownContact(batch, channel.id, one)).find((known) => known !== null) ?? null)
-      : changeIdentities(batch, channel.id, previous, identitiesOf(lookup, event.current), receivedAt)
+      ? knownSender(batch, channel.id, event.previous)
+      : changeIdentities(
+          batch,
+          channel.id,
+          identitiesOf(lookup, event.previous),
+          identitiesOf(lookup, event.current),
+          receivedAt,
+        )
   if (contact === null) {
     count(batch, channel.id, 'identity-change-unknown-contact')
     return
@@ -188,9 +200,7 @@ export const applyIdentityChange = (
 /** Our own words, typed into a phone app on the same number: shown where the citizen has an open case, else counted. */
 export const applyEcho = (batch: Batch, channel: ChannelState, event: EchoEvent, receivedAt: Date): void => {
   if (messageOf(batch, channel.id, event.providerMessageId) !== undefined) return
-  const contact = identitiesOf(batch.office.keys.lookup.identity, event.recipient)
-    .map((identity) => knownContact(batch, channel.id, identity))
-    .find((known) => known !== null)
+  const contact = knownSender(batch, channel.id, event.recipient)
   if (!contact?.openConversation) {
     count(batch, channel.id, 'echo-without-conversation')
     return

@@ -87,9 +87,10 @@ export const openConversation = (
   return conversation
 }
 
-const addAttachment = (
+/** Notes the file of a message, to be fetched. Content without one changes nothing. */
+export const addAttachment = (
   batch: Batch,
-  conversation: ConversationState,
+  conversation: Pick<ConversationState, 'id' | 'key'>,
   message: MessageState,
   content: MessageContent,
 ): void => {
@@ -213,6 +214,12 @@ const touch = (conversation: ConversationState, message: MessageState, arrival: 
   }
 }
 
+/** The contact that a sender is known as, by the most trustworthy of their identities. */
+export const knownSender = (batch: Batch, channelId: string, sender: Sender): ContactState | null =>
+  identitiesOf(batch.office.keys.lookup.identity, sender)
+    .map((identity) => knownContact(batch, channelId, identity))
+    .find((known) => known !== null) ?? null
+
 /** Whether a message belongs to the person that a sender is known as. Nobody else may change it. */
 export const isFrom = (batch: Batch, message: MessageState, sender: Sender): boolean =>
   identitiesOf(batch.office.keys.lookup.identity, sender).some(
@@ -257,6 +264,13 @@ export const applyMessage = (
       completeRevoked(batch, known, event.content, credibleTime(event.sentAt, receivedAt))
     }
     return
+  }
+  if (event.content.kind === 'system' && event.content.event === 'other') {
+    // The provider's own line says nothing a case could be opened for.
+    if (!knownSender(batch, channel.id, event.sender)?.openConversation) {
+      count(batch, channel.id, 'system-without-conversation')
+      return
+    }
   }
   const contact = senderContact(batch, channel.id, event.sender, receivedAt)
   addMessage(batch, openConversation(batch, channel, contact, receivedAt), {

@@ -1,5 +1,6 @@
 import { refusalClassOf, type StatusEvent } from '@buergerdraht/bsp'
 import { noticeForStop } from './apply-account.ts'
+import { credibleTime } from './apply-message.ts'
 import {
   announceChannel,
   announceMessage,
@@ -48,8 +49,11 @@ export const applyStatus = (
     message.providerIdMac = providerMac(batch, channel.id, event.providerMessageId)
     message.providerId = event.providerMessageId
   }
-  record(message, event, event.at === null || event.at > receivedAt ? receivedAt : event.at)
-  if (event.status === 'failed') applyFailure(batch, channel, message, event.errorCode, receivedAt)
+  const at = credibleTime(event.at, receivedAt)
+  // Told again, perhaps days later: what followed from it has been done, and an admin may have dealt with it.
+  const isNews = message.failedAt === null || message.errorCode !== (event.errorCode ?? message.errorCode)
+  record(message, event, at)
+  if (event.status === 'failed' && isNews) applyFailure(batch, channel, message, event.errorCode, at)
   announceMessage(batch, message, false)
 }
 
@@ -82,11 +86,12 @@ const applyFailure = (
   channel: ChannelState,
   message: MessageState,
   errorCode: string | null,
-  receivedAt: Date,
+  at: Date,
 ): void => {
   const code = Number(errorCode)
   const refusal = Number.isInteger(code) && errorCode !== null ? refusalClassOf(code) : 'final'
-  if (refusal === 'close-window') batch.shutWindows.set(message.conversationId, receivedAt)
+  // By the provider's clock, like the window itself: the citizen may have written again since.
+  if (refusal === 'close-window') batch.shutWindows.set(message.conversationId, at)
   if (refusal === 'confirm-identity') batch.identitiesToConfirm.add(message.contactId)
   if (refusal === 'stop-templates') {
     batch.notices.push({ channelId: channel.id, code: 'account-restricted', detail: String(code) })

@@ -19,6 +19,7 @@ export interface ChannelState {
   readonly id: string
   readonly teamId: string
   readonly phoneNumberId: string
+  readonly wabaId: string | null
 }
 
 export interface ContactState {

@@ -137,8 +137,9 @@ export const contactOf = (
 }
 
 /**
- * Replaces identities by what the provider says they became. An identity that already leads to somebody else is not taken from
- * them: both stay, and a clerk is warned. @returns the contact, or null when nobody is known
+ * Replaces identities by what the provider says they became. A new number brings a new user id and the other way round, so the one of
+ * the two that is not named any more leads nowhere, or to whoever gets the number next: it ends too. An identity that already leads
+ * to somebody else is not taken from them: both stay, and a clerk is warned. @returns the contact, or null when nobody is known
  */
 export const changeIdentities = (
   batch: Batch,
@@ -161,9 +162,10 @@ export const changeIdentities = (
     endIdentity(batch, contact, identity.kind)
     attach(batch, contact, identity, at)
   }
-  for (const { kind, mac } of previous) {
-    const replaced = current.some((identity) => identity.mac === mac)
-    if (!replaced && contact.identities.get(kind)?.mac === mac) endIdentity(batch, contact, kind)
+  for (const [kind, { mac }] of [...contact.identities]) {
+    const named = current.some((identity) => identity.mac === mac)
+    const wasNamed = previous.some((identity) => identity.mac === mac)
+    if (!named && (kind !== 'parent-bsuid' || wasNamed)) endIdentity(batch, contact, kind)
   }
   return contact
 }

@@ -1,3 +1,4 @@
+import type { BspEvent } from '@buergerdraht/bsp'
 import type { PoolClient } from 'pg'
 import type { Office } from '../office.ts'
 import { places } from '../places.ts'
@@ -85,6 +86,16 @@ const apply = (batch: Batch, channel: ChannelState, { event, receivedAt }: Item)
   }
 }
 
+/** An app's webhooks come to one address, whichever of its numbers and accounts they are about. */
+const isForeign = (channel: ChannelState, event: BspEvent): boolean => {
+  if (event.type === 'ignored' && event.reason === 'dashboard-test') return false
+  const wabaId = 'wabaId' in event ? event.wabaId : null
+  return (
+    (event.phoneNumberId !== null && event.phoneNumberId !== channel.phoneNumberId) ||
+    (wabaId !== null && channel.wabaId !== null && wabaId !== channel.wabaId)
+  )
+}
+
 /** What was waiting for the messages that now come. Taken out of the table; comes back with a rollback. */
 const takeEarlyArrivals = async (
   client: PoolClient,
@@ -150,10 +161,8 @@ export const ingestItems = async (
   for (const item of all) {
     const channel = batch.channels.get(item.channelId)
     if (channel === undefined) continue
-    const { phoneNumberId } = item.event
-    const isTest = item.event.type === 'ignored' && item.event.reason === 'dashboard-test'
-    if (phoneNumberId !== null && phoneNumberId !== channel.phoneNumberId && !isTest) {
-      // Somebody else's number on our address: nothing of it is ours to keep.
+    if (isForeign(channel, item.event)) {
+      // Somebody else's number or account on our address: nothing of it is ours to keep.
       count(batch, channel.id, 'foreign-number')
       batch.notices.push({ channelId: channel.id, code: 'foreign-number', detail: '' })
       announceChannel(batch, channel.id)

@@ -87,7 +87,7 @@ const writeDeadLetters = async (
 ): Promise<void> => {
   if (broken.length === 0) return
   const { intake } = office.keys
-  const sealed = seal(intake.bytes, places.deadLetter(raw.channelId), raw.body)
+  const sealed = seal(intake.bytes, places.deadLetter(raw.channelId, raw.id), raw.body)
   await insertRows(
     client,
     'dead_letter',

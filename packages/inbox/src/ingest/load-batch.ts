@@ -5,6 +5,7 @@ import { places, type StoredProfile } from '../places.ts'
 import { openJson } from '../sealing.ts'
 import {
   type Batch,
+  type ChannelState,
   type ContactState,
   type ConversationState,
   emptyBatch,
@@ -285,14 +286,13 @@ export const loadBatch = async (
 ): Promise<Batch> => {
   const batch = emptyBatch(office, at)
   const channelIds = [...new Set(items.map((item) => item.channelId))]
-  const { rows } = await client.query<{ id: string; team_id: string; phone_number_id: string }>({
+  const { rows } = await client.query<ChannelState>({
     name: 'ingest-channels',
-    text: 'select id, team_id, phone_number_id from channel where id = any($1::uuid[])',
+    text: `select id, team_id as "teamId", phone_number_id as "phoneNumberId", waba_id as "wabaId" from channel
+      where id = any($1::uuid[])`,
     values: [channelIds],
   })
-  for (const row of rows) {
-    batch.channels.set(row.id, { id: row.id, teamId: row.team_id, phoneNumberId: row.phone_number_id })
-  }
+  for (const row of rows) batch.channels.set(row.id, row)
   await loadContacts(client, batch, items)
   await loadMessages(client, batch, items)
   await loadReactions(client, batch, items)

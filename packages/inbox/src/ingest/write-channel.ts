@@ -39,7 +39,10 @@ export const writeSideEffects = async (client: PoolClient, batch: Batch): Promis
     )
   }
   for (const [conversationId, at] of batch.shutWindows) {
-    await client.query('update conversation set window_shut_at = $2 where id = $1', [conversationId, at])
+    await client.query(
+      'update conversation set window_shut_at = greatest(window_shut_at, $2) where id = $1',
+      [conversationId, at],
+    )
   }
 }
 
@@ -76,31 +79,41 @@ const writeNotices = async (client: PoolClient, batch: Batch): Promise<void> => 
   )
 }
 
-const writeTemplates = (client: PoolClient, batch: Batch): Promise<void> =>
-  insertRows(
-    client,
-    'message_template',
-    {
-      channel_id: 'uuid',
-      name: 'text',
-      language: 'text',
-      state: 'text',
-      category: 'text',
-      reason: 'text',
-      changed_at: 'timestamptz',
-    },
-    [...batch.templates.values()].map((one) => [
-      one.channelId,
-      one.name,
-      one.language,
-      one.state ?? 'other',
-      one.category,
-      one.reason,
-      batch.at,
-    ]),
-    // A change of category alone says nothing about the state.
-    `on conflict (channel_id, name, language) do update set
-       state = case when excluded.state = 'other' then message_template.state else excluded.state end,
-       category = coalesce(excluded.category, message_template.category),
-       reason = coalesce(excluded.reason, message_template.reason), changed_at = excluded.changed_at`,
+/** A change of category alone says nothing about the state; a state that nobody knows yet is not the one before. */
+const writeTemplates = async (client: PoolClient, batch: Batch): Promise<void> => {
+  const templates = [...batch.templates.values()]
+  const write = (some: typeof templates, state: string): Promise<void> =>
+    insertRows(
+      client,
+      'message_template',
+      {
+        channel_id: 'uuid',
+        name: 'text',
+        language: 'text',
+        state: 'text',
+        category: 'text',
+        reason: 'text',
+        changed_at: 'timestamptz',
+      },
+      some.map((one) => [
+        one.channelId,
+        one.name,
+        one.language,
+        one.state ?? 'other',
+        one.category,
+        one.reason,
+        batch.at,
+      ]),
+      `on conflict (channel_id, name, language) do update set state = ${state},
+         category = coalesce(excluded.category, message_template.category),
+         reason = coalesce(excluded.reason, message_template.reason), changed_at = excluded.changed_at`,
+    )
+  await write(
+    templates.filter(({ state }) => state !== null),
+    'excluded.state',
   )
+  await write(
+    templates.filter(({ state }) => state === null),
+    'message_template.state',
+  )
+}

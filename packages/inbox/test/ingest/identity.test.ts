@@ -181,6 +181,21 @@ test('a changed number moves with its person, and the old one is history', async
   expect(await people()).toHaveLength(2)
 })
 
+test('a new number ends the id that came with the old one, and the other way round', async () => {
+  await writes({ phone: P1, bsuid: U1 })
+  await becomes({ phone: P1 }, { type: 'user_changed_number', wa_id: P2 })
+  // The next message brings the new id: the same person, not a stranger with a recycled number.
+  await writes({ phone: P2, bsuid: U2 })
+  expect(await people()).toEqual([
+    { identities: [`(${P1})`, `(${U1})`, P2, U2], notice: 'number-changed', messages: 2 },
+  ])
+  // No answer may go to a number that is somebody else's by now.
+  await becomes({}, { type: 'user_changed_user_id', previous_user_id: U2, user_id: 'DE.7003' })
+  expect(await people()).toMatchObject([
+    { identities: [`(${P1})`, `(${P2})`, `(${U1})`, `(${U2})`, 'DE.7003'] },
+  ])
+})
+
 test('a changed number that already belongs to somebody is not taken from them', async () => {
   await writes({ phone: P1, bsuid: U1 })
   await writes({ phone: P2 })

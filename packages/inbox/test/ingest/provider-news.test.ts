@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openTestOffice, type TestOffice } from '../test-office.ts'
+
+let world: TestOffice
+let channelId: string
+let phoneNumberId = 300_000_000_000_001
+beforeAll(async () => {
+  world = await openTestOffice()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  phoneNumberId += 1
+  channelId = await world.addChannel({ phoneNumberId: String(phoneNumberId) })
+})
+
+const [PHONE, BSUID] = ['491713920011', 'DE.7001']
+/** The office's clock stands at 12:00:05; times of the day are seconds after 12:00. */
+const at = (second: number): string => String(1794830400 + second)
+
+const deliver = (field: string, value: object, wabaId = '200000000000001') =>
+  world.deliver(channelId, {
+    object: 'whatsapp_business_account',
+    entry: [{ id: wabaId, changes: [{ field, value }] }],
+  })
+const told = (field: string, value: object) =>
+  deliver(field, { metadata: { phone_number_id: String(phoneNumberId) }, ...value })
+
+const writes = (message: object) =>
+  told('messages', { messages: [{ from: PHONE, from_user_id: BSUID, timestamp: at(0), ...message }] })
+const text = (id: string, second = 0) =>
+  writes({ id, timestamp: at(second), type: 'text', text: { body: 'Hallo' } })
+
+/** A message of ours without the way of sending one: written in the phone app. */
+const answers = (id: string) =>
+  told('smb_message_echoes', {
+    message_echoes: [{ id, to: PHONE, timestamp: at(1), type: 'text', text: { body: 'Guten Tag' } }],
+  })
+const fails = (id: string, second: number, code: number, more: object = {}) =>
+  told('messages', {
+    statuses: [{ id, status: 'failed', timestamp: at(second), errors: [{ code }], ...more }],
+  })
+
+const rows = async (sql: string): Promise<unknown[]> =>
+  (await world.office.pool.query(sql.replace('$channel', `'${channelId}'`))).rows
+const channelState = async () => (await rows('select state from channel where id = $channel'))[0]
+const notices = () =>
+  rows('select code, detail from channel_notice where channel_id = $channel order by code, detail')
+const counts = () => rows('select reason, count::int from intake_count where channel_id = $channel')
+const conversations = () =>
+  rows(
+    'select last_inbound_at as opened, window_shut_at as shut from conversation where channel_id = $channel',
+  )
+
+test('news of another account on our address are nobody’s', async () => {
+  await deliver('account_update', { event: 'ACCOUNT_DELETED' }, '200000000000009')
+  await deliver('message_template_status_update', template('DISABLED'), '200000000000009')
+  expect(await channelState()).toEqual({ state: 'enabled' })
+  expect(await rows('select name from message_template where channel_id = $channel')).toEqual([])
+  expect(await counts()).toEqual([{ reason: 'foreign-number', count: 2 }])
+  expect(await notices()).toEqual([{ code: 'foreign-number', detail: '' }])
+})
+
+test('a notice says what happened in all the words of the provider', async () => {
+  await deliver('phone_number_quality_update', { event: 'DOWNGRADE', current_limit: 'TIER_250' })
+  await deliver('account_alerts', { alert_info: { alert_type: 'OBA_REJECTED' } })
+  await deliver('security', { event: 'PIN_CHANGED' })
+  expect(await notices()).toEqual([
+    { code: 'other', detail: 'account_alerts OBA_REJECTED' },
+    { code: 'other', detail: 'security PIN_CHANGED' },
+    { code: 'quality-changed', detail: 'DOWNGRADE TIER_250' },
+  ])
+})
+
+const template = (event: string) => ({
+  event,
+  message_template_name: 'termin',
+  message_template_language: 'de',
+})
+
+test('a template is usable only while the provider says so; its quality and category say nothing about that', async () => {
+  const state = async () =>
+    (await rows('select state, category, reason from message_template where channel_id = $channel'))[0]
+  await deliver('message_template_status_update', template('APPROVED'))
+  await deliver('template_category_update', { ...template(''), new_category: 'MARKETING' })
+  await deliver('message_template_quality_update', { ...template(''), new_quality_score: 'RED' })
+  expect(await state()).toEqual({ state: 'approved', category: 'MARKETING', reason: 'QUALITY_RED' })
+  expect(await notices()).toEqual([
+    { code: 'template-category-changed', detail: 'termin' },
+    { code: 'template-changed', detail: 'termin' },
+  ])
+  await deliver('message_template_status_update', template('PENDING_DELETION'))
+  expect(await state()).toMatchObject({ state: 'disabled' })
+  await deliver('message_template_status_update', template('APPROVED'))
+  await deliver('message_template_status_update', template('INVENTED_TOMORROW'))
+  expect(await state()).toMatchObject({ state: 'other' })
+})
+
+test('a failure that is told again stops nothing again', async () => {
+  await text('wamid.in')
+  await answers('wamid.out')
+  await fails('wamid.out', 2, 131042)
+  expect(await channelState()).toEqual({ state: 'stopped' })
+  await world.office.pool.query(`update channel set state = 'enabled' where id = $1`, [channelId])
+  await fails('wamid.out', 2, 131042, { biz_opaque_callback_data: 'told again' })
+  expect(await channelState()).toEqual({ state: 'enabled' })
+  // A first failure without a reason that gets one is news.
+  await fails('wamid.out', 3, 131031)
+  expect(await channelState()).toEqual({ state: 'stopped' })
+})
+
+test('a closed window that is told late does not close the one that the citizen has opened since', async () => {
+  await text('wamid.in')
+  await answers('wamid.out')
+  await text('wamid.in2', 4)
+  await fails('wamid.out', 2, 131047)
+  const noon = Date.UTC(2026, 10, 16, 12)
+  expect(await conversations()).toEqual([{ opened: new Date(noon + 4000), shut: new Date(noon + 2000) }])
+  await answers('wamid.out2')
+  await fails('wamid.out2', 5, 131047)
+  expect(await conversations()).toEqual([{ opened: new Date(noon + 4000), shut: new Date(noon + 5000) }])
+})
+
+test('the provider’s own line about a stranger opens no case', async () => {
+  await writes({ id: 'wamid.s1', type: 'system', system: { type: 'tomorrow' } })
+  expect(await conversations()).toEqual([])
+  expect(await counts()).toEqual([{ reason: 'system-without-conversation', count: 1 }])
+  await text('wamid.in')
+  await writes({ id: 'wamid.s2', type: 'system', system: null })
+  expect(await rows('select kind from message where channel_id = $channel order by id')).toEqual([
+    { kind: 'text' },
+    { kind: 'system' },
+  ])
+})
+
+test('what could not be shown and is edited into something that can is shown, with its file', async () => {
+  await writes({ id: 'wamid.u', type: 'unsupported', errors: [{ code: 131060 }] })
+  const message = { type: 'image', image: { id: '123', caption: 'Schlagloch' } }
+  await writes({
+    id: 'wamid.e',
+    timestamp: at(3),
+    type: 'edit',
+    edit: { original_message_id: 'wamid.u', message },
+  })
+  expect(
+    await rows(`select m.kind, m.edited_at is not null as edited, a.kind as file, a.state
+      from message m join attachment a on a.message_id = m.id where m.channel_id = $channel`),
+  ).toEqual([{ kind: 'image', edited: true, file: 'image', state: 'pending' }])
+})
