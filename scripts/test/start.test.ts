@@ -4,8 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 const START = fileURLToPath(new URL('../start.mjs', import.meta.url))
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -14,12 +15,12 @@ let directory: string
 let port: number
 const started: ChildProcess[] = []
 
-beforeEach(async () => {
+const prepare = async () => {
   directory = mkdtempSync(join(tmpdir(), 'buergerdraht-start-'))
   port = await threeFreePorts()
-})
+}
 
-afterEach(async () => {
+const tidyUp = async () => {
   for (const child of started.splice(0)) {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM')
@@ -27,7 +28,9 @@ afterEach(async () => {
     }
   }
   rmSync(directory, { recursive: true, force: true })
-})
+}
+
+type Started = Awaited<ReturnType<typeof start>>
 
 /** Starts as `npm start` does; resolves with what was printed when it is ready or has ended. */
 async function start(environment: Record<string, string> = {}, command = [process.execPath, START]) {
@@ -49,7 +52,8 @@ async function start(environment: Record<string, string> = {}, command = [proces
       if (/is ready: .*\n/.test(printed.output)) done()
     })
   })
-  await Promise.race([ready, ended])
+  // What it wrote last may be read after it has ended.
+  await Promise.race([ready, once(child, 'close')])
   return {
     ...printed,
     status: child.exitCode,
@@ -68,8 +72,9 @@ async function listenOn(wanted: number): Promise<Server> {
   return server
 }
 
+/** Below those of free-port.ts and of the system itself. */
 async function threeFreePorts(): Promise<number> {
-  for (let candidate = 20_000 + (process.pid % 10_000); ; candidate += 3) {
+  for (let candidate = 10_000 + (process.pid % 9_000); ; candidate += 3) {
     const servers = await Promise.all([0, 1, 2].map((offset) => listenOn(candidate + offset))).catch(
       () => undefined,
     )
@@ -86,146 +91,147 @@ async function health(): Promise<number | undefined> {
   )
 }
 
-test('it says when it is ready, with addresses and logins, and ends in order on a signal', async () => {
-  const office = await start()
-  expect(office.errors).toBe('')
-  const lines = office.output.trimEnd().split('\n')
-  expect(lines.at(-1)).toBe(`Bürgerdraht is ready: http://127.0.0.1:${port}`)
-  expect(office.output).toContain(`http://127.0.0.1:${port + 1}`)
-  const { logins } = JSON.parse(readFileSync(join(directory, 'demo.json'), 'utf8'))
-  expect(statSync(join(directory, 'demo.json')).mode & 0o777).toBe(0o600)
-  for (const { email, password } of logins) {
-    expect(office.output).toContain(email)
-    expect(office.output).toContain(password)
-  }
-  expect(await health()).toBe(200)
-  expect(await office.end('SIGTERM')).toBe(0)
-  expect(await health()).toBeUndefined()
-  expect(readdirSync(directory)).not.toContain('owner')
-  expect(existsSync(join(directory, 'postgres', 'postmaster.pid'))).toBe(false)
-})
+/** One office and its data directory, from the first start to the last: each start costs a minute of a slow machine. */
+describe('an office', () => {
+  beforeAll(prepare)
+  afterAll(tidyUp)
+  const demo = () => JSON.parse(readFileSync(join(directory, 'demo.json'), 'utf8'))
+  const made = /Installing|Generating|Compiling|Bundling|Seeding/
+  let office: Started
+  let logins: { email: string; password: string }[]
 
-test('a second start installs, compiles and seeds nothing', async () => {
-  expect(await (await start()).end('SIGINT')).toBe(0)
-  const second = await start()
-  expect(second.status).toBeNull()
-  expect(second.output).not.toMatch(/Installing|Generating|Compiling|Bundling|Seeding/)
-})
+  test('after SIGKILL in the middle of the very first start says when it is ready, with addresses and logins', async () => {
+    const killed = spawn(process.execPath, [START], {
+      env: { ...process.env, DATA_DIR: directory, PORT: String(port), CI: 'true' },
+      stdio: 'ignore',
+    })
+    while (!existsSync(join(directory, 'postgres.new'))) await sleep(10)
+    killed.kill('SIGKILL')
+    await once(killed, 'exit')
 
-test('after SIGKILL the next start needs no cleaning and keeps the logins', async () => {
-  const first = await start()
-  const logins = readFileSync(join(directory, 'demo.json'), 'utf8')
-  await first.end('SIGKILL')
-  const second = await start()
-  expect(second.errors).toBe('')
-  expect(await health()).toBe(200)
-  expect(JSON.parse(readFileSync(join(directory, 'demo.json'), 'utf8')).logins).toEqual(
-    JSON.parse(logins).logins,
-  )
-})
-
-test('npm passes SIGTERM on, waits, and ends with status 0', async () => {
-  const office = await start({}, ['npm', 'start'])
-  expect(await office.end('SIGTERM')).toBe(0)
-  expect(await health()).toBeUndefined()
-})
-
-test('when npm itself is killed, the office ends and the next start succeeds', async () => {
-  const office = await start({}, ['npm', 'start'])
-  await office.end('SIGKILL')
-  const next = await start()
-  expect(next.errors).toBe('')
-  expect(await health()).toBe(200)
-})
-
-test('after SIGKILL in the middle of the very first start the next one succeeds', async () => {
-  const child = spawn(process.execPath, [START], {
-    env: { ...process.env, DATA_DIR: directory, PORT: String(port), CI: 'true' },
-    stdio: 'ignore',
+    office = await start()
+    expect(office.errors).toBe('')
+    const lines = office.output.trimEnd().split('\n')
+    expect(lines.at(-1)).toBe(`Bürgerdraht is ready: http://127.0.0.1:${port}`)
+    expect(office.output).toContain(`http://127.0.0.1:${port + 1}`)
+    logins = demo().logins
+    expect(statSync(join(directory, 'demo.json')).mode & 0o777).toBe(0o600)
+    for (const { email, password } of logins) {
+      expect(office.output).toContain(email)
+      expect(office.output).toContain(password)
+    }
+    expect(await health()).toBe(200)
   })
-  while (!existsSync(join(directory, 'postgres.new'))) await new Promise((done) => setTimeout(done, 10))
-  child.kill('SIGKILL')
-  await once(child, 'exit')
-  const office = await start()
-  expect(office.errors).toBe('')
-  expect(office.status).toBeNull()
+
+  test('lets no second one use its data directory', async () => {
+    const second = await start({ PORT: String(port + 1000) })
+    expect(second.status).toBe(1)
+    expect(second.errors).toMatch(
+      /^The data directory .* is in use by another running Bürgerdraht \(process \d+\)\.\n$/,
+    )
+  })
+
+  test('starts a process again that is killed', async () => {
+    const api = join(directory, 'processes', 'api')
+    const [pid] = readFileSync(api, 'utf8').split(' ')
+    process.kill(Number(pid), 'SIGKILL')
+    while (readFileSync(api, 'utf8').startsWith(`${pid} `) || (await health()) !== 200) await sleep(50)
+  })
+
+  test('ends in order on a signal', async () => {
+    expect(await office.end('SIGINT')).toBe(0)
+    expect(await health()).toBeUndefined()
+    expect(readdirSync(directory)).not.toContain('owner')
+    expect(existsSync(join(directory, 'postgres', 'postmaster.pid'))).toBe(false)
+  })
+
+  test('installs, compiles and seeds nothing the second time, and ends when npm is killed', async () => {
+    office = await start({}, ['npm', 'start'])
+    expect(office.status).toBeNull()
+    expect(office.output).toContain('is ready')
+    expect(office.output).not.toMatch(made)
+    await office.end('SIGKILL')
+    while (existsSync(join(directory, 'owner'))) await sleep(50)
+    expect(await health()).toBeUndefined()
+  })
+
+  test('needs no cleaning after SIGKILL and keeps the logins', async () => {
+    const before = await start()
+    expect(before.errors).toBe('')
+    expect(await health()).toBe(200)
+    await before.end('SIGKILL')
+    office = await start({}, ['npm', 'start'])
+    // What npm has to say about its own settings is none of ours.
+    expect(office.errors.replace(/^npm .*\n/gm, '')).toBe('')
+    expect(await health()).toBe(200)
+    expect(demo().logins).toEqual(logins)
+  })
+
+  test('ends in order when npm passes SIGTERM on, which waits for it', async () => {
+    expect(await office.end('SIGTERM')).toBe(0)
+    expect(await health()).toBeUndefined()
+  })
 })
 
-test('a process that is killed is started again', async () => {
-  await start()
-  const [pid] = readFileSync(join(directory, 'processes', 'api'), 'utf8').split(' ')
-  process.kill(Number(pid), 'SIGKILL')
-  while (
-    readFileSync(join(directory, 'processes', 'api'), 'utf8').startsWith(`${pid} `) ||
-    (await health()) !== 200
-  ) {
-    await new Promise((done) => setTimeout(done, 50))
-  }
-})
+describe('what is wrong gets one sentence:', () => {
+  beforeEach(prepare)
+  afterEach(tidyUp)
 
-test('a second office on the same data directory is refused', async () => {
-  await start()
-  const second = await start({ PORT: String(port + 1000) })
-  expect(second.status).toBe(1)
-  expect(second.errors).toMatch(
-    /^The data directory .* is in use by another running Bürgerdraht \(process \d+\)\.\n$/,
-  )
-})
-
-test.each(['PORT', 'SIMULATOR_PORT', 'WORKER_PORT'])('a %s in use is named', async (setting) => {
-  const offset = ['PORT', 'SIMULATOR_PORT', 'WORKER_PORT'].indexOf(setting)
-  const other = await listenOn(port + offset)
-  const office = await start()
-  other.close()
-  expect(office.status).toBe(1)
-  expect(office.errors).toBe(
-    `Port ${port + offset} is already in use; end the program that uses it, or choose another one with ${setting}=….\n`,
-  )
-})
-
-test('a PORT that is no port is named', async () => {
-  const office = await start({ PORT: 'http' })
-  expect(office.status).toBe(1)
-  expect(office.errors).toBe('PORT must be a number between 1 and 65535, not "http".\n')
-})
-
-test('a data directory that is a file gets one sentence', async () => {
-  const file = join(directory, 'file')
-  writeFileSync(file, '')
-  const office = await start({ DATA_DIR: file })
-  expect(office.status).toBe(1)
-  expect(office.errors).toBe(`The data directory ${file} is not a directory.\n`)
-})
-
-test('a data directory where there can be none gets one sentence', async () => {
-  const office = await start({ DATA_DIR: '/proc/office' })
-  expect(office.status).toBe(1)
-  expect(office.errors).toBe('The data directory /proc/office cannot be created there.\n')
-})
-
-test('a database that does not answer gets one sentence without its password', async () => {
-  const office = await start({ DATABASE_URL: `postgresql://office:canary@127.0.0.1:${port + 1}/office` })
-  expect(office.status).toBe(1)
-  expect(office.errors).toBe(
-    `The database at 127.0.0.1:${port + 1} cannot be used (ECONNREFUSED); check DATABASE_URL.\n`,
-  )
-})
-
-const mayMount = process.getuid?.() === 0 && process.platform === 'linux'
-
-test.runIf(mayMount).each([
-  ['full', 'size=1m', 'is full: 300 MB are needed'],
-  ['read-only', 'ro', 'is on a read-only file system.'],
-])('a %s disk gets one sentence', async (_what, option, sentence) => {
-  const disk = mkdtempSync(join(tmpdir(), 'buergerdraht-disk-'))
-  execFileSync('mount', ['-t', 'tmpfs', '-o', option, 'tmpfs', disk])
-  try {
-    const office = await start({ DATA_DIR: join(disk, 'data') })
+  test.each(['PORT', 'SIMULATOR_PORT', 'WORKER_PORT'])('a %s in use', async (setting) => {
+    const offset = ['PORT', 'SIMULATOR_PORT', 'WORKER_PORT'].indexOf(setting)
+    const other = await listenOn(port + offset)
+    const office = await start()
+    other.close()
     expect(office.status).toBe(1)
-    expect(office.errors).toContain(sentence)
-    expect(office.errors.trimEnd()).not.toContain('\n')
-  } finally {
-    execFileSync('umount', [disk])
-    rmSync(disk, { recursive: true })
-  }
+    expect(office.errors).toBe(
+      `Port ${port + offset} is already in use; end the program that uses it, or choose another one with ${setting}=….\n`,
+    )
+  })
+
+  test('a PORT that is no port', async () => {
+    const office = await start({ PORT: 'http' })
+    expect(office.status).toBe(1)
+    expect(office.errors).toBe('PORT must be a number between 1 and 65535, not "http".\n')
+  })
+
+  test('a data directory that is a file', async () => {
+    const file = join(directory, 'file')
+    writeFileSync(file, '')
+    const office = await start({ DATA_DIR: file })
+    expect(office.status).toBe(1)
+    expect(office.errors).toBe(`The data directory ${file} is not a directory.\n`)
+  })
+
+  test('a data directory where there can be none', async () => {
+    const office = await start({ DATA_DIR: '/proc/office' })
+    expect(office.status).toBe(1)
+    expect(office.errors).toBe('The data directory /proc/office cannot be created there.\n')
+  })
+
+  test('a database that does not answer, without its password', async () => {
+    const office = await start({ DATABASE_URL: `postgresql://office:canary@127.0.0.1:${port + 1}/office` })
+    expect(office.status).toBe(1)
+    expect(office.errors).toBe(
+      `The database at 127.0.0.1:${port + 1} cannot be used (ECONNREFUSED); check DATABASE_URL.\n`,
+    )
+  })
+
+  const mayMount = process.getuid?.() === 0 && process.platform === 'linux'
+
+  test.runIf(mayMount).each([
+    ['full', 'size=1m', 'is full: 300 MB are needed'],
+    ['read-only', 'ro', 'is on a read-only file system.'],
+  ])('a %s disk', async (_what, option, sentence) => {
+    const disk = mkdtempSync(join(tmpdir(), 'buergerdraht-disk-'))
+    execFileSync('mount', ['-t', 'tmpfs', '-o', option, 'tmpfs', disk])
+    try {
+      const office = await start({ DATA_DIR: join(disk, 'data') })
+      expect(office.status).toBe(1)
+      expect(office.errors).toContain(sentence)
+      expect(office.errors.trimEnd()).not.toContain('\n')
+    } finally {
+      execFileSync('umount', [disk])
+      rmSync(disk, { recursive: true })
+    }
+  })
 })
