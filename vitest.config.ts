@@ -3,9 +3,17 @@ import { defineConfig } from 'vitest/config'
 /** Tests run against the built packages: `npm run build` first, or `npm test`, which does. */
 const setupFiles = ['./testing/console-noise.ts']
 const globalSetup = ['./testing/postgres.ts']
+/** What a test waits for is a state. The times only end what hangs, so they suit a machine that is busy with other things. */
+const patience = {
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 60_000 } },
+}
 
 export default defineConfig({
   test: {
+    // Stories wait for processes and databases more than they compute: two at a time, also on two cores.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -20,8 +28,7 @@ export default defineConfig({
           include: ['{apps,packages}/*/test/**/*.test.ts', 'prisma/test/**/*.test.ts'],
           setupFiles,
           globalSetup,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {
@@ -32,8 +39,7 @@ export default defineConfig({
           env: { STORY_QUEUE: 'redis' },
           setupFiles,
           globalSetup,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {
@@ -42,22 +48,19 @@ export default defineConfig({
           include: ['apps/web/e2e/**/*.test.ts'],
           setupFiles,
           globalSetup,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...patience,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },
       {
-        // The two commands and the production output: whole starts, measured, so nothing else runs beside them.
+        // The two commands and the production output: whole starts, which need the machine for themselves.
         test: {
           name: 'operation',
           include: ['scripts/test/**/*.test.ts'],
           setupFiles,
           globalSetup,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
+          ...patience,
           sequence: { groupOrder: 2 },
         },
       },

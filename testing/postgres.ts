@@ -1,4 +1,4 @@
-import { startTestServer } from '../prisma/src/test-database.ts'
+import { SERVER_VARIABLE, startTestServer } from '../prisma/src/test-database.ts'
 
-/** vitest's global set-up: one PostgreSQL for the run; what is returned ends it. */
-export default startTestServer
+/** vitest's global set-up, asked for by each project: one PostgreSQL for all of the run; what is returned ends it. */
+export default () => (process.env[SERVER_VARIABLE] ? undefined : startTestServer())

@@ -16,7 +16,10 @@ export async function startRedis(): Promise<{ url: string; directory: string; st
     stdio: 'ignore',
   })
   const ended = once(server, 'exit')
-  while (!(await answers(port))) await sleep(20)
+  while (!(await answers(port))) {
+    if (server.exitCode !== null) throw new Error(`redis-server ended with ${server.exitCode}.`)
+    await sleep(20)
+  }
   return {
     url: `redis://127.0.0.1:${port}`,
     directory,

@@ -8,7 +8,7 @@ import { startEmbeddedDatabase } from './embedded-database.ts'
 import { migrate } from './migrate.ts'
 
 /** Where the test processes find the server that `startTestServer` started before them. */
-const SERVER_VARIABLE = 'BUERGERDRAHT_TEST_SERVER'
+export const SERVER_VARIABLE = 'BUERGERDRAHT_TEST_SERVER'
 const DIRECTORY_PREFIX = 'buergerdraht-test-'
 /** A cluster with many small databases takes some 500 MB. */
 const MEMORY_NEEDED_BYTES = 2e9

@@ -167,7 +167,7 @@ export class StoryOffice {
   }
 
   /** Waits until nothing is left to do: what citizens wrote is here, nothing waits to be ingested, sent or fetched. */
-  async settled(withinMs = 10_000): Promise<void> {
+  async settled(withinMs = 60_000): Promise<void> {
     const deadline = Date.now() + withinMs
     for (let quiet = 0; quiet < 2; ) {
       const { rows } = await this.database.pool.query<{ open: Record<string, number>; busy: boolean }>(
