@@ -15,7 +15,7 @@ export const places = {
   credentials: (channelId: string) => `channel.credentials:${channelId}`,
   event: (channelId: string) => `webhook_event:${channelId}`,
   early: (channelId: string) => `early_arrival:${channelId}`,
-  deadLetter: (channelId: string) => `dead_letter:${channelId}`,
+  deadLetter: (channelId: string, eventId: string | bigint) => `dead_letter:${channelId}:${eventId}`,
 } as const
 
 /** What `message.content_sealed` holds. `by` names the clerk of a system line. */

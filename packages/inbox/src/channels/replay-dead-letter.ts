@@ -35,7 +35,7 @@ export const replayDeadLetter = async (
   })
   if (!waitsAgain) {
     // The raw event has gone before its letter: the letter holds the same bytes.
-    const body = open(key, places.deadLetter(letter.channelId), letter.bodySealed)
+    const body = open(key, places.deadLetter(letter.channelId, letter.eventId), letter.bodySealed)
     await office.intake.accept(letter.channelId, body, letter.receivedAt, false)
   }
   return readDeadLetter(office, viewer, id)

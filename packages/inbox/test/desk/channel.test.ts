@@ -163,7 +163,7 @@ test('a replayed dead letter is read again with its whole event; what is there i
         bodySealed: new Uint8Array(
           seal(
             office.keys.intake.bytes,
-            places.deadLetter(channelId),
+            places.deadLetter(channelId, eventId),
             '{"object":"whatsapp_business_account"}',
           ),
         ),
