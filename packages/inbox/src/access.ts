@@ -62,7 +62,8 @@ export const messageFor = async (
 }
 
 /**
- * An attachment, through the conversation it belongs to. What its sender has taken back is not found any more.
+ * An attachment, through the conversation it belongs to. What its sender has taken back is not found any more, and what nobody has
+ * sent yet only by whoever uploaded it.
  * @throws Refusal `not-found`
  */
 export const attachmentFor = async (
@@ -74,7 +75,10 @@ export const attachmentFor = async (
   if (attachment === null) throw new Refusal('not-found')
   const { conversationId, messageId } = attachment
   const conversation = await conversationFor(db, viewer, conversationId)
-  if (messageId === null) return { conversation, attachment }
+  if (messageId === null) {
+    if (attachment.uploadedBy !== viewer.accountId) throw new Refusal('not-found')
+    return { conversation, attachment }
+  }
   const message = await db.message.findUnique({ where: { id: messageId }, select: { revokedAt: true } })
   if (message === null || message.revokedAt !== null) throw new Refusal('not-found')
   return { conversation, attachment }

@@ -65,14 +65,60 @@ const received = async (office: Office, key: Buffer, id: string, upload: Upload)
   }
 }
 
+/** More than one reply can carry; for one account, in this process. */
+const mostAtOnce = 12
+const underway = new Map<string, number>()
+
+/** Runs one upload of an account. @throws Refusal `too-many-requests` when so many run already */
+const oneOfFew = async <T>(accountId: string, work: () => Promise<T>): Promise<T> => {
+  const running = underway.get(accountId) ?? 0
+  if (running >= mostAtOnce) throw new Refusal('too-many-requests')
+  underway.set(accountId, running + 1)
+  try {
+    return await work()
+  } finally {
+    const left = (underway.get(accountId) ?? 1) - 1
+    if (left === 0) underway.delete(accountId)
+    else underway.set(accountId, left)
+  }
+}
+
+/** What one account may have uploaded without sending it; nobody who works gets near. */
+const mostUnsent = { files: 100, bytes: 1024 * megabyte } as const
+
+/** Deletes an account's oldest uploads beyond that, rows first. */
+const dropOldestUnsent = async (office: Office, accountId: string): Promise<void> => {
+  const { rows } = await office.pool.query<{ id: string }>(
+    `delete from attachment where message_id is null and id in (
+       select id from (
+         select id, row_number() over newest as files, sum(size_bytes) over newest as bytes
+         from attachment where message_id is null and uploaded_by = $1
+         window newest as (order by created_at desc, id desc)) unsent
+       where files > $2 or bytes > $3)
+     returning id`,
+    [accountId, mostUnsent.files, mostUnsent.bytes],
+  )
+  await deleteMedia(
+    office,
+    rows.map(({ id }) => id),
+  )
+}
+
 /**
  * Takes a file that somebody wants to send with a reply: streamed into the media folder, checked like one
  * from a citizen, pictures without their metadata. Durable when it resolves, ready to be sent; nothing is
- * left when it rejects.
+ * left when it rejects. Of what an account never sends, the oldest goes when there is much of it, and all after a day.
  * @throws Refusal `not-found` (conversation), `too-large`, `media-type-refused`, `invalid-input` (empty),
- * `not-ready` (no virus scanner)
+ * `not-ready` (no virus scanner), `too-many-requests`
  */
-export const storeUpload = async (office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> => {
+export const storeUpload = (office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> =>
+  oneOfFew(viewer.accountId, async () => {
+    const attachment = await store(office, viewer, upload)
+    await dropOldestUnsent(office, viewer.accountId)
+    return attachment
+  })
+
+const store = async (office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> => {
   const conversation = await conversationFor(office.prisma, viewer, upload.conversationId)
   const key = await office.keys.get(conversation.keyId)
   const now = office.now()

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dropUnusedUploads, fetchMedia, storeUpload, type Viewer } from '../../src/index.ts'
@@ -74,4 +74,51 @@ test('an upload that was not sent is deleted after a day; one that was sent, and
   const has = (id: string) => paths.some((path) => path.includes(id))
   expect([has(unused.id), has(sent.id), has(young.id)]).toEqual([false, true, true])
   expect(await here.office.prisma.attachment.findUnique({ where: { id: unused.id } })).toBeNull()
+})
+
+test('of what one account never sends, the oldest goes when there is too much of it', async () => {
+  const own = await upload(sample('letter.pdf'), 'a.pdf')
+  const { prisma } = here.office
+  const row = await here.attachment(own.id)
+  const unsent = (count: number, sizeBytes: bigint, uploadedBy: string | null) =>
+    prisma.attachment.createMany({
+      data: Array.from({ length: count }, () => ({ ...row, id: randomUUID(), sizeBytes, uploadedBy })),
+    })
+  const left = () => prisma.attachment.count({ where: { messageId: null, uploadedBy: viewer.accountId } })
+  const stranger = randomUUID()
+  await unsent(100, 1n, stranger)
+  await unsent(98, 1n, viewer.accountId)
+  here.setNow(new Date(here.office.now().getTime() + 1000))
+  await upload(sample('letter.pdf'), 'b.pdf')
+  expect(await left()).toBe(100)
+  here.setNow(new Date(here.office.now().getTime() + 1000))
+  const last = await upload(sample('letter.pdf'), 'c.pdf')
+  expect(await left()).toBe(100)
+  await prisma.attachment.updateMany({
+    where: { uploadedBy: viewer.accountId, id: { not: last.id } },
+    data: { sizeBytes: 300n * 1024n * 1024n },
+  })
+  await upload(sample('letter.pdf'), 'd.pdf')
+  expect(await left()).toBe(5)
+  expect(await prisma.attachment.count({ where: { uploadedBy: stranger } })).toBe(100)
+})
+
+test('so many uploads of one account at once are refused, and one that ends makes room', async () => {
+  const gates: (() => void)[] = []
+  const slow = () =>
+    storeUpload(here.office, viewer, {
+      conversationId,
+      fileName: 'a.txt',
+      mediaType: 'text/plain',
+      body: (async function* () {
+        await new Promise<void>((open) => gates.push(open))
+        yield Buffer.from('text')
+      })(),
+    })
+  const running = Array.from({ length: 12 }, slow)
+  await expect(slow()).rejects.toMatchObject({ code: 'too-many-requests' })
+  await expect.poll(() => gates.length, { timeout: 10_000 }).toBe(12)
+  for (const open of gates) open()
+  await Promise.all(running)
+  expect((await upload(sample('letter.pdf'), 'a.pdf')).state).toBe('ready')
 })
