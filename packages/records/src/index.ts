@@ -166,6 +166,7 @@ export {
   stillThere,
   type TombstoneSegment,
   tombstone,
+  tombstoneSalt,
   writeSegment,
 } from './ledger/tombstone.ts'
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts'

@@ -16,7 +16,18 @@ import { encodeTimeStampRequest } from '../src/time/time-stamp-request.ts'
 import { tokenInResponse } from '../src/time/time-stamp-token.ts'
 import { bouncyCastleMissing } from './bouncy-castle.ts'
 import { OpensslAuthority } from './openssl-authority.ts'
-import { archiveKey, keys, ledgerKey, packageBytes, sampleLedger, samplePackage } from './sample-archive.ts'
+import {
+  archiveKey,
+  keys,
+  ledgerKey,
+  ledgerOrigin,
+  ledgerPrivateKey,
+  memoryLog,
+  packageBytes,
+  sampleLedger,
+  samplePackage,
+  signedCheckpoint,
+} from './sample-archive.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -27,6 +38,7 @@ const desk = mkdtempSync(join(tmpdir(), 'auditor-'))
 const authority = new OpensslAuthority({ key: 'rsa' })
 const archive = formatNoteKey(archiveKey)
 let erased = ''
+let earlyCheckpoint: Uint8Array
 
 function run(...args: string[]) {
   const { stdout, stderr, status } = spawnSync('node', ['buergerdraht-verify.mjs', ...args], {
@@ -73,6 +85,9 @@ beforeAll(async () => {
     ),
   )
   const ledger = await sampleLedger(erased)
+  const early = memoryLog()
+  await early.append(ledger.log.records.slice(0, 3))
+  earlyCheckpoint = signedCheckpoint(early, ledgerOrigin, ledgerPrivateKey)
   for (const folder of ['ledger/checkpoints', 'ledger/tombstones'])
     mkdirSync(join(desk, folder), { recursive: true })
   writeFileSync(
@@ -164,6 +179,15 @@ describe('buergerdraht-verify, alone in a folder', () => {
     expect(ledger.stdout).toContain('TIME_STAMP_GOOD')
     expect(ledger.stdout).toContain('\nVALID\n')
     expect(ledger.status).toBe(0)
+    // Rolled back to three entries, with the good checkpoint of that time: only who remembers the seventh can tell.
+    mkdirSync(join(desk, 'rolled-back/checkpoints'), { recursive: true })
+    const lines = readFileSync(join(desk, 'ledger/log'), 'utf8').split('\n').slice(0, 3)
+    writeFileSync(join(desk, 'rolled-back/log'), `${lines.join('\n')}\n`)
+    writeFileSync(join(desk, 'rolled-back/checkpoints/3.txt'), earlyCheckpoint)
+    expect(run('rolled-back', '--key', 'keys.txt').status).toBe(0)
+    const remembered = run('rolled-back', '--key', 'keys.txt', '--checkpoint', 'ledger/checkpoints/7.txt')
+    expect(remembered.stdout).toContain('LEDGER_SHORT  ledger/checkpoints/7.txt')
+    expect(remembered.status).toBe(1)
     const explained = run('erased.zip', '--key', 'keys.txt', '--ledger', 'ledger', '--lang', 'en')
     expect(explained.stdout).toContain(
       `ITEM_ERASED  items/${erased}.bin\n    An item was lawfully erased. (LR-DA03@1, 2037-01-05, 2)`,
@@ -174,7 +198,9 @@ describe('buergerdraht-verify, alone in a folder', () => {
   it.skipIf(missing !== undefined)(
     `prints commands of other tools, and they agree${missing ? ` (skipped: ${missing})` : ''}`,
     () => {
-      const { stdout } = run('package.zip', '--key', archive, '--tsa-root', 'tsa-root.pem', '--lang', 'en')
+      // Whatever the order of the keys, the archive's is the one to repeat with.
+      const given = ['--key', formatNoteKey(ledgerKey), '--key', archive, '--tsa-root', 'tsa-root.pem']
+      const { stdout } = run('package.zip', ...given, '--lang', 'en')
       const commands = (stdout.split('Repeat with tools of others:\n')[1] ?? '')
         .trim()
         .split('\n')

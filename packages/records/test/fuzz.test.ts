@@ -65,7 +65,7 @@ describe('hostile bytes end in an answer', () => {
         expect(Array.isArray((await verifyLedger(files, trust)).findings)).toBe(true)
         expect(Array.isArray(checkCheckpoint(bytes, trust, 'x').findings)).toBe(true)
         expect(Array.isArray(checkProof(bytes, bytes, trust, 'x').findings)).toBe(true)
-        expect(checkResponse(bytes, bytes, { ...trust, roots }, 'x').severity).toBe('error')
+        expect(checkResponse(bytes, bytes, { ...trust, roots }, 'x')[0]?.severity).toBe('error')
         expect(checkTimeStamp(bytes, { roots: [], digestOf: () => bytes }).ok).toBe(false)
         expect(verifyEvidence(bytes, () => bytes, []).ok).toBe(false)
         expect([parseManifest(bytes).ok, parseErasure(bytes).ok].filter(Boolean).length).toBeLessThan(2)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { tombstone } from '../src/ledger/tombstone.ts'
 import { formatLogLine, type LogRecord } from '../src/log/log-line.ts'
 import { formatNoteKey } from '../src/log/note-key.ts'
 import { bytesInMemory } from '../src/verify/byte-source.ts'
@@ -69,7 +70,11 @@ describe('a ledger', () => {
     await early.append(records.slice(0, 3))
     const checkpoints = [signedCheckpoint(early, ledgerOrigin, ledgerPrivateKey), ledger.checkpoint]
     const { findings } = await verifyLedger(folder({ checkpoints }), trust)
-    expect(findings.map(({ code }) => code)).toEqual(['CHECKPOINT_COSIGNED', 'CHECKPOINT_COSIGNED'])
+    expect(findings.map(({ code }) => code)).toEqual([
+      'CHECKPOINT_COSIGNED',
+      'CHECKPOINT_COSIGNED',
+      'LEDGER_AGREES',
+    ])
   })
 
   it('says how far it is covered, and that a torn line was never acknowledged', async () => {
@@ -82,7 +87,9 @@ describe('a ledger', () => {
     expect(findings.map(({ code }) => code)).toEqual([
       'CHECKPOINT_COSIGNED',
       'LEDGER_TORN',
+      'LEDGER_AGREES',
       'LEDGER_BEYOND_CHECKPOINT',
+      'TOMBSTONES_UNEXPLAINED',
     ])
     expect(erasedInLedger(erased)).toEqual({ rule: 'LR-DA03@1', on: '2037-01-05', seq: 2 })
   })
@@ -95,18 +102,21 @@ describe('a ledger', () => {
   })
 
   it('explains an erased item of a package; without it the item is MISSING', async () => {
-    const { erasedInLedger } = await verifyLedger(folder(), trust)
+    const answer = await verifyLedger(folder(), trust)
     const parts = {
       ...sample.parts,
       ciphertext: (item: { id: string }) =>
         item.id === erased ? undefined : [sample.ciphertexts.get(item.id) ?? Buffer.alloc(0)],
     }
     const source = bytesInMemory(await packageBytes(parts))
-    const withLedger = await verifyPackage(source, { trust, erasedInLedger })
+    const withLedger = await verifyPackage(source, { trust, ledger: answer })
     expect(withLedger.find(({ code }) => code === 'ITEM_ERASED')?.detail).toBe('LR-DA03@1, 2037-01-05, 2')
     expect(verdictOf(withLedger)).toBe(0)
     const without = await verifyPackage(source, { trust })
     expect(without.map(({ code }) => code)).toContain('ITEM_MISSING')
+    // The archive's own log explains nothing that is missing from the archive.
+    const itself = await verifyPackage(source, { trust, ledger: { ...answer, origin: archiveOrigin } })
+    expect(itself.map(({ code }) => code)).toContain('ITEM_MISSING')
     // The segment has been destroyed since: the ledger alone explains nothing about single objects.
     const later = await verifyLedger(folder({ segment: undefined }), trust)
     expect(later.erasedInLedger(erased)).toBeUndefined()
@@ -152,7 +162,7 @@ describe('tampering with a ledger is found', () => {
   })
 
   it('when an entry is changed, with and without its leaf', async () => {
-    const other = ledgerRecord(keyDestroyed(3, 'LR-DA03@2'))
+    const other = ledgerRecord(keyDestroyed(3, 'LR-DA03@2'), ledger.ids[3] ?? '')
     const [third] = records.slice(3, 4)
     if (third === undefined || other.opening === undefined) throw new Error('The sample is too small')
     const textOnly = records.toSpliced(3, 1, { leaf: third.leaf, opening: other.opening })
@@ -188,7 +198,9 @@ describe('tampering with a ledger is found', () => {
       'LEDGER_WITHOUT_CHECKPOINT',
     ])
     const fork = memoryLog()
-    await fork.append(records.toSpliced(2, 1, ledgerRecord(keyDestroyed(2, 'LR-DA03@9'))))
+    await fork.append(
+      records.toSpliced(2, 1, ledgerRecord(keyDestroyed(2, 'LR-DA03@9'), ledger.ids[2] ?? '')),
+    )
     const forked = signedCheckpoint(fork, ledgerOrigin, ledgerPrivateKey)
     expect(await codes({ checkpoints: [ledger.checkpoint, forked] })).toEqual(['LEDGER_ROOT_DIFFERS'])
     const otherLog = signedCheckpoint(ledger.log, archiveOrigin, archivePrivateKey)
@@ -208,5 +220,23 @@ describe('tampering with a ledger is found', () => {
       'latin1',
     )
     expect(await codes({ segment: other })).toEqual(['TOMBSTONES_MALFORMED'])
+  })
+
+  it('when a tombstone or the secret of a segment is exchanged, whichever byte', async () => {
+    const header = 'bc-tombstones-v1 2037-01\n'.length
+    for (let at = header; at < ledger.segment.length; at += 7) {
+      const changed = Buffer.from(ledger.segment)
+      changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8))
+      expect(`${at} ${await codes({ segment: changed })}`).toBe(`${at} TOMBSTONES_CHANGED`)
+    }
+  })
+
+  it('when somebody appends the tombstone of an item to have its loss explained', async () => {
+    const [item] = sample.manifest.items
+    const added = Buffer.concat([ledger.segment, tombstone(item?.id ?? '') ?? Buffer.alloc(0)])
+    const { findings, erasedInLedger } = await verifyLedger(folder({ segment: added }), trust)
+    expect(findings.map(({ code }) => code)).toContain('TOMBSTONES_UNEXPLAINED')
+    expect(erasedInLedger(item?.id ?? '')).toBeUndefined()
+    expect(erasedInLedger(erased)).toBeDefined()
   })
 })

@@ -30,6 +30,7 @@ import {
   sealedOn,
   seeded,
   seededKey,
+  seededUuid,
   signedCheckpoint,
 } from './sample-archive.ts'
 import { type File, filesOf, zipOf } from './zip-of.ts'
@@ -100,21 +101,30 @@ async function makePackages(): Promise<void> {
   }
   const items = sample.manifest.items.length
   valid('complete', 'Proof, cosigned checkpoint, time stamp, renewed evidence record, four items', whole, [
+    'PROOF_GOOD',
     'CHECKPOINT_COSIGNED',
     'TIME_STAMP_GOOD',
     'EVIDENCE_GOOD',
+    'ITEMS_UNCHANGED',
   ])
   valid(
     'without-time',
     'The authority was not reachable: no time stamp, no evidence record',
     await packageBytes(sample.parts),
-    ['CHECKPOINT_COSIGNED', 'TIME_STAMP_ABSENT'],
+    ['PROOF_GOOD', 'CHECKPOINT_COSIGNED', 'TIME_STAMP_ABSENT', 'ITEMS_UNCHANGED'],
   )
   valid(
     'erased-item',
     'The third item was erased; a statement and a ledger entry prove it',
     await packageBytes({ ...parts, ciphertext, erasures: [erasure] }),
-    ['CHECKPOINT_COSIGNED', 'TIME_STAMP_GOOD', 'EVIDENCE_GOOD', 'ITEM_ERASED'],
+    [
+      'PROOF_GOOD',
+      'CHECKPOINT_COSIGNED',
+      'TIME_STAMP_GOOD',
+      'EVIDENCE_GOOD',
+      'ITEM_ERASED',
+      'ITEMS_UNCHANGED',
+    ],
   )
   const itemKeys = Object.fromEntries([...sample.itemKeys].map(([id, key]) => [id, base64(key)]))
   write('packages/item-keys.json', itemKeys)
@@ -266,6 +276,50 @@ async function makePackages(): Promise<void> {
     await packageBytes({ ...parts, erasures: [erasure] }),
     'ITEM_NOT_ERASED',
   )
+  invalid(
+    'proof-extra',
+    'Extra data in the proof, which nobody signs',
+    edited(/^proof/, text('@v1\n', '@v1\nextra RXJpa2E=\n')),
+    'PROOF_MALFORMED',
+    'CHECKPOINT_DIFFERS',
+  )
+  invalid(
+    'manifest-other-rule',
+    'A rule of another cluster',
+    edited(/manifest/, text('LR-DA03@1', 'LR-DA01@1')),
+    'MANIFEST_MALFORMED',
+  )
+  invalid(
+    'prefix',
+    'A byte before the first file',
+    Buffer.concat([Buffer.from('x'), whole]),
+    'ZIP_UNREADABLE',
+  )
+  const secondId = sample.manifest.items[1]?.id ?? ''
+  const withoutTwo = (item: { id: string }) => (item.id === secondId ? undefined : ciphertext(item))
+  const again = await erasureEvidence(sample, ledger, { items: [secondId] })
+  invalid(
+    'erasure-counted-twice',
+    'Two statements rest on one ledger entry that deletes one object',
+    await packageBytes({ ...parts, ciphertext: withoutTwo, erasures: [erasure, again] }),
+    'ERASURE_UNPROVEN',
+    'ITEM_MISSING',
+  )
+  const foreign = await erasureEvidence(sample, ledger, { package: seededUuid('other package') })
+  invalid(
+    'erasure-other-package',
+    'A statement about another package',
+    await packageBytes({ ...parts, ciphertext, erasures: [foreign] }),
+    'ERASURE_UNPROVEN',
+    'ITEM_MISSING',
+  )
+  const noItem = await erasureEvidence(sample, ledger, { items: [seededUuid('no item')] })
+  invalid(
+    'erasure-no-item',
+    'A statement about an item that the manifest does not list',
+    await packageBytes({ ...parts, erasures: [noItem] }),
+    'ERASURE_UNPROVEN',
+  )
   const wrongRule = await erasureEvidence(sample, ledger, { rule: 'LR-DA03@2' })
   invalid(
     'erasure-other-rule',
@@ -315,6 +369,7 @@ async function makeLedgers(): Promise<void> {
       },
     },
     'CHECKPOINT_COSIGNED',
+    'LEDGER_AGREES',
     'TIME_STAMP_GOOD',
   )
   valid(
@@ -322,13 +377,16 @@ async function makeLedgers(): Promise<void> {
     'The text of an entry was removed',
     { log: lines(records.toSpliced(4, 1, { leaf: records[4]?.leaf ?? Buffer.alloc(32) })) },
     'CHECKPOINT_COSIGNED',
+    'LEDGER_AGREES',
     'LEDGER_ENTRY_PRUNED',
+    'TOMBSTONES_UNEXPLAINED',
   )
   valid(
     'torn',
     'The last write was cut short and never acknowledged',
     { log: `${lines(records)}7 a1` },
     'CHECKPOINT_COSIGNED',
+    'LEDGER_AGREES',
     'LEDGER_TORN',
   )
   valid(
@@ -336,13 +394,24 @@ async function makeLedgers(): Promise<void> {
     'Entries that no checkpoint covers yet',
     { checkpoints: { '3.txt': earlyCheckpoint } },
     'CHECKPOINT_COSIGNED',
+    'LEDGER_AGREES',
     'LEDGER_BEYOND_CHECKPOINT',
+    'TOMBSTONES_UNEXPLAINED',
+  )
+  valid(
+    'tombstones-appended',
+    'A tombstone that no entry covers: it proves nothing',
+    { segment: Buffer.concat([ledger.segment, seeded('a tombstone', 32)]) },
+    'CHECKPOINT_COSIGNED',
+    'LEDGER_AGREES',
+    'TOMBSTONES_UNEXPLAINED',
   )
   valid(
     'tombstones-destroyed',
     'The segment of tombstones has been destroyed',
     { segment: undefined },
     'CHECKPOINT_COSIGNED',
+    'LEDGER_AGREES',
   )
 
   invalid(
@@ -384,7 +453,7 @@ async function makeLedgers(): Promise<void> {
     'LEDGER_SHORT',
     'LEDGER_WITHOUT_CHECKPOINT',
   )
-  const rewritten = ledgerRecord(keyDestroyed(3, 'LR-DA03@2'))
+  const rewritten = ledgerRecord(keyDestroyed(3, 'LR-DA03@2'), ledger.ids[3] ?? '')
   invalid(
     'text-changed',
     'Another rule in the text of an entry',
@@ -409,7 +478,7 @@ async function makeLedgers(): Promise<void> {
     'LEDGER_ENTRY_REFUSED',
   )
   const fork = memoryLog()
-  await fork.append(records.toSpliced(2, 1, ledgerRecord(keyDestroyed(2, 'LR-DA03@9'))))
+  await fork.append(records.toSpliced(2, 1, ledgerRecord(keyDestroyed(2, 'LR-DA03@9'), ledger.ids[2] ?? '')))
   const forked = signedCheckpoint(fork, ledgerOrigin, ledgerPrivateKey)
   invalid(
     'forked',
@@ -431,6 +500,33 @@ async function makeLedgers(): Promise<void> {
     'A tombstone is missing',
     { segment: ledger.segment.subarray(0, -32) },
     'TOMBSTONES_SHORT',
+  )
+  const exchanged = Buffer.from(ledger.segment)
+  exchanged.set(seeded('a tombstone', 32), exchanged.length - 32)
+  invalid(
+    'tombstones-exchanged',
+    'The tombstone of another object',
+    { segment: exchanged },
+    'TOMBSTONES_CHANGED',
+  )
+  const otherSecret = Buffer.from(ledger.segment)
+  otherSecret.set(seeded('another secret', 32), 'bc-tombstones-v1 2037-01\n'.length)
+  invalid(
+    'tombstones-other-secret',
+    'Another secret of the segment',
+    { segment: otherSecret },
+    'TOMBSTONES_CHANGED',
+  )
+  invalid(
+    'archive-for-ledger',
+    "The archive log's checkpoint beside the ledger's",
+    {
+      checkpoints: {
+        '7.txt': ledger.checkpoint,
+        '7a.txt': signedCheckpoint(ledger.log, archiveOrigin, archivePrivateKey),
+      },
+    },
+    'LEDGER_ROOT_DIFFERS',
   )
   invalid(
     'tombstones-torn',
@@ -467,6 +563,7 @@ async function makeCheckpoints(): Promise<void> {
   valid('cosigned', 'Signed by the log and a witness', good, 1, 'CHECKPOINT_COSIGNED')
   valid('log-only', 'Signed by the log alone, where no witness is required', bare, 0)
   const mlDsa = { name: archiveOrigin, keyId: 0x0badc0de, signature: seeded('ml-dsa', 2428) }
+  // An auditor must see that it is there and was not checked.
   const withUnknown = formatNote({ text, signatures: [mlDsa, ...parseNote(Buffer.from(good)).signatures] })
   valid(
     'unknown-algorithm',
@@ -474,6 +571,7 @@ async function makeCheckpoints(): Promise<void> {
     withUnknown,
     1,
     'CHECKPOINT_COSIGNED',
+    'CHECKPOINT_SIGNATURE_UNREAD',
   )
   valid('extension', 'An extension line, which is signed too', signedText(`${text}extension\n`), 0)
   const empty = memoryLog()
@@ -660,6 +758,7 @@ async function makeProofs(): Promise<void> {
     ['unknown-version', file.replace('@v1', '@v2'), 'PROOF_MALFORMED'],
     ['leading-zero', file.replace('index 11', 'index 011'), 'PROOF_MALFORMED'],
     ['short-hash', file.replace(/\n.{44}\n/, '\nAAAA\n'), 'PROOF_MALFORMED'],
+    ['extra', file.replace('@v1\n', '@v1\nextra RXJpa2E=\n'), 'PROOF_MALFORMED'],
     ['no-checkpoint', file.split('\n\n')[0] ?? '', 'PROOF_MALFORMED'],
     ['other-index', file.replace('index 11', 'index 10'), 'PROOF_WRONG'],
     ['other-checkpoint', file.replace('\n13\n', '\n12\n'), 'CHECKPOINT_SIGNATURE'],

@@ -13,6 +13,8 @@ export type AuthorityOptions = {
   extendedKeyUsage?: string
   days?: number
   intermediate?: boolean
+  /** Hash under which certificates are signed. */
+  certificateHash?: 'sha1' | 'sha256'
 }
 
 /**
@@ -22,10 +24,12 @@ export type AuthorityOptions = {
 export class OpensslAuthority {
   readonly folder = mkdtempSync(join(tmpdir(), 'tsa-'))
   readonly #reference: string
+  readonly #certificateHash: string
   #configs = 0
 
   constructor(options: AuthorityOptions = {}) {
     this.#reference = options.reference ?? 'sha256'
+    this.#certificateHash = options.certificateHash ?? 'sha256'
     const key = options.key ?? 'ec'
     const days = String(options.days ?? 3650)
     const usage = options.extendedKeyUsage ?? 'critical,timeStamping'
@@ -189,6 +193,7 @@ export class OpensslAuthority {
       '-CAkey',
       this.path(`${issuer}.key`),
       '-CAcreateserial',
+      `-${this.#certificateHash}`,
       '-days',
       days,
       '-extfile',

@@ -9,7 +9,7 @@ import {
 import { type ErasureEvidence, type PackageParts, writePackage } from '../src/archive/write-package.ts'
 import { entryCommitment } from '../src/ledger/commitment.ts'
 import { checkEntry, type LedgerEntry } from '../src/ledger/entry.ts'
-import { tombstone, writeSegment } from '../src/ledger/tombstone.ts'
+import { tombstone, tombstoneSalt, writeSegment } from '../src/ledger/tombstone.ts'
 import { checkpointText } from '../src/log/checkpoint.ts'
 import { formatProofFile } from '../src/log/inclusion-proof-file.ts'
 import type { LogRecord } from '../src/log/log-line.ts'
@@ -189,22 +189,36 @@ export function keyDestroyed(seq: number, rule = erasureRule): LedgerEntry {
   return checked.accepted
 }
 
-export function ledgerRecord(entry: LedgerEntry): LogRecord {
-  const salt = seeded(`ledger salt ${entry.seq}`, 32)
+const segmentSecret = seeded('segment secret', 32)
+
+/** As the log holds an entry about the object with this id. */
+export function ledgerRecord(entry: LedgerEntry, id: string): LogRecord & { opening: { salt: Uint8Array } } {
+  const salt = tombstoneSalt(segmentSecret, entry.seq, [tombOf(id)])
   return { leaf: leafHash(entryCommitment(entry, salt)), opening: { salt, entry } }
 }
 
-export type SampleLedger = { log: ReturnType<typeof memoryLog>; segment: Uint8Array; checkpoint: Buffer }
+function tombOf(id: string): Uint8Array {
+  const hash = tombstone(id)
+  if (hash === undefined) throw new Error('The object has no version 4 UUID')
+  return hash
+}
+
+export type SampleLedger = {
+  log: ReturnType<typeof memoryLog>
+  /** The ids of the objects that went, by entry. */
+  ids: string[]
+  segment: Uint8Array
+  checkpoint: Buffer
+}
 
 /** A ledger of seven entries, each the deletion of one object; the third object is `erased`. */
 export async function sampleLedger(erased: string): Promise<SampleLedger> {
   const log = memoryLog()
   const entries = Array.from({ length: 7 }, (_, seq) => keyDestroyed(seq))
-  await log.append(entries.map(ledgerRecord))
   const ids = entries.map((_, seq) => (seq === 2 ? erased : seededUuid(`gone ${seq}`)))
-  const tombstones = ids.map((id) => tombstone(id) ?? Buffer.alloc(0))
-  const segment = writeSegment({ month: '2037-01', tombstones })
-  return { log, segment, checkpoint: signedCheckpoint(log, ledgerOrigin, ledgerPrivateKey) }
+  await log.append(entries.map((entry, seq) => ledgerRecord(entry, ids[seq] ?? '')))
+  const segment = writeSegment({ month: '2037-01', secret: segmentSecret, tombstones: ids.map(tombOf) })
+  return { log, ids, segment, checkpoint: signedCheckpoint(log, ledgerOrigin, ledgerPrivateKey) }
 }
 
 /** The evidence that goes into a package when an item is erased: a statement in the archive log, an entry in the ledger. */
@@ -231,7 +245,7 @@ export async function erasureEvidence(
     statement,
     statementProof: await proofFile(sample.archive, first, archiveOrigin, archivePrivateKey),
     entry,
-    salt: seeded(`ledger salt ${seq}`, 32),
+    salt: ledgerRecord(entry, ledger.ids[seq] ?? '').opening.salt,
     entryProof: await proofFile(ledger.log, seq, ledgerOrigin, ledgerPrivateKey),
   }
 }

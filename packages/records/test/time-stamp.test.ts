@@ -113,6 +113,20 @@ describe('a time stamp is refused', () => {
     }
   })
 
+  it('from a certificate that was signed over SHA-1', () => {
+    const tsa = authority({ certificateHash: 'sha1' })
+    const roots = parseCertificatesPem(tsa.rootPem)
+    const stamp = tokenInResponse(tsa.answer(encodeTimeStampRequest(request)))
+    expect(codeOf(stamp, { roots })).toBe('TIME_STAMP_PATH')
+    expect(codeOf(stamp, { roots: parseCertificatesPem(tsa.read('tsa.pem').toString()) })).toBe('ok')
+  })
+
+  it('with more certificates than anybody needs, without searching them all', () => {
+    const [root] = usualRoots
+    const many = Array.from({ length: 33 }, () => root).filter((each) => each !== undefined)
+    expect(codeOf(token, { intermediates: many })).toBe('TIME_STAMP_PATH')
+  })
+
   it('whose signature uses SHA-1, whose content is no time stamp, or whose signer is not named', () => {
     const { content } = parseTimeStampToken(token)
     const roots = parseCertificatesPem(usual.rootPem)

@@ -42,17 +42,19 @@ const itemSchema = z.strictObject({
   cipherHash: hash,
 })
 
-const manifestSchema = z.strictObject({
-  format: z.literal('buergerdraht-archive-package'),
-  v: z.literal(1),
-  package: uuid,
-  createdAt: instant,
-  cluster: clusterField,
-  rule: ruleField,
-  class: classField,
-  algorithms: z.strictObject({ hash: z.literal('sha256'), cipher: z.literal('aes-256-gcm') }),
-  items: z.array(itemSchema).min(1).max(100_000),
-})
+const manifestSchema = z
+  .strictObject({
+    format: z.literal('buergerdraht-archive-package'),
+    v: z.literal(1),
+    package: uuid,
+    createdAt: instant,
+    cluster: clusterField,
+    rule: ruleField,
+    class: classField,
+    algorithms: z.strictObject({ hash: z.literal('sha256'), cipher: z.literal('aes-256-gcm') }),
+    items: z.array(itemSchema).min(1).max(100_000),
+  })
+  .refine(({ cluster, rule }) => rule.startsWith(`LR-${cluster}@`))
 
 const erasureSchema = z.strictObject({
   format: z.literal('buergerdraht-archive-erasure'),

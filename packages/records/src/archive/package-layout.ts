@@ -6,6 +6,7 @@ export const checkpointName = 'checkpoint.txt'
 export const proofName = 'proof.tlog-proof'
 export const timeStampName = 'checkpoint.tsr'
 export const evidenceName = 'evidence.er'
+export const fixedNames = [manifestName, checkpointName, proofName, timeStampName, evidenceName]
 
 /** The four files of one erasure. Erasures are numbered from 1 in the order in which they happened. */
 export const erasureFiles = [
@@ -26,7 +27,7 @@ export function itemName(id: string): string {
 
 /** Every name that a package with this manifest and so many erasures may have, in order. */
 export function* canonicalOrder(manifest: Manifest, erasures: number): Generator<string> {
-  yield* [manifestName, checkpointName, proofName, timeStampName, evidenceName]
+  yield* fixedNames
   for (let number = 1; number <= erasures; number++) {
     for (const file of erasureFiles) yield erasureName(number, file)
   }

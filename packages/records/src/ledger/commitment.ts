@@ -11,7 +11,8 @@ export const saltBytes = 32
  * What the log holds of an entry: SHA-256("bc-ledger-v1" || salt || JCS(entry)), 32 bytes. Text and salt are kept beside
  * the log; when both are destroyed the commitment tells nothing, and every proof over the log stays valid.
  *
- * The salt is handed in, fresh from a cryptographic generator for every entry.
+ * The salt is handed in, for every entry its own: fresh from a cryptographic generator, and from `tombstoneSalt` for an
+ * entry with tombstones.
  */
 export function entryCommitment(entry: LedgerEntry, salt: Uint8Array): Uint8Array {
   if (salt.length !== saltBytes) throw new RangeError('A commitment takes a salt of 32 bytes')

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { parseLocalDate } from '../law/instant.ts'
-import { mayDestroySegment, readSegment, stillThere, tombstone, writeSegment } from './tombstone.ts'
+import {
+  mayDestroySegment,
+  readSegment,
+  stillThere,
+  tombstone,
+  tombstoneSalt,
+  writeSegment,
+} from './tombstone.ts'
 
 // Thousands of cases each, beside whatever else runs on the machine.
 vi.setConfig({ testTimeout: 60_000 })
@@ -17,6 +24,7 @@ function tombOf(id: string): Uint8Array {
   return tombstone(id) ?? expect.fail(`no tombstone for ${id}`)
 }
 
+const secret = Buffer.alloc(32, 7)
 const uuids = fc.uuid({ version: 4 })
 
 describe('tombstones', () => {
@@ -32,16 +40,27 @@ describe('tombstones', () => {
   })
 })
 
+describe('the salt of an entry', () => {
+  it.each(
+    read<{ salts: { secretHex: string; seq: number; uuids: string[]; saltHex: string }[] }>(
+      'valid/tombstones.json',
+    ).salts,
+  )('number $seq is bound to its tombstones', (one) => {
+    const salt = tombstoneSalt(Buffer.from(one.secretHex, 'hex'), one.seq, one.uuids.map(tombOf))
+    expect(Buffer.from(salt).toString('hex')).toBe(one.saltHex)
+  })
+})
+
 describe('segments', () => {
   it('are read as they were written, and grow by appending', () => {
     fc.assert(
       fc.property(fc.array(uuids), uuids, (ids, next) => {
-        const segment = { month: '2026-11', tombstones: ids.map(tombOf) }
+        const segment = { month: '2026-11', secret, tombstones: ids.map(tombOf) }
         const bytes = writeSegment(segment)
         const again = readSegment(bytes)
         if ('refused' in again) expect.fail(again.refused)
         expect(Buffer.from(writeSegment(again.accepted)).equals(bytes)).toBe(true)
-        const grown = writeSegment({ month: '2026-11', tombstones: [...segment.tombstones, tombOf(next)] })
+        const grown = writeSegment({ ...segment, tombstones: [...segment.tombstones, tombOf(next)] })
         expect(Buffer.from(grown).equals(Buffer.concat([bytes, tombOf(next)]))).toBe(true)
       }),
     )
@@ -50,11 +69,12 @@ describe('segments', () => {
   it('are refused when torn or no segment', () => {
     const bytes = writeSegment({
       month: '2026-11',
+      secret,
       tombstones: [tombOf('3f2b8c1e-9d4a-4b6f-8a27-5c0e1d9f7b34')],
     })
-    const header = bytes.length - 32
+    const header = bytes.length - 64
     for (let length = 0; length < bytes.length; length++) {
-      const expected = length < header ? 'NOT_A_SEGMENT' : length === header ? undefined : 'TORN'
+      const expected = length < header ? 'NOT_A_SEGMENT' : length === header + 32 ? undefined : 'TORN'
       const result = readSegment(bytes.subarray(0, length))
       expect('refused' in result ? result.refused : undefined).toBe(expected)
     }
@@ -70,8 +90,8 @@ describe('segments', () => {
       fc.property(fc.uniqueArray(uuids), fc.uniqueArray(uuids), (deleted, living) => {
         const half = Math.floor(deleted.length / 2)
         const segments = [
-          { month: '2026-10', tombstones: deleted.slice(0, half).map(tombOf) },
-          { month: '2026-11', tombstones: deleted.slice(half).map(tombOf) },
+          { month: '2026-10', secret, tombstones: deleted.slice(0, half).map(tombOf) },
+          { month: '2026-11', secret, tombstones: deleted.slice(half).map(tombOf) },
         ]
         const restored = [...living, ...deleted]
         const expected = restored.filter((id) => deleted.includes(id))
@@ -87,7 +107,7 @@ describe('segments', () => {
   })
 
   it('refuse to pass over an id that cannot have a tombstone', () => {
-    const segments = [{ month: '2026-11', tombstones: [] }]
+    const segments = [{ month: '2026-11', secret, tombstones: [] }]
     const version7 = '01a20904-b2c2-7000-a348-96a4ca5f39db'
     expect(() => [...stillThere([version7], segments)]).toThrow(RangeError)
   })

@@ -3,7 +3,9 @@ import { addMonths, type LocalDate, parseLocalDate } from '../law/instant.ts'
 import type { Checked } from '../law/person.ts'
 
 const domain = 'bc-tomb-v1'
+const saltDomain = 'bc-salt-v1'
 const tombstoneBytes = 32
+const secretBytes = 32
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 /**
@@ -25,13 +27,40 @@ export function tombstone(objectId: string): Uint8Array | undefined {
  * The tombstones of one month, in the order of their ledger entries (`from`…`to` count from 0). A segment lives apart from
  * the ledger, because it is destroyed: a hash of an object is not anonymous for ever.
  */
-export type TombstoneSegment = { readonly month: string; readonly tombstones: readonly Uint8Array[] }
+export type TombstoneSegment = {
+  readonly month: string
+  /** 32 random bytes, drawn when the segment begins and destroyed with it: see `tombstoneSalt`. */
+  readonly secret: Uint8Array
+  readonly tombstones: readonly Uint8Array[]
+}
 
 export type SegmentFault = 'NOT_A_SEGMENT' | 'TORN'
 
-/** File form: the line `bc-tombstones-v1 2026-11`, then 32 bytes each. Appending needs no rewriting. */
-export function writeSegment(segment: TombstoneSegment): Uint8Array {
-  return Buffer.concat([Buffer.from(headerOf(segment.month), 'ascii'), ...segment.tombstones])
+/**
+ * The salt of a ledger entry that has tombstones: SHA-256("bc-salt-v1" || secret || seq, 8 bytes || tombstones). Through it
+ * the entry's commitment (`entryCommitment`), and so the signed tree, fixes which objects went, while the entry itself
+ * holds no trace of them. Without the secret nobody can try ids against the salt, so nothing of them is left when the
+ * segment has been destroyed.
+ *
+ * @param tombstones those of the entry's range, in order.
+ */
+export function tombstoneSalt(
+  secret: Uint8Array,
+  seq: number,
+  tombstones: readonly Uint8Array[],
+): Uint8Array {
+  if (secret.length !== secretBytes) throw new RangeError('A segment has a secret of 32 bytes')
+  const number = Buffer.alloc(8)
+  number.writeBigUInt64BE(BigInt(seq))
+  const hash = createHash('sha256').update(saltDomain, 'ascii').update(secret).update(number)
+  for (const each of tombstones) hash.update(each)
+  return hash.digest()
+}
+
+/** File form: the line `bc-tombstones-v1 2026-11`, the secret, then 32 bytes each. Appending needs no rewriting. */
+export function writeSegment({ month, secret, tombstones }: TombstoneSegment): Uint8Array {
+  if (secret.length !== secretBytes) throw new RangeError('A segment has a secret of 32 bytes')
+  return Buffer.concat([Buffer.from(headerOf(month), 'ascii'), secret, ...tombstones])
 }
 
 /** Reads a segment. A last record that is cut off is reported and never guessed. */
@@ -40,13 +69,14 @@ export function readSegment(bytes: Uint8Array): Checked<TombstoneSegment, Segmen
   const month = header.slice(headerPrefix.length, -1)
   if (header !== headerOf(month) || parseLocalDate(`${month}-01`) === undefined)
     return { refused: 'NOT_A_SEGMENT' }
-  const records = bytes.subarray(headerBytes)
-  if (records.length % tombstoneBytes !== 0) return { refused: 'TORN' }
+  const secret = bytes.slice(headerBytes, headerBytes + secretBytes)
+  const records = bytes.subarray(headerBytes + secretBytes)
+  if (secret.length !== secretBytes || records.length % tombstoneBytes !== 0) return { refused: 'TORN' }
   const tombstones: Uint8Array[] = []
   for (let at = 0; at < records.length; at += tombstoneBytes) {
     tombstones.push(records.slice(at, at + tombstoneBytes))
   }
-  return { accepted: { month, tombstones } }
+  return { accepted: { month, secret, tombstones } }
 }
 
 const headerPrefix = 'bc-tombstones-v1 '

@@ -10,7 +10,8 @@ import {
   KeyUsage,
   KeyUsageFlags,
 } from '@peculiar/asn1-x509'
-import { children, requireDer, tags } from './der.ts'
+import { childrenOf, requireDer, tags } from './der.ts'
+import { isStrongSignature } from './signature-algorithm.ts'
 
 /** What path checking needs to know of a certificate (RFC 5280 section 4). Times are UTC. */
 export type Certificate = {
@@ -26,6 +27,8 @@ export type Certificate = {
   /** True when there is no key usage extension, which leaves the key unrestricted. */
   maySignCertificates: boolean
   maySignData: boolean
+  /** False when its issuer signed it over SHA-1 or with an algorithm unknown here. */
+  hasStrongSignature: boolean
   extendedKeyUsage: { critical: boolean; purposes: string[] } | undefined
   hasUnknownCriticalExtension: boolean
   x509: X509Certificate
@@ -33,7 +36,8 @@ export type Certificate = {
 
 /** Reads one certificate in DER. @throws when it is not one */
 export function parseCertificate(der: Uint8Array): Certificate {
-  const fields = children(children(requireDer(der))[0] ?? { tag: 0, content: der, raw: der })
+  const [signed, signatureAlgorithm] = childrenOf(requireDer(der), tags.sequence)
+  const fields = childrenOf(signed, tags.sequence)
   // version [0] is left out of version 1 certificates.
   const [serialNumber, , issuer, , subject] = fields[0]?.tag === tags.context(0) ? fields.slice(1) : fields
   if (serialNumber === undefined || issuer === undefined || subject === undefined)
@@ -60,6 +64,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
     pathLength: constraints?.pathLenConstraint,
     maySignCertificates: allows(KeyUsageFlags.keyCertSign),
     maySignData: allows(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation),
+    hasStrongSignature: isStrongSignature(signatureAlgorithm),
     extendedKeyUsage: purposes && {
       critical: purposes.critical,
       purposes: [...AsnConvert.parse(purposes.extnValue, ExtendedKeyUsage)],

@@ -1,5 +1,13 @@
 import { constants, type KeyObject, verify } from 'node:crypto'
-import { children, childrenOf, type Der, hasNoParameters, readObjectIdentifier, tags } from './der.ts'
+import {
+  children,
+  childrenOf,
+  contentOf,
+  type Der,
+  hasNoParameters,
+  readObjectIdentifier,
+  tags,
+} from './der.ts'
 import { type DigestAlgorithm, digestAlgorithmOf } from './digest-algorithm.ts'
 
 const smallestRsaModulus = 2048
@@ -30,7 +38,7 @@ export function verifySignature(
 ): boolean | undefined {
   const [identifier, parameters] = children(algorithm)
   const id = readObjectIdentifier(identifier)
-  if ((key.asymmetricKeyDetails?.modulusLength ?? smallestRsaModulus) < smallestRsaModulus) return undefined
+  if (!isStrongKey(key)) return undefined
   if (id === ed25519) return key.asymmetricKeyType === 'ed25519' && verify(null, data, key, signature)
   if (id === rsaPss) {
     const pss = pssParameters(parameters)
@@ -45,6 +53,17 @@ export function verifySignature(
   return hash === undefined ? undefined : verify(hash, data, key, signature)
 }
 
+/** Whether a signature under this AlgorithmIdentifier names its own hash and that is not SHA-1. */
+export function isStrongSignature(algorithm: Der | undefined): boolean {
+  const [identifier, parameters] = childrenOf(algorithm, tags.sequence)
+  const id = readObjectIdentifier(identifier)
+  return id === rsaPss ? pssParameters(parameters) !== undefined : id === ed25519 || withOwnDigest.has(id)
+}
+
+export function isStrongKey({ asymmetricKeyDetails }: KeyObject): boolean {
+  return (asymmetricKeyDetails?.modulusLength ?? smallestRsaModulus) >= smallestRsaModulus
+}
+
 /** RSASSA-PSS-params (RFC 4055 section 3.1); the defaults are SHA-1 and therefore not accepted. */
 function pssParameters(
   parameters: Der | undefined,
@@ -53,6 +72,14 @@ function pssParameters(
   const hash = fields.find(({ tag }) => tag === tags.context(0))
   const salt = fields.find(({ tag }) => tag === tags.context(2))
   const digest = hash && digestAlgorithmOf(readObjectIdentifier(children(children(hash)[0] ?? hash)[0]))
-  const saltLength = salt === undefined ? 20 : (children(salt)[0]?.content.at(-1) ?? 20)
-  return digest && { digest, saltLength }
+  const saltLength = salt === undefined ? 20 : smallInteger(children(salt)[0])
+  return digest && saltLength !== undefined ? { digest, saltLength } : undefined
+}
+
+/** An INTEGER from 0 to 255 in its only spelling. */
+function smallInteger(value: Der | undefined): number | undefined {
+  const [first = 0, second, more] = contentOf(value, tags.integer)
+  if (more !== undefined) return undefined
+  if (second === undefined) return first < 0x80 ? first : undefined
+  return first === 0 && second >= 0x80 ? second : undefined
 }

@@ -3,7 +3,7 @@ import { parseProofFile } from '../log/inclusion-proof-file.ts'
 import { Malformed } from '../log/malformed.ts'
 import { verifyInclusion } from '../log/merkle-proof.ts'
 import { leafHash } from '../log/merkle-tree.ts'
-import { cosignedAt } from '../log/note-key.ts'
+import { cosignedAt, type NoteKey } from '../log/note-key.ts'
 import { verifyNote } from '../log/signed-note.ts'
 import { checkTimeStamp } from '../time/check-time-stamp.ts'
 import { digest } from '../time/digest-algorithm.ts'
@@ -32,15 +32,23 @@ export function checkCheckpoint(bytes: Uint8Array, trust: Trust, location: strin
       findings: [finding('CHECKPOINT_UNKNOWN_KEY', location, checkpoint.origin)],
     }
   }
-  const cosigned = verified.filter(({ key }) => key.kind === 'witness')
+  // A log that cosigns itself under another name is no witness.
+  const own = new Set(verified.filter(({ key }) => key.kind === 'log').map(({ key }) => hexOf(key)))
+  const cosigned = verified.filter(({ key }) => key.kind === 'witness' && !own.has(hexOf(key)))
   const findings = cosigned.map(({ key, signature }) =>
     finding('CHECKPOINT_COSIGNED', location, `${key.name}, ${cosignedAt(signature).toISOString()}`),
   )
-  const different = new Set(cosigned.map(({ key }) => Buffer.from(key.publicKey).toString('hex')))
+  const different = new Set(cosigned.map(({ key }) => hexOf(key)))
   if (different.size < (trust.witnesses ?? 0)) {
     findings.push(finding('WITNESSES_MISSING', location, `${different.size} / ${trust.witnesses ?? 0}`))
   }
+  const unread = note.signatures.length - verified.length
+  if (unread > 0) findings.push(finding('CHECKPOINT_SIGNATURE_UNREAD', location, `${unread}`))
   return { checkpoint, findings }
+}
+
+function hexOf({ publicKey }: NoteKey): string {
+  return Buffer.from(publicKey).toString('hex')
 }
 
 /** That data is a leaf of a log whose checkpoint holds (c2sp.org/tlog-proof, RFC 6962 section 2.1.1). */
@@ -51,7 +59,8 @@ export function checkProof(
   location: string,
 ): CheckedCheckpoint & { index: number; checkpointBytes: Uint8Array } {
   const file = formatted(() => parseProofFile(bytes))
-  if (file === undefined) {
+  // Nobody signs extra data, so a package has no room for them.
+  if (file === undefined || file.extra !== undefined) {
     const findings = [finding('PROOF_MALFORMED', location)]
     return { checkpoint: undefined, findings, index: -1, checkpointBytes: new Uint8Array(0) }
   }
@@ -69,18 +78,21 @@ export function checkResponse(
   data: Uint8Array,
   trust: Trust,
   location: string,
-): Finding {
+): Finding[] {
   const roots = trust.roots ?? []
-  if (roots.length === 0) return finding('TIME_STAMP_NOT_CHECKED', location)
+  if (roots.length === 0) return [finding('TIME_STAMP_NOT_CHECKED', location)]
   try {
     const verdict = checkTimeStamp(tokenInResponse(response), {
       roots,
       digestOf: (name) => digest(name, data),
     })
-    if (!verdict.ok) return finding(verdict.code, location, verdict.detail)
-    return finding('TIME_STAMP_GOOD', location, verdict.at.toISOString())
+    if (!verdict.ok) return [finding(verdict.code, location, verdict.detail)]
+    const { at, certificatesEndAt } = verdict
+    const good = finding('TIME_STAMP_GOOD', location, at.toISOString())
+    if (trust.on === undefined || trust.on <= certificatesEndAt) return [good]
+    return [good, finding('TIME_STAMP_CERTIFICATES_ENDED', location, certificatesEndAt.toISOString())]
   } catch (error) {
-    if (error instanceof TimeStampFault) return finding(error.code, location, error.message)
+    if (error instanceof TimeStampFault) return [finding(error.code, location, error.message)]
     throw error
   }
 }

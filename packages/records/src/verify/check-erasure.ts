@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type ErasureStatement, jsonIn, parseErasure } from '../archive/manifest.ts'
-import type { ErasureFile } from '../archive/package-layout.ts'
+import { type ErasureStatement, jsonIn, type Manifest, parseErasure } from '../archive/manifest.ts'
+import { type ErasureFile, erasureName } from '../archive/package-layout.ts'
 import { entryCommitment } from '../ledger/commitment.ts'
 import { checkEntry, type LedgerEntry } from '../ledger/entry.ts'
 import { bytesFromBase64 } from '../log/base64.ts'
@@ -14,20 +14,59 @@ export type Erasure = { rule: string; on: string; seq: number }
 const openingSchema = z.strictObject({ entry: z.unknown(), salt: z.string() })
 
 type Files = ReadonlyMap<ErasureFile, Uint8Array>
+type Claim = { statement: ErasureStatement; deleted: number }
 
 /**
- * Checks the evidence that items were erased lawfully. Two signed logs must say it: the archive log, that these items
- * of this package went by ledger entry number so-and-so; the deletion ledger, that this entry deletes under that rule
- * on that day and at least so many objects. Neither can be made afterwards without the keys of the logs.
+ * Checks the evidence that items were erased lawfully, erasure by erasure. Two signed logs must say it: the archive log,
+ * that these items of this package went by ledger entry number so-and-so; the deletion ledger, that this entry deletes
+ * under that rule on that day and at least so many objects. Neither can be made afterwards without the keys of the logs.
+ *
+ * @param filesOf the files of an erasure by its number; read one erasure at a time, so memory stays small.
  */
-export function checkErasure(
+export async function checkErasures(
+  count: number,
+  filesOf: (number: number) => Promise<Files>,
+  manifest: Manifest,
+  archiveOrigin: string | undefined,
+  trust: Trust,
+): Promise<{ erased: Map<string, Erasure>; findings: Finding[] }> {
+  const listed = new Set(manifest.items.map(({ id }) => id))
+  const erased = new Map<string, Erasure>()
+  const claimed = new Map<number, number>()
+  const findings: Finding[] = []
+  for (let number = 1; number <= count; number++) {
+    const location = erasureName(number, 'statement.json').replace('/statement.json', '')
+    const checked = checkErasure(await filesOf(number), manifest.package, archiveOrigin, trust, location)
+    if ('refused' in checked) {
+      findings.push(...checked.refused)
+      continue
+    }
+    const { items, rule, on, ledger } = checked.statement
+    const total = (claimed.get(ledger.seq) ?? 0) + items.length
+    const contradiction =
+      items.some((id) => !listed.has(id) || erased.has(id)) || new Set(items).size < items.length
+        ? 'an item that is none or was erased before'
+        : total > checked.deleted
+          ? 'the ledger entry deletes fewer objects'
+          : undefined
+    if (contradiction !== undefined) {
+      findings.push(finding('ERASURE_UNPROVEN', location, contradiction))
+      continue
+    }
+    claimed.set(ledger.seq, total)
+    for (const id of items) erased.set(id, { rule, on, seq: ledger.seq })
+  }
+  return { erased, findings }
+}
+
+function checkErasure(
   files: Files,
   packageId: string,
   archiveOrigin: string | undefined,
   trust: Trust,
   location: string,
-): { items: string[]; erasure: Erasure | undefined; findings: Finding[] } {
-  const refused = (...findings: Finding[]) => ({ items: [], erasure: undefined, findings })
+): Claim | { refused: Finding[] } {
+  const refused = (...findings: Finding[]) => ({ refused: findings })
   const [statementBytes, entryBytes] = [files.get('statement.json'), files.get('entry.json')]
   const [statementProof, entryProof] = [files.get('statement.tlog-proof'), files.get('entry.tlog-proof')]
   if (!statementBytes || !entryBytes || !statementProof || !entryProof)
@@ -54,11 +93,7 @@ export function checkErasure(
   if (problems.length > 0 || contradiction !== undefined) {
     return refused(...problems, finding('ERASURE_UNPROVEN', location, contradiction ?? ''))
   }
-  return {
-    items: statement.items,
-    erasure: { rule: statement.rule, on: statement.on, seq: statement.ledger.seq },
-    findings: [],
-  }
+  return { statement, deleted: deletedBy(opening.entry) }
 }
 
 /** Package and statement must stand in one log, the ledger entry in another: no log vouches for itself. */
@@ -71,9 +106,11 @@ function contradictionOfEntry(entry: LedgerEntry, statement: ErasureStatement): 
   if (entry.type !== 'DELETE' && entry.type !== 'KEY_DESTROY') return 'the ledger entry deletes nothing'
   if (entry.seq !== statement.ledger.seq) return 'another ledger entry'
   if (entry.rule !== statement.rule) return 'another rule'
-  if (entry.at.slice(0, 10) !== statement.on) return 'another day'
-  const deleted = Object.values(entry.objects).reduce((sum, count) => sum + count, 0)
-  return deleted < statement.items.length ? 'the ledger entry deletes fewer objects' : undefined
+  return entry.at.slice(0, 10) === statement.on ? undefined : 'another day'
+}
+
+function deletedBy(entry: LedgerEntry): number {
+  return 'objects' in entry ? Object.values(entry.objects).reduce((sum, count) => sum + count, 0) : 0
 }
 
 function openedEntry(bytes: Uint8Array): { entry: LedgerEntry; salt: Uint8Array } | undefined {

@@ -13,6 +13,7 @@ export const usage = `buergerdraht-verify PACKAGE.zip|LEDGER-FOLDER --key KEY [-
   --witnesses N        so many witnesses must have cosigned
   --tsa-root FILE      root certificates of time-stamping authorities (PEM)
   --ledger FOLDER      deletion ledger, to explain erased items of a package
+  --checkpoint FILE    checkpoint of the ledger got elsewhere (witness, older export): the folder must contain it
   --item-keys FILE     JSON object of item id and base64 key, to check contents too
   --on DATE            judge the age of certificates on this day instead of today
   --json               machine-readable answer
@@ -26,6 +27,8 @@ export type Invocation = {
   target: string
   trust: Trust
   ledger?: string
+  /** Checkpoints that the folder has to live up to, beside its own. */
+  checkpoints: { name: string; bytes: Uint8Array }[]
   rootPath?: string
   itemKeys?: Map<string, Uint8Array>
   json: boolean
@@ -41,6 +44,7 @@ const options = {
   witnesses: { type: 'string' },
   'tsa-root': { type: 'string' },
   ledger: { type: 'string' },
+  checkpoint: { type: 'string', multiple: true },
   'item-keys': { type: 'string' },
   on: { type: 'string' },
   json: { type: 'boolean' },
@@ -68,10 +72,15 @@ export function parseInvocation(args: readonly string[], now: Date): Invocation 
   const roots =
     rootPath === undefined ? [] : usable('The root certificates cannot be read', () => rootsIn(rootPath))
   const keysPath = values['item-keys']
+  const checkpoints = (values.checkpoint ?? []).map((name) => ({
+    name,
+    bytes: usable('The checkpoint cannot be read', () => readFileSync(name)),
+  }))
   return {
     target,
     trust: { keys, witnesses, roots, on, calendar: plannedAlgorithmCalendar },
     ...(values.ledger !== undefined && { ledger: values.ledger }),
+    checkpoints,
     ...(rootPath !== undefined && { rootPath }),
     ...(keysPath !== undefined && {
       itemKeys: usable('The item keys cannot be read', () => itemKeysIn(keysPath)),

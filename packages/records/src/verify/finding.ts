@@ -15,6 +15,7 @@ export type FindingCode =
   // What the files say
   | 'UNKNOWN_VERSION'
   | 'MANIFEST_MALFORMED'
+  | 'ITEMS_UNCHANGED'
   | 'ITEM_MISSING'
   | 'ITEM_CHANGED'
   | 'ITEM_ERASED'
@@ -25,6 +26,7 @@ export type FindingCode =
   | 'ERASURE_MALFORMED'
   | 'ERASURE_UNPROVEN'
   // Log, checkpoints, witnesses
+  | 'PROOF_GOOD'
   | 'PROOF_MALFORMED'
   | 'PROOF_WRONG'
   | 'CHECKPOINT_MALFORMED'
@@ -32,16 +34,19 @@ export type FindingCode =
   | 'CHECKPOINT_UNKNOWN_KEY'
   | 'CHECKPOINT_DIFFERS'
   | 'CHECKPOINT_COSIGNED'
+  | 'CHECKPOINT_SIGNATURE_UNREAD'
   | 'WITNESSES_MISSING'
   // Time
   | 'TIME_STAMP_GOOD'
   | 'TIME_STAMP_ABSENT'
   | 'TIME_STAMP_NOT_CHECKED'
+  | 'TIME_STAMP_CERTIFICATES_ENDED'
   | 'EVIDENCE_GOOD'
   | 'EVIDENCE_NOT_CHECKED'
   | 'EVIDENCE_CERTIFICATES_ENDED'
   | EvidenceCode
   // Ledgers
+  | 'LEDGER_AGREES'
   | 'LEDGER_DAMAGED'
   | 'LEDGER_TORN'
   | 'LEDGER_ENTRY_REFUSED'
@@ -53,6 +58,8 @@ export type FindingCode =
   | 'LEDGER_BEYOND_CHECKPOINT'
   | 'TOMBSTONES_MALFORMED'
   | 'TOMBSTONES_SHORT'
+  | 'TOMBSTONES_CHANGED'
+  | 'TOMBSTONES_UNEXPLAINED'
 
 /** `error`: it is not what it claims to be. `notice`: it is, and this is worth knowing. `unusable`: not judged. */
 export type Severity = 'error' | 'notice' | 'unusable'

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { evidenceName, timeStampName } from '../archive/package-layout.ts'
+import type { NoteKey } from '../log/note-key.ts'
 import { bytesInFile } from './byte-source.ts'
 import { type Invocation, parseInvocation, Unusable, usage } from './command-line.ts'
 import { type Finding, verdictOf } from './finding.ts'
@@ -56,7 +57,7 @@ async function verify(invocation: Invocation, output: Output): Promise<Finding[]
       trust,
       progress,
       ...(itemKeys && { itemKeys }),
-      ...(explained && { erasedInLedger: explained.erasedInLedger }),
+      ...(explained && { ledger: explained }),
     })
     return [...(explained?.findings ?? []), ...findings]
   } finally {
@@ -66,6 +67,7 @@ async function verify(invocation: Invocation, output: Output): Promise<Finding[]
 
 async function verifyFolder(path: string, invocation: Invocation, output: Output) {
   const folder = await openLedgerFolder(path)
+  folder.checkpoints.push(...invocation.checkpoints)
   try {
     return await verifyLedger(folder, invocation.trust, progressOf(invocation, output))
   } finally {
@@ -99,10 +101,13 @@ function asText(
     return `${marks[severity]} ${code}  ${location}\n    ${sentence}${particulars}`
   })
   const { verdicts, repeat } = words[language]
+  const logKeys = trust.keys.filter(({ kind }) => kind === 'log')
+  const isOfPackage = ({ name }: NoteKey) =>
+    findings.some(({ code, detail }) => code === 'PROOF_GOOD' && detail.startsWith(`${name}, `))
   const commands = repeatingCommands({
     packagePath: target,
     ...(rootPath !== undefined && { rootPath }),
-    logKeys: trust.keys.filter(({ kind }) => kind === 'log').slice(0, 1),
+    logKeys: logKeys.filter(isOfPackage).concat(logKeys).slice(0, 1),
     hasTimeStamp: findings.some(
       ({ location, code }) => location === timeStampName && code !== 'TIME_STAMP_ABSENT',
     ),

@@ -1,6 +1,6 @@
 import { entryCommitment } from '../ledger/commitment.ts'
 import { checkEntry, type LedgerEntry } from '../ledger/entry.ts'
-import { readSegment, tombstone } from '../ledger/tombstone.ts'
+import { readSegment, type TombstoneSegment, tombstone, tombstoneSalt } from '../ledger/tombstone.ts'
 import type { LogRecord } from '../log/log-line.ts'
 import { emptyRoot, leafHash, RightEdge } from '../log/merkle-tree.ts'
 import { readLog } from '../log/read-log.ts'
@@ -13,17 +13,20 @@ import type { Trust } from './trust.ts'
 /** A ledger as it lies on disk, or any other log: its lines, its checkpoints, its live tombstones. */
 export type LedgerFolder = {
   log: ByteSource
-  checkpoints: readonly { name: string; bytes: Uint8Array; timeStamp?: Uint8Array }[]
+  checkpoints: { name: string; bytes: Uint8Array; timeStamp?: Uint8Array }[]
   segments: readonly { month: string; bytes: Uint8Array }[]
 }
 
 export type LedgerAnswer = {
   findings: Finding[]
+  /** Whose checkpoints cover it; undefined without a good one. */
+  origin: string | undefined
   /** What the ledger proves about an object whose tombstone is still kept. */
   erasedInLedger: (objectId: string) => Erasure | undefined
 }
 
-type Range = { segment: string; from: number; to: number; erasure: Erasure }
+/** What an entry says of a segment; its salt says which tombstones they are (`tombstoneSalt`). */
+type Range = { segment: string; from: number; to: number; salt: Uint8Array; erasure: Erasure }
 
 /** So many findings of one kind say enough. */
 const mostAlike = 100
@@ -49,7 +52,7 @@ export async function verifyLedger(
   let covered = -1
   const origins = new Set<string>()
   for (const { name, bytes, timeStamp, checkpoint } of checkpoints) {
-    if (timeStamp) found.add(checkResponse(timeStamp, bytes, trust, name))
+    for (const each of timeStamp ? checkResponse(timeStamp, bytes, trust, name) : []) found.add(each)
     if (checkpoint === undefined) continue
     const root = roots.get(checkpoint.size)
     origins.add(checkpoint.origin)
@@ -59,9 +62,11 @@ export async function verifyLedger(
   }
   // Checkpoints of two logs in one folder would let one log vouch for the other.
   if (origins.size > 1) found.add(finding('LEDGER_ROOT_DIFFERS', 'checkpoints', [...origins].join(', ')))
+  const [origin] = origins
+  if (covered >= 0) found.add(finding('LEDGER_AGREES', 'log', `${origin}, ${covered} / ${size}`))
   if (covered < 0) found.add(finding('LEDGER_WITHOUT_CHECKPOINT', 'checkpoints'))
   else if (covered < size) found.add(finding('LEDGER_BEYOND_CHECKPOINT', 'log', `${covered} / ${size}`))
-  return { findings: found.all, erasedInLedger: readTombstones(folder, ranges, covered, found.add) }
+  return { findings: found.all, origin, erasedInLedger: readTombstones(folder, ranges, covered, found.add) }
 }
 
 async function readEntries(
@@ -83,7 +88,7 @@ async function readEntries(
     const { entry, findings } = checkRecord(piece.record, piece.index)
     for (const each of findings) add(each)
     if (piece.record.opening === undefined) pruned += 1
-    const range = entry && deletedRange(entry)
+    const range = entry && deletedRange(entry, piece.record)
     if (range && kept.has(range.segment)) ranges.push(range)
     edge.append(piece.record.leaf)
     if (wanted.has(edge.size)) roots.set(edge.size, edge.root())
@@ -114,13 +119,17 @@ function checkRecord(
   return { entry: checked.accepted, findings: [] }
 }
 
-function deletedRange(entry: LedgerEntry): Range | undefined {
-  if (entry.type !== 'DELETE' && entry.type !== 'KEY_DESTROY') return undefined
+function deletedRange(entry: LedgerEntry, { opening }: LogRecord): Range | undefined {
+  if ((entry.type !== 'DELETE' && entry.type !== 'KEY_DESTROY') || opening === undefined) return undefined
   const { segment, from, to } = entry.tombstones
-  return { segment, from, to, erasure: { rule: entry.rule, on: entry.at.slice(0, 10), seq: entry.seq } }
+  const erasure = { rule: entry.rule, on: entry.at.slice(0, 10), seq: entry.seq }
+  return { segment, from, to, salt: opening.salt, erasure }
 }
 
-/** Which entry an object's tombstone belongs to; only entries under a checkpoint count. */
+/**
+ * Which entry an object's tombstone belongs to. Only entries under a checkpoint count, and only tombstones to which their
+ * commitments are bound: whoever can write to the folder can append tombstones, but not explain anything with them.
+ */
 function readTombstones(
   { segments }: LedgerFolder,
   ranges: readonly Range[],
@@ -136,18 +145,33 @@ function readTombstones(
       continue
     }
     const { tombstones } = read.accepted
-    for (const { from, to, erasure } of ranges.filter(({ segment }) => segment === month)) {
-      if (to >= tombstones.length)
-        add(finding('TOMBSTONES_SHORT', location, `${tombstones.length} / ${to + 1}`))
-      if (erasure.seq >= covered) continue
-      for (const hash of tombstones.slice(from, to + 1))
-        erasures.set(Buffer.from(hash).toString('hex'), erasure)
+    const explained = new Uint8Array(tombstones.length)
+    for (const range of ranges.filter(({ segment, erasure }) => segment === month && erasure.seq < covered)) {
+      const code = faultIn(read.accepted, range)
+      if (code !== undefined) {
+        add(finding(code, location, `${range.erasure.seq}`))
+        continue
+      }
+      explained.fill(1, range.from, range.to + 1)
+      for (const hash of tombstones.slice(range.from, range.to + 1))
+        erasures.set(Buffer.from(hash).toString('hex'), range.erasure)
     }
+    const unexplained = explained.filter((each) => each === 0).length
+    if (unexplained > 0) add(finding('TOMBSTONES_UNEXPLAINED', location, `${unexplained}`))
   }
   return (objectId) => {
     const hash = tombstone(objectId)
     return hash && erasures.get(Buffer.from(hash).toString('hex'))
   }
+}
+
+function faultIn(
+  { secret, tombstones }: TombstoneSegment,
+  { from, to, salt, erasure }: Range,
+): 'TOMBSTONES_SHORT' | 'TOMBSTONES_CHANGED' | undefined {
+  if (to >= tombstones.length) return 'TOMBSTONES_SHORT'
+  const bound = tombstoneSalt(secret, erasure.seq, tombstones.slice(from, to + 1))
+  return Buffer.compare(bound, salt) === 0 ? undefined : 'TOMBSTONES_CHANGED'
 }
 
 function limited(start: readonly Finding[]): { all: Finding[]; add: (finding: Finding) => void } {

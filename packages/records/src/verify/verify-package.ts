@@ -7,6 +7,7 @@ import {
   erasureFiles,
   erasureName,
   evidenceName,
+  fixedNames,
   itemName,
   manifestName,
   proofName,
@@ -16,18 +17,19 @@ import { verifyEvidence } from '../evidence/verify-evidence.ts'
 import { digest } from '../time/digest-algorithm.ts'
 import type { ByteSource } from './byte-source.ts'
 import { checkProof, checkResponse } from './check-checkpoint.ts'
-import { checkErasure, type Erasure } from './check-erasure.ts'
+import { checkErasures, type Erasure } from './check-erasure.ts'
 import { checkItem } from './check-item.ts'
 import { type Finding, finding } from './finding.ts'
 import { readFile, readZip } from './read-zip.ts'
 import type { Trust } from './trust.ts'
+import type { LedgerAnswer } from './verify-ledger.ts'
 
 export type PackageQuestion = {
   trust: Trust
   /** Keys of items whose content shall be checked too, by item id. */
   itemKeys?: ReadonlyMap<string, Uint8Array>
-  /** What a verified ledger knows of an item (`verifyLedger`), for packages that were not written anew. */
-  erasedInLedger?: (itemId: string) => Erasure | undefined
+  /** What a verified ledger knows of items (`verifyLedger`), for packages that were not written anew. */
+  ledger?: Pick<LedgerAnswer, 'origin' | 'erasedInLedger'>
   progress?: (bytesDone: number, bytesTotal: number) => void
 }
 
@@ -44,10 +46,9 @@ export async function verifyPackage(source: ByteSource, question: PackageQuestio
   const [first] = entries
   if (first === undefined) return findings.length > 0 ? findings : [finding('FILE_MISSING', manifestName)]
 
+  const present = new Map(entries.map((entry) => [entry.name, entry]))
   const small = new Map<string, Uint8Array>()
-  for (const entry of entries) {
-    if (!entry.name.startsWith('items/')) findings.push(...(await readSmall(source, entry, small)))
-  }
+  for (const name of fixedNames) findings.push(...(await readSmall(source, present.get(name), small)))
   const manifestBytes = small.get(manifestName)
   if (manifestBytes === undefined) return [...findings, finding('FILE_MISSING', manifestName)]
   const parsed = parseManifest(manifestBytes)
@@ -59,23 +60,35 @@ export async function verifyPackage(source: ByteSource, question: PackageQuestio
   findings.push(...checkOrder(entries, manifest))
   const { origin, found } = checkOrigin(small, manifestBytes, question.trust)
   findings.push(...found)
-  const erased = new Map<string, Erasure>()
-  for (let number = 1; number <= erasureCount(entries); number++) {
+  const filesOf = async (number: number) => {
     const files = new Map<ErasureFile, Uint8Array>()
     for (const file of erasureFiles) {
-      const bytes = small.get(erasureName(number, file))
-      if (bytes !== undefined) files.set(file, bytes)
+      const name = erasureName(number, file)
+      const read = new Map<string, Uint8Array>()
+      findings.push(...(await readSmall(source, present.get(name), read)))
+      for (const bytes of read.values()) files.set(file, bytes)
     }
-    const location = erasureName(number, 'statement.json').replace('/statement.json', '')
-    const {
-      items,
-      erasure,
-      findings: problems,
-    } = checkErasure(files, manifest.package, origin, question.trust, location)
-    findings.push(...problems)
-    if (erasure !== undefined) for (const id of items) erased.set(id, erasure)
+    return files
   }
-  findings.push(...(await checkItems(source, entries, manifest, erased, question)))
+  const { erased, findings: problems } = await checkErasures(
+    erasureCount(entries),
+    filesOf,
+    manifest,
+    origin,
+    question.trust,
+  )
+  findings.push(...problems)
+  // A log does not vouch for what was lost from itself.
+  const explains = question.ledger && question.ledger.origin !== origin ? question.ledger : undefined
+  findings.push(
+    ...(await checkItems(
+      source,
+      present,
+      manifest,
+      (id) => erased.get(id) ?? explains?.erasedInLedger(id),
+      question,
+    )),
+  )
   return findings
 }
 
@@ -94,6 +107,10 @@ function checkOrigin(
   } else {
     const checked = checkProof(proof, manifestBytes, trust, proofName)
     origin = checked.checkpoint?.origin
+    if (checked.checkpoint && !checked.findings.some(({ severity }) => severity === 'error')) {
+      const { origin, size } = checked.checkpoint
+      found.push(finding('PROOF_GOOD', proofName, `${origin}, ${checked.index} / ${size}`))
+    }
     found.push(...checked.findings)
     if (checkpoint && Buffer.compare(checkpoint, checked.checkpointBytes) !== 0) {
       found.push(finding('CHECKPOINT_DIFFERS', checkpointName))
@@ -101,7 +118,7 @@ function checkOrigin(
   }
   const [timeStamp, evidence] = [small.get(timeStampName), small.get(evidenceName)]
   if (timeStamp === undefined) found.push(finding('TIME_STAMP_ABSENT', timeStampName))
-  else if (checkpoint) found.push(checkResponse(timeStamp, checkpoint, trust, timeStampName))
+  else if (checkpoint) found.push(...checkResponse(timeStamp, checkpoint, trust, timeStampName))
   if (evidence !== undefined) found.push(...checkEvidence(evidence, manifestBytes, trust))
   return { origin, found }
 }
@@ -124,18 +141,18 @@ function checkEvidence(evidence: Uint8Array, manifestBytes: Uint8Array, trust: T
 
 async function checkItems(
   source: ByteSource,
-  entries: readonly ZipEntry[],
+  present: ReadonlyMap<string, ZipEntry>,
   manifest: Manifest,
-  erased: ReadonlyMap<string, Erasure>,
-  { itemKeys, erasedInLedger, progress }: PackageQuestion,
+  erasureOf: (itemId: string) => Erasure | undefined,
+  { itemKeys, progress }: PackageQuestion,
 ): Promise<Finding[]> {
   const findings: Finding[] = []
-  const present = new Map(entries.map((entry) => [entry.name, entry]))
   let done = 0
+  let unchanged = 0
   for (const item of manifest.items) {
     const name = itemName(item.id)
     const entry = present.get(name)
-    const erasure = erased.get(item.id) ?? erasedInLedger?.(item.id)
+    const erasure = erasureOf(item.id)
     if (entry === undefined) {
       const detail = erasure && `${erasure.rule}, ${erasure.on}, ${erasure.seq}`
       findings.push(
@@ -148,9 +165,12 @@ async function checkItems(
       done += bytes
       progress?.(done, source.size)
     })
+    if (!checked.some(({ severity }) => severity === 'error')) unchanged += 1
     findings.push(...checked)
     if (erasure !== undefined) findings.push(finding('ITEM_NOT_ERASED', name, erasure.rule))
   }
+  if (unchanged > 0)
+    findings.push(finding('ITEMS_UNCHANGED', 'items', `${unchanged} / ${manifest.items.length}`))
   return findings
 }
 
@@ -175,9 +195,10 @@ function erasureCount(entries: readonly ZipEntry[]): number {
 
 async function readSmall(
   source: ByteSource,
-  entry: ZipEntry,
+  entry: ZipEntry | undefined,
   into: Map<string, Uint8Array>,
 ): Promise<Finding[]> {
+  if (entry === undefined) return []
   if (entry.size > (entry.name === manifestName ? longestManifest : longestSmallFile)) {
     return [finding('FILE_TOO_LARGE', entry.name)]
   }
