@@ -9,7 +9,7 @@ import { attachmentRoutes } from './routes/attachments.ts'
 import { channelRoutes } from './routes/channels.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { eventRoutes } from './routes/events.ts'
-import { healthRoutes, type Readiness } from './routes/health.ts'
+import { healthRoutes, type MetricsReaders, type Readiness } from './routes/health.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -23,7 +23,7 @@ export interface AppContext {
   readonly trustedProxies: readonly string[]
   readonly live: LiveStream
   readonly metrics: ApiMetrics
-  readonly metricsToken: string | undefined
+  readonly metricsReaders: MetricsReaders
   readonly readiness: Readiness
   /** Folder of the built web app; null serves the API alone. */
   readonly webDir: string | null

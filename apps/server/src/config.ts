@@ -72,7 +72,9 @@ export const settings = z.object({
     .describe('clamd that checks media, `tcp://host:port` or `unix:/path`'),
   METRICS_TOKEN: secret(16)
     .optional()
-    .describe('bearer token for `/metrics`; without one only this machine may read them'),
+    .describe(
+      'bearer token for `/metrics`; without one only this machine may read them, in production nobody',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

@@ -10,6 +10,7 @@ import { LiveStream } from './live-stream.ts'
 import { createApiMetrics } from './metrics.ts'
 import { openOffice } from './open-office.ts'
 import { databaseReadiness } from './readiness.ts'
+import { metricsReadersOf } from './routes/health.ts'
 
 const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -40,7 +41,7 @@ export const startApi = async (
     trustedProxies: config.trustedProxies,
     live,
     metrics: createApiMetrics(office, live),
-    metricsToken: config.metricsToken,
+    metricsReaders: metricsReadersOf(config),
     readiness: async () => (stopping ? 'stopping' : databaseReadiness(office.pool)),
     webDir: existsSync(builtWeb) ? builtWeb : null,
   })

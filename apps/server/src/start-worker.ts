@@ -7,7 +7,7 @@ import { allSweeps, jobHandlers } from './duties.ts'
 import { createWorkerMetrics } from './metrics.ts'
 import { openOffice } from './open-office.ts'
 import { databaseReadiness } from './readiness.ts'
-import { healthRoutes, type NotReadyReason } from './routes/health.ts'
+import { healthRoutes, metricsReadersOf, type NotReadyReason } from './routes/health.ts'
 import { runSweeps } from './sweeps.ts'
 
 /** Of the twenty seconds that a shutdown may take, what running jobs get. */
@@ -40,7 +40,7 @@ export const startWorker = async (
     if (!ingesting) return 'ingest-stopped'
     return options.alsoNotReady?.() ?? databaseReadiness(office.pool)
   }
-  healthRoutes(app, { readiness, metrics, metricsToken: config.metricsToken })
+  healthRoutes(app, { readiness, metrics, metricsReaders: metricsReadersOf(config) })
   const close = closeGently(app)
   try {
     await app.listen({ port: config.workerPort, host: config.host })

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { Refusal } from '@buergerdraht/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Registry } from 'prom-client'
+import type { Config } from '../config.ts'
 
 /** Why a process does not want requests now; null: it does. Code words, nothing personal. */
 export type NotReadyReason =
@@ -17,21 +18,40 @@ export type Readiness = () => Promise<NotReadyReason>
 interface Probes {
   readonly readiness: Readiness
   readonly metrics: { readonly register: Registry }
-  readonly metricsToken: string | undefined
+  /** Who may read the metrics: whoever has this token; `this-machine`; or nobody. */
+  readonly metricsReaders: MetricsReaders
 }
 
-const equal = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+export type MetricsReaders = { readonly token: string } | 'this-machine' | 'nobody'
 
-/** With a token whoever has it; without one this machine, unless something in between speaks for somebody else. */
-const mayReadMetrics = (request: FastifyRequest, token: string | undefined): boolean => {
-  if (token !== undefined) return equal(request.headers.authorization ?? '', `Bearer ${token}`)
-  const { headers, ip } = request
+/**
+ * With a token whoever has it. Without one this machine, but not in production: there everything comes from this machine once a
+ * reverse proxy runs on it.
+ */
+export const metricsReadersOf = (config: Pick<Config, 'metricsToken' | 'production'>): MetricsReaders =>
+  config.metricsToken !== undefined
+    ? { token: config.metricsToken }
+    : config.production
+      ? 'nobody'
+      : 'this-machine'
+
+const equal = (a: string, b: string): boolean => {
+  const [one, other] = [Buffer.from(a), Buffer.from(b)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
+
+/** `this-machine` unless something in between speaks for somebody else. */
+export const mayReadMetrics = (
+  { headers, ip }: Pick<FastifyRequest, 'headers' | 'ip'>,
+  readers: MetricsReaders,
+): boolean => {
+  if (readers === 'nobody') return false
+  if (readers !== 'this-machine') return equal(headers.authorization ?? '', `Bearer ${readers.token}`)
   if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false
   return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 }
 
-export const healthRoutes = (app: FastifyInstance, { readiness, metrics, metricsToken }: Probes): void => {
+export const healthRoutes = (app: FastifyInstance, { readiness, metrics, metricsReaders }: Probes): void => {
   app.get('/health/live', async () => ({ status: 'alive' }))
 
   app.get('/health/ready', async (_request, reply) => {
@@ -40,7 +60,7 @@ export const healthRoutes = (app: FastifyInstance, { readiness, metrics, metrics
   })
 
   app.get('/metrics', async (request, reply) => {
-    if (!mayReadMetrics(request, metricsToken)) throw new Refusal('not-allowed')
+    if (!mayReadMetrics(request, metricsReaders)) throw new Refusal('not-allowed')
     return reply.type(metrics.register.contentType).send(await metrics.register.metrics())
   })
 }
