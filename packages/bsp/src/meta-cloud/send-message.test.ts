@@ -34,6 +34,10 @@ function lastBody(): unknown {
   return JSON.parse(String(bsp.received.at(-1)?.body))
 }
 
+function lastFields(): Record<string, unknown> {
+  return { ...(lastBody() as object) }
+}
+
 describe('what is sent', () => {
   test('text to a phone through 360dialog', async () => {
     bsp.answer(ACCEPTED)
@@ -151,6 +155,40 @@ describe('what is sent', () => {
       biz_opaque_callback_data: COMMAND.ownId,
       ...expected,
     })
+  })
+})
+
+describe('through either door, to either kind of address, the same is said', () => {
+  const doors = [
+    [dialog360, '/messages'],
+    [meta, '/300000000000001/messages'],
+  ] as const
+  const contents: readonly SendContent[] = [
+    { kind: 'text', text: 'Guten Tag' },
+    { kind: 'voice', mediaId: '1', caption: null, fileName: null },
+    { kind: 'document', mediaId: '1', caption: 'Plan', fileName: 'Plan.pdf' },
+    { kind: 'reaction', targetProviderId: 'wamid.T', emoji: '👍' },
+    { kind: 'template', name: 'termin', language: 'de', parameters: ['1'] },
+  ]
+
+  test.each(contents)('$kind', async (content) => {
+    for (const [adapter, url] of doors) {
+      for (const recipient of [{ phone: '491713920011' }, { bsuid: 'DE.ENT.7001' }]) {
+        bsp.answer(ACCEPTED)
+        await adapter.send(
+          { ...COMMAND, content, recipient, replyToProviderId: 'wamid.Q' },
+          bsp.account,
+          signal(),
+        )
+        expect(bsp.received.at(-1)?.url).toBe(url)
+        const { to, recipient: user, type, context, biz_opaque_callback_data: ownId } = lastFields()
+        expect({ to, user }).toEqual({ to: recipient.phone, user: recipient.bsuid })
+        expect(type).toBe(content.kind === 'voice' ? 'audio' : content.kind)
+        // A reaction names its message itself.
+        expect(context).toEqual(content.kind === 'reaction' ? undefined : { message_id: 'wamid.Q' })
+        expect(ownId).toBe(COMMAND.ownId)
+      }
+    }
   })
 })
 

@@ -27,3 +27,10 @@ test.each([
 ] as const)('%s means %s', (code, reason, retryable) => {
   expect(failureOf(code)).toEqual({ reason, retryable })
 })
+
+test('no code that the provider documents for answers leaves the clerk without a reason', () => {
+  const codes = `0 1 2 3 4 10 33 100 190 200 299 368 80007 130429 130472 130497 131000 131005 131008 131009 131016 131021 131026
+    131030 131031 131037 131042 131044 131045 131047 131048 131049 131050 131051 131052 131053 131056 131057 131062 131063 131064
+    132000 132001 132005 132007 132008 132012 132015 132016 132068 132069 133010 133016 135000 137000`
+  expect(codes.split(/\s+/).filter((code) => failureOf(code).reason === 'other')).toEqual([])
+})
