@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { tombstone } from '../src/ledger/tombstone.ts'
+import { crc32 } from '../src/log/crc32.ts'
 import { formatLogLine, type LogRecord } from '../src/log/log-line.ts'
 import { formatNoteKey } from '../src/log/note-key.ts'
 import { bytesInMemory } from '../src/verify/byte-source.ts'
@@ -131,6 +132,18 @@ describe('tampering with a ledger is found', () => {
       const changed = Buffer.from(whole)
       changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8))
       expect(`${at} ${(await codes({ log: changed })).slice(0, 1)}`).toBe(`${at} LEDGER_DAMAGED`)
+    }
+  })
+
+  it('whatever JSON stands in a line, as damage and not as an exception', async () => {
+    const leaf = Buffer.alloc(32).toString('base64')
+    const deep = `${'['.repeat(9000)}${']'.repeat(9000)}`
+    for (const entry of ['1e400', '-0', '"\\ud800"', deep, '{"a":1,"a":2}', '{ }']) {
+      const json = `{"entry":${entry},"leaf":"${leaf}","salt":"${leaf}"}`
+      const checksum = crc32(Buffer.from(`0 ${json}`))
+        .toString(16)
+        .padStart(8, '0')
+      expect((await codes({ log: Buffer.from(`0 ${checksum} ${json}\n`) }))[0]).toBe('LEDGER_DAMAGED')
     }
   })
 

@@ -5,6 +5,7 @@ import { classField, clusterField, ruleField } from '../ledger/entry-fields.ts'
 import { bytesFromBase64 } from '../log/base64.ts'
 import { hashLength } from '../log/merkle-tree.ts'
 
+const mostItems = 100_000
 const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 const hash = z.string().refine((text) => bytesFromBase64(text)?.length === hashLength)
 const instant = z.string().refine((text) => parseInstant(text) === text)
@@ -52,7 +53,7 @@ const manifestSchema = z
     rule: ruleField,
     class: classField,
     algorithms: z.strictObject({ hash: z.literal('sha256'), cipher: z.literal('aes-256-gcm') }),
-    items: z.array(itemSchema).min(1).max(100_000),
+    items: z.array(itemSchema).min(1).max(mostItems),
   })
   .refine(({ cluster, rule }) => rule.startsWith(`LR-${cluster}@`))
 
@@ -60,7 +61,7 @@ const erasureSchema = z.strictObject({
   format: z.literal('buergerdraht-archive-erasure'),
   v: z.literal(1),
   package: uuid,
-  items: z.array(uuid).min(1).max(100_000),
+  items: z.array(uuid).min(1).max(mostItems),
   rule: ruleField,
   on: z.string().regex(/^20\d{2}-\d{2}-\d{2}$/),
   ledger: z.strictObject({ seq: z.number().int().min(0) }),
@@ -116,12 +117,22 @@ function parsedCanonical<Value>(bytes: Uint8Array, schema: z.ZodType<Value>): Pa
 /** The JSON value whose canonical form is exactly these bytes, or undefined. */
 export function jsonIn(bytes: Uint8Array): unknown {
   try {
+    if (commasIn(bytes) > mostCommas) return undefined
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     const value: unknown = JSON.parse(text)
     return canonicalJson(value) === text ? value : undefined
   } catch {
     return undefined
   }
+}
+
+/** An item has six members: JSON with more commas than that is none of ours, and would cost gigabytes to take apart. */
+const mostCommas = 10 * mostItems
+
+function commasIn(bytes: Uint8Array): number {
+  let count = 0
+  for (let at = bytes.indexOf(0x2c); at >= 0; at = bytes.indexOf(0x2c, at + 1)) count += 1
+  return count
 }
 
 function hasDistinctItems({ items }: Manifest): boolean {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical-json.ts'
+import { CanonicalJsonError, canonicalJson } from '../canonical-json.ts'
 import { base64, bytesFromBase64 } from './base64.ts'
 import { crc32 } from './crc32.ts'
 import { Malformed } from './malformed.ts'
@@ -35,10 +35,20 @@ export function formatLogLine(index: number, { leaf, opening }: LogRecord): stri
 export function parseLogLine(line: Uint8Array, expectedIndex: number): LogRecord {
   const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8')
   const record = recordIn(text.slice(text.indexOf('{')))
-  if (record === undefined || formatLogLine(expectedIndex, record) !== `${text}\n`) {
+  if (record === undefined || !isWrittenSo(text, expectedIndex, record)) {
     throw new Malformed('LOG_LINE_MALFORMED', 'The line is not the expected one or its checksum differs')
   }
   return record
+}
+
+function isWrittenSo(text: string, index: number, record: LogRecord): boolean {
+  try {
+    return formatLogLine(index, record) === `${text}\n`
+  } catch (error) {
+    // JSON that has no canonical form, such as 1e400 or a lone surrogate, was not written by us.
+    if (error instanceof CanonicalJsonError) return false
+    throw error
+  }
 }
 
 function recordIn(json: string): LogRecord | undefined {
