@@ -24,6 +24,7 @@ const processMetrics = (office: Pick<Office, 'pool'>): Registry => {
 interface Open {
   readonly sends: Record<string, number> | null
   readonly media: number
+  readonly notShown: Record<string, number> | null
 }
 
 const openQuery = `select
@@ -33,41 +34,79 @@ const openQuery = `select
     select send_state, count(*)::int from message where send_state in ('sending', 'unknown')
       and send_state = 'unknown' and settled_at is null group by send_state
   ) as open) as sends,
-  (select count(*)::int from attachment where state = 'pending') as media`
+  (select count(*)::int from attachment where state = 'pending') as media,
+  (select json_object_agg(reason, count) from (
+    select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown"`
+
+const readFigures = async (office: Pick<Office, 'pool' | 'now'>) => {
+  const [intake, { rows }] = await Promise.all([intakeState(office), office.pool.query<Open>(openQuery)])
+  const [open] = rows
+  return { ...intake, sends: open?.sends ?? {}, media: open?.media ?? 0, notShown: open?.notShown ?? {} }
+}
+
+type Figures = Awaited<ReturnType<typeof readFigures>>
 
 /** What is stored and not done: read from the tables themselves, whichever process is asked. */
 const backlogMetrics = (register: Registry, office: Pick<Office, 'pool' | 'now'>): void => {
-  const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
-    new Gauge({ name: `buergerdraht_${name}`, help, labelNames, registers: [register] })
-  const waiting = gauge('intake_waiting', 'Accepted webhook events that are not ingested yet.')
-  const oldest = gauge('intake_oldest_waiting_seconds', 'Age of the oldest of them.')
-  const alarm = gauge('intake_alarm', '1 when it is older than it ever should be.')
-  const held = gauge('intake_held', 'Events kept for disabled channels.')
-  const dead = gauge('intake_dead_letters', 'Authentic items that could not be read.')
-  const sends = gauge('replies_open', 'Replies that are not settled.', ['state'])
-  const media = gauge('media_pending', 'Attachments that are not fetched yet.')
+  let reading: Promise<Figures | null> | null = null
+  // All metrics of a scrape are asked at the same moment; they share one reading, so that none is a scrape behind.
+  const figures = (): Promise<Figures | null> => {
+    reading ??= readFigures(office)
+      .catch(() => null)
+      .finally(() => {
+        reading = null
+      })
+    return reading
+  }
+  const gauge = (name: string, help: string, figureOf: (figures: Figures) => number) =>
+    new Gauge({
+      name: `buergerdraht_${name}`,
+      help,
+      registers: [register],
+      async collect() {
+        const found = await figures()
+        if (found !== null) this.set(figureOf(found))
+      },
+    })
+  gauge('intake_waiting', 'Accepted webhook events that are not ingested yet.', (found) => found.waiting)
+  gauge(
+    'intake_oldest_waiting_seconds',
+    'Age of the oldest of them.',
+    (found) => found.oldestWaitingSeconds ?? 0,
+  )
+  gauge('intake_alarm', '1 when it is older than it ever should be.', (found) => (found.alarm ? 1 : 0))
+  gauge('intake_held', 'Events kept for disabled channels.', (found) => found.heldForDisabledChannels)
+  gauge('intake_dead_letters', 'Authentic items that could not be read.', (found) => found.deadLetters)
+  gauge('media_pending', 'Attachments that are not fetched yet.', (found) => found.media)
+  new Gauge({
+    name: 'buergerdraht_replies_open',
+    help: 'Replies that are not settled.',
+    labelNames: ['state'],
+    registers: [register],
+    async collect() {
+      const found = await figures()
+      if (found === null) return
+      for (const state of ['queued', 'sending', 'unknown']) this.set({ state }, found.sends[state] ?? 0)
+    },
+  })
+  new Counter({
+    name: 'buergerdraht_intake_not_shown_total',
+    help: 'Items of webhooks that did not become a message, by why.',
+    labelNames: ['reason'],
+    registers: [register],
+    async collect() {
+      const found = await figures()
+      if (found === null) return
+      this.reset()
+      for (const [reason, count] of Object.entries(found.notShown)) this.inc({ reason }, count)
+    },
+  })
   new Gauge({
     name: 'buergerdraht_database_up',
     help: '1 when the figures of this scrape could be read.',
     registers: [register],
     async collect() {
-      try {
-        const [intake, { rows }] = await Promise.all([
-          intakeState(office),
-          office.pool.query<Open>(openQuery),
-        ])
-        waiting.set(intake.waiting)
-        oldest.set(intake.oldestWaitingSeconds ?? 0)
-        alarm.set(intake.alarm ? 1 : 0)
-        held.set(intake.heldForDisabledChannels)
-        dead.set(intake.deadLetters)
-        for (const state of ['queued', 'sending', 'unknown'])
-          sends.set({ state }, rows[0]?.sends?.[state] ?? 0)
-        media.set(rows[0]?.media ?? 0)
-        this.set(1)
-      } catch {
-        this.set(0)
-      }
+      this.set((await figures()) === null ? 0 : 1)
     },
   })
 }

@@ -202,4 +202,13 @@ describe('what a provider sends', () => {
   test('the handshake is answered with the challenge and nothing else', async () => {
     expect(await play(wireCase('122'), urls['meta'] ?? '')).toEqual([{ status: 200, text: '1158201444' }])
   })
+
+  test('what is not shown is counted, and the very next look at the metrics says so', async () => {
+    await play(wireCase('067'), urls['meta'] ?? '')
+    await play(wireCase('139'), urls['meta'] ?? '')
+    await office.settled()
+    const metrics = await (await fetch(`${office.baseUrl}/metrics`)).text()
+    expect(metrics).toContain('buergerdraht_intake_not_shown_total{reason="request-welcome"} 1\n')
+    expect(metrics).toContain('buergerdraht_intake_dead_letters 1\n')
+  })
 })
