@@ -15,7 +15,7 @@ import { type Bell, postgresBell, redisBell } from './bell.ts'
 import type { Config } from './config.ts'
 import { type JobQueue, openQueue } from './queue.ts'
 
-const refreshKeysEveryMs = 10_000
+const refreshKeysEveryMs = 5000
 
 /** The office of one process and what must be closed with it. */
 export interface OpenOffice {
@@ -29,8 +29,13 @@ export interface OpenOffice {
 /** Reads the key-encryption keys anew each time, so that a rotation needs no restart. */
 export const keyReader = ({ key, keyFile, production }: Config): (() => Promise<KeyEncryptionKeys>) => {
   if (key !== undefined) return async () => parseKeys(key.replace(/\s+/g, '\n'))
-  // A production office never makes a key by itself: with a new one, nothing that is stored could be read.
-  return () => (production ? readKeyFile(keyFile) : readOrCreateKeyFile(keyFile))
+  // A production office never makes a key by itself, nor any office a second one: with it, nothing that is stored could be read.
+  let mayMake = !production
+  return async () => {
+    const keys = await (mayMake ? readOrCreateKeyFile(keyFile) : readKeyFile(keyFile))
+    mayMake = false
+    return keys
+  }
 }
 
 /**

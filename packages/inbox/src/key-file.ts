@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { chmod, open, readFile, rename } from 'node:fs/promises'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { link, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** A key-encryption key (AES-256). It wraps data keys and encrypts nothing else. */
 export interface KeyEncryptionKey {
@@ -40,28 +41,60 @@ export const newKeyEncryptionKey = (): KeyEncryptionKey => toKey(randomBytes(32)
 export const readKeyFile = async (path: string): Promise<KeyEncryptionKeys> =>
   parseKeys(await readFile(path, 'utf8'))
 
-/** Durable and atomic: after a crash the file holds either the old keys or the new ones. Mode 0600. */
-export const writeKeyFile = async (path: string, keys: KeyEncryptionKeys): Promise<void> => {
-  const next = `${path}.next`
-  const file = await open(next, 'w', 0o600)
+/** A file of its own beside the key file, durable, mode 0600. */
+const writeBeside = async (path: string, keys: KeyEncryptionKeys): Promise<string> => {
+  const beside = `${path}.${randomUUID()}`
+  const file = await open(beside, 'wx', 0o600)
   try {
     await file.writeFile(`${keys.map((key) => key.bytes.toString('base64')).join('\n')}\n`)
     await file.sync()
   } finally {
     await file.close()
   }
-  await chmod(next, 0o600)
-  await rename(next, path)
+  return beside
 }
 
-/** Reads the key file, or makes one with a fresh key where there is none: for the demo and the first start. */
+/** A new name is durable when its folder is. */
+const syncFolderOf = async (path: string): Promise<void> => {
+  const folder = await open(dirname(path), 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+/** Durable and atomic: when it resolves the file holds these keys, after a crash on the way these or the old ones. Mode 0600. */
+export const writeKeyFile = async (path: string, keys: KeyEncryptionKeys): Promise<void> => {
+  const beside = await writeBeside(path, keys)
+  try {
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
+  }
+  await syncFolderOf(path)
+}
+
+/**
+ * Reads the key file, or makes one with a fresh key where there is none: for the demo and the first start. Of several processes
+ * that make one at once, all get the key of the first.
+ */
 export const readOrCreateKeyFile = async (path: string): Promise<KeyEncryptionKeys> => {
   try {
     return await readKeyFile(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    const keys: KeyEncryptionKeys = [newKeyEncryptionKey()]
-    await writeKeyFile(path, keys)
-    return keys
   }
+  const beside = await writeBeside(path, [newKeyEncryptionKey()])
+  try {
+    // Unlike a new name, a second name is refused where there is a file already.
+    await link(beside, path)
+    await syncFolderOf(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(beside, { force: true })
+  }
+  return readKeyFile(path)
 }

@@ -136,7 +136,7 @@ export class Keys {
     return this.#intake
   }
 
-  /** Takes new key-encryption keys and rotates the intake key once a day. Called every ten seconds. */
+  /** Takes new key-encryption keys and rotates the intake key once a day. Called every five seconds. */
   async refresh(): Promise<void> {
     this.#keks = await this.#readKeys()
     await this.#refreshIntakeKey()
@@ -169,6 +169,18 @@ export class Keys {
         [rows.map((row) => row.id), wrapped, newest.id],
       )
       done += rows.length
+    }
+  }
+
+  /** Runs `work` unless somebody else, in whatever process, is at such work: null then. Whoever is killed lets go. */
+  async alone<T>(work: () => Promise<T>): Promise<T | null> {
+    const client = await this.#pool.connect()
+    try {
+      const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock(7319, 2) as got')
+      return rows[0]?.got === true ? await work() : null
+    } finally {
+      // The lock ends with the connection.
+      client.release(true)
     }
   }
 
