@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { de } from '../ui/words/de.ts'
-import { previewOf } from './preview.ts'
+import { placeholderOf, previewOf } from './preview.ts'
 
 test('a short text stands as it is, without writing marks', () => {
   expect(previewOf(de, { kind: 'text', text: 'Wann hat das *Bürgeramt*\n offen?' })).toBe(
@@ -16,4 +16,17 @@ test('a long text ends between two words', () => {
 
 test('a long text without gaps is never cut through a character', () => {
   expect(previewOf(de, { kind: 'text', text: `x${'👍'.repeat(200)}` })).toMatch(/^x(👍)+ …$/u)
+})
+
+test.each([
+  ['hologram', de.special.unknownType('hologram')],
+  ['constructor', de.special.unknownType('constructor')],
+  ['image', de.special.notTransmitted],
+  ['interactive', de.special.notTransmitted],
+  ['poll_update', de.special.poll],
+  ['edit', de.special.unsupported],
+  ['unknown', de.special.unsupported],
+])('in the place of a %s that cannot be shown stands: %s', (type, words) => {
+  expect(placeholderOf(de, { kind: 'unsupported', type, unavailable: false })).toBe(words)
+  expect(placeholderOf(de, { kind: 'unsupported', type, unavailable: true })).toBe(de.special.unavailable)
 })

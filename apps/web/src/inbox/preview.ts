@@ -49,21 +49,31 @@ export const kindIcons = {
   unsupported: 'alert',
 } as const satisfies Record<Message['kind'], IconName | null>
 
-const ofType: Partial<Record<string, (w: Words) => string>> = {
-  poll: (w) => w.special.poll,
-  poll_creation: (w) => w.special.poll,
-  event: (w) => w.special.event,
-  interactive: (w) => w.special.notTransmitted,
-  media_placeholder: (w) => w.special.mediaGone,
-  unsupported: (w) => w.special.unsupported,
-  unknown: (w) => w.special.unsupported,
-}
+/** Types that we do show: only what they consist of did not come. */
+const knownTypes = 'text image video audio document sticker location contacts interactive button order'
+
+type Said = (w: Words) => string
+
+/** A map, because the citizen's side chooses the type, and every object has a "constructor". */
+const ofType = new Map<string, Said>([
+  ...knownTypes.split(' ').map((type): [string, Said] => [type, (w) => w.special.notTransmitted]),
+  ['poll', (w) => w.special.poll],
+  ['poll_creation', (w) => w.special.poll],
+  ['poll_update', (w) => w.special.poll],
+  ['event', (w) => w.special.event],
+  ['media_placeholder', (w) => w.special.mediaGone],
+  // An edited wording does not reach every kind of number; to have it sent again is what helps.
+  ['edit', (w) => w.special.unsupported],
+  ['pin', (w) => w.special.unsupported],
+  ['unsupported', (w) => w.special.unsupported],
+  ['unknown', (w) => w.special.unsupported],
+])
 
 /** What stands in the place of content that did not come, or that we do not know. */
 export const placeholderOf = (w: Words, details: MessageDetails | null): string => {
   if (details?.kind !== 'unsupported') return w.special.unsupported
   if (details.unavailable) return w.special.unavailable
-  return ofType[details.type.toLowerCase()]?.(w) ?? w.special.unknownType(details.type)
+  return ofType.get(details.type.toLowerCase())?.(w) ?? w.special.unknownType(details.type)
 }
 
 export const systemLine = (w: Words, details: MessageDetails | null): string => {
