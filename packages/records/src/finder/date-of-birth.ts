@@ -9,7 +9,7 @@ import { isBoundary, type PiiMatch } from './pii-match.ts'
  */
 export function datesOfBirthIn(text: string, writtenOn: LocalDate | null): PiiMatch[] {
   const matches: PiiMatch[] = []
-  let wordEnd = -contextReach
+  let wordEnd = Number.NEGATIVE_INFINITY
   const words = text.matchAll(birthWord)
   let word = words.next()
   for (const match of text.matchAll(date)) {
@@ -27,7 +27,7 @@ export function datesOfBirthIn(text: string, writtenOn: LocalDate | null): PiiMa
 }
 
 const contextReach = 30
-const birthWord = /geb\.|geboren|geburts|jahrgang|\bborn\b|date of birth|\bdob\b/giu
+const birthWord = /geb\.|(?<!\p{L})geb(?!\p{L})|geboren|geburts|jahrgang|\bborn\b|date of birth|\bdob\b/giu
 const monthNames = [
   /^jan|^jän/,
   /^feb/,

@@ -38,6 +38,15 @@ function startsInsideNumber(text: string, start: number): boolean {
   return before !== undefined && '.,:-–/'.includes(before) && isDigit(text.charCodeAt(start - 2))
 }
 
+function isBracketOrSlash(code: number): boolean {
+  return code === 40 || code === 41 || code === 47
+}
+
+/** `0171.1234567`: a point with three digits on either side; fewer would be a date, an amount or the end of a sentence. */
+function isGroupingDot(text: string, index: number): boolean {
+  return text[index] === '.' && [-3, -2, -1, 1, 2, 3].every((step) => isDigit(text.charCodeAt(index + step)))
+}
+
 /**
  * The digits up to the end of each group, with up to three separators between two of them (`) / `). Stops behind 18 digits,
  * so the cost of a start is bounded. A group that runs into a letter is no end.
@@ -52,7 +61,12 @@ function readGroups(text: string, start: number): { digits: string; end: number 
       digits += text.charAt(index)
       separators = 0
       if (isBoundary(text, index + 1)) groups.push({ digits, end: index + 1 })
-    } else if (index === start || isGroupSeparator(code) || code === 40 || code === 41 || code === 47) {
+    } else if (
+      index === start ||
+      isGroupSeparator(code) ||
+      isBracketOrSlash(code) ||
+      isGroupingDot(text, index)
+    ) {
       separators += 1
     } else break
   }

@@ -34,8 +34,8 @@ export type Reason<Code extends ReasonCode = ReasonCode> = { readonly code: Code
 
 const sentences: Readonly<Record<ReasonCode, Sentence>> = {
   LEGAL_HOLD: {
-    de: 'Die Löschung ist ausgesetzt, weil die Daten für ein Verfahren gebraucht werden.',
-    en: 'Deletion is suspended because the data are needed for proceedings.',
+    de: 'Die Löschung ist ausgesetzt, weil die Daten für ein Verfahren oder eine Prüfung gebraucht werden.',
+    en: 'Deletion is suspended because the data are needed for proceedings or an audit.',
   },
   RESTRICTED: {
     de: 'Die Verarbeitung ist eingeschränkt (Art. 18 DSGVO); bis zur Aufhebung wird nichts gelöscht.',
