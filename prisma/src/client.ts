@@ -33,6 +33,9 @@ export function createDatabase(
   })
   // Without a listener a restarting database would end this process.
   pool.on('error', options.onConnectionLost ?? (() => {}))
+  // The pool listens to connections that are idle; one in use that breaks between two statements would end it just as well. Its
+  // holder hears of it from the next statement.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementName }) })
   return {
     prisma,

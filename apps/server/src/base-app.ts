@@ -29,6 +29,8 @@ export const baseApp = (
     // On close idle connections end at once, and half-sent requests do not linger.
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
+    // Whoever neither reads nor writes; longer than any upload may be looked at.
+    connectionTimeout: 600_000,
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       reply.headers(securityHeaders(request.protocol === 'https'))

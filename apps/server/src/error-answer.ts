@@ -18,11 +18,21 @@ const unavailable =
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN|08\d{3}|53\d{3}|57P0[1-5]|P1001|P1002|P1008|P1017|P2024)$/
 const lostConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/
 
-const isUnavailable = (error: Error): boolean => {
-  const { code } = error as { code?: unknown }
-  if (typeof code === 'string' && unavailable.test(code)) return true
-  if (lostConnection.test(error.message)) return true
-  return error.cause instanceof Error && isUnavailable(error.cause)
+/** Prisma keeps the driver's error in `meta`, and PostgreSQL's own code as `originalCode` in its cause. */
+interface Wrapping {
+  readonly code?: unknown
+  readonly originalCode?: unknown
+  readonly message?: unknown
+  readonly cause?: unknown
+  readonly meta?: { readonly driverAdapterError?: unknown }
+}
+
+const isUnavailable = (error: unknown): boolean => {
+  if (typeof error !== 'object' || error === null) return false
+  const { code, originalCode, message, cause, meta } = error as Wrapping
+  if ([code, originalCode].some((one) => typeof one === 'string' && unavailable.test(one))) return true
+  if (typeof message === 'string' && lostConnection.test(message)) return true
+  return isUnavailable(cause) || isUnavailable(meta?.driverAdapterError)
 }
 
 /** What the asker may know of an error: a refusal stays what it is, the rest is a defect without a text. */

@@ -7,6 +7,7 @@ import {
   type IQueueBackend,
   withBackend,
 } from 'bullmq'
+import pg from 'pg'
 
 /** What a job does with the id it is reminded of. */
 export type JobHandlers = {
@@ -144,6 +145,14 @@ const openOn = <B extends IQueueBackend, C>(
   }
 }
 
+/** Its pool listens to connections that are idle; one that breaks between two statements would end this process otherwise. */
+class ListenedClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    this.on('error', () => {})
+  }
+}
+
 /**
  * The queue that reminds of stored work: in PostgreSQL, in a schema of its own, or in Redis where one is configured. Jobs
  * carry ids and nothing else.
@@ -161,6 +170,7 @@ export const openQueue = (
           migrate: true,
           max: 4,
           application_name: 'buergerdraht-queue',
+          Client: ListenedClient,
         },
         log,
       )
