@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect, useRef } from 'react'
 import { ask, type Conversation } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -24,15 +24,17 @@ const CloseQuestion = ({
 }): ReactElement => {
   const w = useWords()
   const client = useQueryClient()
+  const closed = useRef<(() => void) | null>(null)
+  // Once the dialog has gone, however long that takes: before, it would keep the focus, and a frame later it gives it back.
+  useEffect(() => () => void (closed.current && requestAnimationFrame(closed.current)), [])
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => ask('closeConversation', { params: { id: conversation.id } }),
     onSuccess: (changed) => {
       keepConversation(client, changed, me)
       void client.invalidateQueries({ queryKey: countsQuery.queryKey })
       announce(w.case.closedDone)
+      closed.current = onClosed
       onDone()
-      // After the dialog has given the focus back to where it came from.
-      setTimeout(onClosed, 50)
     },
   })
   return (
