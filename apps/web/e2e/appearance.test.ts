@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { barriers, launch, sidewaysScroll, signIn, type Visit, visit } from './browser.ts'
+import { barriers, focused, launch, sidewaysScroll, signIn, still, type Visit, visit } from './browser.ts'
 import { type Rehearsal, rehearse } from './rehearsal-server.ts'
 
 /** What the page makes of every kind of answer, over invented data. What the product does is told by the other journeys. */
@@ -10,10 +10,13 @@ const visits: Visit[] = []
 
 const clerk = async (options: BrowserContextOptions = {}): Promise<Page> => {
   stage.expireSession()
+  const before = stage.streams()
   const desk = await visit(browser, stage.url, options)
   visits.push(desk)
   await signIn(desk.page, { email: 's.krueger@stadt.example', password: 'richtig' })
   await desk.page.getByRole('link', { name: /Erika Mustermann/ }).waitFor()
+  // What is announced before nobody hears.
+  await expect.poll(stage.streams).toBeGreaterThan(before)
   return desk.page
 }
 
@@ -73,12 +76,10 @@ test('every kind of message is shown as the catalogue of the wire says', async (
     '52,51631, 13,37777',
     'Zustellung ungewiss – erneut senden?',
   ])
-    expect(await log.getByText(words, { exact: true }).first().count(), words).toBe(1)
-  expect(
-    await log
-      .getByText('<b>Kein HTML</b> <script>alert(1)</script> javascript:alert(1)', { exact: false })
-      .count(),
-  ).toBe(1)
+    await log.getByText(words, { exact: true }).first().waitFor({ state: 'attached' })
+  await log
+    .getByText('<b>Kein HTML</b> <script>alert(1)</script> javascript:alert(1)', { exact: false })
+    .waitFor({ state: 'attached' })
   expect(await log.locator('a[href^="javascript"]').count()).toBe(0)
   expect(await log.getByRole('link', { name: /Karte/ }).getAttribute('rel')).toBe('noopener noreferrer')
   await log.getByText('Nicht zugestellt: Der Anbieter war nicht erreichbar', { exact: false }).waitFor()
@@ -104,7 +105,7 @@ describe.each(looks)('%s', (_, options) => {
     // Where list and thread stand side by side, one look sees both.
     if ((options.viewport?.width ?? 0) < 768) expect(await barriers(page)).toEqual([])
     await open(page, 'Jannik')
-    await page.waitForTimeout(300)
+    await still(page)
     expect(await sidewaysScroll(page)).toBe(0)
     expect(await barriers(page)).toEqual([])
   })
@@ -119,14 +120,14 @@ test('the list stays where it is under the pointer, and new things wait in a bar
   await page.getByRole('link', { name: /^Ingeborg Sänger/ }).hover()
   const before = await first()
   stage.say('Ingeborg Sänger', 'Und morgen?')
-  await page.waitForTimeout(20)
+  await page.getByRole('button', { name: /^1 neue/ }).waitFor()
   stage.say('Anna A.', 'Noch eine Frage.')
   await page.getByRole('button', { name: '2 neue Gespräche einreihen' }).waitFor()
   expect(await first()).toBe(before)
   expect(await barriers(page)).toEqual([])
   await page.getByRole('button', { name: '2 neue Gespräche einreihen' }).click()
   await expect.poll(first).toMatch(/^A?Anna A\./)
-  expect(await page.getByRole('status').textContent()).toContain('Neue Nachricht von')
+  await page.getByRole('status').getByText('Neue Nachricht von').waitFor({ state: 'attached' })
 })
 
 test('older messages come in above, and what is read stays where it is', async () => {
@@ -140,7 +141,7 @@ test('older messages come in above, and what is read stays where it is', async (
   const kept = log.getByRole('article').filter({ hasText: 'Nr. 184:' })
   const before = (await kept.boundingBox())?.y ?? 0
   await expect.poll(() => log.getByRole('article').count()).toBeGreaterThan(90)
-  await page.waitForTimeout(200)
+  await still(page)
   expect(Math.abs(((await kept.boundingBox())?.y ?? 0) - before)).toBeLessThan(3)
 })
 
@@ -148,12 +149,12 @@ test('a long list keeps few rows and reaches the end', async () => {
   const page = await clerk()
   const list = page.getByRole('list').last()
   await page.getByRole('link', { name: /^Erika/ }).focus()
-  for (let step = 0; step < 4; step += 1) {
+  const last = async (): Promise<number> => {
     await page.keyboard.press('End')
-    await page.waitForTimeout(250)
+    return Number(await list.getByRole('listitem').last().getAttribute('aria-posinset'))
   }
+  await expect.poll(last).toBeGreaterThan(70)
   expect(await list.getByRole('listitem').count()).toBeLessThan(45)
-  expect(Number(await list.getByRole('listitem').last().getAttribute('aria-posinset'))).toBeGreaterThan(70)
 })
 
 test('what the server refuses comes back to the clerk, with what can be done', async () => {
@@ -164,7 +165,8 @@ test('what the server refuses comes back to the clerk, with what can be done', a
   await page.getByRole('button', { name: 'Senden', exact: true }).click()
   await page.getByRole('alert').getByText('Nicht gesendet.', { exact: false }).waitFor()
   await page.getByRole('button', { name: 'Bearbeiten' }).click()
-  expect(await page.getByLabel('Antwort', { exact: true }).inputValue()).toBe('Ja.')
+  await expect.poll(() => page.getByLabel('Antwort', { exact: true }).inputValue()).toBe('Ja.')
+  await focused(page, 'textarea')
   stage.refuseReplies(null)
   await page.keyboard.press('Control+Enter')
   await page
@@ -197,6 +199,11 @@ test('dialogs and pickers: without barriers, closed by Escape, the focus goes ba
   await open(page, 'Erika Mustermann')
   await page.getByRole('button', { name: 'Emoji einfügen' }).click()
   await page.getByLabel('Emoji suchen').fill('Müll')
+  await page
+    .getByRole('dialog')
+    .getByRole('button')
+    .and(page.getByText('🚮', { exact: true }))
+    .waitFor()
   expect(await barriers(page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect.poll(() => page.getByLabel('Antwort', { exact: true }).inputValue()).toBe('🚮')
@@ -212,7 +219,8 @@ test('dialogs and pickers: without barriers, closed by Escape, the focus goes ba
   expect(await barriers(page)).toEqual([])
   await page.getByRole('switch', { name: 'Tastenkürzel verwenden' }).click()
   await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('?')
-  await page.waitForTimeout(200)
+  await still(page)
   expect(await page.getByRole('dialog').count()).toBe(0)
 })

@@ -14,6 +14,9 @@ export const launch = (): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
 
+/** `SLOW_BROWSER=6` shows what depends on a quick machine: each page computes at a sixth of the speed. */
+const slowdown = Number(process.env['SLOW_BROWSER'] ?? 1)
+
 /** What a browser says by itself when an answer is a refusal; the page shows it in its own words. */
 const expected = [/Failed to load resource: the server responded with a status of (401|409)/]
 
@@ -40,7 +43,11 @@ export const visit = async (
     ...options,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
+  if (slowdown > 1) {
+    const session = await context.newCDPSession(page)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+  }
   const complaints: string[] = []
   const calmed = [...expected]
   const complain = (words: string): void => {
@@ -63,8 +70,21 @@ export const signIn = async (page: Page, login: { email: string; password: strin
   await page.getByRole('button', { name: 'Anmelden' }).click()
 }
 
+/** Resolves when what was due is drawn and nothing moves any more. */
+export const still = (page: Page): Promise<unknown> =>
+  page.evaluate(`(async () => {
+    for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame)
+    const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity)
+    await Promise.allSettled(moving.map((one) => one.finished))
+  })()`)
+
+/** Who has the focus: a CSS selector that the focused element must answer to. */
+export const focused = (page: Page, selector: string): Promise<void> =>
+  page.locator(`${selector}:focus`).waitFor()
+
 /** WCAG 2.2 A and AA as far as a machine can tell; the list of what is wrong, empty when nothing is. */
 export const barriers = async (page: Page): Promise<string[]> => {
+  await still(page)
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()

@@ -33,6 +33,8 @@ import {
  */
 export interface Rehearsal {
   readonly url: string
+  /** How many live streams were ever opened. */
+  streams(): number
   /** A citizen writes; announced to the open pages. */
   say(name: string, text: string): Message
   /** The next answers of this kind fail: as if the network or the server were gone. */
@@ -102,6 +104,7 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
   const all: Case[] = cases()
   const sent: { clientId: string; text: string }[] = []
   const streams = new Set<ServerResponse>()
+  let opened = 0
   const uploads = new Map<string, Attachment>()
   const dist = join(import.meta.dirname, '../dist')
   let signedIn = false
@@ -487,6 +490,7 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
         response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
         response.write('retry: 500\n\n')
         streams.add(response)
+        opened += 1
         response.on('close', () => streams.delete(response))
         return
       }
@@ -530,6 +534,7 @@ export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
   return {
     url: `http://127.0.0.1:${port}`,
     sent,
+    streams: () => opened,
     say: (name, text) => {
       const one = named(name)
       const added = message(one.conversation.id, 0, { text })
