@@ -142,6 +142,15 @@ export const keepMessage = (client: QueryClient, message: Message): void => {
   )
 }
 
+/** Forgets what was loaded further up: a thread opens at its end. */
+export const keepNewestMessages = (client: QueryClient, conversationId: string): void => {
+  client.setQueryData<InfiniteData<MessagePage>>(messagesQuery(conversationId).queryKey, (data) =>
+    data === undefined || data.pages.length < 2
+      ? data
+      : { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) },
+  )
+}
+
 export const heldMessage = (
   client: QueryClient,
   { id, conversationId }: Pick<Message, 'id' | 'conversationId'>,

@@ -64,6 +64,7 @@ export const ConversationPane = ({
   }, [matter.mine, others, w])
 
   const quote = useCallback((message: Message) => composer.current?.quote(message), [])
+  const toTemplate = useCallback(() => setOverlay('template'), [])
 
   useShortcuts({
     r: () => composer.current?.focus(),
@@ -79,7 +80,6 @@ export const ConversationPane = ({
         {error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />}
       </section>
     )
-  const toTemplate = (): void => setOverlay('template')
   return (
     <div className={styles.pane}>
       <section

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useRef, useState } from 'react'
-import { ask, type Conversation, type Message } from '../api.ts'
+import { ask, type Message } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { sentenceOf } from '../ui/state.tsx'
@@ -10,23 +10,18 @@ import styles from './message-actions.module.css'
 
 const ReactionPicker = lazy(() => import('./reaction-picker.tsx'))
 
-/** Can be quoted or reacted to: it exists at the provider, the conversation is open, and something can be sent. */
-const answerable = (message: Message, conversation: Conversation): boolean =>
-  message.revokedAt === null &&
-  conversation.status === 'open' &&
-  conversation.channel.canSend &&
-  conversation.windowClosesAt !== null &&
-  Date.parse(conversation.windowClosesAt) > Date.now() &&
-  !['queued', 'sending', 'failed', 'unknown'].includes(message.status)
+/** Can be quoted or reacted to: the provider knows it, and it has not been taken back. */
+const isKnown = ({ revokedAt, status }: Message): boolean =>
+  revokedAt === null && !['queued', 'sending', 'failed', 'unknown'].includes(status)
 
 export const MessageActions = ({
   message,
-  conversation,
+  answerable,
   reachable,
   onQuote,
 }: {
   message: Message
-  conversation: Conversation
+  answerable: boolean
   reachable: boolean
   onQuote: (message: Message) => void
 }): ReactElement | null => {
@@ -41,7 +36,7 @@ export const MessageActions = ({
     onSuccess: (changed) => keepMessage(client, changed),
     onError: (error) => announce(sentenceOf(w, error)),
   })
-  const can = answerable(message, conversation)
+  const can = answerable && isKnown(message)
   const { text } = message
   if (!can && text === null) return null
   const tabIndex = reachable ? 0 : -1

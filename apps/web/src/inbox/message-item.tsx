@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react'
-import type { Conversation, Message } from '../api.ts'
+import type { Message } from '../api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { clock, exactly } from '../ui/moment.ts'
 import { useWords } from '../ui/words.tsx'
@@ -14,8 +14,9 @@ import { Ticks } from './ticks.tsx'
 
 interface MessageItemProps {
   readonly message: Message
-  readonly conversation: Conversation
-  readonly close: boolean
+  readonly citizen: string
+  /** Something can be said in the conversation now. */
+  readonly answerable: boolean
   readonly active: boolean
   readonly onActive: (id: string) => void
   readonly onQuote: (message: Message) => void
@@ -82,18 +83,17 @@ const Foot = ({ message }: { message: Message }): ReactElement => {
 
 /** A letter in the exchange: the citizen's on the left, the office's on the right. */
 export const MessageItem = memo((props: MessageItemProps): ReactElement => {
-  const { message, conversation, close, active, onActive, onQuote, onTemplate, onJump } = props
+  const { message, citizen, answerable, active, onActive, onQuote, onTemplate, onJump } = props
   const w = useWords()
   if (message.kind === 'system') return <SystemItem message={message} />
   const ours = message.direction === 'outbound'
-  const name = ours ? (message.author?.displayName ?? w.thread.ourOffice) : conversation.contact.displayName
+  const name = ours ? (message.author?.displayName ?? w.thread.ourOffice) : citizen
   const bare = message.kind === 'sticker' && message.revokedAt === null && message.replyTo === null
   return (
     <article
       className={styles.item}
       data-message={message.id}
       data-side={ours ? 'ours' : 'theirs'}
-      data-close={close || undefined}
       aria-label={(ours ? w.thread.saysOffice : w.thread.saysCitizen)(
         name,
         clock(w, Date.parse(message.sentAt)),
@@ -105,9 +105,7 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
       <div className={styles.line}>
         <div id={`said-${message.id}`} className={styles.bubble} data-bare={bare || undefined}>
           <Origin message={message} />
-          {message.replyTo !== null && (
-            <QuoteBlock quote={message.replyTo} name={conversation.contact.displayName} onJump={onJump} />
-          )}
+          {message.replyTo !== null && <QuoteBlock quote={message.replyTo} name={citizen} onJump={onJump} />}
           {message.revokedAt === null ? (
             <MessageContent message={message} />
           ) : (
@@ -115,7 +113,7 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
           )}
           <Foot message={message} />
         </div>
-        <MessageActions message={message} conversation={conversation} reachable={active} onQuote={onQuote} />
+        <MessageActions message={message} answerable={answerable} reachable={active} onQuote={onQuote} />
       </div>
       <Reactions message={message} />
       {ours && <MessageFailure message={message} onTemplate={onTemplate} />}

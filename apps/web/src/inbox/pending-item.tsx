@@ -32,7 +32,11 @@ export const PendingItem = ({
   const { clientId, state, refusal } = pending
   const words = state === 'waiting' && pending.attempts > 0 ? w.status.waiting : w.status.pending
   return (
-    <article className={itemStyles.item} data-side="ours" aria-label={`${w.thread.ourOffice}, ${words}`}>
+    <article
+      className={`${itemStyles.item} ${styles.pending}`}
+      data-side="ours"
+      aria-label={`${w.thread.ourOffice}, ${words}`}
+    >
       <div className={itemStyles.line}>
         <div className={itemStyles.bubble} data-pending>
           {pending.replyTo !== null && <QuoteBlock quote={pending.replyTo} name={name} />}

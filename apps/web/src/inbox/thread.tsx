@@ -1,29 +1,20 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Fragment, type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import type { Conversation, Message } from '../api.ts'
+import { useDelayed } from '../ui/delayed.ts'
 import { Icon } from '../ui/icon.tsx'
-import { dayName, daysBetween } from '../ui/moment.ts'
 import { useNow } from '../ui/now.ts'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
-import { messagesQuery } from './conversation-cache.ts'
-import { MessageItem } from './message-item.tsx'
+import { canBeAnswered } from './composer.tsx'
+import { keepNewestMessages, messagesQuery } from './conversation-cache.ts'
 import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import { PendingItem } from './pending-item.tsx'
 import styles from './thread.module.css'
+import { ThreadPage } from './thread-page.tsx'
 import { useMarkRead } from './use-mark-read.ts'
 import { useScrollKeeping } from './use-scroll-keeping.ts'
-
-/** Messages of one side within five minutes stand close together. */
-const closeMs = 5 * 60_000
-
-const follows = (before: Message | undefined, message: Message): boolean =>
-  before !== undefined &&
-  before.direction === message.direction &&
-  before.kind !== 'system' &&
-  Date.parse(message.sentAt) - Date.parse(before.sentAt) < closeMs &&
-  daysBetween(Date.parse(before.sentAt), Date.parse(message.sentAt)) === 0
 
 export const Thread = ({
   conversation,
@@ -45,12 +36,24 @@ export const Thread = ({
   const w = useWords()
   const now = useNow()
   const { id, contact } = conversation
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
-    useInfiniteQuery(messagesQuery(id))
-  const messages = useMemo(() => (data?.pages ?? []).flatMap((page) => page.items).toReversed(), [data])
-  const stored = new Set(messages.map(({ clientId }) => clientId))
-  const onTheWay = pending.filter(({ clientId }) => !stored.has(clientId))
+  const {
+    data,
+    error,
+    isPending,
+    hasNextPage,
+    isFetchingNextPage,
+    isFetchNextPageError,
+    fetchNextPage,
+    refetch,
+  } = useInfiniteQuery(messagesQuery(id))
+  const pages = useMemo(() => (data?.pages ?? []).toReversed(), [data])
+  const messages = useMemo(() => pages.flatMap(({ items }) => items.toReversed()), [pages])
+  const onTheWay = pending.filter(
+    ({ clientId }) => !messages.some((message) => message.clientId === clientId),
+  )
   const newest = messages.at(-1)
+  const answerable = canBeAnswered(conversation, now)
+  const today = new Date(now).setHours(0, 0, 0, 0)
   const [active, setActive] = useState<string | null>(null)
   const activeId = messages.some((message) => message.id === active) ? active : (newest?.id ?? null)
 
@@ -61,11 +64,17 @@ export const Thread = ({
     const inbound = messages.filter((message) => message.direction === 'inbound' && message.kind !== 'system')
     firstUnread.current = inbound.at(-unreadAtOpening.current)?.id ?? null
   }
+  const marked = firstUnread.current
 
-  const { scroller, atEnd, newBelow, toEnd } = useScrollKeeping(messages, onTheWay.length, () => {
+  const { scroller, content, atEnd, newBelow, toEnd } = useScrollKeeping(messages, onTheWay.length, () => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   })
   useMarkRead(conversation, messages, atEnd, me)
+
+  const slow = useDelayed(isFetchingNextPage)
+  const client = useQueryClient()
+  // One comes back to the end: what was read further up need not be drawn anew.
+  useEffect(() => () => keepNewestMessages(client, id), [client, id])
 
   useEffect(() => {
     // A page that is higher than what is loaded cannot be scrolled, and would never ask for more.
@@ -79,13 +88,25 @@ export const Thread = ({
       void fetchNextPage()
   })
 
-  const focusMessage = (messageId: string | undefined): void => {
-    if (messageId === undefined) return
+  const focusMessage = (messageId: string): void => {
     setActive(messageId)
     const element = scroller.current?.querySelector<HTMLElement>(`[data-message="${messageId}"]`)
     element?.scrollIntoView({ block: 'nearest' })
     element?.focus({ preventScroll: true })
   }
+
+  // What a quote points to may be further up than what is loaded.
+  const [sought, setSought] = useState<string | null>(null)
+  useEffect(() => {
+    if (sought === null || isFetchingNextPage) return
+    const isHere = messages.some((message) => message.id === sought)
+    if (isHere) focusMessage(sought)
+    else if (hasNextPage && !isFetchNextPageError) {
+      void fetchNextPage()
+      return
+    }
+    setSought(null)
+  })
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.dataset['message'] === undefined) return
@@ -93,7 +114,8 @@ export const Thread = ({
     const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: messages.length - 1 }[event.key]
     if (to === undefined || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    focusMessage(messages[Math.min(messages.length - 1, Math.max(0, to))]?.id)
+    const goal = messages[Math.min(messages.length - 1, Math.max(0, to))]
+    if (goal !== undefined) focusMessage(goal.id)
   }
 
   return (
@@ -107,49 +129,41 @@ export const Thread = ({
         aria-label={w.thread.log(contact.displayName)}
         onKeyDown={onKeyDown}
       >
-        {isPending && <Loading rows={5} />}
-        {error !== null && messages.length === 0 && <Failed error={error} onRetry={() => void refetch()} />}
-        {isFetchingNextPage && <p className={styles.edge}>{w.thread.older}</p>}
-        {data !== undefined && !hasNextPage && <p className={styles.edge}>{w.thread.beginning}</p>}
-        {messages.map((message, index) => {
-          const before = messages[index - 1]
-          const at = Date.parse(message.sentAt)
-          const newDay = before === undefined || daysBetween(Date.parse(before.sentAt), at) !== 0
-          return (
-            <Fragment key={message.id}>
-              {newDay && (
-                <h3 className={styles.day}>
-                  <span>{dayName(w, at, now)}</span>
-                </h3>
-              )}
-              {message.id === firstUnread.current && (
-                <p className={styles.fresh}>
-                  <span>{w.thread.unreadFrom}</span>
-                </p>
-              )}
-              <MessageItem
-                message={message}
-                conversation={conversation}
-                close={follows(before, message)}
-                active={message.id === activeId}
-                onActive={setActive}
-                onQuote={onQuote}
+        <div ref={content}>
+          {isPending && <Loading rows={5} />}
+          {error !== null && messages.length === 0 && <Failed error={error} onRetry={() => void refetch()} />}
+          {slow && <p className={styles.edge}>{w.thread.older}</p>}
+          {data !== undefined && !hasNextPage && <p className={styles.edge}>{w.thread.beginning}</p>}
+          {pages.map(({ items }, index) => (
+            <ThreadPage
+              // biome-ignore lint/suspicious/noArrayIndexKey: counted from the newest, which is always there
+              key={pages.length - index}
+              items={items}
+              previous={pages[index - 1]?.items[0] ?? null}
+              marked={marked}
+              today={today}
+              citizen={contact.displayName}
+              answerable={answerable}
+              activeId={items.some((message) => message.id === activeId) ? activeId : null}
+              onActive={setActive}
+              onQuote={onQuote}
+              onTemplate={onTemplate}
+              onJump={setSought}
+            />
+          ))}
+          <div className={styles.onTheWay}>
+            {onTheWay.map((one) => (
+              <PendingItem
+                key={one.clientId}
+                pending={one}
+                name={contact.displayName}
+                outbox={outbox}
+                onEdit={onEdit}
                 onTemplate={onTemplate}
-                onJump={focusMessage}
               />
-            </Fragment>
-          )
-        })}
-        {onTheWay.map((one) => (
-          <PendingItem
-            key={one.clientId}
-            pending={one}
-            name={contact.displayName}
-            outbox={outbox}
-            onEdit={onEdit}
-            onTemplate={onTemplate}
-          />
-        ))}
+            ))}
+          </div>
+        </div>
       </div>
       {!atEnd && (
         <button

@@ -6,9 +6,26 @@ const nearBeginningPx = 600
 
 interface Scrolling {
   readonly scroller: RefObject<HTMLDivElement | null>
+  /** The one child of the scroller: its height tells of every change within. */
+  readonly content: RefObject<HTMLDivElement | null>
   readonly atEnd: boolean
   readonly newBelow: number
   toEnd(): void
+}
+
+/** The first child that holds a message and ends below `top`; the children stand one below the other. */
+const firstInSight = (parent: Element, top: number): Element | null => {
+  const { children } = parent
+  let [from, to] = [0, children.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((children[middle]?.getBoundingClientRect().bottom ?? 0) <= top) from = middle + 1
+    else to = middle
+  }
+  let child = children[from] ?? null
+  // Day marks and the like come and go when older messages come in above them.
+  while (child !== null && child.querySelector('[data-message]') === null) child = child.nextElementSibling
+  return child
 }
 
 /**
@@ -21,10 +38,11 @@ export const useScrollKeeping = (
   onNearBeginning: () => void,
 ): Scrolling => {
   const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
   const [newBelow, setNewBelow] = useState(0)
   const following = useRef(true)
-  const anchor = useRef<{ id: string; top: number } | null>(null)
+  const anchor = useRef<{ child: Element; top: number } | null>(null)
   const ask = useRef(onNearBeginning)
   ask.current = onNearBeginning
   const newestId = messages.at(-1)?.id
@@ -38,15 +56,11 @@ export const useScrollKeeping = (
 
   /** Remembers the first message in sight and where it stands. */
   const remember = useCallback((): void => {
-    const element = scroller.current
-    if (element === null) return
-    const top = element.getBoundingClientRect().top
-    for (const child of element.querySelectorAll<HTMLElement>('[data-message]')) {
-      const box = child.getBoundingClientRect()
-      if (box.bottom <= top) continue
-      anchor.current = { id: child.dataset['message'] ?? '', top: box.top - top }
-      return
-    }
+    if (scroller.current === null || content.current === null) return
+    const top = scroller.current.getBoundingClientRect().top
+    const page = firstInSight(content.current, top)
+    const child = page === null ? null : firstInSight(page, top)
+    anchor.current = child === null ? null : { child, top: child.getBoundingClientRect().top - top }
   }, [])
 
   const settle = useCallback((): void => {
@@ -56,10 +70,9 @@ export const useScrollKeeping = (
       element.scrollTop = element.scrollHeight
       return
     }
-    if (anchor.current === null) return
-    const kept = element.querySelector<HTMLElement>(`[data-message="${anchor.current.id}"]`)
-    if (kept === null) return
-    const moved = kept.getBoundingClientRect().top - element.getBoundingClientRect().top - anchor.current.top
+    if (anchor.current?.child.isConnected !== true) return
+    const { child, top } = anchor.current
+    const moved = child.getBoundingClientRect().top - element.getBoundingClientRect().top - top
     if (Math.abs(moved) >= 1) element.scrollTop += moved
   }, [])
 
@@ -100,19 +113,12 @@ export const useScrollKeeping = (
     }
     element.addEventListener('scroll', onScroll, { passive: true })
     const resized = new ResizeObserver(settle)
-    resized.observe(element)
-    const observeAll = (): void => {
-      for (const child of element.children) resized.observe(child)
-    }
-    observeAll()
-    const grown = new MutationObserver(observeAll)
-    grown.observe(element, { childList: true })
+    for (const sized of [element, content.current]) if (sized !== null) resized.observe(sized)
     return () => {
       element.removeEventListener('scroll', onScroll)
       resized.disconnect()
-      grown.disconnect()
     }
   }, [remember, settle])
 
-  return { scroller, atEnd, newBelow, toEnd }
+  return { scroller, content, atEnd, newBelow, toEnd }
 }

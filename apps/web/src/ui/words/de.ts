@@ -196,6 +196,7 @@ export const de = {
     reactedOffice: (emoji: string) => `Reaktion des Amts: ${emoji}`,
     saysCitizen: (name: string, time: string) => `${name}, ${time}`,
     saysOffice: (name: string, time: string) => `${name}, ${time}`,
+    album: (n: number) => `Album mit ${n} Aufnahmen`,
     link: 'öffnet eine fremde Seite in einem neuen Tab',
     details: 'Einzelheiten',
     newMessageFrom: (name: string, text: string) => `Neue Nachricht von ${name}: ${text}`,

@@ -192,6 +192,7 @@ export const en: Words = {
     reactedOffice: (emoji) => `Reaction of the office: ${emoji}`,
     saysCitizen: (name, time) => `${name}, ${time}`,
     saysOffice: (name, time) => `${name}, ${time}`,
+    album: (n: number) => `Album of ${n} items`,
     link: 'opens a foreign page in a new tab',
     details: 'Details',
     newMessageFrom: (name, text) => `New message from ${name}: ${text}`,
