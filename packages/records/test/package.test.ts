@@ -301,6 +301,12 @@ describe('tampering is found', () => {
     )
   })
 
+  it('more files than any package has, one by one', async () => {
+    const many = Array.from({ length: 150_000 }, (_, at) => ({ name: `x/${at}.txt`, bytes: Buffer.alloc(0) }))
+    const findings = await found(zipOf([...files, ...many]), { trust: { keys } })
+    expect(findings.filter(({ code }) => code === 'FILE_UNLISTED')).toHaveLength(many.length)
+  })
+
   it('keys that are not those of the logs, witnesses that are too few', async () => {
     const stranger = { ...archiveKey, keyId: 1 }
     expect(await problems(whole, { trust: { ...trust, keys: [stranger, witnessKey] } })).toEqual([

@@ -21,11 +21,11 @@ type Claim = { statement: ErasureStatement; deleted: number }
  * that these items of this package went by ledger entry number so-and-so; the deletion ledger, that this entry deletes
  * under that rule on that day and at least so many objects. Neither can be made afterwards without the keys of the logs.
  *
- * @param filesOf the files of an erasure by its number; read one erasure at a time, so memory stays small.
+ * @param read brings the files of an erasure by its number; one erasure at a time, so memory stays small.
  */
 export async function checkErasures(
   count: number,
-  filesOf: (number: number) => Promise<Files>,
+  read: (number: number) => Promise<{ files: Files; findings: Finding[] }>,
   manifest: Manifest,
   archiveOrigin: string | undefined,
   trust: Trust,
@@ -36,7 +36,9 @@ export async function checkErasures(
   const findings: Finding[] = []
   for (let number = 1; number <= count; number++) {
     const location = erasureName(number, 'statement.json').replace('/statement.json', '')
-    const checked = checkErasure(await filesOf(number), manifest.package, archiveOrigin, trust, location)
+    const { files, findings: ofFiles } = await read(number)
+    findings.push(...ofFiles)
+    const checked = checkErasure(files, manifest.package, archiveOrigin, trust, location)
     if ('refused' in checked) {
       findings.push(...checked.refused)
       continue

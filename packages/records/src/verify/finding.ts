@@ -36,15 +36,7 @@ export type FindingCode =
   | 'CHECKPOINT_COSIGNED'
   | 'CHECKPOINT_SIGNATURE_UNREAD'
   | 'WITNESSES_MISSING'
-  // Time
-  | 'TIME_STAMP_GOOD'
-  | 'TIME_STAMP_ABSENT'
-  | 'TIME_STAMP_NOT_CHECKED'
-  | 'TIME_STAMP_CERTIFICATES_ENDED'
-  | 'EVIDENCE_GOOD'
-  | 'EVIDENCE_NOT_CHECKED'
-  | 'EVIDENCE_CERTIFICATES_ENDED'
-  | EvidenceCode
+  | TimeCode
   // Ledgers
   | 'LEDGER_AGREES'
   | 'LEDGER_DAMAGED'
@@ -60,6 +52,17 @@ export type FindingCode =
   | 'TOMBSTONES_SHORT'
   | 'TOMBSTONES_CHANGED'
   | 'TOMBSTONES_UNEXPLAINED'
+
+/** What a verification can find about time. */
+export type TimeCode =
+  | 'TIME_STAMP_GOOD'
+  | 'TIME_STAMP_ABSENT'
+  | 'TIME_STAMP_NOT_CHECKED'
+  | 'TIME_STAMP_CERTIFICATES_ENDED'
+  | 'EVIDENCE_GOOD'
+  | 'EVIDENCE_NOT_CHECKED'
+  | 'EVIDENCE_CERTIFICATES_ENDED'
+  | EvidenceCode
 
 /** `error`: it is not what it claims to be. `notice`: it is, and this is worth knowing. `unusable`: not judged. */
 export type Severity = 'error' | 'notice' | 'unusable'

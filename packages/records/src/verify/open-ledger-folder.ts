@@ -10,26 +10,21 @@ import type { LedgerFolder } from './verify-ledger.ts'
 export async function openLedgerFolder(path: string): Promise<LedgerFolder & { close: () => Promise<void> }> {
   const log = await bytesInFile(join(path, 'log'))
   try {
-    const names = await namesIn(join(path, 'checkpoints'))
-    const checkpoints = names
-      .filter((name) => name.endsWith('.txt'))
-      .map(async (name) => {
-        const stamp = name.replace(/\.txt$/, '.tsr')
-        const timeStamp = names.includes(stamp) ? await readFile(join(path, 'checkpoints', stamp)) : undefined
-        const bytes = await readFile(join(path, 'checkpoints', name))
-        return { name: `checkpoints/${name}`, bytes, ...(timeStamp && { timeStamp }) }
-      })
-    const months = await namesIn(join(path, 'tombstones'))
-    const segments = months.map(async (month) => ({
-      month,
-      bytes: await readFile(join(path, 'tombstones', month)),
-    }))
-    return {
-      log,
-      checkpoints: await Promise.all(checkpoints),
-      segments: await Promise.all(segments),
-      close: log.close,
+    // One file after the other: an hourly checkpoint is 8760 files a year, more than may be open at once.
+    const names = new Set(await namesIn(join(path, 'checkpoints')))
+    const checkpoints: LedgerFolder['checkpoints'] = []
+    for (const name of names) {
+      if (!name.endsWith('.txt')) continue
+      const stamp = name.replace(/\.txt$/, '.tsr')
+      const bytes = await readFile(join(path, 'checkpoints', name))
+      const timeStamp = names.has(stamp) ? await readFile(join(path, 'checkpoints', stamp)) : undefined
+      checkpoints.push({ name: `checkpoints/${name}`, bytes, ...(timeStamp && { timeStamp }) })
     }
+    const segments: { month: string; bytes: Uint8Array }[] = []
+    for (const month of await namesIn(join(path, 'tombstones'))) {
+      segments.push({ month, bytes: await readFile(join(path, 'tombstones', month)) })
+    }
+    return { log, checkpoints, segments, close: log.close }
   } catch (error) {
     await log.close()
     throw error

@@ -45,7 +45,8 @@ export async function verifyLedger(
     ...file,
     ...checkCheckpoint(file.bytes, trust, file.name),
   }))
-  const found = limited(checkpoints.flatMap(({ findings }) => findings))
+  const found = limited()
+  for (const each of checkpoints.flatMap(({ findings }) => findings)) found.add(each)
   const wanted = new Set(checkpoints.flatMap(({ checkpoint }) => (checkpoint ? [checkpoint.size] : [])))
   const { roots, size, ranges } = await readEntries(folder, wanted, found.add, progress)
 
@@ -174,8 +175,8 @@ function faultIn(
   return Buffer.compare(bound, salt) === 0 ? undefined : 'TOMBSTONES_CHANGED'
 }
 
-function limited(start: readonly Finding[]): { all: Finding[]; add: (finding: Finding) => void } {
-  const all = [...start]
+function limited(): { all: Finding[]; add: (finding: Finding) => void } {
+  const all: Finding[] = []
   const counts = new Map<string, number>()
   return {
     all,

@@ -48,7 +48,7 @@ export async function verifyPackage(source: ByteSource, question: PackageQuestio
 
   const present = new Map(entries.map((entry) => [entry.name, entry]))
   const small = new Map<string, Uint8Array>()
-  for (const name of fixedNames) findings.push(...(await readSmall(source, present.get(name), small)))
+  for (const name of fixedNames) findings.push(...(await readSmall(source, present.get(name), name, small)))
   const manifestBytes = small.get(manifestName)
   if (manifestBytes === undefined) return [...findings, finding('FILE_MISSING', manifestName)]
   const parsed = parseManifest(manifestBytes)
@@ -57,39 +57,32 @@ export async function verifyPackage(source: ByteSource, question: PackageQuestio
     return [...findings, finding(code, manifestName)]
   }
   const manifest = parsed.value
-  findings.push(...checkOrder(entries, manifest))
+  const misplaced = checkOrder(entries, manifest)
   const { origin, found } = checkOrigin(small, manifestBytes, question.trust)
-  findings.push(...found)
-  const filesOf = async (number: number) => {
-    const files = new Map<ErasureFile, Uint8Array>()
-    for (const file of erasureFiles) {
-      const name = erasureName(number, file)
-      const read = new Map<string, Uint8Array>()
-      findings.push(...(await readSmall(source, present.get(name), read)))
-      for (const bytes of read.values()) files.set(file, bytes)
-    }
-    return files
-  }
-  const { erased, findings: problems } = await checkErasures(
+  const { erased, findings: ofErasures } = await checkErasures(
     erasureCount(entries),
-    filesOf,
+    (number) => readErasure(source, present, number),
     manifest,
     origin,
     question.trust,
   )
-  findings.push(...problems)
   // A log does not vouch for what was lost from itself.
-  const explains = question.ledger && question.ledger.origin !== origin ? question.ledger : undefined
-  findings.push(
-    ...(await checkItems(
-      source,
-      present,
-      manifest,
-      (id) => erased.get(id) ?? explains?.erasedInLedger(id),
-      question,
-    )),
-  )
-  return findings
+  const ledger = question.ledger?.origin === origin ? undefined : question.ledger
+  const erasureOf = (id: string) => erased.get(id) ?? ledger?.erasedInLedger(id)
+  const ofItems = await checkItems(source, present, manifest, erasureOf, question)
+  return [...findings, ...misplaced, ...found, ...ofErasures, ...ofItems]
+}
+
+async function readErasure(
+  source: ByteSource,
+  present: ReadonlyMap<string, ZipEntry>,
+  number: number,
+): Promise<{ files: Map<ErasureFile, Uint8Array>; findings: Finding[] }> {
+  const files = new Map<ErasureFile, Uint8Array>()
+  const findings: Finding[] = []
+  for (const file of erasureFiles)
+    findings.push(...(await readSmall(source, present.get(erasureName(number, file)), file, files)))
+  return { files, findings }
 }
 
 /** Proof, time stamp and evidence record: where the manifest was, and when. */
@@ -193,10 +186,11 @@ function erasureCount(entries: readonly ZipEntry[]): number {
   return entries.filter(({ name }) => /^erasures\/\d{6}\/statement\.json$/.test(name)).length
 }
 
-async function readSmall(
+async function readSmall<Name extends string>(
   source: ByteSource,
   entry: ZipEntry | undefined,
-  into: Map<string, Uint8Array>,
+  name: Name,
+  into: Map<Name, Uint8Array>,
 ): Promise<Finding[]> {
   if (entry === undefined) return []
   if (entry.size > (entry.name === manifestName ? longestManifest : longestSmallFile)) {
@@ -204,6 +198,6 @@ async function readSmall(
   }
   const chunks: Uint8Array[] = []
   const findings = await readFile(source, entry, (chunk) => chunks.push(Uint8Array.from(chunk)))
-  into.set(entry.name, Buffer.concat(chunks))
+  into.set(name, Buffer.concat(chunks))
   return findings
 }
