@@ -200,14 +200,7 @@ const touch = (conversation: ConversationState, message: MessageState, arrival: 
     conversation.unread += 1
     conversation.waitingSince ??= arrival.receivedAt
   }
-  if (
-    arrival.opensWindow &&
-    (conversation.lastInboundAt === null || message.sentAt > conversation.lastInboundAt)
-  ) {
-    conversation.lastInboundAt = message.sentAt
-    if (conversation.windowShutAt !== null && message.sentAt > conversation.windowShutAt)
-      conversation.windowShutAt = null
-  }
+  if (arrival.opensWindow) openWindow(conversation, message.sentAt)
   if (conversation.lastMessageId === null || message.sentAt >= conversation.lastMessageAt) {
     conversation.lastMessageId = message.id
     conversation.lastMessageAt = message.sentAt
@@ -226,20 +219,34 @@ export const isFrom = (batch: Batch, message: MessageState, sender: Sender): boo
     (identity) => knownContact(batch, message.channelId, identity)?.id === message.contactId,
   )
 
-/** Fills in a message that was revoked before it came: kept for the record, still not shown. */
-const completeRevoked = (
-  batch: Batch,
-  message: MessageState,
-  content: MessageContent,
-  sentAt: Date,
-): void => {
+/**
+ * Fills in a message whose revocation or edit came before it: the first wording is kept for the record, and it takes its place in time.
+ */
+const complete = (batch: Batch, message: MessageState, content: MessageContent, sentAt: Date): void => {
   const key = batch.conversationKeys.get(message.keyId)
   if (key === undefined) return
-  message.contentSealed = sealJson(key, places.content(message.id), { content, referral: null })
-  message.kind = content.kind
+  const sealed = sealJson(key, places.content(message.id), { content, referral: null })
+  const isRevoked = message.revokedAt !== null && message.contentSealed === null
+  const isEdited = message.editedAt?.getTime() === message.sentAt.getTime() && sentAt < message.sentAt
+  if (!isRevoked && !isEdited) return
+  if (isRevoked) {
+    message.contentSealed = sealed
+    message.kind = content.kind
+  } else {
+    batch.versions.push({ messageId: message.id, contentSealed: sealed, at: message.sentAt })
+  }
   message.sentAt = sentAt
   message.changed = true
   announceMessage(batch, message, false)
+}
+
+/** The window opens with what the citizen wrote, whatever became of it since. Told again, it opens nothing again. */
+const openWindow = (conversation: ConversationState, sentAt: Date): void => {
+  if (conversation.lastInboundAt !== null && sentAt <= conversation.lastInboundAt) return
+  conversation.changed = true
+  conversation.lastInboundAt = sentAt
+  if (conversation.windowShutAt !== null && sentAt > conversation.windowShutAt)
+    conversation.windowShutAt = null
 }
 
 /** A citizen's message. The first one with an id wins; the same id from somebody else is a conflict and changes nothing. */
@@ -260,8 +267,11 @@ export const applyMessage = (
   const known = messageOf(batch, channel.id, event.providerMessageId)
   if (known !== undefined) {
     if (!isFrom(batch, known, event.sender)) count(batch, channel.id, 'provider-id-conflict')
-    else if (known.revokedAt !== null && known.contentSealed === null && event.content.kind !== 'system') {
-      completeRevoked(batch, known, event.content, credibleTime(event.sentAt, receivedAt))
+    else if (known.direction === 'inbound' && event.content.kind !== 'system') {
+      const sentAt = credibleTime(event.sentAt, receivedAt)
+      complete(batch, known, event.content, sentAt)
+      const conversation = batch.conversations.get(known.conversationId)
+      if (event.opensWindow && conversation !== undefined) openWindow(conversation, sentAt)
     }
     return
   }

@@ -52,6 +52,9 @@ export const applyStatus = (
   const at = credibleTime(event.at, receivedAt)
   // Told again, perhaps days later: what followed from it has been done, and an admin may have dealt with it.
   const isNews = message.failedAt === null || message.errorCode !== (event.errorCode ?? message.errorCode)
+  if (message.failedAt !== null && event.status !== 'failed' && event.status !== 'sent') {
+    count(batch, channel.id, 'delivered-after-failed')
+  }
   record(message, event, at)
   if (event.status === 'failed' && isNews) applyFailure(batch, channel, message, event.errorCode, at)
   announceMessage(batch, message, false)

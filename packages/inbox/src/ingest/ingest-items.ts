@@ -170,6 +170,11 @@ export const ingestItems = async (
     }
     apply(batch, channel, item)
   }
+  // What came before its message within this batch need not wait any longer.
+  for (const { channelId, event } of batch.early.splice(0)) {
+    const channel = batch.channels.get(channelId)
+    if (channel !== undefined) apply(batch, channel, { channelId, event, receivedAt: at })
+  }
   await writeBatch(client, batch)
   return {
     messages: batch.newMessages.length,

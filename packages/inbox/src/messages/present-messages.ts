@@ -39,6 +39,10 @@ const companionsOf = async (
 ) => {
   const withFiles = messages.flatMap(({ id, kind }) => (mediaKinds.has(kind) ? [id] : []))
   const quotedIds = messages.flatMap(({ replyToId }) => replyToId ?? [])
+  // Known by the provider's id alone: the quoted message, or its id, came later than what quotes it.
+  const quotedMacs = messages.flatMap(({ replyToId, replyToMac }) =>
+    replyToId === null && replyToMac !== null ? replyToMac : [],
+  )
   const authorIds = [...new Set(messages.flatMap(({ authorId }) => authorId ?? []))]
   const [attachments, reactions, quotes, authors] = await Promise.all([
     withFiles.length === 0
@@ -52,11 +56,24 @@ const companionsOf = async (
       text: reactionsQuery,
       values: [messages.map(({ id }) => id)],
     }),
-    quotedIds.length === 0
+    quotedIds.length === 0 && quotedMacs.length === 0
       ? []
       : office.prisma.message.findMany({
-          where: { id: { in: quotedIds }, conversationId: conversation.id },
-          select: { id: true, direction: true, kind: true, contentSealed: true, revokedAt: true },
+          where: {
+            conversationId: conversation.id,
+            OR: [
+              { id: { in: quotedIds } },
+              { channelId: conversation.channelId, providerIdMac: { in: quotedMacs } },
+            ],
+          },
+          select: {
+            id: true,
+            direction: true,
+            kind: true,
+            contentSealed: true,
+            revokedAt: true,
+            providerIdMac: true,
+          },
         }),
     authorIds.length === 0
       ? []
@@ -68,7 +85,7 @@ const companionsOf = async (
   return {
     attachmentsOf: byMessage(attachments),
     reactionsOf: byMessage(reactions.rows),
-    quoteOf: new Map(quotes.map((one) => [one.id, one])),
+    quoteOf: new Map(quotes.flatMap((one) => [[one.id, one] as const, [one.providerIdMac, one] as const])),
     authorOf: new Map(authors.map((one) => [one.id, one])),
   }
 }
@@ -84,7 +101,7 @@ const contentOf = (key: Buffer, { id, contentSealed, revokedAt }: Sealed): Store
 
 const quoteOf = (key: Buffer, message: MessageRow, { quoteOf }: Companions): Message['replyTo'] => {
   if (message.replyToId === null && message.replyToMac === null) return null
-  const quoted = message.replyToId === null ? undefined : quoteOf.get(message.replyToId)
+  const quoted = quoteOf.get(message.replyToId ?? message.replyToMac)
   if (quoted === undefined) return { id: null, direction: null, kind: null, text: null }
   const content = contentOf(key, quoted)
   return {

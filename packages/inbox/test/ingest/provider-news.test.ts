@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { listMessages, type Viewer } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 
 let world: TestOffice
@@ -145,4 +146,85 @@ test('what could not be shown and is edited into something that can is shown, wi
     await rows(`select m.kind, m.edited_at is not null as edited, a.kind as file, a.state
       from message m join attachment a on a.message_id = m.id where m.channel_id = $channel`),
   ).toEqual([{ kind: 'image', edited: true, file: 'image', state: 'pending' }])
+})
+
+const edit = (id: string, original: string, second: number, body: string) =>
+  writes({
+    id,
+    timestamp: at(second),
+    type: 'edit',
+    edit: { original_message_id: original, message: { type: 'text', text: { body } } },
+  })
+const revoke = (id: string, original: string, second: number) =>
+  writes({ id, timestamp: at(second), type: 'revoke', revoke: { original_message_id: original } })
+
+/** The only conversation of the channel, as a clerk sees it, oldest first. */
+const thread = async () => {
+  const viewer: Viewer = {
+    accountId: crypto.randomUUID(),
+    displayName: 'Frau Yılmaz',
+    role: 'clerk',
+    teamIds: [world.teamId],
+  }
+  const [conversation] = (await rows('select id from conversation where channel_id = $channel')) as {
+    id: string
+  }[]
+  const { items } = await listMessages(world.office, viewer, conversation?.id ?? '', { limit: 50 })
+  return items.toReversed()
+}
+
+test('a message that comes after its edit or its revocation takes its place, and opens the window all the same', async () => {
+  const noon = Date.UTC(2026, 10, 16, 12)
+  await edit('wamid.e', 'wamid.1', 4, 'neu')
+  expect(await conversations()).toEqual([{ opened: null, shut: null }])
+  await text('wamid.1', 1)
+  // Told once more, in other bytes.
+  await writes({ id: 'wamid.1', timestamp: at(1), type: 'text', text: { body: 'Hallo' }, told: 'again' })
+  expect(await conversations()).toEqual([{ opened: new Date(noon + 1000), shut: null }])
+  await revoke('wamid.r', 'wamid.2', 5)
+  await text('wamid.2', 3)
+  expect(await conversations()).toEqual([{ opened: new Date(noon + 3000), shut: null }])
+  expect(await thread()).toMatchObject([
+    { text: 'neu', sentAt: new Date(noon + 1000).toISOString(), revokedAt: null },
+    {
+      text: null,
+      sentAt: new Date(noon + 3000).toISOString(),
+      revokedAt: new Date(noon + 5000).toISOString(),
+    },
+  ])
+  // The first wording is kept, once.
+  expect(
+    await rows(`select version from message_version v join message m on m.id = v.message_id
+      where m.channel_id = $channel`),
+  ).toEqual([{ version: 1 }])
+})
+
+test('what is quoted is shown, though it came later than what quotes it', async () => {
+  await writes({
+    id: 'wamid.q',
+    timestamp: at(3),
+    type: 'text',
+    text: { body: 'Und das?' },
+    context: { id: 'wamid.first' },
+  })
+  expect((await thread())[0]?.replyTo).toEqual({ id: null, direction: null, kind: null, text: null })
+  await text('wamid.first', 1)
+  expect((await thread())[1]?.replyTo).toMatchObject({ direction: 'inbound', kind: 'text', text: 'Hallo' })
+})
+
+test('a reaction in front of its message in the same webhook does not wait', async () => {
+  await told('messages', {
+    messages: [
+      {
+        id: 'wamid.r',
+        from: PHONE,
+        timestamp: at(2),
+        type: 'reaction',
+        reaction: { message_id: 'wamid.m', emoji: '👍' },
+      },
+      { id: 'wamid.m', from: PHONE, timestamp: at(1), type: 'text', text: { body: 'Hallo' } },
+    ],
+  })
+  expect((await thread())[0]?.reactions).toEqual([{ from: 'citizen', emoji: '👍' }])
+  expect(await rows('select kind from early_arrival where channel_id = $channel')).toEqual([])
 })
