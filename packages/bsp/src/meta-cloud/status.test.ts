@@ -15,6 +15,7 @@ test.each([
   [{ pricing_model: 'PMP', pricing_type: 'regular', category: 'marketing_lite' }, 'marketing_lite'],
   [{ category: 'authentication_international' }, 'authentication_international'],
   [{ category: 'free text, perhaps a name' }, null],
+  [{ category: '491713920011' }, null],
 ])('pricing %j has the category %j', (pricing, priceCategory) => {
   expect(read({ ...STATUS, pricing, conversation: null })).toMatchObject({ type: 'status', priceCategory })
 })
@@ -29,6 +30,7 @@ test.each([
   [[{ code: '131047', error_data: { details: 'x' } }], '131047'],
   [[null, { code: 131026 }], '131026'],
   [[{ code: 1e20 }], null],
+  [[{ code: 491713920011 }], null],
 ])('errors %j give the code %j', (errors, errorCode) => {
   expect(read({ ...STATUS, status: 'failed', errors })).toMatchObject({ status: 'failed', errorCode })
   expect(read({ ...STATUS, status: 'delivered', errors })).toMatchObject({ errorCode: null })

@@ -3,7 +3,8 @@ export type Untrusted<T> = { readonly [K in keyof T]?: unknown }
 
 const LONGEST_ID = 512
 const LONE_SURROGATE = /[\ud800-\udfff]/gu
-const CODE_WORD = /^[\w.:-]{1,64}$/
+/** No long row of digits: that could be somebody's number. */
+const CODE_WORD = /^(?!.*\d{10})[\w.:-]{1,64}$/
 
 /** Instants outside are a broken clock, not a time: WhatsApp did not exist before, we shall not exist after. */
 const EARLIEST_MS = Date.UTC(2009, 0, 1)
@@ -49,8 +50,8 @@ export function unquotedIdOf(value: unknown): string | null {
 
 /** A vendor's code word (`REJECTED`, `131047`): safe in logs and banners. Null: not such a word. */
 export function codeWordOf(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
-  return typeof value === 'string' && CODE_WORD.test(value) ? value : null
+  const word = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
+  return typeof word === 'string' && CODE_WORD.test(word) ? word : null
 }
 
 /** The code of the first error in a list of them that has one. */
