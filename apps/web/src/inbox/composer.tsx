@@ -1,15 +1,11 @@
 import {
   type ClipboardEvent,
   type KeyboardEvent,
-  lazy,
   type ReactElement,
   type Ref,
-  Suspense,
-  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
-  useState,
 } from 'react'
 import { ask, type Conversation, type Message, maxTextLength } from '../api.ts'
 import { Button } from '../ui/button.tsx'
@@ -22,13 +18,12 @@ import { useWords } from '../ui/words.tsx'
 import { asksForNumbers } from './asks-for-numbers.ts'
 import styles from './composer.module.css'
 import { windowMattersMs } from './conversation-row.tsx'
-import { type Draft, draftOf, keepDraft } from './drafts.ts'
+import { EmojiButton } from './emoji-button.tsx'
 import { FileTray } from './file-tray.tsx'
+import { canBeAnswered, NoReply } from './no-reply.tsx'
 import type { OutboxSender } from './outbox-sender.ts'
 import { QuoteBlock } from './quote-block.tsx'
-import { useFiles } from './use-files.ts'
-
-const EmojiPopover = lazy(() => import('./emoji-popover.tsx'))
+import { useDraft } from './use-draft.ts'
 
 export interface ComposerHandle {
   focus(): void
@@ -38,41 +33,8 @@ export interface ComposerHandle {
   write(text: string): void
 }
 
-/** Whether free text and files may be sent now; after that there are templates, or nothing. */
-export const canBeAnswered = ({ status, channel, windowClosesAt }: Conversation, now: number): boolean =>
-  status === 'open' && channel.canSend && windowClosesAt !== null && Date.parse(windowClosesAt) > now
-
 const typingEveryMs = 20_000
 const charactersMatter = maxTextLength - 300
-
-/** What stands in the place of the composer when nothing can be written. */
-const Closed = ({
-  conversation,
-  now,
-  onTemplate,
-}: {
-  conversation: Conversation
-  now: number
-  onTemplate: () => void
-}): ReactElement | null => {
-  const w = useWords()
-  const { status, channel, windowClosesAt } = conversation
-  if (status === 'closed') return <Notice tone="info">{w.case.closedNote}</Notice>
-  if (!channel.canSend) return <Notice tone="warning">{w.composer.stopped}</Notice>
-  if (windowClosesAt !== null && Date.parse(windowClosesAt) > now) return null
-  return (
-    <Notice
-      tone="info"
-      action={
-        <Button kind="primary" compact onPress={onTemplate}>
-          {w.composer.chooseTemplate}
-        </Button>
-      }
-    >
-      {windowClosesAt === null ? w.composer.windowNever : w.composer.windowClosed}
-    </Notice>
-  )
-}
 
 export const Composer = ({
   ref,
@@ -94,60 +56,46 @@ export const Composer = ({
   const now = useNow()
   const { enterSends } = usePreferences()
   const { id, contact, windowClosesAt } = conversation
-  const [draft, setDraft] = useState(() => draftOf(id))
-  const [choosing, setChoosing] = useState(false)
+  const draft = useDraft(id)
+  const { tray } = draft
   const area = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const emoji = useRef<HTMLSpanElement>(null)
   const typedAt = useRef(0)
-
-  const change = (to: Partial<Draft>): void =>
-    setDraft((before) => {
-      const after = { ...before, ...to }
-      keepDraft(id, after)
-      return after
-    })
-  const files = useFiles(id, draft.files, (ready) => change({ files: ready }))
 
   useImperativeHandle(ref, () => ({
     focus: () => area.current?.focus(),
-    quote: ({ id: quoted, direction, kind, text }) => {
-      change({ replyTo: { id: quoted, direction, kind, text } })
+    quote: (message) => {
+      draft.quote(message)
       area.current?.focus()
     },
     attach: (added) => {
-      files.add(added)
+      tray.add(added)
       area.current?.focus()
     },
     write: (text) => {
-      setDraft((before) => {
-        const after = { ...before, text: before.text === '' ? text : `${before.text}\n${text}` }
-        keepDraft(id, after)
-        return after
-      })
+      draft.append(text)
       area.current?.focus()
     },
   }))
 
+  const writable = canBeAnswered(conversation, now)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
     const element = area.current
     if (element === null) return
     element.style.height = 'auto'
     element.style.height = `${element.scrollHeight}px`
-  }, [draft.text])
+  }, [draft.text, writable])
 
   const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
-  const writable = canBeAnswered(conversation, now)
   const tooLong = draft.text.length > maxTextLength
   const empty = draft.text.trim() === '' && draft.files.length === 0
-  const ready = writable && !empty && !tooLong && !files.busy
+  const ready = writable && !empty && !tooLong && !tray.busy
 
   const send = (): void => {
     if (!ready) return
     outbox.send({ conversationId: id, text: draft.text.trim(), replyTo: draft.replyTo, files: draft.files })
-    change({ text: '', replyTo: null, files: [] })
-    files.clear()
+    draft.clear()
     typedAt.current = 0
     area.current?.focus()
   }
@@ -158,7 +106,7 @@ export const Composer = ({
       element?.selectionStart ?? draft.text.length,
       element?.selectionEnd ?? draft.text.length,
     ]
-    change({ text: draft.text.slice(0, from) + text + draft.text.slice(to) })
+    draft.write(draft.text.slice(0, from) + text + draft.text.slice(to))
     requestAnimationFrame(() => {
       element?.focus()
       element?.setSelectionRange(from + text.length, from + text.length)
@@ -176,12 +124,12 @@ export const Composer = ({
     if (event.key === 'Escape') {
       event.preventDefault()
       if (draft.replyTo === null) onLeave()
-      else change({ replyTo: null })
+      else draft.quote(null)
     }
   }
 
   const onType = (text: string): void => {
-    change({ text })
+    draft.write(text)
     if (text.trim() === '' || Date.now() - typedAt.current < typingEveryMs) return
     typedAt.current = Date.now()
     ask('showTyping', { params: { id } }).catch(() => undefined)
@@ -190,22 +138,10 @@ export const Composer = ({
   const take = (event: ClipboardEvent, from: FileList): void => {
     if (from.length === 0) return
     event.preventDefault()
-    files.add([...from])
+    tray.add([...from])
   }
 
-  // Without it a clerk who was writing would be nowhere once the window closes or the channel stops.
-  const instead = useRef<HTMLElement>(null)
-  useEffect(() => {
-    if (!writable && document.activeElement === document.body) instead.current?.focus()
-  }, [writable])
-
-  const closed = <Closed conversation={conversation} now={now} onTemplate={onTemplate} />
-  if (!writable)
-    return (
-      <footer ref={instead} className={styles.closed} tabIndex={-1}>
-        {closed}
-      </footer>
-    )
+  if (!writable) return <NoReply conversation={conversation} onTemplate={onTemplate} />
   return (
     <footer className={styles.composer} data-over={over || undefined}>
       {left < windowMattersMs && (
@@ -228,13 +164,13 @@ export const Composer = ({
               icon="close"
               aria-label={w.composer.noQuote}
               onPress={() => {
-                change({ replyTo: null })
+                draft.quote(null)
                 area.current?.focus()
               }}
             />
           </div>
         )}
-        <FileTray files={files} />
+        <FileTray files={tray} />
         <textarea
           ref={area}
           className={styles.area}
@@ -255,7 +191,7 @@ export const Composer = ({
             multiple
             hidden
             onChange={(event) => {
-              files.add([...(event.target.files ?? [])])
+              tray.add([...(event.target.files ?? [])])
               event.target.value = ''
             }}
           />
@@ -265,16 +201,7 @@ export const Composer = ({
             aria-label={w.composer.attach}
             onPress={() => picker.current?.click()}
           />
-          <span ref={emoji}>
-            <Button
-              kind="quiet"
-              icon="smile"
-              aria-label={w.composer.emoji}
-              aria-haspopup="dialog"
-              aria-expanded={choosing}
-              onPress={() => setChoosing(true)}
-            />
-          </span>
+          <EmojiButton onChoose={insert} />
           <Button kind="quiet" icon="bubble" aria-label={w.composer.template} onPress={onTemplate} />
           <p id="composer-hint" className={styles.keys}>
             {draft.text.length > charactersMatter ? (
@@ -292,18 +219,6 @@ export const Composer = ({
           </Button>
         </div>
       </div>
-      <Suspense>
-        {choosing && (
-          <EmojiPopover
-            anchor={emoji}
-            onClose={() => setChoosing(false)}
-            onChoose={(chosen) => {
-              setChoosing(false)
-              insert(chosen)
-            }}
-          />
-        )}
-      </Suspense>
     </footer>
   )
 }

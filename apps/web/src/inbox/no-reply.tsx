@@ -1,0 +1,47 @@
+import { type ReactElement, useEffect, useRef } from 'react'
+import type { Conversation } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './composer.module.css'
+
+/** Whether free text and files may be sent now; after that there are templates, or nothing. */
+export const canBeAnswered = ({ status, channel, windowClosesAt }: Conversation, now: number): boolean =>
+  status === 'open' && channel.canSend && windowClosesAt !== null && Date.parse(windowClosesAt) > now
+
+/** Stands in the place of the composer while nothing can be written: why, and what is possible. */
+export const NoReply = ({
+  conversation,
+  onTemplate,
+}: {
+  conversation: Conversation
+  onTemplate: () => void
+}): ReactElement => {
+  const w = useWords()
+  const { status, channel, windowClosesAt } = conversation
+  const place = useRef<HTMLElement>(null)
+  // Without it a clerk who was writing would be nowhere once the window closes or the channel stops.
+  useEffect(() => {
+    if (document.activeElement === document.body) place.current?.focus()
+  }, [])
+  return (
+    <footer ref={place} className={styles.closed} tabIndex={-1}>
+      {status === 'closed' ? (
+        <Notice tone="info">{w.case.closedNote}</Notice>
+      ) : !channel.canSend ? (
+        <Notice tone="warning">{w.composer.stopped}</Notice>
+      ) : (
+        <Notice
+          tone="info"
+          action={
+            <Button kind="primary" compact onPress={onTemplate}>
+              {w.composer.chooseTemplate}
+            </Button>
+          }
+        >
+          {windowClosesAt === null ? w.composer.windowNever : w.composer.windowClosed}
+        </Notice>
+      )}
+    </footer>
+  )
+}
