@@ -1,22 +1,30 @@
 import type { Words } from '../ui/words.tsx'
 
-export type EntryName =
-  | 'name'
-  | 'vendor'
-  | 'team'
-  | 'displayPhoneNumber'
-  | 'phoneNumberId'
-  | 'wabaId'
-  | 'baseUrl'
-  | 'apiKey'
-  | 'verifyToken'
-  | 'secret'
-  | 'oldSecret'
-  | 'headerName'
-  | 'headerValue'
+const entryNames = [
+  'name',
+  'vendor',
+  'team',
+  'displayPhoneNumber',
+  'phoneNumberId',
+  'wabaId',
+  'baseUrl',
+  'apiKey',
+  'verifyToken',
+  'secret',
+  'oldSecret',
+  'headerName',
+  'headerValue',
+] as const
+export type EntryName = (typeof entryNames)[number]
 
 export type Entries = Readonly<Record<EntryName, string>>
 export type Faults = Partial<Record<EntryName, string>>
+
+/** What was filled in; what the form does not ask for is empty. */
+export const entriesOf = (form: FormData): Entries => {
+  const given = entryNames.map((name) => [name, String(form.get(name) ?? '').trim()] as const)
+  return Object.fromEntries(given) as Entries
+}
 
 /** What the form can tell by itself; the server has the last word. `isNew`: all is needed, not only what changes. */
 export const faultsOf = (w: Words, entries: Entries, isNew: boolean): Faults => {

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
+import { type ComponentProps, type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
 import { ask, type Channel, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -11,6 +11,7 @@ import {
   credentialsOf,
   type Entries,
   type EntryName,
+  entriesOf,
   entryOf,
   type Faults,
   faultsOf,
@@ -20,23 +21,33 @@ import { channelsQuery, teamsQuery } from './desk-queries.ts'
 
 const baseUrls = { meta: 'https://graph.facebook.com', '360dialog': 'https://waba-v2.360dialog.io' } as const
 
-const read = (form: FormData): Entries => {
-  const of = (name: EntryName): string => String(form.get(name) ?? '').trim()
-  return {
-    name: of('name'),
-    vendor: of('vendor'),
-    team: of('team'),
-    displayPhoneNumber: of('displayPhoneNumber'),
-    phoneNumberId: of('phoneNumberId'),
-    wabaId: of('wabaId'),
-    baseUrl: of('baseUrl'),
-    apiKey: of('apiKey'),
-    verifyToken: of('verifyToken'),
-    secret: of('secret'),
-    oldSecret: of('oldSecret'),
-    headerName: of('headerName'),
-    headerValue: of('headerValue'),
-  }
+/** Neither remembered by the browser nor looked up by its spelling. */
+const unspoken = { autoComplete: 'off', spellCheck: false } as const
+const secret = { ...unspoken, type: 'password' } as const
+
+/** One text of the form, under the name that its label, its faults and the link to it have in common. */
+const Entry = ({
+  name,
+  faults,
+  required = false,
+  ...more
+}: {
+  name: Exclude<EntryName, 'vendor' | 'team'>
+  faults: Faults
+  hint?: string
+} & ComponentProps<'input'>): ReactElement => {
+  const c = useWords().channels
+  return (
+    <Field
+      {...more}
+      id={`channel-${name}`}
+      name={name}
+      label={c[name]}
+      error={faults[name]}
+      optional={required ? undefined : c.optional}
+      required={required}
+    />
+  )
 }
 
 /** Sets up a channel, or changes one. Secrets go in and never come out. */
@@ -89,14 +100,13 @@ export const ChannelForm = ({
 
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
-    const entries = read(new FormData(event.currentTarget))
+    const entries = entriesOf(new FormData(event.currentTarget))
     const found = faultsOf(w, entries, isNew)
     setFaults(found)
     if (Object.keys(found).length === 0) mutate(entries)
     else summary.current?.focus()
   }
   const c = w.channels
-  const secret = { type: 'password', autoComplete: 'off', spellCheck: false } as const
   return (
     <form ref={form} className={styles.form} onSubmit={submit} noValidate>
       <h2 className={styles.title}>{isNew ? c.add : c.identity}</h2>
@@ -114,14 +124,12 @@ export const ChannelForm = ({
           </Notice>
         </div>
       )}
-      <Field
-        id="channel-name"
+      <Entry
         name="name"
-        label={c.name}
+        faults={faults}
         hint={c.nameHint}
         defaultValue={channel?.name}
         maxLength={100}
-        error={faults.name}
         required
       />
       {isNew && (
@@ -150,104 +158,41 @@ export const ChannelForm = ({
               </option>
             ))}
           </SelectField>
-          <Field
-            id="channel-displayPhoneNumber"
+          <Entry
             name="displayPhoneNumber"
-            type="tel"
-            label={c.displayPhoneNumber}
+            faults={faults}
             hint={c.displayPhoneNumberHint}
-            error={faults.displayPhoneNumber}
+            type="tel"
             required
           />
-          <Field
-            id="channel-phoneNumberId"
+          <Entry
             name="phoneNumberId"
-            inputMode="numeric"
-            label={c.phoneNumberId}
+            faults={faults}
             hint={c.phoneNumberIdHint}
-            error={faults.phoneNumberId}
+            inputMode="numeric"
             required
           />
-          <Field
-            id="channel-wabaId"
-            name="wabaId"
-            inputMode="numeric"
-            label={c.wabaId}
-            optional={c.optional}
-            error={faults.wabaId}
-          />
+          <Entry name="wabaId" faults={faults} inputMode="numeric" />
         </>
       )}
-      <Field
+      <Entry
         key={vendor}
-        id="channel-baseUrl"
         name="baseUrl"
-        type="url"
-        label={c.baseUrl}
+        faults={faults}
         hint={c.baseUrlHint}
+        type="url"
         defaultValue={channel?.baseUrl ?? baseUrls[vendor]}
         maxLength={300}
-        error={faults.baseUrl}
         required
       />
       <h2 className={styles.title}>{c.credentials}</h2>
       <p className={styles.quiet}>{isNew ? c.credentialsNewHint : c.credentialsHint}</p>
-      <Field
-        {...secret}
-        id="channel-apiKey"
-        name="apiKey"
-        label={c.apiKey}
-        error={faults.apiKey}
-        {...(isNew ? {} : { optional: c.optional })}
-      />
-      <Field
-        id="channel-verifyToken"
-        name="verifyToken"
-        autoComplete="off"
-        spellCheck={false}
-        label={c.verifyToken}
-        hint={c.verifyTokenHint}
-        error={faults.verifyToken}
-        {...(isNew ? {} : { optional: c.optional })}
-      />
-      <Field
-        {...secret}
-        id="channel-secret"
-        name="secret"
-        label={c.secret}
-        hint={c.secretHint}
-        error={faults.secret}
-        optional={c.optional}
-      />
-      {!isNew && (
-        <Field
-          {...secret}
-          id="channel-oldSecret"
-          name="oldSecret"
-          label={c.oldSecret}
-          hint={c.oldSecretHint}
-          error={faults.oldSecret}
-          optional={c.optional}
-        />
-      )}
-      <Field
-        id="channel-headerName"
-        name="headerName"
-        autoComplete="off"
-        spellCheck={false}
-        label={c.headerName}
-        hint={c.headerHint}
-        error={faults.headerName}
-        optional={c.optional}
-      />
-      <Field
-        {...secret}
-        id="channel-headerValue"
-        name="headerValue"
-        label={c.headerValue}
-        error={faults.headerValue}
-        optional={c.optional}
-      />
+      <Entry name="apiKey" faults={faults} {...secret} required={isNew} />
+      <Entry name="verifyToken" faults={faults} hint={c.verifyTokenHint} {...unspoken} required={isNew} />
+      <Entry name="secret" faults={faults} hint={c.secretHint} {...secret} />
+      {!isNew && <Entry name="oldSecret" faults={faults} hint={c.oldSecretHint} {...secret} />}
+      <Entry name="headerName" faults={faults} hint={c.headerHint} {...unspoken} />
+      <Entry name="headerValue" faults={faults} {...secret} />
       <p>
         <Button kind="primary" type="submit" isDisabled={isPending}>
           {isNew ? c.create : c.save}
