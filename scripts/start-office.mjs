@@ -1,4 +1,5 @@
 import { build } from './build.mjs'
+import { CannotStart } from './cannot-start.mjs'
 import { StepFailed } from './workspace.mjs'
 
 const PARENT_CHECK_MS = 200
@@ -27,32 +28,33 @@ export async function startOffice() {
   try {
     await build((step) => say(`${step} …`))
     if (stopRequested) return
-    const { demoSettings, openBrowser, startDemoOffice } = await import('./demo-office.mjs')
-    const office = await startDemoOffice(demoSettings(process.env), say)
+    const { demoSettings } = await import('./demo-settings.mjs')
+    const { openBrowser, startDemoOffice } = await import('./demo-office.mjs')
+    const settings = demoSettings(process.env)
+    const office = await startDemoOffice(settings, say)
     if (!stopRequested) {
-      describe(office)
+      describe(settings, office.logins)
       const wantsBrowser =
         process.env.OPEN_BROWSER ?? String(Boolean(process.stdout.isTTY && !process.env.CI))
-      if (wantsBrowser === 'true') openBrowser(office.baseUrl)
+      if (wantsBrowser === 'true') openBrowser(settings.baseUrl)
     }
     await stopped
     say('Stopping …')
     await office.stop()
   } catch (error) {
-    const isExplained = error instanceof StepFailed || error.name === 'CannotStart'
+    const isExplained = error instanceof StepFailed || error instanceof CannotStart
     process.stderr.write(`${isExplained ? error.message : (error.stack ?? error)}\n`)
     process.exitCode = 1
   }
 }
 
-function describe(office) {
-  const { logins } = office.demo
+function describe({ baseUrl, simulatorUrl }, logins) {
   const width = Math.max(...logins.map(({ role }) => role.length))
   say('')
-  say(`  Staff inbox     ${office.baseUrl}`)
-  say(`  Citizen's phone ${office.simulatorUrl}`)
+  say(`  Staff inbox     ${baseUrl}`)
+  say(`  Citizen's phone ${simulatorUrl}`)
   say('')
   for (const { role, email, password } of logins) say(`  ${role.padEnd(width)}  ${email}  ${password}`)
   say('')
-  say(`Bürgerdraht is ready: ${office.baseUrl}`)
+  say(`Bürgerdraht is ready: ${baseUrl}`)
 }

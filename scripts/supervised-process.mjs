@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CannotStart } from './cannot-start.mjs'
 
 const END_WITH_PARENT = new URL('end-with-parent.mjs', import.meta.url).href
 const LOG_SIZE_LIMIT_BYTES = 10_000_000
@@ -19,6 +20,7 @@ export class SupervisedProcess {
   #onStart
   #onNews
   #child
+  #logStart
   #isStopping = false
 
   /** @param {{ name: string, script: string, env: Record<string, string>, logFile: string, onStart: (pid: number) => void, onNews: (sentence: string) => void }} description */
@@ -35,7 +37,9 @@ export class SupervisedProcess {
   }
 
   start() {
-    this.#child = spawnLogged(this.#script, this.#env, this.#logFile)
+    const { child, logStart } = spawnLogged(this.#script, this.#env, this.#logFile)
+    this.#child = child
+    this.#logStart = logStart
     if (this.#child.pid) this.#onStart(this.#child.pid)
     this.#child.once('exit', async (status, signal) => {
       if (this.#isStopping) return
@@ -48,21 +52,19 @@ export class SupervisedProcess {
 
   /**
    * Resolves when the address answers 2xx.
-   * @throws {Error} when the program ends before, or takes longer than a minute
+   * @throws {CannotStart} when the program ends before, or takes longer than a minute
    */
   async ready(url) {
     const child = this.#child
     for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
       if (child.exitCode !== null || child.signalCode !== null) {
-        throw new Error(
-          `${this.#name} did not start. Its log ${this.#logFile} ends with:\n${lastLines(this.#logFile)}`,
-        )
+        throw new CannotStart(`${this.#name} did not start: ${lastWords(this.#logFile, this.#logStart)}`)
       }
       const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
       await answer?.body?.cancel()
       if (answer?.ok) return
       if (Date.now() > deadline)
-        throw new Error(`${this.#name} was not ready within a minute; see ${this.#logFile}.`)
+        throw new CannotStart(`${this.#name} was not ready within a minute; see ${this.#logFile}.`)
     }
   }
 
@@ -79,15 +81,16 @@ export class SupervisedProcess {
   }
 }
 
-/** Runs a Node program to its end. @throws {Error} when it fails */
+/** Runs a Node program to its end. @throws {CannotStart} when it fails */
 export async function runToEnd({ name, script, env, logFile }) {
-  const child = spawnLogged(script, env, logFile)
+  const { child, logStart } = spawnLogged(script, env, logFile)
   const status = await new Promise((done) => child.once('exit', done))
-  if (status !== 0) throw new Error(`${name} failed. Its log ${logFile} ends with:\n${lastLines(logFile)}`)
+  if (status !== 0) throw new CannotStart(`${name} was not made: ${lastWords(logFile, logStart)}`)
 }
 
 function spawnLogged(script, env, logFile) {
   const log = openSync(logFile, 'a', 0o600)
+  const logStart = fstatSync(log).size
   const child = spawn(process.execPath, ['--import', END_WITH_PARENT, script], {
     env,
     // A process group of its own, so that Ctrl-C reaches only us and the order of stopping is ours.
@@ -95,9 +98,12 @@ function spawnLogged(script, env, logFile) {
     stdio: ['ignore', log, log, 'ipc'],
   })
   closeSync(log)
-  return child
+  return { child, logStart }
 }
 
-function lastLines(logFile) {
-  return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
+/** The last sentence that a program has written: neither a line of its running log nor a place in the code. */
+function lastWords(logFile, logStart) {
+  const lines = readFileSync(logFile).subarray(logStart).toString().split('\n')
+  const sentence = lines.findLast((line) => /^[^\s{}]/.test(line) && !line.startsWith('Node.js v'))
+  return `${sentence ?? 'it gave no reason.'} (${logFile})`
 }

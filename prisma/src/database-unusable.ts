@@ -38,6 +38,8 @@ const DISK_TROUBLE: Record<string, string> = {
   EDQUOT: 'is over its disk quota',
   ENOENT: 'cannot be created there',
   ENOTDIR: 'is not a directory',
+  EISDIR: 'has a folder where a file belongs',
+  ERR_FS_EISDIR: 'has a folder where a file belongs',
   EIO: 'is on a disk that reports errors',
 }
 

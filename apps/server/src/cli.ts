@@ -1,6 +1,6 @@
 import { commandNamed, commands } from './cli/command.ts'
 import { report, UsageError } from './cli/output.ts'
-import { ConfigUnusable } from './config.ts'
+import { operatorFault } from './operator-fault.ts'
 
 const usage = (): string =>
   [
@@ -12,11 +12,16 @@ const usage = (): string =>
     '',
   ].join('\n')
 
+const complain = (json: boolean, text: string): void => {
+  process.stderr.write(json ? `${JSON.stringify({ error: text })}\n` : `${text}\n`)
+}
+
 const run = async (args: readonly string[]): Promise<number> => {
   const found = commandNamed(args)
   if (found === null) {
     const asked = args.length === 0 || args[0] === '--help' || args[0] === 'help'
-    ;(asked ? process.stdout : process.stderr).write(usage())
+    if (asked) process.stdout.write(usage())
+    else complain(args.includes('--json'), `There is no such command; cli --help names all.`)
     return asked ? 0 : 2
   }
   const { command, rest } = found
@@ -28,11 +33,15 @@ const run = async (args: readonly string[]): Promise<number> => {
   try {
     return await command.run(rest)
   } catch (error) {
-    const expected = error instanceof UsageError || error instanceof ConfigUnusable
-    const text =
-      error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)
-    process.stderr.write(json ? `${JSON.stringify({ error: text })}\n` : `${text}\n`)
-    return error instanceof UsageError ? 2 : 1
+    if (error instanceof UsageError) {
+      complain(json, error.message)
+      return 2
+    }
+    complain(
+      json,
+      operatorFault(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    )
+    return 1
   }
 }
 

@@ -30,6 +30,14 @@ describe('settings', () => {
     expect([...config.ownOrigins]).toContain('http://localhost:9000')
   })
 
+  test.each([
+    ['::1', 'http://[::1]:9000'],
+    ['0.0.0.0', 'http://127.0.0.1:9000'],
+    ['inbox.localhost', 'http://inbox.localhost:9000'],
+  ])('listening on %s say where that is', (HOST, publicUrl) => {
+    expect(readConfig({ ...least, HOST, PORT: '9000' }).publicUrl).toBe(publicUrl)
+  })
+
   test('that are empty are not set', () => {
     expect(readConfig({ ...least, REDIS_URL: '', PORT: '', METRICS_TOKEN: '' })).toMatchObject({ port: 8080 })
   })
@@ -42,6 +50,7 @@ describe('settings', () => {
   test('that are wrong are named all at once, without their values', () => {
     const faults = faultsOf({
       PORT: 'canary',
+      HOST: 'canary:1',
       DATABASE_URL: 'mysql://canary',
       LOG_LEVEL: 'canary',
       TRUSTED_PROXIES: '10.0.0.0/8, canary',
@@ -51,6 +60,7 @@ describe('settings', () => {
     })
     for (const name of [
       'PORT',
+      'HOST',
       'DATABASE_URL',
       'LOG_LEVEL',
       'TRUSTED_PROXIES.1',

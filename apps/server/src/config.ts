@@ -21,7 +21,11 @@ export const settings = z.object({
     .default('development')
     .describe('`production` refuses defaults for secrets and keys'),
   PORT: port(8080).describe('port of the web inbox and the API'),
-  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  HOST: z
+    .string()
+    .refine((host) => URL.canParse(addressOf(host, 80)), 'must be a host name or an IP address')
+    .default('127.0.0.1')
+    .describe('address to listen on'),
   WORKER_PORT: port(8082).describe('port of the worker’s own health and metrics'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
@@ -125,6 +129,12 @@ const isSafeFromEavesdroppers = (url: string): boolean =>
 
 const originOf = (url: string): string => new URL(url).origin
 
+/** Where a browser on this machine finds what listens there; "every address" is none to go to. */
+export const addressOf = (host: string, port: number): string => {
+  const named = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${named.includes(':') ? `[${named}]` : named}:${port}`
+}
+
 /** Every name a browser on this machine may call the demo by. */
 const loopbackOrigins = (ownPort: number): string[] =>
   ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${ownPort}`)
@@ -135,8 +145,12 @@ const loopbackOrigins = (ownPort: number): string[] =>
  */
 export const readConfig = (environment: Environment = process.env) => {
   const faults: string[] = []
-  const result = settings.safeParse(withSecretFiles(environment, faults))
-  for (const issue of result.error?.issues ?? []) faults.push(`${issue.path.join('.')}: ${issue.message}`)
+  const values = withSecretFiles(environment, faults)
+  const result = settings.safeParse(values)
+  for (const { path, message } of result.error?.issues ?? []) {
+    const name = path.join('.')
+    faults.push(`${name}: ${values[name] === undefined ? 'is required' : message}`)
+  }
   const production = environment['NODE_ENV'] === 'production'
   const has = (name: SettingName) => (environment[name] ?? '') !== ''
   if (has('KEY') && has('KEY_FILE')) faults.push('KEY: is set twice, as itself and as KEY_FILE')
@@ -148,7 +162,8 @@ export const readConfig = (environment: Environment = process.env) => {
   if (!result.success || faults.length > 0) throw new ConfigUnusable(faults)
   const it = result.data
   const dataDir = resolve(it.DATA_DIR)
-  const publicUrl = it.PUBLIC_URL ?? `http://${it.HOST}:${it.PORT}`
+  const publicUrl = it.PUBLIC_URL ?? addressOf(it.HOST, it.PORT)
+  const simulatorUrl = it.SIMULATOR_URL ?? addressOf('127.0.0.1', it.PORT + 1)
   return {
     production,
     port: it.PORT,
@@ -170,12 +185,14 @@ export const readConfig = (environment: Environment = process.env) => {
     key: it.KEY,
     keyFile: it.KEY_FILE ?? join(dataDir, 'keys'),
     /** Hosts, with or without port, that channels may send to. */
-    bspHosts: new Set(production ? it.BSP_HOSTS : [...it.BSP_HOSTS, '127.0.0.1', 'localhost']),
+    bspHosts: new Set(
+      production ? it.BSP_HOSTS : [...it.BSP_HOSTS, '127.0.0.1', 'localhost', new URL(simulatorUrl).hostname],
+    ),
     clamavUrl: it.CLAMAV_URL,
     metricsToken: it.METRICS_TOKEN,
     logLevel: it.LOG_LEVEL,
     sessionRules: { idleMinutes: it.SESSION_IDLE_MINUTES, absoluteMinutes: it.SESSION_ABSOLUTE_MINUTES },
-    simulatorUrl: it.SIMULATOR_URL ?? `http://127.0.0.1:${it.PORT + 1}`,
+    simulatorUrl,
   }
 }
 

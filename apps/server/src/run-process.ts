@@ -1,6 +1,7 @@
 import type { Log } from '@buergerdraht/inbox'
-import { type Config, ConfigUnusable, readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
 import { createLog } from './log.ts'
+import { operatorFault } from './operator-fault.ts'
 import { waitForDatabase } from './readiness.ts'
 import { aborted, shutdownSignal } from './shutdown.ts'
 
@@ -36,9 +37,8 @@ export const runProcess: typeof main = async (name, portOf, start) => {
   try {
     await main(name, portOf, start)
   } catch (error) {
-    const expected = error instanceof ConfigUnusable || (error as { code?: string }).code === 'EADDRINUSE'
-    const text = error instanceof Error ? (expected ? error.message : error.stack) : String(error)
-    process.stderr.write(`${text}\n`)
+    const sentence = operatorFault(error) ?? (error instanceof Error ? error.stack : String(error))
+    process.stderr.write(`${sentence}\n`)
     process.exitCode = 1
   }
 }

@@ -5,16 +5,28 @@ import { readConfig } from './config.ts'
 import { readDemo, writeDemo } from './demo/demo-file.ts'
 import { ensureDemoOffice } from './demo/demo-office.ts'
 import { keyReader } from './open-office.ts'
+import { operatorFault } from './operator-fault.ts'
 
-const config = readConfig()
-if (config.production) throw new Error('There is no demo office in production.')
-await mkdir(config.dataDir, { recursive: true })
-const { prisma, pool, close } = createDatabase(config.databaseUrl, { maxConnections: 4 })
+const seed = async (): Promise<void> => {
+  const config = readConfig()
+  if (config.production) throw new Error('There is no demo office in production.')
+  await mkdir(config.dataDir, { recursive: true })
+  const { prisma, pool, close } = createDatabase(config.databaseUrl, { maxConnections: 4 })
+  try {
+    const keys = await Keys.open(pool, keyReader(config))
+    const office = { prisma, keys, now: () => new Date() }
+    const urls = { baseUrl: config.publicUrl, simulatorUrl: config.simulatorUrl }
+    await writeDemo(config.dataDir, await ensureDemoOffice(office, urls, await readDemo(config.dataDir)))
+  } finally {
+    await close()
+  }
+}
+
 try {
-  const keys = await Keys.open(pool, keyReader(config))
-  const office = { prisma, keys, now: () => new Date() }
-  const urls = { baseUrl: config.publicUrl, simulatorUrl: config.simulatorUrl }
-  await writeDemo(config.dataDir, await ensureDemoOffice(office, urls, await readDemo(config.dataDir)))
-} finally {
-  await close()
+  await seed()
+} catch (error) {
+  const sentence = operatorFault(error)
+  if (sentence === null) throw error
+  process.stderr.write(`${sentence}\n`)
+  process.exitCode = 1
 }
