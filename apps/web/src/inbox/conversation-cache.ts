@@ -182,6 +182,22 @@ export const forgetConversation = (client: QueryClient, id: string): void => {
   }
 }
 
+/**
+ * What is on its way may have been read before an event, and would put itself over what the event has brought: it is asked
+ * for once more when it is here, never broken off, so that a busy day cannot keep a list from ever arriving.
+ */
+export const askAgainForWhatIsUnderway = (client: QueryClient, conversationId: string): void => {
+  for (const key of [['conversations'], ['conversation', conversationId], ['messages', conversationId]]) {
+    for (const { promise, queryKey } of client
+      .getQueryCache()
+      .findAll({ queryKey: key, fetchStatus: 'fetching' })) {
+      const again = (): void =>
+        void client.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false })
+      promise?.then(again, again)
+    }
+  }
+}
+
 /** There may be a gap between what is shown and what is true. */
 export const refreshAll = (client: QueryClient): void => {
   void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })

@@ -1,4 +1,4 @@
-import { type InfiniteData, QueryClient } from '@tanstack/react-query'
+import { type InfiniteData, InfiniteQueryObserver, QueryClient } from '@tanstack/react-query'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { LiveEvent, Reply } from '../api.ts'
 import { messagesQuery } from './conversation-cache.ts'
@@ -97,4 +97,42 @@ test('one of my answers that did not arrive is told once, and only to me', async
   }
   expect(await told('me')).toEqual(['payment'])
   expect(await told('somebody-else')).toEqual([])
+})
+
+test('a thread that was on its way when an event came is asked for once more', async () => {
+  const answers: ((...ids: string[]) => void)[] = []
+  let followed = 0
+  vi.stubGlobal('fetch', (url: string) => {
+    if (url.endsWith('/conversations/a')) followed += 1
+    return url.endsWith('/messages')
+      ? new Promise<Response>((answer) => {
+          answers.push((...ids) =>
+            answer(Response.json({ items: ids.map((id) => ({ ...message('sent'), id })), nextCursor: null })),
+          )
+        })
+      : Promise.resolve(Response.json({ code: 'not-ready' }, { status: 503 }))
+  })
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
+  const shown = new InfiniteQueryObserver(client, messagesQuery('a'))
+  const leave = shown.subscribe(() => undefined)
+  const ids = () => shown.getCurrentResult().data?.pages[0]?.items.map(({ id }) => id)
+  const updates = followLiveEvents(
+    client,
+    'me',
+    () => undefined,
+    () => undefined,
+    () => undefined,
+  )
+  await vi.waitFor(() => expect(answers).toHaveLength(1))
+  updates.receive(changed('1'))
+  updates.receive(changed('2'))
+  await vi.waitFor(() => expect(followed).toBe(1))
+  // What the server had read before the event.
+  answers[0]?.()
+  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  answers[1]?.('m')
+  await vi.waitFor(() => expect(ids()).toEqual(['m']))
+  expect(answers).toHaveLength(2)
+  updates.stop()
+  leave()
 })

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ask, type Conversation, Failure, type FailureReason, type LiveEvent, type Message } from '../api.ts'
 import {
+  askAgainForWhatIsUnderway,
   conversationQuery,
   countsQuery,
   forgetConversation,
@@ -93,6 +94,7 @@ export const followLiveEvents = (
       if (inbound > 0) onFlood(inbound)
       return
     }
+    for (const id of touched.keys()) askAgainForWhatIsUnderway(client, id)
     const fetched = new Map(
       await Promise.all(
         [...changed].map(
