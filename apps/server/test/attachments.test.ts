@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { request } from 'node:http'
+import { Agent, request } from 'node:http'
 import type { Attachment, ErrorBody, Message } from '@buergerdraht/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type StoryOffice, startOffice } from './start-office.ts'
@@ -348,6 +348,34 @@ describe('an upload', () => {
     expect(await send(false)).toEqual({ status: 413, code: 'too-large' })
     expect(heapMost).toBeLessThan(60 * megabyte)
   }, 60_000)
+
+  test('that is refused before it is read leaves its connection to the next request', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ask = (method: string, path: string, headers: Record<string, string>, body: Buffer) =>
+      new Promise<{ status: number; reused: boolean }>((resolve, reject) => {
+        const url = `${office.baseUrl}/api/v1${path}`
+        const asking = request(url, { method, agent, headers: clerk.headers(headers) }, (response) => {
+          response.resume()
+          response.once('end', () =>
+            resolve({ status: response.statusCode ?? 0, reused: asking.reusedSocket }),
+          )
+        })
+        asking.once('error', reject)
+        asking.end(body)
+      })
+    const form = Buffer.concat([
+      Buffer.from(
+        `--grenze\r\ncontent-disposition: form-data; name="conversationId"\r\n\r\n${crypto.randomUUID()}\r\n` +
+          '--grenze\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\n',
+      ),
+      Buffer.alloc(3 * megabyte, 'a'),
+      Buffer.from('\r\n--grenze--\r\n'),
+    ])
+    const type = { 'content-type': 'multipart/form-data; boundary=grenze' }
+    expect((await ask('POST', '/attachments', type, form)).status).toBe(404)
+    expect(await ask('GET', '/session', {}, Buffer.alloc(0))).toEqual({ status: 200, reused: true })
+    agent.destroy()
+  })
 
   test('that is broken off leaves nothing behind', async () => {
     const count = () => office.database.prisma.attachment.count()

@@ -104,6 +104,12 @@ const fileOf = async (
   throw new Refusal('invalid-input', [{ path: 'file', message: 'missing' }])
 }
 
+/** Reads what is left of a body without looking, or the connection's next request would never be reached. */
+const passOver = ({ raw }: FastifyRequest): void => {
+  raw.unpipe()
+  raw.resume()
+}
+
 /** Uploads, downloads and previews of attachments. A plugin: it brings its own reader of request bodies. */
 export const attachmentRoutes = async (app: FastifyInstance): Promise<void> => {
   await app.register(multipart)
@@ -111,13 +117,18 @@ export const attachmentRoutes = async (app: FastifyInstance): Promise<void> => {
   route(app, uploadAttachment, async ({ office, viewer, language, request }) => {
     const announced = Number(request.headers['content-length'] ?? 0)
     if (announced > largestUpload + envelopeBytes) throw new Refusal('too-large')
-    const { conversationId, file } = await fileOf(request, language)
-    return storeUpload(office, viewer, {
-      conversationId,
-      fileName: file.filename || null,
-      mediaType: file.mimetype.toLowerCase(),
-      body: fromBrowser(file.file),
-    })
+    try {
+      const { conversationId, file } = await fileOf(request, language)
+      return await storeUpload(office, viewer, {
+        conversationId,
+        fileName: file.filename || null,
+        mediaType: file.mimetype.toLowerCase(),
+        body: fromBrowser(file.file),
+      })
+    } catch (error) {
+      passOver(request)
+      throw error
+    }
   })
 
   route(app, readAttachment, async ({ office, viewer, params, query, request, reply }) => {
