@@ -20,6 +20,7 @@ test.each([
   ['a database that ends', prismaError('57P01'), 'not-ready'],
   ['a database whose disk is full', Object.assign(new Error('x'), { code: '53100' }), 'not-ready'],
   ['the same below another error', new Error('x', { cause: prismaError('53100') }), 'not-ready'],
+  ['a media folder without room', Object.assign(new Error('x'), { code: 'ENOSPC' }), 'not-ready'],
   ['a table that is missing', prismaError('42P01'), 'defect'],
   ['a defect', new TypeError('x is not a function'), 'defect'],
   ['something that is no error', 'x', 'defect'],

@@ -6,7 +6,7 @@ describe('what may be logged', () => {
   test.each([
     ['a uuid', '0193f000-0000-7000-8000-000000000000'],
     ['an instant', '2026-11-23T08:00:00.000Z'],
-    ['a route', '/api/v1/conversations/:id/messages'],
+    ['a route', '/api/v1/conversations/:id/messages/:messageId'],
     ['a code word', 'webhook-not-authentic'],
     ['a place in a payload', 'entry[0].changes[1].value.messages[2]'],
     ['an error code', 'ECONNREFUSED'],
@@ -23,6 +23,7 @@ describe('what may be logged', () => {
     ['the same in a code word', 'phone-491701234567'],
     ['an e-mail address', 'aylin.demir@musterstadt.example'],
     ['a name', 'Aylin Demir'],
+    ['a name in a path', '/api/v1/conversations/Demir'],
     ['one name', 'Demir'],
     ['a sentence', 'wann haben sie offen?'],
     ['a token', 'JHd73hKJh28dhs93hKJHS8d3'],

@@ -5,6 +5,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 // Code words, names of ours, places in a payload, route patterns: no blanks, no capitals, no long row of digits.
 const codeWord = /^[/:]?[a-z0-9]+([-_.:/[\]]{1,2}[a-z0-9]+)*\]?$/
+// `/conversations/:id/messages/:messageId`
+const routePattern = /^(\/:?[a-z0-9.-]+([A-Z][a-z]+)*)+$/
 const errorCode = /^[A-Z0-9][A-Z0-9_]{1,39}$/
 const errorName = /^[A-Z][A-Za-z]{0,60}(Error|Refusal|Exception)$/
 const manyDigits = /\d{10}/
@@ -14,7 +16,7 @@ const isHarmless = (text: string): boolean =>
   instant.test(text) ||
   (text.length <= 100 &&
     !manyDigits.test(text) &&
-    [codeWord, errorCode, errorName].some((form) => form.test(text)))
+    [codeWord, routePattern, errorCode, errorName].some((form) => form.test(text)))
 
 /** What takes the place of a value that could be somebody's. */
 const withheld = '[withheld]'
