@@ -49,6 +49,18 @@ function run(...args: string[]) {
   return { stdout, stderr, status }
 }
 
+/** The commands that the program prints at the end, as somebody would paste them. */
+function commandsIn(stdout: string): string[] {
+  const [, printed = ''] = stdout.split('Repeat with tools of others:\n')
+  const lines = printed.trim().split('\n')
+  return lines.map((line) => line.trim())
+}
+
+function repeatedFrom(stdout: string) {
+  const script = commandsIn(stdout).join('\n')
+  return spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], { cwd: desk, encoding: 'utf8' })
+}
+
 beforeAll(async () => {
   execFileSync('node', ['bundle-verifier.mjs'], { cwd: packageFolder })
   writeFileSync(
@@ -179,6 +191,10 @@ describe('buergerdraht-verify, alone in a folder', () => {
     expect(ledger.stdout).toContain('TIME_STAMP_GOOD')
     expect(ledger.stdout).toContain('\nVALID\n')
     expect(ledger.status).toBe(0)
+    const repeated = repeatedFrom(ledger.stdout)
+    expect(repeated.status).toBe(0)
+    expect(repeated.stdout).toContain('Signature Verified Successfully')
+    expect(repeated.stdout + repeated.stderr).toContain('Verification: OK')
     // Rolled back to three entries, with the good checkpoint of that time: only who remembers the seventh can tell.
     mkdirSync(join(desk, 'rolled-back/checkpoints'), { recursive: true })
     const lines = readFileSync(join(desk, 'ledger/log'), 'utf8').split('\n').slice(0, 3)
@@ -186,7 +202,7 @@ describe('buergerdraht-verify, alone in a folder', () => {
     writeFileSync(join(desk, 'rolled-back/checkpoints/3.txt'), earlyCheckpoint)
     expect(run('rolled-back', '--key', 'keys.txt').status).toBe(0)
     const remembered = run('rolled-back', '--key', 'keys.txt', '--checkpoint', 'ledger/checkpoints/7.txt')
-    expect(remembered.stdout).toContain('LEDGER_SHORT  ledger/checkpoints/7.txt')
+    expect(remembered.stdout).toContain('LEDGER_SHORT  --checkpoint ledger/checkpoints/7.txt')
     expect(remembered.status).toBe(1)
     const explained = run('erased.zip', '--key', 'keys.txt', '--ledger', 'ledger', '--lang', 'en')
     expect(explained.stdout).toContain(
@@ -201,15 +217,9 @@ describe('buergerdraht-verify, alone in a folder', () => {
       // Whatever the order of the keys, the archive's is the one to repeat with.
       const given = ['--key', formatNoteKey(ledgerKey), '--key', archive, '--tsa-root', 'tsa-root.pem']
       const { stdout } = run('package.zip', ...given, '--lang', 'en')
-      const commands = (stdout.split('Repeat with tools of others:\n')[1] ?? '')
-        .trim()
-        .split('\n')
-        .map((line) => line.trim())
+      const commands = commandsIn(stdout)
       expect(commands.length).toBeGreaterThan(7)
-      const answer = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', commands.join('\n')], {
-        cwd: desk,
-        encoding: 'utf8',
-      })
+      const answer = repeatedFrom(stdout)
       expect(answer.status).toBe(0)
       expect(answer.stdout).toContain('Signature Verified Successfully')
       expect(answer.stdout + answer.stderr).toContain('Verification: OK')

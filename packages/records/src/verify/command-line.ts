@@ -72,9 +72,9 @@ export function parseInvocation(args: readonly string[], now: Date): Invocation 
   const roots =
     rootPath === undefined ? [] : usable('The root certificates cannot be read', () => rootsIn(rootPath))
   const keysPath = values['item-keys']
-  const checkpoints = (values.checkpoint ?? []).map((name) => ({
-    name,
-    bytes: usable('The checkpoint cannot be read', () => readFileSync(name)),
+  const checkpoints = (values.checkpoint ?? []).map((path) => ({
+    name: `${given}${path}`,
+    bytes: usable('The checkpoint cannot be read', () => readFileSync(path)),
   }))
   return {
     target,
@@ -89,6 +89,13 @@ export function parseInvocation(args: readonly string[], now: Date): Invocation 
     language: values.lang ?? 'de',
     quiet: values.quiet ?? false,
   }
+}
+
+const given = '--checkpoint '
+
+/** The path of a checkpoint that was not found in the folder but named on the command line. */
+export function givenPath(location: string): string | undefined {
+  return location.startsWith(given) ? location.slice(given.length) : undefined
 }
 
 function keysIn(text: string) {

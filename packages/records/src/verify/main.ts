@@ -1,17 +1,18 @@
 import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { evidenceName, timeStampName } from '../archive/package-layout.ts'
-import type { NoteKey } from '../log/note-key.ts'
 import { bytesInFile } from './byte-source.ts'
-import { type Invocation, parseInvocation, Unusable, usage } from './command-line.ts'
+import { givenPath, type Invocation, parseInvocation, Unusable, usage } from './command-line.ts'
 import { type Finding, verdictOf } from './finding.ts'
 import { openLedgerFolder } from './open-ledger-folder.ts'
-import { repeatingCommands } from './repeating-commands.ts'
+import { commandsForCheckpoint, commandsForPackage } from './repeating-commands.ts'
 import { verifyLedger } from './verify-ledger.ts'
 import { verifyPackage } from './verify-package.ts'
 
 /** The program text of test/EvidenceCheck.java, put in by the bundler. */
 declare const EVIDENCE_CHECK_JAVA: string
 
+type Judged = Invocation & { isLedger: boolean }
 type Output = { write: (text: string) => void; progress: (text: string) => void }
 
 const words = {
@@ -31,9 +32,10 @@ export async function run(args: readonly string[], now: Date, output: Output): P
   }
   try {
     const invocation = parseInvocation(args, now)
-    const findings = await verify(invocation, output)
+    const judged = { ...invocation, isLedger: (await stat(invocation.target)).isDirectory() }
+    const findings = await verify(judged, output)
     const status = verdictOf(findings)
-    output.write(invocation.json ? asJson(findings, status) : asText(findings, status, invocation))
+    output.write(invocation.json ? asJson(findings, status) : asText(findings, status, judged))
     return status
   } catch (error) {
     // A defect of this program must never look like a verdict.
@@ -46,10 +48,10 @@ export async function run(args: readonly string[], now: Date, output: Output): P
   }
 }
 
-async function verify(invocation: Invocation, output: Output): Promise<Finding[]> {
+async function verify(invocation: Judged, output: Output): Promise<Finding[]> {
   const { target, trust, ledger, itemKeys } = invocation
   const progress = progressOf(invocation, output)
-  if ((await stat(target)).isDirectory()) return (await verifyFolder(target, invocation, output)).findings
+  if (invocation.isLedger) return (await verifyFolder(target, invocation, output)).findings
   const explained = ledger === undefined ? undefined : await verifyFolder(ledger, invocation, output)
   const source = await bytesInFile(target)
   try {
@@ -90,29 +92,40 @@ function asJson(findings: readonly Finding[], status: 0 | 1 | 2): string {
   return `${JSON.stringify({ verdict: ['valid', 'invalid', 'unusable'][status], findings }, undefined, 2)}\n`
 }
 
-function asText(
-  findings: readonly Finding[],
-  status: 0 | 1 | 2,
-  { language, target, trust, rootPath }: Invocation,
-): string {
+function asText(findings: readonly Finding[], status: 0 | 1 | 2, judged: Judged): string {
   const marks = { error: '✗', notice: '·', unusable: '?' } as const
-  const lines = findings.map(({ severity, code, location, detail, [language]: sentence }) => {
+  const lines = findings.map(({ severity, code, location, detail, [judged.language]: sentence }) => {
     const particulars = detail === '' ? '' : ` (${detail})`
     return `${marks[severity]} ${code}  ${location}\n    ${sentence}${particulars}`
   })
-  const { verdicts, repeat } = words[language]
-  const logKeys = trust.keys.filter(({ kind }) => kind === 'log')
-  const isOfPackage = ({ name }: NoteKey) =>
-    findings.some(({ code, detail }) => code === 'PROOF_GOOD' && detail.startsWith(`${name}, `))
-  const commands = repeatingCommands({
-    packagePath: target,
-    ...(rootPath !== undefined && { rootPath }),
-    logKeys: logKeys.filter(isOfPackage).concat(logKeys).slice(0, 1),
-    hasTimeStamp: findings.some(
-      ({ location, code }) => location === timeStampName && code !== 'TIME_STAMP_ABSENT',
-    ),
-    hasEvidence: findings.some(({ location }) => location === evidenceName),
-  })
-  const repeated = target.endsWith('.zip') ? ['', repeat, ...commands.map((command) => `  ${command}`)] : []
+  const { verdicts, repeat } = words[judged.language]
+  const commands = repeatingCommands(findings, judged)
+  const repeated = commands.length === 0 ? [] : ['', repeat, ...commands.map((command) => `  ${command}`)]
   return `${[...lines, '', verdicts[status], ...repeated].join('\n')}\n`
+}
+
+/** With the key of the log that signed; when none did, the first one given shows that it did not. */
+function repeatingCommands(
+  findings: readonly Finding[],
+  { target, isLedger, trust, rootPath }: Judged,
+): string[] {
+  const signed = findings.find(({ code }) => code === (isLedger ? 'LEDGER_AGREES' : 'PROOF_GOOD'))
+  const logKeys = trust.keys.filter(({ kind }) => kind === 'log')
+  const signer = logKeys.find(({ name }) => signed?.detail.startsWith(`${name}, `)) ?? logKeys[0]
+  if (signer === undefined) return []
+  const isStamped = (place: string) =>
+    findings.some(
+      ({ location, code }) =>
+        location === place && code.startsWith('TIME_STAMP_') && code !== 'TIME_STAMP_ABSENT',
+    )
+  if (!isLedger) {
+    return commandsForPackage(target, signer, {
+      hasTimeStamp: isStamped(timeStampName),
+      hasEvidence: findings.some(({ location }) => location === evidenceName),
+      rootPath,
+    })
+  }
+  if (signed === undefined) return []
+  const path = givenPath(signed.location) ?? join(target, signed.location)
+  return commandsForCheckpoint(path, signer, isStamped(signed.location), rootPath)
 }

@@ -51,6 +51,7 @@ export async function verifyLedger(
   const { roots, size, ranges } = await readEntries(folder, wanted, found.add, progress)
 
   let covered = -1
+  let newest = ''
   const origins = new Set<string>()
   for (const { name, bytes, timeStamp, checkpoint } of checkpoints) {
     for (const each of timeStamp ? checkResponse(timeStamp, bytes, trust, name) : []) found.add(each)
@@ -59,12 +60,15 @@ export async function verifyLedger(
     origins.add(checkpoint.origin)
     if (root === undefined) found.add(finding('LEDGER_SHORT', name, `${size} / ${checkpoint.size}`))
     else if (Buffer.compare(root, checkpoint.root) !== 0) found.add(finding('LEDGER_ROOT_DIFFERS', name))
-    else covered = Math.max(covered, checkpoint.size)
+    else if (checkpoint.size > covered) {
+      covered = checkpoint.size
+      newest = name
+    }
   }
   // Checkpoints of two logs in one folder would let one log vouch for the other.
   if (origins.size > 1) found.add(finding('LEDGER_ROOT_DIFFERS', 'checkpoints', [...origins].join(', ')))
   const [origin] = origins
-  if (covered >= 0) found.add(finding('LEDGER_AGREES', 'log', `${origin}, ${covered} / ${size}`))
+  if (covered >= 0) found.add(finding('LEDGER_AGREES', newest, `${origin}, ${covered} / ${size}`))
   if (covered < 0) found.add(finding('LEDGER_WITHOUT_CHECKPOINT', 'checkpoints'))
   else if (covered < size) found.add(finding('LEDGER_BEYOND_CHECKPOINT', 'log', `${covered} / ${size}`))
   return { findings: found.all, origin, erasedInLedger: readTombstones(folder, ranges, covered, found.add) }
