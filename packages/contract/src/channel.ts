@@ -58,9 +58,26 @@ const params = z.object({ id: z.uuid() })
 
 /** Secrets go in, never out. A field that is left away stays as it is. */
 const credentials = z.object({
-  apiKey: z.string().min(1).max(4096).optional(),
+  // Both travel in headers: anything else could never be sent, or never match.
+  apiKey: z
+    .string()
+    .trim()
+    .min(1)
+    .max(4096)
+    .regex(/^[\x21-\x7e]*$/)
+    .optional(),
   webhookSecrets: z.array(z.string().min(8).max(512)).max(2).optional(),
-  webhookHeaders: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), z.string().min(8).max(512)).optional(),
+  webhookHeaders: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+      z
+        .string()
+        .trim()
+        .min(8)
+        .max(512)
+        .regex(/^[\x20-\x7e]*$/),
+    )
+    .optional(),
   verifyToken: z.string().min(8).max(256).optional(),
 })
 
