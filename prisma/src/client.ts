@@ -30,6 +30,8 @@ export function createDatabase(
     connectionString: url,
     max: options.maxConnections ?? 16,
     application_name: options.applicationName ?? 'buergerdraht',
+    // Who waits longer hears that the database cannot be reached, instead of waiting for ever.
+    connectionTimeoutMillis: 30_000,
   })
   // Without a listener a restarting database would end this process.
   pool.on('error', options.onConnectionLost ?? (() => {}))
