@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { preferences } from './preferences.ts'
-
-export type Shortcuts = Readonly<Record<string, () => void>>
+import { meantBy, type Shortcuts } from './shortcut-keys.ts'
 
 const sequenceMs = 1_200
 
@@ -27,10 +26,11 @@ export const useShortcuts = (shortcuts: Shortcuts): void => {
       if (!preferences().shortcuts) return
       const modified = event.ctrlKey || event.metaKey
       if (!modified && writesText(event.target)) return
-      const started = first !== null && event.timeStamp - first.at < sequenceMs ? `${first.key} ` : ''
+      const before = first !== null && event.timeStamp - first.at < sequenceMs ? first.key : null
       const key = event.key === 'Escape' ? 'esc' : event.key
-      const name = modified ? `ctrl+${key.toLowerCase()}` : started + key
-      const run = latest.current[name]
+      const run = modified
+        ? latest.current[`ctrl+${key.toLowerCase()}`]
+        : meantBy(latest.current, before, key)
       first = run === undefined && !modified ? { key, at: event.timeStamp } : null
       if (run === undefined) return
       event.preventDefault()
