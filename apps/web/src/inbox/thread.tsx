@@ -170,7 +170,11 @@ export const Thread = ({
           type="button"
           className={styles.toEnd}
           aria-label={newBelow > 0 ? w.thread.newBelow(newBelow) : w.thread.toLatest}
-          onClick={toEnd}
+          onClick={() => {
+            toEnd()
+            // The button goes; the focus must not go with it.
+            if (newest !== undefined) focusMessage(newest.id)
+          }}
         >
           <Icon name="arrowDown" size={18} />
           {newBelow > 0 && <span>{w.thread.newBelow(newBelow)}</span>}
