@@ -1,8 +1,10 @@
 import { openApi, readOpenApi } from '@buergerdraht/contract'
 import type { FastifyInstance } from 'fastify'
-import { route } from '../route.ts'
 
 export const openApiRoutes = (app: FastifyInstance): void => {
-  const description = openApi()
-  route(app, readOpenApi, () => description)
+  // Written out once: it is long, and whoever asks for it again and again must not keep the intake from its work.
+  const description = Buffer.from(JSON.stringify(openApi()))
+  app.get(`/api/v1${readOpenApi.path}`, { exposeHeadRoute: false }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(description),
+  )
 }
