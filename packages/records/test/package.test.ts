@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import yauzl from 'yauzl'
 import { ItemOpener, sealItem } from '../src/archive/item.ts'
 import { encodeManifest, parseManifest } from '../src/archive/manifest.ts'
+import { plannedAlgorithmCalendar } from '../src/evidence/algorithm-calendar.ts'
 import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
 import { evidenceRecord } from '../src/evidence/renew-evidence.ts'
 import { parseProofFile } from '../src/log/inclusion-proof-file.ts'
@@ -148,10 +149,16 @@ describe('a package', () => {
   })
 
   it('tells when a renewal has been forgotten', async () => {
-    const findings = await found(whole, { trust: { ...trust, on: new Date('2099-01-01') } })
+    const findings = await found(whole, {
+      trust: { ...trust, on: new Date('2099-01-01'), calendar: plannedAlgorithmCalendar },
+    })
     const codes = findings.map(({ code }) => code)
     expect(codes).toEqual(
-      expect.arrayContaining(['EVIDENCE_CERTIFICATES_ENDED', 'TIME_STAMP_CERTIFICATES_ENDED']),
+      expect.arrayContaining([
+        'EVIDENCE_CERTIFICATES_ENDED',
+        'EVIDENCE_ALGORITHM_OVERDUE',
+        'TIME_STAMP_CERTIFICATES_ENDED',
+      ]),
     )
     expect(verdictOf(findings)).toBe(0)
   })

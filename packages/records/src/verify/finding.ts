@@ -62,6 +62,7 @@ export type TimeCode =
   | 'EVIDENCE_GOOD'
   | 'EVIDENCE_NOT_CHECKED'
   | 'EVIDENCE_CERTIFICATES_ENDED'
+  | 'EVIDENCE_ALGORITHM_OVERDUE'
   | EvidenceCode
 
 /** `error`: it is not what it claims to be. `notice`: it is, and this is worth knowing. `unusable`: not judged. */

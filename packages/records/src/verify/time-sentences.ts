@@ -93,6 +93,11 @@ export const timeSentences: Readonly<Record<TimeCode, readonly [Severity, string
     'Die Zertifikate des jüngsten Zeitstempels sind abgelaufen, ohne dass er erneuert wurde.',
     'The certificates of the newest time stamp have ended without a renewal.',
   ],
+  EVIDENCE_ALGORITHM_OVERDUE: [
+    'notice',
+    'Das Hashverfahren des jüngsten Zeitstempels ist nach dem Kalender nicht mehr geeignet und wurde nicht erneuert.',
+    'By the calendar the hash function of the newest time stamp has ended, and it was not renewed.',
+  ],
   EVIDENCE_UNREADABLE: [
     'error',
     'Der Beweisdatensatz ist nicht lesbar (RFC 4998).',

@@ -13,6 +13,7 @@ import {
   proofName,
   timeStampName,
 } from '../archive/package-layout.ts'
+import { isSuitable } from '../evidence/algorithm-calendar.ts'
 import { verifyEvidence } from '../evidence/verify-evidence.ts'
 import { digest } from '../time/digest-algorithm.ts'
 import type { ByteSource } from './byte-source.ts'
@@ -126,10 +127,15 @@ function checkEvidence(evidence: Uint8Array, manifestBytes: Uint8Array, trust: T
     trust.calendar,
   )
   if (!verdict.ok) return [finding(verdict.code, evidenceName, `${verdict.stamp + 1}: ${verdict.detail}`)]
-  const { certificatesEndAt } = verdict.newest
-  const good = finding('EVIDENCE_GOOD', evidenceName, `${verdict.firstAt.toISOString()}, ${verdict.stamps}`)
-  if (trust.on === undefined || trust.on <= certificatesEndAt) return [good]
-  return [good, finding('EVIDENCE_CERTIFICATES_ENDED', evidenceName, certificatesEndAt.toISOString())]
+  const { certificatesEndAt, algorithm } = verdict.newest
+  const found = [
+    finding('EVIDENCE_GOOD', evidenceName, `${verdict.firstAt.toISOString()}, ${verdict.stamps}`),
+  ]
+  if (trust.on !== undefined && trust.on > certificatesEndAt)
+    found.push(finding('EVIDENCE_CERTIFICATES_ENDED', evidenceName, certificatesEndAt.toISOString()))
+  if (trust.on && trust.calendar && !isSuitable(trust.calendar, algorithm, trust.on))
+    found.push(finding('EVIDENCE_ALGORITHM_OVERDUE', evidenceName, algorithm))
+  return found
 }
 
 async function checkItems(
