@@ -25,10 +25,9 @@ const locationSchema = z.object({
   address: z.string().optional(),
 })
 
-const writingSchema = z.union([
-  z.object({ text: z.string().min(1).max(65_536), replyTo, forwarded }).strict(),
-  z.object({ location: locationSchema, replyTo, forwarded }).strict(),
-  z
+const writings = {
+  location: z.object({ location: locationSchema, replyTo, forwarded }).strict(),
+  contacts: z
     .object({
       contacts: z.array(z.object({ name: z.string().optional(), phone: z.string() })).min(1),
       replyTo,
@@ -36,8 +35,17 @@ const writingSchema = z.union([
     })
     .strict(),
   /** Any message as Meta would write it, without id, sender and time. */
-  z.object({ wire: z.looseObject({ type: z.string() }), replyTo, forwarded }).strict(),
-])
+  wire: z.object({ wire: z.looseObject({ type: z.string() }), replyTo, forwarded }).strict(),
+  text: z.object({ text: z.string().min(1).max(65_536), replyTo, forwarded }).strict(),
+}
+type WritingRequest = z.infer<(typeof writings)[keyof typeof writings]>
+
+/** Says what is wrong with the kind of message that was meant; without any, a text was. */
+function readWriting(body: unknown): z.ZodSafeParseResult<WritingRequest> {
+  const given = Object.keys(typeof body === 'object' && body !== null ? body : {})
+  const kind = (['location', 'contacts', 'wire'] as const).find((name) => given.includes(name)) ?? 'text'
+  return writings[kind].safeParse(body)
+}
 
 const profileSchema = z
   .object({
@@ -56,10 +64,16 @@ export function registerCitizenApi(
 ): void {
   const { town, media, courier } = network
 
+  /** Digits, as the network writes them; the plus that people put before is left away. */
+  const identityOf = (params: unknown): string =>
+    z
+      .object({ identity: z.string() })
+      .parse(params)
+      .identity.replace(/^\+(?=\d)/, '')
+
   /** The citizen of the address, invented when new. */
   const citizenOf = (params: unknown, reply: FastifyReply): Citizen | null => {
-    const { identity } = z.object({ identity: z.string() }).parse(params)
-    const citizen = town.meet(identity)
+    const citizen = town.meet(identityOf(params))
     if (!citizen) {
       void reply.code(400).send(fault('identity', 'a phone number (digits only) or a BSUID is expected'))
     }
@@ -96,9 +110,8 @@ export function registerCitizenApi(
   })
 
   app.get('/citizens/:identity/messages', async (request, reply) => {
-    const { identity } = z.object({ identity: z.string() }).parse(request.params)
     const { all } = z.object({ all: z.string().optional() }).parse(request.query)
-    const citizen = town.find(identity)
+    const citizen = town.find(identityOf(request.params))
     if (!citizen) return reply.send({ items: [], citizen: null, officeTypingUntil: null })
     const typingUntilMs = town.typingUntilMs(citizen)
     return {
@@ -112,7 +125,7 @@ export function registerCitizenApi(
   })
 
   app.post('/citizens/:identity/messages', async (request, reply) => {
-    const writing = writingSchema.safeParse(request.body)
+    const writing = readWriting(request.body)
     if (!writing.success) return reply.code(400).send(faultOf(writing.error))
     const citizen = citizenOf(request.params, reply)
     if (!citizen || !connected(reply)) return reply
@@ -206,8 +219,6 @@ export function registerCitizenApi(
       .send(file.bytes)
   })
 }
-
-type WritingRequest = z.infer<typeof writingSchema>
 
 function common(request: WritingRequest) {
   return { replyTo: request.replyTo, forwarded: request.forwarded }

@@ -9,19 +9,19 @@ import { uploadedFile } from './uploaded-file.ts'
 const replyTo = z.string().nullable().default(null)
 
 const FILE_KINDS = ['image', 'video', 'audio', 'voice', 'document', 'sticker'] as const
-const mediaSchema = z.union([
-  z
-    .object({
-      base64: z.base64(),
-      mediaType: z.string(),
-      kind: z.enum(FILE_KINDS).optional(),
-      fileName: z.string().nullable().default(null),
-      caption: z.string().nullable().default(null),
-      replyTo,
-    })
-    .strict(),
-  z.object({ sample: z.enum(sampleNames), caption: z.string().nullable().default(null), replyTo }).strict(),
-])
+const fileSchema = z
+  .object({
+    base64: z.base64(),
+    mediaType: z.string(),
+    kind: z.enum(FILE_KINDS).optional(),
+    fileName: z.string().nullable().default(null),
+    caption: z.string().nullable().default(null),
+    replyTo,
+  })
+  .strict()
+const sampleSchema = z
+  .object({ sample: z.enum(sampleNames), caption: z.string().nullable().default(null), replyTo })
+  .strict()
 
 /** A file that a citizen sends, however it came. */
 export interface MediaFile {
@@ -50,7 +50,8 @@ export async function mediaFileOf(request: FastifyRequest): Promise<MediaFile | 
       replyTo: replyTo || null,
     }
   }
-  const parsed = mediaSchema.safeParse(request.body)
+  const isSample = typeof request.body === 'object' && request.body !== null && 'sample' in request.body
+  const parsed = (isSample ? sampleSchema : fileSchema).safeParse(request.body)
   if (!parsed.success) return { fault: faultOf(parsed.error) }
   const { data } = parsed
   if ('sample' in data) {

@@ -168,18 +168,33 @@ test('a file as a form, and one as base64', async () => {
 })
 
 test.each([
-  ['POST', '/citizens/erika/messages', { text: 'x' }, 400],
-  ['POST', `/citizens/${ERIKA}/messages`, {}, 400],
-  ['POST', `/citizens/${ERIKA}/messages`, { text: '' }, 400],
-  ['POST', `/citizens/${ERIKA}/messages`, { text: 'x', unknown: 1 }, 400],
-  ['POST', `/citizens/${ERIKA}/media`, { sample: 'nothing' }, 400],
-  ['POST', `/citizens/${ERIKA}/reactions`, { messageId: 'wamid.NOBODY', emoji: '👍' }, 404],
-  ['PUT', `/citizens/${ERIKA}`, { reading: 'sometimes' }, 400],
-  ['GET', '/files/0', undefined, 404],
-])('%s %s %j is answered with %i', async (method, path, body, status) => {
+  ['POST', '/citizens/erika/messages', { text: 'x' }, 400, 'identity'],
+  ['POST', `/citizens/${ERIKA}/messages`, {}, 400, 'text'],
+  ['POST', `/citizens/${ERIKA}/messages`, { text: '' }, 400, 'text'],
+  [
+    'POST',
+    `/citizens/${ERIKA}/messages`,
+    { location: { latitude: 91, longitude: 0 } },
+    400,
+    'location.latitude',
+  ],
+  ['POST', `/citizens/${ERIKA}/media`, { sample: 'nothing' }, 400, 'sample'],
+  ['POST', `/citizens/${ERIKA}/reactions`, { messageId: 'wamid.NOBODY', emoji: '👍' }, 404, 'messageId'],
+  ['PUT', `/citizens/${ERIKA}`, { reading: 'sometimes' }, 400, 'reading'],
+  ['GET', '/files/0', undefined, 404, 'mediaId'],
+])('%s %s %j is answered with %i for %s', async (method, path, body, status, field) => {
   const answer = await office.call(method, path, body)
   expect(answer.status).toBe(status)
   expect(answer.body).toMatchObject({ code: 'bad-request', message: expect.any(String) })
+  expect(Object.keys((answer.body as { fields: object }).fields)).toEqual([field])
+})
+
+test('the plus that people put before a number is left away', async () => {
+  await writes(`%2B${ERIKA}`, { text: 'Mit Plus' })
+  const { body } = await office.call('GET', `/citizens/${ERIKA}/messages?all=true`)
+  expect(body).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ text: 'Mit Plus' })]),
+  })
 })
 
 test('without an office nobody can write, and it says so', async () => {
