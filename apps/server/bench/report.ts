@@ -7,7 +7,12 @@ export interface Figure {
   readonly goal?: { readonly atLeast: number } | { readonly atMost: number }
 }
 
+/** A table for people or, with `--json`, one line for programs. */
 export const print = (title: string, figures: readonly Figure[]): void => {
+  if (process.argv.includes('--json')) {
+    process.stdout.write(`${JSON.stringify({ title, figures })}\n`)
+    return
+  }
   process.stdout.write(`\n${title}\n`)
   for (const { name, value, unit, goal } of figures) {
     const met =

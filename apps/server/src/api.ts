@@ -9,7 +9,7 @@ await runProcess(
     // Not through the log: this line is for a person, and what goes through the log must not be a secret.
     if (api.adminToken !== null) {
       process.stdout.write(
-        `There is no administrator yet. Within 24 hours, once: cli admin create --token ${api.adminToken}\n`,
+        `There is no administrator yet. Within 24 hours, once: buergerdraht admin create --token ${api.adminToken}\n`,
       )
     }
     return api

@@ -21,7 +21,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   if (found === null) {
     const asked = args.length === 0 || args[0] === '--help' || args[0] === 'help'
     if (asked) process.stdout.write(usage())
-    else complain(args.includes('--json'), `There is no such command; cli --help names all.`)
+    else complain(args.includes('--json'), 'There is no such command; --help names all.')
     return asked ? 0 : 2
   }
   const { command, rest } = found

@@ -23,6 +23,8 @@ test.each([
     system({ code: 'ECONNREFUSED', syscall: 'connect' }),
     'The database cannot be used (ECONNREFUSED); check DATABASE_URL.',
   ],
+  [system({ code: 'P1001' }), 'The database cannot be used (P1001); check DATABASE_URL.'],
+  [system({ code: 'P2021' }), 'The database is not at this release; run the command migrate.'],
   [system({ code: '28P01' }), 'The database cannot be used (28P01); check DATABASE_URL.'],
 ])('%s gets one sentence', (error, sentence) => {
   const said = operatorFault(error)

@@ -2,9 +2,14 @@ import { KeyDestroyed, KeyFileUnusable } from '@buergerdraht/inbox'
 import { MigrationMismatch } from '@buergerdraht/prisma/migrate'
 import { ConfigUnusable } from './config.ts'
 
-/** Nobody listens, the name is unknown, or PostgreSQL (appendix A of its manual) refuses this user, password or database. */
+/**
+ * Nobody listens, the name is unknown, or PostgreSQL (appendix A of its manual) refuses this user, password or database; also as
+ * Prisma says it.
+ */
 const databaseTrouble =
-  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|28[0-9A-Z]{3}|3D000|42501|53300|57P0[1-5])$/
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|28[0-9A-Z]{3}|3D000|42501|53300|57P0[1-5]|P10\d\d)$/
+/** A table or a column is not there. */
+const notMigrated = /^(42P01|42703|P202[12])$/
 
 interface SystemError {
   readonly code?: unknown
@@ -28,5 +33,6 @@ export const operatorFault = (error: unknown): string | null => {
       : `This process may not or cannot listen on port ${port} (${code}).`
   }
   if (typeof path === 'string') return `${path} cannot be used (${code}).`
+  if (notMigrated.test(code)) return 'The database is not at this release; run the command migrate.'
   return databaseTrouble.test(code) ? `The database cannot be used (${code}); check DATABASE_URL.` : null
 }

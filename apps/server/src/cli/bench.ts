@@ -14,18 +14,19 @@ const available = (): string[] => benches.filter((name) => existsSync(programOf(
 export const bench: Command = {
   name: 'bench',
   summary: 'measure this machine against a baseline in the same run',
-  options: '[NAME …]',
-  help: `Measures what is named, or everything: ${benches.join(', ')}.`,
+  options: '[NAME …] [--json]',
+  help: `Measures what is named, or everything: ${benches.join(', ')}. With --json one line for each table.`,
   run: async (args) => {
-    const names = args.length === 0 ? available() : args
-    const unknown = names.find((name) => !available().includes(name))
-    if (unknown !== undefined || names.length === 0) {
-      throw new UsageError(
-        `There is no bench ${unknown ?? ''} here. There is: ${available().join(', ') || 'none'}.`,
-      )
-    }
+    const there = available()
+    if (there.length === 0)
+      throw new UsageError('The benches are not built; npm run bench builds and runs them.')
+    const asked = args.filter((arg) => arg !== '--json')
+    const names = asked.length === 0 ? there : asked
+    const unknown = names.find((name) => !there.includes(name))
+    if (unknown !== undefined)
+      throw new UsageError(`There is no bench ${unknown}. There is: ${there.join(', ')}.`)
     for (const name of names) {
-      const status = await runInstead(programOf(name), [])
+      const status = await runInstead(programOf(name), args.includes('--json') ? ['--json'] : [])
       if (status !== 0) return status
     }
     return 0

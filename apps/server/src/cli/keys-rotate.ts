@@ -3,7 +3,7 @@ import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
 import { keyReader } from '../open-office.ts'
 import type { Command } from './command.ts'
-import { report } from './output.ts'
+import { onlyOptions, report } from './output.ts'
 
 export const keysRotate: Command = {
   name: 'keys rotate',
@@ -16,6 +16,7 @@ export const keysRotate: Command = {
     'Settings: DATABASE_URL, KEY_FILE or KEY.',
   ].join('\n'),
   run: async (args) => {
+    onlyOptions(args, ['--rewrap-only', '--json'])
     const config = readConfig()
     const { pool, close } = createDatabase(config.databaseUrl, { maxConnections: 2 })
     try {

@@ -1,7 +1,7 @@
 import { migrate } from '@buergerdraht/prisma/migrate'
 import { readConfig } from '../config.ts'
 import type { Command } from './command.ts'
-import { report } from './output.ts'
+import { onlyOptions, report } from './output.ts'
 
 export const migrateCommand: Command = {
   name: 'migrate',
@@ -9,6 +9,7 @@ export const migrateCommand: Command = {
   options: '[--json]',
   help: 'Applies the migrations that are missing, each in a transaction. api and worker wait until it is done.\nSettings: DATABASE_URL.',
   run: async (args) => {
+    onlyOptions(args, ['--json'])
     const applied = await migrate(readConfig().databaseUrl)
     const sentence = applied.length === 0 ? 'Nothing to do.' : `Applied: ${applied.join(', ')}`
     report.result(args.includes('--json'), { applied }, sentence)
