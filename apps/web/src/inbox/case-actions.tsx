@@ -18,24 +18,19 @@ export const CaseActions = ({
 }): ReactElement | null => {
   const w = useWords()
   if (conversation.status === 'closed') return null
-  const free = conversation.assignee === null
+  const step =
+    conversation.assignee === null
+      ? ({ words: w.case.claim, take: matter.claim, kind: 'primary', icon: 'hand' } as const)
+      : matter.mine
+        ? { words: w.case.release, take: matter.release }
+        : { words: w.case.takeOver, take: matter.takeOver }
+  const { words, take, ...look } = step
   return (
     <>
-      {free && (
-        <Button kind="primary" compact={compact} icon="hand" isDisabled={matter.busy} onPress={matter.claim}>
-          {w.case.claim}
-        </Button>
-      )}
-      {matter.mine && (
-        <Button compact={compact} isDisabled={matter.busy} onPress={matter.release}>
-          {w.case.release}
-        </Button>
-      )}
-      {!free && !matter.mine && (
-        <Button compact={compact} isDisabled={matter.busy} onPress={matter.takeOver}>
-          {w.case.takeOver}
-        </Button>
-      )}
+      {/* One button for every step, never switched off: the focus that pressed it stays on it. */}
+      <Button {...look} compact={compact} onPress={take}>
+        {words}
+      </Button>
       <Button compact={compact} icon="archive" onPress={onClose}>
         {w.case.close}
       </Button>

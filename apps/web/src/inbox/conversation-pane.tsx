@@ -52,6 +52,16 @@ export const ConversationPane = ({
     if (window.matchMedia('(max-width: 47.99rem)').matches) heading.current?.focus()
   }, [])
 
+  const wasOver = useRef(false)
+  useEffect(() => {
+    // What opened the dialog may have gone meanwhile, as the drawer does; where it is left, it has the focus by then.
+    if (wasOver.current && overlay === null)
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) heading.current?.focus()
+      })
+    wasOver.current = overlay !== null
+  }, [overlay])
+
   const now = useNow()
   const answerable = conversation !== undefined && canBeAnswered(conversation, now)
   const drop = useFileDrop(answerable ? (files) => composer.current?.attach(files) : null)

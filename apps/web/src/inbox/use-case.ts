@@ -8,7 +8,6 @@ import { countsQuery, keepConversation } from './conversation-cache.ts'
 /** Who works on a conversation, and what one may do about it. */
 export interface Matter {
   readonly mine: boolean
-  readonly busy: boolean
   /** Why the last attempt did not succeed; a sentence. */
   readonly refusal: string | null
   /** Somebody else holds it and was asked for: taking it over is a second, deliberate step. */
@@ -51,7 +50,6 @@ export const useCase = (conversation: Conversation | undefined, me: string): Mat
   const conflict = error instanceof Failure && error.code === 'already-claimed'
   const matter = {
     mine,
-    busy: isPending,
     conflict: conflict && holder !== null && !mine,
     refusal:
       error === null
