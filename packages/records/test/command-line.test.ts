@@ -14,6 +14,7 @@ import { formatNoteKey } from '../src/log/note-key.ts'
 import { digest } from '../src/time/digest-algorithm.ts'
 import { encodeTimeStampRequest } from '../src/time/time-stamp-request.ts'
 import { tokenInResponse } from '../src/time/time-stamp-token.ts'
+import { run as judge } from '../src/verify/main.ts'
 import { bouncyCastleMissing } from './bouncy-castle.ts'
 import { OpensslAuthority } from './openssl-authority.ts'
 import {
@@ -155,23 +156,27 @@ describe('buergerdraht-verify, alone in a folder', () => {
     expect(run('erased.zip', '--key', 'keys.txt').stdout).toContain('ITEM_MISSING')
   })
 
-  it('answers 2 when nothing can be judged', () => {
+  it('answers 2 when nothing can be judged', async () => {
+    const here = (path: string) => join(desk, path)
+    const silent = { write: () => undefined, progress: () => undefined }
     for (const args of [
       [],
-      ['package.zip'],
-      ['none.zip', '--key', archive],
-      ['package.zip', '--key', 'none.txt'],
-      ['package.zip', '--key', archive.replace(/\+.{8}\+/, '+00000000+')],
-      ['package.zip', '--key', archive, '--tsa-root', 'keys.txt'],
-      ['package.zip', '--key', archive, '--what'],
-      ['package.zip', '--key', archive, '--on', 'yesterday'],
-      ['package.zip', '--key', archive, '--item-keys', 'keys.txt'],
-      ['package.zip', 'changed.zip', '--key', archive],
-      ['package.zip', '--key', archive, '--lang', 'fr'],
-      ['package.zip', '--key', archive, '--witnesses', 'x'],
+      [here('package.zip')],
+      [here('none.zip'), '--key', archive],
+      [here('package.zip'), '--key', here('none.txt')],
+      [here('package.zip'), '--key', archive.replace(/\+.{8}\+/, '+00000000+')],
+      [here('package.zip'), '--key', archive, '--tsa-root', here('keys.txt')],
+      [here('package.zip'), '--key', archive, '--what'],
+      [here('package.zip'), '--key', archive, '--on', 'yesterday'],
+      [here('package.zip'), '--key', archive, '--item-keys', here('keys.txt')],
+      [here('package.zip'), '--key', archive, '--checkpoint', here('none.txt')],
+      [here('package.zip'), here('changed.zip'), '--key', archive],
+      [here('package.zip'), '--key', archive, '--lang', 'fr'],
+      [here('package.zip'), '--key', archive, '--witnesses', 'x'],
     ]) {
-      expect(`${args} ${run(...args).status}`).toBe(`${args} 2`)
+      expect(`${args} ${await judge(args, new Date(), silent)}`).toBe(`${args} 2`)
     }
+    expect(run('none.zip', '--key', archive).status).toBe(2)
     expect(JSON.parse(run('none.zip', '--key', archive, '--json').stdout)).toMatchObject({
       verdict: 'unusable',
     })

@@ -135,9 +135,16 @@ describe('an evidence record', () => {
   })
 
   it('is refused wherever a covered byte is changed, and never with an exception', () => {
-    const bytes = encodeEvidenceRecord(renewed)
+    const bytes = Buffer.from(encodeEvidenceRecord(renewed))
+    const tokens = renewed.chains.flat().map(({ token }): [number, number] => {
+      const start = bytes.indexOf(token)
+      return [start, start + token.length]
+    })
+    expect(tokens.length).toBeGreaterThan(1)
     const passed: number[] = []
-    for (let at = 0; at < bytes.length; at += 3) {
+    for (let at = 0; at < bytes.length; at++) {
+      // Each byte of the record; of the tokens, each byte of which is changed in the tests of time stamps, some.
+      if (at % 23 !== 0 && tokens.some(([start, end]) => start <= at && at < end)) continue
       const changed = Uint8Array.from(bytes)
       changed[at] = (changed[at] ?? 0) ^ 0x04
       const code = codeOf(changed)

@@ -23,7 +23,7 @@ const program = `
 it('a log survives its writer being killed at any moment, with every acknowledged leaf', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'killed-'))
   let acknowledged = 0
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < 5; round++) {
     const writer = spawn(process.execPath, ['--input-type=module', '-e', program, folder])
     let output = ''
     writer.stdout.on('data', (chunk: Buffer) => {
