@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { finding } from './finding.ts'
 import { sentences } from './finding-sentences.ts'
 
 const format = readFileSync(new URL('../../../../docs/archive-format.md', import.meta.url), 'utf8')
@@ -14,4 +15,9 @@ it('has sentences of its own in both languages for each code', () => {
   const said = Object.values(sentences).flatMap(([, de, en]) => [de, en])
   expect(new Set(said).size).toBe(said.length)
   for (const sentence of said) expect(sentence).toMatch(/^\p{Lu}.*[.)]$|^checkpoint\.txt .*\.$/u)
+})
+
+it('repeats nothing that a terminal would obey or that reads backwards', () => {
+  const { location, detail } = finding('LEDGER_SHORT', 'checkpoints/\u001b[2J7.txt', 'a\u009b1m \u202etxt')
+  expect([location, detail]).toEqual(['checkpoints/\ufffd[2J7.txt', 'a\ufffd1m \ufffdtxt'])
 })

@@ -81,7 +81,12 @@ export type Finding = {
 
 export function finding(code: FindingCode, location: string, detail = ''): Finding {
   const [severity, de, en] = sentences[code]
-  return { code, severity, location, detail, de, en }
+  return { code, severity, location: printable(location), detail: printable(detail), de, en }
+}
+
+/** Names of files and of logs come from whoever made them: no sequence for a terminal, no turned reading direction. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
 }
 
 /** 0 valid, 1 invalid, 2 unusable: an error weighs more than what could not be judged. */
