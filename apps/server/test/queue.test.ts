@@ -41,7 +41,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('the queue in %s', (backend) => 
       outcomes.push(`${job} ${outcome}`),
     )
   }
-  const until = (condition: () => boolean) => expect.poll(condition, { timeout: 10_000 }).toBe(true)
+  const until = (condition: () => boolean) => expect.poll(condition).toBe(true)
   const reply = (conversationId: string) => ({ job: 'send-replies', conversationId }) as const
   const media = (attachmentId: string) => ({ job: 'fetch-media', attachmentId }) as const
 
@@ -131,7 +131,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('the queue in %s', (backend) => 
       },
     })
     for (let file = 0; file < 20; file += 1) await queue.remind(media(randomUUID()))
-    await until(() => gate.length === 3)
+    await until(() => gate.length === 8)
     await queue.remind(reply(randomUUID()))
     await until(() => replied)
     const opener = setInterval(() => gate.shift()?.(), 5)
