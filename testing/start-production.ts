@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { freePort } from './free-port.ts'
 
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 
 export type Production = {
   baseUrl: string
@@ -23,7 +23,7 @@ export type Production = {
  * Runs the production output as the containers do: migrated first, then two commands, secrets as files, nothing else from the environment.
  * @param folder what scripts/build-production.mjs wrote
  * @param databaseUrl a database of its own, empty or of an earlier release
- * @throws when one of the processes is not ready within half a minute, with what it printed
+ * @throws when one of the processes is not ready within two minutes, with what it printed
  */
 export async function startProduction(
   folder: string,

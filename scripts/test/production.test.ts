@@ -54,7 +54,7 @@ const cli = (...args: string[]): { password: string; teamIds: string[] } => {
 }
 
 const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
-  for (const deadline = Date.now() + 20_000; ; await sleep(50)) {
+  for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
     const seen = await look()
     if (seen !== undefined) return seen
     if (Date.now() > deadline) throw new Error('It did not come to that.')

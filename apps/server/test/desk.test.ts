@@ -32,9 +32,9 @@ afterAll(() => office.close())
 const messagesOf = async (conversationId: string): Promise<Message[]> =>
   (await clerk.get<Page<Message>>(`/conversations/${conversationId}/messages`)).body.items
 
-/** Waits for what worker and provider do; ends with an error after ten seconds. */
+/** Waits for what worker and provider do; ends with an error after a minute. */
 const until = async (reached: () => Promise<boolean>): Promise<void> => {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 60_000
   while (!(await reached())) {
     if (Date.now() > deadline) throw new Error('It did not come to that.')
     await new Promise((resolve) => setTimeout(resolve, 30))

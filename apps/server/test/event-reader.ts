@@ -29,8 +29,8 @@ export class EventReader {
     return reader
   }
 
-  /** Resolves when the condition holds; fails after half a minute. */
-  async until(condition: () => boolean, withinMs = 30_000): Promise<void> {
+  /** Resolves when the condition holds; fails after a minute. */
+  async until(condition: () => boolean, withinMs = 60_000): Promise<void> {
     const deadline = Date.now() + withinMs
     while (!condition()) {
       const left = deadline - Date.now()

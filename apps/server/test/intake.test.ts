@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { messagesChange, payload, statusesChange } from './payload.ts'
+import {
+  change,
+  messagesChange,
+  payload,
+  statusesChange,
+  wireTime,
+} from '../../../testing/webhook-payload.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 
 let office: StoryOffice
@@ -92,24 +98,20 @@ test('two entries of two changes of fifty messages, and fifty statuses: none is 
 })
 
 test('an album of four parallel POSTs from a stranger is one contact and one conversation', async () => {
-  const photo = (n: number) => ({
-    field: 'messages',
-    value: {
-      messaging_product: 'whatsapp',
-      metadata: { display_phone_number: '493023125010', phone_number_id: number },
+  const photo = (n: number) =>
+    change({
       contacts: [{ wa_id: '491713921004', user_id: 'DE.71000004', profile: { name: 'Neu' } }],
       messages: [
         {
           id: `wamid.ALBUM${n}`,
           from: '491713921004',
           from_user_id: 'DE.71000004',
-          timestamp: String(Math.floor(Date.now() / 1000)),
+          timestamp: wireTime(new Date()),
           type: 'image',
           image: { id: `9000000000${n}`, mime_type: 'image/jpeg' },
         },
       ],
-    },
-  })
+    })
   await Promise.all([0, 1, 2, 3].map((n) => office.deliver(payload([photo(n)]))))
   await office.settled()
   const { rows } = await office.database.pool.query(
@@ -185,14 +187,11 @@ test('a status that overtakes its message is applied when the message becomes kn
     ]),
   ).toBe(1)
   await answered('OVERTAKING')
-  const deadline = Date.now() + 15_000
   const delivered = () =>
     one<boolean>(`select delivered_at is not null as value from message where provider_id_mac = $1`, [
       office.macOf('wamid.OVERTAKING'),
     ])
-  while (!(await delivered()) && Date.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  expect(await delivered()).toBe(true)
+  await expect.poll(delivered).toBe(true)
   expect(
     await one('select count(*)::int as value from early_arrival where target_mac = $1', [
       office.macOf('wamid.OVERTAKING'),
@@ -201,23 +200,18 @@ test('a status that overtakes its message is applied when the message becomes kn
 })
 
 test('a reaction that overtakes its message is applied with it', async () => {
-  const reaction = {
-    field: 'messages',
-    value: {
-      messaging_product: 'whatsapp',
-      metadata: { display_phone_number: '493023125010', phone_number_id: number },
-      contacts: [{ wa_id: '491713921006', profile: { name: 'Eilig' } }],
-      messages: [
-        {
-          id: 'wamid.EARLYHEART',
-          from: '491713921006',
-          timestamp: String(Math.floor(Date.now() / 1000)),
-          type: 'reaction',
-          reaction: { message_id: 'wamid.LATETEXT', emoji: '❤️' },
-        },
-      ],
-    },
-  }
+  const reaction = change({
+    contacts: [{ wa_id: '491713921006', profile: { name: 'Eilig' } }],
+    messages: [
+      {
+        id: 'wamid.EARLYHEART',
+        from: '491713921006',
+        timestamp: wireTime(new Date()),
+        type: 'reaction',
+        reaction: { message_id: 'wamid.LATETEXT', emoji: '❤️' },
+      },
+    ],
+  })
   await office.deliver(payload([reaction]))
   await office.settled()
   await office.deliver(
@@ -270,9 +264,7 @@ test('messages for a disabled channel are kept, flagged, and read when it is ena
   expect((await admin.ask('PATCH', `/api/v1/channels/${id}`, { body: { state: 'disabled' } })).status).toBe(
     200,
   )
-  const disabled = Date.now() + 3000
-  while ((await heldAfterDelivery()) === 0 && Date.now() < disabled)
-    await new Promise((r) => setTimeout(r, 200))
+  await expect.poll(heldAfterDelivery, { interval: 200 }).toBeGreaterThan(0)
   const intake = await admin.get<{ heldForDisabledChannels: number }>('/intake')
   expect(intake.body.heldForDisabledChannels).toBeGreaterThan(0)
   expect((await admin.ask('PATCH', `/api/v1/channels/${id}`, { body: { state: 'enabled' } })).status).toBe(

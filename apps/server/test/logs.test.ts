@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation, Message } from '@buergerdraht/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { messagesChange, payload } from './payload.ts'
+import { messagesChange, payload } from '../../../testing/webhook-payload.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import { Visitor } from './visitor.ts'
 

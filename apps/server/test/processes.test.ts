@@ -1,5 +1,6 @@
 import type { Conversation, Message } from '@buergerdraht/contract'
 import { afterEach, describe, expect, test } from 'vitest'
+import { messagesChange, payload, phoneNumberId } from '../../../testing/webhook-payload.ts'
 import { EventReader } from './event-reader.ts'
 import { Program } from './program.ts'
 import { StoryOffice } from './start-office.ts'
@@ -19,36 +20,6 @@ afterEach(async () => {
   await office.close()
 })
 
-/** What a citizen's text looks like on the wire. */
-const wire = (from: string, id: string, text: string): string =>
-  JSON.stringify({
-    object: 'whatsapp_business_account',
-    entry: [
-      {
-        id: '200000000000001',
-        changes: [
-          {
-            field: 'messages',
-            value: {
-              messaging_product: 'whatsapp',
-              metadata: { display_phone_number: '493023125010', phone_number_id: '300000000000001' },
-              contacts: [{ profile: { name: `Citizen ${from}` }, wa_id: from }],
-              messages: [
-                {
-                  from,
-                  id,
-                  timestamp: String(Math.floor(Date.now() / 1000)),
-                  type: 'text',
-                  text: { body: text },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    ],
-  })
-
 describe('asked to stop', () => {
   test('the API makes durable what it has accepted, sends the browsers away and ends with 0', async () => {
     office = await StoryOffice.prepare()
@@ -56,26 +27,25 @@ describe('asked to stop', () => {
     const reader = await EventReader.open(await office.signIn('clerk'))
     let acknowledged = 0
     let refused = 0
+    const writes = (id: string) =>
+      payload([messagesChange(phoneNumberId, [{ id, from: '491700000001', text: 'x' }])])
     const writers = Array.from({ length: 20 }, async (_, n) => {
       for (let m = 0; m < 200 && refused < 20; m += 1) {
-        const response = await office.deliver(wire('491700000001', `wamid.${n}.${m}`, 'x')).catch(() => null)
+        const response = await office.deliver(writes(`${n}.${m}`)).catch(() => null)
         await response?.body?.cancel()
         if (response?.status === 200) acknowledged += 1
         else refused += 1
       }
     })
-    await expect.poll(() => acknowledged, { timeout: 20_000 }).toBeGreaterThan(60)
-    const startedAt = performance.now()
+    await expect.poll(() => acknowledged).toBeGreaterThan(60)
     expect(await api.end('SIGTERM')).toBe(0)
-    expect(performance.now() - startedAt).toBeLessThan(20_000)
     await Promise.all(writers)
     await reader.until(() => reader.ended)
     const { rows } = await office.database.pool.query<{ count: number }>(
       'select count(*)::int from webhook_event',
     )
-    expect(acknowledged).toBeGreaterThan(60)
     expect(rows[0]?.count).toBe(acknowledged)
-  }, 60_000)
+  })
 
   test('the worker finishes the batch and the reply in hand and ends with 0', async () => {
     office = await StoryOffice.prepare()
@@ -89,7 +59,7 @@ describe('asked to stop', () => {
     const slow = await fetch(`${office.simulator.url}/faults`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ api: { delayMs: 1500 } }),
+      body: JSON.stringify({ api: { delayMs: 3000 } }),
     })
     expect(slow.status).toBe(200)
     const sent = await clerk.post<Message>(`/conversations/${conversation}/messages`, {
@@ -101,16 +71,13 @@ describe('asked to stop', () => {
       .poll(
         async () =>
           (await office.database.prisma.message.findUnique({ where: { id: sent.body.id } }))?.sendState,
-        {
-          timeout: 15_000,
-        },
       )
       .toBe('sending')
     expect(await worker.end('SIGTERM')).toBe(0)
     const row = await office.database.prisma.message.findUnique({ where: { id: sent.body.id } })
     expect(row?.sendState).toBe('accepted')
     expect(worker.output).toContain('process stopped')
-  }, 60_000)
+  })
 })
 
 describe('before the database is ready', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const patienceMs = 20_000
+const patienceMs = 120_000
 
 /** A program of `dist/` as an operator runs it: nothing of our environment, its words kept. */
 export class Program {

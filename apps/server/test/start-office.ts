@@ -153,11 +153,12 @@ export class StoryOffice {
   }
 
   /** Delivers a payload as the provider does, with the channel's headers. */
-  deliver(payload: string | Uint8Array, headers: Record<string, string> = {}): Promise<Response> {
+  deliver(payload: string | Uint8Array | object, headers: Record<string, string> = {}): Promise<Response> {
+    const isBytes = typeof payload === 'string' || payload instanceof Uint8Array
     return fetch(this.demo.channel.webhookUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...this.demo.channel.webhookHeaders, ...headers },
-      body: payload,
+      body: isBytes ? payload : JSON.stringify(payload),
     })
   }
 

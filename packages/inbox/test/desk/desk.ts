@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '@buergerdraht/contract'
+import { phoneNumberId, webhook, wireTime } from '../../../../testing/webhook-payload.ts'
 import { type Office, providerIdMac, type Viewer } from '../../src/index.ts'
 import { openTestOffice, type TestOffice, wireCredentials } from '../test-office.ts'
 import { type Provider, startProvider } from './provider.ts'
@@ -38,31 +39,8 @@ export interface Desk {
   close(): Promise<void>
 }
 
-const phoneNumberId = '300000000000001'
-
-const envelope = (value: object) => ({
-  object: 'whatsapp_business_account',
-  entry: [
-    {
-      id: '200000000000001',
-      changes: [
-        {
-          field: 'messages',
-          value: {
-            messaging_product: 'whatsapp',
-            metadata: { display_phone_number: '493023125010', phone_number_id: phoneNumberId },
-            ...value,
-          },
-        },
-      ],
-    },
-  ],
-})
-
-const seconds = (at: Date): string => String(Math.floor(at.getTime() / 1000))
-
 const textPayload = ({ from, userId, name, id, at, text }: CitizenMessage) =>
-  envelope({
+  webhook({
     contacts: [
       {
         ...(from === undefined ? {} : { wa_id: from }),
@@ -75,7 +53,7 @@ const textPayload = ({ from, userId, name, id, at, text }: CitizenMessage) =>
         ...(from === undefined ? {} : { from }),
         ...(userId === undefined ? {} : { from_user_id: userId }),
         id: id ?? `wamid.${randomUUID()}`,
-        timestamp: seconds(at ?? noon),
+        timestamp: wireTime(at ?? noon),
         type: 'text',
         text: { body: text ?? 'Guten Tag, wann hat das Bürgeramt geöffnet?' },
       },
@@ -129,7 +107,7 @@ export const openDesk = async (): Promise<Desk> => {
       return stored.conversationId
     },
     status: (status, id, at, more = {}) =>
-      test.deliver(channelId, envelope({ statuses: [{ id, status, timestamp: seconds(at), ...more }] })),
+      test.deliver(channelId, webhook({ statuses: [{ id, status, timestamp: wireTime(at), ...more }] })),
     close: async () => {
       await provider.close()
       await test.close()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { webhook } from '../../../../testing/webhook-payload.ts'
 import { open, places } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 
@@ -11,25 +12,6 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const value = (content: object) => ({
-  object: 'whatsapp_business_account',
-  entry: [
-    {
-      id: '200000000000001',
-      changes: [
-        {
-          field: 'messages',
-          value: {
-            messaging_product: 'whatsapp',
-            metadata: { display_phone_number: '493023125010', phone_number_id: '300000000000001' },
-            ...content,
-          },
-        },
-      ],
-    },
-  ],
-})
-
 interface Who {
   readonly phone?: string
   readonly bsuid?: string
@@ -39,7 +21,7 @@ interface Who {
 const writes = ({ phone, bsuid, parent }: Who, channel = channelId) =>
   world.deliver(
     channel,
-    value({
+    webhook({
       contacts: [{ profile: { name: 'Erika' }, wa_id: phone, user_id: bsuid, parent_user_id: parent }],
       messages: [
         {
@@ -58,7 +40,7 @@ const writes = ({ phone, bsuid, parent }: Who, channel = channelId) =>
 const becomes = (from: Who, system: object) =>
   world.deliver(
     channelId,
-    value({
+    webhook({
       messages: [
         {
           id: `wamid.${randomUUID()}`,

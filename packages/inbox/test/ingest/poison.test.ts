@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { webhook } from '../../../../testing/webhook-payload.ts'
 import { ingestWaiting, type Office } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 
@@ -12,30 +13,17 @@ afterAll(() => world.close())
 
 const payload = (...texts: readonly string[]): Buffer =>
   Buffer.from(
-    JSON.stringify({
-      object: 'whatsapp_business_account',
-      entry: [
-        {
-          id: '200000000000001',
-          changes: [
-            {
-              field: 'messages',
-              value: {
-                messaging_product: 'whatsapp',
-                metadata: { display_phone_number: '493023125010', phone_number_id: '300000000000001' },
-                messages: texts.map((text) => ({
-                  id: `wamid.${text}`,
-                  from: '491713920011',
-                  timestamp: '1794830400',
-                  type: 'text',
-                  text: { body: text },
-                })),
-              },
-            },
-          ],
-        },
-      ],
-    }),
+    JSON.stringify(
+      webhook({
+        messages: texts.map((text) => ({
+          id: `wamid.${text}`,
+          from: '491713920011',
+          timestamp: '1794830400',
+          type: 'text',
+          text: { body: text },
+        })),
+      }),
+    ),
   )
 
 const numbers = async (): Promise<unknown> => {

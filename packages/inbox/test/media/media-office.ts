@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { webhook, wireTime } from '../../../../testing/webhook-payload.ts'
 import { type AttachmentRow, openMedia } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 import { type MediaProvider, type ProvidedFile, startMediaProvider } from './media-provider.ts'
@@ -35,42 +36,26 @@ export const openMediaOffice = async (): Promise<MediaOffice> => {
   const channelId = await base.addChannel({ vendor: '360dialog', baseUrl: provider.baseUrl })
   const { office } = base
   let count = 0
-  const payload = (media: SentMedia, mediaId: string) => ({
-    object: 'whatsapp_business_account',
-    entry: [
-      {
-        id: '200000000000001',
-        changes: [
-          {
-            field: 'messages',
-            value: {
-              messaging_product: 'whatsapp',
-              metadata: { display_phone_number: '493023125010', phone_number_id: '300000000000001' },
-              contacts: [
-                { profile: { name: 'Erika' }, wa_id: '491713920011', user_id: 'DE.7001000000000000011' },
-              ],
-              messages: [
-                {
-                  from: '491713920011',
-                  from_user_id: 'DE.7001000000000000011',
-                  id: `wamid.media${count}`,
-                  timestamp: String(Math.floor(office.now().getTime() / 1000)),
-                  type: media.kind,
-                  [media.kind]: {
-                    id: mediaId,
-                    mime_type: media.claimedType,
-                    sha256: media.claimedSha256 ?? createHash('sha256').update(media.bytes).digest('base64'),
-                    ...(media.fileName === undefined ? {} : { filename: media.fileName }),
-                    ...(media.voice === undefined ? {} : { voice: media.voice }),
-                  },
-                },
-              ],
-            },
+  const payload = (media: SentMedia, mediaId: string) =>
+    webhook({
+      contacts: [{ profile: { name: 'Erika' }, wa_id: '491713920011', user_id: 'DE.7001000000000000011' }],
+      messages: [
+        {
+          from: '491713920011',
+          from_user_id: 'DE.7001000000000000011',
+          id: `wamid.media${count}`,
+          timestamp: wireTime(office.now()),
+          type: media.kind,
+          [media.kind]: {
+            id: mediaId,
+            mime_type: media.claimedType,
+            sha256: media.claimedSha256 ?? createHash('sha256').update(media.bytes).digest('base64'),
+            ...(media.fileName === undefined ? {} : { filename: media.fileName }),
+            ...(media.voice === undefined ? {} : { voice: media.voice }),
           },
-        ],
-      },
-    ],
-  })
+        },
+      ],
+    })
   return {
     ...base,
     provider,
