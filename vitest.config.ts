@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'prisma/src/**/*.test.ts'],
           setupFiles,
+          ...patience,
         },
       },
       {
@@ -49,12 +50,11 @@ export default defineConfig({
           setupFiles,
           globalSetup,
           ...patience,
-          fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },
       {
-        // The two commands and the production output: whole starts, which need the machine for themselves.
+        // The two commands and the production output: whole starts, with nothing smaller beside them.
         test: {
           name: 'operation',
           include: ['scripts/test/**/*.test.ts'],
