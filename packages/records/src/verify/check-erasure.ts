@@ -14,6 +14,7 @@ export type Erasure = { rule: string; on: string; seq: number }
 const openingSchema = z.strictObject({ entry: z.unknown(), salt: z.string() })
 
 type Files = ReadonlyMap<ErasureFile, Uint8Array>
+/** What a statement says and its proofs bear out, and how many objects the ledger entry deletes. */
 type Claim = { statement: ErasureStatement; deleted: number }
 
 /**
@@ -45,14 +46,13 @@ export async function checkErasures(
     }
     const { items, rule, on, ledger } = checked.statement
     const total = (claimed.get(ledger.seq) ?? 0) + items.length
-    const contradiction =
-      items.some((id) => !listed.has(id) || erased.has(id)) || new Set(items).size < items.length
-        ? 'an item that is none or was erased before'
-        : total > checked.deleted
-          ? 'the ledger entry deletes fewer objects'
-          : undefined
-    if (contradiction !== undefined) {
-      findings.push(finding('ERASURE_UNPROVEN', location, contradiction))
+    const isOpen = (id: string) => listed.has(id) && !erased.has(id)
+    if (!items.every(isOpen) || new Set(items).size < items.length) {
+      findings.push(finding('ERASURE_UNPROVEN', location, 'an item that is none or was erased before'))
+      continue
+    }
+    if (total > checked.deleted) {
+      findings.push(finding('ERASURE_UNPROVEN', location, 'the ledger entry deletes fewer objects'))
       continue
     }
     claimed.set(ledger.seq, total)
