@@ -111,6 +111,7 @@ export function registerBspApi(
     const query = z.object({ mid: z.string(), hash: z.string() }).safeParse(request.query)
     const fault = faults.current.media
     if (fault.delayMs > 0) await wait(fault.delayMs, undefined, { ref: false })
+    if (fault.serverError) return reply.code(500).send('')
     const file =
       fault.addressExpired || fault.expired || !query.success
         ? null

@@ -52,6 +52,7 @@ const faultsSchema = z
         corrupt: z.boolean().default(false),
         /** Announced as 101 MB. */
         huge: z.boolean().default(false),
+        /** Neither ids nor addresses are answered. */
         serverError: z.boolean().default(false),
       })
       .strict()

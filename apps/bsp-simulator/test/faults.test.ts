@@ -209,6 +209,7 @@ describe('files', () => {
       code: 'http-500',
       countsAgainstLimit: true,
     })
+    expect((await fetchPhoto(true)).outcome).toMatchObject({ outcome: 'retry', code: 'http-500' })
   })
 
   test('damaged on the way', async () => {

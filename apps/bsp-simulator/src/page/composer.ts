@@ -81,7 +81,7 @@ export class Composer {
     )
     this.node = element(
       'div',
-      { class: 'composer' },
+      { class: 'composer', onkeydown: (event) => this.#onEscape(event) },
       this.#attachments,
       this.#reference,
       this.#recorder,
@@ -136,19 +136,35 @@ export class Composer {
       event.preventDefault()
       if (!this.#send.disabled) this.#form.requestSubmit()
     }
-    if (event.key === 'Escape') this.#forget()
+    if (event.key === 'Escape' && this.#attachments.hidden) this.#forget()
+  }
+
+  #onEscape(event: Event): void {
+    if (!(event instanceof KeyboardEvent) || event.key !== 'Escape' || this.#attachments.hidden) return
+    this.#toggleAttachments()
+    this.#opener.focus()
   }
 
   #onSubmit(event: Event): void {
     event.preventDefault()
     const text = this.#text.value.trim()
     if (text === '') return
-    const editing = this.#editing
+    const [editing, replyTo, reply] = [this.#editing, this.#replyTo, this.#reply()]
+    const identity = this.#place.identity()
+    // What is typed while this is on its way belongs to the next message.
+    this.#text.value = ''
+    this.#forget()
     void this.#try(async () => {
-      if (editing) await simulator.edit(this.#place.identity(), editing.id, text)
-      else await simulator.write(this.#place.identity(), { text, ...this.#reply() })
-      this.#text.value = ''
-      this.#forget()
+      try {
+        if (editing) await simulator.edit(identity, editing.id, text)
+        else await simulator.write(identity, { text, ...reply })
+      } catch (error) {
+        const typed = this.#text.value
+        if (editing) this.edit(editing)
+        else if (replyTo) this.quote(replyTo)
+        this.#text.value = typed === '' ? text : `${text}\n${typed}`
+        throw error
+      }
     })
   }
 
