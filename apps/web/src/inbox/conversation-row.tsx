@@ -31,9 +31,14 @@ const LastLine = ({ conversation }: { conversation: Conversation }): ReactElemen
 
 const Waiting = ({ conversation, now }: { conversation: Conversation; now: number }): ReactElement | null => {
   const w = useWords()
-  const { windowClosesAt, status } = conversation
+  const { windowClosesAt, status, lastMessage } = conversation
   if (status === 'closed') return <span>{w.list.closed}</span>
   const since = waitsSince(conversation)
+  // Who got no answer still waits for one, whatever was sent.
+  if (since === null && lastMessage?.status === 'failed')
+    return <span className={styles.lost}>{w.status.failed}</span>
+  if (since === null && lastMessage?.status === 'unknown')
+    return <span className={styles.due}>{w.status.unknown}</span>
   if (since === null) return null
   const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
   if (windowClosesAt !== null && left <= 0) return <span className={styles.lost}>{w.list.windowClosed}</span>
