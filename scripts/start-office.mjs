@@ -1,6 +1,6 @@
 import { build } from './build.mjs'
 import { CannotStart } from './cannot-start.mjs'
-import { StepFailed } from './workspace.mjs'
+import { endSteps, StepFailed } from './workspace.mjs'
 
 const PARENT_CHECK_MS = 200
 
@@ -13,6 +13,7 @@ export async function startOffice() {
   const stopped = new Promise((done) => {
     requestStop = () => {
       stopRequested = true
+      endSteps()
       done()
     }
   })
@@ -42,6 +43,8 @@ export async function startOffice() {
     say('Stopping …')
     await office.stop()
   } catch (error) {
+    // The step was ended because we were.
+    if (stopRequested && error instanceof StepFailed) return
     const isExplained = error instanceof StepFailed || error instanceof CannotStart
     process.stderr.write(`${isExplained ? error.message : (error.stack ?? error)}\n`)
     process.exitCode = 1

@@ -11,6 +11,14 @@ export class StepFailed extends Error {
   name = 'StepFailed'
 }
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+
+/** Ends what `run` is waiting for; it then throws. */
+export function endSteps() {
+  for (const child of running) child.kill('SIGTERM')
+}
+
 /**
  * Runs a program in the repository and waits for it.
  * @param {string[]} command
@@ -24,11 +32,13 @@ export function run([program, ...args], { env = {}, quiet = false, cwd = ROOT } 
       env: { ...process.env, ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     })
+    running.add(child)
     let output = ''
     child.stdout?.on('data', (chunk) => (output += chunk))
     child.stderr?.on('data', (chunk) => (output += chunk))
     child.once('error', (error) => fail(new StepFailed(`${program} could not be run: ${error.message}`)))
     child.once('close', (status, signal) => {
+      running.delete(child)
       if (status === 0) return done(output)
       if (quiet) process.stderr.write(output)
       fail(new StepFailed(`${[program, ...args].join(' ')} ended with ${signal ?? `status ${status}`}.`))
