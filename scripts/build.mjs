@@ -39,7 +39,14 @@ export async function install(announce) {
       const pnpm = manifest('.').packageManager
       // Development dependencies build the product, whatever NODE_ENV says; CI keeps pnpm from asking questions.
       const env = { NODE_ENV: 'development', CI: 'true', npm_config_yes: 'true' }
-      await run(['npx', '-y', pnpm, 'install', '--frozen-lockfile', '--prod=false'], { env, quiet: true })
+      await run(['npx', '-y', pnpm, 'install', '--frozen-lockfile', '--prod=false'], {
+        env,
+        quiet: true,
+      }).catch(() => {
+        throw new StepFailed(
+          'The dependencies could not be installed: what npm says is above. The first start needs the npm registry.',
+        )
+      })
     },
   )
 }
