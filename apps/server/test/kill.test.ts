@@ -25,14 +25,17 @@ const citizens = 25
 const phone = (n: number): string => `49171393${String(n).padStart(5, '0')}`
 
 /**
- * Citizens write, each one message after the other and again until it is taken, as a provider does. Runs until told to stop.
- * `acknowledged` holds the ids that were answered with 200.
+ * Citizens write, each one message after the other and again until it is taken, as a provider does; as many as they were told,
+ * and no more when told to stop. `acknowledged` holds the ids that were answered with 200.
  */
-const keepWriting = () => {
+const startWriting = () => {
   const acknowledged: { id: string; citizen: number }[] = []
   let stopped = false
+  let wanted = 0
   const write = async (citizen: number): Promise<void> => {
-    for (let n = 0; !stopped; n += 1) {
+    for (let n = 0; ; n += 1) {
+      while (n >= wanted && !stopped) await sleep(5)
+      if (stopped) return
       const id = `C${citizen}N${n}`
       const body = payload([
         messagesChange(number, [{ id, from: phone(citizen), text: `${n}`, timestamp: 1794830400 + n }]),
@@ -52,6 +55,10 @@ const keepWriting = () => {
   const writers = Array.from({ length: citizens }, (_, citizen) => write(citizen))
   return {
     acknowledged,
+    /** Each citizen has so many more messages to write. */
+    more: (messages: number): void => {
+      wanted += messages
+    },
     stop: async () => {
       stopped = true
       await Promise.all(writers)
@@ -60,10 +67,15 @@ const keepWriting = () => {
 }
 
 test('killed at any moment, every acknowledged message is there once, with the right citizen, in order', async () => {
-  const writing = keepWriting()
+  const writing = startWriting()
+  const acknowledgedMore = (messages: number) => {
+    const before = writing.acknowledged.length
+    return expect.poll(() => writing.acknowledged.length - before, { interval: 2 }).toBeGreaterThan(messages)
+  }
   for (let round = 0; round < 6; round += 1) {
-    // Not a round number of milliseconds: the blow should fall anywhere between storing, ingesting and announcing.
-    await sleep(250 + round * 87)
+    writing.more(20)
+    // Always in the middle of writing, never at the same place: between storing, ingesting and announcing.
+    await acknowledgedMore(100 + round * 37)
     if (round % 2 === 0) {
       await worker.end('SIGKILL')
       worker = await startWorker()
@@ -72,11 +84,14 @@ test('killed at any moment, every acknowledged message is there once, with the r
       api = await startApi()
     }
   }
+  writing.more(20)
+  await acknowledgedMore(150)
   await Promise.all([api.end('SIGKILL'), worker.end('SIGKILL')])
   ;[api, worker] = await Promise.all([startApi(), startWorker()])
-  await expect.poll(() => writing.acknowledged.length).toBeGreaterThan(citizens * 5)
+  writing.more(5)
+  await acknowledgedMore(50)
   await writing.stop()
-  await office.settled()
+  await office.settled(120_000)
 
   const { rows } = await office.database.pool.query<{ id: string; conversation: string; position: number }>(
     `select provider_id_mac as id, conversation_id as conversation,
