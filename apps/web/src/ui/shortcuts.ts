@@ -22,7 +22,7 @@ export const useShortcuts = (shortcuts: Shortcuts): void => {
   useEffect(() => {
     let first: { key: string; at: number } | null = null
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.altKey || event.isComposing || behindDialog()) return
+      if (event.defaultPrevented || event.altKey || event.isComposing) return
       if (!preferences().shortcuts) return
       const modified = event.ctrlKey || event.metaKey
       if (!modified && writesText(event.target)) return
@@ -32,7 +32,8 @@ export const useShortcuts = (shortcuts: Shortcuts): void => {
         ? latest.current[`ctrl+${key.toLowerCase()}`]
         : meantBy(latest.current, before, key)
       first = run === undefined && !modified ? { key, at: event.timeStamp } : null
-      if (run === undefined) return
+      // Looked for last: it goes through the whole page, and most keys write a text.
+      if (run === undefined || behindDialog()) return
       event.preventDefault()
       run()
     }
