@@ -51,18 +51,25 @@ export class SupervisedProcess {
   }
 
   /**
-   * Resolves when the address answers 2xx.
+   * Resolves when the program has said that it listens (the message `ready`) and the address answers 2xx. By the answer alone
+   * another program on that port could be taken for ours.
    * @throws {CannotStart} when the program ends before, or takes longer than a minute
    */
   async ready(url) {
     const child = this.#child
+    let listens = false
+    child.on('message', (message) => {
+      listens ||= message === 'ready'
+    })
     for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
       if (child.exitCode !== null || child.signalCode !== null) {
         throw new CannotStart(`${this.#name} did not start: ${lastWords(this.#logFile, this.#logStart)}`)
       }
-      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
-      await answer?.body?.cancel()
-      if (answer?.ok) return
+      if (listens) {
+        const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
+        await answer?.body?.cancel()
+        if (answer?.ok) return
+      }
       if (Date.now() > deadline)
         throw new CannotStart(`${this.#name} was not ready within a minute; see ${this.#logFile}.`)
     }

@@ -6,6 +6,7 @@ try {
   const config = readConfig()
   const simulator = await startSimulator(config)
   process.stdout.write(`The simulator's phone is at ${simulator.url}\n`)
+  process.send?.('ready')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       void simulator.close().then(() => process.exit(0))

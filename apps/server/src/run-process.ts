@@ -25,6 +25,8 @@ const main = async (
   if (!(await waitForDatabase({ databaseUrl, host, port: portOf(config) }, shutdown))) return
   const running = await start(config, { log })
   log.info({ port: running.port }, 'process ready')
+  // For whoever started us and waits for it; nobody does in production.
+  process.send?.('ready')
   await aborted(shutdown)
   log.info({}, 'process stopping')
   setTimeout(() => process.exit(1), patienceMs).unref()

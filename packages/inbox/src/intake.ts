@@ -50,8 +50,8 @@ export class Intake {
    */
   accept(channelId: string, body: Uint8Array, receivedAt: Date, held: boolean): Promise<void> {
     const { id: keyId, bytes } = this.#keys.intake
-    const sealed = seal(bytes, places.event(channelId), body)
     const mac = macOf(this.#keys.lookup.event, channelId, body)
+    const sealed = seal(bytes, places.event(channelId, mac), body)
     return new Promise((stored, failed) => {
       this.#waiting.push({ channelId, held, mac, sealed, keyId, receivedAt, stored, failed })
       this.#writing ??= this.#write()

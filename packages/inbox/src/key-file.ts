@@ -38,8 +38,14 @@ export const parseKeys = (text: string): KeyEncryptionKeys => {
 
 export const newKeyEncryptionKey = (): KeyEncryptionKey => toKey(randomBytes(32).toString('base64'))
 
-export const readKeyFile = async (path: string): Promise<KeyEncryptionKeys> =>
-  parseKeys(await readFile(path, 'utf8'))
+export const readKeyFile = async (path: string): Promise<KeyEncryptionKeys> => {
+  try {
+    return parseKeys(await readFile(path, 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') throw new KeyFileUnusable('it is a folder.')
+    throw error
+  }
+}
 
 /** A file of its own beside the key file, durable, mode 0600. */
 const writeBeside = async (path: string, keys: KeyEncryptionKeys): Promise<string> => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Keys } from './keys.ts'
 import { macOf } from './sealing.ts'
 
@@ -20,7 +20,10 @@ const partsOf = (kept: string | null): readonly string[] =>
 /** The device's random number, when this account has signed in with it before; null otherwise. */
 export const knownDeviceOf = (keys: LookupOwner, kept: string | null, email: string): string | null => {
   const [device, ...proofs] = partsOf(kept)
-  return device !== undefined && proofs.includes(proofOf(keys, device, email)) ? device : null
+  if (device === undefined) return null
+  const wanted = Buffer.from(proofOf(keys, device, email))
+  // All are as long, by their form.
+  return proofs.some((proof) => timingSafeEqual(Buffer.from(proof), wanted)) ? device : null
 }
 
 /** What the browser is to keep after this account has signed in with it. */

@@ -13,8 +13,9 @@ export const places = {
   fileName: (attachmentId: string) => `attachment.file-name:${attachmentId}`,
   mediaSource: (attachmentId: string) => `attachment.source:${attachmentId}`,
   credentials: (channelId: string) => `channel.credentials:${channelId}`,
-  event: (channelId: string) => `webhook_event:${channelId}`,
-  early: (channelId: string) => `early_arrival:${channelId}`,
+  event: (channelId: string, contentMac: Buffer) =>
+    `webhook_event:${channelId}:${contentMac.toString('hex')}`,
+  early: (channelId: string, targetMac: string) => `early_arrival:${channelId}:${targetMac}`,
   deadLetter: (channelId: string, eventId: string | bigint) => `dead_letter:${channelId}:${eventId}`,
 } as const
 

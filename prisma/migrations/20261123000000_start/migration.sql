@@ -516,7 +516,6 @@ CREATE INDEX "webhook_event_waiting" ON "webhook_event"("id") WHERE "ingested_at
 CREATE INDEX "webhook_event_held" ON "webhook_event"("channel_id") WHERE "held";
 CREATE INDEX "message_outbox" ON "message"("conversation_id", "id") WHERE "send_state" IN ('queued', 'sending');
 CREATE INDEX "message_unanswered_send" ON "message"("claimed_at") WHERE "send_state" IN ('sending', 'unknown');
-CREATE INDEX "message_waiting_quote" ON "message"("channel_id", "reply_to_mac") WHERE "reply_to_id" IS NULL AND "reply_to_mac" IS NOT NULL;
 CREATE INDEX "attachment_pending" ON "attachment"("next_try_at") WHERE "state" = 'pending';
 CREATE INDEX "attachment_unsent" ON "attachment"("created_at") WHERE "message_id" IS NULL;
 CREATE INDEX "conversation_waiting" ON "conversation"("team_id", "waiting_since", "id") WHERE "state" = 'open' AND "waiting_since" IS NOT NULL;

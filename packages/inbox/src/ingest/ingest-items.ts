@@ -117,6 +117,7 @@ export const earlyArrivalsOf = async (
 ): Promise<Item[]> => {
   const { rows } = await client.query<{
     channel_id: string
+    target_mac: string
     key_id: string
     event_sealed: Buffer
     arrived_at: Date
@@ -124,7 +125,7 @@ export const earlyArrivalsOf = async (
     name: 'take-early-arrivals',
     text: `delete from early_arrival e using unnest($1::uuid[], $2::text[]) as t(channel_id, mac)
       where e.channel_id = t.channel_id and e.target_mac = t.mac
-      returning e.channel_id, e.key_id, e.event_sealed, e.arrived_at`,
+      returning e.channel_id, e.target_mac, e.key_id, e.event_sealed, e.arrived_at`,
     values: [targets.map((one) => one.channelId), targets.map((one) => one.mac)],
   })
   const keys = await office.keys.getMany(rows.map((row) => row.key_id))
@@ -133,7 +134,8 @@ export const earlyArrivalsOf = async (
     .flatMap((row) => {
       const key = keys.get(row.key_id)
       if (key === undefined) return []
-      const sealed = openJson<EarlyArrivalRow['event']>(key, places.early(row.channel_id), row.event_sealed)
+      const place = places.early(row.channel_id, row.target_mac)
+      const sealed = openJson<EarlyArrivalRow['event']>(key, place, row.event_sealed)
       return [{ channelId: row.channel_id, event: withDates(sealed), receivedAt: row.arrived_at }]
     })
 }

@@ -25,6 +25,7 @@ interface RawEvent {
 interface EventRow {
   id: string
   channel_id: string
+  content_mac: Buffer
   vendor: string
   key_id: string
   body_sealed: Buffer
@@ -40,13 +41,13 @@ const takeWaiting = async (
     ids === null
       ? {
           name: 'take-waiting-events',
-          text: `select e.id, e.channel_id, c.vendor, e.key_id, e.body_sealed, e.received_at from (
+          text: `select e.id, e.channel_id, e.content_mac, c.vendor, e.key_id, e.body_sealed, e.received_at from (
               select *, sum(octet_length(body_sealed)) over (order by id) - octet_length(body_sealed) as bytes_before
               from (select * from webhook_event where ingested_at is null and not held order by id limit ${mostEvents}) w) e
             join channel c on c.id = e.channel_id where e.bytes_before < ${mostBytes} order by e.id`,
         }
       : {
-          text: `select e.id, e.channel_id, c.vendor, e.key_id, e.body_sealed, e.received_at
+          text: `select e.id, e.channel_id, e.content_mac, c.vendor, e.key_id, e.body_sealed, e.received_at
             from webhook_event e join channel c on c.id = e.channel_id
             where e.id = any($1::bigint[]) and e.ingested_at is null order by e.id`,
           values: [ids],
@@ -69,7 +70,7 @@ const takeWaiting = async (
 const bodyOf = (office: Office, row: EventRow, key: Buffer | undefined): Buffer | null => {
   if (key === undefined) return null
   try {
-    return open(key, places.event(row.channel_id), row.body_sealed)
+    return open(key, places.event(row.channel_id, row.content_mac), row.body_sealed)
   } catch {
     office.log.error({ event: row.id }, 'ingest.event-damaged')
     return null

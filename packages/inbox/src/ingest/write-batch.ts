@@ -148,7 +148,7 @@ const writeEarlyArrivals = (client: PoolClient, batch: Batch): Promise<void> => 
       one.targetMac,
       one.kind,
       intake.id,
-      sealJson(intake.bytes, places.early(one.channelId), one.event),
+      sealJson(intake.bytes, places.early(one.channelId, one.targetMac), one.event),
       batch.at,
     ]),
   )
