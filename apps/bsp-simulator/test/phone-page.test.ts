@@ -278,12 +278,14 @@ test('a phone that is put down leaves its person reading by themselves', async (
   await expect.poll(reading).toEqual({ [ERIKA]: 'by-itself', [MAX]: 'by-itself' })
 })
 
-test('markup in names and messages stays text', async () => {
+test('HTML in messages stays text, the marks of WhatsApp do not', async () => {
   await open()
-  await write('<img src=x onerror=alert(1)> javascript:alert(2) https://stadt.example/?a=1&b=2')
+  await write('<img src=x onerror=alert(1)> *bis <b>18</b> Uhr* 2*3*4 https://stadt.example/?a=_1_&b=2')
   const mine = phone(1).getByRole('article')
   expect(await mine.locator('img').count()).toBe(0)
-  expect(await mine.getByRole('link').getAttribute('href')).toBe('https://stadt.example/?a=1&b=2')
+  expect(await mine.locator('b').allTextContents()).toEqual(['bis <b>18</b> Uhr'])
+  expect(await mine.locator('i').count()).toBe(0)
+  expect(await mine.getByRole('link').getAttribute('href')).toBe('https://stadt.example/?a=_1_&b=2')
 })
 
 test('English, dark and 320 pixels wide: complete and accessible', async () => {

@@ -137,7 +137,6 @@ test('older messages come in above, and what is read stays where it is', async (
   expect(await log.getByRole('article').count()).toBe(50)
   const read = log.getByRole('article').filter({ hasText: 'Nr. 190:' })
   await read.scrollIntoViewIfNeeded()
-  await log.evaluate('(element) => { element.scrollTop = 300 }')
   const kept = log.getByRole('article').filter({ hasText: 'Nr. 184:' })
   const before = (await kept.boundingBox())?.y ?? 0
   await expect.poll(() => log.getByRole('article').count()).toBeGreaterThan(90)
@@ -156,6 +155,35 @@ test('a long list keeps few rows and reaches the end', async () => {
   await expect.poll(last).toBeGreaterThan(70)
   expect(await list.getByRole('listitem').count()).toBeLessThan(45)
 })
+
+test.each([
+  ['the list', 'conversations', /conversations\?.*cursor=/],
+  ['a thread', 'messages', /messages\?.*before=/],
+])(
+  'a further page of %s that fails is said, and asked for again when one wants it',
+  async (_, what, path) => {
+    const page = await clerk()
+    visits.at(-1)?.calm(/status of 500/)
+    let asked = 0
+    await page.route(path, (route) => {
+      asked += 1
+      return route.fulfill({ status: 500, json: { code: 'defect', message: '', requestId: 'a-1' } })
+    })
+    if (what === 'messages') await open(page, 'Vereinsring')
+    const scroller = what === 'messages' ? page.getByRole('log') : page.getByRole('list').last().locator('..')
+    await scroller.hover()
+    const toEdge = (): Promise<void> => page.mouse.wheel(0, what === 'messages' ? -99_999 : 99_999)
+    const retry = page.getByRole('button', { name: 'Noch einmal versuchen' })
+    await toEdge()
+    await retry.waitFor()
+    await toEdge()
+    await still(page)
+    expect(asked).toBe(1)
+    await page.unroute(path)
+    await retry.click()
+    await retry.waitFor({ state: 'detached' })
+  },
+)
 
 test('what the server refuses comes back to the clerk, with what can be done', async () => {
   const page = await clerk()

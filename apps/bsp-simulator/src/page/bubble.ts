@@ -108,7 +108,7 @@ function contentOf(bubble: BubbleView, actions: BubbleActions): Node[] {
     )
   }
   if (bubble.kind === 'wire') nodes.push(element('p', { class: 'gone' }, summaryOf(bubble)))
-  else if (bubble.text) nodes.push(element('p', { class: 'text', dir: 'auto' }, ...linked(bubble.text)))
+  else if (bubble.text) nodes.push(element('p', { class: 'text', dir: 'auto' }, ...written(bubble.text)))
   return nodes
 }
 
@@ -202,13 +202,24 @@ function drawMenu(bubble: BubbleView, mine: boolean, actions: BubbleActions): [H
   return [opener, row]
 }
 
-/** The text with its https addresses as links. */
-function linked(text: string): (Node | string)[] {
+/** The text with its https addresses as links and WhatsApp's marks for bold, italic and struck out. */
+function written(text: string): (Node | string)[] {
   return text
     .split(/(https:\/\/[^\s<>"]+)/)
-    .map((part, index) =>
+    .flatMap((part, index): (Node | string)[] =>
       index % 2 === 1
-        ? element('a', { href: part, target: '_blank', rel: 'noopener noreferrer' }, part)
-        : part,
+        ? [element('a', { href: part, target: '_blank', rel: 'noopener noreferrer' }, part)]
+        : marked(part),
     )
+}
+
+const MARKED = /(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\1(?![\p{L}\p{N}])/u
+
+function marked(text: string): (Node | string)[] {
+  const parts = text.split(MARKED)
+  return parts.flatMap((part, index): (Node | string)[] => {
+    if (index % 3 === 1) return []
+    if (index % 3 === 0) return [part]
+    return [element(parts[index - 1] === '*' ? 'b' : parts[index - 1] === '_' ? 'i' : 's', {}, part)]
+  })
 }

@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useDelayed } from '../ui/delayed.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -53,8 +54,17 @@ export const ConversationList = ({
 }): ReactElement => {
   const w = useWords()
   const client = useQueryClient()
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
-    useInfiniteQuery(conversationsQuery(filter))
+  const {
+    data,
+    error,
+    isPending,
+    isFetchingNextPage,
+    isFetchNextPageError,
+    hasNextPage,
+    fetchNextPage,
+    refetch,
+  } = useInfiniteQuery(conversationsQuery(filter))
+  const slow = useDelayed(isFetchingNextPage)
   const { data: counts } = useQuery(countsQuery)
   const [pointer, setPointer] = useState(false)
   const [focused, setFocused] = useState(false)
@@ -92,8 +102,9 @@ export const ConversationList = ({
   const lastIndex = items.at(-1)?.index ?? 0
 
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && lastIndex >= rows.length - 6) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, lastIndex, rows.length, fetchNextPage])
+    const wantsMore = hasNextPage && !isFetchingNextPage && !isFetchNextPageError
+    if (wantsMore && lastIndex >= rows.length - 6) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, lastIndex, rows.length, fetchNextPage])
 
   useEffect(() => {
     if (openId !== null) setCurrent(openId)
@@ -200,7 +211,8 @@ export const ConversationList = ({
             )
           })}
         </ul>
-        {isFetchingNextPage && <p className={styles.more}>{w.list.loadingMore}</p>}
+        {slow && <p className={styles.more}>{w.list.loadingMore}</p>}
+        {isFetchNextPageError && <Failed error={error} onRetry={() => void fetchNextPage()} />}
       </div>
     </section>
   )

@@ -66,8 +66,10 @@ export const Thread = ({
   }
   const marked = firstUnread.current
 
+  // After a failure only the reader asks again.
+  const wantsMore = hasNextPage && !isFetchingNextPage && !isFetchNextPageError
   const { scroller, content, atEnd, newBelow, toEnd } = useScrollKeeping(messages, onTheWay.length, () => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+    if (wantsMore) void fetchNextPage()
   })
   useMarkRead(conversation, messages, atEnd, me)
 
@@ -79,13 +81,7 @@ export const Thread = ({
   useEffect(() => {
     // A page that is higher than what is loaded cannot be scrolled, and would never ask for more.
     const element = scroller.current
-    if (
-      element !== null &&
-      hasNextPage &&
-      !isFetchingNextPage &&
-      element.scrollHeight <= element.clientHeight
-    )
-      void fetchNextPage()
+    if (element !== null && wantsMore && element.scrollHeight <= element.clientHeight) void fetchNextPage()
   })
 
   const focusMessage = (messageId: string): void => {
@@ -133,6 +129,7 @@ export const Thread = ({
           {isPending && <Loading rows={5} />}
           {error !== null && messages.length === 0 && <Failed error={error} onRetry={() => void refetch()} />}
           {slow && <p className={styles.edge}>{w.thread.older}</p>}
+          {isFetchNextPageError && <Failed error={error} onRetry={() => void fetchNextPage()} />}
           {data !== undefined && !hasNextPage && <p className={styles.edge}>{w.thread.beginning}</p>}
           {pages.map(({ items }, index) => (
             <ThreadPage
