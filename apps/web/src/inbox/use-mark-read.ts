@@ -6,6 +6,13 @@ import { countsQuery, keepConversation } from './conversation-cache.ts'
 /** Long enough to have been seen, short enough not to be noticed. */
 const glanceMs = 600
 
+/** The citizen's message that arrived last; ids are in the order of arrival. One that was delayed stands further up in the thread. */
+export const lastArrived = (messages: readonly Pick<Message, 'id' | 'direction'>[]): string | undefined =>
+  messages.reduce<string | undefined>(
+    (last, { id, direction }) => (direction === 'inbound' && (last === undefined || id > last) ? id : last),
+    undefined,
+  )
+
 /** Marks as read what was in sight: the page visible, the end of the thread in view. */
 export const useMarkRead = (
   conversation: Conversation,
@@ -16,7 +23,7 @@ export const useMarkRead = (
   const client = useQueryClient()
   const [visible, setVisible] = useState(() => document.visibilityState === 'visible')
   const sent = useRef<string | null>(null)
-  const upTo = messages.findLast((message) => message.direction === 'inbound')?.id
+  const upTo = lastArrived(messages)
   const { id, unreadCount } = conversation
 
   useEffect(() => {
