@@ -78,16 +78,7 @@ const serverNames: Readonly<Record<string, EntryName>> = {
   'credentials.webhookSecrets.1': 'oldSecret',
   'credentials.webhookHeaders': 'headerName',
 }
-const own: readonly string[] = [
-  'name',
-  'vendor',
-  'team',
-  'displayPhoneNumber',
-  'phoneNumberId',
-  'wabaId',
-  'baseUrl',
-]
 
 /** The entry a fault of the server belongs to. */
 export const entryOf = (path: string): EntryName | null =>
-  own.includes(path) ? (path as EntryName) : (serverNames[path] ?? null)
+  entryNames.find((name) => name === path) ?? serverNames[path] ?? null
