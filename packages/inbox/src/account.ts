@@ -51,7 +51,8 @@ export const createAccount = async (office: Asking, account: NewAccount): Promis
  */
 export const inviteFirstAdmin = async (office: Asking): Promise<string | null> => {
   if ((await office.prisma.account.count({ where: { role: 'admin', disabledAt: null } })) > 0) return null
-  const token = randomBytes(24).toString('base64url')
+  // It is typed behind an option: it must not begin with a dash.
+  const token = randomBytes(24).toString('hex')
   const expiresAt = new Date(office.now().getTime() + invitationLifeMs)
   await office.prisma.$transaction([
     office.prisma.adminInvitation.deleteMany(),
