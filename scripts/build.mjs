@@ -36,13 +36,7 @@ export async function install(announce) {
     { stamp: 'node_modules/.installed', inputs, output: 'node_modules/.modules.yaml' },
     async () => {
       announce('Installing the dependencies')
-      const pnpm = manifest('.').packageManager
-      // Development dependencies build the product, whatever NODE_ENV says; CI keeps pnpm from asking questions.
-      const env = { NODE_ENV: 'development', CI: 'true', npm_config_yes: 'true' }
-      await run(['npx', '-y', pnpm, 'install', '--frozen-lockfile', '--prod=false'], {
-        env,
-        quiet: true,
-      }).catch(() => {
+      await pnpm(['install', '--frozen-lockfile', '--prod=false']).catch(() => {
         throw new StepFailed(
           'The dependencies could not be installed: what npm says is above. The first start needs the npm registry.',
         )
@@ -54,7 +48,7 @@ export async function install(announce) {
 /** The pnpm that package.json pins, whether or not one is installed on this machine. */
 export async function pnpm(args, folder = ROOT) {
   // Development dependencies build the product, whatever NODE_ENV says; CI keeps pnpm from asking questions.
-  const env = { NODE_ENV: 'development', CI: 'true' }
+  const env = { NODE_ENV: 'development', CI: 'true', npm_config_yes: 'true' }
   await run(['npx', '-y', manifest('.').packageManager, ...args], { env, cwd: folder, quiet: true })
 }
 

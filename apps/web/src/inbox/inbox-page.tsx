@@ -14,7 +14,7 @@ import type { Conversation, Message, Session } from '../api.ts'
 import { navigate } from '../router.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Hidden } from '../ui/hidden.tsx'
-import { prefer, usePreferences } from '../ui/preferences.ts'
+import { prefer, preferences, usePreferences } from '../ui/preferences.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Empty } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -57,7 +57,7 @@ export const InboxPage = ({
   lastFilter = look
   const filter = useMemo(() => ({ ...look, order }), [look, order])
   const changeFilter = useCallback(({ order: wanted, ...rest }: Filter): void => {
-    prefer({ order: wanted })
+    if (wanted !== preferences().order) prefer({ order: wanted })
     setLook(rest)
   }, [])
 
