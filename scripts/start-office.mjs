@@ -4,7 +4,9 @@ import { endSteps, StepFailed } from './workspace.mjs'
 
 const PARENT_CHECK_MS = 200
 
-const say = (sentence) => process.stdout.write(`${sentence}\n`)
+function say(sentence) {
+  return process.stdout.write(`${sentence}\n`)
+}
 
 /** Builds what is stale, runs the demo office until SIGINT or SIGTERM, and sets the exit status. */
 export async function startOffice() {

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { build } from './build.mjs'
 import { ROOT, run, StepFailed, tool } from './workspace.mjs'
 
-const say = (sentence) => process.stdout.write(`${sentence}\n`)
+function say(sentence) {
+  return process.stdout.write(`${sentence}\n`)
+}
 const inCi = process.env.CI === 'true'
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
@@ -98,7 +100,7 @@ function configsIn(folder) {
 }
 
 /** Every type check that the build does not do. */
-const typeChecks = () => {
+function typeChecks() {
   const built = new Set(
     JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')).references.map(
       ({ path }) => `${path}/tsconfig.json`,

@@ -47,7 +47,9 @@ export function run([program, ...args], { env = {}, quiet = false, cwd = ROOT } 
 }
 
 /** A program from the development dependencies of the repository or of one package. */
-export const tool = (name, packageFolder = '.') => join(ROOT, packageFolder, 'node_modules', '.bin', name)
+export function tool(name, packageFolder = '.') {
+  return join(ROOT, packageFolder, 'node_modules', '.bin', name)
+}
 
 /**
  * One string for the state of files and folders: changes when any file in them is added, removed or written.

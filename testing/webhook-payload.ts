@@ -7,28 +7,36 @@
 export const phoneNumberId = '300000000000001'
 
 /** One change of the field `messages`, at a number. */
-export const change = (value: object, number: string = phoneNumberId) => ({
-  field: 'messages',
-  value: {
-    messaging_product: 'whatsapp',
-    metadata: { display_phone_number: '493023125010', phone_number_id: number },
-    ...value,
-  },
-})
+export function change(value: object, number: string = phoneNumberId) {
+  return {
+    field: 'messages',
+    value: {
+      messaging_product: 'whatsapp',
+      metadata: { display_phone_number: '493023125010', phone_number_id: number },
+      ...value,
+    },
+  }
+}
 
 /** One POST; each list is the changes of one entry. */
-export const payload = (...entries: readonly (readonly unknown[])[]) => ({
-  object: 'whatsapp_business_account',
-  entry: entries.map((changes) => ({ id: '200000000000001', changes })),
-})
+export function payload(...entries: readonly (readonly unknown[])[]) {
+  return {
+    object: 'whatsapp_business_account',
+    entry: entries.map((changes) => ({ id: '200000000000001', changes })),
+  }
+}
 
 /** One POST with one change. */
-export const webhook = (value: object) => payload([change(value)])
+export function webhook(value: object) {
+  return payload([change(value)])
+}
 
 /** Seconds since 1970 as the wire has them: a string of digits. */
-export const wireTime = (at: Date): string => String(Math.floor(at.getTime() / 1000))
+export function wireTime(at: Date): string {
+  return String(Math.floor(at.getTime() / 1000))
+}
 
-export interface WrittenMessage {
+export type WrittenMessage = {
   readonly id: string
   /** Digits. */
   readonly from: string
@@ -37,13 +45,16 @@ export interface WrittenMessage {
   readonly timestamp?: number
 }
 
-const wamid = (id: string): string => `wamid.${id}`
-const timeOf = ({ timestamp }: { readonly timestamp?: number }): string =>
-  timestamp === undefined ? wireTime(new Date()) : String(timestamp)
+function wamid(id: string): string {
+  return `wamid.${id}`
+}
+function timeOf({ timestamp }: { readonly timestamp?: number }): string {
+  return timestamp === undefined ? wireTime(new Date()) : String(timestamp)
+}
 
 /** Texts of citizens who have a number; their ids are prefixed as WhatsApp's are. */
-export const messagesChange = (number: string, messages: readonly WrittenMessage[]) =>
-  change(
+export function messagesChange(number: string, messages: readonly WrittenMessage[]) {
+  return change(
     {
       contacts: [...new Set(messages.map(({ from }) => from))].map((from) => ({
         wa_id: from,
@@ -59,8 +70,9 @@ export const messagesChange = (number: string, messages: readonly WrittenMessage
     },
     number,
   )
+}
 
-export interface ReportedStatus {
+export type ReportedStatus = {
   readonly id: string
   readonly status: string
   /** Unix seconds; default: now. */
@@ -69,8 +81,8 @@ export interface ReportedStatus {
 }
 
 /** What became of messages of ours. */
-export const statusesChange = (number: string, statuses: readonly ReportedStatus[]) =>
-  change(
+export function statusesChange(number: string, statuses: readonly ReportedStatus[]) {
+  return change(
     {
       statuses: statuses.map((status) => ({
         id: wamid(status.id),
@@ -82,3 +94,4 @@ export const statusesChange = (number: string, statuses: readonly ReportedStatus
     },
     number,
   )
+}

@@ -29,7 +29,9 @@ afterEach(() => {
 })
 
 /** These stories kill processes, not the machine: nothing is lost when commits do not wait for the disk. */
-const startHere = () => startEmbeddedDatabase(directory, { durable: false })
+function startHere() {
+  return startEmbeddedDatabase(directory, { durable: false })
+}
 
 async function query(url: string, ...statements: string[]): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url })

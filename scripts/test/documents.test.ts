@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+function read(path: string) {
+  return readFileSync(join(ROOT, path), 'utf8')
+}
 const decisions = readdirSync(join(ROOT, 'docs/adr')).map((name) => `docs/adr/${name}`)
 const lives = ['docs/life-of-a-message.md', 'docs/life-of-a-record.md']
 const guides = [...lives, 'docs/glossary.md', ...decisions]
@@ -18,20 +20,23 @@ const pages = [
   ...decisions,
 ]
 
-interface Reference {
+type Reference = {
   readonly file: string
   readonly name: string
 }
 
 /** What a page names as `path/to/file.ts#name`, in order. */
-const referencesIn = (text: string): Reference[] =>
-  [...text.matchAll(/`([\w@./-]+\.(?:tsx?|mjs|sql|prisma))#([\w$]+)`/g)].map(([, file = '', name = '']) => ({
-    file,
-    name,
-  }))
+function referencesIn(text: string): Reference[] {
+  return [...text.matchAll(/`([\w@./-]+\.(?:tsx?|mjs|sql|prisma))#([\w$]+)`/g)].map(
+    ([, file = '', name = '']) => ({
+      file,
+      name,
+    }),
+  )
+}
 
 /** Whether a source text declares a name: a function, value, type, class, a member of one, or something of the database. */
-const declares = (file: string, text: string, name: string): boolean => {
+function declares(file: string, text: string, name: string): boolean {
   if (file.endsWith('.prisma')) return new RegExp(`^(?:model|enum) ${name} \\{`, 'm').test(text)
   if (file.endsWith('.sql')) {
     return new RegExp(`^CREATE (?:TABLE|(?:UNIQUE )?INDEX|FUNCTION|TRIGGER) "${name}"`, 'm').test(text)
@@ -46,11 +51,12 @@ const declares = (file: string, text: string, name: string): boolean => {
   return [...bodies].some(([, body = '']) => member.test(body))
 }
 
-const unresolved = (page: string): string[] =>
-  referencesIn(read(page)).flatMap(({ file, name }) => {
+function unresolved(page: string): string[] {
+  return referencesIn(read(page)).flatMap(({ file, name }) => {
     if (!existsSync(join(ROOT, file))) return [`${file}: no such file`]
     return declares(file, read(file), name) ? [] : [`${file}#${name}: not declared there`]
   })
+}
 
 test.each(guides)('every function that %s names exists', (page) => {
   expect(unresolved(page)).toEqual([])
@@ -173,13 +179,13 @@ const folders = [
 ].filter((folder) => statSync(join(ROOT, folder, 'package.json'), { throwIfNoEntry: false }))
 
 type Versions = Readonly<Record<string, string>>
-interface Manifest {
+type Manifest = {
   readonly dependencies?: Versions
   readonly devDependencies?: Versions
   readonly optionalDependencies?: Versions
 }
 
-const directDependencies = () => {
+function directDependencies() {
   const found = new Map<string, { version: string; folders: string[] }>()
   for (const folder of folders) {
     const manifest = JSON.parse(read(`${folder}/package.json`)) as Manifest
@@ -195,8 +201,8 @@ const directDependencies = () => {
   return found
 }
 
-const rows = () =>
-  [
+function rows() {
+  return [
     ...read('docs/dependencies.md').matchAll(
       /^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm,
     ),
@@ -207,6 +213,7 @@ const rows = () =>
     why: why.trim(),
     without: without.trim(),
   }))
+}
 
 test('docs/dependencies.md has every direct dependency in its version once, and no other', () => {
   const wanted = [...directDependencies()].map(([name, { version }]) => `${name} ${version}`)

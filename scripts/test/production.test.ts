@@ -39,7 +39,7 @@ test('the output holds what runs, and neither sources, tests, the simulator nor 
 })
 
 /** Runs the command line of the production output, as an operator does. */
-const cli = (...args: string[]): { password: string; teamIds: string[] } => {
+function cli(...args: string[]): { password: string; teamIds: string[] } {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     ['apps/server/dist/cli.js', ...args, '--json'],
@@ -53,7 +53,7 @@ const cli = (...args: string[]): { password: string; teamIds: string[] } => {
   return JSON.parse(stdout)
 }
 
-const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
   for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
     const seen = await look()
     if (seen !== undefined) return seen
@@ -62,7 +62,7 @@ const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
 }
 
 /** The first administrator, a clerk, a number, a citizen's question, its answer and the ticks. */
-const playMainStory = async (baseUrl: string, apiOutput: () => string): Promise<void> => {
+async function playMainStory(baseUrl: string, apiOutput: () => string): Promise<void> {
   const token = await until(async () => /--token (\S+)/.exec(apiOutput())?.[1])
   const admin = {
     email: 'admin@musterstadt.example',

@@ -15,12 +15,12 @@ let directory: string
 let port: number
 const started: ChildProcess[] = []
 
-const prepare = async () => {
+async function prepare() {
   directory = mkdtempSync(join(tmpdir(), 'buergerdraht-start-'))
   port = await threeFreePorts()
 }
 
-const tidyUp = async () => {
+async function tidyUp() {
   for (const child of started.splice(0)) {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM')

@@ -8,7 +8,7 @@ import type { Town } from './town.ts'
 import type { WebhookCourier } from './webhook-courier.ts'
 
 /** What everything that happens on the network needs. */
-export interface Network {
+export type Network = {
   readonly office: Office
   readonly town: Town
   readonly media: StoredMedia
@@ -20,7 +20,7 @@ export function newMessageId(): string {
   return `wamid.${randomBytes(27).toString('base64')}`
 }
 
-export interface Writing {
+export type Writing = {
   readonly content: BubbleContent
   readonly replyTo: string | null
   readonly forwarded: boolean

@@ -10,7 +10,7 @@ export type ReadingHabit =
   | 'never'
 
 /** A person on the simulated network. */
-export interface Citizen {
+export type Citizen = {
   /** How the simulator's own addresses name them: the phone number, or the BSUID when the number is hidden. */
   readonly identity: string
   /** Digits. Null: hidden behind a username, so that the office never learns it. */

@@ -39,7 +39,7 @@ const environmentSchema = z.object({
 export type Office = z.infer<typeof officeSchema>
 export type Webhook = z.infer<typeof webhookSchema>
 
-export interface SimulatorConfig {
+export type SimulatorConfig = {
   readonly host: string
   readonly port: number
   readonly office: Office

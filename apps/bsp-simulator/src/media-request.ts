@@ -24,7 +24,7 @@ const sampleSchema = z
   .strict()
 
 /** A file that a citizen sends, however it came. */
-export interface MediaFile {
+export type MediaFile = {
   readonly kind: FileKind
   readonly bytes: Buffer
   readonly mediaType: string

@@ -23,7 +23,7 @@ export type BubbleContent =
  * `state` of the citizen's messages: `waiting` until the office's system took them, then `delivered`, `read` when the
  * office says so. Of the office's: `sent` on their way, `delivered`, `read`, `played`.
  */
-export interface Bubble {
+export type Bubble = {
   readonly id: string
   readonly direction: 'from-citizen' | 'from-office'
   content: BubbleContent

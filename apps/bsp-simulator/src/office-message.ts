@@ -4,7 +4,7 @@ import type { OfficeMessage } from './office-writes.ts'
 import type { StoredFile, StoredMedia } from './stored-media.ts'
 
 /** What `POST /messages` was asked for. */
-export interface Accepted extends OfficeMessage {
+export type Accepted = OfficeMessage & {
   readonly goesNowhere: boolean
 }
 type Read = { readonly readId: string; readonly typing: boolean }

@@ -8,7 +8,7 @@ const WINDOW_MS = 86_400_000
 const TYPING_MS = 25_000
 
 /** A message that the API has accepted. */
-export interface OfficeMessage {
+export type OfficeMessage = {
   readonly addressed: { readonly by: 'phone' | 'bsuid'; readonly value: string }
   readonly content:
     | BubbleContent
@@ -20,7 +20,7 @@ export interface OfficeMessage {
   readonly failsWith: number | null
 }
 
-export interface Pace {
+export type Pace = {
   /** Between acceptance, `sent`, `delivered` and (for citizens who read by themselves) `read`. */
   readonly stepMs: number
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { FileKind } from './message.ts'
 
-interface Sample {
+type Sample = {
   readonly kind: FileKind
   readonly file: string
   readonly mediaType: string

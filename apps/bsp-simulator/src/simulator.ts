@@ -17,7 +17,7 @@ import { WebhookCourier } from './webhook-courier.ts'
 /** The largest upload, plus its form. */
 const BODY_LIMIT_BYTES = 110 * 2 ** 20
 
-export interface SimulatorOptions {
+export type SimulatorOptions = {
   readonly host?: string
   /** 0: any free port. */
   readonly port?: number
@@ -32,7 +32,7 @@ export interface SimulatorOptions {
   readonly now?: () => number
 }
 
-export interface Simulator {
+export type Simulator = {
   /** Where it listens, without a trailing slash; also the BSP account's base address. */
   readonly url: string
   readonly office: Office

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 
-export interface StoredFile {
+export type StoredFile = {
   readonly id: string
   readonly bytes: Buffer
   readonly mediaType: string

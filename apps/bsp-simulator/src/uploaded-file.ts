@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-export interface UploadedFile {
+export type UploadedFile = {
   readonly bytes: Buffer
   readonly mediaType: string
   readonly fileName: string | null

@@ -15,7 +15,7 @@ export type WebhookAnswer = (response: ServerResponse) => void
 const HEADERS = { 'x-inbox-webhook-key': 'key-that-we-agreed' }
 
 /** A simulator, and an office that does nothing but verify and remember what it hears. */
-export interface FakeOffice {
+export type FakeOffice = {
   readonly simulator: Simulator
   readonly account: BspAccount
   /** Everything heard, in order of arrival, also of webhooks that were then not answered with 200. */

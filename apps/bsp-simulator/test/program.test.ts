@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
-interface Ended {
+type Ended = {
   readonly code: number | null
   readonly output: string
   readonly complaint: string

@@ -10,7 +10,7 @@ const words =
   )
 
 /** Some 1.2 kB of webhook with one text message; citizen and text follow from `n`. */
-export const webhookBody = (n: number, citizen: number, at: Date): Buffer => {
+export function webhookBody(n: number, citizen: number, at: Date): Buffer {
   const text = Array.from(
     { length: 60 },
     (_, i) => words[(n * 7 + i * 13 + ((n * i) % 5)) % words.length],
@@ -49,12 +49,15 @@ export const webhookBody = (n: number, citizen: number, at: Date): Buffer => {
   )
 }
 
-export const providerId = (n: number): string => `wamid.BENCH${String(n).padStart(10, '0')}`
+export function providerId(n: number): string {
+  return `wamid.BENCH${String(n).padStart(10, '0')}`
+}
 
 /** The whole signed request. */
-export const webhookRequest = (channelId: string, body: Buffer): Buffer =>
-  requestBytes(
+export function webhookRequest(channelId: string, body: Buffer): Buffer {
+  return requestBytes(
     `/webhooks/whatsapp/${channelId}`,
     { 'x-hub-signature-256': `sha256=${createHmac('sha256', benchSecret).update(body).digest('hex')}` },
     body,
   )
+}

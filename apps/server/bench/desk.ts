@@ -7,7 +7,7 @@ const sizes = (process.env['BENCH_SIZES'] ?? '10000,100000,1000000').split(',').
 const times = 60
 const base = `http://127.0.0.1:${apiPort}`
 
-const signIn = async (): Promise<string> => {
+async function signIn(): Promise<string> {
   const answer = await fetch(`${base}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: base },
@@ -21,7 +21,7 @@ const signIn = async (): Promise<string> => {
 const warmUp = 10
 
 /** p95 over sixty requests, each read to the end. */
-const p95 = async (cookie: string, paths: readonly string[]): Promise<number> => {
+async function p95(cookie: string, paths: readonly string[]): Promise<number> {
   const taken: number[] = []
   for (let n = -warmUp; n < times; n += 1) {
     const startedAt = performance.now()

@@ -7,7 +7,7 @@ import { type Figure, print } from './report.ts'
 
 const steps = [10_000, 100_000]
 
-const megabytes = (pid: number | undefined, field: 'VmRSS' | 'VmHWM'): number => {
+function megabytes(pid: number | undefined, field: 'VmRSS' | 'VmHWM'): number {
   const status = pid === undefined ? '' : readFileSync(`/proc/${pid}/status`, 'utf8')
   return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) / 1024
 }

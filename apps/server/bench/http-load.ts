@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-export interface LoadResult {
+export type LoadResult = {
   readonly answered: number
   readonly refused: number
   readonly perSecond: number
@@ -10,18 +10,15 @@ export interface LoadResult {
 }
 
 /** A request as bytes, ready to be written. */
-export const requestBytes = (
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  body: Buffer,
-): Buffer => {
+export function requestBytes(path: string, headers: Readonly<Record<string, string>>, body: Buffer): Buffer {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   const head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n${lines.join('')}\r\n`
   return Buffer.concat([Buffer.from(head), body])
 }
 
-export const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
 
 const headEnd = Buffer.from('\r\n\r\n')
 
@@ -30,14 +27,14 @@ const headEnd = Buffer.from('\r\n\r\n')
  * machine with what is measured. Closed loop (as fast as answered) or paced at `perSecond`.
  * @param next the next request and its number; null ends the load
  */
-export const load = async (options: {
+export async function load(options: {
   readonly port: number
   readonly connections: number
   readonly seconds: number
   readonly perSecond?: number
   readonly next: () => { readonly n: number; readonly bytes: Buffer } | null
   readonly onAnswer?: (n: number, status: number) => void
-}): Promise<LoadResult> => {
+}): Promise<LoadResult> {
   const latencies: number[] = []
   let refused = 0
   const startedAt = performance.now()

@@ -12,12 +12,13 @@ const seconds = Number(process.env['BENCH_SECONDS'] ?? 8)
 const citizens = 5000
 
 /** Requests are signed before the clock runs: signing is the provider's work, not ours. */
-const prepared = (channelId: string, from: number, howMany: number): Buffer[] =>
-  Array.from({ length: howMany }, (_, i) =>
+function prepared(channelId: string, from: number, howMany: number): Buffer[] {
+  return Array.from({ length: howMany }, (_, i) =>
     webhookRequest(channelId, webhookBody(from + i, (from + i) % citizens, new Date())),
   )
+}
 
-const feed = (requests: readonly Buffer[], cycle: boolean) => {
+function feed(requests: readonly Buffer[], cycle: boolean) {
   let at = 0
   return () => {
     if (at >= requests.length && !cycle) return null
@@ -28,7 +29,7 @@ const feed = (requests: readonly Buffer[], cycle: boolean) => {
   }
 }
 
-const measureEcho = async (channelId: string): Promise<LoadResult> => {
+async function measureEcho(channelId: string): Promise<LoadResult> {
   const echo = spawn(process.execPath, [
     fileURLToPath(new URL('./echo-server.js', import.meta.url)),
     String(echoPort),
@@ -41,14 +42,14 @@ const measureEcho = async (channelId: string): Promise<LoadResult> => {
   return result
 }
 
-const waiting = async (office: BenchOffice): Promise<number> => {
+async function waiting(office: BenchOffice): Promise<number> {
   const { rows } = await office.database.pool.query<{ n: number }>(
     'select count(*)::int as n from webhook_event where ingested_at is null and not held',
   )
   return rows[0]?.n ?? 0
 }
 
-const drained = async (office: BenchOffice): Promise<number> => {
+async function drained(office: BenchOffice): Promise<number> {
   const startedAt = performance.now()
   while ((await waiting(office)) > 0) await sleep(50)
   return (performance.now() - startedAt) / 1000

@@ -7,7 +7,7 @@ const base = `http://127.0.0.1:${apiPort}`
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 8)
 
 /** Tells when each event of a new message has come through a browser's stream. */
-const subscribe = async (onMessage: (at: number) => void): Promise<() => void> => {
+async function subscribe(onMessage: (at: number) => void): Promise<() => void> {
   const signedIn = await fetch(`${base}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: base },

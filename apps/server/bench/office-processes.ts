@@ -18,14 +18,16 @@ import { startEmbeddedDatabase } from '@buergerdraht/prisma/embedded-database'
 import { migrate } from '@buergerdraht/prisma/migrate'
 import { benchPhoneNumberId, benchSecret } from './citizen-message.ts'
 
-const entry = (name: string): string => fileURLToPath(new URL(`../${name}.js`, import.meta.url))
+function entry(name: string): string {
+  return fileURLToPath(new URL(`../${name}.js`, import.meta.url))
+}
 
 export const apiPort = 18080
 export const workerPort = 18082
 export const clerk = { email: 'clerk@bench.example', password: randomUUID() }
 
 /** BENCH_PROFILE names a folder for a CPU profile of each process. */
-const profiling = (name: string): string[] => {
+function profiling(name: string): string[] {
   const folder = process.env['BENCH_PROFILE']
   return folder === undefined
     ? []
@@ -33,7 +35,7 @@ const profiling = (name: string): string[] => {
 }
 
 /** A real office on a durable database (fsync on) in a folder of its own; api and worker are processes as in production. */
-export const openBenchOffice = async () => {
+export async function openBenchOffice() {
   const folder = mkdtempSync(join(tmpdir(), 'buergerdraht-bench-'))
   mkdirSync(join(folder, 'log'))
   const server = await startEmbeddedDatabase(join(folder, 'database'), { durable: true })
@@ -109,7 +111,7 @@ export const openBenchOffice = async () => {
 
 export type BenchOffice = Awaited<ReturnType<typeof openBenchOffice>>
 
-const seed = async ({ prisma, pool }: ReturnType<typeof createDatabase>, keys: Keys): Promise<string> => {
+async function seed({ prisma, pool }: ReturnType<typeof createDatabase>, keys: Keys): Promise<string> {
   const team = await prisma.team.create({ data: { name: 'Bürgeramt' } })
   await prisma.account.create({
     data: {
@@ -143,7 +145,7 @@ const seed = async ({ prisma, pool }: ReturnType<typeof createDatabase>, keys: K
 }
 
 /** Waits until an HTTP server listens on a port of this machine. */
-export const listening = async (port: number): Promise<void> => {
+export async function listening(port: number): Promise<void> {
   for (;;) {
     try {
       await fetch(`http://127.0.0.1:${port}/`)

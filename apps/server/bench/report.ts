@@ -1,5 +1,5 @@
 /** One line of a bench: what, how much, and where it should be. Ratios only mean something within one run. */
-export interface Figure {
+export type Figure = {
   readonly name: string
   readonly value: number
   readonly unit: string
@@ -8,7 +8,7 @@ export interface Figure {
 }
 
 /** A table for people or, with `--json`, one line for programs. */
-export const print = (title: string, figures: readonly Figure[]): void => {
+export function print(title: string, figures: readonly Figure[]): void {
   if (process.argv.includes('--json')) {
     process.stdout.write(`${JSON.stringify({ title, figures })}\n`)
     return

@@ -36,7 +36,7 @@ const vocabulary = Array.from({ length: 20_000 }, (_, n) => {
 })
 
 /** Numbers that look random and are the same in every run. */
-const randomly = (seed: number) => {
+function randomly(seed: number) {
   let state = seed
   return (): number => {
     state = (state * 1664525 + 1013904223) % 4294967296
@@ -44,8 +44,9 @@ const randomly = (seed: number) => {
   }
 }
 
-const wordOf = (random: () => number): string =>
-  vocabulary[Math.min(vocabulary.length - 1, Math.floor(vocabulary.length ** random()) - 1)] ?? 'amt'
+function wordOf(random: () => number): string {
+  return vocabulary[Math.min(vocabulary.length - 1, Math.floor(vocabulary.length ** random()) - 1)] ?? 'amt'
+}
 
 /** The words of rank 1, 200 and 15 000: how common a word is decides how the search must go about it. */
 export const probes = {
@@ -61,11 +62,7 @@ const chunk = 500
  * Adds conversations of ten messages each until there are `messages`, encrypted and indexed as ingest does. One in ten
  * conversations is open. Returns the ids of some conversations.
  */
-export const seedMessages = async (
-  office: BenchOffice,
-  from: number,
-  messages: number,
-): Promise<string[]> => {
+export async function seedMessages(office: BenchOffice, from: number, messages: number): Promise<string[]> {
   const { pool, prisma } = office.database
   const search = new SearchIndex(pool, office.keys.lookup.search)
   const team = await prisma.team.findFirstOrThrow()

@@ -16,7 +16,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { answerWithPage, webRoutes } from './routes/web.ts'
 import { webhookRoutes } from './routes/webhook.ts'
 
-export interface AppContext {
+export type AppContext = {
   readonly office: Office
   readonly sessionRules: SessionRules
   readonly ownOrigins: ReadonlySet<string>
@@ -30,7 +30,7 @@ export interface AppContext {
 }
 
 /** Everything the API process answers, not listening yet. */
-export const buildApp = (context: AppContext): FastifyInstance => {
+export function buildApp(context: AppContext): FastifyInstance {
   const { office, trustedProxies, webDir } = context
   const app = baseApp(office, trustedProxies, webDir === null ? undefined : answerWithPage(webDir))
   app.decorate('sessionRules', context.sessionRules)

@@ -15,11 +15,11 @@ const bodyLimit = 256 * 1024
 export type AnswerUnknown = (request: FastifyRequest, reply: FastifyReply) => boolean
 
 /** What every HTTP server of ours does on every answer: headers, request id, error bodies, one line in the log. */
-export const baseApp = (
+export function baseApp(
   office: Office,
   trustedProxies: readonly string[],
   answerUnknown: AnswerUnknown = () => false,
-): FastifyInstance => {
+): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit,

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis'
 import pg from 'pg'
 
 /** Wakes whoever listens, after a commit in any process. Carries nothing; may ring too often and, after a cut, too rarely. */
-export interface Bell {
+export type Bell = {
   /** Rings where PostgreSQL does not do it by itself. Never throws. */
   ring(): Promise<void>
   /** Calls `wake` for each ring and after each reconnection. */
@@ -16,7 +16,7 @@ const reconnectAfterMs = 1000
 const probeEveryMs = 10_000
 
 /** Rings by `NOTIFY`, which `announce()` sends within its transaction: delivered on commit, and only then. */
-export const postgresBell = (databaseUrl: string, channel: 'live', log: Log): Bell => {
+export function postgresBell(databaseUrl: string, channel: 'live', log: Log): Bell {
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | null = null
   let probe: NodeJS.Timeout | null = null
@@ -71,7 +71,7 @@ export const postgresBell = (databaseUrl: string, channel: 'live', log: Log): Be
 const redisChannel = 'buergerdraht:live'
 
 /** Rings by Redis pub/sub: for several machines, or a connection pooler in front of PostgreSQL that cannot LISTEN. */
-export const redisBell = (redisUrl: string, log: Log): Bell => {
+export function redisBell(redisUrl: string, log: Log): Bell {
   const options = { lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: false } as const
   const publisher = new Redis(redisUrl, options)
   let subscriber: Redis | null = null

@@ -1,5 +1,5 @@
 /** Bytes from `start` up to, not including, `end`. */
-export interface ByteRange {
+export type ByteRange = {
   readonly start: number
   readonly end: number
 }
@@ -8,10 +8,7 @@ export interface ByteRange {
  * What a `Range` header asks for (RFC 9110 §14.2). `whole`: no range, or one that a server may ignore:
  * another unit, malformed, several at once.
  */
-export const byteRange = (
-  header: string | undefined,
-  size: number,
-): ByteRange | 'whole' | 'unsatisfiable' => {
+export function byteRange(header: string | undefined, size: number): ByteRange | 'whole' | 'unsatisfiable' {
   const [, from, to] = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header ?? '') ?? []
   if (from === undefined || to === undefined || (from === '' && to === '')) return 'whole'
   if (from === '') {

@@ -5,7 +5,7 @@ const freshMs = 1000
 const remembered = 1000
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-interface Entry {
+type Entry = {
   readonly askedAt: number
   readonly channel: Promise<ChannelAccount | null>
 }

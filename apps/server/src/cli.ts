@@ -2,8 +2,8 @@ import { commandNamed, commands } from './cli/command.ts'
 import { report, UsageError } from './cli/output.ts'
 import { operatorFault } from './operator-fault.ts'
 
-const usage = (): string =>
-  [
+function usage(): string {
+  return [
     'cli COMMAND [options]',
     '',
     ...commands.map(({ name, summary }) => `  ${name.padEnd(16)} ${summary}`),
@@ -11,12 +11,13 @@ const usage = (): string =>
     'Each takes --help and --json. Results go to standard output, errors to standard error; the exit status is 0 when it worked.',
     '',
   ].join('\n')
+}
 
-const complain = (json: boolean, text: string): void => {
+function complain(json: boolean, text: string): void {
   process.stderr.write(json ? `${JSON.stringify({ error: text })}\n` : `${text}\n`)
 }
 
-const run = async (args: readonly string[]): Promise<number> => {
+async function run(args: readonly string[]): Promise<number> {
   const found = commandNamed(args)
   if (found === null) {
     const asked = args.length === 0 || args[0] === '--help' || args[0] === 'help'

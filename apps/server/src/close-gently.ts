@@ -6,7 +6,7 @@ const lookEveryMs = 50
  * Prepares a server, before it listens, to be closed in order: every request in hand is answered, then no connection lingers,
  * not even one that a browser has opened in advance and never used.
  */
-export const closeGently = (app: FastifyInstance): (() => Promise<void>) => {
+export function closeGently(app: FastifyInstance): () => Promise<void> {
   let inHand = 0
   app.server.on('request', (_request, response) => {
     inHand += 1

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { ConfigUnusable, type Environment, readConfig } from './config.ts'
 
 const least = { DATABASE_URL: 'postgresql://localhost/x' }
-const faultsOf = (environment: Environment): string => {
+function faultsOf(environment: Environment): string {
   try {
     readConfig(environment)
   } catch (error) {

@@ -3,9 +3,15 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
-const minutes = (fallback: number) => z.coerce.number().int().min(1).max(10_080).default(fallback)
-const secret = (least: number) => z.string().min(least)
+function port(fallback: number) {
+  return z.coerce.number().int().min(0).max(65_535).default(fallback)
+}
+function minutes(fallback: number) {
+  return z.coerce.number().int().min(1).max(10_080).default(fallback)
+}
+function secret(least: number) {
+  return z.string().min(least)
+}
 
 const trustedProxy = z.string().refine((value) => {
   const [address, bits] = value.split('/')
@@ -106,7 +112,7 @@ export class ConfigUnusable extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-const withSecretFiles = (environment: Environment, faults: string[]): Record<string, string | undefined> => {
+function withSecretFiles(environment: Environment, faults: string[]): Record<string, string | undefined> {
   // An empty variable is one that is not set: compose files and shells cannot tell them apart.
   const values = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   for (const name of secrets) {
@@ -124,26 +130,30 @@ const withSecretFiles = (environment: Environment, faults: string[]): Record<str
 }
 
 /** Encrypted, or within this machine. */
-const isSafeFromEavesdroppers = (url: string): boolean =>
-  /^https:\/\//.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url)
+function isSafeFromEavesdroppers(url: string): boolean {
+  return /^https:\/\//.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url)
+}
 
-const originOf = (url: string): string => new URL(url).origin
+function originOf(url: string): string {
+  return new URL(url).origin
+}
 
 /** Where a browser on this machine finds what listens there; "every address" is none to go to. */
-export const addressOf = (host: string, port: number): string => {
+export function addressOf(host: string, port: number): string {
   const named = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return `http://${named.includes(':') ? `[${named}]` : named}:${port}`
 }
 
 /** Every name a browser on this machine may call the demo by. */
-const loopbackOrigins = (ownPort: number): string[] =>
-  ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${ownPort}`)
+function loopbackOrigins(ownPort: number): string[] {
+  return ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${ownPort}`)
+}
 
 /**
  * Reads the settings. The only reader of the environment.
  * @throws ConfigUnusable naming every fault at once
  */
-export const readConfig = (environment: Environment = process.env) => {
+export function readConfig(environment: Environment = process.env) {
   const faults: string[] = []
   const values = withSecretFiles(environment, faults)
   const result = settings.safeParse(values)
@@ -199,9 +209,10 @@ export const readConfig = (environment: Environment = process.env) => {
 export type Config = ReturnType<typeof readConfig>
 
 /** Name, default and meaning of every setting, for `.env.example`, the README and `--help`. */
-export const settingsTable = (): { name: string; fallback: string; meaning: string }[] =>
-  Object.entries(settings.shape).map(([name, schema]) => {
+export function settingsTable(): { name: string; fallback: string; meaning: string }[] {
+  return Object.entries(settings.shape).map(([name, schema]) => {
     const bare = schema.safeParse(undefined)
     const fallback = bare.success && bare.data !== undefined ? String(bare.data) : ''
     return { name, fallback, meaning: schema.description ?? '' }
   })
+}

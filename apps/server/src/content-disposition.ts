@@ -2,7 +2,7 @@
  * The `Content-Disposition` header of a download (RFC 6266) with the name twice: in ASCII for old programs,
  * and as it is (RFC 8187). Nothing in a name can end the quotes or the line.
  */
-export const contentDisposition = (type: 'inline' | 'attachment', fileName: string): string => {
+export function contentDisposition(type: 'inline' | 'attachment', fileName: string): string {
   const ascii = fileName
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')

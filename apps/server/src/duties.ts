@@ -22,26 +22,30 @@ const minute = 60 * second
 const hour = 60 * minute
 
 /** What the worker does when it is reminded. */
-export const jobHandlers = (office: Office): JobHandlers => ({
-  'send-replies': (conversationId, signal) => sendQueuedReplies(office, conversationId, signal),
-  'fetch-media': mediaFetcher(office),
-})
+export function jobHandlers(office: Office): JobHandlers {
+  return {
+    'send-replies': (conversationId, signal) => sendQueuedReplies(office, conversationId, signal),
+    'fetch-media': mediaFetcher(office),
+  }
+}
 
-const countSwept = async (office: Office): Promise<number> => {
+async function countSwept(office: Office): Promise<number> {
   const { uncertain, reminded } = await sweepReplies(office)
   return uncertain + reminded
 }
 
 /** What the worker looks after by itself. */
-export const allSweeps = (rules: SessionRules): readonly Sweep[] => [
-  { name: 'replies', everyMs: 15 * second, run: countSwept },
-  { name: 'early-arrivals', everyMs: 10 * second, run: sweepEarlyArrivals },
-  { name: 'held-events', everyMs: 30 * second, run: releaseHeld },
-  { name: 'intake', everyMs: 10 * minute, run: expireIntake },
-  { name: 'sessions', everyMs: 5 * minute, run: (office) => expireSessions(office, rules) },
-  { name: 'sign-in-failures', everyMs: 5 * minute, run: expireSignInFailures },
-  { name: 'media', everyMs: 30 * second, run: sweepMedia },
-  { name: 'unused-uploads', everyMs: 10 * minute, run: dropUnusedUploads },
-  { name: 'stray-files', everyMs: 6 * hour, run: dropStrayFiles },
-  { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },
-]
+export function allSweeps(rules: SessionRules): readonly Sweep[] {
+  return [
+    { name: 'replies', everyMs: 15 * second, run: countSwept },
+    { name: 'early-arrivals', everyMs: 10 * second, run: sweepEarlyArrivals },
+    { name: 'held-events', everyMs: 30 * second, run: releaseHeld },
+    { name: 'intake', everyMs: 10 * minute, run: expireIntake },
+    { name: 'sessions', everyMs: 5 * minute, run: (office) => expireSessions(office, rules) },
+    { name: 'sign-in-failures', everyMs: 5 * minute, run: expireSignInFailures },
+    { name: 'media', everyMs: 30 * second, run: sweepMedia },
+    { name: 'unused-uploads', everyMs: 10 * minute, run: dropUnusedUploads },
+    { name: 'stray-files', everyMs: 6 * hour, run: dropStrayFiles },
+    { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },
+  ]
+}

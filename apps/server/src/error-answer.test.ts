@@ -2,11 +2,12 @@ import { Refusal } from '@buergerdraht/contract'
 import { expect, test } from 'vitest'
 import { refusalOf } from './error-answer.ts'
 
-const prismaError = (originalCode: string) =>
-  Object.assign(new Error('Database error.'), {
+function prismaError(originalCode: string) {
+  return Object.assign(new Error('Database error.'), {
     code: 'P2039',
     meta: { driverAdapterError: Object.assign(new Error('Postgres'), { cause: { originalCode } }) },
   })
+}
 
 test.each([
   ['a connection that was refused', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'not-ready'],

@@ -19,7 +19,7 @@ const unavailable =
 const lostConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/
 
 /** Prisma keeps the driver's error in `meta`, and PostgreSQL's own code as `originalCode` in its cause. */
-interface Wrapping {
+type Wrapping = {
   readonly code?: unknown
   readonly originalCode?: unknown
   readonly message?: unknown
@@ -27,7 +27,7 @@ interface Wrapping {
   readonly meta?: { readonly driverAdapterError?: unknown }
 }
 
-const isUnavailable = (error: unknown): boolean => {
+function isUnavailable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
   const { code, originalCode, message, cause, meta } = error as Wrapping
   if ([code, originalCode].some((one) => typeof one === 'string' && unavailable.test(one))) return true
@@ -36,7 +36,7 @@ const isUnavailable = (error: unknown): boolean => {
 }
 
 /** What the asker may know of an error: a refusal stays what it is, the rest is a defect without a text. */
-export const refusalOf = (error: unknown): Refusal => {
+export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (!(error instanceof Error)) return new Refusal('defect')
   const { code, statusCode } = error as { code?: string; statusCode?: number }
@@ -46,23 +46,21 @@ export const refusalOf = (error: unknown): Refusal => {
   return new Refusal(statusCode === 400 ? 'invalid-input' : 'defect')
 }
 
-export const errorBody = (
+export function errorBody(
   code: ErrorCode,
   request: Pick<FastifyRequest, 'id' | 'headers'>,
   fields: readonly FieldFault[] = [],
-): ErrorBody => ({
-  code,
-  message: errorCodes[code].message[languageOf(request.headers['accept-language'])],
-  requestId: request.id,
-  ...(fields.length === 0 ? {} : { fields }),
-})
+): ErrorBody {
+  return {
+    code,
+    message: errorCodes[code].message[languageOf(request.headers['accept-language'])],
+    requestId: request.id,
+    ...(fields.length === 0 ? {} : { fields }),
+  }
+}
 
 /** Answers a refusal; `Retry-After` where waiting helps (RFC 9110 §10.2.3). */
-export const answerRefusal = (
-  refusal: Refusal,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply => {
+export function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status } = errorCodes[refusal.code]
   if (status === 503) reply.header('retry-after', '5')
   if (status === 429) reply.header('retry-after', '60')

@@ -5,7 +5,7 @@ import { change, type Office, raiseNotice } from '@buergerdraht/inbox'
 const atMostEveryMs = 60_000
 
 /** Tells the administrators what the intake sees of a channel, after the provider has its answer. Never throws. */
-export const intakeNotices = (office: Office) => {
+export function intakeNotices(office: Office) {
   const toldAt = new Map<string, number>()
   return (
     channelId: string,

@@ -2,7 +2,7 @@
 export type Language = 'de' | 'en'
 
 /** The preferred one of our languages, from an `Accept-Language` header (RFC 9110 §12.5.4). */
-export const languageOf = (acceptLanguage: string | undefined): Language => {
+export function languageOf(acceptLanguage: string | undefined): Language {
   let best: { language: Language; weight: number } = { language: 'de', weight: 0 }
   for (const range of (acceptLanguage ?? '').split(',')) {
     // Trimmed before it is matched: blanks that two parts of a pattern may claim cost the square of their number.

@@ -2,13 +2,13 @@ import type { LiveEvent } from '@buergerdraht/contract'
 import type { Office } from '@buergerdraht/inbox'
 
 /** A row of `live_event`. Ids grow in the order of commits, so whoever has seen one has seen all before it. */
-export interface LiveRow {
+export type LiveRow = {
   readonly id: bigint
   readonly teamId: string | null
   readonly event: LiveEvent
 }
 
-interface Row {
+type Row = {
   readonly id: string
   readonly type: LiveEvent['type']
   readonly team_id: string | null
@@ -18,23 +18,25 @@ interface Row {
   readonly at: Date
 }
 
-const toLiveRow = (row: Row): LiveRow => ({
-  id: BigInt(row.id),
-  teamId: row.team_id,
-  event: {
-    id: row.id,
-    type: row.type,
-    conversationId: row.conversation_id,
-    messageId: row.message_id,
-    inbound: row.inbound,
-    at: row.at.toISOString(),
-  },
-})
+function toLiveRow(row: Row): LiveRow {
+  return {
+    id: BigInt(row.id),
+    teamId: row.team_id,
+    event: {
+      id: row.id,
+      type: row.type,
+      conversationId: row.conversation_id,
+      messageId: row.message_id,
+      inbound: row.inbound,
+      at: row.at.toISOString(),
+    },
+  }
+}
 
 type Asking = Pick<Office, 'pool'>
 
 /** The next rows after a position, oldest first. */
-export const liveRowsAfter = async (office: Asking, after: bigint, limit: number): Promise<LiveRow[]> => {
+export async function liveRowsAfter(office: Asking, after: bigint, limit: number): Promise<LiveRow[]> {
   const { rows } = await office.pool.query<Row>({
     name: 'live-rows',
     text: `select id, type, team_id, conversation_id, message_id, inbound, at
@@ -45,7 +47,7 @@ export const liveRowsAfter = async (office: Asking, after: bigint, limit: number
 }
 
 /** The newest position. */
-export const livePosition = async (office: Asking): Promise<bigint> => {
+export async function livePosition(office: Asking): Promise<bigint> {
   const { rows } = await office.pool.query<{ id: string }>(
     'select coalesce(max(id), 0) as id from live_event',
   )
@@ -56,7 +58,7 @@ export const livePosition = async (office: Asking): Promise<bigint> => {
  * Whether everything after a position is still there. Not so when it was deleted by age, or when the position was never handed
  * out (another database, a restored one).
  */
-export const canResumeAfter = async (office: Asking, position: bigint): Promise<boolean> => {
+export async function canResumeAfter(office: Asking, position: bigint): Promise<boolean> {
   const { rows } = await office.pool.query<{ last: string; complete: boolean }>(
     `select case when is_called then last_value else 0 end as last,
        exists (select 1 from live_event where id <= $1::bigint) or (select min(id) - 1 from live_event) = $1 as complete
@@ -75,7 +77,7 @@ const keptMs = 24 * 60 * 60 * 1000
  * Deletes what is older than a day; returns how many. Always everything up to a position, so that whoever asks for what came
  * after a position gets all of it or is told to load anew.
  */
-export const expireLiveEvents = async (office: Pick<Office, 'pool' | 'now'>): Promise<number> => {
+export async function expireLiveEvents(office: Pick<Office, 'pool' | 'now'>): Promise<number> {
   const { rowCount } = await office.pool.query(
     'delete from live_event where id <= (select max(id) from live_event where at < $1)',
     [new Date(office.now().getTime() - keptMs)],

@@ -18,13 +18,13 @@ const streamsPerAccount = 12
 const farewellMs = 1000
 
 /** Staff hear of their own teams; administrators of channels, never of conversations; nobody else of anything. */
-export const mayHear = (viewer: Viewer, row: Pick<LiveRow, 'teamId' | 'event'>): boolean => {
+export function mayHear(viewer: Viewer, row: Pick<LiveRow, 'teamId' | 'event'>): boolean {
   if (viewer.role === 'admin') return row.event.type === 'channel.changed'
   if (viewer.role !== 'clerk' && viewer.role !== 'team-lead') return false
   return row.teamId !== null && viewer.teamIds.includes(row.teamId)
 }
 
-interface Stream {
+type Stream = {
   readonly response: ServerResponse
   readonly tokenHash: Buffer
   viewer: Viewer
@@ -33,8 +33,9 @@ interface Stream {
   live: boolean
 }
 
-const sameRights = (a: Viewer, b: Viewer): boolean =>
-  a.role === b.role && a.teamIds.join() === b.teamIds.join()
+function sameRights(a: Viewer, b: Viewer): boolean {
+  return a.role === b.role && a.teamIds.join() === b.teamIds.join()
+}
 
 /**
  * Server-sent events (WHATWG HTML §9.2) for every open browser of this process. One reader follows the table `live_event`; a

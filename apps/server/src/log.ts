@@ -11,12 +11,15 @@ const errorCode = /^[A-Z0-9][A-Z0-9_]{1,39}$/
 const errorName = /^[A-Z][A-Za-z]{0,60}(Error|Refusal|Exception)$/
 const manyDigits = /\d{10}/
 
-const isHarmless = (text: string): boolean =>
-  uuid.test(text) ||
-  instant.test(text) ||
-  (text.length <= 100 &&
-    !manyDigits.test(text) &&
-    [codeWord, routePattern, errorCode, errorName].some((form) => form.test(text)))
+function isHarmless(text: string): boolean {
+  return (
+    uuid.test(text) ||
+    instant.test(text) ||
+    (text.length <= 100 &&
+      !manyDigits.test(text) &&
+      [codeWord, routePattern, errorCode, errorName].some((form) => form.test(text)))
+  )
+}
 
 /** What takes the place of a value that could be somebody's. */
 const withheld = '[withheld]'
@@ -27,7 +30,7 @@ const frame = /^\s+at .*(:\d+:\d+\)?|\(<anonymous>\))$/
  * What may be known of an error: its class, its code, the constraint it broke and where in the program it was thrown. Never
  * its message: drivers, parsers and validators quote the value they could not use.
  */
-const errorFacts = (error: Error): Record<string, unknown> => {
+function errorFacts(error: Error): Record<string, unknown> {
   const extra = error as { code?: unknown; constraint?: unknown; cause?: unknown }
   // A stack begins with name and message, which may be several lines long.
   const frames = (error.stack ?? '')
@@ -43,7 +46,7 @@ const errorFacts = (error: Error): Record<string, unknown> => {
   }
 }
 
-const factOf = (value: unknown): unknown => {
+function factOf(value: unknown): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return value
   if (typeof value === 'bigint') return value.toString()
   if (typeof value === 'string') return isHarmless(value) ? value : withheld
@@ -54,12 +57,13 @@ const factOf = (value: unknown): unknown => {
 }
 
 /** Lets through only what cannot be personal by its form; the rest is withheld, whatever it is called. */
-export const factsForLog = (facts: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
+export function factsForLog(facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
     Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [[name, factOf(value)]])),
   )
+}
 
-export interface LogOptions {
+export type LogOptions = {
   readonly level: string
   readonly process: 'api' | 'worker' | 'cli'
   /** Takes the lines instead of standard output. */
@@ -67,7 +71,7 @@ export interface LogOptions {
 }
 
 /** JSON lines. Event names are constants of the program; facts are redacted by construction. */
-export const createLog = ({ level, process: name, write }: LogOptions): Log => {
+export function createLog({ level, process: name, write }: LogOptions): Log {
   const options = { level, base: { process: name }, timestamp: pino.stdTimeFunctions.isoTime }
   const lines = write === undefined ? pino(options) : pino(options, { write })
   return {

@@ -1,7 +1,7 @@
 import { Refusal } from '@buergerdraht/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-interface KnownPath {
+type KnownPath = {
   readonly pattern: RegExp
   readonly methods: Set<string>
 }
@@ -11,7 +11,7 @@ interface KnownPath {
  * Must be called before the routes are registered.
  * @returns throws `method-not-allowed`, with `Allow` set, when the path is known (RFC 9110 §15.5.6)
  */
-export const methodNotAllowed = (app: FastifyInstance) => {
+export function methodNotAllowed(app: FastifyInstance) {
   const known = new Map<string, KnownPath>()
   app.addHook('onRoute', ({ url, method }) => {
     if (url.includes('*')) return

@@ -4,7 +4,7 @@ import type { JobOutcome } from './queue.ts'
 import type { WebhookAnswer } from './routes/webhook.ts'
 
 /** Event loop lag, memory, garbage collection, and the connections to the database. */
-const processMetrics = (office: Pick<Office, 'pool'>): Registry => {
+function processMetrics(office: Pick<Office, 'pool'>): Registry {
   const register = new Registry()
   collectDefaultMetrics({ register, prefix: 'buergerdraht_' })
   new Gauge({
@@ -21,7 +21,7 @@ const processMetrics = (office: Pick<Office, 'pool'>): Registry => {
   return register
 }
 
-interface Open {
+type Open = {
   readonly sends: Record<string, number> | null
   readonly media: number
   readonly notShown: Record<string, number> | null
@@ -38,7 +38,7 @@ const openQuery = `select
   (select json_object_agg(reason, count) from (
     select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown"`
 
-const readFigures = async (office: Pick<Office, 'pool' | 'now'>) => {
+async function readFigures(office: Pick<Office, 'pool' | 'now'>) {
   const [intake, { rows }] = await Promise.all([intakeState(office), office.pool.query<Open>(openQuery)])
   const [open] = rows
   return { ...intake, sends: open?.sends ?? {}, media: open?.media ?? 0, notShown: open?.notShown ?? {} }
@@ -47,7 +47,7 @@ const readFigures = async (office: Pick<Office, 'pool' | 'now'>) => {
 type Figures = Awaited<ReturnType<typeof readFigures>>
 
 /** What is stored and not done: read from the tables themselves, whichever process is asked. */
-const backlogMetrics = (register: Registry, office: Pick<Office, 'pool' | 'now'>): void => {
+function backlogMetrics(register: Registry, office: Pick<Office, 'pool' | 'now'>): void {
   let reading: Promise<Figures | null> | null = null
   // All metrics of a scrape are asked at the same moment; they share one reading, so that none is a scrape behind.
   const figures = (): Promise<Figures | null> => {
@@ -111,15 +111,15 @@ const backlogMetrics = (register: Registry, office: Pick<Office, 'pool' | 'now'>
   })
 }
 
-export interface ApiMetrics {
+export type ApiMetrics = {
   readonly register: Registry
   readonly webhookAnswered: (answer: WebhookAnswer) => void
 }
 
-export const createApiMetrics = (
+export function createApiMetrics(
   office: Pick<Office, 'pool' | 'now'>,
   live: { readonly size: number },
-): ApiMetrics => {
+): ApiMetrics {
   const register = processMetrics(office)
   backlogMetrics(register, office)
   const answers = new Counter({
@@ -145,16 +145,16 @@ export const createApiMetrics = (
   return { register, webhookAnswered: (answer) => (children.get(answer) ?? childOf(answer)).inc() }
 }
 
-export interface WorkerMetrics {
+export type WorkerMetrics = {
   readonly register: Registry
   readonly jobEnded: (job: string, outcome: JobOutcome) => void
   readonly ingested: (batch: { events: number; messages: number; seconds: number }) => void
 }
 
-export const createWorkerMetrics = (
+export function createWorkerMetrics(
   office: Pick<Office, 'pool' | 'now' | 'sendOutcomes'>,
   depths: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>,
-): WorkerMetrics => {
+): WorkerMetrics {
   const register = processMetrics(office)
   backlogMetrics(register, office)
   const jobs = new Counter({

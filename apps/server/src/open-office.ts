@@ -18,7 +18,7 @@ import { type JobQueue, openQueue } from './queue.ts'
 const refreshKeysEveryMs = 5000
 
 /** The office of one process and what must be closed with it. */
-export interface OpenOffice {
+export type OpenOffice = {
   readonly office: Office
   readonly queue: JobQueue
   readonly bell: Bell
@@ -27,7 +27,7 @@ export interface OpenOffice {
 }
 
 /** Reads the key-encryption keys anew each time, so that a rotation needs no restart. */
-export const keyReader = ({ key, keyFile, production }: Config): (() => Promise<KeyEncryptionKeys>) => {
+export function keyReader({ key, keyFile, production }: Config): () => Promise<KeyEncryptionKeys> {
   if (key !== undefined) return async () => parseKeys(key.replace(/\s+/g, '\n'))
   // A production office never makes a key by itself, nor any office a second one: with it, nothing that is stored could be read.
   let mayMake = !production
@@ -42,10 +42,10 @@ export const keyReader = ({ key, keyFile, production }: Config): (() => Promise<
  * Builds the one context object in dependency order: database, keys, intake, search, queue, bell. The database must be
  * migrated.
  */
-export const openOffice = async (
+export async function openOffice(
   config: Config,
   options: { readonly process: 'api' | 'worker' | 'cli'; readonly log: Log; readonly now?: () => Date },
-): Promise<OpenOffice> => {
+): Promise<OpenOffice> {
   const { log } = options
   await mkdir(config.mediaDir, { recursive: true, mode: 0o700 })
   const database = createDatabase(config.databaseUrl, {

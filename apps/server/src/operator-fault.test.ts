@@ -3,9 +3,11 @@ import { expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 import { operatorFault } from './operator-fault.ts'
 
-const system = (facts: object) => Object.assign(new Error('canary'), facts)
+function system(facts: object) {
+  return Object.assign(new Error('canary'), facts)
+}
 
-const faultOf = (work: () => unknown): unknown => {
+function faultOf(work: () => unknown): unknown {
   try {
     return work()
   } catch (error) {

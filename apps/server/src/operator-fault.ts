@@ -11,7 +11,7 @@ const databaseTrouble =
 /** A table or a column is not there. */
 const notMigrated = /^(42P01|42703|P202[12])$/
 
-interface SystemError {
+type SystemError = {
   readonly code?: unknown
   readonly syscall?: unknown
   readonly path?: unknown
@@ -19,7 +19,7 @@ interface SystemError {
 }
 
 /** One sentence for what the operator can mend, without any value of theirs; null: a defect, which only its stack explains. */
-export const operatorFault = (error: unknown): string | null => {
+export function operatorFault(error: unknown): string | null {
   if (error instanceof ConfigUnusable || error instanceof KeyFileUnusable) return (error as Error).message
   if (error instanceof MigrationMismatch) return error.message
   if (error instanceof KeyDestroyed) {

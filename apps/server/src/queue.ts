@@ -16,12 +16,12 @@ export type JobHandlers = {
 
 export type JobOutcome = 'done' | 'refused' | 'failed'
 
-export interface Working {
+export type Working = {
   /** Takes no new jobs, waits for those that run, and aborts them when `patienceMs` is over. */
   stop(patienceMs: number): Promise<void>
 }
 
-export interface JobQueue {
+export type JobQueue = {
   /** As the office's port says: never throws, never waits long. */
   readonly remind: (reminder: Reminder, delayMs?: number) => Promise<void>
   work(handlers: JobHandlers, ended: (job: Reminder['job'], outcome: JobOutcome) => void): Working
@@ -41,28 +41,31 @@ const jobs = Object.keys(lanes) as Reminder['job'][]
 const remindPatienceMs = 1000
 const schema = 'queue'
 
-interface JobData {
+type JobData = {
   readonly id: string
 }
 
-const idOf = (reminder: Reminder): string =>
-  reminder.job === 'send-replies' ? reminder.conversationId : reminder.attachmentId
+function idOf(reminder: Reminder): string {
+  return reminder.job === 'send-replies' ? reminder.conversationId : reminder.attachmentId
+}
 
 /**
  * At most one waiting job a subject, and one more when it is reminded of while the job runs: what was stored after the running
  * job looked is not overlooked. Delayed reminders stand alone, so that neither swallows the other. A job is tried once; what
  * failed is found by the sweeper, because the queue only reminds.
  */
-const jobOptions = (reminder: Reminder, delayMs: number) => ({
-  attempts: 1,
-  removeOnComplete: true,
-  removeOnFail: true,
-  ...(delayMs > 0
-    ? { delay: delayMs }
-    : { deduplication: { id: `${reminder.job}-${idOf(reminder)}`, keepLastIfActive: true } }),
-})
+function jobOptions(reminder: Reminder, delayMs: number) {
+  return {
+    attempts: 1,
+    removeOnComplete: true,
+    removeOnFail: true,
+    ...(delayMs > 0
+      ? { delay: delayMs }
+      : { deduplication: { id: `${reminder.job}-${idOf(reminder)}`, keepLastIfActive: true } }),
+  }
+}
 
-const within = async (work: Promise<unknown>, ms: number): Promise<void> => {
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('The queue does not answer.')), ms)
@@ -75,11 +78,11 @@ const within = async (work: Promise<unknown>, ms: number): Promise<void> => {
   }
 }
 
-const openOn = <B extends IQueueBackend, C>(
+function openOn<B extends IQueueBackend, C>(
   factory: BackendFactory<B, C>,
   connection: C,
   log: Log,
-): JobQueue => {
+): JobQueue {
   const { Queue, Worker } = withBackend(factory)
   const options = { connection, prefix: 'buergerdraht' }
   const queues = new Map(
@@ -157,11 +160,8 @@ class ListenedClient extends pg.Client {
  * The queue that reminds of stored work: in PostgreSQL, in a schema of its own, or in Redis where one is configured. Jobs
  * carry ids and nothing else.
  */
-export const openQueue = (
-  where: { databaseUrl: string; redisUrl: string | undefined },
-  log: Log,
-): JobQueue =>
-  where.redisUrl === undefined
+export function openQueue(where: { databaseUrl: string; redisUrl: string | undefined }, log: Log): JobQueue {
+  return where.redisUrl === undefined
     ? openOn(
         createPostgresBackend,
         {
@@ -175,3 +175,4 @@ export const openQueue = (
         log,
       )
     : openOn(createRedisBackend, { url: where.redisUrl, maxRetriesPerRequest: null }, log)
+}

@@ -5,16 +5,16 @@ import pg from 'pg'
 import type { NotReadyReason } from './routes/health.ts'
 import { securityHeaders } from './security-headers.ts'
 
-interface Queryable {
+type Queryable = {
   query(text: string): Promise<{ rows: unknown[] }>
 }
 
 const undefinedTable = '42P01'
 
 /** Whether the database is there and at the state of this release. Never throws. */
-export const databaseReadiness = async (
+export async function databaseReadiness(
   database: Queryable,
-): Promise<'database-down' | 'migrations-pending' | null> => {
+): Promise<'database-down' | 'migrations-pending' | null> {
   try {
     const { rows } = await database.query(
       'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
@@ -27,8 +27,8 @@ export const databaseReadiness = async (
 }
 
 /** Answers on the port until the process itself does: alive, but not ready, and why. */
-const startingServer = (port: number, host: string, reason: () => NotReadyReason): Promise<Server> =>
-  new Promise((resolve, reject) => {
+function startingServer(port: number, host: string, reason: () => NotReadyReason): Promise<Server> {
+  return new Promise((resolve, reject) => {
     const server = createServer((request, response) => {
       const alive = request.url === '/health/live'
       const body = alive ? { status: 'alive' } : { status: 'not-ready', reason: reason() }
@@ -38,15 +38,16 @@ const startingServer = (port: number, host: string, reason: () => NotReadyReason
     server.once('error', reject)
     server.listen(port, host, () => resolve(server))
   })
+}
 
 /**
  * Waits until the database answers and is migrated; meanwhile the health endpoints say why they wait. Ends early, and
  * answers false, when the signal says so.
  */
-export const waitForDatabase = async (
+export async function waitForDatabase(
   where: { databaseUrl: string; port: number; host: string },
   signal: AbortSignal,
-): Promise<boolean> => {
+): Promise<boolean> {
   const pool = new pg.Pool({ connectionString: where.databaseUrl, max: 1, connectionTimeoutMillis: 3000 })
   pool.on('error', () => {})
   let reason: NotReadyReason = await databaseReadiness(pool)

@@ -8,7 +8,7 @@ const counted = /^\/(webhooks|health|metrics|assets)/
  * One line a request: method, route pattern, status, duration. Neither path, query, headers nor body are ever touched. What is
  * counted by the metrics is logged only when we are to blame.
  */
-export const logRequests = (app: FastifyInstance): void => {
+export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const pattern = request.routeOptions.url ?? 'unknown'
     if (pattern.startsWith('/health')) return

@@ -22,7 +22,7 @@ export type Answer<E extends Endpoint> = E['reply'] extends null
       : never
 
 /** Everything a handler needs of a request that has passed authentication, the role check and validation. */
-export interface Asked<E extends Endpoint> {
+export type Asked<E extends Endpoint> = {
   readonly office: Office
   /** Who asks; there is none behind `access: 'public'`. */
   readonly viewer: E['access'] extends 'public' ? undefined : Viewer
@@ -37,8 +37,9 @@ export interface Asked<E extends Endpoint> {
 }
 
 /** The query without what was left empty: `?status=&q=`, as forms send it, asks for nothing. */
-const givenParameters = (query: unknown): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(query as object).filter(([, value]) => value !== ''))
+function givenParameters(query: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(query as object).filter(([, value]) => value !== ''))
+}
 
 /**
  * Hangs an endpoint of the contract on the app. Before the handler runs: a state-changing request comes from our own
@@ -46,11 +47,11 @@ const givenParameters = (query: unknown): Record<string, unknown> =>
  * After it: only what the reply schema declares leaves. A handler says no by throwing a `Refusal`; whatever else it
  * throws is a defect and answered without its text.
  */
-export const route = <E extends Endpoint>(
+export function route<E extends Endpoint>(
   app: FastifyInstance,
   endpoint: E,
   handle: (asked: Asked<E>) => Promise<Answer<E>> | Answer<E>,
-): void => {
+): void {
   const { access, params, query, body, reply: replySchema, status } = endpoint
   app.route({
     method: endpoint.method,

@@ -8,16 +8,16 @@ import { aborted, shutdownSignal } from './shutdown.ts'
 /** Whoever asked us to stop kills us then. */
 const patienceMs = 20_000
 
-interface Running {
+type Running = {
   readonly port: number
   stop(): Promise<void>
 }
 
-const main = async (
+async function main(
   name: 'api' | 'worker',
   portOf: (config: Config) => number,
   start: (config: Config, options: { readonly log: Log }) => Promise<Running>,
-): Promise<void> => {
+): Promise<void> {
   const config = readConfig()
   const log = createLog({ level: config.logLevel, process: name })
   const shutdown = shutdownSignal()

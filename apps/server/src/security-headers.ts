@@ -26,5 +26,6 @@ const always = {
 const overHttps = { ...always, 'strict-transport-security': 'max-age=31536000; includeSubDomains' } as const
 
 /** On every answer, errors included. A route that may be cached says so itself afterwards. */
-export const securityHeaders = (secure: boolean): Readonly<Record<string, string>> =>
-  secure ? overHttps : always
+export function securityHeaders(secure: boolean): Readonly<Record<string, string>> {
+  return secure ? overHttps : always
+}

@@ -7,7 +7,7 @@ import { ensureDemoOffice } from './demo/demo-office.ts'
 import { keyReader } from './open-office.ts'
 import { operatorFault } from './operator-fault.ts'
 
-const seed = async (): Promise<void> => {
+async function seed(): Promise<void> {
   const config = readConfig()
   if (config.production) throw new Error('There is no demo office in production.')
   await mkdir(config.dataDir, { recursive: true })

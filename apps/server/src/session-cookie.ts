@@ -6,17 +6,22 @@
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Strict'
 const halfYearSeconds = 180 * 24 * 60 * 60
 
-export const sessionCookie = (token: string): string => `__Host-session=${token}; ${attributes}`
+export function sessionCookie(token: string): string {
+  return `__Host-session=${token}; ${attributes}`
+}
 
 export const endedSessionCookie = `__Host-session=; ${attributes}; Max-Age=0`
 
-export const deviceCookie = (device: string): string =>
-  `__Host-device=${device}; ${attributes}; Max-Age=${halfYearSeconds}`
+export function deviceCookie(device: string): string {
+  return `__Host-device=${device}; ${attributes}; Max-Age=${halfYearSeconds}`
+}
 
 /** The token in a `Cookie` header; null when there is none, or nothing that could be one. */
-export const sessionTokenOf = (cookie: string | undefined): string | null =>
-  /(?:^|;\s*)__Host-session=([\w-]{43})(?:;|$)/.exec(cookie ?? '')?.[1] ?? null
+export function sessionTokenOf(cookie: string | undefined): string | null {
+  return /(?:^|;\s*)__Host-session=([\w-]{43})(?:;|$)/.exec(cookie ?? '')?.[1] ?? null
+}
 
 /** What the browser keeps as its device; null when there is none, or nothing that could be one. */
-export const deviceOf = (cookie: string | undefined): string | null =>
-  /(?:^|;\s*)__Host-device=([\w.-]{1,300})(?:;|$)/.exec(cookie ?? '')?.[1] ?? null
+export function deviceOf(cookie: string | undefined): string | null {
+  return /(?:^|;\s*)__Host-device=([\w.-]{1,300})(?:;|$)/.exec(cookie ?? '')?.[1] ?? null
+}

@@ -1,5 +1,5 @@
 /** A signal that fires on SIGTERM and SIGINT. A second SIGINT ends the process at once. */
-export const shutdownSignal = (): AbortSignal => {
+export function shutdownSignal(): AbortSignal {
   const controller = new AbortController()
   process.on('SIGTERM', () => controller.abort())
   process.on('SIGINT', () => {
@@ -9,8 +9,9 @@ export const shutdownSignal = (): AbortSignal => {
   return controller.signal
 }
 
-export const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
+}

@@ -14,7 +14,7 @@ import { metricsReadersOf } from './routes/health.ts'
 
 const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
-export interface RunningApi {
+export type RunningApi = {
   readonly port: number
   /** As the office's port of the same name. */
   readonly ring: () => Promise<void>
@@ -26,10 +26,10 @@ export interface RunningApi {
 }
 
 /** Starts the API on a migrated database. */
-export const startApi = async (
+export async function startApi(
   config: Config,
   options: { readonly log: Log; readonly now?: () => Date },
-): Promise<RunningApi> => {
+): Promise<RunningApi> {
   const opened = await openOffice(config, { process: 'api', ...options })
   const { office } = opened
   const live = new LiveStream(office, config.sessionRules, opened.bell)

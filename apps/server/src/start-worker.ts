@@ -13,14 +13,14 @@ import { runSweeps } from './sweeps.ts'
 /** Of the twenty seconds that a shutdown may take, what running jobs get. */
 const jobPatienceMs = 12_000
 
-export interface RunningWorker {
+export type RunningWorker = {
   readonly port: number
   /** Ingest finishes its batch, sweeps and jobs finish what they hold, then it disconnects. */
   stop(): Promise<void>
 }
 
 /** Starts ingest, jobs and sweeps on a migrated database. */
-export const startWorker = async (
+export async function startWorker(
   config: Config,
   options: {
     readonly log: Log
@@ -28,7 +28,7 @@ export const startWorker = async (
     /** One more reason not to be ready. */
     readonly alsoNotReady?: () => NotReadyReason
   },
-): Promise<RunningWorker> => {
+): Promise<RunningWorker> {
   const opened = await openOffice(config, { process: 'worker', ...options })
   const { office, queue } = opened
   const metrics = createWorkerMetrics(office, queue.depths)

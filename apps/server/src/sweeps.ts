@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Office } from '@buergerdraht/inbox'
 
 /** Something that is looked after again and again: work that no reminder came for, and what has expired. */
-export interface Sweep {
+export type Sweep = {
   readonly name: string
   readonly everyMs: number
   /** Safe to run in several processes at once, and to be cut off anywhere. Returns how much it found. */
@@ -11,9 +11,11 @@ export interface Sweep {
 }
 
 /** At most a tenth earlier or later, so that processes started together do not sweep together. */
-const jittered = (ms: number): number => ms * (0.9 + Math.random() * 0.2)
+function jittered(ms: number): number {
+  return ms * (0.9 + Math.random() * 0.2)
+}
 
-const repeat = async (office: Office, sweep: Sweep, signal: AbortSignal): Promise<void> => {
+async function repeat(office: Office, sweep: Sweep, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       const found = await sweep.run(office, signal)
@@ -26,11 +28,11 @@ const repeat = async (office: Office, sweep: Sweep, signal: AbortSignal): Promis
 }
 
 /** Runs every sweep at once and then at its interval; resolves when the signal fires and the running ones are done. */
-export const runSweeps = async (
+export async function runSweeps(
   office: Office,
   sweeps: readonly Sweep[],
   signal: AbortSignal,
-): Promise<void> => {
+): Promise<void> {
   // Each sweep listens while it sleeps, others of the process listen too: no leak, however many they are.
   setMaxListeners(sweeps.length + 10, signal)
   await Promise.all(sweeps.map((sweep) => repeat(office, sweep, signal)))

@@ -19,11 +19,12 @@ const sentences = {
   },
 } as const
 
-const measureOf = (origin: string): 'string' | 'array' | 'number' =>
-  origin === 'string' || origin === 'array' ? origin : 'number'
+function measureOf(origin: string): 'string' | 'array' | 'number' {
+  return origin === 'string' || origin === 'array' ? origin : 'number'
+}
 
 /** What is wrong with a field, for a human. Never repeats the value. */
-const sentenceFor = (issue: z.core.$ZodRawIssue, language: Language): string => {
+function sentenceFor(issue: z.core.$ZodRawIssue, language: Language): string {
   const say = sentences[language]
   switch (issue.code) {
     case 'invalid_type':
@@ -40,20 +41,22 @@ const sentenceFor = (issue: z.core.$ZodRawIssue, language: Language): string => 
   }
 }
 
-const faultOf = (issue: z.core.$ZodIssue): FieldFault => ({
-  path: issue.path.map(String).join('.'),
-  message: issue.message,
-})
+function faultOf(issue: z.core.$ZodIssue): FieldFault {
+  return {
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }
+}
 
 /** Where a text holds U+0000, which PostgreSQL's `text` and `jsonb` cannot store. */
-const placesOfNul = (input: unknown, path: readonly string[] = []): string[] => {
+function placesOfNul(input: unknown, path: readonly string[] = []): string[] {
   if (typeof input === 'string') return input.includes('\0') ? [path.join('.')] : []
   if (typeof input !== 'object' || input === null) return []
   return Object.entries(input).flatMap(([name, value]) => placesOfNul(value, [...path, name]))
 }
 
 /** What the schema makes of the input, or the refusal `invalid-input` that names every field, in the asker's language. */
-export const validate = <S extends z.ZodType>(schema: S, input: unknown, language: Language): z.output<S> => {
+export function validate<S extends z.ZodType>(schema: S, input: unknown, language: Language): z.output<S> {
   const result = schema.safeParse(input, { error: (issue) => sentenceFor(issue, language) })
   // What the schema has let through is no deeper than the schema.
   const nul = result.success ? placesOfNul(result.data) : []

@@ -15,15 +15,19 @@ beforeAll(async () => {
 afterAll(() => office.close())
 
 /** An address of that shape at which nothing is. */
-const pathOf = (endpoint: Endpoint): string =>
-  `/api/v1${endpoint.path.replace(/:\w+/g, '0193f000-0000-7000-8000-000000000000')}`
+function pathOf(endpoint: Endpoint): string {
+  return `/api/v1${endpoint.path.replace(/:\w+/g, '0193f000-0000-7000-8000-000000000000')}`
+}
 
 const table = Object.entries(endpoints).map(([name, endpoint]) => ({ name, endpoint }))
 const guarded = table.filter(({ endpoint }) => endpoint.access !== 'public')
-const needsBody = ({ endpoint }: { endpoint: Endpoint }) => typeof endpoint.body === 'object'
+function needsBody({ endpoint }: { endpoint: Endpoint }) {
+  return typeof endpoint.body === 'object'
+}
 
-const ask = (visitor: Visitor, endpoint: Endpoint) =>
-  visitor.ask(endpoint.method, pathOf(endpoint), needsBody({ endpoint }) ? { body: {} } : {})
+function ask(visitor: Visitor, endpoint: Endpoint) {
+  return visitor.ask(endpoint.method, pathOf(endpoint), needsBody({ endpoint }) ? { body: {} } : {})
+}
 
 describe.each(guarded)('$endpoint.method $endpoint.path ($name)', ({ endpoint }) => {
   test('is for nobody who is not signed in', async () => {

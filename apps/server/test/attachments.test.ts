@@ -12,11 +12,12 @@ let conversationId: string
 const citizen = '491713920099'
 const megabyte = 1024 * 1024
 
-const sample = (name: string): Buffer =>
-  readFileSync(new URL(`../../../packages/inbox/test/media/samples/${name}`, import.meta.url))
+function sample(name: string): Buffer {
+  return readFileSync(new URL(`../../../packages/inbox/test/media/samples/${name}`, import.meta.url))
+}
 
 /** The citizen sends a file through the simulated provider. @returns it as the desk shows it, once it is settled */
-const citizenSends = async (bytes: Buffer, media: Record<string, unknown>): Promise<Attachment> => {
+async function citizenSends(bytes: Buffer, media: Record<string, unknown>): Promise<Attachment> {
   const response = await fetch(`${office.simulator.url}/citizens/${citizen}/media`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -36,7 +37,7 @@ const citizenSends = async (bytes: Buffer, media: Record<string, unknown>): Prom
 }
 let lastSeen = ''
 
-const newestAttachment = async (): Promise<Attachment | undefined> => {
+async function newestAttachment(): Promise<Attachment | undefined> {
   const { body } = await clerk.get<{ items: { id: string }[] }>('/conversations?status=open')
   conversationId = body.items[0]?.id ?? ''
   if (conversationId === '') return undefined
@@ -44,7 +45,7 @@ const newestAttachment = async (): Promise<Attachment | undefined> => {
   return thread.body.items.flatMap((message) => message.attachments)[0]
 }
 
-const read = async (visitor: Visitor, path: string, headers: Record<string, string> = {}) => {
+async function read(visitor: Visitor, path: string, headers: Record<string, string> = {}) {
   const response = await fetch(`${office.baseUrl}/api/v1/attachments/${path}`, {
     headers: visitor.headers(headers),
   })
@@ -55,11 +56,11 @@ const read = async (visitor: Visitor, path: string, headers: Record<string, stri
   }
 }
 
-const upload = async (
+async function upload(
   visitor: Visitor,
   bytes: Buffer,
   options: { fileName?: string; type?: string; conversation?: string } = {},
-): Promise<{ status: number; body: Attachment & ErrorBody }> => {
+): Promise<{ status: number; body: Attachment & ErrorBody }> {
   const form = new FormData()
   form.append('conversationId', options.conversation ?? conversationId)
   const blob = new Blob([new Uint8Array(bytes)], { type: options.type ?? 'application/octet-stream' })

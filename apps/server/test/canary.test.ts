@@ -8,7 +8,7 @@ import { messagesChange, payload } from '../../../testing/webhook-payload.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 
 /** A word, as bytes would show it: plain, as UTF-16, in hexadecimal and at each of the three alignments of base64. */
-const traces = (word: string): Buffer[] => {
+function traces(word: string): Buffer[] {
   const plain = Buffer.from(word)
   const inBase64 = [0, 1, 2].map((shift) =>
     Buffer.concat([Buffer.alloc(shift), plain])
@@ -24,13 +24,14 @@ const traces = (word: string): Buffer[] => {
   return [plain, ...elsewhere.filter((trace) => trace.length >= 8)]
 }
 
-const filesBelow = async (folder: string): Promise<string[]> =>
-  (await readdir(folder, { recursive: true, withFileTypes: true }))
+async function filesBelow(folder: string): Promise<string[]> {
+  return (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+}
 
 /** Files in which one of the words can be read. */
-const filesWith = async (folder: string, words: readonly string[]): Promise<string[]> => {
+async function filesWith(folder: string, words: readonly string[]): Promise<string[]> {
   const found: string[] = []
   for (const file of await filesBelow(folder)) {
     const bytes = await readFile(file).catch(() => Buffer.alloc(0))
@@ -42,10 +43,11 @@ const filesWith = async (folder: string, words: readonly string[]): Promise<stri
   return found
 }
 
-const letters = (): string =>
-  `kanari${randomBytes(9)
+function letters(): string {
+  return `kanari${randomBytes(9)
     .toString('hex')
     .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '')}`
+}
 
 let office: StoryOffice | null = null
 afterEach(async () => {
@@ -53,7 +55,7 @@ afterEach(async () => {
   office = null
 })
 
-const until = async (reached: () => Promise<boolean>): Promise<void> => {
+async function until(reached: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 60_000
   while (!(await reached())) {
     if (Date.now() > deadline) throw new Error('It did not come to that.')

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const program of started.splice(0)) await program.end('SIGKILL')
 })
 
-const cli = async (args: readonly string[], input = '', environment: Record<string, string> = {}) => {
+async function cli(args: readonly string[], input = '', environment: Record<string, string> = {}) {
   const program = new Program('cli', { ...office.environment, ...environment }, args)
   program.say(input)
   const status = await program.ended()

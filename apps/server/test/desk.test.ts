@@ -11,7 +11,7 @@ let stranger: Visitor
 let id: string
 let messageId: string
 
-interface Page<T> {
+type Page<T> = {
   readonly items: T[]
   readonly nextCursor: string | null
 }
@@ -29,11 +29,12 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const messagesOf = async (conversationId: string): Promise<Message[]> =>
-  (await clerk.get<Page<Message>>(`/conversations/${conversationId}/messages`)).body.items
+async function messagesOf(conversationId: string): Promise<Message[]> {
+  return (await clerk.get<Page<Message>>(`/conversations/${conversationId}/messages`)).body.items
+}
 
 /** Waits for what worker and provider do; ends with an error after a minute. */
-const until = async (reached: () => Promise<boolean>): Promise<void> => {
+async function until(reached: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 60_000
   while (!(await reached())) {
     if (Date.now() > deadline) throw new Error('It did not come to that.')

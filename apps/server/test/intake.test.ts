@@ -16,31 +16,35 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const one = async <T = number>(sql: string, values: unknown[] = []): Promise<T> => {
+async function one<T = number>(sql: string, values: unknown[] = []): Promise<T> {
   const { rows } = await office.database.pool.query<{ value: T }>(sql, values)
   const [row] = rows
   if (row === undefined) throw new Error('No row.')
   return row.value
 }
 /** How many of these messages are there. */
-const stored = (...ids: readonly string[]): Promise<number> =>
-  one('select count(*)::int as value from message where provider_id_mac = any($1)', [
+function stored(...ids: readonly string[]): Promise<number> {
+  return one('select count(*)::int as value from message where provider_id_mac = any($1)', [
     ids.map((id) => office.macOf(`wamid.${id}`)),
   ])
-const numbered = (prefix: string, howMany: number): string[] =>
-  Array.from({ length: howMany }, (_, n) => `${prefix}${n}`)
-const macs = (prefix: string, howMany: number): string[] =>
-  numbered(prefix, howMany).map((id) => office.macOf(`wamid.${id}`))
+}
+function numbered(prefix: string, howMany: number): string[] {
+  return Array.from({ length: howMany }, (_, n) => `${prefix}${n}`)
+}
+function macs(prefix: string, howMany: number): string[] {
+  return numbered(prefix, howMany).map((id) => office.macOf(`wamid.${id}`))
+}
 
 /** An answer of ours that the provider has accepted, in the newest conversation. */
-const answered = async (providerId: string): Promise<string> =>
-  one<string>(
+async function answered(providerId: string): Promise<string> {
+  return one<string>(
     `insert into message (id, conversation_id, channel_id, direction, kind, provider_id_mac, provider_id_sealed, sent_at, received_at, client_id,
        send_state, accepted_at)
      select gen_random_uuid(), id, channel_id, 'outbound', 'text', $1, '\\x00', now(), now(), gen_random_uuid(), 'accepted', now()
      from conversation order by opened_at desc limit 1 returning id as value`,
     [office.macOf(`wamid.${providerId}`)],
   )
+}
 
 test('the same POST ten times in parallel is one message', async () => {
   const body = payload([messagesChange(number, [{ id: 'TEN', from: '491713921001', text: 'einmal' }])])
@@ -122,10 +126,11 @@ test('an album of four parallel POSTs from a stranger is one contact and one con
   expect(rows).toEqual([{ contacts: 1, conversations: 1, messages: 4 }])
 })
 
-const permutations = <T>(list: readonly T[]): T[][] =>
-  list.length <= 1
+function permutations<T>(list: readonly T[]): T[][] {
+  return list.length <= 1
     ? [[...list]]
     : list.flatMap((first, n) => permutations(list.toSpliced(n, 1)).map((rest) => [first, ...rest]))
+}
 
 test('every order of sent, delivered, read and failed ends the same way', async () => {
   await office.deliver(
@@ -277,7 +282,7 @@ test('messages for a disabled channel are kept, flagged, and read when it is ena
 })
 
 let sent = 0
-const heldAfterDelivery = async (): Promise<number> => {
+async function heldAfterDelivery(): Promise<number> {
   const body = payload([
     messagesChange(number, [{ id: `HELD${sent}`, from: '491713921008', text: 'gehalten' }]),
   ])

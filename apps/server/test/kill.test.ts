@@ -8,8 +8,12 @@ let office: StoryOffice
 let number: string
 let api: OfficeProcess
 let worker: OfficeProcess
-const startApi = () => OfficeProcess.start('api', office.environment, office.baseUrl)
-const startWorker = () => OfficeProcess.start('worker', office.environment, office.workerUrl)
+function startApi() {
+  return OfficeProcess.start('api', office.environment, office.baseUrl)
+}
+function startWorker() {
+  return OfficeProcess.start('worker', office.environment, office.workerUrl)
+}
 
 beforeAll(async () => {
   office = await StoryOffice.prepare({ environment: { LOG_LEVEL: 'silent' } })
@@ -22,13 +26,15 @@ afterAll(async () => {
 })
 
 const citizens = 25
-const phone = (n: number): string => `49171393${String(n).padStart(5, '0')}`
+function phone(n: number): string {
+  return `49171393${String(n).padStart(5, '0')}`
+}
 
 /**
  * Citizens write, each one message after the other and again until it is taken, as a provider does; as many as they were told,
  * and no more when told to stop. `acknowledged` holds the ids that were answered with 200.
  */
-const startWriting = () => {
+function startWriting() {
   const acknowledged: { id: string; citizen: number }[] = []
   let stopped = false
   let wanted = 0

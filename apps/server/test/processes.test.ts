@@ -8,7 +8,7 @@ import { StoryOffice } from './start-office.ts'
 let office: StoryOffice
 const running: Program[] = []
 
-const start = async (name: 'api' | 'worker'): Promise<Program> => {
+async function start(name: 'api' | 'worker'): Promise<Program> {
   const started = new Program(name, office.environment)
   running.push(started)
   await started.answers(`${name === 'api' ? office.baseUrl : office.workerUrl}/health/ready`, 200)

@@ -6,7 +6,7 @@ import { Visitor } from './visitor.ts'
 
 let office: StoryOffice
 let now = new Date('2026-11-23T08:00:00Z')
-const minutes = (count: number) => {
+function minutes(count: number) {
   now = new Date(now.getTime() + count * 60_000)
 }
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const loginOf = (role: string) => {
+function loginOf(role: string) {
   const login = office.demo.logins.find((one) => one.role === role)
   if (login === undefined) throw new Error(role)
   return login

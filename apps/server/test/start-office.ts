@@ -18,7 +18,7 @@ import { type RunningApi, startApi } from '../src/start-api.ts'
 import { type RunningWorker, startWorker } from '../src/start-worker.ts'
 import { Visitor } from './visitor.ts'
 
-export interface OfficeOptions {
+export type OfficeOptions = {
   /** The clock of api and worker. */
   readonly now?: () => Date
   /** Queue and live fan-out through this Redis. */
@@ -217,7 +217,7 @@ export class StoryOffice {
  * Prepares an office and starts api and worker. With STORY_QUEUE=redis in the environment its queue and live fan-out are in a Redis of
  * its own, so that the same stories are told on both backends.
  */
-export const startOffice = async (options: OfficeOptions = {}): Promise<StoryOffice> => {
+export async function startOffice(options: OfficeOptions = {}): Promise<StoryOffice> {
   const wantsRedis = process.env['STORY_QUEUE'] === 'redis' && options.redisUrl === undefined
   const redis = wantsRedis ? await startRedis() : null
   const office = await StoryOffice.prepare(redis === null ? options : { ...options, redisUrl: redis.url })

@@ -10,7 +10,7 @@ let story: StoryOffice
 let opened: OpenOffice
 let now = new Date('2026-11-23T08:00:00Z')
 const lines: string[] = []
-const days = (count: number) => {
+function days(count: number) {
   now = new Date(now.getTime() + count * 24 * 60 * 60 * 1000)
 }
 
@@ -24,7 +24,7 @@ afterAll(async () => {
   await story.close()
 })
 
-const count = async (table: string, where = 'true'): Promise<number> => {
+async function count(table: string, where = 'true'): Promise<number> {
   const { rows } = await story.database.pool.query<{ n: number }>(
     `select count(*)::int as n from ${table} where ${where}`,
   )

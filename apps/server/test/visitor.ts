@@ -1,6 +1,6 @@
 import type { ErrorBody, Session } from '@buergerdraht/contract'
 
-export interface Answer<T = unknown> {
+export type Answer<T = unknown> = {
   readonly status: number
   readonly headers: Headers
   readonly body: T

@@ -10,8 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const get = (path: string, headers: Record<string, string> = {}) =>
-  fetch(`${office.baseUrl}${path}`, { headers })
+function get(path: string, headers: Record<string, string> = {}) {
+  return fetch(`${office.baseUrl}${path}`, { headers })
+}
 
 describe('the web app', () => {
   test.each([

@@ -10,14 +10,20 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const stored = async (): Promise<{ held: boolean }[]> => {
+async function stored(): Promise<{ held: boolean }[]> {
   const { rows } = await office.database.pool.query<{ held: boolean }>('select held from webhook_event')
   return rows
 }
-const codeOf = async (response: Response): Promise<unknown> =>
-  ((await response.json()) as { code: string }).code
-const payload = () =>
-  JSON.stringify({ object: 'whatsapp_business_account', entry: [], nonce: randomBytes(4).toString('hex') })
+async function codeOf(response: Response): Promise<unknown> {
+  return ((await response.json()) as { code: string }).code
+}
+function payload() {
+  return JSON.stringify({
+    object: 'whatsapp_business_account',
+    entry: [],
+    nonce: randomBytes(4).toString('hex'),
+  })
+}
 
 describe('a delivery', () => {
   test.each([

@@ -8,7 +8,7 @@ let stage: Rehearsal
 let browser: Browser
 const visits: Visit[] = []
 
-const clerk = async (options: BrowserContextOptions = {}): Promise<Page> => {
+async function clerk(options: BrowserContextOptions = {}): Promise<Page> {
   stage.expireSession()
   const before = stage.streams()
   const desk = await visit(browser, stage.url, options)
@@ -20,7 +20,7 @@ const clerk = async (options: BrowserContextOptions = {}): Promise<Page> => {
   return desk.page
 }
 
-const open = async (page: Page, name: string): Promise<void> => {
+async function open(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: new RegExp(`^${name}`) }).click()
   await page
     .getByRole('log', { name: `Gespräch mit ${name}` })

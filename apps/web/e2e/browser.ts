@@ -8,11 +8,12 @@ import {
 } from 'playwright-core'
 
 /** Debian's Chromium; no browser of a test tool's own is downloaded. */
-export const launch = (): Promise<Browser> =>
-  chromium.launch({
+export function launch(): Promise<Browser> {
+  return chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
+}
 
 /** `SLOW_BROWSER=6` shows what depends on a quick machine: each page computes at a sixth of the speed. */
 const slowdown = Number(process.env['SLOW_BROWSER'] ?? 1)
@@ -20,7 +21,7 @@ const slowdown = Number(process.env['SLOW_BROWSER'] ?? 1)
 /** What a browser says by itself when an answer is a refusal; the page shows it in its own words. */
 const expected = [/Failed to load resource: the server responded with a status of (401|409)/]
 
-export interface Visit {
+export type Visit = {
   readonly page: Page
   /** Complaints of the page: console, uncaught errors, requests to anywhere else, refusals of the policy. */
   readonly complaints: string[]
@@ -30,11 +31,11 @@ export interface Visit {
 }
 
 /** Somebody at a desk in Berlin. */
-export const visit = async (
+export async function visit(
   browser: Browser,
   baseUrl: string,
   options: BrowserContextOptions = {},
-): Promise<Visit> => {
+): Promise<Visit> {
   const context: BrowserContext = await browser.newContext({
     locale: 'de-DE',
     timezoneId: 'Europe/Berlin',
@@ -63,7 +64,7 @@ export const visit = async (
   return { page, complaints, calm: (pattern) => calmed.push(pattern), close: () => context.close() }
 }
 
-export const signIn = async (page: Page, login: { email: string; password: string }): Promise<void> => {
+export async function signIn(page: Page, login: { email: string; password: string }): Promise<void> {
   await page.goto('/')
   await page.getByLabel('E-Mail-Adresse').fill(login.email)
   await page.getByLabel('Passwort', { exact: true }).fill(login.password)
@@ -71,19 +72,21 @@ export const signIn = async (page: Page, login: { email: string; password: strin
 }
 
 /** Resolves when what was due is drawn and nothing moves any more. */
-export const still = (page: Page): Promise<unknown> =>
-  page.evaluate(`(async () => {
+export function still(page: Page): Promise<unknown> {
+  return page.evaluate(`(async () => {
     for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame)
     const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity)
     await Promise.allSettled(moving.map((one) => one.finished))
   })()`)
+}
 
 /** Who has the focus: a CSS selector that the focused element must answer to. */
-export const focused = (page: Page, selector: string): Promise<void> =>
-  page.locator(`${selector}:focus`).waitFor()
+export function focused(page: Page, selector: string): Promise<void> {
+  return page.locator(`${selector}:focus`).waitFor()
+}
 
 /** WCAG 2.2 A and AA as far as a machine can tell; the list of what is wrong, empty when nothing is. */
-export const barriers = async (page: Page): Promise<string[]> => {
+export async function barriers(page: Page): Promise<string[]> {
   await still(page)
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
@@ -94,5 +97,6 @@ export const barriers = async (page: Page): Promise<string[]> => {
 }
 
 /** How far the page is wider than the window; WCAG 2.2, 1.4.10. */
-export const sidewaysScroll = (page: Page): Promise<number> =>
-  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+}

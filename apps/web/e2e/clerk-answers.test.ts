@@ -4,7 +4,7 @@ import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
 
-const onPhone = async (identity: string): Promise<string> => {
+async function onPhone(identity: string): Promise<string> {
   const answer = await fetch(`${office().simulator.url}/citizens/${identity}/messages`)
   return answer.text()
 }

@@ -8,30 +8,36 @@ export const team = { id: randomUUID(), name: 'Bürgeramt' }
 export const otherTeam = { id: randomUUID(), name: 'Tiefbau und Grün' }
 
 const minuteMs = 60_000
-export const ago = (minutes: number): string => new Date(Date.now() - minutes * minuteMs).toISOString()
-export const ahead = (minutes: number): string => ago(-minutes)
+export function ago(minutes: number): string {
+  return new Date(Date.now() - minutes * minuteMs).toISOString()
+}
+export function ahead(minutes: number): string {
+  return ago(-minutes)
+}
 
-export const attachment = (more: Partial<Attachment> & Pick<Attachment, 'kind'>): Attachment => ({
-  id: randomUUID(),
-  state: 'ready',
-  quarantine: null,
-  mediaType: 'image/jpeg',
-  fileName: 'Foto.jpg',
-  sizeBytes: 482_000,
-  preview: null,
-  width: null,
-  height: null,
-  pages: null,
-  durationMs: null,
-  waveform: null,
-  ...more,
-})
+export function attachment(more: Partial<Attachment> & Pick<Attachment, 'kind'>): Attachment {
+  return {
+    id: randomUUID(),
+    state: 'ready',
+    quarantine: null,
+    mediaType: 'image/jpeg',
+    fileName: 'Foto.jpg',
+    sizeBytes: 482_000,
+    preview: null,
+    width: null,
+    height: null,
+    pages: null,
+    durationMs: null,
+    waveform: null,
+    ...more,
+  }
+}
 
-export const message = (
+export function message(
   conversationId: string,
   minutesAgo: number,
   more: Partial<Message> & { text?: string | null },
-): Message => {
+): Message {
   const at = ago(minutesAgo)
   const ours = more.direction === 'outbound'
   const reached = (...states: Message['status'][]): string | null =>
@@ -69,10 +75,10 @@ export const message = (
   }
 }
 
-export const conversation = (
+export function conversation(
   displayName: string,
   more: Partial<Conversation> & { digits?: string; shape?: number } = {},
-): Conversation => {
+): Conversation {
   const { digits = '011', shape = 0, ...rest } = more
   return {
     id: randomUUID(),
@@ -99,12 +105,12 @@ const wave = Array.from({ length: 64 }, (_, i) =>
   Math.round(12 + 60 * Math.abs(Math.sin(i / 3.1) * Math.cos(i / 7.3)) + (i % 5) * 4),
 )
 
-export interface Case {
+export type Case = {
   conversation: Conversation
   messages: Message[]
 }
 
-const said = (start: Conversation, messages: (id: string) => Message[]): Case => {
+function said(start: Conversation, messages: (id: string) => Message[]): Case {
   const list = messages(start.id).sort((a, b) => a.sentAt.localeCompare(b.sentAt))
   const last = list.findLast(({ kind }) => kind !== 'system')
   const answered = list.findLastIndex(({ direction }) => direction === 'outbound')
@@ -460,7 +466,9 @@ const long = said(conversation('Vereinsring', { shape: 2, digits: '099', assigne
   ),
 )
 
-export const cases = (): Case[] => structuredClone([hedge, everything, ...small, long, ...many])
+export function cases(): Case[] {
+  return structuredClone([hedge, everything, ...small, long, ...many])
+}
 
 export const templates = [
   {
@@ -479,38 +487,40 @@ export const templates = [
   },
 ]
 
-export const channel = (): Channel => ({
-  id: channelId,
-  name: 'Sprechstunde',
-  vendor: '360dialog',
-  displayPhoneNumber: '+49 30 23125010',
-  phoneNumberId: '300000000000001',
-  baseUrl: 'https://waba-v2.360dialog.io',
-  webhookPath: `/webhooks/whatsapp/${channelId}`,
-  team,
-  state: 'stopped',
-  readReceipts: true,
-  verifiedAt: ago(50_000),
-  lastTestAt: null,
-  lastWebhookAt: ago(11),
-  notices: [
-    {
-      id: randomUUID(),
-      code: 'payment-problem',
-      detail: '131042',
-      severity: 'error',
-      count: 3,
-      firstAt: ago(90),
-      lastAt: ago(20),
-    },
-    {
-      id: randomUUID(),
-      code: 'group-message',
-      detail: null,
-      severity: 'info',
-      count: 1,
-      firstAt: ago(3_000),
-      lastAt: ago(3_000),
-    },
-  ],
-})
+export function channel(): Channel {
+  return {
+    id: channelId,
+    name: 'Sprechstunde',
+    vendor: '360dialog',
+    displayPhoneNumber: '+49 30 23125010',
+    phoneNumberId: '300000000000001',
+    baseUrl: 'https://waba-v2.360dialog.io',
+    webhookPath: `/webhooks/whatsapp/${channelId}`,
+    team,
+    state: 'stopped',
+    readReceipts: true,
+    verifiedAt: ago(50_000),
+    lastTestAt: null,
+    lastWebhookAt: ago(11),
+    notices: [
+      {
+        id: randomUUID(),
+        code: 'payment-problem',
+        detail: '131042',
+        severity: 'error',
+        count: 3,
+        firstAt: ago(90),
+        lastAt: ago(20),
+      },
+      {
+        id: randomUUID(),
+        code: 'group-message',
+        detail: null,
+        severity: 'info',
+        count: 1,
+        firstAt: ago(3_000),
+        lastAt: ago(3_000),
+      },
+    ],
+  }
+}

@@ -31,7 +31,7 @@ import {
  * security policy. It shows what the page makes of any answer; what the product does is told by the journeys against the
  * product.
  */
-export interface Rehearsal {
+export type Rehearsal = {
   readonly url: string
   /** How many live streams were ever opened. */
   streams(): number
@@ -59,7 +59,7 @@ const mediaTypes: Record<string, string> = {
 }
 
 /** A plain gradient as PNG, so that pictures have something to show. */
-const picture = (width: number, height: number): Buffer => {
+function picture(width: number, height: number): Buffer {
   const rows = Buffer.alloc((width * 3 + 1) * height)
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
@@ -94,13 +94,13 @@ const picture = (width: number, height: number): Buffer => {
   ])
 }
 
-const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)
   return Buffer.concat(parts)
 }
 
-export const rehearse = async (role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promise<Rehearsal> => {
+export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promise<Rehearsal> {
   const all: Case[] = cases()
   const sent: { clientId: string; text: string }[] = []
   const streams = new Set<ServerResponse>()

@@ -4,12 +4,12 @@ import { type StoryOffice, startOffice } from '../../server/test/start-office.ts
 import { launch, signIn, type Visit, visit } from './browser.ts'
 
 /** A whole office and people at their desks; at the end of each test no page may have complained. */
-export const staffedOffice = (): {
+export function staffedOffice(): {
   office: () => StoryOffice
   browser: () => Browser
   /** The first account of that role, or the one at `index`, signed in. */
   atDesk: (role: string, index?: number, options?: BrowserContextOptions) => Promise<Visit>
-} => {
+} {
   let office: StoryOffice | null = null
   let browser: Browser | null = null
   const visits: Visit[] = []

@@ -61,9 +61,15 @@ const routes = {
 }
 
 export const apiRoot = '/api/v1'
-export const attachmentContent = (id: string): string => `${apiRoot}/attachments/${id}/content`
-export const attachmentDownload = (id: string): string => `${attachmentContent(id)}?download=true`
-export const attachmentPreview = (id: string): string => `${apiRoot}/attachments/${id}/preview`
+export function attachmentContent(id: string): string {
+  return `${apiRoot}/attachments/${id}/content`
+}
+export function attachmentDownload(id: string): string {
+  return `${attachmentContent(id)}?download=true`
+}
+export function attachmentPreview(id: string): string {
+  return `${apiRoot}/attachments/${id}/preview`
+}
 
 /** Why a request did not succeed: a code of the contract, or `offline` when there was no answer at all. */
 export class Failure extends Error {
@@ -83,15 +89,18 @@ export class Failure extends Error {
   }
 }
 
-const isErrorBody = (body: unknown): body is ErrorBody =>
-  typeof body === 'object' &&
-  body !== null &&
-  'code' in body &&
-  typeof body.code === 'string' &&
-  body.code in errorCodes
+function isErrorBody(body: unknown): body is ErrorBody {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'code' in body &&
+    typeof body.code === 'string' &&
+    body.code in errorCodes
+  )
+}
 
 /** A body that is not ours comes from something between here and the product. */
-export const failureOf = (status: number, body: unknown): Failure => {
+export function failureOf(status: number, body: unknown): Failure {
   if (isErrorBody(body)) return new Failure(body.code, body.fields ?? [], body.requestId)
   if (status === 401) return new Failure('not-signed-in')
   if (status === 413) return new Failure('too-large')
@@ -100,31 +109,34 @@ export const failureOf = (status: number, body: unknown): Failure => {
 
 let whenSignedOut = (): void => {}
 /** Called whenever an answer says that the session is over. */
-export const onSignedOut = (listener: () => void): void => {
+export function onSignedOut(listener: () => void): void {
   whenSignedOut = listener
 }
-export const noticeSignedOut = (): void => whenSignedOut()
+export function noticeSignedOut(): void {
+  whenSignedOut()
+}
 
-const fill = (path: string, params: Record<string, string>): string =>
-  path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+function fill(path: string, params: Record<string, string>): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+}
 
-const queryOf = (query: Record<string, unknown>): string => {
+function queryOf(query: Record<string, unknown>): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
   return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)])).toString()}`
 }
 
-interface Loose {
+type Loose = {
   params?: Record<string, string>
   query?: Record<string, unknown>
   body?: unknown
 }
 
 /** Asks the product. Throws {@link Failure}. */
-export const ask = async <N extends keyof typeof routes>(
+export async function ask<N extends keyof typeof routes>(
   name: N,
   needs: Needs<N>,
   signal?: AbortSignal,
-): Promise<Reply<N>> => {
+): Promise<Reply<N>> {
   const [method, path] = routes[name]
   const { params = {}, query = {}, body } = needs as Loose
   const response = await fetch(`${apiRoot}${fill(path, params)}${queryOf(query)}`, {

@@ -22,12 +22,12 @@ type State =
   | { readonly at: 'signed-out'; readonly reason: 'expired' | 'signed-out' | null }
   | { readonly at: 'signed-in'; readonly session: Session }
 
-const homeOf = (role: Role): string => {
+function homeOf(role: Role): string {
   if (role === 'admin') return '/kanaele'
   return role === 'clerk' || role === 'team-lead' ? '/posteingang' : '/'
 }
 
-const SignedIn = ({
+function SignedIn({
   session,
   outbox,
   onSignOut,
@@ -35,7 +35,7 @@ const SignedIn = ({
   session: Session
   outbox: OutboxSender
   onSignOut: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const path = usePath()
   const { role } = session.account
@@ -78,7 +78,7 @@ const SignedIn = ({
   )
 }
 
-export const App = ({ outbox }: { outbox: OutboxSender }): ReactElement => {
+export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   const client = useQueryClient()
   const [state, setState] = useState<State>({ at: 'asking' })
   const lastAccount = useRef<string | null>(null)

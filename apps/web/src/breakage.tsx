@@ -3,7 +3,7 @@ import { Button } from './ui/button.tsx'
 import { Empty } from './ui/state.tsx'
 import { useWords } from './ui/words.tsx'
 
-const Broken = (): ReactElement => {
+function Broken(): ReactElement {
   const w = useWords()
   return (
     <Empty icon="alert">

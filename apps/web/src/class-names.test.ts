@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-const read = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8')
+function read(file: string): string {
+  return readFileSync(join(import.meta.dirname, file), 'utf8')
+}
 
 const sheets = files.filter((file) => file.endsWith('.module.css'))
-const usesOf = (sheet: string): Set<string> => {
+function usesOf(sheet: string): Set<string> {
   const used = new Set<string>()
   for (const file of files.filter((one) => one.endsWith('.tsx'))) {
     const source = read(file)

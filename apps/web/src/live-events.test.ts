@@ -22,16 +22,18 @@ class FakeSource implements Source {
   }
 }
 
-const event = (id: string, type: LiveEvent['type'] = 'message.stored'): LiveEvent => ({
-  id,
-  type,
-  conversationId: null,
-  messageId: null,
-  inbound: true,
-  at: '2026-11-16T12:00:00.000Z',
-})
+function event(id: string, type: LiveEvent['type'] = 'message.stored'): LiveEvent {
+  return {
+    id,
+    type,
+    conversationId: null,
+    messageId: null,
+    inbound: true,
+    at: '2026-11-16T12:00:00.000Z',
+  }
+}
 
-const start = () => {
+function start() {
   const sources: FakeSource[] = []
   const seen: string[] = []
   const stream = openStream({

@@ -1,13 +1,13 @@
 import type { LiveEvent } from './api.ts'
 
 /** What of EventSource is used; a test gives its own. */
-export interface Source {
+export type Source = {
   readonly readyState: number
   addEventListener(type: string, listener: (event: Event | MessageEvent<string>) => void): void
   close(): void
 }
 
-export interface StreamOptions {
+export type StreamOptions = {
   readonly url: string
   readonly open: (url: string) => Source
   readonly onEvent: (event: LiveEvent) => void
@@ -18,7 +18,7 @@ export interface StreamOptions {
   readonly onRefused: () => void
 }
 
-export interface Stream {
+export type Stream = {
   /** Connects at once, for when the network is back or the page was asleep. */
   retryNow(): void
   close(): void
@@ -40,7 +40,7 @@ const types: readonly LiveEvent['type'][] = [
  * Server-sent events that never give up: EventSource resumes by itself after a lost connection, but not after an HTTP
  * error; then this opens a new one at the last position. An event is passed on once, in order.
  */
-export const openStream = (options: StreamOptions): Stream => {
+export function openStream(options: StreamOptions): Stream {
   let source: Source | null = null
   let lastId: string | null = null
   let attempts = 0

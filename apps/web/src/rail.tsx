@@ -10,14 +10,14 @@ import { useWords } from './ui/words.tsx'
 
 const AccountMenu = lazy(() => import('./session/account-menu.tsx'))
 
-interface Place {
+type Place = {
   readonly path: string
   readonly icon: IconName
   readonly name: string
 }
 
 /** The places one may go to; a place that does not exist has no entry. */
-export const Rail = ({
+export function Rail({
   session,
   place,
   outbox,
@@ -27,7 +27,7 @@ export const Rail = ({
   place: string
   outbox: OutboxSender
   onSignOut: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const [open, setOpen] = useState(false)
   const anchor = useRef<HTMLDivElement>(null)

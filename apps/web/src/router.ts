@@ -7,7 +7,7 @@ import {
 } from 'react'
 
 const changed = new EventTarget()
-const subscribe = (listener: () => void): (() => void) => {
+function subscribe(listener: () => void): () => void {
   changed.addEventListener('change', listener)
   window.addEventListener('popstate', listener)
   return () => {
@@ -16,21 +16,24 @@ const subscribe = (listener: () => void): (() => void) => {
   }
 }
 
-export const usePath = (): string => useSyncExternalStore(subscribe, () => window.location.pathname)
+export function usePath(): string {
+  return useSyncExternalStore(subscribe, () => window.location.pathname)
+}
 
 /** Addresses name places and ids, never what was searched for or who was written to. */
-export const navigate = (path: string, how: { replace?: boolean } = {}): void => {
+export function navigate(path: string, how: { replace?: boolean } = {}): void {
   if (path === window.location.pathname) return
   if (how.replace) window.history.replaceState(null, '', path)
   else window.history.pushState(null, '', path)
   changed.dispatchEvent(new Event('change'))
 }
 
-const ordinaryClick = (event: MouseEvent): boolean =>
-  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+function ordinaryClick(event: MouseEvent): boolean {
+  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+}
 
-export const Link = (props: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }): ReactElement =>
-  createElement('a', {
+export function Link(props: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }): ReactElement {
+  return createElement('a', {
     ...props,
     onClick: (event: MouseEvent<HTMLAnchorElement>) => {
       props.onClick?.(event)
@@ -39,3 +42,4 @@ export const Link = (props: AnchorHTMLAttributes<HTMLAnchorElement> & { href: st
       navigate(props.href)
     },
   })
+}

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { apiRoot, ask, Failure, type LiveEvent, noticeSignedOut } from './api.ts'
 import { openStream } from './live-events.ts'
 
-export interface Listener {
+export type Listener = {
   readonly onEvent: (event: LiveEvent) => void
   readonly onGap: () => void
   /** The stream stands again after it was down. */
@@ -10,14 +10,14 @@ export interface Listener {
 }
 
 /** What a page listens to. */
-export interface LiveFeed {
+export type LiveFeed = {
   listen(listener: Listener): () => void
 }
 
 const sleptMs = 45_000
 
 /** One stream for the whole page, as long as somebody is signed in. */
-export const useLiveConnection = (wanted: boolean): { interrupted: boolean; feed: LiveFeed } => {
+export function useLiveConnection(wanted: boolean): { interrupted: boolean; feed: LiveFeed } {
   const [interrupted, setInterrupted] = useState(false)
   const listeners = useRef(new Set<Listener>())
   const feed = useMemo<LiveFeed>(

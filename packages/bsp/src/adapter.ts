@@ -1,7 +1,7 @@
 import type { BspEvent, MediaKind } from './event.ts'
 
 /** Credentials and addresses of one channel's account at its BSP. Secrets live only in memory. */
-export interface BspAccount {
+export type BspAccount = {
   readonly phoneNumberId: string
   readonly wabaId: string | null
   /** Where requests go, e.g. `https://waba-v2.360dialog.io`; Meta's includes the version. */
@@ -44,7 +44,7 @@ export type SendContent =
       readonly parameters: readonly string[]
     }
 
-export interface SendCommand {
+export type SendCommand = {
   readonly recipient: Recipient
   /** Our message id: echoed by statuses, the only way to settle an ambiguous send. */
   readonly ownId: string
@@ -97,7 +97,7 @@ export type UploadOutcome =
   | { readonly outcome: 'refused'; readonly refusal: RefusalClass; readonly code: string }
 
 /** One business solution provider. Stateless; the account is handed in with each call. */
-export interface BspAdapter {
+export type BspAdapter = {
   readonly vendor: string
   /** Checks the bytes as received, in constant time. Never throws. */
   verify(rawBody: Uint8Array, headers: WebhookHeaders, account: BspAccount): Authenticity

@@ -5,7 +5,7 @@
  */
 
 /** How a channel addresses one person. At least one of the three is present; ids are never rewritten. */
-export interface Sender {
+export type Sender = {
   readonly phone: string | null
   readonly bsuid: string | null
   readonly parentBsuid: string | null
@@ -17,7 +17,7 @@ export interface Sender {
 export type MediaKind = 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker'
 
 /** A file that still lies at the BSP. `id` is null when the vendor sent one that no request may be built from. */
-export interface MediaReference {
+export type MediaReference = {
   readonly kind: MediaKind
   readonly id: string | null
   /** A ready download address, valid for minutes only. Never fetched outside the vendor's allow-list. */
@@ -30,7 +30,7 @@ export interface MediaReference {
   readonly animated: boolean
 }
 
-export interface SharedContact {
+export type SharedContact = {
   readonly name: string | null
   readonly phones: readonly string[]
   readonly emails: readonly string[]
@@ -83,25 +83,25 @@ export type MessageContent =
 
 export type MessageKind = MessageContent['kind']
 
-export interface MessageContext {
+export type MessageContext = {
   /** Provider id of the quoted message; may be unknown to us. Never the message itself. */
   readonly replyToProviderId: string | null
   readonly forwarded: 'no' | 'once' | 'many'
 }
 
-export interface Referral {
+export type Referral = {
   readonly sourceType: string
   readonly headline: string | null
 }
 
-interface Place {
+type Place = {
   /** E.g. `entry[0].changes[1].value.messages[3]`. Indices only, nothing personal. */
   readonly path: string
   /** The vendor's id of the receiving number; must belong to the channel of the URL. Null: not said. */
   readonly phoneNumberId: string | null
 }
 
-export interface MessageEvent extends Place {
+export type MessageEvent = Place & {
   readonly type: 'message'
   readonly providerMessageId: string
   readonly sender: Sender
@@ -114,7 +114,7 @@ export interface MessageEvent extends Place {
   readonly opensWindow: boolean
 }
 
-export interface ReactionEvent extends Place {
+export type ReactionEvent = Place & {
   readonly type: 'reaction'
   readonly providerMessageId: string
   readonly sender: Sender
@@ -124,7 +124,7 @@ export interface ReactionEvent extends Place {
   readonly emoji: string | null
 }
 
-export interface EditEvent extends Place {
+export type EditEvent = Place & {
   readonly type: 'edit'
   readonly providerMessageId: string
   readonly sender: Sender
@@ -133,7 +133,7 @@ export interface EditEvent extends Place {
   readonly content: MessageContent
 }
 
-export interface RevokeEvent extends Place {
+export type RevokeEvent = Place & {
   readonly type: 'revoke'
   readonly providerMessageId: string
   readonly sender: Sender
@@ -142,7 +142,7 @@ export interface RevokeEvent extends Place {
 }
 
 /** A citizen's identity was replaced by another. Carries no profile. */
-export interface IdentityChangeEvent extends Place {
+export type IdentityChangeEvent = Place & {
   readonly type: 'identity-change'
   readonly providerMessageId: string
   readonly sentAt: Date | null
@@ -153,7 +153,7 @@ export interface IdentityChangeEvent extends Place {
 
 export type DeliveryStatus = 'sent' | 'delivered' | 'read' | 'played' | 'failed'
 
-export interface StatusEvent extends Place {
+export type StatusEvent = Place & {
   readonly type: 'status'
   readonly providerMessageId: string
   readonly status: DeliveryStatus
@@ -166,7 +166,7 @@ export interface StatusEvent extends Place {
 }
 
 /** A call was tried; it opens the window. Session data is not kept. */
-export interface CallEvent extends Place {
+export type CallEvent = Place & {
   readonly type: 'call'
   readonly providerMessageId: string
   readonly sender: Sender
@@ -174,7 +174,7 @@ export interface CallEvent extends Place {
 }
 
 /** The office's own message, sent from a phone app on the same number. */
-export interface EchoEvent extends Place {
+export type EchoEvent = Place & {
   readonly type: 'echo'
   readonly providerMessageId: string
   readonly recipient: Sender
@@ -185,12 +185,12 @@ export interface EchoEvent extends Place {
 export type TemplateState = 'approved' | 'rejected' | 'pending' | 'paused' | 'disabled' | 'flagged' | 'other'
 
 /** What concerns an account as a whole names no number, but the account. */
-interface AccountPlace extends Place {
+type AccountPlace = Place & {
   /** The WhatsApp Business account it is about; must be the channel's. Null: not said. */
   readonly wabaId: string | null
 }
 
-export interface TemplateEvent extends AccountPlace {
+export type TemplateEvent = AccountPlace & {
   readonly type: 'template'
   readonly name: string
   readonly language: string
@@ -201,7 +201,7 @@ export interface TemplateEvent extends AccountPlace {
 }
 
 /** Something about the account that the admin must see; `stopsSending` pauses the channel's outbox. */
-export interface AccountEvent extends AccountPlace {
+export type AccountEvent = AccountPlace & {
   readonly type: 'account'
   readonly code:
     | 'quality-changed'
@@ -218,7 +218,7 @@ export interface AccountEvent extends AccountPlace {
 }
 
 /** Deliberately not used: counted under `reason`, nothing is kept. */
-export interface IgnoredEvent extends Place {
+export type IgnoredEvent = Place & {
   readonly type: 'ignored'
   readonly reason:
     | 'empty'
@@ -233,7 +233,7 @@ export interface IgnoredEvent extends Place {
 }
 
 /** Authentic but not usable: becomes a dead letter. */
-export interface UnreadableEvent extends Place {
+export type UnreadableEvent = Place & {
   readonly type: 'unreadable'
   readonly code:
     | 'not-json'

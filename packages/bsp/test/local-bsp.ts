@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 import type { BspAccount } from '../src/adapter.ts'
 
-export interface ReceivedRequest {
+export type ReceivedRequest = {
   readonly method: string
   readonly url: string
   readonly headers: IncomingHttpHeaders
@@ -12,7 +12,7 @@ export interface ReceivedRequest {
 /** Answers one request; may also end the connection or never answer. */
 export type Answer = (response: ServerResponse, request: ReceivedRequest) => void
 
-export interface LocalBsp {
+export type LocalBsp = {
   readonly account: BspAccount
   readonly received: ReceivedRequest[]
   /** The answer to the next request; the last one is repeated. */

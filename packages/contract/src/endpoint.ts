@@ -10,7 +10,7 @@ export type Role = (typeof roles)[number]
  * allow-list: what it does not declare never leaves the server. `reply: null` answers 204; `'stream'` is bytes or
  * server-sent events.
  */
-export interface Endpoint {
+export type Endpoint = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `/api/v1`, parameters as `:name`. */
   readonly path: string
@@ -26,7 +26,9 @@ export interface Endpoint {
 }
 
 /** Keeps the literal types, so that handler and client are typed by the same object. */
-export const endpoint = <const E extends Endpoint>(definition: E): E => definition
+export function endpoint<const E extends Endpoint>(definition: E): E {
+  return definition
+}
 
 export const commonRefusals = [
   'invalid-input',

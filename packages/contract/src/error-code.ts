@@ -1,10 +1,10 @@
 /** A sentence in both languages of the product. */
-export interface Sentence {
+export type Sentence = {
   readonly de: string
   readonly en: string
 }
 
-interface Meaning {
+type Meaning = {
   readonly status: number
   readonly message: Sentence
 }
@@ -170,13 +170,13 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes
 
 /** One field that could not be used; `path` as in `attachments.0`. */
-export interface FieldFault {
+export type FieldFault = {
   readonly path: string
   readonly message: string
 }
 
 /** The body of every answer that is not a success. */
-export interface ErrorBody {
+export type ErrorBody = {
   readonly code: ErrorCode
   readonly message: string
   readonly requestId: string

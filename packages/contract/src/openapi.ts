@@ -18,8 +18,11 @@ export const readOpenApi = endpoint({
   refusals: [],
 })
 
-const isEndpoint = (value: unknown): value is Endpoint =>
-  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+function isEndpoint(value: unknown): value is Endpoint {
+  return (
+    typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+  )
+}
 
 /** Every endpoint there is, by the name it is exported under. */
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
@@ -30,7 +33,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
 
 type Json = Record<string, unknown>
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io,
     target: 'draft-2020-12',
@@ -39,15 +42,16 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   return rest
 }
 
-const parametersOf = (schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] =>
-  Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
+function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] {
+  return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
     name,
     in: place,
     required: place === 'path' || !z.safeParse(field as z.ZodType, undefined).success,
     schema: schemaOf(field as z.ZodType, 'input'),
   }))
+}
 
-const requestBodyOf = (body: Endpoint['body']): Json => {
+function requestBodyOf(body: Endpoint['body']): Json {
   if (body === undefined) return {}
   const content =
     body === 'multipart'
@@ -67,7 +71,7 @@ const requestBodyOf = (body: Endpoint['body']): Json => {
   return { requestBody: { required: true, content } }
 }
 
-const refusalsOf = (codes: readonly ErrorCode[]): Json => {
+function refusalsOf(codes: readonly ErrorCode[]): Json {
   const answer = (status: number): Json => ({
     description: codes
       .filter((code) => errorCodes[code].status === status)
@@ -79,35 +83,39 @@ const refusalsOf = (codes: readonly ErrorCode[]): Json => {
   return Object.fromEntries([...statuses].map((status) => [String(status), answer(status)]))
 }
 
-const successOf = ({ status, reply, path }: Endpoint): Json => ({
-  [String(status)]: {
-    description: 'Done.',
-    ...(reply === null
-      ? {}
-      : {
-          content:
-            reply === 'stream'
-              ? { [path === '/events' ? 'text/event-stream' : 'application/octet-stream']: {} }
-              : { 'application/json': { schema: schemaOf(reply, 'output') } },
-        }),
-  },
-})
+function successOf({ status, reply, path }: Endpoint): Json {
+  return {
+    [String(status)]: {
+      description: 'Done.',
+      ...(reply === null
+        ? {}
+        : {
+            content:
+              reply === 'stream'
+                ? { [path === '/events' ? 'text/event-stream' : 'application/octet-stream']: {} }
+                : { 'application/json': { schema: schemaOf(reply, 'output') } },
+          }),
+    },
+  }
+}
 
-const operationOf = (name: string, definition: Endpoint): Json => ({
-  operationId: name,
-  summary: definition.summary,
-  ...(definition.access === 'public' ? { security: [] } : {}),
-  ...(Array.isArray(definition.access) ? { 'x-roles': definition.access } : {}),
-  parameters: [...parametersOf(definition.params, 'path'), ...parametersOf(definition.query, 'query')],
-  ...requestBodyOf(definition.body),
-  responses: {
-    ...successOf(definition),
-    ...refusalsOf([...commonRefusals, ...definition.refusals, 'defect']),
-  },
-})
+function operationOf(name: string, definition: Endpoint): Json {
+  return {
+    operationId: name,
+    summary: definition.summary,
+    ...(definition.access === 'public' ? { security: [] } : {}),
+    ...(Array.isArray(definition.access) ? { 'x-roles': definition.access } : {}),
+    parameters: [...parametersOf(definition.params, 'path'), ...parametersOf(definition.query, 'query')],
+    ...requestBodyOf(definition.body),
+    responses: {
+      ...successOf(definition),
+      ...refusalsOf([...commonRefusals, ...definition.refusals, 'defect']),
+    },
+  }
+}
 
 /** OpenAPI 3.1 of every endpoint, made from the same objects that validate requests and replies. */
-export const openApi = (): Json => {
+export function openApi(): Json {
   const paths: Record<string, Json> = {}
   for (const [name, definition] of Object.entries(endpoints)) {
     const path = definition.path.replace(/:(\w+)/g, '{$1}')

@@ -13,11 +13,12 @@ export type AttachmentRow = Prisma.AttachmentGetPayload<object>
  * The teams whose content a person may see. Deny by default: only those who answer citizens see what they write; every
  * other role gets an empty list, whatever teams the account is in.
  */
-export const contentTeamsOf = (viewer: Viewer): string[] =>
-  viewer.role === 'clerk' || viewer.role === 'team-lead' ? [...viewer.teamIds] : []
+export function contentTeamsOf(viewer: Viewer): string[] {
+  return viewer.role === 'clerk' || viewer.role === 'team-lead' ? [...viewer.teamIds] : []
+}
 
 /** The teams of a list; with `team` only that one. @throws Refusal `not-found` for a team that is not theirs */
-export const listTeamsOf = (viewer: Viewer, team: string | undefined): string[] => {
+export function listTeamsOf(viewer: Viewer, team: string | undefined): string[] {
   const teams = contentTeamsOf(viewer)
   if (team === undefined) return teams
   if (!teams.includes(team)) throw new Refusal('not-found')
@@ -28,7 +29,7 @@ export const listTeamsOf = (viewer: Viewer, team: string | undefined): string[] 
  * The conversation, if this person may see it. What is foreign and what does not exist are the same answer.
  * @throws Refusal `not-found`
  */
-export const conversationFor = async (db: Db, viewer: Viewer, id: string): Promise<ConversationRow> => {
+export async function conversationFor(db: Db, viewer: Viewer, id: string): Promise<ConversationRow> {
   const row = await db.conversation.findFirst({ where: { id, teamId: { in: contentTeamsOf(viewer) } } })
   if (row === null) throw new Refusal('not-found')
   return row
@@ -38,23 +39,23 @@ export const conversationFor = async (db: Db, viewer: Viewer, id: string): Promi
  * The same, locked until the transaction ends: whoever else changes this conversation waits.
  * @throws Refusal `not-found`
  */
-export const lockConversationFor = async (
+export async function lockConversationFor(
   tx: Prisma.TransactionClient,
   viewer: Viewer,
   id: string,
-): Promise<ConversationRow> => {
+): Promise<ConversationRow> {
   await tx.$queryRaw`select 1 as locked from conversation
     where id = ${id}::uuid and team_id = any(${contentTeamsOf(viewer)}::uuid[]) for no key update`
   return conversationFor(tx, viewer, id)
 }
 
 /** A message of that conversation. @throws Refusal `not-found` */
-export const messageFor = async (
+export async function messageFor(
   db: Db,
   viewer: Viewer,
   conversationId: string,
   messageId: string,
-): Promise<{ conversation: ConversationRow; message: MessageRow }> => {
+): Promise<{ conversation: ConversationRow; message: MessageRow }> {
   const conversation = await conversationFor(db, viewer, conversationId)
   const message = await db.message.findFirst({ where: { id: messageId, conversationId: conversation.id } })
   if (message === null) throw new Refusal('not-found')
@@ -66,11 +67,11 @@ export const messageFor = async (
  * sent yet only by whoever uploaded it.
  * @throws Refusal `not-found`
  */
-export const attachmentFor = async (
+export async function attachmentFor(
   db: Db,
   viewer: Viewer,
   id: string,
-): Promise<{ conversation: ConversationRow; attachment: AttachmentRow }> => {
+): Promise<{ conversation: ConversationRow; attachment: AttachmentRow }> {
   const attachment = await db.attachment.findUnique({ where: { id } })
   if (attachment === null) throw new Refusal('not-found')
   const { conversationId, messageId } = attachment
@@ -85,6 +86,6 @@ export const attachmentFor = async (
 }
 
 /** Channels and the intake are the administrators' business. @throws Refusal `not-allowed` */
-export const requireAdmin = (viewer: Viewer): void => {
+export function requireAdmin(viewer: Viewer): void {
   if (viewer.role !== 'admin') throw new Refusal('not-allowed')
 }

@@ -4,7 +4,7 @@ import type { Office } from './office.ts'
 import { hashPassword } from './password.ts'
 import { tokenHashOf } from './session.ts'
 
-export interface NewAccount {
+export type NewAccount = {
   readonly email: string
   readonly displayName: string
   readonly role: Role
@@ -24,7 +24,7 @@ const leastPasswordLength = 12
  * @returns the new account's id, or null when there was one
  * @throws Refusal `invalid-input` for a short password
  */
-export const createAccount = async (office: Asking, account: NewAccount): Promise<string | null> => {
+export async function createAccount(office: Asking, account: NewAccount): Promise<string | null> {
   if (account.password.length < leastPasswordLength) {
     throw new Refusal('invalid-input', [
       { path: 'password', message: `at least ${leastPasswordLength} characters` },
@@ -49,7 +49,7 @@ export const createAccount = async (office: Asking, account: NewAccount): Promis
  * Where there is no administrator yet: a one-time token with which the first one is made within a day. Earlier tokens are
  * void. Null: there is one already.
  */
-export const inviteFirstAdmin = async (office: Asking): Promise<string | null> => {
+export async function inviteFirstAdmin(office: Asking): Promise<string | null> {
   if ((await office.prisma.account.count({ where: { role: 'admin', disabledAt: null } })) > 0) return null
   // It is typed behind an option: it must not begin with a dash.
   const token = randomBytes(24).toString('hex')
@@ -67,11 +67,11 @@ export const inviteFirstAdmin = async (office: Asking): Promise<string | null> =
  * Makes an administrator with the one-time token, which is used up.
  * @throws Refusal `wrong-credentials` when the token is wrong, used or expired; `invalid-input`
  */
-export const createFirstAdmin = async (
+export async function createFirstAdmin(
   office: Asking,
   token: string,
   account: Omit<NewAccount, 'role' | 'teamIds'>,
-): Promise<string> => {
+): Promise<string> {
   const invitation = { tokenHash: new Uint8Array(tokenHashOf(token)), expiresAt: { gt: office.now() } }
   if ((await office.prisma.adminInvitation.count({ where: invitation })) === 0) {
     throw new Refusal('wrong-credentials')

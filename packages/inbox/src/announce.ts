@@ -2,7 +2,7 @@ import type { LiveEvent } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { Office } from './office.ts'
 
-export interface Announcement {
+export type Announcement = {
   readonly type: Exclude<LiveEvent['type'], 'reset'>
   /** Who may hear of it; null: administrators only. */
   readonly teamId: string | null
@@ -15,17 +15,19 @@ export interface Announcement {
 export const announceSql =
   'select announce($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[], $6)'
 
-export const announceValues = (announcements: readonly Announcement[], at: Date): unknown[] => [
-  announcements.map((one) => one.type),
-  announcements.map((one) => one.teamId),
-  announcements.map((one) => one.conversationId),
-  announcements.map((one) => one.messageId),
-  announcements.map((one) => one.inbound),
-  at,
-]
+export function announceValues(announcements: readonly Announcement[], at: Date): unknown[] {
+  return [
+    announcements.map((one) => one.type),
+    announcements.map((one) => one.teamId),
+    announcements.map((one) => one.conversationId),
+    announcements.map((one) => one.messageId),
+    announcements.map((one) => one.inbound),
+    at,
+  ]
+}
 
 /** A transaction that may tell the browsers what it changed. */
-export interface Change {
+export type Change = {
   readonly tx: Prisma.TransactionClient
   announce(announcement: Omit<Announcement, 'inbound'> & { readonly inbound?: boolean }): void
   /** Runs after commit, not at all when the transaction fails. */
@@ -39,7 +41,7 @@ const patience = { maxWait: 10_000, timeout: 20_000 }
  * Runs `work` in one transaction. What it announces is written as the last statement before commit and rung out after it, so
  * nobody hears of anything that is not durable.
  */
-export const change = async <T>(office: Office, work: (change: Change) => Promise<T>): Promise<T> => {
+export async function change<T>(office: Office, work: (change: Change) => Promise<T>): Promise<T> {
   const announcements: Announcement[] = []
   const after: (() => Promise<void>)[] = []
   const result = await office.prisma.$transaction(async (tx) => {

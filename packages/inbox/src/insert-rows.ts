@@ -8,13 +8,13 @@ export type Columns = Readonly<Record<string, string>>
  * depend on the number of rows. Bytes go packed into one parameter with offsets, because an array of them would travel as
  * hexadecimal text. @param suffix e.g. `on conflict do nothing`
  */
-export const insertRows = async (
+export async function insertRows(
   client: Pick<PoolClient, 'query'>,
   table: string,
   columns: Columns,
   rows: readonly (readonly unknown[])[],
   suffix = '',
-): Promise<void> => {
+): Promise<void> {
   if (rows.length === 0) return
   const values: unknown[] = []
   const parameter = (value: unknown): string => `$${values.push(value)}`
@@ -44,9 +44,11 @@ export const insertRows = async (
 }
 
 /** Offsets count from 1, as SQL does; null stays null. */
-const packed = (
-  values: readonly (Uint8Array | null)[],
-): { bytes: Buffer; offsets: (number | null)[]; lengths: (number | null)[] } => {
+function packed(values: readonly (Uint8Array | null)[]): {
+  bytes: Buffer
+  offsets: (number | null)[]
+  lengths: (number | null)[]
+} {
   let next = 1
   const offsets = values.map((value) => {
     if (value === null) return null

@@ -4,7 +4,7 @@ import type { Keys } from './keys.ts'
 import { places } from './places.ts'
 import { macOf, seal } from './sealing.ts'
 
-interface Waiting {
+type Waiting = {
   readonly channelId: string
   readonly held: boolean
   readonly mac: Buffer

@@ -3,7 +3,7 @@ import { link, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** A key-encryption key (AES-256). It wraps data keys and encrypts nothing else. */
-export interface KeyEncryptionKey {
+export type KeyEncryptionKey = {
   /** First 8 bytes of the key's SHA-256, hex: tells which key wrapped a data key, and nothing about it. */
   readonly id: string
   readonly bytes: Buffer
@@ -19,14 +19,14 @@ export class KeyFileUnusable extends Error {
   }
 }
 
-const toKey = (text: string): KeyEncryptionKey => {
+function toKey(text: string): KeyEncryptionKey {
   const bytes = Buffer.from(text, 'base64')
   if (bytes.length !== 32) throw new KeyFileUnusable('each line must be 32 random bytes in base64.')
   return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 16), bytes }
 }
 
 /** One key a line, base64, newest first; lines that start with # are remarks. */
-export const parseKeys = (text: string): KeyEncryptionKeys => {
+export function parseKeys(text: string): KeyEncryptionKeys {
   const [first, ...others] = text
     .split('\n')
     .map((line) => line.trim())
@@ -36,9 +36,11 @@ export const parseKeys = (text: string): KeyEncryptionKeys => {
   return [first, ...others]
 }
 
-export const newKeyEncryptionKey = (): KeyEncryptionKey => toKey(randomBytes(32).toString('base64'))
+export function newKeyEncryptionKey(): KeyEncryptionKey {
+  return toKey(randomBytes(32).toString('base64'))
+}
 
-export const readKeyFile = async (path: string): Promise<KeyEncryptionKeys> => {
+export async function readKeyFile(path: string): Promise<KeyEncryptionKeys> {
   try {
     return parseKeys(await readFile(path, 'utf8'))
   } catch (error) {
@@ -48,7 +50,7 @@ export const readKeyFile = async (path: string): Promise<KeyEncryptionKeys> => {
 }
 
 /** A file of its own beside the key file, durable, mode 0600. */
-const writeBeside = async (path: string, keys: KeyEncryptionKeys): Promise<string> => {
+async function writeBeside(path: string, keys: KeyEncryptionKeys): Promise<string> {
   const beside = `${path}.${randomUUID()}`
   const file = await open(beside, 'wx', 0o600)
   try {
@@ -61,7 +63,7 @@ const writeBeside = async (path: string, keys: KeyEncryptionKeys): Promise<strin
 }
 
 /** A new name is durable when its folder is. */
-const syncFolderOf = async (path: string): Promise<void> => {
+async function syncFolderOf(path: string): Promise<void> {
   const folder = await open(dirname(path), 'r')
   try {
     await folder.sync()
@@ -71,7 +73,7 @@ const syncFolderOf = async (path: string): Promise<void> => {
 }
 
 /** Durable and atomic: when it resolves the file holds these keys, after a crash on the way these or the old ones. Mode 0600. */
-export const writeKeyFile = async (path: string, keys: KeyEncryptionKeys): Promise<void> => {
+export async function writeKeyFile(path: string, keys: KeyEncryptionKeys): Promise<void> {
   const beside = await writeBeside(path, keys)
   try {
     await rename(beside, path)
@@ -86,7 +88,7 @@ export const writeKeyFile = async (path: string, keys: KeyEncryptionKeys): Promi
  * Reads the key file, or makes one with a fresh key where there is none: for the demo and the first start. Of several processes
  * that make one at once, all get the key of the first.
  */
-export const readOrCreateKeyFile = async (path: string): Promise<KeyEncryptionKeys> => {
+export async function readOrCreateKeyFile(path: string): Promise<KeyEncryptionKeys> {
   try {
     return await readKeyFile(path)
   } catch (error) {

@@ -7,7 +7,7 @@ import { derivedKey, open, seal } from './sealing.ts'
 export type KeyPurpose = 'lookup' | 'intake' | 'conversation' | 'contact' | 'channel'
 
 /** One key for each kind of keyed hash. */
-export interface LookupKeys {
+export type LookupKeys = {
   readonly identity: Buffer
   readonly event: Buffer
   readonly search: Buffer
@@ -15,13 +15,13 @@ export interface LookupKeys {
   readonly signIn: Buffer
 }
 
-export interface DataKey {
+export type DataKey = {
   readonly id: string
   readonly bytes: Buffer
 }
 
 /** A data key that is not stored yet: the caller inserts `row` in the transaction that first uses it. */
-export interface NewDataKey extends DataKey {
+export type NewDataKey = DataKey & {
   readonly row: {
     readonly id: string
     readonly purpose: KeyPurpose
@@ -40,7 +40,9 @@ export class KeyDestroyed extends Error {
 
 const cacheSize = 20_000
 const intakeKeyLife = 24 * 60 * 60 * 1000
-const wrapPlace = (id: string, purpose: string) => `data_key:${purpose}:${id}`
+function wrapPlace(id: string, purpose: string) {
+  return `data_key:${purpose}:${id}`
+}
 
 /**
  * The data keys of this installation. They lie wrapped in `data_key`; unwrapped ones are kept in memory, the least

@@ -11,14 +11,16 @@ const mostAccounts = 8
 
 type LookupOwner = Pick<Keys, 'lookup'>
 
-const proofOf = (keys: LookupOwner, device: string, email: string): string =>
-  macOf(keys.lookup.signIn, 'device', device, email).subarray(0, 16).toString('base64url')
+function proofOf(keys: LookupOwner, device: string, email: string): string {
+  return macOf(keys.lookup.signIn, 'device', device, email).subarray(0, 16).toString('base64url')
+}
 
-const partsOf = (kept: string | null): readonly string[] =>
-  kept !== null && form.test(kept) ? kept.split('.') : []
+function partsOf(kept: string | null): readonly string[] {
+  return kept !== null && form.test(kept) ? kept.split('.') : []
+}
 
 /** The device's random number, when this account has signed in with it before; null otherwise. */
-export const knownDeviceOf = (keys: LookupOwner, kept: string | null, email: string): string | null => {
+export function knownDeviceOf(keys: LookupOwner, kept: string | null, email: string): string | null {
   const [device, ...proofs] = partsOf(kept)
   if (device === undefined) return null
   const wanted = Buffer.from(proofOf(keys, device, email))
@@ -27,7 +29,7 @@ export const knownDeviceOf = (keys: LookupOwner, kept: string | null, email: str
 }
 
 /** What the browser is to keep after this account has signed in with it. */
-export const rememberDevice = (keys: LookupOwner, kept: string | null, email: string): string => {
+export function rememberDevice(keys: LookupOwner, kept: string | null, email: string): string {
   const [device = randomBytes(16).toString('base64url'), ...proofs] = partsOf(kept)
   const proof = proofOf(keys, device, email)
   const others = proofs.filter((other) => other !== proof)

@@ -2,7 +2,7 @@
  * The network that one attacker holds: an IPv4 address, or the /64 of an IPv6 address (RFC 6177 §2), however either is written.
  * What is no address is taken as it is.
  */
-export const networkOf = (address: string): string => {
+export function networkOf(address: string): string {
   const [plain = ''] = address.toLowerCase().split('%')
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1]
   if (mapped !== undefined) return mapped

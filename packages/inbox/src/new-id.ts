@@ -11,7 +11,7 @@ let sequence = 0
  * A UUID version 7 (RFC 9562 §5.7): sorts by time of making. Within a process ids made in the same millisecond are in order, by a
  * 12-bit counter in `rand_a` (§6.2, method 1).
  */
-export const newId = (at: Date = new Date()): string => {
+export function newId(at: Date = new Date()): string {
   const ms = Math.max(at.getTime(), lastMs)
   sequence = ms === lastMs ? sequence + 1 : 0
   lastMs = sequence > 0xfff ? ms + 1 : ms

@@ -10,14 +10,14 @@ export type Reminder =
   | { readonly job: 'fetch-media'; readonly attachmentId: string }
 
 /** Structured log lines: a stable event name and facts that are not personal. */
-export interface Log {
+export type Log = {
   info(facts: Readonly<Record<string, unknown>>, event: string): void
   warn(facts: Readonly<Record<string, unknown>>, event: string): void
   error(facts: Readonly<Record<string, unknown>>, event: string): void
 }
 
 /** What every use case needs, built once a process in dependency order and handed on. */
-export interface Office {
+export type Office = {
   readonly prisma: PrismaClient
   /** For the intake path and for queries that Prisma cannot say. */
   readonly pool: Pool

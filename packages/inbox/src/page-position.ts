@@ -1,7 +1,7 @@
 import { Refusal } from '@buergerdraht/contract'
 
 /** The last row of a page: the next one begins after it. `mark` says in which part of the list it stood. */
-export interface PagePosition {
+export type PagePosition = {
   readonly mark: string
   readonly at: Date
   readonly id: string
@@ -10,14 +10,17 @@ export interface PagePosition {
 const pattern =
   /^([a-z])\.(-?[0-9a-z]{1,11})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
 
-export const cursorOf = ({ mark, at, id }: PagePosition): string =>
-  `${mark}.${at.getTime().toString(36)}.${id}`
+export function cursorOf({ mark, at, id }: PagePosition): string {
+  return `${mark}.${at.getTime().toString(36)}.${id}`
+}
 
 /** No list of ours begins earlier or ends later; PostgreSQL's calendar is shorter than ours in one direction. */
-const isCredible = (at: Date): boolean => at.getTime() >= 0 && at.getTime() < Date.UTC(10_000, 0)
+function isCredible(at: Date): boolean {
+  return at.getTime() >= 0 && at.getTime() < Date.UTC(10_000, 0)
+}
 
 /** Reads a cursor that we gave out. @throws Refusal `invalid-input` that names the field */
-export const positionOf = (field: string, cursor: string | undefined): PagePosition | null => {
+export function positionOf(field: string, cursor: string | undefined): PagePosition | null {
   if (cursor === undefined) return null
   const [, mark, time, id] = pattern.exec(cursor) ?? []
   const at = new Date(Number.parseInt(time ?? '', 36))

@@ -12,7 +12,7 @@ const mayWait = 32
 let running = 0
 const waiting: (() => void)[] = []
 
-const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= atOnce) {
     if (waiting.length >= mayWait) throw new Refusal('too-many-requests')
     await new Promise<void>((go) => waiting.push(go))
@@ -27,10 +27,14 @@ const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
 }
 
 /** Argon2id in PHC format. */
-export const hashPassword = (password: string): Promise<string> => hash(password, cost)
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, cost)
+}
 
 /** 120 bits in five groups, for accounts whose password a program chooses. */
-export const randomPassword = (): string => (randomBytes(15).toString('hex').match(/.{6}/g) ?? []).join('-')
+export function randomPassword(): string {
+  return (randomBytes(15).toString('hex').match(/.{6}/g) ?? []).join('-')
+}
 
 let nobodysHash: Promise<string> | null = null
 
@@ -38,9 +42,10 @@ let nobodysHash: Promise<string> | null = null
  * Whether the password is right. An account that does not exist or has no password (null) costs the same time.
  * @throws Refusal `too-many-requests` when more wait than this machine can work off
  */
-export const passwordMatches = (password: string, stored: string | null): Promise<boolean> =>
-  inTurn(async () => {
+export function passwordMatches(password: string, stored: string | null): Promise<boolean> {
+  return inTurn(async () => {
     nobodysHash ??= hashPassword(randomPassword())
     const matches = await verify(stored ?? (await nobodysHash), password)
     return matches && stored !== null
   })
+}

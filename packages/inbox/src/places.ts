@@ -20,7 +20,7 @@ export const places = {
 } as const
 
 /** What `message.content_sealed` holds. `by` names the clerk of a system line. */
-export interface StoredContent {
+export type StoredContent = {
   readonly content:
     | MessageContent
     | { readonly kind: 'system'; readonly event: 'claimed' | 'released' | 'closed' | 'identity-conflict' }
@@ -29,19 +29,19 @@ export interface StoredContent {
 }
 
 /** What `contact.profile_sealed` holds; both chosen by the citizen, neither an identity. */
-export interface StoredProfile {
+export type StoredProfile = {
   readonly name: string | null
   readonly username: string | null
 }
 
 /** What `attachment.source_sealed` holds: where the file lies at the BSP. */
-export interface StoredMediaSource {
+export type StoredMediaSource = {
   readonly id: string | null
   readonly url: string | null
 }
 
 /** What `channel.credentials_sealed` holds. */
-export interface StoredCredentials {
+export type StoredCredentials = {
   readonly apiKey: string
   readonly webhookSecrets: readonly string[]
   readonly webhookHeaders: Readonly<Record<string, string>>

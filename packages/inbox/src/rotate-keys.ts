@@ -14,11 +14,12 @@ export class RotationUnfinished extends Error {
   }
 }
 
-const sameKeys = (one: KeyEncryptionKeys, other: KeyEncryptionKeys): boolean =>
-  one.map(({ id }) => id).join() === other.map(({ id }) => id).join()
+function sameKeys(one: KeyEncryptionKeys, other: KeyEncryptionKeys): boolean {
+  return one.map(({ id }) => id).join() === other.map(({ id }) => id).join()
+}
 
 /** Until a whole waiting time has passed in which nobody wrapped with an old key. */
-const wrapAll = async (keys: Keys, waitMs: number): Promise<number> => {
+async function wrapAll(keys: Keys, waitMs: number): Promise<number> {
   let total = 0
   for (let round = 0; round < mostRounds; round += 1) {
     await sleep(waitMs)
@@ -36,11 +37,11 @@ const wrapAll = async (keys: Keys, waitMs: number): Promise<number> => {
  * @returns how many data keys were wrapped anew
  * @throws RotationUnfinished, KeyFileUnusable
  */
-export const rotateKeyFile = async (
+export async function rotateKeyFile(
   keys: Keys,
   path: string,
   waitMs: number = takenUpAfterMs,
-): Promise<number> => {
+): Promise<number> {
   const rotated = await keys.alone(async () => {
     const made = newKeyEncryptionKey()
     const meanwhile: KeyEncryptionKeys = [made, ...(await readKeyFile(path))]

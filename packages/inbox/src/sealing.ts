@@ -10,7 +10,7 @@ const format = 1
 // Random bytes are fetched in blocks: one system call for many nonces.
 const pool = Buffer.alloc(nonceLength * 1024)
 let used = pool.length
-const nextNonce = (): Buffer => {
+function nextNonce(): Buffer {
   if (used === pool.length) {
     randomFillSync(pool)
     used = 0
@@ -30,7 +30,7 @@ export class Unreadable extends Error {
  * Encrypts a value for one place (`message.content:<id>`); moved to another place it cannot be opened. AES-256-GCM (NIST SP
  * 800-38D) with a random 96-bit nonce. Layout: format byte 1, nonce (12), ciphertext, tag (16).
  */
-export const seal = (key: Buffer, place: string, value: string | Uint8Array): Buffer => {
+export function seal(key: Buffer, place: string, value: string | Uint8Array): Buffer {
   const nonce = nextNonce()
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(place))
@@ -40,7 +40,7 @@ export const seal = (key: Buffer, place: string, value: string | Uint8Array): Bu
 }
 
 /** @throws Unreadable */
-export const open = (key: Buffer, place: string, sealed: Uint8Array): Buffer => {
+export function open(key: Buffer, place: string, sealed: Uint8Array): Buffer {
   if (sealed.length < 1 + nonceLength + tagLength || sealed[0] !== format) throw new Unreadable()
   const end = sealed.length - tagLength
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + nonceLength))
@@ -53,15 +53,17 @@ export const open = (key: Buffer, place: string, sealed: Uint8Array): Buffer => 
   }
 }
 
-export const sealJson = (key: Buffer, place: string, value: unknown): Buffer =>
-  seal(key, place, JSON.stringify(value))
+export function sealJson(key: Buffer, place: string, value: unknown): Buffer {
+  return seal(key, place, JSON.stringify(value))
+}
 
 /** The caller names the type it sealed at that place. @throws Unreadable */
-export const openJson = <T>(key: Buffer, place: string, sealed: Uint8Array): T =>
-  JSON.parse(open(key, place, sealed).toString('utf8')) as T
+export function openJson<T>(key: Buffer, place: string, sealed: Uint8Array): T {
+  return JSON.parse(open(key, place, sealed).toString('utf8')) as T
+}
 
 /** HMAC-SHA256 over length-prefixed parts, so that no two lists of parts collide. */
-export const macOf = (key: Buffer, ...parts: readonly (string | Uint8Array)[]): Buffer => {
+export function macOf(key: Buffer, ...parts: readonly (string | Uint8Array)[]): Buffer {
   const hmac = createHmac('sha256', key)
   const length = Buffer.alloc(4)
   for (const part of parts) {
@@ -73,5 +75,6 @@ export const macOf = (key: Buffer, ...parts: readonly (string | Uint8Array)[]): 
 }
 
 /** A key for one purpose, derived with HKDF-SHA256 (RFC 5869); keys of different purposes tell nothing about each other. */
-export const derivedKey = (key: Buffer, purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), purpose, 32))
+export function derivedKey(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), purpose, 32))
+}

@@ -7,13 +7,13 @@ import { withinSignInLimit } from './sign-in-limit.ts'
 import type { Viewer } from './viewer.ts'
 
 /** After `idleMinutes` without a request, or `absoluteMinutes` after signing in, whatever happens, a session is void. */
-export interface SessionRules {
+export type SessionRules = {
   readonly idleMinutes: number
   readonly absoluteMinutes: number
 }
 
 /** A session as it is right now. */
-export interface Presence {
+export type Presence = {
   readonly viewer: Viewer
   readonly session: Session
 }
@@ -22,7 +22,9 @@ export interface Presence {
 const noteUseEveryMs = 60_000
 const minuteMs = 60_000
 
-export const tokenHashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+export function tokenHashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
 
 const presenceQuery = `select s.token_hash, s.used_at, s.expires_at, a.id, a.email, a.display_name, a.role::text as role,
     coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
@@ -30,7 +32,7 @@ const presenceQuery = `select s.token_hash, s.used_at, s.expires_at, a.id, a.ema
   from session s join account a on a.id = s.account_id
   where s.token_hash = any($1::bytea[]) and a.disabled_at is null`
 
-interface PresenceRow {
+type PresenceRow = {
   readonly token_hash: Buffer
   readonly used_at: Date
   readonly expires_at: Date
@@ -41,29 +43,31 @@ interface PresenceRow {
   readonly teams: { id: string; name: string }[]
 }
 
-const toPresence = (row: PresenceRow, rules: SessionRules): Presence => ({
-  viewer: {
-    accountId: row.id,
-    displayName: row.display_name,
-    role: row.role,
-    teamIds: row.teams.map((team) => team.id),
-  },
-  session: {
-    account: {
-      id: row.id,
+function toPresence(row: PresenceRow, rules: SessionRules): Presence {
+  return {
+    viewer: {
+      accountId: row.id,
       displayName: row.display_name,
-      email: row.email,
       role: row.role,
-      teams: row.teams,
+      teamIds: row.teams.map((team) => team.id),
     },
-    expiresAt: row.expires_at.toISOString(),
-    idleMinutes: rules.idleMinutes,
-  },
-})
+    session: {
+      account: {
+        id: row.id,
+        displayName: row.display_name,
+        email: row.email,
+        role: row.role,
+        teams: row.teams,
+      },
+      expiresAt: row.expires_at.toISOString(),
+      idleMinutes: rules.idleMinutes,
+    },
+  }
+}
 
 type Asking = Pick<Office, 'pool' | 'now'>
 
-const liveRows = async (office: Asking, rules: SessionRules, hashes: Buffer[]): Promise<PresenceRow[]> => {
+async function liveRows(office: Asking, rules: SessionRules, hashes: Buffer[]): Promise<PresenceRow[]> {
   const query = { name: 'presence', text: presenceQuery, values: [hashes] }
   const { rows } = await office.pool.query<PresenceRow>(query)
   const now = office.now().getTime()
@@ -75,11 +79,11 @@ const liveRows = async (office: Asking, rules: SessionRules, hashes: Buffer[]): 
  * Who holds this token, with role and teams of this moment; null when the session is over, has been idle too long or the
  * account is disabled. Asked for every request, hence one prepared statement. Counts as use of the session.
  */
-export const presenceOf = async (
+export async function presenceOf(
   office: Asking,
   rules: SessionRules,
   token: string,
-): Promise<Presence | null> => {
+): Promise<Presence | null> {
   const tokenHash = tokenHashOf(token)
   const [row] = await liveRows(office, rules, [tokenHash])
   if (row === undefined) return null
@@ -91,23 +95,23 @@ export const presenceOf = async (
 }
 
 /** The same for many tokens at once, by hash in hex, for streams that stay open. Does not count as use. */
-export const presencesOf = async (
+export async function presencesOf(
   office: Asking,
   rules: SessionRules,
   tokenHashes: readonly Buffer[],
-): Promise<Map<string, Presence>> => {
+): Promise<Map<string, Presence>> {
   const rows = await liveRows(office, rules, [...tokenHashes])
   return new Map(rows.map((row) => [row.token_hash.toString('hex'), toPresence(row, rules)]))
 }
 
 /** Who asks to sign in, and with what. */
-export interface Credentials {
+export type Credentials = {
   readonly email: string
   readonly password: string
 }
 
 /** What is known of the browser that asks. */
-export interface AskingBrowser {
+export type AskingBrowser = {
   /** Its IP address. */
   readonly address: string
   /** The session that it still held. */
@@ -116,14 +120,14 @@ export interface AskingBrowser {
   readonly device: string | null
 }
 
-export interface SignedIn {
+export type SignedIn = {
   readonly token: string
   /** For the browser to keep: by it, the account's own browser is told from a stranger's. */
   readonly device: string
   readonly presence: Presence
 }
 
-const accountOf = async (office: Asking, { email, password }: Credentials): Promise<string> => {
+async function accountOf(office: Asking, { email, password }: Credentials): Promise<string> {
   const { rows } = await office.pool.query<{ id: string; password_hash: string | null }>(
     'select id, password_hash from account where email = $1 and disabled_at is null',
     [email],
@@ -140,12 +144,12 @@ const accountOf = async (office: Asking, { email, password }: Credentials): Prom
  * same time.
  * @throws Refusal `wrong-credentials`, `too-many-requests`
  */
-export const signIn = async (
+export async function signIn(
   office: Asking & Pick<Office, 'keys'>,
   rules: SessionRules,
   credentials: Credentials,
   browser: AskingBrowser,
-): Promise<SignedIn> => {
+): Promise<SignedIn> {
   const email = credentials.email.toLowerCase()
   const { address } = browser
   const device = knownDeviceOf(office.keys, browser.device, email)
@@ -166,12 +170,12 @@ export const signIn = async (
 }
 
 /** The session is void when this resolves. */
-export const signOut = async (office: Pick<Office, 'pool'>, token: string): Promise<void> => {
+export async function signOut(office: Pick<Office, 'pool'>, token: string): Promise<void> {
   await office.pool.query('delete from session where token_hash = $1', [tokenHashOf(token)])
 }
 
 /** Deletes what is over; returns how many. */
-export const expireSessions = async (office: Asking, rules: SessionRules): Promise<number> => {
+export async function expireSessions(office: Asking, rules: SessionRules): Promise<number> {
   const now = office.now()
   const idleSince = new Date(now.getTime() - rules.idleMinutes * minuteMs)
   const { rowCount } = await office.pool.query(

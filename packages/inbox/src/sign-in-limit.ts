@@ -10,7 +10,7 @@ const most = { device: 10, pair: 10, account: 50, network: 100 } as const
 type Asking = Pick<Office, 'pool' | 'keys' | 'now'>
 
 /** Somebody who tries to sign in. */
-export interface SignInAttempt {
+export type SignInAttempt = {
   /** Lower case. */
   readonly email: string
   /** IP address of the browser. */
@@ -19,13 +19,13 @@ export interface SignInAttempt {
   readonly device: string | null
 }
 
-interface Bucket {
+type Bucket = {
   readonly mac: Buffer
   readonly most: number
 }
 
 /** The first bucket is the attempt's own: a success empties it. Of the others it takes back one failure. */
-const bucketsOf = ({ keys }: Asking, { email, address, device }: SignInAttempt): readonly Bucket[] => {
+function bucketsOf({ keys }: Asking, { email, address, device }: SignInAttempt): readonly Bucket[] {
   const bucket = (kind: keyof typeof most, ...of: readonly string[]): Bucket => ({
     mac: macOf(keys.lookup.signIn, kind, ...of),
     most: most[kind],
@@ -35,7 +35,7 @@ const bucketsOf = ({ keys }: Asking, { email, address, device }: SignInAttempt):
   return [bucket('pair', email, network), bucket('account', email), bucket('network', network)]
 }
 
-const isFull = async ({ pool, now }: Asking, buckets: readonly Bucket[]): Promise<boolean> => {
+async function isFull({ pool, now }: Asking, buckets: readonly Bucket[]): Promise<boolean> {
   const { rows } = await pool.query(
     `select 1 from sign_in_failure f join unnest($1::bytea[], $2::int[]) as b(mac, most) on f.bucket_mac = b.mac
      where f.count >= b.most and f.since_at > $3 and f.since_at <= $4`,
@@ -44,10 +44,12 @@ const isFull = async ({ pool, now }: Asking, buckets: readonly Bucket[]): Promis
   return rows.length > 0
 }
 
-const windowStart = (at: Date): Date => new Date(at.getTime() - windowMs)
+function windowStart(at: Date): Date {
+  return new Date(at.getTime() - windowMs)
+}
 
 /** Rows are locked in one order, so that attempts at the same time wait for each other instead of failing. */
-const addFailure = async ({ pool, now }: Asking, buckets: readonly Bucket[]): Promise<boolean> => {
+async function addFailure({ pool, now }: Asking, buckets: readonly Bucket[]): Promise<boolean> {
   // A window that begins later than now began before the clock was set back: it is over.
   const { rows } = await pool.query<{ bucket_mac: Buffer; count: number }>(
     `insert into sign_in_failure as f (bucket_mac, count, since_at)
@@ -63,11 +65,7 @@ const addFailure = async ({ pool, now }: Asking, buckets: readonly Bucket[]): Pr
   )
 }
 
-const takeBack = async (
-  { pool }: Asking,
-  buckets: readonly Bucket[],
-  empty: Buffer | null,
-): Promise<void> => {
+async function takeBack({ pool }: Asking, buckets: readonly Bucket[], empty: Buffer | null): Promise<void> {
   await pool.query(
     `with held as (select bucket_mac from sign_in_failure where bucket_mac = any($1) order by bucket_mac for update)
      update sign_in_failure f set count = case when f.bucket_mac = $2 then 0 else greatest(f.count - 1, 0) end
@@ -84,11 +82,11 @@ const takeBack = async (
  * The table holds keyed hashes and numbers, nothing of a person.
  * @throws Refusal `too-many-requests`, and what `attempt` throws
  */
-export const withinSignInLimit = async <T>(
+export async function withinSignInLimit<T>(
   office: Asking,
   who: SignInAttempt,
   attempt: () => Promise<T>,
-): Promise<T> => {
+): Promise<T> {
   const buckets = bucketsOf(office, who)
   if (await isFull(office, buckets)) throw new Refusal('too-many-requests')
   if (!(await addFailure(office, buckets))) throw new Refusal('too-many-requests')
@@ -104,7 +102,7 @@ export const withinSignInLimit = async <T>(
 }
 
 /** Deletes counts of which nothing counts any more; returns how many. */
-export const expireSignInFailures = async ({ pool, now }: Pick<Office, 'pool' | 'now'>): Promise<number> => {
+export async function expireSignInFailures({ pool, now }: Pick<Office, 'pool' | 'now'>): Promise<number> {
   const { rowCount } = await pool.query(
     'delete from sign_in_failure where count = 0 or since_at <= $1 or since_at > $2',
     [windowStart(now()), now()],

@@ -1,7 +1,7 @@
 import type { Role } from '@buergerdraht/contract'
 
 /** Who asks. Made from a session for each request anew, so that a change of role or team works at once. */
-export interface Viewer {
+export type Viewer = {
   readonly accountId: string
   readonly displayName: string
   readonly role: Role

@@ -26,9 +26,11 @@ afterEach(async () => {
 })
 
 /** As another process would: with an empty memory, knowing the key file alone. */
-const openKeys = () => Keys.open(database.pool, () => readOrCreateKeyFile(path))
+function openKeys() {
+  return Keys.open(database.pool, () => readOrCreateKeyFile(path))
+}
 
-const store = async (keys: Keys): Promise<string> => {
+async function store(keys: Keys): Promise<string> {
   const { row } = keys.make('conversation')
   await database.prisma.dataKey.create({ data: { ...row, wrapped: new Uint8Array(row.wrapped) } })
   return row.id

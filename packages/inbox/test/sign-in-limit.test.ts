@@ -13,19 +13,20 @@ beforeEach(async () => {
 })
 afterAll(() => here.close())
 
-const wrong = async (): Promise<never> => {
+async function wrong(): Promise<never> {
   throw new Refusal('wrong-credentials')
 }
-const right = async (): Promise<void> => {}
+async function right(): Promise<void> {}
 
-const codeOf = (who: SignInAttempt, attempt: () => Promise<void>): Promise<string> =>
-  withinSignInLimit(here.office, who, attempt).then(
+function codeOf(who: SignInAttempt, attempt: () => Promise<void>): Promise<string> {
+  return withinSignInLimit(here.office, who, attempt).then(
     () => 'signed-in',
     (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
   )
+}
 
 /** How many of so many wrong guesses at once were looked at. */
-const guesses = async (count: number, who: (n: number) => Partial<SignInAttempt>): Promise<number> => {
+async function guesses(count: number, who: (n: number) => Partial<SignInAttempt>): Promise<number> {
   const nobody = { email: 'a@x', address: '203.0.113.1', device: null }
   const codes = await Promise.all(
     Array.from({ length: count }, (_, n) => codeOf({ ...nobody, ...who(n) }, wrong)),

@@ -17,7 +17,7 @@ import {
 } from '../src/index.ts'
 
 /** An office on a database of its own, without processes around it. */
-export interface TestOffice {
+export type TestOffice = {
   readonly office: Office
   readonly teamId: string
   readonly reminders: Reminder[]
@@ -31,7 +31,7 @@ export interface TestOffice {
   close(): Promise<void>
 }
 
-export interface TestChannel {
+export type TestChannel = {
   readonly vendor: 'meta' | '360dialog'
   readonly phoneNumberId: string
   readonly baseUrl: string
@@ -45,7 +45,7 @@ export const wireCredentials: StoredCredentials = {
   verifyToken: 'wire-verify-token',
 }
 
-export const openTestOffice = async (): Promise<TestOffice> => {
+export async function openTestOffice(): Promise<TestOffice> {
   const database = await createTestDatabase()
   const { prisma, pool, close } = createDatabase(database.url)
   const kek = newKeyEncryptionKey()

@@ -12,7 +12,9 @@ import * as records from '../dist/index.js'
  */
 const quick = process.argv.includes('--quick')
 const folder = await mkdtemp(join(tmpdir(), 'records-bench-'))
-const print = (text) => process.stdout.write(`${text}\n`)
+function print(text) {
+  return process.stdout.write(`${text}\n`)
+}
 
 try {
   await verification(quick ? 32 : 1024)

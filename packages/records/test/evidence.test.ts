@@ -40,7 +40,9 @@ async function stamped(algorithm: DigestAlgorithm, hash: Uint8Array): Promise<Ui
   return answer.token
 }
 
-const hashOf = (data: Uint8Array) => (algorithm: DigestAlgorithm) => digest(algorithm, data)
+function hashOf(data: Uint8Array) {
+  return (algorithm: DigestAlgorithm) => digest(algorithm, data)
+}
 
 function codeOf(record: Uint8Array, data: Uint8Array = manifest, trusted = roots): string {
   const verdict = verifyEvidence(record, hashOf(data), trusted, plannedAlgorithmCalendar)
@@ -72,7 +74,9 @@ beforeAll(async () => {
   })
 })
 
-const hashOf256 = (data: Uint8Array) => digest('sha256', data)
+function hashOf256(data: Uint8Array) {
+  return digest('sha256', data)
+}
 
 afterAll(() => authority.remove())
 

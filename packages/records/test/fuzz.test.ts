@@ -17,12 +17,13 @@ import { filesOf } from './zip-of.ts'
 vi.setConfig({ testTimeout: 120_000 })
 
 const folder = fileURLToPath(new URL('../vectors/', import.meta.url))
-const all = (path: string): Uint8Array[] =>
-  readdirSync(`${folder}${path}`).flatMap((name) =>
+function all(path: string): Uint8Array[] {
+  return readdirSync(`${folder}${path}`).flatMap((name) =>
     statSync(`${folder}${path}/${name}`).isDirectory()
       ? all(`${path}/${name}`)
       : [readFileSync(`${folder}${path}/${name}`)],
   )
+}
 const corpus = [...all('packages'), ...all('ledgers'), ...all('checkpoints'), ...all('proofs').slice(0, 20)]
 const inside = (await Promise.all(all('packages/valid').map(filesOf))).flat().map(({ bytes }) => bytes)
 const roots = parseCertificatesPem(readFileSync(`${folder}packages/tsa-root.pem`, 'utf8'))

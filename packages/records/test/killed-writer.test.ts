@@ -8,7 +8,9 @@ import { leafHash, rootOf } from '../src/log/merkle-tree.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-const leaf = (at: number) => leafHash(Buffer.from(`${at}`))
+function leaf(at: number) {
+  return leafHash(Buffer.from(`${at}`))
+}
 
 /** Appends batches of different sizes for ever and says after each how far the log has been acknowledged. */
 const program = `

@@ -41,8 +41,9 @@ beforeAll(async () => {
   records = ledger.log.records
 })
 
-const text = (lines: readonly LogRecord[]) =>
-  Buffer.from(lines.map((record, index) => formatLogLine(index, record)).join(''))
+function text(lines: readonly LogRecord[]) {
+  return Buffer.from(lines.map((record, index) => formatLogLine(index, record)).join(''))
+}
 
 function folder(
   change: { log?: Uint8Array; checkpoints?: Uint8Array[]; segment?: Uint8Array | undefined } = {},

@@ -80,7 +80,7 @@ function changed(name: RegExp, change: (bytes: Buffer) => Uint8Array | undefined
   )
 }
 
-const flipped = (bytes: Buffer, at: number, mask = 1) => {
+function flipped(bytes: Buffer, at: number, mask = 1) {
   bytes[at] = (bytes[at] ?? 0) ^ mask
   return bytes
 }

@@ -24,8 +24,12 @@ const expectation = z.strictObject({
 })
 const given = z.strictObject({ keys: z.array(z.string()), witnesses: z.number(), on: z.string() })
 
-const read = (path: string) => readFileSync(`${folder}${path}`)
-const json = (path: string): unknown => JSON.parse(read(path).toString())
+function read(path: string) {
+  return readFileSync(`${folder}${path}`)
+}
+function json(path: string): unknown {
+  return JSON.parse(read(path).toString())
+}
 
 function trustOf(kind: string): Trust {
   const { keys, witnesses, on } = given.parse(json(`${kind}/trust.json`))
@@ -45,7 +49,9 @@ function cases(kind: string, ending: string): [string, boolean][] {
   )
 }
 
-const codesOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code))].sort()
+function codesOf(findings: readonly Finding[]) {
+  return [...new Set(findings.map(({ code }) => code))].sort()
+}
 
 /** An invalid case must give exactly its codes, notices apart; a valid one must give its notices and nothing else. */
 function compare(findings: readonly Finding[], path: string, isValid: boolean): void {

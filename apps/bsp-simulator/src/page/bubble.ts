@@ -4,7 +4,7 @@ import { currentLanguage, say, type Word } from './words.ts'
 
 const EMOJIS = ['👍', '❤️', '😂', '😮', '🙏'] as const
 
-export interface BubbleActions {
+export type BubbleActions = {
   react(bubble: BubbleView, emoji: string | null): void
   quote(bubble: BubbleView): void
   edit(bubble: BubbleView): void

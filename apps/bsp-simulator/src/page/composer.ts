@@ -7,7 +7,7 @@ import { startRecording } from './voice-recorder.ts'
 import { say, type Word } from './words.ts'
 
 /** Where the composer belongs. */
-export interface ComposerPlace {
+export type ComposerPlace = {
   readonly phone: number
   identity(): string
   /** Something that did not work, in words. */

@@ -1,7 +1,7 @@
 import type { Profile } from './simulator-client.ts'
 
 /** Who holds a phone. Remembered by the browser, because the simulator forgets everything. */
-export interface Holder {
+export type Holder = {
   readonly identity: string
   readonly profileName: string
   readonly username: string | null

@@ -23,7 +23,7 @@ function of(identity: string, what: string): string {
 
 export type Profile = Partial<Pick<CitizenView, 'profileName' | 'username' | 'reading' | 'blocked'>>
 
-export interface Thread {
+export type Thread = {
   readonly items: readonly BubbleView[]
   readonly citizen: CitizenView | null
   readonly officeTypingUntil: string | null

@@ -1,6 +1,6 @@
 /** What the simulator and its phone page say to each other. */
 
-export interface CitizenView {
+export type CitizenView = {
   /** The phone number, or the BSUID when the number is hidden. */
   readonly identity: string
   readonly phone: string | null
@@ -26,7 +26,7 @@ export type BubbleKind =
 
 export type BubbleState = 'waiting' | 'sent' | 'delivered' | 'read' | 'played' | 'failed'
 
-export interface BubbleView {
+export type BubbleView = {
   readonly id: string
   readonly direction: 'from-citizen' | 'from-office'
   readonly kind: BubbleKind
@@ -56,7 +56,7 @@ export interface BubbleView {
   readonly revoked: boolean
 }
 
-export interface DeliveryCounts {
+export type DeliveryCounts = {
   readonly delivered: number
   readonly waiting: number
   readonly givenUp: number
@@ -64,7 +64,7 @@ export interface DeliveryCounts {
   readonly lastFailure: string | null
 }
 
-export interface OfficeView {
+export type OfficeView = {
   readonly name: string
   readonly displayPhoneNumber: string
   /** Whether an office's system has said where its webhook is. */

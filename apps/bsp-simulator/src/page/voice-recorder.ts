@@ -1,5 +1,5 @@
 /** A recording that runs. */
-export interface Recording {
+export type Recording = {
   /** Ends it; null when it is to be dropped. */
   stop(): Promise<Blob>
   drop(): void

@@ -7,9 +7,11 @@ import type { Command } from './command.ts'
 import { newPassword } from './new-password.ts'
 import { report, UsageError } from './output.ts'
 
-const isRole = (role: string | undefined): role is Role => roles.some((known) => known === role)
+function isRole(role: string | undefined): role is Role {
+  return roles.some((known) => known === role)
+}
 
-const parse = (args: readonly string[]) => {
+function parse(args: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...args],

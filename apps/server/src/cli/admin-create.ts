@@ -7,7 +7,7 @@ import type { Command } from './command.ts'
 import { newPassword } from './new-password.ts'
 import { report, UsageError } from './output.ts'
 
-const parse = (args: readonly string[]) => {
+function parse(args: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -28,10 +28,11 @@ const parse = (args: readonly string[]) => {
   }
 }
 
-const sentenceFor = ({ code, fields }: Refusal): string =>
-  code === 'wrong-credentials'
+function sentenceFor({ code, fields }: Refusal): string {
+  return code === 'wrong-credentials'
     ? 'The token is wrong, used or older than a day. Start the api again: it prints a new one while there is no administrator.'
     : fields.map(({ path, message }) => `${path}: ${message}.`).join('\n')
+}
 
 export const adminCreate: Command = {
   name: 'admin create',

@@ -6,10 +6,14 @@ import { UsageError } from './output.ts'
 
 const benches = ['intake', 'latency', 'desk', 'survival', 'footprint'] as const
 
-const programOf = (name: string): string => fileURLToPath(new URL(`../bench/${name}.js`, import.meta.url))
+function programOf(name: string): string {
+  return fileURLToPath(new URL(`../bench/${name}.js`, import.meta.url))
+}
 
 /** Measuring needs the embedded database and is no part of the production output. */
-const available = (): string[] => benches.filter((name) => existsSync(programOf(name)))
+function available(): string[] {
+  return benches.filter((name) => existsSync(programOf(name)))
+}
 
 export const bench: Command = {
   name: 'bench',

@@ -5,7 +5,7 @@ import { keysRotate } from './keys-rotate.ts'
 import { migrateCommand } from './migrate.ts'
 import { verify } from './verify.ts'
 
-export interface Command {
+export type Command = {
   /** One or two words. */
   readonly name: string
   readonly summary: string
@@ -27,9 +27,9 @@ export const commands: readonly Command[] = [
 ]
 
 /** The command that these words begin with, and what follows it. */
-export const commandNamed = (
+export function commandNamed(
   words: readonly string[],
-): { readonly command: Command; readonly rest: readonly string[] } | null => {
+): { readonly command: Command; readonly rest: readonly string[] } | null {
   for (const command of commands) {
     const name = command.name.split(' ')
     if (name.every((word, n) => words[n] === word)) return { command, rest: words.slice(name.length) }

@@ -2,7 +2,7 @@
 export class UsageError extends Error {}
 
 /** Takes the options that a command knows. @throws UsageError naming one that it does not */
-export const onlyOptions = (args: readonly string[], known: readonly string[]): void => {
+export function onlyOptions(args: readonly string[], known: readonly string[]): void {
   const unknown = args.find((arg) => !known.includes(arg))
   if (unknown !== undefined) throw new UsageError(`${unknown} is not understood here.`)
 }

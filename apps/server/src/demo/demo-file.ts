@@ -19,10 +19,12 @@ export const Demo = z.object({
 })
 export type Demo = z.infer<typeof Demo>
 
-const pathOf = (dataDir: string): string => join(dataDir, 'demo.json')
+function pathOf(dataDir: string): string {
+  return join(dataDir, 'demo.json')
+}
 
 /** Null: there is none, or none that can be used. */
-export const readDemo = async (dataDir: string): Promise<Demo | null> => {
+export async function readDemo(dataDir: string): Promise<Demo | null> {
   try {
     return Demo.parse(JSON.parse(await readFile(pathOf(dataDir), 'utf8')))
   } catch {
@@ -31,7 +33,7 @@ export const readDemo = async (dataDir: string): Promise<Demo | null> => {
 }
 
 /** Atomic: a reader sees the old file or the new one. */
-export const writeDemo = async (dataDir: string, demo: Demo): Promise<void> => {
+export async function writeDemo(dataDir: string, demo: Demo): Promise<void> {
   const next = `${pathOf(dataDir)}.next`
   await writeFile(next, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
   await chmod(next, 0o600)

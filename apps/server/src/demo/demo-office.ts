@@ -15,7 +15,7 @@ type Asking = Pick<Office, 'prisma' | 'keys' | 'now'>
 
 const teamNames = ['Bürgeramt', 'Ordnungsamt'] as const
 
-interface DemoPerson {
+type DemoPerson = {
   readonly role: NewAccount['role']
   readonly email: string
   readonly displayName: string
@@ -55,7 +55,7 @@ const simulated = {
   displayPhoneNumber: '+49 30 23125010',
 } as const
 
-const ensureTeams = async ({ prisma }: Asking): Promise<Map<string, string>> => {
+async function ensureTeams({ prisma }: Asking): Promise<Map<string, string>> {
   const teams = new Map<string, string>()
   for (const name of teamNames) {
     const { id } = await prisma.team.upsert({ where: { name }, create: { name }, update: {} })
@@ -65,12 +65,12 @@ const ensureTeams = async ({ prisma }: Asking): Promise<Map<string, string>> => 
 }
 
 /** An account that is there keeps its password, unless nobody knows it any more. */
-const ensureAccount = async (
+async function ensureAccount(
   office: Asking,
   person: DemoPerson,
   teams: Map<string, string>,
   known: Demo | null,
-): Promise<Demo['logins'][number]> => {
+): Promise<Demo['logins'][number]> {
   const { email, role, displayName } = person
   const login = known?.logins.find((one) => one.email === email)
   const password = login?.password ?? randomPassword()
@@ -85,12 +85,12 @@ const ensureAccount = async (
   return { role, email, password }
 }
 
-const ensureChannel = async (
+async function ensureChannel(
   office: Asking,
   teamId: string,
   urls: { readonly baseUrl: string; readonly simulatorUrl: string },
   known: Demo | null,
-): Promise<Demo['channel']> => {
+): Promise<Demo['channel']> {
   const { prisma, keys } = office
   const { phoneNumberId, wabaId, displayPhoneNumber, apiKey } = simulated
   const where = { vendor_phoneNumberId: { vendor: '360dialog', phoneNumberId } }
@@ -135,11 +135,11 @@ const ensureChannel = async (
  * Makes the demo office what it should be: two teams, an account of each role with a random password, one number at the
  * simulated provider. Safe to run again: what is there stays, and the passwords that `known` tells stay valid.
  */
-export const ensureDemoOffice = async (
+export async function ensureDemoOffice(
   office: Asking,
   urls: { readonly baseUrl: string; readonly simulatorUrl: string },
   known: Demo | null,
-): Promise<Demo> => {
+): Promise<Demo> {
   const teams = await ensureTeams(office)
   const logins = await Promise.all(staff.map((person) => ensureAccount(office, person, teams, known)))
   const channel = await ensureChannel(office, teams.get('Bürgeramt') ?? '', urls, known)

@@ -10,11 +10,11 @@ const renewMs = 5000
  * Tells the simulated provider again and again where to deliver, until the signal fires.
  * @param registered told after each time it has worked
  */
-export const keepDemoWebhook = async (
+export async function keepDemoWebhook(
   demo: Demo,
   signal: AbortSignal,
   registered: () => void,
-): Promise<void> => {
+): Promise<void> {
   const { webhookUrl: url, webhookHeaders: headers } = demo.channel
   while (!signal.aborted) {
     let done = false

@@ -35,12 +35,12 @@ const fileHeaders = {
  * Sends a file or the part that was asked for (RFC 9110 §14); a file never changes, so its id is its
  * validator.
  */
-const sendMedia = (
+function sendMedia(
   request: FastifyRequest,
   reply: FastifyReply,
   media: OpenMedia,
   etag: string,
-): FastifyReply => {
+): FastifyReply {
   const { range: asked, 'if-range': ifRange } = request.headers
   const range = byteRange(ifRange === undefined || ifRange === etag ? asked : undefined, media.sizeBytes)
   if (range === 'unsatisfiable') {
@@ -61,7 +61,7 @@ const sendMedia = (
     .send(body)
 }
 
-const sendOrClose = async (media: OpenMedia, send: () => FastifyReply): Promise<FastifyReply> => {
+async function sendOrClose(media: OpenMedia, send: () => FastifyReply): Promise<FastifyReply> {
   try {
     return send()
   } catch (error) {
@@ -73,8 +73,11 @@ const sendOrClose = async (media: OpenMedia, send: () => FastifyReply): Promise<
 /**
  * What goes wrong while reading it is the sender's: a body that is none, too many parts, a line that broke.
  */
-const unreadable = (error: unknown): Refusal =>
-  error instanceof Refusal ? error : new Refusal('invalid-input', [{ path: 'file', message: 'unreadable' }])
+function unreadable(error: unknown): Refusal {
+  return error instanceof Refusal
+    ? error
+    : new Refusal('invalid-input', [{ path: 'file', message: 'unreadable' }])
+}
 
 async function* fromBrowser(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
@@ -84,10 +87,10 @@ async function* fromBrowser(stream: AsyncIterable<Uint8Array>): AsyncGenerator<U
   }
 }
 
-const fileOf = async (
+async function fileOf(
   request: FastifyRequest,
   language: Language,
-): Promise<{ conversationId: string; file: MultipartFile }> => {
+): Promise<{ conversationId: string; file: MultipartFile }> {
   if (!request.isMultipart()) throw new Refusal('encoding-refused')
   const fields: Record<string, unknown> = {}
   const parts = request.parts({
@@ -105,13 +108,13 @@ const fileOf = async (
 }
 
 /** Reads what is left of a body without looking, or the connection's next request would never be reached. */
-const passOver = ({ raw }: FastifyRequest): void => {
+function passOver({ raw }: FastifyRequest): void {
   raw.unpipe()
   raw.resume()
 }
 
 /** Uploads, downloads and previews of attachments. A plugin: it brings its own reader of request bodies. */
-export const attachmentRoutes = async (app: FastifyInstance): Promise<void> => {
+export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
   await app.register(multipart)
 
   route(app, uploadAttachment, async ({ office, viewer, language, request }) => {

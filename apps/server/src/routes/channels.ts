@@ -13,7 +13,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ChannelDirectory } from '../channel-directory.ts'
 import { route } from '../route.ts'
 
-export const channelRoutes = (app: FastifyInstance, directory: ChannelDirectory): void => {
+export function channelRoutes(app: FastifyInstance, directory: ChannelDirectory): void {
   route(app, contract.listChannels, ({ office, viewer }) => listChannels(office, viewer))
   route(app, contract.listTeams, ({ office, viewer }) => listTeams(office, viewer))
   route(app, contract.createChannel, ({ office, viewer, body }) => createChannel(office, viewer, body))

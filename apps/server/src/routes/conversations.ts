@@ -13,7 +13,7 @@ import {
 import type { FastifyInstance } from 'fastify'
 import { route } from '../route.ts'
 
-export const conversationRoutes = (app: FastifyInstance): void => {
+export function conversationRoutes(app: FastifyInstance): void {
   route(app, contract.listConversations, ({ office, viewer, query }) =>
     listConversations(office, viewer, query),
   )

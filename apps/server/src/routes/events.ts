@@ -8,14 +8,14 @@ import { sessionTokenOf } from '../session-cookie.ts'
 const maxPosition = 2n ** 63n - 1n
 
 /** A position of ours; null: begin now. What cannot be one is taken for one that is not ours: the stream says `reset`. */
-const positionOf = (text: string | undefined): bigint | null => {
+function positionOf(text: string | undefined): bigint | null {
   if (text === undefined || text === '') return null
   if (!/^\d{1,19}$/.test(text)) return maxPosition
   const position = BigInt(text)
   return position > maxPosition ? maxPosition : position
 }
 
-export const eventRoutes = (app: FastifyInstance, live: LiveStream): void => {
+export function eventRoutes(app: FastifyInstance, live: LiveStream): void {
   route(app, streamEvents, async ({ presence, query, request, reply }) => {
     const token = sessionTokenOf(request.headers.cookie)
     if (token === null) throw new Refusal('not-signed-in')

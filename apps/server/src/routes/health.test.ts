@@ -5,7 +5,9 @@ const production = { production: true, metricsToken: undefined }
 const demo = { production: false, metricsToken: undefined }
 const guarded = { production: true, metricsToken: 'a-token-of-metrics' }
 
-const from = (ip: string, headers: Record<string, string> = {}) => ({ ip, headers })
+function from(ip: string, headers: Record<string, string> = {}) {
+  return { ip, headers }
+}
 
 describe('metrics are read', () => {
   test.each([

@@ -15,7 +15,7 @@ export type NotReadyReason =
   | null
 export type Readiness = () => Promise<NotReadyReason>
 
-interface Probes {
+type Probes = {
   readonly readiness: Readiness
   readonly metrics: { readonly register: Registry }
   /** Who may read the metrics: whoever has this token; `this-machine`; or nobody. */
@@ -28,30 +28,31 @@ export type MetricsReaders = { readonly token: string } | 'this-machine' | 'nobo
  * With a token whoever has it. Without one this machine, but not in production: there everything comes from this machine once a
  * reverse proxy runs on it.
  */
-export const metricsReadersOf = (config: Pick<Config, 'metricsToken' | 'production'>): MetricsReaders =>
-  config.metricsToken !== undefined
+export function metricsReadersOf(config: Pick<Config, 'metricsToken' | 'production'>): MetricsReaders {
+  return config.metricsToken !== undefined
     ? { token: config.metricsToken }
     : config.production
       ? 'nobody'
       : 'this-machine'
+}
 
-const equal = (a: string, b: string): boolean => {
+function equal(a: string, b: string): boolean {
   const [one, other] = [Buffer.from(a), Buffer.from(b)]
   return one.length === other.length && timingSafeEqual(one, other)
 }
 
 /** `this-machine` unless something in between speaks for somebody else. */
-export const mayReadMetrics = (
+export function mayReadMetrics(
   { headers, ip }: Pick<FastifyRequest, 'headers' | 'ip'>,
   readers: MetricsReaders,
-): boolean => {
+): boolean {
   if (readers === 'nobody') return false
   if (readers !== 'this-machine') return equal(headers.authorization ?? '', `Bearer ${readers.token}`)
   if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false
   return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 }
 
-export const healthRoutes = (app: FastifyInstance, { readiness, metrics, metricsReaders }: Probes): void => {
+export function healthRoutes(app: FastifyInstance, { readiness, metrics, metricsReaders }: Probes): void {
   app.get('/health/live', async () => ({ status: 'alive' }))
 
   app.get('/health/ready', async (_request, reply) => {

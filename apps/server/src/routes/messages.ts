@@ -3,7 +3,7 @@ import { decideMessage, listMessages, react, readMessage, sendReply } from '@bue
 import type { FastifyInstance } from 'fastify'
 import { route } from '../route.ts'
 
-export const messageRoutes = (app: FastifyInstance): void => {
+export function messageRoutes(app: FastifyInstance): void {
   route(app, contract.listMessages, ({ office, viewer, params, query }) =>
     listMessages(office, viewer, params.id, query),
   )

@@ -1,7 +1,7 @@
 import { openApi, readOpenApi } from '@buergerdraht/contract'
 import type { FastifyInstance } from 'fastify'
 
-export const openApiRoutes = (app: FastifyInstance): void => {
+export function openApiRoutes(app: FastifyInstance): void {
   // Written out once: it is long, and whoever asks for it again and again must not keep the intake from its work.
   const description = Buffer.from(JSON.stringify(openApi()))
   app.get(`/api/v1${readOpenApi.path}`, { exposeHeadRoute: false }, async (_request, reply) =>

@@ -10,7 +10,7 @@ import {
   sessionTokenOf,
 } from '../session-cookie.ts'
 
-export const sessionRoutes = (app: FastifyInstance): void => {
+export function sessionRoutes(app: FastifyInstance): void {
   route(app, signIn, async ({ office, body, request, reply }) => {
     const { cookie } = request.headers
     const { token, device, presence } = await beginSession(office, app.sessionRules, body, {

@@ -9,7 +9,7 @@ const hashed = /\/assets\//
 const notPages = /^\/(api|webhooks|health|metrics|assets)(\/|$)|\./
 
 /** Serves the built web app. Files with a hash in their name never change; everything else is asked for anew. */
-export const webRoutes = (app: FastifyInstance, directory: string): void => {
+export function webRoutes(app: FastifyInstance, directory: string): void {
   app.register(fastifyStatic, {
     root: directory,
     wildcard: false,
@@ -24,7 +24,7 @@ export const webRoutes = (app: FastifyInstance, directory: string): void => {
   })
 }
 
-const wantsPage = ({ method, headers }: FastifyRequest): boolean => {
+function wantsPage({ method, headers }: FastifyRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
   const destination = headers['sec-fetch-dest']
   if (destination !== undefined) return destination === 'document'
@@ -32,7 +32,7 @@ const wantsPage = ({ method, headers }: FastifyRequest): boolean => {
 }
 
 /** Any page the browser asks for is the app, which finds its own way; files, and what is below /api, are not pages. */
-export const answerWithPage = (directory: string): AnswerUnknown => {
+export function answerWithPage(directory: string): AnswerUnknown {
   const page = join(directory, 'index.html')
   let html: Buffer | null = null
   return (request, reply) => {

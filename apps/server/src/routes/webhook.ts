@@ -10,7 +10,7 @@ import type { ApiMetrics } from '../metrics.ts'
 const bodyLimit = 4 * 1024 * 1024
 const nothing = Buffer.alloc(0)
 
-interface Params {
+type Params = {
   readonly vendor?: string
   readonly channelId: string
 }
@@ -23,11 +23,7 @@ export type WebhookAnswer = 'stored' | 'held' | ErrorCode
  * not, because a refusal would be repeated for a week. 401, 404, 413 and 415 are for what is not the provider's; 503 asks it
  * to come again.
  */
-export const webhookRoutes = (
-  app: FastifyInstance,
-  metrics: ApiMetrics,
-  channels: ChannelDirectory,
-): void => {
+export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channels: ChannelDirectory): void {
   const { office } = app
   const tellAdmins = intakeNotices(office)
 

@@ -12,10 +12,12 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const port = (): number => office.config.port
+function port(): number {
+  return office.config.port
+}
 
-const send = (head: string, body: Buffer | string = ''): Promise<Socket> =>
-  new Promise((resolve, reject) => {
+function send(head: string, body: Buffer | string = ''): Promise<Socket> {
+  return new Promise((resolve, reject) => {
     const socket = connect(port(), '127.0.0.1', () => {
       socket.write(`${head}\r\nHost: 127.0.0.1\r\n`)
       socket.write(body)
@@ -23,11 +25,15 @@ const send = (head: string, body: Buffer | string = ''): Promise<Socket> =>
     })
     socket.once('error', reject)
   })
+}
 
-const firstLine = (socket: Socket): Promise<string> =>
-  new Promise((resolve) => socket.once('data', (data) => resolve(data.toString('latin1').slice(9, 12))))
+function firstLine(socket: Socket): Promise<string> {
+  return new Promise((resolve) =>
+    socket.once('data', (data) => resolve(data.toString('latin1').slice(9, 12))),
+  )
+}
 
-const streams = async (): Promise<number> => {
+async function streams(): Promise<number> {
   const text = await (await fetch(`${office.baseUrl}/metrics`)).text()
   return Number(/^buergerdraht_live_streams (\d+)$/m.exec(text)?.[1])
 }

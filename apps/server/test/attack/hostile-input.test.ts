@@ -10,8 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const fieldsOf = (body: { readonly fields?: readonly { readonly path: string }[] }) =>
-  body.fields?.map(({ path }) => path)
+function fieldsOf(body: { readonly fields?: readonly { readonly path: string }[] }) {
+  return body.fields?.map(({ path }) => path)
+}
 
 test('text that the database cannot hold is the asker’s fault, and the field is named', async () => {
   const stranger = await new Visitor(office.baseUrl).post('/session', {

@@ -11,20 +11,25 @@ import type { Pool } from 'pg'
 
 type Row = Record<string, unknown>
 
-const rowsOf = async (pool: Pool, sql: string): Promise<Row[]> => (await pool.query<Row>(sql)).rows
+async function rowsOf(pool: Pool, sql: string): Promise<Row[]> {
+  return (await pool.query<Row>(sql)).rows
+}
 
-const readable = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
+function readable(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : value
+}
 
 /** Only what is set: an outcome is read by people. */
-const compact = (row: Row): Row =>
-  Object.fromEntries(
+function compact(row: Row): Row {
+  return Object.fromEntries(
     Object.entries(row)
       .filter(([, value]) => value !== null && value !== false && value !== undefined)
       .map(([name, value]) => [name, readable(value)]),
   )
+}
 
 /** What is stored now, decrypted and without anything that differs from run to run. */
-export const outcomeOf = async (pool: Pool, keys: Keys): Promise<Row> => {
+export async function outcomeOf(pool: Pool, keys: Keys): Promise<Row> {
   const contacts = await rowsOf(
     pool,
     'select id, key_id, profile_sealed, identity_notice from contact order by id',

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 
-interface WireRequest {
+type WireRequest = {
   readonly method: 'GET' | 'POST'
   readonly query?: Readonly<Record<string, string | readonly string[]>>
   readonly headers?: Readonly<Record<string, string>>
@@ -19,7 +19,7 @@ interface WireRequest {
 }
 
 /** One file of the catalogue of what providers send. */
-export interface WireCase {
+export type WireCase = {
   readonly case: string
   readonly title: string
   readonly provider: 'meta' | '360dialog' | string
@@ -37,47 +37,49 @@ export const wireCases: readonly WireCase[] = readdirSync(folder)
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as WireCase)
   .filter((wire) => ['meta', '360dialog'].includes(wire.provider))
 
-export const wireCase = (name: string): WireCase => {
+export function wireCase(name: string): WireCase {
   const found = wireCases.find((wire) => wire.case.startsWith(name))
   if (found === undefined) throw new Error(`There is no wire case ${name}.`)
   return found
 }
 
-const text = (n: number, extra: Record<string, unknown> = {}) => ({
-  object: 'whatsapp_business_account',
-  entry: [
-    {
-      id: '200000000000001',
-      changes: [
-        {
-          field: 'messages',
-          value: {
-            messaging_product: 'whatsapp',
-            metadata: { display_phone_number: '493023125010', phone_number_id: '300000000000001' },
-            contacts: [{ profile: { name: `Neu ${n}` }, wa_id: `4917139${String(n).padStart(5, '0')}` }],
-            messages: [
-              {
-                from: `4917139${String(n).padStart(5, '0')}`,
-                id: `wamid.GENERATED${n}`,
-                timestamp: '1794830400',
-                type: 'text',
-                text: { body: `Nachricht ${n}` },
-              },
-            ],
-            ...extra,
+function text(n: number, extra: Record<string, unknown> = {}) {
+  return {
+    object: 'whatsapp_business_account',
+    entry: [
+      {
+        id: '200000000000001',
+        changes: [
+          {
+            field: 'messages',
+            value: {
+              messaging_product: 'whatsapp',
+              metadata: { display_phone_number: '493023125010', phone_number_id: '300000000000001' },
+              contacts: [{ profile: { name: `Neu ${n}` }, wa_id: `4917139${String(n).padStart(5, '0')}` }],
+              messages: [
+                {
+                  from: `4917139${String(n).padStart(5, '0')}`,
+                  id: `wamid.GENERATED${n}`,
+                  timestamp: '1794830400',
+                  type: 'text',
+                  text: { body: `Nachricht ${n}` },
+                },
+              ],
+              ...extra,
+            },
           },
-        },
-      ],
-    },
-  ],
-})
+        ],
+      },
+    ],
+  }
+}
 
-const generated = ({
+function generated({
   kind,
   depth = 0,
   bytes = 0,
   senders = 0,
-}: NonNullable<WireRequest['generate']>): string => {
+}: NonNullable<WireRequest['generate']>): string {
   switch (kind) {
     case 'nest':
       return JSON.stringify(text(1, { x: '@' })).replace('"@"', `${'['.repeat(depth)}${']'.repeat(depth)}`)
@@ -92,14 +94,14 @@ const generated = ({
   }
 }
 
-const bodyOf = (request: WireRequest): Buffer | undefined => {
+function bodyOf(request: WireRequest): Buffer | undefined {
   if (request.rawBodyBase64 !== undefined) return Buffer.from(request.rawBodyBase64, 'base64')
   if (request.generate !== undefined) return Buffer.from(generated(request.generate))
   if (request.rawBody !== undefined) return Buffer.from(request.rawBody)
   return request.method === 'GET' ? undefined : Buffer.from(JSON.stringify(request.body))
 }
 
-const send = (url: string, provider: string, request: WireRequest): Promise<Response> => {
+function send(url: string, provider: string, request: WireRequest): Promise<Response> {
   const target = new URL(url)
   for (const [name, value] of Object.entries(request.query ?? {})) {
     for (const one of [value].flat()) target.searchParams.append(name, one)
@@ -123,11 +125,11 @@ const send = (url: string, provider: string, request: WireRequest): Promise<Resp
  * Sends the case as its file says: together, or one after the other with `between` in between. @returns the answers' status
  * and text
  */
-export const play = async (
+export async function play(
   wire: WireCase,
   url: string,
   between: () => Promise<void> = async () => {},
-): Promise<{ status: number; text: string }[]> => {
+): Promise<{ status: number; text: string }[]> {
   const requests = wire.requests ?? (wire.request === undefined ? [] : [wire.request])
   const answer = async (request: WireRequest) => {
     const response = await send(url, wire.provider, request)

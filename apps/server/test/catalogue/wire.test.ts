@@ -37,7 +37,7 @@ let office: StoryOffice
 let keys: Keys
 const urls: Record<string, string> = {}
 
-const addChannel = async (vendor: string): Promise<void> => {
+async function addChannel(vendor: string): Promise<void> {
   const key = keys.make('channel')
   const id = randomUUID()
   const { pool, prisma } = office.database
@@ -80,11 +80,11 @@ beforeEach(async () => {
 })
 
 /** Something we have sent in the only conversation there is. */
-const outbound = async (
+async function outbound(
   providerId: string | null,
   state = 'accepted',
   id: string = randomUUID(),
-): Promise<void> => {
+): Promise<void> {
   const { pool } = office.database
   const { rows } = await pool.query<{ id: string; channel_id: string; key_id: string }>(
     'select id, channel_id, key_id from conversation limit 1',
@@ -111,20 +111,22 @@ const outbound = async (
   )
 }
 
-const deliver = async (name: string): Promise<void> => {
+async function deliver(name: string): Promise<void> {
   const wire = wireCase(name)
   await play(wire, urls[wire.provider] ?? '')
   await office.settled()
 }
 
-const erikaWrote = () => deliver('001')
-const weAnswered = async () => {
+function erikaWrote() {
+  return deliver('001')
+}
+async function weAnswered() {
   await erikaWrote()
   await outbound('wamid.U1lOVEg6b3V0MQ==')
 }
-const statusTargets = (name: string): string[] => [
-  ...new Set(JSON.stringify(wireCase(name)).match(/wamid\.U1lOVEg6b3V0[^"]*/g) ?? []),
-]
+function statusTargets(name: string): string[] {
+  return [...new Set(JSON.stringify(wireCase(name)).match(/wamid\.U1lOVEg6b3V0[^"]*/g) ?? [])]
+}
 
 /** What must be there before a case is played; cases that need nothing are not listed. */
 const preconditions: Readonly<Record<string, () => Promise<void>>> = {
@@ -158,7 +160,7 @@ const preconditions: Readonly<Record<string, () => Promise<void>>> = {
   },
 }
 
-const precondition = async (name: string): Promise<void> => {
+async function precondition(name: string): Promise<void> {
   const number = name.slice(0, 3)
   const listed = preconditions[number]
   if (listed !== undefined) return listed()
@@ -169,19 +171,20 @@ const precondition = async (name: string): Promise<void> => {
 }
 
 /** Lines of a thousand senders tell nothing that their number does not. */
-const abridged = (outcome: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
+function abridged(outcome: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
     Object.entries(outcome).map(([name, rows]) => [
       name,
       Array.isArray(rows) && rows.length > 50 ? `${rows.length} rows` : rows,
     ]),
   )
+}
 
 /**
  * The expected outcomes are files, made once by a run, read line by line against the catalogue and committed. With
  * WIRE_OUTCOMES=write a run writes them anew; the difference is then to be read.
  */
-const expected = (name: string, outcome: unknown): unknown => {
+function expected(name: string, outcome: unknown): unknown {
   const file = new URL(`./outcomes/${name}.json`, import.meta.url)
   if (process.env['WIRE_OUTCOMES'] === 'write') writeFileSync(file, `${JSON.stringify(outcome, null, 2)}\n`)
   if (!existsSync(file)) throw new Error(`No outcome is written down for ${name}.`)

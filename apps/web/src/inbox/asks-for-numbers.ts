@@ -4,4 +4,6 @@ const wantsIt =
   /\b(schicken|senden|schreiben|nennen|teilen|fotografieren|benötige\w*|brauche\w*|geben|send|share|need|tell|give)\b|\?/i
 
 /** Whether a draft seems to ask for a number that does not belong into this channel. A hint, never a ban. */
-export const asksForNumbers = (text: string): boolean => sensitive.test(text) && wantsIt.test(text)
+export function asksForNumbers(text: string): boolean {
+  return sensitive.test(text) && wantsIt.test(text)
+}

@@ -17,22 +17,23 @@ const icons = {
   sticker: 'smile',
 } as const satisfies Record<Attachment['kind'], IconName>
 
-const facts = (w: Words, attachment: Attachment): string =>
-  [
+function facts(w: Words, attachment: Attachment): string {
+  return [
     attachment.sizeBytes === null ? '' : size(w, attachment.sizeBytes),
     attachment.pages === null ? '' : w.attachment.pages(attachment.pages),
   ]
     .filter((fact) => fact !== '')
     .join(' · ')
+}
 
-const reasonOf = (w: Words, { state, quarantine }: Attachment): string => {
+function reasonOf(w: Words, { state, quarantine }: Attachment): string {
   if (state === 'quarantined')
     return quarantine === null ? w.attachment.quarantined : w.attachment[quarantine]
   return state === 'ready' ? '' : w.attachment[state]
 }
 
 /** What it is and why one cannot see it, or not yet. */
-const Unavailable = ({ attachment }: { attachment: Attachment }): ReactElement => {
+function Unavailable({ attachment }: { attachment: Attachment }): ReactElement {
   const w = useWords()
   const waiting = attachment.state === 'pending'
   return (
@@ -57,7 +58,7 @@ const Unavailable = ({ attachment }: { attachment: Attachment }): ReactElement =
 const mostWidth = 320
 const mostHeight = 360
 
-const Picture = ({ attachment }: { attachment: Attachment }): ReactElement => {
+function Picture({ attachment }: { attachment: Attachment }): ReactElement {
   const w = useWords()
   const [open, setOpen] = useState(false)
   const { preview, id, fileName } = attachment
@@ -83,7 +84,7 @@ const Picture = ({ attachment }: { attachment: Attachment }): ReactElement => {
   )
 }
 
-const Film = ({ attachment }: { attachment: Attachment }): ReactElement => {
+function Film({ attachment }: { attachment: Attachment }): ReactElement {
   const { id, preview, width, height } = attachment
   return (
     <video
@@ -98,10 +99,11 @@ const Film = ({ attachment }: { attachment: Attachment }): ReactElement => {
   )
 }
 
-const opensHere = (mediaType: string): boolean =>
-  mediaType === 'application/pdf' || mediaType === 'text/plain'
+function opensHere(mediaType: string): boolean {
+  return mediaType === 'application/pdf' || mediaType === 'text/plain'
+}
 
-const Paper = ({ attachment }: { attachment: Attachment }): ReactElement => {
+function Paper({ attachment }: { attachment: Attachment }): ReactElement {
   const w = useWords()
   const { id, fileName, preview, mediaType } = attachment
   return (
@@ -158,7 +160,7 @@ const Paper = ({ attachment }: { attachment: Attachment }): ReactElement => {
   )
 }
 
-export const AttachmentView = ({ attachment }: { attachment: Attachment }): ReactElement => {
+export function AttachmentView({ attachment }: { attachment: Attachment }): ReactElement {
   const w = useWords()
   if (attachment.state !== 'ready') return <Unavailable attachment={attachment} />
   switch (attachment.kind) {

@@ -5,7 +5,7 @@ import { useWords } from '../ui/words.tsx'
 import type { Matter } from './use-case.ts'
 
 /** What can be done with the conversation as a whole. */
-export const CaseActions = ({
+export function CaseActions({
   conversation,
   matter,
   compact = false,
@@ -15,7 +15,7 @@ export const CaseActions = ({
   matter: Matter
   compact?: boolean
   onClose: () => void
-}): ReactElement | null => {
+}): ReactElement | null {
   const w = useWords()
   if (conversation.status === 'closed') return null
   const step =

@@ -5,7 +5,7 @@ import { useWords } from '../ui/words.tsx'
 import { CasePanel } from './case-panel.tsx'
 import type { Matter } from './use-case.ts'
 
-const CaseDrawer = ({
+function CaseDrawer({
   conversation,
   matter,
   onDone,
@@ -15,7 +15,7 @@ const CaseDrawer = ({
   matter: Matter
   onDone: () => void
   onClose: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   return (
     <Modal title={w.case.title} side onClose={onDone}>

@@ -10,20 +10,24 @@ import { windowMattersMs } from './conversation-row.tsx'
 import { addressOf } from './thread-header.tsx'
 import type { Matter } from './use-case.ts'
 
-const Entry = ({ name, children }: { name: string; children: ReactNode }): ReactElement => (
-  <div className={styles.entry}>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-)
+function Entry({ name, children }: { name: string; children: ReactNode }): ReactElement {
+  return (
+    <div className={styles.entry}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
 
-const Moment = ({ at, now, w }: { at: string; now: number; w: Words }): ReactElement => (
-  <time dateTime={at} title={exactly(w, Date.parse(at))}>
-    {dayAndClock(w, Date.parse(at), now)}
-  </time>
-)
+function Moment({ at, now, w }: { at: string; now: number; w: Words }): ReactElement {
+  return (
+    <time dateTime={at} title={exactly(w, Date.parse(at))}>
+      {dayAndClock(w, Date.parse(at), now)}
+    </time>
+  )
+}
 
-const ReplyWindow = ({ closesAt, now }: { closesAt: string | null; now: number }): ReactElement => {
+function ReplyWindow({ closesAt, now }: { closesAt: string | null; now: number }): ReactElement {
   const w = useWords()
   if (closesAt === null) return <>{w.case.windowNever}</>
   const left = Date.parse(closesAt) - now
@@ -36,7 +40,7 @@ const ReplyWindow = ({ closesAt, now }: { closesAt: string | null; now: number }
 }
 
 /** What is known about the matter, without its content. */
-export const CasePanel = ({
+export function CasePanel({
   conversation,
   matter,
   onClose,
@@ -44,7 +48,7 @@ export const CasePanel = ({
   conversation: Conversation
   matter: Matter
   onClose: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const now = useNow()
   const { contact, assignee, waitingSince } = conversation

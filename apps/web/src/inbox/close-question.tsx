@@ -11,7 +11,7 @@ import styles from './close-question.module.css'
 import { countsQuery, keepConversation } from './conversation-cache.ts'
 import { draftOf } from './drafts.ts'
 
-const CloseQuestion = ({
+function CloseQuestion({
   conversation,
   me,
   onDone,
@@ -21,7 +21,7 @@ const CloseQuestion = ({
   me: string
   onDone: () => void
   onClosed: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const client = useQueryClient()
   const closed = useRef<(() => void) | null>(null)

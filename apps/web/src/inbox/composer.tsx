@@ -25,7 +25,7 @@ import type { OutboxSender } from './outbox-sender.ts'
 import { QuoteBlock } from './quote-block.tsx'
 import { useDraft } from './use-draft.ts'
 
-export interface ComposerHandle {
+export type ComposerHandle = {
   focus(): void
   quote(message: Message): void
   attach(files: readonly File[]): void
@@ -36,7 +36,7 @@ export interface ComposerHandle {
 const typingEveryMs = 20_000
 const charactersMatter = maxTextLength - 300
 
-export const Composer = ({
+export function Composer({
   ref,
   conversation,
   outbox,
@@ -51,7 +51,7 @@ export const Composer = ({
   onLeave: () => void
   /** Files are held above the conversation. */
   over: boolean
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const now = useNow()
   const { enterSends } = usePreferences()

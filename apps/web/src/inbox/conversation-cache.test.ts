@@ -12,43 +12,46 @@ import type { Filter } from './conversation-order.ts'
 
 type Page = Reply<'listMessages'>
 
-const message = (id: string, second: number, more: Partial<Message> = {}): Message => ({
-  id,
-  conversationId: 'a',
-  direction: 'inbound',
-  kind: 'text',
-  text: id,
-  details: null,
-  sentAt: new Date(second * 1000).toISOString(),
-  receivedAt: new Date(second * 1000).toISOString(),
-  late: false,
-  status: 'received',
-  statusAt: { sent: null, delivered: null, read: null, failed: null },
-  failure: null,
-  settledAt: null,
-  attachments: [],
-  reactions: [],
-  replyTo: null,
-  forwarded: 'no',
-  referral: null,
-  editedAt: null,
-  revokedAt: null,
-  author: null,
-  fromApp: false,
-  clientId: null,
-  ...more,
-})
+function message(id: string, second: number, more: Partial<Message> = {}): Message {
+  return {
+    id,
+    conversationId: 'a',
+    direction: 'inbound',
+    kind: 'text',
+    text: id,
+    details: null,
+    sentAt: new Date(second * 1000).toISOString(),
+    receivedAt: new Date(second * 1000).toISOString(),
+    late: false,
+    status: 'received',
+    statusAt: { sent: null, delivered: null, read: null, failed: null },
+    failure: null,
+    settledAt: null,
+    attachments: [],
+    reactions: [],
+    replyTo: null,
+    forwarded: 'no',
+    referral: null,
+    editedAt: null,
+    revokedAt: null,
+    author: null,
+    fromApp: false,
+    clientId: null,
+    ...more,
+  }
+}
 
-const held = (...pages: Page[]): QueryClient => {
+function held(...pages: Page[]): QueryClient {
   const client = new QueryClient()
   client.setQueryData(messagesQuery('a').queryKey, { pages, pageParams: pages.map(() => null) })
   return client
 }
 
-const shown = (client: QueryClient): string[][] =>
-  (client.getQueryData<InfiniteData<Page>>(messagesQuery('a').queryKey)?.pages ?? []).map((page) =>
+function shown(client: QueryClient): string[][] {
+  return (client.getQueryData<InfiniteData<Page>>(messagesQuery('a').queryKey)?.pages ?? []).map((page) =>
     page.items.map(({ id }) => id),
   )
+}
 
 test('a new message is the newest; within one second it goes behind those that are there', () => {
   const client = held({ items: [message('2', 20), message('1', 10)], nextCursor: null })
@@ -105,33 +108,36 @@ test('a thread that nobody opened stays untouched', () => {
   expect(client.getQueryData(messagesQuery('a').queryKey)).toBeUndefined()
 })
 
-const conversation = (id: string, more: Partial<Conversation> = {}): Conversation => ({
-  id,
-  status: 'open',
-  contact: { id, displayName: id, maskedPhone: null, username: null, shape: 0 },
-  channel: { id: 'channel', name: 'Bürgeramt', canSend: true },
-  team: { id: 'team', name: 'Bürgeramt' },
-  assignee: null,
-  unreadCount: 0,
-  waitingSince: null,
-  windowClosesAt: null,
-  lastMessage: null,
-  openedAt: '2026-11-16T08:00:00.000Z',
-  closedAt: null,
-  identityNotice: null,
-  hit: null,
-  ...more,
-})
+function conversation(id: string, more: Partial<Conversation> = {}): Conversation {
+  return {
+    id,
+    status: 'open',
+    contact: { id, displayName: id, maskedPhone: null, username: null, shape: 0 },
+    channel: { id: 'channel', name: 'Bürgeramt', canSend: true },
+    team: { id: 'team', name: 'Bürgeramt' },
+    assignee: null,
+    unreadCount: 0,
+    waitingSince: null,
+    windowClosesAt: null,
+    lastMessage: null,
+    openedAt: '2026-11-16T08:00:00.000Z',
+    closedAt: null,
+    identityNotice: null,
+    hit: null,
+    ...more,
+  }
+}
 
 const open: Filter = { tab: 'open', unread: false, order: 'waiting', q: '' }
 const mine: Filter = { ...open, tab: 'mine' }
 const search: Filter = { ...open, q: 'Hecke' }
 
-const lists = (client: QueryClient): string[][] =>
-  [open, mine, search].map((filter) => {
+function lists(client: QueryClient): string[][] {
+  return [open, mine, search].map((filter) => {
     const data = client.getQueryData(conversationsQuery(filter).queryKey)
     return (data?.pages ?? []).flatMap((page) => page.items.map(({ id }) => id))
   })
+}
 
 test('a conversation enters the lists it belongs to, leaves the others, and a search keeps its hits', () => {
   const client = new QueryClient()

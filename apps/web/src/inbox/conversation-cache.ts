@@ -15,8 +15,8 @@ type ListKey = readonly ['conversations', Filter]
 
 const statusOf = { open: 'open', mine: 'open', all: 'all' } as const
 
-export const conversationsQuery = (filter: Filter) =>
-  infiniteQueryOptions({
+export function conversationsQuery(filter: Filter) {
+  return infiniteQueryOptions({
     queryKey: ['conversations', filter] as const,
     queryFn: ({ pageParam, signal }) =>
       ask(
@@ -36,44 +36,48 @@ export const conversationsQuery = (filter: Filter) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   })
+}
 
 export const countsQuery = queryOptions({
   queryKey: ['counts'] as const,
   queryFn: ({ signal }) => ask('readCounts', {}, signal),
 })
 
-export const conversationQuery = (id: string) =>
-  queryOptions({
+export function conversationQuery(id: string) {
+  return queryOptions({
     queryKey: ['conversation', id] as const,
     queryFn: ({ signal }) => ask('readConversation', { params: { id } }, signal),
   })
+}
 
-export const messagesQuery = (id: string) =>
-  infiniteQueryOptions({
+export function messagesQuery(id: string) {
+  return infiniteQueryOptions({
     queryKey: ['messages', id] as const,
     queryFn: ({ pageParam, signal }) =>
       ask('listMessages', { params: { id }, query: { before: pageParam ?? undefined } }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   })
+}
 
-export const templatesQuery = (id: string) =>
-  queryOptions({
+export function templatesQuery(id: string) {
+  return queryOptions({
     queryKey: ['templates', id] as const,
     queryFn: ({ signal }) => ask('listTemplates', { params: { id } }, signal),
   })
+}
 
 /** Opening is instant when it was fetched while the pointer or the focus was on its way. */
-export const prefetchThread = (client: QueryClient, id: string): void => {
+export function prefetchThread(client: QueryClient, id: string): void {
   void client.prefetchInfiniteQuery({ ...messagesQuery(id), pages: 1 })
 }
 
-const withConversation = (
+function withConversation(
   data: InfiniteData<ConversationPage>,
   conversation: Conversation,
   filter: Filter,
   me: string,
-): InfiniteData<ConversationPage> => {
+): InfiniteData<ConversationPage> {
   const wanted = filter.q !== '' || matches(conversation, filter, me)
   let found = false
   const pages = data.pages.map((page) => ({
@@ -90,7 +94,7 @@ const withConversation = (
 }
 
 /** Puts the newest state of a conversation wherever it is shown, and where it now belongs. */
-export const keepConversation = (client: QueryClient, conversation: Conversation, me: string): void => {
+export function keepConversation(client: QueryClient, conversation: Conversation, me: string): void {
   client.setQueryData(conversationQuery(conversation.id).queryKey, conversation)
   for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({
     queryKey: ['conversations'],
@@ -102,12 +106,12 @@ export const keepConversation = (client: QueryClient, conversation: Conversation
 }
 
 /** Within one second the order is the server's: a newcomer goes behind all that are not younger. */
-const insert = (items: readonly Message[], message: Message): Message[] => {
+function insert(items: readonly Message[], message: Message): Message[] {
   const at = items.findIndex((item) => Date.parse(item.sentAt) <= Date.parse(message.sentAt))
   return at === -1 ? [...items, message] : items.toSpliced(at, 0, message)
 }
 
-const withMessage = (data: InfiniteData<MessagePage>, message: Message): InfiniteData<MessagePage> => {
+function withMessage(data: InfiniteData<MessagePage>, message: Message): InfiniteData<MessagePage> {
   const holds = (page: MessagePage): boolean => page.items.some(({ id }) => id === message.id)
   if (data.pages.some(holds))
     return {
@@ -136,14 +140,14 @@ const withMessage = (data: InfiniteData<MessagePage>, message: Message): Infinit
   }
 }
 
-export const keepMessage = (client: QueryClient, message: Message): void => {
+export function keepMessage(client: QueryClient, message: Message): void {
   client.setQueryData<InfiniteData<MessagePage>>(messagesQuery(message.conversationId).queryKey, (data) =>
     data === undefined ? data : withMessage(data, message),
   )
 }
 
 /** Forgets what was loaded further up: a thread opens at its end. */
-export const keepNewestMessages = (client: QueryClient, conversationId: string): void => {
+export function keepNewestMessages(client: QueryClient, conversationId: string): void {
   client.setQueryData<InfiniteData<MessagePage>>(messagesQuery(conversationId).queryKey, (data) =>
     data === undefined || data.pages.length < 2
       ? data
@@ -151,25 +155,27 @@ export const keepNewestMessages = (client: QueryClient, conversationId: string):
   )
 }
 
-export const heldMessage = (
+export function heldMessage(
   client: QueryClient,
   { id, conversationId }: Pick<Message, 'id' | 'conversationId'>,
-): Message | undefined =>
-  client
+): Message | undefined {
+  return client
     .getQueryData(messagesQuery(conversationId).queryKey)
     ?.pages.flatMap((page) => page.items)
     .find((item) => item.id === id)
+}
 
 /** The answer to sending shows the first state of all: what an event has brought meanwhile is newer and stays. */
-export const keepSent = (client: QueryClient, message: Message): void => {
+export function keepSent(client: QueryClient, message: Message): void {
   if (heldMessage(client, message) === undefined) keepMessage(client, message)
 }
 
 /** A thread that was never opened needs no message: it is fetched when somebody looks. */
-export const threadIsHeld = (client: QueryClient, conversationId: string): boolean =>
-  client.getQueryData(messagesQuery(conversationId).queryKey) !== undefined
+export function threadIsHeld(client: QueryClient, conversationId: string): boolean {
+  return client.getQueryData(messagesQuery(conversationId).queryKey) !== undefined
+}
 
-export const forgetConversation = (client: QueryClient, id: string): void => {
+export function forgetConversation(client: QueryClient, id: string): void {
   client.removeQueries({ queryKey: messagesQuery(id).queryKey })
   for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({
     queryKey: ['conversations'],
@@ -186,7 +192,7 @@ export const forgetConversation = (client: QueryClient, id: string): void => {
  * What is on its way may have been read before an event, and would put itself over what the event has brought: it is asked
  * for once more when it is here, never broken off, so that a busy day cannot keep a list from ever arriving.
  */
-export const askAgainForWhatIsUnderway = (client: QueryClient, conversationId: string): void => {
+export function askAgainForWhatIsUnderway(client: QueryClient, conversationId: string): void {
   for (const key of [['conversations'], ['conversation', conversationId], ['messages', conversationId]]) {
     for (const { promise, queryKey } of client
       .getQueryCache()
@@ -199,9 +205,10 @@ export const askAgainForWhatIsUnderway = (client: QueryClient, conversationId: s
 }
 
 /** There may be a gap between what is shown and what is true. */
-export const refreshAll = (client: QueryClient): void => {
+export function refreshAll(client: QueryClient): void {
   void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
 }
 
-export const retryOnlyLost = (attempts: number, error: unknown): boolean =>
-  error instanceof Failure && ['offline', 'not-ready'].includes(error.code) && attempts < 3
+export function retryOnlyLost(attempts: number, error: unknown): boolean {
+  return error instanceof Failure && ['offline', 'not-ready'].includes(error.code) && attempts < 3
+}

@@ -22,24 +22,24 @@ import { ConversationRow } from './conversation-row.tsx'
 import { ListFilter } from './list-filter.tsx'
 import { useArrangement } from './use-arrangement.ts'
 
-export interface ListHandle {
+export type ListHandle = {
   move(by: 1 | -1): void
   focusRow(id: string | null): void
   focusSearch(): void
 }
 
 /** Where the focus is to go in the list: to a row, or (`null`) to the one that Tab would reach. */
-interface Wish {
+type Wish = {
   readonly row: string | null
 }
 
-const nothingFits = (w: ReturnType<typeof useWords>, filter: Filter): string => {
+function nothingFits(w: ReturnType<typeof useWords>, filter: Filter): string {
   if (filter.q !== '') return w.list.noMatch(filter.q)
   if (filter.unread) return w.list.emptyUnread
   return { open: w.list.emptyOpen, mine: w.list.emptyMine, all: w.list.emptyAll }[filter.tab]
 }
 
-export const ConversationList = ({
+export function ConversationList({
   ref,
   me,
   openId,
@@ -51,7 +51,7 @@ export const ConversationList = ({
   openId: string | null
   filter: Filter
   onFilter: (filter: Filter) => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const client = useQueryClient()
   const {

@@ -2,14 +2,16 @@ import type { Conversation } from '../api.ts'
 
 export type Order = 'waiting' | 'latest'
 
-const latestAt = (conversation: Conversation): string =>
-  conversation.lastMessage?.sentAt ?? conversation.openedAt
+function latestAt(conversation: Conversation): string {
+  return conversation.lastMessage?.sentAt ?? conversation.openedAt
+}
 
-const byLatest = (a: Conversation, b: Conversation): number =>
-  Date.parse(latestAt(b)) - Date.parse(latestAt(a)) || (a.id < b.id ? 1 : -1)
+function byLatest(a: Conversation, b: Conversation): number {
+  return Date.parse(latestAt(b)) - Date.parse(latestAt(a)) || (a.id < b.id ? 1 : -1)
+}
 
 /** Who has waited longest comes first, those who do not wait last. */
-const byWaiting = (a: Conversation, b: Conversation): number => {
+function byWaiting(a: Conversation, b: Conversation): number {
   if (a.waitingSince === null || b.waitingSince === null) {
     if (a.waitingSince === b.waitingSince) return byLatest(a, b)
     return a.waitingSince === null ? 1 : -1
@@ -17,10 +19,11 @@ const byWaiting = (a: Conversation, b: Conversation): number => {
   return Date.parse(a.waitingSince) - Date.parse(b.waitingSince) || (a.id < b.id ? -1 : 1)
 }
 
-export const sorted = (conversations: readonly Conversation[], order: Order): Conversation[] =>
-  conversations.toSorted(order === 'waiting' ? byWaiting : byLatest)
+export function sorted(conversations: readonly Conversation[], order: Order): Conversation[] {
+  return conversations.toSorted(order === 'waiting' ? byWaiting : byLatest)
+}
 
-export interface Filter {
+export type Filter = {
   readonly tab: 'open' | 'mine' | 'all'
   readonly unread: boolean
   readonly order: Order
@@ -28,7 +31,7 @@ export interface Filter {
 }
 
 /** Whether the server would list it; a search's matches only the server knows. */
-export const matches = (conversation: Conversation, filter: Filter, me: string): boolean => {
+export function matches(conversation: Conversation, filter: Filter, me: string): boolean {
   if (filter.unread && conversation.unreadCount === 0) return false
   if (filter.tab === 'all') return true
   if (conversation.status !== 'open') return false

@@ -24,7 +24,7 @@ const CaseDrawer = lazy(() => import('./case-drawer.tsx'))
 const TemplatePicker = lazy(() => import('./template-picker.tsx'))
 
 /** One conversation: who, what was said, what to answer. */
-export const ConversationPane = ({
+export function ConversationPane({
   id,
   me,
   outbox,
@@ -39,7 +39,7 @@ export const ConversationPane = ({
   onBack: () => void
   /** The focus goes back to the list, the conversation stays open. */
   onLeave: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const { data: conversation, error, refetch } = useQuery(conversationQuery(id))
   const composer = useRef<ComposerHandle>(null)

@@ -15,7 +15,7 @@ import { waitsSince } from './waits-since.ts'
 /** The last two hours of the service window are worth a word. */
 export const windowMattersMs = 2 * 3_600_000
 
-const LastLine = ({ conversation }: { conversation: Conversation }): ReactElement => {
+function LastLine({ conversation }: { conversation: Conversation }): ReactElement {
   const w = useWords()
   const { hit, lastMessage } = conversation
   if (hit !== null) return <Highlighted text={hit.text} matches={hit.matches} />
@@ -29,7 +29,7 @@ const LastLine = ({ conversation }: { conversation: Conversation }): ReactElemen
   )
 }
 
-const Waiting = ({ conversation, now }: { conversation: Conversation; now: number }): ReactElement | null => {
+function Waiting({ conversation, now }: { conversation: Conversation; now: number }): ReactElement | null {
   const w = useWords()
   const { windowClosesAt, status, lastMessage } = conversation
   if (status === 'closed') return <span>{w.list.closed}</span>
@@ -52,7 +52,7 @@ const Waiting = ({ conversation, now }: { conversation: Conversation; now: numbe
   )
 }
 
-export const ConversationRow = ({
+export function ConversationRow({
   conversation,
   me,
   open,
@@ -66,7 +66,7 @@ export const ConversationRow = ({
   tabStop: boolean
   onFocus: () => void
   onNear: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const now = useNow()
   const { id, contact, unreadCount, assignee, lastMessage, hit } = conversation

@@ -1,6 +1,6 @@
 import type { Attachment, Message } from '../api.ts'
 
-export interface Draft {
+export type Draft = {
   readonly text: string
   readonly replyTo: Message['replyTo']
   readonly files: readonly Attachment[]
@@ -10,7 +10,7 @@ const none: Draft = { text: '', replyTo: null, files: [] }
 const key = 'buergerdraht.drafts'
 
 /** What was begun, a conversation each: it outlives a reload and an expired session, and goes with the tab. */
-const read = (): Map<string, Draft> => {
+function read(): Map<string, Draft> {
   try {
     const stored: unknown = JSON.parse(window.sessionStorage.getItem(key) ?? '[]')
     return new Map(Array.isArray(stored) ? (stored as [string, Draft][]) : [])
@@ -21,7 +21,7 @@ const read = (): Map<string, Draft> => {
 
 let drafts = read()
 
-const write = (): void => {
+function write(): void {
   try {
     if (drafts.size === 0) window.sessionStorage.removeItem(key)
     else window.sessionStorage.setItem(key, JSON.stringify([...drafts]))
@@ -30,15 +30,17 @@ const write = (): void => {
   }
 }
 
-export const draftOf = (conversationId: string): Draft => drafts.get(conversationId) ?? none
+export function draftOf(conversationId: string): Draft {
+  return drafts.get(conversationId) ?? none
+}
 
-export const keepDraft = (conversationId: string, draft: Draft): void => {
+export function keepDraft(conversationId: string, draft: Draft): void {
   if (draft.text === '' && draft.replyTo === null && draft.files.length === 0) drafts.delete(conversationId)
   else drafts.set(conversationId, draft)
   write()
 }
 
-export const clearDrafts = (): void => {
+export function clearDrafts(): void {
   drafts = new Map()
   write()
 }

@@ -4,7 +4,7 @@ import { useWords } from '../ui/words.tsx'
 
 const EmojiPopover = lazy(() => import('./emoji-popover.tsx'))
 
-export const EmojiButton = ({ onChoose }: { onChoose: (emoji: string) => void }): ReactElement => {
+export function EmojiButton({ onChoose }: { onChoose: (emoji: string) => void }): ReactElement {
   const w = useWords()
   const [choosing, setChoosing] = useState(false)
   const place = useRef<HTMLSpanElement>(null)

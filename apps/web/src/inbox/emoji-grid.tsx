@@ -7,7 +7,7 @@ const columns = 8
 const nameOf = new Map(emojiSet.map(([emoji, words]) => [emoji, words.split(' ').slice(0, 2).join(' ')]))
 
 /** Search first, then arrows and Enter. */
-export const EmojiGrid = ({ onChoose }: { onChoose: (emoji: string) => void }): ReactElement => {
+export function EmojiGrid({ onChoose }: { onChoose: (emoji: string) => void }): ReactElement {
   const w = useWords()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)

@@ -3,7 +3,7 @@ import { Popover } from '../ui/popover.tsx'
 import { useWords } from '../ui/words.tsx'
 import { EmojiGrid } from './emoji-grid.tsx'
 
-const EmojiPopover = ({
+function EmojiPopover({
   anchor,
   onClose,
   onChoose,
@@ -11,7 +11,7 @@ const EmojiPopover = ({
   anchor: RefObject<HTMLElement | null>
   onClose: () => void
   onChoose: (emoji: string) => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   return (
     <Popover label={w.emoji.title} anchor={anchor} onClose={onClose}>

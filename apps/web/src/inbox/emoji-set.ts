@@ -98,11 +98,12 @@ export const emojiSet: readonly (readonly [emoji: string, words: string])[] = [
   ['🇪🇺', 'europa eu flagge europe flag'],
 ]
 
-const plain = (text: string): string =>
-  text.toLocaleLowerCase('de').normalize('NFD').replace(/\p{M}/gu, '').replace(/ß/g, 'ss')
+function plain(text: string): string {
+  return text.toLocaleLowerCase('de').normalize('NFD').replace(/\p{M}/gu, '').replace(/ß/g, 'ss')
+}
 
 /** Those with a word that begins with each word asked for; umlauts and their plain letters are the same. */
-export const findEmoji = (query: string): readonly string[] => {
+export function findEmoji(query: string): readonly string[] {
   const asked = plain(query).split(/\s+/).filter(Boolean)
   return emojiSet
     .filter(([, words]) => {

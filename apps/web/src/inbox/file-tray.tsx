@@ -9,7 +9,7 @@ import styles from './file-tray.module.css'
 import type { Files } from './use-files.ts'
 
 /** What will go with the reply, and how far it has come. */
-export const FileTray = ({ files }: { files: Files }): ReactElement | null => {
+export function FileTray({ files }: { files: Files }): ReactElement | null {
   const w = useWords()
   if (files.entries.length === 0) return null
   return (

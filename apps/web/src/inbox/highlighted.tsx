@@ -1,13 +1,13 @@
 import { Fragment, type ReactElement } from 'react'
 
 /** `matches` are [start, end) in UTF-16 units, ascending. */
-export const Highlighted = ({
+export function Highlighted({
   text,
   matches,
 }: {
   text: string
   matches: readonly (readonly [number, number])[]
-}): ReactElement => {
+}): ReactElement {
   let from = 0
   const parts: ReactElement[] = []
   for (const [start, end] of matches) {

@@ -8,13 +8,13 @@ import { useWords } from '../ui/words.tsx'
 import { keepConversation } from './conversation-cache.ts'
 import styles from './identity-notice.module.css'
 
-export const IdentityNotice = ({
+export function IdentityNotice({
   conversation,
   me,
 }: {
   conversation: Conversation
   me: string
-}): ReactElement | null => {
+}): ReactElement | null {
   const w = useWords()
   const client = useQueryClient()
   const { mutate, isPending, error } = useMutation({

@@ -34,7 +34,7 @@ const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
 /** What was looked at stays so while one is elsewhere; never in the address, a search may name a person. */
 let lastFilter: Omit<Filter, 'order'> = { tab: 'open', unread: false, q: '' }
 
-export const InboxPage = ({
+export function InboxPage({
   session,
   openId,
   outbox,
@@ -44,7 +44,7 @@ export const InboxPage = ({
   openId: string | null
   outbox: OutboxSender
   feed: LiveFeed
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const client = useQueryClient()
   const me = session.account.id

@@ -3,42 +3,47 @@ import type { Conversation } from '../api.ts'
 import { matches, sorted } from './conversation-order.ts'
 import { arrange, hold, waitingOutside } from './list-arrangement.ts'
 
-const conversation = (id: string, more: Partial<Conversation> = {}): Conversation => ({
-  id,
-  status: 'open',
-  contact: { id: `contact-${id}`, displayName: id, maskedPhone: null, username: null, shape: 0 },
-  channel: { id: 'channel', name: 'Bürgeramt', canSend: true },
-  team: { id: 'team', name: 'Bürgeramt' },
-  assignee: null,
-  unreadCount: 0,
-  waitingSince: null,
-  windowClosesAt: null,
-  lastMessage: {
-    id: `message-${id}`,
-    direction: 'inbound',
-    kind: 'text',
-    text: id,
-    sentAt: '2026-11-16T12:00:00.000Z',
-    status: 'received',
-    revoked: false,
-  },
-  openedAt: '2026-11-16T08:00:00.000Z',
-  closedAt: null,
-  identityNotice: null,
-  hit: null,
-  ...more,
-})
+function conversation(id: string, more: Partial<Conversation> = {}): Conversation {
+  return {
+    id,
+    status: 'open',
+    contact: { id: `contact-${id}`, displayName: id, maskedPhone: null, username: null, shape: 0 },
+    channel: { id: 'channel', name: 'Bürgeramt', canSend: true },
+    team: { id: 'team', name: 'Bürgeramt' },
+    assignee: null,
+    unreadCount: 0,
+    waitingSince: null,
+    windowClosesAt: null,
+    lastMessage: {
+      id: `message-${id}`,
+      direction: 'inbound',
+      kind: 'text',
+      text: id,
+      sentAt: '2026-11-16T12:00:00.000Z',
+      status: 'received',
+      revoked: false,
+    },
+    openedAt: '2026-11-16T08:00:00.000Z',
+    closedAt: null,
+    identityNotice: null,
+    hit: null,
+    ...more,
+  }
+}
 
-const waiting = (id: string, since: string): Conversation =>
-  conversation(id, { waitingSince: `2026-11-16T${since}:00.000Z` })
+function waiting(id: string, since: string): Conversation {
+  return conversation(id, { waitingSince: `2026-11-16T${since}:00.000Z` })
+}
 
-const written = (id: string, at: string, messageId = `message-${id}`): Conversation => {
+function written(id: string, at: string, messageId = `message-${id}`): Conversation {
   const base = conversation(id)
   if (base.lastMessage === null) throw new Error('it has a message')
   return { ...base, lastMessage: { ...base.lastMessage, id: messageId, sentAt: `2026-11-16T${at}:00.000Z` } }
 }
 
-const ids = (list: readonly Conversation[]): string[] => list.map(({ id }) => id)
+function ids(list: readonly Conversation[]): string[] {
+  return list.map(({ id }) => id)
+}
 
 test('who has waited longest stands first, who does not wait last', () => {
   const list = [conversation('answered'), waiting('late', '11:00'), waiting('early', '09:00')]

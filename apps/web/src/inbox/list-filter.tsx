@@ -8,7 +8,7 @@ import styles from './list-filter.module.css'
 
 const pauseMs = 220
 
-export const ListFilter = ({
+export function ListFilter({
   filter,
   counts,
   searchRef,
@@ -20,7 +20,7 @@ export const ListFilter = ({
   searchRef: RefObject<HTMLInputElement | null>
   onFilter: (filter: Filter) => void
   onLeave: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const [typed, setTyped] = useState(filter.q)
   const q = typed.trim().replace(/\s+/g, ' ')

@@ -8,22 +8,26 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const changed = (id: string): LiveEvent => ({
-  id,
-  type: 'message.changed',
-  conversationId: 'a',
-  messageId: 'm',
-  inbound: false,
-  at: '2026-11-16T12:00:00.000Z',
-})
+function changed(id: string): LiveEvent {
+  return {
+    id,
+    type: 'message.changed',
+    conversationId: 'a',
+    messageId: 'm',
+    inbound: false,
+    at: '2026-11-16T12:00:00.000Z',
+  }
+}
 
-const message = (status: string): Record<string, unknown> => ({
-  id: 'm',
-  conversationId: 'a',
-  direction: 'outbound',
-  sentAt: '2026-11-16T12:00:00.000Z',
-  status,
-})
+function message(status: string): Record<string, unknown> {
+  return {
+    id: 'm',
+    conversationId: 'a',
+    direction: 'outbound',
+    sentAt: '2026-11-16T12:00:00.000Z',
+    status,
+  }
+}
 
 test('an answer that is overtaken by a later one does not bring the older state back', async () => {
   const answers: ((status: string) => void)[] = []

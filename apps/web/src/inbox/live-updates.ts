@@ -15,7 +15,7 @@ import {
 const breathMs = 60
 const floodSize = 25
 
-export interface LiveUpdates {
+export type LiveUpdates = {
   receive(event: LiveEvent): void
   stop(): void
 }
@@ -24,13 +24,13 @@ export interface LiveUpdates {
  * Brings what events announce into what is shown. `onInbound` is told of new messages of citizens, once each, with the
  * text where the thread is held; `onFailed` of one's own answers that did not arrive.
  */
-export const followLiveEvents = (
+export function followLiveEvents(
   client: QueryClient,
   me: string,
   onInbound: (conversation: Conversation, message: Message | null) => void,
   onFlood: (count: number) => void,
   onFailed: (reason: FailureReason) => void,
-): LiveUpdates => {
+): LiveUpdates {
   let conversations = new Map<string, { inbound: string | null }>()
   let messages = new Map<string, string>()
   let timer: ReturnType<typeof setTimeout> | undefined

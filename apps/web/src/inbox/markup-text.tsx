@@ -15,7 +15,7 @@ import styles from './markup-text.module.css'
 const onlyEmoji =
   /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0f\s])+$/u
 
-const inline = (part: Inline, key: number, linkWords: string): ReactNode => {
+function inline(part: Inline, key: number, linkWords: string): ReactNode {
   const children = (parts: readonly Inline[]): ReactNode[] => parts.map((p, i) => inline(p, i, linkWords))
   switch (part.kind) {
     case 'text':
@@ -42,7 +42,7 @@ const inline = (part: Inline, key: number, linkWords: string): ReactNode => {
   }
 }
 
-const block = (one: Block, key: number, linkWords: string): ReactNode => {
+function block(one: Block, key: number, linkWords: string): ReactNode {
   const all = (parts: readonly Inline[]): ReactNode[] => parts.map((p, i) => inline(p, i, linkWords))
   switch (one.kind) {
     case 'mono':
@@ -82,7 +82,7 @@ const block = (one: Block, key: number, linkWords: string): ReactNode => {
 }
 
 /** A message text with WhatsApp's writing marks; every line finds its own direction, and none leaves its place. */
-export const MarkupText = ({ text }: { text: string }): ReactElement => {
+export function MarkupText({ text }: { text: string }): ReactElement {
   const w = useWords()
   const blocks = useMemo(() => parseMarkup(text), [text])
   const body = useRef<HTMLDivElement>(null)

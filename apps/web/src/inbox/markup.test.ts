@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
 import { type Block, type Inline, parseMarkup } from './markup.ts'
 
-const text = (value: string): Inline => ({ kind: 'text', text: value })
-const line = (...inlines: Inline[]): Block[] => [{ kind: 'lines', lines: [inlines] }]
+function text(value: string): Inline {
+  return { kind: 'text', text: value }
+}
+function line(...inlines: Inline[]): Block[] {
+  return [{ kind: 'lines', lines: [inlines] }]
+}
 
 test('the four marks', () => {
   expect(parseMarkup('a *b* _c_ ~d~ `e`')).toEqual(

@@ -10,22 +10,27 @@ export type Block =
   | { readonly kind: 'mono'; readonly text: string }
 
 const marks = { '*': 'bold', _: 'italic', '~': 'strike' } as const
-const isMark = (character: string): character is keyof typeof marks => character in marks
+function isMark(character: string): character is keyof typeof marks {
+  return character in marks
+}
 
 const wordCharacter = /[\p{L}\p{N}]/u
-const outsideWord = (character: string | undefined): boolean =>
-  character === undefined || !wordCharacter.test(character)
-const space = (character: string | undefined): boolean => character === undefined || /\s/.test(character)
+function outsideWord(character: string | undefined): boolean {
+  return character === undefined || !wordCharacter.test(character)
+}
+function space(character: string | undefined): boolean {
+  return character === undefined || /\s/.test(character)
+}
 
 /** Where the mark that opens at `from` closes in this line, or -1. */
-const closing = (line: string, from: number, mark: string): number => {
+function closing(line: string, from: number, mark: string): number {
   for (let at = line.indexOf(mark, from + 1); at !== -1; at = line.indexOf(mark, at + 1))
     if (at > from + 1 && !space(line[at - 1]) && outsideWord(line[at + 1])) return at
   return -1
 }
 
 /** Only http and https, never with a name before the host: that is how other hosts are faked. */
-const safeHref = (text: string): string | null => {
+function safeHref(text: string): string | null {
   if (!URL.canParse(text)) return null
   const url = new URL(text)
   return ['http:', 'https:'].includes(url.protocol) && url.username === '' ? url.href : null
@@ -33,7 +38,7 @@ const safeHref = (text: string): string | null => {
 
 const address = /https?:\/\/[^\s<>"`]+/iy
 
-const linkAt = (line: string, at: number): { text: string; href: string } | null => {
+function linkAt(line: string, at: number): { text: string; href: string } | null {
   address.lastIndex = at
   let text = address.exec(line)?.[0]
   if (text === undefined) return null
@@ -43,7 +48,7 @@ const linkAt = (line: string, at: number): { text: string; href: string } | null
   return href === null ? null : { text, href }
 }
 
-const inlines = (line: string, inside: string): Inline[] => {
+function inlines(line: string, inside: string): Inline[] {
   const found: Inline[] = []
   const open = new Set<string>()
   let plainFrom = 0
@@ -95,9 +100,11 @@ const inlines = (line: string, inside: string): Inline[] => {
   return found
 }
 
-const lineKind = (
-  line: string,
-): { kind: 'quote' | 'bullet' | 'number' | 'line'; rest: string; number: number } => {
+function lineKind(line: string): {
+  kind: 'quote' | 'bullet' | 'number' | 'line'
+  rest: string
+  number: number
+} {
   const quote = /^> (.*)$/.exec(line)
   if (quote !== null) return { kind: 'quote', rest: quote[1] ?? '', number: 0 }
   const bullet = /^\s{0,3}[-*•] (\S.*)$/.exec(line)
@@ -107,7 +114,7 @@ const lineKind = (
   return { kind: 'line', rest: line, number: 0 }
 }
 
-const blocksOf = (text: string): Block[] => {
+function blocksOf(text: string): Block[] {
   const blocks: { kind: string; start: number | null; lines: Inline[][] }[] = []
   for (const line of text.split('\n')) {
     const { kind, rest, number } = lineKind(line)
@@ -123,7 +130,7 @@ const blocksOf = (text: string): Block[] => {
 }
 
 /** Reads a message text. A fence of three back-ticks over several lines is a block of its own. */
-export const parseMarkup = (text: string): Block[] => {
+export function parseMarkup(text: string): Block[] {
   const blocks: Block[] = []
   // One way only to read what is between: two parts that may both hold line breaks cost the square of a long text.
   const fence = /```\n?([^`]*)```\n?/g

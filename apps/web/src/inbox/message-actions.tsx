@@ -11,10 +11,11 @@ import styles from './message-actions.module.css'
 const ReactionPicker = lazy(() => import('./reaction-picker.tsx'))
 
 /** Can be quoted or reacted to: the provider knows it, and it has not been taken back. */
-const isKnown = ({ revokedAt, status }: Message): boolean =>
-  revokedAt === null && !['queued', 'sending', 'failed', 'unknown'].includes(status)
+function isKnown({ revokedAt, status }: Message): boolean {
+  return revokedAt === null && !['queued', 'sending', 'failed', 'unknown'].includes(status)
+}
 
-export const MessageActions = ({
+export function MessageActions({
   message,
   answerable,
   reachable,
@@ -24,7 +25,7 @@ export const MessageActions = ({
   answerable: boolean
   reachable: boolean
   onQuote: (message: Message) => void
-}): ReactElement | null => {
+}): ReactElement | null {
   const w = useWords()
   const client = useQueryClient()
   const [choosing, setChoosing] = useState(false)

@@ -10,7 +10,7 @@ import { placeholderOf } from './preview.ts'
 
 type Of<K extends MessageDetails['kind']> = Extract<MessageDetails, { kind: K }>
 
-const Location = ({ details }: { details: Of<'location'> }): ReactElement => {
+function Location({ details }: { details: Of<'location'> }): ReactElement {
   const w = useWords()
   const number = new Intl.NumberFormat(w.locale, { minimumFractionDigits: 5, maximumFractionDigits: 5 })
   const [latitude, longitude] = [details.latitude, details.longitude]
@@ -61,7 +61,7 @@ const Location = ({ details }: { details: Of<'location'> }): ReactElement => {
   )
 }
 
-const Contacts = ({ details }: { details: Of<'contacts'> }): ReactElement => {
+function Contacts({ details }: { details: Of<'contacts'> }): ReactElement {
   const w = useWords()
   return (
     <ul className={styles.cards}>
@@ -95,20 +95,22 @@ const Contacts = ({ details }: { details: Of<'contacts'> }): ReactElement => {
   )
 }
 
-const Labelled = ({ label, children }: { label: string; children: ReactElement | string }): ReactElement => (
-  <div>
-    <p className={styles.label}>{label}</p>
-    {typeof children === 'string' ? (
-      <p dir="auto">
-        <bdi>{children}</bdi>
-      </p>
-    ) : (
-      children
-    )}
-  </div>
-)
+function Labelled({ label, children }: { label: string; children: ReactElement | string }): ReactElement {
+  return (
+    <div>
+      <p className={styles.label}>{label}</p>
+      {typeof children === 'string' ? (
+        <p dir="auto">
+          <bdi>{children}</bdi>
+        </p>
+      ) : (
+        children
+      )}
+    </div>
+  )
+}
 
-const Details = ({ details }: { details: MessageDetails }): ReactElement | null => {
+function Details({ details }: { details: MessageDetails }): ReactElement | null {
   const w = useWords()
   switch (details.kind) {
     case 'location':
@@ -171,7 +173,7 @@ const Details = ({ details }: { details: MessageDetails }): ReactElement | null 
 }
 
 /** The content of a message of any kind, the way its sender meant it. */
-export const MessageContent = ({ message }: { message: Message }): ReactElement => {
+export function MessageContent({ message }: { message: Message }): ReactElement {
   const w = useWords()
   const { kind, text, details, attachments } = message
   const hasText = text !== null && text !== '' && !(details?.kind === 'choice' && details.title === text)

@@ -9,13 +9,13 @@ import { keepMessage } from './conversation-cache.ts'
 import styles from './message-failure.module.css'
 
 /** What happened and what to do now. Nothing is ever sent again by itself: the clerk decides. */
-export const MessageFailure = ({
+export function MessageFailure({
   message,
   onTemplate,
 }: {
   message: Message
   onTemplate: () => void
-}): ReactElement | null => {
+}): ReactElement | null {
   const w = useWords()
   const client = useQueryClient()
   const { mutate, isPending, error } = useMutation({

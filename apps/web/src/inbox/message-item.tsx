@@ -12,7 +12,7 @@ import { QuoteBlock } from './quote-block.tsx'
 import { Reactions } from './reactions.tsx'
 import { Ticks } from './ticks.tsx'
 
-interface MessageItemProps {
+type MessageItemProps = {
   readonly message: Message
   readonly citizen: string
   /** Something can be said in the conversation now. */
@@ -24,7 +24,7 @@ interface MessageItemProps {
   readonly onJump: (id: string) => void
 }
 
-const SystemItem = ({ message }: { message: Message }): ReactElement => {
+function SystemItem({ message }: { message: Message }): ReactElement {
   const w = useWords()
   const at = Date.parse(message.sentAt)
   return (
@@ -38,7 +38,7 @@ const SystemItem = ({ message }: { message: Message }): ReactElement => {
 }
 
 /** Above the content: where it comes from. */
-const Origin = ({ message }: { message: Message }): ReactElement | null => {
+function Origin({ message }: { message: Message }): ReactElement | null {
   const w = useWords()
   if (message.forwarded === 'no' && message.referral === null) return null
   return (
@@ -58,7 +58,7 @@ const Origin = ({ message }: { message: Message }): ReactElement | null => {
   )
 }
 
-const Foot = ({ message }: { message: Message }): ReactElement => {
+function Foot({ message }: { message: Message }): ReactElement {
   const w = useWords()
   const at = Date.parse(message.sentAt)
   return (

@@ -6,17 +6,18 @@ import { useWords } from '../ui/words.tsx'
 import styles from './composer.module.css'
 
 /** Whether free text and files may be sent now; after that there are templates, or nothing. */
-export const canBeAnswered = ({ status, channel, windowClosesAt }: Conversation, now: number): boolean =>
-  status === 'open' && channel.canSend && windowClosesAt !== null && Date.parse(windowClosesAt) > now
+export function canBeAnswered({ status, channel, windowClosesAt }: Conversation, now: number): boolean {
+  return status === 'open' && channel.canSend && windowClosesAt !== null && Date.parse(windowClosesAt) > now
+}
 
 /** Stands in the place of the composer while nothing can be written: why, and what is possible. */
-export const NoReply = ({
+export function NoReply({
   conversation,
   onTemplate,
 }: {
   conversation: Conversation
   onTemplate: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const { status, channel, windowClosesAt } = conversation
   const place = useRef<HTMLElement>(null)

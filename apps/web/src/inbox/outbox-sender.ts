@@ -1,7 +1,7 @@
 import { type Attachment, ask, Failure, type Message } from '../api.ts'
 import { afterFailure, nextDue, nextDueAt, type OutboxAction, outbox, type Pending } from './outbox.ts'
 
-export interface Reply {
+export type Reply = {
   readonly conversationId: string
   readonly text?: string
   readonly replyTo?: Message['replyTo']
@@ -9,7 +9,7 @@ export interface Reply {
   readonly template?: Pending['template']
 }
 
-export interface OutboxSender {
+export type OutboxSender = {
   readonly subscribe: (listener: () => void) => () => void
   readonly pending: () => readonly Pending[]
   send(reply: Reply): void
@@ -20,21 +20,23 @@ export interface OutboxSender {
   empty(): void
 }
 
-const bodyOf = (pending: Pending) => ({
-  clientId: pending.clientId,
-  ...(pending.text === '' ? {} : { text: pending.text }),
-  ...(pending.replyTo?.id == null ? {} : { replyTo: pending.replyTo.id }),
-  ...(pending.files.length === 0 ? {} : { attachments: pending.files.map(({ id }) => id) }),
-  ...(pending.template === null
-    ? {}
-    : { template: { ...pending.template, parameters: [...pending.template.parameters] } }),
-})
+function bodyOf(pending: Pending) {
+  return {
+    clientId: pending.clientId,
+    ...(pending.text === '' ? {} : { text: pending.text }),
+    ...(pending.replyTo?.id == null ? {} : { replyTo: pending.replyTo.id }),
+    ...(pending.files.length === 0 ? {} : { attachments: pending.files.map(({ id }) => id) }),
+    ...(pending.template === null
+      ? {}
+      : { template: { ...pending.template, parameters: [...pending.template.parameters] } }),
+  }
+}
 
 /**
  * Sends what is written, in order within a conversation, until the server has stored it. The same `clientId` goes with
  * every attempt, so that a lost answer cannot make two messages.
  */
-export const createOutbox = (onStored: (message: Message) => void): OutboxSender => {
+export function createOutbox(onStored: (message: Message) => void): OutboxSender {
   let state: readonly Pending[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const listeners = new Set<() => void>()

@@ -1,20 +1,22 @@
 import { expect, test } from 'vitest'
 import { afterFailure, nextDue, nextDueAt, outbox, type Pending } from './outbox.ts'
 
-const pending = (clientId: string, more: Partial<Pending> = {}): Pending => ({
-  clientId,
-  conversationId: 'a',
-  createdAt: 0,
-  text: clientId,
-  replyTo: null,
-  files: [],
-  template: null,
-  state: 'waiting',
-  attempts: 0,
-  dueAt: 0,
-  refusal: null,
-  ...more,
-})
+function pending(clientId: string, more: Partial<Pending> = {}): Pending {
+  return {
+    clientId,
+    conversationId: 'a',
+    createdAt: 0,
+    text: clientId,
+    replyTo: null,
+    files: [],
+    template: null,
+    state: 'waiting',
+    attempts: 0,
+    dueAt: 0,
+    refusal: null,
+    ...more,
+  }
+}
 
 test('written twice is there once', () => {
   const once = outbox([], { type: 'written', pending: pending('1') })

@@ -1,7 +1,7 @@
 import type { Attachment, ErrorCode, Message } from '../api.ts'
 
 /** A reply on its way. It lives in memory only and keeps its `clientId` through every attempt. */
-export interface Pending {
+export type Pending = {
   readonly clientId: string
   readonly conversationId: string
   readonly createdAt: number
@@ -29,7 +29,7 @@ export type OutboxAction =
   | { readonly type: 'gone'; readonly clientId: string }
   | { readonly type: 'emptied' }
 
-export const outbox = (state: readonly Pending[], action: OutboxAction): readonly Pending[] => {
+export function outbox(state: readonly Pending[], action: OutboxAction): readonly Pending[] {
   const change = (clientId: string, to: (pending: Pending) => Partial<Pending>): readonly Pending[] =>
     state.map((pending) => (pending.clientId === clientId ? { ...pending, ...to(pending) } : pending))
   switch (action.type) {
@@ -58,7 +58,7 @@ export const outbox = (state: readonly Pending[], action: OutboxAction): readonl
 }
 
 /** The next one that may go: in each conversation one after the other, a refused one lets the next pass. */
-export const nextDue = (state: readonly Pending[], now: number): Pending | null => {
+export function nextDue(state: readonly Pending[], now: number): Pending | null {
   const blocked = new Set<string>()
   for (const pending of state) {
     if (pending.state === 'refused' || blocked.has(pending.conversationId)) continue
@@ -69,7 +69,7 @@ export const nextDue = (state: readonly Pending[], now: number): Pending | null 
 }
 
 /** When to look again; null: nothing waits. */
-export const nextDueAt = (state: readonly Pending[]): number | null => {
+export function nextDueAt(state: readonly Pending[]): number | null {
   const due = state.filter((pending) => pending.state === 'waiting').map((pending) => pending.dueAt)
   return due.length === 0 ? null : Math.min(...due)
 }
@@ -80,13 +80,13 @@ const defectAttempts = 5
 const uploadAttempts = 9
 
 /** What to do after an attempt failed: the same again later, keep it until somebody signs in, or ask the clerk. */
-export const afterFailure = (
+export function afterFailure(
   code: ErrorCode | 'offline',
   attempts: number,
 ):
   | { readonly what: 'postpone'; readonly waitMs: number }
   | { readonly what: 'hold' }
-  | { readonly what: 'refuse'; readonly code: ErrorCode } => {
+  | { readonly what: 'refuse'; readonly code: ErrorCode } {
   const waitMs = Math.min(longestWaitMs, 500 * 2 ** Math.min(attempts, 10))
   switch (code) {
     case 'offline':

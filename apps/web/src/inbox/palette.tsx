@@ -10,7 +10,7 @@ import { Highlighted } from './highlighted.tsx'
 import styles from './palette.module.css'
 import { previewOf } from './preview.ts'
 
-interface Command {
+type Command = {
   readonly id: string
   readonly icon: IconName
   readonly name: string
@@ -20,7 +20,7 @@ interface Command {
 
 const pauseMs = 200
 
-const usePaused = (text: string): string => {
+function usePaused(text: string): string {
   const [paused, setPaused] = useState(text)
   useEffect(() => {
     const timer = setTimeout(() => setPaused(text), pauseMs)
@@ -30,7 +30,7 @@ const usePaused = (text: string): string => {
 }
 
 /** Everything by typing: commands and conversations. */
-const Palette = ({ onClose, onSheet }: { onClose: () => void; onSheet: () => void }): ReactElement => {
+function Palette({ onClose, onSheet }: { onClose: () => void; onSheet: () => void }): ReactElement {
   const w = useWords()
   const likes = usePreferences()
   const list = useId()

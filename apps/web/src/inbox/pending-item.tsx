@@ -15,7 +15,7 @@ import styles from './pending-item.module.css'
 import { QuoteBlock } from './quote-block.tsx'
 
 /** What was written and is not stored yet: grey, and honest about it. */
-export const PendingItem = ({
+export function PendingItem({
   pending,
   name,
   outbox,
@@ -27,7 +27,7 @@ export const PendingItem = ({
   outbox: OutboxSender
   onEdit: (text: string) => void
   onTemplate: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const { clientId, state, refusal } = pending
   const words = state === 'waiting' && pending.attempts > 0 ? w.status.waiting : w.status.pending

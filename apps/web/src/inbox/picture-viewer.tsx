@@ -5,13 +5,13 @@ import { Modal } from '../ui/modal.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './picture-viewer.module.css'
 
-const PictureViewer = ({
+function PictureViewer({
   attachment,
   onClose,
 }: {
   attachment: Attachment
   onClose: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const { id, fileName } = attachment
   return (

@@ -2,7 +2,7 @@ import type { Message, MessageDetails } from '../api.ts'
 import type { IconName } from '../ui/icon.tsx'
 import type { Words } from '../ui/words.tsx'
 
-interface Previewed {
+type Previewed = {
   readonly kind: Message['kind']
   readonly text: string | null
   readonly revoked?: boolean
@@ -10,13 +10,14 @@ interface Previewed {
 }
 
 /** Writing marks are left out where a line only hints at a text. */
-const plain = (text: string): string =>
-  text.replace(/```|[*_~`](?=\S)|(?<=\S)[*_~`]/g, '').replace(/\s+/g, ' ')
+function plain(text: string): string {
+  return text.replace(/```|[*_~`](?=\S)|(?<=\S)[*_~`]/g, '').replace(/\s+/g, ' ')
+}
 
 /** More is neither seen nor wanted by those who listen to a list. */
 const mostCharacters = 160
 
-const shortened = (text: string): string => {
+function shortened(text: string): string {
   if (text.length <= mostCharacters) return text
   const start = text.slice(0, mostCharacters)
   const lastGap = start.lastIndexOf(' ')
@@ -24,7 +25,7 @@ const shortened = (text: string): string => {
 }
 
 /** A message in one line. */
-export const previewOf = (w: Words, message: Previewed | null): string => {
+export function previewOf(w: Words, message: Previewed | null): string {
   if (message === null) return w.thread.empty
   if (message.revoked === true || (message.revokedAt ?? null) !== null) return w.thread.revoked
   if (message.text !== null && message.text.trim() !== '') return shortened(plain(message.text))
@@ -70,13 +71,13 @@ const ofType = new Map<string, Said>([
 ])
 
 /** What stands in the place of content that did not come, or that we do not know. */
-export const placeholderOf = (w: Words, details: MessageDetails | null): string => {
+export function placeholderOf(w: Words, details: MessageDetails | null): string {
   if (details?.kind !== 'unsupported') return w.special.unsupported
   if (details.unavailable) return w.special.unavailable
   return ofType.get(details.type.toLowerCase())?.(w) ?? w.special.unknownType(details.type)
 }
 
-export const systemLine = (w: Words, details: MessageDetails | null): string => {
+export function systemLine(w: Words, details: MessageDetails | null): string {
   if (details?.kind !== 'system') return w.system.other
   const line = w.system[details.event]
   return typeof line === 'string' ? line : line(details.by)

@@ -8,7 +8,7 @@ import styles from './quote-block.module.css'
 type Quote = NonNullable<Message['replyTo']>
 
 /** What is answered; a quoted message that is gone says so. */
-export const QuoteBlock = ({
+export function QuoteBlock({
   quote,
   name,
   onJump,
@@ -16,7 +16,7 @@ export const QuoteBlock = ({
   quote: Quote
   name: string
   onJump?: ((id: string) => void) | undefined
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   if (quote.id === null || quote.kind === null) return <p className={styles.gone}>{w.thread.quoteGone}</p>
   const { id, kind } = quote

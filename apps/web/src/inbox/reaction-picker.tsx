@@ -7,7 +7,7 @@ import styles from './reaction-picker.module.css'
 
 const often = ['👍', '❤️', '😊', '🙏', '👋', '✅']
 
-const ReactionPicker = ({
+function ReactionPicker({
   anchor,
   current,
   onClose,
@@ -17,7 +17,7 @@ const ReactionPicker = ({
   current: string | null
   onClose: () => void
   onChoose: (emoji: string | null) => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const [all, setAll] = useState(false)
   return (

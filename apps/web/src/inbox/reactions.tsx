@@ -4,7 +4,7 @@ import { Hidden } from '../ui/hidden.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './reactions.module.css'
 
-export const Reactions = ({ message }: { message: Message }): ReactElement | null => {
+export function Reactions({ message }: { message: Message }): ReactElement | null {
   const w = useWords()
   if (message.reactions.length === 0) return null
   return (

@@ -5,7 +5,7 @@ import { prefer, usePreferences } from '../ui/preferences.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './shortcut-sheet.module.css'
 
-const ShortcutSheet = ({ onClose }: { onClose: () => void }): ReactElement => {
+function ShortcutSheet({ onClose }: { onClose: () => void }): ReactElement {
   const w = useWords()
   const { shortcuts } = usePreferences()
   const rows: readonly (readonly [readonly string[], string])[] = [

@@ -14,18 +14,21 @@ import styles from './template-picker.module.css'
 
 type Template = ReplyOf<'listTemplates'>['items'][number]
 
-const keyOf = (template: Template): string => `${template.name} ${template.language}`
+function keyOf(template: Template): string {
+  return `${template.name} ${template.language}`
+}
 
-const filled = (text: string, values: readonly string[]): string =>
-  text.replace(/\{\{(\d+)\}\}/g, (whole, n: string) => values[Number(n) - 1]?.trim() || whole)
+function filled(text: string, values: readonly string[]): string {
+  return text.replace(/\{\{(\d+)\}\}/g, (whole, n: string) => values[Number(n) - 1]?.trim() || whole)
+}
 
-const Fill = ({
+function Fill({
   template,
   onSend,
 }: {
   template: Template
   onSend: (values: readonly string[]) => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const [values, setValues] = useState<readonly string[]>(() =>
     Array.from({ length: template.parameterCount }, () => ''),
@@ -68,7 +71,7 @@ const Fill = ({
   )
 }
 
-const TemplatePicker = ({
+function TemplatePicker({
   conversationId,
   outbox,
   onDone,
@@ -76,7 +79,7 @@ const TemplatePicker = ({
   conversationId: string
   outbox: OutboxSender
   onDone: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const { data, error, isPending, refetch } = useQuery(templatesQuery(conversationId))
   const [chosen, setChosen] = useState<string | null>(null)

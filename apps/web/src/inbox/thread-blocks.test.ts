@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Message } from '../api.ts'
 import { threadBlocks } from './thread-blocks.ts'
 
-const message = (id: string, time: string, more: Partial<Message> = {}): Message =>
-  ({
+function message(id: string, time: string, more: Partial<Message> = {}): Message {
+  return {
     id,
     direction: 'inbound',
     kind: 'text',
@@ -17,13 +17,16 @@ const message = (id: string, time: string, more: Partial<Message> = {}): Message
     status: 'received',
     author: null,
     ...more,
-  }) as Message
+  } as Message
+}
 
-const photo = (id: string, time: string, more: Partial<Message> = {}): Message =>
-  message(id, time, { kind: 'image', ...more })
+function photo(id: string, time: string, more: Partial<Message> = {}): Message {
+  return message(id, time, { kind: 'image', ...more })
+}
 
-const together = (...messages: Message[]): string[] =>
-  threadBlocks(messages, null, null).map((block) => block.messages.map(({ id }) => id).join('+'))
+function together(...messages: Message[]): string[] {
+  return threadBlocks(messages, null, null).map((block) => block.messages.map(({ id }) => id).join('+'))
+}
 
 describe('an album', () => {
   test('is what one person photographed and filmed within a minute', () => {

@@ -2,7 +2,7 @@ import type { Message } from '../api.ts'
 import { daysBetween } from '../ui/moment.ts'
 
 /** What stands together in a thread: one message, or the pictures of an album. */
-export interface Block {
+export type Block = {
   readonly messages: readonly [Message, ...Message[]]
   readonly newDay: boolean
   /** It stands close below what the same side has just said. */
@@ -12,14 +12,16 @@ export interface Block {
 const closeMs = 5 * 60_000
 const albumMs = 60_000
 
-const within = (ms: number, before: Message, message: Message): boolean =>
-  before.direction === message.direction && Date.parse(message.sentAt) - Date.parse(before.sentAt) < ms
+function within(ms: number, before: Message, message: Message): boolean {
+  return before.direction === message.direction && Date.parse(message.sentAt) - Date.parse(before.sentAt) < ms
+}
 
-const isNewDay = (before: Message, message: Message): boolean =>
-  daysBetween(Date.parse(before.sentAt), Date.parse(message.sentAt)) !== 0
+function isNewDay(before: Message, message: Message): boolean {
+  return daysBetween(Date.parse(before.sentAt), Date.parse(message.sentAt)) !== 0
+}
 
 /** A picture or film that says nothing beside itself, and of which nothing has to be said. */
-const isPlainPicture = ({
+function isPlainPicture({
   kind,
   text,
   attachments,
@@ -28,32 +30,38 @@ const isPlainPicture = ({
   referral,
   revokedAt,
   status,
-}: Message): boolean =>
-  (kind === 'image' || kind === 'video') &&
-  attachments.length === 1 &&
-  (text === null || text === '') &&
-  replyTo === null &&
-  forwarded === 'no' &&
-  referral === null &&
-  revokedAt === null &&
-  status !== 'failed' &&
-  status !== 'unknown'
+}: Message): boolean {
+  return (
+    (kind === 'image' || kind === 'video') &&
+    attachments.length === 1 &&
+    (text === null || text === '') &&
+    replyTo === null &&
+    forwarded === 'no' &&
+    referral === null &&
+    revokedAt === null &&
+    status !== 'failed' &&
+    status !== 'unknown'
+  )
+}
 
-const belongsTo = (first: Message, message: Message): boolean =>
-  isPlainPicture(first) &&
-  isPlainPicture(message) &&
-  first.author?.id === message.author?.id &&
-  within(albumMs, first, message)
+function belongsTo(first: Message, message: Message): boolean {
+  return (
+    isPlainPicture(first) &&
+    isPlainPicture(message) &&
+    first.author?.id === message.author?.id &&
+    within(albumMs, first, message)
+  )
+}
 
 /**
  * Messages, oldest first, as they stand below `previous`. Pictures that one person sent within a minute and without a word
  * are an album: phones send them as messages of their own. A mark stands before the message `marked`.
  */
-export const threadBlocks = (
+export function threadBlocks(
   messages: readonly Message[],
   previous: Message | null,
   marked: string | null,
-): Block[] => {
+): Block[] {
   const blocks: Block[] = []
   let before = previous
   for (const message of messages) {

@@ -10,10 +10,13 @@ import styles from './thread-header.module.css'
 import type { Matter } from './use-case.ts'
 
 /** Masked number or user name; the name above is what the person calls themselves. */
-export const addressOf = (contact: Conversation['contact'], hidden: string): string =>
-  contact.maskedPhone ?? (contact.username === null ? hidden : `@${contact.username.replace(/^@/, '')}`)
+export function addressOf(contact: Conversation['contact'], hidden: string): string {
+  return (
+    contact.maskedPhone ?? (contact.username === null ? hidden : `@${contact.username.replace(/^@/, '')}`)
+  )
+}
 
-export const ThreadHeader = ({
+export function ThreadHeader({
   ref,
   conversation,
   matter,
@@ -27,7 +30,7 @@ export const ThreadHeader = ({
   onBack: () => void
   onCase: () => void
   onClose: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const { contact, assignee } = conversation
   const holder =

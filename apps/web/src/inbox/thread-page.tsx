@@ -6,7 +6,7 @@ import { MessageItem } from './message-item.tsx'
 import { threadBlocks } from './thread-blocks.ts'
 import styles from './thread-page.module.css'
 
-interface ThreadPageProps {
+type ThreadPageProps = {
   /** Newest first, as they are held. */
   readonly items: readonly Message[]
   /** The newest message of the page above. */

@@ -16,7 +16,7 @@ import { ThreadPage } from './thread-page.tsx'
 import { useMarkRead } from './use-mark-read.ts'
 import { useScrollKeeping } from './use-scroll-keeping.ts'
 
-export const Thread = ({
+export function Thread({
   conversation,
   me,
   pending,
@@ -32,7 +32,7 @@ export const Thread = ({
   onQuote: (message: Message) => void
   onTemplate: () => void
   onEdit: (text: string) => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const now = useNow()
   const { id, contact } = conversation

@@ -25,7 +25,7 @@ const shapes = {
 } as const satisfies Record<Message['status'], string>
 
 /** The mark and its words: in sight on hover and focus, always there for those who listen. */
-export const Ticks = ({ message }: { message: Message }): ReactElement => {
+export function Ticks({ message }: { message: Message }): ReactElement {
   const w = useWords()
   const { status, statusAt } = message
   const at = {

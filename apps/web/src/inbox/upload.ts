@@ -1,6 +1,6 @@
 import { type Attachment, apiRoot, Failure, failureOf, noticeSignedOut } from '../api.ts'
 
-const parsed = (text: string): unknown => {
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -9,13 +9,13 @@ const parsed = (text: string): unknown => {
 }
 
 /** Sends one file; `onProgress` hears 0 to 100. Throws {@link Failure}; aborting rejects with `offline`. */
-export const uploadFile = (
+export function uploadFile(
   conversationId: string,
   file: File,
   onProgress: (percent: number) => void,
   signal: AbortSignal,
-): Promise<Attachment> =>
-  new Promise((resolve, reject) => {
+): Promise<Attachment> {
+  return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const form = new FormData()
     form.append('conversationId', conversationId)
@@ -40,3 +40,4 @@ export const uploadFile = (
     request.setRequestHeader('accept', 'application/json')
     request.send(form)
   })
+}

@@ -3,19 +3,19 @@ import type { Conversation } from '../api.ts'
 import type { Order } from './conversation-order.ts'
 import { arrange, hold, waitingOutside } from './list-arrangement.ts'
 
-interface Rows {
+type Rows = {
   readonly rows: readonly Conversation[]
   readonly outside: number
   letIn(): void
 }
 
 /** The rows as they stand: in order, unless pointer or focus hold them where they are. */
-export const useArrangement = (
+export function useArrangement(
   fresh: readonly Conversation[],
   key: string,
   held: boolean,
   order: Order,
-): Rows => {
+): Rows {
   const [state, setState] = useState(() => ({ fresh, key, held, shown: arrange(fresh) }))
   const known = useRef(new Map<string, Conversation>())
   for (const conversation of fresh) known.current.set(conversation.id, conversation)

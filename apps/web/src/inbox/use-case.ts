@@ -6,7 +6,7 @@ import { useWords } from '../ui/words.tsx'
 import { countsQuery, keepConversation } from './conversation-cache.ts'
 
 /** Who works on a conversation, and what one may do about it. */
-export interface Matter {
+export type Matter = {
   readonly mine: boolean
   /** Why the last attempt did not succeed; a sentence. */
   readonly refusal: string | null
@@ -18,7 +18,7 @@ export interface Matter {
   toggle(): void
 }
 
-export const useCase = (conversation: Conversation | undefined, me: string): Matter => {
+export function useCase(conversation: Conversation | undefined, me: string): Matter {
   const w = useWords()
   const client = useQueryClient()
   const { mutate, isPending, error, reset } = useMutation({

@@ -3,7 +3,7 @@ import type { Attachment, Message } from '../api.ts'
 import { type Draft, draftOf, keepDraft } from './drafts.ts'
 import { type Files, useFiles } from './use-files.ts'
 
-export interface DraftInHand extends Draft {
+export type DraftInHand = Draft & {
   /** The files with those that are still on their way; `draft.files` are the ones that may be sent. */
   readonly tray: Files
   write(text: string): void
@@ -14,7 +14,7 @@ export interface DraftInHand extends Draft {
 }
 
 /** What is being written in a conversation. It is kept with every change; see `drafts.ts`. */
-export const useDraft = (conversationId: string): DraftInHand => {
+export function useDraft(conversationId: string): DraftInHand {
   const [draft, setDraft] = useState(() => draftOf(conversationId))
   const change = (next: (before: Draft) => Partial<Draft>): void =>
     setDraft((before) => {

@@ -1,8 +1,10 @@
 import { type DragEvent, useEffect, useState } from 'react'
 
-const carriesFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes('Files') === true
+function carriesFiles(transfer: DataTransfer | null): boolean {
+  return transfer?.types.includes('Files') === true
+}
 
-export interface FileDrop {
+export type FileDrop = {
   /** Files are held above the place. */
   readonly over: boolean
   readonly place: {
@@ -16,7 +18,7 @@ export interface FileDrop {
  * Lets files be dropped on a whole place; `take` is null while nothing can be taken. A file that misses the place, or
  * comes at the wrong time, must not make the browser open it in place of the page.
  */
-export const useFileDrop = (take: ((files: readonly File[]) => void) | null): FileDrop => {
+export function useFileDrop(take: ((files: readonly File[]) => void) | null): FileDrop {
   const [over, setOver] = useState(false)
 
   useEffect(() => {

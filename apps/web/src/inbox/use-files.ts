@@ -6,7 +6,7 @@ import { uploadFile } from './upload.ts'
 
 const mostFiles = 10
 
-export interface FileEntry {
+export type FileEntry = {
   readonly key: string
   readonly name: string
   readonly sizeBytes: number | null
@@ -16,7 +16,7 @@ export interface FileEntry {
   readonly failure: Failure | null
 }
 
-export interface Files {
+export type Files = {
   readonly entries: readonly FileEntry[]
   readonly busy: boolean
   add(files: readonly File[]): void
@@ -25,21 +25,23 @@ export interface Files {
   clear(): void
 }
 
-const readyEntry = (attachment: Attachment): FileEntry => ({
-  key: attachment.id,
-  name: attachment.fileName,
-  sizeBytes: attachment.sizeBytes,
-  percent: 100,
-  attachment,
-  failure: null,
-})
+function readyEntry(attachment: Attachment): FileEntry {
+  return {
+    key: attachment.id,
+    name: attachment.fileName,
+    sizeBytes: attachment.sizeBytes,
+    percent: 100,
+    attachment,
+    failure: null,
+  }
+}
 
 /** Files on their way up; `onReady` hears which are there, in the order they were added. */
-export const useFiles = (
+export function useFiles(
   conversationId: string,
   kept: readonly Attachment[],
   onReady: (ready: readonly Attachment[]) => void,
-): Files => {
+): Files {
   const w = useWords()
   const [entries, setEntries] = useState<readonly FileEntry[]>(() => kept.map(readyEntry))
   const sources = useRef(new Map<string, { file: File; abort: AbortController }>())

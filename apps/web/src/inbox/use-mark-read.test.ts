@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { lastArrived } from './use-mark-read.ts'
 
-const inbound = (id: string) => ({ id, direction: 'inbound' }) as const
+function inbound(id: string) {
+  return { id, direction: 'inbound' } as const
+}
 
 test('what arrived last is not always what stands last', () => {
   const answer = { id: '01a4', direction: 'outbound' } as const

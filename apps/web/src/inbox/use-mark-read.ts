@@ -7,19 +7,20 @@ import { countsQuery, keepConversation } from './conversation-cache.ts'
 const glanceMs = 600
 
 /** The citizen's message that arrived last; ids are in the order of arrival. One that was delayed stands further up in the thread. */
-export const lastArrived = (messages: readonly Pick<Message, 'id' | 'direction'>[]): string | undefined =>
-  messages.reduce<string | undefined>(
+export function lastArrived(messages: readonly Pick<Message, 'id' | 'direction'>[]): string | undefined {
+  return messages.reduce<string | undefined>(
     (last, { id, direction }) => (direction === 'inbound' && (last === undefined || id > last) ? id : last),
     undefined,
   )
+}
 
 /** Marks as read what was in sight: the page visible, the end of the thread in view. */
-export const useMarkRead = (
+export function useMarkRead(
   conversation: Conversation,
   messages: readonly Message[],
   atEnd: boolean,
   me: string,
-): void => {
+): void {
   const client = useQueryClient()
   const [visible, setVisible] = useState(() => document.visibilityState === 'visible')
   const sent = useRef<string | null>(null)

@@ -4,7 +4,7 @@ import type { Message } from '../api.ts'
 const nearEndPx = 90
 const nearBeginningPx = 600
 
-interface Scrolling {
+type Scrolling = {
   readonly scroller: RefObject<HTMLDivElement | null>
   /** The one child of the scroller: its height tells of every change within. */
   readonly content: RefObject<HTMLDivElement | null>
@@ -14,7 +14,7 @@ interface Scrolling {
 }
 
 /** The first child that holds a message and ends below `top`; the children stand one below the other. */
-const firstInSight = (parent: Element, top: number): Element | null => {
+function firstInSight(parent: Element, top: number): Element | null {
   const { children } = parent
   let [from, to] = [0, children.length]
   while (from < to) {
@@ -32,11 +32,11 @@ const firstInSight = (parent: Element, top: number): Element | null => {
  * A thread stays where the reader is: at the end it follows what comes, elsewhere what is in sight keeps its place, also
  * when older messages come in above or a picture gets its height.
  */
-export const useScrollKeeping = (
+export function useScrollKeeping(
   messages: readonly Message[],
   pending: number,
   onNearBeginning: () => void,
-): Scrolling => {
+): Scrolling {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)

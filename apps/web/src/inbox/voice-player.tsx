@@ -9,14 +9,15 @@ const bars = 64
 const speeds = [1, 1.5, 2] as const
 
 /** 64 bars as one path on 256 × 32; without loudness values a quiet line. */
-const wave = (waveform: readonly number[] | null): string =>
-  Array.from({ length: bars }, (_, index) => {
+function wave(waveform: readonly number[] | null): string {
+  return Array.from({ length: bars }, (_, index) => {
     const height = Math.max(2, ((waveform?.[index] ?? 4) / 100) * 30)
     return `M${index * 4 + 2} ${16 - height / 2}v${height}`
   }).join('')
+}
 
 /** A voice note: heard, seen, wound; the slider is the keyboard's and the screen reader's handle. */
-export const VoicePlayer = ({ attachment }: { attachment: Attachment }): ReactElement => {
+export function VoicePlayer({ attachment }: { attachment: Attachment }): ReactElement {
   const w = useWords()
   const sound = useRef<HTMLAudioElement>(null)
   const clip = useId()

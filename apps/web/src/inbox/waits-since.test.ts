@@ -2,16 +2,20 @@ import { expect, test } from 'vitest'
 import type { Conversation } from '../api.ts'
 import { waitsSince } from './waits-since.ts'
 
-const at = (clock: string): string => `2026-11-16T${clock}Z`
-const last = (clock: string, direction: 'inbound' | 'outbound' = 'inbound'): Conversation['lastMessage'] => ({
-  id: 'm',
-  direction,
-  kind: 'text',
-  text: 'Guten Tag',
-  sentAt: at(clock),
-  status: direction === 'inbound' ? 'received' : 'sent',
-  revoked: false,
-})
+function at(clock: string): string {
+  return `2026-11-16T${clock}Z`
+}
+function last(clock: string, direction: 'inbound' | 'outbound' = 'inbound'): Conversation['lastMessage'] {
+  return {
+    id: 'm',
+    direction,
+    kind: 'text',
+    text: 'Guten Tag',
+    sentAt: at(clock),
+    status: direction === 'inbound' ? 'received' : 'sent',
+    revoked: false,
+  }
+}
 
 test.each([
   ['its way took a moment: from when it was sent', '12:00:01.400', last('12:00:00.000'), '12:00:00.000'],

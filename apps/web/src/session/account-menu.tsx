@@ -9,7 +9,7 @@ import { useWords } from '../ui/words.tsx'
 import styles from './account-menu.module.css'
 
 /** Who is signed in, how they like it, and the way out. */
-const AccountMenu = ({
+function AccountMenu({
   session,
   unsent,
   anchor,
@@ -21,7 +21,7 @@ const AccountMenu = ({
   anchor: RefObject<HTMLDivElement | null>
   onClose: () => void
   onSignOut: () => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const likes = usePreferences()
   const [asked, setAsked] = useState(false)

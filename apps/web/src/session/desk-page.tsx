@@ -5,7 +5,7 @@ import { useWords } from '../ui/words.tsx'
 import styles from './desk-page.module.css'
 
 /** For those whose role reads no messages. */
-export const DeskPage = ({ session }: { session: Session }): ReactElement => {
+export function DeskPage({ session }: { session: Session }): ReactElement {
   const w = useWords()
   const { role, displayName } = session.account
   useEffect(() => {

@@ -10,19 +10,19 @@ import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './sign-in-page.module.css'
 
-interface Faults {
+type Faults = {
   readonly email?: string
   readonly password?: string
   readonly form?: string
 }
 
-export const SignInPage = ({
+export function SignInPage({
   reason,
   onSignedIn,
 }: {
   reason: 'expired' | 'signed-out' | null
   onSignedIn: (session: Session) => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const [faults, setFaults] = useState<Faults>({})
   const [busy, setBusy] = useState(false)

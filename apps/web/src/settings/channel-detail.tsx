@@ -16,13 +16,15 @@ import { ChannelForm } from './channel-form.tsx'
 import { ChannelNotices } from './channel-notices.tsx'
 import { channelsQuery } from './desk-queries.ts'
 
-const Step = ({ done, children }: { done: boolean; children: string }): ReactElement => (
-  <li data-done={done || undefined}>
-    <Icon name={done ? 'check' : 'clock'} size={16} /> {children}
-  </li>
-)
+function Step({ done, children }: { done: boolean; children: string }): ReactElement {
+  return (
+    <li data-done={done || undefined}>
+      <Icon name={done ? 'check' : 'clock'} size={16} /> {children}
+    </li>
+  )
+}
 
-export const ChannelDetail = ({ channel }: { channel: Channel }): ReactElement => {
+export function ChannelDetail({ channel }: { channel: Channel }): ReactElement {
   const w = useWords()
   const now = useNow()
   const client = useQueryClient()

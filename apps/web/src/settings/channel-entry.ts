@@ -21,13 +21,13 @@ export type Entries = Readonly<Record<EntryName, string>>
 export type Faults = Partial<Record<EntryName, string>>
 
 /** What was filled in; what the form does not ask for is empty. */
-export const entriesOf = (form: FormData): Entries => {
+export function entriesOf(form: FormData): Entries {
   const given = entryNames.map((name) => [name, String(form.get(name) ?? '').trim()] as const)
   return Object.fromEntries(given) as Entries
 }
 
 /** What the form can tell by itself; the server has the last word. `isNew`: all is needed, not only what changes. */
-export const faultsOf = (w: Words, entries: Entries, isNew: boolean): Faults => {
+export function faultsOf(w: Words, entries: Entries, isNew: boolean): Faults {
   const c = w.channels
   const faults: Faults = {}
   const need = (name: EntryName, label: string): void => {
@@ -61,14 +61,16 @@ export const faultsOf = (w: Words, entries: Entries, isNew: boolean): Faults => 
   return faults
 }
 
-export const credentialsOf = (entries: Entries) => ({
-  ...(entries.apiKey === '' ? {} : { apiKey: entries.apiKey }),
-  ...(entries.verifyToken === '' ? {} : { verifyToken: entries.verifyToken }),
-  ...(entries.secret === ''
-    ? {}
-    : { webhookSecrets: [entries.secret, entries.oldSecret].filter((one) => one !== '') }),
-  ...(entries.headerValue === '' ? {} : { webhookHeaders: { [entries.headerName]: entries.headerValue } }),
-})
+export function credentialsOf(entries: Entries) {
+  return {
+    ...(entries.apiKey === '' ? {} : { apiKey: entries.apiKey }),
+    ...(entries.verifyToken === '' ? {} : { verifyToken: entries.verifyToken }),
+    ...(entries.secret === ''
+      ? {}
+      : { webhookSecrets: [entries.secret, entries.oldSecret].filter((one) => one !== '') }),
+    ...(entries.headerValue === '' ? {} : { webhookHeaders: { [entries.headerName]: entries.headerValue } }),
+  }
+}
 
 const serverNames: Readonly<Record<string, EntryName>> = {
   'credentials.apiKey': 'apiKey',
@@ -80,5 +82,6 @@ const serverNames: Readonly<Record<string, EntryName>> = {
 }
 
 /** The entry a fault of the server belongs to. */
-export const entryOf = (path: string): EntryName | null =>
-  entryNames.find((name) => name === path) ?? serverNames[path] ?? null
+export function entryOf(path: string): EntryName | null {
+  return entryNames.find((name) => name === path) ?? serverNames[path] ?? null
+}

@@ -26,7 +26,7 @@ const unspoken = { autoComplete: 'off', spellCheck: false } as const
 const secret = { ...unspoken, type: 'password' } as const
 
 /** One text of the form, under the name that its label, its faults and the link to it have in common. */
-const Entry = ({
+function Entry({
   name,
   faults,
   required = false,
@@ -35,7 +35,7 @@ const Entry = ({
   name: Exclude<EntryName, 'vendor' | 'team'>
   faults: Faults
   hint?: string
-} & ComponentProps<'input'>): ReactElement => {
+} & ComponentProps<'input'>): ReactElement {
   const c = useWords().channels
   return (
     <Field
@@ -51,13 +51,13 @@ const Entry = ({
 }
 
 /** Sets up a channel, or changes one. Secrets go in and never come out. */
-export const ChannelForm = ({
+export function ChannelForm({
   channel,
   onDone,
 }: {
   channel?: Channel
   onDone?: (channel: Channel) => void
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   const client = useQueryClient()
   const isNew = channel === undefined

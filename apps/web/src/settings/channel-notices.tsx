@@ -11,7 +11,7 @@ import { channelsQuery } from './desk-queries.ts'
 
 const tones = { info: 'info', warning: 'warning', error: 'danger' } as const
 
-export const ChannelNotices = ({ channel }: { channel: Channel }): ReactElement => {
+export function ChannelNotices({ channel }: { channel: Channel }): ReactElement {
   const w = useWords()
   const now = useNow()
   const client = useQueryClient()

@@ -10,7 +10,7 @@ import { ChannelForm } from './channel-form.tsx'
 import styles from './channels-page.module.css'
 import { channelsQuery } from './desk-queries.ts'
 
-const Entry = ({ channel, open }: { channel: Channel; open: boolean }): ReactElement => {
+function Entry({ channel, open }: { channel: Channel; open: boolean }): ReactElement {
   const w = useWords()
   const worst = channel.notices.some(({ severity }) => severity === 'error') ? 'error' : 'warning'
   return (
@@ -29,7 +29,7 @@ const Entry = ({ channel, open }: { channel: Channel; open: boolean }): ReactEle
   )
 }
 
-export const ChannelsPage = ({ id }: { id: string | null }): ReactElement => {
+export function ChannelsPage({ id }: { id: string | null }): ReactElement {
   const w = useWords()
   const { data, error, isPending, refetch } = useQuery(channelsQuery)
   const channel = data?.items.find((item) => item.id === id)

@@ -13,15 +13,17 @@ import styles from './intake-page.module.css'
 
 type DeadLetter = Reply<'listDeadLetters'>['items'][number]
 
-const Figure = ({ name, value, hint }: { name: string; value: string; hint?: string }): ReactElement => (
-  <div className={styles.figure}>
-    <dt>{name}</dt>
-    <dd>{value}</dd>
-    {hint !== undefined && <dd className={styles.quiet}>{hint}</dd>}
-  </div>
-)
+function Figure({ name, value, hint }: { name: string; value: string; hint?: string }): ReactElement {
+  return (
+    <div className={styles.figure}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+      {hint !== undefined && <dd className={styles.quiet}>{hint}</dd>}
+    </div>
+  )
+}
 
-const DeadLetters = ({ items }: { items: readonly DeadLetter[] }): ReactElement => {
+function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement {
   const w = useWords()
   const now = useNow()
   const client = useQueryClient()
@@ -79,7 +81,7 @@ const DeadLetters = ({ items }: { items: readonly DeadLetter[] }): ReactElement 
   )
 }
 
-export const IntakePage = (): ReactElement => {
+export function IntakePage(): ReactElement {
   const w = useWords()
   const { data, error, isPending, refetch } = useQuery(intakeQuery)
   const letters = useInfiniteQuery(deadLettersQuery)

@@ -5,7 +5,7 @@ import { ChannelsPage } from './channels-page.tsx'
 import { IntakePage } from './intake-page.tsx'
 
 /** The administrator's desk: numbers and what comes in through them, never what is said. */
-const SettingsPage = ({
+function SettingsPage({
   place,
   id,
   feed,
@@ -13,7 +13,7 @@ const SettingsPage = ({
   place: string
   id: string | null
   feed: LiveFeed
-}): ReactElement => {
+}): ReactElement {
   const client = useQueryClient()
   useEffect(
     () =>

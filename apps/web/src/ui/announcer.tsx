@@ -4,11 +4,11 @@ import { Hidden } from './hidden.tsx'
 const spoken = new EventTarget()
 
 /** Says something once, politely, to those who listen. The page has this one live region and no other. */
-export const announce = (text: string): void => {
+export function announce(text: string): void {
   spoken.dispatchEvent(new CustomEvent('say', { detail: text }))
 }
 
-export const Announcer = (): ReactElement => {
+export function Announcer(): ReactElement {
   const [text, setText] = useState('')
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined

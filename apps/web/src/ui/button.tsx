@@ -3,7 +3,7 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react
 import styles from './button.module.css'
 import { Icon, type IconName } from './icon.tsx'
 
-interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
+type ButtonProps = Omit<AriaButtonProps, 'className' | 'children' | 'style'> & {
   readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger'
   readonly compact?: boolean
   readonly icon?: IconName
@@ -12,13 +12,13 @@ interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | '
 }
 
 /** With `aria-label` and no children it is an icon; verbs otherwise. */
-export const Button = ({
+export function Button({
   kind = 'secondary',
   compact = false,
   icon,
   children,
   ...rest
-}: ButtonProps): ReactElement => {
+}: ButtonProps): ReactElement {
   const look = [
     styles.button,
     styles[kind],

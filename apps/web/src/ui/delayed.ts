@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 /** True once `waiting` has lasted: what is quick shows no sign of waiting. */
-export const useDelayed = (waiting: boolean, afterMs = 300): boolean => {
+export function useDelayed(waiting: boolean, afterMs = 300): boolean {
   const [late, setLate] = useState(false)
   useEffect(() => {
     if (!waiting) {

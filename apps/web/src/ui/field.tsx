@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactElement, type ReactNode, useId } from 'r
 import styles from './field.module.css'
 import { Icon } from './icon.tsx'
 
-interface FieldProps {
+type FieldProps = {
   readonly label: string
   readonly hint?: string | undefined
   readonly error?: string | undefined
@@ -12,7 +12,7 @@ interface FieldProps {
 }
 
 /** Everything around an input: what it is called, what helps, what is wrong. Nothing else writes labels or errors. */
-const Frame = ({
+function Frame({
   label,
   hint,
   error,
@@ -20,7 +20,7 @@ const Frame = ({
   end,
   id,
   children,
-}: FieldProps & { id: string; children: (describedBy: string | undefined) => ReactNode }): ReactElement => {
+}: FieldProps & { id: string; children: (describedBy: string | undefined) => ReactNode }): ReactElement {
   const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`]
   return (
     <div className={styles.field} data-invalid={error === undefined ? undefined : true}>
@@ -46,7 +46,7 @@ const Frame = ({
   )
 }
 
-export const Field = ({
+export function Field({
   label,
   hint,
   error,
@@ -54,7 +54,7 @@ export const Field = ({
   end,
   id,
   ...input
-}: FieldProps & ComponentProps<'input'>): ReactElement => {
+}: FieldProps & ComponentProps<'input'>): ReactElement {
   const own = useId()
   const name = id ?? own
   return (
@@ -72,7 +72,7 @@ export const Field = ({
   )
 }
 
-export const SelectField = ({
+export function SelectField({
   label,
   hint,
   error,
@@ -80,7 +80,7 @@ export const SelectField = ({
   id,
   children,
   ...select
-}: FieldProps & ComponentProps<'select'>): ReactElement => {
+}: FieldProps & ComponentProps<'select'>): ReactElement {
   const own = useId()
   const name = id ?? own
   return (
@@ -101,7 +101,7 @@ export const SelectField = ({
 }
 
 /** A setting that is on or off and holds at once. */
-export const Switch = ({
+export function Switch({
   label,
   hint,
   checked,
@@ -111,7 +111,7 @@ export const Switch = ({
   hint?: string
   checked: boolean
   onChange: (checked: boolean) => void
-}): ReactElement => {
+}): ReactElement {
   const id = useId()
   return (
     <div className={styles.switch}>
@@ -138,7 +138,7 @@ export const Switch = ({
 }
 
 /** One of a few, all in sight. */
-export const Choice = <V extends string>({
+export function Choice<V extends string>({
   label,
   options,
   value,
@@ -148,7 +148,7 @@ export const Choice = <V extends string>({
   options: readonly (readonly [V, string])[]
   value: V
   onChange: (value: V) => void
-}): ReactElement => {
+}): ReactElement {
   const name = useId()
   return (
     <fieldset className={styles.choice}>

@@ -2,10 +2,12 @@ import type { ReactElement, ReactNode } from 'react'
 import styles from './hidden.module.css'
 
 /** For those who listen. */
-export const Hidden = ({
+export function Hidden({
   children,
   as: Tag = 'span',
 }: {
   children: ReactNode
   as?: 'span' | 'h1' | 'h2'
-}): ReactElement => <Tag className={styles.hidden}>{children}</Tag>
+}): ReactElement {
+  return <Tag className={styles.hidden}>{children}</Tag>
+}

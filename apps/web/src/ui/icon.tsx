@@ -55,21 +55,17 @@ const paths = {
 export type IconName = keyof typeof paths
 
 /** Always beside or inside something that has words. */
-export const Icon = ({
-  name,
-  size = 20,
-}: {
-  name: IconName
-  size?: 14 | 16 | 18 | 20 | 24
-}): ReactElement => (
-  <svg
-    className={styles.icon}
-    width={size}
-    height={size}
-    viewBox="0 0 20 20"
-    aria-hidden="true"
-    focusable="false"
-  >
-    <path d={paths[name]} />
-  </svg>
-)
+export function Icon({ name, size = 20 }: { name: IconName; size?: 14 | 16 | 18 | 20 | 24 }): ReactElement {
+  return (
+    <svg
+      className={styles.icon}
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={paths[name]} />
+    </svg>
+  )
+}

@@ -6,7 +6,7 @@ import styles from './modal.module.css'
 import { useWords } from './words.tsx'
 
 /** Takes the focus, keeps it, gives it back; Escape closes. */
-export const Modal = ({
+export function Modal({
   title,
   onClose,
   wide = false,
@@ -18,7 +18,7 @@ export const Modal = ({
   wide?: boolean
   side?: boolean
   children: ReactNode
-}): ReactElement => {
+}): ReactElement {
   const w = useWords()
   return (
     <ModalOverlay

@@ -17,7 +17,9 @@ beforeAll(() => {
   vi.stubEnv('TZ', 'Europe/Berlin')
 })
 
-const at = (iso: string): number => Date.parse(iso)
+function at(iso: string): number {
+  return Date.parse(iso)
+}
 const now = at('2026-11-16T14:00:00+01:00')
 
 test.each([

@@ -8,7 +8,7 @@ const icons = { info: 'info', warning: 'alert', danger: 'alert', success: 'check
 >
 
 /** A sentence that belongs to the place where it stands. */
-export const Notice = ({
+export function Notice({
   tone,
   children,
   action,
@@ -16,10 +16,12 @@ export const Notice = ({
   tone: keyof typeof icons
   children: ReactNode
   action?: ReactNode
-}): ReactElement => (
-  <div className={`${styles.notice} ${styles[tone]}`}>
-    <Icon name={icons[tone]} size={18} />
-    <div className={styles.text}>{children}</div>
-    {action !== undefined && <div className={styles.action}>{action}</div>}
-  </div>
-)
+}): ReactElement {
+  return (
+    <div className={`${styles.notice} ${styles[tone]}`}>
+      <Icon name={icons[tone]} size={18} />
+      <div className={styles.text}>{children}</div>
+      {action !== undefined && <div className={styles.action}>{action}</div>}
+    </div>
+  )
+}

@@ -5,12 +5,12 @@ let now = Date.now()
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
-const tick = (): void => {
+function tick(): void {
   now = Date.now()
   for (const listener of listeners) listener()
 }
 
-const subscribe = (listener: () => void): (() => void) => {
+function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
     now = Date.now()
     timer = setInterval(tick, stepMs)
@@ -26,4 +26,6 @@ const subscribe = (listener: () => void): (() => void) => {
 }
 
 /** The time, in steps of a quarter minute, the same for everything on the page. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => now)
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now)
+}

@@ -4,7 +4,7 @@ import { Popover as AriaPopover } from 'react-aria-components/Popover'
 import styles from './popover.module.css'
 
 /** A small surface beside what opened it; Escape and a click elsewhere close it, the focus goes back. */
-export const Popover = ({
+export function Popover({
   label,
   anchor,
   onClose,
@@ -16,19 +16,21 @@ export const Popover = ({
   onClose: () => void
   placement?: 'top start' | 'top end' | 'bottom end' | 'bottom start' | 'right bottom'
   children: ReactNode
-}): ReactElement => (
-  <AriaPopover
-    className={styles.popover ?? ''}
-    isOpen
-    triggerRef={anchor}
-    placement={placement}
-    offset={6}
-    onOpenChange={(open) => {
-      if (!open) onClose()
-    }}
-  >
-    <Dialog aria-label={label} className={styles.dialog ?? ''}>
-      {children}
-    </Dialog>
-  </AriaPopover>
-)
+}): ReactElement {
+  return (
+    <AriaPopover
+      className={styles.popover ?? ''}
+      isOpen
+      triggerRef={anchor}
+      placement={placement}
+      offset={6}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <Dialog aria-label={label} className={styles.dialog ?? ''}>
+        {children}
+      </Dialog>
+    </AriaPopover>
+  )
+}

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** How somebody likes to work. Nothing about who they are or whom they write to. */
-export interface Preferences {
+export type Preferences = {
   readonly theme: 'system' | 'light' | 'dark'
   readonly language: 'de' | 'en'
   readonly enterSends: boolean
@@ -18,7 +18,7 @@ const initial: Preferences = {
   order: 'waiting',
 }
 
-const read = (): Preferences => {
+function read(): Preferences {
   try {
     const stored: unknown = JSON.parse(window.localStorage.getItem(key) ?? '{}')
     return typeof stored === 'object' && stored !== null ? { ...initial, ...stored } : initial
@@ -30,16 +30,18 @@ const read = (): Preferences => {
 let current = read()
 const changed = new EventTarget()
 
-const show = ({ theme, language }: Preferences): void => {
+function show({ theme, language }: Preferences): void {
   document.documentElement.lang = language
   if (theme === 'system') document.documentElement.removeAttribute('data-kern-theme')
   else document.documentElement.setAttribute('data-kern-theme', theme)
 }
 show(current)
 
-export const preferences = (): Preferences => current
+export function preferences(): Preferences {
+  return current
+}
 
-export const prefer = (change: Partial<Preferences>): void => {
+export function prefer(change: Partial<Preferences>): void {
   current = { ...current, ...change }
   show(current)
   try {
@@ -50,9 +52,11 @@ export const prefer = (change: Partial<Preferences>): void => {
   changed.dispatchEvent(new Event('change'))
 }
 
-const subscribe = (listener: () => void): (() => void) => {
+function subscribe(listener: () => void): () => void {
   changed.addEventListener('change', listener)
   return () => changed.removeEventListener('change', listener)
 }
 
-export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, preferences)
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(subscribe, preferences)
+}

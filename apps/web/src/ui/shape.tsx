@@ -13,13 +13,13 @@ const outlines = [
   'M4 12a8 8 0 0 1 8-8h20a4 4 0 0 1 4 4v20a8 8 0 0 1-8 8H8a4 4 0 0 1-4-4z',
 ]
 
-const letterOf = (name: string): string => {
+function letterOf(name: string): string {
   const letter = /\p{L}/u.exec(name)?.[0]
   return letter === undefined ? '' : letter.toLocaleUpperCase('de')
 }
 
 /** Stands for a contact; pictures of people are never fetched. */
-export const Shape = ({
+export function Shape({
   shape,
   name,
   size = 40,
@@ -27,18 +27,20 @@ export const Shape = ({
   shape: number
   name: string
   size?: 32 | 40 | 48
-}): ReactElement => (
-  <svg
-    className={`${styles.shape} ${styles[`tone${shape % 8}`]}`}
-    width={size}
-    height={size}
-    viewBox="0 0 40 40"
-    aria-hidden="true"
-    focusable="false"
-  >
-    <path d={outlines[shape % 8]} />
-    <text x="20" y="20" dy="0.36em" textAnchor="middle">
-      {letterOf(name)}
-    </text>
-  </svg>
-)
+}): ReactElement {
+  return (
+    <svg
+      className={`${styles.shape} ${styles[`tone${shape % 8}`]}`}
+      width={size}
+      height={size}
+      viewBox="0 0 40 40"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={outlines[shape % 8]} />
+      <text x="20" y="20" dy="0.36em" textAnchor="middle">
+        {letterOf(name)}
+      </text>
+    </svg>
+  )
+}

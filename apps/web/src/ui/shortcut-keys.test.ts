@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { meantBy, type Shortcuts } from './shortcut-keys.ts'
 
-const next = (): void => undefined
-const toInbox = (): void => undefined
-const sheet = (): void => undefined
+function next(): void {}
+function toInbox(): void {}
+function sheet(): void {}
 const shortcuts: Shortcuts = { j: next, 'g i': toInbox, '?': sheet }
 
 test.each<[string | null, string, (() => void) | undefined]>([

@@ -1,5 +1,6 @@
 export type Shortcuts = Readonly<Record<string, () => void>>
 
 /** What a key means after the one before it: a sequence (`g i`) if there is one, else what the key means alone. */
-export const meantBy = (shortcuts: Shortcuts, before: string | null, key: string): (() => void) | undefined =>
-  (before === null ? undefined : shortcuts[`${before} ${key}`]) ?? shortcuts[key]
+export function meantBy(shortcuts: Shortcuts, before: string | null, key: string): (() => void) | undefined {
+  return (before === null ? undefined : shortcuts[`${before} ${key}`]) ?? shortcuts[key]
+}

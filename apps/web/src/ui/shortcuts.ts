@@ -4,19 +4,24 @@ import { meantBy, type Shortcuts } from './shortcut-keys.ts'
 
 const sequenceMs = 1_200
 
-const writesText = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable ||
-    ['TEXTAREA', 'SELECT'].includes(target.tagName) ||
-    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)))
+function writesText(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      ['TEXTAREA', 'SELECT'].includes(target.tagName) ||
+      (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)))
+  )
+}
 
-const behindDialog = (): boolean => document.querySelector('[role="dialog"]') !== null
+function behindDialog(): boolean {
+  return document.querySelector('[role="dialog"]') !== null
+}
 
 /**
  * Single keys (`j`), sequences (`g i`) and `ctrl+k`. They rest while somebody writes, while a dialog is open and when
  * switched off (WCAG 2.2, 2.1.4); `ctrl+…` works in text too.
  */
-export const useShortcuts = (shortcuts: Shortcuts): void => {
+export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
   useEffect(() => {

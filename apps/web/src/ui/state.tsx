@@ -8,21 +8,23 @@ import styles from './state.module.css'
 import { useWords, type Words } from './words.tsx'
 
 /** The sentence for a failure, in the reader's language. */
-export const sentenceOf = (w: Words, error: unknown): string => {
+export function sentenceOf(w: Words, error: unknown): string {
   if (!(error instanceof Failure)) return errorCodes.defect.message[w.language]
   return error.code === 'offline' ? w.general.offline : errorCodes[error.code].message[w.language]
 }
 
-export const Empty = ({ icon, children }: { icon: IconName; children: ReactNode }): ReactElement => (
-  <div className={styles.state}>
-    <span className={styles.mark}>
-      <Icon name={icon} size={24} />
-    </span>
-    <div>{children}</div>
-  </div>
-)
+export function Empty({ icon, children }: { icon: IconName; children: ReactNode }): ReactElement {
+  return (
+    <div className={styles.state}>
+      <span className={styles.mark}>
+        <Icon name={icon} size={24} />
+      </span>
+      <div>{children}</div>
+    </div>
+  )
+}
 
-export const Failed = ({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement => {
+export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
   const w = useWords()
   const requestId = error instanceof Failure ? error.requestId : null
   return (
@@ -42,7 +44,7 @@ export const Failed = ({ error, onRetry }: { error: unknown; onRetry: () => void
 }
 
 /** Grey lines where content will be, once it has taken longer than a blink. */
-export const Loading = ({ rows = 4 }: { rows?: number }): ReactElement | null => {
+export function Loading({ rows = 4 }: { rows?: number }): ReactElement | null {
   const w = useWords()
   if (!useDelayed(true)) return null
   return (

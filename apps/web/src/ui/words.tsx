@@ -7,7 +7,7 @@ export type { Words }
 const Catalogue = createContext<Words>(de)
 
 /** German is here from the start; English comes when it is wanted. */
-export const WordsProvider = ({ children }: { children: ReactNode }): ReactElement => {
+export function WordsProvider({ children }: { children: ReactNode }): ReactElement {
   const { language } = usePreferences()
   const [english, setEnglish] = useState<Words | null>(null)
   useEffect(() => {
@@ -16,4 +16,6 @@ export const WordsProvider = ({ children }: { children: ReactNode }): ReactEleme
   return <Catalogue value={language === 'en' && english !== null ? english : de}>{children}</Catalogue>
 }
 
-export const useWords = (): Words => useContext(Catalogue)
+export function useWords(): Words {
+  return useContext(Catalogue)
+}

@@ -3,7 +3,7 @@ import { refusalClassOf } from './error-class.ts'
 import { codeWordOf, elementsOf, nonEmptyTextOf, objectOf, type Untrusted } from './untrusted.ts'
 import type { WireAccountValue, WireError } from './wire-format.ts'
 
-interface Place {
+type Place = {
   readonly path: string
   readonly wabaId: string | null
 }

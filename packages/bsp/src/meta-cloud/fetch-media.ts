@@ -10,20 +10,20 @@ export class MediaTooLarge extends Error {
   override readonly name = 'MediaTooLarge'
 }
 
-export interface MediaRequest {
+export type MediaRequest = {
   readonly id: string
   readonly url: string | null
   readonly maxBytes: number
 }
 
 /** What the look-up of a media id says about the file. */
-interface MediaAddress {
+type MediaAddress = {
   readonly url: string
   readonly mediaType: string | null
   readonly sha256: string | null
 }
 
-interface MediaAnswer extends ErrorBody {
+type MediaAnswer = ErrorBody & {
   readonly url: string
   readonly mime_type: string
   readonly sha256: string

@@ -16,7 +16,7 @@ import type { WireContext, WireMessage, WireMessageBody, WireReferral } from './
 const LONGEST_EMOJI = 64
 
 /** What all items of one `value` have in common. */
-export interface Surroundings {
+export type Surroundings = {
   readonly phoneNumberId: string | null
   readonly contacts: Contacts
   /** Code of the value's own error: explains a message whose payload is missing. */

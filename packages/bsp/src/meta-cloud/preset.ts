@@ -5,7 +5,7 @@ import { verifyDialog360Headers, verifyMetaSignature } from './authenticity.ts'
 export const LOOKASIDE_ORIGIN = 'https://lookaside.fbsbx.com'
 
 /** In what the two doors to the same Cloud API differ. */
-export interface CloudPreset {
+export type CloudPreset = {
   readonly vendor: 'meta' | '360dialog'
   verify(rawBody: Uint8Array, headers: WebhookHeaders, account: BspAccount): Authenticity
   credentials(account: BspAccount): Readonly<Record<string, string>>

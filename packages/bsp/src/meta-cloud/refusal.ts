@@ -4,12 +4,12 @@ import { numberOf, objectOf, type Untrusted } from './untrusted.ts'
 import type { WireError } from './wire-format.ts'
 
 /** Meta's error object, or 360dialog's own bodies: `{ error: "…" }` and the older `{ meta: { developer_message } }`. */
-export interface ErrorBody {
+export type ErrorBody = {
   readonly error?: WireError | string
   readonly meta?: { readonly developer_message?: string }
 }
 
-export interface Refused {
+export type Refused = {
   readonly refusal: RefusalClass
   readonly code: string
 }

@@ -4,7 +4,7 @@ import type { CloudPreset } from './preset.ts'
 import { type ErrorBody, refusalOf } from './refusal.ts'
 import { elementsOf, messageIdOf, objectOf } from './untrusted.ts'
 
-interface SendAnswer extends ErrorBody {
+type SendAnswer = ErrorBody & {
   readonly messages?: readonly { readonly id: string }[]
 }
 

@@ -29,7 +29,7 @@ export function hasIdentity(sender: Sender): boolean {
 }
 
 /** The people that a webhook's `contacts` name, found by id: a webhook can hold thousands. */
-export interface Contacts {
+export type Contacts = {
   readonly byBsuid: ReadonlyMap<string, Sender>
   readonly byPhone: ReadonlyMap<string, Sender>
   /** The only person named, whatever their ids. */
@@ -63,7 +63,7 @@ function personOf(contact: Untrusted<WireContact>): Sender {
   }
 }
 
-interface SenderIds {
+type SenderIds = {
   readonly from?: unknown
   readonly from_user_id?: unknown
   readonly from_parent_user_id?: unknown

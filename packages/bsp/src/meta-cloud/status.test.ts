@@ -4,7 +4,9 @@ import { statusEventOf } from './status.ts'
 const PATH = 'entry[0].changes[0].value.statuses[0]'
 const STATUS = { id: 'wamid.OUT', status: 'sent', timestamp: '1794830404' }
 
-const read = (status: unknown) => statusEventOf(status, PATH, '300000000000001')
+function read(status: unknown) {
+  return statusEventOf(status, PATH, '300000000000001')
+}
 
 test.each([
   [undefined, null],

@@ -7,7 +7,7 @@ import type { CloudPreset } from './preset.ts'
 import { type ErrorBody, refusalOf } from './refusal.ts'
 import { unquotedIdOf } from './untrusted.ts'
 
-export interface UploadFile {
+export type UploadFile = {
   readonly body: AsyncIterable<Uint8Array>
   readonly sizeBytes: number
   readonly mediaType: string

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseWebhook } from './webhook.ts'
 
-interface WireCase {
+type WireCase = {
   readonly title: string
   readonly provider: string
   readonly request?: WireRequest
   readonly requests?: readonly WireRequest[]
 }
 
-interface WireRequest {
+type WireRequest = {
   readonly method: string
   readonly body?: unknown
   readonly rawBody?: string

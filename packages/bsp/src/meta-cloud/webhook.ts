@@ -14,7 +14,7 @@ const DASHBOARD_ENTRY_ID = '0'
 const DASHBOARD_PHONE_NUMBER_ID = '123456123'
 
 /** Events in the order in which they must be applied: a failing status may not cost a message. */
-interface Sorted {
+type Sorted = {
   readonly messages: BspEvent[]
   readonly statuses: BspEvent[]
   readonly rest: BspEvent[]

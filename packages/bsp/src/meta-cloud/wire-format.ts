@@ -4,12 +4,12 @@
  * `Untrusted<T>`, because fields appear, vanish and change their type without notice.
  */
 
-export interface WireProfile {
+export type WireProfile = {
   readonly name?: string
   readonly username?: string
 }
 
-export interface WireContact {
+export type WireContact = {
   readonly profile?: WireProfile
   /** Absent or empty when the citizen hides the number behind a username. */
   readonly wa_id?: string
@@ -19,7 +19,7 @@ export interface WireContact {
   readonly username?: string | null
 }
 
-export interface WireError {
+export type WireError = {
   readonly code: number
   readonly title?: string
   readonly message?: string
@@ -28,7 +28,7 @@ export interface WireError {
   readonly href?: string
 }
 
-export interface WireContext {
+export type WireContext = {
   readonly from?: string
   readonly from_user_id?: string
   readonly id?: string
@@ -36,12 +36,12 @@ export interface WireContext {
   readonly frequently_forwarded?: boolean
 }
 
-export interface WireReferral {
+export type WireReferral = {
   readonly source_type?: string
   readonly headline?: string
 }
 
-export interface WireMedia {
+export type WireMedia = {
   readonly id: string
   readonly mime_type?: string
   /** Base64 in webhooks. */
@@ -53,7 +53,7 @@ export interface WireMedia {
   readonly url?: string
 }
 
-export interface WireLocation {
+export type WireLocation = {
   readonly latitude: number
   readonly longitude: number
   readonly name?: string
@@ -61,7 +61,7 @@ export interface WireLocation {
   readonly url?: string
 }
 
-export interface WireSharedContact {
+export type WireSharedContact = {
   readonly name?: {
     readonly formatted_name?: string
     readonly first_name?: string
@@ -74,7 +74,7 @@ export interface WireSharedContact {
   readonly origin?: string
 }
 
-export interface WireInteractive {
+export type WireInteractive = {
   readonly type: string
   readonly button_reply?: { readonly id: string; readonly title: string }
   readonly list_reply?: { readonly id: string; readonly title: string; readonly description?: string }
@@ -82,7 +82,7 @@ export interface WireInteractive {
   readonly call_permission_reply?: { readonly response?: string }
 }
 
-export interface WireSystem {
+export type WireSystem = {
   readonly body?: string
   readonly type?: string
   readonly wa_id?: string
@@ -96,7 +96,7 @@ export interface WireSystem {
   readonly customer?: string
 }
 
-export interface WireMessage {
+export type WireMessage = {
   readonly id: string
   readonly timestamp: string
   readonly type: string
@@ -133,13 +133,13 @@ export interface WireMessage {
 /** The part of a message that an edit replaces. */
 export type WireMessageBody = Omit<WireMessage, 'id' | 'timestamp'>
 
-export interface WireEcho extends WireMessage {
+export type WireEcho = WireMessage & {
   readonly to?: string
   readonly to_user_id?: string
   readonly to_parent_user_id?: string
 }
 
-export interface WireStatus {
+export type WireStatus = {
   readonly id: string
   readonly status: string
   readonly timestamp: string
@@ -156,7 +156,7 @@ export interface WireStatus {
   readonly biz_opaque_callback_data?: string
 }
 
-export interface WireCall {
+export type WireCall = {
   readonly id: string
   readonly event?: string
   readonly direction?: string
@@ -165,13 +165,13 @@ export interface WireCall {
   readonly timestamp?: string
 }
 
-export interface WireMetadata {
+export type WireMetadata = {
   readonly display_phone_number?: string
   readonly phone_number_id?: string
 }
 
 /** `value` of the field `messages` and its relatives. */
-export interface WireValue {
+export type WireValue = {
   readonly messaging_product?: string
   readonly metadata?: WireMetadata
   readonly contacts?: readonly WireContact[]
@@ -183,7 +183,7 @@ export interface WireValue {
 }
 
 /** `value` of the account-level fields. */
-export interface WireAccountValue {
+export type WireAccountValue = {
   readonly event?: string
   readonly message_template_name?: string
   readonly message_template_language?: string
@@ -199,18 +199,18 @@ export interface WireAccountValue {
   readonly restriction_info?: readonly { readonly restriction_type?: string }[]
 }
 
-export interface WireChange {
+export type WireChange = {
   readonly field: string
   readonly value: WireValue
 }
 
-export interface WireEntry {
+export type WireEntry = {
   readonly id: string
   readonly time?: number
   readonly changes: readonly WireChange[]
 }
 
-export interface WireWebhook {
+export type WireWebhook = {
   readonly object: string
   readonly entry: readonly WireEntry[]
 }

@@ -5,7 +5,7 @@ import { openJson } from '../sealing.ts'
 import { mayTalkTo } from './allowed-address.ts'
 
 /** A channel with what it takes to talk to its provider. Lives in memory only. */
-export interface ChannelAccount {
+export type ChannelAccount = {
   readonly channelId: string
   readonly adapter: BspAdapter
   readonly account: BspAccount
@@ -14,16 +14,18 @@ export interface ChannelAccount {
   readonly revision: number
 }
 
-const isVendor = (vendor: string): vendor is Vendor => VENDORS.some((known) => known === vendor)
+function isVendor(vendor: string): vendor is Vendor {
+  return VENDORS.some((known) => known === vendor)
+}
 
 /**
  * The account of a channel as it is now. One that leads to a host that is not, or no longer, allowed counts as stopped: nothing is sent
  * there. Null: there is no such channel. @throws KeyDestroyed
  */
-export const bspAccountOf = async (
+export async function bspAccountOf(
   office: Pick<Office, 'prisma' | 'keys' | 'bspHosts'>,
   channelId: string,
-): Promise<ChannelAccount | null> => {
+): Promise<ChannelAccount | null> {
   const channel = await office.prisma.channel.findUnique({ where: { id: channelId } })
   if (channel === null || !isVendor(channel.vendor)) return null
   const key = await office.keys.get(channel.keyId)

@@ -1,14 +1,15 @@
 import { Refusal } from '@buergerdraht/contract'
 import type { Office } from '../office.ts'
 
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
 
 /**
  * Whether requests with citizens' texts and the provider's key may go there: only to hosts that the operator has named, and in the
  * clear only to this machine. An administrator can set up channels, but not lead them elsewhere.
  */
-export const mayTalkTo = ({ bspHosts }: Pick<Office, 'bspHosts'>, baseUrl: string): boolean => {
+export function mayTalkTo({ bspHosts }: Pick<Office, 'bspHosts'>, baseUrl: string): boolean {
   const { protocol, host, hostname, username, password } = new URL(baseUrl)
   if (username !== '' || password !== '') return false
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) return false
@@ -16,7 +17,7 @@ export const mayTalkTo = ({ bspHosts }: Pick<Office, 'bspHosts'>, baseUrl: strin
 }
 
 /** @throws Refusal `invalid-input` naming `baseUrl` */
-export const requireAllowedAddress = (office: Pick<Office, 'bspHosts'>, baseUrl: string): void => {
+export function requireAllowedAddress(office: Pick<Office, 'bspHosts'>, baseUrl: string): void {
   if (mayTalkTo(office, baseUrl)) return
   throw new Refusal('invalid-input', [
     {

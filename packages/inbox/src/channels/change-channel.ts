@@ -17,18 +17,20 @@ const mostReminders = 1000
 type Credentials = ChannelChange['credentials']
 
 /** What is left away stays as it is. */
-const changedCredentials = (old: StoredCredentials, next: NonNullable<Credentials>): StoredCredentials => ({
-  apiKey: next.apiKey ?? old.apiKey,
-  verifyToken: next.verifyToken ?? old.verifyToken,
-  webhookSecrets: next.webhookSecrets ?? old.webhookSecrets,
-  webhookHeaders: next.webhookHeaders ?? old.webhookHeaders,
-})
+function changedCredentials(old: StoredCredentials, next: NonNullable<Credentials>): StoredCredentials {
+  return {
+    apiKey: next.apiKey ?? old.apiKey,
+    verifyToken: next.verifyToken ?? old.verifyToken,
+    webhookSecrets: next.webhookSecrets ?? old.webhookSecrets,
+    webhookHeaders: next.webhookHeaders ?? old.webhookHeaders,
+  }
+}
 
 /**
  * The stored key goes to no other host than the one it was entered for: whoever names a new one must hold the key. Otherwise an
  * administrator, who may set secrets but never see them, could have it sent to a server of their own.
  */
-const requireKeyForNewHost = (old: string, { baseUrl, credentials }: ChannelChange): void => {
+function requireKeyForNewHost(old: string, { baseUrl, credentials }: ChannelChange): void {
   if (baseUrl === undefined || new URL(baseUrl).origin === new URL(old).origin) return
   if (credentials?.apiKey !== undefined) return
   throw new Refusal('invalid-input', [
@@ -37,12 +39,12 @@ const requireKeyForNewHost = (old: string, { baseUrl, credentials }: ChannelChan
 }
 
 /** Events that came while the channel was disabled are read now, in their order; nothing that was accepted is lost. */
-const releaseHeldEvents = async (tx: Prisma.TransactionClient, channelId: string): Promise<void> => {
+async function releaseHeldEvents(tx: Prisma.TransactionClient, channelId: string): Promise<void> {
   await tx.$executeRaw`update webhook_event set held = false where channel_id = ${channelId}::uuid and held`
   await tx.$executeRaw`select pg_notify('intake', '')`
 }
 
-const remindOfQueued = async (office: Office, channelId: string): Promise<void> => {
+async function remindOfQueued(office: Office, channelId: string): Promise<void> {
   const queued = await office.prisma.message.findMany({
     where: { channelId, sendState: 'queued' },
     distinct: ['conversationId'],
@@ -57,12 +59,12 @@ const remindOfQueued = async (office: Office, channelId: string): Promise<void> 
  * storing what comes, unread. Credentials take effect everywhere within a second.
  * @throws Refusal `not-allowed`, `not-found`, `invalid-input`: a host that is not allowed, a new host without the key
  */
-export const changeChannel = async (
+export async function changeChannel(
   office: Office,
   viewer: Viewer,
   id: string,
   wanted: ChannelChange,
-): Promise<Channel> => {
+): Promise<Channel> {
   requireAdmin(viewer)
   if (wanted.baseUrl !== undefined) requireAllowedAddress(office, wanted.baseUrl)
   const known = await office.prisma.channel.findUnique({ where: { id }, select: { keyId: true } })

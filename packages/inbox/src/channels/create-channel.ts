@@ -17,11 +17,7 @@ export type NewChannel = z.output<(typeof endpoint)['body']>
  * Sets up a number; it receives and sends at once. Its secrets are encrypted under a key of its own.
  * @throws Refusal `not-allowed`, `invalid-input`: no such team, a host that is not allowed, or the number is set up already
  */
-export const createChannel = async (
-  office: Office,
-  viewer: Viewer,
-  channel: NewChannel,
-): Promise<Channel> => {
+export async function createChannel(office: Office, viewer: Viewer, channel: NewChannel): Promise<Channel> {
   requireAdmin(viewer)
   requireAllowedAddress(office, channel.baseUrl)
   const { name, vendor, team: teamId, phoneNumberId, wabaId, displayPhoneNumber, baseUrl } = channel

@@ -9,23 +9,25 @@ import type { Viewer } from '../viewer.ts'
 type Shown = z.output<typeof DeadLetter>
 type Row = Prisma.DeadLetterGetPayload<object>
 
-const presentDeadLetter = (row: Row): Shown => ({
-  id: row.id,
-  channelId: row.channelId,
-  code: row.code,
-  path: row.path,
-  sizeBytes: row.sizeBytes,
-  receivedAt: row.receivedAt.toISOString(),
-  expiresAt: row.expiresAt.toISOString(),
-  replayedAt: row.replayedAt?.toISOString() ?? null,
-})
+function presentDeadLetter(row: Row): Shown {
+  return {
+    id: row.id,
+    channelId: row.channelId,
+    code: row.code,
+    path: row.path,
+    sizeBytes: row.sizeBytes,
+    receivedAt: row.receivedAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    replayedAt: row.replayedAt?.toISOString() ?? null,
+  }
+}
 
 /** What was authentic but not readable, newest first; without content. @throws Refusal `not-allowed`, `invalid-input` (cursor) */
-export const listDeadLetters = async (
+export async function listDeadLetters(
   office: Office,
   viewer: Viewer,
   query: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<{ items: Shown[]; nextCursor: string | null }> => {
+): Promise<{ items: Shown[]; nextCursor: string | null }> {
   requireAdmin(viewer)
   const after = positionOf('cursor', query.cursor)
   const rows = await office.prisma.deadLetter.findMany({
@@ -51,7 +53,7 @@ export const listDeadLetters = async (
 }
 
 /** @throws Refusal `not-allowed`, `not-found` */
-export const readDeadLetter = async (office: Office, viewer: Viewer, id: string): Promise<Shown> => {
+export async function readDeadLetter(office: Office, viewer: Viewer, id: string): Promise<Shown> {
   requireAdmin(viewer)
   const row = await office.prisma.deadLetter.findUnique({ where: { id } })
   if (row === null) throw new Refusal('not-found')

@@ -8,12 +8,12 @@ import type { Viewer } from '../viewer.ts'
  * The admin has dealt with it; when it happens again, a new notice opens. Dismissing one twice is no fault.
  * @throws Refusal `not-allowed`, `not-found`
  */
-export const dismissNotice = async (
+export async function dismissNotice(
   office: Office,
   viewer: Viewer,
   channelId: string,
   noticeId: string,
-): Promise<void> => {
+): Promise<void> {
   requireAdmin(viewer)
   await change(office, async ({ tx, announce }) => {
     const notice = await tx.channelNotice.findFirst({ where: { id: noticeId, channelId } })

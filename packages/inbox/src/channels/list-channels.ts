@@ -13,39 +13,41 @@ const include = {
 type ChannelRow = Prisma.ChannelGetPayload<{ include: typeof include }>
 
 /** A channel as the administrators see it. Its secrets stay where they are. */
-const presentChannel = (row: ChannelRow): Channel => ({
-  id: row.id,
-  name: row.name,
-  vendor: row.vendor as Channel['vendor'],
-  displayPhoneNumber: row.displayPhoneNumber,
-  phoneNumberId: row.phoneNumberId,
-  baseUrl: row.baseUrl,
-  webhookPath: `/webhooks/whatsapp/${row.id}`,
-  team: row.team,
-  state: row.state as Channel['state'],
-  readReceipts: row.readReceipts,
-  verifiedAt: row.verifiedAt?.toISOString() ?? null,
-  lastTestAt: row.lastTestAt?.toISOString() ?? null,
-  lastWebhookAt: row.lastWebhookAt?.toISOString() ?? null,
-  notices: row.notices.map(({ id, code, detail, count, firstAt, lastAt }) => ({
-    id,
-    ...noticeMeaning(code),
-    detail: detail === '' ? null : detail,
-    count,
-    firstAt: firstAt.toISOString(),
-    lastAt: lastAt.toISOString(),
-  })),
-})
+function presentChannel(row: ChannelRow): Channel {
+  return {
+    id: row.id,
+    name: row.name,
+    vendor: row.vendor as Channel['vendor'],
+    displayPhoneNumber: row.displayPhoneNumber,
+    phoneNumberId: row.phoneNumberId,
+    baseUrl: row.baseUrl,
+    webhookPath: `/webhooks/whatsapp/${row.id}`,
+    team: row.team,
+    state: row.state as Channel['state'],
+    readReceipts: row.readReceipts,
+    verifiedAt: row.verifiedAt?.toISOString() ?? null,
+    lastTestAt: row.lastTestAt?.toISOString() ?? null,
+    lastWebhookAt: row.lastWebhookAt?.toISOString() ?? null,
+    notices: row.notices.map(({ id, code, detail, count, firstAt, lastAt }) => ({
+      id,
+      ...noticeMeaning(code),
+      detail: detail === '' ? null : detail,
+      count,
+      firstAt: firstAt.toISOString(),
+      lastAt: lastAt.toISOString(),
+    })),
+  }
+}
 
 /** All channels by name, with their open notices. @throws Refusal `not-allowed` */
-export const listChannels = async (office: Office, viewer: Viewer): Promise<{ items: Channel[] }> => {
+export async function listChannels(office: Office, viewer: Viewer): Promise<{ items: Channel[] }> {
   requireAdmin(viewer)
   const rows = await office.prisma.channel.findMany({ include, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
   return { items: rows.map(presentChannel) }
 }
 
 /** @throws Refusal `not-allowed`, `not-found` */
-export const readChannel = async (office: Office, viewer: Viewer, id: string): Promise<Channel> => {
+export async function readChannel(office: Office, viewer: Viewer, id: string): Promise<Channel> {
   requireAdmin(viewer)
   const row = await office.prisma.channel.findUnique({ where: { id }, include })
   if (row === null) throw new Refusal('not-found')

@@ -4,7 +4,7 @@ import type { Office } from '../office.ts'
 import type { Viewer } from '../viewer.ts'
 
 /** The teams a channel can be given to, by name. @throws Refusal `not-allowed` */
-export const listTeams = async (office: Office, viewer: Viewer): Promise<{ items: Team[] }> => {
+export async function listTeams(office: Office, viewer: Viewer): Promise<{ items: Team[] }> {
   requireAdmin(viewer)
   const select = { id: true, name: true } as const
   return { items: await office.prisma.team.findMany({ select, orderBy: [{ name: 'asc' }, { id: 'asc' }] }) }

@@ -24,12 +24,15 @@ const severities: Record<ChannelNoticeCode, Severity> = {
   other: 'info',
 }
 
-const isCode = (code: string): code is ChannelNoticeCode => Object.hasOwn(severities, code)
+function isCode(code: string): code is ChannelNoticeCode {
+  return Object.hasOwn(severities, code)
+}
 
 /** A stored code as the contract knows it, with how serious it is. */
-export const noticeMeaning = (
-  stored: string,
-): { readonly code: ChannelNoticeCode; readonly severity: Severity } => {
+export function noticeMeaning(stored: string): {
+  readonly code: ChannelNoticeCode
+  readonly severity: Severity
+} {
   const code = isCode(stored) ? stored : 'other'
   return { code, severity: severities[code] }
 }

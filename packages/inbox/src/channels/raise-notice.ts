@@ -5,13 +5,13 @@ import type { Change } from '../announce.ts'
  * Tells the administrators about a channel. One open notice a matter: the same code and detail again only counts up.
  * @param detail a code word of the provider or a template's name; never free text
  */
-export const raiseNotice = async (
+export async function raiseNotice(
   { tx, announce }: Change,
   channelId: string,
   code: ChannelNoticeCode,
   detail: string,
   at: Date,
-): Promise<void> => {
+): Promise<void> {
   await tx.$executeRaw`insert into channel_notice (channel_id, code, detail, first_at, last_at)
     values (${channelId}::uuid, ${code}, ${detail}, ${at}, ${at})
     on conflict (channel_id, code, detail) where dismissed_at is null

@@ -9,7 +9,7 @@ export type IntakeState = z.input<(typeof endpoint)['reply']>
 /** Normally an event waits for milliseconds. */
 const alarmAfterSeconds = 60
 
-interface Row {
+type Row = {
   readonly waiting: number
   readonly oldest_at: Date | null
   readonly held: number
@@ -24,7 +24,7 @@ const query = `select
   (select count(*)::int from dead_letter where replayed_at is null and expires_at > $1) as dead_letters`
 
 /** What was accepted and is not in the inbox yet: for the metrics and, through {@link readIntake}, for the administrators. */
-export const intakeState = async (office: Pick<Office, 'pool' | 'now'>): Promise<IntakeState> => {
+export async function intakeState(office: Pick<Office, 'pool' | 'now'>): Promise<IntakeState> {
   const now = office.now()
   const { rows } = await office.pool.query<Row>({ name: 'intake-state', text: query, values: [now] })
   const row = rows[0]
@@ -42,7 +42,7 @@ export const intakeState = async (office: Pick<Office, 'pool' | 'now'>): Promise
 }
 
 /** @throws Refusal `not-allowed` */
-export const readIntake = async (office: Office, viewer: Viewer): Promise<IntakeState> => {
+export async function readIntake(office: Office, viewer: Viewer): Promise<IntakeState> {
   requireAdmin(viewer)
   return intakeState(office)
 }

@@ -4,7 +4,7 @@ import type { Office } from '../office.ts'
  * Hands over events that were stored as held although their channel is not disabled (any more): another process knew of the
  * change a second later. Returns how many.
  */
-export const releaseHeld = async (office: Pick<Office, 'pool'>): Promise<number> => {
+export async function releaseHeld(office: Pick<Office, 'pool'>): Promise<number> {
   const { rowCount } = await office.pool.query(
     `update webhook_event e set held = false from channel c
      where c.id = e.channel_id and e.held and c.state <> 'disabled'`,

@@ -12,11 +12,11 @@ import { readDeadLetter } from './dead-letters.ts'
  * anew; what is already in the inbox is recognised and not doubled.
  * @throws Refusal `not-allowed`, `not-found`: no such letter, expired, or its key is destroyed
  */
-export const replayDeadLetter = async (
+export async function replayDeadLetter(
   office: Office,
   viewer: Viewer,
   id: string,
-): Promise<Awaited<ReturnType<typeof readDeadLetter>>> => {
+): Promise<Awaited<ReturnType<typeof readDeadLetter>>> {
   requireAdmin(viewer)
   const letter = await office.prisma.deadLetter.findUnique({ where: { id } })
   const now = office.now()

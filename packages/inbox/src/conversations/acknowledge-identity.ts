@@ -6,11 +6,7 @@ import type { Viewer } from '../viewer.ts'
 import { readConversation } from './read-conversation.ts'
 
 /** A clerk has looked at what is odd about the person's identity; the notice goes, the lines in the thread stay. @throws Refusal `not-found` */
-export const acknowledgeIdentity = async (
-  office: Office,
-  viewer: Viewer,
-  id: string,
-): Promise<Conversation> => {
+export async function acknowledgeIdentity(office: Office, viewer: Viewer, id: string): Promise<Conversation> {
   await change(office, async ({ tx, announce }) => {
     const { contactId, teamId } = await conversationFor(tx, viewer, id)
     const { count } = await tx.contact.updateMany({

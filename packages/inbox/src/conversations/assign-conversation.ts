@@ -6,14 +6,14 @@ import type { Viewer } from '../viewer.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
 
-export interface Assignment {
+export type Assignment = {
   readonly assignee: string | null
   /** Who holds it as far as the asker knows. */
   readonly expected: string | null
 }
 
 /** Somebody who answers citizens in that team. */
-const colleague = async (office: Office, accountId: string, teamId: string) => {
+async function colleague(office: Office, accountId: string, teamId: string) {
   const account = await office.prisma.account.findFirst({
     where: {
       id: accountId,
@@ -34,12 +34,12 @@ const colleague = async (office: Office, accountId: string, teamId: string) => {
  * it at the same moment exactly one gets it. Asking again for what already is changes nothing.
  * @throws Refusal `not-found`, `already-claimed`, `conversation-closed`, `invalid-input`
  */
-export const assignConversation = async (
+export async function assignConversation(
   office: Office,
   viewer: Viewer,
   id: string,
   { assignee, expected }: Assignment,
-): Promise<Conversation> => {
+): Promise<Conversation> {
   const conversation = await conversationFor(office.prisma, viewer, id)
   if (conversation.state !== 'open') throw new Refusal('conversation-closed')
   const to = assignee === 'me' ? viewer.accountId : assignee

@@ -10,11 +10,7 @@ import { addSystemLine } from './system-line.ts'
  * Closes the matter: nobody waits any more, the citizen's next message opens a new conversation. Answers that were stored before are
  * still sent. @throws Refusal `not-found`, `conversation-closed`
  */
-export const closeConversation = async (
-  office: Office,
-  viewer: Viewer,
-  id: string,
-): Promise<Conversation> => {
+export async function closeConversation(office: Office, viewer: Viewer, id: string): Promise<Conversation> {
   const { keyId } = await conversationFor(office.prisma, viewer, id)
   const key = await office.keys.get(keyId)
   await change(office, async (changing) => {

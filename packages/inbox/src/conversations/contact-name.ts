@@ -7,14 +7,15 @@ const twoDigitCodes = new Set(
 
 const dots = '····'
 
-const countryCodeLength = (digits: string): number =>
-  digits.startsWith('1') || digits.startsWith('7') ? 1 : twoDigitCodes.has(digits.slice(0, 2)) ? 2 : 3
+function countryCodeLength(digits: string): number {
+  return digits.startsWith('1') || digits.startsWith('7') ? 1 : twoDigitCodes.has(digits.slice(0, 2)) ? 2 : 3
+}
 
 /**
  * A number as a clerk may see it, e.g. `+49 171 ···· 011`: at least four digits stay hidden, short numbers show only their end.
  * Null for what is not a number.
  */
-export const maskedPhoneOf = (phone: string | null): string | null => {
+export function maskedPhoneOf(phone: string | null): string | null {
   const digits = phone?.replace(/\D/g, '') ?? ''
   if (digits.length < 6) return null
   const code = digits.slice(0, countryCodeLength(digits))
@@ -26,7 +27,7 @@ export const maskedPhoneOf = (phone: string | null): string | null => {
 const longestName = 80
 
 /** A profile name that can be shown in one line: no control or direction characters, no pile of marks. Null: nothing visible. */
-const visibleName = (name: string | null): string | null => {
+function visibleName(name: string | null): string | null {
   const line = (name ?? '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
@@ -38,11 +39,11 @@ const visibleName = (name: string | null): string | null => {
 }
 
 /** What a contact is called: the citizen's own name, "@username", the masked number, or "Unbekannt". Never an identity. */
-export const displayNameOf = (contact: {
+export function displayNameOf(contact: {
   readonly name: string | null
   readonly username: string | null
   readonly phone: string | null
-}): string => {
+}): string {
   const username = visibleName(contact.username)
   return (
     visibleName(contact.name) ??

@@ -2,7 +2,7 @@ import { contentTeamsOf } from '../access.ts'
 import type { Office } from '../office.ts'
 import type { Viewer } from '../viewer.ts'
 
-export interface ConversationCounts {
+export type ConversationCounts = {
   readonly open: number
   readonly mine: number
   readonly waiting: number
@@ -12,15 +12,16 @@ export interface ConversationCounts {
 /** Nobody reads more digits, and counting further would cost more the busier the office is. */
 const countedUpTo = 9_999
 
-const upTo = (condition: string): string =>
-  `(select count(*)::int from (select 1 from conversation
+function upTo(condition: string): string {
+  return `(select count(*)::int from (select 1 from conversation
     where team_id = any($1::uuid[]) and state = 'open' and ${condition} limit ${countedUpTo}) as counted)`
+}
 
 const countsQuery = `select ${upTo('true')} as open, ${upTo('assignee_id = $2::uuid')} as mine,
   ${upTo('waiting_since is not null')} as waiting, ${upTo('unread_count > 0')} as unread`
 
 /** How many open conversations of one's teams there are; each number stops at 9999. */
-export const countConversations = async (office: Office, viewer: Viewer): Promise<ConversationCounts> => {
+export async function countConversations(office: Office, viewer: Viewer): Promise<ConversationCounts> {
   const { rows } = await office.pool.query<ConversationCounts>({
     name: 'counts',
     text: countsQuery,

@@ -9,7 +9,7 @@ type Identity = readonly [kind: 'phone' | 'bsuid' | 'parent-bsuid', value: strin
  * The identities that a search text may spell out in full. A number counts with or without `+`, `00`, spaces; a leading 0 is read as
  * Germany's. Only for looking up: what is stored is never rewritten.
  */
-export const identitiesIn = (text: string): Identity[] => {
+export function identitiesIn(text: string): Identity[] {
   const trimmed = text.trim()
   if (/^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/.test(trimmed)) {
     return [
@@ -30,13 +30,13 @@ export const identitiesIn = (text: string): Identity[] => {
 }
 
 /** Conversations of the person whose full number or user id was typed, newest first. By keyed hash; there is no partial match. */
-export const conversationsByIdentity = async (
+export async function conversationsByIdentity(
   office: Office,
   viewer: Viewer,
   teams: readonly string[],
   text: string,
   query: ListQuery,
-): Promise<string[]> => {
+): Promise<string[]> {
   const identities = identitiesIn(text)
   if (identities.length === 0) return []
   const values = new Values()

@@ -12,11 +12,12 @@ export class Values {
   }
 }
 
-export const statesOf = (status: ListQuery['status']): ('open' | 'closed')[] =>
-  status === 'all' ? ['open', 'closed'] : [status]
+export function statesOf(status: ListQuery['status']): ('open' | 'closed')[] {
+  return status === 'all' ? ['open', 'closed'] : [status]
+}
 
 /** What a list is narrowed to besides team and state, as conditions on `c`. */
-export const conditionsOf = (viewer: Viewer, { assignee, unread }: ListQuery, values: Values): string[] => {
+export function conditionsOf(viewer: Viewer, { assignee, unread }: ListQuery, values: Values): string[] {
   const conditions: string[] = []
   if (assignee === 'none') conditions.push('c.assignee_id is null')
   else if (assignee !== undefined) {

@@ -7,7 +7,7 @@ import { conditionsOf, type ListQuery, statesOf, Values } from './list-condition
 import { presentConversations } from './present-conversations.ts'
 import { searchConversations } from './search-conversations.ts'
 
-export interface ConversationPage {
+export type ConversationPage = {
   readonly items: Conversation[]
   readonly nextCursor: string | null
 }
@@ -20,14 +20,14 @@ const marks = { waiting: 'w', rest: 'r', latest: 'l' } as const
  * Each team and each state walks its own index and stops at the end of the page; the pieces are then merged. So the cost grows with
  * the page and the number of teams, not with the table.
  */
-const partQuery = (
+function partQuery(
   part: Part,
   teams: readonly string[],
   viewer: Viewer,
   query: ListQuery,
   after: PagePosition | null,
   limit: number,
-): { text: string; values: unknown[] } => {
+): { text: string; values: unknown[] } {
   const values = new Values()
   const waiting = part === 'waiting'
   const column = waiting ? 'waiting_since' : 'last_message_at'
@@ -56,17 +56,17 @@ const partQuery = (
   }
 }
 
-const partsOf = ({ order, status }: ListQuery): Part[] => {
+function partsOf({ order, status }: ListQuery): Part[] {
   if (order === 'latest') return ['latest']
   return status === 'closed' ? ['rest'] : ['waiting', 'rest']
 }
 
 /** A page of the conversations of one's teams. @throws Refusal `not-found` (foreign team), `invalid-input` (cursor) */
-export const listConversations = async (
+export async function listConversations(
   office: Office,
   viewer: Viewer,
   query: ListQuery,
-): Promise<ConversationPage> => {
+): Promise<ConversationPage> {
   const teams = listTeamsOf(viewer, query.team)
   if (teams.length === 0) return { items: [], nextCursor: null }
   if (query.q !== undefined && query.q.trim() !== '') {

@@ -7,11 +7,11 @@ import type { Viewer } from '../viewer.ts'
 type Templates = z.input<(typeof endpoint)['reply']>
 
 /** Approved templates of the conversation's channel, by name. @throws Refusal `not-found` */
-export const listTemplates = async (
+export async function listTemplates(
   office: Office,
   viewer: Viewer,
   conversationId: string,
-): Promise<Templates> => {
+): Promise<Templates> {
   const { channelId } = await conversationFor(office.prisma, viewer, conversationId)
   const rows = await office.prisma.messageTemplate.findMany({
     where: { channelId, state: 'approved' },

@@ -8,12 +8,12 @@ import { tellCitizenRead } from './tell-citizen-read.ts'
  * Everything up to this message, by arrival, has been seen here; what arrived after it stays unread. The citizen is told afterwards,
  * where the channel says so, and nobody waits for that. @throws Refusal `not-found`
  */
-export const markRead = async (
+export async function markRead(
   office: Office,
   viewer: Viewer,
   conversationId: string,
   upTo: string,
-): Promise<void> => {
+): Promise<void> {
   const { conversation, message } = await messageFor(office.prisma, viewer, conversationId, upTo)
   if (conversation.unreadCount === 0) return
   await change(office, async ({ tx, announce }) => {

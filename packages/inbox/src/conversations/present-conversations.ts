@@ -7,7 +7,7 @@ import { open, openJson } from '../sealing.ts'
 import { displayNameOf, maskedPhoneOf } from './contact-name.ts'
 import { windowClosesAt } from './service-window.ts'
 
-interface Row {
+type Row = {
   readonly id: string
   readonly state: Conversation['status']
   readonly key_id: string
@@ -34,7 +34,7 @@ interface Row {
   readonly message: LastMessageRow | null
 }
 
-interface LastMessageRow {
+type LastMessageRow = {
   readonly id: string
   readonly direction: 'inbound' | 'outbound'
   readonly kind: NonNullable<Conversation['lastMessage']>['kind']
@@ -73,9 +73,11 @@ const rowsQuery = `select c.id, c.state, c.key_id, c.opened_at, c.closed_at, c.l
   ) as phone on true
   order by wanted.place`
 
-const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text))
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
+}
 
-const contactOf = (row: Row, key: Buffer | undefined): Conversation['contact'] => {
+function contactOf(row: Row, key: Buffer | undefined): Conversation['contact'] {
   const profile =
     key === undefined || row.profile_sealed === null
       ? null
@@ -97,10 +99,7 @@ const contactOf = (row: Row, key: Buffer | undefined): Conversation['contact'] =
 /** A line of the list shows less; a long letter need not travel with every row. */
 const longestPreview = 300
 
-const lastMessageOf = (
-  message: LastMessageRow | null,
-  key: Buffer | undefined,
-): Conversation['lastMessage'] => {
+function lastMessageOf(message: LastMessageRow | null, key: Buffer | undefined): Conversation['lastMessage'] {
   if (message === null) return null
   const { id, direction, kind, contentSealed, sendState } = message
   const revoked = message.revokedAt !== null
@@ -132,10 +131,7 @@ const lastMessageOf = (
  * Conversations in the order of `ids`, as the desk shows them: two queries however many there are. The caller has made sure that
  * the ids may be seen. Of a conversation whose key is destroyed nothing personal is left to show.
  */
-export const presentConversations = async (
-  office: Office,
-  ids: readonly string[],
-): Promise<Conversation[]> => {
+export async function presentConversations(office: Office, ids: readonly string[]): Promise<Conversation[]> {
   if (ids.length === 0) return []
   const { rows } = await office.pool.query<Row>({
     name: 'present-conversations',

@@ -5,7 +5,7 @@ import type { Viewer } from '../viewer.ts'
 import { presentConversations } from './present-conversations.ts'
 
 /** One conversation as the desk shows it. @throws Refusal `not-found` */
-export const readConversation = async (office: Office, viewer: Viewer, id: string): Promise<Conversation> => {
+export async function readConversation(office: Office, viewer: Viewer, id: string): Promise<Conversation> {
   const { id: known } = await conversationFor(office.prisma, viewer, id)
   const [conversation] = await presentConversations(office, [known])
   if (conversation === undefined) throw new Refusal('not-found')

@@ -6,7 +6,7 @@ import type { Viewer } from '../viewer.ts'
 import { conditionsOf, type ListQuery, statesOf, Values } from './list-conditions.ts'
 
 /** The newest entry of a conversation that the blind index says matches. */
-export interface Candidate {
+export type Candidate = {
   readonly conversationId: string
   /** Null: the contact's name. */
   readonly messageId: string | null
@@ -14,13 +14,13 @@ export interface Candidate {
 }
 
 /** A step of a search: the next candidates, newest first, and from where to go on; null: there is nothing older. */
-export interface CandidateStep {
+export type CandidateStep = {
   readonly candidates: readonly Candidate[]
   readonly next: PagePosition | null
 }
 
 /** What an entry must hold. */
-export interface Wanted {
+export type Wanted = {
   readonly all: readonly string[]
   /** One of these; null: no such condition. */
   readonly any: readonly string[] | null
@@ -37,7 +37,7 @@ const timeoutMs = 3_000
 const firstId = '00000000-0000-0000-0000-000000000000'
 
 /** Tokens as the index wants them; null when nothing can match. */
-export const wantedOf = async (office: Office, { tokens, last }: SearchQuery): Promise<Wanted | null> => {
+export async function wantedOf(office: Office, { tokens, last }: SearchQuery): Promise<Wanted | null> {
   const all = tokens.map(String)
   if (last === null) return all.length === 0 ? null : { all, any: null }
   const { rows } = await office.pool.query<{ token: string }>({
@@ -50,13 +50,14 @@ export const wantedOf = async (office: Office, { tokens, last }: SearchQuery): P
   return any.length === 0 ? null : { all, any }
 }
 
-const matching = (entry: string, { all, any }: Wanted, values: Values): string =>
-  [
+function matching(entry: string, { all, any }: Wanted, values: Values): string {
+  return [
     ...(all.length > 0 ? [`${entry}.tokens @> ${values.put(all)}::bigint[]`] : []),
     ...(any !== null ? [`${entry}.tokens && ${values.put(any)}::bigint[]`] : []),
   ].join(' and ')
+}
 
-export interface Search {
+export type Search = {
   readonly viewer: Viewer
   readonly teams: readonly string[]
   readonly query: ListQuery
@@ -68,7 +69,7 @@ export interface Search {
  * Reading only, never a whole table, and not for long: a search must not starve the intake. Rows are joined one by one, so that a page
  * that is full ends the work, and no plan is compiled: that takes longer than the search.
  */
-const searching = async <T>(office: Office, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+async function searching<T>(office: Office, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await office.pool.connect()
   try {
     await client.query(`begin read only; set local statement_timeout = ${timeoutMs}; set local jit = off;
@@ -81,7 +82,7 @@ const searching = async <T>(office: Office, work: (client: PoolClient) => Promis
 }
 
 /** Newest hits by conversation from a list of hits `found`, filtered, in order, after a position. */
-const newestByConversation = (search: Search, after: PagePosition | null, values: Values): string => {
+function newestByConversation(search: Search, after: PagePosition | null, values: Values): string {
   const { viewer, teams, query, wanted, limit } = search
   const conditions = [
     `c.team_id = any(${values.put(teams)}::uuid[])`,
@@ -107,17 +108,17 @@ const newestByConversation = (search: Search, after: PagePosition | null, values
 
 const columns = `conversation_id as "conversationId", message_id as "messageId"`
 
-const lastOf = (candidates: readonly Candidate[]): PagePosition | null => {
+function lastOf(candidates: readonly Candidate[]): PagePosition | null {
   const last = candidates.at(-1)
   return last === undefined ? null : { mark: 's', at: last.at, id: last.conversationId }
 }
 
 /** All hits from the inverted index, sorted afterwards: for words that are rare. */
-const fromIndex = async (
+async function fromIndex(
   client: PoolClient,
   search: Search,
   after: PagePosition | null,
-): Promise<CandidateStep> => {
+): Promise<CandidateStep> {
   const values = new Values()
   const older = after === null ? '' : `and e.at <= ${values.put(after.at)}::timestamptz`
   const { rows } = await client.query<Candidate>({
@@ -132,12 +133,12 @@ const fromIndex = async (
 }
 
 /** The newest entries of the teams, newest first, a window of them: for words that are frequent. */
-const fromNewest = async (
+async function fromNewest(
   client: PoolClient,
   search: Search,
   window: number,
   after: PagePosition | null,
-): Promise<CandidateStep> => {
+): Promise<CandidateStep> {
   const values = new Values()
   const older = after === null ? '' : `and s.at <= ${values.put(after.at)}::timestamptz`
   const top = Math.ceil(window / search.teams.length)
@@ -167,8 +168,8 @@ const fromNewest = async (
 export type SearchPlan = { readonly window: number } | null
 
 /** By PostgreSQL's statistics of the tokens; nothing is read. */
-export const searchPlanOf = (office: Office, { wanted, limit }: Search): Promise<SearchPlan> =>
-  searching(office, async (client) => {
+export function searchPlanOf(office: Office, { wanted, limit }: Search): Promise<SearchPlan> {
+  return searching(office, async (client) => {
     const values = new Values()
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>({
       text: `explain (format json) select 1 from search_entry e where ${matching('e', wanted, values)}`,
@@ -182,29 +183,32 @@ export const searchPlanOf = (office: Office, { wanted, limit }: Search): Promise
     const wide = (3 * limit * (table.rows[0]?.entries ?? 0)) / hits
     return { window: Math.round(Math.min(Math.max(wide, smallestWindow), largestWindow)) }
   })
+}
 
 /** For the step after one that did not fill the page. */
-export const widened = (plan: SearchPlan): SearchPlan =>
-  plan === null ? null : { window: Math.min(plan.window * 4, largestWindow) }
+export function widened(plan: SearchPlan): SearchPlan {
+  return plan === null ? null : { window: Math.min(plan.window * 4, largestWindow) }
+}
 
 /** The next conversations with a hit, newest hit first. */
-export const searchCandidates = (
+export function searchCandidates(
   office: Office,
   search: Search,
   plan: SearchPlan,
   after: PagePosition | null,
-): Promise<CandidateStep> =>
-  searching(office, (client) =>
+): Promise<CandidateStep> {
+  return searching(office, (client) =>
     plan === null ? fromIndex(client, search, after) : fromNewest(client, search, plan.window, after),
   )
+}
 
 /** More entries of conversations whose newest one only seemed to match: the phrase may be in an older one. */
-export const olderCandidates = async (
+export async function olderCandidates(
   office: Office,
   conversationIds: readonly string[],
   wanted: Wanted,
   limit: number,
-): Promise<readonly Candidate[]> => {
+): Promise<readonly Candidate[]> {
   if (conversationIds.length === 0) return []
   const values = new Values()
   const ids = values.put(conversationIds)

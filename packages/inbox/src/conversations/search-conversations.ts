@@ -27,7 +27,7 @@ type Hit = NonNullable<Conversation['hit']>
 const patienceMs = 50
 const mostOlder = 200
 
-const textsOf = async (office: Office, messageIds: readonly string[]): Promise<Map<string, string>> => {
+async function textsOf(office: Office, messageIds: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await office.pool.query<{ id: string; key_id: string; content_sealed: Buffer }>({
     name: 'search-texts',
     text: `select m.id, c.key_id, m.content_sealed from message m join conversation c on c.id = m.conversation_id
@@ -47,22 +47,22 @@ const textsOf = async (office: Office, messageIds: readonly string[]): Promise<M
 }
 
 /** Where a text matches; null when the exact phrase, or the rest of a long last word, is not in it. */
-const checkedMatches = async (
+async function checkedMatches(
   office: Office,
   text: string,
   query: SearchQuery,
-): Promise<[number, number][] | null> => {
+): Promise<[number, number][] | null> {
   const matches = await matchesIn(office, text, query)
   const nothingButPrefix = query.lastWord !== null && query.tokens.length === 0
   return matches?.length === 0 && nothingButPrefix ? null : matches
 }
 
 /** Of each conversation the newest candidate that still matches when it is read. Candidates come newest first. */
-const hitsOf = async (
+async function hitsOf(
   office: Office,
   candidates: readonly Candidate[],
   query: SearchQuery,
-): Promise<Map<string, Hit>> => {
+): Promise<Map<string, Hit>> {
   if (candidates.length === 0) return new Map()
   const names = await presentConversations(
     office,
@@ -85,21 +85,21 @@ const hitsOf = async (
   return hits
 }
 
-interface FoundPage {
+type FoundPage = {
   readonly hits: readonly { readonly conversationId: string; readonly hit: Hit }[]
   readonly next: PagePosition | null
 }
 
 const emptyPage: FoundPage = { hits: [], next: null }
 
-const findInTexts = async (
+async function findInTexts(
   office: Office,
   viewer: Viewer,
   teams: readonly string[],
   query: ListQuery & { readonly q: string },
   after: PagePosition | null,
   skip: ReadonlySet<string>,
-): Promise<FoundPage> => {
+): Promise<FoundPage> {
   const text = await searchQueryOf(office, query.q)
   const wanted = text === null ? null : await wantedOf(office, text)
   if (text === null || wanted === null) return emptyPage
@@ -137,12 +137,12 @@ const findInTexts = async (
  * A full phone number or user id finds its person's conversations, ahead of all hits.
  * @throws Refusal `invalid-input` (cursor)
  */
-export const searchConversations = async (
+export async function searchConversations(
   office: Office,
   viewer: Viewer,
   teams: readonly string[],
   query: ListQuery & { readonly q: string },
-): Promise<ConversationPage> => {
+): Promise<ConversationPage> {
   const after = positionOf('cursor', query.cursor)
   const people = await conversationsByIdentity(office, viewer, teams, query.q, query)
   const { hits, next } = await findInTexts(office, viewer, teams, query, after, new Set(people))

@@ -3,17 +3,17 @@ export type Match = [start: number, end: number]
 const longestSnippet = 240
 const before = 60
 
-const boundary = (text: string, at: number): number => {
+function boundary(text: string, at: number): number {
   // Never between the halves of a surrogate pair.
   const code = text.charCodeAt(at)
   return code >= 0xdc00 && code <= 0xdfff ? at + 1 : at
 }
 
 /** The part of a long text around its first match; the matches move along. Offsets in UTF-16 units, end exclusive. */
-export const snippetOf = (
+export function snippetOf(
   text: string,
   matches: readonly Match[],
-): { readonly text: string; readonly matches: Match[] } => {
+): { readonly text: string; readonly matches: Match[] } {
   if (text.length <= longestSnippet) return { text, matches: matches.map(([start, end]) => [start, end]) }
   const first = matches[0]?.[0] ?? 0
   const wanted = Math.max(0, first - before)

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { windowClosesAt, windowIsOpen } from './service-window.ts'
 
-const at = (time: string) => new Date(`2026-11-${time}Z`)
+function at(time: string) {
+  return new Date(`2026-11-${time}Z`)
+}
 const lastInboundAt = at('16T12:00:00')
 
 test('it closes 24 hours after the citizen’s last message, less five minutes', () => {

@@ -8,12 +8,12 @@ import { sealJson } from '../sealing.ts'
  * Writes a line like "Frau Yılmaz hat übernommen" into the thread and announces it. It is nothing the citizen said and nothing that
  * is sent: order of the list, unread and window stay as they are.
  */
-export const addSystemLine = async (
+export async function addSystemLine(
   { tx, announce }: Change,
   conversation: ConversationRow,
   key: Buffer,
   line: { readonly event: 'claimed' | 'released' | 'closed'; readonly by: string; readonly at: Date },
-): Promise<void> => {
+): Promise<void> {
   const id = newId(line.at)
   const stored: StoredContent = {
     content: { kind: 'system', event: line.event },

@@ -8,11 +8,11 @@ const patienceMs = 10_000
  * Blue ticks, and with `typing` "is writing …", for everything up to the newest of the citizen's messages that is not after `upTo`
  * (the newest of all without it). Only where the channel wants them. Best effort: when it fails, nothing is lost and nobody is told.
  */
-export const tellCitizenRead = async (
+export async function tellCitizenRead(
   office: Office,
   conversation: { readonly id: string; readonly channelId: string; readonly keyId: string },
   options: { readonly upTo?: string; readonly typing: boolean },
-): Promise<void> => {
+): Promise<void> {
   try {
     const channel = await bspAccountOf(office, conversation.channelId)
     if (channel === null || !channel.readReceipts || channel.state !== 'enabled') return

@@ -3,7 +3,7 @@ import type { ChannelNoticeCode } from '@buergerdraht/contract'
 import { announceChannel, type Batch, type ChannelState } from './batch.ts'
 
 /** Why a channel was stopped, by the provider's error code. */
-export const noticeForStop = (code: number): ChannelNoticeCode => {
+export function noticeForStop(code: number): ChannelNoticeCode {
   switch (code) {
     case 131042:
     case 131044:
@@ -37,12 +37,13 @@ const noticeCodes: Readonly<Record<AccountEvent['code'], ChannelNoticeCode | nul
 }
 
 /** Code words of the provider: short and of harmless characters, or nothing. */
-const codeWords = (detail: string | null): string =>
-  detail !== null && detail.length <= 128 && /^[A-Za-z0-9_.:-]+( [A-Za-z0-9_.:-]+)*$/.test(detail)
+function codeWords(detail: string | null): string {
+  return detail !== null && detail.length <= 128 && /^[A-Za-z0-9_.:-]+( [A-Za-z0-9_.:-]+)*$/.test(detail)
     ? detail
     : ''
+}
 
-export const applyAccount = (batch: Batch, channel: ChannelState, event: AccountEvent): void => {
+export function applyAccount(batch: Batch, channel: ChannelState, event: AccountEvent): void {
   const code = noticeCodes[event.code]
   if (code !== null) batch.notices.push({ channelId: channel.id, code, detail: codeWords(event.detail) })
   if (event.stopsSending) batch.stoppedChannels.add(channel.id)
@@ -50,7 +51,7 @@ export const applyAccount = (batch: Batch, channel: ChannelState, event: Account
 }
 
 /** Templates are known by name and language; the vendor's id is a number too large to trust. */
-export const applyTemplate = (batch: Batch, channel: ChannelState, event: TemplateEvent): void => {
+export function applyTemplate(batch: Batch, channel: ChannelState, event: TemplateEvent): void {
   const key = `${channel.id}|${event.name}|${event.language}`
   const known = batch.templates.get(key)
   batch.templates.set(key, {

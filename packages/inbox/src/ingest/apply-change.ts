@@ -29,12 +29,12 @@ import { contentText } from './content-text.ts'
 const bare = { referral: null, opensWindow: false, replyToProviderId: null, forwarded: 'no' } as const
 
 /** A reaction belongs to its message: no bubble, not unread, no new window. The newest of a person counts. */
-export const applyReaction = (
+export function applyReaction(
   batch: Batch,
   channel: ChannelState,
   event: ReactionEvent,
   receivedAt: Date,
-): void => {
+): void {
   const message = messageOf(batch, channel.id, event.targetProviderId)
   if (message === undefined) {
     batch.early.push({
@@ -75,7 +75,7 @@ export const applyReaction = (
 }
 
 /** The new wording counts, the old one is kept. Files stay: only words can be edited. */
-export const applyEdit = (batch: Batch, channel: ChannelState, event: EditEvent, receivedAt: Date): void => {
+export function applyEdit(batch: Batch, channel: ChannelState, event: EditEvent, receivedAt: Date): void {
   const at = credibleTime(event.sentAt, receivedAt)
   const message = messageOf(batch, channel.id, event.originalProviderId)
   if (message === undefined) {
@@ -127,12 +127,7 @@ export const applyEdit = (batch: Batch, channel: ChannelState, event: EditEvent,
 }
 
 /** Hidden at once and found no more; kept until its deletion class says otherwise, because it may be a record. */
-export const applyRevoke = (
-  batch: Batch,
-  channel: ChannelState,
-  event: RevokeEvent,
-  receivedAt: Date,
-): void => {
+export function applyRevoke(batch: Batch, channel: ChannelState, event: RevokeEvent, receivedAt: Date): void {
   const at = credibleTime(event.sentAt, receivedAt)
   const message = messageOf(batch, channel.id, event.originalProviderId)
   if (message === undefined) {
@@ -162,12 +157,12 @@ export const applyRevoke = (
 }
 
 /** Somebody we know has another number or id, or another security code. Of people we do not know nothing is kept. */
-export const applyIdentityChange = (
+export function applyIdentityChange(
   batch: Batch,
   channel: ChannelState,
   event: IdentityChangeEvent,
   receivedAt: Date,
-): void => {
+): void {
   if (messageOf(batch, channel.id, event.providerMessageId) !== undefined) return
   const lookup = batch.office.keys.lookup.identity
   const contact =
@@ -198,7 +193,7 @@ export const applyIdentityChange = (
 }
 
 /** Our own words, typed into a phone app on the same number: shown where the citizen has an open case, else counted. */
-export const applyEcho = (batch: Batch, channel: ChannelState, event: EchoEvent, receivedAt: Date): void => {
+export function applyEcho(batch: Batch, channel: ChannelState, event: EchoEvent, receivedAt: Date): void {
   if (messageOf(batch, channel.id, event.providerMessageId) !== undefined) return
   const contact = knownSender(batch, channel.id, event.recipient)
   if (!contact?.openConversation) {

@@ -22,10 +22,11 @@ const day = 24 * 60 * 60 * 1000
 const mediaLife = 7 * day
 
 /** The sender's clock where it is credible: nothing has been sent after it arrived. */
-export const credibleTime = (sentAt: Date | null, receivedAt: Date): Date =>
-  sentAt === null || sentAt > receivedAt ? receivedAt : sentAt
+export function credibleTime(sentAt: Date | null, receivedAt: Date): Date {
+  return sentAt === null || sentAt > receivedAt ? receivedAt : sentAt
+}
 
-export const senderContact = (batch: Batch, channelId: string, sender: Sender, at: Date): ContactState => {
+export function senderContact(batch: Batch, channelId: string, sender: Sender, at: Date): ContactState {
   const contact = contactOf(batch, channelId, identitiesOf(batch.office.keys.lookup.identity, sender), at)
   const profile = {
     name: sender.profileName ?? contact.profile.name,
@@ -42,7 +43,7 @@ export const senderContact = (batch: Batch, channelId: string, sender: Sender, a
   return contact
 }
 
-const indexName = (batch: Batch, { profile }: ContactState, conversation: ConversationState): void => {
+function indexName(batch: Batch, { profile }: ContactState, conversation: ConversationState): void {
   const text = [profile.name, profile.username].filter((part) => part !== null).join(' ')
   batch.searchTexts.set(`name:${conversation.id}`, {
     conversationId: conversation.id,
@@ -54,12 +55,12 @@ const indexName = (batch: Batch, { profile }: ContactState, conversation: Conver
 }
 
 /** The contact's open conversation; a new matter is a new conversation. */
-export const openConversation = (
+export function openConversation(
   batch: Batch,
   channel: ChannelState,
   contact: ContactState,
   at: Date,
-): ConversationState => {
+): ConversationState {
   if (contact.openConversation !== null) return contact.openConversation
   const key = batch.office.keys.make('conversation')
   batch.newKeys.push(key)
@@ -88,12 +89,12 @@ export const openConversation = (
 }
 
 /** Notes the file of a message, to be fetched. Content without one changes nothing. */
-export const addAttachment = (
+export function addAttachment(
   batch: Batch,
   conversation: Pick<ConversationState, 'id' | 'key'>,
   message: MessageState,
   content: MessageContent,
-): void => {
+): void {
   if (!('media' in content)) return
   const { media } = content
   const id = newId(batch.at)
@@ -114,7 +115,7 @@ export const addAttachment = (
   })
 }
 
-export const indexMessage = (batch: Batch, message: MessageState, text: string): void => {
+export function indexMessage(batch: Batch, message: MessageState, text: string): void {
   batch.searchTexts.set(message.id, {
     conversationId: message.conversationId,
     teamId: message.teamId,
@@ -124,7 +125,7 @@ export const indexMessage = (batch: Batch, message: MessageState, text: string):
   })
 }
 
-export interface Arrival {
+export type Arrival = {
   readonly providerMessageId: string | null
   readonly direction: 'inbound' | 'outbound'
   readonly content: StoredContent['content']
@@ -137,7 +138,7 @@ export interface Arrival {
 }
 
 /** Puts a message into a conversation: row, files, search, unread, window, order, announcement. */
-export const addMessage = (batch: Batch, conversation: ConversationState, arrival: Arrival): MessageState => {
+export function addMessage(batch: Batch, conversation: ConversationState, arrival: Arrival): MessageState {
   const { content, referral, sentAt, receivedAt } = arrival
   const id = newId(receivedAt)
   const stored: StoredContent = { content, referral }
@@ -194,7 +195,7 @@ export const addMessage = (batch: Batch, conversation: ConversationState, arriva
   return message
 }
 
-const touch = (conversation: ConversationState, message: MessageState, arrival: Arrival): void => {
+function touch(conversation: ConversationState, message: MessageState, arrival: Arrival): void {
   conversation.changed = true
   if (arrival.direction === 'inbound' && message.kind !== 'system') {
     conversation.unread += 1
@@ -208,21 +209,25 @@ const touch = (conversation: ConversationState, message: MessageState, arrival: 
 }
 
 /** The contact that a sender is known as, by the most trustworthy of their identities. */
-export const knownSender = (batch: Batch, channelId: string, sender: Sender): ContactState | null =>
-  identitiesOf(batch.office.keys.lookup.identity, sender)
-    .map((identity) => knownContact(batch, channelId, identity))
-    .find((known) => known !== null) ?? null
+export function knownSender(batch: Batch, channelId: string, sender: Sender): ContactState | null {
+  return (
+    identitiesOf(batch.office.keys.lookup.identity, sender)
+      .map((identity) => knownContact(batch, channelId, identity))
+      .find((known) => known !== null) ?? null
+  )
+}
 
 /** Whether a message belongs to the person that a sender is known as. Nobody else may change it. */
-export const isFrom = (batch: Batch, message: MessageState, sender: Sender): boolean =>
-  identitiesOf(batch.office.keys.lookup.identity, sender).some(
+export function isFrom(batch: Batch, message: MessageState, sender: Sender): boolean {
+  return identitiesOf(batch.office.keys.lookup.identity, sender).some(
     (identity) => knownContact(batch, message.channelId, identity)?.id === message.contactId,
   )
+}
 
 /**
  * Fills in a message whose revocation or edit came before it: the first wording is kept for the record, and it takes its place in time.
  */
-const complete = (batch: Batch, message: MessageState, content: MessageContent, sentAt: Date): void => {
+function complete(batch: Batch, message: MessageState, content: MessageContent, sentAt: Date): void {
   const key = batch.conversationKeys.get(message.keyId)
   if (key === undefined) return
   const sealed = sealJson(key, places.content(message.id), { content, referral: null })
@@ -241,7 +246,7 @@ const complete = (batch: Batch, message: MessageState, content: MessageContent, 
 }
 
 /** The window opens with what the citizen wrote, whatever became of it since. Told again, it opens nothing again. */
-const openWindow = (conversation: ConversationState, sentAt: Date): void => {
+function openWindow(conversation: ConversationState, sentAt: Date): void {
   if (conversation.lastInboundAt !== null && sentAt <= conversation.lastInboundAt) return
   conversation.changed = true
   conversation.lastInboundAt = sentAt
@@ -250,7 +255,7 @@ const openWindow = (conversation: ConversationState, sentAt: Date): void => {
 }
 
 /** A citizen's message. The first one with an id wins; the same id from somebody else is a conflict and changes nothing. */
-export const applyMessage = (
+export function applyMessage(
   batch: Batch,
   channel: ChannelState,
   event: {
@@ -263,7 +268,7 @@ export const applyMessage = (
     readonly context: { readonly replyToProviderId: string | null; readonly forwarded: string }
   },
   receivedAt: Date,
-): void => {
+): void {
   const known = messageOf(batch, channel.id, event.providerMessageId)
   if (known !== undefined) {
     if (!isFrom(batch, known, event.sender)) count(batch, channel.id, 'provider-id-conflict')

@@ -14,18 +14,15 @@ import {
 } from './batch.ts'
 
 /** The earlier of two instants: a repeated status does not move the time. */
-const first = (known: Date | null, at: Date): Date => (known === null || at < known ? at : known)
+function first(known: Date | null, at: Date): Date {
+  return known === null || at < known ? at : known
+}
 
 /**
  * What became of a message of ours. Facts are only added: a late `sent` takes nothing back, `failed` stays known beside a
  * `delivered` that proves otherwise. One that we do not know yet waits for its message.
  */
-export const applyStatus = (
-  batch: Batch,
-  channel: ChannelState,
-  event: StatusEvent,
-  receivedAt: Date,
-): void => {
+export function applyStatus(batch: Batch, channel: ChannelState, event: StatusEvent, receivedAt: Date): void {
   const own = event.ownId === null ? undefined : batch.messagesById.get(event.ownId.toLowerCase())
   const message =
     own !== undefined && own.channelId === channel.id
@@ -60,7 +57,7 @@ export const applyStatus = (
   announceMessage(batch, message, false)
 }
 
-const record = (message: MessageState, event: StatusEvent, at: Date): void => {
+function record(message: MessageState, event: StatusEvent, at: Date): void {
   message.changed = true
   message.priceCategory = event.priceCategory ?? message.priceCategory
   // A status proves that the provider has it, even where its answer to us was lost.
@@ -84,13 +81,13 @@ const record = (message: MessageState, event: StatusEvent, at: Date): void => {
   }
 }
 
-const applyFailure = (
+function applyFailure(
   batch: Batch,
   channel: ChannelState,
   message: MessageState,
   errorCode: string | null,
   at: Date,
-): void => {
+): void {
   const code = Number(errorCode)
   const refusal = Number.isInteger(code) && errorCode !== null ? refusalClassOf(code) : 'final'
   // By the provider's clock, like the window itself: the citizen may have written again since.

@@ -7,7 +7,7 @@ import type { StoredProfile } from '../places.ts'
 import { providerIdMac } from '../provider-id.ts'
 
 /** One thing a webhook said, with where it came from. */
-export interface Item {
+export type Item = {
   readonly channelId: string
   readonly event: BspEvent
   readonly receivedAt: Date
@@ -15,14 +15,14 @@ export interface Item {
 
 export type IdentityKind = 'phone' | 'bsuid' | 'parent-bsuid'
 
-export interface ChannelState {
+export type ChannelState = {
   readonly id: string
   readonly teamId: string
   readonly phoneNumberId: string
   readonly wabaId: string | null
 }
 
-export interface ContactState {
+export type ContactState = {
   readonly id: string
   readonly channelId: string
   readonly keyId: string
@@ -36,7 +36,7 @@ export interface ContactState {
   changed: boolean
 }
 
-export interface ConversationState {
+export type ConversationState = {
   readonly id: string
   readonly channelId: string
   readonly teamId: string
@@ -54,7 +54,7 @@ export interface ConversationState {
   changed: boolean
 }
 
-export interface MessageState {
+export type MessageState = {
   readonly id: string
   readonly channelId: string
   readonly conversationId: string
@@ -82,7 +82,7 @@ export interface MessageState {
   changed: boolean
 }
 
-export interface ReactionState {
+export type ReactionState = {
   readonly id: string
   readonly messageId: string
   readonly at: Date
@@ -90,7 +90,7 @@ export interface ReactionState {
   replaced: boolean
 }
 
-export interface NewMessage {
+export type NewMessage = {
   readonly state: MessageState
   readonly receivedAt: Date
   readonly replyToId: string | null
@@ -99,7 +99,7 @@ export interface NewMessage {
   readonly fromApp: boolean
 }
 
-export interface EarlyArrivalRow {
+export type EarlyArrivalRow = {
   readonly channelId: string
   readonly targetMac: string
   readonly kind: 'status' | 'reaction'
@@ -107,7 +107,7 @@ export interface EarlyArrivalRow {
 }
 
 /** Everything a batch knows and everything it will write, collected before the first write. */
-export interface Batch {
+export type Batch = {
   readonly office: Office
   readonly at: Date
   readonly channels: Map<string, ChannelState>
@@ -158,7 +158,7 @@ export interface Batch {
   readonly announcements: Map<string, Announcement>
 }
 
-export interface NewAttachment {
+export type NewAttachment = {
   readonly id: string
   readonly messageId: string
   readonly conversationId: string
@@ -172,7 +172,7 @@ export interface NewAttachment {
   readonly createdAt: Date
 }
 
-export interface SearchText {
+export type SearchText = {
   readonly conversationId: string
   readonly teamId: string
   /** Null: the contact's name. */
@@ -181,7 +181,7 @@ export interface SearchText {
   readonly text: string
 }
 
-export interface TemplateChange {
+export type TemplateChange = {
   readonly channelId: string
   readonly name: string
   readonly language: string
@@ -190,10 +190,11 @@ export interface TemplateChange {
   readonly reason: string | null
 }
 
-export const identityKey = (channelId: string, kind: IdentityKind, mac: string): string =>
-  `${channelId}|${kind}|${mac}`
+export function identityKey(channelId: string, kind: IdentityKind, mac: string): string {
+  return `${channelId}|${kind}|${mac}`
+}
 /** What a provider's message id is known by here: its keyed hash, computed once a batch. */
-export const providerMac = (batch: Batch, channelId: string, providerId: string): string => {
+export function providerMac(batch: Batch, channelId: string, providerId: string): string {
   const key = `${channelId}|${providerId}`
   const known = batch.providerMacs.get(key)
   if (known !== undefined) return known
@@ -202,44 +203,47 @@ export const providerMac = (batch: Batch, channelId: string, providerId: string)
   return mac
 }
 
-export const messageOf = (batch: Batch, channelId: string, providerId: string): MessageState | undefined =>
-  batch.messages.get(providerMac(batch, channelId, providerId))
+export function messageOf(batch: Batch, channelId: string, providerId: string): MessageState | undefined {
+  return batch.messages.get(providerMac(batch, channelId, providerId))
+}
 
-export const emptyBatch = (office: Office, at: Date): Batch => ({
-  office,
-  at,
-  channels: new Map(),
-  contacts: new Map(),
-  contactByIdentity: new Map(),
-  providerMacs: new Map(),
-  messages: new Map(),
-  messagesById: new Map(),
-  reactions: new Map(),
-  conversations: new Map(),
-  conversationKeys: new Map(),
-  newKeys: [],
-  newIdentities: [],
-  endedIdentities: [],
-  merges: [],
-  newMessages: [],
-  versions: [],
-  newReactions: [],
-  replacedReactions: [],
-  attachments: [],
-  searchTexts: new Map(),
-  early: [],
-  notices: [],
-  counts: new Map(),
-  shutWindows: new Map(),
-  identitiesToConfirm: new Set(),
-  stoppedChannels: new Set(),
-  testedChannels: new Set(),
-  templates: new Map(),
-  announcements: new Map(),
-})
+export function emptyBatch(office: Office, at: Date): Batch {
+  return {
+    office,
+    at,
+    channels: new Map(),
+    contacts: new Map(),
+    contactByIdentity: new Map(),
+    providerMacs: new Map(),
+    messages: new Map(),
+    messagesById: new Map(),
+    reactions: new Map(),
+    conversations: new Map(),
+    conversationKeys: new Map(),
+    newKeys: [],
+    newIdentities: [],
+    endedIdentities: [],
+    merges: [],
+    newMessages: [],
+    versions: [],
+    newReactions: [],
+    replacedReactions: [],
+    attachments: [],
+    searchTexts: new Map(),
+    early: [],
+    notices: [],
+    counts: new Map(),
+    shutWindows: new Map(),
+    identitiesToConfirm: new Set(),
+    stoppedChannels: new Set(),
+    testedChannels: new Set(),
+    templates: new Map(),
+    announcements: new Map(),
+  }
+}
 
 /** Counts something that is not kept, by day and reason. */
-export const count = (batch: Batch, channelId: string, reason: string): void => {
+export function count(batch: Batch, channelId: string, reason: string): void {
   const key = `${channelId}|${reason}`
   const known = batch.counts.get(key)
   if (known === undefined) batch.counts.set(key, { channelId, reason, count: 1 })
@@ -247,7 +251,7 @@ export const count = (batch: Batch, channelId: string, reason: string): void => 
 }
 
 /** The browsers hear of a message once a batch; that it is new outweighs that it changed. */
-export const announceMessage = (batch: Batch, message: MessageState, stored: boolean): void => {
+export function announceMessage(batch: Batch, message: MessageState, stored: boolean): void {
   const known = batch.announcements.get(message.id)
   const isStored = stored || known?.type === 'message.stored'
   batch.announcements.set(message.id, {
@@ -259,7 +263,7 @@ export const announceMessage = (batch: Batch, message: MessageState, stored: boo
   })
 }
 
-export const announceConversation = (batch: Batch, conversation: ConversationState): void => {
+export function announceConversation(batch: Batch, conversation: ConversationState): void {
   batch.announcements.set(conversation.id, {
     type: 'conversation.changed',
     teamId: conversation.teamId,
@@ -269,7 +273,7 @@ export const announceConversation = (batch: Batch, conversation: ConversationSta
   })
 }
 
-export const announceChannel = (batch: Batch, channelId: string): void => {
+export function announceChannel(batch: Batch, channelId: string): void {
   batch.announcements.set(channelId, {
     type: 'channel.changed',
     teamId: null,

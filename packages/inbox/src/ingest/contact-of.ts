@@ -3,14 +3,14 @@ import { newId } from '../new-id.ts'
 import { macOf } from '../sealing.ts'
 import { type Batch, type ContactState, type IdentityKind, identityKey } from './batch.ts'
 
-export interface Identity {
+export type Identity = {
   readonly kind: IdentityKind
   readonly value: string
   readonly mac: string
 }
 
 /** In the order in which they are believed: a parent BSUID spans portfolios, a phone number may be recycled. */
-export const identitiesOf = (identityLookup: Buffer, sender: Sender): Identity[] => {
+export function identitiesOf(identityLookup: Buffer, sender: Sender): Identity[] {
   const identity = (kind: IdentityKind, value: string | null): Identity[] =>
     value === null || value === ''
       ? []
@@ -22,10 +22,11 @@ export const identitiesOf = (identityLookup: Buffer, sender: Sender): Identity[]
   ]
 }
 
-export const knownContact = (batch: Batch, channelId: string, identity: Identity): ContactState | null =>
-  batch.contactByIdentity.get(identityKey(channelId, identity.kind, identity.mac)) ?? null
+export function knownContact(batch: Batch, channelId: string, identity: Identity): ContactState | null {
+  return batch.contactByIdentity.get(identityKey(channelId, identity.kind, identity.mac)) ?? null
+}
 
-const attach = (batch: Batch, contact: ContactState, identity: Identity, at: Date): void => {
+function attach(batch: Batch, contact: ContactState, identity: Identity, at: Date): void {
   const id = newId(at)
   contact.identities.set(identity.kind, { id, mac: identity.mac })
   batch.contactByIdentity.set(identityKey(contact.channelId, identity.kind, identity.mac), contact)
@@ -33,7 +34,7 @@ const attach = (batch: Batch, contact: ContactState, identity: Identity, at: Dat
 }
 
 /** Keeps it as history; it no longer leads here. */
-export const endIdentity = (batch: Batch, contact: ContactState, kind: IdentityKind): void => {
+export function endIdentity(batch: Batch, contact: ContactState, kind: IdentityKind): void {
   const ended = contact.identities.get(kind)
   if (ended === undefined) return
   contact.identities.delete(kind)
@@ -43,12 +44,12 @@ export const endIdentity = (batch: Batch, contact: ContactState, kind: IdentityK
   else batch.endedIdentities.push(ended.id)
 }
 
-export const warn = (contact: ContactState, notice: string): void => {
+export function warn(contact: ContactState, notice: string): void {
   contact.notice = notice
   contact.changed = true
 }
 
-const newContact = (batch: Batch, channelId: string, at: Date): ContactState => {
+function newContact(batch: Batch, channelId: string, at: Date): ContactState {
   const key = batch.office.keys.make('contact')
   batch.newKeys.push(key)
   const contact: ContactState = {
@@ -71,13 +72,16 @@ const newContact = (batch: Batch, channelId: string, at: Date): ContactState => 
  * Two contacts that one webhook shows to be one person become one, but only where nothing speaks against it: neither has an
  * identity that contradicts the other's, both are stored, and at most one has an open case.
  */
-const mayMerge = (from: ContactState, into: ContactState): boolean =>
-  !from.isNew &&
-  !into.isNew &&
-  (from.openConversation === null || into.openConversation === null) &&
-  [...from.identities.keys()].every((kind) => !into.identities.has(kind))
+function mayMerge(from: ContactState, into: ContactState): boolean {
+  return (
+    !from.isNew &&
+    !into.isNew &&
+    (from.openConversation === null || into.openConversation === null) &&
+    [...from.identities.keys()].every((kind) => !into.identities.has(kind))
+  )
+}
 
-const merge = (batch: Batch, from: ContactState, into: ContactState): void => {
+function merge(batch: Batch, from: ContactState, into: ContactState): void {
   for (const [kind, identity] of from.identities) {
     into.identities.set(kind, identity)
     batch.contactByIdentity.set(identityKey(into.channelId, kind, identity.mac), into)
@@ -94,12 +98,12 @@ const merge = (batch: Batch, from: ContactState, into: ContactState): void => {
  * The contact a sender is; made when nobody is known by any of the identities. Never two people in one: where identities
  * contradict each other the most trustworthy wins and a clerk is warned.
  */
-export const contactOf = (
+export function contactOf(
   batch: Batch,
   channelId: string,
   identities: readonly Identity[],
   at: Date,
-): ContactState => {
+): ContactState {
   const contacts = identities.map((identity) => knownContact(batch, channelId, identity))
   let contact = contacts.find((known) => known !== null) ?? null
 
@@ -141,13 +145,13 @@ export const contactOf = (
  * the two that is not named any more leads nowhere, or to whoever gets the number next: it ends too. An identity that already leads
  * to somebody else is not taken from them: both stay, and a clerk is warned. @returns the contact, or null when nobody is known
  */
-export const changeIdentities = (
+export function changeIdentities(
   batch: Batch,
   channelId: string,
   previous: readonly Identity[],
   current: readonly Identity[],
   at: Date,
-): ContactState | null => {
+): ContactState | null {
   const contact =
     previous.map((identity) => knownContact(batch, channelId, identity)).find((known) => known !== null) ??
     null

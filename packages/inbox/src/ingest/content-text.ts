@@ -1,7 +1,7 @@
 import type { MessageContent } from '@buergerdraht/bsp'
 
 /** The words of a message that it can be found by. */
-export const contentText = (content: MessageContent): string => {
+export function contentText(content: MessageContent): string {
   const join = (...parts: readonly (string | null)[]): string =>
     parts.filter((part) => part !== null).join('\n')
   switch (content.kind) {

@@ -6,10 +6,10 @@ import { earlyArrivalsOf, ingestItems } from './ingest-items.ts'
 
 const day = '24 hours'
 
-const ingestInTransaction = async (
+async function ingestInTransaction(
   office: Office,
   take: (client: PoolClient) => Promise<Item[]>,
-): Promise<number> => {
+): Promise<number> {
   const client = await office.pool.connect()
   try {
     await client.query('begin')
@@ -27,22 +27,23 @@ const ingestInTransaction = async (
 }
 
 /** Applies what came before its message did. Call it after the commit that made the provider's id known. */
-export const applyEarlyArrivals = (
+export function applyEarlyArrivals(
   office: Office,
   channelId: string,
   providerMessageId: string,
-): Promise<number> =>
-  ingestInTransaction(office, (client) =>
+): Promise<number> {
+  return ingestInTransaction(office, (client) =>
     earlyArrivalsOf(client, office, [
       { channelId, mac: providerIdMac(office.keys, channelId, providerMessageId) },
     ]),
   )
+}
 
 /**
  * Applies early arrivals whose message is there by now (it was committed at the same moment), and drops those that have waited for
  * a day. Returns how many were applied.
  */
-export const sweepEarlyArrivals = async (office: Office): Promise<number> => {
+export async function sweepEarlyArrivals(office: Office): Promise<number> {
   await office.pool.query(
     `delete from early_arrival where arrived_at < $1::timestamptz - interval '${day}'`,
     [office.now()],

@@ -14,7 +14,7 @@ const mostAtOnce = 20_000
  * Deletes raw events a day after they were ingested, dead letters whose time is over, and intake keys that no
  * row needs any more, so that backups of such rows cannot be read either. Returns how many rows.
  */
-export const expireIntake = async (office: Pick<Office, 'pool' | 'now' | 'keys'>): Promise<number> => {
+export async function expireIntake(office: Pick<Office, 'pool' | 'now' | 'keys'>): Promise<number> {
   const now = office.now()
   const events = await office.pool.query(
     `delete from webhook_event where id in (

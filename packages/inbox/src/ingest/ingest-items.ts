@@ -20,14 +20,14 @@ import { loadBatch } from './load-batch.ts'
 import { writeBatch } from './write-batch.ts'
 
 /** What is to be done after commit, and what was done. */
-export interface Ingested {
+export type Ingested = {
   readonly messages: number
   /** Attachments to fetch. */
   readonly media: readonly string[]
   readonly announced: boolean
 }
 
-const apply = (batch: Batch, channel: ChannelState, { event, receivedAt }: Item): void => {
+function apply(batch: Batch, channel: ChannelState, { event, receivedAt }: Item): void {
   switch (event.type) {
     case 'message':
       applyMessage(batch, channel, event, receivedAt)
@@ -87,7 +87,7 @@ const apply = (batch: Batch, channel: ChannelState, { event, receivedAt }: Item)
 }
 
 /** An app's webhooks come to one address, whichever of its numbers and accounts they are about. */
-const isForeign = (channel: ChannelState, event: BspEvent): boolean => {
+function isForeign(channel: ChannelState, event: BspEvent): boolean {
   if (event.type === 'ignored' && event.reason === 'dashboard-test') return false
   const wabaId = 'wabaId' in event ? event.wabaId : null
   return (
@@ -97,11 +97,11 @@ const isForeign = (channel: ChannelState, event: BspEvent): boolean => {
 }
 
 /** What was waiting for the messages that now come. Taken out of the table; comes back with a rollback. */
-const takeEarlyArrivals = async (
+async function takeEarlyArrivals(
   client: PoolClient,
   office: Office,
   items: readonly Item[],
-): Promise<Item[]> => {
+): Promise<Item[]> {
   const arriving = items.flatMap(({ channelId, event }) =>
     event.type === 'message'
       ? [{ channelId, mac: providerIdMac(office.keys, channelId, event.providerMessageId) }]
@@ -110,11 +110,11 @@ const takeEarlyArrivals = async (
   return arriving.length === 0 ? [] : earlyArrivalsOf(client, office, arriving)
 }
 
-export const earlyArrivalsOf = async (
+export async function earlyArrivalsOf(
   client: PoolClient,
   office: Office,
   targets: readonly { readonly channelId: string; readonly mac: string }[],
-): Promise<Item[]> => {
+): Promise<Item[]> {
   const { rows } = await client.query<{
     channel_id: string
     target_mac: string
@@ -141,7 +141,7 @@ export const earlyArrivalsOf = async (
 }
 
 /** JSON knows no instants. */
-const withDates = (event: EarlyArrivalRow['event']): EarlyArrivalRow['event'] => {
+function withDates(event: EarlyArrivalRow['event']): EarlyArrivalRow['event'] {
   const date = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null)
   if (event.type === 'status') return { ...event, at: date(event.at) }
   if (event.type === 'reaction') return { ...event, sentAt: date(event.sentAt) }
@@ -152,12 +152,12 @@ const withDates = (event: EarlyArrivalRow['event']): EarlyArrivalRow['event'] =>
  * Applies items in their order and writes everything, inside the caller's transaction. Nothing is durable before the caller
  * commits; the caller then rings and reminds. Applying the same items again changes nothing.
  */
-export const ingestItems = async (
+export async function ingestItems(
   client: PoolClient,
   office: Office,
   items: readonly Item[],
   at: Date,
-): Promise<Ingested> => {
+): Promise<Ingested> {
   const all = [...items, ...(await takeEarlyArrivals(client, office, items))]
   const batch = await loadBatch(client, office, all, at)
   for (const item of all) {

@@ -14,7 +14,7 @@ const mostBytes = 8 * 1024 * 1024
 const mostDeadLetters = 50
 const deadLetterLife = 7 * 24 * 60 * 60 * 1000
 
-interface RawEvent {
+type RawEvent = {
   readonly id: string
   readonly channelId: string
   readonly receivedAt: Date
@@ -22,7 +22,7 @@ interface RawEvent {
   readonly events: readonly BspEvent[]
 }
 
-interface EventRow {
+type EventRow = {
   id: string
   channel_id: string
   content_mac: Buffer
@@ -32,11 +32,11 @@ interface EventRow {
   received_at: Date
 }
 
-const takeWaiting = async (
+async function takeWaiting(
   client: PoolClient,
   office: Office,
   ids: readonly string[] | null,
-): Promise<RawEvent[]> => {
+): Promise<RawEvent[]> {
   const { rows } = await client.query<EventRow>(
     ids === null
       ? {
@@ -67,7 +67,7 @@ const takeWaiting = async (
 }
 
 /** Null: its key went with its class, or the row is damaged. Neither may keep the others waiting. */
-const bodyOf = (office: Office, row: EventRow, key: Buffer | undefined): Buffer | null => {
+function bodyOf(office: Office, row: EventRow, key: Buffer | undefined): Buffer | null {
   if (key === undefined) return null
   try {
     return open(key, places.event(row.channel_id, row.content_mac), row.body_sealed)
@@ -77,15 +77,16 @@ const bodyOf = (office: Office, row: EventRow, key: Buffer | undefined): Buffer 
   }
 }
 
-const itemsOf = (raw: RawEvent): Item[] =>
-  raw.events.map((event) => ({ channelId: raw.channelId, event, receivedAt: raw.receivedAt }))
+function itemsOf(raw: RawEvent): Item[] {
+  return raw.events.map((event) => ({ channelId: raw.channelId, event, receivedAt: raw.receivedAt }))
+}
 
-const writeDeadLetters = async (
+async function writeDeadLetters(
   client: PoolClient,
   office: Office,
   raw: RawEvent,
   broken: readonly { readonly path: string; readonly code: UnreadableEvent['code'] }[],
-): Promise<void> => {
+): Promise<void> {
   if (broken.length === 0) return
   const { intake } = office.keys
   const sealed = seal(intake.bytes, places.deadLetter(raw.channelId, raw.id), raw.body)
@@ -121,9 +122,11 @@ const writeDeadLetters = async (
   )
 }
 
-const isUnreadable = (event: BspEvent): event is UnreadableEvent => event.type === 'unreadable'
+function isUnreadable(event: BspEvent): event is UnreadableEvent {
+  return event.type === 'unreadable'
+}
 
-const transaction = async <T>(client: PoolClient, office: Office, work: () => Promise<T>): Promise<T> => {
+async function transaction<T>(client: PoolClient, office: Office, work: () => Promise<T>): Promise<T> {
   await client.query('begin')
   try {
     const done = await work()
@@ -137,12 +140,12 @@ const transaction = async <T>(client: PoolClient, office: Office, work: () => Pr
 }
 
 /** One transaction for events as a whole: rows, dead letters, the mark that they are ingested, announcement. */
-const ingestTogether = (
+function ingestTogether(
   client: PoolClient,
   office: Office,
   ids: readonly string[] | null,
-): Promise<Ingested & { events: number }> =>
-  transaction(client, office, async () => {
+): Promise<Ingested & { events: number }> {
+  return transaction(client, office, async () => {
     const raws = await takeWaiting(client, office, ids)
     if (raws.length === 0) return { events: 0, messages: 0, media: [], announced: false }
     const at = office.now()
@@ -155,16 +158,17 @@ const ingestTogether = (
     const ingested = await ingestItems(client, office, raws.flatMap(itemsOf), at)
     return { ...ingested, events: raws.length }
   })
+}
 
 /**
  * An event that cannot be ingested as a whole: each item for itself, so that one bad item costs only itself. What fails even
  * alone becomes a dead letter with code `defect`.
  */
-const ingestApart = async (
+async function ingestApart(
   client: PoolClient,
   office: Office,
   id: string,
-): Promise<Ingested & { events: number }> => {
+): Promise<Ingested & { events: number }> {
   const [raw] = await takeWaiting(client, office, [id])
   if (raw === undefined) return { events: 0, messages: 0, media: [], announced: false }
   const done: Ingested[] = []
@@ -196,16 +200,19 @@ const ingestApart = async (
   }
 }
 
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+}
 
 /** PostgreSQL's error class and constraint (never its text, which may quote values). */
-const faultOf = (error: unknown): Record<string, unknown> => ({
-  name: error instanceof Error ? error.name : 'unknown',
-  sqlState: codeOf(error),
-  constraint:
-    typeof error === 'object' && error !== null && 'constraint' in error ? error.constraint : undefined,
-})
+function faultOf(error: unknown): Record<string, unknown> {
+  return {
+    name: error instanceof Error ? error.name : 'unknown',
+    sqlState: codeOf(error),
+    constraint:
+      typeof error === 'object' && error !== null && 'constraint' in error ? error.constraint : undefined,
+  }
+}
 
 /**
  * SQLSTATE classes that are not the fault of what is being ingested: connection, transaction mode, authorisation, schema or syntax,
@@ -215,7 +222,7 @@ const outageClasses = /^(08|25|28|42|53|55|57|58|XX)/
 const isSqlState = /^[0-9A-Z]{5}$/
 
 /** An error without SQLSTATE is an outage when the connection is gone, and a defect of ours otherwise. */
-const isOutage = async (client: PoolClient, error: unknown): Promise<boolean> => {
+async function isOutage(client: PoolClient, error: unknown): Promise<boolean> {
   const code = codeOf(error)
   if (isSqlState.test(code)) return outageClasses.test(code)
   return client.query('select 1').then(
@@ -225,7 +232,9 @@ const isOutage = async (client: PoolClient, error: unknown): Promise<boolean> =>
 }
 
 /** Somebody else was faster (SQLSTATE 40001, 40P01, 23505): trying again sees what they wrote. */
-const isCollision = (error: unknown): boolean => ['40001', '40P01', '23505'].includes(codeOf(error))
+function isCollision(error: unknown): boolean {
+  return ['40001', '40P01', '23505'].includes(codeOf(error))
+}
 
 const tries = 3
 
@@ -234,10 +243,10 @@ const tries = 3
  * letter, exactly once. Browsers have been rung and media jobs reminded. Rejects when the database is out; nothing is lost
  * then, the events still wait.
  */
-export const ingestWaiting = async (
+export async function ingestWaiting(
   client: PoolClient,
   office: Office,
-): Promise<{ events: number; messages: number }> => {
+): Promise<{ events: number; messages: number }> {
   let result: Ingested & { events: number } = { events: 0, messages: 0, media: [], announced: false }
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -256,7 +265,7 @@ export const ingestWaiting = async (
   return { events: result.events, messages: result.messages }
 }
 
-const ingestOneByOne = async (client: PoolClient, office: Office): Promise<Ingested & { events: number }> => {
+async function ingestOneByOne(client: PoolClient, office: Office): Promise<Ingested & { events: number }> {
   const { rows } = await client.query<{ id: string }>(
     `select id from webhook_event where ingested_at is null and not held order by id limit ${mostEvents}`,
   )

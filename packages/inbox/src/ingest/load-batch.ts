@@ -17,7 +17,7 @@ import {
 } from './batch.ts'
 import { identitiesOf } from './contact-of.ts'
 
-const sendersOf = (event: BspEvent): Sender[] => {
+function sendersOf(event: BspEvent): Sender[] {
   switch (event.type) {
     case 'message':
     case 'reaction':
@@ -35,7 +35,7 @@ const sendersOf = (event: BspEvent): Sender[] => {
 }
 
 /** Provider ids that an event is, or speaks of. */
-const providerIdsOf = (event: BspEvent): string[] => {
+function providerIdsOf(event: BspEvent): string[] {
   switch (event.type) {
     case 'message': {
       const quoted = event.context.replyToProviderId
@@ -58,7 +58,7 @@ const providerIdsOf = (event: BspEvent): string[] => {
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-interface ConversationRow {
+type ConversationRow = {
   id: string
   channel_id: string
   contact_id: string
@@ -72,7 +72,7 @@ interface ConversationRow {
   opened_at: Date
 }
 
-const loadContacts = async (client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> => {
+async function loadContacts(client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> {
   const { keys } = batch.office
   const wanted = new Map<string, { channelId: string; kind: IdentityKind; mac: Buffer }>()
   for (const { channelId, event } of items) {
@@ -143,7 +143,7 @@ const loadContacts = async (client: PoolClient, batch: Batch, items: readonly It
 }
 
 /** Locked until commit, in one order, so that nobody closes or hands over a conversation while a message is put into it. */
-const loadOpenConversations = async (client: PoolClient, batch: Batch): Promise<void> => {
+async function loadOpenConversations(client: PoolClient, batch: Batch): Promise<void> {
   if (batch.contacts.size === 0) return
   const { rows } = await client.query<ConversationRow>({
     name: 'ingest-open-conversations',
@@ -180,7 +180,7 @@ const loadOpenConversations = async (client: PoolClient, batch: Batch): Promise<
   }
 }
 
-const loadMessages = async (client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> => {
+async function loadMessages(client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> {
   const wanted = new Map<string, { channelId: string; mac: string }>()
   const ownIds = new Set<string>()
   const wantsContent = new Set<string>()
@@ -248,7 +248,7 @@ const loadMessages = async (client: PoolClient, batch: Batch, items: readonly It
   }
 }
 
-const loadReactions = async (client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> => {
+async function loadReactions(client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> {
   const targets = items.flatMap(({ channelId, event }) =>
     event.type === 'reaction' ? (messageOf(batch, channelId, event.targetProviderId)?.id ?? []) : [],
   )
@@ -278,12 +278,12 @@ const loadReactions = async (client: PoolClient, batch: Batch, items: readonly I
 }
 
 /** Reads what a batch of items needs to know: a fixed number of queries, however many items there are. */
-export const loadBatch = async (
+export async function loadBatch(
   client: PoolClient,
   office: Office,
   items: readonly Item[],
   at: Date,
-): Promise<Batch> => {
+): Promise<Batch> {
   const batch = emptyBatch(office, at)
   const channelIds = [...new Set(items.map((item) => item.channelId))]
   const { rows } = await client.query<ChannelState>({

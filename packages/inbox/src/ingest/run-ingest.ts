@@ -12,11 +12,11 @@ const standbyMs = 1000
  * hand is committed.
  * @param observe told of each batch, for metrics: events, messages, seconds
  */
-export const runIngest = async (
+export async function runIngest(
   office: Office,
   signal: AbortSignal,
   observe: (batch: { events: number; messages: number; seconds: number }) => void = () => {},
-): Promise<void> => {
+): Promise<void> {
   while (!signal.aborted) {
     let client: PoolClient | null = null
     try {
@@ -33,12 +33,12 @@ export const runIngest = async (
   }
 }
 
-const lead = async (
+async function lead(
   client: PoolClient,
   office: Office,
   signal: AbortSignal,
   observe: (batch: { events: number; messages: number; seconds: number }) => void,
-): Promise<void> => {
+): Promise<void> {
   while (!signal.aborted) {
     const { rows } = await client.query<{ leads: boolean }>('select pg_try_advisory_lock(7319, 4) as leads')
     if (rows[0]?.leads) break

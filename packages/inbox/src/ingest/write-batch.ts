@@ -9,7 +9,7 @@ import { mergeContacts, writeContacts } from './write-contacts.ts'
 import { writeMessages } from './write-messages.ts'
 import { writeSearch } from './write-search.ts'
 
-const writeConversations = async (client: PoolClient, batch: Batch): Promise<void> => {
+async function writeConversations(client: PoolClient, batch: Batch): Promise<void> {
   const changed = [...batch.conversations.values()].filter((conversation) => conversation.changed)
   await insertRows(
     client,
@@ -65,7 +65,7 @@ const writeConversations = async (client: PoolClient, batch: Batch): Promise<voi
   })
 }
 
-const writeReactions = async (client: PoolClient, batch: Batch): Promise<void> => {
+async function writeReactions(client: PoolClient, batch: Batch): Promise<void> {
   if (batch.replacedReactions.length > 0) {
     await client.query('update reaction set replaced_at = $2 where id = any($1::uuid[])', [
       batch.replacedReactions,
@@ -96,8 +96,8 @@ const writeReactions = async (client: PoolClient, batch: Batch): Promise<void> =
   )
 }
 
-const writeAttachments = (client: PoolClient, batch: Batch): Promise<void> =>
-  insertRows(
+function writeAttachments(client: PoolClient, batch: Batch): Promise<void> {
+  return insertRows(
     client,
     'attachment',
     {
@@ -129,8 +129,9 @@ const writeAttachments = (client: PoolClient, batch: Batch): Promise<void> =>
       one.createdAt,
     ]),
   )
+}
 
-const writeEarlyArrivals = (client: PoolClient, batch: Batch): Promise<void> => {
+function writeEarlyArrivals(client: PoolClient, batch: Batch): Promise<void> {
   const { intake } = batch.office.keys
   return insertRows(
     client,
@@ -155,7 +156,7 @@ const writeEarlyArrivals = (client: PoolClient, batch: Batch): Promise<void> => 
 }
 
 /** Writes what a batch has collected: a fixed number of statements. The announcement is last, because it holds a lock until commit. */
-export const writeBatch = async (client: PoolClient, batch: Batch): Promise<void> => {
+export async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
   await insertRows(
     client,
     'data_key',

@@ -3,7 +3,7 @@ import { insertRows } from '../insert-rows.ts'
 import type { Batch } from './batch.ts'
 
 /** What a batch says about channels: notices, templates, counts, stops, closed windows. */
-export const writeSideEffects = async (client: PoolClient, batch: Batch): Promise<void> => {
+export async function writeSideEffects(client: PoolClient, batch: Batch): Promise<void> {
   await writeNotices(client, batch)
   await writeTemplates(client, batch)
   await insertRows(
@@ -47,7 +47,7 @@ export const writeSideEffects = async (client: PoolClient, batch: Batch): Promis
 }
 
 /** One open notice a matter, however often it happens. */
-const writeNotices = async (client: PoolClient, batch: Batch): Promise<void> => {
+async function writeNotices(client: PoolClient, batch: Batch): Promise<void> {
   const counted = new Map<string, { channelId: string; code: string; detail: string; count: number }>()
   for (const { channelId, code, detail } of batch.notices) {
     const key = `${channelId}|${code}|${detail}`
@@ -80,7 +80,7 @@ const writeNotices = async (client: PoolClient, batch: Batch): Promise<void> => 
 }
 
 /** A change of category alone says nothing about the state; a state that nobody knows yet is not the one before. */
-const writeTemplates = async (client: PoolClient, batch: Batch): Promise<void> => {
+async function writeTemplates(client: PoolClient, batch: Batch): Promise<void> {
   const templates = [...batch.templates.values()]
   const write = (some: typeof templates, state: string): Promise<void> =>
     insertRows(

@@ -5,7 +5,7 @@ import { places } from '../places.ts'
 import { open, seal, sealJson } from '../sealing.ts'
 import type { Batch } from './batch.ts'
 
-export const writeContacts = async (client: PoolClient, batch: Batch): Promise<void> => {
+export async function writeContacts(client: PoolClient, batch: Batch): Promise<void> {
   const contacts = [...batch.contacts.values()]
   await insertRows(
     client,
@@ -75,7 +75,7 @@ export const writeContacts = async (client: PoolClient, batch: Batch): Promise<v
 }
 
 /** The other contact's conversations and identities move, its key is destroyed, its row goes. */
-export const mergeContacts = async (client: PoolClient, batch: Batch): Promise<void> => {
+export async function mergeContacts(client: PoolClient, batch: Batch): Promise<void> {
   for (const { from, to } of batch.merges) {
     await client.query('update conversation set contact_id = $2 where contact_id = $1', [from.id, to.id])
     const { rows } = await client.query<{ id: string; value_sealed: Buffer }>(

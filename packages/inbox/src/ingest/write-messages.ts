@@ -4,7 +4,7 @@ import { sealProviderId } from '../provider-id.ts'
 import type { Batch, MessageState } from './batch.ts'
 
 /** Null where it is not known here, and then known already. */
-const sealedProviderId = (batch: Batch, message: MessageState): Buffer | null => {
+function sealedProviderId(batch: Batch, message: MessageState): Buffer | null {
   const key = batch.conversationKeys.get(message.keyId)
   return message.providerId === null || key === undefined
     ? null
@@ -12,7 +12,7 @@ const sealedProviderId = (batch: Batch, message: MessageState): Buffer | null =>
 }
 
 /** New messages, versions of edited ones, and what became of known ones. */
-export const writeMessages = async (client: PoolClient, batch: Batch): Promise<void> => {
+export async function writeMessages(client: PoolClient, batch: Batch): Promise<void> {
   await insertRows(
     client,
     'message',
@@ -106,7 +106,7 @@ export const writeMessages = async (client: PoolClient, batch: Batch): Promise<v
 }
 
 /** Versions count from 1 in the order in which they were replaced. */
-const withVersionNumbers = async (client: PoolClient, batch: Batch): Promise<unknown[][]> => {
+async function withVersionNumbers(client: PoolClient, batch: Batch): Promise<unknown[][]> {
   if (batch.versions.length === 0) return []
   const { rows } = await client.query<{ message_id: string; last: number }>(
     'select message_id, max(version) as last from message_version where message_id = any($1::uuid[]) group by message_id',

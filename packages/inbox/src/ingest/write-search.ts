@@ -4,7 +4,7 @@ import { newId } from '../new-id.ts'
 import type { Batch } from './batch.ts'
 
 /** Replaces the tokens of whatever has new words. */
-export const writeSearch = async (client: PoolClient, batch: Batch): Promise<void> => {
+export async function writeSearch(client: PoolClient, batch: Batch): Promise<void> {
   const texts = [...batch.searchTexts.values()]
   if (texts.length === 0) return
   const { tokens, prefixes } = await batch.office.search.tokensOf(texts.map((one) => one.text))
@@ -47,4 +47,6 @@ export const writeSearch = async (client: PoolClient, batch: Batch): Promise<voi
   )
 }
 
-const isNewMessage = (batch: Batch, id: string): boolean => batch.messagesById.get(id)?.isNew ?? false
+function isNewMessage(batch: Batch, id: string): boolean {
+  return batch.messagesById.get(id)?.isNew ?? false
+}

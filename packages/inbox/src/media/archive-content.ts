@@ -15,14 +15,14 @@ const highestRatio = 200
 const nestedArchive = /^(?:zip|7z|rar|gz|tgz|bz2|xz|zst|tar|cab|arj|lzh|ace|z|lz)$/
 
 /** Unpacks to more than anybody wants on their disk. Overlapping entries count each time. */
-const isBomb = (entries: readonly ZipEntry[]): boolean => {
+function isBomb(entries: readonly ZipEntry[]): boolean {
   const unpacked = entries.reduce((sum, entry) => sum + entry.unpackedBytes, 0)
   const packed = entries.reduce((sum, entry) => sum + entry.compressedBytes, 0)
   return unpacked > mostUnpackedBytes || (unpacked > 10 * 1024 * 1024 && unpacked > packed * highestRatio)
 }
 
 /** Office Open XML (ECMA-376) without macros, XLM sheets and ActiveX. */
-const openXmlType = (names: readonly string[]): Judged => {
+function openXmlType(names: readonly string[]): Judged {
   if (names.some((name) => /vbaproject|vbadata|macrosheets|activex/i.test(name))) return null
   if (names.includes('word/document.xml')) return `${openXml}.wordprocessingml.document`
   if (names.includes('xl/workbook.xml')) return `${openXml}.spreadsheetml.sheet`
@@ -31,14 +31,14 @@ const openXmlType = (names: readonly string[]): Judged => {
 }
 
 /** OpenDocument 1.3 part 2 §3.3: the first entry is `mimetype`, stored plainly. No macros or scripts. */
-const openDocumentType = async (file: RandomAccess, names: readonly string[]): Promise<Judged> => {
+async function openDocumentType(file: RandomAccess, names: readonly string[]): Promise<Judged> {
   if (names.some((name) => /^(?:basic|scripts)\//i.test(name))) return null
   const head = await file.read(0, 200)
   const said = head.toString('latin1', 38)
   return openDocumentTypes.find((type) => said.startsWith(`${type}PK`)) ?? null
 }
 
-const plainArchiveType = (entries: readonly ZipEntry[]): Judged => {
+function plainArchiveType(entries: readonly ZipEntry[]): Judged {
   const names = entries.map((entry) => entry.name)
   if (names.some((name) => /(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[a-z]:/i.test(name))) return null
   if (names.some((name) => /^(?:META-INF\/MANIFEST\.MF|AndroidManifest\.xml|classes\.dex)$/i.test(name)))
@@ -54,7 +54,7 @@ const plainArchiveType = (entries: readonly ZipEntry[]): Judged => {
  * nothing runs and everything can be looked at. Null: anything else, also what cannot be looked into
  * (encrypted, nested, damaged) and what would unpack to masses.
  */
-export const zipContentType = async (file: RandomAccess): Promise<Judged> => {
+export async function zipContentType(file: RandomAccess): Promise<Judged> {
   const entries = await readZipDirectory(file)
   if (entries === null || entries.length === 0) return null
   if (isBomb(entries) || entries.some((entry) => entry.encrypted)) return null
@@ -64,7 +64,9 @@ export const zipContentType = async (file: RandomAccess): Promise<Judged> => {
   return plainArchiveType(entries)
 }
 
-const utf16 = (text: string) => Buffer.from(text, 'utf16le')
+function utf16(text: string) {
+  return Buffer.from(text, 'utf16le')
+}
 
 const macroStorage = utf16('_VBA_PROJECT')
 const binaryOffice: readonly (readonly [Buffer, string])[] = [
@@ -73,7 +75,7 @@ const binaryOffice: readonly (readonly [Buffer, string])[] = [
   [utf16('Workbook'), 'application/vnd.ms-excel'],
 ]
 
-const includesAny = async (file: RandomAccess, patterns: readonly Buffer[]): Promise<ReadonlySet<Buffer>> => {
+async function includesAny(file: RandomAccess, patterns: readonly Buffer[]): Promise<ReadonlySet<Buffer>> {
   const found = new Set<Buffer>()
   const step = 1024 * 1024
   for (let at = 0; at < file.sizeBytes; at += step) {
@@ -89,14 +91,14 @@ const includesAny = async (file: RandomAccess, patterns: readonly Buffer[]): Pro
  * streams in UTF-16. Null: with VBA macros (MS-OVBA), or something else in this format (installers, encrypted
  * documents, mails).
  */
-export const compoundFileType = async (file: RandomAccess): Promise<Judged> => {
+export async function compoundFileType(file: RandomAccess): Promise<Judged> {
   const found = await includesAny(file, [macroStorage, ...binaryOffice.map(([name]) => name)])
   if (found.has(macroStorage)) return null
   return binaryOffice.find(([name]) => found.has(name))?.[1] ?? null
 }
 
 /** Rich text that brings no embedded objects along (RTF 1.9.1, destinations `objdata` and `objupdate`). */
-export const richTextType = async (file: RandomAccess): Promise<Judged> => {
+export async function richTextType(file: RandomAccess): Promise<Judged> {
   const objects = ['\\objdata', '\\objupdate', '\\objemb', '\\objocx'].map((word) => Buffer.from(word))
   return (await includesAny(file, objects)).size === 0 ? 'application/rtf' : null
 }

@@ -5,7 +5,7 @@ import { places } from '../places.ts'
 import { open, seal } from '../sealing.ts'
 import { MediaMissing, openPart, type Part, storePart } from './media-store.ts'
 
-const copyPart = async (office: Office, key: Buffer, from: string, to: string, part: Part): Promise<void> => {
+async function copyPart(office: Office, key: Buffer, from: string, to: string, part: Part): Promise<void> {
   const file = await openPart(office, key, from, part)
   try {
     await storePart(office, key, to, part, file.stream(), file.sizeBytes)
@@ -18,12 +18,12 @@ const copyPart = async (office: Office, key: Buffer, from: string, to: string, p
  * Copies a file for another message of the same conversation, so that each keeps its own. The bytes are durable when this resolves; the
  * returned row is for the caller to insert. @throws MediaMissing
  */
-export const copyAttachment = async (
+export async function copyAttachment(
   office: Office,
   key: Buffer,
   original: AttachmentRow,
   uploadedBy: string,
-): Promise<AttachmentRow> => {
+): Promise<AttachmentRow> {
   const id = newId(office.now())
   await copyPart(office, key, original.id, id, 'content')
   await copyPart(office, key, original.id, id, 'preview').catch((error: unknown) => {

@@ -8,7 +8,7 @@ import type { SoundFacts } from './sound.ts'
 import type { RandomAccess } from './zip-directory.ts'
 
 /** What is shown of a file besides its bytes. */
-export interface Description {
+export type Description = {
   readonly width: number | null
   readonly height: number | null
   readonly pages: number | null
@@ -36,7 +36,7 @@ const nothing: Description = {
 export const largestDescribed = 48 * 1024 * 1024
 
 /** Somebody may have killed the process for another reason; twice is the content. */
-const insist = async <T>(ask: () => Promise<T>): Promise<T> => {
+async function insist<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask()
   } catch (error) {
@@ -46,7 +46,7 @@ const insist = async <T>(ask: () => Promise<T>): Promise<T> => {
 }
 
 /** A decoration: without it the file is as good. */
-const ifPossible = async <T>(ask: () => Promise<T>): Promise<T | null> => {
+async function ifPossible<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await insist(ask)
   } catch (error) {
@@ -55,27 +55,31 @@ const ifPossible = async <T>(ask: () => Promise<T>): Promise<T | null> => {
   }
 }
 
-const ofPicture = ({ bytes, width, height, preview }: Picture): Description => ({
-  ...nothing,
-  width,
-  height,
-  preview,
-  content: bytes,
-})
+function ofPicture({ bytes, width, height, preview }: Picture): Description {
+  return {
+    ...nothing,
+    width,
+    height,
+    preview,
+    content: bytes,
+  }
+}
 
-const ofSound = ({ codec, channels, durationMs, waveform }: SoundFacts): Description => ({
-  ...nothing,
-  durationMs,
-  waveform: waveform ?? [],
-  voice: codec === 'opus' && channels === 1,
-})
+function ofSound({ codec, channels, durationMs, waveform }: SoundFacts): Description {
+  return {
+    ...nothing,
+    durationMs,
+    waveform: waveform ?? [],
+    voice: codec === 'opus' && channels === 1,
+  }
+}
 
 /**
  * Measures a file of a known type. A picture comes back drawn anew, because only then is it certain that
  * nothing else is in it; previews, durations and page counts are left out where they cannot be had.
  * @throws NotDescribable for a picture that cannot be decoded, has too many pixels, or breaks the decoder
  */
-export const describeMedia = async (file: RandomAccess, mediaType: string): Promise<Description> => {
+export async function describeMedia(file: RandomAccess, mediaType: string): Promise<Description> {
   const small = file.sizeBytes <= largestDescribed
   const bytes = () => file.read(0, file.sizeBytes)
   if (isPicture(mediaType)) {

@@ -6,7 +6,7 @@ import type { Picture } from './picture.ts'
 import type { SoundFacts } from './sound.ts'
 
 /** What the describing process can be asked for, and what it answers. */
-interface Descriptions {
+type Descriptions = {
   picture: { readonly ask: { readonly mediaType: string }; readonly answer: Picture }
   pdf: { readonly ask: object; readonly answer: PdfFacts }
   sound: { readonly ask: object; readonly answer: SoundFacts }
@@ -38,7 +38,7 @@ const idleMs = 30_000
 const entry = createRequire(import.meta.url).resolve('@buergerdraht/inbox/describing-process')
 
 /** Room for one process; it is started when it is needed and ended when it has had nothing to do for a while. */
-interface Place {
+type Place = {
   child: ChildProcess | null
   idle: NodeJS.Timeout | null
 }
@@ -48,18 +48,18 @@ const free: Place[] = Array.from({ length: 2 }, () => ({ child: null, idle: null
 const waiting: ((place: Place) => void)[] = []
 
 /** The place left last comes first: where one process is enough, there is one. */
-const takePlace = (): Promise<Place> => {
+function takePlace(): Promise<Place> {
   const place = free.pop()
   return place === undefined ? new Promise((take) => waiting.push(take)) : Promise.resolve(place)
 }
 
-const leavePlace = (place: Place): void => {
+function leavePlace(place: Place): void {
   const next = waiting.shift()
   if (next === undefined) free.push(place)
   else next(place)
 }
 
-const start = (place: Place): ChildProcess => {
+function start(place: Place): ChildProcess {
   const child = fork(entry, {
     serialization: 'advanced',
     env: {},
@@ -77,7 +77,7 @@ const start = (place: Place): ChildProcess => {
 }
 
 /** Reading a photo must not slow down taking in messages. */
-const yieldToOthers = ({ pid }: ChildProcess): void => {
+function yieldToOthers({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) setPriority(pid, 10)
   } catch {
@@ -86,14 +86,14 @@ const yieldToOthers = ({ pid }: ChildProcess): void => {
 }
 
 /** Lets this process end although the other one waits for work, and ends that one after a while. */
-const rest = (place: Place, child: ChildProcess): void => {
+function rest(place: Place, child: ChildProcess): void {
   child.unref()
   child.channel?.unref()
   place.idle = setTimeout(() => child.kill('SIGKILL'), idleMs)
   place.idle.unref()
 }
 
-const askOnce = (place: Place, question: Question, limitMs: number): Promise<unknown> => {
+function askOnce(place: Place, question: Question, limitMs: number): Promise<unknown> {
   if (place.idle !== null) clearTimeout(place.idle)
   place.child ??= start(place)
   const child = place.child
@@ -130,11 +130,11 @@ const askOnce = (place: Place, question: Question, limitMs: number): Promise<unk
  * @param read called when it is this file's turn, so that those who wait take no memory
  * @throws NotDescribable, and what `read` throws
  */
-export const describe = async <K extends keyof Descriptions>(
+export async function describe<K extends keyof Descriptions>(
   question: Asked<K>,
   read: () => Promise<Uint8Array>,
   limitMs: number = longestMs[question.about],
-): Promise<Descriptions[K]['answer']> => {
+): Promise<Descriptions[K]['answer']> {
   const place = await takePlace()
   try {
     const asked = { ...question, bytes: await read() } as unknown as Question

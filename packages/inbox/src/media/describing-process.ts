@@ -7,7 +7,7 @@ import { firstPageOf } from './pdf-page.ts'
 import { redraw } from './picture.ts'
 import { soundOf } from './sound.ts'
 
-const answerTo = (question: Question): Promise<unknown> => {
+function answerTo(question: Question): Promise<unknown> {
   switch (question.about) {
     case 'picture':
       return redraw(question.bytes, question.mediaType)

@@ -19,7 +19,9 @@ const hour = 60 * minute
 const delays = [minute, 15 * minute, 2 * hour, 12 * hour, 24 * hour] as const
 const scannerDelayMs = 5 * minute
 
-const delayAfter = (attempts: number): number => delays[Math.min(attempts, delays.length) - 1] ?? minute
+function delayAfter(attempts: number): number {
+  return delays[Math.min(attempts, delays.length) - 1] ?? minute
+}
 
 const neverAborted = new AbortController().signal
 
@@ -29,11 +31,11 @@ const neverAborted = new AbortController().signal
  * the database decides, a killed worker's claim ends by itself. What has been received is not fetched again
  * when a later step fails.
  */
-export const fetchMedia = async (
+export async function fetchMedia(
   office: Office,
   attachmentId: string,
   signal: AbortSignal = neverAborted,
-): Promise<void> => {
+): Promise<void> {
   const claim = await claimMedia(office, attachmentId)
   if (claim === null) return
   try {
@@ -46,7 +48,7 @@ export const fetchMedia = async (
   }
 }
 
-const isReceived = async (office: Office, key: Buffer, id: string): Promise<boolean> => {
+async function isReceived(office: Office, key: Buffer, id: string): Promise<boolean> {
   try {
     const file = await openPart(office, key, id, 'received')
     await file.close()
@@ -57,7 +59,7 @@ const isReceived = async (office: Office, key: Buffer, id: string): Promise<bool
   }
 }
 
-const proceed = async (office: Office, key: Buffer, claim: Claim, signal: AbortSignal): Promise<void> => {
+async function proceed(office: Office, key: Buffer, claim: Claim, signal: AbortSignal): Promise<void> {
   const { id, deadlineAt } = claim.attachment
   const late = deadlineAt !== null && deadlineAt <= office.now()
   if (!(await isReceived(office, key, id))) {
@@ -77,11 +79,11 @@ const proceed = async (office: Office, key: Buffer, claim: Claim, signal: AbortS
   await conclude(office, claim, { state: 'failed' })
 }
 
-const notReceived = async (
+async function notReceived(
   office: Office,
   claim: Claim,
   receipt: Exclude<Receipt, { receipt: 'received' }>,
-): Promise<void> => {
+): Promise<void> {
   const { id, attempts } = claim.attachment
   switch (receipt.receipt) {
     case 'not-as-announced':
@@ -103,13 +105,13 @@ const notReceived = async (
 }
 
 /** The last try is at the deadline: it says `expired`. */
-const postponeWithin = (office: Office, claim: Claim, delayMs: number): Promise<void> => {
+function postponeWithin(office: Office, claim: Claim, delayMs: number): Promise<void> {
   const { deadlineAt } = claim.attachment
   const left = deadlineAt === null ? delayMs : Math.max(0, deadlineAt.getTime() - office.now().getTime())
   return postpone(office, claim, Math.min(delayMs, left))
 }
 
-const inspect = async (office: Office, key: Buffer, { attachment }: Claim): Promise<Verdict | null> => {
+async function inspect(office: Office, key: Buffer, { attachment }: Claim): Promise<Verdict | null> {
   const { id, mediaType, fileNameSealed } = attachment
   const fileName =
     fileNameSealed === null ? null : open(key, places.fileName(id), fileNameSealed).toString('utf8')

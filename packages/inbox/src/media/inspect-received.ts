@@ -28,7 +28,7 @@ export type Verdict =
   | { readonly state: 'infected' }
   | { readonly state: 'too-large' }
 
-export interface Claims {
+export type Claims = {
   readonly id: string
   readonly kind: Attachment['kind']
   readonly mediaType: string
@@ -54,11 +54,11 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
  * the database yet. May be repeated as long as it has not resolved.
  * @throws ScannerUnavailable, MediaMissing, Unreadable
  */
-export const inspectReceived = async (
+export async function inspectReceived(
   office: Pick<Office, 'mediaDir' | 'clamavUrl'>,
   key: Buffer,
   claims: Claims,
-): Promise<Verdict> => {
+): Promise<Verdict> {
   const file = await openPart(office, key, claims.id, 'received')
   let verdict: Verdict
   try {
@@ -70,7 +70,7 @@ export const inspectReceived = async (
   return verdict
 }
 
-const judge = async (clamavUrl: string | null, file: SealedFile, claims: Claims): Promise<Verdict> => {
+async function judge(clamavUrl: string | null, file: SealedFile, claims: Claims): Promise<Verdict> {
   if (clamavUrl !== null && (await findVirus(clamavUrl, file.stream()))) return { state: 'infected' }
   const { sizeBytes } = file
   const { mediaType, dangerous } = await sniffMediaType(file, claims)
@@ -92,12 +92,12 @@ const judge = async (clamavUrl: string | null, file: SealedFile, claims: Claims)
   }
 }
 
-const keep = async (
+async function keep(
   office: Pick<Office, 'mediaDir'>,
   key: Buffer,
   id: string,
   verdict: Verdict,
-): Promise<void> => {
+): Promise<void> {
   if (verdict.state === 'infected' || verdict.state === 'too-large') return deleteMedia(office, [id])
   if (verdict.state === 'quarantined') return keepReceived(office, id)
   const { content, preview } = verdict.description

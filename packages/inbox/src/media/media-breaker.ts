@@ -22,8 +22,8 @@ type BreakerOffice = Pick<Office, 'prisma' | 'pool' | 'now' | 'ring'>
  * Asks for leave to request a file from a channel's provider. A fault is booked in advance, for `riskMs` from
  * now: when the worker is killed, it counts as one then.
  */
-export const admit = (office: BreakerOffice, channelId: string, riskMs: number): Promise<Admission> =>
-  office.prisma.$transaction(async (tx) => {
+export function admit(office: BreakerOffice, channelId: string, riskMs: number): Promise<Admission> {
+  return office.prisma.$transaction(async (tx) => {
     const now = office.now()
     await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`media-breaker:${channelId}`}, 0))::text`
     const channel = await tx.channel.findUnique({
@@ -42,17 +42,18 @@ export const admit = (office: BreakerOffice, channelId: string, riskMs: number):
     })
     return { riskId: id }
   })
+}
 
 /**
  * Says how a request went that was admitted. With too many faults the channel rests and the administrators
  * hear of it.
  */
-export const settle = async (
+export async function settle(
   office: Office,
   channelId: string,
   riskId: bigint,
   fault: boolean,
-): Promise<void> => {
+): Promise<void> {
   if (!fault) {
     await office.prisma.mediaFault.deleteMany({ where: { id: riskId } })
     return

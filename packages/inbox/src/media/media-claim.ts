@@ -5,7 +5,7 @@ import type { Office } from '../office.ts'
 import { deleteMedia } from './media-store.ts'
 
 /** An attachment that this worker, and nobody else, is busy with. */
-export interface Claim {
+export type Claim = {
   readonly attachment: AttachmentRow
   readonly channelId: string
   readonly keyId: string
@@ -14,14 +14,16 @@ export interface Claim {
 const leaseMs = 2 * 60 * 1000
 const renewMs = 30 * 1000
 
-const leaseEnd = (office: Pick<Office, 'now'>) => new Date(office.now().getTime() + leaseMs)
+function leaseEnd(office: Pick<Office, 'now'>) {
+  return new Date(office.now().getTime() + leaseMs)
+}
 
 /**
  * Takes a pending attachment whose time has come; null: there is nothing to do, or somebody is at it. The
  * claim ends by itself two minutes after its holder has stopped renewing it, so that a killed worker's files
  * are taken up by another.
  */
-export const claimMedia = async (office: Office, attachmentId: string): Promise<Claim | null> => {
+export async function claimMedia(office: Office, attachmentId: string): Promise<Claim | null> {
   const now = office.now()
   const { count } = await office.prisma.attachment.updateMany({
     where: {
@@ -43,14 +45,16 @@ export const claimMedia = async (office: Office, attachmentId: string): Promise<
 }
 
 // The number of attempts tells whose claim it is.
-const held = ({ attachment }: Claim) => ({
-  id: attachment.id,
-  state: 'pending',
-  attempts: attachment.attempts,
-})
+function held({ attachment }: Claim) {
+  return {
+    id: attachment.id,
+    state: 'pending',
+    attempts: attachment.attempts,
+  }
+}
 
 /** Keeps a claim while `work` runs. */
-export const whileClaimed = async <T>(office: Office, claim: Claim, work: () => Promise<T>): Promise<T> => {
+export async function whileClaimed<T>(office: Office, claim: Claim, work: () => Promise<T>): Promise<T> {
   const renewing = setInterval(() => {
     office.prisma.attachment
       .updateMany({ where: held(claim), data: { nextTryAt: leaseEnd(office) } })
@@ -67,12 +71,12 @@ export const whileClaimed = async <T>(office: Office, claim: Claim, work: () => 
  * Gives a claim back; the attachment is taken up again after `delayMs`. What was not `tried` does not count
  * as an attempt.
  */
-export const postpone = async (
+export async function postpone(
   office: Office,
   claim: Claim,
   delayMs: number,
   { tried = true }: { readonly tried?: boolean } = {},
-): Promise<void> => {
+): Promise<void> {
   const { count } = await office.prisma.attachment.updateMany({
     where: held(claim),
     data: {
@@ -88,11 +92,11 @@ export const postpone = async (
  * before. Where the attachment has been deleted meanwhile, its files go as well; where the claim was lost,
  * nothing happens.
  */
-export const conclude = async (
+export async function conclude(
   office: Office,
   claim: Claim,
   data: Prisma.AttachmentUpdateManyMutationInput & { readonly state: string },
-): Promise<void> => {
+): Promise<void> {
   const { id, conversationId, messageId } = claim.attachment
   const concluded = await change(office, async ({ tx, announce }) => {
     const { count } = await tx.attachment.updateMany({

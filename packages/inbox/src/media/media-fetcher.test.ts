@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import { inTurn } from './media-fetcher.ts'
 
 const { signal } = new AbortController()
-const tick = () => new Promise((resolve) => setImmediate(resolve))
+function tick() {
+  return new Promise((resolve) => setImmediate(resolve))
+}
 
 /** A worker with a queue; attachments are named `<conversation><number>`. */
-const openWorker = () => {
+function openWorker() {
   const queue: string[] = []
   const begun: string[] = []
   const gates = new Map<string, (failed?: Error) => void>()

@@ -1,7 +1,7 @@
 import type { Office } from '../office.ts'
 import { fetchMedia } from './fetch-media.ts'
 
-interface Turns {
+type Turns = {
   busy: boolean
   /** Attachments whose reminder came while another file of their conversation was in hand, in that order. */
   readonly waiting: Set<string>
@@ -18,7 +18,7 @@ type FetchingOffice = Pick<Office, 'remind'> & {
  * hand, however much they send. Who must wait gives the hand back and is reminded of again, at the end of the queue, when it is their
  * turn. A process that is killed forgets who waited; the sweeper finds them.
  */
-export const inTurn = ({ conversationOf, fetch, remind }: FetchingOffice) => {
+export function inTurn({ conversationOf, fetch, remind }: FetchingOffice) {
   const turns = new Map<string, Turns>()
 
   const leave = async (conversationId: string, { waiting }: Turns): Promise<void> => {
@@ -52,10 +52,8 @@ export const inTurn = ({ conversationOf, fetch, remind }: FetchingOffice) => {
 }
 
 /** {@link fetchMedia} for the reminders of one worker, fair among citizens. */
-export const mediaFetcher = (
-  office: Office,
-): ((attachmentId: string, signal: AbortSignal) => Promise<void>) =>
-  inTurn({
+export function mediaFetcher(office: Office): (attachmentId: string, signal: AbortSignal) => Promise<void> {
+  return inTurn({
     remind: office.remind,
     conversationOf: async (id) => {
       const row = await office.prisma.attachment.findUnique({
@@ -66,3 +64,4 @@ export const mediaFetcher = (
     },
     fetch: (id, signal) => fetchMedia(office, id, signal),
   })
+}

@@ -23,19 +23,21 @@ export class MediaMissing extends Error {
 }
 
 // The last digits of our ids are random, the first ones are time.
-const folderOf = (mediaDir: string, id: string): string => {
+function folderOf(mediaDir: string, id: string): string {
   if (!uuid.test(id)) throw new TypeError('An attachment is named by its UUID.')
   return join(mediaDir, id.slice(-2))
 }
 
-const pathOf = (mediaDir: string, id: string, part: Part): string =>
-  join(folderOf(mediaDir, id), part === 'content' ? id : `${id}.${part}`)
+function pathOf(mediaDir: string, id: string, part: Part): string {
+  return join(folderOf(mediaDir, id), part === 'content' ? id : `${id}.${part}`)
+}
 
 // What was received may become the content by a new name alone, a preview may not.
-const placeOf = (id: string, part: Part): string =>
-  `attachment.${part === 'preview' ? part : 'content'}:${id}`
+function placeOf(id: string, part: Part): string {
+  return `attachment.${part === 'preview' ? part : 'content'}:${id}`
+}
 
-const syncFolder = async (path: string): Promise<void> => {
+async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, constants.O_RDONLY)
   try {
     await folder.sync()
@@ -50,14 +52,14 @@ const syncFolder = async (path: string): Promise<void> => {
  * @returns bytes of plaintext
  * @throws FileTooLarge
  */
-export const storePart = async (
+export async function storePart(
   { mediaDir }: Pick<Office, 'mediaDir'>,
   key: Buffer,
   id: string,
   part: Part,
   plain: AsyncIterable<Uint8Array>,
   maxBytes: number,
-): Promise<number> => {
+): Promise<number> {
   const path = pathOf(mediaDir, id, part)
   const folder = dirname(path)
   if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(mediaDir)
@@ -81,12 +83,12 @@ export const storePart = async (
 }
 
 /** @throws MediaMissing, Unreadable */
-export const openPart = async (
+export async function openPart(
   { mediaDir }: Pick<Office, 'mediaDir'>,
   key: Buffer,
   id: string,
   part: Part,
-): Promise<SealedFile> => {
+): Promise<SealedFile> {
   let file: FileHandle
   try {
     file = await open(pathOf(mediaDir, id, part), constants.O_RDONLY)
@@ -98,17 +100,17 @@ export const openPart = async (
 }
 
 /** What was received is the content, unchanged. Durable when it resolves. */
-export const keepReceived = async ({ mediaDir }: Pick<Office, 'mediaDir'>, id: string): Promise<void> => {
+export async function keepReceived({ mediaDir }: Pick<Office, 'mediaDir'>, id: string): Promise<void> {
   await rename(pathOf(mediaDir, id, 'received'), pathOf(mediaDir, id, 'content'))
   await syncFolder(folderOf(mediaDir, id))
 }
 
 /** Removes one file of an attachment, if it is there. */
-export const dropPart = async (
+export async function dropPart(
   { mediaDir }: Pick<Office, 'mediaDir'>,
   id: string,
   part: Part,
-): Promise<void> => {
+): Promise<void> {
   await rm(pathOf(mediaDir, id, part), { force: true })
 }
 
@@ -116,10 +118,10 @@ export const dropPart = async (
  * Removes all files of attachments. When it resolves, the removal MUST be durable. May be repeated. The bytes
  * are unreadable for good once the conversation's key is gone as well, which the caller destroys first.
  */
-export const deleteMedia = async (
+export async function deleteMedia(
   { mediaDir }: Pick<Office, 'mediaDir'>,
   attachmentIds: readonly string[],
-): Promise<void> => {
+): Promise<void> {
   const folders = new Set<string>()
   for (const id of attachmentIds) {
     for (const part of parts) await rm(pathOf(mediaDir, id, part), { force: true })
@@ -141,10 +143,7 @@ const strayAfterMs = 60 * 60 * 1000
  * between the database and the folder. Young files are spared, somebody may be about to write their row.
  * @returns how many files were removed
  */
-export const dropStrayFiles = async ({
-  mediaDir,
-  pool,
-}: Pick<Office, 'mediaDir' | 'pool'>): Promise<number> => {
+export async function dropStrayFiles({ mediaDir, pool }: Pick<Office, 'mediaDir' | 'pool'>): Promise<number> {
   let dropped = 0
   for (const shard of await readdir(mediaDir)) {
     if (!/^[0-9a-f]{2}$/.test(shard)) continue

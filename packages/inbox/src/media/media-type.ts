@@ -1,7 +1,7 @@
 import type { Attachment } from '@buergerdraht/contract'
 
 /** What we know of a type that a clerk may get to see or save. */
-export interface ShownType {
+export type ShownType = {
   /** File name extensions; the first is given where a name lacks one. */
   readonly extensions: readonly [string, ...string[]]
   /** The browser may show it in the page. Only what cannot run. */
@@ -10,11 +10,13 @@ export interface ShownType {
   readonly sendAs: Attachment['kind']
 }
 
-const document = (...extensions: [string, ...string[]]): ShownType => ({
-  extensions,
-  inline: false,
-  sendAs: 'document',
-})
+function document(...extensions: [string, ...string[]]): ShownType {
+  return {
+    extensions,
+    inline: false,
+    sendAs: 'document',
+  }
+}
 
 /** The list of types that are shown. Whatever is not on it is quarantined. */
 export const shownTypes: ReadonlyMap<string, ShownType> = new Map<string, ShownType>([
@@ -58,7 +60,9 @@ export const shownTypes: ReadonlyMap<string, ShownType> = new Map<string, ShownT
 ])
 
 /** Images whose metadata we remove and of which we make previews; all others are handed out as they came. */
-export const isPicture = (mediaType: string): boolean => /^image\/(?:jpeg|png|webp|gif)$/.test(mediaType)
+export function isPicture(mediaType: string): boolean {
+  return /^image\/(?:jpeg|png|webp|gif)$/.test(mediaType)
+}
 
 /** Extensions that run, install or link something on a clerk's machine, by double click. */
 const runningExtensions = new Set(
@@ -78,16 +82,25 @@ const runningTypes =
  * Lower case, without the dot; empty where the name has none. Windows ignores dots and blanks at the end, and
  * so does this.
  */
-export const extensionOf = (fileName: string): string =>
-  /\.([\p{L}\p{N}_-]{1,16})[.\s]*$/u.exec(fileName.replace(/[\p{Cc}\p{Cf}]/gu, ''))?.[1]?.toLowerCase() ?? ''
+export function extensionOf(fileName: string): string {
+  return (
+    /\.([\p{L}\p{N}_-]{1,16})[.\s]*$/u.exec(fileName.replace(/[\p{Cc}\p{Cf}]/gu, ''))?.[1]?.toLowerCase() ??
+    ''
+  )
+}
 
-export const isRunningExtension = (extension: string): boolean => runningExtensions.has(extension)
+export function isRunningExtension(extension: string): boolean {
+  return runningExtensions.has(extension)
+}
 
 /** The sender says that it runs. There is no reason to doubt that. */
-export const isRunningType = (claimedType: string): boolean => runningTypes.test(claimedType)
+export function isRunningType(claimedType: string): boolean {
+  return runningTypes.test(claimedType)
+}
 
 const extensionsOfShownTypes = new Set([...shownTypes.values()].flatMap((type) => type.extensions))
 
 /** An extension that says something about content, as opposed to the end of `Bescheid vom 3.4`. */
-export const isKnownExtension = (extension: string): boolean =>
-  extensionsOfShownTypes.has(extension) || runningExtensions.has(extension)
+export function isKnownExtension(extension: string): boolean {
+  return extensionsOfShownTypes.has(extension) || runningExtensions.has(extension)
+}

@@ -11,7 +11,7 @@ const sampleRates = [44_100, 48_000, 32_000] as const
  * header, else by the first frame's bit rate. `start` is where the sound begins, behind an ID3v2 tag. Null
  * where no frame is found.
  */
-export const mp3DurationMs = async (file: RandomAccess, start: number): Promise<number | null> => {
+export async function mp3DurationMs(file: RandomAccess, start: number): Promise<number | null> {
   const head = await file.read(start, 4096)
   for (let at = 0; at + 200 < head.length; at += 1) {
     if ((head.readUInt16BE(at) & 0xffe6) !== 0xffe2) continue

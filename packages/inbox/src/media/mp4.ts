@@ -1,7 +1,7 @@
 import type { RandomAccess } from './zip-directory.ts'
 
 /** What the movie header of an MP4 file says. */
-export interface Mp4Facts {
+export type Mp4Facts = {
   readonly durationMs: number | null
   readonly width: number | null
   readonly height: number | null
@@ -10,7 +10,7 @@ export interface Mp4Facts {
 const largestHeader = 8 * 1024 * 1024
 const mostBoxes = 1000
 
-interface Box {
+type Box = {
   readonly type: string
   /** Content only, without the box's own header. */
   readonly start: number
@@ -18,7 +18,7 @@ interface Box {
 }
 
 /** The box at `at` (ISO/IEC 14496-12 §4.2); null where there is none. */
-const boxAt = (bytes: Buffer, at: number, base: number, limit: number): Box | null => {
+function boxAt(bytes: Buffer, at: number, base: number, limit: number): Box | null {
   if (at + 8 > bytes.length) return null
   const short = bytes.readUInt32BE(at)
   const type = bytes.toString('latin1', at + 4, at + 8)
@@ -38,7 +38,7 @@ const children = function* (bytes: Buffer): Generator<readonly [type: string, co
   }
 }
 
-const childOf = (bytes: Buffer, path: readonly string[]): Buffer | null => {
+function childOf(bytes: Buffer, path: readonly string[]): Buffer | null {
   let content: Buffer | undefined = bytes
   for (const name of path) {
     if (content === undefined) return null
@@ -47,7 +47,7 @@ const childOf = (bytes: Buffer, path: readonly string[]): Buffer | null => {
   return content ?? null
 }
 
-const movieHeader = async (file: RandomAccess): Promise<Buffer | null> => {
+async function movieHeader(file: RandomAccess): Promise<Buffer | null> {
   for (let at = 0, count = 0; count < mostBoxes && at < file.sizeBytes; count += 1) {
     const box = boxAt(await file.read(at, 16), 0, at, file.sizeBytes)
     if (box === null) return null
@@ -58,24 +58,26 @@ const movieHeader = async (file: RandomAccess): Promise<Buffer | null> => {
   return null
 }
 
-const tracksOf = (movie: Buffer): Buffer[] =>
-  [...children(movie)].filter(([type]) => type === 'trak').map(([, content]) => content)
+function tracksOf(movie: Buffer): Buffer[] {
+  return [...children(movie)].filter(([type]) => type === 'trak').map(([, content]) => content)
+}
 
-const isVideo = (track: Buffer): boolean =>
-  childOf(track, ['mdia', 'hdlr'])?.toString('latin1', 8, 12) === 'vide'
+function isVideo(track: Buffer): boolean {
+  return childOf(track, ['mdia', 'hdlr'])?.toString('latin1', 8, 12) === 'vide'
+}
 
 /**
  * Whether there are moving pictures in it: sound recordings come in the same container. True when that cannot
  * be read.
  */
-export const hasVideoTrack = async (file: RandomAccess): Promise<boolean> => {
+export async function hasVideoTrack(file: RandomAccess): Promise<boolean> {
   const movie = await movieHeader(file)
   if (movie === null) return true
   const tracks = tracksOf(movie)
   return tracks.length === 0 || tracks.some(isVideo)
 }
 
-const durationOf = (movie: Buffer): number | null => {
+function durationOf(movie: Buffer): number | null {
   const header = childOf(movie, ['mvhd'])
   if (header === null || header.length < 32) return null
   const long = header.readUInt8(0) === 1
@@ -86,7 +88,7 @@ const durationOf = (movie: Buffer): number | null => {
 }
 
 /** Duration (ISO/IEC 14496-12 §8.2.2) and the size of the first picture track as it is shown (§8.3.2). */
-export const readMp4 = async (file: RandomAccess): Promise<Mp4Facts> => {
+export async function readMp4(file: RandomAccess): Promise<Mp4Facts> {
   const movie = await movieHeader(file)
   if (movie === null) return { durationMs: null, width: null, height: null }
   const video = tracksOf(movie).find(isVideo)

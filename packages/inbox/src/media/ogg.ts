@@ -1,5 +1,5 @@
 /** One Ogg stream, as a voice note or a sound file has it. */
-export interface OggAudio {
+export type OggAudio = {
   readonly codec: 'opus' | 'vorbis' | 'other'
   readonly channels: number
   /** Samples at the beginning that are not heard; Opus only, at 48 kHz. */
@@ -9,7 +9,7 @@ export interface OggAudio {
   readonly packets: readonly Buffer[]
 }
 
-interface Page {
+type Page = {
   readonly granule: bigint
   readonly serial: number
   readonly continued: boolean
@@ -35,7 +35,7 @@ const pagesOf = function* (bytes: Buffer): Generator<Page> {
   }
 }
 
-const headerOf = (packet: Buffer): Pick<OggAudio, 'codec' | 'channels' | 'preSkip'> & { rate: number } => {
+function headerOf(packet: Buffer): Pick<OggAudio, 'codec' | 'channels' | 'preSkip'> & { rate: number } {
   if (packet.length >= 19 && packet.toString('latin1', 0, 8) === 'OpusHead')
     return {
       codec: packet.readUInt8(18) === 0 ? 'opus' : 'other',
@@ -53,7 +53,7 @@ const headerOf = (packet: Buffer): Pick<OggAudio, 'codec' | 'channels' | 'preSki
  * Null: not Ogg, or nothing in it. The duration is the last granule position, without the samples that are
  * skipped (RFC 7845 §4).
  */
-export const readOgg = (bytes: Buffer): OggAudio | null => {
+export function readOgg(bytes: Buffer): OggAudio | null {
   let serial: number | null = null
   let lastGranule = 0n
   let unfinished: Buffer[] = []

@@ -7,7 +7,7 @@ import { MediaMissing, openPart } from './media-store.ts'
 import type { SealedFile } from './sealed-file.ts'
 
 /** A file that may be shown and sent. Whoever opened it closes it. */
-export interface OpenMedia {
+export type OpenMedia = {
   readonly mediaType: string
   readonly sizeBytes: number
   /** Plaintext from `start` up to, not including, `end`. */
@@ -15,11 +15,11 @@ export interface OpenMedia {
   close(): Promise<void>
 }
 
-const opened = async (
+async function opened(
   office: Pick<Office, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
   attachment: AttachmentRow,
   part: 'content' | 'preview',
-): Promise<SealedFile> => {
+): Promise<SealedFile> {
   try {
     const { keyId } = await office.prisma.conversation.findUniqueOrThrow({
       where: { id: attachment.conversationId },
@@ -42,11 +42,11 @@ const opened = async (
  * @throws Refusal `attachment-not-ready` unless it is ready (never for what is quarantined) and its file is
  * whole
  */
-export const openMedia = async (
+export async function openMedia(
   office: Pick<Office, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
   attachment: AttachmentRow,
   part: 'content' | 'preview' = 'content',
-): Promise<OpenMedia> => {
+): Promise<OpenMedia> {
   const exists = part === 'content' || attachment.previewWidth !== null
   if (attachment.state !== 'ready' || !exists) throw new Refusal('attachment-not-ready')
   const file = await opened(office, attachment, part)

@@ -2,7 +2,7 @@ import { PDFiumLibrary } from '@hyzyla/pdfium'
 import sharp from 'sharp'
 import { type Preview, previewOf } from './picture.ts'
 
-export interface PdfFacts {
+export type PdfFacts = {
   readonly pages: number
   readonly preview: Preview | null
 }
@@ -11,7 +11,7 @@ export interface PdfFacts {
 const edge = 720
 const mostMemory = 256 * 1024 * 1024
 
-interface WasmMemory {
+type WasmMemory = {
   readonly buffer: ArrayBuffer
   grow(pages: number): number
 }
@@ -29,7 +29,7 @@ WebAssembly.Memory.prototype.grow = function (this: WasmMemory, pages: number) {
  * breaks, breaks in there. No preview of a page without extent.
  * @throws Error when the file is damaged, encrypted with a password, or wants too much memory
  */
-export const firstPageOf = async (bytes: Uint8Array): Promise<PdfFacts> => {
+export async function firstPageOf(bytes: Uint8Array): Promise<PdfFacts> {
   // A new instance each time: what one file has done to it, the next one does not meet.
   const library = await PDFiumLibrary.init()
   const file = await library.loadDocument(bytes)

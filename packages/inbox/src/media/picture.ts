@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 
 /** A WebP small enough for a list. */
-export interface Preview {
+export type Preview = {
   readonly bytes: Buffer
   readonly width: number
   readonly height: number
@@ -11,7 +11,7 @@ export interface Preview {
  * A picture drawn anew: upright, in sRGB, without EXIF, GPS, XMP, IPTC, comments and whatever followed it in
  * the file.
  */
-export interface Picture {
+export type Picture = {
   readonly bytes: Buffer
   readonly width: number
   readonly height: number
@@ -30,7 +30,7 @@ sharp.unblock({
 sharp.concurrency(1)
 sharp.cache(false)
 
-export const previewOf = async (source: Sharp, edge: number): Promise<Preview> => {
+export async function previewOf(source: Sharp, edge: number): Promise<Preview> {
   const { data, info } = await source
     .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 75 })
@@ -42,7 +42,7 @@ export const previewOf = async (source: Sharp, edge: number): Promise<Preview> =
  * Draws a picture anew and makes its preview. An animation keeps its frames; its preview is the first one.
  * @throws Error when it cannot be decoded completely or has too many pixels
  */
-export const redraw = async (bytes: Uint8Array, mediaType: string): Promise<Picture> => {
+export async function redraw(bytes: Uint8Array, mediaType: string): Promise<Picture> {
   const moving = mediaType === 'image/webp' || mediaType === 'image/gif'
   const limits = { limitInputPixels: mostPixels, failOn: 'error' } as const
   // Metadata is left out unless asked for; the ICC profile is applied before it goes.

@@ -5,7 +5,7 @@ import { open } from '../sealing.ts'
 import { safeFileName } from './safe-file-name.ts'
 
 /** An attachment as the desk shows it. @param key of its conversation @throws Unreadable */
-export const presentAttachment = (key: Buffer, row: AttachmentRow): Attachment => {
+export function presentAttachment(key: Buffer, row: AttachmentRow): Attachment {
   const kind = row.kind as Attachment['kind']
   const claimedName =
     row.fileNameSealed === null

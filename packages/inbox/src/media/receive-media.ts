@@ -45,12 +45,12 @@ async function* readBy(body: AsyncIterable<Uint8Array>, look: (piece: Uint8Array
   }
 }
 
-const store = async (
+async function store(
   office: Office,
   key: Buffer,
   { attachment }: Claim,
   found: Found,
-): Promise<'received' | 'mismatch' | 'too-large' | 'interrupted'> => {
+): Promise<'received' | 'mismatch' | 'too-large' | 'interrupted'> {
   const hash = createHash('sha256')
   try {
     const body = readBy(found.body, (piece) => hash.update(piece))
@@ -73,11 +73,14 @@ const store = async (
  * Asking again with the same id will not help; everything else (a key that was refused, a block) ends some
  * day.
  */
-const isFinal = (code: string): boolean =>
-  ['bad-media-id', 'host-not-allowed', 'redirect'].includes(code) ||
-  (/^\d+$/.test(code) && refusalClassOf(Number(code)) === 'final')
+function isFinal(code: string): boolean {
+  return (
+    ['bad-media-id', 'host-not-allowed', 'redirect'].includes(code) ||
+    (/^\d+$/.test(code) && refusalClassOf(Number(code)) === 'final')
+  )
+}
 
-const receiptOf = (outcome: Exclude<MediaOutcome, Found>): Receipt => {
+function receiptOf(outcome: Exclude<MediaOutcome, Found>): Receipt {
   switch (outcome.outcome) {
     case 'gone':
     case 'too-large':
@@ -93,7 +96,7 @@ const receiptOf = (outcome: Exclude<MediaOutcome, Found>): Receipt => {
  * Error answers of the provider count against its limit; requests that were never sent, or not answered, do
  * not.
  */
-const isFault = (outcome: MediaOutcome): boolean => {
+function isFault(outcome: MediaOutcome): boolean {
   switch (outcome.outcome) {
     case 'gone':
       return true
@@ -111,13 +114,13 @@ const isFault = (outcome: MediaOutcome): boolean => {
  * (size, SHA-256); what does not match is fetched once more. Memory stays flat. Nothing is in the database
  * when it resolves.
  */
-export const receiveMedia = async (
+export async function receiveMedia(
   office: Office,
   key: Buffer,
   claim: Claim,
   channel: ChannelAccount,
   signal: AbortSignal,
-): Promise<Receipt> => {
+): Promise<Receipt> {
   const { id, sourceSealed } = claim.attachment
   if (sourceSealed === null) return { receipt: 'refused', code: 'no-source' }
   const source = openJson<StoredMediaSource>(key, places.mediaSource(id), sourceSealed)

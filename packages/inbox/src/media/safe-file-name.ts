@@ -17,7 +17,7 @@ const names: Record<Attachment['kind'], string> = {
 /** Device names that Windows opens instead of a file, whatever follows the dot. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i
 
-const cutTo = (text: string, bytes: number): string => {
+function cutTo(text: string, bytes: number): string {
   let kept = ''
   let length = 0
   for (const sign of text) {
@@ -28,7 +28,7 @@ const cutTo = (text: string, bytes: number): string => {
   return kept
 }
 
-const readable = (claimed: string): string => {
+function readable(claimed: string): string {
   const { beginning, end } = longestRead
   return claimed.length <= beginning + end ? claimed : claimed.slice(0, beginning) + claimed.slice(-end)
 }
@@ -39,7 +39,7 @@ const readable = (claimed: string): string => {
  * Linux forbids or treats specially, at most 150 bytes. The extension fits the type, so that nothing opens as
  * what it is not. Where nothing is left, the kind is the name: `Dokument.pdf`.
  */
-export const safeFileName = (claimed: string | null, kind: Attachment['kind'], mediaType: string): string => {
+export function safeFileName(claimed: string | null, kind: Attachment['kind'], mediaType: string): string {
   const cleaned = readable(claimed ?? '')
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')

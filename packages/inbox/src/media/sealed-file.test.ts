@@ -23,7 +23,7 @@ async function* inPieces(bytes: Buffer, length: number) {
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
 }
 
-const write = async (plain: AsyncIterable<Uint8Array>, maxBytes = Number.MAX_SAFE_INTEGER) => {
+async function write(plain: AsyncIterable<Uint8Array>, maxBytes = Number.MAX_SAFE_INTEGER) {
   const file = await open(path, 'w')
   try {
     return await writeSealedFile(file, key, 'place', plain, maxBytes)
@@ -32,10 +32,11 @@ const write = async (plain: AsyncIterable<Uint8Array>, maxBytes = Number.MAX_SAF
   }
 }
 
-const openWith = async (withKey = key, place = 'place') =>
-  SealedFile.open(await open(path, 'r'), withKey, place)
+async function openWith(withKey = key, place = 'place') {
+  return SealedFile.open(await open(path, 'r'), withKey, place)
+}
 
-const readAll = async () => {
+async function readAll() {
   const sealed = await openWith()
   try {
     return await sealed.read(0, sealed.sizeBytes)

@@ -24,10 +24,11 @@ export class FileTooLarge extends Error {
   }
 }
 
-const keyFor = (key: Buffer, place: string, header: Buffer): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, header.subarray(1), `sealed-file:${place}`, 32))
+function keyFor(key: Buffer, place: string, header: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, header.subarray(1), `sealed-file:${place}`, 32))
+}
 
-const nonceOf = (index: number, last: boolean): Buffer => {
+function nonceOf(index: number, last: boolean): Buffer {
   const nonce = Buffer.alloc(12)
   nonce.writeUInt32BE(index, 7)
   nonce.writeUInt8(last ? 1 : 0, 11)
@@ -40,13 +41,13 @@ const nonceOf = (index: number, last: boolean): Buffer => {
  * @returns how many bytes of plaintext there were
  * @throws FileTooLarge after at most `maxBytes`
  */
-export const writeSealedFile = async (
+export async function writeSealedFile(
   file: FileHandle,
   key: Buffer,
   place: string,
   plain: AsyncIterable<Uint8Array>,
   maxBytes: number,
-): Promise<number> => {
+): Promise<number> {
   const header = Buffer.concat([Buffer.from([format]), randomBytes(saltLength)])
   const fileKey = keyFor(key, place, header)
   const chunk = Buffer.alloc(chunkLength)

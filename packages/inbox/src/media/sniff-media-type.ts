@@ -4,7 +4,7 @@ import { extensionOf, isPicture, isRunningExtension, isRunningType, shownTypes }
 import { hasVideoTrack } from './mp4.ts'
 import { type RandomAccess, zipEndOf } from './zip-directory.ts'
 
-export interface Sniffed {
+export type Sniffed = {
   /** As seen in the bytes; `application/octet-stream` where nothing was recognised. */
   readonly mediaType: string
   /** Not on the list of what is shown, or something in it runs. */
@@ -25,7 +25,7 @@ const sameAs: Readonly<Record<string, string>> = {
 }
 
 /** Where the content begins behind an ID3v2 tag, which may be larger than any sample (ID3v2.4 §3.1). */
-export const id3Length = (head: Buffer): number => {
+export function id3Length(head: Buffer): number {
   if (head.length < 10 || head.toString('latin1', 0, 3) !== 'ID3') return 0
   const size = [6, 7, 8, 9].reduce((sum, at) => (sum << 7) | (head.readUInt8(at) & 0x7f), 0)
   return 10 + size
@@ -34,9 +34,11 @@ export const id3Length = (head: Buffer): number => {
 const markup = /^\s*<(?:!doctype|html|svg|script|body|head)|<(?:script|svg|html|iframe|foreignobject)[\s>/]/i
 const styledXml = /<\?xml-stylesheet|http:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg)/i
 
-const isUtf16 = (sample: Buffer): boolean => sample.length >= 2 && sample.readUInt16BE(0) === 0xfffe
+function isUtf16(sample: Buffer): boolean {
+  return sample.length >= 2 && sample.readUInt16BE(0) === 0xfffe
+}
 
-const textOf = (sample: Buffer): string | null => {
+function textOf(sample: Buffer): string | null {
   const encoding = isUtf16(sample) ? 'utf-16le' : 'utf-8'
   try {
     // `stream`: the sample may end inside a character.
@@ -48,12 +50,14 @@ const textOf = (sample: Buffer): string | null => {
   }
 }
 
-const isReadable = (text: string): boolean => text.length > 0 && !/[^\P{Cc}\t\n\v\f\r]/u.test(text)
+function isReadable(text: string): boolean {
+  return text.length > 0 && !/[^\P{Cc}\t\n\v\f\r]/u.test(text)
+}
 
 const textTypes: Readonly<Record<string, string>> = { csv: 'text/csv', json: 'application/json' }
 
 /** Text, when it is none that a browser or a shell would run. */
-const plainTextType = (sample: Buffer, extension: string): string | null => {
+function plainTextType(sample: Buffer, extension: string): string | null {
   const text = textOf(sample)
   if (text === null || text.startsWith('#!') || markup.test(text) || isRunningExtension(extension))
     return null
@@ -63,12 +67,14 @@ const plainTextType = (sample: Buffer, extension: string): string | null => {
   return textTypes[extension] ?? 'text/plain'
 }
 
-const seen = (mediaType: string | null): Sniffed => ({
-  mediaType: mediaType ?? 'application/octet-stream',
-  dangerous: mediaType === null || !shownTypes.has(mediaType),
-})
+function seen(mediaType: string | null): Sniffed {
+  return {
+    mediaType: mediaType ?? 'application/octet-stream',
+    dangerous: mediaType === null || !shownTypes.has(mediaType),
+  }
+}
 
-const container = async (file: RandomAccess, head: Buffer): Promise<Sniffed | null> => {
+async function container(file: RandomAccess, head: Buffer): Promise<Sniffed | null> {
   const refusedAs = (fallback: string, type: string | null): Sniffed =>
     type === null ? { mediaType: fallback, dangerous: true } : seen(type)
   if (head.toString('latin1', 0, 2) === 'PK') return refusedAs('application/zip', await zipContentType(file))
@@ -84,10 +90,10 @@ const container = async (file: RandomAccess, head: Buffer): Promise<Sniffed | nu
  * on the list of shown types: programs, scripts, pages, vector images, macros, archives with any of these or
  * that cannot be looked into, and files that are two things at once.
  */
-export const sniffMediaType = async (
+export async function sniffMediaType(
   file: RandomAccess,
   claimed: { readonly mediaType: string; readonly fileName: string | null },
-): Promise<Sniffed> => {
+): Promise<Sniffed> {
   const head = await file.read(0, sampleLength)
   const extension = extensionOf(claimed.fileName ?? '')
   const found = await byBytes(file, head, extension)
@@ -99,7 +105,7 @@ export const sniffMediaType = async (
   return { ...found, dangerous: archiveBehind || isRunningType(claimed.mediaType) }
 }
 
-const byBytes = async (file: RandomAccess, head: Buffer, extension: string): Promise<Sniffed> => {
+async function byBytes(file: RandomAccess, head: Buffer, extension: string): Promise<Sniffed> {
   const contained = await container(file, head)
   if (contained !== null) return contained
   // A byte order mark looks like the beginning of an MPEG frame.

@@ -1,7 +1,7 @@
 import { OpusDecoder } from 'opus-decoder'
 import { readOgg } from './ogg.ts'
 
-export interface SoundFacts {
+export type SoundFacts = {
   readonly codec: 'opus' | 'vorbis' | 'other'
   readonly channels: number
   readonly durationMs: number | null
@@ -14,11 +14,11 @@ const longestMeasuredMs = 15 * 60 * 1000
 const samplesPerMs = 48
 
 /** Root mean square of each of 64 equal parts, relative to the loudest. */
-const loudness = async (
+async function loudness(
   packets: readonly Buffer[],
   channels: number,
   durationMs: number,
-): Promise<readonly number[]> => {
+): Promise<readonly number[]> {
   const decoder = new OpusDecoder({ channels })
   await decoder.ready
   const squares = new Float64Array(steps)
@@ -46,7 +46,7 @@ const loudness = async (
  * Reads an Ogg file; a voice note's loudness is measured up to a quarter of an hour. @throws Error when it is
  * none
  */
-export const soundOf = async (bytes: Uint8Array): Promise<SoundFacts> => {
+export async function soundOf(bytes: Uint8Array): Promise<SoundFacts> {
   const sound = readOgg(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   if (sound === null) throw new Error('not an Ogg file')
   const { codec, channels, durationMs, packets } = sound

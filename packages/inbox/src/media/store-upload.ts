@@ -13,7 +13,7 @@ import { FileTooLarge } from './sealed-file.ts'
 import { descriptionColumns } from './verdict-columns.ts'
 import { ScannerUnavailable } from './virus-scan.ts'
 
-export interface Upload {
+export type Upload = {
   readonly conversationId: string
   readonly fileName: string | null
   readonly mediaType: string
@@ -33,14 +33,14 @@ const largest: Readonly<Record<Attachment['kind'], number>> = {
 }
 export const largestUpload = largest.document
 
-const kindOf = ({ mediaType, description }: Extract<Verdict, { state: 'ready' }>): Attachment['kind'] => {
+function kindOf({ mediaType, description }: Extract<Verdict, { state: 'ready' }>): Attachment['kind'] {
   if (mediaType !== 'audio/ogg') return shownTypes.get(mediaType)?.sendAs ?? 'document'
   // WhatsApp plays Opus with one channel from an Ogg file, nothing else.
   if (!description.voice) throw new Refusal('media-type-refused')
   return 'voice'
 }
 
-const sendable = (verdict: Verdict): { kind: Attachment['kind'] } & Extract<Verdict, { state: 'ready' }> => {
+function sendable(verdict: Verdict): { kind: Attachment['kind'] } & Extract<Verdict, { state: 'ready' }> {
   if (verdict.state === 'too-large') throw new Refusal('too-large')
   if (verdict.state !== 'ready') throw new Refusal('media-type-refused')
   const kind = kindOf(verdict)
@@ -48,7 +48,7 @@ const sendable = (verdict: Verdict): { kind: Attachment['kind'] } & Extract<Verd
   return { ...verdict, kind }
 }
 
-const received = async (office: Office, key: Buffer, id: string, upload: Upload): Promise<Verdict> => {
+async function received(office: Office, key: Buffer, id: string, upload: Upload): Promise<Verdict> {
   try {
     const size = await storePart(office, key, id, 'received', upload.body, largestUpload)
     if (size === 0) throw new Refusal('invalid-input', [{ path: 'file', message: 'empty' }])
@@ -70,7 +70,7 @@ const mostAtOnce = 12
 const underway = new Map<string, number>()
 
 /** Runs one upload of an account. @throws Refusal `too-many-requests` when so many run already */
-const oneOfFew = async <T>(accountId: string, work: () => Promise<T>): Promise<T> => {
+async function oneOfFew<T>(accountId: string, work: () => Promise<T>): Promise<T> {
   const running = underway.get(accountId) ?? 0
   if (running >= mostAtOnce) throw new Refusal('too-many-requests')
   underway.set(accountId, running + 1)
@@ -87,7 +87,7 @@ const oneOfFew = async <T>(accountId: string, work: () => Promise<T>): Promise<T
 const mostUnsent = { files: 100, bytes: 1024 * megabyte } as const
 
 /** Deletes an account's oldest uploads beyond that, rows first. */
-const dropOldestUnsent = async (office: Office, accountId: string): Promise<void> => {
+async function dropOldestUnsent(office: Office, accountId: string): Promise<void> {
   const { rows } = await office.pool.query<{ id: string }>(
     `delete from attachment where message_id is null and id in (
        select id from (
@@ -111,14 +111,15 @@ const dropOldestUnsent = async (office: Office, accountId: string): Promise<void
  * @throws Refusal `not-found` (conversation), `too-large`, `media-type-refused`, `invalid-input` (empty),
  * `not-ready` (no virus scanner), `too-many-requests`
  */
-export const storeUpload = (office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> =>
-  oneOfFew(viewer.accountId, async () => {
+export function storeUpload(office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> {
+  return oneOfFew(viewer.accountId, async () => {
     const attachment = await store(office, viewer, upload)
     await dropOldestUnsent(office, viewer.accountId)
     return attachment
   })
+}
 
-const store = async (office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> => {
+async function store(office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> {
   const conversation = await conversationFor(office.prisma, viewer, upload.conversationId)
   const key = await office.keys.get(conversation.keyId)
   const now = office.now()

@@ -10,7 +10,7 @@ const batchSize = 200
  * no reminder ever came for.
  * @returns how many
  */
-export const sweepMedia = async (office: Office): Promise<number> => {
+export async function sweepMedia(office: Office): Promise<number> {
   const now = office.now()
   const forgottenSince = new Date(now.getTime() - forgottenAfterMs)
   const due = await office.prisma.attachment.findMany({
@@ -28,7 +28,7 @@ export const sweepMedia = async (office: Office): Promise<number> => {
 }
 
 /** Deletes uploads that were not sent within a day, rows first. @returns how many */
-export const dropUnusedUploads = async (office: Office): Promise<number> => {
+export async function dropUnusedUploads(office: Office): Promise<number> {
   const before = new Date(office.now().getTime() - unusedAfterMs)
   const { rows } = await office.pool.query<{ id: string }>(
     'delete from attachment where message_id is null and created_at <= $1 returning id',

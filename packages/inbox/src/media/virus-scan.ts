@@ -14,19 +14,22 @@ export class ScannerUnavailable extends Error {
 
 const silenceMs = 120_000
 
-const connectTo = (address: URL): Socket =>
-  address.protocol === 'unix:'
+function connectTo(address: URL): Socket {
+  return address.protocol === 'unix:'
     ? connect({ path: address.pathname })
     : connect({ host: address.hostname.replace(/^\[|\]$/g, ''), port: Number(address.port) })
+}
 
-const lengthOf = (piece: Uint8Array): Buffer => {
+function lengthOf(piece: Uint8Array): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(piece.length)
   return length
 }
 
 /** clamd may answer, and hang up, before it has read everything. */
-const isOver = (socket: Socket): boolean => socket.destroyed || socket.readableEnded || !socket.writable
+function isOver(socket: Socket): boolean {
+  return socket.destroyed || socket.readableEnded || !socket.writable
+}
 
 /**
  * Lets clamd look at a file (INSTREAM of clamd(8)); memory stays at one piece. clamd's `StreamMaxLength` must
@@ -34,7 +37,7 @@ const isOver = (socket: Socket): boolean => socket.destroyed || socket.readableE
  * @param url `tcp://host:port` or `unix:/path`
  * @throws ScannerUnavailable
  */
-export const findVirus = async (url: string, plain: AsyncIterable<Uint8Array>): Promise<boolean> => {
+export async function findVirus(url: string, plain: AsyncIterable<Uint8Array>): Promise<boolean> {
   const socket = connectTo(new URL(url))
   socket.setTimeout(silenceMs, () => socket.destroy(new Error('silence')))
   const answer = new Promise<string>((resolve, reject) => {
@@ -73,10 +76,11 @@ export const findVirus = async (url: string, plain: AsyncIterable<Uint8Array>): 
   }
 }
 
-const isSocketError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && ('syscall' in error || 'code' in error || error.message === 'silence')
+function isSocketError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && ('syscall' in error || 'code' in error || error.message === 'silence')
+}
 
-const verdict = (answer: string): boolean => {
+function verdict(answer: string): boolean {
   if (/^stream: OK\0?$/.test(answer)) return false
   if (/^stream: .+ FOUND\0?$/.test(answer)) return true
   throw new ScannerUnavailable(/size limit/i.test(answer) ? 'StreamMaxLength is too small' : 'no verdict')

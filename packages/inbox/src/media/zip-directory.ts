@@ -1,10 +1,10 @@
 /** Reading at any position; fewer bytes come back where the file ends. */
-export interface RandomAccess {
+export type RandomAccess = {
   readonly sizeBytes: number
   read(start: number, length: number): Promise<Buffer>
 }
 
-export interface ZipEntry {
+export type ZipEntry = {
   readonly name: string
   readonly encrypted: boolean
   readonly compressedBytes: number
@@ -23,7 +23,7 @@ const largestDirectory = 4 * 1024 * 1024
  * end of the file; null where there is none. Such an end makes any file an archive to those who read from the
  * back.
  */
-export const zipEndOf = async (file: RandomAccess): Promise<{ start: number; record: Buffer } | null> => {
+export async function zipEndOf(file: RandomAccess): Promise<{ start: number; record: Buffer } | null> {
   const start = Math.max(0, file.sizeBytes - endLength - longestComment)
   const tail = await file.read(start, file.sizeBytes - start)
   for (let at = tail.length - endLength; at >= 0; at -= 1) {
@@ -38,7 +38,7 @@ export const zipEndOf = async (file: RandomAccess): Promise<{ start: number; rec
  * What the central directory of a zip archive (APPNOTE 6.3.10 §4.3.12) lists. Nothing is unpacked. Null:
  * damaged, in several volumes, in the 64-bit format, or with more entries than a harmless file has.
  */
-export const readZipDirectory = async (file: RandomAccess): Promise<readonly ZipEntry[] | null> => {
+export async function readZipDirectory(file: RandomAccess): Promise<readonly ZipEntry[] | null> {
   const end = await zipEndOf(file)
   if (end === null) return null
   const count = end.record.readUInt16LE(10)

@@ -1,6 +1,6 @@
 import type { FailureReason } from '@buergerdraht/contract'
 
-interface Failure {
+type Failure = {
   readonly reason: FailureReason
   /** Sending the same again by hand may work. */
   readonly retryable: boolean
@@ -36,7 +36,7 @@ const byCode = new Map(
 )
 
 /** What an error code of the provider means for a clerk. Null: the provider gave no reason. */
-export const failureOf = (code: string | null): Failure => {
+export function failureOf(code: string | null): Failure {
   const known = code === null ? undefined : byCode.get(code)
   if (known !== undefined) return known
   // 132000 to 132999 are about templates; 2xx are missing permissions.

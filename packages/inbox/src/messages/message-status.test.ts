@@ -10,7 +10,9 @@ const nothing: StatusFacts = {
   playedAt: null,
   failedAt: null,
 }
-const second = (n: number) => new Date(Date.UTC(2026, 10, 16, 12, 0, n))
+function second(n: number) {
+  return new Date(Date.UTC(2026, 10, 16, 12, 0, n))
+}
 
 test('what a citizen wrote is received', () => {
   expect(messageStatusOf({ ...nothing, direction: 'inbound', sendState: null })).toBe('received')

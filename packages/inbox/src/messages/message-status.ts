@@ -1,6 +1,6 @@
 import type { MessageStatus } from '@buergerdraht/contract'
 
-export interface StatusFacts {
+export type StatusFacts = {
   readonly direction: string
   readonly sendState: string | null
   readonly statusSentAt: Date | null
@@ -10,14 +10,16 @@ export interface StatusFacts {
   readonly failedAt: Date | null
 }
 
-const later = (a: Date | null, b: Date): boolean => a !== null && a >= b
+function later(a: Date | null, b: Date): boolean {
+  return a !== null && a >= b
+}
 
 /**
  * The one status that is shown. Statuses arrive in any order, so their provider times are kept side by side and the highest of
  * sent < delivered < read < played counts. A failure is shown unless the message was delivered, read or played at or after it:
  * that proves delivery (a second phone of the same person).
  */
-export const messageStatusOf = (message: StatusFacts): MessageStatus => {
+export function messageStatusOf(message: StatusFacts): MessageStatus {
   if (message.direction === 'inbound') return 'received'
   const { statusSentAt, deliveredAt, readAt, playedAt, failedAt } = message
   const failed = failedAt ?? (message.sendState === 'failed' ? new Date(0) : null)

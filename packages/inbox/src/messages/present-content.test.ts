@@ -10,11 +10,13 @@ const place = {
   address: 'Markt 1',
   url: null,
 } as const
-const stored = (content: StoredContent['content'], by?: string): StoredContent => ({
-  content,
-  referral: null,
-  ...(by === undefined ? {} : { by }),
-})
+function stored(content: StoredContent['content'], by?: string): StoredContent {
+  return {
+    content,
+    referral: null,
+    ...(by === undefined ? {} : { by }),
+  }
+}
 
 test.each([
   ['https://example.org/rathaus', 'https://example.org/rathaus'],

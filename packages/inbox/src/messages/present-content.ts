@@ -6,17 +6,19 @@ type Content = StoredContent['content']
 /** The provider's code for content that exists on the citizen's phone only. */
 const unavailableCode = '131060'
 
-const webAddress = (url: string | null): string | null => {
+function webAddress(url: string | null): string | null {
   if (url === null || !URL.canParse(url)) return null
   const { protocol } = new URL(url)
   return protocol === 'https:' || protocol === 'http:' ? url : null
 }
 
 /** The text of a message, or its caption. */
-export const textOf = (content: Content): string | null => ('text' in content ? content.text : null)
+export function textOf(content: Content): string | null {
+  return 'text' in content ? content.text : null
+}
 
 /** One line that says what a message is about: for the list and for quotes. */
-export const previewOf = (content: Content): string | null => {
+export function previewOf(content: Content): string | null {
   switch (content.kind) {
     case 'location':
       return content.name ?? content.address
@@ -30,7 +32,7 @@ export const previewOf = (content: Content): string | null => {
 }
 
 /** What a kind carries besides its text; null for text and media. */
-export const detailsOf = ({ content, by }: StoredContent): MessageDetails | null => {
+export function detailsOf({ content, by }: StoredContent): MessageDetails | null {
   switch (content.kind) {
     case 'location':
       return { ...content, url: webAddress(content.url) }

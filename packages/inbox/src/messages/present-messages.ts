@@ -13,7 +13,7 @@ const lateMs = 10 * 60 * 1000
 
 const mediaKinds: ReadonlySet<string> = new Set(['image', 'video', 'audio', 'voice', 'document', 'sticker'])
 
-interface ReactionRow {
+type ReactionRow = {
   readonly id: string
   readonly messageId: string
   readonly sender: string
@@ -23,20 +23,16 @@ interface ReactionRow {
 const reactionsQuery = `select id, message_id as "messageId", sender, emoji_sealed as "emojiSealed" from reaction
   where message_id = any($1::uuid[]) and replaced_at is null order by at, id`
 
-const byMessage = <T extends { readonly messageId: string | null }>(
+function byMessage<T extends { readonly messageId: string | null }>(
   rows: readonly T[],
-): Map<string | null, T[]> => {
+): Map<string | null, T[]> {
   const groups = new Map<string | null, T[]>()
   for (const row of rows) groups.set(row.messageId, [...(groups.get(row.messageId) ?? []), row])
   return groups
 }
 
 /** What belongs to the messages of a page, fetched in one go for all of them. */
-const companionsOf = async (
-  office: Office,
-  conversation: ConversationRow,
-  messages: readonly MessageRow[],
-) => {
+async function companionsOf(office: Office, conversation: ConversationRow, messages: readonly MessageRow[]) {
   const withFiles = messages.flatMap(({ id, kind }) => (mediaKinds.has(kind) ? [id] : []))
   const quotedIds = messages.flatMap(({ replyToId }) => replyToId ?? [])
   // Known by the provider's id alone: the quoted message, or its id, came later than what quotes it.
@@ -94,12 +90,13 @@ type Companions = Awaited<ReturnType<typeof companionsOf>>
 type Sealed = Pick<MessageRow, 'id' | 'contentSealed' | 'revokedAt'>
 
 /** Null: revoked by its sender, or not here. */
-const contentOf = (key: Buffer, { id, contentSealed, revokedAt }: Sealed): StoredContent | null =>
-  contentSealed === null || revokedAt !== null
+function contentOf(key: Buffer, { id, contentSealed, revokedAt }: Sealed): StoredContent | null {
+  return contentSealed === null || revokedAt !== null
     ? null
     : openJson<StoredContent>(key, places.content(id), contentSealed)
+}
 
-const quoteOf = (key: Buffer, message: MessageRow, { quoteOf }: Companions): Message['replyTo'] => {
+function quoteOf(key: Buffer, message: MessageRow, { quoteOf }: Companions): Message['replyTo'] {
   if (message.replyToId === null && message.replyToMac === null) return null
   const quoted = quoteOf.get(message.replyToId ?? message.replyToMac)
   if (quoted === undefined) return { id: null, direction: null, kind: null, text: null }
@@ -112,13 +109,13 @@ const quoteOf = (key: Buffer, message: MessageRow, { quoteOf }: Companions): Mes
   }
 }
 
-const failureShown = (status: Message['status'], message: MessageRow): Message['failure'] => {
+function failureShown(status: Message['status'], message: MessageRow): Message['failure'] {
   if (status !== 'failed') return null
   const { reason, retryable } = failureOf(message.errorCode)
   return { reason, code: message.errorCode ?? 'none', retryable: retryable && message.settledAt === null }
 }
 
-const presentMessage = (key: Buffer, message: MessageRow, companions: Companions): Message => {
+function presentMessage(key: Buffer, message: MessageRow, companions: Companions): Message {
   const revoked = message.revokedAt !== null
   const stored = contentOf(key, message)
   const status = messageStatusOf(message)
@@ -169,11 +166,11 @@ const presentMessage = (key: Buffer, message: MessageRow, companions: Companions
  * Messages of one conversation as the desk shows them, in the order given: four queries however many there are. The caller has made
  * sure that the conversation may be seen. @throws KeyDestroyed
  */
-export const presentMessages = async (
+export async function presentMessages(
   office: Office,
   conversation: ConversationRow,
   messages: readonly MessageRow[],
-): Promise<Message[]> => {
+): Promise<Message[]> {
   if (messages.length === 0) return []
   const [key, companions] = await Promise.all([
     office.keys.get(conversation.keyId),

@@ -4,7 +4,7 @@ import type { Office } from '../office.ts'
 
 const { DatabaseError } = pg
 
-export interface NextInLine {
+export type NextInLine = {
   readonly message: MessageRow
   readonly conversation: ConversationRow
 }
@@ -13,7 +13,7 @@ export interface NextInLine {
  * The oldest message of a conversation that is still to be sent. Null: there is none, or one is on its way. It may have to wait: nothing
  * overtakes it.
  */
-export const nextInLine = async (office: Office, conversationId: string): Promise<NextInLine | null> => {
+export async function nextInLine(office: Office, conversationId: string): Promise<NextInLine | null> {
   const [message] = await office.prisma.message.findMany({
     where: { conversationId, sendState: { in: ['queued', 'sending'] } },
     orderBy: { id: 'asc' },
@@ -30,7 +30,7 @@ export const nextInLine = async (office: Office, conversationId: string): Promis
  * being sent, while an older one waits, or while the number is stopped. When it resolves with true, the claim is committed: whatever
  * happens now, this message is not sent by anybody else and not by itself again.
  */
-export const claimMessage = async (office: Office, { id, conversationId }: MessageRow): Promise<boolean> => {
+export async function claimMessage(office: Office, { id, conversationId }: MessageRow): Promise<boolean> {
   try {
     const { rowCount } = await office.pool.query({
       name: 'claim-message',

@@ -15,44 +15,46 @@ import type { StoredReply } from './reply-intent.ts'
 import { requireSendable } from './sendable.ts'
 import { storeOutgoing } from './store-messages.ts'
 
-export interface Decision {
+export type Decision = {
   readonly decision: 'send-again' | 'leave'
   /** Of the new message; the same one is the same decision. */
   readonly clientId: string
 }
 
 /** Only what failed, or what nobody knows about, and what nobody has decided yet. @throws Refusal `not-decidable` */
-const requireDecidable = (message: MessageRow, again: boolean): void => {
+function requireDecidable(message: MessageRow, again: boolean): void {
   const status = messageStatusOf(message)
   const open = (status === 'failed' || status === 'unknown') && message.settledAt === null
   const hopeless = again && status === 'failed' && !failureOf(message.errorCode).retryable
   if (!open || hopeless) throw new Refusal('not-decidable')
 }
 
-const leave = async (
+async function leave(
   office: Office,
   viewer: Viewer,
   conversationId: string,
   messageId: string,
-): Promise<void> =>
-  change(office, async ({ tx, announce }) => {
+): Promise<void> {
+  return change(office, async ({ tx, announce }) => {
     const { teamId } = await lockConversationFor(tx, viewer, conversationId)
     const { message } = await messageFor(tx, viewer, conversationId, messageId)
     requireDecidable(message, false)
     await tx.message.update({ where: { id: messageId }, data: { settledAt: office.now() } })
     announce({ type: 'message.changed', teamId, conversationId, messageId })
   })
+}
 
-const storedOf = (key: Buffer, { id, contentSealed }: Pick<MessageRow, 'id' | 'contentSealed'>) =>
-  contentSealed === null ? null : openJson<StoredReply>(key, places.content(id), contentSealed)
+function storedOf(key: Buffer, { id, contentSealed }: Pick<MessageRow, 'id' | 'contentSealed'>) {
+  return contentSealed === null ? null : openJson<StoredReply>(key, places.content(id), contentSealed)
+}
 
 /** The message that this decision has already made. @throws Refusal `client-id-reused` for one that is something else */
-const madeBefore = async (
+async function madeBefore(
   db: Db,
   key: Buffer,
   { conversationId, id: messageId }: MessageRow,
   clientId: string,
-): Promise<string | null> => {
+): Promise<string | null> {
   const known = await db.message.findUnique({
     where: { conversationId_clientId: { conversationId, clientId } },
     select: { id: true, contentSealed: true },
@@ -62,13 +64,13 @@ const madeBefore = async (
   return known.id
 }
 
-const sendAgain = async (
+async function sendAgain(
   office: Office,
   viewer: Viewer,
   conversationId: string,
   messageId: string,
   clientId: string,
-): Promise<string> => {
+): Promise<string> {
   const { conversation, message } = await messageFor(office.prisma, viewer, conversationId, messageId)
   const key = await office.keys.get(conversation.keyId)
   const made = await madeBefore(office.prisma, key, message, clientId)
@@ -109,13 +111,13 @@ const sendAgain = async (
  * a second decision about it is refused.
  * @throws Refusal `not-found`, `not-decidable`, `window-closed`, `conversation-closed`, `channel-stopped`, `client-id-reused`
  */
-export const decideMessage = async (
+export async function decideMessage(
   office: Office,
   viewer: Viewer,
   conversationId: string,
   messageId: string,
   { decision, clientId }: Decision,
-): Promise<Message> => {
+): Promise<Message> {
   if (decision === 'leave') {
     await leave(office, viewer, conversationId, messageId)
     return readMessage(office, viewer, conversationId, messageId)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { nextTryInMs } from './next-try.ts'
 
 /** Seconds before each further try of a message that is refused with this code again and again. */
-const pauses = (code: string): number[] => {
+function pauses(code: string): number[] {
   const refusal = refusalClassOf(Number(code))
   const found: number[] = []
   for (let attempts = 1; ; attempts += 1) {

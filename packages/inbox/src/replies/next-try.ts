@@ -18,5 +18,6 @@ const mediaCodes: ReadonlySet<string> = new Set(['131052', '131053'])
  * How long to wait before trying again after a definite refusal, in milliseconds. Null: it will not be tried again by itself.
  * @param attempts made so far, at least 1
  */
-export const nextTryInMs = (refusal: RefusalClass, code: string, attempts: number): number | null =>
-  (mediaCodes.has(code) ? mediaDelays : (delays[refusal] ?? []))[attempts - 1] ?? null
+export function nextTryInMs(refusal: RefusalClass, code: string, attempts: number): number | null {
+  return (mediaCodes.has(code) ? mediaDelays : (delays[refusal] ?? []))[attempts - 1] ?? null
+}

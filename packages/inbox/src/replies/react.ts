@@ -14,13 +14,13 @@ import { isQuotable, requireSendable } from './sendable.ts'
  * intent is durable when this resolves, and asking again for what already is changes nothing.
  * @throws Refusal `not-found`, `not-quotable`, `window-closed`, `conversation-closed`, `channel-stopped`
  */
-export const react = async (
+export async function react(
   office: Office,
   viewer: Viewer,
   conversationId: string,
   messageId: string,
   emoji: string | null,
-): Promise<Message> => {
+): Promise<Message> {
   const { keyId } = await conversationFor(office.prisma, viewer, conversationId)
   const key = await office.keys.get(keyId)
   await change(office, async ({ tx, announce, afterCommit }) => {

@@ -9,7 +9,7 @@ const preference = ['phone', 'bsuid', 'parent-bsuid']
  * How a contact is addressed now: by number where it is known, else by user id, which never goes where a number belongs. Null: no
  * identity is left.
  */
-export const recipientOf = async (office: Office, contactId: string): Promise<Recipient | null> => {
+export async function recipientOf(office: Office, contactId: string): Promise<Recipient | null> {
   const contact = await office.prisma.contact.findUnique({
     where: { id: contactId },
     select: { keyId: true, identities: { where: { endedAt: null }, orderBy: { sinceAt: 'desc' } } },

@@ -10,12 +10,12 @@ import { recordRefusal } from './record-refusal.ts'
 /** What is stored about a message whose outcome arrives: the claim's number tells a late answer from an earlier try. */
 type Tried = Pick<MessageRow, 'id' | 'channelId'> & { readonly attempts: number }
 
-const accepted = async (
+async function accepted(
   office: Office,
   conversation: ConversationRow,
   message: Tried,
   providerMessageId: string,
-): Promise<void> => {
+): Promise<void> {
   const at = office.now()
   const mac = providerIdMac(office.keys, message.channelId, providerMessageId)
   const key = await office.keys.get(conversation.keyId)
@@ -33,13 +33,13 @@ const accepted = async (
   await applyEarlyArrivals(office, message.channelId, providerMessageId)
 }
 
-const uncertain = (
+function uncertain(
   office: Office,
   conversation: ConversationRow,
   message: Tried,
   code: string,
-): Promise<void> =>
-  change(office, async ({ tx, announce }) => {
+): Promise<void> {
+  return change(office, async ({ tx, announce }) => {
     const { count } = await tx.message.updateMany({
       where: { id: message.id, sendState: 'sending' },
       data: { sendState: 'unknown', errorCode: code },
@@ -48,15 +48,16 @@ const uncertain = (
     const { teamId, id: conversationId } = conversation
     announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
   })
+}
 
-const refused = (
+function refused(
   office: Office,
   conversation: ConversationRow,
   message: Tried,
   outcome: Extract<SendOutcome, { outcome: 'refused' }>,
   template: { readonly name: string; readonly language: string } | undefined,
-): Promise<void> =>
-  change(office, async (changing) => {
+): Promise<void> {
+  return change(office, async (changing) => {
     const { tx, announce, afterCommit } = changing
     const { id: conversationId, teamId } = conversation
     const at = office.now()
@@ -78,19 +79,20 @@ const refused = (
     announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
     if (delayMs !== null) afterCommit(() => office.remind({ job: 'send-replies', conversationId }, delayMs))
   })
+}
 
 /**
  * Writes down what became of a try. `accepted`: the provider has it. `refused`: it certainly was not sent, so it is tried again later
  * where that can help, and has failed where it cannot. `ambiguous`: nobody knows; it MUST NOT be sent again by itself, a status with our
  * id or a clerk settles it.
  */
-export const recordOutcome = (
+export function recordOutcome(
   office: Office,
   conversation: ConversationRow,
   message: Tried,
   outcome: SendOutcome,
   template?: { readonly name: string; readonly language: string },
-): Promise<void> => {
+): Promise<void> {
   switch (outcome.outcome) {
     case 'accepted':
       return accepted(office, conversation, message, outcome.providerMessageId)

@@ -5,7 +5,7 @@ import { raiseNotice } from '../channels/raise-notice.ts'
 import { noticeForStop } from '../ingest/apply-account.ts'
 import { templatesStoppedCode } from './usable-template.ts'
 
-export interface Refused {
+export type Refused = {
   readonly refusal: RefusalClass
   readonly code: string
 }
@@ -17,7 +17,7 @@ const templateStates: Readonly<Record<string, string>> = {
   '132016': 'disabled',
 }
 
-const stopChannel = async (changing: Change, channelId: string, code: string, at: Date): Promise<void> => {
+async function stopChannel(changing: Change, channelId: string, code: string, at: Date): Promise<void> {
   await changing.tx.channel.updateMany({
     where: { id: channelId, state: 'enabled' },
     data: { state: 'stopped', revision: { increment: 1 } },
@@ -26,8 +26,8 @@ const stopChannel = async (changing: Change, channelId: string, code: string, at
 }
 
 /** Everything queued on the number waits, so that the next message does not run into the same limit. */
-const slowChannel = (changing: Change, channelId: string, until: Date) =>
-  changing.tx.message.updateMany({
+function slowChannel(changing: Change, channelId: string, until: Date) {
+  return changing.tx.message.updateMany({
     where: {
       channelId,
       sendState: 'queued',
@@ -35,12 +35,13 @@ const slowChannel = (changing: Change, channelId: string, until: Date) =>
     },
     data: { notBeforeAt: until },
   })
+}
 
 /**
  * What a refusal means beyond the one message: the number stops, the window closes, a person's identity wants a look, a template
  * cannot be used, others wait too.
  */
-export const recordRefusal = async (
+export async function recordRefusal(
   changing: Change,
   conversation: Pick<ConversationRow, 'id' | 'teamId' | 'channelId' | 'contactId'>,
   { refusal, code }: Refused,
@@ -49,7 +50,7 @@ export const recordRefusal = async (
     readonly triedAgainAt: Date | null
     readonly template?: { readonly name: string; readonly language: string } | undefined
   },
-): Promise<void> => {
+): Promise<void> {
   const { tx, announce } = changing
   const { channelId, teamId } = conversation
   const { at } = context

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { StoredContent } from '../places.ts'
 
 /** What a clerk wants to be sent. */
-export interface Reply {
+export type Reply = {
   /** Chosen by the browser; the same one is the same reply, however often it is asked for. */
   readonly clientId: string
   readonly text?: string | undefined
@@ -14,7 +14,7 @@ export interface Reply {
 }
 
 /** What `message.content_sealed` holds of a message of ours, besides what every message has. */
-export interface StoredReply extends StoredContent {
+export type StoredReply = StoredContent & {
   /** {@link intentOf} the reply this is the first message of. */
   readonly intent?: string
   readonly template?: { readonly language: string; readonly parameters: readonly string[] }
@@ -23,8 +23,8 @@ export interface StoredReply extends StoredContent {
 }
 
 /** Equal for replies with equal content, whatever their client id. Kept sealed: it is made of what the clerk wrote. */
-export const intentOf = ({ text, replyTo, attachments, template }: Reply): string =>
-  createHash('sha256')
+export function intentOf({ text, replyTo, attachments, template }: Reply): string {
+  return createHash('sha256')
     .update(
       JSON.stringify([
         text ?? '',
@@ -34,3 +34,4 @@ export const intentOf = ({ text, replyTo, attachments, template }: Reply): strin
       ]),
     )
     .digest('base64url')
+}

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { type PartFile, replyParts } from './reply-parts.ts'
 
-const file = (kind: PartFile['kind'], id = kind): PartFile => ({ id, kind })
+function file(kind: PartFile['kind'], id = kind): PartFile {
+  return { id, kind }
+}
 
 test.each([
   ['a text alone', 'Hallo', [], ['Hallo']],

@@ -17,7 +17,7 @@ const uncertainDelays = [10_000, 60_000, 300_000]
 type Queued = Prisma.ReactionGetPayload<{ include: { message: { include: { conversation: true } } } }>
 
 /** As with messages, the claim in the database decides who sends; what is about to be replaced is out before its successor. */
-const claim = async (office: Office, id: string): Promise<boolean> => {
+async function claim(office: Office, id: string): Promise<boolean> {
   const { rowCount } = await office.pool.query({
     name: 'claim-reaction',
     text: `update reaction r set send_state = 'sending', claimed_at = $2, attempts = r.attempts + 1
@@ -30,7 +30,7 @@ const claim = async (office: Office, id: string): Promise<boolean> => {
 }
 
 /** The citizen keeps seeing what was there before, so we show that again. */
-const showPrevious = async (tx: Prisma.TransactionClient, failed: Queued, at: Date): Promise<void> => {
+async function showPrevious(tx: Prisma.TransactionClient, failed: Queued, at: Date): Promise<void> {
   const isCurrent = await tx.reaction.updateMany({
     where: { id: failed.id, replacedAt: null },
     data: { replacedAt: at },
@@ -43,8 +43,8 @@ const showPrevious = async (tx: Prisma.TransactionClient, failed: Queued, at: Da
   if (previous !== null) await tx.reaction.update({ where: { id: previous.id }, data: { replacedAt: null } })
 }
 
-const recordReaction = (office: Office, reaction: Queued, outcome: SendOutcome): Promise<void> =>
-  change(office, async (changing) => {
+function recordReaction(office: Office, reaction: Queued, outcome: SendOutcome): Promise<void> {
+  return change(office, async (changing) => {
     const { tx, announce, afterCommit } = changing
     const { conversation } = reaction.message
     const at = office.now()
@@ -75,8 +75,9 @@ const recordReaction = (office: Office, reaction: Queued, outcome: SendOutcome):
       afterCommit(() => office.remind({ job: 'send-replies', conversationId }, delayMs ?? 0))
     }
   })
+}
 
-const sendReaction = async (office: Office, reaction: Queued): Promise<void> => {
+async function sendReaction(office: Office, reaction: Queued): Promise<void> {
   const { message } = reaction
   const { conversation } = message
   const [channel, recipient, key] = await Promise.all([
@@ -114,7 +115,7 @@ const sendReaction = async (office: Office, reaction: Queued): Promise<void> => 
  * Sends the office's reactions of a conversation. Only the current one of each message goes out; one that was replaced before it was sent
  * is of no interest to anybody.
  */
-export const sendQueuedReactions = async (office: Office, conversationId: string): Promise<void> => {
+export async function sendQueuedReactions(office: Office, conversationId: string): Promise<void> {
   const reactions = await office.prisma.reaction.findMany({
     where: {
       sendState: 'queued',

@@ -16,7 +16,7 @@ const patienceMs = 30_000
 
 type Way = 'next' | 'stop'
 
-const sendContentOf = ({ content, template }: StoredReply, mediaId: string | null): SendContent | null => {
+function sendContentOf({ content, template }: StoredReply, mediaId: string | null): SendContent | null {
   switch (content.kind) {
     case 'text':
       return { kind: 'text', text: content.text }
@@ -41,7 +41,7 @@ const sendContentOf = ({ content, template }: StoredReply, mediaId: string | nul
   }
 }
 
-const quotedIdOf = async (office: Office, key: Buffer, replyToId: string | null): Promise<string | null> => {
+async function quotedIdOf(office: Office, key: Buffer, replyToId: string | null): Promise<string | null> {
   if (replyToId === null) return null
   const quoted = await office.prisma.message.findUnique({
     where: { id: replyToId },
@@ -50,11 +50,11 @@ const quotedIdOf = async (office: Office, key: Buffer, replyToId: string | null)
   return quoted?.providerIdSealed ? openProviderId(key, replyToId, quoted.providerIdSealed) : null
 }
 
-const sendNext = async (
+async function sendNext(
   office: Office,
   channel: ChannelAccount,
   { message, conversation }: NextInLine,
-): Promise<Way> => {
+): Promise<Way> {
   const attempts = message.attempts + 1
   // Whoever made it wait has set a reminder, and the sweeper is there.
   if (message.notBeforeAt !== null && message.notBeforeAt > office.now()) return 'stop'
@@ -105,11 +105,11 @@ const sendNext = async (
  * process is at it, which then goes on.
  * @param signal stops between two messages, never within one
  */
-export const sendQueuedReplies = async (
+export async function sendQueuedReplies(
   office: Office,
   conversationId: string,
   signal?: AbortSignal,
-): Promise<void> => {
+): Promise<void> {
   while (signal?.aborted !== true) {
     const next = await nextInLine(office, conversationId)
     if (next === null) break

@@ -14,7 +14,7 @@ import { isQuotable, requireSendable } from './sendable.ts'
 import { mediaOf, type Outgoing, storeOutgoing } from './store-messages.ts'
 import { templateText } from './usable-template.ts'
 
-const requireUsable = (reply: Reply): void => {
+function requireUsable(reply: Reply): void {
   const files = reply.attachments ?? []
   if (new Set(files).size < files.length) {
     throw new Refusal('invalid-input', [{ path: 'attachments', message: 'A file is named twice.' }])
@@ -25,12 +25,12 @@ const requireUsable = (reply: Reply): void => {
 }
 
 /** The message that this client id already is. @throws Refusal `client-id-reused` */
-const alreadyStored = async (
+async function alreadyStored(
   tx: Prisma.TransactionClient,
   conversationId: string,
   key: Buffer,
   reply: Reply,
-): Promise<string | null> => {
+): Promise<string | null> {
   const known = await tx.message.findUnique({
     where: { conversationId_clientId: { conversationId, clientId: reply.clientId } },
     select: { id: true, contentSealed: true },
@@ -44,23 +44,23 @@ const alreadyStored = async (
   return known.id
 }
 
-const requireQuotable = async (
+async function requireQuotable(
   tx: Prisma.TransactionClient,
   conversationId: string,
   replyTo: string | null,
-): Promise<void> => {
+): Promise<void> {
   if (replyTo === null) return
   const quoted = await tx.message.findFirst({ where: { id: replyTo, conversationId } })
   if (quoted === null || !isQuotable(quoted)) throw new Refusal('not-quotable')
 }
 
 /** Files that this person uploaded for this conversation and that nothing has been sent with yet, in the order named. */
-const uploadedFiles = async (
+async function uploadedFiles(
   tx: Prisma.TransactionClient,
   viewer: Viewer,
   conversationId: string,
   ids: readonly string[],
-): Promise<(AttachmentRow & PartFile)[]> => {
+): Promise<(AttachmentRow & PartFile)[]> {
   if (ids.length === 0) return []
   const rows = await tx.attachment.findMany({
     where: {
@@ -79,13 +79,13 @@ const uploadedFiles = async (
   })
 }
 
-const outgoingOf = async (
+async function outgoingOf(
   tx: Prisma.TransactionClient,
   viewer: Viewer,
   conversation: ConversationRow,
   key: Buffer,
   reply: Reply,
-): Promise<Outgoing[]> => {
+): Promise<Outgoing[]> {
   const { template } = reply
   if (template !== undefined) {
     const text = await templateText(tx, conversation.channelId, template)
@@ -124,12 +124,12 @@ const outgoingOf = async (
  * @throws Refusal `not-found`, `window-closed`, `conversation-closed`, `channel-stopped`, `client-id-reused`, `not-quotable`,
  * `template-not-usable`, `attachment-not-ready`, `invalid-input`
  */
-export const sendReply = async (
+export async function sendReply(
   office: Office,
   viewer: Viewer,
   conversationId: string,
   reply: Reply,
-): Promise<Message> => {
+): Promise<Message> {
   requireUsable(reply)
   const { keyId } = await conversationFor(office.prisma, viewer, conversationId)
   const key = await office.keys.get(keyId)

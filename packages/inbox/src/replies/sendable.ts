@@ -8,12 +8,12 @@ import { windowIsOpen } from '../conversations/service-window.ts'
  * decides about everything but templates.
  * @throws Refusal `conversation-closed`, `channel-stopped`, `window-closed`
  */
-export const requireSendable = async (
+export async function requireSendable(
   tx: Prisma.TransactionClient,
   conversation: ConversationRow,
   now: Date,
   { template }: { readonly template: boolean },
-): Promise<void> => {
+): Promise<void> {
   if (conversation.state !== 'open') throw new Refusal('conversation-closed')
   const channel = await tx.channel.findUniqueOrThrow({
     where: { id: conversation.channelId },
@@ -24,5 +24,6 @@ export const requireSendable = async (
 }
 
 /** A message that the provider knows and that still is there can be quoted and reacted to. */
-export const isQuotable = (message: Pick<MessageRow, 'providerIdMac' | 'revokedAt' | 'kind'>): boolean =>
-  message.providerIdMac !== null && message.revokedAt === null && message.kind !== 'system'
+export function isQuotable(message: Pick<MessageRow, 'providerIdMac' | 'revokedAt' | 'kind'>): boolean {
+  return message.providerIdMac !== null && message.revokedAt === null && message.kind !== 'system'
+}

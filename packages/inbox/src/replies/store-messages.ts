@@ -11,7 +11,7 @@ import { storeSearchTexts } from '../search/store-search-texts.ts'
 import type { StoredReply } from './reply-intent.ts'
 
 /** A message of ours that is to be stored and then sent. */
-export interface Outgoing {
+export type Outgoing = {
   readonly stored: StoredReply
   readonly attachmentId: string | null
   readonly clientId: string | null
@@ -19,29 +19,31 @@ export interface Outgoing {
 }
 
 /** The file of a message as its content names it; where it lies at the provider is known once it is sent. */
-export const mediaOf = (key: Buffer, row: AttachmentRow): MediaReference => ({
-  kind: row.kind as MediaReference['kind'],
-  id: null,
-  url: null,
-  mediaType: row.mediaType,
-  sha256: null,
-  fileName: presentAttachment(key, row).fileName,
-  animated: false,
-})
+export function mediaOf(key: Buffer, row: AttachmentRow): MediaReference {
+  return {
+    kind: row.kind as MediaReference['kind'],
+    id: null,
+    url: null,
+    mediaType: row.mediaType,
+    sha256: null,
+    fileName: presentAttachment(key, row).fileName,
+    animated: false,
+  }
+}
 
 /**
  * Puts messages of ours at the end of a conversation, in this order, to be sent: rows, files, search, list, announcement, reminder.
  * The caller holds the conversation's lock. The citizen waits no longer, and what they wrote has been seen.
  * @returns the messages' ids
  */
-export const storeOutgoing = async (
+export async function storeOutgoing(
   office: Office,
   { tx, announce, afterCommit }: Change,
   conversation: ConversationRow,
   key: Buffer,
   authorId: string,
   outgoing: readonly Outgoing[],
-): Promise<string[]> => {
+): Promise<string[]> {
   const now = office.now()
   const { id: conversationId, channelId, teamId } = conversation
   const messages = outgoing.map((one) => ({ ...one, id: newId(now) }))

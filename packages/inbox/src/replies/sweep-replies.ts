@@ -5,13 +5,13 @@ import type { Office } from '../office.ts'
 const claimLifeMs = 2 * 60 * 1000
 const mostAtOnce = 500
 
-interface Swept {
+type Swept = {
   readonly id: string
   readonly conversation_id: string
   readonly team_id: string
 }
 
-export interface SweptReplies {
+export type SweptReplies = {
   /** Messages whose outcome nobody can know any more. */
   readonly uncertain: number
   /** Conversations with something to send that were reminded of. */
@@ -22,7 +22,7 @@ export interface SweptReplies {
  * Finds what got lost on the way: a message claimed by a process that died is `unknown` from now on and MUST NOT be sent again by
  * itself; a reaction is queued again, because setting it twice shows it once; what is queued without a reminder gets one.
  */
-export const sweepReplies = async (office: Office): Promise<SweptReplies> => {
+export async function sweepReplies(office: Office): Promise<SweptReplies> {
   const now = office.now()
   const claimedBefore = new Date(now.getTime() - claimLifeMs)
   const uncertain = await change(office, async ({ tx, announce }) => {

@@ -14,12 +14,12 @@ const patienceMs = 10 * 60 * 1000
  * to harms nothing, so it may be repeated, and its duration leaves no doubt about whether the message was sent.
  * Null: the message has no file. A file that is missing or damaged is refused.
  */
-export const uploadFile = async (
+export async function uploadFile(
   office: Office,
   { adapter, account }: ChannelAccount,
   conversation: ConversationRow,
   messageId: string,
-): Promise<UploadOutcome | null> => {
+): Promise<UploadOutcome | null> {
   const attachment = await office.prisma.attachment.findFirst({ where: { messageId } })
   if (attachment === null) return null
   const key = await office.keys.get(conversation.keyId)

@@ -5,18 +5,22 @@ import type { Reply } from './reply-intent.ts'
 /** The provider's code for templates that are refused altogether; its open notice blocks them until an admin has looked. */
 export const templatesStoppedCode = '131064'
 
-const filledIn = (body: string, parameters: readonly string[]): string =>
-  body.replace(/\{\{(\d{1,2})\}\}/g, (placeholder, number) => parameters[Number(number) - 1] ?? placeholder)
+function filledIn(body: string, parameters: readonly string[]): string {
+  return body.replace(
+    /\{\{(\d{1,2})\}\}/g,
+    (placeholder, number) => parameters[Number(number) - 1] ?? placeholder,
+  )
+}
 
 /**
  * The text that a template becomes; null: only its name is known.
  * @throws Refusal `template-not-usable`: not approved, another number of parameters, or templates are stopped
  */
-export const templateText = async (
+export async function templateText(
   tx: Prisma.TransactionClient,
   channelId: string,
   { name, language, parameters }: NonNullable<Reply['template']>,
-): Promise<string | null> => {
+): Promise<string | null> {
   const template = await tx.messageTemplate.findUnique({
     where: { channelId_name_language: { channelId, name, language } },
   })

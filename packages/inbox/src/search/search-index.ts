@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { blindToken, fold, prefixesOf, rawWordsIn, Stems } from './words.ts'
 
-export interface PrefixRow {
+export type PrefixRow = {
   readonly prefix: bigint
   readonly token: bigint
 }

@@ -1,7 +1,7 @@
 import type { Office } from '../office.ts'
 import { blindToken, fold, longestPrefix, shortestPrefix, wordsIn } from './words.ts'
 
-export interface SearchQuery {
+export type SearchQuery = {
   /** Each must be in the entry. */
   readonly tokens: readonly bigint[]
   /**
@@ -19,7 +19,7 @@ export interface SearchQuery {
  * Reads what a clerk typed: words (any form of them), "exact phrases" in quotation marks, and the beginning of the last word.
  * Null when it holds nothing that can be searched for.
  */
-export const searchQueryOf = async (office: Office, text: string): Promise<SearchQuery | null> => {
+export async function searchQueryOf(office: Office, text: string): Promise<SearchQuery | null> {
   const phrases = [...text.matchAll(/["„“”]([^"„“”]+)["“”]/g)]
     .map((match) => wordsIn(match[1] ?? '').map((word) => word.folded))
     .filter((phrase) => phrase.length > 0)
@@ -49,11 +49,11 @@ export const searchQueryOf = async (office: Office, text: string): Promise<Searc
 }
 
 /** Where a decrypted text matches: [start, end) in UTF-16 units; null when a quoted phrase is not in it. */
-export const matchesIn = async (
+export async function matchesIn(
   office: Office,
   text: string,
   query: SearchQuery,
-): Promise<[number, number][] | null> => {
+): Promise<[number, number][] | null> {
   const words = wordsIn(text)
   const folded = words.map((word) => word.folded)
   const holds = (phrase: readonly string[]) =>

@@ -3,7 +3,7 @@ import { newId } from '../new-id.ts'
 import type { Office } from '../office.ts'
 import { wordsIn } from './words.ts'
 
-export interface SearchableText {
+export type SearchableText = {
   readonly conversationId: string
   readonly teamId: string
   readonly messageId: string
@@ -15,18 +15,18 @@ export interface SearchableText {
  * Looks up the stems of texts that a transaction is about to store, so that it does not wait for a second connection while it holds
  * one.
  */
-export const prepareSearchTexts = async (office: Office, texts: readonly string[]): Promise<void> => {
+export async function prepareSearchTexts(office: Office, texts: readonly string[]): Promise<void> {
   await office.search.stems.of(texts.flatMap((text) => wordsIn(text).map(({ folded }) => folded)))
 }
 
 /**
  * Makes messages findable, in the transaction that stores them. When that fails, the caller MUST `forgetVocabulary`.
  */
-export const storeSearchTexts = async (
+export async function storeSearchTexts(
   office: Office,
   tx: Prisma.TransactionClient,
   texts: readonly SearchableText[],
-): Promise<void> => {
+): Promise<void> {
   const { tokens, prefixes } = await office.search.tokensOf(texts.map(({ text }) => text))
   if (prefixes.length > 0) {
     // In one order everywhere, so that two transactions never wait for each other in a circle.

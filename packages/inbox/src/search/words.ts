@@ -8,7 +8,7 @@ const cacheSize = 100_000
 /** Letters and digits of any script; combining marks belong to their letter. */
 const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
 
-export interface PlacedWord {
+export type PlacedWord = {
   /** As it is compared: {@link fold}ed. */
   readonly folded: string
   /** UTF-16 units, end exclusive. */
@@ -20,16 +20,17 @@ export interface PlacedWord {
  * One spelling for what people write in several: lower case, no accents, ß as ss, ä/ae, ö/oe and ü/ue alike (the rule of
  * Snowball's german2: not after q, nor where the first letter closes a diphthong, as in "neue").
  */
-export const fold = (word: string): string =>
-  word
+export function fold(word: string): string {
+  return word
     .toLowerCase()
     .replaceAll('ß', 'ss')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/ae|oe|(?<![qaeiou])ue/g, (pair) => pair.charAt(0))
+}
 
 /** The words of a text in order, at most 2000; longer words are cut. */
-export const wordsIn = (text: string): PlacedWord[] => {
+export function wordsIn(text: string): PlacedWord[] {
   const words: PlacedWord[] = []
   for (const match of text.matchAll(wordPattern)) {
     const start = match.index
@@ -40,8 +41,9 @@ export const wordsIn = (text: string): PlacedWord[] => {
 }
 
 /** The same words as they are written, without places. */
-export const rawWordsIn = (text: string): string[] =>
-  (text.match(wordPattern) ?? []).slice(0, mostWords).map((word) => word.slice(0, longestWord))
+export function rawWordsIn(text: string): string[] {
+  return (text.match(wordPattern) ?? []).slice(0, mostWords).map((word) => word.slice(0, longestWord))
+}
 
 /**
  * Stems of folded words by PostgreSQL's German dictionary; words that mean nothing alone ("der", "und") have none. Known
@@ -75,14 +77,15 @@ export class Stems {
 }
 
 /** A keyed hash of a word, as the signed 64-bit number that the index holds. Tells nothing without the key. */
-export const blindToken = (searchKey: Buffer, kind: 'stem' | 'prefix', word: string): bigint =>
-  macOf(searchKey, kind, word).readBigInt64BE(0)
+export function blindToken(searchKey: Buffer, kind: 'stem' | 'prefix', word: string): bigint {
+  return macOf(searchKey, kind, word).readBigInt64BE(0)
+}
 
 export const shortestPrefix = 2
 export const longestPrefix = 12
 
 /** The beginnings of a word that it can be found by while it is still being typed. */
-export const prefixesOf = (folded: string): string[] => {
+export function prefixesOf(folded: string): string[] {
   const prefixes: string[] = []
   for (let length = shortestPrefix; length <= Math.min(folded.length, longestPrefix); length += 1) {
     prefixes.push(folded.slice(0, length))

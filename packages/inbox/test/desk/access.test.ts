@@ -51,7 +51,9 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-const clientId = () => randomUUID()
+function clientId() {
+  return randomUUID()
+}
 const everything: Record<string, (office: Office, viewer: Viewer) => Promise<unknown>> = {
   readConversation: (office, viewer) => readConversation(office, viewer, id),
   listMessages: (office, viewer) => listMessages(office, viewer, id, { limit: 10 }),

@@ -23,20 +23,22 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-const wanted = (): NewChannel => ({
-  name: 'Bürgertelefon Nord',
-  vendor: '360dialog',
-  team: desk.test.teamId,
-  phoneNumberId: '300000000000777',
-  wabaId: null,
-  displayPhoneNumber: '+49 30 23125077',
-  baseUrl: 'https://waba-v2.360dialog.io',
-  credentials: {
-    apiKey: 'key-of-the-north',
-    verifyToken: 'verify-north',
-    webhookHeaders: { 'X-Key': 'header-north' },
-  },
-})
+function wanted(): NewChannel {
+  return {
+    name: 'Bürgertelefon Nord',
+    vendor: '360dialog',
+    team: desk.test.teamId,
+    phoneNumberId: '300000000000777',
+    wabaId: null,
+    displayPhoneNumber: '+49 30 23125077',
+    baseUrl: 'https://waba-v2.360dialog.io',
+    credentials: {
+      apiKey: 'key-of-the-north',
+      verifyToken: 'verify-north',
+      webhookHeaders: { 'X-Key': 'header-north' },
+    },
+  }
+}
 
 test('a channel is set up once; its secrets go in and never out', async () => {
   const { office, admin } = desk

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-const linesOf = async (conversationId: string) => {
+async function linesOf(conversationId: string) {
   const { items } = await listMessages(desk.office, desk.yilmaz, conversationId, { limit: 50 })
   return items.flatMap(({ details }) =>
     details?.kind === 'system' ? [`${details.event} ${details.by}`] : [],

@@ -8,9 +8,11 @@ import { type Provider, startProvider } from './provider.ts'
 export const noon = new Date('2026-11-16T12:00:00Z')
 
 const minute = 60_000
-export const minutesAfter = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * minute)
+export function minutesAfter(at: Date, minutes: number): Date {
+  return new Date(at.getTime() + minutes * minute)
+}
 
-interface CitizenMessage {
+type CitizenMessage = {
   readonly from?: string | undefined
   readonly userId?: string
   readonly name?: string
@@ -20,7 +22,7 @@ interface CitizenMessage {
 }
 
 /** An office with two teams, people of every role, a provider that does as told, and citizens. */
-export interface Desk {
+export type Desk = {
   readonly test: TestOffice
   readonly office: Office
   readonly provider: Provider
@@ -39,8 +41,8 @@ export interface Desk {
   close(): Promise<void>
 }
 
-const textPayload = ({ from, userId, name, id, at, text }: CitizenMessage) =>
-  webhook({
+function textPayload({ from, userId, name, id, at, text }: CitizenMessage) {
+  return webhook({
     contacts: [
       {
         ...(from === undefined ? {} : { wa_id: from }),
@@ -59,8 +61,9 @@ const textPayload = ({ from, userId, name, id, at, text }: CitizenMessage) =>
       },
     ],
   })
+}
 
-export const openDesk = async (): Promise<Desk> => {
+export async function openDesk(): Promise<Desk> {
   const test = await openTestOffice()
   const provider = await startProvider()
   const { office } = test
@@ -116,7 +119,7 @@ export const openDesk = async (): Promise<Desk> => {
 }
 
 /** The code of the refusal that a promise ends with. */
-export const refusalOf = async (work: Promise<unknown>): Promise<string> => {
+export async function refusalOf(work: Promise<unknown>): Promise<string> {
   try {
     await work
   } catch (error) {

@@ -3,11 +3,11 @@ import { newId } from '../../src/new-id.ts'
 import type { Desk } from './desk.ts'
 
 /** A file that Frau Yılmaz has uploaded for a reply. @returns its id */
-export const uploadedFile = async (
+export async function uploadedFile(
   { office, yilmaz }: Desk,
   conversationId: string,
   kind: 'image' | 'document',
-): Promise<string> => {
+): Promise<string> {
   const { keyId } = await office.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })
   const id = newId(office.now())
   const bytes = Buffer.from(`bytes of ${kind}`)

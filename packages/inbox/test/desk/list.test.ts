@@ -15,7 +15,9 @@ import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
 let desk: Desk
 /** Conversations by the minute at which their citizen wrote. */
 const written = new Map<number, string>()
-const idsOf = (...minutes: number[]) => minutes.map((minute) => written.get(minute) ?? '')
+function idsOf(...minutes: number[]) {
+  return minutes.map((minute) => written.get(minute) ?? '')
+}
 
 beforeAll(async () => {
   desk = await openDesk()
@@ -44,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 const list = { status: 'open', order: 'waiting', limit: 30 } as const
-const pages = async (query: ListQuery): Promise<string[][]> => {
+async function pages(query: ListQuery): Promise<string[][]> {
   const found: string[][] = []
   let cursor: string | undefined
   do {

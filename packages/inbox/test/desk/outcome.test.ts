@@ -33,18 +33,21 @@ beforeEach(async () => {
 })
 
 let citizens = 100
-const conversation = () => {
+function conversation() {
   citizens += 1
   return desk.citizenWrites({ from: `491713920${citizens}` })
 }
-const reply = async (words = 'Guten Tag.') => {
+async function reply(words = 'Guten Tag.') {
   const id = await conversation()
   const message = await sendReply(desk.office, desk.yilmaz, id, { clientId: randomUUID(), text: words })
   return { id, message }
 }
-const shown = (id: string, messageId: string) => readMessage(desk.office, desk.yilmaz, id, messageId)
-const sentTimes = (messageId: string) =>
-  desk.provider.asked.filter((one) => one.biz_opaque_callback_data === messageId).length
+function shown(id: string, messageId: string) {
+  return readMessage(desk.office, desk.yilmaz, id, messageId)
+}
+function sentTimes(messageId: string) {
+  return desk.provider.asked.filter((one) => one.biz_opaque_callback_data === messageId).length
+}
 
 test.each([
   [131047, 'window-closed', false],

@@ -10,7 +10,7 @@ export type Behaviour =
   /** Answers when `until` resolves. */
   | { readonly does: 'wait'; readonly until: Promise<void> }
 
-export interface Sent {
+export type Sent = {
   readonly to?: string
   readonly recipient?: string
   readonly type: string
@@ -25,7 +25,7 @@ export interface Sent {
 }
 
 /** A provider of WhatsApp on real HTTP that does as it is told and remembers what it was asked. */
-export interface Provider {
+export type Provider = {
   readonly baseUrl: string
   /** Bodies of `POST …/messages`, in the order of arrival. */
   readonly asked: Sent[]
@@ -39,13 +39,15 @@ export interface Provider {
   close(): Promise<void>
 }
 
-export const refusedWith = (code: number, status = 400): Behaviour => ({
-  does: 'refuse',
-  status,
-  body: { error: { message: 'refused', code } },
-})
+export function refusedWith(code: number, status = 400): Behaviour {
+  return {
+    does: 'refuse',
+    status,
+    body: { error: { message: 'refused', code } },
+  }
+}
 
-export const startProvider = async (): Promise<Provider> => {
+export async function startProvider(): Promise<Provider> {
   const asked: Sent[] = []
   const uploads: Buffer[] = []
   const ids = new Map<string, string>()

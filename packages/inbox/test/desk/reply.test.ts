@@ -20,12 +20,16 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 let citizens = 100
-const someone = () => {
+function someone() {
   citizens += 1
   return `491713920${citizens}`
 }
-const text = (words: string) => ({ clientId: randomUUID(), text: words })
-const dayLater = (minutes: number) => minutesAfter(noon, 24 * 60 + minutes)
+function text(words: string) {
+  return { clientId: randomUUID(), text: words }
+}
+function dayLater(minutes: number) {
+  return minutesAfter(noon, 24 * 60 + minutes)
+}
 
 test('the same client id ten times in parallel is one message; with other words it is refused', async () => {
   const { office, yilmaz } = desk

@@ -12,14 +12,14 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-interface Who {
+type Who = {
   readonly phone?: string
   readonly bsuid?: string
   readonly parent?: string
 }
 
-const writes = ({ phone, bsuid, parent }: Who, channel = channelId) =>
-  world.deliver(
+function writes({ phone, bsuid, parent }: Who, channel = channelId) {
+  return world.deliver(
     channel,
     webhook({
       contacts: [{ profile: { name: 'Erika' }, wa_id: phone, user_id: bsuid, parent_user_id: parent }],
@@ -36,9 +36,10 @@ const writes = ({ phone, bsuid, parent }: Who, channel = channelId) =>
       ],
     }),
   )
+}
 
-const becomes = (from: Who, system: object) =>
-  world.deliver(
+function becomes(from: Who, system: object) {
+  return world.deliver(
     channelId,
     webhook({
       messages: [
@@ -53,12 +54,16 @@ const becomes = (from: Who, system: object) =>
       ],
     }),
   )
+}
 
-const closeAll = () =>
-  world.office.pool.query(`update conversation set state = 'closed', closed_at = now(), waiting_since = null`)
+function closeAll() {
+  return world.office.pool.query(
+    `update conversation set state = 'closed', closed_at = now(), waiting_since = null`,
+  )
+}
 
 /** Contacts by age, with the identities that lead to them, those that did (in brackets), and how many messages each has. */
-const people = async () => {
+async function people() {
   const { rows: contacts } = await world.office.pool.query<{
     id: string
     key_id: string

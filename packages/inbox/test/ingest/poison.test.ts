@@ -11,8 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const payload = (...texts: readonly string[]): Buffer =>
-  Buffer.from(
+function payload(...texts: readonly string[]): Buffer {
+  return Buffer.from(
     JSON.stringify(
       webhook({
         messages: texts.map((text) => ({
@@ -25,8 +25,9 @@ const payload = (...texts: readonly string[]): Buffer =>
       }),
     ),
   )
+}
 
-const numbers = async (): Promise<unknown> => {
+async function numbers(): Promise<unknown> {
   const { rows } = await world.office.pool.query(
     `select (select count(*) from message)::int as messages, (select count(*) from dead_letter)::int as letters,
        (select count(*) from webhook_event where ingested_at is null)::int as waiting`,
@@ -35,7 +36,7 @@ const numbers = async (): Promise<unknown> => {
 }
 
 /** An office in which our own code breaks at one word, as a defect of ours would. */
-const brokenAt = (word: string): Office => {
+function brokenAt(word: string): Office {
   const search = Object.create(world.office.search) as Office['search']
   search.tokensOf = async (texts) => {
     if (texts.some((text) => text.includes(word))) throw new TypeError('Something is undefined.')

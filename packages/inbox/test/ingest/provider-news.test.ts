@@ -16,41 +16,56 @@ beforeEach(async () => {
 
 const [PHONE, BSUID] = ['491713920011', 'DE.7001']
 /** The office's clock stands at 12:00:05; times of the day are seconds after 12:00. */
-const at = (second: number): string => String(1794830400 + second)
+function at(second: number): string {
+  return String(1794830400 + second)
+}
 
-const deliver = (field: string, value: object, wabaId = '200000000000001') =>
-  world.deliver(channelId, {
+function deliver(field: string, value: object, wabaId = '200000000000001') {
+  return world.deliver(channelId, {
     object: 'whatsapp_business_account',
     entry: [{ id: wabaId, changes: [{ field, value }] }],
   })
-const told = (field: string, value: object) =>
-  deliver(field, { metadata: { phone_number_id: String(phoneNumberId) }, ...value })
+}
+function told(field: string, value: object) {
+  return deliver(field, { metadata: { phone_number_id: String(phoneNumberId) }, ...value })
+}
 
-const writes = (message: object) =>
-  told('messages', { messages: [{ from: PHONE, from_user_id: BSUID, timestamp: at(0), ...message }] })
-const text = (id: string, second = 0) =>
-  writes({ id, timestamp: at(second), type: 'text', text: { body: 'Hallo' } })
+function writes(message: object) {
+  return told('messages', { messages: [{ from: PHONE, from_user_id: BSUID, timestamp: at(0), ...message }] })
+}
+function text(id: string, second = 0) {
+  return writes({ id, timestamp: at(second), type: 'text', text: { body: 'Hallo' } })
+}
 
 /** A message of ours without the way of sending one: written in the phone app. */
-const answers = (id: string) =>
-  told('smb_message_echoes', {
+function answers(id: string) {
+  return told('smb_message_echoes', {
     message_echoes: [{ id, to: PHONE, timestamp: at(1), type: 'text', text: { body: 'Guten Tag' } }],
   })
-const fails = (id: string, second: number, code: number, more: object = {}) =>
-  told('messages', {
+}
+function fails(id: string, second: number, code: number, more: object = {}) {
+  return told('messages', {
     statuses: [{ id, status: 'failed', timestamp: at(second), errors: [{ code }], ...more }],
   })
+}
 
-const rows = async (sql: string): Promise<unknown[]> =>
-  (await world.office.pool.query(sql.replace('$channel', `'${channelId}'`))).rows
-const channelState = async () => (await rows('select state from channel where id = $channel'))[0]
-const notices = () =>
-  rows('select code, detail from channel_notice where channel_id = $channel order by code, detail')
-const counts = () => rows('select reason, count::int from intake_count where channel_id = $channel')
-const conversations = () =>
-  rows(
+async function rows(sql: string): Promise<unknown[]> {
+  return (await world.office.pool.query(sql.replace('$channel', `'${channelId}'`))).rows
+}
+async function channelState() {
+  return (await rows('select state from channel where id = $channel'))[0]
+}
+function notices() {
+  return rows('select code, detail from channel_notice where channel_id = $channel order by code, detail')
+}
+function counts() {
+  return rows('select reason, count::int from intake_count where channel_id = $channel')
+}
+function conversations() {
+  return rows(
     'select last_inbound_at as opened, window_shut_at as shut from conversation where channel_id = $channel',
   )
+}
 
 test('news of another account on our address are nobody’s', async () => {
   await deliver('account_update', { event: 'ACCOUNT_DELETED' }, '200000000000009')
@@ -72,11 +87,13 @@ test('a notice says what happened in all the words of the provider', async () =>
   ])
 })
 
-const template = (event: string) => ({
-  event,
-  message_template_name: 'termin',
-  message_template_language: 'de',
-})
+function template(event: string) {
+  return {
+    event,
+    message_template_name: 'termin',
+    message_template_language: 'de',
+  }
+}
 
 test('a template is usable only while the provider says so; its quality and category say nothing about that', async () => {
   const state = async () =>
@@ -148,18 +165,20 @@ test('what could not be shown and is edited into something that can is shown, wi
   ).toEqual([{ kind: 'image', edited: true, file: 'image', state: 'pending' }])
 })
 
-const edit = (id: string, original: string, second: number, body: string) =>
-  writes({
+function edit(id: string, original: string, second: number, body: string) {
+  return writes({
     id,
     timestamp: at(second),
     type: 'edit',
     edit: { original_message_id: original, message: { type: 'text', text: { body } } },
   })
-const revoke = (id: string, original: string, second: number) =>
-  writes({ id, timestamp: at(second), type: 'revoke', revoke: { original_message_id: original } })
+}
+function revoke(id: string, original: string, second: number) {
+  return writes({ id, timestamp: at(second), type: 'revoke', revoke: { original_message_id: original } })
+}
 
 /** The only conversation of the channel, as a clerk sees it, oldest first. */
-const thread = async () => {
+async function thread() {
   const viewer: Viewer = {
     accountId: crypto.randomUUID(),
     displayName: 'Frau Yılmaz',

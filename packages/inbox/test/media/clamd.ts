@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export interface Clamd {
+export type Clamd = {
   /** `unix:` address of its socket. */
   readonly url: string
   stop(): Promise<void>
@@ -24,8 +24,8 @@ export const eicar = Buffer.from(
   'latin1',
 )
 
-const answers = (path: string): Promise<boolean> =>
-  new Promise((resolve) => {
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
     const socket = connect({ path })
     socket.once('connect', () => socket.write('zPING\0'))
     socket.once('data', (answer) => {
@@ -34,12 +34,13 @@ const answers = (path: string): Promise<boolean> =>
     })
     socket.once('error', () => resolve(false))
   })
+}
 
 /**
  * A real clamd that knows one signature, EICAR's, and needs no downloaded ones. @param maxBytes
  * `StreamMaxLength`
  */
-export const startClamd = async (maxBytes = 110 * 1024 * 1024): Promise<Clamd> => {
+export async function startClamd(maxBytes = 110 * 1024 * 1024): Promise<Clamd> {
   if (clamdBinary === undefined) throw new Error('clamd is not installed (Debian: clamav-daemon).')
   const folder = await mkdtemp(join(tmpdir(), 'clamd-'))
   const socket = join(folder, 'socket')

@@ -5,8 +5,12 @@ import { describeMedia } from '../../src/media/describe-media.ts'
 import { describe as ask, NotDescribable } from '../../src/media/describer.ts'
 import { inMemory, sample } from './sample.ts'
 
-const of = (name: string, mediaType: string) => describeMedia(inMemory(sample(name)), mediaType)
-const metadataOf = (bytes: Uint8Array | null | undefined) => sharp(bytes ?? new Uint8Array()).metadata()
+function of(name: string, mediaType: string) {
+  return describeMedia(inMemory(sample(name)), mediaType)
+}
+function metadataOf(bytes: Uint8Array | null | undefined) {
+  return sharp(bytes ?? new Uint8Array()).metadata()
+}
 
 describe('a picture', () => {
   test('is drawn upright and without a word about place, camera and owner', async () => {
@@ -130,8 +134,8 @@ describe('a PDF', () => {
 })
 
 /** The processes that this one has started to describe something. */
-const describingProcesses = (): number[] =>
-  readdirSync('/proc')
+function describingProcesses(): number[] {
+  return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
       try {
@@ -144,6 +148,7 @@ const describingProcesses = (): number[] =>
       }
     })
     .map(Number)
+}
 
 describe('the describing process', () => {
   test('is started again when it was killed, and asked again when that was in the middle', async () => {

@@ -24,13 +24,15 @@ const letter: SentMedia = {
   bytes: sample('letter.pdf'),
 }
 
-const receiveAndFetch = async (media: SentMedia) => {
+async function receiveAndFetch(media: SentMedia) {
   const id = await here.receive(media)
   await fetchMedia(here.office, id)
   return here.attachment(id)
 }
-const after = (ms: number) => here.setNow(new Date(here.office.now().getTime() + ms))
-const shownOf = async (id: string) => {
+function after(ms: number) {
+  return here.setNow(new Date(here.office.now().getTime() + ms))
+}
+async function shownOf(id: string) {
   const row = await here.attachment(id)
   const { keyId } = await here.office.prisma.conversation.findUniqueOrThrow({
     where: { id: row.conversationId },

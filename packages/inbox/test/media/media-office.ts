@@ -6,7 +6,7 @@ import { type AttachmentRow, openMedia } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 import { type MediaProvider, type ProvidedFile, startMediaProvider } from './media-provider.ts'
 
-export interface SentMedia extends ProvidedFile {
+export type SentMedia = ProvidedFile & {
   readonly kind: 'image' | 'video' | 'audio' | 'document' | 'sticker'
   readonly claimedType: string
   readonly fileName?: string
@@ -17,7 +17,7 @@ export interface SentMedia extends ProvidedFile {
 }
 
 /** An office with one channel whose provider has files, and a citizen who sends them. */
-export interface MediaOffice extends TestOffice {
+export type MediaOffice = TestOffice & {
   readonly provider: MediaProvider
   readonly channelId: string
   /** A webhook with one file is stored and ingested. @returns the attachment's id */
@@ -30,7 +30,7 @@ export interface MediaOffice extends TestOffice {
   announced(): Promise<{ type: string; messageId: string | null; teamId: string | null }[]>
 }
 
-export const openMediaOffice = async (): Promise<MediaOffice> => {
+export async function openMediaOffice(): Promise<MediaOffice> {
   const base = await openTestOffice()
   const provider = await startMediaProvider()
   const channelId = await base.addChannel({ vendor: '360dialog', baseUrl: provider.baseUrl })

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A file as the provider has it; what it says of it may differ. */
-export interface ProvidedFile {
+export type ProvidedFile = {
   readonly bytes: Buffer
   readonly mediaType?: string
   /** In the look-up; default: the true ones. */
@@ -14,7 +14,7 @@ export interface ProvidedFile {
 }
 
 /** 360dialog's media endpoints on real HTTP, doing as they are told. */
-export interface MediaProvider {
+export type MediaProvider = {
   readonly baseUrl: string
   readonly files: Map<string, ProvidedFile>
   /** Paths of all requests. */
@@ -26,9 +26,11 @@ export interface MediaProvider {
   close(): Promise<void>
 }
 
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+function sha256(bytes: Buffer) {
+  return createHash('sha256').update(bytes).digest('hex')
+}
 
-export const startMediaProvider = async (): Promise<MediaProvider> => {
+export async function startMediaProvider(): Promise<MediaProvider> {
   const files = new Map<string, ProvidedFile>()
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '', 'http://provider')

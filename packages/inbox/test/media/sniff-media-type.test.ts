@@ -3,8 +3,9 @@ import { sniffMediaType } from '../../src/media/sniff-media-type.ts'
 import { inMemory, sample } from './sample.ts'
 
 const unknown = { mediaType: 'application/octet-stream', fileName: null }
-const sniff = (bytes: Buffer | string, claimed: { mediaType?: string; fileName?: string } = {}) =>
-  sniffMediaType(inMemory(Buffer.from(bytes)), { ...unknown, ...claimed })
+function sniff(bytes: Buffer | string, claimed: { mediaType?: string; fileName?: string } = {}) {
+  return sniffMediaType(inMemory(Buffer.from(bytes)), { ...unknown, ...claimed })
+}
 
 const office = 'application/vnd.openxmlformats-officedocument'
 const oasis = 'application/vnd.oasis.opendocument'

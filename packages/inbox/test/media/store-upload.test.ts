@@ -28,8 +28,8 @@ beforeEach(async () => {
 })
 afterEach(() => here.close())
 
-const upload = (bytes: Buffer, fileName: string) =>
-  storeUpload(here.office, viewer, {
+function upload(bytes: Buffer, fileName: string) {
+  return storeUpload(here.office, viewer, {
     conversationId,
     fileName,
     mediaType: 'application/octet-stream',
@@ -37,6 +37,7 @@ const upload = (bytes: Buffer, fileName: string) =>
       yield bytes
     })(),
   })
+}
 
 test('an upload belongs to its conversation, to no message yet, and to who made it', async () => {
   const { id } = await upload(sample('photo-with-gps.jpg'), 'Foto KANARIE.jpg')

@@ -236,8 +236,8 @@ function basis(text: string): ArchiveBasis {
 }
 
 const always = { validFrom: at('2026-01-01T00:00:00Z'), validUntil: null }
-const offerEach = (land: 'HE' | 'ST'): ArchiveAgreement =>
-  accepted(
+function offerEach(land: 'HE' | 'ST'): ArchiveAgreement {
+  return accepted(
     agreeWithArchive({
       land,
       answerWithinMonths: 1,
@@ -245,8 +245,9 @@ const offerEach = (land: 'HE' | 'ST'): ArchiveAgreement =>
       mode: { kind: 'OFFER_EACH' },
     }),
   )
-const catalogueWith = (valuation: 'A' | 'V'): ArchiveAgreement =>
-  accepted(
+}
+function catalogueWith(valuation: 'A' | 'V'): ArchiveAgreement {
+  return accepted(
     agreeWithArchive({
       land: 'HE',
       answerWithinMonths: 12,
@@ -257,6 +258,7 @@ const catalogueWith = (valuation: 'A' | 'V'): ArchiveAgreement =>
       },
     }),
   )
+}
 const decided = { state: 'DECIDED', basis: basis('EE-2026-01') } as const
 const longAgo = at('2026-08-01T08:00:00Z')
 const archives: Record<Facts['archive'], { offering: Offering; agreement: ArchiveAgreement | null }> = {

@@ -34,7 +34,9 @@ const records: LogRecord[] = Array.from({ length: 40 }, (_, n) => ({
   }),
 }))
 const leaves = records.map(({ leaf }) => leaf)
-const path = () => join(folder, 'log')
+function path() {
+  return join(folder, 'log')
+}
 
 async function written(count = records.length): Promise<Buffer> {
   const { log, close } = await openLog(folder)

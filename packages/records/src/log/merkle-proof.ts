@@ -138,9 +138,15 @@ export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
 }
 
 // Sizes may exceed 2^32, so the bit operators of the language, which cut there, are not used.
-const isOdd = (n: number) => n % 2 === 1
-const half = (n: number) => Math.floor(n / 2)
-const isCount = (n: number) => Number.isSafeInteger(n) && n >= 0
+function isOdd(n: number) {
+  return n % 2 === 1
+}
+function half(n: number) {
+  return Math.floor(n / 2)
+}
+function isCount(n: number) {
+  return Number.isSafeInteger(n) && n >= 0
+}
 
 function isPowerOfTwo(n: number): boolean {
   let rest = n

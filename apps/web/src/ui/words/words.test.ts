@@ -6,17 +6,19 @@ import { en } from './en.ts'
 
 type Tree = { readonly [key: string]: unknown }
 
-const leaves = (tree: Tree, path = ''): [string, unknown][] =>
-  Object.entries(tree).flatMap(([key, value]) =>
+function leaves(tree: Tree, path = ''): [string, unknown][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
     typeof value === 'object' && value !== null
       ? leaves(value as Tree, `${path}${key}.`)
       : [[path + key, value] as [string, unknown]],
   )
+}
 
-const said = (value: unknown): string =>
-  typeof value === 'function'
+function said(value: unknown): string {
+  return typeof value === 'function'
     ? String(value('Aa', 'Bb')) + String(value(1, true)) + String(value(null))
     : String(value)
+}
 
 test('both catalogues say everything, and nothing is empty', () => {
   expect(leaves(en).map(([path]) => path)).toEqual(leaves(de).map(([path]) => path))
