@@ -10,7 +10,9 @@ function measurePage() {
   const folder = join(ROOT, 'apps/web/dist')
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
   const scripts = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, path]) => path)
-  const sizeOf = (path) => gzipSync(readFileSync(join(folder, path)), { level: 9 }).length
+  function sizeOf(path) {
+    return gzipSync(readFileSync(join(folder, path)), { level: 9 }).length
+  }
   const initial = scripts.map(sizeOf).reduce((sum, size) => sum + size, 0)
   const all = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.js'))
   const whole = all.map(sizeOf).reduce((sum, size) => sum + size, 0)
@@ -22,7 +24,9 @@ try {
   await build((step) => process.stdout.write(`${step} …\n`))
   await run([tool('tsc'), '-b', 'apps/server/bench'])
   const names = process.argv.slice(2)
-  const wanted = (name) => names.length === 0 || names.includes(name)
+  function wanted(name) {
+    return names.length === 0 || names.includes(name)
+  }
   const office = names.filter((name) => name !== 'records' && name !== 'page')
   if (wanted('page')) measurePage()
   if (names.length === 0 || office.length > 0) {

@@ -25,7 +25,7 @@ const FILES = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'LICENSE
 export async function buildProduction(folder, announce) {
   await build(announce)
   rmSync(folder, { recursive: true, force: true })
-  const copy = (path) => {
+  function copy(path) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     cpSync(join(ROOT, path), join(folder, path), { recursive: true })
   }

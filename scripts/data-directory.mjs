@@ -36,7 +36,9 @@ export class DataDirectory {
       requireSpace(root)
       return existsSync(ownerFile)
     })
-    const claim = () => inDataDirectory(root, () => claimDirectory(ownerFile))
+    function claim() {
+      return inDataDirectory(root, () => claimDirectory(ownerFile))
+    }
     let owner = claim()
     for (const deadline = Date.now() + LEFT_BEHIND_PATIENCE_MS; owner !== undefined; owner = claim()) {
       if (Date.now() > deadline) {
@@ -79,7 +81,9 @@ function requireSpace(root) {
 /** Programs of a start that was killed end by themselves; those that have not yet are not waited for long. */
 async function endLeftBehind(folder) {
   const files = readdirSync(folder).map((name) => join(folder, name))
-  const living = () => files.map(livingOwner).filter((pid) => pid !== undefined)
+  function living() {
+    return files.map(livingOwner).filter((pid) => pid !== undefined)
+  }
   for (const deadline = Date.now() + LEFT_BEHIND_PATIENCE_MS; living().length > 0; await sleep(50)) {
     if (Date.now() > deadline) for (const pid of living()) process.kill(pid, 'SIGKILL')
   }

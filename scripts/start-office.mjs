@@ -11,14 +11,15 @@ function say(sentence) {
 /** Builds what is stale, runs the demo office until SIGINT or SIGTERM, and sets the exit status. */
 export async function startOffice() {
   let stopRequested = false
-  let requestStop = () => {}
+  let noteStopped
   const stopped = new Promise((done) => {
-    requestStop = () => {
-      stopRequested = true
-      endSteps()
-      done()
-    }
+    noteStopped = done
   })
+  function requestStop() {
+    stopRequested = true
+    endSteps()
+    noteStopped()
+  }
   // npm passes a signal on that the terminal has already sent to the whole group: a second one changes nothing.
   process.on('SIGINT', requestStop).on('SIGTERM', requestStop)
   // A terminal that was closed must not take the process down while it stops in order.

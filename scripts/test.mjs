@@ -36,7 +36,7 @@ function installPrograms() {
       return `${name} is missing: ${reason} ${packages.join(' ')}`
     })
   }
-  const apt = (...args) => {
+  function apt(...args) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     return spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })
   }

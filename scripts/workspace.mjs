@@ -57,7 +57,7 @@ export function tool(name, packageFolder = '.') {
  */
 export function stateOf(paths) {
   const hash = createHash('sha256')
-  const visit = (path) => {
+  function visit(path) {
     const state = statSync(path, { throwIfNoEntry: false })
     if (!state) return
     if (!state.isDirectory()) return hash.update(`${path}\0${state.size}\0${state.mtimeMs}\n`)

@@ -30,7 +30,7 @@ export async function startProduction(
   { databaseUrl, redisUrl }: { databaseUrl: string; redisUrl?: string },
 ): Promise<Production> {
   const directory = mkdtempSync(join(tmpdir(), 'buergerdraht-production-'))
-  const secret = (name: string, value: string) => {
+  function secret(name: string, value: string) {
     const file = join(directory, name)
     writeFileSync(file, value, { mode: 0o600 })
     return file
@@ -56,7 +56,7 @@ export async function startProduction(
     env: environment,
   })
   const processes = { api: run(folder, 'api', environment), worker: run(folder, 'worker', environment) }
-  const stop = async () => {
+  async function stop() {
     const [api, worker] = await Promise.all([processes.api.end(), processes.worker.end()])
     rmSync(directory, { recursive: true, force: true })
     return { api, worker }
@@ -82,7 +82,9 @@ function run(folder: string, name: 'api' | 'worker', env: NodeJS.ProcessEnv) {
     })
   }
   const ended = once(child, 'close')
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  function hasEnded() {
+    return child.exitCode !== null || child.signalCode !== null
+  }
   return {
     output: () => output,
     async ready(url: string) {

@@ -16,7 +16,7 @@ function reachable(tokens: string, ours: string): Set<string> {
   for (const [, name = '', value = ''] of tokens.matchAll(declaration))
     values.set(name, `${values.get(name) ?? ''} ${value}`)
   const found = new Set<string>()
-  const follow = (text: string): void => {
+  function follow(text: string): void {
     for (const [, name = ''] of text.matchAll(used)) {
       const value = values.get(name)
       if (value === undefined || found.has(name)) continue
@@ -40,11 +40,12 @@ export function kernTokens(): Plugin {
         'utf8',
       )
       const light = block(css, /^:root \{[\s\S]*?^\}/gm)
-      const theme = (name: string): string =>
-        block(
+      function theme(name: string): string {
+        return block(
           css,
           new RegExp(`^\\[data-kern-theme=${name}\\],\\n\\.kern-${name} \\{\\n  /\\*[\\s\\S]*?^\\}`, 'gm'),
         )
+      }
       const media = block(css, /^@media \(prefers-color-scheme: (?:dark|light)\) \{[\s\S]*?^\}/gm)
       const tokens = `${light}\n${media}\n${theme('light')}\n${theme('dark')}`
       const source = `${import.meta.dirname}/src`

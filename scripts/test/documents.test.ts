@@ -65,7 +65,9 @@ test.each(guides)('every function that %s names exists', (page) => {
 test('a name that is only used or mentioned somewhere is not found', () => {
   const used =
     'export const a = () => {\n  gone(b)\n  // const c\n}\nexport class D {\n  e() {\n    gone()\n  }\n}\n'
-  const found = (name: string) => declares('x.ts', used, name)
+  function found(name: string) {
+    return declares('x.ts', used, name)
+  }
   expect(['a', 'D', 'e'].map(found)).toEqual([true, true, true])
   expect(['gone', 'b', 'c', 'd'].map(found)).toEqual([false, false, false, false])
 })
@@ -142,7 +144,9 @@ test.each(guides)('every path that %s names exists', (page) => {
   const paths = [...read(page).matchAll(/`((?:apps|packages|prisma|scripts|docs)\/[\w./-]+)`/g)].map(
     ([, path = '']) => path,
   )
-  const built = (path: string) => path.includes('/dist/')
+  function built(path: string) {
+    return path.includes('/dist/')
+  }
   expect(paths.filter((path) => !built(path) && !existsSync(join(ROOT, path)))).toEqual([])
 })
 

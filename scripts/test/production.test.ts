@@ -92,7 +92,7 @@ async function playMainStory(baseUrl: string, apiOutput: () => string): Promise<
       'Bürgeramt',
     ),
   }
-  const signedIn = async ({ email, password }: { email: string; password: string }) => {
+  async function signedIn({ email, password }: { email: string; password: string }) {
     const visitor = new Visitor(baseUrl)
     expect((await visitor.signIn(email, password)).status).toBe(201)
     return visitor
@@ -116,26 +116,31 @@ async function playMainStory(baseUrl: string, apiOutput: () => string): Promise<
       },
     })
     expect(channel.status).toBe(201)
-    const send = (url: string, body: unknown, headers = {}) =>
-      fetch(url, {
+    function send(url: string, body: unknown, headers = {}) {
+      return fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
       })
+    }
     const webhook = { url: `${baseUrl}${channel.body.webhookPath}`, headers: { 'x-webhook-key': webhookKey } }
     await send(`${simulator.url}/v1/configs/webhook`, webhook, { 'd360-api-key': office.apiKey })
     await send(`${simulator.url}/citizens/491713920011/messages`, { text: 'Wann hat das Bürgeramt offen?' })
     const desk = await signedIn(clerk)
-    const listed = () =>
-      desk.get<{ items: { id: string; lastMessage: { text: string } }[] }>('/conversations')
+    function listed() {
+      return desk.get<{ items: { id: string; lastMessage: { text: string } }[] }>('/conversations')
+    }
     const conversation = await until(async () => (await listed()).body.items[0])
     expect(conversation.lastMessage.text).toBe('Wann hat das Bürgeramt offen?')
     const path = `/conversations/${conversation.id}/messages`
     const answer = { clientId: randomUUID(), text: 'Donnerstags bis 18 Uhr.' }
     expect((await desk.post(path, answer)).status).toBe(201)
-    const thread = () => desk.get<{ items: { direction: string; status: string }[] }>(path)
-    const arrived = (message: { direction: string; status: string }) =>
-      message.direction === 'outbound' && ['delivered', 'read'].includes(message.status)
+    function thread() {
+      return desk.get<{ items: { direction: string; status: string }[] }>(path)
+    }
+    function arrived(message: { direction: string; status: string }) {
+      return message.direction === 'outbound' && ['delivered', 'read'].includes(message.status)
+    }
     await until(async () => (await thread()).body.items.find(arrived))
     const phone = await (await fetch(`${simulator.url}/citizens/491713920011/messages`)).text()
     expect(phone.match(/Donnerstags bis 18 Uhr/g)).toHaveLength(1)
@@ -153,8 +158,9 @@ test.each(['PostgreSQL', 'Redis'])(
       ...(redis && { redisUrl: redis.url }),
     })
     try {
-      const status = async (path: string) =>
-        (await fetch(`${production.baseUrl}${path}`, { headers: { accept: 'text/html' } })).status
+      async function status(path: string) {
+        return (await fetch(`${production.baseUrl}${path}`, { headers: { accept: 'text/html' } })).status
+      }
       expect(await status('/health/live')).toBe(200)
       expect(await status('/health/ready')).toBe(200)
       expect(await status('/')).toBe(200)
@@ -170,8 +176,13 @@ test.each(['PostgreSQL', 'Redis'])(
 
 test('it starts neither without a key nor with a demo', () => {
   const env = { PATH: process.env['PATH'], NODE_ENV: 'production', DATABASE_URL: database.url }
-  const run = (program: string) =>
-    spawnSync(process.execPath, [`apps/server/dist/${program}.js`], { cwd: folder, env, encoding: 'utf8' })
+  function run(program: string) {
+    return spawnSync(process.execPath, [`apps/server/dist/${program}.js`], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    })
+  }
   const api = run('api')
   expect(api.status).not.toBe(0)
   expect(api.stderr).toContain('KEY_FILE: is required in production')

@@ -95,7 +95,9 @@ async function health(): Promise<number | undefined> {
 describe('an office', () => {
   beforeAll(prepare)
   afterAll(tidyUp)
-  const demo = () => JSON.parse(readFileSync(join(directory, 'demo.json'), 'utf8'))
+  function demo() {
+    return JSON.parse(readFileSync(join(directory, 'demo.json'), 'utf8'))
+  }
   const made = /Installing|Generating|Compiling|Bundling|Seeding/
   let office: Started
   let logins: { email: string; password: string }[]

@@ -16,7 +16,7 @@ export function registerBspApi(
 ): void {
   const { media, courier, office } = network
 
-  const authorised = async (request: FastifyRequest, reply: FastifyReply) => {
+  async function authorised(request: FastifyRequest, reply: FastifyReply) {
     const key = request.headers['d360-api-key']
     if (typeof key !== 'string' || !sameText(key, office.apiKey)) {
       await reply.code(401).send({ error: 'Invalid api_key' })
@@ -24,10 +24,10 @@ export function registerBspApi(
   }
 
   /** Answers in the way the faults ask for; `accept` runs when the request would have been accepted. */
-  const answerWithFaults = async (
+  async function answerWithFaults(
     reply: FastifyReply,
     accept: () => Promise<object> | object,
-  ): Promise<unknown> => {
+  ): Promise<unknown> {
     const fault = faults.takeApiFault()
     if (fault && fault.delayMs > 0) await wait(fault.delayMs, undefined, { ref: false })
     switch (fault?.answer) {
@@ -66,7 +66,7 @@ export function registerBspApi(
     return answerWithFaults(reply, () => acceptMessage(message))
   })
 
-  const acceptMessage = async (message: Accepted): Promise<object> => {
+  async function acceptMessage(message: Accepted): Promise<object> {
     const { value, by } = message.addressed
     // A BSUID in `to` is accepted and goes nowhere, as with the real network.
     const id = message.goesNowhere ? newMessageId() : await post.accept(message)

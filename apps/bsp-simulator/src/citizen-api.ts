@@ -65,14 +65,15 @@ export function registerCitizenApi(
   const { town, media, courier } = network
 
   /** Digits, as the network writes them; the plus that people put before is left away. */
-  const identityOf = (params: unknown): string =>
-    z
+  function identityOf(params: unknown): string {
+    return z
       .object({ identity: z.string() })
       .parse(params)
       .identity.replace(/^\+(?=\d)/, '')
+  }
 
   /** The citizen of the address, invented when new. */
-  const citizenOf = (params: unknown, reply: FastifyReply): Citizen | null => {
+  function citizenOf(params: unknown, reply: FastifyReply): Citizen | null {
     const citizen = town.meet(identityOf(params))
     if (!citizen) {
       void reply.code(400).send(fault('identity', 'a phone number (digits only) or a BSUID is expected'))
@@ -81,7 +82,7 @@ export function registerCitizenApi(
   }
 
   /** The citizen and one bubble on their phone. */
-  const bubbleOf = (params: unknown, reply: FastifyReply, messageId: string) => {
+  function bubbleOf(params: unknown, reply: FastifyReply, messageId: string) {
     const citizen = citizenOf(params, reply)
     if (!citizen) return null
     const found = town.bubble(messageId)
@@ -90,7 +91,7 @@ export function registerCitizenApi(
     return null
   }
 
-  const connected = (reply: FastifyReply): boolean => {
+  function connected(reply: FastifyReply): boolean {
     if (courier.webhook) return true
     void reply
       .code(409)

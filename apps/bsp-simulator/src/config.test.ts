@@ -48,7 +48,9 @@ test('variables win over the file', () => {
 })
 
 test('all faults are named at once', () => {
-  const faults = () => readConfig({ PORT: 'eighty', SIMULATOR_PHONE_NUMBER_ID: 'x', SIMULATOR_PORT: '70000' })
+  function faults() {
+    return readConfig({ PORT: 'eighty', SIMULATOR_PHONE_NUMBER_ID: 'x', SIMULATOR_PORT: '70000' })
+  }
   expect(faults).toThrow(ConfigurationFault)
   expect(faults).toThrow(/PORT: .*\n.*SIMULATOR_PORT: .*\n.*SIMULATOR_PHONE_NUMBER_ID: /)
 })

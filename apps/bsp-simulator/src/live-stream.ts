@@ -23,14 +23,14 @@ export function registerLiveStream(app: FastifyInstance, network: Network): void
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     })
-    const send = (event: LiveEvent): void => {
+    function send(event: LiveEvent): void {
       raw.write(`data: ${JSON.stringify(event)}\n\n`)
     }
     const unwatch = network.town.watch((event) => {
       send(event.type === 'office' ? { type: 'office', office: officeViewOf(network) } : event)
     })
     const heartbeat = setInterval(() => raw.write(':\n\n'), HEARTBEAT_MS)
-    const end = (): void => {
+    function end(): void {
       clearInterval(heartbeat)
       unwatch()
       open.delete(end)

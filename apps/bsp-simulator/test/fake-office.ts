@@ -100,7 +100,9 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
         AbortSignal.timeout(2_000),
       ),
     hear: async (type, count = 1) => {
-      const heard = () => events.filter((event) => event.type === type) as never[]
+      function heard() {
+        return events.filter((event) => event.type === type) as never[]
+      }
       for (const endsAtMs = performance.now() + 5_000; heard().length < count; ) {
         if (performance.now() > endsAtMs) {
           throw new Error(`heard ${heard().length} × ${type} instead of ${count}: ${JSON.stringify(events)}`)

@@ -178,7 +178,7 @@ describe('statuses', () => {
 })
 
 describe('files', () => {
-  const fetchPhoto = async (useReadyAddress: boolean) => {
+  async function fetchPhoto(useReadyAddress: boolean) {
     await office.call('POST', `/citizens/${ERIKA}/media`, { sample: 'photo' })
     const content = (await office.hear('message', 2)).at(-1)?.content
     if (!content || !('media' in content) || content.media.id === null) throw new Error('no file arrived')

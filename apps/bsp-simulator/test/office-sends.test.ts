@@ -80,8 +80,9 @@ test('reaction, document and voice note', async () => {
 test('read marks and typing show on the phone', async () => {
   const first = await citizenWrites()
   const second = await citizenWrites()
-  const read = (id: string, typing: boolean) =>
-    dialog360.markRead(id, typing, office.account, AbortSignal.timeout(2_000))
+  function read(id: string, typing: boolean) {
+    return dialog360.markRead(id, typing, office.account, AbortSignal.timeout(2_000))
+  }
   expect(await read(second, true)).toBe(true)
   const { body } = await office.call('GET', `/citizens/${ERIKA}/messages?all=true`)
   expect(body).toMatchObject({

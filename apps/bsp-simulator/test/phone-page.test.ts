@@ -268,7 +268,7 @@ test('an office that does not answer is shown, and what waited arrives', async (
 
 test('a phone that is put down leaves its person reading by themselves', async () => {
   await open()
-  const reading = async () => {
+  async function reading() {
     const { body } = await office.call('GET', '/citizens')
     const { items } = body as { items: { identity: string; reading: string }[] }
     return Object.fromEntries(items.map((citizen) => [citizen.identity, citizen.reading]))

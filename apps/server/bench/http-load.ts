@@ -41,18 +41,18 @@ export async function load(options: {
   const endsAt = startedAt + options.seconds * 1000
   let sent = 0
 
-  const run = (): Promise<void> =>
-    new Promise((resolve) => {
+  function run(): Promise<void> {
+    return new Promise((resolve) => {
       const socket: Socket = connect(options.port, '127.0.0.1')
       socket.setNoDelay(true)
       let buffer: Buffer = Buffer.alloc(0)
       let current = -1
       let sentAt = 0
-      const finish = (): void => {
+      function finish(): void {
         socket.destroy()
         resolve()
       }
-      const send = (): void => {
+      function send(): void {
         const now = performance.now()
         if (now >= endsAt) {
           finish()
@@ -93,6 +93,7 @@ export async function load(options: {
         send()
       })
     })
+  }
 
   await Promise.all(Array.from({ length: options.connections }, run))
   const seconds = (performance.now() - startedAt) / 1000

@@ -60,7 +60,7 @@ try {
   await office.start('api')
   const echo = await measureEcho(office.channelId)
   let sent = 0
-  const take = (howMany: number): Buffer[] => {
+  function take(howMany: number): Buffer[] {
     sent += howMany
     return prepared(office.channelId, sent - howMany, howMany)
   }

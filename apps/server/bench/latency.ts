@@ -16,7 +16,7 @@ async function subscribe(onMessage: (at: number) => void): Promise<() => void> {
   const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   const abort = new AbortController()
   const stream = await fetch(`${base}/api/v1/events`, { headers: { cookie }, signal: abort.signal })
-  const read = async (): Promise<void> => {
+  async function read(): Promise<void> {
     const decoder = new TextDecoder()
     for await (const chunk of stream.body ?? []) {
       const stored = decoder.decode(chunk).match(/"message\.stored"/g)?.length ?? 0
@@ -32,7 +32,7 @@ try {
   await office.start('api')
   await office.start('worker')
   let number = 0
-  const run = async (perSecond: number, forSeconds: number) => {
+  async function run(perSecond: number, forSeconds: number) {
     const howMany = perSecond * forSeconds
     const requests = Array.from({ length: howMany }, (_, i) =>
       webhookRequest(office.channelId, webhookBody(number + i, (number + i) % 500, new Date())),

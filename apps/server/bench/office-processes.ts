@@ -59,7 +59,7 @@ export async function openBenchOffice() {
     LOG_LEVEL: 'warn',
   }
 
-  const answers = async (address: string): Promise<boolean> => {
+  async function answers(address: string): Promise<boolean> {
     try {
       return (await fetch(address)).ok
     } catch {

@@ -19,7 +19,7 @@ try {
   const start = Date.now() - 3_600_000
   const acknowledged: number[] = []
   let number = 0
-  const next = () => {
+  function next() {
     const n = number
     number += 1
     const round = Math.floor(n / citizens)
@@ -28,7 +28,7 @@ try {
       bytes: webhookRequest(office.channelId, webhookBody(n, n % citizens, new Date(start + round * 1000))),
     }
   }
-  const onAnswer = (n: number, status: number): void => {
+  function onAnswer(n: number, status: number): void {
     if (status === 200) acknowledged.push(n)
   }
   for (let round = 0; round < 3; round += 1) {
@@ -39,7 +39,7 @@ try {
     await office.start('api')
     await office.start('worker')
   }
-  const waiting = async (): Promise<number> => {
+  async function waiting(): Promise<number> {
     const { rows } = await office.database.pool.query<{ n: number }>(
       'select count(*)::int as n from webhook_event where ingested_at is null',
     )
@@ -51,7 +51,9 @@ try {
     `select provider_id_mac as id, conversation_id as conversation, sent_at from message order by sent_at, id`,
   )
   const stored = new Map(rows.map((row) => [row.id, row.conversation]))
-  const macOf = (n: number): string => providerIdMac(office.keys, office.channelId, providerId(n))
+  function macOf(n: number): string {
+    return providerIdMac(office.keys, office.channelId, providerId(n))
+  }
   const numberOf = new Map(Array.from({ length: number }, (_, n) => [macOf(n), n]))
   const conversationOf = new Map<number, string>()
   let missing = 0

@@ -22,7 +22,7 @@ export function postgresBell(databaseUrl: string, channel: 'live', log: Log): Be
   let probe: NodeJS.Timeout | null = null
   let closed = false
 
-  const connect = async (wake: () => void): Promise<void> => {
+  async function connect(wake: () => void): Promise<void> {
     const next = new pg.Client({
       connectionString: databaseUrl,
       application_name: 'buergerdraht-live',
@@ -30,7 +30,7 @@ export function postgresBell(databaseUrl: string, channel: 'live', log: Log): Be
       connectionTimeoutMillis: 5000,
     })
     let lost = false
-    const lose = () => {
+    function lose() {
       if (lost || closed) return
       lost = true
       client = null

@@ -162,7 +162,9 @@ export function readConfig(environment: Environment = process.env) {
     faults.push(`${name}: ${values[name] === undefined ? 'is required' : message}`)
   }
   const production = environment['NODE_ENV'] === 'production'
-  const has = (name: SettingName) => (environment[name] ?? '') !== ''
+  function has(name: SettingName) {
+    return (environment[name] ?? '') !== ''
+  }
   if (has('KEY') && has('KEY_FILE')) faults.push('KEY: is set twice, as itself and as KEY_FILE')
   if (production && !has('KEY') && !has('KEY_FILE')) faults.push('KEY_FILE: is required in production')
   if (production && !has('PUBLIC_URL')) faults.push('PUBLIC_URL: is required in production')

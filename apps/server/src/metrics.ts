@@ -50,7 +50,7 @@ type Figures = Awaited<ReturnType<typeof readFigures>>
 function backlogMetrics(register: Registry, office: Pick<Office, 'pool' | 'now'>): void {
   let reading: Promise<Figures | null> | null = null
   // All metrics of a scrape are asked at the same moment; they share one reading, so that none is a scrape behind.
-  const figures = (): Promise<Figures | null> => {
+  function figures(): Promise<Figures | null> {
     reading ??= readFigures(office)
       .catch(() => null)
       .finally(() => {
@@ -58,8 +58,8 @@ function backlogMetrics(register: Registry, office: Pick<Office, 'pool' | 'now'>
       })
     return reading
   }
-  const gauge = (name: string, help: string, figureOf: (figures: Figures) => number) =>
-    new Gauge({
+  function gauge(name: string, help: string, figureOf: (figures: Figures) => number) {
+    return new Gauge({
       name: `buergerdraht_${name}`,
       help,
       registers: [register],
@@ -68,6 +68,7 @@ function backlogMetrics(register: Registry, office: Pick<Office, 'pool' | 'now'>
         if (found !== null) this.set(figureOf(found))
       },
     })
+  }
   gauge('intake_waiting', 'Accepted webhook events that are not ingested yet.', (found) => found.waiting)
   gauge(
     'intake_oldest_waiting_seconds',
@@ -137,7 +138,7 @@ export function createApiMetrics(
     },
   })
   const children = new Map<WebhookAnswer, { inc(): void }>()
-  const childOf = (answer: WebhookAnswer) => {
+  function childOf(answer: WebhookAnswer) {
     const child = answers.labels(answer)
     children.set(answer, child)
     return child
@@ -186,8 +187,9 @@ export function createWorkerMetrics(
       }
     },
   })
-  const counter = (name: string, help: string) =>
-    new Counter({ name: `buergerdraht_${name}`, help, registers: [register] })
+  function counter(name: string, help: string) {
+    return new Counter({ name: `buergerdraht_${name}`, help, registers: [register] })
+  }
   const events = counter('ingested_events_total', 'Webhook events that became rows, counts or dead letters.')
   const messages = counter('ingested_messages_total', 'Messages among them.')
   const batchSeconds = new Histogram({

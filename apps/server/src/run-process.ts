@@ -35,9 +35,9 @@ async function main(
 }
 
 /** From settings to exit status: waits for the database, runs until SIGTERM or SIGINT, stops in order. */
-export const runProcess: typeof main = async (name, portOf, start) => {
+export async function runProcess(...program: Parameters<typeof main>): Promise<void> {
   try {
-    await main(name, portOf, start)
+    await main(...program)
   } catch (error) {
     const sentence = operatorFault(error) ?? (error instanceof Error ? error.stack : String(error))
     process.stderr.write(`${sentence}\n`)

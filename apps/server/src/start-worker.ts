@@ -35,7 +35,7 @@ export async function startWorker(
   const stopping = new AbortController()
   let ingesting = true
   const app = baseApp(office, config.trustedProxies)
-  const readiness = async (): Promise<NotReadyReason> => {
+  async function readiness(): Promise<NotReadyReason> {
     if (stopping.signal.aborted) return 'stopping'
     if (!ingesting) return 'ingest-stopped'
     return options.alsoNotReady?.() ?? databaseReadiness(office.pool)

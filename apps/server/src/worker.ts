@@ -10,7 +10,9 @@ await runProcess(
     const demo = config.production ? null : await readDemo(config.dataDir)
     if (demo === null) return startWorker(config, options)
     let registered = false
-    const alsoNotReady = () => (registered ? null : 'demo-webhook-missing')
+    function alsoNotReady() {
+      return registered ? null : 'demo-webhook-missing'
+    }
     const stopping = new AbortController()
     const worker = await startWorker(config, { ...options, alsoNotReady })
     const keeping = keepDemoWebhook(demo, stopping.signal, () => {

@@ -299,8 +299,8 @@ describe('an upload', () => {
   test('of more than 100 MB is refused without being taken in, announced or not', async () => {
     const heapBefore = process.memoryUsage().external
     let heapMost = 0
-    const send = (announce: boolean): Promise<{ status: number; code: string }> =>
-      new Promise((resolve, reject) => {
+    function send(announce: boolean): Promise<{ status: number; code: string }> {
+      return new Promise((resolve, reject) => {
         const boundary = 'grenze'
         const head = Buffer.from(
           `--${boundary}\r\ncontent-disposition: form-data; name="conversationId"\r\n\r\n${conversationId}\r\n` +
@@ -332,7 +332,7 @@ describe('an upload', () => {
         asking.on('error', reject)
         asking.write(head)
         let sent = 0
-        const more = (): void => {
+        function more(): void {
           while (sent < 120 && !asking.destroyed) {
             sent += 1
             heapMost = Math.max(heapMost, process.memoryUsage().external - heapBefore)
@@ -345,6 +345,7 @@ describe('an upload', () => {
         }
         more()
       })
+    }
     expect(await send(true)).toEqual({ status: 413, code: 'too-large' })
     expect(await send(false)).toEqual({ status: 413, code: 'too-large' })
     expect(heapMost).toBeLessThan(60 * megabyte)
@@ -352,8 +353,8 @@ describe('an upload', () => {
 
   test('that is refused before it is read leaves its connection to the next request', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-    const ask = (method: string, path: string, headers: Record<string, string>, body: Buffer) =>
-      new Promise<{ status: number; reused: boolean }>((resolve, reject) => {
+    function ask(method: string, path: string, headers: Record<string, string>, body: Buffer) {
+      return new Promise<{ status: number; reused: boolean }>((resolve, reject) => {
         const url = `${office.baseUrl}/api/v1${path}`
         const asking = request(url, { method, agent, headers: clerk.headers(headers) }, (response) => {
           response.resume()
@@ -364,6 +365,7 @@ describe('an upload', () => {
         asking.once('error', reject)
         asking.end(body)
       })
+    }
     const form = Buffer.concat([
       Buffer.from(
         `--grenze\r\ncontent-disposition: form-data; name="conversationId"\r\n\r\n${crypto.randomUUID()}\r\n` +
@@ -379,7 +381,9 @@ describe('an upload', () => {
   })
 
   test('that is broken off leaves nothing behind', async () => {
-    const count = () => office.database.prisma.attachment.count()
+    function count() {
+      return office.database.prisma.attachment.count()
+    }
     const before = await count()
     await new Promise<void>((resolve) => {
       const asking = request(`${office.baseUrl}/api/v1/attachments`, {
@@ -398,10 +402,11 @@ describe('an upload', () => {
       )
       asking.on('close', () => resolve())
     })
-    const unfinished = async () =>
-      (await readdir(office.config.mediaDir, { recursive: true })).filter((name) =>
+    async function unfinished() {
+      return (await readdir(office.config.mediaDir, { recursive: true })).filter((name) =>
         name.includes('.received'),
       )
+    }
     await expect.poll(unfinished).toEqual([])
     expect(await count()).toBe(before)
     expect(office.logLines.filter((line) => line.includes('"level":50'))).toEqual([])

@@ -76,12 +76,13 @@ describe('what a citizen wrote can be read nowhere on this machine', () => {
       letters(),
     ]
     const citizen = `${office.simulator.url}/citizens/${phone}`
-    const send = (path: string, method: string, body: unknown) =>
-      fetch(`${citizen}${path}`, {
+    function send(path: string, method: string, body: unknown) {
+      return fetch(`${citizen}${path}`, {
         method,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       })
+    }
     await send('', 'PUT', { profileName: named })
     expect((await send('/messages', 'POST', { text: `Guten Tag ${asked}` })).ok).toBe(true)
     const form = new FormData()
@@ -100,8 +101,9 @@ describe('what a citizen wrote can be read nowhere on this machine', () => {
     const clerk = await office.signIn('clerk')
     const list = await clerk.get<{ items: Conversation[] }>('/conversations')
     const id = list.body.items[0]?.id ?? ''
-    const messages = async (): Promise<Message[]> =>
-      (await clerk.get<{ items: Message[] }>(`/conversations/${id}/messages`)).body.items
+    async function messages(): Promise<Message[]> {
+      return (await clerk.get<{ items: Message[] }>(`/conversations/${id}/messages`)).body.items
+    }
     await until(async () => (await messages()).some((one) => one.attachments[0]?.state === 'ready'))
     await clerk.post(`/conversations/${id}/messages`, {
       clientId: randomUUID(),

@@ -37,14 +37,16 @@ test('migrate finds nothing to do twice', async () => {
 
 describe('the first administrator in production', () => {
   let tokenLine = ''
-  const production = () => ({
-    NODE_ENV: 'production',
-    PUBLIC_URL: office.baseUrl,
-    KEY_FILE: office.config.keyFile,
-  })
+  function production() {
+    return {
+      NODE_ENV: 'production',
+      PUBLIC_URL: office.baseUrl,
+      KEY_FILE: office.config.keyFile,
+    }
+  }
 
   test('is invited once, while there is none', async () => {
-    const start = async () => {
+    async function start() {
       const api = new Program('api', { ...office.environment, ...production() })
       started.push(api)
       await api.answers(`${office.baseUrl}/health/ready`, 200)

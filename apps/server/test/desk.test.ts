@@ -53,12 +53,13 @@ describe('a clerk of another team gets the answer of something that does not exi
   const aboutConversations = Object.entries(endpoints).filter(([, { path }]) =>
     path.startsWith('/conversations/:id'),
   )
-  const ask = (visitor: Visitor, name: string, { method, path }: Endpoint, conversationId: string) =>
-    visitor.ask(
+  function ask(visitor: Visitor, name: string, { method, path }: Endpoint, conversationId: string) {
+    return visitor.ask(
       method,
       `/api/v1${path.replace(':id', conversationId).replace(':messageId', messageId)}`,
       bodies[name] === undefined ? {} : { body: bodies[name]() },
     )
+  }
 
   test.each(aboutConversations)('%s', async (name, endpoint) => {
     const foreign = await ask(stranger, name, endpoint, id)
@@ -91,8 +92,9 @@ test('a citizen’s question is taken by one clerk, answered, delivered and read
       lastMessage: { text: 'Guten Tag, wann hat das Bürgeramt geöffnet?' },
     },
   ])
-  const claim = (visitor: Visitor) =>
-    visitor.put(`/conversations/${id}/assignee`, { assignee: 'me', expected: null })
+  function claim(visitor: Visitor) {
+    return visitor.put(`/conversations/${id}/assignee`, { assignee: 'me', expected: null })
+  }
   const answers = await Promise.all([claim(clerk), claim(lead)])
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
 

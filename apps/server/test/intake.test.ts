@@ -76,8 +76,8 @@ test('two entries of two changes of fifty messages, and fifty statuses: none is 
   )
   await office.settled()
   for (let n = 0; n < 50; n += 1) await answered(`BATCHOUT${n}`)
-  const fifty = (prefix: string) =>
-    messagesChange(
+  function fifty(prefix: string) {
+    return messagesChange(
       number,
       Array.from({ length: 50 }, (_, n) => ({
         id: `${prefix}${n}`,
@@ -85,6 +85,7 @@ test('two entries of two changes of fifty messages, and fifty statuses: none is 
         text: `Nachricht ${n}`,
       })),
     )
+  }
   const statuses = statusesChange(
     number,
     Array.from({ length: 50 }, (_, n) => ({ id: `BATCHOUT${n}`, status: 'delivered' })),
@@ -102,8 +103,8 @@ test('two entries of two changes of fifty messages, and fifty statuses: none is 
 })
 
 test('an album of four parallel POSTs from a stranger is one contact and one conversation', async () => {
-  const photo = (n: number) =>
-    change({
+  function photo(n: number) {
+    return change({
       contacts: [{ wa_id: '491713921004', user_id: 'DE.71000004', profile: { name: 'Neu' } }],
       messages: [
         {
@@ -116,6 +117,7 @@ test('an album of four parallel POSTs from a stranger is one contact and one con
         },
       ],
     })
+  }
   await Promise.all([0, 1, 2, 3].map((n) => office.deliver(payload([photo(n)]))))
   await office.settled()
   const { rows } = await office.database.pool.query(
@@ -159,7 +161,9 @@ test('every order of sent, delivered, read and failed ends the same way', async 
      where provider_id_mac = any($1)`,
     [macs('PERMOUT', 24)],
   )
-  const instant = (status: string) => new Date((time[status] ?? 0) * 1000)
+  function instant(status: string) {
+    return new Date((time[status] ?? 0) * 1000)
+  }
   expect(rows).toEqual([
     {
       status_sent_at: instant('sent'),
@@ -192,10 +196,11 @@ test('a status that overtakes its message is applied when the message becomes kn
     ]),
   ).toBe(1)
   await answered('OVERTAKING')
-  const delivered = () =>
-    one<boolean>(`select delivered_at is not null as value from message where provider_id_mac = $1`, [
+  function delivered() {
+    return one<boolean>(`select delivered_at is not null as value from message where provider_id_mac = $1`, [
       office.macOf('wamid.OVERTAKING'),
     ])
+  }
   await expect.poll(delivered).toBe(true)
   expect(
     await one('select count(*)::int as value from early_arrival where target_mac = $1', [

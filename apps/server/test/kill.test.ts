@@ -38,7 +38,7 @@ function startWriting() {
   const acknowledged: { id: string; citizen: number }[] = []
   let stopped = false
   let wanted = 0
-  const write = async (citizen: number): Promise<void> => {
+  async function write(citizen: number): Promise<void> {
     for (let n = 0; ; n += 1) {
       while (n >= wanted && !stopped) await sleep(5)
       if (stopped) return
@@ -74,7 +74,7 @@ function startWriting() {
 
 test('killed at any moment, every acknowledged message is there once, with the right citizen, in order', async () => {
   const writing = startWriting()
-  const acknowledgedMore = (messages: number) => {
+  function acknowledgedMore(messages: number) {
     const before = writing.acknowledged.length
     return expect.poll(() => writing.acknowledged.length - before, { interval: 2 }).toBeGreaterThan(messages)
   }

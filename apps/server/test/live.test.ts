@@ -33,11 +33,11 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
   })
 
   /** As a use case does: rows in a transaction, the bell after it. */
-  const announce = async (
+  async function announce(
     count: number,
     type = 'message.stored',
     teamId: string | null = team,
-  ): Promise<string> => {
+  ): Promise<string> {
     const messageIds = Array.from({ length: count }, () => randomUUID())
     const teams = messageIds.map(() => teamId)
     await office.database.pool.query('select announce($1, $2, $3, $4, $5, now())', [
@@ -206,7 +206,7 @@ describe('a browser that does not read', () => {
     deaf.on('error', () => {})
     deaf.pause()
     deaf.write(`GET /api/v1/events HTTP/1.1\r\nHost: x\r\nCookie: ${clerk.cookie}\r\n\r\n`)
-    const streams = async () => {
+    async function streams() {
       const metrics = await (await fetch(`${office.baseUrl}/metrics`)).text()
       return Number(/buergerdraht_live_streams (\d+)/.exec(metrics)?.[1])
     }

@@ -27,8 +27,9 @@ describe('asked to stop', () => {
     const reader = await EventReader.open(await office.signIn('clerk'))
     let acknowledged = 0
     let refused = 0
-    const writes = (id: string) =>
-      payload([messagesChange(phoneNumberId, [{ id, from: '491700000001', text: 'x' }])])
+    function writes(id: string) {
+      return payload([messagesChange(phoneNumberId, [{ id, from: '491700000001', text: 'x' }])])
+    }
     const writers = Array.from({ length: 20 }, async (_, n) => {
       for (let m = 0; m < 200 && refused < 20; m += 1) {
         const response = await office.deliver(writes(`${n}.${m}`)).catch(() => null)

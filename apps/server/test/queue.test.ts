@@ -35,15 +35,21 @@ describe.each(['PostgreSQL', 'Redis'] as const)('the queue in %s', (backend) => 
     await redis?.stop()
   })
 
-  const work = (handlers: Partial<JobHandlers>) => {
-    const nothing = async () => {}
+  function work(handlers: Partial<JobHandlers>) {
+    async function nothing() {}
     working = queue.work({ 'send-replies': nothing, 'fetch-media': nothing, ...handlers }, (job, outcome) =>
       outcomes.push(`${job} ${outcome}`),
     )
   }
-  const until = (condition: () => boolean) => expect.poll(condition).toBe(true)
-  const reply = (conversationId: string) => ({ job: 'send-replies', conversationId }) as const
-  const media = (attachmentId: string) => ({ job: 'fetch-media', attachmentId }) as const
+  function until(condition: () => boolean) {
+    return expect.poll(condition).toBe(true)
+  }
+  function reply(conversationId: string) {
+    return { job: 'send-replies', conversationId } as const
+  }
+  function media(attachmentId: string) {
+    return { job: 'fetch-media', attachmentId } as const
+  }
 
   test('brings reminders, also those from before there was a worker', async () => {
     const ids = Array.from({ length: 20 }, () => randomUUID())

@@ -96,7 +96,7 @@ export class StoryOffice {
       headers: { 'content-type': 'application/json', 'd360-api-key': simulator.office.apiKey },
       body: JSON.stringify({ url: demo.channel.webhookUrl, headers: demo.channel.webhookHeaders }),
     })
-    const drop = async () => {
+    async function drop() {
       await testDatabase.drop()
       await rm(dataDir, { recursive: true, force: true })
     }

@@ -69,8 +69,11 @@ test('an event that was held although its channel is enabled is handed over', as
 
 test('live events go after a day, always up to a position', async () => {
   const { pool } = story.database
-  const announce = (at: Date) =>
-    pool.query("select announce('{channel.changed}', '{null}', '{null}', '{null}', '{false}', $1)", [at])
+  function announce(at: Date) {
+    return pool.query("select announce('{channel.changed}', '{null}', '{null}', '{null}', '{false}', $1)", [
+      at,
+    ])
+  }
   await announce(now)
   // Two clocks that differ a little: the later row is the older one.
   await announce(new Date(now.getTime() - 5000))
@@ -88,11 +91,11 @@ test('a sweep that fails is told and tried again, and the others go on', async (
   let tries = 0
   let others = 0
   const stopping = new AbortController()
-  const failing = async () => {
+  async function failing(): Promise<number> {
     tries += 1
     throw new Error('Frau Canary')
   }
-  const working = async () => {
+  async function working() {
     others += 1
     return 0
   }

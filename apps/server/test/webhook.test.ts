@@ -60,15 +60,20 @@ describe('a delivery', () => {
 
   test('also arrives at the address with the vendor’s name, but not with another’s', async () => {
     const { webhookUrl, webhookHeaders: headers } = office.demo.channel
-    const to = (vendor: string) =>
-      fetch(webhookUrl.replace('/whatsapp/', `/${vendor}/`), { method: 'POST', headers, body: payload() })
+    function to(vendor: string) {
+      return fetch(webhookUrl.replace('/whatsapp/', `/${vendor}/`), {
+        method: 'POST',
+        headers,
+        body: payload(),
+      })
+    }
     expect((await to('360dialog')).status).toBe(200)
     expect((await to('meta')).status).toBe(404)
   })
 })
 
 describe('nothing is stored', () => {
-  const refused = async (response: Response, status: number, code: string, before: number) => {
+  async function refused(response: Response, status: number, code: string, before: number) {
     expect({ status: response.status, code: await codeOf(response) }).toEqual({ status, code })
     expect(await stored()).toHaveLength(before)
   }
@@ -108,13 +113,16 @@ describe('nothing is stored', () => {
 })
 
 describe('the handshake', () => {
-  const shake = (query: Record<string, string>) =>
-    fetch(`${office.demo.channel.webhookUrl}?${new URLSearchParams(query)}`)
-  const right = () => ({
-    'hub.mode': 'subscribe',
-    'hub.challenge': '1158201444',
-    'hub.verify_token': office.demo.channel.verifyToken,
-  })
+  function shake(query: Record<string, string>) {
+    return fetch(`${office.demo.channel.webhookUrl}?${new URLSearchParams(query)}`)
+  }
+  function right() {
+    return {
+      'hub.mode': 'subscribe',
+      'hub.challenge': '1158201444',
+      'hub.verify_token': office.demo.channel.verifyToken,
+    }
+  }
 
   test('answers with the bare challenge', async () => {
     const response = await shake(right())
@@ -142,7 +150,7 @@ describe('the handshake', () => {
 })
 
 describe('a disabled channel', () => {
-  const setState = async (state: 'enabled' | 'disabled') => {
+  async function setState(state: 'enabled' | 'disabled') {
     const admin = await office.signIn('admin')
     const answer = await admin.ask('PATCH', `/api/v1/channels/${office.demo.channel.id}`, { body: { state } })
     expect(answer.status).toBe(200)

@@ -115,8 +115,9 @@ test('the list stays where it is under the pointer, and new things wait in a bar
   const page = await clerk()
   await page.getByRole('button', { name: 'Wartezeit' }).click()
   await page.getByRole('button', { name: 'Neueste' }).waitFor()
-  const first = async (): Promise<string> =>
-    (await page.getByRole('list').last().getByRole('link').first().textContent()) ?? ''
+  async function first(): Promise<string> {
+    return (await page.getByRole('list').last().getByRole('link').first().textContent()) ?? ''
+  }
   await page.getByRole('link', { name: /^Ingeborg Sänger/ }).hover()
   const before = await first()
   stage.say('Ingeborg Sänger', 'Und morgen?')
@@ -148,7 +149,7 @@ test('a long list keeps few rows and reaches the end', async () => {
   const page = await clerk()
   const list = page.getByRole('list').last()
   await page.getByRole('link', { name: /^Erika/ }).focus()
-  const last = async (): Promise<number> => {
+  async function last(): Promise<number> {
     await page.keyboard.press('End')
     return Number(await list.getByRole('listitem').last().getAttribute('aria-posinset'))
   }
@@ -172,7 +173,9 @@ test.each([
     if (what === 'messages') await open(page, 'Vereinsring')
     const scroller = what === 'messages' ? page.getByRole('log') : page.getByRole('list').last().locator('..')
     await scroller.hover()
-    const toEdge = (): Promise<void> => page.mouse.wheel(0, what === 'messages' ? -99_999 : 99_999)
+    function toEdge(): Promise<void> {
+      return page.mouse.wheel(0, what === 'messages' ? -99_999 : 99_999)
+    }
     const retry = page.getByRole('button', { name: 'Noch einmal versuchen' })
     await toEdge()
     await retry.waitFor()

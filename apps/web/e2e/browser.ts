@@ -51,7 +51,7 @@ export async function visit(
   }
   const complaints: string[] = []
   const calmed = [...expected]
-  const complain = (words: string): void => {
+  function complain(words: string): void {
     if (!calmed.some((pattern) => pattern.test(words))) complaints.push(words)
   }
   page.on('console', (said) => {

@@ -98,7 +98,7 @@ test('two clerks take the same conversation: one gets it, the other sees who', a
   const second = await atDesk('team-lead')
   // Nobody is told of the other before both have asked.
   let asking = 0
-  let bothHaveAsked = (): void => {}
+  let bothHaveAsked: () => void = () => {}
   const both = new Promise<void>((resolve) => {
     bothHaveAsked = resolve
   })
@@ -117,9 +117,12 @@ test('two clerks take the same conversation: one gets it, the other sees who', a
       page.getByRole('button', { name: 'Übernehmen', exact: true }).first().click(),
     ),
   )
-  const holds = ({ page }: Visit): Promise<boolean> =>
-    page.getByText('In Ihrer Bearbeitung').first().isVisible()
-  const sees = ({ page }: Visit): Promise<boolean> => page.getByText('In Bearbeitung: ').first().isVisible()
+  function holds({ page }: Visit): Promise<boolean> {
+    return page.getByText('In Ihrer Bearbeitung').first().isVisible()
+  }
+  function sees({ page }: Visit): Promise<boolean> {
+    return page.getByText('In Bearbeitung: ').first().isVisible()
+  }
   await expect
     .poll(async () => [await holds(first), await sees(second), await holds(second), await sees(first)].join())
     .toMatch(/^(true,true,false,false|false,false,true,true)$/)

@@ -40,8 +40,9 @@ export function message(
 ): Message {
   const at = ago(minutesAgo)
   const ours = more.direction === 'outbound'
-  const reached = (...states: Message['status'][]): string | null =>
-    ours && states.includes(more.status ?? 'read') ? at : null
+  function reached(...states: Message['status'][]): string | null {
+    return ours && states.includes(more.status ?? 'read') ? at : null
+  }
   return {
     id: randomUUID(),
     conversationId,

@@ -69,7 +69,7 @@ function picture(width: number, height: number): Buffer {
       rows[at + 1] = hedge ? 100 + ((x * 3 + y * 11) % 50) : 200 + (y * 30) / height
       rows[at + 2] = hedge ? 50 + ((x + y * 5) % 30) : 230
     }
-  const chunk = (type: string, data: Buffer): Buffer => {
+  function chunk(type: string, data: Buffer): Buffer {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
     let crc = -1
     for (const byte of body) {
@@ -137,12 +137,12 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     idleMinutes: 30,
   }
 
-  const announce = (
+  function announce(
     type: LiveEvent['type'],
     conversationId: string | null,
     messageId: string | null,
     inbound = false,
-  ): void => {
+  ): void {
     position += 1
     const event: LiveEvent = {
       id: String(position),
@@ -156,7 +156,7 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
       stream.write(`id: ${event.id}\nevent: ${type}\ndata: ${JSON.stringify(event)}\n\n`)
   }
 
-  const store = (one: Case, added: Message): void => {
+  function store(one: Case, added: Message): void {
     one.messages.push(added)
     const inbound = added.direction === 'inbound'
     one.conversation = {
@@ -177,7 +177,7 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     announce('message.stored', one.conversation.id, added.id, inbound)
   }
 
-  const advance = (one: Case, id: string, states: Message['status'][]): void => {
+  function advance(one: Case, id: string, states: Message['status'][]): void {
     for (const [index, status] of states.entries())
       setTimeout(
         () => {
@@ -202,17 +202,20 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     }
   }
 
-  const found = (id: string | undefined): Case => {
+  function found(id: string | undefined): Case {
     const one = all.find(({ conversation }) => conversation.id === id)
     if (one === undefined) throw new Refused('not-found')
     return one
   }
 
-  const waitingOrder = (a: Conversation, b: Conversation): number =>
-    (a.waitingSince ?? '9').localeCompare(b.waitingSince ?? '9') ||
-    (b.lastMessage?.sentAt ?? '').localeCompare(a.lastMessage?.sentAt ?? '')
+  function waitingOrder(a: Conversation, b: Conversation): number {
+    return (
+      (a.waitingSince ?? '9').localeCompare(b.waitingSince ?? '9') ||
+      (b.lastMessage?.sentAt ?? '').localeCompare(a.lastMessage?.sentAt ?? '')
+    )
+  }
 
-  const listed = (query: URLSearchParams): { items: Conversation[]; nextCursor: string | null } => {
+  function listed(query: URLSearchParams): { items: Conversation[]; nextCursor: string | null } {
     const q = query.get('q')?.toLocaleLowerCase('de') ?? ''
     let items = all.map((one) => one.conversation)
     const status = query.get('status') ?? 'open'
@@ -248,7 +251,7 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     return { items: items.slice(from, next), nextCursor: next < items.length ? String(next) : null }
   }
 
-  const reply = async (one: Case, request: IncomingMessage): Promise<Message> => {
+  async function reply(one: Case, request: IncomingMessage): Promise<Message> {
     const body = JSON.parse((await bodyOf(request)).toString()) as {
       clientId: string
       text?: string
@@ -281,7 +284,7 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     return added
   }
 
-  const answer = async (request: IncomingMessage, url: URL): Promise<[number, unknown]> => {
+  async function answer(request: IncomingMessage, url: URL): Promise<[number, unknown]> {
     const [first = '', id, second, third, fourth] = url.pathname.slice('/api/v1/'.length).split('/')
     const what = `${request.method} ${first}${second === undefined ? '' : `/${second}`}${fourth === undefined ? '' : `/${fourth}`}`
     if (what === 'POST session') {
@@ -466,7 +469,7 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     }
   }
 
-  const serveFile = async (path: string, response: ServerResponse): Promise<void> => {
+  async function serveFile(path: string, response: ServerResponse): Promise<void> {
     const file = normalize(path).replace(/^(\.\.[/\\])+/, '')
     const wanted = extname(file) === '' ? '/index.html' : file
     const content = await readFile(join(dist, wanted)).catch(() => null)
@@ -480,7 +483,7 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://rehearsal')
-    const handle = async (): Promise<void> => {
+    async function handle(): Promise<void> {
       if (!url.pathname.startsWith('/api/')) return serveFile(url.pathname, response)
       if (url.pathname === '/api/v1/events') {
         if (down.events || !signedIn) {
@@ -526,7 +529,7 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
 
-  const named = (name: string): Case => {
+  function named(name: string): Case {
     const one = all.find(({ conversation }) => conversation.contact.displayName === name)
     if (one === undefined) throw new Error(`nobody is called ${name}`)
     return one

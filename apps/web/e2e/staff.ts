@@ -13,7 +13,7 @@ export function staffedOffice(): {
   let office: StoryOffice | null = null
   let browser: Browser | null = null
   const visits: Visit[] = []
-  const running = <T>(thing: T | null): T => {
+  function running<T>(thing: T | null): T {
     if (thing === null) throw new Error('nothing runs yet')
     return thing
   }

@@ -107,7 +107,7 @@ export function failureOf(status: number, body: unknown): Failure {
   return new Failure([502, 503, 504].includes(status) ? 'not-ready' : 'defect')
 }
 
-let whenSignedOut = (): void => {}
+let whenSignedOut: () => void = () => {}
 /** Called whenever an answer says that the session is over. */
 export function onSignedOut(listener: () => void): void {
   whenSignedOut = listener

@@ -113,7 +113,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
     })
   }, [client])
 
-  const signOut = (): void => {
+  function signOut(): void {
     void ask('signOut', {}).catch(() => undefined)
     outbox.empty()
     clearDrafts()

@@ -48,7 +48,7 @@ function start() {
     onState: (state) => seen.push(state),
     onRefused: () => seen.push('refused'),
   })
-  const latest = (): FakeSource => {
+  function latest(): FakeSource {
     const source = sources.at(-1)
     if (source === undefined) throw new Error('nothing was opened')
     return source

@@ -48,7 +48,7 @@ export function openStream(options: StreamOptions): Stream {
   let retry: ReturnType<typeof setTimeout> | undefined
   let calm: ReturnType<typeof setTimeout> | undefined
 
-  const receive = (event: Event | MessageEvent<string>): void => {
+  function receive(event: Event | MessageEvent<string>): void {
     if (!('data' in event)) return
     const live = JSON.parse(event.data) as LiveEvent
     if (live.type === 'reset') {
@@ -61,12 +61,14 @@ export function openStream(options: StreamOptions): Stream {
     options.onEvent(live)
   }
 
-  const connect = (): void => {
+  function connect(): void {
     clearTimeout(retry)
     source?.close()
     const opened = options.open(lastId === null ? options.url : `${options.url}?lastEventId=${lastId}`)
     source = opened
-    const current = (): boolean => !ended && source === opened
+    function current(): boolean {
+      return !ended && source === opened
+    }
     opened.addEventListener('open', () => {
       if (!current()) return
       attempts = 0

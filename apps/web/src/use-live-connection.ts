@@ -53,8 +53,10 @@ export function useLiveConnection(wanted: boolean): { interrupted: boolean; feed
         })
       },
     })
-    const online = (): void => stream.retryNow()
-    const visible = (): void => {
+    function online(): void {
+      stream.retryNow()
+    }
+    function visible(): void {
       if (document.visibilityState === 'hidden') hiddenAt = Date.now()
       // A laptop that slept may hold a connection that is long dead and does not say so.
       else if (hiddenAt > 0 && Date.now() - hiddenAt > sleptMs) stream.retryNow()

@@ -72,13 +72,15 @@ function requestBodyOf(body: Endpoint['body']): Json {
 }
 
 function refusalsOf(codes: readonly ErrorCode[]): Json {
-  const answer = (status: number): Json => ({
-    description: codes
-      .filter((code) => errorCodes[code].status === status)
-      .map((code) => `\`${code}\`: ${errorCodes[code].message.en}`)
-      .join('\n'),
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-  })
+  function answer(status: number): Json {
+    return {
+      description: codes
+        .filter((code) => errorCodes[code].status === status)
+        .map((code) => `\`${code}\`: ${errorCodes[code].message.en}`)
+        .join('\n'),
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+    }
+  }
   const statuses = new Set(codes.map((code) => errorCodes[code].status))
   return Object.fromEntries([...statuses].map((status) => [String(status), answer(status)]))
 }

@@ -17,7 +17,9 @@ export async function insertRows(
 ): Promise<void> {
   if (rows.length === 0) return
   const values: unknown[] = []
-  const parameter = (value: unknown): string => `$${values.push(value)}`
+  function parameter(value: unknown): string {
+    return `$${values.push(value)}`
+  }
   const sources: string[] = []
   const aliases: string[] = []
   const selected: string[] = []

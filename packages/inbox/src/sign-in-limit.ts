@@ -26,10 +26,12 @@ type Bucket = {
 
 /** The first bucket is the attempt's own: a success empties it. Of the others it takes back one failure. */
 function bucketsOf({ keys }: Asking, { email, address, device }: SignInAttempt): readonly Bucket[] {
-  const bucket = (kind: keyof typeof most, ...of: readonly string[]): Bucket => ({
-    mac: macOf(keys.lookup.signIn, kind, ...of),
-    most: most[kind],
-  })
+  function bucket(kind: keyof typeof most, ...of: readonly string[]): Bucket {
+    return {
+      mac: macOf(keys.lookup.signIn, kind, ...of),
+      most: most[kind],
+    }
+  }
   if (device !== null) return [bucket('device', device, email)]
   const network = networkOf(address)
   return [bucket('pair', email, network), bucket('account', email), bucket('network', network)]

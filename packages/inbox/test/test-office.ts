@@ -54,7 +54,9 @@ export async function openTestOffice(): Promise<TestOffice> {
   let now = new Date('2026-11-16T12:00:05Z')
   const reminders: Reminder[] = []
   const logged: { event: string; facts: unknown }[] = []
-  const note = (facts: unknown, event: string): void => void logged.push({ event, facts })
+  function note(facts: unknown, event: string): void {
+    void logged.push({ event, facts })
+  }
   const office: Office = {
     prisma,
     pool,
@@ -71,7 +73,7 @@ export async function openTestOffice(): Promise<TestOffice> {
     clamavUrl: null,
   }
   const team = await prisma.team.create({ data: { name: 'Bürgeramt' } })
-  const ingest = async (): Promise<void> => {
+  async function ingest(): Promise<void> {
     const client = await pool.connect()
     try {
       while ((await ingestWaiting(client, office)).events > 0);

@@ -35,11 +35,12 @@ async function verification(megabytes) {
     const opened = await timed(() => verify(packagePath, { trust, itemKeys }))
     rounds.push([baseline / verified, baseline / opened])
   }
-  const median = (at) =>
-    rounds
+  function median(at) {
+    return rounds
       .map((round) => round[at])
       .toSorted((a, b) => a - b)[1]
       .toFixed(2)
+  }
   const before = process.memoryUsage().rss
   let peak = before
   const watch = setInterval(() => {
@@ -76,14 +77,16 @@ async function bigPackage(megabytes) {
   const names = { package: crypto.randomUUID(), item: crypto.randomUUID() }
   const secrets = { key: randomBytes(32), salt: randomBytes(32), nonce: randomBytes(12) }
   const block = randomBytes(1 << 20)
-  const content = function* () {
+  function* content() {
     for (let at = 0; at < megabytes; at++) yield block
   }
   // Sealed twice, since the manifest stands before the items: once for the hashes, once into the package.
   const first = records.sealItem(names, secrets, content())
   for await (const _ of first.ciphertext);
   const { size, commit, cipherHash } = first.seal()
-  const base64 = (bytes) => Buffer.from(bytes).toString('base64')
+  function base64(bytes) {
+    return Buffer.from(bytes).toString('base64')
+  }
   const manifest = {
     format: 'buergerdraht-archive-package',
     v: 1,
@@ -113,7 +116,9 @@ async function bigPackage(megabytes) {
   await close()
   const proof = records.formatProofFile({ index: 0, proof: [], checkpoint })
   const packagePath = join(folder, 'package.zip')
-  const ciphertext = () => records.sealItem(names, secrets, content()).ciphertext
+  function ciphertext() {
+    return records.sealItem(names, secrets, content()).ciphertext
+  }
   await pipeline(records.writePackage({ manifest, proof, ciphertext }), createWriteStream(packagePath))
   const keys = [records.noteKey('log', origin, records.rawPublicKey(publicKey))]
   return { packagePath, trust: { keys }, itemKeys: new Map([[names.item, secrets.key]]) }

@@ -69,10 +69,11 @@ beforeAll(async () => {
     readFileSync(join(packageFolder, 'dist/buergerdraht-verify.mjs')),
   )
   const sample = await samplePackage()
-  const stamp = (data: Uint8Array) =>
-    authority.answer(
+  function stamp(data: Uint8Array) {
+    return authority.answer(
       encodeTimeStampRequest({ algorithm: 'sha256', digest: digest('sha256', data), nonce: randomBytes(8) }),
     )
+  }
   const timeStamp = stamp(parseProofFile(sample.parts.proof).checkpoint)
   const token = tokenInResponse(stamp(sample.manifestBytes))
   const parts = {
@@ -86,8 +87,9 @@ beforeAll(async () => {
   const changed = Buffer.from(bytes)
   changed[bytes.length >> 1] = (changed[bytes.length >> 1] ?? 0) ^ 1
   writeFileSync(join(desk, 'changed.zip'), changed)
-  const ciphertext = (item: { id: string }) =>
-    item.id === erased ? undefined : [sample.ciphertexts.get(item.id) ?? Buffer.alloc(0)]
+  function ciphertext(item: { id: string }) {
+    return item.id === erased ? undefined : [sample.ciphertexts.get(item.id) ?? Buffer.alloc(0)]
+  }
   writeFileSync(join(desk, 'erased.zip'), await packageBytes({ ...parts, ciphertext }))
   writeFileSync(join(desk, 'tsa-root.pem'), authority.rootPem)
   writeFileSync(join(desk, 'keys.txt'), `# public keys\n${keys.map(formatNoteKey).join('\n')}\n`)
@@ -157,7 +159,9 @@ describe('buergerdraht-verify, alone in a folder', () => {
   })
 
   it('answers 2 when nothing can be judged', async () => {
-    const here = (path: string) => join(desk, path)
+    function here(path: string) {
+      return join(desk, path)
+    }
     const silent = { write: () => undefined, progress: () => undefined }
     for (const args of [
       [],

@@ -118,7 +118,9 @@ describe('an evidence record', () => {
       expect(codeOf(encodeEvidenceRecord(record), manifest, [])).toBe('TIME_STAMP_PATH')
     }
     const [[first, second] = [], third = []] = rehashed.chains
-    const without = (chains: EvidenceRecord['chains']) => codeOf(encodeEvidenceRecord({ chains }))
+    function without(chains: EvidenceRecord['chains']) {
+      return codeOf(encodeEvidenceRecord({ chains }))
+    }
     if (first === undefined || second === undefined) throw new Error('The record is not as it was made')
     expect(without([[first], third])).toBe('EVIDENCE_BROKEN_RENEWAL')
     expect(without([[second], third])).toBe('EVIDENCE_OTHER_DATA')
@@ -183,7 +185,7 @@ describe('Bouncy Castle', () => {
   it.skipIf(missing !== undefined)(
     `agrees about every record${missing ? ` (skipped: ${missing})` : ''}`,
     () => {
-      const file = (name: string, bytes: Uint8Array) => {
+      function file(name: string, bytes: Uint8Array) {
         writeFileSync(authority.path(name), bytes)
         return authority.path(name)
       }

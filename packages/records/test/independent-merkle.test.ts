@@ -25,11 +25,13 @@ describe('inclusion proofs', () => {
       const logHash = Buffer.from(rootOf(data.slice(0, size).map(leafHash)))
       for (let index = 0; index < size; index++) {
         const hashes = (await log.proveInclusion(index, size)).map((hash) => Buffer.from(hash))
-        const ask = (canonicalizedBody: Buffer, logIndex: number, root: Buffer) => () =>
-          verifyMerkleInclusion(
-            { canonicalizedBody, inclusionProof: { logIndex: String(logIndex), hashes } },
-            { logSize: BigInt(size), logHash: root },
-          )
+        function ask(canonicalizedBody: Buffer, logIndex: number, root: Buffer) {
+          return () =>
+            verifyMerkleInclusion(
+              { canonicalizedBody, inclusionProof: { logIndex: String(logIndex), hashes } },
+              { logSize: BigInt(size), logHash: root },
+            )
+        }
         const leaf = data[index] ?? Buffer.alloc(0)
         expect(ask(leaf, index, logHash)).not.toThrow()
         expect(ask(Buffer.from('other'), index, logHash)).toThrow()

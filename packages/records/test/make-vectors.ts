@@ -90,12 +90,13 @@ async function makePackages(): Promise<void> {
   const whole = await packageBytes(parts)
   const files = await filesOf(whole)
   const erasedId = sample.manifest.items[2]?.id ?? ''
-  const ciphertext = (item: { id: string }) =>
-    item.id === erasedId ? undefined : [sample.ciphertexts.get(item.id) ?? Buffer.alloc(0)]
+  function ciphertext(item: { id: string }) {
+    return item.id === erasedId ? undefined : [sample.ciphertexts.get(item.id) ?? Buffer.alloc(0)]
+  }
   const ledger = await sampleLedger(erasedId)
   const erasure = await erasureEvidence(sample, ledger)
 
-  const valid = (name: string, about: string, bytes: Uint8Array, codes: string[]) => {
+  function valid(name: string, about: string, bytes: Uint8Array, codes: string[]) {
     write(`packages/valid/${name}.zip`, bytes)
     write(`packages/valid/${name}.json`, { about, codes })
   }
@@ -129,24 +130,28 @@ async function makePackages(): Promise<void> {
   const itemKeys = Object.fromEntries([...sample.itemKeys].map(([id, key]) => [id, base64(key)]))
   write('packages/item-keys.json', itemKeys)
 
-  const invalid = (name: string, about: string, bytes: Uint8Array, ...codes: string[]) => {
+  function invalid(name: string, about: string, bytes: Uint8Array, ...codes: string[]) {
     write(`packages/invalid/${name}.zip`, bytes)
     write(`packages/invalid/${name}.json`, { about, codes })
   }
-  const edited = (pattern: RegExp, edit: (bytes: Buffer) => Uint8Array | undefined) =>
-    zipOf(
+  function edited(pattern: RegExp, edit: (bytes: Buffer) => Uint8Array | undefined) {
+    return zipOf(
       files.flatMap((file): File[] => {
         if (!pattern.test(file.name)) return [file]
         const bytes = edit(Buffer.from(file.bytes))
         return bytes === undefined ? [] : [{ name: file.name, bytes }]
       }),
     )
-  const text = (from: string, to: string) => (bytes: Buffer) =>
-    Buffer.from(bytes.toString().replace(from, to))
-  const flip = (at: number) => (bytes: Buffer) => {
-    const place = at < 0 ? bytes.length + at : at
-    bytes[place] = (bytes[place] ?? 0) ^ 1
-    return bytes
+  }
+  function text(from: string, to: string) {
+    return (bytes: Buffer) => Buffer.from(bytes.toString().replace(from, to))
+  }
+  function flip(at: number) {
+    return (bytes: Buffer) => {
+      const place = at < 0 ? bytes.length + at : at
+      bytes[place] = (bytes[place] ?? 0) ^ 1
+      return bytes
+    }
   }
   const [last] = files.slice(-1)
   if (last === undefined || items < 2) throw new Error('The sample is too small')
@@ -296,7 +301,9 @@ async function makePackages(): Promise<void> {
     'ZIP_UNREADABLE',
   )
   const secondId = sample.manifest.items[1]?.id ?? ''
-  const withoutTwo = (item: { id: string }) => (item.id === secondId ? undefined : ciphertext(item))
+  function withoutTwo(item: { id: string }) {
+    return item.id === secondId ? undefined : ciphertext(item)
+  }
   const again = await erasureEvidence(sample, ledger, { items: [secondId] })
   invalid(
     'erasure-counted-twice',
@@ -334,15 +341,16 @@ async function makeLedgers(): Promise<void> {
   const sample = await samplePackage()
   const ledger = await sampleLedger(sample.manifest.items[2]?.id ?? '')
   const { records } = ledger.log
-  const lines = (list: readonly LogRecord[]) => list.map((record, at) => formatLogLine(at, record)).join('')
+  function lines(list: readonly LogRecord[]) {
+    return list.map((record, at) => formatLogLine(at, record)).join('')
+  }
   type Change = {
     log?: string | Uint8Array
     checkpoints?: Record<string, Uint8Array>
     segment?: Uint8Array | undefined
   }
-  const put =
-    (kind: 'valid' | 'invalid') =>
-    (name: string, about: string, change: Change, ...codes: string[]) => {
+  function put(kind: 'valid' | 'invalid') {
+    return (name: string, about: string, change: Change, ...codes: string[]) => {
       const base = `ledgers/${kind}/${name}`
       write(`${base}/log`, change.log ?? lines(records))
       for (const [file, bytes] of Object.entries(change.checkpoints ?? { '7.txt': ledger.checkpoint }))
@@ -351,6 +359,7 @@ async function makeLedgers(): Promise<void> {
       if (segment !== undefined) write(`${base}/tombstones/2037-01`, segment)
       write(`${base}.json`, { about, codes })
     }
+  }
   const [valid, invalid] = [put('valid'), put('invalid')]
   const early = memoryLog()
   await early.append(records.slice(0, 3))
@@ -541,24 +550,27 @@ async function makeCheckpoints(): Promise<void> {
   await log.append(Array.from({ length: 5 }, (_, at) => ({ leaf: leafHash(seeded(`leaf ${at}`, 10)) })))
   const good = signedCheckpoint(log, archiveOrigin, archivePrivateKey).toString()
   const bare = signedCheckpoint(log, archiveOrigin, archivePrivateKey, false).toString()
-  const put = (
+  function put(
     kind: string,
     name: string,
     about: string,
     text: string | Uint8Array,
     witnesses: number,
     codes: string[],
-  ) => {
+  ) {
     write(`checkpoints/${kind}/${name}.txt`, text)
     write(`checkpoints/${kind}/${name}.json`, { about, keys: trust.keys, witnesses, codes })
   }
-  const valid = (name: string, about: string, text: string, witnesses: number, ...codes: string[]) =>
-    put('valid', name, about, text, witnesses, codes)
-  const invalid = (name: string, about: string, text: string | Uint8Array, ...codes: string[]) =>
-    put('invalid', name, about, text, 1, codes)
+  function valid(name: string, about: string, text: string, witnesses: number, ...codes: string[]) {
+    return put('valid', name, about, text, witnesses, codes)
+  }
+  function invalid(name: string, about: string, text: string | Uint8Array, ...codes: string[]) {
+    return put('invalid', name, about, text, 1, codes)
+  }
   const { text } = parseNote(Buffer.from(bare))
-  const signedText = (body: string) =>
-    formatNote(signNote({ text: body, signatures: [] }, [logSigner(archiveOrigin, archivePrivateKey)]))
+  function signedText(body: string) {
+    return formatNote(signNote({ text: body, signatures: [] }, [logSigner(archiveOrigin, archivePrivateKey)]))
+  }
 
   valid('cosigned', 'Signed by the log and a witness', good, 1, 'CHECKPOINT_COSIGNED')
   valid('log-only', 'Signed by the log alone, where no witness is required', bare, 0)
@@ -658,12 +670,13 @@ async function makeProofs(): Promise<void> {
   const leaves = data.map(leafHash)
   const log = memoryLog()
   await log.append(leaves.map((leaf) => ({ leaf })))
-  const proofFile = async (index: number) =>
-    formatProofFile({
+  async function proofFile(index: number) {
+    return formatProofFile({
       index,
       proof: await log.proveInclusion(index),
       checkpoint: signedCheckpoint(log, archiveOrigin, archivePrivateKey),
     })
+  }
   for (const [size, index] of [
     [1, 0],
     [2, 1],

@@ -370,7 +370,7 @@ describe('tampering is found', () => {
 })
 
 describe('an erased item', () => {
-  const without = (which: Sample) => {
+  function without(which: Sample) {
     const gone = which.manifest.items[2]?.id
     return {
       ...which.parts,
@@ -420,12 +420,13 @@ describe('an erased item', () => {
       expect(codes).toContain('ITEM_MISSING')
     }
     const parts = await filesOf(await packageBytes({ ...without(mine), erasures: [good] }))
-    const part = (pattern: RegExp, bytes: (b: Buffer) => Buffer) =>
-      zipOf(
+    function part(pattern: RegExp, bytes: (b: Buffer) => Buffer) {
+      return zipOf(
         parts.map((file) =>
           pattern.test(file.name) ? { ...file, bytes: bytes(Buffer.from(file.bytes)) } : file,
         ),
       )
+    }
     expect(await problems(zipOf(parts.filter(({ name }) => !name.endsWith('entry.json'))))).toEqual([
       'FILE_MISSING',
       'ITEM_MISSING',

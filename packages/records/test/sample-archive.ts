@@ -151,8 +151,9 @@ export async function samplePackage(items: readonly SampleItem[] = usualItems): 
   }
   const manifestBytes = encodeManifest(manifest)
   const archive = memoryLog()
-  const others = (from: number) =>
-    Array.from({ length: 5 }, (_, at) => ({ leaf: leafHash(seeded(`other ${from + at}`, 50)) }))
+  function others(from: number) {
+    return Array.from({ length: 5 }, (_, at) => ({ leaf: leafHash(seeded(`other ${from + at}`, 50)) }))
+  }
   await archive.append(others(0))
   const { first } = await archive.append([{ leaf: leafHash(manifestBytes) }])
   await archive.append(others(5))

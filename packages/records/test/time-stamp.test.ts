@@ -93,7 +93,7 @@ describe('a time stamp is refused', () => {
 
   it('from a certificate that is not for time stamping alone', () => {
     const { content } = parseTimeStampToken(token)
-    const signedBy = (options: AuthorityOptions, ...how: string[]) => {
+    function signedBy(options: AuthorityOptions, ...how: string[]) {
       const tsa = authority(options)
       return codeOf(tsa.signsToken(content, ...how), {
         roots: parseCertificatesPem(tsa.rootPem),

@@ -170,8 +170,9 @@ function drawReactions(bubble: BubbleView, officeName: string): HTMLElement | nu
 /** A button that opens a row of actions below the bubble. */
 function drawMenu(bubble: BubbleView, mine: boolean, actions: BubbleActions): [HTMLElement, HTMLElement] {
   const chosen = bubble.reactions.find(({ by }) => by === 'citizen')?.emoji
-  const action = (label: string, run: () => void, content: Node | string = label): HTMLElement =>
-    element('button', { type: 'button', class: 'chip', 'aria-label': label, onclick: run }, content)
+  function action(label: string, run: () => void, content: Node | string = label): HTMLElement {
+    return element('button', { type: 'button', class: 'chip', 'aria-label': label, onclick: run }, content)
+  }
   const row = element(
     'div',
     { class: 'bubble-actions', hidden: true },

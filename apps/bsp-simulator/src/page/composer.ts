@@ -178,22 +178,6 @@ export class Composer {
   }
 
   #drawAttachments(choose: () => void): HTMLElement {
-    const item = (word: Word, run: () => unknown): HTMLElement =>
-      element(
-        'button',
-        {
-          type: 'button',
-          class: 'chip',
-          onclick: () => {
-            this.#toggleAttachments()
-            this.#opener.focus()
-            void this.#try(run)
-          },
-        },
-        say(word),
-      )
-    const sample = (name: string) => () =>
-      simulator.sendFile(this.#place.identity(), { sample: name, ...this.#caption(), ...this.#reply() })
     const location = {
       latitude: 52.5163,
       longitude: 13.3777,
@@ -204,15 +188,30 @@ export class Composer {
     return element(
       'div',
       { class: 'attachments', hidden: true },
-      item('attachPicture', choose),
-      item('attachSamplePhoto', sample('photo')),
-      item('attachSampleVoice', sample('voice')),
-      item('attachSamplePdf', sample('pdf')),
-      item('attachSticker', sample('sticker')),
-      item('attachLocation', () => simulator.write(this.#place.identity(), { location })),
-      item('attachContact', () => simulator.write(this.#place.identity(), { contacts: [contact] })),
-      item('attachCall', () => simulator.call(this.#place.identity())),
+      this.#attachment('attachPicture', choose),
+      this.#attachment('attachSamplePhoto', () => this.#sendSample('photo')),
+      this.#attachment('attachSampleVoice', () => this.#sendSample('voice')),
+      this.#attachment('attachSamplePdf', () => this.#sendSample('pdf')),
+      this.#attachment('attachSticker', () => this.#sendSample('sticker')),
+      this.#attachment('attachLocation', () => simulator.write(this.#place.identity(), { location })),
+      this.#attachment('attachContact', () =>
+        simulator.write(this.#place.identity(), { contacts: [contact] }),
+      ),
+      this.#attachment('attachCall', () => simulator.call(this.#place.identity())),
     )
+  }
+
+  #attachment(word: Word, send: () => unknown): HTMLElement {
+    const onclick = (): void => {
+      this.#toggleAttachments()
+      this.#opener.focus()
+      void this.#try(send)
+    }
+    return element('button', { type: 'button', class: 'chip', onclick }, say(word))
+  }
+
+  #sendSample(name: string): Promise<unknown> {
+    return simulator.sendFile(this.#place.identity(), { sample: name, ...this.#caption(), ...this.#reply() })
   }
 
   /** What is already written becomes the caption. */
@@ -261,13 +260,20 @@ export class Composer {
         await simulator.sendFile(this.#place.identity(), form)
       })
     })
-    const drop = (): void => {
-      recording.drop()
-      end()
-    }
     this.#recorder.replaceChildren(
       clock,
-      element('button', { type: 'button', class: 'chip', onclick: drop }, say('recordingDrop')),
+      element(
+        'button',
+        {
+          type: 'button',
+          class: 'chip',
+          onclick: () => {
+            recording.drop()
+            end()
+          },
+        },
+        say('recordingDrop'),
+      ),
       send,
     )
     this.#recorder.hidden = false

@@ -6,7 +6,7 @@ import { say } from './words.ts'
 export function openHolderDialog(phone: number, current: Holder, take: (holder: Holder) => void): void {
   const titleId = `holder-title-${phone}`
   const dialog = element('dialog', { class: 'holder', 'aria-labelledby': titleId })
-  const finish = (holder: Holder): void => {
+  function finish(holder: Holder): void {
     dialog.close()
     take(holder)
   }
@@ -60,7 +60,9 @@ export function addressOf(holder: Holder): string {
 }
 
 function inventForm(phone: number, finish: (holder: Holder) => void): HTMLElement {
-  const id = (name: string) => `holder-${name}-${phone}`
+  function id(name: string) {
+    return `holder-${name}-${phone}`
+  }
   const name = element('input', { id: id('name'), required: true, maxlength: 100, autocomplete: 'off' })
   const number = element('input', {
     id: id('number'),
@@ -82,7 +84,7 @@ function inventForm(phone: number, finish: (holder: Holder) => void): HTMLElemen
     numberField.hidden = hidden.checked
     usernameField.hidden = !hidden.checked
   })
-  const submit = (event: Event): void => {
+  function submit(event: Event): void {
     event.preventDefault()
     const digits = number.value.replaceAll(/[\s+/()-]/g, '')
     if (!hidden.checked && !/^\d{6,20}$/.test(digits)) {
@@ -118,7 +120,7 @@ function inventForm(phone: number, finish: (holder: Holder) => void): HTMLElemen
 
 function habitsOf(current: Holder, take: (holder: Holder) => void): HTMLElement {
   let holder = current
-  const habit = (id: string, label: string, checked: boolean, change: (on: boolean) => Partial<Holder>) => {
+  function habit(id: string, label: string, checked: boolean, change: (on: boolean) => Partial<Holder>) {
     const box: HTMLInputElement = element('input', {
       id,
       type: 'checkbox',

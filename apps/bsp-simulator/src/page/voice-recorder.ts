@@ -18,8 +18,9 @@ export async function startRecording(): Promise<Recording | null> {
   const chunks: Blob[] = []
   recorder.ondataavailable = ({ data }) => chunks.push(data)
   recorder.start()
-  const end = (): void => {
-    for (const track of stream.getTracks()) track.stop()
+  const tracks = stream.getTracks()
+  function end(): void {
+    for (const track of tracks) track.stop()
   }
   return {
     stop: () =>

@@ -36,14 +36,14 @@ export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channel
     return answerRefusal(refusal, request, reply)
   })
 
-  const channelOf = async ({ vendor, channelId }: Params): Promise<ChannelAccount> => {
+  async function channelOf({ vendor, channelId }: Params): Promise<ChannelAccount> {
     const channel = await channels.find(channelId)
     if (channel === null) throw new Refusal('not-found')
     if (vendor !== undefined && vendor !== channel.adapter.vendor) throw new Refusal('not-found')
     return channel
   }
 
-  const shakeHands = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  async function shakeHands(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { adapter, account, channelId } = await channelOf(request.params as Params)
     const handshake = adapter.handshake(request.query as Record<string, unknown>, account)
     if (handshake.answer === 'malformed') throw new Refusal('invalid-input')
@@ -52,7 +52,7 @@ export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channel
     return reply.type('text/plain; charset=utf-8').send(handshake.challenge)
   }
 
-  const prepare = async (request: FastifyRequest): Promise<void> => {
+  async function prepare(request: FastifyRequest): Promise<void> {
     // Before the body is read: megabytes for nobody are not taken into memory.
     await channelOf(request.params as Params)
     // Bytes are bytes, whatever the sender calls them, or forgets to.
@@ -61,7 +61,7 @@ export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channel
     if (encoding !== undefined && encoding !== 'identity') throw new Refusal('encoding-refused')
   }
 
-  const take = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { adapter, account, channelId, state } = await channelOf(request.params as Params)
     const body = Buffer.isBuffer(request.body) ? request.body : nothing
     const authenticity = adapter.verify(body, request.headers, account)

@@ -62,7 +62,7 @@ test('a browser that does not read, and whose session ends, is cut off; nobody e
   const { pool } = office.database
   const clerk = await office.signIn('clerk', 1)
   const team = await pool.query<{ id: string }>(`select id from team where name = 'Ordnungsamt'`)
-  const announce = async (rows: number) => {
+  async function announce(rows: number) {
     await pool.query(
       `insert into live_event (type, team_id, conversation_id, message_id, inbound, at)
        select 'message.stored', $1, $2, $2, true, now() from generate_series(1, $3::int)`,
@@ -87,7 +87,7 @@ test('a browser that does not read, and whose session ends, is cut off; nobody e
   }
   expect(await streams()).toBeLessThan(8)
   expect((await clerk.delete('/session')).status).toBe(204)
-  const streamsAfterAnother = async () => {
+  async function streamsAfterAnother() {
     await announce(1)
     return streams()
   }

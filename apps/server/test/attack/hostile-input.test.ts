@@ -42,8 +42,9 @@ test.each(['l.-2gosa7pa00', 'l.-1', 'w.-zzzzzzzzzz', 'l.2gosa7pa2gv'])(
 test('the stored key of a channel does not follow an administrator to another host', async () => {
   const admin = await office.signIn('admin')
   const path = `/api/v1/channels/${office.demo.channel.id}`
-  const change = (body: unknown) =>
-    admin.ask<Channel & { fields: { path: string }[] }>('PATCH', path, { body })
+  function change(body: unknown) {
+    return admin.ask<Channel & { fields: { path: string }[] }>('PATCH', path, { body })
+  }
   const refused = await change({ baseUrl: 'https://waba.example' })
   expect([refused.status, fieldsOf(refused.body)]).toEqual([400, ['credentials.apiKey']])
   expect((await change({ baseUrl: `${office.simulator.url}/v2` })).status).toBe(200)

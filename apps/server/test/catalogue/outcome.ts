@@ -47,14 +47,18 @@ export async function outcomeOf(pool: Pool, keys: Keys): Promise<Row> {
     pool,
     `select m.*, q.id as quoted from message m left join message q on q.id = m.reply_to_id order by m.sent_at, m.id`,
   )
-  const keyOf = (id: unknown): Promise<Buffer> => keys.get(String(id))
-  const keyOfConversation = (id: unknown): Promise<Buffer> =>
-    keyOf(conversations.find((conversation) => conversation['id'] === id)?.['key_id'])
-  const place = <T extends Row>(list: readonly T[], id: unknown): number =>
-    list.findIndex((row) => row['id'] === id)
+  function keyOf(id: unknown): Promise<Buffer> {
+    return keys.get(String(id))
+  }
+  function keyOfConversation(id: unknown): Promise<Buffer> {
+    return keyOf(conversations.find((conversation) => conversation['id'] === id)?.['key_id'])
+  }
+  function place<T extends Row>(list: readonly T[], id: unknown): number {
+    return list.findIndex((row) => row['id'] === id)
+  }
 
   const outcome: Row = {}
-  const section = (name: string, rows: readonly Row[]): void => {
+  function section(name: string, rows: readonly Row[]): void {
     if (rows.length > 0) outcome[name] = rows
   }
   section(
@@ -68,8 +72,9 @@ export async function outcomeOf(pool: Pool, keys: Keys): Promise<Row> {
           contact['profile_sealed'] as Buffer,
         )
         const own = identities.filter((identity) => identity['contact_id'] === contact['id'])
-        const value = (identity: Row): string =>
-          `${identity['kind']} ${open(key, places.identity(String(identity['id'])), identity['value_sealed'] as Buffer)}${identity['ended_at'] === null ? '' : ' (ended)'}`
+        function value(identity: Row): string {
+          return `${identity['kind']} ${open(key, places.identity(String(identity['id'])), identity['value_sealed'] as Buffer)}${identity['ended_at'] === null ? '' : ' (ended)'}`
+        }
         return compact({ ...profile, identities: own.map(value).sort(), notice: contact['identity_notice'] })
       }),
     ),

@@ -131,7 +131,7 @@ export async function play(
   between: () => Promise<void> = async () => {},
 ): Promise<{ status: number; text: string }[]> {
   const requests = wire.requests ?? (wire.request === undefined ? [] : [wire.request])
-  const answer = async (request: WireRequest) => {
+  async function answer(request: WireRequest) {
     const response = await send(url, wire.provider, request)
     return { status: response.status, text: await response.text() }
   }

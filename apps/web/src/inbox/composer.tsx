@@ -92,7 +92,7 @@ export function Composer({
   const empty = draft.text.trim() === '' && draft.files.length === 0
   const ready = writable && !empty && !tooLong && !tray.busy
 
-  const send = (): void => {
+  function send(): void {
     if (!ready) return
     outbox.send({ conversationId: id, text: draft.text.trim(), replyTo: draft.replyTo, files: draft.files })
     draft.clear()
@@ -100,7 +100,7 @@ export function Composer({
     area.current?.focus()
   }
 
-  const insert = (text: string): void => {
+  function insert(text: string): void {
     const element = area.current
     const [from, to] = [
       element?.selectionStart ?? draft.text.length,
@@ -113,7 +113,7 @@ export function Composer({
     })
   }
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter') {
       const sends = event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey && !event.altKey)
@@ -128,14 +128,14 @@ export function Composer({
     }
   }
 
-  const onType = (text: string): void => {
+  function onType(text: string): void {
     draft.write(text)
     if (text.trim() === '' || Date.now() - typedAt.current < typingEveryMs) return
     typedAt.current = Date.now()
     ask('showTyping', { params: { id } }).catch(() => undefined)
   }
 
-  const take = (event: ClipboardEvent, from: FileList): void => {
+  function take(event: ClipboardEvent, from: FileList): void {
     if (from.length === 0) return
     event.preventDefault()
     tray.add([...from])

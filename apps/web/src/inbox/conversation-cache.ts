@@ -112,7 +112,9 @@ function insert(items: readonly Message[], message: Message): Message[] {
 }
 
 function withMessage(data: InfiniteData<MessagePage>, message: Message): InfiniteData<MessagePage> {
-  const holds = (page: MessagePage): boolean => page.items.some(({ id }) => id === message.id)
+  function holds(page: MessagePage): boolean {
+    return page.items.some(({ id }) => id === message.id)
+  }
   if (data.pages.some(holds))
     return {
       ...data,
@@ -197,8 +199,9 @@ export function askAgainForWhatIsUnderway(client: QueryClient, conversationId: s
     for (const { promise, queryKey } of client
       .getQueryCache()
       .findAll({ queryKey: key, fetchStatus: 'fetching' })) {
-      const again = (): void =>
+      function again(): void {
         void client.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false })
+      }
       promise?.then(again, again)
     }
   }

@@ -120,7 +120,7 @@ export function ConversationList({
     setWish(null)
   })
 
-  const wishFor = (index: number): void => {
+  function wishFor(index: number): void {
     setWish({ row: rows[Math.min(rows.length - 1, Math.max(0, index))]?.id ?? null })
   }
 
@@ -136,7 +136,7 @@ export function ConversationList({
     },
   }))
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  function onKeyDown(event: KeyboardEvent): void {
     const target = { ArrowDown: tabStop + 1, ArrowUp: tabStop - 1, Home: 0, End: rows.length - 1 }[event.key]
     if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()

@@ -13,12 +13,12 @@ export function EmojiGrid({ onChoose }: { onChoose: (emoji: string) => void }): 
   const [at, setAt] = useState(0)
   const grid = useRef<HTMLDivElement>(null)
   const found = findEmoji(query)
-  const focus = (index: number): void => {
+  function focus(index: number): void {
     const to = Math.min(found.length - 1, Math.max(0, index))
     setAt(to)
     grid.current?.querySelectorAll('button')[to]?.focus()
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
+  function onKeyDown(event: KeyboardEvent): void {
     const to = {
       ArrowRight: at + 1,
       ArrowLeft: at - 1,

@@ -64,7 +64,7 @@ export function InboxPage({
   const told = useRef({ w, openId })
   told.current = { w, openId }
   useEffect(() => {
-    const say = (conversation: Conversation, message: Message | null): void => {
+    function say(conversation: Conversation, message: Message | null): void {
       const words = told.current.w
       const last = conversation.lastMessage
       const text = previewOf(words, message ?? last)
@@ -95,12 +95,14 @@ export function InboxPage({
 
   useEffect(() => {
     if (pending.length === 0) return
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
+    function ask(event: BeforeUnloadEvent): void {
+      event.preventDefault()
+    }
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
   }, [pending.length])
 
-  const backToList = (): void => {
+  function backToList(): void {
     const from = openId
     navigate('/posteingang')
     if (from !== null) list.current?.focusRow(from)

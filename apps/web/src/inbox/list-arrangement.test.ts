@@ -63,8 +63,9 @@ test('the tabs', () => {
   const mine = conversation('mine', { assignee: { id: 'me', displayName: 'Ich' } })
   const closed = conversation('closed', { status: 'closed', unreadCount: 1 })
   const filter = { unread: false, order: 'waiting', q: '' } as const
-  const shown = (tab: 'open' | 'mine' | 'all', unread = false): string[] =>
-    ids([mine, closed].filter((c) => matches(c, { ...filter, tab, unread }, 'me')))
+  function shown(tab: 'open' | 'mine' | 'all', unread = false): string[] {
+    return ids([mine, closed].filter((c) => matches(c, { ...filter, tab, unread }, 'me')))
+  }
   expect(shown('open')).toEqual(['mine'])
   expect(shown('mine')).toEqual(['mine'])
   expect(shown('all')).toEqual(['mine', 'closed'])

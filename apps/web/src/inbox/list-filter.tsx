@@ -31,7 +31,7 @@ export function ListFilter({
     return () => clearTimeout(timer)
   }, [q, filter, onFilter])
 
-  const toHits = (): void => {
+  function toHits(): void {
     if (q !== filter.q) onFilter({ ...filter, q })
     onLeave()
   }

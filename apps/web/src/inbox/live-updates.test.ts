@@ -44,7 +44,9 @@ test('an answer that is overtaken by a later one does not bring the older state 
     pages: [{ items: [message('queued')], nextCursor: null }],
     pageParams: [null],
   } as unknown as InfiniteData<Reply<'listMessages'>, string | null>)
-  const status = (): string | undefined => client.getQueryData(queryKey)?.pages[0]?.items[0]?.status
+  function status(): string | undefined {
+    return client.getQueryData(queryKey)?.pages[0]?.items[0]?.status
+  }
   const updates = followLiveEvents(
     client,
     'me',
@@ -77,7 +79,7 @@ test('one of my answers that did not arrive is told once, and only to me', async
         : Response.json({ code: 'not-ready' }, { status: 503 }),
     ),
   )
-  const told = async (who: string): Promise<string[]> => {
+  async function told(who: string): Promise<string[]> {
     const client = new QueryClient()
     const { queryKey } = messagesQuery('a')
     client.setQueryData(queryKey, {
@@ -119,7 +121,9 @@ test('a thread that was on its way when an event came is asked for once more', a
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
   const shown = new InfiniteQueryObserver(client, messagesQuery('a'))
   const leave = shown.subscribe(() => undefined)
-  const ids = () => shown.getCurrentResult().data?.pages[0]?.items.map(({ id }) => id)
+  function ids() {
+    return shown.getCurrentResult().data?.pages[0]?.items.map(({ id }) => id)
+  }
   const updates = followLiveEvents(
     client,
     'me',

@@ -37,13 +37,13 @@ export function followLiveEvents(
   let asked = 0
   const shown = new Map<string, number>()
   /** An answer that was overtaken by one asked for later would bring back an older state. */
-  const isNewest = (id: string, turn: number): boolean => {
+  function isNewest(id: string, turn: number): boolean {
     if (turn < (shown.get(id) ?? 0)) return false
     shown.set(id, turn)
     return true
   }
 
-  const fetchMessage = async (conversationId: string, messageId: string): Promise<Message | null> => {
+  async function fetchMessage(conversationId: string, messageId: string): Promise<Message | null> {
     if (!threadIsHeld(client, conversationId)) return null
     const turn = ++asked
     try {
@@ -59,7 +59,7 @@ export function followLiveEvents(
     }
   }
 
-  const fetchConversation = async (id: string): Promise<Conversation | null> => {
+  async function fetchConversation(id: string): Promise<Conversation | null> {
     const turn = ++asked
     try {
       const conversation = await ask('readConversation', { params: { id } })
@@ -71,7 +71,7 @@ export function followLiveEvents(
     }
   }
 
-  const flush = async (): Promise<void> => {
+  async function flush(): Promise<void> {
     timer = undefined
     const [touched, changed] = [conversations, messages]
     conversations = new Map()

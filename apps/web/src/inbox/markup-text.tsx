@@ -16,7 +16,9 @@ const onlyEmoji =
   /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0f\s])+$/u
 
 function inline(part: Inline, key: number, linkWords: string): ReactNode {
-  const children = (parts: readonly Inline[]): ReactNode[] => parts.map((p, i) => inline(p, i, linkWords))
+  function children(parts: readonly Inline[]): ReactNode[] {
+    return parts.map((p, i) => inline(p, i, linkWords))
+  }
   switch (part.kind) {
     case 'text':
       return <Fragment key={key}>{part.text}</Fragment>
@@ -43,7 +45,9 @@ function inline(part: Inline, key: number, linkWords: string): ReactNode {
 }
 
 function block(one: Block, key: number, linkWords: string): ReactNode {
-  const all = (parts: readonly Inline[]): ReactNode[] => parts.map((p, i) => inline(p, i, linkWords))
+  function all(parts: readonly Inline[]): ReactNode[] {
+    return parts.map((p, i) => inline(p, i, linkWords))
+  }
   switch (one.kind) {
     case 'mono':
       return (

@@ -53,7 +53,7 @@ function inlines(line: string, inside: string): Inline[] {
   const open = new Set<string>()
   let plainFrom = 0
   let at = 0
-  const take = (end: number, inline: Inline): void => {
+  function take(end: number, inline: Inline): void {
     if (at > plainFrom) found.push({ kind: 'text', text: line.slice(plainFrom, at) })
     found.push(inline)
     at = end

@@ -41,12 +41,12 @@ export function createOutbox(onStored: (message: Message) => void): OutboxSender
   let timer: ReturnType<typeof setTimeout> | undefined
   const listeners = new Set<() => void>()
 
-  const apply = (action: OutboxAction): void => {
+  function apply(action: OutboxAction): void {
     state = outbox(state, action)
     for (const listener of listeners) listener()
   }
 
-  const attempt = async (pending: Pending): Promise<void> => {
+  async function attempt(pending: Pending): Promise<void> {
     const { clientId } = pending
     apply({ type: 'attempted', clientId })
     try {
@@ -68,7 +68,7 @@ export function createOutbox(onStored: (message: Message) => void): OutboxSender
     work()
   }
 
-  const work = (): void => {
+  function work(): void {
     clearTimeout(timer)
     for (let due = nextDue(state, Date.now()); due !== null; due = nextDue(state, Date.now()))
       void attempt(due)

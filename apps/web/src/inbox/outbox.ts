@@ -30,8 +30,9 @@ export type OutboxAction =
   | { readonly type: 'emptied' }
 
 export function outbox(state: readonly Pending[], action: OutboxAction): readonly Pending[] {
-  const change = (clientId: string, to: (pending: Pending) => Partial<Pending>): readonly Pending[] =>
-    state.map((pending) => (pending.clientId === clientId ? { ...pending, ...to(pending) } : pending))
+  function change(clientId: string, to: (pending: Pending) => Partial<Pending>): readonly Pending[] {
+    return state.map((pending) => (pending.clientId === clientId ? { ...pending, ...to(pending) } : pending))
+  }
   switch (action.type) {
     case 'written':
       return state.some(({ clientId }) => clientId === action.pending.clientId)

@@ -89,12 +89,12 @@ function Palette({ onClose, onSheet }: { onClose: () => void; onSheet: () => voi
   )
   const options = [...fitting, ...found]
   const chosen = options[Math.min(at, options.length - 1)]
-  const choose = (command: Command | undefined): void => {
+  function choose(command: Command | undefined): void {
     if (command === undefined) return
     onClose()
     command.run()
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
+  function onKeyDown(event: KeyboardEvent): void {
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key]
     if (to !== undefined) {
       event.preventDefault()

@@ -34,7 +34,7 @@ function Fill({
     Array.from({ length: template.parameterCount }, () => ''),
   )
   const [checked, setChecked] = useState(false)
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     setChecked(true)
     const missing = values.findIndex((value) => value.trim() === '')

@@ -56,7 +56,9 @@ describe('an album', () => {
   })
 
   test('is not made of two colleagues’ pictures', () => {
-    const by = (id: string): Partial<Message> => ({ direction: 'outbound', author: { id, displayName: id } })
+    function by(id: string): Partial<Message> {
+      return { direction: 'outbound', author: { id, displayName: id } }
+    }
     expect(together(photo('a', '12:00:00', by('Weber')), photo('b', '12:00:01', by('Demir')))).toEqual([
       'a',
       'b',

@@ -84,7 +84,7 @@ export function Thread({
     if (element !== null && wantsMore && element.scrollHeight <= element.clientHeight) void fetchNextPage()
   })
 
-  const focusMessage = (messageId: string): void => {
+  function focusMessage(messageId: string): void {
     setActive(messageId)
     const element = scroller.current?.querySelector<HTMLElement>(`[data-message="${messageId}"]`)
     element?.scrollIntoView({ block: 'nearest' })
@@ -104,7 +104,7 @@ export function Thread({
     setSought(null)
   })
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  function onKeyDown(event: KeyboardEvent): void {
     if (!(event.target instanceof HTMLElement) || event.target.dataset['message'] === undefined) return
     const at = messages.findIndex((message) => message.id === activeId)
     const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: messages.length - 1 }[event.key]

@@ -44,7 +44,7 @@ export function useCase(conversation: Conversation | undefined, me: string): Mat
   const holder = conversation?.assignee ?? null
   const mine = holder?.id === me
   const open = conversation?.status === 'open'
-  const set = (assignee: 'me' | null, expected: string | null): void => {
+  function set(assignee: 'me' | null, expected: string | null): void {
     if (conversation !== undefined && open && !isPending) mutate({ id: conversation.id, assignee, expected })
   }
   const conflict = error instanceof Failure && error.code === 'already-claimed'

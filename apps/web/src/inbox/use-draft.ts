@@ -16,12 +16,13 @@ export type DraftInHand = Draft & {
 /** What is being written in a conversation. It is kept with every change; see `drafts.ts`. */
 export function useDraft(conversationId: string): DraftInHand {
   const [draft, setDraft] = useState(() => draftOf(conversationId))
-  const change = (next: (before: Draft) => Partial<Draft>): void =>
+  function change(next: (before: Draft) => Partial<Draft>): void {
     setDraft((before) => {
       const after = { ...before, ...next(before) }
       keepDraft(conversationId, after)
       return after
     })
+  }
   const tray = useFiles(conversationId, draft.files, (files: readonly Attachment[]) =>
     change(() => ({ files })),
   )

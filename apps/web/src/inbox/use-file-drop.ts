@@ -22,7 +22,7 @@ export function useFileDrop(take: ((files: readonly File[]) => void) | null): Fi
   const [over, setOver] = useState(false)
 
   useEffect(() => {
-    const refuse = (event: globalThis.DragEvent): void => {
+    function refuse(event: globalThis.DragEvent): void {
       if (event.defaultPrevented || !carriesFiles(event.dataTransfer)) return
       event.preventDefault()
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none'

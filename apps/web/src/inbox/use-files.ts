@@ -64,10 +64,11 @@ export function useFiles(
     [],
   )
 
-  const update = (key: string, to: Partial<FileEntry>): void =>
+  function update(key: string, to: Partial<FileEntry>): void {
     setEntries((before) => before.map((entry) => (entry.key === key ? { ...entry, ...to } : entry)))
+  }
 
-  const upload = (key: string, file: File): void => {
+  function upload(key: string, file: File): void {
     const abort = new AbortController()
     sources.current.set(key, { file, abort })
     uploadFile(conversationId, file, (percent) => update(key, { percent }), abort.signal).then(

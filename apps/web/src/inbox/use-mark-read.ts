@@ -28,7 +28,9 @@ export function useMarkRead(
   const { id, unreadCount } = conversation
 
   useEffect(() => {
-    const see = (): void => setVisible(document.visibilityState === 'visible')
+    function see(): void {
+      setVisible(document.visibilityState === 'visible')
+    }
     document.addEventListener('visibilitychange', see)
     return () => document.removeEventListener('visibilitychange', see)
   }, [])

@@ -100,16 +100,16 @@ export function useScrollKeeping(
     const element = scroller.current
     if (element === null) return
     let lastTop = element.scrollTop
-    const onScroll = (): void => {
-      const end = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
+    function onScroll(this: HTMLElement): void {
+      const end = this.scrollHeight - this.scrollTop - this.clientHeight < nearEndPx
       // Only going up is leaving the end; that something grew below is not.
       if (end) following.current = true
-      else if (element.scrollTop < lastTop) following.current = false
-      lastTop = element.scrollTop
+      else if (this.scrollTop < lastTop) following.current = false
+      lastTop = this.scrollTop
       setAtEnd(end || following.current)
       if (following.current) setNewBelow(0)
       remember()
-      if (element.scrollTop < nearBeginningPx) ask.current()
+      if (this.scrollTop < nearBeginningPx) ask.current()
     }
     element.addEventListener('scroll', onScroll, { passive: true })
     const resized = new ResizeObserver(settle)

@@ -28,7 +28,7 @@ export function VoicePlayer({ attachment }: { attachment: Attachment }): ReactEl
   const path = wave(attachment.waveform)
   const part = length === 0 ? 0 : Math.min(1, at / length)
 
-  const wind = (ms: number): void => {
+  function wind(ms: number): void {
     setAt(ms)
     if (sound.current !== null) sound.current.currentTime = ms / 1000
   }

@@ -37,7 +37,7 @@ export function SignInPage({
     if (failed && !busy) summary.current?.focus()
   }, [failed, busy])
 
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const [email, password, code] = ['email', 'password', 'code'].map((name) => String(form.get(name) ?? ''))

@@ -48,7 +48,9 @@ export function ChannelDetail({ channel }: { channel: Channel }): ReactElement {
     before.current = shown
   }, [shown])
   const webhook = `${window.location.origin}${channel.webhookPath}`
-  const moment = (at: string): string => `${ago(w, Date.parse(at), now)} (${exactly(w, Date.parse(at))})`
+  function moment(at: string): string {
+    return `${ago(w, Date.parse(at), now)} (${exactly(w, Date.parse(at))})`
+  }
   return (
     <div className={styles.detail}>
       <header className={styles.header}>

@@ -30,7 +30,7 @@ export function entriesOf(form: FormData): Entries {
 export function faultsOf(w: Words, entries: Entries, isNew: boolean): Faults {
   const c = w.channels
   const faults: Faults = {}
-  const need = (name: EntryName, label: string): void => {
+  function need(name: EntryName, label: string): void {
     if (entries[name] === '') faults[name] = c.required(label)
   }
   need('name', c.name)

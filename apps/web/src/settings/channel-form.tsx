@@ -98,7 +98,7 @@ export function ChannelForm({
     if (failed) summary.current?.focus()
   }, [failed])
 
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     const entries = entriesOf(new FormData(event.currentTarget))
     const found = faultsOf(w, entries, isNew)

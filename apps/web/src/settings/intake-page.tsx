@@ -36,8 +36,9 @@ function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement 
         predicate: ({ queryKey }) => ['dead-letters', 'intake'].includes(String(queryKey[0])),
       }),
   })
-  const nameOf = (id: string): string =>
-    channels?.items.find((one) => one.id === id)?.name ?? w.intake.deletedChannel
+  function nameOf(id: string): string {
+    return channels?.items.find((one) => one.id === id)?.name ?? w.intake.deletedChannel
+  }
   return (
     <>
       {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}

@@ -12,7 +12,7 @@ export function Announcer(): ReactElement {
   const [text, setText] = useState('')
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const say = (event: Event): void => {
+    function say(event: Event): void {
       if (!(event instanceof CustomEvent)) return
       clearTimeout(timer)
       // Emptied first, so that the same sentence twice is heard twice.

@@ -26,7 +26,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   latest.current = shortcuts
   useEffect(() => {
     let first: { key: string; at: number } | null = null
-    const press = (event: KeyboardEvent): void => {
+    function press(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.altKey || event.isComposing) return
       if (!preferences().shortcuts) return
       const modified = event.ctrlKey || event.metaKey

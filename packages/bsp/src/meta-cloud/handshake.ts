@@ -22,6 +22,8 @@ export function answerHandshake(query: Readonly<Record<string, unknown>>, accoun
 
 /** Compares digests, so that not even the length of our token can be measured. */
 function sameToken(given: string, ours: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
+  function digest(text: string) {
+    return createHash('sha256').update(text).digest()
+  }
   return timingSafeEqual(digest(given), digest(ours))
 }

@@ -48,7 +48,9 @@ function namedBy(system: Untrusted<WireSystem>): Sender {
 
 /** `from` is the old number; an old BSUID is only believed where it is not the new one again. */
 function previousOf(system: Untrusted<WireSystem>, sender: Sender): Sender {
-  const stale = (id: string | null, replacement: unknown) => (id === replacement ? null : id)
+  function stale(id: string | null, replacement: unknown) {
+    return id === replacement ? null : id
+  }
   return {
     ...NOBODY,
     phone: stale(sender.phone, system.wa_id ?? system.new_wa_id) ?? phoneOf(system.customer),

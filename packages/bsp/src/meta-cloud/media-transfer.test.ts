@@ -228,12 +228,14 @@ describe('uploading', () => {
     yield BYTES.subarray(0, 10)
     yield BYTES.subarray(10)
   }
-  const file = () => ({
-    body: inTwoParts(),
-    sizeBytes: BYTES.length,
-    mediaType: 'image/jpeg',
-    fileName: 'Plan "A"\r\nx: y.jpg',
-  })
+  function file() {
+    return {
+      body: inTwoParts(),
+      sizeBytes: BYTES.length,
+      mediaType: 'image/jpeg',
+      fileName: 'Plan "A"\r\nx: y.jpg',
+    }
+  }
 
   test('sends one multipart form with a known length', async () => {
     bsp.answer(json(200, { id: '4490709327384033' }))
@@ -281,7 +283,7 @@ describe('uploading', () => {
 
   test('a source that fails refuses with a retry', async () => {
     bsp.answer(json(200, { id: '1' }))
-    const broken = async function* (): AsyncGenerator<Uint8Array> {
+    async function* broken(): AsyncGenerator<Uint8Array> {
       yield BYTES.subarray(0, 3)
       throw new Error('the disk is gone')
     }

@@ -202,8 +202,11 @@ describe('edits, revocations and reactions that say too little', () => {
 })
 
 describe('system messages', () => {
-  const system = (payload: object, head: object = {}) =>
-    read({ messages: [{ id: 'wamid.S', timestamp: '1794830400', type: 'system', system: payload, ...head }] })
+  function system(payload: object, head: object = {}) {
+    return read({
+      messages: [{ id: 'wamid.S', timestamp: '1794830400', type: 'system', system: payload, ...head }],
+    })
+  }
 
   test.each(['user_changed_user_id', 'user_id_update'])('%s', (type) => {
     expect(system({ type, previous_user_id: BSUID, user_id: OTHER })).toMatchObject([

@@ -49,8 +49,9 @@ export async function uploadMediaFile(
 function multipartForm(file: UploadFile) {
   const boundary = `buergerdraht-${randomUUID()}`
   const mediaType = mediaTypeOf(file.mediaType) ?? 'application/octet-stream'
-  const field = (name: string, value: string) =>
-    `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  function field(name: string, value: string) {
+    return `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  }
   const before = Buffer.from(
     field('messaging_product', 'whatsapp') +
       field('type', mediaType) +

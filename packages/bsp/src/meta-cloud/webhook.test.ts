@@ -81,32 +81,38 @@ describe('captured cases beyond the catalogue', () => {
 })
 
 describe('size and depth', () => {
-  const message = (id: number) => ({
-    from: '491713920011',
-    id: `wamid.${id}`,
-    timestamp: '1794830400',
-    type: 'text',
-    text: { body: 'x' },
-  })
+  function message(id: number) {
+    return {
+      from: '491713920011',
+      id: `wamid.${id}`,
+      timestamp: '1794830400',
+      type: 'text',
+      text: { body: 'x' },
+    }
+  }
 
   test('2 entries × 2 changes × 50 messages and 50 statuses lose none', () => {
     let count = 0
-    const next = () => {
+    function next() {
       count += 1
       return count
     }
-    const change = () => ({
-      field: 'messages',
-      value: {
-        messages: Array.from({ length: 50 }, () => message(next())),
-        statuses: Array.from({ length: 50 }, () => ({
-          id: `wamid.${next()}`,
-          status: 'sent',
-          timestamp: '1794830400',
-        })),
-      },
-    })
-    const entry = () => ({ id: '200000000000001', changes: [change(), change()] })
+    function change() {
+      return {
+        field: 'messages',
+        value: {
+          messages: Array.from({ length: 50 }, () => message(next())),
+          statuses: Array.from({ length: 50 }, () => ({
+            id: `wamid.${next()}`,
+            status: 'sent',
+            timestamp: '1794830400',
+          })),
+        },
+      }
+    }
+    function entry() {
+      return { id: '200000000000001', changes: [change(), change()] }
+    }
     const body = { object: 'whatsapp_business_account', entry: [entry(), entry()] }
     const events = parseWebhook(Buffer.from(JSON.stringify(body)))
     expect(events.slice(0, 200).every((event) => event.type === 'message')).toBe(true)
@@ -140,7 +146,7 @@ describe('size and depth', () => {
   })
 
   test('a full webhook of messages and contacts is read in linear time', () => {
-    const webhookOf = (howMany: number) => {
+    function webhookOf(howMany: number) {
       const people = Array.from({ length: howMany }, (_, index) => String(491_713_900_000 + index))
       return textWebhook({
         contacts: people.map((phone) => ({ wa_id: phone, profile: { name: phone } })),
@@ -148,7 +154,7 @@ describe('size and depth', () => {
       })
     }
     const [small, full] = [webhookOf(1250), webhookOf(10_000)]
-    const milliseconds = (body: Uint8Array) => {
+    function milliseconds(body: Uint8Array) {
       const startedAt = performance.now()
       parseWebhook(body)
       return performance.now() - startedAt

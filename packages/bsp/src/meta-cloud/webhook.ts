@@ -118,7 +118,7 @@ function readValue(
   let count = 0
 
   /** Reads every element of one list; a defect in one costs only that one. */
-  const readList = (name: keyof WireValue, events: BspEvent[], read: ReadItem): void => {
+  function readList(name: keyof WireValue, events: BspEvent[], read: ReadItem): void {
     const list = value[name]
     if (list === undefined || list === null) return
     if (!Array.isArray(list)) {

@@ -142,8 +142,9 @@ export function addMessage(batch: Batch, conversation: ConversationState, arriva
   const { content, referral, sentAt, receivedAt } = arrival
   const id = newId(receivedAt)
   const stored: StoredContent = { content, referral }
-  const macOf = (providerId: string | null): string | null =>
-    providerId === null ? null : providerMac(batch, conversation.channelId, providerId)
+  function macOf(providerId: string | null): string | null {
+    return providerId === null ? null : providerMac(batch, conversation.channelId, providerId)
+  }
   const providerIdMac = macOf(arrival.providerMessageId)
   const message: MessageState = {
     id,

@@ -11,10 +11,11 @@ export type Identity = {
 
 /** In the order in which they are believed: a parent BSUID spans portfolios, a phone number may be recycled. */
 export function identitiesOf(identityLookup: Buffer, sender: Sender): Identity[] {
-  const identity = (kind: IdentityKind, value: string | null): Identity[] =>
-    value === null || value === ''
+  function identity(kind: IdentityKind, value: string | null): Identity[] {
+    return value === null || value === ''
       ? []
       : [{ kind, value, mac: macOf(identityLookup, kind, value).toString('hex') }]
+  }
   return [
     ...identity('parent-bsuid', sender.parentBsuid),
     ...identity('bsuid', sender.bsuid),

@@ -2,8 +2,9 @@ import type { MessageContent } from '@buergerdraht/bsp'
 
 /** The words of a message that it can be found by. */
 export function contentText(content: MessageContent): string {
-  const join = (...parts: readonly (string | null)[]): string =>
-    parts.filter((part) => part !== null).join('\n')
+  function join(...parts: readonly (string | null)[]): string {
+    return parts.filter((part) => part !== null).join('\n')
+  }
   switch (content.kind) {
     case 'text':
       return content.text

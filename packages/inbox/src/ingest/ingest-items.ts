@@ -142,7 +142,9 @@ export async function earlyArrivalsOf(
 
 /** JSON knows no instants. */
 function withDates(event: EarlyArrivalRow['event']): EarlyArrivalRow['event'] {
-  const date = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null)
+  function date(value: unknown): Date | null {
+    return typeof value === 'string' ? new Date(value) : null
+  }
   if (event.type === 'status') return { ...event, at: date(event.at) }
   if (event.type === 'reaction') return { ...event, sentAt: date(event.sentAt) }
   return event

@@ -82,8 +82,8 @@ async function writeNotices(client: PoolClient, batch: Batch): Promise<void> {
 /** A change of category alone says nothing about the state; a state that nobody knows yet is not the one before. */
 async function writeTemplates(client: PoolClient, batch: Batch): Promise<void> {
   const templates = [...batch.templates.values()]
-  const write = (some: typeof templates, state: string): Promise<void> =>
-    insertRows(
+  function write(some: typeof templates, state: string): Promise<void> {
+    return insertRows(
       client,
       'message_template',
       {
@@ -108,6 +108,7 @@ async function writeTemplates(client: PoolClient, batch: Batch): Promise<void> {
          category = coalesce(excluded.category, message_template.category),
          reason = coalesce(excluded.reason, message_template.reason), changed_at = excluded.changed_at`,
     )
+  }
   await write(
     templates.filter(({ state }) => state !== null),
     'excluded.state',

@@ -81,7 +81,9 @@ function ofSound({ codec, channels, durationMs, waveform }: SoundFacts): Descrip
  */
 export async function describeMedia(file: RandomAccess, mediaType: string): Promise<Description> {
   const small = file.sizeBytes <= largestDescribed
-  const bytes = () => file.read(0, file.sizeBytes)
+  function bytes() {
+    return file.read(0, file.sizeBytes)
+  }
   if (isPicture(mediaType)) {
     if (!small) throw new NotDescribable('damaged')
     return ofPicture(await insist(() => describe({ about: 'picture', mediaType }, bytes)))

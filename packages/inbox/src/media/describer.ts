@@ -66,7 +66,7 @@ function start(place: Place): ChildProcess {
     execArgv: ['--max-old-space-size=256'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
-  const gone = () => {
+  function gone() {
     if (place.child === child) place.child = null
   }
   child.once('exit', gone)
@@ -105,12 +105,12 @@ function askOnce(place: Place, question: Question, limitMs: number): Promise<unk
       late = true
       child.kill('SIGKILL')
     }, limitMs)
-    const ended = () => {
+    function ended() {
       clearTimeout(timer)
       child.off('message', answered).off('exit', ended).off('error', ended)
       reject(new NotDescribable(late ? 'timed-out' : 'crashed'))
     }
-    const answered = (reply: Reply) => {
+    function answered(reply: Reply) {
       clearTimeout(timer)
       child.off('exit', ended).off('error', ended)
       rest(place, child)

@@ -74,12 +74,14 @@ async function judge(clamavUrl: string | null, file: SealedFile, claims: Claims)
   if (clamavUrl !== null && (await findVirus(clamavUrl, file.stream()))) return { state: 'infected' }
   const { sizeBytes } = file
   const { mediaType, dangerous } = await sniffMediaType(file, claims)
-  const quarantined = (quarantine: 'dangerous-type' | 'integrity'): Verdict => ({
-    state: 'quarantined',
-    quarantine,
-    mediaType,
-    sizeBytes,
-  })
+  function quarantined(quarantine: 'dangerous-type' | 'integrity'): Verdict {
+    return {
+      state: 'quarantined',
+      quarantine,
+      mediaType,
+      sizeBytes,
+    }
+  }
   if (dangerous) return quarantined('dangerous-type')
   if (!families[claims.kind](mediaType)) return quarantined('integrity')
   if (isPicture(mediaType) && sizeBytes > largestDescribed) return { state: 'too-large' }

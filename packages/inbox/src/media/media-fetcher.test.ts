@@ -20,7 +20,7 @@ function openWorker() {
       }),
     remind: async (reminder) => void queue.push(reminder.job === 'fetch-media' ? reminder.attachmentId : ''),
   })
-  const work = async () => {
+  async function work() {
     const hands = queue.splice(0).map((id) => take(id, signal).catch(() => 'failed'))
     await tick()
     return hands

@@ -21,7 +21,7 @@ type FetchingOffice = Pick<Office, 'remind'> & {
 export function inTurn({ conversationOf, fetch, remind }: FetchingOffice) {
   const turns = new Map<string, Turns>()
 
-  const leave = async (conversationId: string, { waiting }: Turns): Promise<void> => {
+  async function leave(conversationId: string, { waiting }: Turns): Promise<void> {
     const [attachmentId] = waiting
     if (attachmentId === undefined) {
       turns.delete(conversationId)

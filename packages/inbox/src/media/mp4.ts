@@ -29,7 +29,7 @@ function boxAt(bytes: Buffer, at: number, base: number, limit: number): Box | nu
   return length < header ? null : { type, start: base + header, end: Math.min(base + length, limit) }
 }
 
-const children = function* (bytes: Buffer): Generator<readonly [type: string, content: Buffer]> {
+function* children(bytes: Buffer): Generator<readonly [type: string, content: Buffer]> {
   for (let at = 0, count = 0; count < mostBoxes; count += 1) {
     const box = boxAt(bytes, at, at, bytes.length)
     if (box === null) return

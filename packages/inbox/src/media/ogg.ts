@@ -17,7 +17,7 @@ type Page = {
   readonly body: Buffer
 }
 
-const pagesOf = function* (bytes: Buffer): Generator<Page> {
+function* pagesOf(bytes: Buffer): Generator<Page> {
   for (let at = 0; at + 27 <= bytes.length; ) {
     if (bytes.toString('latin1', at, at + 4) !== 'OggS' || bytes.readUInt8(at + 4) !== 0) return
     const bodyAt = at + 27 + bytes.readUInt8(at + 26)

@@ -86,17 +86,20 @@ describe('a sealed file', () => {
   })
 
   describe('notices', () => {
-    const damaged = async (damage: (file: Buffer) => Buffer) => {
+    async function damaged(damage: (file: Buffer) => Buffer) {
       await write(inPieces(randomBytes(3 * chunk + 500), chunk))
       await writeFile(path, damage(await readFile(path)))
       await expect(readAll()).rejects.toThrow(Unreadable)
     }
-    const at = (offset: number) => (file: Buffer) => {
-      file.writeUInt8((file.at(offset) ?? 0) ^ 1, offset < 0 ? file.length + offset : offset)
-      return file
+    function at(offset: number) {
+      return (file: Buffer) => {
+        file.writeUInt8((file.at(offset) ?? 0) ^ 1, offset < 0 ? file.length + offset : offset)
+        return file
+      }
     }
-    const chunkAt = (file: Buffer, index: number) =>
-      file.subarray(headerLength + index * sealedChunk, headerLength + (index + 1) * sealedChunk)
+    function chunkAt(file: Buffer, index: number) {
+      return file.subarray(headerLength + index * sealedChunk, headerLength + (index + 1) * sealedChunk)
+    }
 
     test.each([
       ['another format', at(0)],
@@ -166,8 +169,10 @@ describe('a sealed file', () => {
     const expected = createHash('sha256')
     let peak = 0
     const before = process.memoryUsage()
-    const used = ({ heapUsed, external }: NodeJS.MemoryUsage) => heapUsed + external
-    const look = () => {
+    function used({ heapUsed, external }: NodeJS.MemoryUsage) {
+      return heapUsed + external
+    }
+    function look() {
       peak = Math.max(peak, used(process.memoryUsage()) - used(before))
     }
     async function* plain() {

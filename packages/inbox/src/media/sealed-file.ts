@@ -54,7 +54,7 @@ export async function writeSealedFile(
   let filled = 0
   let index = 0
   let total = 0
-  const writeChunk = async (last: boolean) => {
+  async function writeChunk(last: boolean) {
     const cipher = createCipheriv('aes-256-gcm', fileKey, nonceOf(index, last)).setAAD(header)
     const body = cipher.update(chunk.subarray(0, filled))
     cipher.final()

@@ -75,8 +75,9 @@ function seen(mediaType: string | null): Sniffed {
 }
 
 async function container(file: RandomAccess, head: Buffer): Promise<Sniffed | null> {
-  const refusedAs = (fallback: string, type: string | null): Sniffed =>
-    type === null ? { mediaType: fallback, dangerous: true } : seen(type)
+  function refusedAs(fallback: string, type: string | null): Sniffed {
+    return type === null ? { mediaType: fallback, dangerous: true } : seen(type)
+  }
   if (head.toString('latin1', 0, 2) === 'PK') return refusedAs('application/zip', await zipContentType(file))
   if (head.toString('hex', 0, 8) === 'd0cf11e0a1b11ae1')
     return refusedAs('application/x-cfb', await compoundFileType(file))

@@ -55,7 +55,7 @@ export async function findVirus(url: string, plain: AsyncIterable<Uint8Array>): 
   answer.catch(() => {})
   try {
     await Promise.race([once(socket, 'connect'), answer])
-    const send = async (bytes: Uint8Array) => {
+    async function send(bytes: Uint8Array) {
       if (!isOver(socket) && !socket.write(bytes)) await Promise.race([once(socket, 'drain'), answer])
     }
     await send(Buffer.from('zINSTREAM\0'))

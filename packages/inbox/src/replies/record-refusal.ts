@@ -54,8 +54,14 @@ export async function recordRefusal(
   const { tx, announce } = changing
   const { channelId, teamId } = conversation
   const { at } = context
-  const conversationChanged = () =>
-    announce({ type: 'conversation.changed', teamId, conversationId: conversation.id, messageId: null })
+  function conversationChanged() {
+    return announce({
+      type: 'conversation.changed',
+      teamId,
+      conversationId: conversation.id,
+      messageId: null,
+    })
+  }
   switch (refusal) {
     case 'stop-channel':
       await stopChannel(changing, channelId, code, at)

@@ -49,8 +49,9 @@ function recordReaction(office: Office, reaction: Queued, outcome: SendOutcome):
     const { conversation } = reaction.message
     const at = office.now()
     const attempts = reaction.attempts + 1
-    const done = (data: Prisma.ReactionUpdateManyMutationInput) =>
-      tx.reaction.updateMany({ where: { id: reaction.id, sendState: 'sending' }, data })
+    function done(data: Prisma.ReactionUpdateManyMutationInput) {
+      return tx.reaction.updateMany({ where: { id: reaction.id, sendState: 'sending' }, data })
+    }
     if (outcome.outcome === 'accepted') {
       await done({
         sendState: 'accepted',

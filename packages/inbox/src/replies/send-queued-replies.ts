@@ -63,13 +63,14 @@ async function sendNext(
     message.contentSealed === null
       ? null
       : openJson<StoredReply>(key, places.content(message.id), message.contentSealed)
-  const refuse = (code: string) =>
-    recordOutcome(
+  function refuse(code: string) {
+    return recordOutcome(
       office,
       conversation,
       { ...message, attempts },
       { outcome: 'refused', refusal: 'final', code },
     )
+  }
   const recipient = await recipientOf(office, conversation.contactId)
   if (recipient === null) {
     await refuse('no-identity')

@@ -56,8 +56,9 @@ export async function matchesIn(
 ): Promise<[number, number][] | null> {
   const words = wordsIn(text)
   const folded = words.map((word) => word.folded)
-  const holds = (phrase: readonly string[]) =>
-    folded.some((_, at) => phrase.every((word, offset) => folded[at + offset] === word))
+  function holds(phrase: readonly string[]) {
+    return folded.some((_, at) => phrase.every((word, offset) => folded[at + offset] === word))
+  }
   if (!query.phrases.every(holds)) return null
   const stemOf = await office.search.stems.of(folded)
   return words

@@ -75,8 +75,9 @@ const list = { status: 'all', order: 'latest', limit: 30 } as const
 
 describe.each(roles)('%s', (role) => {
   const seesContent = role === 'clerk' || role === 'team-lead'
-  const inTeam = (own: boolean) =>
-    desk.viewer(role as Role, [own && seesContent ? desk.otherTeamId : desk.test.teamId])
+  function inTeam(own: boolean) {
+    return desk.viewer(role as Role, [own && seesContent ? desk.otherTeamId : desk.test.teamId])
+  }
 
   test.each(Object.keys(everything))(
     seesContent

@@ -69,8 +69,9 @@ test('credentials that are left away stay; every change has a new revision', asy
 test('what came while a channel was disabled is read once it is enabled', async () => {
   const { office, admin, channelId } = desk
   await changeChannel(office, admin, channelId, { state: 'disabled' })
-  const payload = (text: string) =>
-    JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '1', changes: [], text }] })
+  function payload(text: string) {
+    return JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '1', changes: [], text }] })
+  }
   for (const text of ['a', 'b']) {
     await office.intake.accept(channelId, Buffer.from(payload(text)), noon, true)
   }
@@ -108,9 +109,12 @@ test('an event that waits longer than a minute raises the alarm', async () => {
 
 test('a notice is one as long as it is open, counts, and opens anew after it was dismissed', async () => {
   const { office, admin, channelId } = desk
-  const raise = () =>
-    change(office, (changing) => raiseNotice(changing, channelId, 'token-refused', '190', office.now()))
-  const open = async () => {
+  function raise() {
+    return change(office, (changing) =>
+      raiseNotice(changing, channelId, 'token-refused', '190', office.now()),
+    )
+  }
+  async function open() {
     const { items } = await listChannels(office, admin)
     return items.find((one) => one.id === channelId)?.notices ?? []
   }
@@ -154,8 +158,8 @@ test('a replayed dead letter is read again with its whole event; what is there i
   const { office, admin, channelId } = desk
   const id = await desk.citizenWrites({ from: '491713920060', text: 'Guten Tag.' })
   const event = await office.prisma.webhookEvent.findFirstOrThrow({ orderBy: { id: 'desc' } })
-  const letter = async (eventId: bigint) =>
-    office.prisma.deadLetter.create({
+  async function letter(eventId: bigint) {
+    return office.prisma.deadLetter.create({
       data: {
         channelId,
         eventId,
@@ -174,6 +178,7 @@ test('a replayed dead letter is read again with its whole event; what is there i
         expiresAt: minutesAfter(noon, 10_000),
       },
     })
+  }
   const stored = await letter(event.id)
   const replayed = await replayDeadLetter(office, admin, stored.id)
   expect(replayed).toMatchObject({ id: stored.id, replayedAt: office.now().toISOString() })

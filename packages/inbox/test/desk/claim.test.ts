@@ -103,8 +103,10 @@ test('the citizen sees blue ticks and "is writing" only where the channel says s
   const { office, yilmaz, admin, provider, channelId } = desk
   const id = await desk.citizenWrites({ from: '491713920045', id: 'wamid.ticks' })
   const [message] = (await listMessages(office, yilmaz, id, { limit: 1 })).items
-  const receipts = () => provider.asked.filter((one) => one.message_id === 'wamid.ticks')
-  const until = async (count: number) => {
+  function receipts() {
+    return provider.asked.filter((one) => one.message_id === 'wamid.ticks')
+  }
+  async function until(count: number) {
     for (let tries = 0; receipts().length < count && tries < 200; tries += 1) await sleep(10)
     return receipts()
   }

@@ -76,7 +76,7 @@ export async function openDesk(): Promise<Desk> {
   })
   const otherTeam = await office.prisma.team.create({ data: { name: 'Bauhof' } })
   let people = 0
-  const viewer = async (role: Role, teamIds: readonly string[], name?: string): Promise<Viewer> => {
+  async function viewer(role: Role, teamIds: readonly string[], name?: string): Promise<Viewer> {
     people += 1
     const displayName = name ?? `${role} ${people}`
     const account = await office.prisma.account.create({

@@ -115,7 +115,9 @@ describe('the list', () => {
 })
 
 describe('a search', () => {
-  const search = (q: string, more: Partial<ListQuery> = {}) => pages({ ...list, ...more, q })
+  function search(q: string, more: Partial<ListQuery> = {}) {
+    return pages({ ...list, ...more, q })
+  }
 
   test.each([
     ['hecke', [6, 5, 4, 3, 2, 1]],
@@ -164,7 +166,9 @@ describe('a search', () => {
 describe('a thread', () => {
   test('comes in pages, newest first by the senders’ clocks, without gap or repetition', async () => {
     const from = '491713920040'
-    const at = (n: number) => minutesAfter(noon, -n)
+    function at(n: number) {
+      return minutesAfter(noon, -n)
+    }
     let id = ''
     // Three share a second; arrival is not the order of sending.
     for (const n of [5, 1, 4, 2, 2, 2, 3])

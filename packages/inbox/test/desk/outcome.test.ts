@@ -185,7 +185,9 @@ test('a clerk has an uncertain message sent again, once, as a new message at the
   provider.next({ does: 'hang-up' })
   await sendQueuedReplies(office, id)
   const decision = { decision: 'send-again', clientId: randomUUID() } as const
-  const decide = () => decideMessage(office, yilmaz, id, message.id, decision)
+  function decide() {
+    return decideMessage(office, yilmaz, id, message.id, decision)
+  }
   const [again, same] = await Promise.all([decide(), decide()])
   expect(again.id).not.toBe(message.id)
   expect(same.id).toBe(again.id)
@@ -251,8 +253,9 @@ test('templates that the provider has stopped stay stopped until an admin has lo
   await office.prisma.messageTemplate.create({
     data: { channelId, ...about, state: 'approved', body: 'Bis dann.', changedAt: now },
   })
-  const ask = () =>
-    sendReply(office, yilmaz, id, { clientId: randomUUID(), template: { ...about, parameters: [] } })
+  function ask() {
+    return sendReply(office, yilmaz, id, { clientId: randomUUID(), template: { ...about, parameters: [] } })
+  }
   await ask()
   provider.next(refusedWith(131064))
   await sendQueuedReplies(office, id)
@@ -271,8 +274,9 @@ test('templates that the provider has stopped stay stopped until an admin has lo
 test('a clerk leaves a failed message as it is; what was delivered, or cannot work, is not to be decided', async () => {
   const { office, provider, yilmaz } = desk
   const { id, message } = await reply()
-  const decide = (decision: 'send-again' | 'leave', messageId = message.id) =>
-    decideMessage(office, yilmaz, id, messageId, { decision, clientId: randomUUID() })
+  function decide(decision: 'send-again' | 'leave', messageId = message.id) {
+    return decideMessage(office, yilmaz, id, messageId, { decision, clientId: randomUUID() })
+  }
   expect(await refusalOf(decide('leave'))).toBe('not-decidable')
   provider.next(refusedWith(131009))
   await sendQueuedReplies(office, id)
@@ -354,7 +358,7 @@ test('a failed try holds the later ones back until it is settled', async () => {
 test('a status that overtakes the provider’s answer is not lost', async () => {
   const { office, provider } = desk
   const { id, message } = await reply()
-  let answer = () => {}
+  let answer: () => void = () => {}
   const answered = new Promise<void>((resolve) => {
     answer = resolve
   })

@@ -63,8 +63,9 @@ export async function startProvider(): Promise<Provider> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks)
-    const answer = (status: number, value: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+    function answer(status: number, value: unknown) {
+      return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+    }
     const upload = request.url?.endsWith('/media') === true
     const message = upload ? null : (JSON.parse(body.toString()) as Sent)
     if (message?.status === 'read') {

@@ -114,22 +114,28 @@ test('the window follows WhatsApp’s clock, not the arrival', async () => {
 test('an approved template passes the closed window with its text filled in; others do not', async () => {
   const { office, yilmaz, provider, channelId } = desk
   const id = await desk.citizenWrites({ from: someone(), at: minutesAfter(noon, -48 * 60) })
-  const template = (name: string, state: string) => ({
-    channelId,
-    name,
-    language: 'de',
-    state,
-    category: 'UTILITY',
-    body: 'Ihr Termin ist am {{1}}.',
-    parameterCount: 1,
-    changedAt: noon,
-  })
+  function template(name: string, state: string) {
+    return {
+      channelId,
+      name,
+      language: 'de',
+      state,
+      category: 'UTILITY',
+      body: 'Ihr Termin ist am {{1}}.',
+      parameterCount: 1,
+      changedAt: noon,
+    }
+  }
   await office.prisma.messageTemplate.createMany({
     data: [template('termin', 'approved'), template('alt', 'paused')],
   })
   expect((await listTemplates(office, yilmaz, id)).items.map(({ name }) => name)).toEqual(['termin'])
-  const ask = (name: string, parameters: string[]) =>
-    sendReply(office, yilmaz, id, { clientId: randomUUID(), template: { name, language: 'de', parameters } })
+  function ask(name: string, parameters: string[]) {
+    return sendReply(office, yilmaz, id, {
+      clientId: randomUUID(),
+      template: { name, language: 'de', parameters },
+    })
+  }
   expect(await refusalOf(ask('alt', ['Montag']))).toBe('template-not-usable')
   expect(await refusalOf(ask('fremd', ['Montag']))).toBe('template-not-usable')
   expect(await refusalOf(ask('termin', []))).toBe('template-not-usable')

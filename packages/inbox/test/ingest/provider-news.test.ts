@@ -96,8 +96,9 @@ function template(event: string) {
 }
 
 test('a template is usable only while the provider says so; its quality and category say nothing about that', async () => {
-  const state = async () =>
-    (await rows('select state, category, reason from message_template where channel_id = $channel'))[0]
+  async function state() {
+    return (await rows('select state, category, reason from message_template where channel_id = $channel'))[0]
+  }
   await deliver('message_template_status_update', template('APPROVED'))
   await deliver('template_category_update', { ...template(''), new_category: 'MARKETING' })
   await deliver('message_template_quality_update', { ...template(''), new_quality_score: 'RED' })

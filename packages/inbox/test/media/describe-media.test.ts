@@ -31,7 +31,9 @@ describe('a picture', () => {
     const { data, info } = await sharp(content ?? undefined)
       .raw()
       .toBuffer({ resolveWithObject: true })
-    const red = (x: number, y: number) => data.readUInt8((y * info.width + x) * info.channels + 2) > 180
+    function red(x: number, y: number) {
+      return data.readUInt8((y * info.width + x) * info.channels + 2) > 180
+    }
     expect([red(180, 300), red(180, 20), red(20, 20), red(20, 300)]).toEqual([true, false, false, false])
   })
 
@@ -82,9 +84,9 @@ describe('a PDF', () => {
     expect(content).toBeNull()
     expect(await metadataOf(preview?.bytes)).toMatchObject({ format: 'webp', width: 509, height: 720 })
     const { data, info } = await sharp(preview?.bytes).raw().toBuffer({ resolveWithObject: true })
-    const colour = (x: number, y: number) => [
-      ...data.subarray((y * info.width + x) * info.channels).subarray(0, 3),
-    ]
+    function colour(x: number, y: number) {
+      return [...data.subarray((y * info.width + x) * info.channels).subarray(0, 3)]
+    }
     const [r = 0, g = 255, b = 255] = colour(150, 500)
     expect(r > 180 && g < 60 && b < 60).toBe(true)
     expect(colour(480, 20).every((value) => value > 245)).toBe(true)
@@ -114,12 +116,13 @@ describe('a PDF', () => {
   test('that takes long keeps no other file waiting, and what waits is not in memory yet', async () => {
     const begun: string[] = []
     const gates = new Map<string, () => void>()
-    const letter = (name: string) =>
-      ask({ about: 'pdf' }, async () => {
+    function letter(name: string) {
+      return ask({ about: 'pdf' }, async () => {
         begun.push(name)
         await new Promise<void>((open) => gates.set(name, open))
         return sample('letter.pdf')
       })
+    }
     const [slow, first, second] = [letter('slow'), letter('first'), letter('second')]
     await expect.poll(() => gates.size).toBe(2)
     expect(begun).toEqual(['slow', 'first'])

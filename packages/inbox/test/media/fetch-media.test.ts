@@ -135,7 +135,7 @@ describe('a file that a citizen sent', () => {
 
   test('that a killed worker had begun is taken up again when its claim has ended', async () => {
     const id = await here.receive(photo)
-    let open = () => {}
+    let open: () => void = () => {}
     here.provider.gate = new Promise((resolve) => {
       open = resolve
     })
@@ -260,7 +260,7 @@ describe('what is not shown', () => {
       ...letter,
       download: (response) => {
         response.writeHead(200)
-        const more = () => {
+        function more() {
           while (sent < 110 && !response.destroyed) {
             sent += 1
             if (!response.write(piece)) return response.once('drain', more)
@@ -379,7 +379,9 @@ describe('a provider in trouble', () => {
     expect(here.provider.asked.length).toBeLessThanOrEqual(32)
 
     here.provider.failWith = null
-    const pending = () => here.office.prisma.attachment.count({ where: { state: 'pending' } })
+    function pending() {
+      return here.office.prisma.attachment.count({ where: { state: 'pending' } })
+    }
     for (let rounds = 0; rounds < 20 && (await pending()) > 0; rounds += 1) {
       after(31 * minute)
       for (const id of ids) await fetchMedia(here.office, id)
@@ -397,7 +399,7 @@ describe('when something goes wrong here', () => {
     // As after a crash between receiving and concluding: the row is pending, the bytes are here as `received`.
     const { keyId } = await here.office.prisma.conversation.findFirstOrThrow()
     const { storePart } = await import('../../src/media/media-store.ts')
-    const bytes = async function* () {
+    async function* bytes() {
       yield photo.bytes
     }
     await deleteMedia(here.office, [id])
@@ -425,7 +427,7 @@ describe('when something goes wrong here', () => {
 
   test('a conversation deleted while its file comes in leaves no file behind', async () => {
     const id = await here.receive(photo)
-    let open = () => {}
+    let open: () => void = () => {}
     here.provider.gate = new Promise((resolve) => {
       open = resolve
     })

@@ -36,8 +36,8 @@ export async function openMediaOffice(): Promise<MediaOffice> {
   const channelId = await base.addChannel({ vendor: '360dialog', baseUrl: provider.baseUrl })
   const { office } = base
   let count = 0
-  const payload = (media: SentMedia, mediaId: string) =>
-    webhook({
+  function payload(media: SentMedia, mediaId: string) {
+    return webhook({
       contacts: [{ profile: { name: 'Erika' }, wa_id: '491713920011', user_id: 'DE.7001000000000000011' }],
       messages: [
         {
@@ -56,6 +56,7 @@ export async function openMediaOffice(): Promise<MediaOffice> {
         },
       ],
     })
+  }
   return {
     ...base,
     provider,

@@ -35,8 +35,9 @@ export async function startMediaProvider(): Promise<MediaProvider> {
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '', 'http://provider')
     provider.asked.push(url.pathname)
-    const json = (status: number, body: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    function json(status: number, body: unknown) {
+      return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    }
     if (request.headers['d360-api-key'] !== 'wire-api-key') return json(401, { error: 'Invalid api_key' })
     const isDownload = url.pathname === '/whatsapp_business/attachments/'
     if (!isDownload) await provider.gate

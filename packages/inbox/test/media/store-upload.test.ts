@@ -72,7 +72,9 @@ test('an upload that was not sent is deleted after a day; one that was sent, and
   here.setNow(new Date(here.office.now().getTime() + 2 * 3600 * 1000))
   expect(await dropUnusedUploads(here.office)).toBe(1)
   const paths = (await here.filesOnDisk()).map(({ path }) => path)
-  const has = (id: string) => paths.some((path) => path.includes(id))
+  function has(id: string) {
+    return paths.some((path) => path.includes(id))
+  }
   expect([has(unused.id), has(sent.id), has(young.id)]).toEqual([false, true, true])
   expect(await here.office.prisma.attachment.findUnique({ where: { id: unused.id } })).toBeNull()
 })
@@ -81,11 +83,14 @@ test('of what one account never sends, the oldest goes when there is too much of
   const own = await upload(sample('letter.pdf'), 'a.pdf')
   const { prisma } = here.office
   const row = await here.attachment(own.id)
-  const unsent = (count: number, sizeBytes: bigint, uploadedBy: string | null) =>
-    prisma.attachment.createMany({
+  function unsent(count: number, sizeBytes: bigint, uploadedBy: string | null) {
+    return prisma.attachment.createMany({
       data: Array.from({ length: count }, () => ({ ...row, id: randomUUID(), sizeBytes, uploadedBy })),
     })
-  const left = () => prisma.attachment.count({ where: { messageId: null, uploadedBy: viewer.accountId } })
+  }
+  function left() {
+    return prisma.attachment.count({ where: { messageId: null, uploadedBy: viewer.accountId } })
+  }
   const stranger = randomUUID()
   await unsent(100, 1n, stranger)
   await unsent(98, 1n, viewer.accountId)
@@ -106,8 +111,8 @@ test('of what one account never sends, the oldest goes when there is too much of
 
 test('so many uploads of one account at once are refused, and one that ends makes room', async () => {
   const gates: (() => void)[] = []
-  const slow = () =>
-    storeUpload(here.office, viewer, {
+  function slow() {
+    return storeUpload(here.office, viewer, {
       conversationId,
       fileName: 'a.txt',
       mediaType: 'text/plain',
@@ -116,6 +121,7 @@ test('so many uploads of one account at once are refused, and one that ends make
         yield Buffer.from('text')
       })(),
     })
+  }
   const running = Array.from({ length: 12 }, slow)
   await expect(slow()).rejects.toMatchObject({ code: 'too-many-requests' })
   await expect.poll(() => gates.length, { timeout: 10_000 }).toBe(12)

@@ -121,13 +121,14 @@ describe.skipIf(skipped)('a real clamd (Debian: clamav-daemon)', () => {
         role: 'clerk',
         teamIds: [here.teamId],
       } as const
-      const upload = (at: Office, bytes: Buffer) =>
-        storeUpload(at, viewer, {
+      function upload(at: Office, bytes: Buffer) {
+        return storeUpload(at, viewer, {
           conversationId,
           fileName: 'x.txt',
           mediaType: 'text/plain',
           body: once(bytes),
         })
+      }
       await expect(upload(office, eicar)).rejects.toMatchObject({ code: 'media-type-refused' })
       const down = { ...office, clamavUrl: 'tcp://127.0.0.1:1' }
       await expect(upload(down, Buffer.from('Guten Tag'))).rejects.toMatchObject({ code: 'not-ready' })
@@ -140,7 +141,7 @@ describe.skipIf(skipped)('a real clamd (Debian: clamav-daemon)', () => {
 describe('a scanner in trouble gives no verdict', () => {
   let server: Server
   const sockets: Socket[] = []
-  const listening = async (answer: string | null): Promise<string> => {
+  async function listening(answer: string | null): Promise<string> {
     server = createServer((socket) => {
       sockets.push(socket)
       socket.on('error', () => {})
@@ -170,7 +171,7 @@ describe('a scanner in trouble gives no verdict', () => {
 
   test('while a fault of the file itself stays a fault', async () => {
     const url = await listening('stream: OK\0')
-    const broken = async function* () {
+    async function* broken() {
       yield Buffer.alloc(10)
       throw new TypeError('damaged')
     }

@@ -38,7 +38,7 @@ export function sealItem(
   let size = 0
   let seal: ItemSeal | undefined
   async function* ciphertext() {
-    const out = (bytes: Uint8Array) => {
+    function out(bytes: Uint8Array) {
       cipherHash.update(bytes)
       return bytes
     }

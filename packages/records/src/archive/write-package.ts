@@ -57,15 +57,15 @@ export function writePackage(parts: PackageParts): Readable {
   const zip = new yazl.ZipFile()
   const output = zip.outputStream
   if (!(output instanceof Readable)) throw new TypeError('yazl no longer hands out a readable stream')
-  zip.on('error', (error) =>
-    output.destroy(error instanceof Error ? error : new Error('The package was not written')),
-  )
-  const add = (name: string, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) =>
-    zip.addReadStreamLazy(name, stored, (start) => {
+  const fail = output.destroy.bind(output)
+  zip.on('error', (error) => fail(error instanceof Error ? error : new Error('The package was not written')))
+  function add(name: string, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
+    return zip.addReadStreamLazy(name, stored, (start) => {
       const source = Readable.from(content, { objectMode: false })
-      source.on('error', (error) => output.destroy(error))
+      source.on('error', (error) => fail(error))
       start(null, source)
     })
+  }
   add(manifestName, [encodeManifest(parts.manifest)])
   add(checkpointName, [parseProofFile(parts.proof).checkpoint])
   add(proofName, [parts.proof])

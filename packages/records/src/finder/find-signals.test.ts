@@ -99,7 +99,9 @@ describe('S5, S7, S10, S13', () => {
 
 describe('S8, personal data', () => {
   it('weighs special categories more than numbers, and density more than a single find', () => {
-    const weight = (...texts: string[]) => personalDataDensity(conversation(texts))?.weight ?? 0
+    function weight(...texts: string[]) {
+      return personalDataDensity(conversation(texts))?.weight ?? 0
+    }
     expect(weight('Wann ist offen?')).toBe(0)
     expect(weight('0151 12345678', 'ja', 'nein', 'gut')).toBeLessThan(weight('0151 12345678'))
     expect(weight('0151 12345678 und a@b.de')).toBeLessThan(weight('Ich habe Krebs'))
@@ -176,8 +178,8 @@ describe('S12, holds', () => {
 })
 
 describe('S14, shortened rules', () => {
-  const history = (...periods: StandardPeriod[]) =>
-    accepted(
+  function history(...periods: StandardPeriod[]) {
+    return accepted(
       ruleHistory(
         periods.map((period, index) =>
           accepted(
@@ -197,9 +199,11 @@ describe('S14, shortened rules', () => {
         ),
       ),
     )
+  }
   const events = { occurred: { CASE_CLOSED: at('2026-03-01T00:00:00Z') }, variant: null, parent: null }
-  const shortened = (periods: StandardPeriod[], on: string, ruleVersion = 1) =>
-    ruleWasShortened({ history: history(...periods), ruleVersion, events }, at(on), europeBerlin)
+  function shortened(periods: StandardPeriod[], on: string, ruleVersion = 1) {
+    return ruleWasShortened({ history: history(...periods), ruleVersion, events }, at(on), europeBerlin)
+  }
 
   it('weighs more once the object is due', () => {
     expect(shortened(['1y', '30d'], '2026-03-15T00:00:00Z')?.weight).toBe(20)

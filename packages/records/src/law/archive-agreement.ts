@@ -94,8 +94,9 @@ function decisionsOf(mode: AgreementDraft['mode']): readonly CategoryDecision[] 
 }
 
 function overlap(one: CategoryDecision, other: CategoryDecision): boolean {
-  const startsBeforeEnd = (first: CategoryDecision, second: CategoryDecision) =>
-    second.validUntil === null || first.validFrom < second.validUntil
+  function startsBeforeEnd(first: CategoryDecision, second: CategoryDecision) {
+    return second.validUntil === null || first.validFrom < second.validUntil
+  }
   return startsBeforeEnd(one, other) && startsBeforeEnd(other, one)
 }
 
@@ -178,10 +179,13 @@ function standingOfCategory(
   agreement: ArchiveAgreement | null,
   at: Instant,
 ): StandingWithBasis {
-  const covers = (decision: CategoryDecision) =>
-    decision.category === category &&
-    decision.validFrom <= at &&
-    (decision.validUntil === null || at < decision.validUntil)
+  function covers(decision: CategoryDecision) {
+    return (
+      decision.category === category &&
+      decision.validFrom <= at &&
+      (decision.validUntil === null || at < decision.validUntil)
+    )
+  }
   if (agreement?.mode.kind === 'GENERAL_WAIVER') {
     const waiver = agreement.mode.waivers.find(covers)
     if (waiver !== undefined) return { standing: 'WAIVED', basis: waiver.basis }

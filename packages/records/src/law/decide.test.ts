@@ -407,11 +407,13 @@ describe('decide', () => {
         days,
         fc.constantFrom(null, 1, 2),
         (before, after, age, approvedVersion) => {
-          const retention = (period: typeof before): Retention => ({
-            kind: 'CLASS',
-            class: { start: 'CASE_CLOSED', endOfYear: false, period },
-            minKeep: null,
-          })
+          function retention(period: typeof before): Retention {
+            return {
+              kind: 'CLASS',
+              class: { start: 'CASE_CLOSED', endOfYear: false, period },
+              minKeep: null,
+            }
+          }
           const rule = history(catalogue.DA08, [
             { version: 1, validFrom, retention: retention(before) },
             { version: 2, validFrom: at('2026-02-01T00:00:00Z'), retention: retention(after) },

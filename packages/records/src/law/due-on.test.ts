@@ -50,8 +50,9 @@ function secondOpinion(deletionClass: DeletionClass, eventAt: Instant): string {
   const event = JodaInstant.parse(eventAt)
   const day = event.atZone(berlin).toLocalDate()
   const length = Number.parseInt(deletionClass.period, 10)
-  const text = (end: JodaLocalDate) =>
-    new Date(end.atStartOfDay(berlin).toInstant().toEpochMilli()).toISOString()
+  function text(end: JodaLocalDate) {
+    return new Date(end.atStartOfDay(berlin).toInstant().toEpochMilli()).toISOString()
+  }
   if (deletionClass.endOfYear) return text(JodaLocalDate.of(day.year() + 1 + length, 1, 1))
   if (deletionClass.period === '0d') return eventAt
   if (deletionClass.period.endsWith('h'))
@@ -197,8 +198,11 @@ describe('properties', () => {
           fc.pre(!other.endOfYear || (period as string).endsWith('y'))
           fc.pre(isShorter(other.period, deletionClass.period))
           const events = { occurred: { [deletionClass.start]: at }, variant: null, parent: null }
-          const dueUnder = (each: DeletionClass) =>
-            rank(dueOn({ retention: { kind: 'CLASS', class: each, minKeep: null } }, events, europeBerlin))
+          function dueUnder(each: DeletionClass) {
+            return rank(
+              dueOn({ retention: { kind: 'CLASS', class: each, minKeep: null } }, events, europeBerlin),
+            )
+          }
           expect(dueUnder(other) <= dueUnder(deletionClass)).toBe(true)
         },
       ),
@@ -302,8 +306,9 @@ describe('rules', () => {
   it('takes the version in force at the moment', () => {
     const checked = ruleHistory([approved(1, '2026-01-01T00:00:00Z'), approved(2, '2026-07-01T00:00:00Z')])
     if ('refused' in checked) expect.fail(checked.refused)
-    const reference = (text: string) => {
-      const rule = ruleInForce(checked.accepted, moment(text))
+    const history = checked.accepted
+    function reference(text: string) {
+      const rule = ruleInForce(history, moment(text))
       return rule === undefined ? undefined : ruleReference(rule)
     }
     expect(reference('2025-12-31T23:59:59.999Z')).toBeUndefined()
@@ -359,8 +364,9 @@ describe('catalogue', () => {
   })
 
   it('orders the standard periods by their length', () => {
-    const hours = (period: StandardPeriod) =>
-      Number.parseInt(period, 10) * (period.endsWith('y') ? 8760 : period.endsWith('d') ? 24 : 1)
+    function hours(period: StandardPeriod) {
+      return Number.parseInt(period, 10) * (period.endsWith('y') ? 8760 : period.endsWith('d') ? 24 : 1)
+    }
     const lengths = standardPeriods.map(hours)
     expect(lengths).toEqual([...lengths].sort((a, b) => a - b))
   })

@@ -293,8 +293,13 @@ describe('commitment', () => {
   it('is not found by a million guesses of entry and salt once the salt is gone', () => {
     const sealed = accepted(entry, seq)
     const wanted = Buffer.from(entryCommitment(sealed, salt)).toString('hex')
-    const hashWith = (guess: Uint8Array) =>
-      createHash('sha256').update('bc-ledger-v1').update(guess).update(canonicalJson(sealed)).digest('hex')
+    function hashWith(guess: Uint8Array) {
+      return createHash('sha256')
+        .update('bc-ledger-v1')
+        .update(guess)
+        .update(canonicalJson(sealed))
+        .digest('hex')
+    }
     expect(hashWith(salt)).toBe(wanted)
     const text = canonicalJson(sealed)
     const guess = Buffer.alloc(32)

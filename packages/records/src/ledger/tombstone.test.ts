@@ -113,7 +113,9 @@ describe('segments', () => {
   })
 
   it('may go when no backup is left that can hold their objects', () => {
-    const day = (text: string) => parseLocalDate(text) ?? expect.fail(text)
+    function day(text: string) {
+      return parseLocalDate(text) ?? expect.fail(text)
+    }
     expect(mayDestroySegment('2026-11', day('2026-11-30'))).toBe(false)
     expect(mayDestroySegment('2026-11', day('2026-12-01'))).toBe(true)
     expect(mayDestroySegment('2026-12', day('2026-12-31'))).toBe(false)

@@ -178,7 +178,7 @@ describe('a log on disk', () => {
 
 describe('a checkpoint on disk', () => {
   const { privateKey } = generateKeyPairSync('ed25519')
-  const signed = (root: Uint8Array, ...more: NoteSigner[]) => {
+  function signed(root: Uint8Array, ...more: NoteSigner[]) {
     const text = checkpointText({ origin: 'o', size: 3, root, extensions: [] })
     return Buffer.from(formatNote(signNote({ text, signatures: [] }, [logSigner('o', privateKey), ...more])))
   }
@@ -195,7 +195,7 @@ describe('a checkpoint on disk', () => {
 })
 
 describe('the storage port', () => {
-  const inMemory = (keep?: () => never) => {
+  function inMemory(keep?: () => never) {
     const nodes: Uint8Array[] = []
     return new MerkleLog(
       new RightEdge(),

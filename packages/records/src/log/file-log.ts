@@ -30,7 +30,7 @@ export async function openLog(
   await flushFolder(dirname(folder))
   const lines = await openOrCreate(join(folder, 'log'))
   const nodes = await openOrCreate(join(folder, 'nodes'))
-  const close = async () => {
+  async function close() {
     await lines.close()
     await nodes.close()
   }

@@ -33,7 +33,7 @@ export function nodeRebuilder(file: FileHandle): {
 } {
   let pending: Uint8Array[] = []
   let position = 0
-  const flush = async () => {
+  async function flush() {
     const wanted = Buffer.concat(pending)
     const found = Buffer.alloc(wanted.length)
     await file.read(found, 0, found.length, position)

@@ -44,7 +44,9 @@ export function parseCertificate(der: Uint8Array): Certificate {
     throw new Error('No certificate')
   const { validity, extensions } = AsnConvert.parse(der, CertificateAsn).tbsCertificate
   const known = new Set([id_ce_basicConstraints, id_ce_keyUsage, id_ce_extKeyUsage])
-  const find = (id: string) => extensions?.find(({ extnID }) => extnID === id)
+  function find(id: string) {
+    return extensions?.find(({ extnID }) => extnID === id)
+  }
   const [basic, usage, purposes] = [
     find(id_ce_basicConstraints),
     find(id_ce_keyUsage),
@@ -52,7 +54,9 @@ export function parseCertificate(der: Uint8Array): Certificate {
   ]
   const constraints = basic && AsnConvert.parse(basic.extnValue, BasicConstraints)
   const flags = usage && AsnConvert.parse(usage.extnValue, KeyUsage).toNumber()
-  const allows = (wanted: number) => flags === undefined || (flags & wanted) !== 0
+  function allows(wanted: number) {
+    return flags === undefined || (flags & wanted) !== 0
+  }
   return {
     raw: der,
     subject: subject.raw,

@@ -46,7 +46,9 @@ export async function checkErasures(
     }
     const { items, rule, on, ledger } = checked.statement
     const total = (claimed.get(ledger.seq) ?? 0) + items.length
-    const isOpen = (id: string) => listed.has(id) && !erased.has(id)
+    function isOpen(id: string) {
+      return listed.has(id) && !erased.has(id)
+    }
     if (!items.every(isOpen) || new Set(items).size < items.length) {
       findings.push(finding('ERASURE_UNPROVEN', location, 'an item that is none or was erased before'))
       continue
@@ -68,7 +70,9 @@ function checkErasure(
   trust: Trust,
   location: string,
 ): Claim | { refused: Finding[] } {
-  const refused = (...findings: Finding[]) => ({ refused: findings })
+  function refused(...findings: Finding[]) {
+    return { refused: findings }
+  }
   const [statementBytes, entryBytes] = [files.get('statement.json'), files.get('entry.json')]
   const [statementProof, entryProof] = [files.get('statement.tlog-proof'), files.get('entry.tlog-proof')]
   if (!statementBytes || !entryBytes || !statementProof || !entryProof)

@@ -113,11 +113,12 @@ function repeatingCommands(
   const logKeys = trust.keys.filter(({ kind }) => kind === 'log')
   const signer = logKeys.find(({ name }) => signed?.detail.startsWith(`${name}, `)) ?? logKeys[0]
   if (signer === undefined) return []
-  const isStamped = (place: string) =>
-    findings.some(
+  function isStamped(place: string) {
+    return findings.some(
       ({ location, code }) =>
         location === place && code.startsWith('TIME_STAMP_') && code !== 'TIME_STAMP_ABSENT',
     )
+  }
   if (!isLedger) {
     return commandsForPackage(target, signer, {
       hasTimeStamp: isStamped(timeStampName),

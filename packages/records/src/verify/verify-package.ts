@@ -69,7 +69,9 @@ export async function verifyPackage(source: ByteSource, question: PackageQuestio
   )
   // A log does not vouch for what was lost from itself.
   const ledger = question.ledger?.origin === origin ? undefined : question.ledger
-  const erasureOf = (id: string) => erased.get(id) ?? ledger?.erasedInLedger(id)
+  function erasureOf(id: string) {
+    return erased.get(id) ?? ledger?.erasedInLedger(id)
+  }
   const ofItems = await checkItems(source, present, manifest, erasureOf, question)
   return [...findings, ...misplaced, ...found, ...ofErasures, ...ofItems]
 }
