@@ -11,6 +11,7 @@ const PACKAGES = {
   'packages/bsp': ['dist'],
   'packages/contract': ['dist'],
   'packages/inbox': ['dist'],
+  'packages/office': ['dist'],
   'packages/records': ['dist'],
   prisma: ['dist', 'migrations', 'schema.prisma'],
 }

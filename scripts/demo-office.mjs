@@ -110,7 +110,12 @@ class DemoOffice {
     const { dataDirectory, baseUrl, simulatorUrl } = this.#settings
     const seeded = join(dataDirectory, 'seeded')
     const where = [env.DATABASE_URL.replace(/:\d+\//, '/'), baseUrl, simulatorUrl].join(' ')
-    const program = stateOf(['apps/server/dist', 'packages/inbox/dist', 'prisma/migrations'])
+    const program = stateOf([
+      'apps/server/dist',
+      'packages/office/dist',
+      'packages/inbox/dist',
+      'prisma/migrations',
+    ])
     const wanted = createHash('sha256').update(`${where} ${program}`).digest('hex')
     const isMade = existsSync(seeded) && readFileSync(seeded, 'utf8') === wanted
     if (isMade && this.#readDemo() !== undefined) return

@@ -47,7 +47,7 @@ function declares(file: string, text: string, name: string): boolean {
   )
   if (declared.test(text)) return true
   const member = new RegExp(`^ {2}(?:(?:static|async|readonly|get) )*#?${name}(?:<[^>]*>)?\\??[(:]`, 'm')
-  const bodies = text.matchAll(/^(?:export )?(?:class|interface) [^\n]*\{\n([\s\S]*?)^\}/gm)
+  const bodies = text.matchAll(/^(?:export )?(?:class|interface|type) [^\n]*\{\n([\s\S]*?)^\}/gm)
   return [...bodies].some(([, body = '']) => member.test(body))
 }
 

@@ -5,14 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import {
-  hashPassword,
-  Keys,
-  places,
-  readOrCreateKeyFile,
-  type StoredCredentials,
-  sealJson,
-} from '@buergerdraht/inbox'
+import { additionalData, type StoredCredentials } from '@buergerdraht/inbox'
+import { hashPassword, Keys, readOrCreateKeyFile, sealJson } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { startEmbeddedDatabase } from '@buergerdraht/prisma/embedded-database'
 import { migrate } from '@buergerdraht/prisma/migrate'
@@ -139,7 +133,13 @@ async function seed({ prisma, pool }: ReturnType<typeof createDatabase>, keys: K
   await pool.query(
     `insert into channel (id, vendor, name, team_id, phone_number_id, display_phone_number, base_url, key_id, credentials_sealed)
      values ($1, 'meta', 'Bürgertelefon', $2, $3, '493023125010', 'http://127.0.0.1:9', $4, $5)`,
-    [id, team.id, benchPhoneNumberId, key.id, sealJson(key.bytes, places.credentials(id), credentials)],
+    [
+      id,
+      team.id,
+      benchPhoneNumberId,
+      key.id,
+      sealJson(key.bytes, additionalData.credentials(id), credentials),
+    ],
   )
   return id
 }

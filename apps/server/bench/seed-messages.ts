@@ -1,14 +1,11 @@
 import {
-  insertRows,
-  newId,
-  places,
+  additionalData,
   providerIdMac,
   SearchIndex,
   type StoredContent,
-  seal,
-  sealJson,
   sealProviderId,
 } from '@buergerdraht/inbox'
+import { insertRows, newId, seal, sealJson } from '@buergerdraht/office'
 import type { BenchOffice } from './office-processes.ts'
 
 /** A vocabulary in which words are as unevenly common as in real texts (Zipf). */
@@ -100,7 +97,7 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
           n,
           sentAt,
           text,
-          sealed: sealJson(conversation.key.bytes, places.content(id), content),
+          sealed: sealJson(conversation.key.bytes, additionalData.content(id), content),
         }
       }),
     )
@@ -129,7 +126,10 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
         one.contactId,
         office.channelId,
         one.contactKey.id,
-        sealJson(one.contactKey.bytes, places.profile(one.contactId), { name: 'Bürgerin', username: null }),
+        sealJson(one.contactKey.bytes, additionalData.profile(one.contactId), {
+          name: 'Bürgerin',
+          username: null,
+        }),
         1,
         one.openedAt,
       ]),
@@ -148,7 +148,11 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
       },
       conversations.map((one) => {
         const id = newId(one.openedAt)
-        const value = seal(one.contactKey.bytes, places.identity(id), `49171${one.contactId.slice(0, 8)}`)
+        const value = seal(
+          one.contactKey.bytes,
+          additionalData.identity(id),
+          `49171${one.contactId.slice(0, 8)}`,
+        )
         return [id, office.channelId, one.contactId, 'phone', Buffer.from(one.contactId), value, one.openedAt]
       }),
     )

@@ -1,5 +1,5 @@
-import { runProcess } from './run-process.ts'
-import { startApi } from './start-api.ts'
+import { runProcess } from './process/run-process.ts'
+import { startApi } from './process/start-api.ts'
 
 await runProcess(
   'api',

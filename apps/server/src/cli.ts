@@ -1,6 +1,6 @@
 import { commandNamed, commands } from './cli/command.ts'
 import { report, UsageError } from './cli/output.ts'
-import { operatorFault } from './operator-fault.ts'
+import { operatorFault } from './process/operator-fault.ts'
 
 function usage(): string {
   return [

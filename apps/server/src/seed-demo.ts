@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises'
-import { Keys } from '@buergerdraht/inbox'
+import { Keys } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from './config.ts'
 import { readDemo, writeDemo } from './demo/demo-file.ts'
 import { ensureDemoOffice } from './demo/demo-office.ts'
-import { keyReader } from './open-office.ts'
-import { operatorFault } from './operator-fault.ts'
+import { keyReader } from './process/open-office.ts'
+import { operatorFault } from './process/operator-fault.ts'
 
 async function seed(): Promise<void> {
   const config = readConfig()

@@ -1,7 +1,7 @@
 import { readDemo } from './demo/demo-file.ts'
 import { keepDemoWebhook } from './demo/demo-webhook.ts'
-import { runProcess } from './run-process.ts'
-import { startWorker } from './start-worker.ts'
+import { runProcess } from './process/run-process.ts'
+import { startWorker } from './process/start-worker.ts'
 
 await runProcess(
   'worker',

@@ -32,7 +32,7 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
     await redis?.stop()
   })
 
-  /** As a use case does: rows in a transaction, the bell after it. */
+  /** As a use case does: rows in a transaction, the notification after it. */
   async function announce(
     count: number,
     type = 'message.stored',
@@ -47,7 +47,7 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
       messageIds,
       messageIds.map(() => true),
     ])
-    await office.api?.ring()
+    await office.api?.notify()
     return messageIds.at(-1) ?? ''
   }
 
@@ -226,7 +226,7 @@ describe('a browser that does not read', () => {
   })
 })
 
-describe('a bell that has lost its connection', () => {
+describe('a change notifier that has lost its connection', () => {
   let office: StoryOffice
   beforeAll(async () => {
     office = await StoryOffice.prepare()

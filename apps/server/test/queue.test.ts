@@ -4,8 +4,8 @@ import { Refusal } from '@buergerdraht/contract'
 import { createTestDatabase, type TestDatabase } from '@buergerdraht/prisma/test-database'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startRedis } from '../../../testing/start-redis.ts'
-import { createLog } from '../src/log.ts'
-import { type JobHandlers, type JobQueue, openQueue, type Working } from '../src/queue.ts'
+import { type JobHandlers, type JobQueue, openQueue, type Working } from '../src/jobs/queue.ts'
+import { createLog } from '../src/monitoring/log.ts'
 
 const lines: string[] = []
 const log = createLog({ level: 'info', process: 'worker', write: (line) => void lines.push(line) })

@@ -1,9 +1,9 @@
 import { expireIntake, releaseHeld } from '@buergerdraht/inbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { canResumeAfter, expireLiveEvents, livePosition } from '../src/live-log.ts'
-import { createLog } from '../src/log.ts'
-import { type OpenOffice, openOffice } from '../src/open-office.ts'
-import { runSweeps } from '../src/sweeps.ts'
+import { runSweeps } from '../src/jobs/sweeps.ts'
+import { canResumeAfter, expireLiveEvents, livePosition } from '../src/live/live-log.ts'
+import { createLog } from '../src/monitoring/log.ts'
+import { type OpenOffice, openOffice } from '../src/process/open-office.ts'
 import { StoryOffice } from './start-office.ts'
 
 let story: StoryOffice

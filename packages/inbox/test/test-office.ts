@@ -1,24 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Keys, newKeyEncryptionKey, sealJson } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import {
+  additionalData,
+  type Inbox,
   Intake,
   ingestWaiting,
-  Keys,
-  newKeyEncryptionKey,
-  type Office,
-  places,
   type Reminder,
   SearchIndex,
   type StoredCredentials,
-  sealJson,
 } from '../src/index.ts'
 
 /** An office on a database of its own, without processes around it. */
 export type TestOffice = {
-  readonly office: Office
+  readonly office: Inbox
   readonly teamId: string
   readonly reminders: Reminder[]
   /** Warnings and errors that were logged. */
@@ -57,7 +55,7 @@ export async function openTestOffice(): Promise<TestOffice> {
   function note(facts: unknown, event: string): void {
     void logged.push({ event, facts })
   }
-  const office: Office = {
+  const office: Inbox = {
     prisma,
     pool,
     keys,
@@ -65,7 +63,7 @@ export async function openTestOffice(): Promise<TestOffice> {
     search: new SearchIndex(pool, keys.lookup.search),
     now: () => now,
     remind: async (reminder) => void reminders.push(reminder),
-    ring: async () => {},
+    notify: async () => {},
     log: { info: () => {}, warn: note, error: note },
     sendOutcomes: new Map(),
     bspHosts: new Set(['127.0.0.1', 'waba-v2.360dialog.io']),
@@ -105,7 +103,7 @@ export async function openTestOffice(): Promise<TestOffice> {
           baseUrl: channel.baseUrl ?? 'http://127.0.0.1:1',
           keyId: key.id,
           credentialsSealed: new Uint8Array(
-            sealJson(key.bytes, places.credentials(id), channel.credentials ?? wireCredentials),
+            sealJson(key.bytes, additionalData.credentials(id), channel.credentials ?? wireCredentials),
           ),
         },
       })

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Refusal, type Role, roles } from '@buergerdraht/contract'
-import { createAccount } from '@buergerdraht/inbox'
+import { createAccount } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
 import type { Command } from './command.ts'

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Refusal } from '@buergerdraht/contract'
-import { createFirstAdmin } from '@buergerdraht/inbox'
+import { createFirstAdmin } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
 import type { Command } from './command.ts'

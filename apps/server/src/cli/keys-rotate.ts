@@ -1,7 +1,7 @@
-import { Keys, rotateKeyFile } from '@buergerdraht/inbox'
+import { Keys, rotateKeyFile } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
-import { keyReader } from '../open-office.ts'
+import { keyReader } from '../process/open-office.ts'
 import type { Command } from './command.ts'
 import { onlyOptions, report } from './output.ts'
 

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers'
-import { randomPassword } from '@buergerdraht/inbox'
+import { randomPassword } from '@buergerdraht/office'
 
 /** The password of a new account: from standard input, or a random one that is shown once. */
 export async function newPassword(

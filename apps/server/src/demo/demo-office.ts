@@ -1,17 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import {
-  createAccount,
-  hashPassword,
-  type NewAccount,
-  type Office,
-  places,
-  randomPassword,
-  type StoredCredentials,
-  sealJson,
-} from '@buergerdraht/inbox'
+import { additionalData, type Inbox, type StoredCredentials } from '@buergerdraht/inbox'
+import { createAccount, hashPassword, type NewAccount, randomPassword, sealJson } from '@buergerdraht/office'
 import type { Demo } from './demo-file.ts'
 
-type Asking = Pick<Office, 'prisma' | 'keys' | 'now'>
+type Asking = Pick<Inbox, 'prisma' | 'keys' | 'now'>
 
 const teamNames = ['Bürgeramt', 'Ordnungsamt'] as const
 
@@ -107,7 +99,7 @@ async function ensureChannel(
     const changing = {
       baseUrl: urls.simulatorUrl,
       keyId: key.id,
-      credentialsSealed: new Uint8Array(sealJson(key.bytes, places.credentials(id), credentials)),
+      credentialsSealed: new Uint8Array(sealJson(key.bytes, additionalData.credentials(id), credentials)),
     }
     await prisma.dataKey.create({ data: { ...key.row, wrapped: new Uint8Array(key.row.wrapped) } })
     await prisma.channel.upsert({

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import { Refusal, readAttachment, readPreview, uploadAttachment } from '@buergerdraht/contract'
 import {
-  attachmentFor,
   largestUpload,
   type OpenMedia,
   openMedia,
@@ -9,14 +8,15 @@ import {
   shownTypes,
   storeUpload,
 } from '@buergerdraht/inbox'
+import { attachmentFor } from '@buergerdraht/office'
 import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { byteRange } from '../byte-range.ts'
-import { contentDisposition } from '../content-disposition.ts'
-import type { Language } from '../language.ts'
-import { route } from '../route.ts'
-import { validate } from '../validate.ts'
+import { byteRange } from '../http/byte-range.ts'
+import { contentDisposition } from '../http/content-disposition.ts'
+import type { Language } from '../http/language.ts'
+import { route } from '../http/route.ts'
+import { validate } from '../http/validate.ts'
 
 /** Boundaries and the other fields around the file. */
 const envelopeBytes = 16 * 1024

@@ -10,8 +10,8 @@ import {
   replayDeadLetter,
 } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
-import type { ChannelDirectory } from '../channel-directory.ts'
-import { route } from '../route.ts'
+import type { ChannelDirectory } from '../http/channel-directory.ts'
+import { route } from '../http/route.ts'
 
 export function channelRoutes(app: FastifyInstance, directory: ChannelDirectory): void {
   route(app, contract.listChannels, ({ office, viewer }) => listChannels(office, viewer))

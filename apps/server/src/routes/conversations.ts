@@ -11,7 +11,7 @@ import {
   showTyping,
 } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
-import { route } from '../route.ts'
+import { route } from '../http/route.ts'
 
 export function conversationRoutes(app: FastifyInstance): void {
   route(app, contract.listConversations, ({ office, viewer, query }) =>

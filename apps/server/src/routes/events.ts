@@ -1,9 +1,9 @@
 import { Refusal, streamEvents } from '@buergerdraht/contract'
-import { tokenHashOf } from '@buergerdraht/inbox'
+import { tokenHashOf } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
-import type { LiveStream } from '../live-stream.ts'
-import { route } from '../route.ts'
-import { sessionTokenOf } from '../session-cookie.ts'
+import { route } from '../http/route.ts'
+import { sessionTokenOf } from '../http/session-cookie.ts'
+import type { LiveStream } from '../live/live-stream.ts'
 
 const maxPosition = 2n ** 63n - 1n
 

@@ -1,7 +1,7 @@
 import * as contract from '@buergerdraht/contract'
 import { decideMessage, listMessages, react, readMessage, sendReply } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
-import { route } from '../route.ts'
+import { route } from '../http/route.ts'
 
 export function messageRoutes(app: FastifyInstance): void {
   route(app, contract.listMessages, ({ office, viewer, params, query }) =>

@@ -1,14 +1,14 @@
 import { readSession, signIn, signOut } from '@buergerdraht/contract'
-import { signIn as beginSession, signOut as endSession } from '@buergerdraht/inbox'
+import { signIn as beginSession, signOut as endSession } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
-import { route } from '../route.ts'
+import { route } from '../http/route.ts'
 import {
   deviceCookie,
   deviceOf,
   endedSessionCookie,
   sessionCookie,
   sessionTokenOf,
-} from '../session-cookie.ts'
+} from '../http/session-cookie.ts'
 
 export function sessionRoutes(app: FastifyInstance): void {
   route(app, signIn, async ({ office, body, request, reply }) => {

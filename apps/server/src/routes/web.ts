@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { AnswerUnknown } from '../base-app.ts'
+import type { AnswerUnknown } from '../http/base-app.ts'
 
 const hashed = /\/assets\//
 /** Below the other doors, and whatever is named like a file; our pages have no dots. */

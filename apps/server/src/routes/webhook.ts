@@ -1,10 +1,10 @@
 import { type ErrorCode, Refusal } from '@buergerdraht/contract'
 import { type ChannelAccount, noteVerified } from '@buergerdraht/inbox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ChannelDirectory } from '../channel-directory.ts'
-import { answerRefusal, refusalOf } from '../error-answer.ts'
-import { intakeNotices } from '../intake-notices.ts'
-import type { ApiMetrics } from '../metrics.ts'
+import type { ChannelDirectory } from '../http/channel-directory.ts'
+import { answerRefusal, refusalOf } from '../http/error-answer.ts'
+import { intakeNotices } from '../monitoring/intake-notices.ts'
+import type { ApiMetrics } from '../monitoring/metrics.ts'
 
 /** Meta's payloads are 3 MB at most. */
 const bodyLimit = 4 * 1024 * 1024

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { languageOf } from '../../src/language.ts'
+import { languageOf } from '../../src/http/language.ts'
 import { StoryOffice } from '../start-office.ts'
 
 let office: StoryOffice

@@ -1,12 +1,5 @@
-import {
-  type Keys,
-  open,
-  openJson,
-  openProviderId,
-  places,
-  type StoredContent,
-  type StoredProfile,
-} from '@buergerdraht/inbox'
+import { additionalData, openProviderId, type StoredContent, type StoredProfile } from '@buergerdraht/inbox'
+import { type Keys, open, openJson } from '@buergerdraht/office'
 import type { Pool } from 'pg'
 
 type Row = Record<string, unknown>
@@ -68,12 +61,12 @@ export async function outcomeOf(pool: Pool, keys: Keys): Promise<Row> {
         const key = await keyOf(contact['key_id'])
         const profile = openJson<StoredProfile>(
           key,
-          places.profile(String(contact['id'])),
+          additionalData.profile(String(contact['id'])),
           contact['profile_sealed'] as Buffer,
         )
         const own = identities.filter((identity) => identity['contact_id'] === contact['id'])
         function value(identity: Row): string {
-          return `${identity['kind']} ${open(key, places.identity(String(identity['id'])), identity['value_sealed'] as Buffer)}${identity['ended_at'] === null ? '' : ' (ended)'}`
+          return `${identity['kind']} ${open(key, additionalData.identity(String(identity['id'])), identity['value_sealed'] as Buffer)}${identity['ended_at'] === null ? '' : ' (ended)'}`
         }
         return compact({ ...profile, identities: own.map(value).sort(), notice: contact['identity_notice'] })
       }),
@@ -92,7 +85,8 @@ export async function outcomeOf(pool: Pool, keys: Keys): Promise<Row> {
         const id = String(message['id'])
         const sealed = message['content_sealed'] as Buffer | null
         const key = await keyOfConversation(message['conversation_id'])
-        const stored = sealed === null ? null : openJson<StoredContent>(key, places.content(id), sealed)
+        const stored =
+          sealed === null ? null : openJson<StoredContent>(key, additionalData.content(id), sealed)
         return compact({
           conversation: place(conversations, message['conversation_id']),
           direction: message['direction'],
@@ -138,7 +132,7 @@ export async function outcomeOf(pool: Pool, keys: Keys): Promise<Row> {
           emoji:
             sealed === null
               ? 'taken back'
-              : open(key, places.emoji(String(reaction['id'])), sealed).toString(),
+              : open(key, additionalData.emoji(String(reaction['id'])), sealed).toString(),
           replaced: reaction['replaced_at'] !== null,
         })
       }),

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import {
-  type Keys,
-  places,
+  additionalData,
   providerIdMac,
   type StoredContent,
   type StoredCredentials,
-  sealJson,
   sealProviderId,
 } from '@buergerdraht/inbox'
+import { type Keys, sealJson } from '@buergerdraht/office'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type StoryOffice, startOffice } from '../start-office.ts'
 import { outcomeOf } from './outcome.ts'
@@ -55,7 +54,7 @@ async function addChannel(vendor: string): Promise<void> {
       team.id,
       phoneNumberId,
       key.id,
-      sealJson(key.bytes, places.credentials(id), credentials[vendor]),
+      sealJson(key.bytes, additionalData.credentials(id), credentials[vendor]),
     ],
   )
   urls[vendor] = `${office.baseUrl}/webhooks/${vendor === 'meta' ? 'whatsapp' : vendor}/${id}`
@@ -103,7 +102,7 @@ async function outbound(
       conversation.channel_id,
       providerId === null ? null : providerIdMac(keys, conversation.channel_id, providerId),
       new Date('2026-11-16T12:00:03Z'),
-      sealJson(key, places.content(id), content),
+      sealJson(key, additionalData.content(id), content),
       state,
       state === 'accepted' ? now : null,
       providerId === null ? null : sealProviderId(key, id, providerId),

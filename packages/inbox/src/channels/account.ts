@@ -1,7 +1,7 @@
 import { adapterFor, type BspAccount, type BspAdapter, VENDORS, type Vendor } from '@buergerdraht/bsp'
-import type { Office } from '../office.ts'
-import { places, type StoredCredentials } from '../places.ts'
-import { openJson } from '../sealing.ts'
+import { openJson } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
+import { additionalData, type StoredCredentials } from '../stored/additional-data.ts'
 import { mayTalkTo } from './allowed-address.ts'
 
 /** A channel with what it takes to talk to its provider. Lives in memory only. */
@@ -23,15 +23,15 @@ function isVendor(vendor: string): vendor is Vendor {
  * there. Null: there is no such channel. @throws KeyDestroyed
  */
 export async function bspAccountOf(
-  office: Pick<Office, 'prisma' | 'keys' | 'bspHosts'>,
+  inbox: Pick<Inbox, 'prisma' | 'keys' | 'bspHosts'>,
   channelId: string,
 ): Promise<ChannelAccount | null> {
-  const channel = await office.prisma.channel.findUnique({ where: { id: channelId } })
+  const channel = await inbox.prisma.channel.findUnique({ where: { id: channelId } })
   if (channel === null || !isVendor(channel.vendor)) return null
-  const key = await office.keys.get(channel.keyId)
+  const key = await inbox.keys.get(channel.keyId)
   const credentials = openJson<StoredCredentials>(
     key,
-    places.credentials(channel.id),
+    additionalData.credentials(channel.id),
     channel.credentialsSealed,
   )
   const { phoneNumberId, wabaId, baseUrl, state, readReceipts, revision } = channel
@@ -39,7 +39,7 @@ export async function bspAccountOf(
     channelId,
     adapter: adapterFor(channel.vendor),
     account: { phoneNumberId, wabaId, baseUrl, ...credentials },
-    state: state === 'enabled' && !mayTalkTo(office, baseUrl) ? 'stopped' : state,
+    state: state === 'enabled' && !mayTalkTo(inbox, baseUrl) ? 'stopped' : state,
     readReceipts,
     revision,
   }

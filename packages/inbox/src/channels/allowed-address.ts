@@ -1,5 +1,5 @@
 import { Refusal } from '@buergerdraht/contract'
-import type { Office } from '../office.ts'
+import type { Inbox } from '../inbox.ts'
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
@@ -9,7 +9,7 @@ function isLoopback(hostname: string): boolean {
  * Whether requests with citizens' texts and the provider's key may go there: only to hosts that the operator has named, and in the
  * clear only to this machine. An administrator can set up channels, but not lead them elsewhere.
  */
-export function mayTalkTo({ bspHosts }: Pick<Office, 'bspHosts'>, baseUrl: string): boolean {
+export function mayTalkTo({ bspHosts }: Pick<Inbox, 'bspHosts'>, baseUrl: string): boolean {
   const { protocol, host, hostname, username, password } = new URL(baseUrl)
   if (username !== '' || password !== '') return false
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) return false
@@ -17,8 +17,8 @@ export function mayTalkTo({ bspHosts }: Pick<Office, 'bspHosts'>, baseUrl: strin
 }
 
 /** @throws Refusal `invalid-input` naming `baseUrl` */
-export function requireAllowedAddress(office: Pick<Office, 'bspHosts'>, baseUrl: string): void {
-  if (mayTalkTo(office, baseUrl)) return
+export function requireAllowedAddress(inbox: Pick<Inbox, 'bspHosts'>, baseUrl: string): void {
+  if (mayTalkTo(inbox, baseUrl)) return
   throw new Refusal('invalid-input', [
     {
       path: 'baseUrl',

@@ -1,12 +1,9 @@
 import { type Channel, type changeChannel as endpoint, Refusal } from '@buergerdraht/contract'
+import { change, openJson, requireAdmin, sealJson, type Viewer } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
-import { requireAdmin } from '../access.ts'
-import { change } from '../announce.ts'
-import type { Office } from '../office.ts'
-import { places, type StoredCredentials } from '../places.ts'
-import { openJson, sealJson } from '../sealing.ts'
-import type { Viewer } from '../viewer.ts'
+import type { Inbox } from '../inbox.ts'
+import { additionalData, type StoredCredentials } from '../stored/additional-data.ts'
 import { requireAllowedAddress } from './allowed-address.ts'
 import { readChannel } from './list-channels.ts'
 
@@ -44,14 +41,14 @@ async function releaseHeldEvents(tx: Prisma.TransactionClient, channelId: string
   await tx.$executeRaw`select pg_notify('intake', '')`
 }
 
-async function remindOfQueued(office: Office, channelId: string): Promise<void> {
-  const queued = await office.prisma.message.findMany({
+async function remindOfQueued(inbox: Inbox, channelId: string): Promise<void> {
+  const queued = await inbox.prisma.message.findMany({
     where: { channelId, sendState: 'queued' },
     distinct: ['conversationId'],
     select: { conversationId: true },
     take: mostReminders,
   })
-  for (const { conversationId } of queued) await office.remind({ job: 'send-replies', conversationId })
+  for (const { conversationId } of queued) await inbox.remind({ job: 'send-replies', conversationId })
 }
 
 /**
@@ -60,22 +57,22 @@ async function remindOfQueued(office: Office, channelId: string): Promise<void> 
  * @throws Refusal `not-allowed`, `not-found`, `invalid-input`: a host that is not allowed, a new host without the key
  */
 export async function changeChannel(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   id: string,
   wanted: ChannelChange,
 ): Promise<Channel> {
   requireAdmin(viewer)
-  if (wanted.baseUrl !== undefined) requireAllowedAddress(office, wanted.baseUrl)
-  const known = await office.prisma.channel.findUnique({ where: { id }, select: { keyId: true } })
+  if (wanted.baseUrl !== undefined) requireAllowedAddress(inbox, wanted.baseUrl)
+  const known = await inbox.prisma.channel.findUnique({ where: { id }, select: { keyId: true } })
   if (known === null) throw new Refusal('not-found')
-  const key = await office.keys.get(known.keyId)
-  await change(office, async ({ tx, announce, afterCommit }) => {
+  const key = await inbox.keys.get(known.keyId)
+  await change(inbox, async ({ tx, announce, afterCommit }) => {
     await tx.$queryRaw`select 1 as locked from channel where id = ${id}::uuid for no key update`
     const old = await tx.channel.findUniqueOrThrow({ where: { id } })
     requireKeyForNewHost(old.baseUrl, wanted)
     const { name, state, readReceipts, baseUrl, credentials } = wanted
-    const place = places.credentials(id)
+    const place = additionalData.credentials(id)
     const sealed =
       credentials === undefined
         ? undefined
@@ -99,9 +96,9 @@ export async function changeChannel(
     })
     if (state === 'enabled' && old.state !== 'enabled') {
       await releaseHeldEvents(tx, id)
-      afterCommit(() => remindOfQueued(office, id))
+      afterCommit(() => remindOfQueued(inbox, id))
     }
     announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
   })
-  return readChannel(office, viewer, id)
+  return readChannel(inbox, viewer, id)
 }

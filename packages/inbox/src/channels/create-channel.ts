@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Channel, type createChannel as endpoint, Refusal } from '@buergerdraht/contract'
+import { change, requireAdmin, sealJson, type Viewer } from '@buergerdraht/office'
 import { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
-import { requireAdmin } from '../access.ts'
-import { change } from '../announce.ts'
-import type { Office } from '../office.ts'
-import { places, type StoredCredentials } from '../places.ts'
-import { sealJson } from '../sealing.ts'
-import type { Viewer } from '../viewer.ts'
+import type { Inbox } from '../inbox.ts'
+import { additionalData, type StoredCredentials } from '../stored/additional-data.ts'
 import { requireAllowedAddress } from './allowed-address.ts'
 import { readChannel } from './list-channels.ts'
 
@@ -17,14 +14,14 @@ export type NewChannel = z.output<(typeof endpoint)['body']>
  * Sets up a number; it receives and sends at once. Its secrets are encrypted under a key of its own.
  * @throws Refusal `not-allowed`, `invalid-input`: no such team, a host that is not allowed, or the number is set up already
  */
-export async function createChannel(office: Office, viewer: Viewer, channel: NewChannel): Promise<Channel> {
+export async function createChannel(inbox: Inbox, viewer: Viewer, channel: NewChannel): Promise<Channel> {
   requireAdmin(viewer)
-  requireAllowedAddress(office, channel.baseUrl)
+  requireAllowedAddress(inbox, channel.baseUrl)
   const { name, vendor, team: teamId, phoneNumberId, wabaId, displayPhoneNumber, baseUrl } = channel
-  const team = await office.prisma.team.findUnique({ where: { id: teamId }, select: { id: true } })
+  const team = await inbox.prisma.team.findUnique({ where: { id: teamId }, select: { id: true } })
   if (team === null) throw new Refusal('invalid-input', [{ path: 'team', message: 'There is no such team.' }])
   const id = randomUUID()
-  const key = office.keys.make('channel')
+  const key = inbox.keys.make('channel')
   const credentials: StoredCredentials = {
     apiKey: channel.credentials.apiKey,
     verifyToken: channel.credentials.verifyToken,
@@ -32,7 +29,7 @@ export async function createChannel(office: Office, viewer: Viewer, channel: New
     webhookHeaders: channel.credentials.webhookHeaders ?? {},
   }
   try {
-    await change(office, async ({ tx, announce }) => {
+    await change(inbox, async ({ tx, announce }) => {
       await tx.dataKey.create({ data: { ...key.row, wrapped: Uint8Array.from(key.row.wrapped) } })
       await tx.channel.create({
         data: {
@@ -45,7 +42,9 @@ export async function createChannel(office: Office, viewer: Viewer, channel: New
           displayPhoneNumber,
           baseUrl,
           keyId: key.id,
-          credentialsSealed: Uint8Array.from(sealJson(key.bytes, places.credentials(id), credentials)),
+          credentialsSealed: Uint8Array.from(
+            sealJson(key.bytes, additionalData.credentials(id), credentials),
+          ),
         },
       })
       announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
@@ -58,5 +57,5 @@ export async function createChannel(office: Office, viewer: Viewer, channel: New
     }
     throw error
   }
-  return readChannel(office, viewer, id)
+  return readChannel(inbox, viewer, id)
 }

@@ -1,10 +1,8 @@
 import { type DeadLetter, Refusal } from '@buergerdraht/contract'
+import { cursorOf, positionOf, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
-import { requireAdmin } from '../access.ts'
-import type { Office } from '../office.ts'
-import { cursorOf, positionOf } from '../page-position.ts'
-import type { Viewer } from '../viewer.ts'
+import type { Inbox } from '../inbox.ts'
 
 type Shown = z.output<typeof DeadLetter>
 type Row = Prisma.DeadLetterGetPayload<object>
@@ -24,13 +22,13 @@ function presentDeadLetter(row: Row): Shown {
 
 /** What was authentic but not readable, newest first; without content. @throws Refusal `not-allowed`, `invalid-input` (cursor) */
 export async function listDeadLetters(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   query: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ items: Shown[]; nextCursor: string | null }> {
   requireAdmin(viewer)
   const after = positionOf('cursor', query.cursor)
-  const rows = await office.prisma.deadLetter.findMany({
+  const rows = await inbox.prisma.deadLetter.findMany({
     where:
       after === null
         ? {}
@@ -53,9 +51,9 @@ export async function listDeadLetters(
 }
 
 /** @throws Refusal `not-allowed`, `not-found` */
-export async function readDeadLetter(office: Office, viewer: Viewer, id: string): Promise<Shown> {
+export async function readDeadLetter(inbox: Inbox, viewer: Viewer, id: string): Promise<Shown> {
   requireAdmin(viewer)
-  const row = await office.prisma.deadLetter.findUnique({ where: { id } })
+  const row = await inbox.prisma.deadLetter.findUnique({ where: { id } })
   if (row === null) throw new Refusal('not-found')
   return presentDeadLetter(row)
 }

@@ -1,25 +1,23 @@
 import { Refusal } from '@buergerdraht/contract'
-import { requireAdmin } from '../access.ts'
-import { change } from '../announce.ts'
-import type { Office } from '../office.ts'
-import type { Viewer } from '../viewer.ts'
+import { change, requireAdmin, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 
 /**
  * The admin has dealt with it; when it happens again, a new notice opens. Dismissing one twice is no fault.
  * @throws Refusal `not-allowed`, `not-found`
  */
 export async function dismissNotice(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   channelId: string,
   noticeId: string,
 ): Promise<void> {
   requireAdmin(viewer)
-  await change(office, async ({ tx, announce }) => {
+  await change(inbox, async ({ tx, announce }) => {
     const notice = await tx.channelNotice.findFirst({ where: { id: noticeId, channelId } })
     if (notice === null) throw new Refusal('not-found')
     if (notice.dismissedAt !== null) return
-    await tx.channelNotice.update({ where: { id: noticeId }, data: { dismissedAt: office.now() } })
+    await tx.channelNotice.update({ where: { id: noticeId }, data: { dismissedAt: inbox.now() } })
     announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
   })
 }

@@ -1,8 +1,7 @@
 import { type Channel, Refusal } from '@buergerdraht/contract'
+import { requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
-import { requireAdmin } from '../access.ts'
-import type { Office } from '../office.ts'
-import type { Viewer } from '../viewer.ts'
+import type { Inbox } from '../inbox.ts'
 import { noticeMeaning } from './notice-severity.ts'
 
 const include = {
@@ -40,16 +39,16 @@ function presentChannel(row: ChannelRow): Channel {
 }
 
 /** All channels by name, with their open notices. @throws Refusal `not-allowed` */
-export async function listChannels(office: Office, viewer: Viewer): Promise<{ items: Channel[] }> {
+export async function listChannels(inbox: Inbox, viewer: Viewer): Promise<{ items: Channel[] }> {
   requireAdmin(viewer)
-  const rows = await office.prisma.channel.findMany({ include, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+  const rows = await inbox.prisma.channel.findMany({ include, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
   return { items: rows.map(presentChannel) }
 }
 
 /** @throws Refusal `not-allowed`, `not-found` */
-export async function readChannel(office: Office, viewer: Viewer, id: string): Promise<Channel> {
+export async function readChannel(inbox: Inbox, viewer: Viewer, id: string): Promise<Channel> {
   requireAdmin(viewer)
-  const row = await office.prisma.channel.findUnique({ where: { id }, include })
+  const row = await inbox.prisma.channel.findUnique({ where: { id }, include })
   if (row === null) throw new Refusal('not-found')
   return presentChannel(row)
 }

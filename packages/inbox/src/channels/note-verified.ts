@@ -1,10 +1,10 @@
-import { change } from '../announce.ts'
-import type { Office } from '../office.ts'
+import { change } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 
 /** The provider has shaken hands with the channel's verify token: it knows our address and we know its word. */
-export function noteVerified(office: Office, channelId: string): Promise<void> {
-  return change(office, async ({ tx, announce }) => {
-    await tx.channel.update({ where: { id: channelId }, data: { verifiedAt: office.now() } })
+export function noteVerified(inbox: Inbox, channelId: string): Promise<void> {
+  return change(inbox, async ({ tx, announce }) => {
+    await tx.channel.update({ where: { id: channelId }, data: { verifiedAt: inbox.now() } })
     announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
   })
 }

@@ -1,5 +1,5 @@
 import type { ChannelNoticeCode } from '@buergerdraht/contract'
-import type { Change } from '../announce.ts'
+import type { Change } from '@buergerdraht/office'
 
 /**
  * Tells the administrators about a channel. One open notice a matter: the same code and detail again only counts up.

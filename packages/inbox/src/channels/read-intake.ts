@@ -1,8 +1,7 @@
 import type { readIntake as endpoint } from '@buergerdraht/contract'
+import { requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
-import { requireAdmin } from '../access.ts'
-import type { Office } from '../office.ts'
-import type { Viewer } from '../viewer.ts'
+import type { Inbox } from '../inbox.ts'
 
 export type IntakeState = z.input<(typeof endpoint)['reply']>
 
@@ -24,9 +23,9 @@ const query = `select
   (select count(*)::int from dead_letter where replayed_at is null and expires_at > $1) as dead_letters`
 
 /** What was accepted and is not in the inbox yet: for the metrics and, through {@link readIntake}, for the administrators. */
-export async function intakeState(office: Pick<Office, 'pool' | 'now'>): Promise<IntakeState> {
-  const now = office.now()
-  const { rows } = await office.pool.query<Row>({ name: 'intake-state', text: query, values: [now] })
+export async function intakeState(inbox: Pick<Inbox, 'pool' | 'now'>): Promise<IntakeState> {
+  const now = inbox.now()
+  const { rows } = await inbox.pool.query<Row>({ name: 'intake-state', text: query, values: [now] })
   const row = rows[0]
   const oldest =
     row === undefined || row.oldest_at === null
@@ -42,7 +41,7 @@ export async function intakeState(office: Pick<Office, 'pool' | 'now'>): Promise
 }
 
 /** @throws Refusal `not-allowed` */
-export async function readIntake(office: Office, viewer: Viewer): Promise<IntakeState> {
+export async function readIntake(inbox: Inbox, viewer: Viewer): Promise<IntakeState> {
   requireAdmin(viewer)
-  return intakeState(office)
+  return intakeState(inbox)
 }

@@ -1,10 +1,7 @@
 import { Refusal } from '@buergerdraht/contract'
-import { requireAdmin } from '../access.ts'
-import { change } from '../announce.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { open } from '../sealing.ts'
-import type { Viewer } from '../viewer.ts'
+import { change, open, requireAdmin, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import { readDeadLetter } from './dead-letters.ts'
 
 /**
@@ -13,17 +10,17 @@ import { readDeadLetter } from './dead-letters.ts'
  * @throws Refusal `not-allowed`, `not-found`: no such letter, expired, or its key is destroyed
  */
 export async function replayDeadLetter(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   id: string,
 ): Promise<Awaited<ReturnType<typeof readDeadLetter>>> {
   requireAdmin(viewer)
-  const letter = await office.prisma.deadLetter.findUnique({ where: { id } })
-  const now = office.now()
+  const letter = await inbox.prisma.deadLetter.findUnique({ where: { id } })
+  const now = inbox.now()
   if (letter === null || letter.expiresAt <= now) throw new Refusal('not-found')
-  const key = (await office.keys.getMany([letter.keyId])).get(letter.keyId)
+  const key = (await inbox.keys.getMany([letter.keyId])).get(letter.keyId)
   if (key === undefined) throw new Refusal('not-found')
-  const waitsAgain = await change(office, async ({ tx, announce }) => {
+  const waitsAgain = await change(inbox, async ({ tx, announce }) => {
     await tx.deadLetter.update({ where: { id }, data: { replayedAt: now } })
     const { count } = await tx.webhookEvent.updateMany({
       where: { id: letter.eventId },
@@ -35,8 +32,8 @@ export async function replayDeadLetter(
   })
   if (!waitsAgain) {
     // The raw event has gone before its letter: the letter holds the same bytes.
-    const body = open(key, places.deadLetter(letter.channelId, letter.eventId), letter.bodySealed)
-    await office.intake.accept(letter.channelId, body, letter.receivedAt, false)
+    const body = open(key, additionalData.deadLetter(letter.channelId, letter.eventId), letter.bodySealed)
+    await inbox.intake.accept(letter.channelId, body, letter.receivedAt, false)
   }
-  return readDeadLetter(office, viewer, id)
+  return readDeadLetter(inbox, viewer, id)
 }

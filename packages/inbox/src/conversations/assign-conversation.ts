@@ -1,8 +1,6 @@
 import { type Conversation, Refusal } from '@buergerdraht/contract'
-import { conversationFor } from '../access.ts'
-import { change } from '../announce.ts'
-import type { Office } from '../office.ts'
-import type { Viewer } from '../viewer.ts'
+import { change, conversationFor, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
 
@@ -13,8 +11,8 @@ export type Assignment = {
 }
 
 /** Somebody who answers citizens in that team. */
-async function colleague(office: Office, accountId: string, teamId: string) {
-  const account = await office.prisma.account.findFirst({
+async function colleague(inbox: Inbox, accountId: string, teamId: string) {
+  const account = await inbox.prisma.account.findFirst({
     where: {
       id: accountId,
       disabledAt: null,
@@ -35,17 +33,17 @@ async function colleague(office: Office, accountId: string, teamId: string) {
  * @throws Refusal `not-found`, `already-claimed`, `conversation-closed`, `invalid-input`
  */
 export async function assignConversation(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   id: string,
   { assignee, expected }: Assignment,
 ): Promise<Conversation> {
-  const conversation = await conversationFor(office.prisma, viewer, id)
+  const conversation = await conversationFor(inbox.prisma, viewer, id)
   if (conversation.state !== 'open') throw new Refusal('conversation-closed')
   const to = assignee === 'me' ? viewer.accountId : assignee
-  const holder = to === null ? null : await colleague(office, to, conversation.teamId)
-  const key = await office.keys.get(conversation.keyId)
-  await change(office, async (changing) => {
+  const holder = to === null ? null : await colleague(inbox, to, conversation.teamId)
+  const key = await inbox.keys.get(conversation.keyId)
+  await change(inbox, async (changing) => {
     const { tx, announce } = changing
     const taken = await tx.$executeRaw`update conversation set assignee_id = ${to}::uuid
       where id = ${id}::uuid and team_id = ${conversation.teamId}::uuid and state = 'open'
@@ -60,10 +58,10 @@ export async function assignConversation(
     await addSystemLine(changing, conversation, key, {
       event: holder === null ? 'released' : 'claimed',
       by: holder?.displayName ?? viewer.displayName,
-      at: office.now(),
+      at: inbox.now(),
     })
     const { teamId } = conversation
     announce({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
   })
-  return readConversation(office, viewer, id)
+  return readConversation(inbox, viewer, id)
 }

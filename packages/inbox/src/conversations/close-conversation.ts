@@ -1,8 +1,6 @@
 import { type Conversation, Refusal } from '@buergerdraht/contract'
-import { conversationFor, lockConversationFor } from '../access.ts'
-import { change } from '../announce.ts'
-import type { Office } from '../office.ts'
-import type { Viewer } from '../viewer.ts'
+import { change, conversationFor, lockConversationFor, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
 
@@ -10,14 +8,14 @@ import { addSystemLine } from './system-line.ts'
  * Closes the matter: nobody waits any more, the citizen's next message opens a new conversation. Answers that were stored before are
  * still sent. @throws Refusal `not-found`, `conversation-closed`
  */
-export async function closeConversation(office: Office, viewer: Viewer, id: string): Promise<Conversation> {
-  const { keyId } = await conversationFor(office.prisma, viewer, id)
-  const key = await office.keys.get(keyId)
-  await change(office, async (changing) => {
+export async function closeConversation(inbox: Inbox, viewer: Viewer, id: string): Promise<Conversation> {
+  const { keyId } = await conversationFor(inbox.prisma, viewer, id)
+  const key = await inbox.keys.get(keyId)
+  await change(inbox, async (changing) => {
     const { tx, announce } = changing
     const conversation = await lockConversationFor(tx, viewer, id)
     if (conversation.state !== 'open') throw new Refusal('conversation-closed')
-    const at = office.now()
+    const at = inbox.now()
     await tx.conversation.update({
       where: { id },
       data: { state: 'closed', closedAt: at, waitingSince: null, unreadCount: 0 },
@@ -26,5 +24,5 @@ export async function closeConversation(office: Office, viewer: Viewer, id: stri
     const { teamId } = conversation
     announce({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
   })
-  return readConversation(office, viewer, id)
+  return readConversation(inbox, viewer, id)
 }

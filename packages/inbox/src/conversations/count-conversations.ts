@@ -1,6 +1,5 @@
-import { contentTeamsOf } from '../access.ts'
-import type { Office } from '../office.ts'
-import type { Viewer } from '../viewer.ts'
+import { contentTeamsOf, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 
 export type ConversationCounts = {
   readonly open: number
@@ -21,8 +20,8 @@ const countsQuery = `select ${upTo('true')} as open, ${upTo('assignee_id = $2::u
   ${upTo('waiting_since is not null')} as waiting, ${upTo('unread_count > 0')} as unread`
 
 /** How many open conversations of one's teams there are; each number stops at 9999. */
-export async function countConversations(office: Office, viewer: Viewer): Promise<ConversationCounts> {
-  const { rows } = await office.pool.query<ConversationCounts>({
+export async function countConversations(inbox: Inbox, viewer: Viewer): Promise<ConversationCounts> {
+  const { rows } = await inbox.pool.query<ConversationCounts>({
     name: 'counts',
     text: countsQuery,
     values: [contentTeamsOf(viewer), viewer.accountId],

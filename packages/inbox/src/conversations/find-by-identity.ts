@@ -1,6 +1,5 @@
-import type { Office } from '../office.ts'
-import { macOf } from '../sealing.ts'
-import type { Viewer } from '../viewer.ts'
+import { macOf, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { conditionsOf, type ListQuery, statesOf, Values } from './list-conditions.ts'
 
 type Identity = readonly [kind: 'phone' | 'bsuid' | 'parent-bsuid', value: string]
@@ -31,7 +30,7 @@ export function identitiesIn(text: string): Identity[] {
 
 /** Conversations of the person whose full number or user id was typed, newest first. By keyed hash; there is no partial match. */
 export async function conversationsByIdentity(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   teams: readonly string[],
   text: string,
@@ -41,13 +40,13 @@ export async function conversationsByIdentity(
   if (identities.length === 0) return []
   const values = new Values()
   const kinds = values.put(identities.map(([kind]) => kind))
-  const macs = values.put(identities.map(([kind, value]) => macOf(office.keys.lookup.identity, kind, value)))
+  const macs = values.put(identities.map(([kind, value]) => macOf(inbox.keys.lookup.identity, kind, value)))
   const conditions = [
     `c.team_id = any(${values.put(teams)}::uuid[])`,
     `c.state = any(${values.put(statesOf(query.status))})`,
     ...conditionsOf(viewer, query, values),
   ]
-  const { rows } = await office.pool.query<{ id: string }>({
+  const { rows } = await inbox.pool.query<{ id: string }>({
     text: `select c.id from channel ch
       cross join unnest(${kinds}::text[], ${macs}::bytea[]) as wanted(kind, mac)
       join contact_identity i on i.channel_id = ch.id and i.kind = wanted.kind and i.value_mac = wanted.mac and i.ended_at is null

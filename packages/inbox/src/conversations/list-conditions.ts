@@ -1,6 +1,6 @@
 import type { listConversations as endpoint } from '@buergerdraht/contract'
+import type { Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
-import type { Viewer } from '../viewer.ts'
 
 export type ListQuery = z.output<(typeof endpoint)['query']>
 

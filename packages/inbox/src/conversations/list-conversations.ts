@@ -1,8 +1,6 @@
 import type { Conversation } from '@buergerdraht/contract'
-import { listTeamsOf } from '../access.ts'
-import type { Office } from '../office.ts'
-import { cursorOf, type PagePosition, positionOf } from '../page-position.ts'
-import type { Viewer } from '../viewer.ts'
+import { cursorOf, listTeamsOf, type PagePosition, positionOf, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { conditionsOf, type ListQuery, statesOf, Values } from './list-conditions.ts'
 import { presentConversations } from './present-conversations.ts'
 import { searchConversations } from './search-conversations.ts'
@@ -63,14 +61,14 @@ function partsOf({ order, status }: ListQuery): Part[] {
 
 /** A page of the conversations of one's teams. @throws Refusal `not-found` (foreign team), `invalid-input` (cursor) */
 export async function listConversations(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   query: ListQuery,
 ): Promise<ConversationPage> {
   const teams = listTeamsOf(viewer, query.team)
   if (teams.length === 0) return { items: [], nextCursor: null }
   if (query.q !== undefined && query.q.trim() !== '') {
-    return searchConversations(office, viewer, teams, { ...query, q: query.q })
+    return searchConversations(inbox, viewer, teams, { ...query, q: query.q })
   }
   const after = positionOf('cursor', query.cursor)
   const parts = partsOf(query)
@@ -82,7 +80,7 @@ export async function listConversations(
   for (const [index, part] of parts.slice(current).entries()) {
     const missing = query.limit + 1 - found.length
     if (missing === 0) break
-    const { rows } = await office.pool.query<{ id: string; at: Date }>(
+    const { rows } = await inbox.pool.query<{ id: string; at: Date }>(
       partQuery(part, teams, viewer, query, index === 0 ? after : null, missing),
     )
     found.push(...rows.map((row) => ({ ...row, mark: marks[part] })))
@@ -91,7 +89,7 @@ export async function listConversations(
   const last = page.at(-1)
   const ids = page.map(({ id }) => id)
   return {
-    items: await presentConversations(office, ids),
+    items: await presentConversations(inbox, ids),
     nextCursor: found.length > query.limit && last !== undefined ? cursorOf(last) : null,
   }
 }

@@ -1,7 +1,5 @@
-import { lockConversationFor, messageFor } from '../access.ts'
-import { change } from '../announce.ts'
-import type { Office } from '../office.ts'
-import type { Viewer } from '../viewer.ts'
+import { change, lockConversationFor, messageFor, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { tellCitizenRead } from './tell-citizen-read.ts'
 
 /**
@@ -9,14 +7,14 @@ import { tellCitizenRead } from './tell-citizen-read.ts'
  * where the channel says so, and nobody waits for that. @throws Refusal `not-found`
  */
 export async function markRead(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   conversationId: string,
   upTo: string,
 ): Promise<void> {
-  const { conversation, message } = await messageFor(office.prisma, viewer, conversationId, upTo)
+  const { conversation, message } = await messageFor(inbox.prisma, viewer, conversationId, upTo)
   if (conversation.unreadCount === 0) return
-  await change(office, async ({ tx, announce }) => {
+  await change(inbox, async ({ tx, announce }) => {
     const { unreadCount, teamId } = await lockConversationFor(tx, viewer, conversationId)
     // Ids are in the order of arrival.
     const newer = await tx.message.count({
@@ -27,5 +25,5 @@ export async function markRead(
     await tx.conversation.update({ where: { id: conversationId }, data: { unreadCount: unread } })
     announce({ type: 'conversation.changed', teamId, conversationId, messageId: null })
   })
-  void tellCitizenRead(office, conversation, { upTo: message.id, typing: false })
+  void tellCitizenRead(inbox, conversation, { upTo: message.id, typing: false })
 }

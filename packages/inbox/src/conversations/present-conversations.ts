@@ -1,9 +1,9 @@
 import type { Conversation } from '@buergerdraht/contract'
+import { open, openJson } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { messageStatusOf } from '../messages/message-status.ts'
 import { previewOf } from '../messages/present-content.ts'
-import type { Office } from '../office.ts'
-import { places, type StoredContent, type StoredProfile } from '../places.ts'
-import { open, openJson } from '../sealing.ts'
+import { additionalData, type StoredContent, type StoredProfile } from '../stored/additional-data.ts'
 import { displayNameOf, maskedPhoneOf } from './contact-name.ts'
 import { windowClosesAt } from './service-window.ts'
 
@@ -81,11 +81,11 @@ function contactOf(row: Row, key: Buffer | undefined): Conversation['contact'] {
   const profile =
     key === undefined || row.profile_sealed === null
       ? null
-      : openJson<StoredProfile>(key, places.profile(row.contact_id), row.profile_sealed)
+      : openJson<StoredProfile>(key, additionalData.profile(row.contact_id), row.profile_sealed)
   const phone =
     key === undefined || row.phone_id === null || row.phone_sealed === null
       ? null
-      : open(key, places.identity(row.phone_id), row.phone_sealed).toString('utf8')
+      : open(key, additionalData.identity(row.phone_id), row.phone_sealed).toString('utf8')
   const username = profile?.username ?? null
   return {
     id: row.contact_id,
@@ -110,7 +110,7 @@ function lastMessageOf(message: LastMessageRow | null, key: Buffer | undefined):
     kind,
     text: readable
       ? (previewOf(
-          openJson<StoredContent>(key, places.content(id), Buffer.from(contentSealed, 'hex')).content,
+          openJson<StoredContent>(key, additionalData.content(id), Buffer.from(contentSealed, 'hex')).content,
         )?.slice(0, longestPreview) ?? null)
       : null,
     sentAt: new Date(message.sentAt).toISOString(),
@@ -131,14 +131,14 @@ function lastMessageOf(message: LastMessageRow | null, key: Buffer | undefined):
  * Conversations in the order of `ids`, as the desk shows them: two queries however many there are. The caller has made sure that
  * the ids may be seen. Of a conversation whose key is destroyed nothing personal is left to show.
  */
-export async function presentConversations(office: Office, ids: readonly string[]): Promise<Conversation[]> {
+export async function presentConversations(inbox: Inbox, ids: readonly string[]): Promise<Conversation[]> {
   if (ids.length === 0) return []
-  const { rows } = await office.pool.query<Row>({
+  const { rows } = await inbox.pool.query<Row>({
     name: 'present-conversations',
     text: rowsQuery,
     values: [ids],
   })
-  const keys = await office.keys.getMany(rows.flatMap((row) => [row.key_id, row.contact_key_id]))
+  const keys = await inbox.keys.getMany(rows.flatMap((row) => [row.key_id, row.contact_key_id]))
   return rows.map((row) => ({
     id: row.id,
     status: row.state,

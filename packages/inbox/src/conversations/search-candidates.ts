@@ -1,8 +1,7 @@
+import type { PagePosition, Viewer } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
-import type { Office } from '../office.ts'
-import type { PagePosition } from '../page-position.ts'
+import type { Inbox } from '../inbox.ts'
 import type { SearchQuery } from '../search/search-query.ts'
-import type { Viewer } from '../viewer.ts'
 import { conditionsOf, type ListQuery, statesOf, Values } from './list-conditions.ts'
 
 /** The newest entry of a conversation that the blind index says matches. */
@@ -37,10 +36,10 @@ const timeoutMs = 3_000
 const firstId = '00000000-0000-0000-0000-000000000000'
 
 /** Tokens as the index wants them; null when nothing can match. */
-export async function wantedOf(office: Office, { tokens, last }: SearchQuery): Promise<Wanted | null> {
+export async function wantedOf(inbox: Inbox, { tokens, last }: SearchQuery): Promise<Wanted | null> {
   const all = tokens.map(String)
   if (last === null) return all.length === 0 ? null : { all, any: null }
-  const { rows } = await office.pool.query<{ token: string }>({
+  const { rows } = await inbox.pool.query<{ token: string }>({
     name: 'search-prefix',
     text: `select token from search_prefix where prefix = $1 limit ${mostWords}`,
     values: [String(last.prefix)],
@@ -69,8 +68,8 @@ export type Search = {
  * Reading only, never a whole table, and not for long: a search must not starve the intake. Rows are joined one by one, so that a page
  * that is full ends the work, and no plan is compiled: that takes longer than the search.
  */
-async function searching<T>(office: Office, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await office.pool.connect()
+async function searching<T>(inbox: Inbox, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await inbox.pool.connect()
   try {
     await client.query(`begin read only; set local statement_timeout = ${timeoutMs}; set local jit = off;
       set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off`)
@@ -168,8 +167,8 @@ async function fromNewest(
 export type SearchPlan = { readonly window: number } | null
 
 /** By PostgreSQL's statistics of the tokens; nothing is read. */
-export function searchPlanOf(office: Office, { wanted, limit }: Search): Promise<SearchPlan> {
-  return searching(office, async (client) => {
+export function searchPlanOf(inbox: Inbox, { wanted, limit }: Search): Promise<SearchPlan> {
+  return searching(inbox, async (client) => {
     const values = new Values()
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>({
       text: `explain (format json) select 1 from search_entry e where ${matching('e', wanted, values)}`,
@@ -192,19 +191,19 @@ export function widened(plan: SearchPlan): SearchPlan {
 
 /** The next conversations with a hit, newest hit first. */
 export function searchCandidates(
-  office: Office,
+  inbox: Inbox,
   search: Search,
   plan: SearchPlan,
   after: PagePosition | null,
 ): Promise<CandidateStep> {
-  return searching(office, (client) =>
+  return searching(inbox, (client) =>
     plan === null ? fromIndex(client, search, after) : fromNewest(client, search, plan.window, after),
   )
 }
 
 /** More entries of conversations whose newest one only seemed to match: the phrase may be in an older one. */
 export async function olderCandidates(
-  office: Office,
+  inbox: Inbox,
   conversationIds: readonly string[],
   wanted: Wanted,
   limit: number,
@@ -212,7 +211,7 @@ export async function olderCandidates(
   if (conversationIds.length === 0) return []
   const values = new Values()
   const ids = values.put(conversationIds)
-  return searching(office, async (client) => {
+  return searching(inbox, async (client) => {
     const { rows } = await client.query<Candidate>({
       text: `select ${columns}, e.at from search_entry e
         where e.conversation_id = any(${ids}::uuid[]) and ${matching('e', wanted, values)}

@@ -1,12 +1,10 @@
 import type { Conversation } from '@buergerdraht/contract'
+import { cursorOf, openJson, type PagePosition, positionOf, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { contentText } from '../ingest/content-text.ts'
-import type { Office } from '../office.ts'
-import { cursorOf, type PagePosition, positionOf } from '../page-position.ts'
-import { places, type StoredContent } from '../places.ts'
-import { openJson } from '../sealing.ts'
 import { matchesIn, type SearchQuery, searchQueryOf } from '../search/search-query.ts'
 import { prepareSearchTexts } from '../search/store-search-texts.ts'
-import type { Viewer } from '../viewer.ts'
+import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 import { conversationsByIdentity } from './find-by-identity.ts'
 import type { ListQuery } from './list-conditions.ts'
 import type { ConversationPage } from './list-conversations.ts'
@@ -27,19 +25,19 @@ type Hit = NonNullable<Conversation['hit']>
 const patienceMs = 50
 const mostOlder = 200
 
-async function textsOf(office: Office, messageIds: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await office.pool.query<{ id: string; key_id: string; content_sealed: Buffer }>({
+async function textsOf(inbox: Inbox, messageIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await inbox.pool.query<{ id: string; key_id: string; content_sealed: Buffer }>({
     name: 'search-texts',
     text: `select m.id, c.key_id, m.content_sealed from message m join conversation c on c.id = m.conversation_id
       where m.id = any($1::uuid[]) and m.content_sealed is not null and m.revoked_at is null`,
     values: [messageIds],
   })
-  const keys = await office.keys.getMany(rows.map((row) => row.key_id))
+  const keys = await inbox.keys.getMany(rows.map((row) => row.key_id))
   const texts = new Map<string, string>()
   for (const row of rows) {
     const key = keys.get(row.key_id)
     if (key === undefined) continue
-    const { content } = openJson<StoredContent>(key, places.content(row.id), row.content_sealed)
+    const { content } = openJson<StoredContent>(key, additionalData.content(row.id), row.content_sealed)
     // System lines are not in the index.
     if (content.kind !== 'system') texts.set(row.id, contentText(content))
   }
@@ -48,37 +46,37 @@ async function textsOf(office: Office, messageIds: readonly string[]): Promise<M
 
 /** Where a text matches; null when the exact phrase, or the rest of a long last word, is not in it. */
 async function checkedMatches(
-  office: Office,
+  inbox: Inbox,
   text: string,
   query: SearchQuery,
 ): Promise<[number, number][] | null> {
-  const matches = await matchesIn(office, text, query)
+  const matches = await matchesIn(inbox, text, query)
   const nothingButPrefix = query.lastWord !== null && query.tokens.length === 0
   return matches?.length === 0 && nothingButPrefix ? null : matches
 }
 
 /** Of each conversation the newest candidate that still matches when it is read. Candidates come newest first. */
 async function hitsOf(
-  office: Office,
+  inbox: Inbox,
   candidates: readonly Candidate[],
   query: SearchQuery,
 ): Promise<Map<string, Hit>> {
   if (candidates.length === 0) return new Map()
   const names = await presentConversations(
-    office,
+    inbox,
     candidates.flatMap((one) => (one.messageId === null ? [one.conversationId] : [])),
   )
   const nameOf = new Map(names.map(({ id, contact }) => [id, contact.displayName]))
   const textOf = await textsOf(
-    office,
+    inbox,
     candidates.flatMap(({ messageId }) => messageId ?? []),
   )
-  await prepareSearchTexts(office, [...nameOf.values(), ...textOf.values()])
+  await prepareSearchTexts(inbox, [...nameOf.values(), ...textOf.values()])
   const hits = new Map<string, Hit>()
   for (const { conversationId, messageId, at } of candidates) {
     const text = messageId === null ? nameOf.get(conversationId) : textOf.get(messageId)
     if (text === undefined || hits.has(conversationId)) continue
-    const matches = await checkedMatches(office, text, query)
+    const matches = await checkedMatches(inbox, text, query)
     if (matches === null) continue
     hits.set(conversationId, { messageId, sentAt: at.toISOString(), ...snippetOf(text, matches) })
   }
@@ -93,15 +91,15 @@ type FoundPage = {
 const emptyPage: FoundPage = { hits: [], next: null }
 
 async function findInTexts(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   teams: readonly string[],
   query: ListQuery & { readonly q: string },
   after: PagePosition | null,
   skip: ReadonlySet<string>,
 ): Promise<FoundPage> {
-  const text = await searchQueryOf(office, query.q)
-  const wanted = text === null ? null : await wantedOf(office, text)
+  const text = await searchQueryOf(inbox, query.q)
+  const wanted = text === null ? null : await wantedOf(inbox, text)
   if (text === null || wanted === null) return emptyPage
   const search = { viewer, teams, query, wanted, limit: query.limit + 1 }
   const deadline = performance.now() + patienceMs
@@ -109,13 +107,13 @@ async function findInTexts(
   let stepMs = 0
   const hits: { conversationId: string; hit: Hit }[] = []
   let position = after
-  let plan = await searchPlanOf(office, search)
+  let plan = await searchPlanOf(inbox, search)
   do {
-    const { candidates, next } = await searchCandidates(office, search, plan, position)
+    const { candidates, next } = await searchCandidates(inbox, search, plan, position)
     plan = widened(plan)
-    const found = await hitsOf(office, candidates, text)
+    const found = await hitsOf(inbox, candidates, text)
     const unproven = candidates.flatMap((one) => (found.has(one.conversationId) ? [] : [one.conversationId]))
-    const older = await hitsOf(office, await olderCandidates(office, unproven, wanted, mostOlder), text)
+    const older = await hitsOf(inbox, await olderCandidates(inbox, unproven, wanted, mostOlder), text)
     for (const { conversationId, at } of candidates) {
       const hit = skip.has(conversationId)
         ? undefined
@@ -138,17 +136,17 @@ async function findInTexts(
  * @throws Refusal `invalid-input` (cursor)
  */
 export async function searchConversations(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   teams: readonly string[],
   query: ListQuery & { readonly q: string },
 ): Promise<ConversationPage> {
   const after = positionOf('cursor', query.cursor)
-  const people = await conversationsByIdentity(office, viewer, teams, query.q, query)
-  const { hits, next } = await findInTexts(office, viewer, teams, query, after, new Set(people))
+  const people = await conversationsByIdentity(inbox, viewer, teams, query.q, query)
+  const { hits, next } = await findInTexts(inbox, viewer, teams, query, after, new Set(people))
   const hitOf = new Map(hits.map(({ conversationId, hit }) => [conversationId, hit]))
   const ids = [...(after === null ? people : []), ...hitOf.keys()]
-  const items = await presentConversations(office, ids)
+  const items = await presentConversations(inbox, ids)
   return {
     items: items.map((item) => ({ ...item, hit: hitOf.get(item.id) ?? null })),
     nextCursor: next === null ? null : cursorOf(next),

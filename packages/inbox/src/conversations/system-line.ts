@@ -1,8 +1,5 @@
-import type { ConversationRow } from '../access.ts'
-import type { Change } from '../announce.ts'
-import { newId } from '../new-id.ts'
-import { places, type StoredContent } from '../places.ts'
-import { sealJson } from '../sealing.ts'
+import { type Change, type ConversationRow, newId, sealJson } from '@buergerdraht/office'
+import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 
 /**
  * Writes a line like "Frau Yılmaz hat übernommen" into the thread and announces it. It is nothing the citizen said and nothing that
@@ -29,7 +26,7 @@ export async function addSystemLine(
       kind: 'system',
       sentAt: line.at,
       receivedAt: line.at,
-      contentSealed: Uint8Array.from(sealJson(key, places.content(id), stored)),
+      contentSealed: Uint8Array.from(sealJson(key, additionalData.content(id), stored)),
     },
   })
   const { teamId } = conversation

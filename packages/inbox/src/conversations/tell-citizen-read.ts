@@ -1,6 +1,6 @@
 import { bspAccountOf } from '../channels/account.ts'
-import type { Office } from '../office.ts'
-import { openProviderId } from '../provider-id.ts'
+import type { Inbox } from '../inbox.ts'
+import { openProviderId } from '../stored/provider-id.ts'
 
 const patienceMs = 10_000
 
@@ -9,14 +9,14 @@ const patienceMs = 10_000
  * (the newest of all without it). Only where the channel wants them. Best effort: when it fails, nothing is lost and nobody is told.
  */
 export async function tellCitizenRead(
-  office: Office,
+  inbox: Inbox,
   conversation: { readonly id: string; readonly channelId: string; readonly keyId: string },
   options: { readonly upTo?: string; readonly typing: boolean },
 ): Promise<void> {
   try {
-    const channel = await bspAccountOf(office, conversation.channelId)
+    const channel = await bspAccountOf(inbox, conversation.channelId)
     if (channel === null || !channel.readReceipts || channel.state !== 'enabled') return
-    const message = await office.prisma.message.findFirst({
+    const message = await inbox.prisma.message.findFirst({
       where: {
         conversationId: conversation.id,
         direction: 'inbound',
@@ -28,7 +28,7 @@ export async function tellCitizenRead(
       select: { id: true, providerIdSealed: true },
     })
     if (message === null || message.providerIdSealed === null) return
-    const key = await office.keys.get(conversation.keyId)
+    const key = await inbox.keys.get(conversation.keyId)
     const signal = AbortSignal.timeout(patienceMs)
     const done = await channel.adapter.markRead(
       openProviderId(key, message.id, message.providerIdSealed),
@@ -36,8 +36,8 @@ export async function tellCitizenRead(
       channel.account,
       signal,
     )
-    if (!done) office.log.info({ channelId: channel.channelId }, 'read receipt not taken')
+    if (!done) inbox.log.info({ channelId: channel.channelId }, 'read receipt not taken')
   } catch (error) {
-    office.log.warn({ error, channelId: conversation.channelId }, 'read receipt failed')
+    inbox.log.warn({ error, channelId: conversation.channelId }, 'read receipt failed')
   }
 }

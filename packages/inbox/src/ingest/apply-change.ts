@@ -1,7 +1,6 @@
 import type { EchoEvent, EditEvent, IdentityChangeEvent, ReactionEvent, RevokeEvent } from '@buergerdraht/bsp'
-import { newId } from '../new-id.ts'
-import { places, type StoredContent } from '../places.ts'
-import { openJson, seal, sealJson } from '../sealing.ts'
+import { newId, openJson, seal, sealJson } from '@buergerdraht/office'
+import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 import {
   addAttachment,
   addMessage,
@@ -69,7 +68,7 @@ export function applyReaction(
   batch.reactions.set(message.id, [...known, state])
   batch.newReactions.push({
     state,
-    emojiSealed: event.emoji === null ? null : seal(key, places.emoji(state.id), event.emoji),
+    emojiSealed: event.emoji === null ? null : seal(key, additionalData.emoji(state.id), event.emoji),
   })
   announceMessage(batch, message, false)
 }
@@ -98,7 +97,7 @@ export function applyEdit(batch: Batch, channel: ChannelState, event: EditEvent,
     return
   }
   const content: StoredContent = { content: event.content, referral: null }
-  const sealed = sealJson(key, places.content(message.id), content)
+  const sealed = sealJson(key, additionalData.content(message.id), content)
   if (message.editedAt !== null && message.editedAt.getTime() === at.getTime()) return
   // An older edit that comes late is history at once.
   if (message.editedAt !== null && message.editedAt > at) {
@@ -107,8 +106,8 @@ export function applyEdit(batch: Batch, channel: ChannelState, event: EditEvent,
   }
   if (message.contentSealed !== null && message.contentSealed.length > 0) {
     batch.versions.push({ messageId: message.id, contentSealed: message.contentSealed, at })
-    const before = openJson<StoredContent>(key, places.content(message.id), message.contentSealed)
-    message.contentSealed = sealJson(key, places.content(message.id), {
+    const before = openJson<StoredContent>(key, additionalData.content(message.id), message.contentSealed)
+    message.contentSealed = sealJson(key, additionalData.content(message.id), {
       ...content,
       referral: before.referral,
     })
@@ -164,7 +163,7 @@ export function applyIdentityChange(
   receivedAt: Date,
 ): void {
   if (messageOf(batch, channel.id, event.providerMessageId) !== undefined) return
-  const lookup = batch.office.keys.lookup.identity
+  const lookup = batch.inbox.keys.lookup.identity
   const contact =
     event.code === 'identity-key-changed'
       ? knownSender(batch, channel.id, event.previous)

@@ -1,7 +1,6 @@
 import type { MessageContent, Referral, Sender } from '@buergerdraht/bsp'
-import { newId } from '../new-id.ts'
-import { places, type StoredContent, type StoredMediaSource } from '../places.ts'
-import { seal, sealJson } from '../sealing.ts'
+import { newId, seal, sealJson } from '@buergerdraht/office'
+import { additionalData, type StoredContent, type StoredMediaSource } from '../stored/additional-data.ts'
 import {
   announceConversation,
   announceMessage,
@@ -27,7 +26,7 @@ export function credibleTime(sentAt: Date | null, receivedAt: Date): Date {
 }
 
 export function senderContact(batch: Batch, channelId: string, sender: Sender, at: Date): ContactState {
-  const contact = contactOf(batch, channelId, identitiesOf(batch.office.keys.lookup.identity, sender), at)
+  const contact = contactOf(batch, channelId, identitiesOf(batch.inbox.keys.lookup.identity, sender), at)
   const profile = {
     name: sender.profileName ?? contact.profile.name,
     username: sender.username ?? contact.profile.username,
@@ -62,7 +61,7 @@ export function openConversation(
   at: Date,
 ): ConversationState {
   if (contact.openConversation !== null) return contact.openConversation
-  const key = batch.office.keys.make('conversation')
+  const key = batch.inbox.keys.make('conversation')
   batch.newKeys.push(key)
   batch.conversationKeys.set(key.id, key.bytes)
   const conversation: ConversationState = {
@@ -107,8 +106,8 @@ export function addAttachment(
     state: media.id === null ? 'failed' : 'pending',
     mediaType: media.mediaType,
     fileNameSealed:
-      media.fileName === null ? null : seal(conversation.key, places.fileName(id), media.fileName),
-    sourceSealed: sealJson(conversation.key, places.mediaSource(id), source),
+      media.fileName === null ? null : seal(conversation.key, additionalData.fileName(id), media.fileName),
+    sourceSealed: sealJson(conversation.key, additionalData.mediaSource(id), source),
     claimedSha256: media.sha256 === null ? null : Buffer.from(media.sha256, 'hex'),
     deadlineAt: new Date(message.sentAt.getTime() + mediaLife),
     createdAt: batch.at,
@@ -157,7 +156,7 @@ export function addMessage(batch: Batch, conversation: ConversationState, arriva
     kind: content.kind,
     providerIdMac,
     providerId: arrival.providerMessageId,
-    contentSealed: sealJson(conversation.key, places.content(id), stored),
+    contentSealed: sealJson(conversation.key, additionalData.content(id), stored),
     sentAt,
     editedAt: null,
     revokedAt: null,
@@ -212,7 +211,7 @@ function touch(conversation: ConversationState, message: MessageState, arrival: 
 /** The contact that a sender is known as, by the most trustworthy of their identities. */
 export function knownSender(batch: Batch, channelId: string, sender: Sender): ContactState | null {
   return (
-    identitiesOf(batch.office.keys.lookup.identity, sender)
+    identitiesOf(batch.inbox.keys.lookup.identity, sender)
       .map((identity) => knownContact(batch, channelId, identity))
       .find((known) => known !== null) ?? null
   )
@@ -220,7 +219,7 @@ export function knownSender(batch: Batch, channelId: string, sender: Sender): Co
 
 /** Whether a message belongs to the person that a sender is known as. Nobody else may change it. */
 export function isFrom(batch: Batch, message: MessageState, sender: Sender): boolean {
-  return identitiesOf(batch.office.keys.lookup.identity, sender).some(
+  return identitiesOf(batch.inbox.keys.lookup.identity, sender).some(
     (identity) => knownContact(batch, message.channelId, identity)?.id === message.contactId,
   )
 }
@@ -231,7 +230,7 @@ export function isFrom(batch: Batch, message: MessageState, sender: Sender): boo
 function complete(batch: Batch, message: MessageState, content: MessageContent, sentAt: Date): void {
   const key = batch.conversationKeys.get(message.keyId)
   if (key === undefined) return
-  const sealed = sealJson(key, places.content(message.id), { content, referral: null })
+  const sealed = sealJson(key, additionalData.content(message.id), { content, referral: null })
   const isRevoked = message.revokedAt !== null && message.contentSealed === null
   const isEdited = message.editedAt?.getTime() === message.sentAt.getTime() && sentAt < message.sentAt
   if (!isRevoked && !isEdited) return

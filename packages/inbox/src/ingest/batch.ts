@@ -1,10 +1,9 @@
 import type { BspEvent } from '@buergerdraht/bsp'
 import type { ChannelNoticeCode } from '@buergerdraht/contract'
-import type { Announcement } from '../announce.ts'
-import type { NewDataKey } from '../keys.ts'
-import type { Office } from '../office.ts'
-import type { StoredProfile } from '../places.ts'
-import { providerIdMac } from '../provider-id.ts'
+import type { Announcement, NewDataKey } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
+import type { StoredProfile } from '../stored/additional-data.ts'
+import { providerIdMac } from '../stored/provider-id.ts'
 
 /** One thing a webhook said, with where it came from. */
 export type Item = {
@@ -108,7 +107,7 @@ export type EarlyArrivalRow = {
 
 /** Everything a batch knows and everything it will write, collected before the first write. */
 export type Batch = {
-  readonly office: Office
+  readonly inbox: Inbox
   readonly at: Date
   readonly channels: Map<string, ChannelState>
   readonly contacts: Map<string, ContactState>
@@ -198,7 +197,7 @@ export function providerMac(batch: Batch, channelId: string, providerId: string)
   const key = `${channelId}|${providerId}`
   const known = batch.providerMacs.get(key)
   if (known !== undefined) return known
-  const mac = providerIdMac(batch.office.keys, channelId, providerId)
+  const mac = providerIdMac(batch.inbox.keys, channelId, providerId)
   batch.providerMacs.set(key, mac)
   return mac
 }
@@ -207,9 +206,9 @@ export function messageOf(batch: Batch, channelId: string, providerId: string): 
   return batch.messages.get(providerMac(batch, channelId, providerId))
 }
 
-export function emptyBatch(office: Office, at: Date): Batch {
+export function emptyBatch(inbox: Inbox, at: Date): Batch {
   return {
-    office,
+    inbox,
     at,
     channels: new Map(),
     contacts: new Map(),

@@ -1,6 +1,5 @@
 import type { Sender } from '@buergerdraht/bsp'
-import { newId } from '../new-id.ts'
-import { macOf } from '../sealing.ts'
+import { macOf, newId } from '@buergerdraht/office'
 import { type Batch, type ContactState, type IdentityKind, identityKey } from './batch.ts'
 
 export type Identity = {
@@ -51,7 +50,7 @@ export function warn(contact: ContactState, notice: string): void {
 }
 
 function newContact(batch: Batch, channelId: string, at: Date): ContactState {
-  const key = batch.office.keys.make('contact')
+  const key = batch.inbox.keys.make('contact')
   batch.newKeys.push(key)
   const contact: ContactState = {
     id: newId(at),

@@ -1,22 +1,22 @@
 import type { PoolClient } from 'pg'
-import type { Office } from '../office.ts'
-import { providerIdMac } from '../provider-id.ts'
+import type { Inbox } from '../inbox.ts'
+import { providerIdMac } from '../stored/provider-id.ts'
 import type { Item } from './batch.ts'
 import { earlyArrivalsOf, ingestItems } from './ingest-items.ts'
 
 const day = '24 hours'
 
 async function ingestInTransaction(
-  office: Office,
+  inbox: Inbox,
   take: (client: PoolClient) => Promise<Item[]>,
 ): Promise<number> {
-  const client = await office.pool.connect()
+  const client = await inbox.pool.connect()
   try {
     await client.query('begin')
     const items = await take(client)
-    const { announced } = await ingestItems(client, office, items, office.now())
+    const { announced } = await ingestItems(client, inbox, items, inbox.now())
     await client.query('commit')
-    if (announced) await office.ring()
+    if (announced) await inbox.notify()
     return items.length
   } catch (error) {
     await client.query('rollback')
@@ -28,13 +28,13 @@ async function ingestInTransaction(
 
 /** Applies what came before its message did. Call it after the commit that made the provider's id known. */
 export function applyEarlyArrivals(
-  office: Office,
+  inbox: Inbox,
   channelId: string,
   providerMessageId: string,
 ): Promise<number> {
-  return ingestInTransaction(office, (client) =>
-    earlyArrivalsOf(client, office, [
-      { channelId, mac: providerIdMac(office.keys, channelId, providerMessageId) },
+  return ingestInTransaction(inbox, (client) =>
+    earlyArrivalsOf(client, inbox, [
+      { channelId, mac: providerIdMac(inbox.keys, channelId, providerMessageId) },
     ]),
   )
 }
@@ -43,20 +43,19 @@ export function applyEarlyArrivals(
  * Applies early arrivals whose message is there by now (it was committed at the same moment), and drops those that have waited for
  * a day. Returns how many were applied.
  */
-export async function sweepEarlyArrivals(office: Office): Promise<number> {
-  await office.pool.query(
-    `delete from early_arrival where arrived_at < $1::timestamptz - interval '${day}'`,
-    [office.now()],
-  )
-  const { rows } = await office.pool.query<{ channel_id: string; target_mac: string }>(
+export async function sweepEarlyArrivals(inbox: Inbox): Promise<number> {
+  await inbox.pool.query(`delete from early_arrival where arrived_at < $1::timestamptz - interval '${day}'`, [
+    inbox.now(),
+  ])
+  const { rows } = await inbox.pool.query<{ channel_id: string; target_mac: string }>(
     `select distinct e.channel_id, e.target_mac from early_arrival e
      join message m on m.channel_id = e.channel_id and m.provider_id_mac = e.target_mac limit 500`,
   )
   if (rows.length === 0) return 0
-  return ingestInTransaction(office, (client) =>
+  return ingestInTransaction(inbox, (client) =>
     earlyArrivalsOf(
       client,
-      office,
+      inbox,
       rows.map((row) => ({ channelId: row.channel_id, mac: row.target_mac })),
     ),
   )

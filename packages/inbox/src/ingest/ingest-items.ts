@@ -1,9 +1,9 @@
 import type { BspEvent } from '@buergerdraht/bsp'
+import { openJson } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { providerIdMac } from '../provider-id.ts'
-import { openJson } from '../sealing.ts'
+import type { Inbox } from '../inbox.ts'
+import { additionalData } from '../stored/additional-data.ts'
+import { providerIdMac } from '../stored/provider-id.ts'
 import { applyAccount, applyTemplate } from './apply-account.ts'
 import { applyEcho, applyEdit, applyIdentityChange, applyReaction, applyRevoke } from './apply-change.ts'
 import { applyMessage } from './apply-message.ts'
@@ -97,22 +97,18 @@ function isForeign(channel: ChannelState, event: BspEvent): boolean {
 }
 
 /** What was waiting for the messages that now come. Taken out of the table; comes back with a rollback. */
-async function takeEarlyArrivals(
-  client: PoolClient,
-  office: Office,
-  items: readonly Item[],
-): Promise<Item[]> {
+async function takeEarlyArrivals(client: PoolClient, inbox: Inbox, items: readonly Item[]): Promise<Item[]> {
   const arriving = items.flatMap(({ channelId, event }) =>
     event.type === 'message'
-      ? [{ channelId, mac: providerIdMac(office.keys, channelId, event.providerMessageId) }]
+      ? [{ channelId, mac: providerIdMac(inbox.keys, channelId, event.providerMessageId) }]
       : [],
   )
-  return arriving.length === 0 ? [] : earlyArrivalsOf(client, office, arriving)
+  return arriving.length === 0 ? [] : earlyArrivalsOf(client, inbox, arriving)
 }
 
 export async function earlyArrivalsOf(
   client: PoolClient,
-  office: Office,
+  inbox: Inbox,
   targets: readonly { readonly channelId: string; readonly mac: string }[],
 ): Promise<Item[]> {
   const { rows } = await client.query<{
@@ -128,13 +124,13 @@ export async function earlyArrivalsOf(
       returning e.channel_id, e.target_mac, e.key_id, e.event_sealed, e.arrived_at`,
     values: [targets.map((one) => one.channelId), targets.map((one) => one.mac)],
   })
-  const keys = await office.keys.getMany(rows.map((row) => row.key_id))
+  const keys = await inbox.keys.getMany(rows.map((row) => row.key_id))
   return rows
     .toSorted((a, b) => a.arrived_at.getTime() - b.arrived_at.getTime())
     .flatMap((row) => {
       const key = keys.get(row.key_id)
       if (key === undefined) return []
-      const place = places.early(row.channel_id, row.target_mac)
+      const place = additionalData.early(row.channel_id, row.target_mac)
       const sealed = openJson<EarlyArrivalRow['event']>(key, place, row.event_sealed)
       return [{ channelId: row.channel_id, event: withDates(sealed), receivedAt: row.arrived_at }]
     })
@@ -156,12 +152,12 @@ function withDates(event: EarlyArrivalRow['event']): EarlyArrivalRow['event'] {
  */
 export async function ingestItems(
   client: PoolClient,
-  office: Office,
+  inbox: Inbox,
   items: readonly Item[],
   at: Date,
 ): Promise<Ingested> {
-  const all = [...items, ...(await takeEarlyArrivals(client, office, items))]
-  const batch = await loadBatch(client, office, all, at)
+  const all = [...items, ...(await takeEarlyArrivals(client, inbox, items))]
+  const batch = await loadBatch(client, inbox, all, at)
   for (const item of all) {
     const channel = batch.channels.get(item.channelId)
     if (channel === undefined) continue

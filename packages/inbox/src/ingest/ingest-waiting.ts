@@ -1,9 +1,8 @@
 import { adapterFor, type BspEvent, type UnreadableEvent, type Vendor } from '@buergerdraht/bsp'
+import { insertRows, open, seal } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
-import { insertRows } from '../insert-rows.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { open, seal } from '../sealing.ts'
+import type { Inbox } from '../inbox.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import type { Item } from './batch.ts'
 import { type Ingested, ingestItems } from './ingest-items.ts'
 
@@ -34,7 +33,7 @@ type EventRow = {
 
 async function takeWaiting(
   client: PoolClient,
-  office: Office,
+  inbox: Inbox,
   ids: readonly string[] | null,
 ): Promise<RawEvent[]> {
   const { rows } = await client.query<EventRow>(
@@ -53,9 +52,9 @@ async function takeWaiting(
           values: [ids],
         },
   )
-  const keys = await office.keys.getMany(rows.map((row) => row.key_id))
+  const keys = await inbox.keys.getMany(rows.map((row) => row.key_id))
   return rows.map((row) => {
-    const body = bodyOf(office, row, keys.get(row.key_id))
+    const body = bodyOf(inbox, row, keys.get(row.key_id))
     return {
       id: row.id,
       channelId: row.channel_id,
@@ -67,12 +66,12 @@ async function takeWaiting(
 }
 
 /** Null: its key went with its class, or the row is damaged. Neither may keep the others waiting. */
-function bodyOf(office: Office, row: EventRow, key: Buffer | undefined): Buffer | null {
+function bodyOf(inbox: Inbox, row: EventRow, key: Buffer | undefined): Buffer | null {
   if (key === undefined) return null
   try {
-    return open(key, places.event(row.channel_id, row.content_mac), row.body_sealed)
+    return open(key, additionalData.event(row.channel_id, row.content_mac), row.body_sealed)
   } catch {
-    office.log.error({ event: row.id }, 'ingest.event-damaged')
+    inbox.log.error({ event: row.id }, 'ingest.event-damaged')
     return null
   }
 }
@@ -83,13 +82,13 @@ function itemsOf(raw: RawEvent): Item[] {
 
 async function writeDeadLetters(
   client: PoolClient,
-  office: Office,
+  inbox: Inbox,
   raw: RawEvent,
   broken: readonly { readonly path: string; readonly code: UnreadableEvent['code'] }[],
 ): Promise<void> {
   if (broken.length === 0) return
-  const { intake } = office.keys
-  const sealed = seal(intake.bytes, places.deadLetter(raw.channelId, raw.id), raw.body)
+  const { intake } = inbox.keys
+  const sealed = seal(intake.bytes, additionalData.deadLetter(raw.channelId, raw.id), raw.body)
   await insertRows(
     client,
     'dead_letter',
@@ -126,14 +125,14 @@ function isUnreadable(event: BspEvent): event is UnreadableEvent {
   return event.type === 'unreadable'
 }
 
-async function transaction<T>(client: PoolClient, office: Office, work: () => Promise<T>): Promise<T> {
+async function transaction<T>(client: PoolClient, inbox: Inbox, work: () => Promise<T>): Promise<T> {
   await client.query('begin')
   try {
     const done = await work()
     await client.query('commit')
     return done
   } catch (error) {
-    office.search.forgetVocabulary()
+    inbox.search.forgetVocabulary()
     await client.query('rollback')
     throw error
   }
@@ -142,20 +141,20 @@ async function transaction<T>(client: PoolClient, office: Office, work: () => Pr
 /** One transaction for events as a whole: rows, dead letters, the mark that they are ingested, announcement. */
 function ingestTogether(
   client: PoolClient,
-  office: Office,
+  inbox: Inbox,
   ids: readonly string[] | null,
 ): Promise<Ingested & { events: number }> {
-  return transaction(client, office, async () => {
-    const raws = await takeWaiting(client, office, ids)
+  return transaction(client, inbox, async () => {
+    const raws = await takeWaiting(client, inbox, ids)
     if (raws.length === 0) return { events: 0, messages: 0, media: [], announced: false }
-    const at = office.now()
-    for (const raw of raws) await writeDeadLetters(client, office, raw, raw.events.filter(isUnreadable))
+    const at = inbox.now()
+    for (const raw of raws) await writeDeadLetters(client, inbox, raw, raw.events.filter(isUnreadable))
     await client.query({
       name: 'mark-ingested',
       text: 'update webhook_event set ingested_at = $2 where id = any($1::bigint[])',
       values: [raws.map((raw) => raw.id), at],
     })
-    const ingested = await ingestItems(client, office, raws.flatMap(itemsOf), at)
+    const ingested = await ingestItems(client, inbox, raws.flatMap(itemsOf), at)
     return { ...ingested, events: raws.length }
   })
 }
@@ -166,30 +165,30 @@ function ingestTogether(
  */
 async function ingestApart(
   client: PoolClient,
-  office: Office,
+  inbox: Inbox,
   id: string,
 ): Promise<Ingested & { events: number }> {
-  const [raw] = await takeWaiting(client, office, [id])
+  const [raw] = await takeWaiting(client, inbox, [id])
   if (raw === undefined) return { events: 0, messages: 0, media: [], announced: false }
   const done: Ingested[] = []
   const broken: { path: string; code: UnreadableEvent['code'] }[] = raw.events.filter(isUnreadable)
   for (const item of itemsOf(raw)) {
     try {
-      done.push(await transaction(client, office, () => ingestItems(client, office, [item], office.now())))
+      done.push(await transaction(client, inbox, () => ingestItems(client, inbox, [item], inbox.now())))
     } catch (error) {
       if (await isOutage(client, error)) throw error
-      office.log.error(
+      inbox.log.error(
         { event: raw.id, path: item.event.path, type: item.event.type, ...faultOf(error) },
         'ingest.defect',
       )
       broken.push({ path: item.event.path, code: 'defect' })
     }
   }
-  await transaction(client, office, async () => {
-    await writeDeadLetters(client, office, raw, broken)
+  await transaction(client, inbox, async () => {
+    await writeDeadLetters(client, inbox, raw, broken)
     await client.query('update webhook_event set ingested_at = $2, attempts = attempts + 1 where id = $1', [
       raw.id,
-      office.now(),
+      inbox.now(),
     ])
   })
   return {
@@ -245,37 +244,37 @@ const tries = 3
  */
 export async function ingestWaiting(
   client: PoolClient,
-  office: Office,
+  inbox: Inbox,
 ): Promise<{ events: number; messages: number }> {
   let result: Ingested & { events: number } = { events: 0, messages: 0, media: [], announced: false }
   for (let attempt = 1; ; attempt += 1) {
     try {
-      result = await ingestTogether(client, office, null)
+      result = await ingestTogether(client, inbox, null)
       break
     } catch (error) {
       if (isCollision(error) && attempt < tries) continue
       if (await isOutage(client, error)) throw error
-      office.log.warn(faultOf(error), 'ingest.batch-failed')
-      result = await ingestOneByOne(client, office)
+      inbox.log.warn(faultOf(error), 'ingest.batch-failed')
+      result = await ingestOneByOne(client, inbox)
       break
     }
   }
-  if (result.announced) await office.ring()
-  for (const attachmentId of result.media) await office.remind({ job: 'fetch-media', attachmentId })
+  if (result.announced) await inbox.notify()
+  for (const attachmentId of result.media) await inbox.remind({ job: 'fetch-media', attachmentId })
   return { events: result.events, messages: result.messages }
 }
 
-async function ingestOneByOne(client: PoolClient, office: Office): Promise<Ingested & { events: number }> {
+async function ingestOneByOne(client: PoolClient, inbox: Inbox): Promise<Ingested & { events: number }> {
   const { rows } = await client.query<{ id: string }>(
     `select id from webhook_event where ingested_at is null and not held order by id limit ${mostEvents}`,
   )
   const done: (Ingested & { events: number })[] = []
   for (const { id } of rows) {
     try {
-      done.push(await ingestTogether(client, office, [id]))
+      done.push(await ingestTogether(client, inbox, [id]))
     } catch (error) {
       if (await isOutage(client, error)) throw error
-      done.push(await ingestApart(client, office, id))
+      done.push(await ingestApart(client, inbox, id))
     }
   }
   return {

@@ -1,8 +1,8 @@
 import type { BspEvent, Sender } from '@buergerdraht/bsp'
+import { openJson } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
-import type { Office } from '../office.ts'
-import { places, type StoredProfile } from '../places.ts'
-import { openJson } from '../sealing.ts'
+import type { Inbox } from '../inbox.ts'
+import { additionalData, type StoredProfile } from '../stored/additional-data.ts'
 import {
   type Batch,
   type ChannelState,
@@ -73,7 +73,7 @@ type ConversationRow = {
 }
 
 async function loadContacts(client: PoolClient, batch: Batch, items: readonly Item[]): Promise<void> {
-  const { keys } = batch.office
+  const { keys } = batch.inbox
   const wanted = new Map<string, { channelId: string; kind: IdentityKind; mac: Buffer }>()
   for (const { channelId, event } of items) {
     for (const sender of sendersOf(event)) {
@@ -123,7 +123,7 @@ async function loadContacts(client: PoolClient, batch: Batch, items: readonly It
       profile:
         row.profile_sealed === null
           ? { name: null, username: null }
-          : openJson<StoredProfile>(key, places.profile(row.contact_id), row.profile_sealed),
+          : openJson<StoredProfile>(key, additionalData.profile(row.contact_id), row.profile_sealed),
       identities: new Map(),
       openConversation: null,
       notice: row.identity_notice,
@@ -152,7 +152,7 @@ async function loadOpenConversations(client: PoolClient, batch: Batch): Promise<
       from conversation where contact_id = any($1::uuid[]) and state = 'open' order by id for update`,
     values: [[...batch.contacts.keys()]],
   })
-  const keys = await batch.office.keys.getMany(rows.map((row) => row.key_id))
+  const keys = await batch.inbox.keys.getMany(rows.map((row) => row.key_id))
   for (const row of rows) {
     const contact = batch.contacts.get(row.contact_id)
     const key = keys.get(row.key_id)
@@ -214,7 +214,7 @@ async function loadMessages(client: PoolClient, batch: Batch, items: readonly It
       [...wantsContent],
     ],
   })
-  const keys = await batch.office.keys.getMany(rows.map((row) => row.key_id as string))
+  const keys = await batch.inbox.keys.getMany(rows.map((row) => row.key_id as string))
   for (const [id, key] of keys) batch.conversationKeys.set(id, key)
   for (const row of rows) {
     const message = {
@@ -280,11 +280,11 @@ async function loadReactions(client: PoolClient, batch: Batch, items: readonly I
 /** Reads what a batch of items needs to know: a fixed number of queries, however many items there are. */
 export async function loadBatch(
   client: PoolClient,
-  office: Office,
+  inbox: Inbox,
   items: readonly Item[],
   at: Date,
 ): Promise<Batch> {
-  const batch = emptyBatch(office, at)
+  const batch = emptyBatch(inbox, at)
   const channelIds = [...new Set(items.map((item) => item.channelId))]
   const { rows } = await client.query<ChannelState>({
     name: 'ingest-channels',

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
-import type { Office } from '../office.ts'
+import type { Inbox } from '../inbox.ts'
 import { ingestWaiting } from './ingest-waiting.ts'
 
 const pollMs = 2000
@@ -13,21 +13,21 @@ const standbyMs = 1000
  * @param observe told of each batch, for metrics: events, messages, seconds
  */
 export async function runIngest(
-  office: Office,
+  inbox: Inbox,
   signal: AbortSignal,
   observe: (batch: { events: number; messages: number; seconds: number }) => void = () => {},
 ): Promise<void> {
   while (!signal.aborted) {
     let client: PoolClient | null = null
     try {
-      client = await office.pool.connect()
-      await lead(client, office, signal, observe)
+      client = await inbox.pool.connect()
+      await lead(client, inbox, signal, observe)
       await client.query('select pg_advisory_unlock(7319, 4)')
       client.release()
     } catch (error) {
       client?.release(true)
       if (signal.aborted) return
-      office.log.error({ name: error instanceof Error ? error.name : 'unknown' }, 'ingest.interrupted')
+      inbox.log.error({ name: error instanceof Error ? error.name : 'unknown' }, 'ingest.interrupted')
       await sleep(standbyMs, undefined, { signal }).catch(() => {})
     }
   }
@@ -35,7 +35,7 @@ export async function runIngest(
 
 async function lead(
   client: PoolClient,
-  office: Office,
+  inbox: Inbox,
   signal: AbortSignal,
   observe: (batch: { events: number; messages: number; seconds: number }) => void,
 ): Promise<void> {
@@ -45,47 +45,47 @@ async function lead(
     await sleep(standbyMs, undefined, { signal }).catch(() => {})
   }
   if (signal.aborted) return
-  const bell = new Bell(client, signal)
+  const arrivals = new ArrivalSignal(client, signal)
   try {
     await client.query('listen intake')
     while (!signal.aborted) {
-      bell.quiet()
+      arrivals.reset()
       const startedAt = performance.now()
-      const batch = await ingestWaiting(client, office)
+      const batch = await ingestWaiting(client, inbox)
       if (batch.events > 0) observe({ ...batch, seconds: (performance.now() - startedAt) / 1000 })
-      else await bell.rung(pollMs)
+      else await arrivals.wait(pollMs)
     }
     await client.query('unlisten intake')
   } finally {
-    bell.close()
+    arrivals.close()
   }
 }
 
-/** Remembers that it rang while nobody was waiting. */
-class Bell {
+/** The intake's notification, as something to wait for. Remembers one that came while nobody was waiting. */
+class ArrivalSignal {
   readonly #client: PoolClient
   readonly #signal: AbortSignal
-  #rang = false
+  #signalled = false
   #wake: (() => void) | null = null
-  readonly #ring = (): void => {
-    this.#rang = true
+  readonly #notice = (): void => {
+    this.#signalled = true
     this.#wake?.()
   }
 
   constructor(client: PoolClient, signal: AbortSignal) {
     this.#client = client
     this.#signal = signal
-    client.on('notification', this.#ring)
-    client.on('error', this.#ring)
-    signal.addEventListener('abort', this.#ring)
+    client.on('notification', this.#notice)
+    client.on('error', this.#notice)
+    signal.addEventListener('abort', this.#notice)
   }
 
-  quiet(): void {
-    this.#rang = false
+  reset(): void {
+    this.#signalled = false
   }
 
-  async rung(atMostMs: number): Promise<void> {
-    if (this.#rang) return
+  async wait(atMostMs: number): Promise<void> {
+    if (this.#signalled) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, atMostMs)
       this.#wake = () => {
@@ -97,8 +97,8 @@ class Bell {
   }
 
   close(): void {
-    this.#client.off('notification', this.#ring)
-    this.#client.off('error', this.#ring)
-    this.#signal.removeEventListener('abort', this.#ring)
+    this.#client.off('notification', this.#notice)
+    this.#client.off('error', this.#notice)
+    this.#signal.removeEventListener('abort', this.#notice)
   }
 }

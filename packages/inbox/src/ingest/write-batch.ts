@@ -1,8 +1,6 @@
+import { announceSql, announceValues, insertRows, sealJson } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
-import { announceSql, announceValues } from '../announce.ts'
-import { insertRows } from '../insert-rows.ts'
-import { places } from '../places.ts'
-import { sealJson } from '../sealing.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import type { Batch } from './batch.ts'
 import { writeSideEffects } from './write-channel.ts'
 import { mergeContacts, writeContacts } from './write-contacts.ts'
@@ -132,7 +130,7 @@ function writeAttachments(client: PoolClient, batch: Batch): Promise<void> {
 }
 
 function writeEarlyArrivals(client: PoolClient, batch: Batch): Promise<void> {
-  const { intake } = batch.office.keys
+  const { intake } = batch.inbox.keys
   return insertRows(
     client,
     'early_arrival',
@@ -149,7 +147,7 @@ function writeEarlyArrivals(client: PoolClient, batch: Batch): Promise<void> {
       one.targetMac,
       one.kind,
       intake.id,
-      sealJson(intake.bytes, places.early(one.channelId, one.targetMac), one.event),
+      sealJson(intake.bytes, additionalData.early(one.channelId, one.targetMac), one.event),
       batch.at,
     ]),
   )

@@ -1,5 +1,5 @@
+import { insertRows } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
-import { insertRows } from '../insert-rows.ts'
 import type { Batch } from './batch.ts'
 
 /** What a batch says about channels: notices, templates, counts, stops, closed windows. */

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto'
+import { insertRows, open, seal, sealJson } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
-import { insertRows } from '../insert-rows.ts'
-import { places } from '../places.ts'
-import { open, seal, sealJson } from '../sealing.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import type { Batch } from './batch.ts'
 
 export async function writeContacts(client: PoolClient, batch: Batch): Promise<void> {
@@ -25,7 +24,7 @@ export async function writeContacts(client: PoolClient, batch: Batch): Promise<v
         contact.id,
         contact.channelId,
         contact.keyId,
-        sealJson(contact.key, places.profile(contact.id), contact.profile),
+        sealJson(contact.key, additionalData.profile(contact.id), contact.profile),
         randomInt(8),
         contact.notice,
         batch.at,
@@ -39,7 +38,7 @@ export async function writeContacts(client: PoolClient, batch: Batch): Promise<v
         from unnest($1::uuid[], $2::bytea[], $3::text[]) as u(id, profile_sealed, notice) where c.id = u.id`,
       values: [
         changed.map((contact) => contact.id),
-        changed.map((contact) => sealJson(contact.key, places.profile(contact.id), contact.profile)),
+        changed.map((contact) => sealJson(contact.key, additionalData.profile(contact.id), contact.profile)),
         changed.map((contact) => contact.notice),
       ],
     })
@@ -68,7 +67,7 @@ export async function writeContacts(client: PoolClient, batch: Batch): Promise<v
       contact.id,
       kind,
       Buffer.from(mac, 'hex'),
-      seal(contact.key, places.identity(id), value),
+      seal(contact.key, additionalData.identity(id), value),
       at,
     ]),
   )
@@ -83,15 +82,15 @@ export async function mergeContacts(client: PoolClient, batch: Batch): Promise<v
       [from.id],
     )
     for (const { id, value_sealed } of rows) {
-      const value = open(from.key, places.identity(id), value_sealed)
+      const value = open(from.key, additionalData.identity(id), value_sealed)
       await client.query('update contact_identity set contact_id = $2, value_sealed = $3 where id = $1', [
         id,
         to.id,
-        seal(to.key, places.identity(id), value),
+        seal(to.key, additionalData.identity(id), value),
       ])
     }
     await client.query('delete from data_key where id = $1', [from.keyId])
     await client.query('delete from contact where id = $1', [from.id])
-    batch.office.keys.forget(from.keyId)
+    batch.inbox.keys.forget(from.keyId)
   }
 }

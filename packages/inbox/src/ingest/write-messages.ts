@@ -1,6 +1,6 @@
+import { insertRows } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
-import { insertRows } from '../insert-rows.ts'
-import { sealProviderId } from '../provider-id.ts'
+import { sealProviderId } from '../stored/provider-id.ts'
 import type { Batch, MessageState } from './batch.ts'
 
 /** Null where it is not known here, and then known already. */

@@ -1,13 +1,12 @@
+import { insertRows, newId } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
-import { insertRows } from '../insert-rows.ts'
-import { newId } from '../new-id.ts'
 import type { Batch } from './batch.ts'
 
 /** Replaces the tokens of whatever has new words. */
 export async function writeSearch(client: PoolClient, batch: Batch): Promise<void> {
   const texts = [...batch.searchTexts.values()]
   if (texts.length === 0) return
-  const { tokens, prefixes } = await batch.office.search.tokensOf(texts.map((one) => one.text))
+  const { tokens, prefixes } = await batch.inbox.search.tokensOf(texts.map((one) => one.text))
   await insertRows(
     client,
     'search_prefix',

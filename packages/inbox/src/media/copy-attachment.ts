@@ -1,14 +1,12 @@
-import type { AttachmentRow } from '../access.ts'
-import { newId } from '../new-id.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { open, seal } from '../sealing.ts'
+import { type AttachmentRow, newId, open, seal } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import { MediaMissing, openPart, type Part, storePart } from './media-store.ts'
 
-async function copyPart(office: Office, key: Buffer, from: string, to: string, part: Part): Promise<void> {
-  const file = await openPart(office, key, from, part)
+async function copyPart(inbox: Inbox, key: Buffer, from: string, to: string, part: Part): Promise<void> {
+  const file = await openPart(inbox, key, from, part)
   try {
-    await storePart(office, key, to, part, file.stream(), file.sizeBytes)
+    await storePart(inbox, key, to, part, file.stream(), file.sizeBytes)
   } finally {
     await file.close()
   }
@@ -19,27 +17,27 @@ async function copyPart(office: Office, key: Buffer, from: string, to: string, p
  * returned row is for the caller to insert. @throws MediaMissing
  */
 export async function copyAttachment(
-  office: Office,
+  inbox: Inbox,
   key: Buffer,
   original: AttachmentRow,
   uploadedBy: string,
 ): Promise<AttachmentRow> {
-  const id = newId(office.now())
-  await copyPart(office, key, original.id, id, 'content')
-  await copyPart(office, key, original.id, id, 'preview').catch((error: unknown) => {
+  const id = newId(inbox.now())
+  await copyPart(inbox, key, original.id, id, 'content')
+  await copyPart(inbox, key, original.id, id, 'preview').catch((error: unknown) => {
     if (!(error instanceof MediaMissing)) throw error
   })
   const name =
     original.fileNameSealed === null
       ? null
-      : open(key, places.fileName(original.id), original.fileNameSealed).toString('utf8')
+      : open(key, additionalData.fileName(original.id), original.fileNameSealed).toString('utf8')
   return {
     ...original,
     id,
     messageId: null,
     sourceSealed: null,
-    fileNameSealed: name === null ? null : Uint8Array.from(seal(key, places.fileName(id), name)),
-    createdAt: office.now(),
+    fileNameSealed: name === null ? null : Uint8Array.from(seal(key, additionalData.fileName(id), name)),
+    createdAt: inbox.now(),
     uploadedBy,
   }
 }

@@ -1,10 +1,9 @@
 import type { Attachment } from '@buergerdraht/contract'
+import { KeyDestroyed, open, Unreadable } from '@buergerdraht/office'
 import { bspAccountOf } from '../channels/account.ts'
 import { mayTalkTo } from '../channels/allowed-address.ts'
-import { KeyDestroyed } from '../keys.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { open, Unreadable } from '../sealing.ts'
+import type { Inbox } from '../inbox.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import { inspectReceived, type Verdict } from './inspect-received.ts'
 import { type Claim, claimMedia, conclude, postpone, whileClaimed } from './media-claim.ts'
 import { deleteMedia, keepReceived, MediaMissing, openPart } from './media-store.ts'
@@ -32,25 +31,25 @@ const neverAborted = new AbortController().signal
  * when a later step fails.
  */
 export async function fetchMedia(
-  office: Office,
+  inbox: Inbox,
   attachmentId: string,
   signal: AbortSignal = neverAborted,
 ): Promise<void> {
-  const claim = await claimMedia(office, attachmentId)
+  const claim = await claimMedia(inbox, attachmentId)
   if (claim === null) return
   try {
-    const key = await office.keys.get(claim.keyId)
-    await whileClaimed(office, claim, () => proceed(office, key, claim, signal))
+    const key = await inbox.keys.get(claim.keyId)
+    await whileClaimed(inbox, claim, () => proceed(inbox, key, claim, signal))
   } catch (error) {
     // The conversation was deleted under our hands.
-    if (error instanceof KeyDestroyed) return deleteMedia(office, [attachmentId])
+    if (error instanceof KeyDestroyed) return deleteMedia(inbox, [attachmentId])
     throw error
   }
 }
 
-async function isReceived(office: Office, key: Buffer, id: string): Promise<boolean> {
+async function isReceived(inbox: Inbox, key: Buffer, id: string): Promise<boolean> {
   try {
-    const file = await openPart(office, key, id, 'received')
+    const file = await openPart(inbox, key, id, 'received')
     await file.close()
     return true
   } catch (error) {
@@ -59,64 +58,64 @@ async function isReceived(office: Office, key: Buffer, id: string): Promise<bool
   }
 }
 
-async function proceed(office: Office, key: Buffer, claim: Claim, signal: AbortSignal): Promise<void> {
+async function proceed(inbox: Inbox, key: Buffer, claim: Claim, signal: AbortSignal): Promise<void> {
   const { id, deadlineAt } = claim.attachment
-  const late = deadlineAt !== null && deadlineAt <= office.now()
-  if (!(await isReceived(office, key, id))) {
-    if (late) return conclude(office, claim, { state: 'expired' })
-    const channel = await bspAccountOf(office, claim.channelId)
-    if (channel === null || !mayTalkTo(office, channel.account.baseUrl)) {
-      return conclude(office, claim, { state: 'failed' })
+  const late = deadlineAt !== null && deadlineAt <= inbox.now()
+  if (!(await isReceived(inbox, key, id))) {
+    if (late) return conclude(inbox, claim, { state: 'expired' })
+    const channel = await bspAccountOf(inbox, claim.channelId)
+    if (channel === null || !mayTalkTo(inbox, channel.account.baseUrl)) {
+      return conclude(inbox, claim, { state: 'failed' })
     }
-    const receipt = await receiveMedia(office, key, claim, channel, signal)
-    if (receipt.receipt !== 'received') return notReceived(office, claim, receipt)
+    const receipt = await receiveMedia(inbox, key, claim, channel, signal)
+    if (receipt.receipt !== 'received') return notReceived(inbox, claim, receipt)
   }
-  const verdict = await inspect(office, key, claim)
-  if (verdict !== null) return conclude(office, claim, columnsOf(verdict))
+  const verdict = await inspect(inbox, key, claim)
+  if (verdict !== null) return conclude(inbox, claim, columnsOf(verdict))
   // Without a verdict for as long as the provider keeps a file: it will not come any more.
-  if (!late) return postpone(office, claim, scannerDelayMs)
-  await deleteMedia(office, [id])
-  await conclude(office, claim, { state: 'failed' })
+  if (!late) return postpone(inbox, claim, scannerDelayMs)
+  await deleteMedia(inbox, [id])
+  await conclude(inbox, claim, { state: 'failed' })
 }
 
 async function notReceived(
-  office: Office,
+  inbox: Inbox,
   claim: Claim,
   receipt: Exclude<Receipt, { receipt: 'received' }>,
 ): Promise<void> {
   const { id, attempts } = claim.attachment
   switch (receipt.receipt) {
     case 'not-as-announced':
-      await keepReceived(office, id)
-      return conclude(office, claim, { state: 'quarantined', quarantine: 'integrity' })
+      await keepReceived(inbox, id)
+      return conclude(inbox, claim, { state: 'quarantined', quarantine: 'integrity' })
     case 'gone':
-      return conclude(office, claim, { state: 'expired' })
+      return conclude(inbox, claim, { state: 'expired' })
     case 'too-large':
-      return conclude(office, claim, { state: 'too-large' })
+      return conclude(inbox, claim, { state: 'too-large' })
     case 'refused':
-      office.log.warn({ code: receipt.code }, 'media refused')
-      return conclude(office, claim, { state: 'failed' })
+      inbox.log.warn({ code: receipt.code }, 'media refused')
+      return conclude(inbox, claim, { state: 'failed' })
     case 'later':
-      office.log.warn({ code: receipt.code, attempts }, 'media not fetched yet')
-      return postponeWithin(office, claim, delayAfter(attempts))
+      inbox.log.warn({ code: receipt.code, attempts }, 'media not fetched yet')
+      return postponeWithin(inbox, claim, delayAfter(attempts))
     case 'resting':
-      return postpone(office, claim, receipt.until.getTime() - office.now().getTime(), { tried: false })
+      return postpone(inbox, claim, receipt.until.getTime() - inbox.now().getTime(), { tried: false })
   }
 }
 
 /** The last try is at the deadline: it says `expired`. */
-function postponeWithin(office: Office, claim: Claim, delayMs: number): Promise<void> {
+function postponeWithin(inbox: Inbox, claim: Claim, delayMs: number): Promise<void> {
   const { deadlineAt } = claim.attachment
-  const left = deadlineAt === null ? delayMs : Math.max(0, deadlineAt.getTime() - office.now().getTime())
-  return postpone(office, claim, Math.min(delayMs, left))
+  const left = deadlineAt === null ? delayMs : Math.max(0, deadlineAt.getTime() - inbox.now().getTime())
+  return postpone(inbox, claim, Math.min(delayMs, left))
 }
 
-async function inspect(office: Office, key: Buffer, { attachment }: Claim): Promise<Verdict | null> {
+async function inspect(inbox: Inbox, key: Buffer, { attachment }: Claim): Promise<Verdict | null> {
   const { id, mediaType, fileNameSealed } = attachment
   const fileName =
-    fileNameSealed === null ? null : open(key, places.fileName(id), fileNameSealed).toString('utf8')
+    fileNameSealed === null ? null : open(key, additionalData.fileName(id), fileNameSealed).toString('utf8')
   try {
-    return await inspectReceived(office, key, {
+    return await inspectReceived(inbox, key, {
       id,
       mediaType,
       fileName,
@@ -124,7 +123,7 @@ async function inspect(office: Office, key: Buffer, { attachment }: Claim): Prom
     })
   } catch (error) {
     if (!(error instanceof ScannerUnavailable)) throw error
-    office.log.warn({ error }, 'media not scanned')
+    inbox.log.warn({ error }, 'media not scanned')
     return null
   }
 }

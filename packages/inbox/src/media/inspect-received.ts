@@ -1,5 +1,5 @@
 import type { Attachment } from '@buergerdraht/contract'
-import type { Office } from '../office.ts'
+import type { Inbox } from '../inbox.ts'
 import { type Description, describeMedia, largestDescribed } from './describe-media.ts'
 import { NotDescribable } from './describer.ts'
 import { deleteMedia, dropPart, keepReceived, openPart, storePart } from './media-store.ts'
@@ -55,18 +55,18 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
  * @throws ScannerUnavailable, MediaMissing, Unreadable
  */
 export async function inspectReceived(
-  office: Pick<Office, 'mediaDir' | 'clamavUrl'>,
+  inbox: Pick<Inbox, 'mediaDir' | 'clamavUrl'>,
   key: Buffer,
   claims: Claims,
 ): Promise<Verdict> {
-  const file = await openPart(office, key, claims.id, 'received')
+  const file = await openPart(inbox, key, claims.id, 'received')
   let verdict: Verdict
   try {
-    verdict = await judge(office.clamavUrl, file, claims)
+    verdict = await judge(inbox.clamavUrl, file, claims)
   } finally {
     await file.close()
   }
-  await keep(office, key, claims.id, verdict)
+  await keep(inbox, key, claims.id, verdict)
   return verdict
 }
 
@@ -95,16 +95,16 @@ async function judge(clamavUrl: string | null, file: SealedFile, claims: Claims)
 }
 
 async function keep(
-  office: Pick<Office, 'mediaDir'>,
+  inbox: Pick<Inbox, 'mediaDir'>,
   key: Buffer,
   id: string,
   verdict: Verdict,
 ): Promise<void> {
-  if (verdict.state === 'infected' || verdict.state === 'too-large') return deleteMedia(office, [id])
-  if (verdict.state === 'quarantined') return keepReceived(office, id)
+  if (verdict.state === 'infected' || verdict.state === 'too-large') return deleteMedia(inbox, [id])
+  if (verdict.state === 'quarantined') return keepReceived(inbox, id)
   const { content, preview } = verdict.description
-  if (preview !== null) await storePart(office, key, id, 'preview', once(preview.bytes), preview.bytes.length)
-  if (content === null) return keepReceived(office, id)
-  await storePart(office, key, id, 'content', once(content), content.length)
-  await dropPart(office, id, 'received')
+  if (preview !== null) await storePart(inbox, key, id, 'preview', once(preview.bytes), preview.bytes.length)
+  if (content === null) return keepReceived(inbox, id)
+  await storePart(inbox, key, id, 'content', once(content), content.length)
+  await dropPart(inbox, id, 'received')
 }

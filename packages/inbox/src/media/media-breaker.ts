@@ -1,5 +1,5 @@
-import { change } from '../announce.ts'
-import type { Office } from '../office.ts'
+import { change } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 
 /**
  * 360dialog blocks a number's media for 30 minutes after 20 error answers within 60. We stop well before:
@@ -16,15 +16,15 @@ export type Admission =
   /** Ask the provider; tell {@link settle} how it went. */
   { readonly riskId: bigint } | { readonly notBefore: Date }
 
-type BreakerOffice = Pick<Office, 'prisma' | 'pool' | 'now' | 'ring'>
+type BreakerOffice = Pick<Inbox, 'prisma' | 'pool' | 'now' | 'notify'>
 
 /**
  * Asks for leave to request a file from a channel's provider. A fault is booked in advance, for `riskMs` from
  * now: when the worker is killed, it counts as one then.
  */
-export function admit(office: BreakerOffice, channelId: string, riskMs: number): Promise<Admission> {
-  return office.prisma.$transaction(async (tx) => {
-    const now = office.now()
+export function admit(inbox: BreakerOffice, channelId: string, riskMs: number): Promise<Admission> {
+  return inbox.prisma.$transaction(async (tx) => {
+    const now = inbox.now()
     await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`media-breaker:${channelId}`}, 0))::text`
     const channel = await tx.channel.findUnique({
       where: { id: channelId },
@@ -48,18 +48,13 @@ export function admit(office: BreakerOffice, channelId: string, riskMs: number):
  * Says how a request went that was admitted. With too many faults the channel rests and the administrators
  * hear of it.
  */
-export async function settle(
-  office: Office,
-  channelId: string,
-  riskId: bigint,
-  fault: boolean,
-): Promise<void> {
+export async function settle(inbox: Inbox, channelId: string, riskId: bigint, fault: boolean): Promise<void> {
   if (!fault) {
-    await office.prisma.mediaFault.deleteMany({ where: { id: riskId } })
+    await inbox.prisma.mediaFault.deleteMany({ where: { id: riskId } })
     return
   }
-  const now = office.now()
-  await change(office, async ({ tx, announce }) => {
+  const now = inbox.now()
+  await change(inbox, async ({ tx, announce }) => {
     await tx.mediaFault.updateMany({ where: { id: riskId }, data: { at: now } })
     const faults = await tx.mediaFault.count({
       where: { channelId, at: { lte: now, gt: new Date(now.getTime() - windowMs) } },

@@ -1,7 +1,6 @@
+import { type AttachmentRow, change } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
-import type { AttachmentRow } from '../access.ts'
-import { change } from '../announce.ts'
-import type { Office } from '../office.ts'
+import type { Inbox } from '../inbox.ts'
 import { deleteMedia } from './media-store.ts'
 
 /** An attachment that this worker, and nobody else, is busy with. */
@@ -14,8 +13,8 @@ export type Claim = {
 const leaseMs = 2 * 60 * 1000
 const renewMs = 30 * 1000
 
-function leaseEnd(office: Pick<Office, 'now'>) {
-  return new Date(office.now().getTime() + leaseMs)
+function leaseEnd(inbox: Pick<Inbox, 'now'>) {
+  return new Date(inbox.now().getTime() + leaseMs)
 }
 
 /**
@@ -23,21 +22,21 @@ function leaseEnd(office: Pick<Office, 'now'>) {
  * claim ends by itself two minutes after its holder has stopped renewing it, so that a killed worker's files
  * are taken up by another.
  */
-export async function claimMedia(office: Office, attachmentId: string): Promise<Claim | null> {
-  const now = office.now()
-  const { count } = await office.prisma.attachment.updateMany({
+export async function claimMedia(inbox: Inbox, attachmentId: string): Promise<Claim | null> {
+  const now = inbox.now()
+  const { count } = await inbox.prisma.attachment.updateMany({
     where: {
       id: attachmentId,
       state: 'pending',
       messageId: { not: null },
       OR: [{ nextTryAt: null }, { nextTryAt: { lte: now } }],
     },
-    data: { attempts: { increment: 1 }, nextTryAt: leaseEnd(office) },
+    data: { attempts: { increment: 1 }, nextTryAt: leaseEnd(inbox) },
   })
   if (count === 0) return null
-  const attachment = await office.prisma.attachment.findUnique({ where: { id: attachmentId } })
+  const attachment = await inbox.prisma.attachment.findUnique({ where: { id: attachmentId } })
   if (attachment === null) return null
-  const conversation = await office.prisma.conversation.findUnique({
+  const conversation = await inbox.prisma.conversation.findUnique({
     where: { id: attachment.conversationId },
     select: { channelId: true, keyId: true },
   })
@@ -54,11 +53,11 @@ function held({ attachment }: Claim) {
 }
 
 /** Keeps a claim while `work` runs. */
-export async function whileClaimed<T>(office: Office, claim: Claim, work: () => Promise<T>): Promise<T> {
+export async function whileClaimed<T>(inbox: Inbox, claim: Claim, work: () => Promise<T>): Promise<T> {
   const renewing = setInterval(() => {
-    office.prisma.attachment
-      .updateMany({ where: held(claim), data: { nextTryAt: leaseEnd(office) } })
-      .catch((error: unknown) => office.log.warn({ error }, 'media claim not renewed'))
+    inbox.prisma.attachment
+      .updateMany({ where: held(claim), data: { nextTryAt: leaseEnd(inbox) } })
+      .catch((error: unknown) => inbox.log.warn({ error }, 'media claim not renewed'))
   }, renewMs)
   try {
     return await work()
@@ -72,19 +71,19 @@ export async function whileClaimed<T>(office: Office, claim: Claim, work: () => 
  * as an attempt.
  */
 export async function postpone(
-  office: Office,
+  inbox: Inbox,
   claim: Claim,
   delayMs: number,
   { tried = true }: { readonly tried?: boolean } = {},
 ): Promise<void> {
-  const { count } = await office.prisma.attachment.updateMany({
+  const { count } = await inbox.prisma.attachment.updateMany({
     where: held(claim),
     data: {
-      nextTryAt: new Date(office.now().getTime() + delayMs),
+      nextTryAt: new Date(inbox.now().getTime() + delayMs),
       attempts: { decrement: tried ? 0 : 1 },
     },
   })
-  if (count > 0) await office.remind({ job: 'fetch-media', attachmentId: claim.attachment.id }, delayMs)
+  if (count > 0) await inbox.remind({ job: 'fetch-media', attachmentId: claim.attachment.id }, delayMs)
 }
 
 /**
@@ -93,12 +92,12 @@ export async function postpone(
  * nothing happens.
  */
 export async function conclude(
-  office: Office,
+  inbox: Inbox,
   claim: Claim,
   data: Prisma.AttachmentUpdateManyMutationInput & { readonly state: string },
 ): Promise<void> {
   const { id, conversationId, messageId } = claim.attachment
-  const concluded = await change(office, async ({ tx, announce }) => {
+  const concluded = await change(inbox, async ({ tx, announce }) => {
     const { count } = await tx.attachment.updateMany({
       where: held(claim),
       data: { ...data, nextTryAt: null },
@@ -112,6 +111,6 @@ export async function conclude(
     return true
   })
   if (concluded) return
-  const row = await office.prisma.attachment.findUnique({ where: { id }, select: { id: true } })
-  if (row === null) await deleteMedia(office, [id])
+  const row = await inbox.prisma.attachment.findUnique({ where: { id }, select: { id: true } })
+  if (row === null) await deleteMedia(inbox, [id])
 }

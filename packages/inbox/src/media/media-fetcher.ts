@@ -1,4 +1,4 @@
-import type { Office } from '../office.ts'
+import type { Inbox } from '../inbox.ts'
 import { fetchMedia } from './fetch-media.ts'
 
 type Turns = {
@@ -7,7 +7,7 @@ type Turns = {
   readonly waiting: Set<string>
 }
 
-type FetchingOffice = Pick<Office, 'remind'> & {
+type FetchingOffice = Pick<Inbox, 'remind'> & {
   /** The conversation of an attachment; null: there is no such attachment. */
   readonly conversationOf: (attachmentId: string) => Promise<string | null>
   readonly fetch: (attachmentId: string, signal: AbortSignal) => Promise<void>
@@ -52,16 +52,16 @@ export function inTurn({ conversationOf, fetch, remind }: FetchingOffice) {
 }
 
 /** {@link fetchMedia} for the reminders of one worker, fair among citizens. */
-export function mediaFetcher(office: Office): (attachmentId: string, signal: AbortSignal) => Promise<void> {
+export function mediaFetcher(inbox: Inbox): (attachmentId: string, signal: AbortSignal) => Promise<void> {
   return inTurn({
-    remind: office.remind,
+    remind: inbox.remind,
     conversationOf: async (id) => {
-      const row = await office.prisma.attachment.findUnique({
+      const row = await inbox.prisma.attachment.findUnique({
         where: { id },
         select: { conversationId: true },
       })
       return row?.conversationId ?? null
     },
-    fetch: (id, signal) => fetchMedia(office, id, signal),
+    fetch: (id, signal) => fetchMedia(inbox, id, signal),
   })
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Office } from '../office.ts'
+import type { Inbox } from '../inbox.ts'
 import { SealedFile, writeSealedFile } from './sealed-file.ts'
 
 /**
@@ -53,7 +53,7 @@ async function syncFolder(path: string): Promise<void> {
  * @throws FileTooLarge
  */
 export async function storePart(
-  { mediaDir }: Pick<Office, 'mediaDir'>,
+  { mediaDir }: Pick<Inbox, 'mediaDir'>,
   key: Buffer,
   id: string,
   part: Part,
@@ -84,7 +84,7 @@ export async function storePart(
 
 /** @throws MediaMissing, Unreadable */
 export async function openPart(
-  { mediaDir }: Pick<Office, 'mediaDir'>,
+  { mediaDir }: Pick<Inbox, 'mediaDir'>,
   key: Buffer,
   id: string,
   part: Part,
@@ -100,17 +100,13 @@ export async function openPart(
 }
 
 /** What was received is the content, unchanged. Durable when it resolves. */
-export async function keepReceived({ mediaDir }: Pick<Office, 'mediaDir'>, id: string): Promise<void> {
+export async function keepReceived({ mediaDir }: Pick<Inbox, 'mediaDir'>, id: string): Promise<void> {
   await rename(pathOf(mediaDir, id, 'received'), pathOf(mediaDir, id, 'content'))
   await syncFolder(folderOf(mediaDir, id))
 }
 
 /** Removes one file of an attachment, if it is there. */
-export async function dropPart(
-  { mediaDir }: Pick<Office, 'mediaDir'>,
-  id: string,
-  part: Part,
-): Promise<void> {
+export async function dropPart({ mediaDir }: Pick<Inbox, 'mediaDir'>, id: string, part: Part): Promise<void> {
   await rm(pathOf(mediaDir, id, part), { force: true })
 }
 
@@ -119,7 +115,7 @@ export async function dropPart(
  * are unreadable for good once the conversation's key is gone as well, which the caller destroys first.
  */
 export async function deleteMedia(
-  { mediaDir }: Pick<Office, 'mediaDir'>,
+  { mediaDir }: Pick<Inbox, 'mediaDir'>,
   attachmentIds: readonly string[],
 ): Promise<void> {
   const folders = new Set<string>()
@@ -143,7 +139,7 @@ const strayAfterMs = 60 * 60 * 1000
  * between the database and the folder. Young files are spared, somebody may be about to write their row.
  * @returns how many files were removed
  */
-export async function dropStrayFiles({ mediaDir, pool }: Pick<Office, 'mediaDir' | 'pool'>): Promise<number> {
+export async function dropStrayFiles({ mediaDir, pool }: Pick<Inbox, 'mediaDir' | 'pool'>): Promise<number> {
   let dropped = 0
   for (const shard of await readdir(mediaDir)) {
     if (!/^[0-9a-f]{2}$/.test(shard)) continue

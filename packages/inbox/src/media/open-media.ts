@@ -1,8 +1,6 @@
 import { Refusal } from '@buergerdraht/contract'
-import type { AttachmentRow } from '../access.ts'
-import { KeyDestroyed } from '../keys.ts'
-import type { Office } from '../office.ts'
-import { Unreadable } from '../sealing.ts'
+import { type AttachmentRow, KeyDestroyed, Unreadable } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { MediaMissing, openPart } from './media-store.ts'
 import type { SealedFile } from './sealed-file.ts'
 
@@ -16,23 +14,23 @@ export type OpenMedia = {
 }
 
 async function opened(
-  office: Pick<Office, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
+  inbox: Pick<Inbox, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
   attachment: AttachmentRow,
   part: 'content' | 'preview',
 ): Promise<SealedFile> {
   try {
-    const { keyId } = await office.prisma.conversation.findUniqueOrThrow({
+    const { keyId } = await inbox.prisma.conversation.findUniqueOrThrow({
       where: { id: attachment.conversationId },
       select: { keyId: true },
     })
-    const file = await openPart(office, await office.keys.get(keyId), attachment.id, part)
+    const file = await openPart(inbox, await inbox.keys.get(keyId), attachment.id, part)
     if (part === 'preview' || BigInt(file.sizeBytes) === attachment.sizeBytes) return file
     await file.close()
     throw new Unreadable()
   } catch (error) {
     if (error instanceof KeyDestroyed) throw new Refusal('not-found')
     if (!(error instanceof MediaMissing || error instanceof Unreadable)) throw error
-    office.log.error({ attachmentId: attachment.id, part, error }, 'media damaged')
+    inbox.log.error({ attachmentId: attachment.id, part, error }, 'media damaged')
     throw new Refusal('attachment-not-ready')
   }
 }
@@ -43,13 +41,13 @@ async function opened(
  * whole
  */
 export async function openMedia(
-  office: Pick<Office, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
+  inbox: Pick<Inbox, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
   attachment: AttachmentRow,
   part: 'content' | 'preview' = 'content',
 ): Promise<OpenMedia> {
   const exists = part === 'content' || attachment.previewWidth !== null
   if (attachment.state !== 'ready' || !exists) throw new Refusal('attachment-not-ready')
-  const file = await opened(office, attachment, part)
+  const file = await opened(inbox, attachment, part)
   return {
     mediaType: part === 'content' ? attachment.mediaType : 'image/webp',
     sizeBytes: file.sizeBytes,

@@ -1,7 +1,6 @@
 import type { Attachment } from '@buergerdraht/contract'
-import type { AttachmentRow } from '../access.ts'
-import { places } from '../places.ts'
-import { open } from '../sealing.ts'
+import { type AttachmentRow, open } from '@buergerdraht/office'
+import { additionalData } from '../stored/additional-data.ts'
 import { safeFileName } from './safe-file-name.ts'
 
 /** An attachment as the desk shows it. @param key of its conversation @throws Unreadable */
@@ -10,7 +9,7 @@ export function presentAttachment(key: Buffer, row: AttachmentRow): Attachment {
   const claimedName =
     row.fileNameSealed === null
       ? null
-      : open(key, places.fileName(row.id), row.fileNameSealed).toString('utf8')
+      : open(key, additionalData.fileName(row.id), row.fileNameSealed).toString('utf8')
   return {
     id: row.id,
     kind,

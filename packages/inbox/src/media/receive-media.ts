@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type MediaOutcome, MediaTooLarge, refusalClassOf } from '@buergerdraht/bsp'
+import { openJson } from '@buergerdraht/office'
 import type { ChannelAccount } from '../channels/account.ts'
-import type { Office } from '../office.ts'
-import { places, type StoredMediaSource } from '../places.ts'
-import { openJson } from '../sealing.ts'
+import type { Inbox } from '../inbox.ts'
+import { additionalData, type StoredMediaSource } from '../stored/additional-data.ts'
 import { admit, settle } from './media-breaker.ts'
 import type { Claim } from './media-claim.ts'
 import { storePart } from './media-store.ts'
@@ -46,7 +46,7 @@ async function* readBy(body: AsyncIterable<Uint8Array>, look: (piece: Uint8Array
 }
 
 async function store(
-  office: Office,
+  inbox: Inbox,
   key: Buffer,
   { attachment }: Claim,
   found: Found,
@@ -54,7 +54,7 @@ async function store(
   const hash = createHash('sha256')
   try {
     const body = readBy(found.body, (piece) => hash.update(piece))
-    const size = await storePart(office, key, attachment.id, 'received', body, largestMedia)
+    const size = await storePart(inbox, key, attachment.id, 'received', body, largestMedia)
     if (found.sizeBytes !== null && found.sizeBytes !== size) return 'mismatch'
   } catch (error) {
     if (error instanceof FileTooLarge) return 'too-large'
@@ -115,7 +115,7 @@ function isFault(outcome: MediaOutcome): boolean {
  * when it resolves.
  */
 export async function receiveMedia(
-  office: Office,
+  inbox: Inbox,
   key: Buffer,
   claim: Claim,
   channel: ChannelAccount,
@@ -123,17 +123,17 @@ export async function receiveMedia(
 ): Promise<Receipt> {
   const { id, sourceSealed } = claim.attachment
   if (sourceSealed === null) return { receipt: 'refused', code: 'no-source' }
-  const source = openJson<StoredMediaSource>(key, places.mediaSource(id), sourceSealed)
+  const source = openJson<StoredMediaSource>(key, additionalData.mediaSource(id), sourceSealed)
   if (source.id === null) return { receipt: 'refused', code: 'no-media-id' }
   const media = { id: source.id, url: source.url, maxBytes: largestMedia }
   for (let round = 1; ; round += 1) {
-    const admission = await admit(office, channel.channelId, longestMs)
+    const admission = await admit(inbox, channel.channelId, longestMs)
     if ('notBefore' in admission) return { receipt: 'resting', until: admission.notBefore }
     const within = AbortSignal.any([signal, AbortSignal.timeout(longestMs)])
     const outcome = await channel.adapter.fetchMedia(media, channel.account, within)
-    await settle(office, channel.channelId, admission.riskId, isFault(outcome))
+    await settle(inbox, channel.channelId, admission.riskId, isFault(outcome))
     if (outcome.outcome !== 'found') return receiptOf(outcome)
-    const stored = await store(office, key, claim, outcome)
+    const stored = await store(inbox, key, claim, outcome)
     if (stored === 'received' || stored === 'too-large') return { receipt: stored }
     if (stored === 'interrupted') return { receipt: 'later', code: 'interrupted' }
     if (round === 2) return { receipt: 'not-as-announced' }

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Unreadable } from '@buergerdraht/office'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Unreadable } from '../sealing.ts'
 import { FileTooLarge, SealedFile, writeSealedFile } from './sealed-file.ts'
 
 const chunk = 64 * 1024

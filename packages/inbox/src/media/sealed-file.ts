@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { Unreadable } from '../sealing.ts'
+import { Unreadable } from '@buergerdraht/office'
 
 /**
  * An encrypted file of any size, readable from any position. AES-256-GCM in chunks, after the STREAM

@@ -1,10 +1,7 @@
 import { type Attachment, Refusal } from '@buergerdraht/contract'
-import { conversationFor } from '../access.ts'
-import { newId } from '../new-id.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { seal } from '../sealing.ts'
-import type { Viewer } from '../viewer.ts'
+import { conversationFor, newId, seal, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import { inspectReceived, type Verdict } from './inspect-received.ts'
 import { deleteMedia, storePart } from './media-store.ts'
 import { shownTypes } from './media-type.ts'
@@ -48,19 +45,19 @@ function sendable(verdict: Verdict): { kind: Attachment['kind'] } & Extract<Verd
   return { ...verdict, kind }
 }
 
-async function received(office: Office, key: Buffer, id: string, upload: Upload): Promise<Verdict> {
+async function received(inbox: Inbox, key: Buffer, id: string, upload: Upload): Promise<Verdict> {
   try {
-    const size = await storePart(office, key, id, 'received', upload.body, largestUpload)
+    const size = await storePart(inbox, key, id, 'received', upload.body, largestUpload)
     if (size === 0) throw new Refusal('invalid-input', [{ path: 'file', message: 'empty' }])
   } catch (error) {
     throw error instanceof FileTooLarge ? new Refusal('too-large') : error
   }
   const { fileName, mediaType } = upload
   try {
-    return await inspectReceived(office, key, { id, kind: 'document', mediaType, fileName })
+    return await inspectReceived(inbox, key, { id, kind: 'document', mediaType, fileName })
   } catch (error) {
     if (!(error instanceof ScannerUnavailable)) throw error
-    office.log.warn({ error }, 'upload not scanned')
+    inbox.log.warn({ error }, 'upload not scanned')
     throw new Refusal('not-ready')
   }
 }
@@ -87,8 +84,8 @@ async function oneOfFew<T>(accountId: string, work: () => Promise<T>): Promise<T
 const mostUnsent = { files: 100, bytes: 1024 * megabyte } as const
 
 /** Deletes an account's oldest uploads beyond that, rows first. */
-async function dropOldestUnsent(office: Office, accountId: string): Promise<void> {
-  const { rows } = await office.pool.query<{ id: string }>(
+async function dropOldestUnsent(inbox: Inbox, accountId: string): Promise<void> {
+  const { rows } = await inbox.pool.query<{ id: string }>(
     `delete from attachment where message_id is null and id in (
        select id from (
          select id, row_number() over newest as files, sum(size_bytes) over newest as bytes
@@ -99,7 +96,7 @@ async function dropOldestUnsent(office: Office, accountId: string): Promise<void
     [accountId, mostUnsent.files, mostUnsent.bytes],
   )
   await deleteMedia(
-    office,
+    inbox,
     rows.map(({ id }) => id),
   )
 }
@@ -111,22 +108,22 @@ async function dropOldestUnsent(office: Office, accountId: string): Promise<void
  * @throws Refusal `not-found` (conversation), `too-large`, `media-type-refused`, `invalid-input` (empty),
  * `not-ready` (no virus scanner), `too-many-requests`
  */
-export function storeUpload(office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> {
+export function storeUpload(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Attachment> {
   return oneOfFew(viewer.accountId, async () => {
-    const attachment = await store(office, viewer, upload)
-    await dropOldestUnsent(office, viewer.accountId)
+    const attachment = await store(inbox, viewer, upload)
+    await dropOldestUnsent(inbox, viewer.accountId)
     return attachment
   })
 }
 
-async function store(office: Office, viewer: Viewer, upload: Upload): Promise<Attachment> {
-  const conversation = await conversationFor(office.prisma, viewer, upload.conversationId)
-  const key = await office.keys.get(conversation.keyId)
-  const now = office.now()
+async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Attachment> {
+  const conversation = await conversationFor(inbox.prisma, viewer, upload.conversationId)
+  const key = await inbox.keys.get(conversation.keyId)
+  const now = inbox.now()
   const id = newId(now)
   try {
-    const verdict = sendable(await received(office, key, id, upload))
-    const row = await office.prisma.attachment.create({
+    const verdict = sendable(await received(inbox, key, id, upload))
+    const row = await inbox.prisma.attachment.create({
       data: {
         ...descriptionColumns(verdict.description),
         id,
@@ -136,14 +133,16 @@ async function store(office: Office, viewer: Viewer, upload: Upload): Promise<At
         mediaType: verdict.mediaType,
         sizeBytes: verdict.sizeBytes,
         fileNameSealed:
-          upload.fileName === null ? null : new Uint8Array(seal(key, places.fileName(id), upload.fileName)),
+          upload.fileName === null
+            ? null
+            : new Uint8Array(seal(key, additionalData.fileName(id), upload.fileName)),
         createdAt: now,
         uploadedBy: viewer.accountId,
       },
     })
     return presentAttachment(key, row)
   } catch (error) {
-    await deleteMedia(office, [id])
+    await deleteMedia(inbox, [id])
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import type { Office } from '../office.ts'
+import type { Inbox } from '../inbox.ts'
 import { deleteMedia } from './media-store.ts'
 
 const forgottenAfterMs = 60 * 1000
@@ -10,10 +10,10 @@ const batchSize = 200
  * no reminder ever came for.
  * @returns how many
  */
-export async function sweepMedia(office: Office): Promise<number> {
-  const now = office.now()
+export async function sweepMedia(inbox: Inbox): Promise<number> {
+  const now = inbox.now()
   const forgottenSince = new Date(now.getTime() - forgottenAfterMs)
-  const due = await office.prisma.attachment.findMany({
+  const due = await inbox.prisma.attachment.findMany({
     where: {
       state: 'pending',
       messageId: { not: null },
@@ -23,19 +23,19 @@ export async function sweepMedia(office: Office): Promise<number> {
     orderBy: { createdAt: 'asc' },
     take: batchSize,
   })
-  for (const { id } of due) await office.remind({ job: 'fetch-media', attachmentId: id })
+  for (const { id } of due) await inbox.remind({ job: 'fetch-media', attachmentId: id })
   return due.length
 }
 
 /** Deletes uploads that were not sent within a day, rows first. @returns how many */
-export async function dropUnusedUploads(office: Office): Promise<number> {
-  const before = new Date(office.now().getTime() - unusedAfterMs)
-  const { rows } = await office.pool.query<{ id: string }>(
+export async function dropUnusedUploads(inbox: Inbox): Promise<number> {
+  const before = new Date(inbox.now().getTime() - unusedAfterMs)
+  const { rows } = await inbox.pool.query<{ id: string }>(
     'delete from attachment where message_id is null and created_at <= $1 returning id',
     [before],
   )
   await deleteMedia(
-    office,
+    inbox,
     rows.map(({ id }) => id),
   )
   return rows.length

@@ -1,9 +1,15 @@
 import { type Message, Refusal } from '@buergerdraht/contract'
+import {
+  conversationFor,
+  cursorOf,
+  type MessageRow,
+  messageFor,
+  type PagePosition,
+  positionOf,
+  type Viewer,
+} from '@buergerdraht/office'
 import { Prisma } from '@buergerdraht/prisma'
-import { conversationFor, type MessageRow, messageFor } from '../access.ts'
-import type { Office } from '../office.ts'
-import { cursorOf, type PagePosition, positionOf } from '../page-position.ts'
-import type { Viewer } from '../viewer.ts'
+import type { Inbox } from '../inbox.ts'
 import { presentMessages } from './present-messages.ts'
 
 export type MessagePage = {
@@ -34,18 +40,18 @@ function pageQuery(conversationId: string, limit: number, before: PagePosition |
  * one costs. @throws Refusal `not-found`, `invalid-input` (cursor)
  */
 export async function listMessages(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   conversationId: string,
   query: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<MessagePage> {
   const before = positionOf('before', query.before)
-  const conversation = await conversationFor(office.prisma, viewer, conversationId)
-  const { rows } = await office.pool.query<MessageRow>(pageQuery(conversation.id, query.limit + 1, before))
+  const conversation = await conversationFor(inbox.prisma, viewer, conversationId)
+  const { rows } = await inbox.pool.query<MessageRow>(pageQuery(conversation.id, query.limit + 1, before))
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
-    items: await presentMessages(office, conversation, page),
+    items: await presentMessages(inbox, conversation, page),
     nextCursor:
       rows.length > query.limit && last !== undefined
         ? cursorOf({ mark: 'm', at: last.sentAt, id: last.id })
@@ -55,13 +61,13 @@ export async function listMessages(
 
 /** One message. @throws Refusal `not-found` */
 export async function readMessage(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   conversationId: string,
   messageId: string,
 ): Promise<Message> {
-  const { conversation, message } = await messageFor(office.prisma, viewer, conversationId, messageId)
-  const [shown] = await presentMessages(office, conversation, [message])
+  const { conversation, message } = await messageFor(inbox.prisma, viewer, conversationId, messageId)
+  const [shown] = await presentMessages(inbox, conversation, [message])
   if (shown === undefined) throw new Refusal('not-found')
   return shown
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { StoredContent } from '../places.ts'
+import type { StoredContent } from '../stored/additional-data.ts'
 import { detailsOf, previewOf, textOf } from './present-content.ts'
 
 const place = {

@@ -1,5 +1,5 @@
 import type { MessageDetails, systemEvents } from '@buergerdraht/contract'
-import type { StoredContent } from '../places.ts'
+import type { StoredContent } from '../stored/additional-data.ts'
 
 type Content = StoredContent['content']
 

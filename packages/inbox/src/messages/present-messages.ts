@@ -1,9 +1,8 @@
 import type { Message } from '@buergerdraht/contract'
-import type { ConversationRow, MessageRow } from '../access.ts'
+import { type ConversationRow, type MessageRow, open, openJson } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
-import type { Office } from '../office.ts'
-import { places, type StoredContent } from '../places.ts'
-import { open, openJson } from '../sealing.ts'
+import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 import { failureOf } from './failure-reason.ts'
 import { messageStatusOf } from './message-status.ts'
 import { detailsOf, previewOf, textOf } from './present-content.ts'
@@ -32,7 +31,7 @@ function byMessage<T extends { readonly messageId: string | null }>(
 }
 
 /** What belongs to the messages of a page, fetched in one go for all of them. */
-async function companionsOf(office: Office, conversation: ConversationRow, messages: readonly MessageRow[]) {
+async function companionsOf(inbox: Inbox, conversation: ConversationRow, messages: readonly MessageRow[]) {
   const withFiles = messages.flatMap(({ id, kind }) => (mediaKinds.has(kind) ? [id] : []))
   const quotedIds = messages.flatMap(({ replyToId }) => replyToId ?? [])
   // Known by the provider's id alone: the quoted message, or its id, came later than what quotes it.
@@ -43,18 +42,18 @@ async function companionsOf(office: Office, conversation: ConversationRow, messa
   const [attachments, reactions, quotes, authors] = await Promise.all([
     withFiles.length === 0
       ? []
-      : office.prisma.attachment.findMany({
+      : inbox.prisma.attachment.findMany({
           where: { messageId: { in: withFiles } },
           orderBy: { id: 'asc' },
         }),
-    office.pool.query<ReactionRow>({
+    inbox.pool.query<ReactionRow>({
       name: 'current-reactions',
       text: reactionsQuery,
       values: [messages.map(({ id }) => id)],
     }),
     quotedIds.length === 0 && quotedMacs.length === 0
       ? []
-      : office.prisma.message.findMany({
+      : inbox.prisma.message.findMany({
           where: {
             conversationId: conversation.id,
             OR: [
@@ -73,7 +72,7 @@ async function companionsOf(office: Office, conversation: ConversationRow, messa
         }),
     authorIds.length === 0
       ? []
-      : office.prisma.account.findMany({
+      : inbox.prisma.account.findMany({
           where: { id: { in: authorIds } },
           select: { id: true, displayName: true },
         }),
@@ -93,7 +92,7 @@ type Sealed = Pick<MessageRow, 'id' | 'contentSealed' | 'revokedAt'>
 function contentOf(key: Buffer, { id, contentSealed, revokedAt }: Sealed): StoredContent | null {
   return contentSealed === null || revokedAt !== null
     ? null
-    : openJson<StoredContent>(key, places.content(id), contentSealed)
+    : openJson<StoredContent>(key, additionalData.content(id), contentSealed)
 }
 
 function quoteOf(key: Buffer, message: MessageRow, { quoteOf }: Companions): Message['replyTo'] {
@@ -147,7 +146,7 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
         : [
             {
               from: sender === 'office' ? ('office' as const) : ('citizen' as const),
-              emoji: open(key, places.emoji(id), emojiSealed).toString('utf8'),
+              emoji: open(key, additionalData.emoji(id), emojiSealed).toString('utf8'),
             },
           ],
     ),
@@ -167,14 +166,14 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
  * sure that the conversation may be seen. @throws KeyDestroyed
  */
 export async function presentMessages(
-  office: Office,
+  inbox: Inbox,
   conversation: ConversationRow,
   messages: readonly MessageRow[],
 ): Promise<Message[]> {
   if (messages.length === 0) return []
   const [key, companions] = await Promise.all([
-    office.keys.get(conversation.keyId),
-    companionsOf(office, conversation, messages),
+    inbox.keys.get(conversation.keyId),
+    companionsOf(inbox, conversation, messages),
   ])
   return messages.map((message) => presentMessage(key, message, companions))
 }

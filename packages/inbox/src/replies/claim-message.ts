@@ -1,6 +1,6 @@
+import type { ConversationRow, MessageRow } from '@buergerdraht/office'
 import pg from 'pg'
-import type { ConversationRow, MessageRow } from '../access.ts'
-import type { Office } from '../office.ts'
+import type { Inbox } from '../inbox.ts'
 
 const { DatabaseError } = pg
 
@@ -13,8 +13,8 @@ export type NextInLine = {
  * The oldest message of a conversation that is still to be sent. Null: there is none, or one is on its way. It may have to wait: nothing
  * overtakes it.
  */
-export async function nextInLine(office: Office, conversationId: string): Promise<NextInLine | null> {
-  const [message] = await office.prisma.message.findMany({
+export async function nextInLine(inbox: Inbox, conversationId: string): Promise<NextInLine | null> {
+  const [message] = await inbox.prisma.message.findMany({
     where: { conversationId, sendState: { in: ['queued', 'sending'] } },
     orderBy: { id: 'asc' },
     take: 1,
@@ -30,16 +30,16 @@ export async function nextInLine(office: Office, conversationId: string): Promis
  * being sent, while an older one waits, or while the number is stopped. When it resolves with true, the claim is committed: whatever
  * happens now, this message is not sent by anybody else and not by itself again.
  */
-export async function claimMessage(office: Office, { id, conversationId }: MessageRow): Promise<boolean> {
+export async function claimMessage(inbox: Inbox, { id, conversationId }: MessageRow): Promise<boolean> {
   try {
-    const { rowCount } = await office.pool.query({
+    const { rowCount } = await inbox.pool.query({
       name: 'claim-message',
       text: `update message m set send_state = 'sending', claimed_at = $3, attempts = m.attempts + 1
         where m.id = $1 and m.send_state = 'queued' and (m.not_before_at is null or m.not_before_at <= $3)
           and exists (select 1 from channel ch where ch.id = m.channel_id and ch.state = 'enabled')
           and not exists (select 1 from message o where o.conversation_id = $2
             and (o.send_state = 'sending' or (o.send_state = 'queued' and o.id < m.id)))`,
-      values: [id, conversationId, office.now()],
+      values: [id, conversationId, inbox.now()],
     })
     return rowCount === 1
   } catch (error) {

@@ -1,16 +1,21 @@
 import { type Message, Refusal } from '@buergerdraht/contract'
-import { type Db, lockConversationFor, type MessageRow, messageFor } from '../access.ts'
-import { change } from '../announce.ts'
+import {
+  change,
+  type Db,
+  lockConversationFor,
+  type MessageRow,
+  messageFor,
+  openJson,
+  type Viewer,
+} from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { copyAttachment } from '../media/copy-attachment.ts'
 import { failureOf } from '../messages/failure-reason.ts'
 import { readMessage } from '../messages/list-messages.ts'
 import { messageStatusOf } from '../messages/message-status.ts'
 import { textOf } from '../messages/present-content.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { openJson } from '../sealing.ts'
 import { prepareSearchTexts } from '../search/store-search-texts.ts'
-import type { Viewer } from '../viewer.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import type { StoredReply } from './reply-intent.ts'
 import { requireSendable } from './sendable.ts'
 import { storeOutgoing } from './store-messages.ts'
@@ -29,23 +34,18 @@ function requireDecidable(message: MessageRow, again: boolean): void {
   if (!open || hopeless) throw new Refusal('not-decidable')
 }
 
-async function leave(
-  office: Office,
-  viewer: Viewer,
-  conversationId: string,
-  messageId: string,
-): Promise<void> {
-  return change(office, async ({ tx, announce }) => {
+async function leave(inbox: Inbox, viewer: Viewer, conversationId: string, messageId: string): Promise<void> {
+  return change(inbox, async ({ tx, announce }) => {
     const { teamId } = await lockConversationFor(tx, viewer, conversationId)
     const { message } = await messageFor(tx, viewer, conversationId, messageId)
     requireDecidable(message, false)
-    await tx.message.update({ where: { id: messageId }, data: { settledAt: office.now() } })
+    await tx.message.update({ where: { id: messageId }, data: { settledAt: inbox.now() } })
     announce({ type: 'message.changed', teamId, conversationId, messageId })
   })
 }
 
 function storedOf(key: Buffer, { id, contentSealed }: Pick<MessageRow, 'id' | 'contentSealed'>) {
-  return contentSealed === null ? null : openJson<StoredReply>(key, places.content(id), contentSealed)
+  return contentSealed === null ? null : openJson<StoredReply>(key, additionalData.content(id), contentSealed)
 }
 
 /** The message that this decision has already made. @throws Refusal `client-id-reused` for one that is something else */
@@ -65,35 +65,35 @@ async function madeBefore(
 }
 
 async function sendAgain(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   conversationId: string,
   messageId: string,
   clientId: string,
 ): Promise<string> {
-  const { conversation, message } = await messageFor(office.prisma, viewer, conversationId, messageId)
-  const key = await office.keys.get(conversation.keyId)
-  const made = await madeBefore(office.prisma, key, message, clientId)
+  const { conversation, message } = await messageFor(inbox.prisma, viewer, conversationId, messageId)
+  const key = await inbox.keys.get(conversation.keyId)
+  const made = await madeBefore(inbox.prisma, key, message, clientId)
   if (made !== null) return made
   requireDecidable(message, true)
   const stored = storedOf(key, message)
   if (stored === null) throw new Refusal('not-decidable')
-  const original = await office.prisma.attachment.findFirst({ where: { messageId } })
+  const original = await inbox.prisma.attachment.findFirst({ where: { messageId } })
   // Before the transaction: files are large. A copy that nothing refers to is swept away.
-  const copy = original === null ? null : await copyAttachment(office, key, original, viewer.accountId)
-  await prepareSearchTexts(office, [textOf(stored.content) ?? ''])
-  return change(office, async (changing) => {
+  const copy = original === null ? null : await copyAttachment(inbox, key, original, viewer.accountId)
+  await prepareSearchTexts(inbox, [textOf(stored.content) ?? ''])
+  return change(inbox, async (changing) => {
     const { tx, announce } = changing
     const locked = await lockConversationFor(tx, viewer, conversationId)
     const madeMeanwhile = await madeBefore(tx, key, message, clientId)
     if (madeMeanwhile !== null) return madeMeanwhile
     requireDecidable(await tx.message.findUniqueOrThrow({ where: { id: messageId } }), true)
-    await requireSendable(tx, locked, office.now(), { template: message.kind === 'template' })
+    await requireSendable(tx, locked, inbox.now(), { template: message.kind === 'template' })
     if (copy !== null) await tx.attachment.create({ data: copy })
-    await tx.message.update({ where: { id: messageId }, data: { settledAt: office.now() } })
+    await tx.message.update({ where: { id: messageId }, data: { settledAt: inbox.now() } })
     announce({ type: 'message.changed', teamId: locked.teamId, conversationId, messageId })
     const { intent: _, ...content } = stored
-    const [id] = await storeOutgoing(office, changing, locked, key, viewer.accountId, [
+    const [id] = await storeOutgoing(inbox, changing, locked, key, viewer.accountId, [
       {
         stored: { ...content, againFor: messageId },
         attachmentId: copy?.id ?? null,
@@ -112,21 +112,21 @@ async function sendAgain(
  * @throws Refusal `not-found`, `not-decidable`, `window-closed`, `conversation-closed`, `channel-stopped`, `client-id-reused`
  */
 export async function decideMessage(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   conversationId: string,
   messageId: string,
   { decision, clientId }: Decision,
 ): Promise<Message> {
   if (decision === 'leave') {
-    await leave(office, viewer, conversationId, messageId)
-    return readMessage(office, viewer, conversationId, messageId)
+    await leave(inbox, viewer, conversationId, messageId)
+    return readMessage(inbox, viewer, conversationId, messageId)
   }
   try {
-    const id = await sendAgain(office, viewer, conversationId, messageId, clientId)
-    return await readMessage(office, viewer, conversationId, id)
+    const id = await sendAgain(inbox, viewer, conversationId, messageId, clientId)
+    return await readMessage(inbox, viewer, conversationId, id)
   } catch (error) {
-    if (!(error instanceof Refusal)) office.search.forgetVocabulary()
+    if (!(error instanceof Refusal)) inbox.search.forgetVocabulary()
     throw error
   }
 }

@@ -1,12 +1,17 @@
 import { type Message, Refusal } from '@buergerdraht/contract'
-import { conversationFor, lockConversationFor, messageFor } from '../access.ts'
-import { change } from '../announce.ts'
+import {
+  change,
+  conversationFor,
+  lockConversationFor,
+  messageFor,
+  newId,
+  open,
+  seal,
+  type Viewer,
+} from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { readMessage } from '../messages/list-messages.ts'
-import { newId } from '../new-id.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { open, seal } from '../sealing.ts'
-import type { Viewer } from '../viewer.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import { isQuotable, requireSendable } from './sendable.ts'
 
 /**
@@ -15,15 +20,15 @@ import { isQuotable, requireSendable } from './sendable.ts'
  * @throws Refusal `not-found`, `not-quotable`, `window-closed`, `conversation-closed`, `channel-stopped`
  */
 export async function react(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   conversationId: string,
   messageId: string,
   emoji: string | null,
 ): Promise<Message> {
-  const { keyId } = await conversationFor(office.prisma, viewer, conversationId)
-  const key = await office.keys.get(keyId)
-  await change(office, async ({ tx, announce, afterCommit }) => {
+  const { keyId } = await conversationFor(inbox.prisma, viewer, conversationId)
+  const key = await inbox.keys.get(keyId)
+  await change(inbox, async ({ tx, announce, afterCommit }) => {
     const conversation = await lockConversationFor(tx, viewer, conversationId)
     const { message } = await messageFor(tx, viewer, conversationId, messageId)
     if (message.direction !== 'inbound' || !isQuotable(message)) throw new Refusal('not-quotable')
@@ -31,9 +36,9 @@ export async function react(
     const shown =
       current === null || current.emojiSealed === null
         ? null
-        : open(key, places.emoji(current.id), current.emojiSealed).toString('utf8')
+        : open(key, additionalData.emoji(current.id), current.emojiSealed).toString('utf8')
     if (shown === emoji) return
-    const now = office.now()
+    const now = inbox.now()
     await requireSendable(tx, conversation, now, { template: false })
     if (current !== null) {
       await tx.reaction.update({
@@ -48,14 +53,14 @@ export async function react(
         id,
         messageId,
         sender: 'office',
-        emojiSealed: emoji === null ? null : Uint8Array.from(seal(key, places.emoji(id), emoji)),
+        emojiSealed: emoji === null ? null : Uint8Array.from(seal(key, additionalData.emoji(id), emoji)),
         at: now,
         authorId: viewer.accountId,
         sendState: 'queued',
       },
     })
     announce({ type: 'message.changed', teamId: conversation.teamId, conversationId, messageId })
-    afterCommit(() => office.remind({ job: 'send-replies', conversationId }))
+    afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }))
   })
-  return readMessage(office, viewer, conversationId, messageId)
+  return readMessage(inbox, viewer, conversationId, messageId)
 }

@@ -1,9 +1,8 @@
 import type { SendOutcome } from '@buergerdraht/bsp'
-import type { ConversationRow, MessageRow } from '../access.ts'
-import { change } from '../announce.ts'
+import { type ConversationRow, change, type MessageRow } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { applyEarlyArrivals } from '../ingest/early-arrivals.ts'
-import type { Office } from '../office.ts'
-import { providerIdMac, sealProviderId } from '../provider-id.ts'
+import { providerIdMac, sealProviderId } from '../stored/provider-id.ts'
 import { nextTryInMs } from './next-try.ts'
 import { recordRefusal } from './record-refusal.ts'
 
@@ -11,16 +10,16 @@ import { recordRefusal } from './record-refusal.ts'
 type Tried = Pick<MessageRow, 'id' | 'channelId'> & { readonly attempts: number }
 
 async function accepted(
-  office: Office,
+  inbox: Inbox,
   conversation: ConversationRow,
   message: Tried,
   providerMessageId: string,
 ): Promise<void> {
-  const at = office.now()
-  const mac = providerIdMac(office.keys, message.channelId, providerMessageId)
-  const key = await office.keys.get(conversation.keyId)
+  const at = inbox.now()
+  const mac = providerIdMac(inbox.keys, message.channelId, providerMessageId)
+  const key = await inbox.keys.get(conversation.keyId)
   const sealed = sealProviderId(key, message.id, providerMessageId)
-  await change(office, async ({ tx, announce }) => {
+  await change(inbox, async ({ tx, announce }) => {
     // A status may have been faster and have said the same.
     await tx.$executeRaw`update message set
         send_state = case when send_state in ('sending', 'unknown') then 'accepted' else send_state end,
@@ -30,16 +29,11 @@ async function accepted(
     const { teamId, id: conversationId } = conversation
     announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
   })
-  await applyEarlyArrivals(office, message.channelId, providerMessageId)
+  await applyEarlyArrivals(inbox, message.channelId, providerMessageId)
 }
 
-function uncertain(
-  office: Office,
-  conversation: ConversationRow,
-  message: Tried,
-  code: string,
-): Promise<void> {
-  return change(office, async ({ tx, announce }) => {
+function uncertain(inbox: Inbox, conversation: ConversationRow, message: Tried, code: string): Promise<void> {
+  return change(inbox, async ({ tx, announce }) => {
     const { count } = await tx.message.updateMany({
       where: { id: message.id, sendState: 'sending' },
       data: { sendState: 'unknown', errorCode: code },
@@ -51,16 +45,16 @@ function uncertain(
 }
 
 function refused(
-  office: Office,
+  inbox: Inbox,
   conversation: ConversationRow,
   message: Tried,
   outcome: Extract<SendOutcome, { outcome: 'refused' }>,
   template: { readonly name: string; readonly language: string } | undefined,
 ): Promise<void> {
-  return change(office, async (changing) => {
+  return change(inbox, async (changing) => {
     const { tx, announce, afterCommit } = changing
     const { id: conversationId, teamId } = conversation
-    const at = office.now()
+    const at = inbox.now()
     const delayMs = nextTryInMs(outcome.refusal, outcome.code, message.attempts)
     const triedAgainAt = delayMs === null ? null : new Date(at.getTime() + delayMs)
     const { count } = await tx.message.updateMany({
@@ -77,7 +71,7 @@ function refused(
     if (count === 0) return
     await recordRefusal(changing, conversation, outcome, { at, triedAgainAt, template })
     announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
-    if (delayMs !== null) afterCommit(() => office.remind({ job: 'send-replies', conversationId }, delayMs))
+    if (delayMs !== null) afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }, delayMs))
   })
 }
 
@@ -87,7 +81,7 @@ function refused(
  * id or a clerk settles it.
  */
 export function recordOutcome(
-  office: Office,
+  inbox: Inbox,
   conversation: ConversationRow,
   message: Tried,
   outcome: SendOutcome,
@@ -95,10 +89,10 @@ export function recordOutcome(
 ): Promise<void> {
   switch (outcome.outcome) {
     case 'accepted':
-      return accepted(office, conversation, message, outcome.providerMessageId)
+      return accepted(inbox, conversation, message, outcome.providerMessageId)
     case 'ambiguous':
-      return uncertain(office, conversation, message, outcome.code)
+      return uncertain(inbox, conversation, message, outcome.code)
     case 'refused':
-      return refused(office, conversation, message, outcome, template)
+      return refused(inbox, conversation, message, outcome, template)
   }
 }

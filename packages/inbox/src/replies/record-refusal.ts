@@ -1,6 +1,5 @@
 import type { RefusalClass } from '@buergerdraht/bsp'
-import type { ConversationRow } from '../access.ts'
-import type { Change } from '../announce.ts'
+import type { Change, ConversationRow } from '@buergerdraht/office'
 import { raiseNotice } from '../channels/raise-notice.ts'
 import { noticeForStop } from '../ingest/apply-account.ts'
 import { templatesStoppedCode } from './usable-template.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StoredContent } from '../places.ts'
+import type { StoredContent } from '../stored/additional-data.ts'
 
 /** What a clerk wants to be sent. */
 export type Reply = {

@@ -1,11 +1,10 @@
 import type { SendOutcome } from '@buergerdraht/bsp'
+import { change, open } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
-import { change } from '../announce.ts'
 import { bspAccountOf } from '../channels/account.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { openProviderId, providerIdMac } from '../provider-id.ts'
-import { open } from '../sealing.ts'
+import type { Inbox } from '../inbox.ts'
+import { additionalData } from '../stored/additional-data.ts'
+import { openProviderId, providerIdMac } from '../stored/provider-id.ts'
 import { nextTryInMs } from './next-try.ts'
 import { recipientOf } from './recipient.ts'
 import { recordRefusal } from './record-refusal.ts'
@@ -17,14 +16,14 @@ const uncertainDelays = [10_000, 60_000, 300_000]
 type Queued = Prisma.ReactionGetPayload<{ include: { message: { include: { conversation: true } } } }>
 
 /** As with messages, the claim in the database decides who sends; what is about to be replaced is out before its successor. */
-async function claim(office: Office, id: string): Promise<boolean> {
-  const { rowCount } = await office.pool.query({
+async function claim(inbox: Inbox, id: string): Promise<boolean> {
+  const { rowCount } = await inbox.pool.query({
     name: 'claim-reaction',
     text: `update reaction r set send_state = 'sending', claimed_at = $2, attempts = r.attempts + 1
       where r.id = $1 and r.send_state = 'queued' and r.replaced_at is null
         and (r.not_before_at is null or r.not_before_at <= $2)
         and not exists (select 1 from reaction o where o.message_id = r.message_id and o.send_state = 'sending')`,
-    values: [id, office.now()],
+    values: [id, inbox.now()],
   })
   return rowCount === 1
 }
@@ -43,11 +42,11 @@ async function showPrevious(tx: Prisma.TransactionClient, failed: Queued, at: Da
   if (previous !== null) await tx.reaction.update({ where: { id: previous.id }, data: { replacedAt: null } })
 }
 
-function recordReaction(office: Office, reaction: Queued, outcome: SendOutcome): Promise<void> {
-  return change(office, async (changing) => {
+function recordReaction(inbox: Inbox, reaction: Queued, outcome: SendOutcome): Promise<void> {
+  return change(inbox, async (changing) => {
     const { tx, announce, afterCommit } = changing
     const { conversation } = reaction.message
-    const at = office.now()
+    const at = inbox.now()
     const attempts = reaction.attempts + 1
     function done(data: Prisma.ReactionUpdateManyMutationInput) {
       return tx.reaction.updateMany({ where: { id: reaction.id, sendState: 'sending' }, data })
@@ -55,7 +54,7 @@ function recordReaction(office: Office, reaction: Queued, outcome: SendOutcome):
     if (outcome.outcome === 'accepted') {
       await done({
         sendState: 'accepted',
-        providerIdMac: providerIdMac(office.keys, conversation.channelId, outcome.providerMessageId),
+        providerIdMac: providerIdMac(inbox.keys, conversation.channelId, outcome.providerMessageId),
       })
       return
     }
@@ -73,25 +72,25 @@ function recordReaction(office: Office, reaction: Queued, outcome: SendOutcome):
       await showPrevious(tx, reaction, at)
       announce({ type: 'message.changed', teamId, conversationId, messageId: reaction.messageId })
     } else {
-      afterCommit(() => office.remind({ job: 'send-replies', conversationId }, delayMs ?? 0))
+      afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }, delayMs ?? 0))
     }
   })
 }
 
-async function sendReaction(office: Office, reaction: Queued): Promise<void> {
+async function sendReaction(inbox: Inbox, reaction: Queued): Promise<void> {
   const { message } = reaction
   const { conversation } = message
   const [channel, recipient, key] = await Promise.all([
-    bspAccountOf(office, conversation.channelId),
-    recipientOf(office, conversation.contactId),
-    office.keys.get(conversation.keyId),
+    bspAccountOf(inbox, conversation.channelId),
+    recipientOf(inbox, conversation.contactId),
+    inbox.keys.get(conversation.keyId),
   ])
   if (channel === null || channel.state !== 'enabled') return
-  if (!(await claim(office, reaction.id))) return
+  if (!(await claim(inbox, reaction.id))) return
   const emoji =
     reaction.emojiSealed === null
       ? ''
-      : open(key, places.emoji(reaction.id), reaction.emojiSealed).toString('utf8')
+      : open(key, additionalData.emoji(reaction.id), reaction.emojiSealed).toString('utf8')
   const outcome: SendOutcome =
     recipient === null || message.providerIdSealed === null
       ? { outcome: 'refused', refusal: 'final', code: 'no-identity' }
@@ -109,23 +108,23 @@ async function sendReaction(office: Office, reaction: Queued): Promise<void> {
           channel.account,
           AbortSignal.timeout(patienceMs),
         )
-  await recordReaction(office, reaction, outcome)
+  await recordReaction(inbox, reaction, outcome)
 }
 
 /**
  * Sends the office's reactions of a conversation. Only the current one of each message goes out; one that was replaced before it was sent
  * is of no interest to anybody.
  */
-export async function sendQueuedReactions(office: Office, conversationId: string): Promise<void> {
-  const reactions = await office.prisma.reaction.findMany({
+export async function sendQueuedReactions(inbox: Inbox, conversationId: string): Promise<void> {
+  const reactions = await inbox.prisma.reaction.findMany({
     where: {
       sendState: 'queued',
       replacedAt: null,
       message: { conversationId },
-      OR: [{ notBeforeAt: null }, { notBeforeAt: { lte: office.now() } }],
+      OR: [{ notBeforeAt: null }, { notBeforeAt: { lte: inbox.now() } }],
     },
     orderBy: { id: 'asc' },
     include: { message: { include: { conversation: true } } },
   })
-  for (const reaction of reactions) await sendReaction(office, reaction)
+  for (const reaction of reactions) await sendReaction(inbox, reaction)
 }

@@ -1,9 +1,9 @@
 import type { SendContent } from '@buergerdraht/bsp'
+import { openJson } from '@buergerdraht/office'
 import { bspAccountOf, type ChannelAccount } from '../channels/account.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { openProviderId } from '../provider-id.ts'
-import { openJson } from '../sealing.ts'
+import type { Inbox } from '../inbox.ts'
+import { additionalData } from '../stored/additional-data.ts'
+import { openProviderId } from '../stored/provider-id.ts'
 import { claimMessage, type NextInLine, nextInLine } from './claim-message.ts'
 import { recipientOf } from './recipient.ts'
 import { recordOutcome } from './record-outcome.ts'
@@ -41,9 +41,9 @@ function sendContentOf({ content, template }: StoredReply, mediaId: string | nul
   }
 }
 
-async function quotedIdOf(office: Office, key: Buffer, replyToId: string | null): Promise<string | null> {
+async function quotedIdOf(inbox: Inbox, key: Buffer, replyToId: string | null): Promise<string | null> {
   if (replyToId === null) return null
-  const quoted = await office.prisma.message.findUnique({
+  const quoted = await inbox.prisma.message.findUnique({
     where: { id: replyToId },
     select: { providerIdSealed: true },
   })
@@ -51,34 +51,34 @@ async function quotedIdOf(office: Office, key: Buffer, replyToId: string | null)
 }
 
 async function sendNext(
-  office: Office,
+  inbox: Inbox,
   channel: ChannelAccount,
   { message, conversation }: NextInLine,
 ): Promise<Way> {
   const attempts = message.attempts + 1
   // Whoever made it wait has set a reminder, and the sweeper is there.
-  if (message.notBeforeAt !== null && message.notBeforeAt > office.now()) return 'stop'
-  const key = await office.keys.get(conversation.keyId)
+  if (message.notBeforeAt !== null && message.notBeforeAt > inbox.now()) return 'stop'
+  const key = await inbox.keys.get(conversation.keyId)
   const stored =
     message.contentSealed === null
       ? null
-      : openJson<StoredReply>(key, places.content(message.id), message.contentSealed)
+      : openJson<StoredReply>(key, additionalData.content(message.id), message.contentSealed)
   function refuse(code: string) {
     return recordOutcome(
-      office,
+      inbox,
       conversation,
       { ...message, attempts },
       { outcome: 'refused', refusal: 'final', code },
     )
   }
-  const recipient = await recipientOf(office, conversation.contactId)
+  const recipient = await recipientOf(inbox, conversation.contactId)
   if (recipient === null) {
     await refuse('no-identity')
     return 'next'
   }
-  const upload = await uploadFile(office, channel, conversation, message.id)
+  const upload = await uploadFile(inbox, channel, conversation, message.id)
   if (upload?.outcome === 'refused') {
-    await recordOutcome(office, conversation, { ...message, attempts }, upload)
+    await recordOutcome(inbox, conversation, { ...message, attempts }, upload)
     return 'next'
   }
   const content = stored === null ? null : sendContentOf(stored, upload?.mediaId ?? null)
@@ -86,17 +86,17 @@ async function sendNext(
     await refuse('media-missing')
     return 'next'
   }
-  const replyToProviderId = await quotedIdOf(office, key, message.replyToId)
-  if (!(await claimMessage(office, message))) return 'stop'
+  const replyToProviderId = await quotedIdOf(inbox, key, message.replyToId)
+  if (!(await claimMessage(inbox, message))) return 'stop'
   const outcome = await channel.adapter.send(
     { recipient, ownId: message.id, content, replyToProviderId },
     channel.account,
     AbortSignal.timeout(patienceMs),
   )
-  office.log.info({ messageId: message.id, outcome: outcome.outcome, attempts }, 'reply tried')
-  office.sendOutcomes.set(outcome.outcome, (office.sendOutcomes.get(outcome.outcome) ?? 0) + 1)
+  inbox.log.info({ messageId: message.id, outcome: outcome.outcome, attempts }, 'reply tried')
+  inbox.sendOutcomes.set(outcome.outcome, (inbox.sendOutcomes.get(outcome.outcome) ?? 0) + 1)
   const template = content.kind === 'template' ? content : undefined
-  await recordOutcome(office, conversation, { ...message, attempts }, outcome, template)
+  await recordOutcome(inbox, conversation, { ...message, attempts }, outcome, template)
   return 'next'
 }
 
@@ -107,16 +107,16 @@ async function sendNext(
  * @param signal stops between two messages, never within one
  */
 export async function sendQueuedReplies(
-  office: Office,
+  inbox: Inbox,
   conversationId: string,
   signal?: AbortSignal,
 ): Promise<void> {
   while (signal?.aborted !== true) {
-    const next = await nextInLine(office, conversationId)
+    const next = await nextInLine(inbox, conversationId)
     if (next === null) break
-    const channel = await bspAccountOf(office, next.conversation.channelId)
+    const channel = await bspAccountOf(inbox, next.conversation.channelId)
     if (channel === null || channel.state !== 'enabled') return
-    if ((await sendNext(office, channel, next)) === 'stop') break
+    if ((await sendNext(inbox, channel, next)) === 'stop') break
   }
-  if (signal?.aborted !== true) await sendQueuedReactions(office, conversationId)
+  if (signal?.aborted !== true) await sendQueuedReactions(inbox, conversationId)
 }

@@ -1,13 +1,18 @@
 import { type Message, Refusal } from '@buergerdraht/contract'
+import {
+  type AttachmentRow,
+  type ConversationRow,
+  change,
+  conversationFor,
+  lockConversationFor,
+  openJson,
+  type Viewer,
+} from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
-import { type AttachmentRow, type ConversationRow, conversationFor, lockConversationFor } from '../access.ts'
-import { change } from '../announce.ts'
+import type { Inbox } from '../inbox.ts'
 import { readMessage } from '../messages/list-messages.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { openJson } from '../sealing.ts'
 import { prepareSearchTexts } from '../search/store-search-texts.ts'
-import type { Viewer } from '../viewer.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import { intentOf, type Reply, type StoredReply } from './reply-intent.ts'
 import { type PartFile, replyParts } from './reply-parts.ts'
 import { isQuotable, requireSendable } from './sendable.ts'
@@ -39,7 +44,7 @@ async function alreadyStored(
   const stored =
     known.contentSealed === null
       ? null
-      : openJson<StoredReply>(key, places.content(known.id), known.contentSealed)
+      : openJson<StoredReply>(key, additionalData.content(known.id), known.contentSealed)
   if (stored?.intent !== intentOf(reply)) throw new Refusal('client-id-reused')
   return known.id
 }
@@ -125,22 +130,22 @@ async function outgoingOf(
  * `template-not-usable`, `attachment-not-ready`, `invalid-input`
  */
 export async function sendReply(
-  office: Office,
+  inbox: Inbox,
   viewer: Viewer,
   conversationId: string,
   reply: Reply,
 ): Promise<Message> {
   requireUsable(reply)
-  const { keyId } = await conversationFor(office.prisma, viewer, conversationId)
-  const key = await office.keys.get(keyId)
-  await prepareSearchTexts(office, [reply.text ?? ''])
+  const { keyId } = await conversationFor(inbox.prisma, viewer, conversationId)
+  const key = await inbox.keys.get(keyId)
+  await prepareSearchTexts(inbox, [reply.text ?? ''])
   try {
-    const messageId = await change(office, async (changing) => {
+    const messageId = await change(inbox, async (changing) => {
       const { tx } = changing
       const conversation = await lockConversationFor(tx, viewer, conversationId)
       const known = await alreadyStored(tx, conversationId, key, reply)
       if (known !== null) return known
-      await requireSendable(tx, conversation, office.now(), { template: reply.template !== undefined })
+      await requireSendable(tx, conversation, inbox.now(), { template: reply.template !== undefined })
       const replyToId = reply.replyTo ?? null
       await requireQuotable(tx, conversationId, replyToId)
       const [first, ...others] = await outgoingOf(tx, viewer, conversation, key, reply)
@@ -152,12 +157,12 @@ export async function sendReply(
         replyToId,
       }
       const outgoing = [opening, ...others]
-      const [id] = await storeOutgoing(office, changing, conversation, key, viewer.accountId, outgoing)
+      const [id] = await storeOutgoing(inbox, changing, conversation, key, viewer.accountId, outgoing)
       return id ?? ''
     })
-    return await readMessage(office, viewer, conversationId, messageId)
+    return await readMessage(inbox, viewer, conversationId, messageId)
   } catch (error) {
-    if (!(error instanceof Refusal)) office.search.forgetVocabulary()
+    if (!(error instanceof Refusal)) inbox.search.forgetVocabulary()
     throw error
   }
 }

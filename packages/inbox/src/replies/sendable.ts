@@ -1,6 +1,6 @@
 import { Refusal } from '@buergerdraht/contract'
+import type { ConversationRow, MessageRow } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
-import type { ConversationRow, MessageRow } from '../access.ts'
 import { windowIsOpen } from '../conversations/service-window.ts'
 
 /**

@@ -1,13 +1,10 @@
 import type { MediaReference } from '@buergerdraht/bsp'
-import type { AttachmentRow, ConversationRow } from '../access.ts'
-import type { Change } from '../announce.ts'
+import { type AttachmentRow, type Change, type ConversationRow, newId, sealJson } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 import { contentText } from '../ingest/content-text.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
-import { newId } from '../new-id.ts'
-import type { Office } from '../office.ts'
-import { places } from '../places.ts'
-import { sealJson } from '../sealing.ts'
 import { storeSearchTexts } from '../search/store-search-texts.ts'
+import { additionalData } from '../stored/additional-data.ts'
 import type { StoredReply } from './reply-intent.ts'
 
 /** A message of ours that is to be stored and then sent. */
@@ -37,14 +34,14 @@ export function mediaOf(key: Buffer, row: AttachmentRow): MediaReference {
  * @returns the messages' ids
  */
 export async function storeOutgoing(
-  office: Office,
+  inbox: Inbox,
   { tx, announce, afterCommit }: Change,
   conversation: ConversationRow,
   key: Buffer,
   authorId: string,
   outgoing: readonly Outgoing[],
 ): Promise<string[]> {
-  const now = office.now()
+  const now = inbox.now()
   const { id: conversationId, channelId, teamId } = conversation
   const messages = outgoing.map((one) => ({ ...one, id: newId(now) }))
   await tx.message.createMany({
@@ -56,7 +53,7 @@ export async function storeOutgoing(
       kind: stored.content.kind,
       sentAt: now,
       receivedAt: now,
-      contentSealed: Uint8Array.from(sealJson(key, places.content(id), stored)),
+      contentSealed: Uint8Array.from(sealJson(key, additionalData.content(id), stored)),
       replyToId,
       clientId,
       authorId,
@@ -69,7 +66,7 @@ export async function storeOutgoing(
     }
   }
   await storeSearchTexts(
-    office,
+    inbox,
     tx,
     messages.flatMap(({ id, stored }) =>
       stored.content.kind === 'system'
@@ -88,6 +85,6 @@ export async function storeOutgoing(
   })
   for (const { id } of messages) announce({ type: 'message.stored', teamId, conversationId, messageId: id })
   announce({ type: 'conversation.changed', teamId, conversationId, messageId: null })
-  afterCommit(() => office.remind({ job: 'send-replies', conversationId }))
+  afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }))
   return messages.map(({ id }) => id)
 }

@@ -1,5 +1,5 @@
-import { type Announcement, change } from '../announce.ts'
-import type { Office } from '../office.ts'
+import { type Announcement, change } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
 
 /** A claim that is so old belongs to a process that has died; a living one gives up after half a minute. */
 const claimLifeMs = 2 * 60 * 1000
@@ -22,10 +22,10 @@ export type SweptReplies = {
  * Finds what got lost on the way: a message claimed by a process that died is `unknown` from now on and MUST NOT be sent again by
  * itself; a reaction is queued again, because setting it twice shows it once; what is queued without a reminder gets one.
  */
-export async function sweepReplies(office: Office): Promise<SweptReplies> {
-  const now = office.now()
+export async function sweepReplies(inbox: Inbox): Promise<SweptReplies> {
+  const now = inbox.now()
   const claimedBefore = new Date(now.getTime() - claimLifeMs)
-  const uncertain = await change(office, async ({ tx, announce }) => {
+  const uncertain = await change(inbox, async ({ tx, announce }) => {
     const swept = await tx.$queryRaw<Swept[]>`
       update message m set send_state = 'unknown', error_code = 'no-answer' from conversation c
       where c.id = m.conversation_id and m.send_state = 'sending' and m.claimed_at < ${claimedBefore}
@@ -41,7 +41,7 @@ export async function sweepReplies(office: Office): Promise<SweptReplies> {
     return swept.length
   })
   // Both conditions on the state: the first one is what the partial index stands for.
-  const { rows } = await office.pool.query<{ conversation_id: string }>({
+  const { rows } = await inbox.pool.query<{ conversation_id: string }>({
     name: 'sweep-replies',
     text: `select m.conversation_id from message m join channel ch on ch.id = m.channel_id
         where m.send_state in ('queued', 'sending') and m.send_state = 'queued' and ch.state = 'enabled'
@@ -54,7 +54,7 @@ export async function sweepReplies(office: Office): Promise<SweptReplies> {
     values: [now],
   })
   for (const { conversation_id } of rows) {
-    await office.remind({ job: 'send-replies', conversationId: conversation_id })
+    await inbox.remind({ job: 'send-replies', conversationId: conversation_id })
   }
   return { uncertain, reminded: rows.length }
 }

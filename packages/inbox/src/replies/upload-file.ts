@@ -1,10 +1,10 @@
 import type { UploadOutcome } from '@buergerdraht/bsp'
 import { Refusal } from '@buergerdraht/contract'
-import type { ConversationRow } from '../access.ts'
+import type { ConversationRow } from '@buergerdraht/office'
 import type { ChannelAccount } from '../channels/account.ts'
+import type { Inbox } from '../inbox.ts'
 import { type OpenMedia, openMedia } from '../media/open-media.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
-import type { Office } from '../office.ts'
 
 /** Large files over a village's line. */
 const patienceMs = 10 * 60 * 1000
@@ -15,18 +15,18 @@ const patienceMs = 10 * 60 * 1000
  * Null: the message has no file. A file that is missing or damaged is refused.
  */
 export async function uploadFile(
-  office: Office,
+  inbox: Inbox,
   { adapter, account }: ChannelAccount,
   conversation: ConversationRow,
   messageId: string,
 ): Promise<UploadOutcome | null> {
-  const attachment = await office.prisma.attachment.findFirst({ where: { messageId } })
+  const attachment = await inbox.prisma.attachment.findFirst({ where: { messageId } })
   if (attachment === null) return null
-  const key = await office.keys.get(conversation.keyId)
+  const key = await inbox.keys.get(conversation.keyId)
   const { fileName, mediaType } = presentAttachment(key, attachment)
   let file: OpenMedia
   try {
-    file = await openMedia(office, attachment)
+    file = await openMedia(inbox, attachment)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { outcome: 'refused', refusal: 'final', code: 'media-missing' }

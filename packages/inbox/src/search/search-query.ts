@@ -1,4 +1,4 @@
-import type { Office } from '../office.ts'
+import type { Inbox } from '../inbox.ts'
 import { blindToken, fold, longestPrefix, shortestPrefix, wordsIn } from './words.ts'
 
 export type SearchQuery = {
@@ -19,7 +19,7 @@ export type SearchQuery = {
  * Reads what a clerk typed: words (any form of them), "exact phrases" in quotation marks, and the beginning of the last word.
  * Null when it holds nothing that can be searched for.
  */
-export async function searchQueryOf(office: Office, text: string): Promise<SearchQuery | null> {
+export async function searchQueryOf(inbox: Inbox, text: string): Promise<SearchQuery | null> {
   const phrases = [...text.matchAll(/["„“”]([^"„“”]+)["“”]/g)]
     .map((match) => wordsIn(match[1] ?? '').map((word) => word.folded))
     .filter((phrase) => phrase.length > 0)
@@ -28,9 +28,9 @@ export async function searchQueryOf(office: Office, text: string): Promise<Searc
   if (last === undefined) return null
   const open = /[\p{L}\p{N}\p{M}]$/u.test(text) && !/^\d+$/.test(last) && last.length >= shortestPrefix
   const complete = open ? words.slice(0, -1) : words
-  const stemOf = await office.search.stems.of(words)
+  const stemOf = await inbox.search.stems.of(words)
   const stems = complete.flatMap((word) => stemOf(word) ?? [])
-  const key = office.keys.lookup.search
+  const key = inbox.keys.lookup.search
   const tokens = [...new Set(stems)].map((stem) => blindToken(key, 'stem', stem))
   if (tokens.length === 0 && !open) return null
   const lastStem = stemOf(last)
@@ -50,7 +50,7 @@ export async function searchQueryOf(office: Office, text: string): Promise<Searc
 
 /** Where a decrypted text matches: [start, end) in UTF-16 units; null when a quoted phrase is not in it. */
 export async function matchesIn(
-  office: Office,
+  inbox: Inbox,
   text: string,
   query: SearchQuery,
 ): Promise<[number, number][] | null> {
@@ -60,7 +60,7 @@ export async function matchesIn(
     return folded.some((_, at) => phrase.every((word, offset) => folded[at + offset] === word))
   }
   if (!query.phrases.every(holds)) return null
-  const stemOf = await office.search.stems.of(folded)
+  const stemOf = await inbox.search.stems.of(folded)
   return words
     .filter(
       ({ folded: word }) =>

@@ -1,6 +1,6 @@
+import { newId } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
-import { newId } from '../new-id.ts'
-import type { Office } from '../office.ts'
+import type { Inbox } from '../inbox.ts'
 import { wordsIn } from './words.ts'
 
 export type SearchableText = {
@@ -15,19 +15,19 @@ export type SearchableText = {
  * Looks up the stems of texts that a transaction is about to store, so that it does not wait for a second connection while it holds
  * one.
  */
-export async function prepareSearchTexts(office: Office, texts: readonly string[]): Promise<void> {
-  await office.search.stems.of(texts.flatMap((text) => wordsIn(text).map(({ folded }) => folded)))
+export async function prepareSearchTexts(inbox: Inbox, texts: readonly string[]): Promise<void> {
+  await inbox.search.stems.of(texts.flatMap((text) => wordsIn(text).map(({ folded }) => folded)))
 }
 
 /**
  * Makes messages findable, in the transaction that stores them. When that fails, the caller MUST `forgetVocabulary`.
  */
 export async function storeSearchTexts(
-  office: Office,
+  inbox: Inbox,
   tx: Prisma.TransactionClient,
   texts: readonly SearchableText[],
 ): Promise<void> {
-  const { tokens, prefixes } = await office.search.tokensOf(texts.map(({ text }) => text))
+  const { tokens, prefixes } = await inbox.search.tokensOf(texts.map(({ text }) => text))
   if (prefixes.length > 0) {
     // In one order everywhere, so that two transactions never wait for each other in a circle.
     const sorted = prefixes.toSorted((a, b) => Number(a.prefix > b.prefix) - Number(a.prefix < b.prefix))

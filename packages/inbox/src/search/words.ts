@@ -1,5 +1,5 @@
+import { macOf } from '@buergerdraht/office'
 import type { Pool } from 'pg'
-import { macOf } from '../sealing.ts'
 
 const longestWord = 64
 const mostWords = 2000

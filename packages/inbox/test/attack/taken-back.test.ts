@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { attachmentFor } from '@buergerdraht/office'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { attachmentFor, listMessages } from '../../src/index.ts'
+import { listMessages } from '../../src/index.ts'
 import { safeFileName } from '../../src/media/safe-file-name.ts'
 import { type Desk, openDesk, refusalOf } from '../desk/desk.ts'
 

@@ -1,30 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import { type Role, roles } from '@buergerdraht/contract'
+import { attachmentFor, type Viewer } from '@buergerdraht/office'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   acknowledgeIdentity,
   assignConversation,
-  attachmentFor,
   changeChannel,
   closeConversation,
   countConversations,
   createChannel,
   decideMessage,
   dismissNotice,
+  type Inbox,
   listChannels,
   listConversations,
   listDeadLetters,
   listMessages,
   listTemplates,
   markRead,
-  type Office,
   react,
   readConversation,
   readIntake,
   readMessage,
   sendReply,
   showTyping,
-  type Viewer,
 } from '../../src/index.ts'
 import { type Desk, openDesk, refusalOf } from './desk.ts'
 
@@ -54,7 +53,7 @@ afterAll(() => desk.close())
 function clientId() {
   return randomUUID()
 }
-const everything: Record<string, (office: Office, viewer: Viewer) => Promise<unknown>> = {
+const everything: Record<string, (office: Inbox, viewer: Viewer) => Promise<unknown>> = {
   readConversation: (office, viewer) => readConversation(office, viewer, id),
   listMessages: (office, viewer) => listMessages(office, viewer, id, { limit: 10 }),
   readMessage: (office, viewer) => readMessage(office, viewer, id, messageId),

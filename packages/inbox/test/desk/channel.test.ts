@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { change, seal } from '@buergerdraht/office'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  additionalData,
   bspAccountOf,
-  change,
   changeChannel,
   createChannel,
   dismissNotice,
   listChannels,
   listDeadLetters,
   type NewChannel,
-  places,
   raiseNotice,
   readIntake,
   replayDeadLetter,
-  seal,
 } from '../../src/index.ts'
 import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
 
@@ -169,7 +168,7 @@ test('a replayed dead letter is read again with its whole event; what is there i
         bodySealed: new Uint8Array(
           seal(
             office.keys.intake.bytes,
-            places.deadLetter(channelId, eventId),
+            additionalData.deadLetter(channelId, eventId),
             '{"object":"whatsapp_business_account"}',
           ),
         ),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '@buergerdraht/contract'
+import type { Viewer } from '@buergerdraht/office'
 import { phoneNumberId, webhook, wireTime } from '../../../../testing/webhook-payload.ts'
-import { type Office, providerIdMac, type Viewer } from '../../src/index.ts'
+import { type Inbox, providerIdMac } from '../../src/index.ts'
 import { openTestOffice, type TestOffice, wireCredentials } from '../test-office.ts'
 import { type Provider, startProvider } from './provider.ts'
 
@@ -24,7 +25,7 @@ type CitizenMessage = {
 /** An office with two teams, people of every role, a provider that does as told, and citizens. */
 export type Desk = {
   readonly test: TestOffice
-  readonly office: Office
+  readonly office: Inbox
   readonly provider: Provider
   readonly channelId: string
   /** Frau Yılmaz and Herr Brandt answer in the same team, Frau Okafor in another one. */

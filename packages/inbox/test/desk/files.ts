@@ -1,5 +1,5 @@
+import { newId } from '@buergerdraht/office'
 import { storePart } from '../../src/media/media-store.ts'
-import { newId } from '../../src/new-id.ts'
 import type { Desk } from './desk.ts'
 
 /** A file that Frau Yılmaz has uploaded for a reply. @returns its id */

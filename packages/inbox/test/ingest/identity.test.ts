@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { open } from '@buergerdraht/office'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { webhook } from '../../../../testing/webhook-payload.ts'
-import { open, places } from '../../src/index.ts'
+import { additionalData } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 
 let world: TestOffice
@@ -86,7 +87,7 @@ async function people() {
       const key = await world.office.keys.get(key_id)
       const own = identities.filter((identity) => identity.contact_id === id)
       const values = own.map(({ id: identityId, value_sealed, ended }) => {
-        const text = open(key, places.identity(identityId), value_sealed).toString()
+        const text = open(key, additionalData.identity(identityId), value_sealed).toString()
         return ended ? `(${text})` : text
       })
       return { identities: values.sort(), notice, messages: n }

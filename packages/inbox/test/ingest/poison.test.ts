@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { webhook } from '../../../../testing/webhook-payload.ts'
-import { ingestWaiting, type Office } from '../../src/index.ts'
+import { type Inbox, ingestWaiting } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 
 let world: TestOffice
@@ -36,8 +36,8 @@ async function numbers(): Promise<unknown> {
 }
 
 /** An office in which our own code breaks at one word, as a defect of ours would. */
-function brokenAt(word: string): Office {
-  const search = Object.create(world.office.search) as Office['search']
+function brokenAt(word: string): Inbox {
+  const search = Object.create(world.office.search) as Inbox['search']
   search.tokensOf = async (texts) => {
     if (texts.some((text) => text.includes(word))) throw new TypeError('Something is undefined.')
     return world.office.search.tokensOf(texts)

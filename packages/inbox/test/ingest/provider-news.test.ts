@@ -1,5 +1,6 @@
+import type { Viewer } from '@buergerdraht/office'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { listMessages, type Viewer } from '../../src/index.ts'
+import { listMessages } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 
 let world: TestOffice

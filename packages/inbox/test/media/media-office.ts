@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { AttachmentRow } from '@buergerdraht/office'
 import { webhook, wireTime } from '../../../../testing/webhook-payload.ts'
-import { type AttachmentRow, openMedia } from '../../src/index.ts'
+import { openMedia } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 import { type MediaProvider, type ProvidedFile, startMediaProvider } from './media-provider.ts'
 

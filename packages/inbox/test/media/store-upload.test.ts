@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { Viewer } from '@buergerdraht/office'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { dropUnusedUploads, fetchMedia, storeUpload, type Viewer } from '../../src/index.ts'
+import { dropUnusedUploads, fetchMedia, storeUpload } from '../../src/index.ts'
 import { type MediaOffice, openMediaOffice } from './media-office.ts'
 import { sample } from './sample.ts'
 

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { fetchMedia, type Office, storeUpload } from '../../src/index.ts'
+import { fetchMedia, type Inbox, storeUpload } from '../../src/index.ts'
 import { findVirus, ScannerUnavailable } from '../../src/media/virus-scan.ts'
 import { type Clamd, clamdBinary, eicar, startClamd } from './clamd.ts'
 import { type MediaOffice, openMediaOffice } from './media-office.ts'
@@ -49,7 +49,7 @@ describe.skipIf(skipped)('a real clamd (Debian: clamav-daemon)', () => {
 
   describe('in an office', () => {
     let here: MediaOffice
-    let office: Office
+    let office: Inbox
     beforeEach(async () => {
       here = await openMediaOffice()
       office = { ...here.office, clamavUrl: clamd.url }
@@ -121,7 +121,7 @@ describe.skipIf(skipped)('a real clamd (Debian: clamav-daemon)', () => {
         role: 'clerk',
         teamIds: [here.teamId],
       } as const
-      function upload(at: Office, bytes: Buffer) {
+      function upload(at: Inbox, bytes: Buffer) {
         return storeUpload(at, viewer, {
           conversationId,
           fileName: 'x.txt',

@@ -1,0 +1,15 @@
+import type { Inbox } from '@buergerdraht/inbox'
+import type { Presence, SessionRules } from '@buergerdraht/office'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly office: Inbox
+    readonly sessionRules: SessionRules
+    /** Origins whose pages may change something, e.g. `https://chat.musterstadt.de`. */
+    readonly ownOrigins: ReadonlySet<string>
+  }
+  interface FastifyRequest {
+    /** Set by the route binder; null on public endpoints. */
+    presence: Presence | null
+  }
+}

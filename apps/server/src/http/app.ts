@@ -1,0 +1,53 @@
+import type { Inbox } from '@buergerdraht/inbox'
+import type { SessionRules } from '@buergerdraht/office'
+import type { FastifyInstance } from 'fastify'
+import './app-context.ts'
+import type { LiveStream } from '../live/live-stream.ts'
+import type { ApiMetrics } from '../monitoring/metrics.ts'
+import { attachmentRoutes } from '../routes/attachments.ts'
+import { channelRoutes } from '../routes/channels.ts'
+import { conversationRoutes } from '../routes/conversations.ts'
+import { eventRoutes } from '../routes/events.ts'
+import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/health.ts'
+import { messageRoutes } from '../routes/messages.ts'
+import { openApiRoutes } from '../routes/openapi.ts'
+import { sessionRoutes } from '../routes/session.ts'
+import { answerWithPage, webRoutes } from '../routes/web.ts'
+import { webhookRoutes } from '../routes/webhook.ts'
+import { baseApp } from './base-app.ts'
+import { ChannelDirectory } from './channel-directory.ts'
+
+export type AppContext = {
+  readonly office: Inbox
+  readonly sessionRules: SessionRules
+  readonly ownOrigins: ReadonlySet<string>
+  readonly trustedProxies: readonly string[]
+  readonly live: LiveStream
+  readonly metrics: ApiMetrics
+  readonly metricsReaders: MetricsReaders
+  readonly readiness: Readiness
+  /** Folder of the built web app; null serves the API alone. */
+  readonly webDir: string | null
+}
+
+/** Everything the API process answers, not listening yet. */
+export function buildApp(context: AppContext): FastifyInstance {
+  const { office, trustedProxies, webDir } = context
+  const app = baseApp(office, trustedProxies, webDir === null ? undefined : answerWithPage(webDir))
+  app.decorate('sessionRules', context.sessionRules)
+  app.decorate('ownOrigins', context.ownOrigins)
+  const channels = new ChannelDirectory(office)
+  app.register(async (api) => {
+    sessionRoutes(api)
+    conversationRoutes(api)
+    messageRoutes(api)
+    channelRoutes(api, channels)
+    eventRoutes(api, context.live)
+    openApiRoutes(api)
+  })
+  app.register(attachmentRoutes)
+  app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics, channels))
+  app.register(async (probes) => healthRoutes(probes, context))
+  if (webDir !== null) webRoutes(app, webDir)
+  return app
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { Refusal } from '@buergerdraht/contract'
+import type { Inbox } from '@buergerdraht/inbox'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import './app-context.ts'
+import { answerRefusal, errorBody, refusalOf } from './error-answer.ts'
+import { methodNotAllowed } from './method-not-allowed.ts'
+import { logRequests } from './request-log.ts'
+import { securityHeaders } from './security-headers.ts'
+
+/** JSON bodies of the API; uploads and webhooks set their own. */
+const bodyLimit = 256 * 1024
+
+/** Answers what no route knows; false: it is for nobody. */
+export type AnswerUnknown = (request: FastifyRequest, reply: FastifyReply) => boolean
+
+/** What every HTTP server of ours does on every answer: headers, request id, error bodies, one line in the log. */
+export function baseApp(
+  office: Inbox,
+  trustedProxies: readonly string[],
+  answerUnknown: AnswerUnknown = () => false,
+): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    bodyLimit,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    // On close idle connections end at once, and half-sent requests do not linger.
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+    // Whoever neither reads nor writes; longer than any upload may be looked at.
+    connectionTimeout: 600_000,
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders(request.protocol === 'https'))
+      return answerRefusal(refusalOf(error), request, reply)
+    },
+    clientErrorHandler(_error, socket) {
+      if (!socket.writable) {
+        socket.destroy()
+        return
+      }
+      const body = JSON.stringify(errorBody('invalid-input', { id: randomUUID(), headers: {} }))
+      const headers = Object.entries({
+        ...securityHeaders(false),
+        'content-type': 'application/json; charset=utf-8',
+        'content-length': Buffer.byteLength(body),
+        connection: 'close',
+      }).map(([name, value]) => `${name}: ${value}\r\n`)
+      socket.end(`HTTP/1.1 400 Bad Request\r\n${headers.join('')}\r\n${body}`)
+    },
+  })
+  app.decorate('office', office)
+  app.decorateRequest('presence', null)
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders(request.protocol === 'https'))
+    reply.header('x-request-id', request.id)
+  })
+  logRequests(app)
+  app.setErrorHandler((error, request, reply) => answerRefusal(refusalOf(error), request, reply))
+  const refuseMethod = methodNotAllowed(app)
+  app.setNotFoundHandler((request, reply) => {
+    refuseMethod(request, reply)
+    if (answerUnknown(request, reply)) return reply
+    return answerRefusal(new Refusal('not-found'), request, reply)
+  })
+  return app
+}

@@ -1,0 +1,88 @@
+import './app-context.ts'
+import type { Readable } from 'node:stream'
+import type { Endpoint } from '@buergerdraht/contract'
+import { Refusal } from '@buergerdraht/contract'
+import type { Inbox } from '@buergerdraht/inbox'
+import type { Presence, Viewer } from '@buergerdraht/office'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { requirePresence } from './authentication.ts'
+import { type Language, languageOf } from './language.ts'
+import { refuseForeignOrigin } from './origin.ts'
+import { validate } from './validate.ts'
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
+
+/** What a handler answers: what goes through the reply schema, nothing (204), or bytes. */
+export type Answer<E extends Endpoint> = E['reply'] extends null
+  ? undefined
+  : E['reply'] extends 'stream'
+    ? Readable | FastifyReply
+    : E['reply'] extends z.ZodType
+      ? z.input<E['reply']>
+      : never
+
+/** Everything a handler needs of a request that has passed authentication, the role check and validation. */
+export type Asked<E extends Endpoint> = {
+  readonly office: Inbox
+  /** Who asks; there is none behind `access: 'public'`. */
+  readonly viewer: E['access'] extends 'public' ? undefined : Viewer
+  readonly presence: E['access'] extends 'public' ? undefined : Presence
+  readonly params: Parsed<E['params']>
+  readonly query: Parsed<E['query']>
+  /** Undefined for `multipart`, which the route reads from the request itself. */
+  readonly body: Parsed<E['body']>
+  readonly language: Language
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** The query without what was left empty: `?status=&q=`, as forms send it, asks for nothing. */
+function givenParameters(query: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(query as object).filter(([, value]) => value !== ''))
+}
+
+/**
+ * Hangs an endpoint of the contract on the app. Before the handler runs: a state-changing request comes from our own
+ * origin, the session is valid now, its role may call this at all (deny by default), and the input fits its schema.
+ * After it: only what the reply schema declares leaves. A handler says no by throwing a `Refusal`; whatever else it
+ * throws is a defect and answered without its text.
+ */
+export function route<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handle: (asked: Asked<E>) => Promise<Answer<E>> | Answer<E>,
+): void {
+  const { access, params, query, body, reply: replySchema, status } = endpoint
+  app.route({
+    method: endpoint.method,
+    url: `/api/v1${endpoint.path}`,
+    exposeHeadRoute: false,
+    onRequest: async (request) => {
+      if (endpoint.method !== 'GET') refuseForeignOrigin(request, app.ownOrigins)
+      if (access === 'public') return
+      const presence = await requirePresence(app, request)
+      if (access !== 'signed-in' && !access.includes(presence.viewer.role)) throw new Refusal('not-allowed')
+      request.presence = presence
+    },
+    handler: async (request, reply) => {
+      const language = languageOf(request.headers['accept-language'])
+      const asked = {
+        office: app.office,
+        viewer: request.presence?.viewer,
+        presence: request.presence ?? undefined,
+        params: params && validate(params, request.params, language),
+        query: query && validate(query, givenParameters(request.query), language),
+        body: body === undefined || body === 'multipart' ? undefined : validate(body, request.body, language),
+        language,
+        request,
+        reply,
+      }
+      // The types of the endpoint say what the schemas above have just established.
+      const answer = await handle(asked as unknown as Asked<E>)
+      if (replySchema === 'stream') return answer
+      reply.code(status)
+      return replySchema === null ? reply.send() : replySchema.parse(answer)
+    },
+  })
+}

@@ -1,0 +1,49 @@
+import {
+  dropStrayFiles,
+  dropUnusedUploads,
+  expireIntake,
+  type Inbox,
+  mediaFetcher,
+  releaseHeld,
+  sendQueuedReplies,
+  sweepEarlyArrivals,
+  sweepMedia,
+  sweepReplies,
+} from '@buergerdraht/inbox'
+import { expireSessions, expireSignInFailures, type SessionRules } from '@buergerdraht/office'
+import { expireLiveEvents } from '../live/live-log.ts'
+import type { JobHandlers } from './queue.ts'
+import type { Sweep } from './sweeps.ts'
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+
+/** What the worker does when it is reminded. */
+export function jobHandlers(office: Inbox): JobHandlers {
+  return {
+    'send-replies': (conversationId, signal) => sendQueuedReplies(office, conversationId, signal),
+    'fetch-media': mediaFetcher(office),
+  }
+}
+
+async function countSwept(office: Inbox): Promise<number> {
+  const { uncertain, reminded } = await sweepReplies(office)
+  return uncertain + reminded
+}
+
+/** What the worker looks after by itself. */
+export function allSweeps(rules: SessionRules): readonly Sweep[] {
+  return [
+    { name: 'replies', everyMs: 15 * second, run: countSwept },
+    { name: 'early-arrivals', everyMs: 10 * second, run: sweepEarlyArrivals },
+    { name: 'held-events', everyMs: 30 * second, run: releaseHeld },
+    { name: 'intake', everyMs: 10 * minute, run: expireIntake },
+    { name: 'sessions', everyMs: 5 * minute, run: (office) => expireSessions(office, rules) },
+    { name: 'sign-in-failures', everyMs: 5 * minute, run: expireSignInFailures },
+    { name: 'media', everyMs: 30 * second, run: sweepMedia },
+    { name: 'unused-uploads', everyMs: 10 * minute, run: dropUnusedUploads },
+    { name: 'stray-files', everyMs: 6 * hour, run: dropStrayFiles },
+    { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },
+  ]
+}

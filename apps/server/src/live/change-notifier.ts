@@ -1,0 +1,103 @@
+import type { Log } from '@buergerdraht/office'
+import { Redis } from 'ioredis'
+import pg from 'pg'
+
+/** Tells whoever listens, in any process, that something was committed. Carries nothing; may notify too often and, after a cut, too rarely. */
+export type ChangeNotifier = {
+  /** Notifies where PostgreSQL does not do it by itself. Never throws. */
+  notify(): Promise<void>
+  /** Calls `wake` for each notification and after each reconnection. */
+  listen(wake: () => void): void
+  close(): Promise<void>
+}
+
+const reconnectAfterMs = 1000
+/** Detects a peer that is gone without a word. */
+const probeEveryMs = 10_000
+
+/** Notifies by `NOTIFY`, which `announce()` sends within its transaction: delivered on commit, and only then. */
+export function postgresChangeNotifier(databaseUrl: string, channel: 'live', log: Log): ChangeNotifier {
+  let client: pg.Client | null = null
+  let timer: NodeJS.Timeout | null = null
+  let probe: NodeJS.Timeout | null = null
+  let closed = false
+
+  async function connect(wake: () => void): Promise<void> {
+    const next = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'buergerdraht-live',
+      keepAlive: true,
+      connectionTimeoutMillis: 5000,
+    })
+    let lost = false
+    function lose() {
+      if (lost || closed) return
+      lost = true
+      client = null
+      if (probe !== null) clearInterval(probe)
+      next.end().catch(() => {})
+      log.warn({}, 'live connection lost')
+      timer = setTimeout(() => void connect(wake), reconnectAfterMs)
+    }
+    next.on('error', lose)
+    next.on('end', lose)
+    next.on('notification', wake)
+    try {
+      await next.connect()
+      await next.query(`listen ${channel}`)
+    } catch {
+      lose()
+      return
+    }
+    if (closed) return void next.end().catch(() => {})
+    client = next
+    probe = setInterval(() => next.query('select 1').catch(lose), probeEveryMs)
+    // What was announced while nobody listened.
+    wake()
+  }
+
+  return {
+    notify: async () => {},
+    listen: (wake) => void connect(wake),
+    close: async () => {
+      closed = true
+      if (timer !== null) clearTimeout(timer)
+      if (probe !== null) clearInterval(probe)
+      await client?.end().catch(() => {})
+    },
+  }
+}
+
+const redisChannel = 'buergerdraht:live'
+
+/** Notifies by Redis pub/sub: for several machines, or a connection pooler in front of PostgreSQL that cannot LISTEN. */
+export function redisChangeNotifier(redisUrl: string, log: Log): ChangeNotifier {
+  const options = { lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: false } as const
+  const publisher = new Redis(redisUrl, options)
+  let subscriber: Redis | null = null
+  publisher.on('error', () => {})
+  publisher.connect().catch(() => {})
+  return {
+    notify: async () => {
+      try {
+        await publisher.publish(redisChannel, '')
+      } catch {
+        // The slow poll of the streams finds what nobody was notified of.
+        log.warn({}, 'live change not notified')
+      }
+    },
+    listen: (wake) => {
+      const own = new Redis(redisUrl, { lazyConnect: true, maxRetriesPerRequest: null })
+      subscriber = own
+      own.on('error', () => {})
+      own.on('message', wake)
+      // Subscriptions are renewed on reconnection by the client; what was missed is fetched then.
+      own.on('ready', () => void own.subscribe(redisChannel).then(wake, () => {}))
+      own.connect().catch(() => {})
+    },
+    close: async () => {
+      publisher.disconnect()
+      subscriber?.disconnect()
+    },
+  }
+}

@@ -1,0 +1,220 @@
+import type { ServerResponse } from 'node:http'
+import { type LiveEvent, Refusal } from '@buergerdraht/contract'
+import type { Inbox } from '@buergerdraht/inbox'
+import { type Presence, presencesOf, type SessionRules, type Viewer } from '@buergerdraht/office'
+import type { ChangeNotifier } from './change-notifier.ts'
+import { canResumeAfter, type LiveRow, livePosition, liveRowsAfter } from './live-log.ts'
+
+const heartbeatMs = 15_000
+const recheckMs = 3000
+/** Finds what no notification told of. */
+const pollMs = 5000
+const pageSize = 500
+/** Who is further behind loads everything anew: cheaper for both sides. */
+const catchUpRows = 5000
+/** A browser that does not read is dropped; it comes back with its position. */
+const bufferedBytes = 256 * 1024
+const streamsPerAccount = 12
+/** So long a stream that ends may take to hand over what is still unsent. */
+const farewellMs = 1000
+
+/** Staff hear of their own teams; administrators of channels, never of conversations; nobody else of anything. */
+export function mayHear(viewer: Viewer, row: Pick<LiveRow, 'teamId' | 'event'>): boolean {
+  if (viewer.role === 'admin') return row.event.type === 'channel.changed'
+  if (viewer.role !== 'clerk' && viewer.role !== 'team-lead') return false
+  return row.teamId !== null && viewer.teamIds.includes(row.teamId)
+}
+
+type Stream = {
+  readonly response: ServerResponse
+  readonly tokenHash: Buffer
+  viewer: Viewer
+  /** Everything up to here has been written, or was not for this viewer. */
+  position: bigint
+  live: boolean
+}
+
+function sameRights(a: Viewer, b: Viewer): boolean {
+  return a.role === b.role && a.teamIds.join() === b.teamIds.join()
+}
+
+/**
+ * Server-sent events (WHATWG HTML §9.2) for every open browser of this process. One reader follows the table `live_event`; a
+ * stream that resumes reads on its own until it has caught up.
+ */
+export class LiveStream {
+  readonly #office: Inbox
+  readonly #rules: SessionRules
+  readonly #changes: ChangeNotifier
+  readonly #streams = new Set<Stream>()
+  #position = 0n
+  #reading: Promise<void> | null = null
+  #again = false
+  #closed = false
+  #timers: NodeJS.Timeout[] = []
+
+  constructor(office: Inbox, rules: SessionRules, changes: ChangeNotifier) {
+    this.#office = office
+    this.#rules = rules
+    this.#changes = changes
+  }
+
+  get size(): number {
+    return this.#streams.size
+  }
+
+  async start(): Promise<void> {
+    this.#position = await livePosition(this.#office)
+    this.#changes.listen(() => this.wake())
+    this.#timers = [
+      setInterval(() => this.wake(), pollMs),
+      setInterval(() => this.#heartbeat(), heartbeatMs),
+      setInterval(() => void this.#recheck(), recheckMs),
+    ]
+  }
+
+  /**
+   * Takes over a response whose headers are set. Without `after` the stream begins now.
+   * @throws Refusal `too-many-requests` when the account has too many streams open, `not-ready` while shutting down
+   */
+  async open(
+    response: ServerResponse,
+    presence: Presence,
+    tokenHash: Buffer,
+    after: bigint | null,
+  ): Promise<void> {
+    const { viewer } = presence
+    const resumes = after === null || (await canResumeAfter(this.#office, after))
+    const begins = after === null || !resumes
+    let position = begins ? await livePosition(this.#office) : after
+    if (response.destroyed) return
+    // In one turn with the taking in below: many that ask at once are counted as well.
+    if (this.#closed) throw new Refusal('not-ready')
+    const own = [...this.#streams].filter((stream) => stream.viewer.accountId === viewer.accountId)
+    if (own.length >= streamsPerAccount) throw new Refusal('too-many-requests')
+    // The common reader may lag behind what is already committed, or have read on since.
+    if (begins && this.#position > position) position = this.#position
+    const stream: Stream = { response, tokenHash, viewer, position, live: begins }
+    response.on('close', () => this.#streams.delete(stream))
+    response.flushHeaders()
+    // A position without data: the browser can resume although nothing has happened yet.
+    this.#write(stream, `retry: 2000\nid: ${position}\n\n`)
+    if (!resumes) this.#writeReset(stream)
+    this.#streams.add(stream)
+    // Headers are out: from here on the only way to say no is to hang up.
+    if (!stream.live) this.#catchUp(stream).catch(() => response.destroy())
+  }
+
+  /** Something was announced: reads on. Rings that come while it reads are answered by one more reading. */
+  wake(): void {
+    if (this.#closed) return
+    if (this.#reading !== null) {
+      this.#again = true
+      return
+    }
+    this.#reading = this.#read()
+      .catch((error: unknown) => this.#office.log.warn({ error }, 'live events not read'))
+      .finally(() => {
+        this.#reading = null
+        if (!this.#again) return
+        this.#again = false
+        this.wake()
+      })
+  }
+
+  /** Ends every stream; the browsers come back to whoever listens then, spread over two seconds. */
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const timer of this.#timers) clearInterval(timer)
+    await this.#changes.close()
+    await this.#reading
+    for (const stream of [...this.#streams]) {
+      this.#end(stream, `retry: ${500 + Math.floor(Math.random() * 1500)}\n\n`)
+    }
+  }
+
+  async #read(): Promise<void> {
+    for (;;) {
+      const rows = await liveRowsAfter(this.#office, this.#position, pageSize)
+      for (const row of rows) {
+        this.#position = row.id
+        for (const stream of this.#streams) if (stream.live) this.#hand(stream, row)
+      }
+      if (rows.length < pageSize) return
+    }
+  }
+
+  async #catchUp(stream: Stream): Promise<void> {
+    for (let read = 0; read < catchUpRows; ) {
+      const rows = await liveRowsAfter(this.#office, stream.position, pageSize)
+      for (const row of rows) this.#hand(stream, row)
+      read += rows.length
+      // Within one turn of the event loop: from here on the common reader takes over without a gap.
+      if (rows.length < pageSize && stream.position >= this.#position) {
+        stream.live = true
+        return
+      }
+      if (rows.length === 0) stream.position = this.#position
+    }
+    stream.position = this.#position
+    stream.live = true
+    this.#writeReset(stream)
+  }
+
+  #hand(stream: Stream, row: LiveRow): void {
+    if (row.id <= stream.position) return
+    stream.position = row.id
+    if (mayHear(stream.viewer, row)) this.#writeEvent(stream, row.event)
+  }
+
+  #writeReset(stream: Stream): void {
+    const at = this.#office.now().toISOString()
+    const id = String(stream.position)
+    this.#writeEvent(stream, { id, type: 'reset', conversationId: null, messageId: null, inbound: false, at })
+  }
+
+  #writeEvent(stream: Stream, event: LiveEvent): void {
+    this.#write(stream, `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`)
+  }
+
+  #write({ response }: Stream, text: string): void {
+    // Writing after the end is an error event that nobody would catch.
+    if (response.writableEnded || response.destroyed) return
+    response.write(text)
+    if (response.writableLength > bufferedBytes) response.destroy()
+  }
+
+  /** Says goodbye; who does not read that either is cut off. */
+  #end(stream: Stream, farewell = ''): void {
+    const { response } = stream
+    this.#streams.delete(stream)
+    response.end(farewell)
+    setTimeout(() => response.destroy(), farewellMs).unref()
+  }
+
+  /** Also moves the browser's position on, so that a quiet stream can resume after what was not for it. */
+  #heartbeat(): void {
+    for (const stream of this.#streams) this.#write(stream, `:\nid: ${stream.position}\n\n`)
+  }
+
+  /** Ends the streams of sessions that are over, and follows changes of role and team. */
+  async #recheck(): Promise<void> {
+    const streams = [...this.#streams]
+    if (streams.length === 0) return
+    try {
+      const hashes = streams.map((stream) => stream.tokenHash)
+      const presences = await presencesOf(this.#office, this.#rules, hashes)
+      for (const stream of streams) {
+        const viewer = presences.get(stream.tokenHash.toString('hex'))?.viewer
+        if (viewer === undefined) this.#end(stream)
+        else if (!sameRights(viewer, stream.viewer)) {
+          stream.viewer = viewer
+          this.#writeReset(stream)
+        }
+      }
+    } catch (error) {
+      // Nothing can be read now, so nothing is told either; sessions are looked at again in a moment.
+      this.#office.log.warn({ error }, 'live sessions not checked')
+    }
+  }
+}

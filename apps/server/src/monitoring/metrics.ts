@@ -1,0 +1,207 @@
+import { type Inbox, intakeState } from '@buergerdraht/inbox'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { JobOutcome } from '../jobs/queue.ts'
+import type { WebhookAnswer } from '../routes/webhook.ts'
+
+/** Event loop lag, memory, garbage collection, and the connections to the database. */
+function processMetrics(office: Pick<Inbox, 'pool'>): Registry {
+  const register = new Registry()
+  collectDefaultMetrics({ register, prefix: 'buergerdraht_' })
+  new Gauge({
+    name: 'buergerdraht_database_connections',
+    help: 'Connections to the database, and requests that wait for one.',
+    labelNames: ['state'],
+    registers: [register],
+    collect() {
+      this.set({ state: 'open' }, office.pool.totalCount)
+      this.set({ state: 'idle' }, office.pool.idleCount)
+      this.set({ state: 'waited-for' }, office.pool.waitingCount)
+    },
+  })
+  return register
+}
+
+type Open = {
+  readonly sends: Record<string, number> | null
+  readonly media: number
+  readonly notShown: Record<string, number> | null
+}
+
+const openQuery = `select
+  (select json_object_agg(send_state, count) from (
+    select send_state, count(*)::int from message where send_state in ('queued', 'sending') group by send_state
+    union all
+    select send_state, count(*)::int from message where send_state in ('sending', 'unknown')
+      and send_state = 'unknown' and settled_at is null group by send_state
+  ) as open) as sends,
+  (select count(*)::int from attachment where state = 'pending') as media,
+  (select json_object_agg(reason, count) from (
+    select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown"`
+
+async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
+  const [intake, { rows }] = await Promise.all([intakeState(office), office.pool.query<Open>(openQuery)])
+  const [open] = rows
+  return { ...intake, sends: open?.sends ?? {}, media: open?.media ?? 0, notShown: open?.notShown ?? {} }
+}
+
+type Figures = Awaited<ReturnType<typeof readFigures>>
+
+/** What is stored and not done: read from the tables themselves, whichever process is asked. */
+function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 'now'>): void {
+  let reading: Promise<Figures | null> | null = null
+  // All metrics of a scrape are asked at the same moment; they share one reading, so that none is a scrape behind.
+  function figures(): Promise<Figures | null> {
+    reading ??= readFigures(office)
+      .catch(() => null)
+      .finally(() => {
+        reading = null
+      })
+    return reading
+  }
+  function gauge(name: string, help: string, figureOf: (figures: Figures) => number) {
+    return new Gauge({
+      name: `buergerdraht_${name}`,
+      help,
+      registers: [register],
+      async collect() {
+        const found = await figures()
+        if (found !== null) this.set(figureOf(found))
+      },
+    })
+  }
+  gauge('intake_waiting', 'Accepted webhook events that are not ingested yet.', (found) => found.waiting)
+  gauge(
+    'intake_oldest_waiting_seconds',
+    'Age of the oldest of them.',
+    (found) => found.oldestWaitingSeconds ?? 0,
+  )
+  gauge('intake_alarm', '1 when it is older than it ever should be.', (found) => (found.alarm ? 1 : 0))
+  gauge('intake_held', 'Events kept for disabled channels.', (found) => found.heldForDisabledChannels)
+  gauge('intake_dead_letters', 'Authentic items that could not be read.', (found) => found.deadLetters)
+  gauge('media_pending', 'Attachments that are not fetched yet.', (found) => found.media)
+  new Gauge({
+    name: 'buergerdraht_replies_open',
+    help: 'Replies that are not settled.',
+    labelNames: ['state'],
+    registers: [register],
+    async collect() {
+      const found = await figures()
+      if (found === null) return
+      for (const state of ['queued', 'sending', 'unknown']) this.set({ state }, found.sends[state] ?? 0)
+    },
+  })
+  new Counter({
+    name: 'buergerdraht_intake_not_shown_total',
+    help: 'Items of webhooks that did not become a message, by why.',
+    labelNames: ['reason'],
+    registers: [register],
+    async collect() {
+      const found = await figures()
+      if (found === null) return
+      this.reset()
+      for (const [reason, count] of Object.entries(found.notShown)) this.inc({ reason }, count)
+    },
+  })
+  new Gauge({
+    name: 'buergerdraht_database_up',
+    help: '1 when the figures of this scrape could be read.',
+    registers: [register],
+    async collect() {
+      this.set((await figures()) === null ? 0 : 1)
+    },
+  })
+}
+
+export type ApiMetrics = {
+  readonly register: Registry
+  readonly webhookAnswered: (answer: WebhookAnswer) => void
+}
+
+export function createApiMetrics(
+  office: Pick<Inbox, 'pool' | 'now'>,
+  live: { readonly size: number },
+): ApiMetrics {
+  const register = processMetrics(office)
+  backlogMetrics(register, office)
+  const answers = new Counter({
+    name: 'buergerdraht_webhook_answers_total',
+    help: 'Deliveries of the providers by how they were answered.',
+    labelNames: ['answer'],
+    registers: [register],
+  })
+  new Gauge({
+    name: 'buergerdraht_live_streams',
+    help: 'Browsers that follow live events.',
+    registers: [register],
+    collect() {
+      this.set(live.size)
+    },
+  })
+  const children = new Map<WebhookAnswer, { inc(): void }>()
+  function childOf(answer: WebhookAnswer) {
+    const child = answers.labels(answer)
+    children.set(answer, child)
+    return child
+  }
+  return { register, webhookAnswered: (answer) => (children.get(answer) ?? childOf(answer)).inc() }
+}
+
+export type WorkerMetrics = {
+  readonly register: Registry
+  readonly jobEnded: (job: string, outcome: JobOutcome) => void
+  readonly ingested: (batch: { events: number; messages: number; seconds: number }) => void
+}
+
+export function createWorkerMetrics(
+  office: Pick<Inbox, 'pool' | 'now' | 'sendOutcomes'>,
+  depths: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>,
+): WorkerMetrics {
+  const register = processMetrics(office)
+  backlogMetrics(register, office)
+  const jobs = new Counter({
+    name: 'buergerdraht_jobs_total',
+    help: 'Jobs by how they ended.',
+    labelNames: ['job', 'outcome'],
+    registers: [register],
+  })
+  new Gauge({
+    name: 'buergerdraht_queue_jobs',
+    help: 'Reminders in the queue by state.',
+    labelNames: ['queue', 'state'],
+    registers: [register],
+    async collect() {
+      for (const [queue, states] of Object.entries(await depths().catch(() => ({})))) {
+        for (const [state, count] of Object.entries(states)) this.set({ queue, state }, count)
+      }
+    },
+  })
+  new Counter({
+    name: 'buergerdraht_sends_total',
+    help: 'Attempts to send by what the provider said.',
+    labelNames: ['outcome'],
+    registers: [register],
+    collect() {
+      this.reset()
+      for (const outcome of ['accepted', 'refused', 'ambiguous']) {
+        this.inc({ outcome }, office.sendOutcomes.get(outcome) ?? 0)
+      }
+    },
+  })
+  function counter(name: string, help: string) {
+    return new Counter({ name: `buergerdraht_${name}`, help, registers: [register] })
+  }
+  const events = counter('ingested_events_total', 'Webhook events that became rows, counts or dead letters.')
+  const messages = counter('ingested_messages_total', 'Messages among them.')
+  const batchSeconds = new Histogram({
+    name: 'buergerdraht_ingest_batch_seconds',
+    help: 'How long one batch takes.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [register],
+  })
+  const ingested: WorkerMetrics['ingested'] = (batch) => {
+    events.inc(batch.events)
+    messages.inc(batch.messages)
+    batchSeconds.observe(batch.seconds)
+  }
+  return { register, ingested, jobEnded: (job, outcome) => jobs.inc({ job, outcome }) }
+}

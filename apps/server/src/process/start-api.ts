@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { inviteFirstAdmin, type Log } from '@buergerdraht/office'
+import type { HTTPMethods } from 'fastify'
+import type { Config } from '../config.ts'
+import { buildApp } from '../http/app.ts'
+import { gracefulClose } from '../http/graceful-close.ts'
+import { LiveStream } from '../live/live-stream.ts'
+import { createApiMetrics } from '../monitoring/metrics.ts'
+import { metricsReadersOf } from '../routes/health.ts'
+import { openOffice } from './open-office.ts'
+import { databaseReadiness } from './readiness.ts'
+
+const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+export type RunningApi = {
+  readonly port: number
+  /** As the office's port of the same name. */
+  readonly notify: () => Promise<void>
+  readonly serves: (method: string, pattern: string) => boolean
+  /** One-time token for the first administrator; null in the demo and where there is one. */
+  readonly adminToken: string | null
+  /** Takes no new requests, sends the browsers away, makes everything accepted durable, disconnects. */
+  stop(): Promise<void>
+}
+
+/** Starts the API on a migrated database. */
+export async function startApi(
+  config: Config,
+  options: { readonly log: Log; readonly now?: () => Date },
+): Promise<RunningApi> {
+  const opened = await openOffice(config, { process: 'api', ...options })
+  const { office } = opened
+  const live = new LiveStream(office, config.sessionRules, opened.changes)
+  let stopping = false
+  const app = buildApp({
+    office,
+    sessionRules: config.sessionRules,
+    ownOrigins: config.ownOrigins,
+    trustedProxies: config.trustedProxies,
+    live,
+    metrics: createApiMetrics(office, live),
+    metricsReaders: metricsReadersOf(config),
+    readiness: async () => (stopping ? 'stopping' : databaseReadiness(office.pool)),
+    webDir: existsSync(builtWeb) ? builtWeb : null,
+  })
+  const close = gracefulClose(app)
+  try {
+    await live.start()
+    await app.listen({ port: config.port, host: config.host })
+  } catch (error) {
+    await live.close()
+    await opened.close()
+    throw error
+  }
+  const { port } = app.server.address() as AddressInfo
+  return {
+    port,
+    notify: office.notify,
+    serves: (method, url) => app.hasRoute({ method: method as HTTPMethods, url }),
+    adminToken: config.production ? await inviteFirstAdmin(office) : null,
+    stop: async () => {
+      stopping = true
+      await live.close()
+      await close()
+      await opened.close()
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import type { AddressInfo } from 'node:net'
+import { runIngest } from '@buergerdraht/inbox'
+import type { Log } from '@buergerdraht/office'
+import type { Config } from '../config.ts'
+import { baseApp } from '../http/base-app.ts'
+import { gracefulClose } from '../http/graceful-close.ts'
+import { allSweeps, jobHandlers } from '../jobs/schedule.ts'
+import { runSweeps } from '../jobs/sweeps.ts'
+import { createWorkerMetrics } from '../monitoring/metrics.ts'
+import { healthRoutes, metricsReadersOf, type NotReadyReason } from '../routes/health.ts'
+import { openOffice } from './open-office.ts'
+import { databaseReadiness } from './readiness.ts'
+
+/** Of the twenty seconds that a shutdown may take, what running jobs get. */
+const jobPatienceMs = 12_000
+
+export type RunningWorker = {
+  readonly port: number
+  /** Ingest finishes its batch, sweeps and jobs finish what they hold, then it disconnects. */
+  stop(): Promise<void>
+}
+
+/** Starts ingest, jobs and sweeps on a migrated database. */
+export async function startWorker(
+  config: Config,
+  options: {
+    readonly log: Log
+    readonly now?: () => Date
+    /** One more reason not to be ready. */
+    readonly alsoNotReady?: () => NotReadyReason
+  },
+): Promise<RunningWorker> {
+  const opened = await openOffice(config, { process: 'worker', ...options })
+  const { office, queue } = opened
+  const metrics = createWorkerMetrics(office, queue.depths)
+  const stopping = new AbortController()
+  let ingesting = true
+  const app = baseApp(office, config.trustedProxies)
+  async function readiness(): Promise<NotReadyReason> {
+    if (stopping.signal.aborted) return 'stopping'
+    if (!ingesting) return 'ingest-stopped'
+    return options.alsoNotReady?.() ?? databaseReadiness(office.pool)
+  }
+  healthRoutes(app, { readiness, metrics, metricsReaders: metricsReadersOf(config) })
+  const close = gracefulClose(app)
+  try {
+    await app.listen({ port: config.workerPort, host: config.host })
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+  const ingest = runIngest(office, stopping.signal, metrics.ingested)
+    .catch((error: unknown) => office.log.error({ error }, 'ingest.stopped'))
+    .finally(() => {
+      ingesting = false
+    })
+  const working = queue.work(jobHandlers(office), metrics.jobEnded)
+  const sweeping = runSweeps(office, allSweeps(config.sessionRules), stopping.signal)
+  const { port } = app.server.address() as AddressInfo
+  return {
+    port,
+    stop: async () => {
+      stopping.abort()
+      await Promise.all([ingest, sweeping, working.stop(jobPatienceMs)])
+      await close()
+      await opened.close()
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type { Inbox } from '../inbox.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+/**
+ * Data cluster DA09. A provider may repeat for a week what it thinks was not taken; what comes after this is recognised by the
+ * ids of its messages.
+ */
+const eventLifeMs = dayMs
+/** A key takes new events for a day; the last of them has gone after that. */
+const keyLifeMs = eventLifeMs + 2 * dayMs
+const mostAtOnce = 20_000
+
+/**
+ * Deletes raw events a day after they were ingested, dead letters whose time is over, and intake keys that no
+ * row needs any more, so that backups of such rows cannot be read either. Returns how many rows.
+ */
+export async function expireIntake(inbox: Pick<Inbox, 'pool' | 'now' | 'keys'>): Promise<number> {
+  const now = inbox.now()
+  const events = await inbox.pool.query(
+    `delete from webhook_event where id in (
+       select id from webhook_event where ingested_at < $1 order by id limit ${mostAtOnce})`,
+    [new Date(now.getTime() - eventLifeMs)],
+  )
+  const letters = await inbox.pool.query('delete from dead_letter where expires_at <= $1', [now])
+  const keys = await inbox.pool.query<{ id: string }>(
+    `delete from data_key k where k.purpose = 'intake' and k.created_at < $1
+       and not exists (select 1 from webhook_event e where e.key_id = k.id)
+       and not exists (select 1 from dead_letter d where d.key_id = k.id)
+       and not exists (select 1 from early_arrival a where a.key_id = k.id)
+     returning k.id`,
+    [new Date(now.getTime() - keyLifeMs)],
+  )
+  for (const { id } of keys.rows) inbox.keys.forget(id)
+  return (events.rowCount ?? 0) + (letters.rowCount ?? 0) + (keys.rowCount ?? 0)
+}

@@ -1,0 +1,49 @@
+import type { MessageContent, Referral } from '@buergerdraht/bsp'
+
+/**
+ * The additional authenticated data of each sealed column: the column and the row it belongs to. A value opens only with its own,
+ * so that ciphertexts cannot be swapped between rows or columns, not even by somebody who writes to the database.
+ */
+export const additionalData = {
+  providerId: (messageId: string) => `message.provider-id:${messageId}`,
+  content: (messageId: string) => `message.content:${messageId}`,
+  profile: (contactId: string) => `contact.profile:${contactId}`,
+  identity: (identityId: string) => `contact_identity.value:${identityId}`,
+  emoji: (reactionId: string) => `reaction.emoji:${reactionId}`,
+  fileName: (attachmentId: string) => `attachment.file-name:${attachmentId}`,
+  mediaSource: (attachmentId: string) => `attachment.source:${attachmentId}`,
+  credentials: (channelId: string) => `channel.credentials:${channelId}`,
+  event: (channelId: string, contentMac: Buffer) =>
+    `webhook_event:${channelId}:${contentMac.toString('hex')}`,
+  early: (channelId: string, targetMac: string) => `early_arrival:${channelId}:${targetMac}`,
+  deadLetter: (channelId: string, eventId: string | bigint) => `dead_letter:${channelId}:${eventId}`,
+} as const
+
+/** What `message.content_sealed` holds. `by` names the clerk of a system line. */
+export type StoredContent = {
+  readonly content:
+    | MessageContent
+    | { readonly kind: 'system'; readonly event: 'claimed' | 'released' | 'closed' | 'identity-conflict' }
+  readonly referral: Referral | null
+  readonly by?: string
+}
+
+/** What `contact.profile_sealed` holds; both chosen by the citizen, neither an identity. */
+export type StoredProfile = {
+  readonly name: string | null
+  readonly username: string | null
+}
+
+/** What `attachment.source_sealed` holds: where the file lies at the BSP. */
+export type StoredMediaSource = {
+  readonly id: string | null
+  readonly url: string | null
+}
+
+/** What `channel.credentials_sealed` holds. */
+export type StoredCredentials = {
+  readonly apiKey: string
+  readonly webhookSecrets: readonly string[]
+  readonly webhookHeaders: Readonly<Record<string, string>>
+  readonly verifyToken: string
+}

@@ -1,0 +1,61 @@
+import type { LiveEvent } from '@buergerdraht/contract'
+import type { Prisma } from '@buergerdraht/prisma'
+import type { Office } from '../office.ts'
+
+export type Announcement = {
+  readonly type: Exclude<LiveEvent['type'], 'reset'>
+  /** Who may hear of it; null: administrators only. */
+  readonly teamId: string | null
+  readonly conversationId: string | null
+  readonly messageId: string | null
+  readonly inbound: boolean
+}
+
+/** `select announce(…)`; must be the last statement of its transaction, because it holds a lock until commit. */
+export const announceSql =
+  'select announce($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[], $6)'
+
+export function announceValues(announcements: readonly Announcement[], at: Date): unknown[] {
+  return [
+    announcements.map((one) => one.type),
+    announcements.map((one) => one.teamId),
+    announcements.map((one) => one.conversationId),
+    announcements.map((one) => one.messageId),
+    announcements.map((one) => one.inbound),
+    at,
+  ]
+}
+
+/** A transaction that may tell the browsers what it changed. */
+export type Change = {
+  readonly tx: Prisma.TransactionClient
+  announce(announcement: Omit<Announcement, 'inbound'> & { readonly inbound?: boolean }): void
+  /** Runs after commit, not at all when the transaction fails. */
+  afterCommit(action: () => Promise<void>): void
+}
+
+/** Milliseconds: to wait for a connection on a busy machine, and for the whole transaction. */
+const patience = { maxWait: 10_000, timeout: 20_000 }
+
+/**
+ * Runs `work` in one transaction. What it announces is written as the last statement before commit and rung out after it, so
+ * nobody hears of anything that is not durable.
+ */
+export async function change<T>(office: Office, work: (change: Change) => Promise<T>): Promise<T> {
+  const announcements: Announcement[] = []
+  const after: (() => Promise<void>)[] = []
+  const result = await office.prisma.$transaction(async (tx) => {
+    const done = await work({
+      tx,
+      announce: (one) => void announcements.push({ inbound: false, ...one }),
+      afterCommit: (action) => void after.push(action),
+    })
+    if (announcements.length > 0) {
+      await tx.$queryRawUnsafe(`${announceSql}::text`, ...announceValues(announcements, office.now()))
+    }
+    return done
+  }, patience)
+  if (announcements.length > 0) await office.notify()
+  for (const action of after) await action()
+  return result
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { Refusal, type Role } from '@buergerdraht/contract'
+import type { Office } from '../office.ts'
+import { tokenHashOf } from '../sign-in/session.ts'
+import { hashPassword } from './password.ts'
+
+export type NewAccount = {
+  readonly email: string
+  readonly displayName: string
+  readonly role: Role
+  readonly password: string
+  readonly teamIds: readonly string[]
+}
+
+type Asking = Pick<Office, 'prisma' | 'now'>
+
+const invitationLifeMs = 24 * 60 * 60 * 1000
+
+/** NIST SP 800-63B §3.1.1: length is what counts. */
+const leastPasswordLength = 12
+
+/**
+ * Makes an account; an address that exists is left as it is.
+ * @returns the new account's id, or null when there was one
+ * @throws Refusal `invalid-input` for a short password
+ */
+export async function createAccount(office: Asking, account: NewAccount): Promise<string | null> {
+  if (account.password.length < leastPasswordLength) {
+    throw new Refusal('invalid-input', [
+      { path: 'password', message: `at least ${leastPasswordLength} characters` },
+    ])
+  }
+  const email = account.email.trim().toLowerCase()
+  if ((await office.prisma.account.findUnique({ where: { email } })) !== null) return null
+  const { id } = await office.prisma.account.create({
+    data: {
+      email,
+      displayName: account.displayName.trim(),
+      role: account.role === 'team-lead' ? 'team_lead' : account.role,
+      passwordHash: await hashPassword(account.password),
+      createdAt: office.now(),
+      teams: { create: account.teamIds.map((teamId) => ({ teamId })) },
+    },
+  })
+  return id
+}
+
+/**
+ * Where there is no administrator yet: a one-time token with which the first one is made within a day. Earlier tokens are
+ * void. Null: there is one already.
+ */
+export async function inviteFirstAdmin(office: Asking): Promise<string | null> {
+  if ((await office.prisma.account.count({ where: { role: 'admin', disabledAt: null } })) > 0) return null
+  // It is typed behind an option: it must not begin with a dash.
+  const token = randomBytes(24).toString('hex')
+  const expiresAt = new Date(office.now().getTime() + invitationLifeMs)
+  await office.prisma.$transaction([
+    office.prisma.adminInvitation.deleteMany(),
+    office.prisma.adminInvitation.create({
+      data: { tokenHash: new Uint8Array(tokenHashOf(token)), expiresAt },
+    }),
+  ])
+  return token
+}
+
+/**
+ * Makes an administrator with the one-time token, which is used up.
+ * @throws Refusal `wrong-credentials` when the token is wrong, used or expired; `invalid-input`
+ */
+export async function createFirstAdmin(
+  office: Asking,
+  token: string,
+  account: Omit<NewAccount, 'role' | 'teamIds'>,
+): Promise<string> {
+  const invitation = { tokenHash: new Uint8Array(tokenHashOf(token)), expiresAt: { gt: office.now() } }
+  if ((await office.prisma.adminInvitation.count({ where: invitation })) === 0) {
+    throw new Refusal('wrong-credentials')
+  }
+  const id = await createAccount(office, { ...account, role: 'admin', teamIds: [] })
+  if (id === null) throw new Refusal('invalid-input', [{ path: 'email', message: 'is taken' }])
+  await office.prisma.adminInvitation.deleteMany()
+  return id
+}
