@@ -9,7 +9,8 @@ import {
 } from 'react'
 import { Hidden } from '../ui/hidden.tsx'
 import { useWords } from '../ui/words.tsx'
-import { type Block, type Inline, parseMarkup } from './markup.ts'
+import type { Inline } from './marked-line.ts'
+import { type Block, parseMarkup } from './markup.ts'
 import styles from './markup-text.module.css'
 
 const onlyEmoji =
@@ -55,19 +56,28 @@ function block(one: Block, key: number, linkWords: string): ReactNode {
           {one.text}
         </pre>
       )
-    case 'list': {
-      const Tag = one.start === null ? 'ul' : 'ol'
+    case 'numbers':
       return (
-        <Tag key={key} className={styles.list} {...(one.start === null ? {} : { start: one.start })}>
-          {one.items.map((item, index) => (
+        <ol key={key} className={styles.list}>
+          {one.items.map(({ marker, line }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
-            <li key={index} dir="auto">
-              {all(item)}
+            <li key={index} dir="auto" value={Number.parseInt(marker, 10)}>
+              {all(line)}
             </li>
           ))}
-        </Tag>
+        </ol>
       )
-    }
+    case 'bullets':
+      return (
+        <ul key={key} className={styles.list}>
+          {one.items.map(({ marker, line }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
+            <li key={index} dir="auto" data-marker={marker}>
+              {all(line)}
+            </li>
+          ))}
+        </ul>
+      )
     case 'quote':
     case 'lines': {
       const Tag = one.kind === 'quote' ? 'blockquote' : 'div'

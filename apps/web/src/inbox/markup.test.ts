@@ -1,8 +1,13 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Block, type Inline, parseMarkup } from './markup.ts'
+import type { Inline } from './marked-line.ts'
+import { type Block, parseMarkup, plainText } from './markup.ts'
 
 function text(value: string): Inline {
   return { kind: 'text', text: value }
+}
+function item(marker: string, value: string) {
+  return { marker, line: [text(value)] }
 }
 function line(...inlines: Inline[]): Block[] {
   return [{ kind: 'lines', lines: [inlines] }]
@@ -39,6 +44,13 @@ test.each([
   '5 ~ 6 ~ 7',
   '`',
   '``',
+  'Mein Zeichen AZ_32_1 und 2*3*4',
+  'Name: ____________',
+  '**wichtig**',
+  '*_*',
+  'Wie geht`s und was gibt`s?',
+  'nimm ` oder ` als Zeichen',
+  'e\u0301*b*',
 ])('%s has no mark', (value) => {
   expect(parseMarkup(value)).toEqual(line(text(value)))
 })
@@ -56,8 +68,37 @@ test('links: http and https, without the sentence around them', () => {
       text('. Danke'),
     ),
   )
-  expect(parseMarkup('(http://example.org)')).toEqual(
-    line(text('('), { kind: 'link', text: 'http://example.org', href: 'http://example.org/' }, text(')')),
+})
+
+test.each([
+  ['(', 'http://example.org/', ')'],
+  ['(', 'https://example.org/a_(b)_c', ').'],
+  ['[', 'https://example.org/a[1]', ']'],
+  ['(siehe (', 'https://example.org/(a(b))', ')),'],
+  ['„', 'https://example.org/x', '“.'],
+  ['Aktenzeichen ', 'https://example.org/a_b_c', ''],
+  ['', 'https://example.org/a_', ''],
+  ['', 'https://example.org/#*', '!'],
+])('%s%s%s: the link ends where its writer ended it', (before, href, after) => {
+  expect(parseMarkup(before + href + after)).toEqual(
+    line(
+      ...(before === '' ? [] : [text(before)]),
+      { kind: 'link', text: href, href },
+      ...(after === '' ? [] : [text(after)]),
+    ),
+  )
+})
+
+test('a mark around a link is no part of it, and none within it closes one', () => {
+  expect(parseMarkup('*https://example.org/a*')).toEqual(
+    line({
+      kind: 'bold',
+      children: [{ kind: 'link', text: 'https://example.org/a', href: 'https://example.org/a' }],
+    }),
+  )
+  const href = 'https://example.org/a_'
+  expect(parseMarkup(`_x ${href}/b`)).toEqual(
+    line(text('_x '), { kind: 'link', text: `${href}/b`, href: `${href}/b` }),
   )
 })
 
@@ -66,6 +107,8 @@ test.each([
   'data:text/html,x',
   'ftp://example.org',
   'https://amt.example@boese.example/',
+  'https://user:pw@boese.example/',
+  'https://:pw@boese.example/',
   'http://',
   'xhttps://example.org',
 ])('%s is no link', (value) => {
@@ -75,8 +118,8 @@ test.each([
 test('quotes and lists', () => {
   expect(parseMarkup('> eins\n> zwei\n- a\n- b\n3. c\n4. d\nEnde')).toEqual([
     { kind: 'quote', lines: [[text('eins')], [text('zwei')]] },
-    { kind: 'list', start: null, items: [[text('a')], [text('b')]] },
-    { kind: 'list', start: 3, items: [[text('c')], [text('d')]] },
+    { kind: 'bullets', items: [item('-', 'a'), item('-', 'b')] },
+    { kind: 'numbers', items: [item('3.', 'c'), item('4.', 'd')] },
     { kind: 'lines', lines: [[text('Ende')]] },
   ])
 })
@@ -94,11 +137,103 @@ test('empty lines stay', () => {
   expect(parseMarkup('a\n\nb')).toEqual([{ kind: 'lines', lines: [[text('a')], [], [text('b')]] }])
 })
 
-// In time that grows with the square of the length this would take minutes and run into the test's time-out.
-test('a long hostile text is read in time that grows with its length', () => {
-  expect(parseMarkup('*a _b ~c `'.repeat(6_000))).toHaveLength(1)
-  parseMarkup('> '.repeat(20_000))
-  parseMarkup('```\n'.repeat(10_000))
-  parseMarkup(`\`\`\`${'\n'.repeat(60_000)}`)
-  parseMarkup(`\`\`\`${'\n'.repeat(30_000)}\`${'\n'.repeat(30_000)}`)
+test('numbers stay those that were written', () => {
+  expect(parseMarkup('Mögliche Termine:\n12. Dezember\n24. Dezember\n7. Januar')).toEqual([
+    { kind: 'lines', lines: [[text('Mögliche Termine:')]] },
+    { kind: 'numbers', items: [item('12.', 'Dezember'), item('24.', 'Dezember'), item('7.', 'Januar')] },
+  ])
+  expect(parseMarkup('007. Agent\n2026. Jahr')).toEqual([
+    { kind: 'lines', lines: [[text('007. Agent')], [text('2026. Jahr')]] },
+  ])
+})
+
+test.each([
+  ['*sehr _wichtig_* und `code`', 'sehr wichtig und code'],
+  [
+    'Mein Zeichen AZ_32_1 und 2*3*4, siehe https://x.example/a_b_c',
+    'Mein Zeichen AZ_32_1 und 2*3*4, siehe https://x.example/a_b_c',
+  ],
+  ['12. Dezember\n24. Dezember\n- 5 Grad\n> 18 Jahre', '12. Dezember\n24. Dezember\n- 5 Grad\n> 18 Jahre'],
+  ['vor\n```\n*a*\n  b\n```\nnach', 'vor\n*a*\n  b\nnach'],
+  ['a\n\nb\n', 'a\n\nb\n'],
+])('%j is in plain text %j', (marked, plain) => {
+  expect(plainText(marked)).toBe(plain)
+})
+
+const pieces = fc.oneof(
+  fc.constantFrom(
+    ...[
+      '*',
+      '_',
+      '~',
+      '`',
+      '```',
+      '\n',
+      ' ',
+      '> ',
+      '- ',
+      '1. ',
+      '12. ',
+      '(',
+      ')',
+      '[',
+      ']',
+      '.',
+      '@',
+      'http://',
+    ],
+    ...[
+      'https://a',
+      'a',
+      'b',
+      '7',
+      'ä',
+      '\u0301',
+      '👍',
+      '“',
+      'http://a@',
+      '*a ',
+      '_b ',
+      '\u2028',
+      '\r',
+      '\t',
+    ],
+  ),
+  fc.string({ maxLength: 6, unit: 'grapheme' }),
+)
+const unmarked = /[*_~`\s]/g
+
+test('whatever is written: all of it is shown, but for marks', () => {
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
+      const written = parts.join('')
+      expect(plainText(written).replace(unmarked, '')).toBe(written.replace(unmarked, ''))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+// In time that grows with the square of the length one of these takes minutes, and the test ends by its time-out.
+test('whatever is repeated to a long text is read in time that grows with its length', () => {
+  const longest = 262_144
+  fc.assert(
+    fc.property(
+      fc.array(pieces, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
+      fc.array(pieces, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
+      (start, tail) => {
+        const text = start.padEnd(longest / 2, start) + tail.padEnd(longest / 2, tail)
+        expect(parseMarkup(text).length).toBeGreaterThan(0)
+      },
+    ),
+    {
+      numRuns: 60,
+      examples: [
+        ['http://a@', ')'],
+        ['http://a', ')'],
+        ['*a _b ~c `', '*_~`'],
+        ['```\n', '\n'],
+        ['`\n', '> '],
+      ],
+    },
+  )
 })

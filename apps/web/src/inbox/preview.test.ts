@@ -8,6 +8,11 @@ test('a short text stands as it is, without writing marks', () => {
   )
 })
 
+test('what only looks like a mark stays', () => {
+  const text = 'Mein Zeichen AZ_32_1 und 2*3*4, siehe https://x.example/a_b_c'
+  expect(previewOf(de, { kind: 'text', text })).toBe(text)
+})
+
 test('a long text ends between two words', () => {
   const line = previewOf(de, { kind: 'text', text: 'Kann man ohne Termin kommen? '.repeat(100) })
   expect(line.length).toBeLessThan(165)

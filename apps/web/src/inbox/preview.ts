@@ -1,17 +1,13 @@
 import type { Message, MessageDetails } from '../api.ts'
 import type { IconName } from '../ui/icon.tsx'
 import type { Words } from '../ui/words.tsx'
+import { plainText } from './markup.ts'
 
 type Previewed = {
   readonly kind: Message['kind']
   readonly text: string | null
   readonly revoked?: boolean
   readonly revokedAt?: string | null
-}
-
-/** Writing marks are left out where a line only hints at a text. */
-function plain(text: string): string {
-  return text.replace(/```|[*_~`](?=\S)|(?<=\S)[*_~`]/g, '').replace(/\s+/g, ' ')
 }
 
 /** More is neither seen nor wanted by those who listen to a list. */
@@ -28,8 +24,8 @@ function shortened(text: string): string {
 export function previewOf(w: Words, message: Previewed | null): string {
   if (message === null) return w.thread.empty
   if (message.revoked === true || (message.revokedAt ?? null) !== null) return w.thread.revoked
-  if (message.text !== null && message.text.trim() !== '') return shortened(plain(message.text))
-  return w.kinds[message.kind]
+  if (message.text === null || message.text.trim() === '') return w.kinds[message.kind]
+  return shortened(plainText(message.text).replace(/\s+/g, ' '))
 }
 
 export const kindIcons = {
