@@ -1,4 +1,4 @@
-import { type Endpoint, endpoints, errorCodes, type Role, roles } from '@buergerdraht/contract'
+import { type Endpoint, endpoints, errorCodes, type Role, roles, rolesFor } from '@buergerdraht/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EventReader } from './event-reader.ts'
 import { StoryOffice } from './start-office.ts'
@@ -35,17 +35,16 @@ describe.each(guarded)('$endpoint.method $endpoint.path ($name)', ({ endpoint })
     expect(answer).toMatchObject({ status: 401, body: { code: 'not-signed-in' } })
   })
 
-  const refused =
-    endpoint.access === 'signed-in' ? [] : roles.filter((role) => !endpoint.access.includes(role))
+  const entitled =
+    endpoint.access === 'signed-in' || endpoint.access === 'public' ? roles : rolesFor(endpoint.access)
+  const refused = roles.filter((role) => !entitled.includes(role))
   test.each(refused)('is not for %s', async (role) => {
     const answer = await ask(staff.get(role) ?? new Visitor(office.baseUrl), endpoint)
     expect(answer).toMatchObject({ status: 403, body: { code: 'not-allowed' } })
   })
 
   // The stream stays open, and signing out would end the session that the other tests use.
-  const allowed = (
-    endpoint.access === 'signed-in' ? roles : roles.filter((role) => endpoint.access.includes(role))
-  ).filter(() => endpoint.path !== '/events' && endpoint.method !== 'DELETE')
+  const allowed = entitled.filter(() => endpoint.path !== '/events' && endpoint.method !== 'DELETE')
   test.each(allowed)('is there for %s', async (role) => {
     const answer = await ask(staff.get(role) ?? new Visitor(office.baseUrl), endpoint)
     expect([401, 403, 405, 500]).not.toContain(answer.status)

@@ -1,3 +1,4 @@
+import { may } from '@buergerdraht/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { ask, Failure, onSignedOut, type Role, type Session } from './api.ts'
@@ -23,8 +24,8 @@ type State =
   | { readonly at: 'signed-in'; readonly session: Session }
 
 function homeOf(role: Role): string {
-  if (role === 'admin') return '/kanaele'
-  return role === 'clerk' || role === 'team-lead' ? '/posteingang' : '/'
+  if (may(role, 'administer-channels')) return '/kanaele'
+  return may(role, 'answer-citizens') ? '/posteingang' : '/'
 }
 
 function SignedIn({

@@ -1,3 +1,4 @@
+import { may } from '@buergerdraht/contract'
 import { lazy, type ReactElement, Suspense, useRef, useState } from 'react'
 import type { Session } from './api.ts'
 import type { OutboxSender } from './inbox/outbox-sender.ts'
@@ -32,15 +33,14 @@ export function Rail({
   const [open, setOpen] = useState(false)
   const anchor = useRef<HTMLDivElement>(null)
   const { role } = session.account
-  const places: readonly Place[] =
-    role === 'admin'
-      ? [
-          { path: 'kanaele', icon: 'phone', name: w.places.channels },
-          { path: 'eingang', icon: 'pulse', name: w.places.intake },
-        ]
-      : role === 'clerk' || role === 'team-lead'
-        ? [{ path: 'posteingang', icon: 'inbox', name: w.places.inbox }]
-        : []
+  const places: readonly Place[] = may(role, 'administer-channels')
+    ? [
+        { path: 'kanaele', icon: 'phone', name: w.places.channels },
+        { path: 'eingang', icon: 'pulse', name: w.places.intake },
+      ]
+    : may(role, 'answer-citizens')
+      ? [{ path: 'posteingang', icon: 'inbox', name: w.places.inbox }]
+      : []
   return (
     <nav className={styles.rail} aria-label={w.general.mainNavigation}>
       <span className={styles.mark}>

@@ -3,8 +3,6 @@ import { endpoint } from './endpoint.ts'
 import { messageKinds, messageStatuses } from './message.ts'
 import { Team } from './session.ts'
 
-const staff = ['clerk', 'team-lead'] as const
-
 export const Contact = z.object({
   id: z.uuid(),
   /** The citizen's own profile name, "@username", masked number or "Unbekannt"; never an identity. */
@@ -67,7 +65,7 @@ export const listConversations = endpoint({
   method: 'GET',
   path: '/conversations',
   summary: 'Conversations of one’s teams.',
-  access: staff,
+  access: 'answer-citizens',
   query: z.object({
     status: z.enum(['open', 'closed', 'all']).default('open'),
     team: z.uuid().optional(),
@@ -88,7 +86,7 @@ export const readConversation = endpoint({
   method: 'GET',
   path: '/conversations/:id',
   summary: 'One conversation.',
-  access: staff,
+  access: 'answer-citizens',
   params,
   status: 200,
   reply: Conversation,
@@ -100,7 +98,7 @@ export const readCounts = endpoint({
   method: 'GET',
   path: '/counts',
   summary: 'How many conversations are open, mine, waiting, unread.',
-  access: staff,
+  access: 'answer-citizens',
   status: 200,
   reply: z.object({ open: z.int(), mine: z.int(), waiting: z.int(), unread: z.int() }),
   refusals: [],
@@ -111,7 +109,7 @@ export const assignConversation = endpoint({
   method: 'PUT',
   path: '/conversations/:id/assignee',
   summary: 'Take a conversation, or give it back (null).',
-  access: staff,
+  access: 'answer-citizens',
   params,
   body: z.object({
     assignee: z.union([z.literal('me'), z.uuid()]).nullable(),
@@ -126,7 +124,7 @@ export const closeConversation = endpoint({
   method: 'POST',
   path: '/conversations/:id/close',
   summary: 'Close the matter; the next message of the citizen opens a new one.',
-  access: staff,
+  access: 'answer-citizens',
   params,
   status: 200,
   reply: Conversation,
@@ -138,7 +136,7 @@ export const markRead = endpoint({
   method: 'POST',
   path: '/conversations/:id/read',
   summary: 'Mark as read up to a message.',
-  access: staff,
+  access: 'answer-citizens',
   params,
   body: z.object({ upTo: z.uuid() }),
   status: 204,
@@ -151,7 +149,7 @@ export const showTyping = endpoint({
   method: 'POST',
   path: '/conversations/:id/typing',
   summary: 'The clerk is typing.',
-  access: staff,
+  access: 'answer-citizens',
   params,
   status: 204,
   reply: null,
@@ -162,7 +160,7 @@ export const acknowledgeIdentity = endpoint({
   method: 'POST',
   path: '/conversations/:id/identity-notice/acknowledge',
   summary: 'The clerk has looked at the identity notice.',
-  access: staff,
+  access: 'answer-citizens',
   params,
   status: 200,
   reply: Conversation,
@@ -174,7 +172,7 @@ export const listTemplates = endpoint({
   method: 'GET',
   path: '/conversations/:id/templates',
   summary: 'Templates that can be sent in this conversation.',
-  access: staff,
+  access: 'answer-citizens',
   params,
   status: 200,
   reply: z.object({

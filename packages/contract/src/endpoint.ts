@@ -1,12 +1,9 @@
 import type { z } from 'zod'
 import type { ErrorCode } from './error-code.ts'
-
-/** What an account may be. The finer rights of each role are the access gate's business. */
-export const roles = ['clerk', 'team-lead', 'records', 'dpo', 'admin', 'auditor'] as const
-export type Role = (typeof roles)[number]
+import type { Act } from './policy.ts'
 
 /**
- * One request the browser may make. `access` is who may call at all (object-level checks come on top); `reply` is an
+ * One request the browser may make. `access` is the act that the caller's role must allow (object-level checks come on top); `reply` is an
  * allow-list: what it does not declare never leaves the server. `reply: null` answers 204; `'stream'` is bytes or
  * server-sent events.
  */
@@ -15,7 +12,7 @@ export type Endpoint = {
   /** Below `/api/v1`, parameters as `:name`. */
   readonly path: string
   readonly summary: string
-  readonly access: 'public' | 'signed-in' | readonly Role[]
+  readonly access: 'public' | 'signed-in' | Act
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType | 'multipart'

@@ -169,14 +169,12 @@ export type Message = z.infer<typeof Message>
 
 const conversationParams = z.object({ id: z.uuid() })
 const messageParams = z.object({ id: z.uuid(), messageId: z.uuid() })
-const staff = ['clerk', 'team-lead'] as const
-
 /** Newest first; `before` is the `nextCursor` of the page before. */
 export const listMessages = endpoint({
   method: 'GET',
   path: '/conversations/:id/messages',
   summary: 'A page of a thread, newest first.',
-  access: staff,
+  access: 'answer-citizens',
   params: conversationParams,
   query: z.object({
     before: z.string().max(200).optional(),
@@ -191,7 +189,7 @@ export const readMessage = endpoint({
   method: 'GET',
   path: '/conversations/:id/messages/:messageId',
   summary: 'One message.',
-  access: staff,
+  access: 'answer-citizens',
   params: messageParams,
   status: 200,
   reply: Message,
@@ -208,7 +206,7 @@ export const sendReply = endpoint({
   method: 'POST',
   path: '/conversations/:id/messages',
   summary: 'Answer the citizen.',
-  access: staff,
+  access: 'answer-citizens',
   params: conversationParams,
   body: z
     .object({
@@ -252,7 +250,7 @@ export const decideMessage = endpoint({
   method: 'POST',
   path: '/conversations/:id/messages/:messageId/decision',
   summary: 'Send a failed or uncertain message again, or leave it.',
-  access: staff,
+  access: 'answer-citizens',
   params: messageParams,
   body: z.object({ decision: z.enum(['send-again', 'leave']), clientId: z.uuid() }),
   status: 200,
@@ -264,7 +262,7 @@ export const react = endpoint({
   method: 'PUT',
   path: '/conversations/:id/messages/:messageId/reaction',
   summary: 'React to a message, or take the reaction back (null).',
-  access: staff,
+  access: 'answer-citizens',
   params: messageParams,
   body: z.object({ emoji: z.string().min(1).max(32).nullable() }),
   status: 200,

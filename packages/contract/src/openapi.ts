@@ -6,6 +6,7 @@ import { commonRefusals, type Endpoint, endpoint } from './endpoint.ts'
 import { type ErrorCode, errorCodes } from './error-code.ts'
 import * as liveEvent from './live-event.ts'
 import * as message from './message.ts'
+import { rolesFor } from './policy.ts'
 import * as session from './session.ts'
 
 export const readOpenApi = endpoint({
@@ -101,12 +102,17 @@ function successOf({ status, reply, path }: Endpoint): Json {
   }
 }
 
+/** Which roles it is for, where not for everybody. */
+function rolesOf({ access }: Endpoint): Json {
+  return access === 'public' || access === 'signed-in' ? {} : { 'x-roles': rolesFor(access) }
+}
+
 function operationOf(name: string, definition: Endpoint): Json {
   return {
     operationId: name,
     summary: definition.summary,
     ...(definition.access === 'public' ? { security: [] } : {}),
-    ...(Array.isArray(definition.access) ? { 'x-roles': definition.access } : {}),
+    ...rolesOf(definition),
     parameters: [...parametersOf(definition.params, 'path'), ...parametersOf(definition.query, 'query')],
     ...requestBodyOf(definition.body),
     responses: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { endpoint, roles } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
+import { roles } from './policy.ts'
 
 export const Team = z.object({ id: z.uuid(), name: z.string() })
 export type Team = z.infer<typeof Team>
@@ -58,7 +59,7 @@ export const listTeams = endpoint({
   method: 'GET',
   path: '/teams',
   summary: 'The teams a channel can be given to.',
-  access: ['admin'],
+  access: 'administer-channels',
   status: 200,
   reply: z.object({ items: z.array(Team) }),
   refusals: [],

@@ -1,7 +1,7 @@
 import './app-context.ts'
 import type { Readable } from 'node:stream'
 import type { Endpoint } from '@buergerdraht/contract'
-import { Refusal } from '@buergerdraht/contract'
+import { may, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { Presence, Viewer } from '@buergerdraht/office'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -62,7 +62,7 @@ export function route<E extends Endpoint>(
       if (endpoint.method !== 'GET') refuseForeignOrigin(request, app.ownOrigins)
       if (access === 'public') return
       const presence = await requirePresence(app, request)
-      if (access !== 'signed-in' && !access.includes(presence.viewer.role)) throw new Refusal('not-allowed')
+      if (access !== 'signed-in' && !may(presence.viewer.role, access)) throw new Refusal('not-allowed')
       request.presence = presence
     },
     handler: async (request, reply) => {

@@ -1,7 +1,13 @@
 import type { ServerResponse } from 'node:http'
-import { type LiveEvent, Refusal } from '@buergerdraht/contract'
+import { type LiveEvent, may, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
-import { type Presence, presencesOf, type SessionRules, type Viewer } from '@buergerdraht/office'
+import {
+  contentTeamsOf,
+  type Presence,
+  presencesOf,
+  type SessionRules,
+  type Viewer,
+} from '@buergerdraht/office'
 import type { ChangeNotifier } from './change-notifier.ts'
 import { canResumeAfter, type LiveRow, livePosition, liveRowsAfter } from './live-log.ts'
 
@@ -20,9 +26,8 @@ const farewellMs = 1000
 
 /** Staff hear of their own teams; administrators of channels, never of conversations; nobody else of anything. */
 export function mayHear(viewer: Viewer, row: Pick<LiveRow, 'teamId' | 'event'>): boolean {
-  if (viewer.role === 'admin') return row.event.type === 'channel.changed'
-  if (viewer.role !== 'clerk' && viewer.role !== 'team-lead') return false
-  return row.teamId !== null && viewer.teamIds.includes(row.teamId)
+  if (may(viewer.role, 'administer-channels')) return row.event.type === 'channel.changed'
+  return row.teamId !== null && contentTeamsOf(viewer).includes(row.teamId)
 }
 
 type Stream = {

@@ -1,3 +1,4 @@
+import { may } from '@buergerdraht/contract'
 import { type ReactElement, type RefObject, useState } from 'react'
 import type { Session } from '../api.ts'
 import { Button } from '../ui/button.tsx'
@@ -26,7 +27,7 @@ function AccountMenu({
   const likes = usePreferences()
   const [asked, setAsked] = useState(false)
   const { account } = session
-  const answers = account.role === 'clerk' || account.role === 'team-lead'
+  const answers = may(account.role, 'answer-citizens')
   return (
     <Popover label={w.session.account} anchor={anchor} onClose={onClose} placement="right bottom">
       <div className={styles.menu}>

@@ -1,5 +1,5 @@
-import { type Conversation, Refusal } from '@buergerdraht/contract'
-import { change, conversationFor, type Viewer } from '@buergerdraht/office'
+import { type Conversation, Refusal, rolesFor } from '@buergerdraht/contract'
+import { change, conversationFor, storedRole, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
@@ -16,7 +16,7 @@ async function colleague(inbox: Inbox, accountId: string, teamId: string) {
     where: {
       id: accountId,
       disabledAt: null,
-      role: { in: ['clerk', 'team_lead'] },
+      role: { in: rolesFor('answer-citizens').map(storedRole) },
       teams: { some: { teamId } },
     },
     select: { id: true, displayName: true },

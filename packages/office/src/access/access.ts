@@ -1,4 +1,4 @@
-import { Refusal } from '@buergerdraht/contract'
+import { may, Refusal } from '@buergerdraht/contract'
 import type { Prisma, PrismaClient } from '@buergerdraht/prisma'
 import type { Viewer } from './viewer.ts'
 
@@ -14,7 +14,7 @@ export type AttachmentRow = Prisma.AttachmentGetPayload<object>
  * other role gets an empty list, whatever teams the account is in.
  */
 export function contentTeamsOf(viewer: Viewer): string[] {
-  return viewer.role === 'clerk' || viewer.role === 'team-lead' ? [...viewer.teamIds] : []
+  return may(viewer.role, 'answer-citizens') ? [...viewer.teamIds] : []
 }
 
 /** The teams of a list; with `team` only that one. @throws Refusal `not-found` for a team that is not theirs */
@@ -87,5 +87,5 @@ export async function attachmentFor(
 
 /** Channels and the intake are the administrators' business. @throws Refusal `not-allowed` */
 export function requireAdmin(viewer: Viewer): void {
-  if (viewer.role !== 'admin') throw new Refusal('not-allowed')
+  if (!may(viewer.role, 'administer-channels')) throw new Refusal('not-allowed')
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Refusal, type Role } from '@buergerdraht/contract'
+import { storedRole } from '../access/stored-role.ts'
 import type { Office } from '../office.ts'
 import { tokenHashOf } from '../sign-in/session.ts'
 import { hashPassword } from './password.ts'
@@ -36,7 +37,7 @@ export async function createAccount(office: Asking, account: NewAccount): Promis
     data: {
       email,
       displayName: account.displayName.trim(),
-      role: account.role === 'team-lead' ? 'team_lead' : account.role,
+      role: storedRole(account.role),
       passwordHash: await hashPassword(account.password),
       createdAt: office.now(),
       teams: { create: account.teamIds.map((teamId) => ({ teamId })) },

@@ -1,0 +1,23 @@
+/** What an account may be. */
+export const roles = ['clerk', 'team-lead', 'records', 'dpo', 'admin', 'auditor'] as const
+export type Role = (typeof roles)[number]
+
+/**
+ * What may be done, and by whom: the one place that says so. Routes, the access gate, the live stream and the pages read it; what is not
+ * listed, nobody may do. Which objects somebody may do it to is the access gate's to say.
+ */
+const policy = {
+  'answer-citizens': ['clerk', 'team-lead'],
+  'administer-channels': ['admin'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Act = keyof typeof policy
+
+/** The roles that may do it. */
+export function rolesFor(act: Act): readonly Role[] {
+  return policy[act]
+}
+
+export function may(role: Role, act: Act): boolean {
+  return rolesFor(act).includes(role)
+}
