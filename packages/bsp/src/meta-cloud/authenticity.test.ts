@@ -110,8 +110,12 @@ describe('360dialog', () => {
     expect(verifyDialog360Headers(bytes, headers, DIALOG360_ACCOUNT)).toBe('invalid')
   })
 
-  test('an unsigned webhook with the agreed headers is valid', () => {
-    expect(verifyDialog360Headers(bytes, AGREED, DIALOG360_ACCOUNT)).toBe('valid')
+  test('an unsigned webhook with the agreed headers is valid only where no secret is set', () => {
+    expect(verifyDialog360Headers(bytes, AGREED, DIALOG360_ACCOUNT)).toBe('invalid')
+    expect(verifyDialog360Headers(bytes, AGREED, { ...DIALOG360_ACCOUNT, webhookSecrets: [''] })).toBe(
+      'invalid',
+    )
+    expect(verifyDialog360Headers(bytes, AGREED, { ...DIALOG360_ACCOUNT, webhookSecrets: [] })).toBe('valid')
   })
 
   test('a signature nobody can check is not looked at', () => {
@@ -120,7 +124,8 @@ describe('360dialog', () => {
   })
 
   test('all agreed headers must match', () => {
-    const account = { ...DIALOG360_ACCOUNT, webhookHeaders: { 'x-one': '1', Authorization: 'Basic abc' } }
+    const webhookHeaders = { 'x-one': '1', Authorization: 'Basic abc' }
+    const account = { ...DIALOG360_ACCOUNT, webhookSecrets: [], webhookHeaders }
     expect(verifyDialog360Headers(bytes, { 'x-one': '1' }, account)).toBe('invalid')
     expect(verifyDialog360Headers(bytes, { 'x-one': '1', authorization: 'Basic abd' }, account)).toBe(
       'invalid',
@@ -135,7 +140,7 @@ describe('360dialog', () => {
     const signedOnly = { ...DIALOG360_ACCOUNT, webhookHeaders: {} }
     expect(verifyDialog360Headers(bytes, {}, signedOnly)).toBe('invalid')
     expect(verifyDialog360Headers(bytes, headers, signedOnly)).toBe('valid')
-    const emptyValue = { ...DIALOG360_ACCOUNT, webhookHeaders: { 'x-key': '' } }
+    const emptyValue = { ...DIALOG360_ACCOUNT, webhookSecrets: [], webhookHeaders: { 'x-key': '' } }
     expect(verifyDialog360Headers(bytes, { 'x-key': '' }, emptyValue)).toBe('invalid')
   })
 })

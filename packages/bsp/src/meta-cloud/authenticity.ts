@@ -23,9 +23,9 @@ export function verifyMetaSignature(
 }
 
 /**
- * 360dialog's scheme: the headers that we asked for come with every webhook and must all match. Where a platform
- * secret is known and the webhook is signed (`x-360dialog-signature`; hexadecimal with or without `sha256=`, or
- * base64), the signature must hold too; it is required when it is the only thing that was agreed.
+ * 360dialog's scheme: what is configured is demanded. The headers that we asked for must all come and match; where a
+ * platform secret is known, the signature (`x-360dialog-signature`; hexadecimal with or without `sha256=`, or base64)
+ * must hold as well. With neither nothing is authentic.
  */
 export function verifyDialog360Headers(
   rawBody: Uint8Array,
@@ -39,13 +39,9 @@ export function verifyDialog360Headers(
     if (value === '' || given === null || !equal(Buffer.from(given), Buffer.from(value))) allMatch = false
   }
   if (!allMatch) return 'invalid'
-  const signature = soleHeader(headers, 'x-360dialog-signature')
-  const isSigned = headers['x-360dialog-signature'] !== undefined
-  if (account.webhookSecrets.length > 0 && (isSigned || agreed.length === 0)) {
-    const digest = signature === null ? null : dialog360Digest(signature)
-    return digest === null ? 'invalid' : verifyHmac(rawBody, digest, account.webhookSecrets)
-  }
-  return agreed.length > 0 ? 'valid' : 'invalid'
+  if (account.webhookSecrets.length === 0) return agreed.length > 0 ? 'valid' : 'invalid'
+  const digest = dialog360Digest(soleHeader(headers, 'x-360dialog-signature') ?? '')
+  return digest === null ? 'invalid' : verifyHmac(rawBody, digest, account.webhookSecrets)
 }
 
 function dialog360Digest(signature: string): Buffer | null {
