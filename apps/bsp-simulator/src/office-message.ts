@@ -52,12 +52,12 @@ type Request = z.infer<typeof requestSchema>
 
 const BSUID = /^[A-Z]{2}\./
 
-/** Media types and sizes that the network takes; anything else fails after it was accepted. */
+/** Media types and sizes that the network takes; anything else fails after it was accepted, Ogg without its codec too. */
 const LIMITS: Readonly<Record<FileKind, { readonly types: RegExp; readonly bytes: number }>> = {
   image: { types: /^image\/(jpeg|png)$/, bytes: 5 * 2 ** 20 },
   video: { types: /^video\/(mp4|3gpp)$/, bytes: 16 * 2 ** 20 },
-  audio: { types: /^audio\/(aac|amr|mpeg|mp4|ogg)$/, bytes: 16 * 2 ** 20 },
-  voice: { types: /^audio\/ogg$/, bytes: 16 * 2 ** 20 },
+  audio: { types: /^audio\/(aac|amr|mpeg|mp4|ogg; ?codecs=opus)$/, bytes: 16 * 2 ** 20 },
+  voice: { types: /^audio\/ogg; ?codecs=opus$/, bytes: 16 * 2 ** 20 },
   document: { types: /^[\w.+-]+\/[\w.+-]+$/, bytes: 100 * 2 ** 20 },
   sticker: { types: /^image\/webp$/, bytes: 500 * 2 ** 10 },
 }
@@ -136,8 +136,7 @@ function fileContent(
 }
 
 function suits(kind: FileKind, file: StoredFile): boolean {
-  const mediaType = file.mediaType.split(';')[0]?.trim() ?? ''
-  return LIMITS[kind].types.test(mediaType) && file.bytes.length <= LIMITS[kind].bytes
+  return LIMITS[kind].types.test(file.mediaType) && file.bytes.length <= LIMITS[kind].bytes
 }
 
 function templateContent(template: NonNullable<Request['template']>): Content | Refused {

@@ -163,6 +163,26 @@ describe('what fails later', () => {
   })
 })
 
+test.each([
+  ['audio/ogg', false],
+  ['audio/ogg; codecs=opus', true],
+])('a voice note uploaded as %s is delivered: %s', async (mediaType, delivered) => {
+  await citizenWrites()
+  const form = new FormData()
+  form.set('messaging_product', 'whatsapp')
+  form.set('type', mediaType)
+  form.set('file', new Blob(['OggS'], { type: mediaType }), 'Antwort.ogg')
+  const uploaded = await fetch(`${office.account.baseUrl}/media`, {
+    method: 'POST',
+    headers: { 'd360-api-key': office.account.apiKey },
+    body: form,
+  })
+  const { id } = (await uploaded.json()) as { id: string }
+  await acceptedId(office.send({ kind: 'voice', mediaId: id, caption: null, fileName: null }))
+  const [status] = await office.hear('status')
+  expect(status).toMatchObject(delivered ? { status: 'sent' } : { status: 'failed', errorCode: '131053' })
+})
+
 describe('what is refused at once', () => {
   test('a wrong key', async () => {
     const account = { ...office.account, apiKey: 'another' }

@@ -105,6 +105,7 @@ export type BspAdapter = {
   /** Reads ALL items; each in isolation. Never throws; messages come before statuses. */
   parse(rawBody: Uint8Array): BspEvent[]
   send(command: SendCommand, account: BspAccount, signal: AbortSignal): Promise<SendOutcome>
+  /** Sound in Ogg MUST be Opus: providers take no other codec in it, and want it named. */
   uploadMedia(
     file: {
       readonly body: AsyncIterable<Uint8Array>

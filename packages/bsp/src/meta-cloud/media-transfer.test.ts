@@ -258,6 +258,17 @@ describe('uploading', () => {
     expect(request?.headers).not.toHaveProperty('x')
   })
 
+  test.each(['audio/ogg', 'audio/ogg; codecs=opus'])('%s names its codec', async (mediaType) => {
+    bsp.answer(json(200, { id: '1' }))
+    await dialog360.uploadMedia({ ...file(), mediaType, fileName: 'Antwort.ogg' }, bsp.account, signal())
+    const [request] = bsp.received
+    const form = await new Response(request?.body, {
+      headers: { 'content-type': request?.headers['content-type'] ?? '' },
+    }).formData()
+    expect(form.get('type')).toBe('audio/ogg; codecs=opus')
+    expect(String(request?.body)).toContain('content-type: audio/ogg; codecs=opus\r\n')
+  })
+
   test('Meta: goes to the number', async () => {
     bsp.answer(json(200, { id: 'media-id' }))
     await meta.uploadMedia(file(), bsp.account, signal())

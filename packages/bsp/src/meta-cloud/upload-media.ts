@@ -48,7 +48,7 @@ export async function uploadMediaFile(
 /** RFC 7578 with a known length: file servers between us and the BSP dislike chunked uploads. */
 function multipartForm(file: UploadFile) {
   const boundary = `buergerdraht-${randomUUID()}`
-  const mediaType = mediaTypeOf(file.mediaType) ?? 'application/octet-stream'
+  const mediaType = uploadTypeOf(file.mediaType)
   function field(name: string, value: string) {
     return `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
   }
@@ -68,6 +68,12 @@ function multipartForm(file: UploadFile) {
       yield after
     },
   }
+}
+
+/** The Cloud API takes Opus in Ogg only where the codec is named ("Supported media types": base audio/ogg is not supported). */
+function uploadTypeOf(mediaType: string): string {
+  const base = mediaTypeOf(mediaType) ?? 'application/octet-stream'
+  return base === 'audio/ogg' ? 'audio/ogg; codecs=opus' : base
 }
 
 /** A file name inside quotes, escaped as the WHATWG's form encoding does. */
