@@ -1,12 +1,13 @@
 import type { LiveEvent } from '@buergerdraht/contract'
 import type { Visitor } from './visitor.ts'
 
-/** Reads `/events` as a browser's EventSource does: keeps the position, tells data from comments. */
+/** Reads `/events` as a browser's EventSource does: keeps the position, tells events by their type. */
 export class EventReader {
   readonly events: LiveEvent[] = []
   readonly status: number
   lastEventId: string
   ended = false
+  heartbeats = 0
   readonly #abort: AbortController
   readonly #waiting = new Set<() => void>()
 
@@ -68,9 +69,12 @@ export class EventReader {
   }
 
   #take(block: string): void {
-    for (const line of block.split('\n')) {
+    const lines = block.split('\n')
+    const isHeartbeat = lines.includes('event: heartbeat')
+    if (isHeartbeat) this.heartbeats += 1
+    for (const line of lines) {
       if (line.startsWith('id: ')) this.lastEventId = line.slice(4)
-      if (line.startsWith('data: ')) this.events.push(JSON.parse(line.slice(6)) as LiveEvent)
+      if (line.startsWith('data: ') && !isHeartbeat) this.events.push(JSON.parse(line.slice(6)) as LiveEvent)
     }
   }
 

@@ -66,6 +66,13 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
     for (const reader of [mine, theirs, lead]) reader.close()
   })
 
+  test('are followed by a sign of life, which is an event that a page can hear', async () => {
+    const quiet = await EventReader.open(await office.signIn('auditor'))
+    await quiet.until(() => quiet.heartbeats > 0)
+    expect(quiet.events).toEqual([])
+    quiet.close()
+  })
+
   test('tell an administrator of channels and never of conversations; a data-protection officer of nothing', async () => {
     const admin = await EventReader.open(await office.signIn('admin'))
     const dpo = await EventReader.open(await office.signIn('dpo'))

@@ -11,9 +11,10 @@ import { navigate, usePath } from './router.ts'
 import { DeskPage } from './session/desk-page.tsx'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { Announcer, announce } from './ui/announcer.tsx'
+import { clock } from './ui/moment.ts'
 import { Failed, Loading } from './ui/state.tsx'
 import { useWords } from './ui/words.tsx'
-import { useLiveConnection } from './use-live-connection.ts'
+import { InterruptionProvider, useLiveConnection } from './use-live-connection.ts'
 
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'))
 
@@ -40,7 +41,8 @@ function SignedIn({
   const w = useWords()
   const path = usePath()
   const { role } = session.account
-  const { interrupted, feed } = useLiveConnection(role !== 'dpo' && role !== 'auditor' && role !== 'records')
+  const { interruption, feed } = useLiveConnection(role !== 'dpo' && role !== 'auditor' && role !== 'records')
+  const interrupted = interruption !== null
   const wasInterrupted = useRef(false)
   useEffect(() => {
     if (interrupted) announce(w.general.offline)
@@ -62,17 +64,23 @@ function SignedIn({
       </a>
       <Rail session={session} place={place} outbox={outbox} onSignOut={onSignOut} />
       <div className={styles.body}>
-        {interrupted && <p className={styles.interrupted}>{w.general.interrupted}</p>}
+        {interruption !== null && (
+          <p className={styles.interrupted}>
+            {w.general.interrupted(interruption.since && clock(w, interruption.since.getTime()))}
+          </p>
+        )}
         <main id="content" className={styles.main} tabIndex={-1}>
-          <Suspense fallback={<Loading />}>
-            {place === 'posteingang' && known.includes(place) && (
-              <InboxPage session={session} openId={id ?? null} outbox={outbox} feed={feed} />
-            )}
-            {role === 'admin' && known.includes(place) && (
-              <SettingsPage place={place} id={id ?? null} feed={feed} />
-            )}
-            {home === '/' && <DeskPage session={session} />}
-          </Suspense>
+          <InterruptionProvider value={interruption}>
+            <Suspense fallback={<Loading />}>
+              {place === 'posteingang' && known.includes(place) && (
+                <InboxPage session={session} openId={id ?? null} outbox={outbox} feed={feed} />
+              )}
+              {role === 'admin' && known.includes(place) && (
+                <SettingsPage place={place} id={id ?? null} feed={feed} />
+              )}
+              {home === '/' && <DeskPage session={session} />}
+            </Suspense>
+          </InterruptionProvider>
         </main>
       </div>
     </div>

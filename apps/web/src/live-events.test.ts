@@ -36,6 +36,7 @@ function event(id: string, type: LiveEvent['type'] = 'message.stored'): LiveEven
 function start() {
   const sources: FakeSource[] = []
   const seen: string[] = []
+  const heard: (Date | null)[] = []
   const stream = openStream({
     url: '/events',
     open: (url) => {
@@ -45,7 +46,10 @@ function start() {
     },
     onEvent: (live) => seen.push(live.id),
     onGap: () => seen.push('gap'),
-    onState: (state) => seen.push(state),
+    onState: (state, heardAt) => {
+      seen.push(state)
+      heard.push(heardAt)
+    },
     onRefused: () => seen.push('refused'),
   })
   function latest(): FakeSource {
@@ -53,7 +57,7 @@ function start() {
     if (source === undefined) throw new Error('nothing was opened')
     return source
   }
-  return { stream, sources, seen, latest }
+  return { stream, sources, seen, heard, latest }
 }
 
 beforeEach(() => {
@@ -126,4 +130,37 @@ test('a source that was replaced or closed is not heard any more', () => {
   vi.advanceTimersByTime(60_000)
   expect(sources).toHaveLength(2)
   expect(seen).toEqual([])
+})
+
+test('a line that is silent for 20 s is dead, without any error, and another is tried', () => {
+  const { sources, seen, heard, latest } = start()
+  latest().emit('open')
+  vi.advanceTimersByTime(19_000)
+  latest().emit('heartbeat', {})
+  const lastHeardAt = new Date()
+  vi.advanceTimersByTime(19_000)
+  expect(seen).toEqual(['live', 'gap'])
+  vi.advanceTimersByTime(1_000)
+  expect(seen).toEqual(['live', 'gap', 'interrupted'])
+  expect(heard.at(-1)).toEqual(lastHeardAt)
+  expect(sources).toHaveLength(2)
+  // A frozen server takes the connection and says nothing.
+  vi.advanceTimersByTime(20_000)
+  expect(sources).toHaveLength(3)
+  latest().emit('open')
+  expect(seen.at(-1)).toBe('gap')
+})
+
+test('that the browser is offline is said at once; what slept for long connects anew, what did not stays', () => {
+  const { stream, sources, seen, latest } = start()
+  latest().emit('open')
+  stream.noteOffline()
+  expect(seen.at(-1)).toBe('interrupted')
+  latest().emit('heartbeat', {})
+  expect(seen.at(-1)).toBe('live')
+  stream.wake()
+  expect(sources).toHaveLength(1)
+  vi.setSystemTime(Date.now() + 60_000)
+  stream.wake()
+  expect(sources).toHaveLength(2)
 })

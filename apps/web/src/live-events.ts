@@ -13,20 +13,27 @@ export type StreamOptions = {
   readonly onEvent: (event: LiveEvent) => void
   /** What was shown may have a gap: the stream begins here, or the server asked to load anew. */
   readonly onGap: () => void
-  readonly onState: (state: 'live' | 'interrupted') => void
+  /** @param heardAt when something last came from the server; null: nothing yet */
+  readonly onState: (state: 'live' | 'interrupted', heardAt: Date | null) => void
   /** The server refused the stream; the session may be over. */
   readonly onRefused: () => void
 }
 
 export type Stream = {
-  /** Connects at once, for when the network is back or the page was asleep. */
+  /** Connects at once, for when the network is back. */
   retryNow(): void
+  /** The page was asleep, timers too: connects at once where nothing came for too long. */
+  wake(): void
+  /** The browser knows that there is no network. */
+  noteOffline(): void
   close(): void
 }
 
 const closed = 2
 /** Shorter interruptions are nobody's business. */
 const calmMs = 2_000
+/** The server sends something at least every 10 s. A line may be dead without an error: a frozen server, a proxy that holds back. */
+const maxSilenceMs = 20_000
 const longestWaitMs = 30_000
 const types: readonly LiveEvent['type'][] = [
   'message.stored',
@@ -47,6 +54,32 @@ export function openStream(options: StreamOptions): Stream {
   let ended = false
   let retry: ReturnType<typeof setTimeout> | undefined
   let calm: ReturnType<typeof setTimeout> | undefined
+  let silence: ReturnType<typeof setTimeout> | undefined
+  let heardAt: Date | null = null
+
+  /** Also before the first connection stands. */
+  let interrupted = true
+
+  function interrupt(): void {
+    interrupted = true
+    options.onState('interrupted', heardAt)
+  }
+
+  function expectSound(): void {
+    clearTimeout(silence)
+    silence = setTimeout(() => {
+      interrupt()
+      connect()
+    }, maxSilenceMs)
+  }
+
+  function hear(): void {
+    heardAt = new Date()
+    expectSound()
+    if (!interrupted) return
+    interrupted = false
+    options.onState('live', heardAt)
+  }
 
   function receive(event: Event | MessageEvent<string>): void {
     if (!('data' in event)) return
@@ -64,6 +97,7 @@ export function openStream(options: StreamOptions): Stream {
   function connect(): void {
     clearTimeout(retry)
     source?.close()
+    expectSound()
     const opened = options.open(lastId === null ? options.url : `${options.url}?lastEventId=${lastId}`)
     source = opened
     function current(): boolean {
@@ -74,20 +108,26 @@ export function openStream(options: StreamOptions): Stream {
       attempts = 0
       clearTimeout(calm)
       calm = undefined
-      options.onState('live')
+      interrupted = true
+      hear()
       if (lastId === null) options.onGap()
     })
     opened.addEventListener('error', () => {
       if (!current()) return
-      calm ??= setTimeout(() => options.onState('interrupted'), calmMs)
+      calm ??= setTimeout(interrupt, calmMs)
       if (opened.readyState !== closed) return
       options.onRefused()
       retry = setTimeout(connect, Math.min(longestWaitMs, 1_000 * 2 ** attempts))
       attempts += 1
     })
+    opened.addEventListener('heartbeat', () => {
+      if (current()) hear()
+    })
     for (const type of ['message', ...types])
       opened.addEventListener(type, (event) => {
-        if (current()) receive(event)
+        if (!current()) return
+        hear()
+        receive(event)
       })
   }
 
@@ -96,10 +136,17 @@ export function openStream(options: StreamOptions): Stream {
     retryNow: () => {
       if (!ended) connect()
     },
+    wake: () => {
+      if (!ended && (heardAt === null || Date.now() - heardAt.getTime() > maxSilenceMs)) connect()
+    },
+    noteOffline: () => {
+      if (!ended) interrupt()
+    },
     close: () => {
       ended = true
       clearTimeout(retry)
       clearTimeout(calm)
+      clearTimeout(silence)
       source?.close()
     },
   }

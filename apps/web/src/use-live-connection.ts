@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { apiRoot, ask, Failure, type LiveEvent, noticeSignedOut } from './api.ts'
 import { openStream } from './live-events.ts'
 
@@ -14,11 +14,20 @@ export type LiveFeed = {
   listen(listener: Listener): () => void
 }
 
-const sleptMs = 45_000
+/** The line is dead; `since`: when something last came from the server, null if nothing has yet. */
+export type Interruption = { readonly since: Date | null }
+
+const InterruptionContext = createContext<Interruption | null>(null)
+export const InterruptionProvider = InterruptionContext.Provider
+
+/** Null: what is shown is up to date. */
+export function useInterruption(): Interruption | null {
+  return useContext(InterruptionContext)
+}
 
 /** One stream for the whole page, as long as somebody is signed in. */
-export function useLiveConnection(wanted: boolean): { interrupted: boolean; feed: LiveFeed } {
-  const [interrupted, setInterrupted] = useState(false)
+export function useLiveConnection(wanted: boolean): { interruption: Interruption | null; feed: LiveFeed } {
+  const [interruption, setInterruption] = useState<Interruption | null>(null)
   const listeners = useRef(new Set<Listener>())
   const feed = useMemo<LiveFeed>(
     () => ({
@@ -32,7 +41,6 @@ export function useLiveConnection(wanted: boolean): { interrupted: boolean; feed
 
   useEffect(() => {
     if (!wanted) return
-    let hiddenAt = 0
     const stream = openStream({
       url: `${apiRoot}/events`,
       open: (url) => new EventSource(url),
@@ -42,8 +50,9 @@ export function useLiveConnection(wanted: boolean): { interrupted: boolean; feed
       onGap: () => {
         for (const listener of listeners.current) listener.onGap()
       },
-      onState: (state) => {
-        setInterrupted(state === 'interrupted')
+      onState: (state, since) => {
+        // A line that stays dead says so again and again; it is since the first time.
+        setInterruption((now) => (state === 'live' ? null : (now ?? { since })))
         if (state === 'live') for (const listener of listeners.current) listener.onBack?.()
       },
       onRefused: () => {
@@ -57,18 +66,19 @@ export function useLiveConnection(wanted: boolean): { interrupted: boolean; feed
       stream.retryNow()
     }
     function visible(): void {
-      if (document.visibilityState === 'hidden') hiddenAt = Date.now()
       // A laptop that slept may hold a connection that is long dead and does not say so.
-      else if (hiddenAt > 0 && Date.now() - hiddenAt > sleptMs) stream.retryNow()
+      if (document.visibilityState === 'visible') stream.wake()
     }
     window.addEventListener('online', online)
+    window.addEventListener('offline', stream.noteOffline)
     document.addEventListener('visibilitychange', visible)
     return () => {
       window.removeEventListener('online', online)
+      window.removeEventListener('offline', stream.noteOffline)
       document.removeEventListener('visibilitychange', visible)
       stream.close()
     }
   }, [wanted])
 
-  return { interrupted, feed }
+  return { interruption, feed }
 }

@@ -25,7 +25,8 @@ export type LiveEvent = z.infer<typeof LiveEvent>
 
 /**
  * `text/event-stream`; each event's `data` is one {@link LiveEvent}, its `id` the position. `Last-Event-ID` (header, or
- * query `lastEventId`) resumes after that position.
+ * query `lastEventId`) resumes after that position. At least every 10 s something is sent, an event of type `heartbeat` if there is
+ * nothing else; who hears nothing for 20 s has lost the line.
  */
 export const streamEvents = endpoint({
   method: 'GET',

@@ -11,7 +11,8 @@ import {
 import type { ChangeNotifier } from './change-notifier.ts'
 import { canResumeAfter, type LiveRow, livePosition, liveRowsAfter } from './live-log.ts'
 
-const heartbeatMs = 15_000
+/** Browsers take 20 s of silence for a dead line. */
+const heartbeatMs = 8_000
 const recheckMs = 3000
 /** Finds what no notification told of. */
 const pollMs = 5000
@@ -197,9 +198,14 @@ export class LiveStream {
     setTimeout(() => response.destroy(), farewellMs).unref()
   }
 
-  /** Also moves the browser's position on, so that a quiet stream can resume after what was not for it. */
+  /**
+   * An event, not a comment: EventSource tells the page nothing of comments. Also moves the browser's position on, so that a quiet stream
+   * can resume after what was not for it.
+   */
   #heartbeat(): void {
-    for (const stream of this.#streams) this.#write(stream, `:\nid: ${stream.position}\n\n`)
+    for (const stream of this.#streams) {
+      this.#write(stream, `event: heartbeat\nid: ${stream.position}\ndata: {}\n\n`)
+    }
   }
 
   /** Ends the streams of sessions that are over, and follows changes of role and team. */

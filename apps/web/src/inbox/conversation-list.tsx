@@ -13,8 +13,10 @@ import {
 } from 'react'
 import { useDelayed } from '../ui/delayed.ts'
 import { Icon } from '../ui/icon.tsx'
+import { clock } from '../ui/moment.ts'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { useInterruption } from '../use-live-connection.ts'
 import { conversationsQuery, countsQuery, prefetchThread } from './conversation-cache.ts'
 import styles from './conversation-list.module.css'
 import { type Filter, sorted } from './conversation-order.ts'
@@ -54,6 +56,7 @@ export function ConversationList({
 }): ReactElement {
   const w = useWords()
   const client = useQueryClient()
+  const interruption = useInterruption()
   const {
     data,
     error,
@@ -154,6 +157,9 @@ export function ConversationList({
       />
       {filter.q !== '' && rows.length > 0 && (
         <p className={styles.hits}>{w.list.hits(rows.length, hasNextPage)}</p>
+      )}
+      {interruption?.since && (
+        <p className={styles.hits}>{w.general.asOf(clock(w, interruption.since.getTime()))}</p>
       )}
       {outside > 0 && (
         <div className={styles.news}>

@@ -87,8 +87,9 @@ export const de = {
     failed: 'Das konnte nicht geladen werden.',
     offline: 'Keine Verbindung zum Server.',
     requestNumber: (id: string) => `Vorgangsnummer ${id}`,
-    interrupted:
-      'Verbindung unterbrochen – es wird weiter versucht. Was Sie schreiben, wird gesendet, sobald sie wieder steht.',
+    interrupted: (since: string | null) =>
+      `Verbindung unterbrochen${since === null ? '' : ` seit ${since}`} – es wird weiter versucht. Was Sie schreiben, wird gesendet, sobald sie wieder steht.`,
+    asOf: (time: string) => `Stand ${time} Uhr. Neueres fehlt, bis die Verbindung wieder steht.`,
     connected: 'Die Verbindung steht wieder.',
     skip: 'Zum Inhalt springen',
     somethingBroke: 'Diese Ansicht ist abgestürzt.',

@@ -84,7 +84,9 @@ export const en: Words = {
     failed: 'This could not be loaded.',
     offline: 'No connection to the server.',
     requestNumber: (id) => `Request number ${id}`,
-    interrupted: 'Connection interrupted – still trying. What you write will be sent as soon as it is back.',
+    interrupted: (since: string | null) =>
+      `Connection interrupted${since === null ? '' : ` since ${since}`} – still trying. What you write will be sent as soon as it is back.`,
+    asOf: (time: string) => `As of ${time}. Anything newer is missing until the connection is back.`,
     connected: 'The connection is back.',
     skip: 'Skip to content',
     somethingBroke: 'This view has crashed.',
