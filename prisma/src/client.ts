@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
+import { statementName } from './statement-name.ts'
 
 export type Database = {
   /** For everything but the intake path. */
@@ -38,7 +38,9 @@ export function createDatabase(
   // The pool listens to connections that are idle; one in use that breaks between two statements would end it just as well. Its
   // holder hears of it from the next statement.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementName }) })
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
+  })
   return {
     prisma,
     pool,
@@ -47,9 +49,4 @@ export function createDatabase(
       await pool.end()
     },
   }
-}
-
-/** Equal SQL gets an equal name, so PostgreSQL parses and plans it once per connection. */
-function statementName({ sql }: { sql: string }): string {
-  return createHash('sha256').update(sql).digest('base64url')
 }

@@ -1,2 +1,3 @@
 export { createDatabase, type Database } from './client.ts'
 export * from './generated/client.ts'
+export { statementName } from './statement-name.ts'

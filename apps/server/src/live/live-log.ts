@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
+import { prepared } from '@buergerdraht/office'
 
 /** A row of `live_event`. Ids grow in the order of commits, so whoever has seen one has seen all before it. */
 export type LiveRow = {
@@ -37,12 +38,13 @@ type Asking = Pick<Inbox, 'pool'>
 
 /** The next rows after a position, oldest first. */
 export async function liveRowsAfter(office: Asking, after: bigint, limit: number): Promise<LiveRow[]> {
-  const { rows } = await office.pool.query<Row>({
-    name: 'live-rows',
-    text: `select id, type, team_id, conversation_id, message_id, inbound, at
+  const { rows } = await office.pool.query<Row>(
+    prepared(
+      `select id, type, team_id, conversation_id, message_id, inbound, at
       from live_event where id > $1 order by id limit $2`,
-    values: [after, limit],
-  })
+      [after, limit],
+    ),
+  )
   return rows.map(toLiveRow)
 }
 

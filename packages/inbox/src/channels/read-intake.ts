@@ -1,5 +1,5 @@
 import type { readIntake as endpoint } from '@buergerdraht/contract'
-import { requireAdmin, type Viewer } from '@buergerdraht/office'
+import { prepared, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 
@@ -25,7 +25,7 @@ const query = `select
 /** What was accepted and is not in the inbox yet: for the metrics and, through {@link readIntake}, for the administrators. */
 export async function intakeState(inbox: Pick<Inbox, 'pool' | 'now'>): Promise<IntakeState> {
   const now = inbox.now()
-  const { rows } = await inbox.pool.query<Row>({ name: 'intake-state', text: query, values: [now] })
+  const { rows } = await inbox.pool.query<Row>(prepared(query, [now]))
   const row = rows[0]
   const oldest =
     row === undefined || row.oldest_at === null

@@ -1,4 +1,4 @@
-import { contentTeamsOf, type Viewer } from '@buergerdraht/office'
+import { contentTeamsOf, prepared, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
 export type ConversationCounts = {
@@ -21,10 +21,8 @@ const countsQuery = `select ${upTo('true')} as open, ${upTo('assignee_id = $2::u
 
 /** How many open conversations of one's teams there are; each number stops at 9999. */
 export async function countConversations(inbox: Inbox, viewer: Viewer): Promise<ConversationCounts> {
-  const { rows } = await inbox.pool.query<ConversationCounts>({
-    name: 'counts',
-    text: countsQuery,
-    values: [contentTeamsOf(viewer), viewer.accountId],
-  })
+  const { rows } = await inbox.pool.query<ConversationCounts>(
+    prepared(countsQuery, [contentTeamsOf(viewer), viewer.accountId]),
+  )
   return rows[0] ?? { open: 0, mine: 0, waiting: 0, unread: 0 }
 }

@@ -1,5 +1,5 @@
 import type { Conversation } from '@buergerdraht/contract'
-import { open, openJson } from '@buergerdraht/office'
+import { open, openJson, prepared } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { messageStatusOf } from '../messages/message-status.ts'
 import { previewOf } from '../messages/present-content.ts'
@@ -133,11 +133,7 @@ function lastMessageOf(message: LastMessageRow | null, key: Buffer | undefined):
  */
 export async function presentConversations(inbox: Inbox, ids: readonly string[]): Promise<Conversation[]> {
   if (ids.length === 0) return []
-  const { rows } = await inbox.pool.query<Row>({
-    name: 'present-conversations',
-    text: rowsQuery,
-    values: [ids],
-  })
+  const { rows } = await inbox.pool.query<Row>(prepared(rowsQuery, [ids]))
   const keys = await inbox.keys.getMany(rows.flatMap((row) => [row.key_id, row.contact_key_id]))
   return rows.map((row) => ({
     id: row.id,

@@ -1,4 +1,4 @@
-import type { PagePosition, Viewer } from '@buergerdraht/office'
+import { type PagePosition, prepared, type Viewer } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import type { SearchQuery } from '../search/search-query.ts'
@@ -39,11 +39,9 @@ const firstId = '00000000-0000-0000-0000-000000000000'
 export async function wantedOf(inbox: Inbox, { tokens, last }: SearchQuery): Promise<Wanted | null> {
   const all = tokens.map(String)
   if (last === null) return all.length === 0 ? null : { all, any: null }
-  const { rows } = await inbox.pool.query<{ token: string }>({
-    name: 'search-prefix',
-    text: `select token from search_prefix where prefix = $1 limit ${mostWords}`,
-    values: [String(last.prefix)],
-  })
+  const { rows } = await inbox.pool.query<{ token: string }>(
+    prepared(`select token from search_prefix where prefix = $1 limit ${mostWords}`, [String(last.prefix)]),
+  )
   const stem = last.stem === null ? [] : [String(last.stem)]
   const any = [...new Set([...rows.map(({ token }) => token), ...stem])]
   return any.length === 0 ? null : { all, any }

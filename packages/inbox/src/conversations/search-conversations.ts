@@ -1,5 +1,12 @@
 import type { Conversation } from '@buergerdraht/contract'
-import { cursorOf, openJson, type PagePosition, positionOf, type Viewer } from '@buergerdraht/office'
+import {
+  cursorOf,
+  openJson,
+  type PagePosition,
+  positionOf,
+  prepared,
+  type Viewer,
+} from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { contentText } from '../ingest/content-text.ts'
 import { matchesIn, type SearchQuery, searchQueryOf } from '../search/search-query.ts'
@@ -26,12 +33,13 @@ const patienceMs = 50
 const mostOlder = 200
 
 async function textsOf(inbox: Inbox, messageIds: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await inbox.pool.query<{ id: string; key_id: string; content_sealed: Buffer }>({
-    name: 'search-texts',
-    text: `select m.id, c.key_id, m.content_sealed from message m join conversation c on c.id = m.conversation_id
+  const { rows } = await inbox.pool.query<{ id: string; key_id: string; content_sealed: Buffer }>(
+    prepared(
+      `select m.id, c.key_id, m.content_sealed from message m join conversation c on c.id = m.conversation_id
       where m.id = any($1::uuid[]) and m.content_sealed is not null and m.revoked_at is null`,
-    values: [messageIds],
-  })
+      [messageIds],
+    ),
+  )
   const keys = await inbox.keys.getMany(rows.map((row) => row.key_id))
   const texts = new Map<string, string>()
   for (const row of rows) {

@@ -1,5 +1,5 @@
 import type { BspEvent } from '@buergerdraht/bsp'
-import { openJson } from '@buergerdraht/office'
+import { openJson, prepared } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
@@ -117,13 +117,14 @@ export async function earlyArrivalsOf(
     key_id: string
     event_sealed: Buffer
     arrived_at: Date
-  }>({
-    name: 'take-early-arrivals',
-    text: `delete from early_arrival e using unnest($1::uuid[], $2::text[]) as t(channel_id, mac)
+  }>(
+    prepared(
+      `delete from early_arrival e using unnest($1::uuid[], $2::text[]) as t(channel_id, mac)
       where e.channel_id = t.channel_id and e.target_mac = t.mac
       returning e.channel_id, e.target_mac, e.key_id, e.event_sealed, e.arrived_at`,
-    values: [targets.map((one) => one.channelId), targets.map((one) => one.mac)],
-  })
+      [targets.map((one) => one.channelId), targets.map((one) => one.mac)],
+    ),
+  )
   const keys = await inbox.keys.getMany(rows.map((row) => row.key_id))
   return rows
     .toSorted((a, b) => a.arrived_at.getTime() - b.arrived_at.getTime())

@@ -1,5 +1,5 @@
 import { adapterFor, type BspEvent, type UnreadableEvent, type Vendor } from '@buergerdraht/bsp'
-import { insertRows, open, seal } from '@buergerdraht/office'
+import { insertRows, open, prepared, seal } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
@@ -38,19 +38,19 @@ async function takeWaiting(
 ): Promise<RawEvent[]> {
   const { rows } = await client.query<EventRow>(
     ids === null
-      ? {
-          name: 'take-waiting-events',
-          text: `select e.id, e.channel_id, e.content_mac, c.vendor, e.key_id, e.body_sealed, e.received_at from (
+      ? prepared(
+          `select e.id, e.channel_id, e.content_mac, c.vendor, e.key_id, e.body_sealed, e.received_at from (
               select *, sum(octet_length(body_sealed)) over (order by id) - octet_length(body_sealed) as bytes_before
               from (select * from webhook_event where ingested_at is null and not held order by id limit ${mostEvents}) w) e
             join channel c on c.id = e.channel_id where e.bytes_before < ${mostBytes} order by e.id`,
-        }
-      : {
-          text: `select e.id, e.channel_id, e.content_mac, c.vendor, e.key_id, e.body_sealed, e.received_at
+          [],
+        )
+      : prepared(
+          `select e.id, e.channel_id, e.content_mac, c.vendor, e.key_id, e.body_sealed, e.received_at
             from webhook_event e join channel c on c.id = e.channel_id
             where e.id = any($1::bigint[]) and e.ingested_at is null order by e.id`,
-          values: [ids],
-        },
+          [ids],
+        ),
   )
   const keys = await inbox.keys.getMany(rows.map((row) => row.key_id))
   return rows.map((row) => {
@@ -149,11 +149,12 @@ function ingestTogether(
     if (raws.length === 0) return { events: 0, messages: 0, media: [], announced: false }
     const at = inbox.now()
     for (const raw of raws) await writeDeadLetters(client, inbox, raw, raw.events.filter(isUnreadable))
-    await client.query({
-      name: 'mark-ingested',
-      text: 'update webhook_event set ingested_at = $2 where id = any($1::bigint[])',
-      values: [raws.map((raw) => raw.id), at],
-    })
+    await client.query(
+      prepared('update webhook_event set ingested_at = $2 where id = any($1::bigint[])', [
+        raws.map((raw) => raw.id),
+        at,
+      ]),
+    )
     const ingested = await ingestItems(client, inbox, raws.flatMap(itemsOf), at)
     return { ...ingested, events: raws.length }
   })

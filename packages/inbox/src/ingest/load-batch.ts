@@ -1,5 +1,5 @@
 import type { BspEvent, Sender } from '@buergerdraht/bsp'
-import { openJson } from '@buergerdraht/office'
+import { openJson, prepared } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { additionalData, type StoredProfile } from '../stored/additional-data.ts'
@@ -85,13 +85,14 @@ async function loadContacts(client: PoolClient, batch: Batch, items: readonly It
   if (wanted.size === 0) return
   const looked = [...wanted.values()]
   // One index look-up an identity, whatever the planner believes about the sizes.
-  const known = await client.query<{ contact_id: string }>({
-    name: 'ingest-identities',
-    text: `select distinct i.contact_id from unnest($1::uuid[], $2::text[], $3::bytea[]) as w(channel_id, kind, mac)
+  const known = await client.query<{ contact_id: string }>(
+    prepared(
+      `select distinct i.contact_id from unnest($1::uuid[], $2::text[], $3::bytea[]) as w(channel_id, kind, mac)
       cross join lateral (select contact_id from contact_identity where channel_id = w.channel_id and kind = w.kind
         and value_mac = w.mac and ended_at is null limit 1) i`,
-    values: [looked.map((one) => one.channelId), looked.map((one) => one.kind), looked.map((one) => one.mac)],
-  })
+      [looked.map((one) => one.channelId), looked.map((one) => one.kind), looked.map((one) => one.mac)],
+    ),
+  )
   if (known.rows.length === 0) return
   const contactIds = known.rows.map((row) => row.contact_id)
   const { rows } = await client.query<{
@@ -100,16 +101,18 @@ async function loadContacts(client: PoolClient, batch: Batch, items: readonly It
     key_id: string
     profile_sealed: Buffer | null
     identity_notice: string | null
-  }>({
-    name: 'ingest-contacts',
-    text: `select id as contact_id, channel_id, key_id, profile_sealed, identity_notice from contact where id = any($1::uuid[])`,
-    values: [contactIds],
-  })
-  const identities = await client.query<{ id: string; contact_id: string; kind: IdentityKind; mac: Buffer }>({
-    name: 'ingest-contact-identities',
-    text: `select id, contact_id, kind, value_mac as mac from contact_identity where contact_id = any($1::uuid[]) and ended_at is null`,
-    values: [contactIds],
-  })
+  }>(
+    prepared(
+      `select id as contact_id, channel_id, key_id, profile_sealed, identity_notice from contact where id = any($1::uuid[])`,
+      [contactIds],
+    ),
+  )
+  const identities = await client.query<{ id: string; contact_id: string; kind: IdentityKind; mac: Buffer }>(
+    prepared(
+      `select id, contact_id, kind, value_mac as mac from contact_identity where contact_id = any($1::uuid[]) and ended_at is null`,
+      [contactIds],
+    ),
+  )
   const contactKeys = await keys.getMany(rows.map((row) => row.key_id))
   for (const row of rows) {
     const key = contactKeys.get(row.key_id)
@@ -145,13 +148,14 @@ async function loadContacts(client: PoolClient, batch: Batch, items: readonly It
 /** Locked until commit, in one order, so that nobody closes or hands over a conversation while a message is put into it. */
 async function loadOpenConversations(client: PoolClient, batch: Batch): Promise<void> {
   if (batch.contacts.size === 0) return
-  const { rows } = await client.query<ConversationRow>({
-    name: 'ingest-open-conversations',
-    text: `select id, channel_id, contact_id, team_id, key_id, last_inbound_at, window_shut_at, waiting_since,
+  const { rows } = await client.query<ConversationRow>(
+    prepared(
+      `select id, channel_id, contact_id, team_id, key_id, last_inbound_at, window_shut_at, waiting_since,
         last_message_id, last_message_at, opened_at
       from conversation where contact_id = any($1::uuid[]) and state = 'open' order by id for update`,
-    values: [[...batch.contacts.keys()]],
-  })
+      [[...batch.contacts.keys()]],
+    ),
+  )
   const keys = await batch.inbox.keys.getMany(rows.map((row) => row.key_id))
   for (const row of rows) {
     const contact = batch.contacts.get(row.contact_id)
@@ -195,9 +199,9 @@ async function loadMessages(client: PoolClient, batch: Batch, items: readonly It
   }
   if (wanted.size === 0) return
   const looked = [...wanted.values()]
-  const { rows } = await client.query({
-    name: 'ingest-messages',
-    text: `select m.id, m.channel_id, m.conversation_id, c.contact_id, c.team_id, c.key_id, m.direction, m.kind, m.provider_id_mac,
+  const { rows } = await client.query(
+    prepared(
+      `select m.id, m.channel_id, m.conversation_id, c.contact_id, c.team_id, c.key_id, m.direction, m.kind, m.provider_id_mac,
         case when m.provider_id_mac = any($4::text[]) then m.content_sealed
              when m.content_sealed is null then null else ''::bytea end as content_sealed,
         m.sent_at, m.edited_at, m.revoked_at, m.send_state, m.status_sent_at, m.delivered_at, m.read_at, m.played_at, m.failed_at,
@@ -207,13 +211,9 @@ async function loadMessages(client: PoolClient, batch: Batch, items: readonly It
         select m2.id from unnest($1::uuid[], $2::text[]) as w(channel_id, mac)
           join message m2 on m2.channel_id = w.channel_id and m2.provider_id_mac = w.mac
         union all select unnest($3::uuid[]))`,
-    values: [
-      looked.map((one) => one.channelId),
-      looked.map((one) => one.mac),
-      [...ownIds],
-      [...wantsContent],
-    ],
-  })
+      [looked.map((one) => one.channelId), looked.map((one) => one.mac), [...ownIds], [...wantsContent]],
+    ),
+  )
   const keys = await batch.inbox.keys.getMany(rows.map((row) => row.key_id as string))
   for (const [id, key] of keys) batch.conversationKeys.set(id, key)
   for (const row of rows) {
@@ -286,12 +286,13 @@ export async function loadBatch(
 ): Promise<Batch> {
   const batch = emptyBatch(inbox, at)
   const channelIds = [...new Set(items.map((item) => item.channelId))]
-  const { rows } = await client.query<ChannelState>({
-    name: 'ingest-channels',
-    text: `select id, team_id as "teamId", phone_number_id as "phoneNumberId", waba_id as "wabaId" from channel
+  const { rows } = await client.query<ChannelState>(
+    prepared(
+      `select id, team_id as "teamId", phone_number_id as "phoneNumberId", waba_id as "wabaId" from channel
       where id = any($1::uuid[])`,
-    values: [channelIds],
-  })
+      [channelIds],
+    ),
+  )
   for (const row of rows) batch.channels.set(row.id, row)
   await loadContacts(client, batch, items)
   await loadMessages(client, batch, items)

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { releaseLock, tryLock } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { ingestWaiting } from './ingest-waiting.ts'
@@ -22,7 +23,7 @@ export async function runIngest(
     try {
       client = await inbox.pool.connect()
       await lead(client, inbox, signal, observe)
-      await client.query('select pg_advisory_unlock(7319, 4)')
+      await releaseLock(client, 'ingesting')
       client.release()
     } catch (error) {
       client?.release(true)
@@ -40,8 +41,7 @@ async function lead(
   observe: (batch: { events: number; messages: number; seconds: number }) => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    const { rows } = await client.query<{ leads: boolean }>('select pg_try_advisory_lock(7319, 4) as leads')
-    if (rows[0]?.leads) break
+    if (await tryLock(client, 'ingesting')) break
     await sleep(standbyMs, undefined, { signal }).catch(() => {})
   }
   if (signal.aborted) return

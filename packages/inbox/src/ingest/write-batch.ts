@@ -1,4 +1,4 @@
-import { announceSql, announceValues, insertRows, sealJson } from '@buergerdraht/office'
+import { announceSql, announceValues, insertRows, prepared, sealJson } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { additionalData } from '../stored/additional-data.ts'
 import type { Batch } from './batch.ts'
@@ -43,24 +43,25 @@ async function writeConversations(client: PoolClient, batch: Batch): Promise<voi
   )
   const known = changed.filter((one) => !one.isNew)
   if (known.length === 0) return
-  await client.query({
-    name: 'ingest-update-conversations',
-    text: `update conversation c set last_inbound_at = u.last_inbound_at, window_shut_at = u.window_shut_at,
+  await client.query(
+    prepared(
+      `update conversation c set last_inbound_at = u.last_inbound_at, window_shut_at = u.window_shut_at,
         waiting_since = u.waiting_since, unread_count = c.unread_count + u.unread, last_message_id = u.last_message_id,
         last_message_at = u.last_message_at
       from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::uuid[], $7::timestamptz[])
         as u(id, last_inbound_at, window_shut_at, waiting_since, unread, last_message_id, last_message_at)
       where c.id = u.id`,
-    values: [
-      known.map((one) => one.id),
-      known.map((one) => one.lastInboundAt),
-      known.map((one) => one.windowShutAt),
-      known.map((one) => one.waitingSince),
-      known.map((one) => one.unread),
-      known.map((one) => one.lastMessageId),
-      known.map((one) => one.lastMessageAt),
-    ],
-  })
+      [
+        known.map((one) => one.id),
+        known.map((one) => one.lastInboundAt),
+        known.map((one) => one.windowShutAt),
+        known.map((one) => one.waitingSince),
+        known.map((one) => one.unread),
+        known.map((one) => one.lastMessageId),
+        known.map((one) => one.lastMessageAt),
+      ],
+    ),
+  )
 }
 
 async function writeReactions(client: PoolClient, batch: Batch): Promise<void> {
@@ -172,10 +173,6 @@ export async function writeBatch(client: PoolClient, batch: Batch): Promise<void
   await writeSideEffects(client, batch)
   const announcements = [...batch.announcements.values()]
   if (announcements.length > 0) {
-    await client.query({
-      name: 'announce',
-      text: announceSql,
-      values: announceValues(announcements, batch.at),
-    })
+    await client.query(prepared(announceSql, announceValues(announcements, batch.at)))
   }
 }

@@ -1,4 +1,4 @@
-import { insertRows } from '@buergerdraht/office'
+import { insertRows, prepared } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Batch } from './batch.ts'
 
@@ -25,12 +25,13 @@ export async function writeSideEffects(client: PoolClient, batch: Batch): Promis
       batch.at,
     ])
   }
-  await client.query({
-    name: 'ingest-touch-channels',
-    text: `update channel set last_webhook_at = $2
+  await client.query(
+    prepared(
+      `update channel set last_webhook_at = $2
       where id = any($1::uuid[]) and (last_webhook_at is null or last_webhook_at < $2::timestamptz - interval '10 seconds')`,
-    values: [[...batch.channels.keys()], batch.at],
-  })
+      [[...batch.channels.keys()], batch.at],
+    ),
+  )
   if (batch.identitiesToConfirm.size > 0) {
     await client.query(
       `update contact set identity_notice = 'identity-key-changed'

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { insertRows, open, seal, sealJson } from '@buergerdraht/office'
+import { insertRows, open, prepared, seal, sealJson } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { additionalData } from '../stored/additional-data.ts'
 import type { Batch } from './batch.ts'
@@ -32,16 +32,19 @@ export async function writeContacts(client: PoolClient, batch: Batch): Promise<v
   )
   const changed = contacts.filter((contact) => contact.changed && !contact.isNew)
   if (changed.length > 0) {
-    await client.query({
-      name: 'ingest-update-contacts',
-      text: `update contact c set profile_sealed = u.profile_sealed, identity_notice = u.notice
+    await client.query(
+      prepared(
+        `update contact c set profile_sealed = u.profile_sealed, identity_notice = u.notice
         from unnest($1::uuid[], $2::bytea[], $3::text[]) as u(id, profile_sealed, notice) where c.id = u.id`,
-      values: [
-        changed.map((contact) => contact.id),
-        changed.map((contact) => sealJson(contact.key, additionalData.profile(contact.id), contact.profile)),
-        changed.map((contact) => contact.notice),
-      ],
-    })
+        [
+          changed.map((contact) => contact.id),
+          changed.map((contact) =>
+            sealJson(contact.key, additionalData.profile(contact.id), contact.profile),
+          ),
+          changed.map((contact) => contact.notice),
+        ],
+      ),
+    )
   }
   if (batch.endedIdentities.length > 0) {
     await client.query('update contact_identity set ended_at = $2 where id = any($1::uuid[])', [

@@ -1,4 +1,4 @@
-import { insertRows } from '@buergerdraht/office'
+import { insertRows, prepared } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { sealProviderId } from '../stored/provider-id.ts'
 import type { Batch, MessageState } from './batch.ts'
@@ -65,9 +65,9 @@ export async function writeMessages(client: PoolClient, batch: Batch): Promise<v
   )
   const changed = [...batch.messagesById.values()].filter((message) => message.changed)
   if (changed.length === 0) return
-  await client.query({
-    name: 'ingest-update-messages',
-    text: `update message m set provider_id_mac = coalesce(m.provider_id_mac, u.provider_id_mac),
+  await client.query(
+    prepared(
+      `update message m set provider_id_mac = coalesce(m.provider_id_mac, u.provider_id_mac),
         provider_id_sealed = coalesce(m.provider_id_sealed, u.provider_id_sealed), kind = u.kind, sent_at = u.sent_at,
         content_sealed = coalesce(u.content_sealed, m.content_sealed), edited_at = u.edited_at, revoked_at = u.revoked_at,
         send_state = case when m.send_state in ('queued', 'sending', 'unknown') then u.send_state else m.send_state end,
@@ -81,28 +81,29 @@ export async function writeMessages(client: PoolClient, batch: Batch): Promise<v
         as u(id, provider_id_mac, kind, content_sealed, edited_at, revoked_at, send_state, status_sent_at, delivered_at, read_at,
           played_at, failed_at, error_code, price_category, sent_at, provider_id_sealed)
       where m.id = u.id`,
-    values: [
-      changed.map((one) => one.id),
-      changed.map((one) => one.providerIdMac),
-      changed.map((one) => one.kind),
-      changed.map((one) =>
-        one.contentSealed === null || one.contentSealed.length === 0 ? null : one.contentSealed,
-      ),
-      changed.map((one) => one.editedAt),
-      changed.map((one) => one.revokedAt),
-      changed.map((one) => one.sendState),
-      changed.map((one) => one.statusSentAt),
-      changed.map((one) => one.deliveredAt),
-      changed.map((one) => one.readAt),
-      changed.map((one) => one.playedAt),
-      changed.map((one) => one.failedAt),
-      changed.map((one) => one.errorCode),
-      changed.map((one) => one.priceCategory),
-      batch.at,
-      changed.map((one) => one.sentAt),
-      changed.map((one) => sealedProviderId(batch, one)),
-    ],
-  })
+      [
+        changed.map((one) => one.id),
+        changed.map((one) => one.providerIdMac),
+        changed.map((one) => one.kind),
+        changed.map((one) =>
+          one.contentSealed === null || one.contentSealed.length === 0 ? null : one.contentSealed,
+        ),
+        changed.map((one) => one.editedAt),
+        changed.map((one) => one.revokedAt),
+        changed.map((one) => one.sendState),
+        changed.map((one) => one.statusSentAt),
+        changed.map((one) => one.deliveredAt),
+        changed.map((one) => one.readAt),
+        changed.map((one) => one.playedAt),
+        changed.map((one) => one.failedAt),
+        changed.map((one) => one.errorCode),
+        changed.map((one) => one.priceCategory),
+        batch.at,
+        changed.map((one) => one.sentAt),
+        changed.map((one) => sealedProviderId(batch, one)),
+      ],
+    ),
+  )
 }
 
 /** Versions count from 1 in the order in which they were replaced. */

@@ -1,4 +1,4 @@
-import { change } from '@buergerdraht/office'
+import { change, lockUntilCommit } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
 /**
@@ -25,7 +25,7 @@ type BreakerOffice = Pick<Inbox, 'prisma' | 'pool' | 'now' | 'notify'>
 export function admit(inbox: BreakerOffice, channelId: string, riskMs: number): Promise<Admission> {
   return inbox.prisma.$transaction(async (tx) => {
     const now = inbox.now()
-    await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`media-breaker:${channelId}`}, 0))::text`
+    await lockUntilCommit(tx, 'mediaBreaker', channelId)
     const channel = await tx.channel.findUnique({
       where: { id: channelId },
       select: { mediaRestsUntil: true },

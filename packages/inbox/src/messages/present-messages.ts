@@ -1,5 +1,5 @@
 import type { Message } from '@buergerdraht/contract'
-import { type ConversationRow, type MessageRow, open, openJson } from '@buergerdraht/office'
+import { type ConversationRow, type MessageRow, open, openJson, prepared } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
@@ -46,11 +46,7 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
           where: { messageId: { in: withFiles } },
           orderBy: { id: 'asc' },
         }),
-    inbox.pool.query<ReactionRow>({
-      name: 'current-reactions',
-      text: reactionsQuery,
-      values: [messages.map(({ id }) => id)],
-    }),
+    inbox.pool.query<ReactionRow>(prepared(reactionsQuery, [messages.map(({ id }) => id)])),
     quotedIds.length === 0 && quotedMacs.length === 0
       ? []
       : inbox.prisma.message.findMany({

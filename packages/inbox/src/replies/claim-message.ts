@@ -1,4 +1,4 @@
-import type { ConversationRow, MessageRow } from '@buergerdraht/office'
+import { type ConversationRow, type MessageRow, prepared } from '@buergerdraht/office'
 import pg from 'pg'
 import type { Inbox } from '../inbox.ts'
 
@@ -32,15 +32,16 @@ export async function nextInLine(inbox: Inbox, conversationId: string): Promise<
  */
 export async function claimMessage(inbox: Inbox, { id, conversationId }: MessageRow): Promise<boolean> {
   try {
-    const { rowCount } = await inbox.pool.query({
-      name: 'claim-message',
-      text: `update message m set send_state = 'sending', claimed_at = $3, attempts = m.attempts + 1
+    const { rowCount } = await inbox.pool.query(
+      prepared(
+        `update message m set send_state = 'sending', claimed_at = $3, attempts = m.attempts + 1
         where m.id = $1 and m.send_state = 'queued' and (m.not_before_at is null or m.not_before_at <= $3)
           and exists (select 1 from channel ch where ch.id = m.channel_id and ch.state = 'enabled')
           and not exists (select 1 from message o where o.conversation_id = $2
             and (o.send_state = 'sending' or (o.send_state = 'queued' and o.id < m.id)))`,
-      values: [id, conversationId, inbox.now()],
-    })
+        [id, conversationId, inbox.now()],
+      ),
+    )
     return rowCount === 1
   } catch (error) {
     // Two that began at the same instant: an index lets one message of a conversation be sent at a time.

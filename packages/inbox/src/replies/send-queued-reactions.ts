@@ -1,5 +1,5 @@
 import type { SendOutcome } from '@buergerdraht/bsp'
-import { change, open } from '@buergerdraht/office'
+import { change, open, prepared } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import { bspAccountOf } from '../channels/account.ts'
 import type { Inbox } from '../inbox.ts'
@@ -17,14 +17,15 @@ type Queued = Prisma.ReactionGetPayload<{ include: { message: { include: { conve
 
 /** As with messages, the claim in the database decides who sends; what is about to be replaced is out before its successor. */
 async function claim(inbox: Inbox, id: string): Promise<boolean> {
-  const { rowCount } = await inbox.pool.query({
-    name: 'claim-reaction',
-    text: `update reaction r set send_state = 'sending', claimed_at = $2, attempts = r.attempts + 1
+  const { rowCount } = await inbox.pool.query(
+    prepared(
+      `update reaction r set send_state = 'sending', claimed_at = $2, attempts = r.attempts + 1
       where r.id = $1 and r.send_state = 'queued' and r.replaced_at is null
         and (r.not_before_at is null or r.not_before_at <= $2)
         and not exists (select 1 from reaction o where o.message_id = r.message_id and o.send_state = 'sending')`,
-    values: [id, inbox.now()],
-  })
+      [id, inbox.now()],
+    ),
+  )
   return rowCount === 1
 }
 

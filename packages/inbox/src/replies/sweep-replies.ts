@@ -1,4 +1,4 @@
-import { type Announcement, change } from '@buergerdraht/office'
+import { type Announcement, change, prepared } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
 /** A claim that is so old belongs to a process that has died; a living one gives up after half a minute. */
@@ -41,9 +41,9 @@ export async function sweepReplies(inbox: Inbox): Promise<SweptReplies> {
     return swept.length
   })
   // Both conditions on the state: the first one is what the partial index stands for.
-  const { rows } = await inbox.pool.query<{ conversation_id: string }>({
-    name: 'sweep-replies',
-    text: `select m.conversation_id from message m join channel ch on ch.id = m.channel_id
+  const { rows } = await inbox.pool.query<{ conversation_id: string }>(
+    prepared(
+      `select m.conversation_id from message m join channel ch on ch.id = m.channel_id
         where m.send_state in ('queued', 'sending') and m.send_state = 'queued' and ch.state = 'enabled'
           and (m.not_before_at is null or m.not_before_at <= $1)
       union
@@ -51,8 +51,9 @@ export async function sweepReplies(inbox: Inbox): Promise<SweptReplies> {
         where r.send_state in ('queued', 'sending') and r.send_state = 'queued' and r.replaced_at is null
           and ch.state = 'enabled' and (r.not_before_at is null or r.not_before_at <= $1)
       limit ${mostAtOnce}`,
-    values: [now],
-  })
+      [now],
+    ),
+  )
   for (const { conversation_id } of rows) {
     await inbox.remind({ job: 'send-replies', conversationId: conversation_id })
   }

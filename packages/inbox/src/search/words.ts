@@ -1,4 +1,4 @@
-import { macOf } from '@buergerdraht/office'
+import { macOf, prepared } from '@buergerdraht/office'
 import type { Pool } from 'pg'
 
 const longestWord = 64
@@ -61,11 +61,11 @@ export class Stems {
     const unknown = [...new Set(folded)].filter((word) => !this.#known.has(word))
     if (unknown.length > 0) {
       if (this.#known.size + unknown.length > cacheSize) this.#known.clear()
-      const { rows } = await this.#pool.query<{ word: string; stem: string | null }>({
-        name: 'stems',
-        text: `select word, (ts_lexize('german_stem', word))[1] as stem from unnest($1::text[]) as word`,
-        values: [unknown],
-      })
+      const { rows } = await this.#pool.query<{ word: string; stem: string | null }>(
+        prepared(`select word, (ts_lexize('german_stem', word))[1] as stem from unnest($1::text[]) as word`, [
+          unknown,
+        ]),
+      )
       for (const { word, stem } of rows) this.#known.set(word, stem)
     }
     // What was cleared meanwhile is better compared as it is than not at all.

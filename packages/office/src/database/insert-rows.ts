@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { prepared } from './prepared.ts'
 
 /** Column name → SQL type; an array column takes its elements as `'{…}'` text and says so with `[]`. */
 export type Columns = Readonly<Record<string, string>>
@@ -38,11 +39,8 @@ export async function insertRows(
     }
   })
   const names = Object.keys(columns).map((name) => `"${name}"`)
-  await client.query({
-    name: `insert-${table}-${names.length}-${suffix.length}`,
-    text: `insert into "${table}" (${names.join(', ')}) select ${selected.join(', ')} from unnest(${sources.join(', ')}) as r(${aliases.join(', ')}) ${suffix}`,
-    values,
-  })
+  const text = `insert into "${table}" (${names.join(', ')}) select ${selected.join(', ')} from unnest(${sources.join(', ')}) as r(${aliases.join(', ')}) ${suffix}`
+  await client.query(prepared(text, values))
 }
 
 /** Offsets count from 1, as SQL does; null stays null. */

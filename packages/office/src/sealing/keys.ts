@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
+import { tryLock } from '../database/locks.ts'
+import { prepared } from '../database/prepared.ts'
 import type { KeyEncryptionKeys } from './key-file.ts'
 import { derivedKey, open, seal } from './sealing.ts'
 
@@ -118,11 +120,7 @@ export class Keys {
     }
     if (missing.length === 0) return found
     const { rows } = await this.#pool.query<{ id: string; purpose: string; wrapped: Buffer; kek_id: string }>(
-      {
-        name: 'data-keys',
-        text: 'select id, purpose, wrapped, kek_id from data_key where id = any($1::uuid[])',
-        values: [missing],
-      },
+      prepared('select id, purpose, wrapped, kek_id from data_key where id = any($1::uuid[])', [missing]),
     )
     for (const row of rows) {
       const bytes = open(await this.#kek(row.kek_id), wrapPlace(row.id, row.purpose), row.wrapped)
@@ -178,8 +176,7 @@ export class Keys {
   async alone<T>(work: () => Promise<T>): Promise<T | null> {
     const client = await this.#pool.connect()
     try {
-      const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock(7319, 2) as got')
-      return rows[0]?.got === true ? await work() : null
+      return (await tryLock(client, 'rotatingKeys')) ? await work() : null
     } finally {
       // The lock ends with the connection.
       client.release(true)

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Refusal, type Role, type Session } from '@buergerdraht/contract'
 import type { Viewer } from '../access/viewer.ts'
+import { prepared } from '../database/prepared.ts'
 import type { Office } from '../office.ts'
 import { passwordMatches } from '../people/password.ts'
 import { knownDeviceOf, rememberDevice } from './known-device.ts'
@@ -68,7 +69,7 @@ function toPresence(row: PresenceRow, rules: SessionRules): Presence {
 type Asking = Pick<Office, 'pool' | 'now'>
 
 async function liveRows(office: Asking, rules: SessionRules, hashes: Buffer[]): Promise<PresenceRow[]> {
-  const query = { name: 'presence', text: presenceQuery, values: [hashes] }
+  const query = prepared(presenceQuery, [hashes])
   const { rows } = await office.pool.query<PresenceRow>(query)
   const now = office.now().getTime()
   const idleSince = now - rules.idleMinutes * minuteMs

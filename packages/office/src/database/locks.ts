@@ -1,0 +1,42 @@
+import type { Prisma } from '@buergerdraht/prisma'
+import type { PoolClient } from 'pg'
+
+/**
+ * Every advisory lock of the product, each a pair of numbers as PostgreSQL wants them. What is one of a kind has 7319 and a number of its
+ * own; a lock for each of many has a class of its own and a hash of which one. Beside these there is only the lock that
+ * migrations hold (`prisma/src/migrate.ts`), a single number, which no pair can meet.
+ */
+export const locks = {
+  /** Taken by the SQL function `announce` until commit, so that live events get their ids in the order of commits. */
+  announcing: [7319, 1],
+  /** One process at a time wraps data keys anew. */
+  rotatingKeys: [7319, 2],
+  /** One process at a time ingests; held as long as its connection lives. */
+  ingesting: [7319, 4],
+} as const satisfies Readonly<Record<string, readonly [number, number]>>
+
+export const lockClasses = {
+  /** By channel: admits requests for media one after the other. */
+  mediaBreaker: 7320,
+} as const satisfies Readonly<Record<string, number>>
+
+/** Takes a lock for as long as the connection lives, or until {@link releaseLock}. False: somebody else has it. */
+export async function tryLock(client: PoolClient, lock: keyof typeof locks): Promise<boolean> {
+  const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1, $2) as got', [
+    ...locks[lock],
+  ])
+  return rows[0]?.got === true
+}
+
+export async function releaseLock(client: PoolClient, lock: keyof typeof locks): Promise<void> {
+  await client.query('select pg_advisory_unlock($1, $2)', [...locks[lock]])
+}
+
+/** Waits for the lock of one of many and holds it until the transaction ends. */
+export async function lockUntilCommit(
+  tx: Prisma.TransactionClient,
+  lock: keyof typeof lockClasses,
+  id: string,
+): Promise<void> {
+  await tx.$queryRaw`select pg_advisory_xact_lock(${lockClasses[lock]}::int, hashtext(${id}))::text`
+}
