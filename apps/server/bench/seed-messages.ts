@@ -61,7 +61,7 @@ const chunk = 500
  */
 export async function seedMessages(office: BenchOffice, from: number, messages: number): Promise<string[]> {
   const { pool, prisma } = office.database
-  const search = new SearchIndex(pool, office.keys.lookup.search)
+  const search = new SearchIndex(office.keys.lookup.search)
   const team = await prisma.team.findFirstOrThrow()
   const random = randomly(from + 1)
   const client = await pool.connect()
@@ -101,7 +101,7 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
         }
       }),
     )
-    const { tokens, prefixes } = await search.tokensOf(rows.map((row) => row.text))
+    const { tokens, prefixes } = search.tokensOf(rows.map((row) => row.text))
     await client.query('begin')
     await insertRows(
       client,

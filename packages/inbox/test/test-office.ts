@@ -60,7 +60,7 @@ export async function openTestOffice(): Promise<TestOffice> {
     pool,
     keys,
     intake: new Intake(pool, keys),
-    search: new SearchIndex(pool, keys.lookup.search),
+    search: new SearchIndex(keys.lookup.search),
     now: () => now,
     remind: async (reminder) => void reminders.push(reminder),
     notify: async () => {},

@@ -10,7 +10,6 @@ import {
 import type { Inbox } from '../inbox.ts'
 import { contentText } from '../ingest/content-text.ts'
 import { matchesIn, type SearchQuery, searchQueryOf } from '../search/search-query.ts'
-import { prepareSearchTexts } from '../search/store-search-texts.ts'
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 import { conversationsByIdentity } from './find-by-identity.ts'
 import type { ListQuery } from './list-conditions.ts'
@@ -53,12 +52,8 @@ async function textsOf(inbox: Inbox, messageIds: readonly string[]): Promise<Map
 }
 
 /** Where a text matches; null when the exact phrase, or the rest of a long last word, is not in it. */
-async function checkedMatches(
-  inbox: Inbox,
-  text: string,
-  query: SearchQuery,
-): Promise<[number, number][] | null> {
-  const matches = await matchesIn(inbox, text, query)
+function checkedMatches(text: string, query: SearchQuery): [number, number][] | null {
+  const matches = matchesIn(text, query)
   const nothingButPrefix = query.lastWord !== null && query.tokens.length === 0
   return matches?.length === 0 && nothingButPrefix ? null : matches
 }
@@ -79,12 +74,11 @@ async function hitsOf(
     inbox,
     candidates.flatMap(({ messageId }) => messageId ?? []),
   )
-  await prepareSearchTexts(inbox, [...nameOf.values(), ...textOf.values()])
   const hits = new Map<string, Hit>()
   for (const { conversationId, messageId, at } of candidates) {
     const text = messageId === null ? nameOf.get(conversationId) : textOf.get(messageId)
     if (text === undefined || hits.has(conversationId)) continue
-    const matches = await checkedMatches(inbox, text, query)
+    const matches = checkedMatches(text, query)
     if (matches === null) continue
     hits.set(conversationId, { messageId, sentAt: at.toISOString(), ...snippetOf(text, matches) })
   }
@@ -106,7 +100,7 @@ async function findInTexts(
   after: PagePosition | null,
   skip: ReadonlySet<string>,
 ): Promise<FoundPage> {
-  const text = await searchQueryOf(inbox, query.q)
+  const text = searchQueryOf(inbox, query.q)
   const wanted = text === null ? null : await wantedOf(inbox, text)
   if (text === null || wanted === null) return emptyPage
   const search = { viewer, teams, query, wanted, limit: query.limit + 1 }

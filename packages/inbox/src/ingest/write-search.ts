@@ -6,7 +6,7 @@ import type { Batch } from './batch.ts'
 export async function writeSearch(client: PoolClient, batch: Batch): Promise<void> {
   const texts = [...batch.searchTexts.values()]
   if (texts.length === 0) return
-  const { tokens, prefixes } = await batch.inbox.search.tokensOf(texts.map((one) => one.text))
+  const { tokens, prefixes } = batch.inbox.search.tokensOf(texts.map((one) => one.text))
   await insertRows(
     client,
     'search_prefix',

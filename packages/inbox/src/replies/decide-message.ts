@@ -13,8 +13,6 @@ import { copyAttachment } from '../media/copy-attachment.ts'
 import { failureOf } from '../messages/failure-reason.ts'
 import { readMessage } from '../messages/list-messages.ts'
 import { messageStatusOf } from '../messages/message-status.ts'
-import { textOf } from '../messages/present-content.ts'
-import { prepareSearchTexts } from '../search/store-search-texts.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import type { StoredReply } from './reply-intent.ts'
 import { requireSendable } from './sendable.ts'
@@ -81,7 +79,6 @@ async function sendAgain(
   const original = await inbox.prisma.attachment.findFirst({ where: { messageId } })
   // Before the transaction: files are large. A copy that nothing refers to is swept away.
   const copy = original === null ? null : await copyAttachment(inbox, key, original, viewer.accountId)
-  await prepareSearchTexts(inbox, [textOf(stored.content) ?? ''])
   return change(inbox, async (changing) => {
     const { tx, announce } = changing
     const locked = await lockConversationFor(tx, viewer, conversationId)

@@ -11,7 +11,6 @@ import {
 import type { Prisma } from '@buergerdraht/prisma'
 import type { Inbox } from '../inbox.ts'
 import { readMessage } from '../messages/list-messages.ts'
-import { prepareSearchTexts } from '../search/store-search-texts.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { intentOf, type Reply, type StoredReply } from './reply-intent.ts'
 import { type PartFile, replyParts } from './reply-parts.ts'
@@ -138,7 +137,6 @@ export async function sendReply(
   requireUsable(reply)
   const { keyId } = await conversationFor(inbox.prisma, viewer, conversationId)
   const key = await inbox.keys.get(keyId)
-  await prepareSearchTexts(inbox, [reply.text ?? ''])
   try {
     const messageId = await change(inbox, async (changing) => {
       const { tx } = changing

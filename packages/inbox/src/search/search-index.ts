@@ -1,5 +1,4 @@
-import type { Pool } from 'pg'
-import { blindToken, fold, prefixesOf, rawWordsIn, Stems } from './words.ts'
+import { blindToken, fold, prefixesOf, rawWordsIn, stemOf } from './words.ts'
 
 export type PrefixRow = {
   readonly prefix: bigint
@@ -11,27 +10,24 @@ const cacheSize = 100_000
 /** Turns texts into blind tokens. Keeps the words of this process in memory, never on disk. */
 export class SearchIndex {
   readonly #key: Buffer
-  readonly stems: Stems
   /** Word as written → token; null: it means nothing alone. What is here has its prefixes stored. */
   readonly #words = new Map<string, bigint | null>()
 
-  constructor(pool: Pool, searchKey: Buffer) {
+  constructor(searchKey: Buffer) {
     this.#key = searchKey
-    this.stems = new Stems(pool)
   }
 
   /**
    * Tokens for each text, without repetition, and the vocabulary rows that words seen for the first time need. Store the rows
    * before or with the tokens, ignoring those that are there.
    */
-  async tokensOf(texts: readonly string[]): Promise<{ tokens: bigint[][]; prefixes: PrefixRow[] }> {
+  tokensOf(texts: readonly string[]): { tokens: bigint[][]; prefixes: PrefixRow[] } {
     if (this.#words.size > cacheSize) this.#words.clear()
     const words = texts.map((text) => rawWordsIn(text))
     const unknown = new Map<string, string>()
     for (const ofText of words) {
       for (const word of ofText) if (!this.#words.has(word)) unknown.set(word, fold(word))
     }
-    const stemOf = await this.stems.of(unknown.values())
     const prefixes: PrefixRow[] = []
     for (const [word, folded] of unknown) {
       const stem = stemOf(folded)

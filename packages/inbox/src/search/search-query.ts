@@ -1,5 +1,5 @@
 import type { Inbox } from '../inbox.ts'
-import { blindToken, fold, longestPrefix, shortestPrefix, wordsIn } from './words.ts'
+import { blindToken, fold, maxPrefixLength, minPrefixLength, stemOf, wordsIn } from './words.ts'
 
 export type SearchQuery = {
   /** Each must be in the entry. */
@@ -19,16 +19,15 @@ export type SearchQuery = {
  * Reads what a clerk typed: words (any form of them), "exact phrases" in quotation marks, and the beginning of the last word.
  * Null when it holds nothing that can be searched for.
  */
-export async function searchQueryOf(inbox: Inbox, text: string): Promise<SearchQuery | null> {
+export function searchQueryOf(inbox: Inbox, text: string): SearchQuery | null {
   const phrases = [...text.matchAll(/["„“”]([^"„“”]+)["“”]/g)]
     .map((match) => wordsIn(match[1] ?? '').map((word) => word.folded))
     .filter((phrase) => phrase.length > 0)
   const words = wordsIn(text).map((word) => word.folded)
   const last = words.at(-1)
   if (last === undefined) return null
-  const open = /[\p{L}\p{N}\p{M}]$/u.test(text) && !/^\d+$/.test(last) && last.length >= shortestPrefix
+  const open = /[\p{L}\p{N}\p{M}]$/u.test(text) && !/^\d+$/.test(last) && last.length >= minPrefixLength
   const complete = open ? words.slice(0, -1) : words
-  const stemOf = await inbox.search.stems.of(words)
   const stems = complete.flatMap((word) => stemOf(word) ?? [])
   const key = inbox.keys.lookup.search
   const tokens = [...new Set(stems)].map((stem) => blindToken(key, 'stem', stem))
@@ -38,7 +37,7 @@ export async function searchQueryOf(inbox: Inbox, text: string): Promise<SearchQ
     tokens,
     last: open
       ? {
-          prefix: blindToken(key, 'prefix', last.slice(0, longestPrefix)),
+          prefix: blindToken(key, 'prefix', last.slice(0, maxPrefixLength)),
           stem: lastStem === null ? null : blindToken(key, 'stem', lastStem),
         }
       : null,
@@ -49,18 +48,13 @@ export async function searchQueryOf(inbox: Inbox, text: string): Promise<SearchQ
 }
 
 /** Where a decrypted text matches: [start, end) in UTF-16 units; null when a quoted phrase is not in it. */
-export async function matchesIn(
-  inbox: Inbox,
-  text: string,
-  query: SearchQuery,
-): Promise<[number, number][] | null> {
+export function matchesIn(text: string, query: SearchQuery): [number, number][] | null {
   const words = wordsIn(text)
   const folded = words.map((word) => word.folded)
   function holds(phrase: readonly string[]) {
     return folded.some((_, at) => phrase.every((word, offset) => folded[at + offset] === word))
   }
   if (!query.phrases.every(holds)) return null
-  const stemOf = await inbox.search.stems.of(folded)
   return words
     .filter(
       ({ folded: word }) =>

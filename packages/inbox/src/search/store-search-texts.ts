@@ -1,7 +1,6 @@
 import { newId } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { Inbox } from '../inbox.ts'
-import { wordsIn } from './words.ts'
 
 export type SearchableText = {
   readonly conversationId: string
@@ -12,14 +11,6 @@ export type SearchableText = {
 }
 
 /**
- * Looks up the stems of texts that a transaction is about to store, so that it does not wait for a second connection while it holds
- * one.
- */
-export async function prepareSearchTexts(inbox: Inbox, texts: readonly string[]): Promise<void> {
-  await inbox.search.stems.of(texts.flatMap((text) => wordsIn(text).map(({ folded }) => folded)))
-}
-
-/**
  * Makes messages findable, in the transaction that stores them. When that fails, the caller MUST `forgetVocabulary`.
  */
 export async function storeSearchTexts(
@@ -27,7 +18,7 @@ export async function storeSearchTexts(
   tx: Prisma.TransactionClient,
   texts: readonly SearchableText[],
 ): Promise<void> {
-  const { tokens, prefixes } = await inbox.search.tokensOf(texts.map(({ text }) => text))
+  const { tokens, prefixes } = inbox.search.tokensOf(texts.map(({ text }) => text))
   if (prefixes.length > 0) {
     // In one order everywhere, so that two transactions never wait for each other in a circle.
     const sorted = prefixes.toSorted((a, b) => Number(a.prefix > b.prefix) - Number(a.prefix < b.prefix))

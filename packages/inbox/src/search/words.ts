@@ -1,12 +1,15 @@
-import { macOf, prepared } from '@buergerdraht/office'
-import type { Pool } from 'pg'
+import { macOf } from '@buergerdraht/office'
+import { stemmer } from '@orama/stemmers/german'
+import { stopwords } from '@orama/stopwords/german'
+import anyAscii from 'any-ascii'
 
-const longestWord = 64
-const mostWords = 2000
-const cacheSize = 100_000
+const maxWordLength = 64
+const maxWords = 2000
+const maxRemembered = 100_000
 
 /** Letters and digits of any script; combining marks belong to their letter. */
 const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
+const asciiPattern = /^[\0-\x7f]*$/
 
 export type PlacedWord = {
   /** As it is compared: {@link fold}ed. */
@@ -16,17 +19,23 @@ export type PlacedWord = {
   readonly end: number
 }
 
+/** Without marks and in Latin letters, whatever script it was written in; a word of which nothing is left stays as it is. */
+function latin(word: string): string {
+  const lower = word.toLowerCase()
+  if (asciiPattern.test(lower)) return lower
+  const plain = anyAscii(lower.normalize('NFD').replace(/\p{M}/gu, ''))
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+  return plain === '' ? lower : plain
+}
+
 /**
- * One spelling for what people write in several: lower case, no accents, ß as ss, ä/ae, ö/oe and ü/ue alike (the rule of
- * Snowball's german2: not after q, nor where the first letter closes a diphthong, as in "neue").
+ * One spelling for what people write in several: lower case, Latin letters (ł as l, ø as o, ı as i, ﬁ as fi, Жуков as zhukov), no
+ * accents, ß as ss, ä/ae, ö/oe and ü/ue alike (the rule of Snowball's german2: not after q, nor where the first letter closes
+ * a diphthong, as in "neue"). Whatever changes here needs an index built anew.
  */
 export function fold(word: string): string {
-  return word
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/ae|oe|(?<![qaeiou])ue/g, (pair) => pair.charAt(0))
+  return latin(word).replace(/ae|oe|(?<![qaeiou])ue/g, (pair) => pair.charAt(0))
 }
 
 /** The words of a text in order, at most 2000; longer words are cut. */
@@ -34,46 +43,28 @@ export function wordsIn(text: string): PlacedWord[] {
   const words: PlacedWord[] = []
   for (const match of text.matchAll(wordPattern)) {
     const start = match.index
-    words.push({ folded: fold(match[0].slice(0, longestWord)), start, end: start + match[0].length })
-    if (words.length === mostWords) break
+    words.push({ folded: fold(match[0].slice(0, maxWordLength)), start, end: start + match[0].length })
+    if (words.length === maxWords) break
   }
   return words
 }
 
 /** The same words as they are written, without places. */
 export function rawWordsIn(text: string): string[] {
-  return (text.match(wordPattern) ?? []).slice(0, mostWords).map((word) => word.slice(0, longestWord))
+  return (text.match(wordPattern) ?? []).slice(0, maxWords).map((word) => word.slice(0, maxWordLength))
 }
 
-/**
- * Stems of folded words by PostgreSQL's German dictionary; words that mean nothing alone ("der", "und") have none. Known
- * words are answered from memory.
- */
-export class Stems {
-  readonly #pool: Pool
-  readonly #known = new Map<string, string | null>()
+const meaningless = new Set(stopwords.map(fold))
+const stems = new Map<string, string | null>()
 
-  constructor(pool: Pool) {
-    this.#pool = pool
-  }
-
-  async of(folded: Iterable<string>): Promise<(word: string) => string | null> {
-    const unknown = [...new Set(folded)].filter((word) => !this.#known.has(word))
-    if (unknown.length > 0) {
-      if (this.#known.size + unknown.length > cacheSize) this.#known.clear()
-      const { rows } = await this.#pool.query<{ word: string; stem: string | null }>(
-        prepared(`select word, (ts_lexize('german_stem', word))[1] as stem from unnest($1::text[]) as word`, [
-          unknown,
-        ]),
-      )
-      for (const { word, stem } of rows) this.#known.set(word, stem)
-    }
-    // What was cleared meanwhile is better compared as it is than not at all.
-    return (word) => {
-      const stem = this.#known.get(word)
-      return stem === undefined ? word : stem
-    }
-  }
+/** The German stem of a folded word; null: it means nothing alone ("der", "und"). */
+export function stemOf(folded: string): string | null {
+  const known = stems.get(folded)
+  if (known !== undefined) return known
+  if (stems.size >= maxRemembered) stems.clear()
+  const stem = meaningless.has(folded) ? null : stemmer(folded)
+  stems.set(folded, stem)
+  return stem
 }
 
 /** A keyed hash of a word, as the signed 64-bit number that the index holds. Tells nothing without the key. */
@@ -81,13 +72,13 @@ export function blindToken(searchKey: Buffer, kind: 'stem' | 'prefix', word: str
   return macOf(searchKey, kind, word).readBigInt64BE(0)
 }
 
-export const shortestPrefix = 2
-export const longestPrefix = 12
+export const minPrefixLength = 2
+export const maxPrefixLength = 12
 
 /** The beginnings of a word that it can be found by while it is still being typed. */
 export function prefixesOf(folded: string): string[] {
   const prefixes: string[] = []
-  for (let length = shortestPrefix; length <= Math.min(folded.length, longestPrefix); length += 1) {
+  for (let length = minPrefixLength; length <= Math.min(folded.length, maxPrefixLength); length += 1) {
     prefixes.push(folded.slice(0, length))
   }
   return prefixes

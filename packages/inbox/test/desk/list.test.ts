@@ -151,6 +151,23 @@ describe('a search', () => {
     expect(hit?.matches.map(([start, end]) => hit.text.slice(start, end))).toEqual(['Hecke', 'Rathaus'])
   })
 
+  test.each([
+    ['Łukasz Wójcik', 'lukasz', 'Łukasz'],
+    ['Søren Ærø', 'soren', 'Søren'],
+    ['Yıldız Şahin', 'yildiz', 'Yıldız'],
+    ['Жанна Щербак', 'shcherbak', 'Щербак'],
+    ['Oﬁr Straßer', 'ofir', 'Oﬁr'],
+  ])('finds %s by %j, as a name and in a text, and marks it as it is written', async (name, typed, found) => {
+    const from = `4917139201${typed.length}${name.length}`
+    const named = await desk.citizenWrites({ from, name, text: 'Ein Anliegen.' })
+    const said = await desk.citizenWrites({ from: `${from}9`, text: `Frau ${name} hat mich geschickt.` })
+    const { items } = await listConversations(desk.office, desk.yilmaz, { ...list, q: typed })
+    expect(new Set(items.map((one) => one.id))).toEqual(new Set([named, said]))
+    for (const { hit } of items) {
+      expect(hit?.matches.map(([start, end]) => hit.text.slice(start, end))).toEqual([found])
+    }
+  })
+
   test('finds a phrase in an older message of the conversation too', async () => {
     const id = await desk.citizenWrites({
       from: '491713920031',
