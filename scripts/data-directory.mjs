@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { claimDirectory, livingOwner, releaseDirectory } from '../prisma/dist/data-directory-owner.js'
@@ -9,8 +9,12 @@ const FREE_SPACE_NEEDED_BYTES = 300_000_000
 /** What a killed start left behind notices that, and ends in order, within this time. */
 export const LEFT_BEHIND_PATIENCE_MS = 6_000
 
+/** What only an office has that has been used once; `office` says which one. */
+const TRACES_OF_USE = ['office', 'keys', 'media', 'logs']
+
 /** The data directory, while it belongs to this start. */
 export class DataDirectory {
+  #root
   #ownerFile
   /** Folder with one file for each process that we have started, so that the next start can end what outlived us. */
   processFolder
@@ -19,6 +23,7 @@ export class DataDirectory {
 
   /** Use `claim`. */
   constructor(root, wasKilled) {
+    this.#root = root
     this.#ownerFile = join(root, 'owner')
     this.processFolder = join(root, 'processes')
     this.wasKilled = wasKilled
@@ -62,11 +67,29 @@ export class DataDirectory {
     }
   }
 
+  /**
+   * A data directory of an office that has been used, without its database: to make an empty one in its place would make everything
+   * else in it unreadable.
+   * @throws {CannotStart}
+   */
+  requireDatabase() {
+    if (existsSync(join(this.#root, 'postgres'))) return
+    const left = TRACES_OF_USE.filter((name) => isFilled(join(this.#root, name)))
+    if (left.length === 0) return
+    throw new CannotStart(
+      `The data directory ${this.#root} has lost its database (postgres), but not the rest of its office (${left.join(', ')}); restore it from a backup, or move the directory away to begin anew.`,
+    )
+  }
+
   /** Everything that was started in it has ended: the next start finds nothing to do. */
   release() {
     rmSync(this.processFolder, { recursive: true, force: true })
     releaseDirectory(this.#ownerFile)
   }
+}
+
+function isFilled(path) {
+  return existsSync(path) && (!statSync(path).isDirectory() || readdirSync(path).length > 0)
 }
 
 function requireSpace(root) {

@@ -65,6 +65,7 @@ class DemoOffice {
     this.#directory = await DataDirectory.claim(dataDirectory)
     await requireFreePorts(ports, host, this.#directory.wasKilled ? LEFT_BEHIND_PATIENCE_MS : 0)
     await requireRedis(redisUrl)
+    if (this.#settings.databaseUrl === undefined) this.#directory.requireDatabase()
     const databaseUrl = this.#settings.databaseUrl ?? (await this.#startDatabase())
     const environment = this.#settings.childEnvironment(databaseUrl)
     await migrateOrExplain(databaseUrl)

@@ -1,6 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -172,6 +181,16 @@ describe('an office', () => {
   test('ends in order when npm passes SIGTERM on, which waits for it', async () => {
     expect(await office.end('SIGTERM')).toBe(0)
     expect(await health()).toBeUndefined()
+  })
+
+  test('makes no empty database where its own is missing', async () => {
+    renameSync(join(directory, 'postgres'), join(directory, 'elsewhere'))
+    office = await start()
+    expect(office.status).toBe(1)
+    expect(office.errors).toMatch(
+      /^The data directory .* has lost its database \(postgres\), but not the rest of its office \(office, keys.*\n$/,
+    )
+    expect(existsSync(join(directory, 'postgres'))).toBe(false)
   })
 })
 

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises'
-import { Keys } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from './config.ts'
 import { readDemo, writeDemo } from './demo/demo-file.ts'
 import { ensureDemoOffice } from './demo/demo-office.ts'
+import { openKeys } from './process/data-folder.ts'
 import { keyReader } from './process/open-office.ts'
 import { operatorFault } from './process/operator-fault.ts'
 
@@ -13,7 +13,7 @@ async function seed(): Promise<void> {
   await mkdir(config.dataDir, { recursive: true })
   const { prisma, pool, close } = createDatabase(config.databaseUrl, { maxConnections: 4 })
   try {
-    const keys = await Keys.open(pool, keyReader(config))
+    const keys = await openKeys(pool, config, keyReader(config))
     const office = { prisma, keys, now: () => new Date() }
     const urls = { baseUrl: config.publicUrl, simulatorUrl: config.simulatorUrl }
     await writeDemo(config.dataDir, await ensureDemoOffice(office, urls, await readDemo(config.dataDir)))

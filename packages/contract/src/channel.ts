@@ -24,6 +24,13 @@ export const channelNotices = [
 ] as const
 export type ChannelNoticeCode = (typeof channelNotices)[number]
 
+/** What the admin must know about the office as a whole; each ends with its cause. */
+export const officeNotices = [
+  /** Files in the media folder that no row names. */
+  'unknown-media',
+] as const
+export type OfficeNoticeCode = (typeof officeNotices)[number]
+
 export const Channel = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -161,6 +168,14 @@ export const readIntake = endpoint({
     alarm: z.boolean(),
     heldForDisabledChannels: z.int(),
     deadLetters: z.int(),
+    notices: z.array(
+      z.object({
+        code: z.enum(officeNotices),
+        count: z.int(),
+        firstAt: z.iso.datetime(),
+        lastAt: z.iso.datetime(),
+      }),
+    ),
   }),
   refusals: [],
 })

@@ -1,6 +1,7 @@
 import { accountCreate } from './account-create.ts'
 import { adminCreate } from './admin-create.ts'
 import { bench } from './bench.ts'
+import { dataAdopt } from './data-adopt.ts'
 import { keysRotate } from './keys-rotate.ts'
 import { migrateCommand } from './migrate.ts'
 import { verify } from './verify.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   adminCreate,
   accountCreate,
   keysRotate,
+  dataAdopt,
   verify,
   bench,
 ]

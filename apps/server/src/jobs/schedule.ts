@@ -1,10 +1,12 @@
 import {
-  dropStrayFiles,
+  countUnknownFiles,
+  dropUnfinishedFiles,
   dropUnusedUploads,
   expireIntake,
   type Inbox,
   mediaFetcher,
   releaseHeld,
+  removeNamedMedia,
   sendQueuedReplies,
   sweepEarlyArrivals,
   sweepMedia,
@@ -43,7 +45,9 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'sign-in-failures', everyMs: 5 * minute, run: expireSignInFailures },
     { name: 'media', everyMs: 30 * second, run: sweepMedia },
     { name: 'unused-uploads', everyMs: 10 * minute, run: dropUnusedUploads },
-    { name: 'stray-files', everyMs: 6 * hour, run: dropStrayFiles },
+    { name: 'removed-media', everyMs: minute, run: removeNamedMedia },
+    { name: 'unfinished-files', everyMs: 6 * hour, run: dropUnfinishedFiles },
+    { name: 'unknown-files', everyMs: 6 * hour, run: countUnknownFiles },
     { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },
   ]
 }

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises'
 import { type Inbox, Intake, SearchIndex } from '@buergerdraht/inbox'
 import {
   type KeyEncryptionKeys,
-  Keys,
   type Log,
   parseKeys,
   readKeyFile,
@@ -12,6 +11,7 @@ import { createDatabase } from '@buergerdraht/prisma'
 import type { Config } from '../config.ts'
 import { type JobQueue, openQueue } from '../jobs/queue.ts'
 import { type ChangeNotifier, postgresChangeNotifier, redisChangeNotifier } from '../live/change-notifier.ts'
+import { openKeys } from './data-folder.ts'
 
 const refreshKeysEveryMs = 5000
 
@@ -53,7 +53,7 @@ export async function openOffice(
   })
   const { pool, prisma } = database
   try {
-    const keys = await Keys.open(pool, keyReader(config))
+    const keys = await openKeys(pool, config, keyReader(config))
     const intake = new Intake(pool, keys)
     const queue = openQueue(config, log)
     const changes =

@@ -1,6 +1,7 @@
 import { KeyDestroyed, KeyFileUnusable } from '@buergerdraht/office'
 import { MigrationMismatch } from '@buergerdraht/prisma/migrate'
 import { ConfigUnusable } from '../config.ts'
+import { DataFolderForeign } from './data-folder.ts'
 
 /**
  * Nobody listens, the name is unknown, or PostgreSQL (appendix A of its manual) refuses this user, password or database; also as
@@ -21,6 +22,7 @@ type SystemError = {
 /** One sentence for what the operator can mend, without any value of theirs; null: a defect, which only its stack explains. */
 export function operatorFault(error: unknown): string | null {
   if (error instanceof ConfigUnusable || error instanceof KeyFileUnusable) return (error as Error).message
+  if (error instanceof DataFolderForeign) return error.message
   if (error instanceof MigrationMismatch) return error.message
   if (error instanceof KeyDestroyed) {
     return 'The keys in the key file are not those that this database was encrypted with; put the right file back from its backup.'

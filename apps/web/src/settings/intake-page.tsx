@@ -85,6 +85,7 @@ function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement 
 export function IntakePage(): ReactElement {
   const w = useWords()
   const { data, error, isPending, refetch } = useQuery(intakeQuery)
+  const now = useNow()
   const letters = useInfiniteQuery(deadLettersQuery)
   const items = letters.data?.pages.flatMap((page) => page.items) ?? []
   useEffect(() => {
@@ -104,6 +105,14 @@ export function IntakePage(): ReactElement {
           ) : (
             <Notice tone="success">{w.intake.flowing}</Notice>
           )}
+          {data.notices.map(({ code, count, lastAt }) => (
+            <Notice key={code} tone="danger">
+              {w.intake.notices[code](count)}{' '}
+              <time className={styles.quiet} dateTime={lastAt} title={exactly(w, Date.parse(lastAt))}>
+                {ago(w, Date.parse(lastAt), now)}
+              </time>
+            </Notice>
+          ))}
           <dl className={styles.figures}>
             <Figure name={w.intake.waiting} value={String(data.waiting)} />
             <Figure name={w.intake.oldest} value={oldest === null ? w.intake.none : span(w, oldest * 1000)} />

@@ -2,8 +2,9 @@ import type { readIntake as endpoint } from '@buergerdraht/contract'
 import { prepared, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
+import { officeNotices } from './office-notice.ts'
 
-export type IntakeState = z.input<(typeof endpoint)['reply']>
+export type IntakeState = Omit<z.input<(typeof endpoint)['reply']>, 'notices'>
 
 /** Normally an event waits for milliseconds. */
 const alarmAfterSeconds = 60
@@ -41,7 +42,8 @@ export async function intakeState(inbox: Pick<Inbox, 'pool' | 'now'>): Promise<I
 }
 
 /** @throws Refusal `not-allowed` */
-export async function readIntake(inbox: Inbox, viewer: Viewer): Promise<IntakeState> {
+export async function readIntake(inbox: Inbox, viewer: Viewer): Promise<z.input<(typeof endpoint)['reply']>> {
   requireAdmin(viewer)
-  return intakeState(inbox)
+  const [state, notices] = await Promise.all([intakeState(inbox), officeNotices(inbox)])
+  return { ...state, notices }
 }

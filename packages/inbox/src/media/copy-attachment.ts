@@ -1,6 +1,7 @@
 import { type AttachmentRow, newId, open, seal } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
+import { removeUnlessStored } from './media-removal.ts'
 import { MediaMissing, openPart, type Part, storePart } from './media-store.ts'
 
 async function copyPart(inbox: Inbox, key: Buffer, from: string, to: string, part: Part): Promise<void> {
@@ -23,6 +24,7 @@ export async function copyAttachment(
   uploadedBy: string,
 ): Promise<AttachmentRow> {
   const id = newId(inbox.now())
+  await removeUnlessStored(inbox, id)
   await copyPart(inbox, key, original.id, id, 'content')
   await copyPart(inbox, key, original.id, id, 'preview').catch((error: unknown) => {
     if (!(error instanceof MediaMissing)) throw error

@@ -6,6 +6,7 @@ import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { inspectReceived, type Verdict } from './inspect-received.ts'
 import { type Claim, claimMedia, conclude, postpone, whileClaimed } from './media-claim.ts'
+import { removeMedia } from './media-removal.ts'
 import { deleteMedia, keepReceived, MediaMissing, openPart } from './media-store.ts'
 import { type Receipt, receiveMedia } from './receive-media.ts'
 import { columnsOf } from './verdict-columns.ts'
@@ -41,10 +42,18 @@ export async function fetchMedia(
     const key = await inbox.keys.get(claim.keyId)
     await whileClaimed(inbox, claim, () => proceed(inbox, key, claim, signal))
   } catch (error) {
-    // The conversation was deleted under our hands.
-    if (error instanceof KeyDestroyed) return deleteMedia(inbox, [attachmentId])
+    if (error instanceof KeyDestroyed) return withoutKey(inbox, claim)
     throw error
   }
+}
+
+/** Deleted under our hands, or in a database whose keys have not been restored yet: only a row that is gone lets files go. */
+async function withoutKey(inbox: Inbox, claim: Claim): Promise<void> {
+  const { id } = claim.attachment
+  const row = await inbox.prisma.attachment.findUnique({ where: { id }, select: { id: true } })
+  if (row === null) return removeMedia(inbox, [id])
+  inbox.log.error({ attachmentId: id }, 'media key missing')
+  await postpone(inbox, claim, hour, { tried: false })
 }
 
 async function isReceived(inbox: Inbox, key: Buffer, id: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { type AttachmentRow, change } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { Inbox } from '../inbox.ts'
-import { deleteMedia } from './media-store.ts'
+import { removeMedia } from './media-removal.ts'
 
 /** An attachment that this worker, and nobody else, is busy with. */
 export type Claim = {
@@ -112,5 +112,5 @@ export async function conclude(
   })
   if (concluded) return
   const row = await inbox.prisma.attachment.findUnique({ where: { id }, select: { id: true } })
-  if (row === null) await deleteMedia(inbox, [id])
+  if (row === null) await removeMedia(inbox, [id])
 }

@@ -32,6 +32,11 @@ function pathOf(mediaDir: string, id: string, part: Part): string {
   return join(folderOf(mediaDir, id), part === 'content' ? id : `${id}.${part}`)
 }
 
+/** What lies here has never been the file of an attachment: it gets its name when it is complete. */
+function unfinishedFolder(mediaDir: string): string {
+  return join(mediaDir, 'unfinished')
+}
+
 // What was received may become the content by a new name alone, a preview may not.
 function placeOf(id: string, part: Part): string {
   return `attachment.${part === 'preview' ? part : 'content'}:${id}`
@@ -62,8 +67,10 @@ export async function storePart(
 ): Promise<number> {
   const path = pathOf(mediaDir, id, part)
   const folder = dirname(path)
-  if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(mediaDir)
-  const unfinished = `${path}.${randomUUID()}`
+  for (const needed of [folder, unfinishedFolder(mediaDir)]) {
+    if ((await mkdir(needed, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(mediaDir)
+  }
+  const unfinished = join(unfinishedFolder(mediaDir), randomUUID())
   try {
     const file = await open(unfinished, 'wx', 0o600)
     let size: number
@@ -132,31 +139,40 @@ export async function deleteMedia(
   }
 }
 
-const strayAfterMs = 60 * 60 * 1000
+const unfinishedForMs = 24 * 60 * 60 * 1000
 
-/**
- * Removes files that belong to no attachment, and unfinished ones: what a process left that was killed
- * between the database and the folder. Young files are spared, somebody may be about to write their row.
- * @returns how many files were removed
- */
-export async function dropStrayFiles({ mediaDir, pool }: Pick<Inbox, 'mediaDir' | 'pool'>): Promise<number> {
+/** Removes what a killed process was writing a day ago. @returns how many files */
+export async function dropUnfinishedFiles({ mediaDir }: Pick<Inbox, 'mediaDir'>): Promise<number> {
+  const folder = unfinishedFolder(mediaDir)
   let dropped = 0
-  for (const shard of await readdir(mediaDir)) {
-    if (!/^[0-9a-f]{2}$/.test(shard)) continue
-    const names = await readdir(join(mediaDir, shard))
-    const { rows } = await pool.query<{ id: string }>(
-      'select id from attachment where id = any($1::uuid[])',
-      [[...new Set(names.map((name) => name.slice(0, 36)))].filter((id) => uuid.test(id))],
-    )
-    const known = new Set(rows.flatMap(({ id }) => [id, `${id}.received`, `${id}.preview`]))
-    for (const name of names) {
-      if (known.has(name)) continue
-      const path = join(mediaDir, shard, name)
-      const age = Date.now() - (await stat(path)).mtimeMs
-      if (age < strayAfterMs) continue
-      await rm(path, { force: true })
-      dropped += 1
-    }
+  for (const name of await namesIn(folder)) {
+    if (Date.now() - (await stat(join(folder, name))).mtimeMs < unfinishedForMs) continue
+    await rm(join(folder, name), { force: true })
+    dropped += 1
   }
   return dropped
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** The files of the media folder, folder by folder: where each lies and the attachment it is named after. */
+export async function* storedFiles({
+  mediaDir,
+}: Pick<Inbox, 'mediaDir'>): AsyncGenerator<
+  readonly { readonly attachmentId: string; readonly path: string }[]
+> {
+  for (const shard of await namesIn(mediaDir)) {
+    if (!/^[0-9a-f]{2}$/.test(shard)) continue
+    const files = (await namesIn(join(mediaDir, shard)))
+      .map((name) => ({ attachmentId: name.slice(0, 36), path: join(mediaDir, shard, name) }))
+      .filter(({ attachmentId }) => uuid.test(attachmentId))
+    if (files.length > 0) yield files
+  }
 }

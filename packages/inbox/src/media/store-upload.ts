@@ -3,7 +3,8 @@ import { conversationFor, newId, seal, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { inspectReceived, type Verdict } from './inspect-received.ts'
-import { deleteMedia, storePart } from './media-store.ts'
+import { removeMedia, removeUnlessStored } from './media-removal.ts'
+import { storePart } from './media-store.ts'
 import { shownTypes } from './media-type.ts'
 import { presentAttachment } from './present-attachment.ts'
 import { FileTooLarge } from './sealed-file.ts'
@@ -95,7 +96,7 @@ async function dropOldestUnsent(inbox: Inbox, accountId: string): Promise<void> 
      returning id`,
     [accountId, mostUnsent.files, mostUnsent.bytes],
   )
-  await deleteMedia(
+  await removeMedia(
     inbox,
     rows.map(({ id }) => id),
   )
@@ -121,6 +122,7 @@ async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Atta
   const key = await inbox.keys.get(conversation.keyId)
   const now = inbox.now()
   const id = newId(now)
+  await removeUnlessStored(inbox, id)
   try {
     const verdict = sendable(await received(inbox, key, id, upload))
     const row = await inbox.prisma.attachment.create({
@@ -142,7 +144,7 @@ async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Atta
     })
     return presentAttachment(key, row)
   } catch (error) {
-    await deleteMedia(inbox, [id])
+    await removeMedia(inbox, [id])
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import type { Inbox } from '../inbox.ts'
-import { deleteMedia } from './media-store.ts'
+import { removeMedia } from './media-removal.ts'
 
 const forgottenAfterMs = 60 * 1000
 const unusedAfterMs = 24 * 60 * 60 * 1000
@@ -34,7 +34,7 @@ export async function dropUnusedUploads(inbox: Inbox): Promise<number> {
     'delete from attachment where message_id is null and created_at <= $1 returning id',
     [before],
   )
-  await deleteMedia(
+  await removeMedia(
     inbox,
     rows.map(({ id }) => id),
   )

@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { deleteMedia, dropStrayFiles, fetchMedia, presentAttachment, sweepMedia } from '../../src/index.ts'
+import { deleteMedia, fetchMedia, presentAttachment, sweepMedia } from '../../src/index.ts'
 import { type MediaOffice, openMediaOffice, type SentMedia } from './media-office.ts'
 import { sample } from './sample.ts'
 
@@ -448,23 +448,4 @@ describe('when something goes wrong here', () => {
     await expect(here.contentOf(row.id)).rejects.toMatchObject({ code: 'attachment-not-ready' })
     expect(here.logged.map(({ event }) => event)).toContain('media damaged')
   })
-})
-
-test('deleted media are gone from the folder; files of no attachment are swept away once they are an hour old', async () => {
-  const kept = await receiveAndFetch(letter)
-  const deleted = await receiveAndFetch(photo)
-  await deleteMedia(here.office, [deleted.id])
-  await deleteMedia(here.office, [deleted.id])
-  expect((await here.filesOnDisk()).map(({ path }) => path.slice(3, 39))).toEqual([kept.id, kept.id])
-
-  const { utimes, mkdir } = await import('node:fs/promises')
-  const stray = join(here.office.mediaDir, 'ab', '00000000-0000-7000-8000-0000000000ab')
-  const unfinished = join(here.office.mediaDir, kept.id.slice(-2), `${kept.id}.received.x`)
-  await mkdir(join(here.office.mediaDir, 'ab'), { recursive: true })
-  for (const path of [stray, unfinished]) await writeFile(path, 'x')
-  expect(await dropStrayFiles(here.office)).toBe(0)
-  const old = new Date(Date.now() - 2 * hour)
-  for (const path of [stray, unfinished]) await utimes(path, old, old)
-  expect(await dropStrayFiles(here.office)).toBe(2)
-  expect(await here.filesOnDisk()).toHaveLength(2)
 })

@@ -1,4 +1,4 @@
-import type { ChannelNoticeCode, FailureReason, Role } from '../../api.ts'
+import type { ChannelNoticeCode, FailureReason, OfficeNoticeCode, Role } from '../../api.ts'
 
 /** German is the original; every other language must have the same keys. */
 export const de = {
@@ -565,6 +565,10 @@ export const de = {
     more: 'Weitere anzeigen',
     none: 'nichts',
     deletedChannel: 'unbekannter Kanal',
+    notices: {
+      'unknown-media': (count: number) =>
+        `Im Medienordner ${count === 1 ? 'liegt 1 Datei, die' : `liegen ${count} Dateien, die`} diese Datenbank nicht kennt. Es wurde nichts gelöscht. Das kommt vor, wenn eine ältere Sicherung eingespielt wurde oder Ordner und Datenbank nicht zusammengehören.`,
+    } satisfies Record<OfficeNoticeCode, (count: number) => string>,
   },
 }
 

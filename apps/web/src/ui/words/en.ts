@@ -548,5 +548,9 @@ export const en: Words = {
     more: 'Show more',
     none: 'nothing',
     deletedChannel: 'unknown channel',
+    notices: {
+      'unknown-media': (count) =>
+        `The media folder holds ${count === 1 ? '1 file that' : `${count} files that`} this database does not know. Nothing was deleted. This happens when an older backup was restored, or when folder and database do not belong together.`,
+    },
   },
 }
