@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
+import { connectionLimits, LimitedClient } from './limited-client.ts'
 import { statementName } from './statement-name.ts'
 
 export type Database = {
@@ -13,7 +14,8 @@ export type Database = {
 }
 
 /**
- * Opens a database: one pool of connections that Prisma and our own SQL share. Connects with the first statement.
+ * Opens a database: one pool of connections that Prisma and our own SQL share. Connects with the first statement. No statement is
+ * waited for longer than 35 seconds, and no connection longer than ten.
  * @param url PostgreSQL connection string
  * @param options.maxConnections per process; the server must allow the sum over all processes
  * @param options.onConnectionLost called when an idle connection breaks; the pool replaces it by itself
@@ -30,14 +32,11 @@ export function createDatabase(
     connectionString: url,
     max: options.maxConnections ?? 16,
     application_name: options.applicationName ?? 'buergerdraht',
-    // Who waits longer hears that the database cannot be reached, instead of waiting for ever.
-    connectionTimeoutMillis: 30_000,
+    Client: LimitedClient,
+    ...connectionLimits,
   })
   // Without a listener a restarting database would end this process.
   pool.on('error', options.onConnectionLost ?? (() => {}))
-  // The pool listens to connections that are idle; one in use that breaks between two statements would end it just as well. Its
-  // holder hears of it from the next statement.
-  pool.on('connect', (client) => client.on('error', () => {}))
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
   })

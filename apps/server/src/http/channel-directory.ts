@@ -1,8 +1,11 @@
 import { bspAccountOf, type ChannelAccount, type Inbox } from '@buergerdraht/inbox'
+import { withinTime } from '@buergerdraht/office'
 
 /** So long may a change of a channel take to reach the intake. */
 const freshMs = 1000
 const remembered = 1000
+/** A provider waits for its answer. */
+const maxFindMs = 5000
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 type Entry = {
@@ -25,7 +28,7 @@ export class ChannelDirectory {
     const now = performance.now()
     const known = this.#entries.get(id)
     if (known !== undefined && now - known.askedAt < freshMs) return known.channel
-    const channel = bspAccountOf(this.#office, id)
+    const channel = withinTime(bspAccountOf(this.#office, id), maxFindMs, 'The database')
     this.#entries.delete(id)
     this.#entries.set(id, { askedAt: now, channel })
     channel.catch(() => this.#entries.delete(id))

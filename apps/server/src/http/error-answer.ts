@@ -13,10 +13,11 @@ const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not-found',
 }
 
-/** PostgreSQL's SQLSTATE classes and the driver's words for "there is no database to talk to right now", and a full disk. */
+/** PostgreSQL's SQLSTATE classes and the driver's words for "there is no database to talk to right now, or it takes too long", and a full disk. */
 const unavailable =
-  /^(ENOSPC|EDQUOT|EROFS|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN|08\d{3}|53\d{3}|57P0[1-5]|P1001|P1002|P1008|P1017|P2024)$/
-const lostConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/
+  /^(ENOSPC|EDQUOT|EROFS|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN|08\d{3}|53\d{3}|57014|57P0[1-5]|P1001|P1002|P1008|P1017|P2024|P2028)$/
+const lostConnection =
+  /^(Connection terminated|Client (has encountered a connection error|was closed)|timeout exceeded|timeout expired|Query read timeout)/
 
 /** Prisma keeps the driver's error in `meta`, and PostgreSQL's own code as `originalCode` in its cause. */
 type Wrapping = {

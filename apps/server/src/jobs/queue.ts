@@ -1,6 +1,7 @@
 import { type ErrorCode, Refusal } from '@buergerdraht/contract'
 import type { Reminder } from '@buergerdraht/inbox'
-import type { Log } from '@buergerdraht/office'
+import { type Log, withinTime } from '@buergerdraht/office'
+import { connectionLimits, LimitedClient } from '@buergerdraht/prisma'
 import {
   type BackendFactory,
   createPostgresBackend,
@@ -8,7 +9,6 @@ import {
   type IQueueBackend,
   withBackend,
 } from 'bullmq'
-import pg from 'pg'
 
 /** What a job does with the id it is reminded of. */
 export type JobHandlers = {
@@ -26,6 +26,8 @@ export type JobQueue = {
   /** As the office's port says: never throws, never waits long. */
   readonly remind: (reminder: Reminder, delayMs?: number) => Promise<void>
   work(handlers: JobHandlers, ended: (job: Reminder['job'], outcome: JobOutcome) => void): Working
+  /** Whether reminders get through now. Never throws. */
+  isReachable(): Promise<boolean>
   /** Jobs by queue and state. */
   depths(): Promise<Record<string, Record<string, number>>>
   close(): Promise<void>
@@ -39,7 +41,8 @@ const lanes = {
 } as const satisfies Record<Reminder['job'], { name: string; concurrency: number }>
 
 const jobs = Object.keys(lanes) as Reminder['job'][]
-const remindPatienceMs = 1000
+const maxRemindMs = 1000
+const maxProbeMs = 2000
 const schema = 'queue'
 
 type JobData = {
@@ -66,19 +69,6 @@ function jobOptions(reminder: Reminder, delayMs: number) {
   }
 }
 
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The queue does not answer.')), ms)
-  })
-  work.catch(() => {})
-  try {
-    await Promise.race([work, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 function openOn<B extends IQueueBackend, C>(
   factory: BackendFactory<B, C>,
   connection: C,
@@ -93,13 +83,14 @@ function openOn<B extends IQueueBackend, C>(
       return [job, queue]
     }),
   )
+  let probing: Promise<unknown> | null = null
   return {
     remind: async (reminder, delayMs = 0) => {
       try {
         const added = queues
           .get(reminder.job)
           ?.add(reminder.job, { id: idOf(reminder) }, jobOptions(reminder, delayMs))
-        if (added !== undefined) await within(added, remindPatienceMs)
+        if (added !== undefined) await withinTime(added, maxRemindMs, 'The queue')
       } catch (error) {
         log.warn({ job: reminder.job, error }, 'reminder not queued')
       }
@@ -136,24 +127,29 @@ function openOn<B extends IQueueBackend, C>(
       }
     },
 
+    isReachable: async () => {
+      // One question at a time: those that nobody answers would only pile up.
+      probing ??= Promise.all([...queues.values()].map((queue) => queue.getJobCounts('active'))).finally(
+        () => {
+          probing = null
+        },
+      )
+      return withinTime(probing, maxProbeMs, 'The queue').then(
+        () => true,
+        () => false,
+      )
+    },
+
     depths: async () => {
       const counts = [...queues.values()].map(
         async (queue) => [queue.name, await queue.getJobCounts()] as const,
       )
-      return Object.fromEntries(await Promise.all(counts))
+      return Object.fromEntries(await withinTime(Promise.all(counts), maxProbeMs, 'The queue'))
     },
 
     close: async () => {
       await Promise.all([...queues.values()].map((queue) => queue.close()))
     },
-  }
-}
-
-/** Its pool listens to connections that are idle; one that breaks between two statements would end this process otherwise. */
-class ListenedClient extends pg.Client {
-  constructor(config?: pg.ClientConfig) {
-    super(config)
-    this.on('error', () => {})
   }
 }
 
@@ -171,7 +167,8 @@ export function openQueue(where: { databaseUrl: string; redisUrl: string | undef
           migrate: true,
           max: 4,
           application_name: 'buergerdraht-queue',
-          Client: ListenedClient,
+          Client: LimitedClient,
+          ...connectionLimits,
         },
         log,
       )

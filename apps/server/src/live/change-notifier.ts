@@ -1,6 +1,6 @@
-import type { Log } from '@buergerdraht/office'
+import { type Log, withinTime } from '@buergerdraht/office'
+import { connectionLimits, LimitedClient } from '@buergerdraht/prisma'
 import { Redis } from 'ioredis'
-import pg from 'pg'
 
 /** Tells whoever listens, in any process, that something was committed. Carries nothing; may notify too often and, after a cut, too rarely. */
 export type ChangeNotifier = {
@@ -14,20 +14,22 @@ export type ChangeNotifier = {
 const reconnectAfterMs = 1000
 /** Detects a peer that is gone without a word. */
 const probeEveryMs = 10_000
+/** The listener asks nothing that takes longer. */
+const maxAnswerMs = 5000
 
 /** Notifies by `NOTIFY`, which `announce()` sends within its transaction: delivered on commit, and only then. */
 export function postgresChangeNotifier(databaseUrl: string, channel: 'live', log: Log): ChangeNotifier {
-  let client: pg.Client | null = null
+  let client: LimitedClient | null = null
   let timer: NodeJS.Timeout | null = null
   let probe: NodeJS.Timeout | null = null
   let closed = false
 
   async function connect(wake: () => void): Promise<void> {
-    const next = new pg.Client({
+    const next = new LimitedClient({
       connectionString: databaseUrl,
       application_name: 'buergerdraht-live',
-      keepAlive: true,
-      connectionTimeoutMillis: 5000,
+      ...connectionLimits,
+      query_timeout: maxAnswerMs,
     })
     let lost = false
     function lose() {
@@ -63,18 +65,27 @@ export function postgresChangeNotifier(databaseUrl: string, channel: 'live', log
       closed = true
       if (timer !== null) clearTimeout(timer)
       if (probe !== null) clearInterval(probe)
-      await client?.end().catch(() => {})
+      // Who does not answer does not say goodbye either.
+      if (client !== null) await withinTime(client.end(), maxAnswerMs, 'The database').catch(() => {})
     },
   }
 }
 
+const maxPublishMs = 1000
 const redisChannel = 'buergerdraht:live'
 
 /** Notifies by Redis pub/sub: for several machines, or a connection pooler in front of PostgreSQL that cannot LISTEN. */
 export function redisChangeNotifier(redisUrl: string, log: Log): ChangeNotifier {
-  const options = { lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: false } as const
-  const publisher = new Redis(redisUrl, options)
+  const publisher = new Redis(redisUrl, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    // Whoever has changed something waits for this.
+    commandTimeout: maxPublishMs,
+    socketTimeout: maxAnswerMs,
+  })
   let subscriber: Redis | null = null
+  let probe: NodeJS.Timeout | null = null
   publisher.on('error', () => {})
   publisher.connect().catch(() => {})
   return {
@@ -87,15 +98,22 @@ export function redisChangeNotifier(redisUrl: string, log: Log): ChangeNotifier 
       }
     },
     listen: (wake) => {
-      const own = new Redis(redisUrl, { lazyConnect: true, maxRetriesPerRequest: null })
+      const own = new Redis(redisUrl, {
+        lazyConnect: true,
+        maxRetriesPerRequest: null,
+        socketTimeout: maxAnswerMs,
+      })
       subscriber = own
       own.on('error', () => {})
       own.on('message', wake)
       // Subscriptions are renewed on reconnection by the client; what was missed is fetched then.
       own.on('ready', () => void own.subscribe(redisChannel).then(wake, () => {}))
       own.connect().catch(() => {})
+      // An answer that does not come ends the connection, and the client opens another.
+      probe = setInterval(() => own.status === 'ready' && own.ping().catch(() => {}), probeEveryMs)
     },
     close: async () => {
+      if (probe !== null) clearInterval(probe)
       publisher.disconnect()
       subscriber?.disconnect()
     },

@@ -56,6 +56,7 @@ export class LiveStream {
   #position = 0n
   #reading: Promise<void> | null = null
   #again = false
+  #rechecking = false
   #closed = false
   #timers: NodeJS.Timeout[] = []
 
@@ -211,7 +212,9 @@ export class LiveStream {
   /** Ends the streams of sessions that are over, and follows changes of role and team. */
   async #recheck(): Promise<void> {
     const streams = [...this.#streams]
-    if (streams.length === 0) return
+    // One after the other: when the database hangs, the next would only wait beside it.
+    if (streams.length === 0 || this.#rechecking) return
+    this.#rechecking = true
     try {
       const hashes = streams.map((stream) => stream.tokenHash)
       const presences = await presencesOf(this.#office, this.#rules, hashes)
@@ -226,6 +229,8 @@ export class LiveStream {
     } catch (error) {
       // Nothing can be read now, so nothing is told either; sessions are looked at again in a moment.
       this.#office.log.warn({ error }, 'live sessions not checked')
+    } finally {
+      this.#rechecking = false
     }
   }
 }

@@ -1,4 +1,5 @@
 import { type Inbox, intakeState } from '@buergerdraht/inbox'
+import { withinTime } from '@buergerdraht/office'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { JobOutcome } from '../jobs/queue.ts'
 import type { WebhookAnswer } from '../routes/webhook.ts'
@@ -9,13 +10,14 @@ function processMetrics(office: Pick<Inbox, 'pool'>): Registry {
   collectDefaultMetrics({ register, prefix: 'buergerdraht_' })
   new Gauge({
     name: 'buergerdraht_database_connections',
-    help: 'Connections to the database, and requests that wait for one.',
+    help: 'Connections to the database, open, idle and allowed, and requests that wait for one.',
     labelNames: ['state'],
     registers: [register],
     collect() {
       this.set({ state: 'open' }, office.pool.totalCount)
       this.set({ state: 'idle' }, office.pool.idleCount)
       this.set({ state: 'waited-for' }, office.pool.waitingCount)
+      this.set({ state: 'allowed' }, office.pool.options.max)
     },
   })
   return register
@@ -44,6 +46,9 @@ async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
   return { ...intake, sends: open?.sends ?? {}, media: open?.media ?? 0, notShown: open?.notShown ?? {} }
 }
 
+/** Of the ten seconds that a scrape usually may take. */
+const maxReadingMs = 3000
+
 type Figures = Awaited<ReturnType<typeof readFigures>>
 
 /** What is stored and not done: read from the tables themselves, whichever process is asked. */
@@ -51,7 +56,7 @@ function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 'now'>)
   let reading: Promise<Figures | null> | null = null
   // All metrics of a scrape are asked at the same moment; they share one reading, so that none is a scrape behind.
   function figures(): Promise<Figures | null> {
-    reading ??= readFigures(office)
+    reading ??= withinTime(readFigures(office), maxReadingMs, 'The database')
       .catch(() => null)
       .finally(() => {
         reading = null

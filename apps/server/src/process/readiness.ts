@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { withinTime } from '@buergerdraht/office'
 import { migrations } from '@buergerdraht/prisma/migrate'
 import pg from 'pg'
 import { securityHeaders } from '../http/security-headers.ts'
@@ -10,15 +11,18 @@ type Queryable = {
 }
 
 const undefinedTable = '42P01'
+/** Whoever probes has a time limit of his own, of some seconds. */
+const maxProbeMs = 3000
 
-/** Whether the database is there and at the state of this release. Never throws. */
+/** Whether the database answers, and is at the state of this release. Never throws, and never takes longer than three seconds. */
 export async function databaseReadiness(
   database: Queryable,
 ): Promise<'database-down' | 'migrations-pending' | null> {
   try {
-    const { rows } = await database.query(
+    const asked = database.query(
       'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
     )
+    const { rows } = await withinTime(asked, maxProbeMs, 'The database')
     const applied = new Set(rows.map((row) => (row as { name: string }).name))
     return migrations().every(({ name }) => applied.has(name)) ? null : 'migrations-pending'
   } catch (error) {
