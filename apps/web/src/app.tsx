@@ -8,6 +8,7 @@ import type { OutboxSender } from './inbox/outbox-sender.ts'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { SignedIn } from './signed-in.tsx'
 import { Announcer } from './ui/announcer.tsx'
+import { keepTimeOf } from './ui/moment.ts'
 import { Failed, Loading } from './ui/state.tsx'
 
 type State =
@@ -31,6 +32,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
         clearDrafts()
       }
       lastAccount.current = session.account.id
+      keepTimeOf(session.timeZone)
       setState({ at: 'signed-in', session })
       outbox.wake()
     },
