@@ -62,7 +62,10 @@ test('the whole work by keyboard alone', async () => {
     .poll(() => page.evaluate<string>('document.activeElement.getAttribute("aria-current") ?? ""'))
     .toBe('true')
   await page.keyboard.press('e')
-  await page.getByRole('dialog', { name: 'Gespräch abschließen?' }).locator('button:focus').waitFor()
+  await page
+    .getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
+    .locator('button:focus')
+    .waitFor()
   await page.keyboard.press('Enter')
   await page.getByText('Das Gespräch ist abgeschlossen. Schreibt die Person wieder').waitFor()
   // The row and the button are gone: the focus stays with the conversation.

@@ -43,8 +43,10 @@ export function message(
   function reached(...states: Message['status'][]): string | null {
     return ours && states.includes(more.status ?? 'read') ? at : null
   }
+  const id = more.id ?? randomUUID()
   return {
-    id: randomUUID(),
+    id,
+    statementId: id,
     conversationId,
     direction: 'inbound',
     kind: 'text',

@@ -30,7 +30,10 @@ export const Conversation = z.object({
   team: Team,
   assignee: z.object({ id: z.uuid(), displayName: z.string() }).nullable(),
   unreadCount: z.int(),
-  /** Since when the citizen waits for an answer, by arrival; null: the last word was ours. */
+  /**
+   * The time of the citizen's earliest message or edit that has no answer which was accepted and has not failed since; null: all have
+   * one, or the conversation is closed.
+   */
   waitingSince: z.iso.datetime().nullable(),
   /** The service window; null: never opened. Computed from WhatsApp's time. */
   windowClosesAt: z.iso.datetime().nullable(),
@@ -120,18 +123,20 @@ export const assignConversation = endpoint({
   refusals: ['already-claimed', 'conversation-closed'],
 })
 
+/** With `seenUpTo` ({@link Message}'s `statementId`) nothing is closed that its author has not seen; without it everything counts as seen. */
 export const closeConversation = endpoint({
   method: 'POST',
   path: '/conversations/:id/close',
   summary: 'Close the matter; the next message of the citizen opens a new one.',
   access: 'answer-citizens',
   params,
+  body: z.object({ seenUpTo: z.uuid().optional() }).default({}),
   status: 200,
   reply: Conversation,
-  refusals: ['conversation-closed'],
+  refusals: ['conversation-closed', 'unseen-message'],
 })
 
-/** Everything up to that message has been seen here. Tells the citizen only where the channel says so. */
+/** Everything up to that `statementId` has been seen here. Tells the citizen only where the channel says so. */
 export const markRead = endpoint({
   method: 'POST',
   path: '/conversations/:id/read',

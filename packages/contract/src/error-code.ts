@@ -70,6 +70,13 @@ export const errorCodes = {
       en: 'The conversation is closed. When the person writes again, a new one begins.',
     },
   },
+  'unseen-message': {
+    status: 409,
+    message: {
+      de: 'Inzwischen hat die Person etwas Neues geschrieben. Bitte lesen Sie es zuerst.',
+      en: 'The person has written something new meanwhile. Please read it first.',
+    },
+  },
   'client-id-reused': {
     status: 409,
     message: {

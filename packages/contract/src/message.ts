@@ -121,6 +121,8 @@ export const Quote = z.object({
 
 export const Message = z.object({
   id: z.uuid(),
+  /** What was said last with it: its id, or that of its newest edit or revocation. Grows in the order of arrival. */
+  statementId: z.uuid(),
   conversationId: z.uuid(),
   direction: z.enum(['inbound', 'outbound']),
   kind: z.enum(messageKinds),
@@ -201,6 +203,8 @@ export const maxTextLength = 4096
 /**
  * Stores the intent to send, exactly once per `clientId`: the same id gives the same message. Free text and files need
  * an open service window, a template does not. Several attachments become several messages; the reply is the first.
+ * `seenUpTo` is the `statementId` up to which its author had seen what the citizen said: what came later stays unread and
+ * waiting. Without it everything that is here counts as seen.
  */
 export const sendReply = endpoint({
   method: 'POST',
@@ -213,6 +217,7 @@ export const sendReply = endpoint({
       clientId: z.uuid(),
       text: z.string().max(maxTextLength).optional(),
       replyTo: z.uuid().nullish(),
+      seenUpTo: z.uuid().optional(),
       attachments: z.array(z.uuid()).max(10).optional(),
       template: z
         .object({

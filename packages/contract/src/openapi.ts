@@ -69,7 +69,8 @@ function requestBodyOf(body: Endpoint['body']): Json {
           },
         }
       : { 'application/json': { schema: schemaOf(body, 'input') } }
-  return { requestBody: { required: true, content } }
+  const required = body === 'multipart' || !z.safeParse(body, undefined).success
+  return { requestBody: { required, content } }
 }
 
 function refusalsOf(codes: readonly ErrorCode[]): Json {

@@ -24,8 +24,8 @@ export function conversationRoutes(app: FastifyInstance): void {
   route(app, contract.assignConversation, ({ office, viewer, params, body }) =>
     assignConversation(office, viewer, params.id, body),
   )
-  route(app, contract.closeConversation, ({ office, viewer, params }) =>
-    closeConversation(office, viewer, params.id),
+  route(app, contract.closeConversation, ({ office, viewer, params, body }) =>
+    closeConversation(office, viewer, params.id, body),
   )
   route(app, contract.markRead, async ({ office, viewer, params, body }) => {
     await markRead(office, viewer, params.id, body.upTo)

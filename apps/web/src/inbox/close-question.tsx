@@ -1,6 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useEffect, useRef } from 'react'
-import { ask, type Conversation } from '../api.ts'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
+import { ask, type Conversation, type Message } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Modal } from '../ui/modal.tsx'
@@ -8,44 +8,80 @@ import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './close-question.module.css'
-import { countsQuery, keepConversation } from './conversation-cache.ts'
+import { countsQuery, keepConversation, messagesQuery } from './conversation-cache.ts'
 import { draftOf } from './drafts.ts'
+import { previewOf } from './preview.ts'
+import { isStatement, lastStatement, useGlance } from './use-seen.ts'
+
+/** What the citizen said that was not seen before the question was asked; newest first. */
+function useUnseen(
+  conversationId: string,
+  seenUpTo: string | null,
+): { loaded: boolean; unseen: readonly Message[]; seen: string | null } {
+  const { data } = useInfiniteQuery(messagesQuery(conversationId))
+  const [atOpening] = useState(seenUpTo)
+  const messages = data?.pages.flatMap(({ items }) => items) ?? []
+  const unseen = messages.filter(
+    (message) => isStatement(message) && (atOpening === null || message.statementId > atOpening),
+  )
+  // The question shows it, so a moment later it has been seen.
+  const glanced = useGlance(lastStatement(unseen), true)
+  return { loaded: data !== undefined, unseen, seen: glanced ?? atOpening }
+}
 
 function CloseQuestion({
   conversation,
   me,
+  seenUpTo,
   onDone,
   onClosed,
 }: {
   conversation: Conversation
   me: string
+  /** Up to where what the citizen said had been seen when the question was asked. */
+  seenUpTo: string | null
   onDone: () => void
   onClosed: () => void
 }): ReactElement {
   const w = useWords()
   const client = useQueryClient()
+  const { loaded, unseen, seen } = useUnseen(conversation.id, seenUpTo)
+  const { displayName } = conversation.contact
+  const underway = ['queued', 'sending'].includes(conversation.lastMessage?.status ?? '')
   const closed = useRef<(() => void) | null>(null)
   // Once the dialog has gone, however long that takes: before, it would keep the focus, and a frame later it gives it back.
   useEffect(() => () => void (closed.current && requestAnimationFrame(closed.current)), [])
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => ask('closeConversation', { params: { id: conversation.id } }),
+    mutationFn: () =>
+      ask('closeConversation', {
+        params: { id: conversation.id },
+        body: seen === null ? {} : { seenUpTo: seen },
+      }),
     onSuccess: (changed) => {
       keepConversation(client, changed, me)
       void client.invalidateQueries({ queryKey: countsQuery.queryKey })
-      announce(w.case.closedDone)
+      announce(w.case.closedDone(displayName))
       closed.current = onClosed
       onDone()
     },
   })
   return (
-    <Modal title={w.case.closeTitle} onClose={onDone}>
+    <Modal title={w.case.closeTitle(displayName)} onClose={onDone}>
       <p>{w.case.closeText}</p>
+      {unseen[0] !== undefined && (
+        <Notice tone="warning">
+          {w.case.closeUnseen(unseen.length)} „<bdi>{previewOf(w, unseen[0])}</bdi>“
+        </Notice>
+      )}
+      {unseen.length === 0 && conversation.waitingSince !== null && !underway && (
+        <Notice tone="warning">{w.case.closeWaiting(displayName)}</Notice>
+      )}
       {draftOf(conversation.id).text !== '' && <Notice tone="info">{w.case.closeDraft}</Notice>}
       {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
       <div className={styles.buttons}>
         <Button onPress={onDone}>{w.general.cancel}</Button>
-        <Button kind="primary" autoFocus isDisabled={isPending} onPress={() => mutate()}>
-          {w.case.close}
+        <Button kind="primary" autoFocus isDisabled={isPending || !loaded} onPress={() => mutate()}>
+          {unseen.length > 0 ? w.case.closeAnyway : w.case.close}
         </Button>
       </div>
     </Modal>

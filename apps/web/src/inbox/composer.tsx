@@ -40,6 +40,7 @@ export function Composer({
   ref,
   conversation,
   outbox,
+  seenUpTo,
   onTemplate,
   onLeave,
   over,
@@ -47,6 +48,7 @@ export function Composer({
   ref: Ref<ComposerHandle>
   conversation: Conversation
   outbox: OutboxSender
+  seenUpTo: string | null
   onTemplate: () => void
   onLeave: () => void
   /** Files are held above the conversation. */
@@ -94,7 +96,8 @@ export function Composer({
 
   function send(): void {
     if (!ready) return
-    outbox.send({ conversationId: id, text: draft.text.trim(), replyTo: draft.replyTo, files: draft.files })
+    const { replyTo, files } = draft
+    outbox.send({ conversationId: id, text: draft.text.trim(), replyTo, seenUpTo, files })
     draft.clear()
     typedAt.current = 0
     area.current?.focus()

@@ -15,6 +15,7 @@ type Page = Reply<'listMessages'>
 function message(id: string, second: number, more: Partial<Message> = {}): Message {
   return {
     id,
+    statementId: id,
     conversationId: 'a',
     direction: 'inbound',
     kind: 'text',

@@ -45,6 +45,7 @@ export function ConversationPane({
   const composer = useRef<ComposerHandle>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const [overlay, setOverlay] = useState<'close' | 'case' | 'template' | null>(null)
+  const [seenUpTo, setSeenUpTo] = useState<string | null>(null)
   const matter = useCase(conversation, me.id)
 
   useEffect(() => {
@@ -68,11 +69,12 @@ export function ConversationPane({
 
   const held = useRef(false)
   const holder = conversation?.assignee ?? null
+  const citizen = conversation?.contact.displayName ?? ''
   const others = holder === null || matter.mine ? null : holder.displayName
   useEffect(() => {
-    if (held.current && others !== null) announce(w.case.takenOver(others))
+    if (held.current && others !== null) announce(w.case.takenOver(others, citizen))
     held.current = matter.mine
-  }, [matter.mine, others, w])
+  }, [matter.mine, others, citizen, w])
 
   const quote = useCallback((message: Message) => composer.current?.quote(message), [])
   const toTemplate = useCallback(() => setOverlay('template'), [])
@@ -116,11 +118,13 @@ export function ConversationPane({
           onQuote={quote}
           onTemplate={toTemplate}
           onEdit={(text) => composer.current?.write(text)}
+          onSeen={setSeenUpTo}
         />
         <Composer
           ref={composer}
           conversation={conversation}
           outbox={outbox}
+          seenUpTo={seenUpTo}
           onTemplate={toTemplate}
           onLeave={onLeave}
           over={drop.over}
@@ -134,6 +138,7 @@ export function ConversationPane({
           <CloseQuestion
             conversation={conversation}
             me={me.id}
+            seenUpTo={seenUpTo}
             onDone={() => setOverlay(null)}
             // What opened the question has gone with the open conversation.
             onClosed={() => heading.current?.focus()}
@@ -148,7 +153,12 @@ export function ConversationPane({
           />
         )}
         {overlay === 'template' && (
-          <TemplatePicker conversationId={id} outbox={outbox} onDone={() => setOverlay(null)} />
+          <TemplatePicker
+            conversationId={id}
+            outbox={outbox}
+            seenUpTo={seenUpTo}
+            onDone={() => setOverlay(null)}
+          />
         )}
       </Suspense>
     </div>

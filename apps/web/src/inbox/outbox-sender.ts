@@ -5,6 +5,7 @@ export type Reply = {
   readonly conversationId: string
   readonly text?: string
   readonly replyTo?: Message['replyTo']
+  readonly seenUpTo: string | null
   readonly files?: readonly Attachment[]
   readonly template?: Pending['template']
 }
@@ -25,6 +26,7 @@ function bodyOf(pending: Pending) {
     clientId: pending.clientId,
     ...(pending.text === '' ? {} : { text: pending.text }),
     ...(pending.replyTo?.id == null ? {} : { replyTo: pending.replyTo.id }),
+    ...(pending.seenUpTo === null ? {} : { seenUpTo: pending.seenUpTo }),
     ...(pending.files.length === 0 ? {} : { attachments: pending.files.map(({ id }) => id) }),
     ...(pending.template === null
       ? {}
@@ -92,6 +94,7 @@ export function createOutbox(onStored: (message: Message) => void): OutboxSender
           createdAt: now,
           text: reply.text ?? '',
           replyTo: reply.replyTo ?? null,
+          seenUpTo: reply.seenUpTo,
           files: reply.files ?? [],
           template: reply.template ?? null,
           state: 'waiting',

@@ -8,6 +8,7 @@ function pending(clientId: string, more: Partial<Pending> = {}): Pending {
     createdAt: 0,
     text: clientId,
     replyTo: null,
+    seenUpTo: null,
     files: [],
     template: null,
     state: 'waiting',

@@ -7,6 +7,8 @@ export type Pending = {
   readonly createdAt: number
   readonly text: string
   readonly replyTo: Message['replyTo']
+  /** Up to where its author had seen what the citizen said. */
+  readonly seenUpTo: string | null
   readonly files: readonly Attachment[]
   readonly template: {
     readonly name: string

@@ -74,10 +74,12 @@ function Fill({
 function TemplatePicker({
   conversationId,
   outbox,
+  seenUpTo,
   onDone,
 }: {
   conversationId: string
   outbox: OutboxSender
+  seenUpTo: string | null
   onDone: () => void
 }): ReactElement {
   const w = useWords()
@@ -111,6 +113,7 @@ function TemplatePicker({
             onSend={(parameters) => {
               outbox.send({
                 conversationId,
+                seenUpTo,
                 template: { name: template.name, language: template.language, parameters },
               })
               onDone()

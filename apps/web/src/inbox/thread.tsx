@@ -13,8 +13,8 @@ import type { OutboxSender } from './outbox-sender.ts'
 import { PendingItem } from './pending-item.tsx'
 import styles from './thread.module.css'
 import { ThreadPage } from './thread-page.tsx'
-import { useMarkRead } from './use-mark-read.ts'
 import { useScrollKeeping } from './use-scroll-keeping.ts'
+import { useSeen } from './use-seen.ts'
 
 export function Thread({
   conversation,
@@ -24,6 +24,7 @@ export function Thread({
   onQuote,
   onTemplate,
   onEdit,
+  onSeen,
 }: {
   conversation: Conversation
   me: string
@@ -32,6 +33,8 @@ export function Thread({
   onQuote: (message: Message) => void
   onTemplate: () => void
   onEdit: (text: string) => void
+  /** Hears up to where what the citizen said has been seen. */
+  onSeen: (statementId: string | null) => void
 }): ReactElement {
   const w = useWords()
   const now = useNow()
@@ -71,7 +74,8 @@ export function Thread({
   const { scroller, content, atEnd, newBelow, toEnd } = useScrollKeeping(messages, onTheWay.length, () => {
     if (wantsMore) void fetchNextPage()
   })
-  useMarkRead(conversation, messages, atEnd, me)
+  const seen = useSeen(conversation, messages, atEnd, me)
+  useEffect(() => onSeen(seen), [onSeen, seen])
 
   const slow = useDelayed(isFetchingNextPage)
   const client = useQueryClient()

@@ -34,7 +34,8 @@ export function useCase(conversation: Conversation | undefined, me: string): Mat
     onSuccess: (changed, { assignee }) => {
       keepConversation(client, changed, me)
       void client.invalidateQueries({ queryKey: countsQuery.queryKey })
-      announce(assignee === 'me' ? w.case.claimed : w.case.released)
+      const { displayName } = changed.contact
+      announce(assignee === 'me' ? w.case.claimed(displayName) : w.case.released(displayName))
     },
     onError: async (_, { id }) => {
       const now = await ask('readConversation', { params: { id } }).catch(() => null)

@@ -3,22 +3,37 @@ import { change, conversationFor, lockConversationFor, type Viewer } from '@buer
 import type { Inbox } from '../inbox.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
+import { newestStatement } from './waiting.ts'
+
+export type Closing = {
+  /** The newest statement that whoever closes has seen; without it everything counts as seen. */
+  readonly seenUpTo?: string | undefined
+}
 
 /**
  * Closes the matter: nobody waits any more, the citizen's next message opens a new conversation. Answers that were stored before are
- * still sent. @throws Refusal `not-found`, `conversation-closed`
+ * still sent. What was said after `seenUpTo` is not closed unseen. @throws Refusal `not-found`, `conversation-closed`, `unseen-message`
  */
-export async function closeConversation(inbox: Inbox, viewer: Viewer, id: string): Promise<Conversation> {
+export async function closeConversation(
+  inbox: Inbox,
+  viewer: Viewer,
+  id: string,
+  { seenUpTo }: Closing = {},
+): Promise<Conversation> {
   const { keyId } = await conversationFor(inbox.prisma, viewer, id)
   const key = await inbox.keys.get(keyId)
   await change(inbox, async (changing) => {
     const { tx, announce } = changing
     const conversation = await lockConversationFor(tx, viewer, id)
     if (conversation.state !== 'open') throw new Refusal('conversation-closed')
+    const newest = await newestStatement(tx, id)
+    if (seenUpTo !== undefined && newest !== null && newest > seenUpTo.toLowerCase()) {
+      throw new Refusal('unseen-message')
+    }
     const at = inbox.now()
     await tx.conversation.update({
       where: { id },
-      data: { state: 'closed', closedAt: at, waitingSince: null, unreadCount: 0 },
+      data: { state: 'closed', closedAt: at, waitingSince: null, unreadCount: 0, readUpTo: newest },
     })
     await addSystemLine(changing, conversation, key, { event: 'closed', by: viewer.displayName, at })
     const { teamId } = conversation

@@ -1,9 +1,11 @@
-import { change, lockConversationFor, messageFor, type Viewer } from '@buergerdraht/office'
+import { Refusal } from '@buergerdraht/contract'
+import { change, conversationFor, lockConversationFor, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { tellCitizenRead } from './tell-citizen-read.ts'
+import { laterStatement, settleWaiting } from './waiting.ts'
 
 /**
- * Everything up to this message, by arrival, has been seen here; what arrived after it stays unread. The citizen is told afterwards,
+ * Everything up to this statement, by arrival, has been seen here; what arrived after it stays unread. The citizen is told afterwards,
  * where the channel says so, and nobody waits for that. @throws Refusal `not-found`
  */
 export async function markRead(
@@ -12,18 +14,21 @@ export async function markRead(
   conversationId: string,
   upTo: string,
 ): Promise<void> {
-  const { conversation, message } = await messageFor(inbox.prisma, viewer, conversationId, upTo)
+  const conversation = await conversationFor(inbox.prisma, viewer, conversationId)
+  const said = await inbox.prisma.message.findFirst({
+    where: { conversationId, OR: [{ id: upTo }, { statementId: upTo }] },
+    select: { id: true },
+  })
+  if (said === null) throw new Refusal('not-found')
   if (conversation.unreadCount === 0) return
   await change(inbox, async ({ tx, announce }) => {
-    const { unreadCount, teamId } = await lockConversationFor(tx, viewer, conversationId)
-    // Ids are in the order of arrival.
-    const newer = await tx.message.count({
-      where: { conversationId, direction: 'inbound', kind: { not: 'system' }, id: { gt: message.id } },
+    const { readUpTo, teamId } = await lockConversationFor(tx, viewer, conversationId)
+    await tx.conversation.update({
+      where: { id: conversationId },
+      data: { readUpTo: laterStatement(readUpTo, upTo.toLowerCase()) },
     })
-    const unread = Math.min(unreadCount, newer)
-    if (unread === unreadCount) return
-    await tx.conversation.update({ where: { id: conversationId }, data: { unreadCount: unread } })
+    if (!(await settleWaiting(tx, conversationId))) return
     announce({ type: 'conversation.changed', teamId, conversationId, messageId: null })
   })
-  void tellCitizenRead(inbox, conversation, { upTo: message.id, typing: false })
+  void tellCitizenRead(inbox, conversation, { upTo, typing: false })
 }

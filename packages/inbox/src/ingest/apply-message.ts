@@ -199,7 +199,8 @@ function touch(conversation: ConversationState, message: MessageState, arrival: 
   conversation.changed = true
   if (arrival.direction === 'inbound' && message.kind !== 'system') {
     conversation.unread += 1
-    conversation.waitingSince ??= arrival.receivedAt
+    if (conversation.waitingSince === null || message.sentAt < conversation.waitingSince)
+      conversation.waitingSince = message.sentAt
   }
   if (arrival.opensWindow) openWindow(conversation, message.sentAt)
   if (conversation.lastMessageId === null || message.sentAt >= conversation.lastMessageAt) {

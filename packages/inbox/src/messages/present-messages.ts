@@ -118,6 +118,7 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
   const attachments = revoked ? [] : (companions.attachmentsOf.get(message.id) ?? [])
   return {
     id: message.id,
+    statementId: message.statementId ?? message.id,
     conversationId: message.conversationId,
     direction: message.direction as Message['direction'],
     kind: message.kind as Message['kind'],

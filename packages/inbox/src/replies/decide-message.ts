@@ -90,7 +90,9 @@ async function sendAgain(
     await tx.message.update({ where: { id: messageId }, data: { settledAt: inbox.now() } })
     announce({ type: 'message.changed', teamId: locked.teamId, conversationId, messageId })
     const { intent: _, ...content } = stored
-    const [id] = await storeOutgoing(inbox, changing, locked, key, viewer.accountId, [
+    // It says what the first one was to say: what came after that has no answer yet.
+    const by = { authorId: viewer.accountId, answersUpTo: message.answersUpTo ?? message.id }
+    const [id] = await storeOutgoing(inbox, changing, locked, key, by, [
       {
         stored: { ...content, againFor: messageId },
         attachmentId: copy?.id ?? null,

@@ -1,5 +1,6 @@
 import type { SendOutcome } from '@buergerdraht/bsp'
 import { type ConversationRow, change, type MessageRow } from '@buergerdraht/office'
+import { lockConversation, settleWaiting } from '../conversations/waiting.ts'
 import type { Inbox } from '../inbox.ts'
 import { applyEarlyArrivals } from '../ingest/early-arrivals.ts'
 import { providerIdMac, sealProviderId } from '../stored/provider-id.ts'
@@ -20,6 +21,7 @@ async function accepted(
   const key = await inbox.keys.get(conversation.keyId)
   const sealed = sealProviderId(key, message.id, providerMessageId)
   await change(inbox, async ({ tx, announce }) => {
+    await lockConversation(tx, conversation.id)
     // A status may have been faster and have said the same.
     await tx.$executeRaw`update message set
         send_state = case when send_state in ('sending', 'unknown') then 'accepted' else send_state end,
@@ -28,6 +30,9 @@ async function accepted(
       where id = ${message.id}::uuid`
     const { teamId, id: conversationId } = conversation
     announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
+    if (await settleWaiting(tx, conversationId)) {
+      announce({ type: 'conversation.changed', teamId, conversationId, messageId: null })
+    }
   })
   await applyEarlyArrivals(inbox, message.channelId, providerMessageId)
 }

@@ -7,6 +7,8 @@ export type Reply = {
   readonly clientId: string
   readonly text?: string | undefined
   readonly replyTo?: string | null | undefined
+  /** The newest statement of the citizen that its author had seen; without it everything that is here. Not part of the intent. */
+  readonly seenUpTo?: string | undefined
   readonly attachments?: readonly string[] | undefined
   readonly template?:
     | { readonly name: string; readonly language: string; readonly parameters: readonly string[] }

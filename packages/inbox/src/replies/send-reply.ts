@@ -9,6 +9,7 @@ import {
   type Viewer,
 } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
+import { newestStatement } from '../conversations/waiting.ts'
 import type { Inbox } from '../inbox.ts'
 import { readMessage } from '../messages/list-messages.ts'
 import { additionalData } from '../stored/additional-data.ts'
@@ -120,6 +121,17 @@ async function outgoingOf(
   }))
 }
 
+/** What a reply answers: nothing that its author had not seen, and nothing that has not been said yet. */
+async function seenBy(
+  tx: Prisma.TransactionClient,
+  conversationId: string,
+  { seenUpTo }: Reply,
+): Promise<string | null> {
+  const newest = await newestStatement(tx, conversationId)
+  const seen = seenUpTo?.toLowerCase() ?? newest
+  return seen !== null && newest !== null && newest < seen ? newest : seen
+}
+
 /**
  * Stores the intent to answer, exactly once per client id: when it resolves, the reply is durable and will be sent, and asking again
  * with the same id gives the same message. The reply is the first of the messages that it becomes; that one quotes.
@@ -155,7 +167,8 @@ export async function sendReply(
         replyToId,
       }
       const outgoing = [opening, ...others]
-      const [id] = await storeOutgoing(inbox, changing, conversation, key, viewer.accountId, outgoing)
+      const by = { authorId: viewer.accountId, answersUpTo: await seenBy(tx, conversationId, reply) }
+      const [id] = await storeOutgoing(inbox, changing, conversation, key, by, outgoing)
       return id ?? ''
     })
     return await readMessage(inbox, viewer, conversationId, messageId)

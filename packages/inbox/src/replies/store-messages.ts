@@ -1,5 +1,6 @@
 import type { MediaReference } from '@buergerdraht/bsp'
 import { type AttachmentRow, type Change, type ConversationRow, newId, sealJson } from '@buergerdraht/office'
+import { laterStatement, settleWaiting } from '../conversations/waiting.ts'
 import type { Inbox } from '../inbox.ts'
 import { contentText } from '../ingest/content-text.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
@@ -30,7 +31,8 @@ export function mediaOf(key: Buffer, row: AttachmentRow): MediaReference {
 
 /**
  * Puts messages of ours at the end of a conversation, in this order, to be sent: rows, files, search, list, announcement, reminder.
- * The caller holds the conversation's lock. The citizen waits no longer, and what they wrote has been seen.
+ * The caller holds the conversation's lock. What the citizen said up to `answersUpTo` has been seen, and is answered once the provider
+ * has accepted one of these; what came later stays unread and waiting.
  * @returns the messages' ids
  */
 export async function storeOutgoing(
@@ -38,7 +40,7 @@ export async function storeOutgoing(
   { tx, announce, afterCommit }: Change,
   conversation: ConversationRow,
   key: Buffer,
-  authorId: string,
+  { authorId, answersUpTo }: { readonly authorId: string; readonly answersUpTo: string | null },
   outgoing: readonly Outgoing[],
 ): Promise<string[]> {
   const now = inbox.now()
@@ -57,6 +59,7 @@ export async function storeOutgoing(
       replyToId,
       clientId,
       authorId,
+      answersUpTo,
       sendState: 'queued',
     })),
   })
@@ -77,12 +80,12 @@ export async function storeOutgoing(
   await tx.conversation.update({
     where: { id: conversationId },
     data: {
-      waitingSince: null,
-      unreadCount: 0,
+      readUpTo: laterStatement(conversation.readUpTo, answersUpTo),
       lastMessageId: messages.at(-1)?.id ?? conversation.lastMessageId,
       lastMessageAt: new Date(Math.max(now.getTime(), conversation.lastMessageAt.getTime())),
     },
   })
+  await settleWaiting(tx, conversationId)
   for (const { id } of messages) announce({ type: 'message.stored', teamId, conversationId, messageId: id })
   announce({ type: 'conversation.changed', teamId, conversationId, messageId: null })
   afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }))

@@ -8,6 +8,7 @@ import {
   listConversations,
   listMessages,
   readConversation,
+  sendQueuedReplies,
   sendReply,
 } from '../../src/index.ts'
 import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
@@ -40,6 +41,7 @@ beforeAll(async () => {
   await sendReply(office, yilmaz, idsOf(2)[0] ?? '', { clientId: randomUUID(), text: 'Gern.' })
   setNow(minutesAfter(noon, 11))
   await sendReply(office, yilmaz, idsOf(5)[0] ?? '', { clientId: randomUUID(), text: 'Gern.' })
+  for (const id of idsOf(2, 5)) await sendQueuedReplies(office, id)
   await closeConversation(office, yilmaz, idsOf(7)[0] ?? '')
   await assignConversation(office, yilmaz, idsOf(4)[0] ?? '', { assignee: 'me', expected: null })
 })

@@ -57,12 +57,13 @@ test('an answer ends the waiting, is what the list shows, and reaches the citize
     text: 'Bis 18 Uhr.',
   })
   expect(await readConversation(office, yilmaz, id)).toMatchObject({
-    waitingSince: null,
+    waitingSince: noon.toISOString(),
     unreadCount: 0,
     lastMessage: { id: message.id, direction: 'outbound', status: 'queued' },
   })
   expect(desk.test.reminders.at(-1)).toEqual({ job: 'send-replies', conversationId: id })
   await sendQueuedReplies(office, id)
+  expect((await readConversation(office, yilmaz, id)).waitingSince).toBeNull()
   const [sent, ...more] = provider.asked.slice(asked)
   expect(more).toEqual([])
   expect(sent).toMatchObject({
@@ -102,13 +103,13 @@ test.each([
   setNow(minutesAfter(noon, 1))
 })
 
-test('the window follows WhatsApp’s clock, not the arrival', async () => {
+test('window and waiting follow WhatsApp’s clock, not the arrival', async () => {
   const { office, yilmaz } = desk
   const id = await desk.citizenWrites({ from: someone(), at: minutesAfter(noon, -23 * 60 - 58) })
   expect(await refusalOf(sendReply(office, yilmaz, id, text('Guten Tag.')))).toBe('window-closed')
   const { windowClosesAt, waitingSince } = await readConversation(office, yilmaz, id)
   expect(windowClosesAt).toBe('2026-11-16T11:57:00.000Z')
-  expect(waitingSince).toBe('2026-11-16T12:01:00.000Z')
+  expect(waitingSince).toBe('2026-11-15T12:02:00.000Z')
 })
 
 test('an approved template passes the closed window with its text filled in; others do not', async () => {

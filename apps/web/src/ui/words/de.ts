@@ -356,15 +356,22 @@ export const de = {
       name === null
         ? 'Das Gespräch ist inzwischen wieder frei.'
         : `${name} war schneller und hat das Gespräch übernommen.`,
-    closeTitle: 'Gespräch abschließen?',
+    closeTitle: (name: string) => `Gespräch mit ${name} abschließen?`,
     closeText:
       'Danach kann hier nicht mehr geantwortet werden. Schreibt die Person wieder, beginnt ein neues Gespräch.',
     closeDraft: 'Ihr Entwurf wird dabei nicht gesendet.',
+    closeUnseen: (n: number) =>
+      n === 1
+        ? 'Inzwischen ist eine Nachricht eingegangen:'
+        : `Inzwischen sind ${n} Nachrichten eingegangen, zuletzt:`,
+    closeWaiting: (name: string) => `${name} wartet noch auf eine Antwort.`,
+    closeAnyway: 'Trotzdem abschließen',
     closedNote: 'Das Gespräch ist abgeschlossen. Schreibt die Person wieder, beginnt ein neues.',
-    claimed: 'Sie haben das Gespräch übernommen.',
-    released: 'Sie haben das Gespräch zurückgegeben.',
-    closedDone: 'Das Gespräch ist abgeschlossen.',
-    takenOver: (name: string) => `${name} hat das Gespräch von Ihnen übernommen.`,
+    claimed: (name: string) => `Sie haben das Gespräch mit ${name} übernommen.`,
+    released: (name: string) => `Sie haben das Gespräch mit ${name} zurückgegeben.`,
+    closedDone: (name: string) => `Das Gespräch mit ${name} ist abgeschlossen.`,
+    takenOver: (colleague: string, name: string) =>
+      `${colleague} hat das Gespräch mit ${name} von Ihnen übernommen.`,
     show: 'Vorgang zeigen',
   },
 

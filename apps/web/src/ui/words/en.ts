@@ -345,15 +345,19 @@ export const en: Words = {
       name === null
         ? 'The conversation is free again meanwhile.'
         : `${name} was quicker and has taken the conversation.`,
-    closeTitle: 'Close the conversation?',
+    closeTitle: (name) => `Close the conversation with ${name}?`,
     closeText:
       'Nothing can be answered here afterwards. When the person writes again, a new conversation begins.',
     closeDraft: 'Your draft will not be sent.',
+    closeUnseen: (n) =>
+      n === 1 ? 'A message has come meanwhile:' : `${n} messages have come meanwhile, the newest:`,
+    closeWaiting: (name) => `${name} is still waiting for an answer.`,
+    closeAnyway: 'Close anyway',
     closedNote: 'The conversation is closed. When the person writes again, a new one begins.',
-    claimed: 'You have taken the conversation.',
-    released: 'You have given the conversation back.',
-    closedDone: 'The conversation is closed.',
-    takenOver: (name) => `${name} has taken the conversation over from you.`,
+    claimed: (name) => `You have taken the conversation with ${name}.`,
+    released: (name) => `You have given the conversation with ${name} back.`,
+    closedDone: (name) => `The conversation with ${name} is closed.`,
+    takenOver: (colleague, name) => `${colleague} has taken the conversation with ${name} over from you.`,
     show: 'Show the case',
   },
 

@@ -1,0 +1,81 @@
+import type { Conversation, Message } from '@buergerdraht/contract'
+import { expect, test } from 'vitest'
+import { staffedOffice } from './staff.ts'
+
+const { office, atDesk } = staffedOffice()
+
+/** Asks the product what a clerk would be told. */
+async function told<T>(path: string): Promise<T> {
+  return (await (await office().signIn('clerk')).get<T>(path)).body
+}
+async function conversationWith(words: string): Promise<Conversation> {
+  const { items } = await told<{ items: Conversation[] }>('/conversations?status=all&order=latest')
+  for (const one of items) {
+    const { items: messages } = await told<{ items: Message[] }>(`/conversations/${one.id}/messages`)
+    if (messages.some(({ text }) => text === words)) return one
+  }
+  throw new Error(`Nobody has written "${words}".`)
+}
+
+test('what comes while the question is open is said in it, and is not closed by the key that was on its way', async () => {
+  await office().citizenWrites('491713940011', 'Alles erledigt, danke.')
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: /Alles erledigt/ }).click()
+  await page.getByRole('log').getByText('Alles erledigt, danke.').waitFor()
+  await expect.poll(async () => (await conversationWith('Alles erledigt, danke.')).unreadCount).toBe(0)
+  // It is pressed before what has come is here.
+  await page.route('**/messages/*', async (route) => {
+    await page.getByText('Inzwischen hat die Person etwas Neues geschrieben.', { exact: false }).waitFor()
+    await route.continue()
+  })
+  await page
+    .getByRole('log')
+    .focus()
+    .catch(() => undefined)
+  await page.getByRole('link', { name: /Alles erledigt/ }).focus()
+  await page.keyboard.press('e')
+  const question = page.getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
+  await question.locator('button:focus').waitFor()
+  await office().citizenWrites('491713940011', 'Halt, doch noch eine Frage!')
+  await expect
+    .poll(async () => (await conversationWith('Alles erledigt, danke.')).lastMessage?.text)
+    .toBe('Halt, doch noch eine Frage!')
+  await page.keyboard.press('Enter')
+  await question.getByText('Inzwischen hat die Person etwas Neues geschrieben.', { exact: false }).waitFor()
+  await question.getByText('Halt, doch noch eine Frage!').waitFor()
+  expect((await conversationWith('Alles erledigt, danke.')).status).toBe('open')
+  const anyway = question.getByRole('button', { name: 'Trotzdem abschließen' })
+  await expect
+    .poll(async () => {
+      if (await anyway.isVisible()) await anyway.click()
+      return (await conversationWith('Alles erledigt, danke.')).status
+    })
+    .toBe('closed')
+})
+
+test('what comes between reading and sending still waits', async () => {
+  await office().citizenWrites('491713940022', 'Wann ist der Markt?')
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: /Wann ist der Markt/ }).click()
+  await page.getByRole('log').getByText('Wann ist der Markt?').waitFor()
+  await page.getByLabel('Antwort', { exact: true }).fill('Samstags ab 8 Uhr.')
+  await page.route('**/messages', async (route) => {
+    if (route.request().method() === 'POST') {
+      await office().citizenWrites('491713940022', 'Und auf welchem Platz?')
+      await office().settled()
+    }
+    await route.continue()
+  })
+  await page.keyboard.press('Control+Enter')
+  await page
+    .getByRole('article')
+    .filter({ hasText: 'Samstags ab 8 Uhr.' })
+    .getByText(/^(zugestellt|gelesen)/)
+    .waitFor({ state: 'attached' })
+  await office().settled()
+  const { waitingSince } = await conversationWith('Wann ist der Markt?')
+  const { items } = await told<{ items: Message[] }>(
+    `/conversations/${(await conversationWith('Wann ist der Markt?')).id}/messages`,
+  )
+  expect(waitingSince).toBe(items.find(({ text }) => text === 'Und auf welchem Platz?')?.sentAt)
+})

@@ -1,0 +1,80 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { ask, type Conversation, type Message } from '../api.ts'
+import { countsQuery, keepConversation } from './conversation-cache.ts'
+
+/** Long enough to have been seen, short enough not to be noticed. */
+const glanceMs = 600
+
+type Said = Pick<Message, 'statementId' | 'direction' | 'kind'>
+
+/** Whether a citizen says something with it, and somebody has to see it. */
+export function isStatement({ direction, kind }: Said): boolean {
+  return direction === 'inbound' && kind !== 'system'
+}
+
+/** What the citizen said last, by arrival: a message that was delayed stands further up in the thread. */
+export function lastStatement(messages: readonly Said[]): string | null {
+  return messages.reduce<string | null>(
+    (last, said) =>
+      isStatement(said) && (last === null || said.statementId > last) ? said.statementId : last,
+    null,
+  )
+}
+
+/** Whether the page can be seen at all. */
+function useVisible(): boolean {
+  const [visible, setVisible] = useState(() => document.visibilityState === 'visible')
+  useEffect(() => {
+    function see(): void {
+      setVisible(document.visibilityState === 'visible')
+    }
+    document.addEventListener('visibilitychange', see)
+    return () => document.removeEventListener('visibilitychange', see)
+  }, [])
+  return visible
+}
+
+/** The newest statement that was in sight for a moment, on a page that can be seen. */
+export function useGlance(newest: string | null, inSight: boolean): string | null {
+  const visible = useVisible()
+  const [glanced, setGlanced] = useState<string | null>(null)
+  useEffect(() => {
+    if (!visible || !inSight || newest === null || newest === glanced) return
+    const timer = setTimeout(() => setGlanced(newest), glanceMs)
+    return () => clearTimeout(timer)
+  }, [newest, inSight, visible, glanced])
+  return glanced
+}
+
+/**
+ * Up to where one has seen what the citizen said: what was there when the conversation was opened, and what has been in sight since.
+ * That is also what is marked as read.
+ */
+export function useSeen(
+  conversation: Conversation,
+  messages: readonly Message[],
+  atEnd: boolean,
+  me: string,
+): string | null {
+  const client = useQueryClient()
+  const newest = lastStatement(messages)
+  const glanced = useGlance(newest, atEnd)
+  const atOpening = useRef<string | null>(null)
+  if (atOpening.current === null && atEnd) atOpening.current = newest
+  const marked = useRef<string | null>(null)
+  const { id, unreadCount } = conversation
+
+  useEffect(() => {
+    if (unreadCount === 0 || glanced === null || marked.current === glanced) return
+    marked.current = glanced
+    if (glanced === newest) keepConversation(client, { ...conversation, unreadCount: 0 }, me)
+    ask('markRead', { params: { id }, body: { upTo: glanced } }).then(
+      () => client.invalidateQueries({ queryKey: countsQuery.queryKey }),
+      () => {
+        marked.current = null
+      },
+    )
+  }, [client, conversation, glanced, newest, unreadCount, id, me])
+  return glanced ?? atOpening.current
+}

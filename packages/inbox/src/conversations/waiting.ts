@@ -1,0 +1,62 @@
+import type { Prisma } from '@buergerdraht/prisma'
+
+/**
+ * Who waits, since when, and what is unread: the one definition, for the conversations named by `$1`.
+ *
+ * A statement is what a citizen says: a message, or its newest edit or revocation, each with an id in the order of arrival and
+ * WhatsApp's time. An answer of ours stands when the provider accepted it and it has not failed since; that it was delivered, read or
+ * played at or after a failure proves the failure wrong. A standing answer answers every statement that its author had seen
+ * (`answers_up_to`); one from the app on a phone, which does not say what was seen, what was said before it by WhatsApp's time.
+ * A citizen waits since the earliest statement without an answer, and not in a closed conversation. Unread is every message with a
+ * statement after `read_up_to`.
+ *
+ * To be run in the transaction that changes statements, answers or what is read, with the conversations locked.
+ */
+export const waitingSql = `update conversation c set waiting_since = case when c.state = 'open' then found.since end,
+    unread_count = found.unread
+  from unnest($1::uuid[]) as wanted(id)
+  join conversation w on w.id = wanted.id
+  cross join lateral (
+    select max(coalesce(a.answers_up_to, a.id)::text collate "C") filter (where not a.from_app) as up_to,
+      max(a.sent_at) filter (where a.from_app) as echo_at
+    from message a where a.conversation_id = w.id and a.direction = 'outbound' and a.send_state = 'accepted'
+      and (a.failed_at is null or greatest(a.delivered_at, a.read_at, a.played_at) >= a.failed_at)
+  ) as answered
+  cross join lateral (
+    select min(s.at) filter (where (answered.up_to is null or s.id::text collate "C" > answered.up_to)
+        and (answered.echo_at is null or s.at > answered.echo_at)) as since,
+      count(distinct m.id) filter (where w.read_up_to is null or s.id > w.read_up_to)::int as unread
+    from message m cross join lateral (
+      values (m.id, m.sent_at), (m.statement_id, greatest(m.edited_at, m.revoked_at))
+    ) as s(id, at)
+    where m.conversation_id = w.id and m.direction = 'inbound' and m.kind <> 'system' and s.id is not null
+  ) as found
+  where c.id = w.id and (c.waiting_since, c.unread_count)
+    is distinct from (case when c.state = 'open' then found.since end, found.unread)`
+
+/** Whoever else changes the conversation waits until the transaction ends. Before rows of its messages are changed, never after: others do it in this order. */
+export async function lockConversation(tx: Prisma.TransactionClient, conversationId: string): Promise<void> {
+  await tx.$queryRaw`select 1 as locked from conversation where id = ${conversationId}::uuid for no key update`
+}
+
+/** {@link waitingSql} for one locked conversation; whether it changed anything. */
+export async function settleWaiting(tx: Prisma.TransactionClient, conversationId: string): Promise<boolean> {
+  return (await tx.$executeRawUnsafe(waitingSql, [conversationId])) > 0
+}
+
+/** The newest statement of a conversation; null: nothing was said. */
+export async function newestStatement(
+  tx: Prisma.TransactionClient,
+  conversationId: string,
+): Promise<string | null> {
+  const [newest] = await tx.$queryRaw<{ id: string }[]>`
+    select coalesce(statement_id, id) as id from message
+    where conversation_id = ${conversationId}::uuid and direction = 'inbound' and kind <> 'system'
+    order by coalesce(statement_id, id) desc limit 1`
+  return newest?.id ?? null
+}
+
+/** The further of two statements; `null` is before all. Ids compare as text. */
+export function laterStatement(one: string | null, other: string | null): string | null {
+  return one === null || (other !== null && other > one) ? other : one
+}
