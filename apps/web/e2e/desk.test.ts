@@ -24,14 +24,14 @@ test('what comes while the question is open is said in it, and is not closed by 
   await page.getByRole('log').getByText('Alles erledigt, danke.').waitFor()
   await expect.poll(async () => (await conversationWith('Alles erledigt, danke.')).unreadCount).toBe(0)
   // It is pressed before what has come is here.
+  let arrive: () => void = () => {}
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
   await page.route('**/messages/*', async (route) => {
-    await page.getByText('Inzwischen hat die Person etwas Neues geschrieben.', { exact: false }).waitFor()
+    await arrived
     await route.continue()
   })
-  await page
-    .getByRole('log')
-    .focus()
-    .catch(() => undefined)
   await page.getByRole('link', { name: /Alles erledigt/ }).focus()
   await page.keyboard.press('e')
   const question = page.getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
@@ -42,6 +42,7 @@ test('what comes while the question is open is said in it, and is not closed by 
     .toBe('Halt, doch noch eine Frage!')
   await page.keyboard.press('Enter')
   await question.getByText('Inzwischen hat die Person etwas Neues geschrieben.', { exact: false }).waitFor()
+  arrive()
   await question.getByText('Halt, doch noch eine Frage!').waitFor()
   expect((await conversationWith('Alles erledigt, danke.')).status).toBe('open')
   const anyway = question.getByRole('button', { name: 'Trotzdem abschließen' })
