@@ -26,8 +26,10 @@ const faultsSchema = z
         delayMs: z.int().min(0).max(600_000).default(0),
         /** How often each webhook is delivered, at the same moment. */
         copies: z.int().min(1).max(20).default(1),
-        /** Collects webhooks for this long and delivers the last one first; 0: in order. */
+        /** Collects webhooks until none has come for so long, then delivers the last one first, each after the other; 0: in order. */
         reorderMs: z.int().min(0).max(60_000).default(0),
+        /** Waits no longer once so many have been collected. */
+        reorderCount: z.int().min(1).max(1_000).default(1_000),
       })
       .strict()
       .prefault({}),

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { WireValue, WireWebhook } from '@buergerdraht/bsp'
+import type { WireAccountValue, WireValue, WireWebhook } from '@buergerdraht/bsp'
 import type { Office, Webhook } from './config.ts'
 import type { FaultBoard } from './faults.ts'
 import type { DeliveryCounts } from './page/view.ts'
@@ -9,6 +9,9 @@ const ANSWER_LIMIT_MS = 5_000
 const GIVES_UP_AFTER_MS = 7 * 86_400_000
 /** Decreasing frequency; the last one is repeated until the week is over. */
 const RETRY_SECONDS = [1, 2, 4, 8, 15, 30, 60, 120, 300, 900, 1800, 3600] as const
+
+/** Lets a webhook go; resolves when it has been taken. */
+type Held = () => Promise<void>
 
 /**
  * Brings webhooks to the office's system: at least once, in no guaranteed order, repeated with decreasing frequency
@@ -23,7 +26,8 @@ export class WebhookCourier {
   readonly #retryFactor: number
   readonly #closing = new AbortController()
   readonly #timers = new Set<NodeJS.Timeout>()
-  #held: (() => void)[] = []
+  #held: Held[] = []
+  #endsCollecting: NodeJS.Timeout | null = null
   #counts = { delivered: 0, waiting: 0, givenUp: 0, lastFailure: null as string | null }
 
   constructor(options: {
@@ -48,13 +52,14 @@ export class WebhookCourier {
   }
 
   /** Resolves when the office's system has answered 200 once; never, when it does not for a week. */
-  async deliver(value: WireValue, field = 'messages'): Promise<void> {
+  async deliver(value: WireValue | WireAccountValue, field = 'messages'): Promise<void> {
     const { delayMs, copies } = this.#faults.current.webhooks
     const body = JSON.stringify(this.#envelopeOf(value, field))
     this.#count({ waiting: 1 })
-    await this.#turn()
+    const done = await this.#turn()
     if (delayMs > 0) await this.#sleep(delayMs)
     await Promise.any(Array.from({ length: copies }, () => this.#deliverOne(body)))
+    done()
     this.#count({ waiting: -1, delivered: 1 })
   }
 
@@ -105,7 +110,7 @@ export class WebhookCourier {
     return { 'x-360dialog-signature': createHmac('sha256', this.#secret).update(body).digest('hex') }
   }
 
-  #envelopeOf(value: WireValue, field: string): WireWebhook {
+  #envelopeOf(value: WireValue | WireAccountValue, field: string): WireWebhook {
     const metadata = {
       display_phone_number: this.#office.displayPhoneNumber,
       phone_number_id: this.#office.phoneNumberId,
@@ -114,22 +119,25 @@ export class WebhookCourier {
     return { object: 'whatsapp_business_account', entry: [{ id: this.#office.wabaId, changes: [change] }] }
   }
 
-  /** Waits for the webhook's turn: at once, or, when reordering, until the later ones went first. */
-  #turn(): Promise<void> {
-    const { reorderMs } = this.#faults.current.webhooks
-    if (reorderMs === 0) return Promise.resolve()
+  /**
+   * Waits for the webhook's turn: at once, or, when reordering, until the later ones were taken. Resolves with what is to be called when
+   * it has been taken itself.
+   */
+  #turn(): Promise<() => void> {
+    const { reorderMs, reorderCount } = this.#faults.current.webhooks
+    if (reorderMs === 0) return Promise.resolve(() => {})
     return new Promise((resolve) => {
-      this.#held.push(resolve)
-      if (this.#held.length > 1) return
-      void this.#sleep(reorderMs).then(async () => {
-        const held = this.#held.toReversed()
-        this.#held = []
-        for (const release of held) {
-          release()
-          await this.#sleep(5)
-        }
-      })
+      this.#held.push(() => new Promise<void>((taken) => resolve(taken)))
+      if (this.#endsCollecting !== null) clearTimeout(this.#endsCollecting)
+      if (this.#held.length >= reorderCount) void this.#releaseHeld()
+      else this.#endsCollecting = setTimeout(() => void this.#releaseHeld(), reorderMs).unref()
     })
+  }
+
+  async #releaseHeld(): Promise<void> {
+    const held = this.#held.toReversed()
+    this.#held = []
+    for (const release of held) await release()
   }
 
   #sleep(milliseconds: number): Promise<void> {

@@ -78,7 +78,7 @@ describe('webhooks', () => {
   })
 
   test('can arrive in reverse', async () => {
-    await faults({ webhooks: { reorderMs: 800 } })
+    await faults({ webhooks: { reorderMs: 60_000, reorderCount: 3 } })
     for (const text of ['1', '2', '3']) await writes(text)
     await office.hear('message', 4)
     expect(office.events.slice(1).map(textOf)).toEqual(['3', '2', '1'])
