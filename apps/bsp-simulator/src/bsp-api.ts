@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Network, newMessageId } from './citizen-writes.ts'
 import type { FaultBoard } from './faults.ts'
+import type { MessageTemplate } from './message-templates.ts'
 import { type Accepted, readOfficeMessage } from './office-message.ts'
 import type { OfficePost } from './office-writes.ts'
 import type { StoredFile } from './stored-media.ts'
@@ -14,7 +15,7 @@ export function registerBspApi(
   app: FastifyInstance,
   { network, post, faults }: { network: Network; post: OfficePost; faults: FaultBoard },
 ): void {
-  const { media, courier, office } = network
+  const { media, courier, office, templates } = network
 
   async function authorised(request: FastifyRequest, reply: FastifyReply) {
     const key = request.headers['d360-api-key']
@@ -55,7 +56,7 @@ export function registerBspApi(
   }
 
   app.post('/messages', { onRequest: authorised }, async (request, reply) => {
-    const message = readOfficeMessage(request.body, media)
+    const message = readOfficeMessage(request.body, media, templates)
     if ('refusal' in message)
       return reply.code(400).send(metaError(message.refusal.code, message.refusal.text))
     if ('readId' in message) {
@@ -130,6 +131,34 @@ export function registerBspApi(
     return media.delete(mediaId) ? { success: true } : reply.code(404).send(metaError(100, UNKNOWN_MEDIA))
   })
 
+  app.get('/v1/configs/templates', { onRequest: authorised }, (request) => {
+    const { limit, offset } = z
+      .object({
+        limit: z.coerce.number().int().min(1).default(1000),
+        offset: z.coerce.number().int().min(0).default(0),
+      })
+      .parse(request.query)
+    const all = templates.list()
+    const page = all.slice(offset, offset + limit)
+    return { count: page.length, total: all.length, limit, offset, waba_templates: page }
+  })
+
+  app.post('/v1/configs/templates', { onRequest: authorised }, async (request, reply) => {
+    const result = templates.submit(request.body)
+    if ('refusal' in result) return reply.code(400).send(metaError(result.refusal.code, result.refusal.text))
+    const { template } = result
+    setTimeout(() => {
+      templates.decide(template)
+      void courier.deliver(newsOf(template), 'message_template_status_update')
+    }, approvalMs).unref()
+    return reply.code(201).send(template)
+  })
+
+  app.delete('/v1/configs/templates/:name', { onRequest: authorised }, async (request, reply) => {
+    const { name } = z.object({ name: z.string() }).parse(request.params)
+    return templates.delete(name) ? {} : reply.code(404).send(metaError(100, 'Template does not exist'))
+  })
+
   app.get('/v1/configs/webhook', { onRequest: authorised }, () => courier.webhook ?? {})
 
   app.post('/v1/configs/webhook', { onRequest: authorised }, async (request, reply) => {
@@ -144,6 +173,19 @@ export function registerBspApi(
     network.town.tell({ type: 'office' })
     return webhook.data
   })
+}
+
+/** The real network takes minutes to a day. */
+const approvalMs = 3_000
+
+function newsOf({ name, language, status, rejected_reason }: MessageTemplate) {
+  return {
+    event: status.toUpperCase(),
+    message_template_id: 1_234_567_890_123,
+    message_template_name: name,
+    message_template_language: language,
+    reason: rejected_reason,
+  }
 }
 
 /** Just above what the network delivers. */

@@ -3,6 +3,7 @@ import type { WireContact, WireMessage, WireMessageBody } from '@buergerdraht/bs
 import type { Citizen } from './citizen.ts'
 import type { Office } from './config.ts'
 import { type Bubble, type BubbleContent, quoting } from './message.ts'
+import type { MessageTemplates } from './message-templates.ts'
 import type { StoredMedia } from './stored-media.ts'
 import type { Town } from './town.ts'
 import type { WebhookCourier } from './webhook-courier.ts'
@@ -13,6 +14,7 @@ export type Network = {
   readonly town: Town
   readonly media: StoredMedia
   readonly courier: WebhookCourier
+  readonly templates: MessageTemplates
   readonly now: () => number
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BubbleContent, FileKind } from './message.ts'
+import { type MessageTemplates, renderedTemplate } from './message-templates.ts'
 import type { OfficeMessage } from './office-writes.ts'
 import type { StoredFile, StoredMedia } from './stored-media.ts'
 
@@ -41,7 +42,11 @@ const requestSchema = z.looseObject({
       components: z
         .array(
           z.looseObject({
-            parameters: z.array(z.looseObject({ text: z.string().optional() })).default([]),
+            type: z.string(),
+            index: z.string().optional(),
+            parameters: z
+              .array(z.looseObject({ text: z.string().optional(), parameter_name: z.string().optional() }))
+              .default([]),
           }),
         )
         .default([]),
@@ -63,7 +68,11 @@ const LIMITS: Readonly<Record<FileKind, { readonly types: RegExp; readonly bytes
 }
 
 /** Reads a request to the sending API as strictly as the network does. */
-export function readOfficeMessage(body: unknown, media: StoredMedia): Accepted | Read | Refused {
+export function readOfficeMessage(
+  body: unknown,
+  media: StoredMedia,
+  templates: MessageTemplates,
+): Accepted | Read | Refused {
   const parsed = requestSchema.safeParse(body)
   if (!parsed.success)
     return refusal(100, `Invalid parameter: ${parsed.error.issues[0]?.path.join('.') ?? ''}`)
@@ -76,7 +85,7 @@ export function readOfficeMessage(body: unknown, media: StoredMedia): Accepted |
   // With both keys `to` wins.
   const value = request.to ?? request.recipient
   if (value === undefined || value === '') return refusal(131008, 'Required parameter is missing: to')
-  const content = contentOf(request, media)
+  const content = contentOf(request, media, templates)
   if ('refusal' in content) return content
   return {
     addressed: { by: request.to === undefined ? 'bsuid' : 'phone', value: value.replace(/^\+/, '') },
@@ -91,7 +100,7 @@ export function readOfficeMessage(body: unknown, media: StoredMedia): Accepted |
 
 type Content = { readonly content: OfficeMessage['content']; readonly failsWith: number | null }
 
-function contentOf(request: Request, media: StoredMedia): Content | Refused {
+function contentOf(request: Request, media: StoredMedia, templates: MessageTemplates): Content | Refused {
   switch (request.type) {
     case 'text':
       return request.text ? sound({ kind: 'text', text: request.text.body }) : missing('text')
@@ -104,7 +113,7 @@ function contentOf(request: Request, media: StoredMedia): Content | Refused {
           })
         : missing('reaction')
     case 'template':
-      return request.template ? templateContent(request.template) : missing('template')
+      return request.template ? templateContent(request.template, templates) : missing('template')
     case 'image':
     case 'video':
     case 'document':
@@ -139,12 +148,20 @@ function suits(kind: FileKind, file: StoredFile): boolean {
   return LIMITS[kind].types.test(file.mediaType) && file.bytes.length <= LIMITS[kind].bytes
 }
 
-function templateContent(template: NonNullable<Request['template']>): Content | Refused {
+function templateContent(
+  template: NonNullable<Request['template']>,
+  templates: MessageTemplates,
+): Content | Refused {
   const parameters = template.components.flatMap(({ parameters }) => parameters.map(({ text }) => text ?? ''))
   if (parameters.some((text) => /[\n\t]| {5}/.test(text))) {
     return refusal(132018, 'Parameters may not contain line breaks, tabs or more than four spaces')
   }
-  return sound({ kind: 'text', text: [`[${template.name}]`, ...parameters].join(' ') })
+  const known = templates.find(template.name, template.language.code)
+  if (known?.status !== 'approved') return refusal(132001, 'Template name does not exist in the translation')
+  const text = renderedTemplate(known, template.components)
+  if (text === null)
+    return refusal(132000, 'Number of parameters does not match the expected number of params')
+  return sound({ kind: 'text', text })
 }
 
 function sound(content: OfficeMessage['content']): Content {

@@ -7,6 +7,7 @@ import type { Network } from './citizen-writes.ts'
 import { defaultOffice, type Office, type Webhook } from './config.ts'
 import { FaultBoard } from './faults.ts'
 import { registerLiveStream } from './live-stream.ts'
+import { MessageTemplates } from './message-templates.ts'
 import { OfficePost } from './office-writes.ts'
 import { registerPhonePage } from './phone-page.ts'
 import { StoredMedia } from './stored-media.ts'
@@ -54,7 +55,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     retryFactor: options.retryFactor ?? 1,
     onChange: () => town.tell({ type: 'office' }),
   })
-  const network: Network = { office, town, media: new StoredMedia(now), courier, now }
+  const network: Network = {
+    office,
+    town,
+    media: new StoredMedia(now),
+    courier,
+    templates: new MessageTemplates(),
+    now,
+  }
   const post = new OfficePost(network, faults, { stepMs: options.stepMs ?? 250 })
 
   const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true })

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type Conversation, type Endpoint, endpoints, type Message } from '@buergerdraht/contract'
+import {
+  type ChannelTemplate,
+  type Conversation,
+  type Endpoint,
+  endpoints,
+  type Message,
+} from '@buergerdraht/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import type { Visitor } from './visitor.ts'
@@ -158,4 +164,64 @@ test('there is no way to write to somebody first', () => {
     ({ method, path }) => method === 'POST' && !path.includes(':'),
   )
   expect(writing.map(({ path }) => path).toSorted()).toEqual(['/attachments', '/channels', '/session'])
+})
+
+describe('templates', () => {
+  type Templates = { readonly items: ChannelTemplate[]; readonly readAt: string | null }
+
+  test('are read from the provider by themselves, offered with their words, and sent by list or by name', async () => {
+    const path = `/conversations/${id}/templates`
+    type Offered = { readonly items: { readonly name: string; readonly parameters: string[] }[] }
+    await until(async () => (await clerk.get<Offered>(path)).body.items.length === 3)
+    const { items } = (await clerk.get<Offered>(path)).body
+    expect(Object.fromEntries(items.map(({ name, parameters }) => [name, parameters]))).toEqual({
+      dokument_abholbereit: ['header.1', '1', '2', '3', 'button0.1'],
+      rueckfrage_offen: [],
+      unterlagen_fehlen: ['name', 'unterlage', 'frist'],
+    })
+    const sent = await clerk.post<Message>(`/conversations/${id}/messages`, {
+      clientId: randomUUID(),
+      template: {
+        name: 'unterlagen_fehlen',
+        language: 'de',
+        parameters: { frist: '12. Dezember', name: 'Frau M.', unterlage: 'die Geburtsurkunde' },
+      },
+    })
+    expect(sent).toMatchObject({ status: 201, body: { kind: 'template' } })
+    expect(sent.body.text).toContain(
+      'fehlt uns noch: die Geburtsurkunde. Bitte schicken Sie sie bis 12. Dezember.',
+    )
+    await office.settled()
+    const phone = await fetch(`${office.simulator.url}/citizens/491713920011/messages`)
+    const received = (await phone.json()) as { items: { text: string }[] }
+    expect(received.items.at(-1)?.text).toBe(sent.body.text)
+  })
+
+  test('a new one is submitted, approved by the provider, and offered; one that the provider drops is not', async () => {
+    const admin = await office.signIn('admin')
+    const path = `/channels/${office.demo.channel.id}/templates`
+    const draft = { name: 'sprechstunde', text: 'Am {{1}} ist Sprechstunde.', examples: ['Montag'] }
+    expect(await admin.post(path, { ...draft, examples: [] })).toMatchObject({ status: 400 })
+    expect(await admin.post(path, { ...draft, text: 'Am {{2}}' })).toMatchObject({ status: 400 })
+    const submitted = await admin.post<Templates>(path, draft)
+    expect(submitted.status).toBe(201)
+    expect(submitted.body.items.find(({ name }) => name === 'sprechstunde')?.status).toBe('pending')
+    expect(await admin.post(path, draft)).toMatchObject({ status: 409, body: { code: 'template-exists' } })
+    await until(async () => {
+      const { body } = await admin.get<Templates>(path)
+      return body.items.some(({ name, status }) => name === 'sprechstunde' && status === 'approved')
+    })
+    await fetch(`${office.simulator.url}/v1/configs/templates/sprechstunde`, {
+      method: 'DELETE',
+      headers: { 'd360-api-key': office.simulator.office.apiKey },
+    })
+    const read = await admin.post<Templates>(`${path}/refresh`)
+    expect(read.body.items.find(({ name }) => name === 'sprechstunde')?.status).toBe('deleted')
+    const late = await clerk.post(`/conversations/${id}/messages`, {
+      clientId: randomUUID(),
+      template: { name: 'sprechstunde', language: 'de', parameters: ['Montag'] },
+    })
+    expect(late).toMatchObject({ status: 409, body: { code: 'template-not-usable' } })
+    expect(await clerk.get(path)).toMatchObject({ status: 403 })
+  })
 })

@@ -479,14 +479,26 @@ export const templates = [
     language: 'de',
     category: 'UTILITY',
     text: 'Guten Tag, zu Ihrer Anfrage vom {{1}} haben wir eine Antwort: {{2}}',
-    parameterCount: 2,
+    words: {
+      header: null,
+      body: 'Guten Tag, zu Ihrer Anfrage vom {{1}} haben wir eine Antwort: {{2}}',
+      footer: null,
+      buttons: [],
+    },
+    parameters: ['1', '2'],
   },
   {
     name: 'bitte_melden',
     language: 'de',
     category: 'UTILITY',
     text: 'Guten Tag, bitte melden Sie sich noch einmal bei uns.',
-    parameterCount: 0,
+    words: {
+      header: null,
+      body: 'Guten Tag, bitte melden Sie sich noch einmal bei uns.',
+      footer: null,
+      buttons: [],
+    },
+    parameters: [],
   },
 ]
 

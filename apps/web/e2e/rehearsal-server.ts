@@ -135,7 +135,6 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     },
     expiresAt: ahead(480),
     idleMinutes: 30,
-    timeZone: 'Europe/Berlin',
   }
 
   function announce(
@@ -270,7 +269,8 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
       direction: 'outbound',
       kind: body.template === undefined ? (files[0]?.kind ?? 'text') : 'template',
       text: body.text ?? null,
-      details: body.template === undefined ? null : { kind: 'template', name: body.template.name },
+      details:
+        body.template === undefined ? null : { kind: 'template', name: body.template.name, buttons: [] },
       status: 'queued',
       attachments: files,
       clientId: body.clientId,

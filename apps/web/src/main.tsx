@@ -3,7 +3,6 @@ import './ui/base.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { type AroundNavHandler, Router } from 'wouter'
 import { App } from './app.tsx'
 import { Breakage } from './breakage.tsx'
 import { keepSent, retryOnlyLost } from './inbox/conversation-cache.ts'
@@ -24,11 +23,6 @@ const client = new QueryClient({
 })
 const outbox = createOutbox((message) => keepSent(client, message))
 
-/** What is open is not opened again: each step back leads somewhere else. */
-const onlyElsewhere: AroundNavHandler = (navigate, to, options) => {
-  if (to !== window.location.pathname) navigate(to, options)
-}
-
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no #root.')
 createRoot(root).render(
@@ -36,9 +30,7 @@ createRoot(root).render(
     <QueryClientProvider client={client}>
       <WordsProvider>
         <Breakage>
-          <Router aroundNav={onlyElsewhere}>
-            <App outbox={outbox} />
-          </Router>
+          <App outbox={outbox} />
         </Breakage>
       </WordsProvider>
     </QueryClientProvider>

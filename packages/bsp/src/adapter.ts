@@ -1,4 +1,5 @@
 import type { BspEvent, MediaKind } from './event.ts'
+import type { NewTemplate, TemplateList, TemplateSubmission, TemplateValue } from './template.ts'
 
 /** Credentials and addresses of one channel's account at its BSP. Secrets live only in memory. */
 export type BspAccount = {
@@ -41,7 +42,7 @@ export type SendContent =
       readonly kind: 'template'
       readonly name: string
       readonly language: string
-      readonly parameters: readonly string[]
+      readonly values: readonly TemplateValue[]
     }
 
 export type SendCommand = {
@@ -122,6 +123,10 @@ export type BspAdapter = {
     account: BspAccount,
     signal: AbortSignal,
   ): Promise<MediaOutcome>
+  /** All templates of the account, in every state. Free of side effects: it also shows whether the key is taken. */
+  listTemplates(account: BspAccount, signal: AbortSignal): Promise<TemplateList>
+  /** Asks for the approval of a new utility template. */
+  submitTemplate(template: NewTemplate, account: BspAccount, signal: AbortSignal): Promise<TemplateSubmission>
   /** Marks the message and all before it as read; optionally shows "is typing". Failure is harmless. */
   markRead(
     providerMessageId: string,

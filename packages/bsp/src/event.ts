@@ -76,7 +76,13 @@ export type MessageContent =
       readonly text: string | null
       readonly items: readonly { readonly productId: string; readonly quantity: number | null }[]
     }
-  | { readonly kind: 'template'; readonly text: string | null; readonly name: string }
+  | {
+      readonly kind: 'template'
+      readonly text: string | null
+      readonly name: string
+      /** What the buttons say; absent: it has none. */
+      readonly buttons?: readonly string[]
+    }
   | { readonly kind: 'system'; readonly event: SystemEventCode }
   /** Not representable: `type` is the vendor's word for it, `errorCode` its reason (131051, 131060, …). */
   | { readonly kind: 'unsupported'; readonly type: string; readonly errorCode: string | null }

@@ -171,26 +171,3 @@ export const acknowledgeIdentity = endpoint({
   reply: Conversation,
   refusals: [],
 })
-
-/** Approved templates of the conversation's channel. */
-export const listTemplates = endpoint({
-  method: 'GET',
-  path: '/conversations/:id/templates',
-  summary: 'Templates that can be sent in this conversation.',
-  access: 'answer-citizens',
-  params,
-  status: 200,
-  reply: z.object({
-    items: z.array(
-      z.object({
-        name: z.string(),
-        language: z.string(),
-        category: z.string().nullable(),
-        /** With placeholders {{1}}, {{2}} …; null: known by name only. */
-        text: z.string().nullable(),
-        parameterCount: z.int(),
-      }),
-    ),
-  }),
-  refusals: [],
-})

@@ -115,8 +115,22 @@ export const errorCodes = {
   'template-not-usable': {
     status: 409,
     message: {
-      de: 'Diese Vorlage ist nicht freigegeben.',
-      en: 'This template is not approved.',
+      de: 'Diese Vorlage kann zurzeit nicht gesendet werden: Sie ist nicht (mehr) freigegeben oder wurde geändert.',
+      en: 'This template cannot be sent at the moment: it is not approved (any more), or was changed.',
+    },
+  },
+  'template-exists': {
+    status: 409,
+    message: {
+      de: 'Eine Vorlage mit diesem Namen und dieser Sprache gibt es schon.',
+      en: 'There is a template with this name and language already.',
+    },
+  },
+  'provider-refused': {
+    status: 502,
+    message: {
+      de: 'Der Dienstleister hat das nicht angenommen.',
+      en: 'The provider did not accept this.',
     },
   },
   'attachment-not-ready': {

@@ -97,7 +97,8 @@ export const MessageDetails = z.discriminatedUnion('kind', [
     kind: z.literal('order'),
     items: z.array(z.object({ productId: text, quantity: z.number().nullable() })),
   }),
-  z.object({ kind: z.literal('template'), name: text }),
+  /** `text` of the message has header, body and footer as they were sent. */
+  z.object({ kind: z.literal('template'), name: text, buttons: z.array(text) }),
   z.object({
     kind: z.literal('system'),
     event: z.enum(systemEvents),
@@ -223,7 +224,11 @@ export const sendReply = endpoint({
         .object({
           name: z.string().min(1).max(512),
           language: z.string().min(2).max(16),
-          parameters: z.array(z.string().min(1).max(1024)).max(20),
+          /** Values in the order of the placeholders, or by their keys. */
+          parameters: z.union([
+            z.array(z.string().max(1024)).max(40),
+            z.record(z.string().max(80), z.string().max(1024)),
+          ]),
         })
         .optional(),
     })

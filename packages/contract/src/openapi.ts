@@ -8,6 +8,7 @@ import * as liveEvent from './live-event.ts'
 import * as message from './message.ts'
 import { rolesFor } from './policy.ts'
 import * as session from './session.ts'
+import * as template from './template.ts'
 
 export const readOpenApi = endpoint({
   method: 'GET',
@@ -27,8 +28,9 @@ function isEndpoint(value: unknown): value is Endpoint {
 
 /** Every endpoint there is, by the name it is exported under. */
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
-  [session, conversation, message, attachment, liveEvent, channel, { readOpenApi }].flatMap((module) =>
-    Object.entries(module).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : [])),
+  [session, conversation, message, template, attachment, liveEvent, channel, { readOpenApi }].flatMap(
+    (module) =>
+      Object.entries(module).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : [])),
   ),
 )
 

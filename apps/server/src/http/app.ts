@@ -20,8 +20,6 @@ import { ChannelDirectory } from './channel-directory.ts'
 export type AppContext = {
   readonly office: Inbox
   readonly sessionRules: SessionRules
-  /** The office's, by its IANA name. */
-  readonly timeZone: string
   readonly ownOrigins: ReadonlySet<string>
   readonly trustedProxies: readonly string[]
   readonly live: LiveStream
@@ -40,7 +38,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('ownOrigins', context.ownOrigins)
   const channels = new ChannelDirectory(office)
   app.register(async (api) => {
-    sessionRoutes(api, context.timeZone)
+    sessionRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)
     channelRoutes(api, channels)

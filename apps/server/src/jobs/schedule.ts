@@ -11,6 +11,7 @@ import {
   sweepEarlyArrivals,
   sweepMedia,
   sweepReplies,
+  sweepTemplates,
 } from '@buergerdraht/inbox'
 import { expireSessions, expireSignInFailures, type SessionRules } from '@buergerdraht/office'
 import { expireLiveEvents } from '../live/live-log.ts'
@@ -48,6 +49,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'removed-media', everyMs: minute, run: removeNamedMedia },
     { name: 'unfinished-files', everyMs: 6 * hour, run: dropUnfinishedFiles },
     { name: 'unknown-files', everyMs: 6 * hour, run: countUnknownFiles },
+    { name: 'templates', everyMs: 30 * second, run: sweepTemplates },
     { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },
   ]
 }

@@ -4,10 +4,13 @@ import {
   createChannel,
   dismissNotice,
   listChannels,
+  listChannelTemplates,
   listDeadLetters,
   listTeams,
   readIntake,
+  refreshTemplates,
   replayDeadLetter,
+  submitTemplate,
 } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
 import type { ChannelDirectory } from '../http/channel-directory.ts'
@@ -26,6 +29,15 @@ export function channelRoutes(app: FastifyInstance, directory: ChannelDirectory)
     await dismissNotice(office, viewer, params.id, params.noticeId)
     return undefined
   })
+  route(app, contract.listChannelTemplates, ({ office, viewer, params }) =>
+    listChannelTemplates(office, viewer, params.id),
+  )
+  route(app, contract.refreshTemplates, ({ office, viewer, params }) =>
+    refreshTemplates(office, viewer, params.id),
+  )
+  route(app, contract.submitTemplate, ({ office, viewer, params, body }) =>
+    submitTemplate(office, viewer, params.id, body),
+  )
   route(app, contract.readIntake, ({ office, viewer }) => readIntake(office, viewer))
   route(app, contract.replayDeadLetter, ({ office, viewer, params }) =>
     replayDeadLetter(office, viewer, params.id),

@@ -164,7 +164,11 @@ function Details({ details }: { details: MessageDetails }): ReactElement | null 
         </Labelled>
       )
     case 'template':
-      return <p className={styles.label}>{w.special.template(details.name)}</p>
+      return (
+        <p className={styles.label}>
+          {[w.special.template(details.name), ...details.buttons.map((button) => `[${button}]`)].join(' ')}
+        </p>
+      )
     case 'unsupported':
       return <p className={styles.placeholder}>{placeholderOf(w, details)}</p>
     case 'system':

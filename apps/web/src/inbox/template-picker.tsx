@@ -1,3 +1,4 @@
+import { filledIn, placeholdersOf } from '@buergerdraht/contract'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { Reply as ReplyOf } from '../api.ts'
@@ -5,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Choice, Field } from '../ui/field.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
+import { TemplatePreview } from '../ui/template-preview.tsx'
 import { useWords } from '../ui/words.tsx'
 import closeStyles from './close-question.module.css'
 import { templatesQuery } from './conversation-cache.ts'
@@ -18,10 +20,6 @@ function keyOf(template: Template): string {
   return `${template.name} ${template.language}`
 }
 
-function filled(text: string, values: readonly string[]): string {
-  return text.replace(/\{\{(\d+)\}\}/g, (whole, n: string) => values[Number(n) - 1]?.trim() || whole)
-}
-
 function Fill({
   template,
   onSend,
@@ -30,9 +28,8 @@ function Fill({
   onSend: (values: readonly string[]) => void
 }): ReactElement {
   const w = useWords()
-  const [values, setValues] = useState<readonly string[]>(() =>
-    Array.from({ length: template.parameterCount }, () => ''),
-  )
+  const placeholders = placeholdersOf(template.words)
+  const [values, setValues] = useState<readonly string[]>(() => placeholders.map(() => ''))
   const [checked, setChecked] = useState(false)
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
@@ -41,26 +38,34 @@ function Fill({
     if (missing === -1) onSend(values.map((value) => value.trim()))
     else document.getElementById(`placeholder-${missing + 1}`)?.focus()
   }
+  const shown = filledIn(
+    template.words,
+    new Map(placeholders.map(({ key }, index) => [key, values[index]?.trim() ?? ''])),
+  )
   return (
     <form className={styles.fill} onSubmit={submit} noValidate>
-      {values.map((value, index) => (
-        <Field
-          // biome-ignore lint/suspicious/noArrayIndexKey: a placeholder is its number
-          key={index}
-          id={`placeholder-${index + 1}`}
-          label={w.templates.placeholder(index + 1)}
-          value={value}
-          maxLength={1024}
-          autoComplete="off"
-          error={checked && value.trim() === '' ? w.templates.placeholderMissing(index + 1) : undefined}
-          onChange={(event) => setValues(values.with(index, event.target.value))}
-        />
-      ))}
+      {placeholders.map(({ key, name, place }, index) => {
+        const label = w.templates.placeholder(name, place)
+        return (
+          <Field
+            key={key}
+            id={`placeholder-${index + 1}`}
+            label={label}
+            value={values[index] ?? ''}
+            maxLength={1024}
+            autoComplete="off"
+            error={
+              checked && (values[index] ?? '').trim() === ''
+                ? w.templates.placeholderMissing(label)
+                : undefined
+            }
+            onChange={(event) => setValues(values.with(index, event.target.value))}
+          />
+        )
+      })}
       <div>
         <p className={styles.label}>{w.templates.preview}</p>
-        <div className={styles.preview}>
-          {template.text === null ? w.templates.noText : <MarkupText text={filled(template.text, values)} />}
-        </div>
+        <TemplatePreview words={shown} text={(text) => <MarkupText text={text} />} />
       </div>
       <div className={closeStyles.buttons}>
         <Button kind="primary" type="submit" icon="send">

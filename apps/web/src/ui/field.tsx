@@ -72,6 +72,32 @@ export function Field({
   )
 }
 
+export function TextField({
+  label,
+  hint,
+  error,
+  optional,
+  end,
+  id,
+  ...area
+}: FieldProps & ComponentProps<'textarea'>): ReactElement {
+  const own = useId()
+  const name = id ?? own
+  return (
+    <Frame label={label} hint={hint} error={error} optional={optional} end={end} id={name}>
+      {(describedBy) => (
+        <textarea
+          {...area}
+          id={name}
+          className={styles.input}
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={describedBy}
+        />
+      )}
+    </Frame>
+  )
+}
+
 export function SelectField({
   label,
   hint,

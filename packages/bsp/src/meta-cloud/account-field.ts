@@ -8,7 +8,8 @@ type Place = {
   readonly wabaId: string | null
 }
 
-const TEMPLATE_STATES: ReadonlyMap<unknown, TemplateState> = new Map([
+/** States of a template by the provider's word in capitals. */
+export const TEMPLATE_STATES: ReadonlyMap<unknown, TemplateState> = new Map([
   ['APPROVED', 'approved'],
   ['REINSTATED', 'approved'],
   ['UNPAUSED', 'approved'],

@@ -1,9 +1,11 @@
 import type { BspAdapter } from '../adapter.ts'
 import { fetchMediaFile } from './fetch-media.ts'
 import { answerHandshake } from './handshake.ts'
+import { listTemplates } from './list-templates.ts'
 import { markMessageRead } from './mark-read.ts'
 import { type CloudPreset, DIALOG360_PRESET, META_PRESET } from './preset.ts'
 import { sendMessage } from './send-message.ts'
+import { submitTemplate } from './submit-template.ts'
 import { uploadMediaFile } from './upload-media.ts'
 import { parseWebhook } from './webhook.ts'
 
@@ -16,6 +18,8 @@ function cloudAdapter(preset: CloudPreset): BspAdapter {
     send: (command, account, signal) => sendMessage(preset, command, account, signal),
     uploadMedia: (file, account, signal) => uploadMediaFile(preset, file, account, signal),
     fetchMedia: (media, account, signal) => fetchMediaFile(preset, media, account, signal),
+    listTemplates: (account, signal) => listTemplates(preset, account, signal),
+    submitTemplate: (template, account, signal) => submitTemplate(preset, template, account, signal),
     markRead: (providerMessageId, typing, account, signal) =>
       markMessageRead(preset, providerMessageId, typing, account, signal),
   }

@@ -12,6 +12,8 @@ export type CloudPreset = {
   /** Address for `messages` or `media`, without a trailing slash. */
   collectionUrl(collection: 'messages' | 'media', account: BspAccount): string
   mediaUrl(mediaId: string, account: BspAccount): string
+  /** Address of the templates, without a query. Null: the account does not say which business account it belongs to. */
+  templatesUrl(account: BspAccount): string | null
   /** The address a file may be fetched from with our credentials; null: not on the allow-list. */
   downloadUrl(url: string, account: BspAccount): string | null
 }
@@ -24,6 +26,10 @@ export const META_PRESET: CloudPreset = {
     `${withoutSlash(account.baseUrl)}/${encodeURIComponent(account.phoneNumberId)}/${collection}`,
   mediaUrl: (mediaId, account) =>
     `${withoutSlash(account.baseUrl)}/${mediaId}?phone_number_id=${encodeURIComponent(account.phoneNumberId)}`,
+  templatesUrl: (account) =>
+    account.wabaId === null
+      ? null
+      : `${withoutSlash(account.baseUrl)}/${encodeURIComponent(account.wabaId)}/message_templates`,
   downloadUrl: (url, account) => {
     const address = addressOf(url)
     return address && [LOOKASIDE_ORIGIN, new URL(account.baseUrl).origin].includes(address.origin)
@@ -39,6 +45,7 @@ export const DIALOG360_PRESET: CloudPreset = {
   credentials: (account) => ({ 'd360-api-key': account.apiKey }),
   collectionUrl: (collection, account) => `${withoutSlash(account.baseUrl)}/${collection}`,
   mediaUrl: (mediaId, account) => `${withoutSlash(account.baseUrl)}/${mediaId}`,
+  templatesUrl: (account) => `${withoutSlash(account.baseUrl)}/v1/configs/templates`,
   downloadUrl: (url, account) => {
     const address = addressOf(url)
     if (address?.origin === new URL(account.baseUrl).origin) return address.href

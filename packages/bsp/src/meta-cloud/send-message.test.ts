@@ -38,6 +38,10 @@ function lastFields(): Record<string, unknown> {
   return { ...(lastBody() as object) }
 }
 
+function body(text: string) {
+  return { place: 'body', name: null, text } as const
+}
+
 describe('what is sent', () => {
   test('text to a phone through 360dialog', async () => {
     bsp.answer(ACCEPTED)
@@ -123,7 +127,7 @@ describe('what is sent', () => {
       { type: 'reaction', reaction: { message_id: 'wamid.T', emoji: '' } },
     ],
     [
-      { kind: 'template', name: 'termin', language: 'de', parameters: ['Frau\nYılmaz', 'a     b'] },
+      { kind: 'template', name: 'termin', language: 'de', values: [body('Frau\nYılmaz'), body('a     b')] },
       {
         type: 'template',
         template: {
@@ -142,7 +146,7 @@ describe('what is sent', () => {
       },
     ],
     [
-      { kind: 'template', name: 'termin', language: 'de', parameters: [] },
+      { kind: 'template', name: 'termin', language: 'de', values: [] },
       { type: 'template', template: { name: 'termin', language: { code: 'de' } } },
     ],
   ])('%j', async (content, expected) => {
@@ -168,7 +172,7 @@ describe('through either door, to either kind of address, the same is said', () 
     { kind: 'voice', mediaId: '1', caption: null, fileName: null },
     { kind: 'document', mediaId: '1', caption: 'Plan', fileName: 'Plan.pdf' },
     { kind: 'reaction', targetProviderId: 'wamid.T', emoji: '👍' },
-    { kind: 'template', name: 'termin', language: 'de', parameters: ['1'] },
+    { kind: 'template', name: 'termin', language: 'de', values: [body('1')] },
   ]
 
   test.each(contents)('$kind', async (content) => {

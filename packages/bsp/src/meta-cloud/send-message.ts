@@ -1,4 +1,5 @@
 import type { BspAccount, SendCommand, SendContent, SendOutcome } from '../adapter.ts'
+import type { TemplateValue } from '../template.ts'
 import { answerObjectOf, requestCloud } from './cloud-request.ts'
 import type { CloudPreset } from './preset.ts'
 import { type ErrorBody, refusalOf } from './refusal.ts'
@@ -91,12 +92,38 @@ function captionOf(caption: string | null): object {
 }
 
 function templateOf(content: Extract<SendContent, { kind: 'template' }>): object {
-  const parameters = content.parameters.map((text) => ({ type: 'text', text: singleLine(text) }))
+  const components = [
+    ...componentOf('header', content.values),
+    ...componentOf('body', content.values),
+    ...content.values.flatMap((value) =>
+      value.place === 'button'
+        ? {
+            type: 'button',
+            sub_type: 'url',
+            index: String(value.index),
+            parameters: [{ type: 'text', text: singleLine(value.text) }],
+          }
+        : [],
+    ),
+  ]
   return {
     name: content.name,
     language: { code: content.language },
-    ...(parameters.length > 0 ? { components: [{ type: 'body', parameters }] } : {}),
+    ...(components.length > 0 ? { components } : {}),
   }
+}
+
+function componentOf(place: 'header' | 'body', values: readonly TemplateValue[]): readonly object[] {
+  const parameters = values.flatMap((value) =>
+    value.place === place
+      ? {
+          type: 'text',
+          ...(value.name === null ? {} : { parameter_name: value.name }),
+          text: singleLine(value.text),
+        }
+      : [],
+  )
+  return parameters.length > 0 ? [{ type: place, parameters }] : []
 }
 
 /** Parameters with line breaks, tabs or more than four spaces in a row are refused. */

@@ -1,11 +1,12 @@
-import type { listTemplates as endpoint } from '@buergerdraht/contract'
+import { type listTemplates as endpoint, placeholdersOf, wantsFile } from '@buergerdraht/contract'
 import { conversationFor, type Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
+import { storedWords } from '../channels/channel-templates.ts'
 import type { Inbox } from '../inbox.ts'
 
 type Templates = z.input<(typeof endpoint)['reply']>
 
-/** Approved templates of the conversation's channel, by name. @throws Refusal `not-found` */
+/** Approved templates of the conversation's channel that can be sent from here, by name. @throws Refusal `not-found` */
 export async function listTemplates(
   inbox: Inbox,
   viewer: Viewer,
@@ -17,12 +18,11 @@ export async function listTemplates(
     orderBy: [{ name: 'asc' }, { language: 'asc' }],
   })
   return {
-    items: rows.map(({ name, language, category, body, parameterCount }) => ({
-      name,
-      language,
-      category,
-      text: body,
-      parameterCount,
-    })),
+    items: rows.flatMap(({ name, language, category, words: stored }) => {
+      const words = storedWords(stored)
+      if (words === null || wantsFile(words)) return []
+      const parameters = placeholdersOf(words).map(({ key }) => key)
+      return { name, language, category, text: words.body, words, parameters }
+    }),
   }
 }

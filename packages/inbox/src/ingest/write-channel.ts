@@ -83,6 +83,12 @@ async function writeNotices(client: PoolClient, batch: Batch): Promise<void> {
 /** A change of category alone says nothing about the state; a state that nobody knows yet is not the one before. */
 async function writeTemplates(client: PoolClient, batch: Batch): Promise<void> {
   const templates = [...batch.templates.values()]
+  if (templates.length === 0) return
+  // The news names what has changed, not what it says now.
+  await client.query('update channel set templates_due_at = $2 where id = any($1::uuid[])', [
+    [...new Set(templates.map(({ channelId }) => channelId))],
+    batch.at,
+  ])
   function write(some: typeof templates, state: string): Promise<void> {
     return insertRows(
       client,

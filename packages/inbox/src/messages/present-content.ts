@@ -52,7 +52,7 @@ export function detailsOf({ content, by }: StoredContent): MessageDetails | null
     case 'order':
       return { kind: 'order', items: content.items.map((item) => ({ ...item })) }
     case 'template':
-      return { kind: 'template', name: content.name }
+      return { kind: 'template', name: content.name, buttons: [...(content.buttons ?? [])] }
     case 'system':
       return { kind: 'system', event: content.event satisfies (typeof systemEvents)[number], by: by ?? null }
     case 'unsupported':

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { TemplateValue } from '@buergerdraht/bsp'
 import type { StoredContent } from '../stored/additional-data.ts'
 
 /** What a clerk wants to be sent. */
@@ -11,7 +12,12 @@ export type Reply = {
   readonly seenUpTo?: string | undefined
   readonly attachments?: readonly string[] | undefined
   readonly template?:
-    | { readonly name: string; readonly language: string; readonly parameters: readonly string[] }
+    | {
+        readonly name: string
+        readonly language: string
+        /** In the order of the placeholders, or by their keys. */
+        readonly parameters: readonly string[] | Readonly<Record<string, string>>
+      }
     | undefined
 }
 
@@ -19,7 +25,7 @@ export type Reply = {
 export type StoredReply = StoredContent & {
   /** {@link intentOf} the reply this is the first message of. */
   readonly intent?: string
-  readonly template?: { readonly language: string; readonly parameters: readonly string[] }
+  readonly template?: { readonly language: string; readonly values: readonly TemplateValue[] }
   /** The message that failed or was uncertain, and that a clerk had sent again as this one. */
   readonly againFor?: string
 }

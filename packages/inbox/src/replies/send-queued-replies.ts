@@ -25,7 +25,7 @@ function sendContentOf({ content, template }: StoredReply, mediaId: string | nul
         kind: 'template',
         name: content.name,
         language: template?.language ?? 'de',
-        parameters: template?.parameters ?? [],
+        values: template?.values ?? [],
       }
     case 'image':
     case 'video':

@@ -17,7 +17,7 @@ import { intentOf, type Reply, type StoredReply } from './reply-intent.ts'
 import { type PartFile, replyParts } from './reply-parts.ts'
 import { isQuotable, requireSendable } from './sendable.ts'
 import { mediaOf, type Outgoing, storeOutgoing } from './store-messages.ts'
-import { templateText } from './usable-template.ts'
+import { fillTemplate } from './usable-template.ts'
 
 function requireUsable(reply: Reply): void {
   const files = reply.attachments ?? []
@@ -93,12 +93,10 @@ async function outgoingOf(
 ): Promise<Outgoing[]> {
   const { template } = reply
   if (template !== undefined) {
-    const text = await templateText(tx, conversation.channelId, template)
-    const { language, parameters } = template
-    const content = { kind: 'template', text, name: template.name } as const
+    const { content, values } = await fillTemplate(tx, conversation.channelId, template)
     return [
       {
-        stored: { content, referral: null, template: { language, parameters } },
+        stored: { content, referral: null, template: { language: template.language, values } },
         attachmentId: null,
         clientId: null,
         replyToId: null,

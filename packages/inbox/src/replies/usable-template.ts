@@ -1,36 +1,120 @@
-import { Refusal } from '@buergerdraht/contract'
+import type { MessageContent, TemplateValue } from '@buergerdraht/bsp'
+import {
+  type FieldFault,
+  filledIn,
+  maxTemplateLength,
+  type Placeholder,
+  placeholdersOf,
+  Refusal,
+  type TemplateWords,
+  wantsFile,
+} from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
+import { storedWords } from '../channels/channel-templates.ts'
 import type { Reply } from './reply-intent.ts'
 
 /** The provider's code for templates that are refused altogether; its open notice blocks them until an admin has looked. */
 export const templatesStoppedCode = '131064'
 
-function filledIn(body: string, parameters: readonly string[]): string {
-  return body.replace(
-    /\{\{(\d{1,2})\}\}/g,
-    (placeholder, number) => parameters[Number(number) - 1] ?? placeholder,
+type Template = NonNullable<Reply['template']>
+
+export type FilledTemplate = {
+  readonly content: Extract<MessageContent, { kind: 'template' }>
+  readonly values: readonly TemplateValue[]
+}
+
+/** Line breaks, tabs and long gaps are refused by the provider, after it has accepted. */
+const forbidden = /[\r\n\t]| {5}/
+
+function isList(given: Template['parameters']): given is readonly string[] {
+  return Array.isArray(given)
+}
+
+/** The values by key. @throws Refusal `invalid-input`: one is missing, unknown, empty or has line breaks */
+function valuesByKey(
+  placeholders: readonly Placeholder[],
+  given: Template['parameters'],
+): ReadonlyMap<string, string> {
+  const byKey = new Map(
+    isList(given)
+      ? given.map((value, index) => [placeholders[index]?.key ?? `${index + 1}.`, value])
+      : Object.entries(given),
   )
+  const known = new Set(placeholders.map(({ key }) => key))
+  const faults: FieldFault[] = [
+    ...[...byKey.keys()]
+      .filter((key) => !known.has(key))
+      .map((key) => ({
+        path: `template.parameters.${key}`,
+        message: 'The template has no such placeholder.',
+      })),
+    ...placeholders.flatMap(({ key }) => {
+      const path = `template.parameters.${key}`
+      const value = byKey.get(key) ?? ''
+      if (value.trim() === '') return { path, message: 'Is missing.' }
+      return forbidden.test(value)
+        ? { path, message: 'No line breaks, tabs or more than four spaces in a row.' }
+        : []
+    }),
+  ]
+  if (faults.length > 0) throw new Refusal('invalid-input', faults)
+  return byKey
+}
+
+function requireShort(words: TemplateWords): void {
+  const texts = { header: words.header?.kind === 'text' ? words.header.text : '', body: words.body }
+  for (const part of ['header', 'body'] as const) {
+    if (texts[part].length <= maxTemplateLength[part]) continue
+    throw new Refusal('invalid-input', [
+      {
+        path: 'template.parameters',
+        message: `Filled in, the ${part} has more than ${maxTemplateLength[part]} characters.`,
+      },
+    ])
+  }
+}
+
+/** What the citizen reads, one after the other. */
+function textOf({ header, body, footer }: TemplateWords): string {
+  const parts = [header?.kind === 'text' ? header.text : null, body, footer]
+  return parts.filter((part) => part !== null).join('\n\n')
 }
 
 /**
- * The text that a template becomes; null: only its name is known.
- * @throws Refusal `template-not-usable`: not approved, another number of parameters, or templates are stopped
+ * What a template becomes with its values.
+ * @throws Refusal `template-not-usable`: not approved, its words are not known, it wants a file, or templates are stopped; `invalid-input`
  */
-export async function templateText(
+export async function fillTemplate(
   tx: Prisma.TransactionClient,
   channelId: string,
-  { name, language, parameters }: NonNullable<Reply['template']>,
-): Promise<string | null> {
+  { name, language, parameters }: Template,
+): Promise<FilledTemplate> {
   const template = await tx.messageTemplate.findUnique({
     where: { channelId_name_language: { channelId, name, language } },
   })
-  // Of a template known by name only, nobody knows how many it wants.
-  const fits = template?.body === null || template?.parameterCount === parameters.length
-  if (template === null || template.state !== 'approved' || !fits) throw new Refusal('template-not-usable')
+  const words = storedWords(template?.words)
+  if (template?.state !== 'approved' || words === null || wantsFile(words))
+    throw new Refusal('template-not-usable')
   const stopped = await tx.channelNotice.findFirst({
     where: { channelId, detail: templatesStoppedCode, dismissedAt: null },
     select: { id: true },
   })
   if (stopped !== null) throw new Refusal('template-not-usable')
-  return template.body === null ? null : filledIn(template.body, parameters)
+  const placeholders = placeholdersOf(words)
+  const byKey = valuesByKey(placeholders, parameters)
+  const filled = filledIn(words, byKey)
+  requireShort(filled)
+  return {
+    content: {
+      kind: 'template',
+      name,
+      text: textOf(filled),
+      buttons: filled.buttons.map(({ text }) => text),
+    },
+    values: placeholders.map(({ key, name: placeholder, place, index }) => {
+      const text = byKey.get(key) ?? ''
+      if (place === 'button') return { place, index, text }
+      return { place, name: /^\d+$/.test(placeholder) ? null : placeholder, text }
+    }),
+  }
 }

@@ -122,8 +122,7 @@ test('an approved template passes the closed window with its text filled in; oth
       language: 'de',
       state,
       category: 'UTILITY',
-      body: 'Ihr Termin ist am {{1}}.',
-      parameterCount: 1,
+      words: { header: null, body: 'Ihr Termin ist am {{1}}.', footer: 'Ihr Amt', buttons: [] },
       changedAt: noon,
     }
   }
@@ -131,7 +130,7 @@ test('an approved template passes the closed window with its text filled in; oth
     data: [template('termin', 'approved'), template('alt', 'paused')],
   })
   expect((await listTemplates(office, yilmaz, id)).items.map(({ name }) => name)).toEqual(['termin'])
-  function ask(name: string, parameters: string[]) {
+  function ask(name: string, parameters: string[] | Record<string, string>) {
     return sendReply(office, yilmaz, id, {
       clientId: randomUUID(),
       template: { name, language: 'de', parameters },
@@ -139,9 +138,14 @@ test('an approved template passes the closed window with its text filled in; oth
   }
   expect(await refusalOf(ask('alt', ['Montag']))).toBe('template-not-usable')
   expect(await refusalOf(ask('fremd', ['Montag']))).toBe('template-not-usable')
-  expect(await refusalOf(ask('termin', []))).toBe('template-not-usable')
+  for (const parameters of [[], [' '], ['a', 'b'], { 2: 'x' }, { 1: 'Montag\n12 Uhr' }, ['x'.repeat(1024)]]) {
+    expect(await refusalOf(ask('termin', parameters)), JSON.stringify(parameters)).toBe('invalid-input')
+  }
+  expect(await ask('termin', { 1: 'Dienstag' })).toMatchObject({
+    text: 'Ihr Termin ist am Dienstag.\n\nIhr Amt',
+  })
   const message = await ask('termin', ['Montag'])
-  expect(message).toMatchObject({ kind: 'template', text: 'Ihr Termin ist am Montag.' })
+  expect(message).toMatchObject({ kind: 'template', text: 'Ihr Termin ist am Montag.\n\nIhr Amt' })
   await sendQueuedReplies(office, id)
   expect(provider.asked.at(-1)).toMatchObject({
     type: 'template',

@@ -16,8 +16,7 @@ export type SessionRules = {
 /** A session as it is right now. */
 export type Presence = {
   readonly viewer: Viewer
-  /** As the contract has it, but for what is the office's and not the session's. */
-  readonly session: Omit<Session, 'timeZone'>
+  readonly session: Session
 }
 
 /** Use is noted at most this often, so that reading does not mean writing. */

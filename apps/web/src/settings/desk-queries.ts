@@ -6,6 +6,13 @@ export const channelsQuery = queryOptions({
   queryFn: ({ signal }) => ask('listChannels', {}, signal),
 })
 
+export function channelTemplatesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['channel-templates', id] as const,
+    queryFn: ({ signal }) => ask('listChannelTemplates', { params: { id } }, signal),
+  })
+}
+
 export const teamsQuery = queryOptions({
   queryKey: ['teams'] as const,
   queryFn: ({ signal }) => ask('listTeams', {}, signal),

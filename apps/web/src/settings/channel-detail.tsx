@@ -14,6 +14,7 @@ import { useWords } from '../ui/words.tsx'
 import styles from './channel-detail.module.css'
 import { ChannelForm } from './channel-form.tsx'
 import { ChannelNotices } from './channel-notices.tsx'
+import { ChannelTemplates } from './channel-templates.tsx'
 import { channelsQuery } from './desk-queries.ts'
 
 function Step({ done, children }: { done: boolean; children: string }): ReactElement {
@@ -124,6 +125,11 @@ export function ChannelDetail({ channel }: { channel: Channel }): ReactElement {
           checked={channel.readReceipts}
           onChange={(readReceipts) => mutate({ readReceipts })}
         />
+      </section>
+
+      <section aria-labelledby="templates">
+        <h3 id="templates">{w.channels.templates}</h3>
+        <ChannelTemplates channelId={channel.id} />
       </section>
 
       <section>

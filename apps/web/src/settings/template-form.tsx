@@ -1,0 +1,128 @@
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, type ReactElement, useState } from 'react'
+import { ask, Failure, type Reply } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Field, SelectField, TextField } from '../ui/field.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { TemplatePreview } from '../ui/template-preview.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './channel-templates.module.css'
+import { providerSentence } from './channel-templates.tsx'
+
+const languages = ['de', 'en', 'tr', 'uk', 'ru', 'ar', 'pl', 'ro'] as const
+
+/** How many placeholders the text counts up to: `{{1}}`, `{{2}}` … */
+function countIn(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/\{\{(\d{1,2})\}\}/g)].map(([, number]) => Number(number)))
+}
+
+/** A new utility template, as it is to be approved. */
+function TemplateForm({
+  channelId,
+  onDone,
+}: {
+  channelId: string
+  onDone: (read: Reply<'submitTemplate'> | null) => void
+}): ReactElement {
+  const w = useWords()
+  const [name, setName] = useState('')
+  const [language, setLanguage] = useState<(typeof languages)[number]>('de')
+  const [text, setText] = useState('')
+  const [footer, setFooter] = useState('')
+  const [examples, setExamples] = useState<readonly string[]>([])
+  const wanted = Array.from({ length: Math.min(20, countIn(text)) }, (_, index) => examples[index] ?? '')
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () =>
+      ask('submitTemplate', {
+        params: { id: channelId },
+        body: { name, language, text, ...(footer.trim() === '' ? {} : { footer }), examples: wanted },
+      }),
+    onSuccess: (read) => {
+      announce(w.channels.templateSubmitted)
+      onDone(read)
+    },
+  })
+  function fault(path: string): string | undefined {
+    const faults = error instanceof Failure ? error.fields : []
+    return faults.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message
+  }
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    mutate()
+  }
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <h4>{w.channels.newTemplate}</h4>
+      <p className={styles.quiet}>{w.channels.newTemplateHint}</p>
+      {error !== null && <Notice tone="danger">{providerSentence(w, error)}</Notice>}
+      <Field
+        label={w.channels.templateName}
+        hint={w.channels.templateNameHint}
+        value={name}
+        required
+        pattern="[a-z0-9_]{1,64}"
+        autoComplete="off"
+        error={fault('name')}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <SelectField
+        label={w.channels.templateLanguage}
+        value={language}
+        error={fault('language')}
+        onChange={(event) => setLanguage(languages.find((one) => one === event.target.value) ?? 'de')}
+      >
+        {languages.map((one) => (
+          <option key={one} value={one}>
+            {new Intl.DisplayNames(w.locale, { type: 'language' }).of(one)}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
+        label={w.channels.templateText}
+        hint={w.channels.templateTextHint}
+        value={text}
+        required
+        maxLength={1024}
+        rows={4}
+        error={fault('text')}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {wanted.map((value, index) => (
+        <Field
+          // biome-ignore lint/suspicious/noArrayIndexKey: a placeholder is its number
+          key={index}
+          label={w.channels.templateExample(index + 1)}
+          value={value}
+          required
+          maxLength={200}
+          autoComplete="off"
+          error={fault(`examples.${index}`) ?? (index === 0 ? fault('examples') : undefined)}
+          onChange={(event) => setExamples(wanted.with(index, event.target.value))}
+        />
+      ))}
+      <Field
+        label={w.channels.templateFooter}
+        optional={w.channels.optional}
+        value={footer}
+        maxLength={60}
+        autoComplete="off"
+        error={fault('footer')}
+        onChange={(event) => setFooter(event.target.value)}
+      />
+      {text.trim() !== '' && (
+        <TemplatePreview
+          words={{ header: null, body: text, footer: footer.trim() === '' ? null : footer, buttons: [] }}
+        />
+      )}
+      <div className={styles.actions}>
+        <Button kind="primary" type="submit" isDisabled={isPending}>
+          {w.channels.submitTemplate}
+        </Button>
+        <Button onPress={() => onDone(null)}>{w.general.cancel}</Button>
+      </div>
+    </form>
+  )
+}
+
+export default TemplateForm

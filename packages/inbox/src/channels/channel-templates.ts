@@ -1,0 +1,112 @@
+import {
+  type ChannelTemplate,
+  type listChannelTemplates as endpoint,
+  Refusal,
+  TemplateWords,
+} from '@buergerdraht/contract'
+import { requireAdmin, type Viewer } from '@buergerdraht/office'
+import type { z } from 'zod'
+import type { Inbox } from '../inbox.ts'
+import { bspAccountOf } from './account.ts'
+import { readTemplates } from './read-templates.ts'
+
+type ChannelTemplates = z.input<(typeof endpoint)['reply']>
+
+export type TemplateDraft = {
+  readonly name: string
+  readonly language: string
+  readonly text: string
+  readonly footer?: string | undefined
+  readonly examples: readonly string[]
+}
+
+const patienceMs = 30_000
+
+/** What is stored of a template's words; null: not read yet. */
+export function storedWords(words: unknown): TemplateWords | null {
+  return TemplateWords.nullable().parse(words ?? null)
+}
+
+/** @throws Refusal `not-allowed`, `not-found` */
+export async function listChannelTemplates(
+  inbox: Inbox,
+  viewer: Viewer,
+  id: string,
+): Promise<ChannelTemplates> {
+  requireAdmin(viewer)
+  const channel = await inbox.prisma.channel.findUnique({
+    where: { id },
+    include: { templates: { orderBy: [{ name: 'asc' }, { language: 'asc' }] } },
+  })
+  if (channel === null) throw new Refusal('not-found')
+  return {
+    items: channel.templates.map(({ name, language, category, state, reason, words, changedAt }) => ({
+      name,
+      language,
+      category,
+      status: state as ChannelTemplate['status'],
+      reason,
+      words: storedWords(words),
+      changedAt: changedAt.toISOString(),
+    })),
+    readAt: channel.templatesReadAt?.toISOString() ?? null,
+  }
+}
+
+/** Asks the provider now. @throws Refusal `not-allowed`, `not-found`, `provider-refused` with the provider's code */
+export async function refreshTemplates(inbox: Inbox, viewer: Viewer, id: string): Promise<ChannelTemplates> {
+  await listChannelTemplates(inbox, viewer, id)
+  const list = await readTemplates(inbox, id)
+  if (list.outcome === 'refused') {
+    throw new Refusal('provider-refused', [{ path: 'provider', message: list.code }])
+  }
+  return listChannelTemplates(inbox, viewer, id)
+}
+
+/** Placeholders are counted from 1 without a gap, and each has its example. @throws Refusal `invalid-input` */
+function requireExamples({ text, examples }: TemplateDraft): void {
+  const numbers = [
+    ...new Set([...text.matchAll(/\{\{(\d{1,2})\}\}/g)].map(([, number]) => Number(number))),
+  ].sort((a, b) => a - b)
+  if (/\{\{(?!\d{1,2}\}\})/.test(text) || numbers.some((number, index) => number !== index + 1)) {
+    throw new Refusal('invalid-input', [
+      { path: 'text', message: 'Placeholders are {{1}}, {{2}} … without a gap.' },
+    ])
+  }
+  if (numbers.length !== examples.length) {
+    throw new Refusal('invalid-input', [
+      { path: 'examples', message: `One example for each of the ${numbers.length} placeholders.` },
+    ])
+  }
+}
+
+/**
+ * Asks the provider to approve a utility template. Whether it was taken shows in the list that is read again afterwards; approval comes
+ * later, by webhook.
+ * @throws Refusal `not-allowed`, `not-found`, `invalid-input`, `template-exists`, `provider-refused`
+ */
+export async function submitTemplate(
+  inbox: Inbox,
+  viewer: Viewer,
+  id: string,
+  draft: TemplateDraft,
+): Promise<ChannelTemplates> {
+  const { items } = await listChannelTemplates(inbox, viewer, id)
+  requireExamples(draft)
+  const { name, language, text, footer, examples } = draft
+  if (items.some((item) => item.name === name && item.language === language && item.status !== 'deleted')) {
+    throw new Refusal('template-exists')
+  }
+  const channel = await bspAccountOf(inbox, id)
+  if (channel === null || channel.state === 'disabled') throw new Refusal('provider-refused')
+  const submission = await channel.adapter.submitTemplate(
+    { name, language, body: text, footer: footer || null, examples },
+    channel.account,
+    AbortSignal.timeout(patienceMs),
+  )
+  if (submission.outcome !== 'submitted') {
+    throw new Refusal('provider-refused', [{ path: 'provider', message: submission.code }])
+  }
+  await readTemplates(inbox, id)
+  return listChannelTemplates(inbox, viewer, id)
+}
