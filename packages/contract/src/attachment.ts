@@ -15,12 +15,27 @@ export const attachmentStates = [
   'failed',
 ] as const
 
+/**
+ * Why a file is held back. `dangerous-type`: none that is shown, or one that runs. `active-content`: macros or scripts in it.
+ * `external-content`: it would fetch something when it is opened. `embedded-object`: another file in it. `hidden-program`: it pretends to
+ * be something else. `unreadable`: encrypted, damaged, or nothing that can be looked into. `integrity`: not what was announced.
+ */
+export const quarantines = [
+  'dangerous-type',
+  'active-content',
+  'external-content',
+  'embedded-object',
+  'hidden-program',
+  'unreadable',
+  'integrity',
+] as const
+
 export const Attachment = z.object({
   id: z.uuid(),
   kind: z.enum(['image', 'video', 'audio', 'voice', 'document', 'sticker']),
   state: z.enum(attachmentStates),
   /** Why it is quarantined. */
-  quarantine: z.enum(['dangerous-type', 'integrity']).nullable(),
+  quarantine: z.enum(quarantines).nullable(),
   /** As seen in the bytes once ready; as claimed before. */
   mediaType: z.string(),
   /** Safe to show and to save under. */

@@ -1,7 +1,9 @@
+import { DangerFound } from './danger.ts'
 import { describe, NotDescribable } from './describer.ts'
 import { isPicture } from './media-type.ts'
 import { mp3DurationMs } from './mp3.ts'
 import { readMp4 } from './mp4.ts'
+import { judgePdf } from './pdf-content.ts'
 import type { Picture, Preview } from './picture.ts'
 import { id3Length } from './sniff-media-type.ts'
 import type { SoundFacts } from './sound.ts'
@@ -77,7 +79,7 @@ function ofSound({ codec, channels, durationMs, waveform }: SoundFacts): Descrip
 /**
  * Measures a file of a known type. A picture comes back drawn anew, because only then is it certain that
  * nothing else is in it; previews, durations and page counts are left out where they cannot be had.
- * @throws NotDescribable for a picture that cannot be decoded, has too many pixels, or breaks the decoder
+ * @throws DangerFound for a PDF that runs something, NotDescribable for a picture that cannot be decoded, has too many pixels, or breaks the decoder
  */
 export async function describeMedia(file: RandomAccess, mediaType: string): Promise<Description> {
   const small = file.sizeBytes <= largestDescribed
@@ -90,7 +92,14 @@ export async function describeMedia(file: RandomAccess, mediaType: string): Prom
   }
   if (mediaType === 'application/pdf' && small) {
     const facts = await ifPossible(() => describe({ about: 'pdf' }, bytes))
-    return facts === null ? nothing : { ...nothing, ...facts }
+    if (facts === null) {
+      const { sealed } = await judgePdf(file)
+      // Locked with a password: nobody has seen what is in it.
+      if (sealed) throw new NotDescribable('damaged')
+      return nothing
+    }
+    if (facts.runs) throw new DangerFound('active-content')
+    return { ...nothing, pages: facts.pages, preview: facts.preview }
   }
   if (mediaType === 'audio/ogg' && small) {
     const facts = await ifPossible(() => describe({ about: 'sound' }, bytes))

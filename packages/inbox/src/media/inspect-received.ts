@@ -1,5 +1,6 @@
 import type { Attachment } from '@buergerdraht/contract'
 import type { Inbox } from '../inbox.ts'
+import { type Danger, DangerFound } from './danger.ts'
 import { type Description, describeMedia, largestDescribed } from './describe-media.ts'
 import { NotDescribable } from './describer.ts'
 import { deleteMedia, dropPart, keepReceived, openPart, storePart } from './media-store.ts'
@@ -21,7 +22,7 @@ export type Verdict =
     }
   | {
       readonly state: 'quarantined'
-      readonly quarantine: 'dangerous-type' | 'integrity'
+      readonly quarantine: Danger
       readonly mediaType: string
       readonly sizeBytes: number
     }
@@ -73,8 +74,8 @@ export async function inspectReceived(
 async function judge(clamavUrl: string | null, file: SealedFile, claims: Claims): Promise<Verdict> {
   if (clamavUrl !== null && (await findVirus(clamavUrl, file.stream()))) return { state: 'infected' }
   const { sizeBytes } = file
-  const { mediaType, dangerous } = await sniffMediaType(file, claims)
-  function quarantined(quarantine: 'dangerous-type' | 'integrity'): Verdict {
+  const { mediaType, danger } = await sniffMediaType(file, claims)
+  function quarantined(quarantine: Danger): Verdict {
     return {
       state: 'quarantined',
       quarantine,
@@ -82,14 +83,15 @@ async function judge(clamavUrl: string | null, file: SealedFile, claims: Claims)
       sizeBytes,
     }
   }
-  if (dangerous) return quarantined('dangerous-type')
+  if (danger !== null) return quarantined(danger)
   if (!families[claims.kind](mediaType)) return quarantined('integrity')
   if (isPicture(mediaType) && sizeBytes > largestDescribed) return { state: 'too-large' }
   try {
     const description = await describeMedia(file, mediaType)
     return { state: 'ready', mediaType, sizeBytes: description.content?.length ?? sizeBytes, description }
   } catch (error) {
-    if (error instanceof NotDescribable) return quarantined('dangerous-type')
+    if (error instanceof DangerFound) return quarantined(error.danger)
+    if (error instanceof NotDescribable) return quarantined('unreadable')
     throw error
   }
 }

@@ -100,6 +100,17 @@ export function isRunningType(claimedType: string): boolean {
 
 const extensionsOfShownTypes = new Set([...shownTypes.values()].flatMap((type) => type.extensions))
 
+const extensionsThatOpenAsThemselves = new Set(
+  [...shownTypes].flatMap(([type, { extensions }]) =>
+    /^(?:image|video|audio|text)\//.test(type) ? extensions : [],
+  ),
+)
+
+/** What has this extension is opened as a picture, a film, a sound or text, whatever its bytes are. */
+export function opensAsItself(extension: string): boolean {
+  return extensionsThatOpenAsThemselves.has(extension)
+}
+
 /** An extension that says something about content, as opposed to the end of `Bescheid vom 3.4`. */
 export function isKnownExtension(extension: string): boolean {
   return extensionsOfShownTypes.has(extension) || runningExtensions.has(extension)

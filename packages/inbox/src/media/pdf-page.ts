@@ -5,6 +5,8 @@ import { type Preview, previewOf } from './picture.ts'
 export type PdfFacts = {
   readonly pages: number
   readonly preview: Preview | null
+  /** It has JavaScript or files in it, also where encryption hides them from a look at the bytes. */
+  readonly runs: boolean
 }
 
 /** A page is to be recognised, its headline to be read. */
@@ -24,6 +26,23 @@ WebAssembly.Memory.prototype.grow = function (this: WasmMemory, pages: number) {
   return grow.call(this, pages)
 }
 
+type Counts = {
+  readonly documentIdx: number
+  readonly module: {
+    _FPDFDoc_GetJavaScriptActionCount(document: number): number
+    _FPDFDoc_GetAttachmentCount(document: number): number
+  }
+}
+
+/** PDFium counts scripts and attached files; its package says neither. */
+function hasMoreThanPages(file: object): boolean {
+  const { module, documentIdx } = file as Counts
+  return (
+    module._FPDFDoc_GetJavaScriptActionCount(documentIdx) > 0 ||
+    module._FPDFDoc_GetAttachmentCount(documentIdx) > 0
+  )
+}
+
 /**
  * Counts the pages of a PDF and draws the first one, in WebAssembly: nothing in the file runs, and what
  * breaks, breaks in there. No preview of a page without extent.
@@ -33,6 +52,7 @@ export async function firstPageOf(bytes: Uint8Array): Promise<PdfFacts> {
   // A new instance each time: what one file has done to it, the next one does not meet.
   const library = await PDFiumLibrary.init()
   const file = await library.loadDocument(bytes)
+  const runs = hasMoreThanPages(file)
   const pages = file.getPageCount()
   const page = file.getPage(0)
   const { originalWidth, originalHeight } = page.getOriginalSize()
@@ -42,10 +62,10 @@ export async function firstPageOf(bytes: Uint8Array): Promise<PdfFacts> {
     !(originalHeight > 0) ||
     longest / Math.min(originalWidth, originalHeight) > 100
   )
-    return { pages, preview: null }
+    return { pages, preview: null, runs }
   // Drawn at double size and reduced: letters stay smooth.
   const drawn = await page.render({ scale: (2 * edge) / longest, render: 'bitmap' })
   const raw = { width: drawn.width, height: drawn.height, channels: 4 } as const
   const preview = await previewOf(sharp(drawn.data, { raw }).flatten({ background: '#fff' }), edge)
-  return { pages, preview }
+  return { pages, preview, runs }
 }

@@ -186,7 +186,7 @@ describe('what is not shown', () => {
     [
       'a picture with too many pixels',
       { ...photo, claimedType: 'image/png', bytes: sample('pixel-bomb.png') },
-      { state: 'quarantined', quarantine: 'dangerous-type' },
+      { state: 'quarantined', quarantine: 'unreadable' },
     ],
     [
       'a document that says it is a photo',
@@ -201,17 +201,17 @@ describe('what is not shown', () => {
         fileName: 'fotos.zip',
         bytes: sample('with-program.zip'),
       },
-      { state: 'quarantined', quarantine: 'dangerous-type' },
+      { state: 'quarantined', quarantine: 'hidden-program' },
     ],
     [
       'a zip bomb',
       { kind: 'document', claimedType: 'application/zip', fileName: 'fotos.zip', bytes: sample('bomb.zip') },
-      { state: 'quarantined', quarantine: 'dangerous-type' },
+      { state: 'quarantined', quarantine: 'unreadable' },
     ],
     [
       'two files in one',
       { ...letter, bytes: sample('letter-and-archive.pdf') },
-      { state: 'quarantined', quarantine: 'dangerous-type' },
+      { state: 'quarantined', quarantine: 'hidden-program' },
     ],
   ])('%s: kept encrypted, never served', async (_, media, expected) => {
     const row = await receiveAndFetch(media)

@@ -29,34 +29,34 @@ describe('what a file is, by its bytes', () => {
     ['table.xls', 'application/vnd.ms-excel'],
     ['photos.zip', 'application/zip'],
   ])('%s is shown', async (name, mediaType) => {
-    expect(await sniff(sample(name))).toEqual({ mediaType, dangerous: false })
+    expect(await sniff(sample(name))).toEqual({ mediaType, danger: null })
   })
 
   test.each([
-    ['macro.docx', 'application/zip'],
-    ['xlm-macro.xlsx', 'application/zip'],
-    ['macro.odt', 'application/zip'],
-    ['macro.doc', 'application/x-cfb'],
-    ['installer.msi', 'application/x-cfb'],
-    ['with-program.zip', 'application/zip'],
-    ['with-archive.zip', 'application/zip'],
-    ['with-path.zip', 'application/zip'],
-    ['java.zip', 'application/zip'],
-    ['bomb.zip', 'application/zip'],
-    ['encrypted.zip', 'application/zip'],
-    ['recording.webm', 'video/webm'],
-  ])('%s is dangerous', async (name, mediaType) => {
-    expect(await sniff(sample(name))).toEqual({ mediaType, dangerous: true })
+    ['macro.docx', 'application/zip', 'active-content'],
+    ['xlm-macro.xlsx', 'application/zip', 'active-content'],
+    ['macro.odt', 'application/zip', 'active-content'],
+    ['macro.doc', 'application/x-cfb', 'active-content'],
+    ['installer.msi', 'application/x-cfb', 'dangerous-type'],
+    ['with-program.zip', 'application/zip', 'hidden-program'],
+    ['with-archive.zip', 'application/zip', 'unreadable'],
+    ['with-path.zip', 'application/zip', 'hidden-program'],
+    ['java.zip', 'application/zip', 'hidden-program'],
+    ['bomb.zip', 'application/zip', 'unreadable'],
+    ['encrypted.zip', 'application/zip', 'unreadable'],
+    ['recording.webm', 'video/webm', 'dangerous-type'],
+  ])('%s is held back', async (name, mediaType, danger) => {
+    expect(await sniff(sample(name))).toEqual({ mediaType, danger })
   })
 
   test('a document with an archive behind it is dangerous, a picture loses what is behind it', async () => {
     expect(await sniff(sample('letter-and-archive.pdf'))).toEqual({
       mediaType: 'application/pdf',
-      dangerous: true,
+      danger: 'hidden-program',
     })
     expect(await sniff(sample('photo-and-archive.jpg'))).toEqual({
       mediaType: 'image/jpeg',
-      dangerous: false,
+      danger: null,
     })
   })
 
@@ -72,7 +72,7 @@ describe('what a file is, by its bytes', () => {
   ])('%s is shown', async (_, bytes, fileName, mediaType) => {
     expect(await sniff(bytes, fileName === undefined ? {} : { fileName })).toEqual({
       mediaType,
-      dangerous: false,
+      danger: null,
     })
   })
 
@@ -96,13 +96,13 @@ describe('what a file is, by its bytes', () => {
     ['noise', Buffer.from([0, 1, 2, 3, 254, 255, 0, 9])],
     ['nothing', ''],
   ])('%s is dangerous', async (_, bytes) => {
-    expect((await sniff(bytes)).dangerous).toBe(true)
+    expect((await sniff(bytes)).danger).not.toBeNull()
   })
 
   test.each(['start.bat', 'brief.vbs', 'x.PS1', 'seite.html', 'bild.svg', 'a.js', 'x.hta', 'x.txt.cmd . '])(
     'text named %s is dangerous',
     async (fileName) => {
-      expect((await sniff('echo Hallo', { fileName })).dangerous).toBe(true)
+      expect((await sniff('echo Hallo', { fileName })).danger).toBe('dangerous-type')
     },
   )
 
@@ -114,14 +114,14 @@ describe('what a file is, by its bytes', () => {
     'application/vnd.ms-word.document.macroenabled.12',
     'application/vnd.android.package-archive',
   ])('whatever its sender calls %s is dangerous', async (mediaType) => {
-    expect((await sniff(sample('letter.pdf'), { mediaType })).dangerous).toBe(true)
-    expect((await sniff(sample('drawing.png'), { mediaType })).dangerous).toBe(true)
+    expect((await sniff(sample('letter.pdf'), { mediaType })).danger).toBe('dangerous-type')
+    expect((await sniff(sample('drawing.png'), { mediaType })).danger).toBe('dangerous-type')
   })
 
   test('a name that lies about a harmless type makes it no worse', async () => {
     expect(await sniff(sample('letter.pdf'), { fileName: 'fdp.exe' })).toEqual({
       mediaType: 'application/pdf',
-      dangerous: false,
+      danger: null,
     })
   })
 
@@ -132,7 +132,7 @@ describe('what a file is, by its bytes', () => {
     ])
     expect(await sniff(Buffer.concat([tag, sample('sound-cbr.mp3')]))).toEqual({
       mediaType: 'audio/mpeg',
-      dangerous: false,
+      danger: null,
     })
   })
 })

@@ -257,8 +257,18 @@ export const de = {
     expired: 'Nicht mehr verfügbar – bitten Sie um erneutes Senden.',
     'too-large': 'Zu groß – bitten Sie um eine kleinere Datei.',
     infected: 'Schadsoftware gefunden – die Datei ist gesperrt.',
-    'dangerous-type': 'Gesperrter Dateityp.',
-    integrity: 'Die Datei ist nicht, was angekündigt war – sie ist gesperrt.',
+    'dangerous-type': 'Gesperrt: Diese Art Datei wird nicht gezeigt – bitten Sie um ein PDF oder ein Foto.',
+    'active-content':
+      'Gesperrt: Die Datei enthält Programmcode (Makros oder Skripte) – bitten Sie um ein einfaches PDF oder ein Foto.',
+    'external-content':
+      'Gesperrt: Die Datei würde beim Öffnen Inhalte von anderswo laden – bitten Sie um ein einfaches PDF oder ein Foto.',
+    'embedded-object':
+      'Gesperrt: In der Datei steckt eine weitere Datei – bitten Sie darum, beide einzeln zu senden.',
+    'hidden-program':
+      'Gesperrt: Die Datei gibt sich als etwas anderes aus oder enthält ein verstecktes Programm.',
+    unreadable:
+      'Gesperrt: Die Datei ist verschlüsselt, beschädigt oder lässt sich nicht prüfen – bitten Sie um eine ohne Kennwort.',
+    integrity: 'Gesperrt: Die Datei ist nicht, was angekündigt war – bitten Sie um erneutes Senden.',
     quarantined: 'Die Datei ist gesperrt.',
     failed: 'Anhang nicht ladbar – bitten Sie um erneutes Senden.',
     open: (name: string) => `${name} öffnen`,

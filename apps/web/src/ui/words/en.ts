@@ -249,8 +249,16 @@ export const en: Words = {
     expired: 'No longer available – ask for it to be sent again.',
     'too-large': 'Too large – ask for a smaller file.',
     infected: 'Malware found – the file is blocked.',
-    'dangerous-type': 'Blocked type of file.',
-    integrity: 'The file is not what was announced – it is blocked.',
+    'dangerous-type': 'Blocked: files of this kind are not shown – ask for a PDF or a photo.',
+    'active-content':
+      'Blocked: there is program code (macros or scripts) in the file – ask for a plain PDF or a photo.',
+    'external-content':
+      'Blocked: when opened, the file would load something from elsewhere – ask for a plain PDF or a photo.',
+    'embedded-object': 'Blocked: there is another file inside this one – ask for both to be sent one by one.',
+    'hidden-program': 'Blocked: the file pretends to be something else, or hides a program.',
+    unreadable:
+      'Blocked: the file is encrypted, damaged or cannot be checked – ask for one without a password.',
+    integrity: 'Blocked: the file is not what was announced – ask for it to be sent again.',
     quarantined: 'The file is blocked.',
     failed: 'The attachment cannot be loaded – ask for it to be sent again.',
     open: (name) => `Open ${name}`,
