@@ -26,11 +26,11 @@ export {
   timeStampRenewalHash,
 } from './evidence/renew-evidence.ts'
 export { type EvidenceCode, type EvidenceVerdict, verifyEvidence } from './evidence/verify-evidence.ts'
+export type { Conversation, SeenMessage } from './finder/conversation.ts'
+export { doesNotBelongHere } from './finder/does-not-belong-here.ts'
 export {
-  type Conversation,
   contactWithoutConversation,
   conversationSignals,
-  doesNotBelongHere,
   holdNeedsAttention,
   lastMessageIsThanks,
   mediaWithoutReference,
@@ -39,15 +39,13 @@ export {
   personalDataDensity,
   ruleWasShortened,
 } from './finder/find-signals.ts'
-export { wordingOf } from './finder/misplaced.ts'
+export { openMatter } from './finder/open-matter.ts'
 export { personalDataIn } from './finder/personal-data.ts'
 export { type PiiKind, type PiiMatch, piiKinds } from './finder/pii-match.ts'
 export { type Signal, type SignalCode, type SignalDetail, signalCodes } from './finder/signal.ts'
-export {
-  type SpecialCategory,
-  type SpecialCategoryMatch,
-  specialCategories,
-} from './finder/special-category.ts'
+export { type SpecialCategory, specialCategories } from './finder/special-categories.ts'
+export type { SpecialCategoryMatch } from './finder/special-category.ts'
+export { wordingOf } from './finder/wording.ts'
 export {
   type AgreementDraft,
   type AgreementFault,

@@ -1,74 +1,113 @@
 import type { LocalDate } from '../law/instant.ts'
-import { isBoundary, type PiiMatch } from './pii-match.ts'
+import { type Label, labelsBefore, labelsBehind } from './labels.ts'
+import type { PiiMatch } from './pii-match.ts'
+import { datesIn, type WrittenDate } from './written-date.ts'
 
 /**
- * Dates of birth in a text: a real date behind a word that says so ("geb.", "geboren am", "Geburtsdatum"), or any date at
- * least 14 years older than the message, because nobody makes an appointment in the past.
+ * Dates of birth in a plain text: a date that is called so before or behind, has a star before it or the right age beside it; and a
+ * date long before the message that nothing calls otherwise ("Max Mustermann 12.08.1964").
  *
  * @param writtenOn the day of the message; `null` when unknown, then only the words count.
  */
-export function datesOfBirthIn(text: string, writtenOn: LocalDate | null): PiiMatch[] {
+export function datesOfBirthIn(
+  text: string,
+  labels: readonly Label[],
+  writtenOn: LocalDate | null,
+): PiiMatch[] {
   const matches: PiiMatch[] = []
-  let wordEnd = Number.NEGATIVE_INFINITY
-  const words = text.matchAll(birthWord)
-  let word = words.next()
-  for (const match of text.matchAll(date)) {
-    const start = match.index
-    const end = start + match[0].length
-    while (!word.done && word.value.index < start) {
-      wordEnd = word.value.index + word.value[0].length
-      word = words.next()
-    }
-    if (!isBoundary(text, start - 1) || !isBoundary(text, end)) continue
-    const said = start - wordEnd <= contextReach
-    if (namesBirth(match.groups ?? {}, said, writtenOn)) matches.push({ kind: 'DATE_OF_BIRTH', start, end })
+  let previous: WrittenDate | undefined
+  for (const date of datesIn(text)) {
+    if (date.year === null || !hasHappened(date, writtenOn)) continue
+    const listed = previous !== undefined && isListed(text.slice(previous.end, date.start))
+    if (!isBirth(text, date, labels, writtenOn, listed)) continue
+    matches.push({ kind: 'DATE_OF_BIRTH', start: date.start, end: date.end })
+    previous = date
   }
   return matches
 }
 
-const contextReach = 30
-const birthWord = /geb\.|(?<!\p{L})geb(?!\p{L})|geboren|geburts|jahrgang|\bborn\b|date of birth|\bdob\b/giu
-const monthNames = [
-  /^jan|^jän/,
-  /^feb/,
-  /^mär|^maer|^mar/,
-  /^apr/,
-  /^mai|^may/,
-  /^jun/,
-  /^jul/,
-  /^aug/,
-  /^sep/,
-  /^okt|^oct/,
-  /^nov/,
-  /^de[zc]/,
-]
+const before = 45
+const behind = 24
+const oldEnough = 14
 
-/** `3.6.1975`, `03.06.75`, `1975-06-03`, `3. Juni 1975`; every repetition is bounded. */
-const date =
-  /(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})|(?<day2>[0-9]{1,2})[./] ?(?:(?<month2>[0-9]{1,2})[./] ?|(?<name>\p{L}{3,9})\.? )(?<year2>[0-9]{4}|[0-9]{2})/gu
+/** Between two dates of one label: names, commas, "und"; no other label, and not another sentence's worth of words. */
+function isListed(between: string): boolean {
+  return (
+    between.length <= 40 &&
+    !/[0-9]{3}|[!?]/.test(between) &&
+    (between.match(/\p{Ll}{4,}/gu) ?? []).length <= 4 &&
+    !/ (?:am|seit|vom|bis|ab|termin) ?$/i.test(between)
+  )
+}
 
-function namesBirth(
-  parts: Record<string, string | undefined>,
-  said: boolean,
+function isBirth(
+  text: string,
+  date: WrittenDate,
+  labels: readonly Label[],
   writtenOn: LocalDate | null,
+  listed: boolean,
 ): boolean {
-  const yearText = parts['year'] ?? parts['year2'] ?? ''
-  const month =
-    parts['name'] === undefined ? Number(parts['month'] ?? parts['month2']) : monthOf(parts['name'])
-  const day = Number(parts['day'] ?? parts['day2'])
-  if (yearText.length === 2) return said && isDay(2000, month, day)
-  const year = Number(yearText)
-  if (!isDay(year, month, day) || year < 1900) return false
-  if (said) return writtenOn === null || year <= Number(writtenOn.slice(0, 4))
-  return writtenOn !== null && year <= Number(writtenOn.slice(0, 4)) - 14
+  if (
+    /(?:\*|✱|⭐) ?$/u.test(text.slice(Math.max(0, date.start - 3), date.start)) &&
+    !/\d ?\* ?$/.test(text.slice(Math.max(0, date.start - 4), date.start))
+  )
+    return true
+  const near = labelsBefore(labels, date.start, before).filter(tellsDate)
+  const [nearest] = near
+  const next = labelsBehind(labels, date.end, behind)
+    .filter(tellsDate)
+    .find(({ start }) => !/[.;!?\n]\s|[0-9]{2}/.test(text.slice(date.end, start)))
+  const cut = nearest === undefined || /[.!?] (?=\p{Lu})/u.test(text.slice(nearest.end, date.start))
+  if (nearest?.meaning === 'BIRTH') {
+    // "geboren am …", "Geburtsdatum (Kind): …"; "geboren bin ich hier, wohne aber seit …" has the nearer word.
+    if (next?.meaning === 'OTHER_DATE' && next.start - date.end <= 2 && date.start - nearest.end > 12)
+      return false
+    return true
+  }
+  if (next?.meaning === 'BIRTH' && next.start - date.end <= behind) {
+    return nearest === undefined || nearest.meaning !== 'OTHER_DATE' || isPreposition(text, nearest)
+  }
+  if (date.shortYear || date.year === null) return listed && nearest === undefined
+  if (hasAge(text, date.end, date.year, writtenOn) && (nearest === undefined || cut)) return true
+  const toldOtherwise = (nearest?.meaning === 'OTHER_DATE' && !cut) || next?.meaning === 'OTHER_DATE'
+  if (toldOtherwise) return false
+  if (listed) return true
+  return (
+    writtenOn !== null && date.year <= Number(writtenOn.slice(0, 4)) - oldEnough && standsWithName(text, date)
+  )
 }
 
-function monthOf(name: string): number {
-  const lower = name.toLowerCase()
-  return monthNames.findIndex((shape) => shape.test(lower)) + 1
+function tellsDate({ meaning }: Label): boolean {
+  return meaning === 'BIRTH' || meaning === 'OTHER_DATE'
 }
 
-function isDay(year: number, month: number, day: number): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day))
-  return month >= 1 && month <= 12 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+/** "am", "vom" say nothing once "geboren" stands behind the date. */
+function isPreposition(text: string, { start, end }: Label): boolean {
+  return end - start <= 4 || /^(?:jahrgang|stand)$/i.test(text.slice(start, end))
+}
+
+function hasHappened({ year, month, day, shortYear }: WrittenDate, writtenOn: LocalDate | null): boolean {
+  if (year === null || (!shortYear && year < 1900)) return false
+  if (shortYear || writtenOn === null) return true
+  const date = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  return date <= writtenOn
+}
+
+/** "(51)", "51 Jahre", "wird 52": the years between the date and the message. */
+function hasAge(text: string, end: number, year: number, writtenOn: LocalDate | null): boolean {
+  if (writtenOn === null) return false
+  const age =
+    /^[ ,;:)–-]{0,3}\(?(?:also |ist |wird |jetzt |now |aged? )*([0-9]{1,3})(?: ?(?:\)|j\b|jahre|years|yaşında|лет|год|рок|lat|ani|سنة))/iu.exec(
+      text.slice(end, end + 40),
+    )
+  return age !== null && Math.abs(Number(writtenOn.slice(0, 4)) - year - Number(age[1])) <= 1
+}
+
+/** A name, or nothing else at all, beside the date: what people write who were asked for it. */
+function standsWithName(text: string, { start, end }: WrittenDate): boolean {
+  const near = text.slice(Math.max(0, start - 60), start)
+  const line = near.slice(near.lastIndexOf('\n') + 1)
+  if (/^\s*$/.test(line))
+    return /^[\s.,;!)]*(?:$|\n|\p{Lu}\p{Ll}+|und |u\. )/u.test(text.slice(end, end + 20))
+  return /\p{Lu}[\p{Ll}'-]+[ ,;:(/-]{1,4}$/u.test(line) || /[,;:(] ?$/.test(line)
 }

@@ -7,12 +7,12 @@ import { approveRule, ruleHistory } from '../law/deletion-rule.ts'
 import { type Instant, type LocalDate, parseInstant } from '../law/instant.ts'
 import { type LegalHold, placeHold, releaseHold } from '../law/legal-hold.ts'
 import { type Checked, personId } from '../law/person.ts'
-import { isClosingText } from './closing-words.ts'
+import { isClosingText } from './closing-text.ts'
+import type { Conversation } from './conversation.ts'
+import { doesNotBelongHere } from './does-not-belong-here.ts'
 import {
-  type Conversation,
   contactWithoutConversation,
   conversationSignals,
-  doesNotBelongHere,
   holdNeedsAttention,
   lastMessageIsThanks,
   mediaWithoutReference,
@@ -21,8 +21,8 @@ import {
   personalDataDensity,
   ruleWasShortened,
 } from './find-signals.ts'
-import { wordingOf } from './misplaced.ts'
 import { type Signal, signalCodes } from './signal.ts'
+import { wordingOf } from './wording.ts'
 
 function accepted<Value>(checked: Checked<Value, string>): Value {
   if ('refused' in checked) throw new Error(checked.refused)
@@ -52,10 +52,17 @@ function conversation(texts: string[], over: Partial<Conversation> = {}): Conver
 const closingVectors = new URL('../../vectors/signals/closing-words.json', import.meta.url)
 const closing: { closing: string[]; notClosing: string[] } = JSON.parse(readFileSync(closingVectors, 'utf8'))
 
+/** A question, an answer that leaves nothing open, and a last word. */
+function answered(last: string): Conversation {
+  const question = { text: 'Wann ist offen?', direction: 'IN', writtenOn } as const
+  const answer = { text: 'Von 8 bis 12 Uhr.', direction: 'OUT', writtenOn } as const
+  return { ...conversation([]), messages: [question, answer, { ...question, text: last }] }
+}
+
 describe('S2, the last message is thanks', () => {
   it.each(closing.closing)('%j only closes', (text) => {
     expect(isClosingText(text)).toBe(true)
-    expect(lastMessageIsThanks(conversation(['Wann ist offen?', text]))?.code).toBe('S2')
+    expect(lastMessageIsThanks(answered(text))?.code).toBe('S2')
   })
 
   it.each(closing.notClosing)('%j says more', (text) => {
@@ -63,9 +70,9 @@ describe('S2, the last message is thanks', () => {
   })
 
   it('counts only from the citizen, and only as the last message', () => {
-    const answered = conversation(['Danke'])
+    const thanked = answered('Danke')
     const office = { text: 'Danke', direction: 'OUT', writtenOn } as const
-    expect(lastMessageIsThanks({ ...answered, messages: [...answered.messages, office] })).toBeNull()
+    expect(lastMessageIsThanks({ ...thanked, messages: [...thanked.messages, office] })).toBeNull()
     expect(lastMessageIsThanks(conversation(['Danke', 'Noch eine Frage: wo?']))).toBeNull()
     expect(lastMessageIsThanks(conversation([]))).toBeNull()
   })
@@ -113,7 +120,7 @@ describe('S8, personal data', () => {
   })
 
   it('repeats nothing of the content in its reason', () => {
-    const signal = personalDataDensity(conversation(['DE89370400440532013000, Krebs']))
+    const signal = personalDataDensity(conversation(['DE89370400440532013000, ich habe Krebs']))
     expect(JSON.stringify(signal)).not.toMatch(/DE89|Krebs/)
     expect(signal?.detail).toBe('SPECIAL_CATEGORY')
   })

@@ -1,35 +1,20 @@
 import type { Calendar } from '../law/calendar.ts'
 import { type RuleHistory, ruleInForce } from '../law/deletion-rule.ts'
 import { dueOn, type SubjectEvents } from '../law/due-on.ts'
-import type { Instant, LocalDate } from '../law/instant.ts'
+import type { Instant } from '../law/instant.ts'
 import { holdInForce, type LegalHold } from '../law/legal-hold.ts'
-import { isClosingText } from './closing-words.ts'
-import { postalCodesIn, soundsLikeSpam, soundsMisdirected, wordingOf } from './misplaced.ts'
+import { isClosingText } from './closing-text.ts'
+import type { Conversation } from './conversation.ts'
+import { doesNotBelongHere } from './does-not-belong-here.ts'
+import { openMatter } from './open-matter.ts'
 import { personalDataIn } from './personal-data.ts'
 import type { Signal } from './signal.ts'
 
-/** A conversation as the finder sees it, decrypted for this one look. */
-export type Conversation = {
-  readonly messages: readonly {
-    readonly text: string
-    readonly direction: 'IN' | 'OUT'
-    readonly writtenOn: LocalDate
-  }[]
-  readonly media: readonly { readonly referencedByMessage: boolean }[]
-  readonly hasFileReference: boolean
-  readonly hasNote: boolean
-  readonly receivedOutsideOfficeHours: boolean
-  readonly acceptedAt: Instant | null
-  /** Wordings (see `wordingOf`) of other conversations with the same contact. */
-  readonly wordingsElsewhere: ReadonlySet<string>
-  /** The postal codes of the municipality; empty when they are not configured. */
-  readonly ownPostalCodes: ReadonlySet<string>
-}
-
-/** S2: the last message came from the citizen and only says thanks or yes. */
-export function lastMessageIsThanks({ messages }: Conversation): Signal | null {
-  const last = messages.at(-1)
+/** S2: the last message came from the citizen and only says thanks or yes, and nothing is open. */
+export function lastMessageIsThanks(conversation: Conversation): Signal | null {
+  const last = conversation.messages.at(-1)
   if (last === undefined || last.direction !== 'IN' || !isClosingText(last.text)) return null
+  if (openMatter(conversation) !== null) return null
   return {
     code: 'S2',
     weight: 40,
@@ -86,51 +71,6 @@ export function personalDataDensity({ messages }: Conversation): Signal | null {
       en: `Personal data recognised: ${found.length}, hints at special categories (Art. 9, 10 GDPR) among them: ${sensitive}.`,
     },
   }
-}
-
-/** S9: spam, misdirected, for another municipality, or said already elsewhere; the strongest of them. */
-export function doesNotBelongHere(conversation: Conversation): Signal | null {
-  const inbound = conversation.messages
-    .filter((message) => message.direction === 'IN')
-    .map((message) => message.text)
-  if (inbound.some(soundsLikeSpam)) {
-    return misplaced(80, 'SPAM', 'Sieht nach Werbung oder Betrug aus.', 'Looks like advertising or fraud.')
-  }
-  if (inbound.some(soundsMisdirected)) {
-    return misplaced(
-      70,
-      'MISDIRECTED',
-      'War nach eigener Angabe nicht für das Amt bestimmt.',
-      'Was not meant for the office, as the sender says.',
-    )
-  }
-  const wordings = inbound.map(wordingOf).filter((wording) => wording !== '')
-  if (wordings.length > 0 && wordings.every((wording) => conversation.wordingsElsewhere.has(wording))) {
-    return misplaced(
-      65,
-      'DUPLICATE',
-      'Alle Nachrichten stehen wortgleich in einem anderen Vorgang.',
-      'All messages stand word for word in another conversation.',
-    )
-  }
-  const places = inbound.flatMap(postalCodesIn)
-  if (
-    conversation.ownPostalCodes.size > 0 &&
-    places.length > 0 &&
-    !places.some((code) => conversation.ownPostalCodes.has(code))
-  ) {
-    return misplaced(
-      50,
-      'OTHER_MUNICIPALITY',
-      'Alle genannten Orte liegen außerhalb der Gemeinde.',
-      'All places named lie outside the municipality.',
-    )
-  }
-  return null
-}
-
-function misplaced(weight: number, detail: Signal['detail'], de: string, en: string): Signal {
-  return { code: 'S9', weight, detail, reason: { de, en } }
 }
 
 /** S10: a contact to whom no conversation belongs any more. */
@@ -213,13 +153,18 @@ export function ruleWasShortened(
   }
 }
 
-/** The signals of a conversation's content, strongest first. */
+/**
+ * The signals of a conversation's content, strongest first. Of an open matter (`openMatter`) only what warns of its content: it is
+ * proposed for nothing.
+ */
 export function conversationSignals(conversation: Conversation): Signal[] {
+  const warning = personalDataDensity(conversation)
+  if (openMatter(conversation) !== null) return warning === null ? [] : [warning]
   return [
     lastMessageIsThanks(conversation),
     neitherFileNorNote(conversation),
     mediaWithoutReference(conversation),
-    personalDataDensity(conversation),
+    warning,
     doesNotBelongHere(conversation),
     neverAccepted(conversation),
   ]

@@ -7,15 +7,22 @@ import { isBoundary, isDigit, isLetter, type PiiMatch, readGrouped } from './pii
 export function healthInsuranceNumbersIn(text: string): PiiMatch[] {
   const matches: PiiMatch[] = []
   for (let start = 0; start < text.length; start++) {
-    if (!isLetter(text.charCodeAt(start)) || !isBoundary(text, start - 1)) continue
+    if (!isLetter(text.charCodeAt(start)) || !beginsWord(text, start)) continue
     const read = readGrouped(text, start, 10)
     if (read === undefined || !hasCheckDigit(read.characters)) continue
-    const end = isBoundary(text, read.end) ? read.end : endOfLongForm(text, start)
+    const end = isDigit(text.charCodeAt(read.end)) ? endOfLongForm(text, start) : read.end
     if (end === undefined) continue
     matches.push({ kind: 'HEALTH_INSURANCE_NUMBER', start, end })
     start = end - 1
   }
   return matches
+}
+
+function beginsWord(text: string, start: number): boolean {
+  return (
+    isBoundary(text, start - 1) ||
+    /(?:nr|nummer|kvnr|lautet)$/i.test(text.slice(Math.max(0, start - 6), start))
+  )
 }
 
 /** Ten more digits: the fund's nine and the last check digit. */

@@ -12,7 +12,14 @@ export const ibanLengths: Readonly<Record<string, number>> = {
   SO: 23, ST: 25, SV: 28, TL: 23, TN: 24, TR: 26, UA: 29, VA: 22, VG: 24, XK: 20, YE: 30,
 }
 
-/** IBANs in a text, in one piece or in groups: country, its length, and ISO 7064 MOD 97-10 over all characters. */
+/** Countries whose account part has letters too; everywhere else a letter in it is a mistake or another word. */
+const withLetters = new Set(
+  'AD AL AZ BG BH BR BY CH CR CY DO FR GB GE GI GR GT IE IL IQ IT JO KW KZ LB LC LI LU LV MC MD MK MT MU NI NL OM PK PS QA RO RU SA SC SM SV TR UA VG YE'.split(
+    ' ',
+  ),
+)
+
+/** IBANs in a plain text, in one piece or in groups: country, its length, and ISO 7064 MOD 97-10 over all characters. */
 export function ibansIn(text: string): PiiMatch[] {
   const matches: PiiMatch[] = []
   for (let start = 0; start < text.length; start++) {
@@ -26,12 +33,24 @@ export function ibansIn(text: string): PiiMatch[] {
 
 function ibanAt(text: string, start: number): PiiMatch | undefined {
   if (!isLetter(text.charCodeAt(start)) || !isLetter(text.charCodeAt(start + 1))) return undefined
-  if (!isBoundary(text, start - 1)) return undefined
-  const length = ibanLengths[text.slice(start, start + 2).toUpperCase()]
-  if (length === undefined) return undefined
+  const country = text.slice(start, start + 2).toUpperCase()
+  const length = ibanLengths[country]
+  if (length === undefined || !beginsWord(text, start)) return undefined
   const read = readGrouped(text, start, length)
-  if (read === undefined || !isBoundary(text, read.end) || !hasIbanChecksum(read.characters)) return undefined
-  return { kind: 'IBAN', start, end: read.end }
+  if (read === undefined || !hasIbanChecksum(read.characters)) return undefined
+  const onlyDigits = !withLetters.has(country)
+  if (onlyDigits && !/^[0-9]+$/.test(read.characters.slice(2))) return undefined
+  // "…013000Danke": a letter cannot belong to an account of digits; a digit could.
+  const endsWord = isBoundary(text, read.end) || (onlyDigits && !isDigit(text.charCodeAt(read.end)))
+  return endsWord ? { kind: 'IBAN', start, end: read.end } : undefined
+}
+
+/** A boundary, or one of the words that people glue to the number. */
+function beginsWord(text: string, start: number): boolean {
+  return (
+    isBoundary(text, start - 1) ||
+    /(?:iban|konto|kto|nr|lautet)$/i.test(text.slice(Math.max(0, start - 6), start))
+  )
 }
 
 /**

@@ -4,10 +4,13 @@ import { emailAddressesIn } from './email-address.ts'
 import { healthInsuranceNumbersIn } from './health-insurance-number.ts'
 import { ibansIn } from './iban.ts'
 import { identityDocumentsIn } from './identity-document.ts'
+import { labelsOf } from './labels.ts'
 import { phoneNumbersIn } from './phone-number.ts'
 import type { PiiMatch } from './pii-match.ts'
+import { plainText } from './plain-text.ts'
 import { type SpecialCategoryMatch, specialCategoriesIn } from './special-category.ts'
 import { taxIdsIn } from './tax-id.ts'
+import { wordsOf } from './words.ts'
 
 /**
  * All personal data recognised in a text, by position. Where two detectors claim the same characters the one with the
@@ -16,20 +19,25 @@ import { taxIdsIn } from './tax-id.ts'
  * Time and memory grow with the length of the text and with nothing else. Works on the machine; nothing leaves the house.
  */
 export function personalDataIn(
-  text: string,
+  original: string,
   writtenOn: LocalDate | null,
 ): (PiiMatch | SpecialCategoryMatch)[] {
+  const { text, span } = plainText(original)
+  const words = wordsOf(text)
+  const labels = labelsOf(words)
   const byStrength = [
-    ibansIn(text),
-    taxIdsIn(text),
-    healthInsuranceNumbersIn(text),
-    identityDocumentsIn(text),
-    datesOfBirthIn(text, writtenOn),
-    emailAddressesIn(text),
-    phoneNumbersIn(text),
-    specialCategoriesIn(text),
+    () => ibansIn(text),
+    () => taxIdsIn(text),
+    () => healthInsuranceNumbersIn(text),
+    () => emailAddressesIn(text),
+    () => identityDocumentsIn(text, labels),
+    () => datesOfBirthIn(text, labels, writtenOn),
+    () => phoneNumbersIn(text, labels),
+    () => specialCategoriesIn(words),
   ]
-  return byStrength.reduce<(PiiMatch | SpecialCategoryMatch)[]>(merged, [])
+  return byStrength
+    .reduce<(PiiMatch | SpecialCategoryMatch)[]>((stronger, find) => merged(stronger, find()), [])
+    .map((match) => ({ ...match, ...span(match.start, match.end) }))
 }
 
 /** Two ordered lists into one, leaving out of the weaker what overlaps the stronger. */

@@ -43,14 +43,16 @@ export function isAlphanumeric(code: number): boolean {
   return isDigit(code) || isLetter(code)
 }
 
-/** What people put between groups of a number: space, no-break spaces, hyphens. */
+/** What people put between groups of a number. Runs of up to three are one break: `) / `, a full stop and a space. */
 export function isGroupSeparator(code: number): boolean {
-  return code === 32 || code === 0xa0 || code === 0x202f || code === 45 || code === 0x2011 || code === 0x2013
+  return code === 32 || code === 45 || code === 10 || code === 46 || code === 47
 }
 
+const longestBreak = 3
+
 /**
- * Reads `length` letters and digits from `start`, upper-cased, passing over single group separators between them.
- * Looks at most at 2 × `length` characters.
+ * Reads `length` letters and digits from `start`, upper-cased, passing over the breaks between groups. Looks at most at
+ * 4 × `length` characters.
  *
  * @returns `undefined` when the text ends or something else stands between.
  */
@@ -61,12 +63,13 @@ export function readGrouped(
 ): { readonly characters: string; readonly end: number } | undefined {
   let characters = ''
   let index = start
+  let run = 0
   while (characters.length < length) {
     const code = text.charCodeAt(index)
-    if (isAlphanumeric(code)) characters += text.charAt(index)
-    else if (characters === '' || !isGroupSeparator(code) || !isAlphanumeric(text.charCodeAt(index + 1))) {
-      return undefined
-    }
+    if (isAlphanumeric(code)) {
+      characters += text.charAt(index)
+      run = 0
+    } else if (characters === '' || !isGroupSeparator(code) || ++run > longestBreak) return undefined
     index += 1
   }
   return { characters: characters.toUpperCase(), end: index }

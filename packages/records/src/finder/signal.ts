@@ -1,11 +1,11 @@
 import type { Sentence } from '../law/person.ts'
 
 /** The signals of the finder that can be told from the object alone. */
-export const signalCodes = ['S2', 'S5', 'S7', 'S8', 'S9', 'S10', 'S12', 'S13', 'S14'] as const
+export const signalCodes = ['S2', 'S5', 'S7', 'S8', 'S9', 'S10', 'S12', 'S13', 'S14', 'S17'] as const
 export type SignalCode = (typeof signalCodes)[number]
 
 /**
- * A hint that content is no longer needed. The weight orders a list and decides nothing: 1 is a faint hint, 100 is as good
+ * A hint that content is no longer needed, or (S17) that it still is. The weight orders a list and decides nothing: 1 is a faint hint, 100 is as good
  * as certain. The reason is shown to the person who decides, and contains nothing of the content.
  */
 export type Signal = {
@@ -30,3 +30,9 @@ export type SignalDetail =
   | 'HOLD_REVIEW_OVERDUE'
   | 'NEVER_ACCEPTED'
   | 'RULE_SHORTENED'
+  | 'FORMAL_REQUEST'
+  | 'UNANSWERED'
+  | 'OFFICE_ASKED'
+  | 'PROMISE'
+  | 'APPOINTMENT'
+  | 'ANNOUNCED'

@@ -1,101 +1,115 @@
+import { languages } from './languages/languages.ts'
+import { type Hit, hitsIn, phraseBook } from './phrase-book.ts'
 import type { PiiMatch } from './pii-match.ts'
-
-/** The special categories of Article 9 (1) GDPR, and criminal matters (Article 10). */
-export const specialCategories = [
-  'HEALTH',
-  'RELIGION_OR_BELIEF',
-  'POLITICAL_OPINION',
-  'TRADE_UNION',
-  'ETHNIC_ORIGIN',
-  'SEX_LIFE',
-  'GENETIC_OR_BIOMETRIC',
-  'CRIMINAL_MATTER',
-] as const
-export type SpecialCategory = (typeof specialCategories)[number]
+import { type SpecialCategory, specialCategories } from './special-categories.ts'
+import type { Word } from './words.ts'
 
 export type SpecialCategoryMatch = PiiMatch & {
   readonly kind: 'SPECIAL_CATEGORY'
   readonly category: SpecialCategory
 }
 
+type Meaning = {
+  readonly language: number
+  readonly says: SpecialCategory | 'PERSON' | 'SUBJECT' | 'THING' | 'COMMON'
+  readonly needs: 'NOTHING' | 'PERSON' | 'PERSON_AND_NO_PLACE'
+}
+
+const book = phraseBook<Meaning>(
+  languages.flatMap(({ common, person, subject, thing, special }, language) => [
+    [{ language, says: 'COMMON', needs: 'NOTHING' }, common] as const,
+    [{ language, says: 'PERSON', needs: 'NOTHING' }, person] as const,
+    [{ language, says: 'SUBJECT', needs: 'NOTHING' }, subject] as const,
+    [{ language, says: 'THING', needs: 'NOTHING' }, thing] as const,
+    ...specialCategories.flatMap((says) => [
+      [{ language, says, needs: 'NOTHING' }, special[says].always] as const,
+      [{ language, says, needs: 'PERSON' }, special[says].ofPerson] as const,
+      [{ language, says, needs: 'PERSON_AND_NO_PLACE' }, special[says].place ?? ''] as const,
+    ]),
+  ]),
+)
+
 /**
- * German word stems. `start` stems begin a word, `inside` stems may stand anywhere in a compound ("Brustkrebs",
- * "Schwerbehindertenausweis"). Lower case, ß as ss. A hint for the clerk, not a judgement: "kein Krebs" is found as well,
- * because it says just as much.
+ * Words of the special categories that are said of a person, as the tables of the languages have them. A hint for the clerk that the
+ * text needs care, not a judgement about anybody: "kein Krebs" is found as well, because it says just as much.
  */
-const stems: Readonly<Record<SpecialCategory, { readonly start: string; readonly inside: string }>> = {
-  HEALTH: {
-    start:
-      'krank arzt ärzt attest diagnos befund hiv aids corona covid grippe allerg asthma epilep demenz depress psych therap rehaklinik operation operier medikament tablette impf schwanger fehlgeburt abtreib suchtk suchtb suchtm alkoholi drogen pflegegrad pflegestufe behinderung behinderten rollstuhl blind gehörlos autis adhs burnout klinik op-termin chemo dialyse insulin tumor',
-    inside:
-      'krankheit erkrankung krebs diabet behinderung behinderten behinderter schwanger attest depression infarkt schlaganfall therapie pflegegrad psychisch psychiatr medizinisch',
-  },
-  RELIGION_OR_BELIEF: {
-    start:
-      'religi konfession kathol evangel protestant orthodox jüdisch jude juden jüdin muslim moslem islam buddhis hindu atheis kirchenaustritt taufe getauft moschee synagoge jehova',
-    inside: 'muslim kirchensteuer kirchenaustritt islamisch christlich',
-  },
-  POLITICAL_OPINION: {
-    start: 'parteimitglied parteibuch parteizugehörig parteiaustritt demonstr kommunist sozialist',
-    inside: 'parteimitglied wahlentscheidung',
-  },
-  TRADE_UNION: { start: 'gewerkschaft ver.di streik', inside: 'gewerkschaft' },
-  ETHNIC_ORIGIN: {
-    start: 'ethni herkunftsland sinti flüchtling geflüchtet asyl hautfarbe migrationshintergrund abschiebung',
-    inside: 'flüchtling asylbewerber asylantrag migrationshintergrund',
-  },
-  SEX_LIFE: {
-    start: 'schwul lesb homosex bisex transsex transgender intersex sexual sexuell prostitu vergewalt',
-    inside: 'sexuell missbrauch homosexu',
-  },
-  GENETIC_OR_BIOMETRIC: {
-    start: 'gentest genetisch dna fingerabdr biometri vaterschaftstest',
-    inside: 'fingerabdruck',
-  },
-  CRIMINAL_MATTER: {
-    start: 'vorstraf vorbestraf haftbefehl gefängnis bewährung strafanzeige strafbefehl inhaft',
-    inside: 'strafverfahren strafregister haftstrafe',
-  },
-}
-
-type Stem = { readonly text: string; readonly category: SpecialCategory }
-const shortestStem = 3
-const startStems = byHead('start')
-const insideStems = byHead('inside')
-
-/** Stems by their first three letters: one look-up for each position of the text. */
-function byHead(place: 'start' | 'inside'): ReadonlyMap<string, readonly Stem[]> {
-  const heads = new Map<string, Stem[]>()
-  for (const category of specialCategories) {
-    for (const text of stems[category][place].split(' ')) {
-      const head = text.slice(0, shortestStem)
-      heads.set(head, [...(heads.get(head) ?? []), { text, category }])
-    }
-  }
-  return heads
-}
-
-/** Words of the special categories in a text; a match covers the whole word. One pass, whatever the text. */
-export function specialCategoriesIn(text: string): SpecialCategoryMatch[] {
+export function specialCategoriesIn(words: readonly Word[]): SpecialCategoryMatch[] {
+  const hits = hitsIn(words, book)
   const matches: SpecialCategoryMatch[] = []
-  for (const word of text.matchAll(/[\p{L}\p{M}]+(?:[.-][\p{L}\p{M}]+)*/gu)) {
-    const category = categoryOf(word[0].normalize('NFC').toLowerCase().replaceAll('ß', 'ss'))
-    if (category === undefined) continue
-    matches.push({ kind: 'SPECIAL_CATEGORY', category, start: word.index, end: word.index + word[0].length })
+  const marks = hits.filter(({ meaning }) => !isCategory(meaning.says) && meaning.says !== 'COMMON')
+  const spoken = spokenIn(hits)
+  let first = 0
+  let free = 0
+  for (const hit of hits) {
+    const { says, needs } = hit.meaning
+    if (!isCategory(says) || hit.from < free || !spoken(hit.meaning.language)) continue
+    while ((marks[first]?.from ?? Number.POSITIVE_INFINITY) < hit.from - reach) first += 1
+    const near: Hit<Meaning>[] = []
+    for (let index = first; index < marks.length; index++) {
+      const mark = marks[index]
+      if (mark === undefined || mark.from > hit.to + reach) break
+      if (mark.meaning.language === hit.meaning.language) near.push(mark)
+    }
+    if (isName(words, hit, near)) continue
+    if (needs !== 'NOTHING' && !saidOfPerson(words, hit, near)) continue
+    if (
+      needs === 'PERSON_AND_NO_PLACE' &&
+      near.some(({ meaning, from, to }) => meaning.says === 'SUBJECT' && from < hit.to && hit.from - to <= 4)
+    )
+      continue
+    matches.push({
+      kind: 'SPECIAL_CATEGORY',
+      category: says,
+      start: words[hit.from]?.start ?? 0,
+      end: words[hit.to - 1]?.end ?? 0,
+    })
+    free = hit.to
   }
   return matches
 }
 
-function categoryOf(word: string): SpecialCategory | undefined {
-  const atStart = stemAt(startStems, word, 0)
-  if (atStart !== undefined) return atStart.category
-  for (let index = 0; index + shortestStem <= word.length; index++) {
-    const found = stemAt(insideStems, word, index)
-    if (found !== undefined) return found.category
+/**
+ * Whether a language is likely to be spoken in a text: one that has letters of its own, or no fewer of its small words than any other
+ * language of the same letters. Otherwise the Polish "autysta" would find a German "Autistenhof".
+ */
+function spokenIn(hits: readonly Hit<Meaning>[]): (language: number) => boolean {
+  const counts = new Map<number, number>()
+  for (const { meaning } of hits) {
+    if (meaning.says === 'COMMON') counts.set(meaning.language, (counts.get(meaning.language) ?? 0) + 1)
   }
-  return undefined
+  const most = Math.max(0, ...counts.values())
+  // The first language is the office's own.
+  return (language) =>
+    language === 0 || languages[language]?.common === '' || (counts.get(language) ?? 0) >= most
 }
 
-function stemAt(heads: ReadonlyMap<string, readonly Stem[]>, word: string, index: number): Stem | undefined {
-  return heads.get(word.slice(index, index + shortestStem))?.find((stem) => word.startsWith(stem.text, index))
+/** Words to either side that are looked at. */
+const reach = 9
+
+function isCategory(says: Meaning['says']): says is SpecialCategory {
+  return says !== 'PERSON' && says !== 'SUBJECT' && says !== 'THING' && says !== 'COMMON'
+}
+
+/** The name of a place, an office, a thing, a subject: "Evangelische Kita", "Vortrag über Diabetes", "Frau Krebs". */
+function isName(words: readonly Word[], { from, to }: Hit<Meaning>, near: readonly Hit<Meaning>[]): boolean {
+  const last = words[to - 1]
+  return near.some(({ meaning, from: begin, to: end }) => {
+    if (meaning.says === 'THING') return begin === to && words[begin]?.sentence === last?.sentence
+    return (
+      meaning.says === 'SUBJECT' &&
+      end <= from &&
+      from - end <= 1 &&
+      words[begin]?.sentence === last?.sentence
+    )
+  })
+}
+
+/** Whether a person is spoken of in the sentence of the hit, or right before it. */
+function saidOfPerson(words: readonly Word[], hit: Hit<Meaning>, near: readonly Hit<Meaning>[]): boolean {
+  const sentence = words[hit.from]?.sentence ?? 0
+  return near.some(({ meaning, from, to }) => {
+    if (meaning.says !== 'PERSON' || (from >= hit.from && to <= hit.to)) return false
+    const apart = sentence - (words[from]?.sentence ?? 0)
+    return apart === 0 || (apart === 1 && hit.from - to <= 4)
+  })
 }

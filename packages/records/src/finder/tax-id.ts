@@ -1,18 +1,24 @@
-import { isBoundary, type PiiMatch, readGrouped } from './pii-match.ts'
+import { isBoundary, isDigit, type PiiMatch, readGrouped } from './pii-match.ts'
 
-/** German tax identification numbers (section 139b AO) in a text, in one piece or grouped (`12 345 678 901`). */
+/** German tax identification numbers (section 139b AO) in a plain text, in one piece or grouped (`12 345 678 901`). */
 export function taxIdsIn(text: string): PiiMatch[] {
   const matches: PiiMatch[] = []
   for (let start = 0; start < text.length; start++) {
     const code = text.charCodeAt(start)
     // 1–9: a leading zero marks numbers made for testing.
-    if (code < 49 || code > 57 || !isBoundary(text, start - 1) || text[start - 1] === '+') continue
+    if (code < 49 || code > 57 || isDigit(text.charCodeAt(start - 1)) || !beginsNumber(text, start)) continue
     const read = readGrouped(text, start, 11)
-    if (read === undefined || !isBoundary(text, read.end) || !isTaxId(read.characters)) continue
+    if (read === undefined || isDigit(text.charCodeAt(read.end)) || !isTaxId(read.characters)) continue
     matches.push({ kind: 'TAX_ID', start, end: read.end })
     start = read.end - 1
   }
   return matches
+}
+
+/** Not behind a plus; behind letters only where people glue the number to its name. */
+function beginsNumber(text: string, start: number): boolean {
+  if (isBoundary(text, start - 1)) return text[start - 1] !== '+'
+  return /(?:id|nr|nummer|tin|lautet)$/i.test(text.slice(Math.max(0, start - 6), start))
 }
 
 function isTaxId(digits: string): boolean {

@@ -1,0 +1,129 @@
+import type { Language } from './language.ts'
+
+export const polish: Language = {
+  common:
+    'i, w, na, z, się, nie, to, do, jest, jestem, czy, że, jak, o, po, za, mam, ma, dla, od, mnie, moja, mój, proszę, gdzie, kiedy, ale, tak, już, przez, dzień, dobry, ze, był, byłem, byłam, mojej, mojego, mi',
+  months: [
+    'styczeń, stycznia, sty',
+    'luty, lutego, lut',
+    'marzec, marca',
+    'kwiecień, kwietnia, kwi',
+    'maj, maja',
+    'czerwiec, czerwca, cze',
+    'lipiec, lipca, lip',
+    'sierpień, sierpnia, sie',
+    'wrzesień, września, wrz',
+    'październik, października, paź',
+    'listopad, listopada, lis',
+    'grudzień, grudnia, gru',
+  ],
+  labels: {
+    PHONE:
+      'telefon*, tel, numer telefonu, mój numer, komórka, komórkowy, kom, proszę dzwonić, zadzwonić, zadzwońcie, dzwonić, oddzwonić, kontaktowy, numer',
+    EMAIL: 'mail, email, poczta, adres mailowy',
+    IDENTITY_DOCUMENT:
+      'paszport*, dowód, dowodu, dowód osobisty, dowodu osobistego, nr dowodu, numer dowodu, karta pobytu, karty pobytu, nr paszportu',
+    OTHER_NUMBER:
+      'numer sprawy, sprawa, sprawy, zamówienie, zamówienia, faktura, faktury, przesyłka, przesyłki, paczka, paczki, licznik, licznika, umowa nr, numer umowy, klienta, pokój, kod, rejestracja, rejestracyjny, sygnatura, znak',
+    BIRTH:
+      'urodzony, urodzona, urodzeni, urodziłem, urodziłam, urodził, urodziła, ur, data urodzenia, daty urodzenia, datę urodzenia, urodzin, urodziny, urodzenia, rocznik',
+    OTHER_DATE:
+      'ślub, ślubu, żonaty, zamężna, pobraliśmy, rozwód, rozwodu, umowa, umowy, wydany, wydana, ważny, ważna, ważność, do, od, zmarł, zmarła, śmierć, śmierci, zgon*, przeprowadz*, decyzja, decyzji, pismo, pisma, założon*, zbudowan*, przyjecha*, wizyta, termin, termin wizyty, pracuję, zatrudnion*, akt wydany',
+    AGE: 'lat, lata, roku, rok',
+  },
+  person:
+    'ja, mnie, mi, mój, moja, moje, mojego, mojej, moim, moją, my, nas, nam, nasz*, mam, jestem, jesteśmy, mamy, mama, mamie, mamę, tata, taty, ojciec, ojca, matka, matki, syn, syna, synem, córka, córki, córkę, córce, dziecko, dziecka, mąż, męża, mężowi, żona, żony, żonie, brat, brata, siostra, siostry, babcia, babci, dziadek, dziadka, on, ona, choruję, cierpię, był, byłem, byłam, była, sąsiad, sąsiadka, partner, partnerka, teściowa, wnuk, wnuczka, ma',
+  subject:
+    'o, obok, koło, przy, za, naprzeciw, przed, ulica, ulicy, ulicę, autobus*, przystanek, przystanku, parking, parkingu, kurs, wykład, wystawa, pracuję, przeciw, zbiórka, gdzie, jak dojechać, do, dla',
+  thing:
+    'ulica, ulicy, plac, placu, szkoła, przedszkole, park, przystanek, cmentarz, autobus, latarnia, kościelna, festyn, rynek',
+  special: {
+    HEALTH: {
+      always:
+        'w ciąży, ciąży, ciąża, ciążę, ciężarna, poronił*, poronienie, aborcj*, rak, raka, rakiem, nowotwór, nowotwor*, guz, guza, chemioterapi*, chemii, dializ*, cukrzyc*, cukrzyk*, nadciśnienie, zawał*, udar*, niepełnosprawn*, inwalid*, inwalidzkim, wózku inwalidzkim, na wózku, głuch*, niesłyszą*, niedosłysz*, niewidom*, ślepy, ślepa, depresj*, psychiatr*, psychicznie, psychiczn*, psycholog*, ptsd, ataki paniki, schizofreni*, autyzm*, autysty*, padaczk*, epilepsj*, demencj*, alzheimer*, parkinson*, astm*, gruźlic*, zapalenie wątroby, hiv, aids, narkoman*, uzależnion*, uzależnienie, alkoholi*, operacj*, zoperowan*, po operacji, leżąc*, obłożnie, w szpitalu, ze szpitala, do szpitala trafił*, zachorował*, choruję, choruje, chory, chora, chorego, chorej, chorob*, chorobowym, zwolnieniu lekarskim, zwolnienie lekarskie, na l4, covid*, koronawirus*, pozytywny test, złamał*, złaman*, gips*, rehabilitacj*, zespół downa, zespołem downa, porażeni*, sparaliżowan*, białaczk*, alergi*, samobójcz*, przewlekle, przewlekł*, niewydolność, insulin*, migren*, stopień niepełnosprawności, orzeczenie o niepełnosprawności, rozrusznik*, nerwic*, stwardnienie rozsiane',
+      ofPerson:
+        'lekarz*, lek, leki, leków, leczeni*, leczę, leczy, serce, ciśnienie, gorączk*, gryp*, diagnoz*, uraz*, nerki, klinik*, terapi*, szpital*, zdrowi*',
+    },
+    RELIGION_OR_BELIEF: {
+      always:
+        'jestem katoli*, jestem muzułman*, jestem wierząc*, jestem ateist*, świadk* jehowy, świadek jehowy, świadkiem jehowy, z powodów religijnych, względów religijnych, moja wiara, moja religia, moje wyznanie, naszej wiary, podatek kościelny, wystąpić z kościoła, występuję z kościoła, wystąpienie z kościoła, wystąpiłem z kościoła, wystąpiłam z kościoła, apostazj*, przeszedłem na islam, przeszłam na islam, ochrzczon*, niewierząc*',
+      ofPerson:
+        'katoli*, muzułman*, prawosławn*, ewangelik*, protestan*, żyd, żydówka, żydem, żydowsk*, buddyst*, ateist*, wierząc*, religi*, ramadan*, post, halal, koszern*',
+    },
+    POLITICAL_OPINION: {
+      always:
+        'członek partii, członkiem partii, członkinią partii, należę do partii, wstąpiłem do partii, wstąpiłam do partii, głosuję na, głosowałem na, głosowałam na, zagłosuję na, poglądy polityczne, poglądów politycznych, przekonania polityczne, z powodów politycznych, uchodźca polityczny, działacz* polityczn*, komunist*, socjalist*, popieram partię',
+      ofPerson: 'partia, partii, partię, polityczn*, demonstracj*, pis, platform*',
+    },
+    TRADE_UNION: {
+      always:
+        'związku zawodowego, związek zawodowy, związkiem zawodowym, związkach zawodowych, związku zawodowym, związkow*, członek związku, członkiem związku, członkinią związku, należę do związku, strajkuj*, składki związkowe, w solidarności',
+      ofPerson: 'strajk*, związkowiec, solidarność',
+    },
+    ETHNIC_ORIGIN: {
+      always:
+        'uchodźc*, uchodźcą, uchodźczyni*, azyl*, o azyl, status uchodźcy, deport*, duldung*, rom, romem, romka, romką, romowie, cygan*, ślązak*, ślązaczk*, kaszub*, pochodzenia żydowskiego, pochodzenia, pochodzenie, etniczn*, kolor skóry, ciemnoskór*, czarnoskór*, mniejszoś*, przesiedle*, łemk*',
+      ofPerson: 'migrant*, kurd*, tatar*, czeczen*',
+      place: 'obóz dla uchodźców, obozie dla uchodźców',
+    },
+    SEX_LIFE: {
+      always:
+        'homoseksual*, gejem, gej, geje, lesbijk*, biseksual*, transpłciow*, transseksual*, transkobiet*, trans kobiet*, niebinarn*, zgwałc*, gwałt*, molestow*, seksualn*, prostytut*, zmiana płci, zmianie płci, zmienił płeć, zmieniła płeć, jednopłciow*, tej samej płci, interpłciow*, lgbt*',
+      ofPerson: 'orientacj*, trans, kochanek, kochanka',
+    },
+    GENETIC_OR_BIOMETRIC: {
+      always:
+        'test dna, testy dna, badanie dna, badania dna, dna, genetyczn*, test na ojcostwo, testy na ojcostwo, ojcostwa, choroba dziedziczna, moje odciski, odciski palców … pobrano|pobrali|oddałem|oddałam, pobrano odciski, pobrali odciski, mutacj*',
+      ofPerson: 'odcisk*, biometryczn*, gen, geny, chromosom*',
+    },
+    CRIMINAL_MATTER: {
+      always:
+        'karany, karana, karalnoś*, niekaran*, skazan*, wyrok*, w zawieszeniu, więzieni*, w więzieniu, z więzienia, zakład* karn*, siedział*, siedzi w, areszt*, aresztowan*, karn* sprawa, sprawa karna, sprawę karną, postępowanie karne, dochodzenie przeciw*, śledztw*, podejrzan*, oskarżon*, prokurator*, prokuratur*, list gończy, nakaz aresztowania, kurator*, zwolniony z więzienia, zatrzyman* przez policję, przestępst*, dozór*, bransoletk*',
+      ofPerson: 'kradzież*, sąd, sądu, rozprawa',
+    },
+  },
+  closing: {
+    THANKS:
+      'dziękuję, dziękuje, dziękujemy, dziękuję bardzo, bardzo dziękuję, serdecznie dziękuję, dzięki, dzieki, dzięki wielkie, wielkie dzięki, dzięks, dzięki bardzo, podziękowania, dobrze, dobra, ok, okej, oki, w porządku, rozumiem, zrozumiałem, zrozumiałam, jasne, tak, super, świetnie, doskonale, wspaniale, fajnie, pięknie, spoko, wszystko jasne, przyjąłem, przyjęłam, gotowe, otrzymałem, otrzymałam, nie mam pytań, nie mam więcej pytań, wystarczy, pasuje, zgoda, bóg zapłać, udało się, znalazłem, znalazłam, jestem wdzięczna, jestem wdzięczny, wdzięczna, wdzięczny, no dobra, no dobrze, aha, git, extra',
+    POLITE:
+      'bardzo, serdecznie, wielkie, pięknie, za pomoc, za odpowiedź, za szybką odpowiedź, za informację, za informacje, za info, za wyjaśnienie, za wsparcie, za czas, za wszystko, za poradę, za link, za cierpliwość, za uprzejmość, za życzliwość, jeszcze raz, raz jeszcze, miłego dnia, miłego wieczoru, miłego weekendu, miłej soboty, miłej niedzieli, dobrego dnia, dzień dobry, dobry wieczór, do widzenia, na razie, do zobaczenia, cześć, witam, państwu, panu, pani, wam, również, nawzajem, wzajemnie, wszystkiego dobrego, w takim razie, to, no, oj, o, życzę, zdrówka, spokojnego dnia, z góry serce',
+    GREETING:
+      'pozdrawiam, pozdrawiamy, pozdrowienia, z poważaniem, z pozdrowieniami, serdecznie pozdrawiam, pozdr, pan, pani, państwo',
+    AND: 'i, oraz',
+    NOT: 'dziękuję za nic, dzięki za nic, no dzięki',
+  },
+  open: {
+    QUESTION:
+      'czy, kiedy, gdzie, dokąd, jak, co, dlaczego, kto, jaki, jaka, jakie, ile, można, skąd, po co, a kiedy, a gdzie, a jak, a czy',
+    FORMAL:
+      'odwołan*, odwołuję, sprzeciw*, skarg*, skarżę, składam wniosek, złożyłem wniosek, złożyłam wniosek, mój wniosek, wniosek o, wnoszę, żądam, domagam się, adwokat*, prawnik*, do sądu, pozew*, nie zgadzam, błąd w, niepoprawn*, odszkodowan*, zwrot kosztów, wypadek, wypadku, groźb*, grozi, wypowiadam, rezygnuję',
+    ANNOUNCED:
+      'wyślę, prześlę, doślę, przyniosę, doniosę, przyjdę, przyjadę, zadzwonię, oddzwonię, dam znać, napiszę, będę jutro, sprawdzę, zapłacę, wrzucę, podrzucę',
+    PROMISE:
+      'wyślemy, skontaktujemy, zadzwonimy, oddzwonimy, sprawdzimy, powiadomimy, przekażemy, w trakcie, zostanie wysłan*, przekazano',
+    DEMAND: 'proszę przesłać, proszę wysłać, proszę o przesłanie, potrzebujemy, brakuje',
+    APPOINTMENT: 'termin, terminu, wizyta, wizytę, wizyty, umówion*, spotkanie',
+    NO_APPOINTMENT: 'bez terminu, bez wizyty, bez umawiania, odwołany, odwołana',
+    COURTESY: 'jeszcze jakieś pytania, w czymś jeszcze, czy coś jeszcze',
+    DONE: 'gotowe, naprawion*, odwołan*, usunięt*, poprawion*',
+    WEEKDAY:
+      'poniedziałek, wtorek, środa, środę, czwartek, piątek, sobota, sobotę, niedziela, niedzielę, jutro, dzisiaj, godzina, godzinie',
+  },
+  misplaced: {
+    SPAM: 'wygrałeś, wygrałaś, gratulacje wygra*, paczka nie mogła zostać dostarczona, twoja paczka czeka, paczka … oczekuje, dopłać, dopłata do paczki, konto zostało zablokowane, konto zablokowane, praca w domu, praca zdalna … dziennie, zarabiaj, zarobek … dziennie, zarób, dochód pasywny, pasywny dochód, gwarantowany zysk, pewny zysk, kredyt bez bik, kredyt bez, pożyczka bez, szybka pożyczka, chwilówk*, prawo jazdy bez egzamin*, przekaż dalej tę, wyślij tę wiadomość, prześlij dalej, mamo … nowy numer, spadek … milion*, kasyno, zakłady bukmacherskie',
+    LURE: 'bitcoin, krypto*, inwestycj*, zysk*, wygran*, nagrod*, prezent, kredyt*, pożyczk*, paczk*, promocj*, rabat*, dorób, zarobek, zarobki, zł dziennie, euro dziennie, spadek',
+    CALL: 'kliknij, link, linku, pod linkiem, napisz do mnie, pisz na, napisz na, telegram, zarejestruj, odpisz, pilnie, dołącz, zgłoś się, priv',
+    REPORT:
+      'oszust*, oszukan*, wyłudz*, fałszyw*, podejrzan* sms, czy to prawda, czy to od was, czy to państwo, dostałem sms, dostałam sms, dostałem wiadomość, dostałam wiadomość, rzekomo',
+    MISDIRECTED:
+      'pomyłka, pomyłką, przez pomyłkę, pomyliłem numer, pomyliłam numer, pomyliłem, pomyliłam, pomylił* numer, zły numer, nie ten numer, nie do tej osoby, nie do was, nie do państwa, nie ten czat, zły czat, omyłkowo, przypadkowo, niechcący, nie do ciebie, proszę zignorować, zignoruj, zignorujcie, nie tu miało',
+    NOT_MISDIRECTED: 'pismo, faktura, adres, decyzja, rachunek, mandat',
+    PRIVATE: 'kochanie, skarbie, misiu, kocham cię, buziaki, buziaczki',
+    OTHER_TOWN:
+      'złe miasto, inne miasto, inna gmina, nie ta gmina, nie ten urząd, innej gminy, innego miasta, nie to miasto',
+    NOT_OTHER_TOWN:
+      'przeprowadz*, przeprowadził*, wyprowadz*, pracuję, pracuje, praca, szkoła, uczelnia, dawniej, wcześniej, mieszkałem, mieszkałam, stary adres, starego adresu, urodziłem, urodziłam, mama, rodzice, syn, córka',
+    AGAIN:
+      'jeszcze raz, ponownie, znowu, powtarzam, przypominam, przypomnienie, wczoraj pisałem, wczoraj pisałam, pisałem, pisałam, brak odpowiedzi, nadal, dalej czekam, proszę, czekam',
+  },
+}

@@ -1,0 +1,124 @@
+import type { Language } from './language.ts'
+
+export const romanian: Language = {
+  common:
+    'și, si, de, la, în, in, cu, nu, o, un, este, e, sunt, am, pentru, din, ce, cum, unde, când, pe, sa, să, mai, dar, care, vă, mă, va, imi, îmi, fost, fi, are, al, ale, mea, meu, dacă',
+  months: [
+    'ianuarie, ian',
+    'februarie, feb',
+    'martie, mar',
+    'aprilie, apr',
+    'mai',
+    'iunie, iun',
+    'iulie, iul',
+    'august, aug',
+    'septembrie, sept',
+    'octombrie, oct',
+    'noiembrie, noi',
+    'decembrie, dec',
+  ],
+  labels: {
+    PHONE: 'telefon*, tel, numărul meu, număr de telefon, mobil, sunați, sunați mă, sunati ma, contact, sună',
+    EMAIL: 'mail, email, adresa de mail',
+    IDENTITY_DOCUMENT:
+      'pașaport*, buletin*, buletinul, carte de identitate, cartea de identitate, ci seria, seria, permis de ședere, permisul de ședere, act de identitate',
+    OTHER_NUMBER:
+      'dosar*, comandă, comanda, factură, factura, colet*, awb, contor*, contract nr, contractul nr, client*, cod, cameră, camera, înmatriculare, referință',
+    BIRTH:
+      'născut, născută, născuți, m am născut, s a născut, data nașterii, data de naștere, zi de naștere, ziua de naștere, nașterii',
+    OTHER_DATE:
+      'căsătoriți, căsătorit, căsătorită, căsătoria, căsătoriei, căsătorie, nuntă, nunta, divorț*, contract*, contractul, eliberat, eliberată, valabil, valabilă, până, din data, decedat, decedată, murit, deces*, mutat, mutați, decizia, decizie, scrisoare*, fondat*, construit*, venit, venit în, programare*, lucrez, angajat*, certificat eliberat',
+    AGE: 'ani, de ani, vârsta',
+  },
+  person:
+    'eu, mie, mă, mi, meu, mea, mei, mele, noi, nouă, nostru, noastră, am, sunt, suntem, avem, mama, tata, tatăl, tatal, mamei, soțul, sotul, soția, sotia, fiul, fiica, fratele, sora, bunica, bunicul, copilul, băiatul, fata mea, are, este, el, ea, sufăr, suferă, vecinul, vecina, partenerul, partenera, socrul, soacra, nepotul, prietenul, prietena',
+  subject:
+    'despre, lângă, langa, vizavi, în spatele, in spatele, în fața, strada, stradă, autobuz*, stație, stația, parcare*, curs, conferință, expoziție, lucrez, împotriva, campanie, unde, cum ajung, pentru',
+  thing: 'strada, piața, școală, școala, grădiniță, parc, stație, cimitir, autobuz, felinar',
+  special: {
+    HEALTH: {
+      always:
+        'însărcinată, insarcinata, gravidă, gravida, sarcină, sarcina, avort*, pierdut sarcina, cancer*, tumoră, tumora, tumor*, chimioterapi*, dializă, dializa, diabet*, hipertensiun*, infarct*, avc, accident vascular, dizabil*, dizabilități, handicap*, scaun cu rotile, scaun rulant, cărucior cu rotile, surd, surdă, surzi, orb, oarbă, nevăzător*, depresi*, psihiatr*, psihic*, psiholog*, atacuri de panică, schizofreni*, autism*, autist*, epilepsi*, demență, dementa, alzheimer*, parkinson*, astm*, hepatit*, tuberculoz*, tbc, hiv, sida, dependent*, dependență, alcoolic*, droguri dependent, operat, operată, operați*, operație, operatie, imobilizat*, la pat, internat*, internată, internat în spital, în spital, in spital, din spital, îmbolnăvit*, bolnav*, boală, boala, boli, concediu medical, adeverință medicală, certificat medical, covid*, test pozitiv, pozitiv la, rupt piciorul, rupt mâna, fractur*, ghips, recuperare medicală, sindrom down, sindromul down, paraliz*, leucemi*, alergic*, alergie, sinucid*, cronic*, insuficiență renală, insulin*, migren*, pacemaker, grad de handicap, scleroză*',
+      ofPerson:
+        'spital*, medicament*, tratament*, inima, inimă, tensiune*, febră, gripă, diagnostic*, rinichi*, clinic*, terapi*, doctor*, medic, sănătate*',
+    },
+    RELIGION_OR_BELIEF: {
+      always:
+        'sunt musulman*, sunt ortodox*, sunt catolic*, sunt ateu, sunt creștin*, suntem penticostal*, penticostal*, adventist*, baptist*, martorii lui iehova, martor al lui iehova, martora lui iehova, motive religioase, religia mea, credința mea, credinta mea, confesiunea mea, impozit bisericesc, ieși din biserică, ieșire din biserică, ieșit din biserică, ies din biserică, iesi din biserica, iesire din biserica, convertit*, botezat*, credincios, credincioasă',
+      ofPerson:
+        'musulman*, ortodox*, catolic*, protestant*, evreu, evreică, evrei, creștin*, budist*, ateu, atee, religi*, ramadan, post, postesc, halal',
+    },
+    POLITICAL_OPINION: {
+      always:
+        'membru al partidului, membru de partid, membru în partid, membră a partidului, membru psd, membru pnl, membru aur, membru usr, m am înscris în partid, înscris în partid, votez cu, am votat cu, votat cu, voi vota cu, opinii politice, opiniile politice, opiniile mele politice, convingeri politice, motive politice, refugiat politic, activist politic, comunist*, socialist*',
+      ofPerson: 'partid*, politic*, protest, demonstrați*',
+    },
+    TRADE_UNION: {
+      always:
+        'membru de sindicat, membru în sindicat, membru al sindicatului, membră de sindicat, membră în sindicat, membru sindicat, sindicalist*, în sindicat, in sindicat, din sindicat, cotizație sindicală, cotizația de sindicat, lider de sindicat, sindicatul meu, sunt în grevă, suntem în grevă',
+      ofPerson: 'sindicat*, grevă, greva',
+    },
+    ETHNIC_ORIGIN: {
+      always:
+        'refugiat, refugiată, refugiați, refugiati, azil*, cerere de azil, statut de refugiat, deportat*, deportare*, duldung*, rrom, rromă, rromi, romă, de etnie, etnie, etnic*, țigan*, tigan*, țigancă, minoritate*, originea mea, de origine, culoarea pielii, negru de piele, maghiar*, sas, șvab, sași din',
+      ofPerson: 'rom, romi, origine, kurd*, migrant*',
+      place: 'centru de refugiați, tabără de refugiați',
+    },
+    SEX_LIFE: {
+      always:
+        'homosexual*, lesbian*, lesbiană, bisexual*, transgender*, transsexual*, transexual*, nonbinar*, violat*, violată, viol, abuz sexual, abuzat sexual, abuzată sexual, hărțuire sexuală, orientare sexuală, orientarea sexuală, sexual*, prostituat*, schimbare de sex, schimbat sexul, același sex, acelasi sex, intersex*, lgbt*',
+      ofPerson: 'gay, trans, amant*, sex',
+    },
+    GENETIC_OR_BIOMETRIC: {
+      always:
+        'test adn, teste adn, testul adn, analiză adn, adn, genetic*, test de paternitate, testul de paternitate, paternitate*, boală ereditară, amprentele mele, amprente … luat|dat|prelevat, luat amprentele, luat amprente, mutați*',
+      ofPerson: 'amprent*, biometric*, gene, cromozom*',
+    },
+    CRIMINAL_MATTER: {
+      always:
+        'cazier, cazierul meu, antecedente penale, condamnat*, condamnare*, cu suspendare, închisoare, inchisoare, pușcărie, puscarie, în detenție, detenți*, deținut*, arestat*, arest, arestul, dosar penal, cercetat penal, anchetă penală, urmărire penală, penal*, acuzat*, inculpat*, procuror*, procuratură, mandat de arestare, mandat de arest, eliberat din închisoare, eliberat condiționat, liberare condiționată, probațiune, reținut de poliție, infracțiun*',
+      ofPerson: 'furt*, tribunal*, judecat*, proces',
+    },
+  },
+  closing: {
+    THANKS:
+      'mulțumesc, multumesc, mulțumim, multumim, mulțumesc mult, mulțumesc frumos, mulțumesc foarte mult, vă mulțumesc, va multumesc, vă mulțumim, îți mulțumesc, mulțam, mersi, mersi mult, mersi frumos, merci, mulțumiri, bine, foarte bine, ok, okay, în regulă, in regula, am înțeles, am inteles, înțeles, inteles, da, sigur, super, perfect, excelent, minunat, frumos, grozav, e bine, e ok, e clar, clar, de acord, am primit, primit, rezolvat, s a rezolvat, gata, nu mai am întrebări, asta e tot, e suficient, sunteți foarte amabili, foarte amabil, foarte amabilă, doamne ajută, să vă dea dumnezeu sănătate, am găsit, a mers',
+    POLITE:
+      'mult, frumos, foarte mult, din suflet, din inimă, pentru ajutor, pentru ajutorul dumneavoastră, pentru răspuns, pentru răspunsul rapid, pentru informații, pentru informație, pentru info, pentru tot, pentru timp, pentru timpul acordat, pentru sprijin, pentru promptitudine, pentru lămuriri, pentru clarificare, încă o dată, inca o data, o zi bună, o zi buna, zi bună, zi frumoasă, o zi frumoasă, o seară bună, seară bună, seară frumoasă, o seară frumoasă, weekend plăcut, un weekend plăcut, bună ziua, buna ziua, bună, buna, bună seara, bună dimineața, la revedere, pa, salut, și dumneavoastră, si dumneavoastra, la fel, numai bine, toate cele bune, atunci, păi, a, vă, sănătate, la toți, tuturor, multă',
+    GREETING: 'cu stimă, cu respect, cu drag, salutări, domnule, doamnă, doamna, domnul',
+    AND: 'și, si',
+    NOT: 'mulțumesc pentru nimic, mersi pentru nimic',
+  },
+  open: {
+    QUESTION:
+      'când, cand, unde, cum, ce, de ce, cine, care, cât, cat, câte, pot, se poate, trebuie, aveți, este, e nevoie, dar când, dar unde',
+    FORMAL:
+      'contest, contestație, contestatie, contestația, contestez, plângere, plangere, reclamație, reclam, depun cerere, am depus cerere, am depus cererea, cererea mea, cerere de, cerere pentru, solicit, cer să, avocat*, în instanță, proces, dau în judecată, nu sunt de acord, greșit, eroare în, despăgubir*, rambursare*, accident, amenin*, reziliez, anulez',
+    ANNOUNCED:
+      'trimit, voi trimite, o să trimit, aduc, voi aduce, o să aduc, vin, voi veni, o să vin, sun, voi suna, o să sun, revin, voi reveni, anunț, verific, plătesc, mâine vin',
+    PROMISE:
+      'vă sunăm, vă vom suna, vă trimitem, vom trimite, verificăm, vă anunțăm, revenim, în lucru, se verifică, am transmis',
+    DEMAND: 'vă rugăm să trimiteți, trimiteți ne, avem nevoie de, lipsește, lipsesc',
+    APPOINTMENT: 'programare, programarea, programări, termin, întâlnire',
+    NO_APPOINTMENT: 'fără programare, fara programare, anulat, anulată',
+    COURTESY: 'alte întrebări, cu altceva, mai pot ajuta',
+    DONE: 'rezolvat, reparat, anulat, șters, corectat, gata de ridicare',
+    WEEKDAY: 'luni, marți, miercuri, joi, vineri, sâmbătă, duminică, mâine, astăzi, ora',
+  },
+  misplaced: {
+    SPAM: 'ați câștigat, ai câștigat, felicitări … câștigat, coletul nu a putut fi livrat, coletul dvs, coletul tău, contul dvs a fost blocat, contul a fost blocat, contul … suspendat, câștigă bani de acasă, câștigi … pe zi, castiga bani, câștig … pe zi, muncă de acasă, venit pasiv, câștig garantat, profit garantat, fără investiție, credit rapid, credit fără, împrumut rapid, împrumut fără, permis auto fără examen, permis de conducere fără, trimite acest mesaj, dă mai departe, mamă … număr nou, moștenire … milioane, cazino, pariuri',
+    LURE: 'bitcoin, cripto*, investiți*, profit, câștig*, premiu, cadou, credit*, împrumut*, colet*, reducere*, promoție, lei pe zi, euro pe zi, moștenire',
+    CALL: 'click, apasă, apăsați, link, linkul, accesați, scrie mi, scrieți mi, telegram, înscrie te, înregistrează, urgent, răspunde, pe privat',
+    REPORT:
+      'înșelă*, escroc*, țeapă, fals*, fraud*, suspect*, e adevărat, este adevărat, e de la voi, am primit un sms, am primit un mesaj, chipurile',
+    MISDIRECTED:
+      'număr greșit, numar gresit, greșit numărul, gresit numarul, am greșit, am gresit, greșeală, gresala, din greșeală, din greseala, nu pentru dumneavoastră, nu pentru voi, nu era pentru, altcuiva, altă persoană, alta persoana, persoană greșită, conversația greșită, chat greșit, ignorați, ignorati, scuze am greșit',
+    NOT_MISDIRECTED: 'scrisoare, factura, adresa greșită, decizia, amenda, amendă',
+    PRIVATE: 'iubire, iubirea mea, dragostea mea, te iubesc, pupici, puiule',
+    OTHER_TOWN: 'alt oraș, altă comună, altă primărie, primăria greșită, orașul greșit, oraș greșit',
+    NOT_OTHER_TOWN:
+      'm am mutat, ne am mutat, mutat, mut, mutăm, lucrez, lucrează, munca, școală, facultate, înainte, adresa veche, născut, născută, mama, părinții, fiul, fiica',
+    AGAIN:
+      'încă o dată, inca o data, din nou, repet, reamintesc, am scris ieri, am mai scris, niciun răspuns, nici un raspuns, încă aștept, vă rog, va rog, aștept',
+  },
+}

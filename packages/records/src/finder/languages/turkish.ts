@@ -1,0 +1,127 @@
+import type { Language } from './language.ts'
+
+export const turkish: Language = {
+  common:
+    've, bir, bu, için, ben, biz, ne, de, da, mi, mı, mu, mü, var, yok, ile, çok, nasıl, nerede, kim, ama, benim, olarak, daha, gibi, lütfen, merhaba, hangi, kadar, sonra, nedeniyle, zaman, oldu, bana, ben',
+  months: [
+    'ocak, ocakta',
+    'şubat',
+    'mart',
+    'nisan',
+    'mayıs',
+    'haziran',
+    'temmuz',
+    'ağustos',
+    'eylül',
+    'ekim',
+    'kasım',
+    'aralık',
+  ],
+  labels: {
+    PHONE:
+      'telefon*, tel, numaram, numaramız, cep, cep telefonu, arayın, arayabilirsiniz, ulaşabilirsiniz, gsm, whatsapp numaram',
+    EMAIL: 'eposta, e posta, mail adresim',
+    IDENTITY_DOCUMENT:
+      'pasaport* numara*, kimlik numara*, pasaport*, kimlik, kimlik no, kimlik numaram, kimliğim, kimlik kartı, oturum kartı, oturum iznim, oturum izni, ikamet, nüfus cüzdanı',
+    OTHER_NUMBER:
+      'dosya*, dosya no, müşteri no, müşteri numarası, fatura*, sipariş*, kargo*, takip no, sözleşme*, sayaç*, abone no, plaka, referans*, ruhsat, randevu no, kod, oda',
+    BIRTH:
+      'doğum tarih*, doğum günü*, doğum günüm, doğumlu*, doğumluyum, doğdu, doğdum, doğan, d t, dogum, doğum',
+    OTHER_DATE:
+      'evlendik, evlendim, evlilik, düğün, nikah, nikahımız, tarihinden beri, beri, kuruldu, kuruluş, sözleşme, kira sözleşmesi, verildi, veriliş, geçerli, geçerlilik, bitiş, öldü, vefat, vefat etti, ölüm, taşındık, taşındım, karar, yazı, mektup, boşandık, boşandım, boşanma, tarihli, randevu, inşa, yapıldı, başladım, doğum belgesi',
+    AGE: 'yaşında, yaşındayım, yaş',
+  },
+  person:
+    'ben, benim, bana, beni, bende, biz, bizim, bize, annem, babam, eşim, karım, kocam, oğlum, kızım, kardeşim, abim, ablam, dedem, ninem, anneannem, babaannem, çocuğum, amcam, teyzem, dayım, halam, kayınvalidem, kayınpederim, torunum, arkadaşım, komşum, nişanlım, sevgilim, oldum, oldu, geçirdim, geçirdi, var, yım, üyesiyim, üyeyim, bebeğim',
+  subject:
+    'hakkında, için, yanında, arkasında, önünde, karşısında, sokağı, caddesi, otobüs, otobüsü, park, otopark, durağı, yakınında, çalışıyorum, kursu, semineri, sergi, film, bağış, kampanya, nerede, var mı, nasıl giderim',
+  thing:
+    'sokağı, sokak, caddesi, cadde, mahallesi, meydanı, okulu, derneği, mezarlığı, durağı, otobüsü, otoparkı, bahçesi, yolu, parkı, kursu, semineri, binası, lokali, lambası',
+  special: {
+    HEALTH: {
+      always:
+        'hamile, hamileyim, hamileyiz, gebeyim, gebe, hamilelik*, düşük yaptım, düşük yaptı, kürtaj, kanser*, kanser hastası, kemoterapi*, diyaliz*, şeker hastası*, şeker hastasıyım, şekerim var, diyabet*, tansiyonum, tansiyon hastası*, kalp hastası*, kalp krizi*, kalp ameliyatı*, felç*, engelli*, engelliyim, özürlü*, tekerlekli sandalye*, sağır*, işitme engelli*, görme engelli*, kör oldum, depresyon*, psikolojik tedavi*, psikolojim, psikiyatri*, psikolog*, panik atak*, şizofren*, otizm*, otistik*, epilepsi*, sara hastası*, demans*, alzheimer*, bunama, parkinson*, astım*, hepatit*, aids, hiv*, verem*, uyuşturucu bağımlı*, alkolik*, alkol bağımlı*, bağımlıyım, ameliyat oldum, ameliyat oldu, ameliyat olacağım, ameliyatım, ameliyatlı*, böbrek*, yatalak*, bakıma muhtaç, hasta oldum, hastayım, hastalandım, hastalığım, hastalandı, raporluyum, sağlık raporu*, heyet raporu*, hastanede yat*, hastanede yatıyor*, hastaneye yat*, yoğun bakım*, covid oldum, korona oldum, pozitif çıktı*, ağır hasta*, kronik*, down sendrom*, tümör*, lösemi*, alerjim, bacağım kırık, kolum kırık, kolumu kırdım, ayağımı kırdım, kırıldı bacağı, intihar*, ilaç kullanıyor*, ilaçlarım, ms hastası*, romatizma*, fıtık, bel fıtığı*, migren*, rahatsızlığım, rahatsızlık geçir*',
+      ofPerson:
+        'hasta, hastası, hastalık, hastane*, ameliyat*, ilaç*, tedavi*, korona, covid, grip, ateşim, alerji*, rapor, doktor, yaralı, yaralandım, sakat, kırık, hastalığı',
+    },
+    RELIGION_OR_BELIEF: {
+      always:
+        'müslümanım, müslümanız, hristiyanım, hıristiyanım, aleviyim, aleviyiz, sünniyim, yahudiyim, ateistim, ezidiyim, yezidiyim, dinimiz*, dinim, inancım*, inancımız*, başörtülü*, başörtüsü taktığım*, başörtü*, namaz kıl*, oruç tut*, oruçluyum, din değiştir*, kiliseden çık*, kiliseden ayrıl*, vaftiz*, kilise vergisi*, helal yi*, domuz eti yemiyor*, dindar*',
+      ofPerson:
+        'müslüman*, hristiyan*, hıristiyan*, alevi*, sünni*, yahudi*, ateist*, ezidi*, budist*, ramazan*, oruç*, namaz*, dini*, süryani*',
+    },
+    POLITICAL_OPINION: {
+      always:
+        'parti üyesi*, partisine üye*, partiye üye*, parti üyeliğ*, üyesiyim … parti, hdpli*, chpli*, akpli*, mhpli*, oy verdim, oy veriyorum, oy vereceğim, siyasi görüş*, siyasi mülteci*, siyasi nedenler*, siyasi suç*, komünist*, sosyalistim, solcuyum, sağcıyım, ülkücüyüm, spdliyim, yeşillere oy, cduya oy',
+      ofPerson: 'siyasi, partili, parti*, eylem*',
+    },
+    TRADE_UNION: {
+      always:
+        'sendika üyesi*, sendikalıyım, sendikalı*, sendikaya üye*, sendikaya, sendikadan, sendikam, sendika aidat*, sendikamız, sendika temsilci*, grevdeyim, grevdeyiz, grev yap*',
+      ofPerson: 'sendika*, grev*',
+    },
+    ETHNIC_ORIGIN: {
+      always:
+        'mülteciyim, mülteciyiz, mülteci olarak, sığınmacı*, iltica*, iltica ettim, ilticacı*, sınır dışı*, deport*, kürdüm, kürdüz, kürtüm, kürtüz, zazayım, çingene*, romanım, romanız, lazım biz, çerkezim, çerkesim, ermeniyim, süryaniyim, etnik*, kökenliyim, kökenliyiz, kürt kökenli*, arap kökenli*, arabım, duldungum, duldung*, ten rengi*, tenim*, siyahi*, göçmen kökenli*, kürt olduğum*, kaçtık, savaştan kaç*',
+      ofPerson: 'mülteci*, kürt*, roman, arap, ermeni, zaza, göçmen*, köken*',
+      place: 'mülteci kampı',
+    },
+    SEX_LIFE: {
+      always:
+        'eşcinsel*, lezbiyen*, geyim, gayim, biseksüel*, transım, trans kadın*, trans erkek*, transseksüel*, cinsel*, cinsiyet değiş*, tecavüz*, taciz*, tacize uğra*, seks işçi*, fuhuş*, interseks*',
+      ofPerson: 'gay, trans, lgbt*',
+    },
+    GENETIC_OR_BIOMETRIC: {
+      always:
+        'dna test*, babalık test*, genetik test*, genetik hastalık*, genetik*, parmak izim*, parmak izimi, kalıtsal*',
+      ofPerson: 'dna, parmak izi*, gen test*',
+    },
+    CRIMINAL_MATTER: {
+      always:
+        'sabıkam*, sabıkalı*, sabıka*, hapiste*, hapse*, hapisten*, hapis yat*, hapis ceza*, cezaevinde*, cezaevinden*, cezaevine*, tutuklu*, tutuklandı*, tutuklandım, gözaltı*, mahkum*, hüküm giy*, denetimli serbestlik*, şartlı tahliye*, tahliye*, hakkımda dava*, hakkımda soruşturma*, soruşturma var, savcılık*, ceza aldım, ceza aldı, suç işle*, suçlu bulun*, aranıyorum, yakalama karar*',
+      ofPerson: 'hapis, cezaevi, dava, mahkeme*, suç, suçlan*, hırsızlık*',
+    },
+  },
+  closing: {
+    THANKS:
+      'teşekkür, teşekkürler, teşekkür ederim, teşekkür ederiz, çok teşekkür ederim, çok teşekkürler, çok teşekkür ederiz, teşekkür ettim, sağol, sağolun, sağ ol, sağ olun, sağolasın, sağolasınız, eyvallah, tamam, tamamdır, tm, tmm, tmam, oldu, peki, anladım, anlaşıldı, süper, harika, mükemmel, güzel, çok güzel, iyi, çok iyi, olur, evet, tabii, allah razı olsun, elinize sağlık, eline sağlık, minnettarım, bitti, hallettim, halloldu, oldu tamam, ok, okey',
+    POLITE:
+      'çok, çoook, gerçekten, tekrar, yine, de, bilgi için, bilgiler için, bilgilendirme için, yardımınız için, yardım için, yardımlarınız için, cevap için, cevabınız için, hızlı cevap için, hızlı cevabınız için, ilginiz için, ilgi için, zaman ayırdığınız için, her şey için, herşey için, iyi günler, iyi akşamlar, iyi geceler, iyi haftasonları, iyi hafta sonları, hayırlı günler, hayırlı akşamlar, hayırlı cumalar, kolay gelsin, iyi çalışmalar, hoşçakalın, hoşça kalın, görüşürüz, merhaba, selam, selamlar, günaydın, size de, size, sana, efendim, o zaman, hepinize, o halde, hocam, abi, abla',
+    GREETING:
+      'saygılar, saygılarımla, saygılarımızla, selamlar, selamlarımla, sevgiler, sevgilerle, bey, hanım, sayın',
+    AND: 've',
+    NOT: 'hiçbir şey için',
+  },
+  open: {
+    QUESTION: 'ne zaman, nerede, nereye, nasıl, ne, neden, niye, kim, hangi, kaç, mı, mi, mu, mü, nereden',
+    FORMAL:
+      'itiraz*, itiraz ediyorum, şikayet*, dava*, avukat*, başvuru yap*, başvurumu, başvurum, talep ediyor*, istiyorum ki, kabul etmiyor*, yanlış hesap*, hatalı*, tazminat*, dilekçe*, iptal ed*, iptal etmek, fesih*, feshed*, kaza*, hasar*, yaralan*, tehdit*',
+    ANNOUNCED:
+      'göndereceğim, gönderirim, getireceğim, getiririm, geleceğim, gelirim, geliyorum, arayacağım, ararım, haber vereceğim, haber veririm, bildireceğim, yollarım, yollayacağım, ödeyeceğim, bakacağım',
+    PROMISE:
+      'arayacağız, dönüş yapacağız, bilgi vereceğiz, göndereceğiz, kontrol ediyoruz, kontrol edeceğiz, ilgileneceğiz, ileteceğiz, iletildi, haber vereceğiz',
+    DEMAND: 'lütfen gönderin, lütfen iletin, gönderir misiniz, eksik, lazım bize',
+    APPOINTMENT: 'randevu, randevunuz, randevum, randevu*, termin, görüşme',
+    NO_APPOINTMENT: 'randevusuz, randevu gerekmez, iptal edildi',
+    COURTESY: 'başka bir sorunuz, yardımcı olabilir, başka soru',
+    DONE: 'yapıldı, tamamlandı, hazır, iptal edildi, düzeltildi',
+    WEEKDAY: 'pazartesi, salı, çarşamba, perşembe, cuma, cumartesi, pazar, yarın, bugün, saat',
+  },
+  misplaced: {
+    SPAM: 'kazandınız, tebrikler … kazandınız, kargonuz teslim edilemedi, kargonuz bekliyor, hesabınız askıya, hesabınız kilitlendi, hesabınız bloke, evden çalış* … kazan, evden para kazan, günlük kazanç, günde … kazan, bahis sitesi, deneme bonusu, kredi imkanı, kefilsiz kredi, ehliyet alın, sınavsız ehliyet, bu mesajı … gönder|paylaş|ilet, garantili kazanç, yatırım fırsatı, takipçi satın, anne … yeni numaram, baba … yeni numaram, telefonum bozuldu … numara, miras … milyon',
+    LURE: 'bitcoin, kripto, yatırım, kazanç, bonus, bahis, casino, çekiliş, ödül, hediye, kredi, kargo, para kazan*, takipçi, miras, fırsat',
+    CALL: 'tıkla, tıklayın, linke, linkten, link, bana yaz, yazın bana, telegram, whatsapptan yaz, hemen, üye ol, kayıt ol, ara beni, dm',
+    REPORT:
+      'dolandırıcı*, dolandırıldım, sahte*, bu gerçek mi, sizden mi, sms geldi, mesaj geldi, mail geldi, şüpheli*',
+    MISDIRECTED:
+      'yanlış numara*, yanlış kişi*, yanlış yere, yanlış oldu, yanlış yazdım, yanlış attım, yanlış gönder*, yanlışlıkla*, size değil*, başkasına*, kusura bakmayın yanlış, numarayı karıştır*, karıştırdım, yanlış sohbet*, yanlış gruba, dikkate almayın, mesajı silin',
+    NOT_MISDIRECTED: 'mektup, fatura, adres, karar, tebligat, ceza yazısı',
+    PRIVATE: 'aşkım, canım, hayatım, bebeğim, kanka, nerdesin aşkım',
+    OTHER_TOWN:
+      'yanlış belediye, yanlış şehir, başka belediye, başka şehir, sizin şehir değil, size bağlı değil*',
+    NOT_OTHER_TOWN:
+      'taşındım, taşındık, taşınıyor*, taşınacağ*, geldim, geldik, çalışıyorum, iş yerim, okul*, doğdum, eskiden, önceki, eski adres*, annem, babam, oğlum, kızım, doğum',
+    AGAIN:
+      'tekrar, yine, bir daha, tekrar yazıyorum, tekrar ediyorum, cevap alamadım, hala, lütfen, dün yazdım, hatırlatma, ikinci kez',
+  },
+}

@@ -1,0 +1,120 @@
+import { isClosingText, isOnlyGreeting } from './closing-text.ts'
+import type { Conversation, SeenMessage } from './conversation.ts'
+import { doesNotBelongHere } from './does-not-belong-here.ts'
+import { isFormal, saysOf } from './said-of-matter.ts'
+import type { Signal, SignalDetail } from './signal.ts'
+import { datesIn } from './written-date.ts'
+
+/**
+ * S17: whether the matter is still open, by everything that both sides wrote. Whatever can go is asked this first: an open matter is
+ * proposed for nothing. When in doubt it is open, because a wrong "done" loses something and a wrong "open" costs a look.
+ *
+ * `null` says that nothing was found that is open, and for what does not belong here at all (S9).
+ */
+export function openMatter(conversation: Conversation): Signal | null {
+  const { messages } = conversation
+  if (messages.length === 0 || doesNotBelongHere(conversation) !== null) return null
+  const inbound = messages.filter(({ direction }) => direction === 'IN')
+  if (inbound.some(({ text }) => isFormal(text))) return open('FORMAL_REQUEST')
+  if (hasUnanswered(messages)) return open('UNANSWERED')
+  if (officeAsked(messages)) return open('OFFICE_ASKED')
+  if (officePromised(messages)) return open('PROMISE')
+  if (appointmentAhead(messages)) return open('APPOINTMENT')
+  return citizenAnnounced(messages) ? open('ANNOUNCED') : null
+}
+
+/** Something that is no thanks and no greeting came in behind the last answer. */
+function hasUnanswered(messages: readonly SeenMessage[]): boolean {
+  const lastAnswer = messages.findLastIndex(({ direction }) => direction === 'OUT')
+  return messages.slice(lastAnswer + 1).some(({ text }) => !isClosingText(text) && !isOnlyGreeting(text))
+}
+
+/** The last answer asks something or wants something, and not out of courtesy. */
+function officeAsked(messages: readonly SeenMessage[]): boolean {
+  const last = messages.findLastIndex(({ direction }) => direction === 'OUT')
+  const text = messages[last]?.text ?? ''
+  if (saysOf(text, 'DEMAND')) return true
+  return text.includes('?') && !saysOf(text, 'COURTESY')
+}
+
+/** The office promised something, and no later answer says that it is done. */
+function officePromised(messages: readonly SeenMessage[]): boolean {
+  const promised = messages.findLastIndex(
+    ({ text, direction }) => direction === 'OUT' && saysOf(text, 'PROMISE'),
+  )
+  if (promised === -1) return false
+  return !messages
+    .slice(promised + 1)
+    .some(({ text, direction }) => direction === 'OUT' && saysOf(text, 'DONE') && !saysOf(text, 'PROMISE'))
+}
+
+/** An appointment was spoken of, and a day or hour given for it that does not lie before the last message. */
+function appointmentAhead(messages: readonly SeenMessage[]): boolean {
+  const outbound = messages.filter(({ direction }) => direction === 'OUT')
+  if (!messages.some(({ text }) => saysOf(text, 'APPOINTMENT'))) return false
+  if (outbound.some(({ text }) => saysOf(text, 'NO_APPOINTMENT'))) return false
+  const lastOn = messages.at(-1)?.writtenOn ?? ''
+  return outbound.some(({ text }) => {
+    const dates = datesIn(text)
+    if (dates.length > 0) return dates.some((date) => !isBefore(date, lastOn))
+    return (saysOf(text, 'WEEKDAY') || clock.test(text)) && !openingHours.test(text)
+  })
+}
+
+const clock =
+  /(?<!\d)(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9](?!\d)|(?<!\d)[0-9]{1,2} ?(?:uhr|h|am|pm)(?![\p{L}])/iu
+/** "Mo–Fr 8–12 Uhr", "8 bis 16 Uhr", "dienstags": when the office is open, not when somebody has to come. */
+const openingHours =
+  /(?<!\d)[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:uhr)? ?(?:-|–|bis|und) ?[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:uhr|h)?|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag)s(?!\p{L})|\b(?:mo|di|mi|do|fr)\.? ?(?:-|–|bis|\+|und) ?(?:di|mi|do|fr|sa)\b/iu
+
+function isBefore(
+  date: { year: number | null; month: number; day: number; shortYear: boolean },
+  on: string,
+): boolean {
+  const year = date.year === null ? Number(on.slice(0, 4)) : date.shortYear ? 2000 + date.year : date.year
+  const written = `${year}-${String(date.month).padStart(2, '0')}-${String(date.day).padStart(2, '0')}`
+  // Without a year January is next January when it is December now.
+  if (date.year === null && written < on) return Number(on.slice(5, 7)) - date.month < 6
+  return written < on
+}
+
+/** The citizen will send, bring or say something, and the office has not received it since. */
+function citizenAnnounced(messages: readonly SeenMessage[]): boolean {
+  const announced = messages.findLastIndex(
+    ({ text, direction }) => direction === 'IN' && !text.includes('?') && saysOf(text, 'ANNOUNCED'),
+  )
+  if (announced === -1) return false
+  return !messages
+    .slice(announced + 1)
+    .some(({ text, direction }) => direction === 'OUT' && saysOf(text, 'DONE'))
+}
+
+type OpenDetail = Extract<
+  SignalDetail,
+  'FORMAL_REQUEST' | 'UNANSWERED' | 'OFFICE_ASKED' | 'PROMISE' | 'APPOINTMENT' | 'ANNOUNCED'
+>
+
+const reasons: Readonly<Record<OpenDetail, Signal['reason']>> = {
+  FORMAL_REQUEST: {
+    de: 'Offen: Widerspruch, Antrag, Beschwerde oder Ähnliches.',
+    en: 'Open: an objection, application, complaint or the like.',
+  },
+  UNANSWERED: {
+    de: 'Offen: Auf die letzte Nachricht fehlt eine Antwort.',
+    en: 'Open: the last message has no answer.',
+  },
+  OFFICE_ASKED: {
+    de: 'Offen: Das Amt hat etwas gefragt oder erbeten.',
+    en: 'Open: the office asked for something.',
+  },
+  PROMISE: { de: 'Offen: Das Amt hat etwas zugesagt.', en: 'Open: the office promised something.' },
+  APPOINTMENT: { de: 'Offen: Ein Termin steht noch aus.', en: 'Open: an appointment is still to come.' },
+  ANNOUNCED: {
+    de: 'Offen: Es wurde etwas angekündigt, das noch fehlt.',
+    en: 'Open: something was announced and is still missing.',
+  },
+}
+
+function open(detail: OpenDetail): Signal {
+  return { code: 'S17', weight: 100, detail, reason: reasons[detail] }
+}

@@ -1,0 +1,83 @@
+/** One word of a text: as the word lists spell it, and where it stands. */
+export type Word = {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  /** Words with the same number stand in one sentence. */
+  readonly sentence: number
+  readonly capital: boolean
+}
+
+/** Letters, also over an apostrophe or hyphen; digits by themselves, since people glue a number to its name. */
+const wordShape = /\p{L}[\p{L}\p{M}]*(?:['’ʼ‘&-]\p{L}[\p{L}\p{M}]*)*|\p{N}+|\p{Extended_Pictographic}/gu
+const sentenceEnd = /[.!?\n;…؟]/
+const abbreviated = /^(?:z|d|h|u|a|o|b|st|str|dr|nr|hr|fr|fam|geb|ca|bzw|evtl|inkl|tel|proc|ul|im|г|д|ул|р)$/
+
+/** The words and emoji of a text in their order. One pass. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = []
+  let sentence = 0
+  let last = 0
+  for (const match of text.matchAll(wordShape)) {
+    const between = text.slice(last, match.index)
+    const before = words.at(-1)
+    if (before !== undefined && sentenceEnd.test(between)) {
+      if (!(between.startsWith('.') && abbreviated.test(before.text)) || between.includes('\n')) sentence += 1
+    }
+    last = match.index + match[0].length
+    const first = match[0].charAt(0)
+    words.push({
+      text: spelling(match[0]),
+      start: match.index,
+      end: last,
+      sentence,
+      capital: first !== first.toLowerCase(),
+    })
+  }
+  return words
+}
+
+const folds: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ı: 'i',
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  æ: 'a',
+  œ: 'o',
+  ё: 'е',
+  ґ: 'г',
+  أ: 'ا',
+  إ: 'ا',
+  آ: 'ا',
+  ٱ: 'ا',
+  ى: 'ي',
+  ئ: 'ي',
+  ة: 'ه',
+  ؤ: 'و',
+}
+
+/**
+ * How the word lists spell a word: small letters, no accents, `ä` and `ae` alike, no hyphen or apostrophe, Arabic without
+ * article. What people write on a phone differs in exactly these.
+ */
+export function spelling(word: string): string {
+  let text = ''
+  const lower = word.toLowerCase()
+  for (const unit of isAscii.test(lower)
+    ? lower
+    : lower.normalize('NFD').replace(accents, '').normalize('NFC'))
+    text += folds[unit] ?? unit
+  text = text.replace(/['’ʼ‘&-]/g, '').replace(/([aou])e/g, '$1')
+  return arabicLetter.test(text) ? withoutArticle(text) : text
+}
+
+const isAscii = /^[ -~]*$/
+/** Not the breve of й and the diaeresis of ї: they are letters of their own. */
+const accents = /(?<![ии])\u0306|(?<!і)\u0308|[\u0300-\u0305\u0307\u0309-\u036f\u064b-\u0652\u0670\u0640]/g
+const arabicLetter = /[\u0600-\u06ff]/
+
+function withoutArticle(word: string): string {
+  const stripped = word.replace(/^(?:وال|بال|كال|فال|ال|لل|و(?=.{4}))/, '')
+  return stripped.length >= 2 ? stripped : word
+}
