@@ -1,6 +1,7 @@
 import type { ClosingMeaning } from './languages/language.ts'
 import { languages } from './languages/languages.ts'
 import { contains, hitsAt, hitsIn, type PhraseBook, phraseBook } from './phrase-book.ts'
+import { isOneSlip } from './slip.ts'
 import { type Word, wordsOf } from './words.ts'
 
 const book: PhraseBook<ClosingMeaning> = phraseBook(
@@ -116,17 +117,4 @@ function mended(word: Word): Word {
   if (text.length < 5 || hitsAt([{ ...word, text }], 0, book).length > 0) return { ...word, text }
   const right = mistyped.find((known) => known !== text && isOneSlip(known, text))
   return right === undefined ? { ...word, text } : { ...word, text: right }
-}
-
-/** One letter more, less, other, or two exchanged. */
-function isOneSlip(right: string, written: string): boolean {
-  let head = 0
-  while (head < right.length && right[head] === written[head]) head += 1
-  const [one, other] = [right.slice(head), written.slice(head)]
-  return (
-    one.slice(1) === other ||
-    one === other.slice(1) ||
-    one.slice(1) === other.slice(1) ||
-    (one[0] === other[1] && one[1] === other[0] && one.slice(2) === other.slice(2))
-  )
 }

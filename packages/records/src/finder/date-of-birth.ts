@@ -29,6 +29,9 @@ export function datesOfBirthIn(
 const before = 45
 const behind = 24
 const oldEnough = 14
+/** Somebody is put down for something: then a name and a date are a child and its birthday. */
+const registers =
+  /anmeld|kind(?!er)|sohn|tochter|schüler|ferien|kita|hort|teilnehm|register|child|çocuk|дитин|ребен|dziecko|copil/i
 
 /** Between two dates of one label: names, commas, "und"; no other label, and not another sentence's worth of words. */
 function isListed(between: string): boolean {
@@ -72,8 +75,10 @@ function isBirth(
   const toldOtherwise = (nearest?.meaning === 'OTHER_DATE' && !cut) || next?.meaning === 'OTHER_DATE'
   if (toldOtherwise) return false
   if (listed) return true
+  if (writtenOn === null || !standsWithName(text, date)) return false
+  const years = Number(writtenOn.slice(0, 4)) - date.year
   return (
-    writtenOn !== null && date.year <= Number(writtenOn.slice(0, 4)) - oldEnough && standsWithName(text, date)
+    years >= oldEnough || (years >= 1 && registers.test(text.slice(Math.max(0, date.start - 80), date.start)))
   )
 }
 

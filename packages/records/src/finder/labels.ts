@@ -1,6 +1,7 @@
 import type { LabelMeaning } from './languages/language.ts'
 import { languages } from './languages/languages.ts'
 import { type Hit, hitsIn, phraseBook } from './phrase-book.ts'
+import { isOneSlip } from './slip.ts'
 import type { Word } from './words.ts'
 
 /** A word that says what the number or date beside it is. */
@@ -10,8 +11,32 @@ const book = phraseBook<LabelMeaning>(
   languages.flatMap(({ labels }) => Object.entries(labels) as [LabelMeaning, string][]),
 )
 
+/** Long words that people mistype; one slip in them is read over. */
+const mistyped = [
+  'personalausweis',
+  'personalausweisnummer',
+  'reisepass',
+  'reisepassnummer',
+  'ausweisnummer',
+  'kinderreisepass',
+  'aufenthaltstitel',
+  'geburtsdatum',
+  'telefonnummer',
+  'handynummer',
+]
+const shortestMended = 8
+
+function mended(word: Word): Word {
+  if (word.text.length < shortestMended) return word
+  const right = mistyped.find(
+    (known) => known !== word.text && known[0] === word.text[0] && isOneSlip(known, word.text),
+  )
+  return right === undefined ? word : { ...word, text: right }
+}
+
 /** The labels of a text in their order; of two at one place the longer one counts. */
-export function labelsOf(words: readonly Word[]): Label[] {
+export function labelsOf(written: readonly Word[]): Label[] {
+  const words = written.map(mended)
   const labels: Label[] = []
   let free = 0
   let best: Hit<LabelMeaning>[] = []

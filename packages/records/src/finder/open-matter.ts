@@ -51,18 +51,27 @@ function officePromised(messages: readonly SeenMessage[]): boolean {
 /** An appointment was spoken of, and a day or hour given for it that does not lie before the last message. */
 function appointmentAhead(messages: readonly SeenMessage[]): boolean {
   const outbound = messages.filter(({ direction }) => direction === 'OUT')
-  if (!messages.some(({ text }) => saysOf(text, 'APPOINTMENT'))) return false
+  const inbound = messages.filter(({ direction }) => direction === 'IN')
+  const spokenOf = messages.some(({ text }) => saysOf(text, 'APPOINTMENT'))
+  // "Wann ist die Ratssitzung?" asks for a day and an hour and gets them; whoever did not ask is to come then.
+  const asked = inbound.some(({ text }) => asksWhen.test(text) && !asksWhenToCome.test(text))
   if (outbound.some(({ text }) => saysOf(text, 'NO_APPOINTMENT'))) return false
   const lastOn = messages.at(-1)?.writtenOn ?? ''
   return outbound.some(({ text }) => {
+    if (openingHours.test(text)) return false
     const dates = datesIn(text)
-    if (dates.length > 0) return dates.some((date) => !isBefore(date, lastOn))
-    return (saysOf(text, 'WEEKDAY') || clock.test(text)) && !openingHours.test(text)
+    if (dates.length > 0 && dates.every((date) => isBefore(date, lastOn))) return false
+    const day = dates.length > 0 || saysOf(text, 'WEEKDAY')
+    return spokenOf ? day || clock.test(text) : day && clock.test(text) && !asked
   })
 }
 
 const clock =
   /(?<!\d)(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9](?!\d)|(?<!\d)[0-9]{1,2} ?(?:uhr|h|am|pm)(?![\p{L}])/iu
+const asksWhen =
+  /(?<!\p{L})(?:wann|when|what time|ne zaman|kaçta|saat kaç|متى|коли|когда|о котрій|во сколько|kiedy|o której|când|cand|la ce oră)(?!\p{L})/iu
+const asksWhenToCome =
+  /(?:wann|when|kiedy|коли|когда|când) (?:kann|könnte|könnten|darf|soll|muss|müssen|können|passt|hätten|can|could|should|shall|mogę|można|можу|можна|могу|можно|pot|я)/iu
 /** "Mo–Fr 8–12 Uhr", "8 bis 16 Uhr", "dienstags": when the office is open, not when somebody has to come. */
 const openingHours =
   /(?<!\d)[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:uhr)? ?(?:-|–|bis|und) ?[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:uhr|h)?|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag)s(?!\p{L})|\b(?:mo|di|mi|do|fr)\.? ?(?:-|–|bis|\+|und) ?(?:di|mi|do|fr|sa)\b/iu

@@ -69,11 +69,20 @@ function endOfNumber(text: string, start: number, said: Said, labels: readonly L
     } else if (called) {
       if (isNumber(`+${digits}`, false) && digits.length >= 11 && /^(?:49|43|41|90|38|48|40|7)/.test(digits))
         return group.end
+      if (isForeignNational(group.digits)) return group.end
       if (isLocal(group.digits) && groups.length - 1 === index) return group.end
     }
   }
   return undefined
 }
+
+/** Called a telephone number and valid at home for those who write most: Poland, Turkey, Ukraine, Romania, Italy, Spain. */
+function isForeignNational(digits: string): boolean {
+  if (digits.length < 9 || digits.length > 11) return false
+  return neighbours.some((country) => parsePhoneNumberFromString(digits, country)?.isValid() === true)
+}
+
+const neighbours = ['PL', 'TR', 'UA', 'RO', 'IT', 'ES'] as const
 
 /** A number without area code, or a mobile one whose zero was forgotten. */
 function isLocal(digits: string): boolean {

@@ -9,14 +9,20 @@ export type SpecialCategoryMatch = PiiMatch & {
   readonly category: SpecialCategory
 }
 
+/** What the words around a hit say. */
+type Mark = 'PERSON' | 'WRITER' | 'NO_PERSON' | 'ASKS' | 'SUBJECT' | 'THING' | 'COMMON'
+
 type Meaning = {
   readonly language: number
-  readonly says: SpecialCategory | 'PERSON' | 'SUBJECT' | 'THING' | 'COMMON'
+  readonly says: SpecialCategory | Mark
   readonly needs: 'NOTHING' | 'PERSON' | 'PERSON_AND_NO_PLACE'
 }
 
 const book = phraseBook<Meaning>(
-  languages.flatMap(({ common, person, subject, thing, special }, language) => [
+  languages.flatMap(({ common, person, writer, noPerson, subject, thing, special, open }, language) => [
+    [{ language, says: 'WRITER', needs: 'NOTHING' }, writer] as const,
+    [{ language, says: 'NO_PERSON', needs: 'NOTHING' }, noPerson] as const,
+    [{ language, says: 'ASKS', needs: 'NOTHING' }, open.QUESTION] as const,
     [{ language, says: 'COMMON', needs: 'NOTHING' }, common] as const,
     [{ language, says: 'PERSON', needs: 'NOTHING' }, person] as const,
     [{ language, says: 'SUBJECT', needs: 'NOTHING' }, subject] as const,
@@ -83,11 +89,14 @@ function spokenIn(hits: readonly Hit<Meaning>[]): (language: number) => boolean 
     language === 0 || languages[language]?.common === '' || (counts.get(language) ?? 0) >= most
 }
 
+const article = /^(?:der|die|das|den|dem|des|ein|eine[nmr]?|the|an?|la|le)$/
+const categories: ReadonlySet<string> = new Set(specialCategories)
+
 /** Words to either side that are looked at. */
 const reach = 9
 
 function isCategory(says: Meaning['says']): says is SpecialCategory {
-  return says !== 'PERSON' && says !== 'SUBJECT' && says !== 'THING' && says !== 'COMMON'
+  return categories.has(says)
 }
 
 /** The name of a place, an office, a thing, a subject: "Evangelische Kita", "Vortrag über Diabetes", "Frau Krebs". */
@@ -95,20 +104,28 @@ function isName(words: readonly Word[], { from, to }: Hit<Meaning>, near: readon
   const last = words[to - 1]
   return near.some(({ meaning, from: begin, to: end }) => {
     if (meaning.says === 'THING') return begin === to && words[begin]?.sentence === last?.sentence
-    return (
-      meaning.says === 'SUBJECT' &&
-      end <= from &&
-      from - end <= 1 &&
-      words[begin]?.sentence === last?.sentence
-    )
+    const apart = from - end
+    const close = apart === 0 || (apart === 1 && article.test(words[end]?.text ?? ''))
+    return meaning.says === 'SUBJECT' && close && words[begin]?.sentence === last?.sentence
   })
 }
 
-/** Whether a person is spoken of in the sentence of the hit, or right before it. */
+/**
+ * Whether a person is spoken of in the sentence of the hit, or right before it. "Wo kann ich mich testen lassen?" speaks of nobody: in a
+ * general question the writer alone does not count, and an animal or a thing never does.
+ */
 function saidOfPerson(words: readonly Word[], hit: Hit<Meaning>, near: readonly Hit<Meaning>[]): boolean {
   const sentence = words[hit.from]?.sentence ?? 0
+  const beside = near.filter(
+    ({ from, to }) => words[from]?.sentence === sentence && (from < hit.from || to > hit.to),
+  )
+  if (beside.some(({ meaning }) => meaning.says === 'NO_PERSON')) return false
+  const asks = beside.some(
+    ({ meaning, from }) => meaning.says === 'ASKS' && words[from - 1]?.sentence !== sentence,
+  )
   return near.some(({ meaning, from, to }) => {
-    if (meaning.says !== 'PERSON' || (from >= hit.from && to <= hit.to)) return false
+    if (meaning.says !== 'PERSON' && (meaning.says !== 'WRITER' || asks)) return false
+    if (from >= hit.from && to <= hit.to) return false
     const apart = sentence - (words[from]?.sentence ?? 0)
     return apart === 0 || (apart === 1 && hit.from - to <= 4)
   })

@@ -27,16 +27,23 @@ const shapes =
 /** The dates of a plain text in their order, each one that exists in the calendar. */
 export function datesIn(text: string): WrittenDate[] {
   const dates: WrittenDate[] = []
-  for (const match of text.matchAll(shapes)) {
+  shapes.lastIndex = 0
+  for (let match = shapes.exec(text); match !== null; match = shapes.exec(text)) {
     const start = match.index
     const end = start + match[0].length
-    if (/[0-9]/.test(text.charAt(start - 1)) || /[0-9]/.test(text.charAt(end))) continue
-    if (/[.,/-]/.test(text.charAt(start - 1)) && /[0-9]/.test(text.charAt(start - 2))) continue
-    if (/[.,/-]/.test(text.charAt(end)) && /[0-9]/.test(text.charAt(end + 1))) continue
-    const date = readDate(match.groups ?? {})
+    const date = standsAlone(text, start, end) ? readDate(match.groups ?? {}) : undefined
     if (date !== undefined) dates.push({ start, end, ...date })
+    // "Kind 1 geb. 12.12.2012": what looked like a date may have begun too early.
+    else shapes.lastIndex = start + 1
   }
   return dates
+}
+
+/** Whether no digit goes on before or behind, with or without a sign between. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  if (/[0-9]/.test(text.charAt(start - 1)) || /[0-9]/.test(text.charAt(end))) return false
+  if (/[.,/-]/.test(text.charAt(start - 1)) && /[0-9]/.test(text.charAt(start - 2))) return false
+  return !(/[.,/-]/.test(text.charAt(end)) && /[0-9]/.test(text.charAt(end + 1)))
 }
 
 function readDate(parts: Record<string, string | undefined>): Omit<WrittenDate, 'start' | 'end'> | undefined {

@@ -14,6 +14,10 @@ export type Language = {
   readonly labels: Readonly<Record<LabelMeaning, Phrases>>
   /** Words that say that a person is spoken of: the writer, relatives, friends. */
   readonly person: Phrases
+  /** Words for the writer alone: in a general question they speak of nobody. */
+  readonly writer: Phrases
+  /** Words for animals and things that can be ill, and idioms: then nobody is spoken of. */
+  readonly noPerson: Phrases
   /** Words that turn what follows into a subject, a place or a thing. */
   readonly subject: Phrases
   /** Words behind an adjective that make it the name of a thing: "Evangelische Kita". */

@@ -30,6 +30,8 @@ export const otherThanks: Language = {
     AGE: 'ans, anni, años',
   },
   person: '',
+  writer: '',
+  noPerson: '',
   subject: '',
   thing: '',
   special: Object.fromEntries(

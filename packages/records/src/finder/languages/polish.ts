@@ -33,6 +33,8 @@ export const polish: Language = {
   },
   person:
     'ja, mnie, mi, mój, moja, moje, mojego, mojej, moim, moją, my, nas, nam, nasz*, mam, jestem, jesteśmy, mamy, mama, mamie, mamę, tata, taty, ojciec, ojca, matka, matki, syn, syna, synem, córka, córki, córkę, córce, dziecko, dziecka, mąż, męża, mężowi, żona, żony, żonie, brat, brata, siostra, siostry, babcia, babci, dziadek, dziadka, on, ona, choruję, cierpię, był, byłem, byłam, była, sąsiad, sąsiadka, partner, partnerka, teściowa, wnuk, wnuczka, ma',
+  writer: '',
+  noPerson: 'pies, psa, kot, kota, drzewo, drzewa, samochód',
   subject:
     'o, obok, koło, przy, za, naprzeciw, przed, ulica, ulicy, ulicę, autobus*, przystanek, przystanku, parking, parkingu, kurs, wykład, wystawa, pracuję, przeciw, zbiórka, gdzie, jak dojechać, do, dla',
   thing:

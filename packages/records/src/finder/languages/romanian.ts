@@ -32,6 +32,8 @@ export const romanian: Language = {
   },
   person:
     'eu, mie, mă, mi, meu, mea, mei, mele, noi, nouă, nostru, noastră, am, sunt, suntem, avem, mama, tata, tatăl, tatal, mamei, soțul, sotul, soția, sotia, fiul, fiica, fratele, sora, bunica, bunicul, copilul, băiatul, fata mea, are, este, el, ea, sufăr, suferă, vecinul, vecina, partenerul, partenera, socrul, soacra, nepotul, prietenul, prietena',
+  writer: '',
+  noPerson: 'câine, câinele, pisica, pisică, copac, copaci, mașina',
   subject:
     'despre, lângă, langa, vizavi, în spatele, in spatele, în fața, strada, stradă, autobuz*, stație, stația, parcare*, curs, conferință, expoziție, lucrez, împotriva, campanie, unde, cum ajung, pentru',
   thing: 'strada, piața, școală, școala, grădiniță, parc, stație, cimitir, autobuz, felinar',
@@ -112,7 +114,7 @@ export const romanian: Language = {
     REPORT:
       'înșelă*, escroc*, țeapă, fals*, fraud*, suspect*, e adevărat, este adevărat, e de la voi, am primit un sms, am primit un mesaj, chipurile',
     MISDIRECTED:
-      'număr greșit, numar gresit, greșit numărul, gresit numarul, am greșit, am gresit, greșeală, gresala, din greșeală, din greseala, nu pentru dumneavoastră, nu pentru voi, nu era pentru, altcuiva, altă persoană, alta persoana, persoană greșită, conversația greșită, chat greșit, ignorați, ignorati, scuze am greșit',
+      'număr greșit, numar gresit, numarul gresit, greșit numărul, gresit numarul, am greșit, am gresit, greșeală, gresala, din greșeală, din greseala, nu pentru dumneavoastră, nu pentru voi, nu era pentru, altcuiva, altă persoană, alta persoana, persoană greșită, conversația greșită, chat greșit, ignorați, ignorati, scuze am greșit',
     NOT_MISDIRECTED: 'scrisoare, factura, adresa greșită, decizia, amenda, amendă',
     PRIVATE: 'iubire, iubirea mea, dragostea mea, te iubesc, pupici, puiule',
     OTHER_TOWN: 'alt oraș, altă comună, altă primărie, primăria greșită, orașul greșit, oraș greșit',
