@@ -13,6 +13,14 @@ function secret(least: number) {
   return z.string().min(least)
 }
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 const trustedProxy = z.string().refine((value) => {
   const [address, bits] = value.split('/')
   const family = isIP(address ?? '')
@@ -93,6 +101,11 @@ export const settings = z.object({
   SESSION_ABSOLUTE_MINUTES: minutes(720).describe(
     'a session ends so long after signing in, whatever happens',
   ),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone by its IANA name, like Europe/Berlin')
+    .default('Europe/Berlin')
+    .describe('time of the office: its days and times are shown in it, wherever the reader is'),
   SIMULATOR_URL: z
     .url({ protocol: /^http$/ })
     .optional()
@@ -204,6 +217,7 @@ export function readConfig(environment: Environment = process.env) {
     metricsToken: it.METRICS_TOKEN,
     logLevel: it.LOG_LEVEL,
     sessionRules: { idleMinutes: it.SESSION_IDLE_MINUTES, absoluteMinutes: it.SESSION_ABSOLUTE_MINUTES },
+    timeZone: it.TIME_ZONE,
     simulatorUrl,
   }
 }

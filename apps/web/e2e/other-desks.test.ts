@@ -75,6 +75,41 @@ test('what cannot be read is shown to the administrator, without content, and ca
     .waitFor({ state: 'attached' })
 })
 
+test('an address leads to its desk: an old one to where it moved, a foreign one home', async () => {
+  const { page } = await atDesk('admin')
+  await page.waitForURL('**/kanaele')
+  await page.goto('/eingang')
+  await page.waitForURL('**/kanaele/eingang')
+  await page.getByRole('heading', { name: 'Eingang' }).waitFor()
+  expect(await page.getByRole('link', { name: 'Eingang' }).getAttribute('aria-current')).toBe('page')
+  await page.goto('/posteingang')
+  await page.waitForURL('**/kanaele')
+  await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
+  // What is open already is not opened again: one step back leads away.
+  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('heading', { name: 'Eingang' }).waitFor()
+  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
+})
+
+test('a sign-out that does not reach the server says so, and is tried again', async () => {
+  const { page, calm } = await atDesk('dpo')
+  calm(/ERR_FAILED/)
+  await page.getByRole('button', { name: 'Konto und Einstellungen' }).click()
+  await page.route('**/api/v1/session', (route) =>
+    route.request().method() === 'DELETE' ? route.abort() : route.continue(),
+  )
+  await page.getByRole('button', { name: 'Abmelden', exact: true }).click()
+  await page.getByRole('alert').getByText('Sie sind noch angemeldet', { exact: false }).waitFor()
+  expect(await barriers(page)).toEqual([])
+  await page.unroute('**/api/v1/session')
+  await page.getByRole('button', { name: 'Noch einmal abmelden' }).click()
+  await page.getByText('Sie sind abgemeldet.').waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
+})
+
 test('at 320 pixels one thing at a time, and back goes back', async () => {
   await office().citizenWrites(
     '491713920077',

@@ -135,6 +135,7 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     },
     expiresAt: ahead(480),
     idleMinutes: 30,
+    timeZone: 'Europe/Berlin',
   }
 
   function announce(

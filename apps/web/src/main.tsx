@@ -3,6 +3,7 @@ import './ui/base.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { type AroundNavHandler, Router } from 'wouter'
 import { App } from './app.tsx'
 import { Breakage } from './breakage.tsx'
 import { keepSent, retryOnlyLost } from './inbox/conversation-cache.ts'
@@ -23,6 +24,11 @@ const client = new QueryClient({
 })
 const outbox = createOutbox((message) => keepSent(client, message))
 
+/** What is open is not opened again: each step back leads somewhere else. */
+const onlyElsewhere: AroundNavHandler = (navigate, to, options) => {
+  if (to !== window.location.pathname) navigate(to, options)
+}
+
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no #root.')
 createRoot(root).render(
@@ -30,7 +36,9 @@ createRoot(root).render(
     <QueryClientProvider client={client}>
       <WordsProvider>
         <Breakage>
-          <App outbox={outbox} />
+          <Router aroundNav={onlyElsewhere}>
+            <App outbox={outbox} />
+          </Router>
         </Breakage>
       </WordsProvider>
     </QueryClientProvider>

@@ -1,61 +1,50 @@
-import { may } from '@buergerdraht/contract'
 import { lazy, type ReactElement, Suspense, useRef, useState } from 'react'
+import { Link } from 'wouter'
 import type { Session } from './api.ts'
+import type { Desk } from './desks.ts'
 import type { OutboxSender } from './inbox/outbox-sender.ts'
 import styles from './rail.module.css'
-import { Link } from './router.ts'
 import { Button } from './ui/button.tsx'
-import { Icon, type IconName } from './ui/icon.tsx'
+import { Icon } from './ui/icon.tsx'
 import { Mark } from './ui/mark.tsx'
 import { useWords } from './ui/words.tsx'
 
 const AccountMenu = lazy(() => import('./session/account-menu.tsx'))
 
-type Place = {
-  readonly path: string
-  readonly icon: IconName
-  readonly name: string
-}
-
-/** The places one may go to; a place that does not exist has no entry. */
+/** The desks one may go to. */
 export function Rail({
   session,
-  place,
+  desks,
+  at,
   outbox,
   onSignOut,
 }: {
   session: Session
-  place: string
+  desks: readonly Desk[]
+  at: Desk | null
   outbox: OutboxSender
-  onSignOut: () => void
+  onSignOut: () => Promise<void>
 }): ReactElement {
   const w = useWords()
   const [open, setOpen] = useState(false)
   const anchor = useRef<HTMLDivElement>(null)
-  const { role } = session.account
-  const places: readonly Place[] = may(role, 'administer-channels')
-    ? [
-        { path: 'kanaele', icon: 'phone', name: w.places.channels },
-        { path: 'eingang', icon: 'pulse', name: w.places.intake },
-      ]
-    : may(role, 'answer-citizens')
-      ? [{ path: 'posteingang', icon: 'inbox', name: w.places.inbox }]
-      : []
   return (
     <nav className={styles.rail} aria-label={w.general.mainNavigation}>
       <span className={styles.mark}>
         <Mark size={32} />
       </span>
       <ul className={styles.places}>
-        {places.map(({ path, icon, name }) => (
-          <li key={path}>
+        {desks.map((desk) => (
+          <li key={desk.address}>
             <Link
               className={styles.place}
-              href={`/${path}`}
-              aria-current={path === place ? 'page' : undefined}
+              href={desk.address}
+              aria-current={desk === at ? 'page' : undefined}
+              onPointerEnter={() => void desk.load()}
+              onFocus={() => void desk.load()}
             >
-              <Icon name={icon} size={24} />
-              <span>{name}</span>
+              <Icon name={desk.icon} size={24} />
+              <span>{desk.name(w)}</span>
             </Link>
           </li>
         ))}

@@ -16,6 +16,8 @@ export const Session = z.object({
   /** Ends at the latest then, whatever happens; idle time ends it earlier. */
   expiresAt: z.iso.datetime(),
   idleMinutes: z.int(),
+  /** The office's, by its IANA name: days and times are shown in it, wherever the reader is. */
+  timeZone: z.string(),
 })
 export type Session = z.infer<typeof Session>
 

@@ -20,6 +20,8 @@ import { ChannelDirectory } from './channel-directory.ts'
 export type AppContext = {
   readonly office: Inbox
   readonly sessionRules: SessionRules
+  /** The office's, by its IANA name. */
+  readonly timeZone: string
   readonly ownOrigins: ReadonlySet<string>
   readonly trustedProxies: readonly string[]
   readonly live: LiveStream
@@ -38,7 +40,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('ownOrigins', context.ownOrigins)
   const channels = new ChannelDirectory(office)
   app.register(async (api) => {
-    sessionRoutes(api)
+    sessionRoutes(api, context.timeZone)
     conversationRoutes(api)
     messageRoutes(api)
     channelRoutes(api, channels)

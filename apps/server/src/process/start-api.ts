@@ -12,7 +12,7 @@ import { metricsReadersOf } from '../routes/health.ts'
 import { openOffice } from './open-office.ts'
 import { databaseReadiness } from './readiness.ts'
 
-const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url))
+const builtWeb = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 export type RunningApi = {
   readonly port: number
@@ -37,6 +37,7 @@ export async function startApi(
   const app = buildApp({
     office,
     sessionRules: config.sessionRules,
+    timeZone: config.timeZone,
     ownOrigins: config.ownOrigins,
     trustedProxies: config.trustedProxies,
     live,

@@ -10,7 +10,7 @@ import {
   sessionTokenOf,
 } from '../http/session-cookie.ts'
 
-export function sessionRoutes(app: FastifyInstance): void {
+export function sessionRoutes(app: FastifyInstance, timeZone: string): void {
   route(app, signIn, async ({ office, body, request, reply }) => {
     const { cookie } = request.headers
     const { token, device, presence } = await beginSession(office, app.sessionRules, body, {
@@ -19,10 +19,10 @@ export function sessionRoutes(app: FastifyInstance): void {
       device: deviceOf(cookie),
     })
     reply.header('set-cookie', [sessionCookie(token), deviceCookie(device)])
-    return presence.session
+    return { ...presence.session, timeZone }
   })
 
-  route(app, readSession, ({ presence }) => presence.session)
+  route(app, readSession, ({ presence }) => ({ ...presence.session, timeZone }))
 
   route(app, signOut, async ({ office, request, reply }) => {
     const token = sessionTokenOf(request.headers.cookie)

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
+import { Link } from 'wouter'
 import type { Conversation } from '../api.ts'
-import { Link } from '../router.ts'
 import { Hidden } from '../ui/hidden.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ago, exactly, remaining, waiting } from '../ui/moment.ts'

@@ -10,8 +10,8 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
+import { useLocation } from 'wouter'
 import type { Conversation, Message, Session } from '../api.ts'
-import { navigate } from '../router.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Hidden } from '../ui/hidden.tsx'
 import { prefer, preferences, usePreferences } from '../ui/preferences.ts'
@@ -34,7 +34,7 @@ const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
 /** What was looked at stays so while one is elsewhere; never in the address, a search may name a person. */
 let lastFilter: Omit<Filter, 'order'> = { tab: 'open', unread: false, q: '' }
 
-export function InboxPage({
+function InboxPage({
   session,
   openId,
   outbox,
@@ -47,6 +47,7 @@ export function InboxPage({
 }): ReactElement {
   const w = useWords()
   const client = useQueryClient()
+  const [, navigate] = useLocation()
   const me = session.account.id
   const { order } = usePreferences()
   const [look, setLook] = useState(lastFilter)
@@ -151,3 +152,5 @@ export function InboxPage({
     </>
   )
 }
+
+export default InboxPage

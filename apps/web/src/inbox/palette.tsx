@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } from 'react'
+import { useLocation } from 'wouter'
 import { ask } from '../api.ts'
-import { navigate } from '../router.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { prefer, usePreferences } from '../ui/preferences.ts'
@@ -33,6 +33,7 @@ function usePaused(text: string): string {
 function Palette({ onClose, onSheet }: { onClose: () => void; onSheet: () => void }): ReactElement {
   const w = useWords()
   const likes = usePreferences()
+  const [, navigate] = useLocation()
   const list = useId()
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)

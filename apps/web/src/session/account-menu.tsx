@@ -6,6 +6,7 @@ import { Choice, Switch } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { prefer, usePreferences } from '../ui/preferences.ts'
+import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './account-menu.module.css'
 
@@ -21,13 +22,24 @@ function AccountMenu({
   unsent: number
   anchor: RefObject<HTMLDivElement | null>
   onClose: () => void
-  onSignOut: () => void
+  onSignOut: () => Promise<void>
 }): ReactElement {
   const w = useWords()
   const likes = usePreferences()
   const [asked, setAsked] = useState(false)
+  const [ending, setEnding] = useState(false)
+  const [failure, setFailure] = useState<unknown>(null)
   const { account } = session
   const answers = may(account.role, 'answer-citizens')
+  async function end(): Promise<void> {
+    setEnding(true)
+    setFailure(null)
+    // When it succeeds, this menu is gone with the page.
+    await onSignOut().catch((error: unknown) => {
+      setFailure(error)
+      setEnding(false)
+    })
+  }
   return (
     <Popover label={w.session.account} anchor={anchor} onClose={onClose} placement="right bottom">
       <div className={styles.menu}>
@@ -78,7 +90,7 @@ function AccountMenu({
           <Notice
             tone="warning"
             action={
-              <Button compact kind="danger" onPress={onSignOut}>
+              <Button compact kind="danger" isDisabled={ending} onPress={() => void end()}>
                 {w.session.signOutAnyway}
               </Button>
             }
@@ -86,8 +98,15 @@ function AccountMenu({
             {w.session.signOutUnsent(unsent)}
           </Notice>
         )}
-        <Button onPress={() => (unsent > 0 && !asked ? setAsked(true) : onSignOut())}>
-          {w.session.signOut}
+        {failure !== null && (
+          <div role="alert">
+            <Notice tone="danger">
+              {w.session.signOutFailed} {sentenceOf(w, failure)}
+            </Notice>
+          </div>
+        )}
+        <Button isDisabled={ending} onPress={() => (unsent > 0 && !asked ? setAsked(true) : void end())}>
+          {ending ? w.session.signingOut : failure === null ? w.session.signOut : w.session.signOutAgain}
         </Button>
       </div>
     </Popover>

@@ -1,9 +1,12 @@
-import { beforeAll, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import {
   ago,
+  clock,
   dayAndClock,
   dayName,
   daysBetween,
+  exactly,
+  keepTimeOf,
   playTime,
   remaining,
   shortDay,
@@ -13,9 +16,11 @@ import {
 } from './moment.ts'
 import { de } from './words/de.ts'
 
+// Somebody reads in Auckland what is due in Berlin.
 beforeAll(() => {
-  vi.stubEnv('TZ', 'Europe/Berlin')
+  vi.stubEnv('TZ', 'Pacific/Auckland')
 })
+afterEach(() => keepTimeOf('Europe/Berlin'))
 
 function at(iso: string): number {
   return Date.parse(iso)
@@ -55,6 +60,16 @@ test('day names', () => {
   expect(dayName(de, at('2025-12-31T12:00:00+01:00'), now)).toBe('Mittwoch, 31. Dezember 2025')
   expect(dayAndClock(de, at('2026-11-17T12:00:00+01:00'), now)).toBe('morgen 12:00')
   expect(dayAndClock(de, at('2026-11-19T12:00:00+01:00'), now)).toBe('Donnerstag 12:00')
+})
+
+test('times are the office’s, and who reads them elsewhere is told so', () => {
+  const noon = at('2026-11-16T12:04:00+01:00')
+  expect([clock(de, noon), exactly(de, noon)]).toEqual(['12:04', 'Montag, 16. November 2026 um 12:04:00 MEZ'])
+  vi.stubEnv('TZ', 'Europe/Berlin')
+  expect(exactly(de, noon)).toBe('Montag, 16. November 2026 um 12:04')
+  vi.stubEnv('TZ', 'Pacific/Auckland')
+  keepTimeOf('Atlantic/Azores')
+  expect([clock(de, noon), dayName(de, at('2026-11-16T00:30:00Z'), now)]).toEqual(['10:04', 'Gestern'])
 })
 
 test('length and size', () => {

@@ -4,31 +4,52 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
-function dayOf(at: number): number {
-  const date = new Date(at)
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
-}
+let officeZone = 'Europe/Berlin'
 
-/** Whole calendar days between two instants in the reader's zone; robust on days of 23 and 25 hours. */
-export function daysBetween(from: number, to: number): number {
-  return Math.round((dayOf(to) - dayOf(from)) / dayMs)
+/** From now on days and times are those of this zone (its IANA name), whatever the browser's is: deadlines are the office's. */
+export function keepTimeOf(zone: string): void {
+  officeZone = zone
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
-function format(language: string, at: number, options: Intl.DateTimeFormatOptions): string {
-  const key = language + JSON.stringify(options)
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options)
+function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + officeZone + JSON.stringify(options)
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, { ...options, timeZone: officeZone })
   formats.set(key, known)
-  return known.format(at)
+  return known
+}
+function format(language: string, at: number, options: Intl.DateTimeFormatOptions): string {
+  return formatOf(language, options).format(at)
+}
+
+/** The office's calendar date, as the number of days since 1970. */
+function dayOf(at: number): number {
+  const fields: Record<string, number> = {}
+  const calendar = formatOf('en-u-ca-gregory-nu-latn', { year: 'numeric', month: 'numeric', day: 'numeric' })
+  for (const { type, value } of calendar.formatToParts(at)) fields[type] = Number(value)
+  return Date.UTC(fields['year'] ?? 0, (fields['month'] ?? 1) - 1, fields['day']) / dayMs
+}
+
+function sameYear(at: number, now: number): boolean {
+  return new Date(dayOf(at) * dayMs).getUTCFullYear() === new Date(dayOf(now) * dayMs).getUTCFullYear()
+}
+
+/** Whole calendar days of the office between two instants; robust on days of 23 and 25 hours. */
+export function daysBetween(from: number, to: number): number {
+  return dayOf(to) - dayOf(from)
 }
 
 export function clock(w: Words, at: number): string {
   return format(w.locale, at, { hour: '2-digit', minute: '2-digit' })
 }
 
-/** "Montag, 16. November 2026, 12:04" */
+function readerIsElsewhere(): boolean {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone !== officeZone
+}
+
+/** "Montag, 16. November 2026, 12:04"; who reads it in another zone is told whose time it is: "12:04:00 MEZ". */
 export function exactly(w: Words, at: number): string {
-  return format(w.locale, at, { dateStyle: 'full', timeStyle: 'short' })
+  return format(w.locale, at, { dateStyle: 'full', timeStyle: readerIsElsewhere() ? 'long' : 'short' })
 }
 
 /** Words up to a day, then the weekday, then the date. */
@@ -45,8 +66,11 @@ export function shortDay(w: Words, at: number, now: number): string {
   if (days === 0) return clock(w, at)
   if (days === 1) return w.time.yesterday
   if (days > 1 && days < 7) return format(w.locale, at, { weekday: 'long' })
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
-  return format(w.locale, at, { day: '2-digit', month: '2-digit', ...(sameYear ? {} : { year: 'numeric' }) })
+  return format(w.locale, at, {
+    day: '2-digit',
+    month: '2-digit',
+    ...(sameYear(at, now) ? {} : { year: 'numeric' }),
+  })
 }
 
 /** How long somebody waits, with the same first minute as {@link ago}: "wartet seit eben", "wartet 4 Min" */
@@ -76,12 +100,11 @@ export function dayName(w: Words, at: number, now: number): string {
   const days = daysBetween(at, now)
   if (days === 0) return w.time.today
   if (days === 1) return w.time.yesterday
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
   return format(w.locale, at, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
+    ...(sameYear(at, now) ? {} : { year: 'numeric' }),
   })
 }
 

@@ -16,7 +16,8 @@ export type SessionRules = {
 /** A session as it is right now. */
 export type Presence = {
   readonly viewer: Viewer
-  readonly session: Session
+  /** As the contract has it, but for what is the office's and not the session's. */
+  readonly session: Omit<Session, 'timeZone'>
 }
 
 /** Use is noted at most this often, so that reading does not mean writing. */

@@ -38,6 +38,9 @@ export const de = {
       'Ihre Sitzung ist abgelaufen. Melden Sie sich wieder an – was Sie geschrieben haben, ist noch da.',
     signedOut: 'Sie sind abgemeldet.',
     signOut: 'Abmelden',
+    signingOut: 'Abmeldung läuft …',
+    signOutFailed: 'Sie sind noch angemeldet: Die Abmeldung hat nicht geklappt.',
+    signOutAgain: 'Noch einmal abmelden',
     signOutUnsent: (n: number) =>
       n === 1
         ? 'Eine Antwort ist noch nicht gesendet. Beim Abmelden geht sie verloren.'

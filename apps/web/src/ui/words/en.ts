@@ -36,6 +36,9 @@ export const en: Words = {
     expired: 'Your session has ended. Sign in again – what you wrote is still there.',
     signedOut: 'You are signed out.',
     signOut: 'Sign out',
+    signingOut: 'Signing out …',
+    signOutFailed: 'You are still signed in: signing out did not work.',
+    signOutAgain: 'Sign out once more',
     signOutUnsent: (n) =>
       n === 1
         ? 'One reply has not been sent yet. Signing out loses it.'

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useEffect } from 'react'
+import { Link, useLocation } from 'wouter'
 import type { Channel } from '../api.ts'
-import { Link, navigate } from '../router.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import type { LiveFeed } from '../use-live-connection.ts'
 import { ChannelDetail } from './channel-detail.tsx'
 import { ChannelForm } from './channel-form.tsx'
 import styles from './channels-page.module.css'
 import { channelsQuery } from './desk-queries.ts'
+import { useChannelEvents } from './use-channel-events.ts'
 
 function Entry({ channel, open }: { channel: Channel; open: boolean }): ReactElement {
   const w = useWords()
@@ -29,8 +31,11 @@ function Entry({ channel, open }: { channel: Channel; open: boolean }): ReactEle
   )
 }
 
-export function ChannelsPage({ id }: { id: string | null }): ReactElement {
+/** The administrator's desk: numbers and their accounts, never what is said. */
+function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveFeed }): ReactElement {
   const w = useWords()
+  const [, navigate] = useLocation()
+  useChannelEvents(feed)
   const { data, error, isPending, refetch } = useQuery(channelsQuery)
   const channel = data?.items.find((item) => item.id === id)
   useEffect(() => {
@@ -84,3 +89,5 @@ export function ChannelsPage({ id }: { id: string | null }): ReactElement {
     </div>
   )
 }
+
+export default ChannelsPage

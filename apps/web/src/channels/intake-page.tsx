@@ -8,8 +8,10 @@ import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import type { LiveFeed } from '../use-live-connection.ts'
 import { channelsQuery, deadLettersQuery, intakeQuery } from './desk-queries.ts'
 import styles from './intake-page.module.css'
+import { useChannelEvents } from './use-channel-events.ts'
 
 type DeadLetter = Reply<'listDeadLetters'>['items'][number]
 
@@ -82,8 +84,10 @@ function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement 
   )
 }
 
-export function IntakePage(): ReactElement {
+/** What comes in through the numbers, and what could not be read, never what is said. */
+function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
   const w = useWords()
+  useChannelEvents(feed)
   const { data, error, isPending, refetch } = useQuery(intakeQuery)
   const now = useNow()
   const letters = useInfiniteQuery(deadLettersQuery)
@@ -142,3 +146,5 @@ export function IntakePage(): ReactElement {
     </div>
   )
 }
+
+export default IntakePage

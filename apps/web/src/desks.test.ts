@@ -1,0 +1,42 @@
+import { type Role, roles } from '@buergerdraht/contract'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import { type Parser, useRouter } from 'wouter'
+import { deskAt, desksFor, movedAddresses } from './desks.ts'
+
+const parsers: Parser[] = []
+function Probe(): null {
+  parsers.push(useRouter().parser)
+  return null
+}
+renderToStaticMarkup(createElement(Probe))
+/** The router's own way to read patterns. */
+const parser = parsers[0] as Parser
+
+function placeOf(role: Role, address: string): [string, string | null] | null {
+  const place = deskAt(desksFor(role), address, parser)
+  return place === null ? null : [place.desk.address, place.openId]
+}
+
+test.each([
+  ['clerk', '/posteingang', ['/posteingang', null]],
+  ['team-lead', '/posteingang/4711', ['/posteingang', '4711']],
+  ['clerk', '/posteingang/4711/mehr', null],
+  ['clerk', '/kanaele', null],
+  ['clerk', '/', null],
+  ['admin', '/kanaele', ['/kanaele', null]],
+  ['admin', '/kanaele/neu', ['/kanaele', 'neu']],
+  ['admin', '/kanaele/eingang', ['/kanaele/eingang', null]],
+  ['admin', '/posteingang', null],
+  ['dpo', '/posteingang', null],
+] as const)('what a %s finds at %s', (role, address, place) => {
+  expect(placeOf(role, address)).toEqual(place)
+})
+
+test('an address of an earlier release leads to a desk, and no desk hides behind one', () => {
+  for (const [old, now] of Object.entries(movedAddresses)) {
+    expect(roles.some((role) => placeOf(role, now) !== null)).toBe(true)
+    expect(roles.every((role) => placeOf(role, old) === null)).toBe(true)
+  }
+})

@@ -1,0 +1,86 @@
+import { type Act, may } from '@buergerdraht/contract'
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import { matchRoute, type Parser } from 'wouter'
+import type { Role, Session } from './api.ts'
+import type { OutboxSender } from './inbox/outbox-sender.ts'
+import type { IconName } from './ui/icon.tsx'
+import type { Words } from './ui/words.tsx'
+import type { LiveFeed } from './use-live-connection.ts'
+
+export type DeskProps = {
+  readonly session: Session
+  /** What the address names beyond the desk: the conversation or channel that is open; null: none. */
+  readonly openId: string | null
+  readonly outbox: OutboxSender
+  readonly feed: LiveFeed
+}
+
+type Load = () => Promise<{ default: ComponentType<DeskProps> }>
+
+/** A place of its own for one kind of work, with an address that names it in German; its code comes when it is opened. */
+export type Desk = {
+  readonly address: string
+  /** The address with what is open there, for the router. */
+  readonly pattern: string
+  readonly act: Act
+  readonly icon: IconName
+  readonly name: (w: Words) => string
+  readonly load: Load
+  readonly Page: LazyExoticComponent<ComponentType<DeskProps>>
+}
+
+function desk(load: Load, about: Omit<Desk, 'load' | 'Page'>): Desk {
+  return { ...about, load, Page: lazy(load) }
+}
+
+const desks: readonly Desk[] = [
+  desk(() => import('./inbox/inbox-page.tsx'), {
+    address: '/posteingang',
+    pattern: '/posteingang/:id?',
+    act: 'answer-citizens',
+    icon: 'inbox',
+    name: (w) => w.places.inbox,
+  }),
+  desk(() => import('./channels/channels-page.tsx'), {
+    address: '/kanaele',
+    pattern: '/kanaele/:id?',
+    act: 'administer-channels',
+    icon: 'phone',
+    name: (w) => w.places.channels,
+  }),
+  desk(() => import('./channels/intake-page.tsx'), {
+    address: '/kanaele/eingang',
+    pattern: '/kanaele/eingang',
+    act: 'administer-channels',
+    icon: 'pulse',
+    name: (w) => w.places.intake,
+  }),
+]
+
+export function desksFor(role: Role): readonly Desk[] {
+  return desks.filter(({ act }) => may(role, act))
+}
+
+/** Addresses of earlier releases, which somebody may have kept. */
+export const movedAddresses: Readonly<Record<string, string>> = { '/eingang': '/kanaele/eingang' }
+
+/**
+ * Whose address it is, and what is open there. Where two fit, the later one is meant: `/kanaele/eingang` is no channel.
+ * Null: nobody's.
+ */
+export function deskAt(
+  among: readonly Desk[],
+  address: string,
+  parser: Parser,
+): { readonly desk: Desk; readonly openId: string | null } | null {
+  for (const one of among.toReversed()) {
+    const [fits, params] = matchRoute<{ id?: string | undefined }>(parser, one.pattern, address)
+    if (fits) return { desk: one, openId: params.id ?? null }
+  }
+  return null
+}
+
+/** Asks for the code of the desk at an address before it is known who is signed in: that saves one way to the server. */
+export function preloadDesk(address: string, parser: Parser): void {
+  void deskAt(desks, address, parser)?.desk.load()
+}

@@ -1,0 +1,68 @@
+import { type ReactElement, Suspense, useEffect, useRef } from 'react'
+import { Redirect, useLocation, useRouter } from 'wouter'
+import type { Session } from './api.ts'
+import { deskAt, desksFor, movedAddresses } from './desks.ts'
+import type { OutboxSender } from './inbox/outbox-sender.ts'
+import { Rail } from './rail.tsx'
+import { DeskPage } from './session/desk-page.tsx'
+import styles from './signed-in.module.css'
+import { announce } from './ui/announcer.tsx'
+import { clock } from './ui/moment.ts'
+import { Loading } from './ui/state.tsx'
+import { useWords } from './ui/words.tsx'
+import { InterruptionProvider, useLiveConnection } from './use-live-connection.ts'
+
+/** The frame around the desks: where one may go, what is open, whether the connection stands. */
+export function SignedIn({
+  session,
+  outbox,
+  onSignOut,
+}: {
+  session: Session
+  outbox: OutboxSender
+  onSignOut: () => Promise<void>
+}): ReactElement {
+  const w = useWords()
+  const { parser } = useRouter()
+  const [address] = useLocation()
+  const { role } = session.account
+  const { interruption, feed } = useLiveConnection(role !== 'dpo' && role !== 'auditor' && role !== 'records')
+  const interrupted = interruption !== null
+  const wasInterrupted = useRef(false)
+  useEffect(() => {
+    if (interrupted) announce(w.general.offline)
+    else if (wasInterrupted.current) announce(w.general.connected)
+    wasInterrupted.current = interrupted
+  }, [interrupted, w])
+  const desks = desksFor(role)
+  const home = desks[0]?.address ?? '/'
+  const moved = movedAddresses[address]
+  const place = deskAt(desks, address, parser)
+
+  return (
+    <div className={styles.shell} data-deep={place?.openId == null ? undefined : true}>
+      <a className={styles.skip} href="#content">
+        {w.general.skip}
+      </a>
+      <Rail session={session} desks={desks} at={place?.desk ?? null} outbox={outbox} onSignOut={onSignOut} />
+      <div className={styles.body}>
+        {interruption !== null && (
+          <p className={styles.interrupted}>
+            {w.general.interrupted(interruption.since && clock(w, interruption.since.getTime()))}
+          </p>
+        )}
+        <main id="content" className={styles.main} tabIndex={-1}>
+          <InterruptionProvider value={interruption}>
+            <Suspense fallback={<Loading />}>
+              {place !== null && (
+                <place.desk.Page session={session} openId={place.openId} outbox={outbox} feed={feed} />
+              )}
+              {place === null && address !== home && <Redirect key={address} to={moved ?? home} replace />}
+              {home === '/' && <DeskPage session={session} />}
+            </Suspense>
+          </InterruptionProvider>
+        </main>
+      </div>
+    </div>
+  )
+}
