@@ -75,7 +75,7 @@ export const MessageDetails = z.discriminatedUnion('kind', [
     longitude: z.number(),
     name: text.nullable(),
     address: text.nullable(),
-    /** Only http(s); null when the citizen sent something else. */
+    /** As {@link webLink} lets it through; null when the citizen sent something else. */
     url: text.nullable(),
   }),
   z.object({

@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../ui/icon.tsx'
 import { size } from '../ui/moment.ts'
 import { useWords, type Words } from '../ui/words.tsx'
 import styles from './attachment-view.module.css'
+import { canBeHeard } from './use-sound-source.ts'
 import { VoicePlayer } from './voice-player.tsx'
 
 const PictureViewer = lazy(() => import('./picture-viewer.tsx'))
@@ -84,8 +85,27 @@ function Picture({ attachment }: { attachment: Attachment }): ReactElement {
   )
 }
 
+/** What this browser cannot play is not lost: another program can. */
+function Unplayable({ attachment }: { attachment: Attachment }): ReactElement {
+  const w = useWords()
+  return (
+    <div role="status">
+      <p className={styles.quiet}>{w.attachment.unplayable}</p>
+      <Paper attachment={attachment} />
+    </div>
+  )
+}
+
+function Sound({ attachment }: { attachment: Attachment }): ReactElement {
+  const [plays, setPlays] = useState(() => canBeHeard(attachment))
+  if (!plays) return <Unplayable attachment={attachment} />
+  return <VoicePlayer attachment={attachment} onUnplayable={() => setPlays(false)} />
+}
+
 function Film({ attachment }: { attachment: Attachment }): ReactElement {
   const { id, preview, width, height } = attachment
+  const [plays, setPlays] = useState(true)
+  if (!plays) return <Unplayable attachment={attachment} />
   return (
     <video
       className={styles.film}
@@ -93,6 +113,7 @@ function Film({ attachment }: { attachment: Attachment }): ReactElement {
       preload="none"
       aria-label={attachment.fileName}
       src={attachmentContent(id)}
+      onError={() => setPlays(false)}
       style={{ aspectRatio: `${preview?.width ?? width ?? 16} / ${preview?.height ?? height ?? 9}` }}
       {...(preview === null ? {} : { poster: attachmentPreview(id) })}
     />
@@ -181,7 +202,7 @@ export function AttachmentView({ attachment }: { attachment: Attachment }): Reac
       return <Film attachment={attachment} />
     case 'audio':
     case 'voice':
-      return <VoicePlayer attachment={attachment} />
+      return <Sound attachment={attachment} />
     case 'document':
       return <Paper attachment={attachment} />
   }

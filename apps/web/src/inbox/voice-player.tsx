@@ -1,8 +1,11 @@
-import { type ReactElement, useId, useRef, useState } from 'react'
-import { type Attachment, attachmentContent } from '../api.ts'
+import { type ReactElement, useEffect, useId, useRef, useState } from 'react'
+import type { Attachment } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { playTime } from '../ui/moment.ts'
+import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { useSoundSource } from './use-sound-source.ts'
 import styles from './voice-player.module.css'
 
 const bars = 64
@@ -17,7 +20,13 @@ function wave(waveform: readonly number[] | null): string {
 }
 
 /** A voice note: heard, seen, wound; the slider is the keyboard's and the screen reader's handle. */
-export function VoicePlayer({ attachment }: { attachment: Attachment }): ReactElement {
+export function VoicePlayer({
+  attachment,
+  onUnplayable,
+}: {
+  attachment: Attachment
+  onUnplayable: () => void
+}): ReactElement {
   const w = useWords()
   const sound = useRef<HTMLAudioElement>(null)
   const clip = useId()
@@ -25,6 +34,9 @@ export function VoicePlayer({ attachment }: { attachment: Attachment }): ReactEl
   const [at, setAt] = useState(0)
   const [length, setLength] = useState(attachment.durationMs ?? 0)
   const [speed, setSpeed] = useState<(typeof speeds)[number]>(1)
+  const [decoding, setDecoding] = useState(false)
+  const wanted = useRef(false)
+  const { source, decode } = useSoundSource(attachment)
   const path = wave(attachment.waveform)
   const part = length === 0 ? 0 : Math.min(1, at / length)
 
@@ -32,13 +44,37 @@ export function VoicePlayer({ attachment }: { attachment: Attachment }): ReactEl
     setAt(ms)
     if (sound.current !== null) sound.current.currentTime = ms / 1000
   }
+  function play(): void {
+    const element = sound.current
+    if (element === null) return
+    element.playbackRate = speed
+    // Refused: the browser wants to be asked by a hand. The button is there still.
+    void element.play().catch(() => setPlaying(false))
+  }
+  async function decodeAndPlay(): Promise<void> {
+    wanted.current = true
+    setDecoding(true)
+    try {
+      if ((await decode()) === 'unplayable') onUnplayable()
+    } catch (error) {
+      announce(sentenceOf(w, error))
+    } finally {
+      setDecoding(false)
+    }
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the sound that was asked for is there
+  useEffect(() => {
+    if (wanted.current && source !== null) play()
+    wanted.current = false
+  }, [source])
   return (
     <div className={styles.player}>
       {/* biome-ignore lint/a11y/useMediaCaption: what a citizen says has no captions */}
       <audio
         ref={sound}
         preload="none"
-        src={attachmentContent(attachment.id)}
+        src={source ?? undefined}
+        onError={() => void decodeAndPlay()}
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
         onEnded={() => setAt(0)}
@@ -51,13 +87,12 @@ export function VoicePlayer({ attachment }: { attachment: Attachment }): ReactEl
       <Button
         kind="quiet"
         icon={playing ? 'pause' : 'play'}
+        isDisabled={decoding}
         aria-label={`${playing ? w.attachment.pause : w.attachment.play}: ${w.kinds[attachment.kind === 'voice' ? 'voice' : 'audio']}`}
         onPress={() => {
-          const element = sound.current
-          if (element === null) return
-          element.playbackRate = speed
-          if (playing) element.pause()
-          else void element.play().catch(() => setPlaying(false))
+          if (playing) sound.current?.pause()
+          else if (source === null) void decodeAndPlay()
+          else play()
         }}
       />
       <div className={styles.wave}>

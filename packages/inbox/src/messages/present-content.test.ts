@@ -20,6 +20,8 @@ function stored(content: StoredContent['content'], by?: string): StoredContent {
 
 test.each([
   ['https://example.org/rathaus', 'https://example.org/rathaus'],
+  ['https://user:pw@boese.example/', null],
+  ['https://amt.example@boese.example/', null],
   ['javascript:alert(1)', null],
   ['data:text/html,x', null],
   ['not an address', null],

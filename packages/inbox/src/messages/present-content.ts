@@ -1,16 +1,10 @@
-import type { MessageDetails, systemEvents } from '@buergerdraht/contract'
+import { type MessageDetails, type systemEvents, webLink } from '@buergerdraht/contract'
 import type { StoredContent } from '../stored/additional-data.ts'
 
 type Content = StoredContent['content']
 
 /** The provider's code for content that exists on the citizen's phone only. */
 const unavailableCode = '131060'
-
-function webAddress(url: string | null): string | null {
-  if (url === null || !URL.canParse(url)) return null
-  const { protocol } = new URL(url)
-  return protocol === 'https:' || protocol === 'http:' ? url : null
-}
 
 /** The text of a message, or its caption. */
 export function textOf(content: Content): string | null {
@@ -35,7 +29,7 @@ export function previewOf(content: Content): string | null {
 export function detailsOf({ content, by }: StoredContent): MessageDetails | null {
   switch (content.kind) {
     case 'location':
-      return { ...content, url: webAddress(content.url) }
+      return { ...content, url: content.url === null ? null : webLink(content.url) }
     case 'contacts':
       return {
         kind: 'contacts',

@@ -256,6 +256,8 @@ export const de = {
   },
 
   attachment: {
+    unplayable:
+      'Dieser Browser kann das nicht abspielen. Laden Sie die Datei herunter, um sie anders zu öffnen.',
     pending: 'wird geprüft …',
     expired: 'Nicht mehr verfügbar – bitten Sie um erneutes Senden.',
     'too-large': 'Zu groß – bitten Sie um eine kleinere Datei.',

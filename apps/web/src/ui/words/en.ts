@@ -248,6 +248,7 @@ export const en: Words = {
   },
 
   attachment: {
+    unplayable: 'This browser cannot play this. Download the file to open it otherwise.',
     pending: 'being checked …',
     expired: 'No longer available – ask for it to be sent again.',
     'too-large': 'Too large – ask for a smaller file.',
