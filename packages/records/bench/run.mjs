@@ -30,10 +30,18 @@ async function verification(megabytes) {
   const { size } = await stat(packagePath)
   const rounds = []
   for (let round = 0; round < 3; round++) {
-    const baseline = await timed(() => plainHash(packagePath))
+    const baseline = await timed(() => plainHash(packagePath, 'sha256'))
+    const second = await timed(() => plainHash(packagePath, 'sha3-512'))
     const verified = await timed(() => verify(packagePath, { trust }))
     const opened = await timed(() => verify(packagePath, { trust, itemKeys }))
-    rounds.push([baseline / verified, baseline / opened])
+    // Both hashes are demanded; what the first alone would have taken is the time without the second.
+    rounds.push([
+      baseline / verified,
+      baseline / opened,
+      baseline / (verified - second),
+      baseline / (opened - second),
+      second / baseline,
+    ])
   }
   function median(at) {
     return rounds
@@ -51,19 +59,21 @@ async function verification(megabytes) {
   print(`verification of ${(size / 1e9).toFixed(2)} GB`)
   print(`  throughput, plain SHA-256 = 1                   ${median(0)}`)
   print(`  with decryption and commitments                 ${median(1)}`)
+  print(`  the same two without the second hash            ${median(2)}, ${median(3)}`)
+  print(`  the second hash (SHA3-512) takes                ${median(4)} of SHA-256`)
   print(`  memory beyond the process at rest               ${((peak - before) / 1e6).toFixed(0)} MB`)
 }
 
 async function verify(path, question) {
   const source = await records.bytesInFile(path)
-  const findings = await records.verifyPackage(source, question)
+  const { findings } = await records.verifyPackage(source, question)
   await source.close()
   if (records.verdictOf(findings) !== 0) throw new Error(JSON.stringify(findings))
 }
 
-async function plainHash(path) {
+async function plainHash(path, algorithm) {
   const source = await records.bytesInFile(path)
-  const hash = createHash('sha256')
+  const hash = createHash(algorithm)
   for (let at = 0; at < source.size; at += 1 << 20)
     hash.update(await source.read(at, Math.min(1 << 20, source.size - at)))
   hash.digest()
@@ -83,7 +93,7 @@ async function bigPackage(megabytes) {
   // Sealed twice, since the manifest stands before the items: once for the hashes, once into the package.
   const first = records.sealItem(names, secrets, content())
   for await (const _ of first.ciphertext);
-  const { size, commit, cipherHash } = first.seal()
+  const { size, commit, cipherHash, secondCipherHash } = first.seal()
   function base64(bytes) {
     return Buffer.from(bytes).toString('base64')
   }
@@ -95,7 +105,7 @@ async function bigPackage(megabytes) {
     cluster: 'DA03',
     rule: 'LR-DA03@1',
     class: 'CASE_CLOSED/10y',
-    algorithms: { hash: 'sha256', cipher: 'aes-256-gcm' },
+    algorithms: { cipher: 'aes-256-gcm', hash: 'sha256', secondHash: 'sha3-512' },
     items: [
       {
         id: names.item,
@@ -104,6 +114,7 @@ async function bigPackage(megabytes) {
         size,
         commit: base64(commit),
         cipherHash: base64(cipherHash),
+        secondCipherHash: base64(secondCipherHash),
       },
     ],
   }

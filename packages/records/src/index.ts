@@ -7,25 +7,33 @@ export {
   type ManifestItem,
   parseManifest,
 } from './archive/manifest.ts'
-export { type ErasureEvidence, type PackageParts, writePackage } from './archive/write-package.ts'
-export { CanonicalJsonError, type CanonicalJsonFault, canonicalJson } from './canonical-json.ts'
+export { encodeMetadata, type PackageMetadata, parseMetadata } from './archive/metadata.ts'
 export {
-  type AlgorithmCalendar,
-  plannedAlgorithmCalendar,
-  type Renewal,
-  renewalDue,
-} from './evidence/algorithm-calendar.ts'
+  type ErasureEvidence,
+  erasureContents,
+  type PackageParts,
+  writePackage,
+} from './archive/write-package.ts'
+export { CanonicalJsonError, type CanonicalJsonFault, canonicalJson } from './canonical-json.ts'
 export { type EvidenceRecord, encodeEvidenceRecord, parseEvidenceRecord } from './evidence/evidence-record.ts'
 export { hashTree, type ReducedHashTree } from './evidence/hash-tree.ts'
 export {
   evidenceRecord,
   hashTreeRenewalHash,
+  keepInNewest,
+  newestToken,
   renewHashTree,
   renewTimeStamp,
   type StampedHash,
   timeStampRenewalHash,
 } from './evidence/renew-evidence.ts'
-export { type EvidenceCode, type EvidenceVerdict, verifyEvidence } from './evidence/verify-evidence.ts'
+export { type Renewal, renewalDue } from './evidence/renewal-due.ts'
+export {
+  type EvidenceCode,
+  type EvidenceQuestion,
+  type EvidenceVerdict,
+  verifyEvidence,
+} from './evidence/verify-evidence.ts'
 export type { Conversation, SeenMessage } from './finder/conversation.ts'
 export { doesNotBelongHere } from './finder/does-not-belong-here.ts'
 export {
@@ -154,6 +162,7 @@ export {
 } from './law/restriction.ts'
 export { coveredBy, type Filing, type Scope, type Subject } from './law/subject.ts'
 export type { Question } from './law/weigh.ts'
+export { clockAgrees } from './ledger/clock-agrees.ts'
 export { commitsTo, entryCommitment, saltBytes } from './ledger/commitment.ts'
 export { checkEntry, type EntryCheck, type EntryFault, type LedgerEntry } from './ledger/entry.ts'
 export { roles } from './ledger/entry-fields.ts'
@@ -196,17 +205,24 @@ export {
   signNote,
   verifyNote,
 } from './log/signed-note.ts'
+export { type AlgorithmCalendar, plannedAlgorithmCalendar } from './time/algorithm-calendar.ts'
 export { type Certificate, parseCertificate, parseCertificatesPem } from './time/certificate.ts'
-export { checkTimeStamp, type TimeStampExpectation, type TimeStampVerdict } from './time/check-time-stamp.ts'
+export {
+  checkTimeStamp,
+  type GoodTimeStamp,
+  type TimeStampExpectation,
+  type TimeStampVerdict,
+} from './time/check-time-stamp.ts'
 export { type DigestAlgorithm, digest } from './time/digest-algorithm.ts'
+export { fetchRevocation, type RevocationTransport } from './time/fetch-revocation.ts'
 export { requestTimeStamp, type TimeStampAnswer, type TimeStampTransport } from './time/request-time-stamp.ts'
 export type { TimeStampCode } from './time/time-stamp-fault.ts'
 export { encodeTimeStampRequest, type TimeStampRequest } from './time/time-stamp-request.ts'
-export { tokenInResponse } from './time/time-stamp-token.ts'
+export { plainResponse, tokenInResponse } from './time/time-stamp-response.ts'
 export { type ByteSource, bytesInFile, bytesInMemory } from './verify/byte-source.ts'
 export type { Erasure } from './verify/check-erasure.ts'
 export { type Finding, type FindingCode, type Severity, verdictOf } from './verify/finding.ts'
 export { openLedgerFolder } from './verify/open-ledger-folder.ts'
 export type { Trust } from './verify/trust.ts'
 export { type LedgerAnswer, type LedgerFolder, verifyLedger } from './verify/verify-ledger.ts'
-export { type PackageQuestion, verifyPackage } from './verify/verify-package.ts'
+export { type PackageAnswer, type PackageQuestion, verifyPackage } from './verify/verify-package.ts'

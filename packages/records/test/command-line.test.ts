@@ -1,5 +1,4 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,13 +6,13 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
+import { hashTree } from '../src/evidence/hash-tree.ts'
 import { evidenceRecord } from '../src/evidence/renew-evidence.ts'
 import { parseProofFile } from '../src/log/inclusion-proof-file.ts'
 import { formatLogLine } from '../src/log/log-line.ts'
 import { formatNoteKey } from '../src/log/note-key.ts'
 import { digest } from '../src/time/digest-algorithm.ts'
-import { encodeTimeStampRequest } from '../src/time/time-stamp-request.ts'
-import { tokenInResponse } from '../src/time/time-stamp-token.ts'
+import { tokenInResponse } from '../src/time/time-stamp-response.ts'
 import { run as judge } from '../src/verify/main.ts'
 import { bouncyCastleMissing } from './bouncy-castle.ts'
 import { OpensslAuthority } from './openssl-authority.ts'
@@ -70,16 +69,16 @@ beforeAll(async () => {
   )
   const sample = await samplePackage()
   function stamp(data: Uint8Array) {
-    return authority.answer(
-      encodeTimeStampRequest({ algorithm: 'sha256', digest: digest('sha256', data), nonce: randomBytes(8) }),
-    )
+    return authority.stored('sha256', digest('sha256', data))
   }
   const timeStamp = stamp(parseProofFile(sample.parts.proof).checkpoint)
-  const token = tokenInResponse(stamp(sample.manifestBytes))
+  const group = [sample.manifestBytes, sample.parts.proof, timeStamp].map((each) => digest('sha256', each))
+  const tree = hashTree('sha256', [group])
+  const token = tokenInResponse(authority.stored('sha256', tree.root))
   const parts = {
     ...sample.parts,
     timeStamp,
-    evidence: encodeEvidenceRecord(evidenceRecord('sha256', { token })),
+    evidence: encodeEvidenceRecord(evidenceRecord('sha256', { token, reduced: tree.reduced(0) })),
   }
   erased = sample.manifest.items[2]?.id ?? ''
   const bytes = await packageBytes(parts)
@@ -111,7 +110,7 @@ beforeAll(async () => {
   )
   writeFileSync(join(desk, 'ledger/checkpoints/7.txt'), ledger.checkpoint)
   writeFileSync(join(desk, 'ledger/checkpoints/7.tsr'), stamp(ledger.checkpoint))
-  writeFileSync(join(desk, 'ledger/tombstones/2037-01'), ledger.segment)
+  writeFileSync(join(desk, 'ledger/tombstones/2026-11'), ledger.segment)
 })
 
 afterAll(() => {
@@ -213,9 +212,19 @@ describe('buergerdraht-verify, alone in a folder', () => {
     const remembered = run('rolled-back', '--key', 'keys.txt', '--checkpoint', 'ledger/checkpoints/7.txt')
     expect(remembered.stdout).toContain('LEDGER_SHORT  --checkpoint ledger/checkpoints/7.txt')
     expect(remembered.status).toBe(1)
-    const explained = run('erased.zip', '--key', 'keys.txt', '--ledger', 'ledger', '--lang', 'en')
+    const explained = run(
+      'erased.zip',
+      '--key',
+      'keys.txt',
+      '--ledger',
+      'ledger',
+      '--tsa-root',
+      'tsa-root.pem',
+      '--lang',
+      'en',
+    )
     expect(explained.stdout).toContain(
-      `ITEM_ERASED  items/${erased}.bin\n    An item was lawfully erased. (LR-DA03@1, 2037-01-05, 2)`,
+      `ITEM_ERASED  items/${erased}.bin\n    An item was lawfully erased. (LR-DA03@1, 2026-11-24, 2)`,
     )
     expect(explained.status).toBe(0)
   })

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { isSuitable, plannedAlgorithmCalendar, renewalDue } from '../src/evidence/algorithm-calendar.ts'
 import {
   type EvidenceRecord,
   encodeEvidenceRecord,
   parseEvidenceRecord,
+  withChains,
 } from '../src/evidence/evidence-record.ts'
 import { hashTree, rootOfReduced } from '../src/evidence/hash-tree.ts'
 import {
@@ -15,12 +15,15 @@ import {
   renewTimeStamp,
   timeStampRenewalHash,
 } from '../src/evidence/renew-evidence.ts'
+import { renewalDue } from '../src/evidence/renewal-due.ts'
 import { verifyEvidence } from '../src/evidence/verify-evidence.ts'
+import { isSuitable, plannedAlgorithmCalendar } from '../src/time/algorithm-calendar.ts'
 import { type Certificate, parseCertificatesPem } from '../src/time/certificate.ts'
 import { type DigestAlgorithm, digest } from '../src/time/digest-algorithm.ts'
 import { requestTimeStamp } from '../src/time/request-time-stamp.ts'
 import { bouncyCastleMissing, bouncyCastleSays } from './bouncy-castle.ts'
 import { OpensslAuthority } from './openssl-authority.ts'
+import { calendarWith } from './time-vectors.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -33,20 +36,21 @@ const manifests = Array.from({ length: 7 }, () =>
 const records: EvidenceRecord[] = []
 const [manifest = Buffer.alloc(0)] = manifests
 
-async function stamped(algorithm: DigestAlgorithm, hash: Uint8Array): Promise<Uint8Array> {
+async function stamped(algorithm: 'sha256' | 'sha512', hash: Uint8Array): Promise<Uint8Array> {
   const request = { algorithm, digest: hash, nonce: randomBytes(16) }
   const answer = await requestTimeStamp(request, { roots }, async (bytes) => authority.answer(bytes))
   if (!answer.ok) throw new Error(answer.code)
   return answer.token
 }
 
-function hashOf(data: Uint8Array) {
-  return (algorithm: DigestAlgorithm) => digest(algorithm, data)
+function hashesOf(data: Uint8Array) {
+  return (algorithm: DigestAlgorithm) => [digest(algorithm, data)]
 }
 
 function codeOf(record: Uint8Array, data: Uint8Array = manifest, trusted = roots): string {
-  const verdict = verifyEvidence(record, hashOf(data), trusted, plannedAlgorithmCalendar)
-  return verdict.ok ? `ok ${verdict.stamps}` : verdict.code
+  const verdict = verifyEvidence(record, { hashesOf: hashesOf(data), roots: trusted })
+  if (!verdict.ok) return verdict.code
+  return `ok ${verdict.stamps.length}${verdict.surplus.length > 0 ? ', with surplus' : ''}`
 }
 
 let single: EvidenceRecord
@@ -57,16 +61,22 @@ let rehashedAndRenewed: EvidenceRecord
 beforeAll(async () => {
   single = evidenceRecord('sha256', { token: await stamped('sha256', digest('sha256', manifest)) })
   // A day's batch: seven manifests, one time stamp.
-  const tree = hashTree('sha256', manifests.map(hashOf256))
+  const tree = hashTree(
+    'sha256',
+    manifests.map((each) => [digest('sha256', each)]),
+  )
   const token = await stamped('sha256', tree.root)
   records.push(...manifests.map((_, at) => evidenceRecord('sha256', { token, reduced: tree.reduced(at) })))
   // The renewal of a time stamp is batched too.
   const [first = single] = records
-  const renewals = hashTree('sha256', [first, single].map(timeStampRenewalHash))
+  const renewals = hashTree(
+    'sha256',
+    [first, single].map((each) => [timeStampRenewalHash(each)]),
+  )
   const second = await stamped('sha256', renewals.root)
   renewed = renewTimeStamp(first, { token: second, reduced: renewals.reduced(0) })
   const hash = hashTreeRenewalHash(renewed.chains, 'sha512', digest('sha512', manifest))
-  const neighbour = hashTree('sha512', [hash, randomBytes(64), randomBytes(64)])
+  const neighbour = hashTree('sha512', [[hash], [randomBytes(64)], [randomBytes(64)]])
   const third = await stamped('sha512', neighbour.root)
   rehashed = renewHashTree(renewed, 'sha512', { token: third, reduced: neighbour.reduced(0) })
   rehashedAndRenewed = renewTimeStamp(rehashed, {
@@ -74,17 +84,16 @@ beforeAll(async () => {
   })
 })
 
-function hashOf256(data: Uint8Array) {
-  return digest('sha256', data)
-}
-
 afterAll(() => authority.remove())
 
 describe('a hash tree', () => {
   it('leads from every hash to the root, whatever their number, and from no other', () => {
     for (let count = 1; count <= 40; count++) {
       const hashes = Array.from({ length: count }, () => randomBytes(32))
-      const { root, reduced } = hashTree('sha256', hashes)
+      const { root, reduced } = hashTree(
+        'sha256',
+        hashes.map((hash) => [hash]),
+      )
       for (const [at, hash] of hashes.entries()) {
         const lists = reduced(at)
         if (lists === undefined) {
@@ -93,11 +102,30 @@ describe('a hash tree', () => {
         }
         expect(lists[0]?.length).toBeGreaterThan(1)
         expect(lists.slice(1).every((list) => list.length === 1)).toBe(true)
-        expect(rootOfReduced('sha256', hash, lists)).toEqual(root)
-        expect(rootOfReduced('sha256', randomBytes(32), lists)).toBeUndefined()
+        expect(rootOfReduced('sha256', [hash], lists)).toEqual(root)
+        expect(rootOfReduced('sha256', [randomBytes(32)], lists)).toBeUndefined()
       }
     }
     expect(() => hashTree('sha256', [])).toThrow(RangeError)
+  })
+
+  it('leads from every whole group to the root, and no part of a group passes for the whole', () => {
+    for (let count = 1; count <= 20; count++) {
+      const groups = Array.from({ length: count }, (_, at) =>
+        Array.from({ length: 2 + (at % 3) }, () => randomBytes(32)),
+      )
+      const { root, reduced } = hashTree('sha256', groups)
+      for (const [at, group] of groups.entries()) {
+        const lists = reduced(at) ?? []
+        expect(lists[0]).toHaveLength(group.length)
+        expect(lists.slice(1).every((list) => list.length === 1)).toBe(true)
+        expect(rootOfReduced('sha256', group, lists)).toEqual(root)
+        expect(rootOfReduced('sha256', [...group, randomBytes(32)], lists)).toBeUndefined()
+      }
+    }
+    expect(() => hashTree('sha256', [[randomBytes(32)], [randomBytes(32), randomBytes(32)]])).toThrow(
+      RangeError,
+    )
   })
 })
 
@@ -119,7 +147,7 @@ describe('an evidence record', () => {
     }
     const [[first, second] = [], third = []] = rehashed.chains
     function without(chains: EvidenceRecord['chains']) {
-      return codeOf(encodeEvidenceRecord({ chains }))
+      return codeOf(encodeEvidenceRecord(withChains(undefined, chains)))
     }
     if (first === undefined || second === undefined) throw new Error('The record is not as it was made')
     expect(without([[first], third])).toBe('EVIDENCE_BROKEN_RENEWAL')
@@ -132,11 +160,11 @@ describe('an evidence record', () => {
   })
 
   it('is refused when a hash function had ended before its renewal', () => {
-    const calendar = { ...plannedAlgorithmCalendar, sha256: '2020-01-01' } as const
+    const calendar = calendarWith({ sha256: '2020-01-01' })
     const bytes = encodeEvidenceRecord(rehashed)
-    expect(verifyEvidence(bytes, hashOf(manifest), roots, calendar)).toMatchObject({
+    expect(verifyEvidence(bytes, { hashesOf: hashesOf(manifest), roots, calendar })).toMatchObject({
       ok: false,
-      code: 'EVIDENCE_ALGORITHM_ENDED',
+      code: 'TIME_STAMP_ALGORITHM',
     })
   })
 
@@ -154,7 +182,7 @@ describe('an evidence record', () => {
       const changed = Uint8Array.from(bytes)
       changed[at] = (changed[at] ?? 0) ^ 0x04
       const code = codeOf(changed)
-      expect(code).toMatch(/^ok 2$|^EVIDENCE_|^TIME_STAMP_/)
+      expect(code).toMatch(/^ok 2|^EVIDENCE_|^TIME_STAMP_/)
       if (code === 'ok 2') passed.push(at)
     }
     expect(passed).toEqual([])
@@ -165,19 +193,21 @@ describe('an evidence record', () => {
 describe('a renewal', () => {
   it('is due before certificates or hash functions end', () => {
     const on = new Date('2026-11-23T00:00:00Z')
-    const newest = { algorithm: 'sha256', certificatesEndAt: new Date('2027-01-10T00:00:00Z') } as const
+    const newest = {
+      algorithm: 'sha256',
+      algorithms: [{ signature: { scheme: 'rsa-pkcs1', bits: 2048, digest: 'sha256' } }],
+      certificatesEndAt: new Date('2027-01-10T00:00:00Z'),
+    } satisfies Parameters<typeof renewalDue>[0]
     expect(renewalDue(newest, plannedAlgorithmCalendar, on, 30)).toBe('NONE')
     expect(renewalDue(newest, plannedAlgorithmCalendar, on, 60)).toBe('TIME_STAMP')
-    expect(renewalDue(newest, { ...plannedAlgorithmCalendar, sha256: '2027-01-01' }, on, 60)).toBe(
-      'HASH_TREE',
+    expect(renewalDue(newest, calendarWith({ sha256: '2027-01-01' }), on, 60)).toBe('HASH_TREE')
+    expect(renewalDue(newest, calendarWith({ 'rsa-pkcs1': '2026-12-01' }), on, 30)).toBe('TIME_STAMP')
+    const calendar = calendarWith({ sha256: '2027-01-01' })
+    expect(isSuitable(calendar, { hash: 'sha256' }, new Date('2027-01-01T23:59:59Z'))).toBe(true)
+    expect(isSuitable(calendar, { hash: 'sha256' }, new Date('2027-01-02T00:00:00Z'))).toBe(false)
+    expect(isSuitable(calendar, { signature: { scheme: 'ecdsa', bits: 160, digest: 'sha256' } }, on)).toBe(
+      false,
     )
-    expect(
-      isSuitable(
-        { ...plannedAlgorithmCalendar, sha256: '2027-01-01' },
-        'sha256',
-        new Date('2027-01-01T23:59:59Z'),
-      ),
-    ).toBe(true)
   })
 })
 

@@ -55,7 +55,7 @@ function folder(
       name: `checkpoints/${at}.txt`,
       bytes,
     })),
-    segments: segment === undefined ? [] : [{ month: '2037-01', bytes: segment }],
+    segments: segment === undefined ? [] : [{ month: '2026-11', bytes: segment }],
   }
 }
 
@@ -93,7 +93,7 @@ describe('a ledger', () => {
       'LEDGER_BEYOND_CHECKPOINT',
       'TOMBSTONES_UNEXPLAINED',
     ])
-    expect(erasedInLedger(erased)).toEqual({ rule: 'LR-DA03@1', on: '2037-01-05', seq: 2 })
+    expect(erasedInLedger(erased)).toEqual({ rule: 'LR-DA03@1', on: '2026-11-24', seq: 2 })
   })
 
   it('keeps its tree when the text of an entry is pruned', async () => {
@@ -111,13 +111,16 @@ describe('a ledger', () => {
         item.id === erased ? undefined : [sample.ciphertexts.get(item.id) ?? Buffer.alloc(0)],
     }
     const source = bytesInMemory(await packageBytes(parts))
-    const withLedger = await verifyPackage(source, { trust, ledger: answer })
-    expect(withLedger.find(({ code }) => code === 'ITEM_ERASED')?.detail).toBe('LR-DA03@1, 2037-01-05, 2')
+    const { findings: withLedger } = await verifyPackage(source, { trust, ledger: answer })
+    expect(withLedger.find(({ code }) => code === 'ITEM_ERASED')?.detail).toBe('LR-DA03@1, 2026-11-24, 2')
     expect(verdictOf(withLedger)).toBe(0)
-    const without = await verifyPackage(source, { trust })
+    const { findings: without } = await verifyPackage(source, { trust })
     expect(without.map(({ code }) => code)).toContain('ITEM_MISSING')
     // The archive's own log explains nothing that is missing from the archive.
-    const itself = await verifyPackage(source, { trust, ledger: { ...answer, origin: archiveOrigin } })
+    const { findings: itself } = await verifyPackage(source, {
+      trust,
+      ledger: { ...answer, origin: archiveOrigin },
+    })
     expect(itself.map(({ code }) => code)).toContain('ITEM_MISSING')
     // The segment has been destroyed since: the ledger alone explains nothing about single objects.
     const later = await verifyLedger(folder({ segment: undefined }), trust)
@@ -230,14 +233,14 @@ describe('tampering with a ledger is found', () => {
     expect(await codes({ segment: ledger.segment.subarray(0, -1) })).toEqual(['TOMBSTONES_MALFORMED'])
     expect(await codes({ segment: ledger.segment.subarray(0, -32) })).toEqual(['TOMBSTONES_SHORT'])
     const other = Buffer.from(
-      Buffer.from(ledger.segment).toString('latin1').replace('2037-01', '2037-02'),
+      Buffer.from(ledger.segment).toString('latin1').replace('2026-11', '2037-02'),
       'latin1',
     )
     expect(await codes({ segment: other })).toEqual(['TOMBSTONES_MALFORMED'])
   })
 
   it('when a tombstone or the secret of a segment is exchanged, whichever byte', async () => {
-    const header = 'bc-tombstones-v1 2037-01\n'.length
+    const header = 'bc-tombstones-v1 2026-11\n'.length
     for (let at = header; at < ledger.segment.length; at += 7) {
       const changed = Buffer.from(ledger.segment)
       changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
+import { type EvidenceRecord, encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
 import { hashTree } from '../src/evidence/hash-tree.ts'
 import { evidenceRecord, renewTimeStamp, timeStampRenewalHash } from '../src/evidence/renew-evidence.ts'
 import { base64 } from '../src/log/base64.ts'
@@ -10,10 +10,11 @@ import { formatLogLine, type LogRecord } from '../src/log/log-line.ts'
 import { leafHash, rootOf } from '../src/log/merkle-tree.ts'
 import { formatNoteKey, logSigner, witnessSigner } from '../src/log/note-key.ts'
 import { formatNote, parseNote, signNote } from '../src/log/signed-note.ts'
+import { parseCertificatesPem } from '../src/time/certificate.ts'
+import { checkTimeStamp } from '../src/time/check-time-stamp.ts'
 import { digest } from '../src/time/digest-algorithm.ts'
-import { encodeTimeStampRequest } from '../src/time/time-stamp-request.ts'
-import { tokenInResponse } from '../src/time/time-stamp-token.ts'
-import { OpensslAuthority } from './openssl-authority.ts'
+import { plainResponse } from '../src/time/time-stamp-response.ts'
+import { type Lie, LyingAuthority } from './lying-authority.ts'
 import {
   archiveOrigin,
   archivePrivateKey,
@@ -40,18 +41,26 @@ import { type File, filesOf, zipOf } from './zip-of.ts'
  * stamps comes out the same; those are made by a throw-away authority of openssl, whose root is kept beside them.
  */
 const folder = join(process.argv[2] ?? 'vectors')
-const authority = new OpensslAuthority()
+const authority = new LyingAuthority()
 const trust = { keys: keys.map(formatNoteKey), witnesses: 1, on: '2026-11-24' }
 
-function stamp(data: Uint8Array): Buffer {
-  const hash = digest('sha256', data)
-  return stampHash(hash)
+/** An answer in the form in which the product stores it. */
+function stamp(data: Uint8Array, lie: Lie = {}): Buffer {
+  return Buffer.from(plainResponse(storedToken(digest('sha256', data), lie)))
 }
 
-function stampHash(hash: Uint8Array): Buffer {
-  return authority.answer(
-    encodeTimeStampRequest({ algorithm: 'sha256', digest: hash, nonce: seeded(base64(hash), 8) }),
-  )
+function storedToken(imprint: Uint8Array, lie: Lie = {}, by = authority): Buffer {
+  const token = by.token(imprint, lie)
+  const verdict = checkTimeStamp(token, { roots: parseCertificatesPem(by.rootPem), digestOf: () => imprint })
+  // What the authority lies about stays as it lied.
+  return verdict.ok ? Buffer.from(verdict.storedWith([])) : token
+}
+
+/** An evidence record over documents as one group, in a batch with two other groups. */
+function evidenceOver(...documents: Uint8Array[]): EvidenceRecord {
+  const strangers = [1, 2].map((n) => [seeded(`stranger ${n}`, 32), seeded(`neighbour ${n}`, 32)])
+  const tree = hashTree('sha256', [documents.map((each) => digest('sha256', each)), ...strangers])
+  return evidenceRecord('sha256', { token: storedToken(tree.root), reduced: tree.reduced(0) })
 }
 
 function write(path: string, content: Uint8Array | string | object): void {
@@ -71,21 +80,12 @@ await makePackages()
 await makeLedgers()
 await makeCheckpoints()
 await makeProofs()
-authority.remove()
 
 async function makePackages(): Promise<void> {
   const sample = await samplePackage()
   const timeStamp = stamp(parseProofFile(sample.parts.proof).checkpoint)
-  // In a batch with two other manifests, and renewed once.
-  const hashes = [sample.manifestBytes, seeded('second manifest', 300), seeded('third manifest', 300)].map(
-    (data) => digest('sha256', data),
-  )
-  const tree = hashTree('sha256', hashes)
-  const first = evidenceRecord('sha256', {
-    token: tokenInResponse(stampHash(tree.root)),
-    reduced: tree.reduced(0),
-  })
-  const renewed = renewTimeStamp(first, { token: tokenInResponse(stampHash(timeStampRenewalHash(first))) })
+  const first = evidenceOver(sample.manifestBytes, sample.parts.proof, timeStamp)
+  const renewed = renewTimeStamp(first, { token: storedToken(timeStampRenewalHash(first)) })
   const parts = { ...sample.parts, timeStamp, evidence: encodeEvidenceRecord(renewed) }
   const whole = await packageBytes(parts)
   const files = await filesOf(whole)
@@ -101,11 +101,11 @@ async function makePackages(): Promise<void> {
     write(`packages/valid/${name}.json`, { about, codes })
   }
   const items = sample.manifest.items.length
+  const proven = ['TIME_STAMP_GOOD', 'TIME_STAMP_REVOCATION_UNKNOWN', 'EVIDENCE_GOOD']
   valid('complete', 'Proof, cosigned checkpoint, time stamp, renewed evidence record, four items', whole, [
     'PROOF_GOOD',
     'CHECKPOINT_COSIGNED',
-    'TIME_STAMP_GOOD',
-    'EVIDENCE_GOOD',
+    ...proven,
     'ITEMS_UNCHANGED',
   ])
   valid(
@@ -118,14 +118,7 @@ async function makePackages(): Promise<void> {
     'erased-item',
     'The third item was erased; a statement and a ledger entry prove it',
     await packageBytes({ ...parts, ciphertext, erasures: [erasure] }),
-    [
-      'PROOF_GOOD',
-      'CHECKPOINT_COSIGNED',
-      'TIME_STAMP_GOOD',
-      'EVIDENCE_GOOD',
-      'ITEM_ERASED',
-      'ITEMS_UNCHANGED',
-    ],
+    ['PROOF_GOOD', 'CHECKPOINT_COSIGNED', ...proven, 'ITEM_ERASED', 'ITEMS_UNCHANGED'],
   )
   const itemKeys = Object.fromEntries([...sample.itemKeys].map(([id, key]) => [id, base64(key)]))
   write('packages/item-keys.json', itemKeys)
@@ -210,6 +203,7 @@ async function makePackages(): Promise<void> {
     'Another place in the log',
     edited(/^proof/, text('index 5', 'index 6')),
     'PROOF_WRONG',
+    'EVIDENCE_OTHER_DATA',
   )
   invalid(
     'proof-malformed',
@@ -217,6 +211,7 @@ async function makePackages(): Promise<void> {
     edited(/^proof/, (b) => b.subarray(3)),
     'PROOF_MALFORMED',
     'CHECKPOINT_DIFFERS',
+    'EVIDENCE_OTHER_DATA',
   )
   invalid(
     'checkpoint-signature',
@@ -224,6 +219,7 @@ async function makePackages(): Promise<void> {
     edited(/^proof|checkpoint.txt/, text('\n11\n', '\n12\n')),
     'CHECKPOINT_SIGNATURE',
     'TIME_STAMP_IMPRINT',
+    'EVIDENCE_OTHER_DATA',
   )
   invalid(
     'checkpoint-differs',
@@ -237,18 +233,21 @@ async function makePackages(): Promise<void> {
     'A time stamp over something else',
     edited(/tsr/, () => stamp(Buffer.from('x'))),
     'TIME_STAMP_IMPRINT',
+    'EVIDENCE_OTHER_DATA',
   )
   invalid(
     'time-stamp-signature',
     'The last bit of the signature',
     edited(/tsr/, flip(-1)),
     'TIME_STAMP_SIGNATURE',
+    'EVIDENCE_OTHER_DATA',
   )
   invalid(
     'time-stamp-unreadable',
     'An empty answer of the authority',
     edited(/tsr/, () => Buffer.alloc(0)),
     'TIME_STAMP_UNREADABLE',
+    'EVIDENCE_OTHER_DATA',
   )
   invalid(
     'evidence-unreadable',
@@ -256,7 +255,7 @@ async function makePackages(): Promise<void> {
     edited(/\.er/, (b) => b.subarray(1)),
     'EVIDENCE_UNREADABLE',
   )
-  const unrelated = renewTimeStamp(first, { token: tokenInResponse(stamp(Buffer.from('x'))) })
+  const unrelated = renewTimeStamp(first, { token: storedToken(digest('sha256', Buffer.from('x'))) })
   invalid(
     'evidence-renewal',
     'A renewal that covers something else',
@@ -287,6 +286,7 @@ async function makePackages(): Promise<void> {
     edited(/^proof/, text('@v1\n', '@v1\nextra RXJpa2E=\n')),
     'PROOF_MALFORMED',
     'CHECKPOINT_DIFFERS',
+    'EVIDENCE_OTHER_DATA',
   )
   invalid(
     'manifest-other-rule',
@@ -356,7 +356,7 @@ async function makeLedgers(): Promise<void> {
       for (const [file, bytes] of Object.entries(change.checkpoints ?? { '7.txt': ledger.checkpoint }))
         write(`${base}/checkpoints/${file}`, bytes)
       const segment = 'segment' in change ? change.segment : ledger.segment
-      if (segment !== undefined) write(`${base}/tombstones/2037-01`, segment)
+      if (segment !== undefined) write(`${base}/tombstones/2026-11`, segment)
       write(`${base}.json`, { about, codes })
     }
   }
@@ -380,6 +380,7 @@ async function makeLedgers(): Promise<void> {
     'CHECKPOINT_COSIGNED',
     'LEDGER_AGREES',
     'TIME_STAMP_GOOD',
+    'TIME_STAMP_REVOCATION_UNKNOWN',
   )
   valid(
     'pruned',
@@ -519,7 +520,7 @@ async function makeLedgers(): Promise<void> {
     'TOMBSTONES_CHANGED',
   )
   const otherSecret = Buffer.from(ledger.segment)
-  otherSecret.set(seeded('another secret', 32), 'bc-tombstones-v1 2037-01\n'.length)
+  otherSecret.set(seeded('another secret', 32), 'bc-tombstones-v1 2026-11\n'.length)
   invalid(
     'tombstones-other-secret',
     'Another secret of the segment',

@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseCertificatesPem } from '../src/time/certificate.ts'
+import { checkTimeStamp } from '../src/time/check-time-stamp.ts'
+import { encodeTimeStampRequest } from '../src/time/time-stamp-request.ts'
+import { plainResponse, tokenInResponse } from '../src/time/time-stamp-response.ts'
 
 export type KeyKind = 'rsa' | 'ec' | 'ed25519'
 
@@ -87,6 +92,15 @@ export class OpensslAuthority {
     return this.read('r.tsr')
   }
 
+  /** An answer over a hash, in the form in which the product stores it. */
+  stored(algorithm: 'sha256' | 'sha512', digest: Uint8Array): Buffer {
+    const response = this.answer(encodeTimeStampRequest({ algorithm, digest, nonce: randomBytes(8) }))
+    const roots = parseCertificatesPem(this.rootPem)
+    const verdict = checkTimeStamp(tokenInResponse(response), { roots, digestOf: () => digest })
+    if (!verdict.ok) throw new Error(verdict.detail)
+    return Buffer.from(plainResponse(verdict.storedWith([])))
+  }
+
   /**
    * A time-stamp token that `openssl ts` would not make: any content, signed with the TSA's key as CMS with an
    * ESSCertIDv2 (`openssl cms -sign -cades`).
@@ -138,7 +152,7 @@ export class OpensslAuthority {
 
   #key(name: string, kind: KeyKind): void {
     const algorithm = {
-      rsa: ['RSA', '-pkeyopt', 'rsa_keygen_bits:2048'],
+      rsa: ['RSA', '-pkeyopt', 'rsa_keygen_bits:3072'],
       ec: ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
       ed25519: ['ED25519'],
     }[kind]

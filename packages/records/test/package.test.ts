@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import yauzl from 'yauzl'
 import { ItemOpener, sealItem } from '../src/archive/item.ts'
 import { encodeManifest, parseManifest } from '../src/archive/manifest.ts'
-import { plannedAlgorithmCalendar } from '../src/evidence/algorithm-calendar.ts'
 import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
+import { hashTree } from '../src/evidence/hash-tree.ts'
 import { evidenceRecord } from '../src/evidence/renew-evidence.ts'
 import { parseProofFile } from '../src/log/inclusion-proof-file.ts'
+import { plannedAlgorithmCalendar } from '../src/time/algorithm-calendar.ts'
 import { parseCertificatesPem } from '../src/time/certificate.ts'
 import { digest } from '../src/time/digest-algorithm.ts'
-import { encodeTimeStampRequest } from '../src/time/time-stamp-request.ts'
-import { tokenInResponse } from '../src/time/time-stamp-token.ts'
+import { tokenInResponse } from '../src/time/time-stamp-response.ts'
 import { bytesInMemory } from '../src/verify/byte-source.ts'
 import { type FindingCode, verdictOf } from '../src/verify/finding.ts'
 import type { Trust } from '../src/verify/trust.ts'
@@ -43,16 +43,20 @@ let whole: Buffer
 let files: File[]
 
 function stamp(algorithm: 'sha256', data: Uint8Array): Buffer {
-  return authority.answer(
-    encodeTimeStampRequest({ algorithm, digest: digest(algorithm, data), nonce: randomBytes(8) }),
-  )
+  return authority.stored(algorithm, digest(algorithm, data))
+}
+
+/** An evidence record over documents as one group. */
+function evidenceOver(...documents: Uint8Array[]): Uint8Array {
+  const tree = hashTree('sha256', [documents.map((document) => digest('sha256', document))])
+  const token = tokenInResponse(authority.stored('sha256', tree.root))
+  return encodeEvidenceRecord(evidenceRecord('sha256', { token, reduced: tree.reduced(0) }))
 }
 
 beforeAll(async () => {
   sample = await samplePackage()
   const timeStamp = stamp('sha256', parseProofFile(sample.parts.proof).checkpoint)
-  const token = tokenInResponse(stamp('sha256', sample.manifestBytes))
-  const evidence = encodeEvidenceRecord(evidenceRecord('sha256', { token }))
+  const evidence = evidenceOver(sample.manifestBytes, sample.parts.proof, timeStamp)
   sample.parts = { ...sample.parts, timeStamp, evidence }
   whole = await packageBytes(sample.parts)
   files = await filesOf(whole)
@@ -61,7 +65,7 @@ beforeAll(async () => {
 afterAll(() => authority.remove())
 
 async function found(bytes: Uint8Array, question: Partial<PackageQuestion> = {}) {
-  return verifyPackage(bytesInMemory(bytes), { trust, ...question })
+  return (await verifyPackage(bytesInMemory(bytes), { trust, ...question })).findings
 }
 
 /** The codes that make a package invalid or unusable. */
@@ -93,7 +97,9 @@ describe('a package', () => {
       'PROOF_GOOD',
       'CHECKPOINT_COSIGNED',
       'TIME_STAMP_GOOD',
+      'TIME_STAMP_REVOCATION_UNKNOWN',
       'EVIDENCE_GOOD',
+      'TIME_STAMP_REVOCATION_UNKNOWN',
       ...sample.manifest.items.map(() => 'ITEM_CONTENT_CHECKED'),
       'ITEMS_UNCHANGED',
     ])
@@ -157,10 +163,17 @@ describe('a package', () => {
       expect.arrayContaining([
         'EVIDENCE_CERTIFICATES_ENDED',
         'EVIDENCE_ALGORITHM_OVERDUE',
-        'TIME_STAMP_CERTIFICATES_ENDED',
+        'TIME_STAMP_RENEWED',
       ]),
     )
-    expect(verdictOf(findings)).toBe(0)
+    expect(codes).not.toContain('TIME_STAMP_CERTIFICATES_ENDED')
+    expect(verdictOf(findings)).toBe(3)
+    const { evidence: _, ...parts } = sample.parts
+    const alone = await found(await packageBytes(parts), { trust: { ...trust, on: new Date('2099-01-01') } })
+    expect(alone.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['TIME_STAMP_CERTIFICATES_ENDED', 'TIME_STAMP_ALGORITHM_ENDED']),
+    )
+    expect(verdictOf(alone)).toBe(3)
   })
 })
 
@@ -229,21 +242,26 @@ describe('tampering is found', () => {
       ['UNKNOWN_VERSION'],
     ],
     ['no manifest', /manifest/, () => undefined, ['FILE_MISSING']],
-    ['no proof', /tlog-proof/, () => undefined, ['FILE_MISSING']],
+    ['no proof', /tlog-proof/, () => undefined, ['FILE_MISSING', 'EVIDENCE_OTHER_DATA']],
     ['no checkpoint', /checkpoint.txt/, () => undefined, ['FILE_MISSING']],
     [
       'another index',
       /tlog-proof/,
       (b) => Buffer.from(b.toString().replace('index 5', 'index 6')),
-      ['PROOF_WRONG'],
+      ['PROOF_WRONG', 'EVIDENCE_OTHER_DATA'],
     ],
     [
       'a shorter proof',
       /tlog-proof/,
       (b) => Buffer.from(b.toString().replace(/\n[^\n]+\n\n/, '\n\n')),
-      ['PROOF_WRONG'],
+      ['PROOF_WRONG', 'EVIDENCE_OTHER_DATA'],
     ],
-    ['a broken proof', /tlog-proof/, (b) => b.subarray(3), ['PROOF_MALFORMED', 'CHECKPOINT_DIFFERS']],
+    [
+      'a broken proof',
+      /tlog-proof/,
+      (b) => b.subarray(3),
+      ['PROOF_MALFORMED', 'CHECKPOINT_DIFFERS', 'EVIDENCE_OTHER_DATA'],
+    ],
     [
       'another checkpoint beside the proof',
       /checkpoint.txt/,
@@ -254,23 +272,31 @@ describe('tampering is found', () => {
       'another size in the proof',
       /tlog-proof/,
       (b) => Buffer.from(b.toString().replace('\n11\n', '\n12\n')),
-      ['CHECKPOINT_SIGNATURE', 'CHECKPOINT_DIFFERS'],
+      ['CHECKPOINT_SIGNATURE', 'CHECKPOINT_DIFFERS', 'EVIDENCE_OTHER_DATA'],
     ],
-    ['an empty time stamp', /\.tsr/, () => Buffer.alloc(0), ['TIME_STAMP_UNREADABLE']],
-    ['a changed time stamp', /\.tsr/, (b) => flipped(b, b.length - 1), ['TIME_STAMP_SIGNATURE']],
+    ['an empty time stamp', /\.tsr/, () => Buffer.alloc(0), ['TIME_STAMP_UNREADABLE', 'EVIDENCE_OTHER_DATA']],
+    [
+      'a changed time stamp',
+      /\.tsr/,
+      (b) => flipped(b, b.length - 1),
+      ['TIME_STAMP_SIGNATURE', 'EVIDENCE_OTHER_DATA'],
+    ],
     [
       'a time stamp over other data',
       /\.tsr/,
       () => stamp('sha256', Buffer.from('other')),
-      ['TIME_STAMP_IMPRINT'],
+      ['TIME_STAMP_IMPRINT', 'EVIDENCE_OTHER_DATA'],
     ],
     [
       'an evidence record over other data',
       /\.er/,
-      () =>
-        encodeEvidenceRecord(
-          evidenceRecord('sha256', { token: tokenInResponse(stamp('sha256', Buffer.from('x'))) }),
-        ),
+      () => evidenceOver(Buffer.from('x'), Buffer.from('y')),
+      ['EVIDENCE_OTHER_DATA'],
+    ],
+    [
+      'an evidence record over the manifest alone',
+      /\.er/,
+      () => evidenceOver(sample.manifestBytes),
       ['EVIDENCE_OTHER_DATA'],
     ],
     ['a broken evidence record', /\.er/, (b) => b.subarray(1), ['EVIDENCE_UNREADABLE']],
@@ -352,7 +378,12 @@ describe('tampering is found', () => {
     const chunks: Uint8Array[] = []
     for await (const chunk of sealed.ciphertext) chunks.push(chunk)
     const liar = await samplePackage()
-    const lied = { ...item, cipherHash: Buffer.from(sealed.seal().cipherHash).toString('base64') }
+    const seal = sealed.seal()
+    const lied = {
+      ...item,
+      cipherHash: Buffer.from(seal.cipherHash).toString('base64'),
+      secondCipherHash: Buffer.from(seal.secondCipherHash).toString('base64'),
+    }
     const manifest = {
       ...liar.manifest,
       items: liar.manifest.items.map((each) => (each.id === item.id ? lied : each)),
@@ -387,7 +418,7 @@ describe('an erased item', () => {
     const findings = await found(await packageBytes({ ...without(mine), erasures }))
     expect(verdictOf(findings)).toBe(0)
     const erased = findings.find(({ code }) => code === 'ITEM_ERASED')
-    expect(erased?.detail).toBe('LR-DA03@1, 2037-01-05, 2')
+    expect(erased?.detail).toBe('LR-DA03@1, 2026-11-24, 2')
     expect(erased?.location).toBe(`items/${mine.manifest.items[2]?.id}.bin`)
     // Evidence of erasure and the bytes still there contradict each other.
     expect(await problems(await packageBytes({ ...mine.parts, erasures }))).toEqual(['ITEM_NOT_ERASED'])
@@ -401,7 +432,7 @@ describe('an erased item', () => {
     const cases = [
       await erasureEvidence(mine, ledger, { package: '00000000-0000-4000-8000-000000000000' }),
       await erasureEvidence(mine, ledger, { rule: 'LR-DA03@2' }),
-      await erasureEvidence(mine, ledger, { on: '2037-01-06' }),
+      await erasureEvidence(mine, ledger, { on: '2026-11-25' }),
       await erasureEvidence(mine, ledger, { ledger: { seq: 3 } }),
       await erasureEvidence(mine, ledger, { items: mine.manifest.items.map(({ id }) => id) }),
       { ...good, entry: other.entry },
@@ -413,6 +444,11 @@ describe('an erased item', () => {
         statement: { ...good.statement, items: ['00000000-0000-4000-8000-000000000000'] },
       },
       { ...good, entryProof: good.statementProof },
+      // Its only message does not answer for an attachment.
+      await erasureEvidence(mine, ledger, { items: [mine.manifest.items[3]?.id ?? ''] }),
+      await erasureEvidence(mine, ledger, { on: '2026-11-22' }),
+      await erasureEvidence(mine, ledger, { on: '2099-01-01' }),
+      await erasureEvidence(mine, ledger, { rule: 'LR-DA02@1' }),
     ]
     for (const erasure of cases) {
       const codes = await problems(await packageBytes({ ...without(mine), erasures: [erasure] }))

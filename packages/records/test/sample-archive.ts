@@ -6,6 +6,7 @@ import {
   encodeManifest,
   type Manifest,
 } from '../src/archive/manifest.ts'
+import { encodeMetadata } from '../src/archive/metadata.ts'
 import { type ErasureEvidence, type PackageParts, writePackage } from '../src/archive/write-package.ts'
 import { entryCommitment } from '../src/ledger/commitment.ts'
 import { checkEntry, type LedgerEntry } from '../src/ledger/entry.ts'
@@ -96,7 +97,27 @@ export const usualItems: SampleItem[] = [
   {
     kind: 'METADATA',
     mediaType: 'application/json',
-    content: Buffer.from('{"file":"AZ 123/26","title":"Sperrmüll"}'),
+    content: Buffer.from(
+      encodeMetadata({
+        format: 'buergerdraht-archive-metadata',
+        v: 1,
+        producer: { authority: 'Stadt Musterstadt', office: 'Tiefbauamt' },
+        legalBasis: '§ 3 E-Government-Gesetz',
+        fileReference: 'AZ 123/26',
+        title: 'Sperrmüll',
+        formats: [{ items: [seededUuid('item 3')], mediaType: 'image/jpeg', puid: 'fmt/44' }],
+        events: [
+          {
+            id: seededUuid('event 1'),
+            type: 'SEALED',
+            at: '2026-11-23T02:58:00.000Z',
+            outcome: 'SUCCESS',
+            agent: { type: 'SOFTWARE', name: 'Bürgerdraht', version: '0.1.0' },
+          },
+        ],
+        signatureVerifications: [],
+      }),
+    ),
   },
   { kind: 'MESSAGE', mediaType: 'text/plain', content: Buffer.from('Wann wird der Sperrmüll abgeholt? 🛋️') },
   { kind: 'MESSAGE', mediaType: 'text/plain', content: Buffer.from('Ja') },
@@ -130,11 +151,12 @@ export async function samplePackage(items: readonly SampleItem[] = usualItems): 
     const sealed = sealItem({ package: packageId, item: id }, secretsOf(id), [content])
     const chunks: Uint8Array[] = []
     for await (const chunk of sealed.ciphertext) chunks.push(chunk)
-    const { size, commit, cipherHash } = sealed.seal()
+    const { size, commit, cipherHash, secondCipherHash } = sealed.seal()
     ciphertexts.set(id, Buffer.concat(chunks))
     const hashes = {
       commit: Buffer.from(commit).toString('base64'),
       cipherHash: Buffer.from(cipherHash).toString('base64'),
+      secondCipherHash: Buffer.from(secondCipherHash).toString('base64'),
     }
     listed.push({ id, kind, mediaType, size, ...hashes })
   }
@@ -146,7 +168,7 @@ export async function samplePackage(items: readonly SampleItem[] = usualItems): 
     cluster: 'DA03',
     rule: 'LR-DA03@1',
     class: 'CASE_CLOSED+END_OF_YEAR/10y',
-    algorithms: { hash: 'sha256', cipher: 'aes-256-gcm' },
+    algorithms: { cipher: 'aes-256-gcm', hash: 'sha256', secondHash: 'sha3-512' },
     items: listed,
   }
   const manifestBytes = encodeManifest(manifest)
@@ -177,12 +199,12 @@ export function keyDestroyed(seq: number, rule = erasureRule): LedgerEntry {
       v: 1,
       seq,
       type: 'KEY_DESTROY',
-      at: '2037-01-05T02:00Z',
+      at: '2026-11-24T02:00Z',
       cluster: 'DA03',
       rule,
       objects: { messages: 1 },
-      tombstones: { alg: 'sha256', segment: '2037-01', from: seq, to: seq },
-      residueUntil: '2037-02-09',
+      tombstones: { alg: 'sha256', segment: '2026-11', from: seq, to: seq },
+      residueUntil: '2026-12-29',
     },
     seq,
   )
@@ -218,7 +240,7 @@ export async function sampleLedger(erased: string): Promise<SampleLedger> {
   const entries = Array.from({ length: 7 }, (_, seq) => keyDestroyed(seq))
   const ids = entries.map((_, seq) => (seq === 2 ? erased : seededUuid(`gone ${seq}`)))
   await log.append(entries.map((entry, seq) => ledgerRecord(entry, ids[seq] ?? '')))
-  const segment = writeSegment({ month: '2037-01', secret: segmentSecret, tombstones: ids.map(tombOf) })
+  const segment = writeSegment({ month: '2026-11', secret: segmentSecret, tombstones: ids.map(tombOf) })
   return { log, ids, segment, checkpoint: signedCheckpoint(log, ledgerOrigin, ledgerPrivateKey) }
 }
 
@@ -236,7 +258,7 @@ export async function erasureEvidence(
     package: sample.manifest.package,
     items: [item?.id ?? ''],
     rule: erasureRule,
-    on: '2037-01-05',
+    on: '2026-11-24',
     ledger: { seq: 2 },
     ...change,
   }

@@ -5,8 +5,10 @@ import { checkTimeStamp } from '../src/time/check-time-stamp.ts'
 import { digest } from '../src/time/digest-algorithm.ts'
 import { requestTimeStamp } from '../src/time/request-time-stamp.ts'
 import { encodeTimeStampRequest } from '../src/time/time-stamp-request.ts'
-import { parseTimeStampToken, tokenInResponse } from '../src/time/time-stamp-token.ts'
+import { tokenInResponse } from '../src/time/time-stamp-response.ts'
+import { parseTimeStampToken } from '../src/time/time-stamp-token.ts'
 import { type AuthorityOptions, OpensslAuthority } from './openssl-authority.ts'
+import { calendarWith } from './time-vectors.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -117,25 +119,20 @@ describe('a time stamp is refused', () => {
     const tsa = authority({ certificateHash: 'sha1' })
     const roots = parseCertificatesPem(tsa.rootPem)
     const stamp = tokenInResponse(tsa.answer(encodeTimeStampRequest(request)))
-    expect(codeOf(stamp, { roots })).toBe('TIME_STAMP_PATH')
+    expect(codeOf(stamp, { roots })).toBe('TIME_STAMP_ALGORITHM')
+    expect(codeOf(stamp, { roots, calendar: calendarWith({ sha1: '2099-12-31' }) })).toBe('ok')
     expect(codeOf(stamp, { roots: parseCertificatesPem(tsa.read('tsa.pem').toString()) })).toBe('ok')
-  })
-
-  it('with more certificates than anybody needs, without searching them all', () => {
-    const [root] = usualRoots
-    const many = Array.from({ length: 33 }, () => root).filter((each) => each !== undefined)
-    expect(codeOf(token, { intermediates: many })).toBe('TIME_STAMP_PATH')
   })
 
   it('whose signature uses SHA-1, whose content is no time stamp, or whose signer is not named', () => {
     const { content } = parseTimeStampToken(token)
     const roots = parseCertificatesPem(usual.rootPem)
     expect(codeOf(usual.signsToken(content, '-md', 'sha1'), { roots })).toBe('TIME_STAMP_ALGORITHM')
-    expect(codeOf(usual.signsToken(Buffer.from('hello')), { roots })).toBe('TIME_STAMP_UNREADABLE')
+    expect(codeOf(usual.signsToken(Buffer.from('hello')), { roots })).toBe('TIME_STAMP_CONTENT')
     expect(codeOf(usual.signsToken(content, '-nocerts'), { roots })).toBe('TIME_STAMP_SIGNER')
     const intermediates = parseCertificatesPem(usual.read('tsa.pem').toString())
     expect(codeOf(usual.signsToken(content, '-nocerts'), { roots, intermediates })).toBe('ok')
-    expect(codeOf(usual.signsToken(content, '-keyid'), { roots })).toBe('TIME_STAMP_UNREADABLE')
+    expect(codeOf(usual.signsToken(content, '-keyid'), { roots })).toBe('ok')
     expect(codeOf(usual.signsToken(content, '-stream', '-indef'), { roots })).toBe('TIME_STAMP_UNREADABLE')
   })
 

@@ -7,7 +7,12 @@ export type ItemName = { package: string; item: string }
 export type ItemSecrets = { key: Uint8Array; salt: Uint8Array; nonce: Uint8Array }
 
 /** What the manifest says of a sealed item. `size` is that of the content in bytes. */
-export type ItemSeal = { size: number; commit: Uint8Array; cipherHash: Uint8Array }
+export type ItemSeal = {
+  size: number
+  commit: Uint8Array
+  cipherHash: Uint8Array
+  secondCipherHash: Uint8Array
+}
 
 const domain = 'bc-item-v1'
 const saltLength = 32
@@ -35,11 +40,13 @@ export function sealItem(
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(additionalData(name))
   const commitment = createHash('sha256').update(domain).update(salt)
   const cipherHash = createHash('sha256')
+  const secondCipherHash = createHash('sha3-512')
   let size = 0
   let seal: ItemSeal | undefined
   async function* ciphertext() {
     function out(bytes: Uint8Array) {
       cipherHash.update(bytes)
+      secondCipherHash.update(bytes)
       return bytes
     }
     yield out(Buffer.concat([nonce, cipher.update(salt)]))
@@ -49,7 +56,12 @@ export function sealItem(
       yield out(cipher.update(chunk))
     }
     yield out(Buffer.concat([cipher.final(), cipher.getAuthTag()]))
-    seal = { size, commit: commitment.digest(), cipherHash: cipherHash.digest() }
+    seal = {
+      size,
+      commit: commitment.digest(),
+      cipherHash: cipherHash.digest(),
+      secondCipherHash: secondCipherHash.digest(),
+    }
   }
   return {
     ciphertext: ciphertext(),
@@ -79,16 +91,29 @@ export class ItemOpener {
 
   /** Takes ciphertext, answers the content in it. */
   update(chunk: Uint8Array): Uint8Array {
-    const bytes = Buffer.concat([this.#held, chunk])
-    const start = this.#decipher === undefined ? nonceLength : 0
-    // The last 16 bytes seen may be the tag and are held back.
-    if (bytes.length < start + tagLength) {
-      this.#held = bytes
-      return new Uint8Array(0)
-    }
-    this.#decipher ??= openedCipher(this.#name, this.#key, bytes.subarray(0, nonceLength))
+    if (this.#decipher === undefined) return this.#begin(Buffer.concat([this.#held, chunk]))
+    // The last 16 bytes seen may be the tag and are held back; only they are copied.
+    if (chunk.length < tagLength) return this.#beyondTag(Buffer.concat([this.#held, chunk]))
+    const held = this.#held
+    this.#held = Uint8Array.from(chunk.subarray(chunk.length - tagLength))
+    const [before, after] = [this.#opened(held), this.#opened(chunk.subarray(0, chunk.length - tagLength))]
+    return before.length === 0 ? after : Buffer.concat([before, after])
+  }
+
+  #begin(bytes: Uint8Array): Uint8Array {
+    this.#held = bytes
+    if (bytes.length < nonceLength + tagLength) return new Uint8Array(0)
+    this.#decipher = openedCipher(this.#name, this.#key, bytes.subarray(0, nonceLength))
+    return this.#beyondTag(bytes.subarray(nonceLength))
+  }
+
+  #beyondTag(bytes: Uint8Array): Uint8Array {
     this.#held = Uint8Array.from(bytes.subarray(bytes.length - tagLength))
-    const plain = this.#decipher.update(bytes.subarray(start, bytes.length - tagLength))
+    return this.#opened(bytes.subarray(0, bytes.length - tagLength))
+  }
+
+  #opened(ciphertext: Uint8Array): Uint8Array {
+    const plain = this.#decipher?.update(ciphertext) ?? new Uint8Array(0)
     this.#commitment.update(plain)
     const salt = Math.min(this.#saltMissing, plain.length)
     this.#saltMissing -= salt

@@ -8,6 +8,7 @@ import { hashLength } from '../log/merkle-tree.ts'
 const mostItems = 100_000
 const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 const hash = z.string().refine((text) => bytesFromBase64(text)?.length === hashLength)
+const secondHash = z.string().refine((text) => bytesFromBase64(text)?.length === 64)
 const instant = z.string().refine((text) => parseInstant(text) === text)
 
 /** Media types that items have; a free text here could carry a name. What is none of these is an octet stream. */
@@ -41,6 +42,7 @@ const itemSchema = z.strictObject({
   size: z.number().int().min(0),
   commit: hash,
   cipherHash: hash,
+  secondCipherHash: secondHash,
 })
 
 const manifestSchema = z
@@ -52,7 +54,12 @@ const manifestSchema = z
     cluster: clusterField,
     rule: ruleField,
     class: classField,
-    algorithms: z.strictObject({ hash: z.literal('sha256'), cipher: z.literal('aes-256-gcm') }),
+    algorithms: z.strictObject({
+      cipher: z.literal('aes-256-gcm'),
+      hash: z.literal('sha256'),
+      /** Of another family than the first: one of them may fall and the items are still bound. */
+      secondHash: z.literal('sha3-512'),
+    }),
     items: z.array(itemSchema).min(1).max(mostItems),
   })
   .refine(({ cluster, rule }) => rule.startsWith(`LR-${cluster}@`))
@@ -126,7 +133,7 @@ export function jsonIn(bytes: Uint8Array): unknown {
   }
 }
 
-/** An item has six members: JSON with more commas than that is none of ours, and would cost gigabytes to take apart. */
+/** An item has seven members: JSON with more commas than that is none of ours, and would cost gigabytes to take apart. */
 const mostCommas = 10 * mostItems
 
 function commasIn(bytes: Uint8Array): number {

@@ -29,6 +29,8 @@ export type ErasureEvidence = {
   entry: LedgerEntry
   salt: Uint8Array
   entryProof: Uint8Array
+  /** An evidence record (RFC 4998) over the four files of the erasure as one group; left out while there is none. */
+  evidence?: Uint8Array
 }
 
 export type PackageParts = {
@@ -37,7 +39,7 @@ export type PackageParts = {
   proof: Uint8Array
   /** A TSA's answer (RFC 3161 TimeStampResp) over the checkpoint in the proof; left out while there is none. */
   timeStamp?: Uint8Array
-  /** An evidence record (RFC 4998) over the manifest. */
+  /** An evidence record (RFC 4998) over manifest, proof and, where there is one, time stamp as one group. */
   evidence?: Uint8Array
   erasures?: readonly ErasureEvidence[]
   /** The sealed bytes of an item, asked for when its turn comes; undefined when it has been erased. */
@@ -82,12 +84,16 @@ export function writePackage(parts: PackageParts): Readable {
   return output
 }
 
-function erasureContents(erasure: ErasureEvidence): [ErasureFile, Uint8Array][] {
+/** The files of an erasure, in their order: the first four are what its evidence record is about. */
+export function erasureContents(erasure: ErasureEvidence): [ErasureFile, Uint8Array][] {
   const opening = { entry: erasure.entry, salt: base64(erasure.salt) }
+  const evidence: [ErasureFile, Uint8Array][] =
+    erasure.evidence === undefined ? [] : [[evidenceName, erasure.evidence]]
   return [
     ['statement.json', encodeErasure(erasure.statement)],
     ['statement.tlog-proof', erasure.statementProof],
     ['entry.json', Buffer.from(canonicalJson(opening))],
     ['entry.tlog-proof', erasure.entryProof],
+    ...evidence,
   ]
 }

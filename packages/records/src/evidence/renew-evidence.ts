@@ -1,11 +1,16 @@
-import { type DigestAlgorithm, digest } from '../time/digest-algorithm.ts'
+import { type DigestAlgorithm, digest, type EndedDigest } from '../time/digest-algorithm.ts'
 import {
   type ArchiveTimeStamp,
+  archiveTimeStamp,
   type EvidenceChain,
   type EvidenceRecord,
   encodeSequence,
+  withChains,
 } from './evidence-record.ts'
 import type { ReducedHashTree } from './hash-tree.ts'
+
+/** Hash functions that records are made and renewed with. */
+type WrittenDigest = Exclude<DigestAlgorithm, EndedDigest>
 
 /**
  * What comes back for a hash that was handed to a TSA: the token over the root, and the way to it when many hashes
@@ -14,8 +19,8 @@ import type { ReducedHashTree } from './hash-tree.ts'
 export type StampedHash = { token: Uint8Array; reduced?: ReducedHashTree | undefined }
 
 /** A first record for data whose hash under `algorithm` was stamped. RFC 4998 section 4.2. */
-export function evidenceRecord(algorithm: DigestAlgorithm, stamped: StampedHash): EvidenceRecord {
-  return { chains: [[archiveTimeStamp(algorithm, stamped)]] }
+export function evidenceRecord(algorithm: WrittenDigest, { token, reduced }: StampedHash): EvidenceRecord {
+  return withChains(undefined, [[archiveTimeStamp(algorithm, token, reduced)]])
 }
 
 /**
@@ -27,16 +32,17 @@ export function timeStampRenewalHash(record: EvidenceRecord): Uint8Array {
   return digest(algorithm, token)
 }
 
-export function renewTimeStamp(record: EvidenceRecord, stamped: StampedHash): EvidenceRecord {
+export function renewTimeStamp(record: EvidenceRecord, { token, reduced }: StampedHash): EvidenceRecord {
   const { algorithm } = newest(record)
-  const chains = [...record.chains]
-  const last = chains.pop() ?? []
-  return { chains: [...chains, [...last, archiveTimeStamp(algorithm, stamped)]] }
+  const before = record.chains.slice(0, -1)
+  const last = record.chains.at(-1) ?? []
+  return withChains(record, [...before, [...last, archiveTimeStamp(algorithm, token, reduced)]])
 }
 
 /**
- * The hash to have stamped before the hash function weakens: the data and everything proven so far, under a stronger
- * function. RFC 4998 section 5.2, hash-tree renewal: H'(H'(data) || H'(sequence so far)).
+ * The hash to have stamped before the hash function weakens: one document and everything proven so far, under a stronger
+ * function. RFC 4998 section 5.2, hash-tree renewal: H'(H'(data) || H'(sequence so far)). Of a group of documents each has
+ * such a hash, and together they are one group of the new tree.
  */
 export function hashTreeRenewalHash(
   chainsSoFar: readonly EvidenceChain[],
@@ -48,18 +54,34 @@ export function hashTreeRenewalHash(
 
 export function renewHashTree(
   record: EvidenceRecord,
-  algorithm: DigestAlgorithm,
-  stamped: StampedHash,
+  algorithm: WrittenDigest,
+  { token, reduced }: StampedHash,
 ): EvidenceRecord {
-  return { chains: [...record.chains, [archiveTimeStamp(algorithm, stamped)]] }
+  return withChains(record, [...record.chains, [archiveTimeStamp(algorithm, token, reduced)]])
 }
 
-function newest({ chains }: EvidenceRecord): ArchiveTimeStamp {
+/**
+ * The record with its newest token replaced by the same one with revocation data kept in it (`GoodTimeStamp.storedWith`).
+ * Done before a renewal, because the renewal hashes the token (RFC 4998 section 5.2); nothing renewed yet covers it.
+ */
+export function keepInNewest(record: EvidenceRecord, token: Uint8Array): EvidenceRecord {
+  const { algorithm, reduced } = newest(record)
+  const last = record.chains.at(-1)?.slice(0, -1) ?? []
+  return withChains(record, [
+    ...record.chains.slice(0, -1),
+    [...last, archiveTimeStamp(algorithm, token, reduced)],
+  ])
+}
+
+/** The newest token, to have its revocation data fetched and to be renewed. */
+export function newestToken(record: EvidenceRecord): Uint8Array {
+  return newest(record).token
+}
+
+function newest({ chains }: EvidenceRecord): ArchiveTimeStamp & { algorithm: DigestAlgorithm } {
   const stamp = chains.at(-1)?.at(-1)
-  if (stamp === undefined) throw new RangeError('The record has no time stamp')
-  return stamp
-}
-
-function archiveTimeStamp(algorithm: DigestAlgorithm, { token, reduced }: StampedHash): ArchiveTimeStamp {
-  return { algorithm, token, ...(reduced !== undefined && { reduced }) }
+  const algorithm = stamp?.algorithm
+  if (stamp === undefined || algorithm === undefined)
+    throw new RangeError('The record has no time stamp that can be renewed')
+  return { ...stamp, algorithm }
 }

@@ -41,10 +41,11 @@ export const lands = [
 export type Land = (typeof lands)[number]
 
 /**
- * The Länder whose law lets an authority delete when the archive stays silent for the statutory time: Schleswig-Holstein
- * (section 6 LDSG) and Sachsen-Anhalt (section 12 DSAG). In all others silence releases nothing ("wilde Kassation").
+ * The Länder whose law lets an authority delete when the archive stays silent for the statutory time, and that time in
+ * months: Schleswig-Holstein (section 6 LDSG) and Sachsen-Anhalt (section 12 DSAG). In all others silence releases nothing
+ * ("wilde Kassation").
  */
-const silenceReleasesIn: ReadonlySet<Land> = new Set(['SH', 'ST'])
+const monthsOfSilence: Readonly<Partial<Record<Land, number>>> = { SH: 6, ST: 12 }
 
 /** A statement of the archive about a whole category. */
 export type CategoryDecision = {
@@ -71,14 +72,20 @@ export type AgreementDraft = {
 /** What town hall and public archive have agreed on offering (Anbietung). */
 export type ArchiveAgreement = AgreementDraft & { readonly [agreementMark]: true }
 
-export type AgreementFault = 'SILENCE_RELEASES_NOTHING_HERE' | 'ANSWER_TIME_OUT_OF_RANGE' | 'CATEGORY_TWICE'
+export type AgreementFault =
+  | 'SILENCE_RELEASES_NOTHING_HERE'
+  | 'ANSWER_TIME_OUT_OF_RANGE'
+  | 'ANSWER_TIME_BELOW_THE_LAW'
+  | 'CATEGORY_TWICE'
 
-/** Checks an agreement against the law of the Land it is made in. */
+/** Checks an agreement against the law of the Land it is made in: where silence releases, the archive has at least the time that the law gives it. */
 export function agreeWithArchive(draft: AgreementDraft): Checked<ArchiveAgreement, AgreementFault> {
   const months = draft.answerWithinMonths
   if (!Number.isInteger(months) || months < 1 || months > 60) return { refused: 'ANSWER_TIME_OUT_OF_RANGE' }
-  if (draft.silence === 'RELEASES' && !silenceReleasesIn.has(draft.land)) {
-    return { refused: 'SILENCE_RELEASES_NOTHING_HERE' }
+  if (draft.silence === 'RELEASES') {
+    const statutory = monthsOfSilence[draft.land]
+    if (statutory === undefined) return { refused: 'SILENCE_RELEASES_NOTHING_HERE' }
+    if (months < statutory) return { refused: 'ANSWER_TIME_BELOW_THE_LAW' }
   }
   const decisions = decisionsOf(draft.mode)
   const overlapping = decisions.some((one, index) =>

@@ -38,13 +38,12 @@ export type DataSubjectRequest =
         | { readonly state: 'GRANTED'; readonly at: Instant }
     }
 
-/** Between receipt and answer the data asked for must be there to be given (Article 15 GDPR). */
+/**
+ * Until the answer the data asked for must be there to be given (Article 15 GDPR). A request that exists counts, also when
+ * its receipt is dated after `at`.
+ */
 export function accessPending(request: DataSubjectRequest, at: Instant): boolean {
-  return (
-    request.kind === 'ACCESS' &&
-    request.receivedAt <= at &&
-    (request.answeredAt === null || at < request.answeredAt)
-  )
+  return request.kind === 'ACCESS' && (request.answeredAt === null || at < request.answeredAt)
 }
 
 /** The ground of an erasure granted by this moment. Granting is where a human weighs Article 17 (3). */

@@ -13,15 +13,21 @@ import {
 import { europeBerlin } from './calendar.ts'
 import { catalogue } from './catalogue.ts'
 import type { ClusterCode, DataCluster, Retention } from './data-cluster.ts'
-import { type DataSubjectRequest, deletionGrounds } from './data-subject-request.ts'
+import { accessPending, type DataSubjectRequest, deletionGrounds } from './data-subject-request.ts'
 import { type Decision, decide } from './decide.ts'
 import { approveRule, type RuleHistory, ruleHistory } from './deletion-rule.ts'
 import { type Instant, parseInstant } from './instant.ts'
 import { type Facts, judge, obstacles, type Verdict } from './judge.ts'
-import { type HoldDraft, type LegalHold, placeHold, releaseHold } from './legal-hold.ts'
+import { type HoldDraft, holdInForce, type LegalHold, placeHold, releaseHold } from './legal-hold.ts'
 import { type Checked, personId } from './person.ts'
 import { keepCodes, reason } from './reason.ts'
-import { liftRestriction, type Restriction, type RestrictionDraft, restrict } from './restriction.ts'
+import {
+  liftRestriction,
+  type Restriction,
+  type RestrictionDraft,
+  restrict,
+  restrictionInForce,
+} from './restriction.ts'
 import type { Subject } from './subject.ts'
 import type { Question } from './weigh.ts'
 
@@ -194,23 +200,17 @@ function restriction(over: Partial<RestrictionDraft>): Restriction {
   )
 }
 
-/** Holds, restrictions and requests that must not count: of others, expired, released, lifted, of tomorrow, undecided. */
+/** Holds, restrictions and requests that must not count: of others, expired, released, lifted, undecided. */
 const noise = {
   holds: [
     hold({ scope: otherScope }),
     hold({ expiresAt: at('2026-09-30T08:00:00Z') }),
-    hold({ setAt: at('2026-10-02T08:00:00Z'), reviewAt: at('2026-10-03T08:00:00Z') }),
     accepted(releaseHold(hold({}), on)),
   ],
-  restrictions: [
-    restriction({ scope: otherScope }),
-    restriction({ setAt: at('2026-10-02T08:00:00Z'), reviewAt: at('2026-10-03T08:00:00Z') }),
-    accepted(liftRestriction(restriction({}), on, on)),
-  ],
+  restrictions: [restriction({ scope: otherScope }), accepted(liftRestriction(restriction({}), on, on))],
   requests: [
     { kind: 'ACCESS', scope: otherScope, receivedAt: at('2026-09-01T08:00:00Z'), answeredAt: null },
     { kind: 'ACCESS', scope: mine, receivedAt: at('2026-09-01T08:00:00Z'), answeredAt: on },
-    { kind: 'ACCESS', scope: mine, receivedAt: at('2026-10-02T08:00:00Z'), answeredAt: null },
     { kind: 'ERASURE', scope: mine, receivedAt: on, ground: 'ART17_1D', outcome: { state: 'OPEN' } },
     {
       kind: 'ERASURE',
@@ -240,7 +240,7 @@ function offerEach(land: 'HE' | 'ST'): ArchiveAgreement {
   return accepted(
     agreeWithArchive({
       land,
-      answerWithinMonths: 1,
+      answerWithinMonths: land === 'ST' ? 12 : 1,
       silence: land === 'ST' ? 'RELEASES' : 'RELEASES_NOTHING',
       mode: { kind: 'OFFER_EACH' },
     }),
@@ -260,7 +260,7 @@ function catalogueWith(valuation: 'A' | 'V'): ArchiveAgreement {
   )
 }
 const decided = { state: 'DECIDED', basis: basis('EE-2026-01') } as const
-const longAgo = at('2026-08-01T08:00:00Z')
+const longAgo = at('2025-08-01T08:00:00Z')
 const archives: Record<Facts['archive'], { offering: Offering; agreement: ArchiveAgreement | null }> = {
   NOT_REQUIRED: { offering: { state: 'NOT_OFFERED' }, agreement: null },
   WAIVED: { offering: { state: 'NOT_OFFERED' }, agreement: catalogueWith('V') },
@@ -550,5 +550,46 @@ describe('what cannot be written', () => {
 
   it('accepts a hold until the end of the day 12 months later', () => {
     expect(hold({ expiresAt: at('2027-09-01T22:00:00Z') }).expiresAt).toBe('2027-09-01T22:00:00.000Z')
+  })
+})
+
+describe('what exists binds, whatever clocks say of when it began', () => {
+  const later = at('2030-01-01T00:00:00Z')
+  const before = at('2029-12-31T00:00:00Z')
+
+  it('holds, restrictions and requests for access', () => {
+    const set = hold({
+      setAt: later,
+      reviewAt: at('2030-03-01T00:00:00Z'),
+      expiresAt: at('2030-06-01T00:00:00Z'),
+    })
+    expect(holdInForce(set, before)).toBe(true)
+    expect(holdInForce(set, at('2030-06-01T00:00:00Z'))).toBe(false)
+    const limited = restriction({ setAt: later, reviewAt: at('2030-03-01T00:00:00Z') })
+    expect(restrictionInForce(limited, before)).toBe(true)
+    expect(accessPending({ kind: 'ACCESS', scope: mine, receivedAt: later, answeredAt: null }, before)).toBe(
+      true,
+    )
+    expect(accessPending({ kind: 'ACCESS', scope: mine, receivedAt: before, answeredAt: later }, later)).toBe(
+      false,
+    )
+  })
+
+  it('and nobody is told of the end of a restriction before it begins', () => {
+    const limited = restriction({ setAt: later, reviewAt: at('2030-03-01T00:00:00Z') })
+    const end = at('2030-02-01T00:00:00Z')
+    expect(liftRestriction(limited, end, before)).toEqual({ refused: 'DATA_SUBJECT_NOT_INFORMED' })
+    expect(liftRestriction(limited, end, later)).toHaveProperty('accepted')
+  })
+
+  it('and no archive agrees to less time than the law gives it, where silence releases', () => {
+    const agreed = { land: 'ST', silence: 'RELEASES', mode: { kind: 'OFFER_EACH' } } as const
+    expect(agreeWithArchive({ ...agreed, answerWithinMonths: 11 })).toEqual({
+      refused: 'ANSWER_TIME_BELOW_THE_LAW',
+    })
+    expect(agreeWithArchive({ ...agreed, answerWithinMonths: 12 })).toHaveProperty('accepted')
+    expect(
+      agreeWithArchive({ ...agreed, silence: 'RELEASES_NOTHING', answerWithinMonths: 1 }),
+    ).toHaveProperty('accepted')
   })
 })

@@ -34,8 +34,12 @@ export function judge(facts: Facts): Verdict {
   return facts.erasure === 'OTHER_GROUND' ? judgeErasure(facts) : judgePeriod(facts)
 }
 
-/** An erasure granted on any other ground does not wait for the period, but for the minimum keep and for the archive. */
+/**
+ * An erasure granted on any other ground does not wait for the period, but for the minimum keep and for the archive. Without
+ * a rule in force nobody knows whether a minimum keep runs.
+ */
 function judgeErasure(facts: Facts): Verdict {
+  if (facts.due === 'NO_RULE') return keep('NO_RULE_IN_FORCE')
   if (facts.minKeep === 'RUNNING') return keep('MINIMUM_KEEP')
   return judgeArchive(facts.archive, 'ERASURE_GRANTED')
 }

@@ -57,7 +57,10 @@ export function releaseHold(hold: LegalHold, at: Instant): Checked<LegalHold, Ho
   return { accepted: { ...hold, releasedAt: at } }
 }
 
-/** A hold counts from the moment it was set until it is released or expires, whichever comes first. */
+/**
+ * A hold counts as long as it exists, until it is released or expires, whichever comes first. That its own time lies after
+ * `at` only says that a clock was set back; what exists binds.
+ */
 export function holdInForce(hold: LegalHold, at: Instant): boolean {
-  return hold.setAt <= at && at < hold.expiresAt && (hold.releasedAt === null || at < hold.releasedAt)
+  return at < hold.expiresAt && (hold.releasedAt === null || at < hold.releasedAt)
 }

@@ -43,10 +43,13 @@ export function liftRestriction(
   informedAt: Instant | null,
 ): Checked<Restriction, RestrictionFault> {
   if (at < restriction.setAt) return { refused: 'LIFTED_BEFORE_SET' }
-  if (informedAt === null || informedAt > at) return { refused: 'DATA_SUBJECT_NOT_INFORMED' }
+  // Who was told before the restriction was set was not told of its end.
+  if (informedAt === null || informedAt > at || informedAt < restriction.setAt)
+    return { refused: 'DATA_SUBJECT_NOT_INFORMED' }
   return { accepted: { ...restriction, liftedAt: at } }
 }
 
+/** A restriction counts as long as it exists and was not lifted, whatever clocks say of when it was set. */
 export function restrictionInForce(restriction: Restriction, at: Instant): boolean {
-  return restriction.setAt <= at && (restriction.liftedAt === null || at < restriction.liftedAt)
+  return restriction.liftedAt === null || at < restriction.liftedAt
 }

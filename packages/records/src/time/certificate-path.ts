@@ -1,18 +1,23 @@
 import type { Certificate } from './certificate.ts'
-import { isStrongKey } from './signature-algorithm.ts'
+import { isSameName } from './name.ts'
+import { isWithin } from './name-constraints.ts'
+import { policiesHold } from './policy-tree.ts'
+import { verifySignature } from './signature-algorithm.ts'
 
-const longestPath = 8
-/** A token carries a handful; hundreds that all sign each other would only cost time. */
-const mostCertificates = 32
+const maxPath = 8
+/** Certificates that all name each other would only cost time: so many signatures are checked for one path. */
+const maxSignatures = 64
+const maxSteps = 500
 
 /**
- * A path from a certificate to one of the roots, each certificate signed by the next and valid at that time, the part
- * of RFC 5280 section 6.1 that a closed set of roots needs: names chain byte by byte, signatures hold and are not made
- * over SHA-1 or with short RSA keys, issuers are authorities that may sign certificates and within their path length,
- * and no critical extension is left unread.
+ * A path from a certificate to one of the roots that held at a time (RFC 5280 section 6.1): each certificate signed by the
+ * next, names compared as section 7.1 says, issuers that may sign certificates within their path length, names within
+ * the constraints, policies as far as they are required, and no critical extension unread. Where there are several, the
+ * one that ends last, so that a cross-signed authority counts for what it is. How strong the algorithms are is for the
+ * calendar to say (`algorithm-calendar.ts`).
  *
- * A root may be the certificate itself (an operator who trusts exactly one TSA certificate). Revocation is not looked
- * up: this program is offline, and the roots, the time and a renewal in time are what the caller answers for.
+ * A root may be the certificate itself (an operator who trusts exactly one TSA certificate); of a root only its name, key
+ * and time count. Revocation is looked at apart (`revocation.ts`).
  */
 export function certificatePath(
   leaf: Certificate,
@@ -20,40 +25,93 @@ export function certificatePath(
   roots: readonly Certificate[],
   at: Date,
 ): Certificate[] | undefined {
-  if (!holdsAt(leaf, at) || others.length > mostCertificates) return undefined
   const candidates = [...roots, ...others]
-  const reached: Certificate[][] = [[leaf]]
-  // Breadth first, each certificate once: no longer way to it can allow what the shortest does not.
-  for (const path of reached) {
+  function isRoot(certificate: Certificate) {
+    return roots.some((root) => isSame(root, certificate))
+  }
+  const signatures = { left: maxSignatures, checked: new Map<string, boolean>() }
+  let best: Certificate[] | undefined
+  let steps = 0
+  function search(path: Certificate[]) {
     const last = path.at(-1)
-    if (last === undefined || path.length > longestPath) return undefined
-    if (roots.some((root) => isSame(root, last))) return path
-    // Subordinate authorities between an issuer and the leaf; the leaf itself does not count.
-    const below = path.length - 1
+    steps += 1
+    if (last === undefined || path.length > maxPath || steps > maxSteps || !holdsAt(last, at)) return
+    if (isRoot(last)) {
+      if (isAllowed(path) && (best === undefined || endOfPath(path) > endOfPath(best))) best = path
+      return
+    }
+    if (last.hasUnknownCriticalExtension) return
     for (const issuer of candidates) {
-      if (reached.some((known) => known.some((each) => isSame(each, issuer)))) continue
-      if (holdsAt(issuer, at) && issued(issuer, last, below)) reached.push([...path, issuer])
+      if (!path.some((each) => isSameKey(each, issuer)) && issued(issuer, last, signatures))
+        search([...path, issuer])
     }
   }
-  return undefined
+  search([leaf])
+  return best
 }
 
-function issued(issuer: Certificate, subject: Certificate, below: number): boolean {
-  if (Buffer.compare(issuer.subject, subject.issuer) !== 0) return false
-  if (!issuer.isAuthority || !issuer.maySignCertificates) return false
-  if (issuer.pathLength !== undefined && below > issuer.pathLength) return false
-  try {
-    const { publicKey } = issuer.x509
-    return subject.hasStrongSignature && isStrongKey(publicKey) && subject.x509.verify(publicKey)
-  } catch {
+/** Until when a path holds. */
+export function endOfPath(path: readonly Certificate[]): Date {
+  return new Date(Math.min(...path.map(({ notAfter }) => notAfter.getTime())))
+}
+
+export function isSame(one: Certificate, other: Certificate): boolean {
+  return Buffer.compare(one.raw, other.raw) === 0
+}
+
+/** Whether a certificate is signed with the key of the other, whatever that one may be allowed. */
+export function isSignedBy(subject: Certificate, issuer: Certificate): boolean {
+  const { signatureAlgorithm, signed, signature } = subject
+  if (signatureAlgorithm === undefined || issuer.publicKey === undefined) return false
+  return verifySignature(signatureAlgorithm, issuer.publicKey, signed, signature) === true
+}
+
+function issued(
+  issuer: Certificate,
+  subject: Certificate,
+  signatures: { left: number; checked: Map<string, boolean> },
+): boolean {
+  if (!isSameName(issuer.subjectKey, subject.issuerKey) || !issuer.isAuthority || !issuer.maySignCertificates)
     return false
-  }
+  const pair = Buffer.concat([issuer.publicKeyInfo, subject.raw]).toString('latin1')
+  const before = signatures.checked.get(pair)
+  if (before !== undefined || signatures.left === 0) return before ?? false
+  signatures.left -= 1
+  const holds = isSignedBy(subject, issuer)
+  signatures.checked.set(pair, holds)
+  return holds
+}
+
+/** Path length, names and policies, from the certificate below the root down to the leaf. */
+function isAllowed(path: readonly Certificate[]): boolean {
+  // Self-issued certificates, which an authority uses to change its key, do not count (section 6.1.4 (l)).
+  const counted = path.filter((each, at) => at === 0 || !isSelfIssued(each))
+  const lengths = path.every((issuer, at) => {
+    if (at === 0 || issuer.pathLength === undefined) return true
+    return path.slice(1, at).filter((each) => counted.includes(each)).length <= issuer.pathLength
+  })
+  const names = path.every(({ nameConstraints }, at) => {
+    if (nameConstraints === undefined) return true
+    return path.slice(0, at).every((below, index) => {
+      if (index > 0 && isSelfIssued(below)) return true
+      return isWithin(nameConstraints, below.subject, below.alternativeNames)
+    })
+  })
+  return lengths && names && policiesHold(path.slice(0, -1).toReversed())
+}
+
+export function isSelfIssued({ subjectKey, issuerKey }: Certificate): boolean {
+  return isSameName(subjectKey, issuerKey)
 }
 
 function holdsAt(certificate: Certificate, at: Date): boolean {
-  return certificate.notBefore <= at && at <= certificate.notAfter && !certificate.hasUnknownCriticalExtension
+  return certificate.notBefore <= at && at <= certificate.notAfter
 }
 
-function isSame(one: Certificate, other: Certificate): boolean {
-  return Buffer.compare(one.raw, other.raw) === 0
+/** RFC 4158 section 2.4.2: no name with the same key twice, or a path could go round for ever. */
+function isSameKey(one: Certificate, other: Certificate): boolean {
+  return (
+    isSameName(one.subjectKey, other.subjectKey) &&
+    Buffer.compare(one.publicKeyInfo, other.publicKeyInfo) === 0
+  )
 }

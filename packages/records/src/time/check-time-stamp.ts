@@ -1,19 +1,20 @@
-import { createHash } from 'node:crypto'
-import { id_ct_tstInfo } from '@peculiar/asn1-tsp'
-import { id_kp_timeStamping } from '@peculiar/asn1-x509'
+import {
+  type AlgorithmCalendar,
+  type AlgorithmUse,
+  endedBy,
+  plannedAlgorithmCalendar,
+} from './algorithm-calendar.ts'
 import type { Certificate } from './certificate.ts'
-import { certificatePath } from './certificate-path.ts'
-import { children, childrenOf, contentOf, readDer, readObjectIdentifier, requireDer, tags } from './der.ts'
+import { certificatePath, endOfPath } from './certificate-path.ts'
+import { childrenOf, contentOf, type Der, readObjectIdentifier, tags } from './der.ts'
 import { type DigestAlgorithm, digest, digestAlgorithmOf } from './digest-algorithm.ts'
-import { verifySignature } from './signature-algorithm.ts'
+import { isSameName, nameKey } from './name.ts'
+import { type CertificateStatus, isFatal, readRevocationInfo, statusOfPath } from './revocation.ts'
+import { signatureAlgorithmOf, signatureUse, verifySignature } from './signature-algorithm.ts'
+import { storedToken, surplusOf } from './stored-token.ts'
 import { type TimeStampCode, TimeStampFault } from './time-stamp-fault.ts'
 import { positiveInteger } from './time-stamp-request.ts'
-import {
-  contentAttributes,
-  onlyValue,
-  type ParsedTimeStamp,
-  parseTimeStampToken,
-} from './time-stamp-token.ts'
+import { oids, type ParsedTimeStamp, parseTimeStampToken, readable } from './time-stamp-token.ts'
 
 /** What a time stamp must be about, and whom one trusts to say so. */
 export type TimeStampExpectation = {
@@ -28,149 +29,206 @@ export type TimeStampExpectation = {
   intermediates?: readonly Certificate[]
   /** The moment at which the certificates must be valid; the time in the token when left out. */
   certificatesHoldAt?: Date
+  /** The algorithms must have been suitable when the token was made; the built-in calendar when left out. */
+  calendar?: AlgorithmCalendar
+  /** Revocation data from after this moment do not count: now, or when the next stamp was made. Left out: all count. */
+  latest?: Date
 }
 
-export type TimeStampVerdict =
-  | {
-      ok: true
-      at: Date
-      policy: string
-      algorithm: DigestAlgorithm
-      /** Until when the path can be checked; a renewal must be made before. */
-      certificatesEndAt: Date
-    }
-  | { ok: false; code: TimeStampCode; detail: string }
+export type GoodTimeStamp = {
+  ok: true
+  at: Date
+  /** In microseconds; undefined when the authority does not say. */
+  accuracy: number | undefined
+  policy: string
+  serialNumber: Uint8Array
+  /** Of the imprint. */
+  algorithm: DigestAlgorithm
+  /** Everything that the time stamp rests on, for the calendar. */
+  algorithms: AlgorithmUse[]
+  /** From the signer's certificate to the root. */
+  path: Certificate[]
+  /** Until when the path can be checked; a renewal must be made before. */
+  certificatesEndAt: Date
+  /** What is known about each certificate of the path below the root. */
+  revocation: CertificateStatus[]
+  claimsQualified: boolean
+  /** What the token carries that nobody signed (`surplusOf`). */
+  surplus: string[]
+  /** The token in the form in which it is stored, with these revocation data besides those that it has already. */
+  storedWith: (revocation: readonly Uint8Array[]) => Uint8Array
+}
 
+export type TimeStampVerdict = GoodTimeStamp | { ok: false; code: TimeStampCode; detail: string }
+
+const endOfTime = new Date(8.64e15)
+const timeStamping = '1.3.6.1.5.5.7.3.8'
 const signingCertificate = '1.2.840.113549.1.9.16.2.12'
 const signingCertificateV2 = '1.2.840.113549.1.9.16.2.47'
 
 /**
- * Checks a time-stamp token completely (RFC 3161 sections 2.2 and 2.4.2, RFC 5816): imprint, nonce, policy, signed
- * attributes, reference to the signer's certificate, signature, purpose of that certificate and its path to a root.
- * Never throws for bad input.
+ * Checks a time-stamp token completely (RFC 3161 sections 2.2 and 2.4.2, RFC 5816): content, imprint, nonce, policy, signed
+ * attributes, reference to the signer's certificate, signature, purpose of that certificate, its path to a root, what the
+ * token holds about revocation, and the algorithms as of the time stated. Never throws for bad input.
  */
 export function checkTimeStamp(token: Uint8Array, expected: TimeStampExpectation): TimeStampVerdict {
   try {
-    return checked(parseTimeStampToken(token), expected)
+    return readable('TIME_STAMP_UNREADABLE', () => checked(parseTimeStampToken(token), expected))
   } catch (error) {
     if (error instanceof TimeStampFault) return { ok: false, code: error.code, detail: error.message }
-    return { ok: false, code: 'TIME_STAMP_UNREADABLE', detail: 'The time stamp cannot be read' }
+    throw error
   }
 }
 
-function checked(stamp: ParsedTimeStamp, expected: TimeStampExpectation): TimeStampVerdict {
+function checked(stamp: ParsedTimeStamp, expected: TimeStampExpectation): GoodTimeStamp {
   const { info } = stamp
-  const algorithm = digestAlgorithmOf(info.messageImprint.hashAlgorithm.algorithm)
+  const { algorithm } = info
   if (algorithm === undefined)
     throw new TimeStampFault('TIME_STAMP_ALGORITHM', 'The imprint uses an unknown hash')
-  const imprint = new Uint8Array(info.messageImprint.hashedMessage.buffer)
-  if (Buffer.compare(imprint, expected.digestOf(algorithm)) !== 0) {
+  if (Buffer.compare(info.imprint, expected.digestOf(algorithm)) !== 0) {
     throw new TimeStampFault('TIME_STAMP_IMPRINT', 'The time stamp is about other data')
   }
   if (expected.nonce !== undefined) requireNonce(info.nonce, expected.nonce)
   if (expected.policies !== undefined && !expected.policies.includes(info.policy)) {
     throw new TimeStampFault('TIME_STAMP_POLICY', 'The policy is not one of those accepted')
   }
-  const signer = requireSigner(stamp, [
-    ...stamp.certificates,
-    ...(expected.intermediates ?? []),
-    ...expected.roots,
-  ])
-  requireSignature(stamp, signer)
-  requirePurpose(signer)
-  const at = expected.certificatesHoldAt ?? info.genTime
   const others = [...stamp.certificates, ...(expected.intermediates ?? [])]
-  const path = certificatePath(signer, others, expected.roots, at)
+  const signer = requireSigner(stamp, [...others, ...expected.roots])
+  requireAuthority(info.authority, signer)
+  const signature = requireSignature(stamp, signer)
+  requirePurpose(signer)
+  const path = certificatePath(signer, others, expected.roots, expected.certificatesHoldAt ?? info.at)
   if (path === undefined)
     throw new TimeStampFault('TIME_STAMP_PATH', 'No path to a trusted root held at that time')
-  const certificatesEndAt = new Date(Math.min(...path.map(({ notAfter }) => notAfter.getTime())))
-  return { ok: true, at: info.genTime, policy: info.policy, algorithm, certificatesEndAt }
+  const algorithms = [{ hash: algorithm }, signature, ...signaturesOf(path)]
+  const ended = endedBy(expected.calendar ?? plannedAlgorithmCalendar, algorithms, info.at)
+  if (ended.length > 0) throw new TimeStampFault('TIME_STAMP_ALGORITHM', `Ended by then: ${ended.join(', ')}`)
+  const latest = expected.latest ?? endOfTime
+  const revocation = statusOfPath(path, stamp.parts.revocation.map(readRevocationInfo), info.at, latest)
+  requireNotRevoked(revocation, info.at)
+  const { at, accuracy, policy, serialNumber, claimsQualified } = info
+  return {
+    ok: true,
+    at,
+    accuracy,
+    policy,
+    serialNumber,
+    algorithm,
+    algorithms,
+    path,
+    certificatesEndAt: endOfPath(path),
+    revocation,
+    claimsQualified,
+    surplus: surplusOf(stamp, path, at, latest),
+    storedWith: (more) => storedToken(stamp, path, more, at, latest),
+  }
 }
 
-function requireNonce(found: ArrayBuffer | undefined, expected: Uint8Array): void {
-  const wanted = new Uint8Array(positiveInteger(expected))
-  if (found === undefined || Buffer.compare(new Uint8Array(found), wanted) !== 0) {
+function requireNonce(found: Uint8Array | undefined, expected: Uint8Array): void {
+  if (found === undefined || Buffer.compare(found, positiveInteger(expected)) !== 0) {
     throw new TimeStampFault('TIME_STAMP_NONCE', 'The nonce is not the one that was sent')
   }
 }
 
 /** RFC 3161 section 2.4.2: exactly the signer named by the ESSCertID, so that no other key of that name is taken. */
 function requireSigner(stamp: ParsedTimeStamp, candidates: readonly Certificate[]): Certificate {
-  const signer = candidates.find(stamp.isSigner)
-  if (signer === undefined)
+  const named = candidates.filter(stamp.isSigner)
+  if (named.length === 0)
     throw new TimeStampFault('TIME_STAMP_SIGNER', 'The certificate of the signer is missing')
-  const reference = certificateHash(stamp)
-  if (Buffer.compare(reference.hash, reference.hashOf(signer.raw)) !== 0) {
+  const isReferred = certificateReference(stamp)
+  const signer = named.find(isReferred)
+  if (signer === undefined)
     throw new TimeStampFault('TIME_STAMP_SIGNER', 'The signed reference names another certificate')
-  }
   return signer
 }
 
-/** SigningCertificateV2 (RFC 5816), or SigningCertificate with its fixed SHA-1 (RFC 3161) where that is all there is. */
-function certificateHash({ attributes }: ParsedTimeStamp): {
-  hash: Uint8Array
-  hashOf: (certificate: Uint8Array) => Uint8Array
-} {
-  const [v2, v1] = [onlyValue(attributes, signingCertificateV2), onlyValue(attributes, signingCertificate)]
+/**
+ * SigningCertificateV2 (RFC 5816), or SigningCertificate with its fixed SHA-1 (RFC 3161) where that is all there is: it
+ * only recognises a certificate that the signature has pinned already, so nothing rests on its collision resistance.
+ */
+function certificateReference({ attributes }: ParsedTimeStamp): (certificate: Certificate) => boolean {
+  const [v2, v1] = [attributes.get(signingCertificateV2), attributes.get(signingCertificate)]
   const value = v2 ?? v1
   if (value === undefined)
     throw new TimeStampFault('TIME_STAMP_SIGNER', 'There is no signed reference to a certificate')
-  const essCertIds = childrenOf(childrenOf(requireDer(value), tags.sequence)[0], tags.sequence)
+  const essCertIds = childrenOf(childrenOf(value, tags.sequence)[0], tags.sequence)
   const fields = childrenOf(essCertIds[0], tags.sequence)
-  if (v2 === undefined) {
-    return { hash: contentOf(fields[0], tags.octetString), hashOf: sha1 }
-  }
   // hashAlgorithm DEFAULT sha256 stands first when it is there.
-  const named = fields[0]?.tag === tags.sequence ? fields.shift() : undefined
-  const algorithm =
-    named === undefined ? 'sha256' : digestAlgorithmOf(readObjectIdentifier(children(named)[0]))
+  const named = v2 !== undefined && fields[0]?.tag === tags.sequence ? fields.shift() : undefined
+  const fallback = v2 === undefined ? 'sha1' : 'sha256'
+  const algorithm = named === undefined ? fallback : digestAlgorithmOf(childrenOf(named, tags.sequence))
   if (algorithm === undefined)
     throw new TimeStampFault('TIME_STAMP_ALGORITHM', 'The reference uses an unknown hash')
-  return {
-    hash: contentOf(fields[0], tags.octetString),
-    hashOf: (certificate) => digest(algorithm, certificate),
-  }
+  const [hash, issuerAndSerial] = fields
+  const wanted = contentOf(hash, tags.octetString)
+  return (certificate) =>
+    Buffer.compare(wanted, digest(algorithm, certificate.raw)) === 0 &&
+    (issuerAndSerial === undefined || isIssuerAndSerial(issuerAndSerial, certificate))
 }
 
-/** Only to recognise a certificate that the signature has pinned already; nothing rests on its collision resistance. */
-function sha1(certificate: Uint8Array): Uint8Array {
-  return createHash('sha1').update(certificate).digest()
-}
-
-function requireSignature(stamp: ParsedTimeStamp, signer: Certificate): void {
-  const algorithm = digestAlgorithmOf(stamp.digestAlgorithm)
-  if (algorithm === undefined)
-    throw new TimeStampFault('TIME_STAMP_ALGORITHM', 'The signature uses an unknown hash')
-  const attributes = contentAttributes(stamp.attributes)
-  if (readObjectIdentifier(readDer(attributes.type)) !== id_ct_tstInfo) {
-    throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', `The signed content type is not ${id_ct_tstInfo}`)
-  }
-  if (Buffer.compare(attributes.digest, digest(algorithm, stamp.content)) !== 0) {
-    throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', 'The signed message digest is not that of the content')
-  }
-  const { signatureAlgorithm, signedAttributes, signature } = stamp
-  const holds = verifySignature(
-    signatureAlgorithm,
-    algorithm,
-    signer.x509.publicKey,
-    signedAttributes,
-    signature,
+/** IssuerSerial (RFC 5035 section 5): a directory name among GeneralNames, and the serial number. */
+function isIssuerAndSerial(value: Der, { issuerKey, serialNumber }: Certificate): boolean {
+  const [names, serial] = childrenOf(value, tags.sequence)
+  return (
+    Buffer.compare(contentOf(serial, tags.integer), serialNumber) === 0 &&
+    childrenOf(names, tags.sequence).some(
+      (name) => name.tag === tags.context(4) && isSameName(nameKey(childrenOf(name, name.tag)[0]), issuerKey),
+    )
   )
-  if (holds === undefined)
-    throw new TimeStampFault('TIME_STAMP_ALGORITHM', 'The signature algorithm is not accepted')
+}
+
+/** RFC 3161 section 2.4.2: when the authority names itself, it must be one of the names of its certificate. */
+function requireAuthority(name: Der | undefined, { subjectKey, alternativeNames }: Certificate): void {
+  if (name === undefined) return
+  const isSubject =
+    name.tag === tags.context(4) && isSameName(nameKey(childrenOf(name, name.tag)[0]), subjectKey)
+  const isAlternative = alternativeNames.some(({ raw }) => Buffer.compare(raw, name.raw) === 0)
+  if (!isSubject && !isAlternative)
+    throw new TimeStampFault('TIME_STAMP_CONTENT', 'The authority names somebody else than its certificate')
+}
+
+function requireSignature(stamp: ParsedTimeStamp, signer: Certificate): AlgorithmUse {
+  const { attributes, digestAlgorithm, parts, signedAttributes } = stamp
+  if (digestAlgorithm === undefined)
+    throw new TimeStampFault('TIME_STAMP_ALGORITHM', 'The signature uses an unknown hash')
+  const [type, hash] = [attributes.get(oids.contentType), attributes.get(oids.messageDigest)]
+  if (type === undefined || hash === undefined)
+    throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', 'Content type or message digest is missing')
+  if (readObjectIdentifier(type) !== oids.timeStampInfo)
+    throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', 'The signed content type is not that of a time stamp')
+  if (Buffer.compare(contentOf(hash, tags.octetString), digest(digestAlgorithm, stamp.content)) !== 0)
+    throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', 'The signed message digest is not that of the content')
+  const algorithm = signatureAlgorithmOf(parts.signer.signatureAlgorithm, digestAlgorithm)
+  const { publicKey } = signer
+  const holds =
+    algorithm && publicKey && verifySignature(algorithm, publicKey, signedAttributes, parts.signer.signature)
+  if (algorithm === undefined || publicKey === undefined || holds === undefined)
+    throw new TimeStampFault('TIME_STAMP_ALGORITHM', 'The signature algorithm cannot be judged')
   if (!holds) throw new TimeStampFault('TIME_STAMP_SIGNATURE', 'The signature is wrong')
+  return { signature: signatureUse(algorithm, publicKey) }
 }
 
 /** RFC 3161 section 2.3: extendedKeyUsage is critical and has the one purpose of time stamping. */
 function requirePurpose(signer: Certificate): void {
   const usage = signer.extendedKeyUsage
   const [purpose, second] = usage?.purposes ?? []
-  if (
-    usage?.critical !== true ||
-    purpose !== id_kp_timeStamping ||
-    second !== undefined ||
-    !signer.maySignData
-  ) {
+  const isFor = usage?.critical === true && purpose === timeStamping && second === undefined
+  if (!isFor || !signer.maySignData) {
     throw new TimeStampFault('TIME_STAMP_PURPOSE', 'The certificate of the signer is not for time stamping')
+  }
+}
+
+/** The signatures that join a path; that of the root is not looked at. */
+function signaturesOf(path: readonly Certificate[]): AlgorithmUse[] {
+  return path.slice(0, -1).flatMap(({ signatureAlgorithm }, at) => {
+    const key = path[at + 1]?.publicKey
+    return signatureAlgorithm && key ? [{ signature: signatureUse(signatureAlgorithm, key) }] : []
+  })
+}
+
+function requireNotRevoked(statuses: readonly CertificateStatus[], at: Date): void {
+  for (const { statement } of statuses) {
+    if (statement?.status === 'revoked' && isFatal(statement.revoked, at))
+      throw new TimeStampFault('TIME_STAMP_REVOKED', `Revoked at ${statement.revoked.at.toISOString()}`)
   }
 }

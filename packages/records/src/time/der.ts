@@ -1,7 +1,7 @@
 /**
- * A strict reader and a small writer for DER (ITU-T X.690 section 10): definite, shortest lengths, low tag numbers, no
- * trailing bytes. It reads evidence records (RFC 4998), for which there is no library, and stands as a gate before
- * the ASN.1 library, which also accepts BER: one value has one encoding here, so nothing can hide in another one.
+ * A strict reader and a small writer for DER (ITU-T X.690 sections 8, 10 and 11): definite, shortest lengths, low tag
+ * numbers, no trailing bytes, and each primitive in its only spelling. One value has one encoding here, so nothing can
+ * hide in another one.
  */
 export type Der = { tag: number; content: Uint8Array; raw: Uint8Array }
 
@@ -13,16 +13,24 @@ export class NotDer extends Error {
 }
 
 export const tags = {
+  boolean: 0x01,
   integer: 0x02,
+  bitString: 0x03,
   octetString: 0x04,
+  null: 0x05,
   objectIdentifier: 0x06,
+  enumerated: 0x0a,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
   sequence: 0x30,
   set: 0x31,
   /** [n], constructed. */
   context: (n: number) => 0xa0 | n,
+  /** [n], primitive. */
+  contextPrimitive: (n: number) => 0x80 | n,
 } as const
 
-const deepest = 40
+const maxDepth = 40
 const derNull = Uint8Array.of(0x05, 0x00)
 
 /** Reads one value that fills the bytes. @throws NotDer */
@@ -55,7 +63,11 @@ export function contentOf(value: Der | undefined, tag: number): Uint8Array {
   return value.content
 }
 
-/** Reads everything down to the leaves, so that a later reader meets nothing but DER. @throws NotDer */
+/**
+ * Reads everything down to the leaves: tags, lengths and the spelling of each INTEGER, BOOLEAN, NULL and OBJECT IDENTIFIER.
+ * The order of a SET OF is looked at where it is told that it matters (`isAscending`): authorities put certificates in
+ * any order (RFC 5652 section 5.1 asks for none). @throws NotDer
+ */
 export function requireDer(bytes: Uint8Array): Der {
   const value = readDer(bytes)
   descend(value, 0)
@@ -63,9 +75,77 @@ export function requireDer(bytes: Uint8Array): Der {
 }
 
 function descend(value: Der, depth: number): void {
-  if (depth > deepest) throw new NotDer('The values are nested too deeply')
-  if ((value.tag & 0x20) === 0) return
+  if (depth > maxDepth) throw new NotDer('The values are nested too deeply')
+  if ((value.tag & 0x20) === 0) {
+    requirePrimitive(value)
+    return
+  }
+  const isUniversal = value.tag < 0x40
+  if (isUniversal && value.tag !== tags.sequence && value.tag !== tags.set)
+    throw new NotDer('A primitive value is written in pieces')
   for (const child of children(value)) descend(child, depth + 1)
+}
+
+function requirePrimitive({ tag, content }: Der): void {
+  const [first = 0, second = 0] = content
+  const isInteger = tag === tags.integer || tag === tags.enumerated
+  if (isInteger && content.length === 0) throw new NotDer('An integer is empty')
+  if (
+    isInteger &&
+    content.length > 1 &&
+    ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))
+  )
+    throw new NotDer('An integer is not in its shortest form')
+  if (tag === tags.boolean && (content.length !== 1 || (first !== 0 && first !== 0xff)))
+    throw new NotDer('A boolean is neither 00 nor FF')
+  if (tag === tags.null && content.length > 0) throw new NotDer('A null has content')
+  if (tag === tags.bitString) requireBitString(content)
+  if (tag === tags.objectIdentifier) requireObjectIdentifier(content)
+  if (tag === tags.sequence - 0x20 || tag === tags.set - 0x20) throw new NotDer('A sequence is primitive')
+}
+
+function requireBitString(content: Uint8Array): void {
+  const [unused] = content
+  const last = content.at(-1) ?? 0
+  if (unused === undefined || unused > 7 || (unused > 0 && content.length === 1))
+    throw new NotDer('A bit string is malformed')
+  if (content.length > 1 && (last & ((1 << unused) - 1)) !== 0) throw new NotDer('Unused bits are not zero')
+}
+
+function requireObjectIdentifier(content: Uint8Array): void {
+  function startsArc(at: number) {
+    return at === 0 || (content[at - 1] ?? 0) < 0x80
+  }
+  const isPadded = content.some((byte, at) => byte === 0x80 && startsArc(at))
+  if (content.length === 0 || (content.at(-1) ?? 0) >= 0x80 || isPadded)
+    throw new NotDer('An object identifier is malformed')
+}
+
+/** Whether the members stand in the order of DER, ascending and none twice the same place (X.690 section 11.6). */
+export function isAscending(members: readonly Der[]): boolean {
+  return members.every(
+    (member, at) => at === 0 || Buffer.compare(members[at - 1]?.raw ?? member.raw, member.raw) <= 0,
+  )
+}
+
+/** A BOOLEAN. @throws NotDer */
+export function readBoolean(value: Der | undefined): boolean {
+  return contentOf(value, tags.boolean)[0] === 0xff
+}
+
+/** An INTEGER from 0 to 2^31 − 1, or undefined when it is another number. @throws NotDer */
+export function readSmallInteger(value: Der | undefined, tag: number = tags.integer): number | undefined {
+  const content = contentOf(value, tag)
+  const [first = 0x80] = content
+  if (first >= 0x80 || content.length > 4) return undefined
+  return content.reduce((sum, byte) => sum * 256 + byte, 0)
+}
+
+/** The bytes of a BIT STRING of whole bytes. @throws NotDer */
+export function readBytesOfBits(value: Der | undefined): Uint8Array {
+  const content = contentOf(value, tags.bitString)
+  if (content[0] !== 0) throw new NotDer('The bits are not whole bytes')
+  return content.subarray(1)
 }
 
 function readAt(bytes: Uint8Array, at: number): Der {
@@ -87,9 +167,8 @@ function readLength(bytes: Uint8Array, at: number, first: number): { length: num
   return { length, start: at + 1 + count }
 }
 
-/** Whether an AlgorithmIdentifier has no parameters or NULL, which many write instead. */
-export function hasNoParameters(algorithm: Der): boolean {
-  const [, parameters, extra] = childrenOf(algorithm, tags.sequence)
+/** Whether the fields of an AlgorithmIdentifier have no parameters or NULL, which many write instead (RFC 5754 section 2). */
+export function hasNoParameters([, parameters, extra]: readonly Der[]): boolean {
   return extra === undefined && (parameters === undefined || Buffer.compare(parameters.raw, derNull) === 0)
 }
 
@@ -111,6 +190,7 @@ export function writeObjectIdentifier(dotted: string): Uint8Array {
 /** @throws NotDer */
 export function readObjectIdentifier(value: Der | undefined): string {
   const content = contentOf(value, tags.objectIdentifier)
+  requireObjectIdentifier(content)
   const arcs: number[] = []
   let arc = 0
   for (const byte of content) {

@@ -1,85 +1,137 @@
-import { constants, type KeyObject, verify } from 'node:crypto'
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import {
   children,
   childrenOf,
-  contentOf,
   type Der,
   hasNoParameters,
   readObjectIdentifier,
+  readSmallInteger,
   tags,
 } from './der.ts'
 import { type DigestAlgorithm, digestAlgorithmOf } from './digest-algorithm.ts'
+import { verifyPss } from './rsa-pss.ts'
 
-const smallestRsaModulus = 2048
+export type SignatureScheme = 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'ed25519'
 
-const withOwnDigest = new Map<string, DigestAlgorithm>([
-  ['1.2.840.113549.1.1.11', 'sha256'],
-  ['1.2.840.113549.1.1.12', 'sha384'],
-  ['1.2.840.113549.1.1.13', 'sha512'],
-  ['1.2.840.10045.4.3.2', 'sha256'],
-  ['1.2.840.10045.4.3.3', 'sha384'],
-  ['1.2.840.10045.4.3.4', 'sha512'],
+/** How something was signed, as its AlgorithmIdentifier says. `mask` is the hash of MGF1 for RSASSA-PSS. */
+export type SignatureAlgorithm =
+  | { scheme: 'rsa-pkcs1' | 'ecdsa'; digest: DigestAlgorithm }
+  | { scheme: 'rsa-pss'; digest: DigestAlgorithm; mask: DigestAlgorithm; saltLength: number }
+  | { scheme: 'ed25519'; digest: 'sha512' }
+
+/** A signature as the calendar judges it: `bits` is the length of the RSA modulus or of the order of the curve. */
+export type SignatureUse = { scheme: SignatureScheme; bits: number; digest: DigestAlgorithm }
+
+const withOwnDigest = new Map<string, readonly ['rsa-pkcs1' | 'ecdsa', DigestAlgorithm]>([
+  ['1.2.840.113549.1.1.5', ['rsa-pkcs1', 'sha1']],
+  ['1.2.840.113549.1.1.14', ['rsa-pkcs1', 'sha224']],
+  ['1.2.840.113549.1.1.11', ['rsa-pkcs1', 'sha256']],
+  ['1.2.840.113549.1.1.12', ['rsa-pkcs1', 'sha384']],
+  ['1.2.840.113549.1.1.13', ['rsa-pkcs1', 'sha512']],
+  ['2.16.840.1.101.3.4.3.14', ['rsa-pkcs1', 'sha3-256']],
+  ['2.16.840.1.101.3.4.3.15', ['rsa-pkcs1', 'sha3-384']],
+  ['2.16.840.1.101.3.4.3.16', ['rsa-pkcs1', 'sha3-512']],
+  ['1.2.840.10045.4.1', ['ecdsa', 'sha1']],
+  ['1.2.840.10045.4.3.1', ['ecdsa', 'sha224']],
+  ['1.2.840.10045.4.3.2', ['ecdsa', 'sha256']],
+  ['1.2.840.10045.4.3.3', ['ecdsa', 'sha384']],
+  ['1.2.840.10045.4.3.4', ['ecdsa', 'sha512']],
+  ['2.16.840.1.101.3.4.3.10', ['ecdsa', 'sha3-256']],
+  ['2.16.840.1.101.3.4.3.11', ['ecdsa', 'sha3-384']],
+  ['2.16.840.1.101.3.4.3.12', ['ecdsa', 'sha3-512']],
 ])
 const rsaEncryption = '1.2.840.113549.1.1.1'
 const ecPublicKey = '1.2.840.10045.2.1'
 const rsaPss = '1.2.840.113549.1.1.10'
+const mgf1 = '1.2.840.113549.1.1.8'
 const ed25519 = '1.3.101.112'
 
 /**
- * Checks a CMS signature (RFC 5652 section 5.6) made with RSA (PKCS #1 v1.5 or PSS), ECDSA or Ed25519. Undefined when
- * the algorithm is not one of these, uses SHA-1, or the RSA key is shorter than 2048 bits.
+ * What an AlgorithmIdentifier means; undefined when this program cannot judge it. A CMS signer names its hash apart
+ * (`named`): then the two must agree (RFC 5652 section 5.3; RFC 8419 section 3.1 asks SHA-512 of Ed25519).
+ * @throws NotDer
  */
+export function signatureAlgorithmOf(
+  algorithm: Der | undefined,
+  named?: DigestAlgorithm,
+): SignatureAlgorithm | undefined {
+  const fields = childrenOf(algorithm, tags.sequence)
+  const found = readAlgorithm(fields, named)
+  return named === undefined || found?.digest === named ? found : undefined
+}
+
+function readAlgorithm(fields: readonly Der[], named?: DigestAlgorithm): SignatureAlgorithm | undefined {
+  const id = readObjectIdentifier(fields[0])
+  if (id === rsaPss) return fields.length === 2 ? pssAlgorithm(fields[1]) : undefined
+  if (id === ed25519) return fields.length === 1 ? { scheme: 'ed25519', digest: 'sha512' } : undefined
+  if (!hasNoParameters(fields)) return undefined
+  // Some authorities name the bare key type and leave the hash to digestAlgorithm.
+  if (named !== undefined && id === rsaEncryption) return { scheme: 'rsa-pkcs1', digest: named }
+  if (named !== undefined && id === ecPublicKey) return { scheme: 'ecdsa', digest: named }
+  const own = withOwnDigest.get(id)
+  return own && { scheme: own[0], digest: own[1] }
+}
+
+/** RSASSA-PSS-params (RFC 4055 section 3.1), with its defaults, which DER leaves out; the trailer is always 0xbc. */
+function pssAlgorithm(parameters: Der | undefined): SignatureAlgorithm | undefined {
+  const fields = childrenOf(parameters, tags.sequence)
+  const order = fields.map(({ tag }) => tag & 0x1f)
+  if (order.some((n, at) => n > 3 || (at > 0 && n <= (order[at - 1] ?? 0)))) return undefined
+  function inner(n: number) {
+    return fields.filter(({ tag }) => tag === tags.context(n)).flatMap(children)[0]
+  }
+  const [hash, mask, salt, trailer] = [inner(0), inner(1), inner(2), inner(3)]
+  const digest = hash === undefined ? 'sha1' : digestAlgorithmOf(childrenOf(hash, tags.sequence))
+  const maskDigest = mask === undefined ? 'sha1' : maskOf(childrenOf(mask, tags.sequence))
+  const saltLength = salt === undefined ? 20 : readSmallInteger(salt)
+  if (trailer !== undefined && readSmallInteger(trailer) !== 1) return undefined
+  if (digest === undefined || maskDigest === undefined || saltLength === undefined || saltLength > 512)
+    return undefined
+  return { scheme: 'rsa-pss', digest, mask: maskDigest, saltLength }
+}
+
+function maskOf([function_, hash]: readonly Der[]): DigestAlgorithm | undefined {
+  if (readObjectIdentifier(function_) !== mgf1) return undefined
+  return digestAlgorithmOf(childrenOf(hash, tags.sequence))
+}
+
+/** A public key from its SubjectPublicKeyInfo; undefined when it is none that this program can use. */
+export function publicKeyOf(info: Uint8Array): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: Buffer.from(info), format: 'der', type: 'spki' })
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a signature holds; undefined when key and algorithm are of different kinds or the key is of none known. */
 export function verifySignature(
-  algorithm: Der,
-  digestAlgorithm: DigestAlgorithm,
+  algorithm: SignatureAlgorithm,
   key: KeyObject,
   data: Uint8Array,
   signature: Uint8Array,
 ): boolean | undefined {
-  const [identifier, parameters] = children(algorithm)
-  const id = readObjectIdentifier(identifier)
-  if (!isStrongKey(key)) return undefined
-  if (id === ed25519) return key.asymmetricKeyType === 'ed25519' && verify(null, data, key, signature)
-  if (id === rsaPss) {
-    const pss = pssParameters(parameters)
-    if (pss === undefined || pss.digest !== digestAlgorithm || !key.asymmetricKeyType?.startsWith('rsa'))
-      return undefined
-    const padding = constants.RSA_PKCS1_PSS_PADDING
-    return verify(pss.digest, data, { key, padding, saltLength: pss.saltLength }, signature)
+  const kind = key.asymmetricKeyType
+  switch (algorithm.scheme) {
+    case 'rsa-pkcs1':
+      return kind === 'rsa' ? verify(algorithm.digest, data, key, signature) : undefined
+    case 'rsa-pss':
+      return kind === 'rsa' || kind === 'rsa-pss' ? verifyPss(algorithm, key, data, signature) : undefined
+    case 'ecdsa':
+      return kind === 'ec' ? verify(algorithm.digest, data, key, signature) : undefined
+    case 'ed25519':
+      return kind === 'ed25519' ? verify(null, data, key, signature) : undefined
   }
-  if (!hasNoParameters(algorithm)) return undefined
-  // Some authorities name the bare key type and leave the hash to digestAlgorithm.
-  const hash = id === rsaEncryption || id === ecPublicKey ? digestAlgorithm : withOwnDigest.get(id)
-  return hash === undefined ? undefined : verify(hash, data, key, signature)
 }
 
-/** Whether a signature under this AlgorithmIdentifier names its own hash and that is not SHA-1. */
-export function isStrongSignature(algorithm: Der | undefined): boolean {
-  const [identifier, parameters] = childrenOf(algorithm, tags.sequence)
-  const id = readObjectIdentifier(identifier)
-  return id === rsaPss ? pssParameters(parameters) !== undefined : id === ed25519 || withOwnDigest.has(id)
+/** What the calendar has to judge of a signature with this key. */
+export function signatureUse({ scheme, digest }: SignatureAlgorithm, key: KeyObject): SignatureUse {
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {}
+  const bits = modulusLength ?? (scheme === 'ed25519' ? 256 : curveBits(namedCurve ?? ''))
+  return { scheme, bits, digest }
 }
 
-export function isStrongKey({ asymmetricKeyDetails }: KeyObject): boolean {
-  return (asymmetricKeyDetails?.modulusLength ?? smallestRsaModulus) >= smallestRsaModulus
-}
-
-/** RSASSA-PSS-params (RFC 4055 section 3.1); the defaults are SHA-1 and therefore not accepted. */
-function pssParameters(
-  parameters: Der | undefined,
-): { digest: DigestAlgorithm; saltLength: number } | undefined {
-  const fields = childrenOf(parameters, tags.sequence)
-  const hash = fields.find(({ tag }) => tag === tags.context(0))
-  const salt = fields.find(({ tag }) => tag === tags.context(2))
-  const digest = hash && digestAlgorithmOf(readObjectIdentifier(children(children(hash)[0] ?? hash)[0]))
-  const saltLength = salt === undefined ? 20 : smallInteger(children(salt)[0])
-  return digest && saltLength !== undefined ? { digest, saltLength } : undefined
-}
-
-/** An INTEGER from 0 to 255 in its only spelling. */
-function smallInteger(value: Der | undefined): number | undefined {
-  const [first = 0, second, more] = contentOf(value, tags.integer)
-  if (more !== undefined) return undefined
-  if (second === undefined) return first < 0x80 ? first : undefined
-  return first === 0 && second >= 0x80 ? second : undefined
+/** The names of curves say their length: prime256v1, secp384r1, brainpoolP512r1. Binary and unknown ones count as none. */
+function curveBits(name: string): number {
+  return Number(/^(?:prime|secp|brainpoolP)(\d{3})[a-z]\d$/.exec(name)?.[1] ?? 0)
 }

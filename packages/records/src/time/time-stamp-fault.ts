@@ -4,13 +4,15 @@ export type TimeStampCode =
   | 'TIME_STAMP_UNREADABLE'
   /** The TSA answered that it did not grant one. */
   | 'TIME_STAMP_NOT_GRANTED'
+  /** What is signed is not what RFC 3161 section 2.4.2 lets an authority say. */
+  | 'TIME_STAMP_CONTENT'
   /** It is about other data. */
   | 'TIME_STAMP_IMPRINT'
   /** It answers another request. */
   | 'TIME_STAMP_NONCE'
   /** It was issued under a policy that was not asked for. */
   | 'TIME_STAMP_POLICY'
-  /** It uses an algorithm that is too weak or unknown to this program. */
+  /** It uses an algorithm that is unknown to this program or had ended when it was made: nothing can be said. */
   | 'TIME_STAMP_ALGORITHM'
   /** The signed attributes are missing or do not belong to the content (RFC 5652 section 11). */
   | 'TIME_STAMP_ATTRIBUTES'
@@ -22,6 +24,8 @@ export type TimeStampCode =
   | 'TIME_STAMP_PURPOSE'
   /** No path from the signer's certificate to a given root held at that time (RFC 5280 section 6). */
   | 'TIME_STAMP_PATH'
+  /** A certificate of the path had been revoked (RFC 3161 section 4). */
+  | 'TIME_STAMP_REVOKED'
   /** The TSA could not be reached or did not answer; ask again later, invent nothing. */
   | 'TIME_STAMP_UNREACHABLE'
 

@@ -1,148 +1,204 @@
-import {
-  type Attribute,
-  id_contentType,
-  id_messageDigest,
-  id_signedData,
-  SignedData,
-} from '@peculiar/asn1-cms'
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
-import { id_ct_tstInfo, PKIStatus, TimeStampResp, TimeStampToken, TSTInfo } from '@peculiar/asn1-tsp'
 import { type Certificate, parseCertificate } from './certificate.ts'
-import { children, childrenOf, contentOf, type Der, hasNoParameters, requireDer, tags } from './der.ts'
+import {
+  children,
+  childrenOf,
+  contentOf,
+  type Der,
+  isAscending,
+  NotDer,
+  readObjectIdentifier,
+  readSmallInteger,
+  requireDer,
+  tags,
+} from './der.ts'
+import { type DigestAlgorithm, digestAlgorithmOf } from './digest-algorithm.ts'
+import { isSameName, nameKey } from './name.ts'
 import { TimeStampFault } from './time-stamp-fault.ts'
+import { readTimeStampInfo, type TimeStampInfo } from './time-stamp-info.ts'
+
+export const oids = {
+  signedData: '1.2.840.113549.1.7.2',
+  timeStampInfo: '1.2.840.113549.1.9.16.1.4',
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+} as const
+
+/** A token carries a handful of certificates and answers about them; what has thousands only costs time. */
+const maxCertificates = 64
+
+/** The fields of SignedData and of its one SignerInfo, as they came (RFC 5652 sections 5.1 and 5.3). */
+export type TokenParts = {
+  version: Der
+  announced: Der[]
+  content: Der
+  certificates: Der[]
+  revocation: Der[]
+  signer: {
+    version: Der
+    name: Der
+    digestAlgorithm: Der
+    attributes: Der
+    signatureAlgorithm: Der
+    signature: Uint8Array
+    unsigned: Der | undefined
+  }
+}
 
 /** A time stamp taken apart, nothing of it believed yet. */
 export type ParsedTimeStamp = {
-  token: Uint8Array
-  info: TSTInfo
+  parts: TokenParts
+  info: TimeStampInfo
   /** The octets that the message digest attribute covers. */
   content: Uint8Array
-  digestAlgorithm: string
-  signatureAlgorithm: Der
-  signature: Uint8Array
+  /** Undefined for a hash function that is unknown here. */
+  digestAlgorithm: DigestAlgorithm | undefined
   /** The signed attributes as they are signed: with the tag of a SET (RFC 5652 section 5.4). */
   signedAttributes: Uint8Array
-  attributes: Attribute[]
+  /** The only value of a signed attribute, by its type; attributes with several values are not here. */
+  attributes: ReadonlyMap<string, Der>
   certificates: Certificate[]
   isSigner: (certificate: Certificate) => boolean
 }
 
 /**
- * The token in a TSA's answer (RFC 3161 section 2.4.2).
- * @throws TimeStampFault TIME_STAMP_UNREADABLE or TIME_STAMP_NOT_GRANTED
+ * Takes a token apart: DER in its lengths and primitives; sets outside the signed parts may be in any order, and what is
+ * signed is strict. @throws TimeStampFault TIME_STAMP_UNREADABLE, TIME_STAMP_ATTRIBUTES or TIME_STAMP_CONTENT
  */
-export function tokenInResponse(response: Uint8Array): Uint8Array {
-  return readable(() => {
-    const [statusInfo, token] = childrenOf(requireDer(response), tags.sequence)
-    contentOf(statusInfo, tags.sequence)
-    const { status } = AsnConvert.parse(response, TimeStampResp).status
-    // A plain request leaves nothing to modify, so grantedWithMods is no answer to it either.
-    if (status !== PKIStatus.granted) {
-      throw new TimeStampFault('TIME_STAMP_NOT_GRANTED', `The authority answered with status ${status}`)
-    }
-    if (token === undefined) throw new Error('The answer has no token')
-    return token.raw
-  })
-}
-
-/** Takes a token apart. @throws TimeStampFault TIME_STAMP_UNREADABLE or TIME_STAMP_ATTRIBUTES */
 export function parseTimeStampToken(token: Uint8Array): ParsedTimeStamp {
-  return readable(() => {
-    const gate = requireDer(token)
-    const outer = AsnConvert.parse(token, TimeStampToken)
-    if (outer.contentType !== id_signedData) throw new Error('Not signed data')
-    const signed = AsnConvert.parse(outer.content, SignedData)
-    const [signer, second] = signed.signerInfos
-    // RFC 5652 sections 5.1 and 5.3: fixed by the content type and by how the signer is named.
-    if (signed.version !== 3 || signer?.version !== 1)
-      throw new Error('The versions are not those of a time stamp')
-    if (second !== undefined) throw new Error('A time stamp has exactly one signer')
-    const content = signed.encapContentInfo.eContent?.single
-    if (signed.encapContentInfo.eContentType !== id_ct_tstInfo || content === undefined) {
-      throw new Error('The content is not a time stamp')
-    }
-    if (signer.signedAttrs === undefined) {
-      throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', 'There are no signed attributes')
-    }
-    const { certificates, signatureAlgorithm, signerId, signedAttributes } = rawParts(gate)
-    const [issuer, serialNumber] = childrenOf(signerId, tags.sequence)
-    if (issuer === undefined || serialNumber === undefined) throw new Error('The signer is not named')
-    const octets = new Uint8Array(content.buffer)
-    requireDer(octets)
-    return {
-      token,
-      info: AsnConvert.parse(octets, TSTInfo),
-      content: octets,
-      digestAlgorithm: signer.digestAlgorithm.algorithm,
-      signatureAlgorithm,
-      signature: new Uint8Array(signer.signature.buffer),
-      signedAttributes: Buffer.concat([Uint8Array.of(tags.set), signedAttributes.raw.subarray(1)]),
-      attributes: signer.signedAttrs,
-      certificates,
-      isSigner: (certificate) =>
-        Buffer.compare(certificate.issuer, issuer.raw) === 0 &&
-        Buffer.compare(certificate.serialNumber, serialNumber.content) === 0,
-    }
+  const { parts, content } = readable('TIME_STAMP_UNREADABLE', () => readParts(token))
+  const attributes = readable('TIME_STAMP_ATTRIBUTES', () => attributesIn(parts.signer.attributes))
+  return {
+    parts,
+    info: readable('TIME_STAMP_CONTENT', () => readTimeStampInfo(content)),
+    content,
+    signedAttributes: Buffer.concat([Uint8Array.of(tags.set), parts.signer.attributes.raw.subarray(1)]),
+    attributes,
+    ...readable('TIME_STAMP_UNREADABLE', () => ({
+      digestAlgorithm: digestAlgorithmOf(childrenOf(parts.signer.digestAlgorithm, tags.sequence)),
+      certificates: parts.certificates.flatMap(certificateIn),
+      isSigner: signerTest(parts.signer.name),
+    })),
+  }
+}
+
+function readParts(token: Uint8Array): { parts: TokenParts; content: Uint8Array } {
+  const [type, tagged, beyond] = childrenOf(requireDer(token), tags.sequence)
+  const [signedData, second] = childrenOf(tagged, tags.context(0))
+  if (readObjectIdentifier(type) !== oids.signedData || beyond || second) throw new NotDer('Not signed data')
+  const [version, announced, content, ...rest] = childrenOf(signedData, tags.sequence)
+  function take(tag: number) {
+    return rest[0]?.tag === tag ? rest.shift() : undefined
+  }
+  const [certificates, revocation, signers] = [take(tags.context(0)), take(tags.context(1)), take(tags.set)]
+  const [signerInfo, another] = childrenOf(signers, tags.set)
+  if (!version || !content || rest.length > 0 || another) throw new NotDer('Not signed data of one signer')
+  const parts = {
+    version,
+    announced: childrenOf(announced, tags.set),
+    content,
+    certificates: certificates ? children(certificates) : [],
+    revocation: revocation ? children(revocation) : [],
+    signer: readSigner(childrenOf(signerInfo, tags.sequence)),
+  }
+  if (parts.certificates.length > maxCertificates || parts.revocation.length > maxCertificates)
+    throw new NotDer('There are more certificates than anybody needs')
+  if (readSmallInteger(version) !== versionOf(parts.certificates, parts.revocation))
+    throw new NotDer('The version is not that of the content')
+  const wanted = childrenOf(parts.signer.digestAlgorithm, tags.sequence)
+  const isAnnounced = parts.announced.some((each) => {
+    const fields = childrenOf(each, tags.sequence)
+    // With NULL or without: the same function.
+    return digestAlgorithmOf(fields) === digestAlgorithmOf(wanted) && isSameIdentifier(fields, wanted)
   })
+  if (!isAnnounced) throw new NotDer('The hash function of the signer is not announced')
+  return { parts, content: contentIn(content) }
 }
 
-/** The only value of a signed attribute that may occur once; undefined when it is missing or repeated. */
-export function onlyValue(attributes: readonly Attribute[], type: string): Uint8Array | undefined {
-  const values = attributes
-    .filter(({ attrType }) => attrType === type)
-    .flatMap(({ attrValues }) => attrValues)
-  const [value, second] = values
-  return value === undefined || second !== undefined ? undefined : new Uint8Array(value)
+function isSameIdentifier([one]: readonly Der[], [other]: readonly Der[]): boolean {
+  return readObjectIdentifier(one) === readObjectIdentifier(other)
 }
 
-/** The content-type and message-digest attributes (RFC 5652 sections 11.1 and 11.2). */
-export function contentAttributes(attributes: readonly Attribute[]): {
-  type: Uint8Array
-  digest: Uint8Array
-} {
-  const [type, digest] = [onlyValue(attributes, id_contentType), onlyValue(attributes, id_messageDigest)]
-  if (type === undefined || digest === undefined) {
-    throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', 'Content type or message digest is missing')
+/** RFC 5652 section 5.1, for a content that is not plain data. */
+export function versionOf(certificates: readonly Der[], revocation: readonly Der[]): number {
+  const isOther =
+    certificates.some(({ tag }) => tag === tags.context(3)) ||
+    revocation.some(({ tag }) => tag !== tags.sequence)
+  if (isOther) return 5
+  return certificates.some(({ tag }) => tag === tags.context(2)) ? 4 : 3
+}
+
+function readSigner([version, name, digestAlgorithm, attributes, ...rest]: Der[]): TokenParts['signer'] {
+  const [signatureAlgorithm, signature, unsigned, extra] = rest
+  if (!version || !name || !digestAlgorithm || !signatureAlgorithm || extra)
+    throw new NotDer('The signer is incomplete')
+  if (attributes?.tag !== tags.context(0)) {
+    throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', 'There are no signed attributes')
   }
-  return { type, digest: new Uint8Array(AsnConvert.parse(digest, OctetString).buffer) }
+  if (unsigned !== undefined && unsigned.tag !== tags.context(1))
+    throw new NotDer('The signer has an unknown field')
+  // Section 5.3: version 1 names the signer by issuer and serial number, version 3 by the identifier of the key.
+  const named = name.tag === tags.sequence ? 1 : name.tag === tags.contextPrimitive(0) ? 3 : undefined
+  if (named === undefined || readSmallInteger(version) !== named)
+    throw new NotDer('The signer is named another way')
+  const octets = contentOf(signature, tags.octetString)
+  return { version, name, digestAlgorithm, attributes, signatureAlgorithm, signature: octets, unsigned }
 }
 
-/** What must be taken byte by byte: the library would write certificates, names and attributes anew. */
-function rawParts(contentInfo: Der): {
-  certificates: Certificate[]
-  signerId: Der
-  signedAttributes: Der
-  signatureAlgorithm: Der
-} {
-  const [, content] = childrenOf(contentInfo, tags.sequence)
-  const [signedData] = childrenOf(content, tags.context(0))
-  const fields = childrenOf(signedData, tags.sequence)
-  const set = fields.find(({ tag }) => tag === tags.context(0))
-  const [signerInfo] = childrenOf(fields.at(-1), tags.set)
-  const signer = childrenOf(signerInfo, tags.sequence)
-  const [, signerId, digestAlgorithm, signedAttributes, signatureAlgorithm, signature] = signer
-  // What the library reads by its own rules must at least be what it is taken for.
-  contentOf(signature, tags.octetString)
-  contentOf(fields[2], tags.sequence)
-  if (!signerId || !digestAlgorithm || !signedAttributes || !signatureAlgorithm) {
-    throw new Error('The signer information is incomplete')
-  }
-  if (signedAttributes.tag !== tags.context(0)) throw new Error('There are no signed attributes')
-  if (!hasNoParameters(digestAlgorithm)) throw new Error('A hash function takes no parameters')
-  const announced = childrenOf(fields[1], tags.set)
-  if (!announced.some(({ raw }) => Buffer.compare(raw, digestAlgorithm.raw) === 0)) {
-    throw new Error('The hash function of the signer is not announced')
-  }
-  const members = set === undefined ? [] : children(set).filter(({ tag }) => tag === tags.sequence)
-  const certificates = members.map(({ raw }) => parseCertificate(raw))
-  return { certificates, signerId, signedAttributes, signatureAlgorithm }
+function contentIn(encapsulated: Der): Uint8Array {
+  const [type, tagged, beyond] = childrenOf(encapsulated, tags.sequence)
+  const [octets, second] = childrenOf(tagged, tags.context(0))
+  if (readObjectIdentifier(type) !== oids.timeStampInfo || beyond || second)
+    throw new NotDer('No time stamp inside')
+  return contentOf(octets, tags.octetString)
 }
 
-function readable<Value>(read: () => Value): Value {
+/** In the order of DER, as they are signed (RFC 5652 section 5.4), each type once (section 5.3). */
+function attributesIn(tagged: Der): Map<string, Der> {
+  const members = children(tagged)
+  if (!isAscending(members)) throw new NotDer('The signed attributes are not in the order of DER')
+  const attributes = members.map((member) => {
+    const [type, values, extra] = childrenOf(member, tags.sequence)
+    if (extra !== undefined) throw new NotDer('An attribute has an unknown field')
+    const all = childrenOf(values, tags.set)
+    if (!isAscending(all)) throw new NotDer('The values of an attribute are not in the order of DER')
+    return [readObjectIdentifier(type), all] as const
+  })
+  if (new Set(attributes.map(([type]) => type)).size < attributes.length)
+    throw new NotDer('An attribute occurs twice')
+  return new Map(attributes.flatMap(([type, [only, more]]) => (only && !more ? [[type, only] as const] : [])))
+}
+
+/** A certificate that cannot be read is on no path. */
+function certificateIn(choice: Der): Certificate[] {
+  if (choice.tag !== tags.sequence) return []
+  try {
+    return [parseCertificate(choice.raw)]
+  } catch (error) {
+    if (error instanceof NotDer) return []
+    throw error
+  }
+}
+
+function signerTest(name: Der): ParsedTimeStamp['isSigner'] {
+  if (name.tag !== tags.sequence) {
+    return ({ subjectKeyId }) =>
+      subjectKeyId !== undefined && Buffer.compare(subjectKeyId, name.content) === 0
+  }
+  const [issuer, serialNumber] = children(name)
+  const [key, serial] = [nameKey(issuer), contentOf(serialNumber, tags.integer)]
+  return (certificate) =>
+    Buffer.compare(certificate.serialNumber, serial) === 0 && isSameName(certificate.issuerKey, key)
+}
+
+/** Runs a reader; what is not DER becomes a fault of this code. */
+export function readable<Value>(
+  code: 'TIME_STAMP_UNREADABLE' | 'TIME_STAMP_ATTRIBUTES' | 'TIME_STAMP_CONTENT',
+  read: () => Value,
+): Value {
   try {
     return read()
   } catch (cause) {
-    if (cause instanceof TimeStampFault) throw cause
-    throw new TimeStampFault('TIME_STAMP_UNREADABLE', 'The time stamp cannot be read', cause)
+    if (!(cause instanceof NotDer)) throw cause
+    throw new TimeStampFault(code, cause.message, cause)
   }
 }

@@ -5,12 +5,8 @@ import { verifyInclusion } from '../log/merkle-proof.ts'
 import { leafHash } from '../log/merkle-tree.ts'
 import { cosignedAt, type NoteKey } from '../log/note-key.ts'
 import { verifyNote } from '../log/signed-note.ts'
-import { checkTimeStamp } from '../time/check-time-stamp.ts'
-import { digest } from '../time/digest-algorithm.ts'
-import { TimeStampFault } from '../time/time-stamp-fault.ts'
-import { tokenInResponse } from '../time/time-stamp-token.ts'
 import { type Finding, finding } from './finding.ts'
-import type { Trust } from './trust.ts'
+import { isFuture, type Trust } from './trust.ts'
 
 export type CheckedCheckpoint = { checkpoint: Checkpoint | undefined; findings: Finding[] }
 
@@ -35,9 +31,12 @@ export function checkCheckpoint(bytes: Uint8Array, trust: Trust, location: strin
   // A log that cosigns itself under another name is no witness.
   const own = new Set(verified.filter(({ key }) => key.kind === 'log').map(({ key }) => hexOf(key)))
   const cosigned = verified.filter(({ key }) => key.kind === 'witness' && !own.has(hexOf(key)))
-  const findings = cosigned.map(({ key, signature }) =>
-    finding('CHECKPOINT_COSIGNED', location, `${key.name}, ${cosignedAt(signature).toISOString()}`),
-  )
+  const findings = cosigned.flatMap(({ key, signature }) => {
+    const at = cosignedAt(signature)
+    const detail = `${key.name}, ${at.toISOString()}`
+    const good = finding('CHECKPOINT_COSIGNED', location, detail)
+    return isFuture(at, trust) ? [good, finding('CHECKPOINT_COSIGNED_FUTURE', location, detail)] : [good]
+  })
   const different = new Set(cosigned.map(({ key }) => hexOf(key)))
   if (different.size < (trust.witnesses ?? 0)) {
     findings.push(finding('WITNESSES_MISSING', location, `${different.size} / ${trust.witnesses ?? 0}`))
@@ -70,31 +69,6 @@ export function checkProof(
     checked.findings.push(finding('PROOF_WRONG', location))
   }
   return { ...checked, index: file.index, checkpointBytes: file.checkpoint }
-}
-
-/** A TSA's answer over some bytes; without roots it is reported and not believed. */
-export function checkResponse(
-  response: Uint8Array,
-  data: Uint8Array,
-  trust: Trust,
-  location: string,
-): Finding[] {
-  const roots = trust.roots ?? []
-  if (roots.length === 0) return [finding('TIME_STAMP_NOT_CHECKED', location)]
-  try {
-    const verdict = checkTimeStamp(tokenInResponse(response), {
-      roots,
-      digestOf: (name) => digest(name, data),
-    })
-    if (!verdict.ok) return [finding(verdict.code, location, verdict.detail)]
-    const { at, certificatesEndAt } = verdict
-    const good = finding('TIME_STAMP_GOOD', location, at.toISOString())
-    if (trust.on === undefined || trust.on <= certificatesEndAt) return [good]
-    return [good, finding('TIME_STAMP_CERTIFICATES_ENDED', location, certificatesEndAt.toISOString())]
-  } catch (error) {
-    if (error instanceof TimeStampFault) return [finding(error.code, location, error.message)]
-    throw error
-  }
 }
 
 function formatted<Value>(read: () => Value): Value | undefined {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { plannedAlgorithmCalendar } from '../evidence/algorithm-calendar.ts'
 import { bytesFromBase64 } from '../log/base64.ts'
 import { parseNoteKey } from '../log/note-key.ts'
+import { plannedAlgorithmCalendar } from '../time/algorithm-calendar.ts'
 import { parseCertificatesPem } from '../time/certificate.ts'
+import { readCalendar } from './read-calendar.ts'
 import type { Trust } from './trust.ts'
 
 export const usage = `buergerdraht-verify PACKAGE.zip|LEDGER-FOLDER --key KEY [--key KEY ...] [options]
@@ -12,16 +13,19 @@ export const usage = `buergerdraht-verify PACKAGE.zip|LEDGER-FOLDER --key KEY [-
   --key KEY            verifier key of a log or witness (name+id+base64), or a file with one a line
   --witnesses N        so many witnesses must have cosigned
   --tsa-root FILE      root certificates of time-stamping authorities (PEM)
+  --require-time-stamp a time stamp or evidence record must hold
+  --calendar FILE      last days of algorithms (JSON) instead of the built-in ones, which are as of ${plannedAlgorithmCalendar.asOf}
   --ledger FOLDER      deletion ledger, to explain erased items of a package
   --checkpoint FILE    checkpoint of the ledger got elsewhere (witness, older export): the folder must contain it
   --item-keys FILE     JSON object of item id and base64 key, to check contents too
-  --on DATE            judge the age of certificates on this day instead of today
+  --on DATE            judge as of the end of this day (UTC) instead of now
   --json               machine-readable answer
   --lang de|en         language of the sentences (de)
   --quiet              no progress
   --print-evidence-check   print a Java program for Bouncy Castle and end
 
-Exit status: 0 valid, 1 invalid, 2 unusable (nothing was judged).`
+Exit status: 0 valid, 1 invalid, 2 unusable (nothing was judged),
+3 indeterminate (nothing speaks against it; something has lapsed or could not be checked).`
 
 export type Invocation = {
   target: string
@@ -30,6 +34,8 @@ export type Invocation = {
   /** Checkpoints that the folder has to live up to, beside its own. */
   checkpoints: { name: string; bytes: Uint8Array }[]
   rootPath?: string
+  /** As of when it is judged. */
+  on: Date
   itemKeys?: Map<string, Uint8Array>
   json: boolean
   language: 'de' | 'en'
@@ -47,6 +53,8 @@ const options = {
   checkpoint: { type: 'string', multiple: true },
   'item-keys': { type: 'string' },
   on: { type: 'string' },
+  'require-time-stamp': { type: 'boolean' },
+  calendar: { type: 'string' },
   json: { type: 'boolean' },
   lang: { type: 'string' },
   quiet: { type: 'boolean' },
@@ -64,7 +72,7 @@ export function parseInvocation(args: readonly string[], now: Date): Invocation 
     throw new Unusable('Give the public key of the log with --key')
   const witnesses = Number(values.witnesses ?? '0')
   if (!Number.isInteger(witnesses) || witnesses < 0) throw new Unusable('--witnesses takes a number')
-  const on = values.on === undefined ? now : new Date(values.on)
+  const on = values.on === undefined ? now : endOfDay(values.on)
   if (Number.isNaN(on.getTime())) throw new Unusable('--on takes a date')
   if (values.lang !== undefined && values.lang !== 'de' && values.lang !== 'en')
     throw new Unusable('--lang takes de or en')
@@ -72,13 +80,25 @@ export function parseInvocation(args: readonly string[], now: Date): Invocation 
   const roots =
     rootPath === undefined ? [] : usable('The root certificates cannot be read', () => rootsIn(rootPath))
   const keysPath = values['item-keys']
+  const calendarPath = values.calendar
   const checkpoints = (values.checkpoint ?? []).map((path) => ({
     name: `${given}${path}`,
     bytes: usable('The checkpoint cannot be read', () => readFileSync(path)),
   }))
   return {
     target,
-    trust: { keys, witnesses, roots, on, calendar: plannedAlgorithmCalendar },
+    trust: {
+      keys,
+      witnesses,
+      roots,
+      on,
+      requireTimeStamp: values['require-time-stamp'] ?? false,
+      calendar:
+        calendarPath === undefined
+          ? plannedAlgorithmCalendar
+          : usable('The calendar cannot be read', () => readCalendar(readFileSync(calendarPath, 'utf8'))),
+    },
+    on,
     ...(values.ledger !== undefined && { ledger: values.ledger }),
     checkpoints,
     ...(rootPath !== undefined && { rootPath }),
@@ -96,6 +116,11 @@ const given = '--checkpoint '
 /** The path of a checkpoint that was not found in the folder but named on the command line. */
 export function givenPath(location: string): string | undefined {
   return location.startsWith(given) ? location.slice(given.length) : undefined
+}
+
+/** A day means its whole length; a moment is taken as it is. */
+function endOfDay(text: string): Date {
+  return new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999Z` : text)
 }
 
 function keysIn(text: string) {

@@ -15,6 +15,7 @@ export type FindingCode =
   // What the files say
   | 'UNKNOWN_VERSION'
   | 'MANIFEST_MALFORMED'
+  | 'MANIFEST_FUTURE'
   | 'ITEMS_UNCHANGED'
   | 'ITEM_MISSING'
   | 'ITEM_CHANGED'
@@ -23,6 +24,8 @@ export type FindingCode =
   | 'ITEM_KEY_WRONG'
   | 'ITEM_COMMITMENT_WRONG'
   | 'ITEM_CONTENT_CHECKED'
+  | 'ITEM_HASHES_ENDED'
+  | 'ITEM_METADATA_MALFORMED'
   | 'ERASURE_MALFORMED'
   | 'ERASURE_UNPROVEN'
   // Log, checkpoints, witnesses
@@ -34,6 +37,7 @@ export type FindingCode =
   | 'CHECKPOINT_UNKNOWN_KEY'
   | 'CHECKPOINT_DIFFERS'
   | 'CHECKPOINT_COSIGNED'
+  | 'CHECKPOINT_COSIGNED_FUTURE'
   | 'CHECKPOINT_SIGNATURE_UNREAD'
   | 'WITNESSES_MISSING'
   | TimeCode
@@ -58,15 +62,25 @@ export type TimeCode =
   | 'TIME_STAMP_GOOD'
   | 'TIME_STAMP_ABSENT'
   | 'TIME_STAMP_NOT_CHECKED'
+  | 'TIME_STAMP_MISSING'
   | 'TIME_STAMP_CERTIFICATES_ENDED'
+  | 'TIME_STAMP_ALGORITHM_ENDED'
+  | 'TIME_STAMP_RENEWED'
+  | 'TIME_STAMP_FUTURE'
+  | 'TIME_STAMP_REVOCATION_UNKNOWN'
+  | 'TIME_STAMP_SURPLUS'
   | 'EVIDENCE_GOOD'
   | 'EVIDENCE_NOT_CHECKED'
   | 'EVIDENCE_CERTIFICATES_ENDED'
   | 'EVIDENCE_ALGORITHM_OVERDUE'
+  | 'EVIDENCE_SURPLUS'
   | EvidenceCode
 
-/** `error`: it is not what it claims to be. `notice`: it is, and this is worth knowing. `unusable`: not judged. */
-export type Severity = 'error' | 'notice' | 'unusable'
+/**
+ * `error`: it is not what it claims to be. `indeterminate`: nothing speaks against it, and something that is needed to say
+ * so is missing or has lapsed. `notice`: it is, and this is worth knowing. `unusable`: not judged.
+ */
+export type Severity = 'error' | 'indeterminate' | 'notice' | 'unusable'
 
 export type Finding = {
   code: FindingCode
@@ -89,8 +103,15 @@ function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
 }
 
-/** 0 valid, 1 invalid, 2 unusable: an error weighs more than what could not be judged. */
-export function verdictOf(findings: readonly Finding[]): 0 | 1 | 2 {
-  if (findings.some(({ severity }) => severity === 'error')) return 1
-  return findings.some(({ severity }) => severity === 'unusable') ? 2 : 0
+/** The exit status of the program: 0 valid, 1 invalid, 2 unusable, 3 indeterminate. */
+export type Verdict = 0 | 1 | 2 | 3
+
+/** An error weighs more than what could not be judged, and that more than what has lapsed. */
+export function verdictOf(findings: readonly Pick<Finding, 'severity'>[]): Verdict {
+  function has(wanted: Severity) {
+    return findings.some(({ severity }) => severity === wanted)
+  }
+  if (has('error')) return 1
+  if (has('unusable')) return 2
+  return has('indeterminate') ? 3 : 0
 }

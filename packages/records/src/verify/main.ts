@@ -2,10 +2,12 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { evidenceName, timeStampName } from '../archive/package-layout.ts'
 import { bytesInFile } from './byte-source.ts'
+import type { ProvenTime } from './check-time.ts'
 import { givenPath, type Invocation, parseInvocation, Unusable, usage } from './command-line.ts'
-import { type Finding, verdictOf } from './finding.ts'
+import { type Finding, type Verdict, verdictOf } from './finding.ts'
 import { openLedgerFolder } from './open-ledger-folder.ts'
 import { commandsForCheckpoint, commandsForPackage } from './repeating-commands.ts'
+import { type Report, reportOf } from './report.ts'
 import { verifyLedger } from './verify-ledger.ts'
 import { verifyPackage } from './verify-package.ts'
 
@@ -16,12 +18,20 @@ type Judged = Invocation & { isLedger: boolean }
 type Output = { write: (text: string) => void; progress: (text: string) => void }
 
 const words = {
-  de: { verdicts: ['GÜLTIG', 'UNGÜLTIG', 'NICHT PRÜFBAR'], repeat: 'Mit fremden Werkzeugen wiederholen:' },
-  en: { verdicts: ['VALID', 'INVALID', 'UNUSABLE'], repeat: 'Repeat with tools of others:' },
+  de: {
+    verdicts: ['GÜLTIG', 'UNGÜLTIG', 'NICHT PRÜFBAR', 'UNBESTIMMT'],
+    repeat: 'Mit fremden Werkzeugen wiederholen:',
+    unchecked: 'Nicht geprüft:',
+  },
+  en: {
+    verdicts: ['VALID', 'INVALID', 'UNUSABLE', 'INDETERMINATE'],
+    repeat: 'Repeat with tools of others:',
+    unchecked: 'Not checked:',
+  },
 } as const
 
 /** Runs the command line; answers the exit status. */
-export async function run(args: readonly string[], now: Date, output: Output): Promise<0 | 1 | 2> {
+export async function run(args: readonly string[], now: Date, output: Output): Promise<Verdict> {
   if (args.includes('--help') || args.includes('-h')) {
     output.write(`${usage}\n`)
     return 0
@@ -33,10 +43,16 @@ export async function run(args: readonly string[], now: Date, output: Output): P
   try {
     const invocation = parseInvocation(args, now)
     const judged = { ...invocation, isLedger: (await stat(invocation.target)).isDirectory() }
-    const findings = await verify(judged, output)
-    const status = verdictOf(findings)
-    output.write(invocation.json ? asJson(findings, status) : asText(findings, status, judged))
-    return status
+    const { findings, proven } = await verify(judged, output)
+    const report = reportOf(findings, proven, judged.trust, {
+      on: judged.on,
+      isLedger: judged.isLedger,
+      itemKeys: judged.itemKeys !== undefined,
+      ledger: judged.ledger !== undefined,
+      checkpoints: judged.checkpoints.length > 0,
+    })
+    output.write(judged.json ? `${JSON.stringify(report, undefined, 2)}\n` : asText(findings, report, judged))
+    return verdictOf(findings)
   } catch (error) {
     // A defect of this program must never look like a verdict.
     const complaint = error instanceof Error ? error.message : String(error)
@@ -48,20 +64,26 @@ export async function run(args: readonly string[], now: Date, output: Output): P
   }
 }
 
-async function verify(invocation: Judged, output: Output): Promise<Finding[]> {
+async function verify(
+  invocation: Judged,
+  output: Output,
+): Promise<{ findings: Finding[]; proven: ProvenTime[] }> {
   const { target, trust, ledger, itemKeys } = invocation
   const progress = progressOf(invocation, output)
-  if (invocation.isLedger) return (await verifyFolder(target, invocation, output)).findings
+  if (invocation.isLedger) return verifyFolder(target, invocation, output)
   const explained = ledger === undefined ? undefined : await verifyFolder(ledger, invocation, output)
   const source = await bytesInFile(target)
   try {
-    const findings = await verifyPackage(source, {
+    const { findings, proven } = await verifyPackage(source, {
       trust,
       progress,
       ...(itemKeys && { itemKeys }),
       ...(explained && { ledger: explained }),
     })
-    return [...(explained?.findings ?? []), ...findings]
+    return {
+      findings: [...(explained?.findings ?? []), ...findings],
+      proven: [...(explained?.proven ?? []), ...proven],
+    }
   } finally {
     await source.close()
   }
@@ -88,20 +110,37 @@ function progressOf({ quiet, json }: Invocation, output: Output): (done: number,
   }
 }
 
-function asJson(findings: readonly Finding[], status: 0 | 1 | 2): string {
-  return `${JSON.stringify({ verdict: ['valid', 'invalid', 'unusable'][status], findings }, undefined, 2)}\n`
-}
-
-function asText(findings: readonly Finding[], status: 0 | 1 | 2, judged: Judged): string {
-  const marks = { error: '✗', notice: '·', unusable: '?' } as const
+function asText(findings: readonly Finding[], report: Report, judged: Judged): string {
+  const marks = { error: '✗', indeterminate: '!', notice: '·', unusable: '?' } as const
   const lines = findings.map(({ severity, code, location, detail, [judged.language]: sentence }) => {
     const particulars = detail === '' ? '' : ` (${detail})`
     return `${marks[severity]} ${code}  ${location}\n    ${sentence}${particulars}`
   })
-  const { verdicts, repeat } = words[judged.language]
+  const { verdicts, repeat, unchecked } = words[judged.language]
   const commands = repeatingCommands(findings, judged)
   const repeated = commands.length === 0 ? [] : ['', repeat, ...commands.map((command) => `  ${command}`)]
-  return `${[...lines, '', verdicts[status], ...repeated].join('\n')}\n`
+  const reasons = report.subIndications.length === 0 ? [] : [`  ${report.subIndications.join(', ')}`]
+  const notChecked =
+    report.notChecked.length === 0 ? [] : ['', unchecked, `  ${report.notChecked.join(', ')}`]
+  return `${[...lines, ...stampLines(report), ...notChecked, '', verdicts[verdictOf(findings)], ...reasons, ...repeated].join('\n')}\n`
+}
+
+/** Of each time stamp what an auditor files: authority, number, policy, algorithms, path, revocation. */
+function stampLines({ proofs }: Report): string[] {
+  return proofs.flatMap(({ location, covers, stamps }) => [
+    '',
+    `${location}: ${covers.join(', ')}`,
+    ...stamps.flatMap((stamp) => [
+      `  ${stamp.at}${stamp.accuracy === null ? '' : ` ± ${stamp.accuracy / 1e6} s`}  ${stamp.authority}`,
+      `    serial ${stamp.serialNumber}, policy ${stamp.policy}, qualified: ${stamp.qualified}`,
+      `    ${stamp.algorithms.join(', ')}`,
+      `    ${stamp.path.map(({ subject, notAfter }) => `${subject} (${notAfter.slice(0, 10)})`).join(' < ')}`,
+      ...stamp.revocation.map(
+        ({ subject, status, evidence, offered }) =>
+          `    revocation of ${subject}: ${status}${evidence === null ? '' : ` (${evidence})`}${offered ? '' : ', no source named'}`,
+      ),
+    ]),
+  ])
 }
 
 /** With the key of the log that signed; when none did, the first one given shows that it did not. */

@@ -4,19 +4,49 @@ import type { Severity, TimeCode } from './finding.ts'
 export const timeSentences: Readonly<Record<TimeCode, readonly [Severity, string, string]>> = {
   TIME_STAMP_GOOD: [
     'notice',
-    'Der Zeitstempel ist gültig. Ob das Zertifikat widerrufen wurde, wurde nicht nachgeschlagen.',
-    'The time stamp is valid. Whether the certificate was revoked was not looked up.',
+    'Der Zeitstempel war gültig, als er ausgestellt wurde.',
+    'The time stamp was valid when it was made.',
   ],
   TIME_STAMP_ABSENT: ['notice', 'Es gibt (noch) keinen Zeitstempel.', 'There is no time stamp (yet).'],
+  TIME_STAMP_MISSING: [
+    'error',
+    'Ein gültiger Zeitstempel wird verlangt, und es gibt keinen.',
+    'A valid time stamp is required, and there is none.',
+  ],
   TIME_STAMP_NOT_CHECKED: [
-    'notice',
+    'indeterminate',
     'Der Zeitstempel wurde nicht geprüft: Es wurde kein Wurzelzertifikat angegeben.',
     'The time stamp was not checked: no root certificate was given.',
   ],
   TIME_STAMP_CERTIFICATES_ENDED: [
-    'notice',
+    'indeterminate',
     'Die Zertifikate des Zeitstempels sind seitdem abgelaufen: Er allein überzeugt nur, wer ihren Schlüsseln noch traut.',
     'The certificates of the time stamp have ended since: alone it convinces only those who still trust their keys.',
+  ],
+  TIME_STAMP_ALGORITHM_ENDED: [
+    'indeterminate',
+    'Ein Verfahren, auf dem der Zeitstempel beruht, ist nach dem Kalender nicht mehr geeignet, und er wurde nicht erneuert.',
+    'By the calendar an algorithm of the time stamp has ended, and it was not renewed.',
+  ],
+  TIME_STAMP_RENEWED: [
+    'notice',
+    'Der Zeitstempel ist inzwischen abgelaufen; der Beweisdatensatz hat ihn rechtzeitig eingeschlossen.',
+    'The time stamp has lapsed since; the evidence record took it in before.',
+  ],
+  TIME_STAMP_FUTURE: [
+    'indeterminate',
+    'Der Zeitstempel nennt eine Zeit nach dem Tag der Prüfung.',
+    'The time stamp says a time after the day of verification.',
+  ],
+  TIME_STAMP_REVOCATION_UNKNOWN: [
+    'notice',
+    'Ob ein Zertifikat widerrufen wurde, ist nicht bekannt: Der Zeitstempel enthält keine Auskunft darüber.',
+    'Whether a certificate was revoked is not known: the time stamp holds no statement about it.',
+  ],
+  TIME_STAMP_SURPLUS: [
+    'error',
+    'Der gespeicherte Zeitstempel enthält etwas, das niemand unterschrieben hat.',
+    'The stored time stamp carries something that nobody signed.',
   ],
   TIME_STAMP_UNREADABLE: [
     'error',
@@ -27,6 +57,11 @@ export const timeSentences: Readonly<Record<TimeCode, readonly [Severity, string
     'error',
     'Der Zeitstempeldienst hat keinen Zeitstempel erteilt.',
     'The authority granted no time stamp.',
+  ],
+  TIME_STAMP_CONTENT: [
+    'error',
+    'Was der Zeitstempeldienst unterschrieben hat, ist kein Zeitstempel nach RFC 3161.',
+    'What the authority signed is no time stamp of RFC 3161.',
   ],
   TIME_STAMP_IMPRINT: [
     'error',
@@ -44,9 +79,9 @@ export const timeSentences: Readonly<Record<TimeCode, readonly [Severity, string
     'The time stamp follows a policy that was not asked for.',
   ],
   TIME_STAMP_ALGORITHM: [
-    'error',
-    'Der Zeitstempel benutzt ein zu schwaches oder unbekanntes Verfahren.',
-    'The time stamp uses an algorithm that is too weak or unknown.',
+    'indeterminate',
+    'Der Zeitstempel benutzt ein Verfahren, das hier unbekannt ist oder schon damals nicht mehr geeignet war.',
+    'The time stamp uses an algorithm that is unknown here or had ended when it was made.',
   ],
   TIME_STAMP_ATTRIBUTES: [
     'error',
@@ -73,6 +108,11 @@ export const timeSentences: Readonly<Record<TimeCode, readonly [Severity, string
     'Kein Weg vom Zertifikat des Zeitstempels zu einem angegebenen Wurzelzertifikat war damals gültig.',
     'No path from the certificate of the time stamp to a given root was valid at that time.',
   ],
+  TIME_STAMP_REVOKED: [
+    'error',
+    'Ein Zertifikat des Zeitstempels war widerrufen.',
+    'A certificate of the time stamp had been revoked.',
+  ],
   TIME_STAMP_UNREACHABLE: [
     'unusable',
     'Der Zeitstempeldienst hat nicht geantwortet.',
@@ -80,23 +120,23 @@ export const timeSentences: Readonly<Record<TimeCode, readonly [Severity, string
   ],
   EVIDENCE_GOOD: [
     'notice',
-    'Der Beweisdatensatz ist gültig (RFC 4998). Ob Zertifikate widerrufen wurden, wurde nicht nachgeschlagen.',
-    'The evidence record is valid (RFC 4998). Whether certificates were revoked was not looked up.',
+    'Der Beweisdatensatz ist lückenlos bis zu seinem jüngsten Zeitstempel (RFC 4998).',
+    'The evidence record is unbroken up to its newest time stamp (RFC 4998).',
   ],
   EVIDENCE_NOT_CHECKED: [
-    'notice',
+    'indeterminate',
     'Der Beweisdatensatz wurde nicht geprüft: Es wurde kein Wurzelzertifikat angegeben.',
     'The evidence record was not checked: no root certificate was given.',
   ],
   EVIDENCE_CERTIFICATES_ENDED: [
-    'notice',
+    'indeterminate',
     'Die Zertifikate des jüngsten Zeitstempels sind abgelaufen, ohne dass er erneuert wurde.',
     'The certificates of the newest time stamp have ended without a renewal.',
   ],
   EVIDENCE_ALGORITHM_OVERDUE: [
-    'notice',
-    'Das Hashverfahren des jüngsten Zeitstempels ist nach dem Kalender nicht mehr geeignet und wurde nicht erneuert.',
-    'By the calendar the hash function of the newest time stamp has ended, and it was not renewed.',
+    'indeterminate',
+    'Ein Verfahren des jüngsten Zeitstempels ist nach dem Kalender nicht mehr geeignet und wurde nicht erneuert.',
+    'By the calendar an algorithm of the newest time stamp has ended, and it was not renewed.',
   ],
   EVIDENCE_UNREADABLE: [
     'error',
@@ -120,7 +160,17 @@ export const timeSentences: Readonly<Record<TimeCode, readonly [Severity, string
   ],
   EVIDENCE_ALGORITHM_ENDED: [
     'error',
-    'Ein Hashverfahren war vor seiner Erneuerung nicht mehr geeignet.',
-    'A hash function had ended before its renewal.',
+    'Ein Verfahren war vor seiner Erneuerung nicht mehr geeignet.',
+    'An algorithm had ended before its renewal.',
+  ],
+  EVIDENCE_ALGORITHM: [
+    'indeterminate',
+    'Der Beweisdatensatz benutzt ein Hashverfahren, das hier unbekannt ist, oder beruht auf verschlüsselten Daten.',
+    'The evidence record uses a hash function that is unknown here, or is about encrypted data.',
+  ],
+  EVIDENCE_SURPLUS: [
+    'notice',
+    'Der Beweisdatensatz hat eine Form, die dieses Programm nicht schreibt, oder enthält etwas, das niemand unterschrieben hat.',
+    'The evidence record has a form that this program does not write, or carries something that nobody signed.',
   ],
 }

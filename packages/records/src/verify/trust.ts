@@ -1,5 +1,5 @@
-import type { AlgorithmCalendar } from '../evidence/algorithm-calendar.ts'
 import type { NoteKey } from '../log/note-key.ts'
+import type { AlgorithmCalendar } from '../time/algorithm-calendar.ts'
 import type { Certificate } from '../time/certificate.ts'
 
 /** What a verifier brings along and believes before it reads anything. Nothing of it comes from what is verified. */
@@ -10,7 +10,17 @@ export type Trust = {
   witnesses?: number
   /** Roots of time-stamping authorities; without any, time stamps are reported and not checked. */
   roots?: readonly Certificate[]
+  /** Whether a package, or the newest checkpoint of a ledger, must have a time stamp that holds. */
+  requireTimeStamp?: boolean
+  /** Until when algorithms are trusted; the built-in one when left out. */
   calendar?: AlgorithmCalendar
-  /** Today, to say whether a renewal has been forgotten. Left out: not asked. */
+  /** Now, to say what has lapsed and what lies in the future. Left out: not asked. */
   on?: Date
+}
+
+/** Two clocks are never quite the same: so much later than "now" is not the future yet. */
+const clockTolerance = 5 * 60_000
+
+export function isFuture(at: Date, { on }: Trust): boolean {
+  return on !== undefined && at.getTime() > on.getTime() + clockTolerance
 }

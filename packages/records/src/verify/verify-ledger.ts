@@ -5,8 +5,9 @@ import type { LogRecord } from '../log/log-line.ts'
 import { emptyRoot, leafHash, RightEdge } from '../log/merkle-tree.ts'
 import { readLog } from '../log/read-log.ts'
 import { type ByteSource, chunksOf } from './byte-source.ts'
-import { checkCheckpoint, checkResponse } from './check-checkpoint.ts'
+import { checkCheckpoint } from './check-checkpoint.ts'
 import type { Erasure } from './check-erasure.ts'
+import { checkResponse, type ProvenTime } from './check-time.ts'
 import { type Finding, finding } from './finding.ts'
 import type { Trust } from './trust.ts'
 
@@ -23,6 +24,8 @@ export type LedgerAnswer = {
   origin: string | undefined
   /** What the ledger proves about an object whose tombstone is still kept. */
   erasedInLedger: (objectId: string) => Erasure | undefined
+  /** The time stamp over the newest checkpoint that agrees, when it holds. */
+  proven: ProvenTime[]
 }
 
 /** What an entry says of a segment; its salt says which tombstones they are (`tombstoneSalt`). */
@@ -52,9 +55,11 @@ export async function verifyLedger(
 
   let covered = -1
   let newest = ''
+  let proven: ProvenTime | undefined
   const origins = new Set<string>()
   for (const { name, bytes, timeStamp, checkpoint } of checkpoints) {
-    for (const each of timeStamp ? checkResponse(timeStamp, bytes, trust, name) : []) found.add(each)
+    const time = timeStamp && checkResponse(timeStamp, { name, bytes }, trust, name)
+    for (const each of time?.findings ?? []) found.add(each)
     if (checkpoint === undefined) continue
     const root = roots.get(checkpoint.size)
     origins.add(checkpoint.origin)
@@ -63,6 +68,7 @@ export async function verifyLedger(
     else if (checkpoint.size > covered) {
       covered = checkpoint.size
       newest = name
+      proven = time?.proven
     }
   }
   // Checkpoints of two logs in one folder would let one log vouch for the other.
@@ -71,7 +77,10 @@ export async function verifyLedger(
   if (covered >= 0) found.add(finding('LEDGER_AGREES', newest, `${origin}, ${covered} / ${size}`))
   if (covered < 0) found.add(finding('LEDGER_WITHOUT_CHECKPOINT', 'checkpoints'))
   else if (covered < size) found.add(finding('LEDGER_BEYOND_CHECKPOINT', 'log', `${covered} / ${size}`))
-  return { findings: found.all, origin, erasedInLedger: readTombstones(folder, ranges, covered, found.add) }
+  if (trust.requireTimeStamp === true && proven === undefined)
+    found.add(finding('TIME_STAMP_MISSING', newest))
+  const erasedInLedger = readTombstones(folder, ranges, covered, found.add)
+  return { findings: found.all, origin, erasedInLedger, proven: proven ? [proven] : [] }
 }
 
 async function readEntries(

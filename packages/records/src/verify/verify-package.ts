@@ -6,6 +6,7 @@ import {
   type ErasureFile,
   erasureFiles,
   erasureName,
+  evidenceGroup,
   evidenceName,
   fixedNames,
   itemName,
@@ -13,16 +14,15 @@ import {
   proofName,
   timeStampName,
 } from '../archive/package-layout.ts'
-import { isSuitable } from '../evidence/algorithm-calendar.ts'
-import { verifyEvidence } from '../evidence/verify-evidence.ts'
-import { digest } from '../time/digest-algorithm.ts'
+import { isSuitable, plannedAlgorithmCalendar } from '../time/algorithm-calendar.ts'
 import type { ByteSource } from './byte-source.ts'
-import { checkProof, checkResponse } from './check-checkpoint.ts'
+import { checkProof } from './check-checkpoint.ts'
 import { checkErasures, type Erasure } from './check-erasure.ts'
 import { checkItem } from './check-item.ts'
+import { checkEvidence, checkResponse, type ProvenTime } from './check-time.ts'
 import { type Finding, finding } from './finding.ts'
 import { readFile, readZip } from './read-zip.ts'
-import type { Trust } from './trust.ts'
+import { isFuture, type Trust } from './trust.ts'
 import type { LedgerAnswer } from './verify-ledger.ts'
 
 export type PackageQuestion = {
@@ -37,30 +37,37 @@ export type PackageQuestion = {
 const longestManifest = 64 << 20
 const longestSmallFile = 1 << 20
 
+export type PackageAnswer = {
+  findings: Finding[]
+  /** The time stamps and evidence records that hold, and what they are about. */
+  proven: ProvenTime[]
+}
+
 /**
  * Verifies an archive package and answers everything that was found, in the order of the package. Reads it once, with
  * memory that depends on the number of items and not on their size. Never throws for a bad package; a disk that cannot
  * be read is an exception.
  */
-export async function verifyPackage(source: ByteSource, question: PackageQuestion): Promise<Finding[]> {
+export async function verifyPackage(source: ByteSource, question: PackageQuestion): Promise<PackageAnswer> {
   const { entries, findings } = await readZip(source)
   const [first] = entries
-  if (first === undefined) return findings.length > 0 ? findings : [finding('FILE_MISSING', manifestName)]
+  if (first === undefined)
+    return unproven(findings.length > 0 ? findings : [finding('FILE_MISSING', manifestName)])
 
   const present = new Map(entries.map((entry) => [entry.name, entry]))
   const small = new Map<string, Uint8Array>()
   for (const name of fixedNames) findings.push(...(await readSmall(source, present.get(name), name, small)))
   const manifestBytes = small.get(manifestName)
-  if (manifestBytes === undefined) return [...findings, finding('FILE_MISSING', manifestName)]
+  if (manifestBytes === undefined) return unproven([...findings, finding('FILE_MISSING', manifestName)])
   const parsed = parseManifest(manifestBytes)
   if (!parsed.ok) {
     const code = parsed.reason === 'MALFORMED' ? 'MANIFEST_MALFORMED' : parsed.reason
-    return [...findings, finding(code, manifestName)]
+    return unproven([...findings, finding(code, manifestName)])
   }
   const manifest = parsed.value
   const misplaced = checkOrder(entries, manifest)
-  const { origin, found } = checkOrigin(small, manifestBytes, question.trust)
-  const { erased, findings: ofErasures } = await checkErasures(
+  const { origin, found, proven } = checkOrigin(small, manifest, manifestBytes, question.trust)
+  const erasures = await checkErasures(
     erasureCount(entries),
     (number) => readErasure(source, present, number),
     manifest,
@@ -70,10 +77,17 @@ export async function verifyPackage(source: ByteSource, question: PackageQuestio
   // A log does not vouch for what was lost from itself.
   const ledger = question.ledger?.origin === origin ? undefined : question.ledger
   function erasureOf(id: string) {
-    return erased.get(id) ?? ledger?.erasedInLedger(id)
+    return erasures.erased.get(id) ?? ledger?.erasedInLedger(id)
   }
   const ofItems = await checkItems(source, present, manifest, erasureOf, question)
-  return [...findings, ...misplaced, ...found, ...ofErasures, ...ofItems]
+  return {
+    findings: [...findings, ...misplaced, ...found, ...erasures.findings, ...ofItems],
+    proven: [...proven, ...erasures.proven],
+  }
+}
+
+function unproven(findings: Finding[]): PackageAnswer {
+  return { findings, proven: [] }
 }
 
 async function readErasure(
@@ -91,12 +105,15 @@ async function readErasure(
 /** Proof, time stamp and evidence record: where the manifest was, and when. */
 function checkOrigin(
   small: ReadonlyMap<string, Uint8Array>,
+  manifest: Manifest,
   manifestBytes: Uint8Array,
   trust: Trust,
-): { origin: string | undefined; found: Finding[] } {
+): { origin: string | undefined; found: Finding[]; proven: ProvenTime[] } {
   const [proof, checkpoint] = [small.get(proofName), small.get(checkpointName)]
   const found: Finding[] = []
   let origin: string | undefined
+  if (isFuture(new Date(manifest.createdAt), trust))
+    found.push(finding('MANIFEST_FUTURE', manifestName, manifest.createdAt))
   if (checkpoint === undefined) found.push(finding('FILE_MISSING', checkpointName))
   if (proof === undefined) {
     found.push(finding('FILE_MISSING', proofName))
@@ -112,32 +129,33 @@ function checkOrigin(
       found.push(finding('CHECKPOINT_DIFFERS', checkpointName))
     }
   }
-  const [timeStamp, evidence] = [small.get(timeStampName), small.get(evidenceName)]
-  if (timeStamp === undefined) found.push(finding('TIME_STAMP_ABSENT', timeStampName))
-  else if (checkpoint) found.push(...checkResponse(timeStamp, checkpoint, trust, timeStampName))
-  if (evidence !== undefined) found.push(...checkEvidence(evidence, manifestBytes, trust))
-  return { origin, found }
+  const time = checkTimes(small, checkpoint, trust)
+  return { origin, found: [...found, ...time.found], proven: time.proven }
 }
 
-function checkEvidence(evidence: Uint8Array, manifestBytes: Uint8Array, trust: Trust): Finding[] {
-  const roots = trust.roots ?? []
-  if (roots.length === 0) return [finding('EVIDENCE_NOT_CHECKED', evidenceName)]
-  const verdict = verifyEvidence(
-    evidence,
-    (algorithm) => digest(algorithm, manifestBytes),
-    roots,
-    trust.calendar,
-  )
-  if (!verdict.ok) return [finding(verdict.code, evidenceName, `${verdict.stamp + 1}: ${verdict.detail}`)]
-  const { certificatesEndAt, algorithm } = verdict.newest
-  const found = [
-    finding('EVIDENCE_GOOD', evidenceName, `${verdict.firstAt.toISOString()}, ${verdict.stamps}`),
-  ]
-  if (trust.on !== undefined && trust.on > certificatesEndAt)
-    found.push(finding('EVIDENCE_CERTIFICATES_ENDED', evidenceName, certificatesEndAt.toISOString()))
-  if (trust.on && trust.calendar && !isSuitable(trust.calendar, algorithm, trust.on))
-    found.push(finding('EVIDENCE_ALGORITHM_OVERDUE', evidenceName, algorithm))
-  return found
+/** The evidence record is about manifest, proof and time stamp together, so it keeps the time stamp alive too. */
+function checkTimes(
+  small: ReadonlyMap<string, Uint8Array>,
+  checkpoint: Uint8Array | undefined,
+  trust: Trust,
+): { found: Finding[]; proven: ProvenTime[] } {
+  const [timeStamp, evidence] = [small.get(timeStampName), small.get(evidenceName)]
+  const group = evidenceGroup.flatMap((name) => {
+    const bytes = small.get(name)
+    return bytes === undefined ? [] : [{ name, bytes }]
+  })
+  const ofEvidence = evidence ? checkEvidence(evidence, group, trust, evidenceName) : undefined
+  const document = checkpoint && { name: checkpointName, bytes: checkpoint }
+  const ofStamp =
+    timeStamp && document
+      ? checkResponse(timeStamp, document, trust, timeStampName, ofEvidence?.firstAt)
+      : undefined
+  const found = [...(ofStamp?.findings ?? []), ...(ofEvidence?.findings ?? [])]
+  if (timeStamp === undefined) found.unshift(finding('TIME_STAMP_ABSENT', timeStampName))
+  const proven = [ofStamp?.proven, ofEvidence?.proven].filter((each) => each !== undefined)
+  if (trust.requireTimeStamp === true && proven.length === 0)
+    found.push(finding('TIME_STAMP_MISSING', timeStampName))
+  return { found, proven }
 }
 
 async function checkItems(
@@ -145,7 +163,7 @@ async function checkItems(
   present: ReadonlyMap<string, ZipEntry>,
   manifest: Manifest,
   erasureOf: (itemId: string) => Erasure | undefined,
-  { itemKeys, progress }: PackageQuestion,
+  { itemKeys, progress, trust }: PackageQuestion,
 ): Promise<Finding[]> {
   const findings: Finding[] = []
   let done = 0
@@ -170,6 +188,12 @@ async function checkItems(
     findings.push(...checked)
     if (erasure !== undefined) findings.push(finding('ITEM_NOT_ERASED', name, erasure.rule))
   }
+  const { on, calendar = plannedAlgorithmCalendar } = trust
+  const { hash, secondHash } = manifest.algorithms
+  const isBound =
+    on === undefined || [hash, secondHash].some((name) => isSuitable(calendar, { hash: name }, on))
+  if (unchanged > 0 && !isBound)
+    findings.push(finding('ITEM_HASHES_ENDED', 'items', `${hash}, ${secondHash}`))
   if (unchanged > 0)
     findings.push(finding('ITEMS_UNCHANGED', 'items', `${unchanged} / ${manifest.items.length}`))
   return findings
