@@ -102,6 +102,11 @@ export type BspAdapter = {
   readonly vendor: string
   /** Checks the bytes as received, in constant time. Never throws. */
   verify(rawBody: Uint8Array, headers: WebhookHeaders, account: BspAccount): Authenticity
+  /**
+   * What webhooks of this account prove themselves with, in the order of the secrets. What is authentic for one account is authentic for
+   * another of the same vendor exactly when they share the one that proved it.
+   */
+  webhookProofs(account: BspAccount): string[]
   handshake(query: Readonly<Record<string, unknown>>, account: BspAccount): Handshake
   /** Reads ALL items; each in isolation. Never throws; messages come before statuses. */
   parse(rawBody: Uint8Array): BspEvent[]

@@ -62,13 +62,14 @@ export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channel
   }
 
   async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { adapter, account, channelId, state } = await channelOf(request.params as Params)
+    const { adapter, account, channelId, state, proofMacs } = await channelOf(request.params as Params)
     const body = Buffer.isBuffer(request.body) ? request.body : nothing
     const authenticity = adapter.verify(body, request.headers, account)
     if (authenticity === 'invalid') throw new Refusal('webhook-not-authentic')
     const held = state === 'disabled'
     try {
-      await office.intake.accept(channelId, body, office.now(), held)
+      const proof = proofMacs[authenticity === 'valid' ? 0 : 1] ?? null
+      await office.intake.accept(channelId, body, office.now(), held, proof)
     } catch (error) {
       office.log.error({ channelId, error }, 'webhook not stored')
       throw new Refusal('not-ready')

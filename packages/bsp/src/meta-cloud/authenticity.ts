@@ -22,6 +22,19 @@ export function verifyMetaSignature(
     : 'invalid'
 }
 
+export function metaProofs({ webhookSecrets }: BspAccount): string[] {
+  return [...webhookSecrets]
+}
+
+/** The agreed headers, and with each secret that is known. */
+export function dialog360Proofs({ webhookHeaders, webhookSecrets }: BspAccount): string[] {
+  const agreed = Object.entries(webhookHeaders)
+    .map(([name, value]) => [name.toLowerCase(), value])
+    .toSorted(([one], [other]) => String(one).localeCompare(String(other), 'en'))
+  if (webhookSecrets.length === 0) return agreed.length === 0 ? [] : [JSON.stringify([agreed])]
+  return webhookSecrets.map((secret) => JSON.stringify([agreed, secret]))
+}
+
 /**
  * 360dialog's scheme: what is configured is demanded. The headers that we asked for must all come and match; where a
  * platform secret is known, the signature (`x-360dialog-signature`; hexadecimal with or without `sha256=`, or base64)

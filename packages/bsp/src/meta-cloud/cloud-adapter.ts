@@ -13,6 +13,7 @@ function cloudAdapter(preset: CloudPreset): BspAdapter {
   return {
     vendor: preset.vendor,
     verify: preset.verify,
+    webhookProofs: preset.webhookProofs,
     handshake: answerHandshake,
     parse: parseWebhook,
     send: (command, account, signal) => sendMessage(preset, command, account, signal),

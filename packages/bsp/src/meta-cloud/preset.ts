@@ -1,5 +1,5 @@
 import type { Authenticity, BspAccount, WebhookHeaders } from '../adapter.ts'
-import { verifyDialog360Headers, verifyMetaSignature } from './authenticity.ts'
+import { dialog360Proofs, metaProofs, verifyDialog360Headers, verifyMetaSignature } from './authenticity.ts'
 
 /** Where Meta's Cloud API itself serves files. */
 export const LOOKASIDE_ORIGIN = 'https://lookaside.fbsbx.com'
@@ -8,6 +8,7 @@ export const LOOKASIDE_ORIGIN = 'https://lookaside.fbsbx.com'
 export type CloudPreset = {
   readonly vendor: 'meta' | '360dialog'
   verify(rawBody: Uint8Array, headers: WebhookHeaders, account: BspAccount): Authenticity
+  webhookProofs(account: BspAccount): string[]
   credentials(account: BspAccount): Readonly<Record<string, string>>
   /** Address for `messages` or `media`, without a trailing slash. */
   collectionUrl(collection: 'messages' | 'media', account: BspAccount): string
@@ -21,6 +22,7 @@ export type CloudPreset = {
 export const META_PRESET: CloudPreset = {
   vendor: 'meta',
   verify: verifyMetaSignature,
+  webhookProofs: metaProofs,
   credentials: (account) => ({ authorization: `Bearer ${account.apiKey}` }),
   collectionUrl: (collection, account) =>
     `${withoutSlash(account.baseUrl)}/${encodeURIComponent(account.phoneNumberId)}/${collection}`,
@@ -42,6 +44,7 @@ export const META_PRESET: CloudPreset = {
 export const DIALOG360_PRESET: CloudPreset = {
   vendor: '360dialog',
   verify: verifyDialog360Headers,
+  webhookProofs: dialog360Proofs,
   credentials: (account) => ({ 'd360-api-key': account.apiKey }),
   collectionUrl: (collection, account) => `${withoutSlash(account.baseUrl)}/${collection}`,
   mediaUrl: (mediaId, account) => `${withoutSlash(account.baseUrl)}/${mediaId}`,

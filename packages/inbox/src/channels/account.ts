@@ -2,6 +2,7 @@ import { adapterFor, type BspAccount, type BspAdapter, VENDORS, type Vendor } fr
 import { openJson } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData, type StoredCredentials } from '../stored/additional-data.ts'
+import { proofMacOf } from '../stored/webhook-proof.ts'
 import { mayTalkTo } from './allowed-address.ts'
 
 /** A channel with what it takes to talk to its provider. Lives in memory only. */
@@ -9,6 +10,8 @@ export type ChannelAccount = {
   readonly channelId: string
   readonly adapter: BspAdapter
   readonly account: BspAccount
+  /** Keyed hashes of what its webhooks prove themselves with ({@link BspAdapter.webhookProofs}). */
+  readonly proofMacs: readonly Buffer[]
   readonly state: string
   readonly readReceipts: boolean
   readonly revision: number
@@ -35,10 +38,13 @@ export async function bspAccountOf(
     channel.credentialsSealed,
   )
   const { phoneNumberId, wabaId, baseUrl, state, readReceipts, revision } = channel
+  const adapter = adapterFor(channel.vendor)
+  const account = { phoneNumberId, wabaId, baseUrl, ...credentials }
   return {
     channelId,
-    adapter: adapterFor(channel.vendor),
-    account: { phoneNumberId, wabaId, baseUrl, ...credentials },
+    adapter,
+    account,
+    proofMacs: adapter.webhookProofs(account).map((proof) => proofMacOf(inbox, proof)),
     state: state === 'enabled' && !mayTalkTo(inbox, baseUrl) ? 'stopped' : state,
     readReceipts,
     revision,

@@ -33,7 +33,8 @@ export async function replayDeadLetter(
   if (!waitsAgain) {
     // The raw event has gone before its letter: the letter holds the same bytes.
     const body = open(key, additionalData.deadLetter(letter.channelId, letter.eventId), letter.bodySealed)
-    await inbox.intake.accept(letter.channelId, body, letter.receivedAt, false)
+    const proof = letter.proofMac === null ? null : Buffer.from(letter.proofMac)
+    await inbox.intake.accept(letter.channelId, body, letter.receivedAt, false, proof)
   }
   return readDeadLetter(inbox, viewer, id)
 }

@@ -5,6 +5,7 @@ import { additionalData } from '../stored/additional-data.ts'
 type Waiting = {
   readonly channelId: string
   readonly held: boolean
+  readonly proofMac: Buffer | null
   readonly mac: Buffer
   readonly sealed: Buffer
   readonly keyId: string
@@ -27,6 +28,7 @@ const columns = {
   body_sealed: 'bytea',
   received_at: 'timestamptz',
   held: 'boolean',
+  proof_mac: 'bytea',
 }
 
 /** The database does not take what comes as fast as it comes. */
@@ -58,14 +60,21 @@ export class Intake {
    * The same bytes on the same channel are stored once. Rejects when the database did not take them, in some ten seconds at most
    * when it hangs, or when too much waits for it; the caller MUST then answer 503, so that the provider sends them again.
    * @param held the channel is disabled: kept, but not read until it is enabled
+   * @param proofMac which of the channel's proofs it came with; without one nothing in it can be another channel's
    */
-  accept(channelId: string, body: Uint8Array, receivedAt: Date, held: boolean): Promise<void> {
+  accept(
+    channelId: string,
+    body: Uint8Array,
+    receivedAt: Date,
+    held: boolean,
+    proofMac: Buffer | null = null,
+  ): Promise<void> {
     if (this.#waitingBytes > maxWaitingBytes) return Promise.reject(new IntakeFull())
     const { id: keyId, bytes } = this.#keys.intake
     const mac = macOf(this.#keys.lookup.event, channelId, body)
     const sealed = seal(bytes, additionalData.event(channelId, mac), body)
     return new Promise((stored, failed) => {
-      this.#waiting.push({ channelId, held, mac, sealed, keyId, receivedAt, stored, failed })
+      this.#waiting.push({ channelId, held, proofMac, mac, sealed, keyId, receivedAt, stored, failed })
       this.#waitingBytes += sealed.length
       this.#writing ??= this.#write()
     })
@@ -86,7 +95,15 @@ export class Intake {
           this.#pool,
           'webhook_event',
           columns,
-          batch.map((one) => [one.channelId, one.mac, one.keyId, one.sealed, one.receivedAt, one.held]),
+          batch.map((one) => [
+            one.channelId,
+            one.mac,
+            one.keyId,
+            one.sealed,
+            one.receivedAt,
+            one.held,
+            one.proofMac,
+          ]),
           'on conflict (content_mac) do nothing',
         )
         await withinTime(written, maxWriteMs, 'The database')
