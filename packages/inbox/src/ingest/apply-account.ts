@@ -1,6 +1,9 @@
 import type { AccountEvent, TemplateEvent } from '@buergerdraht/bsp'
 import type { ChannelNoticeCode } from '@buergerdraht/contract'
-import { announceChannel, type Batch, type ChannelState } from './batch.ts'
+import type { Batch } from './batch.ts'
+import type { OwnChannel } from './item.ts'
+
+type Told = Pick<Batch, 'news' | 'announcements'>
 
 /** Why a channel was stopped, by the provider's error code. */
 export function noticeForStop(code: number): ChannelNoticeCode {
@@ -43,29 +46,22 @@ function codeWords(detail: string | null): string {
     : ''
 }
 
-export function applyAccount(batch: Batch, channel: ChannelState, event: AccountEvent): void {
+export function applyAccount({ news, announcements }: Told, channel: OwnChannel, event: AccountEvent): void {
   const code = noticeCodes[event.code]
-  if (code !== null) batch.notices.push({ channelId: channel.id, code, detail: codeWords(event.detail) })
-  if (event.stopsSending) batch.stoppedChannels.add(channel.id)
-  announceChannel(batch, channel.id)
+  if (code !== null) news.notice(channel.id, code, codeWords(event.detail))
+  if (event.stopsSending) news.stop(channel.id)
+  announcements.channel(channel.id)
 }
 
 /** Templates are known by name and language; the vendor's id is a number too large to trust. */
-export function applyTemplate(batch: Batch, channel: ChannelState, event: TemplateEvent): void {
-  const key = `${channel.id}|${event.name}|${event.language}`
-  const known = batch.templates.get(key)
-  batch.templates.set(key, {
-    channelId: channel.id,
-    name: event.name,
-    language: event.language,
-    state: event.state ?? known?.state ?? null,
-    category: event.category ?? known?.category ?? null,
-    reason: event.reason ?? known?.reason ?? null,
-  })
-  batch.notices.push({
-    channelId: channel.id,
-    code: event.state === null && event.category !== null ? 'template-category-changed' : 'template-changed',
-    detail: codeWords(event.name),
-  })
-  announceChannel(batch, channel.id)
+export function applyTemplate(
+  { news, announcements }: Told,
+  channel: OwnChannel,
+  event: TemplateEvent,
+): void {
+  const { name, language, state, category, reason } = event
+  news.template({ channelId: channel.id, name, language, state, category, reason })
+  const isCategory = state === null && category !== null
+  news.notice(channel.id, isCategory ? 'template-category-changed' : 'template-changed', codeWords(name))
+  announcements.channel(channel.id)
 }

@@ -1,264 +1,173 @@
 import type { MessageContent, Referral, Sender } from '@buergerdraht/bsp'
-import { newId, seal, sealJson } from '@buergerdraht/office'
-import { additionalData, type StoredContent, type StoredMediaSource } from '../stored/additional-data.ts'
-import {
-  announceConversation,
-  announceMessage,
-  type Batch,
-  type ChannelState,
-  type ContactState,
-  type ConversationState,
-  count,
-  type MessageState,
-  messageOf,
-  providerMac,
-} from './batch.ts'
-import { contactOf, identitiesOf, knownContact } from './contact-of.ts'
+import { newId, sealJson } from '@buergerdraht/office'
+import { additionalData, type StoredContent } from '../stored/additional-data.ts'
+import type { Batch } from './batch.ts'
 import { contentText } from './content-text.ts'
+import type { ReadableConversation } from './conversations.ts'
+import { credibleTime, type OwnChannel } from './item.ts'
+import type { Message } from './messages.ts'
+import { newAttachments } from './new-attachment.ts'
+import type { Contact } from './people.ts'
 
-const day = 24 * 60 * 60 * 1000
-/** Files lie at the BSP for seven days after the message. */
-const mediaLife = 7 * day
+type Naming = Pick<Batch, 'people' | 'conversations' | 'searchTexts' | 'announcements'>
+type Adding = Pick<
+  Batch,
+  'at' | 'conversations' | 'messages' | 'attachments' | 'searchTexts' | 'announcements'
+>
 
-/** The sender's clock where it is credible: nothing has been sent after it arrived. */
-export function credibleTime(sentAt: Date | null, receivedAt: Date): Date {
-  return sentAt === null || sentAt > receivedAt ? receivedAt : sentAt
-}
-
-export function senderContact(batch: Batch, channelId: string, sender: Sender, at: Date): ContactState {
-  const contact = contactOf(batch, channelId, identitiesOf(batch.inbox.keys.lookup.identity, sender), at)
+/** The contact a sender is, under the name that they give themselves now. */
+export function senderContact(
+  { people, conversations, searchTexts, announcements }: Naming,
+  channelId: string,
+  sender: Sender,
+  sentAt: Date,
+  receivedAt: Date,
+): Contact {
+  const contact = people.contactOf(channelId, sender, sentAt, receivedAt)
   const profile = {
     name: sender.profileName ?? contact.profile.name,
     username: sender.username ?? contact.profile.username,
   }
   if (profile.name !== contact.profile.name || profile.username !== contact.profile.username) {
-    contact.profile = profile
-    contact.changed = true
-    if (contact.openConversation !== null) {
-      indexName(batch, contact, contact.openConversation)
-      announceConversation(batch, contact.openConversation)
+    people.rename(contact, profile)
+    const open = conversations.openOf(contact)
+    if (open !== null) {
+      searchTexts.name(contact, open)
+      announcements.conversation(open)
     }
   }
   return contact
 }
 
-function indexName(batch: Batch, { profile }: ContactState, conversation: ConversationState): void {
-  const text = [profile.name, profile.username].filter((part) => part !== null).join(' ')
-  batch.searchTexts.set(`name:${conversation.id}`, {
-    conversationId: conversation.id,
-    teamId: conversation.teamId,
-    messageId: null,
-    at: conversation.openedAt,
-    text,
-  })
-}
-
 /** The contact's open conversation; a new matter is a new conversation. */
 export function openConversation(
-  batch: Batch,
-  channel: ChannelState,
-  contact: ContactState,
+  { conversations, searchTexts }: Pick<Batch, 'conversations' | 'searchTexts'>,
+  channel: OwnChannel,
+  contact: Contact,
   at: Date,
-): ConversationState {
-  if (contact.openConversation !== null) return contact.openConversation
-  const key = batch.inbox.keys.make('conversation')
-  batch.newKeys.push(key)
-  batch.conversationKeys.set(key.id, key.bytes)
-  const conversation: ConversationState = {
-    id: newId(at),
-    channelId: channel.id,
-    teamId: channel.teamId,
-    keyId: key.id,
-    key: key.bytes,
-    contactId: contact.id,
-    lastInboundAt: null,
-    windowShutAt: null,
-    waitingSince: null,
-    unread: 0,
-    lastMessageId: null,
-    lastMessageAt: at,
-    openedAt: at,
-    isNew: true,
-    changed: true,
-  }
-  contact.openConversation = conversation
-  batch.conversations.set(conversation.id, conversation)
-  indexName(batch, contact, conversation)
-  return conversation
-}
-
-/** Notes the file of a message, to be fetched. Content without one changes nothing. */
-export function addAttachment(
-  batch: Batch,
-  conversation: Pick<ConversationState, 'id' | 'key'>,
-  message: MessageState,
-  content: MessageContent,
-): void {
-  if (!('media' in content)) return
-  const { media } = content
-  const id = newId(batch.at)
-  const source: StoredMediaSource = { id: media.id, url: media.url }
-  batch.attachments.push({
-    id,
-    messageId: message.id,
-    conversationId: conversation.id,
-    kind: media.kind,
-    state: media.id === null ? 'failed' : 'pending',
-    mediaType: media.mediaType,
-    fileNameSealed:
-      media.fileName === null ? null : seal(conversation.key, additionalData.fileName(id), media.fileName),
-    sourceSealed: sealJson(conversation.key, additionalData.mediaSource(id), source),
-    claimedSha256: media.sha256 === null ? null : Buffer.from(media.sha256, 'hex'),
-    deadlineAt: new Date(message.sentAt.getTime() + mediaLife),
-    createdAt: batch.at,
-  })
-}
-
-export function indexMessage(batch: Batch, message: MessageState, text: string): void {
-  batch.searchTexts.set(message.id, {
-    conversationId: message.conversationId,
-    teamId: message.teamId,
-    messageId: message.id,
-    at: message.sentAt,
-    text,
-  })
+): ReadableConversation {
+  const open = conversations.openOf(contact)
+  if (open !== null) return open
+  const made = conversations.open(channel, contact, at)
+  searchTexts.name(contact, made)
+  return made
 }
 
 export type Arrival = {
-  readonly providerMessageId: string | null
+  readonly providerMessageId: string
   readonly direction: 'inbound' | 'outbound'
-  readonly content: StoredContent['content']
+  /** Null: revoked before it came. */
+  readonly content: StoredContent['content'] | null
   readonly referral: Referral | null
   readonly sentAt: Date
   readonly receivedAt: Date
+  readonly editedAt: Date | null
+  readonly revokedAt: Date | null
   readonly opensWindow: boolean
   readonly replyToProviderId: string | null
   readonly forwarded: string
 }
 
+/** What is neither an advertisement's, nor a reply, forwarded, edited or revoked, and opens no window. */
+export const bare = {
+  referral: null,
+  editedAt: null,
+  revokedAt: null,
+  opensWindow: false,
+  replyToProviderId: null,
+  forwarded: 'no',
+} as const
+
 /** Puts a message into a conversation: row, files, search, unread, window, order, announcement. */
-export function addMessage(batch: Batch, conversation: ConversationState, arrival: Arrival): MessageState {
-  const { content, referral, sentAt, receivedAt } = arrival
+export function addMessage(batch: Adding, conversation: ReadableConversation, arrival: Arrival): Message {
+  const { conversations, messages, attachments, searchTexts, announcements } = batch
+  const { content, referral, sentAt, receivedAt, replyToProviderId } = arrival
+  const { channelId } = conversation
   const id = newId(receivedAt)
-  const stored: StoredContent = { content, referral }
-  function macOf(providerId: string | null): string | null {
-    return providerId === null ? null : providerMac(batch, conversation.channelId, providerId)
+  const stored = content === null ? null : ({ content, referral } satisfies StoredContent)
+  const quoted = replyToProviderId === null ? undefined : messages.known(channelId, replyToProviderId)
+  const isOurs = arrival.direction === 'outbound'
+  const message = messages.add(
+    {
+      id,
+      channelId,
+      conversation,
+      direction: arrival.direction,
+      kind: content?.kind ?? 'text',
+      providerIdMac: messages.macOf(channelId, arrival.providerMessageId),
+      providerId: arrival.providerMessageId,
+      content: stored === null ? null : sealJson(conversation.key, additionalData.content(id), stored),
+      sentAt,
+      editedAt: arrival.editedAt,
+      revokedAt: arrival.revokedAt,
+      statementId: arrival.editedAt === null && arrival.revokedAt === null ? null : newId(receivedAt),
+      sendState: isOurs ? 'accepted' : null,
+      statusSentAt: null,
+      deliveredAt: null,
+      readAt: null,
+      playedAt: null,
+      failedAt: null,
+      errorCode: null,
+      priceCategory: null,
+    },
+    {
+      receivedAt,
+      // Only what was said with the same person: a quoted text must never cross to somebody else.
+      replyToId: quoted?.conversation.contactId === conversation.contactId ? quoted.id : null,
+      replyToMac: replyToProviderId === null ? null : messages.macOf(channelId, replyToProviderId),
+      forwarded: arrival.forwarded,
+      fromApp: isOurs,
+    },
+  )
+  if (content !== null && content.kind !== 'system') {
+    attachments.push(...newAttachments(conversation, message, content, batch.at))
+    searchTexts.message(message, contentText(content))
   }
-  const providerIdMac = macOf(arrival.providerMessageId)
-  const message: MessageState = {
-    id,
-    channelId: conversation.channelId,
-    conversationId: conversation.id,
-    contactId: conversation.contactId,
-    teamId: conversation.teamId,
-    keyId: conversation.keyId,
-    direction: arrival.direction,
-    kind: content.kind,
-    providerIdMac,
-    providerId: arrival.providerMessageId,
-    contentSealed: sealJson(conversation.key, additionalData.content(id), stored),
-    sentAt,
-    editedAt: null,
-    revokedAt: null,
-    sendState: arrival.direction === 'outbound' ? 'accepted' : null,
-    statusSentAt: null,
-    deliveredAt: null,
-    readAt: null,
-    playedAt: null,
-    failedAt: null,
-    errorCode: null,
-    priceCategory: null,
-    isNew: true,
-    changed: false,
-  }
-  const quoted =
-    arrival.replyToProviderId === null
-      ? null
-      : (messageOf(batch, conversation.channelId, arrival.replyToProviderId) ?? null)
-  batch.newMessages.push({
-    state: message,
-    receivedAt,
-    // Only what was said with the same person: a quoted text must never cross to somebody else.
-    replyToId: quoted !== null && quoted.contactId === conversation.contactId ? quoted.id : null,
-    replyToMac: macOf(arrival.replyToProviderId),
-    forwarded: arrival.forwarded,
-    fromApp: arrival.direction === 'outbound',
-  })
-  batch.messagesById.set(id, message)
-  if (providerIdMac !== null) batch.messages.set(providerIdMac, message)
-  if (content.kind !== 'system') {
-    addAttachment(batch, conversation, message, content)
-    indexMessage(batch, message, contentText(content))
-  }
-  touch(conversation, message, arrival)
-  announceMessage(batch, message, true)
+  conversations.received(conversation, message)
+  if (arrival.opensWindow) conversations.openWindow(conversation, sentAt)
+  announcements.message(message, true)
   return message
 }
 
-function touch(conversation: ConversationState, message: MessageState, arrival: Arrival): void {
-  conversation.changed = true
-  if (arrival.direction === 'inbound' && message.kind !== 'system') {
-    conversation.unread += 1
-    if (conversation.waitingSince === null || message.sentAt < conversation.waitingSince)
-      conversation.waitingSince = message.sentAt
-  }
-  if (arrival.opensWindow) openWindow(conversation, message.sentAt)
-  if (conversation.lastMessageId === null || message.sentAt >= conversation.lastMessageAt) {
-    conversation.lastMessageId = message.id
-    conversation.lastMessageAt = message.sentAt
-  }
-}
-
-/** The contact that a sender is known as, by the most trustworthy of their identities. */
-export function knownSender(batch: Batch, channelId: string, sender: Sender): ContactState | null {
-  return (
-    identitiesOf(batch.inbox.keys.lookup.identity, sender)
-      .map((identity) => knownContact(batch, channelId, identity))
-      .find((known) => known !== null) ?? null
-  )
-}
-
 /** Whether a message belongs to the person that a sender is known as. Nobody else may change it. */
-export function isFrom(batch: Batch, message: MessageState, sender: Sender): boolean {
-  return identitiesOf(batch.inbox.keys.lookup.identity, sender).some(
-    (identity) => knownContact(batch, message.channelId, identity)?.id === message.contactId,
-  )
+export function isFrom(
+  { people }: Pick<Batch, 'people'>,
+  message: Message,
+  sender: Sender,
+  sentAt: Date,
+): boolean {
+  return people.isFrom(message.conversation.contactId, message.channelId, sender, sentAt)
 }
 
 /**
  * Fills in a message whose revocation or edit came before it: the first wording is kept for the record, and it takes its place in time.
  */
-function complete(batch: Batch, message: MessageState, content: MessageContent, sentAt: Date): void {
-  const key = batch.conversationKeys.get(message.keyId)
-  if (key === undefined) return
-  const sealed = sealJson(key, additionalData.content(message.id), { content, referral: null })
-  const isRevoked = message.revokedAt !== null && message.contentSealed === null
+function complete(
+  { conversations, messages, announcements }: Pick<Batch, 'conversations' | 'messages' | 'announcements'>,
+  message: Message,
+  content: MessageContent,
+  sentAt: Date,
+): void {
+  const { key } = message.conversation
+  if (key === null) return
+  const isRevoked = message.revokedAt !== null && message.content === null
   const isEdited = message.editedAt?.getTime() === message.sentAt.getTime() && sentAt < message.sentAt
   if (!isRevoked && !isEdited) return
+  const sealed = sealJson(key, additionalData.content(message.id), { content, referral: null })
   if (isRevoked) {
-    message.contentSealed = sealed
-    message.kind = content.kind
+    messages.change(message, { content: sealed, kind: content.kind, sentAt })
   } else {
-    batch.versions.push({ messageId: message.id, contentSealed: sealed, at: message.sentAt })
+    messages.keepVersion(message, sealed, message.sentAt)
+    messages.change(message, { sentAt })
   }
-  message.sentAt = sentAt
-  message.changed = true
-  announceMessage(batch, message, false)
-}
-
-/** The window opens with what the citizen wrote, whatever became of it since. Told again, it opens nothing again. */
-function openWindow(conversation: ConversationState, sentAt: Date): void {
-  if (conversation.lastInboundAt !== null && sentAt <= conversation.lastInboundAt) return
-  conversation.changed = true
-  conversation.lastInboundAt = sentAt
-  if (conversation.windowShutAt !== null && sentAt > conversation.windowShutAt)
-    conversation.windowShutAt = null
+  conversations.unsettle(message.conversation)
+  announcements.message(message, false)
 }
 
 /** A citizen's message. The first one with an id wins; the same id from somebody else is a conflict and changes nothing. */
 export function applyMessage(
   batch: Batch,
-  channel: ChannelState,
+  channel: OwnChannel,
   event: {
     readonly providerMessageId: string
     readonly sender: Sender
@@ -270,31 +179,34 @@ export function applyMessage(
   },
   receivedAt: Date,
 ): void {
-  const known = messageOf(batch, channel.id, event.providerMessageId)
+  const { people, conversations, messages, news } = batch
+  const { sender, content } = event
+  const sentAt = credibleTime(event.sentAt, receivedAt)
+  const known = messages.known(channel.id, event.providerMessageId)
   if (known !== undefined) {
-    if (!isFrom(batch, known, event.sender)) count(batch, channel.id, 'provider-id-conflict')
-    else if (known.direction === 'inbound' && event.content.kind !== 'system') {
-      const sentAt = credibleTime(event.sentAt, receivedAt)
-      complete(batch, known, event.content, sentAt)
-      const conversation = batch.conversations.get(known.conversationId)
-      if (event.opensWindow && conversation !== undefined) openWindow(conversation, sentAt)
+    if (!isFrom(batch, known, sender, sentAt)) news.count(channel.id, 'provider-id-conflict')
+    else if (known.direction === 'inbound' && content.kind !== 'system') {
+      complete(batch, known, content, sentAt)
+      if (event.opensWindow) conversations.openWindow(known.conversation, sentAt)
     }
     return
   }
-  if (event.content.kind === 'system' && event.content.event === 'other') {
+  if (content.kind === 'system' && content.event === 'other') {
     // The provider's own line says nothing a case could be opened for.
-    if (!knownSender(batch, channel.id, event.sender)?.openConversation) {
-      count(batch, channel.id, 'system-without-conversation')
+    const contact = people.known(channel.id, sender, sentAt)
+    if (contact === null || conversations.openOf(contact) === null) {
+      news.count(channel.id, 'system-without-conversation')
       return
     }
   }
-  const contact = senderContact(batch, channel.id, event.sender, receivedAt)
+  const contact = senderContact(batch, channel.id, sender, sentAt, receivedAt)
   addMessage(batch, openConversation(batch, channel, contact, receivedAt), {
+    ...bare,
     providerMessageId: event.providerMessageId,
     direction: 'inbound',
-    content: event.content,
+    content,
     referral: event.referral,
-    sentAt: credibleTime(event.sentAt, receivedAt),
+    sentAt,
     receivedAt,
     opensWindow: event.opensWindow,
     replyToProviderId: event.context.replyToProviderId,

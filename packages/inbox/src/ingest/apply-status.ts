@@ -1,17 +1,10 @@
 import { refusalClassOf, type StatusEvent } from '@buergerdraht/bsp'
 import { noticeForStop } from './apply-account.ts'
-import { credibleTime } from './apply-message.ts'
-import {
-  announceChannel,
-  announceMessage,
-  type Batch,
-  type ChannelState,
-  count,
-  type EarlyArrivalRow,
-  type MessageState,
-  messageOf,
-  providerMac,
-} from './batch.ts'
+import type { Batch } from './batch.ts'
+import { credibleTime, type OwnChannel } from './item.ts'
+import type { Message, Messages } from './messages.ts'
+
+type Told = Pick<Batch, 'people' | 'conversations' | 'messages' | 'early' | 'news' | 'announcements'>
 
 /** The earlier of two instants: a repeated status does not move the time. */
 function first(known: Date | null, at: Date): Date {
@@ -22,84 +15,92 @@ function first(known: Date | null, at: Date): Date {
  * What became of a message of ours. Facts are only added: a late `sent` takes nothing back, `failed` stays known beside a
  * `delivered` that proves otherwise. One that we do not know yet waits for its message.
  */
-export function applyStatus(batch: Batch, channel: ChannelState, event: StatusEvent, receivedAt: Date): void {
-  const own = event.ownId === null ? undefined : batch.messagesById.get(event.ownId.toLowerCase())
-  const message =
-    own !== undefined && own.channelId === channel.id
-      ? own
-      : messageOf(batch, channel.id, event.providerMessageId)
+export function applyStatus(batch: Told, channel: OwnChannel, event: StatusEvent, receivedAt: Date): void {
+  const { conversations, messages, early, news, announcements } = batch
+  const own = event.ownId === null ? undefined : messages.get(event.ownId.toLowerCase())
+  const message = own?.channelId === channel.id ? own : messages.known(channel.id, event.providerMessageId)
+  const mac = messages.macOf(channel.id, event.providerMessageId)
   if (message === undefined) {
-    const waiting: EarlyArrivalRow = {
-      channelId: channel.id,
-      targetMac: providerMac(batch, channel.id, event.providerMessageId),
-      kind: 'status',
-      event,
-    }
-    batch.early.push(waiting)
+    early.wait({ channelId: channel.id, event, receivedAt, kind: 'status', targetMac: mac })
     return
   }
   if (message.direction !== 'outbound') {
-    count(batch, channel.id, 'status-of-inbound')
+    news.count(channel.id, 'status-of-inbound')
     return
   }
   if (message.providerIdMac === null) {
-    message.providerIdMac = providerMac(batch, channel.id, event.providerMessageId)
-    message.providerId = event.providerMessageId
+    messages.change(message, { providerIdMac: mac, providerId: event.providerMessageId })
   }
   const at = credibleTime(event.at, receivedAt)
   // Told again, perhaps days later: what followed from it has been done, and an admin may have dealt with it.
   const isNews = message.failedAt === null || message.errorCode !== (event.errorCode ?? message.errorCode)
   if (message.failedAt !== null && event.status !== 'failed' && event.status !== 'sent') {
-    count(batch, channel.id, 'delivered-after-failed')
+    news.count(channel.id, 'delivered-after-failed')
   }
-  record(message, event, at)
+  // Whether our answer stands may have changed, and with it whether somebody waits.
+  if (event.status === 'failed' || message.failedAt !== null || message.sendState !== 'accepted') {
+    conversations.unsettle(message.conversation)
+    announcements.conversation(message.conversation)
+  }
+  record(messages, message, event, at)
   if (event.status === 'failed' && isNews) applyFailure(batch, channel, message, event.errorCode, at)
-  announceMessage(batch, message, false)
+  announcements.message(message, false)
 }
 
-function record(message: MessageState, event: StatusEvent, at: Date): void {
-  message.changed = true
-  message.priceCategory = event.priceCategory ?? message.priceCategory
-  // A status proves that the provider has it, even where its answer to us was lost.
-  if (message.sendState !== 'accepted' && message.sendState !== 'failed') message.sendState = 'accepted'
-  switch (event.status) {
+function record(messages: Messages, message: Message, event: StatusEvent, at: Date): void {
+  messages.change(message, {
+    priceCategory: event.priceCategory ?? message.priceCategory,
+    // A status proves that the provider has it, even where its answer to us was lost.
+    sendState: message.sendState === 'failed' ? 'failed' : 'accepted',
+    ...factOf(message, event, at),
+  })
+}
+
+function factOf(
+  message: Message,
+  { status, errorCode }: StatusEvent,
+  at: Date,
+): Parameters<Messages['change']>[1] {
+  switch (status) {
     case 'sent':
-      message.statusSentAt = first(message.statusSentAt, at)
-      break
+      return { statusSentAt: first(message.statusSentAt, at) }
     case 'delivered':
-      message.deliveredAt = first(message.deliveredAt, at)
-      break
+      return { deliveredAt: first(message.deliveredAt, at) }
     case 'read':
-      message.readAt = first(message.readAt, at)
-      break
+      return { readAt: first(message.readAt, at) }
     case 'played':
-      message.playedAt = first(message.playedAt, at)
-      break
+      return { playedAt: first(message.playedAt, at) }
     case 'failed':
-      message.failedAt = first(message.failedAt, at)
-      message.errorCode = event.errorCode ?? message.errorCode ?? 'none'
+      return {
+        failedAt: first(message.failedAt, at),
+        errorCode: errorCode ?? message.errorCode ?? 'none',
+      }
   }
 }
 
+/** What a failure means beyond its message: for the window, for the person, for the channel. */
 function applyFailure(
-  batch: Batch,
-  channel: ChannelState,
-  message: MessageState,
+  { people, conversations, news, announcements }: Told,
+  channel: OwnChannel,
+  { conversation }: Message,
   errorCode: string | null,
   at: Date,
 ): void {
   const code = Number(errorCode)
   const refusal = Number.isInteger(code) && errorCode !== null ? refusalClassOf(code) : 'final'
-  // By the provider's clock, like the window itself: the citizen may have written again since.
-  if (refusal === 'close-window') batch.shutWindows.set(message.conversationId, at)
-  if (refusal === 'confirm-identity') batch.identitiesToConfirm.add(message.contactId)
+  if (refusal === 'close-window') conversations.shutWindow(conversation, at)
+  if (refusal === 'confirm-identity') {
+    const contact = people.get(conversation.contactId)
+    if (contact !== undefined && contact.notice !== 'identity-conflict')
+      people.warn(contact, 'identity-key-changed')
+  }
   if (refusal === 'stop-templates') {
-    batch.notices.push({ channelId: channel.id, code: 'account-restricted', detail: String(code) })
-    announceChannel(batch, channel.id)
+    news.notice(channel.id, 'account-restricted', String(code))
+    announcements.channel(channel.id)
   }
   if (refusal === 'stop-channel') {
-    batch.stoppedChannels.add(channel.id)
-    batch.notices.push({ channelId: channel.id, code: noticeForStop(code), detail: String(code) })
-    announceChannel(batch, channel.id)
+    news.stop(channel.id)
+    news.notice(channel.id, noticeForStop(code), String(code))
+    announcements.channel(channel.id)
   }
 }

@@ -1,14 +1,14 @@
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { providerIdMac } from '../stored/provider-id.ts'
-import type { Item } from './batch.ts'
-import { earlyArrivalsOf, ingestItems } from './ingest-items.ts'
+import { type EarlyItem, takeEarlyItems } from './early-items.ts'
+import { ingestItems } from './ingest-items.ts'
 
 const day = '24 hours'
 
 async function ingestInTransaction(
   inbox: Inbox,
-  take: (client: PoolClient) => Promise<Item[]>,
+  take: (client: PoolClient) => Promise<EarlyItem[]>,
 ): Promise<number> {
   const client = await inbox.pool.connect()
   try {
@@ -33,7 +33,7 @@ export function applyEarlyArrivals(
   providerMessageId: string,
 ): Promise<number> {
   return ingestInTransaction(inbox, (client) =>
-    earlyArrivalsOf(client, inbox, [
+    takeEarlyItems(client, inbox, [
       { channelId, mac: providerIdMac(inbox.keys, channelId, providerMessageId) },
     ]),
   )
@@ -53,7 +53,7 @@ export async function sweepEarlyArrivals(inbox: Inbox): Promise<number> {
   )
   if (rows.length === 0) return 0
   return ingestInTransaction(inbox, (client) =>
-    earlyArrivalsOf(
+    takeEarlyItems(
       client,
       inbox,
       rows.map((row) => ({ channelId: row.channel_id, mac: row.target_mac })),

@@ -1,10 +1,11 @@
-import { adapterFor, type BspEvent, type UnreadableEvent, type Vendor } from '@buergerdraht/bsp'
+import { adapterFor, type UnreadableEvent, type Vendor } from '@buergerdraht/bsp'
 import { insertRows, open, prepared, seal } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
-import type { Item } from './batch.ts'
+import { findOwners, type RawEvent } from './find-owners.ts'
 import { type Ingested, ingestItems } from './ingest-items.ts'
+import type { ForeignEvent, Item } from './item.ts'
 
 /** Most events and bytes of one transaction; a single event may be larger. */
 const mostEvents = 400
@@ -13,19 +14,14 @@ const mostBytes = 8 * 1024 * 1024
 const mostDeadLetters = 50
 const deadLetterLife = 7 * 24 * 60 * 60 * 1000
 
-type RawEvent = {
-  readonly id: string
-  readonly channelId: string
-  readonly receivedAt: Date
-  readonly body: Buffer
-  readonly events: readonly BspEvent[]
-}
-
 type EventRow = {
   id: string
   channel_id: string
   content_mac: Buffer
+  proof_mac: Buffer | null
   vendor: string
+  phone_number_id: string
+  waba_id: string | null
   key_id: string
   body_sealed: Buffer
   received_at: Date
@@ -39,14 +35,14 @@ async function takeWaiting(
   const { rows } = await client.query<EventRow>(
     ids === null
       ? prepared(
-          `select e.id, e.channel_id, e.content_mac, c.vendor, e.key_id, e.body_sealed, e.received_at from (
+          `select e.id, e.channel_id, e.content_mac, e.proof_mac, c.vendor, c.phone_number_id, c.waba_id, e.key_id, e.body_sealed, e.received_at from (
               select *, sum(octet_length(body_sealed)) over (order by id) - octet_length(body_sealed) as bytes_before
               from (select * from webhook_event where ingested_at is null and not held order by id limit ${mostEvents}) w) e
             join channel c on c.id = e.channel_id where e.bytes_before < ${mostBytes} order by e.id`,
           [],
         )
       : prepared(
-          `select e.id, e.channel_id, e.content_mac, c.vendor, e.key_id, e.body_sealed, e.received_at
+          `select e.id, e.channel_id, e.content_mac, e.proof_mac, c.vendor, c.phone_number_id, c.waba_id, e.key_id, e.body_sealed, e.received_at
             from webhook_event e join channel c on c.id = e.channel_id
             where e.id = any($1::bigint[]) and e.ingested_at is null order by e.id`,
           [ids],
@@ -58,6 +54,10 @@ async function takeWaiting(
     return {
       id: row.id,
       channelId: row.channel_id,
+      vendor: row.vendor,
+      phoneNumberId: row.phone_number_id,
+      wabaId: row.waba_id,
+      proofMac: row.proof_mac,
       receivedAt: row.received_at,
       body: body ?? Buffer.alloc(0),
       events: body === null ? [] : adapterFor(row.vendor as Vendor).parse(body),
@@ -76,15 +76,14 @@ function bodyOf(inbox: Inbox, row: EventRow, key: Buffer | undefined): Buffer | 
   }
 }
 
-function itemsOf(raw: RawEvent): Item[] {
-  return raw.events.map((event) => ({ channelId: raw.channelId, event, receivedAt: raw.receivedAt }))
-}
+/** What cannot be used, and why. */
+type Broken = { readonly path: string; readonly code: UnreadableEvent['code'] | ForeignEvent['code'] }
 
 async function writeDeadLetters(
   client: PoolClient,
   inbox: Inbox,
   raw: RawEvent,
-  broken: readonly { readonly path: string; readonly code: UnreadableEvent['code'] }[],
+  broken: readonly Broken[],
 ): Promise<void> {
   if (broken.length === 0) return
   const { intake } = inbox.keys
@@ -99,6 +98,7 @@ async function writeDeadLetters(
       path: 'text',
       key_id: 'uuid',
       body_sealed: 'bytea',
+      proof_mac: 'bytea',
       size_bytes: 'int',
       received_at: 'timestamptz',
       expires_at: 'timestamptz',
@@ -112,6 +112,7 @@ async function writeDeadLetters(
         path,
         intake.id,
         sealed,
+        raw.proofMac,
         raw.body.length,
         raw.receivedAt,
         new Date(raw.receivedAt.getTime() + deadLetterLife),
@@ -121,8 +122,11 @@ async function writeDeadLetters(
   )
 }
 
-function isUnreadable(event: BspEvent): event is UnreadableEvent {
-  return event.type === 'unreadable'
+/** What of an event nobody can use. */
+function brokenOf(items: readonly Item[]): Broken[] {
+  return items.flatMap(({ event }) =>
+    event.type === 'unreadable' || event.type === 'foreign' ? [{ path: event.path, code: event.code }] : [],
+  )
 }
 
 async function transaction<T>(client: PoolClient, inbox: Inbox, work: () => Promise<T>): Promise<T> {
@@ -148,14 +152,18 @@ function ingestTogether(
     const raws = await takeWaiting(client, inbox, ids)
     if (raws.length === 0) return { events: 0, messages: 0, media: [], announced: false }
     const at = inbox.now()
-    for (const raw of raws) await writeDeadLetters(client, inbox, raw, raw.events.filter(isUnreadable))
+    const items: Item[] = []
+    for (const { raw, owned } of await findOwners(client, inbox, raws)) {
+      await writeDeadLetters(client, inbox, raw, brokenOf(owned))
+      items.push(...owned)
+    }
     await client.query(
       prepared('update webhook_event set ingested_at = $2 where id = any($1::bigint[])', [
         raws.map((raw) => raw.id),
         at,
       ]),
     )
-    const ingested = await ingestItems(client, inbox, raws.flatMap(itemsOf), at)
+    const ingested = await ingestItems(client, inbox, items, at)
     return { ...ingested, events: raws.length }
   })
 }
@@ -172,8 +180,10 @@ async function ingestApart(
   const [raw] = await takeWaiting(client, inbox, [id])
   if (raw === undefined) return { events: 0, messages: 0, media: [], announced: false }
   const done: Ingested[] = []
-  const broken: { path: string; code: UnreadableEvent['code'] }[] = raw.events.filter(isUnreadable)
-  for (const item of itemsOf(raw)) {
+  const [found] = await transaction(client, inbox, () => findOwners(client, inbox, [raw]))
+  const items = found?.owned ?? []
+  const broken = brokenOf(items)
+  for (const item of items) {
     try {
       done.push(await transaction(client, inbox, () => ingestItems(client, inbox, [item], inbox.now())))
     } catch (error) {

@@ -1,14 +1,16 @@
-import { announceSql, announceValues, insertRows, prepared, sealJson } from '@buergerdraht/office'
+import { announceSql, announceValues, insertRows, newId, prepared, sealJson } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
+import { waitingSql } from '../conversations/waiting.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import type { Batch } from './batch.ts'
-import { writeSideEffects } from './write-channel.ts'
-import { mergeContacts, writeContacts } from './write-contacts.ts'
+import type { Conversation } from './conversations.ts'
+import type { Reactions } from './reactions.ts'
+import { writeChannelNews } from './write-channel.ts'
+import { writeContacts } from './write-contacts.ts'
 import { writeMessages } from './write-messages.ts'
 import { writeSearch } from './write-search.ts'
 
-async function writeConversations(client: PoolClient, batch: Batch): Promise<void> {
-  const changed = [...batch.conversations.values()].filter((conversation) => conversation.changed)
+async function writeConversations(client: PoolClient, changed: readonly Conversation[]): Promise<void> {
   await insertRows(
     client,
     'conversation',
@@ -20,6 +22,7 @@ async function writeConversations(client: PoolClient, batch: Batch): Promise<voi
       key_id: 'uuid',
       opened_at: 'timestamptz',
       last_inbound_at: 'timestamptz',
+      window_shut_at: 'timestamptz',
       waiting_since: 'timestamptz',
       unread_count: 'int',
       last_message_id: 'uuid',
@@ -35,6 +38,7 @@ async function writeConversations(client: PoolClient, batch: Batch): Promise<voi
         one.keyId,
         one.openedAt,
         one.lastInboundAt,
+        one.windowShutAt,
         one.waitingSince,
         one.unread,
         one.lastMessageId,
@@ -64,12 +68,10 @@ async function writeConversations(client: PoolClient, batch: Batch): Promise<voi
   )
 }
 
-async function writeReactions(client: PoolClient, batch: Batch): Promise<void> {
-  if (batch.replacedReactions.length > 0) {
-    await client.query('update reaction set replaced_at = $2 where id = any($1::uuid[])', [
-      batch.replacedReactions,
-      batch.at,
-    ])
+async function writeReactions(client: PoolClient, reactions: Reactions, at: Date): Promise<void> {
+  const { added, replaced } = reactions.changes()
+  if (replaced.length > 0) {
+    await client.query('update reaction set replaced_at = $2 where id = any($1::uuid[])', [replaced, at])
   }
   await insertRows(
     client,
@@ -83,14 +85,14 @@ async function writeReactions(client: PoolClient, batch: Batch): Promise<void> {
       replaced_at: 'timestamptz',
       provider_id_mac: 'text',
     },
-    batch.newReactions.map(({ state, emojiSealed }) => [
-      state.id,
-      state.messageId,
+    added.map(({ reaction, emojiSealed }) => [
+      reaction.id,
+      reaction.messageId,
       'citizen',
       emojiSealed,
-      state.at,
-      state.replaced ? batch.at : null,
-      state.providerIdMac,
+      reaction.at,
+      reaction.replaced ? at : null,
+      reaction.providerIdMac,
     ]),
   )
 }
@@ -130,12 +132,13 @@ function writeAttachments(client: PoolClient, batch: Batch): Promise<void> {
   )
 }
 
-function writeEarlyArrivals(client: PoolClient, batch: Batch): Promise<void> {
-  const { intake } = batch.inbox.keys
+function writeEarlyItems(client: PoolClient, { early, inbox }: Batch): Promise<void> {
+  const { intake } = inbox.keys
   return insertRows(
     client,
     'early_arrival',
     {
+      id: 'uuid',
       channel_id: 'uuid',
       target_mac: 'text',
       kind: 'text',
@@ -143,36 +146,39 @@ function writeEarlyArrivals(client: PoolClient, batch: Batch): Promise<void> {
       event_sealed: 'bytea',
       arrived_at: 'timestamptz',
     },
-    batch.early.map((one) => [
-      one.channelId,
-      one.targetMac,
-      one.kind,
-      intake.id,
-      sealJson(intake.bytes, additionalData.early(one.channelId, one.targetMac), one.event),
-      batch.at,
-    ]),
+    early
+      .rest()
+      .map((one) => [
+        newId(one.receivedAt),
+        one.channelId,
+        one.targetMac,
+        one.kind,
+        intake.id,
+        sealJson(intake.bytes, additionalData.early(one.channelId, one.targetMac), one.event),
+        one.receivedAt,
+      ]),
   )
 }
 
 /** Writes what a batch has collected: a fixed number of statements. The announcement is last, because it holds a lock until commit. */
 export async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
+  const { people, conversations, messages, reactions, at } = batch
+  const { newKeys, conversations: changed, unsettled } = conversations.changes()
   await insertRows(
     client,
     'data_key',
     { id: 'uuid', purpose: 'text', wrapped: 'bytea', kek_id: 'text' },
-    batch.newKeys.map(({ row }) => [row.id, row.purpose, row.wrapped, row.kekId]),
+    [...people.changes().newKeys, ...newKeys].map(({ row }) => [row.id, row.purpose, row.wrapped, row.kekId]),
   )
-  await mergeContacts(client, batch)
-  await writeContacts(client, batch)
-  await writeConversations(client, batch)
-  await writeMessages(client, batch)
-  await writeReactions(client, batch)
+  await writeContacts(client, people, batch.inbox.keys, at)
+  await writeConversations(client, changed)
+  await writeMessages(client, messages, at)
+  if (unsettled.length > 0) await client.query(prepared(waitingSql, [unsettled]))
+  await writeReactions(client, reactions, at)
   await writeAttachments(client, batch)
   await writeSearch(client, batch)
-  await writeEarlyArrivals(client, batch)
-  await writeSideEffects(client, batch)
-  const announcements = [...batch.announcements.values()]
-  if (announcements.length > 0) {
-    await client.query(prepared(announceSql, announceValues(announcements, batch.at)))
-  }
+  await writeEarlyItems(client, batch)
+  await writeChannelNews(client, batch)
+  const announcements = batch.announcements.all()
+  if (announcements.length > 0) await client.query(prepared(announceSql, announceValues(announcements, at)))
 }

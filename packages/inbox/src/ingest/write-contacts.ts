@@ -1,11 +1,18 @@
 import { randomInt } from 'node:crypto'
 import { insertRows, open, prepared, seal, sealJson } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
+import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
-import type { Batch } from './batch.ts'
+import type { Contact, People } from './people.ts'
 
-export async function writeContacts(client: PoolClient, batch: Batch): Promise<void> {
-  const contacts = [...batch.contacts.values()]
+/** New and changed contacts, contacts that became one, and what leads to them. */
+export async function writeContacts(
+  client: PoolClient,
+  people: People,
+  keys: Pick<Inbox['keys'], 'forget'>,
+  at: Date,
+): Promise<void> {
+  const { contacts, merges } = people.changes()
   await insertRows(
     client,
     'contact',
@@ -27,10 +34,10 @@ export async function writeContacts(client: PoolClient, batch: Batch): Promise<v
         sealJson(contact.key, additionalData.profile(contact.id), contact.profile),
         randomInt(8),
         contact.notice,
-        batch.at,
+        at,
       ]),
   )
-  const changed = contacts.filter((contact) => contact.changed && !contact.isNew)
+  const changed = contacts.filter((contact) => !contact.isNew)
   if (changed.length > 0) {
     await client.query(
       prepared(
@@ -46,11 +53,18 @@ export async function writeContacts(client: PoolClient, batch: Batch): Promise<v
       ),
     )
   }
-  if (batch.endedIdentities.length > 0) {
-    await client.query('update contact_identity set ended_at = $2 where id = any($1::uuid[])', [
-      batch.endedIdentities,
-      batch.at,
-    ])
+  for (const { from, into } of merges) await mergeContact(client, keys, from, into)
+  await writeIdentities(client, people, at)
+}
+
+async function writeIdentities(client: PoolClient, people: People, at: Date): Promise<void> {
+  const { ended, newIdentities } = people.changes()
+  if (ended.size > 0) {
+    await client.query(
+      `update contact_identity i set ended_at = $3, replaced_at = u.replaced_at
+       from unnest($1::uuid[], $2::timestamptz[]) as u(id, replaced_at) where i.id = u.id`,
+      [[...ended.keys()], [...ended.values()].map(({ replacedAt }) => replacedAt), at],
+    )
   }
   await insertRows(
     client,
@@ -63,37 +77,44 @@ export async function writeContacts(client: PoolClient, batch: Batch): Promise<v
       value_mac: 'bytea',
       value_sealed: 'bytea',
       since_at: 'timestamptz',
+      ended_at: 'timestamptz',
+      replaced_at: 'timestamptz',
     },
-    batch.newIdentities.map(({ id, contact, kind, mac, value, at }) => [
+    newIdentities.map(({ id, contact, kind, mac, value, since }) => [
       id,
       contact.channelId,
       contact.id,
       kind,
       Buffer.from(mac, 'hex'),
       seal(contact.key, additionalData.identity(id), value),
-      at,
+      since,
+      ended.has(id) ? at : null,
+      ended.get(id)?.replacedAt ?? null,
     ]),
   )
 }
 
 /** The other contact's conversations and identities move, its key is destroyed, its row goes. */
-export async function mergeContacts(client: PoolClient, batch: Batch): Promise<void> {
-  for (const { from, to } of batch.merges) {
-    await client.query('update conversation set contact_id = $2 where contact_id = $1', [from.id, to.id])
-    const { rows } = await client.query<{ id: string; value_sealed: Buffer }>(
-      'select id, value_sealed from contact_identity where contact_id = $1',
-      [from.id],
-    )
-    for (const { id, value_sealed } of rows) {
-      const value = open(from.key, additionalData.identity(id), value_sealed)
-      await client.query('update contact_identity set contact_id = $2, value_sealed = $3 where id = $1', [
-        id,
-        to.id,
-        seal(to.key, additionalData.identity(id), value),
-      ])
-    }
-    await client.query('delete from data_key where id = $1', [from.keyId])
-    await client.query('delete from contact where id = $1', [from.id])
-    batch.inbox.keys.forget(from.keyId)
+async function mergeContact(
+  client: PoolClient,
+  keys: Pick<Inbox['keys'], 'forget'>,
+  from: Contact,
+  into: Contact,
+): Promise<void> {
+  await client.query('update conversation set contact_id = $2 where contact_id = $1', [from.id, into.id])
+  const { rows } = await client.query<{ id: string; value_sealed: Buffer }>(
+    'select id, value_sealed from contact_identity where contact_id = $1',
+    [from.id],
+  )
+  for (const { id, value_sealed } of rows) {
+    const value = open(from.key, additionalData.identity(id), value_sealed)
+    await client.query('update contact_identity set contact_id = $2, value_sealed = $3 where id = $1', [
+      id,
+      into.id,
+      seal(into.key, additionalData.identity(id), value),
+    ])
   }
+  await client.query('delete from data_key where id = $1', [from.keyId])
+  await client.query('delete from contact where id = $1', [from.id])
+  keys.forget(from.keyId)
 }

@@ -1,18 +1,18 @@
 import { insertRows, prepared } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { sealProviderId } from '../stored/provider-id.ts'
-import type { Batch, MessageState } from './batch.ts'
+import type { Message, Messages } from './messages.ts'
 
 /** Null where it is not known here, and then known already. */
-function sealedProviderId(batch: Batch, message: MessageState): Buffer | null {
-  const key = batch.conversationKeys.get(message.keyId)
-  return message.providerId === null || key === undefined
+function sealedProviderId({ id, providerId, conversation }: Message): Buffer | null {
+  return providerId === null || conversation.key === null
     ? null
-    : sealProviderId(key, message.id, message.providerId)
+    : sealProviderId(conversation.key, id, providerId)
 }
 
 /** New messages, versions of edited ones, and what became of known ones. */
-export async function writeMessages(client: PoolClient, batch: Batch): Promise<void> {
+export async function writeMessages(client: PoolClient, messages: Messages, at: Date): Promise<void> {
+  const { added, changed, versions } = messages.changes()
   await insertRows(
     client,
     'message',
@@ -33,43 +33,44 @@ export async function writeMessages(client: PoolClient, batch: Batch): Promise<v
       from_app: 'boolean',
       edited_at: 'timestamptz',
       revoked_at: 'timestamptz',
+      statement_id: 'uuid',
       send_state: 'text',
       accepted_at: 'timestamptz',
     },
-    batch.newMessages.map(({ state, receivedAt, replyToId, replyToMac, forwarded, fromApp }) => [
-      state.id,
-      state.conversationId,
-      state.channelId,
-      state.direction,
-      state.kind,
-      state.providerIdMac,
-      sealedProviderId(batch, state),
-      state.sentAt,
+    added.map(({ message, receivedAt, replyToId, replyToMac, forwarded, fromApp }) => [
+      message.id,
+      message.conversation.id,
+      message.channelId,
+      message.direction,
+      message.kind,
+      message.providerIdMac,
+      sealedProviderId(message),
+      message.sentAt,
       receivedAt,
-      state.contentSealed,
+      contentOf(message),
       replyToId,
       replyToMac,
       forwarded,
       fromApp,
-      state.editedAt,
-      state.revokedAt,
-      state.sendState,
-      state.sendState === null ? null : receivedAt,
+      message.editedAt,
+      message.revokedAt,
+      message.statementId,
+      message.sendState,
+      message.sendState === null ? null : receivedAt,
     ]),
   )
   await insertRows(
     client,
     'message_version',
     { message_id: 'uuid', version: 'int', content_sealed: 'bytea', replaced_at: 'timestamptz' },
-    await withVersionNumbers(client, batch),
+    await withVersionNumbers(client, versions),
   )
-  const changed = [...batch.messagesById.values()].filter((message) => message.changed)
   if (changed.length === 0) return
   await client.query(
     prepared(
       `update message m set provider_id_mac = coalesce(m.provider_id_mac, u.provider_id_mac),
         provider_id_sealed = coalesce(m.provider_id_sealed, u.provider_id_sealed), kind = u.kind, sent_at = u.sent_at,
-        content_sealed = coalesce(u.content_sealed, m.content_sealed), edited_at = u.edited_at, revoked_at = u.revoked_at,
+        content_sealed = coalesce(u.content_sealed, m.content_sealed), edited_at = u.edited_at, revoked_at = u.revoked_at, statement_id = u.statement_id,
         send_state = case when m.send_state in ('queued', 'sending', 'unknown') then u.send_state else m.send_state end,
         status_sent_at = least(m.status_sent_at, u.status_sent_at), delivered_at = least(m.delivered_at, u.delivered_at),
         read_at = least(m.read_at, u.read_at), played_at = least(m.played_at, u.played_at),
@@ -77,17 +78,15 @@ export async function writeMessages(client: PoolClient, batch: Batch): Promise<v
         price_category = coalesce(u.price_category, m.price_category),
         accepted_at = case when u.send_state = 'accepted' then coalesce(m.accepted_at, $15) else m.accepted_at end
       from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::timestamptz[],
-          $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $16::timestamptz[], $17::bytea[])
+          $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $16::timestamptz[], $17::bytea[], $18::uuid[])
         as u(id, provider_id_mac, kind, content_sealed, edited_at, revoked_at, send_state, status_sent_at, delivered_at, read_at,
-          played_at, failed_at, error_code, price_category, sent_at, provider_id_sealed)
+          played_at, failed_at, error_code, price_category, sent_at, provider_id_sealed, statement_id)
       where m.id = u.id`,
       [
         changed.map((one) => one.id),
         changed.map((one) => one.providerIdMac),
         changed.map((one) => one.kind),
-        changed.map((one) =>
-          one.contentSealed === null || one.contentSealed.length === 0 ? null : one.contentSealed,
-        ),
+        changed.map(contentOf),
         changed.map((one) => one.editedAt),
         changed.map((one) => one.revokedAt),
         changed.map((one) => one.sendState),
@@ -98,23 +97,31 @@ export async function writeMessages(client: PoolClient, batch: Batch): Promise<v
         changed.map((one) => one.failedAt),
         changed.map((one) => one.errorCode),
         changed.map((one) => one.priceCategory),
-        batch.at,
+        at,
         changed.map((one) => one.sentAt),
-        changed.map((one) => sealedProviderId(batch, one)),
+        changed.map((one) => sealedProviderId(one)),
+        changed.map((one) => one.statementId),
       ],
     ),
   )
 }
 
+function contentOf({ content }: Message): Buffer | null {
+  return content === 'unread' ? null : content
+}
+
 /** Versions count from 1 in the order in which they were replaced. */
-async function withVersionNumbers(client: PoolClient, batch: Batch): Promise<unknown[][]> {
-  if (batch.versions.length === 0) return []
+async function withVersionNumbers(
+  client: PoolClient,
+  versions: ReturnType<Messages['changes']>['versions'],
+): Promise<unknown[][]> {
+  if (versions.length === 0) return []
   const { rows } = await client.query<{ message_id: string; last: number }>(
     'select message_id, max(version) as last from message_version where message_id = any($1::uuid[]) group by message_id',
-    [batch.versions.map((version) => version.messageId)],
+    [versions.map((version) => version.messageId)],
   )
   const last = new Map(rows.map((row) => [row.message_id, row.last]))
-  return batch.versions.map(({ messageId, contentSealed, at }) => {
+  return versions.map(({ messageId, contentSealed, at }) => {
     const version = (last.get(messageId) ?? 0) + 1
     last.set(messageId, version)
     return [messageId, version, contentSealed, at]

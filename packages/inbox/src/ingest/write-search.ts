@@ -4,7 +4,7 @@ import type { Batch } from './batch.ts'
 
 /** Replaces the tokens of whatever has new words. */
 export async function writeSearch(client: PoolClient, batch: Batch): Promise<void> {
-  const texts = [...batch.searchTexts.values()]
+  const texts = batch.searchTexts.values()
   if (texts.length === 0) return
   const { tokens, prefixes } = batch.inbox.search.tokensOf(texts.map((one) => one.text))
   await insertRows(
@@ -17,7 +17,7 @@ export async function writeSearch(client: PoolClient, batch: Batch): Promise<voi
       .map(({ prefix, token }) => [prefix.toString(), token.toString()]),
     'on conflict do nothing',
   )
-  const outdated = texts.filter((one) => one.messageId === null || !isNewMessage(batch, one.messageId))
+  const outdated = texts.filter((one) => one.messageId === null || !batch.messages.isNew(one.messageId))
   if (outdated.length > 0) {
     await client.query(
       `delete from search_entry e using unnest($1::uuid[], $2::uuid[]) as o(conversation_id, message_id)
@@ -44,8 +44,4 @@ export async function writeSearch(client: PoolClient, batch: Batch): Promise<voi
     },
     found,
   )
-}
-
-function isNewMessage(batch: Batch, id: string): boolean {
-  return batch.messagesById.get(id)?.isNew ?? false
 }

@@ -19,7 +19,10 @@ type Who = {
   readonly parent?: string
 }
 
-function writes({ phone, bsuid, parent }: Who, channel = channelId) {
+/** WhatsApp's time of what is written and of changes, unless another is named. */
+const changeTime = 1794830400
+
+function writes({ phone, bsuid, parent }: Who, channel = channelId, timestamp = changeTime) {
   return world.deliver(
     channel,
     webhook({
@@ -30,7 +33,7 @@ function writes({ phone, bsuid, parent }: Who, channel = channelId) {
           from: phone,
           from_user_id: bsuid,
           from_parent_user_id: parent,
-          timestamp: '1794830400',
+          timestamp: String(timestamp),
           type: 'text',
           text: { body: 'Hallo' },
         },
@@ -48,7 +51,7 @@ function becomes(from: Who, system: object) {
           id: `wamid.${randomUUID()}`,
           from: from.phone,
           from_user_id: from.bsuid,
-          timestamp: '1794830400',
+          timestamp: String(changeTime),
           type: 'system',
           system,
         },
@@ -182,6 +185,36 @@ test('a new number ends the id that came with the old one, and the other way rou
   expect(await people()).toMatchObject([
     { identities: [`(${P1})`, `(${P2})`, `(${U1})`, `(${U2})`, 'DE.7003'] },
   ])
+})
+
+test('what was written under an id before the provider replaced it still belongs to the person', async () => {
+  await writes({ bsuid: U1 })
+  await becomes({}, { type: 'user_changed_user_id', previous_user_id: U1, user_id: U2 })
+  await writes({ bsuid: U2 })
+  await writes({ bsuid: U1 }, channelId, changeTime - 30)
+  // With the number that was theirs then: it teaches nothing about now.
+  await writes({ phone: P1, bsuid: U1 }, channelId, changeTime - 20)
+  expect(await people()).toEqual([{ identities: [`(${U1})`, U2], notice: 'user-id-changed', messages: 4 }])
+})
+
+test('an old number leads to its person for what is older than the change, and to its new owner afterwards', async () => {
+  await writes({ phone: P1, bsuid: U1 })
+  await becomes({ phone: P1 }, { type: 'user_changed_number', wa_id: P2, user_id: U2, previous_user_id: U1 })
+  await writes({ phone: P1, bsuid: 'DE.7003' })
+  await writes({ phone: P1 }, channelId, changeTime - 30)
+  await writes({ phone: P1 }, channelId, changeTime + 5)
+  expect(await people()).toEqual([
+    { identities: [`(${P1})`, `(${U1})`, P2, U2], notice: 'number-changed', messages: 2 },
+    { identities: [P1, 'DE.7003'], notice: null, messages: 2 },
+  ])
+})
+
+test('a number that was recycled without a word leads nobody back', async () => {
+  await writes({ phone: P1, bsuid: U1 })
+  await closeAll()
+  await writes({ phone: P1, bsuid: U2 })
+  await writes({ phone: P1 }, channelId, changeTime - 30)
+  expect(await people()).toMatchObject([{ messages: 1 }, { messages: 2 }])
 })
 
 test('a changed number that already belongs to somebody is not taken from them', async () => {

@@ -68,13 +68,17 @@ function conversations() {
   )
 }
 
-test('news of another account on our address are nobody’s', async () => {
+test('news of another account on our address change nothing here, and are kept', async () => {
   await deliver('account_update', { event: 'ACCOUNT_DELETED' }, '200000000000009')
   await deliver('message_template_status_update', template('DISABLED'), '200000000000009')
   expect(await channelState()).toEqual({ state: 'enabled' })
   expect(await rows('select name from message_template where channel_id = $channel')).toEqual([])
-  expect(await counts()).toEqual([{ reason: 'foreign-number', count: 2 }])
+  expect(await counts()).toEqual([{ reason: 'unknown-number', count: 2 }])
   expect(await notices()).toEqual([{ code: 'foreign-number', detail: '' }])
+  expect(await rows('select code from dead_letter where channel_id = $channel')).toEqual([
+    { code: 'unknown-number' },
+    { code: 'unknown-number' },
+  ])
 })
 
 test('a notice says what happened in all the words of the provider', async () => {

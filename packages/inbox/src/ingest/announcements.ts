@@ -1,0 +1,44 @@
+import type { Announcement } from '@buergerdraht/office'
+import type { Conversation } from './conversations.ts'
+import type { Message } from './messages.ts'
+
+/** What the browsers hear of a batch, once a message, conversation or channel. */
+export class Announcements {
+  readonly #all = new Map<string, Announcement>()
+
+  /** That it is new outweighs that it changed. */
+  message(message: Message, stored: boolean): void {
+    const isStored = stored || this.#all.get(message.id)?.type === 'message.stored'
+    this.#all.set(message.id, {
+      type: isStored ? 'message.stored' : 'message.changed',
+      teamId: message.conversation.teamId,
+      conversationId: message.conversation.id,
+      messageId: message.id,
+      inbound: isStored && message.direction === 'inbound' && message.kind !== 'system',
+    })
+  }
+
+  conversation({ id, teamId }: Conversation): void {
+    this.#all.set(id, {
+      type: 'conversation.changed',
+      teamId,
+      conversationId: id,
+      messageId: null,
+      inbound: false,
+    })
+  }
+
+  channel(channelId: string): void {
+    this.#all.set(channelId, {
+      type: 'channel.changed',
+      teamId: null,
+      conversationId: null,
+      messageId: null,
+      inbound: false,
+    })
+  }
+
+  all(): readonly Announcement[] {
+    return [...this.#all.values()]
+  }
+}
