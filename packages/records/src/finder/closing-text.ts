@@ -2,7 +2,7 @@ import type { ClosingMeaning } from './languages/language.ts'
 import { languages } from './languages/languages.ts'
 import { contains, hitsAt, hitsIn, type PhraseBook, phraseBook } from './phrase-book.ts'
 import { isOneSlip } from './slip.ts'
-import { type Word, wordsOf } from './words.ts'
+import { spelling, type Word, wordsOf } from './words.ts'
 
 const book: PhraseBook<ClosingMeaning> = phraseBook(
   languages.flatMap(({ closing }) => Object.entries(closing) as [ClosingMeaning, string][]),
@@ -11,6 +11,7 @@ const book: PhraseBook<ClosingMeaning> = phraseBook(
 const noName = phraseBook<'CONTENT'>(
   languages.flatMap(({ open, labels }) =>
     [
+      'widerspruch*, einspruch*, antrag*, beschwerde*, rückruf*, frist*, anwalt*, klage*, mahnung*, bescheid*, rechnung*, formular*, adresse*, telefon*, nummer*, hilfe*, müll*',
       open.WEEKDAY,
       open.APPOINTMENT,
       open.FORMAL,
@@ -19,6 +20,13 @@ const noName = phraseBook<'CONTENT'>(
       labels.IDENTITY_DOCUMENT,
       labels.OTHER_DATE,
     ].map((phrases) => ['CONTENT', phrases] as const),
+  ),
+)
+
+/** Every word of the tables: none of them is a slip for another. */
+const known = new Set(
+  languages.flatMap(({ closing }) =>
+    Object.values(closing).flatMap((phrases) => phrases.split(/[\s,|…]+/).map(spelling)),
   ),
 )
 
@@ -70,19 +78,31 @@ function reading(words: readonly Word[]): ReadonlySet<ClosingMeaning> | undefine
       if (meaning === 'NOT' || (meaning === 'AND' && (state.last === 'AND' || to === words.length))) continue
       reach(to, { meanings: new Set([...state.meanings, meaning]), last: meaning })
     }
+    if (isFriendlySign(words[at]))
+      reach(at + 1, { meanings: new Set([...state.meanings, 'POLITE']), last: 'POLITE' })
     const name = endOfName(words, at, state)
     if (name !== undefined) reach(name, { meanings: state.meanings, last: 'NAME' })
   }
   return states[words.length]?.meanings
 }
 
+/** An emoji that says nothing against the rest. */
+function isFriendlySign(word: Word | undefined): boolean {
+  return (
+    word !== undefined && /^\p{Extended_Pictographic}$/u.test(word.text) && !unfriendly.includes(word.text)
+  )
+}
+
+const unfriendly = '👎😡😠🤬😤😭😢🤔🙄😒😕😞😩😫🤨😳❓❗🆘🤷🤦💩🖕😖😣😱⁉‼🧐😬😑😐'
+
 /** Behind a greeting up to three words may be a name, behind thanks one; a name is capital, or ends the message. */
-function endOfName(words: readonly Word[], at: number, { last }: State): number | undefined {
-  if (last !== 'GREETING' && last !== 'THANKS' && last !== 'NAME') return undefined
+function endOfName(words: readonly Word[], at: number, { last, meanings }: State): number | undefined {
+  if (last === 'AND' || last === 'NOT') return undefined
   const word = words[at]
   if (word === undefined || !/\p{L}/u.test(word.text) || contains([word], noName)) return undefined
   const left = words.length - at
   if (last === 'THANKS') return word.capital && left === 1 && saysThanks(words, at) ? at + 1 : undefined
+  if (last === 'POLITE') return word.capital && left === 1 && meanings.has('THANKS') ? at + 1 : undefined
   return word.capital || (left <= 2 && word.text.length <= 12) ? at + 1 : undefined
 }
 
@@ -114,7 +134,7 @@ const mistyped = [
 
 function mended(word: Word): Word {
   const text = word.text.replace(/(\p{L})\1{2,}/gu, '$1')
-  if (text.length < 5 || hitsAt([{ ...word, text }], 0, book).length > 0) return { ...word, text }
+  if (text.length < 5 || known.has(text)) return { ...word, text }
   const right = mistyped.find((known) => known !== text && isOneSlip(known, text))
   return right === undefined ? { ...word, text } : { ...word, text: right }
 }

@@ -15,7 +15,7 @@ const least: Readonly<Record<string, readonly [recall: number, precision: number
   IBAN: [97, 97],
   TAX_ID: [97, 97],
   HEALTH_INSURANCE_NUMBER: [97, 97],
-  IDENTITY_DOCUMENT: [92, 92],
+  IDENTITY_DOCUMENT: [90, 92],
   EMAIL: [95, 97],
   DATE_OF_BIRTH: [95, 95],
   PHONE: [95, 95],

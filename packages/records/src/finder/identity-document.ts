@@ -97,7 +97,10 @@ function otherSerial(text: string, start: number): number | undefined {
   if (digits > 0 && isLetter(text.charCodeAt(end)) && isBoundary(text, end + 1)) end += 1
   const written = text.slice(start, end)
   // "12 03 2024": a date in groups is no number of a document.
-  if (/^[0-9]{1,2}[ -][0-9]{1,2}[ -](?:19|20)[0-9]{2}$/.test(written) || /^0[0-9 -]+$/.test(written))
+  if (
+    /^[0-9]{1,2}[ -][0-9]{1,2}[ -](?:19|20)[0-9]{2}$/.test(written) ||
+    /^0(?![0-9]{7,8}$)[0-9 -]+$/.test(written)
+  )
     return undefined
   return isBoundary(text, end) ? end : undefined
 }

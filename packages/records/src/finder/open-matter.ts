@@ -1,7 +1,7 @@
 import { isClosingText, isOnlyGreeting } from './closing-text.ts'
 import type { Conversation, SeenMessage } from './conversation.ts'
 import { doesNotBelongHere } from './does-not-belong-here.ts'
-import { isFormal, saysOf } from './said-of-matter.ts'
+import { asksSomething, isFormal, saysOf } from './said-of-matter.ts'
 import type { Signal, SignalDetail } from './signal.ts'
 import { datesIn } from './written-date.ts'
 
@@ -17,6 +17,7 @@ export function openMatter(conversation: Conversation): Signal | null {
   const inbound = messages.filter(({ direction }) => direction === 'IN')
   if (inbound.some(({ text }) => isFormal(text))) return open('FORMAL_REQUEST')
   if (hasUnanswered(messages)) return open('UNANSWERED')
+  if (hasUnsettled(messages)) return open('UNANSWERED')
   if (officeAsked(messages)) return open('OFFICE_ASKED')
   if (officePromised(messages)) return open('PROMISE')
   if (appointmentAhead(messages)) return open('APPOINTMENT')
@@ -27,6 +28,30 @@ export function openMatter(conversation: Conversation): Signal | null {
 function hasUnanswered(messages: readonly SeenMessage[]): boolean {
   const lastAnswer = messages.findLastIndex(({ direction }) => direction === 'OUT')
   return messages.slice(lastAnswer + 1).some(({ text }) => !isClosingText(text) && !isOnlyGreeting(text))
+}
+
+/**
+ * Something was reported, ordered or asked to be done, and no answer says that it is. A question is settled by its answer; "Ampel kaputt"
+ * or "Können Sie mich anrufen?" only by the deed.
+ */
+function hasUnsettled(messages: readonly SeenMessage[]): boolean {
+  return messages.some(({ text, direction }, index) => {
+    if (direction !== 'IN' || isClosingText(text) || isOnlyGreeting(text)) return false
+    const turn = turnOf(messages, index)
+    if (
+      turn.some((each) => asksSomething(each.text)) &&
+      !turn.some((each) => saysOf(each.text, 'TO_BE_DONE'))
+    )
+      return false
+    return !messages.slice(index + 1).some((later) => later.direction === 'OUT' && saysOf(later.text, 'DONE'))
+  })
+}
+
+/** What came in between two answers. */
+function turnOf(messages: readonly SeenMessage[], index: number): readonly SeenMessage[] {
+  const before = messages.slice(0, index).findLastIndex(({ direction }) => direction === 'OUT')
+  const behind = messages.findIndex(({ direction }, at) => at > index && direction === 'OUT')
+  return messages.slice(before + 1, behind === -1 ? messages.length : behind)
 }
 
 /** The last answer asks something or wants something, and not out of courtesy. */
@@ -56,18 +81,21 @@ function appointmentAhead(messages: readonly SeenMessage[]): boolean {
   // "Wann ist die Ratssitzung?" asks for a day and an hour and gets them; whoever did not ask is to come then.
   const asked = inbound.some(({ text }) => asksWhen.test(text) && !asksWhenToCome.test(text))
   if (outbound.some(({ text }) => saysOf(text, 'NO_APPOINTMENT'))) return false
+  const named = inbound.some(({ text }) => saysOf(text, 'WEEKDAY') || datesIn(text).length > 0)
   const lastOn = messages.at(-1)?.writtenOn ?? ''
   return outbound.some(({ text }) => {
     if (openingHours.test(text)) return false
     const dates = datesIn(text)
     if (dates.length > 0 && dates.every((date) => isBefore(date, lastOn))) return false
     const day = dates.length > 0 || saysOf(text, 'WEEKDAY')
-    return spokenOf ? day || clock.test(text) : day && clock.test(text) && !asked
+    if (spokenOf) return day || clock.test(text)
+    return !asked && saysOf(text, 'WEEKDAY') && !named && !pastOrLimit.test(text)
   })
 }
 
 const clock =
   /(?<!\d)(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9](?!\d)|(?<!\d)[0-9]{1,2} ?(?:uhr|h|am|pm)(?![\p{L}])/iu
+const pastOrLimit = /(?<!\p{L})(?:seit|bis|until|since|gestern|letzte)(?!\p{L})/iu
 const asksWhen =
   /(?<!\p{L})(?:wann|when|what time|ne zaman|kaçta|saat kaç|متى|коли|когда|о котрій|во сколько|kiedy|o której|când|cand|la ce oră)(?!\p{L})/iu
 const asksWhenToCome =

@@ -14,6 +14,7 @@ const meanings = [
   'COURTESY',
   'DONE',
   'WEEKDAY',
+  'TO_BE_DONE',
 ] as const satisfies readonly OpenMeaning[]
 
 const books = Object.fromEntries(
@@ -37,6 +38,30 @@ export function isFormal(text: string): boolean {
   return hitsIn(words, books.FORMAL).some(
     ({ from, to }) => !isAsked(text, words, from) || declares(words, from, to),
   )
+}
+
+/** Whether any sentence of a text is a question, with its mark or without. */
+export function asksSomething(text: string): boolean {
+  if (/[?؟]/.test(text)) return true
+  const words = wordsOf(text)
+  return words.some((word, at) => word.sentence !== words[at - 1]?.sentence && beginsQuestion(words, at))
+}
+
+/** Greetings and "und" may stand before the word that asks. */
+function beginsQuestion(words: readonly Word[], at: number): boolean {
+  return (
+    [0, 1, 2].some(
+      (skipped) =>
+        words[at + skipped]?.sentence === words[at]?.sentence &&
+        hitsAt(words, at + skipped, books.QUESTION).length > 0,
+    ) || endsQuestion(words, at)
+  )
+}
+
+/** Turkish asks with a word of its own at the end of the sentence. */
+function endsQuestion(words: readonly Word[], at: number): boolean {
+  const sentence = words[at]?.sentence
+  return words.some((word) => word.sentence === sentence && /^m[iu](?:yim|yiz|sin|siniz)?$/.test(word.text))
 }
 
 /** Whether the sentence of a word ends with a question mark or begins as questions do. */

@@ -75,8 +75,8 @@ export function specialCategoriesIn(words: readonly Word[]): SpecialCategoryMatc
 }
 
 /**
- * Whether a language is likely to be spoken in a text: one that has letters of its own, or no fewer of its small words than any other
- * language of the same letters. Otherwise the Polish "autysta" would find a German "Autistenhof".
+ * Whether a language is likely to be spoken in a text: one that has letters of its own, or no fewer of its small words than German
+ * and hardly fewer than any other language of the same letters. Otherwise the Polish "autysta" would find a German "Autistenhof".
  */
 function spokenIn(hits: readonly Hit<Meaning>[]): (language: number) => boolean {
   const counts = new Map<number, number>()
@@ -84,9 +84,11 @@ function spokenIn(hits: readonly Hit<Meaning>[]): (language: number) => boolean 
     if (meaning.says === 'COMMON') counts.set(meaning.language, (counts.get(meaning.language) ?? 0) + 1)
   }
   const most = Math.max(0, ...counts.values())
-  // The first language is the office's own.
-  return (language) =>
-    language === 0 || languages[language]?.common === '' || (counts.get(language) ?? 0) >= most
+  const german = counts.get(0) ?? 0
+  return (language) => {
+    const own = counts.get(language) ?? 0
+    return language === 0 || languages[language]?.common === '' || (own >= german && own + 1 >= most)
+  }
 }
 
 const article = /^(?:der|die|das|den|dem|des|ein|eine[nmr]?|the|an?|la|le)$/

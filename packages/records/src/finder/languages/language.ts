@@ -79,6 +79,8 @@ export type OpenMeaning =
   /** Done, cancelled, received: what was promised has happened. */
   | 'DONE'
   | 'WEEKDAY'
+  /** Asks the office to do something, though it looks like a question. */
+  | 'TO_BE_DONE'
 
 export type MisplacedMeaning =
   /** Enough alone to be fraud or advertising. */

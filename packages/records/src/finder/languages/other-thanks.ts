@@ -39,7 +39,7 @@ export const otherThanks: Language = {
   ) as unknown as Language['special'],
   closing: {
     THANKS:
-      'merci, merci beaucoup, merci bien, merci infiniment, mille mercis, d accord, parfait, très bien, ça marche, compris, c est noté, super merci, grazie, grazie mille, grazie tante, mille grazie, molte grazie, va bene, perfetto, capito, ottimo, d accordo, benissimo, gracias, muchas gracias, mil gracias, vale, perfecto, entendido, de acuerdo, muy bien, obrigado, obrigada, muito obrigado, muito obrigada, faleminderit, flm, ju faleminderit, shumë faleminderit, në rregull, hvala, puno hvala, hvala lijepo, hvala lepo, hvala vam, u redu, važi, може, хвала, хвала вам, благодаря, много благодаря, добре, ευχαριστώ, ευχαριστώ πολύ, σας ευχαριστώ, εντάξει, dank u, dank u wel, dankjewel, dank je, bedankt, oké, tak, köszönöm, köszönöm szépen, děkuji, děkuju, díky, ďakujem, takk, tack, tack så mycket, kiitos, spas, zor spas, supas, gelek spas, дзякуй, მადლობა, cảm ơn, cám ơn, ممنون, مرسی, متشکرم, تشکر, خیلی ممنون, سپاس, مننه, ډېره مننه, yekenyeley, የቀንየለይ, አመሰግናለሁ, mahadsanid, ধন্যবাদ, धन्यवाद, 谢谢, ขอบคุณ, asante',
+      'merci, merci beaucoup, merci bien, merci infiniment, mille mercis, d accord, parfait, très bien, ça marche, compris, c est noté, super merci, grazie, grazie mille, grazie tante, mille grazie, molte grazie, va bene, perfetto, capito, ottimo, d accordo, benissimo, gracias, muchas gracias, mil gracias, vale, perfecto, entendido, de acuerdo, muy bien, obrigado, obrigada, muito obrigado, muito obrigada, faleminderit, flm, ju faleminderit, shumë faleminderit, në rregull, hvala, puno hvala, hvala lijepo, hvala lepo, hvala vam, u redu, važi, може, хвала, хвала вам, благодаря, много благодаря, добре, ευχαριστώ, ευχαριστώ πολύ, σας ευχαριστώ, εντάξει, dank u, dank u wel, dankjewel, dank je, dank je wel, bedankt, oké, tak, köszönöm, köszönöm szépen, děkuji, děkuju, díky, ďakujem, takk, tack, tack så mycket, kiitos, spas, zor spas, supas, gelek spas, дзякуй, მადლობა, cảm ơn, cám ơn, ممنون, مرسی, متشکرم, تشکر, خیلی ممنون, سپاس, مننه, ډېره مننه, yekenyeley, የቀንየለይ, አመሰግናለሁ, mahadsanid, ধন্যবাদ, धन्यवाद, 谢谢, ขอบคุณ, asante',
     POLITE:
       'beaucoup, bien, pour votre aide, pour votre réponse, pour la réponse, pour l information, pour les informations, bonne journée, bonne soirée, bon week end, bonjour, bonsoir, au revoir, à bientôt, à vous, vous aussi, mille, tante, molto, per l aiuto, per la risposta, per l informazione, per le informazioni, buona giornata, buona serata, buon weekend, buongiorno, buonasera, arrivederci, salve, anche a lei, muchas, por la ayuda, por la respuesta, por la información, por todo, buen día, buenas tardes, buenos días, buenas, hasta luego, adiós, igualmente, hola, muito, shumë, ditë të mbarë, përshëndetje, mirupafshim, puno, lijep pozdrav, dobar dan, prijatan dan, doviđenja, lijepo, πολύ, καλημέρα, καλό απόγευμα, fijne dag, tschau',
     GREETING:
@@ -57,6 +57,7 @@ export const otherThanks: Language = {
     NO_APPOINTMENT: '',
     COURTESY: '',
     DONE: '',
+    TO_BE_DONE: '',
     WEEKDAY: '',
   },
   misplaced: {

@@ -95,7 +95,7 @@ export const romanian: Language = {
     QUESTION:
       'când, cand, unde, cum, ce, de ce, cine, care, cât, cat, câte, pot, se poate, trebuie, aveți, este, e nevoie, dar când, dar unde',
     FORMAL:
-      'contest, contestație, contestatie, contestația, contestez, plângere, plangere, reclamație, reclam, depun cerere, am depus cerere, am depus cererea, cererea mea, cerere de, cerere pentru, solicit, cer să, avocat*, în instanță, proces, dau în judecată, nu sunt de acord, greșit, eroare în, despăgubir*, rambursare*, accident, amenin*, reziliez, anulez',
+      'contest, contestație, contestatie, contestația, contestez, plângere, plangere, reclamație, reclam, depun cerere, am depus cerere, am depus cererea, cererea mea, cerere de, cerere pentru, solicit, cer să, avocat*, în instanță, proces, dau în judecată, nu sunt de acord, calculat greșit, greșit calculat, sumă greșită, eroare în, despăgubir*, rambursare*, accident, amenin*, reziliez, anulez',
     ANNOUNCED:
       'trimit, voi trimite, o să trimit, aduc, voi aduce, o să aduc, vin, voi veni, o să vin, sun, voi suna, o să sun, revin, voi reveni, anunț, verific, plătesc, mâine vin',
     PROMISE:
@@ -105,6 +105,8 @@ export const romanian: Language = {
     NO_APPOINTMENT: 'fără programare, fara programare, anulat, anulată',
     COURTESY: 'alte întrebări, cu altceva, mai pot ajuta',
     DONE: 'rezolvat, reparat, anulat, șters, corectat, gata de ridicare',
+    TO_BE_DONE:
+      'gata, pașaportul meu, mă puteți suna, sunați mă, îmi trimiteți, trimiteți mi, am nevoie de o programare, cererea mea, reparați',
     WEEKDAY: 'luni, marți, miercuri, joi, vineri, sâmbătă, duminică, mâine, astăzi, ora',
   },
   misplaced: {

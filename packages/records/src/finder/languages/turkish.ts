@@ -42,7 +42,7 @@ export const turkish: Language = {
   special: {
     HEALTH: {
       always:
-        'hamile, hamileyim, hamileyiz, gebeyim, gebe, hamilelik*, düşük yaptım, düşük yaptı, düşük yaptı, kürtaj, kanser*, kanser hastası, kemoterapi*, diyaliz*, şeker hastası*, şeker hastasıyım, şekerim var, diyabet*, tansiyonum, tansiyon hastası*, kalp hastası*, kalp krizi*, kalp ameliyatı*, felç*, engelli*, engelliyim, özürlü*, tekerlekli sandalye*, sağır*, işitme engelli*, görme engelli*, kör oldum, depresyon*, psikolojik tedavi*, psikolojim, psikiyatri*, psikolog*, panik atak*, şizofren*, otizm*, otistik*, epilepsi*, sara hastası*, demans*, alzheimer*, bunama, parkinson*, astım*, hepatit*, aids, hiv*, verem*, uyuşturucu bağımlı*, alkolik*, alkol bağımlı*, bağımlıyım, ameliyat oldum, ameliyat oldu, ameliyat olacağım, ameliyatım, ameliyatlı*, böbrek*, yatalak*, bakıma muhtaç, hasta oldum, hastayım, hastalandım, hastalığım, hastalandı, raporluyum, sağlık raporu*, heyet raporu*, hastanede yat*, hastanede yatıyor*, hastaneye yat*, yoğun bakım*, covid oldum, korona oldum, pozitif çıktı*, ağır hasta*, kronik*, down sendrom*, tümör*, lösemi*, alerjim, bacağım kırık, kolum kırık, kolumu kırdım, ayağımı kırdım, kırıldı bacağı, intihar*, ilaç kullanıyor*, ilaçlarım, ms hastası*, romatizma*, fıtık, bel fıtığı*, migren*, rahatsızlığım, rahatsızlık geçir*',
+        'hamile, hamileyim, hamileyiz, gebeyim, gebe, hamilelik*, dusuk yaptim, düşük yaptım, düşük yaptı, düşük yaptı, kürtaj, kanser*, kanser hastası, kemoterapi*, diyaliz*, şeker hastası*, şeker hastasıyım, şekerim var, diyabet*, tansiyonum, tansiyon hastası*, kalp hastası*, kalp krizi*, kalp ameliyatı*, felç*, engelli*, engelliyim, özürlü*, tekerlekli sandalye*, sağır*, işitme engelli*, görme engelli*, kör oldum, depresyon*, psikolojik tedavi*, psikolojim, psikiyatri*, psikolog*, panik atak*, şizofren*, otizm*, otistik*, epilepsi*, sara hastası*, demans*, alzheimer*, bunama, parkinson*, astım*, hepatit*, aids, hiv*, verem*, uyuşturucu bağımlı*, alkolik*, alkol bağımlı*, bağımlıyım, ameliyat oldum, ameliyat oldu, ameliyat olacağım, ameliyatım, ameliyatlı*, böbrek*, yatalak*, bakıma muhtaç, hasta oldum, hastayım, hastalandım, hastalığım, hastalandı, raporluyum, sağlık raporu*, heyet raporu*, hastanede yat*, hastanede yatıyor*, hastaneye yat*, yoğun bakım*, covid oldum, korona oldum, pozitif çıktı*, ağır hasta*, kronik*, down sendrom*, tümör*, lösemi*, alerjim, bacağım kırık, kolum kırık, kolumu kırdım, ayağımı kırdım, kırıldı bacağı, intihar*, ilaç kullanıyor*, ilaçlarım, ms hastası*, romatizma*, fıtık, bel fıtığı*, migren*, rahatsızlığım, rahatsızlık geçir*',
       ofPerson:
         'hasta, hastası, hastalık, hastane*, ameliyat*, ilaç*, tedavi*, korona, covid, grip, ateşim, alerji*, rapor, doktor, yaralı, yaralandım, sakat, kırık, hastalığı',
     },
@@ -107,6 +107,8 @@ export const turkish: Language = {
     NO_APPOINTMENT: 'randevusuz, randevu gerekmez, iptal edildi',
     COURTESY: 'başka bir sorunuz, yardımcı olabilir, başka soru',
     DONE: 'yapıldı, tamamlandı, hazır, iptal edildi, düzeltildi',
+    TO_BE_DONE:
+      'hazır mı, pasaportum, kimliğim, beni ara*, arar mısınız, gönderir misiniz, randevu al*, randevu istiyorum, tamir eder misiniz, başvurum',
     WEEKDAY: 'pazartesi, salı, çarşamba, perşembe, cuma, cumartesi, pazar, yarın, bugün, saat',
   },
   misplaced: {
