@@ -114,5 +114,6 @@ function standsWithName(text: string, { start, end }: WrittenDate): boolean {
   const line = near.slice(near.lastIndexOf('\n') + 1)
   if (/^\s*$/.test(line))
     return /^[\s.,;!)]*(?:$|\n|\p{Lu}\p{Ll}+|und |u\. )/u.test(text.slice(end, end + 20))
-  return /\p{Lu}[\p{Ll}'-]+[ ,;:(/-]{1,4}$/u.test(line) || /[,;:(] ?$/.test(line)
+  // One capital word may be any noun ("Mietbeginn 1.5.2012"); two are a name.
+  return /\p{Lu}[\p{Ll}'-]+ \p{Lu}[\p{Ll}'-]+[ ,;:(/-]{1,4}$/u.test(line) || /[,;:(] ?$/.test(line)
 }

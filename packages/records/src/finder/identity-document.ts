@@ -48,16 +48,22 @@ function endOfNumber(
     }
     if (oldSerial.test(ten.characters)) {
       if (withD !== undefined) return withD
-      if (isBoundary(text, ten.end) && (continues || said(labels, start, ten.end, before))) return ten.end
+      if (isBoundary(text, ten.end) && (continues || said(text, labels, start, ten.end, before)))
+        return ten.end
     }
   }
   const nine = readGrouped(text, start, 9)
   if (nine !== undefined && isBoundary(text, nine.end) && printedSerial.test(nine.characters)) {
-    if (groupsAreRegular(text.slice(start, nine.end)) && (continues || said(labels, start, nine.end, before)))
+    if (
+      groupsAreRegular(text.slice(start, nine.end)) &&
+      (continues || said(text, labels, start, nine.end, before))
+    )
       return nine.end
   }
   const other = otherSerial(text, start)
-  return other !== undefined && (continues || said(labels, start, other, closelyBefore)) ? other : undefined
+  return other !== undefined && (continues || said(text, labels, start, other, closelyBefore))
+    ? other
+    : undefined
 }
 
 /** A letter first (identity cards L–Y, passports C–K) and a digit somewhere, so that no word is taken for a number. */
@@ -106,17 +112,18 @@ function otherSerial(text: string, start: number): number | undefined {
 }
 
 /** Whether a word beside the number says that it is a document, and none stands nearer that says something else. */
-function said(labels: readonly Label[], start: number, end: number, reach: number): boolean {
-  const nearest = labelsBefore(labels, start, reach).find(tellsNumber)
-  if (nearest !== undefined) {
-    if (nearest.meaning === 'IDENTITY_DOCUMENT') return true
-    if (start - nearest.end <= 12 || nearest.meaning !== 'OTHER_NUMBER') return false
-  }
-  return labelsBehind(labels, end, behind).find(tellsNumber)?.meaning === 'IDENTITY_DOCUMENT'
-}
-
-function tellsNumber({ meaning }: Label): boolean {
-  return meaning === 'IDENTITY_DOCUMENT' || meaning === 'OTHER_NUMBER' || meaning === 'PHONE'
+function said(text: string, labels: readonly Label[], start: number, end: number, reach: number): boolean {
+  // "Die Nummer ist …" before a letter announces no telephone number.
+  const kinds: readonly string[] = isLetter(text.charCodeAt(start))
+    ? ['IDENTITY_DOCUMENT', 'OTHER_NUMBER']
+    : ['IDENTITY_DOCUMENT', 'OTHER_NUMBER', 'PHONE']
+  const nearest = labelsBefore(labels, start, reach).find(({ meaning }) => kinds.includes(meaning))
+  if (nearest?.meaning === 'IDENTITY_DOCUMENT') return true
+  if (nearest !== undefined && (start - nearest.end <= 12 || nearest.meaning === 'PHONE')) return false
+  return (
+    labelsBehind(labels, end, behind).find(({ meaning }) => kinds.includes(meaning))?.meaning ===
+    'IDENTITY_DOCUMENT'
+  )
 }
 
 /** Weights 7, 3, 1 repeated, letters as 10…35, modulo 10 (ICAO Doc 9303 part 3, section 4.9). */

@@ -64,13 +64,19 @@ function officeAsked(messages: readonly SeenMessage[]): boolean {
 
 /** The office promised something, and no later answer says that it is done. */
 function officePromised(messages: readonly SeenMessage[]): boolean {
-  const promised = messages.findLastIndex(
-    ({ text, direction }) => direction === 'OUT' && saysOf(text, 'PROMISE'),
-  )
+  const promised = messages.findLastIndex(({ text, direction }) => direction === 'OUT' && promises(text))
   if (promised === -1) return false
   return !messages
     .slice(promised + 1)
-    .some(({ text, direction }) => direction === 'OUT' && saysOf(text, 'DONE') && !saysOf(text, 'PROMISE'))
+    .some(({ text, direction }) => direction === 'OUT' && saysOf(text, 'DONE') && !promises(text))
+}
+
+/** "Das melden wir", "dann holen wir ihn": what an office says it does; not "haben wir offen". */
+const weDo =
+  /(?<!\p{L})(?!haben|sind|waren|hatten|können|dürfen|wollen|öffnen|schließen|nehmen|bieten|kennen|führen|wissen|verkaufen)\p{L}{2,20}en wir(?!\p{L})/iu
+
+function promises(text: string): boolean {
+  return saysOf(text, 'PROMISE') || weDo.test(text)
 }
 
 /** An appointment was spoken of, and a day or hour given for it that does not lie before the last message. */

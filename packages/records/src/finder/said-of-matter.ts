@@ -47,28 +47,46 @@ export function asksSomething(text: string): boolean {
   return words.some((word, at) => word.sentence !== words[at - 1]?.sentence && beginsQuestion(words, at))
 }
 
-/** Greetings and "und" may stand before the word that asks. */
+/** Greetings and "und" may stand before the word that asks; words that do nothing but ask may stand anywhere. */
 function beginsQuestion(words: readonly Word[], at: number): boolean {
-  return (
-    [0, 1, 2].some(
-      (skipped) =>
-        words[at + skipped]?.sentence === words[at]?.sentence &&
-        hitsAt(words, at + skipped, books.QUESTION).length > 0,
-    ) || endsQuestion(words, at)
-  )
+  let first = at
+  while (first - at < mostOpening && opening.test(words[first]?.text ?? '')) first += 1
+  return hitsAt(words, first, books.QUESTION).length > 0 || asksAnywhere(words, at) || endsQuestion(words, at)
+}
+
+const mostOpening = 4
+const opening =
+  /^(?:hallo|hi|hey|moin|servus|guten|tag|morgen|abend|gruss|gott|und|aber|also|so|ok|okay|danke|sorry|entschuldigung|frage|hello|dear|good|merhaba|selam|gunler|здравствуйте|добрый|день|доброго|дня|добры|dzien|dobry|buna|ziua|а|і|и|a|i|si)$/
+const asking =
+  /^(?:ne|πότε|ποτε|πού|που|πόσο|ποσο|wo|wann|wieviel|wieviele|welche[rsn]?|wer|where|when|kac|kacta|nerede|nereden|nereye|hangi|где|когда|сколько|де|коли|скільки|gdzie|kiedy|ile|unde|cand|cat|اين|متي|كم|وين|هل|чи|ли|czy)$/
+
+function asksAnywhere(words: readonly Word[], at: number): boolean {
+  const sentence = words[at]?.sentence
+  for (let index = at; words[index]?.sentence === sentence && words[index] !== undefined; index++) {
+    if (asking.test(words[index]?.text ?? '')) return true
+  }
+  return false
 }
 
 /** Turkish asks with a word of its own at the end of the sentence. */
 function endsQuestion(words: readonly Word[], at: number): boolean {
-  const sentence = words[at]?.sentence
-  return words.some((word) => word.sentence === sentence && /^m[iu](?:yim|yiz|sin|siniz)?$/.test(word.text))
+  for (
+    let index = at;
+    words[index]?.sentence === words[at]?.sentence && words[index] !== undefined;
+    index++
+  ) {
+    if (/^m[iu](?:yim|yiz|sin|siniz)?$/.test(words[index]?.text ?? '')) return true
+  }
+  return false
 }
 
 /** Whether the sentence of a word ends with a question mark or begins as questions do. */
 function isAsked(text: string, words: readonly Word[], at: number): boolean {
   const sentence = words[at]?.sentence
-  const first = words.findIndex((word) => word.sentence === sentence)
-  const last = words.findLastIndex((word) => word.sentence === sentence)
+  let first = at
+  while (first > 0 && words[first - 1]?.sentence === sentence) first -= 1
+  let last = at
+  while (words[last + 1]?.sentence === sentence) last += 1
   const end = words[last]?.end ?? text.length
   if (/^[\s)"“»]*[?؟]/.test(text.slice(end, end + 4))) return true
   return hitsAt(words, first, books.QUESTION).length > 0

@@ -100,7 +100,7 @@ export const english: Language = {
       'anything else, can i help, any other questions, any questions, does that help, is that ok, did it work, further questions, else we can',
     DONE: 'has been repaired, was repaired, is repaired, fixed, done, completed, cancelled, ready for collection, deleted, corrected, has been paid, received everything',
     TO_BE_DONE:
-      'ready yet, is ready, passport ready, my passport, will someone, will you, would you, repair the, fix the, call me, ring me, send me, mail me, can you … fix|repair|send|call|collect|change|cancel|check, could you … fix|repair|send|call|collect|change|cancel|check, can someone, could someone, get an appointment, have an appointment, my application, please send, please call',
+      'when will, when are you, when can you, ready yet, is ready, passport ready, my passport, will someone, will you, would you, repair the, fix the, call me, ring me, send me, mail me, can you … fix|repair|send|call|collect|change|cancel|check, could you … fix|repair|send|call|collect|change|cancel|check, can someone, could someone, get an appointment, have an appointment, my application, please send, please call',
     WEEKDAY:
       'monday, tuesday, wednesday, thursday, friday, saturday, sunday, tomorrow, today, next week, oclock',
   },

@@ -109,7 +109,7 @@ export const polish: Language = {
     COURTESY: 'jeszcze jakieś pytania, w czymś jeszcze, czy coś jeszcze',
     DONE: 'gotowe, naprawion*, odwołan*, usunięt*, poprawion*',
     TO_BE_DONE:
-      'gotowy, gotowa, mój paszport, proszę o telefon, oddzwonić do mnie, zadzwonić do mnie, przesłać mi, wysłać mi, potrzebuję terminu, mój wniosek, naprawić',
+      'naprawicie, przyjedziecie, gotowy, gotowa, mój paszport, proszę o telefon, oddzwonić do mnie, zadzwonić do mnie, przesłać mi, wysłać mi, potrzebuję terminu, mój wniosek, naprawić',
     WEEKDAY:
       'poniedziałek, wtorek, środa, środę, czwartek, piątek, sobota, sobotę, niedziela, niedzielę, jutro, dzisiaj, godzina, godzinie',
   },

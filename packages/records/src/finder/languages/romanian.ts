@@ -106,7 +106,7 @@ export const romanian: Language = {
     COURTESY: 'alte întrebări, cu altceva, mai pot ajuta',
     DONE: 'rezolvat, reparat, anulat, șters, corectat, gata de ridicare',
     TO_BE_DONE:
-      'gata, pașaportul meu, mă puteți suna, sunați mă, îmi trimiteți, trimiteți mi, am nevoie de o programare, cererea mea, reparați',
+      'reparați, veniți să, gata, pașaportul meu, mă puteți suna, sunați mă, îmi trimiteți, trimiteți mi, am nevoie de o programare, cererea mea, reparați',
     WEEKDAY: 'luni, marți, miercuri, joi, vineri, sâmbătă, duminică, mâine, astăzi, ora',
   },
   misplaced: {

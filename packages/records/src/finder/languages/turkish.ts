@@ -95,7 +95,8 @@ export const turkish: Language = {
     NOT: 'hiçbir şey için',
   },
   open: {
-    QUESTION: 'ne zaman, nerede, nereye, nasıl, ne, neden, niye, kim, hangi, kaç, mı, mi, mu, mü, nereden',
+    QUESTION:
+      'saat kaç, kaçta, ne zaman, nerede, nereye, nasıl, ne, neden, niye, kim, hangi, kaç, mı, mi, mu, mü, nereden',
     FORMAL:
       'itiraz*, itiraz ediyorum, şikayet*, dava*, avukat*, başvuru yap*, başvurumu, başvurum, talep ediyor*, istiyorum ki, kabul etmiyor*, yanlış hesap*, hatalı*, tazminat*, dilekçe*, iptal ed*, iptal etmek, fesih*, feshed*, kaza*, hasar*, yaralan*, tehdit*',
     ANNOUNCED:
@@ -108,7 +109,7 @@ export const turkish: Language = {
     COURTESY: 'başka bir sorunuz, yardımcı olabilir, başka soru',
     DONE: 'yapıldı, tamamlandı, hazır, iptal edildi, düzeltildi',
     TO_BE_DONE:
-      'hazır mı, pasaportum, kimliğim, beni ara*, arar mısınız, gönderir misiniz, randevu al*, randevu istiyorum, tamir eder misiniz, başvurum',
+      'ne zaman … edeceksiniz|yapacaksınız|geleceksiniz|gelecek|yapılacak, tamir, hazır mı, pasaportum, kimliğim, beni ara*, arar mısınız, gönderir misiniz, randevu al*, randevu istiyorum, tamir eder misiniz, başvurum',
     WEEKDAY: 'pazartesi, salı, çarşamba, perşembe, cuma, cumartesi, pazar, yarın, bugün, saat',
   },
   misplaced: {

@@ -1,0 +1,102 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { LocalDate } from '../law/instant.ts'
+import type { Conversation } from './conversation.ts'
+import { doesNotBelongHere } from './does-not-belong-here.ts'
+import { conversationSignals, lastMessageIsThanks } from './find-signals.ts'
+import { openMatter } from './open-matter.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const writtenOn = '2026-06-03' as LocalDate
+
+/** `> ` came in, `< ` went out. */
+function chat(...lines: string[]): Conversation {
+  return {
+    messages: lines.map((line) => ({
+      text: line.slice(2),
+      direction: line.startsWith('<') ? 'OUT' : 'IN',
+      writtenOn,
+    })),
+    media: [],
+    hasFileReference: false,
+    hasNote: false,
+    receivedOutsideOfficeHours: false,
+    acceptedAt: null,
+    wordingsElsewhere: new Set(),
+    ownPostalCodes: new Set(['62345']),
+  }
+}
+
+describe('S17, the matter is open', () => {
+  it.each([
+    ['UNANSWERED', ['> Wann ist offen?']],
+    ['UNANSWERED', ['> Wann ist offen?', '< Um 8.', '> Danke, und samstags']],
+    ['UNANSWERED', ['> Laterne kaputt', '< Danke.', '> ok']],
+    ['FORMAL_REQUEST', ['> Ich lege Widerspruch ein.', '< Gut.', '> Danke']],
+    ['OFFICE_ASKED', ['> Gibt es Laubsäcke?', '< Wie viele brauchen Sie?', '> ok']],
+    ['PROMISE', ['> Wer ist zuständig?', '< Das klären wir.', '> danke']],
+    ['APPOINTMENT', ['> Gibt es bald Termine?', '< Am 20.06. um 9 Uhr.', '> danke']],
+    ['ANNOUNCED', ['> Ich schicke morgen ein Foto', '> Reicht das?', '< Ja.', '> danke']],
+  ])('%s: %j', (detail, lines) => {
+    expect(openMatter(chat(...lines))?.detail).toBe(detail)
+    expect(lastMessageIsThanks(chat(...lines))).toBeNull()
+    expect(conversationSignals(chat(...lines)).map(({ code }) => code)).toEqual([])
+  })
+
+  it.each([
+    ['answered', ['> Wann ist offen?', '< Um 8.', '> danke']],
+    ['done', ['> Laterne kaputt', '< Ist repariert.', '> danke']],
+    ['an appointment that is over', ['> Termin möglich?', '< Am 01.06.2026 um 9 Uhr.', '> danke']],
+    [
+      'a question about the objection, answered',
+      ['> Wie lege ich Widerspruch ein?', '< Schriftlich.', '> danke'],
+    ],
+    ['a question of courtesy', ['> Wann ist offen?', '< Um 8. Kann ich sonst noch helfen?', '> nein danke']],
+    ['spam', ['> Kredit ohne Schufa, jetzt klicken']],
+    ['misdirected', ['> Bist du da?', '> Sorry, falsche Nummer']],
+    ['nothing', []],
+  ])('not: %s', (_why, lines) => {
+    expect(openMatter(chat(...lines))).toBeNull()
+  })
+
+  it('says nothing of the content', () => {
+    expect(JSON.stringify(openMatter(chat('> Ich lege Widerspruch ein, Krause')))).not.toContain('Krause')
+  })
+
+  it('is asked before anything is called misplaced', () => {
+    expect(doesNotBelongHere(chat('> Falsche Nummer, hiermit beantrage ich die Löschung'))).toBeNull()
+    expect(doesNotBelongHere(chat('> Falsche Nummer, sorry. Aber wann habt ihr auf?'))).toBeNull()
+  })
+})
+
+describe('long texts', () => {
+  const longest = 65_536
+
+  /** Of this process's own work: what else runs on the machine does not count. */
+  function milliseconds(text: string): number {
+    const begin = process.cpuUsage().user
+    conversationSignals(chat(`> ${text}`, '< Ja.', '> danke'))
+    return (process.cpuUsage().user - begin) / 1000
+  }
+
+  /** Eight times the text may cost eight times the time; quadratic work would take sixty-four times. */
+  it.each([
+    'widerspruch ein ',
+    'falsche nummer ',
+    'wann kommt ihr ',
+    'danke ',
+    '62418 Oberbrück ',
+    'https://a.example ',
+    'krank ich ',
+    'bitte ',
+  ])('of %j cost in proportion to their length', (unit) => {
+    const long = unit.repeat(Math.ceil(longest / unit.length))
+    const short = long.slice(0, long.length / 8)
+    milliseconds(short)
+    let ratio = Number.POSITIVE_INFINITY
+    for (let attempt = 0; attempt < 3 && ratio > 20; attempt++) {
+      ratio = Math.min(ratio, (milliseconds(long) + 1) / (milliseconds(short) + 1))
+    }
+    expect(ratio).toBeLessThan(20)
+  })
+})
