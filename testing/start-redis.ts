@@ -7,8 +7,17 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
 
+type Redis = {
+  url: string
+  directory: string
+  /** It answers nobody until it is resumed, and refuses nobody either. */
+  pause(): void
+  resume(): void
+  stop(): Promise<void>
+}
+
 /** A real redis-server with its append-only file in a folder of its own, as docker-compose.yml runs it. */
-export async function startRedis(): Promise<{ url: string; directory: string; stop(): Promise<void> }> {
+export async function startRedis(): Promise<Redis> {
   const directory = mkdtempSync(join(tmpdir(), 'buergerdraht-redis-'))
   const port = await freePort()
   const settings = ['--bind', '127.0.0.1', '--port', String(port), '--dir', directory, '--appendonly', 'yes']
@@ -23,7 +32,10 @@ export async function startRedis(): Promise<{ url: string; directory: string; st
   return {
     url: `redis://127.0.0.1:${port}`,
     directory,
+    pause: () => void server.kill('SIGSTOP'),
+    resume: () => void server.kill('SIGCONT'),
     async stop() {
+      server.kill('SIGCONT')
       server.kill('SIGTERM')
       await ended
       rmSync(directory, { recursive: true, force: true })

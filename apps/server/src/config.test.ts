@@ -42,6 +42,13 @@ describe('settings', () => {
     expect(readConfig({ ...least, REDIS_URL: '', PORT: '', METRICS_TOKEN: '' })).toMatchObject({ port: 8080 })
   })
 
+  test.each(['0.0.0.0/0', '::/0', '10.0.0.1, ::0/00', '::ffff:0:0/0'])(
+    'believe no network of everybody: %s',
+    (TRUSTED_PROXIES) => {
+      expect(faultsOf({ ...least, TRUSTED_PROXIES })).toContain('not everybody')
+    },
+  )
+
   test('with a public address allow that one alone', () => {
     const config = readConfig({ ...least, PUBLIC_URL: 'https://chat.musterstadt.de/inbox' })
     expect([...config.ownOrigins]).toEqual(['https://chat.musterstadt.de'])

@@ -25,8 +25,12 @@ const trustedProxy = z.string().refine((value) => {
   const [address, bits] = value.split('/')
   const family = isIP(address ?? '')
   if (family === 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
-}, 'must be IP addresses or networks in CIDR notation, separated by commas')
+  // A network of everybody would let everybody say where they come from.
+  return (
+    bits === undefined ||
+    (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128))
+  )
+}, 'must be IP addresses or networks in CIDR notation, separated by commas, and not everybody (/0)')
 
 /** Every setting there is, with the sentence that the README's table shows. Secrets may come from a file: `NAME_FILE`. */
 export const settings = z.object({
@@ -171,8 +175,8 @@ export function readConfig(environment: Environment = process.env) {
   const values = withSecretFiles(environment, faults)
   const result = settings.safeParse(values)
   for (const { path, message } of result.error?.issues ?? []) {
-    const name = path.join('.')
-    faults.push(`${name}: ${values[name] === undefined ? 'is required' : message}`)
+    const isMissing = values[String(path[0])] === undefined
+    faults.push(`${path.join('.')}: ${isMissing ? 'is required' : message}`)
   }
   const production = environment['NODE_ENV'] === 'production'
   function has(name: SettingName) {

@@ -1,3 +1,4 @@
+import type { OperationWarning } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { SessionRules } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
@@ -11,11 +12,13 @@ import { eventRoutes } from '../routes/events.ts'
 import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/health.ts'
 import { messageRoutes } from '../routes/messages.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
+import { operationRoutes } from '../routes/operation.ts'
 import { sessionRoutes } from '../routes/session.ts'
 import { answerWithPage, webRoutes } from '../routes/web.ts'
 import { webhookRoutes } from '../routes/webhook.ts'
 import { baseApp } from './base-app.ts'
 import { ChannelDirectory } from './channel-directory.ts'
+import { watchForUnnamedProxy } from './unnamed-proxy.ts'
 
 export type AppContext = {
   readonly office: Inbox
@@ -28,6 +31,9 @@ export type AppContext = {
   readonly metrics: ApiMetrics
   readonly metricsReaders: MetricsReaders
   readonly readiness: Readiness
+  /** Whether reminders reach the queue now. */
+  readonly queueReachable: () => Promise<boolean>
+  readonly production: boolean
   /** Folder of the built web app; null serves the API alone. */
   readonly webDir: string | null
 }
@@ -39,12 +45,20 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('sessionRules', context.sessionRules)
   app.decorate('ownOrigins', context.ownOrigins)
   const channels = new ChannelDirectory(office)
+  // In the demo there may be anything in front, and it does not matter.
+  const unnamedProxySeen =
+    context.production && trustedProxies.length === 0 ? watchForUnnamedProxy(app, office.log) : () => false
+  async function warnings(): Promise<readonly OperationWarning[]> {
+    const waiting: OperationWarning[] = (await context.queueReachable()) ? [] : ['replies-wait']
+    return unnamedProxySeen() ? [...waiting, 'proxy-not-named'] : waiting
+  }
   app.register(async (api) => {
     sessionRoutes(api, context.timeZone)
     conversationRoutes(api)
     messageRoutes(api)
     channelRoutes(api, channels)
     eventRoutes(api, context.live)
+    operationRoutes(api, warnings)
     openApiRoutes(api)
   })
   app.register(attachmentRoutes)

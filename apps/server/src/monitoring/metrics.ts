@@ -1,7 +1,7 @@
 import { type Inbox, intakeState } from '@buergerdraht/inbox'
 import { withinTime } from '@buergerdraht/office'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { JobOutcome } from '../jobs/queue.ts'
+import type { JobOutcome, JobQueue } from '../jobs/queue.ts'
 import type { WebhookAnswer } from '../routes/webhook.ts'
 
 /** Event loop lag, memory, garbage collection, and the connections to the database. */
@@ -117,6 +117,17 @@ function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 'now'>)
   })
 }
 
+function queueMetric(register: Registry, isReachable: () => Promise<boolean>): void {
+  new Gauge({
+    name: 'buergerdraht_queue_reachable',
+    help: '1 when reminders reach the queue; replies and files wait while it is 0.',
+    registers: [register],
+    async collect() {
+      this.set((await isReachable()) ? 1 : 0)
+    },
+  })
+}
+
 export type ApiMetrics = {
   readonly register: Registry
   readonly webhookAnswered: (answer: WebhookAnswer) => void
@@ -125,8 +136,10 @@ export type ApiMetrics = {
 export function createApiMetrics(
   office: Pick<Inbox, 'pool' | 'now'>,
   live: { readonly size: number },
+  queueReachable: () => Promise<boolean>,
 ): ApiMetrics {
   const register = processMetrics(office)
+  queueMetric(register, queueReachable)
   backlogMetrics(register, office)
   const answers = new Counter({
     name: 'buergerdraht_webhook_answers_total',
@@ -159,9 +172,10 @@ export type WorkerMetrics = {
 
 export function createWorkerMetrics(
   office: Pick<Inbox, 'pool' | 'now' | 'sendOutcomes'>,
-  depths: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>,
+  { depths, isReachable }: Pick<JobQueue, 'depths' | 'isReachable'>,
 ): WorkerMetrics {
   const register = processMetrics(office)
+  queueMetric(register, isReachable)
   backlogMetrics(register, office)
   const jobs = new Counter({
     name: 'buergerdraht_jobs_total',

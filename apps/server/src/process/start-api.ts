@@ -41,9 +41,11 @@ export async function startApi(
     ownOrigins: config.ownOrigins,
     trustedProxies: config.trustedProxies,
     live,
-    metrics: createApiMetrics(office, live),
+    metrics: createApiMetrics(office, live, opened.queue.isReachable),
     metricsReaders: metricsReadersOf(config),
     readiness: async () => (stopping ? 'stopping' : databaseReadiness(office.pool)),
+    queueReachable: opened.queue.isReachable,
+    production: config.production,
     webDir: existsSync(builtWeb) ? builtWeb : null,
   })
   const close = gracefulClose(app)

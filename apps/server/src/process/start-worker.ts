@@ -32,16 +32,22 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const opened = await openOffice(config, { process: 'worker', ...options })
   const { office, queue } = opened
-  const metrics = createWorkerMetrics(office, queue.depths)
+  const metrics = createWorkerMetrics(office, queue)
   const stopping = new AbortController()
   let ingesting = true
   const app = baseApp(office, config.trustedProxies)
   async function readiness(): Promise<NotReadyReason> {
     if (stopping.signal.aborted) return 'stopping'
     if (!ingesting) return 'ingest-stopped'
-    return options.alsoNotReady?.() ?? databaseReadiness(office.pool)
+    const reason = options.alsoNotReady?.() ?? (await databaseReadiness(office.pool))
+    return reason ?? ((await queue.isReachable()) ? null : 'queue-unreachable')
   }
-  healthRoutes(app, { readiness, metrics, metricsReaders: metricsReadersOf(config) })
+  healthRoutes(app, {
+    readiness,
+    queueReachable: async () => true,
+    metrics,
+    metricsReaders: metricsReadersOf(config),
+  })
   const close = gracefulClose(app)
   try {
     await app.listen({ port: config.workerPort, host: config.host })

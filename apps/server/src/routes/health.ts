@@ -11,12 +11,15 @@ export type NotReadyReason =
   | 'starting'
   | 'stopping'
   | 'ingest-stopped'
+  | 'queue-unreachable'
   | 'demo-webhook-missing'
   | null
 export type Readiness = () => Promise<NotReadyReason>
 
 type Probes = {
   readonly readiness: Readiness
+  /** A process that is ready without the queue says that replies wait for it. */
+  readonly queueReachable: () => Promise<boolean>
   readonly metrics: { readonly register: Registry }
   /** Who may read the metrics: whoever has this token; `this-machine`; or nobody. */
   readonly metricsReaders: MetricsReaders
@@ -52,12 +55,16 @@ export function mayReadMetrics(
   return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 }
 
-export function healthRoutes(app: FastifyInstance, { readiness, metrics, metricsReaders }: Probes): void {
+export function healthRoutes(
+  app: FastifyInstance,
+  { readiness, queueReachable, metrics, metricsReaders }: Probes,
+): void {
   app.get('/health/live', async () => ({ status: 'alive' }))
 
   app.get('/health/ready', async (_request, reply) => {
     const reason = await readiness()
-    return reason === null ? { status: 'ready' } : reply.code(503).send({ status: 'not-ready', reason })
+    if (reason !== null) return reply.code(503).send({ status: 'not-ready', reason })
+    return { status: 'ready', ...((await queueReachable()) ? {} : { warnings: ['replies-wait'] }) }
   })
 
   app.get('/metrics', async (request, reply) => {
