@@ -1,8 +1,5 @@
-/** A sentence in both languages of the product. */
-export type Sentence = {
-  readonly de: string
-  readonly en: string
-}
+import type { FieldRefusal } from './field-refusal.ts'
+import type { Sentence } from './sentence.ts'
 
 type Meaning = {
   readonly status: number
@@ -55,6 +52,13 @@ export const errorCodes = {
   'method-not-allowed': {
     status: 405,
     message: { de: 'So geht das hier nicht.', en: 'This cannot be done here in this way.' },
+  },
+  'incomplete-request': {
+    status: 408,
+    message: {
+      de: 'Die Anfrage ist nicht vollständig angekommen. Bitte versuchen Sie es noch einmal.',
+      en: 'The request did not arrive completely. Please try again.',
+    },
   },
   'already-claimed': {
     status: 409,
@@ -190,7 +194,7 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes
 
-/** One field that could not be used; `path` as in `attachments.0`. */
+/** A refused field as the browser hears of it: its place, and a sentence in the asker's language. */
 export type FieldFault = {
   readonly path: string
   readonly message: string
@@ -210,8 +214,8 @@ export type ErrorBody = {
  */
 export class Refusal extends Error {
   readonly code: ErrorCode
-  readonly fields: readonly FieldFault[]
-  constructor(code: ErrorCode, fields: readonly FieldFault[] = []) {
+  readonly fields: readonly FieldRefusal[]
+  constructor(code: ErrorCode, fields: readonly FieldRefusal[] = []) {
     super(code)
     this.name = 'Refusal'
     this.code = code

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { Refusal } from '@buergerdraht/contract'
+import { STATUS_CODES } from 'node:http'
+import { errorCodes, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import './app-context.ts'
+import { endConnection, isBeingAnswered, limitDrain } from './connection-end.ts'
 import { answerRefusal, errorBody, refusalOf } from './error-answer.ts'
 import { methodNotAllowed } from './method-not-allowed.ts'
 import { logRequests } from './request-log.ts'
@@ -36,19 +38,21 @@ export function baseApp(
       reply.headers(securityHeaders(request.protocol === 'https'))
       return answerRefusal(refusalOf(error), request, reply)
     },
-    clientErrorHandler(_error, socket) {
-      if (!socket.writable) {
+    clientErrorHandler(error, socket) {
+      if (!socket.writable || isBeingAnswered(socket)) {
         socket.destroy()
         return
       }
-      const body = JSON.stringify(errorBody('invalid-input', { id: randomUUID(), headers: {} }))
+      const code = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'incomplete-request' : 'invalid-input'
+      const body = JSON.stringify(errorBody(code, { id: randomUUID(), headers: {} }))
       const headers = Object.entries({
         ...securityHeaders(false),
         'content-type': 'application/json; charset=utf-8',
         'content-length': Buffer.byteLength(body),
         connection: 'close',
       }).map(([name, value]) => `${name}: ${value}\r\n`)
-      socket.end(`HTTP/1.1 400 Bad Request\r\n${headers.join('')}\r\n${body}`)
+      const { status } = errorCodes[code]
+      endConnection(socket, `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join('')}\r\n${body}`)
     },
   })
   app.decorate('office', office)
@@ -58,6 +62,7 @@ export function baseApp(
     reply.headers(securityHeaders(request.protocol === 'https'))
     reply.header('x-request-id', request.id)
   })
+  app.addHook('onResponse', async ({ raw }) => limitDrain(raw))
   logRequests(app)
   app.setErrorHandler((error, request, reply) => answerRefusal(refusalOf(error), request, reply))
   const refuseMethod = methodNotAllowed(app)

@@ -1,4 +1,11 @@
-import { type ErrorBody, type ErrorCode, errorCodes, type FieldFault, Refusal } from '@buergerdraht/contract'
+import {
+  type ErrorBody,
+  type ErrorCode,
+  errorCodes,
+  type FieldRefusal,
+  Refusal,
+  sentenceOfField,
+} from '@buergerdraht/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { languageOf } from './language.ts'
 
@@ -36,11 +43,17 @@ function isUnavailable(error: unknown): boolean {
   return isUnavailable(cause) || isUnavailable(meta?.driverAdapterError)
 }
 
+/** Node's own words for a client that has gone while it was sending: nothing of ours has failed. */
+function isHungUp({ message }: Error, code: string | undefined): boolean {
+  return code === 'ERR_STREAM_PREMATURE_CLOSE' || (code === 'ECONNRESET' && message === 'aborted')
+}
+
 /** What the asker may know of an error: a refusal stays what it is, the rest is a defect without a text. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (!(error instanceof Error)) return new Refusal('defect')
   const { code, statusCode } = error as { code?: string; statusCode?: number }
+  if (isHungUp(error, code)) return new Refusal('incomplete-request')
   const known = code === undefined ? undefined : frameworkCodes[code]
   if (known !== undefined) return new Refusal(known)
   if (isUnavailable(error)) return new Refusal('not-ready')
@@ -50,13 +63,15 @@ export function refusalOf(error: unknown): Refusal {
 export function errorBody(
   code: ErrorCode,
   request: Pick<FastifyRequest, 'id' | 'headers'>,
-  fields: readonly FieldFault[] = [],
+  fields: readonly FieldRefusal[] = [],
 ): ErrorBody {
+  const language = languageOf(request.headers['accept-language'])
+  const faults = fields.map((field) => ({ path: field.path, message: sentenceOfField(field, language) }))
   return {
     code,
-    message: errorCodes[code].message[languageOf(request.headers['accept-language'])],
+    message: errorCodes[code].message[language],
     requestId: request.id,
-    ...(fields.length === 0 ? {} : { fields }),
+    ...(faults.length === 0 ? {} : { fields: faults }),
   }
 }
 

@@ -1,7 +1,6 @@
-/** The languages of the product; German where nothing is asked for. */
-export type Language = 'de' | 'en'
+import type { Language } from '@buergerdraht/contract'
 
-/** The preferred one of our languages, from an `Accept-Language` header (RFC 9110 §12.5.4). */
+/** The preferred one of our languages, German where none is asked for, from an `Accept-Language` header (RFC 9110 §12.5.4). */
 export function languageOf(acceptLanguage: string | undefined): Language {
   let best: { language: Language; weight: number } = { language: 'de', weight: 0 }
   for (const range of (acceptLanguage ?? '').split(',')) {

@@ -7,7 +7,6 @@ import type { Presence, Viewer } from '@buergerdraht/office'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { requirePresence } from './authentication.ts'
-import { type Language, languageOf } from './language.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { validate } from './validate.ts'
 
@@ -32,7 +31,6 @@ export type Asked<E extends Endpoint> = {
   readonly query: Parsed<E['query']>
   /** Undefined for `multipart`, which the route reads from the request itself. */
   readonly body: Parsed<E['body']>
-  readonly language: Language
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
@@ -66,15 +64,13 @@ export function route<E extends Endpoint>(
       request.presence = presence
     },
     handler: async (request, reply) => {
-      const language = languageOf(request.headers['accept-language'])
       const asked = {
         office: app.office,
         viewer: request.presence?.viewer,
         presence: request.presence ?? undefined,
-        params: params && validate(params, request.params, language),
-        query: query && validate(query, givenParameters(request.query), language),
-        body: body === undefined || body === 'multipart' ? undefined : validate(body, request.body, language),
-        language,
+        params: params && validate(params, request.params),
+        query: query && validate(query, givenParameters(request.query)),
+        body: body === undefined || body === 'multipart' ? undefined : validate(body, request.body),
         request,
         reply,
       }

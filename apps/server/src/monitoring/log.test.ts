@@ -49,7 +49,7 @@ describe('what may be logged', () => {
     })
     expect(JSON.stringify(error)).toContain('log.test.ts')
     expect(JSON.stringify(error)).not.toContain('canary')
-    const refusal = new Refusal('invalid-input', [{ path: 'email', message: 'canary' }])
+    const refusal = new Refusal('invalid-input', [{ path: 'canary', fault: 'format' }])
     expect(JSON.stringify(factsForLog({ refusal }))).not.toContain('canary')
   })
 

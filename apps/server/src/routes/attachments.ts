@@ -14,7 +14,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { byteRange } from '../http/byte-range.ts'
 import { contentDisposition } from '../http/content-disposition.ts'
-import type { Language } from '../http/language.ts'
 import { route } from '../http/route.ts'
 import { validate } from '../http/validate.ts'
 
@@ -76,7 +75,7 @@ async function sendOrClose(media: OpenMedia, send: () => FastifyReply): Promise<
 function unreadable(error: unknown): Refusal {
   return error instanceof Refusal
     ? error
-    : new Refusal('invalid-input', [{ path: 'file', message: 'unreadable' }])
+    : new Refusal('invalid-input', [{ path: 'file', fault: 'file-unreadable' }])
 }
 
 async function* fromBrowser(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -87,10 +86,7 @@ async function* fromBrowser(stream: AsyncIterable<Uint8Array>): AsyncGenerator<U
   }
 }
 
-async function fileOf(
-  request: FastifyRequest,
-  language: Language,
-): Promise<{ conversationId: string; file: MultipartFile }> {
+async function fileOf(request: FastifyRequest): Promise<{ conversationId: string; file: MultipartFile }> {
   if (!request.isMultipart()) throw new Refusal('encoding-refused')
   const fields: Record<string, unknown> = {}
   const parts = request.parts({
@@ -99,12 +95,12 @@ async function fileOf(
   try {
     for await (const part of parts) {
       if (part.type === 'field') fields[part.fieldname] = part.value
-      else return { file: part, ...validate(z.object({ conversationId: z.uuid() }), fields, language) }
+      else return { file: part, ...validate(z.object({ conversationId: z.uuid() }), fields) }
     }
   } catch (error) {
     throw unreadable(error)
   }
-  throw new Refusal('invalid-input', [{ path: 'file', message: 'missing' }])
+  throw new Refusal('invalid-input', [{ path: 'file', fault: 'missing' }])
 }
 
 /** Reads what is left of a body without looking, or the connection's next request would never be reached. */
@@ -117,11 +113,11 @@ function passOver({ raw }: FastifyRequest): void {
 export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
   await app.register(multipart)
 
-  route(app, uploadAttachment, async ({ office, viewer, language, request }) => {
+  route(app, uploadAttachment, async ({ office, viewer, request }) => {
     const announced = Number(request.headers['content-length'] ?? 0)
     if (announced > largestUpload + envelopeBytes) throw new Refusal('too-large')
     try {
-      const { conversationId, file } = await fileOf(request, language)
+      const { conversationId, file } = await fileOf(request)
       return await storeUpload(office, viewer, {
         conversationId,
         fileName: file.filename || null,

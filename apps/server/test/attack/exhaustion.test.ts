@@ -104,3 +104,62 @@ test('megabytes for a channel that does not exist are refused before they are re
   expect(await firstLine(socket)).toBe('404')
   socket.destroy()
 })
+
+/** Sends the same again and again, whatever is answered, until the server has taken the connection away. */
+function sendUntilCutOff(socket: Socket, piece: string): Promise<void> {
+  return new Promise((resolve) => {
+    socket.on('error', () => {})
+    socket.once('close', () => {
+      clearInterval(sending)
+      resolve()
+    })
+    const sending = setInterval(() => socket.writable && socket.write(piece), 20)
+  })
+}
+
+test('who is refused and keeps the line open is cut off', async () => {
+  const socket = connect({ port: port(), host: '127.0.0.1', allowHalfOpen: true })
+  socket.write('this is no HTTP\r\n\r\n')
+  expect(await firstLine(socket)).toBe('400')
+  await sendUntilCutOff(socket, 'x')
+})
+
+test.each([
+  ['a channel that is there', () => new URL(office.demo.channel.webhookUrl).pathname, '413'],
+  ['a channel that is not', () => `/webhooks/whatsapp/${randomUUID()}`, '404'],
+  ['the API', () => '/api/v1/session', '403'],
+])('a body without end, for %s, is not read without end', async (_what, path, status) => {
+  const head = `Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n`
+  const socket = await send(`POST ${path()} HTTP/1.1`, head)
+  const answered = firstLine(socket)
+  const cutOff = sendUntilCutOff(socket, `40000\r\n${'x'.repeat(0x40000)}\r\n`)
+  expect(await answered).toBe(status)
+  await cutOff
+})
+
+test('who hangs up in the middle of a request is no fault of ours', async () => {
+  const clerk = await office.signIn('clerk')
+  const cookie = `Cookie: ${clerk.cookie}\r\nOrigin: ${office.baseUrl}\r\nContent-Length: 100000\r\n`
+  const form = `${cookie}Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\ncontent-disposition: form-data; name="conversationId"\r\n\r\n${randomUUID()}\r\n--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nabc`
+  const { pathname } = new URL(office.demo.channel.webhookUrl)
+  const webhook = Object.entries(office.demo.channel.webhookHeaders).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  )
+  const halves: [string, string][] = [
+    ['POST /api/v1/attachments HTTP/1.1', form],
+    ['POST /api/v1/session HTTP/1.1', `${cookie}Content-Type: application/json\r\n\r\n{"email":`],
+    [`POST ${pathname} HTTP/1.1`, `${webhook.join('')}Content-Length: 1000\r\n\r\n{"entry":`],
+  ]
+  office.logLines.length = 0
+  for (const [line, rest] of halves) {
+    const socket = await send(line, rest)
+    await sleep(100)
+    socket.destroy()
+  }
+  // The last of them has been dealt with: so have the others.
+  async function metrics() {
+    return (await fetch(`${office.baseUrl}/metrics`)).text()
+  }
+  await expect.poll(metrics).toMatch(/webhook_answers_total\{answer="incomplete-request"\} 1/)
+  expect(office.logLines.filter((one) => !one.includes('"level":30'))).toEqual([])
+})

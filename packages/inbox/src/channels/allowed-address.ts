@@ -22,7 +22,7 @@ export function requireAllowedAddress(inbox: Pick<Inbox, 'bspHosts'>, baseUrl: s
   throw new Refusal('invalid-input', [
     {
       path: 'baseUrl',
-      message: 'This host is not among the provider hosts that the operator allows (BSP_HOSTS).',
+      fault: 'host-not-allowed',
     },
   ])
 }

@@ -30,9 +30,7 @@ function changedCredentials(old: StoredCredentials, next: NonNullable<Credential
 function requireKeyForNewHost(old: string, { baseUrl, credentials }: ChannelChange): void {
   if (baseUrl === undefined || new URL(baseUrl).origin === new URL(old).origin) return
   if (credentials?.apiKey !== undefined) return
-  throw new Refusal('invalid-input', [
-    { path: 'credentials.apiKey', message: 'A new host needs the key to be entered again.' },
-  ])
+  throw new Refusal('invalid-input', [{ path: 'credentials.apiKey', fault: 'key-for-new-host' }])
 }
 
 /** Events that came while the channel was disabled are read now, in their order; nothing that was accepted is lost. */

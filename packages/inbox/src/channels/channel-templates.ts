@@ -58,7 +58,7 @@ export async function refreshTemplates(inbox: Inbox, viewer: Viewer, id: string)
   await listChannelTemplates(inbox, viewer, id)
   const list = await readTemplates(inbox, id)
   if (list.outcome === 'refused') {
-    throw new Refusal('provider-refused', [{ path: 'provider', message: list.code }])
+    throw new Refusal('provider-refused', [{ path: 'provider', fault: 'provider-code', detail: list.code }])
   }
   return listChannelTemplates(inbox, viewer, id)
 }
@@ -69,13 +69,11 @@ function requireExamples({ text, examples }: TemplateDraft): void {
     ...new Set([...text.matchAll(/\{\{(\d{1,2})\}\}/g)].map(([, number]) => Number(number))),
   ].sort((a, b) => a - b)
   if (/\{\{(?!\d{1,2}\}\})/.test(text) || numbers.some((number, index) => number !== index + 1)) {
-    throw new Refusal('invalid-input', [
-      { path: 'text', message: 'Placeholders are {{1}}, {{2}} … without a gap.' },
-    ])
+    throw new Refusal('invalid-input', [{ path: 'text', fault: 'placeholders-in-order' }])
   }
   if (numbers.length !== examples.length) {
     throw new Refusal('invalid-input', [
-      { path: 'examples', message: `One example for each of the ${numbers.length} placeholders.` },
+      { path: 'examples', fault: 'examples-for-all', detail: numbers.length },
     ])
   }
 }
@@ -105,7 +103,9 @@ export async function submitTemplate(
     AbortSignal.timeout(patienceMs),
   )
   if (submission.outcome !== 'submitted') {
-    throw new Refusal('provider-refused', [{ path: 'provider', message: submission.code }])
+    throw new Refusal('provider-refused', [
+      { path: 'provider', fault: 'provider-code', detail: submission.code },
+    ])
   }
   await readTemplates(inbox, id)
   return listChannelTemplates(inbox, viewer, id)

@@ -19,7 +19,7 @@ export async function createChannel(inbox: Inbox, viewer: Viewer, channel: NewCh
   requireAllowedAddress(inbox, channel.baseUrl)
   const { name, vendor, team: teamId, phoneNumberId, wabaId, displayPhoneNumber, baseUrl } = channel
   const team = await inbox.prisma.team.findUnique({ where: { id: teamId }, select: { id: true } })
-  if (team === null) throw new Refusal('invalid-input', [{ path: 'team', message: 'There is no such team.' }])
+  if (team === null) throw new Refusal('invalid-input', [{ path: 'team', fault: 'no-such-team' }])
   const id = randomUUID()
   const key = inbox.keys.make('channel')
   const credentials: StoredCredentials = {
@@ -51,9 +51,7 @@ export async function createChannel(inbox: Inbox, viewer: Viewer, channel: NewCh
     })
   } catch (error) {
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
-      throw new Refusal('invalid-input', [
-        { path: 'phoneNumberId', message: 'This number is set up already.' },
-      ])
+      throw new Refusal('invalid-input', [{ path: 'phoneNumberId', fault: 'number-set-up' }])
     }
     throw error
   }

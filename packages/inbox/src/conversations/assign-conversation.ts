@@ -22,7 +22,7 @@ async function colleague(inbox: Inbox, accountId: string, teamId: string) {
     select: { id: true, displayName: true },
   })
   if (account === null) {
-    throw new Refusal('invalid-input', [{ path: 'assignee', message: 'Nobody of this team.' }])
+    throw new Refusal('invalid-input', [{ path: 'assignee', fault: 'not-of-team' }])
   }
   return account
 }

@@ -49,7 +49,7 @@ function sendable(verdict: Verdict): { kind: Attachment['kind'] } & Extract<Verd
 async function received(inbox: Inbox, key: Buffer, id: string, upload: Upload): Promise<Verdict> {
   try {
     const size = await storePart(inbox, key, id, 'received', upload.body, largestUpload)
-    if (size === 0) throw new Refusal('invalid-input', [{ path: 'file', message: 'empty' }])
+    if (size === 0) throw new Refusal('invalid-input', [{ path: 'file', fault: 'file-empty' }])
   } catch (error) {
     throw error instanceof FileTooLarge ? new Refusal('too-large') : error
   }

@@ -22,10 +22,10 @@ import { fillTemplate } from './usable-template.ts'
 function requireUsable(reply: Reply): void {
   const files = reply.attachments ?? []
   if (new Set(files).size < files.length) {
-    throw new Refusal('invalid-input', [{ path: 'attachments', message: 'A file is named twice.' }])
+    throw new Refusal('invalid-input', [{ path: 'attachments', fault: 'named-twice' }])
   }
   if (reply.template !== undefined && (files.length > 0 || (reply.text ?? '') !== '')) {
-    throw new Refusal('invalid-input', [{ path: 'template', message: 'A template stands alone.' }])
+    throw new Refusal('invalid-input', [{ path: 'template', fault: 'template-alone' }])
   }
 }
 

@@ -1,6 +1,6 @@
 import type { MessageContent, TemplateValue } from '@buergerdraht/bsp'
 import {
-  type FieldFault,
+  type FieldRefusal,
   filledIn,
   maxTemplateLength,
   type Placeholder,
@@ -41,20 +41,18 @@ function valuesByKey(
       : Object.entries(given),
   )
   const known = new Set(placeholders.map(({ key }) => key))
-  const faults: FieldFault[] = [
+  const faults: FieldRefusal[] = [
     ...[...byKey.keys()]
       .filter((key) => !known.has(key))
       .map((key) => ({
         path: `template.parameters.${key}`,
-        message: 'The template has no such placeholder.',
+        fault: 'no-such-placeholder' as const,
       })),
     ...placeholders.flatMap(({ key }) => {
       const path = `template.parameters.${key}`
       const value = byKey.get(key) ?? ''
-      if (value.trim() === '') return { path, message: 'Is missing.' }
-      return forbidden.test(value)
-        ? { path, message: 'No line breaks, tabs or more than four spaces in a row.' }
-        : []
+      if (value.trim() === '') return { path, fault: 'missing' as const }
+      return forbidden.test(value) ? { path, fault: 'one-line' as const } : []
     }),
   ]
   if (faults.length > 0) throw new Refusal('invalid-input', faults)
@@ -68,7 +66,8 @@ function requireShort(words: TemplateWords): void {
     throw new Refusal('invalid-input', [
       {
         path: 'template.parameters',
-        message: `Filled in, the ${part} has more than ${maxTemplateLength[part]} characters.`,
+        fault: 'max-filled-in',
+        detail: maxTemplateLength[part],
       },
     ])
   }

@@ -25,7 +25,7 @@ export function positionOf(field: string, cursor: string | undefined): PagePosit
   const [, mark, time, id] = pattern.exec(cursor) ?? []
   const at = new Date(Number.parseInt(time ?? '', 36))
   if (mark === undefined || id === undefined || !isCredible(at)) {
-    throw new Refusal('invalid-input', [{ path: field, message: 'This is not a cursor of this list.' }])
+    throw new Refusal('invalid-input', [{ path: field, fault: 'cursor-unknown' }])
   }
   return { mark, at, id }
 }

@@ -28,7 +28,7 @@ const leastPasswordLength = 12
 export async function createAccount(office: Asking, account: NewAccount): Promise<string | null> {
   if (account.password.length < leastPasswordLength) {
     throw new Refusal('invalid-input', [
-      { path: 'password', message: `at least ${leastPasswordLength} characters` },
+      { path: 'password', fault: 'min-characters', limit: leastPasswordLength },
     ])
   }
   const email = account.email.trim().toLowerCase()
@@ -78,7 +78,7 @@ export async function createFirstAdmin(
     throw new Refusal('wrong-credentials')
   }
   const id = await createAccount(office, { ...account, role: 'admin', teamIds: [] })
-  if (id === null) throw new Refusal('invalid-input', [{ path: 'email', message: 'is taken' }])
+  if (id === null) throw new Refusal('invalid-input', [{ path: 'email', fault: 'taken' }])
   await office.prisma.adminInvitation.deleteMany()
   return id
 }

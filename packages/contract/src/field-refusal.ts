@@ -1,0 +1,80 @@
+import type { Language, Sentence } from './sentence.ts'
+
+/** Why a field cannot be used, with a sentence for a human; `#` stands for the refusal's detail. It never repeats the value. */
+export const fieldFaults = {
+  missing: { de: 'Bitte ausfüllen.', en: 'Please fill this in.' },
+  format: { de: 'Dieses Format wird nicht verstanden.', en: 'This format is not understood.' },
+  'not-possible': {
+    de: 'Dieser Wert ist hier nicht möglich.',
+    en: 'This value is not possible here.',
+  },
+  'min-characters': { de: 'Mindestens # Zeichen.', en: 'At least # characters.' },
+  'max-characters': { de: 'Höchstens # Zeichen.', en: 'At most # characters.' },
+  'min-entries': { de: 'Mindestens # Einträge.', en: 'At least # entries.' },
+  'max-entries': { de: 'Höchstens # Einträge.', en: 'At most # entries.' },
+  min: { de: 'Mindestens #.', en: 'At least #.' },
+  max: { de: 'Höchstens #.', en: 'At most #.' },
+  taken: { de: 'Das ist schon vergeben.', en: 'This is taken.' },
+  'named-twice': { de: 'Das ist doppelt genannt.', en: 'This is named twice.' },
+  'template-alone': {
+    de: 'Eine Vorlage wird ohne eigenen Text und ohne Dateien gesendet.',
+    en: 'A template is sent without text or files of your own.',
+  },
+  'no-such-placeholder': {
+    de: 'Diesen Platzhalter hat die Vorlage nicht.',
+    en: 'The template has no such placeholder.',
+  },
+  'one-line': {
+    de: 'Keine Zeilenumbrüche, Tabulatoren oder mehr als vier Leerzeichen nacheinander.',
+    en: 'No line breaks, tabs or more than four spaces in a row.',
+  },
+  'max-filled-in': {
+    de: 'Ausgefüllt ist die Vorlage länger als # Zeichen.',
+    en: 'Filled in, the template has more than # characters.',
+  },
+  'placeholders-in-order': {
+    de: 'Platzhalter sind {{1}}, {{2}} … ohne Lücke.',
+    en: 'Placeholders are {{1}}, {{2}} … without a gap.',
+  },
+  'examples-for-all': {
+    de: 'Ein Beispiel für jeden der # Platzhalter.',
+    en: 'One example for each of the # placeholders.',
+  },
+  'provider-code': { de: '#', en: '#' },
+  'not-of-team': { de: 'Diese Person gehört nicht zum Team.', en: 'This person is not in the team.' },
+  'no-such-team': { de: 'Dieses Team gibt es nicht.', en: 'There is no such team.' },
+  'number-set-up': { de: 'Diese Nummer ist schon eingerichtet.', en: 'This number is set up already.' },
+  'host-not-allowed': {
+    de: 'Dieser Anbieter ist nicht freigegeben (Einstellung BSP_HOSTS).',
+    en: 'This host is not among the provider hosts that the operator allows (setting BSP_HOSTS).',
+  },
+  'key-for-new-host': {
+    de: 'Für einen neuen Anbieter muss der Schlüssel neu eingegeben werden.',
+    en: 'A new host needs the key to be entered again.',
+  },
+  'cursor-unknown': { de: 'Diese Stelle der Liste gibt es nicht.', en: 'This is not a cursor of this list.' },
+  'file-empty': { de: 'Die Datei ist leer.', en: 'The file is empty.' },
+  'file-unreadable': { de: 'Die Datei ist nicht lesbar.', en: 'The file cannot be read.' },
+  'password-common': {
+    de: 'Dieses Passwort ist leicht zu erraten. Besser sind mehrere Wörter, die nichts miteinander zu tun haben.',
+    en: 'This password is easy to guess. Several words that have nothing to do with each other are better.',
+  },
+  'password-own-words': {
+    de: 'Name und E-Mail-Adresse zählen im Passwort nicht mit; ohne sie fehlen Zeichen (mindestens #).',
+    en: 'Name and e-mail address do not count in a password; without them it is too short (at least #).',
+  },
+} as const satisfies Record<string, Sentence>
+
+export type FieldFaultCode = keyof typeof fieldFaults
+
+/** A field that was refused; `path` as in `attachments.0`. */
+export type FieldRefusal = {
+  readonly path: string
+  readonly fault: FieldFaultCode
+  /** A limit, or a code word of a provider. */
+  readonly detail?: number | string
+}
+
+export function sentenceOfField({ fault, detail }: FieldRefusal, language: Language): string {
+  return fieldFaults[fault][language].replace('#', String(detail))
+}
