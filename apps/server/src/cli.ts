@@ -1,4 +1,4 @@
-import { commandNamed, commands } from './cli/command.ts'
+import { commandNamed, commands } from './cli/commands.ts'
 import { report, UsageError } from './cli/output.ts'
 import { operatorFault } from './process/operator-fault.ts'
 

@@ -83,6 +83,76 @@ describe('the first administrator in production', () => {
   })
 })
 
+describe('an account', () => {
+  const email = 'neu@musterstadt.example'
+  function account(command: string, ...args: string[]) {
+    return cli(['account', command, '--email', email, ...args, '--json'])
+  }
+  let visitor: Visitor
+  let password = ''
+  beforeAll(async () => {
+    await office.startApi()
+    const made = await account('create', '--name', 'Nele Unruh', '--role', 'clerk', '--team', 'Bürgeramt')
+    password = (JSON.parse(made.output) as { password: string }).password
+    visitor = new Visitor(office.baseUrl)
+    expect((await visitor.signIn(email, password)).status).toBe(201)
+  })
+  afterAll(() => office.stopApi())
+
+  test('that is disabled is signed out, and stays so when it is enabled again', async () => {
+    expect(await account('disable')).toMatchObject({ status: 0 })
+    expect((await visitor.get('/session')).status).toBe(401)
+    expect((await new Visitor(office.baseUrl).signIn(email, password)).status).toBe(401)
+    expect(await account('enable')).toMatchObject({ status: 0 })
+    expect((await visitor.get('/session')).status).toBe(401)
+    expect((await visitor.signIn(email, password)).status).toBe(201)
+  })
+
+  test('gets another role', async () => {
+    expect(await account('role', '--role', 'mayor')).toMatchObject({ status: 2 })
+    expect(await account('role', '--role', 'dpo')).toMatchObject({ status: 0 })
+    expect((await visitor.signIn(email, password)).body.account.role).toBe('dpo')
+  })
+
+  test('is signed out everywhere', async () => {
+    expect(await account('end-sessions')).toMatchObject({ status: 0 })
+    expect((await visitor.get('/session')).status).toBe(401)
+  })
+
+  test('gets another password, but none that is easy to guess', async () => {
+    await visitor.signIn(email, password)
+    for (const easy of ['kurz', 'passwordpassword', 'NeleUnruh1234']) {
+      const refused = await cli(['account', 'password', '--email', email, '--password-stdin'], `${easy}\n`)
+      expect(refused).toMatchObject({ status: 2 })
+      expect(refused.output).toMatch(/^password: /)
+      expect(refused.output).not.toContain(easy)
+    }
+    expect((await visitor.get('/session')).status).toBe(200)
+    const chosen = 'sieben graue Esel am Deich'
+    expect(
+      await cli(['account', 'password', '--email', email, '--password-stdin'], `${chosen}\n`),
+    ).toMatchObject({
+      status: 0,
+    })
+    expect((await visitor.get('/session')).status).toBe(401)
+    expect((await visitor.signIn(email, chosen)).status).toBe(201)
+  })
+
+  test('that does not exist is not changed', async () => {
+    const answer = await cli(['account', 'disable', '--email', 'niemand@musterstadt.example'])
+    expect(answer).toEqual({ status: 2, output: 'There is no account with this e-mail address.\n' })
+  })
+})
+
+test.each([
+  [['migrate', '--force']],
+  [['migrate', 'now']],
+  [['account', 'create', '--email', 'a@b.example']],
+  [['keys', 'rotate', '--rewrap-only=yes']],
+])('%j is not understood', async (args) => {
+  expect(await cli(args)).toMatchObject({ status: 2 })
+})
+
 test('keys rotate puts a new key in place while the office runs', async () => {
   await office.startApi()
   await office.startWorker()

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Command } from './command.ts'
+import { command } from './command.ts'
 import { runInstead } from './other-program.ts'
 import { UsageError } from './output.ts'
 
@@ -15,24 +15,24 @@ function available(): string[] {
   return benches.filter((name) => existsSync(programOf(name)))
 }
 
-export const bench: Command = {
+export const bench = command({
   name: 'bench',
   summary: 'measure this machine against a baseline in the same run',
-  options: '[NAME …] [--json]',
+  words: '[NAME …]',
+  options: {},
   help: `Measures what is named, or everything: ${benches.join(', ')}. With --json one line for each table.`,
-  run: async (args) => {
+  run: async ({ json, words: asked }) => {
     const there = available()
     if (there.length === 0)
       throw new UsageError('The benches are not built; npm run bench builds and runs them.')
-    const asked = args.filter((arg) => arg !== '--json')
     const names = asked.length === 0 ? there : asked
     const unknown = names.find((name) => !there.includes(name))
     if (unknown !== undefined)
       throw new UsageError(`There is no bench ${unknown}. There is: ${there.join(', ')}.`)
     for (const name of names) {
-      const status = await runInstead(programOf(name), args.includes('--json') ? ['--json'] : [])
+      const status = await runInstead(programOf(name), json ? ['--json'] : [])
       if (status !== 0) return status
     }
     return 0
   },
-}
+})

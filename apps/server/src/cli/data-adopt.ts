@@ -2,26 +2,25 @@ import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
 import { adoptDataFolder } from '../process/data-folder.ts'
 import { keyReader } from '../process/open-office.ts'
-import type { Command } from './command.ts'
-import { onlyOptions, report } from './output.ts'
+import { command } from './command.ts'
+import { report } from './output.ts'
 
-export const dataAdopt: Command = {
+export const dataAdopt = command({
   name: 'data adopt',
   summary: 'say that the data folder belongs to this database from now on',
-  options: '[--json]',
   help: [
     'For when api and worker refuse to start because folder and database are not of one office, and you know that they are to be.',
     'Deletes nothing: media that the database does not know stay, and the administrators are told how many.',
     'Settings: DATABASE_URL, DATA_DIR, MEDIA_DIR, KEY_FILE or KEY.',
   ].join('\n'),
-  run: async (args) => {
-    onlyOptions(args, ['--json'])
+  options: {},
+  run: async ({ json }) => {
     const config = readConfig()
     const { pool, close } = createDatabase(config.databaseUrl, { maxConnections: 2 })
     try {
       await adoptDataFolder(pool, config, keyReader(config))
       report.result(
-        args.includes('--json'),
+        json,
         { dataDir: config.dataDir },
         `${config.dataDir} belongs to this database from now on.`,
       )
@@ -30,4 +29,4 @@ export const dataAdopt: Command = {
       await close()
     }
   },
-}
+})

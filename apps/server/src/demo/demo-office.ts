@@ -1,6 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { additionalData, type Inbox, type StoredCredentials } from '@buergerdraht/inbox'
-import { createAccount, hashPassword, type NewAccount, randomPassword, sealJson } from '@buergerdraht/office'
+import {
+  changePassword,
+  createAccount,
+  hashPassword,
+  type NewAccount,
+  randomPassword,
+  sealJson,
+} from '@buergerdraht/office'
 import type { Demo } from './demo-file.ts'
 
 type Asking = Pick<Inbox, 'prisma' | 'keys' | 'now'>
@@ -67,13 +74,9 @@ async function ensureAccount(
   const login = known?.logins.find((one) => one.email === email)
   const password = login?.password ?? randomPassword()
   const teamIds = person.teams.flatMap((name) => teams.get(name) ?? [])
-  const created = await createAccount(office, { email, displayName, role, password, teamIds })
-  if (created === null && login === undefined) {
-    await office.prisma.account.update({
-      where: { email },
-      data: { passwordHash: await hashPassword(password) },
-    })
-  }
+  const passwordHash = await hashPassword(password)
+  const created = await createAccount(office, { email, displayName, role, passwordHash, teamIds })
+  if (created === null && login === undefined) await changePassword(office, email, passwordHash)
   return { role, email, password }
 }
 

@@ -3,13 +3,13 @@ import { Refusal, type Role } from '@buergerdraht/contract'
 import { storedRole } from '../access/stored-role.ts'
 import type { Office } from '../office.ts'
 import { tokenHashOf } from '../sign-in/session.ts'
-import { hashPassword } from './password.ts'
 
 export type NewAccount = {
   readonly email: string
   readonly displayName: string
   readonly role: Role
-  readonly password: string
+  /** Of {@link hashChosenPassword}, or of {@link hashPassword} where a program has chosen it. */
+  readonly passwordHash: string
   readonly teamIds: readonly string[]
 }
 
@@ -17,20 +17,11 @@ type Asking = Pick<Office, 'prisma' | 'now'>
 
 const invitationLifeMs = 24 * 60 * 60 * 1000
 
-/** NIST SP 800-63B §3.1.1: length is what counts. */
-const leastPasswordLength = 12
-
 /**
  * Makes an account; an address that exists is left as it is.
  * @returns the new account's id, or null when there was one
- * @throws Refusal `invalid-input` for a short password
  */
 export async function createAccount(office: Asking, account: NewAccount): Promise<string | null> {
-  if (account.password.length < leastPasswordLength) {
-    throw new Refusal('invalid-input', [
-      { path: 'password', fault: 'min-characters', limit: leastPasswordLength },
-    ])
-  }
   const email = account.email.trim().toLowerCase()
   if ((await office.prisma.account.findUnique({ where: { email } })) !== null) return null
   const { id } = await office.prisma.account.create({
@@ -38,7 +29,7 @@ export async function createAccount(office: Asking, account: NewAccount): Promis
       email,
       displayName: account.displayName.trim(),
       role: storedRole(account.role),
-      passwordHash: await hashPassword(account.password),
+      passwordHash: account.passwordHash,
       createdAt: office.now(),
       teams: { create: account.teamIds.map((teamId) => ({ teamId })) },
     },

@@ -5,7 +5,9 @@ import { prepared } from '../database/prepared.ts'
 import type { Office } from '../office.ts'
 import { passwordMatches } from '../people/password.ts'
 import { knownDeviceOf, rememberDevice } from './known-device.ts'
+import { networkOf } from './network-of.ts'
 import { withinSignInLimit } from './sign-in-limit.ts'
+import { inTurn } from './turn.ts'
 
 /** After `idleMinutes` without a request, or `absoluteMinutes` after signing in, whatever happens, a session is void. */
 export type SessionRules = {
@@ -129,13 +131,17 @@ export type SignedIn = {
   readonly presence: Presence
 }
 
-async function accountOf(office: Asking, { email, password }: Credentials): Promise<string> {
+async function accountOf(
+  office: Asking,
+  { email, password }: Credentials,
+  network: string | null,
+): Promise<string> {
   const { rows } = await office.pool.query<{ id: string; password_hash: string | null }>(
     'select id, password_hash from account where email = $1 and disabled_at is null',
     [email],
   )
   const account = rows[0]
-  const matches = await passwordMatches(password, account?.password_hash ?? null)
+  const matches = await inTurn(network, () => passwordMatches(password, account?.password_hash ?? null))
   if (account === undefined || !matches) throw new Refusal('wrong-credentials')
   return account.id
 }
@@ -156,7 +162,7 @@ export async function signIn(
   const { address } = browser
   const device = knownDeviceOf(office.keys, browser.device, email)
   const accountId = await withinSignInLimit(office, { email, address, device }, () =>
-    accountOf(office, { ...credentials, email }),
+    accountOf(office, { ...credentials, email }, device === null ? networkOf(address) : null),
   )
   const token = randomBytes(32).toString('base64url')
   const now = office.now()

@@ -1,0 +1,29 @@
+import { accountCommands } from './account.ts'
+import { adminCreate } from './admin-create.ts'
+import { bench } from './bench.ts'
+import type { Command } from './command.ts'
+import { dataAdopt } from './data-adopt.ts'
+import { keysRotate } from './keys-rotate.ts'
+import { migrateCommand } from './migrate.ts'
+import { verify } from './verify.ts'
+
+export const commands: readonly Command[] = [
+  migrateCommand,
+  adminCreate,
+  ...accountCommands,
+  keysRotate,
+  dataAdopt,
+  verify,
+  bench,
+]
+
+/** The command that these words begin with, and what follows it. */
+export function commandNamed(
+  words: readonly string[],
+): { readonly command: Command; readonly rest: readonly string[] } | null {
+  for (const command of commands) {
+    const name = command.name.split(' ')
+    if (name.every((word, n) => words[n] === word)) return { command, rest: words.slice(name.length) }
+  }
+  return null
+}

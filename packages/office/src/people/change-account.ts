@@ -1,0 +1,45 @@
+import { Refusal, type Role } from '@buergerdraht/contract'
+import type { Prisma } from '@buergerdraht/prisma'
+import { storedRole } from '../access/stored-role.ts'
+import type { Office } from '../office.ts'
+
+type Asking = Pick<Office, 'prisma' | 'now'>
+
+/** Changes an account and ends its sessions with the same commit. @throws Refusal `not-found` */
+async function changeAndSignOut(
+  { prisma }: Asking,
+  email: string,
+  data: Prisma.AccountUpdateInput,
+): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    const account = await tx.account.findUnique({ where: { email: email.trim().toLowerCase() } })
+    if (account === null) throw new Refusal('not-found')
+    await tx.account.update({ where: { id: account.id }, data })
+    await tx.session.deleteMany({ where: { accountId: account.id } })
+  })
+}
+
+/** Nobody signs in with it any more, and its sessions are over for good. @throws Refusal `not-found` */
+export function disableAccount(office: Asking, email: string): Promise<void> {
+  return changeAndSignOut(office, email, { disabledAt: office.now() })
+}
+
+/** It can sign in again, anew: a session from before does not come back. @throws Refusal `not-found` */
+export function enableAccount(office: Asking, email: string): Promise<void> {
+  return changeAndSignOut(office, email, { disabledAt: null })
+}
+
+/** Also for whoever is signed in, who has to sign in again. @throws Refusal `not-found` */
+export function changeRole(office: Asking, email: string, role: Role): Promise<void> {
+  return changeAndSignOut(office, email, { role: storedRole(role) })
+}
+
+/** Whoever knows the old one is out. @throws Refusal `not-found` */
+export function changePassword(office: Asking, email: string, passwordHash: string): Promise<void> {
+  return changeAndSignOut(office, email, { passwordHash })
+}
+
+/** Every browser has to sign in again. @throws Refusal `not-found` */
+export function endSessions(office: Asking, email: string): Promise<void> {
+  return changeAndSignOut(office, email, {})
+}
