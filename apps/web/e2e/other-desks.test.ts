@@ -110,6 +110,21 @@ test('a sign-out that does not reach the server says so, and is tried again', as
   await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
 })
 
+test('what is wrong with the installation stands above every page of the administrator', async () => {
+  const { page } = await atDesk('admin')
+  await page.route('**/api/v1/operation', (route) =>
+    route.fulfill({ json: { warnings: ['replies-wait', 'proxy-not-named'] } }),
+  )
+  await page.reload()
+  await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
+  await page.getByText('Antworten und Dateien warten.', { exact: false }).waitFor()
+  await page.getByText('TRUSTED_PROXIES', { exact: false }).waitFor()
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByText('Der Eingang läuft.').waitFor()
+  await page.getByText('Antworten und Dateien warten.', { exact: false }).waitFor()
+})
+
 test('at 320 pixels one thing at a time, and back goes back', async () => {
   await office().citizenWrites(
     '491713920077',

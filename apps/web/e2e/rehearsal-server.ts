@@ -459,6 +459,8 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
             deadLetters: deadLetters.length,
           },
         ]
+      case 'GET operation':
+        return [200, { warnings: [] }]
       case 'GET dead-letters':
         return [200, { items: deadLetters, nextCursor: null }]
       case 'POST dead-letters/replay': {

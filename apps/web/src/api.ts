@@ -58,6 +58,7 @@ const routes = {
   submitTemplate: ['POST', '/channels/:id/templates'],
   listTeams: ['GET', '/teams'],
   readIntake: ['GET', '/intake'],
+  readOperation: ['GET', '/operation'],
   listDeadLetters: ['GET', '/dead-letters'],
   replayDeadLetter: ['POST', '/dead-letters/:id/replay'],
 } as const satisfies {

@@ -10,6 +10,7 @@ import { ChannelDetail } from './channel-detail.tsx'
 import { ChannelForm } from './channel-form.tsx'
 import styles from './channels-page.module.css'
 import { channelsQuery } from './desk-queries.ts'
+import { OperationWarnings } from './operation-warnings.tsx'
 import { useChannelEvents } from './use-channel-events.ts'
 
 function Entry({ channel, open }: { channel: Channel; open: boolean }): ReactElement {
@@ -50,6 +51,7 @@ function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveF
             {w.channels.add}
           </Button>
         </header>
+        <OperationWarnings />
         {isPending && <Loading />}
         {error !== null && data === undefined && <Failed error={error} onRetry={() => void refetch()} />}
         {data?.items.length === 0 && (

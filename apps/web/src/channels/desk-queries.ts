@@ -27,6 +27,12 @@ export const intakeQuery = queryOptions({
   refetchInterval: everyMs,
 })
 
+export const operationQuery = queryOptions({
+  queryKey: ['operation'] as const,
+  queryFn: ({ signal }) => ask('readOperation', {}, signal),
+  refetchInterval: everyMs,
+})
+
 export const deadLettersQuery = infiniteQueryOptions({
   queryKey: ['dead-letters'] as const,
   queryFn: ({ pageParam, signal }) =>

@@ -11,6 +11,7 @@ import { useWords } from '../ui/words.tsx'
 import type { LiveFeed } from '../use-live-connection.ts'
 import { channelsQuery, deadLettersQuery, intakeQuery } from './desk-queries.ts'
 import styles from './intake-page.module.css'
+import { OperationWarnings } from './operation-warnings.tsx'
 import { useChannelEvents } from './use-channel-events.ts'
 
 type DeadLetter = Reply<'listDeadLetters'>['items'][number]
@@ -100,6 +101,7 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
     <div className={styles.page}>
       <h1>{w.intake.title}</h1>
       <p className={styles.quiet}>{w.intake.intro}</p>
+      <OperationWarnings />
       {isPending && <Loading rows={1} />}
       {error !== null && data === undefined && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (

@@ -604,6 +604,12 @@ export const de = {
     other: 'Der Anbieter hat etwas gemeldet.',
   } satisfies Record<ChannelNoticeCode, string>,
 
+  operation: {
+    'replies-wait':
+      'Die Warteschlange (Redis) ist nicht erreichbar: Antworten und Dateien warten. Nichts geht verloren; sobald sie wieder erreichbar ist, werden sie gesendet.',
+    'proxy-not-named':
+      'Anfragen kommen über einen Proxy, den die Einstellung TRUSTED_PROXIES nicht nennt. Alle scheinen von einer Adresse zu kommen: Wer Passwörter rät, sperrt das ganze Amt aus. Bitte die Adresse des Proxys eintragen.',
+  },
   intake: {
     title: 'Eingang',
     intro: 'Was angenommen wurde und noch nicht im Posteingang steht – ohne Inhalte.',

@@ -581,6 +581,12 @@ export const en: Words = {
     other: 'The provider has reported something.',
   },
 
+  operation: {
+    'replies-wait':
+      'The queue (Redis) cannot be reached: replies and files wait. Nothing is lost; they are sent as soon as it can be reached again.',
+    'proxy-not-named':
+      'Requests come through a proxy that the setting TRUSTED_PROXIES does not name. Everybody seems to come from one address: whoever guesses passwords locks out the whole office. Please enter the address of the proxy.',
+  },
   intake: {
     title: 'Intake',
     intro: 'What was accepted and is not in the inbox yet – without content.',
