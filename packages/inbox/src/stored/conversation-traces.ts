@@ -1,0 +1,29 @@
+/**
+ * How what refers to a conversation goes when the conversation goes:
+ * `with-parent` a foreign key takes it along · `by-run` whoever deletes the conversation deletes it too ·
+ * `expires` it goes by a short period of its own.
+ */
+export type TraceEnd = 'with-parent' | 'by-run' | 'expires'
+
+/**
+ * Every column that names a conversation, a message, an attachment or a contact: all that a conversation leaves in the database. The
+ * deletion run relies on this list; a test compares it with the schema, so that a new table cannot be forgotten.
+ *
+ * Raw events and dead letters hold what belongs to conversations too, but name none: they go by their own short class.
+ */
+export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
+  'attachment.conversation_id': 'by-run',
+  'attachment.message_id': 'with-parent',
+  'contact_identity.contact_id': 'with-parent',
+  'conversation.contact_id': 'by-run',
+  'conversation.last_message_id': 'by-run',
+  'live_event.conversation_id': 'expires',
+  'live_event.message_id': 'expires',
+  'media_removal.attachment_id': 'expires',
+  'message.conversation_id': 'with-parent',
+  'message.reply_to_id': 'by-run',
+  'message_version.message_id': 'with-parent',
+  'reaction.message_id': 'with-parent',
+  'search_entry.conversation_id': 'by-run',
+  'search_entry.message_id': 'by-run',
+}
