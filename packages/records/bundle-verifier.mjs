@@ -19,6 +19,9 @@ await build({
     EVIDENCE_CHECK_JAVA: JSON.stringify(
       await readFile(new URL('test/EvidenceCheck.java', import.meta.url), 'utf8'),
     ),
+    INCLUSION_CHECK_PYTHON: JSON.stringify(
+      await readFile(new URL('test/inclusion-check.py', import.meta.url), 'utf8'),
+    ),
   },
   logLevel: 'warning',
 })

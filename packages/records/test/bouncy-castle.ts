@@ -16,12 +16,17 @@ export function bouncyCastleMissing(): string | undefined {
   return reason
 }
 
-/** Bouncy Castle's opinion of pairs of record file and data file, one line each. */
+/**
+ * Bouncy Castle's opinion of pairs of record file and data file (or of several, with commas between: a group), one line each,
+ * as of a day.
+ */
 export function bouncyCastleSays(
   root: string,
   pairs: readonly (readonly [record: string, data: string])[],
+  today?: string,
 ): string[] {
-  const { stdout } = spawnSync('java', ['-cp', jars.join(':'), program, root, ...pairs.flat()], {
+  const day = today === undefined ? [] : [`-Dtoday=${today}`]
+  const { stdout } = spawnSync('java', [...day, '-cp', jars.join(':'), program, root, ...pairs.flat()], {
     encoding: 'utf8',
   })
   return stdout.trim().split('\n')

@@ -11,9 +11,11 @@ import { evidenceRecord } from '../src/evidence/renew-evidence.ts'
 import { parseProofFile } from '../src/log/inclusion-proof-file.ts'
 import { formatLogLine } from '../src/log/log-line.ts'
 import { formatNoteKey } from '../src/log/note-key.ts'
+import { plannedAlgorithmCalendar } from '../src/time/algorithm-calendar.ts'
 import { digest } from '../src/time/digest-algorithm.ts'
 import { tokenInResponse } from '../src/time/time-stamp-response.ts'
 import { run as judge } from '../src/verify/main.ts'
+import { reportSchema } from '../src/verify/report.ts'
 import { bouncyCastleMissing } from './bouncy-castle.ts'
 import { OpensslAuthority } from './openssl-authority.ts'
 import {
@@ -149,12 +151,72 @@ describe('buergerdraht-verify, alone in a folder', () => {
     expect(status).toBe(1)
     expect(answer).toMatchObject({
       verdict: 'invalid',
+      indication: 'TOTAL-FAILED',
+      subIndications: expect.arrayContaining(['HASH_FAILURE']),
       findings: expect.arrayContaining([
         expect.objectContaining({ severity: 'error', code: 'ZIP_CHECKSUM' }),
       ]),
     })
     expect(run('package.zip', '--key', archive, '--witnesses', '1').status).toBe(1)
     expect(run('erased.zip', '--key', 'keys.txt').stdout).toContain('ITEM_MISSING')
+  })
+
+  it('reports what an auditor files, in a closed schema that the format page lists', () => {
+    const given = ['--key', 'keys.txt', '--tsa-root', 'tsa-root.pem', '--item-keys', 'items.json']
+    const report = reportSchema.parse(JSON.parse(run('package.zip', ...given, '--json').stdout))
+    expect(report).toMatchObject({ verdict: 'valid', indication: 'TOTAL-PASSED', subIndications: [] })
+    expect(report.proofs.map(({ location, covers }) => [location, covers])).toEqual([
+      ['checkpoint.tsr', ['checkpoint.txt']],
+      ['evidence.er', ['manifest.json', 'proof.tlog-proof', 'checkpoint.tsr']],
+    ])
+    expect(report.proofs[0]?.stamps[0]).toMatchObject({
+      accuracy: 1_000_000,
+      authority: 'CN=tsa rsa',
+      policy: '1.2.3.4.1',
+      qualified: 'unknown',
+      revocation: [{ subject: 'CN=tsa rsa', status: 'unknown', evidence: null, offered: false }],
+    })
+    expect(report.proofs[0]?.stamps[0]?.path.map(({ subject }) => subject)).toEqual([
+      'CN=tsa rsa',
+      'CN=root rsa',
+    ])
+    expect(report.notChecked).toEqual([
+      'REVOCATION_NOT_KEPT',
+      'QUALIFIED_STATUS',
+      'WITNESSES',
+      'NEWEST_STATE',
+      'LEDGER',
+    ])
+    const text = run('package.zip', ...given, '--lang', 'en').stdout
+    expect(text).toContain('policy 1.2.3.4.1, qualified: unknown')
+    expect(text).toContain('CN=tsa rsa (')
+    const without = reportSchema.parse(JSON.parse(run('package.zip', '--key', 'keys.txt', '--json').stdout))
+    expect(without).toMatchObject({
+      verdict: 'indeterminate',
+      indication: 'INDETERMINATE',
+      subIndications: ['NO_CERTIFICATE_CHAIN_FOUND'],
+    })
+    expect(run('package.zip', '--key', 'keys.txt').status).toBe(3)
+    expect(run('package.zip', '--key', 'keys.txt', '--require-time-stamp').status).toBe(1)
+    const page = readFileSync(new URL('../../../docs/archive-format.md', import.meta.url), 'utf8')
+    const members = new Set(
+      [...JSON.stringify(report).matchAll(/"([a-zA-Z0-9]+)":/g)].map(([, name]) => name),
+    )
+    expect([...members].filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+  })
+
+  it('takes a calendar in place of its own', () => {
+    const calendar = { ...plannedAlgorithmCalendar, asOf: '2027-01-01', source: 'A test' }
+    writeFileSync(join(desk, 'calendar.json'), JSON.stringify(calendar))
+    const ended = { ...calendar, hash: { ...calendar.hash, sha256: '2020-01-01' } }
+    writeFileSync(join(desk, 'ended.json'), JSON.stringify(ended))
+    const given = ['package.zip', '--key', 'keys.txt', '--tsa-root', 'tsa-root.pem', '--json', '--calendar']
+    expect(JSON.parse(run(...given, 'calendar.json').stdout)).toMatchObject({
+      verdict: 'valid',
+      trust: { calendar: { asOf: '2027-01-01', source: 'A test' } },
+    })
+    expect(JSON.parse(run(...given, 'ended.json').stdout)).toMatchObject({ verdict: 'indeterminate' })
+    expect(run(...given, 'items.json').status).toBe(2)
   })
 
   it('answers 2 when nothing can be judged', async () => {
@@ -233,14 +295,17 @@ describe('buergerdraht-verify, alone in a folder', () => {
     `prints commands of other tools, and they agree${missing ? ` (skipped: ${missing})` : ''}`,
     () => {
       // Whatever the order of the keys, the archive's is the one to repeat with.
-      const given = ['--key', formatNoteKey(ledgerKey), '--key', archive, '--tsa-root', 'tsa-root.pem']
+      const given = ['--key', 'keys.txt', '--tsa-root', 'tsa-root.pem']
       const { stdout } = run('package.zip', ...given, '--lang', 'en')
       const commands = commandsIn(stdout)
       expect(commands.length).toBeGreaterThan(7)
       const answer = repeatedFrom(stdout)
       expect(answer.status).toBe(0)
-      expect(answer.stdout).toContain('Signature Verified Successfully')
+      // The log's signature and the witness's.
+      expect(answer.stdout.match(/Signature Verified Successfully/g)).toHaveLength(2)
+      expect(answer.stdout).toContain('In the log')
       expect(answer.stdout + answer.stderr).toContain('Verification: OK')
+      expect(answer.stderr).toContain('CMS Verification successful')
       expect(answer.stdout).toMatch(/^VALID$/m)
       // And they see tampering too.
       writeFileSync(join(desk, 'package/manifest.json'), 'x')
@@ -248,9 +313,17 @@ describe('buergerdraht-verify, alone in a folder', () => {
         join(desk, 'package/checkpoint.txt'),
         readFileSync(join(desk, 'package/checkpoint.txt'), 'utf8').replace('\n11\n', '\n12\n'),
       )
-      const rest = commands.slice(2)
-      const refused = rest.map((command) => spawnSync('bash', ['-c', command], { cwd: desk }).status !== 0)
-      expect(refused.filter(Boolean)).toHaveLength(3)
+      const refused = commands
+        .slice(1)
+        .filter((command) => spawnSync('bash', ['-c', command], { cwd: desk }).status !== 0)
+      expect(refused.map((command) => command.split(' ').slice(0, 2).join(' '))).toEqual([
+        'openssl pkeyutl',
+        'openssl pkeyutl',
+        'python3 inclusion-check.py',
+        'openssl ts',
+        'openssl asn1parse',
+        'java -cp',
+      ])
     },
   )
 })
@@ -265,7 +338,7 @@ describe('the verifier', () => {
       platform: 'node',
       format: 'esm',
       absWorkingDir: packageFolder,
-      define: { EVIDENCE_CHECK_JAVA: '""' },
+      define: { EVIDENCE_CHECK_JAVA: '""', INCLUSION_CHECK_PYTHON: '""' },
     })
     const inputs = Object.keys(metafile.inputs)
     expect(inputs).toContain('src/verify/verify-package.ts')

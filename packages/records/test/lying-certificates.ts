@@ -111,10 +111,21 @@ export function signed(
       signature: sign(digest, data, { key: key.privateKey, padding, saltLength }),
     }
   }
-  const signature = sign(digest, data, key.privateKey)
-  if (key.kind.startsWith('rsa'))
+  if (key.kind.startsWith('rsa')) {
+    const signature = sign(digest, data, key.privateKey)
     return { algorithm: seq(oid(`1.2.840.113549.1.1.${rsaIds[digest]}`), nul), signature }
+  }
+  // The lower of the two values that s can have, as this program stores it, comes out every second time.
+  let signature = sign(digest, data, key.privateKey)
+  while (!isLow(signature, key)) signature = sign(digest, data, key.privateKey)
   return { algorithm: seq(oid(ecIds[digest] ?? '')), signature }
+}
+
+/** Well below half the order of the curve. */
+function isLow(signature: Uint8Array, { kind }: Key): boolean {
+  const s = children(readDer(signature))[1]?.content ?? signature
+  const length = { p384: 48, p521: 66 }[kind as string] ?? 32
+  return s.length < length || (s.length === length && kind !== 'p521' && (s[0] ?? 0) < 0x7f)
 }
 
 export function extension(id: string, critical: boolean, value: Uint8Array) {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { encodeManifest, type Manifest } from '../src/archive/manifest.ts'
+import { erasureContents, type PackageParts } from '../src/archive/write-package.ts'
 import { type EvidenceRecord, encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
 import { hashTree } from '../src/evidence/hash-tree.ts'
 import { evidenceRecord, renewTimeStamp, timeStampRenewalHash } from '../src/evidence/renew-evidence.ts'
@@ -12,9 +14,12 @@ import { formatNoteKey, logSigner, witnessSigner } from '../src/log/note-key.ts'
 import { formatNote, parseNote, signNote } from '../src/log/signed-note.ts'
 import { parseCertificatesPem } from '../src/time/certificate.ts'
 import { checkTimeStamp } from '../src/time/check-time-stamp.ts'
+import { tags, writeDer } from '../src/time/der.ts'
 import { digest } from '../src/time/digest-algorithm.ts'
 import { plainResponse } from '../src/time/time-stamp-response.ts'
 import { type Lie, LyingAuthority } from './lying-authority.ts'
+import { int, octets, oid, seq } from './lying-certificates.ts'
+import { makeTimeVectors } from './make-time-vectors.ts'
 import {
   archiveOrigin,
   archivePrivateKey,
@@ -26,6 +31,8 @@ import {
   ledgerRecord,
   memoryLog,
   packageBytes,
+  proofFile,
+  type Sample,
   sampleLedger,
   samplePackage,
   sealedOn,
@@ -33,6 +40,7 @@ import {
   seededKey,
   seededUuid,
   signedCheckpoint,
+  usualItems,
 } from './sample-archive.ts'
 import { type File, filesOf, zipOf } from './zip-of.ts'
 
@@ -70,7 +78,14 @@ function write(path: string, content: Uint8Array | string | object): void {
   writeFileSync(full, isText ? content : `${JSON.stringify(content, undefined, 2)}\n`)
 }
 
-for (const kind of ['packages', 'ledgers', 'checkpoints', 'proofs'])
+for (const kind of [
+  'packages',
+  'ledgers',
+  'checkpoints',
+  'proofs',
+  'time-stamps/made',
+  'evidence-records/made',
+])
   rmSync(join(folder, kind), { recursive: true, force: true })
 for (const kind of ['packages', 'ledgers']) {
   write(`${kind}/trust.json`, trust)
@@ -80,6 +95,7 @@ await makePackages()
 await makeLedgers()
 await makeCheckpoints()
 await makeProofs()
+makeTimeVectors(write)
 
 async function makePackages(): Promise<void> {
   const sample = await samplePackage()
@@ -124,8 +140,19 @@ async function makePackages(): Promise<void> {
   write('packages/item-keys.json', itemKeys)
 
   function invalid(name: string, about: string, bytes: Uint8Array, ...codes: string[]) {
-    write(`packages/invalid/${name}.zip`, bytes)
-    write(`packages/invalid/${name}.json`, { about, codes })
+    judged('invalid', name, about, bytes, {}, ...codes)
+  }
+  function judged(
+    side: 'valid' | 'invalid' | 'indeterminate',
+    name: string,
+    about: string,
+    bytes: Uint8Array,
+    given: Record<string, unknown>,
+    ...codes: string[]
+  ) {
+    write(`packages/${side}/${name}.zip`, bytes)
+    const extra = Object.keys(given).length > 0 ? { with: given } : {}
+    write(`packages/${side}/${name}.json`, { about, codes, ...extra })
   }
   function edited(pattern: RegExp, edit: (bytes: Buffer) => Uint8Array | undefined) {
     return zipOf(
@@ -335,6 +362,271 @@ async function makePackages(): Promise<void> {
     'ERASURE_UNPROVEN',
     'ITEM_MISSING',
   )
+
+  const otherCluster = await erasureEvidence(sample, ledger, { rule: 'LR-DA02@1' })
+  const early = await erasureEvidence(sample, ledger, { on: '2026-11-22' })
+  const late = await erasureEvidence(sample, ledger, { on: '2026-11-25' })
+  for (const [name, about, erasure] of [
+    ['erasure-other-cluster', 'A rule of another cluster than the package', otherCluster],
+    ['erasure-before-package', 'A day before the package was made', early],
+    ['erasure-of-the-future', 'A day after that of the verification', late],
+  ] as const) {
+    const bytes = await packageBytes({ ...parts, ciphertext, erasures: [erasure] })
+    invalid(name, about, bytes, 'ERASURE_UNPROVEN', 'ITEM_MISSING')
+  }
+  const picture = sample.manifest.items[3]?.id ?? ''
+  const otherKind = await erasureEvidence(sample, ledger, { items: [picture] })
+  function withoutPicture(item: { id: string }) {
+    return item.id === picture ? undefined : [sample.ciphertexts.get(item.id) ?? Buffer.alloc(0)]
+  }
+  invalid(
+    'erasure-other-kind',
+    'The ledger deletes a message, and an attachment is gone',
+    await packageBytes({ ...parts, ciphertext: withoutPicture, erasures: [otherKind] }),
+    'ERASURE_UNPROVEN',
+    'ITEM_MISSING',
+  )
+  const kept = erasureContents(erasure).map(([, bytes]) => bytes)
+  const erasedAndStamped = { ...erasure, evidence: encodeEvidenceRecord(evidenceOver(...kept)) }
+  const erasedFiles = await filesOf(
+    await packageBytes({ ...parts, ciphertext, erasures: [erasedAndStamped] }),
+  )
+  judged(
+    'valid',
+    'erased-item-stamped',
+    'The erasure has an evidence record of its own',
+    zipOf(erasedFiles),
+    {},
+    'PROOF_GOOD',
+    'CHECKPOINT_COSIGNED',
+    ...proven,
+    'ITEM_ERASED',
+    'ITEMS_UNCHANGED',
+  )
+  invalid(
+    'erasure-evidence-of-another',
+    'The evidence record of the erasure is about something else',
+    await packageBytes({
+      ...parts,
+      ciphertext,
+      erasures: [
+        { ...erasure, evidence: encodeEvidenceRecord(evidenceOver(Buffer.from('x'), Buffer.from('y'))) },
+      ],
+    }),
+    'EVIDENCE_OTHER_DATA',
+    'ERASURE_UNPROVEN',
+    'ITEM_MISSING',
+  )
+  invalid(
+    'erasure-malformed',
+    'A statement with a space before it',
+    zipOf(
+      erasedFiles.map((file) =>
+        file.name.endsWith('statement.json')
+          ? { ...file, bytes: Buffer.concat([Buffer.from(' '), file.bytes]) }
+          : file,
+      ),
+    ),
+    'ERASURE_MALFORMED',
+    'ITEM_MISSING',
+  )
+  await makeTimedPackages(sample, parts, judged)
+}
+
+type Judged = (
+  side: 'valid' | 'invalid' | 'indeterminate',
+  name: string,
+  about: string,
+  bytes: Uint8Array,
+  given: Record<string, unknown>,
+  ...codes: string[]
+) => void
+
+/** What lapses, what lies in the future, what was not given, and contents that were opened. */
+async function makeTimedPackages(sample: Sample, parts: PackageParts, judged: Judged): Promise<void> {
+  const base = ['PROOF_GOOD', 'CHECKPOINT_COSIGNED']
+  const good = [
+    ...base,
+    'TIME_STAMP_GOOD',
+    'TIME_STAMP_REVOCATION_UNKNOWN',
+    'EVIDENCE_GOOD',
+    'ITEMS_UNCHANGED',
+  ]
+  const { evidence: _, ...unrenewed } = parts
+  const { timeStamp: __, ...untimed } = unrenewed
+  const whole = await packageBytes(parts)
+  const unknown = 'TIME_STAMP_REVOCATION_UNKNOWN'
+  judged(
+    'indeterminate',
+    'no-root',
+    'No root was given',
+    whole,
+    { roots: false },
+    ...base,
+    'TIME_STAMP_NOT_CHECKED',
+    'EVIDENCE_NOT_CHECKED',
+    'ITEMS_UNCHANGED',
+  )
+  judged(
+    'invalid',
+    'time-stamp-required',
+    'A time stamp is required and there is none',
+    await packageBytes(untimed),
+    { requireTimeStamp: true },
+    'TIME_STAMP_MISSING',
+  )
+  judged(
+    'valid',
+    'of-the-future',
+    'Manifest and cosignature lie in the future',
+    await packageBytes(untimed),
+    { on: '2026-11-01' },
+    ...base,
+    'MANIFEST_FUTURE',
+    'CHECKPOINT_COSIGNED_FUTURE',
+    'TIME_STAMP_ABSENT',
+    'ITEMS_UNCHANGED',
+  )
+  const { checkpoint } = parseProofFile(parts.proof)
+  const later = stamp(checkpoint, { at: new Date('2026-12-01T00:00:00Z') })
+  judged(
+    'indeterminate',
+    'time-stamp-of-the-future',
+    'A time stamp of next week',
+    await packageBytes({ ...unrenewed, timeStamp: later }),
+    {},
+    ...base,
+    'TIME_STAMP_GOOD',
+    unknown,
+    'TIME_STAMP_FUTURE',
+    'ITEMS_UNCHANGED',
+  )
+  const short = stamp(checkpoint, {
+    signer: authority.certifies('p256', { until: new Date('2026-11-23T12:00:00Z') }),
+  })
+  judged(
+    'indeterminate',
+    'time-stamp-lapsed',
+    'The certificate has ended since, and nothing renewed it',
+    await packageBytes({ ...unrenewed, timeStamp: short }),
+    {},
+    ...base,
+    'TIME_STAMP_GOOD',
+    unknown,
+    'TIME_STAMP_CERTIFICATES_ENDED',
+    'ITEMS_UNCHANGED',
+  )
+  const over = encodeEvidenceRecord(evidenceOver(sample.manifestBytes, parts.proof, short))
+  judged(
+    'valid',
+    'time-stamp-renewed',
+    'The certificate has ended since, and the evidence record was there before',
+    await packageBytes({ ...parts, timeStamp: short, evidence: over }),
+    {},
+    ...good,
+    'TIME_STAMP_RENEWED',
+  )
+  judged(
+    'indeterminate',
+    'time-stamp-algorithm-ended',
+    'By the calendar ECDSA has ended since',
+    await packageBytes(unrenewed),
+    { lastDays: { ecdsa: '2026-11-23' } },
+    ...base,
+    'TIME_STAMP_GOOD',
+    unknown,
+    'TIME_STAMP_ALGORITHM_ENDED',
+    'ITEMS_UNCHANGED',
+  )
+  judged(
+    'indeterminate',
+    'hashes-ended',
+    'By the calendar both hash functions of the manifest have ended',
+    await packageBytes(untimed),
+    { lastDays: { sha256: '2026-11-23', 'sha3-512': '2026-11-23' } },
+    ...base,
+    'TIME_STAMP_ABSENT',
+    'ITEM_HASHES_ENDED',
+    'ITEMS_UNCHANGED',
+  )
+  const token = authority.token(digest('sha256', checkpoint), {
+    unsigned: seq(oid('1.2.3'), writeDer(tags.set, octets(Buffer.from('Erika Mustermann')))),
+  })
+  judged(
+    'invalid',
+    'time-stamp-surplus',
+    'An unsigned attribute with personal data in it',
+    await packageBytes({ ...unrenewed, timeStamp: plainResponse(token) }),
+    {},
+    'TIME_STAMP_SURPLUS',
+  )
+  const refusal = seq(seq(int(2)))
+  judged(
+    'invalid',
+    'time-stamp-not-granted',
+    'The authority refused',
+    await packageBytes({ ...unrenewed, timeStamp: refusal }),
+    {},
+    'TIME_STAMP_NOT_GRANTED',
+  )
+  judged(
+    'invalid',
+    'file-too-large',
+    'A time stamp of more than a megabyte',
+    await packageBytes({ ...unrenewed, timeStamp: Buffer.alloc((1 << 20) + 1) }),
+    {},
+    'FILE_TOO_LARGE',
+  )
+  const keys = Object.fromEntries([...sample.itemKeys].map(([id, key]) => [id, base64(key)]))
+  judged(
+    'valid',
+    'contents-opened',
+    'All keys given',
+    whole,
+    { itemKeys: keys },
+    ...good,
+    'ITEM_CONTENT_CHECKED',
+  )
+  const [metadata] = sample.manifest.items
+  const wrong = { [metadata?.id ?? '']: base64(seeded('another key', 32)) }
+  judged('invalid', 'item-key-wrong', 'The key of another item', whole, { itemKeys: wrong }, 'ITEM_KEY_WRONG')
+  const other = await samplePackage(
+    usualItems.with(0, {
+      kind: 'METADATA',
+      mediaType: 'application/json',
+      content: Buffer.from('{"file":"AZ 123/26"}'),
+    }),
+  )
+  const otherKeys = Object.fromEntries([...other.itemKeys].map(([id, key]) => [id, base64(key)]))
+  judged(
+    'invalid',
+    'metadata-malformed',
+    'Metadata that are not of the schema',
+    await packageBytes(other.parts),
+    { itemKeys: otherKeys },
+    'ITEM_METADATA_MALFORMED',
+  )
+  const items = sample.manifest.items.map((item, at) =>
+    at === 0 ? { ...item, commit: base64(Buffer.alloc(32)) } : item,
+  )
+  const lying = await resealed(sample, { ...sample.manifest, items })
+  judged(
+    'invalid',
+    'commitment-wrong',
+    'A commitment to another content',
+    await packageBytes(lying),
+    { itemKeys: keys },
+    'ITEM_COMMITMENT_WRONG',
+  )
+}
+
+/** The package as it would be had its log taken another manifest. */
+async function resealed(sample: Sample, manifest: Manifest): Promise<PackageParts> {
+  const log = memoryLog()
+  await log.append([{ leaf: leafHash(encodeManifest(manifest)) }])
+  const proof = await proofFile(log, 0, archiveOrigin, archivePrivateKey)
+  const { ciphertext } = sample.parts
+  return { manifest, proof, ciphertext }
 }
 
 async function makeLedgers(): Promise<void> {

@@ -42,7 +42,10 @@ export function timeVectors(kind: 'time-stamps' | 'evidence-records'): TimeVecto
       .map((file) => {
         const one = caseSchema.parse(JSON.parse(readFileSync(`${base}${file}`, 'utf8')))
         const name = file.replace('.json', '')
-        const record = one.record ?? files.find((each) => each !== file && each.startsWith(`${name}.`)) ?? ''
+        const record =
+          one.record ??
+          files.find((each) => /\.(?:er|ts[rt])$/.test(each) && each.startsWith(`${name}.`)) ??
+          ''
         const roots = parseCertificatesPem(readFileSync(`${base}${one.root}`, 'utf8'))
         return {
           ...one,

@@ -10,11 +10,12 @@ import { parseCertificatesPem } from '../src/time/certificate.ts'
 import { bytesInMemory } from '../src/verify/byte-source.ts'
 import { checkCheckpoint, checkProof } from '../src/verify/check-checkpoint.ts'
 import { type Finding, verdictOf } from '../src/verify/finding.ts'
+import { sentences } from '../src/verify/finding-sentences.ts'
 import { openLedgerFolder } from '../src/verify/open-ledger-folder.ts'
 import type { Trust } from '../src/verify/trust.ts'
 import { verifyLedger } from '../src/verify/verify-ledger.ts'
 import { verifyPackage } from '../src/verify/verify-package.ts'
-import { calendarWith } from './time-vectors.ts'
+import { calendarWith, timeVectors } from './time-vectors.ts'
 
 const folder = fileURLToPath(new URL('../vectors/', import.meta.url))
 const expectation = z.strictObject({
@@ -163,6 +164,23 @@ describe('vectors', () => {
         ? verifyInclusion(leafHash(Buffer.from(one.data, 'hex')), one.index, one.size, one.proof, one.root)
         : verifyConsistency(one.first, one.firstRoot, one.second, one.secondRoot, one.proof)
     expect(holds).toBe(isValid)
+  })
+
+  it('teach every code that a verification can give', () => {
+    const listed = [
+      ...['packages', 'ledgers', 'checkpoints'].flatMap((kind) => cases(kind, '.json')),
+    ].flatMap(([path]) => expectation.parse(json(`${path}.json`)).codes)
+    const ofProofs = cases('proofs', '.json').flatMap(([path]) => proofCase.parse(json(`${path}.json`)))
+    const codes = new Set([
+      ...listed,
+      ...ofProofs.flatMap((one) => ('code' in one && one.code !== undefined ? [one.code] : [])),
+      ...[...timeVectors('time-stamps'), ...timeVectors('evidence-records')].flatMap(({ codes }) => codes),
+    ])
+    // Only whoever asks for a time stamp can meet these.
+    const ofRequests = ['TIME_STAMP_NONCE', 'TIME_STAMP_POLICY', 'TIME_STAMP_UNREACHABLE']
+    expect(Object.keys(sentences).filter((code) => !codes.has(code) && !ofRequests.includes(code))).toEqual(
+      [],
+    )
   })
 
   it('are enough: every kind has cases of both sorts', () => {

@@ -36,7 +36,7 @@ export function storedToken(
   const signerInfo = writeDer(
     tags.sequence,
     signer.version.raw,
-    signer.name.raw,
+    spelledName(signer.name, path[0]),
     signer.digestAlgorithm.raw,
     signer.attributes.raw,
     signer.signatureAlgorithm.raw,
@@ -79,7 +79,9 @@ export function surplusOf(
   const { signer } = parts
   const isSorted = [parts.certificates, parts.revocation, parts.announced].every(isAscending)
   const isLow = Buffer.compare(lowered(signer.signature, path[0]), signer.signature) === 0
+  const isSpelled = Buffer.compare(spelledName(signer.name, path[0]), signer.name.raw) === 0
   const found: [boolean, string][] = [
+    [!isSpelled, 'the name of the issuer in another spelling than in the certificate'],
     [signer.unsigned !== undefined, `unsigned attributes, ${signer.unsigned?.raw.length ?? 0} bytes`],
     [parts.certificates.some((each) => !isOnPath(each, path)), 'certificates outside the path'],
     [
@@ -95,6 +97,12 @@ export function surplusOf(
     [!isLow, 'an ECDSA signature with s above n/2'],
   ]
   return found.flatMap(([isThere, what]) => (isThere ? [what] : []))
+}
+
+/** Names are compared without regard to case (RFC 5280 section 7.1), so the signer's is written as its certificate has it. */
+function spelledName(name: Der, signer: Certificate | undefined): Uint8Array {
+  if (name.tag !== tags.sequence || signer === undefined) return name.raw
+  return writeDer(tags.sequence, signer.issuer.raw, writeDer(tags.integer, signer.serialNumber))
 }
 
 /** Whether an answer or a list is about a certificate of the path, and brings along nobody but the one who signed it. */

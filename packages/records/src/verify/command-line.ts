@@ -23,6 +23,7 @@ export const usage = `buergerdraht-verify PACKAGE.zip|LEDGER-FOLDER --key KEY [-
   --lang de|en         language of the sentences (de)
   --quiet              no progress
   --print-evidence-check   print a Java program for Bouncy Castle and end
+  --print-inclusion-check  print a Python program that repeats an inclusion proof and end
 
 Exit status: 0 valid, 1 invalid, 2 unusable (nothing was judged),
 3 indeterminate (nothing speaks against it; something has lapsed or could not be checked).`

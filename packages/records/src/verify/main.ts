@@ -13,6 +13,8 @@ import { verifyPackage } from './verify-package.ts'
 
 /** The program text of test/EvidenceCheck.java, put in by the bundler. */
 declare const EVIDENCE_CHECK_JAVA: string
+/** The program text of test/inclusion-check.py, likewise. */
+declare const INCLUSION_CHECK_PYTHON: string
 
 type Judged = Invocation & { isLedger: boolean }
 type Output = { write: (text: string) => void; progress: (text: string) => void }
@@ -38,6 +40,10 @@ export async function run(args: readonly string[], now: Date, output: Output): P
   }
   if (args.includes('--print-evidence-check')) {
     output.write(EVIDENCE_CHECK_JAVA)
+    return 0
+  }
+  if (args.includes('--print-inclusion-check')) {
+    output.write(INCLUSION_CHECK_PYTHON)
     return 0
   }
   try {
@@ -152,6 +158,10 @@ function repeatingCommands(
   const logKeys = trust.keys.filter(({ kind }) => kind === 'log')
   const signer = logKeys.find(({ name }) => signed?.detail.startsWith(`${name}, `)) ?? logKeys[0]
   if (signer === undefined) return []
+  const cosigned = findings.filter(({ code }) => code === 'CHECKPOINT_COSIGNED').map(({ detail }) => detail)
+  const witnesses = trust.keys.filter(
+    ({ kind, name }) => kind === 'witness' && cosigned.some((detail) => detail.startsWith(`${name}, `)),
+  )
   function isStamped(place: string) {
     return findings.some(
       ({ location, code }) =>
@@ -159,7 +169,7 @@ function repeatingCommands(
     )
   }
   if (!isLedger) {
-    return commandsForPackage(target, signer, {
+    return commandsForPackage(target, signer, witnesses, {
       hasTimeStamp: isStamped(timeStampName),
       hasEvidence: findings.some(({ location }) => location === evidenceName),
       rootPath,
@@ -167,5 +177,5 @@ function repeatingCommands(
   }
   if (signed === undefined) return []
   const path = givenPath(signed.location) ?? join(target, signed.location)
-  return commandsForCheckpoint(path, signer, isStamped(signed.location), rootPath)
+  return commandsForCheckpoint(path, signer, witnesses, isStamped(signed.location), rootPath)
 }

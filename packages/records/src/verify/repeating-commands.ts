@@ -1,4 +1,11 @@
-import { checkpointName, evidenceName, manifestName, timeStampName } from '../archive/package-layout.ts'
+import {
+  checkpointName,
+  evidenceGroup,
+  evidenceName,
+  manifestName,
+  proofName,
+  timeStampName,
+} from '../archive/package-layout.ts'
 import type { NoteKey } from '../log/note-key.ts'
 
 /** The DER form of an Ed25519 public key before its 32 bytes (RFC 8410). */
@@ -8,24 +15,30 @@ const jars = '/usr/share/java/bcpkix.jar:/usr/share/java/bcprov.jar:/usr/share/j
 
 /**
  * Shell commands that repeat the steps of a verification with tools that are not ours, for somebody who does not
- * believe this program: unzip, sha256sum, openssl, and Bouncy Castle with a short Java program.
+ * believe this program: unzip, sha256sum, openssl, a dozen lines of Python, and Bouncy Castle with a short Java program.
  */
 export function commandsForPackage(
   packagePath: string,
   signer: NoteKey,
+  witnesses: readonly NoteKey[],
   parts: { hasTimeStamp: boolean; hasEvidence: boolean; rootPath: string | undefined },
 ): string[] {
   const [checkpoint, timeStamp] = [`package/${checkpointName}`, `package/${timeStampName}`]
   const root = quoted(parts.rootPath ?? defaultRoot)
+  const group = evidenceGroup.filter((name) => name !== timeStampName || parts.hasTimeStamp)
   return [
     `unzip -q -o ${quoted(packagePath)} -d package`,
     'sha256sum package/items/*.bin  # cipherHash in manifest.json is the same in base64',
+    'openssl dgst -sha3-512 package/items/*.bin  # and secondCipherHash',
     ...signatureCommands(signer, checkpoint),
-    ...(parts.hasTimeStamp ? [timeStampCommand(checkpoint, timeStamp, root)] : []),
+    ...witnesses.flatMap((witness) => cosignatureCommands(witness, checkpoint)),
+    'node buergerdraht-verify.mjs --print-inclusion-check > inclusion-check.py',
+    `python3 inclusion-check.py package/${proofName} package/${manifestName}`,
+    ...(parts.hasTimeStamp ? timeStampCommands(checkpoint, timeStamp, root) : []),
     ...(parts.hasEvidence
       ? [
           'node buergerdraht-verify.mjs --print-evidence-check > EvidenceCheck.java  # needs libbcpkix-java',
-          `java -cp ${jars} EvidenceCheck.java ${root} package/${evidenceName} package/${manifestName}`,
+          `java -cp ${jars} EvidenceCheck.java ${root} package/${evidenceName} ${group.map((name) => `package/${name}`).join(',')}`,
         ]
       : []),
   ]
@@ -35,29 +48,64 @@ export function commandsForPackage(
 export function commandsForCheckpoint(
   path: string,
   signer: NoteKey,
+  witnesses: readonly NoteKey[],
   isStamped: boolean,
   rootPath = defaultRoot,
 ): string[] {
   const timeStamp = path.replace(/\.txt$/, '.tsr')
   return [
     ...signatureCommands(signer, path),
-    ...(isStamped ? [timeStampCommand(path, timeStamp, quoted(rootPath))] : []),
+    ...witnesses.flatMap((witness) => cosignatureCommands(witness, path)),
+    ...(isStamped ? timeStampCommands(path, timeStamp, quoted(rootPath)) : []),
   ]
 }
 
-function timeStampCommand(data: string, timeStamp: string, root: string): string {
-  return `openssl ts -verify -data ${quoted(data)} -in ${quoted(timeStamp)} -CAfile ${root}`
+/**
+ * `openssl ts` checks imprint and signer; `openssl cms` also what `ts` cannot read: RSASSA-PSS, and tokens that hold revocation
+ * data. It checks the signature over the token's own content, which the lines before tie to the data.
+ */
+function timeStampCommands(data: string, timeStamp: string, root: string): string[] {
+  return [
+    `openssl ts -reply -in ${quoted(timeStamp)} -token_out -out token.der`,
+    `openssl ts -verify -data ${quoted(data)} -in ${quoted(timeStamp)} -CAfile ${root}  # not for RSASSA-PSS or with revocation data`,
+    `openssl cms -verify -inform DER -in token.der -CAfile ${root} -purpose timestampsign -binary -out info.der`,
+    `openssl asn1parse -inform DER -in info.der | grep -i "$(sha256sum ${quoted(data)} | cut -d ' ' -f 1)"  # the imprint`,
+  ]
 }
 
 /** The Ed25519 signature of a log under its checkpoint (c2sp.org/signed-note). */
 function signatureCommands(key: NoteKey, checkpoint: string): string[] {
-  const spki = Buffer.concat([Buffer.from(spkiPrefix, 'hex'), key.publicKey]).toString('base64')
   return [
-    `echo ${spki} | base64 -d | openssl pkey -pubin -inform DER -out log-key.pem`,
+    keyCommand(key, 'log-key.pem'),
     `sed '/^$/,$d' ${quoted(checkpoint)} > note.txt`,
-    `grep -F ${quoted(`\u2014 ${key.name} `)} ${quoted(checkpoint)} | head -n 1 | cut -d ' ' -f 3 | base64 -d | tail -c 64 > note.sig`,
+    `${lineOf(key, checkpoint)} | base64 -d | tail -c 64 > note.sig`,
     'openssl pkeyutl -verify -pubin -inkey log-key.pem -rawin -in note.txt -sigfile note.sig',
   ]
+}
+
+/** A witness signs a header with its time in front of the checkpoint (c2sp.org/tlog-cosignature). */
+function cosignatureCommands(key: NoteKey, checkpoint: string): string[] {
+  return [
+    keyCommand(key, 'witness-key.pem'),
+    `${lineOf(key, checkpoint)} | base64 -d | tail -c 72 > cosignature`,
+    `{ printf 'cosignature/v1\\ntime %d\\n' "0x$(head -c 8 cosignature | od -An -tx1 | tr -d ' \\n')"; cat note.txt; } > cosigned.txt`,
+    'tail -c 64 cosignature > cosigned.sig',
+    'openssl pkeyutl -verify -pubin -inkey witness-key.pem -rawin -in cosigned.txt -sigfile cosigned.sig',
+  ]
+}
+
+function keyCommand({ publicKey }: NoteKey, file: string): string {
+  const spki = Buffer.concat([Buffer.from(spkiPrefix, 'hex'), publicKey]).toString('base64')
+  return `echo ${spki} | base64 -d | openssl pkey -pubin -inform DER -out ${file}`
+}
+
+/** The signature in base64: of this name and of this key, since names may sign with several. */
+function lineOf({ name, keyId }: NoteKey, checkpoint: string): string {
+  const id = Buffer.alloc(4)
+  id.writeUInt32BE(keyId)
+  // The first 30 of 32 bits are five whole characters of base64.
+  const start = id.toString('base64').slice(0, 5)
+  return `grep -F ${quoted(`\u2014 ${name} ${start}`)} ${quoted(checkpoint)} | head -n 1 | cut -d ' ' -f 3`
 }
 
 function quoted(text: string): string {
