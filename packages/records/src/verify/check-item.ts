@@ -29,8 +29,7 @@ export async function checkItem(
   const content: Uint8Array[] = []
   const findings = await readFile(source, entry, (chunk) => {
     for (const hash of hashes) hash.update(chunk)
-    const opened = opener?.update(chunk)
-    if (isRead && opened !== undefined) content.push(opened)
+    opener?.update(chunk, isRead ? (piece) => content.push(piece) : undefined)
     progress(chunk.length)
   })
   const [first, second] = hashes.map((hash) => base64(hash.digest()))
