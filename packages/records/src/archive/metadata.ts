@@ -10,14 +10,11 @@ const objectIdentifier = z.string().regex(/^[0-2](?:\.(?:0|[1-9][0-9]{0,17})){1,
 /** PRONOM unique identifier (PUID). */
 const puid = z.string().regex(/^(?:x-)?fmt\/[1-9][0-9]{0,5}$/)
 
-/** What happened, with the terms of the PREMIS eventType vocabulary of the Library of Congress beside each. */
-export const eventTypes = {
-  MADE: 'creation',
-  SEALED: 'information package creation',
-  RENEWED: 'digital signature generation',
-  CHECKED: 'fixity check',
-  HANDED_OVER: 'transfer',
-} as const
+/**
+ * What happened, in this order in the PREMIS eventType vocabulary of the Library of Congress: creation, information package
+ * creation, digital signature generation, fixity check, transfer.
+ */
+const eventTypes = ['MADE', 'SEALED', 'RENEWED', 'CHECKED', 'HANDED_OVER'] as const
 
 const formatSchema = z.strictObject({
   /** Which items have it. */
@@ -29,7 +26,7 @@ const formatSchema = z.strictObject({
 /** A PREMIS 3 event (sections 2.1 to 2.6), with its agent. */
 const eventSchema = z.strictObject({
   id: uuid,
-  type: z.enum(['MADE', 'SEALED', 'RENEWED', 'CHECKED', 'HANDED_OVER']),
+  type: z.enum(eventTypes),
   at: instant,
   outcome: z.enum(['SUCCESS', 'FAILURE']),
   agent: z.strictObject({

@@ -55,7 +55,7 @@ export function endOfPath(path: readonly Certificate[]): Date {
   return new Date(Math.min(...path.map(({ notAfter }) => notAfter.getTime())))
 }
 
-export function isSame(one: Certificate, other: Certificate): boolean {
+function isSame(one: Certificate, other: Certificate): boolean {
   return Buffer.compare(one.raw, other.raw) === 0
 }
 
@@ -100,7 +100,7 @@ function isAllowed(path: readonly Certificate[]): boolean {
   return lengths && names && policiesHold(path.slice(0, -1).toReversed())
 }
 
-export function isSelfIssued({ subjectKey, issuerKey }: Certificate): boolean {
+function isSelfIssued({ subjectKey, issuerKey }: Certificate): boolean {
   return isSameName(subjectKey, issuerKey)
 }
 

@@ -37,10 +37,6 @@ export function objectIdentifierOf(algorithm: DigestAlgorithm): string {
   return found[0]
 }
 
-export function isDigestAlgorithm(name: string): name is DigestAlgorithm {
-  return [...identifiers.values()].some((known) => known === name)
-}
-
 export function digest(algorithm: DigestAlgorithm, ...parts: Uint8Array[]): Uint8Array {
   const hash = createHash(algorithm)
   for (const part of parts) hash.update(part)

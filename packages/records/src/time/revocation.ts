@@ -78,7 +78,7 @@ export function isFatal({ at, reason }: Revoked, signedAt: Date): boolean {
   return at <= signedAt || reason === undefined || !harmless.has(reason)
 }
 
-export function isOffered({ extensions }: Certificate): boolean {
+function isOffered({ extensions }: Certificate): boolean {
   return extensions.has(distributionPoints) || extensions.has(authorityInformation)
 }
 
@@ -89,7 +89,9 @@ export function statementOf(
   signedAt: Date,
   latest: Date,
 ): Statement | undefined {
+  // A list may leave out certificates that have ended (RFC 5280 section 5), so what is made later says nothing of them.
   function holds(thisUpdate: Date, nextUpdate: Date | undefined) {
+    if (thisUpdate > certificate.notAfter) return false
     return (
       thisUpdate <= latest && (thisUpdate >= signedAt || (nextUpdate !== undefined && signedAt <= nextUpdate))
     )

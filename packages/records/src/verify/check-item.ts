@@ -9,7 +9,7 @@ import { type Finding, finding } from './finding.ts'
 import { readFile } from './read-zip.ts'
 
 /** Metadata are read as a whole; whatever is longer is none. */
-export const maxMetadata = 16 << 20
+const maxMetadata = 16 << 20
 
 /**
  * Checks an item's ciphertext against both hashes in the manifest, and its content too when its key is at hand. The content

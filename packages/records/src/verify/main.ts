@@ -4,7 +4,7 @@ import { evidenceName, timeStampName } from '../archive/package-layout.ts'
 import { bytesInFile } from './byte-source.ts'
 import type { ProvenTime } from './check-time.ts'
 import { givenPath, type Invocation, parseInvocation, Unusable, usage } from './command-line.ts'
-import { type Finding, type Verdict, verdictOf } from './finding.ts'
+import { type Finding, type FindingCode, type Verdict, verdictOf } from './finding.ts'
 import { openLedgerFolder } from './open-ledger-folder.ts'
 import { commandsForCheckpoint, commandsForPackage } from './repeating-commands.ts'
 import { type Report, reportOf } from './report.ts'
@@ -149,6 +149,8 @@ function stampLines({ proofs }: Report): string[] {
   ])
 }
 
+const withoutStamp: readonly FindingCode[] = ['TIME_STAMP_ABSENT', 'TIME_STAMP_MISSING']
+
 /** With the key of the log that signed; when none did, the first one given shows that it did not. */
 function repeatingCommands(
   findings: readonly Finding[],
@@ -165,7 +167,7 @@ function repeatingCommands(
   function isStamped(place: string) {
     return findings.some(
       ({ location, code }) =>
-        location === place && code.startsWith('TIME_STAMP_') && code !== 'TIME_STAMP_ABSENT',
+        location === place && code.startsWith('TIME_STAMP_') && !withoutStamp.includes(code),
     )
   }
   if (!isLedger) {

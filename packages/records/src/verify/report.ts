@@ -159,7 +159,7 @@ function uncheckedIn(
   return cases.flatMap(([isUnchecked, kind]) => (isUnchecked ? [kind] : []))
 }
 
-export function stampReport(stamp: GoodTimeStamp): Report['proofs'][number]['stamps'][number] {
+function stampReport(stamp: GoodTimeStamp): Report['proofs'][number]['stamps'][number] {
   const [signer] = stamp.path
   return {
     at: stamp.at.toISOString(),
