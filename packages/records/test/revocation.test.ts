@@ -84,6 +84,15 @@ it('is not kept when it is about something else, or made after the certificate h
   }
 })
 
+it('nothing stands twice in what is stored', () => {
+  const token = by.token(imprint, { certificates: [by.signer.der, by.signer.der, by.root.der] })
+  const verdict = checkTimeStamp(token, { roots, digestOf: () => imprint })
+  expect(verdict).toMatchObject({ ok: true, surplus: ['something twice'] })
+  if (!verdict.ok) throw new Error(verdict.detail)
+  const stored = checkTimeStamp(verdict.storedWith([]), { roots, digestOf: () => imprint })
+  expect(stored).toMatchObject({ ok: true, surplus: [] })
+})
+
 it('names are within what an authority is limited to', () => {
   const limit = readNameConstraints(readDer(seq(tagged(0, seq(tagged(4, named('Musterstadt')))))))
   function within(name: string, tag?: number) {

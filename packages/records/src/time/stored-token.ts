@@ -26,12 +26,9 @@ export function storedToken(
   latest: Date,
 ): Uint8Array {
   const { signer } = parts
-  const certificates = parts.certificates.filter((each) => isOnPath(each, path))
+  const certificates = distinct(parts.certificates.filter((each) => isOnPath(each, path)))
   const offered = [...parts.revocation, ...more.map(readDer)]
-  const useful = offered.filter(({ raw }) => saysSomething(raw, path, at, latest))
-  const revocation = useful.filter(
-    ({ raw }, index) => useful.findIndex((other) => Buffer.compare(other.raw, raw) === 0) === index,
-  )
+  const revocation = distinct(offered.filter(({ raw }) => saysSomething(raw, path, at, latest)))
   const signature = lowered(signer.signature, path[0])
   const signerInfo = writeDer(
     tags.sequence,
@@ -119,8 +116,14 @@ function isOnPath({ raw }: Der, path: readonly Certificate[]): boolean {
   return path.some((each) => Buffer.compare(each.raw, raw) === 0)
 }
 
+function distinct(members: readonly Der[]): Der[] {
+  return members.filter(
+    ({ raw }, at) => members.findIndex((other) => Buffer.compare(other.raw, raw) === 0) === at,
+  )
+}
+
 function hasTwins(members: readonly Der[]): boolean {
-  return new Set(members.map(({ raw }) => Buffer.from(raw).toString('latin1'))).size < members.length
+  return distinct(members).length < members.length
 }
 
 /** Orders of the curves whose keys time-stamping authorities have; signatures on others keep their spelling. */
