@@ -1,80 +1,16 @@
-import { adapterFor, type UnreadableEvent, type Vendor } from '@buergerdraht/bsp'
-import { insertRows, open, prepared, seal } from '@buergerdraht/office'
+import type { UnreadableEvent } from '@buergerdraht/bsp'
+import { insertRows, prepared, seal } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { findOwners, type RawEvent } from './find-owners.ts'
 import { type Ingested, ingestItems } from './ingest-items.ts'
 import type { ForeignEvent, Item } from './item.ts'
+import { ReadAhead, readNamed, readWaiting } from './waiting-events.ts'
 
-/** Most events and bytes of one transaction; a single event may be larger. */
-const mostEvents = 400
-const mostBytes = 8 * 1024 * 1024
 /** Dead letters of one event; what is beyond is as broken as the rest. */
 const mostDeadLetters = 50
 const deadLetterLife = 7 * 24 * 60 * 60 * 1000
-
-type EventRow = {
-  id: string
-  channel_id: string
-  content_mac: Buffer
-  proof_mac: Buffer | null
-  vendor: string
-  phone_number_id: string
-  waba_id: string | null
-  key_id: string
-  body_sealed: Buffer
-  received_at: Date
-}
-
-async function takeWaiting(
-  client: PoolClient,
-  inbox: Inbox,
-  ids: readonly string[] | null,
-): Promise<RawEvent[]> {
-  const { rows } = await client.query<EventRow>(
-    ids === null
-      ? prepared(
-          `select e.id, e.channel_id, e.content_mac, e.proof_mac, c.vendor, c.phone_number_id, c.waba_id, e.key_id, e.body_sealed, e.received_at from (
-              select *, sum(octet_length(body_sealed)) over (order by id) - octet_length(body_sealed) as bytes_before
-              from (select * from webhook_event where ingested_at is null and not held order by id limit ${mostEvents}) w) e
-            join channel c on c.id = e.channel_id where e.bytes_before < ${mostBytes} order by e.id`,
-          [],
-        )
-      : prepared(
-          `select e.id, e.channel_id, e.content_mac, e.proof_mac, c.vendor, c.phone_number_id, c.waba_id, e.key_id, e.body_sealed, e.received_at
-            from webhook_event e join channel c on c.id = e.channel_id
-            where e.id = any($1::bigint[]) and e.ingested_at is null order by e.id`,
-          [ids],
-        ),
-  )
-  const keys = await inbox.keys.getMany(rows.map((row) => row.key_id))
-  return rows.map((row) => {
-    const body = bodyOf(inbox, row, keys.get(row.key_id))
-    return {
-      id: row.id,
-      channelId: row.channel_id,
-      vendor: row.vendor,
-      phoneNumberId: row.phone_number_id,
-      wabaId: row.waba_id,
-      proofMac: row.proof_mac,
-      receivedAt: row.received_at,
-      body: body ?? Buffer.alloc(0),
-      events: body === null ? [] : adapterFor(row.vendor as Vendor).parse(body),
-    }
-  })
-}
-
-/** Null: its key went with its class, or the row is damaged. Neither may keep the others waiting. */
-function bodyOf(inbox: Inbox, row: EventRow, key: Buffer | undefined): Buffer | null {
-  if (key === undefined) return null
-  try {
-    return open(key, additionalData.event(row.channel_id, row.content_mac), row.body_sealed)
-  } catch {
-    inbox.log.error({ event: row.id }, 'ingest.event-damaged')
-    return null
-  }
-}
 
 /** What cannot be used, and why. */
 type Broken = { readonly path: string; readonly code: UnreadableEvent['code'] | ForeignEvent['code'] }
@@ -142,27 +78,32 @@ async function transaction<T>(client: PoolClient, inbox: Inbox, work: () => Prom
   }
 }
 
+/** Takes events in hand: none that somebody has held, marked or removed since they were read. In their order. */
+async function markIngested(client: PoolClient, raws: readonly RawEvent[], at: Date): Promise<RawEvent[]> {
+  const { rows } = await client.query<{ id: string }>(
+    prepared(
+      'update webhook_event set ingested_at = $2 where id = any($1::bigint[]) and ingested_at is null and not held returning id',
+      [raws.map(({ id }) => id), at],
+    ),
+  )
+  const marked = new Set(rows.map(({ id }) => id))
+  return raws.filter(({ id }) => marked.has(id))
+}
+
 /** One transaction for events as a whole: rows, dead letters, the mark that they are ingested, announcement. */
 function ingestTogether(
   client: PoolClient,
   inbox: Inbox,
-  ids: readonly string[] | null,
+  read: readonly RawEvent[],
 ): Promise<Ingested & { events: number }> {
   return transaction(client, inbox, async () => {
-    const raws = await takeWaiting(client, inbox, ids)
-    if (raws.length === 0) return { events: 0, messages: 0, media: [], announced: false }
     const at = inbox.now()
+    const raws = await markIngested(client, read, at)
     const items: Item[] = []
     for (const { raw, owned } of await findOwners(client, inbox, raws)) {
       await writeDeadLetters(client, inbox, raw, brokenOf(owned))
       items.push(...owned)
     }
-    await client.query(
-      prepared('update webhook_event set ingested_at = $2 where id = any($1::bigint[])', [
-        raws.map((raw) => raw.id),
-        at,
-      ]),
-    )
     const ingested = await ingestItems(client, inbox, items, at)
     return { ...ingested, events: raws.length }
   })
@@ -177,7 +118,7 @@ async function ingestApart(
   inbox: Inbox,
   id: string,
 ): Promise<Ingested & { events: number }> {
-  const [raw] = await takeWaiting(client, inbox, [id])
+  const [raw] = await readNamed(client, inbox, [id])
   if (raw === undefined) return { events: 0, messages: 0, media: [], announced: false }
   const done: Ingested[] = []
   const [found] = await transaction(client, inbox, () => findOwners(client, inbox, [raw]))
@@ -252,40 +193,52 @@ const tries = 3
  * Ingests what is waiting, at most one batch. When it resolves, that batch is committed: every item is a row, a count or a dead
  * letter, exactly once. Browsers have been rung and media jobs reminded. Rejects when the database is out; nothing is lost
  * then, the events still wait.
+ * @param ahead reads the next batch while this one is written; hand in the same one each time
  */
 export async function ingestWaiting(
   client: PoolClient,
   inbox: Inbox,
+  ahead: ReadAhead = new ReadAhead(inbox),
 ): Promise<{ events: number; messages: number }> {
-  let result: Ingested & { events: number } = { events: 0, messages: 0, media: [], announced: false }
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      result = await ingestTogether(client, inbox, null)
-      break
-    } catch (error) {
-      if (isCollision(error) && attempt < tries) continue
-      if (await isOutage(client, error)) throw error
-      inbox.log.warn(faultOf(error), 'ingest.batch-failed')
-      result = await ingestOneByOne(client, inbox)
-      break
-    }
-  }
+  const readBefore = await ahead.take()
+  const raws = readBefore.length > 0 ? readBefore : await readWaiting(client, inbox)
+  if (raws.length === 0) return { events: 0, messages: 0 }
+  ahead.begin(raws)
+  const result = await ingestRead(client, inbox, raws)
   if (result.announced) await inbox.notify()
   for (const attachmentId of result.media) await inbox.remind({ job: 'fetch-media', attachmentId })
   return { events: result.events, messages: result.messages }
 }
 
-async function ingestOneByOne(client: PoolClient, inbox: Inbox): Promise<Ingested & { events: number }> {
-  const { rows } = await client.query<{ id: string }>(
-    `select id from webhook_event where ingested_at is null and not held order by id limit ${mostEvents}`,
-  )
-  const done: (Ingested & { events: number })[] = []
-  for (const { id } of rows) {
+async function ingestRead(
+  client: PoolClient,
+  inbox: Inbox,
+  raws: readonly RawEvent[],
+): Promise<Ingested & { events: number }> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      done.push(await ingestTogether(client, inbox, [id]))
+      return await ingestTogether(client, inbox, raws)
+    } catch (error) {
+      if (isCollision(error) && attempt < tries) continue
+      if (await isOutage(client, error)) throw error
+      inbox.log.warn(faultOf(error), 'ingest.batch-failed')
+      return ingestOneByOne(client, inbox, raws)
+    }
+  }
+}
+
+async function ingestOneByOne(
+  client: PoolClient,
+  inbox: Inbox,
+  raws: readonly RawEvent[],
+): Promise<Ingested & { events: number }> {
+  const done: (Ingested & { events: number })[] = []
+  for (const raw of raws) {
+    try {
+      done.push(await ingestTogether(client, inbox, [raw]))
     } catch (error) {
       if (await isOutage(client, error)) throw error
-      done.push(await ingestApart(client, inbox, id))
+      done.push(await ingestApart(client, inbox, raw.id))
     }
   }
   return {

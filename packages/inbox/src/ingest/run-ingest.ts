@@ -3,6 +3,7 @@ import { releaseLock, tryLock } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { ingestWaiting } from './ingest-waiting.ts'
+import { ReadAhead } from './waiting-events.ts'
 
 const pollMs = 2000
 const standbyMs = 1000
@@ -46,12 +47,13 @@ async function lead(
   }
   if (signal.aborted) return
   const arrivals = new ArrivalSignal(client, signal)
+  const ahead = new ReadAhead(inbox)
   try {
     await client.query('listen intake')
     while (!signal.aborted) {
       arrivals.reset()
       const startedAt = performance.now()
-      const batch = await ingestWaiting(client, inbox)
+      const batch = await ingestWaiting(client, inbox, ahead)
       if (batch.events > 0) observe({ ...batch, seconds: (performance.now() - startedAt) / 1000 })
       else await arrivals.wait(pollMs)
     }
