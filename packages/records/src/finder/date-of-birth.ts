@@ -51,7 +51,7 @@ function isBirth(
   listed: boolean,
 ): boolean {
   if (
-    /(?:\*|✱|⭐) ?$/u.test(text.slice(Math.max(0, date.start - 3), date.start)) &&
+    /(?:\*|✱|⭐) ?(?:am )?$/u.test(text.slice(Math.max(0, date.start - 6), date.start)) &&
     !/\d ?\* ?$/.test(text.slice(Math.max(0, date.start - 4), date.start))
   )
     return true

@@ -70,7 +70,7 @@ function endOfNumber(text: string, start: number, said: Said, labels: readonly L
       if (isNumber(`+${digits}`, false) && digits.length >= 11 && /^(?:49|43|41|90|38|48|40|7)/.test(digits))
         return group.end
       if (isForeignNational(group.digits)) return group.end
-      if (isLocal(group.digits) && groups.length - 1 === index) return group.end
+      if (said === 'PHONE' && isLocal(group.digits) && groups.length - 1 === index) return group.end
     }
   }
   return undefined

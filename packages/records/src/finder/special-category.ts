@@ -60,7 +60,13 @@ export function specialCategoriesIn(words: readonly Word[]): SpecialCategoryMatc
     if (needs !== 'NOTHING' && !saidOfPerson(words, hit, near)) continue
     if (
       needs === 'PERSON_AND_NO_PLACE' &&
-      near.some(({ meaning, from, to }) => meaning.says === 'SUBJECT' && from < hit.to && hit.from - to <= 4)
+      near.some(
+        ({ meaning, from, to }) =>
+          meaning.says === 'SUBJECT' &&
+          from < hit.to &&
+          hit.from - to <= 4 &&
+          !title.test(words[from]?.text ?? ''),
+      )
     )
       continue
     matches.push({
@@ -91,6 +97,8 @@ function spokenIn(hits: readonly Hit<Meaning>[]): (language: number) => boolean 
   }
 }
 
+/** "Meine Frau ist in der Klinik" has no place in it, "Frau Klinik" has a name. */
+const title = /^(?:frau|herr|familie|fam|firma|dr|mrs?|ms)$/
 const article = /^(?:der|die|das|den|dem|des|ein|eine[nmr]?|the|an?|la|le)$/
 const categories: ReadonlySet<string> = new Set(specialCategories)
 
@@ -105,7 +113,7 @@ function isCategory(says: Meaning['says']): says is SpecialCategory {
 function isName(words: readonly Word[], { from, to }: Hit<Meaning>, near: readonly Hit<Meaning>[]): boolean {
   const last = words[to - 1]
   return near.some(({ meaning, from: begin, to: end }) => {
-    if (meaning.says === 'THING') return begin === to && words[begin]?.sentence === last?.sentence
+    if (meaning.says === 'THING') return begin === to && (words[begin]?.start ?? 0) - (last?.end ?? 0) === 1
     const apart = from - end
     const close = apart === 0 || (apart === 1 && article.test(words[end]?.text ?? ''))
     return meaning.says === 'SUBJECT' && close && words[begin]?.sentence === last?.sentence

@@ -64,7 +64,7 @@ export const turkish: Language = {
     },
     ETHNIC_ORIGIN: {
       always:
-        'mülteciyim, mülteciyiz, mülteci olarak, sığınmacı*, iltica*, iltica ettim, ilticacı*, sınır dışı*, deport*, kürdüm, kürdüz, kürtüm, kürtüz, zazayım, çingene*, romanım, romanız, lazım biz, çerkezim, çerkesim, ermeniyim, süryaniyim, etnik*, kökenliyim, kökenliyiz, kürt kökenli*, arap kökenli*, arabım, duldungum, duldung*, ten rengi*, tenim*, siyahi*, göçmen kökenli*, kürt olduğum*, kaçtık, savaştan kaç*',
+        'mülteciyim, mülteciyiz, mülteci olarak, sığınma*, sığınmacı*, iltica*, iltica ettim, ilticacı*, sınır dışı*, deport*, kürdüm, kürdüz, kürtüm, kürtüz, zazayım, çingene*, romanım, romanız, lazım biz, çerkezim, çerkesim, ermeniyim, süryaniyim, etnik*, kökenliyim, kökenliyiz, kürt kökenli*, arap kökenli*, arabım, duldungum, duldung*, ten rengi*, tenim*, siyahi*, göçmen kökenli*, kürt olduğum*, kaçtık, savaştan kaç*',
       ofPerson: 'mülteci*, kürt*, roman, arap, ermeni, zaza, göçmen*, köken*',
       place: 'mülteci kampı',
     },
