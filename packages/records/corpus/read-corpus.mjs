@@ -32,8 +32,15 @@ const categories = {
   CRIME: 'CRIMINAL_MATTER',
 }
 
-/** Which half a text belongs to is decided by its hash, so that nobody chooses. @param {string} text */
-function isHeld(text) {
+/**
+ * Which half a text belongs to is decided by its hash, so that nobody chooses. What was written while tuning (`….tuned.txt`) has been
+ * looked at already.
+ *
+ * @param {string} text
+ * @param {string} file
+ */
+function isHeld(text, file) {
+  if (file.includes('.tuned.')) return false
   return (createHash('sha256').update(text).digest()[0] ?? 0) % 2 === 1
 }
 
@@ -53,12 +60,13 @@ export function readMessage(line, file) {
     else if (name in categories) {
       const category = categories[/** @type {keyof typeof categories} */ (name)]
       expected.push({ kind: 'SPECIAL_CATEGORY', category, ...span })
-    } else throw new Error(`${file}: no such mark: ${name}`)
+    } else if (name === 'CARE') expected.push({ kind: 'SPECIAL_CATEGORY', ...span })
+    else throw new Error(`${file}: no such mark: ${name}`)
     text += value
     last = mark.index + mark[0].length
   }
   text += written.slice(last)
-  return { file, text, expected, held: isHeld(text) }
+  return { file, text, expected, held: isHeld(text, file) }
 }
 
 /** @returns {CorpusMessage[]} */
@@ -81,14 +89,15 @@ export function readChats() {
       readFileSync(new URL(`chats/${file}`, folder), 'utf8')
         .trim()
         .split(/\n{2,}/)
-        .map((block) => readChat(block, file.slice(0, -'.txt'.length))),
+        .map((block) => readChat(block, file)),
     )
 }
 
-/** @param {string} block @param {string} label @returns {CorpusChat} */
-function readChat(block, label) {
+/** @param {string} block @param {string} file @returns {CorpusChat} */
+function readChat(block, file) {
+  const label = file.replace(/\..*/, '')
   /** @type {CorpusChat} */
-  const chat = { label, lines: [], elsewhere: [], held: isHeld(block) }
+  const chat = { label, lines: [], elsewhere: [], held: isHeld(block, file) }
   for (const line of block.split('\n')) {
     const text = line.slice(2).replaceAll('\\n', '\n')
     if (line.startsWith('= ')) chat.elsewhere.push(text)

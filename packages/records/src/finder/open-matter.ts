@@ -75,8 +75,12 @@ function officePromised(messages: readonly SeenMessage[]): boolean {
 const weDo =
   /(?<!\p{L})(?!haben|sind|waren|hatten|können|dürfen|wollen|öffnen|schließen|nehmen|bieten|kennen|führen|wissen|verkaufen)\p{L}{2,20}en wir(?!\p{L})/iu
 
+/** "Ich blocke den Termin", "mache ich": the same of a single clerk. */
+const iDo =
+  /(?<!\p{L})ich (?!habe|hätte|könnte|wünsche|glaube|denke|empfehle|würde|danke|freue|meine|wüsste|dachte|hatte|sollte|wollte|kenne|nehme an|sehe)\p{L}{2,20}e(?!\p{L})|(?<!\p{L})(?!habe|hätte|könnte|würde|wünsche|glaube|denke|kenne|dachte|hatte|sollte|wollte)\p{L}{2,20}e ich(?!\p{L})/iu
+
 function promises(text: string): boolean {
-  return saysOf(text, 'PROMISE') || weDo.test(text)
+  return saysOf(text, 'PROMISE') || weDo.test(text) || iDo.test(text)
 }
 
 /** An appointment was spoken of, and a day or hour given for it that does not lie before the last message. */

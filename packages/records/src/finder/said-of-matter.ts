@@ -58,7 +58,7 @@ const mostOpening = 4
 const opening =
   /^(?:hallo|hi|hey|moin|servus|guten|tag|morgen|abend|gruss|gott|und|aber|also|so|ok|okay|danke|sorry|entschuldigung|frage|hello|dear|good|merhaba|selam|gunler|здравствуйте|добрый|день|доброго|дня|добры|dzien|dobry|buna|ziua|а|і|и|a|i|si)$/
 const asking =
-  /^(?:ne|πότε|ποτε|πού|που|πόσο|ποσο|wo|wann|wieviel|wieviele|welche[rsn]?|wer|where|when|kac|kacta|nerede|nereden|nereye|hangi|где|когда|сколько|де|коли|скільки|gdzie|kiedy|ile|unde|cand|cat|اين|متي|كم|وين|هل|чи|ли|czy)$/
+  /^(?:ne|πότε|ποτε|πού|που|πόσο|ποσο|wo|wann|wieviel|wieviele|welche[rsn]?|wer|where|when|kac|kacta|nerede|nereden|nereye|hangi|где|когда|сколько|де|коли|скільки|gdzie|kiedy|ile|unde|cand|cat|اين|متي|كم|وين|هل|чи|ли|czy|котрій|ktorej)$/
 
 function asksAnywhere(words: readonly Word[], at: number): boolean {
   const sentence = words[at]?.sentence
