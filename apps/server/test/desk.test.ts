@@ -52,6 +52,7 @@ describe('a clerk of another team gets the answer of something that does not exi
   const bodies: Record<string, () => unknown> = {
     assignConversation: () => ({ assignee: 'me', expected: null }),
     markRead: () => ({ upTo: messageId }),
+    saveDraft: () => ({ text: 'Hallo', replyTo: null, attachments: [] }),
     sendReply: () => ({ clientId: randomUUID(), text: 'Hallo' }),
     decideMessage: () => ({ decision: 'leave', clientId: randomUUID() }),
     react: () => ({ emoji: '👍' }),

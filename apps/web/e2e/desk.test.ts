@@ -1,4 +1,5 @@
 import type { Conversation, Message } from '@buergerdraht/contract'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { staffedOffice } from './staff.ts'
 
@@ -79,4 +80,74 @@ test('what comes between reading and sending still waits', async () => {
     `/conversations/${(await conversationWith('Wann ist der Markt?')).id}/messages`,
   )
   expect(waitingSince).toBe(items.find(({ text }) => text === 'Und auf welchem Platz?')?.sentAt)
+})
+
+async function signInAgain(page: Page, role = 'clerk'): Promise<void> {
+  const login = office().demo.logins.find((one) => one.role === role)
+  await page.getByLabel('E-Mail-Adresse').fill(login?.email ?? '')
+  await page.getByLabel('Passwort', { exact: true }).fill(login?.password ?? '')
+  await page.getByRole('button', { name: 'Anmelden' }).click()
+}
+function storedInBrowser(page: Page): Promise<string> {
+  return page.evaluate<string>('JSON.stringify([{ ...sessionStorage }, { ...localStorage }])')
+}
+function answerOf(page: Page) {
+  return page.getByLabel('Antwort', { exact: true })
+}
+async function keptText(words: string): Promise<string | undefined> {
+  const { id } = await conversationWith(words)
+  return (await told<{ draft: { text: string } | null }>(`/conversations/${id}/draft`)).draft?.text
+}
+
+test('what one has begun outlives a reload, a crash and the end of the session, and is nobody else’s', async () => {
+  await office().citizenWrites('491713940033', 'Wo bekomme ich den Schlüssel?')
+  const first = await atDesk('clerk')
+  await first.page.getByRole('link', { name: /den Schlüssel/ }).click()
+  await answerOf(first.page).fill('Im Rathaus, Zimmer')
+  await expect.poll(() => keptText('Wo bekomme ich den Schlüssel?')).toBe('Im Rathaus, Zimmer')
+  await first.page.reload()
+  await expect.poll(() => answerOf(first.page).inputValue()).toBe('Im Rathaus, Zimmer')
+  await first.page
+    .getByRole('link', { name: /den Schlüssel/ })
+    .getByText('Entwurf')
+    .waitFor()
+  expect(await storedInBrowser(first.page)).not.toContain('Rathaus')
+
+  // Another browser of the same person: what a crash leaves behind.
+  const second = await atDesk('clerk')
+  await second.page.getByRole('link', { name: /den Schlüssel/ }).click()
+  await expect.poll(() => answerOf(second.page).inputValue()).toBe('Im Rathaus, Zimmer')
+
+  await office().database.pool.query('delete from session')
+  await answerOf(first.page).press('Control+Enter')
+  await first.page.getByText('Ihre Sitzung ist abgelaufen.', { exact: false }).waitFor()
+  await first.page.reload()
+  await signInAgain(first.page)
+  await first.page.getByRole('link', { name: /den Schlüssel/ }).click()
+  await expect.poll(() => answerOf(first.page).inputValue()).toBe('Im Rathaus, Zimmer')
+
+  await office().database.pool.query('delete from session')
+  await first.page.reload()
+  await signInAgain(first.page, 'team-lead')
+  await first.page.getByRole('link', { name: /den Schlüssel/ }).click()
+  await first.page.getByRole('log').getByText('Wo bekomme ich den Schlüssel?').waitFor()
+  await answerOf(first.page).waitFor()
+  expect(await answerOf(first.page).inputValue()).toBe('')
+  expect(await first.page.getByText('Entwurf', { exact: true }).count()).toBe(0)
+})
+
+test('what is written without a connection is said not to be kept, and is kept once there is one', async () => {
+  await office().citizenWrites('491713940044', 'Gibt es Parkplätze?')
+  const { page, calm } = await atDesk('clerk')
+  await page.getByRole('link', { name: /Gibt es Parkplätze/ }).click()
+  await page.getByRole('log').getByText('Gibt es Parkplätze?').waitFor()
+  await answerOf(page).fill('Ja, ')
+  await expect.poll(() => keptText('Gibt es Parkplätze?')).toBe('Ja, ')
+  calm(/Failed to load resource|ERR_/)
+  await page.context().setOffline(true)
+  await answerOf(page).fill('Ja, hinter dem Haus.')
+  await page.getByText('Entwurf noch nicht gesichert', { exact: false }).waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('Entwurf noch nicht gesichert', { exact: false }).waitFor({ state: 'detached' })
+  expect(await keptText('Gibt es Parkplätze?')).toBe('Ja, hinter dem Haus.')
 })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Attachment, Channel, Conversation, Message } from '@buergerdraht/contract'
+import type { Attachment, Channel, Conversation, ConversationRead, Message } from '@buergerdraht/contract'
 
 /** A town's afternoon, invented: numbers are from the block reserved for fiction. */
 export const me = { id: randomUUID(), displayName: 'Sabine Krüger' }
@@ -69,6 +69,7 @@ export function message(
     forwarded: 'no',
     referral: null,
     editedAt: null,
+    versions: [],
     revokedAt: null,
     settledAt: null,
     author: ours ? me : null,
@@ -81,7 +82,7 @@ export function message(
 export function conversation(
   displayName: string,
   more: Partial<Conversation> & { digits?: string; shape?: number } = {},
-): Conversation {
+): ConversationRead {
   const { digits = '011', shape = 0, ...rest } = more
   return {
     id: randomUUID(),
@@ -98,6 +99,7 @@ export function conversation(
     closedAt: null,
     identityNotice: null,
     hit: null,
+    earlier: [],
     ...rest,
   }
 }
@@ -192,7 +194,10 @@ const everything = said(
     return [
       message(id, 320, { kind: 'image', text: 'Schlagloch in der Lindenstraße', attachments: [photo] }),
       asked,
-      message(id, 299, { kind: 'system', details: { kind: 'system', event: 'claimed', by: me.displayName } }),
+      message(id, 299, {
+        kind: 'system',
+        details: { kind: 'system', event: 'claimed', by: me.displayName, reason: null },
+      }),
       message(id, 296, {
         kind: 'location',
         details: {
@@ -327,7 +332,10 @@ const everything = said(
         text: 'Hallo',
         referral: { sourceType: 'ad', headline: 'Sprechstunde per WhatsApp' },
       }),
-      message(id, 200, { kind: 'system', details: { kind: 'system', event: 'call-attempted', by: null } }),
+      message(id, 200, {
+        kind: 'system',
+        details: { kind: 'system', event: 'call-attempted', by: null, reason: null },
+      }),
       message(id, 150, {
         direction: 'outbound',
         text: 'Danke, wir schauen uns das an.',
@@ -398,7 +406,10 @@ const small: Case[] = [
     conversation('Aylin', { shape: 6, digits: '055', identityNotice: 'number-changed', unreadCount: 1 }),
     (id) => [
       message(id, 200, { text: 'Ich habe eine neue Nummer.' }),
-      message(id, 199, { kind: 'system', details: { kind: 'system', event: 'number-changed', by: null } }),
+      message(id, 199, {
+        kind: 'system',
+        details: { kind: 'system', event: 'number-changed', by: null, reason: null },
+      }),
     ],
   ),
   said(conversation('Unbekannt', { shape: 7, digits: '066', windowClosesAt: ago(60) }), (id) => [

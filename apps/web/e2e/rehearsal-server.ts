@@ -304,6 +304,12 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
         return [204, undefined]
       case 'GET conversations':
         return [200, id === undefined ? listed(url.searchParams) : found(id).conversation]
+      case 'GET drafts':
+        return [200, { items: [] }]
+      case 'GET conversations/draft':
+        return [200, { draft: null }]
+      case 'PUT conversations/draft':
+        return [204, undefined]
       case 'GET counts': {
         const open = all.map((one) => one.conversation).filter((c) => c.status === 'open')
         return [

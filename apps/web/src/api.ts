@@ -15,6 +15,7 @@ type Needs<N extends Name> = Part<Contract[N], 'params'> &
 export type Reply<N extends Name> = Output<Contract[N]['reply']>
 
 export type Conversation = contract.Conversation
+export type ConversationRead = contract.ConversationRead
 export type Message = contract.Message
 export type Attachment = contract.Attachment
 export type Channel = contract.Channel
@@ -40,6 +41,11 @@ const routes = {
   readCounts: ['GET', '/counts'],
   assignConversation: ['PUT', '/conversations/:id/assignee'],
   closeConversation: ['POST', '/conversations/:id/close'],
+  reopenConversation: ['POST', '/conversations/:id/reopen'],
+  markUnread: ['POST', '/conversations/:id/unread'],
+  listDrafts: ['GET', '/drafts'],
+  readDraft: ['GET', '/conversations/:id/draft'],
+  saveDraft: ['PUT', '/conversations/:id/draft'],
   markRead: ['POST', '/conversations/:id/read'],
   showTyping: ['POST', '/conversations/:id/typing'],
   acknowledgeIdentity: ['POST', '/conversations/:id/identity-notice/acknowledge'],
@@ -57,6 +63,8 @@ const routes = {
   refreshTemplates: ['POST', '/channels/:id/templates/refresh'],
   submitTemplate: ['POST', '/channels/:id/templates'],
   listTeams: ['GET', '/teams'],
+  readOfficeSettings: ['GET', '/office-settings'],
+  changeOfficeSettings: ['PATCH', '/office-settings'],
   readIntake: ['GET', '/intake'],
   readOperation: ['GET', '/operation'],
   listDeadLetters: ['GET', '/dead-letters'],
@@ -130,6 +138,9 @@ function queryOf(query: Record<string, unknown>): string {
   return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)])).toString()}`
 }
 
+/** What a browser sends on after its page has gone may not be larger. */
+const maxKeepaliveLength = 60_000
+
 type Loose = {
   params?: Record<string, string>
   query?: Record<string, unknown>
@@ -144,6 +155,7 @@ export async function ask<N extends keyof typeof routes>(
 ): Promise<Reply<N>> {
   const [method, path] = routes[name]
   const { params = {}, query = {}, body } = needs as Loose
+  const json = body === undefined ? undefined : JSON.stringify(body)
   const response = await fetch(`${apiRoot}${fill(path, params)}${queryOf(query)}`, {
     method,
     credentials: 'same-origin',
@@ -151,7 +163,8 @@ export async function ask<N extends keyof typeof routes>(
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(json === undefined ? {} : { body: json }),
+    keepalive: name === 'saveDraft' && (json?.length ?? 0) < maxKeepaliveLength,
     ...(signal === undefined ? {} : { signal }),
   }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause

@@ -3,7 +3,7 @@ import { type ReactElement, useCallback, useEffect, useRef, useState } from 'rea
 import { useLocation, useRouter } from 'wouter'
 import { ask, Failure, onSignedOut, type Session } from './api.ts'
 import { preloadDesk } from './desks.ts'
-import { clearDrafts } from './inbox/drafts.ts'
+import { drafts } from './inbox/drafts.ts'
 import type { OutboxSender } from './inbox/outbox-sender.ts'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { SignedIn } from './signed-in.tsx'
@@ -29,8 +29,9 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       // What somebody left unfinished is kept for them, never for the next one at this desk.
       if (lastAccount.current !== null && lastAccount.current !== session.account.id) {
         outbox.empty()
-        clearDrafts()
       }
+      drafts.belongTo(session.account.id)
+      void drafts.flush()
       lastAccount.current = session.account.id
       keepTimeOf(session.timeZone)
       setState({ at: 'signed-in', session })
@@ -58,13 +59,14 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
 
   /** Only when the server has ended the session is anything thrown away here, or does it look like the end. */
   async function signOut(): Promise<void> {
+    await drafts.flush()
     try {
       await ask('signOut', {})
     } catch (error) {
       if (!(error instanceof Failure && error.code === 'not-signed-in')) throw error
     }
     outbox.empty()
-    clearDrafts()
+    drafts.belongTo(null)
     client.clear()
     lastAccount.current = null
     navigate('/', { replace: true })
@@ -85,7 +87,9 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
           />
         </main>
       )}
-      {state.at === 'signed-out' && <SignInPage reason={state.reason} onSignedIn={enter} />}
+      {state.at === 'signed-out' && (
+        <SignInPage reason={state.reason} unsaved={drafts.unsaved()} onSignedIn={enter} />
+      )}
       {state.at === 'signed-in' && (
         <SignedIn
           key={state.session.account.id}

@@ -7,6 +7,7 @@ import { type AroundNavHandler, Router } from 'wouter'
 import { App } from './app.tsx'
 import { Breakage } from './breakage.tsx'
 import { keepSent, retryOnlyLost } from './inbox/conversation-cache.ts'
+import { drafts } from './inbox/drafts.ts'
 import { createOutbox } from './inbox/outbox-sender.ts'
 import { WordsProvider } from './ui/words.tsx'
 
@@ -23,6 +24,20 @@ const client = new QueryClient({
   },
 })
 const outbox = createOutbox((message) => keepSent(client, message))
+outbox.subscribe(() =>
+  drafts.keepUnsent((id) =>
+    outbox.pending().filter((one) => one.conversationId === id && one.template === null),
+  ),
+)
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') void drafts.flush()
+})
+window.addEventListener('pagehide', () => void drafts.flush())
+window.addEventListener('online', () => void drafts.flush())
+window.addEventListener('beforeunload', (event) => {
+  void drafts.flush()
+  if (drafts.isAnyFailing()) event.preventDefault()
+})
 
 /** What is open is not opened again: each step back leads somewhere else. */
 const onlyElsewhere: AroundNavHandler = (navigate, to, options) => {

@@ -58,6 +58,14 @@ export const Conversation = z.object({
 })
 export type Conversation = z.infer<typeof Conversation>
 
+/** One conversation for itself. `earlier`: the person's matters before it that one may see, newest first. */
+export const ConversationRead = Conversation.extend({
+  earlier: z.array(
+    z.object({ id: z.uuid(), openedAt: z.iso.datetime(), closedAt: z.iso.datetime().nullable() }),
+  ),
+})
+export type ConversationRead = z.infer<typeof ConversationRead>
+
 const params = z.object({ id: z.uuid() })
 
 /**
@@ -92,7 +100,7 @@ export const readConversation = endpoint({
   access: 'answer-citizens',
   params,
   status: 200,
-  reply: Conversation,
+  reply: ConversationRead,
   refusals: [],
 })
 
@@ -119,7 +127,7 @@ export const assignConversation = endpoint({
     expected: z.uuid().nullable(),
   }),
   status: 200,
-  reply: Conversation,
+  reply: ConversationRead,
   refusals: ['already-claimed', 'conversation-closed'],
 })
 
@@ -132,8 +140,33 @@ export const closeConversation = endpoint({
   params,
   body: z.object({ seenUpTo: z.uuid().optional() }).default({}),
   status: 200,
-  reply: Conversation,
+  reply: ConversationRead,
   refusals: ['conversation-closed', 'unseen-message'],
+})
+
+/** Only a closed one, and only while the person has no other matter open. Who did it, and why, stands in its thread. */
+export const reopenConversation = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/reopen',
+  summary: 'Open a closed matter again.',
+  access: 'answer-citizens',
+  params,
+  body: z.object({ reason: z.string().trim().min(1).max(500).optional() }).default({}),
+  status: 200,
+  reply: ConversationRead,
+  refusals: ['other-conversation-open'],
+})
+
+/** The newest that the citizen said is unread again, for the whole team. */
+export const markUnread = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/unread',
+  summary: 'Mark as unread.',
+  access: 'answer-citizens',
+  params,
+  status: 204,
+  reply: null,
+  refusals: [],
 })
 
 /** Everything up to that `statementId` has been seen here. Tells the citizen only where the channel says so. */
@@ -168,6 +201,6 @@ export const acknowledgeIdentity = endpoint({
   access: 'answer-citizens',
   params,
   status: 200,
-  reply: Conversation,
+  reply: ConversationRead,
   refusals: [],
 })

@@ -81,6 +81,13 @@ export const errorCodes = {
       en: 'The person has written something new meanwhile. Please read it first.',
     },
   },
+  'other-conversation-open': {
+    status: 409,
+    message: {
+      de: 'Die Person hat inzwischen ein neues Gespräch begonnen. Bitte antworten Sie dort.',
+      en: 'The person has begun a new conversation meanwhile. Please answer there.',
+    },
+  },
   'client-id-reused': {
     status: 409,
     message: {

@@ -62,6 +62,7 @@ export const systemEvents = [
   'claimed',
   'released',
   'closed',
+  'reopened',
   'other',
 ] as const
 
@@ -104,6 +105,8 @@ export const MessageDetails = z.discriminatedUnion('kind', [
     event: z.enum(systemEvents),
     /** Display name of the clerk who did it, where somebody did. */
     by: text.nullable(),
+    /** Why, where somebody said so. */
+    reason: text.nullable(),
   }),
   /** `type` is the provider's word; `unavailable`: the content exists only on the citizen's phone. */
   z.object({ kind: z.literal('unsupported'), type: text, unavailable: z.boolean() }),
@@ -161,6 +164,8 @@ export const Message = z.object({
   /** Present when the citizen came through an advertisement or post. */
   referral: z.object({ sourceType: text, headline: text.nullable() }).nullable(),
   editedAt: z.iso.datetime().nullable(),
+  /** What it said before it was edited, oldest first, and until when. A revoked message shows none. */
+  versions: z.array(z.object({ text: text.nullable(), until: z.iso.datetime() })),
   revokedAt: z.iso.datetime().nullable(),
   /** Outbound: who wrote it. */
   author: z.object({ id: z.uuid().nullable(), displayName: text }).nullable(),

@@ -1,6 +1,7 @@
 import * as contract from '@buergerdraht/contract'
 import {
   changeChannel,
+  changeOfficeSettings,
   createChannel,
   dismissNotice,
   listChannels,
@@ -8,6 +9,7 @@ import {
   listDeadLetters,
   listTeams,
   readIntake,
+  readOfficeSettings,
   refreshTemplates,
   replayDeadLetter,
   submitTemplate,
@@ -37,6 +39,10 @@ export function channelRoutes(app: FastifyInstance, directory: ChannelDirectory)
   )
   route(app, contract.submitTemplate, ({ office, viewer, params, body }) =>
     submitTemplate(office, viewer, params.id, body),
+  )
+  route(app, contract.readOfficeSettings, ({ office, viewer }) => readOfficeSettings(office, viewer))
+  route(app, contract.changeOfficeSettings, ({ office, viewer, body }) =>
+    changeOfficeSettings(office, viewer, body),
   )
   route(app, contract.readIntake, ({ office, viewer }) => readIntake(office, viewer))
   route(app, contract.replayDeadLetter, ({ office, viewer, params }) =>

@@ -5,9 +5,14 @@ import {
   closeConversation,
   countConversations,
   listConversations,
+  listDrafts,
   listTemplates,
   markRead,
+  markUnread,
   readConversation,
+  readDraft,
+  reopenConversation,
+  saveDraft,
   showTyping,
 } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
@@ -27,6 +32,19 @@ export function conversationRoutes(app: FastifyInstance): void {
   route(app, contract.closeConversation, ({ office, viewer, params, body }) =>
     closeConversation(office, viewer, params.id, body),
   )
+  route(app, contract.reopenConversation, ({ office, viewer, params, body }) =>
+    reopenConversation(office, viewer, params.id, body),
+  )
+  route(app, contract.markUnread, async ({ office, viewer, params }) => {
+    await markUnread(office, viewer, params.id)
+    return undefined
+  })
+  route(app, contract.listDrafts, ({ office, viewer }) => listDrafts(office, viewer))
+  route(app, contract.readDraft, ({ office, viewer, params }) => readDraft(office, viewer, params.id))
+  route(app, contract.saveDraft, async ({ office, viewer, params, body }) => {
+    await saveDraft(office, viewer, params.id, body)
+    return undefined
+  })
   route(app, contract.markRead, async ({ office, viewer, params, body }) => {
     await markRead(office, viewer, params.id, body.upTo)
     return undefined

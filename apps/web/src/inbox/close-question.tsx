@@ -9,7 +9,7 @@ import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './close-question.module.css'
 import { countsQuery, keepConversation, messagesQuery } from './conversation-cache.ts'
-import { draftOf } from './drafts.ts'
+import { drafts } from './drafts.ts'
 import { previewOf } from './preview.ts'
 import { isStatement, lastStatement, useGlance } from './use-seen.ts'
 
@@ -76,7 +76,7 @@ function CloseQuestion({
       {unseen.length === 0 && conversation.waitingSince !== null && !underway && (
         <Notice tone="warning">{w.case.closeWaiting(displayName)}</Notice>
       )}
-      {draftOf(conversation.id).text !== '' && <Notice tone="info">{w.case.closeDraft}</Notice>}
+      {drafts.of(conversation.id).text !== '' && <Notice tone="info">{w.case.closeDraft}</Notice>}
       {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
       <div className={styles.buttons}>
         <Button onPress={onDone}>{w.general.cancel}</Button>

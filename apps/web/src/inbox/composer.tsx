@@ -144,7 +144,7 @@ export function Composer({
     tray.add([...from])
   }
 
-  if (!writable) return <NoReply conversation={conversation} onTemplate={onTemplate} />
+  if (!writable) return <NoReply conversation={conversation} draft={draft.text} onTemplate={onTemplate} />
   return (
     <footer className={styles.composer} data-over={over || undefined}>
       {left < windowMattersMs && (
@@ -207,7 +207,9 @@ export function Composer({
           <EmojiButton onChoose={insert} />
           <Button kind="quiet" icon="bubble" aria-label={w.composer.template} onPress={onTemplate} />
           <p id="composer-hint" className={styles.keys}>
-            {draft.text.length > charactersMatter ? (
+            {draft.failing ? (
+              <span className={styles.tooLong}>{w.composer.draftFailing}</span>
+            ) : draft.text.length > charactersMatter ? (
               <span className={tooLong ? styles.tooLong : undefined}>
                 {w.composer.remaining(maxTextLength - draft.text.length)}
               </span>

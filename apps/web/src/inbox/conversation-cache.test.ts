@@ -34,6 +34,7 @@ function message(id: string, second: number, more: Partial<Message> = {}): Messa
     forwarded: 'no',
     referral: null,
     editedAt: null,
+    versions: [],
     revokedAt: null,
     author: null,
     fromApp: false,

@@ -95,7 +95,10 @@ function withConversation(
 
 /** Puts the newest state of a conversation wherever it is shown, and where it now belongs. */
 export function keepConversation(client: QueryClient, conversation: Conversation, me: string): void {
-  client.setQueryData(conversationQuery(conversation.id).queryKey, conversation)
+  client.setQueryData(conversationQuery(conversation.id).queryKey, (before) => ({
+    earlier: before?.earlier ?? [],
+    ...conversation,
+  }))
   for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({
     queryKey: ['conversations'],
   })) {

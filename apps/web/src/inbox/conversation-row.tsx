@@ -10,6 +10,7 @@ import { useWords } from '../ui/words.tsx'
 import styles from './conversation-row.module.css'
 import { Highlighted } from './highlighted.tsx'
 import { kindIcons, previewOf } from './preview.ts'
+import { useHasDraft } from './use-draft.ts'
 import { waitsSince } from './waits-since.ts'
 
 /** The last two hours of the service window are worth a word. */
@@ -69,6 +70,7 @@ export function ConversationRow({
 }): ReactElement {
   const w = useWords()
   const now = useNow()
+  const hasDraft = useHasDraft(conversation.id)
   const { id, contact, unreadCount, assignee, lastMessage, hit } = conversation
   const at = Date.parse(hit?.sentAt ?? lastMessage?.sentAt ?? conversation.openedAt)
   return (
@@ -106,6 +108,11 @@ export function ConversationRow({
           )}
         </span>
         <span className={styles.third}>
+          {hasDraft && (
+            <span className={styles.due}>
+              <Icon name="reply" size={14} /> {w.list.draft}
+            </span>
+          )}
           <Waiting conversation={conversation} now={now} />
           {assignee !== null && (
             <span className={styles.holder}>

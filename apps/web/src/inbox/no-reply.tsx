@@ -13,9 +13,12 @@ export function canBeAnswered({ status, channel, windowClosesAt }: Conversation,
 /** Stands in the place of the composer while nothing can be written: why, and what is possible. */
 export function NoReply({
   conversation,
+  draft,
   onTemplate,
 }: {
   conversation: Conversation
+  /** What was being written when that ended. */
+  draft: string
   onTemplate: () => void
 }): ReactElement {
   const w = useWords()
@@ -27,6 +30,11 @@ export function NoReply({
   }, [])
   return (
     <footer ref={place} className={styles.closed} tabIndex={-1}>
+      {draft !== '' && (
+        <p className={styles.kept}>
+          {w.composer.draftKept} <bdi>{draft}</bdi>
+        </p>
+      )}
       {status === 'closed' ? (
         <Notice tone="info">{w.case.closedNote}</Notice>
       ) : !channel.canSend ? (

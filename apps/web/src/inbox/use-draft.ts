@@ -1,11 +1,13 @@
-import { useState } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import type { Attachment, Message } from '../api.ts'
-import { type Draft, draftOf, keepDraft } from './drafts.ts'
+import { type Draft, drafts } from './drafts.ts'
 import { type Files, useFiles } from './use-files.ts'
 
 export type DraftInHand = Draft & {
   /** The files with those that are still on their way; `draft.files` are the ones that may be sent. */
   readonly tray: Files
+  /** It could not be kept so far; that is tried on. */
+  readonly failing: boolean
   write(text: string): void
   /** Puts a text below what is already there. */
   append(text: string): void
@@ -13,22 +15,27 @@ export type DraftInHand = Draft & {
   clear(): void
 }
 
+/** Whether something has been begun there. */
+export function useHasDraft(conversationId: string): boolean {
+  return useSyncExternalStore(drafts.subscribe, () => drafts.has(conversationId))
+}
+
 /** What is being written in a conversation. It is kept with every change; see `drafts.ts`. */
 export function useDraft(conversationId: string): DraftInHand {
-  const [draft, setDraft] = useState(() => draftOf(conversationId))
+  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.of(conversationId))
+  const loaded = useSyncExternalStore(drafts.subscribe, () => drafts.isLoaded(conversationId))
+  const failing = useSyncExternalStore(drafts.subscribe, () => drafts.isFailing(conversationId))
+  useEffect(() => drafts.open(conversationId), [conversationId])
   function change(next: (before: Draft) => Partial<Draft>): void {
-    setDraft((before) => {
-      const after = { ...before, ...next(before) }
-      keepDraft(conversationId, after)
-      return after
-    })
+    drafts.change(conversationId, next)
   }
-  const tray = useFiles(conversationId, draft.files, (files: readonly Attachment[]) =>
+  const tray = useFiles(conversationId, draft.files, loaded, (files: readonly Attachment[]) =>
     change(() => ({ files })),
   )
   return {
     ...draft,
     tray,
+    failing,
     write: (text) => change(() => ({ text })),
     append: (text) => change((before) => ({ text: before.text === '' ? text : `${before.text}\n${text}` })),
     quote: (message) =>

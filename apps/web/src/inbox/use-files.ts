@@ -36,15 +36,27 @@ function readyEntry(attachment: Attachment): FileEntry {
   }
 }
 
-/** Files on their way up; `onReady` hears which are there, in the order they were added. */
+/**
+ * Files on their way up; `onReady` hears which are there, in the order they were added. `kept` are those of a draft, known once that is
+ * `loaded`.
+ */
 export function useFiles(
   conversationId: string,
   kept: readonly Attachment[],
+  loaded: boolean,
   onReady: (ready: readonly Attachment[]) => void,
 ): Files {
   const w = useWords()
   const [entries, setEntries] = useState<readonly FileEntry[]>(() => kept.map(readyEntry))
   const sources = useRef(new Map<string, { file: File; abort: AbortController }>())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was kept before this page is taken over, once
+  useEffect(() => {
+    if (!loaded) return
+    setEntries((before) => {
+      const missing = kept.filter(({ id }) => !before.some(({ attachment }) => attachment?.id === id))
+      return missing.length === 0 ? before : [...missing.map(readyEntry), ...before]
+    })
+  }, [loaded])
   const tell = useRef(onReady)
   tell.current = onReady
   const first = useRef(true)

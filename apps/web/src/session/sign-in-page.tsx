@@ -18,9 +18,12 @@ type Faults = {
 
 export function SignInPage({
   reason,
+  unsaved,
   onSignedIn,
 }: {
   reason: 'expired' | 'signed-out' | null
+  /** Something written is on this page only. */
+  unsaved: boolean
   onSignedIn: (session: Session) => void
 }): ReactElement {
   const w = useWords()
@@ -72,7 +75,11 @@ export function SignInPage({
           </div>
         </header>
         <h1 className={styles.title}>{w.session.title}</h1>
-        {reason === 'expired' && <Notice tone="info">{w.session.expired}</Notice>}
+        {reason === 'expired' && (
+          <Notice tone={unsaved ? 'warning' : 'info'}>
+            {unsaved ? w.session.expiredUnsaved : w.session.expired}
+          </Notice>
+        )}
         {reason === 'signed-out' && !failed && <Notice tone="success">{w.session.signedOut}</Notice>}
         {failed && (
           <div

@@ -1,10 +1,14 @@
-import type { Conversation } from '@buergerdraht/contract'
+import type { ConversationRead } from '@buergerdraht/contract'
 import { change, conversationFor, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { readConversation } from './read-conversation.ts'
 
 /** A clerk has looked at what is odd about the person's identity; the notice goes, the lines in the thread stay. @throws Refusal `not-found` */
-export async function acknowledgeIdentity(inbox: Inbox, viewer: Viewer, id: string): Promise<Conversation> {
+export async function acknowledgeIdentity(
+  inbox: Inbox,
+  viewer: Viewer,
+  id: string,
+): Promise<ConversationRead> {
   await change(inbox, async ({ tx, announce }) => {
     const { contactId, teamId } = await conversationFor(tx, viewer, id)
     const { count } = await tx.contact.updateMany({

@@ -1,6 +1,14 @@
-import { type Conversation, Refusal, rolesFor } from '@buergerdraht/contract'
-import { change, conversationFor, storedRole, type Viewer } from '@buergerdraht/office'
+import { type ConversationRead, Refusal, rolesFor } from '@buergerdraht/contract'
+import {
+  type Change,
+  type ConversationRow,
+  change,
+  conversationFor,
+  storedRole,
+  type Viewer,
+} from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
+import { officeSettings } from './office-setting.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
 
@@ -37,7 +45,7 @@ export async function assignConversation(
   viewer: Viewer,
   id: string,
   { assignee, expected }: Assignment,
-): Promise<Conversation> {
+): Promise<ConversationRead> {
   const conversation = await conversationFor(inbox.prisma, viewer, id)
   if (conversation.state !== 'open') throw new Refusal('conversation-closed')
   const to = assignee === 'me' ? viewer.accountId : assignee
@@ -64,4 +72,22 @@ export async function assignConversation(
     announce({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
   })
   return readConversation(inbox, viewer, id)
+}
+
+/**
+ * Whoever answers what nobody has taken takes it, unless the office has decided otherwise. In the transaction of the answer, with the
+ * conversation locked.
+ */
+export async function takeByAnswering(
+  inbox: Inbox,
+  changing: Change,
+  viewer: Viewer,
+  conversation: ConversationRow,
+  key: Buffer,
+): Promise<void> {
+  const { tx } = changing
+  if (conversation.assigneeId !== null || !(await officeSettings(tx)).answeringTakes) return
+  await tx.conversation.update({ where: { id: conversation.id }, data: { assigneeId: viewer.accountId } })
+  const line = { event: 'claimed', by: viewer.displayName, at: inbox.now() } as const
+  await addSystemLine(changing, conversation, key, line)
 }

@@ -1,4 +1,4 @@
-import { type Conversation, Refusal } from '@buergerdraht/contract'
+import { type ConversationRead, Refusal } from '@buergerdraht/contract'
 import { change, conversationFor, lockConversationFor, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { readConversation } from './read-conversation.ts'
@@ -19,7 +19,7 @@ export async function closeConversation(
   viewer: Viewer,
   id: string,
   { seenUpTo }: Closing = {},
-): Promise<Conversation> {
+): Promise<ConversationRead> {
   const { keyId } = await conversationFor(inbox.prisma, viewer, id)
   const key = await inbox.keys.get(keyId)
   await change(inbox, async (changing) => {

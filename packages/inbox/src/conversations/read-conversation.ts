@@ -1,12 +1,35 @@
-import { type Conversation, Refusal } from '@buergerdraht/contract'
-import { conversationFor, type Viewer } from '@buergerdraht/office'
+import { type ConversationRead, Refusal } from '@buergerdraht/contract'
+import { contentTeamsOf, conversationFor, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { presentConversations } from './present-conversations.ts'
 
-/** One conversation as the desk shows it. @throws Refusal `not-found` */
-export async function readConversation(inbox: Inbox, viewer: Viewer, id: string): Promise<Conversation> {
-  const { id: known } = await conversationFor(inbox.prisma, viewer, id)
-  const [conversation] = await presentConversations(inbox, [known])
+/** More of them than anybody looks through; the search finds the others. */
+const maxEarlier = 50
+
+/** One conversation as the desk shows it, with those that came before it and that this person may see. @throws Refusal `not-found` */
+export async function readConversation(inbox: Inbox, viewer: Viewer, id: string): Promise<ConversationRead> {
+  const { id: known, contactId, openedAt } = await conversationFor(inbox.prisma, viewer, id)
+  const [[conversation], earlier] = await Promise.all([
+    presentConversations(inbox, [known]),
+    inbox.prisma.conversation.findMany({
+      where: {
+        contactId,
+        id: { not: known },
+        openedAt: { lte: openedAt },
+        teamId: { in: contentTeamsOf(viewer) },
+      },
+      select: { id: true, openedAt: true, closedAt: true },
+      orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
+      take: maxEarlier,
+    }),
+  ])
   if (conversation === undefined) throw new Refusal('not-found')
-  return conversation
+  return {
+    ...conversation,
+    earlier: earlier.map((one) => ({
+      id: one.id,
+      openedAt: one.openedAt.toISOString(),
+      closedAt: one.closedAt?.toISOString() ?? null,
+    })),
+  }
 }

@@ -9,13 +9,19 @@ export async function addSystemLine(
   { tx, announce }: Change,
   conversation: ConversationRow,
   key: Buffer,
-  line: { readonly event: 'claimed' | 'released' | 'closed'; readonly by: string; readonly at: Date },
+  line: {
+    readonly event: 'claimed' | 'released' | 'closed' | 'reopened'
+    readonly by: string
+    readonly reason?: string
+    readonly at: Date
+  },
 ): Promise<void> {
   const id = newId(line.at)
   const stored: StoredContent = {
     content: { kind: 'system', event: line.event },
     referral: null,
     by: line.by,
+    ...(line.reason === undefined ? {} : { reason: line.reason }),
   }
   await tx.message.create({
     data: {

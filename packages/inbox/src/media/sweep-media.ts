@@ -27,11 +27,13 @@ export async function sweepMedia(inbox: Inbox): Promise<number> {
   return due.length
 }
 
-/** Deletes uploads that were not sent within a day, rows first. @returns how many */
+/** Deletes uploads that were not sent within a day and are in nobody's draft, rows first. @returns how many */
 export async function dropUnusedUploads(inbox: Inbox): Promise<number> {
   const before = new Date(inbox.now().getTime() - unusedAfterMs)
   const { rows } = await inbox.pool.query<{ id: string }>(
-    'delete from attachment where message_id is null and created_at <= $1 returning id',
+    `delete from attachment a where a.message_id is null and a.created_at <= $1
+       and not exists (select 1 from draft d where d.conversation_id = a.conversation_id and a.id = any(d.attachment_ids))
+     returning a.id`,
     [before],
   )
   await removeMedia(

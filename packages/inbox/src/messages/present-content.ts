@@ -26,7 +26,7 @@ export function previewOf(content: Content): string | null {
 }
 
 /** What a kind carries besides its text; null for text and media. */
-export function detailsOf({ content, by }: StoredContent): MessageDetails | null {
+export function detailsOf({ content, by, reason }: StoredContent): MessageDetails | null {
   switch (content.kind) {
     case 'location':
       return { ...content, url: content.url === null ? null : webLink(content.url) }
@@ -48,7 +48,12 @@ export function detailsOf({ content, by }: StoredContent): MessageDetails | null
     case 'template':
       return { kind: 'template', name: content.name, buttons: [...(content.buttons ?? [])] }
     case 'system':
-      return { kind: 'system', event: content.event satisfies (typeof systemEvents)[number], by: by ?? null }
+      return {
+        kind: 'system',
+        event: content.event satisfies (typeof systemEvents)[number],
+        by: by ?? null,
+        reason: reason ?? null,
+      }
     case 'unsupported':
       return {
         kind: 'unsupported',

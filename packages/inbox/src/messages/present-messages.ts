@@ -39,7 +39,8 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
     replyToId === null && replyToMac !== null ? replyToMac : [],
   )
   const authorIds = [...new Set(messages.flatMap(({ authorId }) => authorId ?? []))]
-  const [attachments, reactions, quotes, authors] = await Promise.all([
+  const edited = messages.flatMap(({ id, editedAt }) => (editedAt === null ? [] : [id]))
+  const [attachments, reactions, quotes, authors, versions] = await Promise.all([
     withFiles.length === 0
       ? []
       : inbox.prisma.attachment.findMany({
@@ -72,11 +73,18 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
           where: { id: { in: authorIds } },
           select: { id: true, displayName: true },
         }),
+    edited.length === 0
+      ? []
+      : inbox.prisma.messageVersion.findMany({
+          where: { messageId: { in: edited } },
+          orderBy: [{ replacedAt: 'asc' }, { version: 'asc' }],
+        }),
   ])
   return {
     attachmentsOf: byMessage(attachments),
     reactionsOf: byMessage(reactions.rows),
     quoteOf: new Map(quotes.flatMap((one) => [[one.id, one] as const, [one.providerIdMac, one] as const])),
+    versionsOf: byMessage(versions),
     authorOf: new Map(authors.map((one) => [one.id, one])),
   }
 }
@@ -151,6 +159,14 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
     forwarded: message.forwarded as Message['forwarded'],
     referral: stored?.referral ?? null,
     editedAt: message.editedAt?.toISOString() ?? null,
+    versions: revoked
+      ? []
+      : (companions.versionsOf.get(message.id) ?? []).map(({ contentSealed, replacedAt }) => ({
+          text: textOf(
+            openJson<StoredContent>(key, additionalData.content(message.id), contentSealed).content,
+          ),
+          until: replacedAt.toISOString(),
+        })),
     revokedAt: message.revokedAt?.toISOString() ?? null,
     author: author ?? null,
     fromApp: message.fromApp,
@@ -159,7 +175,7 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
 }
 
 /**
- * Messages of one conversation as the desk shows them, in the order given: four queries however many there are. The caller has made
+ * Messages of one conversation as the desk shows them, in the order given: five queries however many there are. The caller has made
  * sure that the conversation may be seen. @throws KeyDestroyed
  */
 export async function presentMessages(

@@ -8,6 +8,7 @@ import {
   openJson,
   type Viewer,
 } from '@buergerdraht/office'
+import { takeByAnswering } from '../conversations/assign-conversation.ts'
 import type { Inbox } from '../inbox.ts'
 import { copyAttachment } from '../media/copy-attachment.ts'
 import { failureOf } from '../messages/failure-reason.ts'
@@ -92,6 +93,7 @@ async function sendAgain(
     const { intent: _, ...content } = stored
     // It says what the first one was to say: what came after that has no answer yet.
     const by = { authorId: viewer.accountId, answersUpTo: message.answersUpTo ?? message.id }
+    await takeByAnswering(inbox, changing, viewer, locked, key)
     const [id] = await storeOutgoing(inbox, changing, locked, key, by, [
       {
         stored: { ...content, againFor: messageId },

@@ -9,7 +9,9 @@ import {
   type Viewer,
 } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
+import { takeByAnswering } from '../conversations/assign-conversation.ts'
 import { newestStatement } from '../conversations/waiting.ts'
+import { forgetSentDraft } from '../drafts/draft.ts'
 import type { Inbox } from '../inbox.ts'
 import { readMessage } from '../messages/list-messages.ts'
 import { additionalData } from '../stored/additional-data.ts'
@@ -166,7 +168,9 @@ export async function sendReply(
       }
       const outgoing = [opening, ...others]
       const by = { authorId: viewer.accountId, answersUpTo: await seenBy(tx, conversationId, reply) }
+      await takeByAnswering(inbox, changing, viewer, conversation, key)
       const [id] = await storeOutgoing(inbox, changing, conversation, key, by, outgoing)
+      await forgetSentDraft(tx, key, conversationId, viewer.accountId, reply.text ?? '')
       return id ?? ''
     })
     return await readMessage(inbox, viewer, conversationId, messageId)

@@ -9,6 +9,7 @@ export const additionalData = {
   content: (messageId: string) => `message.content:${messageId}`,
   profile: (contactId: string) => `contact.profile:${contactId}`,
   identity: (identityId: string) => `contact_identity.value:${identityId}`,
+  draft: (conversationId: string, accountId: string) => `draft.content:${conversationId}:${accountId}`,
   emoji: (reactionId: string) => `reaction.emoji:${reactionId}`,
   fileName: (attachmentId: string) => `attachment.file-name:${attachmentId}`,
   mediaSource: (attachmentId: string) => `attachment.source:${attachmentId}`,
@@ -19,13 +20,17 @@ export const additionalData = {
   deadLetter: (channelId: string, eventId: string | bigint) => `dead_letter:${channelId}:${eventId}`,
 } as const
 
-/** What `message.content_sealed` holds. `by` names the clerk of a system line. */
+/** What `message.content_sealed` holds. `by` names the clerk of a system line, `reason` says why. */
 export type StoredContent = {
   readonly content:
     | MessageContent
-    | { readonly kind: 'system'; readonly event: 'claimed' | 'released' | 'closed' | 'identity-conflict' }
+    | {
+        readonly kind: 'system'
+        readonly event: 'claimed' | 'released' | 'closed' | 'reopened' | 'identity-conflict'
+      }
   readonly referral: Referral | null
   readonly by?: string
+  readonly reason?: string
 }
 
 /** What `contact.profile_sealed` holds; both chosen by the citizen, neither an identity. */

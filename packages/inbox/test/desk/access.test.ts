@@ -18,10 +18,14 @@ import {
   listMessages,
   listTemplates,
   markRead,
+  markUnread,
   react,
   readConversation,
+  readDraft,
   readIntake,
   readMessage,
+  reopenConversation,
+  saveDraft,
   sendReply,
   showTyping,
 } from '../../src/index.ts'
@@ -69,6 +73,11 @@ const everything: Record<string, (office: Inbox, viewer: Viewer) => Promise<unkn
   assignConversation: (office, viewer) =>
     assignConversation(office, viewer, id, { assignee: 'me', expected: null }),
   closeConversation: (office, viewer) => closeConversation(office, viewer, id),
+  reopenConversation: (office, viewer) => reopenConversation(office, viewer, id),
+  markUnread: (office, viewer) => markUnread(office, viewer, id),
+  readDraft: (office, viewer) => readDraft(office, viewer, id),
+  saveDraft: (office, viewer) =>
+    saveDraft(office, viewer, id, { text: 'Hallo', replyTo: null, attachments: [] }),
 }
 const list = { status: 'all', order: 'latest', limit: 30 } as const
 

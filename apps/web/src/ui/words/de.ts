@@ -36,6 +36,8 @@ export const de = {
     passwordMissing: 'Geben Sie Ihr Passwort ein.',
     expired:
       'Ihre Sitzung ist abgelaufen. Melden Sie sich wieder an – was Sie geschrieben haben, ist noch da.',
+    expiredUnsaved:
+      'Ihre Sitzung ist abgelaufen. Melden Sie sich hier wieder an, ohne die Seite neu zu laden: Was Sie zuletzt geschrieben haben, ist noch nicht gesichert.',
     signedOut: 'Sie sind abgemeldet.',
     signOut: 'Abmelden',
     signingOut: 'Abmeldung läuft …',
@@ -43,8 +45,8 @@ export const de = {
     signOutAgain: 'Noch einmal abmelden',
     signOutUnsent: (n: number) =>
       n === 1
-        ? 'Eine Antwort ist noch nicht gesendet. Beim Abmelden geht sie verloren.'
-        : `${n} Antworten sind noch nicht gesendet. Beim Abmelden gehen sie verloren.`,
+        ? 'Eine Antwort ist noch nicht gesendet. Nach dem Abmelden bleibt sie ein Entwurf.'
+        : `${n} Antworten sind noch nicht gesendet. Nach dem Abmelden bleiben sie Entwürfe.`,
     signOutAnyway: 'Trotzdem abmelden',
     account: 'Konto und Einstellungen',
   },
@@ -139,6 +141,7 @@ export const de = {
     emptyUnread: 'Alles gelesen.',
     noMatch: (q: string) => `Nichts gefunden zu „${q}“. Gesucht wird nach ganzen Wörtern und Wortanfängen.`,
     identity: 'Identität prüfen',
+    draft: 'Entwurf',
   },
 
   kinds: {
@@ -325,6 +328,8 @@ export const de = {
       by === null ? 'Gespräch zurückgegeben' : `${by} hat das Gespräch zurückgegeben`,
     closed: (by: string | null) =>
       by === null ? 'Gespräch abgeschlossen' : `${by} hat das Gespräch abgeschlossen`,
+    reopened: (by: string | null, reason: string | null) =>
+      `${by === null ? 'Gespräch wieder geöffnet' : `${by} hat das Gespräch wieder geöffnet`}${reason === null ? '' : `: ${reason}`}`,
     other: 'Hinweis des Anbieters',
   },
 
@@ -409,6 +414,8 @@ export const de = {
     windowNever: 'Die Person hat noch nicht geschrieben. Möglich ist nur eine genehmigte Vorlage.',
     chooseTemplate: 'Vorlage wählen',
     stopped: 'Über diese Nummer kann im Moment nicht gesendet werden. Die Administration ist informiert.',
+    draftFailing: 'Entwurf noch nicht gesichert – es wird weiter versucht',
+    draftKept: 'Ihr Entwurf:',
     sensitive:
       'Bitte fragen Sie hier keine Ausweis-, Karten- oder Kontonummern ab. Verweisen Sie dafür an das Amt oder das Onlineportal.',
     notSent: 'Nicht gesendet.',

@@ -34,6 +34,8 @@ export const en: Words = {
     emailMissing: 'Enter your e-mail address.',
     passwordMissing: 'Enter your password.',
     expired: 'Your session has ended. Sign in again – what you wrote is still there.',
+    expiredUnsaved:
+      'Your session has ended. Sign in again here, without reloading the page: what you wrote last is not kept yet.',
     signedOut: 'You are signed out.',
     signOut: 'Sign out',
     signingOut: 'Signing out …',
@@ -41,8 +43,8 @@ export const en: Words = {
     signOutAgain: 'Sign out once more',
     signOutUnsent: (n) =>
       n === 1
-        ? 'One reply has not been sent yet. Signing out loses it.'
-        : `${n} replies have not been sent yet. Signing out loses them.`,
+        ? 'One reply has not been sent yet. After signing out it stays a draft.'
+        : `${n} replies have not been sent yet. After signing out they stay drafts.`,
     signOutAnyway: 'Sign out anyway',
     account: 'Account and settings',
   },
@@ -136,6 +138,7 @@ export const en: Words = {
     emptyUnread: 'Everything has been read.',
     noMatch: (q) => `Nothing found for “${q}”. The search looks for whole words and beginnings of words.`,
     identity: 'Check identity',
+    draft: 'Draft',
   },
 
   kinds: {
@@ -311,6 +314,8 @@ export const en: Words = {
     claimed: (by) => (by === null ? 'Conversation taken' : `${by} has taken the conversation`),
     released: (by) => (by === null ? 'Conversation given back' : `${by} has given the conversation back`),
     closed: (by) => (by === null ? 'Conversation closed' : `${by} has closed the conversation`),
+    reopened: (by, reason) =>
+      `${by === null ? 'Conversation opened again' : `${by} has opened the conversation again`}${reason === null ? '' : `: ${reason}`}`,
     other: 'Note of the provider',
   },
 
@@ -392,6 +397,8 @@ export const en: Words = {
     windowNever: 'The person has not written yet. Only an approved template can be sent.',
     chooseTemplate: 'Choose a template',
     stopped: 'Nothing can be sent through this number at the moment. The administrators know.',
+    draftFailing: 'Draft not kept yet – still trying',
+    draftKept: 'Your draft:',
     sensitive:
       'Please do not ask for ID, card or account numbers here. Refer to the office or the online portal.',
     notSent: 'Not sent.',

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto'
+import type { Conversation } from '@buergerdraht/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type StoryOffice, startOffice } from './start-office.ts'
+import type { Visitor } from './visitor.ts'
+
+let office: StoryOffice
+let clerk: Visitor
+let lead: Visitor
+let stranger: Visitor
+beforeAll(async () => {
+  office = await startOffice()
+  clerk = await office.signIn('clerk')
+  lead = await office.signIn('team-lead')
+  stranger = await office.signIn('clerk', 1)
+})
+afterAll(() => office.close())
+
+type Draft = { draft: { text: string; replyTo: { id: string } | null; attachments: unknown[] } | null }
+
+async function writes(identity: string, words: string): Promise<Conversation> {
+  await office.citizenWrites(identity, words)
+  await office.settled()
+  const { body } = await clerk.get<{ items: Conversation[] }>('/conversations?order=latest')
+  const found = body.items.find(({ lastMessage }) => lastMessage?.text === words)
+  if (found === undefined) throw new Error('It is not in the list.')
+  return found
+}
+async function draftOf(visitor: Visitor, id: string) {
+  return (await visitor.get<Draft>(`/conversations/${id}/draft`)).body.draft
+}
+function save(visitor: Visitor, id: string, text: string, replyTo: string | null = null) {
+  return visitor.put(`/conversations/${id}/draft`, { text, replyTo, attachments: [] })
+}
+
+test('a draft is its author’s, sealed, and there after the session has ended', async () => {
+  const { id, lastMessage } = await writes('491713950011', 'Eine Frage.')
+  const words = 'Kanarienvogelentwurf'
+  expect((await save(clerk, id, words, lastMessage?.id)).status).toBe(204)
+  expect(await draftOf(clerk, id)).toMatchObject({ text: words, replyTo: { id: lastMessage?.id } })
+  expect((await clerk.get('/drafts')).body).toMatchObject({ items: [{ conversationId: id }] })
+  expect(await draftOf(lead, id)).toBeNull()
+  expect((await lead.get('/drafts')).body).toEqual({ items: [] })
+  for (const answer of [await stranger.get(`/conversations/${id}/draft`), await save(stranger, id, 'x')]) {
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } })
+  }
+  const { rows } = await office.database.pool.query('select * from draft')
+  expect(rows).toHaveLength(1)
+  expect(Buffer.from(rows[0].content_sealed).includes(words)).toBe(false)
+  await office.database.pool.query('delete from session')
+  clerk = await office.signIn('clerk')
+  lead = await office.signIn('team-lead')
+  stranger = await office.signIn('clerk', 1)
+  expect((await draftOf(clerk, id))?.text).toBe(words)
+})
+
+test('the newest counts; an empty one is none; what was sent is none, what was written beside it stays', async () => {
+  const { id } = await writes('491713950022', 'Noch eine Frage.')
+  for (const words of ['eins', 'zwei', 'drei']) await save(clerk, id, words)
+  expect((await draftOf(clerk, id))?.text).toBe('drei')
+  await save(clerk, id, '')
+  expect(await draftOf(clerk, id)).toBeNull()
+  function send(text: string) {
+    return clerk.post(`/conversations/${id}/messages`, { clientId: randomUUID(), text })
+  }
+  await save(clerk, id, 'Donnerstags. ')
+  await save(lead, id, 'Donnerstags.')
+  expect((await send('Donnerstags.')).status).toBe(201)
+  expect(await draftOf(clerk, id)).toBeNull()
+  expect((await draftOf(lead, id))?.text).toBe('Donnerstags.')
+  await save(clerk, id, 'Etwas anderes')
+  await send('Freitags.')
+  expect((await draftOf(clerk, id))?.text).toBe('Etwas anderes')
+  expect((await save(clerk, id, 'x'.repeat(60_000))).status).toBe(400)
+})
+
+test('whoever answers what nobody has taken takes it, and the office can turn that off', async () => {
+  function send(visitor: Visitor, id: string) {
+    return visitor.post(`/conversations/${id}/messages`, { clientId: randomUUID(), text: 'Gern.' })
+  }
+  async function holder(id: string) {
+    return (await clerk.get<Conversation>(`/conversations/${id}`)).body.assignee?.displayName ?? null
+  }
+  const name = (await clerk.get<{ account: { displayName: string } }>('/session')).body.account.displayName
+  const first = await writes('491713950033', 'Wer ist zuständig?')
+  await send(clerk, first.id)
+  await send(lead, first.id)
+  expect(await holder(first.id)).toBe(name)
+  const { body } = await clerk.get<{ items: { details: { kind: string; event: string } | null }[] }>(
+    `/conversations/${first.id}/messages`,
+  )
+  expect(body.items.filter(({ details }) => details?.event === 'claimed')).toHaveLength(1)
+
+  const admin = await office.signIn('admin')
+  expect((await admin.get('/office-settings')).body).toEqual({ answeringTakes: true })
+  expect((await clerk.get('/office-settings')).status).toBe(403)
+  const off = await admin.ask('PATCH', '/api/v1/office-settings', { body: { answeringTakes: false } })
+  expect(off.body).toEqual({ answeringTakes: false })
+  const second = await writes('491713950044', 'Und wer dafür?')
+  await send(clerk, second.id)
+  expect(await holder(second.id)).toBeNull()
+})
+
+test('what was closed by mistake is opened again, waits as before, and says who did it and why', async () => {
+  const { id, waitingSince } = await writes('491713950055', 'Bitte nicht vergessen.')
+  await clerk.post(`/conversations/${id}/close`)
+  const reopened = await clerk.post<Conversation>(`/conversations/${id}/reopen`, { reason: 'Verklickt' })
+  expect(reopened).toMatchObject({
+    status: 200,
+    body: { status: 'open', closedAt: null, waitingSince, earlier: [] },
+  })
+  const { body } = await clerk.get<{ items: { details: unknown }[] }>(`/conversations/${id}/messages`)
+  expect(body.items[0]?.details).toMatchObject({ event: 'reopened', reason: 'Verklickt' })
+  // Somebody else was quicker: it is what one asked for.
+  expect((await lead.post(`/conversations/${id}/reopen`)).status).toBe(200)
+
+  await clerk.post(`/conversations/${id}/close`)
+  const next = await writes('491713950055', 'Ein neues Anliegen.')
+  expect(next.id).not.toBe(id)
+  const answer = await clerk.post(`/conversations/${id}/reopen`)
+  expect(answer).toMatchObject({ status: 409, body: { code: 'other-conversation-open' } })
+  const read = await clerk.get<{ earlier: { id: string; openedAt: string; closedAt: string }[] }>(
+    `/conversations/${next.id}`,
+  )
+  expect(read.body.earlier).toMatchObject([{ id, closedAt: expect.any(String) }])
+})
+
+test('reopening and a new message at the same moment leave one open matter, each time', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const identity = `4917139600${10 + round}`
+    const { id, contact } = await writes(identity, `Frage der Runde ${round}`)
+    await clerk.post(`/conversations/${id}/close`)
+    const [answer] = await Promise.all([
+      clerk.post<{ code?: string }>(`/conversations/${id}/reopen`),
+      office.citizenWrites(identity, `Nachtrag der Runde ${round}`),
+    ])
+    await office.settled()
+    expect([200, 409]).toContain(answer.status)
+    const { rows } = await office.database.pool.query(
+      `select id from conversation where contact_id = $1 and state = 'open'`,
+      [contact.id],
+    )
+    expect(rows).toHaveLength(1)
+  }
+})
+
+test('what is marked as unread is so for everybody, until somebody reads it', async () => {
+  const { id } = await writes('491713950066', 'Später ansehen.')
+  const { body } = await clerk.get<{ items: { statementId: string }[] }>(`/conversations/${id}/messages`)
+  async function unread() {
+    return (await lead.get<Conversation>(`/conversations/${id}`)).body.unreadCount
+  }
+  await clerk.post(`/conversations/${id}/read`, { upTo: body.items[0]?.statementId })
+  expect(await unread()).toBe(0)
+  expect((await clerk.post(`/conversations/${id}/unread`)).status).toBe(204)
+  expect(await unread()).toBe(1)
+  await clerk.post(`/conversations/${id}/read`, { upTo: body.items[0]?.statementId })
+  expect(await unread()).toBe(0)
+})

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+export const OfficeSettings = z.object({
+  /** Whoever answers a conversation that nobody has taken takes it. */
+  answeringTakes: z.boolean(),
+})
+export type OfficeSettings = z.infer<typeof OfficeSettings>
+
+export const readOfficeSettings = endpoint({
+  method: 'GET',
+  path: '/office-settings',
+  summary: 'What the office has decided about how it works.',
+  access: 'administer-channels',
+  status: 200,
+  reply: OfficeSettings,
+  refusals: [],
+})
+
+export const changeOfficeSettings = endpoint({
+  method: 'PATCH',
+  path: '/office-settings',
+  summary: 'Change how the office works.',
+  access: 'administer-channels',
+  body: OfficeSettings.partial(),
+  status: 200,
+  reply: OfficeSettings,
+  refusals: [],
+})

@@ -1,0 +1,33 @@
+import type { OfficeSettings } from '@buergerdraht/contract'
+import { type Db, requireAdmin, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
+
+const fields = { answeringTakes: true } as const
+
+/** What the office has decided; every field has a default. */
+export async function officeSettings(db: Db): Promise<OfficeSettings> {
+  const row = await db.officeSetting.findUnique({ where: { one: true }, select: fields })
+  return row ?? { answeringTakes: true }
+}
+
+/** @throws Refusal `not-allowed` */
+export async function readOfficeSettings(inbox: Inbox, viewer: Viewer): Promise<OfficeSettings> {
+  requireAdmin(viewer)
+  return officeSettings(inbox.prisma)
+}
+
+/** Holds from the next act on. @throws Refusal `not-allowed` */
+export async function changeOfficeSettings(
+  inbox: Inbox,
+  viewer: Viewer,
+  { answeringTakes }: { readonly answeringTakes?: boolean | undefined },
+): Promise<OfficeSettings> {
+  requireAdmin(viewer)
+  const change = answeringTakes === undefined ? {} : { answeringTakes }
+  return inbox.prisma.officeSetting.upsert({
+    where: { one: true },
+    create: { one: true, ...change },
+    update: change,
+    select: fields,
+  })
+}

@@ -1,0 +1,38 @@
+import { type ConversationRead, Refusal } from '@buergerdraht/contract'
+import { change, conversationFor, lockConversationFor, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
+import { readConversation } from './read-conversation.ts'
+import { addSystemLine } from './system-line.ts'
+import { settleWaiting } from './waiting.ts'
+
+/**
+ * Opens a closed matter again, with who did it and why in its thread; whoever had no answer waits again since their own time. Not while
+ * the person has another matter open: what they write next would have two places. Open already: nothing happens.
+ * @throws Refusal `not-found`, `other-conversation-open`
+ */
+export async function reopenConversation(
+  inbox: Inbox,
+  viewer: Viewer,
+  id: string,
+  { reason }: { readonly reason?: string | undefined } = {},
+): Promise<ConversationRead> {
+  const { keyId } = await conversationFor(inbox.prisma, viewer, id)
+  const key = await inbox.keys.get(keyId)
+  await change(inbox, async (changing) => {
+    const { tx, announce } = changing
+    // A new conversation refers to its contact, so it waits for this lock.
+    await tx.$queryRaw`select 1 as locked from contact where id in (select contact_id from conversation where id = ${id}::uuid)
+      for update`
+    const conversation = await lockConversationFor(tx, viewer, id)
+    if (conversation.state === 'open') return
+    const { contactId, channelId, teamId } = conversation
+    const other = await tx.conversation.findFirst({ where: { contactId, channelId, state: 'open' } })
+    if (other !== null) throw new Refusal('other-conversation-open')
+    await tx.conversation.update({ where: { id }, data: { state: 'open', closedAt: null } })
+    await settleWaiting(tx, id)
+    const line = { event: 'reopened', by: viewer.displayName, at: inbox.now() } as const
+    await addSystemLine(changing, conversation, key, reason === undefined ? line : { ...line, reason })
+    announce({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
+  })
+  return readConversation(inbox, viewer, id)
+}
