@@ -10,6 +10,7 @@ import { ChannelDetail } from './channel-detail.tsx'
 import { ChannelForm } from './channel-form.tsx'
 import styles from './channels-page.module.css'
 import { channelsQuery } from './desk-queries.ts'
+import { OfficeSettings } from './office-settings.tsx'
 import { OperationWarnings } from './operation-warnings.tsx'
 import { useChannelEvents } from './use-channel-events.ts'
 
@@ -67,6 +68,7 @@ function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveF
             </li>
           ))}
         </ul>
+        <OfficeSettings />
       </section>
       <section className={styles.one} aria-label={channel?.name ?? w.channels.add}>
         {id !== null && (

@@ -3,9 +3,11 @@ import {
   type KeyboardEvent,
   type ReactElement,
   type Ref,
+  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
+  useState,
 } from 'react'
 import { ask, type Conversation, type Message, maxTextLength } from '../api.ts'
 import { Button } from '../ui/button.tsx'
@@ -23,6 +25,8 @@ import { FileTray } from './file-tray.tsx'
 import { canBeAnswered, NoReply } from './no-reply.tsx'
 import type { OutboxSender } from './outbox-sender.ts'
 import { QuoteBlock } from './quote-block.tsx'
+import { SendQuestion } from './send-question.tsx'
+import { useColleague } from './use-colleague.ts'
 import { useDraft } from './use-draft.ts'
 
 export type ComposerHandle = {
@@ -39,16 +43,21 @@ const charactersMatter = maxTextLength - 300
 export function Composer({
   ref,
   conversation,
+  me,
   outbox,
   seenUpTo,
+  onGoOn,
   onTemplate,
   onLeave,
   over,
 }: {
   ref: Ref<ComposerHandle>
   conversation: Conversation
+  me: string
   outbox: OutboxSender
   seenUpTo: string | null
+  /** Something has been sent, and the next one who waits is wanted. */
+  onGoOn: () => void
   onTemplate: () => void
   onLeave: () => void
   /** Files are held above the conversation. */
@@ -92,16 +101,32 @@ export function Composer({
   const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
   const tooLong = draft.text.length > maxTextLength
   const empty = draft.text.trim() === '' && draft.files.length === 0
-  const ready = writable && !empty && !tooLong && !tray.busy
+  const failed = tray.entries.filter(({ failure }) => failure !== null)
+  const ready = writable && !tooLong && (!empty || tray.busy)
+  const { holder, answered } = useColleague(conversation, me, !empty)
+  /** What was asked for and has to wait: for files, or for an answer to a question. */
+  const [wish, setWish] = useState<{ readonly goesOn: boolean } | null>(null)
+  const doubtful = failed.length > 0 || holder !== null || answered !== null
 
-  function send(): void {
+  function send(goesOn: boolean, anyway = false): void {
     if (!ready) return
+    if (tray.busy || (doubtful && !anyway)) {
+      setWish({ goesOn })
+      return
+    }
+    setWish(null)
     const { replyTo, files } = draft
+    if (draft.text.trim() === '' && files.length === 0) return
     outbox.send({ conversationId: id, text: draft.text.trim(), replyTo, seenUpTo, files })
     draft.clear()
     typedAt.current = 0
     area.current?.focus()
+    if (goesOn) onGoOn()
   }
+
+  useEffect(() => {
+    if (wish !== null && !tray.busy && !doubtful) send(wish.goesOn)
+  })
 
   function insert(text: string): void {
     const element = area.current
@@ -122,7 +147,7 @@ export function Composer({
       const sends = event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey && !event.altKey)
       if (!sends) return
       event.preventDefault()
-      send()
+      send((event.ctrlKey || event.metaKey) && event.shiftKey)
     }
     if (event.key === 'Escape') {
       event.preventDefault()
@@ -144,7 +169,8 @@ export function Composer({
     tray.add([...from])
   }
 
-  if (!writable) return <NoReply conversation={conversation} draft={draft.text} onTemplate={onTemplate} />
+  if (!writable)
+    return <NoReply conversation={conversation} me={me} draft={draft.text} onTemplate={onTemplate} />
   return (
     <footer className={styles.composer} data-over={over || undefined}>
       {left < windowMattersMs && (
@@ -174,6 +200,19 @@ export function Composer({
           </div>
         )}
         <FileTray files={tray} />
+        {wish !== null && (
+          <SendQuestion
+            waits={tray.busy}
+            failed={failed.map(({ name }) => name)}
+            holder={holder}
+            answered={answered}
+            onSend={() => send(wish.goesOn, true)}
+            onCancel={() => {
+              setWish(null)
+              area.current?.focus()
+            }}
+          />
+        )}
         <textarea
           ref={area}
           className={styles.area}
@@ -219,7 +258,14 @@ export function Composer({
               w.composer.hintCtrl
             )}
           </p>
-          <Button kind="primary" icon="send" isDisabled={!ready} onPress={send}>
+          <Button
+            kind="quiet"
+            icon="forward"
+            aria-label={w.composer.sendAndGoOn}
+            isDisabled={!ready}
+            onPress={() => send(true)}
+          />
+          <Button kind="primary" icon="send" isDisabled={!ready} onPress={() => send(false)}>
             {w.composer.send}
           </Button>
         </div>

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import type { Message, Session } from '../api.ts'
+import { ask, type Message, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { useNow } from '../ui/now.ts'
-import { useShortcuts } from '../ui/shortcuts.ts'
-import { Failed, Loading } from '../ui/state.tsx'
+import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { CasePanel } from './case-panel.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
@@ -23,12 +22,19 @@ const CloseQuestion = lazy(() => import('./close-question.tsx'))
 const CaseDrawer = lazy(() => import('./case-drawer.tsx'))
 const TemplatePicker = lazy(() => import('./template-picker.tsx'))
 
+/** What a key asks of a conversation. */
+export type Intent = 'reply' | 'claim' | 'close' | 'unread'
+
 /** One conversation: who, what was said, what to answer. */
 export function ConversationPane({
   id,
   me,
   outbox,
   pending,
+  intent,
+  onIntent,
+  onGoOn,
+  onClosed,
   onBack,
   onLeave,
 }: {
@@ -36,6 +42,11 @@ export function ConversationPane({
   me: Session['account']
   outbox: OutboxSender
   pending: readonly Pending[]
+  /** What is to be done here once it is here: a key was pressed for it. */
+  intent: Intent | null
+  onIntent: () => void
+  onGoOn: () => void
+  onClosed: (name: string) => void
   onBack: () => void
   /** The focus goes back to the list, the conversation stays open. */
   onLeave: () => void
@@ -79,12 +90,30 @@ export function ConversationPane({
   const quote = useCallback((message: Message) => composer.current?.quote(message), [])
   const toTemplate = useCallback(() => setOverlay('template'), [])
 
-  useShortcuts({
-    r: () => composer.current?.focus(),
-    c: () => matter.toggle(),
-    e: () => {
-      if (conversation?.status === 'open') setOverlay('close')
+  const act = {
+    reply: () => {
+      if (answerable) composer.current?.focus()
+      else announce(conversation?.status === 'closed' ? w.case.closedNote : w.composer.windowClosed)
     },
+    claim: () => {
+      if (others !== null) announce(w.case.heldByOther(others))
+      else matter.toggle()
+    },
+    close: () => {
+      if (conversation?.status === 'open') setOverlay('close')
+      else announce(w.case.closedNote)
+    },
+    unread: () => {
+      ask('markUnread', { params: { id } }).then(
+        () => announce(w.case.markedUnread(citizen)),
+        (error: unknown) => announce(sentenceOf(w, error)),
+      )
+    },
+  } satisfies Record<Intent, () => void>
+  useEffect(() => {
+    if (intent === null || conversation === undefined) return
+    onIntent()
+    act[intent]()
   })
 
   if (conversation === undefined)
@@ -123,8 +152,10 @@ export function ConversationPane({
         <Composer
           ref={composer}
           conversation={conversation}
+          me={me.id}
           outbox={outbox}
           seenUpTo={seenUpTo}
+          onGoOn={onGoOn}
           onTemplate={toTemplate}
           onLeave={onLeave}
           over={drop.over}
@@ -141,7 +172,10 @@ export function ConversationPane({
             seenUpTo={seenUpTo}
             onDone={() => setOverlay(null)}
             // What opened the question has gone with the open conversation.
-            onClosed={() => heading.current?.focus()}
+            onClosed={() => {
+              heading.current?.focus()
+              onClosed(citizen)
+            }}
           />
         )}
         {overlay === 'case' && (

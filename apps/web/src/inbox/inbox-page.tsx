@@ -13,18 +13,21 @@ import {
 import { useLocation } from 'wouter'
 import type { Conversation, Message, Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
+import { countOnIcon } from '../ui/favicon.ts'
 import { Hidden } from '../ui/hidden.tsx'
 import { prefer, preferences, usePreferences } from '../ui/preferences.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
-import { Empty } from '../ui/state.tsx'
+import { Empty, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import type { LiveFeed } from '../use-live-connection.ts'
+import { ClosedNotice, useReopen } from './closed-notice.tsx'
 import { countsQuery, refreshAll } from './conversation-cache.ts'
 import { ConversationList, type ListHandle } from './conversation-list.tsx'
 import type { Filter } from './conversation-order.ts'
-import { ConversationPane } from './conversation-pane.tsx'
+import { ConversationPane, type Intent } from './conversation-pane.tsx'
 import styles from './inbox-page.module.css'
 import { followLiveEvents } from './live-updates.ts'
+import { nextWaiting } from './next-waiting.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import { previewOf } from './preview.ts'
 
@@ -53,6 +56,10 @@ function InboxPage({
   const [look, setLook] = useState(lastFilter)
   const [overlay, setOverlay] = useState<'palette' | 'sheet' | null>(null)
   const list = useRef<ListHandle>(null)
+  const [intent, setIntent] = useState<{ readonly id: string; readonly what: Intent } | null>(null)
+  const [closed, setClosed] = useState<{ readonly id: string; readonly name: string } | null>(null)
+  const gone = useCallback(() => setClosed(null), [])
+  const undo = useReopen(closed?.id ?? '', me, gone)
   const pending = useSyncExternalStore(outbox.subscribe, outbox.pending)
   const { data: counts } = useQuery(countsQuery)
   lastFilter = look
@@ -89,10 +96,12 @@ function InboxPage({
     }
   }, [client, me, feed, outbox])
 
-  const unread = counts?.unread ?? 0
+  const waiting = counts?.waiting ?? 0
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${w.places.inbox} – ${w.product}`
-  }, [unread, w])
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${w.places.inbox} – ${w.product}`
+    countOnIcon(waiting)
+    return () => countOnIcon(0)
+  }, [waiting, w])
 
   useEffect(() => {
     if (pending.length === 0) return
@@ -109,7 +118,42 @@ function InboxPage({
     if (from !== null) list.current?.focusRow(from)
   }
 
+  /** A key means what the ring shows: the row that has the focus, else what is open. */
+  function actOn(what: Intent): void {
+    const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']
+    const target = row ?? openId
+    if (target === null) {
+      announce(w.keys.nothingOpen)
+      return
+    }
+    setIntent({ id: target, what })
+    navigate(`/posteingang/${target}`)
+  }
+  /** To whoever has waited longest, with the caret in the field. */
+  function goOn(): void {
+    const underway = new Set(outbox.pending().map(({ conversationId }) => conversationId))
+    nextWaiting(openId, me, underway).then(
+      (next) => {
+        if (next === null) {
+          announce(w.list.nobodyWaits)
+          return
+        }
+        setIntent({ id: next, what: 'reply' })
+        navigate(`/posteingang/${next}`)
+      },
+      (error: unknown) => announce(sentenceOf(w, error)),
+    )
+  }
+
   useShortcuts({
+    r: () => actOn('reply'),
+    c: () => actOn('claim'),
+    e: () => actOn('close'),
+    u: () => actOn('unread'),
+    n: goOn,
+    z: () => {
+      if (closed !== null) undo.mutate()
+    },
     j: () => list.current?.move(1),
     k: () => list.current?.move(-1),
     'g i': () => list.current?.focusRow(openId),
@@ -138,8 +182,22 @@ function InboxPage({
             me={session.account}
             outbox={outbox}
             pending={pending}
+            intent={intent?.id === openId ? intent.what : null}
+            onIntent={() => setIntent(null)}
+            onGoOn={goOn}
+            onClosed={(name) => setClosed({ id: openId, name })}
             onBack={backToList}
             onLeave={() => list.current?.focusRow(openId)}
+          />
+        )}
+        {closed !== null && (
+          <ClosedNotice
+            key={closed.id}
+            id={closed.id}
+            name={closed.name}
+            me={me}
+            onUndone={() => navigate(`/posteingang/${closed.id}`)}
+            onGone={gone}
           />
         )}
         <Suspense>

@@ -95,6 +95,9 @@ export function ListFilter({
         ))}
       </div>
       <div className={styles.tools}>
+        {counts !== undefined && counts.waiting > 0 && (
+          <span className={styles.waiting}>{w.list.waiting(counts.waiting)}</span>
+        )}
         <button
           type="button"
           className={styles.tool}

@@ -1,4 +1,4 @@
-import { memo, type ReactElement } from 'react'
+import { memo, type ReactElement, useState } from 'react'
 import type { Message } from '../api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { clock, exactly } from '../ui/moment.ts'
@@ -58,7 +58,16 @@ function Origin({ message }: { message: Message }): ReactElement | null {
   )
 }
 
-function Foot({ message }: { message: Message }): ReactElement {
+function Foot({
+  message,
+  before,
+  onBefore,
+}: {
+  message: Message
+  /** What it said before it was edited is shown. */
+  before: boolean
+  onBefore: () => void
+}): ReactElement {
   const w = useWords()
   const at = Date.parse(message.sentAt)
   return (
@@ -70,7 +79,16 @@ function Foot({ message }: { message: Message }): ReactElement {
       )}
       {message.fromApp && <span title={w.thread.fromAppTitle}>{w.thread.fromApp}</span>}
       {message.editedAt !== null && (
-        <span title={w.thread.editedTitle(exactly(w, Date.parse(message.editedAt)))}>{w.thread.edited}</span>
+        <button
+          type="button"
+          className={styles.edited}
+          title={w.thread.editedTitle(exactly(w, Date.parse(message.editedAt)))}
+          aria-expanded={before}
+          disabled={message.versions.length === 0}
+          onClick={onBefore}
+        >
+          {w.thread.edited}
+        </button>
       )}
       {message.author !== null && <span className={styles.author}>{message.author.displayName}</span>}
       <time dateTime={message.sentAt} title={exactly(w, at)}>
@@ -85,6 +103,7 @@ function Foot({ message }: { message: Message }): ReactElement {
 export const MessageItem = memo((props: MessageItemProps): ReactElement => {
   const { message, citizen, answerable, active, onActive, onQuote, onTemplate, onJump } = props
   const w = useWords()
+  const [before, setBefore] = useState(false)
   if (message.kind === 'system') return <SystemItem message={message} />
   const ours = message.direction === 'outbound'
   const name = ours ? (message.author?.displayName ?? w.thread.ourOffice) : citizen
@@ -111,7 +130,14 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
           ) : (
             <p className={styles.revoked}>{w.thread.revoked}</p>
           )}
-          <Foot message={message} />
+          {before &&
+            message.versions.map(({ text, until }) => (
+              <p key={until} className={styles.before}>
+                <span>{w.thread.versionUntil(exactly(w, Date.parse(until)))}</span>{' '}
+                <bdi>{text ?? w.thread.noText}</bdi>
+              </p>
+            ))}
+          <Foot message={message} before={before} onBefore={() => setBefore(!before)} />
         </div>
         <MessageActions message={message} answerable={answerable} reachable={active} onQuote={onQuote} />
       </div>

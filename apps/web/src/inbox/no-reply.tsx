@@ -2,7 +2,9 @@ import { type ReactElement, useEffect, useRef } from 'react'
 import type { Conversation } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { useReopen } from './closed-notice.tsx'
 import styles from './composer.module.css'
 
 /** Whether free text and files may be sent now; after that there are templates, or nothing. */
@@ -13,16 +15,19 @@ export function canBeAnswered({ status, channel, windowClosesAt }: Conversation,
 /** Stands in the place of the composer while nothing can be written: why, and what is possible. */
 export function NoReply({
   conversation,
+  me,
   draft,
   onTemplate,
 }: {
   conversation: Conversation
+  me: string
   /** What was being written when that ended. */
   draft: string
   onTemplate: () => void
 }): ReactElement {
   const w = useWords()
   const { status, channel, windowClosesAt } = conversation
+  const { mutate, isPending, error } = useReopen(conversation.id, me)
   const place = useRef<HTMLElement>(null)
   // Without it a clerk who was writing would be nowhere once the window closes or the channel stops.
   useEffect(() => {
@@ -36,7 +41,16 @@ export function NoReply({
         </p>
       )}
       {status === 'closed' ? (
-        <Notice tone="info">{w.case.closedNote}</Notice>
+        <Notice
+          tone={error === null ? 'info' : 'danger'}
+          action={
+            <Button compact isDisabled={isPending} onPress={() => mutate()}>
+              {w.case.reopen}
+            </Button>
+          }
+        >
+          {error === null ? w.case.closedNote : sentenceOf(w, error)}
+        </Notice>
       ) : !channel.canSend ? (
         <Notice tone="warning">{w.composer.stopped}</Notice>
       ) : (

@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
-import type { Conversation, Message } from '../api.ts'
+import type { ConversationRead, Message } from '../api.ts'
 import { useDelayed } from '../ui/delayed.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useNow } from '../ui/now.ts'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { keepNewestMessages, messagesQuery } from './conversation-cache.ts'
+import { EarlierMatters } from './earlier-matters.tsx'
 import { canBeAnswered } from './no-reply.tsx'
 import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
@@ -26,7 +27,7 @@ export function Thread({
   onEdit,
   onSeen,
 }: {
-  conversation: Conversation
+  conversation: ConversationRead
   me: string
   pending: readonly Pending[]
   outbox: OutboxSender
@@ -134,6 +135,7 @@ export function Thread({
           {error !== null && messages.length === 0 && <Failed error={error} onRetry={() => void refetch()} />}
           {slow && <p className={styles.edge}>{w.thread.older}</p>}
           {isFetchNextPageError && <Failed error={error} onRetry={() => void fetchNextPage()} />}
+          <EarlierMatters earlier={conversation.earlier} />
           {data !== undefined && !hasNextPage && <p className={styles.edge}>{w.thread.beginning}</p>}
           {pages.map(({ items }, index) => (
             <ThreadPage

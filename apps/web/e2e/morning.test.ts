@@ -1,0 +1,122 @@
+import type { Conversation, Message } from '@buergerdraht/contract'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { barriers, focused } from './browser.ts'
+import { staffedOffice } from './staff.ts'
+
+const { office, atDesk } = staffedOffice()
+
+async function told<T>(path: string): Promise<T> {
+  return (await (await office().signIn('clerk')).get<T>(path)).body
+}
+async function listed(words: string): Promise<Conversation> {
+  const { items } = await told<{ items: Conversation[] }>('/conversations?status=all&order=latest&limit=100')
+  for (const one of items) {
+    const { items: messages } = await told<{ items: Message[] }>(`/conversations/${one.id}/messages`)
+    if (messages.some(({ text }) => text === words)) return one
+  }
+  throw new Error(`Nobody has written "${words}".`)
+}
+function row(page: Page, words: RegExp) {
+  return page.getByRole('link', { name: words })
+}
+function opened(page: Page, words: string): Promise<void> {
+  return page.getByRole('log').getByText(words, { exact: true }).waitFor()
+}
+
+test('answering and going on is one stroke, and takes what nobody has; who waits longest comes next', async () => {
+  for (const [n, words] of ['Erste Frage?', 'Zweite Frage?', 'Dritte Frage?'].entries()) {
+    await office().citizenWrites(`49171396100${n}`, words)
+    await office().settled()
+  }
+  const { page } = await atDesk('clerk')
+  await row(page, /Dritte Frage/).waitFor()
+  await page.getByText('3 warten').waitFor()
+  await expect.poll(() => page.title()).toMatch(/^\(3\) Posteingang/)
+  await page.keyboard.press('n')
+  await opened(page, 'Erste Frage?')
+  await focused(page, 'textarea')
+  await page.keyboard.type('Antwort auf die erste.')
+  await page.keyboard.press('Control+Shift+Enter')
+  await opened(page, 'Zweite Frage?')
+  await focused(page, 'textarea')
+  expect(await page.locator('textarea').inputValue()).toBe('')
+  await page.keyboard.type('Antwort auf die zweite.')
+  await page.keyboard.press('Control+Shift+Enter')
+  await opened(page, 'Dritte Frage?')
+  await expect.poll(async () => (await listed('Erste Frage?')).waitingSince).toBeNull()
+  const { assignee } = await listed('Erste Frage?')
+  expect(assignee?.displayName).toBe(
+    (await told<{ account: { displayName: string } }>('/session')).account.displayName,
+  )
+  await page.getByText('1 wartet').waitFor()
+  expect(await barriers(page)).toEqual([])
+})
+
+test('a key means the row that has the ring, and what was closed is opened again', async () => {
+  await office().citizenWrites('491713961011', 'Erledigt, danke!')
+  await office().citizenWrites('491713961022', 'Ich warte noch.')
+  const { page } = await atDesk('clerk')
+  await row(page, /Ich warte noch/).click()
+  await opened(page, 'Ich warte noch.')
+  await row(page, /Erledigt, danke/).focus()
+  await page.keyboard.press('e')
+  const question = page.getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
+  await question.locator('button:focus').waitFor()
+  await opened(page, 'Erledigt, danke!')
+  await page.keyboard.press('Enter')
+  await question.waitFor({ state: 'detached' })
+  expect((await listed('Erledigt, danke!')).status).toBe('closed')
+  expect((await listed('Ich warte noch.')).status).toBe('open')
+  await page.getByRole('button', { name: 'Rückgängig' }).click()
+  await expect.poll(async () => (await listed('Erledigt, danke!')).status).toBe('open')
+  await page
+    .getByRole('log')
+    .getByText(/hat das Gespräch wieder geöffnet/)
+    .waitFor()
+  expect((await listed('Erledigt, danke!')).waitingSince).not.toBeNull()
+})
+
+test('a file that did not get up is not left behind without a word', async () => {
+  await office().citizenWrites('491713961033', 'Können Sie mir das Formular senden?')
+  const { page, calm } = await atDesk('clerk')
+  await row(page, /das Formular senden/).click()
+  await opened(page, 'Können Sie mir das Formular senden?')
+  calm(/Failed to load resource|ERR_/)
+  await page.route('**/api/v1/attachments', (route) => route.abort())
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'Formular.txt', mimeType: 'text/plain', buffer: Buffer.from('Formular') }])
+  await page.getByRole('button', { name: 'Erneut hochladen' }).waitFor()
+  await page.getByLabel('Antwort', { exact: true }).fill('Hier ist es.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Nicht hochgeladen: Formular.txt. Ohne senden?').waitFor()
+  expect((await listed('Können Sie mir das Formular senden?')).lastMessage?.direction).toBe('inbound')
+  await page.getByRole('button', { name: 'Ohne senden' }).click()
+  await page
+    .getByRole('article')
+    .filter({ hasText: 'Hier ist es.' })
+    .getByText(/^(zugestellt|gelesen)/)
+    .waitFor({ state: 'attached' })
+})
+
+test('sending into a colleague’s matter asks first', async () => {
+  await office().citizenWrites('491713961044', 'Wer ist mein Ansprechpartner?')
+  await office().settled()
+  const lead = await office().signIn('team-lead')
+  const { id } = await listed('Wer ist mein Ansprechpartner?')
+  await lead.put(`/conversations/${id}/assignee`, { assignee: 'me', expected: null })
+  const { page } = await atDesk('clerk')
+  await row(page, /mein Ansprechpartner/).click()
+  await opened(page, 'Wer ist mein Ansprechpartner?')
+  await page.getByLabel('Antwort', { exact: true }).fill('Das bin ich.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(/bearbeitet dieses Gespräch\. Trotzdem senden\?/).waitFor()
+  expect((await listed('Wer ist mein Ansprechpartner?')).lastMessage?.direction).toBe('inbound')
+  await page.getByRole('button', { name: 'Trotzdem senden' }).click()
+  await page
+    .getByRole('article')
+    .filter({ hasText: 'Das bin ich.' })
+    .getByText(/^(zugestellt|gelesen)/)
+    .waitFor({ state: 'attached' })
+})

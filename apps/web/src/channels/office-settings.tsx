@@ -1,0 +1,37 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { ask } from '../api.ts'
+import { Switch } from '../ui/field.tsx'
+import { Failed } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+
+const officeSettingsQuery = queryOptions({
+  queryKey: ['office-settings'] as const,
+  queryFn: ({ signal }) => ask('readOfficeSettings', {}, signal),
+})
+
+/** What the office has decided about how it works; it holds at once. */
+export function OfficeSettings(): ReactElement | null {
+  const w = useWords()
+  const client = useQueryClient()
+  const { data } = useQuery(officeSettingsQuery)
+  const { mutate, error, variables } = useMutation({
+    mutationFn: (answeringTakes: boolean) => ask('changeOfficeSettings', { body: { answeringTakes } }),
+    onSuccess: (settings) => client.setQueryData(officeSettingsQuery.queryKey, settings),
+  })
+  if (data === undefined) return null
+  return (
+    <section aria-labelledby="office-settings">
+      <h2 id="office-settings">{w.channels.office}</h2>
+      <Switch
+        label={w.channels.answeringTakes}
+        hint={w.channels.answeringTakesHint}
+        checked={data.answeringTakes}
+        onChange={mutate}
+      />
+      {error !== null && variables !== undefined && (
+        <Failed error={error} onRetry={() => mutate(variables)} />
+      )}
+    </section>
+  )
+}

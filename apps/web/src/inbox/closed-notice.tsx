@@ -1,0 +1,66 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect } from 'react'
+import { ask } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './closed-notice.module.css'
+import { countsQuery, keepConversation } from './conversation-cache.ts'
+
+const undoMs = 10_000
+
+/** Opens a closed conversation again. */
+export function useReopen(id: string, me: string, onDone?: () => void) {
+  const w = useWords()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => ask('reopenConversation', { params: { id }, body: {} }),
+    onSuccess: (conversation) => {
+      keepConversation(client, conversation, me)
+      void client.invalidateQueries({ queryKey: countsQuery.queryKey })
+      announce(w.case.reopened(conversation.contact.displayName))
+      onDone?.()
+    },
+  })
+}
+
+/** For some seconds after closing: what was closed, and the way back, wherever one has gone meanwhile. */
+export function ClosedNotice({
+  id,
+  name,
+  me,
+  onUndone,
+  onGone,
+}: {
+  id: string
+  name: string
+  me: string
+  onUndone: () => void
+  onGone: () => void
+}): ReactElement {
+  const w = useWords()
+  const { mutate, isPending, error } = useReopen(id, me, () => {
+    onUndone()
+    onGone()
+  })
+  useEffect(() => {
+    const timer = setTimeout(onGone, undoMs)
+    return () => clearTimeout(timer)
+  }, [onGone])
+  return (
+    <div className={styles.closed}>
+      <Notice
+        tone={error === null ? 'info' : 'danger'}
+        action={
+          <Button compact isDisabled={isPending} onPress={() => mutate()}>
+            {w.case.undoClose}
+          </Button>
+        }
+      >
+        {error === null ? w.case.closedDone(name) : sentenceOf(w, error)}
+      </Notice>
+    </div>
+  )
+}

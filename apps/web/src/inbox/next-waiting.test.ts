@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Conversation } from '../api.ts'
+import { nextOf } from './next-waiting.ts'
+
+function waits(id: string, more: Partial<Conversation> = {}): Conversation {
+  return {
+    id,
+    status: 'open',
+    contact: { id, displayName: id, maskedPhone: null, username: null, shape: 0 },
+    channel: { id: 'c', name: 'C', canSend: true },
+    team: { id: 't', name: 'T' },
+    assignee: null,
+    unreadCount: 1,
+    waitingSince: '2026-11-16T12:00:00.000Z',
+    windowClosesAt: null,
+    lastMessage: null,
+    openedAt: '2026-11-16T12:00:00.000Z',
+    closedAt: null,
+    identityNotice: null,
+    hit: null,
+    ...more,
+  }
+}
+const brandt = { id: 'brandt', displayName: 'Herr Brandt' }
+const me = { id: 'me', displayName: 'Ich' }
+const queued = {
+  id: 'm',
+  direction: 'outbound',
+  kind: 'text',
+  text: 'Gern.',
+  sentAt: '2026-11-16T12:01:00.000Z',
+  status: 'queued',
+  revoked: false,
+} as const
+
+const list = [
+  waits('a'),
+  waits('taken', { assignee: brandt }),
+  waits('b', { assignee: me }),
+  waits('answered', { lastMessage: queued }),
+  waits('sent'),
+  waits('c'),
+  waits('done', { waitingSince: null }),
+]
+test.each([
+  ['from the list', null, 'a'],
+  ['behind a colleague’s comes one’s own', 'a', 'b'],
+  ['what has an answer on its way is passed over', 'b', 'c'],
+  ['behind the last comes the first', 'c', 'a'],
+  ['from one that does not wait', 'done', 'a'],
+])('%s', (_, from, next) => {
+  expect(nextOf(list, from, 'me', new Set(['sent']))).toBe(next)
+})
+
+test('nobody waits, or only the one that is open', () => {
+  expect(nextOf([], null, 'me', new Set())).toBeNull()
+  expect(nextOf([waits('a')], 'a', 'me', new Set())).toBeNull()
+})

@@ -1,0 +1,68 @@
+import type { ReactElement } from 'react'
+import type { Message } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { useWords } from '../ui/words.tsx'
+import { previewOf } from './preview.ts'
+
+/** Why what was to be sent has not gone yet, and what one may do: nothing is left behind, and nobody answered over, without a word. */
+export function SendQuestion({
+  waits,
+  failed,
+  holder,
+  answered,
+  onSend,
+  onCancel,
+}: {
+  /** Files are still on their way. */
+  waits: boolean
+  /** Names of files that did not get here. */
+  failed: readonly string[]
+  /** The colleague whose matter it is. */
+  holder: string | null
+  /** What a colleague has answered since one began to write. */
+  answered: Message | null
+  onSend: () => void
+  onCancel: () => void
+}): ReactElement {
+  const w = useWords()
+  if (waits)
+    return (
+      <Notice
+        tone="info"
+        action={
+          <Button compact kind="quiet" onPress={onCancel}>
+            {w.general.cancel}
+          </Button>
+        }
+      >
+        {w.composer.waitsForFiles}
+      </Notice>
+    )
+  return (
+    <div role="alert">
+      <Notice
+        tone="warning"
+        action={
+          <>
+            <Button compact onPress={onSend}>
+              {failed.length > 0 ? w.composer.sendWithout : w.composer.sendAnyway}
+            </Button>
+            <Button compact kind="quiet" onPress={onCancel}>
+              {w.general.cancel}
+            </Button>
+          </>
+        }
+      >
+        {answered !== null && (
+          <>
+            {w.composer.colleagueAnswered(answered.author?.displayName ?? w.thread.ourOffice)} „
+            <bdi>{previewOf(w, answered)}</bdi>“{' '}
+          </>
+        )}
+        {answered === null && holder !== null && w.composer.colleagueHolds(holder)}{' '}
+        {failed.length > 0 && w.composer.withoutFiles(failed.join(', '))}
+      </Notice>
+    </div>
+  )
+}
