@@ -34,6 +34,11 @@ export function CaseActions({
       <Button compact={compact} icon="archive" onPress={onClose}>
         {w.case.close}
       </Button>
+      {!compact && (
+        <Button kind="quiet" onPress={matter.markUnread}>
+          {w.case.markUnread}
+        </Button>
+      )}
     </>
   )
 }

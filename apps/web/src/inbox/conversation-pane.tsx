@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import { ask, type Message, type Session } from '../api.ts'
+import type { Message, Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { useNow } from '../ui/now.ts'
-import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
+import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { CasePanel } from './case-panel.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
@@ -103,12 +103,7 @@ export function ConversationPane({
       if (conversation?.status === 'open') setOverlay('close')
       else announce(w.case.closedNote)
     },
-    unread: () => {
-      ask('markUnread', { params: { id } }).then(
-        () => announce(w.case.markedUnread(citizen)),
-        (error: unknown) => announce(sentenceOf(w, error)),
-      )
-    },
+    unread: () => matter.markUnread(),
   } satisfies Record<Intent, () => void>
   useEffect(() => {
     if (intent === null || conversation === undefined) return

@@ -16,6 +16,8 @@ export type Matter = {
   takeOver(): void
   release(): void
   toggle(): void
+  /** Somebody is to look at it again. */
+  markUnread(): void
 }
 
 export function useCase(conversation: Conversation | undefined, me: string): Matter {
@@ -64,6 +66,14 @@ export function useCase(conversation: Conversation | undefined, me: string): Mat
   }
   return {
     ...matter,
+    markUnread: () => {
+      if (conversation === undefined) return
+      const { id, contact } = conversation
+      ask('markUnread', { params: { id } }).then(
+        () => announce(w.case.markedUnread(contact.displayName)),
+        (failure: unknown) => announce(sentenceOf(w, failure)),
+      )
+    },
     toggle: () => {
       reset()
       if (mine) matter.release()
