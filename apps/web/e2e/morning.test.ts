@@ -65,11 +65,13 @@ test('a key means the row that has the ring, and what was closed is opened again
   await question.locator('button:focus').waitFor()
   await opened(page, 'Erledigt, danke!')
   await page.keyboard.press('Enter')
-  await question.waitFor({ state: 'detached' })
-  expect((await listed('Erledigt, danke!')).status).toBe('closed')
-  expect((await listed('Ich warte noch.')).status).toBe('open')
   await page.getByRole('button', { name: 'Rückgängig' }).click()
   await expect.poll(async () => (await listed('Erledigt, danke!')).status).toBe('open')
+  await page
+    .getByRole('log')
+    .getByText(/hat das Gespräch abgeschlossen/)
+    .waitFor()
+  expect((await listed('Ich warte noch.')).status).toBe('open')
   await page
     .getByRole('log')
     .getByText(/hat das Gespräch wieder geöffnet/)
