@@ -5,7 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { type AroundNavHandler, Router } from 'wouter'
 import { App } from './app.tsx'
-import { Breakage } from './breakage.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
 import { keepSent, retryOnlyLost } from './inbox/conversation-cache.ts'
 import { drafts } from './inbox/drafts.ts'
 import { createOutbox } from './inbox/outbox-sender.ts'
@@ -50,11 +50,11 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <WordsProvider>
-        <Breakage>
+        <ErrorBoundary>
           <Router aroundNav={onlyElsewhere}>
             <App outbox={outbox} />
           </Router>
-        </Breakage>
+        </ErrorBoundary>
       </WordsProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -85,7 +85,7 @@ function Picture({ attachment }: { attachment: Attachment }): ReactElement {
   )
 }
 
-/** What this browser cannot play is not lost: another program can. */
+/** Offers what this browser cannot play as a file, for another program. */
 function Unplayable({ attachment }: { attachment: Attachment }): ReactElement {
   const w = useWords()
   return (

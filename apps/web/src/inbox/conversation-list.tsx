@@ -113,7 +113,7 @@ export function ConversationList({
     if (openId !== null) setCurrent(openId)
   }, [openId])
 
-  // A key may be pressed before the rows it means are there: the wish stays until they are drawn.
+  // A key may be pressed before the rows it is meant for are rendered: the request waits until they are.
   useLayoutEffect(() => {
     if (wish === null || isPending) return
     const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${rows[tabStop]?.id}"]`)

@@ -6,7 +6,7 @@ import { useWords } from '../ui/words.tsx'
 import type { Filter } from './conversation-order.ts'
 import styles from './list-filter.module.css'
 
-const pauseMs = 220
+const debounceMs = 220
 
 export function ListFilter({
   filter,
@@ -27,7 +27,7 @@ export function ListFilter({
 
   useEffect(() => {
     if (q === filter.q) return
-    const timer = setTimeout(() => onFilter({ ...filter, q }), q === '' ? 0 : pauseMs)
+    const timer = setTimeout(() => onFilter({ ...filter, q }), q === '' ? 0 : debounceMs)
     return () => clearTimeout(timer)
   }, [q, filter, onFilter])
 

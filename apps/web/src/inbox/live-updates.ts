@@ -11,7 +11,7 @@ import {
   threadIsHeld,
 } from './conversation-cache.ts'
 
-/** Events of one breath are fetched together; in a flood the lists are loaded anew instead. */
+/** Events that arrive close together are fetched as one batch; above the limit the lists are loaded anew instead. */
 const breathMs = 60
 const floodSize = 25
 

@@ -1,12 +1,12 @@
 import { webLink } from '@buergerdraht/contract'
 
-/** What stands in one line. The text of all parts, with the marks around them, is the line again. */
+/** A part of a line. Put together again with their marks, the parts are the line: nothing is lost or added. */
 export type Inline =
   | { readonly kind: 'text' | 'code'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
   | { readonly kind: 'bold' | 'italic' | 'strike'; readonly children: readonly Inline[] }
 
-/** A piece that is read as a whole: no mark opens or closes within it. */
+/** A code or a link: marks within it are part of its text. */
 type Atom = { readonly end: number; readonly inline: Inline }
 type Atoms = ReadonlyMap<number, Atom>
 
@@ -23,7 +23,7 @@ function space(character: string | undefined): boolean {
   return character === undefined || /\s/.test(character)
 }
 
-/** A mark stands alone: the line of a form ("____") is none. */
+/** Two of the same beside each other are no marks: "____" is the blank of a form. */
 function opens(line: string, at: number): boolean {
   const [before, mark, after] = [line[at - 1], line[at], line[at + 1]]
   return outsideWord(before) && before !== mark && !space(after) && after !== mark
@@ -46,7 +46,7 @@ const address = /https?:\/\/[^\s<>"`\p{Cc}\p{Cf}]+/iuy
 const sentenceSigns = ".,;:!?…'’‘“”„«»"
 const brackets: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
-/** The part of an address that its writer meant: without the signs of the sentence around it, with brackets of its own. */
+/** Where an address ends: before the punctuation of the sentence around it, after brackets that belong to it. */
 function addressEnd(run: string, openMarks: ReadonlySet<string>): number {
   const excess: Record<string, number> = {}
   for (const [closing, opening] of Object.entries(brackets))
@@ -62,7 +62,7 @@ function addressEnd(run: string, openMarks: ReadonlySet<string>): number {
   return end
 }
 
-/** Codes and links of a line, by where they begin. Every character is looked at once, however long the line. */
+/** Codes and links of a line, by where they begin. Each character is visited once, so the time is linear. */
 function atomsOf(line: string): Atoms {
   const atoms = new Map<number, Atom>()
   const openMarks = new Set<string>()
@@ -92,7 +92,7 @@ function atomsOf(line: string): Atoms {
         const text = run.slice(0, addressEnd(run, openMarks))
         const href = webLink(text)
         if (href !== null) atoms.set(at, { end: at + text.length, inline: { kind: 'link', text, href } })
-        // What is no link as a whole holds none either: its rest is not sought again from each "http" within it.
+        // When the whole run is no link, no part of it is tried: from each "http" within it that would take quadratic time.
         at += href === null ? run.length : text.length
         continue
       }
@@ -103,7 +103,7 @@ function atomsOf(line: string): Atoms {
   return atoms
 }
 
-/** Where the mark at `from` closes before `to`, or -1. Marks alone are nothing that could be marked. */
+/** Where the mark at `from` closes before `to`, or -1. There must be something other than marks between. */
 function closing(line: string, atoms: Atoms, from: number, to: number): number {
   let at = from + 1
   while (isMark(line[at])) at += 1

@@ -10,7 +10,7 @@ export type Block =
 
 const quote = /^> /
 const bullet = /^ {0,3}([-*•]) (?=\S)/
-/** As a list shows it: a number with a zero before it stays text. */
+/** Numbers as an HTML list shows them: one with a leading zero stays text. */
 const numbered = /^ {0,3}((?:0|[1-9]\d{0,2})\.) (?=\S)/
 
 type Line = { readonly kind: Exclude<Block['kind'], 'mono'>; readonly marker: string; readonly rest: string }
@@ -48,7 +48,7 @@ function blocksOf(text: string): Block[] {
  */
 export function parseMarkup(text: string): Block[] {
   const blocks: Block[] = []
-  // One way only to read what is between: two parts that may both hold line breaks cost the square of a long text.
+  // Only one part of this may match line breaks: with two, backtracking takes quadratic time.
   const fence = /```\n?([^`]*)```\n?/g
   let from = 0
   for (const match of text.matchAll(fence)) {

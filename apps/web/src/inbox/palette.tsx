@@ -18,18 +18,19 @@ type Command = {
   run(): void
 }
 
-const pauseMs = 200
+const debounceMs = 200
 
-function usePaused(text: string): string {
-  const [paused, setPaused] = useState(text)
+/** The text once nobody has typed for a moment: not every letter is asked for. */
+function useDebounced(text: string): string {
+  const [settled, setSettled] = useState(text)
   useEffect(() => {
-    const timer = setTimeout(() => setPaused(text), pauseMs)
+    const timer = setTimeout(() => setSettled(text), debounceMs)
     return () => clearTimeout(timer)
   }, [text])
-  return paused
+  return settled
 }
 
-/** Everything by typing: commands and conversations. */
+/** The command palette: commands and conversations, found by typing. */
 function Palette({ onClose, onSheet }: { onClose: () => void; onSheet: () => void }): ReactElement {
   const w = useWords()
   const likes = usePreferences()
@@ -37,7 +38,7 @@ function Palette({ onClose, onSheet }: { onClose: () => void; onSheet: () => voi
   const list = useId()
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const q = usePaused(typed.trim())
+  const q = useDebounced(typed.trim())
   const { data } = useQuery({
     queryKey: ['palette', q],
     queryFn: ({ signal }) => ask('listConversations', { query: { status: 'all', q, limit: 6 } }, signal),

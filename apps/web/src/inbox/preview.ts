@@ -10,7 +10,7 @@ type Previewed = {
   readonly revokedAt?: string | null
 }
 
-/** More is neither seen nor wanted by those who listen to a list. */
+/** More does not fit in a row, and is tiring when a screen reader reads the list. */
 const mostCharacters = 160
 
 function shortened(text: string): string {

@@ -24,7 +24,7 @@ const shapes = {
   unknown: question,
 } as const satisfies Record<Message['status'], string>
 
-/** The mark and its words: in sight on hover and focus, always there for those who listen. */
+/** The tick and its words: visible on hover and focus, always there for screen readers. */
 export function Ticks({ message }: { message: Message }): ReactElement {
   const w = useWords()
   const { status, statusAt } = message

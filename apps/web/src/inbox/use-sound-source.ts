@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { type Attachment, attachmentContent, failureOf } from '../api.ts'
 
-/** Decoded sound lies in memory, half a megabyte for ten seconds; what is longer is offered as a file. */
+/** Decoded sound is held in memory, half a megabyte for ten seconds; what is longer is offered as a file. */
 const maxDecodedMs = 10 * 60_000
 
 const opusInOgg = 'audio/ogg; codecs=opus'
@@ -10,7 +10,7 @@ function isOgg({ mediaType }: Attachment): boolean {
   return mediaType.startsWith('audio/ogg')
 }
 
-/** What the browser says of itself; older Safari knows no Ogg. */
+/** Whether the browser says that it can play it; older Safari cannot play Ogg. */
 function playsHere(attachment: Attachment): boolean {
   return (
     document.createElement('audio').canPlayType(isOgg(attachment) ? opusInOgg : attachment.mediaType) !== ''

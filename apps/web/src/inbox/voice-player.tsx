@@ -19,7 +19,7 @@ function wave(waveform: readonly number[] | null): string {
   }).join('')
 }
 
-/** A voice note: heard, seen, wound; the slider is the keyboard's and the screen reader's handle. */
+/** Plays a voice note: waveform, position, speed. The slider is how keyboard and screen reader users seek in it. */
 export function VoicePlayer({
   attachment,
   onUnplayable,
@@ -48,7 +48,7 @@ export function VoicePlayer({
     const element = sound.current
     if (element === null) return
     element.playbackRate = speed
-    // Refused: the browser wants to be asked by a hand. The button is there still.
+    // Browsers may refuse to play without a click; the button is still there.
     void element.play().catch(() => setPlaying(false))
   }
   async function decodeAndPlay(): Promise<void> {

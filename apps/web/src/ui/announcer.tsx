@@ -3,7 +3,7 @@ import { Hidden } from './hidden.tsx'
 
 const spoken = new EventTarget()
 
-/** Says something once, politely, to those who listen. The page has this one live region and no other. */
+/** Announces a sentence to screen readers, once and politely. This is the only live region of the page. */
 export function announce(text: string): void {
   spoken.dispatchEvent(new CustomEvent('say', { detail: text }))
 }

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import styles from './hidden.module.css'
 
-/** For those who listen. */
+/** Text for screen readers only (visually hidden). */
 export function Hidden({
   children,
   as: Tag = 'span',

@@ -43,7 +43,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void
   )
 }
 
-/** Grey lines where content will be, once it has taken longer than a blink. */
+/** A skeleton of grey lines, shown only when loading takes longer than 300 ms. */
 export function Loading({ rows = 4 }: { rows?: number }): ReactElement | null {
   const w = useWords()
   if (!useDelayed(true)) return null

@@ -13,8 +13,8 @@ function Broken(): ReactElement {
   )
 }
 
-/** A view that throws says so instead of leaving an empty page. */
-export class Breakage extends Component<{ children: ReactNode }, { broken: boolean }> {
+/** Shows a sentence and a way on where a view below throws, instead of an empty page. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false }
   static getDerivedStateFromError(): { broken: boolean } {
     return { broken: true }
