@@ -74,7 +74,9 @@ test('what comes between reading and answering stays unread and waits since its 
     expect(await read(id)).toMatchObject({ unreadCount: 1, waitingSince: later?.sentAt })
   }
   const { id } = answered[0] ?? { id: '' }
-  const [newest] = (await messages(id)).filter(({ direction }) => direction === 'inbound')
+  const [newest] = (await messages(id)).filter(
+    ({ direction, kind }) => direction === 'inbound' && kind !== 'system',
+  )
   const seenUpTo = newest?.statementId
   await clerk.post(`/conversations/${id}/messages`, { clientId: randomUUID(), text: 'Auch das.', seenUpTo })
   await office.settled()
