@@ -1,14 +1,19 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Conversation, Message } from '@buergerdraht/contract'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startRedis } from '../../../testing/start-redis.ts'
-import { messagesChange, payload } from '../../../testing/webhook-payload.ts'
+import {
+  messagesChange,
+  payload,
+  change as webhookChange,
+  wireTime,
+} from '../../../testing/webhook-payload.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 
 /** A word, as bytes would show it: plain, as UTF-16, in hexadecimal and at each of the three alignments of base64. */
-function traces(word: string): Buffer[] {
+function traces(word: string | Buffer): Buffer[] {
   const plain = Buffer.from(word)
   const inBase64 = [0, 1, 2].map((shift) =>
     Buffer.concat([Buffer.alloc(shift), plain])
@@ -16,7 +21,7 @@ function traces(word: string): Buffer[] {
       .slice(shift === 0 ? 0 : 4, -4),
   )
   const elsewhere = [
-    Buffer.from(word, 'utf16le'),
+    ...(typeof word === 'string' ? [Buffer.from(word, 'utf16le')] : []),
     Buffer.from(plain.toString('hex')),
     ...inBase64.map((text) => Buffer.from(text)),
   ]
@@ -31,13 +36,13 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 /** Files in which one of the words can be read. */
-async function filesWith(folder: string, words: readonly string[]): Promise<string[]> {
+async function filesWith(folder: string, words: readonly (string | Buffer)[]): Promise<string[]> {
   const found: string[] = []
   for (const file of await filesBelow(folder)) {
     const bytes = await readFile(file).catch(() => Buffer.alloc(0))
     for (const word of words) {
       if (traces(word).some((trace) => bytes.includes(trace)))
-        found.push(`${file.slice(folder.length)}: ${word}`)
+        found.push(`${file.slice(folder.length)}: ${word.toString()}`)
     }
   }
   return found
@@ -135,6 +140,55 @@ describe('what a citizen wrote can be read nowhere on this machine', () => {
     await office.close()
     office = null
     await redis?.stop()
+  })
+
+  test('nor what a file could be recognised by: its hash, the type its sender named, the shape of a voice', async () => {
+    office = await startOffice()
+    const phone = `49171${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`
+    const voice = await readFile(new URL('../../bsp-simulator/samples/sprachnachricht.ogg', import.meta.url))
+    const form = new FormData()
+    form.set('file', new Blob([voice], { type: 'audio/ogg' }), 'sprachnachricht.ogg')
+    const sent = await fetch(`${office.simulator.url}/citizens/${phone}/media`, {
+      method: 'POST',
+      body: form,
+    })
+    expect(sent.ok).toBe(true)
+    const [type, hash] = [letters(), randomBytes(32)]
+    const file = {
+      id: '1234567890',
+      mime_type: `application/x-${type}; to=${phone}`,
+      sha256: hash.toString('base64'),
+      filename: 'brief.pdf',
+    }
+    const document = {
+      id: 'wamid.canary',
+      from: phone,
+      timestamp: wireTime(new Date()),
+      type: 'document',
+      document: file,
+    }
+    const told = webhookChange(
+      { contacts: [{ wa_id: phone, profile: { name: 'Erika' } }], messages: [document] },
+      office.demo.channel.phoneNumberId,
+    )
+    expect((await office.deliver(payload([told]))).status).toBe(200)
+    const { pool } = office.database
+    async function rows() {
+      return (await pool.query<{ state: string }>('select state from attachment order by created_at')).rows
+    }
+    await until(async () => (await rows()).filter(({ state }) => state !== 'pending').length === 2)
+    const clerk = await office.signIn('clerk')
+    const list = await clerk.get<{ items: Conversation[] }>('/conversations')
+    const of = `/conversations/${list.body.items[0]?.id}/messages`
+    const { items } = (await clerk.get<{ items: Message[] }>(of)).body
+    const waveform = items.flatMap(({ attachments }) => attachments[0]?.waveform ?? [])
+    expect(waveform).toHaveLength(64)
+    const hashOfVoice = createHash('sha256').update(voice).digest()
+    const shorts = Buffer.from(Int16Array.from(waveform).buffer)
+    await pool.query('checkpoint')
+    const { rows: where } = await pool.query<{ data_directory: string }>('show data_directory')
+    const canaries = [type, phone, hash, hashOfVoice, shorts, Buffer.from(waveform)]
+    expect(await filesWith(where[0]?.data_directory ?? '', canaries)).toEqual([])
   })
 
   test('the search itself would find what it looks for', async () => {

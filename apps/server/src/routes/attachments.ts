@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { Refusal, readAttachment, readPreview, uploadAttachment } from '@buergerdraht/contract'
 import {
+  attachmentKey,
   largestUpload,
   type OpenMedia,
   openMedia,
@@ -132,7 +133,10 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
 
   route(app, readAttachment, async ({ office, viewer, params, query, request, reply }) => {
     const { attachment, conversation } = await attachmentFor(office.prisma, viewer, params.id)
-    const { fileName } = presentAttachment(await office.keys.get(conversation.keyId), attachment)
+    const { fileName } = presentAttachment(
+      await attachmentKey(office.keys, attachment, conversation.keyId),
+      attachment,
+    )
     const media = await openMedia(office, attachment)
     const shown = query.download !== true && shownTypes.get(media.mediaType)?.inline === true
     reply.header('content-disposition', contentDisposition(shown ? 'inline' : 'attachment', fileName))

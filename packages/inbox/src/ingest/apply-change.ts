@@ -84,7 +84,7 @@ export function applyEdit(batch: Batch, channel: OwnChannel, event: EditEvent, r
   if (message.kind === 'unsupported') {
     // What could not be shown at first has become something that can.
     messages.change(message, { kind: event.content.kind })
-    attachments.push(...newAttachments(conversation, message, event.content, batch.at))
+    attachments.push(...newAttachments(batch.inbox.keys, conversation, message, event.content, batch.at))
   }
   if (message.revokedAt === null) searchTexts.message(message, contentText(event.content))
   announcements.message(message, false)

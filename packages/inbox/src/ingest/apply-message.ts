@@ -12,7 +12,7 @@ import type { Contact } from './people.ts'
 type Naming = Pick<Batch, 'people' | 'conversations' | 'searchTexts' | 'announcements'>
 type Adding = Pick<
   Batch,
-  'at' | 'conversations' | 'messages' | 'attachments' | 'searchTexts' | 'announcements'
+  'at' | 'inbox' | 'conversations' | 'messages' | 'attachments' | 'searchTexts' | 'announcements'
 >
 
 /** The contact a sender is, under the name that they give themselves now. */
@@ -120,7 +120,7 @@ export function addMessage(batch: Adding, conversation: ReadableConversation, ar
     },
   )
   if (content !== null && content.kind !== 'system') {
-    attachments.push(...newAttachments(conversation, message, content, batch.at))
+    attachments.push(...newAttachments(batch.inbox.keys, conversation, message, content, batch.at))
     searchTexts.message(message, contentText(content))
   }
   conversations.received(conversation, message)

@@ -1,5 +1,6 @@
 import type { MessageContent } from '@buergerdraht/bsp'
-import { newId, seal, sealJson } from '@buergerdraht/office'
+import { type Keys, type NewDataKey, newId, seal, sealJson } from '@buergerdraht/office'
+import { shownTypes } from '../media/media-type.ts'
 import { additionalData, type StoredMediaSource } from '../stored/additional-data.ts'
 import type { ReadableConversation } from './conversations.ts'
 import type { Message } from './messages.ts'
@@ -9,6 +10,7 @@ const mediaLifeMs = 7 * 24 * 60 * 60 * 1000
 
 export type NewAttachment = {
   readonly id: string
+  readonly key: NewDataKey
   readonly messageId: string
   readonly conversationId: string
   readonly kind: string
@@ -16,14 +18,14 @@ export type NewAttachment = {
   readonly mediaType: string
   readonly fileNameSealed: Buffer | null
   readonly sourceSealed: Buffer
-  readonly claimedSha256: Buffer | null
   readonly deadlineAt: Date
   readonly createdAt: Date
 }
 
-/** The file of a message, to be fetched. None where the content has none. */
+/** The file of a message, to be fetched, sealed with a key of its own. None where the content has none. */
 export function newAttachments(
-  { id: conversationId, key }: ReadableConversation,
+  keys: Keys,
+  { id: conversationId }: ReadableConversation,
   message: Message,
   content: MessageContent,
   at: Date,
@@ -31,18 +33,21 @@ export function newAttachments(
   if (!('media' in content)) return []
   const { media } = content
   const id = newId(at)
-  const source: StoredMediaSource = { id: media.id, url: media.url }
+  const key = keys.make('attachment', id)
+  const { url, mediaType, sha256 } = media
+  const source: StoredMediaSource = { id: media.id, url, mediaType, sha256 }
   return [
     {
       id,
+      key,
       messageId: message.id,
       conversationId,
       kind: media.kind,
       state: media.id === null ? 'failed' : 'pending',
-      mediaType: media.mediaType,
-      fileNameSealed: media.fileName === null ? null : seal(key, additionalData.fileName(id), media.fileName),
-      sourceSealed: sealJson(key, additionalData.mediaSource(id), source),
-      claimedSha256: media.sha256 === null ? null : Buffer.from(media.sha256, 'hex'),
+      mediaType: shownTypes.has(mediaType) ? mediaType : 'application/octet-stream',
+      fileNameSealed:
+        media.fileName === null ? null : seal(key.bytes, additionalData.fileName(id), media.fileName),
+      sourceSealed: sealJson(key.bytes, additionalData.mediaSource(id), source),
       deadlineAt: new Date(message.sentAt.getTime() + mediaLifeMs),
       createdAt: at,
     },

@@ -110,7 +110,7 @@ function writeAttachments(client: PoolClient, batch: Batch): Promise<void> {
       media_type: 'text',
       file_name_sealed: 'bytea',
       source_sealed: 'bytea',
-      claimed_sha256: 'bytea',
+      sealed_with: 'text',
       deadline_at: 'timestamptz',
       next_try_at: 'timestamptz',
       created_at: 'timestamptz',
@@ -124,7 +124,7 @@ function writeAttachments(client: PoolClient, batch: Batch): Promise<void> {
       one.mediaType,
       one.fileNameSealed,
       one.sourceSealed,
-      one.claimedSha256,
+      'own',
       one.deadlineAt,
       one.state === 'pending' ? one.createdAt : null,
       one.createdAt,
@@ -168,7 +168,12 @@ export async function writeBatch(client: PoolClient, batch: Batch): Promise<void
     client,
     'data_key',
     { id: 'uuid', purpose: 'text', wrapped: 'bytea', kek_id: 'text' },
-    [...people.changes().newKeys, ...newKeys].map(({ row }) => [row.id, row.purpose, row.wrapped, row.kekId]),
+    [...people.changes().newKeys, ...newKeys, ...batch.attachments.map(({ key }) => key)].map(({ row }) => [
+      row.id,
+      row.purpose,
+      row.wrapped,
+      row.kekId,
+    ]),
   )
   await writeContacts(client, people, batch.inbox.keys, at)
   await writeConversations(client, changed)

@@ -1,45 +1,63 @@
 import { type AttachmentRow, newId, open, seal } from '@buergerdraht/office'
+import type { Prisma } from '@buergerdraht/prisma'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
+import { attachmentKey, fileKeys, storeKey } from './attachment-key.ts'
 import { removeUnlessStored } from './media-removal.ts'
 import { MediaMissing, openPart, type Part, storePart } from './media-store.ts'
 
-async function copyPart(inbox: Inbox, key: Buffer, from: string, to: string, part: Part): Promise<void> {
-  const file = await openPart(inbox, key, from, part)
-  try {
-    await storePart(inbox, key, to, part, file.stream(), file.sizeBytes)
-  } finally {
-    await file.close()
-  }
+/** A copy whose files are durable and whose row is not there yet. */
+export type AttachmentCopy = {
+  readonly id: string
+  /** Makes its key and its row. */
+  insert(tx: Prisma.TransactionClient): Promise<void>
 }
 
-/**
- * Copies a file for another message of the same conversation, so that each keeps its own. The bytes are durable when this resolves; the
- * returned row is for the caller to insert. @throws MediaMissing
- */
+/** Copies a file for another message of the same conversation, so that each keeps its own. @throws MediaMissing */
 export async function copyAttachment(
   inbox: Inbox,
-  key: Buffer,
+  conversationKeyId: string,
   original: AttachmentRow,
   uploadedBy: string,
-): Promise<AttachmentRow> {
+): Promise<AttachmentCopy> {
   const id = newId(inbox.now())
   await removeUnlessStored(inbox, id)
-  await copyPart(inbox, key, original.id, id, 'content')
-  await copyPart(inbox, key, original.id, id, 'preview').catch((error: unknown) => {
+  const from = await attachmentKey(inbox.keys, original, conversationKeyId)
+  const fromFiles = await fileKeys(inbox.keys, original, conversationKeyId)
+  const key = inbox.keys.make('attachment', id)
+  async function copyPart(part: Part): Promise<void> {
+    const file = await openPart(inbox, fromFiles, original.id, part)
+    try {
+      await storePart(inbox, key.bytes, id, part, file.stream(), file.sizeBytes)
+    } finally {
+      await file.close()
+    }
+  }
+  await copyPart('content')
+  await copyPart('preview').catch((error: unknown) => {
     if (!(error instanceof MediaMissing)) throw error
   })
-  const name =
-    original.fileNameSealed === null
+  function sealedAnew(place: (id: string) => string, sealed: Uint8Array | null) {
+    return sealed === null
       ? null
-      : open(key, additionalData.fileName(original.id), original.fileNameSealed).toString('utf8')
-  return {
+      : Uint8Array.from(seal(key.bytes, place(id), open(from, place(original.id), sealed)))
+  }
+  const data = {
     ...original,
     id,
     messageId: null,
     sourceSealed: null,
-    fileNameSealed: name === null ? null : Uint8Array.from(seal(key, additionalData.fileName(id), name)),
+    fileNameSealed: sealedAnew(additionalData.fileName, original.fileNameSealed),
+    waveformSealed: sealedAnew(additionalData.waveform, original.waveformSealed),
+    sealedWith: 'own',
     createdAt: inbox.now(),
     uploadedBy,
+  }
+  return {
+    id,
+    insert: async (tx) => {
+      await storeKey(tx, key)
+      await tx.attachment.create({ data })
+    },
   }
 }

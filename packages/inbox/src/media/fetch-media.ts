@@ -1,9 +1,9 @@
 import type { Attachment } from '@buergerdraht/contract'
-import { KeyDestroyed, open, Unreadable } from '@buergerdraht/office'
+import { KeyDestroyed, open, openJson, Unreadable } from '@buergerdraht/office'
 import { bspAccountOf } from '../channels/account.ts'
 import { mayTalkTo } from '../channels/allowed-address.ts'
 import type { Inbox } from '../inbox.ts'
-import { additionalData } from '../stored/additional-data.ts'
+import { additionalData, type StoredMediaSource } from '../stored/additional-data.ts'
 import { inspectReceived, type Verdict } from './inspect-received.ts'
 import { type Claim, claimMedia, conclude, postpone, whileClaimed } from './media-claim.ts'
 import { removeMedia } from './media-removal.ts'
@@ -58,7 +58,7 @@ async function withoutKey(inbox: Inbox, claim: Claim): Promise<void> {
 
 async function isReceived(inbox: Inbox, key: Buffer, id: string): Promise<boolean> {
   try {
-    const file = await openPart(inbox, key, id, 'received')
+    const file = await openPart(inbox, [key], id, 'received')
     await file.close()
     return true
   } catch (error) {
@@ -80,7 +80,7 @@ async function proceed(inbox: Inbox, key: Buffer, claim: Claim, signal: AbortSig
     if (receipt.receipt !== 'received') return notReceived(inbox, claim, receipt)
   }
   const verdict = await inspect(inbox, key, claim)
-  if (verdict !== null) return conclude(inbox, claim, columnsOf(verdict))
+  if (verdict !== null) return conclude(inbox, claim, columnsOf(key, id, verdict))
   // Without a verdict for as long as the provider keeps a file: it will not come any more.
   if (!late) return postpone(inbox, claim, scannerDelayMs)
   await deleteMedia(inbox, [id])
@@ -120,13 +120,17 @@ function postponeWithin(inbox: Inbox, claim: Claim, delayMs: number): Promise<vo
 }
 
 async function inspect(inbox: Inbox, key: Buffer, { attachment }: Claim): Promise<Verdict | null> {
-  const { id, mediaType, fileNameSealed } = attachment
+  const { id, sourceSealed, fileNameSealed } = attachment
+  const source =
+    sourceSealed === null
+      ? null
+      : openJson<StoredMediaSource>(key, additionalData.mediaSource(id), sourceSealed)
   const fileName =
     fileNameSealed === null ? null : open(key, additionalData.fileName(id), fileNameSealed).toString('utf8')
   try {
     return await inspectReceived(inbox, key, {
       id,
-      mediaType,
+      mediaType: source?.mediaType ?? attachment.mediaType,
       fileName,
       kind: attachment.kind as Attachment['kind'],
     })

@@ -60,7 +60,7 @@ export async function inspectReceived(
   key: Buffer,
   claims: Claims,
 ): Promise<Verdict> {
-  const file = await openPart(inbox, key, claims.id, 'received')
+  const file = await openPart(inbox, [key], claims.id, 'received')
   let verdict: Verdict
   try {
     verdict = await judge(inbox.clamavUrl, file, claims)

@@ -18,6 +18,9 @@ export type Admission =
 
 type BreakerOffice = Pick<Inbox, 'prisma' | 'pool' | 'now' | 'notify'>
 
+/** Milliseconds: other workers hold the lock in turn, and the machine may be busy. */
+const patience = { maxWait: 10_000, timeout: 20_000 }
+
 /**
  * Asks for leave to request a file from a channel's provider. A fault is booked in advance, for `riskMs` from
  * now: when the worker is killed, it counts as one then.
@@ -41,7 +44,7 @@ export function admit(inbox: BreakerOffice, channelId: string, riskMs: number): 
       select: { id: true },
     })
     return { riskId: id }
-  })
+  }, patience)
 }
 
 /**

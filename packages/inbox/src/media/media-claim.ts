@@ -40,7 +40,9 @@ export async function claimMedia(inbox: Inbox, attachmentId: string): Promise<Cl
     where: { id: attachment.conversationId },
     select: { channelId: true, keyId: true },
   })
-  return conversation === null ? null : { attachment, ...conversation }
+  if (conversation === null) return null
+  const key = attachment.sealedWith === 'conversation' ? conversation.keyId : attachment.id
+  return { attachment, channelId: conversation.channelId, keyId: key }
 }
 
 // The number of attempts tells whose claim it is.

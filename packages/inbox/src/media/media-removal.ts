@@ -16,11 +16,13 @@ export async function removeUnlessStored(inbox: Pick<Inbox, 'pool' | 'now'>, id:
   ])
 }
 
-/** Removes the files of attachments that have no row any more, or never got one. The removal is durable when it resolves. */
+/** Removes key and files of attachments that have no row any more, or never got one. The removal is durable when it resolves. */
 export async function removeMedia(
-  inbox: Pick<Inbox, 'mediaDir' | 'pool'>,
+  inbox: Pick<Inbox, 'mediaDir' | 'pool' | 'keys'>,
   ids: readonly string[],
 ): Promise<void> {
+  await inbox.pool.query("delete from data_key where id = any($1::uuid[]) and purpose = 'attachment'", [ids])
+  for (const id of ids) inbox.keys.forget(id)
   await deleteMedia(inbox, ids)
   await inbox.pool.query('delete from media_removal where attachment_id = any($1::uuid[])', [ids])
 }
@@ -30,7 +32,9 @@ export async function removeMedia(
  * database does not know a file says nothing about it. Safe to cut off, to repeat, and to run in several processes.
  * @returns how many attachments lost their files
  */
-export async function removeNamedMedia(inbox: Pick<Inbox, 'mediaDir' | 'pool' | 'now'>): Promise<number> {
+export async function removeNamedMedia(
+  inbox: Pick<Inbox, 'mediaDir' | 'pool' | 'now' | 'keys'>,
+): Promise<number> {
   let removed = 0
   for (;;) {
     const { rows } = await inbox.pool.query<{ id: string; stored: boolean }>(

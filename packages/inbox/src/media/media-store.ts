@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { Unreadable } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { SealedFile, writeSealedFile } from './sealed-file.ts'
 
@@ -11,7 +12,7 @@ import { SealedFile, writeSealedFile } from './sealed-file.ts'
  */
 export type Part = 'received' | 'content' | 'preview'
 
-const parts: readonly Part[] = ['received', 'content', 'preview']
+export const parts: readonly Part[] = ['received', 'content', 'preview']
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The file is not in the media folder. */
@@ -52,7 +53,7 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /**
- * Encrypts a file of an attachment under its conversation's key. When it resolves, the whole file MUST be
+ * Encrypts a file of an attachment under its key. When it resolves, the whole file MUST be
  * durable under its name; when it rejects, nothing of it is left. Replaces an earlier one.
  * @returns bytes of plaintext
  * @throws FileTooLarge
@@ -89,8 +90,23 @@ export async function storePart(
   }
 }
 
-/** @throws MediaMissing, Unreadable */
+/** @param keys tried one after the other @throws MediaMissing, Unreadable */
 export async function openPart(
+  inbox: Pick<Inbox, 'mediaDir'>,
+  [key, ...others]: readonly [Buffer, ...Buffer[]],
+  id: string,
+  part: Part,
+): Promise<SealedFile> {
+  try {
+    return await openWith(inbox, key, id, part)
+  } catch (error) {
+    const [next, ...rest] = others
+    if (next === undefined || !(error instanceof Unreadable)) throw error
+    return openPart(inbox, [next, ...rest], id, part)
+  }
+}
+
+async function openWith(
   { mediaDir }: Pick<Inbox, 'mediaDir'>,
   key: Buffer,
   id: string,
@@ -119,7 +135,7 @@ export async function dropPart({ mediaDir }: Pick<Inbox, 'mediaDir'>, id: string
 
 /**
  * Removes all files of attachments. When it resolves, the removal MUST be durable. May be repeated. The bytes
- * are unreadable for good once the conversation's key is gone as well, which the caller destroys first.
+ * are unreadable for good once the attachment's key is gone as well, which the caller destroys first.
  */
 export async function deleteMedia(
   { mediaDir }: Pick<Inbox, 'mediaDir'>,

@@ -1,6 +1,7 @@
 import { Refusal } from '@buergerdraht/contract'
 import { type AttachmentRow, KeyDestroyed, Unreadable } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
+import { fileKeys } from './attachment-key.ts'
 import { MediaMissing, openPart } from './media-store.ts'
 import type { SealedFile } from './sealed-file.ts'
 
@@ -23,7 +24,7 @@ async function opened(
       where: { id: attachment.conversationId },
       select: { keyId: true },
     })
-    const file = await openPart(inbox, await inbox.keys.get(keyId), attachment.id, part)
+    const file = await openPart(inbox, await fileKeys(inbox.keys, attachment, keyId), attachment.id, part)
     if (part === 'preview' || BigInt(file.sizeBytes) === attachment.sizeBytes) return file
     await file.close()
     throw new Unreadable()

@@ -3,7 +3,7 @@ import { type AttachmentRow, open } from '@buergerdraht/office'
 import { additionalData } from '../stored/additional-data.ts'
 import { safeFileName } from './safe-file-name.ts'
 
-/** An attachment as the desk shows it. @param key of its conversation @throws Unreadable */
+/** An attachment as the desk shows it. @param key its own (`attachmentKey`) @throws Unreadable */
 export function presentAttachment(key: Buffer, row: AttachmentRow): Attachment {
   const kind = row.kind as Attachment['kind']
   const claimedName =
@@ -26,6 +26,12 @@ export function presentAttachment(key: Buffer, row: AttachmentRow): Attachment {
     height: row.height,
     pages: row.pages,
     durationMs: row.durationMs,
-    waveform: row.waveform.length === 0 ? null : row.waveform,
+    waveform: waveformOf(key, row),
   }
+}
+
+/** One that has not been moved yet has its waveform in the clear. */
+function waveformOf(key: Buffer, { id, waveform, waveformSealed }: AttachmentRow): number[] | null {
+  if (waveformSealed !== null) return [...open(key, additionalData.waveform(id), waveformSealed)]
+  return waveform.length === 0 ? null : waveform
 }

@@ -49,6 +49,7 @@ async function store(
   inbox: Inbox,
   key: Buffer,
   { attachment }: Claim,
+  claimed: string | null,
   found: Found,
 ): Promise<'received' | 'mismatch' | 'too-large' | 'interrupted'> {
   const hash = createHash('sha256')
@@ -62,8 +63,6 @@ async function store(
     throw error
   }
   const seen = hash.digest('hex')
-  const claimed =
-    attachment.claimedSha256 === null ? null : Buffer.from(attachment.claimedSha256).toString('hex')
   return [claimed, found.sha256].every((announced) => announced === null || announced === seen)
     ? 'received'
     : 'mismatch'
@@ -133,7 +132,7 @@ export async function receiveMedia(
     const outcome = await channel.adapter.fetchMedia(media, channel.account, within)
     await settle(inbox, channel.channelId, admission.riskId, isFault(outcome))
     if (outcome.outcome !== 'found') return receiptOf(outcome)
-    const stored = await store(inbox, key, claim, outcome)
+    const stored = await store(inbox, key, claim, source.sha256 ?? null, outcome)
     if (stored === 'received' || stored === 'too-large') return { receipt: stored }
     if (stored === 'interrupted') return { receipt: 'later', code: 'interrupted' }
     if (round === 2) return { receipt: 'not-as-announced' }

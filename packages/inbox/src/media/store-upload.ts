@@ -1,7 +1,8 @@
 import { type Attachment, Refusal } from '@buergerdraht/contract'
-import { conversationFor, newId, seal, type Viewer } from '@buergerdraht/office'
+import { change, conversationFor, newId, seal, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
+import { storeKey } from './attachment-key.ts'
 import { inspectReceived, type Verdict } from './inspect-received.ts'
 import { removeMedia, removeUnlessStored } from './media-removal.ts'
 import { storePart } from './media-store.ts'
@@ -119,28 +120,33 @@ export function storeUpload(inbox: Inbox, viewer: Viewer, upload: Upload): Promi
 
 async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Attachment> {
   const conversation = await conversationFor(inbox.prisma, viewer, upload.conversationId)
-  const key = await inbox.keys.get(conversation.keyId)
   const now = inbox.now()
   const id = newId(now)
+  const made = inbox.keys.make('attachment', id)
+  const key = made.bytes
   await removeUnlessStored(inbox, id)
   try {
     const verdict = sendable(await received(inbox, key, id, upload))
-    const row = await inbox.prisma.attachment.create({
-      data: {
-        ...descriptionColumns(verdict.description),
-        id,
-        conversationId: conversation.id,
-        kind: verdict.kind,
-        state: 'ready',
-        mediaType: verdict.mediaType,
-        sizeBytes: verdict.sizeBytes,
-        fileNameSealed:
-          upload.fileName === null
-            ? null
-            : new Uint8Array(seal(key, additionalData.fileName(id), upload.fileName)),
-        createdAt: now,
-        uploadedBy: viewer.accountId,
-      },
+    const row = await change(inbox, async ({ tx }) => {
+      await storeKey(tx, made)
+      return tx.attachment.create({
+        data: {
+          ...descriptionColumns(key, id, verdict.description),
+          id,
+          conversationId: conversation.id,
+          kind: verdict.kind,
+          state: 'ready',
+          mediaType: verdict.mediaType,
+          sizeBytes: verdict.sizeBytes,
+          fileNameSealed:
+            upload.fileName === null
+              ? null
+              : new Uint8Array(seal(key, additionalData.fileName(id), upload.fileName)),
+          sealedWith: 'own',
+          createdAt: now,
+          uploadedBy: viewer.accountId,
+        },
+      })
     })
     return presentAttachment(key, row)
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Message } from '@buergerdraht/contract'
 import { type ConversationRow, type MessageRow, open, openJson, prepared } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
+import { attachmentKeys } from '../media/attachment-key.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 import { failureOf } from './failure-reason.ts'
@@ -82,6 +83,7 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
   ])
   return {
     attachmentsOf: byMessage(attachments),
+    attachmentKeys: await attachmentKeys(inbox.keys, attachments, conversation.keyId),
     reactionsOf: byMessage(reactions.rows),
     quoteOf: new Map(quotes.flatMap((one) => [[one.id, one] as const, [one.providerIdMac, one] as const])),
     versionsOf: byMessage(versions),
@@ -144,7 +146,10 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
     },
     failure: failureShown(status, message),
     settledAt: message.settledAt?.toISOString() ?? null,
-    attachments: attachments.map((attachment) => presentAttachment(key, attachment)),
+    attachments: attachments.flatMap((attachment) => {
+      const own = companions.attachmentKeys.get(attachment.id)
+      return own === undefined ? [] : [presentAttachment(own, attachment)]
+    }),
     reactions: (companions.reactionsOf.get(message.id) ?? []).flatMap(({ id, sender, emojiSealed }) =>
       emojiSealed === null
         ? []

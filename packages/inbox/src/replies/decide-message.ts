@@ -79,7 +79,8 @@ async function sendAgain(
   if (stored === null) throw new Refusal('not-decidable')
   const original = await inbox.prisma.attachment.findFirst({ where: { messageId } })
   // Before the transaction: files are large. A copy that nothing refers to is swept away.
-  const copy = original === null ? null : await copyAttachment(inbox, key, original, viewer.accountId)
+  const copy =
+    original === null ? null : await copyAttachment(inbox, conversation.keyId, original, viewer.accountId)
   return change(inbox, async (changing) => {
     const { tx, announce } = changing
     const locked = await lockConversationFor(tx, viewer, conversationId)
@@ -87,7 +88,7 @@ async function sendAgain(
     if (madeMeanwhile !== null) return madeMeanwhile
     requireDecidable(await tx.message.findUniqueOrThrow({ where: { id: messageId } }), true)
     await requireSendable(tx, locked, inbox.now(), { template: message.kind === 'template' })
-    if (copy !== null) await tx.attachment.create({ data: copy })
+    await copy?.insert(tx)
     await tx.message.update({ where: { id: messageId }, data: { settledAt: inbox.now() } })
     announce({ type: 'message.changed', teamId: locked.teamId, conversationId, messageId })
     const { intent: _, ...content } = stored

@@ -13,6 +13,7 @@ import { takeByAnswering } from '../conversations/assign-conversation.ts'
 import { newestStatement } from '../conversations/waiting.ts'
 import { forgetSentDraft } from '../drafts/draft.ts'
 import type { Inbox } from '../inbox.ts'
+import { attachmentKeys } from '../media/attachment-key.ts'
 import { readMessage } from '../messages/list-messages.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { intentOf, type Reply, type StoredReply } from './reply-intent.ts'
@@ -87,10 +88,10 @@ async function uploadedFiles(
 }
 
 async function outgoingOf(
+  inbox: Inbox,
   tx: Prisma.TransactionClient,
   viewer: Viewer,
   conversation: ConversationRow,
-  key: Buffer,
   reply: Reply,
 ): Promise<Outgoing[]> {
   const { template } = reply
@@ -107,12 +108,18 @@ async function outgoingOf(
   }
   const text = (reply.text ?? '').trim() === '' ? null : (reply.text ?? null)
   const files = await uploadedFiles(tx, viewer, conversation.id, reply.attachments ?? [])
+  const keys = await attachmentKeys(inbox.keys, files, conversation.keyId)
+  function mediaOfPart(file: AttachmentRow) {
+    const key = keys.get(file.id)
+    if (key === undefined) throw new Refusal('attachment-not-ready')
+    return mediaOf(key, file)
+  }
   return replyParts(text, files).map((part) => ({
     stored: {
       content:
         part.file === null
           ? { kind: 'text', text: part.text ?? '' }
-          : { kind: part.file.kind, text: part.text, media: mediaOf(key, part.file) },
+          : { kind: part.file.kind, text: part.text, media: mediaOfPart(part.file) },
       referral: null,
     },
     attachmentId: part.file?.id ?? null,
@@ -158,7 +165,7 @@ export async function sendReply(
       await requireSendable(tx, conversation, inbox.now(), { template: reply.template !== undefined })
       const replyToId = reply.replyTo ?? null
       await requireQuotable(tx, conversationId, replyToId)
-      const [first, ...others] = await outgoingOf(tx, viewer, conversation, key, reply)
+      const [first, ...others] = await outgoingOf(inbox, tx, viewer, conversation, reply)
       if (first === undefined) throw new Refusal('invalid-input')
       const opening: Outgoing = {
         ...first,

@@ -16,7 +16,7 @@ export type Outgoing = {
   readonly replyToId: string | null
 }
 
-/** The file of a message as its content names it; where it lies at the provider is known once it is sent. */
+/** @param key of the attachment; the file of a message as its content names it; where it lies at the provider is known once it is sent. */
 export function mediaOf(key: Buffer, row: AttachmentRow): MediaReference {
   return {
     kind: row.kind as MediaReference['kind'],

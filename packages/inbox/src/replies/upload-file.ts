@@ -3,6 +3,7 @@ import { Refusal } from '@buergerdraht/contract'
 import type { ConversationRow } from '@buergerdraht/office'
 import type { ChannelAccount } from '../channels/account.ts'
 import type { Inbox } from '../inbox.ts'
+import { attachmentKey } from '../media/attachment-key.ts'
 import { type OpenMedia, openMedia } from '../media/open-media.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
 
@@ -22,7 +23,7 @@ export async function uploadFile(
 ): Promise<UploadOutcome | null> {
   const attachment = await inbox.prisma.attachment.findFirst({ where: { messageId } })
   if (attachment === null) return null
-  const key = await inbox.keys.get(conversation.keyId)
+  const key = await attachmentKey(inbox.keys, attachment, conversation.keyId)
   const { fileName, mediaType } = presentAttachment(key, attachment)
   let file: OpenMedia
   try {

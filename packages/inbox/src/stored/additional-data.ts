@@ -12,6 +12,7 @@ export const additionalData = {
   draft: (conversationId: string, accountId: string) => `draft.content:${conversationId}:${accountId}`,
   emoji: (reactionId: string) => `reaction.emoji:${reactionId}`,
   fileName: (attachmentId: string) => `attachment.file-name:${attachmentId}`,
+  waveform: (attachmentId: string) => `attachment.waveform:${attachmentId}`,
   mediaSource: (attachmentId: string) => `attachment.source:${attachmentId}`,
   credentials: (channelId: string) => `channel.credentials:${channelId}`,
   event: (channelId: string, contentMac: Buffer) =>
@@ -39,10 +40,13 @@ export type StoredProfile = {
   readonly username: string | null
 }
 
-/** What `attachment.source_sealed` holds: where the file lies at the BSP. */
+/** What `attachment.source_sealed` holds: where the file lies at the BSP, and what is said about it. */
 export type StoredMediaSource = {
   readonly id: string | null
   readonly url: string | null
+  /** As the sender claims; neither was kept at first. */
+  readonly mediaType?: string
+  readonly sha256?: string | null
 }
 
 /** What `channel.credentials_sealed` holds. */

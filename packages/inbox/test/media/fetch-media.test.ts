@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { deleteMedia, fetchMedia, presentAttachment, sweepMedia } from '../../src/index.ts'
+import { attachmentKey, deleteMedia, fetchMedia, presentAttachment, sweepMedia } from '../../src/index.ts'
 import { type MediaOffice, openMediaOffice, type SentMedia } from './media-office.ts'
 import { sample } from './sample.ts'
 
@@ -37,7 +37,7 @@ async function shownOf(id: string) {
   const { keyId } = await here.office.prisma.conversation.findUniqueOrThrow({
     where: { id: row.conversationId },
   })
-  return presentAttachment(await here.office.keys.get(keyId), row)
+  return presentAttachment(await attachmentKey(here.office.keys, row, keyId), row)
 }
 
 describe('a file that a citizen sent', () => {
@@ -397,13 +397,12 @@ describe('when something goes wrong here', () => {
     await fetchMedia(here.office, id)
     const { length } = here.provider.asked
     // As after a crash between receiving and concluding: the row is pending, the bytes are here as `received`.
-    const { keyId } = await here.office.prisma.conversation.findFirstOrThrow()
     const { storePart } = await import('../../src/media/media-store.ts')
     async function* bytes() {
       yield photo.bytes
     }
     await deleteMedia(here.office, [id])
-    await storePart(here.office, await here.office.keys.get(keyId), id, 'received', bytes(), 1e6)
+    await storePart(here.office, await here.office.keys.get(id), id, 'received', bytes(), 1e6)
     await here.office.prisma.attachment.update({ where: { id }, data: { state: 'pending' } })
     await fetchMedia(here.office, id)
     expect((await here.attachment(id)).state).toBe('ready')

@@ -122,7 +122,7 @@ describe('files that the database does not know', () => {
     const id = await here.receive({ kind: 'document', claimedType: 'application/pdf', bytes })
     await written(`${id.slice(-2)}/${id}.received`, 0)
     const { rows } = await here.office.pool.query(
-      "delete from data_key where purpose = 'conversation' returning id",
+      "delete from data_key where purpose = 'attachment' returning id",
     )
     for (const { id: keyId } of rows) here.office.keys.forget(keyId)
     await fetchMedia(here.office, id)

@@ -6,7 +6,7 @@ import type { KeyEncryptionKeys } from './key-file.ts'
 import { derivedKey, open, seal } from './sealing.ts'
 
 /** What a data key is for. `lookup` is one for ever: all blind indexes hang on it. */
-export type KeyPurpose = 'lookup' | 'intake' | 'conversation' | 'contact' | 'channel'
+export type KeyPurpose = 'lookup' | 'intake' | 'conversation' | 'contact' | 'channel' | 'attachment'
 
 /** One key for each kind of keyed hash. */
 export type LookupKeys = {
@@ -90,9 +90,8 @@ export class Keys {
   }
 
   /** Makes a key; it exists only once the caller has inserted its row. */
-  make(purpose: KeyPurpose): NewDataKey {
+  make(purpose: KeyPurpose, id: string = randomUUID()): NewDataKey {
     const [kek] = this.#keks
-    const id = randomUUID()
     const bytes = randomBytes(32)
     const wrapped = seal(kek.bytes, wrapPlace(id, purpose), bytes)
     this.#remember(id, bytes)
