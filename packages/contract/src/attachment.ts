@@ -18,7 +18,7 @@ export const attachmentStates = [
 /**
  * Why a file is held back. `dangerous-type`: none that is shown, or one that runs. `active-content`: macros or scripts in it.
  * `external-content`: it would fetch something when it is opened. `embedded-object`: another file in it. `hidden-program`: it pretends to
- * be something else. `unreadable`: encrypted, damaged, or nothing that can be looked into. `integrity`: not what was announced.
+ * be something else. `too-many-pixels`: a picture of more than 100 megapixels. `unreadable`: encrypted, damaged, or nothing that can be looked into. `integrity`: not what was announced.
  */
 export const quarantines = [
   'dangerous-type',
@@ -26,6 +26,7 @@ export const quarantines = [
   'external-content',
   'embedded-object',
   'hidden-program',
+  'too-many-pixels',
   'unreadable',
   'integrity',
 ] as const
@@ -53,7 +54,7 @@ export const Attachment = z.object({
 export type Attachment = z.infer<typeof Attachment>
 
 const params = z.object({ id: z.uuid() })
-/** One file per request, field `file`, and `conversationId` before it. Unused uploads go after a day. */
+/** One file per request, field `file`, and before it `conversationId`; `as` with `document` sends a picture as it is, not scaled. Unused uploads go after a day. */
 export const uploadAttachment = endpoint({
   method: 'POST',
   path: '/attachments',
@@ -62,7 +63,14 @@ export const uploadAttachment = endpoint({
   body: 'multipart',
   status: 201,
   reply: Attachment,
-  refusals: ['too-large', 'media-type-refused'],
+  refusals: [
+    'too-large',
+    'film-too-large',
+    'document-too-large',
+    'picture-too-large',
+    'file-held-back',
+    'media-type-refused',
+  ],
 })
 
 /** Answers range requests; always `nosniff`, inline only for types that cannot run. */

@@ -155,6 +155,34 @@ export const errorCodes = {
     status: 413,
     message: { de: 'Das ist zu groß.', en: 'This is too large.' },
   },
+  'document-too-large': {
+    status: 413,
+    message: {
+      de: 'Die Datei hat mehr als 100 MB; größere nimmt WhatsApp nicht.',
+      en: 'The file is larger than 100 MB, more than WhatsApp takes.',
+    },
+  },
+  'film-too-large': {
+    status: 413,
+    message: {
+      de: 'Filme und Tonaufnahmen nimmt WhatsApp bis 16 MB; diese Datei ist größer.',
+      en: 'WhatsApp takes films and sound of up to 16 MB; this file is larger.',
+    },
+  },
+  'picture-too-large': {
+    status: 413,
+    message: {
+      de: 'Das Bild hat mehr als 100 Megapixel oder 48 MB; senden Sie es verkleinert.',
+      en: 'The picture has more than 100 megapixels or 48 MB; send a smaller one.',
+    },
+  },
+  'file-held-back': {
+    status: 415,
+    message: {
+      de: 'Diese Datei wird nicht gesendet: Sie enthält Programmcode oder eine weitere Datei, lädt etwas nach oder lässt sich nicht prüfen.',
+      en: 'This file is not sent: it holds program code or another file, loads something, or cannot be checked.',
+    },
+  },
   'media-type-refused': {
     status: 415,
     message: {

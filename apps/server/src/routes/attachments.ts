@@ -87,7 +87,11 @@ async function* fromBrowser(stream: AsyncIterable<Uint8Array>): AsyncGenerator<U
   }
 }
 
-async function fileOf(request: FastifyRequest): Promise<{ conversationId: string; file: MultipartFile }> {
+const uploadFields = z.object({ conversationId: z.uuid(), as: z.literal('document').optional() })
+
+async function fileOf(
+  request: FastifyRequest,
+): Promise<z.infer<typeof uploadFields> & { file: MultipartFile }> {
   if (!request.isMultipart()) throw new Refusal('encoding-refused')
   const fields: Record<string, unknown> = {}
   const parts = request.parts({
@@ -96,7 +100,7 @@ async function fileOf(request: FastifyRequest): Promise<{ conversationId: string
   try {
     for await (const part of parts) {
       if (part.type === 'field') fields[part.fieldname] = part.value
-      else return { file: part, ...validate(z.object({ conversationId: z.uuid() }), fields) }
+      else return { file: part, ...validate(uploadFields, fields) }
     }
   } catch (error) {
     throw unreadable(error)
@@ -116,14 +120,15 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
 
   route(app, uploadAttachment, async ({ office, viewer, request }) => {
     const announced = Number(request.headers['content-length'] ?? 0)
-    if (announced > largestUpload + envelopeBytes) throw new Refusal('too-large')
+    if (announced > largestUpload + envelopeBytes) throw new Refusal('document-too-large')
     try {
-      const { conversationId, file } = await fileOf(request)
+      const { conversationId, file, as } = await fileOf(request)
       return await storeUpload(office, viewer, {
         conversationId,
         fileName: file.filename || null,
         mediaType: file.mimetype.toLowerCase(),
         body: fromBrowser(file.file),
+        asDocument: as === 'document',
       })
     } catch (error) {
       passOver(request)

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { attachmentPreview } from '../api.ts'
+import { attachmentPreview, type Failure } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { size } from '../ui/moment.ts'
@@ -7,6 +7,15 @@ import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './file-tray.module.css'
 import type { Files } from './use-files.ts'
+
+/** Refusals that another try may answer otherwise; a file that is too large stays so. */
+const mayHelp: ReadonlySet<Failure['code']> = new Set([
+  'offline',
+  'defect',
+  'not-ready',
+  'too-many-requests',
+  'not-signed-in',
+])
 
 /** What will go with the reply, and how far it has come. */
 export function FileTray({ files }: { files: Files }): ReactElement | null {
@@ -28,7 +37,7 @@ export function FileTray({ files }: { files: Files }): ReactElement | null {
               <bdi>{name}</bdi>
             </span>
             <span className={styles.quiet}>
-              {failure !== null && sentenceOf(w, failure)}
+              {failure !== null && (failure.fields[0]?.message ?? sentenceOf(w, failure))}
               {failure === null && attachment === null && w.composer.uploading(percent)}
               {failure === null && attachment !== null && sizeBytes !== null && size(w, sizeBytes)}
             </span>
@@ -36,7 +45,7 @@ export function FileTray({ files }: { files: Files }): ReactElement | null {
               <progress max={100} value={percent} aria-label={name} />
             )}
           </span>
-          {failure !== null && (
+          {failure !== null && mayHelp.has(failure.code) && (
             <Button
               kind="quiet"
               compact

@@ -19,6 +19,8 @@ export type Description = {
   readonly preview: Preview | null
   /** Takes the place of what was received: a picture drawn anew. */
   readonly content: Uint8Array | null
+  /** Of that, where it is another than before. */
+  readonly mediaType: string | null
   /** A voice message as WhatsApp takes it: Opus, one channel. False for everything that is no Ogg file. */
   readonly voice: boolean
 }
@@ -31,6 +33,7 @@ const nothing: Description = {
   waveform: [],
   preview: null,
   content: null,
+  mediaType: null,
   voice: false,
 }
 
@@ -57,13 +60,14 @@ async function ifPossible<T>(ask: () => Promise<T>): Promise<T | null> {
   }
 }
 
-function ofPicture({ bytes, width, height, preview }: Picture): Description {
+function ofPicture({ mediaType, bytes, width, height, preview }: Picture): Description {
   return {
     ...nothing,
     width,
     height,
     preview,
     content: bytes,
+    mediaType,
   }
 }
 
@@ -81,14 +85,20 @@ function ofSound({ codec, channels, durationMs, waveform }: SoundFacts): Descrip
  * nothing else is in it; previews, durations and page counts are left out where they cannot be had.
  * @throws DangerFound for a PDF that runs something, NotDescribable for a picture that cannot be decoded, has too many pixels, or breaks the decoder
  */
-export async function describeMedia(file: RandomAccess, mediaType: string): Promise<Description> {
+export async function describeMedia(
+  file: RandomAccess,
+  mediaType: string,
+  maxPictureBytes: number | null = null,
+): Promise<Description> {
   const small = file.sizeBytes <= largestDescribed
   function bytes() {
     return file.read(0, file.sizeBytes)
   }
   if (isPicture(mediaType)) {
     if (!small) throw new NotDescribable('damaged')
-    return ofPicture(await insist(() => describe({ about: 'picture', mediaType }, bytes)))
+    return ofPicture(
+      await insist(() => describe({ about: 'picture', mediaType, maxBytes: maxPictureBytes }, bytes)),
+    )
   }
   if (mediaType === 'application/pdf' && small) {
     const facts = await ifPossible(() => describe({ about: 'pdf' }, bytes))

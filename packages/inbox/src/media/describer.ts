@@ -7,7 +7,10 @@ import type { SoundFacts } from './sound.ts'
 
 /** What the describing process can be asked for, and what it answers. */
 type Descriptions = {
-  picture: { readonly ask: { readonly mediaType: string }; readonly answer: Picture }
+  picture: {
+    readonly ask: { readonly mediaType: string; readonly maxBytes: number | null }
+    readonly answer: Picture
+  }
   pdf: { readonly ask: object; readonly answer: PdfFacts }
   sound: { readonly ask: object; readonly answer: SoundFacts }
 }
@@ -18,12 +21,12 @@ type Asked<K extends keyof Descriptions> = { readonly about: K } & Descriptions[
 export type Question = {
   [K in keyof Descriptions]: Asked<K> & { readonly bytes: Uint8Array }
 }[keyof Descriptions]
-export type Reply = { readonly described: unknown } | { readonly failed: true }
+export type Reply = { readonly described: unknown } | { readonly failed: 'damaged' | 'too-many-pixels' }
 
 /** Damaged, too much of it, or it brought the describing process down. */
 export class NotDescribable extends Error {
-  readonly reason: 'damaged' | 'timed-out' | 'crashed'
-  constructor(reason: 'damaged' | 'timed-out' | 'crashed') {
+  readonly reason: 'damaged' | 'too-many-pixels' | 'timed-out' | 'crashed'
+  constructor(reason: NotDescribable['reason']) {
     super(`The content cannot be described: ${reason}.`)
     this.name = 'NotDescribable'
     this.reason = reason
@@ -114,7 +117,7 @@ function askOnce(place: Place, question: Question, limitMs: number): Promise<unk
       clearTimeout(timer)
       child.off('exit', ended).off('error', ended)
       rest(place, child)
-      if ('failed' in reply) reject(new NotDescribable('damaged'))
+      if ('failed' in reply) reject(new NotDescribable(reply.failed))
       else resolve(reply.described)
     }
     child.once('message', answered)

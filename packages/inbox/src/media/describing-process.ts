@@ -4,13 +4,13 @@
  */
 import type { Question, Reply } from './describer.ts'
 import { firstPageOf } from './pdf-page.ts'
-import { redraw } from './picture.ts'
+import { redraw, TooManyPixels } from './picture.ts'
 import { soundOf } from './sound.ts'
 
 function answerTo(question: Question): Promise<unknown> {
   switch (question.about) {
     case 'picture':
-      return redraw(question.bytes, question.mediaType)
+      return redraw(question.bytes, question.mediaType, question.maxBytes)
     case 'pdf':
       return firstPageOf(question.bytes)
     case 'sound':
@@ -22,9 +22,9 @@ process.on('message', async (question: Question) => {
   let reply: Reply
   try {
     reply = { described: await answerTo(question) }
-  } catch {
+  } catch (error) {
     // The reasons of decoders may repeat content; they stay here.
-    reply = { failed: true }
+    reply = { failed: error instanceof TooManyPixels ? 'too-many-pixels' : 'damaged' }
   }
   process.send?.(reply)
 })

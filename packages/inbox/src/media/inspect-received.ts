@@ -34,6 +34,8 @@ export type Claims = {
   readonly kind: Attachment['kind']
   readonly mediaType: string
   readonly fileName: string | null
+  /** A picture is scaled until it is no larger. */
+  readonly maxPictureBytes?: number
 }
 
 const families: Readonly<Record<Attachment['kind'], (mediaType: string) => boolean>> = {
@@ -87,11 +89,17 @@ async function judge(clamavUrl: string | null, file: SealedFile, claims: Claims)
   if (!families[claims.kind](mediaType)) return quarantined('integrity')
   if (isPicture(mediaType) && sizeBytes > largestDescribed) return { state: 'too-large' }
   try {
-    const description = await describeMedia(file, mediaType)
-    return { state: 'ready', mediaType, sizeBytes: description.content?.length ?? sizeBytes, description }
+    const description = await describeMedia(file, mediaType, claims.maxPictureBytes ?? null)
+    return {
+      state: 'ready',
+      mediaType: description.mediaType ?? mediaType,
+      sizeBytes: description.content?.length ?? sizeBytes,
+      description,
+    }
   } catch (error) {
     if (error instanceof DangerFound) return quarantined(error.danger)
-    if (error instanceof NotDescribable) return quarantined('unreadable')
+    if (error instanceof NotDescribable)
+      return quarantined(error.reason === 'too-many-pixels' ? 'too-many-pixels' : 'unreadable')
     throw error
   }
 }

@@ -12,6 +12,7 @@ export type Preview = {
  * the file.
  */
 export type Picture = {
+  readonly mediaType: string
   readonly bytes: Buffer
   readonly width: number
   readonly height: number
@@ -38,11 +39,39 @@ export async function previewOf(source: Sharp, edge: number): Promise<Preview> {
   return { bytes: data, width: info.width, height: info.height }
 }
 
+/** Nobody draws it, whatever is in it. */
+export class TooManyPixels extends Error {}
+
+/** Edges that a picture is reduced to, one after the other, until it is small enough. */
+const reducedEdges = [4096, 3072, 2048, 1280] as const
+
+/** As a photo of at most `maxBytes`; transparent parts become white. Null: not even a small one is. */
+async function reduced(bytes: Uint8Array, maxBytes: number) {
+  for (const edge of reducedEdges) {
+    const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
+      .autoOrient()
+      .toColourspace('srgb')
+      .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#fff' })
+      .jpeg({ quality: 82 })
+      .toBuffer({ resolveWithObject: true })
+    if (data.length <= maxBytes) return { data, info, mediaType: 'image/jpeg' }
+  }
+  return null
+}
+
 /**
  * Draws a picture anew and makes its preview. An animation keeps its frames; its preview is the first one.
- * @throws Error when it cannot be decoded completely or has too many pixels
+ * @param maxBytes a still picture that would be larger becomes a smaller photo; null: as large as it is
+ * @throws TooManyPixels; Error when it cannot be decoded completely
  */
-export async function redraw(bytes: Uint8Array, mediaType: string): Promise<Picture> {
+export async function redraw(
+  bytes: Uint8Array,
+  mediaType: string,
+  maxBytes: number | null,
+): Promise<Picture> {
+  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()
+  if (width * height > mostPixels) throw new TooManyPixels()
   const moving = mediaType === 'image/webp' || mediaType === 'image/gif'
   const limits = { limitInputPixels: mostPixels, failOn: 'error' } as const
   // Metadata is left out unless asked for; the ICC profile is applied before it goes.
@@ -57,8 +86,12 @@ export async function redraw(bytes: Uint8Array, mediaType: string): Promise<Pict
         : mediaType === 'image/gif'
           ? upright.gif()
           : upright.webp({ quality: 85 })
-  const { data, info } = await drawn.toBuffer({ resolveWithObject: true })
+  const whole = { mediaType, ...(await drawn.toBuffer({ resolveWithObject: true })) }
+  const tooLarge = maxBytes !== null && !moving && whole.data.length > maxBytes
+  const small = tooLarge ? await reduced(bytes, maxBytes) : null
+  const { data, info, mediaType: drawnType } = small ?? whole
   return {
+    mediaType: drawnType,
     bytes: data,
     width: info.width,
     height: info.pageHeight ?? info.height,

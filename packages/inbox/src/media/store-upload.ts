@@ -1,4 +1,4 @@
-import { type Attachment, Refusal } from '@buergerdraht/contract'
+import { type Attachment, type ErrorCode, Refusal } from '@buergerdraht/contract'
 import { change, conversationFor, newId, seal, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
@@ -17,6 +17,8 @@ export type Upload = {
   readonly fileName: string | null
   readonly mediaType: string
   readonly body: AsyncIterable<Uint8Array>
+  /** A picture goes as a document, not scaled. */
+  readonly asDocument?: boolean
 }
 
 const megabyte = 1024 * 1024
@@ -39,11 +41,28 @@ function kindOf({ mediaType, description }: Extract<Verdict, { state: 'ready' }>
   return 'voice'
 }
 
-function sendable(verdict: Verdict): { kind: Attachment['kind'] } & Extract<Verdict, { state: 'ready' }> {
-  if (verdict.state === 'too-large') throw new Refusal('too-large')
-  if (verdict.state !== 'ready') throw new Refusal('media-type-refused')
-  const kind = kindOf(verdict)
-  if (verdict.sizeBytes > largest[kind]) throw new Refusal('too-large')
+const tooLarge: Readonly<Record<Attachment['kind'], ErrorCode>> = {
+  image: 'picture-too-large',
+  video: 'film-too-large',
+  audio: 'film-too-large',
+  voice: 'film-too-large',
+  document: 'document-too-large',
+  sticker: 'picture-too-large',
+}
+
+function refusalOf(verdict: Exclude<Verdict, { state: 'ready' }>): ErrorCode {
+  if (verdict.state === 'too-large') return 'picture-too-large'
+  if (verdict.state === 'infected' || verdict.quarantine === 'dangerous-type') return 'media-type-refused'
+  return verdict.quarantine === 'too-many-pixels' ? 'picture-too-large' : 'file-held-back'
+}
+
+function sendable(
+  verdict: Verdict,
+  asDocument: boolean,
+): { kind: Attachment['kind'] } & Extract<Verdict, { state: 'ready' }> {
+  if (verdict.state !== 'ready') throw new Refusal(refusalOf(verdict))
+  const kind = asDocument ? 'document' : kindOf(verdict)
+  if (verdict.sizeBytes > largest[kind]) throw new Refusal(tooLarge[kind])
   return { ...verdict, kind }
 }
 
@@ -52,11 +71,18 @@ async function received(inbox: Inbox, key: Buffer, id: string, upload: Upload): 
     const size = await storePart(inbox, key, id, 'received', upload.body, largestUpload)
     if (size === 0) throw new Refusal('invalid-input', [{ path: 'file', fault: 'file-empty' }])
   } catch (error) {
-    throw error instanceof FileTooLarge ? new Refusal('too-large') : error
+    throw error instanceof FileTooLarge ? new Refusal('document-too-large') : error
   }
-  const { fileName, mediaType } = upload
+  const { fileName, mediaType, asDocument = false } = upload
+  const scaled = asDocument ? {} : { maxPictureBytes: largest.image }
   try {
-    return await inspectReceived(inbox, key, { id, kind: 'document', mediaType, fileName })
+    return await inspectReceived(inbox, key, {
+      id,
+      kind: 'document',
+      mediaType,
+      fileName,
+      ...scaled,
+    })
   } catch (error) {
     if (!(error instanceof ScannerUnavailable)) throw error
     inbox.log.warn({ error }, 'upload not scanned')
@@ -105,9 +131,10 @@ async function dropOldestUnsent(inbox: Inbox, accountId: string): Promise<void> 
 
 /**
  * Takes a file that somebody wants to send with a reply: streamed into the media folder, checked like one
- * from a citizen, pictures without their metadata. Durable when it resolves, ready to be sent; nothing is
+ * from a citizen, pictures without their metadata and, unless they go as documents, as small as WhatsApp takes them. Durable when it resolves, ready to be sent; nothing is
  * left when it rejects. Of what an account never sends, the oldest goes when there is much of it, and all after a day.
- * @throws Refusal `not-found` (conversation), `too-large`, `media-type-refused`, `invalid-input` (empty),
+ * @throws Refusal `not-found` (conversation), `document-too-large`, `film-too-large`, `picture-too-large`, `file-held-back`,
+ * `media-type-refused`, `invalid-input` (empty),
  * `not-ready` (no virus scanner), `too-many-requests`
  */
 export function storeUpload(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Attachment> {
@@ -126,7 +153,7 @@ async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Atta
   const key = made.bytes
   await removeUnlessStored(inbox, id)
   try {
-    const verdict = sendable(await received(inbox, key, id, upload))
+    const verdict = sendable(await received(inbox, key, id, upload), upload.asDocument ?? false)
     const row = await change(inbox, async ({ tx }) => {
       await storeKey(tx, made)
       return tx.attachment.create({

@@ -186,7 +186,7 @@ describe('what is not shown', () => {
     [
       'a picture with too many pixels',
       { ...photo, claimedType: 'image/png', bytes: sample('pixel-bomb.png') },
-      { state: 'quarantined', quarantine: 'unreadable' },
+      { state: 'quarantined', quarantine: 'too-many-pixels' },
     ],
     [
       'a document that says it is a photo',

@@ -29,7 +29,7 @@ beforeEach(async () => {
 })
 afterEach(() => here.close())
 
-function upload(bytes: Buffer, fileName: string) {
+function upload(bytes: Buffer, fileName: string, asDocument = false) {
   return storeUpload(here.office, viewer, {
     conversationId,
     fileName,
@@ -37,6 +37,7 @@ function upload(bytes: Buffer, fileName: string) {
     body: (async function* () {
       yield bytes
     })(),
+    asDocument,
   })
 }
 
@@ -56,10 +57,29 @@ test('an upload belongs to its conversation, to no message yet, and to who made 
   expect(Buffer.from(fileNameSealed ?? '').includes('KANARIE')).toBe(false)
 })
 
-test('a picture of more than 5 MB is too large, also when only its bytes drawn anew are', async () => {
-  const noise = sharp(randomBytes(1500 * 1500 * 3), { raw: { width: 1500, height: 1500, channels: 3 } })
-  await expect(upload(await noise.png().toBuffer(), 'a.png')).rejects.toMatchObject({ code: 'too-large' })
+test('a photo of more than 5 MB goes scaled, or as the document it was', async () => {
+  const noise = sharp(randomBytes(2000 * 2000 * 3), { raw: { width: 2000, height: 2000, channels: 3 } })
+  const png = await noise.png().toBuffer()
+  const photo = await upload(png, 'a.png')
+  expect(photo).toMatchObject({ kind: 'image', mediaType: 'image/jpeg', fileName: 'a.jpg' })
+  expect(photo.sizeBytes).toBeLessThanOrEqual(5 * 1024 * 1024)
+  expect((await sharp(await here.contentOf(photo.id)).metadata()).width).toBe(photo.width)
+  const original = await upload(png, 'a.png', true)
+  expect(original).toMatchObject({ kind: 'document', mediaType: 'image/png', width: 2000 })
+  expect(original.sizeBytes).toBeGreaterThan(5 * 1024 * 1024)
   expect((await here.filesOnDisk()).every(({ path }) => !path.includes('received'))).toBe(true)
+})
+
+test.each([
+  ['an empty file', Buffer.alloc(0), 'invalid-input'],
+  ['a picture of 400 megapixels', sample('pixel-bomb.png'), 'picture-too-large'],
+  ['a letter with macros', sample('macro.docx'), 'file-held-back'],
+  ['a file with a password', sample('locked.pdf'), 'file-held-back'],
+  ['an unknown file', randomBytes(1000), 'media-type-refused'],
+])('%s is refused with a sentence of its own, and nothing is left', async (_, bytes, code) => {
+  const before = await here.filesOnDisk()
+  await expect(upload(bytes, 'a')).rejects.toMatchObject({ code })
+  expect(await here.filesOnDisk()).toHaveLength(before.length)
   expect(await here.office.prisma.attachment.count()).toBe(1)
 })
 

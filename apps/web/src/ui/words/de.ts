@@ -279,6 +279,7 @@ export const de = {
       'Gesperrt: In der Datei steckt eine weitere Datei – bitten Sie darum, beide einzeln zu senden.',
     'hidden-program':
       'Gesperrt: Die Datei gibt sich als etwas anderes aus oder enthält ein verstecktes Programm.',
+    'too-many-pixels': 'Gesperrt: Das Bild hat mehr als 100 Megapixel – bitten Sie um ein kleineres.',
     unreadable:
       'Gesperrt: Die Datei ist verschlüsselt, beschädigt oder lässt sich nicht prüfen – bitten Sie um eine ohne Kennwort.',
     integrity: 'Gesperrt: Die Datei ist nicht, was angekündigt war – bitten Sie um erneutes Senden.',

@@ -268,6 +268,7 @@ export const en: Words = {
       'Blocked: when opened, the file would load something from elsewhere – ask for a plain PDF or a photo.',
     'embedded-object': 'Blocked: there is another file inside this one – ask for both to be sent one by one.',
     'hidden-program': 'Blocked: the file pretends to be something else, or hides a program.',
+    'too-many-pixels': 'Blocked: the picture has more than 100 megapixels – ask for a smaller one.',
     unreadable:
       'Blocked: the file is encrypted, damaged or cannot be checked – ask for one without a password.',
     integrity: 'Blocked: the file is not what was announced – ask for it to be sent again.',
