@@ -1,8 +1,8 @@
+import type { ErrorCode } from '@buergerdraht/contract'
 import { type Inbox, intakeState } from '@buergerdraht/inbox'
 import { withinTime } from '@buergerdraht/office'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { JobOutcome, JobQueue } from '../jobs/queue.ts'
-import type { WebhookAnswer } from '../routes/webhook.ts'
 
 /** Event loop lag, memory, garbage collection, and the connections to the database. */
 function processMetrics(office: Pick<Inbox, 'pool'>): Registry {
@@ -127,6 +127,9 @@ function queueMetric(register: Registry, isReachable: () => Promise<boolean>): v
     },
   })
 }
+
+/** How a delivery of a provider ended. */
+type WebhookAnswer = 'stored' | 'held' | ErrorCode
 
 export type ApiMetrics = {
   readonly register: Registry

@@ -1,4 +1,4 @@
-import { type ErrorCode, Refusal } from '@buergerdraht/contract'
+import { Refusal } from '@buergerdraht/contract'
 import { type ChannelAccount, noteVerified } from '@buergerdraht/inbox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ChannelDirectory } from '../http/channel-directory.ts'
@@ -14,9 +14,6 @@ type Params = {
   readonly vendor?: string
   readonly channelId: string
 }
-
-/** How a delivery ended, for the counter. */
-export type WebhookAnswer = 'stored' | 'held' | ErrorCode
 
 /**
  * The providers' door. 200 means durably stored and nothing less; whatever is authentic is stored, whether we can read it or

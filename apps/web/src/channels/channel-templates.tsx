@@ -1,27 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useState } from 'react'
-import { ask, Failure } from '../api.ts'
+import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { ago, exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
-import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
+import { Failed, Loading } from '../ui/state.tsx'
 import { TemplatePreview } from '../ui/template-preview.tsx'
-import { useWords, type Words } from '../ui/words.tsx'
+import { useWords } from '../ui/words.tsx'
 import styles from './channel-templates.module.css'
 import { channelTemplatesQuery } from './desk-queries.ts'
+import { providerSentence } from './provider-sentence.ts'
 
 const TemplateForm = lazy(() => import('./template-form.tsx'))
-
-/** What the provider answered, with its own code, so that one can ask there. */
-export function providerSentence(w: Words, error: unknown): string {
-  const code =
-    error instanceof Failure && error.code === 'provider-refused' ? error.fields[0]?.message : undefined
-  return code === undefined
-    ? sentenceOf(w, error)
-    : `${sentenceOf(w, error)} ${w.channels.providerSaid(code)}`
-}
 
 /** The channel's templates in every state; asking the provider anew also shows whether it takes our key. */
 export function ChannelTemplates({ channelId }: { channelId: string }): ReactElement {

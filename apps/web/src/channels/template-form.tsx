@@ -8,7 +8,7 @@ import { Notice } from '../ui/notice.tsx'
 import { TemplatePreview } from '../ui/template-preview.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './channel-templates.module.css'
-import { providerSentence } from './channel-templates.tsx'
+import { providerSentence } from './provider-sentence.ts'
 
 const languages = ['de', 'en', 'tr', 'uk', 'ru', 'ar', 'pl', 'ro'] as const
 
