@@ -116,6 +116,8 @@ try {
   for (const sentence of missingPrograms) say(sentence)
   await check('Format and lint', [tool('biome'), 'ci', '--error-on-warnings', '--colors=off', '.'])
   await check('Types', ...typeChecks())
+  // Files that nothing imports, and exports that nobody uses (knip.json).
+  await check('Orphans', [tool('knip'), '--no-progress', '--no-config-hints'])
   await runTests(missingPrograms)
 } catch (error) {
   say(error instanceof StepFailed ? error.message : error.stack)

@@ -87,8 +87,6 @@ export type MessageContent =
   /** Not representable: `type` is the vendor's word for it, `errorCode` its reason (131051, 131060, …). */
   | { readonly kind: 'unsupported'; readonly type: string; readonly errorCode: string | null }
 
-export type MessageKind = MessageContent['kind']
-
 export type MessageContext = {
   /** Provider id of the quoted message; may be unknown to us. Never the message itself. */
   readonly replyToProviderId: string | null

@@ -1,6 +1,6 @@
 export type * from './adapter.ts'
 export type * from './event.ts'
-export { dialog360, meta } from './meta-cloud/cloud-adapter.ts'
+export { dialog360 } from './meta-cloud/cloud-adapter.ts'
 export { refusalClassOf } from './meta-cloud/error-class.ts'
 export { MediaTooLarge } from './meta-cloud/fetch-media.ts'
 export type * from './meta-cloud/wire-format.ts'

@@ -1,8 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from 'node:crypto'
 
-/** 256 bits, used with AES-256-GCM. */
-export type SecretKey = Buffer & { readonly __secret?: never }
-
 const nonceLength = 12
 const tagLength = 16
 const format = 1
