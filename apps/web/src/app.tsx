@@ -1,3 +1,4 @@
+import { may } from '@buergerdraht/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation, useRouter } from 'wouter'
@@ -30,7 +31,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       if (lastAccount.current !== null && lastAccount.current !== session.account.id) {
         outbox.empty()
       }
-      drafts.belongTo(session.account.id)
+      drafts.belongTo(may(session.account.role, 'answer-citizens') ? session.account.id : null)
       void drafts.flush()
       lastAccount.current = session.account.id
       keepTimeOf(session.timeZone)

@@ -4,6 +4,7 @@ import { ask } from '../api.ts'
 import { Switch } from '../ui/field.tsx'
 import { Failed } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import styles from './office-settings.module.css'
 
 const officeSettingsQuery = queryOptions({
   queryKey: ['office-settings'] as const,
@@ -21,7 +22,7 @@ export function OfficeSettings(): ReactElement | null {
   })
   if (data === undefined) return null
   return (
-    <section aria-labelledby="office-settings">
+    <section className={styles.settings} aria-labelledby="office-settings">
       <h2 id="office-settings">{w.channels.office}</h2>
       <Switch
         label={w.channels.answeringTakes}

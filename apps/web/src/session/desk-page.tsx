@@ -17,7 +17,7 @@ export function DeskPage({ session }: { session: Session }): ReactElement {
       <h1>{w.desk.title(displayName)}</h1>
       {(role === 'records' || role === 'dpo' || role === 'auditor') && <p>{w.desk[role]}</p>}
       <p>{w.desk.noContent}</p>
-      <p className={styles.quiet}>{w.desk.nothingYet}</p>
+      <p className={styles.quiet}>{w.desk.notBuilt}</p>
     </div>
   )
 }

@@ -68,7 +68,7 @@ export const de = {
       'An diesem Platz führen Sie die Aufbewahrungsfristen und bereiten Löschung und Abgabe an das Archiv vor.',
     dpo: 'An diesem Platz prüfen Sie Löschregeln, Löschläufe und Protokolle – anhand von Angaben über Gespräche, nie anhand ihres Inhalts.',
     auditor: 'An diesem Platz prüfen Sie Nachweise: Protokolle, Prüfsummen und wer wann was getan hat.',
-    nothingYet: 'Zurzeit liegt hier nichts vor.',
+    notBuilt: 'Dieser Platz ist noch nicht eingerichtet; er folgt mit einer späteren Fassung.',
   },
 
   appearance: {

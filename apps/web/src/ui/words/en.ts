@@ -65,7 +65,7 @@ export const en: Words = {
       'At this desk you keep the retention periods and prepare deletion and the transfer to the archive.',
     dpo: 'At this desk you review deletion rules, deletion runs and protocols – by facts about conversations, never by their content.',
     auditor: 'At this desk you check evidence: protocols, checksums and who did what and when.',
-    nothingYet: 'There is nothing here at the moment.',
+    notBuilt: 'This desk is not built yet; it follows in a later release.',
   },
 
   appearance: {
