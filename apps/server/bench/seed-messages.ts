@@ -1,9 +1,12 @@
 import {
   additionalData,
+  buildIndex,
+  onClient,
   providerIdMac,
   SearchIndex,
   type StoredContent,
   sealProviderId,
+  storeEntries,
 } from '@buergerdraht/inbox'
 import { insertRows, newId, seal, sealJson } from '@buergerdraht/office'
 import type { BenchOffice } from './office-processes.ts'
@@ -61,7 +64,8 @@ const chunk = 500
  */
 export async function seedMessages(office: BenchOffice, from: number, messages: number): Promise<string[]> {
   const { pool, prisma } = office.database
-  const search = new SearchIndex(office.keys.lookup.search)
+  const search = new SearchIndex(office.keys)
+  await buildIndex({ pool, keys: office.keys, search, now: () => new Date() }, new AbortController().signal)
   const team = await prisma.team.findFirstOrThrow()
   const random = randomly(from + 1)
   const client = await pool.connect()
@@ -81,6 +85,8 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
           contactKey,
           key,
           openedAt,
+          name: `${wordOf(random)} ${wordOf(random)}`,
+          phone: `49171${String(Math.floor(random() * 1e7)).padStart(7, '0')}`,
           isOpen: n % 10 === 0,
         }
       },
@@ -101,7 +107,6 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
         }
       }),
     )
-    const { tokens, prefixes } = search.tokensOf(rows.map((row) => row.text))
     await client.query('begin')
     await insertRows(
       client,
@@ -127,7 +132,7 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
         office.channelId,
         one.contactKey.id,
         sealJson(one.contactKey.bytes, additionalData.profile(one.contactId), {
-          name: 'Bürgerin',
+          name: one.name,
           username: null,
         }),
         1,
@@ -148,11 +153,7 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
       },
       conversations.map((one) => {
         const id = newId(one.openedAt)
-        const value = seal(
-          one.contactKey.bytes,
-          additionalData.identity(id),
-          `49171${one.contactId.slice(0, 8)}`,
-        )
+        const value = seal(one.contactKey.bytes, additionalData.identity(id), one.phone)
         return [id, office.channelId, one.contactId, 'phone', Buffer.from(one.contactId), value, one.openedAt]
       }),
     )
@@ -223,33 +224,23 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
         n % 2 === 0 ? null : 'accepted',
       ]),
     )
-    await insertRows(
-      client,
-      'search_prefix',
-      { prefix: 'bigint', token: 'bigint' },
-      prefixes.map(({ prefix, token }) => [prefix.toString(), token.toString()]),
-      'on conflict do nothing',
-    )
-    await insertRows(
-      client,
-      'search_entry',
-      {
-        id: 'uuid',
-        conversation_id: 'uuid',
-        team_id: 'uuid',
-        message_id: 'uuid',
-        at: 'timestamptz',
-        tokens: 'bigint[]',
-      },
-      rows.map(({ id, conversation, sentAt }, n) => [
+    await storeEntries(search, onClient(client), [
+      ...rows.map(({ id, conversation, sentAt, text }) => ({
         id,
-        conversation.id,
-        team.id,
+        conversationId: conversation.id,
+        teamId: team.id,
+        at: sentAt,
+        text,
+      })),
+      ...conversations.map(({ id, openedAt, name, phone }) => ({
         id,
-        sentAt,
-        `{${(tokens[n] ?? []).join(',')}}`,
-      ]),
-    )
+        conversationId: id,
+        teamId: team.id,
+        at: openedAt,
+        name,
+        phone,
+      })),
+    ])
     await client.query('commit')
     ids.push(...conversations.slice(0, 2).map((one) => one.id))
   }

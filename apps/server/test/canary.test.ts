@@ -116,7 +116,7 @@ describe('what a citizen wrote can be read nowhere on this machine', () => {
     })
     await until(async () => (await messages()).some((one) => ['delivered', 'read'].includes(one.status)))
     for (const word of [asked, named, phone, called]) {
-      const found = await clerk.get<{ items: Conversation[] }>(`/conversations?q=${word}`)
+      const found = await clerk.post<{ items: Conversation[] }>('/conversations/search', { q: word })
       expect(
         found.body.items.map((item) => item.id),
         `searching for ${word}`,

@@ -78,12 +78,9 @@ describe('a clerk of another team gets the answer of something that does not exi
   })
 
   test('and finds nothing in lists and counts', async () => {
-    for (const path of [
-      '/conversations?status=all',
-      '/conversations?q=Bürgeramt',
-      '/conversations?q=%2B491713920011',
-    ]) {
-      expect((await stranger.get<Page<Conversation>>(path)).body.items).toEqual([])
+    expect((await stranger.get<Page<Conversation>>('/conversations?status=all')).body.items).toEqual([])
+    for (const q of ['Bürgeramt', '+491713920011', '011', 'Erika']) {
+      expect((await stranger.post<Page<Conversation>>('/conversations/search', { q })).body.items).toEqual([])
     }
     expect((await stranger.get('/counts')).body).toEqual({ open: 0, mine: 0, waiting: 0, unread: 0 })
   })
@@ -160,11 +157,37 @@ test('bad input is named by field', async () => {
   expect(empty.body).toEqual((await clerk.get('/conversations')).body)
 })
 
+test('what is searched for travels in a body, never in an address', async () => {
+  const refused = await clerk.get('/conversations?q=Hecke')
+  expect(refused).toMatchObject({
+    status: 400,
+    body: {
+      code: 'search-in-address',
+      message:
+        'Was gesucht wird, gehört nicht in eine Adresse. Gesucht wird mit POST /api/v1/conversations/search.',
+    },
+  })
+  const found = await clerk.post<Page<Conversation>>('/conversations/search', { q: 'Bürgeramt' })
+  expect(found).toMatchObject({
+    status: 200,
+    body: { items: [{ id }], nextCursor: null, indexedSince: null },
+  })
+  const empty = await clerk.post<Page<Conversation>>('/conversations/search', { q: ' ' })
+  expect(empty).toMatchObject({ status: 200, body: { items: [], nextCursor: null } })
+  const long = await clerk.post('/conversations/search', { q: 'x'.repeat(201) })
+  expect(long).toMatchObject({ status: 400, body: { fields: [{ path: 'q' }] } })
+})
+
 test('there is no way to write to somebody first', () => {
   const writing = Object.values(endpoints).filter(
     ({ method, path }) => method === 'POST' && !path.includes(':'),
   )
-  expect(writing.map(({ path }) => path).toSorted()).toEqual(['/attachments', '/channels', '/session'])
+  expect(writing.map(({ path }) => path).toSorted()).toEqual([
+    '/attachments',
+    '/channels',
+    '/conversations/search',
+    '/session',
+  ])
 })
 
 describe('templates', () => {

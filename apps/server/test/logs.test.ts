@@ -17,7 +17,9 @@ test('nothing that belongs to a person reaches the log, on the good way and on t
   await office.citizenWrites(phone, 'Kanarienvogel entflogen')
   await office.settled()
   const clerk = await office.signIn('clerk')
-  const { body } = await clerk.get<{ items: Conversation[] }>('/conversations?q=Kanarienvogel')
+  const { body } = await clerk.post<{ items: Conversation[] }>('/conversations/search', {
+    q: 'Kanarienvogel',
+  })
   expect(body.items).toHaveLength(1)
   const path = `/conversations/${body.items[0]?.id}`
   const sent = await clerk.post<Message>(`${path}/messages`, {
@@ -43,6 +45,7 @@ test('nothing that belongs to a person reaches the log, on the good way and on t
   const { pool } = office.database
   await pool.query('alter table message rename column direction to direction_away')
   await clerk.get(`/conversations?q=Kanarienvogel`)
+  await clerk.post('/conversations/search', { q: 'Kanarienvogel' })
   await clerk.get(`${path}/messages`)
   await clerk.post(`${path}/messages`, { clientId: randomUUID(), text: 'Kanarienvogel' })
   await office.deliver(

@@ -216,8 +216,8 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
     )
   }
 
-  function listed(query: URLSearchParams): { items: Conversation[]; nextCursor: string | null } {
-    const q = query.get('q')?.toLocaleLowerCase('de') ?? ''
+  function listed(query: URLSearchParams, typed = ''): { items: Conversation[]; nextCursor: string | null } {
+    const q = typed.toLocaleLowerCase('de')
     let items = all.map((one) => one.conversation)
     const status = query.get('status') ?? 'open'
     if (status !== 'all') items = items.filter((c) => c.status === status)
@@ -310,6 +310,11 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
         return [200, { draft: null }]
       case 'PUT conversations/draft':
         return [204, undefined]
+      case 'POST conversations': {
+        const asked = JSON.parse((await bodyOf(request)).toString()) as Record<string, string>
+        const query = new URLSearchParams({ status: 'all', ...asked })
+        return [200, { ...listed(query, asked['q']), indexedSince: null }]
+      }
       case 'GET counts': {
         const open = all.map((one) => one.conversation).filter((c) => c.status === 'open')
         return [

@@ -37,6 +37,7 @@ const routes = {
   readSession: ['GET', '/session'],
   signOut: ['DELETE', '/session'],
   listConversations: ['GET', '/conversations'],
+  searchConversations: ['POST', '/conversations/search'],
   readConversation: ['GET', '/conversations/:id'],
   readCounts: ['GET', '/counts'],
   assignConversation: ['PUT', '/conversations/:id/assignee'],

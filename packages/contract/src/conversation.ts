@@ -14,8 +14,9 @@ export const Contact = z.object({
   shape: z.int().min(0).max(7),
 })
 
-/** `snippet` of a search hit: `text` with the matches' [start, end) in UTF-16 units. */
+/** What a search has found: part of a text with the matches' [start, end) in UTF-16 units. */
 export const SearchHit = z.object({
+  /** The message to open at; null: the contact's name matches. */
   messageId: z.uuid().nullable(),
   sentAt: z.iso.datetime(),
   text: z.string(),
@@ -68,10 +69,11 @@ export type ConversationRead = z.infer<typeof ConversationRead>
 
 const params = z.object({ id: z.uuid() })
 
-/**
- * `order=waiting` (default): who has waited longest comes first, those who do not wait last; `latest`: newest message
- * first. With `q` the newest hit comes first and `order` is ignored.
- */
+/** `me`, `none` or an account's id. */
+const Assignee = z.union([z.literal('me'), z.literal('none'), z.uuid()])
+const Cursor = z.string().max(200)
+
+/** `order=waiting` (default): who has waited longest comes first, those who do not wait last; `latest`: newest message first. */
 export const listConversations = endpoint({
   method: 'GET',
   path: '/conversations',
@@ -80,16 +82,45 @@ export const listConversations = endpoint({
   query: z.object({
     status: z.enum(['open', 'closed', 'all']).default('open'),
     team: z.uuid().optional(),
-    /** `me`, `none` or an account's id. */
-    assignee: z.union([z.literal('me'), z.literal('none'), z.uuid()]).optional(),
+    assignee: Assignee.optional(),
     unread: z.stringbool().optional(),
     order: z.enum(['waiting', 'latest']).default('waiting'),
-    q: z.string().max(200).optional(),
-    cursor: z.string().max(200).optional(),
+    /** Always refused: addresses end up in logs and histories. */
+    q: z.string().optional(),
+    cursor: Cursor.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
   }),
   status: 200,
   reply: z.object({ items: z.array(Conversation), nextCursor: z.string().nullable() }),
+  refusals: ['search-in-address'],
+})
+
+/**
+ * `q` is a name, words, both, "an exact phrase", or a number: the whole of it, or at least its last three digits. Conversations whose
+ * contact's name or number matches come first, then those with a message that matches, each part newest first. Without `status`
+ * open and closed ones are searched.
+ */
+export const searchConversations = endpoint({
+  method: 'POST',
+  path: '/conversations/search',
+  summary: 'Conversations of one’s teams that a search finds.',
+  access: 'answer-citizens',
+  body: z.object({
+    q: z.string().max(200),
+    status: z.enum(['open', 'closed', 'all']).default('all'),
+    team: z.uuid().optional(),
+    assignee: Assignee.optional(),
+    unread: z.boolean().optional(),
+    cursor: Cursor.optional(),
+    limit: z.int().min(1).max(100).default(30),
+  }),
+  status: 200,
+  reply: z.object({
+    items: z.array(Conversation),
+    nextCursor: z.string().nullable(),
+    /** The index is being built anew: only what arrived since then is found yet. Null: everything is. */
+    indexedSince: z.iso.datetime().nullable(),
+  }),
   refusals: [],
 })
 

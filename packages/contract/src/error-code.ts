@@ -12,6 +12,13 @@ export const errorCodes = {
     status: 400,
     message: { de: 'Bitte prüfen Sie Ihre Eingaben.', en: 'Please check what you entered.' },
   },
+  'search-in-address': {
+    status: 400,
+    message: {
+      de: 'Was gesucht wird, gehört nicht in eine Adresse. Gesucht wird mit POST /api/v1/conversations/search.',
+      en: 'What is searched for does not belong into an address. Search with POST /api/v1/conversations/search.',
+    },
+  },
   'not-signed-in': {
     status: 401,
     message: { de: 'Bitte melden Sie sich an.', en: 'Please sign in.' },

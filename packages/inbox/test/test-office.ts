@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Keys, newKeyEncryptionKey, sealJson } from '@buergerdraht/office'
+import { type KeyEncryptionKeys, Keys, newKeyEncryptionKey, sealJson } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import {
   additionalData,
+  buildIndex,
   type Inbox,
   Intake,
   ingestWaiting,
@@ -26,6 +27,7 @@ export type TestOffice = {
   /** Stores a payload as the webhook route would, and ingests all that waits. */
   deliver(channelId: string, payload: unknown): Promise<void>
   ingest(): Promise<void>
+  replaceKeyEncryptionKey(): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,8 +48,8 @@ export const wireCredentials: StoredCredentials = {
 export async function openTestOffice(): Promise<TestOffice> {
   const database = await createTestDatabase()
   const { prisma, pool, close } = createDatabase(database.url)
-  const kek = newKeyEncryptionKey()
-  const keys = await Keys.open(pool, async () => [kek])
+  let keks: KeyEncryptionKeys = [newKeyEncryptionKey()]
+  const keys = await Keys.open(pool, async () => keks)
   const mediaDir = await mkdtemp(join(tmpdir(), 'media-'))
   let now = new Date('2026-11-16T12:00:05Z')
   const reminders: Reminder[] = []
@@ -60,7 +62,7 @@ export async function openTestOffice(): Promise<TestOffice> {
     pool,
     keys,
     intake: new Intake(pool, keys),
-    search: new SearchIndex(keys.lookup.search),
+    search: new SearchIndex(keys),
     now: () => now,
     remind: async (reminder) => void reminders.push(reminder),
     notify: async () => {},
@@ -70,6 +72,7 @@ export async function openTestOffice(): Promise<TestOffice> {
     mediaDir,
     clamavUrl: null,
   }
+  await buildIndex(office, new AbortController().signal)
   const team = await prisma.team.create({ data: { name: 'Bürgeramt' } })
   async function ingest(): Promise<void> {
     const client = await pool.connect()
@@ -115,6 +118,13 @@ export async function openTestOffice(): Promise<TestOffice> {
       await ingest()
     },
     ingest,
+    async replaceKeyEncryptionKey() {
+      const made = newKeyEncryptionKey()
+      keks = [made, ...keks]
+      await keys.rewrap()
+      keks = [made]
+      await keys.refresh()
+    },
     async close() {
       await close()
       await database.drop()

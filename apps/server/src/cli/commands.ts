@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { dataAdopt } from './data-adopt.ts'
 import { keysRotate } from './keys-rotate.ts'
 import { migrateCommand } from './migrate.ts'
+import { searchRebuild } from './search-rebuild.ts'
 import { verify } from './verify.ts'
 
 export const commands: readonly Command[] = [
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   ...accountCommands,
   keysRotate,
   dataAdopt,
+  searchRebuild,
   verify,
   bench,
 ]

@@ -1,4 +1,5 @@
 import {
+  buildIndex,
   countUnknownFiles,
   dropUnfinishedFiles,
   dropUnusedUploads,
@@ -45,6 +46,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'intake', everyMs: 10 * minute, run: expireIntake },
     { name: 'sessions', everyMs: 5 * minute, run: (office) => expireSessions(office, rules) },
     { name: 'sign-in-failures', everyMs: 5 * minute, run: expireSignInFailures },
+    { name: 'search-index', everyMs: 5 * second, run: buildIndex },
     { name: 'media', everyMs: 30 * second, run: sweepMedia },
     { name: 'unused-uploads', everyMs: 10 * minute, run: dropUnusedUploads },
     { name: 'removed-media', everyMs: minute, run: removeNamedMedia },

@@ -68,7 +68,7 @@ export async function openOffice(
       pool,
       keys,
       intake,
-      search: new SearchIndex(keys.lookup.search),
+      search: new SearchIndex(keys),
       now: options.now ?? (() => new Date()),
       remind: queue.remind,
       notify: changes.notify,

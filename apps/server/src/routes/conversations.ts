@@ -13,6 +13,7 @@ import {
   readDraft,
   reopenConversation,
   saveDraft,
+  searchConversations,
   showTyping,
 } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
@@ -21,6 +22,9 @@ import { route } from '../http/route.ts'
 export function conversationRoutes(app: FastifyInstance): void {
   route(app, contract.listConversations, ({ office, viewer, query }) =>
     listConversations(office, viewer, query),
+  )
+  route(app, contract.searchConversations, ({ office, viewer, body }) =>
+    searchConversations(office, viewer, body),
   )
   route(app, contract.readConversation, ({ office, viewer, params }) =>
     readConversation(office, viewer, params.id),

@@ -9,30 +9,42 @@ import { type Filter, matches } from './conversation-order.ts'
 
 /** What the browser holds of the server's data; live events keep it fresh, so it never goes stale by itself. */
 
-type ConversationPage = Reply<'listConversations'>
+/** A list or what a search has found; `indexedSince` as the search says it. */
+type ConversationPage = Reply<'searchConversations'>
 type MessagePage = Reply<'listMessages'>
 type ListKey = readonly ['conversations', Filter]
 
 const statusOf = { open: 'open', mine: 'open', all: 'all' } as const
 
+async function pageOf(
+  { tab, unread, order, q }: Filter,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<ConversationPage> {
+  const assignee = tab === 'mine' ? 'me' : undefined
+  if (q !== '') {
+    const body = { q, assignee, unread: unread || undefined, cursor } as const
+    return ask('searchConversations', { body }, signal)
+  }
+  const query = {
+    status: statusOf[tab],
+    assignee,
+    unread: unread ? 'true' : undefined,
+    order,
+    cursor,
+  } as const
+  return { ...(await ask('listConversations', { query }, signal)), indexedSince: null }
+}
+
+/** While the index is built anew, what is found grows. */
+const askAgainMs = 3000
+
 export function conversationsQuery(filter: Filter) {
   return infiniteQueryOptions({
     queryKey: ['conversations', filter] as const,
-    queryFn: ({ pageParam, signal }) =>
-      ask(
-        'listConversations',
-        {
-          query: {
-            status: statusOf[filter.tab],
-            assignee: filter.tab === 'mine' ? 'me' : undefined,
-            unread: filter.unread ? 'true' : undefined,
-            order: filter.order,
-            q: filter.q || undefined,
-            cursor: pageParam ?? undefined,
-          },
-        },
-        signal,
-      ),
+    queryFn: ({ pageParam, signal }) => pageOf(filter, pageParam ?? undefined, signal),
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.indexedSince !== null) ? askAgainMs : false,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   })

@@ -41,7 +41,7 @@ function Palette({ onClose, onSheet }: { onClose: () => void; onSheet: () => voi
   const q = useDebounced(typed.trim())
   const { data } = useQuery({
     queryKey: ['palette', q],
-    queryFn: ({ signal }) => ask('listConversations', { query: { status: 'all', q, limit: 6 } }, signal),
+    queryFn: ({ signal }) => ask('searchConversations', { body: { q, limit: 6 } }, signal),
     enabled: q.length > 1,
     gcTime: 0,
   })

@@ -1,6 +1,7 @@
-import { macOf, type Viewer } from '@buergerdraht/office'
+import { macOf } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
-import { conditionsOf, type ListQuery, statesOf, Values } from './list-conditions.ts'
+import { Values } from './list-conditions.ts'
+import { inScope, type Scope } from './search-statement.ts'
 
 type Identity = readonly [kind: 'phone' | 'bsuid' | 'parent-bsuid', value: string]
 
@@ -31,28 +32,22 @@ export function identitiesIn(text: string): Identity[] {
 /** Conversations of the person whose full number or user id was typed, newest first. By keyed hash; there is no partial match. */
 export async function conversationsByIdentity(
   inbox: Inbox,
-  viewer: Viewer,
-  teams: readonly string[],
+  scope: Scope,
   text: string,
-  query: ListQuery,
+  limit: number,
 ): Promise<string[]> {
   const identities = identitiesIn(text)
   if (identities.length === 0) return []
   const values = new Values()
   const kinds = values.put(identities.map(([kind]) => kind))
   const macs = values.put(identities.map(([kind, value]) => macOf(inbox.keys.lookup.identity, kind, value)))
-  const conditions = [
-    `c.team_id = any(${values.put(teams)}::uuid[])`,
-    `c.state = any(${values.put(statesOf(query.status))})`,
-    ...conditionsOf(viewer, query, values),
-  ]
   const { rows } = await inbox.pool.query<{ id: string }>({
     text: `select c.id from channel ch
       cross join unnest(${kinds}::text[], ${macs}::bytea[]) as wanted(kind, mac)
       join contact_identity i on i.channel_id = ch.id and i.kind = wanted.kind and i.value_mac = wanted.mac and i.ended_at is null
       join conversation c on c.contact_id = i.contact_id
-      where ${conditions.join(' and ')}
-      group by c.id order by c.last_message_at desc, c.id limit ${values.put(query.limit)}`,
+      where ${inScope(scope, values).join(' and ')}
+      group by c.id order by c.last_message_at desc, c.id limit ${values.put(limit)}`,
     values: values.all,
   })
   return rows.map(({ id }) => id)

@@ -3,6 +3,8 @@ import type { Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
 
 export type ListQuery = z.output<(typeof endpoint)['query']>
+/** What a list or a search is narrowed to, besides teams. */
+export type Narrowing = Pick<ListQuery, 'status' | 'assignee' | 'unread'>
 
 /** Numbers the values of a statement as they are used in it. */
 export class Values {
@@ -17,7 +19,7 @@ export function statesOf(status: ListQuery['status']): ('open' | 'closed')[] {
 }
 
 /** What a list is narrowed to besides team and state, as conditions on `c`. */
-export function conditionsOf(viewer: Viewer, { assignee, unread }: ListQuery, values: Values): string[] {
+export function conditionsOf(viewer: Viewer, { assignee, unread }: Narrowing, values: Values): string[] {
   const conditions: string[] = []
   if (assignee === 'none') conditions.push('c.assignee_id is null')
   else if (assignee !== undefined) {

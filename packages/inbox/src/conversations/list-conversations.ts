@@ -1,9 +1,8 @@
-import type { Conversation } from '@buergerdraht/contract'
+import { type Conversation, Refusal } from '@buergerdraht/contract'
 import { cursorOf, listTeamsOf, type PagePosition, positionOf, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { conditionsOf, type ListQuery, statesOf, Values } from './list-conditions.ts'
 import { presentConversations } from './present-conversations.ts'
-import { searchConversations } from './search-conversations.ts'
 
 export type ConversationPage = {
   readonly items: Conversation[]
@@ -59,17 +58,18 @@ function partsOf({ order, status }: ListQuery): Part[] {
   return status === 'closed' ? ['rest'] : ['waiting', 'rest']
 }
 
-/** A page of the conversations of one's teams. @throws Refusal `not-found` (foreign team), `invalid-input` (cursor) */
+/**
+ * A page of the conversations of one's teams.
+ * @throws Refusal `not-found` (foreign team), `invalid-input` (cursor), `search-in-address` (`q`)
+ */
 export async function listConversations(
   inbox: Inbox,
   viewer: Viewer,
   query: ListQuery,
 ): Promise<ConversationPage> {
   const teams = listTeamsOf(viewer, query.team)
+  if (query.q !== undefined) throw new Refusal('search-in-address')
   if (teams.length === 0) return { items: [], nextCursor: null }
-  if (query.q !== undefined && query.q.trim() !== '') {
-    return searchConversations(inbox, viewer, teams, { ...query, q: query.q })
-  }
   const after = positionOf('cursor', query.cursor)
   const parts = partsOf(query)
   const current = Math.max(

@@ -1,98 +1,58 @@
-import { type PagePosition, prepared, type Viewer } from '@buergerdraht/office'
+import type { PagePosition } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
-import type { SearchQuery } from '../search/search-query.ts'
-import { conditionsOf, type ListQuery, statesOf, Values } from './list-conditions.ts'
+import type { QueryWord } from '../search/search-query.ts'
+import { Values } from './list-conditions.ts'
+import {
+  type Candidate,
+  type CandidateStep,
+  holdsOne,
+  holdsWords,
+  inScope,
+  type Scope,
+  searching,
+} from './search-statement.ts'
 
-/** The newest entry of a conversation that the blind index says matches. */
-export type Candidate = {
-  readonly conversationId: string
-  /** Null: the contact's name. */
-  readonly messageId: string | null
-  readonly at: Date
-}
-
-/** A step of a search: the next candidates, newest first, and from where to go on; null: there is nothing older. */
-export type CandidateStep = {
-  readonly candidates: readonly Candidate[]
-  readonly next: PagePosition | null
-}
-
-/** What an entry must hold. */
-export type Wanted = {
-  readonly all: readonly string[]
-  /** One of these; null: no such condition. */
-  readonly any: readonly string[] | null
-}
-
-/** Words of one prefix that are tried; more would say nothing about what is meant. */
-const mostWords = 128
-/** Up to so many hits are taken from the inverted index and sorted; beyond, walking the newest entries finds enough sooner. */
-const fewHits = 3_000
-/** A walk looks through so many entries at once: three times what should hold a page, and more if that was not enough. */
-const smallestWindow = 500
-const largestWindow = 32_000
-const timeoutMs = 3_000
-const firstId = '00000000-0000-0000-0000-000000000000'
-
-/** Tokens as the index wants them; null when nothing can match. */
-export async function wantedOf(inbox: Inbox, { tokens, last }: SearchQuery): Promise<Wanted | null> {
-  const all = tokens.map(String)
-  if (last === null) return all.length === 0 ? null : { all, any: null }
-  const { rows } = await inbox.pool.query<{ token: string }>(
-    prepared(`select token from search_prefix where prefix = $1 limit ${mostWords}`, [String(last.prefix)]),
-  )
-  const stem = last.stem === null ? [] : [String(last.stem)]
-  const any = [...new Set([...rows.map(({ token }) => token), ...stem])]
-  return any.length === 0 ? null : { all, any }
-}
-
-function matching(entry: string, { all, any }: Wanted, values: Values): string {
-  return [
-    ...(all.length > 0 ? [`${entry}.tokens @> ${values.put(all)}::bigint[]`] : []),
-    ...(any !== null ? [`${entry}.tokens && ${values.put(any)}::bigint[]`] : []),
-  ].join(' and ')
-}
-
-export type Search = {
-  readonly viewer: Viewer
-  readonly teams: readonly string[]
-  readonly query: ListQuery
-  readonly wanted: Wanted
+/** What a message must hold; what a contact's entry must not, because then the conversation is found by its contact. */
+export type TextSearch = Scope & {
+  readonly words: readonly QueryWord[]
+  readonly notInContact: readonly string[]
   readonly limit: number
 }
 
-/**
- * Reading only, never a whole table, and not for long: a search must not starve the intake. Rows are joined one by one, so that a page
- * that is full ends the work, and no plan is compiled: that takes longer than the search.
- */
-async function searching<T>(inbox: Inbox, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await inbox.pool.connect()
-  try {
-    await client.query(`begin read only; set local statement_timeout = ${timeoutMs}; set local jit = off;
-      set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off`)
-    return await work(client)
-  } finally {
-    await client.query('rollback')
-    client.release()
-  }
+/** Up to so many hits are taken from the inverted index and sorted; beyond, walking the newest entries finds enough sooner. */
+const fewHits = 3_000
+/** A walk looks through so many entries at once: three times what should hold a page, and more if that was not enough. */
+const minWindow = 500
+const maxWindow = 32_000
+const firstId = '00000000-0000-0000-0000-000000000000'
+/** The part of a search's pages that holds hits in messages. */
+export const textMark = 's'
+/** Where they begin. */
+export const beforeAllTexts: PagePosition = {
+  mark: textMark,
+  at: new Date('9999-12-31T23:59:59.999Z'),
+  id: firstId,
+}
+
+function matching(entry: string, { words }: TextSearch, values: Values): string {
+  return holdsWords(entry, words, values).join(' and ')
 }
 
 /** Newest hits by conversation from a list of hits `found`, filtered, in order, after a position. */
-function newestByConversation(search: Search, after: PagePosition | null, values: Values): string {
-  const { viewer, teams, query, wanted, limit } = search
-  const conditions = [
-    `c.team_id = any(${values.put(teams)}::uuid[])`,
-    `c.state = any(${values.put(statesOf(query.status))})`,
-    ...conditionsOf(viewer, query, values),
-  ]
+function newestByConversation(search: TextSearch, after: PagePosition | null, values: Values): string {
+  const conditions = inScope(search, values)
+  if (search.notInContact.length > 0) {
+    conditions.push(`not exists (select 1 from search_entry p
+      where p.id = h.conversation_id and ${holdsOne('p', search.notInContact, values)})`)
+  }
   if (after !== null) {
     const at = `${values.put(after.at)}::timestamptz`
     conditions.push(
       `(h.at < ${at} or h.conversation_id > ${values.put(after.id)}::uuid)`,
       // A conversation stands where its newest hit is, and was shown there.
       `not exists (select 1 from search_entry n
-        where n.conversation_id = h.conversation_id and n.at > ${at} and ${matching('n', wanted, values)})`,
+        where n.conversation_id = h.conversation_id and n.at > ${at} and ${matching('n', search, values)})`,
     )
   }
   return `newest as (select distinct on (conversation_id) conversation_id, message_id, at from found
@@ -100,27 +60,27 @@ function newestByConversation(search: Search, after: PagePosition | null, values
     page as (select h.conversation_id, h.message_id, h.at
       from (select * from newest order by at desc, conversation_id) as h join conversation c on c.id = h.conversation_id
       where ${conditions.join(' and ')}
-      order by h.at desc, h.conversation_id limit ${values.put(limit)})`
+      order by h.at desc, h.conversation_id limit ${values.put(search.limit)})`
 }
 
 const columns = `conversation_id as "conversationId", message_id as "messageId"`
 
 function lastOf(candidates: readonly Candidate[]): PagePosition | null {
   const last = candidates.at(-1)
-  return last === undefined ? null : { mark: 's', at: last.at, id: last.conversationId }
+  return last === undefined ? null : { mark: textMark, at: last.at, id: last.conversationId }
 }
 
 /** All hits from the inverted index, sorted afterwards: for words that are rare. */
 async function fromIndex(
   client: PoolClient,
-  search: Search,
+  search: TextSearch,
   after: PagePosition | null,
 ): Promise<CandidateStep> {
   const values = new Values()
   const older = after === null ? '' : `and e.at <= ${values.put(after.at)}::timestamptz`
   const { rows } = await client.query<Candidate>({
-    text: `with hits as materialized (select conversation_id, message_id, at, team_id from search_entry e
-        where ${matching('e', search.wanted, values)}),
+    text: `with hits as materialized (select conversation_id, id as message_id, at, team_id from search_entry e
+        where ${matching('e', search, values)}),
       found as (select * from hits e where e.team_id = any(${values.put(search.teams)}::uuid[]) ${older}),
       ${newestByConversation(search, after, values)}
       select ${columns}, at from page order by at desc, conversation_id`,
@@ -132,7 +92,7 @@ async function fromIndex(
 /** The newest entries of the teams, newest first, a window of them: for words that are frequent. */
 async function fromNewest(
   client: PoolClient,
-  search: Search,
+  search: TextSearch,
   window: number,
   after: PagePosition | null,
 ): Promise<CandidateStep> {
@@ -142,7 +102,7 @@ async function fromNewest(
   const { rows } = await client.query<Candidate | { conversationId: null; reachedAt: Date | null }>({
     text: `with walked as materialized (
         select team.id as team_id, e.* from unnest(${values.put(search.teams)}::uuid[]) as team(id) cross join lateral (
-          select s.conversation_id, s.message_id, s.at, ${matching('s', search.wanted, values)} as matches
+          select s.conversation_id, s.id as message_id, s.at, ${matching('s', search, values)} as matches
           from search_entry s where s.team_id = team.id ${older} order by s.at desc limit ${top}) as e),
       -- What is older than the end of one team's window would be shown out of order.
       reached as (select max(oldest) as at from (
@@ -158,18 +118,18 @@ async function fromNewest(
   if (candidates.length === search.limit) return { candidates, next: lastOf(candidates) }
   const end = rows.find((row) => row.conversationId === null)
   const reachedAt = end !== undefined && 'reachedAt' in end ? end.reachedAt : null
-  return { candidates, next: reachedAt === null ? null : { mark: 's', at: reachedAt, id: firstId } }
+  return { candidates, next: reachedAt === null ? null : { mark: textMark, at: reachedAt, id: firstId } }
 }
 
 /** How to search: from the inverted index (null), or by walking windows of that many of the newest entries. */
 export type SearchPlan = { readonly window: number } | null
 
 /** By PostgreSQL's statistics of the tokens; nothing is read. */
-export function searchPlanOf(inbox: Inbox, { wanted, limit }: Search): Promise<SearchPlan> {
+export function searchPlanOf(inbox: Inbox, search: TextSearch): Promise<SearchPlan> {
   return searching(inbox, async (client) => {
     const values = new Values()
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>({
-      text: `explain (format json) select 1 from search_entry e where ${matching('e', wanted, values)}`,
+      text: `explain (format json) select 1 from search_entry e where ${matching('e', search, values)}`,
       values: values.all,
     })
     const hits = rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
@@ -177,20 +137,20 @@ export function searchPlanOf(inbox: Inbox, { wanted, limit }: Search): Promise<S
     const table = await client.query<{ entries: number }>(
       `select reltuples::float8 as entries from pg_class where oid = 'search_entry'::regclass`,
     )
-    const wide = (3 * limit * (table.rows[0]?.entries ?? 0)) / hits
-    return { window: Math.round(Math.min(Math.max(wide, smallestWindow), largestWindow)) }
+    const wide = (3 * search.limit * (table.rows[0]?.entries ?? 0)) / hits
+    return { window: Math.round(Math.min(Math.max(wide, minWindow), maxWindow)) }
   })
 }
 
 /** For the step after one that did not fill the page. */
 export function widened(plan: SearchPlan): SearchPlan {
-  return plan === null ? null : { window: Math.min(plan.window * 4, largestWindow) }
+  return plan === null ? null : { window: Math.min(plan.window * 4, maxWindow) }
 }
 
 /** The next conversations with a hit, newest hit first. */
 export function searchCandidates(
   inbox: Inbox,
-  search: Search,
+  search: TextSearch,
   plan: SearchPlan,
   after: PagePosition | null,
 ): Promise<CandidateStep> {
@@ -203,17 +163,17 @@ export function searchCandidates(
 export async function olderCandidates(
   inbox: Inbox,
   conversationIds: readonly string[],
-  wanted: Wanted,
+  words: readonly QueryWord[],
   limit: number,
 ): Promise<readonly Candidate[]> {
   if (conversationIds.length === 0) return []
   const values = new Values()
   const ids = values.put(conversationIds)
+  const conditions = [`e.conversation_id = any(${ids}::uuid[])`, ...holdsWords('e', words, values)]
   return searching(inbox, async (client) => {
     const { rows } = await client.query<Candidate>({
-      text: `select ${columns}, e.at from search_entry e
-        where e.conversation_id = any(${ids}::uuid[]) and ${matching('e', wanted, values)}
-        order by e.at desc limit ${values.put(limit)}`,
+      text: `select e.conversation_id as "conversationId", e.id as "messageId", e.at from search_entry e
+        where ${conditions.join(' and ')} order by e.at desc limit ${values.put(limit)}`,
       values: values.all,
     })
     return rows

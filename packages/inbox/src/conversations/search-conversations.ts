@@ -1,128 +1,192 @@
-import type { Conversation } from '@buergerdraht/contract'
+import type { Conversation, searchConversations as endpoint } from '@buergerdraht/contract'
 import {
   cursorOf,
+  listTeamsOf,
   openJson,
   type PagePosition,
   positionOf,
   prepared,
   type Viewer,
 } from '@buergerdraht/office'
+import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 import { contentText } from '../ingest/content-text.ts'
-import { matchesIn, type SearchQuery, searchQueryOf } from '../search/search-query.ts'
+import { findableContacts } from '../search/findable-contacts.ts'
+import { onClient } from '../search/run-sql.ts'
+import {
+  type Match,
+  matchesInText,
+  matchesOfContact,
+  type SearchQuery,
+  searchQueryOf,
+} from '../search/search-query.ts'
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
+import { displayNameOf } from './contact-name.ts'
 import { conversationsByIdentity } from './find-by-identity.ts'
-import type { ListQuery } from './list-conditions.ts'
 import type { ConversationPage } from './list-conversations.ts'
 import { presentConversations } from './present-conversations.ts'
 import {
-  type Candidate,
+  beforeAllTexts,
   olderCandidates,
   searchCandidates,
   searchPlanOf,
-  wantedOf,
+  textMark,
   widened,
 } from './search-candidates.ts'
+import { type ContactCandidate, contactCandidates } from './search-contacts.ts'
 import { snippetOf } from './search-snippet.ts'
+import type { Candidate, Scope } from './search-statement.ts'
 
+type Asked = z.output<(typeof endpoint)['body']>
 type Hit = NonNullable<Conversation['hit']>
+/** Null: it is found by its number alone, there is nothing to mark. */
+type Hits = Map<string, Hit | null>
 
 /** A page goes on looking while another step, as long as the last one, would end within this; then the next page goes on from there. */
 const patienceMs = 50
-const mostOlder = 200
+const maxOlder = 200
+const maxPhraseMessages = 20
 
-async function textsOf(inbox: Inbox, messageIds: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await inbox.pool.query<{ id: string; key_id: string; content_sealed: Buffer }>(
+type Text = { readonly text: string; readonly sentAt: Date }
+
+async function textsOf(inbox: Inbox, messageIds: readonly string[]): Promise<Map<string, Text>> {
+  const texts = new Map<string, Text>()
+  if (messageIds.length === 0) return texts
+  const { rows } = await inbox.pool.query<{
+    id: string
+    key_id: string
+    sent_at: Date
+    content_sealed: Buffer
+  }>(
     prepared(
-      `select m.id, c.key_id, m.content_sealed from message m join conversation c on c.id = m.conversation_id
+      `select m.id, c.key_id, m.sent_at, m.content_sealed from message m join conversation c on c.id = m.conversation_id
       where m.id = any($1::uuid[]) and m.content_sealed is not null and m.revoked_at is null`,
       [messageIds],
     ),
   )
   const keys = await inbox.keys.getMany(rows.map((row) => row.key_id))
-  const texts = new Map<string, string>()
   for (const row of rows) {
     const key = keys.get(row.key_id)
     if (key === undefined) continue
     const { content } = openJson<StoredContent>(key, additionalData.content(row.id), row.content_sealed)
     // System lines are not in the index.
-    if (content.kind !== 'system') texts.set(row.id, contentText(content))
+    if (content.kind !== 'system') texts.set(row.id, { text: contentText(content), sentAt: row.sent_at })
   }
   return texts
 }
 
-/** Where a text matches; null when the exact phrase, or the rest of a long last word, is not in it. */
-function checkedMatches(text: string, query: SearchQuery): [number, number][] | null {
-  const matches = matchesIn(text, query)
-  const nothingButPrefix = query.lastWord !== null && query.tokens.length === 0
-  return matches?.length === 0 && nothingButPrefix ? null : matches
+function hitIn(messageId: string, { text, sentAt }: Text, matches: readonly Match[]): Hit {
+  return { messageId, sentAt: sentAt.toISOString(), ...snippetOf(text, matches) }
 }
 
-/** Of each conversation the newest candidate that still matches when it is read. Candidates come newest first. */
-async function hitsOf(
+/** Of each conversation the newest candidate whose text still matches when it is read. Candidates come newest first. */
+async function hitsInTexts(
   inbox: Inbox,
-  candidates: readonly Candidate[],
   query: SearchQuery,
-): Promise<Map<string, Hit>> {
-  if (candidates.length === 0) return new Map()
-  const names = await presentConversations(
+  candidates: readonly Candidate[],
+): Promise<Hits> {
+  const texts = await textsOf(
     inbox,
-    candidates.flatMap((one) => (one.messageId === null ? [one.conversationId] : [])),
+    candidates.map((one) => one.messageId),
   )
-  const nameOf = new Map(names.map(({ id, contact }) => [id, contact.displayName]))
-  const textOf = await textsOf(
+  const hits: Hits = new Map()
+  for (const { conversationId, messageId } of candidates) {
+    const found = texts.get(messageId)
+    if (found === undefined || hits.has(conversationId)) continue
+    const matches = matchesInText(query, found.text)
+    if (matches !== null) hits.set(conversationId, hitIn(messageId, found, matches))
+  }
+  return hits
+}
+
+/** By name and number, with the newest message that says the rest. Those that do not match when they are read fall out. */
+async function hitsByContact(
+  inbox: Inbox,
+  query: SearchQuery,
+  candidates: readonly ContactCandidate[],
+): Promise<Hits> {
+  const contacts = await findableContacts(onClient(inbox.pool), inbox.keys, {
+    conversations: candidates.map((one) => one.conversationId),
+  })
+  const contactOf = new Map(contacts.map((one) => [one.id, one]))
+  const texts = await textsOf(
     inbox,
-    candidates.flatMap(({ messageId }) => messageId ?? []),
+    candidates.flatMap((one) => one.messageIds),
   )
-  const hits = new Map<string, Hit>()
-  for (const { conversationId, messageId, at } of candidates) {
-    const text = messageId === null ? nameOf.get(conversationId) : textOf.get(messageId)
-    if (text === undefined || hits.has(conversationId)) continue
-    const matches = checkedMatches(text, query)
-    if (matches === null) continue
-    hits.set(conversationId, { messageId, sentAt: at.toISOString(), ...snippetOf(text, matches) })
+  const hits: Hits = new Map()
+  for (const { conversationId, messageIds, at } of candidates) {
+    const contact = contactOf.get(conversationId)
+    if (contact === undefined) continue
+    if (messageIds.length === 0) {
+      if (matchesOfContact(query, contact, null) === null) continue
+      const name = displayNameOf({ ...contact, username: null })
+      const inName = matchesOfContact(query, { ...contact, name }, null)?.inName ?? []
+      const hit = { messageId: null, sentAt: at.toISOString(), ...snippetOf(name, inName) }
+      hits.set(conversationId, inName.length === 0 ? null : hit)
+    }
+    for (const messageId of messageIds) {
+      const found = texts.get(messageId)
+      const matches = found && matchesOfContact(query, contact, found.text)
+      if (!found || !matches || hits.has(conversationId)) continue
+      hits.set(conversationId, hitIn(messageId, found, matches.inText))
+    }
   }
   return hits
 }
 
 type FoundPage = {
-  readonly hits: readonly { readonly conversationId: string; readonly hit: Hit }[]
+  readonly hits: Hits
   readonly next: PagePosition | null
 }
 
-const emptyPage: FoundPage = { hits: [], next: null }
+async function findByContact(
+  inbox: Inbox,
+  scope: Scope,
+  query: SearchQuery,
+  after: PagePosition | null,
+  limit: number,
+): Promise<FoundPage> {
+  const messages = query.phrases.length > 0 ? maxPhraseMessages : 1
+  const words = query.contactWords
+  const candidates = await contactCandidates(inbox, { ...scope, words, messages, limit: limit + 1 }, after)
+  const page = candidates.slice(0, limit)
+  const last = page.at(-1)
+  const isLast = candidates.length <= limit || last === undefined
+  return {
+    hits: await hitsByContact(inbox, query, page),
+    next: isLast ? null : { mark: 'c', at: last.at, id: last.conversationId },
+  }
+}
 
 async function findInTexts(
   inbox: Inbox,
-  viewer: Viewer,
-  teams: readonly string[],
-  query: ListQuery & { readonly q: string },
-  after: PagePosition | null,
-  skip: ReadonlySet<string>,
+  scope: Scope,
+  query: SearchQuery,
+  after: PagePosition,
+  limit: number,
 ): Promise<FoundPage> {
-  const text = searchQueryOf(inbox, query.q)
-  const wanted = text === null ? null : await wantedOf(inbox, text)
-  if (text === null || wanted === null) return emptyPage
-  const search = { viewer, teams, query, wanted, limit: query.limit + 1 }
+  const hits: Hits = new Map()
+  const { words } = query
+  const meant = words.flatMap(({ inText }) => (inText === null ? [] : [inText]))
+  if (meant.length === 0 || meant.some((tokens) => tokens.length === 0)) return { hits, next: null }
+  const notInContact = query.contactWords.flatMap((word) => word.inContact)
+  const search = { ...scope, words, notInContact, limit: limit + 1 }
   const deadline = performance.now() + patienceMs
   let begun = performance.now()
   let stepMs = 0
-  const hits: { conversationId: string; hit: Hit }[] = []
   let position = after
   let plan = await searchPlanOf(inbox, search)
   do {
     const { candidates, next } = await searchCandidates(inbox, search, plan, position)
     plan = widened(plan)
-    const found = await hitsOf(inbox, candidates, text)
+    const found = await hitsInTexts(inbox, query, candidates)
     const unproven = candidates.flatMap((one) => (found.has(one.conversationId) ? [] : [one.conversationId]))
-    const older = await hitsOf(inbox, await olderCandidates(inbox, unproven, wanted, mostOlder), text)
+    const older = await hitsInTexts(inbox, query, await olderCandidates(inbox, unproven, words, maxOlder))
     for (const { conversationId, at } of candidates) {
-      const hit = skip.has(conversationId)
-        ? undefined
-        : (found.get(conversationId) ?? older.get(conversationId))
-      if (hit !== undefined && hits.length === query.limit) return { hits, next: position }
-      if (hit !== undefined) hits.push({ conversationId, hit })
-      position = { mark: 's', at, id: conversationId }
+      const hit = found.get(conversationId) ?? older.get(conversationId)
+      if (hit !== undefined && hits.size === limit) return { hits, next: position }
+      if (hit !== undefined) hits.set(conversationId, hit)
+      position = { mark: textMark, at, id: conversationId }
     }
     if (next === null) return { hits, next: null }
     position = next
@@ -132,25 +196,50 @@ async function findInTexts(
   return { hits, next: position }
 }
 
-/**
- * Conversations with a message, or a contact's name, that matches; newest hit first, each conversation once, with its newest hit.
- * A full phone number or user id finds its person's conversations, ahead of all hits.
- * @throws Refusal `invalid-input` (cursor)
- */
-export async function searchConversations(
+/** Contacts first, then messages; a page may hold the end of the one and the beginning of the other. */
+async function findPage(
   inbox: Inbox,
-  viewer: Viewer,
-  teams: readonly string[],
-  query: ListQuery & { readonly q: string },
-): Promise<ConversationPage> {
-  const after = positionOf('cursor', query.cursor)
-  const people = await conversationsByIdentity(inbox, viewer, teams, query.q, query)
-  const { hits, next } = await findInTexts(inbox, viewer, teams, query, after, new Set(people))
-  const hitOf = new Map(hits.map(({ conversationId, hit }) => [conversationId, hit]))
-  const ids = [...(after === null ? people : []), ...hitOf.keys()]
+  scope: Scope,
+  query: SearchQuery,
+  after: PagePosition | null,
+  limit: number,
+): Promise<FoundPage> {
+  if (after?.mark === textMark) return findInTexts(inbox, scope, query, after, limit)
+  const byContact = await findByContact(inbox, scope, query, after, limit)
+  if (byContact.next !== null) return byContact
+  const missing = limit - byContact.hits.size
+  if (missing === 0) return { hits: byContact.hits, next: beforeAllTexts }
+  const inTexts = await findInTexts(inbox, scope, query, beforeAllTexts, missing)
+  return { hits: new Map([...byContact.hits, ...inTexts.hits]), next: inTexts.next }
+}
+
+/** @property indexedSince only what arrived since then is found yet; null: everything */
+export type SearchPage = ConversationPage & { readonly indexedSince: string | null }
+
+/**
+ * Conversations whose contact's name or number matches, then those with a message that does, each part newest hit first, each
+ * conversation once. A full phone number or user id finds its person's conversations ahead of all, without the index.
+ * @throws Refusal `not-found` (foreign team), `invalid-input` (cursor)
+ */
+export async function searchConversations(inbox: Inbox, viewer: Viewer, asked: Asked): Promise<SearchPage> {
+  const { q, cursor, limit } = asked
+  const teams = listTeamsOf(viewer, asked.team)
+  const after = positionOf('cursor', cursor)
+  const scope: Scope = { viewer, teams, narrowing: asked }
+  if (teams.length === 0) return { items: [], nextCursor: null, indexedSince: null }
+  const people = await conversationsByIdentity(inbox, scope, q, limit)
+  const run = onClient(inbox.pool)
+  const generation = await inbox.search.load(run)
+  const query = generation === null ? null : await searchQueryOf(run, generation, q)
+  const { hits, next } =
+    query === null ? { hits: new Map(), next: null } : await findPage(inbox, scope, query, after, limit)
+  for (const id of people) hits.delete(id)
+  const ids = [...(after === null ? people : []), ...hits.keys()]
   const items = await presentConversations(inbox, ids)
+  const since = generation === null ? inbox.now() : generation.since
   return {
-    items: items.map((item) => ({ ...item, hit: hitOf.get(item.id) ?? null })),
+    items: items.map((item) => ({ ...item, hit: hits.get(item.id) ?? null })),
     nextCursor: next === null ? null : cursorOf(next),
+    indexedSince: since?.toISOString() ?? null,
   }
 }

@@ -1,4 +1,4 @@
-export type Match = [start: number, end: number]
+import type { Match } from '../search/search-query.ts'
 
 const longestSnippet = 240
 const before = 60

@@ -9,7 +9,7 @@ import type { Message } from './messages.ts'
 import { newAttachments } from './new-attachment.ts'
 import type { Contact } from './people.ts'
 
-type Naming = Pick<Batch, 'people' | 'conversations' | 'searchTexts' | 'announcements'>
+type Naming = Pick<Batch, 'people' | 'conversations' | 'announcements'>
 type Adding = Pick<
   Batch,
   'at' | 'inbox' | 'conversations' | 'messages' | 'attachments' | 'searchTexts' | 'announcements'
@@ -17,7 +17,7 @@ type Adding = Pick<
 
 /** The contact a sender is, under the name that they give themselves now. */
 export function senderContact(
-  { people, conversations, searchTexts, announcements }: Naming,
+  { people, conversations, announcements }: Naming,
   channelId: string,
   sender: Sender,
   sentAt: Date,
@@ -31,26 +31,19 @@ export function senderContact(
   if (profile.name !== contact.profile.name || profile.username !== contact.profile.username) {
     people.rename(contact, profile)
     const open = conversations.openOf(contact)
-    if (open !== null) {
-      searchTexts.name(contact, open)
-      announcements.conversation(open)
-    }
+    if (open !== null) announcements.conversation(open)
   }
   return contact
 }
 
 /** The contact's open conversation; a new matter is a new conversation. */
 export function openConversation(
-  { conversations, searchTexts }: Pick<Batch, 'conversations' | 'searchTexts'>,
+  { conversations }: Pick<Batch, 'conversations'>,
   channel: OwnChannel,
   contact: Contact,
   at: Date,
 ): ReadableConversation {
-  const open = conversations.openOf(contact)
-  if (open !== null) return open
-  const made = conversations.open(channel, contact, at)
-  searchTexts.name(contact, made)
-  return made
+  return conversations.openOf(contact) ?? conversations.open(channel, contact, at)
 }
 
 export type Arrival = {

@@ -32,8 +32,8 @@ type NewIdentity = {
   readonly since: Date
 }
 
-/** That an identity leads nowhere any more; with the time at which the provider said that it was replaced, if it did. */
-type End = { readonly replacedAt: Date | null }
+/** That an identity leads to its contact no more; with the time at which the provider said that it was replaced, if it did. */
+type End = { readonly contactId: string; readonly replacedAt: Date | null }
 
 /**
  * The contacts of a batch and what leads to them: who a sender is, who became somebody else, which two are one. Nothing else
@@ -284,7 +284,7 @@ export class People {
     if (ended === undefined) return
     contact.identities.delete(kind)
     this.#byIdentity.delete(identityKey(contact.channelId, kind, ended.mac))
-    this.#ended.set(ended.id, { replacedAt })
+    this.#ended.set(ended.id, { contactId: contact.id, replacedAt })
     if (replacedAt !== null) this.addFormer(contact.id, kind, ended.mac, replacedAt)
   }
 

@@ -1,47 +1,47 @@
-import { insertRows, newId } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
+import { contactText, digitsOf, findableContacts } from '../search/findable-contacts.ts'
+import { onClient } from '../search/run-sql.ts'
+import type { FindableContact } from '../search/search-index.ts'
+import { storeEntries } from '../search/store-entries.ts'
 import type { Batch } from './batch.ts'
+
+/**
+ * The contacts whose name or number a search must learn: those with a new conversation, and those that have changed. What this batch
+ * has brought is at hand; whoever was known before may have more conversations, and a number that no event has named.
+ */
+async function changedContacts(client: PoolClient, batch: Batch): Promise<FindableContact[]> {
+  const { contacts, newIdentities, merges, ended } = batch.people.changes()
+  const phones = new Map(
+    newIdentities.flatMap(({ id, contact, kind, value }) =>
+      kind === 'phone' && !ended.has(id) ? [[contact.id, value] as const] : [],
+    ),
+  )
+  const fresh = new Map(contacts.flatMap((one) => (one.isNew ? [[one.id, one] as const] : [])))
+  const known = new Set([
+    ...merges.map(({ into }) => into.id),
+    ...[
+      ...phones.keys(),
+      ...contacts.map(({ id }) => id),
+      ...[...ended.values()].map(({ contactId }) => batch.people.current(contactId)),
+    ].filter((id) => !fresh.has(id)),
+  ])
+  const ofFresh: FindableContact[] = []
+  for (const { id, contactId, teamId, openedAt, isNew } of batch.conversations.changes().conversations) {
+    const contact = fresh.get(contactId)
+    if (contact === undefined) {
+      if (isNew) known.add(contactId)
+      continue
+    }
+    const phone = digitsOf(phones.get(contactId) ?? null)
+    const name = contactText(contact.profile)
+    ofFresh.push({ id, conversationId: id, teamId, at: openedAt, name, phone })
+  }
+  const ofKnown = await findableContacts(onClient(client), batch.inbox.keys, { contacts: [...known] })
+  return [...ofFresh, ...ofKnown]
+}
 
 /** Replaces the tokens of whatever has new words. */
 export async function writeSearch(client: PoolClient, batch: Batch): Promise<void> {
-  const texts = batch.searchTexts.values()
-  if (texts.length === 0) return
-  const { tokens, prefixes } = batch.inbox.search.tokensOf(texts.map((one) => one.text))
-  await insertRows(
-    client,
-    'search_prefix',
-    { prefix: 'bigint', token: 'bigint' },
-    // In one order everywhere, so that two processes never wait for each other in a circle.
-    prefixes
-      .toSorted((a, b) => Number(a.prefix > b.prefix) - Number(a.prefix < b.prefix))
-      .map(({ prefix, token }) => [prefix.toString(), token.toString()]),
-    'on conflict do nothing',
-  )
-  const outdated = texts.filter((one) => one.messageId === null || !batch.messages.isNew(one.messageId))
-  if (outdated.length > 0) {
-    await client.query(
-      `delete from search_entry e using unnest($1::uuid[], $2::uuid[]) as o(conversation_id, message_id)
-       where e.conversation_id = o.conversation_id and e.message_id is not distinct from o.message_id`,
-      [outdated.map((one) => one.conversationId), outdated.map((one) => one.messageId)],
-    )
-  }
-  const found = texts.flatMap((one, n) => {
-    const ofText = tokens[n] ?? []
-    return ofText.length === 0
-      ? []
-      : [[newId(batch.at), one.conversationId, one.teamId, one.messageId, one.at, `{${ofText.join(',')}}`]]
-  })
-  await insertRows(
-    client,
-    'search_entry',
-    {
-      id: 'uuid',
-      conversation_id: 'uuid',
-      team_id: 'uuid',
-      message_id: 'uuid',
-      at: 'timestamptz',
-      tokens: 'bigint[]',
-    },
-    found,
-  )
+  const contacts = await changedContacts(client, batch)
+  await storeEntries(batch.inbox.search, onClient(client), [...batch.searchTexts.values(), ...contacts])
 }

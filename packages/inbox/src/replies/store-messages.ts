@@ -4,7 +4,8 @@ import { laterStatement, settleWaiting } from '../conversations/waiting.ts'
 import type { Inbox } from '../inbox.ts'
 import { contentText } from '../ingest/content-text.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
-import { storeSearchTexts } from '../search/store-search-texts.ts'
+import { inTransaction } from '../search/run-sql.ts'
+import { storeEntries } from '../search/store-entries.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import type { StoredReply } from './reply-intent.ts'
 
@@ -68,13 +69,13 @@ export async function storeOutgoing(
       await tx.attachment.update({ where: { id: attachmentId, messageId: null }, data: { messageId: id } })
     }
   }
-  await storeSearchTexts(
-    inbox,
-    tx,
+  await storeEntries(
+    inbox.search,
+    inTransaction(tx),
     messages.flatMap(({ id, stored }) =>
       stored.content.kind === 'system'
         ? []
-        : [{ conversationId, teamId, messageId: id, at: now, text: contentText(stored.content) }],
+        : [{ id, conversationId, teamId, at: now, text: contentText(stored.content) }],
     ),
   )
   await tx.conversation.update({

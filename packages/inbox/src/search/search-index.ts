@@ -1,56 +1,150 @@
-import { blindToken, fold, prefixesOf, rawWordsIn, stemOf } from './words.ts'
+import type { Keys } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
+import { onClient, type RunSql } from './run-sql.ts'
+import { blindToken, digitEndsOf, fold, prefixesOf, stemOf, wordsAsWritten } from './words.ts'
+
+/** One life of the index: it has a key of its own and is filled from the newest message to the oldest. */
+export type Generation = {
+  readonly id: string
+  readonly key: Buffer
+  /** What arrived since then can be found; null: everything. */
+  readonly since: Date | null
+  /** The oldest message that it has come to. */
+  readonly reachedId: string | null
+  /** Its key is wrapped by a key-encryption key that has been replaced: it is to be followed by another. */
+  readonly outdated: boolean
+}
+
+type Entry = {
+  /** The message's; the conversation's for its contact. */
+  readonly id: string
+  readonly conversationId: string
+  readonly teamId: string
+  readonly at: Date
+}
+/** Found by its words. */
+export type FindableMessage = Entry & { readonly text: string }
+/** A conversation, found by its contact's name and number (digits only). */
+export type FindableContact = Entry & { readonly name: string; readonly phone: string | null }
+export type Findable = FindableMessage | FindableContact
 
 export type PrefixRow = {
   readonly prefix: bigint
   readonly token: bigint
 }
 
-const cacheSize = 100_000
+type WordKind = 'stem' | 'name'
 
-/** Turns texts into blind tokens. Keeps the words of this process in memory, never on disk. */
+const maxRemembered = 100_000
+
+/** The index as one process sees it. Keeps the words of this process in memory, never on disk. */
 export class SearchIndex {
-  readonly #key: Buffer
+  readonly #keys: Keys
+  #current: Generation | null = null
   /** Word as written → token; null: it means nothing alone. What is here has its prefixes stored. */
-  readonly #words = new Map<string, bigint | null>()
+  readonly #words: Record<WordKind, Map<string, bigint | null>> = { stem: new Map(), name: new Map() }
 
-  constructor(searchKey: Buffer) {
-    this.#key = searchKey
+  constructor(keys: Keys) {
+    this.#keys = keys
+  }
+
+  /** The generation that was seen last. Whoever writes on it makes sure that it still is the one. */
+  get known(): Generation | null {
+    return this.#current
+  }
+
+  /** The generation there is now. Null: none, after a crash or before the first one. */
+  async load(run: RunSql): Promise<Generation | null> {
+    const [row] = await run<{
+      id: string
+      wrapped: Uint8Array
+      kekId: string
+      since: Date | null
+      reachedId: string | null
+    }>(
+      `select key_id as id, wrapped, kek_id as "kekId", reached_id as "reachedId",
+        case when completed_at is null then coalesce(reached_at, begun_at) end as since from search_generation`,
+    )
+    if (row === undefined) return this.#remember(null)
+    const { id, kekId, since, reachedId } = row
+    const key =
+      this.#current?.id === id
+        ? this.#current.key
+        : await this.#keys.unwrap({ id, purpose: 'search', wrapped: Buffer.from(row.wrapped), kekId })
+    const outdated = !this.#keys.isNewest(kekId)
+    return this.#remember(key === null ? null : { id, key, since, reachedId, outdated })
+  }
+
+  #remember(generation: Generation | null): Generation | null {
+    if (generation === null || generation.id !== this.#current?.id) this.forgetVocabulary()
+    this.#current = generation
+    return generation
   }
 
   /**
-   * Tokens for each text, without repetition, and the vocabulary rows that words seen for the first time need. Store the rows
+   * Tokens for each, without repetition, and the vocabulary rows that words seen for the first time need. Store the rows
    * before or with the tokens, ignoring those that are there.
    */
-  tokensOf(texts: readonly string[]): { tokens: bigint[][]; prefixes: PrefixRow[] } {
-    if (this.#words.size > cacheSize) this.#words.clear()
-    const words = texts.map((text) => rawWordsIn(text))
-    const unknown = new Map<string, string>()
-    for (const ofText of words) {
-      for (const word of ofText) if (!this.#words.has(word)) unknown.set(word, fold(word))
-    }
+  tokensOf(
+    { key }: Generation,
+    items: readonly Findable[],
+  ): { readonly tokens: bigint[][]; readonly prefixes: PrefixRow[] } {
+    for (const words of Object.values(this.#words)) if (words.size > maxRemembered) words.clear()
     const prefixes: PrefixRow[] = []
-    for (const [word, folded] of unknown) {
-      const stem = stemOf(folded)
-      const token = stem === null ? null : blindToken(this.#key, 'stem', stem)
-      this.#words.set(word, token)
-      if (token === null || /^\d+$/.test(folded)) continue
-      for (const prefix of prefixesOf(folded)) {
-        prefixes.push({ prefix: blindToken(this.#key, 'prefix', prefix), token })
-      }
-    }
-    const tokens = words.map((ofText) => {
-      const found = new Set<bigint>()
-      for (const word of ofText) {
-        const token = this.#words.get(word)
-        if (token !== null && token !== undefined) found.add(token)
-      }
-      return [...found]
+    const tokens = items.map((item) => {
+      const isMessage = 'text' in item
+      const words = wordsAsWritten(isMessage ? item.text : item.name)
+      const found = words.map((word) => this.#tokenOf(key, isMessage ? 'stem' : 'name', word, prefixes))
+      const ends = isMessage ? [] : digitEndsOf(item.phone).map((end) => blindToken(key, 'digits', end))
+      return [...new Set([...found.filter((token) => token !== null), ...ends])]
     })
     return { tokens, prefixes }
   }
 
+  #tokenOf(key: Buffer, kind: WordKind, word: string, prefixes: PrefixRow[]): bigint | null {
+    const known = this.#words[kind].get(word)
+    if (known !== undefined) return known
+    const folded = fold(word)
+    const meant = kind === 'stem' ? stemOf(folded) : folded
+    const token = meant === null ? null : blindToken(key, kind, meant)
+    this.#words[kind].set(word, token)
+    if (token !== null && !/^\d+$/.test(folded)) {
+      for (const prefix of prefixesOf(folded)) {
+        prefixes.push({ prefix: blindToken(key, `${kind}-prefix`, prefix), token })
+      }
+    }
+    return token
+  }
+
   /** Forgets which prefixes are stored: after a transaction that was to store them has failed. */
   forgetVocabulary(): void {
-    this.#words.clear()
+    for (const words of Object.values(this.#words)) words.clear()
   }
+}
+
+/** What building the index needs of an office. */
+export type Indexing = Pick<Inbox, 'pool' | 'keys' | 'search' | 'now'>
+
+/**
+ * Begins the index anew: empty, under a new key. What was found before is found again when the worker has come to it. Waits for
+ * whoever is writing, two seconds at most; safe to repeat.
+ */
+export async function beginGeneration({ pool, keys, now, search }: Indexing): Promise<void> {
+  const { row } = keys.make('search')
+  const client = await pool.connect()
+  try {
+    await client.query(`begin; set local lock_timeout = '2s'; truncate search_prefix, search_entry`)
+    await client.query('delete from search_generation')
+    await client.query(
+      'insert into search_generation (key_id, wrapped, kek_id, begun_at) values ($1, $2, $3, $4)',
+      [row.id, row.wrapped, row.kekId, now()],
+    )
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+  await search.load(onClient(pool))
 }

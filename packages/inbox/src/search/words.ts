@@ -50,7 +50,7 @@ export function wordsIn(text: string): PlacedWord[] {
 }
 
 /** The same words as they are written, without places. */
-export function rawWordsIn(text: string): string[] {
+export function wordsAsWritten(text: string): string[] {
   return (text.match(wordPattern) ?? []).slice(0, maxWords).map((word) => word.slice(0, maxWordLength))
 }
 
@@ -67,13 +67,34 @@ export function stemOf(folded: string): string | null {
   return stem
 }
 
+/** What a token is made of: a word of a text, a word of a name, the beginning of either, the end of a number. */
+export type TokenKind = 'stem' | 'stem-prefix' | 'name' | 'name-prefix' | 'digits'
+
 /** A keyed hash of a word, as the signed 64-bit number that the index holds. Tells nothing without the key. */
-export function blindToken(searchKey: Buffer, kind: 'stem' | 'prefix', word: string): bigint {
+export function blindToken(searchKey: Buffer, kind: TokenKind, word: string): bigint {
   return macOf(searchKey, kind, word).readBigInt64BE(0)
 }
 
 export const minPrefixLength = 2
 export const maxPrefixLength = 12
+
+const minDigits = 3
+const maxDigits = 10
+
+/** The ends of a number that it can be found by. */
+export function digitEndsOf(phone: string | null): string[] {
+  const ends: string[] = []
+  if (phone === null) return ends
+  for (let length = minDigits; length <= Math.min(phone.length, maxDigits); length += 1) {
+    ends.push(phone.slice(-length))
+  }
+  return ends
+}
+
+/** What of a typed end of a number the index can hold; null: too short. The rest is compared after decryption. */
+export function digitEndOf(typed: string): string | null {
+  return typed.length < minDigits ? null : typed.slice(-maxDigits)
+}
 
 /** The beginnings of a word that it can be found by while it is still being typed. */
 export function prefixesOf(folded: string): string[] {

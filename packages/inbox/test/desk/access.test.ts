@@ -26,6 +26,7 @@ import {
   readMessage,
   reopenConversation,
   saveDraft,
+  searchConversations,
   sendReply,
   showTyping,
 } from '../../src/index.ts'
@@ -99,13 +100,16 @@ describe.each(roles)('%s', (role) => {
 
   test('finds and counts nothing of others', async () => {
     const viewer = await inTeam(true)
-    for (const q of [undefined, 'hecke', '491713920011', 'Erika']) {
-      const { items } = await listConversations(desk.office, viewer, q === undefined ? list : { ...list, q })
-      expect(items).toEqual([])
+    expect((await listConversations(desk.office, viewer, list)).items).toEqual([])
+    for (const q of ['hecke', '491713920011', '011', 'Erika', 'erika hecke']) {
+      const found = await searchConversations(desk.office, viewer, { q, status: 'all', limit: 30 })
+      expect(found.items).toEqual([])
     }
     expect(await countConversations(desk.office, viewer)).toEqual({ open: 0, mine: 0, waiting: 0, unread: 0 })
     const foreign = listConversations(desk.office, viewer, { ...list, team: desk.test.teamId })
     expect(await refusalOf(foreign)).toBe('not-found')
+    const asked = { q: 'hecke', status: 'all', limit: 30, team: desk.test.teamId } as const
+    expect(await refusalOf(searchConversations(desk.office, viewer, asked))).toBe('not-found')
   })
 
   if (role === 'admin') return

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import * as contract from '@buergerdraht/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   assignConversation,
@@ -8,6 +9,7 @@ import {
   listConversations,
   listMessages,
   readConversation,
+  searchConversations,
   sendQueuedReplies,
   sendReply,
 } from '../../src/index.ts'
@@ -47,20 +49,21 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
+type Asked = Parameters<typeof searchConversations>[2]
 const list = { status: 'open', order: 'waiting', limit: 30 } as const
-async function pages(query: ListQuery): Promise<string[][]> {
+type Page = { readonly items: readonly { readonly id: string }[]; readonly nextCursor: string | null }
+async function pagesOf(read: (cursor: string | undefined) => Promise<Page>): Promise<string[][]> {
   const found: string[][] = []
   let cursor: string | undefined
   do {
-    const page = await listConversations(
-      desk.office,
-      desk.yilmaz,
-      cursor === undefined ? query : { ...query, cursor },
-    )
+    const page = await read(cursor)
     found.push(page.items.map((one) => one.id))
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined && found.length < 20)
   return found
+}
+function pages(query: ListQuery): Promise<string[][]> {
+  return pagesOf((cursor) => listConversations(desk.office, desk.yilmaz, { ...query, cursor }))
 }
 
 describe('the list', () => {
@@ -117,8 +120,11 @@ describe('the list', () => {
 })
 
 describe('a search', () => {
-  function search(q: string, more: Partial<ListQuery> = {}) {
-    return pages({ ...list, ...more, q })
+  function asked(q: string, more: Partial<Asked> = {}): Asked {
+    return { status: 'open', limit: 30, q, ...more }
+  }
+  async function search(q: string, more: Partial<Asked> = {}): Promise<string[][]> {
+    return pagesOf((cursor) => searchConversations(desk.office, desk.yilmaz, asked(q, { ...more, cursor })))
   }
 
   test.each([
@@ -140,6 +146,71 @@ describe('a search', () => {
     }
   })
 
+  test.each([
+    ['person hecke', [6, 5, 4, 3, 2, 1]],
+    ['hecke person', [6, 5, 4, 3, 2, 1]],
+    ['person 3 rathaus', [3]],
+    ['person "hecke am rathaus"', [3]],
+    ['person "am hecke"', []],
+    ['person wochenmarkt ', []],
+    ['013', [3]],
+    ['20013', [3]],
+    ['9 20013', [3]],
+    ['1', [1]],
+    ['13', []],
+    ['013 hecke', [3]],
+    ['hecke 014', [4]],
+    ['999', []],
+  ])('for name, number and words together, %j, finds %j', async (q, minutes) => {
+    for (const limit of [1, 2, 30]) expect((await search(q, { limit })).flat()).toEqual(idsOf(...minutes))
+  })
+
+  test('shows contacts before messages that hold the same word, each once, on pages of any size', async () => {
+    const named = await desk.citizenWrites({ from: '491713920061', name: 'Olga Anger', text: 'Guten Tag.' })
+    desk.test.setNow(minutesAfter(noon, 12))
+    const both = await desk.citizenWrites({
+      from: '491713920062',
+      name: 'Ivo Anger',
+      text: 'Am Anger parkt wer.',
+    })
+    desk.test.setNow(minutesAfter(noon, 13))
+    const texts: string[] = []
+    for (const n of [3, 4, 5]) {
+      texts.unshift(
+        await desk.citizenWrites({ from: `49171392006${n}`, at: minutesAfter(noon, n), text: 'Zum Anger!' }),
+      )
+    }
+    for (const limit of [1, 2, 3, 4, 30]) {
+      const found = await search('anger', { limit })
+      expect(found.flat()).toEqual([both, named, ...texts])
+      expect(found.slice(0, -1).filter((page) => page.length > limit)).toEqual([])
+    }
+    const { items } = await searchConversations(desk.office, desk.yilmaz, asked('anger parkt '))
+    expect(items.map(({ id, hit }) => [id, hit?.text])).toEqual([[both, 'Am Anger parkt wer.']])
+    expect(items[0]?.hit?.messageId).not.toBeNull()
+  })
+
+  test('without a state everything is searched', async () => {
+    const everywhere = { q: 'rathaus', limit: 30 } as Asked
+    expect(contract.searchConversations.body.parse(everywhere).status).toBe('all')
+  })
+
+  test('finds nothing of another team', async () => {
+    for (const q of ['hecke', 'person', '013', '+491713920013', 'person hecke']) {
+      const page = await searchConversations(desk.office, desk.okafor, asked(q))
+      expect(page.items).toEqual([])
+    }
+  })
+
+  test('a name or a number that is no longer the contact’s leads nowhere', async () => {
+    const from = '491713920070'
+    const id = await desk.citizenWrites({ from, name: 'Ida Vorher', text: 'Guten Tag.' })
+    expect((await search('vorher')).flat()).toEqual([id])
+    await desk.citizenWrites({ from, name: 'Ida Nachher', text: 'Ich heiße jetzt anders.' })
+    expect((await search('vorher')).flat()).toEqual([])
+    expect((await search('nachher 070')).flat()).toEqual([id])
+  })
+
   test('keeps to the filters', async () => {
     expect((await search('hecke', { status: 'all' })).flat()).toEqual(idsOf(7, 6, 5, 4, 3, 2, 1))
     expect((await search('hecke', { status: 'closed' })).flat()).toEqual(idsOf(7))
@@ -148,7 +219,7 @@ describe('a search', () => {
   })
 
   test('marks what it found', async () => {
-    const { items } = await listConversations(desk.office, desk.yilmaz, { ...list, q: '"am rathaus" heck' })
+    const { items } = await searchConversations(desk.office, desk.yilmaz, asked('"am rathaus" heck'))
     const hit = items[0]?.hit
     expect(hit?.matches.map(([start, end]) => hit.text.slice(start, end))).toEqual(['Hecke', 'Rathaus'])
   })
@@ -163,7 +234,7 @@ describe('a search', () => {
     const from = `4917139201${typed.length}${name.length}`
     const named = await desk.citizenWrites({ from, name, text: 'Ein Anliegen.' })
     const said = await desk.citizenWrites({ from: `${from}9`, text: `Frau ${name} hat mich geschickt.` })
-    const { items } = await listConversations(desk.office, desk.yilmaz, { ...list, q: typed })
+    const { items } = await searchConversations(desk.office, desk.yilmaz, asked(typed))
     expect(new Set(items.map((one) => one.id))).toEqual(new Set([named, said]))
     for (const { hit } of items) {
       expect(hit?.matches.map(([start, end]) => hit.text.slice(start, end))).toEqual([found])

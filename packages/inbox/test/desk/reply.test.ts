@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   changeChannel,
   closeConversation,
-  listConversations,
   listMessages,
   listTemplates,
   readConversation,
+  searchConversations,
   sendQueuedReplies,
   sendReply,
 } from '../../src/index.ts'
@@ -219,8 +219,8 @@ test('a reply is found by its words', async () => {
   const { office, yilmaz } = desk
   const id = await desk.citizenWrites({ from: someone() })
   await sendReply(office, yilmaz, id, text('Die Heckenscheren liegen im Bauhof bereit.'))
-  const query = { status: 'open', order: 'waiting', limit: 30, q: 'heckenschere' } as const
-  const { items } = await listConversations(office, yilmaz, query)
+  const asked = { q: 'heckenschere', status: 'open', limit: 30 } as const
+  const { items } = await searchConversations(office, yilmaz, asked)
   expect(items.map((one) => one.id)).toEqual([id])
   expect(items[0]?.hit).toMatchObject({
     text: 'Die Heckenscheren liegen im Bauhof bereit.',

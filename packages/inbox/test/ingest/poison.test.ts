@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { webhook } from '../../../../testing/webhook-payload.ts'
-import { type Inbox, ingestWaiting } from '../../src/index.ts'
+import { type Inbox, ingestWaiting, SearchIndex } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 
 let world: TestOffice
@@ -37,12 +37,13 @@ async function numbers(): Promise<unknown> {
 
 /** An office in which our own code breaks at one word, as a defect of ours would. */
 function brokenAt(word: string): Inbox {
-  const search = Object.create(world.office.search) as Inbox['search']
-  search.tokensOf = (texts) => {
-    if (texts.some((text) => text.includes(word))) throw new TypeError('Something is undefined.')
-    return world.office.search.tokensOf(texts)
+  const search = new SearchIndex(world.office.keys)
+  const tokensOf = search.tokensOf.bind(search)
+  search.tokensOf = (generation, items) => {
+    if (items.some((one) => 'text' in one && one.text.includes(word)))
+      throw new TypeError('Something is undefined.')
+    return tokensOf(generation, items)
   }
-  search.forgetVocabulary = () => world.office.search.forgetVocabulary()
   return { ...world.office, search }
 }
 

@@ -5,14 +5,20 @@ import { prepared } from '../database/prepared.ts'
 import type { KeyEncryptionKeys } from './key-file.ts'
 import { derivedKey, open, seal } from './sealing.ts'
 
-/** What a data key is for. `lookup` is one for ever: all blind indexes hang on it. */
-export type KeyPurpose = 'lookup' | 'intake' | 'conversation' | 'contact' | 'channel' | 'attachment'
+/** What a data key is for. `lookup` is one for ever: identities are looked up by it. `search` lives with one generation of the index. */
+export type KeyPurpose =
+  | 'lookup'
+  | 'intake'
+  | 'conversation'
+  | 'contact'
+  | 'channel'
+  | 'attachment'
+  | 'search'
 
 /** One key for each kind of keyed hash. */
 export type LookupKeys = {
   readonly identity: Buffer
   readonly event: Buffer
-  readonly search: Buffer
   readonly providerId: Buffer
   readonly signIn: Buffer
 }
@@ -75,7 +81,6 @@ export class Keys {
     keys.#lookup = {
       identity: derivedKey(lookup.bytes, 'identity'),
       event: derivedKey(lookup.bytes, 'event'),
-      search: derivedKey(lookup.bytes, 'search'),
       providerId: derivedKey(lookup.bytes, 'provider-id'),
       signIn: derivedKey(lookup.bytes, 'sign-in'),
     }
@@ -127,6 +132,24 @@ export class Keys {
       found.set(row.id, bytes)
     }
     return found
+  }
+
+  /**
+   * Opens a key that lies beside what it is for and ends with it, not in `data_key`. Null: no key-encryption key that is left has
+   * wrapped it.
+   */
+  async unwrap({ id, purpose, wrapped, kekId }: NewDataKey['row']): Promise<Buffer | null> {
+    try {
+      return open(await this.#kek(kekId), wrapPlace(id, purpose), wrapped)
+    } catch (error) {
+      if (error instanceof KeyDestroyed) return null
+      throw error
+    }
+  }
+
+  /** Whether a key-encryption key is the one that wraps new keys; false after a rotation. */
+  isNewest(kekId: string): boolean {
+    return this.#keks[0].id === kekId
   }
 
   /** The key for raw events of today. Raw events and dead letters of a day die with it. */
