@@ -155,7 +155,7 @@ test('a conversation enters the lists it belongs to, leaves the others, and a se
     [search, [conversation('a', { hit })]],
   ] as const)
     client.setQueryData(conversationsQuery(filter).queryKey, {
-      pages: [{ items: [...items], nextCursor: null }],
+      pages: [{ items: [...items], nextCursor: null, indexedSince: null }],
       pageParams: [null],
     })
 

@@ -11,9 +11,10 @@ import {
   useRef,
   useState,
 } from 'react'
+import type { Conversation } from '../api.ts'
 import { useDelayed } from '../ui/delayed.ts'
 import { Icon } from '../ui/icon.tsx'
-import { clock } from '../ui/moment.ts'
+import { clock, exactly } from '../ui/moment.ts'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { useInterruption } from '../use-live-connection.ts'
@@ -47,12 +48,14 @@ export function ConversationList({
   openId,
   filter,
   onFilter,
+  onOpen,
 }: {
   ref: Ref<ListHandle>
   me: string
   openId: string | null
   filter: Filter
   onFilter: (filter: Filter) => void
+  onOpen: (conversation: Conversation) => void
 }): ReactElement {
   const w = useWords()
   const client = useQueryClient()
@@ -67,6 +70,7 @@ export function ConversationList({
     fetchNextPage,
     refetch,
   } = useInfiniteQuery(conversationsQuery(filter))
+  const indexedSince = data?.pages.at(-1)?.indexedSince ?? null
   const slow = useDelayed(isFetchingNextPage)
   const { data: counts } = useQuery(countsQuery)
   const [pointer, setPointer] = useState(false)
@@ -158,6 +162,11 @@ export function ConversationList({
       {filter.q !== '' && rows.length > 0 && (
         <p className={styles.hits}>{w.list.hits(rows.length, hasNextPage)}</p>
       )}
+      {indexedSince !== null && (
+        <p className={styles.hits} role="status">
+          {w.list.indexing(exactly(w, Date.parse(indexedSince)))}
+        </p>
+      )}
       {interruption?.since && (
         <p className={styles.hits}>{w.general.asOf(clock(w, interruption.since.getTime()))}</p>
       )}
@@ -211,6 +220,7 @@ export function ConversationList({
                   open={conversation.id === openId}
                   tabStop={index === tabStop}
                   onFocus={() => setCurrent(conversation.id)}
+                  onOpen={onOpen}
                   onNear={() => prefetchThread(client, conversation.id)}
                 />
               </li>

@@ -13,7 +13,7 @@ import { IdentityNotice } from './identity-notice.tsx'
 import { canBeAnswered } from './no-reply.tsx'
 import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
-import { Thread } from './thread.tsx'
+import { type Goal, Thread } from './thread.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { useCase } from './use-case.ts'
 import { useFileDrop } from './use-file-drop.ts'
@@ -28,6 +28,7 @@ export type Intent = 'reply' | 'claim' | 'close' | 'unread'
 /** One conversation: who, what was said, what to answer. */
 export function ConversationPane({
   id,
+  goal,
   me,
   outbox,
   pending,
@@ -39,6 +40,7 @@ export function ConversationPane({
   onLeave,
 }: {
   id: string
+  goal: Goal | null
   me: Session['account']
   outbox: OutboxSender
   pending: readonly Pending[]
@@ -136,6 +138,7 @@ export function ConversationPane({
         <IdentityNotice conversation={conversation} me={me.id} />
         <Thread
           conversation={conversation}
+          goal={goal}
           me={me.id}
           pending={pending.filter(({ conversationId }) => conversationId === id)}
           outbox={outbox}

@@ -60,6 +60,7 @@ export function ConversationRow({
   tabStop,
   onFocus,
   onNear,
+  onOpen,
 }: {
   conversation: Conversation
   me: string
@@ -67,6 +68,7 @@ export function ConversationRow({
   tabStop: boolean
   onFocus: () => void
   onNear: () => void
+  onOpen: (conversation: Conversation) => void
 }): ReactElement {
   const w = useWords()
   const now = useNow()
@@ -87,6 +89,7 @@ export function ConversationRow({
         onNear()
       }}
       onPointerEnter={onNear}
+      onClick={() => onOpen(conversation)}
     >
       <Shape shape={contact.shape} name={contact.displayName} />
       <span className={styles.lines}>

@@ -30,12 +30,11 @@ import { followLiveEvents } from './live-updates.ts'
 import { nextWaiting } from './next-waiting.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import { previewOf } from './preview.ts'
+import type { Goal } from './thread.tsx'
+import { useLook } from './use-look.ts'
 
 const Palette = lazy(() => import('./palette.tsx'))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
-
-/** What was looked at stays so while one is elsewhere; never in the address, a search may name a person. */
-let lastFilter: Omit<Filter, 'order'> = { tab: 'open', unread: false, q: '' }
 
 function InboxPage({
   session,
@@ -53,7 +52,8 @@ function InboxPage({
   const [, navigate] = useLocation()
   const me = session.account.id
   const { order } = usePreferences()
-  const [look, setLook] = useState(lastFilter)
+  const [look, setLook] = useLook(me)
+  const [goal, setGoal] = useState<Goal | null>(null)
   const [overlay, setOverlay] = useState<'palette' | 'sheet' | null>(null)
   const list = useRef<ListHandle>(null)
   const [intent, setIntent] = useState<{ readonly id: string; readonly what: Intent } | null>(null)
@@ -62,11 +62,17 @@ function InboxPage({
   const undo = useReopen(closed?.id ?? '', me, gone)
   const pending = useSyncExternalStore(outbox.subscribe, outbox.pending)
   const { data: counts } = useQuery(countsQuery)
-  lastFilter = look
   const filter = useMemo(() => ({ ...look, order }), [look, order])
-  const changeFilter = useCallback(({ order: wanted, ...rest }: Filter): void => {
-    if (wanted !== preferences().order) prefer({ order: wanted })
-    setLook(rest)
+  const changeFilter = useCallback(
+    ({ order: wanted, ...rest }: Filter): void => {
+      if (wanted !== preferences().order) prefer({ order: wanted })
+      setLook(rest)
+    },
+    [setLook],
+  )
+  /** A hit opens at its message. */
+  const openAt = useCallback(({ id, hit }: Conversation): void => {
+    setGoal(hit?.messageId ? { conversationId: id, messageId: hit.messageId } : null)
   }, [])
 
   const told = useRef({ w, openId })
@@ -167,7 +173,14 @@ function InboxPage({
     <>
       <Hidden as="h1">{w.places.inbox}</Hidden>
       <div className={styles.page} data-open={openId === null ? undefined : true}>
-        <ConversationList ref={list} me={me} openId={openId} filter={filter} onFilter={changeFilter} />
+        <ConversationList
+          ref={list}
+          me={me}
+          openId={openId}
+          filter={filter}
+          onFilter={changeFilter}
+          onOpen={openAt}
+        />
         {openId === null ? (
           <div className={styles.none}>
             <Empty icon="bubble">
@@ -179,6 +192,7 @@ function InboxPage({
           <ConversationPane
             key={openId}
             id={openId}
+            goal={goal?.conversationId === openId ? goal : null}
             me={session.account}
             outbox={outbox}
             pending={pending}
@@ -202,7 +216,7 @@ function InboxPage({
         )}
         <Suspense>
           {overlay === 'palette' && (
-            <Palette onClose={() => setOverlay(null)} onSheet={() => setOverlay('sheet')} />
+            <Palette onOpen={openAt} onClose={() => setOverlay(null)} onSheet={() => setOverlay('sheet')} />
           )}
           {overlay === 'sheet' && <ShortcutSheet onClose={() => setOverlay(null)} />}
         </Suspense>

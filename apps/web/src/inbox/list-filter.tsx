@@ -41,6 +41,11 @@ export function ListFilter({
     ['mine', w.list.mine, counts?.mine],
     ['all', w.list.all, undefined],
   ] as const
+  // Everything is searched, whatever list one comes from, but for what one has asked to see alone.
+  const narrowed: readonly (readonly [string, Partial<Filter>])[] = [
+    ...(filter.tab === 'mine' ? [[w.list.mine, { tab: 'open' }] as const] : []),
+    ...(filter.unread ? [[w.list.unreadOnly, { unread: false }] as const] : []),
+  ]
   const other = filter.order === 'waiting' ? 'latest' : 'waiting'
 
   return (
@@ -79,45 +84,64 @@ export function ListFilter({
           </button>
         )}
       </search>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form */}
-      <div className={styles.tabs} role="group" aria-label={w.list.title}>
-        {tabs.map(([tab, name, count]) => (
-          <button
-            key={tab}
-            type="button"
-            className={styles.tab}
-            aria-pressed={filter.tab === tab}
-            onClick={() => onFilter({ ...filter, tab })}
-          >
-            {name}
-            {count !== undefined && count > 0 && <span className={styles.count}> {count}</span>}
-          </button>
-        ))}
-      </div>
-      <div className={styles.tools}>
-        {counts !== undefined && counts.waiting > 0 && (
-          <span className={styles.waiting}>{w.list.waiting(counts.waiting)}</span>
-        )}
-        <button
-          type="button"
-          className={styles.tool}
-          aria-pressed={filter.unread}
-          onClick={() => onFilter({ ...filter, unread: !filter.unread })}
-        >
-          <span className={styles.dot} />
-          {w.list.unreadOnly}
-        </button>
-        <button
-          type="button"
-          className={styles.tool}
-          title={filter.order === 'waiting' ? w.list.byWaitingLong : w.list.byLatestLong}
-          onClick={() => onFilter({ ...filter, order: other })}
-        >
-          <Icon name="sort" size={16} />
-          <Hidden>{w.list.order}: </Hidden>
-          {filter.order === 'waiting' ? w.list.byWaiting : w.list.byLatest}
-        </button>
-      </div>
+      {filter.q === '' ? (
+        <>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form */}
+          <div className={styles.tabs} role="group" aria-label={w.list.title}>
+            {tabs.map(([tab, name, count]) => (
+              <button
+                key={tab}
+                type="button"
+                className={styles.tab}
+                aria-pressed={filter.tab === tab}
+                onClick={() => onFilter({ ...filter, tab })}
+              >
+                {name}
+                {count !== undefined && count > 0 && <span className={styles.count}> {count}</span>}
+              </button>
+            ))}
+          </div>
+          <div className={styles.tools}>
+            {counts !== undefined && counts.waiting > 0 && (
+              <span className={styles.waiting}>{w.list.waiting(counts.waiting)}</span>
+            )}
+            <button
+              type="button"
+              className={styles.tool}
+              aria-pressed={filter.unread}
+              onClick={() => onFilter({ ...filter, unread: !filter.unread })}
+            >
+              <span className={styles.dot} />
+              {w.list.unreadOnly}
+            </button>
+            <button
+              type="button"
+              className={styles.tool}
+              title={filter.order === 'waiting' ? w.list.byWaitingLong : w.list.byLatestLong}
+              onClick={() => onFilter({ ...filter, order: other })}
+            >
+              <Icon name="sort" size={16} />
+              <Hidden>{w.list.order}: </Hidden>
+              {filter.order === 'waiting' ? w.list.byWaiting : w.list.byLatest}
+            </button>
+          </div>
+        </>
+      ) : (
+        <div className={styles.tabs}>
+          <span className={styles.scope}>{narrowed.length === 0 ? w.list.everywhere : w.list.onlyIn}</span>
+          {narrowed.map(([name, wider]) => (
+            <button
+              key={name}
+              type="button"
+              className={styles.tab}
+              aria-label={w.list.widen(name)}
+              onClick={() => onFilter({ ...filter, ...wider })}
+            >
+              {name} <Icon name="close" size={14} />
+            </button>
+          ))}
+        </div>
+      )}
     </header>
   )
 }

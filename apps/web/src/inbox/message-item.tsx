@@ -18,6 +18,8 @@ type MessageItemProps = {
   /** Something can be said in the conversation now. */
   readonly answerable: boolean
   readonly active: boolean
+  /** A search has found it. */
+  readonly hit: boolean
   readonly onActive: (id: string) => void
   readonly onQuote: (message: Message) => void
   readonly onTemplate: () => void
@@ -101,7 +103,7 @@ function Foot({
 
 /** A letter in the exchange: the citizen's on the left, the office's on the right. */
 export const MessageItem = memo((props: MessageItemProps): ReactElement => {
-  const { message, citizen, answerable, active, onActive, onQuote, onTemplate, onJump } = props
+  const { message, citizen, answerable, active, hit, onActive, onQuote, onTemplate, onJump } = props
   const w = useWords()
   const [before, setBefore] = useState(false)
   if (message.kind === 'system') return <SystemItem message={message} />
@@ -113,6 +115,7 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
       className={styles.item}
       data-message={message.id}
       data-side={ours ? 'ours' : 'theirs'}
+      data-hit={hit || undefined}
       aria-label={(ours ? w.thread.saysOffice : w.thread.saysCitizen)(
         name,
         clock(w, Date.parse(message.sentAt)),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } from 'react'
 import { useLocation } from 'wouter'
-import { ask } from '../api.ts'
+import { ask, type Conversation } from '../api.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { prefer, usePreferences } from '../ui/preferences.ts'
@@ -31,7 +31,15 @@ function useDebounced(text: string): string {
 }
 
 /** The command palette: commands and conversations, found by typing. */
-function Palette({ onClose, onSheet }: { onClose: () => void; onSheet: () => void }): ReactElement {
+function Palette({
+  onOpen,
+  onClose,
+  onSheet,
+}: {
+  onOpen: (conversation: Conversation) => void
+  onClose: () => void
+  onSheet: () => void
+}): ReactElement {
   const w = useWords()
   const likes = usePreferences()
   const [, navigate] = useLocation()
@@ -86,7 +94,10 @@ function Palette({ onClose, onSheet }: { onClose: () => void; onSheet: () => voi
         ) : (
           <Highlighted text={conversation.hit.text} matches={conversation.hit.matches} />
         ),
-      run: () => navigate(`/posteingang/${conversation.id}`),
+      run: () => {
+        onOpen(conversation)
+        navigate(`/posteingang/${conversation.id}`)
+      },
     }),
   )
   const options = [...fitting, ...found]

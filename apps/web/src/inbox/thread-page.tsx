@@ -13,6 +13,8 @@ type ThreadPageProps = {
   readonly previous: Message | null
   /** What is new begins with this message, if it is on this page. */
   readonly marked: string | null
+  /** What a search has found, if it is on this page. */
+  readonly hitId: string | null
   /** Any moment of the present day. */
   readonly today: number
   readonly citizen: string
@@ -26,7 +28,7 @@ type ThreadPageProps = {
 
 /** A thread is drawn by the pages it is fetched in: one that is far out of sight, or has not changed, costs nothing. */
 export const ThreadPage = memo((props: ThreadPageProps): ReactElement => {
-  const { items, previous, marked, today, activeId, ...rest } = props
+  const { items, previous, marked, hitId, today, activeId, ...rest } = props
   const w = useWords()
   const blocks = useMemo(() => threadBlocks(items.toReversed(), previous, marked), [items, previous, marked])
   return (
@@ -55,7 +57,13 @@ export const ThreadPage = memo((props: ThreadPageProps): ReactElement => {
             })}
           >
             {[first, ...others].map((message) => (
-              <MessageItem key={message.id} message={message} active={message.id === activeId} {...rest} />
+              <MessageItem
+                key={message.id}
+                message={message}
+                active={message.id === activeId}
+                hit={message.id === hitId}
+                {...rest}
+              />
             ))}
           </div>
         </Fragment>

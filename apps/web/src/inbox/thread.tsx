@@ -17,8 +17,12 @@ import { ThreadPage } from './thread-page.tsx'
 import { useScrollKeeping } from './use-scroll-keeping.ts'
 import { useSeen } from './use-seen.ts'
 
+/** A message that a search has found, as often as it is asked for. */
+export type Goal = { readonly conversationId: string; readonly messageId: string }
+
 export function Thread({
   conversation,
+  goal,
   me,
   pending,
   outbox,
@@ -28,6 +32,8 @@ export function Thread({
   onSeen,
 }: {
   conversation: ConversationRead
+  /** The message to open at, marked; null: the end. */
+  goal: Goal | null
   me: string
   pending: readonly Pending[]
   outbox: OutboxSender
@@ -72,9 +78,13 @@ export function Thread({
 
   // After a failure only the reader asks again.
   const wantsMore = hasNextPage && !isFetchingNextPage && !isFetchNextPageError
-  const { scroller, content, atEnd, newBelow, toEnd } = useScrollKeeping(messages, onTheWay.length, () => {
-    if (wantsMore) void fetchNextPage()
-  })
+  const { scroller, content, atEnd, newBelow, toEnd, lookAround } = useScrollKeeping(
+    messages,
+    onTheWay.length,
+    () => {
+      if (wantsMore) void fetchNextPage()
+    },
+  )
   const seen = useSeen(conversation, messages, atEnd, me)
   useEffect(() => onSeen(seen), [onSeen, seen])
 
@@ -89,19 +99,23 @@ export function Thread({
     if (element !== null && wantsMore && element.scrollHeight <= element.clientHeight) void fetchNextPage()
   })
 
-  function focusMessage(messageId: string): void {
+  function focusMessage(messageId: string, block: ScrollLogicalPosition = 'nearest'): void {
     setActive(messageId)
     const element = scroller.current?.querySelector<HTMLElement>(`[data-message="${messageId}"]`)
-    element?.scrollIntoView({ block: 'nearest' })
+    element?.scrollIntoView({ block })
     element?.focus({ preventScroll: true })
+    lookAround()
   }
 
-  // What a quote points to may be further up than what is loaded.
+  // What a quote or a search points to may be further up than what is loaded.
   const [sought, setSought] = useState<string | null>(null)
   useEffect(() => {
-    if (sought === null || isFetchingNextPage) return
+    if (goal !== null) setSought(goal.messageId)
+  }, [goal])
+  useEffect(() => {
+    if (sought === null || isPending || isFetchingNextPage) return
     const isHere = messages.some((message) => message.id === sought)
-    if (isHere) focusMessage(sought)
+    if (isHere) focusMessage(sought, 'center')
     else if (hasNextPage && !isFetchNextPageError) {
       void fetchNextPage()
       return
@@ -144,6 +158,9 @@ export function Thread({
               items={items}
               previous={pages[index - 1]?.items[0] ?? null}
               marked={marked}
+              hitId={
+                items.some((message) => message.id === goal?.messageId) ? (goal?.messageId ?? null) : null
+              }
               today={today}
               citizen={contact.displayName}
               answerable={answerable}

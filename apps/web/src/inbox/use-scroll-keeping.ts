@@ -11,6 +11,8 @@ type Scrolling = {
   readonly atEnd: boolean
   readonly newBelow: number
   toEnd(): void
+  /** The reader has been taken somewhere: whether that is the end is seen anew. */
+  lookAround(): void
 }
 
 /** The first child that holds a message and ends below `top`; the children stand one below the other. */
@@ -62,6 +64,14 @@ export function useScrollKeeping(
     const child = page === null ? null : firstInSight(page, top)
     anchor.current = child === null ? null : { child, top: child.getBoundingClientRect().top - top }
   }, [])
+
+  const lookAround = useCallback((): void => {
+    const element = scroller.current
+    if (element === null) return
+    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
+    setAtEnd(following.current)
+    remember()
+  }, [remember])
 
   const settle = useCallback((): void => {
     const element = scroller.current
@@ -120,5 +130,5 @@ export function useScrollKeeping(
     }
   }, [remember, settle])
 
-  return { scroller, content, atEnd, newBelow, toEnd }
+  return { scroller, content, atEnd, newBelow, toEnd, lookAround }
 }

@@ -141,7 +141,6 @@ async function fill(indexing: Indexing, client: PoolClient, signal: AbortSignal)
     const page = await indexPage(indexing, client, generation)
     messages += page.messages
     if (page.ended) {
-      // The plans of a search rest on how often a word occurs.
       await client.query('analyze search_entry')
       continue
     }

@@ -139,10 +139,16 @@ export const de = {
     emptyMine: 'Sie haben gerade kein Gespräch übernommen. Unter „Offen“ sehen Sie, wer wartet.',
     emptyAll: 'Noch hat niemand geschrieben. Sobald die erste Nachricht eingeht, steht sie hier.',
     emptyUnread: 'Alles gelesen.',
-    noMatch: (q: string) => `Nichts gefunden zu „${q}“. Gesucht wird nach ganzen Wörtern und Wortanfängen.`,
+    noMatch: (q: string) =>
+      `Nichts gefunden zu „${q}“. Gesucht wird nach Namen, Wörtern, Wortanfängen und dem Ende von Nummern.`,
+    identity: 'Identität prüfen',
+    everywhere: 'In allen Gesprächen, auch in abgeschlossenen',
+    onlyIn: 'Gesucht wird nur in:',
+    widen: (scope: string) => `„${scope}“ weglassen und überall suchen`,
+    indexing: (since: string) =>
+      `Die Suche wird gerade neu aufgebaut. Gefunden wird bisher, was seit ${since} eingegangen ist.`,
     waiting: (n: number) => (n === 1 ? '1 wartet' : `${n} warten`),
     nobodyWaits: 'Niemand wartet mehr auf eine Antwort.',
-    identity: 'Identität prüfen',
     draft: 'Entwurf',
   },
 

@@ -136,10 +136,15 @@ export const en: Words = {
     emptyMine: 'You hold no conversation at the moment. Under “Open” you see who is waiting.',
     emptyAll: 'Nobody has written yet. The first message will stand here as soon as it arrives.',
     emptyUnread: 'Everything has been read.',
-    noMatch: (q) => `Nothing found for “${q}”. The search looks for whole words and beginnings of words.`,
+    noMatch: (q) =>
+      `Nothing found for “${q}”. The search looks for names, words, beginnings of words and the end of numbers.`,
+    identity: 'Check identity',
+    everywhere: 'In all conversations, closed ones too',
+    onlyIn: 'Searched only in:',
+    widen: (scope) => `Leave out “${scope}” and search everywhere`,
+    indexing: (since) => `The search is being built anew. What has arrived since ${since} is found so far.`,
     waiting: (n) => (n === 1 ? '1 is waiting' : `${n} are waiting`),
     nobodyWaits: 'Nobody is waiting for an answer any more.',
-    identity: 'Check identity',
     draft: 'Draft',
   },
 
