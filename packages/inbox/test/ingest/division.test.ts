@@ -229,7 +229,7 @@ async function holdingsOf(channelId: string) {
     }),
   )
   const entries = await world.office.pool.query(
-    `select e.message_id, e.conversation_id, e.tokens from search_entry e join conversation c on c.id = e.conversation_id where c.channel_id = $1`,
+    `select nullif(e.id, e.conversation_id) as message_id, e.conversation_id, e.tokens from search_entry e join conversation c on c.id = e.conversation_id where c.channel_id = $1`,
     [channelId],
   )
   // What was settled message by message is what the definition says of all of them.
