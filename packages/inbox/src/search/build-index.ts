@@ -3,9 +3,10 @@ import { openJson, releaseLock, tryLock } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { contentText } from '../ingest/content-text.ts'
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
+import { beginGeneration, type Indexing } from './begin-generation.ts'
 import { findableContacts } from './findable-contacts.ts'
 import { onClient, type RunSql } from './run-sql.ts'
-import { beginGeneration, type Findable, type Generation, type Indexing } from './search-index.ts'
+import type { Findable, Generation } from './search-index.ts'
 import { storeIn } from './store-entries.ts'
 
 const pageSize = 300

@@ -1,6 +1,5 @@
 import type { Keys } from '@buergerdraht/office'
-import type { Inbox } from '../inbox.ts'
-import { onClient, type RunSql } from './run-sql.ts'
+import type { RunSql } from './run-sql.ts'
 import { blindToken, digitEndsOf, fold, prefixesOf, stemOf, wordsAsWritten } from './words.ts'
 
 /** One life of the index: it has a key of its own and is filled from the newest message to the oldest. */
@@ -120,31 +119,4 @@ export class SearchIndex {
   forgetVocabulary(): void {
     for (const words of Object.values(this.#words)) words.clear()
   }
-}
-
-/** What building the index needs of an office. */
-export type Indexing = Pick<Inbox, 'pool' | 'keys' | 'search' | 'now'>
-
-/**
- * Begins the index anew: empty, under a new key. What was found before is found again when the worker has come to it. Waits for
- * whoever is writing, two seconds at most; safe to repeat.
- */
-export async function beginGeneration({ pool, keys, now, search }: Indexing): Promise<void> {
-  const { row } = keys.make('search')
-  const client = await pool.connect()
-  try {
-    await client.query(`begin; set local lock_timeout = '2s'; truncate search_prefix, search_entry`)
-    await client.query('delete from search_generation')
-    await client.query(
-      'insert into search_generation (key_id, wrapped, kek_id, begun_at) values ($1, $2, $3, $4)',
-      [row.id, row.wrapped, row.kekId, now()],
-    )
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
-  await search.load(onClient(pool))
 }
