@@ -88,6 +88,13 @@ class DemoOffice {
     this.#directory?.release()
   }
 
+  /** Ends one of the programs in order and starts it anew. */
+  async restart(name) {
+    if (this.#isStopping) return
+    this.#announce(`${name} is started again.`)
+    await this.#processes.find((supervised) => supervised.name === name)?.restart()
+  }
+
   #supervise(name, path, env) {
     const supervised = new SupervisedProcess({
       name,

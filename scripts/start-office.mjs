@@ -8,8 +8,11 @@ function say(sentence) {
   return process.stdout.write(`${sentence}\n`)
 }
 
-/** Builds what is stale, runs the demo office until SIGINT or SIGTERM, and sets the exit status. */
-export async function startOffice() {
+/**
+ * Builds what is stale, runs the demo office until SIGINT or SIGTERM, and sets the exit status.
+ * @param {{ watch?: boolean }} [options] watch: builds and restarts as the sources change
+ */
+export async function startOffice({ watch = false } = {}) {
   let stopRequested = false
   let noteStopped
   const stopped = new Promise((done) => {
@@ -36,14 +39,17 @@ export async function startOffice() {
     const { openBrowser, startDemoOffice } = await import('./demo-office.mjs')
     const settings = demoSettings(process.env)
     const office = await startDemoOffice(settings, say)
+    const stopWatching = watch ? await watchOver(office, settings) : async () => {}
     if (!stopRequested) {
       describe(settings, office.logins)
+      if (watch) say('  The page that reloads: the address that Vite has printed.')
       const wantsBrowser =
         process.env.OPEN_BROWSER ?? String(Boolean(process.stdout.isTTY && !process.env.CI))
       if (wantsBrowser === 'true') openBrowser(settings.baseUrl)
     }
     await stopped
     say('Stopping …')
+    await stopWatching()
     await office.stop()
   } catch (error) {
     // The step was ended because we were.
@@ -52,6 +58,11 @@ export async function startOffice() {
     process.stderr.write(`${isExplained ? error.message : (error.stack ?? error)}\n`)
     process.exitCode = 1
   }
+}
+
+async function watchOver(office, settings) {
+  const { watchSources } = await import('./watch-sources.mjs')
+  return watchSources(office, settings)
 }
 
 function describe({ baseUrl, simulatorUrl }, logins) {

@@ -13,7 +13,7 @@ const RESTART_PAUSE_MS = 1_000
  * started again.
  */
 export class SupervisedProcess {
-  #name
+  name
   #script
   #env
   #logFile
@@ -25,7 +25,7 @@ export class SupervisedProcess {
 
   /** @param {{ name: string, script: string, env: Record<string, string>, logFile: string, onStart: (pid: number) => void, onNews: (sentence: string) => void }} description */
   constructor({ name, script, env, logFile, onStart, onNews }) {
-    this.#name = name
+    this.name = name
     this.#script = script
     this.#env = env
     this.#logFile = logFile
@@ -45,7 +45,7 @@ export class SupervisedProcess {
       if (this.#isStopping) return
       await sleep(RESTART_PAUSE_MS)
       if (this.#isStopping) return
-      this.#onNews(`${this.#name} ended (${signal ?? `status ${status}`}), it is started again.`)
+      this.#onNews(`${this.name} ended (${signal ?? `status ${status}`}), it is started again.`)
       this.start()
     })
   }
@@ -63,7 +63,7 @@ export class SupervisedProcess {
     })
     for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
       if (child.exitCode !== null || child.signalCode !== null) {
-        throw new CannotStart(`${this.#name} did not start: ${lastWords(this.#logFile, this.#logStart)}`)
+        throw new CannotStart(`${this.name} did not start: ${lastWords(this.#logFile, this.#logStart)}`)
       }
       if (listens) {
         const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
@@ -71,8 +71,15 @@ export class SupervisedProcess {
         if (answer?.ok) return
       }
       if (Date.now() > deadline)
-        throw new CannotStart(`${this.#name} was not ready within a minute; see ${this.#logFile}.`)
+        throw new CannotStart(`${this.name} was not ready within a minute; see ${this.#logFile}.`)
     }
+  }
+
+  /** Ends it in order and starts it anew. */
+  async restart() {
+    await this.stop()
+    this.#isStopping = false
+    this.start()
   }
 
   /** Asks it to finish what it is doing, and insists after a while. */

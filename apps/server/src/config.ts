@@ -195,6 +195,7 @@ export function readConfig(environment: Environment = process.env) {
   const simulatorUrl = it.SIMULATOR_URL ?? addressOf('127.0.0.1', it.PORT + 1)
   return {
     production,
+    development: it.NODE_ENV === 'development',
     port: it.PORT,
     host: it.HOST,
     workerPort: it.WORKER_PORT,

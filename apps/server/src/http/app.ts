@@ -34,6 +34,8 @@ export type AppContext = {
   /** Whether reminders reach the queue now. */
   readonly queueReachable: () => Promise<boolean>
   readonly production: boolean
+  /** Whether that folder may be built anew meanwhile. */
+  readonly rebuilt: boolean
   /** Folder of the built web app; null serves the API alone. */
   readonly webDir: string | null
 }
@@ -41,7 +43,11 @@ export type AppContext = {
 /** Everything the API process answers, not listening yet. */
 export function buildApp(context: AppContext): FastifyInstance {
   const { office, trustedProxies, webDir } = context
-  const app = baseApp(office, trustedProxies, webDir === null ? undefined : answerWithPage(webDir))
+  const app = baseApp(
+    office,
+    trustedProxies,
+    webDir === null ? undefined : answerWithPage(webDir, context.rebuilt),
+  )
   app.decorate('sessionRules', context.sessionRules)
   app.decorate('ownOrigins', context.ownOrigins)
   const channels = new ChannelDirectory(office)
@@ -64,6 +70,6 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.register(attachmentRoutes)
   app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics, channels))
   app.register(async (probes) => healthRoutes(probes, context))
-  if (webDir !== null) webRoutes(app, webDir)
+  if (webDir !== null) webRoutes(app, webDir, context.rebuilt)
   return app
 }

@@ -46,6 +46,7 @@ export async function startApi(
     readiness: async () => (stopping ? 'stopping' : databaseReadiness(office.pool)),
     queueReachable: opened.queue.isReachable,
     production: config.production,
+    rebuilt: config.development,
     webDir: existsSync(builtWeb) ? builtWeb : null,
   })
   const close = gracefulClose(app)

@@ -26,8 +26,6 @@ type Entry = {
   timer: ReturnType<typeof setTimeout> | undefined
 }
 
-export type Drafts = ReturnType<typeof createDrafts>
-
 const pauseMs = 500
 const longestWaitMs = 15_000
 
