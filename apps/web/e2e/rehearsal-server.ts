@@ -343,6 +343,7 @@ export async function rehearse(role: 'clerk' | 'admin' | 'dpo' = 'clerk'): Promi
               kind: 'system',
               event: body.assignee === null ? 'released' : 'claimed',
               by: me.displayName,
+              reason: null,
             },
           }),
         )
