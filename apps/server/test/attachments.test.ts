@@ -228,9 +228,9 @@ describe('an upload', () => {
     ['a recording of another kind', 'recording.webm', 415, 'media-type-refused'],
     ['sound that WhatsApp does not play', 'vorbis.ogg', 415, 'media-type-refused'],
     ['stereo', 'stereo.ogg', 415, 'media-type-refused'],
-    ['an archive with a program', 'with-program.zip', 415, 'media-type-refused'],
-    ['a document with macros', 'macro.docx', 415, 'media-type-refused'],
-    ['too many pixels', 'pixel-bomb.png', 415, 'media-type-refused'],
+    ['an archive with a program', 'with-program.zip', 415, 'file-held-back'],
+    ['a document with macros', 'macro.docx', 415, 'file-held-back'],
+    ['too many pixels', 'pixel-bomb.png', 413, 'picture-too-large'],
   ])('of %s is refused', async (_, name, status, code) => {
     const answer = await upload(clerk, sample(name), { fileName: name })
     expect([answer.status, answer.body.code]).toEqual([status, code])
@@ -293,7 +293,7 @@ describe('an upload', () => {
     const film = await upload(clerk, Buffer.concat([sample('clip-upright.mp4'), trailer]), {
       fileName: 'a.mp4',
     })
-    expect([film.status, film.body.code]).toEqual([413, 'too-large'])
+    expect([film.status, film.body.code]).toEqual([413, 'film-too-large'])
   })
 
   test('of more than 100 MB is refused without being taken in, announced or not', async () => {
@@ -346,8 +346,8 @@ describe('an upload', () => {
         more()
       })
     }
-    expect(await send(true)).toEqual({ status: 413, code: 'too-large' })
-    expect(await send(false)).toEqual({ status: 413, code: 'too-large' })
+    expect(await send(true)).toEqual({ status: 413, code: 'document-too-large' })
+    expect(await send(false)).toEqual({ status: 413, code: 'document-too-large' })
     expect(heapMost).toBeLessThan(60 * megabyte)
   })
 
