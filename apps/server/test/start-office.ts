@@ -155,11 +155,11 @@ export class StoryOffice {
 
   /** Delivers a payload as the provider does, with the channel's headers. */
   deliver(payload: string | Uint8Array | object, headers: Record<string, string> = {}): Promise<Response> {
-    const isBytes = typeof payload === 'string' || payload instanceof Uint8Array
+    const text = typeof payload === 'string' ? payload : JSON.stringify(payload)
     return fetch(this.demo.channel.webhookUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...this.demo.channel.webhookHeaders, ...headers },
-      body: isBytes ? payload : JSON.stringify(payload),
+      body: payload instanceof Uint8Array ? new Uint8Array(payload) : text,
     })
   }
 

@@ -250,8 +250,9 @@ test('templates that the provider has stopped stay stopped until an admin has lo
   const { office, provider, yilmaz, admin, channelId } = desk
   const id = await conversation()
   const about = { name: 'termin', language: 'de' }
+  const words = { header: null, body: 'Bis dann.', footer: null, buttons: [] }
   await office.prisma.messageTemplate.create({
-    data: { channelId, ...about, state: 'approved', body: 'Bis dann.', changedAt: now },
+    data: { channelId, ...about, state: 'approved', words, changedAt: now },
   })
   function ask() {
     return sendReply(office, yilmaz, id, { clientId: randomUUID(), template: { ...about, parameters: [] } })
