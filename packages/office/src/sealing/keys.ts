@@ -217,7 +217,7 @@ export class Keys {
     this.#intake = { ...made, madeAt: Date.now() }
   }
 
-  /** Forgets a destroyed key at once; other processes stop finding it in the table and drop it with their cache. */
+  /** Forgets a destroyed key in this process; another one that has used it may go on until it falls out of its cache. */
   forget(id: string): void {
     this.#cache.delete(id)
   }
