@@ -1,4 +1,10 @@
-import { additionalData, openProviderId, type StoredContent, type StoredProfile } from '@buergerdraht/inbox'
+import {
+  additionalData,
+  openProviderId,
+  type StoredContent,
+  type StoredMediaSource,
+  type StoredProfile,
+} from '@buergerdraht/inbox'
 import { type Keys, open, openJson } from '@buergerdraht/office'
 import type { Pool } from 'pg'
 
@@ -138,14 +144,34 @@ export async function outcomeOf(pool: Pool, keys: Keys): Promise<Row> {
       }),
     ),
   )
+  const attachments = await rowsOf(
+    pool,
+    'select id, message_id, conversation_id, kind, state, media_type, source_sealed, sealed_with, deadline_at from attachment order by id',
+  )
   section(
     'attachments',
-    (
-      await rowsOf(
-        pool,
-        'select message_id, kind, state, media_type, claimed_sha256 is not null as has_sha, deadline_at from attachment order by id',
-      )
-    ).map(({ message_id, ...rest }) => compact({ message: place(messages, message_id), ...rest })),
+    await Promise.all(
+      attachments.map(async ({ id, message_id, conversation_id, source_sealed, sealed_with, ...rest }) => {
+        const key = await (sealed_with === 'conversation'
+          ? keyOfConversation(conversation_id)
+          : keys.get(String(id)))
+        const source = openJson<StoredMediaSource>(
+          key,
+          additionalData.mediaSource(String(id)),
+          source_sealed as Buffer,
+        )
+        const { kind, state, media_type, deadline_at } = rest
+        const hasSha = (source.sha256 ?? null) !== null
+        return compact({
+          message: place(messages, message_id),
+          kind,
+          state,
+          media_type,
+          has_sha: hasSha,
+          deadline_at,
+        })
+      }),
+    ),
   )
   section(
     'versions',
