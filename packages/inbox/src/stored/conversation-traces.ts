@@ -17,6 +17,7 @@ export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
   'contact_identity.contact_id': 'with-parent',
   'conversation.contact_id': 'by-run',
   'conversation.last_message_id': 'by-run',
+  'draft.conversation_id': 'with-parent',
   'live_event.conversation_id': 'expires',
   'live_event.message_id': 'expires',
   'media_removal.attachment_id': 'expires',
@@ -25,5 +26,4 @@ export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
   'message_version.message_id': 'with-parent',
   'reaction.message_id': 'with-parent',
   'search_entry.conversation_id': 'by-run',
-  'search_entry.message_id': 'by-run',
 }
