@@ -46,6 +46,7 @@ test('a system line names who did it; the provider’s own names nobody', () => 
     kind: 'system',
     event: 'claimed',
     by: 'Frau Yılmaz',
+    reason: null,
   })
   expect(detailsOf(stored({ kind: 'system', event: 'number-changed' }))).toMatchObject({ by: null })
 })
