@@ -112,6 +112,8 @@ test('a sign-out that does not reach the server says so, and is tried again', as
 
 test('what is wrong with the installation stands above every page of the administrator', async () => {
   const { page } = await atDesk('admin')
+  // Reloading earlier would cut off the signing in.
+  await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
   await page.route('**/api/v1/operation', (route) =>
     route.fulfill({ json: { warnings: ['replies-wait', 'proxy-not-named'] } }),
   )
