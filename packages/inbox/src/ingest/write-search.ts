@@ -16,9 +16,13 @@ async function changedContacts(client: PoolClient, batch: Batch): Promise<Findab
       kind === 'phone' && !ended.has(id) ? [[contact.id, value] as const] : [],
     ),
   )
-  const fresh = new Map(contacts.flatMap((one) => (one.isNew ? [[one.id, one] as const] : [])))
+  const united = new Set(merges.map(({ into }) => into.id))
+  // A new contact that takes over another's conversations is not all at hand.
+  const fresh = new Map(
+    contacts.flatMap((one) => (one.isNew && !united.has(one.id) ? [[one.id, one] as const] : [])),
+  )
   const known = new Set([
-    ...merges.map(({ into }) => into.id),
+    ...united,
     ...[
       ...phones.keys(),
       ...contacts.map(({ id }) => id),

@@ -141,6 +141,9 @@ async function ingest(channelId: string, events: readonly BspEvent[]): Promise<v
     const items = events.map((one) => ({ channelId, event: one, receivedAt }))
     await ingestItems(client, world.office, items, receivedAt)
     await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
   } finally {
     client.release()
   }
@@ -389,3 +392,14 @@ test.each(Object.entries(refers))(
     expect(counts).toEqual([])
   },
 )
+
+test('a new contact that takes over one whose case is closed is found by their name once', async () => {
+  const both = { ...nobody, phone: '491713920011', bsuid: 'DE.7002' }
+  const events: BspEvent[] = [
+    message('m3', byPhone),
+    message('m2', { ...nobody, bsuid: 'DE.7002', parentBsuid: 'DE.ENT.9' }),
+    { ...about, type: 'revoke', providerMessageId: 'x2', sender: both },
+    message('m1', byPhone),
+  ]
+  expect(await holdings(events, 1, true, true)).toEqual(await holdings(events, 1, true, false))
+})
