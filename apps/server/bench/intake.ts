@@ -51,7 +51,9 @@ async function waiting(office: BenchOffice): Promise<number> {
 
 /** What is measured are messages; a backlog that ends as something else would be measured for another work. */
 async function checkMessages(office: BenchOffice): Promise<void> {
-  const { rows } = await office.database.pool.query<{ n: number }>('select count(*)::int as n from dead_letter')
+  const { rows } = await office.database.pool.query<{ n: number }>(
+    'select count(*)::int as n from dead_letter',
+  )
   if (rows[0]?.n !== 0) throw new Error(`${rows[0]?.n} events became dead letters instead of messages.`)
 }
 

@@ -191,6 +191,7 @@ export {
   formatNoteKey,
   logSigner,
   type NoteKey,
+  type NoteSigner,
   noteKey,
   parseNoteKey,
   rawPublicKey,
@@ -199,7 +200,6 @@ export {
 export {
   formatNote,
   type NoteSignature,
-  type NoteSigner,
   parseNote,
   type SignedNote,
   signNote,
@@ -221,7 +221,8 @@ export { encodeTimeStampRequest, type TimeStampRequest } from './time/time-stamp
 export { plainResponse, tokenInResponse } from './time/time-stamp-response.ts'
 export { type ByteSource, bytesInFile, bytesInMemory } from './verify/byte-source.ts'
 export type { Erasure } from './verify/check-erasure.ts'
-export { type Finding, type FindingCode, type Severity, verdictOf } from './verify/finding.ts'
+export { type Finding, verdictOf } from './verify/finding.ts'
+export type { FindingCode, Severity } from './verify/finding-code.ts'
 export { openLedgerFolder } from './verify/open-ledger-folder.ts'
 export type { Trust } from './verify/trust.ts'
 export { type LedgerAnswer, type LedgerFolder, verifyLedger } from './verify/verify-ledger.ts'

@@ -12,9 +12,9 @@ import { LogUnusable } from './log-unusable.ts'
 import { MerkleLog } from './merkle-log.ts'
 import { verifyConsistency, verifyInclusion } from './merkle-proof.ts'
 import { leafHash, nodePosition, RightEdge, rootOf } from './merkle-tree.ts'
-import { logSigner, witnessSigner } from './note-key.ts'
+import { logSigner, type NoteSigner, witnessSigner } from './note-key.ts'
 import { readLog } from './read-log.ts'
-import { formatNote, type NoteSigner, signNote } from './signed-note.ts'
+import { formatNote, signNote } from './signed-note.ts'
 
 let folder: string
 

@@ -1,7 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { base64, bytesFromBase64 } from './base64.ts'
 import { Malformed } from './malformed.ts'
-import type { NoteSigner } from './signed-note.ts'
 
 /** Signature type bytes assigned by c2sp.org/signed-note@v1.0.0 that this program can check. */
 const ed25519Type = 0x01
@@ -19,6 +18,9 @@ export type NoteKey = {
   publicKey: Uint8Array
   verify: (text: string, signature: Uint8Array) => boolean
 }
+
+/** A private key bound to its name: signs a note text, answering the bytes behind the key id. */
+export type NoteSigner = { name: string; keyId: number; sign: (text: string) => Uint8Array }
 
 /** The key for a name and a raw 32-byte Ed25519 public key (RFC 8032). @throws Malformed KEY_MALFORMED */
 export function noteKey(kind: NoteKey['kind'], name: string, publicKey: Uint8Array): NoteKey {

@@ -1,15 +1,12 @@
 import { base64, bytesFromBase64 } from './base64.ts'
 import { Malformed } from './malformed.ts'
-import type { NoteKey } from './note-key.ts'
+import type { NoteKey, NoteSigner } from './note-key.ts'
 
 /** One signature line, understood or not: a line of an algorithm we do not know is kept and ignored. */
 export type NoteSignature = { name: string; keyId: number; signature: Uint8Array }
 
 /** A C2SP signed note (c2sp.org/signed-note@v1.0.0). The text ends with a newline. */
 export type SignedNote = { text: string; signatures: NoteSignature[] }
-
-/** A private key bound to its name: signs a note text, answering the bytes behind the key id. */
-export type NoteSigner = { name: string; keyId: number; sign: (text: string) => Uint8Array }
 
 // Far above the 16 that every verifier must accept, and room for post-quantum signatures of 5 kB each.
 const mostSignatures = 64

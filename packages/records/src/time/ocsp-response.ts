@@ -17,7 +17,7 @@ import {
 } from './der.ts'
 import { readGeneralizedTime } from './der-time.ts'
 import { digest, digestAlgorithmOf, objectIdentifierOf } from './digest-algorithm.ts'
-import type { Revoked } from './revocation.ts'
+import type { Revoked } from './revocation-list.ts'
 import { type SignatureAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts'
 
 /** An OCSP answer (RFC 6960 section 4.2), its signature not checked yet. */

@@ -13,8 +13,10 @@ import {
 } from './der.ts'
 import { readTime } from './der-time.ts'
 import { nameKey } from './name.ts'
-import type { Revoked } from './revocation.ts'
 import { type SignatureAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts'
+
+/** When a certificate was revoked, and the CRLReason (RFC 5280 section 5.3.1) where one is given. */
+export type Revoked = { at: Date; reason: number | undefined }
 
 /** A certificate revocation list (RFC 5280 section 5), its signature not checked yet. */
 export type RevocationList = {

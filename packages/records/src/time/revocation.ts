@@ -3,7 +3,7 @@ import { isSignedBy } from './certificate-path.ts'
 import { children, type Der, NotDer, readObjectIdentifier, tags } from './der.ts'
 import { isSameName } from './name.ts'
 import { type OcspAnswer, readOcspResponse, statusFor } from './ocsp-response.ts'
-import { type RevocationList, readRevocationList } from './revocation-list.ts'
+import { type RevocationList, type Revoked, readRevocationList } from './revocation-list.ts'
 import { verifySignature } from './signature-algorithm.ts'
 
 /** Reasons after which what was signed before stays good (RFC 3161 section 4): unspecified, affiliation, superseded, ceased. */
@@ -12,8 +12,6 @@ const ocspSigning = '1.3.6.1.5.5.7.3.9'
 const ocspResponse = '1.3.6.1.5.5.7.16.2'
 const distributionPoints = '2.5.29.31'
 const authorityInformation = '1.3.6.1.5.5.7.1.1'
-
-export type Revoked = { at: Date; reason: number | undefined }
 
 /** What a list or an answer says of one certificate. */
 export type Statement =

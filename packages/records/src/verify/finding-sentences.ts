@@ -1,4 +1,4 @@
-import type { FindingCode, Severity } from './finding.ts'
+import type { FindingCode, Severity } from './finding-code.ts'
 import { timeSentences } from './time-sentences.ts'
 
 /** Severity, German sentence, English sentence. */

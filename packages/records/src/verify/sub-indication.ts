@@ -1,4 +1,4 @@
-import type { FindingCode } from './finding.ts'
+import type { FindingCode } from './finding-code.ts'
 
 /** Sub-indications of ETSI EN 319 102-1 section 5.1.3 that this program gives, and what it has no better word for. */
 export const subIndications = [

@@ -1,4 +1,4 @@
-import type { Severity, TimeCode } from './finding.ts'
+import type { Severity, TimeCode } from './finding-code.ts'
 
 /** What is said about time stamps and evidence records: severity, German sentence, English sentence. */
 export const timeSentences: Readonly<Record<TimeCode, readonly [Severity, string, string]>> = {
