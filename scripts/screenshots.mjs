@@ -11,7 +11,7 @@ const sharp = createRequire(join(ROOT, 'packages/inbox/package.json'))('sharp')
 const folder = join(ROOT, 'docs/screenshots')
 const demoFile = join(resolve(ROOT, process.env.DATA_DIR || '.data'), 'demo.json')
 const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium'
-const mostBytes = 400_000
+const maxBytes = 400_000
 const minuteMs = 60_000
 
 const { baseUrl, simulatorUrl, logins } = readDemo()
@@ -157,7 +157,7 @@ async function keep(page, name) {
   const picture = await sharp(await page.screenshot())
     .png({ compressionLevel: 9, adaptiveFiltering: true })
     .toBuffer()
-  if (picture.length > mostBytes) throw new Error(`${name} has ${picture.length} bytes.`)
+  if (picture.length > maxBytes) throw new Error(`${name} has ${picture.length} bytes.`)
   writeFileSync(join(folder, name), picture)
   process.stdout.write(`docs/screenshots/${name}: ${Math.round(picture.length / 1000)} kB\n`)
 }

@@ -79,7 +79,7 @@ try {
         name: `${name}: p95`,
         value,
         unit: 'ms',
-        goal: { atMost: name.startsWith('search') ? 80 : 30 },
+        goal: { max: name.startsWith('search') ? 80 : 30 },
       })
       const known = before.get(name)
       if (known !== undefined) figures.push({ name: '  to the size before', value: value / known, unit: '×' })

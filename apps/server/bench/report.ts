@@ -4,7 +4,7 @@ export type Figure = {
   readonly value: number
   readonly unit: string
   /** Undefined: reported without a goal. */
-  readonly goal?: { readonly atLeast: number } | { readonly atMost: number }
+  readonly goal?: { readonly min: number } | { readonly max: number }
 }
 
 /** A table for people or, with `--json`, one line for programs. */
@@ -18,9 +18,9 @@ export function print(title: string, figures: readonly Figure[]): void {
     const met =
       goal === undefined
         ? ''
-        : 'atLeast' in goal
-          ? ` (goal ≥ ${goal.atLeast}: ${value >= goal.atLeast ? 'met' : 'missed'})`
-          : ` (goal ≤ ${goal.atMost}: ${value <= goal.atMost ? 'met' : 'missed'})`
+        : 'min' in goal
+          ? ` (goal ≥ ${goal.min}: ${value >= goal.min ? 'met' : 'missed'})`
+          : ` (goal ≤ ${goal.max}: ${value <= goal.max ? 'met' : 'missed'})`
     const digits = Math.abs(value) >= 100 ? 0 : 2
     process.stdout.write(`  ${name.padEnd(58)} ${value.toFixed(digits).padStart(10)} ${unit}${met}\n`)
   }

@@ -74,16 +74,16 @@ try {
   print('Killed three times at saturation', [
     { name: 'acknowledged', value: acknowledged.length, unit: 'messages' },
     { name: 'stored', value: rows.length, unit: 'messages' },
-    { name: 'acknowledged and missing', value: missing, unit: '', goal: { atMost: 0 } },
-    { name: 'stored twice', value: rows.length - stored.size, unit: '', goal: { atMost: 0 } },
-    { name: 'with the wrong citizen', value: misfiled, unit: '', goal: { atMost: 0 } },
+    { name: 'acknowledged and missing', value: missing, unit: '', goal: { max: 0 } },
+    { name: 'stored twice', value: rows.length - stored.size, unit: '', goal: { max: 0 } },
+    { name: 'with the wrong citizen', value: misfiled, unit: '', goal: { max: 0 } },
     {
       name: 'shared by two citizens',
       value: conversationOf.size - new Set(conversationOf.values()).size,
       unit: '',
-      goal: { atMost: 0 },
+      goal: { max: 0 },
     },
-    { name: 'out of order', value: disordered, unit: '', goal: { atMost: 0 } },
+    { name: 'out of order', value: disordered, unit: '', goal: { max: 0 } },
   ])
 } finally {
   await office.close()

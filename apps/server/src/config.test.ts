@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ConfigUnusable, type Environment, readConfig } from './config.ts'
 
-const least = { DATABASE_URL: 'postgresql://localhost/x' }
+const required = { DATABASE_URL: 'postgresql://localhost/x' }
 function faultsOf(environment: Environment): string {
   try {
     readConfig(environment)
@@ -17,7 +17,7 @@ function faultsOf(environment: Environment): string {
 
 describe('settings', () => {
   test('have defaults that fit together', () => {
-    const config = readConfig({ ...least, PORT: '9000', DATA_DIR: '/data' })
+    const config = readConfig({ ...required, PORT: '9000', DATA_DIR: '/data' })
     expect(config).toMatchObject({
       production: false,
       publicUrl: 'http://127.0.0.1:9000',
@@ -35,22 +35,24 @@ describe('settings', () => {
     ['0.0.0.0', 'http://127.0.0.1:9000'],
     ['inbox.localhost', 'http://inbox.localhost:9000'],
   ])('listening on %s say where that is', (HOST, publicUrl) => {
-    expect(readConfig({ ...least, HOST, PORT: '9000' }).publicUrl).toBe(publicUrl)
+    expect(readConfig({ ...required, HOST, PORT: '9000' }).publicUrl).toBe(publicUrl)
   })
 
   test('that are empty are not set', () => {
-    expect(readConfig({ ...least, REDIS_URL: '', PORT: '', METRICS_TOKEN: '' })).toMatchObject({ port: 8080 })
+    expect(readConfig({ ...required, REDIS_URL: '', PORT: '', METRICS_TOKEN: '' })).toMatchObject({
+      port: 8080,
+    })
   })
 
   test.each(['0.0.0.0/0', '::/0', '10.0.0.1, ::0/00', '::ffff:0:0/0'])(
     'believe no network of everybody: %s',
     (TRUSTED_PROXIES) => {
-      expect(faultsOf({ ...least, TRUSTED_PROXIES })).toContain('not everybody')
+      expect(faultsOf({ ...required, TRUSTED_PROXIES })).toContain('not everybody')
     },
   )
 
   test('with a public address allow that one alone', () => {
-    const config = readConfig({ ...least, PUBLIC_URL: 'https://chat.musterstadt.de/inbox' })
+    const config = readConfig({ ...required, PUBLIC_URL: 'https://chat.musterstadt.de/inbox' })
     expect([...config.ownOrigins]).toEqual(['https://chat.musterstadt.de'])
   })
 
@@ -81,7 +83,7 @@ describe('settings', () => {
   })
 
   test('in production need a key and an address of one’s own', () => {
-    const faults = faultsOf({ ...least, NODE_ENV: 'production' })
+    const faults = faultsOf({ ...required, NODE_ENV: 'production' })
     expect(faults).toContain('KEY_FILE: is required in production')
     expect(faults).toContain('PUBLIC_URL: is required in production')
   })
@@ -90,7 +92,7 @@ describe('settings', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'url')
     writeFileSync(file, 'postgresql://localhost/from-file\n')
     expect(readConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgresql://localhost/from-file')
-    expect(faultsOf({ ...least, DATABASE_URL_FILE: file })).toContain('DATABASE_URL: is set twice')
+    expect(faultsOf({ ...required, DATABASE_URL_FILE: file })).toContain('DATABASE_URL: is set twice')
     expect(faultsOf({ DATABASE_URL_FILE: `${file}.none` })).toContain(
       'DATABASE_URL_FILE: cannot be read (ENOENT)',
     )

@@ -9,8 +9,8 @@ function port(fallback: number) {
 function minutes(fallback: number) {
   return z.coerce.number().int().min(1).max(10_080).default(fallback)
 }
-function secret(least: number) {
-  return z.string().min(least)
+function secret(minLength: number) {
+  return z.string().min(minLength)
 }
 
 function isTimeZone(name: string): boolean {

@@ -34,7 +34,7 @@ const closed = 2
 const calmMs = 2_000
 /** The server sends something at least every 10 s. A line may be dead without an error: a frozen server, a proxy that holds back. */
 const maxSilenceMs = 20_000
-const longestWaitMs = 30_000
+const maxWaitMs = 30_000
 const types: readonly LiveEvent['type'][] = [
   'message.stored',
   'message.changed',
@@ -117,7 +117,7 @@ export function openStream(options: StreamOptions): Stream {
       calm ??= setTimeout(interrupt, calmMs)
       if (opened.readyState !== closed) return
       options.onRefused()
-      retry = setTimeout(connect, Math.min(longestWaitMs, 1_000 * 2 ** attempts))
+      retry = setTimeout(connect, Math.min(maxWaitMs, 1_000 * 2 ** attempts))
       attempts += 1
     })
     opened.addEventListener('heartbeat', () => {

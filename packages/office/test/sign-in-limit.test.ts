@@ -52,8 +52,8 @@ describe('admits at most, however many guess at once', () => {
     ['fifty for an account from everywhere', 50, 60, (n) => ({ address: `198.51.100.${n}` })],
     ['a hundred from one network for all accounts', 100, 110, (n) => ({ email: `${n}@x` })],
     ['ten from a browser that is known', 10, 20, () => ({ device: 'own' })],
-  ])('%s', async (_name, most, count, who) => {
-    expect(await guesses(count, who)).toBe(most)
+  ])('%s', async (_name, max, count, who) => {
+    expect(await guesses(count, who)).toBe(max)
   })
 })
 

@@ -107,7 +107,7 @@ export {
   approveRule,
   type DeletionRule,
   type HistoryFault,
-  highestRuleVersion,
+  maxRuleVersion,
   type RuleDraft,
   type RuleFault,
   type RuleHistory,

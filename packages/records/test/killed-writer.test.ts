@@ -37,7 +37,7 @@ it('a log survives its writer being killed at any moment, with every acknowledge
     await new Promise((resolve) => writer.once('close', resolve))
     const finished = output.split('\n').slice(0, -1).map(Number)
     acknowledged = Math.max(acknowledged, ...finished)
-    const { log, close } = await openLog(folder, { atLeast: acknowledged })
+    const { log, close } = await openLog(folder, { minSize: acknowledged })
     expect(log.size).toBeGreaterThanOrEqual(acknowledged)
     expect(log.head('o').root).toEqual(rootOf(Array.from({ length: log.size }, (_, at) => leaf(at))))
     await log.proveInclusion(acknowledged - 1)

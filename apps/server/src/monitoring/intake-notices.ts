@@ -3,7 +3,7 @@ import { type Inbox, raiseNotice } from '@buergerdraht/inbox'
 import { change } from '@buergerdraht/office'
 
 /** A flood of deliveries is one matter, not a flood of notices. */
-const atMostEveryMs = 60_000
+const minIntervalMs = 60_000
 
 /** Tells the administrators what the intake sees of a channel, after the provider has its answer. Never throws. */
 export function intakeNotices(office: Inbox) {
@@ -15,7 +15,7 @@ export function intakeNotices(office: Inbox) {
     const key = `${channelId} ${code}`
     const now = performance.now()
     const told = toldAt.get(key)
-    if (told !== undefined && now - told < atMostEveryMs) return
+    if (told !== undefined && now - told < minIntervalMs) return
     toldAt.set(key, now)
     change(office, (work) => raiseNotice(work, channelId, code, '', office.now())).catch((error: unknown) => {
       toldAt.delete(key)

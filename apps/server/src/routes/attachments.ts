@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { Refusal, readAttachment, readPreview, uploadAttachment } from '@buergerdraht/contract'
 import {
   attachmentKey,
-  largestUpload,
+  maxUploadBytes,
   type OpenMedia,
   openMedia,
   presentAttachment,
@@ -95,7 +95,7 @@ async function fileOf(
   if (!request.isMultipart()) throw new Refusal('encoding-refused')
   const fields: Record<string, unknown> = {}
   const parts = request.parts({
-    limits: { files: 1, fields: 4, parts: 5, fieldSize: 1024, fileSize: largestUpload + 1 },
+    limits: { files: 1, fields: 4, parts: 5, fieldSize: 1024, fileSize: maxUploadBytes + 1 },
   })
   try {
     for await (const part of parts) {
@@ -120,7 +120,7 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
 
   route(app, uploadAttachment, async ({ office, viewer, request }) => {
     const announced = Number(request.headers['content-length'] ?? 0)
-    if (announced > largestUpload + envelopeBytes) throw new Refusal('document-too-large')
+    if (announced > maxUploadBytes + envelopeBytes) throw new Refusal('document-too-large')
     try {
       const { conversationId, file, as } = await fileOf(request)
       return await storeUpload(office, viewer, {

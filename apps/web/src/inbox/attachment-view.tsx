@@ -56,8 +56,8 @@ function Unavailable({ attachment }: { attachment: Attachment }): ReactElement {
 }
 
 /** A picture in a thread, in CSS pixels. */
-const mostWidth = 320
-const mostHeight = 360
+const maxWidth = 320
+const maxHeight = 360
 
 function Picture({ attachment }: { attachment: Attachment }): ReactElement {
   const w = useWords()
@@ -65,7 +65,7 @@ function Picture({ attachment }: { attachment: Attachment }): ReactElement {
   const { preview, id, fileName } = attachment
   const width = preview?.width ?? attachment.width ?? 320
   const height = preview?.height ?? attachment.height ?? 240
-  const scale = Math.min(1, mostWidth / width, mostHeight / height)
+  const scale = Math.min(1, maxWidth / width, maxHeight / height)
   return (
     <>
       <button type="button" className={styles.picture} onClick={() => setOpen(true)}>

@@ -27,7 +27,7 @@ type Entry = {
 }
 
 const pauseMs = 500
-const longestWaitMs = 15_000
+const maxWaitMs = 15_000
 
 function isEmpty({ text, replyTo, files }: Draft): boolean {
   return text === '' && replyTo === null && files.length === 0
@@ -82,7 +82,7 @@ export function createDrafts(server: DraftServer) {
 
   function soon(id: string, entry: Entry): void {
     if (entry.timer !== undefined) return
-    const waitMs = entry.attempts === 0 ? pauseMs : Math.min(longestWaitMs, pauseMs * 2 ** entry.attempts)
+    const waitMs = entry.attempts === 0 ? pauseMs : Math.min(maxWaitMs, pauseMs * 2 ** entry.attempts)
     entry.timer = setTimeout(() => void work(id, entry), waitMs)
   }
 

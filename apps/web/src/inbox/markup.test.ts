@@ -215,13 +215,13 @@ test('whatever is written: all of it is shown, but for marks', () => {
 
 // In time that grows with the square of the length one of these takes minutes, and the test ends by its time-out.
 test('whatever is repeated to a long text is read in time that grows with its length', () => {
-  const longest = 262_144
+  const maxCharacters = 262_144
   fc.assert(
     fc.property(
       fc.array(pieces, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
       fc.array(pieces, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
       (start, tail) => {
-        const text = start.padEnd(longest / 2, start) + tail.padEnd(longest / 2, tail)
+        const text = start.padEnd(maxCharacters / 2, start) + tail.padEnd(maxCharacters / 2, tail)
         expect(parseMarkup(text).length).toBeGreaterThan(0)
       },
     ),

@@ -77,7 +77,7 @@ export function nextDueAt(state: readonly Pending[]): number | null {
   return due.length === 0 ? null : Math.min(...due)
 }
 
-const longestWaitMs = 20_000
+const maxWaitMs = 20_000
 const defectAttempts = 5
 /** Together three quarters of a minute. */
 const uploadAttempts = 9
@@ -90,7 +90,7 @@ export function afterFailure(
   | { readonly what: 'postpone'; readonly waitMs: number }
   | { readonly what: 'hold' }
   | { readonly what: 'refuse'; readonly code: ErrorCode } {
-  const waitMs = Math.min(longestWaitMs, 500 * 2 ** Math.min(attempts, 10))
+  const waitMs = Math.min(maxWaitMs, 500 * 2 ** Math.min(attempts, 10))
   switch (code) {
     case 'offline':
     case 'not-ready':
@@ -101,7 +101,7 @@ export function afterFailure(
     // An upload is checked before it may go: that takes a moment, mostly a short one.
     case 'attachment-not-ready':
       return attempts < uploadAttempts
-        ? { what: 'postpone', waitMs: Math.min(longestWaitMs, 100 * 2 ** Math.min(attempts, 10)) }
+        ? { what: 'postpone', waitMs: Math.min(maxWaitMs, 100 * 2 ** Math.min(attempts, 10)) }
         : { what: 'refuse', code }
     case 'defect':
       return attempts < defectAttempts ? { what: 'postpone', waitMs } : { what: 'refuse', code }

@@ -11,13 +11,13 @@ type Previewed = {
 }
 
 /** More does not fit in a row, and is tiring when a screen reader reads the list. */
-const mostCharacters = 160
+const maxCharacters = 160
 
 function shortened(text: string): string {
-  if (text.length <= mostCharacters) return text
-  const start = text.slice(0, mostCharacters)
+  if (text.length <= maxCharacters) return text
+  const start = text.slice(0, maxCharacters)
   const lastGap = start.lastIndexOf(' ')
-  return `${lastGap > mostCharacters / 2 ? start.slice(0, lastGap) : [...start].slice(0, -1).join('')} …`
+  return `${lastGap > maxCharacters / 2 ? start.slice(0, lastGap) : [...start].slice(0, -1).join('')} …`
 }
 
 /** A message in one line. */

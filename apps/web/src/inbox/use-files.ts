@@ -4,7 +4,7 @@ import { announce } from '../ui/announcer.tsx'
 import { useWords } from '../ui/words.tsx'
 import { uploadFile } from './upload.ts'
 
-const mostFiles = 10
+const maxFiles = 10
 
 export type FileEntry = {
   readonly key: string
@@ -96,7 +96,7 @@ export function useFiles(
     entries,
     busy: entries.some(({ attachment, failure }) => attachment === null && failure === null),
     add: (files) => {
-      const room = mostFiles - entries.length
+      const room = maxFiles - entries.length
       if (files.length > room) announce(w.composer.tooManyFiles)
       const added = files.slice(0, room).map((file) => ({ key: crypto.randomUUID(), file }))
       setEntries((before) => [

@@ -4,7 +4,7 @@ import { objectOf, type Untrusted } from './untrusted.ts'
 export const USER_AGENT = 'Buergerdraht/0.1'
 
 /** The API answers with a few hundred bytes. */
-const LARGEST_ANSWER = 1024 * 1024
+const maxAnswerBytes = 1024 * 1024
 
 /** Failures before the first byte of the request was written. */
 const NOTHING_WRITTEN =
@@ -54,7 +54,7 @@ async function limitedTextOf(response: Response): Promise<string> {
   let total = 0
   for await (const piece of response.body ?? []) {
     total += piece.byteLength
-    if (total > LARGEST_ANSWER) throw new RangeError(`more than ${LARGEST_ANSWER} bytes`)
+    if (total > maxAnswerBytes) throw new RangeError(`more than ${maxAnswerBytes} bytes`)
     pieces.push(piece)
   }
   return new TextDecoder().decode(Buffer.concat(pieces))

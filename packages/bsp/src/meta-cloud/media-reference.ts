@@ -5,7 +5,7 @@ import type { WireMedia } from './wire-format.ts'
 /** Only such an id is ever put into the path of a request. */
 export const MEDIA_ID = /^[0-9A-Za-z_-]{1,128}$/
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]{0,126}\/[a-z0-9][\w!#$&^.+-]{0,126}$/
-const LONGEST_URL = 4096
+const maxUrlLength = 4096
 const SHA256_HEX = /^[0-9a-fA-F]{64}$/
 const SHA256_BASE64 = /^[0-9A-Za-z+/_-]{43}=?$/
 
@@ -28,7 +28,7 @@ function mediaIdOf(value: unknown): string | null {
 
 function httpsUrlOf(value: unknown): string | null {
   const url = nonEmptyTextOf(value)
-  return url?.startsWith('https://') && url.length <= LONGEST_URL ? url : null
+  return url?.startsWith('https://') && url.length <= maxUrlLength ? url : null
 }
 
 /** `audio/ogg; codecs=opus` → `audio/ogg`. */

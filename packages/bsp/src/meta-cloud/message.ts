@@ -13,7 +13,7 @@ import {
 } from './untrusted.ts'
 import type { WireContext, WireMessage, WireMessageBody, WireReferral } from './wire-format.ts'
 
-const LONGEST_EMOJI = 64
+const maxEmojiLength = 64
 
 /** What all items of one `value` have in common. */
 export type Surroundings = {
@@ -99,7 +99,7 @@ function reactionOf(value: unknown): { targetProviderId: string; emoji: string |
   if (targetProviderId === null) return null
   const given = reaction?.emoji ?? ''
   const emoji = textOf(given)
-  return emoji === null || emoji.length > LONGEST_EMOJI ? null : { targetProviderId, emoji: emoji || null }
+  return emoji === null || emoji.length > maxEmojiLength ? null : { targetProviderId, emoji: emoji || null }
 }
 
 function contextOf(value: unknown, ownId: string): MessageContext {

@@ -1,7 +1,7 @@
 /** An object of the shape T whose every field may be missing or anything else. */
 export type Untrusted<T> = { readonly [K in keyof T]?: unknown }
 
-const LONGEST_ID = 512
+const maxIdLength = 512
 const LONE_SURROGATE = /[\ud800-\udfff]/gu
 /** No long row of digits: that could be somebody's number. */
 const CODE_WORD = /^(?!.*\d{10})[\w.:-]{1,64}$/
@@ -10,7 +10,7 @@ const CODE_WORD = /^(?!.*\d{10})[\w.:-]{1,64}$/
 const EARLIEST_MS = Date.UTC(2009, 0, 1)
 const LATEST_MS = Date.UTC(2050, 0, 1)
 /** Seconds reach eleven digits in the year 5138; anything that long is milliseconds. */
-const SMALLEST_MILLISECONDS = 100_000_000_000
+const minMilliseconds = 100_000_000_000
 
 /** Narrows to an object that is no array. Null: it is something else. */
 export function objectOf<T>(value: unknown): Untrusted<T> | null {
@@ -40,7 +40,7 @@ export function nonEmptyTextOf(value: unknown): string | null {
 /** The id of a message or call: text of 1 to 512 characters, not only blanks. A number is not accepted: it may have lost digits. */
 export function messageIdOf(value: unknown): string | null {
   const id = nonEmptyTextOf(value)
-  return id !== null && id.length <= LONGEST_ID && id.trim() !== '' ? id : null
+  return id !== null && id.length <= maxIdLength && id.trim() !== '' ? id : null
 }
 
 /** An id that is sometimes sent without quotes. Numbers beyond 2^53 have already lost digits: null. */
@@ -76,6 +76,6 @@ export function numberOf(value: unknown): number | null {
 export function instantOf(value: unknown): Date | null {
   const number = numberOf(value)
   if (number === null) return null
-  const milliseconds = Math.trunc(number >= SMALLEST_MILLISECONDS ? number : number * 1000)
+  const milliseconds = Math.trunc(number >= minMilliseconds ? number : number * 1000)
   return milliseconds >= EARLIEST_MS && milliseconds <= LATEST_MS ? new Date(milliseconds) : null
 }

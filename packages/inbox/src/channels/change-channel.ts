@@ -9,7 +9,7 @@ import { readChannel } from './list-channels.ts'
 
 export type ChannelChange = z.output<(typeof endpoint)['body']>
 
-const mostReminders = 1000
+const maxReminders = 1000
 
 type Credentials = ChannelChange['credentials']
 
@@ -44,7 +44,7 @@ async function remindOfQueued(inbox: Inbox, channelId: string): Promise<void> {
     where: { channelId, sendState: 'queued' },
     distinct: ['conversationId'],
     select: { conversationId: true },
-    take: mostReminders,
+    take: maxReminders,
   })
   for (const { conversationId } of queued) await inbox.remind({ job: 'send-replies', conversationId })
 }

@@ -24,7 +24,7 @@ export function maskedPhoneOf(phone: string | null): string | null {
   return `+${code} ${national.slice(0, 3)} ${dots} ${national.slice(-3)}`
 }
 
-const longestName = 80
+const maxLength = 80
 
 /** A profile name that can be shown in one line: no control or direction characters, no pile of marks. Null: nothing visible. */
 function visibleName(name: string | null): string | null {
@@ -35,7 +35,7 @@ function visibleName(name: string | null): string | null {
     .replace(/\s+/gu, ' ')
     .trim()
   if (!/[^\p{Z}\p{C}\p{M}]/u.test(line)) return null
-  return [...line].slice(0, longestName).join('')
+  return [...line].slice(0, maxLength).join('')
 }
 
 /** What a contact is called: the citizen's own name, "@username", the masked number, or "Unbekannt". Never an identity. */

@@ -97,7 +97,7 @@ function contactOf(row: Row, key: Buffer | undefined): Conversation['contact'] {
 }
 
 /** A line of the list shows less; a long letter need not travel with every row. */
-const longestPreview = 300
+const maxPreviewLength = 300
 
 function lastMessageOf(message: LastMessageRow | null, key: Buffer | undefined): Conversation['lastMessage'] {
   if (message === null) return null
@@ -111,7 +111,7 @@ function lastMessageOf(message: LastMessageRow | null, key: Buffer | undefined):
     text: readable
       ? (previewOf(
           openJson<StoredContent>(key, additionalData.content(id), Buffer.from(contentSealed, 'hex')).content,
-        )?.slice(0, longestPreview) ?? null)
+        )?.slice(0, maxPreviewLength) ?? null)
       : null,
     sentAt: new Date(message.sentAt).toISOString(),
     status: messageStatusOf({

@@ -1,6 +1,6 @@
 import type { Match } from '../search/search-query.ts'
 
-const longestSnippet = 240
+const maxSnippetLength = 240
 const before = 60
 
 function boundary(text: string, at: number): number {
@@ -14,12 +14,12 @@ export function snippetOf(
   text: string,
   matches: readonly Match[],
 ): { readonly text: string; readonly matches: Match[] } {
-  if (text.length <= longestSnippet) return { text, matches: matches.map(([start, end]) => [start, end]) }
+  if (text.length <= maxSnippetLength) return { text, matches: matches.map(([start, end]) => [start, end]) }
   const first = matches[0]?.[0] ?? 0
   const wanted = Math.max(0, first - before)
   const space = wanted === 0 ? -1 : text.indexOf(' ', wanted)
   const from = wanted === 0 ? 0 : boundary(text, space >= wanted && space < first ? space + 1 : wanted)
-  const to = boundary(text, Math.min(text.length, from + longestSnippet))
+  const to = boundary(text, Math.min(text.length, from + maxSnippetLength))
   const lead = from === 0 ? '' : '… '
   const shift = lead.length - from
   return {

@@ -9,7 +9,7 @@ import type { ForeignEvent, Item } from './item.ts'
 import { ReadAhead, readNamed, readWaiting } from './waiting-events.ts'
 
 /** Dead letters of one event; what is beyond is as broken as the rest. */
-const mostDeadLetters = 50
+const maxDeadLetters = 50
 const deadLetterLife = 7 * 24 * 60 * 60 * 1000
 
 /** What cannot be used, and why. */
@@ -40,7 +40,7 @@ async function writeDeadLetters(
       expires_at: 'timestamptz',
     },
     broken
-      .slice(0, mostDeadLetters)
+      .slice(0, maxDeadLetters)
       .map(({ path, code }) => [
         raw.channelId,
         raw.id,

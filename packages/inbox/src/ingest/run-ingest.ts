@@ -86,10 +86,10 @@ class ArrivalSignal {
     this.#signalled = false
   }
 
-  async wait(atMostMs: number): Promise<void> {
+  async wait(maxMs: number): Promise<void> {
     if (this.#signalled) return
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, atMostMs)
+      const timer = setTimeout(resolve, maxMs)
       this.#wake = () => {
         clearTimeout(timer)
         resolve()

@@ -8,7 +8,7 @@ const dayMs = 24 * 60 * 60 * 1000
 const eventLifeMs = dayMs
 /** A key takes new events for a day; the last of them has gone after that. */
 const keyLifeMs = eventLifeMs + 2 * dayMs
-const mostAtOnce = 20_000
+const maxRows = 20_000
 
 /**
  * Deletes raw events a day after they were ingested, dead letters whose time is over, and intake keys that no
@@ -18,7 +18,7 @@ export async function expireIntake(inbox: Pick<Inbox, 'pool' | 'now' | 'keys'>):
   const now = inbox.now()
   const events = await inbox.pool.query(
     `delete from webhook_event where id in (
-       select id from webhook_event where ingested_at < $1 order by id limit ${mostAtOnce})`,
+       select id from webhook_event where ingested_at < $1 order by id limit ${maxRows})`,
     [new Date(now.getTime() - eventLifeMs)],
   )
   const letters = await inbox.pool.query('delete from dead_letter where expires_at <= $1', [now])

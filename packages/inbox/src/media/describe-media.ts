@@ -38,7 +38,7 @@ const nothing: Description = {
 }
 
 /** What is handed to the other process at once; larger files are shown without a preview. */
-export const largestDescribed = 48 * 1024 * 1024
+export const maxDescribedBytes = 48 * 1024 * 1024
 
 /** Somebody may have killed the process for another reason; twice is the content. */
 async function insist<T>(ask: () => Promise<T>): Promise<T> {
@@ -90,7 +90,7 @@ export async function describeMedia(
   mediaType: string,
   maxPictureBytes: number | null = null,
 ): Promise<Description> {
-  const small = file.sizeBytes <= largestDescribed
+  const small = file.sizeBytes <= maxDescribedBytes
   function bytes() {
     return file.read(0, file.sizeBytes)
   }

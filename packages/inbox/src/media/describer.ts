@@ -34,7 +34,7 @@ export class NotDescribable extends Error {
 }
 
 /** For a slow machine that is busy with something else; who waits is a job, or a clerk with an upload. */
-const longestMs = { picture: 120_000, pdf: 30_000, sound: 60_000 } as const
+const timeoutsMs = { picture: 120_000, pdf: 30_000, sound: 60_000 } as const
 const idleMs = 30_000
 
 // Compiled code, also when a test runs the source.
@@ -96,7 +96,7 @@ function rest(place: Place, child: ChildProcess): void {
   place.idle.unref()
 }
 
-function askOnce(place: Place, question: Question, limitMs: number): Promise<unknown> {
+function askOnce(place: Place, question: Question, timeoutMs: number): Promise<unknown> {
   if (place.idle !== null) clearTimeout(place.idle)
   place.child ??= start(place)
   const child = place.child
@@ -107,7 +107,7 @@ function askOnce(place: Place, question: Question, limitMs: number): Promise<unk
     const timer = setTimeout(() => {
       late = true
       child.kill('SIGKILL')
-    }, limitMs)
+    }, timeoutMs)
     function ended() {
       clearTimeout(timer)
       child.off('message', answered).off('exit', ended).off('error', ended)
@@ -136,12 +136,12 @@ function askOnce(place: Place, question: Question, limitMs: number): Promise<unk
 export async function describe<K extends keyof Descriptions>(
   question: Asked<K>,
   read: () => Promise<Uint8Array>,
-  limitMs: number = longestMs[question.about],
+  timeoutMs: number = timeoutsMs[question.about],
 ): Promise<Descriptions[K]['answer']> {
   const place = await takePlace()
   try {
     const asked = { ...question, bytes: await read() } as unknown as Question
-    return (await askOnce(place, asked, limitMs)) as Descriptions[K]['answer']
+    return (await askOnce(place, asked, timeoutMs)) as Descriptions[K]['answer']
   } finally {
     leavePlace(place)
   }

@@ -1,7 +1,7 @@
 import type { Attachment } from '@buergerdraht/contract'
 import type { Inbox } from '../inbox.ts'
 import { type Danger, DangerFound } from './danger.ts'
-import { type Description, describeMedia, largestDescribed } from './describe-media.ts'
+import { type Description, describeMedia, maxDescribedBytes } from './describe-media.ts'
 import { NotDescribable } from './describer.ts'
 import { deleteMedia, dropPart, keepReceived, openPart, storePart } from './media-store.ts'
 import { isPicture } from './media-type.ts'
@@ -87,7 +87,7 @@ async function judge(clamavUrl: string | null, file: SealedFile, claims: Claims)
   }
   if (danger !== null) return quarantined(danger)
   if (!families[claims.kind](mediaType)) return quarantined('integrity')
-  if (isPicture(mediaType) && sizeBytes > largestDescribed) return { state: 'too-large' }
+  if (isPicture(mediaType) && sizeBytes > maxDescribedBytes) return { state: 'too-large' }
   try {
     const description = await describeMedia(file, mediaType, claims.maxPictureBytes ?? null)
     return {

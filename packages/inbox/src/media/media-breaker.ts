@@ -9,7 +9,7 @@ import type { Inbox } from '../inbox.ts'
 const windowMs = 60 * 60 * 1000
 const restMs = 30 * 60 * 1000
 const opensAfter = 10
-const mostAtRisk = 16
+const maxAtRisk = 16
 const fullMs = 5_000
 
 export type Admission =
@@ -38,7 +38,7 @@ export function admit(inbox: BreakerOffice, channelId: string, riskMs: number): 
     const since = new Date(now.getTime() - windowMs)
     await tx.mediaFault.deleteMany({ where: { channelId, at: { lte: since } } })
     const atRisk = await tx.mediaFault.count({ where: { channelId } })
-    if (atRisk >= mostAtRisk) return { notBefore: new Date(now.getTime() + fullMs) }
+    if (atRisk >= maxAtRisk) return { notBefore: new Date(now.getTime() + fullMs) }
     const { id } = await tx.mediaFault.create({
       data: { channelId, at: new Date(now.getTime() + riskMs) },
       select: { id: true },

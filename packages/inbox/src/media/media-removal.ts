@@ -3,7 +3,7 @@ import { deleteMedia } from './media-store.ts'
 
 /** Longer than any upload takes. */
 const withoutRowForMs = 24 * 60 * 60 * 1000
-const mostAtOnce = 500
+const maxRows = 500
 
 /**
  * Names the files of an attachment that has no row yet, before they are written: should it never get one, because the process is
@@ -40,7 +40,7 @@ export async function removeNamedMedia(
     const { rows } = await inbox.pool.query<{ id: string; stored: boolean }>(
       `select r.attachment_id as id, a.id is not null as stored
        from media_removal r left join attachment a on a.id = r.attachment_id
-       where r.due_at is null or r.due_at <= $1 limit ${mostAtOnce}`,
+       where r.due_at is null or r.due_at <= $1 limit ${maxRows}`,
       [inbox.now()],
     )
     const stored = rows.filter((row) => row.stored).map(({ id }) => id)
@@ -52,6 +52,6 @@ export async function removeNamedMedia(
       [stored],
     )
     removed += gone.length
-    if (rows.length < mostAtOnce) return removed
+    if (rows.length < maxRows) return removed
   }
 }

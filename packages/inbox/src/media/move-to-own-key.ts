@@ -4,7 +4,7 @@ import { additionalData } from '../stored/additional-data.ts'
 import { fileKeys, storeKey } from './attachment-key.ts'
 import { MediaMissing, openPart, type Part, parts, storePart } from './media-store.ts'
 
-const mostAtOnce = 50
+const maxRows = 50
 
 type Old = AttachmentRow & { readonly conversationKeyId: string }
 
@@ -76,7 +76,7 @@ export async function moveToOwnKeys(inbox: Inbox, signal: AbortSignal): Promise<
     const rows = await inbox.prisma.attachment.findMany({
       where: { sealedWith: { not: 'own' }, state: { not: 'pending' }, id: { lt: before } },
       orderBy: { id: 'desc' },
-      take: mostAtOnce,
+      take: maxRows,
     })
     const conversations = await inbox.prisma.conversation.findMany({
       where: { id: { in: rows.map(({ conversationId }) => conversationId) } },
@@ -94,7 +94,7 @@ export async function moveToOwnKeys(inbox: Inbox, signal: AbortSignal): Promise<
         inbox.log.warn({ attachmentId: row.id, error }, 'media not moved to its own key')
       }
     }
-    if (rows.length < mostAtOnce) return moved
+    if (rows.length < maxRows) return moved
     before = rows.at(-1)?.id ?? before
   }
   return moved

@@ -7,8 +7,8 @@ export type Mp4Facts = {
   readonly height: number | null
 }
 
-const largestHeader = 8 * 1024 * 1024
-const mostBoxes = 1000
+const maxHeaderBytes = 8 * 1024 * 1024
+const maxBoxes = 1000
 
 type Box = {
   readonly type: string
@@ -30,7 +30,7 @@ function boxAt(bytes: Buffer, at: number, base: number, limit: number): Box | nu
 }
 
 function* children(bytes: Buffer): Generator<readonly [type: string, content: Buffer]> {
-  for (let at = 0, count = 0; count < mostBoxes; count += 1) {
+  for (let at = 0, count = 0; count < maxBoxes; count += 1) {
     const box = boxAt(bytes, at, at, bytes.length)
     if (box === null) return
     yield [box.type, bytes.subarray(box.start, box.end)]
@@ -48,11 +48,11 @@ function childOf(bytes: Buffer, path: readonly string[]): Buffer | null {
 }
 
 async function movieHeader(file: RandomAccess): Promise<Buffer | null> {
-  for (let at = 0, count = 0; count < mostBoxes && at < file.sizeBytes; count += 1) {
+  for (let at = 0, count = 0; count < maxBoxes && at < file.sizeBytes; count += 1) {
     const box = boxAt(await file.read(at, 16), 0, at, file.sizeBytes)
     if (box === null) return null
     if (box.type === 'moov')
-      return box.end - box.start > largestHeader ? null : file.read(box.start, box.end - box.start)
+      return box.end - box.start > maxHeaderBytes ? null : file.read(box.start, box.end - box.start)
     at = box.end
   }
   return null

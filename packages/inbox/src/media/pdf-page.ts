@@ -11,7 +11,7 @@ export type PdfFacts = {
 
 /** A page is to be recognised, its headline to be read. */
 const edge = 720
-const mostMemory = 256 * 1024 * 1024
+const maxMemoryBytes = 256 * 1024 * 1024
 
 type WasmMemory = {
   readonly buffer: ArrayBuffer
@@ -22,7 +22,7 @@ declare const WebAssembly: { readonly Memory: { readonly prototype: WasmMemory }
 // PDFium's memory grows through this function; beyond the limit its allocation fails, as on a small machine.
 const grow = WebAssembly.Memory.prototype.grow
 WebAssembly.Memory.prototype.grow = function (this: WasmMemory, pages: number) {
-  if (this.buffer.byteLength + pages * 65_536 > mostMemory) throw new RangeError('too much memory')
+  if (this.buffer.byteLength + pages * 65_536 > maxMemoryBytes) throw new RangeError('too much memory')
   return grow.call(this, pages)
 }
 
@@ -56,15 +56,15 @@ export async function firstPageOf(bytes: Uint8Array): Promise<PdfFacts> {
   const pages = file.getPageCount()
   const page = file.getPage(0)
   const { originalWidth, originalHeight } = page.getOriginalSize()
-  const longest = Math.max(originalWidth, originalHeight)
+  const longerSide = Math.max(originalWidth, originalHeight)
   if (
     !(originalWidth > 0) ||
     !(originalHeight > 0) ||
-    longest / Math.min(originalWidth, originalHeight) > 100
+    longerSide / Math.min(originalWidth, originalHeight) > 100
   )
     return { pages, preview: null, runs }
   // Drawn at double size and reduced: letters stay smooth.
-  const drawn = await page.render({ scale: (2 * edge) / longest, render: 'bitmap' })
+  const drawn = await page.render({ scale: (2 * edge) / longerSide, render: 'bitmap' })
   const raw = { width: drawn.width, height: drawn.height, channels: 4 } as const
   const preview = await previewOf(sharp(drawn.data, { raw }).flatten({ background: '#fff' }), edge)
   return { pages, preview, runs }

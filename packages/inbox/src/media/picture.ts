@@ -20,7 +20,7 @@ export type Picture = {
 }
 
 /** Photos of today's phones; more is a bomb. Counts all frames of an animation. */
-const mostPixels = 100_000_000
+const maxPixels = 100_000_000
 export const previewEdge = 480
 
 // Only the decoders of the types that we show; libvips would read many more.
@@ -48,7 +48,7 @@ const reducedEdges = [4096, 3072, 2048, 1280] as const
 /** As a photo of at most `maxBytes`; transparent parts become white. Null: not even a small one is. */
 async function reduced(bytes: Uint8Array, maxBytes: number) {
   for (const edge of reducedEdges) {
-    const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
+    const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
       .autoOrient()
       .toColourspace('srgb')
       .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
@@ -71,9 +71,9 @@ export async function redraw(
   maxBytes: number | null,
 ): Promise<Picture> {
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()
-  if (width * height > mostPixels) throw new TooManyPixels()
+  if (width * height > maxPixels) throw new TooManyPixels()
   const moving = mediaType === 'image/webp' || mediaType === 'image/gif'
-  const limits = { limitInputPixels: mostPixels, failOn: 'error' } as const
+  const limits = { limitInputPixels: maxPixels, failOn: 'error' } as const
   // Metadata is left out unless asked for; the ICC profile is applied before it goes.
   const upright = sharp(bytes, { ...limits, animated: moving })
     .autoOrient()

@@ -10,10 +10,10 @@ import { storePart } from './media-store.ts'
 import { FileTooLarge } from './sealed-file.ts'
 
 /** WhatsApp's own limit for a file that a citizen sends. */
-export const largestMedia = 100 * 1024 * 1024
+export const maxMediaBytes = 100 * 1024 * 1024
 
 /** One download; a hundred megabytes at 1.4 Mbit/s. */
-const longestMs = 10 * 60 * 1000
+const timeoutMs = 10 * 60 * 1000
 
 export type Receipt =
   /** The bytes are durable as `received` and are what was announced. */
@@ -55,7 +55,7 @@ async function store(
   const hash = createHash('sha256')
   try {
     const body = readBy(found.body, (piece) => hash.update(piece))
-    const size = await storePart(inbox, key, attachment.id, 'received', body, largestMedia)
+    const size = await storePart(inbox, key, attachment.id, 'received', body, maxMediaBytes)
     if (found.sizeBytes !== null && found.sizeBytes !== size) return 'mismatch'
   } catch (error) {
     if (error instanceof FileTooLarge) return 'too-large'
@@ -124,11 +124,11 @@ export async function receiveMedia(
   if (sourceSealed === null) return { receipt: 'refused', code: 'no-source' }
   const source = openJson<StoredMediaSource>(key, additionalData.mediaSource(id), sourceSealed)
   if (source.id === null) return { receipt: 'refused', code: 'no-media-id' }
-  const media = { id: source.id, url: source.url, maxBytes: largestMedia }
+  const media = { id: source.id, url: source.url, maxBytes: maxMediaBytes }
   for (let round = 1; ; round += 1) {
-    const admission = await admit(inbox, channel.channelId, longestMs)
+    const admission = await admit(inbox, channel.channelId, timeoutMs)
     if ('notBefore' in admission) return { receipt: 'resting', until: admission.notBefore }
-    const within = AbortSignal.any([signal, AbortSignal.timeout(longestMs)])
+    const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
     const outcome = await channel.adapter.fetchMedia(media, channel.account, within)
     await settle(inbox, channel.channelId, admission.riskId, isFault(outcome))
     if (outcome.outcome !== 'found') return receiptOf(outcome)

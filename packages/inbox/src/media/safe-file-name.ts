@@ -1,9 +1,9 @@
 import type { Attachment } from '@buergerdraht/contract'
 import { extensionOf, isKnownExtension, shownTypes } from './media-type.ts'
 
-const longestBytes = 150
+const maxBytes = 150
 /** What is read of a claimed name: its beginning, and its end for the extension. Patterns get slow on megabytes. */
-const longestRead = { beginning: 700, end: 100 } as const
+const maxRead = { beginning: 700, end: 100 } as const
 
 const names: Record<Attachment['kind'], string> = {
   image: 'Bild',
@@ -29,7 +29,7 @@ function cutTo(text: string, bytes: number): string {
 }
 
 function readable(claimed: string): string {
-  const { beginning, end } = longestRead
+  const { beginning, end } = maxRead
   return claimed.length <= beginning + end ? claimed : claimed.slice(0, beginning) + claimed.slice(-end)
 }
 
@@ -58,6 +58,6 @@ export function safeFileName(claimed: string | null, kind: Attachment['kind'], m
       ? cleaned.slice(0, cleaned.length - (claimedExtension === '' ? 0 : claimedExtension.length + 1))
       : cleaned
   const ending = extension === '' ? '' : `.${extension}`
-  const short = cutTo(stem.replace(/[. ]+$/u, ''), longestBytes - Buffer.byteLength(ending)).trimEnd()
+  const short = cutTo(stem.replace(/[. ]+$/u, ''), maxBytes - Buffer.byteLength(ending)).trimEnd()
   return `${short === '' ? names[kind] : short}${ending}`
 }

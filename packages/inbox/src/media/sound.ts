@@ -10,7 +10,7 @@ export type SoundFacts = {
 }
 
 const steps = 64
-const longestMeasuredMs = 15 * 60 * 1000
+const maxMeasuredMs = 15 * 60 * 1000
 const samplesPerMs = 48
 
 /** Root mean square of each of 64 equal parts, relative to the loudest. */
@@ -34,7 +34,7 @@ async function loudness(
       counts[step] = (counts[step] ?? 0) + 1
     }
     at += samplesDecoded
-    if (at > longestMeasuredMs * samplesPerMs) break
+    if (at > maxMeasuredMs * samplesPerMs) break
   }
   decoder.free()
   const means = Array.from(squares, (sum, step) => Math.sqrt(sum / Math.max(1, counts[step] ?? 1)))
@@ -54,7 +54,7 @@ export async function soundOf(bytes: Uint8Array): Promise<SoundFacts> {
     codec === 'opus' &&
     (channels === 1 || channels === 2) &&
     durationMs !== null &&
-    durationMs <= longestMeasuredMs
+    durationMs <= maxMeasuredMs
   const waveform = measurable ? await loudness(packets, channels, durationMs) : null
   return { codec, channels, durationMs, waveform }
 }

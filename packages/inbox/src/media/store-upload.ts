@@ -24,7 +24,7 @@ export type Upload = {
 const megabyte = 1024 * 1024
 
 /** What WhatsApp takes (Cloud API, supported media types). */
-const largest: Readonly<Record<Attachment['kind'], number>> = {
+const maxBytes: Readonly<Record<Attachment['kind'], number>> = {
   image: 5 * megabyte,
   video: 16 * megabyte,
   audio: 16 * megabyte,
@@ -32,7 +32,7 @@ const largest: Readonly<Record<Attachment['kind'], number>> = {
   document: 100 * megabyte,
   sticker: 100 * 1024,
 }
-export const largestUpload = largest.document
+export const maxUploadBytes = maxBytes.document
 
 function kindOf({ mediaType, description }: Extract<Verdict, { state: 'ready' }>): Attachment['kind'] {
   if (mediaType !== 'audio/ogg') return shownTypes.get(mediaType)?.sendAs ?? 'document'
@@ -62,19 +62,19 @@ function sendable(
 ): { kind: Attachment['kind'] } & Extract<Verdict, { state: 'ready' }> {
   if (verdict.state !== 'ready') throw new Refusal(refusalOf(verdict))
   const kind = asDocument ? 'document' : kindOf(verdict)
-  if (verdict.sizeBytes > largest[kind]) throw new Refusal(tooLarge[kind])
+  if (verdict.sizeBytes > maxBytes[kind]) throw new Refusal(tooLarge[kind])
   return { ...verdict, kind }
 }
 
 async function received(inbox: Inbox, key: Buffer, id: string, upload: Upload): Promise<Verdict> {
   try {
-    const size = await storePart(inbox, key, id, 'received', upload.body, largestUpload)
+    const size = await storePart(inbox, key, id, 'received', upload.body, maxUploadBytes)
     if (size === 0) throw new Refusal('invalid-input', [{ path: 'file', fault: 'file-empty' }])
   } catch (error) {
     throw error instanceof FileTooLarge ? new Refusal('document-too-large') : error
   }
   const { fileName, mediaType, asDocument = false } = upload
-  const scaled = asDocument ? {} : { maxPictureBytes: largest.image }
+  const scaled = asDocument ? {} : { maxPictureBytes: maxBytes.image }
   try {
     return await inspectReceived(inbox, key, {
       id,
@@ -91,13 +91,13 @@ async function received(inbox: Inbox, key: Buffer, id: string, upload: Upload): 
 }
 
 /** More than one reply can carry; for one account, in this process. */
-const mostAtOnce = 12
+const maxConcurrent = 12
 const underway = new Map<string, number>()
 
 /** Runs one upload of an account. @throws Refusal `too-many-requests` when so many run already */
 async function oneOfFew<T>(accountId: string, work: () => Promise<T>): Promise<T> {
   const running = underway.get(accountId) ?? 0
-  if (running >= mostAtOnce) throw new Refusal('too-many-requests')
+  if (running >= maxConcurrent) throw new Refusal('too-many-requests')
   underway.set(accountId, running + 1)
   try {
     return await work()
@@ -109,7 +109,7 @@ async function oneOfFew<T>(accountId: string, work: () => Promise<T>): Promise<T
 }
 
 /** What one account may have uploaded without sending it; nobody who works gets near. */
-const mostUnsent = { files: 100, bytes: 1024 * megabyte } as const
+const maxUnsent = { files: 100, bytes: 1024 * megabyte } as const
 
 /** Deletes an account's oldest uploads beyond that, rows first. */
 async function dropOldestUnsent(inbox: Inbox, accountId: string): Promise<void> {
@@ -121,7 +121,7 @@ async function dropOldestUnsent(inbox: Inbox, accountId: string): Promise<void> 
          window newest as (order by created_at desc, id desc)) unsent
        where files > $2 or bytes > $3)
      returning id`,
-    [accountId, mostUnsent.files, mostUnsent.bytes],
+    [accountId, maxUnsent.files, maxUnsent.bytes],
   )
   await removeMedia(
     inbox,

@@ -31,9 +31,9 @@ type Header = Omit<ZipEntry, 'start' | 'names'> & {
 const endLength = 22
 const entryLength = 46
 const localLength = 30
-const longestComment = 0xffff
+const maxCommentBytes = 0xffff
 const maxEntries = 5000
-const largestDirectory = 4 * 1024 * 1024
+const maxDirectoryBytes = 4 * 1024 * 1024
 const sizesFollow = 8
 
 /**
@@ -42,7 +42,7 @@ const sizesFollow = 8
  * back.
  */
 export async function zipEndOf(file: RandomAccess): Promise<{ start: number; record: Buffer } | null> {
-  const start = Math.max(0, file.sizeBytes - endLength - longestComment)
+  const start = Math.max(0, file.sizeBytes - endLength - maxCommentBytes)
   const tail = await file.read(start, file.sizeBytes - start)
   for (let at = tail.length - endLength; at >= 0; at -= 1) {
     if (tail.readUInt32LE(at) !== 0x06054b50) continue
@@ -135,7 +135,7 @@ export async function readZipDirectory(file: RandomAccess): Promise<readonly Zip
   const length = end.record.readUInt32LE(12)
   const offset = end.record.readUInt32LE(16)
   const oneVolume = end.record.readUInt32LE(4) === 0 && end.record.readUInt16LE(8) === count
-  if (!oneVolume || count > maxEntries || length > largestDirectory || offset + length !== end.start)
+  if (!oneVolume || count > maxEntries || length > maxDirectoryBytes || offset + length !== end.start)
     return null
   const headers = directoryEntries(await file.read(offset, length), count)
   if (headers === null) return null

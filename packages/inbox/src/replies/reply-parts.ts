@@ -1,7 +1,7 @@
 import type { Attachment } from '@buergerdraht/contract'
 
 /** Captions are shorter than texts at the provider. */
-const longestCaption = 1024
+const maxCaptionLength = 1024
 const captioned: ReadonlySet<Attachment['kind']> = new Set(['image', 'video', 'document'])
 
 export type PartFile = {
@@ -23,7 +23,7 @@ export function replyParts<F extends PartFile>(text: string | null, files: reado
   const [first, ...others] = files
   if (first === undefined) return [{ text, file: null }]
   const rest = others.map((file) => ({ text: null, file }))
-  if (text === null || (captioned.has(first.kind) && text.length <= longestCaption)) {
+  if (text === null || (captioned.has(first.kind) && text.length <= maxCaptionLength)) {
     return [{ text, file: first }, ...rest]
   }
   return [{ text, file: null }, { text: null, file: first }, ...rest]

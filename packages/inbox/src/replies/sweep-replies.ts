@@ -3,7 +3,7 @@ import type { Inbox } from '../inbox.ts'
 
 /** A claim that is so old belongs to a process that has died; a living one gives up after half a minute. */
 const claimLifeMs = 2 * 60 * 1000
-const mostAtOnce = 500
+const maxRows = 500
 
 type Swept = {
   readonly id: string
@@ -50,7 +50,7 @@ export async function sweepReplies(inbox: Inbox): Promise<SweptReplies> {
       select m.conversation_id from reaction r join message m on m.id = r.message_id join channel ch on ch.id = m.channel_id
         where r.send_state in ('queued', 'sending') and r.send_state = 'queued' and r.replaced_at is null
           and ch.state = 'enabled' and (r.not_before_at is null or r.not_before_at <= $1)
-      limit ${mostAtOnce}`,
+      limit ${maxRows}`,
       [now],
     ),
   )

@@ -4,7 +4,7 @@ import type { Keys } from './keys.ts'
 
 /** Every process reads the file again every five seconds; until then it wraps with the old key. */
 const takenUpAfterMs = 7500
-const mostRounds = 20
+const maxRounds = 20
 
 /** Nothing is lost: the file holds every key that is needed. Run it again. */
 export class RotationUnfinished extends Error {
@@ -21,7 +21,7 @@ function sameKeys(one: KeyEncryptionKeys, other: KeyEncryptionKeys): boolean {
 /** Until a whole waiting time has passed in which nobody wrapped with an old key. */
 async function wrapAll(keys: Keys, waitMs: number): Promise<number> {
   let total = 0
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     await sleep(waitMs)
     const wrapped = await keys.rewrap()
     total += wrapped

@@ -7,7 +7,7 @@ import { macOf } from '../sealing/sealing.ts'
  * accounts that signed in with it, a keyed hash of both. It opens nothing; it only tells a colleague's browser from a guesser's.
  */
 const form = /^[\w-]{22}(?:\.[\w-]{22}){1,8}$/
-const mostAccounts = 8
+const maxAccounts = 8
 
 type LookupOwner = Pick<Keys, 'lookup'>
 
@@ -33,5 +33,5 @@ export function rememberDevice(keys: LookupOwner, kept: string | null, email: st
   const [device = randomBytes(16).toString('base64url'), ...proofs] = partsOf(kept)
   const proof = proofOf(keys, device, email)
   const others = proofs.filter((other) => other !== proof)
-  return [device, proof, ...others].slice(0, 1 + mostAccounts).join('.')
+  return [device, proof, ...others].slice(0, 1 + maxAccounts).join('.')
 }

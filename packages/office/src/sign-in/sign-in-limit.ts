@@ -5,7 +5,7 @@ import { networkOf } from './network-of.ts'
 
 /** Failures within this time are counted together. */
 const windowMs = 15 * 60 * 1000
-const most = { device: 10, pair: 10, account: 50, network: 100 } as const
+const maxFailures = { device: 10, pair: 10, account: 50, network: 100 } as const
 
 type Asking = Pick<Office, 'pool' | 'keys' | 'now'>
 
@@ -21,15 +21,15 @@ export type SignInAttempt = {
 
 type Bucket = {
   readonly mac: Buffer
-  readonly most: number
+  readonly max: number
 }
 
 /** The first bucket is the attempt's own: a success empties it. Of the others it takes back one failure. */
 function bucketsOf({ keys }: Asking, { email, address, device }: SignInAttempt): readonly Bucket[] {
-  function bucket(kind: keyof typeof most, ...of: readonly string[]): Bucket {
+  function bucket(kind: keyof typeof maxFailures, ...of: readonly string[]): Bucket {
     return {
       mac: macOf(keys.lookup.signIn, kind, ...of),
-      most: most[kind],
+      max: maxFailures[kind],
     }
   }
   if (device !== null) return [bucket('device', device, email)]
@@ -39,9 +39,9 @@ function bucketsOf({ keys }: Asking, { email, address, device }: SignInAttempt):
 
 async function isFull({ pool, now }: Asking, buckets: readonly Bucket[]): Promise<boolean> {
   const { rows } = await pool.query(
-    `select 1 from sign_in_failure f join unnest($1::bytea[], $2::int[]) as b(mac, most) on f.bucket_mac = b.mac
-     where f.count >= b.most and f.since_at > $3 and f.since_at <= $4`,
-    [buckets.map(({ mac }) => mac), buckets.map((one) => one.most), windowStart(now()), now()],
+    `select 1 from sign_in_failure f join unnest($1::bytea[], $2::int[]) as b(mac, max) on f.bucket_mac = b.mac
+     where f.count >= b.max and f.since_at > $3 and f.since_at <= $4`,
+    [buckets.map(({ mac }) => mac), buckets.map((one) => one.max), windowStart(now()), now()],
   )
   return rows.length > 0
 }
@@ -63,7 +63,7 @@ async function addFailure({ pool, now }: Asking, buckets: readonly Bucket[]): Pr
     [buckets.map(({ mac }) => mac), windowStart(now()), now()],
   )
   return rows.every((row) =>
-    buckets.some((bucket) => bucket.mac.equals(row.bucket_mac) && row.count <= bucket.most),
+    buckets.some((bucket) => bucket.mac.equals(row.bucket_mac) && row.count <= bucket.max),
   )
 }
 

@@ -5,7 +5,7 @@ import { classField, clusterField, ruleField } from '../ledger/entry-fields.ts'
 import { bytesFromBase64 } from '../log/base64.ts'
 import { hashLength } from '../log/merkle-tree.ts'
 
-const mostItems = 100_000
+const maxItems = 100_000
 const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 const hash = z.string().refine((text) => bytesFromBase64(text)?.length === hashLength)
 const secondHash = z.string().refine((text) => bytesFromBase64(text)?.length === 64)
@@ -60,7 +60,7 @@ const manifestSchema = z
       /** Of another family than the first: one of them may fall and the items are still bound. */
       secondHash: z.literal('sha3-512'),
     }),
-    items: z.array(itemSchema).min(1).max(mostItems),
+    items: z.array(itemSchema).min(1).max(maxItems),
   })
   .refine(({ cluster, rule }) => rule.startsWith(`LR-${cluster}@`))
 
@@ -68,7 +68,7 @@ const erasureSchema = z.strictObject({
   format: z.literal('buergerdraht-archive-erasure'),
   v: z.literal(1),
   package: uuid,
-  items: z.array(uuid).min(1).max(mostItems),
+  items: z.array(uuid).min(1).max(maxItems),
   rule: ruleField,
   on: z.string().regex(/^20\d{2}-\d{2}-\d{2}$/),
   ledger: z.strictObject({ seq: z.number().int().min(0) }),
@@ -124,7 +124,7 @@ function parsedCanonical<Value>(bytes: Uint8Array, schema: z.ZodType<Value>): Pa
 /** The JSON value whose canonical form is exactly these bytes, or undefined. */
 export function jsonIn(bytes: Uint8Array): unknown {
   try {
-    if (commasIn(bytes) > mostCommas) return undefined
+    if (commasIn(bytes) > maxCommas) return undefined
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     const value: unknown = JSON.parse(text)
     return canonicalJson(value) === text ? value : undefined
@@ -134,7 +134,7 @@ export function jsonIn(bytes: Uint8Array): unknown {
 }
 
 /** An item has seven members: JSON with more commas than that is none of ours, and would cost gigabytes to take apart. */
-const mostCommas = 10 * mostItems
+const maxCommas = 10 * maxItems
 
 function commasIn(bytes: Uint8Array): number {
   let count = 0

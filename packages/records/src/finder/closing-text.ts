@@ -30,8 +30,8 @@ const known = new Set(
   ),
 )
 
-const longestText = 240
-const mostWords = 30
+const maxTextLength = 240
+const maxWords = 30
 
 /**
  * Whether a text does nothing but thank or agree: it is made of the phrases of the languages and nothing else, one of them thanks, and
@@ -49,10 +49,10 @@ export function isOnlyGreeting(text: string): boolean {
 
 /** What the phrases mean that the whole text is made of; `undefined` when it says anything else. */
 function closingMeaningsOf(text: string): ReadonlySet<ClosingMeaning> | undefined {
-  if (text.length > longestText || /[?؟]/.test(text) || /[0-9]/.test(text.replace(/\b1000 dank/i, '')))
+  if (text.length > maxTextLength || /[?؟]/.test(text) || /[0-9]/.test(text.replace(/\b1000 dank/i, '')))
     return undefined
   const words = wordsOf(text.replace(/[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D|♀|♂/gu, '')).map(mended)
-  if (words.length === 0 || words.length > mostWords) return undefined
+  if (words.length === 0 || words.length > maxWords) return undefined
   if (hitsIn(words, book).some(({ meaning }) => meaning === 'NOT')) return undefined
   return reading(words)
 }

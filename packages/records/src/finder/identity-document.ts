@@ -16,8 +16,7 @@ export function identityDocumentsIn(text: string, labels: readonly Label[]): Pii
   for (let start = 0; start < text.length; start++) {
     if (!isAlphanumeric(text.charCodeAt(start)) || !isBoundary(text, start - 1)) continue
     // "Ausweise: L01X00T47 und L9F2M6K0T": the second has the label of the first.
-    const continues =
-      start - previousEnd <= longestJoin && !/\p{L}{4}|</u.test(text.slice(previousEnd, start))
+    const continues = start - previousEnd <= maxJoin && !/\p{L}{4}|</u.test(text.slice(previousEnd, start))
     const end = endOfNumber(text, start, labels, continues)
     if (end === undefined) continue
     matches.push({ kind: 'IDENTITY_DOCUMENT', start, end })
@@ -27,7 +26,7 @@ export function identityDocumentsIn(text: string, labels: readonly Label[]): Pii
   return matches
 }
 
-const longestJoin = 8
+const maxJoin = 8
 const before = 45
 const closelyBefore = 24
 const behind = 30

@@ -24,10 +24,10 @@ const mistyped = [
   'telefonnummer',
   'handynummer',
 ]
-const shortestMended = 8
+const minMendedLength = 8
 
 function mended(word: Word): Word {
-  if (word.text.length < shortestMended) return word
+  if (word.text.length < minMendedLength) return word
   const right = mistyped.find(
     (known) => known !== word.text && known[0] === word.text[0] && isOneSlip(known, word.text),
   )

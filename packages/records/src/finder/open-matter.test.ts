@@ -70,7 +70,7 @@ describe('S17, the matter is open', () => {
 })
 
 describe('long texts', () => {
-  const longest = 65_536
+  const maxCharacters = 65_536
 
   /** Of this process's own work: what else runs on the machine does not count. */
   function milliseconds(text: string): number {
@@ -90,7 +90,7 @@ describe('long texts', () => {
     'krank ich ',
     'bitte ',
   ])('of %j cost in proportion to their length', (unit) => {
-    const long = unit.repeat(Math.ceil(longest / unit.length))
+    const long = unit.repeat(Math.ceil(maxCharacters / unit.length))
     const short = long.slice(0, long.length / 8)
     milliseconds(short)
     let ratio = Number.POSITIVE_INFINITY

@@ -14,9 +14,9 @@ type Piece = { readonly text: string; readonly open: 'NOWHERE' | 'BEHIND' | 'BEF
 type Step = readonly Piece[] | 'GAP'
 type Entry<Meaning> = { readonly meaning: Meaning; readonly first: Piece; readonly rest: readonly Step[] }
 
-const longestGap = 4
-const shortest = 2
-const longest = 24
+const maxGap = 4
+const minLength = 2
+const maxLength = 24
 
 /** Many phrases made ready to be looked for together: a word costs a few look-ups, however many phrases there are. */
 export type PhraseBook<Meaning> = {
@@ -85,19 +85,19 @@ export function hitsAt<Meaning>(
   const word = words[from]?.text ?? ''
   const hits: Hit<Meaning>[] = []
   take(book.whole.get(word), words, from, hits)
-  const most = Math.min(word.length, longest)
-  for (let length = shortest; length <= most; length++) {
+  const end = Math.min(word.length, maxLength)
+  for (let length = minLength; length <= end; length++) {
     if (book.beginning.size > 0) take(book.beginning.get(word.slice(0, length)), words, from, hits)
     if (book.ending.size > 0) take(book.ending.get(word.slice(-length)), words, from, hits)
   }
   for (const entry of book.anywhere) {
-    if (word.length < longestWord && word.includes(entry.first.text)) take([entry], words, from, hits)
+    if (word.length < maxWordLength && word.includes(entry.first.text)) take([entry], words, from, hits)
   }
   return hits
 }
 
 /** A longer run of letters is no word. */
-const longestWord = 60
+const maxWordLength = 60
 
 function take<Meaning>(
   entries: readonly Entry<Meaning>[] | undefined,
@@ -129,7 +129,7 @@ function follow(
   const step = rest[done]
   if (step === undefined) return at
   if (step === 'GAP') {
-    for (let skipped = 0; skipped <= longestGap; skipped++) {
+    for (let skipped = 0; skipped <= maxGap; skipped++) {
       if (words[at + skipped]?.sentence !== words[from]?.sentence) return undefined
       const to = follow(words, from, at + skipped, rest, done + 1)
       if (to !== undefined) return to

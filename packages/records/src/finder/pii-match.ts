@@ -48,7 +48,7 @@ export function isGroupSeparator(code: number): boolean {
   return code === 32 || code === 45 || code === 10 || code === 46 || code === 47
 }
 
-const longestBreak = 3
+const maxBreak = 3
 
 /**
  * Reads `length` letters and digits from `start`, upper-cased, passing over the breaks between groups. Looks at most at
@@ -69,7 +69,7 @@ export function readGrouped(
     if (isAlphanumeric(code)) {
       characters += text.charAt(index)
       run = 0
-    } else if (characters === '' || !isGroupSeparator(code) || ++run > longestBreak) return undefined
+    } else if (characters === '' || !isGroupSeparator(code) || ++run > maxBreak) return undefined
     index += 1
   }
   return { characters: characters.toUpperCase(), end: index }

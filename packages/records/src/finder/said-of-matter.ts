@@ -50,11 +50,11 @@ export function asksSomething(text: string): boolean {
 /** Greetings and "und" may stand before the word that asks; words that do nothing but ask may stand anywhere. */
 function beginsQuestion(words: readonly Word[], at: number): boolean {
   let first = at
-  while (first - at < mostOpening && opening.test(words[first]?.text ?? '')) first += 1
+  while (first - at < maxOpeningWords && opening.test(words[first]?.text ?? '')) first += 1
   return hitsAt(words, first, books.QUESTION).length > 0 || asksAnywhere(words, at) || endsQuestion(words, at)
 }
 
-const mostOpening = 4
+const maxOpeningWords = 4
 const opening =
   /^(?:hallo|hi|hey|moin|servus|guten|tag|morgen|abend|gruss|gott|und|aber|also|so|ok|okay|danke|sorry|entschuldigung|frage|hello|dear|good|merhaba|selam|gunler|здравствуйте|добрый|день|доброго|дня|добры|dzien|dobry|buna|ziua|а|і|и|a|i|si)$/
 const asking =

@@ -89,11 +89,11 @@ function spokenIn(hits: readonly Hit<Meaning>[]): (language: number) => boolean 
   for (const { meaning } of hits) {
     if (meaning.says === 'COMMON') counts.set(meaning.language, (counts.get(meaning.language) ?? 0) + 1)
   }
-  const most = Math.max(0, ...counts.values())
+  const highest = Math.max(0, ...counts.values())
   const german = counts.get(0) ?? 0
   return (language) => {
     const own = counts.get(language) ?? 0
-    return language === 0 || languages[language]?.common === '' || (own >= german && own + 1 >= most)
+    return language === 0 || languages[language]?.common === '' || (own >= german && own + 1 >= highest)
   }
 }
 

@@ -32,13 +32,13 @@ export type RuleFault =
   | 'NO_VARIANTS'
 
 /** Enough for three changes a day in ten years, and too small to hide a phone number in a rule's reference. */
-export const highestRuleVersion = 9999
+export const maxRuleVersion = 9999
 
 /** Checks a proposed version. Two different persons, a bounded version, a minimum keep that fits into the period. */
 export function approveRule(draft: RuleDraft): Checked<DeletionRule, RuleFault> {
   const { cluster, version, retention } = draft
   if (draft.proposedBy === draft.approvedBy) return { refused: 'SAME_PERSON_TWICE' }
-  if (!Number.isInteger(version) || version < 1 || version > highestRuleVersion) {
+  if (!Number.isInteger(version) || version < 1 || version > maxRuleVersion) {
     return { refused: 'VERSION_OUT_OF_RANGE' }
   }
   if (retention.kind === 'PERMANENT' && cluster.personalData) return { refused: 'PERMANENT_PERSONAL_DATA' }

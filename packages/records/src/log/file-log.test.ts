@@ -45,9 +45,9 @@ async function written(count = records.length): Promise<Buffer> {
   return readFile(path())
 }
 
-async function codeOnOpen(atLeast = 0): Promise<string> {
+async function codeOnOpen(minSize = 0): Promise<string> {
   try {
-    const { close, tornBytes } = await openLog(folder, { atLeast })
+    const { close, tornBytes } = await openLog(folder, { minSize })
     await close()
     return tornBytes > 0 ? 'torn' : 'good'
   } catch (error) {
@@ -61,7 +61,7 @@ describe('a log on disk', () => {
     for (const record of records.slice(0, 7)) await first.log.append([record])
     await first.log.append(records.slice(7, 30))
     await first.close()
-    const { log, close, tornBytes } = await openLog(folder, { atLeast: 30 })
+    const { log, close, tornBytes } = await openLog(folder, { minSize: 30 })
     expect(tornBytes).toBe(0)
     expect(await log.append(records.slice(30))).toEqual({ first: 30 })
     expect(log.head('o').root).toEqual(rootOf(leaves))

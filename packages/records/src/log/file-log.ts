@@ -17,14 +17,14 @@ export type OpenedLog = { log: MerkleLog; tornBytes: number; close: () => Promis
  *
  * Reads the whole log once (about four microseconds a leaf), so that no append ever builds on damage. A torn last
  * write is cut off: it was never acknowledged. Anything else that is wrong refuses with LogUnusable LOG_DAMAGED.
- * `atLeast` is the size the caller knows to be acknowledged, from its newest checkpoint: a shorter log refuses with
+ * `minSize` is the size the caller knows to be acknowledged, from its newest checkpoint: a shorter log refuses with
  * LOG_SHORTER_THAN_EXPECTED, because a whole record that vanished looks like one that was never written.
  *
  * One process at a time MUST write; the caller holds a lock for it. A second writer is noticed at its next append.
  */
 export async function openLog(
   folder: string,
-  options: { atLeast?: number; durable?: boolean } = {},
+  options: { minSize?: number; durable?: boolean } = {},
 ): Promise<OpenedLog> {
   await mkdir(folder, { recursive: true })
   await flushFolder(dirname(folder))
@@ -36,7 +36,7 @@ export async function openLog(
   }
   try {
     const { edge, end } = await restoredEdge(lines, nodes)
-    if (edge.size < (options.atLeast ?? 0)) {
+    if (edge.size < (options.minSize ?? 0)) {
       throw new LogUnusable(
         'LOG_SHORTER_THAN_EXPECTED',
         `The log has ${edge.size} leaves; more were acknowledged`,

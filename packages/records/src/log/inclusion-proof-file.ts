@@ -16,7 +16,7 @@ export type InclusionProofFile = {
 const firstLine = 'c2sp.org/tlog-proof@v1'
 
 // A tree of 2^53 leaves needs 53 hashes; more cannot belong to a safe index.
-const longestProof = 64
+const maxProofLength = 64
 
 export function formatProofFile({ index, proof, checkpoint, extra }: InclusionProofFile): Uint8Array {
   const head = [
@@ -36,7 +36,7 @@ export function parseProofFile(bytes: Uint8Array): InclusionProofFile {
   if (lines.shift() !== firstLine) throw malformed('The proof is of an unknown kind or version')
   const extra = extraOf(lines)
   const index = indexOf(lines.shift())
-  if (lines.length > longestProof) throw malformed('The proof has too many hashes')
+  if (lines.length > maxProofLength) throw malformed('The proof has too many hashes')
   const proof = lines.map((line) => {
     const hash = bytesFromBase64(line)
     if (hash?.length !== hashLength) throw malformed('A line of the proof is not a base64 SHA-256 hash')

@@ -13,7 +13,7 @@ export type LogRecord = { leaf: Uint8Array; opening?: { salt: Uint8Array; entry:
 const saltLength = 32
 
 /** An entry of the ledger has a closed schema and stays below 8 kB; anything far above is not ours. */
-export const longestLine = 262_144
+export const maxLineBytes = 262_144
 
 /**
  * `<index> <CRC-32 of index, space and JSON, 8 hex digits> <canonical JSON>` and a newline. The checksum tells damage

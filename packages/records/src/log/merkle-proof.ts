@@ -13,7 +13,7 @@ export async function inclusionProof(read: ReadNode, index: number, size: number
   let start = 0
   let end = size
   while (end - start > 1) {
-    const split = start + largestPowerBelow(end - start)
+    const split = start + powerOfTwoBelow(end - start)
     if (index < split) {
       path.push(await rangeRoot(read, split, end))
       end = split
@@ -39,7 +39,7 @@ export async function consistencyProof(read: ReadNode, first: number, second: nu
   let end = second
   let wholeSoFar = true
   while (first < end) {
-    const split = start + largestPowerBelow(end - start)
+    const split = start + powerOfTwoBelow(end - start)
     if (first <= split) {
       path.push(await rangeRoot(read, split, end))
       end = split
@@ -59,7 +59,7 @@ export async function rangeRoot(read: ReadNode, start: number, end: number): Pro
   const width = end - start
   const level = Math.round(Math.log2(width))
   if (2 ** level === width) return read(level, start / width)
-  const split = start + largestPowerBelow(width)
+  const split = start + powerOfTwoBelow(width)
   return nodeHash(await rangeRoot(read, start, split), await rangeRoot(read, split, end))
 }
 
@@ -155,7 +155,7 @@ function isPowerOfTwo(n: number): boolean {
 }
 
 /** The largest power of two strictly below n, for n > 1: the k of RFC 6962 section 2.1. */
-function largestPowerBelow(n: number): number {
+function powerOfTwoBelow(n: number): number {
   let power = 1
   while (power * 2 < n) power *= 2
   return power

@@ -1,4 +1,4 @@
-import { type LogRecord, longestLine, parseLogLine } from './log-line.ts'
+import { type LogRecord, maxLineBytes, parseLogLine } from './log-line.ts'
 import { Malformed } from './malformed.ts'
 
 /** What a log file holds, line by line. `torn` and `damaged` are always the last thing answered. */
@@ -36,7 +36,7 @@ export async function* readLog(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       index += 1
     }
     // An endless run of zeros is an unwritten tail; one line's worth of it says the same.
-    if (bytes.length > longestLine) {
+    if (bytes.length > maxLineBytes) {
       if (bytes.indexOf(0) < 0 || !onlyZerosAfterText(bytes)) {
         yield { kind: 'damaged', offset, index }
         return
@@ -71,7 +71,7 @@ function onlyZerosAfterText(tail: Uint8Array): boolean {
 
 function goodLine(line: Uint8Array, index: number): LogRecord | undefined {
   try {
-    return line.length > longestLine ? undefined : parseLogLine(line, index)
+    return line.length > maxLineBytes ? undefined : parseLogLine(line, index)
   } catch (error) {
     if (error instanceof Malformed) return undefined
     throw error

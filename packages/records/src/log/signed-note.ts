@@ -9,18 +9,18 @@ export type NoteSignature = { name: string; keyId: number; signature: Uint8Array
 export type SignedNote = { text: string; signatures: NoteSignature[] }
 
 // Far above the 16 that every verifier must accept, and room for post-quantum signatures of 5 kB each.
-const mostSignatures = 64
-const longestNote = 1_000_000
+const maxSignatures = 64
+const maxNoteBytes = 1_000_000
 
 /** @throws Malformed NOTE_MALFORMED */
 export function parseNote(bytes: Uint8Array): SignedNote {
-  if (bytes.length > longestNote) throw malformed('The note is longer than a megabyte')
+  if (bytes.length > maxNoteBytes) throw malformed('The note is longer than a megabyte')
   const note = decoded(bytes)
   if (hasControlCharacter(note)) throw malformed('The note has a control character')
   const split = note.lastIndexOf('\n\n')
   if (split < 0 || !note.endsWith('\n')) throw malformed('The note has no signature block')
   const lines = note.slice(split + 2, -1).split('\n')
-  if (lines.length > mostSignatures) throw malformed('The note has too many signatures')
+  if (lines.length > maxSignatures) throw malformed('The note has too many signatures')
   return { text: note.slice(0, split + 1), signatures: lines.map(parseSignature) }
 }
 

@@ -39,14 +39,14 @@ export function verifyPss(
   return Buffer.compare(digest(hashName, new Uint8Array(8), hash, salt), found) === 0
 }
 
-/** A key of the type RSASSA-PSS may fix hash, mask and the shortest salt (RFC 4055 section 1.2). */
+/** A key of the type RSASSA-PSS may fix hash, mask and the minSaltLength salt (RFC 4055 section 1.2). */
 function allows(key: KeyObject, { digest: hashName, mask, saltLength }: PssParameters): boolean {
   const {
     hashAlgorithm = hashName,
     mgf1HashAlgorithm = mask,
-    saltLength: shortest = 0,
+    saltLength: minSaltLength = 0,
   } = key.asymmetricKeyDetails ?? {}
-  return hashAlgorithm === hashName && mgf1HashAlgorithm === mask && saltLength >= shortest
+  return hashAlgorithm === hashName && mgf1HashAlgorithm === mask && saltLength >= minSaltLength
 }
 
 /** The signature to the power of the public exponent; undefined when it is not below the modulus. */

@@ -12,9 +12,9 @@ import { crc32 } from '../log/crc32.ts'
 import { type ByteSource, chunksOf } from './byte-source.ts'
 import { type Finding, finding } from './finding.ts'
 
-const mostEntries = 600_000
+const maxEntries = 600_000
 const allowedName = /^(?:[a-z0-9-]+\/)*[a-z0-9-]+\.[a-z-]+$/
-const longestName = 100
+const maxNameLength = 100
 const pieceLength = 1 << 16
 
 /**
@@ -28,8 +28,9 @@ export async function readZip(source: ByteSource): Promise<{ entries: ZipEntry[]
   let end = 0
   try {
     for await (const { name, size, crc32: sum, offset, plain } of directory(source)) {
-      if (entries.length >= mostEntries) throw new Error('There are too many files')
-      if (name.length > longestName || !allowedName.test(name)) return refused('ZIP_BAD_NAME', entries.length)
+      if (entries.length >= maxEntries) throw new Error('There are too many files')
+      if (name.length > maxNameLength || !allowedName.test(name))
+        return refused('ZIP_BAD_NAME', entries.length)
       if (names.has(name)) return refused('ZIP_DUPLICATE_NAME', entries.length)
       const entry = { name, size, crc32: sum, offset }
       if (!plain || offset !== end) return refused('ZIP_NOT_CANONICAL', entries.length)

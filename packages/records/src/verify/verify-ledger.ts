@@ -32,7 +32,7 @@ export type LedgerAnswer = {
 type Range = { segment: string; from: number; to: number; salt: Uint8Array; erasure: Erasure }
 
 /** So many findings of one kind say enough. */
-const mostAlike = 100
+const maxAlike = 100
 
 /**
  * Verifies a log folder: every line, every entry against the closed schema and against its leaf, and the tree against
@@ -196,7 +196,7 @@ function limited(): { all: Finding[]; add: (finding: Finding) => void } {
     add: (each) => {
       const count = (counts.get(each.code) ?? 0) + 1
       counts.set(each.code, count)
-      if (count <= mostAlike) all.push(each)
+      if (count <= maxAlike) all.push(each)
     },
   }
 }

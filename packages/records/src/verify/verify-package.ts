@@ -34,8 +34,8 @@ export type PackageQuestion = {
   progress?: (bytesDone: number, bytesTotal: number) => void
 }
 
-const longestManifest = 64 << 20
-const longestSmallFile = 1 << 20
+const maxManifestBytes = 64 << 20
+const maxSmallFileBytes = 1 << 20
 
 export type PackageAnswer = {
   findings: Finding[]
@@ -225,7 +225,7 @@ async function readSmall<Name extends string>(
   into: Map<Name, Uint8Array>,
 ): Promise<Finding[]> {
   if (entry === undefined) return []
-  if (entry.size > (entry.name === manifestName ? longestManifest : longestSmallFile)) {
+  if (entry.size > (entry.name === manifestName ? maxManifestBytes : maxSmallFileBytes)) {
     return [finding('FILE_TOO_LARGE', entry.name)]
   }
   const chunks: Uint8Array[] = []
