@@ -20,13 +20,17 @@ export { hashTree, type ReducedHashTree } from './evidence/hash-tree.ts'
 export {
   evidenceRecord,
   hashTreeRenewalHash,
-  keepInNewest,
-  newestToken,
   renewHashTree,
   renewTimeStamp,
   type StampedHash,
   timeStampRenewalHash,
 } from './evidence/renew-evidence.ts'
+export {
+  type RecordToRenew,
+  type RenewalAnswer,
+  type RenewalAuthority,
+  renewRecords,
+} from './evidence/renew-records.ts'
 export { type Renewal, renewalDue } from './evidence/renewal-due.ts'
 export {
   type EvidenceCode,

@@ -20,6 +20,8 @@ export type AuthorityOptions = {
   intermediate?: boolean
   /** Hash under which certificates are signed. */
   certificateHash?: 'sha1' | 'sha256'
+  /** Where what is revoked is published; the certificates name it (`openssl-revocation.ts`). */
+  revocationAt?: string
 }
 
 /**
@@ -49,13 +51,19 @@ export class OpensslAuthority {
       )
     }
     const issuer = options.intermediate ? 'middle' : 'root'
+    const published = options.revocationAt
+      ? `authorityInfoAccess=OCSP;URI:${options.revocationAt}/ocsp\ncrlDistributionPoints=URI:${options.revocationAt}/list.crl\n`
+      : ''
     const purpose = usage === '' ? '' : `extendedKeyUsage=${usage}\n`
+    if (options.revocationAt) {
+      this.#issue('responder', issuer, key, days, 'basicConstraints=CA:FALSE\nextendedKeyUsage=OCSPSigning\n')
+    }
     this.#issue(
       'tsa',
       issuer,
       key,
       days,
-      `basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\n${purpose}`,
+      `basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\n${purpose}${published}`,
     )
     const chain = options.intermediate ? this.read('middle.pem') : Buffer.alloc(0)
     writeFileSync(this.path('chain.pem'), chain)
@@ -165,7 +173,7 @@ export class OpensslAuthority {
       '-addext',
       'basicConstraints=critical,CA:TRUE',
       '-addext',
-      'keyUsage=critical,keyCertSign',
+      'keyUsage=critical,keyCertSign,cRLSign',
     ]
     const subject = `/CN=${name} ${kind}`
     this.openssl(

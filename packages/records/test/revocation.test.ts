@@ -3,17 +3,20 @@ import { parseCertificatesPem } from '../src/time/certificate.ts'
 import { checkTimeStamp } from '../src/time/check-time-stamp.ts'
 import { children, readDer } from '../src/time/der.ts'
 import { digest } from '../src/time/digest-algorithm.ts'
-import type { RevocationTransport } from '../src/time/fetch-revocation.ts'
+import { fetchRevocation, type RevocationTransport } from '../src/time/fetch-revocation.ts'
 import { isWithin, readNameConstraints } from '../src/time/name-constraints.ts'
 import { requestTimeStamp } from '../src/time/request-time-stamp.ts'
 import { readTimeStampInfo } from '../src/time/time-stamp-info.ts'
 import { parseTimeStampToken } from '../src/time/time-stamp-token.ts'
 import { LyingAuthority } from './lying-authority.ts'
 import {
+  address,
+  extension,
   int,
   listPoint,
   named,
   ocspResponse,
+  oid,
   responder,
   revocationList,
   seq,
@@ -71,6 +74,26 @@ it('is missing, and said to be, when nobody answers or nothing is asked', async 
   for (const transport of [published({}), undefined]) {
     const { verdict } = await stampedWith(transport)
     expect(verdict.revocation).toMatchObject([{ offered: true, statement: undefined }])
+  }
+})
+
+it('is not asked for where a certificate does not say it clearly', async () => {
+  const issuerOnly = extension(
+    '1.3.6.1.5.5.7.1.1',
+    false,
+    seq(seq(oid('1.3.6.1.5.5.7.48.2'), address('http://a'))),
+  )
+  const unreadable = [
+    extension('1.3.6.1.5.5.7.1.1', false, int(1)),
+    extension('2.5.29.31', false, seq(int(1))),
+  ]
+  for (const extensions of [[issuerOnly], unreadable]) {
+    const token = by.token(imprint, { signer: by.certifies('p256', { extensions }) })
+    const verdict = checkTimeStamp(token, { roots, digestOf: () => imprint })
+    if (!verdict.ok) throw new Error(verdict.detail)
+    expect(verdict.revocation).toMatchObject([{ offered: false, statement: undefined }])
+    expect(await fetchRevocation(verdict.path, published({}))).toEqual([])
+    expect(asked).toEqual([])
   }
 })
 

@@ -73,11 +73,6 @@ export function keepInNewest(record: EvidenceRecord, token: Uint8Array): Evidenc
   ])
 }
 
-/** The newest token, to have its revocation data fetched and to be renewed. */
-export function newestToken(record: EvidenceRecord): Uint8Array {
-  return newest(record).token
-}
-
 function newest({ chains }: EvidenceRecord): ArchiveTimeStamp & { algorithm: DigestAlgorithm } {
   const stamp = chains.at(-1)?.at(-1)
   const algorithm = stamp?.algorithm

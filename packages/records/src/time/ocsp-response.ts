@@ -17,7 +17,7 @@ import {
 } from './der.ts'
 import { readGeneralizedTime } from './der-time.ts'
 import { digest, digestAlgorithmOf, objectIdentifierOf } from './digest-algorithm.ts'
-import type { Revoked } from './revocation-list.ts'
+import { addressesIn, type Revoked } from './revocation-list.ts'
 import { type SignatureAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts'
 
 /** An OCSP answer (RFC 6960 section 4.2), its signature not checked yet. */
@@ -113,10 +113,13 @@ export function encodeOcspRequest(certificate: Certificate, issuer: Certificate)
   )
 }
 
-/** The addresses of responders that a certificate names (RFC 5280 section 4.2.2.1). @throws NotDer */
+/** The addresses of responders that a certificate names (RFC 5280 section 4.2.2.1); none when they cannot be read. */
 export function responderAddresses({ extensions }: Certificate): string[] {
   const value = extensions.get(authorityInformation)
-  if (value === undefined) return []
+  return value === undefined ? [] : addressesIn(() => responders(value))
+}
+
+function responders(value: Uint8Array): string[] {
   return childrenOf(readDer(value), tags.sequence)
     .map((access) => childrenOf(access, tags.sequence))
     .filter(

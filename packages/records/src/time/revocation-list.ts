@@ -98,10 +98,23 @@ function coverage(value: Der): RevocationList['covers'] {
   }
 }
 
-/** The addresses of complete lists that a certificate names (RFC 5280 section 4.2.1.13). @throws NotDer */
+/** The addresses of complete lists that a certificate names (RFC 5280 section 4.2.1.13); none when they cannot be read. */
 export function listAddresses({ extensions }: Certificate): string[] {
   const value = extensions.get(distributionPoints)
-  if (value === undefined) return []
+  return value === undefined ? [] : addressesIn(() => listPoints(value))
+}
+
+/** What a certificate says about places is a hint that nothing rests on: unreadable, it is none. */
+export function addressesIn(read: () => string[]): string[] {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof NotDer) return []
+    throw error
+  }
+}
+
+function listPoints(value: Uint8Array): string[] {
   const points = childrenOf(readDer(value), tags.sequence).map((point) => childrenOf(point, tags.sequence))
   // With reasons [1] or another issuer [2] a list is not complete.
   const plain = points.filter((fields) => fields.length === 1 && fields[0]?.tag === tags.context(0))

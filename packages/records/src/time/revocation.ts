@@ -2,16 +2,14 @@ import type { Certificate } from './certificate.ts'
 import { isSignedBy } from './certificate-path.ts'
 import { children, type Der, NotDer, readObjectIdentifier, tags } from './der.ts'
 import { isSameName } from './name.ts'
-import { type OcspAnswer, readOcspResponse, statusFor } from './ocsp-response.ts'
-import { type RevocationList, type Revoked, readRevocationList } from './revocation-list.ts'
+import { type OcspAnswer, readOcspResponse, responderAddresses, statusFor } from './ocsp-response.ts'
+import { listAddresses, type RevocationList, type Revoked, readRevocationList } from './revocation-list.ts'
 import { verifySignature } from './signature-algorithm.ts'
 
 /** Reasons after which what was signed before stays good (RFC 3161 section 4): unspecified, affiliation, superseded, ceased. */
 const harmless = new Set([0, 3, 4, 5])
 const ocspSigning = '1.3.6.1.5.5.7.3.9'
 const ocspResponse = '1.3.6.1.5.5.7.16.2'
-const distributionPoints = '2.5.29.31'
-const authorityInformation = '1.3.6.1.5.5.7.1.1'
 
 /** What a list or an answer says of one certificate. */
 export type Statement =
@@ -76,8 +74,9 @@ export function isFatal({ at, reason }: Revoked, signedAt: Date): boolean {
   return at <= signedAt || reason === undefined || !harmless.has(reason)
 }
 
-function isOffered({ extensions }: Certificate): boolean {
-  return extensions.has(distributionPoints) || extensions.has(authorityInformation)
+/** A certificate may also name only where its issuer's own is found (caIssuers): that is no source. */
+function isOffered(certificate: Certificate): boolean {
+  return responderAddresses(certificate).length > 0 || listAddresses(certificate).length > 0
 }
 
 export function statementOf(
