@@ -59,7 +59,9 @@ async function checkMessages(office: BenchOffice): Promise<void> {
 
 async function drained(office: BenchOffice): Promise<number> {
   const startedAt = performance.now()
-  while ((await waiting(office)) > 0) await sleep(50)
+  // Counting what waits would cost the database as much as ingesting it.
+  const isWaiting = 'select exists (select from webhook_event where ingested_at is null and not held) as is'
+  while ((await office.database.pool.query<{ is: boolean }>(isWaiting)).rows[0]?.is) await sleep(50)
   return (performance.now() - startedAt) / 1000
 }
 
@@ -68,8 +70,8 @@ try {
   await office.start('api')
   const echo = await measureEcho(office.channelId)
   let sent = 0
-  function take(atLeast: number): Buffer[] {
-    const howMany = Math.ceil(atLeast)
+  function take(perRun: number): Buffer[] {
+    const howMany = Math.ceil(perRun)
     sent += howMany
     return prepared(office.channelId, sent - howMany, howMany)
   }

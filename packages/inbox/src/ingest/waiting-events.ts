@@ -25,10 +25,17 @@ type EventRow = {
 const columns = `e.id, e.channel_id, e.content_mac, e.proof_mac, c.vendor, c.phone_number_id, c.waba_id, e.key_id, e.body_sealed,
   e.received_at`
 
-const waitingSql = `select ${columns} from (
+/**
+ * Reads from the oldest on, within a window of ids: how many are waiting is not in PostgreSQL's statistics, and a plan that sorts all of
+ * them for each batch makes catching up quadratic. The window is wider than a batch, because ids have gaps.
+ */
+const waitingSql = `with oldest as (
+    select min(id) as id from webhook_event where ingested_at is null and not held and id <> all($1::bigint[]))
+  select ${columns} from (
     select *, sum(octet_length(body_sealed)) over (order by id) - octet_length(body_sealed) as bytes_before
-    from (select * from webhook_event where ingested_at is null and not held and id <> all($1::bigint[])
-      order by id limit ${maxEvents}) w) e
+    from (select w.* from oldest, webhook_event w where w.id >= oldest.id and w.id < oldest.id + ${2 * maxEvents}
+        and ingested_at is null and not held and w.id <> all($1::bigint[])
+      order by w.id limit ${maxEvents}) w) e
   join channel c on c.id = e.channel_id where e.bytes_before < ${maxBytes} order by e.id`
 
 const namedSql = `select ${columns} from webhook_event e join channel c on c.id = e.channel_id
