@@ -33,6 +33,7 @@ export function demoSettings(environment) {
     HOST: host,
     ...Object.fromEntries(Object.entries(ports).map(([name, value]) => [name, String(value)])),
     SIMULATOR_URL: simulatorUrl,
+    SIMULATOR_STATE: environment.SIMULATOR_STATE || join(dataDirectory, 'simulator'),
     DATA_DIR: dataDirectory,
     // Newer Node keeps what it compiled from one start to the next.
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.compile-cache'),

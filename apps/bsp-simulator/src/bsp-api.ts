@@ -147,6 +147,7 @@ export function registerBspApi(
     const result = templates.submit(request.body)
     if ('refusal' in result) return reply.code(400).send(metaError(result.refusal.code, result.refusal.text))
     const { template } = result
+    network.town.tell({ type: 'office' })
     setTimeout(() => {
       templates.decide(template)
       void courier.deliver(newsOf(template), 'message_template_status_update')
@@ -156,7 +157,9 @@ export function registerBspApi(
 
   app.delete('/v1/configs/templates/:name', { onRequest: authorised }, async (request, reply) => {
     const { name } = z.object({ name: z.string() }).parse(request.params)
-    return templates.delete(name) ? {} : reply.code(404).send(metaError(100, 'Template does not exist'))
+    if (!templates.delete(name)) return reply.code(404).send(metaError(100, 'Template does not exist'))
+    network.town.tell({ type: 'office' })
+    return {}
   })
 
   app.get('/v1/configs/webhook', { onRequest: authorised }, () => courier.webhook ?? {})

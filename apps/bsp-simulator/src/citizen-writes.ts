@@ -51,12 +51,16 @@ export function citizenWrites(network: Network, citizen: Citizen, writing: Writi
   void tellOffice(network, citizen, bubble.id, {
     ...body,
     ...(context || writing.forwarded ? { context: { ...context, ...forwarded } } : {}),
-  }).then(() => {
-    if (bubble.state !== 'waiting') return
-    bubble.state = 'delivered'
-    network.town.update(citizen, bubble)
   })
   return bubble
+}
+
+/** The office's system has it. */
+export function messageWasTaken({ town }: Pick<Network, 'town'>, messageId: string): void {
+  const found = town.bubble(messageId)
+  if (found?.bubble.state !== 'waiting') return
+  found.bubble.state = 'delivered'
+  town.update(found.citizen, found.bubble)
 }
 
 /** Sets or, with null, removes the citizen's reaction to any bubble on their phone. */
@@ -109,7 +113,7 @@ export function citizenCalls(network: Network, citizen: Citizen): string {
 
 function tellOffice(network: Network, citizen: Citizen, id: string, body: WireMessageBody): Promise<void> {
   const message: WireMessage = { ...sendingAs(citizen), id, timestamp: timestampOf(network), ...body }
-  return network.courier.deliver({ contacts: [contactOf(citizen)], messages: [message] })
+  return network.courier.deliver({ contacts: [contactOf(citizen)], messages: [message] }, 'messages', id)
 }
 
 /** Citizens behind a username are named by their BSUID alone. */

@@ -23,6 +23,7 @@ test('without anything it listens beside the api, on this machine only', () => {
     },
     webhook: null,
     webhookSecret: null,
+    stateFolder: null,
   })
 })
 

@@ -29,6 +29,7 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_534).default(8080),
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   SIMULATOR_CONFIG: z.string().min(1).optional(),
+  SIMULATOR_STATE: z.string().min(1).optional(),
   SIMULATOR_API_KEY: z.string().min(1).optional(),
   SIMULATOR_PHONE_NUMBER_ID: z.string().regex(/^\d+$/).optional(),
   SIMULATOR_WABA_ID: z.string().regex(/^\d+$/).optional(),
@@ -46,6 +47,8 @@ export type SimulatorConfig = {
   readonly webhook: Webhook | null
   /** Signs webhooks with `x-360dialog-signature`; null: they carry only their headers. */
   readonly webhookSecret: string | null
+  /** Where phones are kept from one start to the next; null: nowhere. */
+  readonly stateFolder: string | null
 }
 
 /** What the reader of a log needs to repair the configuration: all faults at once, one a line. */
@@ -76,6 +79,7 @@ export function readConfig(
     office: officeSchema.parse({ ...file.office, ...named }),
     webhook: file.webhook ?? null,
     webhookSecret: file.webhookSecret ?? null,
+    stateFolder: variables.SIMULATOR_STATE ?? null,
   }
 }
 

@@ -91,7 +91,7 @@ export type SubmissionResult =
   | { readonly template: MessageTemplate }
   | { readonly refusal: { readonly code: number; readonly text: string } }
 
-/** The account's message templates. Memory only. */
+/** The account's message templates. */
 export class MessageTemplates {
   readonly #templates: MessageTemplate[] = structuredClone([...INITIAL])
 
@@ -101,6 +101,12 @@ export class MessageTemplates {
 
   find(name: string, language: string): MessageTemplate | null {
     return this.#templates.find((one) => one.name === name && one.language === language) ?? null
+  }
+
+  /** Instead of those of the first day. What was `pending` is decided now: nobody else would do it. */
+  restore(templates: readonly MessageTemplate[]): void {
+    this.#templates.splice(0, this.#templates.length, ...templates)
+    for (const template of templates) if (template.status === 'pending') this.decide(template)
   }
 
   /** Takes a new one, `pending`. */

@@ -38,6 +38,15 @@ export class OfficePost {
     this.#pace = pace
   }
 
+  /** What was accepted, by id. */
+  sent(): readonly (readonly [string, OfficeMessage])[] {
+    return [...this.#sentAs]
+  }
+
+  restore(sent: readonly (readonly [string, OfficeMessage])[]): void {
+    for (const [id, message] of sent) this.#sentAs.set(id, message)
+  }
+
   /** Takes the message and returns its id. With the fault `beforeAnswer` the office hears `sent` before that. */
   async accept(message: OfficeMessage): Promise<string> {
     const id = newMessageId()

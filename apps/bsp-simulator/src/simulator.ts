@@ -3,9 +3,10 @@ import Fastify from 'fastify'
 import { z } from 'zod'
 import { registerBspApi } from './bsp-api.ts'
 import { registerCitizenApi } from './citizen-api.ts'
-import type { Network } from './citizen-writes.ts'
+import { messageWasTaken, type Network } from './citizen-writes.ts'
 import { defaultOffice, type Office, type Webhook } from './config.ts'
 import { FaultBoard } from './faults.ts'
+import { keepState } from './kept-state.ts'
 import { registerLiveStream } from './live-stream.ts'
 import { MessageTemplates } from './message-templates.ts'
 import { OfficePost } from './office-writes.ts'
@@ -31,20 +32,26 @@ export type SimulatorOptions = {
   readonly retryFactor?: number
   /** Milliseconds since 1970. */
   readonly now?: () => number
+  /** Where it remembers everything from one start to the next; null: it forgets. */
+  readonly stateFolder?: string | null
 }
 
 export type Simulator = {
   /** Where it listens, without a trailing slash; also the BSP account's base address. */
   readonly url: string
   readonly office: Office
-  /** Ends all connections and forgets everything. */
+  /** Ends all connections, and forgets everything unless it has a folder for that. */
   close(): Promise<void>
 }
 
-/** A business solution provider on this machine. What it knows is in memory and ends with it. */
+/** A business solution provider on this machine. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const office: Office = { ...defaultOffice, ...options.office }
-  const now = options.now ?? Date.now
+  const clock = options.now ?? Date.now
+  let shiftMs = 0
+  function now() {
+    return clock() + shiftMs
+  }
   const town = new Town()
   const faults = new FaultBoard()
   const courier = new WebhookCourier({
@@ -54,6 +61,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     retryFactor: options.retryFactor ?? 1,
     onChange: () => town.tell({ type: 'office' }),
+    onTaken: (messageId) => messageWasTaken({ town }, messageId),
   })
   const network: Network = {
     office,
@@ -64,6 +72,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     now,
   }
   const post = new OfficePost(network, faults, { stepMs: options.stepMs ?? 250 })
+  const { stateFolder = null } = options
+  const state = stateFolder === null ? null : await keepState(stateFolder, network, post, complainAbout)
 
   const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true })
   acceptForms(app)
@@ -74,6 +84,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   app.get('/faults', () => faults.current)
   app.put('/faults', (request) => faults.set(request.body ?? {}))
   app.delete('/faults', () => faults.set({}))
+  app.get('/clock', () => ({ at: new Date(now()).toISOString() }))
+  app.put('/clock', (request) => {
+    const { at } = z.object({ at: z.iso.datetime().nullable() }).parse(request.body)
+    shiftMs = at === null ? 0 : Date.parse(at) - clock()
+    return { at: new Date(now()).toISOString() }
+  })
   app.setErrorHandler((error: { statusCode?: number; message?: string }, _request, reply) => {
     if (error instanceof z.ZodError) {
       return reply.code(400).send({ code: 'bad-request', message: z.prettifyError(error) })
@@ -88,6 +104,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     close: async () => {
       courier.close()
       await app.close()
+      await state?.close()
     },
   }
+}
+
+function complainAbout(error: unknown): void {
+  process.stderr.write(`What happened on the phones could not be kept: ${String(error)}\n`)
 }

@@ -13,7 +13,7 @@ export type StoredFile = {
 const DAY_MS = 86_400_000
 const ADDRESS_LIVES_MS = 300_000
 
-/** The files that lie at the simulated BSP, in memory. */
+/** The files that lie at the simulated BSP. */
 export class StoredMedia {
   readonly #files = new Map<string, StoredFile>()
   readonly #addresses = new Map<string, { readonly mediaId: string; readonly endsAtMs: number }>()
@@ -21,6 +21,14 @@ export class StoredMedia {
 
   constructor(now: () => number) {
     this.#now = now
+  }
+
+  all(): readonly StoredFile[] {
+    return [...this.#files.values()]
+  }
+
+  restore(file: Omit<StoredFile, 'sha256'>): void {
+    this.#files.set(file.id, { ...file, sha256: createHash('sha256').update(file.bytes).digest() })
   }
 
   store(bytes: Buffer, mediaType: string, origin: 'webhook' | 'upload'): StoredFile {

@@ -9,7 +9,7 @@ export type TownEvent =
   | { readonly type: 'office-typing'; readonly identity: string; readonly untilMs: number }
   | { readonly type: 'office' }
 
-/** The citizens and what they and the office wrote to each other. Memory only: it survives nothing. */
+/** The citizens and what they and the office wrote to each other. */
 export class Town {
   readonly #citizens = new Map<string, Citizen>()
   readonly #threads = new Map<string, Bubble[]>()
@@ -19,6 +19,18 @@ export class Town {
 
   citizens(): CitizenView[] {
     return [...this.#citizens.values()].map(citizenViewOf)
+  }
+
+  /** Everybody with their chat. */
+  phones(): { readonly citizen: Citizen; readonly bubbles: readonly Bubble[] }[] {
+    return [...this.#citizens.values()].map((citizen) => ({ citizen, bubbles: this.thread(citizen) }))
+  }
+
+  /** Somebody is there again, with their chat. Nobody is told. */
+  restore(citizen: Citizen, bubbles: readonly Bubble[]): void {
+    this.#citizens.set(citizen.identity, citizen)
+    this.#threads.set(citizen.identity, [...bubbles])
+    for (const { id } of bubbles) this.#ownerByBubble.set(id, citizen)
   }
 
   find(identity: string): Citizen | null {

@@ -10,6 +10,13 @@ const GIVES_UP_AFTER_MS = 7 * 86_400_000
 /** Decreasing frequency; the last one is repeated until the week is over. */
 const RETRY_SECONDS = [1, 2, 4, 8, 15, 30, 60, 120, 300, 900, 1800, 3600] as const
 
+/** What nobody has answered with 200 yet. */
+export type Undelivered = {
+  readonly body: string
+  /** The citizen's message in it; null: something else. */
+  readonly messageId: string | null
+}
+
 /** Lets a webhook go; resolves when it has been taken. */
 type Held = () => Promise<void>
 
@@ -23,6 +30,8 @@ export class WebhookCourier {
   readonly #secret: string | null
   readonly #faults: FaultBoard
   readonly #onChange: () => void
+  readonly #onTaken: (messageId: string) => void
+  readonly #undelivered = new Set<Undelivered>()
   readonly #retryFactor: number
   readonly #closing = new AbortController()
   readonly #timers = new Set<NodeJS.Timeout>()
@@ -38,6 +47,8 @@ export class WebhookCourier {
     /** 1 is real time; tests use less. */
     retryFactor: number
     onChange: () => void
+    /** The office's system has this message of a citizen. */
+    onTaken: (messageId: string) => void
   }) {
     this.webhook = options.webhook
     this.#office = options.office
@@ -45,21 +56,43 @@ export class WebhookCourier {
     this.#faults = options.faults
     this.#retryFactor = options.retryFactor
     this.#onChange = options.onChange
+    this.#onTaken = options.onTaken
   }
 
   get counts(): DeliveryCounts {
     return this.#counts
   }
 
+  undelivered(): readonly Undelivered[] {
+    return [...this.#undelivered]
+  }
+
+  /** Goes on with what was left. A webhook that is set already stays. */
+  restore(webhook: Webhook | null, undelivered: readonly Undelivered[]): void {
+    this.webhook ??= webhook
+    for (const one of undelivered) void this.#bring(one)
+  }
+
   /** Resolves when the office's system has answered 200 once; never, when it does not for a week. */
-  async deliver(value: WireValue | WireAccountValue, field = 'messages'): Promise<void> {
+  deliver(
+    value: WireValue | WireAccountValue,
+    field = 'messages',
+    messageId: string | null = null,
+  ): Promise<void> {
+    return this.#bring({ body: JSON.stringify(this.#envelopeOf(value, field)), messageId })
+  }
+
+  async #bring(undelivered: Undelivered): Promise<void> {
+    const { body, messageId } = undelivered
     const { delayMs, copies } = this.#faults.current.webhooks
-    const body = JSON.stringify(this.#envelopeOf(value, field))
+    this.#undelivered.add(undelivered)
     this.#count({ waiting: 1 })
     const done = await this.#turn()
     if (delayMs > 0) await this.#sleep(delayMs)
     await Promise.any(Array.from({ length: copies }, () => this.#deliverOne(body)))
     done()
+    this.#undelivered.delete(undelivered)
+    if (messageId !== null) this.#onTaken(messageId)
     this.#count({ waiting: -1, delivered: 1 })
   }
 

@@ -1,9 +1,15 @@
 import { element, picture } from './element.ts'
-import { type Holder, isHidden, newHiddenIdentity, PEOPLE } from './holder.ts'
+import { type Holder, holderOf, isHidden, newHiddenIdentity, PEOPLE } from './holder.ts'
+import { simulator } from './simulator-client.ts'
 import { say } from './words.ts'
 
 /** The dialog in which a phone changes hands. `take` is called with whoever holds it from now on. */
-export function openHolderDialog(phone: number, current: Holder, take: (holder: Holder) => void): void {
+export async function openHolderDialog(
+  phone: number,
+  current: Holder,
+  take: (holder: Holder) => void,
+): Promise<void> {
+  const known = await everybody()
   const titleId = `holder-title-${phone}`
   const dialog = element('dialog', { class: 'holder', 'aria-labelledby': titleId })
   function finish(holder: Holder): void {
@@ -21,7 +27,7 @@ export function openHolderDialog(phone: number, current: Holder, take: (holder: 
         picture('close'),
       ),
     ),
-    peopleOf(current, finish),
+    peopleOf(known, current, finish),
     inventForm(phone, finish),
     habitsOf(current, take),
   )
@@ -30,9 +36,17 @@ export function openHolderDialog(phone: number, current: Holder, take: (holder: 
   dialog.showModal()
 }
 
-function peopleOf(current: Holder, finish: (holder: Holder) => void): HTMLElement {
+/** Those of the demo, and who has written besides. */
+async function everybody(): Promise<readonly Holder[]> {
+  const { items } = await simulator.citizens().catch(() => ({ items: [] }))
+  const met = items.map(holderOf)
+  const isMet = new Set(met.map(({ identity }) => identity))
+  return [...PEOPLE.filter(({ identity }) => !isMet.has(identity)), ...met]
+}
+
+function peopleOf(people: readonly Holder[], current: Holder, finish: (holder: Holder) => void): HTMLElement {
   const list = element('ul', { class: 'people' })
-  for (const person of PEOPLE) {
+  for (const person of people) {
     const isCurrent = person.identity === current.identity
     list.append(
       element(

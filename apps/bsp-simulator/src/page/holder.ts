@@ -1,6 +1,7 @@
 import type { Profile } from './simulator-client.ts'
+import type { CitizenView } from './view.ts'
 
-/** Who holds a phone. Remembered by the browser, because the simulator forgets everything. */
+/** Who holds a phone. Remembered by the browser: each has its own phones. */
 export type Holder = {
   readonly identity: string
   readonly profileName: string
@@ -44,6 +45,12 @@ export function newHiddenIdentity(): string {
 
 export function isHidden(holder: Holder): boolean {
   return holder.identity.includes('.')
+}
+
+/** Somebody whom the simulator knows already. */
+export function holderOf(citizen: CitizenView): Holder {
+  const { identity, profileName, username, blocked, reading } = citizen
+  return { identity, profileName, username, blocked, receipts: reading !== 'never' }
 }
 
 export function profileOf(holder: Holder): Profile {

@@ -95,7 +95,8 @@ export class Phone {
             type: 'button',
             class: 'plain',
             'aria-label': say('changeLong', { n: this.#number }),
-            onclick: () => openHolderDialog(this.#number, this.#holder, (holder) => void this.#take(holder)),
+            onclick: () =>
+              void openHolderDialog(this.#number, this.#holder, (holder) => void this.#take(holder)),
           },
           say('change'),
         ),
