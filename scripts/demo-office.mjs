@@ -47,7 +47,7 @@ class DemoOffice {
   #directory
   /** @type {import('../prisma/dist/embedded-database.js').EmbeddedDatabase | undefined} */
   #database
-  /** @type {SupervisedProcess[]} in the order in which they are stopped */
+  /** @type {SupervisedProcess[]} in the order in which they are started */
   #processes = []
 
   constructor(settings, announce) {
@@ -69,21 +69,19 @@ class DemoOffice {
     const databaseUrl = this.#settings.databaseUrl ?? (await this.#startDatabase())
     const environment = this.#settings.childEnvironment(databaseUrl)
     await migrateOrExplain(databaseUrl)
-    await this.#seed(environment)
-    const api = this.#supervise('api', 'apps/server/dist/api.js', environment)
-    const worker = this.#supervise('worker', 'apps/server/dist/worker.js', environment)
+    // The seed plays a past with it.
     const simulator = this.#supervise('bsp-simulator', 'apps/bsp-simulator/dist/main.js', environment)
-    await Promise.all([
-      api.ready(`${baseUrl}/health/ready`),
-      worker.ready(`${workerUrl}/health/ready`),
-      simulator.ready(`${simulatorUrl}/`),
-    ])
+    await simulator.ready(`${simulatorUrl}/`)
+    await this.#seed(environment)
+    const worker = this.#supervise('worker', 'apps/server/dist/worker.js', environment)
+    const api = this.#supervise('api', 'apps/server/dist/api.js', environment)
+    await Promise.all([api.ready(`${baseUrl}/health/ready`), worker.ready(`${workerUrl}/health/ready`)])
   }
 
   /** First nobody may write any more, then what was begun is finished, and the database goes last. */
   async stop() {
     this.#isStopping = true
-    for (const supervised of this.#processes) await supervised.stop()
+    for (const supervised of this.#processes.toReversed()) await supervised.stop()
     await this.#database?.stop()
     this.#directory?.release()
   }

@@ -1,5 +1,5 @@
-// `node scripts/screenshots.mjs`: plays a conversation in the demo office that `npm start` runs, and writes the
-// pictures of the documentation. It looks best in a fresh demo, before anybody else has written.
+// `node scripts/screenshots.mjs`: answers in the demo office that `npm start` runs, and writes the pictures of the
+// documentation. It wants a fresh demo, before anybody else has answered.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
@@ -12,14 +12,9 @@ const folder = join(ROOT, 'docs/screenshots')
 const demoFile = join(resolve(ROOT, process.env.DATA_DIR || '.data'), 'demo.json')
 const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium'
 const maxBytes = 400_000
-const minuteMs = 60_000
 
 const { baseUrl, simulatorUrl, logins } = readDemo()
 
-const erika = '491713920011'
-const max = 'DE.7001000000000000022'
-
-await everybodyWrites()
 const browser = await chromium.launch({
   executablePath: chromiumPath,
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -41,43 +36,8 @@ function readDemo() {
   }
 }
 
-async function ask(path, body, method = 'POST') {
-  const answer = await fetch(`${simulatorUrl}/citizens/${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (!answer.ok) throw new Error(`${method} /citizens/${path} was answered with ${answer.status}`)
-  return answer.json()
-}
-
-function write(identity, text) {
-  return ask(`${identity}/messages`, { text })
-}
-
-async function everybodyWrites() {
-  const people = {
-    [erika]: { profileName: 'Erika Musterfrau' },
-    [max]: { profileName: 'Max M.', username: 'max.beispiel' },
-    491713920044: { profileName: 'Familie Öztürk' },
-    491713920055: { profileName: 'Jannik Petersen' },
-    491713920066: { profileName: 'Irmgard Behrens' },
-  }
-  for (const [identity, profile] of Object.entries(people)) await ask(identity, profile, 'PUT')
-  await write('491713920044', 'Unser Sohn kommt im Sommer in die Schule. Bis wann müssen wir ihn anmelden?')
-  await write('491713920066', 'Wo kann ich meine alte Brille für den guten Zweck abgeben?')
-  await write('491713920055', 'Moin, brauche ich für den Bewohnerparkausweis einen Termin?')
-  await write(max, 'Hallo, wann hat der Wertstoffhof am Samstag offen?')
-  await write(
-    erika,
-    'Guten Tag, in der *Lindenstraße* vor der Bäckerei ist ein tiefes Loch in der Fahrbahn. An wen kann ich mich wenden?',
-  )
-  await ask(`${erika}/media`, { sample: 'photo', caption: 'So sieht es seit gestern aus.' })
-  await ask(`${erika}/media`, { sample: 'voice' })
-}
-
-/** A page in Berlin; its clock shows `laterMs` more than ours, so that not everything has just happened. */
-async function visit(viewport, laterMs = 0) {
+/** A page in Berlin. */
+async function visit(viewport) {
   const context = await browser.newContext({
     locale: 'de-DE',
     timezoneId: 'Europe/Berlin',
@@ -86,22 +46,17 @@ async function visit(viewport, laterMs = 0) {
     viewport,
   })
   const page = await context.newPage()
-  if (laterMs > 0) await page.clock.setFixedTime(Date.now() + laterMs)
   return page
 }
 
 async function photographInbox() {
-  const page = await visit({ width: 1440, height: 900 }, 3 * minuteMs)
+  const page = await visit({ width: 1440, height: 900 })
   const login = logins.find(({ role }) => role === 'clerk')
   await page.goto(baseUrl)
   await page.getByLabel('E-Mail-Adresse').fill(login.email)
   await page.getByLabel('Passwort', { exact: true }).fill(login.password)
   await page.getByRole('button', { name: 'Anmelden' }).click()
   await page.getByRole('link', { name: /Irmgard Behrens/ }).waitFor()
-
-  await page.getByRole('link', { name: /Jannik Petersen/ }).click()
-  await page.getByRole('button', { name: 'Übernehmen' }).first().click()
-  await page.getByText('In Ihrer Bearbeitung').first().waitFor()
 
   await page.getByRole('link', { name: /Max M/ }).click()
   await page.getByRole('log', { name: /Max M/ }).waitFor()

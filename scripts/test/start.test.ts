@@ -107,6 +107,30 @@ describe('an office', () => {
   function demo() {
     return JSON.parse(readFileSync(join(directory, 'demo.json'), 'utf8'))
   }
+  type Seen = {
+    earlier: unknown[]
+    items: {
+      id: string
+      profileName: string
+      waitingSince: string | null
+      contact: { displayName: string }
+    }[]
+  }
+  type Ask = (path: string) => Promise<Seen>
+  async function phones(path: string): Promise<Seen> {
+    return (await fetch(`http://127.0.0.1:${port + 1}${path}`)).json() as Promise<Seen>
+  }
+  async function signedIn(login: { email: string; password: string } | undefined): Promise<Ask> {
+    const origin = `http://127.0.0.1:${port}`
+    const answer = await fetch(`${origin}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body: JSON.stringify({ email: login?.email, password: login?.password }),
+    })
+    const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+    return async (path) =>
+      (await fetch(`${origin}/api/v1${path}`, { headers: { cookie } })).json() as Promise<Seen>
+  }
   const made = /Installing|Generating|Compiling|Bundling|Seeding/
   let office: Started
   let logins: { email: string; password: string }[]
@@ -132,6 +156,43 @@ describe('an office', () => {
       expect(office.output).toContain(password)
     }
     expect(await health()).toBe(200)
+  })
+
+  test('has citizens who wait for both clerks, a past, a failed answer, an edit and templates', async () => {
+    const logins: { role: string; email: string; password: string }[] = demo().logins
+    const clerks = logins.filter(({ role }) => role === 'clerk')
+    const aylin = await signedIn(clerks[0])
+    const jonas = await signedIn(clerks[1])
+    async function waiting(ask: Ask) {
+      const { items } = await ask('/conversations?status=open')
+      return items
+        .filter(({ waitingSince }) => waitingSince !== null)
+        .map(({ contact }) => contact.displayName)
+    }
+    expect(await waiting(aylin)).toEqual([
+      'Irmgard Behrens',
+      'Oma Inge',
+      'Thomas Müller',
+      'Erika Musterfrau',
+      'Jannik B.',
+      'Max M.',
+      'Thomas Müller',
+    ])
+    expect(await waiting(jonas)).toEqual(['Paweł Nowak', 'Yusuf'])
+
+    const { items } = await aylin('/conversations?status=open')
+    function threadOf(name: string) {
+      const found = items.find(({ contact }) => contact.displayName === name)
+      return aylin(`/conversations/${found?.id}/messages`)
+    }
+    const erika = items.find(({ contact }) => contact.displayName === 'Erika Musterfrau')
+    expect((await aylin(`/conversations/${erika?.id}`)).earlier).toHaveLength(1)
+    expect((await threadOf('Oma Inge')).items[0]).toMatchObject({ failure: { code: '131026' } })
+    expect((await threadOf('Jannik B.')).items.at(-1)).toMatchObject({
+      versions: [{ text: expect.stringContaining('Termin') }],
+    })
+    expect((await threadOf('Ayşe Demir')).items[0]).toMatchObject({ kind: 'template', status: 'read' })
+    expect((await aylin(`/conversations/${erika?.id}/templates`)).items).toHaveLength(3)
   })
 
   test('lets no second one use its data directory', async () => {
@@ -161,6 +222,9 @@ describe('an office', () => {
     expect(office.status).toBeNull()
     expect(office.output).toContain('is ready')
     expect(office.output).not.toMatch(made)
+    const { items } = await phones('/citizens')
+    expect(items.map(({ profileName }) => profileName)).toContain('Erika Musterfrau')
+    expect((await phones('/citizens/491713920011/messages?all=true')).items).toHaveLength(5)
     await office.end('SIGKILL')
     while (existsSync(join(directory, 'owner'))) await sleep(50)
     expect(await health()).toBeUndefined()

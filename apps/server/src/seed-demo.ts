@@ -3,6 +3,8 @@ import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from './config.ts'
 import { readDemo, writeDemo } from './demo/demo-file.ts'
 import { ensureDemoOffice } from './demo/demo-office.ts'
+import { playDemoPast } from './demo/demo-past.ts'
+import { createLog } from './monitoring/log.ts'
 import { openKeys } from './process/data-folder.ts'
 import { keyReader } from './process/open-office.ts'
 import { operatorFault } from './process/operator-fault.ts'
@@ -16,7 +18,9 @@ async function seed(): Promise<void> {
     const keys = await openKeys(pool, config, keyReader(config))
     const office = { prisma, keys, now: () => new Date() }
     const urls = { baseUrl: config.publicUrl, simulatorUrl: config.simulatorUrl }
-    await writeDemo(config.dataDir, await ensureDemoOffice(office, urls, await readDemo(config.dataDir)))
+    const demo = await ensureDemoOffice(office, urls, await readDemo(config.dataDir))
+    await writeDemo(config.dataDir, demo)
+    await playDemoPast(office, config, demo, createLog({ level: config.logLevel, process: 'cli' }))
   } finally {
     await close()
   }

@@ -3,8 +3,26 @@ import type { Demo } from './demo-file.ts'
 
 const apiKey = 'demo-key-of-the-simulator'
 const retryMs = 200
-/** The simulator forgets everything when it is started again. */
+/** A simulator that is started on its own may not know us yet. */
 const renewMs = 5000
+
+/** Tells the simulated provider where to deliver. False: it is not there yet, or is being started again. */
+export async function registerDemoWebhook(demo: Demo, signal?: AbortSignal): Promise<boolean> {
+  const { webhookUrl: url, webhookHeaders: headers } = demo.channel
+  const tooLong = AbortSignal.timeout(2000)
+  try {
+    const response = await fetch(`${demo.simulatorUrl}/v1/configs/webhook`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'd360-api-key': apiKey },
+      body: JSON.stringify({ url, headers }),
+      signal: signal === undefined ? tooLong : AbortSignal.any([signal, tooLong]),
+    })
+    await response.body?.cancel()
+    return response.ok
+  } catch {
+    return false
+  }
+}
 
 /**
  * Tells the simulated provider again and again where to deliver, until the signal fires.
@@ -15,21 +33,8 @@ export async function keepDemoWebhook(
   signal: AbortSignal,
   registered: () => void,
 ): Promise<void> {
-  const { webhookUrl: url, webhookHeaders: headers } = demo.channel
   while (!signal.aborted) {
-    let done = false
-    try {
-      const response = await fetch(`${demo.simulatorUrl}/v1/configs/webhook`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'd360-api-key': apiKey },
-        body: JSON.stringify({ url, headers }),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(2000)]),
-      })
-      await response.body?.cancel()
-      done = response.ok
-    } catch {
-      // It is not there yet, or is being started again.
-    }
+    const done = await registerDemoWebhook(demo, signal)
     if (done) registered()
     await sleep(done ? renewMs : retryMs, undefined, { signal }).catch(() => {})
   }

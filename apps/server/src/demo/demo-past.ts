@@ -1,0 +1,208 @@
+import type { Inbox } from '@buergerdraht/inbox'
+import type { Config } from '../config.ts'
+import type { createLog } from '../monitoring/log.ts'
+import { startApi } from '../process/start-api.ts'
+import { startWorker } from '../process/start-worker.ts'
+import type { Demo } from './demo-file.ts'
+import { DemoClerk, DemoPhones } from './demo-people.ts'
+import { registerDemoWebhook } from './demo-webhook.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+/** Nobody stays signed in over a longer pause. */
+const sessionMs = 45 * minuteMs
+
+const erika = '491713920011'
+const max = 'DE.7001000000000000022'
+const jannik = '491713920033'
+const ayse = '491713920044'
+const inge = '493023125077'
+const thomas = '491713920055'
+const otherThomas = '491713920056'
+const behrens = '491713920066'
+const pawel = '491713920077'
+const yusuf = '491713920088'
+
+const people: Readonly<Record<string, object>> = {
+  [erika]: { profileName: 'Erika Musterfrau' },
+  [max]: { profileName: 'Max M.', username: 'max.beispiel' },
+  [jannik]: { profileName: 'Jannik B.' },
+  [ayse]: { profileName: 'Ayşe Demir' },
+  [inge]: { profileName: 'Oma Inge' },
+  [thomas]: { profileName: 'Thomas Müller' },
+  [otherThomas]: { profileName: 'Thomas Müller' },
+  [behrens]: { profileName: 'Irmgard Behrens' },
+  [pawel]: { profileName: 'Paweł Nowak' },
+  [yusuf]: { profileName: 'Yusuf' },
+}
+
+/** The office while its past is played, and what its people do in it. */
+type Stage = {
+  readonly phones: DemoPhones
+  /** It is this long ago from here on. */
+  readonly ago: (ms: number) => Promise<void>
+  /** Somebody at their desk, by the beginning of their address; signed in anew after a pause. */
+  readonly at: (name: string) => Promise<DemoClerk>
+  /** Who writes to the office for the first time comes to this team. */
+  readonly arriveAt: (team: 'Bürgeramt' | 'Ordnungsamt') => Promise<void>
+}
+
+async function sixWeeksAgo({ phones, ago, at, arriveAt }: Stage): Promise<void> {
+  await ago(41 * dayMs + 2 * hourMs)
+  const question = 'Guten Tag, was brauche ich für einen neuen Personalausweis?'
+  await phones.writes(erika, question)
+  const { id } = await (await at('aylin')).finds(question)
+  await ago(41 * dayMs + hourMs)
+  const aylin = await at('aylin')
+  await aylin.answers(id, {
+    text: 'Guten Tag Frau Musterfrau, Sie brauchen den alten Ausweis und ein Foto, das nicht älter als ein Jahr ist. Einen Termin brauchen Sie nicht.',
+  })
+  const thanks = 'Vielen Dank, das ging schnell.'
+  await phones.writes(erika, thanks)
+  await aylin.finds(thanks)
+  await aylin.ask('POST', `/conversations/${id}/close`, {})
+
+  await arriveAt('Ordnungsamt')
+  await ago(40 * dayMs)
+  const jonas = await at('jonas')
+  const wreck = 'Vor unserem Haus steht seit Wochen ein Auto ohne Kennzeichen. Wer kümmert sich darum?'
+  await phones.writes(yusuf, wreck)
+  const reported = await jonas.finds(wreck)
+  await jonas.answers(reported.id, {
+    text: 'Danke für den Hinweis. Wir bringen heute eine Aufforderung an; steht es in vier Wochen noch dort, wird es abgeschleppt.',
+  })
+  await jonas.ask('POST', `/conversations/${reported.id}/close`, {})
+  await arriveAt('Bürgeramt')
+}
+
+/** Windows that have closed since: from here only a template goes on. */
+async function daysAgo({ phones, ago, at }: Stage): Promise<void> {
+  await ago(3 * dayMs)
+  const aylin = await at('aylin')
+  const school =
+    'Unser Sohn kommt im Sommer in die Schule. Ist der Antrag auf Schülerbeförderung vollständig?'
+  await phones.writes(ayse, school)
+  const { id } = await aylin.finds(school)
+  await aylin.answers(id, { text: 'Guten Tag Frau Demir, wir sehen nach und melden uns.' })
+  await ago(26 * hourMs)
+  await phones.writes(behrens, 'Wo kann ich meine alte Brille für den guten Zweck abgeben?')
+  await ago(25 * hourMs)
+  const admin = await at('tom')
+  const { items } = await admin.ask<{ items: { id: string }[] }>('GET', '/channels')
+  await admin.ask('POST', `/channels/${items[0]?.id}/templates/refresh`)
+  await (await at('aylin')).answers(id, {
+    template: {
+      name: 'unterlagen_fehlen',
+      language: 'de',
+      parameters: { name: 'Frau Demir', unterlage: 'die Schulbescheinigung', frist: 'Ende des Monats' },
+    },
+  })
+}
+
+async function today({ phones, ago, at, arriveAt }: Stage): Promise<void> {
+  await ago(3 * hourMs)
+  const parking = 'Moin, brauche ich für den Bewohnerparkausweis einen Termin?'
+  const asked = await phones.writes(jannik, parking)
+  const { id } = await (await at('aylin')).finds(parking)
+  await ago(150 * minuteMs)
+  await (await at('aylin')).answers(id, {
+    text: 'Nein, kommen Sie einfach vorbei: montags bis donnerstags ab 8 Uhr.',
+  })
+
+  await ago(2 * hourMs)
+  const market = 'Wann ist nächste Woche Markt? Und darf mein Hund mit?'
+  await phones.writes(inge, market)
+  const asking = await (await at('aylin')).finds(market)
+  await phones.introduce(inge, { blocked: true })
+  await (await at('aylin')).answers(asking.id, {
+    text: 'Mittwoch und Samstag von 7 bis 13 Uhr, der Hund bitte an der Leine.',
+  })
+  await phones.introduce(inge, { blocked: false })
+
+  await ago(55 * minuteMs)
+  await phones.writes(thomas, 'Guten Tag, ich bin umgezogen. Kann ich mich hier ummelden?')
+  await ago(50 * minuteMs)
+  await phones.writes(
+    erika,
+    'Guten Tag, in der *Lindenstraße* vor der Bäckerei ist ein tiefes Loch in der Fahrbahn. An wen kann ich mich wenden?',
+  )
+  await ago(49 * minuteMs)
+  await phones.sends(erika, 'photo', 'So sieht es seit gestern aus.')
+  await ago(40 * minuteMs)
+  await phones.edits(
+    jannik,
+    asked,
+    'Moin, brauche ich für den Bewohnerparkausweis mit Wohnmobil einen Termin?',
+  )
+  await ago(35 * minuteMs)
+  await phones.writes(max, 'Hallo, wann hat der Wertstoffhof am Samstag offen?')
+  await ago(12 * minuteMs)
+  const birth = 'Bekomme ich die Geburtsurkunde meiner Tochter auch auf Englisch?'
+  await phones.writes(otherThomas, birth)
+  await (await at('aylin')).finds(birth)
+
+  await arriveAt('Ordnungsamt')
+  await ago(10 * minuteMs)
+  await phones.writes(pawel, 'Darf ich am Samstag für den Umzug eine Halteverbotszone aufstellen?')
+  await ago(9 * minuteMs)
+  await phones.sends(pawel, 'pdf', 'Mein Antrag dazu.')
+  await ago(8 * minuteMs)
+  const again = 'Das Auto von neulich steht immer noch da.'
+  await phones.writes(yusuf, again)
+  await (await at('jonas')).finds(again)
+  await arriveAt('Bürgeramt')
+}
+
+/**
+ * Plays the past of a demo office to which nobody has written yet, with the whole office in this process and the simulated provider on
+ * real HTTP, each at the time at which it happens: matters answered and closed, windows that have closed, and citizens of both teams who
+ * wait, among them one whose answer failed and one who changed what was answered. The ports must be free.
+ */
+export async function playDemoPast(
+  { prisma }: Pick<Inbox, 'prisma'>,
+  config: Config,
+  demo: Demo,
+  log: ReturnType<typeof createLog>,
+): Promise<void> {
+  if ((await prisma.contact.count()) > 0) return
+  const phones = new DemoPhones(demo.simulatorUrl)
+  let backMs = 0
+  let clerks = new Map<string, DemoClerk>()
+  const clock = { log, now: () => new Date(Date.now() - backMs) }
+  const stage: Stage = {
+    phones,
+    ago: async (ms) => {
+      if (Math.abs(backMs - ms) > sessionMs) clerks = new Map()
+      backMs = ms
+      await phones.setClock(clock.now())
+    },
+    at: async (name) => {
+      const login = demo.logins.find(({ email }) => email.startsWith(`${name}.`))
+      if (login === undefined) throw new Error(`Nobody in the demo office is called ${name}.`)
+      const clerk = clerks.get(name) ?? (await DemoClerk.signedIn(demo.baseUrl, login))
+      clerks.set(name, clerk)
+      return clerk
+    },
+    arriveAt: async (name) => {
+      const team = await prisma.team.findUniqueOrThrow({ where: { name } })
+      await prisma.channel.update({
+        where: { id: demo.channel.id },
+        data: { teamId: team.id, revision: { increment: 1 } },
+      })
+    },
+  }
+  const api = await startApi(config, clock)
+  const worker = await startWorker(config, clock)
+  try {
+    if (!(await registerDemoWebhook(demo))) throw new Error('The simulator does not answer.')
+    for (const [identity, profile] of Object.entries(people)) await phones.introduce(identity, profile)
+    await sixWeeksAgo(stage)
+    await daysAgo(stage)
+    await today(stage)
+  } finally {
+    await phones.setClock(null)
+    await worker.stop()
+    await api.stop()
+  }
+}

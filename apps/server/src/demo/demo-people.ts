@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Conversation, Message } from '@buergerdraht/contract'
+
+const patienceMs = 30_000
+
+async function answerOf<T>(response: Response): Promise<T> {
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${response.url} was answered with ${response.status}: ${text}`)
+  return (text === '' ? null : JSON.parse(text)) as T
+}
+
+/** Asks again until there is an answer. */
+export async function until<T>(look: () => Promise<T | null | undefined>): Promise<T> {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(25)) {
+    const found = await look()
+    if (found !== null && found !== undefined) return found
+  }
+  throw new Error('What was played in the demo office did not arrive in time.')
+}
+
+/** Somebody of the office, through its API. */
+export class DemoClerk {
+  readonly #baseUrl: string
+  readonly #cookie: string
+
+  private constructor(baseUrl: string, cookie: string) {
+    this.#baseUrl = baseUrl
+    this.#cookie = cookie
+  }
+
+  static async signedIn(baseUrl: string, login: { email: string; password: string }): Promise<DemoClerk> {
+    const response = await fetch(`${baseUrl}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: baseUrl },
+      body: JSON.stringify({ email: login.email, password: login.password }),
+    })
+    await answerOf(response)
+    return new DemoClerk(baseUrl, response.headers.get('set-cookie')?.split(';')[0] ?? '')
+  }
+
+  async ask<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+    const response = await fetch(`${this.#baseUrl}/api/v1${path}`, {
+      method,
+      headers: {
+        origin: this.#baseUrl,
+        cookie: this.#cookie,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return answerOf(response)
+  }
+
+  /** The conversation that begins or goes on with these words, as soon as they are there. */
+  finds(words: string): Promise<Conversation> {
+    return until(async () => {
+      const { items } = await this.ask<{ items: Conversation[] }>('GET', '/conversations?order=latest')
+      return items.find(({ lastMessage }) => lastMessage?.text === words)
+    })
+  }
+
+  /** Resolves when the network has said what became of the answer. */
+  async answers(id: string, answer: object): Promise<void> {
+    const path = `/conversations/${id}/messages`
+    const sent = await this.ask<Message>('POST', path, { clientId: crypto.randomUUID(), ...answer })
+    await until(async () => {
+      const { status } = await this.ask<Message>('GET', `${path}/${sent.id}`)
+      return status === 'read' || status === 'failed' ? status : null
+    })
+  }
+}
+
+/** The phones of the simulated network. */
+export class DemoPhones {
+  readonly #url: string
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  async #tell<T>(method: 'POST' | 'PUT', path: string, body: object): Promise<T> {
+    const response = await fetch(`${this.#url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return answerOf(response)
+  }
+
+  /** The network lives at this time from now on; null: at the machine's. */
+  async setClock(at: Date | null): Promise<void> {
+    await this.#tell('PUT', '/clock', { at: at?.toISOString() ?? null })
+  }
+
+  async introduce(identity: string, profile: object): Promise<void> {
+    await this.#tell('PUT', `/citizens/${identity}`, profile)
+  }
+
+  /** Resolves with the message's id on the network. */
+  async writes(identity: string, text: string): Promise<string> {
+    const { id } = await this.#tell<{ id: string }>('POST', `/citizens/${identity}/messages`, { text })
+    return id
+  }
+
+  async sends(identity: string, sample: 'photo' | 'voice' | 'pdf', caption?: string): Promise<void> {
+    await this.#tell('POST', `/citizens/${identity}/media`, { sample, ...(caption && { caption }) })
+  }
+
+  async edits(identity: string, messageId: string, text: string): Promise<void> {
+    await this.#tell('POST', `/citizens/${identity}/edits`, { messageId, text })
+  }
+}
