@@ -92,7 +92,14 @@ export function everyKindOfMessage(id: string): readonly Message[] {
     asked,
     message(id, 299, {
       kind: 'system',
-      details: { kind: 'system', event: 'claimed', by: me.displayName, reason: null },
+      details: {
+        kind: 'system',
+        event: 'claimed',
+        by: me.displayName,
+        reason: null,
+        cause: null,
+        earlier: null,
+      },
     }),
     message(id, 296, {
       kind: 'location',
@@ -230,7 +237,14 @@ export function everyKindOfMessage(id: string): readonly Message[] {
     }),
     message(id, 200, {
       kind: 'system',
-      details: { kind: 'system', event: 'call-attempted', by: null, reason: null },
+      details: {
+        kind: 'system',
+        event: 'call-attempted',
+        by: null,
+        reason: null,
+        cause: null,
+        earlier: null,
+      },
     }),
     message(id, 150, {
       direction: 'outbound',

@@ -23,6 +23,7 @@ export type Session = contract.Session
 export type LiveEvent = contract.LiveEvent
 export type MessageDetails = contract.MessageDetails
 export type FailureReason = contract.FailureReason
+export type Cause = contract.Cause
 export type ChannelNoticeCode = contract.ChannelNoticeCode
 export type OfficeNoticeCode = contract.OfficeNoticeCode
 export type Role = contract.Role

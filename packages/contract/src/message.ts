@@ -63,8 +63,14 @@ export const systemEvents = [
   'released',
   'closed',
   'reopened',
+  /** Something happened in an earlier matter of the same person, while this one was open: it counts as said here. */
+  'earlier-matter',
   'other',
 ] as const
+
+/** What has brought a closed matter back without anybody asking for it. */
+export const causes = ['edited', 'revoked', 'not-delivered', 'outcome-unknown'] as const
+export type Cause = (typeof causes)[number]
 
 const text = z.string()
 
@@ -107,6 +113,10 @@ export const MessageDetails = z.discriminatedUnion('kind', [
     by: text.nullable(),
     /** Why, where somebody said so. */
     reason: text.nullable(),
+    /** What happened, where the line came by itself: `reopened` or `earlier-matter`. */
+    cause: z.enum(causes).nullable(),
+    /** Of `earlier-matter`: where it happened. */
+    earlier: z.object({ conversationId: z.uuid(), messageId: z.uuid() }).nullable(),
   }),
   /** `type` is the provider's word; `unavailable`: the content exists only on the citizen's phone. */
   z.object({ kind: z.literal('unsupported'), type: text, unavailable: z.boolean() }),

@@ -1,4 +1,5 @@
 import { memo, type ReactElement, useState } from 'react'
+import { Link } from 'wouter'
 import type { Message } from '../api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { clock, exactly } from '../ui/moment.ts'
@@ -29,9 +30,12 @@ type MessageItemProps = {
 function SystemItem({ message }: { message: Message }): ReactElement {
   const w = useWords()
   const at = Date.parse(message.sentAt)
+  const { details } = message
+  const earlier = details?.kind === 'system' ? details.earlier : null
   return (
     <p className={styles.system} data-message={message.id} tabIndex={-1}>
-      <span>{systemLine(w, message.details)}</span>
+      <span>{systemLine(w, details)}</span>
+      {earlier !== null && <Link href={`/posteingang/${earlier.conversationId}`}>{w.thread.toEarlier}</Link>}
       <time dateTime={message.sentAt} title={exactly(w, at)}>
         {clock(w, at)}
       </time>

@@ -76,5 +76,6 @@ export function placeholderOf(w: Words, details: MessageDetails | null): string 
 export function systemLine(w: Words, details: MessageDetails | null): string {
   if (details?.kind !== 'system') return w.system.other
   const line = w.system[details.event]
-  return typeof line === 'string' ? line : line(details.by, details.reason)
+  const because = details.cause === null ? null : w.causes[details.cause]
+  return typeof line === 'string' ? line : line(details.by, details.reason ?? because)
 }

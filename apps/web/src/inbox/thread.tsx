@@ -15,7 +15,7 @@ import { PendingItem } from './pending-item.tsx'
 import styles from './thread.module.css'
 import { ThreadPage } from './thread-page.tsx'
 import { useScrollKeeping } from './use-scroll-keeping.ts'
-import { useSeen } from './use-seen.ts'
+import { isStatement, useSeen } from './use-seen.ts'
 
 /** A message that a search has found, as often as it is asked for. */
 export type Goal = { readonly conversationId: string; readonly messageId: string }
@@ -71,7 +71,7 @@ export function Thread({
   const unreadAtOpening = useRef(conversation.unreadCount)
   const firstUnread = useRef<string | null>(null)
   if (firstUnread.current === null && unreadAtOpening.current > 0 && messages.length > 0) {
-    const inbound = messages.filter((message) => message.direction === 'inbound' && message.kind !== 'system')
+    const inbound = messages.filter(isStatement)
     firstUnread.current = inbound.at(-unreadAtOpening.current)?.id ?? null
   }
   const marked = firstUnread.current

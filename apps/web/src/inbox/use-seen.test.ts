@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import type { MessageDetails } from '../api.ts'
 import { lastStatement } from './use-seen.ts'
 
 function said(
   statementId: string,
-  more: { direction?: 'inbound' | 'outbound'; kind?: 'text' | 'system' } = {},
+  more: { direction?: 'inbound' | 'outbound'; kind?: 'text' | 'system'; details?: MessageDetails } = {},
 ) {
-  return { statementId, direction: 'inbound', kind: 'text', ...more } as const
+  return { statementId, direction: 'inbound', kind: 'text', details: null, ...more } as const
 }
 
 test('what was said last is not always what stands last, and neither an answer nor a line of the system', () => {
@@ -13,4 +14,17 @@ test('what was said last is not always what stands last, and neither an answer n
   const line = said('01a5', { kind: 'system' })
   expect(lastStatement([said('01a1'), said('01a3'), said('01a2'), answer, line])).toBe('01a3')
   expect(lastStatement([answer, line])).toBeNull()
+})
+
+test('a line that something was said in an earlier matter is to be seen like what was said here', () => {
+  const earlier = { conversationId: '01c1', messageId: '01a0' }
+  const details = {
+    kind: 'system',
+    event: 'earlier-matter',
+    by: null,
+    reason: null,
+    cause: 'edited',
+    earlier,
+  } as const
+  expect(lastStatement([said('01a1'), said('01a5', { kind: 'system', details })])).toBe('01a5')
 })

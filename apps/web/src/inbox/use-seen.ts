@@ -6,11 +6,12 @@ import { countsQuery, keepConversation } from './conversation-cache.ts'
 /** Long enough to have been seen, short enough not to be noticed. */
 const glanceMs = 600
 
-type Said = Pick<Message, 'statementId' | 'direction' | 'kind'>
+type Said = Pick<Message, 'statementId' | 'direction' | 'kind' | 'details'>
 
-/** Whether a citizen says something with it, and somebody has to see it. */
-export function isStatement({ direction, kind }: Said): boolean {
-  return direction === 'inbound' && kind !== 'system'
+/** Whether a citizen says something with it, or a line of the system that they did elsewhere, and somebody has to see it. */
+export function isStatement({ direction, kind, details }: Said): boolean {
+  const elsewhere = details?.kind === 'system' && details.earlier !== null
+  return direction === 'inbound' && (kind !== 'system' || elsewhere)
 }
 
 /** What the citizen said last, by arrival: a message that was delayed stands further up in the thread. */

@@ -10,7 +10,8 @@ export async function markUnread(inbox: Inbox, viewer: Viewer, conversationId: s
     if (unreadCount > 0) return
     const [before] = await tx.$queryRaw<{ id: string }[]>`
       select coalesce(statement_id, id) as id from message
-      where conversation_id = ${conversationId}::uuid and direction = 'inbound' and kind <> 'system'
+      where conversation_id = ${conversationId}::uuid and direction = 'inbound'
+        and (kind <> 'system' or statement_id is not null)
       order by coalesce(statement_id, id) desc offset 1 limit 1`
     await tx.conversation.update({
       where: { id: conversationId },

@@ -1,6 +1,7 @@
 import { type ConversationRead, Refusal } from '@buergerdraht/contract'
-import { change, conversationFor, lockConversationFor, type Viewer } from '@buergerdraht/office'
+import { change, conversationFor, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
+import { lockMatters } from './bring-back.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
 import { settleWaiting } from './waiting.ts'
@@ -20,13 +21,10 @@ export async function reopenConversation(
   const key = await inbox.keys.get(keyId)
   await change(inbox, async (changing) => {
     const { tx, announce } = changing
-    // A new conversation refers to its contact, so it waits for this lock.
-    await tx.$queryRaw`select 1 as locked from contact where id in (select contact_id from conversation where id = ${id}::uuid)
-      for update`
-    const conversation = await lockConversationFor(tx, viewer, id)
+    const { other } = await lockMatters(tx, id)
+    const conversation = await conversationFor(tx, viewer, id)
     if (conversation.state === 'open') return
-    const { contactId, channelId, teamId } = conversation
-    const other = await tx.conversation.findFirst({ where: { contactId, channelId, state: 'open' } })
+    const { teamId } = conversation
     if (other !== null) throw new Refusal('other-conversation-open')
     await tx.conversation.update({ where: { id }, data: { state: 'open', closedAt: null } })
     await settleWaiting(tx, id)

@@ -2,27 +2,24 @@ import { type Change, type ConversationRow, newId, sealJson } from '@buergerdrah
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 
 /**
- * Writes a line like "Frau Yılmaz hat übernommen" into the thread and announces it. It is nothing the citizen said and nothing that
- * is sent: order of the list, unread and window stay as they are.
+ * Writes a line like "Frau Yılmaz hat übernommen" into the thread and announces it. It is nothing that is sent: order of the list and
+ * window stay as they are, and unread too unless it names another matter: that counts as said here, and the caller settles who waits.
  */
 export async function addSystemLine(
   { tx, announce }: Change,
   conversation: ConversationRow,
   key: Buffer,
   line: {
-    readonly event: 'claimed' | 'released' | 'closed' | 'reopened'
-    readonly by: string
+    readonly event: 'claimed' | 'released' | 'closed' | 'reopened' | 'earlier-matter'
+    readonly by?: string
     readonly reason?: string
     readonly at: Date
-  },
+  } & Pick<StoredContent, 'cause' | 'earlier'>,
 ): Promise<void> {
   const id = newId(line.at)
-  const stored: StoredContent = {
-    content: { kind: 'system', event: line.event },
-    referral: null,
-    by: line.by,
-    ...(line.reason === undefined ? {} : { reason: line.reason }),
-  }
+  const { event, at, ...more } = line
+  const stored: StoredContent = { content: { kind: 'system', event }, referral: null, ...more }
+  const counts = line.earlier !== undefined
   await tx.message.create({
     data: {
       id,
@@ -30,11 +27,12 @@ export async function addSystemLine(
       channelId: conversation.channelId,
       direction: 'inbound',
       kind: 'system',
-      sentAt: line.at,
-      receivedAt: line.at,
+      sentAt: at,
+      receivedAt: at,
+      statementId: counts ? id : null,
       contentSealed: Uint8Array.from(sealJson(key, additionalData.content(id), stored)),
     },
   })
-  const { teamId } = conversation
-  announce({ type: 'message.stored', teamId, conversationId: conversation.id, messageId: id })
+  const { teamId, id: conversationId } = conversation
+  announce({ type: 'message.stored', teamId, conversationId, messageId: id, inbound: counts })
 }

@@ -4,7 +4,7 @@ import type { Prisma } from '@buergerdraht/prisma'
  * Who waits, since when, and what is unread: the one definition, for the conversations named by `$1`.
  *
  * A statement is what a citizen says: a message, or its newest edit or revocation, each with an id in the order of arrival and
- * WhatsApp's time. An answer of ours stands when the provider accepted it and it has not failed since; that it was delivered, read or
+ * WhatsApp's time. A line of the system is none, unless it says that one was made elsewhere: then it carries the statement's id. An answer of ours stands when the provider accepted it and it has not failed since; that it was delivered, read or
  * played at or after a failure proves the failure wrong. A standing answer answers every statement that its author had seen
  * (`answers_up_to`); one from the app on a phone, which does not say what was seen, what was said before it by WhatsApp's time.
  * A citizen waits since the earliest statement without an answer, and not in a closed conversation. Unread is every message with a
@@ -29,7 +29,8 @@ export const waitingSql = `update conversation c set waiting_since = case when c
     from message m cross join lateral (
       values (m.id, m.sent_at), (m.statement_id, greatest(m.edited_at, m.revoked_at))
     ) as s(id, at)
-    where m.conversation_id = w.id and m.direction = 'inbound' and m.kind <> 'system' and s.id is not null
+    where m.conversation_id = w.id and m.direction = 'inbound' and (m.kind <> 'system' or m.statement_id is not null)
+      and s.id is not null
   ) as found
   where c.id = w.id and (c.waiting_since, c.unread_count)
     is distinct from (case when c.state = 'open' then found.since end, found.unread)`
@@ -51,7 +52,8 @@ export async function newestStatement(
 ): Promise<string | null> {
   const [newest] = await tx.$queryRaw<{ id: string }[]>`
     select coalesce(statement_id, id) as id from message
-    where conversation_id = ${conversationId}::uuid and direction = 'inbound' and kind <> 'system'
+    where conversation_id = ${conversationId}::uuid and direction = 'inbound'
+      and (kind <> 'system' or statement_id is not null)
     order by coalesce(statement_id, id) desc limit 1`
   return newest?.id ?? null
 }

@@ -6,15 +6,17 @@ import type { Message } from './messages.ts'
 export class Announcements {
   readonly #all = new Map<string, Announcement>()
 
-  /** That it is new outweighs that it changed. */
-  message(message: Message, stored: boolean): void {
-    const isStored = stored || this.#all.get(message.id)?.type === 'message.stored'
+  /** That it is new outweighs that it changed, and that something was said outweighs what became of it. */
+  message(message: Message, what: 'stored' | 'said' | 'changed'): void {
+    const known = this.#all.get(message.id)
+    const isStored = what === 'stored' || known?.type === 'message.stored'
+    const isLine = message.kind === 'system' && message.statementId === null
     this.#all.set(message.id, {
       type: isStored ? 'message.stored' : 'message.changed',
       teamId: message.conversation.teamId,
       conversationId: message.conversation.id,
       messageId: message.id,
-      inbound: isStored && message.direction === 'inbound' && message.kind !== 'system',
+      inbound: known?.inbound === true || (what !== 'changed' && message.direction === 'inbound' && !isLine),
     })
   }
 

@@ -3,6 +3,7 @@ import { newId, openJson, seal, sealJson } from '@buergerdraht/office'
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 import { addMessage, bare, isFrom, openConversation, senderContact } from './apply-message.ts'
 import type { Batch } from './batch.ts'
+import { bringBack } from './bring-back.ts'
 import { contentText } from './content-text.ts'
 import { isReadable } from './conversations.ts'
 import { credibleTime, type OwnChannel } from './item.ts'
@@ -35,7 +36,7 @@ export function applyReaction(
     { id, messageId: message.id, at, providerIdMac },
     event.emoji === null ? null : seal(key, additionalData.emoji(id), event.emoji),
   )
-  announcements.message(message, false)
+  announcements.message(message, 'changed')
 }
 
 /** The new wording counts, the old one is kept. Files stay: only words can be edited. */
@@ -87,8 +88,9 @@ export function applyEdit(batch: Batch, channel: OwnChannel, event: EditEvent, r
     attachments.push(...newAttachments(batch.inbox.keys, conversation, message, event.content, batch.at))
   }
   if (message.revokedAt === null) searchTexts.message(message, contentText(event.content))
-  announcements.message(message, false)
+  announcements.message(message, 'said')
   announcements.conversation(conversation)
+  bringBack(batch, message, 'edited', at, receivedAt)
 }
 
 /** Hidden at once and found no more; kept until its deletion class says otherwise, because it may be a record. */
@@ -117,8 +119,9 @@ export function applyRevoke(batch: Batch, channel: OwnChannel, event: RevokeEven
   messages.change(message, { revokedAt: at, statementId: newId(receivedAt) })
   conversations.unsettle(message.conversation)
   searchTexts.message(message, '')
-  announcements.message(message, false)
+  announcements.message(message, 'said')
   announcements.conversation(message.conversation)
+  bringBack(batch, message, 'revoked', at, receivedAt)
 }
 
 /** Somebody we know has another number or id, or another security code. Of people we do not know nothing is kept. */

@@ -47,7 +47,8 @@ export function openConversation(
 }
 
 export type Arrival = {
-  readonly providerMessageId: string
+  /** Null: a line of our own. */
+  readonly providerMessageId: string | null
   readonly direction: 'inbound' | 'outbound'
   /** Null: revoked before it came. */
   readonly content: StoredContent['content'] | null
@@ -59,6 +60,8 @@ export type Arrival = {
   readonly opensWindow: boolean
   readonly replyToProviderId: string | null
   readonly forwarded: string
+  /** What a line of our own says besides its event; one that names another matter counts as said in this one. */
+  readonly line?: Pick<StoredContent, 'cause' | 'earlier'>
 }
 
 /** What is neither an advertisement's, nor a reply, forwarded, edited or revoked, and opens no window. */
@@ -74,12 +77,13 @@ export const bare = {
 /** Puts a message into a conversation: row, files, search, unread, window, order, announcement. */
 export function addMessage(batch: Adding, conversation: ReadableConversation, arrival: Arrival): Message {
   const { conversations, messages, attachments, searchTexts, announcements } = batch
-  const { content, referral, sentAt, receivedAt, replyToProviderId } = arrival
+  const { content, referral, sentAt, receivedAt, replyToProviderId, providerMessageId, line } = arrival
   const { channelId } = conversation
   const id = newId(receivedAt)
-  const stored = content === null ? null : ({ content, referral } satisfies StoredContent)
+  const stored = content === null ? null : ({ content, referral, ...line } satisfies StoredContent)
   const quoted = replyToProviderId === null ? undefined : messages.known(channelId, replyToProviderId)
   const isOurs = arrival.direction === 'outbound'
+  const isChanged = arrival.editedAt !== null || arrival.revokedAt !== null
   const message = messages.add(
     {
       id,
@@ -87,13 +91,13 @@ export function addMessage(batch: Adding, conversation: ReadableConversation, ar
       conversation,
       direction: arrival.direction,
       kind: content?.kind ?? 'text',
-      providerIdMac: messages.macOf(channelId, arrival.providerMessageId),
-      providerId: arrival.providerMessageId,
+      providerIdMac: providerMessageId === null ? null : messages.macOf(channelId, providerMessageId),
+      providerId: providerMessageId,
       content: stored === null ? null : sealJson(conversation.key, additionalData.content(id), stored),
       sentAt,
       editedAt: arrival.editedAt,
       revokedAt: arrival.revokedAt,
-      statementId: arrival.editedAt === null && arrival.revokedAt === null ? null : newId(receivedAt),
+      statementId: isChanged ? newId(receivedAt) : line?.earlier === undefined ? null : id,
       sendState: isOurs ? 'accepted' : null,
       statusSentAt: null,
       deliveredAt: null,
@@ -102,6 +106,7 @@ export function addMessage(batch: Adding, conversation: ReadableConversation, ar
       failedAt: null,
       errorCode: null,
       priceCategory: null,
+      settledAt: null,
     },
     {
       receivedAt,
@@ -116,9 +121,9 @@ export function addMessage(batch: Adding, conversation: ReadableConversation, ar
     attachments.push(...newAttachments(batch.inbox.keys, conversation, message, content, batch.at))
     searchTexts.message(message, contentText(content))
   }
-  conversations.received(conversation, message)
+  if (line === undefined) conversations.received(conversation, message)
   if (arrival.opensWindow) conversations.openWindow(conversation, sentAt)
-  announcements.message(message, true)
+  announcements.message(message, 'stored')
   return message
 }
 
@@ -154,7 +159,7 @@ function complete(
     messages.change(message, { sentAt })
   }
   conversations.unsettle(message.conversation)
-  announcements.message(message, false)
+  announcements.message(message, 'changed')
 }
 
 /** A citizen's message. The first one with an id wins; the same id from somebody else is a conflict and changes nothing. */

@@ -1,10 +1,10 @@
 import { refusalClassOf, type StatusEvent } from '@buergerdraht/bsp'
+import { messageStatusOf } from '../messages/message-status.ts'
 import { noticeForStop } from './apply-account.ts'
 import type { Batch } from './batch.ts'
+import { bringBack } from './bring-back.ts'
 import { credibleTime, type OwnChannel } from './item.ts'
 import type { Message, Messages } from './messages.ts'
-
-type Told = Pick<Batch, 'people' | 'conversations' | 'messages' | 'early' | 'news' | 'announcements'>
 
 /** The earlier of two instants: a repeated status does not move the time. */
 function first(known: Date | null, at: Date): Date {
@@ -15,7 +15,7 @@ function first(known: Date | null, at: Date): Date {
  * What became of a message of ours. Facts are only added: a late `sent` takes nothing back, `failed` stays known beside a
  * `delivered` that proves otherwise. One that we do not know yet waits for its message.
  */
-export function applyStatus(batch: Told, channel: OwnChannel, event: StatusEvent, receivedAt: Date): void {
+export function applyStatus(batch: Batch, channel: OwnChannel, event: StatusEvent, receivedAt: Date): void {
   const { conversations, messages, early, news, announcements } = batch
   const own = event.ownId === null ? undefined : messages.get(event.ownId.toLowerCase())
   const message = own?.channelId === channel.id ? own : messages.known(channel.id, event.providerMessageId)
@@ -42,9 +42,16 @@ export function applyStatus(batch: Told, channel: OwnChannel, event: StatusEvent
     conversations.unsettle(message.conversation)
     announcements.conversation(message.conversation)
   }
+  const wasLost = isLost(message)
   record(messages, message, event, at)
+  if (!wasLost && isLost(message)) bringBack(batch, message, 'not-delivered', at, receivedAt)
   if (event.status === 'failed' && isNews) applyFailure(batch, channel, message, event.errorCode, at)
-  announcements.message(message, false)
+  announcements.message(message, 'changed')
+}
+
+/** It did not arrive, and nobody has decided yet what to do about that. */
+function isLost(message: Message): boolean {
+  return messageStatusOf(message) === 'failed' && message.settledAt === null
 }
 
 function record(messages: Messages, message: Message, event: StatusEvent, at: Date): void {
@@ -80,7 +87,12 @@ function factOf(
 
 /** What a failure means beyond its message: for the window, for the person, for the channel. */
 function applyFailure(
-  { people, conversations, news, announcements }: Told,
+  {
+    people,
+    conversations,
+    news,
+    announcements,
+  }: Pick<Batch, 'people' | 'conversations' | 'news' | 'announcements'>,
   channel: OwnChannel,
   { conversation }: Message,
   errorCode: string | null,

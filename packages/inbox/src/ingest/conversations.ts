@@ -16,6 +16,7 @@ type StoredConversation = {
   waitingSince: Date | null
   lastMessageId: string | null
   lastMessageAt: Date
+  isOpen: boolean
 }
 
 /** Whose a conversation is, is asked of {@link People} each time: two contacts may have become one since. */
@@ -32,7 +33,9 @@ class ConversationState implements StoredConversation {
   waitingSince: Date | null
   lastMessageId: string | null
   lastMessageAt: Date
+  isOpen: boolean
   unread = 0
+  reopened = false
   changed: boolean
   readonly #contactId: string
   readonly #people: People
@@ -51,6 +54,7 @@ class ConversationState implements StoredConversation {
     this.waitingSince = stored.waitingSince
     this.lastMessageId = stored.lastMessageId
     this.lastMessageAt = stored.lastMessageAt
+    this.isOpen = stored.isOpen
     this.isNew = isNew
     this.changed = isNew
   }
@@ -86,10 +90,10 @@ export class Conversations {
     this.#keys = keys
   }
 
-  addStored(stored: StoredConversation, isOpen: boolean): void {
+  addStored(stored: StoredConversation): void {
     this.#states.set(stored.id, new ConversationState(this.#people, stored, false))
     const contact = this.#people.get(stored.contactId)
-    if (isOpen && stored.key !== null && contact !== undefined)
+    if (stored.isOpen && stored.key !== null && contact !== undefined)
       this.#people.setOpenConversation(contact, stored.id)
   }
 
@@ -122,6 +126,7 @@ export class Conversations {
         waitingSince: null,
         lastMessageId: null,
         lastMessageAt: at,
+        isOpen: true,
       },
       true,
     )
@@ -129,6 +134,16 @@ export class Conversations {
     this.#people.setOpenConversation(contact, id)
     if (!isReadable(made)) throw new Error('A new conversation has its key.')
     return made
+  }
+
+  /** A closed matter is open again. Its contact MUST NOT have another open one. */
+  reopen({ id }: ReadableConversation, contact: Contact): void {
+    const conversation = this.#own(id)
+    conversation.isOpen = true
+    conversation.reopened = true
+    conversation.changed = true
+    this.#people.setOpenConversation(contact, id)
+    this.#unsettled.add(id)
   }
 
   /** Order, unread and waiting after a message has come. */

@@ -190,8 +190,9 @@ async function loadConversations(
       lastMessageId: row.last_message_id,
       lastMessageAt: row.last_message_at,
       openedAt: row.opened_at,
+      isOpen: row.state === 'open',
     }
-    conversations.addStored(stored, row.state === 'open')
+    conversations.addStored(stored)
   }
 }
 
@@ -217,6 +218,7 @@ type MessageRow = {
   failed_at: Date | null
   error_code: string | null
   price_category: string | null
+  settled_at: Date | null
 }
 
 async function findMessages(
@@ -241,7 +243,7 @@ async function findMessages(
         case when m.provider_id_mac = any($4::text[]) then m.content_sealed end as content_sealed,
         m.content_sealed is not null as has_content,
         m.sent_at, m.edited_at, m.revoked_at, m.statement_id, m.send_state, m.status_sent_at, m.delivered_at, m.read_at, m.played_at, m.failed_at,
-        m.error_code, m.price_category
+        m.error_code, m.price_category, m.settled_at
       from message m join conversation c on c.id = m.conversation_id
       where m.id in (
         select m2.id from unnest($1::uuid[], $2::text[]) as w(channel_id, mac)
@@ -277,6 +279,7 @@ function addMessages({ conversations, messages }: Batch, rows: readonly MessageR
       failedAt: row.failed_at,
       errorCode: row.error_code,
       priceCategory: row.price_category,
+      settledAt: row.settled_at,
     }
     messages.addStored(stored)
   }
@@ -325,14 +328,15 @@ export async function loadBatch(
   const ledTo = await findContacts(client, batch, items)
   const messageRows = await findMessages(client, batch, items)
   const senders = [...new Set(ledTo.map((one) => one.contact_id))]
-  // A failure may say something about the person that the message went to.
+  // A failure, even one that only now counts, may say something about the person that the message went to, and brings back their matter.
   const failed = items.some(({ event }) => event.type === 'status' && event.status === 'failed')
-  const recipients = failed
-    ? messageRows.flatMap((row) => (row.direction === 'outbound' ? [row.contact_id] : []))
-    : []
-  await loadContacts(client, batch, inbox, [...new Set([...senders, ...recipients])], ledTo)
+  const recipients = messageRows.flatMap((row) =>
+    row.direction === 'outbound' && (failed || row.failed_at !== null) ? [row.contact_id] : [],
+  )
+  const concerned = [...new Set([...senders, ...recipients])]
+  await loadContacts(client, batch, inbox, concerned, ledTo)
   const spokenOf = [...new Set(messageRows.map((row) => row.conversation_id))]
-  await loadConversations(client, batch, inbox, senders, spokenOf)
+  await loadConversations(client, batch, inbox, concerned, spokenOf)
   addMessages(batch, messageRows)
   await loadReactions(client, batch, items)
 }

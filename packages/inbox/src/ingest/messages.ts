@@ -27,6 +27,8 @@ type Changing = {
 
 type MessageState = Changing & {
   readonly id: string
+  /** A clerk has decided about it: nothing more is to be done. */
+  readonly settledAt: Date | null
   readonly channelId: string
   readonly conversation: Conversation
   readonly direction: 'inbound' | 'outbound'

@@ -47,6 +47,8 @@ test('a system line names who did it; the provider’s own names nobody', () => 
     event: 'claimed',
     by: 'Frau Yılmaz',
     reason: null,
+    cause: null,
+    earlier: null,
   })
   expect(detailsOf(stored({ kind: 'system', event: 'number-changed' }))).toMatchObject({ by: null })
 })

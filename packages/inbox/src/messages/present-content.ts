@@ -26,7 +26,7 @@ export function previewOf(content: Content): string | null {
 }
 
 /** What a kind carries besides its text; null for text and media. */
-export function detailsOf({ content, by, reason }: StoredContent): MessageDetails | null {
+export function detailsOf({ content, by, reason, cause, earlier }: StoredContent): MessageDetails | null {
   switch (content.kind) {
     case 'location':
       return { ...content, url: content.url === null ? null : webLink(content.url) }
@@ -53,6 +53,8 @@ export function detailsOf({ content, by, reason }: StoredContent): MessageDetail
         event: content.event satisfies (typeof systemEvents)[number],
         by: by ?? null,
         reason: reason ?? null,
+        cause: cause ?? null,
+        earlier: earlier ?? null,
       }
     case 'unsupported':
       return {

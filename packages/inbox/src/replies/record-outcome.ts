@@ -1,5 +1,6 @@
 import type { SendOutcome } from '@buergerdraht/bsp'
 import { type ConversationRow, change, type MessageRow } from '@buergerdraht/office'
+import { bringBack, lockMatters } from '../conversations/bring-back.ts'
 import { lockConversation, settleWaiting } from '../conversations/waiting.ts'
 import type { Inbox } from '../inbox.ts'
 import { applyEarlyArrivals } from '../ingest/early-arrivals.ts'
@@ -38,14 +39,17 @@ async function accepted(
 }
 
 function uncertain(inbox: Inbox, conversation: ConversationRow, message: Tried, code: string): Promise<void> {
-  return change(inbox, async ({ tx, announce }) => {
+  return change(inbox, async (changing) => {
+    const { tx, announce } = changing
+    const { teamId, id: conversationId } = conversation
+    const matters = await lockMatters(tx, conversationId)
     const { count } = await tx.message.updateMany({
       where: { id: message.id, sendState: 'sending' },
       data: { sendState: 'unknown', errorCode: code },
     })
     if (count === 0) return
-    const { teamId, id: conversationId } = conversation
     announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
+    await bringBack(inbox, changing, matters, message.id, 'outcome-unknown')
   })
 }
 
@@ -62,6 +66,7 @@ function refused(
     const at = inbox.now()
     const delayMs = nextTryInMs(outcome.refusal, outcome.code, message.attempts)
     const triedAgainAt = delayMs === null ? null : new Date(at.getTime() + delayMs)
+    const matters = await lockMatters(tx, conversationId)
     const { count } = await tx.message.updateMany({
       // `queued`: it was its file that was refused, before the claim. `unknown`: the answer came very late.
       where: { id: message.id, sendState: { in: ['queued', 'sending', 'unknown'] } },
@@ -76,6 +81,7 @@ function refused(
     if (count === 0) return
     await recordRefusal(changing, conversation, outcome, { at, triedAgainAt, template })
     announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
+    if (triedAgainAt === null) await bringBack(inbox, changing, matters, message.id, 'not-delivered')
     if (delayMs !== null) afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }, delayMs))
   })
 }

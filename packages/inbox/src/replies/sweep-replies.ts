@@ -1,21 +1,36 @@
-import { type Announcement, change, prepared } from '@buergerdraht/office'
+import { change, prepared } from '@buergerdraht/office'
+import { bringBack, lockMatters } from '../conversations/bring-back.ts'
 import type { Inbox } from '../inbox.ts'
 
 /** A claim that is so old belongs to a process that has died; a living one gives up after half a minute. */
 const claimLifeMs = 2 * 60 * 1000
 const maxRows = 500
 
-type Swept = {
-  readonly id: string
-  readonly conversation_id: string
-  readonly team_id: string
-}
-
 export type SweptReplies = {
   /** Messages whose outcome nobody can know any more. */
   readonly uncertain: number
   /** Conversations with something to send that were reminded of. */
   readonly reminded: number
+}
+
+/** Nobody will hear any more what became of a message whose sender has died. Whether that is so. */
+function giveUp(
+  inbox: Inbox,
+  { id, conversationId }: { readonly id: string; readonly conversationId: string },
+  claimedBefore: Date,
+): Promise<boolean> {
+  return change(inbox, async (changing) => {
+    const matters = await lockMatters(changing.tx, conversationId)
+    const { count } = await changing.tx.message.updateMany({
+      where: { id, sendState: 'sending', claimedAt: { lt: claimedBefore } },
+      data: { sendState: 'unknown', errorCode: 'no-answer' },
+    })
+    if (count === 0) return false
+    const { teamId } = matters.matter
+    changing.announce({ type: 'message.changed', teamId, conversationId, messageId: id })
+    await bringBack(inbox, changing, matters, id, 'outcome-unknown')
+    return true
+  })
 }
 
 /**
@@ -25,20 +40,16 @@ export type SweptReplies = {
 export async function sweepReplies(inbox: Inbox): Promise<SweptReplies> {
   const now = inbox.now()
   const claimedBefore = new Date(now.getTime() - claimLifeMs)
-  const uncertain = await change(inbox, async ({ tx, announce }) => {
-    const swept = await tx.$queryRaw<Swept[]>`
-      update message m set send_state = 'unknown', error_code = 'no-answer' from conversation c
-      where c.id = m.conversation_id and m.send_state = 'sending' and m.claimed_at < ${claimedBefore}
-      returning m.id, m.conversation_id, c.team_id`
-    const type: Announcement['type'] = 'message.changed'
-    for (const { id, conversation_id, team_id } of swept) {
-      announce({ type, teamId: team_id, conversationId: conversation_id, messageId: id })
-    }
-    await tx.reaction.updateMany({
-      where: { sendState: 'sending', claimedAt: { lt: claimedBefore } },
-      data: { sendState: 'queued' },
-    })
-    return swept.length
+  const orphaned = await inbox.prisma.message.findMany({
+    where: { sendState: 'sending', claimedAt: { lt: claimedBefore } },
+    select: { id: true, conversationId: true },
+    take: maxRows,
+  })
+  let uncertain = 0
+  for (const one of orphaned) if (await giveUp(inbox, one, claimedBefore)) uncertain += 1
+  await inbox.prisma.reaction.updateMany({
+    where: { sendState: 'sending', claimedAt: { lt: claimedBefore } },
+    data: { sendState: 'queued' },
   })
   // Both conditions on the state: the first one is what the partial index stands for.
   const { rows } = await inbox.pool.query<{ conversation_id: string }>(

@@ -1,4 +1,5 @@
 import type { MessageContent, Referral } from '@buergerdraht/bsp'
+import type { Cause } from '@buergerdraht/contract'
 
 /**
  * The additional authenticated data of each sealed column: the column and the row it belongs to. A value opens only with its own,
@@ -21,17 +22,28 @@ export const additionalData = {
   deadLetter: (channelId: string, eventId: string | bigint) => `dead_letter:${channelId}:${eventId}`,
 } as const
 
-/** What `message.content_sealed` holds. `by` names the clerk of a system line, `reason` says why. */
+/**
+ * What `message.content_sealed` holds. `by` names the clerk of a system line, `reason` says why. Lines that came by themselves have a
+ * `cause` instead; `earlier` is where it happened, if that is another matter.
+ */
 export type StoredContent = {
   readonly content:
     | MessageContent
     | {
         readonly kind: 'system'
-        readonly event: 'claimed' | 'released' | 'closed' | 'reopened' | 'identity-conflict'
+        readonly event:
+          | 'claimed'
+          | 'released'
+          | 'closed'
+          | 'reopened'
+          | 'earlier-matter'
+          | 'identity-conflict'
       }
   readonly referral: Referral | null
   readonly by?: string
   readonly reason?: string
+  readonly cause?: Cause
+  readonly earlier?: { readonly conversationId: string; readonly messageId: string }
 }
 
 /** What `contact.profile_sealed` holds; both chosen by the citizen, neither an identity. */

@@ -3,7 +3,7 @@ import { open, openJson } from '@buergerdraht/office'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { waitingSql } from '../../src/conversations/waiting.ts'
-import { additionalData, openProviderId } from '../../src/index.ts'
+import { additionalData, openProviderId, type StoredContent } from '../../src/index.ts'
 import { ingestItems } from '../../src/ingest/ingest-items.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 
@@ -156,7 +156,7 @@ async function rowsOf(text: string, channelId: string): Promise<Record<string, u
 
 /**
  * What a channel holds, as people would see it: without ids and ciphertexts, in an order that does not depend on them. A message is
- * called by the provider's id.
+ * called by the provider's id, a line of the system by what it says.
  */
 async function holdingsOf(channelId: string) {
   const { keys } = world.office
@@ -170,9 +170,12 @@ async function holdingsOf(channelId: string) {
     ).map(async (row) => {
       const key = await keys.get(row['key_id'] as string)
       const id = row['id'] as string
-      const name = openProviderId(key, id, row['provider_id_sealed'] as Buffer)
-      names.set(id, name)
       const sealed = row['content_sealed'] as Buffer | null
+      const stored = sealed === null ? null : openJson<StoredContent>(key, additionalData.content(id), sealed)
+      const providerId = row['provider_id_sealed'] as Buffer | null
+      const name = providerId === null ? `line ${stored?.cause}` : openProviderId(key, id, providerId)
+      names.set(id, name)
+      const { earlier, ...content } = stored ?? {}
       const versions = await world.office.pool.query(
         'select version, content_sealed, replaced_at from message_version where message_id = $1 order by version',
         [id],
@@ -202,7 +205,8 @@ async function holdingsOf(channelId: string) {
         conversation: row['conversation_id'],
         replyTo: row['reply_to_id'],
         repliesToSomething: row['reply_to_mac'] !== null,
-        content: sealed === null ? null : openJson(key, additionalData.content(id), sealed),
+        content: sealed === null ? null : content,
+        about: earlier?.messageId,
         versions: versions.rows.map((one) => ({
           at: one.replaced_at,
           content: openJson(key, additionalData.content(id), one.content_sealed),
@@ -274,8 +278,9 @@ async function holdingsOf(channelId: string) {
           lastAt: one.last_message_at,
           messages: messages
             .filter(({ conversation }) => conversation === one.id)
-            .map(({ conversation: _, replyTo, ...message }) => ({
+            .map(({ conversation: _, replyTo, about, ...message }) => ({
               ...message,
+              about: names.get(about),
               replyTo: names.get(replyTo) ?? null,
             })),
           found: entries.rows
@@ -402,4 +407,42 @@ test('a new contact that takes over one whose case is closed is found by their n
     message('m1', byPhone),
   ]
   expect(await holdings(events, 1, true, true)).toEqual(await holdings(events, 1, true, false))
+})
+
+/** The provider has failed to deliver what was typed into the app. */
+const failed: BspEvent = {
+  ...place,
+  type: 'status',
+  providerMessageId: 'e1',
+  status: 'failed',
+  at: later,
+  ownId: null,
+  errorCode: '131026',
+  priceCategory: null,
+}
+const echo: BspEvent = {
+  ...place,
+  type: 'echo',
+  providerMessageId: 'e1',
+  recipient: byPhone,
+  sentAt: old,
+  content: text,
+}
+
+test.each<readonly [string, readonly BspEvent[]]>([
+  ['an edit', [{ ...about, type: 'edit', sender: byPhone, content: text }, message('m3', byPhone)]],
+  ['a revocation', [{ ...about, type: 'revoke', sender: byPhone }, message('m3', byPhone)]],
+  ['a failure', [failed, message('m3', byPhone)]],
+  ['an edit that shows two to be one', [message('m3', byBoth), { ...about, type: 'edit', content: text }]],
+  [
+    'an edit, then what would show two to be one',
+    [{ ...about, type: 'edit', content: text }, message('m3', byBoth)],
+  ],
+  ['a failure while another is open', [message('m3', byPhone), failed, failed]],
+])('what brings a closed matter back does so in one batch as in several: %s', async (_, others) => {
+  const events = [message('m1', byPhone), echo, message('m2', byId), ...others]
+  const together = await holdings(events, 3, true, true)
+  expect(together).toEqual(await holdings(events, 3, true, false))
+  expect(JSON.stringify(together)).toMatch(/"state\\?":\\?"open/)
+  expect(JSON.stringify(together)).toMatch(/"cause/)
 })

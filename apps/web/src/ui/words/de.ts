@@ -1,4 +1,4 @@
-import type { ChannelNoticeCode, FailureReason, OfficeNoticeCode, Role } from '../../api.ts'
+import type { Cause, ChannelNoticeCode, FailureReason, OfficeNoticeCode, Role } from '../../api.ts'
 
 /** German is the original; every other language must have the same keys. */
 export const de = {
@@ -190,6 +190,7 @@ export const de = {
     lateTitle: (exact: string) => `Bei uns eingegangen: ${exact}`,
     edited: 'bearbeitet',
     earlier: (n: number) => (n === 1 ? 'Ein früheres Gespräch:' : `${n} frühere Gespräche:`),
+    toEarlier: 'Dort ansehen',
     versionUntil: (when: string) => `Bis ${when}:`,
     noText: 'ohne Text',
     editedTitle: (exact: string) => `Vom Absender bearbeitet: ${exact}`,
@@ -342,8 +343,15 @@ export const de = {
       by === null ? 'Gespräch abgeschlossen' : `${by} hat das Gespräch abgeschlossen`,
     reopened: (by: string | null, reason: string | null) =>
       `${by === null ? 'Gespräch wieder geöffnet' : `${by} hat das Gespräch wieder geöffnet`}${reason === null ? '' : `: ${reason}`}`,
+    'earlier-matter': (_by: string | null, reason: string | null) => `Früheres Gespräch: ${reason ?? ''}`,
     other: 'Hinweis des Anbieters',
   },
+  causes: {
+    edited: 'Die Person hat eine Nachricht bearbeitet',
+    revoked: 'Die Person hat eine Nachricht zurückgezogen',
+    'not-delivered': 'Eine Antwort wurde nicht zugestellt',
+    'outcome-unknown': 'Bei einer Antwort ist unklar, ob sie ankam',
+  } satisfies Record<Cause, string>,
 
   identity: {
     'number-changed':

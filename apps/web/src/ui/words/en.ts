@@ -186,6 +186,7 @@ export const en: Words = {
     lateTitle: (exact) => `Arrived here: ${exact}`,
     edited: 'edited',
     earlier: (n) => (n === 1 ? 'One earlier conversation:' : `${n} earlier conversations:`),
+    toEarlier: 'See it there',
     versionUntil: (when) => `Until ${when}:`,
     noText: 'without text',
     editedTitle: (exact) => `Edited by the sender: ${exact}`,
@@ -327,7 +328,14 @@ export const en: Words = {
     closed: (by) => (by === null ? 'Conversation closed' : `${by} has closed the conversation`),
     reopened: (by, reason) =>
       `${by === null ? 'Conversation opened again' : `${by} has opened the conversation again`}${reason === null ? '' : `: ${reason}`}`,
+    'earlier-matter': (_by, reason) => `Earlier conversation: ${reason ?? ''}`,
     other: 'Note of the provider',
+  },
+  causes: {
+    edited: 'The person has edited a message',
+    revoked: 'The person has taken a message back',
+    'not-delivered': 'An answer was not delivered',
+    'outcome-unknown': 'It is not known whether an answer arrived',
   },
 
   identity: {
