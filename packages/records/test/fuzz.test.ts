@@ -62,7 +62,12 @@ describe('hostile bytes end in an answer', () => {
         const files = {
           log: bytesInMemory(bytes),
           checkpoints: [{ name: 'x', bytes, timeStamp: bytes }],
-          segments: [{ month: '2026-11', bytes }],
+          segments: [
+            {
+              month: '2026-11',
+              open: async () => ({ ...bytesInMemory(bytes), close: async () => undefined }),
+            },
+          ],
         }
         expect(Array.isArray((await verifyLedger(files, trust)).findings)).toBe(true)
         expect(Array.isArray(checkCheckpoint(bytes, trust, 'x').findings)).toBe(true)

@@ -1,11 +1,16 @@
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { tombstone } from '../src/ledger/tombstone.ts'
 import { crc32 } from '../src/log/crc32.ts'
 import { formatLogLine, type LogRecord } from '../src/log/log-line.ts'
 import { formatNoteKey } from '../src/log/note-key.ts'
-import { bytesInMemory } from '../src/verify/byte-source.ts'
+import { parseCertificatesPem } from '../src/time/certificate.ts'
+import { type ByteSource, bytesInMemory } from '../src/verify/byte-source.ts'
 import { verdictOf } from '../src/verify/finding.ts'
 import type { FindingCode } from '../src/verify/finding-code.ts'
+import { openLedgerFolder } from '../src/verify/open-ledger-folder.ts'
 import { type LedgerFolder, verifyLedger } from '../src/verify/verify-ledger.ts'
 import { verifyPackage } from '../src/verify/verify-package.ts'
 import {
@@ -46,6 +51,10 @@ function text(lines: readonly LogRecord[]) {
   return Buffer.from(lines.map((record, index) => formatLogLine(index, record)).join(''))
 }
 
+function segmentFile(source: ByteSource): LedgerFolder['segments'][number] {
+  return { month: '2026-11', open: async () => ({ ...source, close: async () => undefined }) }
+}
+
 function folder(
   change: { log?: Uint8Array; checkpoints?: Uint8Array[]; segment?: Uint8Array | undefined } = {},
 ): LedgerFolder {
@@ -56,11 +65,12 @@ function folder(
       name: `checkpoints/${at}.txt`,
       bytes,
     })),
-    segments: segment === undefined ? [] : [{ month: '2026-11', bytes: segment }],
+    segments: segment === undefined ? [] : [segmentFile(bytesInMemory(segment))],
   }
 }
 
 const trust = { keys }
+const root = new URL('../vectors/ledgers/tsa-root.pem', import.meta.url)
 
 async function codes(change: Parameters<typeof folder>[0], given = trust): Promise<FindingCode[]> {
   const { findings } = await verifyLedger(folder(change), given)
@@ -256,5 +266,53 @@ describe('tampering with a ledger is found', () => {
     expect(findings.map(({ code }) => code)).toContain('TOMBSTONES_UNEXPLAINED')
     expect(erasedInLedger(item?.id ?? '')).toBeUndefined()
     expect(erasedInLedger(erased)).toBeDefined()
+  })
+})
+
+describe('whoever can write to the folder cannot make its verifier read', () => {
+  const huge = 1_900_000_000
+
+  it('tombstones that no entry speaks of', async () => {
+    let read = 0
+    const bytes = ledger.segment
+    const source: ByteSource = {
+      size: bytes.length + huge - (huge % 32),
+      read: async (position, length) => {
+        read += length
+        return bytes.subarray(position, position + length)
+      },
+    }
+    const { findings } = await verifyLedger({ ...folder(), segments: [segmentFile(source)] }, trust)
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(findings.find(({ code }) => code === 'TOMBSTONES_UNEXPLAINED')?.detail).toBe(`${huge / 32}`)
+    expect(read).toBeLessThan(4 * bytes.length)
+  })
+
+  it('checkpoints and time stamps longer than any can be', async () => {
+    const path = await mkdtemp(join(tmpdir(), 'ledger-'))
+    try {
+      await mkdir(join(path, 'checkpoints'))
+      await writeFile(join(path, 'log'), text(records))
+      await writeFile(join(path, 'checkpoints/3.txt'), ledger.checkpoint)
+      for (const name of ['checkpoints/4.txt', 'checkpoints/3.tsr']) {
+        await writeFile(join(path, name), '')
+        await truncate(join(path, name), huge)
+      }
+      const opened = await openLedgerFolder(path)
+      const lengths = opened.checkpoints.flatMap(({ bytes, timeStamp }) => [
+        bytes.length,
+        timeStamp?.length ?? 0,
+      ])
+      expect(lengths).toEqual([ledger.checkpoint.length, (1 << 20) + 1, (1 << 20) + 1, 0])
+      const { findings } = await verifyLedger(opened, {
+        ...trust,
+        roots: parseCertificatesPem(await readFile(root, 'utf8')),
+      })
+      await opened.close()
+      const errors = findings.filter(({ severity }) => severity === 'error').map(({ code }) => code)
+      expect(errors.sort()).toEqual(['CHECKPOINT_MALFORMED', 'TIME_STAMP_UNREADABLE'])
+    } finally {
+      await rm(path, { recursive: true })
+    }
   })
 })

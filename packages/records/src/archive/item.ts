@@ -18,7 +18,7 @@ const domain = 'bc-item-v1'
 const saltLength = 32
 const nonceLength = 12
 const tagLength = 16
-const pieceLength = 1 << 14
+const pieceLength = 1 << 15
 
 /** Bytes that sealing adds to the content: nonce, salt and tag. */
 export const sealingOverhead = nonceLength + saltLength + tagLength

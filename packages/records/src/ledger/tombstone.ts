@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { addMonths, type LocalDate, parseLocalDate } from '../law/instant.ts'
 import type { Checked } from '../law/person.ts'
 
 const domain = 'bc-tomb-v1'
 const saltDomain = 'bc-salt-v1'
-const tombstoneBytes = 32
+export const tombstoneBytes = 32
 const secretBytes = 32
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -49,12 +49,17 @@ export function tombstoneSalt(
   seq: number,
   tombstones: readonly Uint8Array[],
 ): Uint8Array {
+  const hash = saltHash(secret, seq)
+  for (const each of tombstones) hash.update(each)
+  return hash.digest()
+}
+
+/** The same for tombstones that are not all in memory: they go into this hash, in order and in pieces of any length. */
+export function saltHash(secret: Uint8Array, seq: number): Hash {
   if (secret.length !== secretBytes) throw new RangeError('A segment has a secret of 32 bytes')
   const number = Buffer.alloc(8)
   number.writeBigUInt64BE(BigInt(seq))
-  const hash = createHash('sha256').update(saltDomain, 'ascii').update(secret).update(number)
-  for (const each of tombstones) hash.update(each)
-  return hash.digest()
+  return createHash('sha256').update(saltDomain, 'ascii').update(secret).update(number)
 }
 
 /** File form: the line `bc-tombstones-v1 2026-11`, the secret, then 32 bytes each. Appending needs no rewriting. */
@@ -65,22 +70,35 @@ export function writeSegment({ month, secret, tombstones }: TombstoneSegment): U
 
 /** Reads a segment. A last record that is cut off is reported and never guessed. */
 export function readSegment(bytes: Uint8Array): Checked<TombstoneSegment, SegmentFault> {
+  const head = readSegmentHead(bytes.subarray(0, segmentHeadBytes), bytes.length)
+  if (!('accepted' in head)) return head
+  const { month, secret, count } = head.accepted
+  const records = bytes.subarray(segmentHeadBytes)
+  const tombstones = Array.from({ length: count }, (_, at) =>
+    records.slice(at * tombstoneBytes, (at + 1) * tombstoneBytes),
+  )
+  return { accepted: { month, secret, tombstones } }
+}
+
+/** What a segment says before its first tombstone, and by its length how many it has. `bytes` are its first `segmentHeadBytes`. */
+export function readSegmentHead(
+  bytes: Uint8Array,
+  length: number,
+): Checked<Pick<TombstoneSegment, 'month' | 'secret'> & { count: number }, SegmentFault> {
   const header = Buffer.from(bytes.subarray(0, headerBytes)).toString('latin1')
   const month = header.slice(headerPrefix.length, -1)
   if (header !== headerOf(month) || parseLocalDate(`${month}-01`) === undefined)
     return { refused: 'NOT_A_SEGMENT' }
-  const secret = bytes.slice(headerBytes, headerBytes + secretBytes)
-  const records = bytes.subarray(headerBytes + secretBytes)
-  if (secret.length !== secretBytes || records.length % tombstoneBytes !== 0) return { refused: 'TORN' }
-  const tombstones: Uint8Array[] = []
-  for (let at = 0; at < records.length; at += tombstoneBytes) {
-    tombstones.push(records.slice(at, at + tombstoneBytes))
-  }
-  return { accepted: { month, secret, tombstones } }
+  const secret = bytes.slice(headerBytes, segmentHeadBytes)
+  const count = (length - segmentHeadBytes) / tombstoneBytes
+  if (secret.length !== secretBytes || !Number.isInteger(count)) return { refused: 'TORN' }
+  return { accepted: { month, secret, count } }
 }
 
 const headerPrefix = 'bc-tombstones-v1 '
 const headerBytes = headerPrefix.length + '2026-11\n'.length
+/** Where the first tombstone stands. */
+export const segmentHeadBytes = headerBytes + secretBytes
 
 function headerOf(month: string): string {
   return `${headerPrefix}${month}\n`

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 /** Something to read at any place, and only to read. */
 export type ByteSource = {
   size: number
-  /** Exactly `length` bytes, or fewer at the end. The bytes may be overwritten by the next read. */
+  /** Exactly `length` bytes, or fewer at the end. They stay as they are during the next read, not during the one after it. */
   read: (position: number, length: number) => Promise<Uint8Array>
 }
 
@@ -18,33 +18,46 @@ export function bytesInMemory(bytes: Uint8Array): ByteSource {
 export async function bytesInFile(path: string): Promise<ByteSource & { close: () => Promise<void> }> {
   const file: FileHandle = await open(path, 'r')
   const { size } = await file.stat()
-  let buffer = Buffer.allocUnsafe(0)
+  let [buffer, other] = [Buffer.allocUnsafe(0), Buffer.allocUnsafe(0)]
   return {
     size,
     read: async (position, length) => {
-      if (buffer.length < length) buffer = Buffer.allocUnsafe(length)
+      ;[buffer, other] = [other.length < length ? Buffer.allocUnsafe(length) : other, buffer]
+      const into = buffer
       let filled = 0
       while (filled < length) {
-        const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled)
+        const { bytesRead } = await file.read(into, filled, length - filled, position + filled)
         if (bytesRead === 0) break
         filled += bytesRead
       }
-      return buffer.subarray(0, filled)
+      return into.subarray(0, filled)
     },
     close: () => file.close(),
   }
 }
 
-/** A range of a source, chunk by chunk. */
+/** A range of a source, chunk by chunk. While one is worked on the next is read. A chunk stays as it is until the next one. */
 export async function* chunksOf(
   source: ByteSource,
   start: number,
   length: number,
 ): AsyncGenerator<Uint8Array> {
-  for (let done = 0; done < length; ) {
-    const chunk = await source.read(start + done, Math.min(chunkLength, length - done))
-    if (chunk.length === 0) return
-    yield chunk
-    done += chunk.length
+  function read(done: number) {
+    const chunk = source.read(start + done, Math.min(chunkLength, length - done))
+    // It is waited for later: a failure must not count as one that nobody hears of.
+    chunk.catch(() => undefined)
+    return chunk
+  }
+  let ahead = length > 0 ? read(0) : undefined
+  try {
+    for (let done = 0; ahead !== undefined; ) {
+      const chunk = await ahead
+      done += chunk.length
+      ahead = chunk.length > 0 && done < length ? read(done) : undefined
+      if (chunk.length > 0) yield chunk
+    }
+  } finally {
+    // Whoever stops early may close the source next.
+    await ahead?.catch(() => undefined)
   }
 }

@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bytesInFile } from './byte-source.ts'
 import type { LedgerFolder } from './verify-ledger.ts'
+
+const maxCheckpointFile = 1 << 20
 
 /**
  * Opens a ledger folder for reading: `log`, `checkpoints/<size>.txt` with `checkpoints/<size>.tsr` beside them, and
@@ -16,18 +18,29 @@ export async function openLedgerFolder(path: string): Promise<LedgerFolder & { c
     for (const name of names) {
       if (!name.endsWith('.txt')) continue
       const stamp = name.replace(/\.txt$/, '.tsr')
-      const bytes = await readFile(join(path, 'checkpoints', name))
-      const timeStamp = names.has(stamp) ? await readFile(join(path, 'checkpoints', stamp)) : undefined
+      const bytes = await firstBytes(join(path, 'checkpoints', name))
+      const timeStamp = names.has(stamp) ? await firstBytes(join(path, 'checkpoints', stamp)) : undefined
       checkpoints.push({ name: `checkpoints/${name}`, bytes, ...(timeStamp && { timeStamp }) })
     }
-    const segments: { month: string; bytes: Uint8Array }[] = []
-    for (const month of await namesIn(join(path, 'tombstones'))) {
-      segments.push({ month, bytes: await readFile(join(path, 'tombstones', month)) })
-    }
+    const months = await namesIn(join(path, 'tombstones'))
+    const segments = months.map((month) => ({
+      month,
+      open: () => bytesInFile(join(path, 'tombstones', month)),
+    }))
     return { log, checkpoints, segments, close: log.close }
   } catch (error) {
     await log.close()
     throw error
+  }
+}
+
+/** A file of up to a mebibyte; of a longer one so much that it is seen to be longer than any checkpoint or time stamp. */
+async function firstBytes(path: string): Promise<Uint8Array> {
+  const file = await bytesInFile(path)
+  try {
+    return await file.read(0, Math.min(file.size, maxCheckpointFile + 1))
+  } finally {
+    await file.close()
   }
 }
 

@@ -1,6 +1,5 @@
 import { entryCommitment } from '../ledger/commitment.ts'
 import { checkEntry, type LedgerEntry } from '../ledger/entry.ts'
-import { readSegment, type TombstoneSegment, tombstone, tombstoneSalt } from '../ledger/tombstone.ts'
 import type { LogRecord } from '../log/log-line.ts'
 import { emptyRoot, leafHash, RightEdge } from '../log/merkle-tree.ts'
 import { readLog } from '../log/read-log.ts'
@@ -8,6 +7,7 @@ import { type ByteSource, chunksOf } from './byte-source.ts'
 import { checkCheckpoint } from './check-checkpoint.ts'
 import type { Erasure } from './check-erasure.ts'
 import { checkResponse, type ProvenTime } from './check-time.ts'
+import { readTombstones, type SegmentFile, type TombstoneRange } from './check-tombstones.ts'
 import { type Finding, finding } from './finding.ts'
 import type { Trust } from './trust.ts'
 
@@ -15,7 +15,7 @@ import type { Trust } from './trust.ts'
 export type LedgerFolder = {
   log: ByteSource
   checkpoints: { name: string; bytes: Uint8Array; timeStamp?: Uint8Array }[]
-  segments: readonly { month: string; bytes: Uint8Array }[]
+  segments: readonly SegmentFile[]
 }
 
 export type LedgerAnswer = {
@@ -27,9 +27,6 @@ export type LedgerAnswer = {
   /** The time stamp over the newest checkpoint that agrees, when it holds. */
   proven: ProvenTime[]
 }
-
-/** What an entry says of a segment; its salt says which tombstones they are (`tombstoneSalt`). */
-type Range = { segment: string; from: number; to: number; salt: Uint8Array; erasure: Erasure }
 
 /** So many findings of one kind say enough. */
 const maxAlike = 100
@@ -79,7 +76,8 @@ export async function verifyLedger(
   else if (covered < size) found.add(finding('LEDGER_BEYOND_CHECKPOINT', 'log', `${covered} / ${size}`))
   if (trust.requireTimeStamp === true && proven === undefined)
     found.add(finding('TIME_STAMP_MISSING', newest))
-  const erasedInLedger = readTombstones(folder, ranges, covered, found.add)
+  const counted = ranges.filter(({ erasure }) => erasure.seq < covered)
+  const erasedInLedger = await readTombstones(folder.segments, counted, found.add)
   return { findings: found.all, origin, erasedInLedger, proven: proven ? [proven] : [] }
 }
 
@@ -88,11 +86,11 @@ async function readEntries(
   wanted: ReadonlySet<number>,
   add: (finding: Finding) => void,
   progress?: (bytesDone: number, bytesTotal: number) => void,
-): Promise<{ roots: Map<number, Uint8Array>; size: number; ranges: Range[] }> {
+): Promise<{ roots: Map<number, Uint8Array>; size: number; ranges: TombstoneRange[] }> {
   const edge = new RightEdge()
   const roots = new Map<number, Uint8Array>([[0, emptyRoot()]])
   const kept = new Set(folder.segments.map(({ month }) => month))
-  const ranges: Range[] = []
+  const ranges: TombstoneRange[] = []
   let pruned = 0
   for await (const piece of readLog(chunksOf(folder.log, 0, folder.log.size))) {
     if (piece.kind === 'torn') add(finding('LEDGER_TORN', `log, byte ${piece.offset}`))
@@ -133,59 +131,11 @@ function checkRecord(
   return { entry: checked.accepted, findings: [] }
 }
 
-function deletedRange(entry: LedgerEntry, { opening }: LogRecord): Range | undefined {
+function deletedRange(entry: LedgerEntry, { opening }: LogRecord): TombstoneRange | undefined {
   if ((entry.type !== 'DELETE' && entry.type !== 'KEY_DESTROY') || opening === undefined) return undefined
   const { segment, from, to } = entry.tombstones
   const erasure = { rule: entry.rule, on: entry.at.slice(0, 10), seq: entry.seq }
   return { segment, from, to, salt: opening.salt, erasure }
-}
-
-/**
- * Which entry an object's tombstone belongs to. Only entries under a checkpoint count, and only tombstones to which their
- * commitments are bound: whoever can write to the folder can append tombstones, but not explain anything with them.
- */
-function readTombstones(
-  { segments }: LedgerFolder,
-  ranges: readonly Range[],
-  covered: number,
-  add: (finding: Finding) => void,
-): LedgerAnswer['erasedInLedger'] {
-  const erasures = new Map<string, Erasure>()
-  for (const { month, bytes } of segments) {
-    const location = `tombstones/${month}`
-    const read = readSegment(bytes)
-    if (!('accepted' in read) || read.accepted.month !== month) {
-      add(finding('TOMBSTONES_MALFORMED', location))
-      continue
-    }
-    const { tombstones } = read.accepted
-    const explained = new Uint8Array(tombstones.length)
-    for (const range of ranges.filter(({ segment, erasure }) => segment === month && erasure.seq < covered)) {
-      const code = faultIn(read.accepted, range)
-      if (code !== undefined) {
-        add(finding(code, location, `${range.erasure.seq}`))
-        continue
-      }
-      explained.fill(1, range.from, range.to + 1)
-      for (const hash of tombstones.slice(range.from, range.to + 1))
-        erasures.set(Buffer.from(hash).toString('hex'), range.erasure)
-    }
-    const unexplained = explained.filter((each) => each === 0).length
-    if (unexplained > 0) add(finding('TOMBSTONES_UNEXPLAINED', location, `${unexplained}`))
-  }
-  return (objectId) => {
-    const hash = tombstone(objectId)
-    return hash && erasures.get(Buffer.from(hash).toString('hex'))
-  }
-}
-
-function faultIn(
-  { secret, tombstones }: TombstoneSegment,
-  { from, to, salt, erasure }: Range,
-): 'TOMBSTONES_SHORT' | 'TOMBSTONES_CHANGED' | undefined {
-  if (to >= tombstones.length) return 'TOMBSTONES_SHORT'
-  const bound = tombstoneSalt(secret, erasure.seq, tombstones.slice(from, to + 1))
-  return Buffer.compare(bound, salt) === 0 ? undefined : 'TOMBSTONES_CHANGED'
 }
 
 function limited(): { all: Finding[]; add: (finding: Finding) => void } {
