@@ -8,7 +8,7 @@ import {
   sealProviderId,
   storeEntries,
 } from '@buergerdraht/inbox'
-import { insertRows, newId, seal, sealJson } from '@buergerdraht/office'
+import { insertRows, newId, seal, sealJson, transactionOn } from '@buergerdraht/office'
 import type { BenchOffice } from './office-processes.ts'
 
 /** A vocabulary in which words are as unevenly common as in real texts (Zipf). */
@@ -107,141 +107,149 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
         }
       }),
     )
-    await client.query('begin')
-    await insertRows(
-      client,
-      'data_key',
-      { id: 'uuid', purpose: 'text', wrapped: 'bytea', kek_id: 'text' },
-      conversations.flatMap(({ key, contactKey }) =>
-        [key, contactKey].map(({ row }) => [row.id, row.purpose, row.wrapped, row.kekId]),
-      ),
-    )
-    await insertRows(
-      client,
-      'contact',
-      {
-        id: 'uuid',
-        channel_id: 'uuid',
-        key_id: 'uuid',
-        profile_sealed: 'bytea',
-        shape: 'smallint',
-        created_at: 'timestamptz',
-      },
-      conversations.map((one) => [
-        one.contactId,
-        office.channelId,
-        one.contactKey.id,
-        sealJson(one.contactKey.bytes, additionalData.profile(one.contactId), {
-          name: one.name,
-          username: null,
-        }),
-        1,
-        one.openedAt,
-      ]),
-    )
-    await insertRows(
-      client,
-      'contact_identity',
-      {
-        id: 'uuid',
-        channel_id: 'uuid',
-        contact_id: 'uuid',
-        kind: 'text',
-        value_mac: 'bytea',
-        value_sealed: 'bytea',
-        since_at: 'timestamptz',
-      },
-      conversations.map((one) => {
-        const id = newId(one.openedAt)
-        const value = seal(one.contactKey.bytes, additionalData.identity(id), one.phone)
-        return [id, office.channelId, one.contactId, 'phone', Buffer.from(one.contactId), value, one.openedAt]
-      }),
-    )
-    await insertRows(
-      client,
-      'conversation',
-      {
-        id: 'uuid',
-        channel_id: 'uuid',
-        contact_id: 'uuid',
-        team_id: 'uuid',
-        key_id: 'uuid',
-        state: 'text',
-        opened_at: 'timestamptz',
-        closed_at: 'timestamptz',
-        last_inbound_at: 'timestamptz',
-        waiting_since: 'timestamptz',
-        unread_count: 'int',
-        last_message_id: 'uuid',
-        last_message_at: 'timestamptz',
-      },
-      conversations.map((one, n) => {
-        const last = rows[n * perConversation + perConversation - 1]
-        return [
-          one.id,
-          office.channelId,
+    await transactionOn(client, async ({ afterCommit }) => {
+      await insertRows(
+        client,
+        'data_key',
+        { id: 'uuid', purpose: 'text', wrapped: 'bytea', kek_id: 'text' },
+        conversations.flatMap(({ key, contactKey }) =>
+          [key, contactKey].map(({ row }) => [row.id, row.purpose, row.wrapped, row.kekId]),
+        ),
+      )
+      await insertRows(
+        client,
+        'contact',
+        {
+          id: 'uuid',
+          channel_id: 'uuid',
+          key_id: 'uuid',
+          profile_sealed: 'bytea',
+          shape: 'smallint',
+          created_at: 'timestamptz',
+        },
+        conversations.map((one) => [
           one.contactId,
-          team.id,
-          one.key.id,
-          one.isOpen ? 'open' : 'closed',
+          office.channelId,
+          one.contactKey.id,
+          sealJson(one.contactKey.bytes, additionalData.profile(one.contactId), {
+            name: one.name,
+            username: null,
+          }),
+          1,
           one.openedAt,
-          one.isOpen ? null : one.openedAt,
-          last?.sentAt,
-          one.isOpen ? one.openedAt : null,
-          one.isOpen ? 3 : 0,
-          last?.id,
-          last?.sentAt,
-        ]
-      }),
-    )
-    await insertRows(
-      client,
-      'message',
-      {
-        id: 'uuid',
-        conversation_id: 'uuid',
-        channel_id: 'uuid',
-        direction: 'text',
-        kind: 'text',
-        provider_id_mac: 'text',
-        provider_id_sealed: 'bytea',
-        sent_at: 'timestamptz',
-        received_at: 'timestamptz',
-        content_sealed: 'bytea',
-        send_state: 'text',
-      },
-      rows.map(({ id, conversation, n, sentAt, sealed }) => [
-        id,
-        conversation.id,
-        office.channelId,
-        n % 2 === 0 ? 'inbound' : 'outbound',
-        'text',
-        providerIdMac(office.keys, office.channelId, id),
-        sealProviderId(conversation.key.bytes, id, id),
-        sentAt,
-        sentAt,
-        sealed,
-        n % 2 === 0 ? null : 'accepted',
-      ]),
-    )
-    await storeEntries(search, onClient(client), [
-      ...rows.map(({ id, conversation, sentAt, text }) => ({
-        id,
-        conversationId: conversation.id,
-        teamId: team.id,
-        at: sentAt,
-        text,
-      })),
-      ...conversations.map(({ id, openedAt, name, phone }) => ({
-        id,
-        conversationId: id,
-        teamId: team.id,
-        at: openedAt,
-        name,
-        phone,
-      })),
-    ])
-    await client.query('commit')
+        ]),
+      )
+      await insertRows(
+        client,
+        'contact_identity',
+        {
+          id: 'uuid',
+          channel_id: 'uuid',
+          contact_id: 'uuid',
+          kind: 'text',
+          value_mac: 'bytea',
+          value_sealed: 'bytea',
+          since_at: 'timestamptz',
+        },
+        conversations.map((one) => {
+          const id = newId(one.openedAt)
+          const value = seal(one.contactKey.bytes, additionalData.identity(id), one.phone)
+          return [
+            id,
+            office.channelId,
+            one.contactId,
+            'phone',
+            Buffer.from(one.contactId),
+            value,
+            one.openedAt,
+          ]
+        }),
+      )
+      await insertRows(
+        client,
+        'conversation',
+        {
+          id: 'uuid',
+          channel_id: 'uuid',
+          contact_id: 'uuid',
+          team_id: 'uuid',
+          key_id: 'uuid',
+          state: 'text',
+          opened_at: 'timestamptz',
+          closed_at: 'timestamptz',
+          last_inbound_at: 'timestamptz',
+          waiting_since: 'timestamptz',
+          unread_count: 'int',
+          last_message_id: 'uuid',
+          last_message_at: 'timestamptz',
+        },
+        conversations.map((one, n) => {
+          const last = rows[n * perConversation + perConversation - 1]
+          return [
+            one.id,
+            office.channelId,
+            one.contactId,
+            team.id,
+            one.key.id,
+            one.isOpen ? 'open' : 'closed',
+            one.openedAt,
+            one.isOpen ? null : one.openedAt,
+            last?.sentAt,
+            one.isOpen ? one.openedAt : null,
+            one.isOpen ? 3 : 0,
+            last?.id,
+            last?.sentAt,
+          ]
+        }),
+      )
+      await insertRows(
+        client,
+        'message',
+        {
+          id: 'uuid',
+          conversation_id: 'uuid',
+          channel_id: 'uuid',
+          direction: 'text',
+          kind: 'text',
+          provider_id_mac: 'text',
+          provider_id_sealed: 'bytea',
+          sent_at: 'timestamptz',
+          received_at: 'timestamptz',
+          content_sealed: 'bytea',
+          send_state: 'text',
+        },
+        rows.map(({ id, conversation, n, sentAt, sealed }) => [
+          id,
+          conversation.id,
+          office.channelId,
+          n % 2 === 0 ? 'inbound' : 'outbound',
+          'text',
+          providerIdMac(office.keys, office.channelId, id),
+          sealProviderId(conversation.key.bytes, id, id),
+          sentAt,
+          sentAt,
+          sealed,
+          n % 2 === 0 ? null : 'accepted',
+        ]),
+      )
+      await storeEntries(search, { run: onClient(client), afterCommit }, [
+        ...rows.map(({ id, conversation, sentAt, text }) => ({
+          id,
+          conversationId: conversation.id,
+          teamId: team.id,
+          at: sentAt,
+          text,
+        })),
+        ...conversations.map(({ id, openedAt, name, phone }) => ({
+          id,
+          conversationId: id,
+          teamId: team.id,
+          at: openedAt,
+          name,
+          phone,
+        })),
+      ])
+    })
     ids.push(...conversations.slice(0, 2).map((one) => one.id))
   }
   await client.query('reset synchronous_commit')

@@ -1,4 +1,4 @@
-import type { PagePosition, Viewer } from '@buergerdraht/office'
+import { type PagePosition, transaction, type Viewer } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import type { QueryWord } from '../search/search-query.ts'
@@ -25,21 +25,15 @@ export type Scope = {
 }
 
 const timeoutMs = 3_000
+const mode = `read only; set local statement_timeout = ${timeoutMs}; set local jit = off;
+  set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off`
 
 /**
  * Reading only, never a whole table, and not for long: a search must not starve the intake. Rows are joined one by one, so that a page
  * that is full ends the work, and no plan is compiled: that takes longer than the search.
  */
-export async function searching<T>(inbox: Inbox, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await inbox.pool.connect()
-  try {
-    await client.query(`begin read only; set local statement_timeout = ${timeoutMs}; set local jit = off;
-      set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off`)
-    return await work(client)
-  } finally {
-    await client.query('rollback')
-    client.release()
-  }
+export function searching<T>(inbox: Inbox, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return transaction(inbox.pool, ({ client }) => work(client), mode)
 }
 
 /** That an entry holds one of these tokens. */

@@ -1,3 +1,4 @@
+import { transaction } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { providerIdMac } from '../stored/provider-id.ts'
@@ -10,20 +11,12 @@ async function ingestInTransaction(
   inbox: Inbox,
   take: (client: PoolClient) => Promise<EarlyItem[]>,
 ): Promise<number> {
-  const client = await inbox.pool.connect()
-  try {
-    await client.query('begin')
-    const items = await take(client)
-    const { announced } = await ingestItems(client, inbox, items, inbox.now())
-    await client.query('commit')
-    if (announced) await inbox.notify()
-    return items.length
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+  const { applied, announced } = await transaction(inbox.pool, async (tx) => {
+    const items = await take(tx.client)
+    return { applied: items.length, ...(await ingestItems(tx, inbox, items, inbox.now())) }
+  })
+  if (announced) await inbox.notify()
+  return applied
 }
 
 /** Applies what came before its message did. Call it after the commit that made the provider's id known. */

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg'
+import type { Transaction } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { applyAccount, applyTemplate } from './apply-account.ts'
 import { applyEcho, applyEdit, applyIdentityChange, applyReaction, applyRevoke } from './apply-change.ts'
@@ -101,7 +101,7 @@ function arrivingMacOf({ messages }: Batch, { channelId, event }: Item): string 
  * batches items are divided.
  */
 export async function ingestItems(
-  client: PoolClient,
+  { client, afterCommit }: Transaction,
   inbox: Pick<Inbox, 'keys' | 'search'>,
   items: readonly Item[],
   at: Date,
@@ -121,7 +121,7 @@ export async function ingestItems(
     const mac = arrivingMacOf(batch, item)
     for (const waited of mac === null ? [] : batch.early.take(mac)) apply(batch, channel, waited)
   }
-  await writeBatch(client, batch)
+  await writeBatch(client, batch, afterCommit)
   return {
     messages: batch.messages.changes().added.length,
     media: batch.attachments.filter((one) => one.state === 'pending').map((one) => one.id),

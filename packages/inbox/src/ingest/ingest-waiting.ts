@@ -1,5 +1,5 @@
 import type { UnreadableEvent } from '@buergerdraht/bsp'
-import { insertRows, prepared, seal } from '@buergerdraht/office'
+import { insertRows, prepared, seal, transactionOn } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
@@ -65,19 +65,6 @@ function brokenOf(items: readonly Item[]): Broken[] {
   )
 }
 
-async function transaction<T>(client: PoolClient, inbox: Inbox, work: () => Promise<T>): Promise<T> {
-  await client.query('begin')
-  try {
-    const done = await work()
-    await client.query('commit')
-    return done
-  } catch (error) {
-    inbox.search.forgetVocabulary()
-    await client.query('rollback')
-    throw error
-  }
-}
-
 /** Takes events in hand: none that somebody has held, marked or removed since they were read. In their order. */
 async function markIngested(client: PoolClient, raws: readonly RawEvent[], at: Date): Promise<RawEvent[]> {
   const { rows } = await client.query<{ id: string }>(
@@ -96,7 +83,7 @@ function ingestTogether(
   inbox: Inbox,
   read: readonly RawEvent[],
 ): Promise<Ingested & { events: number }> {
-  return transaction(client, inbox, async () => {
+  return transactionOn(client, async (tx) => {
     const at = inbox.now()
     const raws = await markIngested(client, read, at)
     const items: Item[] = []
@@ -104,7 +91,7 @@ function ingestTogether(
       await writeDeadLetters(client, inbox, raw, brokenOf(owned))
       items.push(...owned)
     }
-    const ingested = await ingestItems(client, inbox, items, at)
+    const ingested = await ingestItems(tx, inbox, items, at)
     return { ...ingested, events: raws.length }
   })
 }
@@ -121,12 +108,12 @@ async function ingestApart(
   const [raw] = await readNamed(client, inbox, [id])
   if (raw === undefined) return { events: 0, messages: 0, media: [], announced: false }
   const done: Ingested[] = []
-  const [found] = await transaction(client, inbox, () => findOwners(client, inbox, [raw]))
+  const [found] = await transactionOn(client, () => findOwners(client, inbox, [raw]))
   const items = found?.owned ?? []
   const broken = brokenOf(items)
   for (const item of items) {
     try {
-      done.push(await transaction(client, inbox, () => ingestItems(client, inbox, [item], inbox.now())))
+      done.push(await transactionOn(client, (tx) => ingestItems(tx, inbox, [item], inbox.now())))
     } catch (error) {
       if (await isOutage(client, error)) throw error
       inbox.log.error(
@@ -136,7 +123,7 @@ async function ingestApart(
       broken.push({ path: item.event.path, code: 'defect' })
     }
   }
-  await transaction(client, inbox, async () => {
+  await transactionOn(client, async () => {
     await writeDeadLetters(client, inbox, raw, broken)
     await client.query('update webhook_event set ingested_at = $2, attempts = attempts + 1 where id = $1', [
       raw.id,

@@ -1,4 +1,12 @@
-import { announceSql, announceValues, insertRows, newId, prepared, sealJson } from '@buergerdraht/office'
+import {
+  announceSql,
+  announceValues,
+  insertRows,
+  newId,
+  prepared,
+  sealJson,
+  type Transaction,
+} from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { waitingSql } from '../conversations/waiting.ts'
 import { additionalData } from '../stored/additional-data.ts'
@@ -164,7 +172,11 @@ function writeEarlyItems(client: PoolClient, { early, inbox }: Batch): Promise<v
 }
 
 /** Writes what a batch has collected: a fixed number of statements. The announcement is last, because it holds a lock until commit. */
-export async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
+export async function writeBatch(
+  client: PoolClient,
+  batch: Batch,
+  afterCommit: Transaction['afterCommit'],
+): Promise<void> {
   const { people, conversations, messages, reactions, at } = batch
   const { newKeys, conversations: changed, unsettled } = conversations.changes()
   await insertRows(
@@ -184,7 +196,7 @@ export async function writeBatch(client: PoolClient, batch: Batch): Promise<void
   if (unsettled.length > 0) await client.query(prepared(waitingSql, [unsettled]))
   await writeReactions(client, reactions, at)
   await writeAttachments(client, batch)
-  await writeSearch(client, batch)
+  await writeSearch(client, batch, afterCommit)
   await writeEarlyItems(client, batch)
   await writeChannelNews(client, batch)
   const announcements = batch.announcements.all()

@@ -1,3 +1,4 @@
+import type { Transaction } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { contactText, digitsOf, findableContacts } from '../search/findable-contacts.ts'
 import { onClient } from '../search/run-sql.ts'
@@ -45,7 +46,12 @@ async function changedContacts(client: PoolClient, batch: Batch): Promise<Findab
 }
 
 /** Replaces the tokens of whatever has new words. */
-export async function writeSearch(client: PoolClient, batch: Batch): Promise<void> {
+export async function writeSearch(
+  client: PoolClient,
+  batch: Batch,
+  afterCommit: Transaction['afterCommit'],
+): Promise<void> {
   const contacts = await changedContacts(client, batch)
-  await storeEntries(batch.inbox.search, onClient(client), [...batch.searchTexts.values(), ...contacts])
+  const items = [...batch.searchTexts.values(), ...contacts]
+  await storeEntries(batch.inbox.search, { run: onClient(client), afterCommit }, items)
 }

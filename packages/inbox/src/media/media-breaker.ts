@@ -1,4 +1,4 @@
-import { change, lockUntilCommit } from '@buergerdraht/office'
+import { change, lockUntilCommit, prismaTransaction } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
 /**
@@ -18,15 +18,12 @@ export type Admission =
 
 type BreakerOffice = Pick<Inbox, 'prisma' | 'pool' | 'now' | 'notify'>
 
-/** Milliseconds: other workers hold the lock in turn, and the machine may be busy. */
-const patience = { maxWait: 10_000, timeout: 20_000 }
-
 /**
  * Asks for leave to request a file from a channel's provider. A fault is booked in advance, for `riskMs` from
  * now: when the worker is killed, it counts as one then.
  */
 export function admit(inbox: BreakerOffice, channelId: string, riskMs: number): Promise<Admission> {
-  return inbox.prisma.$transaction(async (tx) => {
+  return prismaTransaction(inbox.prisma, async (tx) => {
     const now = inbox.now()
     await lockUntilCommit(tx, 'mediaBreaker', channelId)
     const channel = await tx.channel.findUnique({
@@ -44,7 +41,7 @@ export function admit(inbox: BreakerOffice, channelId: string, riskMs: number): 
       select: { id: true },
     })
     return { riskId: id }
-  }, patience)
+  })
 }
 
 /**

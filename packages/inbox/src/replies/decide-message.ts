@@ -124,11 +124,6 @@ export async function decideMessage(
     await leave(inbox, viewer, conversationId, messageId)
     return readMessage(inbox, viewer, conversationId, messageId)
   }
-  try {
-    const id = await sendAgain(inbox, viewer, conversationId, messageId, clientId)
-    return await readMessage(inbox, viewer, conversationId, id)
-  } catch (error) {
-    if (!(error instanceof Refusal)) inbox.search.forgetVocabulary()
-    throw error
-  }
+  const id = await sendAgain(inbox, viewer, conversationId, messageId, clientId)
+  return readMessage(inbox, viewer, conversationId, id)
 }

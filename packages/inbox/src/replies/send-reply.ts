@@ -156,33 +156,28 @@ export async function sendReply(
   requireUsable(reply)
   const { keyId } = await conversationFor(inbox.prisma, viewer, conversationId)
   const key = await inbox.keys.get(keyId)
-  try {
-    const messageId = await change(inbox, async (changing) => {
-      const { tx } = changing
-      const conversation = await lockConversationFor(tx, viewer, conversationId)
-      const known = await alreadyStored(tx, conversationId, key, reply)
-      if (known !== null) return known
-      await requireSendable(tx, conversation, inbox.now(), { template: reply.template !== undefined })
-      const replyToId = reply.replyTo ?? null
-      await requireQuotable(tx, conversationId, replyToId)
-      const [first, ...others] = await outgoingOf(inbox, tx, viewer, conversation, reply)
-      if (first === undefined) throw new Refusal('invalid-input')
-      const opening: Outgoing = {
-        ...first,
-        stored: { ...first.stored, intent: intentOf(reply) },
-        clientId: reply.clientId,
-        replyToId,
-      }
-      const outgoing = [opening, ...others]
-      const by = { authorId: viewer.accountId, answersUpTo: await seenBy(tx, conversationId, reply) }
-      await takeByAnswering(inbox, changing, viewer, conversation, key)
-      const [id] = await storeOutgoing(inbox, changing, conversation, key, by, outgoing)
-      await forgetSentDraft(tx, key, conversationId, viewer.accountId, reply.text ?? '')
-      return id ?? ''
-    })
-    return await readMessage(inbox, viewer, conversationId, messageId)
-  } catch (error) {
-    if (!(error instanceof Refusal)) inbox.search.forgetVocabulary()
-    throw error
-  }
+  const messageId = await change(inbox, async (changing) => {
+    const { tx } = changing
+    const conversation = await lockConversationFor(tx, viewer, conversationId)
+    const known = await alreadyStored(tx, conversationId, key, reply)
+    if (known !== null) return known
+    await requireSendable(tx, conversation, inbox.now(), { template: reply.template !== undefined })
+    const replyToId = reply.replyTo ?? null
+    await requireQuotable(tx, conversationId, replyToId)
+    const [first, ...others] = await outgoingOf(inbox, tx, viewer, conversation, reply)
+    if (first === undefined) throw new Refusal('invalid-input')
+    const opening: Outgoing = {
+      ...first,
+      stored: { ...first.stored, intent: intentOf(reply) },
+      clientId: reply.clientId,
+      replyToId,
+    }
+    const outgoing = [opening, ...others]
+    const by = { authorId: viewer.accountId, answersUpTo: await seenBy(tx, conversationId, reply) }
+    await takeByAnswering(inbox, changing, viewer, conversation, key)
+    const [id] = await storeOutgoing(inbox, changing, conversation, key, by, outgoing)
+    await forgetSentDraft(tx, key, conversationId, viewer.accountId, reply.text ?? '')
+    return id ?? ''
+  })
+  return readMessage(inbox, viewer, conversationId, messageId)
 }

@@ -71,7 +71,7 @@ export async function storeOutgoing(
   }
   await storeEntries(
     inbox.search,
-    inTransaction(tx),
+    { run: inTransaction(tx), afterCommit },
     messages.flatMap(({ id, stored }) =>
       stored.content.kind === 'system'
         ? []

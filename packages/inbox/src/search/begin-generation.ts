@@ -1,3 +1,4 @@
+import { transaction } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { onClient } from './run-sql.ts'
 
@@ -10,20 +11,13 @@ export type Indexing = Pick<Inbox, 'pool' | 'keys' | 'search' | 'now'>
  */
 export async function beginGeneration({ pool, keys, now, search }: Indexing): Promise<void> {
   const { row } = keys.make('search')
-  const client = await pool.connect()
-  try {
-    await client.query(`begin; set local lock_timeout = '2s'; truncate search_prefix, search_entry`)
+  await transaction(pool, async ({ client }) => {
+    await client.query(`set local lock_timeout = '2s'; truncate search_prefix, search_entry`)
     await client.query('delete from search_generation')
     await client.query(
       'insert into search_generation (key_id, wrapped, kek_id, begun_at) values ($1, $2, $3, $4)',
       [row.id, row.wrapped, row.kekId, now()],
     )
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+  })
   await search.load(onClient(pool))
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openJson, releaseLock, tryLock } from '@buergerdraht/office'
+import { openJson, releaseLock, transactionOn, tryLock } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { contentText } from '../ingest/content-text.ts'
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
@@ -64,14 +64,13 @@ async function withoutContact(run: RunSql, conversations: readonly string[]): Pr
  * Indexes one page, in a transaction: what was written, and how far it has come.
  * @returns how many messages; `ended`: there was none left, or another generation has begun
  */
-async function indexPage(
+function indexPage(
   indexing: Indexing,
   client: PoolClient,
   generation: Generation,
 ): Promise<{ readonly messages: number; readonly ended: boolean }> {
   const run = onClient(client)
-  await client.query('begin')
-  try {
+  return transactionOn(client, async ({ afterCommit }) => {
     const rows = await nextMessages(run, generation.reachedId)
     const items = [
       ...(await findableMessages(indexing, rows)),
@@ -82,7 +81,7 @@ async function indexPage(
         ),
       })),
     ]
-    const stored = await storeIn(indexing.search, run, generation, items, 'keep')
+    const stored = await storeIn(indexing.search, { run, afterCommit }, generation, items, 'keep')
     const last = rows.at(-1)
     const ended = !stored || rows.length < pageSize
     await run(
@@ -90,13 +89,8 @@ async function indexPage(
         completed_at = case when $4::boolean then $5::timestamptz end where key_id = $1::uuid`,
       [generation.id, last?.id, last?.received_at, ended, indexing.now()],
     )
-    await client.query('commit')
     return { messages: rows.length, ended }
-  } catch (error) {
-    indexing.search.forgetVocabulary()
-    await client.query('rollback')
-    throw error
-  }
+  })
 }
 
 async function pauseAfter(pageMs: number, run: RunSql, signal: AbortSignal): Promise<void> {

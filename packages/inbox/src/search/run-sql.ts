@@ -1,9 +1,15 @@
-import { prepared } from '@buergerdraht/office'
+import { prepared, type Transaction } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { Pool, PoolClient } from 'pg'
 
 /** Runs a statement whose text holds no values, in whatever transaction its maker is in, and gives its rows. */
 export type RunSql = <R extends object>(text: string, values?: readonly unknown[]) => Promise<readonly R[]>
+
+/** A transaction as the index needs it, whichever client it is on. */
+export type Writing = {
+  readonly run: RunSql
+  readonly afterCommit: Transaction['afterCommit']
+}
 
 export function onClient(client: Pool | PoolClient): RunSql {
   return async <R extends object>(text: string, values: readonly unknown[] = []) =>

@@ -33,6 +33,12 @@ export type PrefixRow = {
 }
 
 type WordKind = 'stem' | 'name'
+/** Word as written → token; null: it means nothing alone. */
+type Vocabulary = Record<WordKind, Map<string, bigint | null>>
+
+function emptyVocabulary(): Vocabulary {
+  return { stem: new Map(), name: new Map() }
+}
 
 const maxRemembered = 100_000
 
@@ -40,8 +46,8 @@ const maxRemembered = 100_000
 export class SearchIndex {
   readonly #keys: Keys
   #current: Generation | null = null
-  /** Word as written → token; null: it means nothing alone. What is here has its prefixes stored. */
-  readonly #words: Record<WordKind, Map<string, bigint | null>> = { stem: new Map(), name: new Map() }
+  /** What is here has its prefixes stored, and committed. */
+  #words = emptyVocabulary()
 
   constructor(keys: Keys) {
     this.#keys = keys
@@ -75,48 +81,60 @@ export class SearchIndex {
   }
 
   #remember(generation: Generation | null): Generation | null {
-    if (generation === null || generation.id !== this.#current?.id) this.forgetVocabulary()
+    if (generation === null || generation.id !== this.#current?.id) this.#words = emptyVocabulary()
     this.#current = generation
     return generation
   }
 
   /**
    * Tokens for each, without repetition, and the vocabulary rows that words seen for the first time need. Store the rows
-   * before or with the tokens, ignoring those that are there.
+   * before or with the tokens, ignoring those that are there, and `remember` once they are durable: until then others store them too.
    */
   tokensOf(
-    { key }: Generation,
+    { id, key }: Generation,
     items: readonly Findable[],
-  ): { readonly tokens: bigint[][]; readonly prefixes: PrefixRow[] } {
-    for (const words of Object.values(this.#words)) if (words.size > maxRemembered) words.clear()
+  ): { readonly tokens: bigint[][]; readonly prefixes: PrefixRow[]; readonly remember: () => void } {
     const prefixes: PrefixRow[] = []
+    const fresh = emptyVocabulary()
     const tokens = items.map((item) => {
       const isMessage = 'text' in item
       const words = wordsAsWritten(isMessage ? item.text : item.name)
-      const found = words.map((word) => this.#tokenOf(key, isMessage ? 'stem' : 'name', word, prefixes))
+      const found = words.map((word) =>
+        this.#tokenOf(key, isMessage ? 'stem' : 'name', word, fresh, prefixes),
+      )
       const ends = isMessage ? [] : digitEndsOf(item.phone).map((end) => blindToken(key, 'digits', end))
       return [...new Set([...found.filter((token) => token !== null), ...ends])]
     })
-    return { tokens, prefixes }
+    return { tokens, prefixes, remember: () => this.#learn(id, fresh) }
   }
 
-  #tokenOf(key: Buffer, kind: WordKind, word: string, prefixes: PrefixRow[]): bigint | null {
-    const known = this.#words[kind].get(word)
+  #learn(generationId: string, fresh: Vocabulary): void {
+    if (generationId !== this.#current?.id) return
+    for (const kind of ['stem', 'name'] as const) {
+      const words = this.#words[kind]
+      if (words.size > maxRemembered) words.clear()
+      for (const [word, token] of fresh[kind]) words.set(word, token)
+    }
+  }
+
+  #tokenOf(
+    key: Buffer,
+    kind: WordKind,
+    word: string,
+    fresh: Vocabulary,
+    prefixes: PrefixRow[],
+  ): bigint | null {
+    const known = [this.#words, fresh].find((words) => words[kind].has(word))?.[kind].get(word)
     if (known !== undefined) return known
     const folded = fold(word)
     const meant = kind === 'stem' ? stemOf(folded) : folded
     const token = meant === null ? null : blindToken(key, kind, meant)
-    this.#words[kind].set(word, token)
+    fresh[kind].set(word, token)
     if (token !== null && !/^\d+$/.test(folded)) {
       for (const prefix of prefixesOf(folded)) {
         prefixes.push({ prefix: blindToken(key, `${kind}-prefix`, prefix), token })
       }
     }
     return token
-  }
-
-  /** Forgets which prefixes are stored: after a transaction that was to store them has failed. */
-  forgetVocabulary(): void {
-    for (const words of Object.values(this.#words)) words.clear()
   }
 }

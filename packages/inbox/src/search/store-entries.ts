@@ -1,4 +1,4 @@
-import type { RunSql } from './run-sql.ts'
+import type { Writing } from './run-sql.ts'
 import type { Findable, Generation, SearchIndex } from './search-index.ts'
 
 /** In a replacing statement the newest words win, in the other whatever is there: the builder may have read an older wording. */
@@ -24,15 +24,15 @@ const statements = { replace: storing('replace'), keep: storing('keep') } as con
 /** @returns false, and nothing is stored, when that generation has ended */
 export async function storeIn(
   search: SearchIndex,
-  run: RunSql,
+  writing: Writing,
   generation: Generation,
   items: readonly Findable[],
   conflict: keyof typeof conflicts,
 ): Promise<boolean> {
-  const { tokens, prefixes } = search.tokensOf(generation, items)
+  const { tokens, prefixes, remember } = search.tokensOf(generation, items)
   // In one order everywhere, so that two transactions never wait for each other in a circle.
   const sorted = prefixes.toSorted((a, b) => Number(a.prefix > b.prefix) - Number(a.prefix < b.prefix))
-  const [row] = await run<{ current: boolean }>(statements[conflict], [
+  const [row] = await writing.run<{ current: boolean }>(statements[conflict], [
     generation.id,
     sorted.map(({ prefix }) => String(prefix)),
     sorted.map(({ token }) => String(token)),
@@ -42,23 +42,25 @@ export async function storeIn(
     items.map((one) => one.at),
     tokens.map((ofItem) => `{${ofItem.join(',')}}`),
   ])
-  return row?.current === true
+  if (row?.current !== true) return false
+  writing.afterCommit(remember)
+  return true
 }
 
 /**
  * Makes findable what a transaction stores; replaces the words that a message or contact had. While there is no index nothing is
- * stored: whoever builds it finds the rows. When the transaction fails, the caller MUST `forgetVocabulary`.
+ * stored: whoever builds it finds the rows.
  */
 export async function storeEntries(
   search: SearchIndex,
-  run: RunSql,
+  writing: Writing,
   items: readonly Findable[],
 ): Promise<void> {
   if (items.length === 0) return
   const known = search.known
-  if (known !== null && (await storeIn(search, run, known, items, 'replace'))) return
+  if (known !== null && (await storeIn(search, writing, known, items, 'replace'))) return
   // From here nobody can begin a generation before this transaction has ended: either it is seen here, or it sees our rows.
-  await run('lock table search_prefix, search_entry in row exclusive mode')
-  const generation = await search.load(run)
-  if (generation !== null) await storeIn(search, run, generation, items, 'replace')
+  await writing.run('lock table search_prefix, search_entry in row exclusive mode')
+  const generation = await search.load(writing.run)
+  if (generation !== null) await storeIn(search, writing, generation, items, 'replace')
 }

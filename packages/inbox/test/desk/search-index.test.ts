@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
+import { transaction } from '@buergerdraht/office'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { webhook, wireTime } from '../../../../testing/webhook-payload.ts'
 import {
@@ -166,28 +168,47 @@ test('it is built newest first, can be cut off after any page, and goes on where
 })
 
 test('a generation waits for whoever is writing, so that it finds what they store', async () => {
-  const { pool } = desk.office
-  const writer = await pool.connect()
-  try {
-    await writer.query('begin')
-    await storeEntries(desk.office.search, onClient(writer), [
+  const { pool, search } = desk.office
+  let done = false
+  const begun = await transaction(pool, async ({ client, afterCommit }) => {
+    await storeEntries(search, { run: onClient(client), afterCommit }, [
       { id: randomUUID(), conversationId: randomUUID(), teamId: randomUUID(), at: noon, text: 'Linde' },
     ])
-    let done = false
-    const begun = beginGeneration(desk.office).then(() => {
+    const beginning = beginGeneration(desk.office).then(() => {
       done = true
     })
     await expect
       .poll(async () => (await pool.query('select 1 from pg_locks where not granted')).rowCount)
       .toBe(1)
     expect(done).toBe(false)
-    await writer.query('commit')
-    await begun
-    expect(await entries()).toEqual([])
-    await buildIndex(desk.office, never)
-  } finally {
-    writer.release()
-  }
+    return { beginning }
+  })
+  await begun.beginning
+  expect(await entries()).toEqual([])
+  await buildIndex(desk.office, never)
+})
+
+test('the beginning of a word is found, although whoever wrote the word first failed meanwhile', async () => {
+  const { pool, search } = desk.office
+  const turn = new EventEmitter()
+  const failing = transaction(pool, async ({ client, afterCommit }) => {
+    const of = { id: randomUUID(), conversationId: randomUUID(), teamId: randomUUID(), at: noon }
+    await storeEntries(search, { run: onClient(client), afterCommit }, [{ ...of, text: 'Haselnuss' }])
+    turn.emit('written')
+    await once(turn, 'end')
+    throw new Error('taken back')
+  })
+  await once(turn, 'written')
+  let done = false
+  const written = desk.citizenWrites({ from: '491713920107', text: 'Eine Haselnuss.' }).finally(() => {
+    done = true
+  })
+  const waiting = 'select 1 from pg_locks where not granted'
+  await expect.poll(async () => done || (await pool.query(waiting)).rowCount === 1).toBe(true)
+  turn.emit('end')
+  await expect(failing).rejects.toThrow('taken back')
+  const id = await written
+  expect(await found('haseln')).toEqual([id])
 })
 
 test('a process that does not know of the new generation yet writes with its key all the same', async () => {

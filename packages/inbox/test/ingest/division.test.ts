@@ -1,5 +1,5 @@
 import type { BspEvent, MessageContent, Sender } from '@buergerdraht/bsp'
-import { open, openJson } from '@buergerdraht/office'
+import { open, openJson, transaction } from '@buergerdraht/office'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { waitingSql } from '../../src/conversations/waiting.ts'
@@ -135,18 +135,8 @@ const event: fc.Arbitrary<BspEvent> = fc.oneof(
 
 let channels = 0
 async function ingest(channelId: string, events: readonly BspEvent[]): Promise<void> {
-  const client = await world.office.pool.connect()
-  try {
-    await client.query('begin')
-    const items = events.map((one) => ({ channelId, event: one, receivedAt }))
-    await ingestItems(client, world.office, items, receivedAt)
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+  const items = events.map((one) => ({ channelId, event: one, receivedAt }))
+  await transaction(world.office.pool, (tx) => ingestItems(tx, world.office, items, receivedAt))
 }
 
 async function rowsOf(text: string, channelId: string): Promise<Record<string, unknown>[]> {

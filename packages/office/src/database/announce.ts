@@ -1,6 +1,7 @@
 import type { LiveEvent } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { Office } from '../office.ts'
+import { prismaTransaction } from './transaction.ts'
 
 export type Announcement = {
   readonly type: Exclude<LiveEvent['type'], 'reset'>
@@ -30,12 +31,9 @@ export function announceValues(announcements: readonly Announcement[], at: Date)
 export type Change = {
   readonly tx: Prisma.TransactionClient
   announce(announcement: Omit<Announcement, 'inbound'> & { readonly inbound?: boolean }): void
-  /** Runs after commit, not at all when the transaction fails. */
-  afterCommit(action: () => Promise<void>): void
+  /** Runs after commit, not at all when the transaction fails; see {@link Transaction}. */
+  afterCommit(action: () => void | Promise<void>): void
 }
-
-/** Milliseconds: to wait for a connection on a busy machine, and for the whole transaction. */
-const patience = { maxWait: 10_000, timeout: 20_000 }
 
 /**
  * Runs `work` in one transaction. What it announces is written as the last statement before commit and rung out after it, so
@@ -43,19 +41,19 @@ const patience = { maxWait: 10_000, timeout: 20_000 }
  */
 export async function change<T>(office: Office, work: (change: Change) => Promise<T>): Promise<T> {
   const announcements: Announcement[] = []
-  const after: (() => Promise<void>)[] = []
-  const result = await office.prisma.$transaction(async (tx) => {
+  const durable: (() => void | Promise<void>)[] = []
+  const result = await prismaTransaction(office.prisma, async (tx) => {
     const done = await work({
       tx,
       announce: (one) => void announcements.push({ inbound: false, ...one }),
-      afterCommit: (action) => void after.push(action),
+      afterCommit: (action) => void durable.push(action),
     })
     if (announcements.length > 0) {
       await tx.$queryRawUnsafe(`${announceSql}::text`, ...announceValues(announcements, office.now()))
     }
     return done
-  }, patience)
+  })
   if (announcements.length > 0) await office.notify()
-  for (const action of after) await action()
+  for (const action of durable) await action()
   return result
 }

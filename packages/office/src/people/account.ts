@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Refusal, type Role } from '@buergerdraht/contract'
 import { storedRole } from '../access/stored-role.ts'
+import { prismaTransaction } from '../database/transaction.ts'
 import type { Office } from '../office.ts'
 import { tokenHashOf } from '../sign-in/session.ts'
 
@@ -46,12 +47,12 @@ export async function inviteFirstAdmin(office: Asking): Promise<string | null> {
   // It is typed behind an option: it must not begin with a dash.
   const token = randomBytes(24).toString('hex')
   const expiresAt = new Date(office.now().getTime() + invitationLifeMs)
-  await office.prisma.$transaction([
-    office.prisma.adminInvitation.deleteMany(),
-    office.prisma.adminInvitation.create({
+  await prismaTransaction(office.prisma, async (tx) => {
+    await tx.adminInvitation.deleteMany()
+    await tx.adminInvitation.create({
       data: { tokenHash: new Uint8Array(tokenHashOf(token)), expiresAt },
-    }),
-  ])
+    })
+  })
   return token
 }
 

@@ -1,6 +1,7 @@
 import { Refusal, type Role } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
 import { storedRole } from '../access/stored-role.ts'
+import { prismaTransaction } from '../database/transaction.ts'
 import type { Office } from '../office.ts'
 
 type Asking = Pick<Office, 'prisma' | 'now'>
@@ -11,7 +12,7 @@ async function changeAndSignOut(
   email: string,
   data: Prisma.AccountUpdateInput,
 ): Promise<void> {
-  await prisma.$transaction(async (tx) => {
+  await prismaTransaction(prisma, async (tx) => {
     const account = await tx.account.findUnique({ where: { email: email.trim().toLowerCase() } })
     if (account === null) throw new Refusal('not-found')
     await tx.account.update({ where: { id: account.id }, data })
