@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-/** One file that an auditor can carry to a machine with nothing but Node 20 on it. */
+/** One file that an auditor can carry to a machine with nothing but Node 20 on it; to another place when one is named. */
 await build({
   entryPoints: [fileURLToPath(new URL('src/verify/cli.ts', import.meta.url))],
-  outfile: fileURLToPath(new URL('dist/buergerdraht-verify.mjs', import.meta.url)),
+  outfile: process.argv[2] ?? fileURLToPath(new URL('dist/buergerdraht-verify.mjs', import.meta.url)),
   bundle: true,
   platform: 'node',
   target: 'node20',

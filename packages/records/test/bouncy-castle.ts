@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 const jars = ['bcpkix', 'bcprov', 'bcutil'].map((name) => `/usr/share/java/${name}.jar`)
 const program = fileURLToPath(new URL('EvidenceCheck.java', import.meta.url))
 
+/** What stands behind `java` to run the printed program. */
+export const evidenceCheckCommand = ['-cp', jars.join(':'), program]
+
 /**
  * Makes Debian's Java, Bouncy Castle and unzip available, installing them when this process is root. Answers why that is
  * impossible; under CI it throws instead, because a check that silently did not run is no check.
@@ -26,7 +29,7 @@ export function bouncyCastleSays(
   today?: string,
 ): string[] {
   const day = today === undefined ? [] : [`-Dtoday=${today}`]
-  const { stdout } = spawnSync('java', [...day, '-cp', jars.join(':'), program, root, ...pairs.flat()], {
+  const { stdout } = spawnSync('java', [...day, ...evidenceCheckCommand, root, ...pairs.flat()], {
     encoding: 'utf8',
   })
   return stdout.trim().split('\n')

@@ -64,11 +64,7 @@ function repeatedFrom(stdout: string) {
 }
 
 beforeAll(async () => {
-  execFileSync('node', ['bundle-verifier.mjs'], { cwd: packageFolder })
-  writeFileSync(
-    join(desk, 'buergerdraht-verify.mjs'),
-    readFileSync(join(packageFolder, 'dist/buergerdraht-verify.mjs')),
-  )
+  execFileSync('node', ['bundle-verifier.mjs', join(desk, 'buergerdraht-verify.mjs')], { cwd: packageFolder })
   const sample = await samplePackage()
   function stamp(data: Uint8Array) {
     return authority.stored('sha256', digest('sha256', data))

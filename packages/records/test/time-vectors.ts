@@ -66,7 +66,7 @@ export function calendarWith(lastDays: Readonly<Record<string, string>>): Algori
   const { hash, signature } = plannedAlgorithmCalendar
   return {
     ...plannedAlgorithmCalendar,
-    hash: { ...hash, ...lastDays },
+    hash: { ...hash, ...Object.fromEntries(Object.entries(lastDays).filter(([name]) => name in hash)) },
     signature: signature.map((entry) => ({ ...entry, until: lastDays[entry.scheme] ?? entry.until })),
   }
 }

@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { bytesFromBase64 } from '../src/log/base64.ts'
@@ -9,46 +7,24 @@ import { parseNoteKey } from '../src/log/note-key.ts'
 import { parseCertificatesPem } from '../src/time/certificate.ts'
 import { bytesInMemory } from '../src/verify/byte-source.ts'
 import { checkCheckpoint, checkProof } from '../src/verify/check-checkpoint.ts'
-import { type Finding, verdictOf } from '../src/verify/finding.ts'
 import { sentences } from '../src/verify/finding-sentences.ts'
 import { openLedgerFolder } from '../src/verify/open-ledger-folder.ts'
 import type { Trust } from '../src/verify/trust.ts'
 import { verifyLedger } from '../src/verify/verify-ledger.ts'
 import { verifyPackage } from '../src/verify/verify-package.ts'
 import { calendarWith, timeVectors } from './time-vectors.ts'
+import { cases, codesOf, compare, expectedOf, readVector, vectorFolder } from './vector-cases.ts'
 
-const folder = fileURLToPath(new URL('../vectors/', import.meta.url))
-const expectation = z.strictObject({
-  about: z.string(),
-  codes: z.array(z.string()),
-  keys: z.array(z.string()).optional(),
-  witnesses: z.number().optional(),
-  /** What the verifier was given beside or instead of `trust.json`. */
-  with: z
-    .strictObject({
-      roots: z.literal(false),
-      on: z.string(),
-      witnesses: z.number(),
-      requireTimeStamp: z.boolean(),
-      lastDays: z.record(z.string(), z.string()),
-      itemKeys: z.record(z.string(), z.string()),
-    })
-    .partial()
-    .optional(),
-})
 const given = z.strictObject({ keys: z.array(z.string()), witnesses: z.number(), on: z.string() })
 
-function read(path: string) {
-  return readFileSync(`${folder}${path}`)
-}
 function json(path: string): unknown {
-  return JSON.parse(read(path).toString())
+  return JSON.parse(readVector(path).toString())
 }
 
 function trustOf(kind: string, path: string): Trust {
   const { keys, witnesses, on } = given.parse(json(`${kind}/trust.json`))
-  const changed = expectation.parse(json(`${path}.json`)).with ?? {}
-  const roots = parseCertificatesPem(read(`${kind}/tsa-root.pem`).toString())
+  const changed = expectedOf(path).with ?? {}
+  const roots = parseCertificatesPem(readVector(`${kind}/tsa-root.pem`).toString())
   return {
     keys: keys.map(parseNoteKey),
     witnesses: changed.witnesses ?? witnesses,
@@ -60,43 +36,14 @@ function trustOf(kind: string, path: string): Trust {
 }
 
 function itemKeysOf(path: string): { itemKeys?: Map<string, Uint8Array> } {
-  const keys = expectation.parse(json(`${path}.json`)).with?.itemKeys
+  const keys = expectedOf(path).with?.itemKeys
   if (keys === undefined) return {}
   return { itemKeys: new Map(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, 'base64')])) }
 }
 
-type Side = 'valid' | 'invalid' | 'indeterminate'
-const sides: Side[] = ['valid', 'invalid', 'indeterminate']
-
-/** The cases of a kind: path without ending, and the verdict. */
-function cases(kind: string, ending: string): [string, Side][] {
-  const there = sides.filter((side) => existsSync(`${folder}${kind}/${side}`))
-  return there.flatMap((side) =>
-    readdirSync(`${folder}${kind}/${side}`)
-      .filter((name) => name.endsWith(ending))
-      .map((name): [string, Side] => [`${kind}/${side}/${name.slice(0, -ending.length)}`, side]),
-  )
-}
-
-function codesOf(findings: readonly Finding[]) {
-  return [...new Set(findings.map(({ code }) => code))].sort()
-}
-
-/** An invalid case must give exactly its codes, notices apart; every other one also its notices and nothing else. */
-function compare(findings: readonly Finding[], path: string, side: Side): void {
-  const expected = expectation.parse(json(`${path}.json`)).codes
-  // What cannot be judged at all (2) lies among the invalid.
-  expect({ 0: 'valid', 1: 'invalid', 2: 'invalid', 3: 'indeterminate' }[verdictOf(findings)]).toBe(side)
-  const relevant =
-    side !== 'invalid'
-      ? findings
-      : findings.filter(({ code, severity }) => severity !== 'notice' || expected.includes(code))
-  expect(codesOf(relevant)).toEqual([...expected].sort())
-}
-
 describe('vectors', () => {
   it.each(cases('packages', '.zip'))('%s', async (path, side) => {
-    const { findings } = await verifyPackage(bytesInMemory(read(`${path}.zip`)), {
+    const { findings } = await verifyPackage(bytesInMemory(readVector(`${path}.zip`)), {
       trust: trustOf('packages', path),
       ...itemKeysOf(path),
     })
@@ -104,16 +51,16 @@ describe('vectors', () => {
   })
 
   it.each(cases('ledgers', '.json'))('%s', async (path, side) => {
-    const ledger = await openLedgerFolder(`${folder}${path}`)
+    const ledger = await openLedgerFolder(`${vectorFolder}${path}`)
     const { findings } = await verifyLedger(ledger, trustOf('ledgers', path))
     await ledger.close()
     compare(findings, path, side)
   })
 
   it.each(cases('checkpoints', '.txt'))('%s', (path, side) => {
-    const { keys = [], witnesses = 0 } = expectation.parse(json(`${path}.json`))
+    const { keys = [], witnesses = 0 } = expectedOf(path)
     compare(
-      checkCheckpoint(read(`${path}.txt`), { keys: keys.map(parseNoteKey), witnesses }, path).findings,
+      checkCheckpoint(readVector(`${path}.txt`), { keys: keys.map(parseNoteKey), witnesses }, path).findings,
       path,
       side,
     )
@@ -149,7 +96,7 @@ describe('vectors', () => {
     const one = proofCase.parse(json(`${path}.json`))
     if (one.kind === 'file') {
       const { findings } = checkProof(
-        read(path),
+        readVector(path),
         Buffer.from(one.data, 'hex'),
         { keys: one.keys.map(parseNoteKey) },
         path,
@@ -169,7 +116,7 @@ describe('vectors', () => {
   it('teach every code that a verification can give', () => {
     const listed = [
       ...['packages', 'ledgers', 'checkpoints'].flatMap((kind) => cases(kind, '.json')),
-    ].flatMap(([path]) => expectation.parse(json(`${path}.json`)).codes)
+    ].flatMap(([path]) => expectedOf(path).codes)
     const ofProofs = cases('proofs', '.json').flatMap(([path]) => proofCase.parse(json(`${path}.json`)))
     const codes = new Set([
       ...listed,
