@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { drift, historyDifference } from '../src/drift.ts'
@@ -51,6 +52,29 @@ test('migrating again, and from several processes at once, changes nothing', asy
   ])
   const { rows } = await client.query('select count(*)::int as count from _prisma_migrations')
   expect(rows).toEqual([{ count: migrations().length }])
+})
+
+test('keyed hashes that were base64url become the bytes they stood for, and nothing becomes nothing', async () => {
+  const mac = randomBytes(16)
+  // Every character that the two alphabets do not share.
+  const odd = Buffer.from('-_-_-_-_-_-_-_-_-_-_-w', 'base64url')
+  const sql = migrations().find(({ name }) => name.endsWith('_macs_as_bytes'))?.sql ?? ''
+  await client.query(`set session_replication_role = replica;
+    alter table message alter provider_id_mac type text using null, alter reply_to_mac type text using null;
+    alter table reaction alter provider_id_mac type text using null;
+    alter table early_arrival alter target_mac type text using ''`)
+  await client.query(
+    `insert into reaction (id, message_id, sender, at, provider_id_mac)
+       select gen_random_uuid(), gen_random_uuid(), 'citizen', now(), mac from unnest($1::text[]) as m(mac)`,
+    [[mac.toString('base64url'), odd.toString('base64url'), null]],
+  )
+  await client.query(sql)
+  const { rows } = await client.query<{ mac: Buffer | null }>('select provider_id_mac as mac from reaction')
+  expect(rows.map((row) => row.mac?.toString('hex') ?? null).toSorted()).toEqual(
+    [mac.toString('hex'), odd.toString('hex'), null].toSorted(),
+  )
+  await client.query('truncate reaction; reset session_replication_role')
+  expect(await drift(database.url)).toBe('')
 })
 
 test('a database of a newer release is refused', async () => {

@@ -211,7 +211,7 @@ export async function seedMessages(office: BenchOffice, from: number, messages: 
           channel_id: 'uuid',
           direction: 'text',
           kind: 'text',
-          provider_id_mac: 'text',
+          provider_id_mac: 'bytea',
           provider_id_sealed: 'bytea',
           sent_at: 'timestamptz',
           received_at: 'timestamptz',

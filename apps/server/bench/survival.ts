@@ -48,11 +48,11 @@ try {
   while ((await waiting()) > 0) await sleep(100)
 
   const { rows } = await office.database.pool.query<{ id: string; conversation: string; sent_at: Date }>(
-    `select provider_id_mac as id, conversation_id as conversation, sent_at from message order by sent_at, id`,
+    `select encode(provider_id_mac, 'hex') as id, conversation_id as conversation, sent_at from message order by sent_at, id`,
   )
   const stored = new Map(rows.map((row) => [row.id, row.conversation]))
   function macOf(n: number): string {
-    return providerIdMac(office.keys, office.channelId, providerId(n))
+    return providerIdMac(office.keys, office.channelId, providerId(n)).toString('hex')
   }
   const numberOf = new Map(Array.from({ length: number }, (_, n) => [macOf(n), n]))
   const conversationOf = new Map<number, string>()

@@ -31,7 +31,7 @@ function stored(...ids: readonly string[]): Promise<number> {
 function numbered(prefix: string, howMany: number): string[] {
   return Array.from({ length: howMany }, (_, n) => `${prefix}${n}`)
 }
-function macs(prefix: string, howMany: number): string[] {
+function macs(prefix: string, howMany: number): Buffer[] {
   return numbered(prefix, howMany).map((id) => office.macOf(`wamid.${id}`))
 }
 
@@ -240,7 +240,7 @@ test('a reaction that overtakes its message is applied with it', async () => {
 test('one item that cannot be stored costs only itself', async () => {
   // A constraint that this one item breaks stands for whatever the database may refuse.
   await office.database.pool.query(
-    `alter table message add constraint story_refuses check (provider_id_mac is distinct from '${office.macOf('wamid.POISON')}')`,
+    `alter table message add constraint story_refuses check (provider_id_mac is distinct from '\\x${office.macOf('wamid.POISON').toString('hex')}')`,
   )
   try {
     const body = payload([

@@ -100,16 +100,18 @@ test('killed at any moment, every acknowledged message is there once, with the r
   await office.settled(120_000)
 
   const { rows } = await office.database.pool.query<{ id: string; conversation: string; position: number }>(
-    `select provider_id_mac as id, conversation_id as conversation,
+    `select encode(provider_id_mac, 'hex') as id, conversation_id as conversation,
        row_number() over (partition by conversation_id order by sent_at, id)::int as position from message`,
   )
   const stored = new Map(rows.map((row) => [row.id, row]))
   expect(stored.size).toBe(rows.length)
-  const missing = writing.acknowledged.filter(({ id }) => !stored.has(office.macOf(`wamid.${id}`)))
+  const missing = writing.acknowledged.filter(
+    ({ id }) => !stored.has(office.macOf(`wamid.${id}`).toString('hex')),
+  )
   expect(missing).toEqual([])
   const conversationOf = new Map<number, string>()
   for (const { id, citizen } of writing.acknowledged) {
-    const row = stored.get(office.macOf(`wamid.${id}`))
+    const row = stored.get(office.macOf(`wamid.${id}`).toString('hex'))
     expect(row?.conversation).toBe(conversationOf.get(citizen) ?? row?.conversation)
     conversationOf.set(citizen, row?.conversation ?? '')
     expect(row?.position).toBe(Number(id.split('N')[1]) + 1)

@@ -164,7 +164,7 @@ export class StoryOffice {
   }
 
   /** What a provider's message id is stored as, on the demo's channel. */
-  macOf(providerId: string): string {
+  macOf(providerId: string): Buffer {
     return providerIdMac(this.keys, this.demo.channel.id, providerId)
   }
 
@@ -179,7 +179,7 @@ export class StoryOffice {
               and (not_before_at is null or not_before_at <= $1))::int as replies,
            (select count(*) from attachment where state = 'pending' and message_id is not null
               and (next_try_at is null or next_try_at <= $1))::int as media,
-           (select count(*) from unnest($2::text[]) as written(id) where not exists
+           (select count(*) from unnest($2::bytea[]) as written(id) where not exists
               (select 1 from message where provider_id_mac = written.id))::int as underway)
          select row_to_json(open) as open, events + replies + media + underway > 0 as busy from open`,
         [this.#now?.() ?? new Date(), this.#written.map((id) => this.macOf(id))],

@@ -40,7 +40,7 @@ export async function sweepEarlyArrivals(inbox: Inbox): Promise<number> {
   await inbox.pool.query(`delete from early_arrival where arrived_at < $1::timestamptz - interval '${day}'`, [
     inbox.now(),
   ])
-  const { rows } = await inbox.pool.query<{ channel_id: string; target_mac: string }>(
+  const { rows } = await inbox.pool.query<{ channel_id: string; target_mac: Buffer }>(
     `select distinct e.channel_id, e.target_mac from early_arrival e
      join message m on m.channel_id = e.channel_id and m.provider_id_mac = e.target_mac limit 500`,
   )

@@ -7,7 +7,7 @@ import type { Item } from './item.ts'
 export type EarlyItem = Item & {
   readonly kind: 'status' | 'reaction'
   /** Hash of the provider's id of the message that it belongs to. */
-  readonly targetMac: string
+  readonly targetMac: Buffer
 }
 
 /** Statuses and reactions whose message is not here yet. */
@@ -15,13 +15,15 @@ export class EarlyItems {
   readonly #waiting = new Map<string, EarlyItem[]>()
 
   wait(item: EarlyItem): void {
-    this.#waiting.set(item.targetMac, [...(this.#waiting.get(item.targetMac) ?? []), item])
+    const target = item.targetMac.toString('hex')
+    this.#waiting.set(target, [...(this.#waiting.get(target) ?? []), item])
   }
 
   /** The message has come: what waited for it, in the order in which it came. */
-  take(targetMac: string): readonly EarlyItem[] {
-    const waited = this.#waiting.get(targetMac) ?? []
-    this.#waiting.delete(targetMac)
+  take(targetMac: Buffer): readonly EarlyItem[] {
+    const target = targetMac.toString('hex')
+    const waited = this.#waiting.get(target) ?? []
+    this.#waiting.delete(target)
     return waited
   }
 
@@ -35,12 +37,12 @@ export class EarlyItems {
 export async function takeEarlyItems(
   client: PoolClient,
   inbox: Pick<Inbox, 'keys'>,
-  targets: readonly { readonly channelId: string; readonly mac: string }[],
+  targets: readonly { readonly channelId: string; readonly mac: Buffer }[],
 ): Promise<EarlyItem[]> {
   if (targets.length === 0) return []
   const { rows } = await client.query<{
     channel_id: string
-    target_mac: string
+    target_mac: Buffer
     kind: EarlyItem['kind']
     key_id: string
     event_sealed: Buffer
@@ -48,7 +50,7 @@ export async function takeEarlyItems(
     id: string
   }>(
     prepared(
-      `delete from early_arrival e using unnest($1::uuid[], $2::text[]) as t(channel_id, mac)
+      `delete from early_arrival e using unnest($1::uuid[], $2::bytea[]) as t(channel_id, mac)
       where e.channel_id = t.channel_id and e.target_mac = t.mac
       returning e.channel_id, e.target_mac, e.kind, e.key_id, e.event_sealed, e.arrived_at, e.id`,
       [targets.map((one) => one.channelId), targets.map((one) => one.mac)],

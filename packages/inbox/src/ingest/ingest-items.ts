@@ -90,7 +90,7 @@ function arrivingIdOf(event: Item['event']): string | null {
   }
 }
 
-function arrivingMacOf({ messages }: Batch, { channelId, event }: Item): string | null {
+function arrivingMacOf({ messages }: Batch, { channelId, event }: Item): Buffer | null {
   const id = arrivingIdOf(event)
   return id === null ? null : messages.macOf(channelId, id)
 }

@@ -203,7 +203,7 @@ type MessageRow = {
   contact_id: string
   direction: 'inbound' | 'outbound'
   kind: string
-  provider_id_mac: string | null
+  provider_id_mac: Buffer | null
   content_sealed: Buffer | null
   has_content: boolean
   sent_at: Date
@@ -226,9 +226,10 @@ async function findMessages(
   { messages }: Batch,
   items: readonly Item[],
 ): Promise<MessageRow[]> {
-  const wanted = new Map<string, string>()
+  // A provider's id has one mac in a batch.
+  const wanted = new Map<Buffer, string>()
   const ownIds = new Set<string>()
-  const edited = new Set<string>()
+  const edited = new Set<Buffer>()
   for (const { channelId, event } of items) {
     for (const providerId of providerIdsOf(event))
       wanted.set(messages.macOf(channelId, providerId), channelId)
@@ -240,13 +241,13 @@ async function findMessages(
   const { rows } = await client.query<MessageRow>(
     prepared(
       `select m.id, m.channel_id, m.conversation_id, c.contact_id, m.direction, m.kind, m.provider_id_mac,
-        case when m.provider_id_mac = any($4::text[]) then m.content_sealed end as content_sealed,
+        case when m.provider_id_mac = any($4::bytea[]) then m.content_sealed end as content_sealed,
         m.content_sealed is not null as has_content,
         m.sent_at, m.edited_at, m.revoked_at, m.statement_id, m.send_state, m.status_sent_at, m.delivered_at, m.read_at, m.played_at, m.failed_at,
         m.error_code, m.price_category, m.settled_at
       from message m join conversation c on c.id = m.conversation_id
       where m.id in (
-        select m2.id from unnest($1::uuid[], $2::text[]) as w(channel_id, mac)
+        select m2.id from unnest($1::uuid[], $2::bytea[]) as w(channel_id, mac)
           join message m2 on m2.channel_id = w.channel_id and m2.provider_id_mac = w.mac
         union all select unnest($3::uuid[]))`,
       [[...wanted.values()], [...wanted.keys()], [...ownIds], [...edited]],
@@ -294,7 +295,7 @@ async function loadReactions(client: PoolClient, { messages, reactions }: Batch,
     id: string
     message_id: string
     at: Date
-    provider_id_mac: string | null
+    provider_id_mac: Buffer | null
     replaced: boolean
   }>(
     `select id, message_id, at, provider_id_mac, replaced_at is not null as replaced from reaction

@@ -5,7 +5,7 @@ import type { Conversation } from './conversations.ts'
 /** What may become of a message once it is there. Whose it is and where it stands is not among it. */
 type Changing = {
   kind: string
-  providerIdMac: string | null
+  providerIdMac: Buffer | null
   /** Only where this batch learned it: to be sealed. */
   providerId: string | null
   /** `unread`: there is content, and this batch has no use for it. */
@@ -43,7 +43,7 @@ export type StoredMessage = Omit<Message, 'changed' | 'providerId'>
 type Arrival = {
   readonly receivedAt: Date
   readonly replyToId: string | null
-  readonly replyToMac: string | null
+  readonly replyToMac: Buffer | null
   readonly forwarded: string
   readonly fromApp: boolean
 }
@@ -54,7 +54,7 @@ type Version = { readonly messageId: string; readonly contentSealed: Buffer; rea
 /** The messages that a batch speaks of, by the provider's ids, and those that it adds. */
 export class Messages {
   readonly #keys: Pick<Keys, 'lookup'>
-  readonly #macs = new Map<string, string>()
+  readonly #macs = new Map<string, Buffer>()
   readonly #byMac = new Map<string, MessageState>()
   readonly #byId = new Map<string, MessageState>()
   readonly #new = new Map<string, NewMessage>()
@@ -65,7 +65,7 @@ export class Messages {
   }
 
   /** What a provider's message id is known by here: its keyed hash, computed once a batch. */
-  macOf(channelId: string, providerId: string): string {
+  macOf(channelId: string, providerId: string): Buffer {
     const key = `${channelId}|${providerId}`
     const known = this.#macs.get(key)
     if (known !== undefined) return known
@@ -79,7 +79,7 @@ export class Messages {
   }
 
   known(channelId: string, providerId: string): Message | undefined {
-    return this.#byMac.get(this.macOf(channelId, providerId))
+    return this.#byMac.get(this.macOf(channelId, providerId).toString('hex'))
   }
 
   get(id: string): Message | undefined {
@@ -102,7 +102,7 @@ export class Messages {
     if (message === undefined) throw new Error('This message is not part of the batch.')
     Object.assign(message, change)
     message.changed = true
-    if (message.providerIdMac !== null) this.#byMac.set(message.providerIdMac, message)
+    if (message.providerIdMac !== null) this.#byMac.set(message.providerIdMac.toString('hex'), message)
   }
 
   /** Keeps a wording that counts no longer. */
@@ -124,6 +124,6 @@ export class Messages {
 
   #keep(message: MessageState): void {
     this.#byId.set(message.id, message)
-    if (message.providerIdMac !== null) this.#byMac.set(message.providerIdMac, message)
+    if (message.providerIdMac !== null) this.#byMac.set(message.providerIdMac.toString('hex'), message)
   }
 }

@@ -2,7 +2,7 @@ type ReactionState = {
   readonly id: string
   readonly messageId: string
   readonly at: Date
-  readonly providerIdMac: string | null
+  readonly providerIdMac: Buffer | null
   replaced: boolean
 }
 export type Reaction = Readonly<ReactionState>
@@ -19,8 +19,8 @@ export class Reactions {
     this.#of(reaction.messageId).push({ ...reaction })
   }
 
-  isKnown(messageId: string, providerIdMac: string): boolean {
-    return this.#of(messageId).some((reaction) => reaction.providerIdMac === providerIdMac)
+  isKnown(messageId: string, providerIdMac: Buffer): boolean {
+    return this.#of(messageId).some((reaction) => reaction.providerIdMac?.equals(providerIdMac) === true)
   }
 
   /** Takes the place of the current one unless that is newer. */

@@ -94,7 +94,7 @@ async function writeReactions(client: PoolClient, reactions: Reactions, at: Date
       emoji_sealed: 'bytea',
       at: 'timestamptz',
       replaced_at: 'timestamptz',
-      provider_id_mac: 'text',
+      provider_id_mac: 'bytea',
     },
     added.map(({ reaction, emojiSealed }) => [
       reaction.id,
@@ -151,7 +151,7 @@ function writeEarlyItems(client: PoolClient, { early, inbox }: Batch): Promise<v
     {
       id: 'uuid',
       channel_id: 'uuid',
-      target_mac: 'text',
+      target_mac: 'bytea',
       kind: 'text',
       key_id: 'uuid',
       event_sealed: 'bytea',

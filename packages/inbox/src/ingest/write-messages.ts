@@ -22,13 +22,13 @@ export async function writeMessages(client: PoolClient, messages: Messages, at: 
       channel_id: 'uuid',
       direction: 'text',
       kind: 'text',
-      provider_id_mac: 'text',
+      provider_id_mac: 'bytea',
       provider_id_sealed: 'bytea',
       sent_at: 'timestamptz',
       received_at: 'timestamptz',
       content_sealed: 'bytea',
       reply_to_id: 'uuid',
-      reply_to_mac: 'text',
+      reply_to_mac: 'bytea',
       forwarded: 'text',
       from_app: 'boolean',
       edited_at: 'timestamptz',
@@ -77,7 +77,7 @@ export async function writeMessages(client: PoolClient, messages: Messages, at: 
         failed_at = least(m.failed_at, u.failed_at), error_code = coalesce(u.error_code, m.error_code),
         price_category = coalesce(u.price_category, m.price_category),
         accepted_at = case when u.send_state = 'accepted' then coalesce(m.accepted_at, $15) else m.accepted_at end
-      from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::timestamptz[],
+      from unnest($1::uuid[], $2::bytea[], $3::text[], $4::bytea[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::timestamptz[],
           $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $16::timestamptz[], $17::bytea[], $18::uuid[])
         as u(id, provider_id_mac, kind, content_sealed, edited_at, revoked_at, send_state, status_sent_at, delivered_at, read_at,
           played_at, failed_at, error_code, price_category, sent_at, provider_id_sealed, statement_id)

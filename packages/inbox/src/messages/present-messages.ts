@@ -31,6 +31,11 @@ function byMessage<T extends { readonly messageId: string | null }>(
   return groups
 }
 
+/** Bytes as something to look up by. */
+function hexOf(mac: Uint8Array | null): string | null {
+  return mac && Buffer.from(mac).toString('hex')
+}
+
 /** What belongs to the messages of a page, fetched in one go for all of them. */
 async function companionsOf(inbox: Inbox, conversation: ConversationRow, messages: readonly MessageRow[]) {
   const withFiles = messages.flatMap(({ id, kind }) => (mediaKinds.has(kind) ? [id] : []))
@@ -85,7 +90,9 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
     attachmentsOf: byMessage(attachments),
     attachmentKeys: await attachmentKeys(inbox.keys, attachments, conversation.keyId),
     reactionsOf: byMessage(reactions.rows),
-    quoteOf: new Map(quotes.flatMap((one) => [[one.id, one] as const, [one.providerIdMac, one] as const])),
+    quoteOf: new Map(
+      quotes.flatMap((one) => [[one.id, one] as const, [hexOf(one.providerIdMac), one] as const]),
+    ),
     versionsOf: byMessage(versions),
     authorOf: new Map(authors.map((one) => [one.id, one])),
   }
@@ -103,7 +110,7 @@ function contentOf(key: Buffer, { id, contentSealed, revokedAt }: Sealed): Store
 
 function quoteOf(key: Buffer, message: MessageRow, { quoteOf }: Companions): Message['replyTo'] {
   if (message.replyToId === null && message.replyToMac === null) return null
-  const quoted = quoteOf.get(message.replyToId ?? message.replyToMac)
+  const quoted = quoteOf.get(message.replyToId ?? hexOf(message.replyToMac))
   if (quoted === undefined) return { id: null, direction: null, kind: null, text: null }
   const content = contentOf(key, quoted)
   return {

@@ -55,7 +55,9 @@ function recordReaction(inbox: Inbox, reaction: Queued, outcome: SendOutcome): P
     if (outcome.outcome === 'accepted') {
       await done({
         sendState: 'accepted',
-        providerIdMac: providerIdMac(inbox.keys, conversation.channelId, outcome.providerMessageId),
+        providerIdMac: new Uint8Array(
+          providerIdMac(inbox.keys, conversation.channelId, outcome.providerMessageId),
+        ),
       })
       return
     }

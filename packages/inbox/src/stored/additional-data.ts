@@ -18,7 +18,8 @@ export const additionalData = {
   credentials: (channelId: string) => `channel.credentials:${channelId}`,
   event: (channelId: string, contentMac: Buffer) =>
     `webhook_event:${channelId}:${contentMac.toString('hex')}`,
-  early: (channelId: string, targetMac: string) => `early_arrival:${channelId}:${targetMac}`,
+  early: (channelId: string, targetMac: Buffer) =>
+    `early_arrival:${channelId}:${targetMac.toString('base64url')}`,
   deadLetter: (channelId: string, eventId: string | bigint) => `dead_letter:${channelId}:${eventId}`,
 } as const
 

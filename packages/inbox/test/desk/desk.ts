@@ -106,7 +106,7 @@ export async function openDesk(): Promise<Desk> {
       const from = 'from' in message ? message.from : '491713920011'
       await test.deliver(channelId, textPayload({ ...message, from, id }))
       const stored = await office.prisma.message.findFirstOrThrow({
-        where: { providerIdMac: providerIdMac(office.keys, channelId, id) },
+        where: { providerIdMac: new Uint8Array(providerIdMac(office.keys, channelId, id)) },
       })
       return stored.conversationId
     },

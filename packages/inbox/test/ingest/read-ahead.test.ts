@@ -58,11 +58,11 @@ test('what is read ahead is ingested once and in its order, without what was hel
     expect(await count('message')).toBe(howMany - 1)
     // In the order in which they were stored: what a person wrote first has the smaller id.
     const { rows } = await world.office.pool.query<{ id: string; mac: string }>(
-      'select id, provider_id_mac as mac from message order by id',
+      "select id, encode(provider_id_mac, 'hex') as mac from message order by id",
     )
     const written = new Map(
       Array.from({ length: howMany }, (_, n) => [
-        providerIdMac(world.office.keys, channelId, `wamid.${n}`),
+        providerIdMac(world.office.keys, channelId, `wamid.${n}`).toString('hex'),
         n,
       ]),
     )
