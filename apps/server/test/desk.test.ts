@@ -221,6 +221,35 @@ describe('templates', () => {
     expect(received.items.at(-1)?.text).toBe(sent.body.text)
   })
 
+  test.each([
+    ['de', 'Höchstens 1024 Zeichen.', 'Keine Zeilenumbrüche'],
+    ['en', 'At most 1024 characters.', 'No line breaks'],
+  ])(
+    'a value that is too long or has a line break is refused by its name: %s',
+    async (language, long, broken) => {
+      async function refused(parameters: unknown) {
+        const body = {
+          clientId: randomUUID(),
+          template: { name: 'unterlagen_fehlen', language: 'de', parameters },
+        }
+        const headers = { 'accept-language': language }
+        const answer = await clerk.ask('POST', `/api/v1/conversations/${id}/messages`, { body, headers })
+        expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-input' } })
+        return answer.body.fields
+      }
+      const values = { frist: '12. Dezember', name: 'Frau M.', unterlage: 'die Geburtsurkunde' }
+      expect(await refused({ ...values, unterlage: 'x'.repeat(2000) })).toEqual([
+        { path: 'template.parameters.unterlage', message: long },
+      ])
+      expect(await refused(['Frau M.', 'x'.repeat(2000), 'morgen'])).toEqual([
+        { path: 'template.parameters.1', message: long },
+      ])
+      expect(await refused({ ...values, frist: 'heute\nmorgen' })).toMatchObject([
+        { path: 'template.parameters.frist', message: expect.stringContaining(broken) },
+      ])
+    },
+  )
+
   test('a new one is submitted, approved by the provider, and offered; one that the provider drops is not', async () => {
     const admin = await office.signIn('admin')
     const path = `/channels/${office.demo.channel.id}/templates`

@@ -111,7 +111,7 @@ export function everyKindOfMessage(id: string): readonly Message[] {
         address: '12345 Musterstadt',
         url: null,
       },
-      replyTo: { id: asked.id, direction: 'outbound', kind: 'text', text: asked.text },
+      replyTo: { id: asked.id, direction: 'outbound', kind: 'text', text: asked.text, outdated: false },
     }),
     message(id, 290, {
       kind: 'voice',
@@ -228,7 +228,7 @@ export function everyKindOfMessage(id: string): readonly Message[] {
     }),
     message(id, 203, {
       text: 'Antwort auf etwas Altes.',
-      replyTo: { id: null, direction: null, kind: null, text: null },
+      replyTo: { id: null, direction: null, kind: null, text: null, outdated: false },
     }),
     message(id, 202, { text: '🎉👍' }),
     message(id, 201, {

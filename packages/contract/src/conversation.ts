@@ -31,6 +31,8 @@ export const Conversation = z.object({
   team: Team,
   assignee: z.object({ id: z.uuid(), displayName: z.string() }).nullable(),
   unreadCount: z.int(),
+  /** How many of our answers did not arrive, and nobody has looked after it yet. */
+  lostAnswers: z.int(),
   /**
    * The time of the citizen's earliest message or edit that has no answer which was accepted and has not failed since; null: all have
    * one, or the conversation is closed.
@@ -132,6 +134,21 @@ export const readConversation = endpoint({
   params,
   status: 200,
   reply: ConversationRead,
+  refusals: [],
+})
+
+/** Everything else shows the number with its middle hidden. The one who asks and the conversation are written down. */
+export const readNumber = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/number',
+  summary: 'The full number of the person of one conversation.',
+  access: 'answer-citizens',
+  params,
+  status: 200,
+  reply: z.object({
+    /** With `+`; null: it is not known. */
+    number: z.string().nullable(),
+  }),
   refusals: [],
 })
 

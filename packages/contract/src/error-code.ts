@@ -81,6 +81,13 @@ export const errorCodes = {
       en: 'The conversation is closed. When the person writes again, a new one begins.',
     },
   },
+  'answered-meanwhile': {
+    status: 409,
+    message: {
+      de: 'Inzwischen hat jemand aus dem Team geantwortet. Bitte lesen Sie das zuerst.',
+      en: 'Somebody of the team has answered meanwhile. Please read that first.',
+    },
+  },
   'unseen-message': {
     status: 409,
     message: {

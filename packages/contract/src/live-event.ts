@@ -11,13 +11,15 @@ export const LiveEvent = z.object({
     'message.stored',
     'message.changed',
     'conversation.changed',
+    /** Who has a conversation open, or writes in it, has changed. */
+    'presence.changed',
     'channel.changed',
     /** What was asked for is too old to replay: load everything anew. */
     'reset',
   ]),
   conversationId: z.uuid().nullable(),
   messageId: z.uuid().nullable(),
-  /** True for a citizen's new message: the one thing that may ask for attention. */
+  /** True for what a citizen says, a new message, an edit or a revocation: the one thing that may ask for attention. */
   inbound: z.boolean(),
   at: z.iso.datetime(),
 })

@@ -131,6 +131,8 @@ export const Quote = z.object({
   direction: z.enum(['inbound', 'outbound']).nullable(),
   kind: z.enum(messageKinds).nullable(),
   text: text.nullable(),
+  /** It was edited since: `text` is what it said when it was quoted. */
+  outdated: z.boolean(),
 })
 
 export const Message = z.object({
@@ -219,8 +221,9 @@ export const maxTextLength = 4096
 /**
  * Stores the intent to send, exactly once per `clientId`: the same id gives the same message. Free text and files need
  * an open service window, a template does not. Several attachments become several messages; the reply is the first.
- * `seenUpTo` is the `statementId` up to which its author had seen what the citizen said: what came later stays unread and
- * waiting. Without it everything that is here counts as seen.
+ * `seenUpTo` is the `statementId` up to which its author had seen the thread: what the citizen said later stays unread and waiting, and
+ * where a colleague has answered later, it is refused with `answered-meanwhile`. Whoever has read that and still wants to send says so
+ * by a later `seenUpTo`. Without it everything that is here counts as seen.
  */
 export const sendReply = endpoint({
   method: 'POST',
@@ -260,6 +263,7 @@ export const sendReply = endpoint({
   status: 201,
   reply: Message,
   refusals: [
+    'answered-meanwhile',
     'window-closed',
     'conversation-closed',
     'channel-stopped',
@@ -268,6 +272,34 @@ export const sendReply = endpoint({
     'template-not-usable',
     'attachment-not-ready',
   ],
+})
+
+/**
+ * Answers that did not arrive, or of which nobody knows whether they did, in open conversations, oldest first: one's own, and for a
+ * team lead those of the team that nobody has looked after for an hour. One ends when somebody decides about it, when a later answer
+ * is accepted, or with its conversation.
+ */
+export const listLostAnswers = endpoint({
+  method: 'GET',
+  path: '/lost-answers',
+  summary: 'Answers that did not arrive.',
+  access: 'answer-citizens',
+  status: 200,
+  reply: z.object({
+    items: z.array(
+      z.object({
+        conversationId: z.uuid(),
+        messageId: z.uuid(),
+        /** What the citizen is called. */
+        citizen: text,
+        /** Null: it came from an app on a phone. */
+        author: z.object({ id: z.uuid(), displayName: text }).nullable(),
+        status: z.enum(['failed', 'unknown']),
+        at: z.iso.datetime(),
+      }),
+    ),
+  }),
+  refusals: [],
 })
 
 /** For a message that failed, or whose outcome is unknown: a clerk decides, nobody else does. */

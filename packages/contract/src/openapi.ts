@@ -2,11 +2,15 @@ import { z } from 'zod'
 import * as attachment from './attachment.ts'
 import * as channel from './channel.ts'
 import * as conversation from './conversation.ts'
+import * as draft from './draft.ts'
 import { commonRefusals, type Endpoint, endpoint } from './endpoint.ts'
 import { type ErrorCode, errorCodes } from './error-code.ts'
 import * as liveEvent from './live-event.ts'
 import * as message from './message.ts'
+import * as officeSetting from './office-setting.ts'
+import * as operation from './operation.ts'
 import { rolesFor } from './policy.ts'
+import * as presence from './presence.ts'
 import * as session from './session.ts'
 import * as template from './template.ts'
 
@@ -28,9 +32,21 @@ function isEndpoint(value: unknown): value is Endpoint {
 
 /** Every endpoint there is, by the name it is exported under. */
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
-  [session, conversation, message, template, attachment, liveEvent, channel, { readOpenApi }].flatMap(
-    (module) =>
-      Object.entries(module).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : [])),
+  [
+    session,
+    conversation,
+    presence,
+    draft,
+    message,
+    template,
+    attachment,
+    liveEvent,
+    channel,
+    officeSetting,
+    operation,
+    { readOpenApi },
+  ].flatMap((module) =>
+    Object.entries(module).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : [])),
   ),
 )
 

@@ -23,6 +23,15 @@ function faultOf(issue: z.core.$ZodIssue, value: unknown): Fault {
   }
 }
 
+/** What is wrong with a value that may be one of several shapes, each told by its type: what is wrong with the shape that it has. */
+function issuesOf(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const meant = issue.errors.find((issues) => issues.every(({ path }) => path.length > 0))
+  return (meant ?? []).length === 0
+    ? [issue]
+    : (meant ?? []).flatMap((one) => issuesOf({ ...one, path: [...issue.path, ...one.path] }))
+}
+
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input
   for (const step of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[step]
@@ -40,7 +49,7 @@ function placesOfNul(input: unknown, path: readonly string[] = []): string[] {
 export function validate<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input)
   if (!result.success) {
-    const fields = result.error.issues.map((issue) => ({
+    const fields = result.error.issues.flatMap(issuesOf).map((issue) => ({
       path: issue.path.map(String).join('.'),
       ...faultOf(issue, valueAt(input, issue.path)),
     }))

@@ -6,14 +6,18 @@ import {
   countConversations,
   listConversations,
   listDrafts,
+  listLostAnswers,
+  listPresences,
   listTemplates,
   markRead,
   markUnread,
   readConversation,
   readDraft,
+  readNumber,
   reopenConversation,
   saveDraft,
   searchConversations,
+  showPresence,
   showTyping,
 } from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
@@ -55,6 +59,13 @@ export function conversationRoutes(app: FastifyInstance): void {
   })
   route(app, contract.showTyping, async ({ office, viewer, params }) => {
     await showTyping(office, viewer, params.id)
+    return undefined
+  })
+  route(app, contract.readNumber, ({ office, viewer, params }) => readNumber(office, viewer, params.id))
+  route(app, contract.listLostAnswers, ({ office, viewer }) => listLostAnswers(office, viewer))
+  route(app, contract.listPresences, ({ office, viewer }) => listPresences(office, viewer))
+  route(app, contract.showPresence, async ({ office, viewer, params, body }) => {
+    await showPresence(office, viewer, { ...params, ...body })
     return undefined
   })
   route(app, contract.acknowledgeIdentity, ({ office, viewer, params }) =>

@@ -11,7 +11,7 @@ import styles from './close-question.module.css'
 import { countsQuery, keepConversation, messagesQuery } from './conversation-cache.ts'
 import { drafts } from './drafts.ts'
 import { previewOf } from './preview.ts'
-import { isStatement, lastStatement, useGlance } from './use-seen.ts'
+import { isStatement, lastSaid, useGlance } from './use-seen.ts'
 
 /** What the citizen said that was not seen before the question was asked; newest first. */
 function useUnseen(
@@ -25,7 +25,7 @@ function useUnseen(
     (message) => isStatement(message) && (atOpening === null || message.statementId > atOpening),
   )
   // The question shows it, so a moment later it has been seen.
-  const glanced = useGlance(lastStatement(unseen), true)
+  const glanced = useGlance(lastSaid(unseen), true)
   return { loaded: data !== undefined, unseen, seen: glanced ?? atOpening }
 }
 

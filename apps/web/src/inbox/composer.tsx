@@ -23,6 +23,7 @@ import { windowMattersMs } from './conversation-row.tsx'
 import { EmojiButton } from './emoji-button.tsx'
 import { FileTray } from './file-tray.tsx'
 import { canBeAnswered, NoReply } from './no-reply.tsx'
+import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import { QuoteBlock } from './quote-block.tsx'
 import { SendQuestion } from './send-question.tsx'
@@ -33,8 +34,8 @@ export type ComposerHandle = {
   focus(): void
   quote(message: Message): void
   attach(files: readonly File[]): void
-  /** Puts a text back that was refused; what is already there stays in front of it. */
-  write(text: string): void
+  /** Puts back what was refused, with its quote and files; a text that is already there stays in front of it. */
+  restore(refused: Pending): void
 }
 
 const typingEveryMs = 20_000
@@ -83,8 +84,8 @@ export function Composer({
       tray.add(added)
       area.current?.focus()
     },
-    write: (text) => {
-      draft.append(text)
+    restore: (refused) => {
+      draft.restore(refused)
       area.current?.focus()
     },
   }))

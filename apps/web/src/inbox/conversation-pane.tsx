@@ -144,7 +144,7 @@ export function ConversationPane({
           outbox={outbox}
           onQuote={quote}
           onTemplate={toTemplate}
-          onEdit={(text) => composer.current?.write(text)}
+          onEdit={(refused) => composer.current?.restore(refused)}
           onSeen={setSeenUpTo}
         />
         <Composer

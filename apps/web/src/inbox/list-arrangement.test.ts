@@ -12,6 +12,7 @@ function conversation(id: string, more: Partial<Conversation> = {}): Conversatio
     team: { id: 'team', name: 'Bürgeramt' },
     assignee: null,
     unreadCount: 0,
+    lostAnswers: 0,
     waitingSince: null,
     windowClosesAt: null,
     lastMessage: {

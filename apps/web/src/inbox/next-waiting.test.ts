@@ -11,6 +11,7 @@ function waits(id: string, more: Partial<Conversation> = {}): Conversation {
     team: { id: 't', name: 'T' },
     assignee: null,
     unreadCount: 1,
+    lostAnswers: 0,
     waitingSince: '2026-11-16T12:00:00.000Z',
     windowClosesAt: null,
     lastMessage: null,

@@ -1,5 +1,13 @@
 import { type Attachment, ask, Failure, type Message } from '../api.ts'
-import { afterFailure, nextDue, nextDueAt, type OutboxAction, outbox, type Pending } from './outbox.ts'
+import {
+  afterFailure,
+  nextDue,
+  nextDueAt,
+  type OutboxAction,
+  outbox,
+  type Pending,
+  type Refused,
+} from './outbox.ts'
 
 export type Reply = {
   readonly conversationId: string
@@ -14,7 +22,10 @@ export type OutboxSender = {
   readonly subscribe: (listener: () => void) => () => void
   readonly pending: () => readonly Pending[]
   send(reply: Reply): void
-  tryAgain(clientId: string): void
+  /** @param seenUpTo what its author has read since */
+  tryAgain(clientId: string, seenUpTo?: string | null): void
+  /** Hears what became of each. */
+  listen(listener: (pending: Pending, became: 'stored' | Refused) => void): () => void
   discard(clientId: string): void
   /** The network or the session is back: what waits goes at once. */
   wake(): void
@@ -42,6 +53,10 @@ export function createOutbox(onStored: (message: Message) => void): OutboxSender
   let state: readonly Pending[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const listeners = new Set<() => void>()
+  const hearers = new Set<(pending: Pending, became: 'stored' | Refused) => void>()
+  function tell(pending: Pending, became: 'stored' | Refused): void {
+    for (const hearer of hearers) hearer(pending, became)
+  }
 
   function apply(action: OutboxAction): void {
     state = outbox(state, action)
@@ -58,11 +73,15 @@ export function createOutbox(onStored: (message: Message) => void): OutboxSender
       })
       onStored(message)
       apply({ type: 'gone', clientId })
+      tell(pending, 'stored')
     } catch (error) {
-      const code = error instanceof Failure ? error.code : 'defect'
-      const next = afterFailure(code, pending.attempts + 1)
-      if (next.what === 'refuse') apply({ type: 'refused', clientId, refusal: next.code })
-      else {
+      const failure = error instanceof Failure ? error : new Failure('defect')
+      const next = afterFailure(failure.code, pending.attempts + 1)
+      if (next.what === 'refuse') {
+        const refusal = { code: next.code, sentences: failure.fields.map(({ message }) => message) }
+        apply({ type: 'refused', clientId, refusal })
+        tell(pending, refusal)
+      } else {
         const dueAt = next.what === 'hold' ? Number.POSITIVE_INFINITY : Date.now() + next.waitMs
         apply({ type: 'postponed', clientId, dueAt })
       }
@@ -105,8 +124,12 @@ export function createOutbox(onStored: (message: Message) => void): OutboxSender
       })
       work()
     },
-    tryAgain: (clientId) => {
-      apply({ type: 'tried-again', clientId, now: Date.now() })
+    listen: (hearer) => {
+      hearers.add(hearer)
+      return () => hearers.delete(hearer)
+    },
+    tryAgain: (clientId, seenUpTo = null) => {
+      apply({ type: 'tried-again', clientId, now: Date.now(), seenUpTo })
       work()
     },
     discard: (clientId) => apply({ type: 'gone', clientId }),

@@ -50,7 +50,7 @@ test('one that is not due yet holds back those behind it', () => {
 
 test('a refused one lets the next pass, and can be tried again', () => {
   let state: readonly Pending[] = [pending('1'), pending('2')]
-  state = outbox(state, { type: 'refused', clientId: '1', refusal: 'window-closed' })
+  state = outbox(state, { type: 'refused', clientId: '1', refusal: { code: 'window-closed', sentences: [] } })
   expect(nextDue(state, 0)?.clientId).toBe('2')
   state = outbox(state, { type: 'tried-again', clientId: '1', now: 7 })
   expect(state[0]).toEqual(pending('1', { dueAt: 7 }))

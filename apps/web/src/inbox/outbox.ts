@@ -19,15 +19,24 @@ export type Pending = {
   readonly attempts: number
   /** Not before; milliseconds since 1970. */
   readonly dueAt: number
-  readonly refusal: ErrorCode | null
+  readonly refusal: Refused | null
 }
+
+/** Why the server said no; the sentences are about single fields, in the reader's language. */
+export type Refused = { readonly code: ErrorCode; readonly sentences: readonly string[] }
 
 export type OutboxAction =
   | { readonly type: 'written'; readonly pending: Pending }
   | { readonly type: 'attempted'; readonly clientId: string }
   | { readonly type: 'postponed'; readonly clientId: string; readonly dueAt: number }
-  | { readonly type: 'refused'; readonly clientId: string; readonly refusal: ErrorCode }
-  | { readonly type: 'tried-again'; readonly clientId: string; readonly now: number }
+  | { readonly type: 'refused'; readonly clientId: string; readonly refusal: Refused }
+  | {
+      readonly type: 'tried-again'
+      readonly clientId: string
+      readonly now: number
+      /** Up to where its author has seen by now; left out: as before. */
+      readonly seenUpTo?: string | null
+    }
   | { readonly type: 'gone'; readonly clientId: string }
   | { readonly type: 'emptied' }
 
@@ -47,11 +56,12 @@ export function outbox(state: readonly Pending[], action: OutboxAction): readonl
     case 'refused':
       return change(action.clientId, () => ({ state: 'refused', refusal: action.refusal }))
     case 'tried-again':
-      return change(action.clientId, () => ({
+      return change(action.clientId, ({ seenUpTo }) => ({
         state: 'waiting',
         attempts: 0,
         dueAt: action.now,
         refusal: null,
+        seenUpTo: action.seenUpTo ?? seenUpTo,
       }))
     case 'gone':
       return state.filter(({ clientId }) => clientId !== action.clientId)

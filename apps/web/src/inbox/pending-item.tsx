@@ -19,13 +19,16 @@ export function PendingItem({
   pending,
   name,
   outbox,
+  seen,
   onEdit,
   onTemplate,
 }: {
   pending: Pending
   name: string
   outbox: OutboxSender
-  onEdit: (text: string) => void
+  /** Up to where the thread has been seen by now. */
+  seen: string | null
+  onEdit: (pending: Pending) => void
   onTemplate: () => void
 }): ReactElement {
   const w = useWords()
@@ -60,21 +63,21 @@ export function PendingItem({
             tone="danger"
             action={
               <>
-                {refusal === 'window-closed' || refusal === 'template-not-usable' ? (
+                {refusal.code === 'window-closed' || pending.template !== null ? (
                   <Button compact onPress={onTemplate}>
                     {w.composer.chooseTemplate}
                   </Button>
                 ) : (
-                  <Button compact icon="retry" onPress={() => outbox.tryAgain(clientId)}>
-                    {w.decision.sendAgain}
+                  <Button compact icon="retry" onPress={() => outbox.tryAgain(clientId, seen)}>
+                    {refusal.code === 'answered-meanwhile' ? w.composer.sendAnyway : w.decision.sendAgain}
                   </Button>
                 )}
-                {pending.text !== '' && (
+                {pending.template === null && (
                   <Button
                     compact
                     kind="quiet"
                     onPress={() => {
-                      onEdit(pending.text)
+                      onEdit(pending)
                       outbox.discard(clientId)
                     }}
                   >
@@ -87,7 +90,7 @@ export function PendingItem({
               </>
             }
           >
-            {w.composer.notSent} {sentenceOf(w, new Failure(refusal))}
+            {w.composer.notSent} {[sentenceOf(w, new Failure(refusal.code)), ...refusal.sentences].join(' ')}
           </Notice>
         </div>
       )}

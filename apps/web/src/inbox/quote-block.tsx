@@ -25,6 +25,7 @@ export function QuoteBlock({
     <>
       <span className={styles.name}>
         <bdi>{quote.direction === 'outbound' ? w.thread.ourOffice : name}</bdi>
+        {quote.outdated && ` – ${w.thread.quoteOutdated}`}
       </span>
       <span className={styles.text}>
         {icon !== null && <Icon name={icon} size={14} />}{' '}

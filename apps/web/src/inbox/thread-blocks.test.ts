@@ -43,7 +43,18 @@ describe('an album', () => {
 
   test.each<[string, Partial<Message>]>([
     ['a caption', { text: 'So sieht es aus.' }],
-    ['a quote', { replyTo: { id: 'x', direction: 'outbound', kind: 'text', text: 'Haben Sie ein Bild?' } }],
+    [
+      'a quote',
+      {
+        replyTo: {
+          id: 'x',
+          direction: 'outbound',
+          kind: 'text',
+          text: 'Haben Sie ein Bild?',
+          outdated: false,
+        },
+      },
+    ],
     ['a forwarded mark', { forwarded: 'once' }],
     ['a deletion', { revokedAt: '2026-11-16T12:01:00Z' }],
     ['another kind', { kind: 'document' }],

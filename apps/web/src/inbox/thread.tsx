@@ -39,7 +39,7 @@ export function Thread({
   outbox: OutboxSender
   onQuote: (message: Message) => void
   onTemplate: () => void
-  onEdit: (text: string) => void
+  onEdit: (pending: Pending) => void
   /** Hears up to where what the citizen said has been seen. */
   onSeen: (statementId: string | null) => void
 }): ReactElement {
@@ -178,6 +178,7 @@ export function Thread({
                 pending={one}
                 name={contact.displayName}
                 outbox={outbox}
+                seen={seen}
                 onEdit={onEdit}
                 onTemplate={onTemplate}
               />

@@ -9,8 +9,8 @@ export type DraftInHand = Draft & {
   /** It could not be kept so far; that is tried on. */
   readonly failing: boolean
   write(text: string): void
-  /** Puts a text below what is already there. */
-  append(text: string): void
+  /** Puts back what could not be sent: a text below what is already there, the quote where there is none, the files. */
+  restore(unsent: Draft): void
   quote(message: Message | null): void
   clear(): void
 }
@@ -37,12 +37,18 @@ export function useDraft(conversationId: string): DraftInHand {
     tray,
     failing,
     write: (text) => change(() => ({ text })),
-    append: (text) => change((before) => ({ text: before.text === '' ? text : `${before.text}\n${text}` })),
+    restore: ({ text, replyTo, files }) => {
+      change((before) => ({
+        text: [before.text, text].filter((one) => one !== '').join('\n'),
+        replyTo: before.replyTo ?? replyTo,
+      }))
+      tray.putBack(files)
+    },
     quote: (message) =>
       change(() => {
         if (message === null) return { replyTo: null }
         const { id, direction, kind, text } = message
-        return { replyTo: { id, direction, kind, text } }
+        return { replyTo: { id, direction, kind, text, outdated: false } }
       }),
     clear: () => {
       change(() => ({ text: '', replyTo: null, files: [] }))

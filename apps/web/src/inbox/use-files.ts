@@ -20,6 +20,8 @@ export type Files = {
   readonly entries: readonly FileEntry[]
   readonly busy: boolean
   add(files: readonly File[]): void
+  /** Files that are there already, from what could not be sent. */
+  putBack(files: readonly Attachment[]): void
   again(key: string): void
   remove(key: string): void
   clear(): void
@@ -112,6 +114,7 @@ export function useFiles(
       ])
       for (const { key, file } of added) upload(key, file)
     },
+    putBack: (attachments) => setEntries((before) => [...before, ...attachments.map(readyEntry)]),
     again: (key) => {
       const source = sources.current.get(key)
       if (source === undefined) return

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MessageDetails } from '../api.ts'
-import { lastStatement } from './use-seen.ts'
+import { lastSaid } from './use-seen.ts'
 
 function said(
   statementId: string,
@@ -9,11 +9,12 @@ function said(
   return { statementId, direction: 'inbound', kind: 'text', details: null, ...more } as const
 }
 
-test('what was said last is not always what stands last, and neither an answer nor a line of the system', () => {
+test('what was said last is not always what stands last, and no line of the system', () => {
   const answer = said('01a4', { direction: 'outbound' })
   const line = said('01a5', { kind: 'system' })
-  expect(lastStatement([said('01a1'), said('01a3'), said('01a2'), answer, line])).toBe('01a3')
-  expect(lastStatement([answer, line])).toBeNull()
+  expect(lastSaid([said('01a1'), said('01a3'), said('01a2'), line])).toBe('01a3')
+  expect(lastSaid([said('01a3'), answer, line])).toBe('01a4')
+  expect(lastSaid([line])).toBeNull()
 })
 
 test('a line that something was said in an earlier matter is to be seen like what was said here', () => {
@@ -26,5 +27,5 @@ test('a line that something was said in an earlier matter is to be seen like wha
     cause: 'edited',
     earlier,
   } as const
-  expect(lastStatement([said('01a1'), said('01a5', { kind: 'system', details })])).toBe('01a5')
+  expect(lastSaid([said('01a1'), said('01a5', { kind: 'system', details })])).toBe('01a5')
 })

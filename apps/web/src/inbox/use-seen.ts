@@ -14,13 +14,15 @@ export function isStatement({ direction, kind, details }: Said): boolean {
   return direction === 'inbound' && (kind !== 'system' || elsewhere)
 }
 
-/** What the citizen said last, by arrival: a message that was delayed stands further up in the thread. */
-export function lastStatement(messages: readonly Said[]): string | null {
-  return messages.reduce<string | null>(
-    (last, said) =>
-      isStatement(said) && (last === null || said.statementId > last) ? said.statementId : last,
-    null,
-  )
+/**
+ * What came last, by arrival, of what the citizen said and of what we answered: a message that was delayed stands further up in the
+ * thread. Whoever has seen it has seen what colleagues have answered, too.
+ */
+export function lastSaid(messages: readonly Said[]): string | null {
+  return messages.reduce<string | null>((last, said) => {
+    const counts = said.direction === 'outbound' || isStatement(said)
+    return counts && (last === null || said.statementId > last) ? said.statementId : last
+  }, null)
 }
 
 /** Whether the page can be seen at all. */
@@ -36,7 +38,7 @@ function useVisible(): boolean {
   return visible
 }
 
-/** The newest statement that was in sight for a moment, on a page that can be seen. */
+/** The newest that was in sight for a moment, on a page that can be seen. */
 export function useGlance(newest: string | null, inSight: boolean): string | null {
   const visible = useVisible()
   const [glanced, setGlanced] = useState<string | null>(null)
@@ -49,7 +51,7 @@ export function useGlance(newest: string | null, inSight: boolean): string | nul
 }
 
 /**
- * Up to where one has seen what the citizen said: what was there when the conversation was opened, and what has been in sight since.
+ * Up to where one has seen the thread: what was there when the conversation was opened, and what has been in sight since.
  * That is also what is marked as read.
  */
 export function useSeen(
@@ -59,7 +61,7 @@ export function useSeen(
   me: string,
 ): string | null {
   const client = useQueryClient()
-  const newest = lastStatement(messages)
+  const newest = lastSaid(messages)
   const glanced = useGlance(newest, atEnd)
   const atOpening = useRef<string | null>(null)
   if (atOpening.current === null && atEnd) atOpening.current = newest

@@ -6,6 +6,7 @@ import { previewOf } from '../messages/present-content.ts'
 import { additionalData, type StoredContent, type StoredProfile } from '../stored/additional-data.ts'
 import { displayNameOf, maskedPhoneOf } from './contact-name.ts'
 import { windowClosesAt } from './service-window.ts'
+import { isLostSql } from './waiting.ts'
 
 type Row = {
   readonly id: string
@@ -17,6 +18,7 @@ type Row = {
   readonly window_shut_at: Date | null
   readonly waiting_since: Date | null
   readonly unread_count: number
+  readonly lost_answers: number
   readonly contact_id: string
   readonly contact_key_id: string
   readonly profile_sealed: Buffer | null
@@ -56,6 +58,8 @@ const rowsQuery = `select c.id, c.state, c.key_id, c.opened_at, c.closed_at, c.l
     phone.id as phone_id, phone.value_sealed as phone_sealed,
     c.channel_id, ch.name as channel_name, ch.state as channel_state, c.team_id, t.name as team_name,
     c.assignee_id, a.display_name as assignee_name,
+    (select count(*)::int from message l where l.conversation_id = c.id and ${isLostSql('l')}
+      and l.failed_at is not null) as lost_answers,
     case when m.id is null then null else json_build_object('id', m.id, 'direction', m.direction, 'kind', m.kind,
       'sentAt', m.sent_at, 'revokedAt', m.revoked_at, 'sendState', m.send_state, 'statusSentAt', m.status_sent_at,
       'deliveredAt', m.delivered_at, 'readAt', m.read_at, 'playedAt', m.played_at, 'failedAt', m.failed_at,
@@ -144,6 +148,7 @@ export async function presentConversations(inbox: Inbox, ids: readonly string[])
     assignee:
       row.assignee_id === null ? null : { id: row.assignee_id, displayName: row.assignee_name ?? '–' },
     unreadCount: row.unread_count,
+    lostAnswers: row.lost_answers,
     waitingSince: row.waiting_since?.toISOString() ?? null,
     windowClosesAt:
       windowClosesAt({

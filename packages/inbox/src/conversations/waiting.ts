@@ -35,6 +35,19 @@ export const waitingSql = `update conversation c set waiting_since = case when c
   where c.id = w.id and (c.waiting_since, c.unread_count)
     is distinct from (case when c.state = 'open' then found.since end, found.unread)`
 
+/**
+ * Condition on a row of `message`: an answer that did not arrive, or of which nobody knows whether it did, that nobody has decided about,
+ * and after which none has been accepted. Its beginning is what the index `message_lost` stands for.
+ */
+export function isLostSql(m: string): string {
+  return `(${m}.settled_at is null and (${m}.failed_at is not null or ${m}.send_state = 'unknown'))
+    and (${m}.failed_at is null or greatest(${m}.delivered_at, ${m}.read_at, ${m}.played_at) >= ${m}.failed_at is not true)
+    and not exists (select 1 from message later where later.conversation_id = ${m}.conversation_id and later.id > ${m}.id
+      and later.direction = 'outbound' and later.send_state = 'accepted'
+      and (later.failed_at is null or greatest(later.delivered_at, later.read_at, later.played_at) >= later.failed_at)
+      and later.sent_at >= coalesce(${m}.failed_at, ${m}.claimed_at))`
+}
+
 /** Whoever else changes the conversation waits until the transaction ends. Before rows of its messages are changed, never after: others do it in this order. */
 export async function lockConversation(tx: Prisma.TransactionClient, conversationId: string): Promise<void> {
   await tx.$queryRaw`select 1 as locked from conversation where id = ${conversationId}::uuid for no key update`

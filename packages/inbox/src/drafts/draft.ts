@@ -78,7 +78,7 @@ export async function readDraft(
 async function quoted(inbox: Inbox, viewer: Viewer, conversationId: string, messageId: string) {
   try {
     const { id, direction, kind, text } = await readMessage(inbox, viewer, conversationId, messageId)
-    return { id, direction, kind, text }
+    return { id, direction, kind, text, outdated: false }
   } catch (error) {
     if (error instanceof Refusal) return null
     throw error

@@ -70,6 +70,8 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
             kind: true,
             contentSealed: true,
             revokedAt: true,
+            editedAt: true,
+            statementId: true,
             providerIdMac: true,
           },
         }),
@@ -86,6 +88,14 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
           orderBy: [{ replacedAt: 'asc' }, { version: 'asc' }],
         }),
   ])
+  const quotedEdited = quotes.flatMap(({ id, editedAt }) => (editedAt === null ? [] : [id]))
+  const quotedVersions =
+    quotedEdited.length === 0
+      ? []
+      : await inbox.prisma.messageVersion.findMany({
+          where: { messageId: { in: quotedEdited } },
+          orderBy: [{ replacedAt: 'asc' }, { version: 'asc' }],
+        })
   return {
     attachmentsOf: byMessage(attachments),
     attachmentKeys: await attachmentKeys(inbox.keys, attachments, conversation.keyId),
@@ -94,6 +104,7 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
       quotes.flatMap((one) => [[one.id, one] as const, [hexOf(one.providerIdMac), one] as const]),
     ),
     versionsOf: byMessage(versions),
+    quotedVersionsOf: byMessage(quotedVersions),
     authorOf: new Map(authors.map((one) => [one.id, one])),
   }
 }
@@ -108,16 +119,34 @@ function contentOf(key: Buffer, { id, contentSealed, revokedAt }: Sealed): Store
     : openJson<StoredContent>(key, additionalData.content(id), contentSealed)
 }
 
-function quoteOf(key: Buffer, message: MessageRow, { quoteOf }: Companions): Message['replyTo'] {
+/**
+ * The wording that a message quotes, where it has been edited since; undefined: it has not, or nothing was kept. Whether the author
+ * of an answer had seen an edit, the order of arrival tells better than clocks.
+ */
+function quotedVersion(
+  message: MessageRow,
+  quoted: Companions['quoteOf'] extends Map<unknown, infer Q> ? Q : never,
+  { quotedVersionsOf }: Companions,
+) {
+  const { answersUpTo, sentAt } = message
+  if (quoted.editedAt === null || quoted.statementId === null) return undefined
+  const unseen = answersUpTo === null ? quoted.editedAt > sentAt : quoted.statementId > answersUpTo
+  const versions = quotedVersionsOf.get(quoted.id) ?? []
+  return unseen ? (versions.find(({ replacedAt }) => replacedAt > sentAt) ?? versions.at(-1)) : undefined
+}
+
+function quoteOf(key: Buffer, message: MessageRow, companions: Companions): Message['replyTo'] {
   if (message.replyToId === null && message.replyToMac === null) return null
-  const quoted = quoteOf.get(message.replyToId ?? hexOf(message.replyToMac))
-  if (quoted === undefined) return { id: null, direction: null, kind: null, text: null }
-  const content = contentOf(key, quoted)
+  const quoted = companions.quoteOf.get(message.replyToId ?? hexOf(message.replyToMac))
+  if (quoted === undefined) return { id: null, direction: null, kind: null, text: null, outdated: false }
+  const version = quotedVersion(message, quoted, companions)
+  const content = contentOf(key, { ...quoted, contentSealed: version?.contentSealed ?? quoted.contentSealed })
   return {
     id: quoted.id,
     direction: quoted.direction as Message['direction'],
     kind: quoted.kind as Message['kind'],
     text: content === null ? null : previewOf(content.content),
+    outdated: version !== undefined,
   }
 }
 
@@ -187,7 +216,7 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
 }
 
 /**
- * Messages of one conversation as the desk shows them, in the order given: five queries however many there are. The caller has made
+ * Messages of one conversation as the desk shows them, in the order given: at most six queries however many there are. The caller has made
  * sure that the conversation may be seen. @throws KeyDestroyed
  */
 export async function presentMessages(

@@ -139,13 +139,27 @@ async function seenBy(
   return seen !== null && newest !== null && newest < seen ? newest : seen
 }
 
+/** Nobody answers over what a colleague has said meanwhile without having read it. @throws Refusal `answered-meanwhile` */
+async function requireNotAnswered(
+  tx: Prisma.TransactionClient,
+  conversationId: string,
+  { accountId }: Viewer,
+  seenUpTo: string | undefined,
+): Promise<void> {
+  if (seenUpTo === undefined) return
+  const [answered] = await tx.$queryRaw<{ id: string }[]>`
+    select id from message where conversation_id = ${conversationId}::uuid and direction = 'outbound'
+      and id > ${seenUpTo}::uuid and author_id is distinct from ${accountId}::uuid and failed_at is null limit 1`
+  if (answered !== undefined) throw new Refusal('answered-meanwhile')
+}
+
 /**
  * Stores the intent to answer, exactly once per client id: when it resolves, the reply is durable and will be sent, and asking again
  * with the same id gives the same message. The reply is the first of the messages that it becomes; that one quotes.
  *
  * A reply needs a conversation, and only a citizen opens one: nobody can be written to first.
  * @throws Refusal `not-found`, `window-closed`, `conversation-closed`, `channel-stopped`, `client-id-reused`, `not-quotable`,
- * `template-not-usable`, `attachment-not-ready`, `invalid-input`
+ * `template-not-usable`, `attachment-not-ready`, `answered-meanwhile`, `invalid-input`
  */
 export async function sendReply(
   inbox: Inbox,
@@ -162,6 +176,7 @@ export async function sendReply(
     const known = await alreadyStored(tx, conversationId, key, reply)
     if (known !== null) return known
     await requireSendable(tx, conversation, inbox.now(), { template: reply.template !== undefined })
+    await requireNotAnswered(tx, conversationId, viewer, reply.seenUpTo)
     const replyToId = reply.replyTo ?? null
     await requireQuotable(tx, conversationId, replyToId)
     const [first, ...others] = await outgoingOf(inbox, tx, viewer, conversation, reply)

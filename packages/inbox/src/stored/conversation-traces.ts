@@ -24,6 +24,7 @@ export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
   'message.conversation_id': 'with-parent',
   'message.reply_to_id': 'by-run',
   'message_version.message_id': 'with-parent',
+  'presence.conversation_id': 'with-parent',
   'reaction.message_id': 'with-parent',
   'search_entry.conversation_id': 'by-run',
 }

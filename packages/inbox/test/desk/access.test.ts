@@ -15,7 +15,9 @@ import {
   listChannels,
   listConversations,
   listDeadLetters,
+  listLostAnswers,
   listMessages,
+  listPresences,
   listTemplates,
   markRead,
   markUnread,
@@ -24,10 +26,12 @@ import {
   readDraft,
   readIntake,
   readMessage,
+  readNumber,
   reopenConversation,
   saveDraft,
   searchConversations,
   sendReply,
+  showPresence,
   showTyping,
 } from '../../src/index.ts'
 import { type Desk, openDesk, refusalOf } from './desk.ts'
@@ -61,6 +65,9 @@ function clientId() {
 const everything: Record<string, (office: Inbox, viewer: Viewer) => Promise<unknown>> = {
   readConversation: (office, viewer) => readConversation(office, viewer, id),
   listMessages: (office, viewer) => listMessages(office, viewer, id, { limit: 10 }),
+  readNumber: (office, viewer) => readNumber(office, viewer, id),
+  showPresence: (office, viewer) =>
+    showPresence(office, viewer, { tabId: clientId(), conversationId: id, writing: true }),
   readMessage: (office, viewer) => readMessage(office, viewer, id, messageId),
   listTemplates: (office, viewer) => listTemplates(office, viewer, id),
   attachmentFor: (office, viewer) => attachmentFor(office.prisma, viewer, attachmentId),
@@ -105,6 +112,8 @@ describe.each(roles)('%s', (role) => {
       const found = await searchConversations(desk.office, viewer, { q, status: 'all', limit: 30 })
       expect(found.items).toEqual([])
     }
+    expect((await listLostAnswers(desk.office, viewer)).items).toEqual([])
+    expect((await listPresences(desk.office, viewer)).items).toEqual([])
     expect(await countConversations(desk.office, viewer)).toEqual({ open: 0, mine: 0, waiting: 0, unread: 0 })
     const foreign = listConversations(desk.office, viewer, { ...list, team: desk.test.teamId })
     expect(await refusalOf(foreign)).toBe('not-found')

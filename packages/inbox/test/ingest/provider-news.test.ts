@@ -232,7 +232,13 @@ test('what is quoted is shown, though it came later than what quotes it', async 
     text: { body: 'Und das?' },
     context: { id: 'wamid.first' },
   })
-  expect((await thread())[0]?.replyTo).toEqual({ id: null, direction: null, kind: null, text: null })
+  expect((await thread())[0]?.replyTo).toEqual({
+    id: null,
+    direction: null,
+    kind: null,
+    text: null,
+    outdated: false,
+  })
   await text('wamid.first', 1)
   expect((await thread())[1]?.replyTo).toMatchObject({ direction: 'inbound', kind: 'text', text: 'Hallo' })
 })

@@ -211,6 +211,7 @@ export const de = {
     quoteGone: 'Antwort auf eine nicht verfügbare Nachricht',
     ourOffice: 'Amt',
     jumpToQuote: 'Zur zitierten Nachricht',
+    quoteOutdated: 'zitiert den früheren Wortlaut',
     reactedCitizen: (emoji: string) => `Reaktion der Person: ${emoji}`,
     reactedOffice: (emoji: string) => `Reaktion des Amts: ${emoji}`,
     saysCitizen: (name: string, time: string) => `${name}, ${time}`,

@@ -207,6 +207,7 @@ export const en: Words = {
     quoteGone: 'Reply to a message that is not available',
     ourOffice: 'Office',
     jumpToQuote: 'To the quoted message',
+    quoteOutdated: 'quotes the earlier wording',
     reactedCitizen: (emoji) => `Reaction of the person: ${emoji}`,
     reactedOffice: (emoji) => `Reaction of the office: ${emoji}`,
     saysCitizen: (name, time) => `${name}, ${time}`,

@@ -1,0 +1,26 @@
+import { conversationFor, open, type Viewer } from '@buergerdraht/office'
+import type { Inbox } from '../inbox.ts'
+import { additionalData } from '../stored/additional-data.ts'
+
+/**
+ * The full number of one person, with `+`; null: it is not known. The only way to it: lists and threads show it masked. Who asked for
+ * which conversation is logged, by ids. @throws Refusal `not-found`
+ */
+export async function readNumber(
+  inbox: Inbox,
+  viewer: Viewer,
+  conversationId: string,
+): Promise<{ number: string | null }> {
+  const { contactId } = await conversationFor(inbox.prisma, viewer, conversationId)
+  inbox.log.info({ conversationId, accountId: viewer.accountId }, 'number shown')
+  const phone = await inbox.prisma.contactIdentity.findFirst({
+    where: { contactId, kind: 'phone', endedAt: null },
+    orderBy: { sinceAt: 'desc' },
+    include: { contact: { select: { keyId: true } } },
+  })
+  if (phone === null) return { number: null }
+  const key = (await inbox.keys.getMany([phone.contact.keyId])).get(phone.contact.keyId)
+  if (key === undefined) return { number: null }
+  const digits = open(key, additionalData.identity(phone.id), phone.valueSealed).toString('utf8')
+  return { number: `+${digits.replace(/\D/g, '')}` }
+}
