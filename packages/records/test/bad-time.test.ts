@@ -1,11 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
+import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
+import { evidenceRecord } from '../src/evidence/renew-evidence.ts'
 import { verifyEvidence } from '../src/evidence/verify-evidence.ts'
 import { parseCertificatesPem } from '../src/time/certificate.ts'
 import { checkTimeStamp } from '../src/time/check-time-stamp.ts'
 import { readDer, tags, writeDer } from '../src/time/der.ts'
 import { digest } from '../src/time/digest-algorithm.ts'
 import { nameKey } from '../src/time/name.ts'
-import { type Lie, LyingAuthority } from './lying-authority.ts'
+import { inBer, type Lie, LyingAuthority } from './lying-authority.ts'
 import { certify, int, makeKey, named, seq, timeStampingUsage } from './lying-certificates.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -34,6 +36,16 @@ describe('bad input ends in a code', () => {
     const endless = Buffer.from('308880000000000000000000', 'hex')
     expect(codeOf(endless)).toBe('TIME_STAMP_UNREADABLE')
     expect(verifyEvidence(endless, { hashesOf: () => [data], roots }).ok).toBe(false)
+  })
+
+  it('in an evidence record whose token is in BER, of which two readers would hash a renewal differently', () => {
+    const token = stamped()
+    function recordOf(bytes: Uint8Array) {
+      const record = encodeEvidenceRecord(evidenceRecord('sha256', { token: bytes }))
+      const verdict = verifyEvidence(record, { hashesOf: (name) => [digest(name, data)], roots })
+      return verdict.ok ? 'ok' : verdict.code
+    }
+    expect([recordOf(token), recordOf(inBer(token))]).toEqual(['ok', 'EVIDENCE_UNREADABLE'])
   })
 
   it('with a hundred thousand certificates, or a nonce of a megabyte', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { tags, writeDer, writeSetOf } from '../src/time/der.ts'
+import { children, readDer, tags, writeDer, writeSetOf } from '../src/time/der.ts'
 import { type DigestAlgorithm, digest } from '../src/time/digest-algorithm.ts'
 import { plainResponse } from '../src/time/time-stamp-response.ts'
 import {
@@ -40,6 +40,8 @@ export type Lie = {
   unsigned?: Uint8Array
   byKeyId?: boolean
   withNull?: boolean
+  /** TSTInfo with an indefinite length. */
+  contentInBer?: boolean
   announced?: Uint8Array[]
   /** The SET of signed attributes, in any order. */
   attributes?: (parts: Uint8Array[]) => Uint8Array
@@ -83,7 +85,7 @@ export class LyingAuthority {
       withNull = true,
     } = lie
     const hash = lie.digest ?? (signer.key.kind === 'ed25519' ? 'sha512' : 'sha256')
-    const content = seq(
+    const info = seq(
       int(lie.version ?? 1),
       oid('1.2.3.4.1'),
       seq(digestIdentifier(algorithm, withNull), octets(imprint)),
@@ -91,6 +93,7 @@ export class LyingAuthority {
       lie.genTime ?? time(at),
       ...(lie.beyond ?? []),
     )
+    const content = lie.contentInBer ? indefinite(info) : info
     const reference = seq(seq(seq(octets(digest('sha256', signer.der)))))
     const attributes = [
       attribute('1.2.840.113549.1.9.3', oid('1.2.840.113549.1.9.16.1.4')),
@@ -135,4 +138,27 @@ export class LyingAuthority {
 
 function attribute(type: string, value: Uint8Array): Buffer {
   return seq(oid(type), writeDer(tags.set, value))
+}
+
+/** A constructed value with an indefinite length. */
+function indefinite(value: Uint8Array): Buffer {
+  const { tag, content } = readDer(value)
+  return Buffer.concat([Uint8Array.of(tag, 0x80), content, Uint8Array.of(0, 0)])
+}
+
+/** A token as many libraries stream it: its frames of indefinite length, its content in pieces of eight bytes. */
+export function inBer(token: Uint8Array): Buffer {
+  const [type, wrapped] = children(readDer(token))
+  const [signedData] = wrapped ? children(wrapped) : []
+  const [version, announced, encapsulated, ...rest] = signedData ? children(signedData) : []
+  const [contentType, explicit] = encapsulated ? children(encapsulated) : []
+  const [content] = explicit ? children(explicit) : []
+  if (!type || !version || !announced || !contentType || !content) throw new Error('Not a token')
+  const pieces = Array.from({ length: Math.ceil(content.content.length / 8) }, (_, at) =>
+    octets(content.content.subarray(at * 8, at * 8 + 8)),
+  )
+  const inPieces = indefinite(writeDer(tags.octetString | 0x20, ...pieces))
+  const inner = indefinite(seq(contentType.raw, indefinite(tagged(0, inPieces))))
+  const outer = indefinite(seq(version.raw, announced.raw, inner, ...rest.map(({ raw }) => raw)))
+  return indefinite(seq(type.raw, indefinite(tagged(0, outer))))
 }

@@ -9,7 +9,7 @@ import {
 } from '../src/evidence/renew-evidence.ts'
 import { tags, writeDer } from '../src/time/der.ts'
 import { type DigestAlgorithm, digest } from '../src/time/digest-algorithm.ts'
-import { type Lie, LyingAuthority } from './lying-authority.ts'
+import { inBer, type Lie, LyingAuthority } from './lying-authority.ts'
 import {
   certify,
   extension,
@@ -300,6 +300,24 @@ function makeStamps(write: Write): void {
     'TIME_STAMP_GOOD',
   )
   put('without-null', 'AlgorithmIdentifiers without NULL', token({ withNull: false }), 'TIME_STAMP_GOOD')
+  put(
+    'indefinite-lengths',
+    'CMS in BER: indefinite lengths, the content in pieces',
+    inBer(token()),
+    'TIME_STAMP_GOOD',
+  )
+  put(
+    'indefinite-length-signed',
+    'What the authority signs in BER',
+    token({ contentInBer: true }),
+    'TIME_STAMP_CONTENT',
+  )
+  put(
+    'indefinite-length-cut',
+    'The end of an indefinite length is missing',
+    inBer(token()).subarray(0, -2),
+    'TIME_STAMP_UNREADABLE',
+  )
   put(
     'unsigned-attributes',
     'Unsigned attributes, which nobody judges',

@@ -2,10 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { parseCertificatesPem } from '../src/time/certificate.ts'
 import { checkTimeStamp } from '../src/time/check-time-stamp.ts'
+import { readDer } from '../src/time/der.ts'
 import { digest } from '../src/time/digest-algorithm.ts'
 import { requestTimeStamp } from '../src/time/request-time-stamp.ts'
 import { encodeTimeStampRequest } from '../src/time/time-stamp-request.ts'
-import { tokenInResponse } from '../src/time/time-stamp-response.ts'
+import { plainResponse, tokenInResponse } from '../src/time/time-stamp-response.ts'
 import { parseTimeStampToken } from '../src/time/time-stamp-token.ts'
 import { type AuthorityOptions, OpensslAuthority } from './openssl-authority.ts'
 import { calendarWith } from './time-vectors.ts'
@@ -75,6 +76,44 @@ describe('a time stamp of openssl', () => {
   })
 })
 
+describe('a time stamp in BER, as CMS may be written', () => {
+  const { content } = parseTimeStampToken(token)
+  const ber = usual.signsToken(content, '-stream', '-indef')
+  const expected = { roots: usualRoots, digestOf: () => sha256 }
+
+  it('is read, and stored in DER', () => {
+    expect(ber.subarray(0, 2).toString('hex')).toBe('3080')
+    const verdict = checkTimeStamp(ber, expected)
+    expect(verdict).toMatchObject({ ok: true })
+    if (!verdict.ok) throw new Error(verdict.detail)
+    expect(verdict.surplus).toContain('another encoding than DER')
+    const stored = verdict.storedWith([])
+    expect(checkTimeStamp(stored, expected)).toMatchObject({ ok: true, surplus: [] })
+    expect(usual.verifies(data, plainResponse(stored))).toBe(true)
+  })
+
+  it('is taken from an answer in BER too', async () => {
+    const nonceless = { ...request, nonce: randomBytes(8) }
+    const answer = Buffer.concat([Buffer.from('30803003020100', 'hex'), ber, Buffer.alloc(2)])
+    expect(codeOf(tokenInResponse(answer))).toBe('ok')
+    const asked = await requestTimeStamp(nonceless, { roots: usualRoots }, async () => answer)
+    expect(asked).toMatchObject({ ok: false, code: 'TIME_STAMP_NONCE' })
+  })
+
+  it('is refused wherever it is cut off or its ends are missing, and never with an exception', () => {
+    for (let at = 0; at < ber.length; at++) expect(codeOf(ber.subarray(0, at))).toMatch(/^TIME_STAMP_/)
+    expect(codeOf(Buffer.concat([ber, Buffer.alloc(2)]))).toBe('TIME_STAMP_UNREADABLE')
+    // Lengths without end one in another, and one of 2^63.
+    expect(codeOf(Buffer.alloc(1_000_000, Buffer.from('3080', 'hex')))).toBe('TIME_STAMP_UNREADABLE')
+    expect(codeOf(Buffer.from('308880000000000000000500', 'hex'))).toBe('TIME_STAMP_UNREADABLE')
+  })
+
+  it('is refused when what the authority signs is not DER', () => {
+    const indefinite = Buffer.concat([Buffer.from('3080', 'hex'), readDer(content).content, Buffer.alloc(2)])
+    expect(codeOf(usual.signsToken(indefinite))).toBe('TIME_STAMP_CONTENT')
+  })
+})
+
 describe('a time stamp is refused', () => {
   it('over other data, with another nonce, under another policy', () => {
     expect(codeOf(token, { nonce, policies: ['1.2.3.4.1'] })).toBe('ok')
@@ -133,7 +172,6 @@ describe('a time stamp is refused', () => {
     const intermediates = parseCertificatesPem(usual.read('tsa.pem').toString())
     expect(codeOf(usual.signsToken(content, '-nocerts'), { roots, intermediates })).toBe('ok')
     expect(codeOf(usual.signsToken(content, '-keyid'), { roots })).toBe('ok')
-    expect(codeOf(usual.signsToken(content, '-stream', '-indef'), { roots })).toBe('TIME_STAMP_UNREADABLE')
   })
 
   it('when the authority does not grant it or cannot be reached', async () => {

@@ -6,7 +6,7 @@ import type { SignatureScheme, SignatureUse } from './signature-algorithm.ts'
  * with the most bits that the key reaches counts; a key below all entries never was.
  */
 export type AlgorithmCalendar = {
-  /** The day on which somebody compared it with its sources. */
+  /** The day on which somebody last looked at it. */
   readonly asOf: string
   readonly source: string
   readonly hash: Readonly<Record<DigestAlgorithm, string>>
@@ -18,14 +18,15 @@ export type AlgorithmCalendar = {
 }
 
 /**
- * Planning dates, not facts, in the order of the SOG-IS catalogue and ETSI TS 119 312 as they stood on the day stated;
- * whoever runs the archive compares this table with the catalogue in force and hands in their own. Where the catalogue
- * names no end, the date is the horizon up to which one may plan without looking again. The past dates are those after
- * which no authority may have relied on the algorithm.
+ * Planning values, not facts. Only two were found stated by somebody else: RSA from 1900 to 2999 bits (ETSI TS 119 312 V2.1.1,
+ * quoted; the Bundesnetzagentur's reading of SOG-IS 1.3 had ended it with 2025), and signatures without a post-quantum scheme
+ * (BSI TR-02102 of 2026, reported). The others are from memory of SOG-IS 1.3 and TS 119 312. Whoever runs the archive sets
+ * their own from the catalogues in force (BSI TR-02102, SOG-IS, Bundesnetzagentur) and hands them in. The past dates are
+ * those after which no authority may have relied on the algorithm.
  */
 export const plannedAlgorithmCalendar: AlgorithmCalendar = {
-  asOf: '2024-12-31',
-  source: 'SOG-IS Agreed Cryptographic Mechanisms 1.3; ETSI TS 119 312 V1.5.1',
+  asOf: '2026-11-28',
+  source: 'planning values after ETSI TS 119 312 V2.1.1, SOG-IS 1.3 and BSI TR-02102, not compared in full',
   hash: {
     sha1: '2012-07-31',
     sha224: '2025-12-31',
@@ -39,13 +40,13 @@ export const plannedAlgorithmCalendar: AlgorithmCalendar = {
   signature: [
     { scheme: 'rsa-pkcs1', bits: 1024, until: '2008-12-31' },
     { scheme: 'rsa-pkcs1', bits: 1900, until: '2028-12-31' },
-    { scheme: 'rsa-pkcs1', bits: 3000, until: '2036-12-31' },
+    { scheme: 'rsa-pkcs1', bits: 3000, until: '2035-12-31' },
     { scheme: 'rsa-pss', bits: 1024, until: '2008-12-31' },
     { scheme: 'rsa-pss', bits: 1900, until: '2028-12-31' },
-    { scheme: 'rsa-pss', bits: 3000, until: '2036-12-31' },
+    { scheme: 'rsa-pss', bits: 3000, until: '2035-12-31' },
     { scheme: 'ecdsa', bits: 224, until: '2015-12-31' },
-    { scheme: 'ecdsa', bits: 256, until: '2036-12-31' },
-    { scheme: 'ed25519', bits: 256, until: '2036-12-31' },
+    { scheme: 'ecdsa', bits: 256, until: '2035-12-31' },
+    { scheme: 'ed25519', bits: 256, until: '2035-12-31' },
   ],
 }
 

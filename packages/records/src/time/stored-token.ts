@@ -78,6 +78,7 @@ export function surplusOf(
   const isLow = Buffer.compare(lowered(signer.signature, path[0]), signer.signature) === 0
   const isSpelled = Buffer.compare(spelledName(signer.name, path[0]), signer.name.raw) === 0
   const found: [boolean, string][] = [
+    [!parsed.isDer, 'another encoding than DER'],
     [!isSpelled, 'the name of the issuer in another spelling than in the certificate'],
     [signer.unsigned !== undefined, `unsigned attributes, ${signer.unsigned?.raw.length ?? 0} bytes`],
     [parts.certificates.some((each) => !isOnPath(each, path)), 'certificates outside the path'],

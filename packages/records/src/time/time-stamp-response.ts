@@ -1,4 +1,5 @@
-import { childrenOf, type Der, NotDer, readSmallInteger, requireDer, tags, writeDer } from './der.ts'
+import { readBer } from './ber.ts'
+import { childrenOf, type Der, NotDer, readSmallInteger, tags, writeDer } from './der.ts'
 import { TimeStampFault } from './time-stamp-fault.ts'
 import { readable } from './time-stamp-token.ts'
 
@@ -8,12 +9,13 @@ const grantedWithMods = 1
 /**
  * The token in a TSA's answer (RFC 3161 section 2.4.2). `grantedWithMods` is an answer too, since everything in the token is
  * compared with what was asked for. An answer that grants and says why it failed, or has a third field, is none.
- * `isPlain` is false when it says more than `granted`, as an answer that we store must not: nobody signs it.
+ * `isPlain` is false when it says more than `granted` or came in BER, as an answer that we store must not: nobody signs that.
  * @throws TimeStampFault TIME_STAMP_UNREADABLE or TIME_STAMP_NOT_GRANTED
  */
 export function readResponse(response: Uint8Array): { token: Uint8Array; isPlain: boolean } {
   return readable('TIME_STAMP_UNREADABLE', () => {
-    const [info, token, extra] = childrenOf(requireDer(response), tags.sequence)
+    const { value, isDer } = readBer(response)
+    const [info, token, extra] = childrenOf(value, tags.sequence)
     if (extra !== undefined) throw new NotDer('The answer has a third field')
     const [number, ...reasons] = childrenOf(info, tags.sequence)
     const status = readSmallInteger(number)
@@ -23,7 +25,7 @@ export function readResponse(response: Uint8Array): { token: Uint8Array; isPlain
     if (reasons.some(({ tag }, at) => tag !== tags.sequence || at > 0))
       throw new NotDer('The authority grants a time stamp and says why it does not')
     if (token === undefined) throw new NotDer('The answer has no token')
-    return { token: token.raw, isPlain: status === granted && reasons.length === 0 }
+    return { token: token.raw, isPlain: isDer && status === granted && reasons.length === 0 }
   })
 }
 

@@ -1,3 +1,4 @@
+import { readBer } from './ber.ts'
 import { type Certificate, parseCertificate } from './certificate.ts'
 import {
   children,
@@ -8,7 +9,6 @@ import {
   NotDer,
   readObjectIdentifier,
   readSmallInteger,
-  requireDer,
   tags,
 } from './der.ts'
 import { type DigestAlgorithm, digestAlgorithmOf } from './digest-algorithm.ts'
@@ -58,17 +58,21 @@ export type ParsedTimeStamp = {
   attributes: ReadonlyMap<string, Der>
   certificates: Certificate[]
   isSigner: (certificate: Certificate) => boolean
+  /** False for a token that came in BER; its parts are in DER all the same. */
+  isDer: boolean
 }
 
 /**
- * Takes a token apart: DER in its lengths and primitives; sets outside the signed parts may be in any order, and what is
- * signed is strict. @throws TimeStampFault TIME_STAMP_UNREADABLE, TIME_STAMP_ATTRIBUTES or TIME_STAMP_CONTENT
+ * Takes a token apart. CMS may be in BER, with indefinite lengths and octet strings in pieces (RFC 5652 section 2); it is read
+ * as the DER of it, over which signed attributes are signed anyhow (section 5.4). Sets outside the signed parts may be in
+ * any order, and what is signed is strict. @throws TimeStampFault TIME_STAMP_UNREADABLE, TIME_STAMP_ATTRIBUTES or TIME_STAMP_CONTENT
  */
 export function parseTimeStampToken(token: Uint8Array): ParsedTimeStamp {
-  const { parts, content } = readable('TIME_STAMP_UNREADABLE', () => readParts(token))
+  const { parts, content, isDer } = readable('TIME_STAMP_UNREADABLE', () => readParts(token))
   const attributes = readable('TIME_STAMP_ATTRIBUTES', () => attributesIn(parts.signer.attributes))
   return {
     parts,
+    isDer,
     info: readable('TIME_STAMP_CONTENT', () => readTimeStampInfo(content)),
     content,
     signedAttributes: Buffer.concat([Uint8Array.of(tags.set), parts.signer.attributes.raw.subarray(1)]),
@@ -81,8 +85,9 @@ export function parseTimeStampToken(token: Uint8Array): ParsedTimeStamp {
   }
 }
 
-function readParts(token: Uint8Array): { parts: TokenParts; content: Uint8Array } {
-  const [type, tagged, beyond] = childrenOf(requireDer(token), tags.sequence)
+function readParts(token: Uint8Array): { parts: TokenParts; content: Uint8Array; isDer: boolean } {
+  const { value, isDer } = readBer(token)
+  const [type, tagged, beyond] = childrenOf(value, tags.sequence)
   const [signedData, second] = childrenOf(tagged, tags.context(0))
   if (readObjectIdentifier(type) !== oids.signedData || beyond || second) throw new NotDer('Not signed data')
   const [version, announced, content, ...rest] = childrenOf(signedData, tags.sequence)
@@ -111,7 +116,7 @@ function readParts(token: Uint8Array): { parts: TokenParts; content: Uint8Array 
     return digestAlgorithmOf(fields) === digestAlgorithmOf(wanted) && isSameIdentifier(fields, wanted)
   })
   if (!isAnnounced) throw new NotDer('The hash function of the signer is not announced')
-  return { parts, content: contentIn(content) }
+  return { parts, content: contentIn(content), isDer }
 }
 
 function isSameIdentifier([one]: readonly Der[], [other]: readonly Der[]): boolean {

@@ -46,7 +46,7 @@ export function checkResponse(
       ...(latest && { latest }),
     })
     if (!verdict.ok) return { findings: [finding(verdict.code, location, verdict.detail)] }
-    const surplus = [...(isPlain ? [] : ['more than the status granted']), ...verdict.surplus]
+    const surplus = [...(isPlain ? [] : ['another form than the plainest answer']), ...verdict.surplus]
     const findings = [
       finding('TIME_STAMP_GOOD', location, verdict.at.toISOString()),
       ...surplus.map((what) => finding('TIME_STAMP_SURPLUS', location, what)),
