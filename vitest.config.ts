@@ -1,6 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-/** Tests run against the built packages: `npm run build` first, or `npm test`, which does. */
+/**
+ * Stories and journeys start programs and run against the built packages: `npm run build` first, or `npm test`, which does. Unit tests read
+ * the sources of all packages and need no build but the database client's.
+ */
+const sources = [
+  'prisma',
+  ...['packages', 'apps'].flatMap((parent) => readdirSync(parent).map((name) => `${parent}/${name}`)),
+].flatMap((folder) => {
+  const { name, exports = {} } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+  return Object.entries<{ types?: string }>(exports).flatMap(([path, { types }]) =>
+    types === undefined
+      ? []
+      : {
+          find: new RegExp(`^${name}${path.slice(1)}$`),
+          replacement: resolve(folder, types.replace('./dist/', './src/').replace('.d.ts', '.ts')),
+        },
+  )
+})
 const setupFiles = ['./testing/console-noise.ts']
 const globalSetup = ['./testing/postgres.ts']
 /** What a test waits for is a state. The times only end what hangs, so they suit a machine that is busy with other things. */
@@ -16,6 +35,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
+        resolve: { alias: sources },
         test: {
           name: 'unit',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'prisma/src/**/*.test.ts'],

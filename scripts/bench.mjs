@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from './build.mjs'
-import { ROOT, run, StepFailed, tool } from './workspace.mjs'
+import { ROOT, run, StepFailed, tool, withTemporaryFolder } from './workspace.mjs'
 
 /** What a browser must load before the sign-in page is there: the scripts that index.html names, as they travel. */
 function measurePage() {
@@ -29,10 +29,12 @@ try {
   }
   const office = names.filter((name) => name !== 'records' && name !== 'page')
   if (wanted('page')) measurePage()
-  if (names.length === 0 || office.length > 0) {
-    await run([process.execPath, 'apps/server/dist/cli.js', 'bench', ...office])
-  }
-  if (wanted('records')) await run([process.execPath, 'packages/records/bench/run.mjs'])
+  await withTemporaryFolder(async () => {
+    if (names.length === 0 || office.length > 0) {
+      await run([process.execPath, 'apps/server/dist/cli.js', 'bench', ...office])
+    }
+    if (wanted('records')) await run([process.execPath, 'packages/records/bench/run.mjs'])
+  })
 } catch (error) {
   if (!(error instanceof StepFailed)) throw error
   process.stderr.write(`${error.message}\n`)

@@ -1,10 +1,9 @@
 // `npm test`: everything, from formatting to the browser. The last line says how many passed, failed and were skipped.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
-import { ROOT, run, StepFailed, tool } from './workspace.mjs'
+import { ROOT, run, StepFailed, tool, withTemporaryFolder } from './workspace.mjs'
 
 function say(sentence) {
   return process.stdout.write(`${sentence}\n`)
@@ -61,9 +60,18 @@ async function check(name, ...commands) {
   }
 }
 
+/** All tests; what they leave in the temporary folder is a failure like any other. */
 async function runTests(missingPrograms) {
-  const folder = mkdtempSync(join(tmpdir(), 'buergerdraht-report-'))
-  const reportFile = join(folder, 'report.json')
+  const left = await withTemporaryFolder((folder) => runVitest(join(folder, 'report.json'), missingPrograms))
+  if (left.length === 0) {
+    totals.passed += 1
+    return
+  }
+  totals.failed += 1
+  say(`Left in the temporary folder: ${left.join(', ')}`)
+}
+
+async function runVitest(reportFile, missingPrograms) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
   const status = await run([tool('vitest'), 'run', ...reporters], { env: { NODE_ENV: 'test' } }).then(
     () => 'passed',
@@ -74,7 +82,7 @@ async function runTests(missingPrograms) {
     return
   }
   const report = JSON.parse(readFileSync(reportFile, 'utf8'))
-  rmSync(folder, { recursive: true })
+  rmSync(reportFile)
   totals.passed += report.numPassedTests
   totals.failed += report.numFailedTests
   totals.skipped += report.numPendingTests + report.numTodoTests

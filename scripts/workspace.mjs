@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -102,5 +112,26 @@ function readStamp(file) {
     return readFileSync(file, 'utf8')
   } catch {
     return undefined
+  }
+}
+
+/**
+ * Does work whose programs find a temporary folder of their own, which is gone afterwards.
+ * @param {(folder: string) => Promise<void>} work its `TMPDIR` is `folder`, for itself and for what it starts
+ * @returns {Promise<string[]>} what was left in it
+ */
+export async function withTemporaryFolder(work) {
+  const before = process.env.TMPDIR
+  const folder = mkdtempSync(join(tmpdir(), 'buergerdraht-'))
+  // PostgreSQL runs as another user where root starts it, and must be able to pass.
+  chmodSync(folder, 0o711)
+  process.env.TMPDIR = folder
+  try {
+    await work(folder)
+    return readdirSync(folder)
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+    rmSync(folder, { recursive: true, force: true })
   }
 }

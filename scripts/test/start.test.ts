@@ -15,7 +15,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { stripVTControlCharacters } from 'node:util'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 
 const START = fileURLToPath(new URL('../start.mjs', import.meta.url))
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -65,6 +66,8 @@ async function start(environment: Record<string, string> = {}, command = [proces
   await Promise.race([ready, once(child, 'close')])
   return {
     ...printed,
+    /** What it has printed until now. */
+    printed: () => printed.output,
     status: child.exitCode,
     end: async (signal: NodeJS.Signals) => {
       child.kill(signal)
@@ -244,6 +247,46 @@ describe('an office', () => {
 
   test('ends in order when npm passes SIGTERM on, which waits for it', async () => {
     expect(await office.end('SIGTERM')).toBe(0)
+    expect(await health()).toBeUndefined()
+  })
+
+  test('is compiled and started again as one saves, and its page comes from Vite, while one develops', async () => {
+    const added = join(ROOT, 'apps/server/src/saved-by-a-test.ts')
+    const compiled = join(ROOT, 'apps/server/dist/saved-by-a-test')
+    function pidOfApi() {
+      return readFileSync(join(directory, 'processes', 'api'), 'utf8').split(' ')[0]
+    }
+    const developed = await start({}, ['npm', 'run', 'dev'])
+    try {
+      expect(developed.status).toBeNull()
+      function shown(wanted: RegExp) {
+        return vi.waitFor(
+          () => {
+            const found = wanted.exec(stripVTControlCharacters(developed.printed()))
+            if (found === null) throw new Error(`${wanted} was not printed.`)
+            return found
+          },
+          { timeout: 120_000 },
+        )
+      }
+      const [, vite = ''] = await shown(/Local:\s+(http:\/\/127\.0\.0\.1:\d+)\//)
+      await shown(/Watching for file changes/)
+      expect(await (await fetch(vite)).text()).toContain('/@vite/client')
+      expect((await fetch(`${vite}/api/v1/session`)).status).toBe(401)
+
+      const before = pidOfApi()
+      // What is saved in the very moment in which the compiler begins to watch may escape it: somebody saves again.
+      for (let saved = 1; !existsSync(`${compiled}.js`); saved += 1) {
+        writeFileSync(added, `export const saved = ${saved}\n`)
+        await sleep(3000)
+      }
+      while (pidOfApi() === before || (await health()) !== 200) await sleep(50)
+    } finally {
+      rmSync(added, { force: true })
+      for (const ending of ['.js', '.js.map', '.d.ts', '.d.ts.map'])
+        rmSync(compiled + ending, { force: true })
+    }
+    expect(await developed.end('SIGTERM')).toBe(0)
     expect(await health()).toBeUndefined()
   })
 
