@@ -10,13 +10,14 @@ import { readChats, readMessages, writtenOn } from './read-corpus.mjs'
  */
 
 /**
- * Counts for each kind, on the half that may be looked at or on the other.
+ * Counts for each kind, on the half that may be looked at or on the other; perhaps only what the second hand wrote.
  *
  * @param {Finder} finder
  * @param {boolean} held
+ * @param {boolean} [secondHandOnly]
  * @returns {Map<string, Count>}
  */
-export function measure(finder, held) {
+export function measure(finder, held, secondHandOnly = false) {
   /** @type {Map<string, Count>} */
   const counts = new Map()
   /** @param {string} name */
@@ -33,9 +34,12 @@ export function measure(finder, held) {
     else if (found) one.wrong += 1
     if (expected !== found) one.examples.push(`${expected ? 'missed' : 'wrong '} ${text}`)
   }
-  for (const message of readMessages().filter((each) => each.held === held))
-    judgeMessage(finder, message, judge)
-  for (const chat of readChats().filter((each) => each.held === held)) judgeChat(finder, chat, judge)
+  /** @param {{ held: boolean, secondHand: boolean }} each */
+  function counted(each) {
+    return each.held === held && (each.secondHand || !secondHandOnly)
+  }
+  for (const message of readMessages().filter(counted)) judgeMessage(finder, message, judge)
+  for (const chat of readChats().filter(counted)) judgeChat(finder, chat, judge)
   return counts
 }
 
@@ -52,7 +56,7 @@ function judgeMessage(finder, { file, text, expected }, judge) {
     const ours = found.filter((match) => match.kind === kind)
     const theirs = expected.filter((each) => each.kind === kind)
     if (kind === 'SPECIAL_CATEGORY') {
-      const language = file.match(/^special\.(\w+)\.txt$/)?.[1]
+      const language = file.match(/^special\.(\w+)\./)?.[1]
       const name = language === undefined ? kind : `${kind} ${language}`
       if (theirs.length > 0 || ours.length === 0) judge(name, theirs.length > 0, ours.length > 0, text)
       else for (const _ of ours) judge(name, false, true, text)
@@ -127,16 +131,21 @@ export function wilson(good, all) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const finder = await import('../dist/index.js')
-  for (const held of [false, true]) {
-    process.stdout.write(`${held ? '\nThe half nobody looks at' : 'The half that may be looked at'}\n`)
-    for (const [name, { right, missed, wrong, examples }] of measure(finder, held)) {
+  for (const [held, secondHandOnly, title] of /** @type {const} */ ([
+    [false, false, 'The half that may be looked at'],
+    [false, true, '… of it what the second hand wrote'],
+    [true, false, 'The half nobody looks at'],
+    [true, true, '… of it what the second hand wrote'],
+  ])) {
+    process.stdout.write(`\n${title}\n`)
+    for (const [name, { right, missed, wrong, examples }] of measure(finder, held, secondHandOnly)) {
       const recall = name === 'OPEN_PROPOSED' ? '' : `recall ${wilson(right, right + missed)}`
       const precision =
         name === 'OPEN_PROPOSED' ? `proposed ${wrong}` : `precision ${wilson(right, right + wrong)}`
       process.stdout.write(
         `${name.padEnd(26)} ${recall.padEnd(24)} ${precision.padEnd(28)} ${right + missed} expected\n`,
       )
-      if (!process.argv.includes('--misses') || held) continue
+      if (!process.argv.includes('--misses') || held || secondHandOnly) continue
       for (const example of examples) process.stdout.write(`    ${example.replaceAll('\n', '⏎')}\n`)
     }
   }

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /**
  * @typedef {{ kind: string, category?: string, start: number, end: number }} Expected
- * @typedef {{ file: string, text: string, expected: Expected[], held: boolean }} CorpusMessage
+ * @typedef {{ file: string, text: string, expected: Expected[], held: boolean, secondHand: boolean }} CorpusMessage
  * @typedef {{ direction: 'IN' | 'OUT', text: string, writtenOn: string, onlyThanks: boolean }} CorpusLine
- * @typedef {{ label: string, lines: CorpusLine[], elsewhere: string[], held: boolean }} CorpusChat
+ * @typedef {{ label: string, lines: CorpusLine[], elsewhere: string[], held: boolean, secondHand: boolean }} CorpusChat
  */
 
 const folder = new URL('./', import.meta.url)
@@ -44,6 +44,11 @@ function isHeld(text, file) {
   return (createHash('sha256').update(text).digest()[0] ?? 0) % 2 === 1
 }
 
+/** `….voices.txt`: written by somebody else, after the tables stood. @param {string} file */
+function isOfSecondHand(file) {
+  return file.includes('.voices.')
+}
+
 /** @param {string} line @param {string} file @returns {CorpusMessage} */
 export function readMessage(line, file) {
   /** @type {Expected[]} */
@@ -66,7 +71,7 @@ export function readMessage(line, file) {
     last = mark.index + mark[0].length
   }
   text += written.slice(last)
-  return { file, text, expected, held: isHeld(text, file) }
+  return { file, text, expected, held: isHeld(text, file), secondHand: isOfSecondHand(file) }
 }
 
 /** @returns {CorpusMessage[]} */
@@ -95,9 +100,15 @@ export function readChats() {
 
 /** @param {string} block @param {string} file @returns {CorpusChat} */
 function readChat(block, file) {
-  const label = file.replace(/\..*/, '')
+  const label = file.replace(/[0-9]*\..*/, '')
   /** @type {CorpusChat} */
-  const chat = { label, lines: [], elsewhere: [], held: isHeld(block, file) }
+  const chat = {
+    label,
+    lines: [],
+    elsewhere: [],
+    held: isHeld(block, file),
+    secondHand: isOfSecondHand(file),
+  }
   for (const line of block.split('\n')) {
     const text = line.slice(2).replaceAll('\\n', '\n')
     if (line.startsWith('= ')) chat.elsewhere.push(text)

@@ -49,9 +49,11 @@ export function isOnlyGreeting(text: string): boolean {
 
 /** What the phrases mean that the whole text is made of; `undefined` when it says anything else. */
 function closingMeaningsOf(text: string): ReadonlySet<ClosingMeaning> | undefined {
-  if (text.length > maxTextLength || /[?؟]/.test(text) || /[0-9]/.test(text.replace(/\b1000 dank/i, '')))
+  if (text.length > maxTextLength || /[?؟]/.test(text) || /[0-9]/.test(text.replace(/\b1000 dank|<3+/gi, '')))
     return undefined
-  const words = wordsOf(text.replace(/[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D|♀|♂/gu, '')).map(mended)
+  const words = wordsOf(
+    text.replace(/<3+/g, '❤').replace(/[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D|♀|♂/gu, ''),
+  ).map(mended)
   if (words.length === 0 || words.length > maxWords) return undefined
   if (hitsIn(words, book).some(({ meaning }) => meaning === 'NOT')) return undefined
   return reading(words)
@@ -135,6 +137,17 @@ const mistyped = [
 function mended(word: Word): Word {
   const text = word.text.replace(/(\p{L})\1{2,}/gu, '$1')
   if (text.length < 5 || known.has(text)) return { ...word, text }
-  const right = mistyped.find((known) => known !== text && isOneSlip(known, text))
+  const right = mistyped.find(
+    (known) => known !== text && (isOneSlip(known, text) || hasItsLetters(known, text)),
+  )
   return right === undefined ? { ...word, text } : { ...word, text: right }
+}
+
+/** "dnkae": the same letters in another order, the first in its place. */
+function hasItsLetters(right: string, written: string): boolean {
+  return (
+    right.length === written.length &&
+    right[0] === written[0] &&
+    Array.from(right).sort().join('') === Array.from(written).sort().join('')
+  )
 }

@@ -1,4 +1,5 @@
 import { type Label, labelsBefore, labelsBehind } from './labels.ts'
+import { hasCheckDigit, machineReadableSerials } from './machine-readable-zone.ts'
 import { isAlphanumeric, isBoundary, isDigit, isLetter, type PiiMatch, readGrouped } from './pii-match.ts'
 
 /**
@@ -8,12 +9,22 @@ import { isAlphanumeric, isBoundary, isDigit, isLetter, type PiiMatch, readGroup
  *   by a check digit (ICAO Doc 9303). With the check digit it is recognised anywhere; the nine characters printed on the
  *   front have none, so they count only beside a word like "Ausweis".
  * - Before: nine digits, check digit, and `D` for the nationality, or without `D` beside such a word.
- * - Of other states, children's and provisional documents: up to three letters and six to nine digits, right behind such a word.
+ * - Of other states, children's and provisional documents: up to three letters and six to nine digits, or the forms of
+ *   `compactSerial`, right behind such a word.
+ * - In a machine-readable zone, of any state: by its check digits.
  */
 export function identityDocumentsIn(text: string, labels: readonly Label[]): PiiMatch[] {
   const matches: PiiMatch[] = []
+  const zones = machineReadableSerials(text)
   let previousEnd = Number.NEGATIVE_INFINITY
   for (let start = 0; start < text.length; start++) {
+    const zoneEnd = zones.get(start)
+    if (zoneEnd !== undefined) {
+      matches.push({ kind: 'IDENTITY_DOCUMENT', start, end: zoneEnd })
+      previousEnd = zoneEnd
+      start = zoneEnd - 1
+      continue
+    }
     if (!isAlphanumeric(text.charCodeAt(start)) || !isBoundary(text, start - 1)) continue
     // "Ausweise: L01X00T47 und L9F2M6K0T": the second has the label of the first.
     const continues = start - previousEnd <= maxJoin && !/\p{L}{4}|</u.test(text.slice(previousEnd, start))
@@ -28,8 +39,12 @@ export function identityDocumentsIn(text: string, labels: readonly Label[]): Pii
 
 const maxJoin = 8
 const before = 45
+/** When "Nummer" stands right before: the document may have been named a sentence earlier. */
+const farBefore = 140
 const closelyBefore = 24
 const behind = 30
+/** Behind a serial that is none of a word and none of a plain number. */
+const farBehind = 60
 
 function endOfNumber(
   text: string,
@@ -41,7 +56,7 @@ function endOfNumber(
   if (ten !== undefined && hasCheckDigit(ten.characters)) {
     const eleven = readGrouped(text, start, 11)
     const withD = eleven?.characters.endsWith('D') && isBoundary(text, eleven.end) ? eleven.end : undefined
-    if (newSerial.test(ten.characters)) {
+    if (newSerial.test(ten.characters) && groupsAreRegular(text.slice(start, ten.end))) {
       if (isBoundary(text, ten.end)) return ten.end
       if (withD !== undefined) return withD
     }
@@ -51,15 +66,27 @@ function endOfNumber(
         return ten.end
     }
   }
+  if (ten !== undefined && isBoundary(text, ten.end) && mistypedSerial.test(ten.characters)) {
+    if (groupsAreRegular(text.slice(start, ten.end)) && said(text, labels, start, ten.end, closelyBefore))
+      return ten.end
+  }
   const nine = readGrouped(text, start, 9)
   if (nine !== undefined && isBoundary(text, nine.end) && printedSerial.test(nine.characters)) {
     if (
       groupsAreRegular(text.slice(start, nine.end)) &&
-      (continues || said(text, labels, start, nine.end, before))
+      (continues ||
+        said(
+          text,
+          labels,
+          start,
+          nine.end,
+          reachBefore(text, start),
+          mixedSerial.test(nine.characters) ? farBehind : behind,
+        ))
     )
       return nine.end
   }
-  const other = otherSerial(text, start)
+  const other = otherSerial(text, start) ?? compactSerial(text, start)
   return other !== undefined && (continues || said(text, labels, start, other, closelyBefore))
     ? other
     : undefined
@@ -70,13 +97,28 @@ const newSerial = /^(?=.{1,8}[0-9])[CFGHJKLMNPRTVWXY][0-9CFGHJKLMNPRTVWXYZ]{8}[0
 const oldSerial = /^[0-9]{10}$/
 const printedSerial = /^(?=.{1,8}[0-9])[CFGHJKLMNPRTVWXY][0-9CFGHJKLMNPRTVWXYZ]{8}$/
 
-/** In one piece or in groups that somebody would make; single words between digits are another text. */
+/** "Nummer" in the languages of the tables, right before a number. */
+const announced =
+  /(?:nummer|numma|nr|no|number|numara\p{L}*|номер|numer|num[aă]r\p{L}*|numéro|numero|رقم|n°|№|seri\p{L}*)[^\p{L}\p{N}]{0,3}(?:(?:ist|war|lautet|is|was|это|هو|to) )?$/iu
+
+function reachBefore(text: string, start: number): number {
+  return announced.test(text.slice(Math.max(0, start - 24), start)) ? farBefore : before
+}
+
+/** Letters and digits change at least three times, as in no model or order number that begins with letters. */
+const mixedSerial = /^[A-Z]+[0-9]+[A-Z]+[0-9]/
+
+/** Ten characters whose check digit is wrong, or a letter of the zone behind: called a document's number it is one all the same. */
+const mistypedSerial = /^(?=[A-Z]+[0-9]+[A-Z]+[0-9])[CFGHJKLMNPRTVWXY][0-9CFGHJKLMNPRTVWXYZ]{8}[0-9D]$/
+
+/** In one piece, in groups that somebody would make, or dictated one by one; words among them ("Nr. 4829…") are another text. */
 function groupsAreRegular(written: string): boolean {
   const groups = written.split(/[ \-./\n]+/)
   return (
     groups.length === 1 ||
+    groups.every((group) => group.length === 1) ||
     (groups.length <= 5 &&
-      groups.every((group) => group.length >= 1 && group.length <= 8 && !/^[a-z]{2,}$/.test(group)))
+      groups.every((group) => group.length >= 1 && group.length <= 8 && !/^[A-Za-z][a-z]+$/.test(group)))
   )
 }
 
@@ -85,7 +127,11 @@ function otherSerial(text: string, start: number): number | undefined {
   let index = start
   while (index - start < 3 && isLetter(text.charCodeAt(index))) index += 1
   const letters = index - start
-  if (letters > 0 && /^[ -]$/.test(text.charAt(index))) index += 1
+  if (letters > 0 && /^[ -]$/.test(text.charAt(index))) {
+    // "am 4 8 2026": a word and a date.
+    if (/[a-z]/.test(text.slice(start, index))) return undefined
+    index += 1
+  }
   let digits = 0
   let run = 0
   let end = index
@@ -110,8 +156,25 @@ function otherSerial(text: string, start: number): number | undefined {
   return isBoundary(text, end) ? end : undefined
 }
 
+/** Digits and letters in one piece as France (`18AB48291`) and Italy (`CA48291XY`) print them. */
+function compactSerial(text: string, start: number): number | undefined {
+  let end = start
+  while (end - start <= maxCompactLength && isAlphanumeric(text.charCodeAt(end))) end += 1
+  return compact.test(text.slice(start, end)) && isBoundary(text, end) ? end : undefined
+}
+
+const maxCompactLength = 9
+const compact = /^(?:[0-9]{2}[A-Z]{2}[0-9]{5}|[A-Z]{2}[0-9]{5}[A-Z]{2})$/i
+
 /** Whether a word beside the number says that it is a document, and none stands nearer that says something else. */
-function said(text: string, labels: readonly Label[], start: number, end: number, reach: number): boolean {
+function said(
+  text: string,
+  labels: readonly Label[],
+  start: number,
+  end: number,
+  reach: number,
+  reachBehind = behind,
+): boolean {
   // "Die Nummer ist …" before a letter announces no telephone number.
   const kinds: readonly string[] = isLetter(text.charCodeAt(start))
     ? ['IDENTITY_DOCUMENT', 'OTHER_NUMBER']
@@ -120,18 +183,7 @@ function said(text: string, labels: readonly Label[], start: number, end: number
   if (nearest?.meaning === 'IDENTITY_DOCUMENT') return true
   if (nearest !== undefined && (start - nearest.end <= 12 || nearest.meaning === 'PHONE')) return false
   return (
-    labelsBehind(labels, end, behind).find(({ meaning }) => kinds.includes(meaning))?.meaning ===
+    labelsBehind(labels, end, reachBehind).find(({ meaning }) => kinds.includes(meaning))?.meaning ===
     'IDENTITY_DOCUMENT'
   )
-}
-
-/** Weights 7, 3, 1 repeated, letters as 10…35, modulo 10 (ICAO Doc 9303 part 3, section 4.9). */
-function hasCheckDigit(characters: string): boolean {
-  let sum = 0
-  for (let index = 0; index < 9; index++) {
-    const weight = index % 3 === 0 ? 7 : index % 3 === 1 ? 3 : 1
-    sum += weight * Number.parseInt(characters.charAt(index), 36)
-  }
-  const last = characters.charCodeAt(9)
-  return isDigit(last) && sum % 10 === last - 48
 }

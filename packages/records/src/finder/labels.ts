@@ -1,8 +1,8 @@
 import type { LabelMeaning } from './languages/language.ts'
 import { languages } from './languages/languages.ts'
-import { type Hit, hitsIn, phraseBook } from './phrase-book.ts'
-import { isOneSlip } from './slip.ts'
-import type { Word } from './words.ts'
+import { type Hit, hitsAt, hitsIn, phraseBook } from './phrase-book.ts'
+import { slipIndex } from './slip.ts'
+import { spelling, type Word } from './words.ts'
 
 /** A word that says what the number or date beside it is. */
 export type Label = { readonly meaning: LabelMeaning; readonly start: number; readonly end: number }
@@ -11,37 +11,45 @@ const book = phraseBook<LabelMeaning>(
   languages.flatMap(({ labels }) => Object.entries(labels) as [LabelMeaning, string][]),
 )
 
-/** Long words that people mistype; one slip in them is read over. */
-const mistyped = [
-  'personalausweis',
-  'personalausweisnummer',
-  'reisepass',
-  'reisepassnummer',
-  'ausweisnummer',
-  'kinderreisepass',
-  'aufenthaltstitel',
-  'geburtsdatum',
-  'telefonnummer',
-  'handynummer',
-]
-const minMendedLength = 8
+const mistyped: readonly LabelMeaning[] = ['IDENTITY_DOCUMENT', 'BIRTH', 'PHONE']
+const minMendedLength = 9
+
+/** The long words that say what a number or date is: one slip in them is read over. */
+const rightWord = slipIndex(
+  languages
+    .flatMap(({ labels }) => mistyped.flatMap((meaning) => labels[meaning].split(',')))
+    .filter((phrase) => !/[*…|]|\S\s+\S/.test(phrase))
+    .map((word) => spelling(word.trim()))
+    .filter((word) => word.length >= minMendedLength),
+)
 
 function mended(word: Word): Word {
-  if (word.text.length < minMendedLength) return word
-  const right = mistyped.find(
-    (known) => known !== word.text && known[0] === word.text[0] && isOneSlip(known, word.text),
-  )
+  if (word.text.length < minMendedLength - 1) return word
+  if (hitsAt([word], 0, book).some(({ meaning }) => meaning !== 'OTHER_NUMBER')) return word
+  const right = rightWord(word.text)
   return right === undefined ? word : { ...word, text: right }
 }
 
-/** The labels of a text in their order; of two at one place the longer one counts. */
+/** Of what, only the words around it can say. */
+const saysNothing = /^(?:nummer|nr)$/
+
+/**
+ * The labels of a text in their order; of two at one place the longer one counts. Every "…nummer" is the number of something else
+ * unless a table says that it is a telephone number or a document's.
+ */
 export function labelsOf(written: readonly Word[]): Label[] {
   const words = written.map(mended)
   const labels: Label[] = []
   let free = 0
   let best: Hit<LabelMeaning>[] = []
   function settle(): void {
+    const named = best.some(({ meaning }) => meaning === 'PHONE' || meaning === 'IDENTITY_DOCUMENT')
     for (const { meaning, from, to } of best) {
+      if (
+        meaning === 'OTHER_NUMBER' &&
+        (named || (to === from + 1 && saysNothing.test(words[from]?.text ?? '')))
+      )
+        continue
       labels.push({ meaning, start: words[from]?.start ?? 0, end: words[to - 1]?.end ?? 0 })
       free = to
     }

@@ -79,6 +79,8 @@ const counted =
   /^(?:einwohner|euro|eur|menschen|bürger|leute|haushalte|stimmen|unterschriften|besucher|kilometer|km|meter|liter|quadratmeter|kubikmeter|stück|jahre|mark|fahrzeuge|autos|mitglieder|personen|schüler|wähler|tonnen|kwh|grad|uhr|mal|punkte|flaschen|exemplare|watt|franken|zuschauer|tickets|karten|plätze|people|inhabitants|kişi|жителей|жителів|mieszkańców|locuitori)$/iu
 const ownCode =
   /(?<![\p{L}\p{N}.,-])(?:(?<label>plz|postleitzahl|postal code|postcode|zip|posta kodu|индекс|індекс|kod pocztowy|cod poștal|d-|d )[ :]{0,3})?(?<code>[0-9]{5})(?![0-9]|[.,-][0-9])(?:[ ,]{1,2}(?<name>\p{Lu}[\p{L}-]{2,40}))?/giu
+const living =
+  /(?<!\p{L})(?:wohn|gemeldet|lebe|zuhause|dahoam|live|living|registered|otur|ikamet|живу|прожив|меш|mieszka|zameldowan|locuies|stau)/iu
 const neighbourCode =
   /(?:wohne|wohnen|lebe|leben|aus|in|live in|plz) (?:der |die )?(?:(?:a|ch)-)?(?<code>[1-9][0-9]{3}) (?<name>\p{Lu}\p{Ll}{2,30})/gu
 
@@ -93,7 +95,10 @@ export function postalCodesIn(text: string): string[] {
     const placed = /(?:^|\s)(?:in|aus|wohne|für|nach|bei|ort|of|from|live in|из|в|з|w|z|din|în) $/iu.test(
       before,
     )
+    // "bin in 34117 kassel gemeldet": small letters, as people type.
+    const livesThere = placed && name !== undefined && !counted.test(name) && living.test(text)
     if (
+      livesThere ||
       label !== undefined ||
       (named && !/(?:az|nr|nummer|aktenzeichen|zeichen|nr\.)[ .:]*$/i.test(before)) ||
       (placed && name === undefined && !/^ ?[%\p{L}]/u.test(text.slice(match.index + match[0].length)))

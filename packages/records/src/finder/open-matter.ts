@@ -43,9 +43,23 @@ function hasUnsettled(messages: readonly SeenMessage[]): boolean {
       !turn.some((each) => saysOf(each.text, 'TO_BE_DONE'))
     )
       return false
-    return !messages.slice(index + 1).some((later) => later.direction === 'OUT' && saysOf(later.text, 'DONE'))
+    return !messages
+      .slice(index + 1)
+      .some((later) => later.direction === 'OUT' && (saysOf(later.text, 'DONE') || isOnlyHours(later.text)))
   })
 }
+
+/** "Di bis Fr 10 bis 18 Uhr.": whoever is answered with nothing but opening hours had asked for them. */
+function isOnlyHours(text: string): boolean {
+  return (
+    text.length <= maxHoursLength &&
+    openingHours.test(text) &&
+    !promises(text) &&
+    !saysOf(text, 'APPOINTMENT')
+  )
+}
+
+const maxHoursLength = 60
 
 /** What came in between two answers. */
 function turnOf(messages: readonly SeenMessage[], index: number): readonly SeenMessage[] {
@@ -58,9 +72,13 @@ function turnOf(messages: readonly SeenMessage[], index: number): readonly SeenM
 function officeAsked(messages: readonly SeenMessage[]): boolean {
   const last = messages.findLastIndex(({ direction }) => direction === 'OUT')
   const text = messages[last]?.text ?? ''
-  if (saysOf(text, 'DEMAND')) return true
+  if (saysOf(text, 'DEMAND') || asksUntil.test(text)) return true
   return text.includes('?') && !saysOf(text, 'COURTESY')
 }
+
+/** "Bitte bringen Sie … bis Ende Juli": a deadline that the office set. */
+const asksUntil =
+  /(?<!\p{L})(?:bitte|müssen sie|please)(?!\p{L})[^.!?]{0,80}?(?<!\p{L})(?:bis|spätestens|by|until) (?:zum |ende |anfang |mitte |spätestens |montag|dienstag|mittwoch|donnerstag|freitag|morgen|[0-9]{1,2}\.[0-9]{0,2}(?!\d| ?uhr)|the |monday|friday)/iu
 
 /** The office promised something, and no later answer says that it is done. */
 function officePromised(messages: readonly SeenMessage[]): boolean {
@@ -71,16 +89,20 @@ function officePromised(messages: readonly SeenMessage[]): boolean {
     .some(({ text, direction }) => direction === 'OUT' && saysOf(text, 'DONE') && !promises(text))
 }
 
-/** "Das melden wir", "dann holen wir ihn": what an office says it does; not "haben wir offen". */
+/** "Das melden wir", "wir suchen": what an office says it does; not "haben wir offen". */
 const weDo =
-  /(?<!\p{L})(?!haben|sind|waren|hatten|können|dürfen|wollen|öffnen|schließen|nehmen|bieten|kennen|führen|wissen|verkaufen)\p{L}{2,20}en wir(?!\p{L})/iu
+  /(?<!\p{L})(?!haben|sind|waren|hatten|können|dürfen|wollen|öffnen|schließen|nehmen|bieten|kennen|führen|wissen|verkaufen)\p{L}{2,20}en wir(?!\p{L})|(?<!(?:können|dürfen|sollen|müssen|möchten) )(?<!\p{L})wir (?!haben|hatten|waren|können|dürfen|wollen|öffnen|schließen|nehmen|bieten|kennen|führen|wissen|verkaufen|verleihen|beraten|wünschen|freuen|empfehlen|danken|akzeptieren|arbeiten|berechnen|verwenden|brauchen|benötigen|stehen)\p{L}{2,20}en(?!\p{L})/iu
 
 /** "Ich blocke den Termin", "mache ich": the same of a single clerk. */
 const iDo =
   /(?<!\p{L})ich (?!habe|hätte|könnte|wünsche|glaube|denke|empfehle|würde|danke|freue|meine|wüsste|dachte|hatte|sollte|wollte|kenne|nehme an|sehe)\p{L}{2,20}e(?!\p{L})|(?<!\p{L})(?!habe|hätte|könnte|würde|wünsche|glaube|denke|kenne|dachte|hatte|sollte|wollte)\p{L}{2,20}e ich(?!\p{L})/iu
 
+/** "Wir haben Ihnen elf Uhr reserviert", "ich habe Ihre Frage …": something was done in the matter of this citizen, which is not the end of it. */
+const doneForThem =
+  /(?<!\p{L})(?:(?:ich habe?|wir haben|habe? ich|haben wir) [^.!?]{0,60}?(?<!\p{L})(?:ihr(?:e[nmrs]?)?|ihnen|euch|eure[nmrs]?|dir|dich|deine?[nmrs]?)|(?:i|we)(?:'ve| have) [^.!?]{0,60}?(?<!\p{L})your)(?!\p{L})/iu
+
 function promises(text: string): boolean {
-  return saysOf(text, 'PROMISE') || weDo.test(text) || iDo.test(text)
+  return saysOf(text, 'PROMISE') || weDo.test(text) || iDo.test(text) || doneForThem.test(text)
 }
 
 /** An appointment was spoken of, and a day or hour given for it that does not lie before the last message. */
@@ -88,6 +110,7 @@ function appointmentAhead(messages: readonly SeenMessage[]): boolean {
   const outbound = messages.filter(({ direction }) => direction === 'OUT')
   const inbound = messages.filter(({ direction }) => direction === 'IN')
   const spokenOf = messages.some(({ text }) => saysOf(text, 'APPOINTMENT'))
+  const offered = inbound.some(({ text }) => offersToCome.test(text))
   // "Wann ist die Ratssitzung?" asks for a day and an hour and gets them; whoever did not ask is to come then.
   const asked = inbound.some(({ text }) => asksWhen.test(text) && !asksWhenToCome.test(text))
   if (outbound.some(({ text }) => saysOf(text, 'NO_APPOINTMENT'))) return false
@@ -99,12 +122,17 @@ function appointmentAhead(messages: readonly SeenMessage[]): boolean {
     if (dates.length > 0 && dates.every((date) => isBefore(date, lastOn))) return false
     const day = dates.length > 0 || saysOf(text, 'WEEKDAY')
     if (spokenOf) return day || clock.test(text)
+    if (offered && clock.test(text) && !hourLimit.test(text)) return true
     return !asked && saysOf(text, 'WEEKDAY') && !named && !pastOrLimit.test(text)
   })
 }
 
 const clock =
   /(?<!\d)(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9](?!\d)|(?<!\d)[0-9]{1,2} ?(?:uhr|h|am|pm)(?![\p{L}])/iu
+/** "Kann ich heute noch kommen?": an hour in the answer is an appointment, "bis 18 Uhr" is none. */
+const offersToCome =
+  /(?<!\p{L})(?:kann|könnte|darf|soll|ko|kon|derf) (?:ich|i|man|wir|mir|er|sie)(?!\p{L})[^.!?]{0,50}?(?<!\p{L})(?:kommen|komma|kemma|vorbei\p{L}*|bringen|abholen|holen|abgeben)(?!\p{L})|(?<!\p{L})(?:can|could|may) (?:i|we)(?!\p{L})[^.!?]{0,50}?(?<!\p{L})(?:come|drop|pick|bring|collect)(?!\p{L})/iu
+const hourLimit = /(?<!\p{L})(?:bis|ab|von|nach|vor|zwischen|until|till|from|after|before) (?:um )?[0-9]/iu
 const pastOrLimit = /(?<!\p{L})(?:seit|bis|until|since|gestern|letzte)(?!\p{L})/iu
 const asksWhen =
   /(?<!\p{L})(?:wann|when|what time|ne zaman|kaçta|saat kaç|متى|коли|когда|о котрій|во сколько|kiedy|o której|când|cand|la ce oră)(?!\p{L})/iu
@@ -131,10 +159,14 @@ function citizenAnnounced(messages: readonly SeenMessage[]): boolean {
     ({ text, direction }) => direction === 'IN' && !text.includes('?') && saysOf(text, 'ANNOUNCED'),
   )
   if (announced === -1) return false
+  // "Hier ist das Foto, der Rest folgt": what is received then is not the rest.
+  if (announcesRest.test(messages[announced]?.text ?? '')) return true
   return !messages
     .slice(announced + 1)
     .some(({ text, direction }) => direction === 'OUT' && saysOf(text, 'DONE'))
 }
+
+const announcesRest = /(?<!\p{L})(?:rest|alles (?:weitere|andere)|den rest|remaining|the rest)(?!\p{L})/iu
 
 type OpenDetail = Extract<
   SignalDetail,

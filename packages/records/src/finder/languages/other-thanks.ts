@@ -21,9 +21,9 @@ export const otherThanks: Language = {
   labels: {
     PHONE: 'téléphone, telefono, teléfono, telefonino',
     EMAIL: '',
-    IDENTITY_DOCUMENT:
-      'passeport, passaporto, pasaporte, pièce d identité, carte d identité, carta d identità',
-    OTHER_NUMBER: '',
+    IDENTITY_DOCUMENT: `numéro de passeport, carte nationale, cni, titre de séjour, permis de séjour, carte de séjour, permesso di soggiorno, passaporto, documento di identità, carta identità, documento d'identità, permiso de residencia, tarjeta de residencia, nie, dni, pasoš*, lična karta, osobna iskaznica, letërnjoftim*, pasaport*, διαβατήριο, ταυτότητα, paspoort, identiteitskaart, verblijfsvergunning, passeport, passaporto, pasaporte, pièce d'identité, carte d'identité, carta d'identità`,
+    OTHER_NUMBER:
+      'reçu, numéro de reçu, facture, commande, dossier, numéro de dossier, réservation, confirmation, billet, colis, ricevuta, fattura, ordine, pratica, prenotazione, conferma, pacco, recibo, factura, pedido, expediente, reserva',
     BIRTH:
       'né le, née le, né, née, date de naissance, nato, nata, nato il, nata il, data di nascita, nacido, nacida, fecha de nacimiento, nascido, nascida, data de nascimento, rođen, rođena, datum rođenja, datëlindja, i lindur, e lindur, γεννήθηκα, geboortedatum',
     OTHER_DATE: '',
@@ -38,17 +38,15 @@ export const otherThanks: Language = {
     specialCategories.map((category) => [category, { always: '', ofPerson: '' }]),
   ) as unknown as Language['special'],
   closing: {
-    THANKS:
-      'merci, merci beaucoup, merci bien, merci infiniment, mille mercis, d accord, parfait, très bien, ça marche, compris, c est noté, super merci, grazie, grazie mille, grazie tante, mille grazie, molte grazie, va bene, perfetto, capito, ottimo, d accordo, benissimo, gracias, muchas gracias, mil gracias, vale, perfecto, entendido, de acuerdo, muy bien, obrigado, obrigada, muito obrigado, muito obrigada, faleminderit, flm, ju faleminderit, shumë faleminderit, në rregull, hvala, puno hvala, hvala lijepo, hvala lepo, hvala vam, u redu, važi, може, хвала, хвала вам, благодаря, много благодаря, добре, ευχαριστώ, ευχαριστώ πολύ, σας ευχαριστώ, εντάξει, dank u, dank u wel, dankjewel, dank je, dank je wel, bedankt, oké, tak, köszönöm, köszönöm szépen, děkuji, děkuju, díky, ďakujem, takk, tack, tack så mycket, kiitos, spas, zor spas, supas, gelek spas, дзякуй, მადლობა, cảm ơn, cám ơn, ممنون, مرسی, متشکرم, تشکر, خیلی ممنون, سپاس, مننه, ډېره مننه, yekenyeley, የቀንየለይ, አመሰግናለሁ, mahadsanid, ধন্যবাদ, धन्यवाद, 谢谢, ขอบคุณ, asante',
-    POLITE:
-      'beaucoup, bien, pour votre aide, pour votre réponse, pour la réponse, pour l information, pour les informations, bonne journée, bonne soirée, bon week end, bonjour, bonsoir, au revoir, à bientôt, à vous, vous aussi, mille, tante, molto, per l aiuto, per la risposta, per l informazione, per le informazioni, buona giornata, buona serata, buon weekend, buongiorno, buonasera, arrivederci, salve, anche a lei, muchas, por la ayuda, por la respuesta, por la información, por todo, buen día, buenas tardes, buenos días, buenas, hasta luego, adiós, igualmente, hola, muito, shumë, ditë të mbarë, përshëndetje, mirupafshim, puno, lijep pozdrav, dobar dan, prijatan dan, doviđenja, lijepo, πολύ, καλημέρα, καλό απόγευμα, fijne dag, tschau',
+    THANKS: `mrc, merci bcp, mille merci, je vous remercie, nous vous remercions, nickel, top, super, génial, c'est parfait, dac, d'acc, grazie infinite, tutto chiaro, chiaro, ok grazie, muchísimas gracias, genial, estupendo, obrigadão, valeu, hvala puno, hvala mnogo, hvala ti, super hvala, top bedankt, thanks bedankt, merci, merci beaucoup, merci bien, merci infiniment, mille mercis, d'accord, parfait, très bien, ça marche, compris, c est noté, super merci, grazie, grazie mille, grazie tante, mille grazie, molte grazie, va bene, perfetto, capito, ottimo, d'accordo, benissimo, gracias, muchas gracias, mil gracias, vale, perfecto, entendido, de acuerdo, muy bien, obrigado, obrigada, muito obrigado, muito obrigada, faleminderit, flm, ju faleminderit, shumë faleminderit, në rregull, hvala, puno hvala, hvala lijepo, hvala lepo, hvala vam, u redu, važi, може, хвала, хвала вам, благодаря, много благодаря, добре, ευχαριστώ, ευχαριστώ πολύ, σας ευχαριστώ, εντάξει, dank u, dank u wel, dankjewel, dank je, dank je wel, bedankt, oké, tak, köszönöm, köszönöm szépen, děkuji, děkuju, díky, ďakujem, takk, tack, tack så mycket, kiitos, spas, zor spas, supas, gelek spas, дзякуй, მადლობა, cảm ơn, cám ơn, ممنون, مرسی, متشکرم, تشکر, خیلی ممنون, سپاس, مننه, ډېره مننه, yekenyeley, የቀንየለይ, አመሰግናለሁ, mahadsanid, ধন্যবাদ, धन्यवाद, 谢谢, ขอบคุณ, asante`,
+    POLITE: `bcp, bonne fin de journée, belle journée, bonne continuation, pour tout, pour votre réponse rapide, pour l'info, pour les infos, gentilissimo, gentilissima, gentilissimi, gentile, molto gentile, molto gentili, a voi, a lei, buon lavoro, buona domenica, muy amable, muy amables, feliz día, buen fin de semana, saludos, beaucoup, bien, pour votre aide, pour votre réponse, pour la réponse, pour l'information, pour les informations, bonne journée, bonne soirée, bon week end, bonjour, bonsoir, au revoir, à bientôt, à vous, vous aussi, mille, tante, molto, per l'aiuto, per la risposta, per l'informazione, per le informazioni, buona giornata, buona serata, buon weekend, buongiorno, buonasera, arrivederci, salve, anche a lei, muchas, por la ayuda, por la respuesta, por la información, por todo, buen día, buenas tardes, buenos días, buenas, hasta luego, adiós, igualmente, hola, muito, shumë, ditë të mbarë, përshëndetje, mirupafshim, puno, lijep pozdrav, dobar dan, prijatan dan, doviđenja, lijepo, πολύ, καλημέρα, καλό απόγευμα, fijne dag, tschau`,
     GREETING:
       'cordialement, bien à vous, cordiali saluti, distinti saluti, saluti, saludos, un saludo, pozdrav, madame, monsieur, signora, signor',
     AND: 'et, e, y',
     NOT: 'merci pour rien, grazie di niente, gracias por nada',
   },
   open: {
-    QUESTION: '',
+    QUESTION: `où, quand, comment, combien, est-ce que, est-ce, quel, quelle, quels, quelles, qui, pourquoi, puis-je, peut-on, pouvez-vous, faut-il, à quelle heure, y a-t-il, avez-vous, il y a, dove, quando, come, quanto, quanti, quale, quali, perché, posso, si può, c'è, ci sono, a che ora, serve, devo, dónde, cuándo, cómo, cuánto, cuánta, qué, cuál, a qué hora, puedo, se puede, hay, onde, como, quanto custa, a que horas, kada, gdje, gde, kako, koliko, da li, je li, mogu li, ku, kur, si, sa, a ka, wanneer, waar, hoe, hoeveel, kan ik, mag ik, is er`,
     FORMAL: '',
     ANNOUNCED: '',
     PROMISE: '',

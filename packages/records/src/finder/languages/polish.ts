@@ -22,9 +22,9 @@ export const polish: Language = {
       'telefon*, tel, numer telefonu, mój numer, komórka, komórkowy, kom, proszę dzwonić, zadzwonić, zadzwońcie, dzwonić, oddzwonić, kontaktowy, numer',
     EMAIL: 'mail, email, poczta, adres mailowy',
     IDENTITY_DOCUMENT:
-      'paszport*, dowód, dowodu, dowód osobisty, dowodu osobistego, nr dowodu, numer dowodu, karta pobytu, karty pobytu, nr paszportu',
+      'dowodem, dowody, kart* pobytu, paszporcie, dowodzie, paszport*, dowód, dowodu, dowód osobisty, dowodu osobistego, nr dowodu, numer dowodu, karta pobytu, karty pobytu, nr paszportu',
     OTHER_NUMBER:
-      'numer sprawy, sprawa, sprawy, zamówienie, zamówienia, faktura, faktury, przesyłka, przesyłki, paczka, paczki, licznik, licznika, umowa nr, numer umowy, klienta, pokój, kod, rejestracja, rejestracyjny, sygnatura, znak',
+      'numer transakcji, transakcji, transakcja, pokwitowanie*, paragon*, potwierdzenie, numer wniosku, wniosek, wizyta, numer wizyty, hasło, numer zamówienia, wpłaty, psa, numer sprawy, sprawa, sprawy, zamówienie, zamówienia, faktura, faktury, przesyłka, przesyłki, paczka, paczki, licznik, licznika, umowa nr, numer umowy, klienta, pokój, kod, rejestracja, rejestracyjny, sygnatura, znak',
     BIRTH:
       'urodzony, urodzona, urodzeni, urodziłem, urodziłam, urodził, urodziła, ur, data urodzenia, daty urodzenia, datę urodzenia, urodzin, urodziny, urodzenia, rocznik',
     OTHER_DATE:
@@ -86,9 +86,9 @@ export const polish: Language = {
   },
   closing: {
     THANKS:
-      'dziękuję, dziękuje, dziękujemy, dziękuję bardzo, bardzo dziękuję, serdecznie dziękuję, dzięki, dzieki, dzięki wielkie, wielkie dzięki, dzięks, dzięki bardzo, podziękowania, dobrze, dobra, ok, okej, oki, w porządku, rozumiem, zrozumiałem, zrozumiałam, jasne, tak, super, świetnie, doskonale, wspaniale, fajnie, pięknie, spoko, wszystko jasne, przyjąłem, przyjęłam, gotowe, otrzymałem, otrzymałam, nie mam pytań, nie mam więcej pytań, wystarczy, pasuje, zgoda, bóg zapłać, udało się, znalazłem, znalazłam, jestem wdzięczna, jestem wdzięczny, wdzięczna, wdzięczny, no dobra, no dobrze, aha, git, extra',
+      'dzieks, dziękówa, dziękuję ślicznie, dziękuję pięknie, ekstra, pięknie dziękuję, dziękuję, dziękuje, dziękujemy, dziękuję bardzo, bardzo dziękuję, serdecznie dziękuję, dzięki, dzieki, dzięki wielkie, wielkie dzięki, dzięks, dzięki bardzo, podziękowania, dobrze, dobra, ok, okej, oki, w porządku, rozumiem, zrozumiałem, zrozumiałam, jasne, tak, super, świetnie, doskonale, wspaniale, fajnie, pięknie, spoko, wszystko jasne, przyjąłem, przyjęłam, gotowe, otrzymałem, otrzymałam, nie mam pytań, nie mam więcej pytań, wystarczy, pasuje, zgoda, bóg zapłać, udało się, znalazłem, znalazłam, jestem wdzięczna, jestem wdzięczny, wdzięczna, wdzięczny, no dobra, no dobrze, aha, git, extra',
     POLITE:
-      'bardzo, serdecznie, wielkie, pięknie, za pomoc, za odpowiedź, za szybką odpowiedź, za informację, za informacje, za info, za wyjaśnienie, za wsparcie, za czas, za wszystko, za poradę, za link, za cierpliwość, za uprzejmość, za życzliwość, jeszcze raz, raz jeszcze, miłego dnia, miłego wieczoru, miłego weekendu, miłej soboty, miłej niedzieli, dobrego dnia, dzień dobry, dobry wieczór, do widzenia, na razie, do zobaczenia, cześć, witam, państwu, panu, pani, wam, również, nawzajem, wzajemnie, wszystkiego dobrego, w takim razie, to, no, oj, o, życzę, zdrówka, spokojnego dnia, z góry serce',
+      'i pozdrawiam, bardzo, serdecznie, wielkie, pięknie, za pomoc, za odpowiedź, za szybką odpowiedź, za informację, za informacje, za info, za wyjaśnienie, za wsparcie, za czas, za wszystko, za poradę, za link, za cierpliwość, za uprzejmość, za życzliwość, jeszcze raz, raz jeszcze, miłego dnia, miłego wieczoru, miłego weekendu, miłej soboty, miłej niedzieli, dobrego dnia, dzień dobry, dobry wieczór, do widzenia, na razie, do zobaczenia, cześć, witam, państwu, panu, pani, wam, również, nawzajem, wzajemnie, wszystkiego dobrego, w takim razie, to, no, oj, o, życzę, zdrówka, spokojnego dnia, z góry serce',
     GREETING:
       'pozdrawiam, pozdrawiamy, pozdrowienia, z poważaniem, z pozdrowieniami, serdecznie pozdrawiam, pozdr, pan, pani, państwo',
     AND: 'i, oraz',
@@ -109,7 +109,7 @@ export const polish: Language = {
     COURTESY: 'jeszcze jakieś pytania, w czymś jeszcze, czy coś jeszcze',
     DONE: 'gotowe, naprawion*, odwołan*, usunięt*, poprawion*',
     TO_BE_DONE:
-      'naprawicie, przyjedziecie, gotowy, gotowa, mój paszport, proszę o telefon, oddzwonić do mnie, zadzwonić do mnie, przesłać mi, wysłać mi, potrzebuję terminu, mój wniosek, naprawić',
+      'moim wnioskiem, moje dokumenty, moje pieniądze, czekam, czekamy, nadal, co z moim, co z moją, naprawicie, przyjedziecie, gotowy, gotowa, mój paszport, proszę o telefon, oddzwonić do mnie, zadzwonić do mnie, przesłać mi, wysłać mi, potrzebuję terminu, mój wniosek, naprawić',
     WEEKDAY:
       'poniedziałek, wtorek, środa, środę, czwartek, piątek, sobota, sobotę, niedziela, niedzielę, jutro, dzisiaj, godzina, godzinie',
   },
@@ -120,7 +120,7 @@ export const polish: Language = {
     REPORT:
       'oszust*, oszukan*, wyłudz*, fałszyw*, podejrzan* sms, czy to prawda, czy to od was, czy to państwo, dostałem sms, dostałam sms, dostałem wiadomość, dostałam wiadomość, rzekomo',
     MISDIRECTED:
-      'pomyłka, pomyłką, przez pomyłkę, pomyliłem numer, pomyliłam numer, pomyliłem, pomyliłam, pomylił* numer, zły numer, nie ten numer, nie do tej osoby, nie do was, nie do państwa, nie ten czat, zły czat, omyłkowo, przypadkowo, niechcący, nie do ciebie, proszę zignorować, zignoruj, zignorujcie, nie tu miało',
+      'pomylilem, nie do pana, nie do pani, to nie do, nie tutaj, pomyłka, pomyłką, przez pomyłkę, pomyliłem numer, pomyliłam numer, pomyliłem, pomyliłam, pomylił* numer, zły numer, nie ten numer, nie do tej osoby, nie do was, nie do państwa, nie ten czat, zły czat, omyłkowo, przypadkowo, niechcący, nie do ciebie, proszę zignorować, zignoruj, zignorujcie, nie tu miało',
     NOT_MISDIRECTED: 'pismo, faktura, adres, decyzja, rachunek, mandat',
     PRIVATE: 'kochanie, skarbie, misiu, kocham cię, buziaki, buziaczki',
     OTHER_TOWN:

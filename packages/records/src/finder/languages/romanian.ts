@@ -21,9 +21,9 @@ export const romanian: Language = {
     PHONE: 'telefon*, tel, numărul meu, număr de telefon, mobil, sunați, sunați mă, sunati ma, contact, sună',
     EMAIL: 'mail, email, adresa de mail',
     IDENTITY_DOCUMENT:
-      'pașaport*, buletin*, buletinul, carte de identitate, cartea de identitate, ci seria, seria, permis de ședere, permisul de ședere, act de identitate',
+      'cărți de identitate, ci, permis* de sedere, permis* de ședere, titlu de călătorie, pașaport*, buletin*, buletinul, carte de identitate, cartea de identitate, ci seria, seria, permis de ședere, permisul de ședere, act de identitate',
     OTHER_NUMBER:
-      'dosar*, comandă, comanda, factură, factura, colet*, awb, contor*, contract nr, contractul nr, client*, cod, cameră, camera, înmatriculare, referință',
+      'chitanț*, chitant*, bon nr, nr bon, tranzacți*, tranzacti*, confirmare, programare, programarea, cerere nr, numărul cererii, parolă, ticket, tichet, bon, de vot, câine, dosar*, comandă, comanda, factură, factura, colet*, awb, contor*, contract nr, contractul nr, client*, cod, cameră, camera, înmatriculare, referință',
     BIRTH:
       'născut, născută, născuți, m am născut, s a născut, data nașterii, data de naștere, zi de naștere, ziua de naștere, nașterii',
     OTHER_DATE:
@@ -84,9 +84,9 @@ export const romanian: Language = {
   },
   closing: {
     THANKS:
-      'mulțumesc, multumesc, mulțumim, multumim, mulțumesc mult, mulțumesc frumos, mulțumesc foarte mult, vă mulțumesc, va multumesc, vă mulțumim, îți mulțumesc, mulțam, mersi, mersi mult, mersi frumos, merci, mulțumiri, bine, foarte bine, ok, okay, în regulă, in regula, am înțeles, am inteles, înțeles, inteles, da, sigur, super, perfect, excelent, minunat, frumos, grozav, e bine, e ok, e clar, clar, de acord, am primit, primit, rezolvat, s a rezolvat, gata, nu mai am întrebări, asta e tot, e suficient, sunteți foarte amabili, foarte amabil, foarte amabilă, doamne ajută, să vă dea dumnezeu sănătate, am găsit, a mers',
+      'multam, mulțam fain, ms, msm, multumesc frumos, vă mulțumesc frumos, sărut mâna, sarumana, bogdaproste, mulțumesc, multumesc, mulțumim, multumim, mulțumesc mult, mulțumesc frumos, mulțumesc foarte mult, vă mulțumesc, va multumesc, vă mulțumim, îți mulțumesc, mulțam, mersi, mersi mult, mersi frumos, merci, mulțumiri, bine, foarte bine, ok, okay, în regulă, in regula, am înțeles, am inteles, înțeles, inteles, da, sigur, super, perfect, excelent, minunat, frumos, grozav, e bine, e ok, e clar, clar, de acord, am primit, primit, rezolvat, s a rezolvat, gata, nu mai am întrebări, asta e tot, e suficient, sunteți foarte amabili, foarte amabil, foarte amabilă, doamne ajută, să vă dea dumnezeu sănătate, am găsit, a mers',
     POLITE:
-      'mult, frumos, foarte mult, din suflet, din inimă, pentru ajutor, pentru ajutorul dumneavoastră, pentru răspuns, pentru răspunsul rapid, pentru informații, pentru informație, pentru info, pentru tot, pentru timp, pentru timpul acordat, pentru sprijin, pentru promptitudine, pentru lămuriri, pentru clarificare, încă o dată, inca o data, o zi bună, o zi buna, zi bună, zi frumoasă, o zi frumoasă, o seară bună, seară bună, seară frumoasă, o seară frumoasă, weekend plăcut, un weekend plăcut, bună ziua, buna ziua, bună, buna, bună seara, bună dimineața, la revedere, pa, salut, și dumneavoastră, si dumneavoastra, la fel, numai bine, toate cele bune, atunci, păi, a, vă, sănătate, la toți, tuturor, multă',
+      'o zi frumoasa, pentru informatii, pentru raspuns, și o zi bună, mult, frumos, foarte mult, din suflet, din inimă, pentru ajutor, pentru ajutorul dumneavoastră, pentru răspuns, pentru răspunsul rapid, pentru informații, pentru informație, pentru info, pentru tot, pentru timp, pentru timpul acordat, pentru sprijin, pentru promptitudine, pentru lămuriri, pentru clarificare, încă o dată, inca o data, o zi bună, o zi buna, zi bună, zi frumoasă, o zi frumoasă, o seară bună, seară bună, seară frumoasă, o seară frumoasă, weekend plăcut, un weekend plăcut, bună ziua, buna ziua, bună, buna, bună seara, bună dimineața, la revedere, pa, salut, și dumneavoastră, si dumneavoastra, la fel, numai bine, toate cele bune, atunci, păi, a, vă, sănătate, la toți, tuturor, multă',
     GREETING: 'cu stimă, cu respect, cu drag, salutări, domnule, doamnă, doamna, domnul',
     AND: 'și, si',
     NOT: 'mulțumesc pentru nimic, mersi pentru nimic',
@@ -106,7 +106,7 @@ export const romanian: Language = {
     COURTESY: 'alte întrebări, cu altceva, mai pot ajuta',
     DONE: 'rezolvat, reparat, anulat, șters, corectat, gata de ridicare',
     TO_BE_DONE:
-      'reparați, veniți să, gata, pașaportul meu, mă puteți suna, sunați mă, îmi trimiteți, trimiteți mi, am nevoie de o programare, cererea mea, reparați',
+      'dosarul meu, actele mele, banii mei, aștept, astept, încă, ce se întâmplă cu, reparați, veniți să, gata, pașaportul meu, mă puteți suna, sunați mă, îmi trimiteți, trimiteți mi, am nevoie de o programare, cererea mea, reparați',
     WEEKDAY: 'luni, marți, miercuri, joi, vineri, sâmbătă, duminică, mâine, astăzi, ora',
   },
   misplaced: {
@@ -116,7 +116,7 @@ export const romanian: Language = {
     REPORT:
       'înșelă*, escroc*, țeapă, fals*, fraud*, suspect*, e adevărat, este adevărat, e de la voi, am primit un sms, am primit un mesaj, chipurile',
     MISDIRECTED:
-      'număr greșit, numar gresit, numarul gresit, greșit numărul, gresit numarul, am greșit, am gresit, greșeală, gresala, din greșeală, din greseala, nu pentru dumneavoastră, nu pentru voi, nu era pentru, altcuiva, altă persoană, alta persoana, persoană greșită, conversația greșită, chat greșit, ignorați, ignorati, scuze am greșit',
+      'am greșit numărul, am gresit numarul, nu pentru dvs, număr greșit, numar gresit, numarul gresit, greșit numărul, gresit numarul, am greșit, am gresit, greșeală, gresala, din greșeală, din greseala, nu pentru dumneavoastră, nu pentru voi, nu era pentru, altcuiva, altă persoană, alta persoana, persoană greșită, conversația greșită, chat greșit, ignorați, ignorati, scuze am greșit',
     NOT_MISDIRECTED: 'scrisoare, factura, adresa greșită, decizia, amenda, amendă',
     PRIVATE: 'iubire, iubirea mea, dragostea mea, te iubesc, pupici, puiule',
     OTHER_TOWN: 'alt oraș, altă comună, altă primărie, primăria greșită, orașul greșit, oraș greșit',

@@ -22,9 +22,9 @@ export const turkish: Language = {
       'telefon*, tel, numaram, numaramız, cep, cep telefonu, arayın, arayabilirsiniz, ulaşabilirsiniz, gsm, whatsapp numaram',
     EMAIL: 'eposta, e posta, mail adresim',
     IDENTITY_DOCUMENT:
-      'pasaport* numara*, kimlik numara*, pasaport*, kimlik, kimlik no, kimlik numaram, kimliğim, kimlik kartı, oturum kartı, oturum iznim, oturum izni, ikamet, nüfus cüzdanı',
+      'kimlik*, ikamet*, nüfus cüzdan*, oturum kart*, oturum izn*, ehliyetim, pasaport* numara*, kimlik numara*, pasaport*, kimlik, kimlik no, kimlik numaram, kimliğim, kimlik kartı, oturum kartı, oturum iznim, oturum izni, ikamet, nüfus cüzdanı',
     OTHER_NUMBER:
-      'dosya*, dosya no, müşteri no, müşteri numarası, fatura*, sipariş*, kargo*, takip no, sözleşme*, sayaç*, abone no, plaka, referans*, ruhsat, randevu no, kod, oda',
+      'makbuz*, dekont*, işlem no, işlem numarası, randevu, başvuru no, başvuru numarası, şifre*, sıra no, sıra numarası, aşı*, evcil, dosya*, dosya no, müşteri no, müşteri numarası, fatura*, sipariş*, kargo*, takip no, sözleşme*, sayaç*, abone no, plaka, referans*, ruhsat, randevu no, kod, oda',
     BIRTH:
       'doğum tarih*, doğum günü*, doğum günüm, doğumlu*, doğumluyum, doğdu, doğdum, doğan, d t, dogum, doğum',
     OTHER_DATE:
@@ -86,9 +86,9 @@ export const turkish: Language = {
   },
   closing: {
     THANKS:
-      'teşekkür, teşekkürler, teşekkür ederim, teşekkür ederiz, çok teşekkür ederim, çok teşekkürler, çok teşekkür ederiz, teşekkür ettim, sağol, sağolun, sağ ol, sağ olun, sağolasın, sağolasınız, eyvallah, tamam, tamamdır, tm, tmm, tmam, oldu, peki, anladım, anlaşıldı, süper, harika, mükemmel, güzel, çok güzel, iyi, çok iyi, olur, evet, tabii, allah razı olsun, elinize sağlık, eline sağlık, minnettarım, bitti, hallettim, halloldu, oldu tamam, ok, okey',
+      'tşk, tşkler, tsk, tskler, allah sizden razı olsun, eyv, eyw, teşekkür, teşekkürler, teşekkür ederim, teşekkür ederiz, çok teşekkür ederim, çok teşekkürler, çok teşekkür ederiz, teşekkür ettim, sağol, sağolun, sağ ol, sağ olun, sağolasın, sağolasınız, eyvallah, tamam, tamamdır, tm, tmm, tmam, oldu, peki, anladım, anlaşıldı, süper, harika, mükemmel, güzel, çok güzel, iyi, çok iyi, olur, evet, tabii, allah razı olsun, elinize sağlık, eline sağlık, minnettarım, bitti, hallettim, halloldu, oldu tamam, ok, okey',
     POLITE:
-      'çok, çoook, gerçekten, tekrar, yine, de, bilgi için, bilgiler için, bilgilendirme için, yardımınız için, yardım için, yardımlarınız için, cevap için, cevabınız için, hızlı cevap için, hızlı cevabınız için, ilginiz için, ilgi için, zaman ayırdığınız için, her şey için, herşey için, iyi günler, iyi akşamlar, iyi geceler, iyi haftasonları, iyi hafta sonları, hayırlı günler, hayırlı akşamlar, hayırlı cumalar, kolay gelsin, iyi çalışmalar, hoşçakalın, hoşça kalın, görüşürüz, merhaba, selam, selamlar, günaydın, size de, size, sana, efendim, o zaman, hepinize, o halde, hocam, abi, abla',
+      'usta, kardeşim, hayırlı işler, ederim, ederiz, yardımın için, çok, çoook, gerçekten, tekrar, yine, de, bilgi için, bilgiler için, bilgilendirme için, yardımınız için, yardım için, yardımlarınız için, cevap için, cevabınız için, hızlı cevap için, hızlı cevabınız için, ilginiz için, ilgi için, zaman ayırdığınız için, her şey için, herşey için, iyi günler, iyi akşamlar, iyi geceler, iyi haftasonları, iyi hafta sonları, hayırlı günler, hayırlı akşamlar, hayırlı cumalar, kolay gelsin, iyi çalışmalar, hoşçakalın, hoşça kalın, görüşürüz, merhaba, selam, selamlar, günaydın, size de, size, sana, efendim, o zaman, hepinize, o halde, hocam, abi, abla',
     GREETING:
       'saygılar, saygılarımla, saygılarımızla, selamlar, selamlarımla, sevgiler, sevgilerle, bey, hanım, sayın',
     AND: 've',
@@ -102,14 +102,14 @@ export const turkish: Language = {
     ANNOUNCED:
       'göndereceğim, gönderirim, getireceğim, getiririm, geleceğim, gelirim, geliyorum, arayacağım, ararım, haber vereceğim, haber veririm, bildireceğim, yollarım, yollayacağım, ödeyeceğim, bakacağım',
     PROMISE:
-      'arayacağız, dönüş yapacağız, bilgi vereceğiz, göndereceğiz, kontrol ediyoruz, kontrol edeceğiz, ilgileneceğiz, ileteceğiz, iletildi, haber vereceğiz',
+      'özür*, üzgün*, posta ile, haber ver*, arayacağ*, döneceğ*, arayacağız, dönüş yapacağız, bilgi vereceğiz, göndereceğiz, kontrol ediyoruz, kontrol edeceğiz, ilgileneceğiz, ileteceğiz, iletildi, haber vereceğiz',
     DEMAND: 'lütfen gönderin, lütfen iletin, gönderir misiniz, eksik, lazım bize',
     APPOINTMENT: 'randevu, randevunuz, randevum, randevu*, termin, görüşme',
     NO_APPOINTMENT: 'randevusuz, randevu gerekmez, iptal edildi',
     COURTESY: 'başka bir sorunuz, yardımcı olabilir, başka soru',
     DONE: 'yapıldı, tamamlandı, hazır, iptal edildi, düzeltildi',
     TO_BE_DONE:
-      'ne zaman … edeceksiniz|yapacaksınız|geleceksiniz|gelecek|yapılacak, tamir, hazır mı, pasaportum, kimliğim, beni ara*, arar mısınız, gönderir misiniz, randevu al*, randevu istiyorum, tamir eder misiniz, başvurum',
+      'başvurum ne, dilekçem, itirazım, belgem, belgelerim, param, randevum, bekliyorum, hâlâ, benden bir şey, ne oldu, ne zaman … edeceksiniz|yapacaksınız|geleceksiniz|gelecek|yapılacak, tamir, hazır mı, pasaportum, kimliğim, beni ara*, arar mısınız, gönderir misiniz, randevu al*, randevu istiyorum, tamir eder misiniz, başvurum',
     WEEKDAY: 'pazartesi, salı, çarşamba, perşembe, cuma, cumartesi, pazar, yarın, bugün, saat',
   },
   misplaced: {
@@ -119,7 +119,7 @@ export const turkish: Language = {
     REPORT:
       'dolandırıcı*, dolandırıldım, sahte*, bu gerçek mi, sizden mi, sms geldi, mesaj geldi, mail geldi, şüpheli*',
     MISDIRECTED:
-      'yanlış numara*, yanlış kişi*, yanlış yere, yanlış oldu, yanlış yazdım, yanlış attım, yanlış gönder*, yanlışlıkla*, size değil*, başkasına*, kusura bakmayın yanlış, numarayı karıştır*, karıştırdım, yanlış sohbet*, yanlış gruba, dikkate almayın, mesajı silin',
+      'yanlış numara, yanlış kişi, yanlış grup, yanlışlıkla, sana değil, size değil, pardon yanlış, numarayı karıştırdım, yanlış numara*, yanlış kişi*, yanlış yere, yanlış oldu, yanlış yazdım, yanlış attım, yanlış gönder*, yanlışlıkla*, size değil*, başkasına*, kusura bakmayın yanlış, numarayı karıştır*, karıştırdım, yanlış sohbet*, yanlış gruba, dikkate almayın, mesajı silin',
     NOT_MISDIRECTED: 'mektup, fatura, adres, karar, tebligat, ceza yazısı',
     PRIVATE: 'aşkım, canım, hayatım, bebeğim, kanka, nerdesin aşkım',
     OTHER_TOWN:
