@@ -87,6 +87,7 @@ const neighbourCode =
 /** Postal codes in a text, each once: with a place name behind or a word before that says so. Not "24000 Einwohner". */
 export function postalCodesIn(text: string): string[] {
   const found = new Set<string>()
+  const saysLiving = living.test(text)
   for (const match of text.matchAll(ownCode)) {
     const { label, code = '', name } = match.groups ?? {}
     if (code < '01067' || code > '99999') continue
@@ -96,7 +97,7 @@ export function postalCodesIn(text: string): string[] {
       before,
     )
     // "bin in 34117 kassel gemeldet": small letters, as people type.
-    const livesThere = placed && name !== undefined && !counted.test(name) && living.test(text)
+    const livesThere = saysLiving && placed && name !== undefined && !counted.test(name)
     if (
       livesThere ||
       label !== undefined ||
