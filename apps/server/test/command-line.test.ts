@@ -35,6 +35,31 @@ test('migrate finds nothing to do twice', async () => {
   expect(await cli(['migrate', '--json'])).toEqual({ status: 0, output: '{"applied":[]}\n' })
 })
 
+test('search rebuild fills the index anew, under another key', async () => {
+  const { pool } = office.database
+  async function index() {
+    const { rows } = await pool.query<{ key: string; complete: boolean; entries: number }>(
+      `select key_id as key, completed_at is not null as complete, (select count(*)::int from search_entry) as entries
+       from search_generation`,
+    )
+    return rows[0]
+  }
+  expect(await cli(['search', 'rebuild', '--json'])).toMatchObject({
+    status: 0,
+    output: '{"complete":true}\n',
+  })
+  const before = await index()
+  expect(await cli(['search', 'rebuild', '--json'])).toMatchObject({
+    status: 0,
+    output: '{"complete":true}\n',
+  })
+  const after = await index()
+  expect(after).toMatchObject({ complete: true, entries: before?.entries })
+  expect(after?.key).not.toBe(before?.key)
+  const { rows } = await pool.query('select from data_key where id = $1', [before?.key])
+  expect(rows).toHaveLength(0)
+})
+
 describe('the first administrator in production', () => {
   let tokenLine = ''
   function production() {

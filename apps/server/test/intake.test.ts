@@ -268,6 +268,45 @@ test('one item that cannot be stored costs only itself', async () => {
   expect(await stored('BEFORE')).toBe(1)
 })
 
+test('an app has one address: what comes there for its second number is kept until that channel exists, and then comes in', async () => {
+  const admin = await office.signIn('admin')
+  const second = '300000000000777'
+  const body = payload([
+    messagesChange(number, [{ id: 'OWN', from: '491713921031', text: 'an die erste' }]),
+    messagesChange(second, [{ id: 'OTHER', from: '491713921031', text: 'an die zweite' }]),
+  ])
+  expect((await office.deliver(body)).status).toBe(200)
+  await office.settled()
+  expect(await stored('OWN')).toBe(1)
+  const letters = await admin.get<{ items: { id: string; code: string }[] }>('/dead-letters')
+  const letter = letters.body.items.find(({ code }) => code === 'unknown-number')
+
+  const { items } = (
+    await admin.get<{ items: { id: string; team: { id: string }; baseUrl: string }[] }>('/channels')
+  ).body
+  const [first] = items
+  const { webhookHeaders } = office.demo.channel
+  const made = await admin.post<{ id: string }>('/channels', {
+    name: 'Zweite Nummer',
+    vendor: '360dialog',
+    team: first?.team.id,
+    phoneNumberId: second,
+    wabaId: null,
+    displayPhoneNumber: '493023125077',
+    baseUrl: first?.baseUrl,
+    credentials: { apiKey: 'zweiter-schluessel', verifyToken: 'pruefwort-zwei', webhookHeaders },
+  })
+  expect(made.status).toBe(201)
+  expect((await admin.post(`/dead-letters/${letter?.id}/replay`)).status).toBeLessThan(300)
+  const later = payload([messagesChange(second, [{ id: 'LATER', from: '491713921031', text: 'noch eine' }])])
+  expect((await office.deliver(later)).status).toBe(200)
+  await office.settled()
+  expect(await one('select count(*)::int as value from message where channel_id = $1', [made.body.id])).toBe(
+    2,
+  )
+  expect(await stored('OTHER', 'LATER')).toBe(0)
+})
+
 test('messages for a disabled channel are kept, flagged, and read when it is enabled again', async () => {
   const admin = await office.signIn('admin')
   const { id } = office.demo.channel
