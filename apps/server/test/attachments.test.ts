@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import type { Attachment, ErrorBody, Message } from '@buergerdraht/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makePdf } from '../../../testing/make-pdf.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -137,6 +138,50 @@ describe('a citizen’s file', () => {
     expect(bytes.toString('latin1', 8, 12)).toBe('WEBP')
   })
 
+  test('of several pages is drawn page by page, and no further', async () => {
+    const pages = await Promise.all([1, 2].map((page) => read(clerk, `${letter.id}/pages/${page}`)))
+    for (const { status, headers, bytes } of pages) {
+      expect(status).toBe(200)
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'content-type': 'image/webp',
+        'content-security-policy': "default-src 'none'; sandbox",
+        'cache-control': 'private, no-store',
+        'x-content-type-options': 'nosniff',
+      })
+      expect(bytes.toString('latin1', 8, 12)).toBe('WEBP')
+    }
+    expect((await read(clerk, `${letter.id}/pages/3`)).status).toBe(404)
+    for (const page of ['0', '-1', '501', 'x']) {
+      expect((await read(clerk, `${letter.id}/pages/${page}`)).status).toBe(400)
+    }
+    expect((await read(clerk, `${photo.id}/pages/1`)).status).toBe(404)
+  })
+
+  test('of three thousand pages is drawn as quickly as one of two, up to its five hundredth page', async () => {
+    const long = await citizenSends(makePdf(3000), {
+      mediaType: 'application/pdf',
+      kind: 'document',
+      fileName: 'Akte.pdf',
+    })
+    expect(long).toMatchObject({ state: 'ready', pages: 3000 })
+    expect((await read(clerk, `${long.id}/pages/500`)).status).toBe(200)
+    expect((await read(clerk, `${long.id}/pages/501`)).status).toBe(400)
+  })
+
+  test('with a page that nobody can draw says so, for this page alone', async () => {
+    const odd = await citizenSends(makePdf(3, { 2: '[0 0 842 595]', 3: '[0 0 10000 10]' }), {
+      mediaType: 'application/pdf',
+      kind: 'document',
+      fileName: 'Streifen.pdf',
+    })
+    const upright = await read(clerk, `${odd.id}/pages/1`)
+    const across = await read(clerk, `${odd.id}/pages/2`)
+    expect([upright.status, across.status]).toEqual([200, 200])
+    expect(upright.bytes.equals(across.bytes)).toBe(false)
+    const { status, bytes } = await read(clerk, `${odd.id}/pages/3`)
+    expect([status, JSON.parse(bytes.toString())]).toMatchObject([422, { code: 'page-not-drawable' }])
+  })
+
   test('is served in parts', async () => {
     const whole = sample('letter.pdf')
     const part = await read(clerk, `${letter.id}/content`, { range: 'bytes=100-199' })
@@ -162,7 +207,7 @@ describe('a citizen’s file', () => {
 
   test('is nobody’s business but the team’s', async () => {
     const other = await office.signIn('clerk', 1)
-    for (const path of [`${letter.id}/content`, `${photo.id}/preview`]) {
+    for (const path of [`${letter.id}/content`, `${photo.id}/preview`, `${letter.id}/pages/1`]) {
       expect((await read(other, path)).status).toBe(404)
       expect((await read(await office.signIn('admin'), path)).status).toBe(403)
     }

@@ -18,6 +18,7 @@ export type Conversation = contract.Conversation
 export type ConversationRead = contract.ConversationRead
 export type Message = contract.Message
 export type Attachment = contract.Attachment
+export type Upload = contract.Upload
 export type Channel = contract.Channel
 export type Session = contract.Session
 export type LiveEvent = contract.LiveEvent
@@ -84,6 +85,9 @@ export function attachmentDownload(id: string): string {
 }
 export function attachmentPreview(id: string): string {
   return `${apiRoot}/attachments/${id}/preview`
+}
+export function attachmentPage(id: string, page: number): string {
+  return `${apiRoot}/attachments/${id}/pages/${page}`
 }
 
 /** Why a request did not succeed: a code of the contract, or `offline` when there was no answer at all. */

@@ -54,6 +54,13 @@ export const Attachment = z.object({
 export type Attachment = z.infer<typeof Attachment>
 
 const params = z.object({ id: z.uuid() })
+
+/** An upload, and what a photo was before it was made as small as WhatsApp takes it; null: it goes as it is. */
+export const Upload = Attachment.extend({
+  scaledFrom: z.object({ sizeBytes: z.int(), width: z.int(), height: z.int() }).nullable(),
+})
+export type Upload = z.infer<typeof Upload>
+
 /** One file per request, field `file`, and before it `conversationId`; `as` with `document` sends a picture as it is, not scaled. Unused uploads go after a day. */
 export const uploadAttachment = endpoint({
   method: 'POST',
@@ -62,7 +69,7 @@ export const uploadAttachment = endpoint({
   access: 'answer-citizens',
   body: 'multipart',
   status: 201,
-  reply: Attachment,
+  reply: Upload,
   refusals: [
     'too-large',
     'film-too-large',
@@ -95,4 +102,19 @@ export const readPreview = endpoint({
   status: 200,
   reply: 'stream',
   refusals: ['attachment-not-ready'],
+})
+
+/** Of a longer document these are shown; the rest is read in the file itself. */
+export const maxShownPages = 500
+
+/** Drawn when it is asked for, and not kept. */
+export const readPage = endpoint({
+  method: 'GET',
+  path: '/attachments/:id/pages/:page',
+  summary: 'A page of a PDF as a picture, WebP.',
+  access: 'answer-citizens',
+  params: params.extend({ page: z.coerce.number().int().min(1).max(maxShownPages) }),
+  status: 200,
+  reply: 'stream',
+  refusals: ['attachment-not-ready', 'page-not-drawable', 'too-many-requests'],
 })

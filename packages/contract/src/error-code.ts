@@ -172,8 +172,8 @@ export const errorCodes = {
   'document-too-large': {
     status: 413,
     message: {
-      de: 'Die Datei hat mehr als 100 MB; größere nimmt WhatsApp nicht.',
-      en: 'The file is larger than 100 MB, more than WhatsApp takes.',
+      de: 'Dateien nimmt WhatsApp bis 100 MB; diese ist größer.',
+      en: 'WhatsApp takes files of up to 100 MB; this one is larger.',
     },
   },
   'film-too-large': {
@@ -186,8 +186,8 @@ export const errorCodes = {
   'picture-too-large': {
     status: 413,
     message: {
-      de: 'Das Bild hat mehr als 100 Megapixel oder 48 MB; senden Sie es verkleinert.',
-      en: 'The picture has more than 100 megapixels or 48 MB; send a smaller one.',
+      de: 'Bilder werden bis 100 Megapixel und 48 MB angenommen; dieses ist größer. Verkleinern Sie es, bevor Sie es anhängen.',
+      en: 'Pictures of up to 100 megapixels and 48 MB are taken; this one is larger. Reduce it before you attach it.',
     },
   },
   'file-held-back': {
@@ -200,8 +200,15 @@ export const errorCodes = {
   'media-type-refused': {
     status: 415,
     message: {
-      de: 'Dieser Dateityp kann nicht gesendet werden.',
-      en: 'This type of file cannot be sent.',
+      de: 'Dateien dieser Art werden nicht gesendet. Möglich sind Bilder, PDF, Office-Dokumente, Texte, Film und Ton.',
+      en: 'Files of this kind are not sent. Pictures, PDF, office documents, texts, films and sound are.',
+    },
+  },
+  'page-not-drawable': {
+    status: 422,
+    message: {
+      de: 'Diese Seite lässt sich hier nicht anzeigen. Laden Sie die Datei herunter, um sie zu lesen.',
+      en: 'This page cannot be shown here. Download the file to read it.',
     },
   },
   'encoding-refused': {

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
-import { Refusal, readAttachment, readPreview, uploadAttachment } from '@buergerdraht/contract'
+import { Refusal, readAttachment, readPage, readPreview, uploadAttachment } from '@buergerdraht/contract'
 import {
   attachmentKey,
+  drawPage,
   maxUploadBytes,
   type OpenMedia,
   openMedia,
@@ -153,5 +154,16 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
     const media = await openMedia(office, attachment, 'preview')
     reply.header('content-disposition', 'inline')
     return sendOrClose(media, () => sendMedia(request, reply, media, `"${attachment.id}-preview"`))
+  })
+
+  route(app, readPage, async ({ office, viewer, params, reply }) => {
+    const { attachment } = await attachmentFor(office.prisma, viewer, params.id)
+    const gone = new AbortController()
+    reply.raw.once('close', () => gone.abort())
+    const picture = await drawPage(office, viewer.accountId, attachment, params.page, gone.signal)
+    return reply
+      .headers({ ...fileHeaders, 'content-disposition': 'inline' })
+      .type('image/webp')
+      .send(picture)
   })
 }

@@ -1,13 +1,12 @@
-import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ReactElement, useContext, useState } from 'react'
 import { type Attachment, attachmentContent, attachmentDownload, attachmentPreview } from '../api.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { size } from '../ui/moment.ts'
 import { useWords, type Words } from '../ui/words.tsx'
 import styles from './attachment-view.module.css'
 import { canBeHeard } from './use-sound-source.ts'
+import { maxShownTextBytes, ViewFile, viewingOf } from './viewed-files.ts'
 import { VoicePlayer } from './voice-player.tsx'
-
-const PictureViewer = lazy(() => import('./picture-viewer.tsx'))
 
 const icons = {
   image: 'image',
@@ -61,27 +60,24 @@ const maxHeight = 360
 
 function Picture({ attachment }: { attachment: Attachment }): ReactElement {
   const w = useWords()
-  const [open, setOpen] = useState(false)
+  const view = useContext(ViewFile)
   const { preview, id, fileName } = attachment
   const width = preview?.width ?? attachment.width ?? 320
   const height = preview?.height ?? attachment.height ?? 240
   const scale = Math.min(1, maxWidth / width, maxHeight / height)
   return (
-    <>
-      <button type="button" className={styles.picture} onClick={() => setOpen(true)}>
-        {/* Its room is kept before it comes, so that nothing jumps. */}
-        <img
-          src={preview === null ? attachmentContent(id) : attachmentPreview(id)}
-          alt={w.attachment.imageAlt(fileName)}
-          width={Math.round(width * scale)}
-          height={Math.round(height * scale)}
-          style={{ aspectRatio: `${width} / ${height}` }}
-          loading="lazy"
-          decoding="async"
-        />
-      </button>
-      <Suspense>{open && <PictureViewer attachment={attachment} onClose={() => setOpen(false)} />}</Suspense>
-    </>
+    <button type="button" className={styles.picture} aria-haspopup="dialog" onClick={() => view(id)}>
+      {/* Its room is kept before it comes, so that nothing jumps. */}
+      <img
+        src={preview === null ? attachmentContent(id) : attachmentPreview(id)}
+        alt={w.attachment.imageAlt(fileName)}
+        width={Math.round(width * scale)}
+        height={Math.round(height * scale)}
+        style={{ aspectRatio: `${width} / ${height}` }}
+        loading="lazy"
+        decoding="async"
+      />
+    </button>
   )
 }
 
@@ -120,22 +116,34 @@ function Film({ attachment }: { attachment: Attachment }): ReactElement {
   )
 }
 
-function opensHere(mediaType: string): boolean {
-  return mediaType === 'application/pdf' || mediaType === 'text/plain'
+/** More is not drawn; as the server holds it. */
+const maxDrawnBytes = 48 * 1024 * 1024
+
+/** Why a file that a clerk expects to see can only be saved; null: nobody expects it, or it can be seen. */
+function whyNotSeen(w: Words, { mediaType, sizeBytes, pages }: Attachment): string | null {
+  if (mediaType === 'application/pdf' && pages === null)
+    return (sizeBytes ?? 0) > maxDrawnBytes ? w.viewer.largePdf : w.viewer.oddPdf
+  if (mediaType === 'text/plain' && (sizeBytes ?? 0) > maxShownTextBytes) return w.viewer.longText
+  if (/^image\/(?:heic|avif|tiff|bmp)$/.test(mediaType))
+    return w.viewer.oddPicture(mediaType.slice('image/'.length).toUpperCase())
+  return null
 }
 
 function Paper({ attachment }: { attachment: Attachment }): ReactElement {
   const w = useWords()
-  const { id, fileName, preview, mediaType } = attachment
+  const view = useContext(ViewFile)
+  const { id, fileName, preview } = attachment
+  const seen = viewingOf(attachment) !== null
+  const unseen = whyNotSeen(w, attachment)
   return (
     <div className={styles.paper}>
-      {preview !== null && (
-        <a
+      {preview !== null && seen && (
+        <button
+          type="button"
           className={styles.page}
-          href={attachmentContent(id)}
-          target="_blank"
-          rel="noopener"
+          aria-haspopup="dialog"
           aria-label={w.attachment.open(fileName)}
+          onClick={() => view(id)}
         >
           <img
             src={attachmentPreview(id)}
@@ -145,7 +153,7 @@ function Paper({ attachment }: { attachment: Attachment }): ReactElement {
             style={{ aspectRatio: `${preview.width} / ${preview.height}` }}
             loading="lazy"
           />
-        </a>
+        </button>
       )}
       <div className={styles.file}>
         <span className={styles.sign}>
@@ -153,20 +161,22 @@ function Paper({ attachment }: { attachment: Attachment }): ReactElement {
         </span>
         <div className={styles.about}>
           <p className={styles.name}>
-            {preview === null && opensHere(mediaType) ? (
-              <a
-                href={attachmentContent(id)}
-                target="_blank"
-                rel="noopener"
+            {preview === null && seen ? (
+              <button
+                type="button"
+                className={styles.opens}
+                aria-haspopup="dialog"
                 aria-label={w.attachment.open(fileName)}
+                onClick={() => view(id)}
               >
                 <bdi>{fileName}</bdi>
-              </a>
+              </button>
             ) : (
               <bdi>{fileName}</bdi>
             )}
           </p>
           <p className={styles.quiet}>{facts(w, attachment)}</p>
+          {unseen !== null && <p className={styles.quiet}>{unseen}</p>}
         </div>
         <a
           className={styles.get}

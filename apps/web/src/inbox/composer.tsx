@@ -36,6 +36,8 @@ export type ComposerHandle = {
   attach(files: readonly File[]): void
   /** Puts back what was refused, with its quote and files; a text that is already there stays in front of it. */
   restore(refused: Pending): void
+  /** Lets somebody choose files to attach. */
+  pick(): void
 }
 
 const typingEveryMs = 20_000
@@ -74,12 +76,20 @@ export function Composer({
   const picker = useRef<HTMLInputElement>(null)
   const typedAt = useRef(0)
 
+  /** Behind what has been written, where one goes on. */
+  function toText(): void {
+    const element = area.current
+    element?.focus()
+    element?.setSelectionRange(element.value.length, element.value.length)
+  }
+
   useImperativeHandle(ref, () => ({
-    focus: () => area.current?.focus(),
+    focus: toText,
     quote: (message) => {
       draft.quote(message)
-      area.current?.focus()
+      toText()
     },
+    pick: () => picker.current?.click(),
     attach: (added) => {
       tray.add(added)
       area.current?.focus()
@@ -236,6 +246,8 @@ export function Composer({
             onChange={(event) => {
               tray.add([...(event.target.files ?? [])])
               event.target.value = ''
+              // What one writes next is the caption.
+              area.current?.focus()
             }}
           />
           <Button

@@ -23,8 +23,13 @@ export function FileTray({ files }: { files: Files }): ReactElement | null {
   if (files.entries.length === 0) return null
   return (
     <ul className={styles.tray}>
-      {files.entries.map(({ key, name, sizeBytes, percent, attachment, failure }) => (
-        <li key={key} className={styles.file} data-failed={failure !== null || undefined}>
+      {files.entries.map(({ key, name, sizeBytes, percent, attachment, failure, scaledFrom }) => (
+        <li
+          key={key}
+          className={styles.file}
+          data-failed={failure !== null || undefined}
+          data-asks={scaledFrom !== null || undefined}
+        >
           {attachment?.preview != null && attachment.state === 'ready' ? (
             <img src={attachmentPreview(attachment.id)} alt="" width={36} height={36} />
           ) : (
@@ -37,12 +42,26 @@ export function FileTray({ files }: { files: Files }): ReactElement | null {
               <bdi>{name}</bdi>
             </span>
             <span className={styles.quiet}>
+              {failure !== null && sizeBytes !== null && `${size(w, sizeBytes)} · `}
               {failure !== null && (failure.fields[0]?.message ?? sentenceOf(w, failure))}
               {failure === null && attachment === null && w.composer.uploading(percent)}
               {failure === null && attachment !== null && sizeBytes !== null && size(w, sizeBytes)}
             </span>
             {failure === null && attachment === null && (
               <progress max={100} value={percent} aria-label={name} />
+            )}
+            {scaledFrom !== null && (
+              <span className={styles.question}>
+                <span>
+                  {w.composer.scaledFrom(size(w, scaledFrom.sizeBytes), scaledFrom.width, scaledFrom.height)}
+                </span>
+                <Button compact onPress={() => files.keepScaled(key)}>
+                  {w.composer.keepScaled}
+                </Button>
+                <Button compact onPress={() => files.takeOriginal(key)}>
+                  {w.composer.takeOriginal}
+                </Button>
+              </span>
             )}
           </span>
           {failure !== null && mayHelp.has(failure.code) && (
@@ -63,6 +82,7 @@ export function FileTray({ files }: { files: Files }): ReactElement | null {
           />
         </li>
       ))}
+      {files.leftOut > 0 && <li className={styles.leftOut}>{w.composer.tooManyFiles(files.leftOut)}</li>}
     </ul>
   )
 }

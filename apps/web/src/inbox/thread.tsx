@@ -1,5 +1,15 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactElement,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { ConversationRead, Message } from '../api.ts'
 import { useDelayed } from '../ui/delayed.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -16,6 +26,14 @@ import styles from './thread.module.css'
 import { ThreadPage } from './thread-page.tsx'
 import { useScrollKeeping } from './use-scroll-keeping.ts'
 import { isStatement, useSeen } from './use-seen.ts'
+import { ViewFile, viewedFiles } from './viewed-files.ts'
+
+const FileViewer = lazy(() => import('./file-viewer.tsx'))
+
+/** Above the first unread message: the mark that says so, and a bit of what was before. */
+const markRoomPx = 64
+/** Further back nobody has read for so long that they begin at the end. */
+const maxPagesToUnread = 10
 
 /** A message that a search has found, as often as it is asked for. */
 export type Goal = { readonly conversationId: string; readonly messageId: string }
@@ -65,6 +83,7 @@ export function Thread({
   const answerable = canBeAnswered(conversation, now)
   const today = new Date(now).setHours(0, 0, 0, 0)
   const [active, setActive] = useState<string | null>(null)
+  const [viewedId, setViewedId] = useState<string | null>(null)
   const activeId = messages.some((message) => message.id === active) ? active : (newest?.id ?? null)
 
   // The mark "new" stays where it was when the conversation was opened.
@@ -85,7 +104,29 @@ export function Thread({
       if (wantsMore) void fetchNextPage()
     },
   )
-  const seen = useSeen(conversation, messages, atEnd, me)
+  // Who has much to read begins where they have not read.
+  const [placed, setPlaced] = useState(false)
+  useLayoutEffect(() => {
+    if (placed || isPending) return
+    const isBelow = goal === null && unreadAtOpening.current > 0
+    if (isBelow && marked === null && pages.length < maxPagesToUnread && (wantsMore || isFetchingNextPage)) {
+      if (wantsMore) void fetchNextPage()
+      return
+    }
+    const element = scroller.current
+    const first = isBelow && element?.querySelector<HTMLElement>(`[data-message="${marked}"]`)
+    if (
+      first &&
+      element &&
+      first.getBoundingClientRect().top < element.getBoundingClientRect().top + markRoomPx
+    ) {
+      element.scrollTop +=
+        first.getBoundingClientRect().top - element.getBoundingClientRect().top - markRoomPx
+      lookAround()
+    }
+    setPlaced(true)
+  })
+  const seen = useSeen(conversation, messages, atEnd && placed, me)
   useEffect(() => onSeen(seen), [onSeen, seen])
 
   const slow = useDelayed(isFetchingNextPage)
@@ -151,26 +192,28 @@ export function Thread({
           {isFetchNextPageError && <Failed error={error} onRetry={() => void fetchNextPage()} />}
           <EarlierMatters earlier={conversation.earlier} />
           {data !== undefined && !hasNextPage && <p className={styles.edge}>{w.thread.beginning}</p>}
-          {pages.map(({ items }, index) => (
-            <ThreadPage
-              // biome-ignore lint/suspicious/noArrayIndexKey: counted from the newest, which is always there
-              key={pages.length - index}
-              items={items}
-              previous={pages[index - 1]?.items[0] ?? null}
-              marked={marked}
-              hitId={
-                items.some((message) => message.id === goal?.messageId) ? (goal?.messageId ?? null) : null
-              }
-              today={today}
-              citizen={contact.displayName}
-              answerable={answerable}
-              activeId={items.some((message) => message.id === activeId) ? activeId : null}
-              onActive={setActive}
-              onQuote={onQuote}
-              onTemplate={onTemplate}
-              onJump={setSought}
-            />
-          ))}
+          <ViewFile value={setViewedId}>
+            {pages.map(({ items }, index) => (
+              <ThreadPage
+                // biome-ignore lint/suspicious/noArrayIndexKey: counted from the newest, which is always there
+                key={pages.length - index}
+                items={items}
+                previous={pages[index - 1]?.items[0] ?? null}
+                marked={marked}
+                hitId={
+                  items.some((message) => message.id === goal?.messageId) ? (goal?.messageId ?? null) : null
+                }
+                today={today}
+                citizen={contact.displayName}
+                answerable={answerable}
+                activeId={items.some((message) => message.id === activeId) ? activeId : null}
+                onActive={setActive}
+                onQuote={onQuote}
+                onTemplate={onTemplate}
+                onJump={setSought}
+              />
+            ))}
+          </ViewFile>
           <div className={styles.onTheWay}>
             {onTheWay.map((one) => (
               <PendingItem
@@ -186,6 +229,11 @@ export function Thread({
           </div>
         </div>
       </div>
+      <Suspense>
+        {viewedId !== null && (
+          <FileViewer files={viewedFiles(messages)} startId={viewedId} onClose={() => setViewedId(null)} />
+        )}
+      </Suspense>
       {!atEnd && (
         <button
           type="button"

@@ -1,4 +1,4 @@
-import { type Attachment, apiRoot, Failure, failureOf, noticeSignedOut } from '../api.ts'
+import { apiRoot, Failure, failureOf, noticeSignedOut, type Upload } from '../api.ts'
 
 function parsed(text: string): unknown {
   try {
@@ -12,13 +12,16 @@ function parsed(text: string): unknown {
 export function uploadFile(
   conversationId: string,
   file: File,
+  /** A picture goes as it is, not scaled. */
+  asDocument: boolean,
   onProgress: (percent: number) => void,
   signal: AbortSignal,
-): Promise<Attachment> {
+): Promise<Upload> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const form = new FormData()
     form.append('conversationId', conversationId)
+    if (asDocument) form.append('as', 'document')
     form.append('file', file, file.name)
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(Math.floor((event.loaded / event.total) * 100))
@@ -26,7 +29,7 @@ export function uploadFile(
     request.addEventListener('load', () => {
       const body = parsed(request.responseText)
       if (request.status === 201) {
-        resolve(body as Attachment)
+        resolve(body as Upload)
         return
       }
       const failure = failureOf(request.status, body)

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
-import { type Attachment, Failure } from '../api.ts'
+import { type Attachment, Failure, type Upload } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { useWords } from '../ui/words.tsx'
 import { uploadFile } from './upload.ts'
 
 const maxFiles = 10
+/** What WhatsApp takes at all: more is not sent up only to be refused. */
+const maxFileBytes = 100 * 1024 * 1024
 
 export type FileEntry = {
   readonly key: string
@@ -14,15 +16,23 @@ export type FileEntry = {
   readonly percent: number
   readonly attachment: Attachment | null
   readonly failure: Failure | null
+  /** What the photo was before it was scaled, until somebody has decided that it may go so. */
+  readonly scaledFrom: Upload['scaledFrom']
 }
 
 export type Files = {
   readonly entries: readonly FileEntry[]
   readonly busy: boolean
+  /** So many were left out of those that were added last: there is no room for them. */
+  readonly leftOut: number
   add(files: readonly File[]): void
   /** Files that are there already, from what could not be sent. */
   putBack(files: readonly Attachment[]): void
   again(key: string): void
+  /** The scaled photo may go. */
+  keepScaled(key: string): void
+  /** The photo is to go as it was, as a document. */
+  takeOriginal(key: string): void
   remove(key: string): void
   clear(): void
 }
@@ -35,6 +45,7 @@ function readyEntry(attachment: Attachment): FileEntry {
     percent: 100,
     attachment,
     failure: null,
+    scaledFrom: null,
   }
 }
 
@@ -49,6 +60,7 @@ export function useFiles(
   onReady: (ready: readonly Attachment[]) => void,
 ): Files {
   const w = useWords()
+  const [leftOut, setLeftOut] = useState(0)
   const [entries, setEntries] = useState<readonly FileEntry[]>(() => kept.map(readyEntry))
   const sources = useRef(new Map<string, { file: File; abort: AbortController }>())
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was kept before this page is taken over, once
@@ -82,11 +94,18 @@ export function useFiles(
     setEntries((before) => before.map((entry) => (entry.key === key ? { ...entry, ...to } : entry)))
   }
 
-  function upload(key: string, file: File): void {
+  function upload(key: string, file: File, asDocument = false): void {
     const abort = new AbortController()
     sources.current.set(key, { file, abort })
-    uploadFile(conversationId, file, (percent) => update(key, { percent }), abort.signal).then(
-      (attachment) => update(key, { attachment, percent: 100 }),
+    if (file.size > maxFileBytes) {
+      update(key, { failure: new Failure('document-too-large') })
+      return
+    }
+    uploadFile(conversationId, file, asDocument, (percent) => update(key, { percent }), abort.signal).then(
+      ({ scaledFrom, ...attachment }) => {
+        update(key, { attachment, sizeBytes: attachment.sizeBytes, percent: 100, scaledFrom })
+        if (scaledFrom !== null) announce(w.composer.scaled(file.name))
+      },
       (error: unknown) => {
         if (!abort.signal.aborted)
           update(key, { failure: error instanceof Failure ? error : new Failure('defect') })
@@ -96,10 +115,12 @@ export function useFiles(
 
   return {
     entries,
+    leftOut,
     busy: entries.some(({ attachment, failure }) => attachment === null && failure === null),
     add: (files) => {
       const room = maxFiles - entries.length
-      if (files.length > room) announce(w.composer.tooManyFiles)
+      setLeftOut(Math.max(0, files.length - room))
+      if (files.length > room) announce(w.composer.tooManyFiles(files.length - room))
       const added = files.slice(0, room).map((file) => ({ key: crypto.randomUUID(), file }))
       setEntries((before) => [
         ...before,
@@ -110,6 +131,7 @@ export function useFiles(
           percent: 0,
           attachment: null,
           failure: null,
+          scaledFrom: null,
         })),
       ])
       for (const { key, file } of added) upload(key, file)
@@ -121,13 +143,23 @@ export function useFiles(
       update(key, { failure: null, percent: 0 })
       upload(key, source.file)
     },
+    keepScaled: (key) => update(key, { scaledFrom: null }),
+    takeOriginal: (key) => {
+      const source = sources.current.get(key)
+      if (source === undefined) return
+      const sizeBytes = source.file.size
+      update(key, { attachment: null, scaledFrom: null, percent: 0, sizeBytes })
+      upload(key, source.file, true)
+    },
     remove: (key) => {
       sources.current.get(key)?.abort.abort()
       sources.current.delete(key)
+      setLeftOut(0)
       setEntries((before) => before.filter((entry) => entry.key !== key))
     },
     clear: () => {
       sources.current.clear()
+      setLeftOut(0)
       setEntries([])
     },
   }

@@ -11,18 +11,21 @@ export function Modal({
   onClose,
   wide = false,
   side = false,
+  full = false,
   children,
 }: {
   title: string
   onClose: () => void
   wide?: boolean
   side?: boolean
+  /** As large as the window. */
+  full?: boolean
   children: ReactNode
 }): ReactElement {
   const w = useWords()
   return (
     <ModalOverlay
-      className={side ? `${styles.overlay} ${styles.atSide}` : (styles.overlay ?? '')}
+      className={[styles.overlay, side && styles.atSide, full && styles.whole].filter(Boolean).join(' ')}
       isOpen
       isDismissable
       onOpenChange={(open) => {
@@ -30,9 +33,11 @@ export function Modal({
       }}
     >
       <AriaModal
-        className={[styles.modal, wide && styles.wide, side && styles.side].filter(Boolean).join(' ')}
+        className={[styles.modal, wide && styles.wide, side && styles.side, full && styles.full]
+          .filter(Boolean)
+          .join(' ')}
       >
-        <Dialog className={styles.dialog ?? ''}>
+        <Dialog className={[styles.dialog, full && styles.filling].filter(Boolean).join(' ')}>
           <header className={styles.header}>
             <Heading slot="title" className={styles.title ?? ''}>
               {title}

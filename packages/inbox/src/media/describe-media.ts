@@ -21,6 +21,8 @@ export type Description = {
   readonly content: Uint8Array | null
   /** Of that, where it is another than before. */
   readonly mediaType: string | null
+  /** What the picture was before it was reduced. */
+  readonly scaledFrom: Picture['scaledFrom']
   /** A voice message as WhatsApp takes it: Opus, one channel. False for everything that is no Ogg file. */
   readonly voice: boolean
 }
@@ -34,6 +36,7 @@ const nothing: Description = {
   preview: null,
   content: null,
   mediaType: null,
+  scaledFrom: null,
   voice: false,
 }
 
@@ -60,7 +63,7 @@ async function ifPossible<T>(ask: () => Promise<T>): Promise<T | null> {
   }
 }
 
-function ofPicture({ mediaType, bytes, width, height, preview }: Picture): Description {
+function ofPicture({ mediaType, bytes, width, height, preview, scaledFrom }: Picture): Description {
   return {
     ...nothing,
     width,
@@ -68,6 +71,7 @@ function ofPicture({ mediaType, bytes, width, height, preview }: Picture): Descr
     preview,
     content: bytes,
     mediaType,
+    scaledFrom,
   }
 }
 

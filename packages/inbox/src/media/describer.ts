@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { setPriority } from 'node:os'
 import type { PdfFacts } from './pdf-page.ts'
-import type { Picture } from './picture.ts'
+import type { Picture, Preview } from './picture.ts'
 import type { SoundFacts } from './sound.ts'
 
 /** What the describing process can be asked for, and what it answers. */
@@ -12,6 +12,7 @@ type Descriptions = {
     readonly answer: Picture
   }
   pdf: { readonly ask: object; readonly answer: PdfFacts }
+  'pdf-page': { readonly ask: { readonly page: number; readonly edge: number }; readonly answer: Preview }
   sound: { readonly ask: object; readonly answer: SoundFacts }
 }
 
@@ -34,7 +35,7 @@ export class NotDescribable extends Error {
 }
 
 /** For a slow machine that is busy with something else; who waits is a job, or a clerk with an upload. */
-const timeoutsMs = { picture: 120_000, pdf: 30_000, sound: 60_000 } as const
+const timeoutsMs = { picture: 120_000, pdf: 30_000, 'pdf-page': 20_000, sound: 60_000 } as const
 const idleMs = 30_000
 
 // Compiled code, also when a test runs the source.

@@ -3,7 +3,7 @@
  * be killed at any time. It answers one question after the other and ends with its parent.
  */
 import type { Question, Reply } from './describer.ts'
-import { firstPageOf } from './pdf-page.ts'
+import { firstPageOf, pageOf } from './pdf-page.ts'
 import { redraw, TooManyPixels } from './picture.ts'
 import { soundOf } from './sound.ts'
 
@@ -13,6 +13,8 @@ function answerTo(question: Question): Promise<unknown> {
       return redraw(question.bytes, question.mediaType, question.maxBytes)
     case 'pdf':
       return firstPageOf(question.bytes)
+    case 'pdf-page':
+      return pageOf(question.bytes, question.page, question.edge)
     case 'sound':
       return soundOf(question.bytes)
   }

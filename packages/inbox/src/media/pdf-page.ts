@@ -1,4 +1,4 @@
-import { PDFiumLibrary } from '@hyzyla/pdfium'
+import { type PDFiumDocument, PDFiumLibrary, type PDFiumPage } from '@hyzyla/pdfium'
 import sharp from 'sharp'
 import { type Preview, previewOf } from './picture.ts'
 
@@ -9,8 +9,8 @@ export type PdfFacts = {
   readonly runs: boolean
 }
 
-/** A page is to be recognised, its headline to be read. */
-const edge = 720
+/** Of the preview: a page is to be recognised, its headline to be read. */
+const previewEdge = 720
 const maxMemoryBytes = 256 * 1024 * 1024
 
 type WasmMemory = {
@@ -43,18 +43,14 @@ function hasMoreThanPages(file: object): boolean {
   )
 }
 
-/**
- * Counts the pages of a PDF and draws the first one, in WebAssembly: nothing in the file runs, and what
- * breaks, breaks in there. No preview of a page without extent.
- * @throws Error when the file is damaged, encrypted with a password, or wants too much memory
- */
-export async function firstPageOf(bytes: Uint8Array): Promise<PdfFacts> {
+async function opened(bytes: Uint8Array): Promise<PDFiumDocument> {
   // A new instance each time: what one file has done to it, the next one does not meet.
   const library = await PDFiumLibrary.init()
-  const file = await library.loadDocument(bytes)
-  const runs = hasMoreThanPages(file)
-  const pages = file.getPageCount()
-  const page = file.getPage(0)
+  return library.loadDocument(bytes)
+}
+
+/** Null: the page has no extent. @param finer drawn so many times larger, and reduced: letters stay smooth */
+async function drawn(page: PDFiumPage, edge: number, finer: number): Promise<Preview | null> {
   const { originalWidth, originalHeight } = page.getOriginalSize()
   const longerSide = Math.max(originalWidth, originalHeight)
   if (
@@ -62,10 +58,31 @@ export async function firstPageOf(bytes: Uint8Array): Promise<PdfFacts> {
     !(originalHeight > 0) ||
     longerSide / Math.min(originalWidth, originalHeight) > 100
   )
-    return { pages, preview: null, runs }
-  // Drawn at double size and reduced: letters stay smooth.
-  const drawn = await page.render({ scale: (2 * edge) / longerSide, render: 'bitmap' })
-  const raw = { width: drawn.width, height: drawn.height, channels: 4 } as const
-  const preview = await previewOf(sharp(drawn.data, { raw }).flatten({ background: '#fff' }), edge)
-  return { pages, preview, runs }
+    return null
+  const { data, width, height } = await page.render({ scale: (finer * edge) / longerSide, render: 'bitmap' })
+  const raw = { width, height, channels: 4 } as const
+  return previewOf(sharp(data, { raw }).flatten({ background: '#fff' }), edge)
+}
+
+/**
+ * Counts the pages of a PDF and draws the first one, in WebAssembly: nothing in the file runs, and what
+ * breaks, breaks in there. No preview of a page without extent.
+ * @throws Error when the file is damaged, encrypted with a password, or wants too much memory
+ */
+export async function firstPageOf(bytes: Uint8Array): Promise<PdfFacts> {
+  const file = await opened(bytes)
+  const preview = await drawn(file.getPage(0), previewEdge, 2)
+  return { pages: file.getPageCount(), preview, runs: hasMoreThanPages(file) }
+}
+
+/**
+ * One page, to be read.
+ * @param number from 1
+ * @throws Error when there is no such page, it has no extent, or the file cannot be read
+ */
+export async function pageOf(bytes: Uint8Array, number: number, edge: number): Promise<Preview> {
+  const file = await opened(bytes)
+  const picture = await drawn(file.getPage(number - 1), edge, 1)
+  if (picture === null) throw new Error('The page has no extent.')
+  return picture
 }

@@ -17,6 +17,8 @@ export type Picture = {
   readonly width: number
   readonly height: number
   readonly preview: Preview
+  /** Upright, before it was reduced; null: it was not. */
+  readonly scaledFrom: { readonly width: number; readonly height: number } | null
 }
 
 /** Photos of today's phones; more is a bomb. Counts all frames of an animation. */
@@ -96,5 +98,6 @@ export async function redraw(
     width: info.width,
     height: info.pageHeight ?? info.height,
     preview: await previewOf(sharp(data, limits), previewEdge),
+    scaledFrom: small === null ? null : { width: whole.info.width, height: whole.info.height },
   }
 }

@@ -1,4 +1,4 @@
-import { type Attachment, type ErrorCode, Refusal } from '@buergerdraht/contract'
+import { type Attachment, type ErrorCode, Refusal, type Upload as Uploaded } from '@buergerdraht/contract'
 import { change, conversationFor, newId, seal, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
@@ -7,6 +7,7 @@ import { inspectReceived, type Verdict } from './inspect-received.ts'
 import { removeMedia, removeUnlessStored } from './media-removal.ts'
 import { storePart } from './media-store.ts'
 import { shownTypes } from './media-type.ts'
+import { oneOfFew } from './one-of-few.ts'
 import { presentAttachment } from './present-attachment.ts'
 import { FileTooLarge } from './sealed-file.ts'
 import { descriptionColumns } from './verdict-columns.ts'
@@ -66,23 +67,24 @@ function sendable(
   return { ...verdict, kind }
 }
 
-async function received(inbox: Inbox, key: Buffer, id: string, upload: Upload): Promise<Verdict> {
+async function received(
+  inbox: Inbox,
+  key: Buffer,
+  id: string,
+  upload: Upload,
+): Promise<{ verdict: Verdict; sizeBytes: number }> {
+  let sizeBytes: number
   try {
-    const size = await storePart(inbox, key, id, 'received', upload.body, maxUploadBytes)
-    if (size === 0) throw new Refusal('invalid-input', [{ path: 'file', fault: 'file-empty' }])
+    sizeBytes = await storePart(inbox, key, id, 'received', upload.body, maxUploadBytes)
+    if (sizeBytes === 0) throw new Refusal('invalid-input', [{ path: 'file', fault: 'file-empty' }])
   } catch (error) {
     throw error instanceof FileTooLarge ? new Refusal('document-too-large') : error
   }
   const { fileName, mediaType, asDocument = false } = upload
   const scaled = asDocument ? {} : { maxPictureBytes: maxBytes.image }
   try {
-    return await inspectReceived(inbox, key, {
-      id,
-      kind: 'document',
-      mediaType,
-      fileName,
-      ...scaled,
-    })
+    const claims = { id, kind: 'document', mediaType, fileName, ...scaled } as const
+    return { verdict: await inspectReceived(inbox, key, claims), sizeBytes }
   } catch (error) {
     if (!(error instanceof ScannerUnavailable)) throw error
     inbox.log.warn({ error }, 'upload not scanned')
@@ -90,23 +92,8 @@ async function received(inbox: Inbox, key: Buffer, id: string, upload: Upload): 
   }
 }
 
-/** More than one reply can carry; for one account, in this process. */
-const maxConcurrent = 12
-const underway = new Map<string, number>()
-
-/** Runs one upload of an account. @throws Refusal `too-many-requests` when so many run already */
-async function oneOfFew<T>(accountId: string, work: () => Promise<T>): Promise<T> {
-  const running = underway.get(accountId) ?? 0
-  if (running >= maxConcurrent) throw new Refusal('too-many-requests')
-  underway.set(accountId, running + 1)
-  try {
-    return await work()
-  } finally {
-    const left = (underway.get(accountId) ?? 1) - 1
-    if (left === 0) underway.delete(accountId)
-    else underway.set(accountId, left)
-  }
-}
+/** More than one reply can carry. */
+const atOnce = oneOfFew(12)
 
 /** What one account may have uploaded without sending it; nobody who works gets near. */
 const maxUnsent = { files: 100, bytes: 1024 * megabyte } as const
@@ -137,15 +124,15 @@ async function dropOldestUnsent(inbox: Inbox, accountId: string): Promise<void> 
  * `media-type-refused`, `invalid-input` (empty),
  * `not-ready` (no virus scanner), `too-many-requests`
  */
-export function storeUpload(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Attachment> {
-  return oneOfFew(viewer.accountId, async () => {
+export function storeUpload(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Uploaded> {
+  return atOnce(viewer.accountId, async () => {
     const attachment = await store(inbox, viewer, upload)
     await dropOldestUnsent(inbox, viewer.accountId)
     return attachment
   })
 }
 
-async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Attachment> {
+async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Uploaded> {
   const conversation = await conversationFor(inbox.prisma, viewer, upload.conversationId)
   const now = inbox.now()
   const id = newId(now)
@@ -153,7 +140,9 @@ async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Atta
   const key = made.bytes
   await removeUnlessStored(inbox, id)
   try {
-    const verdict = sendable(await received(inbox, key, id, upload), upload.asDocument ?? false)
+    const { verdict: judged, sizeBytes } = await received(inbox, key, id, upload)
+    const verdict = sendable(judged, upload.asDocument ?? false)
+    const { scaledFrom } = verdict.description
     const row = await change(inbox, async ({ tx }) => {
       await storeKey(tx, made)
       return tx.attachment.create({
@@ -175,7 +164,10 @@ async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Atta
         },
       })
     })
-    return presentAttachment(key, row)
+    return {
+      ...presentAttachment(key, row),
+      scaledFrom: scaledFrom === null ? null : { sizeBytes, ...scaledFrom },
+    }
   } catch (error) {
     await removeMedia(inbox, [id])
     throw error

@@ -60,6 +60,12 @@ export const de = {
     auditor: 'Prüfung',
   } satisfies Record<Role, string>,
 
+  nowhere: {
+    title: 'Unter dieser Adresse gibt es nichts',
+    lead: 'Vielleicht ist sie nicht vollständig, oder sie gehört zu einem Bereich, den Sie nicht öffnen dürfen. Sie können hierhin:',
+    noChannel: 'Diesen Kanal gibt es nicht. Wählen Sie links einen aus.',
+  },
+
   desk: {
     title: (name: string) => `Guten Tag, ${name}`,
     noContent:
@@ -81,6 +87,20 @@ export const de = {
     enterSendsHint: 'Sonst beginnt sie eine neue Zeile; Strg + Eingabe sendet immer.',
     shortcuts: 'Tastenkürzel',
     shortcutsHint: 'Einzelne Tasten wie j, k oder c. Die Taste ? zeigt alle.',
+    dense: 'Dichte Liste',
+    denseHint: 'Zwei Zeilen je Gespräch, doppelt so viele auf einen Blick.',
+  },
+
+  desktop: {
+    onDesktop: 'Hinweise auf dem Bildschirm',
+    onDesktopHint: 'Sagen nur, dass etwas Neues da ist: ohne Namen und ohne Text.',
+    refused:
+      'Ihr Browser lässt für diese Seite keine Hinweise zu. Erlauben Sie sie dort in den Einstellungen der Seite.',
+    unsupported: 'Dieser Browser kennt keine Hinweise auf dem Bildschirm.',
+    quietHours: 'Ruhezeit ohne Hinweise',
+    from: 'Von',
+    until: 'Bis',
+    news: 'Neue Nachricht im Posteingang',
   },
 
   general: {
@@ -100,6 +120,7 @@ export const de = {
     somethingBroke: 'Diese Ansicht ist abgestürzt.',
     reload: 'Seite neu laden',
     mainNavigation: 'Bereiche',
+    leaveUnsaved: 'Ihre Eingaben sind nicht gespeichert. Seite trotzdem verlassen?',
   },
 
   places: {
@@ -305,6 +326,40 @@ export const de = {
     stickerAlt: 'Sticker',
   },
 
+  viewer: {
+    stage: 'Inhalt der Datei; mit den Pfeiltasten verschieben',
+    files: 'Dateien dieses Gesprächs',
+    view: 'Ansicht',
+    pages: 'Seiten',
+    page: 'Seite',
+    of: (all: string) => `von ${all}`,
+    count: (at: number, all: number) => `${at} von ${all}`,
+    previous: 'Vorige Datei (Pfeil nach links)',
+    next: 'Nächste Datei (Pfeil nach rechts)',
+    previousPage: 'Vorige Seite (Bild auf)',
+    nextPage: 'Nächste Seite (Bild ab)',
+    smaller: 'Verkleinern (-)',
+    larger: 'Vergrößern (+)',
+    turn: 'Nach rechts drehen (r)',
+    percent: (n: number) => `${n} %`,
+    fileOf: (at: number, all: number, name: string) => `Datei ${at} von ${all}: ${name}`,
+    pageOf: (page: number, all: number) => `Seite ${page} von ${all}`,
+    pageAlt: (name: string, page: number, all: number) => `${name}, Seite ${page} von ${all}`,
+    zoomed: (n: number) => `Vergrößerung ${n} Prozent`,
+    turned: (quarters: number) =>
+      quarters === 0 ? 'aufrecht' : `um ${quarters * 90} Grad nach rechts gedreht`,
+    onlyPages: (all: string, shown: number) =>
+      `Dieses Dokument hat ${all} Seiten. Hier sind die ersten ${shown} zu sehen; alle finden Sie in der heruntergeladenen Datei.`,
+    pageFailed: (page: number) =>
+      `Seite ${page} lässt sich hier nicht anzeigen. Laden Sie die Datei herunter, um sie zu lesen.`,
+    failed: 'Dieses Bild lässt sich gerade nicht anzeigen. Laden Sie die Datei herunter, um es zu sehen.',
+    largePdf: 'Ohne Ansicht: größer als 48 MB. Laden Sie die Datei herunter, um sie zu lesen.',
+    oddPdf: 'Ohne Ansicht: lässt sich hier nicht zeichnen. Laden Sie die Datei herunter, um sie zu lesen.',
+    longText: 'Ohne Ansicht: mehr als 1 MB Text. Laden Sie die Datei herunter, um sie zu lesen.',
+    oddPicture: (format: string) =>
+      `Ein Bild im Format ${format}, das hier nicht zu sehen ist. Laden Sie es herunter, oder bitten Sie um ein gewöhnliches Foto (JPEG).`,
+  },
+
   special: {
     location: 'Standort',
     coordinates: (latitude: string, longitude: string) => `${latitude}, ${longitude}`,
@@ -426,7 +481,7 @@ export const de = {
     send: 'Senden',
     hintCtrl: 'Strg + Eingabe sendet',
     hintEnter: 'Eingabe sendet, Umschalt + Eingabe beginnt eine Zeile',
-    attach: 'Datei anhängen',
+    attach: 'Datei anhängen: bis zu zehn, Bilder bis 48 MB, Film und Ton bis 16 MB, andere bis 100 MB',
     emoji: 'Emoji einfügen',
     template: 'Vorlage senden',
     drop: 'Zum Anhängen hier ablegen',
@@ -434,7 +489,13 @@ export const de = {
     removeFile: (name: string) => `${name} entfernen`,
     uploading: (percent: number) => `${percent} %`,
     uploadAgain: 'Erneut hochladen',
-    tooManyFiles: 'Höchstens zehn Dateien auf einmal.',
+    tooManyFiles: (leftOut: number) =>
+      `Höchstens zehn Dateien auf einmal; ${leftOut === 1 ? 'eine wurde' : `${leftOut} wurden`} nicht angehängt.`,
+    scaled: (name: string) => `${name} wurde verkleinert. Sie können das Original als Dokument senden.`,
+    scaledFrom: (size: string, width: number, height: number) =>
+      `Verkleinert, weil WhatsApp Fotos nur bis 5 MB nimmt; das Original hat ${size} (${width} × ${height}). Soll es statt des Fotos als Dokument gesendet werden?`,
+    keepScaled: 'Nein, das Foto',
+    takeOriginal: 'Ja, das Original',
     remaining: (n: number) => (n >= 0 ? `noch ${n} Zeichen` : `${-n} Zeichen zu viel`),
     windowCloses: (time: string) => `Antwort noch ${time} möglich`,
     windowClosed:
@@ -517,6 +578,10 @@ export const de = {
   palette: {
     title: 'Befehle',
     placeholder: 'Befehl oder Gespräch suchen',
+    attach: 'Datei anhängen',
+    alsoRead: 'Auch gelesene zeigen',
+    airy: 'Liste mit mehr Abstand',
+    enterBreaks: 'Eingabetaste beginnt eine neue Zeile',
     none: 'Nichts gefunden.',
   },
 
@@ -538,7 +603,21 @@ export const de = {
     noTemplates: 'Beim Anbieter ist keine Vorlage hinterlegt.',
     readTemplates: 'Zugang prüfen und Vorlagen lesen',
     templatesRead: 'Der Anbieter hat den Zugang angenommen; die Vorlagen sind auf dem neuesten Stand.',
-    providerSaid: (code: string) => `Seine Antwort: ${code}.`,
+    provider: {
+      keyRefused: (host: string, code: string) =>
+        `${host} lehnt den API-Schlüssel ab (${code}). Tragen Sie unten einen neuen ein.`,
+      unreachable: (host: string, code: string) => `${host} ist von hier nicht zu erreichen (${code}).`,
+      late: (host: string) => `${host} hat nicht rechtzeitig geantwortet. Versuchen Sie es noch einmal.`,
+      broken: (host: string, code: string) =>
+        `${host} ist gestört (${code}). Versuchen Sie es später noch einmal.`,
+      refused: (host: string, code: string) => `${host} hat das nicht angenommen. Sein Grund: ${code}.`,
+      notUnderstood: (host: string) =>
+        `${host} hat etwas geantwortet, das keine Liste von Vorlagen ist. Stimmt die Adresse?`,
+      notAllowed: (host: string) =>
+        `An ${host} wird nichts gesendet: Der Anbieter ist nicht freigegeben (Einstellung BSP_HOSTS).`,
+      disabled: 'Der Kanal ist ausgeschaltet. Schalten Sie ihn ein, um den Anbieter zu fragen.',
+      noAccount: 'Dafür fehlt die ID des WhatsApp-Business-Kontos (WABA).',
+    },
     newTemplate: 'Neue Vorlage beantragen',
     newTemplateHint:
       'Der Anbieter prüft die Vorlage; das dauert Minuten bis einen Tag. Erlaubt sind sachliche Mitteilungen zu einem Anliegen, keine Werbung.',
@@ -682,6 +761,17 @@ export const de = {
     more: 'Weitere anzeigen',
     none: 'nichts',
     deletedChannel: 'unbekannter Kanal',
+    codes: {
+      'not-json': 'Kein JSON',
+      'not-an-object': 'JSON, aber kein Objekt',
+      'too-deep': 'Zu tief verschachtelt',
+      'wrong-shape': 'Anders aufgebaut als vereinbart',
+      'no-message-id': 'Ohne Nummer der Nachricht',
+      'no-identity': 'Ohne Angabe, von wem',
+      defect: 'Hier ist beim Lesen ein Fehler passiert',
+      'unknown-number': 'Für eine Nummer, die hier kein Kanal hat',
+      'secret-differs': 'Für eine Nummer, deren Kanal ein anderes Geheimnis hat',
+    } as Readonly<Record<string, string>>,
     notices: {
       'unknown-media': (count: number) =>
         `Im Medienordner ${count === 1 ? 'liegt 1 Datei, die' : `liegen ${count} Dateien, die`} diese Datenbank nicht kennt. Es wurde nichts gelöscht. Das kommt vor, wenn eine ältere Sicherung eingespielt wurde oder Ordner und Datenbank nicht zusammengehören.`,

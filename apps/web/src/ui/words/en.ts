@@ -58,6 +58,12 @@ export const en: Words = {
     auditor: 'Audit',
   },
 
+  nowhere: {
+    title: 'There is nothing at this address',
+    lead: 'Perhaps it is not complete, or it belongs to a place that you may not open. You can go here:',
+    noChannel: 'There is no such channel. Choose one on the left.',
+  },
+
   desk: {
     title: (name) => `Hello, ${name}`,
     noContent: 'No conversations are shown here: your role reads no messages of citizens.',
@@ -77,7 +83,20 @@ export const en: Words = {
     enterSends: 'Enter sends',
     enterSendsHint: 'Otherwise it begins a new line; Ctrl + Enter always sends.',
     shortcuts: 'Keyboard shortcuts',
+    dense: 'Dense list',
+    denseHint: 'Two lines for each conversation, twice as many at a glance.',
     shortcutsHint: 'Single keys such as j, k or c. The key ? shows all of them.',
+  },
+
+  desktop: {
+    onDesktop: 'Notices on the screen',
+    onDesktopHint: 'They say only that there is something new: no name, no text.',
+    refused: 'Your browser allows this page no notices. Allow them in its settings for this page.',
+    unsupported: 'This browser knows no notices on the screen.',
+    quietHours: 'Quiet hours without notices',
+    from: 'From',
+    until: 'Until',
+    news: 'New message in the inbox',
   },
 
   general: {
@@ -97,6 +116,7 @@ export const en: Words = {
     somethingBroke: 'This view has crashed.',
     reload: 'Reload the page',
     mainNavigation: 'Areas',
+    leaveUnsaved: 'What you entered is not saved. Leave the page all the same?',
   },
 
   places: {
@@ -293,6 +313,38 @@ export const en: Words = {
     stickerAlt: 'Sticker',
   },
 
+  viewer: {
+    stage: 'Content of the file; move with the arrow keys',
+    files: 'Files of this conversation',
+    view: 'View',
+    pages: 'Pages',
+    page: 'Page',
+    of: (all: string) => `of ${all}`,
+    count: (at: number, all: number) => `${at} of ${all}`,
+    previous: 'Previous file (left arrow)',
+    next: 'Next file (right arrow)',
+    previousPage: 'Previous page (Page Up)',
+    nextPage: 'Next page (Page Down)',
+    smaller: 'Smaller (-)',
+    larger: 'Larger (+)',
+    turn: 'Turn right (r)',
+    percent: (n: number) => `${n} %`,
+    fileOf: (at: number, all: number, name: string) => `File ${at} of ${all}: ${name}`,
+    pageOf: (page: number, all: number) => `Page ${page} of ${all}`,
+    pageAlt: (name: string, page: number, all: number) => `${name}, page ${page} of ${all}`,
+    zoomed: (n: number) => `Enlarged to ${n} per cent`,
+    turned: (quarters: number) => (quarters === 0 ? 'upright' : `turned right by ${quarters * 90} degrees`),
+    onlyPages: (all: string, shown: number) =>
+      `This document has ${all} pages. The first ${shown} are shown here; all of them are in the downloaded file.`,
+    pageFailed: (page: number) => `Page ${page} cannot be shown here. Download the file to read it.`,
+    failed: 'This picture cannot be shown at the moment. Download the file to see it.',
+    largePdf: 'Not shown: larger than 48 MB. Download the file to read it.',
+    oddPdf: 'Not shown: it cannot be drawn here. Download the file to read it.',
+    longText: 'Not shown: more than 1 MB of text. Download the file to read it.',
+    oddPicture: (format: string) =>
+      `A picture in the format ${format}, which cannot be shown here. Download it, or ask for an ordinary photo (JPEG).`,
+  },
+
   special: {
     location: 'Location',
     coordinates: (latitude, longitude) => `${latitude}, ${longitude}`,
@@ -407,7 +459,8 @@ export const en: Words = {
     send: 'Send',
     hintCtrl: 'Ctrl + Enter sends',
     hintEnter: 'Enter sends, Shift + Enter begins a line',
-    attach: 'Attach a file',
+    attach:
+      'Attach a file: up to ten, pictures up to 48 MB, films and sound up to 16 MB, others up to 100 MB',
     emoji: 'Insert an emoji',
     template: 'Send a template',
     drop: 'Drop here to attach',
@@ -415,7 +468,13 @@ export const en: Words = {
     removeFile: (name) => `Remove ${name}`,
     uploading: (percent) => `${percent} %`,
     uploadAgain: 'Upload again',
-    tooManyFiles: 'Ten files at a time at most.',
+    tooManyFiles: (leftOut) =>
+      `Ten files at a time at most; ${leftOut === 1 ? 'one was' : `${leftOut} were`} not attached.`,
+    scaled: (name) => `${name} was reduced. You can send the original as a document.`,
+    scaledFrom: (size, width, height) =>
+      `Reduced, because WhatsApp takes photos of up to 5 MB; the original has ${size} (${width} × ${height}). Send it as a document instead of the photo?`,
+    keepScaled: 'No, the photo',
+    takeOriginal: 'Yes, the original',
     remaining: (n) => (n >= 0 ? `${n} characters left` : `${-n} characters too many`),
     windowCloses: (time) => `Reply possible for another ${time}`,
     windowClosed:
@@ -497,6 +556,10 @@ export const en: Words = {
   palette: {
     title: 'Commands',
     placeholder: 'Search for a command or a conversation',
+    attach: 'Attach a file',
+    alsoRead: 'Show those that are read too',
+    airy: 'List with more space',
+    enterBreaks: 'Enter begins a new line',
     none: 'Nothing found.',
   },
 
@@ -518,7 +581,18 @@ export const en: Words = {
     noTemplates: 'The provider has no template.',
     readTemplates: 'Check access and read templates',
     templatesRead: 'The provider accepted the access; the templates are up to date.',
-    providerSaid: (code) => `Its answer: ${code}.`,
+    provider: {
+      keyRefused: (host, code) => `${host} refuses the API key (${code}). Enter a new one below.`,
+      unreachable: (host, code) => `${host} cannot be reached from here (${code}).`,
+      late: (host) => `${host} did not answer in time. Try again.`,
+      broken: (host, code) => `${host} is out of order (${code}). Try again later.`,
+      refused: (host, code) => `${host} did not accept this. Its reason: ${code}.`,
+      notUnderstood: (host) =>
+        `${host} answered something that is no list of templates. Is the address right?`,
+      notAllowed: (host) => `Nothing is sent to ${host}: the provider is not allowed (setting BSP_HOSTS).`,
+      disabled: 'The channel is switched off. Switch it on to ask the provider.',
+      noAccount: 'This needs the id of the WhatsApp business account (WABA).',
+    },
     newTemplate: 'Apply for a new template',
     newTemplateHint:
       'The provider reviews the template; that takes minutes to a day. Factual notices about a matter are allowed, advertising is not.',
@@ -657,6 +731,17 @@ export const en: Words = {
     more: 'Show more',
     none: 'nothing',
     deletedChannel: 'unknown channel',
+    codes: {
+      'not-json': 'Not JSON',
+      'not-an-object': 'JSON, but no object',
+      'too-deep': 'Nested too deeply',
+      'wrong-shape': 'Of another shape than agreed',
+      'no-message-id': 'Without a message id',
+      'no-identity': 'Without saying who sent it',
+      defect: 'Something went wrong here while reading it',
+      'unknown-number': 'For a number that no channel here has',
+      'secret-differs': 'For a number whose channel has another secret',
+    },
     notices: {
       'unknown-media': (count) =>
         `The media folder holds ${count === 1 ? '1 file that' : `${count} files that`} this database does not know. Nothing was deleted. This happens when an older backup was restored, or when folder and database do not belong together.`,

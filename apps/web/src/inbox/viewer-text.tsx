@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { attachmentContent, Failure } from '../api.ts'
+import { Failed, Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './viewer-text.module.css'
+
+async function textOf(id: string, signal: AbortSignal): Promise<string> {
+  const response = await fetch(attachmentContent(id), { signal })
+  if (!response.ok) throw new Failure(response.status === 401 ? 'not-signed-in' : 'attachment-not-ready')
+  return response.text()
+}
+
+/** A plain text, as it was written. */
+export function ViewerText({ id }: { id: string }): ReactElement {
+  const w = useWords()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['text', id],
+    queryFn: ({ signal }) => textOf(id, signal),
+    gcTime: 0,
+    retry: false,
+  })
+  if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <Loading />
+  return (
+    <section
+      className={styles.text}
+      aria-label={w.viewer.stage}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (WCAG 2.2, 2.1.1)
+      tabIndex={0}
+      dir="auto"
+    >
+      {data}
+    </section>
+  )
+}
