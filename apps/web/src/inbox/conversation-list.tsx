@@ -15,6 +15,7 @@ import type { Conversation } from '../api.ts'
 import { useDelayed } from '../ui/delayed.ts'
 import { Icon } from '../ui/icon.tsx'
 import { clock, exactly } from '../ui/moment.ts'
+import { usePreferences } from '../ui/preferences.ts'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { useInterruption } from '../use-live-connection.ts'
@@ -23,6 +24,7 @@ import styles from './conversation-list.module.css'
 import { type Filter, sorted } from './conversation-order.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { ListFilter } from './list-filter.tsx'
+import { sharedNames } from './same-names.ts'
 import { useArrangement } from './use-arrangement.ts'
 
 export type ListHandle = {
@@ -85,6 +87,7 @@ export function ConversationList({
     const once = [...new Map(all.map((item) => [item.id, item])).values()]
     return filter.q === '' ? sorted(once, filter.order) : once
   }, [data, filter.q, filter.order])
+  const { dense } = usePreferences()
   const { rows, outside, letIn } = useArrangement(
     fresh,
     JSON.stringify(filter),
@@ -92,6 +95,7 @@ export function ConversationList({
     filter.order,
   )
 
+  const shared = useMemo(() => sharedNames(rows), [rows])
   const tabStop =
     [wish?.row, current, openId]
       .map((id) => rows.findIndex((row) => row.id === id))
@@ -99,7 +103,7 @@ export function ConversationList({
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 84,
+    estimateSize: () => (dense ? 49 : 84),
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
     // The row that holds the focus stays, however far one scrolls.
@@ -112,6 +116,9 @@ export function ConversationList({
     const wantsMore = hasNextPage && !isFetchingNextPage && !isFetchNextPageError
     if (wantsMore && lastIndex >= rows.length - 6) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, lastIndex, rows.length, fetchNextPage])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
+  useLayoutEffect(() => virtual.measure(), [dense])
 
   useEffect(() => {
     if (openId !== null) setCurrent(openId)
@@ -219,6 +226,7 @@ export function ConversationList({
                   me={me}
                   open={conversation.id === openId}
                   tabStop={index === tabStop}
+                  apart={shared.has(conversation.contact.displayName)}
                   onFocus={() => setCurrent(conversation.id)}
                   onOpen={onOpen}
                   onNear={() => prefetchThread(client, conversation.id)}

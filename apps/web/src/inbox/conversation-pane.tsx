@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { Message, Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
@@ -7,9 +7,10 @@ import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { CasePanel } from './case-panel.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
-import { conversationQuery } from './conversation-cache.ts'
+import { conversationQuery, heldMessage } from './conversation-cache.ts'
 import styles from './conversation-pane.module.css'
 import { IdentityNotice } from './identity-notice.tsx'
+import { canBeQuoted } from './message-actions.tsx'
 import { canBeAnswered } from './no-reply.tsx'
 import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
@@ -23,7 +24,7 @@ const CaseDrawer = lazy(() => import('./case-drawer.tsx'))
 const TemplatePicker = lazy(() => import('./template-picker.tsx'))
 
 /** What a key asks of a conversation. */
-export type Intent = 'reply' | 'claim' | 'close' | 'unread'
+export type Intent = 'reply' | 'claim' | 'close' | 'unread' | 'attach' | 'template'
 
 /** One conversation: who, what was said, what to answer. */
 export function ConversationPane({
@@ -33,6 +34,7 @@ export function ConversationPane({
   outbox,
   pending,
   intent,
+  quoting,
   onIntent,
   onGoOn,
   onClosed,
@@ -46,6 +48,8 @@ export function ConversationPane({
   pending: readonly Pending[]
   /** What is to be done here once it is here: a key was pressed for it. */
   intent: Intent | null
+  /** The message that had the focus then: an answer is meant for it. */
+  quoting: string | null
   onIntent: () => void
   onGoOn: () => void
   onClosed: (name: string) => void
@@ -54,6 +58,7 @@ export function ConversationPane({
   onLeave: () => void
 }): ReactElement {
   const w = useWords()
+  const client = useQueryClient()
   const { data: conversation, error, refetch } = useQuery(conversationQuery(id))
   const composer = useRef<ComposerHandle>(null)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -92,10 +97,21 @@ export function ConversationPane({
   const quote = useCallback((message: Message) => composer.current?.quote(message), [])
   const toTemplate = useCallback(() => setOverlay('template'), [])
 
+  function orSayWhy(write: (to: ComposerHandle) => void): void {
+    if (answerable && composer.current !== null) write(composer.current)
+    else announce(conversation?.status === 'closed' ? w.case.closedNote : w.composer.windowClosed)
+  }
   const act = {
-    reply: () => {
-      if (answerable) composer.current?.focus()
-      else announce(conversation?.status === 'closed' ? w.case.closedNote : w.composer.windowClosed)
+    reply: () =>
+      orSayWhy((to) => {
+        const message = quoting === null ? null : heldMessage(client, { id: quoting, conversationId: id })
+        if (message && canBeQuoted(message)) to.quote(message)
+        else to.focus()
+      }),
+    attach: () => orSayWhy((to) => to.pick()),
+    template: () => {
+      if (conversation?.status === 'open') setOverlay('template')
+      else announce(w.case.closedNote)
     },
     claim: () => {
       if (others !== null) announce(w.case.heldByOther(others))

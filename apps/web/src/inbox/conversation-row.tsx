@@ -2,14 +2,16 @@ import type { ReactElement } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '../api.ts'
 import { Hidden } from '../ui/hidden.tsx'
-import { Icon } from '../ui/icon.tsx'
-import { ago, exactly, remaining, waiting } from '../ui/moment.ts'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { ago, daysBetween, exactly, remaining, span, waiting } from '../ui/moment.ts'
 import { useNow } from '../ui/now.ts'
+import { usePreferences } from '../ui/preferences.ts'
 import { Shape } from '../ui/shape.tsx'
-import { useWords } from '../ui/words.tsx'
+import { useWords, type Words } from '../ui/words.tsx'
 import styles from './conversation-row.module.css'
 import { Highlighted } from './highlighted.tsx'
 import { kindIcons, previewOf } from './preview.ts'
+import { apartBy } from './same-names.ts'
 import { useHasDraft } from './use-draft.ts'
 import { waitsSince } from './waits-since.ts'
 
@@ -25,7 +27,8 @@ function LastLine({ conversation }: { conversation: Conversation }): ReactElemen
     <>
       {lastMessage?.direction === 'outbound' && <span>{w.list.office} </span>}
       {icon !== null && <Icon name={icon} size={14} />}
-      <bdi>{previewOf(w, lastMessage)}</bdi>
+      {/* What is written from the right keeps its beginning, and loses its end. */}
+      <bdi dir="auto">{previewOf(w, lastMessage)}</bdi>
     </>
   )
 }
@@ -53,11 +56,36 @@ function Waiting({ conversation, now }: { conversation: Conversation; now: numbe
   )
 }
 
+/** Something about the conversation besides what was said. */
+type Mark = { readonly icon: IconName; readonly words: string; readonly due: boolean }
+
+function MarkSign({ mark, short = false }: { mark: Mark; short?: boolean }): ReactElement {
+  const { icon, words, due } = mark
+  return (
+    <span className={due ? styles.due : styles.holder} title={short ? words : undefined}>
+      <Icon name={icon} size={14} /> {short ? <Hidden>{words}</Hidden> : words}
+    </span>
+  )
+}
+
+/** "vor 26 Min" and "wartet 26 Min" are one thing said twice. */
+function saysTheSame(
+  w: Words,
+  { windowClosesAt }: Conversation,
+  since: number,
+  at: number,
+  now: number,
+): boolean {
+  const windowMatters = windowClosesAt === null || Date.parse(windowClosesAt) - now < windowMattersMs
+  return !windowMatters && daysBetween(at, now) === 0 && span(w, now - since) === span(w, now - at)
+}
+
 export function ConversationRow({
   conversation,
   me,
   open,
   tabStop,
+  apart,
   onFocus,
   onNear,
   onOpen,
@@ -66,6 +94,8 @@ export function ConversationRow({
   me: string
   open: boolean
   tabStop: boolean
+  /** Somebody else in the list has the same name. */
+  apart: boolean
   onFocus: () => void
   onNear: () => void
   onOpen: (conversation: Conversation) => void
@@ -74,13 +104,34 @@ export function ConversationRow({
   const now = useNow()
   const hasDraft = useHasDraft(conversation.id)
   const { id, contact, unreadCount, assignee, lastMessage, hit } = conversation
+  const { dense } = usePreferences()
   const at = Date.parse(hit?.sentAt ?? lastMessage?.sentAt ?? conversation.openedAt)
+  const mark = apart ? apartBy(contact) : null
+  const waits = <Waiting conversation={conversation} now={now} />
+  const since = hit === null && conversation.status === 'open' ? waitsSince(conversation) : null
+  const time = since !== null && saysTheSame(w, conversation, since, at, now) ? null : at
+  const marks: readonly Mark[] = [
+    ...(hasDraft ? [{ icon: 'reply', words: w.list.draft, due: true } as const] : []),
+    ...(assignee === null
+      ? []
+      : [
+          {
+            icon: 'user',
+            words: assignee.id === me ? w.list.heldByMe : w.list.heldBy(assignee.displayName),
+            due: false,
+          } as const,
+        ]),
+    ...(conversation.identityNotice === null
+      ? []
+      : [{ icon: 'shield', words: w.list.identity, due: true } as const]),
+  ]
   return (
     <Link
       href={`/posteingang/${id}`}
       className={styles.row}
       data-row={id}
       data-unread={unreadCount > 0 || undefined}
+      data-dense={dense || undefined}
       aria-current={open || undefined}
       tabIndex={tabStop ? 0 : -1}
       draggable={false}
@@ -91,18 +142,25 @@ export function ConversationRow({
       onPointerEnter={onNear}
       onClick={() => onOpen(conversation)}
     >
-      <Shape shape={contact.shape} name={contact.displayName} />
+      <Shape shape={contact.shape} name={contact.displayName} size={dense ? 28 : 40} />
       <span className={styles.lines}>
         <span className={styles.first}>
-          <bdi className={styles.name}>{contact.displayName}</bdi>
-          <time dateTime={new Date(at).toISOString()} title={exactly(w, at)}>
-            {ago(w, at, now)}
-          </time>
+          <span className={styles.name}>
+            <bdi>{contact.displayName}</bdi>
+            {mark !== null && <bdi className={styles.apart}> {mark}</bdi>}
+          </span>
+          {dense && since !== null && <span className={styles.waits}>{waits}</span>}
+          {time !== null && !(dense && since !== null) && (
+            <time dateTime={new Date(time).toISOString()} title={exactly(w, time)}>
+              {ago(w, time, now)}
+            </time>
+          )}
         </span>
         <span className={styles.second}>
           <span className={styles.text}>
             <LastLine conversation={conversation} />
           </span>
+          {dense && marks.map((one) => <MarkSign key={one.icon} mark={one} short />)}
           {unreadCount > 0 && (
             <span className={styles.unread}>
               <span aria-hidden="true">{unreadCount > 99 ? '99+' : unreadCount}</span>
@@ -110,25 +168,14 @@ export function ConversationRow({
             </span>
           )}
         </span>
-        <span className={styles.third}>
-          {hasDraft && (
-            <span className={styles.due}>
-              <Icon name="reply" size={14} /> {w.list.draft}
-            </span>
-          )}
-          <Waiting conversation={conversation} now={now} />
-          {assignee !== null && (
-            <span className={styles.holder}>
-              <Icon name="user" size={14} />{' '}
-              {assignee.id === me ? w.list.heldByMe : w.list.heldBy(assignee.displayName)}
-            </span>
-          )}
-          {conversation.identityNotice !== null && (
-            <span className={styles.due}>
-              <Icon name="shield" size={14} /> {w.list.identity}
-            </span>
-          )}
-        </span>
+        {!dense && (
+          <span className={styles.third}>
+            {waits}
+            {marks.map((one) => (
+              <MarkSign key={one.icon} mark={one} />
+            ))}
+          </span>
+        )}
       </span>
     </Link>
   )

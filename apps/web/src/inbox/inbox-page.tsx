@@ -13,6 +13,7 @@ import {
 import { useLocation } from 'wouter'
 import type { Conversation, Message, Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
+import { noticeOnDesktop } from '../ui/desktop-notice.ts'
 import { countOnIcon } from '../ui/favicon.ts'
 import { Hidden } from '../ui/hidden.tsx'
 import { prefer, preferences, usePreferences } from '../ui/preferences.ts'
@@ -29,12 +30,23 @@ import styles from './inbox-page.module.css'
 import { followLiveEvents } from './live-updates.ts'
 import { nextWaiting } from './next-waiting.ts'
 import type { OutboxSender } from './outbox-sender.ts'
+import type { Act } from './palette.tsx'
 import { previewOf } from './preview.ts'
 import type { Goal } from './thread.tsx'
 import { useLook } from './use-look.ts'
 
 const Palette = lazy(() => import('./palette.tsx'))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
+
+/** What a key or the palette asks of a conversation. */
+type Wanted = { readonly id: string; readonly what: Intent; readonly messageId: string | null }
+
+const nothingMeant = { id: null, messageId: null }
+
+/** What the focus is in: a row of the list, a message of the thread. */
+function focusedIn(kind: 'row' | 'message'): string | null {
+  return document.activeElement?.closest<HTMLElement>(`[data-${kind}]`)?.dataset[kind] ?? null
+}
 
 function InboxPage({
   session,
@@ -55,8 +67,10 @@ function InboxPage({
   const [look, setLook] = useLook(me)
   const [goal, setGoal] = useState<Goal | null>(null)
   const [overlay, setOverlay] = useState<'palette' | 'sheet' | null>(null)
+  /** What had the focus when the palette was opened. */
+  const [meant, setMeant] = useState<Pick<Wanted, 'messageId'> & { id: string | null }>(nothingMeant)
   const list = useRef<ListHandle>(null)
-  const [intent, setIntent] = useState<{ readonly id: string; readonly what: Intent } | null>(null)
+  const [intent, setIntent] = useState<Wanted | null>(null)
   const [closed, setClosed] = useState<{ readonly id: string; readonly name: string } | null>(null)
   const gone = useCallback(() => setClosed(null), [])
   const undo = useReopen(closed?.id ?? '', me, gone)
@@ -83,12 +97,16 @@ function InboxPage({
       const last = conversation.lastMessage
       const text = previewOf(words, message ?? last)
       announce(words.thread.newMessageFrom(conversation.contact.displayName, text))
+      noticeOnDesktop(words.desktop.news)
     }
     const updates = followLiveEvents(
       client,
       me,
       say,
-      (count) => announce(told.current.w.thread.newMessages(count)),
+      (count) => {
+        announce(told.current.w.thread.newMessages(count))
+        noticeOnDesktop(told.current.w.desktop.news)
+      },
       (reason) => announce(told.current.w.failure[reason]),
     )
     const stop = feed.listen({
@@ -125,14 +143,12 @@ function InboxPage({
   }
 
   /** A key means what the ring shows: the row that has the focus, else what is open. */
-  function actOn(what: Intent): void {
-    const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']
-    const target = row ?? openId
+  function actOn(what: Intent, target = focusedIn('row') ?? openId, messageId = focusedIn('message')): void {
     if (target === null) {
       announce(w.keys.nothingOpen)
       return
     }
-    setIntent({ id: target, what })
+    setIntent({ id: target, what, messageId })
     navigate(`/posteingang/${target}`)
   }
   /** To whoever has waited longest, with the caret in the field. */
@@ -144,7 +160,7 @@ function InboxPage({
           announce(w.list.nobodyWaits)
           return
         }
-        setIntent({ id: next, what: 'reply' })
+        setIntent({ id: next, what: 'reply', messageId: null })
         navigate(`/posteingang/${next}`)
       },
       (error: unknown) => announce(sentenceOf(w, error)),
@@ -165,9 +181,64 @@ function InboxPage({
     'g i': () => list.current?.focusRow(openId),
     '/': () => list.current?.focusSearch(),
     '?': () => setOverlay('sheet'),
-    'ctrl+k': () => setOverlay('palette'),
+    'ctrl+k': () => {
+      setMeant({ id: focusedIn('row') ?? openId, messageId: focusedIn('message') })
+      setOverlay('palette')
+    },
     esc: () => list.current?.focusRow(openId),
   })
+
+  function onMeant(what: Intent): () => void {
+    return () => actOn(what, meant.id, meant.messageId)
+  }
+  const { ctrl, shift, enter } = w.keys
+  const ofConversation: readonly Act[] = [
+    { id: 'reply', icon: 'reply', name: w.keys.reply, keys: 'r', run: onMeant('reply') },
+    { id: 'attach', icon: 'clip', name: w.palette.attach, run: onMeant('attach') },
+    { id: 'template', icon: 'bubble', name: w.composer.template, run: onMeant('template') },
+    { id: 'claim', icon: 'hand', name: w.keys.claim, keys: 'c', run: onMeant('claim') },
+    { id: 'close', icon: 'archive', name: w.keys.close, keys: 'e', run: onMeant('close') },
+    { id: 'unread', icon: 'inbox', name: w.keys.unread, keys: 'u', run: onMeant('unread') },
+  ]
+  const undoing: Act = { id: 'undo', icon: 'retry', name: w.keys.undo, keys: 'z', run: () => undo.mutate() }
+  const tabs = { open: w.list.open, mine: w.list.mine, all: w.list.all } as const
+  const acts: readonly Act[] = [
+    { id: 'next', icon: 'forward', name: w.keys.nextWaiting, keys: 'n', run: goOn },
+    ...(meant.id === null ? [] : ofConversation),
+    ...(closed === null ? [] : [undoing]),
+    { id: 'search', icon: 'search', name: w.keys.search, keys: '/', run: () => list.current?.focusSearch() },
+    {
+      id: 'list',
+      icon: 'list',
+      name: w.keys.goInbox,
+      keys: 'g i',
+      run: () => list.current?.focusRow(openId),
+    },
+    ...(['open', 'mine', 'all'] as const).map(
+      (tab): Act => ({
+        id: tab,
+        icon: 'inbox',
+        name: `${w.list.title}: ${tabs[tab]}`,
+        run: () => changeFilter({ ...filter, tab }),
+      }),
+    ),
+    {
+      id: 'unread-only',
+      icon: 'inbox',
+      name: filter.unread ? w.palette.alsoRead : w.list.unreadOnly,
+      run: () => changeFilter({ ...filter, unread: !filter.unread }),
+    },
+    { id: 'sheet', icon: 'keyboard', name: w.keys.title, keys: '?', run: () => setOverlay('sheet') },
+    // These work where one writes, and nowhere else: they are told of, and lead there.
+    { id: 'send', icon: 'send', name: w.keys.send, keys: `${ctrl} + ${enter}`, run: onMeant('reply') },
+    {
+      id: 'send-on',
+      icon: 'forward',
+      name: w.keys.sendAndGoOn,
+      keys: `${ctrl} + ${shift} + ${enter}`,
+      run: onMeant('reply'),
+    },
+  ]
 
   return (
     <>
@@ -197,6 +268,7 @@ function InboxPage({
             outbox={outbox}
             pending={pending}
             intent={intent?.id === openId ? intent.what : null}
+            quoting={intent?.messageId ?? null}
             onIntent={() => setIntent(null)}
             onGoOn={goOn}
             onClosed={(name) => setClosed({ id: openId, name })}
@@ -215,9 +287,7 @@ function InboxPage({
           />
         )}
         <Suspense>
-          {overlay === 'palette' && (
-            <Palette onOpen={openAt} onClose={() => setOverlay(null)} onSheet={() => setOverlay('sheet')} />
-          )}
+          {overlay === 'palette' && <Palette acts={acts} onOpen={openAt} onClose={() => setOverlay(null)} />}
           {overlay === 'sheet' && <ShortcutSheet onClose={() => setOverlay(null)} />}
         </Suspense>
       </div>

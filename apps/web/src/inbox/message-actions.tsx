@@ -11,7 +11,7 @@ import styles from './message-actions.module.css'
 const ReactionPicker = lazy(() => import('./reaction-picker.tsx'))
 
 /** Can be quoted or reacted to: the provider knows it, and it has not been taken back. */
-function isKnown({ revokedAt, status }: Message): boolean {
+export function canBeQuoted({ revokedAt, status }: Message): boolean {
   return revokedAt === null && !['queued', 'sending', 'failed', 'unknown'].includes(status)
 }
 
@@ -37,9 +37,9 @@ export function MessageActions({
     onSuccess: (changed) => keepMessage(client, changed),
     onError: (error) => announce(sentenceOf(w, error)),
   })
-  const can = answerable && isKnown(message)
+  const can = answerable && canBeQuoted(message)
   const { text } = message
-  if (!can && text === null) return null
+  if (!can && (text === null || text === '')) return null
   const tabIndex = reachable ? 0 : -1
   return (
     <div className={styles.actions} data-open={choosing || undefined}>
@@ -68,7 +68,7 @@ export function MessageActions({
           </button>
         </>
       )}
-      {!can && text !== null && (
+      {text !== null && text !== '' && (
         <button
           type="button"
           tabIndex={tabIndex}
@@ -76,7 +76,7 @@ export function MessageActions({
           title={w.thread.copy}
           onClick={() => void navigator.clipboard.writeText(text).then(() => announce(w.thread.copied))}
         >
-          <Icon name="file" size={18} />
+          <Icon name="copy" size={18} />
         </button>
       )}
       <Suspense>

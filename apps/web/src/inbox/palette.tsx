@@ -9,11 +9,15 @@ import { useWords } from '../ui/words.tsx'
 import { Highlighted } from './highlighted.tsx'
 import styles from './palette.module.css'
 import { previewOf } from './preview.ts'
+import { apartBy } from './same-names.ts'
 
-type Command = {
+/** Something that can be done here, by its name. */
+export type Act = {
   readonly id: string
   readonly icon: IconName
   readonly name: string
+  /** The key that does it without the palette. */
+  readonly keys?: string
   readonly detail?: ReactElement | string
   run(): void
 }
@@ -30,15 +34,16 @@ function useDebounced(text: string): string {
   return settled
 }
 
-/** The command palette: commands and conversations, found by typing. */
+/** The command palette: what can be done, how the page may look, and conversations, found by typing. */
 function Palette({
+  acts,
   onOpen,
   onClose,
-  onSheet,
 }: {
+  /** Of the page it was opened on. */
+  acts: readonly Act[]
   onOpen: (conversation: Conversation) => void
   onClose: () => void
-  onSheet: () => void
 }): ReactElement {
   const w = useWords()
   const likes = usePreferences()
@@ -53,9 +58,8 @@ function Palette({
     enabled: q.length > 1,
     gcTime: 0,
   })
-  const commands: readonly Command[] = [
-    { id: 'inbox', icon: 'inbox', name: w.keys.goInbox, run: () => navigate('/posteingang') },
-    { id: 'sheet', icon: 'keyboard', name: w.keys.title, run: onSheet },
+  const commands: readonly Act[] = [
+    ...acts,
     {
       id: 'light',
       icon: 'settings',
@@ -80,14 +84,26 @@ function Palette({
       name: likes.order === 'waiting' ? w.list.byLatestLong : w.list.byWaitingLong,
       run: () => prefer({ order: likes.order === 'waiting' ? 'latest' : 'waiting' }),
     },
+    {
+      id: 'dense',
+      icon: 'list',
+      name: likes.dense ? w.palette.airy : w.appearance.dense,
+      run: () => prefer({ dense: !likes.dense }),
+    },
+    {
+      id: 'enter',
+      icon: 'settings',
+      name: likes.enterSends ? w.palette.enterBreaks : w.appearance.enterSends,
+      run: () => prefer({ enterSends: !likes.enterSends }),
+    },
   ]
   const asked = typed.trim().toLocaleLowerCase(w.locale)
   const fitting = commands.filter(({ name }) => name.toLocaleLowerCase(w.locale).includes(asked))
   const found = (q.length > 1 ? (data?.items ?? []) : []).map(
-    (conversation): Command => ({
+    (conversation): Act => ({
       id: conversation.id,
       icon: 'bubble',
-      name: conversation.contact.displayName,
+      name: [conversation.contact.displayName, apartBy(conversation.contact)].filter(Boolean).join(' · '),
       detail:
         conversation.hit === null ? (
           previewOf(w, conversation.lastMessage)
@@ -102,7 +118,7 @@ function Palette({
   )
   const options = [...fitting, ...found]
   const chosen = options[Math.min(at, options.length - 1)]
-  function choose(command: Command | undefined): void {
+  function choose(command: Act | undefined): void {
     if (command === undefined) return
     onClose()
     command.run()
@@ -157,6 +173,7 @@ function Palette({
             <span>
               <bdi>{command.name}</bdi>
             </span>
+            {command.keys !== undefined && <kbd className={styles.keys}>{command.keys}</kbd>}
             {command.detail !== undefined && <span className={styles.detail}>{command.detail}</span>}
           </div>
         ))}

@@ -9,6 +9,7 @@ import { prefer, usePreferences } from '../ui/preferences.ts'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './account-menu.module.css'
+import { NoticeSettings } from './notice-settings.tsx'
 
 /** Who is signed in, how they like it, and the way out. */
 function AccountMenu({
@@ -84,6 +85,13 @@ function AccountMenu({
               checked={likes.shortcuts}
               onChange={(shortcuts) => prefer({ shortcuts })}
             />
+            <Switch
+              label={w.appearance.dense}
+              hint={w.appearance.denseHint}
+              checked={likes.dense}
+              onChange={(dense) => prefer({ dense })}
+            />
+            <NoticeSettings />
           </>
         )}
         {asked && (

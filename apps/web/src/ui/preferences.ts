@@ -7,6 +7,13 @@ export type Preferences = {
   readonly enterSends: boolean
   readonly shortcuts: boolean
   readonly order: 'waiting' | 'latest'
+  /** More rows of the list on a page. */
+  readonly dense: boolean
+  /** Notices on the desktop. */
+  readonly notices: boolean
+  /** From when until when there are none, as `18:30`; the same twice: there always are. */
+  readonly quietFrom: string
+  readonly quietUntil: string
 }
 
 const key = 'buergerdraht.preferences'
@@ -16,6 +23,10 @@ const initial: Preferences = {
   enterSends: false,
   shortcuts: true,
   order: 'waiting',
+  dense: false,
+  notices: false,
+  quietFrom: '18:00',
+  quietUntil: '07:00',
 }
 
 function read(): Preferences {

@@ -26,7 +26,7 @@ export function Shape({
 }: {
   shape: number
   name: string
-  size?: 32 | 40 | 48
+  size?: 28 | 32 | 40 | 48
 }): ReactElement {
   return (
     <svg
