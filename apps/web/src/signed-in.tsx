@@ -5,6 +5,7 @@ import { deskAt, desksFor, movedAddresses } from './desks.ts'
 import type { OutboxSender } from './inbox/outbox-sender.ts'
 import { Rail } from './rail.tsx'
 import { DeskPage } from './session/desk-page.tsx'
+import { NowherePage } from './session/nowhere-page.tsx'
 import styles from './signed-in.module.css'
 import { announce } from './ui/announcer.tsx'
 import { clock } from './ui/moment.ts'
@@ -38,6 +39,7 @@ export function SignedIn({
   const home = desks[0]?.address ?? '/'
   const moved = movedAddresses[address]
   const place = deskAt(desks, address, parser)
+  const leadsOn = moved !== undefined || (address === '/' && home !== '/')
 
   return (
     <div className={styles.shell} data-deep={place?.openId == null ? undefined : true}>
@@ -57,8 +59,9 @@ export function SignedIn({
               {place !== null && (
                 <place.desk.Page session={session} openId={place.openId} outbox={outbox} feed={feed} />
               )}
-              {place === null && address !== home && <Redirect key={address} to={moved ?? home} replace />}
-              {home === '/' && <DeskPage session={session} />}
+              {place === null && leadsOn && <Redirect key={address} to={moved ?? home} replace />}
+              {place === null && !leadsOn && address === home && <DeskPage session={session} />}
+              {place === null && !leadsOn && address !== home && <NowherePage desks={desks} />}
             </Suspense>
           </InterruptionProvider>
         </main>

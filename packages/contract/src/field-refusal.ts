@@ -45,8 +45,8 @@ export const fieldFaults = {
   'no-such-team': { de: 'Dieses Team gibt es nicht.', en: 'There is no such team.' },
   'number-set-up': { de: 'Diese Nummer ist schon eingerichtet.', en: 'This number is set up already.' },
   'host-not-allowed': {
-    de: 'Dieser Anbieter ist nicht freigegeben (Einstellung BSP_HOSTS).',
-    en: 'This host is not among the provider hosts that the operator allows (setting BSP_HOSTS).',
+    de: 'An # wird nichts gesendet: Der Anbieter ist nicht freigegeben (Einstellung BSP_HOSTS), oder die Adresse ist nicht verschlüsselt.',
+    en: 'Nothing is sent to #: the provider is not allowed (setting BSP_HOSTS), or the address is not encrypted.',
   },
   'key-for-new-host': {
     de: 'Für einen neuen Anbieter muss der Schlüssel neu eingegeben werden.',

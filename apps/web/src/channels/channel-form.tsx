@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Field, SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import {
   credentialsOf,
@@ -64,6 +65,8 @@ export function ChannelForm({
   const { data: teams } = useQuery({ ...teamsQuery, enabled: isNew })
   const [vendor, setVendor] = useState<Channel['vendor']>(channel?.vendor ?? '360dialog')
   const [faults, setFaults] = useState<Faults>({})
+  const [entered, setEntered] = useState(false)
+  useUnsaved(entered)
   const summary = useRef<HTMLDivElement>(null)
   const form = useRef<HTMLFormElement>(null)
   const { mutate, isPending, error } = useMutation({
@@ -81,14 +84,15 @@ export function ChannelForm({
     onSuccess: async (saved) => {
       announce(w.channels.saved)
       form.current?.reset()
+      setEntered(false)
       await client.invalidateQueries({ queryKey: channelsQuery.queryKey })
       onDone?.(saved)
     },
     onError: (failure) => {
       if (!(failure instanceof Failure)) return
-      const named = failure.fields.flatMap(({ path }) => {
+      const named = failure.fields.flatMap(({ path, message }) => {
         const entry = entryOf(path)
-        return entry === null ? [] : [[entry, w.channels.invalid] as const]
+        return entry === null ? [] : [[entry, message || w.channels.invalid] as const]
       })
       setFaults(Object.fromEntries(named))
     },
@@ -108,7 +112,7 @@ export function ChannelForm({
   }
   const c = w.channels
   return (
-    <form ref={form} className={styles.form} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.form} onSubmit={submit} onInput={() => setEntered(true)} noValidate>
       <h2 className={styles.title}>{isNew ? c.add : c.identity}</h2>
       {failed && (
         <div ref={summary} tabIndex={-1} role="alert">

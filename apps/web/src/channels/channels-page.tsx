@@ -84,6 +84,11 @@ function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveF
           </div>
         )}
         {channel !== undefined && <ChannelDetail key={channel.id} channel={channel} />}
+        {id !== null && id !== 'neu' && data !== undefined && channel === undefined && (
+          <Empty icon="phone">
+            <p>{w.nowhere.noChannel}</p>
+          </Empty>
+        )}
         {id === null && (
           <Empty icon="phone">
             <p>{w.channels.select}</p>

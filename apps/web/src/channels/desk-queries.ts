@@ -18,7 +18,7 @@ export const teamsQuery = queryOptions({
   queryFn: ({ signal }) => ask('listTeams', {}, signal),
 })
 
-const everyMs = 10_000
+const everyMs = 5_000
 
 /** Nothing announces that something does not move: it is asked for again and again while one looks. */
 export const intakeQuery = queryOptions({
@@ -39,4 +39,5 @@ export const deadLettersQuery = infiniteQueryOptions({
     ask('listDeadLetters', { query: { cursor: pageParam ?? undefined } }, signal),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.nextCursor,
+  refetchInterval: everyMs,
 })

@@ -51,9 +51,7 @@ function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement 
           return (
             <li key={letter.id} className={styles.letter}>
               <div className={styles.what}>
-                <p className={styles.code}>
-                  <code>{letter.code}</code>
-                </p>
+                <p className={styles.code}>{w.intake.codes[letter.code] ?? <code>{letter.code}</code>}</p>
                 <p className={styles.quiet}>
                   {nameOf(letter.channelId)} · {size(w, letter.sizeBytes)} ·{' '}
                   <time dateTime={letter.receivedAt} title={exactly(w, received)}>

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Field, SelectField, TextField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TemplatePreview } from '../ui/template-preview.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './channel-templates.module.css'
 import { providerSentence } from './provider-sentence.ts'
@@ -31,6 +32,7 @@ function TemplateForm({
   const [text, setText] = useState('')
   const [footer, setFooter] = useState('')
   const [examples, setExamples] = useState<readonly string[]>([])
+  useUnsaved([name, text, footer].some((entry) => entry.trim() !== ''))
   const wanted = Array.from({ length: Math.min(20, countIn(text)) }, (_, index) => examples[index] ?? '')
   const { mutate, error, isPending } = useMutation({
     mutationFn: () =>

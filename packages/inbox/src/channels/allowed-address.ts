@@ -23,6 +23,7 @@ export function requireAllowedAddress(inbox: Pick<Inbox, 'bspHosts'>, baseUrl: s
     {
       path: 'baseUrl',
       fault: 'host-not-allowed',
+      detail: new URL(baseUrl).host,
     },
   ])
 }

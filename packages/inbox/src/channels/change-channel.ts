@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 import { additionalData, type StoredCredentials } from '../stored/additional-data.ts'
 import { requireAllowedAddress } from './allowed-address.ts'
+import { endNotices } from './end-notices.ts'
 import { readChannel } from './list-channels.ts'
 
 export type ChannelChange = z.output<(typeof endpoint)['body']>
@@ -65,7 +66,8 @@ export async function changeChannel(
   const known = await inbox.prisma.channel.findUnique({ where: { id }, select: { keyId: true } })
   if (known === null) throw new Refusal('not-found')
   const key = await inbox.keys.get(known.keyId)
-  await change(inbox, async ({ tx, announce, afterCommit }) => {
+  await change(inbox, async (changing) => {
+    const { tx, announce, afterCommit } = changing
     await tx.$queryRaw`select 1 as locked from channel where id = ${id}::uuid for no key update`
     const old = await tx.channel.findUniqueOrThrow({ where: { id } })
     requireKeyForNewHost(old.baseUrl, wanted)
@@ -89,10 +91,13 @@ export async function changeChannel(
         ...(readReceipts === undefined ? {} : { readReceipts }),
         ...(baseUrl === undefined ? {} : { baseUrl }),
         ...(sealed === undefined ? {} : { credentialsSealed: sealed }),
+        // A new key is tried at once.
+        ...(credentials?.apiKey === undefined ? {} : { templatesDueAt: inbox.now() }),
         revision: { increment: 1 },
       },
     })
     if (state === 'enabled' && old.state !== 'enabled') {
+      await endNotices(changing, id, ['disabled-but-receiving'], inbox.now())
       await releaseHeldEvents(tx, id)
       afterCommit(() => remindOfQueued(inbox, id))
     }

@@ -8,6 +8,7 @@ import { requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 import { bspAccountOf } from './account.ts'
+import { mayTalkTo } from './allowed-address.ts'
 import { readTemplates } from './read-templates.ts'
 
 type ChannelTemplates = z.input<(typeof endpoint)['reply']>
@@ -53,13 +54,20 @@ export async function listChannelTemplates(
   }
 }
 
+/** Who refused, and why, as far as the provider says it. */
+async function refusedBy(inbox: Inbox, id: string, code: string): Promise<Refusal> {
+  const { baseUrl } = await inbox.prisma.channel.findUniqueOrThrow({ where: { id } })
+  return new Refusal('provider-refused', [
+    { path: 'provider', fault: 'provider-code', detail: code },
+    { path: 'host', fault: 'provider-code', detail: new URL(baseUrl).host },
+  ])
+}
+
 /** Asks the provider now. @throws Refusal `not-allowed`, `not-found`, `provider-refused` with the provider's code */
 export async function refreshTemplates(inbox: Inbox, viewer: Viewer, id: string): Promise<ChannelTemplates> {
   await listChannelTemplates(inbox, viewer, id)
   const list = await readTemplates(inbox, id)
-  if (list.outcome === 'refused') {
-    throw new Refusal('provider-refused', [{ path: 'provider', fault: 'provider-code', detail: list.code }])
-  }
+  if (list.outcome === 'refused') throw await refusedBy(inbox, id, list.code)
   return listChannelTemplates(inbox, viewer, id)
 }
 
@@ -96,17 +104,14 @@ export async function submitTemplate(
     throw new Refusal('template-exists')
   }
   const channel = await bspAccountOf(inbox, id)
-  if (channel === null || channel.state === 'disabled') throw new Refusal('provider-refused')
+  if (channel === null || channel.state === 'disabled') throw await refusedBy(inbox, id, 'channel-disabled')
+  if (!mayTalkTo(inbox, channel.account.baseUrl)) throw await refusedBy(inbox, id, 'host-not-allowed')
   const submission = await channel.adapter.submitTemplate(
     { name, language, body: text, footer: footer || null, examples },
     channel.account,
     AbortSignal.timeout(patienceMs),
   )
-  if (submission.outcome !== 'submitted') {
-    throw new Refusal('provider-refused', [
-      { path: 'provider', fault: 'provider-code', detail: submission.code },
-    ])
-  }
+  if (submission.outcome !== 'submitted') throw await refusedBy(inbox, id, submission.code)
   await readTemplates(inbox, id)
   return listChannelTemplates(inbox, viewer, id)
 }

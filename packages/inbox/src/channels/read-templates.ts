@@ -1,7 +1,9 @@
 import type { ProviderTemplate, TemplateList } from '@buergerdraht/bsp'
 import { type Change, change } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
-import { bspAccountOf } from './account.ts'
+import { bspAccountOf, type ChannelAccount } from './account.ts'
+import { mayTalkTo } from './allowed-address.ts'
+import { endNotices } from './end-notices.ts'
 
 const minuteMs = 60_000
 const patienceMs = 30_000
@@ -41,20 +43,29 @@ async function writeTemplates(
   announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
 }
 
+async function askProvider(inbox: Inbox, channel: ChannelAccount | null): Promise<TemplateList> {
+  if (channel === null || channel.state === 'disabled')
+    return { outcome: 'refused', code: 'channel-disabled' }
+  // The key goes to no host that is not, or no longer, allowed.
+  if (!mayTalkTo(inbox, channel.account.baseUrl)) return { outcome: 'refused', code: 'host-not-allowed' }
+  return channel.adapter.listTemplates(channel.account, AbortSignal.timeout(patienceMs))
+}
+
 /**
  * Reads a channel's templates from its provider. When it resolves with `found`, what the provider has is what is stored, and what it no
  * longer lists is marked as deleted; otherwise nothing has changed. May run at any time and anywhere.
  */
 export async function readTemplates(inbox: Inbox, channelId: string): Promise<TemplateList> {
   const channel = await bspAccountOf(inbox, channelId)
-  const list: TemplateList =
-    channel === null || channel.state === 'disabled'
-      ? { outcome: 'refused', code: 'channel-disabled' }
-      : await channel.adapter.listTemplates(channel.account, AbortSignal.timeout(patienceMs))
+  const list = await askProvider(inbox, channel)
   const at = inbox.now()
   await change(inbox, async (changing) => {
     const found = list.outcome === 'found'
-    if (found) await writeTemplates(changing, channelId, list.templates, at)
+    if (found) {
+      await writeTemplates(changing, channelId, list.templates, at)
+      // The key has just been accepted.
+      await endNotices(changing, channelId, ['token-refused'], at)
+    }
     const templatesDueAt = new Date(at.getTime() + (found ? againAfterMs : againAfterFailureMs))
     await changing.tx.channel.updateMany({
       where: { id: channelId },

@@ -1,4 +1,5 @@
 import { change, lockUntilCommit, prismaTransaction } from '@buergerdraht/office'
+import { endNotices } from '../channels/end-notices.ts'
 import type { Inbox } from '../inbox.ts'
 
 /**
@@ -49,11 +50,15 @@ export function admit(inbox: BreakerOffice, channelId: string, riskMs: number): 
  * hear of it.
  */
 export async function settle(inbox: Inbox, channelId: string, riskId: bigint, fault: boolean): Promise<void> {
+  const now = inbox.now()
   if (!fault) {
-    await inbox.prisma.mediaFault.deleteMany({ where: { id: riskId } })
+    await change(inbox, async (changing) => {
+      await changing.tx.mediaFault.deleteMany({ where: { id: riskId } })
+      // Files come again: what was told of it is over.
+      await endNotices(changing, channelId, ['media-breaker-open'], now)
+    })
     return
   }
-  const now = inbox.now()
   await change(inbox, async ({ tx, announce }) => {
     await tx.mediaFault.updateMany({ where: { id: riskId }, data: { at: now } })
     const faults = await tx.mediaFault.count({
