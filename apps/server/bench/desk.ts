@@ -1,4 +1,6 @@
+import { measureBusyDesk } from './busy-desk.ts'
 import { percentile } from './http-load.ts'
+import { measureOfficeHour } from './office-hour.ts'
 import { apiPort, clerk, openBenchOffice } from './office-processes.ts'
 import { type Figure, print } from './report.ts'
 import { probes, seedMessages } from './seed-messages.ts'
@@ -87,6 +89,15 @@ try {
     }
     print(`The desk with ${size.toLocaleString('en')} messages`, figures)
   }
+  await measureBusyDesk(office)
 } finally {
   await office.close()
+}
+
+const hour = await openBenchOffice()
+try {
+  await hour.start('api')
+  await measureOfficeHour(hour)
+} finally {
+  await hour.close()
 }
