@@ -75,15 +75,22 @@ test('what cannot be read is shown to the administrator, without content, and ca
     .waitFor({ state: 'attached' })
 })
 
-test('an address leads to its desk: an old one to where it moved, a foreign one home', async () => {
+test('an address leads to its desk: an old one to where it moved, a foreign one says where one may go', async () => {
   const { page } = await atDesk('admin')
   await page.waitForURL('**/kanaele')
   await page.goto('/eingang')
   await page.waitForURL('**/kanaele/eingang')
   await page.getByRole('heading', { name: 'Eingang' }).waitFor()
   expect(await page.getByRole('link', { name: 'Eingang' }).getAttribute('aria-current')).toBe('page')
-  await page.goto('/posteingang')
-  await page.waitForURL('**/kanaele')
+  for (const address of ['/posteingang', '/gibt/es/nicht']) {
+    await page.goto(address)
+    await page.getByRole('heading', { name: 'Unter dieser Adresse gibt es nichts' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+  }
+  await page.goto('/kanaele/00000000-0000-7000-8000-000000000000')
+  await page.getByText('Diesen Kanal gibt es nicht.', { exact: false }).waitFor()
+  await page.goto('/gibt/es/nicht')
+  await page.getByRole('main').getByRole('link', { name: 'Kanäle' }).click()
   await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
   // What is open already is not opened again: one step back leads away.
   await page.getByRole('link', { name: 'Eingang' }).click()
@@ -91,6 +98,40 @@ test('an address leads to its desk: an old one to where it moved, a foreign one 
   await page.getByRole('link', { name: 'Eingang' }).click()
   await page.goBack()
   await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
+})
+
+test('what is entered is guarded, and a refusal says which host and why', async () => {
+  const { page } = await atDesk('admin')
+  await page.getByRole('link', { name: /Bürgertelefon/ }).click()
+  const key = page.getByLabel('API-Schlüssel', { exact: false })
+  await key.fill('falsch')
+  const asked: string[] = []
+  page.once('dialog', (dialog) => {
+    asked.push(dialog.message())
+    void dialog.dismiss()
+  })
+  await page.getByRole('link', { name: 'Eingang' }).click()
+  expect(asked).toEqual(['Ihre Eingaben sind nicht gespeichert. Seite trotzdem verlassen?'])
+  expect(await key.inputValue()).toBe('falsch')
+
+  async function saveAndTry(value: string): Promise<void> {
+    await key.fill(value)
+    await page.getByRole('button', { name: 'Speichern' }).click()
+    await expect.poll(() => key.inputValue()).toBe('')
+    await page.getByRole('button', { name: 'Zugang prüfen und Vorlagen lesen' }).click()
+  }
+  await saveAndTry('falsch')
+  const { host } = new URL(office().simulator.url)
+  await page.getByText(new RegExp(`^${host} lehnt den API-Schlüssel ab \\(.+\\)`)).waitFor()
+  await page.getByLabel('Adresse der Schnittstelle').fill('https://anderswo.example')
+  await page.getByRole('button', { name: 'Speichern' }).click()
+  await page.getByText('An anderswo.example wird nichts gesendet', { exact: false }).first().waitFor()
+  await page.getByLabel('Adresse der Schnittstelle').fill(office().simulator.url)
+  await saveAndTry(office().simulator.office.apiKey)
+  await page.getByText('Der Anbieter hat den Zugang angenommen', { exact: false }).waitFor({ state: 'attached' })
+  // Saved: nothing is asked any more.
+  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('heading', { name: 'Eingang' }).waitFor()
 })
 
 test('a sign-out that does not reach the server says so, and is tried again', async () => {
