@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
-import type sharpType from 'sharp'
 import { expect, test } from 'vitest'
 import { makePdf } from '../../../testing/make-pdf.ts'
 import { barriers, focused, sidewaysScroll } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
-const sharp: typeof sharpType = createRequire(
+type Drawing = { png(): { toBuffer(): Promise<Buffer> } }
+const sharp: (pixels: Buffer, options: object) => Drawing = createRequire(
   new URL('../../../packages/inbox/package.json', import.meta.url),
 )('sharp')
 

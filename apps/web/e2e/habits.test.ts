@@ -51,6 +51,7 @@ test('a dense list, people of one name, and notices that say nothing of anybody'
   )
   await office().settled()
   const { page } = await atDesk('clerk', 0, { viewport: { width: 1024, height: 768 } })
+  await page.getByRole('link', { name: /Frage 12/ }).waitFor()
   await page.addInitScript(lookAway)
   await page.reload()
   await page.getByRole('link', { name: /Thomas Müller …010/ }).waitFor()
@@ -67,7 +68,7 @@ test('a dense list, people of one name, and notices that say nothing of anybody'
     await page
       .getByRole('link', { name: /שלום/ })
       .locator('bdi[dir="auto"]')
-      .evaluate('(text) => getComputedStyle(text).direction'),
+      .evaluate((text) => getComputedStyle(text).direction),
   ).toBe('rtl')
 
   expect(await rowsInSight(page)).toBeLessThan(9)
@@ -111,17 +112,21 @@ test('a thread opens at the first of many unread; r quotes what has the focus; e
   const log = page.getByRole('log')
   await log.getByText('Zeile 1 fett', { exact: false }).waitFor()
   await expect
-    .poll(() => log.evaluate('(log) => log.scrollHeight - log.scrollTop - log.clientHeight > 200'))
+    .poll(() => log.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight > 200))
     .toBe(true)
   const first = log.getByRole('article').filter({ hasText: 'Zeile 1 fett' })
   expect(
     await first.evaluate(
-      '(one) => one.getBoundingClientRect().top >= one.closest("[role=log]").getBoundingClientRect().top',
+      (one) =>
+        one.getBoundingClientRect().top >=
+        (one.closest('[role=log]')?.getBoundingClientRect().top ?? Infinity),
     ),
   ).toBe(true)
 
   await page.getByLabel('Antwort', { exact: true }).fill('Ein Entwurf')
-  await page.getByLabel('Antwort', { exact: true }).evaluate('(area) => area.setSelectionRange(0, 0)')
+  await page
+    .getByLabel('Antwort', { exact: true })
+    .evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(0, 0))
   await first.focus()
   await page.keyboard.press('r')
   await focused(page, 'textarea')

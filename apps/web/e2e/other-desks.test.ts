@@ -128,7 +128,9 @@ test('what is entered is guarded, and a refusal says which host and why', async 
   await page.getByText('An anderswo.example wird nichts gesendet', { exact: false }).first().waitFor()
   await page.getByLabel('Adresse der Schnittstelle').fill(office().simulator.url)
   await saveAndTry(office().simulator.office.apiKey)
-  await page.getByText('Der Anbieter hat den Zugang angenommen', { exact: false }).waitFor({ state: 'attached' })
+  await page
+    .getByText('Der Anbieter hat den Zugang angenommen', { exact: false })
+    .waitFor({ state: 'attached' })
   // Saved: nothing is asked any more.
   await page.getByRole('link', { name: 'Eingang' }).click()
   await page.getByRole('heading', { name: 'Eingang' }).waitFor()

@@ -1,12 +1,7 @@
 import { Failure } from '../api.ts'
 import { sentenceOf } from '../ui/state.tsx'
 import type { Words } from '../ui/words.tsx'
-
-/** Nothing was sent, or no answer came. */
-const silence =
-  /^(?:E[A-Z_]+|UND_ERR_\w+|CERT_\w+|ERR_\w+|UNABLE_TO_\w+|\w*SELF_SIGNED_CERT\w*|connection-lost)$/
-/** That of the key: Meta's codes of the OAuth family, and the answers of HTTP. */
-const keyRefused = /^(?:190|102|10|200|http-401|http-403)$/
+import { wordsForRefusal } from './provider-refusal.ts'
 
 /** Which host did not do what was asked, and why, with its own code, so that one can ask there. */
 export function providerSentence(w: Words, error: unknown): string {
@@ -14,13 +9,5 @@ export function providerSentence(w: Words, error: unknown): string {
   const code = fields.find(({ path }) => path === 'provider')?.message
   const host = fields.find(({ path }) => path === 'host')?.message
   if (code === undefined || host === undefined) return sentenceOf(w, error)
-  const p = w.channels.provider
-  if (code === 'channel-disabled') return p.disabled
-  if (code === 'host-not-allowed') return p.notAllowed(host)
-  if (code === 'no-business-account') return p.noAccount
-  if (code === 'not-a-list') return p.notUnderstood(host)
-  if (code === 'timeout' || code === 'aborted') return p.late(host)
-  if (silence.test(code)) return p.unreachable(host, code)
-  if (keyRefused.test(code)) return p.keyRefused(host, code)
-  return /^http-5\d\d$/.test(code) ? p.broken(host, code) : p.refused(host, code)
+  return wordsForRefusal(w.channels.provider, host, code)
 }

@@ -6,7 +6,8 @@ import { useWords } from './words.tsx'
  * of the page in ours. The way back of the browser's history is not ours to stop.
  */
 export function useUnsaved(unsaved: boolean): void {
-  const { leaveUnsaved } = useWords().general
+  const w = useWords()
+  const question = w.general.leaveUnsaved
   useEffect(() => {
     if (!unsaved) return
     function leave(event: BeforeUnloadEvent): void {
@@ -16,7 +17,7 @@ export function useUnsaved(unsaved: boolean): void {
       const link = event.target instanceof Element ? event.target.closest('a[href]') : null
       const staysHere = link?.getAttribute('href')?.startsWith('#') === true || link?.hasAttribute('download')
       if (link === null || staysHere || event.ctrlKey || event.metaKey || event.shiftKey) return
-      if (window.confirm(leaveUnsaved)) return
+      if (window.confirm(question)) return
       event.preventDefault()
       event.stopPropagation()
     }
@@ -26,5 +27,5 @@ export function useUnsaved(unsaved: boolean): void {
       window.removeEventListener('beforeunload', leave)
       window.removeEventListener('click', follow, { capture: true })
     }
-  }, [unsaved, leaveUnsaved])
+  }, [unsaved, question])
 }

@@ -83,9 +83,9 @@ export const en: Words = {
     enterSends: 'Enter sends',
     enterSendsHint: 'Otherwise it begins a new line; Ctrl + Enter always sends.',
     shortcuts: 'Keyboard shortcuts',
+    shortcutsHint: 'Single keys such as j, k or c. The key ? shows all of them.',
     dense: 'Dense list',
     denseHint: 'Two lines for each conversation, twice as many at a glance.',
-    shortcutsHint: 'Single keys such as j, k or c. The key ? shows all of them.',
   },
 
   desktop: {

@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest'
-import { Failure } from '../api.ts'
 import { de } from '../ui/words/de.ts'
-import { providerSentence } from './provider-sentence.ts'
+import { wordsForRefusal } from './provider-refusal.ts'
 
 const host = 'waba-v2.360dialog.io'
-function refused(code: string): Failure {
-  return new Failure('provider-refused', [
-    { path: 'provider', message: code },
-    { path: 'host', message: host },
-  ])
-}
 const p = de.channels.provider
 
 test.each([
@@ -25,5 +18,5 @@ test.each([
   ['no-business-account', p.noAccount],
   ['not-a-list', p.notUnderstood(host)],
 ])('%s is said in words, with the host', (code, words) => {
-  expect(providerSentence(de, refused(code))).toBe(words)
+  expect(wordsForRefusal(p, host, code)).toBe(words)
 })

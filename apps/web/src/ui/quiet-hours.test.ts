@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isQuiet } from './desktop-notice.ts'
+import { isQuiet } from './quiet-hours.ts'
 
 test.each([
   ['17:59', '18:00', '07:00', false],
