@@ -101,7 +101,8 @@ test('an address leads to its desk: an old one to where it moved, a foreign one 
 })
 
 test('what is entered is guarded, and a refusal says which host and why', async () => {
-  const { page } = await atDesk('admin')
+  const { page, calm } = await atDesk('admin')
+  calm(/status of (400|502)/)
   await page.getByRole('link', { name: /Bürgertelefon/ }).click()
   const key = page.getByLabel('API-Schlüssel', { exact: false })
   await key.fill('falsch')
