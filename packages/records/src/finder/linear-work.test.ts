@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { LocalDate } from '../law/instant.ts'
+import type { Conversation } from './conversation.ts'
+import { conversationSignals } from './find-signals.ts'
+import { personalDataIn } from './personal-data.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const writtenOn = '2026-06-03' as LocalDate
+
+function judge(text: string): void {
+  personalDataIn(text, writtenOn)
+  const messages = ['IN', 'OUT', 'IN'].map((direction) => ({ text, direction, writtenOn }))
+  conversationSignals({
+    messages,
+    media: [],
+    hasFileReference: false,
+    hasNote: false,
+    receivedOutsideOfficeHours: false,
+    acceptedAt: null,
+    wordingsElsewhere: new Set(),
+    ownPostalCodes: new Set(['62345']),
+  } as unknown as Conversation)
+}
+
+/** Characters that were looked at, copied or searched: what the engine's own functions did, counted and not timed. */
+let work = 0
+const originals: (() => void)[] = []
+
+function count(
+  prototype: object,
+  name: string,
+  cost: (self: string, result: unknown, argument: unknown) => number,
+): void {
+  const original = Reflect.get(prototype, name) as (...given: unknown[]) => unknown
+  originals.push(() => Reflect.set(prototype, name, original))
+  Reflect.set(prototype, name, function (this: string, ...given: unknown[]) {
+    const result = original.apply(this, given)
+    work += cost(this, result, given[0])
+    return result
+  })
+}
+
+beforeEach(() => {
+  work = 0
+  for (const name of ['charAt', 'charCodeAt', 'at', 'codePointAt']) count(String.prototype, name, () => 1)
+  for (const name of ['slice', 'substring'])
+    count(String.prototype, name, (_, part) => String(part).length + 1)
+  for (const name of ['startsWith', 'endsWith'])
+    count(String.prototype, name, (_, __, part) => String(part).length)
+  for (const name of ['includes', 'indexOf', 'toLowerCase', 'toUpperCase', 'normalize'])
+    count(String.prototype, name, (self) => self.length + 1)
+  const { exec } = RegExp.prototype
+  originals.push(() => {
+    RegExp.prototype.exec = exec
+  })
+  RegExp.prototype.exec = function (text) {
+    const from = this.global || this.sticky ? this.lastIndex : 0
+    const result = exec.call(this, text)
+    const to = result === null ? text.length : result.index + result[0].length
+    work += (this.sticky && result === null ? 0 : Math.max(0, to - from)) + 1
+    return result
+  }
+})
+
+afterEach(() => {
+  for (const restore of originals.splice(0)) restore()
+})
+
+function workOf(text: string): number {
+  work = 0
+  judge(text)
+  return work
+}
+
+describe('the work on a text', () => {
+  const hostile = fc.constantFrom(
+    ...[
+      '0 ',
+      '0',
+      'DE89 ',
+      'MT84',
+      '(',
+      '+0',
+      '@',
+      'a@a.',
+      'a',
+      'ß',
+      'krank-',
+      'Ausweis ',
+      'Nr. ',
+      'geb. ',
+      '1.1.',
+      '<',
+      'U219048572TUR',
+    ],
+    ...[
+      '12.08.1964 ',
+      '👩‍⚕️',
+      '\ud83d',
+      'widerspruch ',
+      'wann ',
+      'danke ',
+      'bitte ',
+      '62418 Ort ',
+      'wir haben ',
+      'bis ',
+      '\n',
+      '٣',
+      'شكرا ',
+      'дякую ',
+    ],
+  )
+
+  it('grows no faster than its length', () => {
+    fc.assert(
+      fc.property(fc.array(hostile, { minLength: 1, maxLength: 4 }), (parts) => {
+        const unit = parts.join('')
+        const short = unit.repeat(Math.ceil(1024 / unit.length))
+        // Quadratic work would be sixteen times as much.
+        expect(workOf(short.repeat(4)) / workOf(short)).toBeLessThan(6)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('is done for any text, whatever its characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => judge(text)),
+      { numRuns: 300 },
+    )
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 0xffff }), { maxLength: 300 }), (units) =>
+        judge(String.fromCharCode(...units)),
+      ),
+      { numRuns: 300 },
+    )
+  })
+})
