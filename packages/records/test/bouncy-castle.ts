@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url'
 const jars = ['bcpkix', 'bcprov', 'bcutil'].map((name) => `/usr/share/java/${name}.jar`)
 const program = fileURLToPath(new URL('EvidenceCheck.java', import.meta.url))
 
+/** Where `java` finds Bouncy Castle. */
+export const classPath = ['-cp', jars.join(':')]
+
 /** What stands behind `java` to run the printed program. */
-export const evidenceCheckCommand = ['-cp', jars.join(':'), program]
+export const evidenceCheckCommand = [...classPath, program]
 
 /**
  * Makes Debian's Java, Bouncy Castle and unzip available, installing them when this process is root. Answers why that is

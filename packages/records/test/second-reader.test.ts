@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { sentences } from '../src/verify/finding-sentences.ts'
-import { bouncyCastleMissing, evidenceCheckCommand } from './bouncy-castle.ts'
+import { bouncyCastleMissing, classPath, evidenceCheckCommand } from './bouncy-castle.ts'
+import { timeVectors } from './time-vectors.ts'
 import { cases, expectedOf, vectorFolder } from './vector-cases.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
@@ -62,5 +63,26 @@ it.skipIf(missing !== undefined)(
       const listed = codes.filter((code) => side !== 'invalid' || expected.includes(code) || !isNotice(code))
       expect([path, ...listed.sort()]).toEqual([path, ...expected.sort()])
     }
+  },
+)
+
+/** It has no calendar, and Bouncy Castle does not compare a name in a BMPString with the same one in UTF-8. */
+const unjudged = ['ed25519-sha-256', 'rsa-2048-ended', 'sha-1-ended', 'bmp-string']
+
+it.skipIf(missing !== undefined)(
+  `a reader of time stamps over Bouncy Castle finds the same${missing ? ` (skipped: ${missing})` : ''}`,
+  () => {
+    const program = fileURLToPath(new URL('second-reader/StampCheck.java', import.meta.url))
+    const stamps = timeVectors('time-stamps').filter(
+      ({ name }) => !unjudged.includes(name.split('/').at(-1) ?? ''),
+    )
+    expect(stamps.length).toBeGreaterThan(50)
+    const files = stamps.flatMap(({ path, dataPath, rootPath }) => [path, dataPath, rootPath])
+    const { stdout, stderr } = spawnSync('java', [...classPath, program, ...files], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    const verdicts = stdout.split('\n').map((line) => line.split(' ')[0]?.toLowerCase())
+    expect(stamps.map(({ name }, at) => `${name} ${verdicts[at]}`)).toEqual(
+      stamps.map(({ name, verdict }) => `${name} ${verdict}`),
+    )
   },
 )
