@@ -16,7 +16,7 @@ type State =
   | { readonly at: 'asking' }
   | { readonly at: 'failed'; readonly error: unknown }
   | { readonly at: 'signed-out'; readonly reason: 'expired' | 'signed-out' | null }
-  | { readonly at: 'signed-in'; readonly session: Session }
+  | { readonly at: 'signed-in'; readonly session: Session; readonly fresh: boolean }
 
 export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   const client = useQueryClient()
@@ -26,7 +26,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   const lastAccount = useRef<string | null>(null)
 
   const enter = useCallback(
-    (session: Session): void => {
+    (session: Session, fresh: boolean): void => {
       // What somebody left unfinished is kept for them, never for the next one at this desk.
       if (lastAccount.current !== null && lastAccount.current !== session.account.id) {
         outbox.empty()
@@ -35,18 +35,21 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       void drafts.flush()
       lastAccount.current = session.account.id
       keepTimeOf(session.timeZone)
-      setState({ at: 'signed-in', session })
+      setState({ at: 'signed-in', session, fresh })
       outbox.wake()
     },
     [outbox],
   )
 
   const askSession = useCallback((): void => {
-    ask('readSession', {}).then(enter, (error: unknown) => {
-      if (error instanceof Failure && error.code === 'not-signed-in')
-        setState({ at: 'signed-out', reason: lastAccount.current === null ? null : 'expired' })
-      else setState({ at: 'failed', error })
-    })
+    ask('readSession', {}).then(
+      (session) => enter(session, false),
+      (error: unknown) => {
+        if (error instanceof Failure && error.code === 'not-signed-in')
+          setState({ at: 'signed-out', reason: lastAccount.current === null ? null : 'expired' })
+        else setState({ at: 'failed', error })
+      },
+    )
   }, [enter])
 
   useEffect(askSession, [askSession])
@@ -89,12 +92,17 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
         </main>
       )}
       {state.at === 'signed-out' && (
-        <SignInPage reason={state.reason} unsaved={drafts.unsaved()} onSignedIn={enter} />
+        <SignInPage
+          reason={state.reason}
+          unsaved={drafts.unsaved()}
+          onSignedIn={(session) => enter(session, true)}
+        />
       )}
       {state.at === 'signed-in' && (
         <SignedIn
           key={state.session.account.id}
           session={state.session}
+          fresh={state.fresh}
           outbox={outbox}
           onSignOut={signOut}
         />

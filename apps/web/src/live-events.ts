@@ -15,7 +15,7 @@ export type StreamOptions = {
   readonly onGap: () => void
   /** @param heardAt when something last came from the server; null: nothing yet */
   readonly onState: (state: 'live' | 'interrupted', heardAt: Date | null) => void
-  /** The server refused the stream; the session may be over. */
+  /** The stream has ended or was refused; the session may be over. */
   readonly onRefused: () => void
 }
 
@@ -39,6 +39,7 @@ const types: readonly LiveEvent['type'][] = [
   'message.stored',
   'message.changed',
   'conversation.changed',
+  'presence.changed',
   'channel.changed',
   'reset',
 ]
@@ -114,9 +115,11 @@ export function openStream(options: StreamOptions): Stream {
     })
     opened.addEventListener('error', () => {
       if (!current()) return
+      const isFirst = calm === undefined
       calm ??= setTimeout(interrupt, calmMs)
+      // The server ends the stream of a session that is over: that is to be known before anybody speaks of the network.
+      if (isFirst || opened.readyState === closed) options.onRefused()
       if (opened.readyState !== closed) return
-      options.onRefused()
       retry = setTimeout(connect, Math.min(maxWaitMs, 1_000 * 2 ** attempts))
       attempts += 1
     })

@@ -16,10 +16,13 @@ import { InterruptionProvider, useLiveConnection } from './use-live-connection.t
 /** The frame around the desks: where one may go, what is open, whether the connection stands. */
 export function SignedIn({
   session,
+  fresh,
   outbox,
   onSignOut,
 }: {
   session: Session
+  /** Somebody has just signed in on this page. */
+  fresh: boolean
   outbox: OutboxSender
   onSignOut: () => Promise<void>
 }): ReactElement {
@@ -28,6 +31,11 @@ export function SignedIn({
   const [address] = useLocation()
   const { role } = session.account
   const { interruption, feed } = useLiveConnection(role !== 'dpo' && role !== 'auditor' && role !== 'records')
+  const content = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // What was pressed to sign in has gone.
+    if (fresh) content.current?.focus()
+  }, [fresh])
   const interrupted = interruption !== null
   const wasInterrupted = useRef(false)
   useEffect(() => {
@@ -53,7 +61,7 @@ export function SignedIn({
             {w.general.interrupted(interruption.since && clock(w, interruption.since.getTime()))}
           </p>
         )}
-        <main id="content" className={styles.main} tabIndex={-1}>
+        <main ref={content} id="content" className={styles.main} tabIndex={-1}>
           <InterruptionProvider value={interruption}>
             <Suspense fallback={<Loading />}>
               {place !== null && (

@@ -7,6 +7,7 @@ import { useWords, type Words } from '../ui/words.tsx'
 import { CaseActions } from './case-actions.tsx'
 import styles from './case-panel.module.css'
 import { windowMattersMs } from './conversation-row.tsx'
+import { FullNumber } from './full-number.tsx'
 import { addressOf } from './thread-header.tsx'
 import type { Matter } from './use-case.ts'
 
@@ -61,6 +62,9 @@ export function CasePanel({
             <bdi>{contact.displayName}</bdi>
           </p>
           <p className={styles.quiet}>{addressOf(contact, w.contact.hiddenNumber)}</p>
+          {contact.maskedPhone !== null && (
+            <FullNumber key={conversation.id} conversationId={conversation.id} />
+          )}
           {contact.maskedPhone !== null && contact.username !== null && (
             <p className={styles.quiet}>@{contact.username.replace(/^@/, '')}</p>
           )}

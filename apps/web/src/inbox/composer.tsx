@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react'
 import { ask, type Conversation, type Message, maxTextLength } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { remaining } from '../ui/moment.ts'
@@ -25,6 +26,7 @@ import { FileTray } from './file-tray.tsx'
 import { canBeAnswered, NoReply } from './no-reply.tsx'
 import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
+import { noteNotWriting, noteWriting } from './presence.ts'
 import { QuoteBlock } from './quote-block.tsx'
 import { SendQuestion } from './send-question.tsx'
 import { useColleague } from './use-colleague.ts'
@@ -111,6 +113,12 @@ export function Composer({
 
   const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
   const tooLong = draft.text.length > maxTextLength
+  const wasTooLong = useRef(false)
+  useEffect(() => {
+    if (tooLong !== wasTooLong.current)
+      announce(tooLong ? w.composer.tooLong(draft.text.length - maxTextLength) : w.composer.fitsAgain)
+    wasTooLong.current = tooLong
+  })
   const empty = draft.text.trim() === '' && draft.files.length === 0
   const failed = tray.entries.filter(({ failure }) => failure !== null)
   const ready = writable && !tooLong && (!empty || tray.busy)
@@ -120,7 +128,10 @@ export function Composer({
   const doubtful = failed.length > 0 || holder !== null || answered !== null
 
   function send(goesOn: boolean, anyway = false): void {
-    if (!ready) return
+    if (!ready) {
+      announce(tooLong ? w.composer.tooLong(draft.text.length - maxTextLength) : w.composer.nothingWritten)
+      return
+    }
     if (tray.busy || (doubtful && !anyway)) {
       setWish({ goesOn })
       return
@@ -130,6 +141,7 @@ export function Composer({
     if (draft.text.trim() === '' && files.length === 0) return
     outbox.send({ conversationId: id, text: draft.text.trim(), replyTo, seenUpTo, files })
     draft.clear()
+    noteNotWriting()
     typedAt.current = 0
     area.current?.focus()
     if (goesOn) onGoOn()
@@ -169,6 +181,8 @@ export function Composer({
 
   function onType(text: string): void {
     draft.write(text)
+    if (text.trim() === '') noteNotWriting()
+    else noteWriting(id)
     if (text.trim() === '' || Date.now() - typedAt.current < typingEveryMs) return
     typedAt.current = Date.now()
     ask('showTyping', { params: { id } }).catch(() => undefined)
@@ -210,7 +224,7 @@ export function Composer({
             />
           </div>
         )}
-        <FileTray files={tray} />
+        <FileTray files={tray} onRemoved={() => area.current?.focus()} />
         {wish !== null && (
           <SendQuestion
             waits={tray.busy}
@@ -231,6 +245,7 @@ export function Composer({
           dir="auto"
           aria-label={w.composer.label}
           aria-describedby="composer-hint"
+          aria-invalid={tooLong || undefined}
           placeholder={over ? w.composer.drop : w.composer.placeholder}
           value={draft.text}
           onChange={(event) => onType(event.target.value)}

@@ -120,6 +120,17 @@ export function keepConversation(client: QueryClient, conversation: Conversation
   }
 }
 
+/** A conversation as it is shown somewhere. */
+export function heldConversation(client: QueryClient, id: string): Conversation | undefined {
+  const read = client.getQueryData(conversationQuery(id).queryKey)
+  if (read !== undefined) return read
+  return client
+    .getQueriesData<InfiniteData<ConversationPage>>({ queryKey: ['conversations'] })
+    .flatMap(([, data]) => data?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .find((one) => one.id === id)
+}
+
 /** Within one second the order is the server's: a newcomer goes behind all that are not younger. */
 function insert(items: readonly Message[], message: Message): Message[] {
   const at = items.findIndex((item) => Date.parse(item.sentAt) <= Date.parse(message.sentAt))

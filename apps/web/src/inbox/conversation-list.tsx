@@ -3,6 +3,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import {
   type KeyboardEvent,
   type ReactElement,
+  type ReactNode,
   type Ref,
   useEffect,
   useImperativeHandle,
@@ -12,6 +13,7 @@ import {
   useState,
 } from 'react'
 import type { Conversation } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
 import { useDelayed } from '../ui/delayed.ts'
 import { Icon } from '../ui/icon.tsx'
 import { clock, exactly } from '../ui/moment.ts'
@@ -51,6 +53,7 @@ export function ConversationList({
   filter,
   onFilter,
   onOpen,
+  above,
 }: {
   ref: Ref<ListHandle>
   me: string
@@ -58,6 +61,8 @@ export function ConversationList({
   filter: Filter
   onFilter: (filter: Filter) => void
   onOpen: (conversation: Conversation) => void
+  /** Stands above the rows. */
+  above: ReactNode
 }): ReactElement {
   const w = useWords()
   const client = useQueryClient()
@@ -134,6 +139,15 @@ export function ConversationList({
     setWish(null)
   })
 
+  const hits = filter.q === '' || data === undefined ? null : fresh.length
+  const saidOf = useRef('')
+  useEffect(() => {
+    if (filter.q === '') saidOf.current = ''
+    if (hits === null || saidOf.current === filter.q) return
+    saidOf.current = filter.q
+    announce(hits === 0 ? w.list.noMatch(filter.q) : w.list.hits(hits, hasNextPage))
+  }, [filter.q, hits, hasNextPage, w])
+
   function wishFor(index: number): void {
     setWish({ row: rows[Math.min(rows.length - 1, Math.max(0, index))]?.id ?? null })
   }
@@ -166,6 +180,7 @@ export function ConversationList({
         onFilter={onFilter}
         onLeave={() => setWish({ row: null })}
       />
+      {above}
       {filter.q !== '' && rows.length > 0 && (
         <p className={styles.hits}>{w.list.hits(rows.length, hasNextPage)}</p>
       )}

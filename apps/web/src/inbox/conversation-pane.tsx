@@ -3,6 +3,7 @@ import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useS
 import type { Message, Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { useNow } from '../ui/now.ts'
+import { RestingKeys } from '../ui/resting-keys.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { CasePanel } from './case-panel.tsx'
@@ -19,7 +20,10 @@ import { ThreadHeader } from './thread-header.tsx'
 import { useCase } from './use-case.ts'
 import { useFileDrop } from './use-file-drop.ts'
 
-const CloseQuestion = lazy(() => import('./close-question.tsx'))
+function loadCloseQuestion() {
+  return import('./close-question.tsx')
+}
+const CloseQuestion = lazy(loadCloseQuestion)
 const CaseDrawer = lazy(() => import('./case-drawer.tsx'))
 const TemplatePicker = lazy(() => import('./template-picker.tsx'))
 
@@ -71,6 +75,11 @@ export function ConversationPane({
     if (window.matchMedia('(max-width: 47.99rem)').matches) heading.current?.focus()
   }, [])
 
+  useEffect(() => {
+    // Here before its key is pressed.
+    void loadCloseQuestion().catch(() => undefined)
+  }, [])
+
   const wasOver = useRef(false)
   useEffect(() => {
     // What opened the dialog may have gone meanwhile, as the drawer does; where it is left, it has the focus by then.
@@ -85,15 +94,9 @@ export function ConversationPane({
   const answerable = conversation !== undefined && canBeAnswered(conversation, now)
   const drop = useFileDrop(answerable ? (files) => composer.current?.attach(files) : null)
 
-  const held = useRef(false)
   const holder = conversation?.assignee ?? null
   const citizen = conversation?.contact.displayName ?? ''
   const others = holder === null || matter.mine ? null : holder.displayName
-  useEffect(() => {
-    if (held.current && others !== null) announce(w.case.takenOver(others, citizen))
-    held.current = matter.mine
-  }, [matter.mine, others, citizen, w])
-
   const quote = useCallback((message: Message) => composer.current?.quote(message), [])
   const toTemplate = useCallback(() => setOverlay('template'), [])
 
@@ -114,7 +117,8 @@ export function ConversationPane({
       else announce(w.case.closedNote)
     },
     claim: () => {
-      if (others !== null) announce(w.case.heldByOther(others))
+      if (conversation?.status === 'closed') announce(w.case.closedNote)
+      else if (others !== null) announce(w.case.heldByOther(others))
       else matter.toggle()
     },
     close: () => {
@@ -178,7 +182,7 @@ export function ConversationPane({
       <aside className={styles.case} aria-label={w.case.title}>
         <CasePanel conversation={conversation} matter={matter} onClose={() => setOverlay('close')} />
       </aside>
-      <Suspense>
+      <Suspense fallback={<RestingKeys onCancel={() => setOverlay(null)} />}>
         {overlay === 'close' && (
           <CloseQuestion
             conversation={conversation}

@@ -10,6 +10,7 @@ import { Shape } from '../ui/shape.tsx'
 import { useWords, type Words } from '../ui/words.tsx'
 import styles from './conversation-row.module.css'
 import { Highlighted } from './highlighted.tsx'
+import { useColleaguesAt } from './presence.ts'
 import { kindIcons, previewOf } from './preview.ts'
 import { apartBy } from './same-names.ts'
 import { useHasDraft } from './use-draft.ts'
@@ -38,9 +39,6 @@ function Waiting({ conversation, now }: { conversation: Conversation; now: numbe
   const { windowClosesAt, status, lastMessage } = conversation
   if (status === 'closed') return <span>{w.list.closed}</span>
   const since = waitsSince(conversation)
-  // Who got no answer still waits for one, whatever was sent.
-  if (since === null && lastMessage?.status === 'failed')
-    return <span className={styles.lost}>{w.status.failed}</span>
   if (since === null && lastMessage?.status === 'unknown')
     return <span className={styles.due}>{w.status.unknown}</span>
   if (since === null) return null
@@ -103,6 +101,7 @@ export function ConversationRow({
   const w = useWords()
   const now = useNow()
   const hasDraft = useHasDraft(conversation.id)
+  const colleagues = useColleaguesAt(conversation.id)
   const { id, contact, unreadCount, assignee, lastMessage, hit } = conversation
   const { dense } = usePreferences()
   const at = Date.parse(hit?.sentAt ?? lastMessage?.sentAt ?? conversation.openedAt)
@@ -112,6 +111,14 @@ export function ConversationRow({
   const time = since !== null && saysTheSame(w, conversation, since, at, now) ? null : at
   const marks: readonly Mark[] = [
     ...(hasDraft ? [{ icon: 'reply', words: w.list.draft, due: true } as const] : []),
+    ...(conversation.lostAnswers === 0
+      ? []
+      : [{ icon: 'alert', words: w.lost.count(conversation.lostAnswers), due: true } as const]),
+    ...colleagues.map(({ account, writing }) => ({
+      icon: writing ? ('reply' as const) : ('user' as const),
+      words: writing ? w.presence.writes(account.displayName) : w.list.openAt(account.displayName),
+      due: false,
+    })),
     ...(assignee === null
       ? []
       : [
@@ -160,7 +167,7 @@ export function ConversationRow({
           <span className={styles.text}>
             <LastLine conversation={conversation} />
           </span>
-          {dense && marks.map((one) => <MarkSign key={one.icon} mark={one} short />)}
+          {dense && marks.map((one) => <MarkSign key={one.words} mark={one} short />)}
           {unreadCount > 0 && (
             <span className={styles.unread}>
               <span aria-hidden="true">{unreadCount > 99 ? '99+' : unreadCount}</span>
@@ -172,7 +179,7 @@ export function ConversationRow({
           <span className={styles.third}>
             {waits}
             {marks.map((one) => (
-              <MarkSign key={one.icon} mark={one} />
+              <MarkSign key={one.words} mark={one} />
             ))}
           </span>
         )}

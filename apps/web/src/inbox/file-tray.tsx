@@ -18,7 +18,14 @@ const mayHelp: ReadonlySet<Failure['code']> = new Set([
 ])
 
 /** What will go with the reply, and how far it has come. */
-export function FileTray({ files }: { files: Files }): ReactElement | null {
+export function FileTray({
+  files,
+  onRemoved,
+}: {
+  files: Files
+  /** The button that was pressed has gone: the focus is to go somewhere. */
+  onRemoved: () => void
+}): ReactElement | null {
   const w = useWords()
   if (files.entries.length === 0) return null
   return (
@@ -78,7 +85,10 @@ export function FileTray({ files }: { files: Files }): ReactElement | null {
             compact
             icon="close"
             aria-label={w.composer.removeFile(name)}
-            onPress={() => files.remove(key)}
+            onPress={() => {
+              files.remove(key)
+              onRemoved()
+            }}
           />
         </li>
       ))}

@@ -11,32 +11,41 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { useLocation } from 'wouter'
-import type { Conversation, Message, Session } from '../api.ts'
+import { type Conversation, Failure, type Message, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { noticeOnDesktop } from '../ui/desktop-notice.ts'
 import { countOnIcon } from '../ui/favicon.ts'
 import { Hidden } from '../ui/hidden.tsx'
 import { prefer, preferences, usePreferences } from '../ui/preferences.ts'
+import { RestingKeys } from '../ui/resting-keys.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Empty, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import type { LiveFeed } from '../use-live-connection.ts'
 import { ClosedNotice, useReopen } from './closed-notice.tsx'
-import { countsQuery, refreshAll } from './conversation-cache.ts'
+import { countsQuery, heldConversation, refreshAll } from './conversation-cache.ts'
 import { ConversationList, type ListHandle } from './conversation-list.tsx'
 import type { Filter } from './conversation-order.ts'
 import { ConversationPane, type Intent } from './conversation-pane.tsx'
 import styles from './inbox-page.module.css'
 import { followLiveEvents } from './live-updates.ts'
+import { LostAnswers } from './lost-answers.tsx'
 import { nextWaiting } from './next-waiting.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import type { Act } from './palette.tsx'
-import { previewOf } from './preview.ts'
+import { useShowPresence } from './presence.ts'
+import { previewOf, systemLine } from './preview.ts'
 import type { Goal } from './thread.tsx'
 import { useLook } from './use-look.ts'
 
-const Palette = lazy(() => import('./palette.tsx'))
-const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
+function loadPalette() {
+  return import('./palette.tsx')
+}
+function loadSheet() {
+  return import('./shortcut-sheet.tsx')
+}
+const Palette = lazy(loadPalette)
+const ShortcutSheet = lazy(loadSheet)
 
 /** What a key or the palette asks of a conversation. */
 type Wanted = { readonly id: string; readonly what: Intent; readonly messageId: string | null }
@@ -94,21 +103,38 @@ function InboxPage({
   useEffect(() => {
     function say(conversation: Conversation, message: Message | null): void {
       const words = told.current.w
-      const last = conversation.lastMessage
-      const text = previewOf(words, message ?? last)
-      announce(words.thread.newMessageFrom(conversation.contact.displayName, text))
+      const { displayName } = conversation.contact
+      const text = previewOf(words, message ?? conversation.lastMessage)
+      if (message !== null && message.revokedAt !== null) announce(words.thread.revokedBy(displayName))
+      else if (message !== null && message.editedAt !== null)
+        announce(words.thread.editedBy(displayName, text))
+      else if (message?.kind === 'system')
+        announce(words.thread.newMessageFrom(displayName, systemLine(words, message.details)))
+      else announce(words.thread.newMessageFrom(displayName, text))
       noticeOnDesktop(words.desktop.news)
     }
-    const updates = followLiveEvents(
-      client,
-      me,
-      say,
-      (count) => {
+    function nameOf(conversationId: string): string {
+      return heldConversation(client, conversationId)?.contact.displayName ?? ''
+    }
+    const updates = followLiveEvents(client, me, {
+      onSaid: say,
+      onFlood: (count) => {
         announce(told.current.w.thread.newMessages(count))
         noticeOnDesktop(told.current.w.desktop.news)
       },
-      (reason) => announce(told.current.w.failure[reason]),
-    )
+      onReaction: (id, emoji) => announce(told.current.w.thread.reactedBy(nameOf(id), emoji)),
+      onTakenOver: ({ assignee, contact }) =>
+        announce(told.current.w.case.takenOver(assignee?.displayName ?? '', contact.displayName)),
+    })
+    const unhear = outbox.listen(({ conversationId }, became) => {
+      const words = told.current.w
+      const name = nameOf(conversationId)
+      if (became === 'stored') announce(words.composer.sent(name))
+      else {
+        const why = [sentenceOf(words, new Failure(became.code)), ...became.sentences]
+        announce([words.composer.notSentTo(name), ...why].join(' '))
+      }
+    })
     const stop = feed.listen({
       onEvent: updates.receive,
       onGap: () => refreshAll(client),
@@ -116,9 +142,17 @@ function InboxPage({
     })
     return () => {
       stop()
+      unhear()
       updates.stop()
     }
   }, [client, me, feed, outbox])
+
+  useShowPresence(openId)
+  useEffect(() => {
+    // Here before their keys are pressed.
+    void loadPalette().catch(() => undefined)
+    void loadSheet().catch(() => undefined)
+  }, [])
 
   const waiting = counts?.waiting ?? 0
   useEffect(() => {
@@ -174,7 +208,8 @@ function InboxPage({
     u: () => actOn('unread'),
     n: goOn,
     z: () => {
-      if (closed !== null) undo.mutate()
+      if (closed === null) announce(w.keys.nothingToUndo)
+      else undo.mutate()
     },
     j: () => list.current?.move(1),
     k: () => list.current?.move(-1),
@@ -251,6 +286,7 @@ function InboxPage({
           filter={filter}
           onFilter={changeFilter}
           onOpen={openAt}
+          above={<LostAnswers me={me} openId={openId} pending={pending} onGoal={setGoal} />}
         />
         {openId === null ? (
           <div className={styles.none}>
@@ -278,7 +314,8 @@ function InboxPage({
         )}
         {closed !== null && (
           <ClosedNotice
-            key={closed.id}
+            // Not the key of the pane beside it: of two children with one key React forgets to remove one.
+            key={`closed ${closed.id}`}
             id={closed.id}
             name={closed.name}
             me={me}
@@ -286,7 +323,7 @@ function InboxPage({
             onGone={gone}
           />
         )}
-        <Suspense>
+        <Suspense fallback={<RestingKeys onCancel={() => setOverlay(null)} />}>
           {overlay === 'palette' && <Palette acts={acts} onOpen={openAt} onClose={() => setOverlay(null)} />}
           {overlay === 'sheet' && <ShortcutSheet onClose={() => setOverlay(null)} />}
         </Suspense>

@@ -1,8 +1,15 @@
 import { type InfiniteData, InfiniteQueryObserver, QueryClient } from '@tanstack/react-query'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { LiveEvent, Reply } from '../api.ts'
-import { messagesQuery } from './conversation-cache.ts'
-import { followLiveEvents } from './live-updates.ts'
+import type { Conversation, LiveEvent, Reply } from '../api.ts'
+import { conversationQuery, messagesQuery } from './conversation-cache.ts'
+import { followLiveEvents, type Heard } from './live-updates.ts'
+
+const nobodyHears: Heard = {
+  onSaid: () => undefined,
+  onFlood: () => undefined,
+  onReaction: () => undefined,
+  onTakenOver: () => undefined,
+}
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -47,13 +54,7 @@ test('an answer that is overtaken by a later one does not bring the older state 
   function status(): string | undefined {
     return client.getQueryData(queryKey)?.pages[0]?.items[0]?.status
   }
-  const updates = followLiveEvents(
-    client,
-    'me',
-    () => undefined,
-    () => undefined,
-    () => undefined,
-  )
+  const updates = followLiveEvents(client, 'me', nobodyHears)
   updates.receive(changed('1'))
   await vi.waitFor(() => expect(answers).toHaveLength(1))
   updates.receive(changed('2'))
@@ -66,43 +67,51 @@ test('an answer that is overtaken by a later one does not bring the older state 
   updates.stop()
 })
 
-test('one of my answers that did not arrive is told once, and only to me', async () => {
-  const failed = {
-    ...message('failed'),
-    author: { id: 'me', displayName: 'Ich' },
-    failure: { reason: 'payment', code: '131042', retryable: true },
-  }
-  vi.stubGlobal('fetch', (url: string) =>
-    Promise.resolve(
-      url.endsWith('/messages/m')
-        ? Response.json(failed)
-        : Response.json({ code: 'not-ready' }, { status: 503 }),
-    ),
-  )
-  async function told(who: string): Promise<string[]> {
-    const client = new QueryClient()
-    const { queryKey } = messagesQuery('a')
-    client.setQueryData(queryKey, {
-      pages: [{ items: [message('sent')], nextCursor: null }],
-      pageParams: [null],
-    } as unknown as InfiniteData<Reply<'listMessages'>, string | null>)
-    const reasons: string[] = []
-    const updates = followLiveEvents(
-      client,
-      who,
-      () => undefined,
-      () => undefined,
-      (reason) => reasons.push(reason),
+/** What one hears of events, with these answers of the server by the ends of their addresses. */
+async function heardOf(events: readonly LiveEvent[], answers: Record<string, unknown>, held?: Conversation) {
+  vi.stubGlobal('fetch', (url: string) => {
+    const [, answer] = Object.entries(answers).find(([end]) => url.endsWith(end)) ?? []
+    return Promise.resolve(
+      answer === undefined ? Response.json({ code: 'not-ready' }, { status: 503 }) : Response.json(answer),
     )
-    for (const id of ['1', '2']) {
-      updates.receive(changed(id))
-      await new Promise((done) => setTimeout(done, 100))
-    }
-    updates.stop()
-    return reasons
-  }
-  expect(await told('me')).toEqual(['payment'])
-  expect(await told('somebody-else')).toEqual([])
+  })
+  const client = new QueryClient()
+  if (held !== undefined) client.setQueryData(conversationQuery('a').queryKey, { ...held, earlier: [] })
+  const heard: string[] = []
+  const updates = followLiveEvents(client, 'me', {
+    onSaid: ({ contact }, one) => void heard.push(`${contact.displayName}: ${one?.text}`),
+    onFlood: (count) => void heard.push(`${count} at once`),
+    onReaction: (_, emoji) => void heard.push(emoji),
+    onTakenOver: ({ assignee }) => void heard.push(`taken by ${assignee?.displayName}`),
+  })
+  for (const event of events) updates.receive(event)
+  await new Promise((done) => setTimeout(done, 150))
+  updates.stop()
+  return heard
+}
+function conversation(more: Partial<Conversation> = {}): Conversation {
+  return { id: 'a', contact: { displayName: 'Erika' }, assignee: null, ...more } as Conversation
+}
+
+test('three arrivals are three, though nobody has the thread open; what changes unsaid is not told', async () => {
+  const events = ['1', '2', '3', '4'].map(
+    (id): LiveEvent => ({ ...changed(id), messageId: `m${id}`, inbound: id !== '4' }),
+  )
+  const heard = await heardOf([...events, events[0] as LiveEvent], {
+    '/conversations/a': conversation(),
+    '/messages/m1': { ...message('received'), id: 'm1', text: 'eins' },
+    '/messages/m2': { ...message('received'), id: 'm2', text: 'zwei' },
+    '/messages/m3': { ...message('received'), id: 'm3', text: 'drei' },
+  })
+  expect(heard).toEqual(['Erika: eins', 'Erika: zwei', 'Erika: drei'])
+})
+
+test('whoever held a conversation hears that a colleague has taken it, wherever they are', async () => {
+  const event: LiveEvent = { ...changed('1'), type: 'conversation.changed', messageId: null }
+  const now = { '/conversations/a': conversation({ assignee: { id: 'brandt', displayName: 'Herr Brandt' } }) }
+  const mine = conversation({ assignee: { id: 'me', displayName: 'Ich' } })
+  expect(await heardOf([event], now, mine)).toEqual(['taken by Herr Brandt'])
+  expect(await heardOf([event], now, conversation())).toEqual([])
 })
 
 test('a thread that was on its way when an event came is asked for once more', async () => {
@@ -124,13 +133,7 @@ test('a thread that was on its way when an event came is asked for once more', a
   function ids() {
     return shown.getCurrentResult().data?.pages[0]?.items.map(({ id }) => id)
   }
-  const updates = followLiveEvents(
-    client,
-    'me',
-    () => undefined,
-    () => undefined,
-    () => undefined,
-  )
+  const updates = followLiveEvents(client, 'me', nobodyHears)
   await vi.waitFor(() => expect(answers).toHaveLength(1))
   updates.receive(changed('1'))
   updates.receive(changed('2'))

@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { ask, type Conversation, Failure, type FailureReason, type LiveEvent, type Message } from '../api.ts'
+import { ask, type Conversation, Failure, type LiveEvent, type Message } from '../api.ts'
 import {
   askAgainForWhatIsUnderway,
   conversationQuery,
   countsQuery,
   forgetConversation,
+  heldConversation,
   heldMessage,
   keepConversation,
   keepMessage,
@@ -15,25 +16,36 @@ import {
 const breathMs = 60
 const floodSize = 25
 
+/** How soon answers that did not arrive are looked for: each tick of each answer is an event. */
+const lostAfterMs = 1_000
+
 export type LiveUpdates = {
   receive(event: LiveEvent): void
   stop(): void
 }
 
-/**
- * Brings what events announce into what is shown. `onInbound` is told of new messages of citizens, once each, with the
- * text where the thread is held; `onFailed` of one's own answers that did not arrive.
- */
-export function followLiveEvents(
-  client: QueryClient,
-  me: string,
-  onInbound: (conversation: Conversation, message: Message | null) => void,
-  onFlood: (count: number) => void,
-  onFailed: (reason: FailureReason) => void,
-): LiveUpdates {
-  let conversations = new Map<string, { inbound: string | null }>()
+/** Who hears of what live events bring. */
+export type Heard = {
+  /** A citizen has said something: a new message, or (`message.editedAt`, `revokedAt`) a change of one. Once each. */
+  onSaid(conversation: Conversation, message: Message | null): void
+  /** So many at once that they are counted only. */
+  onFlood(count: number): void
+  /** A citizen has put a sign to a message that is shown. */
+  onReaction(conversationId: string, emoji: string): void
+  /** A colleague has taken what one held. */
+  onTakenOver(conversation: Conversation): void
+}
+
+function citizensReaction(message: Message | undefined): string | null {
+  return message?.reactions?.find(({ from }) => from === 'citizen')?.emoji ?? null
+}
+
+/** Brings what events announce into what is shown, and tells what somebody should hear of. */
+export function followLiveEvents(client: QueryClient, me: string, heard: Heard): LiveUpdates {
+  let conversations = new Map<string, readonly string[]>()
   let messages = new Map<string, string>()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let lost: ReturnType<typeof setTimeout> | undefined
   let asked = 0
   const shown = new Map<string, number>()
   /** An answer that was overtaken by one asked for later would bring back an older state. */
@@ -43,15 +55,21 @@ export function followLiveEvents(
     return true
   }
 
-  async function fetchMessage(conversationId: string, messageId: string): Promise<Message | null> {
-    if (!threadIsHeld(client, conversationId)) return null
+  /** @param wanted also where the thread is not shown */
+  async function fetchMessage(
+    conversationId: string,
+    messageId: string,
+    wanted: boolean,
+  ): Promise<Message | null> {
+    if (!wanted && !threadIsHeld(client, conversationId)) return null
     const turn = ++asked
     try {
       const message = await ask('readMessage', { params: { id: conversationId, messageId } })
       if (!isNewest(messageId, turn)) return message
-      const failure = message.author?.id === me ? message.failure : null
-      if (failure !== null && heldMessage(client, message)?.status !== message.status)
-        onFailed(failure.reason)
+      const before = heldMessage(client, message)
+      const emoji = citizensReaction(message)
+      if (before !== undefined && emoji !== null && emoji !== citizensReaction(before))
+        heard.onReaction(conversationId, emoji)
       keepMessage(client, message)
       return message
     } catch {
@@ -63,7 +81,11 @@ export function followLiveEvents(
     const turn = ++asked
     try {
       const conversation = await ask('readConversation', { params: { id } })
-      if (isNewest(id, turn)) keepConversation(client, conversation, me)
+      if (!isNewest(id, turn)) return conversation
+      const wasMine = heldConversation(client, id)?.assignee?.id === me
+      keepConversation(client, conversation, me)
+      if (wasMine && conversation.assignee !== null && conversation.assignee.id !== me)
+        heard.onTakenOver(conversation)
       return conversation
     } catch (error) {
       if (error instanceof Failure && error.code === 'not-found') forgetConversation(client, id)
@@ -90,33 +112,50 @@ export function followLiveEvents(
           void client.invalidateQueries({ queryKey: ['messages', id] })
         } else client.removeQueries({ queryKey: ['messages', id] })
       }
-      const inbound = [...touched.values()].filter((what) => what.inbound !== null).length
-      if (inbound > 0) onFlood(inbound)
+      const said = [...touched.values()].flat().length
+      if (said > 0) heard.onFlood(said)
       return
     }
     for (const id of touched.keys()) askAgainForWhatIsUnderway(client, id)
+    const said = new Set([...touched.values()].flat())
     const fetched = new Map(
       await Promise.all(
         [...changed].map(
-          async ([id, conversationId]) => [id, await fetchMessage(conversationId, id)] as const,
+          async ([id, conversationId]) => [id, await fetchMessage(conversationId, id, said.has(id))] as const,
         ),
       ),
     )
-    for (const [id, { inbound }] of touched) {
+    for (const [id, ids] of touched) {
       const conversation = await fetchConversation(id)
-      if (conversation !== null && inbound !== null) onInbound(conversation, fetched.get(inbound) ?? null)
+      if (conversation === null) continue
+      for (const one of ids) heard.onSaid(conversation, fetched.get(one) ?? null)
     }
+  }
+
+  function lookForLost(): void {
+    lost ??= setTimeout(() => {
+      lost = undefined
+      void client.invalidateQueries({ queryKey: ['lost-answers'] })
+    }, lostAfterMs)
   }
 
   return {
     receive: ({ type, conversationId, messageId, inbound }) => {
       if (conversationId === null) return
-      const known = conversations.get(conversationId)
-      const isNew = type === 'message.stored' && inbound && messageId !== null
-      conversations.set(conversationId, { inbound: isNew ? messageId : (known?.inbound ?? null) })
+      if (type === 'presence.changed') {
+        void client.invalidateQueries({ queryKey: ['presences'] })
+        return
+      }
+      const said = conversations.get(conversationId) ?? []
+      const isNew = inbound && messageId !== null && !said.includes(messageId)
+      conversations.set(conversationId, isNew ? [...said, messageId] : said)
       if (messageId !== null) messages.set(messageId, conversationId)
+      if (!inbound) lookForLost()
       timer ??= setTimeout(() => void flush(), breathMs)
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      clearTimeout(timer)
+      clearTimeout(lost)
+    },
   }
 }

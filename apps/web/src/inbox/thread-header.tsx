@@ -6,6 +6,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Shape } from '../ui/shape.tsx'
 import { useWords } from '../ui/words.tsx'
 import { CaseActions } from './case-actions.tsx'
+import { ColleaguesHere } from './colleagues-here.tsx'
 import styles from './thread-header.module.css'
 import type { Matter } from './use-case.ts'
 
@@ -54,6 +55,7 @@ export function ThreadHeader({
             <span className={styles.holder}>
               <Icon name="user" size={14} /> {conversation.status === 'closed' ? w.list.closed : holder}
             </span>
+            <ColleaguesHere conversationId={conversation.id} />
           </p>
         </div>
         <div className={styles.actions}>

@@ -84,7 +84,9 @@ export function Thread({
   const today = new Date(now).setHours(0, 0, 0, 0)
   const [active, setActive] = useState<string | null>(null)
   const [viewedId, setViewedId] = useState<string | null>(null)
-  const activeId = messages.some((message) => message.id === active) ? active : (newest?.id ?? null)
+  // Tab reaches a letter, never a line of the system.
+  const reachable = messages.findLast(({ kind }) => kind !== 'system')
+  const activeId = messages.some((message) => message.id === active) ? active : (reachable?.id ?? null)
 
   // The mark "new" stays where it was when the conversation was opened.
   const unreadAtOpening = useRef(conversation.unreadCount)

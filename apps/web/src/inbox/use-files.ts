@@ -104,11 +104,12 @@ export function useFiles(
     uploadFile(conversationId, file, asDocument, (percent) => update(key, { percent }), abort.signal).then(
       ({ scaledFrom, ...attachment }) => {
         update(key, { attachment, sizeBytes: attachment.sizeBytes, percent: 100, scaledFrom })
-        if (scaledFrom !== null) announce(w.composer.scaled(file.name))
+        announce(scaledFrom === null ? w.composer.uploaded(file.name) : w.composer.scaled(file.name))
       },
       (error: unknown) => {
-        if (!abort.signal.aborted)
-          update(key, { failure: error instanceof Failure ? error : new Failure('defect') })
+        if (abort.signal.aborted) return
+        update(key, { failure: error instanceof Failure ? error : new Failure('defect') })
+        announce(w.composer.notUploaded(file.name))
       },
     )
   }

@@ -26,7 +26,7 @@ export function lastSaid(messages: readonly Said[]): string | null {
 }
 
 /** Whether the page can be seen at all. */
-function useVisible(): boolean {
+export function useVisible(): boolean {
   const [visible, setVisible] = useState(() => document.visibilityState === 'visible')
   useEffect(() => {
     function see(): void {

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
 import { ask, type Session } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -31,11 +32,20 @@ export function SignInPage({
   const [busy, setBusy] = useState(false)
   const [visible, setVisible] = useState(false)
   const summary = useRef<HTMLDivElement>(null)
+  const title = useRef<HTMLHeadingElement>(null)
   const failed = Object.keys(faults).length > 0
 
   useEffect(() => {
     document.title = `${w.session.title} – ${w.product}`
   }, [w])
+  const over = reason === 'expired' ? (unsaved ? w.session.expiredUnsaved : w.session.expired) : null
+  const ended = reason === 'signed-out' ? w.session.signedOut : over
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said once, when somebody comes here from elsewhere
+  useEffect(() => {
+    if (ended === null) return
+    announce(ended)
+    title.current?.focus()
+  }, [reason])
   useEffect(() => {
     if (failed && !busy) summary.current?.focus()
   }, [failed, busy])
@@ -74,12 +84,10 @@ export function SignInPage({
             <p className={styles.intro}>{w.session.intro}</p>
           </div>
         </header>
-        <h1 className={styles.title}>{w.session.title}</h1>
-        {reason === 'expired' && (
-          <Notice tone={unsaved ? 'warning' : 'info'}>
-            {unsaved ? w.session.expiredUnsaved : w.session.expired}
-          </Notice>
-        )}
+        <h1 ref={title} tabIndex={-1} className={styles.title}>
+          {w.session.title}
+        </h1>
+        {over !== null && <Notice tone={unsaved ? 'warning' : 'info'}>{over}</Notice>}
         {reason === 'signed-out' && !failed && <Notice tone="success">{w.session.signedOut}</Notice>}
         {failed && (
           <div

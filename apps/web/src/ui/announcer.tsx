@@ -8,26 +8,40 @@ export function announce(text: string): void {
   spoken.dispatchEvent(new CustomEvent('say', { detail: text }))
 }
 
+/** Long enough to be read out behind others, short enough that nobody finds it later and takes it for new. */
+const keptMs = 10_000
+
+type Sentence = { readonly id: number; readonly text: string }
+
+/** What is said at the same time stands side by side: nothing replaces a sentence before it was heard. */
 export function Announcer(): ReactElement {
-  const [text, setText] = useState('')
+  const [sentences, setSentences] = useState<readonly Sentence[]>([])
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
+    let count = 0
+    const timers = new Set<ReturnType<typeof setTimeout>>()
     function say(event: Event): void {
       if (!(event instanceof CustomEvent)) return
-      clearTimeout(timer)
-      // Emptied first, so that the same sentence twice is heard twice.
-      setText('')
-      timer = setTimeout(() => setText(String(event.detail)), 60)
+      const sentence = { id: ++count, text: String(event.detail) }
+      setSentences((before) => [...before, sentence])
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        setSentences((before) => before.filter(({ id }) => id !== sentence.id))
+      }, keptMs)
+      timers.add(timer)
     }
     spoken.addEventListener('say', say)
     return () => {
       spoken.removeEventListener('say', say)
-      clearTimeout(timer)
+      for (const timer of timers) clearTimeout(timer)
     }
   }, [])
   return (
-    <div role="status" aria-live="polite" aria-atomic="true">
-      <Hidden>{text}</Hidden>
+    <div role="status" aria-live="polite" aria-atomic="false">
+      {sentences.map(({ id, text }) => (
+        <p key={id}>
+          <Hidden>{text}</Hidden>
+        </p>
+      ))}
     </div>
   )
 }

@@ -169,6 +169,7 @@ export const de = {
     indexing: (since: string) =>
       `Die Suche wird gerade neu aufgebaut. Gefunden wird bisher, was seit ${since} eingegangen ist.`,
     waiting: (n: number) => (n === 1 ? '1 wartet' : `${n} warten`),
+    openAt: (name: string) => `Geöffnet: ${name}`,
     nobodyWaits: 'Niemand wartet mehr auf eine Antwort.',
     draft: 'Entwurf',
   },
@@ -194,6 +195,9 @@ export const de = {
   contact: {
     citizen: 'Bürger/in',
     citizenTitle: 'Angaben der Person selbst, nicht geprüft',
+    showNumber: 'Nummer anzeigen',
+    copyNumber: 'Nummer kopieren',
+    numberCopied: 'Nummer kopiert.',
     hiddenNumber: 'Rufnummer verborgen',
   },
 
@@ -240,6 +244,9 @@ export const de = {
     album: (n: number) => `Album mit ${n} Aufnahmen`,
     link: 'öffnet eine fremde Seite in einem neuen Tab',
     details: 'Einzelheiten',
+    editedBy: (name: string, text: string) => `${name} hat eine Nachricht bearbeitet: ${text}`,
+    revokedBy: (name: string) => `${name} hat eine Nachricht zurückgezogen.`,
+    reactedBy: (name: string, emoji: string) => `${name} hat mit ${emoji} reagiert.`,
     newMessageFrom: (name: string, text: string) => `Neue Nachricht von ${name}: ${text}`,
     newMessages: (n: number) => `${n} neue Nachrichten`,
   },
@@ -402,6 +409,19 @@ export const de = {
     'earlier-matter': (_by: string | null, reason: string | null) => `Früheres Gespräch: ${reason ?? ''}`,
     other: 'Hinweis des Anbieters',
   },
+  presence: {
+    writes: (name: string) => `${name} schreibt gerade`,
+    hasOpen: (name: string) => `${name} hat dieses Gespräch auch geöffnet`,
+  },
+  lost: {
+    failed: (citizen: string) => `Ihre Antwort an ${citizen} wurde nicht zugestellt.`,
+    unknown: (citizen: string) => `Es ist unklar, ob Ihre Antwort an ${citizen} ankam.`,
+    of: (author: string, citizen: string) =>
+      `Seit über einer Stunde ungeklärt: Die Antwort von ${author} an ${citizen} kam nicht an.`,
+    refused: (citizen: string) => `Ihre Antwort an ${citizen} wurde nicht gesendet.`,
+    more: (n: number) => `und ${n} weitere`,
+    count: (n: number) => (n === 1 ? '1 Antwort nicht zugestellt' : `${n} Antworten nicht zugestellt`),
+  },
   causes: {
     edited: 'Die Person hat eine Nachricht bearbeitet',
     revoked: 'Die Person hat eine Nachricht zurückgezogen',
@@ -515,6 +535,13 @@ export const de = {
     sensitive:
       'Bitte fragen Sie hier keine Ausweis-, Karten- oder Kontonummern ab. Verweisen Sie dafür an das Amt oder das Onlineportal.',
     notSent: 'Nicht gesendet.',
+    sent: (name: string) => `Ihre Antwort an ${name} ist gesendet.`,
+    notSentTo: (name: string) => `Ihre Antwort an ${name} ist nicht gesendet.`,
+    tooLong: (n: number) => `Der Text ist ${n === 1 ? 'ein Zeichen' : `${n} Zeichen`} zu lang.`,
+    nothingWritten: 'Es ist noch nichts geschrieben.',
+    fitsAgain: 'Der Text ist nicht mehr zu lang.',
+    uploaded: (name: string) => `${name} ist hochgeladen.`,
+    notUploaded: (name: string) => `${name} ist nicht hochgeladen.`,
     discard: 'Verwerfen',
     editAgain: 'Bearbeiten',
   },
@@ -555,6 +582,7 @@ export const de = {
     sendAndGoOn: 'Senden und zum nächsten',
     shift: 'Umschalt',
     undo: 'Abschließen zurücknehmen',
+    nothingToUndo: 'Es gibt nichts zurückzunehmen.',
     nothingOpen: 'Es ist kein Gespräch gewählt.',
     next: 'Nächstes Gespräch',
     previous: 'Vorheriges Gespräch',
