@@ -1,6 +1,7 @@
 // `npm run bench [NAME …]`: measures this machine against baselines in the same run. Names: see `cli bench --help`; `records`; `page`.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build } from './build.mjs'
 import { ROOT, run, StepFailed, tool, withTemporaryFolder } from './workspace.mjs'
@@ -23,7 +24,7 @@ function measurePage() {
 try {
   await build((step) => process.stdout.write(`${step} …\n`))
   await run([tool('tsc'), '-b', 'apps/server/bench'])
-  const names = process.argv.slice(2)
+  const { positionals: names } = parseArgs({ allowPositionals: true })
   function wanted(name) {
     return names.length === 0 || names.includes(name)
   }

@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 import { build, pnpm } from './build.mjs'
 import { ROOT, StepFailed } from './workspace.mjs'
 
@@ -52,8 +53,9 @@ function removeEmbeddedDatabase(folder) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
-    await buildProduction(resolve(process.argv[2] ?? join(ROOT, 'out')), (step) =>
-      process.stdout.write(`${step} …\n`),
+    await buildProduction(
+      resolve(parseArgs({ allowPositionals: true }).positionals[0] ?? join(ROOT, 'out')),
+      (step) => process.stdout.write(`${step} …\n`),
     )
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error

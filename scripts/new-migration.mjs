@@ -2,11 +2,14 @@
 // add by hand what the schema language cannot say, and commit both.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { drift } from '../prisma/dist/drift.js'
 import { createTestDatabase, startTestServer } from '../prisma/dist/test-database.js'
 import { ROOT } from './workspace.mjs'
 
-const name = process.argv[2] ?? ''
+const {
+  positionals: [name = ''],
+} = parseArgs({ allowPositionals: true })
 if (!/^[a-z][a-z0-9_]*$/.test(name)) {
   process.stderr.write('usage: npm run new-migration name_in_lower_case\n')
   process.exit(2)

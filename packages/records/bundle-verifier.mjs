@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 
-/** One file that an auditor can carry to a machine with nothing but Node 20 on it; to another place when one is named. */
+/** One file that an auditor can carry to a machine with nothing but Node 20.15 on it; to another place when one is named. */
 await build({
   entryPoints: [fileURLToPath(new URL('src/verify/cli.ts', import.meta.url))],
-  outfile: process.argv[2] ?? fileURLToPath(new URL('dist/buergerdraht-verify.mjs', import.meta.url)),
+  outfile:
+    parseArgs({ allowPositionals: true }).positionals[0] ??
+    fileURLToPath(new URL('dist/buergerdraht-verify.mjs', import.meta.url)),
   bundle: true,
   platform: 'node',
-  target: 'node20',
+  target: 'node20.15',
   format: 'esm',
   legalComments: 'inline',
   // yauzl and the ASN.1 library are CommonJS and ask for Node's own modules by require.

@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util'
+
 /** One line of a bench: what, how much, and where it should be. Ratios only mean something within one run. */
 export type Figure = {
   readonly name: string
@@ -9,7 +11,7 @@ export type Figure = {
 
 /** A table for people or, with `--json`, one line for programs. */
 export function print(title: string, figures: readonly Figure[]): void {
-  if (process.argv.includes('--json')) {
+  if (parseArgs({ options: { json: { type: 'boolean' } } }).values.json) {
     process.stdout.write(`${JSON.stringify({ title, figures })}\n`)
     return
   }

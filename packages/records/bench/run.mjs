@@ -4,13 +4,14 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
 import * as records from '../dist/index.js'
 
 /**
  * Measures on the machine it runs on and prints ratios to a baseline of the same run; absolute times stand beside them
  * only to be multiplied. `--quick` takes small sizes, to see that it works.
  */
-const quick = process.argv.includes('--quick')
+const { quick } = parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values
 const folder = await mkdtemp(join(tmpdir(), 'records-bench-'))
 function print(text) {
   return process.stdout.write(`${text}\n`)

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import {
   centralRecord,
   dataDescriptor,
@@ -5,7 +6,6 @@ import {
   endRecords,
   localHeader,
 } from '../src/archive/canonical-zip.ts'
-import { crc32 } from '../src/log/crc32.ts'
 import { bytesInMemory } from '../src/verify/byte-source.ts'
 import { readFile, readZip } from '../src/verify/read-zip.ts'
 

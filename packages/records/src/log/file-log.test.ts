@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { checkpointText } from './checkpoint.ts'
-import { crc32, crc32InScript } from './crc32.ts'
 import { openLog } from './file-log.ts'
 import { keepCheckpoint } from './keep-checkpoint.ts'
 import { formatLogLine, type LogRecord, parseLogLine } from './log-line.ts'
@@ -246,11 +245,5 @@ describe('a line', () => {
       for await (const piece of readLog(chunks())) pieces.push(piece.kind)
       expect(pieces).toEqual(records.map(() => 'record'))
     }
-  })
-
-  it('has the same checksum with and without the built-in CRC-32', () => {
-    const bytes = randomBytes(1000)
-    expect(crc32InScript(bytes.subarray(400), crc32InScript(bytes.subarray(0, 400)))).toBe(crc32(bytes))
-    expect(crc32InScript(Buffer.from('123456789'))).toBe(0xcbf43926)
   })
 })

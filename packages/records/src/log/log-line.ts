@@ -1,6 +1,6 @@
+import { crc32 } from 'node:zlib'
 import { CanonicalJsonError, canonicalJson } from '../canonical-json.ts'
 import { base64, bytesFromBase64 } from './base64.ts'
-import { crc32 } from './crc32.ts'
 import { Malformed } from './malformed.ts'
 import { hashLength } from './merkle-tree.ts'
 

@@ -133,7 +133,7 @@ export function verifyConsistency(
 }
 
 /** Equality of public values; nothing secret is compared here. */
-export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return Buffer.compare(left, right) === 0
 }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import {
   centralRecord,
@@ -8,7 +9,6 @@ import {
   localHeader,
   type ZipEntry,
 } from '../archive/canonical-zip.ts'
-import { crc32 } from '../log/crc32.ts'
 import { type ByteSource, chunksOf } from './byte-source.ts'
 import { type Finding, finding } from './finding.ts'
 
