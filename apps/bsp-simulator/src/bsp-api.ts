@@ -197,7 +197,7 @@ const HUGE_BYTES = 105_906_176
 const UNKNOWN_MEDIA =
   'Unsupported get request. Object with this ID does not exist, cannot be loaded due to missing permissions, or does not support this operation.'
 
-export function metaError(code: number, message: string) {
+function metaError(code: number, message: string) {
   return {
     error: {
       message: `(#${code}) ${message}`,

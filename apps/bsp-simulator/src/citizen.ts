@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** When a citizen's phone reports that a message was read. */
-export type ReadingHabit =
+type ReadingHabit =
   /** Soon after delivery: citizens who are played by a script. */
   | 'by-itself'
   /** When the chat is on the screen of the phone page. */

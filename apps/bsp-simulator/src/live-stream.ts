@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Network } from './citizen-writes.ts'
 import type { LiveEvent, OfficeView } from './page/view.ts'
 
-export function officeViewOf({ office, courier }: Network): OfficeView {
+function officeViewOf({ office, courier }: Network): OfficeView {
   const { name, displayPhoneNumber } = office
   return { name, displayPhoneNumber, connected: courier.webhook !== null, deliveries: courier.counts }
 }

@@ -179,6 +179,6 @@ export function renderedTemplate({ components }: MessageTemplate, given: readonl
   return lines.join('\n\n')
 }
 
-export function placeholdersIn(text: string): readonly string[] {
+function placeholdersIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(/\{\{([\w-]{1,64})\}\}/g)].map(([, name = '']) => name))]
 }

@@ -195,7 +195,7 @@ const TITLES: ReadonlyMap<number, string> = new Map([
   [131053, 'Media upload error'],
 ])
 
-export function errorOf(code: number): WireError {
+function errorOf(code: number): WireError {
   const title = TITLES.get(code) ?? 'Something went wrong'
   return {
     code,

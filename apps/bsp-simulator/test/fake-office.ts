@@ -10,7 +10,7 @@ import {
 import { type Simulator, type SimulatorOptions, startSimulator } from '@buergerdraht/bsp-simulator'
 
 /** How the office's system answers a webhook. */
-export type WebhookAnswer = (response: ServerResponse) => void
+type WebhookAnswer = (response: ServerResponse) => void
 
 const HEADERS = { 'x-inbox-webhook-key': 'key-that-we-agreed' }
 

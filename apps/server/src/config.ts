@@ -33,7 +33,7 @@ const trustedProxy = z.string().refine((value) => {
 }, 'must be IP addresses or networks in CIDR notation, separated by commas, and not everybody (/0)')
 
 /** Every setting there is, with the sentence that the README's table shows. Secrets may come from a file: `NAME_FILE`. */
-export const settings = z.object({
+const settings = z.object({
   NODE_ENV: z
     .enum(['production', 'development', 'test'])
     .default('development')

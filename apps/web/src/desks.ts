@@ -7,7 +7,7 @@ import type { IconName } from './ui/icon.tsx'
 import type { Words } from './ui/words.tsx'
 import type { LiveFeed } from './use-live-connection.ts'
 
-export type DeskProps = {
+type DeskProps = {
   readonly session: Session
   /** What the address names beyond the desk: the conversation or channel that is open; null: none. */
   readonly openId: string | null

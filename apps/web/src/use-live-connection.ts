@@ -2,7 +2,7 @@ import { createContext, useContext, useEffect, useMemo, useRef, useState } from 
 import { apiRoot, ask, Failure, type LiveEvent, noticeSignedOut } from './api.ts'
 import { openStream } from './live-events.ts'
 
-export type Listener = {
+type Listener = {
   readonly onEvent: (event: LiveEvent) => void
   readonly onGap: () => void
   /** The stream stands again after it was down. */

@@ -39,7 +39,7 @@ export type SharedContact = {
   readonly requested: boolean
 }
 
-export type SystemEventCode =
+type SystemEventCode =
   | 'number-changed'
   | 'user-id-changed'
   | 'identity-key-changed'
@@ -105,7 +105,7 @@ type Place = {
   readonly phoneNumberId: string | null
 }
 
-export type MessageEvent = Place & {
+type MessageEvent = Place & {
   readonly type: 'message'
   readonly providerMessageId: string
   readonly sender: Sender
@@ -170,7 +170,7 @@ export type StatusEvent = Place & {
 }
 
 /** A call was tried; it opens the window. Session data is not kept. */
-export type CallEvent = Place & {
+type CallEvent = Place & {
   readonly type: 'call'
   readonly providerMessageId: string
   readonly sender: Sender
@@ -222,7 +222,7 @@ export type AccountEvent = AccountPlace & {
 }
 
 /** Deliberately not used: counted under `reason`, nothing is kept. */
-export type IgnoredEvent = Place & {
+type IgnoredEvent = Place & {
   readonly type: 'ignored'
   readonly reason:
     | 'empty'

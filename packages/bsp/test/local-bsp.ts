@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 import type { BspAccount } from '../src/adapter.ts'
 
-export type ReceivedRequest = {
+type ReceivedRequest = {
   readonly method: string
   readonly url: string
   readonly headers: IncomingHttpHeaders

@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts'
 import { Quote } from './message.ts'
 
 /** What somebody has begun to answer. It may be longer than what can be sent. */
-export const maxDraftLength = 50_000
+const maxDraftLength = 50_000
 
 const params = z.object({ id: z.uuid() })
 

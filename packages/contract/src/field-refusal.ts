@@ -1,7 +1,7 @@
 import type { Language, Sentence } from './sentence.ts'
 
 /** Why a field cannot be used, with a sentence for a human; `#` stands for the refusal's detail. It never repeats the value. */
-export const fieldFaults = {
+const fieldFaults = {
   missing: { de: 'Bitte ausfüllen.', en: 'Please fill this in.' },
   format: { de: 'Dieses Format wird nicht verstanden.', en: 'This format is not understood.' },
   'not-possible': {
@@ -65,7 +65,7 @@ export const fieldFaults = {
   },
 } as const satisfies Record<string, Sentence>
 
-export type FieldFaultCode = keyof typeof fieldFaults
+type FieldFaultCode = keyof typeof fieldFaults
 
 /** A field that was refused; `path` as in `attachments.0`. */
 export type FieldRefusal = {

@@ -31,7 +31,7 @@ export type TestOffice = {
   close(): Promise<void>
 }
 
-export type TestChannel = {
+type TestChannel = {
   readonly vendor: 'meta' | '360dialog'
   readonly phoneNumberId: string
   readonly baseUrl: string

@@ -10,7 +10,7 @@ async function answerOf<T>(response: Response): Promise<T> {
 }
 
 /** Asks again until there is an answer. */
-export async function until<T>(look: () => Promise<T | null | undefined>): Promise<T> {
+async function until<T>(look: () => Promise<T | null | undefined>): Promise<T> {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(25)) {
     const found = await look()
     if (found !== null && found !== undefined) return found

@@ -26,7 +26,7 @@ const streamsPerAccount = 12
 const farewellMs = 1000
 
 /** Staff hear of their own teams; administrators of channels, never of conversations; nobody else of anything. */
-export function mayHear(viewer: Viewer, row: Pick<LiveRow, 'teamId' | 'event'>): boolean {
+function mayHear(viewer: Viewer, row: Pick<LiveRow, 'teamId' | 'event'>): boolean {
   if (may(viewer.role, 'administer-channels')) return row.event.type === 'channel.changed'
   return row.teamId !== null && contentTeamsOf(viewer).includes(row.teamId)
 }

@@ -6,7 +6,7 @@ const sampleRate = 24_000
 const wavHead = 44
 
 /** Uncompressed sound as every browser plays it: RIFF/WAVE with 16-bit samples. */
-export function wavOf(channels: readonly Float32Array[], rate: number): Blob {
+function wavOf(channels: readonly Float32Array[], rate: number): Blob {
   const samples = channels[0]?.length ?? 0
   const frame = channels.length * 2
   const bytes = new DataView(new ArrayBuffer(wavHead + samples * frame))

@@ -1,7 +1,7 @@
 import { type Inline, readMarkedLine } from './marked-line.ts'
 
 /** `marker` as it was written: "12." or "-". */
-export type ListItem = { readonly marker: string; readonly line: readonly Inline[] }
+type ListItem = { readonly marker: string; readonly line: readonly Inline[] }
 
 export type Block =
   | { readonly kind: 'lines' | 'quote'; readonly lines: readonly (readonly Inline[])[] }

@@ -4,7 +4,7 @@ import { ask, type Conversation } from '../api.ts'
 const maxLooked = 100
 
 /** Whether an answer is owed here, and by whoever asks: no colleague has taken it, and none is on its way. */
-export function waitsForMe(conversation: Conversation, me: string, underway: ReadonlySet<string>): boolean {
+function waitsForMe(conversation: Conversation, me: string, underway: ReadonlySet<string>): boolean {
   const { id, assignee, waitingSince, lastMessage } = conversation
   const answered = lastMessage?.direction === 'outbound' && ['queued', 'sending'].includes(lastMessage.status)
   return waitingSince !== null && !answered && !underway.has(id) && (assignee === null || assignee.id === me)

@@ -9,7 +9,7 @@ import {
   type Refused,
 } from './outbox.ts'
 
-export type Reply = {
+type Reply = {
   readonly conversationId: string
   readonly text?: string
   readonly replyTo?: Message['replyTo']

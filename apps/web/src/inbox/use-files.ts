@@ -8,7 +8,7 @@ const maxFiles = 10
 /** What WhatsApp takes at all: more is not sent up only to be refused. */
 const maxFileBytes = 100 * 1024 * 1024
 
-export type FileEntry = {
+type FileEntry = {
   readonly key: string
   readonly name: string
   readonly sizeBytes: number | null

@@ -1,7 +1,7 @@
 import { objectOf, type Untrusted } from './untrusted.ts'
 
 /** Some file hosts refuse what looks like a browser. */
-export const USER_AGENT = 'Buergerdraht/0.1'
+const USER_AGENT = 'Buergerdraht/0.1'
 
 /** The API answers with a few hundred bytes. */
 const maxAnswerBytes = 1024 * 1024

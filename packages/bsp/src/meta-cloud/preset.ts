@@ -2,7 +2,7 @@ import type { Authenticity, BspAccount, WebhookHeaders } from '../adapter.ts'
 import { dialog360Proofs, metaProofs, verifyDialog360Headers, verifyMetaSignature } from './authenticity.ts'
 
 /** Where Meta's Cloud API itself serves files. */
-export const LOOKASIDE_ORIGIN = 'https://lookaside.fbsbx.com'
+const LOOKASIDE_ORIGIN = 'https://lookaside.fbsbx.com'
 
 /** In what the two doors to the same Cloud API differ. */
 export type CloudPreset = {

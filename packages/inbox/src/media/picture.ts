@@ -23,7 +23,7 @@ export type Picture = {
 
 /** Photos of today's phones; more is a bomb. Counts all frames of an animation. */
 const maxPixels = 100_000_000
-export const previewEdge = 480
+const previewEdge = 480
 
 // Only the decoders of the types that we show; libvips would read many more.
 sharp.block({ operation: ['VipsForeignLoad'] })

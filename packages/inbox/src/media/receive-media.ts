@@ -10,7 +10,7 @@ import { storePart } from './media-store.ts'
 import { FileTooLarge } from './sealed-file.ts'
 
 /** WhatsApp's own limit for a file that a citizen sends. */
-export const maxMediaBytes = 100 * 1024 * 1024
+const maxMediaBytes = 100 * 1024 * 1024
 
 /** One download; a hundred megabytes at 1.4 Mbit/s. */
 const timeoutMs = 10 * 60 * 1000

@@ -10,7 +10,7 @@ export type Behaviour =
   /** Answers when `until` resolves. */
   | { readonly does: 'wait'; readonly until: Promise<void> }
 
-export type Sent = {
+type Sent = {
   readonly to?: string
   readonly recipient?: string
   readonly type: string

@@ -1,5 +1,5 @@
 /** What was waited for did not come in time. It may still happen: what was begun is not taken back. */
-export class TimeLimitExceeded extends Error {
+class TimeLimitExceeded extends Error {
   readonly code = 'ETIMEDOUT'
   constructor(what: string, ms: number) {
     super(`${what} did not answer within ${ms} ms.`)

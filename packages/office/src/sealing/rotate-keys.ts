@@ -7,7 +7,7 @@ const takenUpAfterMs = 7500
 const maxRounds = 20
 
 /** Nothing is lost: the file holds every key that is needed. Run it again. */
-export class RotationUnfinished extends Error {
+class RotationUnfinished extends Error {
   constructor(reason: string) {
     super(`The old keys stay in the key file: ${reason}`)
     this.name = 'RotationUnfinished'

@@ -33,7 +33,7 @@ export const mediaTypes = [
 ] as const
 
 /** METADATA holds file reference and title, which may be personal and therefore are content. */
-export const itemKinds = ['METADATA', 'MESSAGE', 'ATTACHMENT', 'NOTE', 'RENDERING'] as const
+const itemKinds = ['METADATA', 'MESSAGE', 'ATTACHMENT', 'NOTE', 'RENDERING'] as const
 
 const itemSchema = z.strictObject({
   id: uuid,

@@ -54,7 +54,7 @@ export const plannedAlgorithmCalendar: AlgorithmCalendar = {
 export type AlgorithmUse = { hash: DigestAlgorithm } | { signature: SignatureUse }
 
 /** The last day of an algorithm, and the empty text, before every day, for one that never was suitable. */
-export function lastDayOf(calendar: AlgorithmCalendar, use: AlgorithmUse): string {
+function lastDayOf(calendar: AlgorithmCalendar, use: AlgorithmUse): string {
   if ('hash' in use) return calendar.hash[use.hash]
   const { scheme, bits, digest } = use.signature
   const reached = calendar.signature

@@ -19,7 +19,7 @@ import { type NameConstraints, readNameConstraints } from './name-constraints.ts
 import { publicKeyOf, type SignatureAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts'
 
 /** The part of RFC 5280 section 6.1 that policies need of one certificate. */
-export type CertificatePolicies = {
+type CertificatePolicies = {
   policies: string[]
   mappings: { issuer: string; subject: string }[]
   requireExplicit: number | undefined

@@ -27,7 +27,7 @@ export const oids = {
 const maxCertificates = 64
 
 /** The fields of SignedData and of its one SignerInfo, as they came (RFC 5652 sections 5.1 and 5.3). */
-export type TokenParts = {
+type TokenParts = {
   version: Der
   announced: Der[]
   content: Der

@@ -8,7 +8,7 @@ export type ByteSource = {
 }
 
 /** How much is read at once: large enough for full speed, small enough for any machine. */
-export const chunkLength = 1 << 20
+const chunkLength = 1 << 20
 
 export function bytesInMemory(bytes: Uint8Array): ByteSource {
   return { size: bytes.length, read: async (position, length) => bytes.subarray(position, position + length) }

@@ -43,7 +43,7 @@ export type LabelMeaning =
  * `always`: says enough wherever it stands. `ofPerson`: only when a person is spoken of in the same sentence. `place`: as before, and
  * not beside a word of place or work ("neben dem Krankenhaus", "arbeite in der Klinik").
  */
-export type SpecialPhrases = {
+type SpecialPhrases = {
   readonly always: Phrases
   readonly ofPerson: Phrases
   readonly place?: Phrases
