@@ -61,6 +61,7 @@ const written: Readonly<Record<string, string[]>> = {
     'message.stored': true,
     'message.changed': true,
     'conversation.changed': true,
+    'presence.changed': true,
     'channel.changed': true,
   }),
   message_direction: allOf<Message['direction']>({ inbound: true, outbound: true }),
