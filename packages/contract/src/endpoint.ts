@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { ErrorCode } from './error-code.ts'
 import type { Act } from './policy.ts'
+import type { ErrorCode } from './refusals.ts'
 
 /**
  * One request the browser may make. `access` is the act that the caller's role must allow (object-level checks come on top); `reply` is an

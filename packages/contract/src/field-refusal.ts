@@ -1,4 +1,4 @@
-import type { Language, Sentence } from './sentence.ts'
+import type { Language, Sentence } from './language.ts'
 
 /** Why a field cannot be used, with a sentence for a human; `#` stands for the refusal's detail. It never repeats the value. */
 const fieldFaults = {

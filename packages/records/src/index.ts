@@ -139,7 +139,6 @@ export {
   parseInstant,
   parseLocalDate,
 } from './law/instant.ts'
-export { type Facts, judge, obstacles, type Verdict } from './law/judge.ts'
 export {
   type HoldBasis,
   type HoldDraft,
@@ -152,6 +151,7 @@ export {
   placeHold,
   releaseHold,
 } from './law/legal-hold.ts'
+export { type Facts, judge, obstacles, type Verdict } from './law/may-delete.ts'
 export { type Checked, type PersonId, personId, type Sentence } from './law/person.ts'
 export { type KeepCode, keepCodes, type Reason, type ReasonCode, reason } from './law/reason.ts'
 export {

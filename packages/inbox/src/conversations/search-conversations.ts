@@ -10,8 +10,8 @@ import {
 } from '@buergerdraht/office'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
-import { contentText } from '../ingest/content-text.ts'
 import { findableContacts } from '../search/findable-contacts.ts'
+import { contentText } from '../search/findable-text.ts'
 import { onClient } from '../search/run-sql.ts'
 import {
   type Match,

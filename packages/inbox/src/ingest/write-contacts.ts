@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto'
-import { insertRows, open, prepared, seal, sealJson } from '@buergerdraht/office'
+import { insertRows, prepared, seal, sealJson } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
-import type { Contact, People } from './people.ts'
+import { mergeContact } from './merge-contacts.ts'
+import type { People } from './people.ts'
 
 /** New and changed contacts, contacts that became one, and what leads to them. */
 export async function writeContacts(
@@ -92,29 +93,4 @@ async function writeIdentities(client: PoolClient, people: People, at: Date): Pr
       ended.get(id)?.replacedAt ?? null,
     ]),
   )
-}
-
-/** The other contact's conversations and identities move, its key is destroyed, its row goes. */
-async function mergeContact(
-  client: PoolClient,
-  keys: Pick<Inbox['keys'], 'forget'>,
-  from: Contact,
-  into: Contact,
-): Promise<void> {
-  await client.query('update conversation set contact_id = $2 where contact_id = $1', [from.id, into.id])
-  const { rows } = await client.query<{ id: string; value_sealed: Buffer }>(
-    'select id, value_sealed from contact_identity where contact_id = $1',
-    [from.id],
-  )
-  for (const { id, value_sealed } of rows) {
-    const value = open(from.key, additionalData.identity(id), value_sealed)
-    await client.query('update contact_identity set contact_id = $2, value_sealed = $3 where id = $1', [
-      id,
-      into.id,
-      seal(into.key, additionalData.identity(id), value),
-    ])
-  }
-  await client.query('delete from data_key where id = $1', [from.keyId])
-  await client.query('delete from contact where id = $1', [from.id])
-  keys.forget(from.keyId)
 }

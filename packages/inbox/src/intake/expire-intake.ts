@@ -1,3 +1,4 @@
+import { destroyKeys } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -22,14 +23,19 @@ export async function expireIntake(inbox: Pick<Inbox, 'pool' | 'now' | 'keys'>):
     [new Date(now.getTime() - eventLifeMs)],
   )
   const letters = await inbox.pool.query('delete from dead_letter where expires_at <= $1', [now])
+  // Nothing is sealed with a key of that age any more: what needs none now will need none.
   const keys = await inbox.pool.query<{ id: string }>(
-    `delete from data_key k where k.purpose = 'intake' and k.created_at < $1
+    `select k.id from data_key k where k.purpose = 'intake' and k.created_at < $1
        and not exists (select 1 from webhook_event e where e.key_id = k.id)
        and not exists (select 1 from dead_letter d where d.key_id = k.id)
-       and not exists (select 1 from early_arrival a where a.key_id = k.id)
-     returning k.id`,
+       and not exists (select 1 from early_arrival a where a.key_id = k.id)`,
     [new Date(now.getTime() - keyLifeMs)],
   )
-  for (const { id } of keys.rows) inbox.keys.forget(id)
+  await destroyKeys(
+    inbox.pool,
+    inbox.keys,
+    'intake',
+    keys.rows.map(({ id }) => id),
+  )
   return (events.rowCount ?? 0) + (letters.rowCount ?? 0) + (keys.rowCount ?? 0)
 }

@@ -1,3 +1,4 @@
+import { destroyKeys } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { deleteMedia } from './media-store.ts'
 
@@ -21,8 +22,7 @@ export async function removeMedia(
   inbox: Pick<Inbox, 'mediaDir' | 'pool' | 'keys'>,
   ids: readonly string[],
 ): Promise<void> {
-  await inbox.pool.query("delete from data_key where id = any($1::uuid[]) and purpose = 'attachment'", [ids])
-  for (const id of ids) inbox.keys.forget(id)
+  await destroyKeys(inbox.pool, inbox.keys, 'attachment', ids)
   await deleteMedia(inbox, ids)
   await inbox.pool.query('delete from media_removal where attachment_id = any($1::uuid[])', [ids])
 }

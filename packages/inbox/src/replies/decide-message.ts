@@ -15,8 +15,8 @@ import { failureOf } from '../messages/failure-reason.ts'
 import { readMessage } from '../messages/list-messages.ts'
 import { messageStatusOf } from '../messages/message-status.ts'
 import { additionalData } from '../stored/additional-data.ts'
+import { requireSendable } from './may-send.ts'
 import type { StoredReply } from './reply-intent.ts'
-import { requireSendable } from './sendable.ts'
 import { storeOutgoing } from './store-messages.ts'
 
 export type Decision = {

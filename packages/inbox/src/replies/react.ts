@@ -12,7 +12,7 @@ import {
 import type { Inbox } from '../inbox.ts'
 import { readMessage } from '../messages/list-messages.ts'
 import { additionalData } from '../stored/additional-data.ts'
-import { isQuotable, requireSendable } from './sendable.ts'
+import { isQuotable, requireSendable } from './may-send.ts'
 
 /**
  * Reacts to a message of the citizen, or takes the reaction back (null). There is one current reaction of the office a message; the

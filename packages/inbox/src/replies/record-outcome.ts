@@ -3,7 +3,7 @@ import { type ConversationRow, change, type MessageRow } from '@buergerdraht/off
 import { bringBack, lockMatters } from '../conversations/bring-back.ts'
 import { lockConversation, settleWaiting } from '../conversations/waiting.ts'
 import type { Inbox } from '../inbox.ts'
-import { applyEarlyArrivals } from '../ingest/early-arrivals.ts'
+import { applyEarlyArrivals } from '../ingest/apply-early-arrivals.ts'
 import { providerIdMac, sealProviderId } from '../stored/provider-id.ts'
 import { nextTryInMs } from './next-try.ts'
 import { recordRefusal } from './record-refusal.ts'

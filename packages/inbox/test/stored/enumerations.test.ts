@@ -3,8 +3,8 @@ import type { Announcement } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import { expect, test } from 'vitest'
-import type { EarlyItem } from '../../src/ingest/early-items.ts'
 import type { IdentityKind } from '../../src/ingest/identity.ts'
+import type { EarlyItem } from '../../src/ingest/waiting-for-message.ts'
 
 /** All of a union: the compiler refuses a value that is missing and one that is too many. */
 function allOf<T extends string>(values: Readonly<Record<T, true>>): string[] {

@@ -17,8 +17,8 @@ import { accessPending, type DataSubjectRequest, deletionGrounds } from './data-
 import { type Decision, decide } from './decide.ts'
 import { approveRule, type RuleHistory, ruleHistory } from './deletion-rule.ts'
 import { type Instant, parseInstant } from './instant.ts'
-import { type Facts, judge, obstacles, type Verdict } from './judge.ts'
 import { type HoldDraft, holdInForce, type LegalHold, placeHold, releaseHold } from './legal-hold.ts'
+import { type Facts, judge, obstacles, type Verdict } from './may-delete.ts'
 import { type Checked, personId } from './person.ts'
 import { keepCodes, reason } from './reason.ts'
 import {

@@ -3,7 +3,7 @@ import { type Calendar, europeBerlin } from './calendar.ts'
 import type { DeletionGround } from './data-subject-request.ts'
 import { type RuleReference, ruleReference } from './deletion-rule.ts'
 import type { Due } from './due-on.ts'
-import { judge, obstacles } from './judge.ts'
+import { judge, obstacles } from './may-delete.ts'
 import { type KeepCode, type Reason, reason } from './reason.ts'
 import { type Question, weigh } from './weigh.ts'
 

@@ -9,8 +9,8 @@ import {
 import { type DeletionRule, type RuleHistory, ruleInForce } from './deletion-rule.ts'
 import { type Due, dueOn, keepUntil } from './due-on.ts'
 import type { Instant } from './instant.ts'
-import type { Facts } from './judge.ts'
 import { holdInForce, type LegalHold } from './legal-hold.ts'
+import type { Facts } from './may-delete.ts'
 import { type Restriction, restrictionInForce } from './restriction.ts'
 import { coveredBy, type Subject } from './subject.ts'
 

@@ -1,5 +1,5 @@
 import type { FieldRefusal } from './field-refusal.ts'
-import type { Sentence } from './sentence.ts'
+import type { Sentence } from './language.ts'
 
 type Meaning = {
   readonly status: number

@@ -1,0 +1,29 @@
+import { destroyKeys, open, seal } from '@buergerdraht/office'
+import type { PoolClient } from 'pg'
+import type { Inbox } from '../inbox.ts'
+import { additionalData } from '../stored/additional-data.ts'
+import type { Contact } from './people.ts'
+
+/** The other contact's conversations and identities move, its key is destroyed, its row goes. */
+export async function mergeContact(
+  client: PoolClient,
+  keys: Pick<Inbox['keys'], 'forget'>,
+  from: Contact,
+  into: Contact,
+): Promise<void> {
+  await client.query('update conversation set contact_id = $2 where contact_id = $1', [from.id, into.id])
+  const { rows } = await client.query<{ id: string; value_sealed: Buffer }>(
+    'select id, value_sealed from contact_identity where contact_id = $1',
+    [from.id],
+  )
+  for (const { id, value_sealed } of rows) {
+    const value = open(from.key, additionalData.identity(id), value_sealed)
+    await client.query('update contact_identity set contact_id = $2, value_sealed = $3 where id = $1', [
+      id,
+      into.id,
+      seal(into.key, additionalData.identity(id), value),
+    ])
+  }
+  await destroyKeys(client, keys, 'contact', [from.keyId])
+  await client.query('delete from contact where id = $1', [from.id])
+}
