@@ -38,7 +38,7 @@ test('the whole work by keyboard alone', async () => {
   await page.keyboard.type('Bücherei')
   // Pressed before the hits are there; the focus goes to them when they come.
   await page.keyboard.press('ArrowDown')
-  await page.getByText('1 Treffer').waitFor()
+  await page.getByRole('region', { name: 'Gespräche' }).getByText('1 Treffer').waitFor()
   await page.locator('a[data-row]:focus').filter({ hasText: 'Bücherei' }).waitFor()
   await page.keyboard.press('Enter')
   await page

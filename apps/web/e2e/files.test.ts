@@ -157,3 +157,39 @@ test('a large photo goes scaled, or as the document it was, once asked; each ref
     })
     .toContain('"kind":"document"')
 })
+
+test('a file that is on its way when its clerk goes to another conversation arrives, or says that it did not', async () => {
+  await office().citizenWrites('491713960024', 'Haben Sie das Formular?')
+  await office().citizenWrites('491713960025', 'Eine andere Sache')
+  const { page, calm } = await atDesk('clerk')
+  calm(/net::ERR_FAILED/)
+  const held: ((arrives: boolean) => void)[] = []
+  await page.route('**/api/v1/attachments', async (route) => {
+    const arrives = await new Promise<boolean>((resolve) => void held.push(resolve))
+    await (arrives ? route.continue() : route.abort())
+  })
+  const form = page.getByRole('link', { name: /Formular|eins\.jpg|zwei\.jpg|024/ })
+  async function uploadAndLeave(name: string, arrives: boolean): Promise<void> {
+    const before = held.length
+    await page.locator('input[type=file]').setInputFiles({
+      name,
+      mimeType: 'image/jpeg',
+      buffer: sample('photo-with-gps.jpg'),
+    })
+    await expect.poll(() => held.length).toBe(before + 1)
+    await page.getByRole('link', { name: /Eine andere Sache/ }).click()
+    await page.getByRole('log').getByText('Eine andere Sache').waitFor()
+    held.at(-1)?.(arrives)
+    await form.click()
+    await page.getByRole('log').getByText('Haben Sie das Formular?').waitFor()
+  }
+  await form.click()
+  await uploadAndLeave('eins.jpg', true)
+  await page.getByRole('button', { name: 'eins.jpg entfernen' }).waitFor()
+  await uploadAndLeave('zwei.jpg', false)
+  const lost = page.getByRole('listitem').filter({ hasText: 'zwei.jpg' })
+  await lost.getByRole('button', { name: 'Erneut hochladen' }).waitFor()
+  await page.getByRole('button', { name: 'zwei.jpg entfernen' }).click()
+  await page.getByLabel('Antwort', { exact: true }).press('Control+Enter')
+  await page.getByRole('log').getByRole('button', { name: 'Bild: eins.jpg' }).waitFor()
+})

@@ -6,6 +6,7 @@ import { ask, Failure, onSignedOut, type Session } from './api.ts'
 import { preloadDesk } from './desks.ts'
 import { drafts } from './inbox/drafts.ts'
 import type { OutboxSender } from './inbox/outbox-sender.ts'
+import { trays } from './inbox/trays.ts'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { SignedIn } from './signed-in.tsx'
 import { Announcer } from './ui/announcer.tsx'
@@ -30,6 +31,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       // What somebody left unfinished is kept for them, never for the next one at this desk.
       if (lastAccount.current !== null && lastAccount.current !== session.account.id) {
         outbox.empty()
+        trays.clear()
       }
       drafts.belongTo(may(session.account.role, 'answer-citizens') ? session.account.id : null)
       void drafts.flush()
@@ -70,6 +72,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       if (!(error instanceof Failure && error.code === 'not-signed-in')) throw error
     }
     outbox.empty()
+    trays.clear()
     drafts.belongTo(null)
     client.clear()
     lastAccount.current = null
@@ -94,7 +97,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       {state.at === 'signed-out' && (
         <SignInPage
           reason={state.reason}
-          unsaved={drafts.unsaved()}
+          unsaved={drafts.unsaved() || trays.isAnyBusy()}
           onSignedIn={(session) => enter(session, true)}
         />
       )}

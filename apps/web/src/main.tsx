@@ -9,6 +9,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { keepSent, retryOnlyLost } from './inbox/conversation-cache.ts'
 import { drafts } from './inbox/drafts.ts'
 import { createOutbox } from './inbox/outbox-sender.ts'
+import { trays } from './inbox/trays.ts'
 import { WordsProvider } from './ui/words.tsx'
 
 const client = new QueryClient({
@@ -36,7 +37,7 @@ window.addEventListener('pagehide', () => void drafts.flush())
 window.addEventListener('online', () => void drafts.flush())
 window.addEventListener('beforeunload', (event) => {
   void drafts.flush()
-  if (drafts.isAnyFailing()) event.preventDefault()
+  if (drafts.isAnyFailing() || trays.isAnyBusy()) event.preventDefault()
 })
 
 /** What is open is not opened again: each step back leads somewhere else. */

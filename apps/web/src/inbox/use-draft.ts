@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Attachment, Message } from '../api.ts'
 import { type Draft, drafts } from './drafts.ts'
+import { trays } from './trays.ts'
 import { type Files, useFiles } from './use-files.ts'
 
 export type DraftInHand = Draft & {
@@ -17,7 +18,9 @@ export type DraftInHand = Draft & {
 
 /** Whether something has been begun there. */
 export function useHasDraft(conversationId: string): boolean {
-  return useSyncExternalStore(drafts.subscribe, () => drafts.has(conversationId))
+  const hasDraft = useSyncExternalStore(drafts.subscribe, () => drafts.has(conversationId))
+  const hasFiles = useSyncExternalStore(trays.subscribe, () => trays.isUnsettled(conversationId))
+  return hasDraft || hasFiles
 }
 
 /** What is being written in a conversation. It is kept with every change; see `drafts.ts`. */

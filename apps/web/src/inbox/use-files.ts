@@ -1,30 +1,16 @@
-import { useEffect, useRef, useState } from 'react'
-import { type Attachment, Failure, type Upload } from '../api.ts'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { type Attachment, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { useWords } from '../ui/words.tsx'
+import { type FileEntry, type Tray, trays } from './trays.ts'
 import { uploadFile } from './upload.ts'
 
 const maxFiles = 10
 /** What WhatsApp takes at all: more is not sent up only to be refused. */
 const maxFileBytes = 100 * 1024 * 1024
 
-type FileEntry = {
-  readonly key: string
-  readonly name: string
-  readonly sizeBytes: number | null
-  /** 0 to 100 while it is on its way. */
-  readonly percent: number
-  readonly attachment: Attachment | null
-  readonly failure: Failure | null
-  /** What the photo was before it was scaled, until somebody has decided that it may go so. */
-  readonly scaledFrom: Upload['scaledFrom']
-}
-
-export type Files = {
-  readonly entries: readonly FileEntry[]
+export type Files = Tray & {
   readonly busy: boolean
-  /** So many were left out of those that were added last: there is no room for them. */
-  readonly leftOut: number
   add(files: readonly File[]): void
   /** Files that are there already, from what could not be sent. */
   putBack(files: readonly Attachment[]): void
@@ -49,9 +35,17 @@ function readyEntry(attachment: Attachment): FileEntry {
   }
 }
 
+function readyOf(entries: readonly FileEntry[]): Attachment[] {
+  return entries.flatMap(({ attachment }) => (attachment === null ? [] : [attachment]))
+}
+
+function idsOf(attachments: readonly Attachment[]): string {
+  return attachments.map(({ id }) => id).join()
+}
+
 /**
- * Files on their way up; `onReady` hears which are there, in the order they were added. `kept` are those of a draft, known once that is
- * `loaded`.
+ * Files on their way up; `onReady` hears which are there, in the order they were added, also when the clerk has gone on to another
+ * conversation meanwhile. `kept` are those of a draft, known once that is `loaded`.
  */
 export function useFiles(
   conversationId: string,
@@ -60,54 +54,49 @@ export function useFiles(
   onReady: (ready: readonly Attachment[]) => void,
 ): Files {
   const w = useWords()
-  const [leftOut, setLeftOut] = useState(0)
-  const [entries, setEntries] = useState<readonly FileEntry[]>(() => kept.map(readyEntry))
-  const sources = useRef(new Map<string, { file: File; abort: AbortController }>())
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was kept before this page is taken over, once
-  useEffect(() => {
-    if (!loaded) return
-    setEntries((before) => {
-      const missing = kept.filter(({ id }) => !before.some(({ attachment }) => attachment?.id === id))
-      return missing.length === 0 ? before : [...missing.map(readyEntry), ...before]
-    })
-  }, [loaded])
+  const { entries, leftOut } = useSyncExternalStore(trays.subscribe, () => trays.of(conversationId))
   const tell = useRef(onReady)
   tell.current = onReady
-  const first = useRef(true)
 
+  function change(next: (before: Tray) => Partial<Tray>): void {
+    const before = readyOf(trays.of(conversationId).entries)
+    trays.change(conversationId, next)
+    const after = readyOf(trays.of(conversationId).entries)
+    if (idsOf(before) !== idsOf(after)) tell.current(after)
+  }
+  function setEntries(next: (before: readonly FileEntry[]) => readonly FileEntry[]): void {
+    change((before) => ({ entries: next(before.entries) }))
+  }
+  function setLeftOut(count: number): void {
+    change(() => ({ leftOut: count }))
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was kept before this page is taken over, once
   useEffect(() => {
-    if (first.current) {
-      first.current = false
-      return
-    }
-    tell.current(entries.flatMap(({ attachment }) => (attachment === null ? [] : [attachment])))
-  }, [entries])
+    const there = new Set(readyOf(trays.of(conversationId).entries).map(({ id }) => id))
+    const missing = kept.filter(({ id }) => !there.has(id))
+    if (missing.length > 0) setEntries((before) => [...missing.map(readyEntry), ...before])
+  }, [loaded, conversationId])
 
-  useEffect(
-    () => () => {
-      for (const { abort } of sources.current.values()) abort.abort()
-    },
-    [],
-  )
+  useEffect(() => () => trays.leave(conversationId), [conversationId])
 
   function update(key: string, to: Partial<FileEntry>): void {
     setEntries((before) => before.map((entry) => (entry.key === key ? { ...entry, ...to } : entry)))
   }
 
   function upload(key: string, file: File, asDocument = false): void {
-    const abort = new AbortController()
-    sources.current.set(key, { file, abort })
+    const aborted = trays.begin(key, file)
     if (file.size > maxFileBytes) {
       update(key, { failure: new Failure('document-too-large') })
       return
     }
-    uploadFile(conversationId, file, asDocument, (percent) => update(key, { percent }), abort.signal).then(
+    uploadFile(conversationId, file, asDocument, (percent) => update(key, { percent }), aborted).then(
       ({ scaledFrom, ...attachment }) => {
         update(key, { attachment, sizeBytes: attachment.sizeBytes, percent: 100, scaledFrom })
         announce(scaledFrom === null ? w.composer.uploaded(file.name) : w.composer.scaled(file.name))
       },
       (error: unknown) => {
-        if (abort.signal.aborted) return
+        if (aborted.aborted) return
         update(key, { failure: error instanceof Failure ? error : new Failure('defect') })
         announce(w.composer.notUploaded(file.name))
       },
@@ -139,29 +128,24 @@ export function useFiles(
     },
     putBack: (attachments) => setEntries((before) => [...before, ...attachments.map(readyEntry)]),
     again: (key) => {
-      const source = sources.current.get(key)
-      if (source === undefined) return
+      const file = trays.fileOf(key)
+      if (file === undefined) return
       update(key, { failure: null, percent: 0 })
-      upload(key, source.file)
+      upload(key, file)
     },
     keepScaled: (key) => update(key, { scaledFrom: null }),
     takeOriginal: (key) => {
-      const source = sources.current.get(key)
-      if (source === undefined) return
-      const sizeBytes = source.file.size
-      update(key, { attachment: null, scaledFrom: null, percent: 0, sizeBytes })
-      upload(key, source.file, true)
+      const file = trays.fileOf(key)
+      if (file === undefined) return
+      update(key, { attachment: null, scaledFrom: null, percent: 0, sizeBytes: file.size })
+      upload(key, file, true)
     },
     remove: (key) => {
-      sources.current.get(key)?.abort.abort()
-      sources.current.delete(key)
-      setLeftOut(0)
-      setEntries((before) => before.filter((entry) => entry.key !== key))
+      trays.abort(key)
+      change((before) => ({ entries: before.entries.filter((entry) => entry.key !== key), leftOut: 0 }))
     },
     clear: () => {
-      sources.current.clear()
-      setLeftOut(0)
-      setEntries([])
+      change(() => ({ entries: [], leftOut: 0 }))
     },
   }
 }
