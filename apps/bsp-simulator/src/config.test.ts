@@ -1,11 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { ConfigurationFault, readConfig } from './config.ts'
 
 function configFile(content: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'simulator-')), 'simulator.json')
+  const folder = mkdtempSync(join(tmpdir(), 'simulator-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'simulator.json')
   writeFileSync(path, content)
   return path
 }

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { ConfigUnusable, type Environment, readConfig } from './config.ts'
 
 const required = { DATABASE_URL: 'postgresql://localhost/x' }
@@ -89,7 +89,9 @@ describe('settings', () => {
   })
 
   test('take secrets from files', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'url')
+    const folder = mkdtempSync(join(tmpdir(), 'config-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'url')
     writeFileSync(file, 'postgresql://localhost/from-file\n')
     expect(readConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgresql://localhost/from-file')
     expect(faultsOf({ ...required, DATABASE_URL_FILE: file })).toContain('DATABASE_URL: is set twice')

@@ -146,7 +146,7 @@ test('a session that ends elsewhere leads to the sign-in page, and the draft is 
     await route.continue()
   })
   await page.getByRole('button', { name: 'Senden', exact: true }).click()
-  await page.getByText('Ihre Sitzung ist abgelaufen.', { exact: false }).waitFor()
+  await page.getByRole('main').getByText('Ihre Sitzung ist abgelaufen.', { exact: false }).waitFor()
   const login = office().demo.logins.find(({ role }) => role === 'clerk')
   await page.getByLabel('E-Mail-Adresse').fill(login?.email ?? '')
   await page.getByLabel('Passwort', { exact: true }).fill(login?.password ?? '')

@@ -120,7 +120,7 @@ test('what one has begun outlives a reload, a crash and the end of the session, 
 
   await office().database.pool.query('delete from session')
   await answerOf(first.page).press('Control+Enter')
-  await first.page.getByText('Ihre Sitzung ist abgelaufen.', { exact: false }).waitFor()
+  await first.page.getByRole('main').getByText('Ihre Sitzung ist abgelaufen.', { exact: false }).waitFor()
   await first.page.reload()
   await signInAgain(first.page)
   await first.page.getByRole('link', { name: /den Schlüssel/ }).click()

@@ -149,7 +149,7 @@ test('a sign-out that does not reach the server says so, and is tried again', as
   expect(await barriers(page)).toEqual([])
   await page.unroute('**/api/v1/session')
   await page.getByRole('button', { name: 'Noch einmal abmelden' }).click()
-  await page.getByText('Sie sind abgemeldet.').waitFor()
+  await page.getByRole('main').getByText('Sie sind abgemeldet.').waitFor()
   await page.reload()
   await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
 })

@@ -26,7 +26,10 @@ test('a hit opens at its message, marked; what was searched for survives a reloa
   await page.getByRole('button', { name: /^Meine/ }).click()
   await field.fill('ahorn')
   await page.getByText('Gesucht wird nur in:').waitFor()
-  await page.getByText(/Nichts gefunden zu „ahorn“/).waitFor()
+  await page
+    .getByRole('region', { name: 'Gespräche' })
+    .getByText(/Nichts gefunden zu „ahorn“/)
+    .waitFor()
   await page.getByRole('button', { name: '„Meine“ weglassen und überall suchen' }).click()
   await page.getByText('In allen Gesprächen, auch in abgeschlossenen').waitFor()
   await page.getByRole('link', { name: /Der Ahorn am Spielplatz/ }).click()
@@ -59,7 +62,10 @@ test('what one has searched for is not shown to who comes after', async () => {
   const { page } = await atDesk('clerk')
   const field = page.getByRole('searchbox', { name: 'Gespräche durchsuchen' })
   await field.fill('geheimnis')
-  await page.getByText(/Nichts gefunden zu „geheimnis“/).waitFor()
+  await page
+    .getByRole('region', { name: 'Gespräche' })
+    .getByText(/Nichts gefunden zu „geheimnis“/)
+    .waitFor()
   await page.context().clearCookies()
   await page.reload()
   const other = office().demo.logins.filter((one) => one.role === 'clerk')[1]
