@@ -7,7 +7,7 @@ import {
   phoneNumberId,
   type WrittenMessage,
 } from '../../../testing/webhook-payload.ts'
-import { barriers, focused, sidewaysScroll, still } from './browser.ts'
+import { axeViolations, focused, sidewaysScroll, stable } from './browser.ts'
 import { everyKindOfMessage } from './message-catalogue.ts'
 import { staffedOffice } from './staff.ts'
 
@@ -160,12 +160,12 @@ describe.each(looks)('%s', (_, options) => {
     const page = await clerk(options)
     expect(await sidewaysScroll(page)).toBe(0)
     // Where list and thread stand side by side, one look sees both.
-    if ((options.viewport?.width ?? 0) < 768) expect(await barriers(page)).toEqual([])
+    if ((options.viewport?.width ?? 0) < 768) expect(await axeViolations(page)).toEqual([])
     await showEveryKind(page)
     await open(page, somebody)
-    await still(page)
+    await stable(page)
     expect(await sidewaysScroll(page)).toBe(0)
-    expect(await barriers(page)).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
   })
 })
 
@@ -188,7 +188,7 @@ test('the list stays where it is under the pointer, and new things wait in a bar
   await write([{ from: numberOf(41), text: 'Noch eine Frage.' }])
   await page.getByRole('button', { name: '2 neue Gespräche einreihen' }).waitFor()
   expect(await first()).toBe(before)
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.getByRole('button', { name: '2 neue Gespräche einreihen' }).click()
   await expect.poll(first).toMatch(/^P?Person 1041/)
   for (const person of ['Person 1040', 'Person 1041'])
@@ -210,7 +210,7 @@ test('older messages come in above, and what is read stays where it is', async (
   const kept = log.getByRole('article').filter({ hasText: 'Nr. 184:' })
   const before = (await kept.boundingBox())?.y ?? 0
   await expect.poll(() => log.getByRole('article').count()).toBeGreaterThan(90)
-  await still(page)
+  await stable(page)
   expect(Math.abs(((await kept.boundingBox())?.y ?? 0) - before)).toBeLessThan(3)
 })
 
@@ -235,12 +235,12 @@ test.each([
 ])(
   'a further page of %s that fails is said, and asked for again when one wants it',
   async (_, what, path) => {
-    const { page, calm } = await atDesk('clerk')
+    const { page, expectError } = await atDesk('clerk')
     await page
       .getByRole('link', { name: /^Person/ })
       .first()
       .waitFor()
-    calm(/status of 500/)
+    expectError(/status of 500/)
     let asked = 0
     await page.route(path, (route) => {
       asked += 1
@@ -256,7 +256,7 @@ test.each([
     await toEdge()
     await retry.waitFor()
     await toEdge()
-    await still(page)
+    await stable(page)
     expect(asked).toBe(1)
     await page.unroute(path)
     await retry.click()
@@ -309,12 +309,12 @@ test('the window is closed: only a template goes', async () => {
     await dialog.getByLabel(label, { exact: true }).fill(value)
   const sentence = 'zu Ihrem Antrag fehlt uns noch: ein Passbild. Bitte schicken Sie sie bis Montag.'
   await dialog.getByText(sentence, { exact: false }).waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Vorlage senden' }).click()
   await page.getByRole('log').getByText(sentence, { exact: false }).waitFor()
 })
 
-test('dialogs and pickers: without barriers, closed by Escape, the focus goes back', async () => {
+test('dialogs and pickers: without axeViolations, closed by Escape, the focus goes back', async () => {
   const page = await clerk()
   await open(page, somebody)
   await page.getByRole('button', { name: 'Emoji einfügen' }).click()
@@ -324,7 +324,7 @@ test('dialogs and pickers: without barriers, closed by Escape, the focus goes ba
     .getByRole('button')
     .and(page.getByText('🚮', { exact: true }))
     .waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect.poll(() => page.getByLabel('Antwort', { exact: true }).inputValue()).toBe('🚮')
   await page.getByRole('button', { name: 'Konto und Einstellungen' }).click()
@@ -333,19 +333,19 @@ test('dialogs and pickers: without barriers, closed by Escape, the focus goes ba
     .getByRole('dialog')
     .getByText(login?.email ?? '')
     .waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect
     .poll(() => page.evaluate<string>('document.activeElement.getAttribute("aria-label")'))
     .toBe('Konto und Einstellungen')
   await page.keyboard.press('?')
   await page.getByRole('dialog', { name: 'Tastenkürzel' }).waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.getByRole('switch', { name: 'Tastenkürzel verwenden' }).click()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('?')
-  await still(page)
+  await stable(page)
   expect(await page.getByRole('dialog').count()).toBe(0)
 })
 

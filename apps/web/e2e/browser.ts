@@ -26,7 +26,7 @@ export type Visit = {
   /** Complaints of the page: console, uncaught errors, requests to anywhere else, refusals of the policy. */
   readonly complaints: string[]
   /** While the network is taken away on purpose, the browser complains about it. */
-  calm(pattern: RegExp): void
+  expectError(pattern: RegExp): void
   close(): Promise<void>
 }
 
@@ -50,9 +50,9 @@ export async function visit(
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
   }
   const complaints: string[] = []
-  const calmed = [...expected]
+  const expectedErrors = [...expected]
   function complain(words: string): void {
-    if (!calmed.some((pattern) => pattern.test(words))) complaints.push(words)
+    if (!expectedErrors.some((pattern) => pattern.test(words))) complaints.push(words)
   }
   page.on('console', (said) => {
     if (['error', 'warning'].includes(said.type())) complain(said.text())
@@ -68,7 +68,12 @@ export async function visit(
     )
       complain(`request to ${request.url()}`)
   })
-  return { page, complaints, calm: (pattern) => calmed.push(pattern), close: () => context.close() }
+  return {
+    page,
+    complaints,
+    expectError: (pattern) => expectedErrors.push(pattern),
+    close: () => context.close(),
+  }
 }
 
 export async function signIn(page: Page, login: { email: string; password: string }): Promise<void> {
@@ -79,7 +84,7 @@ export async function signIn(page: Page, login: { email: string; password: strin
 }
 
 /** Resolves when what was due is drawn and nothing moves any more. */
-export function still(page: Page): Promise<unknown> {
+export function stable(page: Page): Promise<unknown> {
   return page.evaluate(`(async () => {
     for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame)
     const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity)
@@ -93,8 +98,8 @@ export function focused(page: Page, selector: string): Promise<void> {
 }
 
 /** WCAG 2.2 A and AA as far as a machine can tell; the list of what is wrong, empty when nothing is. */
-export async function barriers(page: Page): Promise<string[]> {
-  await still(page)
+export async function axeViolations(page: Page): Promise<string[]> {
+  await stable(page)
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { barriers, focused, still, type Visit } from './browser.ts'
+import { axeViolations, focused, stable, type Visit } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
@@ -18,7 +18,7 @@ test('a citizen writes, a clerk answers, and both see it at once', async () => {
   await expect.poll(() => page.title()).toMatch(/^\(\d+\) Posteingang/)
   await row.click()
   await page.getByRole('log').getByText('Bürgeramt', { exact: true }).waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Übernehmen' }).first().click()
   await page.getByText('In Ihrer Bearbeitung').first().waitFor()
@@ -74,10 +74,10 @@ test('the whole work by keyboard alone', async () => {
 
 test('what is written while the server is away is sent once it is back, exactly once', async () => {
   await office().citizenWrites('491713920033', 'Wo ist der Wertstoffhof?')
-  const { page, calm } = await atDesk('clerk')
+  const { page, expectError } = await atDesk('clerk')
   await page.getByRole('link', { name: /Wertstoffhof/ }).click()
   await page.getByRole('log').getByText('Wo ist der Wertstoffhof?').waitFor()
-  calm(/Failed to load resource|ERR_|status of 503/)
+  expectError(/Failed to load resource|ERR_|status of 503/)
   await office().stopApi()
   await page.getByLabel('Antwort', { exact: true }).fill('Am Bahndamm 3.')
   await page.getByRole('button', { name: 'Senden', exact: true }).click()
@@ -198,7 +198,7 @@ test('a file is dropped anywhere on the conversation, and one that misses it cha
     return files
   })()`)
   await page.getByRole('search').dispatchEvent('drop', { dataTransfer: files })
-  await still(page)
+  await stable(page)
   expect(await page.getByRole('button', { name: 'Plan.txt entfernen' }).count()).toBe(0)
   await log.dispatchEvent('dragover', { dataTransfer: files })
   await page.getByPlaceholder('Zum Anhängen hier ablegen').waitFor()

@@ -138,12 +138,12 @@ test('what one has begun outlives a reload, a crash and the end of the session, 
 
 test('what is written without a connection is said not to be kept, and is kept once there is one', async () => {
   await office().citizenWrites('491713940044', 'Gibt es Parkplätze?')
-  const { page, calm } = await atDesk('clerk')
+  const { page, expectError } = await atDesk('clerk')
   await page.getByRole('link', { name: /Gibt es Parkplätze/ }).click()
   await page.getByRole('log').getByText('Gibt es Parkplätze?').waitFor()
   await answerOf(page).fill('Ja, ')
   await expect.poll(() => keptText('Gibt es Parkplätze?')).toBe('Ja, ')
-  calm(/Failed to load resource|ERR_/)
+  expectError(/Failed to load resource|ERR_/)
   await page.context().setOffline(true)
   await answerOf(page).fill('Ja, hinter dem Haus.')
   await page.getByText('Entwurf noch nicht gesichert', { exact: false }).waitFor()

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { makePdf } from '../../../testing/make-pdf.ts'
-import { barriers, focused, sidewaysScroll } from './browser.ts'
+import { axeViolations, focused, sidewaysScroll } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 type Drawing = { png(): { toBuffer(): Promise<Buffer> } }
@@ -74,7 +74,7 @@ test('files are seen at full size, enlarged, turned, one after the other and pag
   expect(Number((await drawn(page)).split('px')[0])).toBeCloseTo(Number(before) * 1.5, 0)
   await page.keyboard.press('r')
   await expect.poll(() => drawn(page)).toMatch(/rotate\(90deg\)$/)
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.keyboard.press('0')
   await viewer.getByText('100 %').waitFor()
 
@@ -91,10 +91,10 @@ test('files are seen at full size, enlarged, turned, one after the other and pag
   await page.keyboard.press('Enter')
   await document.getByRole('img', { name: 'Akte.pdf, Seite 7 von 3000' }).waitFor()
   await expect.poll(() => drawn(page)).toMatch(/px/)
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.setViewportSize({ width: 320, height: 568 })
   expect(await sidewaysScroll(page)).toBe(0)
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.setViewportSize({ width: 1440, height: 900 })
 
   await document.getByRole('button', { name: /Nächste Datei/ }).press('Enter')
@@ -106,8 +106,8 @@ test('files are seen at full size, enlarged, turned, one after the other and pag
 
 test('a large photo goes scaled, or as the document it was, once asked; each refusal names its limit', async () => {
   await office().citizenWrites('491713960022', 'Schicken Sie mir den Plan?')
-  const { page, calm } = await atDesk('clerk')
-  calm(/status of (413|400|415)/)
+  const { page, expectError } = await atDesk('clerk')
+  expectError(/status of (413|400|415)/)
   await page.getByRole('link', { name: /Schicken Sie mir den Plan/ }).click()
   const noise = sharp(randomBytes(2000 * 2000 * 3), { raw: { width: 2000, height: 2000, channels: 3 } })
   const picker = page.locator('input[type=file]')
@@ -122,7 +122,7 @@ test('a large photo goes scaled, or as the document it was, once asked; each ref
   await tray
     .getByText(/Verkleinert, weil WhatsApp Fotos nur bis 5 MB nimmt; das Original hat 12 MB/)
     .waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await tray.getByRole('button', { name: 'Ja, das Original' }).click()
   await tray.getByText(/^1[12] MB$/).waitFor()
   expect(await tray.getByRole('button', { name: 'Ja, das Original' }).count()).toBe(0)
@@ -161,8 +161,8 @@ test('a large photo goes scaled, or as the document it was, once asked; each ref
 test('a file that is on its way when its clerk goes to another conversation arrives, or says that it did not', async () => {
   await office().citizenWrites('491713960024', 'Haben Sie das Formular?')
   await office().citizenWrites('491713960025', 'Eine andere Sache')
-  const { page, calm } = await atDesk('clerk')
-  calm(/net::ERR_FAILED/)
+  const { page, expectError } = await atDesk('clerk')
+  expectError(/net::ERR_FAILED/)
   const held: ((arrives: boolean) => void)[] = []
   await page.route('**/api/v1/attachments', async (route) => {
     const arrives = await new Promise<boolean>((resolve) => void held.push(resolve))

@@ -1,7 +1,7 @@
 import type { Conversation, Message } from '@buergerdraht/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { barriers, focused } from './browser.ts'
+import { axeViolations, focused } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
@@ -61,8 +61,8 @@ async function answerAndClose(page: Page, words: string): Promise<void> {
 
 test('two at one matter see each other, and nobody answers over what the other has said', async () => {
   await office().citizenWrites('491713962011', 'Wann ist die Sperrmüllabfuhr?')
-  const { page: first, calm } = await atDesk('clerk')
-  calm(/ERR_FAILED/)
+  const { page: first, expectError } = await atDesk('clerk')
+  expectError(/ERR_FAILED/)
   await row(first, /Sperrmüllabfuhr/).click()
   await opened(first, 'Wann ist die Sperrmüllabfuhr?')
   const { page: second } = await atDesk('team-lead')
@@ -78,7 +78,7 @@ test('two at one matter see each other, and nobody answers over what the other h
   await heard(first, `${theirs} hat dieses Gespräch auch geöffnet`)
   await second.getByLabel('Antwort', { exact: true }).pressSequentially('Am Montag')
   await first.getByText(`${theirs} schreibt gerade`).first().waitFor()
-  expect(await barriers(first)).toEqual([])
+  expect(await axeViolations(first)).toEqual([])
 
   // One has not seen what the other has sent: the line that would have told is held back.
   await first.getByLabel('Antwort', { exact: true }).fill('Am Dienstag.')
@@ -126,7 +126,7 @@ test('what fails or is edited after closing comes back, is told by name, and lea
   // The list does not move under the focus: what is new is let in.
   await page.getByRole('button', { name: /^1 neue/ }).click()
   await row(page, /1 Antwort nicht zugestellt/).waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
 
   await answerAndClose(page, 'Ist angemeldet.')
   await office().settled()
@@ -181,7 +181,7 @@ test('keys that can do nothing say why, and a text that is too long is told; fil
 
 test('when the session has ended, that is said and has the focus, and no key reaches what lies behind a dialog', async () => {
   await office().citizenWrites('491713962066', 'Letzte Frage')
-  const { page, calm } = await atDesk('clerk')
+  const { page, expectError } = await atDesk('clerk')
   await row(page, /Letzte Frage/).click()
   await opened(page, 'Letzte Frage')
   await page.getByLabel('Antwort', { exact: true }).focus()
@@ -189,7 +189,7 @@ test('when the session has ended, that is said and has the focus, and no key rea
   await page.keyboard.type('zzz')
   await page.keyboard.press('Escape')
   expect(await page.getByLabel('Antwort', { exact: true }).inputValue()).toBe('')
-  calm(/Failed to load resource|ERR_/)
+  expectError(/Failed to load resource|ERR_/)
   await office().database.pool.query('delete from session')
   await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
   await focused(page, 'h1')

@@ -1,7 +1,7 @@
 import type { Conversation } from '@buergerdraht/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { barriers, focused } from './browser.ts'
+import { axeViolations, focused } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
@@ -78,10 +78,10 @@ test('a dense list, people of one name, and notices that say nothing of anybody'
   await page.getByText('Ruhezeit ohne Hinweise').waitFor()
   await page.getByLabel('Von', { exact: true }).fill('00:00')
   await page.getByLabel('Bis', { exact: true }).fill('00:00')
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect.poll(() => rowsInSight(page)).toBeGreaterThanOrEqual(12)
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
 
   await office().citizenWrites(number(26), 'Geheim ist, was ich frage.')
   await expect.poll(() => page.evaluate<string[]>('window.shown')).toHaveLength(1)
@@ -155,7 +155,7 @@ test('a thread opens at the first of many unread; r quotes what has the focus; e
       .first()
       .waitFor()
   }
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.keyboard.type('Übernehmen')
   await page.keyboard.press('Enter')
   await page.getByText('In Ihrer Bearbeitung').first().waitFor()

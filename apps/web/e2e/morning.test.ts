@@ -1,7 +1,7 @@
 import type { Conversation, Message } from '@buergerdraht/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { barriers, focused } from './browser.ts'
+import { axeViolations, focused } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
@@ -50,7 +50,7 @@ test('answering and going on is one stroke, and takes what nobody has; who waits
     (await told<{ account: { displayName: string } }>('/session')).account.displayName,
   )
   await page.getByText('1 wartet').waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
 })
 
 test('a key means the row that has the ring, and what was closed is opened again', async () => {
@@ -81,10 +81,10 @@ test('a key means the row that has the ring, and what was closed is opened again
 
 test('a file that did not get up is not left behind without a word', async () => {
   await office().citizenWrites('491713961033', 'Können Sie mir das Formular senden?')
-  const { page, calm } = await atDesk('clerk')
+  const { page, expectError } = await atDesk('clerk')
   await row(page, /das Formular senden/).click()
   await opened(page, 'Können Sie mir das Formular senden?')
-  calm(/Failed to load resource|ERR_/)
+  expectError(/Failed to load resource|ERR_/)
   await page.route('**/api/v1/attachments', (route) => route.abort())
   await page
     .locator('input[type=file]')

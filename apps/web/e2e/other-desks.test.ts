@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { barriers, sidewaysScroll, visit } from './browser.ts'
+import { axeViolations, sidewaysScroll, visit } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, browser, atDesk } = staffedOffice()
@@ -8,7 +8,7 @@ test('signing in: what is wrong is said, takes the focus, and nothing is lost', 
   const { page, complaints, close } = await visit(browser(), office().baseUrl)
   await page.goto('/')
   await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.getByRole('button', { name: 'Anmelden' }).click()
   const summary = page.getByRole('alert')
   await summary.getByRole('link', { name: 'Geben Sie Ihr Passwort ein.' }).waitFor()
@@ -29,7 +29,7 @@ test.each(['dpo', 'auditor', 'records'])('%s sees no content and is told so', as
   const { page } = await atDesk(role)
   await page.getByText('Hier werden keine Gespräche angezeigt', { exact: false }).waitFor()
   expect(await page.getByRole('link', { name: 'Posteingang' }).count()).toBe(0)
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
 })
 
 test('the administrator sets up a number; secrets go in and never come out', async () => {
@@ -39,7 +39,7 @@ test('the administrator sets up a number; secrets go in and never come out', asy
   await page.getByLabel('Name', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Kanal einrichten' }).last().click()
   await page.getByRole('link', { name: 'API-Schlüssel: Bitte ausfüllen.' }).waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.getByLabel('Name', { exact: true }).fill('Ordnungsamt')
   await page.getByLabel('Rufnummer', { exact: true }).fill('+49 30 23125020')
   await page.getByLabel('Phone-Number-ID', { exact: true }).fill('300000000000077')
@@ -50,7 +50,7 @@ test('the administrator sets up a number; secrets go in and never come out', asy
   await page.getByRole('heading', { name: 'Ordnungsamt' }).waitFor()
   await page.getByText('/webhooks/whatsapp/', { exact: false }).waitFor()
   expect(await page.content()).not.toContain('geheimer-schluessel-4711')
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.getByRole('button', { name: 'Abschalten' }).click()
   await page
     .getByRole('dialog', { name: 'Kanal abschalten?' })
@@ -67,7 +67,7 @@ test('what cannot be read is shown to the administrator, without content, and ca
   await page.getByText('Der Eingang läuft.').waitFor()
   const again = page.getByRole('button', { name: 'Erneut einlesen' }).first()
   await again.waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await again.click()
   await page
     .getByText(/Erneut eingelesen/)
@@ -85,7 +85,7 @@ test('an address leads to its desk: an old one to where it moved, a foreign one 
   for (const address of ['/posteingang', '/gibt/es/nicht']) {
     await page.goto(address)
     await page.getByRole('heading', { name: 'Unter dieser Adresse gibt es nichts' }).waitFor()
-    expect(await barriers(page)).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
   }
   await page.goto('/kanaele/00000000-0000-7000-8000-000000000000')
   await page.getByText('Diesen Kanal gibt es nicht.', { exact: false }).waitFor()
@@ -101,8 +101,8 @@ test('an address leads to its desk: an old one to where it moved, a foreign one 
 })
 
 test('what is entered is guarded, and a refusal says which host and why', async () => {
-  const { page, calm } = await atDesk('admin')
-  calm(/status of (400|502)/)
+  const { page, expectError } = await atDesk('admin')
+  expectError(/status of (400|502)/)
   await page.getByRole('link', { name: /Bürgertelefon/ }).click()
   const key = page.getByLabel('API-Schlüssel', { exact: false })
   await key.fill('falsch')
@@ -138,15 +138,15 @@ test('what is entered is guarded, and a refusal says which host and why', async 
 })
 
 test('a sign-out that does not reach the server says so, and is tried again', async () => {
-  const { page, calm } = await atDesk('dpo')
-  calm(/ERR_FAILED/)
+  const { page, expectError } = await atDesk('dpo')
+  expectError(/ERR_FAILED/)
   await page.getByRole('button', { name: 'Konto und Einstellungen' }).click()
   await page.route('**/api/v1/session', (route) =>
     route.request().method() === 'DELETE' ? route.abort() : route.continue(),
   )
   await page.getByRole('button', { name: 'Abmelden', exact: true }).click()
   await page.getByRole('alert').getByText('Sie sind noch angemeldet', { exact: false }).waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.unroute('**/api/v1/session')
   await page.getByRole('button', { name: 'Noch einmal abmelden' }).click()
   await page.getByRole('main').getByText('Sie sind abgemeldet.').waitFor()
@@ -165,7 +165,7 @@ test('what is wrong with the installation stands above every page of the adminis
   await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
   await page.getByText('Antworten und Dateien warten.', { exact: false }).waitFor()
   await page.getByText('TRUSTED_PROXIES', { exact: false }).waitFor()
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.getByRole('link', { name: 'Eingang' }).click()
   await page.getByText('Der Eingang läuft.').waitFor()
   await page.getByText('Antworten und Dateien warten.', { exact: false }).waitFor()
@@ -184,7 +184,7 @@ test('at 320 pixels one thing at a time, and back goes back', async () => {
   await page.getByRole('log').waitFor()
   await row.waitFor({ state: 'hidden' })
   expect(await sidewaysScroll(page)).toBe(0)
-  expect(await barriers(page)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await page.getByRole('button', { name: 'Zurück' }).click()
   await row.waitFor()
   await page.goBack()

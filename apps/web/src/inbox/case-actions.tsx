@@ -2,17 +2,17 @@ import type { ReactElement } from 'react'
 import type { Conversation } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { useWords } from '../ui/words.tsx'
-import type { Matter } from './use-case.ts'
+import type { Assignment } from './use-assignment.ts'
 
 /** What can be done with the conversation as a whole. */
 export function CaseActions({
   conversation,
-  matter,
+  assignment,
   compact = false,
   onClose,
 }: {
   conversation: Conversation
-  matter: Matter
+  assignment: Assignment
   compact?: boolean
   onClose: () => void
 }): ReactElement | null {
@@ -20,10 +20,10 @@ export function CaseActions({
   if (conversation.status === 'closed') return null
   const step =
     conversation.assignee === null
-      ? ({ words: w.case.claim, take: matter.claim, kind: 'primary', icon: 'hand' } as const)
-      : matter.mine
-        ? { words: w.case.release, take: matter.release }
-        : { words: w.case.takeOver, take: matter.takeOver }
+      ? ({ words: w.case.claim, take: assignment.claim, kind: 'primary', icon: 'hand' } as const)
+      : assignment.mine
+        ? { words: w.case.release, take: assignment.release }
+        : { words: w.case.takeOver, take: assignment.takeOver }
   const { words, take, ...look } = step
   return (
     <>
@@ -35,7 +35,7 @@ export function CaseActions({
         {w.case.close}
       </Button>
       {!compact && (
-        <Button kind="quiet" onPress={matter.markUnread}>
+        <Button kind="quiet" onPress={assignment.markUnread}>
           {w.case.markUnread}
         </Button>
       )}

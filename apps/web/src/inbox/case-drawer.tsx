@@ -3,23 +3,23 @@ import type { Conversation } from '../api.ts'
 import { Modal } from '../ui/modal.tsx'
 import { useWords } from '../ui/words.tsx'
 import { CasePanel } from './case-panel.tsx'
-import type { Matter } from './use-case.ts'
+import type { Assignment } from './use-assignment.ts'
 
 function CaseDrawer({
   conversation,
-  matter,
+  assignment,
   onDone,
   onClose,
 }: {
   conversation: Conversation
-  matter: Matter
+  assignment: Assignment
   onDone: () => void
   onClose: () => void
 }): ReactElement {
   const w = useWords()
   return (
     <Modal title={w.case.title} side onClose={onDone}>
-      <CasePanel conversation={conversation} matter={matter} onClose={onClose} />
+      <CasePanel conversation={conversation} assignment={assignment} onClose={onClose} />
     </Modal>
   )
 }

@@ -9,7 +9,7 @@ import styles from './case-panel.module.css'
 import { windowMattersMs } from './conversation-row.tsx'
 import { FullNumber } from './full-number.tsx'
 import { addressOf } from './thread-header.tsx'
-import type { Matter } from './use-case.ts'
+import type { Assignment } from './use-assignment.ts'
 
 function Entry({ name, children }: { name: string; children: ReactNode }): ReactElement {
   return (
@@ -43,11 +43,11 @@ function ReplyWindow({ closesAt, now }: { closesAt: string | null; now: number }
 /** What is known about the matter, without its content. */
 export function CasePanel({
   conversation,
-  matter,
+  assignment,
   onClose,
 }: {
   conversation: Conversation
-  matter: Matter
+  assignment: Assignment
   onClose: () => void
 }): ReactElement {
   const w = useWords()
@@ -72,7 +72,7 @@ export function CasePanel({
       </div>
       <dl className={styles.entries}>
         <Entry name={w.case.holder}>
-          {assignee === null ? w.case.nobody : matter.mine ? w.case.you : assignee.displayName}
+          {assignee === null ? w.case.nobody : assignment.mine ? w.case.you : assignee.displayName}
         </Entry>
         <Entry name={w.case.team}>{conversation.team.name}</Entry>
         <Entry name={w.case.channel}>{conversation.channel.name}</Entry>
@@ -100,7 +100,7 @@ export function CasePanel({
         </Entry>
       </dl>
       <div className={styles.actions}>
-        <CaseActions conversation={conversation} matter={matter} onClose={onClose} />
+        <CaseActions conversation={conversation} assignment={assignment} onClose={onClose} />
       </div>
     </div>
   )

@@ -17,7 +17,7 @@ import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import { type Goal, Thread } from './thread.tsx'
 import { ThreadHeader } from './thread-header.tsx'
-import { useCase } from './use-case.ts'
+import { useAssignment } from './use-assignment.ts'
 import { useFileDrop } from './use-file-drop.ts'
 
 function loadCloseQuestion() {
@@ -68,7 +68,7 @@ export function ConversationPane({
   const heading = useRef<HTMLHeadingElement>(null)
   const [overlay, setOverlay] = useState<'close' | 'case' | 'template' | null>(null)
   const [seenUpTo, setSeenUpTo] = useState<string | null>(null)
-  const matter = useCase(conversation, me.id)
+  const assignment = useAssignment(conversation, me.id)
 
   useEffect(() => {
     // On a narrow page the list has gone: the focus goes where the eye does.
@@ -96,7 +96,7 @@ export function ConversationPane({
 
   const holder = conversation?.assignee ?? null
   const citizen = conversation?.contact.displayName ?? ''
-  const others = holder === null || matter.mine ? null : holder.displayName
+  const others = holder === null || assignment.mine ? null : holder.displayName
   const quote = useCallback((message: Message) => composer.current?.quote(message), [])
   const toTemplate = useCallback(() => setOverlay('template'), [])
 
@@ -119,13 +119,13 @@ export function ConversationPane({
     claim: () => {
       if (conversation?.status === 'closed') announce(w.case.closedNote)
       else if (others !== null) announce(w.case.heldByOther(others))
-      else matter.toggle()
+      else assignment.toggle()
     },
     close: () => {
       if (conversation?.status === 'open') setOverlay('close')
       else announce(w.case.closedNote)
     },
-    unread: () => matter.markUnread(),
+    unread: () => assignment.markUnread(),
   } satisfies Record<Intent, () => void>
   useEffect(() => {
     if (intent === null || conversation === undefined) return
@@ -150,7 +150,7 @@ export function ConversationPane({
         <ThreadHeader
           ref={heading}
           conversation={conversation}
-          matter={matter}
+          assignment={assignment}
           onBack={onBack}
           onCase={() => setOverlay('case')}
           onClose={() => setOverlay('close')}
@@ -180,7 +180,7 @@ export function ConversationPane({
         />
       </section>
       <aside className={styles.case} aria-label={w.case.title}>
-        <CasePanel conversation={conversation} matter={matter} onClose={() => setOverlay('close')} />
+        <CasePanel conversation={conversation} assignment={assignment} onClose={() => setOverlay('close')} />
       </aside>
       <Suspense fallback={<RestingKeys onCancel={() => setOverlay(null)} />}>
         {overlay === 'close' && (
@@ -199,7 +199,7 @@ export function ConversationPane({
         {overlay === 'case' && (
           <CaseDrawer
             conversation={conversation}
-            matter={matter}
+            assignment={assignment}
             onDone={() => setOverlay(null)}
             onClose={() => setOverlay('close')}
           />

@@ -8,7 +8,7 @@ import { useWords } from '../ui/words.tsx'
 import { CaseActions } from './case-actions.tsx'
 import { ColleaguesHere } from './colleagues-here.tsx'
 import styles from './thread-header.module.css'
-import type { Matter } from './use-case.ts'
+import type { Assignment } from './use-assignment.ts'
 
 /** Masked number or user name; the name above is what the person calls themselves. */
 export function addressOf(contact: Conversation['contact'], hidden: string): string {
@@ -20,14 +20,14 @@ export function addressOf(contact: Conversation['contact'], hidden: string): str
 export function ThreadHeader({
   ref,
   conversation,
-  matter,
+  assignment,
   onBack,
   onCase,
   onClose,
 }: {
   ref: Ref<HTMLHeadingElement>
   conversation: Conversation
-  matter: Matter
+  assignment: Assignment
   onBack: () => void
   onCase: () => void
   onClose: () => void
@@ -35,7 +35,7 @@ export function ThreadHeader({
   const w = useWords()
   const { contact, assignee } = conversation
   const holder =
-    assignee === null ? w.case.free : matter.mine ? w.case.heldByMe : w.case.heldBy(assignee.displayName)
+    assignee === null ? w.case.free : assignment.mine ? w.case.heldByMe : w.case.heldBy(assignee.displayName)
   return (
     <header className={styles.header}>
       <div className={styles.bar}>
@@ -59,15 +59,15 @@ export function ThreadHeader({
           </p>
         </div>
         <div className={styles.actions}>
-          <CaseActions conversation={conversation} matter={matter} compact onClose={onClose} />
+          <CaseActions conversation={conversation} assignment={assignment} compact onClose={onClose} />
         </div>
         <span className={styles.more}>
           <Button kind="quiet" icon="panel" aria-label={w.case.show} onPress={onCase} />
         </span>
       </div>
-      {matter.refusal !== null && (
+      {assignment.refusal !== null && (
         <div className={styles.refusal} role="alert">
-          <Notice tone="warning">{matter.refusal}</Notice>
+          <Notice tone="warning">{assignment.refusal}</Notice>
         </div>
       )}
     </header>

@@ -6,7 +6,7 @@ import { useWords } from '../ui/words.tsx'
 import { countsQuery, keepConversation } from './conversation-cache.ts'
 
 /** Who works on a conversation, and what one may do about it. */
-export type Matter = {
+export type Assignment = {
   readonly mine: boolean
   /** Why the last attempt did not succeed; a sentence. */
   readonly refusal: string | null
@@ -20,7 +20,7 @@ export type Matter = {
   markUnread(): void
 }
 
-export function useCase(conversation: Conversation | undefined, me: string): Matter {
+export function useAssignment(conversation: Conversation | undefined, me: string): Assignment {
   const w = useWords()
   const client = useQueryClient()
   const { mutate, isPending, error, reset } = useMutation({
@@ -51,7 +51,7 @@ export function useCase(conversation: Conversation | undefined, me: string): Mat
     if (conversation !== undefined && open && !isPending) mutate({ id: conversation.id, assignee, expected })
   }
   const conflict = error instanceof Failure && error.code === 'already-claimed'
-  const matter = {
+  const assignment = {
     mine,
     conflict: conflict && holder !== null && !mine,
     refusal:
@@ -65,7 +65,7 @@ export function useCase(conversation: Conversation | undefined, me: string): Mat
     release: () => set(null, me),
   }
   return {
-    ...matter,
+    ...assignment,
     markUnread: () => {
       if (conversation === undefined) return
       const { id, contact } = conversation
@@ -76,8 +76,8 @@ export function useCase(conversation: Conversation | undefined, me: string): Mat
     },
     toggle: () => {
       reset()
-      if (mine) matter.release()
-      else if (holder === null) matter.claim()
+      if (mine) assignment.release()
+      else if (holder === null) assignment.claim()
     },
   }
 }
