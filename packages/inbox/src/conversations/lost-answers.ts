@@ -12,10 +12,10 @@ const maxItems = 50
 
 type LostAnswers = z.output<(typeof endpoint)['reply']>
 
-const query = `select m.id, m.conversation_id, m.author_id, a.display_name, m.failed_at, coalesce(m.failed_at, m.claimed_at) as at
+const query = `select m.id, m.conversation_id, m.author_id, a.display_name, m.failed_at, coalesce(m.failed_at, m.leased_at) as at
   from message m join conversation c on c.id = m.conversation_id left join account a on a.id = m.author_id
   where ${isLostSql('m')} and c.state = 'open' and c.team_id = any($1::uuid[])
-    and (m.author_id = $2::uuid or coalesce(m.failed_at, m.claimed_at) <= $3)
+    and (m.author_id = $2::uuid or coalesce(m.failed_at, m.leased_at) <= $3)
   order by at, m.id limit ${maxItems}`
 
 /** One's own answers that did not arrive, and for a team lead what nobody has looked after for an hour; oldest first. */

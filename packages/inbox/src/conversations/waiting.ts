@@ -45,7 +45,7 @@ export function isLostSql(m: string): string {
     and not exists (select 1 from message later where later.conversation_id = ${m}.conversation_id and later.id > ${m}.id
       and later.direction = 'outbound' and later.send_state = 'accepted'
       and (later.failed_at is null or greatest(later.delivered_at, later.read_at, later.played_at) >= later.failed_at)
-      and later.sent_at >= coalesce(${m}.failed_at, ${m}.claimed_at))`
+      and later.sent_at >= coalesce(${m}.failed_at, ${m}.leased_at))`
 }
 
 /** Whoever else changes the conversation waits until the transaction ends. Before rows of its messages are changed, never after: others do it in this order. */

@@ -5,7 +5,7 @@ import { mayTalkTo } from '../channels/allowed-address.ts'
 import type { Inbox } from '../inbox.ts'
 import { additionalData, type StoredMediaSource } from '../stored/additional-data.ts'
 import { inspectReceived, type Verdict } from './inspect-received.ts'
-import { type Claim, claimMedia, conclude, postpone, whileClaimed } from './media-claim.ts'
+import { conclude, type Lease, leaseMedia, postpone, whileLeased } from './media-lease.ts'
 import { removeMedia } from './media-removal.ts'
 import { deleteMedia, keepReceived, MediaMissing, openPart } from './media-store.ts'
 import { type Receipt, receiveMedia } from './receive-media.ts'
@@ -27,8 +27,8 @@ const neverAborted = new AbortController().signal
 
 /**
  * The job behind a pending attachment: fetch, check, describe, keep, tell. The browsers hear of it only when
- * the files are durable and the row is committed. Safe to call at any time and by several workers: a claim in
- * the database decides, a killed worker's claim ends by itself. What has been received is not fetched again
+ * the files are durable and the row is committed. Safe to call at any time and by several workers: a lease in
+ * the database decides, a killed worker's lease ends by itself. What has been received is not fetched again
  * when a later step fails.
  */
 export async function fetchMedia(
@@ -36,24 +36,24 @@ export async function fetchMedia(
   attachmentId: string,
   signal: AbortSignal = neverAborted,
 ): Promise<void> {
-  const claim = await claimMedia(inbox, attachmentId)
-  if (claim === null) return
+  const lease = await leaseMedia(inbox, attachmentId)
+  if (lease === null) return
   try {
-    const key = await inbox.keys.get(claim.keyId)
-    await whileClaimed(inbox, claim, () => proceed(inbox, key, claim, signal))
+    const key = await inbox.keys.get(lease.keyId)
+    await whileLeased(inbox, lease, () => proceed(inbox, key, lease, signal))
   } catch (error) {
-    if (error instanceof KeyDestroyed) return withoutKey(inbox, claim)
+    if (error instanceof KeyDestroyed) return withoutKey(inbox, lease)
     throw error
   }
 }
 
 /** Deleted under our hands, or in a database whose keys have not been restored yet: only a row that is gone lets files go. */
-async function withoutKey(inbox: Inbox, claim: Claim): Promise<void> {
-  const { id } = claim.attachment
+async function withoutKey(inbox: Inbox, lease: Lease): Promise<void> {
+  const { id } = lease.attachment
   const row = await inbox.prisma.attachment.findUnique({ where: { id }, select: { id: true } })
   if (row === null) return removeMedia(inbox, [id])
   inbox.log.error({ attachmentId: id }, 'media key missing')
-  await postpone(inbox, claim, hour, { tried: false })
+  await postpone(inbox, lease, hour, { tried: false })
 }
 
 async function isReceived(inbox: Inbox, key: Buffer, id: string): Promise<boolean> {
@@ -67,59 +67,59 @@ async function isReceived(inbox: Inbox, key: Buffer, id: string): Promise<boolea
   }
 }
 
-async function proceed(inbox: Inbox, key: Buffer, claim: Claim, signal: AbortSignal): Promise<void> {
-  const { id, deadlineAt } = claim.attachment
+async function proceed(inbox: Inbox, key: Buffer, lease: Lease, signal: AbortSignal): Promise<void> {
+  const { id, deadlineAt } = lease.attachment
   const late = deadlineAt !== null && deadlineAt <= inbox.now()
   if (!(await isReceived(inbox, key, id))) {
-    if (late) return conclude(inbox, claim, { state: 'expired' })
-    const channel = await bspAccountOf(inbox, claim.channelId)
+    if (late) return conclude(inbox, lease, { state: 'expired' })
+    const channel = await bspAccountOf(inbox, lease.channelId)
     if (channel === null || !mayTalkTo(inbox, channel.account.baseUrl)) {
-      return conclude(inbox, claim, { state: 'failed' })
+      return conclude(inbox, lease, { state: 'failed' })
     }
-    const receipt = await receiveMedia(inbox, key, claim, channel, signal)
-    if (receipt.receipt !== 'received') return notReceived(inbox, claim, receipt)
+    const receipt = await receiveMedia(inbox, key, lease, channel, signal)
+    if (receipt.receipt !== 'received') return notReceived(inbox, lease, receipt)
   }
-  const verdict = await inspect(inbox, key, claim)
-  if (verdict !== null) return conclude(inbox, claim, columnsOf(key, id, verdict))
+  const verdict = await inspect(inbox, key, lease)
+  if (verdict !== null) return conclude(inbox, lease, columnsOf(key, id, verdict))
   // Without a verdict for as long as the provider keeps a file: it will not come any more.
-  if (!late) return postpone(inbox, claim, scannerDelayMs)
+  if (!late) return postpone(inbox, lease, scannerDelayMs)
   await deleteMedia(inbox, [id])
-  await conclude(inbox, claim, { state: 'failed' })
+  await conclude(inbox, lease, { state: 'failed' })
 }
 
 async function notReceived(
   inbox: Inbox,
-  claim: Claim,
+  lease: Lease,
   receipt: Exclude<Receipt, { receipt: 'received' }>,
 ): Promise<void> {
-  const { id, attempts } = claim.attachment
+  const { id, attempts } = lease.attachment
   switch (receipt.receipt) {
     case 'not-as-announced':
       await keepReceived(inbox, id)
-      return conclude(inbox, claim, { state: 'quarantined', quarantine: 'integrity' })
+      return conclude(inbox, lease, { state: 'quarantined', quarantine: 'integrity' })
     case 'gone':
-      return conclude(inbox, claim, { state: 'expired' })
+      return conclude(inbox, lease, { state: 'expired' })
     case 'too-large':
-      return conclude(inbox, claim, { state: 'too-large' })
+      return conclude(inbox, lease, { state: 'too-large' })
     case 'refused':
       inbox.log.warn({ code: receipt.code }, 'media refused')
-      return conclude(inbox, claim, { state: 'failed' })
+      return conclude(inbox, lease, { state: 'failed' })
     case 'later':
       inbox.log.warn({ code: receipt.code, attempts }, 'media not fetched yet')
-      return postponeWithin(inbox, claim, delayAfter(attempts))
+      return postponeWithin(inbox, lease, delayAfter(attempts))
     case 'resting':
-      return postpone(inbox, claim, receipt.until.getTime() - inbox.now().getTime(), { tried: false })
+      return postpone(inbox, lease, receipt.until.getTime() - inbox.now().getTime(), { tried: false })
   }
 }
 
 /** The last try is at the deadline: it says `expired`. */
-function postponeWithin(inbox: Inbox, claim: Claim, delayMs: number): Promise<void> {
-  const { deadlineAt } = claim.attachment
+function postponeWithin(inbox: Inbox, lease: Lease, delayMs: number): Promise<void> {
+  const { deadlineAt } = lease.attachment
   const left = deadlineAt === null ? delayMs : Math.max(0, deadlineAt.getTime() - inbox.now().getTime())
-  return postpone(inbox, claim, Math.min(delayMs, left))
+  return postpone(inbox, lease, Math.min(delayMs, left))
 }
 
-async function inspect(inbox: Inbox, key: Buffer, { attachment }: Claim): Promise<Verdict | null> {
+async function inspect(inbox: Inbox, key: Buffer, { attachment }: Lease): Promise<Verdict | null> {
   const { id, sourceSealed, fileNameSealed } = attachment
   const source =
     sourceSealed === null

@@ -5,7 +5,7 @@ import type { ChannelAccount } from '../channels/account.ts'
 import type { Inbox } from '../inbox.ts'
 import { additionalData, type StoredMediaSource } from '../stored/additional-data.ts'
 import { admit, settle } from './media-breaker.ts'
-import type { Claim } from './media-claim.ts'
+import type { Lease } from './media-lease.ts'
 import { storePart } from './media-store.ts'
 import { FileTooLarge } from './sealed-file.ts'
 
@@ -48,8 +48,8 @@ async function* readBy(body: AsyncIterable<Uint8Array>, look: (piece: Uint8Array
 async function store(
   inbox: Inbox,
   key: Buffer,
-  { attachment }: Claim,
-  claimed: string | null,
+  { attachment }: Lease,
+  stated: string | null,
   found: Found,
 ): Promise<'received' | 'mismatch' | 'too-large' | 'interrupted'> {
   const hash = createHash('sha256')
@@ -63,7 +63,7 @@ async function store(
     throw error
   }
   const seen = hash.digest('hex')
-  return [claimed, found.sha256].every((announced) => announced === null || announced === seen)
+  return [stated, found.sha256].every((announced) => announced === null || announced === seen)
     ? 'received'
     : 'mismatch'
 }
@@ -116,11 +116,11 @@ function isFault(outcome: MediaOutcome): boolean {
 export async function receiveMedia(
   inbox: Inbox,
   key: Buffer,
-  claim: Claim,
+  lease: Lease,
   channel: ChannelAccount,
   signal: AbortSignal,
 ): Promise<Receipt> {
-  const { id, sourceSealed } = claim.attachment
+  const { id, sourceSealed } = lease.attachment
   if (sourceSealed === null) return { receipt: 'refused', code: 'no-source' }
   const source = openJson<StoredMediaSource>(key, additionalData.mediaSource(id), sourceSealed)
   if (source.id === null) return { receipt: 'refused', code: 'no-media-id' }
@@ -132,7 +132,7 @@ export async function receiveMedia(
     const outcome = await channel.adapter.fetchMedia(media, channel.account, within)
     await settle(inbox, channel.channelId, admission.riskId, isFault(outcome))
     if (outcome.outcome !== 'found') return receiptOf(outcome)
-    const stored = await store(inbox, key, claim, source.sha256 ?? null, outcome)
+    const stored = await store(inbox, key, lease, source.sha256 ?? null, outcome)
     if (stored === 'received' || stored === 'too-large') return { receipt: stored }
     if (stored === 'interrupted') return { receipt: 'later', code: 'interrupted' }
     if (round === 2) return { receipt: 'not-as-announced' }

@@ -6,7 +6,7 @@ const unusedAfterMs = 24 * 60 * 60 * 1000
 const batchSize = 200
 
 /**
- * Reminds of pending attachments whose time has come: retries, deadlines, claims of killed workers, and what
+ * Reminds of pending attachments whose time has come: retries, deadlines, leases of killed workers, and what
  * no reminder ever came for.
  * @returns how many
  */

@@ -8,7 +8,7 @@ import { providerIdMac, sealProviderId } from '../stored/provider-id.ts'
 import { nextTryInMs } from './next-try.ts'
 import { recordRefusal } from './record-refusal.ts'
 
-/** What is stored about a message whose outcome arrives: the claim's number tells a late answer from an earlier try. */
+/** What is stored about a message whose outcome arrives: the lease's number tells a late answer from an earlier try. */
 type Tried = Pick<MessageRow, 'id' | 'channelId'> & { readonly attempts: number }
 
 async function accepted(
@@ -68,7 +68,7 @@ function refused(
     const triedAgainAt = delayMs === null ? null : new Date(at.getTime() + delayMs)
     const matters = await lockMatters(tx, conversationId)
     const { count } = await tx.message.updateMany({
-      // `queued`: it was its file that was refused, before the claim. `unknown`: the answer came very late.
+      // `queued`: it was its file that was refused, before the lease. `unknown`: the answer came very late.
       where: { id: message.id, sendState: { in: ['queued', 'sending', 'unknown'] } },
       data: {
         sendState: triedAgainAt === null ? 'failed' : 'queued',

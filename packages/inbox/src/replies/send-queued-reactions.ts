@@ -15,11 +15,11 @@ const uncertainDelays = [10_000, 60_000, 300_000]
 
 type Queued = Prisma.ReactionGetPayload<{ include: { message: { include: { conversation: true } } } }>
 
-/** As with messages, the claim in the database decides who sends; what is about to be replaced is out before its successor. */
-async function claim(inbox: Inbox, id: string): Promise<boolean> {
+/** As with messages, the lease in the database decides who sends; what is about to be replaced is out before its successor. */
+async function lease(inbox: Inbox, id: string): Promise<boolean> {
   const { rowCount } = await inbox.pool.query(
     prepared(
-      `update reaction r set send_state = 'sending', claimed_at = $2, attempts = r.attempts + 1
+      `update reaction r set send_state = 'sending', leased_at = $2, attempts = r.attempts + 1
       where r.id = $1 and r.send_state = 'queued' and r.replaced_at is null
         and (r.not_before_at is null or r.not_before_at <= $2)
         and not exists (select 1 from reaction o where o.message_id = r.message_id and o.send_state = 'sending')`,
@@ -89,7 +89,7 @@ async function sendReaction(inbox: Inbox, reaction: Queued): Promise<void> {
     inbox.keys.get(conversation.keyId),
   ])
   if (channel === null || channel.state !== 'enabled') return
-  if (!(await claim(inbox, reaction.id))) return
+  if (!(await lease(inbox, reaction.id))) return
   const emoji =
     reaction.emojiSealed === null
       ? ''

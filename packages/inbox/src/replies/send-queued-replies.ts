@@ -4,7 +4,7 @@ import { bspAccountOf, type ChannelAccount } from '../channels/account.ts'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { openProviderId } from '../stored/provider-id.ts'
-import { claimMessage, type NextInLine, nextInLine } from './claim-message.ts'
+import { leaseMessage, type NextInLine, nextInLine } from './lease-message.ts'
 import { recipientOf } from './recipient.ts'
 import { recordOutcome } from './record-outcome.ts'
 import type { StoredReply } from './reply-intent.ts'
@@ -87,7 +87,7 @@ async function sendNext(
     return 'next'
   }
   const replyToProviderId = await quotedIdOf(inbox, key, message.replyToId)
-  if (!(await claimMessage(inbox, message))) return 'stop'
+  if (!(await leaseMessage(inbox, message))) return 'stop'
   const outcome = await channel.adapter.send(
     { recipient, ownId: message.id, content, replyToProviderId },
     channel.account,
@@ -102,7 +102,7 @@ async function sendNext(
 
 /**
  * Sends what is queued in a conversation, oldest first, one at a time, then the reactions. May run any number of times and anywhere at
- * once: the claim in the database decides who sends. Ends when nothing is left, when the next message has to wait, or when another
+ * once: the lease in the database decides who sends. Ends when nothing is left, when the next message has to wait, or when another
  * process is at it, which then goes on.
  * @param signal stops between two messages, never within one
  */

@@ -2,8 +2,8 @@ import { change, prepared } from '@buergerdraht/office'
 import { bringBack, lockMatters } from '../conversations/bring-back.ts'
 import type { Inbox } from '../inbox.ts'
 
-/** A claim that is so old belongs to a process that has died; a living one gives up after half a minute. */
-const claimLifeMs = 2 * 60 * 1000
+/** A lease that is so old belongs to a process that has died; a living one gives up after half a minute. */
+const leaseLifeMs = 2 * 60 * 1000
 const maxRows = 500
 
 export type SweptReplies = {
@@ -17,12 +17,12 @@ export type SweptReplies = {
 function giveUp(
   inbox: Inbox,
   { id, conversationId }: { readonly id: string; readonly conversationId: string },
-  claimedBefore: Date,
+  leasedBefore: Date,
 ): Promise<boolean> {
   return change(inbox, async (changing) => {
     const matters = await lockMatters(changing.tx, conversationId)
     const { count } = await changing.tx.message.updateMany({
-      where: { id, sendState: 'sending', claimedAt: { lt: claimedBefore } },
+      where: { id, sendState: 'sending', leasedAt: { lt: leasedBefore } },
       data: { sendState: 'unknown', errorCode: 'no-answer' },
     })
     if (count === 0) return false
@@ -34,21 +34,21 @@ function giveUp(
 }
 
 /**
- * Finds what got lost on the way: a message claimed by a process that died is `unknown` from now on and MUST NOT be sent again by
+ * Finds what got lost on the way: a message leased by a process that died is `unknown` from now on and MUST NOT be sent again by
  * itself; a reaction is queued again, because setting it twice shows it once; what is queued without a reminder gets one.
  */
 export async function sweepReplies(inbox: Inbox): Promise<SweptReplies> {
   const now = inbox.now()
-  const claimedBefore = new Date(now.getTime() - claimLifeMs)
+  const leasedBefore = new Date(now.getTime() - leaseLifeMs)
   const orphaned = await inbox.prisma.message.findMany({
-    where: { sendState: 'sending', claimedAt: { lt: claimedBefore } },
+    where: { sendState: 'sending', leasedAt: { lt: leasedBefore } },
     select: { id: true, conversationId: true },
     take: maxRows,
   })
   let uncertain = 0
-  for (const one of orphaned) if (await giveUp(inbox, one, claimedBefore)) uncertain += 1
+  for (const one of orphaned) if (await giveUp(inbox, one, leasedBefore)) uncertain += 1
   await inbox.prisma.reaction.updateMany({
-    where: { sendState: 'sending', claimedAt: { lt: claimedBefore } },
+    where: { sendState: 'sending', leasedAt: { lt: leasedBefore } },
     data: { sendState: 'queued' },
   })
   // Both conditions on the state: the first one is what the partial index stands for.

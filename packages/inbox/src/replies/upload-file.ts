@@ -11,7 +11,7 @@ import { presentAttachment } from '../media/present-attachment.ts'
 const patienceMs = 10 * 60 * 1000
 
 /**
- * Hands the file of a message to the provider, decrypted on the way. Done before the message is claimed: an upload that nobody refers
+ * Hands the file of a message to the provider, decrypted on the way. Done before the message is leased: an upload that nobody refers
  * to harms nothing, so it may be repeated, and its duration leaves no doubt about whether the message was sent.
  * Null: the message has no file. A file that is missing or damaged is refused.
  */

@@ -126,7 +126,7 @@ test('so does one that the provider refuses, and one of which nobody knows what 
   const orphaned = await closedMatter({ accepted: false })
   await office.prisma.message.updateMany({
     where: { conversationId: orphaned.id, sendState: 'queued' },
-    data: { sendState: 'sending', claimedAt: noon },
+    data: { sendState: 'sending', leasedAt: noon },
   })
   await sweepReplies(office)
   expect((await read(orphaned.id)).status).toBe('open')

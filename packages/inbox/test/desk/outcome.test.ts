@@ -15,7 +15,7 @@ import {
   sendReply,
   sweepReplies,
 } from '../../src/index.ts'
-import { claimMessage } from '../../src/replies/claim-message.ts'
+import { leaseMessage } from '../../src/replies/lease-message.ts'
 import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
 import { uploadedFile } from './files.ts'
 import { refusedWith } from './provider.ts'
@@ -295,7 +295,7 @@ test('a process that dies between claim and answer leaves an unknown outcome, an
   const { office, provider, test } = desk
   const { id, message } = await reply()
   const row = await office.prisma.message.findUniqueOrThrow({ where: { id: message.id } })
-  expect(await claimMessage(office, row)).toBe(true)
+  expect(await leaseMessage(office, row)).toBe(true)
   await sendQueuedReplies(office, id)
   test.setNow(new Date(now.getTime() + 119_000))
   await sweepReplies(office)
@@ -316,7 +316,7 @@ test('a claim is given once, however many ask at the same instant', async () => 
   const { office } = desk
   const { message } = await reply()
   const row = await office.prisma.message.findUniqueOrThrow({ where: { id: message.id } })
-  const claims = await Promise.all(Array.from({ length: 12 }, () => claimMessage(office, row)))
+  const claims = await Promise.all(Array.from({ length: 12 }, () => leaseMessage(office, row)))
   expect(claims.filter(Boolean)).toHaveLength(1)
 })
 

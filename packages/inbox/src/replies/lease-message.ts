@@ -27,14 +27,14 @@ export async function nextInLine(inbox: Inbox, conversationId: string): Promise<
 
 /**
  * Takes a message for sending: of any number of processes exactly one gets it, and none while another message to the same citizen is
- * being sent, while an older one waits, or while the number is stopped. When it resolves with true, the claim is committed: whatever
+ * being sent, while an older one waits, or while the number is stopped. When it resolves with true, the lease is committed: whatever
  * happens now, this message is not sent by anybody else and not by itself again.
  */
-export async function claimMessage(inbox: Inbox, { id, conversationId }: MessageRow): Promise<boolean> {
+export async function leaseMessage(inbox: Inbox, { id, conversationId }: MessageRow): Promise<boolean> {
   try {
     const { rowCount } = await inbox.pool.query(
       prepared(
-        `update message m set send_state = 'sending', claimed_at = $3, attempts = m.attempts + 1
+        `update message m set send_state = 'sending', leased_at = $3, attempts = m.attempts + 1
         where m.id = $1 and m.send_state = 'queued' and (m.not_before_at is null or m.not_before_at <= $3)
           and exists (select 1 from channel ch where ch.id = m.channel_id and ch.state = 'enabled')
           and not exists (select 1 from message o where o.conversation_id = $2

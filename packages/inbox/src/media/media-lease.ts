@@ -4,7 +4,7 @@ import type { Inbox } from '../inbox.ts'
 import { removeMedia } from './media-removal.ts'
 
 /** An attachment that this worker, and nobody else, is busy with. */
-export type Claim = {
+export type Lease = {
   readonly attachment: AttachmentRow
   readonly channelId: string
   readonly keyId: string
@@ -19,10 +19,10 @@ function leaseEnd(inbox: Pick<Inbox, 'now'>) {
 
 /**
  * Takes a pending attachment whose time has come; null: there is nothing to do, or somebody is at it. The
- * claim ends by itself two minutes after its holder has stopped renewing it, so that a killed worker's files
+ * lease ends by itself two minutes after its holder has stopped renewing it, so that a killed worker's files
  * are taken up by another.
  */
-export async function claimMedia(inbox: Inbox, attachmentId: string): Promise<Claim | null> {
+export async function leaseMedia(inbox: Inbox, attachmentId: string): Promise<Lease | null> {
   const now = inbox.now()
   const { count } = await inbox.prisma.attachment.updateMany({
     where: {
@@ -45,8 +45,8 @@ export async function claimMedia(inbox: Inbox, attachmentId: string): Promise<Cl
   return { attachment, channelId: conversation.channelId, keyId: key }
 }
 
-// The number of attempts tells whose claim it is.
-function held({ attachment }: Claim) {
+// The number of attempts tells whose lease it is.
+function held({ attachment }: Lease) {
   return {
     id: attachment.id,
     state: 'pending',
@@ -54,12 +54,12 @@ function held({ attachment }: Claim) {
   }
 }
 
-/** Keeps a claim while `work` runs. */
-export async function whileClaimed<T>(inbox: Inbox, claim: Claim, work: () => Promise<T>): Promise<T> {
+/** Keeps a lease while `work` runs. */
+export async function whileLeased<T>(inbox: Inbox, lease: Lease, work: () => Promise<T>): Promise<T> {
   const renewing = setInterval(() => {
     inbox.prisma.attachment
-      .updateMany({ where: held(claim), data: { nextTryAt: leaseEnd(inbox) } })
-      .catch((error: unknown) => inbox.log.warn({ error }, 'media claim not renewed'))
+      .updateMany({ where: held(lease), data: { nextTryAt: leaseEnd(inbox) } })
+      .catch((error: unknown) => inbox.log.warn({ error }, 'media lease not renewed'))
   }, renewMs)
   try {
     return await work()
@@ -69,39 +69,39 @@ export async function whileClaimed<T>(inbox: Inbox, claim: Claim, work: () => Pr
 }
 
 /**
- * Gives a claim back; the attachment is taken up again after `delayMs`. What was not `tried` does not count
+ * Gives a lease back; the attachment is taken up again after `delayMs`. What was not `tried` does not count
  * as an attempt.
  */
 export async function postpone(
   inbox: Inbox,
-  claim: Claim,
+  lease: Lease,
   delayMs: number,
   { tried = true }: { readonly tried?: boolean } = {},
 ): Promise<void> {
   const { count } = await inbox.prisma.attachment.updateMany({
-    where: held(claim),
+    where: held(lease),
     data: {
       nextTryAt: new Date(inbox.now().getTime() + delayMs),
       attempts: { decrement: tried ? 0 : 1 },
     },
   })
-  if (count > 0) await inbox.remind({ job: 'fetch-media', attachmentId: claim.attachment.id }, delayMs)
+  if (count > 0) await inbox.remind({ job: 'fetch-media', attachmentId: lease.attachment.id }, delayMs)
 }
 
 /**
  * Ends an attachment's being pending and tells the browsers, in one transaction. The files MUST be durable
- * before. Where the attachment has been deleted meanwhile, its files go as well; where the claim was lost,
+ * before. Where the attachment has been deleted meanwhile, its files go as well; where the lease was lost,
  * nothing happens.
  */
 export async function conclude(
   inbox: Inbox,
-  claim: Claim,
+  lease: Lease,
   data: Prisma.AttachmentUpdateManyMutationInput & { readonly state: string },
 ): Promise<void> {
-  const { id, conversationId, messageId } = claim.attachment
+  const { id, conversationId, messageId } = lease.attachment
   const concluded = await change(inbox, async ({ tx, announce }) => {
     const { count } = await tx.attachment.updateMany({
-      where: held(claim),
+      where: held(lease),
       data: { ...data, nextTryAt: null },
     })
     if (count === 0) return false
