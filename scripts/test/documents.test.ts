@@ -94,7 +94,7 @@ const mainSteps: Readonly<Record<string, readonly string[]>> = {
     'createOutbox',
     'sendReply',
     'sendQueuedReplies',
-    'claimMessage',
+    'leaseMessage',
     'send',
     'recordOutcome',
     'applyStatus',

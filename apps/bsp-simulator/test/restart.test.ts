@@ -30,9 +30,14 @@ async function end(office: FakeOffice): Promise<void> {
 async function untilSettled(office: FakeOffice, identity: string): Promise<unknown[]> {
   for (;;) {
     const { items } = (await office.call('GET', `/citizens/${identity}/messages?all=true`)).body as {
-      items: { status: string }[]
+      items: { direction: string; status: string }[]
     }
-    if (items.every(({ status }) => status === 'read' || status === 'delivered')) return items
+    // What the office sent is read by itself a moment after it was delivered.
+    const isSettled = items.every(
+      ({ direction, status }) =>
+        status === 'read' || (direction === 'from-citizen' && status === 'delivered'),
+    )
+    if (isSettled) return items
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
