@@ -1,12 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { ConfigurationFault, readConfig } from './config.ts'
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
 
 function configFile(content: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'simulator-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  folders.push(folder)
   const path = join(folder, 'simulator.json')
   writeFileSync(path, content)
   return path

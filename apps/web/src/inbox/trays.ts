@@ -28,7 +28,7 @@ function isUnsettled({ attachment, failure }: FileEntry): boolean {
  * The files of what one is writing, a conversation each. They are not the conversation page's: what is on its way up goes on when the clerk
  * opens another one, and is there, or has failed, when they come back. Which files are ready belongs to the draft, see `drafts.ts`.
  */
-export function createTrays() {
+function createTrays() {
   const trays = new Map<string, Tray>()
   const uploads = new Map<string, { readonly file: File; readonly abort: AbortController }>()
   const listeners = new Set<() => void>()
