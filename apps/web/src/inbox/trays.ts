@@ -20,10 +20,6 @@ export type Tray = {
 
 const emptyTray: Tray = { entries: [], leftOut: 0 }
 
-function isUnsettled({ attachment, failure }: FileEntry): boolean {
-  return attachment === null || failure !== null
-}
-
 /**
  * The files of what one is writing, a conversation each. They are not the conversation page's: what is on its way up goes on when the clerk
  * opens another one, and is there, or has failed, when they come back. Which files are ready belongs to the draft, see `drafts.ts`.
@@ -37,6 +33,11 @@ function createTrays() {
     for (const listener of listeners) listener()
   }
 
+  function isUnsettled(conversationId: string): boolean {
+    const entries = trays.get(conversationId)?.entries ?? []
+    return entries.some(({ attachment, failure }) => attachment === null || failure !== null)
+  }
+
   return {
     subscribe: (listener: () => void) => {
       listeners.add(listener)
@@ -44,21 +45,26 @@ function createTrays() {
     },
     of: (conversationId: string): Tray => trays.get(conversationId) ?? emptyTray,
     /** Something in it is on its way up or has failed. */
-    isUnsettled: (conversationId: string): boolean =>
-      trays.get(conversationId)?.entries.some(isUnsettled) ?? false,
+    isUnsettled,
     /** Something is on its way up: leaving the page now would lose it. */
     isAnyBusy: (): boolean =>
       [...trays.values()].some(({ entries }) =>
         entries.some(({ attachment, failure }) => attachment === null && failure === null),
       ),
+    /** What is no longer in the tray is not sent up again: its file is let go. */
     change: (conversationId: string, next: (before: Tray) => Partial<Tray>): void => {
       const before = trays.get(conversationId) ?? emptyTray
-      trays.set(conversationId, { ...before, ...next(before) })
+      const after = { ...before, ...next(before) }
+      trays.set(conversationId, after)
+      const kept = new Set(after.entries.map(({ key }) => key))
+      for (const { key } of before.entries) if (!kept.has(key)) uploads.delete(key)
       tell()
     },
     /** The conversation page goes; the draft has what is ready. What is not stays. */
     leave: (conversationId: string): void => {
-      if (trays.get(conversationId)?.entries.some(isUnsettled) !== true) trays.delete(conversationId)
+      if (isUnsettled(conversationId)) return
+      for (const { key } of trays.get(conversationId)?.entries ?? []) uploads.delete(key)
+      trays.delete(conversationId)
     },
     /** @returns what ends the upload */
     begin: (key: string, file: File): AbortSignal => {
@@ -67,10 +73,7 @@ function createTrays() {
       return abort.signal
     },
     fileOf: (key: string): File | undefined => uploads.get(key)?.file,
-    abort: (key: string): void => {
-      uploads.get(key)?.abort.abort()
-      uploads.delete(key)
-    },
+    abort: (key: string): void => uploads.get(key)?.abort.abort(),
     /** Somebody else signs in: nothing of it is theirs. */
     clear: (): void => {
       for (const { abort } of uploads.values()) abort.abort()
