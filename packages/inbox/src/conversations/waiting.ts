@@ -1,12 +1,27 @@
 import type { Prisma } from '@buergerdraht/prisma'
 
+/** Of a row of `message`: that it was delivered, read or played proves its failure wrong. Null: it has not failed, or was none of these. */
+function isDisprovedSql(m: string): string {
+  return `greatest(${m}.delivered_at, ${m}.read_at, ${m}.played_at) >= ${m}.failed_at`
+}
+
+/** Of a row of `message`: an answer that stands. */
+function standsSql(m: string): string {
+  return `${m}.direction = 'outbound' and ${m}.send_state = 'accepted' and (${m}.failed_at is null or ${isDisprovedSql(m)})`
+}
+
+/** Of a row of `message`: a citizen's statement. A line of the system is one when it says that one was made elsewhere. */
+function isStatementSql(m: string): string {
+  return `${m}.direction = 'inbound' and (${m}.kind <> 'system' or ${m}.statement_id is not null)`
+}
+
 /**
  * Who waits, since when, and what is unread: the one definition, for the conversations named by `$1`.
  *
  * A statement is what a citizen says: a message, or its newest edit or revocation, each with an id in the order of arrival and
- * WhatsApp's time. A line of the system is none, unless it says that one was made elsewhere: then it carries the statement's id. An answer of ours stands when the provider accepted it and it has not failed since; that it was delivered, read or
- * played at or after a failure proves the failure wrong. A standing answer answers every statement that its author had seen
- * (`answers_up_to`); one from the app on a phone, which does not say what was seen, what was said before it by WhatsApp's time.
+ * WhatsApp's time. A line of the system is none, unless it says that one was made elsewhere: then it carries the statement's id. An
+ * answer of ours stands when the provider accepted it and it has not failed since; that it was delivered, read or played at or after a
+ * failure proves the failure wrong. A standing answer answers every statement that its author had seen (`answers_up_to`); one from the app on a phone, which does not say what was seen, what was said before it by WhatsApp's time.
  * A citizen waits since the earliest statement without an answer, and not in a closed conversation. Unread is every message with a
  * statement after `read_up_to`.
  *
@@ -19,8 +34,7 @@ export const waitingSql = `update conversation c set waiting_since = case when c
   cross join lateral (
     select max(coalesce(a.answers_up_to, a.id)::text collate "C") filter (where not a.from_app) as up_to,
       max(a.sent_at) filter (where a.from_app) as echo_at
-    from message a where a.conversation_id = w.id and a.direction = 'outbound' and a.send_state = 'accepted'
-      and (a.failed_at is null or greatest(a.delivered_at, a.read_at, a.played_at) >= a.failed_at)
+    from message a where a.conversation_id = w.id and ${standsSql('a')}
   ) as answered
   cross join lateral (
     select min(s.at) filter (where (answered.up_to is null or s.id::text collate "C" > answered.up_to)
@@ -29,8 +43,7 @@ export const waitingSql = `update conversation c set waiting_since = case when c
     from message m cross join lateral (
       values (m.id, m.sent_at), (m.statement_id, greatest(m.edited_at, m.revoked_at))
     ) as s(id, at)
-    where m.conversation_id = w.id and m.direction = 'inbound' and (m.kind <> 'system' or m.statement_id is not null)
-      and s.id is not null
+    where m.conversation_id = w.id and ${isStatementSql('m')} and s.id is not null
   ) as found
   where c.id = w.id and (c.waiting_since, c.unread_count)
     is distinct from (case when c.state = 'open' then found.since end, found.unread)`
@@ -41,11 +54,9 @@ export const waitingSql = `update conversation c set waiting_since = case when c
  */
 export function isLostSql(m: string): string {
   return `(${m}.settled_at is null and (${m}.failed_at is not null or ${m}.send_state = 'unknown'))
-    and (${m}.failed_at is null or greatest(${m}.delivered_at, ${m}.read_at, ${m}.played_at) >= ${m}.failed_at is not true)
+    and (${m}.failed_at is null or (${isDisprovedSql(m)}) is not true)
     and not exists (select 1 from message later where later.conversation_id = ${m}.conversation_id and later.id > ${m}.id
-      and later.direction = 'outbound' and later.send_state = 'accepted'
-      and (later.failed_at is null or greatest(later.delivered_at, later.read_at, later.played_at) >= later.failed_at)
-      and later.sent_at >= coalesce(${m}.failed_at, ${m}.leased_at))`
+      and ${standsSql('later')} and later.sent_at >= coalesce(${m}.failed_at, ${m}.leased_at))`
 }
 
 /** Whoever else changes the conversation waits until the transaction ends. Before rows of its messages are changed, never after: others do it in this order. */
@@ -58,16 +69,17 @@ export async function settleWaiting(tx: Prisma.TransactionClient, conversationId
   return (await tx.$executeRawUnsafe(waitingSql, [conversationId])) > 0
 }
 
-/** The newest statement of a conversation; null: nothing was said. */
+const newestSql = `select coalesce(m.statement_id, m.id) as id from message m
+  where m.conversation_id = $1::uuid and ${isStatementSql('m')}
+  order by coalesce(m.statement_id, m.id) desc offset $2 limit 1`
+
+/** The newest statement of a conversation but so many newer ones; null: there is none. */
 export async function newestStatement(
   tx: Prisma.TransactionClient,
   conversationId: string,
+  newer = 0,
 ): Promise<string | null> {
-  const [newest] = await tx.$queryRaw<{ id: string }[]>`
-    select coalesce(statement_id, id) as id from message
-    where conversation_id = ${conversationId}::uuid and direction = 'inbound'
-      and (kind <> 'system' or statement_id is not null)
-    order by coalesce(statement_id, id) desc limit 1`
+  const [newest] = await tx.$queryRawUnsafe<{ id: string }[]>(newestSql, conversationId, newer)
   return newest?.id ?? null
 }
 

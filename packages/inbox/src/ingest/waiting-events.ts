@@ -1,6 +1,6 @@
 import { adapterFor, type Vendor } from '@buergerdraht/bsp'
 import { open, prepared } from '@buergerdraht/office'
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import type { RawEvent } from './find-owners.ts'
@@ -41,25 +41,23 @@ const waitingSql = `with oldest as (
 const namedSql = `select ${columns} from webhook_event e join channel c on c.id = e.channel_id
   where e.id = any($1::bigint[]) and e.ingested_at is null order by e.id`
 
-type Connection = Pick<Pool | PoolClient, 'query'>
-
 /** What is waiting, oldest first, opened and parsed; at most what one transaction takes. @param without ids that somebody has in hand */
 export async function readWaiting(
-  client: Connection,
+  client: Pick<PoolClient, 'query'>,
   inbox: Inbox,
   without: readonly string[] = [],
 ): Promise<RawEvent[]> {
-  const { rows } = await (client as PoolClient).query<EventRow>(prepared(waitingSql, [without]))
+  const { rows } = await client.query<EventRow>(prepared(waitingSql, [without]))
   return parsed(inbox, rows)
 }
 
 /** Those of these events that are still waiting. */
 export async function readNamed(
-  client: Connection,
+  client: Pick<PoolClient, 'query'>,
   inbox: Inbox,
   ids: readonly string[],
 ): Promise<RawEvent[]> {
-  const { rows } = await (client as PoolClient).query<EventRow>(prepared(namedSql, [ids]))
+  const { rows } = await client.query<EventRow>(prepared(namedSql, [ids]))
   return parsed(inbox, rows)
 }
 

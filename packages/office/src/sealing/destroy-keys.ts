@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
 import type { KeyPurpose, Keys } from './keys.ts'
 
 /**
@@ -8,15 +8,12 @@ import type { KeyPurpose, Keys } from './keys.ts'
  * may go on until it falls out of its cache.
  */
 export async function destroyKeys(
-  connection: Pick<Pool | PoolClient, 'query'>,
+  client: Pick<PoolClient, 'query'>,
   keys: Pick<Keys, 'forget'>,
   purpose: KeyPurpose,
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return
-  await (connection as Pick<PoolClient, 'query'>).query(
-    'delete from data_key where id = any($1::uuid[]) and purpose = $2',
-    [ids, purpose],
-  )
+  await client.query('delete from data_key where id = any($1::uuid[]) and purpose = $2', [ids, purpose])
   for (const id of ids) keys.forget(id)
 }
