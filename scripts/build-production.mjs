@@ -22,10 +22,10 @@ const FILES = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'LICENSE
  * Writes everything that production needs, and nothing else, into an empty folder: the same folders as in the
  * repository, with exactly the dependencies of the lock file.
  * @param {string} folder
- * @param {(step: string) => void} announce
+ * @param {(step: string) => void} report
  */
-export async function buildProduction(folder, announce) {
-  await build(announce)
+export async function buildProduction(folder, report) {
+  await build(report)
   rmSync(folder, { recursive: true, force: true })
   function copy(path) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
@@ -35,7 +35,7 @@ export async function buildProduction(folder, announce) {
   for (const [name, parts] of Object.entries(PACKAGES)) {
     for (const part of ['package.json', ...parts]) copy(`${name}/${part}`)
   }
-  announce('Installing the dependencies of production')
+  report('Installing the dependencies of production')
   await pnpm(['install', '--frozen-lockfile', '--prod', '--filter', '@buergerdraht/server...'], folder)
   removeEmbeddedDatabase(folder)
 }

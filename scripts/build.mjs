@@ -18,24 +18,24 @@ function manifest(folder) {
 
 /**
  * Brings everything that is made from the sources up to date; what is current already costs nothing.
- * @param {(step: string) => void} announce called before each step that has something to do
+ * @param {(step: string) => void} report called before each step that has something to do
  */
-export async function build(announce) {
-  await install(announce)
-  await generateClient(announce)
-  await compile(announce)
-  for (const folder of packageFolders) await bundle(folder, announce)
+export async function build(report) {
+  await install(report)
+  await generateClient(report)
+  await compile(report)
+  for (const folder of packageFolders) await bundle(folder, report)
 }
 
 /** The installation that fits the lock file, made by the pnpm that package.json pins. */
-export async function install(announce) {
+export async function install(report) {
   const manifests = ['package.json', ...packageFolders.map((folder) => `${folder}/package.json`)]
   const platform = `${process.platform} ${process.arch} ${process.versions.modules}`
   const inputs = `${platform} ${contentsOf(['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests])}`
   await whenStale(
     { stamp: 'node_modules/.installed', inputs, output: 'node_modules/.modules.yaml' },
     async () => {
-      announce('Installing the dependencies')
+      report('Installing the dependencies')
       await pnpm(['install', '--frozen-lockfile', '--prod=false']).catch(() => {
         throw new StepFailed(
           'The dependencies could not be installed: what npm says is above. The first start needs the npm registry.',
@@ -52,11 +52,11 @@ export async function pnpm(args, folder = ROOT) {
   await run(['npx', '-y', manifest('.').packageManager, ...args], { env, cwd: folder, quiet: true })
 }
 
-async function generateClient(announce) {
+async function generateClient(report) {
   const inputs = contentsOf(['prisma/schema.prisma', 'prisma/package.json'])
   const output = 'prisma/src/generated/client.ts'
   await whenStale({ stamp: 'prisma/src/generated/.generated', inputs, output }, async () => {
-    announce('Generating the database client')
+    report('Generating the database client')
     rmSync(join(ROOT, 'prisma/src/generated'), { recursive: true, force: true })
     await run([tool('prisma', 'prisma'), 'generate', '--schema', 'schema.prisma'], {
       cwd: join(ROOT, 'prisma'),
@@ -71,17 +71,17 @@ async function generateClient(announce) {
   })
 }
 
-async function compile(announce) {
+async function compile(report) {
   const sources = stateOf(['tsconfig.json', 'tsconfig.base.json', ...packageFolders])
   const output = 'apps/server/dist'
   await whenStale({ stamp: 'node_modules/.compiled', inputs: sources, output }, async () => {
-    announce('Compiling')
+    report('Compiling')
     await run([tool('tsc'), '-b'], { quiet: true })
   })
 }
 
 /** A package that is more than its compiled files says so with a script `bundle` or `build`. */
-async function bundle(folder, announce) {
+async function bundle(folder, report) {
   const { name, scripts = {} } = manifest(folder)
   const script = ['bundle', 'build'].find((candidate) => scripts[candidate])
   if (!script) return
@@ -90,7 +90,7 @@ async function bundle(folder, announce) {
   await whenStale(
     { stamp: `node_modules/.bundled-${folder.replace('/', '-')}`, inputs, output: `${folder}/dist` },
     () => {
-      announce(`Bundling ${name}`)
+      report(`Bundling ${name}`)
       return run(['npm', 'run', '--silent', script], { cwd: join(ROOT, folder), quiet: true })
     },
   )

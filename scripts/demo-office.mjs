@@ -23,11 +23,11 @@ const INVALID_PASSWORD = '28P01'
  *
  * A directory left by a killed start needs no cleaning: what still runs is ended first, the database recovers by itself.
  * @param {ReturnType<typeof import('./demo-settings.mjs').demoSettings>} settings
- * @param {(sentence: string) => void} announce
+ * @param {(sentence: string) => void} report
  * @throws {CannotStart}
  */
-export async function startDemoOffice(settings, announce) {
-  const office = new DemoOffice(settings, announce)
+export async function startDemoOffice(settings, report) {
+  const office = new DemoOffice(settings, report)
   try {
     await office.start()
     return office
@@ -41,7 +41,7 @@ export async function startDemoOffice(settings, announce) {
 
 class DemoOffice {
   #settings
-  #announce
+  #report
   #isStopping = false
   /** @type {DataDirectory | undefined} */
   #directory
@@ -50,9 +50,9 @@ class DemoOffice {
   /** @type {SupervisedProcess[]} in the order in which they are started */
   #processes = []
 
-  constructor(settings, announce) {
+  constructor(settings, report) {
     this.#settings = settings
-    this.#announce = announce
+    this.#report = report
   }
 
   /** What the seed noted for whoever wants to sign in. */
@@ -89,7 +89,7 @@ class DemoOffice {
   /** Ends one of the programs in order and starts it anew. */
   async restart(name) {
     if (this.#isStopping) return
-    this.#announce(`${name} is started again.`)
+    this.#report(`${name} is started again.`)
     await this.#processes.find((supervised) => supervised.name === name)?.restart()
   }
 
@@ -100,7 +100,7 @@ class DemoOffice {
       env,
       logFile: this.#logFileOf(name),
       onStart: (pid) => writeFileSync(join(this.#directory.processFolder, name), processIdentity(pid) ?? ''),
-      onNews: this.#announce,
+      onNews: this.#report,
     })
     this.#processes.push(supervised)
     supervised.start()
@@ -157,7 +157,7 @@ class DemoOffice {
   /** On the same port: everybody reconnects by themselves. */
   async #startDatabaseAgain(port) {
     for (let pauseMs = 500; !this.#isStopping; pauseMs *= 2) {
-      this.#announce('The database ended, it is started again.')
+      this.#report('The database ended, it is started again.')
       await sleep(pauseMs)
       if (this.#isStopping) return
       const isBack = await this.#startDatabase(port).then(

@@ -85,7 +85,7 @@ const mainSteps: Readonly<Record<string, readonly string[]>> = {
     'loadBatch',
     'applyMessage',
     'writeBatch',
-    'announce',
+    'publish',
     'wake',
     'openStream',
     'followLiveEvents',

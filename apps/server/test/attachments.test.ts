@@ -341,10 +341,10 @@ describe('an upload', () => {
     expect([film.status, film.body.code]).toEqual([413, 'film-too-large'])
   })
 
-  test('of more than 100 MB is refused without being taken in, announced or not', async () => {
+  test('of more than 100 MB is refused without being taken in, with its length stated or not', async () => {
     const heapBefore = process.memoryUsage().external
     let heapMost = 0
-    function send(announce: boolean): Promise<{ status: number; code: string }> {
+    function send(withLength: boolean): Promise<{ status: number; code: string }> {
       return new Promise((resolve, reject) => {
         const boundary = 'grenze'
         const head = Buffer.from(
@@ -360,7 +360,7 @@ describe('an upload', () => {
             headers: {
               ...clerk.headers(),
               'content-type': `multipart/form-data; boundary=${boundary}`,
-              ...(announce ? { 'content-length': total } : {}),
+              ...(withLength ? { 'content-length': total } : {}),
             },
           },
           (response) => {

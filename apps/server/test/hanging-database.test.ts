@@ -77,7 +77,7 @@ test('the listener for live updates notices that its connection is silent', asyn
   const reader = await EventReader.open(await office.signIn('clerk'))
   const team = await office.database.prisma.team.findFirst({ where: { name: 'Bürgeramt' } })
   await office.database.pool.query(
-    `select announce('{message.stored}', array[$1::uuid], '{null}', '{null}', '{t}', now())`,
+    `select publish('{message.stored}', array[$1::uuid], '{null}', '{null}', '{t}', now())`,
     [team?.id],
   )
   await reader.until(() => reader.events.length === 1)

@@ -80,7 +80,7 @@ test('killed at any moment, every acknowledged message is there once, with the r
   }
   for (let round = 0; round < 6; round += 1) {
     writing.more(20)
-    // Always in the middle of writing, never at the same place: between storing, ingesting and announcing.
+    // Always in the middle of writing, never at the same place: between storing, ingesting and publishing.
     await acknowledgedMore(100 + round * 37)
     if (round % 2 === 0) {
       await worker.end('SIGKILL')
@@ -117,10 +117,10 @@ test('killed at any moment, every acknowledged message is there once, with the r
     expect(row?.position).toBe(Number(id.split('N')[1]) + 1)
   }
   expect(new Set(conversationOf.values()).size).toBe(citizens)
-  const { rows: announced } = await office.database.pool.query(
+  const { rows: published } = await office.database.pool.query(
     `select count(*)::int as events, count(distinct message_id)::int as messages from live_event where type = 'message.stored'`,
   )
-  expect(announced).toEqual([{ events: rows.length, messages: rows.length }])
+  expect(published).toEqual([{ events: rows.length, messages: rows.length }])
 })
 
 test('a database that goes away is answered with 503, and nothing is lost', async () => {

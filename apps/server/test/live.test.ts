@@ -33,14 +33,14 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
   })
 
   /** As a use case does: rows in a transaction, the notification after it. */
-  async function announce(
+  async function publish(
     count: number,
     type = 'message.stored',
     teamId: string | null = team,
   ): Promise<string> {
     const messageIds = Array.from({ length: count }, () => randomUUID())
     const teams = messageIds.map(() => teamId)
-    await office.database.pool.query('select announce($1, $2, $3, $4, $5, now())', [
+    await office.database.pool.query('select publish($1, $2, $3, $4, $5, now())', [
       messageIds.map(() => type),
       teams,
       messageIds,
@@ -55,11 +55,11 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
     const mine = await EventReader.open(clerk)
     const theirs = await EventReader.open(await office.signIn('clerk', 1))
     const lead = await EventReader.open(await office.signIn('team-lead'))
-    const messageId = await announce(1)
+    const messageId = await publish(1)
     await mine.until(() => mine.events.length === 1)
     await lead.until(() => lead.events.length === 1)
     expect(mine.events[0]).toMatchObject({ type: 'message.stored', messageId, inbound: true })
-    const foreignId = await announce(1, 'message.stored', otherTeam)
+    const foreignId = await publish(1, 'message.stored', otherTeam)
     await theirs.until(() => theirs.events.length === 1)
     expect(theirs.events.map((event) => event.messageId)).toEqual([foreignId])
     expect(mine.events).toHaveLength(1)
@@ -76,10 +76,10 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
   test('tell an administrator of channels and never of conversations; a data-protection officer of nothing', async () => {
     const admin = await EventReader.open(await office.signIn('admin'))
     const dpo = await EventReader.open(await office.signIn('dpo'))
-    await announce(3)
-    await announce(1, 'channel.changed', null)
+    await publish(3)
+    await publish(1, 'channel.changed', null)
     await admin.until(() => admin.events.length > 0)
-    await announce(1, 'channel.changed', null)
+    await publish(1, 'channel.changed', null)
     await admin.until(() => admin.events.length > 1)
     expect(admin.events.map(({ type }) => type)).toEqual(['channel.changed', 'channel.changed'])
     expect(dpo.events).toEqual([])
@@ -92,7 +92,7 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
     let reader = await EventReader.open(clerk)
     const expected: string[] = []
     for (let round = 0; round < 6; round += 1) {
-      const before = await announce(7)
+      const before = await publish(7)
       expected.push(before)
       if (round === 2) {
         const half = expected.length
@@ -100,8 +100,8 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
       }
       if (round === 3) {
         await office.stopApi()
-        // A restart that takes its time: what is announced meanwhile must not be missed either.
-        await office.database.pool.query('select announce($1, $2, $3, $4, $5, now())', [
+        // A restart that takes its time: what is published meanwhile must not be missed either.
+        await office.database.pool.query('select publish($1, $2, $3, $4, $5, now())', [
           ['message.changed'],
           [team],
           [null],
@@ -125,11 +125,11 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
     reader.close()
   })
 
-  test('a stream that joins while much is announced misses nothing', async () => {
+  test('a stream that joins while much is published misses nothing', async () => {
     const first = await EventReader.open(clerk)
     const from = first.lastEventId
     const writing = (async () => {
-      for (let batch = 0; batch < 30; batch += 1) await announce(40)
+      for (let batch = 0; batch < 30; batch += 1) await publish(40)
     })()
     const readers: EventReader[] = []
     for (let joined = 0; joined < 5; joined += 1) readers.push(await EventReader.open(clerk, from))
@@ -144,7 +144,7 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
   })
 
   test('say reset for a position that is gone, foreign or from the future', async () => {
-    await announce(3)
+    await publish(3)
     const { rows } = await office.database.pool.query<{ max: string }>('select max(id) from live_event')
     const newest = rows[0]?.max ?? '0'
     for (const position of ['99999999999', '9223372036854775808', 'nonsense']) {
@@ -179,7 +179,7 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
     const { id: accountId } = await office.database.prisma.account.findUniqueOrThrow({ where: { email } })
     await office.database.prisma.teamMember.create({ data: { accountId, teamId: team } })
     await reader.until(() => reader.events.some(({ type }) => type === 'reset'))
-    const messageId = await announce(1)
+    const messageId = await publish(1)
     await reader.until(() => reader.events.some((event) => event.messageId === messageId))
     await office.database.prisma.teamMember.delete({
       where: { accountId_teamId: { accountId, teamId: team } },
@@ -221,7 +221,7 @@ describe('a browser that does not read', () => {
     const many = 5000
     for (let batch = 0; batch < 12; batch += 1) {
       await office.database.pool.query(
-        `select announce(array_fill('message.stored'::text, $2), array_fill($1::uuid, $2), array_fill($1::uuid, $2),
+        `select publish(array_fill('message.stored'::text, $2), array_fill($1::uuid, $2), array_fill($1::uuid, $2),
            array_fill($1::uuid, $2), array_fill(true, $2), now())`,
         [team.id, [many]],
       )
@@ -249,7 +249,7 @@ describe('a change notifier that has lost its connection', () => {
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'buergerdraht-live' and datname = current_database()",
     )
     await office.database.pool.query(
-      "select announce('{message.stored}', $1, '{null}', '{null}', '{true}', now())",
+      "select publish('{message.stored}', $1, '{null}', '{null}', '{true}', now())",
       [[team.id]],
     )
     await reader.until(() => reader.events.length === 1)

@@ -69,17 +69,17 @@ test('an event that was held although its channel is enabled is handed over', as
 
 test('live events go after a day, always up to a position', async () => {
   const { pool } = story.database
-  function announce(at: Date) {
-    return pool.query("select announce('{channel.changed}', '{null}', '{null}', '{null}', '{false}', $1)", [
+  function publish(at: Date) {
+    return pool.query("select publish('{channel.changed}', '{null}', '{null}', '{null}', '{false}', $1)", [
       at,
     ])
   }
-  await announce(now)
+  await publish(now)
   // Two clocks that differ a little: the later row is the older one.
-  await announce(new Date(now.getTime() - 5000))
+  await publish(new Date(now.getTime() - 5000))
   const position = await livePosition(opened.office)
   days(1)
-  await announce(now)
+  await publish(now)
   now = new Date(now.getTime() - 2000)
   expect(await canResumeAfter(opened.office, position - 1n)).toBe(true)
   expect(await expireLiveEvents(opened.office)).toBe(2)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
 /**
- * `pending`: being fetched or checked. `quarantined`: a type we do not show, or content that is not what was announced.
+ * `pending`: being fetched or checked. `quarantined`: a type we do not show, or content that is not what was stated.
  * `failed`: it cannot be loaded (no usable id, refused by the provider).
  */
 export const attachmentStates = [
@@ -18,7 +18,7 @@ export const attachmentStates = [
 /**
  * Why a file is held back. `dangerous-type`: none that is shown, or one that runs. `active-content`: macros or scripts in it.
  * `external-content`: it would fetch something when it is opened. `embedded-object`: another file in it. `hidden-program`: it pretends to
- * be something else. `too-many-pixels`: a picture of more than 100 megapixels. `unreadable`: encrypted, damaged, or nothing that can be looked into. `integrity`: not what was announced.
+ * be something else. `too-many-pixels`: a picture of more than 100 megapixels. `unreadable`: encrypted, damaged, or nothing that can be looked into. `integrity`: not what was stated.
  */
 export const quarantines = [
   'dangerous-type',

@@ -17,7 +17,7 @@ const probeEveryMs = 10_000
 /** The listener asks nothing that takes longer. */
 const maxAnswerMs = 5000
 
-/** Notifies by `NOTIFY`, which `announce()` sends within its transaction: delivered on commit, and only then. */
+/** Notifies by `NOTIFY`, which `publish()` sends within its transaction: delivered on commit, and only then. */
 export function postgresChangeNotifier(databaseUrl: string, channel: 'live', log: Log): ChangeNotifier {
   let client: LimitedClient | null = null
   let timer: NodeJS.Timeout | null = null
@@ -54,7 +54,7 @@ export function postgresChangeNotifier(databaseUrl: string, channel: 'live', log
     if (closed) return void next.end().catch(() => {})
     client = next
     probe = setInterval(() => next.query('select 1').catch(lose), probeEveryMs)
-    // What was announced while nobody listened.
+    // What was published while nobody listened.
     wake()
   }
 

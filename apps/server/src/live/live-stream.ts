@@ -112,7 +112,7 @@ export class LiveStream {
     if (!stream.live) this.#catchUp(stream).catch(() => response.destroy())
   }
 
-  /** Something was announced: reads on. Rings that come while it reads are answered by one more reading. */
+  /** Something was published: reads on. Rings that come while it reads are answered by one more reading. */
   wake(): void {
     if (this.#closed) return
     if (this.#reading !== null) {

@@ -120,8 +120,8 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
   await app.register(multipart)
 
   route(app, uploadAttachment, async ({ office, viewer, request }) => {
-    const announced = Number(request.headers['content-length'] ?? 0)
-    if (announced > maxUploadBytes + envelopeBytes) throw new Refusal('document-too-large')
+    const stated = Number(request.headers['content-length'] ?? 0)
+    if (stated > maxUploadBytes + envelopeBytes) throw new Refusal('document-too-large')
     try {
       const { conversationId, file, as } = await fileOf(request)
       return await storeUpload(office, viewer, {

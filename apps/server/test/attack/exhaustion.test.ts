@@ -62,7 +62,7 @@ test('a browser that does not read, and whose session ends, is cut off; nobody e
   const { pool } = office.database
   const clerk = await office.signIn('clerk', 1)
   const team = await pool.query<{ id: string }>(`select id from team where name = 'Ordnungsamt'`)
-  async function announce(rows: number) {
+  async function publish(rows: number) {
     await pool.query(
       `insert into live_event (type, team_id, conversation_id, message_id, inbound, at)
        select 'message.stored', $1, $2, $2, true, now() from generate_series(1, $3::int)`,
@@ -78,17 +78,17 @@ test('a browser that does not read, and whose session ends, is cut off; nobody e
     socket.pause()
     sockets.push(socket)
     await sleep(50)
-    await announce(600)
+    await publish(600)
     await sleep(50)
   }
   for (let n = 0; n < 100 && (await streams()) === 8; n += 1) {
-    await announce(600)
+    await publish(600)
     await sleep(100)
   }
   expect(await streams()).toBeLessThan(8)
   expect((await clerk.delete('/session')).status).toBe(204)
   async function streamsAfterAnother() {
-    await announce(1)
+    await publish(1)
     return streams()
   }
   await expect.poll(streamsAfterAnother, { interval: 200 }).toBe(0)

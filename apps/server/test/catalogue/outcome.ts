@@ -197,7 +197,7 @@ export async function outcomeOf(pool: Pool, keys: Keys): Promise<Row> {
   )
   section('channel', channels.map(compact))
   section(
-    'announced',
+    'published',
     await rowsOf(
       pool,
       `select type, inbound, count(distinct coalesce(message_id, conversation_id))::int as things, bool_and(team_id is not null) as to_team from live_event

@@ -67,7 +67,7 @@ export async function changeChannel(
   if (known === null) throw new Refusal('not-found')
   const key = await inbox.keys.get(known.keyId)
   await change(inbox, async (changing) => {
-    const { tx, announce, afterCommit } = changing
+    const { tx, publish, afterCommit } = changing
     await tx.$queryRaw`select 1 as locked from channel where id = ${id}::uuid for no key update`
     const old = await tx.channel.findUniqueOrThrow({ where: { id } })
     requireKeyForNewHost(old.baseUrl, wanted)
@@ -101,7 +101,7 @@ export async function changeChannel(
       await releaseHeldEvents(tx, id)
       afterCommit(() => remindOfQueued(inbox, id))
     }
-    announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+    publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
   })
   return readChannel(inbox, viewer, id)
 }

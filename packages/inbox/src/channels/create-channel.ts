@@ -29,7 +29,7 @@ export async function createChannel(inbox: Inbox, viewer: Viewer, channel: NewCh
     webhookHeaders: channel.credentials.webhookHeaders ?? {},
   }
   try {
-    await change(inbox, async ({ tx, announce }) => {
+    await change(inbox, async ({ tx, publish }) => {
       await tx.dataKey.create({ data: { ...key.row, wrapped: Uint8Array.from(key.row.wrapped) } })
       await tx.channel.create({
         data: {
@@ -47,7 +47,7 @@ export async function createChannel(inbox: Inbox, viewer: Viewer, channel: NewCh
           ),
         },
       })
-      announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+      publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
     })
   } catch (error) {
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {

@@ -13,11 +13,11 @@ export async function dismissNotice(
   noticeId: string,
 ): Promise<void> {
   requireAdmin(viewer)
-  await change(inbox, async ({ tx, announce }) => {
+  await change(inbox, async ({ tx, publish }) => {
     const notice = await tx.channelNotice.findFirst({ where: { id: noticeId, channelId } })
     if (notice === null) throw new Refusal('not-found')
     if (notice.dismissedAt !== null) return
     await tx.channelNotice.update({ where: { id: noticeId }, data: { dismissedAt: inbox.now() } })
-    announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+    publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
   })
 }

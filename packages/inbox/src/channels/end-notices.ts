@@ -3,7 +3,7 @@ import type { Change } from '@buergerdraht/office'
 
 /** What the administrators were told is over: the cause has ended, and nobody need say so by hand. */
 export async function endNotices(
-  { tx, announce }: Change,
+  { tx, publish }: Change,
   channelId: string,
   codes: readonly ChannelNoticeCode[],
   at: Date,
@@ -12,5 +12,5 @@ export async function endNotices(
     where: { channelId, code: { in: [...codes] }, dismissedAt: null },
     data: { dismissedAt: at },
   })
-  if (count > 0) announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+  if (count > 0) publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
 }

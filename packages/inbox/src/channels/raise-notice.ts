@@ -6,7 +6,7 @@ import type { Change } from '@buergerdraht/office'
  * @param detail a code word of the provider or a template's name; never free text
  */
 export async function raiseNotice(
-  { tx, announce }: Change,
+  { tx, publish }: Change,
   channelId: string,
   code: ChannelNoticeCode,
   detail: string,
@@ -16,5 +16,5 @@ export async function raiseNotice(
     values (${channelId}::uuid, ${code}, ${detail}, ${at}, ${at})
     on conflict (channel_id, code, detail) where dismissed_at is null
     do update set count = channel_notice.count + 1, last_at = excluded.last_at`
-  announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+  publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
 }

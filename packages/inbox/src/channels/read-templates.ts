@@ -12,7 +12,7 @@ const againAfterMs = 6 * 60 * minuteMs
 const againAfterFailureMs = 10 * minuteMs
 
 async function writeTemplates(
-  { tx, announce }: Change,
+  { tx, publish }: Change,
   channelId: string,
   templates: readonly ProviderTemplate[],
   at: Date,
@@ -40,7 +40,7 @@ async function writeTemplates(
       data: { state: 'deleted', changedAt: at },
     })
   }
-  announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+  publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
 }
 
 async function askProvider(inbox: Inbox, channel: ChannelAccount | null): Promise<TemplateList> {

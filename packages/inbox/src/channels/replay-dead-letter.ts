@@ -20,14 +20,14 @@ export async function replayDeadLetter(
   if (letter === null || letter.expiresAt <= now) throw new Refusal('not-found')
   const key = (await inbox.keys.getMany([letter.keyId])).get(letter.keyId)
   if (key === undefined) throw new Refusal('not-found')
-  const waitsAgain = await change(inbox, async ({ tx, announce }) => {
+  const waitsAgain = await change(inbox, async ({ tx, publish }) => {
     await tx.deadLetter.update({ where: { id }, data: { replayedAt: now } })
     const { count } = await tx.webhookEvent.updateMany({
       where: { id: letter.eventId },
       data: { ingestedAt: null },
     })
     await tx.$executeRaw`select pg_notify('intake', '')`
-    announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+    publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
     return count === 1
   })
   if (!waitsAgain) {

@@ -9,13 +9,13 @@ export async function acknowledgeIdentity(
   viewer: Viewer,
   id: string,
 ): Promise<ConversationRead> {
-  await change(inbox, async ({ tx, announce }) => {
+  await change(inbox, async ({ tx, publish }) => {
     const { contactId, teamId } = await conversationFor(tx, viewer, id)
     const { count } = await tx.contact.updateMany({
       where: { id: contactId, identityNotice: { not: null } },
       data: { identityNotice: null },
     })
-    if (count > 0) announce({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
+    if (count > 0) publish({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
   })
   return readConversation(inbox, viewer, id)
 }

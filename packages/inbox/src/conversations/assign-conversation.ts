@@ -52,7 +52,7 @@ export async function assignConversation(
   const holder = to === null ? null : await colleague(inbox, to, conversation.teamId)
   const key = await inbox.keys.get(conversation.keyId)
   await change(inbox, async (changing) => {
-    const { tx, announce } = changing
+    const { tx, publish } = changing
     const taken = await tx.$executeRaw`update conversation set assignee_id = ${to}::uuid
       where id = ${id}::uuid and team_id = ${conversation.teamId}::uuid and state = 'open'
         and assignee_id is not distinct from ${expected}::uuid`
@@ -69,7 +69,7 @@ export async function assignConversation(
       at: inbox.now(),
     })
     const { teamId } = conversation
-    announce({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
+    publish({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
   })
   return readConversation(inbox, viewer, id)
 }

@@ -42,7 +42,7 @@ export async function bringBack(
   cause: Cause,
 ): Promise<void> {
   if (matter.state === 'open') return
-  const { tx, announce } = changing
+  const { tx, publish } = changing
   const place = other ?? matter
   const key = (await inbox.keys.getMany([place.keyId])).get(place.keyId)
   if (key === undefined) return
@@ -56,5 +56,5 @@ export async function bringBack(
     ...(other === null ? {} : { earlier: { conversationId: matter.id, messageId } }),
   })
   await settleWaiting(tx, place.id)
-  announce({ type: 'conversation.changed', teamId: place.teamId, conversationId: place.id, messageId: null })
+  publish({ type: 'conversation.changed', teamId: place.teamId, conversationId: place.id, messageId: null })
 }

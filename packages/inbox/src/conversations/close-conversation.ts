@@ -23,7 +23,7 @@ export async function closeConversation(
   const { keyId } = await conversationFor(inbox.prisma, viewer, id)
   const key = await inbox.keys.get(keyId)
   await change(inbox, async (changing) => {
-    const { tx, announce } = changing
+    const { tx, publish } = changing
     const conversation = await lockConversationFor(tx, viewer, id)
     if (conversation.state !== 'open') throw new Refusal('conversation-closed')
     const newest = await newestStatement(tx, id)
@@ -37,7 +37,7 @@ export async function closeConversation(
     })
     await addSystemLine(changing, conversation, key, { event: 'closed', by: viewer.displayName, at })
     const { teamId } = conversation
-    announce({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
+    publish({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
   })
   return readConversation(inbox, viewer, id)
 }

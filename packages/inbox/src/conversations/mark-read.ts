@@ -21,14 +21,14 @@ export async function markRead(
   })
   if (said === null) throw new Refusal('not-found')
   if (conversation.unreadCount === 0) return
-  await change(inbox, async ({ tx, announce }) => {
+  await change(inbox, async ({ tx, publish }) => {
     const { readUpTo, teamId } = await lockConversationFor(tx, viewer, conversationId)
     await tx.conversation.update({
       where: { id: conversationId },
       data: { readUpTo: laterStatement(readUpTo, upTo.toLowerCase()) },
     })
     if (!(await settleWaiting(tx, conversationId))) return
-    announce({ type: 'conversation.changed', teamId, conversationId, messageId: null })
+    publish({ type: 'conversation.changed', teamId, conversationId, messageId: null })
   })
   void tellCitizenRead(inbox, conversation, { upTo, typing: false })
 }

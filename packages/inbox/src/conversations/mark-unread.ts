@@ -5,12 +5,12 @@ import { newestStatement, settleWaiting } from './waiting.ts'
 /** The newest that the citizen said counts as unread again, for everybody. Nothing is told the citizen. @throws Refusal `not-found` */
 export async function markUnread(inbox: Inbox, viewer: Viewer, conversationId: string): Promise<void> {
   await conversationFor(inbox.prisma, viewer, conversationId)
-  await change(inbox, async ({ tx, announce }) => {
+  await change(inbox, async ({ tx, publish }) => {
     const { unreadCount, teamId } = await lockConversationFor(tx, viewer, conversationId)
     if (unreadCount > 0) return
     const readUpTo = await newestStatement(tx, conversationId, 1)
     await tx.conversation.update({ where: { id: conversationId }, data: { readUpTo } })
     await settleWaiting(tx, conversationId)
-    announce({ type: 'conversation.changed', teamId, conversationId, messageId: null })
+    publish({ type: 'conversation.changed', teamId, conversationId, messageId: null })
   })
 }

@@ -39,7 +39,7 @@ export async function showPresence(
   const { accountId } = viewer
   const now = inbox.now()
   const since = new Date(now.getTime() - maxPresenceSilenceMs)
-  await change(inbox, async ({ tx, announce }) => {
+  await change(inbox, async ({ tx, publish }) => {
     // Two pages of one person, one after the other: what colleagues hear is what both show together.
     await tx.$queryRaw`select 1 as locked from account where id = ${accountId}::uuid for no key update`
     const before = await seenOf(tx, accountId, since)
@@ -50,7 +50,7 @@ export async function showPresence(
     const after = await seenOf(tx, accountId, since)
     for (const [id, { team_id: teamId }] of new Map([...before, ...after])) {
       if (before.get(id)?.writing === after.get(id)?.writing) continue
-      announce({ type: 'presence.changed', teamId, conversationId: id, messageId: null })
+      publish({ type: 'presence.changed', teamId, conversationId: id, messageId: null })
     }
   })
 }

@@ -20,7 +20,7 @@ export async function reopenConversation(
   const { keyId } = await conversationFor(inbox.prisma, viewer, id)
   const key = await inbox.keys.get(keyId)
   await change(inbox, async (changing) => {
-    const { tx, announce } = changing
+    const { tx, publish } = changing
     const { other } = await lockMatters(tx, id)
     const conversation = await conversationFor(tx, viewer, id)
     if (conversation.state === 'open') return
@@ -30,7 +30,7 @@ export async function reopenConversation(
     await settleWaiting(tx, id)
     const line = { event: 'reopened', by: viewer.displayName, at: inbox.now() } as const
     await addSystemLine(changing, conversation, key, reason === undefined ? line : { ...line, reason })
-    announce({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
+    publish({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
   })
   return readConversation(inbox, viewer, id)
 }

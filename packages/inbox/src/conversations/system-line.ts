@@ -2,11 +2,11 @@ import { type Change, type ConversationRow, newId, sealJson } from '@buergerdrah
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 
 /**
- * Writes a line like "Frau Yılmaz hat übernommen" into the thread and announces it. It is nothing that is sent: order of the list and
+ * Writes a line like "Frau Yılmaz hat übernommen" into the thread and publishes it. It is nothing that is sent: order of the list and
  * window stay as they are, and unread too unless it names another matter: that counts as said here, and the caller settles who waits.
  */
 export async function addSystemLine(
-  { tx, announce }: Change,
+  { tx, publish }: Change,
   conversation: ConversationRow,
   key: Buffer,
   line: {
@@ -34,5 +34,5 @@ export async function addSystemLine(
     },
   })
   const { teamId, id: conversationId } = conversation
-  announce({ type: 'message.stored', teamId, conversationId, messageId: id, inbound: counts })
+  publish({ type: 'message.stored', teamId, conversationId, messageId: id, inbound: counts })
 }

@@ -3,7 +3,7 @@ import type { ChannelNoticeCode } from '@buergerdraht/contract'
 import type { Batch } from './batch.ts'
 import type { OwnChannel } from './item.ts'
 
-type Told = Pick<Batch, 'news' | 'announcements'>
+type Told = Pick<Batch, 'news' | 'liveEvents'>
 
 /** Why a channel was stopped, by the provider's error code. */
 export function noticeForStop(code: number): ChannelNoticeCode {
@@ -46,22 +46,18 @@ function codeWords(detail: string | null): string {
     : ''
 }
 
-export function applyAccount({ news, announcements }: Told, channel: OwnChannel, event: AccountEvent): void {
+export function applyAccount({ news, liveEvents }: Told, channel: OwnChannel, event: AccountEvent): void {
   const code = noticeCodes[event.code]
   if (code !== null) news.notice(channel.id, code, codeWords(event.detail))
   if (event.stopsSending) news.stop(channel.id)
-  announcements.channel(channel.id)
+  liveEvents.channel(channel.id)
 }
 
 /** Templates are known by name and language; the vendor's id is a number too large to trust. */
-export function applyTemplate(
-  { news, announcements }: Told,
-  channel: OwnChannel,
-  event: TemplateEvent,
-): void {
+export function applyTemplate({ news, liveEvents }: Told, channel: OwnChannel, event: TemplateEvent): void {
   const { name, language, state, category, reason } = event
   news.template({ channelId: channel.id, name, language, state, category, reason })
   const isCategory = state === null && category !== null
   news.notice(channel.id, isCategory ? 'template-category-changed' : 'template-changed', codeWords(name))
-  announcements.channel(channel.id)
+  liveEvents.channel(channel.id)
 }

@@ -11,12 +11,12 @@ import { newAttachments } from './new-attachment.ts'
 
 /** A reaction belongs to its message: no bubble, not unread, no new window. The newest of a person counts. */
 export function applyReaction(
-  batch: Pick<Batch, 'people' | 'messages' | 'reactions' | 'early' | 'news' | 'announcements'>,
+  batch: Pick<Batch, 'people' | 'messages' | 'reactions' | 'early' | 'news' | 'liveEvents'>,
   channel: OwnChannel,
   event: ReactionEvent,
   receivedAt: Date,
 ): void {
-  const { messages, reactions, early, news, announcements } = batch
+  const { messages, reactions, early, news, liveEvents } = batch
   const message = messages.known(channel.id, event.targetProviderId)
   if (message === undefined) {
     const targetMac = messages.macOf(channel.id, event.targetProviderId)
@@ -36,12 +36,12 @@ export function applyReaction(
     { id, messageId: message.id, at, providerIdMac },
     event.emoji === null ? null : seal(key, additionalData.emoji(id), event.emoji),
   )
-  announcements.message(message, 'changed')
+  liveEvents.message(message, 'changed')
 }
 
 /** The new wording counts, the old one is kept. Files stay: only words can be edited. */
 export function applyEdit(batch: Batch, channel: OwnChannel, event: EditEvent, receivedAt: Date): void {
-  const { conversations, messages, attachments, searchTexts, news, announcements } = batch
+  const { conversations, messages, attachments, searchTexts, news, liveEvents } = batch
   const at = credibleTime(event.sentAt, receivedAt)
   const message = messages.known(channel.id, event.originalProviderId)
   if (message === undefined) {
@@ -88,14 +88,14 @@ export function applyEdit(batch: Batch, channel: OwnChannel, event: EditEvent, r
     attachments.push(...newAttachments(batch.inbox.keys, conversation, message, event.content, batch.at))
   }
   if (message.revokedAt === null) searchTexts.message(message, contentText(event.content))
-  announcements.message(message, 'said')
-  announcements.conversation(conversation)
+  liveEvents.message(message, 'said')
+  liveEvents.conversation(conversation)
   bringBack(batch, message, 'edited', at, receivedAt)
 }
 
 /** Hidden at once and found no more; kept until its deletion class says otherwise, because it may be a record. */
 export function applyRevoke(batch: Batch, channel: OwnChannel, event: RevokeEvent, receivedAt: Date): void {
-  const { conversations, messages, searchTexts, news, announcements } = batch
+  const { conversations, messages, searchTexts, news, liveEvents } = batch
   const at = credibleTime(event.sentAt, receivedAt)
   const message = messages.known(channel.id, event.originalProviderId)
   if (message === undefined) {
@@ -119,8 +119,8 @@ export function applyRevoke(batch: Batch, channel: OwnChannel, event: RevokeEven
   messages.change(message, { revokedAt: at, statementId: newId(receivedAt) })
   conversations.unsettle(message.conversation)
   searchTexts.message(message, '')
-  announcements.message(message, 'said')
-  announcements.conversation(message.conversation)
+  liveEvents.message(message, 'said')
+  liveEvents.conversation(message.conversation)
   bringBack(batch, message, 'revoked', at, receivedAt)
 }
 
@@ -131,7 +131,7 @@ export function applyIdentityChange(
   event: IdentityChangeEvent,
   receivedAt: Date,
 ): void {
-  const { people, conversations, messages, news, announcements } = batch
+  const { people, conversations, messages, news, liveEvents } = batch
   if (messages.known(channel.id, event.providerMessageId) !== undefined) return
   const at = credibleTime(event.sentAt, receivedAt)
   const contact =
@@ -153,7 +153,7 @@ export function applyIdentityChange(
     sentAt: at,
     receivedAt,
   })
-  announcements.conversation(open)
+  liveEvents.conversation(open)
 }
 
 /** Our own words, typed into a phone app on the same number: shown where the citizen has an open case, else counted. */

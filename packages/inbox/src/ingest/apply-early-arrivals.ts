@@ -11,11 +11,11 @@ async function ingestInTransaction(
   inbox: Inbox,
   take: (client: PoolClient) => Promise<EarlyItem[]>,
 ): Promise<number> {
-  const { applied, announced } = await transaction(inbox.pool, async (tx) => {
+  const { applied, published } = await transaction(inbox.pool, async (tx) => {
     const items = await take(tx.client)
     return { applied: items.length, ...(await ingestItems(tx, inbox, items, inbox.now())) }
   })
-  if (announced) await inbox.notify()
+  if (published) await inbox.notify()
   return applied
 }
 

@@ -9,15 +9,15 @@ import type { Message } from './messages.ts'
 import { newAttachments } from './new-attachment.ts'
 import type { Contact } from './people.ts'
 
-type Naming = Pick<Batch, 'people' | 'conversations' | 'announcements'>
+type Naming = Pick<Batch, 'people' | 'conversations' | 'liveEvents'>
 type Adding = Pick<
   Batch,
-  'at' | 'inbox' | 'conversations' | 'messages' | 'attachments' | 'searchTexts' | 'announcements'
+  'at' | 'inbox' | 'conversations' | 'messages' | 'attachments' | 'searchTexts' | 'liveEvents'
 >
 
 /** The contact a sender is, under the name that they give themselves now. */
 export function senderContact(
-  { people, conversations, announcements }: Naming,
+  { people, conversations, liveEvents }: Naming,
   channelId: string,
   sender: Sender,
   sentAt: Date,
@@ -31,7 +31,7 @@ export function senderContact(
   if (profile.name !== contact.profile.name || profile.username !== contact.profile.username) {
     people.rename(contact, profile)
     const open = conversations.openOf(contact)
-    if (open !== null) announcements.conversation(open)
+    if (open !== null) liveEvents.conversation(open)
   }
   return contact
 }
@@ -74,9 +74,9 @@ export const bare = {
   forwarded: 'no',
 } as const
 
-/** Puts a message into a conversation: row, files, search, unread, window, order, announcement. */
+/** Puts a message into a conversation: row, files, search, unread, window, order, live event. */
 export function addMessage(batch: Adding, conversation: ReadableConversation, arrival: Arrival): Message {
-  const { conversations, messages, attachments, searchTexts, announcements } = batch
+  const { conversations, messages, attachments, searchTexts, liveEvents } = batch
   const { content, referral, sentAt, receivedAt, replyToProviderId, providerMessageId, line } = arrival
   const { channelId } = conversation
   const id = newId(receivedAt)
@@ -123,7 +123,7 @@ export function addMessage(batch: Adding, conversation: ReadableConversation, ar
   }
   if (line === undefined) conversations.received(conversation, message)
   if (arrival.opensWindow) conversations.openWindow(conversation, sentAt)
-  announcements.message(message, 'stored')
+  liveEvents.message(message, 'stored')
   return message
 }
 
@@ -141,7 +141,7 @@ export function isFrom(
  * Fills in a message whose revocation or edit came before it: the first wording is kept for the record, and it takes its place in time.
  */
 function complete(
-  { conversations, messages, announcements }: Pick<Batch, 'conversations' | 'messages' | 'announcements'>,
+  { conversations, messages, liveEvents }: Pick<Batch, 'conversations' | 'messages' | 'liveEvents'>,
   message: Message,
   content: MessageContent,
   sentAt: Date,
@@ -159,7 +159,7 @@ function complete(
     messages.change(message, { sentAt })
   }
   conversations.unsettle(message.conversation)
-  announcements.message(message, 'changed')
+  liveEvents.message(message, 'changed')
 }
 
 /** A citizen's message. The first one with an id wins; the same id from somebody else is a conflict and changes nothing. */

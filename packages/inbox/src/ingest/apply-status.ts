@@ -16,7 +16,7 @@ function first(known: Date | null, at: Date): Date {
  * `delivered` that proves otherwise. One that we do not know yet waits for its message.
  */
 export function applyStatus(batch: Batch, channel: OwnChannel, event: StatusEvent, receivedAt: Date): void {
-  const { conversations, messages, early, news, announcements } = batch
+  const { conversations, messages, early, news, liveEvents } = batch
   const own = event.ownId === null ? undefined : messages.get(event.ownId.toLowerCase())
   const message = own?.channelId === channel.id ? own : messages.known(channel.id, event.providerMessageId)
   const mac = messages.macOf(channel.id, event.providerMessageId)
@@ -40,13 +40,13 @@ export function applyStatus(batch: Batch, channel: OwnChannel, event: StatusEven
   // Whether our answer stands may have changed, and with it whether somebody waits.
   if (event.status === 'failed' || message.failedAt !== null || message.sendState !== 'accepted') {
     conversations.unsettle(message.conversation)
-    announcements.conversation(message.conversation)
+    liveEvents.conversation(message.conversation)
   }
   const wasLost = isLost(message)
   record(messages, message, event, at)
   if (!wasLost && isLost(message)) bringBack(batch, message, 'not-delivered', at, receivedAt)
   if (event.status === 'failed' && isNews) applyFailure(batch, channel, message, event.errorCode, at)
-  announcements.message(message, 'changed')
+  liveEvents.message(message, 'changed')
 }
 
 /** It did not arrive, and nobody has decided yet what to do about that. */
@@ -91,8 +91,8 @@ function applyFailure(
     people,
     conversations,
     news,
-    announcements,
-  }: Pick<Batch, 'people' | 'conversations' | 'news' | 'announcements'>,
+    liveEvents,
+  }: Pick<Batch, 'people' | 'conversations' | 'news' | 'liveEvents'>,
   channel: OwnChannel,
   { conversation }: Message,
   errorCode: string | null,
@@ -108,11 +108,11 @@ function applyFailure(
   }
   if (refusal === 'stop-templates') {
     news.notice(channel.id, 'account-restricted', String(code))
-    announcements.channel(channel.id)
+    liveEvents.channel(channel.id)
   }
   if (refusal === 'stop-channel') {
     news.stop(channel.id)
     news.notice(channel.id, noticeForStop(code), String(code))
-    announcements.channel(channel.id)
+    liveEvents.channel(channel.id)
   }
 }

@@ -1,10 +1,10 @@
 import type { Inbox } from '../inbox.ts'
-import { Announcements } from './announcements.ts'
 import { ChannelNews } from './channel-news.ts'
 import { Conversations } from './conversations.ts'
 import type { OwnChannel } from './item.ts'
 import { Messages } from './messages.ts'
 import type { NewAttachment } from './new-attachment.ts'
+import { NewLiveEvents } from './new-live-events.ts'
 import { People } from './people.ts'
 import { Reactions } from './reactions.ts'
 import { SearchTexts } from './search-texts.ts'
@@ -26,7 +26,7 @@ export type Batch = {
   readonly early: EarlyItems
   readonly news: ChannelNews
   readonly searchTexts: SearchTexts
-  readonly announcements: Announcements
+  readonly liveEvents: NewLiveEvents
 }
 
 export function emptyBatch(
@@ -47,6 +47,6 @@ export function emptyBatch(
     early: new EarlyItems(),
     news: new ChannelNews(),
     searchTexts: new SearchTexts(),
-    announcements: new Announcements(),
+    liveEvents: new NewLiveEvents(),
   }
 }

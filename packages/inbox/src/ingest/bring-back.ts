@@ -10,7 +10,7 @@ import type { Message } from './messages.ts'
  * `conversations/bring-back.ts` does the same for what is found out while sending.
  */
 export function bringBack(batch: Batch, message: Message, cause: Cause, at: Date, receivedAt: Date): void {
-  const { people, conversations, announcements } = batch
+  const { people, conversations, liveEvents } = batch
   const { conversation } = message
   const contact = people.get(conversation.contactId)
   if (conversation.isOpen || !isReadable(conversation) || contact === undefined) return
@@ -29,5 +29,5 @@ export function bringBack(batch: Batch, message: Message, cause: Cause, at: Date
     line: other === null ? { cause } : { cause, earlier },
   })
   conversations.unsettle(place)
-  announcements.conversation(place)
+  liveEvents.conversation(place)
 }

@@ -15,11 +15,11 @@ export type Ingested = {
   readonly messages: number
   /** Attachments to fetch. */
   readonly media: readonly string[]
-  readonly announced: boolean
+  readonly published: boolean
 }
 
 function apply(batch: Batch, channel: OwnChannel, { event, receivedAt }: Item): void {
-  const { news, announcements } = batch
+  const { news, liveEvents } = batch
   switch (event.type) {
     case 'message':
       applyMessage(batch, channel, event, receivedAt)
@@ -60,18 +60,18 @@ function apply(batch: Batch, channel: OwnChannel, { event, receivedAt }: Item): 
       if (event.reason === 'dashboard-test') news.tested(channel.id)
       if (event.reason === 'group-message') news.notice(channel.id, 'group-message')
       if (event.reason === 'dashboard-test' || event.reason === 'group-message')
-        announcements.channel(channel.id)
+        liveEvents.channel(channel.id)
       break
     case 'foreign':
       // Kept as a dead letter, like what is unreadable.
       news.count(channel.id, event.code)
       news.notice(channel.id, 'foreign-number')
-      announcements.channel(channel.id)
+      liveEvents.channel(channel.id)
       break
     case 'unreadable':
       // Kept as a dead letter by whoever holds the raw bytes.
       news.count(channel.id, event.code)
-      announcements.channel(channel.id)
+      liveEvents.channel(channel.id)
   }
 }
 
@@ -125,6 +125,6 @@ export async function ingestItems(
   return {
     messages: batch.messages.changes().added.length,
     media: batch.attachments.filter((one) => one.state === 'pending').map((one) => one.id),
-    announced: batch.announcements.all().length > 0,
+    published: batch.liveEvents.all().length > 0,
   }
 }

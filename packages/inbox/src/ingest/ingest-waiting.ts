@@ -77,7 +77,7 @@ async function markIngested(client: PoolClient, raws: readonly RawEvent[], at: D
   return raws.filter(({ id }) => marked.has(id))
 }
 
-/** One transaction for events as a whole: rows, dead letters, the mark that they are ingested, announcement. */
+/** One transaction for events as a whole: rows, dead letters, the mark that they are ingested, live events. */
 function ingestTogether(
   client: PoolClient,
   inbox: Inbox,
@@ -106,7 +106,7 @@ async function ingestApart(
   id: string,
 ): Promise<Ingested & { events: number }> {
   const [raw] = await readNamed(client, inbox, [id])
-  if (raw === undefined) return { events: 0, messages: 0, media: [], announced: false }
+  if (raw === undefined) return { events: 0, messages: 0, media: [], published: false }
   const done: Ingested[] = []
   const [found] = await transactionOn(client, () => findOwners(client, inbox, [raw]))
   const items = found?.owned ?? []
@@ -134,7 +134,7 @@ async function ingestApart(
     events: 1,
     messages: done.reduce((sum, one) => sum + one.messages, 0),
     media: done.flatMap((one) => one.media),
-    announced: done.some((one) => one.announced),
+    published: done.some((one) => one.published),
   }
 }
 
@@ -192,7 +192,7 @@ export async function ingestWaiting(
   if (raws.length === 0) return { events: 0, messages: 0 }
   ahead.begin(raws)
   const result = await ingestRead(client, inbox, raws)
-  if (result.announced) await inbox.notify()
+  if (result.published) await inbox.notify()
   for (const attachmentId of result.media) await inbox.remind({ job: 'fetch-media', attachmentId })
   return { events: result.events, messages: result.messages }
 }
@@ -232,6 +232,6 @@ async function ingestOneByOne(
     events: done.reduce((sum, one) => sum + one.events, 0),
     messages: done.reduce((sum, one) => sum + one.messages, 0),
     media: done.flatMap((one) => one.media),
-    announced: done.some((one) => one.announced),
+    published: done.some((one) => one.published),
   }
 }

@@ -1,9 +1,9 @@
 import {
-  announceSql,
-  announceValues,
   insertRows,
   newId,
   prepared,
+  publishSql,
+  publishValues,
   sealJson,
   type Transaction,
 } from '@buergerdraht/office'
@@ -171,7 +171,7 @@ function writeEarlyItems(client: PoolClient, { early, inbox }: Batch): Promise<v
   )
 }
 
-/** Writes what a batch has collected: a fixed number of statements. The announcement is last, because it holds a lock until commit. */
+/** Writes what a batch has collected: a fixed number of statements. Live events are last, because they hold a lock until commit. */
 export async function writeBatch(
   client: PoolClient,
   batch: Batch,
@@ -199,6 +199,6 @@ export async function writeBatch(
   await writeSearch(client, batch, afterCommit)
   await writeEarlyItems(client, batch)
   await writeChannelNews(client, batch)
-  const announcements = batch.announcements.all()
-  if (announcements.length > 0) await client.query(prepared(announceSql, announceValues(announcements, at)))
+  const liveEvents = batch.liveEvents.all()
+  if (liveEvents.length > 0) await client.query(prepared(publishSql, publishValues(liveEvents, at)))
 }

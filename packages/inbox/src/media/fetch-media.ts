@@ -94,7 +94,7 @@ async function notReceived(
 ): Promise<void> {
   const { id, attempts } = lease.attachment
   switch (receipt.receipt) {
-    case 'not-as-announced':
+    case 'not-as-stated':
       await keepReceived(inbox, id)
       return conclude(inbox, lease, { state: 'quarantined', quarantine: 'integrity' })
     case 'gone':

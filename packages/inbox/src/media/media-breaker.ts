@@ -59,7 +59,7 @@ export async function settle(inbox: Inbox, channelId: string, riskId: bigint, fa
     })
     return
   }
-  await change(inbox, async ({ tx, announce }) => {
+  await change(inbox, async ({ tx, publish }) => {
     await tx.mediaFault.updateMany({ where: { id: riskId }, data: { at: now } })
     const faults = await tx.mediaFault.count({
       where: { channelId, at: { lte: now, gt: new Date(now.getTime() - windowMs) } },
@@ -71,6 +71,6 @@ export async function settle(inbox: Inbox, channelId: string, riskId: bigint, fa
       values (${channelId}::uuid, 'media-breaker-open', ${now}, ${now})
       on conflict (channel_id, code, detail) where dismissed_at is null
       do update set count = channel_notice.count + 1, last_at = excluded.last_at`
-    announce({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
+    publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
   })
 }

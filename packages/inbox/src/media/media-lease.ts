@@ -99,7 +99,7 @@ export async function conclude(
   data: Prisma.AttachmentUpdateManyMutationInput & { readonly state: string },
 ): Promise<void> {
   const { id, conversationId, messageId } = lease.attachment
-  const concluded = await change(inbox, async ({ tx, announce }) => {
+  const concluded = await change(inbox, async ({ tx, publish }) => {
     const { count } = await tx.attachment.updateMany({
       where: held(lease),
       data: { ...data, nextTryAt: null },
@@ -109,7 +109,7 @@ export async function conclude(
       where: { id: conversationId },
       select: { teamId: true },
     })
-    announce({ type: 'message.changed', teamId: conversation?.teamId ?? null, conversationId, messageId })
+    publish({ type: 'message.changed', teamId: conversation?.teamId ?? null, conversationId, messageId })
     return true
   })
   if (concluded) return

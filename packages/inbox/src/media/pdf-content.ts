@@ -73,14 +73,14 @@ async function judgeObjects(file: RandomAccess, stream: ObjectStream): Promise<n
  */
 export async function judgePdf(file: RandomAccess): Promise<{ readonly sealed: boolean }> {
   const streams: ObjectStream[] = []
-  let announced = 0
+  let declared = 0
   let sealed = false
   for (let at = 0; at < file.sizeBytes; at += windowLength - overlap) {
     const text = (await file.read(at, windowLength)).toString('latin1')
     judge(text)
     sealed ||= encrypted.test(text)
     const seenBefore = at === 0 ? 0 : overlap / 2
-    for (const { index } of text.matchAll(objectStream)) if (index >= seenBefore) announced += 1
+    for (const { index } of text.matchAll(objectStream)) if (index >= seenBefore) declared += 1
     for (const found of text.matchAll(/(?<!end)stream\r?\n/g)) {
       if (found.index < seenBefore) continue
       const before = text.slice(Math.max(0, found.index - overlap / 2), found.index)
@@ -93,7 +93,7 @@ export async function judgePdf(file: RandomAccess): Promise<{ readonly sealed: b
   }
   if (sealed) return { sealed }
   // One of which the stream was not found could hold anything.
-  if (streams.length > maxStreams || announced > streams.length) throw new DangerFound('unreadable')
+  if (streams.length > maxStreams || declared > streams.length) throw new DangerFound('unreadable')
   let looked = 0
   for (const stream of streams) {
     looked += await judgeObjects(file, stream)

@@ -16,10 +16,10 @@ const maxMediaBytes = 100 * 1024 * 1024
 const timeoutMs = 10 * 60 * 1000
 
 export type Receipt =
-  /** The bytes are durable as `received` and are what was announced. */
+  /** The bytes are durable as `received` and are what was stated. */
   | { readonly receipt: 'received' }
-  /** The bytes are durable as `received`, but twice not what was announced. */
-  | { readonly receipt: 'not-as-announced' }
+  /** The bytes are durable as `received`, but twice not what was stated. */
+  | { readonly receipt: 'not-as-stated' }
   | { readonly receipt: 'gone' }
   | { readonly receipt: 'too-large' }
   | { readonly receipt: 'refused'; readonly code: string }
@@ -63,9 +63,7 @@ async function store(
     throw error
   }
   const seen = hash.digest('hex')
-  return [stated, found.sha256].every((announced) => announced === null || announced === seen)
-    ? 'received'
-    : 'mismatch'
+  return [stated, found.sha256].every((hash) => hash === null || hash === seen) ? 'received' : 'mismatch'
 }
 
 /**
@@ -109,7 +107,7 @@ function isFault(outcome: MediaOutcome): boolean {
 }
 
 /**
- * Fetches a file from the provider into the media folder, encrypted, and holds it against what was announced
+ * Fetches a file from the provider into the media folder, encrypted, and holds it against what was stated
  * (size, SHA-256); what does not match is fetched once more. Memory stays flat. Nothing is in the database
  * when it resolves.
  */
@@ -135,6 +133,6 @@ export async function receiveMedia(
     const stored = await store(inbox, key, lease, source.sha256 ?? null, outcome)
     if (stored === 'received' || stored === 'too-large') return { receipt: stored }
     if (stored === 'interrupted') return { receipt: 'later', code: 'interrupted' }
-    if (round === 2) return { receipt: 'not-as-announced' }
+    if (round === 2) return { receipt: 'not-as-stated' }
   }
 }

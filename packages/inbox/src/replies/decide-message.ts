@@ -34,12 +34,12 @@ function requireDecidable(message: MessageRow, again: boolean): void {
 }
 
 async function leave(inbox: Inbox, viewer: Viewer, conversationId: string, messageId: string): Promise<void> {
-  return change(inbox, async ({ tx, announce }) => {
+  return change(inbox, async ({ tx, publish }) => {
     const { teamId } = await lockConversationFor(tx, viewer, conversationId)
     const { message } = await messageFor(tx, viewer, conversationId, messageId)
     requireDecidable(message, false)
     await tx.message.update({ where: { id: messageId }, data: { settledAt: inbox.now() } })
-    announce({ type: 'message.changed', teamId, conversationId, messageId })
+    publish({ type: 'message.changed', teamId, conversationId, messageId })
   })
 }
 
@@ -82,7 +82,7 @@ async function sendAgain(
   const copy =
     original === null ? null : await copyAttachment(inbox, conversation.keyId, original, viewer.accountId)
   return change(inbox, async (changing) => {
-    const { tx, announce } = changing
+    const { tx, publish } = changing
     const locked = await lockConversationFor(tx, viewer, conversationId)
     const madeMeanwhile = await madeBefore(tx, key, message, clientId)
     if (madeMeanwhile !== null) return madeMeanwhile
@@ -90,7 +90,7 @@ async function sendAgain(
     await requireSendable(tx, locked, inbox.now(), { template: message.kind === 'template' })
     await copy?.insert(tx)
     await tx.message.update({ where: { id: messageId }, data: { settledAt: inbox.now() } })
-    announce({ type: 'message.changed', teamId: locked.teamId, conversationId, messageId })
+    publish({ type: 'message.changed', teamId: locked.teamId, conversationId, messageId })
     const { intent: _, ...content } = stored
     // It says what the first one was to say: what came after that has no answer yet.
     const by = { authorId: viewer.accountId, answersUpTo: message.answersUpTo ?? message.id }

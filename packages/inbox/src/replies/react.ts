@@ -28,7 +28,7 @@ export async function react(
 ): Promise<Message> {
   const { keyId } = await conversationFor(inbox.prisma, viewer, conversationId)
   const key = await inbox.keys.get(keyId)
-  await change(inbox, async ({ tx, announce, afterCommit }) => {
+  await change(inbox, async ({ tx, publish, afterCommit }) => {
     const conversation = await lockConversationFor(tx, viewer, conversationId)
     const { message } = await messageFor(tx, viewer, conversationId, messageId)
     if (message.direction !== 'inbound' || !isQuotable(message)) throw new Refusal('not-quotable')
@@ -59,7 +59,7 @@ export async function react(
         sendState: 'queued',
       },
     })
-    announce({ type: 'message.changed', teamId: conversation.teamId, conversationId, messageId })
+    publish({ type: 'message.changed', teamId: conversation.teamId, conversationId, messageId })
     afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }))
   })
   return readMessage(inbox, viewer, conversationId, messageId)

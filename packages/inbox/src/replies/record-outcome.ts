@@ -21,7 +21,7 @@ async function accepted(
   const mac = providerIdMac(inbox.keys, message.channelId, providerMessageId)
   const key = await inbox.keys.get(conversation.keyId)
   const sealed = sealProviderId(key, message.id, providerMessageId)
-  await change(inbox, async ({ tx, announce }) => {
+  await change(inbox, async ({ tx, publish }) => {
     await lockConversation(tx, conversation.id)
     // A status may have been faster and have said the same.
     await tx.$executeRaw`update message set
@@ -30,9 +30,9 @@ async function accepted(
         accepted_at = coalesce(accepted_at, ${at}), error_code = case when failed_at is null then null else error_code end
       where id = ${message.id}::uuid`
     const { teamId, id: conversationId } = conversation
-    announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
+    publish({ type: 'message.changed', teamId, conversationId, messageId: message.id })
     if (await settleWaiting(tx, conversationId)) {
-      announce({ type: 'conversation.changed', teamId, conversationId, messageId: null })
+      publish({ type: 'conversation.changed', teamId, conversationId, messageId: null })
     }
   })
   await applyEarlyArrivals(inbox, message.channelId, providerMessageId)
@@ -40,7 +40,7 @@ async function accepted(
 
 function uncertain(inbox: Inbox, conversation: ConversationRow, message: Tried, code: string): Promise<void> {
   return change(inbox, async (changing) => {
-    const { tx, announce } = changing
+    const { tx, publish } = changing
     const { teamId, id: conversationId } = conversation
     const matters = await lockMatters(tx, conversationId)
     const { count } = await tx.message.updateMany({
@@ -48,7 +48,7 @@ function uncertain(inbox: Inbox, conversation: ConversationRow, message: Tried, 
       data: { sendState: 'unknown', errorCode: code },
     })
     if (count === 0) return
-    announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
+    publish({ type: 'message.changed', teamId, conversationId, messageId: message.id })
     await bringBack(inbox, changing, matters, message.id, 'outcome-unknown')
   })
 }
@@ -61,7 +61,7 @@ function refused(
   template: { readonly name: string; readonly language: string } | undefined,
 ): Promise<void> {
   return change(inbox, async (changing) => {
-    const { tx, announce, afterCommit } = changing
+    const { tx, publish, afterCommit } = changing
     const { id: conversationId, teamId } = conversation
     const at = inbox.now()
     const delayMs = nextTryInMs(outcome.refusal, outcome.code, message.attempts)
@@ -80,7 +80,7 @@ function refused(
     })
     if (count === 0) return
     await recordRefusal(changing, conversation, outcome, { at, triedAgainAt, template })
-    announce({ type: 'message.changed', teamId, conversationId, messageId: message.id })
+    publish({ type: 'message.changed', teamId, conversationId, messageId: message.id })
     if (triedAgainAt === null) await bringBack(inbox, changing, matters, message.id, 'not-delivered')
     if (delayMs !== null) afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }, delayMs))
   })

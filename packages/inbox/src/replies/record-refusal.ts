@@ -50,11 +50,11 @@ export async function recordRefusal(
     readonly template?: { readonly name: string; readonly language: string } | undefined
   },
 ): Promise<void> {
-  const { tx, announce } = changing
+  const { tx, publish } = changing
   const { channelId, teamId } = conversation
   const { at } = context
   function conversationChanged() {
-    return announce({
+    return publish({
       type: 'conversation.changed',
       teamId,
       conversationId: conversation.id,

@@ -45,7 +45,7 @@ async function showPrevious(tx: Prisma.TransactionClient, failed: Queued, at: Da
 
 function recordReaction(inbox: Inbox, reaction: Queued, outcome: SendOutcome): Promise<void> {
   return change(inbox, async (changing) => {
-    const { tx, announce, afterCommit } = changing
+    const { tx, publish, afterCommit } = changing
     const { conversation } = reaction.message
     const at = inbox.now()
     const attempts = reaction.attempts + 1
@@ -73,7 +73,7 @@ function recordReaction(inbox: Inbox, reaction: Queued, outcome: SendOutcome): P
     const { teamId, id: conversationId } = conversation
     if (triedAgainAt === null) {
       await showPrevious(tx, reaction, at)
-      announce({ type: 'message.changed', teamId, conversationId, messageId: reaction.messageId })
+      publish({ type: 'message.changed', teamId, conversationId, messageId: reaction.messageId })
     } else {
       afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }, delayMs ?? 0))
     }

@@ -31,14 +31,14 @@ export function mediaOf(key: Buffer, row: AttachmentRow): MediaReference {
 }
 
 /**
- * Puts messages of ours at the end of a conversation, in this order, to be sent: rows, files, search, list, announcement, reminder.
+ * Puts messages of ours at the end of a conversation, in this order, to be sent: rows, files, search, list, live event, reminder.
  * The caller holds the conversation's lock. What the citizen said up to `answersUpTo` has been seen, and is answered once the provider
  * has accepted one of these; what came later stays unread and waiting.
  * @returns the messages' ids
  */
 export async function storeOutgoing(
   inbox: Inbox,
-  { tx, announce, afterCommit }: Change,
+  { tx, publish, afterCommit }: Change,
   conversation: ConversationRow,
   key: Buffer,
   { authorId, answersUpTo }: { readonly authorId: string; readonly answersUpTo: string | null },
@@ -87,8 +87,8 @@ export async function storeOutgoing(
     },
   })
   await settleWaiting(tx, conversationId)
-  for (const { id } of messages) announce({ type: 'message.stored', teamId, conversationId, messageId: id })
-  announce({ type: 'conversation.changed', teamId, conversationId, messageId: null })
+  for (const { id } of messages) publish({ type: 'message.stored', teamId, conversationId, messageId: id })
+  publish({ type: 'conversation.changed', teamId, conversationId, messageId: null })
   afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }))
   return messages.map(({ id }) => id)
 }

@@ -27,7 +27,7 @@ function giveUp(
     })
     if (count === 0) return false
     const { teamId } = matters.matter
-    changing.announce({ type: 'message.changed', teamId, conversationId, messageId: id })
+    changing.publish({ type: 'message.changed', teamId, conversationId, messageId: id })
     await bringBack(inbox, changing, matters, id, 'outcome-unknown')
     return true
   })

@@ -144,7 +144,7 @@ test.each([
   ['edit', 'edited'],
   ['revoke', 'revoked'],
 ] as const)(
-  'a citizen’s %s after closing is unread, waiting since its own time, and announced',
+  'a citizen’s %s after closing is unread, waiting since its own time, and published',
   async (what, cause) => {
     const matter = await closedMatter()
     const { id } = matter

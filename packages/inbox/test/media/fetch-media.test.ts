@@ -48,7 +48,7 @@ describe('a file that a citizen sent', () => {
     expect(before.deadlineAt).toEqual(
       new Date(Math.floor(here.office.now().getTime() / 1000) * 1000 + 7 * 24 * hour),
     )
-    const events = (await here.announced()).length
+    const events = (await here.published()).length
 
     await fetchMedia(here.office, id)
 
@@ -66,7 +66,7 @@ describe('a file that a citizen sent', () => {
     })
     expect((await sharp(content).metadata()).exif).toBeUndefined()
     expect(await sharp(await here.contentOf(id, 'preview')).metadata()).toMatchObject({ format: 'webp' })
-    expect((await here.announced()).slice(events)).toEqual([
+    expect((await here.published()).slice(events)).toEqual([
       { type: 'message.changed', messageId: row.messageId, teamId: here.teamId },
     ])
   })
@@ -152,7 +152,7 @@ describe('a file that a citizen sent', () => {
     expect(await here.attachment(id)).toMatchObject({ state: 'ready', attempts: 2 })
     await abandoned
     expect(await here.attachment(id)).toMatchObject({ state: 'ready', attempts: 2 })
-    expect((await here.announced()).filter(({ type }) => type === 'message.changed')).toHaveLength(1)
+    expect((await here.published()).filter(({ type }) => type === 'message.changed')).toHaveLength(1)
   })
 })
 
@@ -219,7 +219,7 @@ describe('what is not shown', () => {
     expect(await here.filesOnDisk()).toHaveLength(1)
     await expect(here.contentOf(row.id)).rejects.toMatchObject({ code: 'attachment-not-ready' })
     await expect(here.contentOf(row.id, 'preview')).rejects.toMatchObject({ code: 'attachment-not-ready' })
-    expect((await here.announced()).at(-1)).toMatchObject({
+    expect((await here.published()).at(-1)).toMatchObject({
       type: 'message.changed',
       messageId: row.messageId,
     })
@@ -362,7 +362,7 @@ describe('a provider in trouble', () => {
     expect(await here.office.prisma.channelNotice.findMany()).toMatchObject([
       { code: 'media-breaker-open', channelId: here.channelId, dismissedAt: null },
     ])
-    expect((await here.announced()).at(-1)).toMatchObject({ type: 'channel.changed', teamId: null })
+    expect((await here.published()).at(-1)).toMatchObject({ type: 'channel.changed', teamId: null })
 
     after(29 * minute)
     await Promise.all(ids.map((id) => fetchMedia(here.office, id)))

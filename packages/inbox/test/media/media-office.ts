@@ -28,7 +28,7 @@ export type MediaOffice = TestOffice & {
   contentOf(id: string, part?: 'content' | 'preview'): Promise<Buffer>
   /** Every file in the media folder: its path below the folder and its bytes. */
   filesOnDisk(): Promise<{ path: string; bytes: Buffer }[]>
-  announced(): Promise<{ type: string; messageId: string | null; teamId: string | null }[]>
+  published(): Promise<{ type: string; messageId: string | null; teamId: string | null }[]>
 }
 
 export async function openMediaOffice(): Promise<MediaOffice> {
@@ -92,7 +92,7 @@ export async function openMediaOffice(): Promise<MediaOffice> {
         })),
       )
     },
-    announced: () =>
+    published: () =>
       office.prisma.liveEvent.findMany({
         select: { type: true, messageId: true, teamId: true },
         orderBy: { id: 'asc' },

@@ -69,7 +69,7 @@ describe.skipIf(skipped)('a real clamd (Debian: clamav-daemon)', () => {
       const row = await here.attachment(id)
       expect(row.state).toBe('infected')
       expect(await here.filesOnDisk()).toEqual([])
-      expect((await here.announced()).at(-1)).toMatchObject({
+      expect((await here.published()).at(-1)).toMatchObject({
         type: 'message.changed',
         messageId: row.messageId,
       })

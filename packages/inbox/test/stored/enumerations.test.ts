@@ -1,5 +1,5 @@
 import type { Attachment, Channel, Conversation, Message } from '@buergerdraht/contract'
-import type { Announcement } from '@buergerdraht/office'
+import type { NewLiveEvent } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import { expect, test } from 'vitest'
@@ -57,7 +57,7 @@ const written: Readonly<Record<string, string[]>> = {
   }),
   conversation_state: allOf<Conversation['status']>({ open: true, closed: true }),
   early_arrival_kind: allOf<EarlyItem['kind']>({ status: true, reaction: true }),
-  live_event_type: allOf<Announcement['type']>({
+  live_event_type: allOf<NewLiveEvent['type']>({
     'message.stored': true,
     'message.changed': true,
     'conversation.changed': true,

@@ -7,8 +7,8 @@ import type { PoolClient } from 'pg'
  * migrations hold (`prisma/src/migrate.ts`), a single number, which no pair can meet.
  */
 export const locks = {
-  /** Taken by the SQL function `announce` until commit, so that live events get their ids in the order of commits. */
-  announcing: [7319, 1],
+  /** Taken by the SQL function `publish` until commit, so that live events get their ids in the order of commits. */
+  publishing: [7319, 1],
   /** One process at a time wraps data keys anew. */
   rotatingKeys: [7319, 2],
   /** One process at a time ingests; held as long as its connection lives. */

@@ -1,10 +1,10 @@
-import type { Announcement } from '@buergerdraht/office'
+import type { NewLiveEvent } from '@buergerdraht/office'
 import type { Conversation } from './conversations.ts'
 import type { Message } from './messages.ts'
 
 /** What the browsers hear of a batch, once a message, conversation or channel. */
-export class Announcements {
-  readonly #all = new Map<string, Announcement>()
+export class NewLiveEvents {
+  readonly #all = new Map<string, NewLiveEvent>()
 
   /** That it is new outweighs that it changed, and that something was said outweighs what became of it. */
   message(message: Message, what: 'stored' | 'said' | 'changed'): void {
@@ -40,7 +40,7 @@ export class Announcements {
     })
   }
 
-  all(): readonly Announcement[] {
+  all(): readonly NewLiveEvent[] {
     return [...this.#all.values()]
   }
 }

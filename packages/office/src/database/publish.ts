@@ -3,7 +3,7 @@ import type { Prisma } from '@buergerdraht/prisma'
 import type { Office } from '../office.ts'
 import { prismaTransaction } from './transaction.ts'
 
-export type Announcement = {
+export type NewLiveEvent = {
   readonly type: Exclude<LiveEvent['type'], 'reset'>
   /** Who may hear of it; null: administrators only. */
   readonly teamId: string | null
@@ -12,17 +12,16 @@ export type Announcement = {
   readonly inbound: boolean
 }
 
-/** `select announce(…)`; must be the last statement of its transaction, because it holds a lock until commit. */
-export const announceSql =
-  'select announce($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[], $6)'
+/** `select publish(…)`; must be the last statement of its transaction, because it holds a lock until commit. */
+export const publishSql = 'select publish($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[], $6)'
 
-export function announceValues(announcements: readonly Announcement[], at: Date): unknown[] {
+export function publishValues(liveEvents: readonly NewLiveEvent[], at: Date): unknown[] {
   return [
-    announcements.map((one) => one.type),
-    announcements.map((one) => one.teamId),
-    announcements.map((one) => one.conversationId),
-    announcements.map((one) => one.messageId),
-    announcements.map((one) => one.inbound),
+    liveEvents.map((one) => one.type),
+    liveEvents.map((one) => one.teamId),
+    liveEvents.map((one) => one.conversationId),
+    liveEvents.map((one) => one.messageId),
+    liveEvents.map((one) => one.inbound),
     at,
   ]
 }
@@ -30,30 +29,30 @@ export function announceValues(announcements: readonly Announcement[], at: Date)
 /** A transaction that may tell the browsers what it changed. */
 export type Change = {
   readonly tx: Prisma.TransactionClient
-  announce(announcement: Omit<Announcement, 'inbound'> & { readonly inbound?: boolean }): void
+  publish(event: Omit<NewLiveEvent, 'inbound'> & { readonly inbound?: boolean }): void
   /** Runs after commit, not at all when the transaction fails; see {@link Transaction}. */
   afterCommit(action: () => void | Promise<void>): void
 }
 
 /**
- * Runs `work` in one transaction. What it announces is written as the last statement before commit and rung out after it, so
+ * Runs `work` in one transaction. What it publishes is written as the last statement before commit and rung out after it, so
  * nobody hears of anything that is not durable.
  */
 export async function change<T>(office: Office, work: (change: Change) => Promise<T>): Promise<T> {
-  const announcements: Announcement[] = []
+  const liveEvents: NewLiveEvent[] = []
   const durable: (() => void | Promise<void>)[] = []
   const result = await prismaTransaction(office.prisma, async (tx) => {
     const done = await work({
       tx,
-      announce: (one) => void announcements.push({ inbound: false, ...one }),
+      publish: (one) => void liveEvents.push({ inbound: false, ...one }),
       afterCommit: (action) => void durable.push(action),
     })
-    if (announcements.length > 0) {
-      await tx.$queryRawUnsafe(`${announceSql}::text`, ...announceValues(announcements, office.now()))
+    if (liveEvents.length > 0) {
+      await tx.$queryRawUnsafe(`${publishSql}::text`, ...publishValues(liveEvents, office.now()))
     }
     return done
   })
-  if (announcements.length > 0) await office.notify()
+  if (liveEvents.length > 0) await office.notify()
   for (const action of durable) await action()
   return result
 }
