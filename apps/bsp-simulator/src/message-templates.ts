@@ -91,7 +91,7 @@ export type SubmissionResult =
   | { readonly template: MessageTemplate }
   | { readonly refusal: { readonly code: number; readonly text: string } }
 
-/** The account's message templates. */
+/** The business account's message templates. */
 export class MessageTemplates {
   readonly #templates: MessageTemplate[] = structuredClone([...INITIAL])
 

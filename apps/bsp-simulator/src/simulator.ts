@@ -37,7 +37,7 @@ export type SimulatorOptions = {
 }
 
 export type Simulator = {
-  /** Where it listens, without a trailing slash; also the BSP account's base address. */
+  /** Where it listens, without a trailing slash; also the base address for a channel. */
   readonly url: string
   readonly office: Office
   /** Ends all connections, and forgets everything unless it has a folder for that. */

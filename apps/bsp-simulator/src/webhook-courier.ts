@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { WireAccountValue, WireValue, WireWebhook } from '@buergerdraht/bsp'
+import type { WireValue, WireWabaValue, WireWebhook } from '@buergerdraht/bsp'
 import type { Office, Webhook } from './config.ts'
 import type { FaultBoard } from './faults.ts'
 import type { DeliveryCounts } from './page/view.ts'
@@ -75,7 +75,7 @@ export class WebhookCourier {
 
   /** Resolves when the office's system has answered 200 once; never, when it does not for a week. */
   deliver(
-    value: WireValue | WireAccountValue,
+    value: WireValue | WireWabaValue,
     field = 'messages',
     messageId: string | null = null,
   ): Promise<void> {
@@ -143,7 +143,7 @@ export class WebhookCourier {
     return { 'x-360dialog-signature': createHmac('sha256', this.#secret).update(body).digest('hex') }
   }
 
-  #envelopeOf(value: WireValue | WireAccountValue, field: string): WireWebhook {
+  #envelopeOf(value: WireValue | WireWabaValue, field: string): WireWebhook {
     const metadata = {
       display_phone_number: this.#office.displayPhoneNumber,
       phone_number_id: this.#office.phoneNumberId,

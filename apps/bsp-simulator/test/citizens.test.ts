@@ -133,7 +133,7 @@ test.each(['photo', 'voice', 'pdf', 'sticker'] as const)(
     for (const url of [content.media.url, null]) {
       const file = await dialog360.fetchMedia(
         { id: content.media.id, url, maxBytes: 1_000_000 },
-        office.account,
+        office.credentials,
         AbortSignal.timeout(2_000),
       )
       if (file.outcome !== 'found') throw new Error(file.outcome)

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
-  type BspAccount,
+  type BspCredentials,
   type BspEvent,
   dialog360,
   type SendCommand,
@@ -17,7 +17,7 @@ const HEADERS = { 'x-inbox-webhook-key': 'key-that-we-agreed' }
 /** A simulator, and an office that does nothing but verify and remember what it hears. */
 export type FakeOffice = {
   readonly simulator: Simulator
-  readonly account: BspAccount
+  readonly credentials: BspCredentials
   /** Everything heard, in order of arrival, also of webhooks that were then not answered with 200. */
   readonly events: BspEvent[]
   readonly deliveries: { authenticity: string; receivedAtMs: number }[]
@@ -38,7 +38,7 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
   const events: BspEvent[] = []
   const deliveries: FakeOffice['deliveries'] = []
   const simulator = await startSimulator({ stepMs: 5, retryFactor: 0.02, ...options })
-  const account: BspAccount = {
+  const credentials: BspCredentials = {
     phoneNumberId: simulator.office.phoneNumberId,
     wabaId: simulator.office.wabaId,
     baseUrl: simulator.url,
@@ -52,7 +52,7 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
     for await (const chunk of request) chunks.push(chunk)
     const bytes = Buffer.concat(chunks)
     deliveries.push({
-      authenticity: dialog360.verify(bytes, request.headers, account),
+      authenticity: dialog360.verify(bytes, request.headers, credentials),
       receivedAtMs: performance.now(),
     })
     events.push(...dialog360.parse(bytes))
@@ -67,7 +67,7 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
 
   const office: FakeOffice = {
     simulator,
-    account,
+    credentials,
     events,
     deliveries,
     webhookUrl: `http://127.0.0.1:${port}/webhooks/whatsapp/1`,
@@ -75,7 +75,7 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
     connect: () =>
       fetch(`${simulator.url}/v1/configs/webhook`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'd360-api-key': account.apiKey },
+        headers: { 'content-type': 'application/json', 'd360-api-key': credentials.apiKey },
         body: JSON.stringify({ url: office.webhookUrl, headers: HEADERS }),
       }),
     call: async (method, path, body) => {
@@ -96,7 +96,7 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
           ...command,
           content,
         },
-        account,
+        credentials,
         AbortSignal.timeout(2_000),
       ),
     hear: async (type, count = 1) => {

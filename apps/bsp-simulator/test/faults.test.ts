@@ -120,7 +120,7 @@ describe('sending', () => {
     await faults({ api: { answer } })
     const send = dialog360.send(
       { recipient: { phone: ERIKA }, ownId: 'own-77', content: TEXT, replyToProviderId: null },
-      office.account,
+      office.credentials,
       AbortSignal.timeout(150),
     )
     expect(await send).toEqual({ outcome: 'ambiguous', code })
@@ -189,7 +189,7 @@ describe('files', () => {
     }
     return {
       sha256: content.media.sha256,
-      outcome: await dialog360.fetchMedia(media, office.account, AbortSignal.timeout(2_000)),
+      outcome: await dialog360.fetchMedia(media, office.credentials, AbortSignal.timeout(2_000)),
     }
   }
 

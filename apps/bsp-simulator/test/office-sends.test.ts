@@ -62,7 +62,7 @@ test('reaction, document and voice note', async () => {
       mediaType: 'application/pdf',
       fileName: 'Plan.pdf',
     },
-    office.account,
+    office.credentials,
     AbortSignal.timeout(2_000),
   )
   if (upload.outcome !== 'uploaded') throw new Error(upload.code)
@@ -81,7 +81,7 @@ test('read marks and typing show on the phone', async () => {
   const first = await citizenWrites()
   const second = await citizenWrites()
   function read(id: string, typing: boolean) {
-    return dialog360.markRead(id, typing, office.account, AbortSignal.timeout(2_000))
+    return dialog360.markRead(id, typing, office.credentials, AbortSignal.timeout(2_000))
   }
   expect(await read(second, true)).toBe(true)
   const { body } = await office.call('GET', `/citizens/${ERIKA}/messages?all=true`)
@@ -154,7 +154,7 @@ describe('what fails later', () => {
         mediaType: 'image/gif',
         fileName: 'x.gif',
       },
-      office.account,
+      office.credentials,
       AbortSignal.timeout(2_000),
     )
     if (upload.outcome !== 'uploaded') throw new Error(upload.code)
@@ -172,9 +172,9 @@ test.each([
   form.set('messaging_product', 'whatsapp')
   form.set('type', mediaType)
   form.set('file', new Blob(['OggS'], { type: mediaType }), 'Antwort.ogg')
-  const uploaded = await fetch(`${office.account.baseUrl}/media`, {
+  const uploaded = await fetch(`${office.credentials.baseUrl}/media`, {
     method: 'POST',
-    headers: { 'd360-api-key': office.account.apiKey },
+    headers: { 'd360-api-key': office.credentials.apiKey },
     body: form,
   })
   const { id } = (await uploaded.json()) as { id: string }
@@ -185,9 +185,9 @@ test.each([
 
 describe('what is refused at once', () => {
   test('a wrong key', async () => {
-    const account = { ...office.account, apiKey: 'another' }
+    const credentials = { ...office.credentials, apiKey: 'another' }
     const command = { recipient: { phone: ERIKA }, ownId: 'x', content: TEXT, replyToProviderId: null }
-    expect(await dialog360.send(command, account, AbortSignal.timeout(2_000))).toEqual({
+    expect(await dialog360.send(command, credentials, AbortSignal.timeout(2_000))).toEqual({
       outcome: 'refused',
       refusal: 'stop-channel',
       code: 'http-401',
@@ -205,7 +205,7 @@ describe('what is refused at once', () => {
   test('nobody to send to', async () => {
     const response = await fetch(`${office.simulator.url}/messages`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'd360-api-key': office.account.apiKey },
+      headers: { 'content-type': 'application/json', 'd360-api-key': office.credentials.apiKey },
       body: JSON.stringify({ messaging_product: 'whatsapp', type: 'text', text: { body: 'x' } }),
     })
     expect([response.status, await response.json()]).toMatchObject([400, { error: { code: 131008 } }])

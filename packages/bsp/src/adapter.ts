@@ -1,8 +1,8 @@
 import type { BspEvent, MediaKind } from './event.ts'
 import type { NewTemplate, TemplateList, TemplateSubmission, TemplateValue } from './template.ts'
 
-/** Credentials and addresses of one channel's account at its BSP. Secrets live only in memory. */
-export type BspAccount = {
+/** Credentials of one channel at its BSP, with the ids and the address that requests need. Secrets live only in memory. */
+export type BspCredentials = {
   readonly phoneNumberId: string
   readonly wabaId: string | null
   /** Where requests go, e.g. `https://waba-v2.360dialog.io`; Meta's includes the version. */
@@ -97,20 +97,20 @@ export type UploadOutcome =
   | { readonly outcome: 'uploaded'; readonly mediaId: string }
   | { readonly outcome: 'refused'; readonly refusal: RefusalClass; readonly code: string }
 
-/** One business solution provider. Stateless; the account is handed in with each call. */
+/** One business solution provider. Stateless; the credentials are handed in with each call. */
 export type BspAdapter = {
   readonly vendor: string
   /** Checks the bytes as received, in constant time. Never throws. */
-  verify(rawBody: Uint8Array, headers: WebhookHeaders, account: BspAccount): Authenticity
+  verify(rawBody: Uint8Array, headers: WebhookHeaders, credentials: BspCredentials): Authenticity
   /**
-   * What webhooks of this account prove themselves with, in the order of the secrets. What is authentic for one account is authentic for
+   * What webhooks of this channel prove themselves with, in the order of the secrets. What is authentic for one channel is authentic for
    * another of the same vendor exactly when they share the one that proved it.
    */
-  webhookProofs(account: BspAccount): string[]
-  handshake(query: Readonly<Record<string, unknown>>, account: BspAccount): Handshake
+  webhookProofs(credentials: BspCredentials): string[]
+  handshake(query: Readonly<Record<string, unknown>>, credentials: BspCredentials): Handshake
   /** Reads ALL items; each in isolation. Never throws; messages come before statuses. */
   parse(rawBody: Uint8Array): BspEvent[]
-  send(command: SendCommand, account: BspAccount, signal: AbortSignal): Promise<SendOutcome>
+  send(command: SendCommand, credentials: BspCredentials, signal: AbortSignal): Promise<SendOutcome>
   /** Sound in Ogg MUST be Opus: providers take no other codec in it, and want it named. */
   uploadMedia(
     file: {
@@ -119,24 +119,28 @@ export type BspAdapter = {
       readonly mediaType: string
       readonly fileName: string
     },
-    account: BspAccount,
+    credentials: BspCredentials,
     signal: AbortSignal,
   ): Promise<UploadOutcome>
   /** `media.url` is used only when it is on the vendor's allow-list; else the id is resolved. */
   fetchMedia(
     media: { readonly id: string; readonly url: string | null; readonly maxBytes: number },
-    account: BspAccount,
+    credentials: BspCredentials,
     signal: AbortSignal,
   ): Promise<MediaOutcome>
-  /** All templates of the account, in every state. Free of side effects: it also shows whether the key is taken. */
-  listTemplates(account: BspAccount, signal: AbortSignal): Promise<TemplateList>
+  /** All templates of the business account, in every state. Free of side effects: it also shows whether the key is taken. */
+  listTemplates(credentials: BspCredentials, signal: AbortSignal): Promise<TemplateList>
   /** Asks for the approval of a new utility template. */
-  submitTemplate(template: NewTemplate, account: BspAccount, signal: AbortSignal): Promise<TemplateSubmission>
+  submitTemplate(
+    template: NewTemplate,
+    credentials: BspCredentials,
+    signal: AbortSignal,
+  ): Promise<TemplateSubmission>
   /** Marks the message and all before it as read; optionally shows "is typing". Failure is harmless. */
   markRead(
     providerMessageId: string,
     typing: boolean,
-    account: BspAccount,
+    credentials: BspCredentials,
     signal: AbortSignal,
   ): Promise<boolean>
 }

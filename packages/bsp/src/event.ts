@@ -188,13 +188,13 @@ export type EchoEvent = Place & {
 
 export type TemplateState = 'approved' | 'rejected' | 'pending' | 'paused' | 'disabled' | 'flagged' | 'other'
 
-/** What concerns an account as a whole names no number, but the account. */
-type AccountPlace = Place & {
+/** What concerns a business account (WABA) as a whole names no number, but the account. */
+type WabaPlace = Place & {
   /** The WhatsApp Business account it is about; must be the channel's. Null: not said. */
   readonly wabaId: string | null
 }
 
-export type TemplateEvent = AccountPlace & {
+export type TemplateEvent = WabaPlace & {
   readonly type: 'template'
   readonly name: string
   readonly language: string
@@ -204,9 +204,9 @@ export type TemplateEvent = AccountPlace & {
   readonly reason: string | null
 }
 
-/** Something about the account that the admin must see; `stopsSending` pauses the channel's outbox. */
-export type AccountEvent = AccountPlace & {
-  readonly type: 'account'
+/** Something about the business account that the admin must see; `stopsSending` pauses the channel's outbox. */
+export type WabaEvent = WabaPlace & {
+  readonly type: 'waba'
   readonly code:
     | 'quality-changed'
     | 'name-decision'
@@ -259,6 +259,6 @@ export type BspEvent =
   | CallEvent
   | EchoEvent
   | TemplateEvent
-  | AccountEvent
+  | WabaEvent
   | IgnoredEvent
   | UnreadableEvent

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { BspAccount } from '../src/adapter.ts'
+import type { BspCredentials } from '../src/adapter.ts'
 
 type ReceivedRequest = {
   readonly method: string
@@ -13,7 +13,7 @@ type ReceivedRequest = {
 export type Answer = (response: ServerResponse, request: ReceivedRequest) => void
 
 export type LocalBsp = {
-  readonly account: BspAccount
+  readonly credentials: BspCredentials
   readonly received: ReceivedRequest[]
   /** The answer to the next request; the last one is repeated. */
   answer(...answers: Answer[]): void
@@ -39,7 +39,7 @@ export async function startLocalBsp(): Promise<LocalBsp> {
   })
   const { port } = server.address() as AddressInfo
   return {
-    account: {
+    credentials: {
       phoneNumberId: '300000000000001',
       wabaId: null,
       baseUrl: `http://127.0.0.1:${port}`,

@@ -5,8 +5,8 @@ import { endpoint } from './endpoint.ts'
 export const channelNotices = [
   'token-refused',
   'payment-problem',
-  'account-restricted',
-  'account-disabled',
+  'waba-restricted',
+  'waba-disabled',
   'spam-limit',
   'number-not-registered',
   'quality-changed',

@@ -40,7 +40,7 @@ export const failureReasons = [
   'window-closed',
   'undeliverable',
   'payment',
-  'account-stopped',
+  'number-stopped',
   'rate-limited',
   'marketing-refused',
   'media-refused',

@@ -1,4 +1,4 @@
-import { bspAccountOf, type ChannelAccount, type Inbox } from '@buergerdraht/inbox'
+import { type ChannelCredentials, channelCredentialsOf, type Inbox } from '@buergerdraht/inbox'
 import { withinTime } from '@buergerdraht/office'
 
 /** So long may a change of a channel take to reach the intake. */
@@ -10,10 +10,10 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 type Entry = {
   readonly askedAt: number
-  readonly channel: Promise<ChannelAccount | null>
+  readonly channel: Promise<ChannelCredentials | null>
 }
 
-/** Channels with their decrypted accounts, in memory for the intake: asked for once a second at most, however much comes. */
+/** Channels with their decrypted credentials, in memory for the intake: asked for once a second at most, however much comes. */
 export class ChannelDirectory {
   readonly #office: Pick<Inbox, 'prisma' | 'keys' | 'bspHosts'>
   readonly #entries = new Map<string, Entry>()
@@ -23,12 +23,12 @@ export class ChannelDirectory {
   }
 
   /** Null: there is no such channel. Rejects when the database cannot be asked. */
-  find(id: string): Promise<ChannelAccount | null> {
+  find(id: string): Promise<ChannelCredentials | null> {
     if (!uuid.test(id)) return Promise.resolve(null)
     const now = performance.now()
     const known = this.#entries.get(id)
     if (known !== undefined && now - known.askedAt < freshMs) return known.channel
-    const channel = withinTime(bspAccountOf(this.#office, id), maxFindMs, 'The database')
+    const channel = withinTime(channelCredentialsOf(this.#office, id), maxFindMs, 'The database')
     this.#entries.delete(id)
     this.#entries.set(id, { askedAt: now, channel })
     channel.catch(() => this.#entries.delete(id))

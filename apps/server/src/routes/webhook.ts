@@ -1,5 +1,5 @@
 import { Refusal } from '@buergerdraht/contract'
-import { type ChannelAccount, noteVerified } from '@buergerdraht/inbox'
+import { type ChannelCredentials, noteVerified } from '@buergerdraht/inbox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ChannelDirectory } from '../http/channel-directory.ts'
 import { answerRefusal, refusalOf } from '../http/error-answer.ts'
@@ -33,7 +33,7 @@ export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channel
     return answerRefusal(refusal, request, reply)
   })
 
-  async function channelOf({ vendor, channelId }: Params): Promise<ChannelAccount> {
+  async function channelOf({ vendor, channelId }: Params): Promise<ChannelCredentials> {
     const channel = await channels.find(channelId)
     if (channel === null) throw new Refusal('not-found')
     if (vendor !== undefined && vendor !== channel.adapter.vendor) throw new Refusal('not-found')
@@ -41,8 +41,8 @@ export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channel
   }
 
   async function shakeHands(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { adapter, account, channelId } = await channelOf(request.params as Params)
-    const handshake = adapter.handshake(request.query as Record<string, unknown>, account)
+    const { adapter, credentials, channelId } = await channelOf(request.params as Params)
+    const handshake = adapter.handshake(request.query as Record<string, unknown>, credentials)
     if (handshake.answer === 'malformed') throw new Refusal('invalid-input')
     if (handshake.answer === 'refused') throw new Refusal('verify-token-wrong')
     await noteVerified(office, channelId)
@@ -59,9 +59,9 @@ export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channel
   }
 
   async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { adapter, account, channelId, state, proofMacs } = await channelOf(request.params as Params)
+    const { adapter, credentials, channelId, state, proofMacs } = await channelOf(request.params as Params)
     const body = Buffer.isBuffer(request.body) ? request.body : nothing
-    const authenticity = adapter.verify(body, request.headers, account)
+    const authenticity = adapter.verify(body, request.headers, credentials)
     if (authenticity === 'invalid') throw new Refusal('webhook-not-authentic')
     const held = state === 'disabled'
     try {

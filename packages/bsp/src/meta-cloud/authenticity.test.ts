@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { BspAccount } from '../adapter.ts'
+import type { BspCredentials } from '../adapter.ts'
 import { verifyDialog360Headers, verifyMetaSignature } from './authenticity.ts'
 
-const META_ACCOUNT: BspAccount = {
+const META_CREDENTIALS: BspCredentials = {
   phoneNumberId: '300000000000001',
   wabaId: '200000000000001',
   baseUrl: 'https://graph.facebook.com/v26.0',
@@ -13,8 +13,8 @@ const META_ACCOUNT: BspAccount = {
   webhookHeaders: {},
   verifyToken: 'wire-verify-token',
 }
-const DIALOG360_ACCOUNT: BspAccount = {
-  ...META_ACCOUNT,
+const DIALOG360_CREDENTIALS: BspCredentials = {
+  ...META_CREDENTIALS,
   webhookSecrets: ['wire-360-platform-secret'],
   webhookHeaders: { 'X-Inbox-Webhook-Key': 'wire-shared-header-value' },
 }
@@ -36,7 +36,7 @@ describe('Meta', () => {
     ['134-sig-rotation', 'valid-old-secret'],
   ])('%s is %s', (name, authenticity) => {
     const { headers, bytes } = wireRequest(name)
-    expect(verifyMetaSignature(bytes, headers, META_ACCOUNT)).toBe(authenticity)
+    expect(verifyMetaSignature(bytes, headers, META_CREDENTIALS)).toBe(authenticity)
   })
 
   const bytes = Buffer.from('{"a":"ü"}')
@@ -54,27 +54,27 @@ describe('Meta', () => {
     ['with something before it', `x sha256=${digest}`],
     ['in base64', `sha256=${Buffer.from(digest, 'hex').toString('base64')}`],
   ])('a signature %s is invalid', (_title, header) => {
-    expect(verifyMetaSignature(bytes, { 'x-hub-signature-256': header }, META_ACCOUNT)).toBe('invalid')
-    expect(verifyMetaSignature(bytes, { 'x-hub-signature-256': `sha256=${digest}` }, META_ACCOUNT)).toBe(
+    expect(verifyMetaSignature(bytes, { 'x-hub-signature-256': header }, META_CREDENTIALS)).toBe('invalid')
+    expect(verifyMetaSignature(bytes, { 'x-hub-signature-256': `sha256=${digest}` }, META_CREDENTIALS)).toBe(
       'valid',
     )
   })
 
   test('a signature in capitals is the same signature', () => {
     const headers = { 'x-hub-signature-256': `sha256=${digest.toUpperCase()}` }
-    expect(verifyMetaSignature(bytes, headers, META_ACCOUNT)).toBe('valid')
+    expect(verifyMetaSignature(bytes, headers, META_CREDENTIALS)).toBe('valid')
   })
 
   test('one changed byte is invalid', () => {
     const headers = { 'x-hub-signature-256': `sha256=${digest}` }
-    expect(verifyMetaSignature(Buffer.from('{"a":"u"}'), headers, META_ACCOUNT)).toBe('invalid')
+    expect(verifyMetaSignature(Buffer.from('{"a":"u"}'), headers, META_CREDENTIALS)).toBe('invalid')
   })
 
   test('without a secret, or with an empty one, nothing is valid', () => {
     const forged = createHmac('sha256', '').update(bytes).digest('hex')
     const headers = { 'x-hub-signature-256': `sha256=${forged}` }
-    expect(verifyMetaSignature(bytes, headers, { ...META_ACCOUNT, webhookSecrets: [] })).toBe('invalid')
-    expect(verifyMetaSignature(bytes, headers, { ...META_ACCOUNT, webhookSecrets: [''] })).toBe('invalid')
+    expect(verifyMetaSignature(bytes, headers, { ...META_CREDENTIALS, webhookSecrets: [] })).toBe('invalid')
+    expect(verifyMetaSignature(bytes, headers, { ...META_CREDENTIALS, webhookSecrets: [''] })).toBe('invalid')
   })
 })
 
@@ -84,7 +84,7 @@ describe('360dialog', () => {
     ['137-d360-signature-ok', 'valid'],
   ])('%s is %s', (name, authenticity) => {
     const { headers, bytes } = wireRequest(name)
-    expect(verifyDialog360Headers(bytes, headers, DIALOG360_ACCOUNT)).toBe(authenticity)
+    expect(verifyDialog360Headers(bytes, headers, DIALOG360_CREDENTIALS)).toBe(authenticity)
   })
 
   const bytes = Buffer.from('{"entry":[]}')
@@ -102,45 +102,51 @@ describe('360dialog', () => {
     ['empty', '', 'invalid'],
   ])('a signature that is %s', (_title, signature, authenticity) => {
     const headers = { ...AGREED, 'x-360dialog-signature': signature }
-    expect(verifyDialog360Headers(bytes, headers, DIALOG360_ACCOUNT)).toBe(authenticity)
+    expect(verifyDialog360Headers(bytes, headers, DIALOG360_CREDENTIALS)).toBe(authenticity)
   })
 
   test('a right signature does not replace the agreed header', () => {
     const headers = { 'x-360dialog-signature': digest.toString('hex') }
-    expect(verifyDialog360Headers(bytes, headers, DIALOG360_ACCOUNT)).toBe('invalid')
+    expect(verifyDialog360Headers(bytes, headers, DIALOG360_CREDENTIALS)).toBe('invalid')
   })
 
   test('an unsigned webhook with the agreed headers is valid only where no secret is set', () => {
-    expect(verifyDialog360Headers(bytes, AGREED, DIALOG360_ACCOUNT)).toBe('invalid')
-    expect(verifyDialog360Headers(bytes, AGREED, { ...DIALOG360_ACCOUNT, webhookSecrets: [''] })).toBe(
+    expect(verifyDialog360Headers(bytes, AGREED, DIALOG360_CREDENTIALS)).toBe('invalid')
+    expect(verifyDialog360Headers(bytes, AGREED, { ...DIALOG360_CREDENTIALS, webhookSecrets: [''] })).toBe(
       'invalid',
     )
-    expect(verifyDialog360Headers(bytes, AGREED, { ...DIALOG360_ACCOUNT, webhookSecrets: [] })).toBe('valid')
+    expect(verifyDialog360Headers(bytes, AGREED, { ...DIALOG360_CREDENTIALS, webhookSecrets: [] })).toBe(
+      'valid',
+    )
   })
 
   test('a signature nobody can check is not looked at', () => {
     const headers = { ...AGREED, 'x-360dialog-signature': 'whatever' }
-    expect(verifyDialog360Headers(bytes, headers, { ...DIALOG360_ACCOUNT, webhookSecrets: [] })).toBe('valid')
+    expect(verifyDialog360Headers(bytes, headers, { ...DIALOG360_CREDENTIALS, webhookSecrets: [] })).toBe(
+      'valid',
+    )
   })
 
   test('all agreed headers must match', () => {
     const webhookHeaders = { 'x-one': '1', Authorization: 'Basic abc' }
-    const account = { ...DIALOG360_ACCOUNT, webhookSecrets: [], webhookHeaders }
-    expect(verifyDialog360Headers(bytes, { 'x-one': '1' }, account)).toBe('invalid')
-    expect(verifyDialog360Headers(bytes, { 'x-one': '1', authorization: 'Basic abd' }, account)).toBe(
+    const credentials = { ...DIALOG360_CREDENTIALS, webhookSecrets: [], webhookHeaders }
+    expect(verifyDialog360Headers(bytes, { 'x-one': '1' }, credentials)).toBe('invalid')
+    expect(verifyDialog360Headers(bytes, { 'x-one': '1', authorization: 'Basic abd' }, credentials)).toBe(
       'invalid',
     )
-    expect(verifyDialog360Headers(bytes, { 'x-one': '1', authorization: 'Basic abc' }, account)).toBe('valid')
+    expect(verifyDialog360Headers(bytes, { 'x-one': '1', authorization: 'Basic abc' }, credentials)).toBe(
+      'valid',
+    )
   })
 
   test('with nothing agreed nothing is valid, with only a secret the signature is required', () => {
     const headers = { 'x-360dialog-signature': digest.toString('hex') }
-    const open = { ...DIALOG360_ACCOUNT, webhookHeaders: {}, webhookSecrets: [] }
+    const open = { ...DIALOG360_CREDENTIALS, webhookHeaders: {}, webhookSecrets: [] }
     expect(verifyDialog360Headers(bytes, headers, open)).toBe('invalid')
-    const signedOnly = { ...DIALOG360_ACCOUNT, webhookHeaders: {} }
+    const signedOnly = { ...DIALOG360_CREDENTIALS, webhookHeaders: {} }
     expect(verifyDialog360Headers(bytes, {}, signedOnly)).toBe('invalid')
     expect(verifyDialog360Headers(bytes, headers, signedOnly)).toBe('valid')
-    const emptyValue = { ...DIALOG360_ACCOUNT, webhookSecrets: [], webhookHeaders: { 'x-key': '' } }
+    const emptyValue = { ...DIALOG360_CREDENTIALS, webhookSecrets: [], webhookHeaders: { 'x-key': '' } }
     expect(verifyDialog360Headers(bytes, { 'x-key': '' }, emptyValue)).toBe('invalid')
   })
 })

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Authenticity, BspAccount, WebhookHeaders } from '../adapter.ts'
+import type { Authenticity, BspCredentials, WebhookHeaders } from '../adapter.ts'
 
 /** Nothing before and nothing behind: Node joins a header that was sent twice with a comma. */
 const SHA256_HEX = /^[0-9a-f]{64}$/i
@@ -12,22 +12,22 @@ const SHA256_BASE64 = /^[0-9A-Za-z+/_-]{43}=?$/
 export function verifyMetaSignature(
   rawBody: Uint8Array,
   headers: WebhookHeaders,
-  account: BspAccount,
+  credentials: BspCredentials,
 ): Authenticity {
   const header = soleHeader(headers, 'x-hub-signature-256')
   if (!header?.startsWith('sha256=')) return 'invalid'
   const digest = header.slice('sha256='.length)
   return SHA256_HEX.test(digest)
-    ? verifyHmac(rawBody, Buffer.from(digest, 'hex'), account.webhookSecrets)
+    ? verifyHmac(rawBody, Buffer.from(digest, 'hex'), credentials.webhookSecrets)
     : 'invalid'
 }
 
-export function metaProofs({ webhookSecrets }: BspAccount): string[] {
+export function metaProofs({ webhookSecrets }: BspCredentials): string[] {
   return [...webhookSecrets]
 }
 
 /** The agreed headers, and with each secret that is known. */
-export function dialog360Proofs({ webhookHeaders, webhookSecrets }: BspAccount): string[] {
+export function dialog360Proofs({ webhookHeaders, webhookSecrets }: BspCredentials): string[] {
   const agreed = Object.entries(webhookHeaders)
     .map(([name, value]) => [name.toLowerCase(), value])
     .toSorted(([one], [other]) => String(one).localeCompare(String(other), 'en'))
@@ -43,18 +43,18 @@ export function dialog360Proofs({ webhookHeaders, webhookSecrets }: BspAccount):
 export function verifyDialog360Headers(
   rawBody: Uint8Array,
   headers: WebhookHeaders,
-  account: BspAccount,
+  credentials: BspCredentials,
 ): Authenticity {
-  const agreed = Object.entries(account.webhookHeaders)
+  const agreed = Object.entries(credentials.webhookHeaders)
   let allMatch = true
   for (const [name, value] of agreed) {
     const given = soleHeader(headers, name.toLowerCase())
     if (value === '' || given === null || !equal(Buffer.from(given), Buffer.from(value))) allMatch = false
   }
   if (!allMatch) return 'invalid'
-  if (account.webhookSecrets.length === 0) return agreed.length > 0 ? 'valid' : 'invalid'
+  if (credentials.webhookSecrets.length === 0) return agreed.length > 0 ? 'valid' : 'invalid'
   const digest = dialog360Digest(soleHeader(headers, 'x-360dialog-signature') ?? '')
-  return digest === null ? 'invalid' : verifyHmac(rawBody, digest, account.webhookSecrets)
+  return digest === null ? 'invalid' : verifyHmac(rawBody, digest, credentials.webhookSecrets)
 }
 
 function dialog360Digest(signature: string): Buffer | null {

@@ -16,13 +16,13 @@ function cloudAdapter(preset: CloudPreset): BspAdapter {
     webhookProofs: preset.webhookProofs,
     handshake: answerHandshake,
     parse: parseWebhook,
-    send: (command, account, signal) => sendMessage(preset, command, account, signal),
-    uploadMedia: (file, account, signal) => uploadMediaFile(preset, file, account, signal),
-    fetchMedia: (media, account, signal) => fetchMediaFile(preset, media, account, signal),
-    listTemplates: (account, signal) => listTemplates(preset, account, signal),
-    submitTemplate: (template, account, signal) => submitTemplate(preset, template, account, signal),
-    markRead: (providerMessageId, typing, account, signal) =>
-      markMessageRead(preset, providerMessageId, typing, account, signal),
+    send: (command, credentials, signal) => sendMessage(preset, command, credentials, signal),
+    uploadMedia: (file, credentials, signal) => uploadMediaFile(preset, file, credentials, signal),
+    fetchMedia: (media, credentials, signal) => fetchMediaFile(preset, media, credentials, signal),
+    listTemplates: (credentials, signal) => listTemplates(preset, credentials, signal),
+    submitTemplate: (template, credentials, signal) => submitTemplate(preset, template, credentials, signal),
+    markRead: (providerMessageId, typing, credentials, signal) =>
+      markMessageRead(preset, providerMessageId, typing, credentials, signal),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BspAccount, MediaOutcome } from '../adapter.ts'
+import type { BspCredentials, MediaOutcome } from '../adapter.ts'
 import { answerObjectOf, discardBody, requestCloud } from './cloud-request.ts'
 import { MEDIA_ID, mediaTypeOf, sha256Of } from './media-reference.ts'
 import type { CloudPreset } from './preset.ts'
@@ -40,32 +40,32 @@ type Failure = Exclude<MediaOutcome, { outcome: 'found' }>
 export async function fetchMediaFile(
   preset: CloudPreset,
   media: MediaRequest,
-  account: BspAccount,
+  credentials: BspCredentials,
   signal: AbortSignal,
 ): Promise<MediaOutcome> {
-  const ready = media.url === null ? null : preset.downloadUrl(media.url, account)
+  const ready = media.url === null ? null : preset.downloadUrl(media.url, credentials)
   let address: MediaAddress | Failure =
     ready === null
-      ? await resolveMedia(preset, media, account, signal)
+      ? await resolveMedia(preset, media, credentials, signal)
       : { url: ready, mediaType: null, sha256: null }
   for (let attempt = 1; ; attempt += 1) {
     if ('outcome' in address) return address
-    const download = await downloadMedia(preset, media, address, account, signal)
+    const download = await downloadMedia(preset, media, address, credentials, signal)
     if (download !== 'expired') return download
     if (attempt === 2) return { outcome: 'gone' }
-    address = await resolveMedia(preset, media, account, signal)
+    address = await resolveMedia(preset, media, credentials, signal)
   }
 }
 
 async function resolveMedia(
   preset: CloudPreset,
   media: MediaRequest,
-  account: BspAccount,
+  credentials: BspCredentials,
   signal: AbortSignal,
 ): Promise<MediaAddress | Failure> {
   if (!MEDIA_ID.test(media.id)) return { outcome: 'refused', code: 'bad-media-id' }
-  const answer = await requestCloud(preset.mediaUrl(media.id, account), {
-    headers: preset.credentials(account),
+  const answer = await requestCloud(preset.mediaUrl(media.id, credentials), {
+    headers: preset.authorization(credentials),
     signal,
   })
   if (answer.result !== 'answered') return later(answer.code, false)
@@ -76,7 +76,7 @@ async function resolveMedia(
   if (sizeBytes !== null && sizeBytes > media.maxBytes) return { outcome: 'too-large', sizeBytes }
   const given = nonEmptyTextOf(body?.url)
   if (given === null) return later('no-url', false)
-  const url = preset.downloadUrl(given, account)
+  const url = preset.downloadUrl(given, credentials)
   if (url === null) return { outcome: 'refused', code: 'host-not-allowed' }
   return { url, mediaType: mediaTypeOf(body?.mime_type), sha256: sha256Of(body?.sha256) }
 }
@@ -85,10 +85,10 @@ async function downloadMedia(
   preset: CloudPreset,
   media: MediaRequest,
   address: MediaAddress,
-  account: BspAccount,
+  credentials: BspCredentials,
   signal: AbortSignal,
 ): Promise<MediaOutcome | 'expired'> {
-  const answer = await requestCloud(address.url, { headers: preset.credentials(account), signal })
+  const answer = await requestCloud(address.url, { headers: preset.authorization(credentials), signal })
   if (answer.result !== 'answered') return later(answer.code, false)
   const { response } = answer
   if (response.status === 401 || response.status === 404 || response.status === 410) {

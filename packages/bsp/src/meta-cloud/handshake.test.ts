@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { BspAccount } from '../adapter.ts'
+import type { BspCredentials } from '../adapter.ts'
 import { answerHandshake } from './handshake.ts'
 
-const ACCOUNT: BspAccount = {
+const CREDENTIALS: BspCredentials = {
   phoneNumberId: '300000000000001',
   wabaId: null,
   baseUrl: 'https://graph.facebook.com/v26.0',
@@ -18,7 +18,7 @@ const QUERY = {
 }
 
 test('the right token gets its challenge back', () => {
-  expect(answerHandshake(QUERY, ACCOUNT)).toEqual({ answer: 'challenge', challenge: '1158201444' })
+  expect(answerHandshake(QUERY, CREDENTIALS)).toEqual({ answer: 'challenge', challenge: '1158201444' })
 })
 
 test.each([
@@ -26,12 +26,12 @@ test.each([
   ['a longer token', { ...QUERY, 'hub.verify_token': 'wire-verify-token ' }],
   ['an empty token', { ...QUERY, 'hub.verify_token': '' }],
 ])('%s is refused', (_title, query) => {
-  expect(answerHandshake(query, ACCOUNT)).toEqual({ answer: 'refused' })
+  expect(answerHandshake(query, CREDENTIALS)).toEqual({ answer: 'refused' })
 })
 
-test('an account without a token refuses everybody', () => {
+test('credentials without a token refuse everybody', () => {
   const query = { ...QUERY, 'hub.verify_token': '' }
-  expect(answerHandshake(query, { ...ACCOUNT, verifyToken: '' })).toEqual({ answer: 'refused' })
+  expect(answerHandshake(query, { ...CREDENTIALS, verifyToken: '' })).toEqual({ answer: 'refused' })
 })
 
 test.each([
@@ -45,5 +45,5 @@ test.each([
   ['a challenge with a line break', { ...QUERY, 'hub.challenge': '1\n2' }],
   ['a challenge without end', { ...QUERY, 'hub.challenge': '1'.repeat(65) }],
 ])('%s is malformed', (_title, query) => {
-  expect(answerHandshake(query, ACCOUNT)).toEqual({ answer: 'malformed' })
+  expect(answerHandshake(query, CREDENTIALS)).toEqual({ answer: 'malformed' })
 })

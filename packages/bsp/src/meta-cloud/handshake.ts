@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { BspAccount, Handshake } from '../adapter.ts'
+import type { BspCredentials, Handshake } from '../adapter.ts'
 
 /** Digits only, so that the endpoint reflects nothing else. */
 const CHALLENGE = /^\d{1,64}$/
@@ -8,7 +8,10 @@ const CHALLENGE = /^\d{1,64}$/
  * Answers `GET ?hub.mode=subscribe&hub.challenge=…&hub.verify_token=…`. The challenge is to be sent back alone, as
  * `text/plain` with 200; `malformed` is a 400, `refused` a 403. A parameter that came twice is malformed.
  */
-export function answerHandshake(query: Readonly<Record<string, unknown>>, account: BspAccount): Handshake {
+export function answerHandshake(
+  query: Readonly<Record<string, unknown>>,
+  credentials: BspCredentials,
+): Handshake {
   const mode = query['hub.mode']
   const challenge = query['hub.challenge']
   const token = query['hub.verify_token']
@@ -16,7 +19,8 @@ export function answerHandshake(query: Readonly<Record<string, unknown>>, accoun
     return { answer: 'malformed' }
   }
   if (mode !== 'subscribe' || !CHALLENGE.test(challenge)) return { answer: 'malformed' }
-  if (account.verifyToken === '' || !sameToken(token, account.verifyToken)) return { answer: 'refused' }
+  if (credentials.verifyToken === '' || !sameToken(token, credentials.verifyToken))
+    return { answer: 'refused' }
   return { answer: 'challenge', challenge }
 }
 

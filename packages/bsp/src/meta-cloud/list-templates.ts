@@ -1,4 +1,4 @@
-import type { BspAccount } from '../adapter.ts'
+import type { BspCredentials } from '../adapter.ts'
 import type { ProviderTemplate, TemplateList } from '../template.ts'
 import { answerObjectOf, requestCloud } from './cloud-request.ts'
 import type { CloudPreset } from './preset.ts'
@@ -8,7 +8,7 @@ import { templateOf } from './wire-template.ts'
 
 /** A page of long templates stays below what an answer may be. */
 const PAGE_SIZE = 100
-/** Meta allows 6 000 templates an account. */
+/** Meta allows 6 000 templates a business account. */
 const MAX_PAGES = 60
 
 /** Meta's list, or 360dialog's. */
@@ -19,22 +19,22 @@ type ListAnswer = ErrorBody & {
 }
 
 /**
- * All templates of the account. A page that is refused refuses the list: half of one would look as if the rest had been deleted. Meta's
+ * All templates of the business account. A page that is refused refuses the list: half of one would look as if the rest had been deleted. Meta's
  * pages are followed by cursor, never by the address that it names; 360dialog counts.
  */
 export async function listTemplates(
   preset: CloudPreset,
-  account: BspAccount,
+  credentials: BspCredentials,
   signal: AbortSignal,
 ): Promise<TemplateList> {
-  const address = preset.templatesUrl(account)
+  const address = preset.templatesUrl(credentials)
   if (address === null) return { outcome: 'refused', code: 'no-business-account' }
   const templates: ProviderTemplate[] = []
   let position: Readonly<Record<string, string>> = {}
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...position })
     const answer = await requestCloud(`${address}?${query}`, {
-      headers: preset.credentials(account),
+      headers: preset.authorization(credentials),
       signal,
     })
     if (answer.result !== 'answered') return { outcome: 'refused', code: answer.code }

@@ -1,4 +1,4 @@
-import type { BspAccount } from '../adapter.ts'
+import type { BspCredentials } from '../adapter.ts'
 import { answerObjectOf, requestCloud } from './cloud-request.ts'
 import type { CloudPreset } from './preset.ts'
 
@@ -10,12 +10,12 @@ export async function markMessageRead(
   preset: CloudPreset,
   providerMessageId: string,
   typing: boolean,
-  account: BspAccount,
+  credentials: BspCredentials,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const answer = await requestCloud(preset.collectionUrl('messages', account), {
+  const answer = await requestCloud(preset.collectionUrl('messages', credentials), {
     method: 'POST',
-    headers: { ...preset.credentials(account), 'content-type': 'application/json' },
+    headers: { ...preset.authorization(credentials), 'content-type': 'application/json' },
     body: JSON.stringify({
       messaging_product: 'whatsapp',
       status: 'read',

@@ -51,7 +51,7 @@ const MEDIA = { id: '7', url: null, maxBytes: 1_000 }
 describe('fetching', () => {
   test("360dialog: resolves the id, then reads from 360dialog's host, path and query unchanged", async () => {
     bsp.answer(found(LOOKASIDE), bytes(BYTES))
-    const outcome = await dialog360.fetchMedia(MEDIA, bsp.account, signal())
+    const outcome = await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())
     expect(outcome).toMatchObject({
       outcome: 'found',
       sizeBytes: null,
@@ -68,10 +68,10 @@ describe('fetching', () => {
 
   test('Meta: asks for the id of this number, and takes a base64 digest', async () => {
     bsp.answer(
-      found(`${bsp.account.baseUrl}/file`, { sha256: DIGEST.toString('base64') }),
+      found(`${bsp.credentials.baseUrl}/file`, { sha256: DIGEST.toString('base64') }),
       bytes(BYTES, { 'content-length': String(BYTES.length) }),
     )
-    const outcome = await meta.fetchMedia(MEDIA, bsp.account, signal())
+    const outcome = await meta.fetchMedia(MEDIA, bsp.credentials, signal())
     expect(outcome).toMatchObject({ sizeBytes: BYTES.length, sha256: DIGEST.toString('hex') })
     expect(await bodyOf(outcome)).toEqual(BYTES)
     expect(bsp.received[0]).toMatchObject({
@@ -82,7 +82,7 @@ describe('fetching', () => {
 
   test('a ready address saves the look-up', async () => {
     bsp.answer(bytes(BYTES))
-    const outcome = await dialog360.fetchMedia({ ...MEDIA, url: LOOKASIDE }, bsp.account, signal())
+    const outcome = await dialog360.fetchMedia({ ...MEDIA, url: LOOKASIDE }, bsp.credentials, signal())
     expect(await bodyOf(outcome)).toEqual(BYTES)
     expect(outcome).toMatchObject({ mediaType: 'image/jpeg', sha256: null })
     expect(bsp.received.length).toBe(1)
@@ -90,14 +90,14 @@ describe('fetching', () => {
 
   test.each([401, 404, 410])('an address that has expired (%i) is resolved once again', async (status) => {
     bsp.answer(json(status, {}), found(LOOKASIDE), bytes(BYTES))
-    const outcome = await dialog360.fetchMedia({ ...MEDIA, url: LOOKASIDE }, bsp.account, signal())
+    const outcome = await dialog360.fetchMedia({ ...MEDIA, url: LOOKASIDE }, bsp.credentials, signal())
     expect(await bodyOf(outcome)).toEqual(BYTES)
     expect(bsp.received.length).toBe(3)
   })
 
   test('an address that expires twice is gone', async () => {
     bsp.answer(found(LOOKASIDE), json(404, {}), found(LOOKASIDE), json(404, {}))
-    expect(await dialog360.fetchMedia(MEDIA, bsp.account, signal())).toEqual({ outcome: 'gone' })
+    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({ outcome: 'gone' })
     expect(bsp.received.length).toBe(4)
   })
 
@@ -106,7 +106,7 @@ describe('fetching', () => {
     ['code 100', json(400, { error: { code: 100, error_subcode: 33, message: 'does not exist' } })],
   ])('an id that is no longer known (%s) is gone', async (_title, answer) => {
     bsp.answer(answer)
-    expect(await dialog360.fetchMedia(MEDIA, bsp.account, signal())).toEqual({ outcome: 'gone' })
+    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({ outcome: 'gone' })
   })
 
   test.each([
@@ -118,7 +118,7 @@ describe('fetching', () => {
     ['a lost connection', hangUp, 'UND_ERR_SOCKET', false],
   ] as const)('%s is worth another try', async (_title, answer, code, countsAgainstLimit) => {
     bsp.answer(answer)
-    expect(await dialog360.fetchMedia(MEDIA, bsp.account, signal())).toEqual({
+    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({
       outcome: 'retry',
       code,
       countsAgainstLimit,
@@ -127,7 +127,7 @@ describe('fetching', () => {
 
   test('no answer in time is worth another try', async () => {
     bsp.answer(neverAnswer)
-    expect(await dialog360.fetchMedia(MEDIA, bsp.account, AbortSignal.timeout(100))).toEqual({
+    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, AbortSignal.timeout(100))).toEqual({
       outcome: 'retry',
       code: 'timeout',
       countsAgainstLimit: false,
@@ -136,7 +136,10 @@ describe('fetching', () => {
 
   test('a refused key is refused', async () => {
     bsp.answer(json(401, { error: { code: 190 } }))
-    expect(await meta.fetchMedia(MEDIA, bsp.account, signal())).toEqual({ outcome: 'refused', code: '190' })
+    expect(await meta.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({
+      outcome: 'refused',
+      code: '190',
+    })
   })
 
   test.each([
@@ -151,13 +154,13 @@ describe('fetching', () => {
   ])('no request leaves for %s', async (url) => {
     bsp.answer(found(url))
     for (const adapter of [meta, dialog360]) {
-      expect(await adapter.fetchMedia(MEDIA, bsp.account, signal())).toEqual({
+      expect(await adapter.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({
         outcome: 'refused',
         code: 'host-not-allowed',
       })
       bsp.received.length = 0
       // Handed in directly it is not used either: the id is resolved instead.
-      await adapter.fetchMedia({ ...MEDIA, url }, bsp.account, signal())
+      await adapter.fetchMedia({ ...MEDIA, url }, bsp.credentials, signal())
       expect(bsp.received.map((request) => request.url.split('?')[0])).toEqual(['/7'])
       bsp.received.length = 0
     }
@@ -165,9 +168,9 @@ describe('fetching', () => {
 
   test('redirects are refused, wherever they lead', async () => {
     const redirect: Answer = (response) =>
-      response.writeHead(302, { location: `${bsp.account.baseUrl}/secret` }).end()
+      response.writeHead(302, { location: `${bsp.credentials.baseUrl}/secret` }).end()
     bsp.answer(found(LOOKASIDE), redirect)
-    expect(await dialog360.fetchMedia(MEDIA, bsp.account, signal())).toEqual({
+    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({
       outcome: 'refused',
       code: 'redirect',
     })
@@ -177,7 +180,7 @@ describe('fetching', () => {
   test.each(['../me', 'a/b', '', 'x'.repeat(129), '7?x=1'])(
     'no request is made for the id %j',
     async (id) => {
-      expect(await dialog360.fetchMedia({ ...MEDIA, id }, bsp.account, signal())).toEqual({
+      expect(await dialog360.fetchMedia({ ...MEDIA, id }, bsp.credentials, signal())).toEqual({
         outcome: 'refused',
         code: 'bad-media-id',
       })
@@ -187,12 +190,12 @@ describe('fetching', () => {
 
   test('a file announced as too large is not downloaded', async () => {
     bsp.answer(found(LOOKASIDE, { file_size: 105_906_176 }))
-    expect(await dialog360.fetchMedia(MEDIA, bsp.account, signal())).toEqual({
+    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({
       outcome: 'too-large',
       sizeBytes: 105_906_176,
     })
     bsp.answer(bytes(Buffer.alloc(2_000), { 'content-length': '2000' }))
-    expect(await dialog360.fetchMedia({ ...MEDIA, url: LOOKASIDE }, bsp.account, signal())).toEqual({
+    expect(await dialog360.fetchMedia({ ...MEDIA, url: LOOKASIDE }, bsp.credentials, signal())).toEqual({
       outcome: 'too-large',
       sizeBytes: 2_000,
     })
@@ -208,7 +211,7 @@ describe('fetching', () => {
       }, 5)
       response.on('close', () => clearInterval(timer))
     })
-    const outcome = await dialog360.fetchMedia(MEDIA, bsp.account, signal())
+    const outcome = await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())
     await expect(bodyOf(outcome)).rejects.toBeInstanceOf(MediaTooLarge)
     expect(written).toBeLessThan(10_000)
   })
@@ -219,7 +222,7 @@ describe('fetching', () => {
       response.write(Buffer.alloc(100))
       setTimeout(() => response.destroy(), 20)
     })
-    await expect(bodyOf(await dialog360.fetchMedia(MEDIA, bsp.account, signal()))).rejects.toThrow()
+    await expect(bodyOf(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal()))).rejects.toThrow()
   })
 })
 
@@ -239,7 +242,7 @@ describe('uploading', () => {
 
   test('sends one multipart form with a known length', async () => {
     bsp.answer(json(200, { id: '4490709327384033' }))
-    expect(await dialog360.uploadMedia(file(), bsp.account, signal())).toEqual({
+    expect(await dialog360.uploadMedia(file(), bsp.credentials, signal())).toEqual({
       outcome: 'uploaded',
       mediaId: '4490709327384033',
     })
@@ -260,7 +263,7 @@ describe('uploading', () => {
 
   test.each(['audio/ogg', 'audio/ogg; codecs=opus'])('%s names its codec', async (mediaType) => {
     bsp.answer(json(200, { id: '1' }))
-    await dialog360.uploadMedia({ ...file(), mediaType, fileName: 'Antwort.ogg' }, bsp.account, signal())
+    await dialog360.uploadMedia({ ...file(), mediaType, fileName: 'Antwort.ogg' }, bsp.credentials, signal())
     const [request] = bsp.received
     const form = await new Response(request?.body, {
       headers: { 'content-type': request?.headers['content-type'] ?? '' },
@@ -271,7 +274,7 @@ describe('uploading', () => {
 
   test('Meta: goes to the number', async () => {
     bsp.answer(json(200, { id: 'media-id' }))
-    await meta.uploadMedia(file(), bsp.account, signal())
+    await meta.uploadMedia(file(), bsp.credentials, signal())
     expect(bsp.received[0]?.url).toBe('/300000000000001/media')
   })
 
@@ -285,7 +288,7 @@ describe('uploading', () => {
     ['a lost connection', hangUp, 'retry', 'UND_ERR_SOCKET'],
   ] as const)('%s', async (_title, answer, refusal, code) => {
     bsp.answer(answer)
-    expect(await dialog360.uploadMedia(file(), bsp.account, signal())).toEqual({
+    expect(await dialog360.uploadMedia(file(), bsp.credentials, signal())).toEqual({
       outcome: 'refused',
       refusal,
       code,
@@ -298,7 +301,9 @@ describe('uploading', () => {
       yield BYTES.subarray(0, 3)
       throw new Error('the disk is gone')
     }
-    expect(await dialog360.uploadMedia({ ...file(), body: broken() }, bsp.account, signal())).toMatchObject({
+    expect(
+      await dialog360.uploadMedia({ ...file(), body: broken() }, bsp.credentials, signal()),
+    ).toMatchObject({
       outcome: 'refused',
       refusal: 'retry',
     })

@@ -1,4 +1,4 @@
-import type { Authenticity, BspAccount, WebhookHeaders } from '../adapter.ts'
+import type { Authenticity, BspCredentials, WebhookHeaders } from '../adapter.ts'
 import { dialog360Proofs, metaProofs, verifyDialog360Headers, verifyMetaSignature } from './authenticity.ts'
 
 /** Where Meta's Cloud API itself serves files. */
@@ -7,34 +7,34 @@ const LOOKASIDE_ORIGIN = 'https://lookaside.fbsbx.com'
 /** In what the two doors to the same Cloud API differ. */
 export type CloudPreset = {
   readonly vendor: 'meta' | '360dialog'
-  verify(rawBody: Uint8Array, headers: WebhookHeaders, account: BspAccount): Authenticity
-  webhookProofs(account: BspAccount): string[]
-  credentials(account: BspAccount): Readonly<Record<string, string>>
+  verify(rawBody: Uint8Array, headers: WebhookHeaders, credentials: BspCredentials): Authenticity
+  webhookProofs(credentials: BspCredentials): string[]
+  authorization(credentials: BspCredentials): Readonly<Record<string, string>>
   /** Address for `messages` or `media`, without a trailing slash. */
-  collectionUrl(collection: 'messages' | 'media', account: BspAccount): string
-  mediaUrl(mediaId: string, account: BspAccount): string
-  /** Address of the templates, without a query. Null: the account does not say which business account it belongs to. */
-  templatesUrl(account: BspAccount): string | null
+  collectionUrl(collection: 'messages' | 'media', credentials: BspCredentials): string
+  mediaUrl(mediaId: string, credentials: BspCredentials): string
+  /** Address of the templates, without a query. Null: the credentials do not say which business account. */
+  templatesUrl(credentials: BspCredentials): string | null
   /** The address a file may be fetched from with our credentials; null: not on the allow-list. */
-  downloadUrl(url: string, account: BspAccount): string | null
+  downloadUrl(url: string, credentials: BspCredentials): string | null
 }
 
 export const META_PRESET: CloudPreset = {
   vendor: 'meta',
   verify: verifyMetaSignature,
   webhookProofs: metaProofs,
-  credentials: (account) => ({ authorization: `Bearer ${account.apiKey}` }),
-  collectionUrl: (collection, account) =>
-    `${withoutSlash(account.baseUrl)}/${encodeURIComponent(account.phoneNumberId)}/${collection}`,
-  mediaUrl: (mediaId, account) =>
-    `${withoutSlash(account.baseUrl)}/${mediaId}?phone_number_id=${encodeURIComponent(account.phoneNumberId)}`,
-  templatesUrl: (account) =>
-    account.wabaId === null
+  authorization: (credentials) => ({ authorization: `Bearer ${credentials.apiKey}` }),
+  collectionUrl: (collection, credentials) =>
+    `${withoutSlash(credentials.baseUrl)}/${encodeURIComponent(credentials.phoneNumberId)}/${collection}`,
+  mediaUrl: (mediaId, credentials) =>
+    `${withoutSlash(credentials.baseUrl)}/${mediaId}?phone_number_id=${encodeURIComponent(credentials.phoneNumberId)}`,
+  templatesUrl: (credentials) =>
+    credentials.wabaId === null
       ? null
-      : `${withoutSlash(account.baseUrl)}/${encodeURIComponent(account.wabaId)}/message_templates`,
-  downloadUrl: (url, account) => {
+      : `${withoutSlash(credentials.baseUrl)}/${encodeURIComponent(credentials.wabaId)}/message_templates`,
+  downloadUrl: (url, credentials) => {
     const address = addressOf(url)
-    return address && [LOOKASIDE_ORIGIN, new URL(account.baseUrl).origin].includes(address.origin)
+    return address && [LOOKASIDE_ORIGIN, new URL(credentials.baseUrl).origin].includes(address.origin)
       ? address.href
       : null
   },
@@ -45,15 +45,15 @@ export const DIALOG360_PRESET: CloudPreset = {
   vendor: '360dialog',
   verify: verifyDialog360Headers,
   webhookProofs: dialog360Proofs,
-  credentials: (account) => ({ 'd360-api-key': account.apiKey }),
-  collectionUrl: (collection, account) => `${withoutSlash(account.baseUrl)}/${collection}`,
-  mediaUrl: (mediaId, account) => `${withoutSlash(account.baseUrl)}/${mediaId}`,
-  templatesUrl: (account) => `${withoutSlash(account.baseUrl)}/v1/configs/templates`,
-  downloadUrl: (url, account) => {
+  authorization: (credentials) => ({ 'd360-api-key': credentials.apiKey }),
+  collectionUrl: (collection, credentials) => `${withoutSlash(credentials.baseUrl)}/${collection}`,
+  mediaUrl: (mediaId, credentials) => `${withoutSlash(credentials.baseUrl)}/${mediaId}`,
+  templatesUrl: (credentials) => `${withoutSlash(credentials.baseUrl)}/v1/configs/templates`,
+  downloadUrl: (url, credentials) => {
     const address = addressOf(url)
-    if (address?.origin === new URL(account.baseUrl).origin) return address.href
+    if (address?.origin === new URL(credentials.baseUrl).origin) return address.href
     return address?.origin === LOOKASIDE_ORIGIN
-      ? `${withoutSlash(account.baseUrl)}${address.pathname}${address.search}`
+      ? `${withoutSlash(credentials.baseUrl)}${address.pathname}${address.search}`
       : null
   },
 }

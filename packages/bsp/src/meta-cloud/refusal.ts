@@ -46,7 +46,7 @@ function refusedByStatus(httpStatus: number): Refused {
   return { refusal: classOfStatus(httpStatus), code: `http-${httpStatus}` }
 }
 
-/** Unclear refusals of the account's door stop the channel and alert the admin. */
+/** Unclear refusals of the credentials stop the channel and alert the admin. */
 function classOfStatus(httpStatus: number): RefusalClass {
   switch (httpStatus) {
     case 429:

@@ -45,7 +45,7 @@ function body(text: string) {
 describe('what is sent', () => {
   test('text to a phone through 360dialog', async () => {
     bsp.answer(ACCEPTED)
-    const outcome = await dialog360.send(COMMAND, bsp.account, signal())
+    const outcome = await dialog360.send(COMMAND, bsp.credentials, signal())
     expect(outcome).toEqual({ outcome: 'accepted', providerMessageId: 'wamid.ANSWER' })
     expect(bsp.received[0]).toMatchObject({
       method: 'POST',
@@ -66,8 +66,8 @@ describe('what is sent', () => {
 
   test('text through Meta goes to the number in the path, with a bearer token', async () => {
     bsp.answer(ACCEPTED)
-    const account = { ...bsp.account, baseUrl: `${bsp.account.baseUrl}/v26.0/` }
-    await meta.send(COMMAND, account, signal())
+    const credentials = { ...bsp.credentials, baseUrl: `${bsp.credentials.baseUrl}/v26.0/` }
+    await meta.send(COMMAND, credentials, signal())
     expect(bsp.received[0]).toMatchObject({
       url: '/v26.0/300000000000001/messages',
       headers: { authorization: 'Bearer key-of-the-channel' },
@@ -77,14 +77,14 @@ describe('what is sent', () => {
   test('a BSUID is addressed by recipient, never by to', async () => {
     bsp.answer(ACCEPTED)
     const recipient = { bsuid: 'DE.7001000000000000022' }
-    await dialog360.send({ ...COMMAND, recipient }, bsp.account, signal())
+    await dialog360.send({ ...COMMAND, recipient }, bsp.credentials, signal())
     expect(lastBody()).toMatchObject({ recipient: 'DE.7001000000000000022' })
     expect(lastBody()).not.toHaveProperty('to')
   })
 
   test('a quoted reply', async () => {
     bsp.answer(ACCEPTED)
-    await dialog360.send({ ...COMMAND, replyToProviderId: 'wamid.QUOTED' }, bsp.account, signal())
+    await dialog360.send({ ...COMMAND, replyToProviderId: 'wamid.QUOTED' }, bsp.credentials, signal())
     expect(lastBody()).toMatchObject({ context: { message_id: 'wamid.QUOTED' }, type: 'text' })
   })
 
@@ -151,7 +151,7 @@ describe('what is sent', () => {
     ],
   ])('%j', async (content, expected) => {
     bsp.answer(ACCEPTED)
-    await dialog360.send({ ...COMMAND, content }, bsp.account, signal())
+    await dialog360.send({ ...COMMAND, content }, bsp.credentials, signal())
     expect(lastBody()).toEqual({
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
@@ -181,7 +181,7 @@ describe('through either door, to either kind of address, the same is said', () 
         bsp.answer(ACCEPTED)
         await adapter.send(
           { ...COMMAND, content, recipient, replyToProviderId: 'wamid.Q' },
-          bsp.account,
+          bsp.credentials,
           signal(),
         )
         expect(bsp.received.at(-1)?.url).toBe(url)
@@ -202,7 +202,7 @@ describe('what became of it', () => {
     ['with unknown keys', { x: 1, messages: [{ id: 'wamid.H', y: {} }] }],
   ])('accepted: %s', async (_title, body) => {
     bsp.answer(json(200, body))
-    expect(await dialog360.send(COMMAND, bsp.account, signal())).toEqual({
+    expect(await dialog360.send(COMMAND, bsp.credentials, signal())).toEqual({
       outcome: 'accepted',
       providerMessageId: 'wamid.H',
     })
@@ -215,7 +215,7 @@ describe('what became of it', () => {
     ['404 without a body', json(404, null), 'stop-channel', 'http-404'],
   ] as const)('refused: %s', async (_title, answer, refusal, code) => {
     bsp.answer(answer)
-    expect(await dialog360.send(COMMAND, bsp.account, signal())).toEqual({
+    expect(await dialog360.send(COMMAND, bsp.credentials, signal())).toEqual({
       outcome: 'refused',
       refusal,
       code,
@@ -229,13 +229,13 @@ describe('what became of it', () => {
     ['connection ended after the request', hangUp, 'UND_ERR_SOCKET'],
   ] as const)('ambiguous: %s', async (_title, answer, code) => {
     bsp.answer(answer)
-    expect(await dialog360.send(COMMAND, bsp.account, signal())).toEqual({ outcome: 'ambiguous', code })
+    expect(await dialog360.send(COMMAND, bsp.credentials, signal())).toEqual({ outcome: 'ambiguous', code })
     expect(bsp.received.length).toBe(1)
   })
 
   test('ambiguous: no answer in time', async () => {
     bsp.answer(neverAnswer)
-    expect(await dialog360.send(COMMAND, bsp.account, AbortSignal.timeout(100))).toEqual({
+    expect(await dialog360.send(COMMAND, bsp.credentials, AbortSignal.timeout(100))).toEqual({
       outcome: 'ambiguous',
       code: 'timeout',
     })
@@ -243,7 +243,7 @@ describe('what became of it', () => {
   })
 
   test('refused: stopped before it began', async () => {
-    expect(await dialog360.send(COMMAND, bsp.account, AbortSignal.abort())).toEqual({
+    expect(await dialog360.send(COMMAND, bsp.credentials, AbortSignal.abort())).toEqual({
       outcome: 'refused',
       refusal: 'retry',
       code: 'aborted',
@@ -256,8 +256,8 @@ describe('what became of it', () => {
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
     await new Promise((resolve) => server.close(resolve))
-    const account = { ...bsp.account, baseUrl: `http://127.0.0.1:${port}` }
-    expect(await dialog360.send(COMMAND, account, signal())).toEqual({
+    const credentials = { ...bsp.credentials, baseUrl: `http://127.0.0.1:${port}` }
+    expect(await dialog360.send(COMMAND, credentials, signal())).toEqual({
       outcome: 'refused',
       refusal: 'retry',
       code: 'ECONNREFUSED',
@@ -265,8 +265,8 @@ describe('what became of it', () => {
   })
 
   test('refused: a name that nobody has', async () => {
-    const account = { ...bsp.account, baseUrl: 'http://bsp.invalid' }
-    expect(await dialog360.send(COMMAND, account, signal())).toMatchObject({
+    const credentials = { ...bsp.credentials, baseUrl: 'http://bsp.invalid' }
+    expect(await dialog360.send(COMMAND, credentials, signal())).toMatchObject({
       outcome: 'refused',
       refusal: 'retry',
       code: expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/),
@@ -275,7 +275,7 @@ describe('what became of it', () => {
 
   test('redirects are not followed', async () => {
     bsp.answer((response) => response.writeHead(307, { location: '/elsewhere' }).end())
-    expect(await dialog360.send(COMMAND, bsp.account, signal())).toEqual({
+    expect(await dialog360.send(COMMAND, bsp.credentials, signal())).toEqual({
       outcome: 'refused',
       refusal: 'stop-channel',
       code: 'http-307',
@@ -287,13 +287,13 @@ describe('what became of it', () => {
 describe('read and typing', () => {
   test('marks as read', async () => {
     bsp.answer(json(200, { success: true }))
-    expect(await dialog360.markRead('wamid.IN', false, bsp.account, signal())).toBe(true)
+    expect(await dialog360.markRead('wamid.IN', false, bsp.credentials, signal())).toBe(true)
     expect(lastBody()).toEqual({ messaging_product: 'whatsapp', status: 'read', message_id: 'wamid.IN' })
   })
 
   test('shows that the office writes', async () => {
     bsp.answer(json(200, { success: true }))
-    await meta.markRead('wamid.IN', true, bsp.account, signal())
+    await meta.markRead('wamid.IN', true, bsp.credentials, signal())
     expect(lastBody()).toMatchObject({ typing_indicator: { type: 'text' } })
   })
 
@@ -303,6 +303,6 @@ describe('read and typing', () => {
     ['hung up', hangUp],
   ])('is false when %s', async (_title, answer) => {
     bsp.answer(answer)
-    expect(await dialog360.markRead('wamid.IN', true, bsp.account, signal())).toBe(false)
+    expect(await dialog360.markRead('wamid.IN', true, bsp.credentials, signal())).toBe(false)
   })
 })

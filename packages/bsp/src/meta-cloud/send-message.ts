@@ -1,4 +1,4 @@
-import type { BspAccount, SendCommand, SendContent, SendOutcome } from '../adapter.ts'
+import type { BspCredentials, SendCommand, SendContent, SendOutcome } from '../adapter.ts'
 import type { TemplateValue } from '../template.ts'
 import { answerObjectOf, requestCloud } from './cloud-request.ts'
 import type { CloudPreset } from './preset.ts'
@@ -16,12 +16,12 @@ type SendAnswer = ErrorBody & {
 export async function sendMessage(
   preset: CloudPreset,
   command: SendCommand,
-  account: BspAccount,
+  credentials: BspCredentials,
   signal: AbortSignal,
 ): Promise<SendOutcome> {
-  const answer = await requestCloud(preset.collectionUrl('messages', account), {
+  const answer = await requestCloud(preset.collectionUrl('messages', credentials), {
     method: 'POST',
-    headers: { ...preset.credentials(account), 'content-type': 'application/json' },
+    headers: { ...preset.authorization(credentials), 'content-type': 'application/json' },
     body: JSON.stringify(messageBodyOf(command)),
     signal,
   })

@@ -1,4 +1,4 @@
-import type { BspAccount } from '../adapter.ts'
+import type { BspCredentials } from '../adapter.ts'
 import type { NewTemplate, TemplateSubmission } from '../template.ts'
 import { answerObjectOf, requestCloud } from './cloud-request.ts'
 import type { CloudPreset } from './preset.ts'
@@ -9,14 +9,14 @@ import { templateStateOf } from './wire-template.ts'
 export async function submitTemplate(
   preset: CloudPreset,
   template: NewTemplate,
-  account: BspAccount,
+  credentials: BspCredentials,
   signal: AbortSignal,
 ): Promise<TemplateSubmission> {
-  const address = preset.templatesUrl(account)
+  const address = preset.templatesUrl(credentials)
   if (address === null) return { outcome: 'refused', code: 'no-business-account' }
   const answer = await requestCloud(address, {
     method: 'POST',
-    headers: { ...preset.credentials(account), 'content-type': 'application/json' },
+    headers: { ...preset.authorization(credentials), 'content-type': 'application/json' },
     body: JSON.stringify({
       name: template.name,
       language: template.language,

@@ -39,8 +39,8 @@ const whole = {
 }
 
 describe('the list at Meta', () => {
-  function account() {
-    return { ...bsp.account, wabaId: '200' }
+  function credentials() {
+    return { ...bsp.credentials, wabaId: '200' }
   }
 
   test('is read with all its words, page after page, at our address whatever the answer names', async () => {
@@ -54,7 +54,7 @@ describe('the list at Meta', () => {
         paging: { cursors: { after: 'Mg==' } },
       }),
     )
-    expect(await meta.listTemplates(account(), patience())).toEqual({
+    expect(await meta.listTemplates(credentials(), patience())).toEqual({
       outcome: 'found',
       templates: [
         {
@@ -89,7 +89,7 @@ describe('the list at Meta', () => {
   })
 
   test('needs the business account', async () => {
-    expect(await meta.listTemplates(bsp.account, patience())).toEqual({
+    expect(await meta.listTemplates(bsp.credentials, patience())).toEqual({
       outcome: 'refused',
       code: 'no-business-account',
     })
@@ -106,7 +106,7 @@ describe('the list at Meta', () => {
     ['nothing', json(500, {}), 'http-500'],
   ])('%s', async (_name, second, code) => {
     bsp.answer(json(200, { data: [whole], paging: { cursors: { after: 'a' }, next: 'x' } }), second)
-    expect(await meta.listTemplates(account(), patience())).toEqual({ outcome: 'refused', code })
+    expect(await meta.listTemplates(credentials(), patience())).toEqual({ outcome: 'refused', code })
   })
 
   test('what nobody could send is left out; what cannot be shown says so; odd words are no codes', async () => {
@@ -132,7 +132,7 @@ describe('the list at Meta', () => {
         ],
       }),
     )
-    const list = await meta.listTemplates(account(), patience())
+    const list = await meta.listTemplates(credentials(), patience())
     expect(list).toMatchObject({
       outcome: 'found',
       templates: [
@@ -149,7 +149,7 @@ test('the list at 360dialog is counted through', async () => {
     json(200, { waba_templates: many }),
     json(200, { waba_templates: [{ ...whole, status: 'submitted' }] }),
   )
-  const list = await dialog360.listTemplates(bsp.account, patience())
+  const list = await dialog360.listTemplates(bsp.credentials, patience())
   expect(list.outcome === 'found' && list.templates.map(({ state }) => state).at(-1)).toBe('other')
   expect(list.outcome === 'found' && list.templates).toHaveLength(101)
   expect(bsp.received.map(({ url }) => url)).toEqual([
@@ -163,7 +163,7 @@ describe('a new template', () => {
 
   test('is asked for as utility, with examples', async () => {
     bsp.answer(json(200, { id: '1', status: 'PENDING', category: 'UTILITY' }))
-    expect(await dialog360.submitTemplate(draft, bsp.account, patience())).toEqual({
+    expect(await dialog360.submitTemplate(draft, bsp.credentials, patience())).toEqual({
       outcome: 'submitted',
       state: 'pending',
     })
@@ -177,12 +177,12 @@ describe('a new template', () => {
 
   test('that is refused says with which code, and one whose answer is lost that nobody knows', async () => {
     bsp.answer(json(400, { error: { code: 2388024, message: 'exists' } }))
-    expect(await dialog360.submitTemplate(draft, bsp.account, patience())).toEqual({
+    expect(await dialog360.submitTemplate(draft, bsp.credentials, patience())).toEqual({
       outcome: 'refused',
       code: '2388024',
     })
     bsp.answer(hangUp)
-    expect(await dialog360.submitTemplate(draft, bsp.account, patience())).toMatchObject({
+    expect(await dialog360.submitTemplate(draft, bsp.credentials, patience())).toMatchObject({
       outcome: 'ambiguous',
     })
   })
@@ -206,7 +206,7 @@ test('values go to header, body and button, by name where they have one', async 
         ],
       },
     },
-    bsp.account,
+    bsp.credentials,
     patience(),
   )
   expect(JSON.parse(bsp.received[0]?.body.toString() ?? '').template.components).toEqual([

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { BspAccount, UploadOutcome } from '../adapter.ts'
+import type { BspCredentials, UploadOutcome } from '../adapter.ts'
 import { answerObjectOf, requestCloud } from './cloud-request.ts'
 import { MEDIA_ID, mediaTypeOf } from './media-reference.ts'
 import type { CloudPreset } from './preset.ts'
@@ -21,14 +21,14 @@ export type UploadFile = {
 export async function uploadMediaFile(
   preset: CloudPreset,
   file: UploadFile,
-  account: BspAccount,
+  credentials: BspCredentials,
   signal: AbortSignal,
 ): Promise<UploadOutcome> {
   const form = multipartForm(file)
-  const answer = await requestCloud(preset.collectionUrl('media', account), {
+  const answer = await requestCloud(preset.collectionUrl('media', credentials), {
     method: 'POST',
     headers: {
-      ...preset.credentials(account),
+      ...preset.authorization(credentials),
       'content-type': `multipart/form-data; boundary=${form.boundary}`,
       'content-length': String(form.sizeBytes),
     },

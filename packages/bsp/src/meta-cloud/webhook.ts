@@ -1,11 +1,11 @@
 import type { BspEvent, UnreadableEvent } from '../event.ts'
-import { accountFieldEventOf, valueErrorEventOf } from './account-field.ts'
 import { callEventOf } from './call.ts'
 import { echoEventOf } from './echo.ts'
 import { messageEventOf } from './message.ts'
 import { contactsOf } from './sender.ts'
 import { statusEventOf } from './status.ts'
 import { elementsOf, errorCodeOf, objectOf, type Untrusted, unquotedIdOf } from './untrusted.ts'
+import { valueErrorEventOf, wabaFieldEventOf } from './waba-field.ts'
 import type { WireChange, WireEntry, WireMetadata, WireValue, WireWebhook } from './wire-format.ts'
 
 const BYTE_ORDER_MARK = 0xfeff
@@ -100,7 +100,7 @@ function readChange(element: unknown, path: string, wabaId: string | null, sorte
       return
     default:
       sorted.rest.push(
-        accountFieldEventOf(change.field, change.value, { path: `${path}.value`, wabaId }) ??
+        wabaFieldEventOf(change.field, change.value, { path: `${path}.value`, wabaId }) ??
           ignored('other-field', path, phoneNumberId),
       )
   }

@@ -182,8 +182,8 @@ export type WireValue = {
   readonly message_echoes?: readonly WireEcho[]
 }
 
-/** `value` of the account-level fields. */
-export type WireAccountValue = {
+/** `value` of the fields about a WhatsApp Business account (WABA). */
+export type WireWabaValue = {
   readonly event?: string
   readonly message_template_name?: string
   readonly message_template_language?: string

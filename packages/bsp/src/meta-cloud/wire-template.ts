@@ -1,6 +1,6 @@
 import type { ProviderTemplate, TemplateButton, TemplateHeader, TemplateWords } from '../template.ts'
-import { TEMPLATE_STATES } from './account-field.ts'
 import { codeWordOf, elementsOf, nonEmptyTextOf, objectOf, type Untrusted } from './untrusted.ts'
+import { TEMPLATE_STATES } from './waba-field.ts'
 
 type WireTemplate = {
   readonly name: string

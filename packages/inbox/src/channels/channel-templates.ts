@@ -7,8 +7,8 @@ import {
 import { requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
-import { bspAccountOf } from './account.ts'
 import { mayTalkTo } from './allowed-address.ts'
+import { channelCredentialsOf } from './credentials.ts'
 import { readTemplates } from './read-templates.ts'
 
 type ChannelTemplates = z.input<(typeof endpoint)['reply']>
@@ -103,12 +103,12 @@ export async function submitTemplate(
   if (items.some((item) => item.name === name && item.language === language && item.status !== 'deleted')) {
     throw new Refusal('template-exists')
   }
-  const channel = await bspAccountOf(inbox, id)
+  const channel = await channelCredentialsOf(inbox, id)
   if (channel === null || channel.state === 'disabled') throw await refusedBy(inbox, id, 'channel-disabled')
-  if (!mayTalkTo(inbox, channel.account.baseUrl)) throw await refusedBy(inbox, id, 'host-not-allowed')
+  if (!mayTalkTo(inbox, channel.credentials.baseUrl)) throw await refusedBy(inbox, id, 'host-not-allowed')
   const submission = await channel.adapter.submitTemplate(
     { name, language, body: text, footer: footer || null, examples },
-    channel.account,
+    channel.credentials,
     AbortSignal.timeout(patienceMs),
   )
   if (submission.outcome !== 'submitted') throw await refusedBy(inbox, id, submission.code)

@@ -6,8 +6,8 @@ type Severity = Channel['notices'][number]['severity']
 const severities: Record<ChannelNoticeCode, Severity> = {
   'token-refused': 'error',
   'payment-problem': 'error',
-  'account-restricted': 'error',
-  'account-disabled': 'error',
+  'waba-restricted': 'error',
+  'waba-disabled': 'error',
   'spam-limit': 'error',
   'number-not-registered': 'error',
   'media-breaker-open': 'warning',

@@ -1,8 +1,8 @@
 import type { ProviderTemplate, TemplateList } from '@buergerdraht/bsp'
 import { type Change, change } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
-import { bspAccountOf, type ChannelAccount } from './account.ts'
 import { mayTalkTo } from './allowed-address.ts'
+import { type ChannelCredentials, channelCredentialsOf } from './credentials.ts'
 import { endNotices } from './end-notices.ts'
 
 const minuteMs = 60_000
@@ -43,12 +43,12 @@ async function writeTemplates(
   publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
 }
 
-async function askProvider(inbox: Inbox, channel: ChannelAccount | null): Promise<TemplateList> {
+async function askProvider(inbox: Inbox, channel: ChannelCredentials | null): Promise<TemplateList> {
   if (channel === null || channel.state === 'disabled')
     return { outcome: 'refused', code: 'channel-disabled' }
   // The key goes to no host that is not, or no longer, allowed.
-  if (!mayTalkTo(inbox, channel.account.baseUrl)) return { outcome: 'refused', code: 'host-not-allowed' }
-  return channel.adapter.listTemplates(channel.account, AbortSignal.timeout(patienceMs))
+  if (!mayTalkTo(inbox, channel.credentials.baseUrl)) return { outcome: 'refused', code: 'host-not-allowed' }
+  return channel.adapter.listTemplates(channel.credentials, AbortSignal.timeout(patienceMs))
 }
 
 /**
@@ -56,7 +56,7 @@ async function askProvider(inbox: Inbox, channel: ChannelAccount | null): Promis
  * longer lists is marked as deleted; otherwise nothing has changed. May run at any time and anywhere.
  */
 export async function readTemplates(inbox: Inbox, channelId: string): Promise<TemplateList> {
-  const channel = await bspAccountOf(inbox, channelId)
+  const channel = await channelCredentialsOf(inbox, channelId)
   const list = await askProvider(inbox, channel)
   const at = inbox.now()
   await change(inbox, async (changing) => {

@@ -1,4 +1,4 @@
-import { bspAccountOf } from '../channels/account.ts'
+import { channelCredentialsOf } from '../channels/credentials.ts'
 import type { Inbox } from '../inbox.ts'
 import { openProviderId } from '../stored/provider-id.ts'
 
@@ -14,7 +14,7 @@ export async function tellCitizenRead(
   options: { readonly upTo?: string; readonly typing: boolean },
 ): Promise<void> {
   try {
-    const channel = await bspAccountOf(inbox, conversation.channelId)
+    const channel = await channelCredentialsOf(inbox, conversation.channelId)
     if (channel === null || !channel.readReceipts || channel.state !== 'enabled') return
     const message = await inbox.prisma.message.findFirst({
       where: {
@@ -33,7 +33,7 @@ export async function tellCitizenRead(
     const done = await channel.adapter.markRead(
       openProviderId(key, message.id, message.providerIdSealed),
       options.typing,
-      channel.account,
+      channel.credentials,
       signal,
     )
     if (!done) inbox.log.info({ channelId: channel.channelId }, 'read receipt not taken')

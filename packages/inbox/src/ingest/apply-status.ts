@@ -1,6 +1,6 @@
 import { refusalClassOf, type StatusEvent } from '@buergerdraht/bsp'
 import { messageStatusOf } from '../messages/message-status.ts'
-import { noticeForStop } from './apply-account.ts'
+import { noticeForStop } from './apply-waba.ts'
 import type { Batch } from './batch.ts'
 import { bringBack } from './bring-back.ts'
 import { credibleTime, type OwnChannel } from './item.ts'
@@ -107,7 +107,7 @@ function applyFailure(
       people.warn(contact, 'identity-key-changed')
   }
   if (refusal === 'stop-templates') {
-    news.notice(channel.id, 'account-restricted', String(code))
+    news.notice(channel.id, 'waba-restricted', String(code))
     liveEvents.channel(channel.id)
   }
   if (refusal === 'stop-channel') {

@@ -31,7 +31,7 @@ type Sibling = {
   readonly proofMacs: readonly Buffer[]
 }
 
-/** Whether a number or an account is named that is not the channel's own; a number that is its own says enough. */
+/** Whether a number or a business account is named that is not the channel's own; a number that is its own says enough. */
 function isForeign(raw: RawEvent, event: BspEvent): boolean {
   if (event.type === 'ignored' || event.type === 'unreadable') return false
   if (event.phoneNumberId !== null) return event.phoneNumberId !== raw.phoneNumberId
@@ -120,8 +120,8 @@ async function holdFor(client: PoolClient, inbox: Inbox, channelId: string, raw:
 }
 
 /**
- * Gives every event to the channel that it is about. An app has one address, whichever of its numbers and accounts it speaks of: what
- * is another's belongs to the channel with that vendor and number (or account) if the secret that proved the webhook is that
+ * Gives every event to the channel that it is about. An app has one address, whichever of its numbers and business accounts it speaks of: what
+ * is another's belongs to the channel with that vendor and number (or business account) if the secret that proved the webhook is that
  * channel's too. Nothing authentic is dropped: what is nobody's becomes a `foreign` item of the channel at whose address it came,
  * to be kept as a dead letter, and what is a disabled channel's is stored for it.
  */

@@ -1,9 +1,9 @@
 import type { Transaction } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
-import { applyAccount, applyTemplate } from './apply-account.ts'
 import { applyEcho, applyEdit, applyIdentityChange, applyReaction, applyRevoke } from './apply-change.ts'
 import { applyMessage } from './apply-message.ts'
 import { applyStatus } from './apply-status.ts'
+import { applyTemplate, applyWaba } from './apply-waba.ts'
 import { type Batch, emptyBatch } from './batch.ts'
 import type { Item, OwnChannel } from './item.ts'
 import { loadBatch, loadChannels } from './load-batch.ts'
@@ -52,8 +52,8 @@ function apply(batch: Batch, channel: OwnChannel, { event, receivedAt }: Item): 
     case 'template':
       applyTemplate(batch, channel, event)
       break
-    case 'account':
-      applyAccount(batch, channel, event)
+    case 'waba':
+      applyWaba(batch, channel, event)
       break
     case 'ignored':
       news.count(channel.id, event.reason)

@@ -1,6 +1,6 @@
 import type { BspEvent } from '@buergerdraht/bsp'
 
-/** Authentic, but about a number or account that no channel has, or whose channel the same secret does not vouch for. */
+/** Authentic, but about a number or business account that no channel has, or whose channel the same secret does not vouch for. */
 export type ForeignEvent = {
   readonly type: 'foreign'
   readonly code: 'unknown-number' | 'secret-differs'

@@ -1,7 +1,7 @@
 import type { Attachment } from '@buergerdraht/contract'
 import { KeyDestroyed, open, openJson, Unreadable } from '@buergerdraht/office'
-import { bspAccountOf } from '../channels/account.ts'
 import { mayTalkTo } from '../channels/allowed-address.ts'
+import { channelCredentialsOf } from '../channels/credentials.ts'
 import type { Inbox } from '../inbox.ts'
 import { additionalData, type StoredMediaSource } from '../stored/additional-data.ts'
 import { inspectReceived, type Verdict } from './inspect-received.ts'
@@ -72,8 +72,8 @@ async function proceed(inbox: Inbox, key: Buffer, lease: Lease, signal: AbortSig
   const late = deadlineAt !== null && deadlineAt <= inbox.now()
   if (!(await isReceived(inbox, key, id))) {
     if (late) return conclude(inbox, lease, { state: 'expired' })
-    const channel = await bspAccountOf(inbox, lease.channelId)
-    if (channel === null || !mayTalkTo(inbox, channel.account.baseUrl)) {
+    const channel = await channelCredentialsOf(inbox, lease.channelId)
+    if (channel === null || !mayTalkTo(inbox, channel.credentials.baseUrl)) {
       return conclude(inbox, lease, { state: 'failed' })
     }
     const receipt = await receiveMedia(inbox, key, lease, channel, signal)

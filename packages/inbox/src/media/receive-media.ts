@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type MediaOutcome, MediaTooLarge, refusalClassOf } from '@buergerdraht/bsp'
 import { openJson } from '@buergerdraht/office'
-import type { ChannelAccount } from '../channels/account.ts'
+import type { ChannelCredentials } from '../channels/credentials.ts'
 import type { Inbox } from '../inbox.ts'
 import { additionalData, type StoredMediaSource } from '../stored/additional-data.ts'
 import { admit, settle } from './media-breaker.ts'
@@ -115,7 +115,7 @@ export async function receiveMedia(
   inbox: Inbox,
   key: Buffer,
   lease: Lease,
-  channel: ChannelAccount,
+  channel: ChannelCredentials,
   signal: AbortSignal,
 ): Promise<Receipt> {
   const { id, sourceSealed } = lease.attachment
@@ -127,7 +127,7 @@ export async function receiveMedia(
     const admission = await admit(inbox, channel.channelId, timeoutMs)
     if ('notBefore' in admission) return { receipt: 'resting', until: admission.notBefore }
     const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-    const outcome = await channel.adapter.fetchMedia(media, channel.account, within)
+    const outcome = await channel.adapter.fetchMedia(media, channel.credentials, within)
     await settle(inbox, channel.channelId, admission.riskId, isFault(outcome))
     if (outcome.outcome !== 'found') return receiptOf(outcome)
     const stored = await store(inbox, key, lease, source.sha256 ?? null, outcome)

@@ -11,11 +11,11 @@ const failures: readonly (Failure & { readonly codes: readonly string[] })[] = [
   { reason: 'undeliverable', retryable: true, codes: ['131026', '131030'] },
   { reason: 'payment', retryable: true, codes: ['131042', '131044'] },
   {
-    reason: 'account-stopped',
+    reason: 'number-stopped',
     retryable: true,
     codes: ['0', '3', '10', '190', '368', '130497', '131005', '131031', '131037', '131045', '131048'],
   },
-  { reason: 'account-stopped', retryable: true, codes: ['133010', '133016', 'http-401', 'http-403'] },
+  { reason: 'number-stopped', retryable: true, codes: ['133010', '133016', 'http-401', 'http-403'] },
   { reason: 'rate-limited', retryable: true, codes: ['4', '80007', '130429', '131056', 'http-429'] },
   { reason: 'marketing-refused', retryable: false, codes: ['131049', '131050', '130472', '131063'] },
   { reason: 'media-refused', retryable: true, codes: ['131052', '131053', 'http-415', 'http-413'] },
@@ -41,8 +41,8 @@ export function failureOf(code: string | null): Failure {
   if (known !== undefined) return known
   // 132000 to 132999 are about templates; 2xx are missing permissions.
   if (code !== null && /^132\d{3}$/.test(code)) return { reason: 'template-refused', retryable: false }
-  if (code !== null && /^2\d\d$/.test(code)) return { reason: 'account-stopped', retryable: true }
-  if (code !== null && /^http-4\d\d$/.test(code)) return { reason: 'account-stopped', retryable: true }
+  if (code !== null && /^2\d\d$/.test(code)) return { reason: 'number-stopped', retryable: true }
+  if (code !== null && /^http-4\d\d$/.test(code)) return { reason: 'number-stopped', retryable: true }
   if (code !== null && /^(?:http-5\d\d|[A-Z][A-Z_]+|timeout|aborted|connection-lost)$/.test(code)) {
     return { reason: 'provider-down', retryable: true }
   }

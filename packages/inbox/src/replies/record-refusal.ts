@@ -1,7 +1,7 @@
 import type { RefusalClass } from '@buergerdraht/bsp'
 import type { Change, ConversationRow } from '@buergerdraht/office'
 import { raiseNotice } from '../channels/raise-notice.ts'
-import { noticeForStop } from '../ingest/apply-account.ts'
+import { noticeForStop } from '../ingest/apply-waba.ts'
 import { templatesStoppedCode } from './usable-template.ts'
 
 export type Refused = {
@@ -66,7 +66,7 @@ export async function recordRefusal(
       await stopChannel(changing, channelId, code, at)
       return conversationChanged()
     case 'stop-templates':
-      return raiseNotice(changing, channelId, 'account-restricted', templatesStoppedCode, at)
+      return raiseNotice(changing, channelId, 'waba-restricted', templatesStoppedCode, at)
     case 'slow-channel':
       if (context.triedAgainAt !== null) await slowChannel(changing, channelId, context.triedAgainAt)
       return

@@ -1,7 +1,7 @@
 import type { SendOutcome } from '@buergerdraht/bsp'
 import { change, open, prepared } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
-import { bspAccountOf } from '../channels/account.ts'
+import { channelCredentialsOf } from '../channels/credentials.ts'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { openProviderId, providerIdMac } from '../stored/provider-id.ts'
@@ -84,7 +84,7 @@ async function sendReaction(inbox: Inbox, reaction: Queued): Promise<void> {
   const { message } = reaction
   const { conversation } = message
   const [channel, recipient, key] = await Promise.all([
-    bspAccountOf(inbox, conversation.channelId),
+    channelCredentialsOf(inbox, conversation.channelId),
     recipientOf(inbox, conversation.contactId),
     inbox.keys.get(conversation.keyId),
   ])
@@ -108,7 +108,7 @@ async function sendReaction(inbox: Inbox, reaction: Queued): Promise<void> {
             },
             replyToProviderId: null,
           },
-          channel.account,
+          channel.credentials,
           AbortSignal.timeout(patienceMs),
         )
   await recordReaction(inbox, reaction, outcome)

@@ -1,6 +1,6 @@
 import type { SendContent } from '@buergerdraht/bsp'
 import { openJson } from '@buergerdraht/office'
-import { bspAccountOf, type ChannelAccount } from '../channels/account.ts'
+import { type ChannelCredentials, channelCredentialsOf } from '../channels/credentials.ts'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { openProviderId } from '../stored/provider-id.ts'
@@ -52,7 +52,7 @@ async function quotedIdOf(inbox: Inbox, key: Buffer, replyToId: string | null): 
 
 async function sendNext(
   inbox: Inbox,
-  channel: ChannelAccount,
+  channel: ChannelCredentials,
   { message, conversation }: NextInLine,
 ): Promise<Way> {
   const attempts = message.attempts + 1
@@ -90,7 +90,7 @@ async function sendNext(
   if (!(await leaseMessage(inbox, message))) return 'stop'
   const outcome = await channel.adapter.send(
     { recipient, ownId: message.id, content, replyToProviderId },
-    channel.account,
+    channel.credentials,
     AbortSignal.timeout(patienceMs),
   )
   inbox.log.info({ messageId: message.id, outcome: outcome.outcome, attempts }, 'reply tried')
@@ -114,7 +114,7 @@ export async function sendQueuedReplies(
   while (signal?.aborted !== true) {
     const next = await nextInLine(inbox, conversationId)
     if (next === null) break
-    const channel = await bspAccountOf(inbox, next.conversation.channelId)
+    const channel = await channelCredentialsOf(inbox, next.conversation.channelId)
     if (channel === null || channel.state !== 'enabled') return
     if ((await sendNext(inbox, channel, next)) === 'stop') break
   }

@@ -1,7 +1,7 @@
 import type { UploadOutcome } from '@buergerdraht/bsp'
 import { Refusal } from '@buergerdraht/contract'
 import type { ConversationRow } from '@buergerdraht/office'
-import type { ChannelAccount } from '../channels/account.ts'
+import type { ChannelCredentials } from '../channels/credentials.ts'
 import type { Inbox } from '../inbox.ts'
 import { attachmentKey } from '../media/attachment-key.ts'
 import { type OpenMedia, openMedia } from '../media/open-media.ts'
@@ -17,7 +17,7 @@ const patienceMs = 10 * 60 * 1000
  */
 export async function uploadFile(
   inbox: Inbox,
-  { adapter, account }: ChannelAccount,
+  { adapter, credentials }: ChannelCredentials,
   conversation: ConversationRow,
   messageId: string,
 ): Promise<UploadOutcome | null> {
@@ -35,7 +35,7 @@ export async function uploadFile(
   try {
     return await adapter.uploadMedia(
       { body: file.stream(), sizeBytes: file.sizeBytes, mediaType, fileName },
-      account,
+      credentials,
       AbortSignal.timeout(patienceMs),
     )
   } finally {

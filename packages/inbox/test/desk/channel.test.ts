@@ -3,8 +3,8 @@ import { change, seal } from '@buergerdraht/office'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   additionalData,
-  bspAccountOf,
   changeChannel,
+  channelCredentialsOf,
   createChannel,
   dismissNotice,
   listChannels,
@@ -56,13 +56,13 @@ test('a channel is set up once; its secrets go in and never out', async () => {
 test('credentials that are left away stay; every change has a new revision', async () => {
   const { office, admin } = desk
   const { id } = await createChannel(office, admin, { ...wanted(), phoneNumberId: '300000000000778' })
-  const before = await bspAccountOf(office, id)
+  const before = await channelCredentialsOf(office, id)
   await changeChannel(office, admin, id, { name: 'Neu', credentials: { apiKey: 'rotated-key' } })
-  const after = await bspAccountOf(office, id)
-  expect(after?.account).toEqual({ ...before?.account, apiKey: 'rotated-key' })
+  const after = await channelCredentialsOf(office, id)
+  expect(after?.credentials).toEqual({ ...before?.credentials, apiKey: 'rotated-key' })
   expect(after?.revision).toBe((before?.revision ?? 0) + 1)
   expect(await refusalOf(changeChannel(office, admin, randomUUID(), { name: 'x' }))).toBe('not-found')
-  expect(await bspAccountOf(office, randomUUID())).toBeNull()
+  expect(await channelCredentialsOf(office, randomUUID())).toBeNull()
 })
 
 test('what came while a channel was disabled is read once it is enabled', async () => {

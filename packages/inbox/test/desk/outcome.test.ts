@@ -58,8 +58,8 @@ test.each([
   [132001, 'template-refused', false],
   [137000, 'identity-changed', true],
   [131042, 'payment', true],
-  [190, 'account-stopped', true],
-  [131048, 'account-stopped', true],
+  [190, 'number-stopped', true],
+  [131048, 'number-stopped', true],
   [777777, 'other', true],
 ] as const)('refused with %i: failed at once as %s, sent once', async (code, reason, retryable) => {
   const { office, provider } = desk
@@ -123,7 +123,7 @@ test('a limit of the whole number makes all its queued messages wait; one of a s
   expect(sentTimes(third.message.id)).toBe(1)
 })
 
-test('a refusal of the account stops the number and tells the admin once; nothing else is sent until it is resumed', async () => {
+test('a refusal of the business account stops the number and tells the admin once; nothing else is sent until it is resumed', async () => {
   const { office, provider, yilmaz, admin, channelId } = desk
   const refused = await reply()
   const waiting = await reply()

@@ -68,7 +68,7 @@ function conversations() {
   )
 }
 
-test('news of another account on our address change nothing here, and are kept', async () => {
+test('news of another business account on our address change nothing here, and are kept', async () => {
   await deliver('account_update', { event: 'ACCOUNT_DELETED' }, '200000000000009')
   await deliver('message_template_status_update', template('DISABLED'), '200000000000009')
   expect(await channelState()).toEqual({ state: 'enabled' })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { messagesChange, payload } from '../../../../testing/webhook-payload.ts'
-import { bspAccountOf, changeChannel, listDeadLetters, replayDeadLetter } from '../../src/index.ts'
+import { changeChannel, channelCredentialsOf, listDeadLetters, replayDeadLetter } from '../../src/index.ts'
 import { openTestOffice, type TestOffice, wireCredentials } from '../test-office.ts'
 
 const first = '300000000000001'
@@ -27,7 +27,7 @@ async function arrives(texts: Readonly<Record<string, string>>, secret = 0): Pro
   const changes = Object.entries(texts).map(([number, text]) =>
     messagesChange(number, [{ id: text, from: '491713920011', text, timestamp: 1794830400 }]),
   )
-  const proof = (await bspAccountOf(world.office, channelId))?.proofMacs[secret] ?? null
+  const proof = (await channelCredentialsOf(world.office, channelId))?.proofMacs[secret] ?? null
   const body = Buffer.from(JSON.stringify(payload(changes)))
   await world.office.intake.accept(channelId, body, world.office.now(), false, proof)
   await world.ingest()

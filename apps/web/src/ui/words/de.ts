@@ -272,7 +272,7 @@ export const de = {
       'Nicht zustellbar: Die Nummer hat WhatsApp nicht oder nimmt nichts an – wählen Sie einen anderen Weg.',
     payment:
       'Nicht zugestellt: Die Abrechnung beim Anbieter ist gestört – die Administration ist informiert.',
-    'account-stopped':
+    'number-stopped':
       'Nicht zugestellt: Die Nummer des Amts ist beim Anbieter gesperrt – die Administration ist informiert.',
     'rate-limited':
       'Nicht zugestellt: Es ging gerade zu viel auf einmal hinaus – senden Sie in einigen Minuten erneut.',
@@ -741,8 +741,8 @@ export const de = {
       'Der Anbieter lehnt den API-Schlüssel ab. Hinterlegen Sie einen neuen; der Empfang läuft weiter.',
     'payment-problem':
       'Beim Anbieter ist die Abrechnung gestört. Klären Sie das Zahlungsmittel, danach nehmen Sie den Versand wieder auf.',
-    'account-restricted': 'Das Konto ist beim Anbieter eingeschränkt.',
-    'account-disabled': 'Das Konto ist beim Anbieter gesperrt. Es wird nichts gesendet.',
+    'waba-restricted': 'Das Konto ist beim Anbieter eingeschränkt.',
+    'waba-disabled': 'Das Konto ist beim Anbieter gesperrt. Es wird nichts gesendet.',
     'spam-limit': 'Der Anbieter bremst den Versand, weil Nachrichten als Spam gemeldet wurden.',
     'number-not-registered': 'Die Nummer ist beim Anbieter nicht angemeldet.',
     'quality-changed': 'Die Qualitätsbewertung der Nummer hat sich geändert.',

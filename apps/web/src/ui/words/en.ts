@@ -266,7 +266,7 @@ export const en: Words = {
     undeliverable:
       'Cannot be delivered: the number does not use WhatsApp or accepts nothing – choose another way.',
     payment: 'Not delivered: billing with the provider is disturbed – the administrators know.',
-    'account-stopped':
+    'number-stopped':
       'Not delivered: the office’s number is blocked by the provider – the administrators know.',
     'rate-limited': 'Not delivered: too much went out at once – send it again in a few minutes.',
     'marketing-refused': 'Not delivered: the person does not want such templates – wait until they write.',
@@ -714,8 +714,8 @@ export const en: Words = {
     'token-refused': 'The provider refuses the API key. Enter a new one; receiving goes on.',
     'payment-problem':
       'Billing with the provider is disturbed. Settle the means of payment, then resume sending.',
-    'account-restricted': 'The account is restricted by the provider.',
-    'account-disabled': 'The account is blocked by the provider. Nothing is sent.',
+    'waba-restricted': 'The account is restricted by the provider.',
+    'waba-disabled': 'The account is blocked by the provider. Nothing is sent.',
     'spam-limit': 'The provider slows sending down because messages were reported as spam.',
     'number-not-registered': 'The number is not registered with the provider.',
     'quality-changed': 'The quality rating of the number has changed.',

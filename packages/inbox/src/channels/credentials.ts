@@ -1,4 +1,4 @@
-import { adapterFor, type BspAccount, type BspAdapter, VENDORS, type Vendor } from '@buergerdraht/bsp'
+import { adapterFor, type BspAdapter, type BspCredentials, VENDORS, type Vendor } from '@buergerdraht/bsp'
 import { openJson } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData, type StoredCredentials } from '../stored/additional-data.ts'
@@ -6,10 +6,10 @@ import { proofMacOf } from '../stored/webhook-proof.ts'
 import { mayTalkTo } from './allowed-address.ts'
 
 /** A channel with what it takes to talk to its provider. Lives in memory only. */
-export type ChannelAccount = {
+export type ChannelCredentials = {
   readonly channelId: string
   readonly adapter: BspAdapter
-  readonly account: BspAccount
+  readonly credentials: BspCredentials
   /** Keyed hashes of what its webhooks prove themselves with ({@link BspAdapter.webhookProofs}). */
   readonly proofMacs: readonly Buffer[]
   readonly state: string
@@ -22,29 +22,29 @@ function isVendor(vendor: string): vendor is Vendor {
 }
 
 /**
- * The account of a channel as it is now. One that leads to a host that is not, or no longer, allowed counts as stopped: nothing is sent
+ * A channel with its credentials as it is now. One that leads to a host that is not, or no longer, allowed counts as stopped: nothing is sent
  * there. Null: there is no such channel. @throws KeyDestroyed
  */
-export async function bspAccountOf(
+export async function channelCredentialsOf(
   inbox: Pick<Inbox, 'prisma' | 'keys' | 'bspHosts'>,
   channelId: string,
-): Promise<ChannelAccount | null> {
+): Promise<ChannelCredentials | null> {
   const channel = await inbox.prisma.channel.findUnique({ where: { id: channelId } })
   if (channel === null || !isVendor(channel.vendor)) return null
   const key = await inbox.keys.get(channel.keyId)
-  const credentials = openJson<StoredCredentials>(
+  const stored = openJson<StoredCredentials>(
     key,
     additionalData.credentials(channel.id),
     channel.credentialsSealed,
   )
   const { phoneNumberId, wabaId, baseUrl, state, readReceipts, revision } = channel
   const adapter = adapterFor(channel.vendor)
-  const account = { phoneNumberId, wabaId, baseUrl, ...credentials }
+  const credentials = { phoneNumberId, wabaId, baseUrl, ...stored }
   return {
     channelId,
     adapter,
-    account,
-    proofMacs: adapter.webhookProofs(account).map((proof) => proofMacOf(inbox, proof)),
+    credentials,
+    proofMacs: adapter.webhookProofs(credentials).map((proof) => proofMacOf(inbox, proof)),
     state: state === 'enabled' && !mayTalkTo(inbox, baseUrl) ? 'stopped' : state,
     readReceipts,
     revision,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accountFieldEventOf } from './account-field.ts'
+import { wabaFieldEventOf } from './waba-field.ts'
 
 const PLACE = { path: 'entry[0].changes[0].value', wabaId: '200000000000001' }
 
@@ -17,8 +17,8 @@ test.each([
   [{ event: null }, 'other', 'account_update', false],
   [{}, 'other', 'account_update', false],
 ])('account_update %j', (value, code, detail, stopsSending) => {
-  expect(accountFieldEventOf('account_update', value, PLACE)).toEqual({
-    type: 'account',
+  expect(wabaFieldEventOf('account_update', value, PLACE)).toEqual({
+    type: 'waba',
     ...PLACE,
     phoneNumberId: null,
     code,
@@ -40,7 +40,7 @@ test.each([
   ['phone_number_quality_update', { event: 'UNFLAGGED', current_limit: 'TIER_1K' }, 'UNFLAGGED TIER_1K'],
   ['phone_number_name_update', { decision: 'DEFERRED', requested_verified_name: 'free text' }, 'DEFERRED'],
 ])('%s %j says %s', (field, value, detail) => {
-  expect(accountFieldEventOf(field, value, PLACE)).toMatchObject({ detail, stopsSending: false })
+  expect(wabaFieldEventOf(field, value, PLACE)).toMatchObject({ detail, stopsSending: false })
 })
 
 test.each([
@@ -55,7 +55,7 @@ test.each([
   [null, 'other'],
 ])('a template that is %s is %s', (event, state) => {
   const value = { event, message_template_name: 'termin', message_template_language: 'de', reason: 'NONE' }
-  expect(accountFieldEventOf('message_template_status_update', value, PLACE)).toMatchObject({
+  expect(wabaFieldEventOf('message_template_status_update', value, PLACE)).toMatchObject({
     type: 'template',
     name: 'termin',
     state,
@@ -64,7 +64,7 @@ test.each([
 })
 
 test.each([null, 'x', []])('a value %j cannot be read', (value) => {
-  expect(accountFieldEventOf('account_update', value, PLACE)).toEqual({
+  expect(wabaFieldEventOf('account_update', value, PLACE)).toEqual({
     type: 'unreadable',
     code: 'wrong-shape',
     path: PLACE.path,

@@ -1,7 +1,7 @@
-import type { AccountEvent, BspEvent, TemplateState } from '../event.ts'
+import type { BspEvent, TemplateState, WabaEvent } from '../event.ts'
 import { refusalClassOf } from './error-class.ts'
 import { codeWordOf, elementsOf, nonEmptyTextOf, objectOf, type Untrusted } from './untrusted.ts'
-import type { WireAccountValue, WireError } from './wire-format.ts'
+import type { WireError, WireWabaValue } from './wire-format.ts'
 
 type Place = {
   readonly path: string
@@ -26,7 +26,7 @@ export const TEMPLATE_STATES: ReadonlyMap<unknown, TemplateState> = new Map([
   ['FLAGGED', 'flagged'],
 ])
 
-const ACCOUNT_FIELDS: ReadonlySet<unknown> = new Set([
+const WABA_FIELDS: ReadonlySet<unknown> = new Set([
   'message_template_status_update',
   'template_category_update',
   'message_template_quality_update',
@@ -40,60 +40,55 @@ const ACCOUNT_FIELDS: ReadonlySet<unknown> = new Set([
   'security',
 ])
 
-/** The value of an account-level field as an event. Null: a field that we do not use. */
-export function accountFieldEventOf(field: unknown, value: unknown, place: Place): BspEvent | null {
-  if (!ACCOUNT_FIELDS.has(field)) return null
-  const account = objectOf<WireAccountValue>(value)
-  if (!account) return unreadable(place)
+/** The value of a field about the business account as an event. Null: a field that we do not use. */
+export function wabaFieldEventOf(field: unknown, value: unknown, place: Place): BspEvent | null {
+  if (!WABA_FIELDS.has(field)) return null
+  const waba = objectOf<WireWabaValue>(value)
+  if (!waba) return unreadable(place)
   switch (field) {
     case 'message_template_status_update':
-      return templateEvent(place, account, {
-        state: TEMPLATE_STATES.get(account.event) ?? 'other',
-        category: codeWordOf(account.message_template_category),
-        reason: account.reason === 'NONE' ? null : codeWordOf(account.reason),
+      return templateEvent(place, waba, {
+        state: TEMPLATE_STATES.get(waba.event) ?? 'other',
+        category: codeWordOf(waba.message_template_category),
+        reason: waba.reason === 'NONE' ? null : codeWordOf(waba.reason),
       })
     case 'template_category_update':
-      return templateEvent(place, account, {
+      return templateEvent(place, waba, {
         state: null,
-        category: codeWordOf(account.new_category),
+        category: codeWordOf(waba.new_category),
         reason: null,
       })
     case 'message_template_quality_update':
-      return templateEvent(place, account, {
+      return templateEvent(place, waba, {
         state: null,
         category: null,
-        reason: codeWordOf(`QUALITY_${account.new_quality_score ?? 'UNKNOWN'}`),
+        reason: codeWordOf(`QUALITY_${waba.new_quality_score ?? 'UNKNOWN'}`),
       })
     case 'message_template_components_update':
-      return templateEvent(place, account, { state: null, category: null, reason: 'COMPONENTS_UPDATED' })
+      return templateEvent(place, waba, { state: null, category: null, reason: 'COMPONENTS_UPDATED' })
     case 'phone_number_quality_update':
-      return accountEvent(place, 'quality-changed', [account.event, account.current_limit], false)
+      return wabaEvent(place, 'quality-changed', [waba.event, waba.current_limit], false)
     case 'phone_number_name_update':
-      return accountEvent(place, 'name-decision', [account.decision], false)
+      return wabaEvent(place, 'name-decision', [waba.decision], false)
     case 'account_update':
-      return accountUpdateEvent(place, account)
+      return wabaUpdateEvent(place, waba)
     default:
-      return accountEvent(
-        place,
-        'other',
-        [field, account.event ?? alertTypeOf(account) ?? account.decision],
-        false,
-      )
+      return wabaEvent(place, 'other', [field, waba.event ?? alertTypeOf(waba) ?? waba.decision], false)
   }
 }
 
-function alertTypeOf(account: Untrusted<WireAccountValue>): unknown {
-  return account.alert_type ?? objectOf<{ alert_type: string }>(account.alert_info)?.alert_type
+function alertTypeOf(waba: Untrusted<WireWabaValue>): unknown {
+  return waba.alert_type ?? objectOf<{ alert_type: string }>(waba.alert_info)?.alert_type
 }
 
 /** Templates are known by name and language: their numeric ids lose digits in JSON. */
 function templateEvent(
   place: Place,
-  account: Untrusted<WireAccountValue>,
+  waba: Untrusted<WireWabaValue>,
   change: { state: TemplateState | null; category: string | null; reason: string | null },
 ): BspEvent {
-  const name = nonEmptyTextOf(account.message_template_name)
-  const language = codeWordOf(account.message_template_language)
+  const name = nonEmptyTextOf(waba.message_template_name)
+  const language = codeWordOf(waba.message_template_language)
   if (name === null || language === null) return unreadable(place)
   return { type: 'template', ...place, phoneNumberId: null, name, language, ...change }
 }
@@ -102,40 +97,40 @@ function unreadable({ path }: Place): BspEvent {
   return { type: 'unreadable', code: 'wrong-shape', path, phoneNumberId: null }
 }
 
-function accountUpdateEvent(place: Place, account: Untrusted<WireAccountValue>): AccountEvent {
-  switch (account.event) {
+function wabaUpdateEvent(place: Place, waba: Untrusted<WireWabaValue>): WabaEvent {
+  switch (waba.event) {
     case 'ACCOUNT_RESTRICTION': {
-      const types = elementsOf(account.restriction_info).map(
+      const types = elementsOf(waba.restriction_info).map(
         (info) => objectOf<{ restriction_type: string }>(info)?.restriction_type,
       )
-      return accountEvent(place, 'restricted', types.length > 0 ? types : [account.event], true)
+      return wabaEvent(place, 'restricted', types.length > 0 ? types : [waba.event], true)
     }
     case 'ACCOUNT_VIOLATION':
-      return accountEvent(place, 'violation', [account.event], false)
+      return wabaEvent(place, 'violation', [waba.event], false)
     case 'DISABLED_UPDATE': {
-      const given = objectOf<{ waba_ban_state: string }>(account.ban_info)?.waba_ban_state
+      const given = objectOf<{ waba_ban_state: string }>(waba.ban_info)?.waba_ban_state
       const state: unknown = Array.isArray(given) ? given[0] : given
-      if (state === 'REINSTATE') return accountEvent(place, 'reinstated', [state], false)
+      if (state === 'REINSTATE') return wabaEvent(place, 'reinstated', [state], false)
       // Announced for later: seen by the admin, but the office still may answer.
-      return accountEvent(place, 'disabled', [state ?? account.event], state !== 'SCHEDULE_FOR_DISABLE')
+      return wabaEvent(place, 'disabled', [state ?? waba.event], state !== 'SCHEDULE_FOR_DISABLE')
     }
     case 'ACCOUNT_DELETED':
-      return accountEvent(place, 'disabled', [account.event], true)
+      return wabaEvent(place, 'disabled', [waba.event], true)
     case 'PARTNER_REMOVED':
-      return accountEvent(place, 'partner-removed', [account.event], true)
+      return wabaEvent(place, 'partner-removed', [waba.event], true)
     default:
-      return accountEvent(place, 'other', ['account_update', account.event], false)
+      return wabaEvent(place, 'other', ['account_update', waba.event], false)
   }
 }
 
-function accountEvent(
+function wabaEvent(
   place: Place,
-  code: AccountEvent['code'],
+  code: WabaEvent['code'],
   words: readonly unknown[],
   stopsSending: boolean,
-): AccountEvent {
+): WabaEvent {
   const detail = words.flatMap((word) => codeWordOf(word) ?? []).join(' ')
-  return { type: 'account', ...place, phoneNumberId: null, code, detail: detail || null, stopsSending }
+  return { type: 'waba', ...place, phoneNumberId: null, code, detail: detail || null, stopsSending }
 }
 
 /** An element of `value.errors`: something about the channel went wrong outside of any message. */
@@ -143,7 +138,7 @@ export function valueErrorEventOf(element: unknown, path: string, phoneNumberId:
   const code = codeWordOf(objectOf<WireError>(element)?.code)
   if (code === null) return { type: 'unreadable', code: 'wrong-shape', path, phoneNumberId }
   return {
-    type: 'account',
+    type: 'waba',
     path,
     phoneNumberId,
     wabaId: null,

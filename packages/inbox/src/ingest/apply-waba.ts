@@ -1,4 +1,4 @@
-import type { AccountEvent, TemplateEvent } from '@buergerdraht/bsp'
+import type { TemplateEvent, WabaEvent } from '@buergerdraht/bsp'
 import type { ChannelNoticeCode } from '@buergerdraht/contract'
 import type { Batch } from './batch.ts'
 import type { OwnChannel } from './item.ts'
@@ -16,7 +16,7 @@ export function noticeForStop(code: number): ChannelNoticeCode {
     case 131031:
     case 368:
     case 130497:
-      return 'account-restricted'
+      return 'waba-restricted'
     case 131045:
     case 133010:
     case 131037:
@@ -27,14 +27,14 @@ export function noticeForStop(code: number): ChannelNoticeCode {
   }
 }
 
-const noticeCodes: Readonly<Record<AccountEvent['code'], ChannelNoticeCode | null>> = {
+const noticeCodes: Readonly<Record<WabaEvent['code'], ChannelNoticeCode | null>> = {
   'quality-changed': 'quality-changed',
   'name-decision': 'name-decision',
-  restricted: 'account-restricted',
-  violation: 'account-restricted',
-  disabled: 'account-disabled',
+  restricted: 'waba-restricted',
+  violation: 'waba-restricted',
+  disabled: 'waba-disabled',
   reinstated: 'other',
-  'partner-removed': 'account-disabled',
+  'partner-removed': 'waba-disabled',
   'value-error': 'value-error',
   other: 'other',
 }
@@ -46,7 +46,7 @@ function codeWords(detail: string | null): string {
     : ''
 }
 
-export function applyAccount({ news, liveEvents }: Told, channel: OwnChannel, event: AccountEvent): void {
+export function applyWaba({ news, liveEvents }: Told, channel: OwnChannel, event: WabaEvent): void {
   const code = noticeCodes[event.code]
   if (code !== null) news.notice(channel.id, code, codeWords(event.detail))
   if (event.stopsSending) news.stop(channel.id)
