@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { WireContact, WireMessage, WireMessageBody } from '@buergerdraht/bsp'
 import type { Citizen } from './citizen.ts'
-import type { Office } from './config.ts'
+import type { OfficeNumber } from './config.ts'
 import { type Bubble, type BubbleContent, quoting } from './message.ts'
 import type { MessageTemplates } from './message-templates.ts'
 import type { StoredMedia } from './stored-media.ts'
@@ -10,7 +10,7 @@ import type { WebhookCourier } from './webhook-courier.ts'
 
 /** What everything that happens on the network needs. */
 export type Network = {
-  readonly office: Office
+  readonly office: OfficeNumber
   readonly town: Town
   readonly media: StoredMedia
   readonly courier: WebhookCourier

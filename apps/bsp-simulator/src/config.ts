@@ -37,13 +37,13 @@ const environmentSchema = z.object({
   SIMULATOR_OFFICE_NAME: z.string().min(1).optional(),
 })
 
-export type Office = z.infer<typeof officeSchema>
+export type OfficeNumber = z.infer<typeof officeSchema>
 export type Webhook = z.infer<typeof webhookSchema>
 
 export type SimulatorConfig = {
   readonly host: string
   readonly port: number
-  readonly office: Office
+  readonly office: OfficeNumber
   readonly webhook: Webhook | null
   /** Signs webhooks with `x-360dialog-signature`; null: they carry only their headers. */
   readonly webhookSecret: string | null
@@ -56,7 +56,7 @@ export class ConfigurationFault extends Error {
   override readonly name = 'ConfigurationFault'
 }
 
-export const defaultOffice: Office = officeSchema.parse({})
+export const defaultOffice: OfficeNumber = officeSchema.parse({})
 
 /** The only reader of the environment. Variables win over the file. Throws `ConfigurationFault`. */
 export function readConfig(

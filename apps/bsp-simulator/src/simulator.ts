@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { registerBspApi } from './bsp-api.ts'
 import { registerCitizenApi } from './citizen-api.ts'
 import { messageWasTaken, type Network } from './citizen-writes.ts'
-import { defaultOffice, type Office, type Webhook } from './config.ts'
+import { defaultOffice, type OfficeNumber, type Webhook } from './config.ts'
 import { FaultBoard } from './faults.ts'
 import { keepState } from './kept-state.ts'
 import { registerLiveStream } from './live-stream.ts'
@@ -23,7 +23,7 @@ export type SimulatorOptions = {
   readonly host?: string
   /** 0: any free port. */
   readonly port?: number
-  readonly office?: Partial<Office>
+  readonly office?: Partial<OfficeNumber>
   readonly webhook?: Webhook | null
   readonly webhookSecret?: string | null
   /** Milliseconds between acceptance, `sent`, `delivered` and `read`. */
@@ -39,14 +39,14 @@ export type SimulatorOptions = {
 export type Simulator = {
   /** Where it listens, without a trailing slash; also the base address for a channel. */
   readonly url: string
-  readonly office: Office
+  readonly office: OfficeNumber
   /** Ends all connections, and forgets everything unless it has a folder for that. */
   close(): Promise<void>
 }
 
 /** A business solution provider on this machine. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const office: Office = { ...defaultOffice, ...options.office }
+  const office: OfficeNumber = { ...defaultOffice, ...options.office }
   const clock = options.now ?? Date.now
   let shiftMs = 0
   function now() {

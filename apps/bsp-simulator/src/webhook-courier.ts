@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { WireValue, WireWabaValue, WireWebhook } from '@buergerdraht/bsp'
-import type { Office, Webhook } from './config.ts'
+import type { OfficeNumber, Webhook } from './config.ts'
 import type { FaultBoard } from './faults.ts'
 import type { DeliveryCounts } from './page/view.ts'
 
@@ -26,7 +26,7 @@ type Held = () => Promise<void>
  */
 export class WebhookCourier {
   webhook: Webhook | null
-  readonly #office: Office
+  readonly #office: OfficeNumber
   readonly #secret: string | null
   readonly #faults: FaultBoard
   readonly #onChange: () => void
@@ -40,7 +40,7 @@ export class WebhookCourier {
   #counts = { delivered: 0, waiting: 0, givenUp: 0, lastFailure: null as string | null }
 
   constructor(options: {
-    office: Office
+    office: OfficeNumber
     webhook: Webhook | null
     secret: string | null
     faults: FaultBoard

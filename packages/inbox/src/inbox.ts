@@ -1,4 +1,4 @@
-import type { Office } from '@buergerdraht/office'
+import type { OfficeContext } from '@buergerdraht/office'
 import type { Intake } from './intake/intake.ts'
 import type { SearchIndex } from './search/search-index.ts'
 
@@ -7,8 +7,8 @@ export type Reminder =
   | { readonly job: 'send-replies'; readonly conversationId: string }
   | { readonly job: 'fetch-media'; readonly attachmentId: string }
 
-/** The office with what citizens' matters need beside it. */
-export type Inbox = Office & {
+/** The office's context with what citizens' matters need beside it. */
+export type Inbox = OfficeContext & {
   readonly intake: Intake
   readonly search: SearchIndex
   /** After commit only. `delayMs` for back-off. Never throws: the sweeper is there. */

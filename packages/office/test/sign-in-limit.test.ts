@@ -2,10 +2,10 @@ import { Refusal } from '@buergerdraht/contract'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { Keys, newKeyEncryptionKey, type Office } from '../src/index.ts'
+import { Keys, newKeyEncryptionKey, type OfficeContext } from '../src/index.ts'
 import { expireSignInFailures, type SignInAttempt, withinSignInLimit } from '../src/sign-in/sign-in-limit.ts'
 
-let office: Pick<Office, 'pool' | 'keys' | 'now'>
+let office: Pick<OfficeContext, 'pool' | 'keys' | 'now'>
 let now = new Date('2026-11-16T12:00:05Z')
 let close: () => Promise<void>
 beforeAll(async () => {

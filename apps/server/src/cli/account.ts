@@ -36,14 +36,14 @@ export function sentenceOf({ code, fields }: Refusal): string {
   return fields.map((field) => `${field.path}: ${sentenceOfField(field, 'en')}`).join('\n')
 }
 
-type Office = {
+type Asking = {
   readonly prisma: PrismaClient
   readonly now: () => Date
 }
 
 /** Runs what an account is changed by. @throws UsageError for what the use case refuses */
 export async function withAccounts(
-  work: (office: Office) => Promise<void>,
+  work: (office: Asking) => Promise<void>,
   sentence = sentenceOf,
 ): Promise<undefined> {
   const { prisma, close } = createDatabase(readConfig().databaseUrl, { maxConnections: 1 })
@@ -87,7 +87,7 @@ const create = command({
 function simple(
   name: string,
   summary: string,
-  change: (office: Office, email: string) => Promise<void>,
+  change: (office: Asking, email: string) => Promise<void>,
   done: string,
 ): Command {
   return command({

@@ -23,7 +23,7 @@ export type Working = {
 }
 
 export type JobQueue = {
-  /** As the office's port says: never throws, never waits long. */
+  /** As `Inbox.remind`: never throws, never waits long. */
   readonly remind: (reminder: Reminder, delayMs?: number) => Promise<void>
   work(handlers: JobHandlers, ended: (job: Reminder['job'], outcome: JobOutcome) => void): Working
   /** Whether reminders get through now. Never throws. */

@@ -16,7 +16,7 @@ const builtWeb = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 export type RunningApi = {
   readonly port: number
-  /** As the office's port of the same name. */
+  /** As `Inbox.notify`. */
   readonly notify: () => Promise<void>
   readonly serves: (method: string, pattern: string) => boolean
   /** One-time token for the first administrator; null in the demo and where there is one. */

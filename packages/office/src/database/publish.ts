@@ -1,6 +1,6 @@
 import type { LiveEvent } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
-import type { Office } from '../office.ts'
+import type { OfficeContext } from '../office-context.ts'
 import { prismaTransaction } from './transaction.ts'
 
 export type NewLiveEvent = {
@@ -38,7 +38,7 @@ export type Change = {
  * Runs `work` in one transaction. What it publishes is written as the last statement before commit and rung out after it, so
  * nobody hears of anything that is not durable.
  */
-export async function change<T>(office: Office, work: (change: Change) => Promise<T>): Promise<T> {
+export async function change<T>(office: OfficeContext, work: (change: Change) => Promise<T>): Promise<T> {
   const liveEvents: NewLiveEvent[] = []
   const durable: (() => void | Promise<void>)[] = []
   const result = await prismaTransaction(office.prisma, async (tx) => {

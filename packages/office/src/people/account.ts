@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Refusal, type Role } from '@buergerdraht/contract'
 import { storedRole } from '../access/stored-role.ts'
 import { prismaTransaction } from '../database/transaction.ts'
-import type { Office } from '../office.ts'
+import type { OfficeContext } from '../office-context.ts'
 import { tokenHashOf } from '../sign-in/session.ts'
 
 export type NewAccount = {
@@ -14,7 +14,7 @@ export type NewAccount = {
   readonly teamIds: readonly string[]
 }
 
-type Asking = Pick<Office, 'prisma' | 'now'>
+type Asking = Pick<OfficeContext, 'prisma' | 'now'>
 
 const invitationLifeMs = 24 * 60 * 60 * 1000
 

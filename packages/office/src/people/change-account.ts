@@ -2,9 +2,9 @@ import { Refusal, type Role } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
 import { storedRole } from '../access/stored-role.ts'
 import { prismaTransaction } from '../database/transaction.ts'
-import type { Office } from '../office.ts'
+import type { OfficeContext } from '../office-context.ts'
 
-type Asking = Pick<Office, 'prisma' | 'now'>
+type Asking = Pick<OfficeContext, 'prisma' | 'now'>
 
 /** Changes an account and ends its sessions with the same commit. @throws Refusal `not-found` */
 async function changeAndSignOut(

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Refusal, type Role, type Session } from '@buergerdraht/contract'
 import type { Viewer } from '../access/viewer.ts'
 import { prepared } from '../database/prepared.ts'
-import type { Office } from '../office.ts'
+import type { OfficeContext } from '../office-context.ts'
 import { passwordMatches } from '../people/password.ts'
 import { knownDeviceOf, rememberDevice } from './known-device.ts'
 import { networkOf } from './network-of.ts'
@@ -69,7 +69,7 @@ function toPresence(row: PresenceRow, rules: SessionRules): Presence {
   }
 }
 
-type Asking = Pick<Office, 'pool' | 'now'>
+type Asking = Pick<OfficeContext, 'pool' | 'now'>
 
 async function liveRows(office: Asking, rules: SessionRules, hashes: Buffer[]): Promise<PresenceRow[]> {
   const query = prepared(presenceQuery, [hashes])
@@ -153,7 +153,7 @@ async function accountOf(
  * @throws Refusal `wrong-credentials`, `too-many-requests`
  */
 export async function signIn(
-  office: Asking & Pick<Office, 'keys'>,
+  office: Asking & Pick<OfficeContext, 'keys'>,
   rules: SessionRules,
   credentials: Credentials,
   browser: AskingBrowser,
@@ -178,7 +178,7 @@ export async function signIn(
 }
 
 /** The session is void when this resolves. */
-export async function signOut(office: Pick<Office, 'pool'>, token: string): Promise<void> {
+export async function signOut(office: Pick<OfficeContext, 'pool'>, token: string): Promise<void> {
   await office.pool.query('delete from session where token_hash = $1', [tokenHashOf(token)])
 }
 

@@ -1,5 +1,5 @@
 import { Refusal } from '@buergerdraht/contract'
-import type { Office } from '../office.ts'
+import type { OfficeContext } from '../office-context.ts'
 import { macOf } from '../sealing/sealing.ts'
 import { networkOf } from './network-of.ts'
 
@@ -7,7 +7,7 @@ import { networkOf } from './network-of.ts'
 const windowMs = 15 * 60 * 1000
 const maxFailures = { device: 10, pair: 10, account: 50, network: 100 } as const
 
-type Asking = Pick<Office, 'pool' | 'keys' | 'now'>
+type Asking = Pick<OfficeContext, 'pool' | 'keys' | 'now'>
 
 /** Somebody who tries to sign in. */
 export type SignInAttempt = {
@@ -104,7 +104,10 @@ export async function withinSignInLimit<T>(
 }
 
 /** Deletes counts of which nothing counts any more; returns how many. */
-export async function expireSignInFailures({ pool, now }: Pick<Office, 'pool' | 'now'>): Promise<number> {
+export async function expireSignInFailures({
+  pool,
+  now,
+}: Pick<OfficeContext, 'pool' | 'now'>): Promise<number> {
   const { rowCount } = await pool.query(
     'delete from sign_in_failure where count = 0 or since_at <= $1 or since_at > $2',
     [windowStart(now()), now()],

@@ -193,7 +193,7 @@ describe('a checkpoint on disk', () => {
   })
 })
 
-describe('the storage port', () => {
+describe('the storage of a log', () => {
   function inMemory(keep?: () => never) {
     const nodes: Uint8Array[] = []
     return new MerkleLog(

@@ -12,7 +12,7 @@ import {
 import { emptyRoot, nodeCount, type RightEdge } from './merkle-tree.ts'
 
 /**
- * The storage port: keeps records, and the subtree roots they complete, behind everything kept before. When it
+ * The storage of a log: keeps records, and the subtree roots they complete, behind everything kept before. When it
  * resolves the records MUST survive a power cut, and `ReadNode` MUST find the nodes.
  */
 export type KeepLeaves = (

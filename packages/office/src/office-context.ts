@@ -10,7 +10,7 @@ export type Log = {
 }
 
 /** What every use case needs, whoever asks: built once a process in dependency order and handed on. */
-export type Office = {
+export type OfficeContext = {
   readonly prisma: PrismaClient
   /** For the intake path and for queries that Prisma cannot say. */
   readonly pool: Pool
