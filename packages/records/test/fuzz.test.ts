@@ -10,6 +10,7 @@ import { NotDer, requireDer } from '../src/time/der.ts'
 import { bytesInMemory } from '../src/verify/byte-source.ts'
 import { checkCheckpoint, checkProof } from '../src/verify/check-checkpoint.ts'
 import { checkResponse } from '../src/verify/check-time.ts'
+import { verdictOf } from '../src/verify/finding.ts'
 import { verifyLedger } from '../src/verify/verify-ledger.ts'
 import { verifyPackage } from '../src/verify/verify-package.ts'
 import { keys } from './sample-archive.ts'
@@ -72,9 +73,9 @@ describe('hostile bytes end in an answer', () => {
         expect(Array.isArray((await verifyLedger(files, trust)).findings)).toBe(true)
         expect(Array.isArray(checkCheckpoint(bytes, trust, 'x').findings)).toBe(true)
         expect(Array.isArray(checkProof(bytes, bytes, trust, 'x').findings)).toBe(true)
-        expect(
-          checkResponse(bytes, { name: 'x', bytes }, { ...trust, roots }, 'x').findings[0]?.severity,
-        ).toBe('error')
+        // Indeterminate: of an algorithm that nobody knows, nobody can say that it proves nothing.
+        const { findings } = checkResponse(bytes, { name: 'x', bytes }, { ...trust, roots }, 'x')
+        expect(verdictOf(findings)).not.toBe(0)
         expect(checkTimeStamp(bytes, { roots: [], digestOf: () => bytes }).ok).toBe(false)
         expect(verifyEvidence(bytes, { hashesOf: () => [bytes], roots: [] }).ok).toBe(false)
         expect([parseManifest(bytes).ok, parseErasure(bytes).ok].filter(Boolean).length).toBeLessThan(2)
