@@ -55,15 +55,12 @@ test('what comes while the question is open is said in it, and is not closed by 
     .toBe('closed')
 })
 
-test('what comes between reading and sending still waits', async () => {
-  await office().citizenWrites('491713940022', 'Wann ist der Markt?')
-  const { page } = await atDesk('clerk')
-  await page.getByRole('link', { name: /Wann ist der Markt/ }).click()
-  await page.getByRole('log').getByText('Wann ist der Markt?').waitFor()
+/** Sends "Samstags ab 8 Uhr." and lets the citizen write once more while it is on its way; since when they wait in the end. */
+async function crossing(page: Page, phone: string, asked: string, more: string): Promise<string | null> {
   await page.getByLabel('Antwort', { exact: true }).fill('Samstags ab 8 Uhr.')
   await page.route('**/messages', async (route) => {
     if (route.request().method() === 'POST') {
-      await office().citizenWrites('491713940022', 'Und auf welchem Platz?')
+      await office().citizenWrites(phone, more)
       await office().settled()
     }
     await route.continue()
@@ -75,11 +72,36 @@ test('what comes between reading and sending still waits', async () => {
     .getByText(/^(zugestellt|gelesen)/)
     .waitFor({ state: 'attached' })
   await office().settled()
-  const { waitingSince } = await conversationWith('Wann ist der Markt?')
-  const { items } = await told<{ items: Message[] }>(
-    `/conversations/${(await conversationWith('Wann ist der Markt?')).id}/messages`,
-  )
-  expect(waitingSince).toBe(items.find(({ text }) => text === 'Und auf welchem Platz?')?.sentAt)
+  return (await conversationWith(asked)).waitingSince
+}
+async function sentAt(words: string): Promise<string | undefined> {
+  const { id } = await conversationWith(words)
+  const { items } = await told<{ items: Message[] }>(`/conversations/${id}/messages`)
+  return items.find(({ text }) => text === words)?.sentAt
+}
+
+test('what comes between reading and sending still waits', async () => {
+  await office().citizenWrites('491713940022', 'Wann ist der Markt?')
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: /Wann ist der Markt/ }).click()
+  await page.getByRole('log').getByText('Wann ist der Markt?').waitFor()
+  const since = await crossing(page, '491713940022', 'Wann ist der Markt?', 'Und auf welchem Platz?')
+  expect(since).toBe(await sentAt('Und auf welchem Platz?'))
+})
+
+test('also where the end of the thread has never been in sight', async () => {
+  const long = 'Ich habe zu allem eine Frage. '.repeat(12)
+  for (let n = 1; n <= 24; n++) await office().citizenWrites('491713940033', `Nummer ${n}: ${long}`)
+  await office().citizenWrites('491713940033', 'Wann ist der Flohmarkt?')
+  await office().settled()
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: /Wann ist der Flohmarkt/ }).click()
+  await page
+    .getByRole('log')
+    .getByText(/^Nummer 1:/)
+    .waitFor()
+  const since = await crossing(page, '491713940033', 'Wann ist der Flohmarkt?', 'Und gibt es Würstchen?')
+  expect(since).toBe(await sentAt('Und gibt es Würstchen?'))
 })
 
 async function signInAgain(page: Page, role = 'clerk'): Promise<void> {

@@ -26,7 +26,10 @@ function useUnseen(
   )
   // The question shows it, so a moment later it has been seen.
   const glanced = useGlance(lastSaid(unseen), true)
-  return { loaded: data !== undefined, unseen, seen: glanced ?? atOpening }
+  // Until then what comes while the question is open does not count, also where nothing had been in sight.
+  const firstShown = useRef(atOpening)
+  firstShown.current ??= lastSaid(messages)
+  return { loaded: data !== undefined, unseen, seen: glanced ?? firstShown.current }
 }
 
 function CloseQuestion({

@@ -19,6 +19,7 @@ import { type Goal, Thread } from './thread.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { useAssignment } from './use-assignment.ts'
 import { useFileDrop } from './use-file-drop.ts'
+import { nothingSeen } from './use-seen.ts'
 
 function loadCloseQuestion() {
   return import('./close-question.tsx')
@@ -67,7 +68,7 @@ export function ConversationPane({
   const composer = useRef<ComposerHandle>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const [overlay, setOverlay] = useState<'close' | 'case' | 'template' | null>(null)
-  const [seenUpTo, setSeenUpTo] = useState<string | null>(null)
+  const [seen, setSeen] = useState(nothingSeen)
   const assignment = useAssignment(conversation, me.id)
 
   useEffect(() => {
@@ -165,14 +166,14 @@ export function ConversationPane({
           onQuote={quote}
           onTemplate={toTemplate}
           onEdit={(refused) => composer.current?.restore(refused)}
-          onSeen={setSeenUpTo}
+          onSeen={setSeen}
         />
         <Composer
           ref={composer}
           conversation={conversation}
           me={me.id}
           outbox={outbox}
-          seenUpTo={seenUpTo}
+          seenUpTo={seen.here}
           onGoOn={onGoOn}
           onTemplate={toTemplate}
           onLeave={onLeave}
@@ -187,7 +188,7 @@ export function ConversationPane({
           <CloseQuestion
             conversation={conversation}
             me={me.id}
-            seenUpTo={seenUpTo}
+            seenUpTo={seen.inSight}
             onDone={() => setOverlay(null)}
             // What opened the question has gone with the open conversation.
             onClosed={() => {
@@ -208,7 +209,7 @@ export function ConversationPane({
           <TemplatePicker
             conversationId={id}
             outbox={outbox}
-            seenUpTo={seenUpTo}
+            seenUpTo={seen.here}
             onDone={() => setOverlay(null)}
           />
         )}

@@ -25,7 +25,7 @@ import { PendingItem } from './pending-item.tsx'
 import styles from './thread.module.css'
 import { ThreadPage } from './thread-page.tsx'
 import { useScrollKeeping } from './use-scroll-keeping.ts'
-import { isStatement, useSeen } from './use-seen.ts'
+import { isStatement, type Seen, useSeen } from './use-seen.ts'
 import { ViewFile, viewedFiles } from './viewed-files.ts'
 
 const FileViewer = lazy(() => import('./file-viewer.tsx'))
@@ -59,7 +59,7 @@ export function Thread({
   onTemplate: () => void
   onEdit: (pending: Pending) => void
   /** Hears up to where what the citizen said has been seen. */
-  onSeen: (statementId: string | null) => void
+  onSeen: (seen: Seen) => void
 }): ReactElement {
   const w = useWords()
   const now = useNow()
@@ -223,7 +223,7 @@ export function Thread({
                 pending={one}
                 name={contact.displayName}
                 outbox={outbox}
-                seen={seen}
+                seen={seen.inSight}
                 onEdit={onEdit}
                 onTemplate={onTemplate}
               />

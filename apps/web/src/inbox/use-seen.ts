@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { ask, type Conversation, type Message } from '../api.ts'
 import { countsQuery, keepConversation } from './conversation-cache.ts'
 
@@ -50,21 +50,30 @@ export function useGlance(newest: string | null, inSight: boolean): string | nul
   return glanced
 }
 
-/**
- * Up to where one has seen the thread: what was there when the conversation was opened, and what has been in sight since.
- * That is also what is marked as read.
- */
+/** Up to where a thread has been seen. */
+export type Seen = {
+  /** What stood at its end in sight; null: the end has not been in sight. */
+  readonly inSight: string | null
+  /** That, or what was there when the conversation was opened: an answer answers nothing that came later. */
+  readonly here: string | null
+}
+
+export const nothingSeen: Seen = { inSight: null, here: null }
+
+/** What was there when the conversation was opened, and what has been in sight since; what was in sight for a moment is marked as read. */
 export function useSeen(
   conversation: Conversation,
   messages: readonly Message[],
   atEnd: boolean,
   me: string,
-): string | null {
+): Seen {
   const client = useQueryClient()
   const newest = lastSaid(messages)
   const glanced = useGlance(newest, atEnd)
   const atOpening = useRef<string | null>(null)
-  if (atOpening.current === null && atEnd) atOpening.current = newest
+  const inSightAtOpening = useRef<string | null>(null)
+  atOpening.current ??= newest
+  if (atEnd) inSightAtOpening.current ??= newest
   const marked = useRef<string | null>(null)
   const { id, unreadCount } = conversation
 
@@ -79,5 +88,7 @@ export function useSeen(
       },
     )
   }, [client, conversation, glanced, newest, unreadCount, id, me])
-  return glanced ?? atOpening.current
+  const inSight = glanced ?? inSightAtOpening.current
+  const here = inSight ?? atOpening.current
+  return useMemo(() => ({ inSight, here }), [inSight, here])
 }
