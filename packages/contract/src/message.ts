@@ -224,6 +224,9 @@ export const maxTextLength = 4096
  * `seenUpTo` is the `statementId` up to which its author had seen the thread: what the citizen said later stays unread and waiting, and
  * where a colleague has answered later, it is refused with `answered-meanwhile`. Whoever has read that and still wants to send says so
  * by a later `seenUpTo`. Without it everything that is here counts as seen.
+ *
+ * `seenAssignee` is in whose hands its author saw the conversation; null: nobody's, or their own. In those of another colleague it is
+ * refused with `assigned-meanwhile`, and whoever still wants to send names that colleague. Without it nobody is asked.
  */
 export const sendReply = endpoint({
   method: 'POST',
@@ -237,6 +240,7 @@ export const sendReply = endpoint({
       text: z.string().max(maxTextLength).optional(),
       replyTo: z.uuid().nullish(),
       seenUpTo: z.uuid().optional(),
+      seenAssignee: z.uuid().nullish(),
       attachments: z.array(z.uuid()).max(10).optional(),
       template: z
         .object({
@@ -264,6 +268,7 @@ export const sendReply = endpoint({
   reply: Message,
   refusals: [
     'answered-meanwhile',
+    'assigned-meanwhile',
     'window-closed',
     'conversation-closed',
     'channel-stopped',

@@ -88,6 +88,13 @@ export const errorCodes = {
       en: 'Somebody of the team has answered meanwhile. Please read that first.',
     },
   },
+  'assigned-meanwhile': {
+    status: 409,
+    message: {
+      de: 'Das Gespräch bearbeitet jemand anderes aus dem Team.',
+      en: 'Somebody else of the team is handling this conversation.',
+    },
+  },
   'unseen-message': {
     status: 409,
     message: {

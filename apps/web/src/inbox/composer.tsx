@@ -139,7 +139,8 @@ export function Composer({
     setWish(null)
     const { replyTo, files } = draft
     if (draft.text.trim() === '' && files.length === 0) return
-    outbox.send({ conversationId: id, text: draft.text.trim(), replyTo, seenUpTo, files })
+    const seen = { seenUpTo, seenAssignee: holder?.id ?? null }
+    outbox.send({ conversationId: id, text: draft.text.trim(), replyTo, files, ...seen })
     draft.clear()
     noteNotWriting()
     typedAt.current = 0
@@ -229,7 +230,7 @@ export function Composer({
           <SendQuestion
             waits={tray.busy}
             failed={failed.map(({ name }) => name)}
-            holder={holder}
+            holder={holder?.displayName ?? null}
             answered={answered}
             onSend={() => send(wish.goesOn, true)}
             onCancel={() => {

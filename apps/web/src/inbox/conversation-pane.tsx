@@ -210,6 +210,7 @@ export function ConversationPane({
             conversationId={id}
             outbox={outbox}
             seenUpTo={seen.here}
+            holder={assignment.mine ? null : holder}
             onDone={() => setOverlay(null)}
           />
         )}

@@ -7,6 +7,7 @@ import {
   outbox,
   type Pending,
   type Refused,
+  type Seen,
 } from './outbox.ts'
 
 type Reply = {
@@ -14,6 +15,7 @@ type Reply = {
   readonly text?: string
   readonly replyTo?: Message['replyTo']
   readonly seenUpTo: string | null
+  readonly seenAssignee: string | null
   readonly files?: readonly Attachment[]
   readonly template?: Pending['template']
 }
@@ -22,8 +24,8 @@ export type OutboxSender = {
   readonly subscribe: (listener: () => void) => () => void
   readonly pending: () => readonly Pending[]
   send(reply: Reply): void
-  /** @param seenUpTo what its author has read since */
-  tryAgain(clientId: string, seenUpTo?: string | null): void
+  /** @param seen what its author has seen since */
+  tryAgain(clientId: string, seen?: Seen): void
   /** Hears what became of each. */
   listen(listener: (pending: Pending, became: 'stored' | Refused) => void): () => void
   discard(clientId: string): void
@@ -38,6 +40,7 @@ function bodyOf(pending: Pending) {
     ...(pending.text === '' ? {} : { text: pending.text }),
     ...(pending.replyTo?.id == null ? {} : { replyTo: pending.replyTo.id }),
     ...(pending.seenUpTo === null ? {} : { seenUpTo: pending.seenUpTo }),
+    seenAssignee: pending.seenAssignee,
     ...(pending.files.length === 0 ? {} : { attachments: pending.files.map(({ id }) => id) }),
     ...(pending.template === null
       ? {}
@@ -114,6 +117,7 @@ export function createOutbox(onStored: (message: Message) => void): OutboxSender
           text: reply.text ?? '',
           replyTo: reply.replyTo ?? null,
           seenUpTo: reply.seenUpTo,
+          seenAssignee: reply.seenAssignee,
           files: reply.files ?? [],
           template: reply.template ?? null,
           state: 'waiting',
@@ -128,8 +132,8 @@ export function createOutbox(onStored: (message: Message) => void): OutboxSender
       hearers.add(hearer)
       return () => hearers.delete(hearer)
     },
-    tryAgain: (clientId, seenUpTo = null) => {
-      apply({ type: 'tried-again', clientId, now: Date.now(), seenUpTo })
+    tryAgain: (clientId, seen = {}) => {
+      apply({ type: 'tried-again', clientId, now: Date.now(), seen })
       work()
     },
     discard: (clientId) => apply({ type: 'gone', clientId }),

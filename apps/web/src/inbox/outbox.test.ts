@@ -9,6 +9,7 @@ function pending(clientId: string, more: Partial<Pending> = {}): Pending {
     text: clientId,
     replyTo: null,
     seenUpTo: null,
+    seenAssignee: null,
     files: [],
     template: null,
     state: 'waiting',
@@ -81,4 +82,14 @@ test('a file that is still being checked is asked for again soon, and not for ev
   expect(waits[0]).toEqual({ what: 'postpone', waitMs: 200 })
   expect(total).toBeGreaterThan(30_000)
   expect(afterFailure('attachment-not-ready', 9)).toEqual({ what: 'refuse', code: 'attachment-not-ready' })
+})
+
+test('tried again, it says what its author has seen since, and what is left out stays as it was', () => {
+  const state = [pending('1', { state: 'refused', seenUpTo: 's1', seenAssignee: 'a1' })]
+  const again = { type: 'tried-again', clientId: '1', now: 7 } as const
+  expect(outbox(state, again)[0]).toMatchObject({ state: 'waiting', seenUpTo: 's1', seenAssignee: 'a1' })
+  expect(outbox(state, { ...again, seen: { seenAssignee: 'a2' } })[0]).toMatchObject({
+    seenUpTo: 's1',
+    seenAssignee: 'a2',
+  })
 })

@@ -9,6 +9,8 @@ export type Pending = {
   readonly replyTo: Message['replyTo']
   /** Up to where its author had seen what the citizen said. */
   readonly seenUpTo: string | null
+  /** The colleague in whose hands its author saw the conversation; null: nobody's, or their own. */
+  readonly seenAssignee: string | null
   readonly files: readonly Attachment[]
   readonly template: {
     readonly name: string
@@ -25,6 +27,9 @@ export type Pending = {
 /** Why the server said no; the sentences are about single fields, in the reader's language. */
 export type Refused = { readonly code: ErrorCode; readonly sentences: readonly string[] }
 
+/** What the author of an answer has seen of its conversation. */
+export type Seen = { readonly seenUpTo?: string | null; readonly seenAssignee?: string | null }
+
 export type OutboxAction =
   | { readonly type: 'written'; readonly pending: Pending }
   | { readonly type: 'attempted'; readonly clientId: string }
@@ -34,8 +39,8 @@ export type OutboxAction =
       readonly type: 'tried-again'
       readonly clientId: string
       readonly now: number
-      /** Up to where its author has seen by now; left out: as before. */
-      readonly seenUpTo?: string | null
+      /** What its author has seen by now; left out: as before. */
+      readonly seen?: Seen
     }
   | { readonly type: 'gone'; readonly clientId: string }
   | { readonly type: 'emptied' }
@@ -56,12 +61,13 @@ export function outbox(state: readonly Pending[], action: OutboxAction): readonl
     case 'refused':
       return change(action.clientId, () => ({ state: 'refused', refusal: action.refusal }))
     case 'tried-again':
-      return change(action.clientId, ({ seenUpTo }) => ({
+      return change(action.clientId, ({ seenUpTo, seenAssignee }) => ({
         state: 'waiting',
         attempts: 0,
         dueAt: action.now,
         refusal: null,
-        seenUpTo: action.seenUpTo ?? seenUpTo,
+        seenUpTo: action.seen?.seenUpTo ?? seenUpTo,
+        seenAssignee: action.seen?.seenAssignee ?? seenAssignee,
       }))
     case 'gone':
       return state.filter(({ clientId }) => clientId !== action.clientId)

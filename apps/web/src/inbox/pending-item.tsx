@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { Failure } from '../api.ts'
+import { type Conversation, Failure } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { clock } from '../ui/moment.ts'
@@ -20,6 +20,7 @@ export function PendingItem({
   name,
   outbox,
   seen,
+  holder,
   onEdit,
   onTemplate,
 }: {
@@ -28,11 +29,19 @@ export function PendingItem({
   outbox: OutboxSender
   /** Up to where the thread has been seen by now. */
   seen: string | null
+  /** The colleague whose matter it is by now. */
+  holder: Conversation['assignee']
   onEdit: (pending: Pending) => void
   onTemplate: () => void
 }): ReactElement {
   const w = useWords()
   const { clientId, state, refusal } = pending
+  const asks = refusal?.code === 'answered-meanwhile' || refusal?.code === 'assigned-meanwhile'
+  function sendAgain(): void {
+    // Whoever is not asked about the colleague has not said that they know.
+    const known = refusal?.code === 'assigned-meanwhile' ? { seenAssignee: holder?.id ?? null } : {}
+    outbox.tryAgain(clientId, { seenUpTo: seen, ...known })
+  }
   const words = state === 'waiting' && pending.attempts > 0 ? w.status.waiting : w.status.pending
   return (
     <article
@@ -63,13 +72,13 @@ export function PendingItem({
             tone="danger"
             action={
               <>
-                {refusal.code === 'window-closed' || pending.template !== null ? (
+                {!asks && (refusal.code === 'window-closed' || pending.template !== null) ? (
                   <Button compact onPress={onTemplate}>
                     {w.composer.chooseTemplate}
                   </Button>
                 ) : (
-                  <Button compact icon="retry" onPress={() => outbox.tryAgain(clientId, seen)}>
-                    {refusal.code === 'answered-meanwhile' ? w.composer.sendAnyway : w.decision.sendAgain}
+                  <Button compact icon="retry" onPress={sendAgain}>
+                    {asks ? w.composer.sendAnyway : w.decision.sendAgain}
                   </Button>
                 )}
                 {pending.template === null && (
@@ -90,7 +99,10 @@ export function PendingItem({
               </>
             }
           >
-            {w.composer.notSent} {[sentenceOf(w, new Failure(refusal.code)), ...refusal.sentences].join(' ')}
+            {w.composer.notSent}{' '}
+            {refusal.code === 'assigned-meanwhile' && holder !== null
+              ? w.composer.colleagueHolds(holder.displayName)
+              : [sentenceOf(w, new Failure(refusal.code)), ...refusal.sentences].join(' ')}
           </Notice>
         </div>
       )}

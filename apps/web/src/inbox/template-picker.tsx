@@ -1,10 +1,11 @@
 import { filledIn, placeholdersOf } from '@buergerdraht/contract'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
-import type { Reply as ReplyOf } from '../api.ts'
+import type { Conversation, Reply as ReplyOf } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice, Field } from '../ui/field.tsx'
 import { Modal } from '../ui/modal.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { TemplatePreview } from '../ui/template-preview.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -80,11 +81,14 @@ function TemplatePicker({
   conversationId,
   outbox,
   seenUpTo,
+  holder,
   onDone,
 }: {
   conversationId: string
   outbox: OutboxSender
   seenUpTo: string | null
+  /** The colleague whose matter it is. */
+  holder: Conversation['assignee']
   onDone: () => void
 }): ReactElement {
   const w = useWords()
@@ -95,6 +99,7 @@ function TemplatePicker({
   return (
     <Modal title={w.templates.title} wide onClose={onDone}>
       <p className={styles.intro}>{w.templates.intro}</p>
+      {holder !== null && <Notice tone="warning">{w.composer.colleagueHolds(holder.displayName)}</Notice>}
       {isPending && <Loading rows={2} />}
       {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && template === undefined && (
@@ -119,6 +124,7 @@ function TemplatePicker({
               outbox.send({
                 conversationId,
                 seenUpTo,
+                seenAssignee: holder?.id ?? null,
                 template: { name: template.name, language: template.language, parameters },
               })
               onDone()

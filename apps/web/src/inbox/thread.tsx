@@ -224,6 +224,7 @@ export function Thread({
                 name={contact.displayName}
                 outbox={outbox}
                 seen={seen.inSight}
+                holder={conversation.assignee?.id === me ? null : conversation.assignee}
                 onEdit={onEdit}
                 onTemplate={onTemplate}
               />

@@ -8,7 +8,7 @@ export function useColleague(
   { id, assignee }: Conversation,
   me: string,
   writes: boolean,
-): { holder: string | null; answered: Message | null } {
+): { holder: Conversation['assignee']; answered: Message | null } {
   const { data } = useInfiniteQuery(messagesQuery(id))
   const newest =
     data?.pages
@@ -18,7 +18,7 @@ export function useColleague(
   // Until something is written, what comes is seen before one begins.
   if (data !== undefined && (known.current === undefined || !writes)) known.current = newest?.id ?? null
   return {
-    holder: assignee === null || assignee.id === me ? null : assignee.displayName,
+    holder: assignee?.id === me ? null : assignee,
     answered: known.current !== undefined && newest !== null && newest.id !== known.current ? newest : null,
   }
 }

@@ -10,6 +10,8 @@ export type Reply = {
   readonly replyTo?: string | null | undefined
   /** The newest statement of the citizen that its author had seen; without it everything that is here. Not part of the intent. */
   readonly seenUpTo?: string | undefined
+  /** In whose hands its author saw the conversation; null: nobody's, or their own. Without it that does not matter. Not part of the intent. */
+  readonly seenAssignee?: string | null | undefined
   readonly attachments?: readonly string[] | undefined
   readonly template?:
     | {

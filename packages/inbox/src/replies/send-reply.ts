@@ -153,13 +153,23 @@ async function requireNotAnswered(
   if (answered !== undefined) throw new Refusal('answered-meanwhile')
 }
 
+/** Nobody writes into a colleague's matter without knowing whose it is. @throws Refusal `assigned-meanwhile` */
+function requireAssignmentSeen(
+  { assigneeId }: ConversationRow,
+  { accountId }: Viewer,
+  { seenAssignee }: Reply,
+): void {
+  if (seenAssignee === undefined || assigneeId === null || assigneeId === accountId) return
+  if (assigneeId !== seenAssignee?.toLowerCase()) throw new Refusal('assigned-meanwhile')
+}
+
 /**
  * Stores the intent to answer, exactly once per client id: when it resolves, the reply is durable and will be sent, and asking again
  * with the same id gives the same message. The reply is the first of the messages that it becomes; that one quotes.
  *
  * A reply needs a conversation, and only a citizen opens one: nobody can be written to first.
  * @throws Refusal `not-found`, `window-closed`, `conversation-closed`, `channel-stopped`, `client-id-reused`, `not-quotable`,
- * `template-not-usable`, `attachment-not-ready`, `answered-meanwhile`, `invalid-input`
+ * `template-not-usable`, `attachment-not-ready`, `answered-meanwhile`, `assigned-meanwhile`, `invalid-input`
  */
 export async function sendReply(
   inbox: Inbox,
@@ -177,6 +187,7 @@ export async function sendReply(
     if (known !== null) return known
     await requireSendable(tx, conversation, inbox.now(), { template: reply.template !== undefined })
     await requireNotAnswered(tx, conversationId, viewer, reply.seenUpTo)
+    requireAssignmentSeen(conversation, viewer, reply)
     const replyToId = reply.replyTo ?? null
     await requireQuotable(tx, conversationId, replyToId)
     const [first, ...others] = await outgoingOf(inbox, tx, viewer, conversation, reply)

@@ -109,6 +109,26 @@ test('of two who send at the same moment one is asked first, and may send once t
   expect(sent).toBe(3)
 })
 
+test('into the matter of a colleague goes only what its author sends knowing whose it is', async () => {
+  const { office, yilmaz, brandt } = desk
+  const id = await desk.citizenWrites({ from: someone() })
+  const lead2 = await desk.viewer('team-lead', [desk.test.teamId])
+  // Nobody's: whoever answers takes it, and goes on writing, whatever their page knows by then.
+  await sendReply(office, yilmaz, id, says('Um acht.', { seenAssignee: null }))
+  await sendReply(office, yilmaz, id, says('Am Montag.', { seenAssignee: null }))
+  const unaware = says('Um neun.', { seenAssignee: null })
+  expect(await refusalOf(sendReply(office, brandt, id, unaware))).toBe('assigned-meanwhile')
+  const other = says('Um neun.', { seenAssignee: lead2.accountId })
+  expect(await refusalOf(sendReply(office, brandt, id, other))).toBe('assigned-meanwhile')
+  const aware = { ...unaware, seenAssignee: yilmaz.accountId }
+  const sent = await sendReply(office, brandt, id, aware)
+  expect((await sendReply(office, brandt, id, unaware)).id).toBe(sent.id)
+  // Who does not say what they saw is not asked: programs of others know nothing of it.
+  await sendReply(office, brandt, id, says('Bis dann.'))
+  const { assignee } = await readConversation(office, brandt, id)
+  expect(assignee?.id).toBe(yilmaz.accountId)
+})
+
 test('asking again with the same client id is the same message, whoever has answered meanwhile', async () => {
   const { office, yilmaz, brandt } = desk
   const id = await desk.citizenWrites({ from: someone() })
