@@ -29,3 +29,15 @@ test('a line that something was said in an earlier matter is to be seen like wha
   } as const
   expect(lastSaid([said('01a1'), said('01a5', { kind: 'system', details })])).toBe('01a5')
 })
+
+test('trying to call is to be seen like what was written', () => {
+  const details = {
+    kind: 'system',
+    event: 'call-attempted',
+    by: null,
+    reason: null,
+    cause: null,
+    earlier: null,
+  } as const
+  expect(lastSaid([said('01a1'), said('01a5', { kind: 'system', details })])).toBe('01a5')
+})

@@ -8,10 +8,14 @@ const glanceMs = 600
 
 type Said = Pick<Message, 'statementId' | 'direction' | 'kind' | 'details'>
 
-/** Whether a citizen says something with it, or a line of the system that they did elsewhere, and somebody has to see it. */
+/**
+ * Whether a citizen says something with it, by trying to call too, or a line of the system that they did elsewhere, and somebody has
+ * to see it.
+ */
 export function isStatement({ direction, kind, details }: Said): boolean {
-  const elsewhere = details?.kind === 'system' && details.earlier !== null
-  return direction === 'inbound' && (kind !== 'system' || elsewhere)
+  const isSaid =
+    details?.kind === 'system' && (details.event === 'call-attempted' || details.earlier !== null)
+  return direction === 'inbound' && (kind !== 'system' || isSaid)
 }
 
 /**

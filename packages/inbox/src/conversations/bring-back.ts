@@ -3,7 +3,7 @@ import type { Change, ConversationRow } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { Inbox } from '../inbox.ts'
 import { addSystemLine } from './system-line.ts'
-import { settleWaiting } from './waiting.ts'
+import { dateBack, settleWaiting } from './waiting.ts'
 
 /** A matter, and the other one that its person has open, if any. */
 export type Matters = {
@@ -31,7 +31,7 @@ export async function lockMatters(tx: Prisma.TransactionClient, conversationId: 
 
 /**
  * What became of an answer of a closed matter is seen: the matter opens again, with a line that says why. Where the person has another
- * open one, which is where they are answered, the line stands there and counts as said. Nothing happens to an open matter, and what is
+ * open one, which is where they are answered, the line stands there and counts as said: they wait since what the answer was to. Nothing happens to an open matter, and what is
  * destroyed stays so. In the transaction in which the answer was found to be lost, with {@link lockMatters} at its beginning.
  */
 export async function bringBack(
@@ -49,12 +49,13 @@ export async function bringBack(
   if (other === null) {
     await tx.conversation.update({ where: { id: matter.id }, data: { state: 'open', closedAt: null } })
   }
-  await addSystemLine(changing, place, key, {
+  const lineId = await addSystemLine(changing, place, key, {
     event: other === null ? 'reopened' : 'earlier-matter',
     at: inbox.now(),
     cause,
     ...(other === null ? {} : { earlier: { conversationId: matter.id, messageId } }),
   })
+  if (other !== null) await dateBack(tx, lineId, messageId)
   await settleWaiting(tx, place.id)
   publish({ type: 'conversation.changed', teamId: place.teamId, conversationId: place.id, messageId: null })
 }

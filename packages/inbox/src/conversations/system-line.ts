@@ -4,6 +4,7 @@ import { additionalData, type StoredContent } from '../stored/additional-data.ts
 /**
  * Writes a line like "Frau Yılmaz hat übernommen" into the thread and publishes it. It is nothing that is sent: order of the list and
  * window stay as they are, and unread too unless it names another matter: that counts as said here, and the caller settles who waits.
+ * @returns its id
  */
 export async function addSystemLine(
   { tx, publish }: Change,
@@ -15,7 +16,7 @@ export async function addSystemLine(
     readonly reason?: string
     readonly at: Date
   } & Pick<StoredContent, 'cause' | 'earlier'>,
-): Promise<void> {
+): Promise<string> {
   const id = newId(line.at)
   const { event, at, ...more } = line
   const stored: StoredContent = { content: { kind: 'system', event }, referral: null, ...more }
@@ -35,4 +36,5 @@ export async function addSystemLine(
   })
   const { teamId, id: conversationId } = conversation
   publish({ type: 'message.stored', teamId, conversationId, messageId: id, inbound: counts })
+  return id
 }

@@ -10,17 +10,27 @@ function standsSql(m: string): string {
   return `${m}.direction = 'outbound' and ${m}.send_state = 'accepted' and (${m}.failed_at is null or ${isDisprovedSql(m)})`
 }
 
-/** Of a row of `message`: a citizen's statement. A line of the system is one when it says that one was made elsewhere. */
+/** Of a row of `message`: a citizen's statement. A line of the system is one when somebody tried to call, or said something elsewhere. */
 function isStatementSql(m: string): string {
   return `${m}.direction = 'inbound' and (${m}.kind <> 'system' or ${m}.statement_id is not null)`
+}
+
+/** Of a row of `message`: the statements it holds, with their ids and WhatsApp's times. */
+function statementsSql(m: string): string {
+  return `(values (${m}.id, ${m}.sent_at), (${m}.statement_id, greatest(${m}.edited_at, ${m}.revoked_at)))`
+}
+
+/** Of a row of `message`: up to which statement an answer answers, for comparing. */
+function answersSql(m: string): string {
+  return `coalesce(${m}.answers_up_to, ${m}.id)::text collate "C"`
 }
 
 /**
  * Who waits, since when, and what is unread: the one definition, for the conversations named by `$1`.
  *
  * A statement is what a citizen says: a message, or its newest edit or revocation, each with an id in the order of arrival and
- * WhatsApp's time. A line of the system is none, unless it says that one was made elsewhere: then it carries the statement's id. An
- * answer of ours stands when the provider accepted it and it has not failed since; that it was delivered, read or played at or after a
+ * WhatsApp's time. Trying to call is one too. A line of the system is none, unless it says that one was made elsewhere: then it carries
+ * the statement's id, and the citizen waits since `stated_at`. An answer of ours stands when the provider accepted it and it has not failed since; that it was delivered, read or played at or after a
  * failure proves the failure wrong. A standing answer answers every statement that its author had seen (`answers_up_to`); one from the app on a phone, which does not say what was seen, what was said before it by WhatsApp's time.
  * A citizen waits since the earliest statement without an answer, and not in a closed conversation. Unread is every message with a
  * statement after `read_up_to`.
@@ -32,21 +42,37 @@ export const waitingSql = `update conversation c set waiting_since = case when c
   from unnest($1::uuid[]) as wanted(id)
   join conversation w on w.id = wanted.id
   cross join lateral (
-    select max(coalesce(a.answers_up_to, a.id)::text collate "C") filter (where not a.from_app) as up_to,
+    select max(${answersSql('a')}) filter (where not a.from_app) as up_to,
       max(a.sent_at) filter (where a.from_app) as echo_at
     from message a where a.conversation_id = w.id and ${standsSql('a')}
   ) as answered
   cross join lateral (
-    select min(s.at) filter (where (answered.up_to is null or s.id::text collate "C" > answered.up_to)
+    select min(coalesce(m.stated_at, s.at)) filter (where (answered.up_to is null or s.id::text collate "C" > answered.up_to)
         and (answered.echo_at is null or s.at > answered.echo_at)) as since,
       count(distinct m.id) filter (where w.read_up_to is null or s.id > w.read_up_to)::int as unread
-    from message m cross join lateral (
-      values (m.id, m.sent_at), (m.statement_id, greatest(m.edited_at, m.revoked_at))
-    ) as s(id, at)
+    from message m cross join lateral ${statementsSql('m')} as s(id, at)
     where m.conversation_id = w.id and ${isStatementSql('m')} and s.id is not null
   ) as found
   where c.id = w.id and (c.waiting_since, c.unread_count)
     is distinct from (case when c.state = 'open' then found.since end, found.unread)`
+
+/**
+ * Lines of the system (`$1`) that tell in another matter of answers that are lost (`$2`): the citizen waits since the earliest statement
+ * that the answer was to, where no earlier answer was to it. Before {@link waitingSql}.
+ */
+export const statedSql = `update message line set stated_at = said.at
+  from unnest($1::uuid[], $2::uuid[]) as wanted(line_id, lost_id)
+  join message lost on lost.id = wanted.lost_id
+  cross join lateral (
+    select max(${answersSql('a')}) as up_to from message a where a.conversation_id = lost.conversation_id
+      and a.direction = 'outbound' and not a.from_app and ${answersSql('a')} < ${answersSql('lost')}
+  ) as before
+  cross join lateral (
+    select min(s.at) as at from message m cross join lateral ${statementsSql('m')} as s(id, at)
+    where m.conversation_id = lost.conversation_id and ${isStatementSql('m')} and s.id::text collate "C" <= ${answersSql('lost')}
+      and (before.up_to is null or s.id::text collate "C" > before.up_to)
+  ) as said
+  where line.id = wanted.line_id and said.at < line.sent_at`
 
 /**
  * Condition on a row of `message`: an answer that did not arrive, or of which nobody knows whether it did, that nobody has decided about,
@@ -67,6 +93,11 @@ export async function lockConversation(tx: Prisma.TransactionClient, conversatio
 /** {@link waitingSql} for one locked conversation; whether it changed anything. */
 export async function settleWaiting(tx: Prisma.TransactionClient, conversationId: string): Promise<boolean> {
   return (await tx.$executeRawUnsafe(waitingSql, [conversationId])) > 0
+}
+
+/** {@link statedSql} for one line. */
+export async function dateBack(tx: Prisma.TransactionClient, lineId: string, lostId: string): Promise<void> {
+  await tx.$executeRawUnsafe(statedSql, [lineId], [lostId])
 }
 
 const newestSql = `select coalesce(m.statement_id, m.id) as id from message m

@@ -73,12 +73,14 @@ export function applyEdit(batch: Batch, channel: OwnChannel, event: EditEvent, r
   if (message.editedAt?.getTime() === at.getTime()) return
   // An older edit that comes late is history at once.
   if (message.editedAt !== null && message.editedAt > at) {
-    messages.keepVersion(message, sealJson(key, place, edited), at)
+    messages.keepVersion(message, sealJson(key, place, edited), at, { late: true })
+    // Older than the message itself: that came as a later edit, and what was said first is still to come.
+    if (at < message.sentAt) messages.change(message, { sentAt: at })
     return
   }
   if (content === 'unread') throw new Error('What is edited is loaded with its content.')
   const referral = content === null ? null : openJson<StoredContent>(key, place, content).referral
-  if (content !== null) messages.keepVersion(message, content, at)
+  if (content !== null) messages.keepVersion(message, content, message.editedAt ?? message.sentAt)
   const wording = sealJson(key, place, { ...edited, referral })
   messages.change(message, { content: wording, editedAt: at, statementId: newId(receivedAt) })
   conversations.unsettle(conversation)

@@ -84,6 +84,8 @@ export function addMessage(batch: Adding, conversation: ReadableConversation, ar
   const quoted = replyToProviderId === null ? undefined : messages.known(channelId, replyToProviderId)
   const isOurs = arrival.direction === 'outbound'
   const isChanged = arrival.editedAt !== null || arrival.revokedAt !== null
+  // Whoever tries to call wants something, and hears nothing: that is said like a message.
+  const isCall = content?.kind === 'system' && content.event === 'call-attempted'
   const message = messages.add(
     {
       id,
@@ -97,7 +99,7 @@ export function addMessage(batch: Adding, conversation: ReadableConversation, ar
       sentAt,
       editedAt: arrival.editedAt,
       revokedAt: arrival.revokedAt,
-      statementId: isChanged ? newId(receivedAt) : line?.earlier === undefined ? null : id,
+      statementId: isChanged ? newId(receivedAt) : isCall || line?.earlier !== undefined ? id : null,
       sendState: isOurs ? 'accepted' : null,
       statusSentAt: null,
       deliveredAt: null,
@@ -149,13 +151,13 @@ function complete(
   const { key } = message.conversation
   if (key === null) return
   const isRevoked = message.revokedAt !== null && message.content === null
-  const isEdited = message.editedAt?.getTime() === message.sentAt.getTime() && sentAt < message.sentAt
+  const isEdited = message.editedAt !== null && sentAt < message.sentAt
   if (!isRevoked && !isEdited) return
   const sealed = sealJson(key, additionalData.content(message.id), { content, referral: null })
   if (isRevoked) {
     messages.change(message, { content: sealed, kind: content.kind, sentAt })
   } else {
-    messages.keepVersion(message, sealed, message.sentAt)
+    messages.keepVersion(message, sealed, sentAt, { late: true })
     messages.change(message, { sentAt })
   }
   conversations.unsettle(message.conversation)

@@ -18,7 +18,7 @@ export function bringBack(batch: Batch, message: Message, cause: Cause, at: Date
   if (other === null) conversations.reopen(conversation, contact)
   const place = other ?? conversation
   const earlier = { conversationId: conversation.id, messageId: message.id }
-  addMessage(batch, place, {
+  const line = addMessage(batch, place, {
     ...bare,
     providerMessageId: null,
     direction: 'inbound',
@@ -28,6 +28,7 @@ export function bringBack(batch: Batch, message: Message, cause: Cause, at: Date
     receivedAt,
     line: other === null ? { cause } : { cause, earlier },
   })
+  if (other !== null && cause === 'not-delivered') batch.messages.dateBack(line, message)
   conversations.unsettle(place)
   liveEvents.conversation(place)
 }

@@ -74,6 +74,7 @@ type Arrived = {
   readonly id: string
   readonly direction: 'inbound' | 'outbound'
   readonly kind: string
+  readonly statementId: string | null
   readonly sentAt: Date
 }
 
@@ -151,7 +152,7 @@ export class Conversations {
     const conversation = this.#own(id)
     conversation.changed = true
     if (message.direction === 'outbound') this.#unsettled.add(id)
-    else if (message.kind !== 'system') {
+    else if (message.kind !== 'system' || message.statementId !== null) {
       conversation.unread += 1
       this.#waits(conversation, message.sentAt)
     }

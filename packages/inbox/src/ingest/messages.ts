@@ -49,7 +49,16 @@ type Arrival = {
 }
 export type NewMessage = Arrival & { readonly message: Message }
 
-type Version = { readonly messageId: string; readonly contentSealed: Buffer; readonly at: Date }
+type Version = {
+  readonly messageId: string
+  readonly contentSealed: Buffer
+  /** When it was said. */
+  readonly at: Date
+  /** It came after what replaced it, perhaps not for the first time. */
+  readonly late: boolean
+}
+
+type DatedBack = { readonly lineId: string; readonly lostId: string }
 
 /** The messages that a batch speaks of, by the provider's ids, and those that it adds. */
 export class Messages {
@@ -59,6 +68,7 @@ export class Messages {
   readonly #byId = new Map<string, MessageState>()
   readonly #new = new Map<string, NewMessage>()
   readonly #versions: Version[] = []
+  readonly #datedBack: DatedBack[] = []
 
   constructor(keys: Pick<Keys, 'lookup'>) {
     this.#keys = keys
@@ -105,20 +115,32 @@ export class Messages {
     if (message.providerIdMac !== null) this.#byMac.set(message.providerIdMac.toString('hex'), message)
   }
 
-  /** Keeps a wording that counts no longer. */
-  keepVersion({ id }: Pick<Message, 'id'>, contentSealed: Buffer, at: Date): void {
-    this.#versions.push({ messageId: id, contentSealed, at })
+  /** Keeps a wording that counts no longer, by when it was said. */
+  keepVersion(
+    { id }: Pick<Message, 'id'>,
+    contentSealed: Buffer,
+    at: Date,
+    { late = false }: { readonly late?: boolean } = {},
+  ): void {
+    this.#versions.push({ messageId: id, contentSealed, at, late })
+  }
+
+  /** A line of ours tells in another matter of an answer that is lost: the citizen waits since what that was to. */
+  dateBack({ id }: Message, lost: Message): void {
+    this.#datedBack.push({ lineId: id, lostId: lost.id })
   }
 
   changes(): {
     readonly added: readonly NewMessage[]
     readonly changed: readonly Message[]
     readonly versions: readonly Version[]
+    readonly datedBack: readonly DatedBack[]
   } {
     return {
       added: [...this.#new.values()],
       changed: [...this.#byId.values()].filter(({ changed }) => changed),
       versions: this.#versions,
+      datedBack: this.#datedBack,
     }
   }
 

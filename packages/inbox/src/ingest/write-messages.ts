@@ -1,5 +1,6 @@
 import { insertRows, prepared } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
+import { statedSql } from '../conversations/waiting.ts'
 import { sealProviderId } from '../stored/provider-id.ts'
 import type { Message, Messages } from './messages.ts'
 
@@ -12,7 +13,7 @@ function sealedProviderId({ id, providerId, conversation }: Message): Buffer | n
 
 /** New messages, versions of edited ones, and what became of known ones. */
 export async function writeMessages(client: PoolClient, messages: Messages, at: Date): Promise<void> {
-  const { added, changed, versions } = messages.changes()
+  const { added, changed, versions, datedBack } = messages.changes()
   await insertRows(
     client,
     'message',
@@ -62,10 +63,18 @@ export async function writeMessages(client: PoolClient, messages: Messages, at: 
   await insertRows(
     client,
     'message_version',
-    { message_id: 'uuid', version: 'int', content_sealed: 'bytea', replaced_at: 'timestamptz' },
+    { message_id: 'uuid', version: 'int', content_sealed: 'bytea', said_at: 'timestamptz' },
     await withVersionNumbers(client, versions),
   )
-  if (changed.length === 0) return
+  if (changed.length > 0) await writeChanged(client, changed, at)
+  if (datedBack.length > 0) {
+    await client.query(
+      prepared(statedSql, [datedBack.map(({ lineId }) => lineId), datedBack.map(({ lostId }) => lostId)]),
+    )
+  }
+}
+
+async function writeChanged(client: PoolClient, changed: readonly Message[], at: Date): Promise<void> {
   await client.query(
     prepared(
       `update message m set provider_id_mac = coalesce(m.provider_id_mac, u.provider_id_mac),
@@ -110,20 +119,24 @@ function contentOf({ content }: Message): Buffer | null {
   return content === 'unread' ? null : content
 }
 
-/** Versions count from 1 in the order in which they were replaced. */
+/** Versions count from 1 in the order in which they came. What was said at a time that is known has come before. */
 async function withVersionNumbers(
   client: PoolClient,
   versions: ReturnType<Messages['changes']>['versions'],
 ): Promise<unknown[][]> {
   if (versions.length === 0) return []
-  const { rows } = await client.query<{ message_id: string; last: number }>(
-    'select message_id, max(version) as last from message_version where message_id = any($1::uuid[]) group by message_id',
+  const { rows } = await client.query<{ message_id: string; last: number; said: Date[] }>(
+    `select message_id, max(version) as last, array_agg(said_at) as said from message_version
+     where message_id = any($1::uuid[]) group by message_id`,
     [versions.map((version) => version.messageId)],
   )
-  const last = new Map(rows.map((row) => [row.message_id, row.last]))
-  return versions.map(({ messageId, contentSealed, at }) => {
-    const version = (last.get(messageId) ?? 0) + 1
-    last.set(messageId, version)
-    return [messageId, version, contentSealed, at]
+  const known = new Map(
+    rows.map(({ message_id, last, said }) => [message_id, { last, said: new Set(said.map(Number)) }]),
+  )
+  return versions.flatMap(({ messageId, contentSealed, at, late }) => {
+    const { last, said } = known.get(messageId) ?? { last: 0, said: new Set<number>() }
+    if (late && said.has(at.getTime())) return []
+    known.set(messageId, { last: last + 1, said: said.add(at.getTime()) })
+    return [[messageId, last + 1, contentSealed, at]]
   })
 }

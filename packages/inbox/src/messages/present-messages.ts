@@ -85,7 +85,7 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
       ? []
       : inbox.prisma.messageVersion.findMany({
           where: { messageId: { in: edited } },
-          orderBy: [{ replacedAt: 'asc' }, { version: 'asc' }],
+          orderBy: [{ saidAt: 'asc' }, { version: 'asc' }],
         }),
   ])
   const quotedEdited = quotes.flatMap(({ id, editedAt }) => (editedAt === null ? [] : [id]))
@@ -94,7 +94,7 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
       ? []
       : await inbox.prisma.messageVersion.findMany({
           where: { messageId: { in: quotedEdited } },
-          orderBy: [{ replacedAt: 'asc' }, { version: 'asc' }],
+          orderBy: [{ saidAt: 'asc' }, { version: 'asc' }],
         })
   return {
     attachmentsOf: byMessage(attachments),
@@ -132,7 +132,7 @@ function quotedVersion(
   if (quoted.editedAt === null || quoted.statementId === null) return undefined
   const unseen = answersUpTo === null ? quoted.editedAt > sentAt : quoted.statementId > answersUpTo
   const versions = quotedVersionsOf.get(quoted.id) ?? []
-  return unseen ? (versions.find(({ replacedAt }) => replacedAt > sentAt) ?? versions.at(-1)) : undefined
+  return unseen ? (versions.findLast(({ saidAt }) => saidAt <= sentAt) ?? versions[0]) : undefined
 }
 
 function quoteOf(key: Buffer, message: MessageRow, companions: Companions): Message['replyTo'] {
@@ -202,11 +202,11 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
     editedAt: message.editedAt?.toISOString() ?? null,
     versions: revoked
       ? []
-      : (companions.versionsOf.get(message.id) ?? []).map(({ contentSealed, replacedAt }) => ({
+      : (companions.versionsOf.get(message.id) ?? []).map(({ contentSealed }, n, all) => ({
           text: textOf(
             openJson<StoredContent>(key, additionalData.content(message.id), contentSealed).content,
           ),
-          until: replacedAt.toISOString(),
+          until: (all[n + 1]?.saidAt ?? message.editedAt ?? message.sentAt).toISOString(),
         })),
     revokedAt: message.revokedAt?.toISOString() ?? null,
     author: author ?? null,

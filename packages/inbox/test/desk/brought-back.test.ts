@@ -208,7 +208,8 @@ test('where the person has another matter open, it is said there, and the closed
   await fails(matter.answers[0], 25)
   expect((await read(matter.id)).status).toBe('closed')
   expect(await read(other)).toMatchObject({
-    waitingSince: minutesAfter(noon, 25).toISOString(),
+    // Since the question that the lost answer was to, though something else has been answered here meanwhile.
+    waitingSince: noon.toISOString(),
     unreadCount: 1,
   })
   expect((await lines(other)).find(({ cause }) => cause === 'not-delivered')).toMatchObject({
@@ -230,6 +231,21 @@ test('so is what is found out while sending', async () => {
     earlier: { conversationId: id, messageId: answers[0] },
   })
   expect((await read(other)).unreadCount).toBe(2)
+})
+
+test('of two questions the lost answer was to the second: the person waits since that one', async () => {
+  desk.test.setNow(minutesAfter(noon, 30))
+  const { office, yilmaz, provider } = desk
+  const { id, from } = await closedMatter()
+  await reopenConversation(office, yilmaz, id)
+  await desk.citizenWrites({ from, text: 'Und am Freitag?', at: minutesAfter(noon, 8) })
+  await sendReply(office, yilmaz, id, { clientId: randomUUID(), text: 'Freitag auch.' })
+  await closeConversation(office, yilmaz, id)
+  const other = await desk.citizenWrites({ from, text: 'Noch etwas anderes', at: minutesAfter(noon, 12) })
+  provider.next(refusedWith(131026))
+  await sendQueuedReplies(office, id)
+  expect(await read(id)).toMatchObject({ status: 'closed' })
+  expect(await read(other)).toMatchObject({ waitingSince: minutesAfter(noon, 8).toISOString() })
 })
 
 test('of several answers one failed: it comes back, though nobody waits, because another stands', async () => {

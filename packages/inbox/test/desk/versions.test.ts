@@ -12,10 +12,10 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 let citizens = 0
-async function asks(text: string) {
+/** Somebody whose message is not here yet, and what they do to it. */
+function unsent() {
   citizens += 1
   const [from, wamid] = [`491713960${100 + citizens}`, `wamid.${randomUUID()}`]
-  const id = await desk.citizenWrites({ from, id: wamid, text })
   function changes(minutes: number, what: object) {
     const message = {
       id: `wamid.${randomUUID()}`,
@@ -26,7 +26,7 @@ async function asks(text: string) {
     return desk.test.deliver(desk.channelId, webhook({ contacts: [{ wa_id: from }], messages: [message] }))
   }
   return {
-    id,
+    writes: (text: string) => desk.citizenWrites({ from, id: wamid, text }),
     edits: (minutes: number, body: string) =>
       changes(minutes, {
         type: 'edit',
@@ -35,6 +35,10 @@ async function asks(text: string) {
     takesBack: (minutes: number) =>
       changes(minutes, { type: 'revoke', revoke: { original_message_id: wamid } }),
   }
+}
+async function asks(text: string) {
+  const { writes, ...changes } = unsent()
+  return { id: await writes(text), ...changes }
 }
 async function thread(id: string) {
   const { items } = await listMessages(desk.office, desk.yilmaz, id, { limit: 50 })
@@ -63,9 +67,32 @@ test('an older edit that comes late is history at once', async () => {
   const { id, edits } = await asks('Bitte absagen')
   await edits(5, 'Bitte doch so lassen')
   await edits(2, 'Bitte verschieben')
+  await edits(2, 'Bitte verschieben')
   const [message] = await thread(id)
-  expect(message?.text).toBe('Bitte doch so lassen')
-  expect(message?.versions.map(({ text }) => text).toSorted()).toEqual(['Bitte absagen', 'Bitte verschieben'])
+  expect(message).toMatchObject({
+    text: 'Bitte doch so lassen',
+    versions: [
+      { text: 'Bitte absagen', until: until(2) },
+      { text: 'Bitte verschieben', until: until(5) },
+    ],
+  })
+})
+
+test('edits that come before their message, the later one first, take their places in time', async () => {
+  const { edits, writes } = unsent()
+  await edits(5, 'Bitte doch so lassen')
+  await edits(7, 'Bitte wirklich so lassen')
+  await edits(2, 'Bitte verschieben')
+  const [message] = await thread(await writes('Bitte absagen'))
+  expect(message).toMatchObject({
+    text: 'Bitte wirklich so lassen',
+    sentAt: noon.toISOString(),
+    versions: [
+      { text: 'Bitte absagen', until: until(2) },
+      { text: 'Bitte verschieben', until: until(5) },
+      { text: 'Bitte doch so lassen', until: until(7) },
+    ],
+  })
 })
 
 test('they are sealed like the message, and a message that was taken back shows none', async () => {

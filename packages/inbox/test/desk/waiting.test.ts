@@ -1,6 +1,8 @@
 import { newId } from '@buergerdraht/office'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { change, payload, wireTime } from '../../../../testing/webhook-payload.ts'
 import { waitingSql } from '../../src/conversations/waiting.ts'
+import { listConversations } from '../../src/index.ts'
 import { type Desk, minutesAfter, noon, openDesk } from './desk.ts'
 
 let desk: Desk
@@ -164,6 +166,30 @@ test.each(table)('%s', async (_, happenings, read, since, unread) => {
     )
     expect((await found(id)).since).toBeNull()
   }
+})
+
+test('whoever tries to call waits, unread and announced, in a matter of their own where there is none', async () => {
+  const from = '491713931999'
+  const call = { id: 'wacid.1', from, timestamp: wireTime(minutesAfter(noon, 1)), event: 'connect' }
+  await desk.test.deliver(
+    desk.channelId,
+    payload([{ ...change({ contacts: [{ wa_id: from }], calls: [call] }), field: 'calls' }]),
+  )
+  const { items } = await listConversations(desk.office, desk.yilmaz, {
+    status: 'open',
+    order: 'waiting',
+    limit: 100,
+  })
+  const called = items.find(({ lastMessage }) => lastMessage?.kind === 'system')
+  expect(called).toMatchObject({
+    waitingSince: minutesAfter(noon, 1).toISOString(),
+    unreadCount: 1,
+  })
+  expect(await found(called?.id ?? '')).toEqual({ since: 1, unread: 1 })
+  const heard = await desk.office.prisma.liveEvent.findMany({
+    where: { conversationId: called?.id ?? '', inbound: true },
+  })
+  expect(heard.map(({ type }) => type)).toEqual(['message.stored'])
 })
 
 test('what changes nothing writes nothing', async () => {

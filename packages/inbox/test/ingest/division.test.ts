@@ -167,7 +167,7 @@ async function holdingsOf(channelId: string) {
       names.set(id, name)
       const { earlier, ...content } = stored ?? {}
       const versions = await world.office.pool.query(
-        'select version, content_sealed, replaced_at from message_version where message_id = $1 order by version',
+        'select version, content_sealed, said_at from message_version where message_id = $1 order by version',
         [id],
       )
       const reactions = await world.office.pool.query(
@@ -198,7 +198,7 @@ async function holdingsOf(channelId: string) {
         content: sealed === null ? null : content,
         about: earlier?.messageId,
         versions: versions.rows.map((one) => ({
-          at: one.replaced_at,
+          at: one.said_at,
           content: openJson(key, additionalData.content(id), one.content_sealed),
         })),
         reactions: reactions.rows.map((one) => ({
