@@ -12,6 +12,7 @@ import {
   sendQueuedReplies,
   sweepEarlyArrivals,
   sweepMedia,
+  sweepNotices,
   sweepReplies,
   sweepTemplates,
 } from '@buergerdraht/inbox'
@@ -53,6 +54,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'media-keys', everyMs: 10 * minute, run: moveToOwnKeys },
     { name: 'unfinished-files', everyMs: 6 * hour, run: dropUnfinishedFiles },
     { name: 'unknown-files', everyMs: 6 * hour, run: countUnknownFiles },
+    { name: 'notices', everyMs: 10 * minute, run: sweepNotices },
     { name: 'templates', everyMs: 30 * second, run: sweepTemplates },
     { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },
   ]

@@ -97,10 +97,12 @@ export async function changeChannel(
       },
     })
     if (state === 'enabled' && old.state !== 'enabled') {
-      await endNotices(changing, id, ['disabled-but-receiving'], inbox.now())
+      await endNotices(changing, id, 'enabled', inbox.now())
       await releaseHeldEvents(tx, id)
       afterCommit(() => remindOfQueued(inbox, id))
     }
+    if (credentials?.webhookSecrets !== undefined)
+      await endNotices(changing, id, 'secrets-changed', inbox.now())
     publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
   })
   return readChannel(inbox, viewer, id)

@@ -3,7 +3,7 @@ import { type Change, change } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { mayTalkTo } from './allowed-address.ts'
 import { type ChannelCredentials, channelCredentialsOf } from './credentials.ts'
-import { endNotices } from './end-notices.ts'
+import { endNotices, endTemplateNotices, unusableStates } from './end-notices.ts'
 
 const minuteMs = 60_000
 const patienceMs = 30_000
@@ -12,11 +12,16 @@ const againAfterMs = 6 * 60 * minuteMs
 const againAfterFailureMs = 10 * minuteMs
 
 async function writeTemplates(
-  { tx, publish }: Change,
+  changing: Change,
   channelId: string,
   templates: readonly ProviderTemplate[],
   at: Date,
 ): Promise<void> {
+  const { tx, publish } = changing
+  const unusable = await tx.messageTemplate.findMany({
+    where: { channelId, state: { in: [...unusableStates] } },
+    select: { name: true },
+  })
   for (const { name, language, state, category, reason, words } of templates) {
     const said = {
       state,
@@ -40,6 +45,7 @@ async function writeTemplates(
       data: { state: 'deleted', changedAt: at },
     })
   }
+  await endTemplateNotices(changing, channelId, [...new Set(unusable.map(({ name }) => name))], at)
   publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
 }
 
@@ -64,7 +70,7 @@ export async function readTemplates(inbox: Inbox, channelId: string): Promise<Te
     if (found) {
       await writeTemplates(changing, channelId, list.templates, at)
       // The key has just been accepted.
-      await endNotices(changing, channelId, ['token-refused'], at)
+      await endNotices(changing, channelId, 'templates-read', at)
     }
     const templatesDueAt = new Date(at.getTime() + (found ? againAfterMs : againAfterFailureMs))
     await changing.tx.channel.updateMany({

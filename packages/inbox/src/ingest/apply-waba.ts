@@ -1,5 +1,6 @@
 import type { TemplateEvent, WabaEvent } from '@buergerdraht/bsp'
 import type { ChannelNoticeCode } from '@buergerdraht/contract'
+import { endedBy } from '../channels/end-notices.ts'
 import type { Batch } from './batch.ts'
 import type { OwnChannel } from './item.ts'
 
@@ -33,7 +34,7 @@ const noticeCodes: Readonly<Record<WabaEvent['code'], ChannelNoticeCode | null>>
   restricted: 'waba-restricted',
   violation: 'waba-restricted',
   disabled: 'waba-disabled',
-  reinstated: 'other',
+  reinstated: null,
   'partner-removed': 'waba-disabled',
   'value-error': 'value-error',
   other: 'other',
@@ -46,9 +47,22 @@ function codeWords(detail: string | null): string {
     : ''
 }
 
+/** What the provider says of a number's quality, and what is over with it. */
+const restores: ReadonlyMap<string, string> = new Map([
+  ['UNFLAGGED', 'FLAGGED'],
+  ['UPGRADE', 'DOWNGRADE'],
+])
+
+function firstWord(detail: string | null): string {
+  return detail?.split(' ', 1)[0] ?? ''
+}
+
 export function applyWaba({ news, liveEvents }: Told, channel: OwnChannel, event: WabaEvent): void {
   const code = noticeCodes[event.code]
-  if (code !== null) news.notice(channel.id, code, codeWords(event.detail))
+  const restored = event.code === 'quality-changed' ? restores.get(firstWord(event.detail)) : undefined
+  if (event.code === 'reinstated') news.end(channel.id, endedBy('reinstated'))
+  if (restored !== undefined) news.end(channel.id, endedBy('quality-restored'), restored)
+  else if (code !== null) news.notice(channel.id, code, codeWords(event.detail))
   if (event.stopsSending) news.stop(channel.id)
   liveEvents.channel(channel.id)
 }
@@ -58,6 +72,8 @@ export function applyTemplate({ news, liveEvents }: Told, channel: OwnChannel, e
   const { name, language, state, category, reason } = event
   news.template({ channelId: channel.id, name, language, state, category, reason })
   const isCategory = state === null && category !== null
-  news.notice(channel.id, isCategory ? 'template-category-changed' : 'template-changed', codeWords(name))
+  // That it can be used is shown where it stands; only what keeps it from that is told.
+  if (state === 'approved') news.end(channel.id, endedBy('template-usable'), codeWords(name))
+  else news.notice(channel.id, isCategory ? 'template-category-changed' : 'template-changed', codeWords(name))
   liveEvents.channel(channel.id)
 }

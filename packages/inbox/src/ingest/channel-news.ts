@@ -11,11 +11,15 @@ export type TemplateChange = {
   readonly reason: string | null
 }
 
+/** What shows that notices of these kinds are over; `word`: only those with this detail, or whose detail begins with it. */
+export type NoticeEnd = Pick<Notice, 'channelId'> & { readonly code: string; readonly word: string | null }
+
 type Count = { readonly channelId: string; readonly reason: string; readonly count: number }
 
 /** What a batch says about channels: notices, counts of what is not kept, stops, templates. It is only added to. */
 export class ChannelNews {
   readonly #notices = new Map<string, Notice & { count: number }>()
+  readonly #ended = new Map<string, NoticeEnd>()
   readonly #counts = new Map<string, Count>()
   readonly #stopped = new Set<string>()
   readonly #tested = new Set<string>()
@@ -26,6 +30,15 @@ export class ChannelNews {
     const key = `${channelId}|${code}|${detail}`
     const count = (this.#notices.get(key)?.count ?? 0) + 1
     this.#notices.set(key, { channelId, code, detail, count })
+    // It has ended before and is there again.
+    for (const [ending, end] of this.#ended)
+      if (end.channelId === channelId && end.code === code && (end.word === null || end.word === detail))
+        this.#ended.delete(ending)
+  }
+
+  /** The cause of notices has ended. */
+  end(channelId: string, codes: readonly string[], word: string | null = null): void {
+    for (const code of codes) this.#ended.set(`${channelId}|${code}|${word}`, { channelId, code, word })
   }
 
   /** Counts something that is not kept, by day and reason. */
@@ -57,6 +70,7 @@ export class ChannelNews {
   changes() {
     return {
       notices: [...this.#notices.values()],
+      ended: [...this.#ended.values()],
       counts: [...this.#counts.values()],
       stopped: [...this.#stopped],
       tested: [...this.#tested],

@@ -1,13 +1,22 @@
 import { insertRows, prepared } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
+import { endNoticesSql } from '../channels/end-notices.ts'
 import type { Batch } from './batch.ts'
 import type { Notice, TemplateChange } from './channel-news.ts'
 
 /** What a batch says about channels: notices, templates, counts, stops. */
 export async function writeChannelNews(client: PoolClient, { news, channels, at }: Batch): Promise<void> {
-  const { notices, counts, stopped, tested, templates } = news.changes()
+  const { notices, ended, counts, stopped, tested, templates } = news.changes()
   await writeNotices(client, notices, at)
   await writeTemplates(client, templates, at)
+  if (ended.length > 0) {
+    await client.query(endNoticesSql, [
+      ended.map(({ channelId }) => channelId),
+      ended.map(({ code }) => code),
+      ended.map(({ word }) => word),
+      at,
+    ])
+  }
   await insertRows(
     client,
     'intake_count',

@@ -55,7 +55,7 @@ export async function settle(inbox: Inbox, channelId: string, riskId: bigint, fa
     await change(inbox, async (changing) => {
       await changing.tx.mediaFault.deleteMany({ where: { id: riskId } })
       // Files come again: what was told of it is over.
-      await endNotices(changing, channelId, ['media-breaker-open'], now)
+      await endNotices(changing, channelId, 'file-fetched', now)
     })
     return
   }

@@ -1,5 +1,6 @@
 import type { SendOutcome } from '@buergerdraht/bsp'
 import { type ConversationRow, change, type MessageRow } from '@buergerdraht/office'
+import { endNoticesOfSending } from '../channels/end-notices.ts'
 import { bringBack, lockMatters } from '../conversations/bring-back.ts'
 import { lockConversation, settleWaiting } from '../conversations/waiting.ts'
 import type { Inbox } from '../inbox.ts'
@@ -21,7 +22,8 @@ async function accepted(
   const mac = providerIdMac(inbox.keys, message.channelId, providerMessageId)
   const key = await inbox.keys.get(conversation.keyId)
   const sealed = sealProviderId(key, message.id, providerMessageId)
-  await change(inbox, async ({ tx, publish }) => {
+  await change(inbox, async (changing) => {
+    const { tx, publish } = changing
     await lockConversation(tx, conversation.id)
     // A status may have been faster and have said the same.
     await tx.$executeRaw`update message set
@@ -29,6 +31,11 @@ async function accepted(
         provider_id_mac = coalesce(provider_id_mac, ${mac}), provider_id_sealed = coalesce(provider_id_sealed, ${sealed}),
         accepted_at = coalesce(accepted_at, ${at}), error_code = case when failed_at is null then null else error_code end
       where id = ${message.id}::uuid`
+    const { leasedAt } = await tx.message.findUniqueOrThrow({
+      where: { id: message.id },
+      select: { leasedAt: true },
+    })
+    if (leasedAt !== null) await endNoticesOfSending(changing, message.channelId, leasedAt, at)
     const { teamId, id: conversationId } = conversation
     publish({ type: 'message.changed', teamId, conversationId, messageId: message.id })
     if (await settleWaiting(tx, conversationId)) {

@@ -1,8 +1,8 @@
 import type { RefusalClass } from '@buergerdraht/bsp'
 import type { Change, ConversationRow } from '@buergerdraht/office'
+import { templatesStoppedCode } from '../channels/end-notices.ts'
 import { raiseNotice } from '../channels/raise-notice.ts'
 import { noticeForStop } from '../ingest/apply-waba.ts'
-import { templatesStoppedCode } from './usable-template.ts'
 
 export type Refused = {
   readonly refusal: RefusalClass

@@ -11,10 +11,8 @@ import {
 } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
 import { storedWords } from '../channels/channel-templates.ts'
+import { templatesStoppedCode } from '../channels/end-notices.ts'
 import type { Reply } from './reply-intent.ts'
-
-/** The provider's code for templates that are refused altogether; its open notice blocks them until an admin has looked. */
-export const templatesStoppedCode = '131064'
 
 type Template = NonNullable<Reply['template']>
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ChannelNoticeCode } from '@buergerdraht/contract'
 import { change, seal } from '@buergerdraht/office'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -13,6 +14,9 @@ import {
   raiseNotice,
   readIntake,
   replayDeadLetter,
+  sendQueuedReplies,
+  sendReply,
+  sweepNotices,
 } from '../../src/index.ts'
 import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
 
@@ -127,6 +131,60 @@ test('a notice is one as long as it is open, counts, and opens anew after it was
   await raise()
   expect(await open()).toMatchObject([{ count: 1 }])
   expect(await refusalOf(dismissNotice(office, admin, channelId, randomUUID()))).toBe('not-found')
+})
+
+/** What is open, as the administrator sees it; what other tests left is dismissed. */
+async function onlyThese(raised: readonly (readonly [ChannelNoticeCode, string, Date])[]) {
+  const { office, admin, channelId } = desk
+  const { items } = await listChannels(office, admin)
+  for (const { id } of items.find(({ id }) => id === channelId)?.notices ?? [])
+    await dismissNotice(office, admin, channelId, id)
+  for (const [code, detail, at] of raised)
+    await change(office, (changing) => raiseNotice(changing, channelId, code, detail, at))
+}
+async function openNotices() {
+  const { items } = await listChannels(desk.office, desk.admin)
+  const notices = items.find(({ id }) => id === desk.channelId)?.notices ?? []
+  return notices.map(({ code, detail }) => `${code} ${detail}`).toSorted()
+}
+
+test('what forbade sending is over once an answer is accepted that was sent since; what leaves answers alone is not', async () => {
+  const { office, yilmaz } = desk
+  const now = minutesAfter(noon, 3)
+  desk.test.setNow(now)
+  await onlyThese([
+    ['token-refused', '190', noon],
+    ['payment-problem', '131042', noon],
+    ['waba-restricted', '131031', noon],
+    ['waba-restricted', '131064', noon],
+    ['waba-restricted', 'ACCOUNT_VIOLATION', noon],
+    ['spam-limit', '131048', minutesAfter(now, 1)],
+  ])
+  const id = await desk.citizenWrites({ from: '491713920071' })
+  await sendReply(office, yilmaz, id, { clientId: randomUUID(), text: 'Guten Tag.' })
+  await sendQueuedReplies(office, id)
+  expect(await openNotices()).toEqual([
+    'spam-limit 131048',
+    'waba-restricted 131064',
+    'waba-restricted ACCOUNT_VIOLATION',
+  ])
+})
+
+test('the notice about a former secret ends when the secrets change, and a day after its last use', async () => {
+  const { office, admin, channelId, test: world } = desk
+  const used = minutesAfter(noon, 5)
+  await onlyThese([['old-secret-used', '', used]])
+  await changeChannel(office, admin, channelId, { credentials: { webhookSecrets: ['a-new-secret'] } })
+  expect(await openNotices()).toEqual([])
+  await onlyThese([['old-secret-used', '', used]])
+  world.setNow(minutesAfter(used, 25 * 60))
+  await sweepNotices(office)
+  // No delivery since: whether the provider has changed over is not known.
+  expect(await openNotices()).toEqual(['old-secret-used null'])
+  await desk.citizenWrites({ from: '491713920072' })
+  await sweepNotices(office)
+  expect(await openNotices()).toEqual([])
+  world.setNow(noon)
 })
 
 test('dead letters come in pages, newest first, without their content', async () => {

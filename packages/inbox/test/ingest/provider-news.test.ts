@@ -1,6 +1,6 @@
 import type { Viewer } from '@buergerdraht/office'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { listMessages } from '../../src/index.ts'
+import { listMessages, sweepNotices } from '../../src/index.ts'
 import { openTestOffice, type TestOffice } from '../test-office.ts'
 
 let world: TestOffice
@@ -117,6 +117,46 @@ test('a template is usable only while the provider says so; its quality and cate
   await deliver('message_template_status_update', template('APPROVED'))
   await deliver('message_template_status_update', template('INVENTED_TOMORROW'))
   expect(await state()).toMatchObject({ state: 'other' })
+})
+
+function open() {
+  return rows(
+    'select code, detail from channel_notice where channel_id = $channel and dismissed_at is null order by code, detail',
+  )
+}
+
+test('notices end with their cause: quality restored, account reinstated, template usable in every language', async () => {
+  await deliver('phone_number_quality_update', { event: 'FLAGGED', current_limit: 'TIER_250' })
+  await deliver('phone_number_quality_update', { event: 'DOWNGRADE', current_limit: 'TIER_50' })
+  await deliver('phone_number_quality_update', { event: 'UNFLAGGED', current_limit: 'TIER_250' })
+  expect(await open()).toEqual([{ code: 'quality-changed', detail: 'DOWNGRADE TIER_50' }])
+  await deliver('phone_number_quality_update', { event: 'UPGRADE', current_limit: 'TIER_250' })
+  expect(await open()).toEqual([])
+
+  await deliver('account_update', { event: 'ACCOUNT_RESTRICTION' })
+  await deliver('account_update', { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'DISABLE' } })
+  expect((await open()).length).toBe(2)
+  await deliver('account_update', { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'REINSTATE' } })
+  expect(await open()).toEqual([])
+
+  const english = { ...template('REJECTED'), message_template_language: 'en' }
+  await deliver('message_template_status_update', template('PAUSED'))
+  await deliver('message_template_status_update', english)
+  await deliver('message_template_status_update', template('APPROVED'))
+  expect(await open()).toEqual([{ code: 'template-changed', detail: 'termin' }])
+  await deliver('message_template_status_update', { ...english, event: 'APPROVED' })
+  expect(await open()).toEqual([])
+  await deliver('message_template_status_update', template('DISABLED'))
+  expect(await open()).toEqual([{ code: 'template-changed', detail: 'termin' }])
+})
+
+test('deliveries for a foreign number are told of until none of them is left', async () => {
+  await deliver('account_update', { event: 'ACCOUNT_DELETED' }, '200000000000009')
+  expect(await sweepNotices(world.office)).toBe(0)
+  expect(await open()).toEqual([{ code: 'foreign-number', detail: '' }])
+  await world.office.pool.query('delete from dead_letter where channel_id = $1', [channelId])
+  expect(await sweepNotices(world.office)).toBe(1)
+  expect(await open()).toEqual([])
 })
 
 test('a failure that is told again stops nothing again', async () => {
