@@ -7,7 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startSimulator } from '../../apps/bsp-simulator/src/index.ts'
 import { Visitor } from '../../apps/server/test/visitor.ts'
+import { totpOf } from '../../packages/office/src/sign-in/totp.ts'
 import { createTestDatabase, type TestDatabase } from '../../prisma/src/test-database.ts'
+import { bytesOfBase32 } from '../../testing/base32.ts'
 import { startProduction } from '../../testing/start-production.ts'
 import { startRedis } from '../../testing/start-redis.ts'
 import { buildProduction } from '../build-production.mjs'
@@ -97,24 +99,35 @@ async function playMainStory(baseUrl: string, apiOutput: () => string): Promise<
     expect((await visitor.signIn(email, password)).status).toBe(201)
     return visitor
   }
+  /** Every role but the clerk's begins with a second factor. */
+  async function withSecondFactor(visitor: Visitor): Promise<Visitor> {
+    expect((await visitor.get('/channels')).status).toBe(403)
+    const { body } = await visitor.post<{ secret: string }>('/second-factors/totp')
+    const code = totpOf(bytesOfBase32(body.secret), Math.floor(Date.now() / 30_000))
+    expect((await visitor.post('/second-factors/totp/confirmation', { code })).status).toBe(200)
+    return visitor
+  }
   const simulator = await startSimulator({ port: 0, stepMs: 5 })
   try {
     const { office } = simulator
     const webhookKey = randomUUID()
-    const channel = await (await signedIn(admin)).post<{ webhookPath: string }>('/channels', {
-      name: 'Bürgertelefon',
-      vendor: '360dialog',
-      team: clerk.teamIds[0],
-      phoneNumberId: office.phoneNumberId,
-      wabaId: null,
-      displayPhoneNumber: office.displayPhoneNumber,
-      baseUrl: simulator.url,
-      credentials: {
-        apiKey: office.apiKey,
-        verifyToken: randomUUID(),
-        webhookHeaders: { 'x-webhook-key': webhookKey },
+    const channel = await (await withSecondFactor(await signedIn(admin))).post<{ webhookPath: string }>(
+      '/channels',
+      {
+        name: 'Bürgertelefon',
+        vendor: '360dialog',
+        team: clerk.teamIds[0],
+        phoneNumberId: office.phoneNumberId,
+        wabaId: null,
+        displayPhoneNumber: office.displayPhoneNumber,
+        baseUrl: simulator.url,
+        credentials: {
+          apiKey: office.apiKey,
+          verifyToken: randomUUID(),
+          webhookHeaders: { 'x-webhook-key': webhookKey },
+        },
       },
-    })
+    )
     expect(channel.status).toBe(201)
     function send(url: string, body: unknown, headers = {}) {
       return fetch(url, {

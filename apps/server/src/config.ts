@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import type { SignInPlace } from '@buergerdraht/office'
 import { z } from 'zod'
 
 function port(fallback: number) {
@@ -105,6 +106,15 @@ const settings = z.object({
   SESSION_ABSOLUTE_MINUTES: minutes(720).describe(
     'a session ends so long after signing in, whatever happens',
   ),
+  LOCAL_SIGN_IN: z
+    .stringbool()
+    .default(true)
+    .describe('whether one signs in with a password; `false` needs `OIDC_ISSUER`'),
+  EMERGENCY_ACCOUNT: z
+    .email()
+    .toLowerCase()
+    .optional()
+    .describe('the one account that signs in with its password where `LOCAL_SIGN_IN` is `false`'),
   TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'must be a time zone by its IANA name, like Europe/Berlin')
@@ -193,6 +203,10 @@ export function readConfig(environment: Environment = process.env) {
   const dataDir = resolve(it.DATA_DIR)
   const publicUrl = it.PUBLIC_URL ?? addressOf(it.HOST, it.PORT)
   const simulatorUrl = it.SIMULATOR_URL ?? addressOf('127.0.0.1', it.PORT + 1)
+  /** Pages that may change something. */
+  const ownOrigins = new Set(
+    it.PUBLIC_URL === undefined ? [originOf(publicUrl), ...loopbackOrigins(it.PORT)] : [originOf(publicUrl)],
+  )
   return {
     production,
     development: it.NODE_ENV === 'development',
@@ -200,12 +214,12 @@ export function readConfig(environment: Environment = process.env) {
     host: it.HOST,
     workerPort: it.WORKER_PORT,
     publicUrl: originOf(publicUrl),
-    /** Pages that may change something. */
-    ownOrigins: new Set(
-      it.PUBLIC_URL === undefined
-        ? [originOf(publicUrl), ...loopbackOrigins(it.PORT)]
-        : [originOf(publicUrl)],
-    ),
+    ownOrigins,
+    signInPlace: {
+      rpId: rpIdOf(publicUrl),
+      origins: [...ownOrigins],
+      localAccounts: it.LOCAL_SIGN_IN ? 'all' : { only: it.EMERGENCY_ACCOUNT ?? null },
+    } satisfies SignInPlace,
     trustedProxies: it.TRUSTED_PROXIES,
     dataDir,
     mediaDir: resolve(it.MEDIA_DIR ?? join(dataDir, 'media')),
@@ -225,6 +239,13 @@ export function readConfig(environment: Environment = process.env) {
     timeZone: it.TIME_ZONE,
     simulatorUrl,
   }
+}
+
+/** Passkeys are made for a domain: never for an IP address, but this machine has a name (WebAuthn Level 3 §5.1.2). */
+function rpIdOf(publicUrl: string): string | null {
+  const { hostname } = new URL(publicUrl)
+  if (/^(127\.0\.0\.1|\[::1\])$/.test(hostname)) return 'localhost'
+  return isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? hostname : null
 }
 
 export type Config = ReturnType<typeof readConfig>

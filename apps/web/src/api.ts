@@ -9,7 +9,7 @@ type Output<S> = S extends { _zod: { output: infer O } } ? O : undefined
 type Input<S> = S extends { _zod: { input: infer I } } ? I : never
 type Part<E, K extends 'params' | 'query' | 'body'> =
   E extends Record<K, infer S> ? (S extends 'multipart' ? unknown : Record<K, Input<S>>) : unknown
-type Needs<N extends Name> = Part<Contract[N], 'params'> &
+export type Needs<N extends Name> = Part<Contract[N], 'params'> &
   Partial<Part<Contract[N], 'query'>> &
   Part<Contract[N], 'body'>
 export type Reply<N extends Name> = Output<Contract[N]['reply']>
@@ -38,6 +38,20 @@ const routes = {
   signIn: ['POST', '/session'],
   readSession: ['GET', '/session'],
   signOut: ['DELETE', '/session'],
+  stepUp: ['POST', '/session/step-up'],
+  listOwnSessions: ['GET', '/session/others'],
+  endOtherSessions: ['DELETE', '/session/others'],
+  endOwnSession: ['DELETE', '/session/others/:id'],
+  readSecondFactors: ['GET', '/second-factors'],
+  beginTotp: ['POST', '/second-factors/totp'],
+  confirmTotp: ['POST', '/second-factors/totp/confirmation'],
+  removeTotp: ['DELETE', '/second-factors/totp'],
+  beginPasskey: ['POST', '/second-factors/passkeys/question'],
+  addPasskey: ['POST', '/second-factors/passkeys'],
+  removePasskey: ['DELETE', '/second-factors/passkeys/:id'],
+  renewRecoveryCodes: ['POST', '/second-factors/recovery-codes'],
+  readSignInSettings: ['GET', '/sign-in-settings'],
+  changeSignInSettings: ['PATCH', '/sign-in-settings'],
   listConversations: ['GET', '/conversations'],
   searchConversations: ['POST', '/conversations/search'],
   readConversation: ['GET', '/conversations/:id'],
@@ -130,6 +144,24 @@ export function failureOf(status: number, body: unknown): Failure {
   return new Failure([502, 503, 504].includes(status) ? 'not-ready' : 'defect')
 }
 
+/** When the server last answered: from then on it counts the time without a request. */
+let answeredAt = 0
+export function lastAnsweredAt(): number {
+  return answeredAt
+}
+
+let confirmIdentity: () => Promise<boolean> = async () => false
+/** Asks somebody to show again who they are, and tells whether they did. */
+export function onStepUpWanted(listener: () => Promise<boolean>): void {
+  confirmIdentity = listener
+}
+
+let whenSecondFactorWanted: () => void = () => {}
+/** Called when the office has come to want a second factor of whoever is signed in. */
+export function onSecondFactorWanted(listener: () => void): void {
+  whenSecondFactorWanted = listener
+}
+
 let whenSignedOut: () => void = () => {}
 /** Called whenever an answer says that the session is over. */
 export function onSignedOut(listener: () => void): void {
@@ -157,8 +189,24 @@ type Loose = {
   body?: unknown
 }
 
-/** Asks the product. Throws {@link Failure}. */
+/**
+ * Asks the product; where it wants to know again who sits there, that is asked in place, and then what was wanted. Throws {@link Failure}.
+ */
 export async function ask<N extends keyof typeof routes>(
+  name: N,
+  needs: Needs<N>,
+  signal?: AbortSignal,
+): Promise<Reply<N>> {
+  try {
+    return await askOnce(name, needs, signal)
+  } catch (error) {
+    if (!(error instanceof Failure && error.code === 'step-up-required')) throw error
+    if (!(await confirmIdentity())) throw error
+    return askOnce(name, needs, signal)
+  }
+}
+
+async function askOnce<N extends keyof typeof routes>(
   name: N,
   needs: Needs<N>,
   signal?: AbortSignal,
@@ -181,8 +229,12 @@ export async function ask<N extends keyof typeof routes>(
     throw new Failure('offline')
   })
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
-  if (response.ok) return answer as Reply<N>
+  if (response.ok) {
+    answeredAt = Date.now()
+    return answer as Reply<N>
+  }
   const failure = failureOf(response.status, answer)
   if (failure.code === 'not-signed-in' && name !== 'readSession') whenSignedOut()
+  if (failure.code === 'second-factor-required') whenSecondFactorWanted()
   throw failure
 }

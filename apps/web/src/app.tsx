@@ -1,8 +1,8 @@
 import { may } from '@buergerdraht/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation, useRouter } from 'wouter'
-import { ask, Failure, onSignedOut, type Session } from './api.ts'
+import { ask, Failure, onSecondFactorWanted, onSignedOut, onStepUpWanted, type Session } from './api.ts'
 import { preloadDesk } from './desks.ts'
 import { drafts } from './inbox/drafts.ts'
 import type { OutboxSender } from './inbox/outbox-sender.ts'
@@ -13,11 +13,22 @@ import { Announcer } from './ui/announcer.tsx'
 import { keepTimeOf } from './ui/moment.ts'
 import { Failed, Loading } from './ui/state.tsx'
 
+const SecondFactorGate = lazy(() => import('./session/second-factor-gate.tsx'))
+const StepUpDialog = lazy(() => import('./session/step-up-dialog.tsx'))
+
+/** A dialog that asks who sits there, and everything that waits for its answer. */
+type Asking = { readonly answer: (shown: boolean) => void; readonly answered: Promise<boolean> }
+
 type State =
   | { readonly at: 'asking' }
   | { readonly at: 'failed'; readonly error: unknown }
   | { readonly at: 'signed-out'; readonly reason: 'expired' | 'signed-out' | null }
   | { readonly at: 'signed-in'; readonly session: Session; readonly fresh: boolean }
+
+/** Nothing else is answered before it is shown. */
+function awaitsSecondFactor({ secondFactor }: Session): boolean {
+  return secondFactor === 'wanted' || secondFactor === 'to-set-up'
+}
 
 export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   const client = useQueryClient()
@@ -25,6 +36,8 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   const [, navigate] = useLocation()
   const [state, setState] = useState<State>({ at: 'asking' })
   const lastAccount = useRef<string | null>(null)
+  const asking = useRef<Asking | null>(null)
+  const [isAsking, setIsAsking] = useState(false)
 
   const enter = useCallback(
     (session: Session, fresh: boolean): void => {
@@ -55,9 +68,33 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   }, [enter])
 
   useEffect(askSession, [askSession])
+  useEffect(() => onSecondFactorWanted(askSession), [askSession])
+  useEffect(() => {
+    onStepUpWanted(() => {
+      if (asking.current === null) {
+        let answer: (shown: boolean) => void = () => undefined
+        const answered = new Promise<boolean>((resolve) => {
+          answer = resolve
+        })
+        asking.current = { answer, answered }
+        setIsAsking(true)
+      }
+      return asking.current.answered
+    })
+  }, [])
+
+  function endAsking(shown: boolean): void {
+    asking.current?.answer(shown)
+    asking.current = null
+    setIsAsking(false)
+  }
+
   useEffect(() => preloadDesk(window.location.pathname, parser), [parser])
   useEffect(() => {
     onSignedOut(() => {
+      asking.current?.answer(false)
+      asking.current = null
+      setIsAsking(false)
       client.clear()
       setState((now) => (now.at === 'signed-in' ? { at: 'signed-out', reason: 'expired' } : now))
     })
@@ -101,7 +138,22 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
           onSignedIn={(session) => enter(session, true)}
         />
       )}
-      {state.at === 'signed-in' && (
+      {state.at === 'signed-in' && awaitsSecondFactor(state.session) && (
+        <Suspense fallback={<Loading rows={0} />}>
+          <SecondFactorGate
+            key={state.session.secondFactor}
+            session={state.session}
+            onShown={askSession}
+            onSignOut={signOut}
+          />
+        </Suspense>
+      )}
+      {isAsking && (
+        <Suspense>
+          <StepUpDialog onDone={endAsking} />
+        </Suspense>
+      )}
+      {state.at === 'signed-in' && !awaitsSecondFactor(state.session) && (
         <SignedIn
           key={state.session.account.id}
           session={state.session}

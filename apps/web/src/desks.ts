@@ -24,6 +24,8 @@ export type Desk = {
   readonly pattern: string
   readonly act: Act
   readonly icon: IconName
+  /** Of the person, not of the work: the account's menu leads there. */
+  readonly own?: true
   readonly name: (w: Words) => string
   readonly load: Load
   readonly Page: LazyExoticComponent<ComponentType<DeskProps>>
@@ -54,6 +56,14 @@ const desks: readonly Desk[] = [
     act: 'administer-channels',
     icon: 'pulse',
     name: (w) => w.places.intake,
+  }),
+  desk(() => import('./session/security-page.tsx'), {
+    address: '/konto',
+    pattern: '/konto',
+    act: 'change-own-sign-in',
+    icon: 'lock',
+    own: true,
+    name: (w) => w.security.title,
   }),
 ]
 

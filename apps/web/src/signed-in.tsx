@@ -43,10 +43,11 @@ export function SignedIn({
     else if (wasInterrupted.current) announce(w.general.connected)
     wasInterrupted.current = interrupted
   }, [interrupted, w])
-  const desks = desksFor(role)
+  const reachable = desksFor(role)
+  const desks = reachable.filter(({ own }) => own !== true)
   const home = desks[0]?.address ?? '/'
   const moved = movedAddresses[address]
-  const place = deskAt(desks, address, parser)
+  const place = deskAt(reachable, address, parser)
   const leadsOn = moved !== undefined || (address === '/' && home !== '/')
 
   return (

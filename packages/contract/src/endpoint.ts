@@ -13,6 +13,8 @@ export type Endpoint = {
   readonly path: string
   readonly summary: string
   readonly access: 'public' | 'signed-in' | Act
+  /** Also for a session in which the second factor that its role needs has not been shown yet. */
+  readonly beforeSecondFactor?: true
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType | 'multipart'
@@ -31,6 +33,7 @@ export const commonRefusals = [
   'invalid-input',
   'not-signed-in',
   'not-allowed',
+  'second-factor-required',
   'not-found',
   'foreign-origin',
   'too-many-requests',

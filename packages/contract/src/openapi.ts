@@ -11,7 +11,9 @@ import * as operation from './operation.ts'
 import { rolesFor } from './policy.ts'
 import * as presence from './presence.ts'
 import { type ErrorCode, errorCodes } from './refusals.ts'
+import * as secondFactor from './second-factor.ts'
 import * as session from './session.ts'
+import * as signInSetting from './sign-in-setting.ts'
 import * as template from './template.ts'
 
 export const readOpenApi = endpoint({
@@ -34,6 +36,8 @@ function isEndpoint(value: unknown): value is Endpoint {
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
   [
     session,
+    secondFactor,
+    signInSetting,
     conversation,
     presence,
     draft,

@@ -9,6 +9,9 @@ export type Role = (typeof roles)[number]
 const policy = {
   'answer-citizens': ['clerk', 'team-lead'],
   'administer-channels': ['admin'],
+  'read-sign-in-settings': ['admin'],
+  'change-sign-in-settings': ['admin'],
+  'change-own-sign-in': roles,
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof policy
@@ -20,4 +23,12 @@ export function rolesFor(act: Act): readonly Role[] {
 
 export function may(role: Role, act: Act): boolean {
   return rolesFor(act).includes(role)
+}
+
+/** Acts for which signing in, or a step-up, must not lie further back than {@link stepUpMinutes}. */
+const wantsStepUp: ReadonlySet<Act> = new Set<Act>(['change-own-sign-in', 'change-sign-in-settings'])
+export const stepUpMinutes = 5
+
+export function needsStepUp(act: Act): boolean {
+  return wantsStepUp.has(act)
 }

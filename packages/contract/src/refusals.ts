@@ -30,6 +30,97 @@ export const errorCodes = {
       en: 'The e-mail address or the password is not right.',
     },
   },
+  'wrong-second-factor': {
+    status: 401,
+    message: {
+      de: 'Der Bestätigungscode oder der Passkey gilt nicht. Ein Code gilt nur einmal und nur kurz.',
+      en: 'The code or the passkey is not valid. A code is valid once, and not for long.',
+    },
+  },
+  'step-up-required': {
+    status: 401,
+    message: {
+      de: 'Bestätigen Sie bitte noch einmal, dass Sie es sind.',
+      en: 'Please confirm once more that it is you.',
+    },
+  },
+  'second-factor-required': {
+    status: 403,
+    message: {
+      de: 'Mit Ihrer Rolle brauchen Sie einen zweiten Faktor. Richten Sie ihn ein oder bestätigen Sie ihn.',
+      en: 'Your role needs a second factor. Set one up, or confirm it.',
+    },
+  },
+  'second-factor-exists': {
+    status: 409,
+    message: {
+      de: 'Eine App für Bestätigungscodes ist schon eingerichtet. Entfernen Sie sie zuerst.',
+      en: 'An app for codes is set up already. Remove it first.',
+    },
+  },
+  'last-second-factor': {
+    status: 409,
+    message: {
+      de: 'Ihre Rolle braucht einen zweiten Faktor. Richten Sie zuerst einen anderen ein.',
+      en: 'Your role needs a second factor. Set up another one first.',
+    },
+  },
+  'passkeys-impossible': {
+    status: 409,
+    message: {
+      de: 'Unter dieser Adresse gibt es keine Passkeys: Sie brauchen einen Namen statt einer IP-Adresse.',
+      en: 'There are no passkeys under this address: they need a name, not an IP address.',
+    },
+  },
+  'local-sign-in-off': {
+    status: 403,
+    message: {
+      de: 'Hier meldet man sich über den Anmeldedienst der Verwaltung an, nicht mit einem Passwort.',
+      en: 'One signs in here with the identity provider of the administration, not with a password.',
+    },
+  },
+  'provider-unavailable': {
+    status: 503,
+    message: {
+      de: 'Der Anmeldedienst ist gerade nicht erreichbar. Bitte versuchen Sie es später noch einmal.',
+      en: 'The identity provider cannot be reached right now. Please try again later.',
+    },
+  },
+  'provider-refused-sign-in': {
+    status: 401,
+    message: {
+      de: 'Die Anmeldung über den Anmeldedienst wurde abgelehnt oder gilt nicht mehr. Bitte beginnen Sie neu.',
+      en: 'The sign-in with the identity provider was refused or is not valid any more. Please start again.',
+    },
+  },
+  'provider-assurance-missing': {
+    status: 403,
+    message: {
+      de: 'Der Anmeldedienst hat nicht bestätigt, dass Sie sich so sicher angemeldet haben, wie es hier verlangt wird.',
+      en: 'The identity provider did not confirm a sign-in as strong as it is demanded here.',
+    },
+  },
+  'provider-gives-no-role': {
+    status: 403,
+    message: {
+      de: 'Der Anmeldedienst kennt Sie, aber Ihnen ist hier keine Rolle zugeordnet. Wenden Sie sich an die Administration.',
+      en: 'The identity provider knows you, but no role is assigned to you here. Ask the administrators.',
+    },
+  },
+  'account-not-linked': {
+    status: 409,
+    message: {
+      de: 'Für diese E-Mail-Adresse gibt es hier schon ein Konto. Melden Sie sich damit an und verknüpfen Sie es unter „Anmeldung und Sicherheit“.',
+      en: 'There is an account with this e-mail address here already. Sign in with it and link it under “Sign-in and security”.',
+    },
+  },
+  'identity-linked-already': {
+    status: 409,
+    message: {
+      de: 'Diese Anmeldung gehört schon zu einem Konto.',
+      en: 'This identity belongs to an account already.',
+    },
+  },
   'webhook-not-authentic': {
     status: 401,
     message: {

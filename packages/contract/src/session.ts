@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { PasskeyAnswer, PasskeyQuestion } from './passkey.ts'
 import { roles } from './policy.ts'
 
 export const Team = z.object({ id: z.uuid(), name: z.string() })
@@ -16,25 +17,48 @@ export const Session = z.object({
   /** Ends at the latest then, whatever happens; idle time ends it earlier. */
   expiresAt: z.iso.datetime(),
   idleMinutes: z.int(),
+  /**
+   * `shown`: in this session; `not-needed`: the role needs none, and there is none; `wanted`: the account has one, which is to be shown
+   * first; `to-set-up`: the role needs one, and there is none yet. With the last two nothing else is answered.
+   */
+  secondFactor: z.enum(['shown', 'not-needed', 'wanted', 'to-set-up']),
   /** The office's, by its IANA name: days and times are shown in it, wherever the reader is. */
   timeZone: z.string(),
 })
 export type Session = z.infer<typeof Session>
 
-/** `code` is the second factor, where one is set up. */
+export const secondFactorKinds = ['totp', 'passkey'] as const
+export type SecondFactorKind = (typeof secondFactorKinds)[number]
+
+/** The password was right; the same again, with one of these. */
+export const SecondFactorWanted = z.object({
+  secondFactor: z.array(z.enum(secondFactorKinds)),
+  /** For `navigator.credentials.get`; null: the account has no passkey for this address. */
+  passkey: PasskeyQuestion.nullable(),
+})
+export type SecondFactorWanted = z.infer<typeof SecondFactorWanted>
+
+/** `code` is that of an app, or a recovery code. */
+export const SecondFactorAnswer = z.object({
+  code: z.string().max(16).optional(),
+  passkey: PasskeyAnswer.optional(),
+})
+export type SecondFactorAnswer = z.infer<typeof SecondFactorAnswer>
+
+/** 201 with the session; 200 where a second factor is wanted. */
 export const signIn = endpoint({
   method: 'POST',
   path: '/session',
-  summary: 'Sign in; sets the session cookie.',
+  summary: 'Sign in; sets the session cookie, or says which second factor is wanted.',
   access: 'public',
   body: z.object({
     email: z.string().trim().min(1).max(254),
     password: z.string().min(1).max(1024),
-    code: z.string().max(16).optional(),
+    ...SecondFactorAnswer.shape,
   }),
   status: 201,
-  reply: Session,
-  refusals: ['wrong-credentials'],
+  reply: z.union([Session, SecondFactorWanted]),
+  refusals: ['wrong-credentials', 'wrong-second-factor', 'local-sign-in-off'],
 })
 
 export const readSession = endpoint({
@@ -42,6 +66,7 @@ export const readSession = endpoint({
   path: '/session',
   summary: 'Who is signed in.',
   access: 'signed-in',
+  beforeSecondFactor: true,
   status: 200,
   reply: Session,
   refusals: [],
@@ -52,6 +77,74 @@ export const signOut = endpoint({
   path: '/session',
   summary: 'Sign out; the session is void at once.',
   access: 'signed-in',
+  beforeSecondFactor: true,
+  status: 204,
+  reply: null,
+  refusals: [],
+})
+
+/** What shows again who sits there. */
+export const StepUp = z.object({
+  /** Acts that want a step-up are answered until then; null: it is to be shown. */
+  freshUntil: z.iso.datetime().nullable(),
+  /** One of these will do. */
+  ways: z.array(z.enum(['password', ...secondFactorKinds, 'provider'])),
+  passkey: PasskeyQuestion.nullable(),
+})
+export type StepUp = z.infer<typeof StepUp>
+
+/** Without anything it only asks for the ways. */
+export const stepUp = endpoint({
+  method: 'POST',
+  path: '/session/step-up',
+  summary: 'Show again who sits there, for acts that want it to be recent.',
+  access: 'signed-in',
+  beforeSecondFactor: true,
+  body: z.object({ password: z.string().min(1).max(1024).optional(), ...SecondFactorAnswer.shape }),
+  status: 200,
+  reply: StepUp,
+  refusals: ['wrong-credentials', 'wrong-second-factor'],
+})
+
+const OwnSession = z.object({
+  id: z.uuid(),
+  /** The one that asks. */
+  current: z.boolean(),
+  /** Browser and system; null: not known. */
+  device: z.string().nullable(),
+  /** IPv4 address, or the first half of an IPv6 address; null: not known. */
+  network: z.string().nullable(),
+  since: z.iso.datetime(),
+  usedAt: z.iso.datetime(),
+})
+export type OwnSession = z.infer<typeof OwnSession>
+
+export const listOwnSessions = endpoint({
+  method: 'GET',
+  path: '/session/others',
+  summary: 'Where one is signed in, this session first.',
+  access: 'signed-in',
+  status: 200,
+  reply: z.object({ items: z.array(OwnSession) }),
+  refusals: [],
+})
+
+export const endOtherSessions = endpoint({
+  method: 'DELETE',
+  path: '/session/others',
+  summary: 'Sign out everywhere but here.',
+  access: 'signed-in',
+  status: 204,
+  reply: null,
+  refusals: [],
+})
+
+export const endOwnSession = endpoint({
+  method: 'DELETE',
+  path: '/session/others/:id',
+  summary: 'Sign out at another place.',
+  access: 'signed-in',
+  params: z.object({ id: z.uuid() }),
   status: 204,
   reply: null,
   refusals: [],

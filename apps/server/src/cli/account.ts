@@ -6,6 +6,7 @@ import {
   disableAccount,
   enableAccount,
   endSessions,
+  resetSecondFactors,
 } from '@buergerdraht/office'
 import { createDatabase, type PrismaClient } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
@@ -144,5 +145,11 @@ export const accountCommands: readonly Command[] = [
   simple('enable', 'let an account sign in again', enableAccount, 'can sign in again.'),
   changeRoleOf,
   changePasswordOf,
+  simple(
+    'reset-second-factor',
+    'take away the second factors of an account whose owner has lost them; its sessions end',
+    resetSecondFactors,
+    'signs in with the password alone, or sets up a second factor anew where the role needs one.',
+  ),
   simple('end-sessions', 'sign an account out everywhere', endSessions, 'is signed out everywhere.'),
 ]

@@ -127,6 +127,15 @@ async function ensureChannel(
 }
 
 /**
+ * Whoever tries the demo, or drives it from a script, signs in with e-mail and password alone; the administrator turns second factors on.
+ * Only in an office without anybody: later it is for the office to say.
+ */
+async function letEverybodyIn({ prisma }: Asking): Promise<void> {
+  if ((await prisma.account.count()) > 0) return
+  await prisma.signInSetting.update({ where: { one: true }, data: { secondFactorRoles: [] } })
+}
+
+/**
  * Makes the demo office what it should be: two teams, an account of each role with a random password, one number at the
  * simulated provider. Safe to run again: what is there stays, and the passwords that `known` tells stay valid.
  */
@@ -135,6 +144,7 @@ export async function ensureDemoOffice(
   urls: { readonly baseUrl: string; readonly simulatorUrl: string },
   known: Demo | null,
 ): Promise<Demo> {
+  await letEverybodyIn(office)
   const teams = await ensureTeams(office)
   const logins = await Promise.all(staff.map((person) => ensureAccount(office, person, teams, known)))
   const channel = await ensureChannel(office, teams.get('Bürgeramt') ?? '', urls, known)

@@ -1,10 +1,11 @@
 import type { Inbox } from '@buergerdraht/inbox'
-import type { Presence, SessionRules } from '@buergerdraht/office'
+import type { Presence, SessionRules, SignInPlace } from '@buergerdraht/office'
 
 declare module 'fastify' {
   interface FastifyInstance {
     readonly office: Inbox
     readonly sessionRules: SessionRules
+    readonly signInPlace: SignInPlace
     /** Origins whose pages may change something, e.g. `https://chat.musterstadt.de`. */
     readonly ownOrigins: ReadonlySet<string>
   }

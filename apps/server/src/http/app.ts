@@ -1,6 +1,6 @@
 import type { OperationWarning } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
-import type { SessionRules } from '@buergerdraht/office'
+import type { SessionRules, SignInPlace } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 import './app-context.ts'
 import type { LiveStream } from '../live/live-stream.ts'
@@ -13,7 +13,9 @@ import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/hea
 import { messageRoutes } from '../routes/messages.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
 import { operationRoutes } from '../routes/operation.ts'
+import { secondFactorRoutes } from '../routes/second-factors.ts'
 import { sessionRoutes } from '../routes/session.ts'
+import { signInSettingRoutes } from '../routes/sign-in-settings.ts'
 import { answerWithPage, webRoutes } from '../routes/web.ts'
 import { webhookRoutes } from '../routes/webhook.ts'
 import { baseApp } from './base-app.ts'
@@ -23,6 +25,7 @@ import { watchForUnnamedProxy } from './unnamed-proxy.ts'
 export type AppContext = {
   readonly office: Inbox
   readonly sessionRules: SessionRules
+  readonly signInPlace: SignInPlace
   /** The office's, by its IANA name. */
   readonly timeZone: string
   readonly ownOrigins: ReadonlySet<string>
@@ -49,6 +52,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     webDir === null ? undefined : answerWithPage(webDir, context.rebuilt),
   )
   app.decorate('sessionRules', context.sessionRules)
+  app.decorate('signInPlace', context.signInPlace)
   app.decorate('ownOrigins', context.ownOrigins)
   const channels = new ChannelDirectory(office)
   // In the demo there may be anything in front, and it does not matter.
@@ -60,6 +64,8 @@ export function buildApp(context: AppContext): FastifyInstance {
   }
   app.register(async (api) => {
     sessionRoutes(api, context.timeZone)
+    secondFactorRoutes(api)
+    signInSettingRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)
     channelRoutes(api, channels)

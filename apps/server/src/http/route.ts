@@ -1,9 +1,9 @@
 import './app-context.ts'
 import type { Readable } from 'node:stream'
 import type { Endpoint } from '@buergerdraht/contract'
-import { may, Refusal } from '@buergerdraht/contract'
+import { may, needsStepUp, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
-import type { Presence, Viewer } from '@buergerdraht/office'
+import { awaitsSecondFactor, type Presence, requireStepUp, type Viewer } from '@buergerdraht/office'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { requirePresence } from './authentication.ts'
@@ -42,7 +42,8 @@ function givenParameters(query: unknown): Record<string, unknown> {
 
 /**
  * Hangs an endpoint of the contract on the app. Before the handler runs: a state-changing request comes from our own
- * origin, the session is valid now, its role may call this at all (deny by default), and the input fits its schema.
+ * origin, the session is valid now, its role may call this at all (deny by default), a second factor and a step-up are there where
+ * they are wanted, and the input fits its schema.
  * After it: only what the reply schema declares leaves. A handler says no by throwing a `Refusal`; whatever else it
  * throws is a defect and answered without its text.
  */
@@ -61,6 +62,10 @@ export function route<E extends Endpoint>(
       if (access === 'public') return
       const presence = await requirePresence(app, request)
       if (access !== 'signed-in' && !may(presence.viewer.role, access)) throw new Refusal('not-allowed')
+      if (awaitsSecondFactor(presence) && endpoint.beforeSecondFactor !== true) {
+        throw new Refusal('second-factor-required')
+      }
+      if (access !== 'signed-in' && needsStepUp(access)) requireStepUp(app.office, presence)
       request.presence = presence
     },
     handler: async (request, reply) => {
@@ -75,9 +80,10 @@ export function route<E extends Endpoint>(
         reply,
       }
       // The types of the endpoint say what the schemas above have just established.
+      // A handler that has more than one success sets another status itself.
+      if (replySchema !== 'stream') reply.code(status)
       const answer = await handle(asked as unknown as Asked<E>)
       if (replySchema === 'stream') return answer
-      reply.code(status)
       return replySchema === null ? reply.send() : replySchema.parse(answer)
     },
   })

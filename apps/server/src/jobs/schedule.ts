@@ -16,7 +16,12 @@ import {
   sweepReplies,
   sweepTemplates,
 } from '@buergerdraht/inbox'
-import { expireSessions, expireSignInFailures, type SessionRules } from '@buergerdraht/office'
+import {
+  expireCeremonies,
+  expireSessions,
+  expireSignInFailures,
+  type SessionRules,
+} from '@buergerdraht/office'
 import { expireLiveEvents } from '../live/live-log.ts'
 import type { JobHandlers } from './queue.ts'
 import type { Sweep } from './sweeps.ts'
@@ -46,6 +51,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'held-events', everyMs: 30 * second, run: releaseHeld },
     { name: 'intake', everyMs: 10 * minute, run: expireIntake },
     { name: 'sessions', everyMs: 5 * minute, run: (office) => expireSessions(office, rules) },
+    { name: 'sign-in-ceremonies', everyMs: 5 * minute, run: expireCeremonies },
     { name: 'sign-in-failures', everyMs: 5 * minute, run: expireSignInFailures },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },
     { name: 'media', everyMs: 30 * second, run: sweepMedia },

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { type LiveEvent, may, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import {
+  awaitsSecondFactor,
   contentTeamsOf,
   type Presence,
   presencesOf,
@@ -219,7 +220,8 @@ export class LiveStream {
       const hashes = streams.map((stream) => stream.tokenHash)
       const presences = await presencesOf(this.#office, this.#rules, hashes)
       for (const stream of streams) {
-        const viewer = presences.get(stream.tokenHash.toString('hex'))?.viewer
+        const presence = presences.get(stream.tokenHash.toString('hex'))
+        const viewer = presence === undefined || awaitsSecondFactor(presence) ? undefined : presence.viewer
         if (viewer === undefined) this.#end(stream)
         else if (!sameRights(viewer, stream.viewer)) {
           stream.viewer = viewer

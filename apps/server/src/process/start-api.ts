@@ -37,6 +37,7 @@ export async function startApi(
   const app = buildApp({
     office,
     sessionRules: config.sessionRules,
+    signInPlace: config.signInPlace,
     timeZone: config.timeZone,
     ownOrigins: config.ownOrigins,
     trustedProxies: config.trustedProxies,

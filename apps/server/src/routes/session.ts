@@ -1,6 +1,14 @@
-import { readSession, signIn, signOut } from '@buergerdraht/contract'
-import { signIn as beginSession, signOut as endSession } from '@buergerdraht/office'
-import type { FastifyInstance } from 'fastify'
+import {
+  endOtherSessions,
+  endOwnSession,
+  listOwnSessions,
+  readSession,
+  signIn,
+  signOut,
+  stepUp,
+} from '@buergerdraht/contract'
+import * as office from '@buergerdraht/office'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { route } from '../http/route.ts'
 import {
   deviceCookie,
@@ -10,23 +18,52 @@ import {
   sessionTokenOf,
 } from '../http/session-cookie.ts'
 
+/** What is known of the browser that asks. */
+export function browserOf({ ip, headers }: FastifyRequest): office.AskingBrowser {
+  return {
+    address: ip,
+    userAgent: headers['user-agent'] ?? '',
+    token: sessionTokenOf(headers.cookie),
+    device: deviceOf(headers.cookie),
+  }
+}
+
 export function sessionRoutes(app: FastifyInstance, timeZone: string): void {
-  route(app, signIn, async ({ office, body, request, reply }) => {
-    const { cookie } = request.headers
-    const { token, device, presence } = await beginSession(office, app.sessionRules, body, {
-      address: request.ip,
-      token: sessionTokenOf(cookie),
-      device: deviceOf(cookie),
-    })
-    reply.header('set-cookie', [sessionCookie(token), deviceCookie(device)])
-    return { ...presence.session, timeZone }
+  const { sessionRules, signInPlace } = app
+
+  route(app, signIn, async ({ office: db, body, request, reply }) => {
+    const answer = await office.signIn(db, sessionRules, signInPlace, body, browserOf(request))
+    if (!('token' in answer)) {
+      reply.code(200)
+      return answer
+    }
+    reply.header('set-cookie', [sessionCookie(answer.token), deviceCookie(answer.device)])
+    return { ...answer.presence.session, timeZone }
   })
 
   route(app, readSession, ({ presence }) => ({ ...presence.session, timeZone }))
 
-  route(app, signOut, async ({ office, request, reply }) => {
+  route(app, stepUp, ({ office: db, presence, body, request }) =>
+    office.stepUp(db, signInPlace, presence, body, browserOf(request)),
+  )
+
+  route(app, listOwnSessions, async ({ office: db, presence }) => ({
+    items: await office.listOwnSessions(db, sessionRules, presence),
+  }))
+
+  route(app, endOtherSessions, async ({ office: db, presence }) => {
+    await office.endOtherSessions(db, presence)
+    return undefined
+  })
+
+  route(app, endOwnSession, async ({ office: db, presence, params }) => {
+    await office.endOwnSession(db, presence, params.id)
+    return undefined
+  })
+
+  route(app, signOut, async ({ office: db, request, reply }) => {
     const token = sessionTokenOf(request.headers.cookie)
-    if (token !== null) await endSession(office, token)
+    if (token !== null) await office.signOut(db, token)
     // Not "cookies": the session's is ended above, and the device's stays, or signing out would make the browser a stranger.
     reply.header('set-cookie', endedSessionCookie).header('clear-site-data', '"cache", "storage"')
     return undefined

@@ -1,5 +1,6 @@
 import { may } from '@buergerdraht/contract'
 import { type ReactElement, type RefObject, useState } from 'react'
+import { Link } from 'wouter'
 import type { Session } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice, Switch } from '../ui/field.tsx'
@@ -52,6 +53,9 @@ function AccountMenu({
             {account.teams.length > 0 && ` · ${account.teams.map(({ name }) => name).join(', ')}`}
           </p>
         </div>
+        <Link href="/konto" onClick={onClose}>
+          {w.security.title}
+        </Link>
         <Choice
           label={w.appearance.theme}
           value={likes.theme}

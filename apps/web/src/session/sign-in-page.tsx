@@ -1,5 +1,5 @@
-import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
-import { ask, type Session } from '../api.ts'
+import { type FormEvent, lazy, type ReactElement, Suspense, useEffect, useRef, useState } from 'react'
+import { ask, type Reply, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -10,6 +10,16 @@ import { prefer } from '../ui/preferences.ts'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './sign-in-page.module.css'
+
+/** Only who has a second factor needs what it takes. */
+const IdentityForm = lazy(() => import('./identity-form.tsx'))
+
+type Entered = { readonly email: string; readonly password: string }
+type Wanted = Exclude<Reply<'signIn'>, Session>
+
+function questionOf({ secondFactor, passkey }: Wanted) {
+  return { ways: secondFactor, passkey }
+}
 
 type Faults = {
   readonly email?: string
@@ -30,6 +40,7 @@ export function SignInPage({
   const w = useWords()
   const [faults, setFaults] = useState<Faults>({})
   const [busy, setBusy] = useState(false)
+  const [wanted, setWanted] = useState<(Entered & { readonly question: Wanted }) | null>(null)
   const [visible, setVisible] = useState(false)
   const summary = useRef<HTMLDivElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
@@ -53,7 +64,7 @@ export function SignInPage({
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const [email, password, code] = ['email', 'password', 'code'].map((name) => String(form.get(name) ?? ''))
+    const [email, password] = ['email', 'password'].map((name) => String(form.get(name) ?? ''))
     const missing: Faults = {
       ...(email?.trim() ? {} : { email: w.session.emailMissing }),
       ...(password ? {} : { password: w.session.passwordMissing }),
@@ -66,7 +77,9 @@ export function SignInPage({
     setBusy(true)
     try {
       const entered = { email: email ?? '', password: password ?? '' }
-      onSignedIn(await ask('signIn', { body: code?.trim() ? { ...entered, code: code.trim() } : entered }))
+      const answer = await ask('signIn', { body: entered })
+      if ('account' in answer) onSignedIn(answer)
+      else setWanted({ ...entered, question: answer })
     } catch (error) {
       setFaults({ form: sentenceOf(w, error) })
     } finally {
@@ -85,7 +98,7 @@ export function SignInPage({
           </div>
         </header>
         <h1 ref={title} tabIndex={-1} className={styles.title}>
-          {w.session.title}
+          {wanted === null ? w.session.title : w.security.secondStep}
         </h1>
         {over !== null && <Notice tone={unsaved ? 'warning' : 'info'}>{over}</Notice>}
         {reason === 'signed-out' && !failed && <Notice tone="success">{w.session.signedOut}</Notice>}
@@ -115,7 +128,31 @@ export function SignInPage({
             </ul>
           </div>
         )}
-        <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+        {wanted !== null && (
+          <Suspense>
+            <IdentityForm
+              question={questionOf(wanted.question)}
+              onAnswer={async ({ code, passkey }) => {
+                const { email, password } = wanted
+                const answer = await ask('signIn', { body: { email, password, code, passkey } })
+                if ('account' in answer) onSignedIn(answer)
+              }}
+              onRenew={async () => {
+                const { email, password } = wanted
+                const answer = await ask('signIn', { body: { email, password } })
+                if ('account' in answer) throw new Error('The second factor has gone.')
+                return questionOf(answer)
+              }}
+              onCancel={() => setWanted(null)}
+            />
+          </Suspense>
+        )}
+        <form
+          className={styles.form}
+          onSubmit={(event) => void submit(event)}
+          hidden={wanted !== null}
+          noValidate
+        >
           <Field
             id="email"
             name="email"
@@ -141,16 +178,6 @@ export function SignInPage({
                 {visible ? w.session.hidePassword : w.session.showPassword}
               </Button>
             }
-          />
-          <Field
-            id="code"
-            name="code"
-            label={w.session.code}
-            hint={w.session.codeHint}
-            optional={w.channels.optional}
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            maxLength={16}
           />
           <Button kind="primary" type="submit" isDisabled={busy}>
             {busy ? w.session.signingIn : w.session.submit}

@@ -3,7 +3,7 @@ import { Refusal, type Role } from '@buergerdraht/contract'
 import { storedRole } from '../access/stored-role.ts'
 import { prismaTransaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
-import { tokenHashOf } from '../sign-in/session.ts'
+import { tokenHashOf } from '../sign-in/presence.ts'
 
 export type NewAccount = {
   readonly email: string

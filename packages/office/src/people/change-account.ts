@@ -44,3 +44,21 @@ export function changePassword(office: Asking, email: string, passwordHash: stri
 export function endSessions(office: Asking, email: string): Promise<void> {
   return changeAndSignOut(office, email, {})
 }
+
+/**
+ * For whoever has lost everything: all second factors of an account go, with its sessions and the key of its secret. The operator's way,
+ * from the command line. @throws Refusal `not-found`
+ */
+export async function resetSecondFactors({ prisma }: Asking, email: string): Promise<void> {
+  await prismaTransaction(prisma, async (tx) => {
+    const account = await tx.account.findUnique({ where: { email: email.trim().toLowerCase() } })
+    if (account === null) throw new Refusal('not-found')
+    const ofAccount = { where: { accountId: account.id } }
+    const factor = await tx.totpFactor.findUnique(ofAccount)
+    if (factor !== null) await tx.dataKey.deleteMany({ where: { id: factor.keyId, purpose: 'account' } })
+    await tx.totpFactor.deleteMany(ofAccount)
+    await tx.passkey.deleteMany(ofAccount)
+    await tx.recoveryCode.deleteMany(ofAccount)
+    await tx.session.deleteMany(ofAccount)
+  })
+}

@@ -14,6 +14,7 @@ export type KeyPurpose =
   | 'channel'
   | 'attachment'
   | 'search'
+  | 'account'
 
 /** One key for each kind of keyed hash. */
 export type LookupKeys = {

@@ -5,6 +5,8 @@ import { networkOf } from './network-of.ts'
 
 /** Failures within this time are counted together. */
 const windowMs = 15 * 60 * 1000
+/** What somebody hears who has guessed wrong. */
+const guesses: ReadonlySet<string> = new Set(['wrong-credentials', 'wrong-second-factor'])
 const maxFailures = { device: 10, pair: 10, account: 50, network: 100 } as const
 
 type Asking = Pick<OfficeContext, 'pool' | 'keys' | 'now'>
@@ -80,24 +82,27 @@ async function takeBack({ pool }: Asking, buckets: readonly Bucket[], empty: Buf
  * Slows down guessing, for all processes together and across restarts: in a quarter of an hour ten failures for an account from
  * one network, fifty for an account, a hundred from a network. A browser that the account has signed in with before has ten of its
  * own and is held to none of these, so that nobody locks out a colleague. An attempt counts as failed before `attempt` runs, so that
- * parallel guesses count; one that ends in anything but `wrong-credentials` is taken back. What is refused here counts nowhere.
+ * parallel guesses count; one that ends in anything but `wrong-credentials` or `wrong-second-factor` is taken back. What is refused
+ * here counts nowhere.
  * The table holds keyed hashes and numbers, nothing of a person.
+ * @param isDone whether the result empties the count: who knows a password, and not the second factor, has not signed in yet
  * @throws Refusal `too-many-requests`, and what `attempt` throws
  */
 export async function withinSignInLimit<T>(
   office: Asking,
   who: SignInAttempt,
   attempt: () => Promise<T>,
+  isDone: (result: T) => boolean = () => true,
 ): Promise<T> {
   const buckets = bucketsOf(office, who)
   if (await isFull(office, buckets)) throw new Refusal('too-many-requests')
   if (!(await addFailure(office, buckets))) throw new Refusal('too-many-requests')
   try {
     const result = await attempt()
-    await takeBack(office, buckets, buckets[0]?.mac ?? null)
+    await takeBack(office, buckets, isDone(result) ? (buckets[0]?.mac ?? null) : null)
     return result
   } catch (error) {
-    const guessed = error instanceof Refusal && error.code === 'wrong-credentials'
+    const guessed = error instanceof Refusal && guesses.has(error.code)
     if (!guessed) await takeBack(office, buckets, null)
     throw error
   }

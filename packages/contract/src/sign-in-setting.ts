@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { roles } from './policy.ts'
+
+/** What the identity provider says of somebody → what somebody is here. */
+const ProviderRule = z.object({
+  value: z.string().trim().min(1).max(200),
+  role: z.enum(roles),
+  teamIds: z.array(z.uuid()).max(100),
+})
+export type ProviderRule = z.infer<typeof ProviderRule>
+
+const decided = {
+  /** Roles that do nothing without a second factor. */
+  secondFactorRoles: z.array(z.enum(roles)).max(roles.length),
+  /** A claim, or a path of names with dots: `roles`, `groups`, `realm_access.roles`. */
+  providerClaim: z.string().trim().min(1).max(200),
+  /** Somebody gets the role of the first rule that fits, and the teams of all that fit. None: nobody's role comes from there. */
+  providerRules: z.array(ProviderRule).max(200),
+}
+
+export const SignInSettings = z.object({
+  ...decided,
+  /** Whether one can sign in with a password; false: only the emergency account. */
+  local: z.boolean(),
+  /** The identity provider that the installation names; null: none. */
+  provider: z.object({ name: z.string(), issuer: z.string(), redirectUri: z.string() }).nullable(),
+  /** Passkeys made for another address than this one: they work no more. */
+  lostPasskeys: z.int(),
+  teams: z.array(z.object({ id: z.uuid(), name: z.string() })),
+})
+export type SignInSettings = z.infer<typeof SignInSettings>
+
+const ChangedSignInSettings = z.object(decided).partial()
+export type ChangedSignInSettings = z.infer<typeof ChangedSignInSettings>
+
+export const readSignInSettings = endpoint({
+  method: 'GET',
+  path: '/sign-in-settings',
+  summary: 'How one signs in here.',
+  access: 'read-sign-in-settings',
+  status: 200,
+  reply: SignInSettings,
+  refusals: [],
+})
+
+export const changeSignInSettings = endpoint({
+  method: 'PATCH',
+  path: '/sign-in-settings',
+  summary: 'Change how one signs in here; it holds from the next request on.',
+  access: 'change-sign-in-settings',
+  body: ChangedSignInSettings,
+  status: 200,
+  reply: SignInSettings,
+  refusals: ['step-up-required'],
+})

@@ -1,0 +1,55 @@
+import { type OwnSession, Refusal } from '@buergerdraht/contract'
+import type { OfficeContext } from '../office-context.ts'
+import type { Presence, SessionRules } from './presence.ts'
+
+type Asking = Pick<OfficeContext, 'pool' | 'now'>
+
+const minuteMs = 60_000
+
+/** Where somebody is signed in: this session first, then the one used last. */
+export async function listOwnSessions(
+  { pool, now }: Asking,
+  rules: SessionRules,
+  { viewer, sessionId }: Presence,
+): Promise<OwnSession[]> {
+  const { rows } = await pool.query<{
+    id: string
+    device: string
+    network: string
+    created_at: Date
+    used_at: Date
+  }>(
+    `select id, device, network, created_at, used_at from session
+     where account_id = $1 and expires_at > $2 and used_at > $3 order by id <> $4, used_at desc, id`,
+    [viewer.accountId, now(), new Date(now().getTime() - rules.idleMinutes * minuteMs), sessionId],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    current: row.id === sessionId,
+    device: row.device || null,
+    network: row.network || null,
+    since: row.created_at.toISOString(),
+    usedAt: row.used_at.toISOString(),
+  }))
+}
+
+/** One's other sessions are void when this resolves; their streams end within seconds. */
+export async function endOtherSessions(
+  { pool }: Pick<OfficeContext, 'pool'>,
+  { viewer, sessionId }: Presence,
+): Promise<void> {
+  await pool.query('delete from session where account_id = $1 and id <> $2', [viewer.accountId, sessionId])
+}
+
+/** The same for one of them. @throws Refusal `not-found`, also for the one that asks: it is ended by signing out */
+export async function endOwnSession(
+  { pool }: Pick<OfficeContext, 'pool'>,
+  { viewer, sessionId }: Presence,
+  id: string,
+): Promise<void> {
+  const { rowCount } = await pool.query(
+    'delete from session where id = $1 and account_id = $2 and id <> $3',
+    [id, viewer.accountId, sessionId],
+  )
+  if (rowCount === 0) throw new Refusal('not-found')
+}

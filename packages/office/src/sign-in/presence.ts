@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import type { Role, Session } from '@buergerdraht/contract'
+import type { Viewer } from '../access/viewer.ts'
+import { prepared } from '../database/prepared.ts'
+import type { OfficeContext } from '../office-context.ts'
+
+/** After `idleMinutes` without a request, or `absoluteMinutes` after signing in, whatever happens, a session is void. */
+export type SessionRules = {
+  readonly idleMinutes: number
+  readonly absoluteMinutes: number
+}
+
+/** A session as it is right now. */
+export type Presence = {
+  readonly viewer: Viewer
+  /** As the contract has it, but for what is the office's and not the session's. */
+  readonly session: Omit<Session, 'timeZone'>
+  readonly sessionId: string
+  /** When it was last shown who sits there. */
+  readonly authenticatedAt: Date
+  /** The role does nothing without a second factor. */
+  readonly needsSecondFactor: boolean
+  /** At which provider, and as whom there, it was begun; null: with a password here. */
+  readonly provider: { readonly issuer: string; readonly subject: string } | null
+}
+
+/** Nothing is answered in it yet but what leads to a second factor. */
+export function awaitsSecondFactor({ session }: Presence): boolean {
+  return session.secondFactor === 'wanted' || session.secondFactor === 'to-set-up'
+}
+
+/** Use is noted at most this often, so that reading does not mean writing. */
+const noteUseEveryMs = 60_000
+const minuteMs = 60_000
+
+export function tokenHashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+const presenceQuery = `select s.token_hash, s.used_at, s.expires_at, s.id as session_id, s.authenticated_at, s.second_factor,
+    s.issuer, s.subject, a.role::text = any(setting.second_factor_roles) as needs_factor,
+    exists (select 1 from totp_factor f where f.account_id = a.id and f.confirmed_at is not null)
+      or exists (select 1 from passkey p where p.account_id = a.id) as has_factor, a.id, a.email, a.display_name, a.role::text as role,
+    coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
+      from team_member m join team t on t.id = m.team_id where m.account_id = a.id), '[]'::json) as teams
+  from session s join account a on a.id = s.account_id cross join sign_in_setting setting
+  where s.token_hash = any($1::bytea[]) and a.disabled_at is null`
+
+type PresenceRow = {
+  readonly token_hash: Buffer
+  readonly used_at: Date
+  readonly expires_at: Date
+  readonly session_id: string
+  readonly authenticated_at: Date
+  readonly second_factor: boolean
+  readonly issuer: string | null
+  readonly subject: string | null
+  readonly needs_factor: boolean
+  readonly has_factor: boolean
+  readonly id: string
+  readonly email: string
+  readonly display_name: string
+  readonly role: Role
+  readonly teams: { id: string; name: string }[]
+}
+
+/** A provider answers for its own second factors, unless the role needs one that it has not vouched for. */
+function secondFactorOf(row: PresenceRow): Session['secondFactor'] {
+  if (row.second_factor) return 'shown'
+  if (row.needs_factor) return row.has_factor ? 'wanted' : 'to-set-up'
+  return row.has_factor && row.issuer === null ? 'wanted' : 'not-needed'
+}
+
+function toPresence(row: PresenceRow, rules: SessionRules): Presence {
+  return {
+    viewer: {
+      accountId: row.id,
+      displayName: row.display_name,
+      role: row.role,
+      teamIds: row.teams.map((team) => team.id),
+    },
+    session: {
+      account: {
+        id: row.id,
+        displayName: row.display_name,
+        email: row.email,
+        role: row.role,
+        teams: row.teams,
+      },
+      expiresAt: row.expires_at.toISOString(),
+      idleMinutes: rules.idleMinutes,
+      secondFactor: secondFactorOf(row),
+    },
+    sessionId: row.session_id,
+    authenticatedAt: row.authenticated_at,
+    needsSecondFactor: row.needs_factor,
+    provider: row.issuer === null ? null : { issuer: row.issuer, subject: row.subject ?? '' },
+  }
+}
+
+type Asking = Pick<OfficeContext, 'pool' | 'now'>
+
+async function liveRows(office: Asking, rules: SessionRules, hashes: Buffer[]): Promise<PresenceRow[]> {
+  const query = prepared(presenceQuery, [hashes])
+  const { rows } = await office.pool.query<PresenceRow>(query)
+  const now = office.now().getTime()
+  const idleSince = now - rules.idleMinutes * minuteMs
+  return rows.filter((row) => row.expires_at.getTime() > now && row.used_at.getTime() > idleSince)
+}
+
+/**
+ * Who holds this token, with role and teams of this moment; null when the session is over, has been idle too long or the
+ * account is disabled. Asked for every request, hence one prepared statement. Counts as use of the session.
+ */
+export async function presenceOf(
+  office: Asking,
+  rules: SessionRules,
+  token: string,
+): Promise<Presence | null> {
+  const tokenHash = tokenHashOf(token)
+  const [row] = await liveRows(office, rules, [tokenHash])
+  if (row === undefined) return null
+  const now = office.now()
+  if (now.getTime() - row.used_at.getTime() >= noteUseEveryMs) {
+    await office.pool.query('update session set used_at = $2 where token_hash = $1', [tokenHash, now])
+  }
+  return toPresence(row, rules)
+}
+
+/** The same for many tokens at once, by hash in hex, for streams that stay open. Does not count as use. */
+export async function presencesOf(
+  office: Asking,
+  rules: SessionRules,
+  tokenHashes: readonly Buffer[],
+): Promise<Map<string, Presence>> {
+  const rows = await liveRows(office, rules, [...tokenHashes])
+  return new Map(rows.map((row) => [row.token_hash.toString('hex'), toPresence(row, rules)]))
+}

@@ -1,0 +1,102 @@
+import { Refusal, type SecondFactorAnswer, type StepUp, stepUpMinutes } from '@buergerdraht/contract'
+import type { OfficeContext } from '../office-context.ts'
+import { passwordMatches } from '../people/password.ts'
+import { knownDeviceOf } from './known-device.ts'
+import { networkOf } from './network-of.ts'
+import { askForPasskey } from './passkeys.ts'
+import type { Presence } from './presence.ts'
+import { secondFactorAnswers, secondFactorsOf } from './second-factor.ts'
+import type { AskingBrowser } from './session.ts'
+import { withinSignInLimit } from './sign-in-limit.ts'
+import type { SignInPlace } from './sign-in-place.ts'
+import { inTurn } from './turn.ts'
+
+type Asking = Pick<OfficeContext, 'pool' | 'keys' | 'now'>
+
+/** What somebody shows: one of them. */
+export type StepUpAnswer = SecondFactorAnswer & { readonly password?: string | undefined }
+
+function freshUntil({ authenticatedAt }: Presence): Date {
+  return new Date(authenticatedAt.getTime() + stepUpMinutes * 60_000)
+}
+
+/**
+ * Whether it was shown lately enough who sits there, for acts that want it. A time in the future comes from a clock that was set back: it
+ * says nothing. @throws Refusal `step-up-required`
+ */
+export function requireStepUp({ now }: Pick<OfficeContext, 'now'>, presence: Presence): void {
+  const at = now()
+  if (presence.authenticatedAt > at || freshUntil(presence) <= at) throw new Refusal('step-up-required')
+}
+
+/** A second factor, where there is one; the password or the provider otherwise, whichever the session was begun with. */
+async function waysOf(office: Asking, { viewer, provider, session }: Presence): Promise<StepUp['ways']> {
+  const factors = await secondFactorsOf(office, viewer.accountId)
+  const first = provider === null ? (['password'] as const) : (['provider'] as const)
+  if (factors.length === 0) return [...first]
+  return provider === null || session.secondFactor === 'wanted' ? factors : [...factors, ...first]
+}
+
+async function passwordAnswers({ pool }: Asking, accountId: string, password: string, network: string) {
+  const { rows } = await pool.query<{ password_hash: string | null }>(
+    'select password_hash from account where id = $1',
+    [accountId],
+  )
+  return inTurn(network, () => passwordMatches(password, rows[0]?.password_hash ?? null))
+}
+
+/** The session counts as fresh from now on. */
+export async function noteStepUp(
+  { pool, now }: Pick<OfficeContext, 'pool' | 'now'>,
+  sessionId: string,
+  secondFactor: boolean,
+): Promise<void> {
+  await pool.query(
+    'update session set authenticated_at = $2, second_factor = second_factor or $3 where id = $1',
+    [sessionId, now(), secondFactor],
+  )
+}
+
+/**
+ * Shows again who sits there; without an answer it tells the ways. Counts with the attempts to sign in.
+ * @throws Refusal `wrong-credentials`, `wrong-second-factor`, `too-many-requests`
+ */
+export async function stepUp(
+  office: Asking,
+  place: SignInPlace,
+  presence: Presence,
+  { password, ...factor }: StepUpAnswer,
+  browser: Pick<AskingBrowser, 'address' | 'device'>,
+): Promise<StepUp> {
+  const { viewer, session, sessionId } = presence
+  const ways = await waysOf(office, presence)
+  const answersFactor = factor.code !== undefined || factor.passkey !== undefined
+  if (!answersFactor && password === undefined) {
+    const until = freshUntil(presence)
+    const isFresh = presence.authenticatedAt <= office.now() && until > office.now()
+    return {
+      freshUntil: isFresh ? until.toISOString() : null,
+      ways,
+      passkey: ways.includes('passkey') ? await askForPasskey(office, place, viewer.accountId) : null,
+    }
+  }
+  const { email } = session.account
+  const who = {
+    email,
+    address: browser.address,
+    device: knownDeviceOf(office.keys, browser.device, email),
+  }
+  await withinSignInLimit(office, who, async () => {
+    if (answersFactor) {
+      if (await secondFactorAnswers(office, place, viewer.accountId, factor)) return
+      throw new Refusal('wrong-second-factor')
+    }
+    const network = networkOf(browser.address)
+    const isRight =
+      ways.includes('password') && (await passwordAnswers(office, viewer.accountId, password ?? '', network))
+    if (!isRight) throw new Refusal('wrong-credentials')
+  })
+  await noteStepUp(office, sessionId, answersFactor)
+  const until = new Date(office.now().getTime() + stepUpMinutes * 60_000)
+  return { freshUntil: until.toISOString(), ways, passkey: null }
+}
