@@ -112,7 +112,7 @@ test('what is entered is guarded, and a refusal says which host and why', async 
     void dialog.dismiss()
   })
   await page.getByRole('link', { name: 'Eingang' }).click()
-  expect(asked).toEqual(['Ihre Eingaben sind nicht gespeichert. Seite trotzdem verlassen?'])
+  expect(asked).toEqual(['Nicht gespeichert: Änderungen am Kanal „Bürgertelefon“. Seite trotzdem verlassen?'])
   expect(await key.inputValue()).toBe('falsch')
 
   async function saveAndTry(value: string): Promise<void> {
@@ -135,6 +135,53 @@ test('what is entered is guarded, and a refusal says which host and why', async 
   // Saved: nothing is asked any more.
   await page.getByRole('link', { name: 'Eingang' }).click()
   await page.getByRole('heading', { name: 'Eingang' }).waitFor()
+})
+
+test('the browser’s back and forward ask too before something entered is lost, and lead where one is if one stays', async () => {
+  const { page } = await atDesk('admin')
+  await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
+  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('heading', { name: 'Eingang' }).waitFor()
+  await page.getByRole('link', { name: 'Kanäle' }).click()
+  await page.getByRole('button', { name: 'Kanal einrichten' }).click()
+  const name = page.getByLabel('Name', { exact: true })
+  await name.waitFor()
+  await page.goBack()
+  await page.goForward()
+  await name.fill('Ordnungsamt')
+  // A link to a part of the page is no way out.
+  await page.getByRole('button', { name: 'Kanal einrichten' }).last().click()
+  await page.getByRole('link', { name: 'API-Schlüssel: Bitte ausfüllen.' }).click()
+
+  const asked: string[] = []
+  let stays = true
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message())
+    void (stays ? dialog.dismiss() : dialog.accept())
+  })
+  async function stay(steps: number, questions: number): Promise<void> {
+    await page.evaluate(`history.go(${steps})`)
+    await expect.poll(() => asked.length).toBe(questions)
+    await page.waitForURL('**/kanaele/neu')
+    expect(await name.inputValue()).toBe('Ordnungsamt')
+  }
+  // The first step leads from the part of the page to the page itself.
+  await stay(-1, 0)
+  await stay(-2, 1)
+  await stay(-3, 2)
+  await page.getByRole('link', { name: /Bürgertelefon/ }).click()
+  expect(await name.inputValue()).toBe('Ordnungsamt')
+  const question = 'Nicht gespeichert: ein neuer Kanal. Seite trotzdem verlassen?'
+  expect(asked).toEqual([question, question, question])
+  stays = false
+  await page.evaluate('history.go(-2)')
+  await page.getByRole('heading', { name: 'Eingang' }).waitFor()
+  expect(asked.length).toBe(4)
+  await page.goForward()
+  await page.goForward()
+  await name.waitFor()
+  expect(await name.inputValue()).toBe('')
+  expect(asked.length).toBe(4)
 })
 
 test('a sign-out that does not reach the server says so, and is tried again', async () => {

@@ -12,6 +12,7 @@ import { SignedIn } from './signed-in.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { keepTimeOf } from './ui/moment.ts'
 import { Failed, Loading } from './ui/state.tsx'
+import { letGoOfUnsaved } from './ui/unsaved.ts'
 
 const SecondFactorGate = lazy(() => import('./session/second-factor-gate.tsx'))
 const StepUpDialog = lazy(() => import('./session/step-up-dialog.tsx'))
@@ -113,6 +114,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
     drafts.belongTo(null)
     client.clear()
     lastAccount.current = null
+    letGoOfUnsaved()
     navigate('/', { replace: true })
     setState({ at: 'signed-out', reason: 'signed-out' })
   }

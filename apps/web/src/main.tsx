@@ -3,13 +3,14 @@ import './ui/base.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { type AroundNavHandler, Router } from 'wouter'
+import { Router } from 'wouter'
 import { App } from './app.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { keepSent, retryOnlyLost } from './inbox/conversation-cache.ts'
 import { drafts } from './inbox/drafts.ts'
 import { createOutbox } from './inbox/outbox-sender.ts'
 import { trays } from './inbox/trays.ts'
+import { useAddress } from './ui/address.ts'
 import { WordsProvider } from './ui/words.tsx'
 
 const client = new QueryClient({
@@ -40,11 +41,6 @@ window.addEventListener('beforeunload', (event) => {
   if (drafts.isAnyFailing() || trays.isAnyBusy()) event.preventDefault()
 })
 
-/** What is open is not opened again: each step back leads somewhere else. */
-const onlyElsewhere: AroundNavHandler = (navigate, to, options) => {
-  if (to !== window.location.pathname) navigate(to, options)
-}
-
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no #root.')
 createRoot(root).render(
@@ -52,7 +48,7 @@ createRoot(root).render(
     <QueryClientProvider client={client}>
       <WordsProvider>
         <ErrorBoundary>
-          <Router aroundNav={onlyElsewhere}>
+          <Router hook={useAddress}>
             <App outbox={outbox} />
           </Router>
         </ErrorBoundary>

@@ -66,7 +66,7 @@ export function ChannelForm({
   const [vendor, setVendor] = useState<Channel['vendor']>(channel?.vendor ?? '360dialog')
   const [faults, setFaults] = useState<Faults>({})
   const [entered, setEntered] = useState(false)
-  useUnsaved(entered)
+  useUnsaved(entered ? (isNew ? w.channels.unsavedNew : w.channels.unsavedChange(channel.name)) : null)
   const summary = useRef<HTMLDivElement>(null)
   const form = useRef<HTMLFormElement>(null)
   const { mutate, isPending, error } = useMutation({

@@ -32,7 +32,8 @@ function TemplateForm({
   const [text, setText] = useState('')
   const [footer, setFooter] = useState('')
   const [examples, setExamples] = useState<readonly string[]>([])
-  useUnsaved([name, text, footer].some((entry) => entry.trim() !== ''))
+  const entered = [name, text, footer, ...examples].some((entry) => entry.trim() !== '')
+  useUnsaved(entered ? w.channels.unsavedTemplate(name.trim()) : null)
   const wanted = Array.from({ length: Math.min(20, countIn(text)) }, (_, index) => examples[index] ?? '')
   const { mutate, error, isPending } = useMutation({
     mutationFn: () =>

@@ -8,6 +8,7 @@ import { Modal } from '../ui/modal.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { TemplatePreview } from '../ui/template-preview.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import closeStyles from './close-question.module.css'
 import { templatesQuery } from './conversation-cache.ts'
@@ -32,6 +33,7 @@ function Fill({
   const placeholders = placeholdersOf(template.words)
   const [values, setValues] = useState<readonly string[]>(() => placeholders.map(() => ''))
   const [checked, setChecked] = useState(false)
+  useUnsaved(values.some((value) => value.trim() !== '') ? w.templates.unsaved(template.name) : null)
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     setChecked(true)

@@ -2,6 +2,7 @@ import { may } from '@buergerdraht/contract'
 import { type ReactElement, type RefObject, useState } from 'react'
 import { Link } from 'wouter'
 import type { Session } from '../api.ts'
+import { mayLeave } from '../ui/address.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice, Switch } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -117,7 +118,13 @@ function AccountMenu({
             </Notice>
           </div>
         )}
-        <Button isDisabled={ending} onPress={() => (unsent > 0 && !asked ? setAsked(true) : void end())}>
+        <Button
+          isDisabled={ending}
+          onPress={() => {
+            if (unsent > 0 && !asked) setAsked(true)
+            else if (mayLeave()) void end()
+          }}
+        >
           {ending ? w.session.signingOut : failure === null ? w.session.signOut : w.session.signOutAgain}
         </Button>
       </div>

@@ -1,31 +1,49 @@
-import { useEffect } from 'react'
-import { useWords } from './words.tsx'
+import { useEffect, useId } from 'react'
+import { guardLeaving } from './address.ts'
+import { useWords, type Words } from './words.tsx'
+
+/** What is entered and not saved, in words, by whoever holds it. */
+const entries = new Map<string, { readonly what: string; readonly w: Words }>()
+
+function leave(event: BeforeUnloadEvent): void {
+  event.preventDefault()
+}
+
+function ask(): boolean {
+  const unsaved = [...entries.values()]
+  return (
+    unsaved[0] === undefined ||
+    window.confirm(unsaved[0].w.general.leaveUnsaved(unsaved.map(({ what }) => what)))
+  )
+}
+
+function watch(): void {
+  guardLeaving(entries.size === 0 ? null : ask)
+  if (entries.size === 0) window.removeEventListener('beforeunload', leave)
+  else window.addEventListener('beforeunload', leave)
+}
 
 /**
- * While something is entered and not saved, leaving asks first: closing or reloading the page in the browser's words, following a link
- * of the page in ours. The way back of the browser's history is not ours to stop.
+ * While something is entered and not saved, leaving asks first and names what would be lost: in our words for another page of ours, in
+ * the browser's, which take none of ours, for closing and reloading.
+ * @param what null: nothing is
  */
-export function useUnsaved(unsaved: boolean): void {
+export function useUnsaved(what: string | null): void {
   const w = useWords()
-  const question = w.general.leaveUnsaved
+  const id = useId()
   useEffect(() => {
-    if (!unsaved) return
-    function leave(event: BeforeUnloadEvent): void {
-      event.preventDefault()
-    }
-    function follow(event: MouseEvent): void {
-      const link = event.target instanceof Element ? event.target.closest('a[href]') : null
-      const staysHere = link?.getAttribute('href')?.startsWith('#') === true || link?.hasAttribute('download')
-      if (link === null || staysHere || event.ctrlKey || event.metaKey || event.shiftKey) return
-      if (window.confirm(question)) return
-      event.preventDefault()
-      event.stopPropagation()
-    }
-    window.addEventListener('beforeunload', leave)
-    window.addEventListener('click', follow, { capture: true })
+    if (what === null) return
+    entries.set(id, { what, w })
+    watch()
     return () => {
-      window.removeEventListener('beforeunload', leave)
-      window.removeEventListener('click', follow, { capture: true })
+      entries.delete(id)
+      watch()
     }
-  }, [unsaved, question])
+  }, [id, what, w])
+}
+
+/** Whoever was asked leaves, and is not asked again. */
+export function letGoOfUnsaved(): void {
+  entries.clear()
+  watch()
 }

@@ -176,7 +176,8 @@ export const de = {
     somethingBroke: 'Diese Ansicht ist abgestürzt.',
     reload: 'Seite neu laden',
     mainNavigation: 'Bereiche',
-    leaveUnsaved: 'Ihre Eingaben sind nicht gespeichert. Seite trotzdem verlassen?',
+    leaveUnsaved: (what: readonly string[]) =>
+      `Nicht gespeichert: ${what.join('; ')}. Seite trotzdem verlassen?`,
   },
 
   places: {
@@ -603,6 +604,7 @@ export const de = {
   },
 
   templates: {
+    unsaved: (name: string) => `Angaben für die Vorlage „${name}“`,
     title: 'Vorlage senden',
     intro:
       'Vorlagen sind vom Anbieter genehmigt und dürfen auch außerhalb des Antwortfensters gesendet werden.',
@@ -670,6 +672,9 @@ export const de = {
   },
 
   channels: {
+    unsavedNew: 'ein neuer Kanal',
+    unsavedChange: (name: string) => `Änderungen am Kanal „${name}“`,
+    unsavedTemplate: (name: string) => (name === '' ? 'eine neue Vorlage' : `die neue Vorlage „${name}“`),
     title: 'Kanäle',
     templates: 'Vorlagen',
     templateStates: {

@@ -169,7 +169,7 @@ export const en: Words = {
     somethingBroke: 'This view has crashed.',
     reload: 'Reload the page',
     mainNavigation: 'Areas',
-    leaveUnsaved: 'What you entered is not saved. Leave the page all the same?',
+    leaveUnsaved: (what) => `Not saved: ${what.join('; ')}. Leave the page all the same?`,
   },
 
   places: {
@@ -579,6 +579,7 @@ export const en: Words = {
   },
 
   templates: {
+    unsaved: (name) => `what you filled in for the template “${name}”`,
     title: 'Send a template',
     intro: 'Templates are approved by the provider and may be sent outside the reply window too.',
     list: 'Templates',
@@ -645,6 +646,9 @@ export const en: Words = {
   },
 
   channels: {
+    unsavedNew: 'a new channel',
+    unsavedChange: (name) => `changes of the channel “${name}”`,
+    unsavedTemplate: (name) => (name === '' ? 'a new template' : `the new template “${name}”`),
     title: 'Channels',
     templates: 'Templates',
     templateStates: {
