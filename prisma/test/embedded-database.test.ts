@@ -114,12 +114,14 @@ test('when starter and server are both killed, the next start recovers what was 
 
 test('a lock file whose process number now belongs to another program is no obstacle', async () => {
   const first = await startHere()
+  await query(first.urlOf('postgres'), 'create table kept as select 1 as value')
   await first.stop()
   writeFileSync(
     join(directory, 'postgres', 'postmaster.pid'),
     `${process.pid}\n${join(directory, 'postgres')}\n`,
   )
   const second = await startHere()
+  expect(await query(second.urlOf('postgres'), 'select value from kept')).toEqual([{ value: 1 }])
   await second.stop()
 })
 

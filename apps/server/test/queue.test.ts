@@ -179,6 +179,8 @@ test('a reminder that no queue takes neither throws nor holds anybody up', async
     { databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', redisUrl: 'redis://127.0.0.1:1' },
     log,
   )
-  await queue.remind({ job: 'send-replies', conversationId: randomUUID() })
+  expect(await queue.isReachable()).toBe(false)
+  const reminded = await queue.remind({ job: 'send-replies', conversationId: randomUUID() })
+  expect(reminded).toBeUndefined()
   void queue.close().catch(() => {})
 })

@@ -265,7 +265,7 @@ describe('tampering with a ledger is found', () => {
     const { findings, erasedInLedger } = await verifyLedger(folder({ segment: added }), trust)
     expect(findings.map(({ code }) => code)).toContain('TOMBSTONES_UNEXPLAINED')
     expect(erasedInLedger(item?.id ?? '')).toBeUndefined()
-    expect(erasedInLedger(erased)).toBeDefined()
+    expect(erasedInLedger(erased)).toEqual({ rule: 'LR-DA03@1', on: '2026-11-24', seq: 2 })
   })
 })
 

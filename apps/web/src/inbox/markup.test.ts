@@ -222,7 +222,7 @@ test('whatever is repeated to a long text is read in time that grows with its le
       fc.array(pieces, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
       (start, tail) => {
         const text = start.padEnd(maxCharacters / 2, start) + tail.padEnd(maxCharacters / 2, tail)
-        expect(parseMarkup(text).length).toBeGreaterThan(0)
+        expect(plainText(text).replace(unmarked, '')).toBe(text.replace(unmarked, ''))
       },
     ),
     {

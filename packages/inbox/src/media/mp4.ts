@@ -99,5 +99,7 @@ export async function readMp4(file: RandomAccess): Promise<Mp4Facts> {
   // The matrix says a quarter turn where its first element is zero: phones held upright record so.
   const turned = header.readInt32BE(at - 36) === 0
   const [width, height] = [header.readUInt16BE(at), header.readUInt16BE(at + 4)]
+  // Nothing is that narrow: the header is damaged, or the track has no picture.
+  if (width === 0 || height === 0) return { durationMs: durationOf(movie), width: null, height: null }
   return { durationMs: durationOf(movie), width: turned ? height : width, height: turned ? width : height }
 }

@@ -147,8 +147,11 @@ test('an answer of a colleague that failed does not stand in the way', async () 
   const { id: lost } = await sendReply(office, yilmaz, id, says('Um acht.'))
   await sendQueuedReplies(office, id)
   await desk.status('failed', provider.idOf(lost) ?? '', now, { errors: [{ code: 131026 }] })
-  await sendReply(office, brandt, id, says('Um acht.', { seenUpTo: asked?.statementId ?? '' }))
+  const again = await sendReply(office, brandt, id, says('Um acht.', { seenUpTo: asked?.statementId ?? '' }))
   await sendQueuedReplies(office, id)
+  const { items } = await listMessages(office, yilmaz, id, { limit: 10 })
+  const outcomes = new Map(items.map((message) => [message.id, message.status]))
+  expect([lost, again.id].map((message) => outcomes.get(message))).toEqual(['failed', 'accepted'])
 })
 
 /** Two answers of one person, of which the first has failed a minute later. */

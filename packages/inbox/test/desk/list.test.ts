@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as contract from '@buergerdraht/contract'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
   assignConversation,
   closeConversation,
@@ -46,6 +46,15 @@ beforeAll(async () => {
   for (const id of idsOf(2, 5)) await sendQueuedReplies(office, id)
   await closeConversation(office, yilmaz, idsOf(7)[0] ?? '')
   await assignConversation(office, yilmaz, idsOf(4)[0] ?? '', { assignee: 'me', expected: null })
+})
+/** What a test has written besides is gone for the next one. */
+afterEach(async () => {
+  const { office, test } = desk
+  await office.prisma.conversation.deleteMany({ where: { id: { notIn: [...written.values()] } } })
+  await office.pool.query('delete from search_entry where conversation_id <> all($1)', [
+    [...written.values()],
+  ])
+  test.setNow(minutesAfter(noon, 11))
 })
 afterAll(() => desk.close())
 
@@ -186,8 +195,10 @@ describe('a search', () => {
       expect(found.slice(0, -1).filter((page) => page.length > limit)).toEqual([])
     }
     const { items } = await searchConversations(desk.office, desk.yilmaz, asked('anger parkt '))
-    expect(items.map(({ id, hit }) => [id, hit?.text])).toEqual([[both, 'Am Anger parkt wer.']])
-    expect(items[0]?.hit?.messageId).not.toBeNull()
+    const [said] = (await listMessages(desk.office, desk.yilmaz, both, { limit: 1 })).items
+    expect(items.map(({ id, hit }) => [id, hit?.text, hit?.messageId])).toEqual([
+      [both, 'Am Anger parkt wer.', said?.id],
+    ])
   })
 
   test('without a state everything is searched', async () => {

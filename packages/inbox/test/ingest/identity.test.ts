@@ -238,5 +238,8 @@ test('the same person on two channels is two contacts: nothing crosses between n
   const other = await world.addChannel({ vendor: '360dialog' })
   await writes({ phone: P1, bsuid: U1 })
   await writes({ phone: P1, bsuid: U1 }, other)
-  expect(await people()).toHaveLength(2)
+  const person = { identities: [P1, U1], notice: null, messages: 1 }
+  expect(await people()).toEqual([person, person])
+  const channels = await world.office.prisma.contact.findMany({ select: { channelId: true } })
+  expect(new Set(channels.map(({ channelId }) => channelId))).toEqual(new Set([channelId, other]))
 })

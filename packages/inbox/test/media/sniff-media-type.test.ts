@@ -77,26 +77,36 @@ describe('what a file is, by its bytes', () => {
   })
 
   test.each([
-    ['a program for Windows', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)])],
-    ['a program for Linux', Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), Buffer.alloc(200)])],
-    ['a shell script', '#!/bin/sh\nrm -rf /\n'],
-    ['a page', '<!DOCTYPE html><html><body>Hallo</body></html>'],
-    ['a page after blanks and a comment', '\n <!-- x -->\n<script>alert(1)</script>'],
+    ['a program for Windows', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]), 'dangerous-type'],
+    [
+      'a program for Linux',
+      Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), Buffer.alloc(200)]),
+      'dangerous-type',
+    ],
+    ['a shell script', '#!/bin/sh\nrm -rf /\n', 'dangerous-type'],
+    ['a page', '<!DOCTYPE html><html><body>Hallo</body></html>', 'dangerous-type'],
+    ['a page after blanks and a comment', '\n <!-- x -->\n<script>alert(1)</script>', 'dangerous-type'],
     [
       'a vector image with a script',
       '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+      'dangerous-type',
     ],
     [
       'a vector image in XML',
       '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"></svg>',
+      'dangerous-type',
     ],
-    ['XML with another prefix', '<?xml version="1.0"?><a:svg xmlns:a="http://www.w3.org/2000/svg"/>'],
-    ['XML with a style sheet', '<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><a/>'],
-    ['rich text with an object', '{\\rtf1{\\object\\objemb{\\*\\objdata 0105}}}'],
-    ['noise', Buffer.from([0, 1, 2, 3, 254, 255, 0, 9])],
-    ['nothing', ''],
-  ])('%s is dangerous', async (_, bytes) => {
-    expect((await sniff(bytes)).danger).not.toBeNull()
+    [
+      'XML with another prefix',
+      '<?xml version="1.0"?><a:svg xmlns:a="http://www.w3.org/2000/svg"/>',
+      'active-content',
+    ],
+    ['XML with a style sheet', '<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><a/>', 'active-content'],
+    ['rich text with an object', '{\\rtf1{\\object\\objemb{\\*\\objdata 0105}}}', 'embedded-object'],
+    ['noise', Buffer.from([0, 1, 2, 3, 254, 255, 0, 9]), 'dangerous-type'],
+    ['nothing', '', 'dangerous-type'],
+  ] as const)('%s is dangerous', async (_, bytes, danger) => {
+    expect((await sniff(bytes)).danger).toBe(danger)
   })
 
   test.each(['start.bat', 'brief.vbs', 'x.PS1', 'seite.html', 'bild.svg', 'a.js', 'x.hta', 'x.txt.cmd . '])(
