@@ -14,7 +14,7 @@ const PACKAGES = {
   'packages/inbox': ['dist'],
   'packages/office': ['dist'],
   'packages/records': ['dist'],
-  prisma: ['dist', 'migrations', 'schema.prisma'],
+  prisma: ['dist', 'migrations', 'roles.sql', 'schema.prisma'],
 }
 const FILES = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'LICENSE', 'apps/web/dist']
 

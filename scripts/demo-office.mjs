@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { migrateQueue } from '../apps/server/dist/jobs/queue.js'
 import { createDatabaseIfMissing } from '../prisma/dist/create-database.js'
 import { processIdentity } from '../prisma/dist/data-directory-owner.js'
 import { DatabaseUnusable } from '../prisma/dist/database-unusable.js'
 import { startEmbeddedDatabase } from '../prisma/dist/embedded-database.js'
+import { RolesMissing } from '../prisma/dist/make-roles.js'
 import { MigrationMismatch, migrate } from '../prisma/dist/migrate.js'
 import { CannotStart } from './cannot-start.mjs'
 import { DataDirectory, LEFT_BEHIND_PATIENCE_MS } from './data-directory.mjs'
@@ -33,7 +35,7 @@ export async function startDemoOffice(settings, report) {
     return office
   } catch (error) {
     await office.stop()
-    if (error instanceof DatabaseUnusable || error instanceof MigrationMismatch)
+    if ([DatabaseUnusable, MigrationMismatch, RolesMissing].some((kind) => error instanceof kind))
       throw new CannotStart(error.message)
     throw error
   }
@@ -67,8 +69,8 @@ class DemoOffice {
     await requireRedis(redisUrl)
     if (this.#settings.databaseUrl === undefined) this.#directory.requireDatabase()
     const databaseUrl = this.#settings.databaseUrl ?? (await this.#startDatabase())
-    const environment = this.#settings.childEnvironment(databaseUrl)
     await migrateOrExplain(databaseUrl)
+    const environment = this.#settings.childEnvironment(databaseUrl)
     // The seed plays a past with it.
     const simulator = this.#supervise('bsp-simulator', 'apps/bsp-simulator/dist/main.js', environment)
     await simulator.ready(`${simulatorUrl}/`)
@@ -172,6 +174,7 @@ class DemoOffice {
 async function migrateOrExplain(databaseUrl) {
   try {
     await migrate(databaseUrl)
+    await migrateQueue(databaseUrl)
   } catch (error) {
     if (typeof error.code !== 'string') throw error
     const { hostname, port } = new URL(databaseUrl)

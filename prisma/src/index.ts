@@ -1,4 +1,8 @@
 export { createDatabase, type Database } from './client.ts'
 export * from './generated/client.ts'
+export { onLentConnection } from './lent-connection.ts'
 export { connectionLimits, LimitedClient } from './limited-client.ts'
+export { RolesMissing } from './make-roles.ts'
+export { requireRights } from './require-rights.ts'
+export * from './roles.ts'
 export { statementName } from './statement-name.ts'

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { becomeOwner } from './make-roles.ts'
 
 export const MIGRATIONS_DIRECTORY = fileURLToPath(new URL('../migrations', import.meta.url))
 
@@ -32,15 +33,17 @@ export function migrations(): Migration[] {
  *
  * A migration and the note that it was applied MUST commit together: a kill in between would otherwise leave a database
  * of which nobody can tell whether the step was done. Table and checksums are those of `prisma migrate`, which may be
- * used on the same database.
+ * used on the same database. Everything is made by, and belongs to, the role of the owner.
  * @returns the names of the migrations applied now; empty when there was nothing to do
  * @throws MigrationMismatch when the database was made by a newer release, or an applied migration was edited
+ * @throws RolesMissing when the account may neither make the roles nor act as the owner
  */
 export async function migrate(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'buergerdraht-migrate' })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await becomeOwner(client)
     await client.query(MIGRATIONS_TABLE)
     const pending = await pendingMigrations(client)
     for (const migration of pending) await apply(client, migration)

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { livingOwner } from './data-directory-owner.ts'
 import { startEmbeddedDatabase } from './embedded-database.ts'
 import { migrate } from './migrate.ts'
+import { loginRoles } from './roles.ts'
 
 /** Where the test processes find the server that `startTestServer` started before them. */
 export const SERVER_VARIABLE = 'BUERGERDRAHT_TEST_SERVER'
@@ -15,6 +16,7 @@ const MEMORY_NEEDED_BYTES = 2e9
 const TEMPLATE = 'buergerdraht_template'
 
 export type TestDatabase = {
+  /** Of a superuser: for looking at everything and for putting things where they do not belong. */
   url: string
   drop(): Promise<void>
 }
@@ -76,7 +78,8 @@ export async function createTestDatabase(options: { migrated?: boolean } = {}): 
   const { url, template: migrated } = testServer()
   const template = options.migrated === false ? 'template0' : migrated
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await statement(url, `create database ${name} template ${template} strategy file_copy`)
+  const owner = options.migrated === false ? '' : `owner ${loginRoles.owner}`
+  await statement(url, `create database ${name} template ${template} strategy file_copy ${owner}`)
   return {
     url: databaseUrl(url, name),
     drop: () => statement(url, `drop database if exists ${name} with (force)`),

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,6 @@ import { additionalData, type StoredCredentials } from '@buergerdraht/inbox'
 import { hashPassword, Keys, readOrCreateKeyFile, sealJson } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { startEmbeddedDatabase } from '@buergerdraht/prisma/embedded-database'
-import { migrate } from '@buergerdraht/prisma/migrate'
 import { benchPhoneNumberId, benchSecret } from './citizen-message.ts'
 
 function entry(name: string): string {
@@ -34,7 +33,7 @@ export async function openBenchOffice() {
   mkdirSync(join(folder, 'log'))
   const server = await startEmbeddedDatabase(join(folder, 'database'), { durable: true })
   const url = server.urlOf('postgres')
-  await migrate(url)
+  execFileSync(process.execPath, [entry('cli'), 'migrate'], { env: { ...process.env, DATABASE_URL: url } })
   const keyFile = join(folder, 'keys')
   await readOrCreateKeyFile(keyFile)
   const database = createDatabase(url)

@@ -13,7 +13,7 @@ async function seed(): Promise<void> {
   const config = readConfig()
   if (config.production) throw new Error('There is no demo office in production.')
   await mkdir(config.dataDir, { recursive: true })
-  const { prisma, pool, close } = createDatabase(config.databaseUrl, { maxConnections: 4 })
+  const { prisma, pool, close } = createDatabase(config.databaseUrl, { as: 'owner', maxConnections: 4 })
   try {
     const keys = await openKeys(pool, config, keyReader(config))
     const office = { prisma, keys, now: () => new Date() }

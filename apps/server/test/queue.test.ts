@@ -4,7 +4,7 @@ import { Refusal } from '@buergerdraht/contract'
 import { createTestDatabase, type TestDatabase } from '@buergerdraht/prisma/test-database'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startRedis } from '../../../testing/start-redis.ts'
-import { type JobHandlers, type JobQueue, openQueue, type Working } from '../src/jobs/queue.ts'
+import { type JobHandlers, type JobQueue, migrateQueue, openQueue, type Working } from '../src/jobs/queue.ts'
 import { createLog } from '../src/monitoring/log.ts'
 
 const lines: string[] = []
@@ -20,10 +20,11 @@ describe.each(['PostgreSQL', 'Redis'] as const)('the queue in %s', (backend) => 
   beforeAll(async () => {
     redis = backend === 'Redis' ? await startRedis() : null
     database = await createTestDatabase()
+    await migrateQueue(database.url)
   })
   beforeEach(() => {
     outcomes.length = 0
-    queue = openQueue({ databaseUrl: database.url, redisUrl: redis?.url }, log)
+    queue = openQueue({ databaseUrl: database.url, redisUrl: redis?.url }, 'worker', log)
   })
   afterEach(async () => {
     await working?.stop(5000)
@@ -177,6 +178,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('the queue in %s', (backend) => 
 test('a reminder that no queue takes neither throws nor holds anybody up', async () => {
   const queue = openQueue(
     { databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', redisUrl: 'redis://127.0.0.1:1' },
+    'api',
     log,
   )
   expect(await queue.isReachable()).toBe(false)

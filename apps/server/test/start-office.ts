@@ -13,6 +13,7 @@ import { startRedis } from '../../../testing/start-redis.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import type { Demo } from '../src/demo/demo-file.ts'
 import { ensureDemoOffice } from '../src/demo/demo-office.ts'
+import { migrateQueue } from '../src/jobs/queue.ts'
 import { createLog } from '../src/monitoring/log.ts'
 import { keyReader } from '../src/process/open-office.ts'
 import { type RunningApi, startApi } from '../src/process/start-api.ts'
@@ -36,7 +37,7 @@ export class StoryOffice {
   readonly demo: Demo
   readonly config: Config
   readonly environment: Readonly<Record<string, string>>
-  /** For looking at rows. */
+  /** For looking at rows, with every right. */
   readonly database: Database
   readonly simulator: Simulator
   /** For looking into what is sealed. */
@@ -73,6 +74,7 @@ export class StoryOffice {
   /** Everything but api and worker. */
   static async prepare(options: OfficeOptions = {}): Promise<StoryOffice> {
     const testDatabase = await createTestDatabase()
+    await migrateQueue(testDatabase.url)
     const dataDir = await mkdtemp(join(tmpdir(), 'buergerdraht-story-'))
     const simulator = await startSimulator({ stepMs: 5, retryFactor: 0.05 })
     const environment = {

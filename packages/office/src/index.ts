@@ -1,4 +1,5 @@
 export * from './access/access.ts'
+export * from './access/as-viewer.ts'
 export * from './access/stored-role.ts'
 export type * from './access/viewer.ts'
 export * from './database/insert-rows.ts'

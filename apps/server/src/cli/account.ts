@@ -47,7 +47,7 @@ export async function withAccounts(
   work: (office: Asking) => Promise<void>,
   sentence = sentenceOf,
 ): Promise<undefined> {
-  const { prisma, close } = createDatabase(readConfig().databaseUrl, { maxConnections: 1 })
+  const { prisma, close } = createDatabase(readConfig().databaseUrl, { as: 'api', maxConnections: 1 })
   try {
     await work({ prisma, now: () => new Date() })
   } catch (error) {

@@ -16,7 +16,7 @@ export const dataAdopt = command({
   options: {},
   run: async ({ json }) => {
     const config = readConfig()
-    const { pool, close } = createDatabase(config.databaseUrl, { maxConnections: 2 })
+    const { pool, close } = createDatabase(config.databaseUrl, { as: 'api', maxConnections: 2 })
     try {
       await adoptDataFolder(pool, config, keyReader(config))
       report.result(

@@ -17,7 +17,7 @@ export const keysRotate = command({
   options: { 'rewrap-only': { type: 'boolean' } },
   run: async ({ json, ...asked }) => {
     const config = readConfig()
-    const { pool, close } = createDatabase(config.databaseUrl, { maxConnections: 2 })
+    const { pool, close } = createDatabase(config.databaseUrl, { as: 'api', maxConnections: 2 })
     try {
       const keys = await Keys.open(pool, keyReader(config))
       const rewrapOnly = asked['rewrap-only'] || config.key !== undefined

@@ -30,7 +30,7 @@ export const searchRebuild = command({
   options: {},
   run: async ({ json }) => {
     const config = readConfig()
-    const { pool, close } = createDatabase(config.databaseUrl, { maxConnections: 3 })
+    const { pool, close } = createDatabase(config.databaseUrl, { as: 'worker', maxConnections: 3 })
     const stopping = new AbortController()
     function stop(): void {
       stopping.abort()

@@ -1,12 +1,13 @@
 import { type ErrorCode, Refusal } from '@buergerdraht/contract'
 import type { Reminder } from '@buergerdraht/inbox'
 import { type Log, withinTime } from '@buergerdraht/office'
-import { connectionLimits, LimitedClient } from '@buergerdraht/prisma'
+import { connectionAs, connectionLimits, LimitedClient, loginRoles } from '@buergerdraht/prisma'
 import {
   type BackendFactory,
   createPostgresBackend,
   createRedisBackend,
   type IQueueBackend,
+  runMigrations,
   withBackend,
 } from 'bullmq'
 
@@ -154,17 +155,41 @@ function openOn<B extends IQueueBackend, C>(
 }
 
 /**
+ * Brings the queue's own schema to this release: as the owner of all tables, like `migrate`, so that the programs need not be. Safe to repeat
+ * and to call from several processes at once.
+ */
+export async function migrateQueue(databaseUrl: string): Promise<void> {
+  const client = new LimitedClient(connectionAs(databaseUrl, 'owner'))
+  await client.connect()
+  try {
+    await runMigrations(client, schema)
+    // Each queue numbers its jobs by a sequence that its first job would make, as whoever adds it.
+    for (const { name } of Object.values(lanes))
+      await client.query(`select ${schema}.next_job_id($1)`, [name])
+    const programs = `${loginRoles.api}, ${loginRoles.worker}`
+    await client.query(`grant usage on schema ${schema} to ${programs};
+      grant select, insert, update, delete on all tables in schema ${schema} to ${programs};
+      grant usage, select, update on all sequences in schema ${schema} to ${programs}`)
+  } finally {
+    await client.end()
+  }
+}
+
+/**
  * The queue that reminds of stored work: in PostgreSQL, in a schema of its own, or in Redis where one is configured. Jobs
  * carry ids and nothing else.
  */
-export function openQueue(where: { databaseUrl: string; redisUrl: string | undefined }, log: Log): JobQueue {
+export function openQueue(
+  where: { databaseUrl: string; redisUrl: string | undefined },
+  as: 'api' | 'worker',
+  log: Log,
+): JobQueue {
   return where.redisUrl === undefined
     ? openOn(
         createPostgresBackend,
         {
-          connectionString: where.databaseUrl,
+          ...connectionAs(where.databaseUrl, as),
           schema,
-          migrate: true,
           max: 4,
           application_name: 'buergerdraht-queue',
           Client: LimitedClient,

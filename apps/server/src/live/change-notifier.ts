@@ -1,5 +1,5 @@
 import { type Log, withinTime } from '@buergerdraht/office'
-import { connectionLimits, LimitedClient } from '@buergerdraht/prisma'
+import { type connectionAs, connectionLimits, LimitedClient } from '@buergerdraht/prisma'
 import { Redis } from 'ioredis'
 
 /** Tells whoever listens, in any process, that something was committed. Carries nothing; may notify too often and, after a cut, too rarely. */
@@ -18,7 +18,11 @@ const probeEveryMs = 10_000
 const maxAnswerMs = 5000
 
 /** Notifies by `NOTIFY`, which `publish()` sends within its transaction: delivered on commit, and only then. */
-export function postgresChangeNotifier(databaseUrl: string, channel: 'live', log: Log): ChangeNotifier {
+export function postgresChangeNotifier(
+  connection: ReturnType<typeof connectionAs>,
+  channel: 'live',
+  log: Log,
+): ChangeNotifier {
   let client: LimitedClient | null = null
   let timer: NodeJS.Timeout | null = null
   let probe: NodeJS.Timeout | null = null
@@ -26,7 +30,7 @@ export function postgresChangeNotifier(databaseUrl: string, channel: 'live', log
 
   async function connect(wake: () => void): Promise<void> {
     const next = new LimitedClient({
-      connectionString: databaseUrl,
+      ...connection,
       application_name: 'buergerdraht-live',
       ...connectionLimits,
       query_timeout: maxAnswerMs,

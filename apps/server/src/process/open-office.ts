@@ -7,13 +7,14 @@ import {
   readKeyFile,
   readOrCreateKeyFile,
 } from '@buergerdraht/office'
-import { createDatabase } from '@buergerdraht/prisma'
+import { connectionAs, createDatabase } from '@buergerdraht/prisma'
 import type { Config } from '../config.ts'
 import { type JobQueue, openQueue } from '../jobs/queue.ts'
 import { type ChangeNotifier, postgresChangeNotifier, redisChangeNotifier } from '../live/change-notifier.ts'
 import { openKeys } from './data-folder.ts'
 
 const refreshKeysEveryMs = 5000
+const keyConnections = 2
 
 /** The office of one process and what must be closed with it. */
 export type OpenOffice = {
@@ -42,7 +43,7 @@ export function keyReader({ key, keyFile, production }: Config): () => Promise<K
  */
 export async function openOffice(
   config: Config,
-  options: { readonly process: 'api' | 'worker' | 'cli'; readonly log: Log; readonly now?: () => Date },
+  options: { readonly process: 'api' | 'worker'; readonly log: Log; readonly now?: () => Date },
 ): Promise<OpenOffice> {
   const { log } = options
   await mkdir(config.mediaDir, { recursive: true, mode: 0o700 })
@@ -52,13 +53,19 @@ export async function openOffice(
     onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),
   })
   const { pool, prisma } = database
+  // Of their own, so that whoever holds a connection and asks for a key never waits for those who do the same.
+  const keysDatabase = createDatabase(config.databaseUrl, {
+    maxConnections: keyConnections,
+    applicationName: `buergerdraht-${options.process}-keys`,
+    onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),
+  })
   try {
-    const keys = await openKeys(pool, config, keyReader(config))
+    const keys = await openKeys(keysDatabase.pool, config, keyReader(config))
     const intake = new Intake(pool, keys)
-    const queue = openQueue(config, log)
+    const queue = openQueue(config, options.process, log)
     const changes =
       config.redisUrl === undefined
-        ? postgresChangeNotifier(config.databaseUrl, 'live', log)
+        ? postgresChangeNotifier(connectionAs(config.databaseUrl, options.process), 'live', log)
         : redisChangeNotifier(config.redisUrl, log)
     const refreshing = setInterval(() => {
       keys.refresh().catch((error: unknown) => log.warn({ error }, 'keys not refreshed'))
@@ -87,10 +94,12 @@ export async function openOffice(
         await intake.drain()
         await queue.close()
         await changes.close()
+        await keysDatabase.close()
         await database.close()
       },
     }
   } catch (error) {
+    await keysDatabase.close()
     await database.close()
     throw error
   }

@@ -1,4 +1,5 @@
 import { KeyDestroyed, KeyFileUnusable } from '@buergerdraht/office'
+import { RolesMissing } from '@buergerdraht/prisma'
 import { MigrationMismatch } from '@buergerdraht/prisma/migrate'
 import { ConfigUnusable } from '../config.ts'
 import { DataFolderForeign } from './data-folder.ts'
@@ -23,7 +24,7 @@ type SystemError = {
 export function operatorFault(error: unknown): string | null {
   if (error instanceof ConfigUnusable || error instanceof KeyFileUnusable) return (error as Error).message
   if (error instanceof DataFolderForeign) return error.message
-  if (error instanceof MigrationMismatch) return error.message
+  if (error instanceof MigrationMismatch || error instanceof RolesMissing) return error.message
   if (error instanceof KeyDestroyed) {
     return 'The keys in the key file are not those that this database was encrypted with; put the right file back from its backup.'
   }

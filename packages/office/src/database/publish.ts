@@ -1,7 +1,8 @@
 import type { LiveEvent } from '@buergerdraht/contract'
-import type { Prisma } from '@buergerdraht/prisma'
+import { onLentConnection, type Prisma } from '@buergerdraht/prisma'
+import type { PoolClient } from 'pg'
 import type { OfficeContext } from '../office-context.ts'
-import { prismaTransaction } from './transaction.ts'
+import { transaction } from './transaction.ts'
 
 export type NewLiveEvent = {
   readonly type: Exclude<LiveEvent['type'], 'reset'>
@@ -26,32 +27,47 @@ export function publishValues(liveEvents: readonly NewLiveEvent[], at: Date): un
   ]
 }
 
-/** A transaction that may tell the browsers what it changed. */
+/** A transaction that may tell the browsers what it changed, on one connection. */
 export type Change = {
+  /** The connection through Prisma's client. */
   readonly tx: Prisma.TransactionClient
+  /** The same connection, for SQL of our own. */
+  readonly client: PoolClient
   publish(event: Omit<NewLiveEvent, 'inbound'> & { readonly inbound?: boolean }): void
   /** Runs after commit, not at all when the transaction fails; see {@link Transaction}. */
   afterCommit(action: () => void | Promise<void>): void
 }
 
+export type Changing = Pick<OfficeContext, 'prisma' | 'pool' | 'now' | 'notify'>
+
 /**
- * Runs `work` in one transaction. What it publishes is written as the last statement before commit and rung out after it, so
- * nobody hears of anything that is not durable.
+ * Runs `work` in one transaction, with the rights that the process itself has: for whoever acts for nobody. What it publishes is written as
+ * the last statement before commit and rung out after it, so nobody hears of anything that is not durable.
+ * @param mode as of {@link transaction}
  */
-export async function change<T>(office: OfficeContext, work: (change: Change) => Promise<T>): Promise<T> {
+export async function change<T>(
+  office: Changing,
+  work: (change: Change) => Promise<T>,
+  mode = '',
+): Promise<T> {
   const liveEvents: NewLiveEvent[] = []
   const durable: (() => void | Promise<void>)[] = []
-  const result = await prismaTransaction(office.prisma, async (tx) => {
-    const done = await work({
-      tx,
-      publish: (one) => void liveEvents.push({ inbound: false, ...one }),
-      afterCommit: (action) => void durable.push(action),
-    })
-    if (liveEvents.length > 0) {
-      await tx.$queryRawUnsafe(`${publishSql}::text`, ...publishValues(liveEvents, office.now()))
-    }
-    return done
-  })
+  const result = await transaction(
+    office.pool,
+    async ({ client }) => {
+      const done = await onLentConnection(office.prisma, client, (tx) =>
+        work({
+          tx,
+          client,
+          publish: (one) => void liveEvents.push({ inbound: false, ...one }),
+          afterCommit: (action) => void durable.push(action),
+        }),
+      )
+      if (liveEvents.length > 0) await client.query(publishSql, publishValues(liveEvents, office.now()))
+      return done
+    },
+    mode,
+  )
   if (liveEvents.length > 0) await office.notify()
   for (const action of durable) await action()
   return result
