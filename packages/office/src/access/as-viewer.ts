@@ -28,7 +28,7 @@ function requireId(id: string): string {
  * and see everything. Call out (provider, files) before or after, never inside.
  * @param mode as of `transaction`, e.g. `read only`
  */
-export function asViewer<T>(
+export async function asViewer<T>(
   office: Changing,
   viewer: Viewer,
   work: (change: Change) => Promise<T>,
