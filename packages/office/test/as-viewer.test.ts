@@ -28,7 +28,13 @@ beforeAll(async () => {
   const made = await createTestDatabase()
   // One connection: what a viewer's transaction leaves behind is what the next one finds.
   database = createDatabase(made.url, { as: 'api', maxConnections: 1 })
-  office = { ...database, now: () => new Date(), notify: async () => void (notified += 1) }
+  office = {
+    ...database,
+    now: () => new Date(),
+    notify: async () => {
+      notified += 1
+    },
+  }
   const everything = createDatabase(made.url, { maxConnections: 1 })
   for (const name of ['Bürgeramt', 'Standesamt']) {
     const { id: teamId } = await everything.prisma.team.create({ data: { name } })
