@@ -14,6 +14,8 @@ export {
   type PackageParts,
   writePackage,
 } from './archive/write-package.ts'
+export { type AuditEntry, auditCommitment, checkAuditEntry } from './audit/audit-entry.ts'
+export { auditExportHeader, auditExportLine } from './audit/audit-export.ts'
 export { CanonicalJsonError, type CanonicalJsonFault, canonicalJson } from './canonical-json.ts'
 export { type EvidenceRecord, encodeEvidenceRecord, parseEvidenceRecord } from './evidence/evidence-record.ts'
 export { hashTree, type ReducedHashTree } from './evidence/hash-tree.ts'
@@ -189,7 +191,7 @@ export { LogUnusable, type LogUnusableCode } from './log/log-unusable.ts'
 export { Malformed, type MalformedCode } from './log/malformed.ts'
 export { type KeepLeaves, MerkleLog } from './log/merkle-log.ts'
 export { type ReadNode, verifyConsistency, verifyInclusion } from './log/merkle-proof.ts'
-export { leafHash } from './log/merkle-tree.ts'
+export { leafHash, RightEdge } from './log/merkle-tree.ts'
 export {
   cosignedAt,
   formatNoteKey,

@@ -51,7 +51,8 @@ function isWrittenSo(text: string, index: number, record: LogRecord): boolean {
   }
 }
 
-function recordIn(json: string): LogRecord | undefined {
+/** The leaf in a JSON object, and what opens it where that is there; undefined where it has no leaf. */
+export function recordIn(json: string): LogRecord | undefined {
   const { leaf, salt, entry } = parsedObject(json)
   const leafBytes = fixedBytes(leaf, hashLength)
   const saltBytes = fixedBytes(salt, saltLength)

@@ -8,7 +8,7 @@ import { parseCertificatesPem } from '../time/certificate.ts'
 import { readCalendar } from './read-calendar.ts'
 import type { Trust } from './trust.ts'
 
-export const usage = `buergerdraht-verify PACKAGE.zip|LEDGER-FOLDER --key KEY [--key KEY ...] [options]
+export const usage = `buergerdraht-verify PACKAGE.zip|LEDGER-FOLDER|AUDIT-LOG.jsonl --key KEY [--key KEY ...] [options]
 
   --key KEY            verifier key of a log or witness (name+id+base64), or a file with one a line
   --witnesses N        so many witnesses must have cosigned
@@ -67,7 +67,8 @@ export function parseInvocation(args: readonly string[], now: Date): Invocation 
     parseArgs({ args: [...args], options, allowPositionals: true }),
   )
   const [target, extra] = positionals
-  if (target === undefined || extra !== undefined) throw new Unusable('Name one package or ledger folder')
+  if (target === undefined || extra !== undefined)
+    throw new Unusable('Name one package, ledger folder or audit log')
   const keys = (values.key ?? []).flatMap(keysIn)
   if (!keys.some(({ kind }) => kind === 'log'))
     throw new Unusable('Give the public key of the log with --key')

@@ -6,7 +6,7 @@ import type { ProvenTime } from './check-time.ts'
 import { givenPath, type Invocation, parseInvocation, Unusable, usage } from './command-line.ts'
 import { type Finding, type Verdict, verdictOf } from './finding.ts'
 import type { FindingCode } from './finding-code.ts'
-import { openLedgerFolder } from './open-ledger-folder.ts'
+import { openAuditExport, openLedgerFolder } from './open-ledger-folder.ts'
 import { commandsForCheckpoint, commandsForPackage } from './repeating-commands.ts'
 import { type Report, reportOf } from './report.ts'
 import { verifyLedger } from './verify-ledger.ts'
@@ -49,7 +49,10 @@ export async function run(args: readonly string[], now: Date, output: Output): P
   }
   try {
     const invocation = parseInvocation(args, now)
-    const judged = { ...invocation, isLedger: (await stat(invocation.target)).isDirectory() }
+    const judged = {
+      ...invocation,
+      isLedger: isAuditExport(invocation.target) || (await stat(invocation.target)).isDirectory(),
+    }
     const { findings, proven } = await verify(judged, output)
     const report = reportOf(findings, proven, judged.trust, {
       on: judged.on,
@@ -96,8 +99,13 @@ async function verify(
   }
 }
 
+/** By its name; `stat` says whether there is anything. */
+function isAuditExport(path: string): boolean {
+  return path.endsWith('.jsonl')
+}
+
 async function verifyFolder(path: string, invocation: Invocation, output: Output) {
-  const folder = await openLedgerFolder(path)
+  const folder = await (isAuditExport(path) ? openAuditExport(path) : openLedgerFolder(path))
   folder.checkpoints.push(...invocation.checkpoints)
   try {
     return await verifyLedger(folder, invocation.trust, progressOf(invocation, output))

@@ -1,9 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { auditExportCheckpoints, readAuditExport } from '../audit/audit-export.ts'
 import { bytesInFile } from './byte-source.ts'
 import type { LedgerFolder } from './verify-ledger.ts'
 
 const maxCheckpointFile = 1 << 20
+const maxExportHeader = 16 << 20
 
 /**
  * Opens a ledger folder for reading: `log`, `checkpoints/<size>.txt` with `checkpoints/<size>.tsr` beside them, and
@@ -32,6 +34,17 @@ export async function openLedgerFolder(path: string): Promise<LedgerFolder & { c
     await log.close()
     throw error
   }
+}
+
+/** Opens an export of the audit log for reading: one file with everything in it. The caller closes it. */
+export async function openAuditExport(path: string): Promise<LedgerFolder & { close: () => Promise<void> }> {
+  const log = await bytesInFile(path)
+  const beginning = Buffer.from(await log.read(0, Math.min(log.size, maxExportHeader))).toString('utf8')
+  const checkpoints = auditExportCheckpoints(beginning.slice(0, beginning.indexOf('\n'))).map((note, n) => ({
+    name: `checkpoints/${n}`,
+    bytes: Buffer.from(note),
+  }))
+  return { log, linesOf: readAuditExport, checkpoints, segments: [], close: log.close }
 }
 
 /** A file of up to a mebibyte; of a longer one so much that it is seen to be longer than any checkpoint or time stamp. */

@@ -1,3 +1,4 @@
+import { auditCommitment, checkAuditEntry } from '../audit/audit-entry.ts'
 import { entryCommitment } from '../ledger/commitment.ts'
 import { checkEntry, type LedgerEntry } from '../ledger/entry.ts'
 import type { LogRecord } from '../log/log-line.ts'
@@ -14,6 +15,8 @@ import type { Trust } from './trust.ts'
 /** A ledger as it lies on disk, or any other log: its lines, its checkpoints, its live tombstones. */
 export type LedgerFolder = {
   log: ByteSource
+  /** How its lines are written; as `readLog` reads them when left out. */
+  linesOf?: typeof readLog
   checkpoints: { name: string; bytes: Uint8Array; timeStamp?: Uint8Array }[]
   segments: readonly SegmentFile[]
 }
@@ -32,8 +35,8 @@ export type LedgerAnswer = {
 const maxAlike = 100
 
 /**
- * Verifies a log folder: every line, every entry against the closed schema and against its leaf, and the tree against
- * every signed checkpoint. Reads the log once; memory does not grow with the number of entries, except for the ranges
+ * Verifies a log folder, the ledger's or the audit log's: every line, every entry against the closed schema and against its leaf, and
+ * the tree against every signed checkpoint. Reads the log once; memory does not grow with the number of entries, except for the ranges
  * of tombstones that are still kept. Never throws for a bad ledger.
  */
 export async function verifyLedger(
@@ -92,7 +95,7 @@ async function readEntries(
   const kept = new Set(folder.segments.map(({ month }) => month))
   const ranges: TombstoneRange[] = []
   let pruned = 0
-  for await (const piece of readLog(chunksOf(folder.log, 0, folder.log.size))) {
+  for await (const piece of (folder.linesOf ?? readLog)(chunksOf(folder.log, 0, folder.log.size))) {
     if (piece.kind === 'torn') add(finding('LEDGER_TORN', `log, byte ${piece.offset}`))
     if (piece.kind === 'damaged')
       add(finding('LEDGER_DAMAGED', `log, byte ${piece.offset}`, `${piece.index}`))
@@ -116,6 +119,7 @@ function checkRecord(
 ): { entry?: LedgerEntry; findings: Finding[] } {
   if (opening === undefined) return { findings: [] }
   const location = `log, ${index}`
+  if (isAuditEntry(opening.entry)) return { findings: checkAudit(opening, leaf, location) }
   const checked = checkEntry(opening.entry, index)
   if (!('accepted' in checked)) {
     return {
@@ -129,6 +133,26 @@ function checkRecord(
     return { findings: [finding('LEDGER_ENTRY_CHANGED', location)] }
   }
   return { entry: checked.accepted, findings: [] }
+}
+
+function isAuditEntry(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && 'log' in entry && entry.log === 'audit'
+}
+
+function checkAudit(
+  { entry, salt }: NonNullable<LogRecord['opening']>,
+  leaf: Uint8Array,
+  location: string,
+): Finding[] {
+  const checked = checkAuditEntry(entry)
+  if (!('accepted' in checked)) {
+    return [
+      finding('LEDGER_ENTRY_REFUSED', location, [checked.refused, checked.field ?? ''].join(' ').trim()),
+    ]
+  }
+  const commitment = auditCommitment(checked.accepted, salt)
+  if (Buffer.compare(leafHash(commitment), leaf) === 0) return []
+  return [finding('LEDGER_ENTRY_CHANGED', location)]
 }
 
 function deletedRange(entry: LedgerEntry, { opening }: LogRecord): TombstoneRange | undefined {
