@@ -58,6 +58,10 @@ const settings = z.object({
     .describe('proxies whose `X-Forwarded-*` headers are believed: addresses or networks, by commas'),
   DATA_DIR: z.string().default('./.data').describe('folder for everything that is a file'),
   MEDIA_DIR: z.string().optional().describe('folder of the encrypted media; default `DATA_DIR/media`'),
+  LEDGER_DIR: z
+    .string()
+    .optional()
+    .describe('folder of the logs that only grow, of which the audit log is one; default `DATA_DIR/logs`'),
   DATABASE_URL: secret(1)
     .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address')
     .describe('PostgreSQL ≥ 15; `npm start` starts an embedded one when this is not set'),
@@ -223,6 +227,7 @@ export function readConfig(environment: Environment = process.env) {
     trustedProxies: it.TRUSTED_PROXIES,
     dataDir,
     mediaDir: resolve(it.MEDIA_DIR ?? join(dataDir, 'media')),
+    ledgerDir: resolve(it.LEDGER_DIR ?? join(dataDir, 'logs')),
     databaseUrl: it.DATABASE_URL,
     databaseConnections: it.DATABASE_CONNECTIONS,
     redisUrl: it.REDIS_URL,

@@ -1,4 +1,5 @@
 export * from './attachment.ts'
+export * from './audit.ts'
 export * from './channel.ts'
 export * from './conversation.ts'
 export * from './draft.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as attachment from './attachment.ts'
+import * as audit from './audit.ts'
 import * as channel from './channel.ts'
 import * as conversation from './conversation.ts'
 import * as draft from './draft.ts'
@@ -38,6 +39,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     session,
     secondFactor,
     signInSetting,
+    audit,
     conversation,
     presence,
     draft,

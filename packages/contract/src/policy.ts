@@ -12,6 +12,7 @@ const policy = {
   'read-sign-in-settings': ['admin'],
   'change-sign-in-settings': ['admin'],
   'change-own-sign-in': roles,
+  'read-audit-log': ['dpo', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof policy

@@ -203,6 +203,7 @@ export {
   rawPublicKey,
   witnessSigner,
 } from './log/note-key.ts'
+export { type LogPiece, readLog } from './log/read-log.ts'
 export {
   formatNote,
   type NoteSignature,

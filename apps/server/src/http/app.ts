@@ -6,6 +6,7 @@ import './app-context.ts'
 import type { LiveStream } from '../live/live-stream.ts'
 import type { ApiMetrics } from '../monitoring/metrics.ts'
 import { attachmentRoutes } from '../routes/attachments.ts'
+import { auditRoutes } from '../routes/audit.ts'
 import { channelRoutes } from '../routes/channels.ts'
 import { conversationRoutes } from '../routes/conversations.ts'
 import { eventRoutes } from '../routes/events.ts'
@@ -66,6 +67,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     sessionRoutes(api, context.timeZone)
     secondFactorRoutes(api)
     signInSettingRoutes(api)
+    auditRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)
     channelRoutes(api, channels)

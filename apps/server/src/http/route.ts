@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Endpoint } from '@buergerdraht/contract'
 import { may, needsStepUp, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
-import { awaitsSecondFactor, type Presence, requireStepUp, type Viewer } from '@buergerdraht/office'
+import { awaitsSecondFactor, type Presence, recordActOn, requireStepUp, type Viewer } from '@buergerdraht/office'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { requirePresence } from './authentication.ts'
@@ -61,7 +61,11 @@ export function route<E extends Endpoint>(
       if (endpoint.method !== 'GET') refuseForeignOrigin(request, app.ownOrigins)
       if (access === 'public') return
       const presence = await requirePresence(app, request)
-      if (access !== 'signed-in' && !may(presence.viewer.role, access)) throw new Refusal('not-allowed')
+      if (access !== 'signed-in' && !may(presence.viewer.role, access)) {
+        const { pool, now } = app.office
+        await recordActOn(pool, now(), presence.viewer, { act: 'refused', facts: { asked: access } })
+        throw new Refusal('not-allowed')
+      }
       if (awaitsSecondFactor(presence) && endpoint.beforeSecondFactor !== true) {
         throw new Refusal('second-factor-required')
       }

@@ -17,6 +17,7 @@ import {
   sweepTemplates,
 } from '@buergerdraht/inbox'
 import {
+  expireAudit,
   expireCeremonies,
   expireSessions,
   expireSignInFailures,
@@ -53,6 +54,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'sessions', everyMs: 5 * minute, run: (office) => expireSessions(office, rules) },
     { name: 'sign-in-ceremonies', everyMs: 5 * minute, run: expireCeremonies },
     { name: 'sign-in-failures', everyMs: 5 * minute, run: expireSignInFailures },
+    { name: 'audit', everyMs: hour, run: expireAudit },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },
     { name: 'media', everyMs: 30 * second, run: sweepMedia },
     { name: 'unused-uploads', everyMs: 10 * minute, run: dropUnusedUploads },

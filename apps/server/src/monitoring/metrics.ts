@@ -26,6 +26,8 @@ function processMetrics(office: Pick<Inbox, 'pool'>): Registry {
 type Open = {
   readonly sends: Record<string, number> | null
   readonly media: number
+  readonly unsealed: number
+  readonly unsealedSince: Date | null
   readonly notShown: Record<string, number> | null
 }
 
@@ -37,13 +39,23 @@ const openQuery = `select
       and send_state = 'unknown' and settled_at is null group by send_state
   ) as open) as sends,
   (select count(*)::int from attachment where state = 'pending') as media,
+  (select count(*)::int from audit_waiting) as unsealed,
+  (select min(e.at) from audit_waiting w join audit_entry e on e.id = w.entry_id) as "unsealedSince",
   (select json_object_agg(reason, count) from (
     select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown"`
 
 async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
   const [intake, { rows }] = await Promise.all([intakeState(office), office.pool.query<Open>(openQuery)])
   const [open] = rows
-  return { ...intake, sends: open?.sends ?? {}, media: open?.media ?? 0, notShown: open?.notShown ?? {} }
+  const since = open?.unsealedSince?.getTime()
+  return {
+    ...intake,
+    sends: open?.sends ?? {},
+    media: open?.media ?? 0,
+    unsealed: open?.unsealed ?? 0,
+    unsealedSeconds: since === undefined ? 0 : Math.max(0, (office.now().getTime() - since) / 1000),
+    notShown: open?.notShown ?? {},
+  }
 }
 
 /** Of the ten seconds that a scrape usually may take. */
@@ -83,6 +95,8 @@ function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 'now'>)
   gauge('intake_alarm', '1 when it is older than it ever should be.', (found) => (found.alarm ? 1 : 0))
   gauge('intake_held', 'Events kept for disabled channels.', (found) => found.heldForDisabledChannels)
   gauge('intake_dead_letters', 'Authentic items that could not be read.', (found) => found.deadLetters)
+  gauge('audit_waiting', 'Entries of the audit log that are not sealed yet.', (found) => found.unsealed)
+  gauge('audit_oldest_waiting_seconds', 'Age of the oldest of them.', (found) => found.unsealedSeconds)
   gauge('media_pending', 'Attachments that are not fetched yet.', (found) => found.media)
   new Gauge({
     name: 'buergerdraht_replies_open',

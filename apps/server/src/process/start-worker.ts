@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { runIngest } from '@buergerdraht/inbox'
-import type { Log } from '@buergerdraht/office'
+import { type Log, sealAuditLog } from '@buergerdraht/office'
 import type { Config } from '../config.ts'
 import { baseApp } from '../http/base-app.ts'
 import { gracefulClose } from '../http/graceful-close.ts'
@@ -13,6 +14,9 @@ import { databaseReadiness } from './readiness.ts'
 
 /** Of the twenty seconds that a shutdown may take, what running jobs get. */
 const jobPatienceMs = 12_000
+
+/** Of the audit log; one more when the worker stops. */
+const checkpointEveryMs = 60 * 60 * 1000
 
 export type RunningWorker = {
   readonly port: number
@@ -62,12 +66,17 @@ export async function startWorker(
     })
   const working = queue.work(jobHandlers(office), metrics.jobEnded)
   const sweeping = runSweeps(office, allSweeps(config.sessionRules), stopping.signal)
+  const sealing = sealAuditLog(
+    office,
+    { folder: join(config.ledgerDir, 'audit'), checkpointEveryMs },
+    stopping.signal,
+  )
   const { port } = app.server.address() as AddressInfo
   return {
     port,
     stop: async () => {
       stopping.abort()
-      await Promise.all([ingest, sweeping, working.stop(jobPatienceMs)])
+      await Promise.all([ingest, sweeping, sealing, working.stop(jobPatienceMs)])
       await close()
       await opened.close()
     },

@@ -3,6 +3,7 @@ import { Refusal, readAttachment, readPage, readPreview, uploadAttachment } from
 import {
   attachmentKey,
   drawPage,
+  type Inbox,
   maxUploadBytes,
   type OpenMedia,
   openMedia,
@@ -10,7 +11,7 @@ import {
   shownTypes,
   storeUpload,
 } from '@buergerdraht/inbox'
-import { attachmentFor } from '@buergerdraht/office'
+import { attachmentFor, recordActOn, recordOftenOn, type Viewer } from '@buergerdraht/office'
 import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -115,6 +116,18 @@ function passOver({ raw }: FastifyRequest): void {
   raw.resume()
 }
 
+/** A download each time; an opening, of which a player asks for many parts, now and then. */
+async function recordFile(
+  { pool, now }: Inbox,
+  viewer: Viewer,
+  attachmentId: string,
+  isDownload: boolean,
+): Promise<void> {
+  const object = { kind: 'attachment', id: attachmentId } as const
+  if (isDownload) await recordActOn(pool, now(), viewer, { act: 'file-downloaded', object })
+  else await recordOftenOn(pool, now(), viewer, { act: 'file-opened', object })
+}
+
 /** Uploads, downloads and previews of attachments. A plugin: it brings its own reader of request bodies. */
 export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
   await app.register(multipart)
@@ -143,8 +156,10 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
       await attachmentKey(office.keys, attachment, conversation.keyId),
       attachment,
     )
+    const isDownload = query.download === true
+    await recordFile(office, viewer, attachment.id, isDownload)
     const media = await openMedia(office, attachment)
-    const shown = query.download !== true && shownTypes.get(media.mediaType)?.inline === true
+    const shown = !isDownload && shownTypes.get(media.mediaType)?.inline === true
     reply.header('content-disposition', contentDisposition(shown ? 'inline' : 'attachment', fileName))
     return sendOrClose(media, () => sendMedia(request, reply, media, `"${attachment.id}"`))
   })
@@ -158,6 +173,7 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
 
   route(app, readPage, async ({ office, viewer, params, reply }) => {
     const { attachment } = await attachmentFor(office.prisma, viewer, params.id)
+    await recordFile(office, viewer, attachment.id, false)
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort())
     const picture = await drawPage(office, viewer.accountId, attachment, params.page, gone.signal)

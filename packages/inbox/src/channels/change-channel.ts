@@ -1,5 +1,5 @@
 import { type Channel, type changeChannel as endpoint, Refusal } from '@buergerdraht/contract'
-import { change, openJson, requireAdmin, sealJson, type Viewer } from '@buergerdraht/office'
+import { change, openJson, recordAct, requireAdmin, sealJson, type Viewer } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
@@ -94,6 +94,15 @@ export async function changeChannel(
         // A new key is tried at once.
         ...(credentials?.apiKey === undefined ? {} : { templatesDueAt: inbox.now() }),
         revision: { increment: 1 },
+      },
+    })
+    await recordAct(tx, inbox.now(), viewer, {
+      act: 'channel-changed',
+      object: { kind: 'channel', id },
+      facts: {
+        ...(state === undefined || state === old.state ? {} : { state }),
+        address: baseUrl !== undefined && baseUrl !== old.baseUrl,
+        credentials: credentials !== undefined,
       },
     })
     if (state === 'enabled' && old.state !== 'enabled') {

@@ -4,7 +4,7 @@ import {
   Refusal,
   TemplateWords,
 } from '@buergerdraht/contract'
-import { requireAdmin, type Viewer } from '@buergerdraht/office'
+import { recordActOn, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 import { mayTalkTo } from './allowed-address.ts'
@@ -111,6 +111,11 @@ export async function submitTemplate(
     channel.credentials,
     AbortSignal.timeout(patienceMs),
   )
+  await recordActOn(inbox.pool, inbox.now(), viewer, {
+    act: 'template-submitted',
+    object: { kind: 'channel', id },
+    facts: { accepted: submission.outcome === 'submitted' },
+  })
   if (submission.outcome !== 'submitted') throw await refusedBy(inbox, id, submission.code)
   await readTemplates(inbox, id)
   return listChannelTemplates(inbox, viewer, id)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Channel, type createChannel as endpoint, Refusal } from '@buergerdraht/contract'
-import { change, requireAdmin, sealJson, type Viewer } from '@buergerdraht/office'
+import { change, recordAct, requireAdmin, sealJson, type Viewer } from '@buergerdraht/office'
 import { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
@@ -47,6 +47,7 @@ export async function createChannel(inbox: Inbox, viewer: Viewer, channel: NewCh
           ),
         },
       })
+      await recordAct(tx, inbox.now(), viewer, { act: 'channel-created', object: { kind: 'channel', id } })
       publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
     })
   } catch (error) {

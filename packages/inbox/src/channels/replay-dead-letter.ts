@@ -1,5 +1,5 @@
 import { Refusal } from '@buergerdraht/contract'
-import { change, open, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { change, open, recordAct, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { readDeadLetter } from './dead-letters.ts'
@@ -22,6 +22,7 @@ export async function replayDeadLetter(
   if (key === undefined) throw new Refusal('not-found')
   const waitsAgain = await change(inbox, async ({ tx, publish }) => {
     await tx.deadLetter.update({ where: { id }, data: { replayedAt: now } })
+    await recordAct(tx, now, viewer, { act: 'dead-letter-replayed', object: { kind: 'dead-letter', id } })
     const { count } = await tx.webhookEvent.updateMany({
       where: { id: letter.eventId },
       data: { ingestedAt: null },

@@ -4,6 +4,7 @@ import {
   type ConversationRow,
   change,
   conversationFor,
+  recordAct,
   storedRole,
   type Viewer,
 } from '@buergerdraht/office'
@@ -63,6 +64,11 @@ export async function assignConversation(
       throw new Refusal('already-claimed')
     }
     if (to === expected) return
+    await recordAct(tx, inbox.now(), viewer, {
+      act: to === viewer.accountId ? 'conversation-claimed' : 'conversation-handed-over',
+      object: { kind: 'conversation', id },
+      ...(to === null || to === viewer.accountId ? {} : { facts: { to } }),
+    })
     await addSystemLine(changing, conversation, key, {
       event: holder === null ? 'released' : 'claimed',
       by: holder?.displayName ?? viewer.displayName,

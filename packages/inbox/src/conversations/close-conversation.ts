@@ -1,5 +1,5 @@
 import { type ConversationRead, Refusal } from '@buergerdraht/contract'
-import { change, conversationFor, lockConversationFor, type Viewer } from '@buergerdraht/office'
+import { change, conversationFor, lockConversationFor, recordAct, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
@@ -36,6 +36,7 @@ export async function closeConversation(
       data: { state: 'closed', closedAt: at, waitingSince: null, unreadCount: 0, readUpTo: newest },
     })
     await addSystemLine(changing, conversation, key, { event: 'closed', by: viewer.displayName, at })
+    await recordAct(tx, at, viewer, { act: 'conversation-closed', object: { kind: 'conversation', id } })
     const { teamId } = conversation
     publish({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
   })

@@ -1,5 +1,5 @@
 import type { OfficeSettings } from '@buergerdraht/contract'
-import { type Db, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { type Db, prismaTransaction, recordAct, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
 const fields = { answeringTakes: true } as const
@@ -24,10 +24,13 @@ export async function changeOfficeSettings(
 ): Promise<OfficeSettings> {
   requireAdmin(viewer)
   const change = answeringTakes === undefined ? {} : { answeringTakes }
-  return inbox.prisma.officeSetting.upsert({
-    where: { one: true },
-    create: { one: true, ...change },
-    update: change,
-    select: fields,
+  return prismaTransaction(inbox.prisma, async (tx) => {
+    await recordAct(tx, inbox.now(), viewer, { act: 'settings-changed', facts: change })
+    return tx.officeSetting.upsert({
+      where: { one: true },
+      create: { one: true, ...change },
+      update: change,
+      select: fields,
+    })
   })
 }

@@ -1,10 +1,10 @@
-import { conversationFor, open, type Viewer } from '@buergerdraht/office'
+import { conversationFor, open, recordActOn, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 
 /**
  * The full number of one person, with `+`; null: it is not known. The only way to it: lists and threads show it masked. Who asked for
- * which conversation is logged, by ids. @throws Refusal `not-found`
+ * which conversation is recorded. @throws Refusal `not-found`
  */
 export async function readNumber(
   inbox: Inbox,
@@ -12,7 +12,10 @@ export async function readNumber(
   conversationId: string,
 ): Promise<{ number: string | null }> {
   const { contactId } = await conversationFor(inbox.prisma, viewer, conversationId)
-  inbox.log.info({ conversationId, accountId: viewer.accountId }, 'number shown')
+  await recordActOn(inbox.pool, inbox.now(), viewer, {
+    act: 'number-shown',
+    object: { kind: 'conversation', id: conversationId },
+  })
   const phone = await inbox.prisma.contactIdentity.findFirst({
     where: { contactId, kind: 'phone', endedAt: null },
     orderBy: { sinceAt: 'desc' },

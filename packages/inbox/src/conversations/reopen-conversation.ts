@@ -1,5 +1,5 @@
 import { type ConversationRead, Refusal } from '@buergerdraht/contract'
-import { change, conversationFor, type Viewer } from '@buergerdraht/office'
+import { change, conversationFor, recordAct, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { lockMatters } from './bring-back.ts'
 import { readConversation } from './read-conversation.ts'
@@ -30,6 +30,10 @@ export async function reopenConversation(
     await settleWaiting(tx, id)
     const line = { event: 'reopened', by: viewer.displayName, at: inbox.now() } as const
     await addSystemLine(changing, conversation, key, reason === undefined ? line : { ...line, reason })
+    await recordAct(tx, line.at, viewer, {
+      act: 'conversation-reopened',
+      object: { kind: 'conversation', id },
+    })
     publish({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
   })
   return readConversation(inbox, viewer, id)

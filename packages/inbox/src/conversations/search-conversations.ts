@@ -6,6 +6,7 @@ import {
   type PagePosition,
   positionOf,
   prepared,
+  recordActOn,
   type Viewer,
 } from '@buergerdraht/office'
 import type { z } from 'zod'
@@ -236,6 +237,12 @@ export async function searchConversations(inbox: Inbox, viewer: Viewer, asked: A
   for (const id of people) hits.delete(id)
   const ids = [...(after === null ? people : []), ...hits.keys()]
   const items = await presentConversations(inbox, ids)
+  // How much was found, never what was sought.
+  if (after === null)
+    await recordActOn(inbox.pool, inbox.now(), viewer, {
+      act: 'conversations-searched',
+      facts: { hits: items.length },
+    })
   const since = generation === null ? inbox.now() : generation.since
   return {
     items: items.map((item) => ({ ...item, hit: hits.get(item.id) ?? null })),

@@ -6,6 +6,7 @@ import {
   messageFor,
   type PagePosition,
   positionOf,
+  recordOftenOn,
   type Viewer,
 } from '@buergerdraht/office'
 import { Prisma } from '@buergerdraht/prisma'
@@ -37,7 +38,7 @@ function pageQuery(conversationId: string, limit: number, before: PagePosition |
 
 /**
  * A page of a thread, newest first by the senders' clocks. Walks an index from the cursor on: a page far back costs what the first
- * one costs. @throws Refusal `not-found`, `invalid-input` (cursor)
+ * one costs. That it was read is recorded. @throws Refusal `not-found`, `invalid-input` (cursor)
  */
 export async function listMessages(
   inbox: Inbox,
@@ -47,7 +48,13 @@ export async function listMessages(
 ): Promise<MessagePage> {
   const before = positionOf('before', query.before)
   const conversation = await conversationFor(inbox.prisma, viewer, conversationId)
-  const { rows } = await inbox.pool.query<MessageRow>(pageQuery(conversation.id, query.limit + 1, before))
+  const [{ rows }] = await Promise.all([
+    inbox.pool.query<MessageRow>(pageQuery(conversation.id, query.limit + 1, before)),
+    recordOftenOn(inbox.pool, inbox.now(), viewer, {
+      act: 'conversation-read',
+      object: { kind: 'conversation', id: conversation.id },
+    }),
+  ])
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {

@@ -6,6 +6,7 @@ import {
   conversationFor,
   lockConversationFor,
   openJson,
+  recordAct,
   type Viewer,
 } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
@@ -202,6 +203,10 @@ export async function sendReply(
     const by = { authorId: viewer.accountId, answersUpTo: await seenBy(tx, conversationId, reply) }
     await takeByAnswering(inbox, changing, viewer, conversation, key)
     const [id] = await storeOutgoing(inbox, changing, conversation, key, by, outgoing)
+    await recordAct(tx, inbox.now(), viewer, {
+      act: 'answered',
+      object: { kind: 'conversation', id: conversationId },
+    })
     await forgetSentDraft(tx, key, conversationId, viewer.accountId, reply.text ?? '')
     return id ?? ''
   })

@@ -1,4 +1,4 @@
-import { may, Refusal } from '@buergerdraht/contract'
+import { type Act, may, Refusal } from '@buergerdraht/contract'
 import type { Prisma, PrismaClient } from '@buergerdraht/prisma'
 import type { Viewer } from './viewer.ts'
 
@@ -85,7 +85,12 @@ export async function attachmentFor(
   return { conversation, attachment }
 }
 
+/** @throws Refusal `not-allowed` */
+export function requireMay(viewer: Viewer, act: Act): void {
+  if (!may(viewer.role, act)) throw new Refusal('not-allowed')
+}
+
 /** Channels and the intake are the administrators' business. @throws Refusal `not-allowed` */
 export function requireAdmin(viewer: Viewer): void {
-  if (!may(viewer.role, 'administer-channels')) throw new Refusal('not-allowed')
+  requireMay(viewer, 'administer-channels')
 }

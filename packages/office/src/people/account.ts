@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Refusal, type Role } from '@buergerdraht/contract'
 import { storedRole } from '../access/stored-role.ts'
+import { recordAct } from '../audit/record-act.ts'
 import { prismaTransaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { tokenHashOf } from '../sign-in/presence.ts'
@@ -25,17 +26,22 @@ const invitationLifeMs = 24 * 60 * 60 * 1000
 export async function createAccount(office: Asking, account: NewAccount): Promise<string | null> {
   const email = account.email.trim().toLowerCase()
   if ((await office.prisma.account.findUnique({ where: { email } })) !== null) return null
-  const { id } = await office.prisma.account.create({
-    data: {
-      email,
-      displayName: account.displayName.trim(),
-      role: storedRole(account.role),
-      passwordHash: account.passwordHash,
-      createdAt: office.now(),
-      teams: { create: account.teamIds.map((teamId) => ({ teamId })) },
-    },
+  const { role, passwordHash, teamIds } = account
+  return prismaTransaction(office.prisma, async (tx) => {
+    const { id } = await tx.account.create({
+      data: {
+        email,
+        displayName: account.displayName.trim(),
+        role: storedRole(role),
+        passwordHash,
+        createdAt: office.now(),
+        teams: { create: teamIds.map((teamId) => ({ teamId })) },
+      },
+    })
+    const event = { act: 'account-created', object: { kind: 'account', id }, facts: { role } } as const
+    await recordAct(tx, office.now(), null, event)
+    return id
   })
-  return id
 }
 
 /**

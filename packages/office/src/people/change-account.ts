@@ -1,48 +1,55 @@
 import { Refusal, type Role } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
 import { storedRole } from '../access/stored-role.ts'
+import { recordAct } from '../audit/record-act.ts'
 import { prismaTransaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 
 type Asking = Pick<OfficeContext, 'prisma' | 'now'>
 
-/** Changes an account and ends its sessions with the same commit. @throws Refusal `not-found` */
+/** Changes an account, ends its sessions and records it with the same commit. @throws Refusal `not-found` */
 async function changeAndSignOut(
-  { prisma }: Asking,
+  { prisma, now }: Asking,
   email: string,
   data: Prisma.AccountUpdateInput,
+  what: { change: 'disabled' | 'enabled' | 'role' | 'password' | 'sessions-ended'; role?: Role },
 ): Promise<void> {
   await prismaTransaction(prisma, async (tx) => {
     const account = await tx.account.findUnique({ where: { email: email.trim().toLowerCase() } })
     if (account === null) throw new Refusal('not-found')
     await tx.account.update({ where: { id: account.id }, data })
     await tx.session.deleteMany({ where: { accountId: account.id } })
+    await recordAct(tx, now(), null, {
+      act: 'account-changed',
+      object: { kind: 'account', id: account.id },
+      facts: what,
+    })
   })
 }
 
 /** Nobody signs in with it any more, and its sessions are over for good. @throws Refusal `not-found` */
 export function disableAccount(office: Asking, email: string): Promise<void> {
-  return changeAndSignOut(office, email, { disabledAt: office.now() })
+  return changeAndSignOut(office, email, { disabledAt: office.now() }, { change: 'disabled' })
 }
 
 /** It can sign in again, anew: a session from before does not come back. @throws Refusal `not-found` */
 export function enableAccount(office: Asking, email: string): Promise<void> {
-  return changeAndSignOut(office, email, { disabledAt: null })
+  return changeAndSignOut(office, email, { disabledAt: null }, { change: 'enabled' })
 }
 
 /** Also for whoever is signed in, who has to sign in again. @throws Refusal `not-found` */
 export function changeRole(office: Asking, email: string, role: Role): Promise<void> {
-  return changeAndSignOut(office, email, { role: storedRole(role) })
+  return changeAndSignOut(office, email, { role: storedRole(role) }, { change: 'role', role })
 }
 
 /** Whoever knows the old one is out. @throws Refusal `not-found` */
 export function changePassword(office: Asking, email: string, passwordHash: string): Promise<void> {
-  return changeAndSignOut(office, email, { passwordHash })
+  return changeAndSignOut(office, email, { passwordHash }, { change: 'password' })
 }
 
 /** Every browser has to sign in again. @throws Refusal `not-found` */
 export function endSessions(office: Asking, email: string): Promise<void> {
-  return changeAndSignOut(office, email, {})
+  return changeAndSignOut(office, email, {}, { change: 'sessions-ended' })
 }
 
 /**

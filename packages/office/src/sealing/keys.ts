@@ -5,7 +5,8 @@ import { prepared } from '../database/prepared.ts'
 import type { KeyEncryptionKeys } from './key-file.ts'
 import { derivedKey, open, seal } from './sealing.ts'
 
-/** What a data key is for. `lookup` is one for ever: identities are looked up by it. `search` lives with one generation of the index. */
+/** What a data key is for. `lookup` is one for ever: identities are looked up by it. `search` lives with one generation of the index; `audit-log` signs and
+ * encrypts nothing. */
 export type KeyPurpose =
   | 'lookup'
   | 'intake'
@@ -15,6 +16,7 @@ export type KeyPurpose =
   | 'attachment'
   | 'search'
   | 'account'
+  | 'audit-log'
 
 /** One key for each kind of keyed hash. */
 export type LookupKeys = {
@@ -75,10 +77,7 @@ export class Keys {
   /** Opens the key table and makes the lookup key where there is none yet. Safe with several processes starting. */
   static async open(pool: Pool, readKeys: () => Promise<KeyEncryptionKeys>): Promise<Keys> {
     const keys = new Keys(pool, readKeys, await readKeys())
-    const existing = await keys.#first('lookup')
-    if (existing === null) await keys.#insert(keys.make('lookup'))
-    const lookup = existing ?? (await keys.#first('lookup'))
-    if (lookup === null) throw new KeyDestroyed()
+    const lookup = await keys.theOne('lookup')
     keys.#lookup = {
       identity: derivedKey(lookup.bytes, 'identity'),
       event: derivedKey(lookup.bytes, 'event'),
@@ -157,6 +156,15 @@ export class Keys {
   get intake(): DataKey {
     if (this.#intake === null) throw new KeyDestroyed()
     return this.#intake
+  }
+
+  /** The key of which there is one for ever; made where it is missing. Safe with several processes at it. */
+  async theOne(purpose: 'lookup' | 'audit-log'): Promise<DataKey> {
+    const existing = await this.#first(purpose)
+    if (existing === null) await this.#insert(this.make(purpose))
+    const key = existing ?? (await this.#first(purpose))
+    if (key === null) throw new KeyDestroyed()
+    return key
   }
 
   /** Takes new key-encryption keys and rotates the intake key once a day. Called every five seconds. */
@@ -241,7 +249,7 @@ export class Keys {
   }
 
   async #insert({ row }: NewDataKey): Promise<void> {
-    // A second lookup key is refused by the table: whoever was first has made it.
+    // A second key of its kind is refused by the table: whoever was first has made it.
     await this.#pool.query(
       'insert into data_key (id, purpose, wrapped, kek_id) values ($1, $2, $3, $4) on conflict do nothing',
       [row.id, row.purpose, row.wrapped, row.kekId],

@@ -1,0 +1,22 @@
+import { Readable } from 'node:stream'
+import * as contract from '@buergerdraht/contract'
+import { auditState, exportAudit, listAudit } from '@buergerdraht/office'
+import type { FastifyInstance } from 'fastify'
+import { route } from '../http/route.ts'
+
+const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl' } as const
+
+export function auditRoutes(app: FastifyInstance): void {
+  route(app, contract.readAuditState, ({ office, viewer }) => auditState(office, viewer))
+  route(app, contract.listAuditEntries, ({ office, viewer, query }) => listAudit(office, viewer, query))
+  route(app, contract.exportAuditLog, async ({ office, viewer, query, reply }) => {
+    const entries = await exportAudit(office, viewer, query)
+    return reply
+      .headers({
+        'cache-control': 'private, no-store',
+        'content-disposition': `attachment; filename="audit.${query.format}"`,
+      })
+      .type(mediaTypes[query.format])
+      .send(Readable.from(entries, { objectMode: false }))
+  })
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { roles } from './policy.ts'
+
+/**
+ * Every act that leaves a trace, by the class of its entry: DA12 is the security log, DA13 the log of who has read or changed what of
+ * citizens' matters. An act without a line here cannot be recorded.
+ */
+export const auditActs = {
+  'signed-in': 'DA12',
+  'sign-in-failed': 'DA12',
+  'signed-out': 'DA12',
+  refused: 'DA12',
+  'account-created': 'DA12',
+  'account-changed': 'DA12',
+  'channel-created': 'DA12',
+  'channel-changed': 'DA12',
+  'template-submitted': 'DA12',
+  'settings-changed': 'DA12',
+  'dead-letter-replayed': 'DA12',
+  'audit-exported': 'DA12',
+  'conversation-read': 'DA13',
+  'conversation-claimed': 'DA13',
+  'conversation-handed-over': 'DA13',
+  'conversation-closed': 'DA13',
+  'conversation-reopened': 'DA13',
+  'conversations-searched': 'DA13',
+  'number-shown': 'DA13',
+  'file-opened': 'DA13',
+  'file-downloaded': 'DA13',
+  answered: 'DA13',
+} as const satisfies Readonly<Record<string, 'DA12' | 'DA13'>>
+
+export type AuditAct = keyof typeof auditActs
+
+const acts = Object.keys(auditActs) as [AuditAct, ...AuditAct[]]
+
+export const AuditEntry = z.object({
+  /** Grows in the order of writing. */
+  id: z.string(),
+  at: z.iso.datetime(),
+  cluster: z.enum(['DA12', 'DA13']),
+  act: z.enum(acts),
+  /** By the account's id, which is the pseudonym: no page of those who read the log has a name to it. */
+  actor: z.object({ id: z.uuid(), role: z.enum(roles) }).nullable(),
+  network: z.string().nullable(),
+  object: z.object({ kind: z.string(), id: z.uuid() }).nullable(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Its place in the log; null: not sealed yet. */
+  leaf: z.number().int().nullable(),
+})
+export type AuditEntry = z.output<typeof AuditEntry>
+
+const filter = {
+  act: z.enum(acts).optional(),
+  actor: z.uuid().optional(),
+  object: z.uuid().optional(),
+  /** Inclusive. */
+  from: z.iso.datetime().optional(),
+  /** Exclusive. */
+  to: z.iso.datetime().optional(),
+}
+
+export const listAuditEntries = endpoint({
+  method: 'GET',
+  path: '/audit/entries',
+  summary: 'Who did what, newest first.',
+  access: 'read-audit-log',
+  query: z.object({
+    ...filter,
+    cursor: z
+      .string()
+      .regex(/^[1-9]\d{0,17}$/)
+      .optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  status: 200,
+  reply: z.object({ items: z.array(AuditEntry), nextCursor: z.string().nullable() }),
+  refusals: [],
+})
+
+export const readAuditState = endpoint({
+  method: 'GET',
+  path: '/audit',
+  summary: 'Whether the audit log is sealed, and by what it can be checked.',
+  access: 'read-audit-log',
+  status: 200,
+  reply: z.object({
+    /** Entries that are kept, by class. */
+    kept: z.object({ DA12: z.number().int(), DA13: z.number().int() }),
+    /** Leaves of the log, those of expired entries among them. */
+    sealed: z.number().int(),
+    /** Entries that wait to be sealed, and since when the oldest does. */
+    waiting: z.object({ count: z.number().int(), since: z.iso.datetime().nullable() }),
+    /** The newest signed checkpoint, as it is written; null: there is none yet. */
+    checkpoint: z.object({ size: z.number().int(), at: z.iso.datetime(), note: z.string() }).nullable(),
+    /** With which checkpoints are verified (c2sp.org/signed-note). */
+    verifierKey: z.string().nullable(),
+  }),
+  refusals: [],
+})
+
+export type AuditState = z.output<typeof readAuditState.reply>
+/** What a page of the log is asked for. */
+export type AuditQuery = z.output<typeof listAuditEntries.query>
+
+export const exportAuditLog = endpoint({
+  method: 'GET',
+  path: '/audit/export',
+  summary: 'The entries as CSV, or as JSON lines that buergerdraht-verify checks.',
+  access: 'read-audit-log',
+  query: z.object({ ...filter, format: z.enum(['csv', 'jsonl']) }),
+  status: 200,
+  reply: 'stream',
+  refusals: [],
+})

@@ -1,0 +1,189 @@
+import type { AuditEntry, AuditQuery, AuditState } from '@buergerdraht/contract'
+import { auditExportHeader, auditExportLine } from '@buergerdraht/records'
+import { requireMay } from '../access/access.ts'
+import type { Viewer } from '../access/viewer.ts'
+import { transaction } from '../database/transaction.ts'
+import type { OfficeContext } from '../office-context.ts'
+import { auditKeyOf } from './audit-key.ts'
+import { type AuditRow, auditColumns, entryOfRow } from './audit-row.ts'
+import { recordActOn } from './record-act.ts'
+
+type Filter = Pick<AuditQuery, 'act' | 'actor' | 'object' | 'from' | 'to'>
+
+const conditions = `($1::text is null or e.act = $1) and ($2::uuid is null or e.actor_id = $2)
+  and ($3::uuid is null or e.object_id = $3)
+  and ($4::timestamptz is null or e.at >= $4) and ($5::timestamptz is null or e.at < $5)`
+
+function valuesOf({ act, actor, object, from, to }: Filter): unknown[] {
+  return [act ?? null, actor ?? null, object ?? null, from ?? null, to ?? null]
+}
+
+function presented(row: AuditRow & { readonly index: string | null }): AuditEntry {
+  const { actor_id, actor_role, object_kind, object_id } = row
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    cluster: row.cluster,
+    act: row.act as AuditEntry['act'],
+    actor:
+      actor_id === null
+        ? null
+        : { id: actor_id, role: actor_role as NonNullable<AuditEntry['actor']>['role'] },
+    network: row.network,
+    object: object_id === null ? null : { kind: object_kind ?? '', id: object_id },
+    facts: row.facts,
+    leaf: row.index === null ? null : Number(row.index),
+  }
+}
+
+/** A page of the audit log, newest first. @throws Refusal `not-allowed` */
+export async function listAudit(
+  office: OfficeContext,
+  viewer: Viewer,
+  { cursor, limit, ...filter }: AuditQuery,
+): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
+  requireMay(viewer, 'read-audit-log')
+  const { rows } = await office.pool.query<AuditRow & { index: string | null }>(
+    `select ${auditColumns}, l.index from audit_entry e left join audit_leaf l on l.entry_id = e.id
+     where ${conditions} and ($6::bigint is null or e.id < $6) order by e.id desc limit $7`,
+    [...valuesOf(filter), cursor ?? null, limit + 1],
+  )
+  const items = rows.slice(0, limit).map(presented)
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** @throws Refusal `not-allowed` */
+export async function auditState(office: OfficeContext, viewer: Viewer): Promise<AuditState> {
+  requireMay(viewer, 'read-audit-log')
+  const { rows } = await office.pool.query<{
+    security: number
+    access: number
+    sealed: number
+    waiting: number
+    since: Date | null
+    size: number | null
+    note: string | null
+    signed_at: Date | null
+  }>(`select
+    (select count(*)::int from audit_entry where cluster = 'DA12') as security,
+    (select count(*)::int from audit_entry where cluster = 'DA13') as access,
+    (select coalesce(max(index) + 1, 0)::int from audit_leaf) as sealed,
+    w.waiting, w.since, c.size::int as size, c.note, c.at as signed_at
+    from (select count(*)::int as waiting, min(e.at) as since from audit_waiting q join audit_entry e on e.id = q.entry_id) as w
+    left join (select * from audit_checkpoint order by size desc limit 1) as c on true`)
+  const [row] = rows
+  if (row === undefined) throw new Error('A query without a condition has a row')
+  const { size, note, signed_at: at } = row
+  const isSigned = size !== null && note !== null && at !== null
+  return {
+    kept: { DA12: row.security, DA13: row.access },
+    sealed: row.sealed,
+    waiting: { count: row.waiting, since: row.since?.toISOString() ?? null },
+    checkpoint: isSigned ? { size, note, at: at.toISOString() } : null,
+    verifierKey: isSigned ? (await auditKeyOf(office.keys)).verifierKey : null,
+  }
+}
+
+/** A cell that a spreadsheet takes for a formula is made text (OWASP, CSV Injection); quotes are doubled (RFC 4180). */
+function cell(value: string): string {
+  return `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`
+}
+
+const csvColumns = [
+  'id',
+  'at',
+  'cluster',
+  'act',
+  'actor',
+  'role',
+  'network',
+  'object',
+  'object-id',
+  'facts',
+  'leaf',
+]
+
+function csvLine(row: AuditRow & { readonly index: string | null }): string {
+  const cells = [
+    row.id,
+    row.at.toISOString(),
+    row.cluster,
+    row.act,
+    row.actor_id ?? '',
+    row.actor_role ?? '',
+    row.network ?? '',
+    row.object_kind ?? '',
+    row.object_id ?? '',
+    Object.entries(row.facts)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' '),
+    row.index ?? '',
+  ]
+  return `${cells.map(cell).join(',')}\r\n`
+}
+
+const pageSize = 2000
+
+/**
+ * The entries that pass the filter, as CSV; or as JSON lines with the signed checkpoints and every leaf, which `buergerdraht-verify`
+ * checks. Memory stays below a page. Recorded before the first byte leaves. @throws Refusal `not-allowed`
+ */
+export async function exportAudit(
+  office: OfficeContext,
+  viewer: Viewer,
+  { format, ...filter }: Filter & { readonly format: 'csv' | 'jsonl' },
+): Promise<AsyncIterable<string>> {
+  requireMay(viewer, 'read-audit-log')
+  await recordActOn(office.pool, office.now(), viewer, { act: 'audit-exported', facts: { format } })
+  return format === 'csv' ? csvOf(office, filter) : jsonLinesOf(office, filter)
+}
+
+async function* csvOf({ pool }: OfficeContext, filter: Filter): AsyncGenerator<string> {
+  yield `${csvColumns.map(cell).join(',')}\r\n`
+  for (let after = '0'; ; ) {
+    const { rows } = await pool.query<AuditRow & { index: string | null }>(
+      `select ${auditColumns}, l.index from audit_entry e left join audit_leaf l on l.entry_id = e.id
+       where ${conditions} and e.id > $6 order by e.id limit $7`,
+      [...valuesOf(filter), after, pageSize],
+    )
+    if (rows.length > 0) yield rows.map(csvLine).join('')
+    if (rows.length < pageSize) return
+    after = rows.at(-1)?.id ?? after
+  }
+}
+
+async function* jsonLinesOf({ pool }: OfficeContext, filter: Filter): AsyncGenerator<string> {
+  const { rows: signed } = await pool.query<{ note: string }>(
+    'select note from audit_checkpoint order by size desc limit 100',
+  )
+  yield auditExportHeader(signed.map(({ note }) => note))
+  for (let next = 0; ; next += pageSize) {
+    const { rows } = await pool.query<{ leaf: Buffer } & (AuditRow | { id: null })>(
+      `select l.leaf, ${auditColumns} from audit_leaf l left join audit_entry e on e.id = l.entry_id and ${conditions}
+       where l.index >= $6 and l.index < $7 order by l.index`,
+      [...valuesOf(filter), next, next + pageSize],
+    )
+    yield rows.map((row, n) => auditExportLine(next + n, openedLeaf(row))).join('')
+    if (rows.length < pageSize) return
+  }
+}
+
+/** An entry that somebody has changed so that the log would not hold it is exported as the leaf alone: its place shows that it is gone. */
+function openedLeaf(row: { leaf: Buffer } & (AuditRow | { id: null })) {
+  const entry = row.id === null ? null : entryOfRow(row)
+  return entry === null || row.id === null
+    ? { leaf: row.leaf }
+    : { leaf: row.leaf, opening: { salt: row.salt, entry } }
+}
+
+/** Deletes the entries whose class has ended, as the tables allow; their leaves stay. Returns how many. */
+export async function expireAudit({ pool, now }: Pick<OfficeContext, 'pool' | 'now'>): Promise<number> {
+  return transaction(pool, async ({ client }) => {
+    const { rowCount } = await client.query(
+      `delete from audit_entry where id in (
+         select e.id from audit_entry e join audit_leaf l on l.entry_id = e.id where e.expires_at <= $1 and e.expires_at <= now() limit 10000)`,
+      [now()],
+    )
+    return rowCount ?? 0
+  })
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { type AuditAct, auditActs } from '@buergerdraht/contract'
+import type { Prisma } from '@buergerdraht/prisma'
+import { type AuditEntry, checkAuditEntry } from '@buergerdraht/records'
+import type { PoolClient } from 'pg'
+import type { Viewer } from '../access/viewer.ts'
+import { prepared } from '../database/prepared.ts'
+
+/** Of whom or what an entry is. */
+export type AuditObject = {
+  readonly kind: 'conversation' | 'message' | 'attachment' | 'account' | 'channel' | 'dead-letter'
+  readonly id: string
+}
+
+export type AuditEvent = {
+  readonly act: AuditAct
+  readonly object?: AuditObject
+  /** Words of a closed list, counts, ids: whatever is more is refused as a defect, because it could be about a person. */
+  readonly facts?: Readonly<Record<string, string | number | boolean>>
+  /** IP network it came from. */
+  readonly network?: string
+}
+
+/** Who acts; null: nobody who is signed in, or an operator at the command line. */
+export type Actor = Pick<Viewer, 'accountId' | 'role'> | null
+
+/** Days for which an entry is kept: 90 for the security log (DA12), a year for the log of access (DA13). */
+export const auditDays = { DA12: 90, DA13: 365 } as const
+
+const dayMs = 24 * 60 * 60 * 1000
+
+const columns = `at, cluster, act, actor_id, actor_role, network, object_kind, object_id, facts, salt, once, expires_at`
+const insertSql = `insert into audit_entry (${columns}) values ($1::timestamptz, $2, $3, $4::uuid, $5, $6, $7, $8::uuid,
+  $9::jsonb, $10::bytea, $11, $12::timestamptz) on conflict (once) do nothing`
+
+function valuesOf(at: Date, actor: Actor, event: AuditEvent, once: string | null): unknown[] {
+  const { cluster, act, ...entry } = auditEntryOf(at, actor, event)
+  const expiresAt = new Date(at.getTime() + auditDays[cluster] * dayMs)
+  return [
+    at,
+    cluster,
+    act,
+    entry.actor?.id ?? null,
+    entry.actor?.role ?? null,
+    entry.network,
+    entry.object?.kind ?? null,
+    entry.object?.id ?? null,
+    JSON.stringify(entry.facts),
+    randomBytes(32),
+    once,
+    expiresAt,
+  ]
+}
+
+function auditEntryOf(at: Date, actor: Actor, { act, object, facts, network }: AuditEvent): AuditEntry {
+  const checked = checkAuditEntry({
+    v: 1,
+    log: 'audit',
+    at: at.toISOString(),
+    cluster: auditActs[act],
+    act,
+    actor: actor && { id: actor.accountId, role: actor.role },
+    network: network ?? null,
+    object: object ?? null,
+    facts: facts ?? {},
+  })
+  if (!('accepted' in checked))
+    throw new Error(`The audit log does not hold that: ${act}, ${checked.refused} ${checked.field}`)
+  return checked.accepted
+}
+
+/** Records an act in the transaction that does it: both become durable, or neither. */
+export async function recordAct(
+  tx: Prisma.TransactionClient,
+  at: Date,
+  actor: Actor,
+  event: AuditEvent,
+): Promise<void> {
+  await tx.$executeRawUnsafe(insertSql, ...valuesOf(at, actor, event, null))
+}
+
+type Connection = Pick<PoolClient, 'query'>
+
+/** The same on a connection, or where there is no transaction: when it resolves the entry is durable. */
+export async function recordActOn(
+  client: Connection,
+  at: Date,
+  actor: Actor,
+  event: AuditEvent,
+): Promise<void> {
+  await client.query(prepared(insertSql, valuesOf(at, actor, event, null)))
+}
+
+const glanceMs = 5 * 60 * 1000
+
+/** Of what somebody does again and again with the same object, one entry in every five minutes of the clock. */
+export async function recordOftenOn(
+  client: Connection,
+  at: Date,
+  actor: NonNullable<Actor>,
+  event: AuditEvent & { readonly object: AuditObject },
+): Promise<void> {
+  const once = [event.act, actor.accountId, event.object.id, Math.floor(at.getTime() / glanceMs)].join(' ')
+  await client.query(prepared(insertSql, valuesOf(at, actor, event, once)))
+}
