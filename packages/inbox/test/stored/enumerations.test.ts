@@ -1,4 +1,4 @@
-import type { Attachment, Channel, Conversation, Message } from '@buergerdraht/contract'
+import type { Attachment, AuditEntry, Channel, Conversation, Message } from '@buergerdraht/contract'
 import type { NewLiveEvent } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
@@ -46,6 +46,7 @@ const written: Readonly<Record<string, string[]>> = {
     quarantined: true,
     failed: true,
   }),
+  audit_entry_cluster: allOf<AuditEntry['cluster']>({ DA12: true, DA13: true }),
   channel_state: allOf<Channel['state']>({ enabled: true, stopped: true, disabled: true }),
   channel_vendor: allOf<Channel['vendor']>({ meta: true, '360dialog': true }),
   contact_identity_kind: allOf<IdentityKind>({ phone: true, bsuid: true, 'parent-bsuid': true }),
