@@ -25,7 +25,7 @@ export type AuditEvent = {
 export type Actor = Pick<Viewer, 'accountId' | 'role'> | null
 
 /** Days for which an entry is kept: 90 for the security log (DA12), a year for the log of access (DA13). */
-export const auditDays = { DA12: 90, DA13: 365 } as const
+const auditDays = { DA12: 90, DA13: 365 } as const
 
 const dayMs = 24 * 60 * 60 * 1000
 

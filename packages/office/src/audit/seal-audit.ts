@@ -22,7 +22,7 @@ import { type AuditKey, auditKeyOf } from './audit-key.ts'
 import { type AuditRow, auditColumns, entryOfRow } from './audit-row.ts'
 
 /** Database and log on disk, or log and checkpoint, do not say the same: nothing is sealed until somebody has looked. */
-export class AuditLogDisagrees extends Error {
+class AuditLogDisagrees extends Error {
   constructor(what: string) {
     super(`The audit log cannot be sealed: ${what}`)
     this.name = 'AuditLogDisagrees'
