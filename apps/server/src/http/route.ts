@@ -3,7 +3,13 @@ import type { Readable } from 'node:stream'
 import type { Endpoint } from '@buergerdraht/contract'
 import { may, needsStepUp, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
-import { awaitsSecondFactor, type Presence, recordActOn, requireStepUp, type Viewer } from '@buergerdraht/office'
+import {
+  awaitsSecondFactor,
+  type Presence,
+  recordActOn,
+  requireStepUp,
+  type Viewer,
+} from '@buergerdraht/office'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { requirePresence } from './authentication.ts'
