@@ -4,7 +4,7 @@ import { auditState, exportAudit, listAudit } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
 
-const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl' } as const
+const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/x-ndjson' } as const
 
 export function auditRoutes(app: FastifyInstance): void {
   route(app, contract.readAuditState, ({ office, viewer }) => auditState(office, viewer))

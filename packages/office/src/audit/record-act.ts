@@ -60,7 +60,8 @@ function auditEntryOf(at: Date, actor: Actor, { act, object, facts, network }: A
     cluster: auditActs[act],
     act,
     actor: actor && { id: actor.accountId, role: actor.role },
-    network: network ?? null,
+    // A socket of this machine has no network.
+    network: network !== undefined && /^[0-9a-f:.]{2,39}$/.test(network) ? network : null,
     object: object ?? null,
     facts: facts ?? {},
   })

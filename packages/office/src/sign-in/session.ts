@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { Refusal } from '@buergerdraht/contract'
+import { Refusal, type Role } from '@buergerdraht/contract'
+import { recordActOn } from '../audit/record-act.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { deviceNameOf } from './device-name.ts'
 import { networkOf } from './network-of.ts'
@@ -60,12 +61,22 @@ export async function beginSession(
   )
   const presence = await presenceOf(office, rules, token)
   if (presence === null) throw new Refusal('wrong-credentials')
+  await recordActOn(office.pool, now, presence.viewer, {
+    act: 'signed-in',
+    facts: { secondFactor, provider: provider !== undefined },
+    network: networkOf(browser.address),
+  })
   return { token, presence }
 }
 
 /** The session is void when this resolves. */
-export async function signOut(office: Pick<OfficeContext, 'pool'>, token: string): Promise<void> {
-  await office.pool.query('delete from session where token_hash = $1', [tokenHashOf(token)])
+export async function signOut(office: Asking, token: string): Promise<void> {
+  const { rows } = await office.pool.query<{ id: string; role: Role }>(
+    'delete from session s using account a where s.token_hash = $1 and a.id = s.account_id returning a.id, a.role::text as role',
+    [tokenHashOf(token)],
+  )
+  for (const { id, role } of rows)
+    await recordActOn(office.pool, office.now(), { accountId: id, role }, { act: 'signed-out' })
 }
 
 /** Deletes what is over; returns how many. */

@@ -1,4 +1,5 @@
 import { Refusal, type SecondFactorAnswer, type SecondFactorWanted } from '@buergerdraht/contract'
+import { recordActOn } from '../audit/record-act.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { passwordMatches } from '../people/password.ts'
 import { knownDeviceOf, rememberDevice } from './known-device.ts'
@@ -41,6 +42,25 @@ async function accountOf(
   return account.id
 }
 
+const recordedFailures: readonly unknown[] = ['wrong-credentials', 'wrong-second-factor', 'local-sign-in-off']
+
+/** Records an attempt that was looked at and failed, of whom if there is such an account. What is over the limit is counted already. */
+async function recordFailure(office: Asking, email: string, address: string, error: unknown): Promise<never> {
+  if (error instanceof Refusal && recordedFailures.includes(error.code)) {
+    const { rows } = await office.pool.query<{ id: string }>('select id from account where email = $1', [
+      email,
+    ])
+    const [account] = rows
+    await recordActOn(office.pool, office.now(), null, {
+      act: 'sign-in-failed',
+      facts: { reason: error.code },
+      network: networkOf(address),
+      ...(account && { object: { kind: 'account', id: account.id } as const }),
+    })
+  }
+  throw error
+}
+
 type Shown = { readonly accountId: string; readonly secondFactor: boolean }
 
 function isShown(result: Shown | SecondFactorWanted): result is Shown {
@@ -76,7 +96,9 @@ export async function signIn(
     }
     return { accountId, secondFactor: true }
   }
-  const shown = await withinSignInLimit(office, { email, address, device }, attempt, isShown)
+  const shown = await withinSignInLimit(office, { email, address, device }, attempt, isShown).catch(
+    (error: unknown) => recordFailure(office, email, address, error),
+  )
   if (!isShown(shown)) return shown
   const begun = await beginSession(office, rules, shown.accountId, browser, shown)
   return { ...begun, device: rememberDevice(office.keys, browser.device, email) }
