@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
-import type { SignInPlace } from '@buergerdraht/office'
+import type { ProviderSettings, SignInPlace } from '@buergerdraht/office'
 import { z } from 'zod'
 
 function port(fallback: number) {
@@ -12,6 +12,13 @@ function minutes(fallback: number) {
 }
 function secret(minLength: number) {
   return z.string().min(minLength)
+}
+
+function list() {
+  return z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
 }
 
 function isTimeZone(name: string): boolean {
@@ -119,6 +126,26 @@ const settings = z.object({
     .toLowerCase()
     .optional()
     .describe('the one account that signs in with its password where `LOCAL_SIGN_IN` is `false`'),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'OpenID Connect provider that one signs in with, by its issuer; with it `OIDC_CLIENT_ID` and `OIDC_CLIENT_SECRET`',
+    ),
+  OIDC_CLIENT_ID: z.string().optional().describe('name of this office at the provider'),
+  OIDC_CLIENT_SECRET: secret(8).optional().describe('its secret there'),
+  OIDC_NAME: z
+    .string()
+    .max(40)
+    .default('Anmeldedienst')
+    .describe('what the provider is called on the sign-in page'),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/^openid( |$)/, 'must begin with openid')
+    .default('openid email profile')
+    .describe('what is asked for of a person'),
+  OIDC_ACR: list().describe('values of `acr`, by commas, of which one is demanded'),
+  OIDC_AMR: list().describe('values of `amr`, by commas, of which one is demanded'),
   TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'must be a time zone by its IANA name, like Europe/Berlin')
@@ -130,7 +157,7 @@ const settings = z.object({
     .describe('demo only: address of the simulated provider; default `http://127.0.0.1:PORT+1`'),
 })
 
-const secrets = ['DATABASE_URL', 'REDIS_URL', 'KEY', 'METRICS_TOKEN'] as const
+const secrets = ['DATABASE_URL', 'REDIS_URL', 'KEY', 'METRICS_TOKEN', 'OIDC_CLIENT_SECRET'] as const
 type SettingName = keyof typeof settings.shape
 
 /** Settings are wrong. The message names every fault, and no value. */
@@ -202,6 +229,16 @@ export function readConfig(environment: Environment = process.env) {
   if (production && has('PUBLIC_URL') && !isSafeFromEavesdroppers(environment['PUBLIC_URL'] ?? '')) {
     faults.push('PUBLIC_URL: must be https, or browsers refuse the session cookie')
   }
+  if (has('OIDC_ISSUER')) {
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const) {
+      if ((values[name] ?? '') === '') faults.push(`${name}: is required with OIDC_ISSUER`)
+    }
+    if (production && !isSafeFromEavesdroppers(environment['OIDC_ISSUER'] ?? '')) {
+      faults.push('OIDC_ISSUER: must be https')
+    }
+  } else if (result.data?.LOCAL_SIGN_IN === false) {
+    faults.push('LOCAL_SIGN_IN: without OIDC_ISSUER nobody could sign in')
+  }
   if (!result.success || faults.length > 0) throw new ConfigUnusable(faults)
   const it = result.data
   const dataDir = resolve(it.DATA_DIR)
@@ -224,6 +261,20 @@ export function readConfig(environment: Environment = process.env) {
       origins: [...ownOrigins],
       localAccounts: it.LOCAL_SIGN_IN ? 'all' : { only: it.EMERGENCY_ACCOUNT ?? null },
     } satisfies SignInPlace,
+    provider:
+      it.OIDC_ISSUER === undefined
+        ? null
+        : ({
+            name: it.OIDC_NAME,
+            issuer: it.OIDC_ISSUER,
+            clientId: it.OIDC_CLIENT_ID ?? '',
+            clientSecret: it.OIDC_CLIENT_SECRET ?? '',
+            scope: it.OIDC_SCOPE,
+            acr: it.OIDC_ACR,
+            amr: it.OIDC_AMR,
+            redirectUri: `${originOf(publicUrl)}/anmeldung/rueckkehr`,
+            allowsPlainHttp: it.OIDC_ISSUER.startsWith('http:'),
+          } satisfies ProviderSettings),
     trustedProxies: it.TRUSTED_PROXIES,
     dataDir,
     mediaDir: resolve(it.MEDIA_DIR ?? join(dataDir, 'media')),

@@ -80,7 +80,7 @@ export async function signIn(page: Page, login: { email: string; password: strin
   await page.goto('/')
   await page.getByLabel('E-Mail-Adresse').fill(login.email)
   await page.getByLabel('Passwort', { exact: true }).fill(login.password)
-  await page.getByRole('button', { name: 'Anmelden' }).click()
+  await page.getByRole('button', { name: 'Anmelden', exact: true }).click()
 }
 
 /** Resolves when what was due is drawn and nothing moves any more. */

@@ -14,14 +14,19 @@ import { keepTimeOf } from './ui/moment.ts'
 import { Failed, Loading } from './ui/state.tsx'
 import { letGoOfUnsaved } from './ui/unsaved.ts'
 
+const ProviderReturnPage = lazy(() => import('./session/provider-return-page.tsx'))
 const SecondFactorGate = lazy(() => import('./session/second-factor-gate.tsx'))
 const StepUpDialog = lazy(() => import('./session/step-up-dialog.tsx'))
 
 /** A dialog that asks who sits there, and everything that waits for its answer. */
 type Asking = { readonly answer: (shown: boolean) => void; readonly answered: Promise<boolean> }
 
+/** Where the identity provider sends the browser back to. */
+const returnAddress = '/anmeldung/rueckkehr'
+
 type State =
   | { readonly at: 'asking' }
+  | { readonly at: 'returning' }
   | { readonly at: 'failed'; readonly error: unknown }
   | { readonly at: 'signed-out'; readonly reason: 'expired' | 'signed-out' | null }
   | { readonly at: 'signed-in'; readonly session: Session; readonly fresh: boolean }
@@ -35,7 +40,9 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   const client = useQueryClient()
   const { parser } = useRouter()
   const [, navigate] = useLocation()
-  const [state, setState] = useState<State>({ at: 'asking' })
+  const [state, setState] = useState<State>(() => ({
+    at: window.location.pathname === returnAddress ? 'returning' : 'asking',
+  }))
   const lastAccount = useRef<string | null>(null)
   const asking = useRef<Asking | null>(null)
   const [isAsking, setIsAsking] = useState(false)
@@ -68,7 +75,17 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
     )
   }, [enter])
 
-  useEffect(askSession, [askSession])
+  useEffect(() => {
+    // Whoever comes back from the provider is asked about there.
+    if (window.location.pathname !== returnAddress) askSession()
+  }, [askSession])
+  const comeBack = useCallback(
+    (session: Session, address: string) => {
+      navigate(address, { replace: true })
+      enter(session, true)
+    },
+    [enter, navigate],
+  )
   useEffect(() => onSecondFactorWanted(askSession), [askSession])
   useEffect(() => {
     onStepUpWanted(() => {
@@ -122,6 +139,11 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   return (
     <>
       {state.at === 'asking' && <Loading rows={0} />}
+      {state.at === 'returning' && (
+        <Suspense>
+          <ProviderReturnPage onSession={comeBack} />
+        </Suspense>
+      )}
       {state.at === 'failed' && (
         <main>
           <Failed

@@ -57,6 +57,13 @@ const desks: readonly Desk[] = [
     icon: 'pulse',
     name: (w) => w.places.intake,
   }),
+  desk(() => import('./sign-in-settings/sign-in-settings-page.tsx'), {
+    address: '/anmeldung',
+    pattern: '/anmeldung',
+    act: 'read-sign-in-settings',
+    icon: 'shield',
+    name: (w) => w.places.signIn,
+  }),
   desk(() => import('./session/security-page.tsx'), {
     address: '/konto',
     pattern: '/konto',

@@ -5,6 +5,7 @@ import { deskAt, desksFor, movedAddresses } from './desks.ts'
 import type { OutboxSender } from './inbox/outbox-sender.ts'
 import { Rail } from './rail.tsx'
 import { DeskPage } from './session/desk-page.tsx'
+import { ExpiryWarning } from './session/expiry-warning.tsx'
 import { NowherePage } from './session/nowhere-page.tsx'
 import styles from './signed-in.module.css'
 import { announce } from './ui/announcer.tsx'
@@ -57,6 +58,7 @@ export function SignedIn({
       </a>
       <Rail session={session} desks={desks} at={place?.desk ?? null} outbox={outbox} onSignOut={onSignOut} />
       <div className={styles.body}>
+        <ExpiryWarning session={session} />
         {interruption !== null && (
           <p className={styles.interrupted}>
             {w.general.interrupted(interruption.since && clock(w, interruption.since.getTime()))}

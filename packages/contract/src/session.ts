@@ -150,6 +150,74 @@ export const endOwnSession = endpoint({
   refusals: [],
 })
 
+export const readSignInWays = endpoint({
+  method: 'GET',
+  path: '/sign-in-ways',
+  summary: 'How one can sign in here.',
+  access: 'public',
+  status: 200,
+  reply: z.object({
+    /** False: with a password only the emergency account signs in. */
+    local: z.boolean(),
+    /** What the identity provider is called; null: there is none. */
+    provider: z.string().nullable(),
+  }),
+  refusals: [],
+})
+
+const AtProvider = z.object({ url: z.string() })
+
+export const beginProviderSignIn = endpoint({
+  method: 'POST',
+  path: '/sign-in-ways/provider',
+  summary: 'Where the browser goes to sign in with the identity provider.',
+  access: 'public',
+  status: 200,
+  reply: AtProvider,
+  refusals: ['provider-unavailable', 'provider-refused-sign-in'],
+})
+
+export const beginProviderStepUp = endpoint({
+  method: 'POST',
+  path: '/session/step-up/provider',
+  summary: 'Where the browser goes to show again there who sits here.',
+  access: 'signed-in',
+  beforeSecondFactor: true,
+  status: 200,
+  reply: AtProvider,
+  refusals: ['provider-unavailable', 'provider-refused-sign-in'],
+})
+
+export const beginProviderLink = endpoint({
+  method: 'POST',
+  path: '/linked-identity',
+  summary: 'Where the browser goes so that one can sign in with the identity provider from then on.',
+  access: 'change-own-sign-in',
+  status: 200,
+  reply: AtProvider,
+  refusals: ['provider-unavailable', 'provider-refused-sign-in', 'step-up-required'],
+})
+
+/** For what was begun with one of the three above, in the same browser, once. */
+export const finishAtProvider = endpoint({
+  method: 'POST',
+  path: '/session/provider',
+  summary: 'Hand in what the identity provider has sent the browser back with.',
+  access: 'public',
+  /** The address’s query. */
+  body: z.object({ parameters: z.string().max(8192) }),
+  status: 201,
+  reply: z.object({ ...Session.shape, errand: z.enum(['sign-in', 'step-up', 'link']) }),
+  refusals: [
+    'provider-unavailable',
+    'provider-refused-sign-in',
+    'provider-assurance-missing',
+    'provider-gives-no-role',
+    'account-not-linked',
+    'identity-linked-already',
+  ],
+})
+
 export const listTeams = endpoint({
   method: 'GET',
   path: '/teams',

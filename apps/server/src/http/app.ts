@@ -1,6 +1,6 @@
 import type { OperationWarning } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
-import type { SessionRules, SignInPlace } from '@buergerdraht/office'
+import type { IdentityProvider, SessionRules, SignInPlace } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 import './app-context.ts'
 import type { LiveStream } from '../live/live-stream.ts'
@@ -14,6 +14,7 @@ import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/hea
 import { messageRoutes } from '../routes/messages.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
 import { operationRoutes } from '../routes/operation.ts'
+import { backChannelLogoutRoutes, providerRoutes } from '../routes/provider.ts'
 import { secondFactorRoutes } from '../routes/second-factors.ts'
 import { sessionRoutes } from '../routes/session.ts'
 import { signInSettingRoutes } from '../routes/sign-in-settings.ts'
@@ -27,6 +28,8 @@ export type AppContext = {
   readonly office: Inbox
   readonly sessionRules: SessionRules
   readonly signInPlace: SignInPlace
+  /** The identity provider; null: none. */
+  readonly provider: IdentityProvider | null
   /** The office's, by its IANA name. */
   readonly timeZone: string
   readonly ownOrigins: ReadonlySet<string>
@@ -66,7 +69,8 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.register(async (api) => {
     sessionRoutes(api, context.timeZone)
     secondFactorRoutes(api)
-    signInSettingRoutes(api)
+    signInSettingRoutes(api, context.provider)
+    providerRoutes(api, context.provider, context.timeZone)
     auditRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)
@@ -76,6 +80,8 @@ export function buildApp(context: AppContext): FastifyInstance {
     openApiRoutes(api)
   })
   app.register(attachmentRoutes)
+  const { provider } = context
+  if (provider !== null) app.register(async (logout) => backChannelLogoutRoutes(logout, provider))
   app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics, channels))
   app.register(async (probes) => healthRoutes(probes, context))
   if (webDir !== null) webRoutes(app, webDir, context.rebuilt)

@@ -16,6 +16,17 @@ export function deviceCookie(device: string): string {
   return `__Host-device=${device}; ${attributes}; Max-Age=${halfYearSeconds}`
 }
 
+const atProviderSeconds = 10 * 60
+
+/** Kept while somebody is at the identity provider: what comes back is worth something in this browser alone. */
+export function providerCookie(token: string): string {
+  return `__Host-provider=${token}; ${attributes}; Max-Age=${atProviderSeconds}`
+}
+
+export function providerTokenOf(cookie: string | undefined): string | null {
+  return /(?:^|;\s*)__Host-provider=([\w-]{43})(?:;|$)/.exec(cookie ?? '')?.[1] ?? null
+}
+
 /** The token in a `Cookie` header; null when there is none, or nothing that could be one. */
 export function sessionTokenOf(cookie: string | undefined): string | null {
   return /(?:^|;\s*)__Host-session=([\w-]{43})(?:;|$)/.exec(cookie ?? '')?.[1] ?? null

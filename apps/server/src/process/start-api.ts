@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { inviteFirstAdmin, type Log } from '@buergerdraht/office'
+import { IdentityProvider, inviteFirstAdmin, type Log } from '@buergerdraht/office'
 import type { HTTPMethods } from 'fastify'
 import type { Config } from '../config.ts'
 import { buildApp } from '../http/app.ts'
@@ -38,6 +38,7 @@ export async function startApi(
     office,
     sessionRules: config.sessionRules,
     signInPlace: config.signInPlace,
+    provider: config.provider === null ? null : new IdentityProvider(config.provider),
     timeZone: config.timeZone,
     ownOrigins: config.ownOrigins,
     trustedProxies: config.trustedProxies,

@@ -11,7 +11,8 @@ export function RecoveryCodes({
   codes: readonly string[]
   onKept: () => void
 }): ReactElement {
-  const c = useWords().security
+  const w = useWords()
+  const c = w.security
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
   return (

@@ -1,4 +1,9 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useEffect } from 'react'
+import { ask } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 import { SecondFactorSection } from './second-factor-section.tsx'
@@ -8,6 +13,15 @@ import styles from './security.module.css'
 function SecurityPage(): ReactElement {
   const w = useWords()
   const c = w.security
+  const { data: provider } = useQuery({
+    queryKey: ['sign-in-ways'],
+    queryFn: ({ signal }) => ask('readSignInWays', {}, signal),
+    select: (ways) => ways.provider,
+  })
+  const { mutate, error } = useMutation({
+    mutationFn: () => ask('beginProviderLink', {}),
+    onSuccess: ({ url }) => window.location.assign(url),
+  })
   useEffect(() => {
     document.title = `${c.title} – ${w.product}`
   }, [c, w])
@@ -15,6 +29,20 @@ function SecurityPage(): ReactElement {
     <div className={styles.page}>
       <h1>{c.title}</h1>
       <SecondFactorSection />
+      {provider && (
+        <section className={styles.section} aria-labelledby="link">
+          <h2 id="link">{c.link}</h2>
+          <p className={styles.quiet}>{c.linkLead}</p>
+          {error !== null && (
+            <div role="alert">
+              <Notice tone="danger">{sentenceOf(w, error)}</Notice>
+            </div>
+          )}
+          <p>
+            <Button onPress={() => mutate()}>{c.linkButton}</Button>
+          </p>
+        </section>
+      )}
       <OwnSessions />
     </div>
   )

@@ -42,6 +42,22 @@ export function SignInPage({
   const [busy, setBusy] = useState(false)
   const [wanted, setWanted] = useState<(Entered & { readonly question: Wanted }) | null>(null)
   const [visible, setVisible] = useState(false)
+  const [ways, setWays] = useState<Reply<'readSignInWays'> | null>(null)
+  useEffect(() => {
+    // Without an answer there is the form alone, which says what is wrong.
+    ask('readSignInWays', {}).then(setWays, () => undefined)
+  }, [])
+  async function goToProvider(): Promise<void> {
+    setBusy(true)
+    setFaults({})
+    await ask('beginProviderSignIn', {}).then(
+      ({ url }) => window.location.assign(url),
+      (error: unknown) => {
+        setFaults({ form: sentenceOf(w, error) })
+        setBusy(false)
+      },
+    )
+  }
   const summary = useRef<HTMLDivElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
   const failed = Object.keys(faults).length > 0
@@ -127,6 +143,14 @@ export function SignInPage({
               {faults.form !== undefined && <li>{faults.form}</li>}
             </ul>
           </div>
+        )}
+        {wanted === null && ways?.provider != null && (
+          <>
+            <Button kind="primary" isDisabled={busy} onPress={() => void goToProvider()}>
+              {w.security.withProvider(ways.provider)}
+            </Button>
+            {!ways.local && <p className={styles.intro}>{w.security.emergencyOnly}</p>}
+          </>
         )}
         {wanted !== null && (
           <Suspense>

@@ -4,6 +4,7 @@ import { Modal } from '../ui/modal.tsx'
 import { Failed } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import IdentityForm, { type Question } from './identity-form.tsx'
+import { stepUpAtProvider } from './provider-window.ts'
 import styles from './security.module.css'
 
 /** Something was asked for that wants to know again who sits there. */
@@ -29,6 +30,9 @@ function StepUpDialog({ onDone }: { onDone: (shown: boolean) => void }): ReactEl
               onDone(true)
             }}
             onRenew={() => ask('stepUp', { body: {} })}
+            onProvider={() => {
+              stepUpAtProvider().then(() => onDone(true), setError)
+            }}
             onCancel={() => onDone(false)}
           />
         )}

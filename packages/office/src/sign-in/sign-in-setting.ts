@@ -7,15 +7,10 @@ import {
 } from '@buergerdraht/contract'
 import { prismaTransaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
+import type { ProviderMapping } from './provider-mapping.ts'
 import type { SignInPlace } from './sign-in-place.ts'
 
 type Asking = Pick<OfficeContext, 'prisma'>
-
-/** What an identity provider says of somebody, and what that means here. */
-export type ProviderMapping = {
-  readonly claim: string
-  readonly rules: readonly ProviderRule[]
-}
 
 export async function providerMapping({ prisma }: Asking): Promise<ProviderMapping> {
   const row = await prisma.signInSetting.findUniqueOrThrow({ where: { one: true } })

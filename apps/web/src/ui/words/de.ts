@@ -105,6 +105,49 @@ export const de = {
     endNamed: (name: string) => `${name} abmelden`,
     endOthers: 'Überall sonst abmelden',
     sessionEnded: 'Die Sitzung ist beendet.',
+    endsSoon: 'Sitzung endet bald',
+    endsAt: (time: string) => `Ihre Sitzung endet um ${time} Uhr.`,
+    stay: 'Angemeldet bleiben',
+    keptForLater: 'Was Sie geschrieben haben, bleibt als Entwurf erhalten. Melden Sie sich danach wieder an.',
+    withProvider: (name: string) => `Anmelden mit ${name}`,
+    emergencyOnly: 'Mit Passwort meldet sich hier nur das Notfallkonto an.',
+    link: 'Verwaltungskonto verknüpfen',
+    linkLead: 'Danach können Sie sich auch über den Anmeldedienst Ihrer Verwaltung anmelden.',
+    linkButton: 'Mit dem Anmeldedienst verknüpfen',
+    closeWindow: 'Bestätigt. Sie können dieses Fenster schließen.',
+    toSignIn: 'Zur Anmeldung',
+  },
+
+  signInSettings: {
+    title: 'Anmeldung',
+    saved: 'Gespeichert.',
+    save: 'Speichern',
+    secondFactor: 'Zweiter Faktor',
+    secondFactorLead:
+      'Wer eine dieser Rollen hat, richtet beim nächsten Schritt einen zweiten Faktor ein und kommt vorher nicht weiter. Empfohlen für alle Rollen.',
+    lostPasskeys: (n: number) =>
+      n === 1
+        ? '1 Passkey wurde unter einer anderen Adresse angelegt und gilt nicht mehr.'
+        : `${n} Passkeys wurden unter einer anderen Adresse angelegt und gelten nicht mehr.`,
+    provider: 'Anmeldedienst der Verwaltung (OpenID Connect)',
+    noProvider:
+      'Es ist keiner eingetragen. Wer Bürgerdraht betreibt, trägt ihn mit OIDC_ISSUER, OIDC_CLIENT_ID und OIDC_CLIENT_SECRET ein.',
+    issuer: 'Aussteller',
+    redirectUri: 'Rücksprungadresse, die dort einzutragen ist',
+    local: 'Anmeldung mit Passwort',
+    localOn: 'möglich',
+    localOff: 'nur für das Notfallkonto',
+    rules: 'Rollen und Teams',
+    rulesLead:
+      'Die erste passende Regel gibt die Rolle; Teams kommen aus allen Regeln dieser Rolle. Wer zu keiner passt, kommt nicht herein. Ohne Regeln bleiben Rollen, wie sie hier vergeben sind, und nur verknüpfte Konten kommen herein.',
+    claim: 'Angabe des Anmeldedienstes',
+    claimHint: 'Zum Beispiel roles (Entra), groups oder realm_access.roles (Keycloak).',
+    rule: (n: number) => `Regel ${n}`,
+    value: 'Wert dort',
+    role: 'Rolle hier',
+    teams: 'Teams',
+    addRule: 'Regel hinzufügen',
+    removeRule: (n: number) => `Regel ${n} entfernen`,
   },
 
   roles: {
@@ -184,6 +227,7 @@ export const de = {
     inbox: 'Posteingang',
     channels: 'Kanäle',
     intake: 'Eingang',
+    signIn: 'Anmeldung',
   },
 
   list: {

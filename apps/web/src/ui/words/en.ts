@@ -100,6 +100,49 @@ export const en: Words = {
     endNamed: (name: string) => `Sign out ${name}`,
     endOthers: 'Sign out everywhere else',
     sessionEnded: 'The session has ended.',
+    endsSoon: 'Session ends soon',
+    endsAt: (time: string) => `Your session ends at ${time}.`,
+    stay: 'Stay signed in',
+    keptForLater: 'What you have written is kept as a draft. Sign in again afterwards.',
+    withProvider: (name: string) => `Sign in with ${name}`,
+    emergencyOnly: 'With a password only the emergency account signs in here.',
+    link: 'Link the account of your administration',
+    linkLead: 'Then you can sign in with the identity provider of your administration too.',
+    linkButton: 'Link with the identity provider',
+    closeWindow: 'Confirmed. You can close this window.',
+    toSignIn: 'To the sign-in page',
+  },
+
+  signInSettings: {
+    title: 'Sign-in',
+    saved: 'Saved.',
+    save: 'Save',
+    secondFactor: 'Second factor',
+    secondFactorLead:
+      'Whoever has one of these roles sets up a second factor with the next step and does nothing before. Recommended for all roles.',
+    lostPasskeys: (n: number) =>
+      n === 1
+        ? '1 passkey was made under another address and is not valid any more.'
+        : `${n} passkeys were made under another address and are not valid any more.`,
+    provider: 'Identity provider of the administration (OpenID Connect)',
+    noProvider:
+      'There is none. Whoever operates Bürgerdraht names it with OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
+    issuer: 'Issuer',
+    redirectUri: 'Redirect address, to be entered there',
+    local: 'Signing in with a password',
+    localOn: 'possible',
+    localOff: 'for the emergency account only',
+    rules: 'Roles and teams',
+    rulesLead:
+      'The first rule that fits gives the role; teams come from all rules of that role. Whoever fits none does not come in. Without rules, roles stay as they are given here, and only linked accounts come in.',
+    claim: 'What the provider says',
+    claimHint: 'For instance roles (Entra), groups or realm_access.roles (Keycloak).',
+    rule: (n: number) => `Rule ${n}`,
+    value: 'Value there',
+    role: 'Role here',
+    teams: 'Teams',
+    addRule: 'Add a rule',
+    removeRule: (n: number) => `Remove rule ${n}`,
   },
 
   roles: {
@@ -176,6 +219,7 @@ export const en: Words = {
     inbox: 'Inbox',
     channels: 'Channels',
     intake: 'Intake',
+    signIn: 'Sign-in',
   },
 
   list: {

@@ -1,0 +1,95 @@
+import { type Role, roles } from '@buergerdraht/contract'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect } from 'react'
+import { ask, type Needs } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Switch } from '../ui/field.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { ProviderRules } from './provider-rules.tsx'
+import styles from './sign-in-settings-page.module.css'
+
+type Change = Needs<'changeSignInSettings'>['body']
+
+const settingsQuery = queryOptions({
+  queryKey: ['sign-in-settings'] as const,
+  queryFn: ({ signal }) => ask('readSignInSettings', {}, signal),
+})
+
+function changedRoles(now: readonly Role[], role: Role, on: boolean): Role[] {
+  return roles.filter((one) => (one === role ? on : now.includes(one)))
+}
+
+/** How one signs in here: which roles need a second factor, and what the identity provider decides. */
+function SignInSettingsPage(): ReactElement {
+  const w = useWords()
+  const c = w.signInSettings
+  const client = useQueryClient()
+  const { data, error, isPending, refetch } = useQuery(settingsQuery)
+  const change = useMutation({
+    mutationFn: (body: Change) => ask('changeSignInSettings', { body }),
+    onSuccess: (settings) => {
+      client.setQueryData(settingsQuery.queryKey, settings)
+      announce(c.saved)
+    },
+  })
+  useEffect(() => {
+    document.title = `${c.title} – ${w.product}`
+  }, [c, w])
+  return (
+    <div className={styles.page}>
+      <h1>{c.title}</h1>
+      {isPending && <Loading />}
+      {error !== null && data === undefined && <Failed error={error} onRetry={() => void refetch()} />}
+      {change.error !== null && (
+        <div role="alert">
+          <Notice tone="danger">{sentenceOf(w, change.error)}</Notice>
+        </div>
+      )}
+      {data !== undefined && (
+        <>
+          {data.lostPasskeys > 0 && <Notice tone="warning">{c.lostPasskeys(data.lostPasskeys)}</Notice>}
+          <section className={styles.section} aria-labelledby="needs-second-factor">
+            <h2 id="needs-second-factor">{c.secondFactor}</h2>
+            <p className={styles.quiet}>{c.secondFactorLead}</p>
+            {roles.map((role) => (
+              <Switch
+                key={role}
+                label={w.roles[role]}
+                checked={data.secondFactorRoles.includes(role)}
+                onChange={(on) =>
+                  change.mutate({ secondFactorRoles: changedRoles(data.secondFactorRoles, role, on) })
+                }
+              />
+            ))}
+          </section>
+          <section className={styles.section} aria-labelledby="provider">
+            <h2 id="provider">{c.provider}</h2>
+            {data.provider === null ? (
+              <p>{c.noProvider}</p>
+            ) : (
+              <>
+                <dl className={styles.facts}>
+                  <dt>{c.issuer}</dt>
+                  <dd>{data.provider.issuer}</dd>
+                  <dt>{c.redirectUri}</dt>
+                  <dd>{data.provider.redirectUri}</dd>
+                  <dt>{c.local}</dt>
+                  <dd>{data.local ? c.localOn : c.localOff}</dd>
+                </dl>
+                <ProviderRules
+                  settings={data}
+                  isSaving={change.isPending}
+                  onSave={(body) => change.mutate(body)}
+                />
+              </>
+            )}
+          </section>
+        </>
+      )}
+    </div>
+  )
+}
+
+export default SignInSettingsPage

@@ -1,0 +1,189 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { Refusal } from '@buergerdraht/contract'
+import type { PoolClient } from 'pg'
+import { transaction } from '../database/transaction.ts'
+import type { OfficeContext } from '../office-context.ts'
+import { beginCeremony, takeCeremony } from './ceremony.ts'
+import type { IdentityProvider, ProviderChecks, ProviderIdentity } from './identity-provider.ts'
+import type { Presence, SessionRules } from './presence.ts'
+import { mappedRole } from './provider-mapping.ts'
+import { type AskingBrowser, beginSession } from './session.ts'
+import { providerMapping } from './sign-in-setting.ts'
+import { noteStepUp } from './step-up.ts'
+
+type Asking = Pick<OfficeContext, 'pool' | 'prisma' | 'now'>
+
+/** What somebody goes to the provider for; the last two concern the session that asks. */
+export type ProviderErrand =
+  | { readonly for: 'sign-in' }
+  | { readonly for: 'step-up' | 'link'; readonly sessionId: string }
+
+type State = ProviderChecks & { readonly errand: ProviderErrand; readonly begunAt: string }
+
+/** Both what comes back in the address and what the browser keeps: an answer that somebody else began is worth nothing here. */
+function tokenOf(state: string, browserToken: string): string {
+  return `${state} ${createHash('sha256').update(browserToken).digest('hex')}`
+}
+
+/** Where the browser goes. It must keep `browserToken` and bring it back. @throws Refusal `provider-unavailable`, `provider-refused-sign-in` */
+export async function beginAtProvider(
+  office: Asking,
+  provider: IdentityProvider,
+  errand: ProviderErrand,
+): Promise<{ url: string; browserToken: string }> {
+  const { url, ...checks } = await provider.begin({ again: errand.for === 'step-up' })
+  const browserToken = randomBytes(32).toString('base64url')
+  const state: State = { ...checks, errand, begunAt: office.now().toISOString() }
+  await beginCeremony(office, 'provider', tokenOf(checks.state, browserToken), { state })
+  return { url, browserToken }
+}
+
+async function linkedAccount(client: Pick<PoolClient, 'query'>, { issuer, subject }: ProviderIdentity) {
+  const { rows } = await client.query<{ account_id: string; disabled_at: Date | null }>(
+    `select l.account_id, a.disabled_at from linked_identity l join account a on a.id = l.account_id
+     where l.issuer = $1 and l.subject = $2`,
+    [issuer, subject],
+  )
+  return rows[0] ?? null
+}
+
+function textOf(claims: ProviderIdentity['claims'], ...names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = claims[name]
+    if (typeof value === 'string' && value.trim() !== '') return value.trim()
+  }
+  return null
+}
+
+/** An account for somebody who has never been here. An address that is taken is not theirs: anybody can claim one. */
+async function makeAccount(
+  client: PoolClient,
+  now: Date,
+  identity: ProviderIdentity,
+  role: string,
+): Promise<string> {
+  const { issuer, subject, claims } = identity
+  const email = (
+    textOf(claims, 'email', 'preferred_username', 'upn') ?? `${subject}@${new URL(issuer).hostname}`
+  ).toLowerCase()
+  const displayName = textOf(claims, 'name', 'preferred_username', 'email') ?? subject
+  const { rows } = await client.query<{ id: string }>(
+    `insert into account (email, display_name, role, created_at) values ($1, $2, $3::role, $4)
+     on conflict (email) do nothing returning id`,
+    [email, displayName, role, now],
+  )
+  const id = rows[0]?.id
+  if (id === undefined) throw new Refusal('account-not-linked')
+  await client.query(
+    'insert into linked_identity (issuer, subject, account_id, linked_at) values ($1, $2, $3, $4)',
+    [issuer, subject, id, now],
+  )
+  return id
+}
+
+/**
+ * The account of an identity, by issuer and subject alone. Where the office has rules, they say its role and teams each time anew, and make
+ * an account for whoever comes first; without rules only linked accounts come in, as what they are.
+ */
+async function accountFor(office: Asking, identity: ProviderIdentity): Promise<string> {
+  const mapping = await providerMapping(office)
+  const mapped = mappedRole(mapping, identity.claims)
+  if (mapping.rules.length > 0 && mapped === null) throw new Refusal('provider-gives-no-role')
+  return transaction(office.pool, async ({ client }) => {
+    // Of two first sign-ins at once the second finds the account of the first.
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `${identity.issuer} ${identity.subject}`,
+    ])
+    const linked = await linkedAccount(client, identity)
+    if (linked !== null && linked.disabled_at !== null) throw new Refusal('provider-refused-sign-in')
+    if (linked === null && mapped === null) throw new Refusal('provider-gives-no-role')
+    if (mapped === null) return linked?.account_id ?? ''
+    const id = linked?.account_id ?? (await makeAccount(client, office.now(), identity, mapped.role))
+    await client.query('update account set role = $2::role where id = $1 and role <> $2::role', [
+      id,
+      mapped.role,
+    ])
+    await client.query('delete from team_member where account_id = $1 and team_id <> all($2::uuid[])', [
+      id,
+      mapped.teamIds,
+    ])
+    await client.query(
+      `insert into team_member (account_id, team_id) select $1, t.id from team t where t.id = any($2::uuid[])
+       on conflict do nothing`,
+      [id, mapped.teamIds],
+    )
+    return id
+  })
+}
+
+async function link({ pool, now }: Asking, { viewer }: Presence, identity: ProviderIdentity): Promise<void> {
+  const { rows } = await pool.query<{ account_id: string }>(
+    `insert into linked_identity (issuer, subject, account_id, linked_at) values ($1, $2, $3, $4)
+     on conflict (issuer, subject) do update set linked_at = linked_identity.linked_at returning account_id`,
+    [identity.issuer, identity.subject, viewer.accountId, now()],
+  )
+  if (rows[0]?.account_id !== viewer.accountId) throw new Refusal('identity-linked-already')
+}
+
+/**
+ * Redeems what the browser has brought back, and does what it went for: a new session, a fresh one, or a linked account. Worth something
+ * once, for ten minutes, in the browser that began it.
+ * @param presence the session of that browser now, which `step-up` and `link` need to be the one that asked
+ * @returns what it went for, and the token of a new session; null: the session is the same
+ * @throws Refusal `provider-unavailable`, `provider-refused-sign-in`, `provider-assurance-missing`, `provider-gives-no-role`,
+ *   `account-not-linked`, `identity-linked-already`
+ */
+export async function finishAtProvider(
+  office: Asking,
+  rules: SessionRules,
+  provider: IdentityProvider,
+  parameters: URLSearchParams,
+  browser: AskingBrowser & { readonly providerToken: string | null },
+  presence: Presence | null,
+): Promise<{ errand: ProviderErrand['for']; begun: { token: string; presence: Presence } | null }> {
+  const token = tokenOf(parameters.get('state') ?? '', browser.providerToken ?? '')
+  const ceremony = await takeCeremony<State>(office, 'provider', token)
+  if (ceremony === null) throw new Refusal('provider-refused-sign-in')
+  const { errand, begunAt, ...checks } = ceremony.state
+  const again = errand.for === 'step-up' ? new Date(begunAt) : null
+  const identity = await provider.redeem(parameters, checks, again)
+  if (errand.for === 'sign-in') {
+    const accountId = await accountFor(office, identity)
+    const begun = await beginSession(office, rules, accountId, browser, {
+      secondFactor: identity.vouchesForSecondFactor,
+      provider: identity,
+    })
+    return { errand: errand.for, begun }
+  }
+  if (presence?.sessionId !== errand.sessionId) throw new Refusal('provider-refused-sign-in')
+  if (errand.for === 'link') {
+    await link(office, presence, identity)
+    return { errand: errand.for, begun: null }
+  }
+  const linked = await linkedAccount(office.pool, identity)
+  if (linked?.account_id !== presence.viewer.accountId) throw new Refusal('provider-refused-sign-in')
+  await noteStepUp(office, presence.sessionId, identity.vouchesForSecondFactor)
+  return { errand: errand.for, begun: null }
+}
+
+/**
+ * Ends what a logout token names: the session there, or all of a person. The same token counts once.
+ * @returns how many sessions ended; none is no error, but worth counting
+ * @throws Refusal `provider-unavailable`, `provider-refused-sign-in`
+ */
+export async function logOutFromProvider(
+  office: Pick<OfficeContext, 'pool' | 'now'>,
+  provider: IdentityProvider,
+  logoutToken: string,
+): Promise<number> {
+  const { issuer, subject, sid, id } = await provider.verifyLogout(logoutToken)
+  if (!(await beginCeremony(office, 'logout-token', `${issuer} ${id}`))) {
+    throw new Refusal('provider-refused-sign-in')
+  }
+  const { rowCount } = await office.pool.query(
+    `delete from session where issuer = $1 and ($2::text is null or provider_session = $2)
+       and ($3::text is null or subject = $3)`,
+    [issuer, sid, subject],
+  )
+  return rowCount ?? 0
+}
