@@ -19,6 +19,7 @@ export type ConversationRead = contract.ConversationRead
 export type Message = contract.Message
 export type Attachment = contract.Attachment
 export type Upload = contract.Upload
+export type AuditEntry = contract.AuditEntry
 export type Channel = contract.Channel
 export type Session = contract.Session
 export type LiveEvent = contract.LiveEvent
@@ -57,6 +58,8 @@ const routes = {
   renewRecoveryCodes: ['POST', '/second-factors/recovery-codes'],
   readSignInSettings: ['GET', '/sign-in-settings'],
   changeSignInSettings: ['PATCH', '/sign-in-settings'],
+  readAuditState: ['GET', '/audit'],
+  listAuditEntries: ['GET', '/audit/entries'],
   listConversations: ['GET', '/conversations'],
   searchConversations: ['POST', '/conversations/search'],
   readConversation: ['GET', '/conversations/:id'],
@@ -100,6 +103,8 @@ const routes = {
 }
 
 export const apiRoot = '/api/v1'
+/** A download: the browser goes there by itself. */
+export const auditExport = `${apiRoot}/audit/export`
 export function attachmentContent(id: string): string {
   return `${apiRoot}/attachments/${id}/content`
 }

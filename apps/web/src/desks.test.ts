@@ -30,6 +30,9 @@ test.each([
   ['admin', '/kanaele/eingang', ['/kanaele/eingang', null]],
   ['admin', '/posteingang', null],
   ['dpo', '/posteingang', null],
+  ['dpo', '/protokoll', ['/protokoll', null]],
+  ['auditor', '/protokoll', ['/protokoll', null]],
+  ['admin', '/protokoll', null],
 ] as const)('what a %s finds at %s', (role, address, place) => {
   expect(placeOf(role, address)).toEqual(place)
 })

@@ -64,6 +64,13 @@ const desks: readonly Desk[] = [
     icon: 'shield',
     name: (w) => w.places.signIn,
   }),
+  desk(() => import('./audit/audit-page.tsx'), {
+    address: '/protokoll',
+    pattern: '/protokoll',
+    act: 'read-audit-log',
+    icon: 'list',
+    name: (w) => w.places.audit,
+  }),
   desk(() => import('./session/security-page.tsx'), {
     address: '/konto',
     pattern: '/konto',

@@ -15,7 +15,7 @@ export function DeskPage({ session }: { session: Session }): ReactElement {
     <div className={styles.page}>
       <Mark size={48} />
       <h1>{w.desk.title(displayName)}</h1>
-      {(role === 'records' || role === 'dpo' || role === 'auditor') && <p>{w.desk[role]}</p>}
+      {role === 'records' && <p>{w.desk.records}</p>}
       <p>{w.desk.noContent}</p>
       <p className={styles.quiet}>{w.desk.notBuilt}</p>
     </div>

@@ -3,6 +3,7 @@ import {
   ago,
   clock,
   dayAndClock,
+  dayBegins,
   dayName,
   daysBetween,
   exactly,
@@ -88,4 +89,17 @@ test.each([
   [3_600_000, 'vor 1 Std', 'wartet 1 Std'],
 ])('after %i ms the two times in a row say the same', (ms, since, waits) => {
   expect([ago(de, now - ms, now), waiting(de, ms)]).toEqual([since, waits])
+})
+
+test.each([
+  ['2026-11-28', '2026-11-27T23:00:00.000Z'],
+  ['2026-07-01', '2026-06-30T22:00:00.000Z'],
+  // The days on which clocks are changed begin as they always do.
+  ['2026-03-29', '2026-03-28T23:00:00.000Z'],
+  ['2026-10-25', '2026-10-24T22:00:00.000Z'],
+])('%s begins at %s in Berlin', (day, begins) => {
+  expect(new Date(dayBegins(day)).toISOString()).toBe(begins)
+})
+test('a day later, after a night of 25 hours', () => {
+  expect(new Date(dayBegins('2026-10-25', 1)).toISOString()).toBe('2026-10-25T23:00:00.000Z')
 })

@@ -52,6 +52,21 @@ export function exactly(w: Words, at: number): string {
   return format(w.locale, at, { dateStyle: 'full', timeStyle: readerIsElsewhere() ? 'long' : 'short' })
 }
 
+/** "28.11.2026, 14:05:12", for a log. */
+export function shortMoment(w: Words, at: number): string {
+  return format(w.locale, at, { dateStyle: 'medium', timeStyle: 'medium' })
+}
+
+/** The first instant of the office's calendar day `YYYY-MM-DD`, or of one so many days later, whatever the clocks do in it. */
+export function dayBegins(date: string, later = 0): number {
+  const day = Date.parse(`${date}T00:00:00Z`) / dayMs + later
+  const quarterMs = 15 * minuteMs
+  // No zone is further from UTC than fourteen hours, and offsets are whole quarters.
+  let at = day * dayMs - 14 * hourMs
+  while (dayOf(at) < day) at += quarterMs
+  return at
+}
+
 /** Words up to a day, then the weekday, then the date. */
 export function ago(w: Words, at: number, now: number): string {
   const passed = now - at

@@ -171,8 +171,6 @@ export const de = {
       'Hier werden keine Gespräche angezeigt: Ihre Rolle liest keine Nachrichten von Bürgerinnen und Bürgern.',
     records:
       'An diesem Platz führen Sie die Aufbewahrungsfristen und bereiten Löschung und Abgabe an das Archiv vor.',
-    dpo: 'An diesem Platz prüfen Sie Löschregeln, Löschläufe und Protokolle – anhand von Angaben über Gespräche, nie anhand ihres Inhalts.',
-    auditor: 'An diesem Platz prüfen Sie Nachweise: Protokolle, Prüfsummen und wer wann was getan hat.',
     notBuilt: 'Dieser Platz ist noch nicht eingerichtet; er folgt mit einer späteren Fassung.',
   },
 
@@ -228,6 +226,7 @@ export const de = {
     channels: 'Kanäle',
     intake: 'Eingang',
     signIn: 'Anmeldung',
+    audit: 'Protokoll',
   },
 
   list: {

@@ -165,8 +165,6 @@ export const en: Words = {
     noContent: 'No conversations are shown here: your role reads no messages of citizens.',
     records:
       'At this desk you keep the retention periods and prepare deletion and the transfer to the archive.',
-    dpo: 'At this desk you review deletion rules, deletion runs and protocols – by facts about conversations, never by their content.',
-    auditor: 'At this desk you check evidence: protocols, checksums and who did what and when.',
     notBuilt: 'This desk is not built yet; it follows in a later release.',
   },
 
@@ -220,6 +218,7 @@ export const en: Words = {
     channels: 'Channels',
     intake: 'Intake',
     signIn: 'Sign-in',
+    audit: 'Audit log',
   },
 
   list: {

@@ -1,0 +1,209 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { type ReactElement, useEffect, useId, useState } from 'react'
+import type { AuditEntry, Reply } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { ago, exactly, span } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { useNow } from '../ui/now.ts'
+import { Failed, Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './audit-page.module.css'
+import {
+  auditEntriesQuery,
+  auditStateQuery,
+  type Choice,
+  everything,
+  exportAddress,
+} from './audit-queries.ts'
+import { AuditTable, mark } from './audit-table.tsx'
+import { type AuditWords, auditWords } from './audit-words.ts'
+
+/** Sealing takes a second; so long, and something is wrong. */
+const maxUnsealedMs = 5 * 60_000
+
+type State = Reply<'readAuditState'>
+
+function Sealing({ state, words: c }: { state: State; words: AuditWords }): ReactElement {
+  const w = useWords()
+  const now = useNow()
+  const { count, since } = state.waiting
+  const waits = since === null ? 0 : now - Date.parse(since)
+  if (waits > maxUnsealedMs) return <Notice tone="danger">{c.notSealed(span(w, waits))}</Notice>
+  return <Notice tone="success">{count === 0 ? c.sealed : c.sealing(count)}</Notice>
+}
+
+function Figures({ state, words: c }: { state: State; words: AuditWords }): ReactElement {
+  const w = useWords()
+  const now = useNow()
+  const { kept, sealed, checkpoint } = state
+  const inWords = new Intl.NumberFormat(w.locale)
+  const at = checkpoint === null ? null : Date.parse(checkpoint.at)
+  return (
+    <dl className={styles.figures}>
+      {(['DA12', 'DA13'] as const).map((cluster) => (
+        <div key={cluster} className={styles.figure}>
+          <dt>{c.figures[cluster]}</dt>
+          <dd>{inWords.format(kept[cluster])}</dd>
+        </div>
+      ))}
+      <div className={styles.figure}>
+        <dt>{c.figures.sealed}</dt>
+        <dd>{inWords.format(sealed)}</dd>
+      </div>
+      <div className={styles.figure}>
+        <dt>{c.figures.checkpoint}</dt>
+        <dd>{at === null ? c.figures.none : <time title={exactly(w, at)}>{ago(w, at, now)}</time>}</dd>
+        {checkpoint !== null && (
+          <dd className={styles.quiet}>{c.figures.entries(inWords.format(checkpoint.size))}</dd>
+        )}
+      </div>
+    </dl>
+  )
+}
+
+function Chooser({
+  choice,
+  words: c,
+  onChoose,
+}: {
+  choice: Choice
+  words: AuditWords
+  onChoose: (change: Partial<Choice>) => void
+}): ReactElement {
+  const id = useId()
+  const { act, from, to, actor, object } = choice
+  return (
+    <form className={styles.filter} aria-label={c.filter} onSubmit={(event) => event.preventDefault()}>
+      <div className={styles.select}>
+        <label htmlFor={id}>{c.act}</label>
+        <select
+          id={id}
+          value={act}
+          onChange={({ currentTarget }) => onChoose({ act: currentTarget.value as Choice['act'] })}
+        >
+          <option value="">{c.every}</option>
+          {(Object.entries(c.acts) as [AuditEntry['act'], string][]).map(([one, words]) => (
+            <option key={one} value={one}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Field
+        label={c.from}
+        type="date"
+        value={from}
+        max={to || undefined}
+        onChange={({ currentTarget }) => onChoose({ from: currentTarget.value })}
+      />
+      <Field
+        label={c.to}
+        type="date"
+        value={to}
+        min={from || undefined}
+        onChange={({ currentTarget }) => onChoose({ to: currentTarget.value })}
+      />
+      {(actor !== null || object !== null) && (
+        <p className={styles.chosen}>
+          {actor !== null && <span>{c.person(mark(actor))}</span>}
+          {object !== null && <span>{c.object(c.kinds[object.kind] ?? object.kind, mark(object.id))}</span>}
+          <Button compact icon="close" onPress={() => onChoose({ actor: null, object: null })}>
+            {c.everybody}
+          </Button>
+        </p>
+      )}
+    </form>
+  )
+}
+
+function CarryAway({
+  choice,
+  verifierKey,
+  words: c,
+}: {
+  choice: Choice
+  verifierKey: string | null
+  words: AuditWords
+}): ReactElement {
+  return (
+    <section className={styles.take}>
+      <h2>{c.take}</h2>
+      <p className={styles.quiet}>{c.takeHint}</p>
+      <p className={styles.links}>
+        <a href={exportAddress(choice, 'csv')} download>
+          {c.csv}
+        </a>
+        <a href={exportAddress(choice, 'jsonl')} download>
+          {c.jsonl}
+        </a>
+      </p>
+      {verifierKey !== null && (
+        <dl>
+          <dt>{c.key}</dt>
+          <dd>
+            <code>{verifierKey}</code>
+          </dd>
+          <dd className={styles.quiet}>{c.keyHint}</dd>
+          <dt>{c.command}</dt>
+          <dd>
+            <code>{`node buergerdraht-verify.mjs audit.jsonl --key '${verifierKey}'`}</code>
+          </dd>
+        </dl>
+      )}
+    </section>
+  )
+}
+
+/** Who did what, for those who may ask: without content and without names. */
+function AuditPage(): ReactElement {
+  const w = useWords()
+  const c = auditWords[w.language]
+  const [choice, setChoice] = useState(everything)
+  const state = useQuery(auditStateQuery)
+  const entries = useInfiniteQuery(auditEntriesQuery(choice))
+  const items = entries.data?.pages.flatMap((page) => page.items) ?? []
+  const shown = entries.data === undefined ? null : items.length
+  useEffect(() => {
+    document.title = `${c.title} – ${w.product}`
+  }, [c, w])
+  useEffect(() => {
+    if (shown !== null) announce(shown === 0 ? c.empty : c.loaded(shown))
+  }, [c, shown])
+  function choose(change: Partial<Choice>): void {
+    setChoice((before) => ({ ...before, ...change }))
+  }
+  return (
+    <div className={styles.page}>
+      <h1>{c.title}</h1>
+      <p className={styles.quiet}>{c.intro}</p>
+      {state.error !== null && state.data === undefined && (
+        <Failed error={state.error} onRetry={() => void state.refetch()} />
+      )}
+      {state.data !== undefined && (
+        <>
+          <Sealing state={state.data} words={c} />
+          <Figures state={state.data} words={c} />
+        </>
+      )}
+      <Chooser choice={choice} words={c} onChoose={choose} />
+      {entries.isPending && <Loading rows={6} />}
+      {entries.error !== null && entries.data === undefined && (
+        <Failed error={entries.error} onRetry={() => void entries.refetch()} />
+      )}
+      {shown === 0 && <p>{c.empty}</p>}
+      {items.length > 0 && <AuditTable entries={items} words={c} onChoose={choose} />}
+      {entries.hasNextPage && (
+        <p>
+          <Button isDisabled={entries.isFetchingNextPage} onPress={() => void entries.fetchNextPage()}>
+            {c.more}
+          </Button>
+        </p>
+      )}
+      <CarryAway choice={choice} verifierKey={state.data?.verifierKey ?? null} words={c} />
+    </div>
+  )
+}
+
+export default AuditPage

@@ -1,0 +1,98 @@
+import type { ReactElement } from 'react'
+import type { AuditEntry } from '../api.ts'
+import { exactly, shortMoment } from '../ui/moment.ts'
+import { useWords } from '../ui/words.tsx'
+import styles from './audit-page.module.css'
+import type { Choice } from './audit-queries.ts'
+import type { AuditWords } from './audit-words.ts'
+
+/** Enough of an id to tell it from others and to say it on the phone: `9A0E-2B2C`. */
+export function mark(id: string): string {
+  const hex = id.replaceAll('-', '').toUpperCase()
+  return `${hex.slice(-8, -4)}-${hex.slice(-4)}`
+}
+
+function factsOf(c: AuditWords, facts: AuditEntry['facts']): string {
+  return Object.entries(facts)
+    .filter(([, value]) => value !== false)
+    .map(([name, value]) => {
+      const word = c.facts[name] ?? name
+      if (value === true) return word
+      return `${word}: ${typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? mark(value) : value}`
+    })
+    .join(', ')
+}
+
+export function AuditTable({
+  entries,
+  words: c,
+  onChoose,
+}: {
+  entries: readonly AuditEntry[]
+  words: AuditWords
+  onChoose: (change: Partial<Choice>) => void
+}): ReactElement {
+  const w = useWords()
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{c.when}</th>
+            <th scope="col">{c.who}</th>
+            <th scope="col">{c.what}</th>
+            <th scope="col">{c.about}</th>
+            <th scope="col" className={styles.number}>
+              {c.place}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map(({ id, at, act, actor, network, object, facts, leaf }) => (
+            <tr key={id}>
+              <td>
+                <time dateTime={at} title={exactly(w, Date.parse(at))}>
+                  {shortMoment(w, Date.parse(at))}
+                </time>
+              </td>
+              <td>
+                {actor === null && <span className={styles.quiet}>{c.nobody}</span>}
+                {actor !== null && (
+                  <>
+                    <button
+                      type="button"
+                      className={styles.mark}
+                      aria-label={c.show(mark(actor.id))}
+                      onClick={() => onChoose({ actor: actor.id })}
+                    >
+                      {mark(actor.id)}
+                    </button>{' '}
+                    <span className={styles.quiet}>{w.roles[actor.role]}</span>
+                  </>
+                )}
+                {network !== null && <div className={styles.quiet}>{network}</div>}
+              </td>
+              <td>
+                {c.acts[act]}
+                <div className={styles.quiet}>{factsOf(c, facts)}</div>
+              </td>
+              <td>
+                {object !== null && (
+                  <button
+                    type="button"
+                    className={styles.mark}
+                    aria-label={c.show(`${c.kinds[object.kind] ?? object.kind} ${mark(object.id)}`)}
+                    onClick={() => onChoose({ object })}
+                  >
+                    {c.kinds[object.kind] ?? object.kind} {mark(object.id)}
+                  </button>
+                )}
+              </td>
+              <td className={styles.number}>{leaf ?? <span className={styles.quiet}>{c.waits}</span>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
