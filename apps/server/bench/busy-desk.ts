@@ -3,15 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Conversation } from '@buergerdraht/contract'
 import { type BenchClerk, signInClerks } from './bench-clerks.ts'
 import { startBenchProvider } from './bench-provider.ts'
+import { benchSettings } from './bench-settings.ts'
 import { webhookBody, webhookRequest } from './citizen-message.ts'
 import { load, percentile } from './http-load.ts'
 import { apiPort, type BenchOffice } from './office-processes.ts'
 import { type Figure, print } from './report.ts'
 import { probes } from './seed-messages.ts'
 
-const seconds = Number(process.env['BENCH_SECONDS'] ?? 30)
-const rates = (process.env['BENCH_RATES'] ?? '20,300,800').split(',').map(Number)
-const clerksAtWork = Number(process.env['BENCH_CLERKS'] ?? 20)
+const seconds = benchSettings.seconds ?? 30
+const rates = benchSettings.rates ?? [20, 300, 800]
+const clerksAtWork = benchSettings.clerks ?? 20
 const citizens = 500
 
 const acts = ['list', 'thread', 'counts', 'search', 'answer'] as const

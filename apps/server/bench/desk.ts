@@ -1,3 +1,4 @@
+import { benchSettings } from './bench-settings.ts'
 import { measureBusyDesk } from './busy-desk.ts'
 import { percentile } from './http-load.ts'
 import { measureOfficeHour } from './office-hour.ts'
@@ -5,7 +6,7 @@ import { apiPort, clerk, openBenchOffice } from './office-processes.ts'
 import { type Figure, print } from './report.ts'
 import { probes, seedMessages } from './seed-messages.ts'
 
-const sizes = (process.env['BENCH_SIZES'] ?? '10000,100000,1000000').split(',').map(Number)
+const sizes = benchSettings.sizes ?? [10_000, 100_000, 1_000_000]
 const times = 60
 const base = `http://127.0.0.1:${apiPort}`
 

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { parseArgs } from 'node:util'
 import Fastify from 'fastify'
 import { benchSecret } from './citizen-message.ts'
 
@@ -13,5 +14,6 @@ app.post('/webhooks/whatsapp/:channelId', async (request, reply) => {
   const authentic = signature.length === expected.length && timingSafeEqual(signature, expected)
   return reply.code(authentic ? 200 : 401).send()
 })
-await app.listen({ port: Number(process.argv[2]), host: '127.0.0.1' })
+const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } })
+await app.listen({ port: Number(values.port), host: '127.0.0.1' })
 process.on('SIGTERM', () => void app.close())

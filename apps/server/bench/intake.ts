@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { benchSettings } from './bench-settings.ts'
 import { webhookBody, webhookRequest } from './citizen-message.ts'
 import { type LoadResult, load } from './http-load.ts'
 import { apiPort, type BenchOffice, listening, openBenchOffice } from './office-processes.ts'
@@ -8,7 +9,7 @@ import { print } from './report.ts'
 
 const connections = 32
 const echoPort = 18090
-const seconds = Number(process.env['BENCH_SECONDS'] ?? 8)
+const seconds = benchSettings.seconds ?? 8
 const citizens = 5000
 
 /** Requests are signed before the clock runs: signing is the provider's work, not ours. */
@@ -32,7 +33,7 @@ function feed(requests: readonly Buffer[], cycle: boolean) {
 async function measureEcho(channelId: string): Promise<LoadResult> {
   const echo = spawn(process.execPath, [
     fileURLToPath(new URL('./echo-server.js', import.meta.url)),
-    String(echoPort),
+    `--port=${echoPort}`,
   ])
   await listening(echoPort)
   const requests = prepared(channelId, 0, 2000)

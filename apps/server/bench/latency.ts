@@ -1,10 +1,11 @@
+import { benchSettings } from './bench-settings.ts'
 import { webhookBody, webhookRequest } from './citizen-message.ts'
 import { load, percentile } from './http-load.ts'
 import { apiPort, clerk, openBenchOffice } from './office-processes.ts'
 import { print } from './report.ts'
 
 const base = `http://127.0.0.1:${apiPort}`
-const seconds = Number(process.env['BENCH_SECONDS'] ?? 8)
+const seconds = benchSettings.seconds ?? 8
 
 /** Tells when each event of a new message has come through a browser's stream. */
 async function subscribe(onMessage: (at: number) => void): Promise<() => void> {

@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Conversation, Message } from '@buergerdraht/contract'
 import { type BenchClerk, signInClerks } from './bench-clerks.ts'
 import { startBenchProvider } from './bench-provider.ts'
+import { benchSettings } from './bench-settings.ts'
 import { webhookBody, webhookRequest } from './citizen-message.ts'
 import { load, percentile } from './http-load.ts'
 import { apiPort, type BenchOffice } from './office-processes.ts'
 import { print } from './report.ts'
 
-const citizens = Number(process.env['BENCH_CITIZENS'] ?? 300)
+const citizens = benchSettings.citizens ?? 300
 const clerksAtWork = 5
 /** Three hundred write within a minute. */
 const perSecond = 5

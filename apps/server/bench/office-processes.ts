@@ -9,6 +9,7 @@ import { additionalData, type StoredCredentials } from '@buergerdraht/inbox'
 import { hashPassword, Keys, readOrCreateKeyFile, sealJson } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { startEmbeddedDatabase } from '@buergerdraht/prisma/embedded-database'
+import { benchSettings } from './bench-settings.ts'
 import { benchPhoneNumberId, benchSecret } from './citizen-message.ts'
 
 function entry(name: string): string {
@@ -21,7 +22,7 @@ export const clerk = { email: 'clerk@bench.example', password: randomUUID() }
 
 /** BENCH_PROFILE names a folder for a CPU profile of each process. */
 function profiling(name: string): string[] {
-  const folder = process.env['BENCH_PROFILE']
+  const folder = benchSettings.profileFolder
   return folder === undefined
     ? []
     : ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}.cpuprofile`]

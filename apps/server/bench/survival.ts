@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { providerIdMac } from '@buergerdraht/inbox'
+import { benchSettings } from './bench-settings.ts'
 import { providerId, webhookBody, webhookRequest } from './citizen-message.ts'
 import { load } from './http-load.ts'
 import { apiPort, openBenchOffice } from './office-processes.ts'
 import { print } from './report.ts'
 
 const citizens = 4000
-const seconds = Number(process.env['BENCH_SECONDS'] ?? 8)
+const seconds = benchSettings.seconds ?? 8
 
 /**
  * Thousands of citizens at saturation; api and worker are killed in the middle and started again. Every message that was

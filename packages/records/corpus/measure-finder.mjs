@@ -1,5 +1,6 @@
 /** How well the finder does on the corpus: `node packages/records/corpus/measure-finder.mjs [--misses]`, after `npm run build`. */
 import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 import { readChats, readMessages, writtenOn } from './read-corpus.mjs'
 
 /**
@@ -130,6 +131,7 @@ export function wilson(good, all) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { misses } = parseArgs({ options: { misses: { type: 'boolean' } } }).values
   const finder = await import('../dist/index.js')
   for (const [held, secondHandOnly, title] of /** @type {const} */ ([
     [false, false, 'The half that may be looked at'],
@@ -145,7 +147,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       process.stdout.write(
         `${name.padEnd(26)} ${recall.padEnd(24)} ${precision.padEnd(28)} ${right + missed} expected\n`,
       )
-      if (!process.argv.includes('--misses') || held || secondHandOnly) continue
+      if (!misses || held || secondHandOnly) continue
       for (const example of examples) process.stdout.write(`    ${example.replaceAll('\n', '⏎')}\n`)
     }
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { encodeManifest, type Manifest } from '../src/archive/manifest.ts'
 import { erasureContents, type PackageParts } from '../src/archive/write-package.ts'
 import { type EvidenceRecord, encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
@@ -48,7 +49,9 @@ import { type File, filesOf, zipOf } from './zip-of.ts'
  * Makes the vectors of packages, ledgers, checkpoints and proofs anew: `npm run vectors`. Everything but the time
  * stamps comes out the same; those are made by a throw-away authority of openssl, whose root is kept beside them.
  */
-const folder = join(process.argv[2] ?? 'vectors')
+const {
+  positionals: [folder = 'vectors'],
+} = parseArgs({ allowPositionals: true })
 const authority = new LyingAuthority()
 const trust = { keys: keys.map(formatNoteKey), witnesses: 1, on: '2026-11-24' }
 
