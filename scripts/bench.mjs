@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build } from './build.mjs'
-import { ROOT, run, StepFailed, tool, withTemporaryFolder } from './workspace.mjs'
+import { root, run, StepFailed, tool, withTemporaryFolder } from './workspace.mjs'
 
 /** What a browser must load before the sign-in page is there: the scripts that index.html names, as they travel. */
 function measurePage() {
-  const folder = join(ROOT, 'apps/web/dist')
+  const folder = join(root, 'apps/web/dist')
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
   const scripts = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, path]) => path)
   function sizeOf(path) {

@@ -4,10 +4,10 @@ import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build, pnpm } from './build.mjs'
-import { ROOT, StepFailed } from './workspace.mjs'
+import { root, StepFailed } from './workspace.mjs'
 
 /** What a package brings to production. Neither sources nor tests, and not the simulator: it is for demos only. */
-const PACKAGES = {
+const packages = {
   'apps/server': ['dist'],
   'packages/bsp': ['dist'],
   'packages/contract': ['dist'],
@@ -16,7 +16,7 @@ const PACKAGES = {
   'packages/records': ['dist'],
   prisma: ['dist', 'migrations', 'roles.sql', 'schema.prisma'],
 }
-const FILES = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'LICENSE', 'apps/web/dist']
+const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'LICENSE', 'apps/web/dist']
 
 /**
  * Writes everything that production needs, and nothing else, into an empty folder: the same folders as in the
@@ -29,10 +29,10 @@ export async function buildProduction(folder, report) {
   rmSync(folder, { recursive: true, force: true })
   function copy(path) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
-    cpSync(join(ROOT, path), join(folder, path), { recursive: true })
+    cpSync(join(root, path), join(folder, path), { recursive: true })
   }
-  for (const path of FILES) copy(path)
-  for (const [name, parts] of Object.entries(PACKAGES)) {
+  for (const path of files) copy(path)
+  for (const [name, parts] of Object.entries(packages)) {
     for (const part of ['package.json', ...parts]) copy(`${name}/${part}`)
   }
   report('Installing the dependencies of production')
@@ -54,7 +54,7 @@ function removeEmbeddedDatabase(folder) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
     await buildProduction(
-      resolve(parseArgs({ allowPositionals: true }).positionals[0] ?? join(ROOT, 'out')),
+      resolve(parseArgs({ allowPositionals: true }).positionals[0] ?? join(root, 'out')),
       (step) => process.stdout.write(`${step} …\n`),
     )
   } catch (error) {

@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { contentsOf, ROOT, run, StepFailed, stateOf, tool, whenStale } from './workspace.mjs'
+import { contentsOf, root, run, StepFailed, stateOf, tool, whenStale } from './workspace.mjs'
 
 /** The folders of all workspace packages, relative to the repository. */
 const packageFolders = ['prisma', ...['packages', 'apps'].flatMap(foldersIn)].filter((folder) =>
-  statSync(join(ROOT, folder, 'package.json'), { throwIfNoEntry: false }),
+  statSync(join(root, folder, 'package.json'), { throwIfNoEntry: false }),
 )
 
 function foldersIn(parent) {
-  return readdirSync(join(ROOT, parent)).map((name) => `${parent}/${name}`)
+  return readdirSync(join(root, parent)).map((name) => `${parent}/${name}`)
 }
 
 function manifest(folder) {
-  return JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'))
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
 }
 
 /**
@@ -46,7 +46,7 @@ export async function install(report) {
 }
 
 /** The pnpm that package.json pins, whether or not one is installed on this machine. */
-export async function pnpm(args, folder = ROOT) {
+export async function pnpm(args, folder = root) {
   // Development dependencies build the product, whatever NODE_ENV says; CI keeps pnpm from asking questions.
   const env = { NODE_ENV: 'development', CI: 'true', npm_config_yes: 'true' }
   await run(['npx', '-y', manifest('.').packageManager, ...args], { env, cwd: folder, quiet: true })
@@ -57,9 +57,9 @@ async function generateClient(report) {
   const output = 'prisma/src/generated/client.ts'
   await whenStale({ stamp: 'prisma/src/generated/.generated', inputs, output }, async () => {
     report('Generating the database client')
-    rmSync(join(ROOT, 'prisma/src/generated'), { recursive: true, force: true })
+    rmSync(join(root, 'prisma/src/generated'), { recursive: true, force: true })
     await run([tool('prisma', 'prisma'), 'generate', '--schema', 'schema.prisma'], {
-      cwd: join(ROOT, 'prisma'),
+      cwd: join(root, 'prisma'),
       // Generating needs the engine's binary only to exist; without this it would be downloaded.
       env: {
         PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
@@ -91,7 +91,7 @@ async function bundle(folder, report) {
     { stamp: `node_modules/.bundled-${folder.replace('/', '-')}`, inputs, output: `${folder}/dist` },
     () => {
       report(`Bundling ${name}`)
-      return run(['npm', 'run', '--silent', script], { cwd: join(ROOT, folder), quiet: true })
+      return run(['npm', 'run', '--silent', script], { cwd: join(root, folder), quiet: true })
     },
   )
 }

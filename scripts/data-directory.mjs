@@ -5,12 +5,12 @@ import { claimDirectory, livingOwner, releaseDirectory } from '../prisma/dist/da
 import { inDataDirectory, makeDirectory } from '../prisma/dist/database-unusable.js'
 import { CannotStart } from './cannot-start.mjs'
 
-const FREE_SPACE_NEEDED_BYTES = 300_000_000
+const freeSpaceNeededBytes = 300_000_000
 /** What a killed start left behind notices that, and ends in order, within this time. */
-export const LEFT_BEHIND_PATIENCE_MS = 6_000
+export const leftBehindPatienceMs = 6_000
 
 /** What only an office has that has been used once; `office` says which one. */
-const TRACES_OF_USE = ['office', 'keys', 'media', 'logs']
+const tracesOfUse = ['office', 'keys', 'media', 'logs']
 
 /** The data directory, while it belongs to this start. */
 export class DataDirectory {
@@ -45,7 +45,7 @@ export class DataDirectory {
       return inDataDirectory(root, () => claimDirectory(ownerFile))
     }
     let owner = claim()
-    for (const deadline = Date.now() + LEFT_BEHIND_PATIENCE_MS; owner !== undefined; owner = claim()) {
+    for (const deadline = Date.now() + leftBehindPatienceMs; owner !== undefined; owner = claim()) {
       if (Date.now() > deadline) {
         throw new CannotStart(
           `The data directory ${root} is in use by another running Bürgerdraht (process ${owner}).`,
@@ -74,7 +74,7 @@ export class DataDirectory {
    */
   requireDatabase() {
     if (existsSync(join(this.#root, 'postgres'))) return
-    const left = TRACES_OF_USE.filter((name) => isFilled(join(this.#root, name)))
+    const left = tracesOfUse.filter((name) => isFilled(join(this.#root, name)))
     if (left.length === 0) return
     throw new CannotStart(
       `The data directory ${this.#root} has lost its database (postgres), but not the rest of its office (${left.join(', ')}); restore it from a backup, or move the directory away to begin anew.`,
@@ -94,7 +94,7 @@ function isFilled(path) {
 
 function requireSpace(root) {
   const { bavail, bsize } = statfsSync(root)
-  if (bavail * bsize >= FREE_SPACE_NEEDED_BYTES) return
+  if (bavail * bsize >= freeSpaceNeededBytes) return
   const free = Math.floor((bavail * bsize) / 1e6)
   throw new CannotStart(
     `The disk of the data directory ${root} is full: 300 MB are needed, ${free} MB are free.`,
@@ -107,7 +107,7 @@ async function endLeftBehind(folder) {
   function living() {
     return files.map(livingOwner).filter((pid) => pid !== undefined)
   }
-  for (const deadline = Date.now() + LEFT_BEHIND_PATIENCE_MS; living().length > 0; await sleep(50)) {
+  for (const deadline = Date.now() + leftBehindPatienceMs; living().length > 0; await sleep(50)) {
     if (Date.now() > deadline) for (const pid of living()) process.kill(pid, 'SIGKILL')
   }
   for (const file of files) rmSync(file, { force: true })

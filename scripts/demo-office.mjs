@@ -11,14 +11,14 @@ import { startEmbeddedDatabase } from '../prisma/dist/embedded-database.js'
 import { RolesMissing } from '../prisma/dist/make-roles.js'
 import { MigrationMismatch, migrate } from '../prisma/dist/migrate.js'
 import { CannotStart } from './cannot-start.mjs'
-import { DataDirectory, LEFT_BEHIND_PATIENCE_MS } from './data-directory.mjs'
+import { DataDirectory, leftBehindPatienceMs } from './data-directory.mjs'
 import { requireFreePorts, requireRedis } from './demo-settings.mjs'
 import { runToEnd, SupervisedProcess } from './supervised-process.mjs'
-import { ROOT, stateOf } from './workspace.mjs'
+import { root, stateOf } from './workspace.mjs'
 
-const DATABASE_NAME = 'buergerdraht'
+const databaseName = 'buergerdraht'
 /** PostgreSQL's SQLSTATE for a wrong password (appendix A of its manual). */
-const INVALID_PASSWORD = '28P01'
+const invalidPassword = '28P01'
 
 /**
  * Starts everything and resolves when citizens can write and clerks can answer.
@@ -65,7 +65,7 @@ class DemoOffice {
   async start() {
     const { dataDirectory, host, ports, baseUrl, simulatorUrl, workerUrl, redisUrl } = this.#settings
     this.#directory = await DataDirectory.claim(dataDirectory)
-    await requireFreePorts(ports, host, this.#directory.wasKilled ? LEFT_BEHIND_PATIENCE_MS : 0)
+    await requireFreePorts(ports, host, this.#directory.wasKilled ? leftBehindPatienceMs : 0)
     await requireRedis(redisUrl)
     if (this.#settings.databaseUrl === undefined) this.#directory.requireDatabase()
     const databaseUrl = this.#settings.databaseUrl ?? (await this.#startDatabase())
@@ -98,7 +98,7 @@ class DemoOffice {
   #supervise(name, path, env) {
     const supervised = new SupervisedProcess({
       name,
-      script: join(ROOT, path),
+      script: join(root, path),
       env,
       logFile: this.#logFileOf(name),
       onStart: (pid) => writeFileSync(join(this.#directory.processFolder, name), processIdentity(pid) ?? ''),
@@ -127,7 +127,7 @@ class DemoOffice {
     const wanted = createHash('sha256').update(`${where} ${program}`).digest('hex')
     const isMade = existsSync(seeded) && readFileSync(seeded, 'utf8') === wanted
     if (isMade && this.#readDemo() !== undefined) return
-    const scriptFile = join(ROOT, 'apps/server/dist/seed-demo.js')
+    const scriptFile = join(root, 'apps/server/dist/seed-demo.js')
     await runToEnd({ name: 'The demo office', script: scriptFile, env, logFile: this.#logFileOf('seed') })
     writeFileSync(seeded, wanted, { mode: 0o600 })
   }
@@ -146,14 +146,14 @@ class DemoOffice {
     this.#database = database
     database.ended.then(() => this.#startDatabaseAgain(database.port))
     try {
-      await createDatabaseIfMissing(database.urlOf('postgres'), DATABASE_NAME)
+      await createDatabaseIfMissing(database.urlOf('postgres'), databaseName)
     } catch (error) {
-      if (error.code !== INVALID_PASSWORD) throw error
+      if (error.code !== invalidPassword) throw error
       throw new CannotStart(
         `The file postgres.password in ${this.#settings.dataDirectory} is not that of its database; restore it from a backup.`,
       )
     }
-    return database.urlOf(DATABASE_NAME)
+    return database.urlOf(databaseName)
   }
 
   /** On the same port: everybody reconnects by themselves. */

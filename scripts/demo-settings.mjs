@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addressOf, ConfigUnusable, readConfig } from '../apps/server/dist/config.js'
 import { CannotStart } from './cannot-start.mjs'
-import { ROOT } from './workspace.mjs'
+import { root } from './workspace.mjs'
 
 /** Only so that the other settings can be checked before the packaged database runs, which alone knows its address. */
-const ADDRESS_NOT_KNOWN_YET = 'postgresql://127.0.0.1/'
-const REDIS_PATIENCE_MS = 3_000
+const addressNotKnownYet = 'postgresql://127.0.0.1/'
+const redisPatienceMs = 3_000
 
 /**
  * What the demo office is to be like.
@@ -23,12 +23,12 @@ export function demoSettings(environment) {
   }
   requireDifferent(ports)
   const host = environment.HOST || '127.0.0.1'
-  const dataDirectory = resolve(ROOT, environment.DATA_DIR || '.data')
+  const dataDirectory = resolve(root, environment.DATA_DIR || '.data')
   const simulatorUrl = addressOf(host, ports.SIMULATOR_PORT)
   const hasDatabase = Boolean(environment.DATABASE_URL || environment.DATABASE_URL_FILE)
   const childEnvironment = {
     ...environment,
-    ...(hasDatabase ? {} : { DATABASE_URL: ADDRESS_NOT_KNOWN_YET }),
+    ...(hasDatabase ? {} : { DATABASE_URL: addressNotKnownYet }),
     NODE_ENV: 'development',
     HOST: host,
     ...Object.fromEntries(Object.entries(ports).map(([name, value]) => [name, String(value)])),
@@ -36,7 +36,7 @@ export function demoSettings(environment) {
     SIMULATOR_STATE: environment.SIMULATOR_STATE || join(dataDirectory, 'simulator'),
     DATA_DIR: dataDirectory,
     // Newer Node keeps what it compiled from one start to the next.
-    NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.compile-cache'),
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.compile-cache'),
   }
   const { databaseUrl, redisUrl } = checked(childEnvironment)
   return {
@@ -113,7 +113,7 @@ export async function requireRedis(redisUrl) {
   const { hostname, port } = new URL(redisUrl)
   const host = hostname.replace(/^\[|\]$/g, '')
   const trouble = await new Promise((done) => {
-    const probe = connect({ host, port: Number(port || 6379), timeout: REDIS_PATIENCE_MS })
+    const probe = connect({ host, port: Number(port || 6379), timeout: redisPatienceMs })
     probe.once('connect', () => done(undefined))
     probe.once('timeout', () => done('ETIMEDOUT'))
     probe.once('error', (error) => done(error.code))

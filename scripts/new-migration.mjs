@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { drift } from '../prisma/dist/drift.js'
 import { createTestDatabase, startTestServer } from '../prisma/dist/test-database.js'
-import { ROOT } from './workspace.mjs'
+import { root } from './workspace.mjs'
 
 const {
   positionals: [name = ''],
@@ -23,8 +23,8 @@ try {
   } else {
     const moment = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
     const folder = join('prisma/migrations', `${moment}_${name}`)
-    mkdirSync(join(ROOT, folder))
-    writeFileSync(join(ROOT, folder, 'migration.sql'), `${sql}\n`)
+    mkdirSync(join(root, folder))
+    writeFileSync(join(root, folder, 'migration.sql'), `${sql}\n`)
     process.stdout.write(`${folder}/migration.sql\n`)
   }
 } finally {

@@ -3,13 +3,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import { ROOT } from './workspace.mjs'
+import { root } from './workspace.mjs'
 
-const { chromium } = createRequire(join(ROOT, 'apps/web/package.json'))('playwright-core')
-const sharp = createRequire(join(ROOT, 'packages/inbox/package.json'))('sharp')
+const { chromium } = createRequire(join(root, 'apps/web/package.json'))('playwright-core')
+const sharp = createRequire(join(root, 'packages/inbox/package.json'))('sharp')
 
-const folder = join(ROOT, 'docs/screenshots')
-const demoFile = join(resolve(ROOT, process.env.DATA_DIR || '.data'), 'demo.json')
+const folder = join(root, 'docs/screenshots')
+const demoFile = join(resolve(root, process.env.DATA_DIR || '.data'), 'demo.json')
 const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium'
 const maxBytes = 400_000
 

@@ -2,7 +2,7 @@ import { build } from './build.mjs'
 import { CannotStart } from './cannot-start.mjs'
 import { endSteps, StepFailed } from './workspace.mjs'
 
-const PARENT_CHECK_MS = 200
+const parentCheckMs = 200
 
 function say(sentence) {
   return process.stdout.write(`${sentence}\n`)
@@ -29,7 +29,7 @@ export async function startOffice({ watch = false } = {}) {
   process.on('SIGHUP', requestStop)
   // npm itself may be killed without a word; without it nobody would ever stop us.
   const parent = process.ppid
-  setInterval(() => process.ppid !== parent && requestStop(), PARENT_CHECK_MS).unref()
+  setInterval(() => process.ppid !== parent && requestStop(), parentCheckMs).unref()
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
   try {

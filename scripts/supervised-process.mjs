@@ -3,10 +3,10 @@ import { closeSync, fstatSync, openSync, readFileSync, renameSync, statSync } fr
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotStart } from './cannot-start.mjs'
 
-const END_WITH_PARENT = new URL('end-with-parent.mjs', import.meta.url).href
-const LOG_SIZE_LIMIT_BYTES = 10_000_000
-const STOP_PATIENCE_MS = 15_000
-const RESTART_PAUSE_MS = 1_000
+const endWithParent = new URL('end-with-parent.mjs', import.meta.url).href
+const maxLogBytes = 10_000_000
+const stopPatienceMs = 15_000
+const restartPauseMs = 1_000
 
 /**
  * A Node program that runs as long as we do: what it writes goes to its log file, and when it ends unasked it is
@@ -31,7 +31,7 @@ export class SupervisedProcess {
     this.#logFile = logFile
     this.#onStart = onStart
     this.#onNews = onNews
-    if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_SIZE_LIMIT_BYTES) {
+    if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > maxLogBytes) {
       renameSync(logFile, `${logFile}.1`)
     }
   }
@@ -43,7 +43,7 @@ export class SupervisedProcess {
     if (this.#child.pid) this.#onStart(this.#child.pid)
     this.#child.once('exit', async (status, signal) => {
       if (this.#isStopping) return
-      await sleep(RESTART_PAUSE_MS)
+      await sleep(restartPauseMs)
       if (this.#isStopping) return
       this.#onNews(`${this.name} ended (${signal ?? `status ${status}`}), it is started again.`)
       this.start()
@@ -89,7 +89,7 @@ export class SupervisedProcess {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise((done) => child.once('exit', done))
     child.kill('SIGTERM')
-    const patience = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS)
+    const patience = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs)
     await ended
     clearTimeout(patience)
   }
@@ -105,7 +105,7 @@ export async function runToEnd({ name, script, env, logFile }) {
 function spawnLogged(script, env, logFile) {
   const log = openSync(logFile, 'a', 0o600)
   const logStart = fstatSync(log).size
-  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, script], {
+  const child = spawn(process.execPath, ['--import', endWithParent, script], {
     env,
     // A process group of its own, so that Ctrl-C reaches only us and the order of stopping is ours.
     detached: true,

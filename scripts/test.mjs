@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
-import { ROOT, run, StepFailed, tool, withTemporaryFolder } from './workspace.mjs'
+import { root, run, StepFailed, tool, withTemporaryFolder } from './workspace.mjs'
 
 function say(sentence) {
   return process.stdout.write(`${sentence}\n`)
@@ -12,7 +12,7 @@ const inCi = process.env.CI === 'true'
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
 /** What some tests run against, and the Debian packages that bring it. */
-const PROGRAMS = [
+const programs = [
   { name: 'Chromium', files: ['/usr/bin/chromium'], packages: ['chromium'] },
   { name: 'Redis', files: ['/usr/bin/redis-server'], packages: ['redis-server'] },
   { name: 'OpenSSL', files: ['/usr/bin/openssl'], packages: ['openssl'] },
@@ -26,7 +26,7 @@ const PROGRAMS = [
 
 /** @returns {string[]} the names of the programs that are still missing, each with the reason */
 function installPrograms() {
-  const missing = PROGRAMS.filter(({ files }) => !files.every((file) => existsSync(file)))
+  const missing = programs.filter(({ files }) => !files.every((file) => existsSync(file)))
   if (missing.length === 0) return []
   const isDebian = existsSync('/usr/bin/apt-get')
   if (!isDebian || process.getuid() !== 0) {
@@ -91,7 +91,7 @@ async function runVitest(reportFile, missingPrograms) {
   for (const { name, assertionResults } of report.testResults) {
     for (const { status: state, fullName } of assertionResults) {
       if (state === 'pending' || state === 'skipped' || state === 'todo') {
-        say(`skipped: ${name.replace(`${ROOT}/`, '')}: ${fullName}`)
+        say(`skipped: ${name.replace(`${root}/`, '')}: ${fullName}`)
       }
     }
   }
@@ -100,7 +100,7 @@ async function runVitest(reportFile, missingPrograms) {
 
 /** @returns {string[]} */
 function configsIn(folder) {
-  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`
     if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : configsIn(path)
     return entry.name === 'tsconfig.json' ? [path] : []
@@ -110,7 +110,7 @@ function configsIn(folder) {
 /** Every type check that the build does not do. */
 function typeChecks() {
   const built = new Set(
-    JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')).references.map(
+    JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).references.map(
       ({ path }) => `${path}/tsconfig.json`,
     ),
   )

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT, tool } from './workspace.mjs'
+import { root, tool } from './workspace.mjs'
 
 /** What a program is made of: when one of these was compiled anew, it is started again. */
-const MADE_OF = {
+const madeOf = {
   api: ['apps/server', 'packages/bsp', 'packages/contract', 'packages/inbox', 'packages/office', 'prisma'],
   worker: ['apps/server', 'packages/bsp', 'packages/contract', 'packages/inbox', 'packages/office', 'prisma'],
   'bsp-simulator': ['apps/bsp-simulator', 'packages/bsp'],
 }
 /** The compiler writes many files one after the other. */
-const SETTLE_MS = 500
+const settleMs = 500
 
 /**
  * Compiles what changes, starts again what is made of it, and serves the page from Vite, which reloads it.
@@ -20,8 +20,8 @@ const SETTLE_MS = 500
  */
 export function watchSources(office, { baseUrl }) {
   const programs = [
-    run(tool('tsc'), ['-b', '--watch', '--preserveWatchOutput'], ROOT, {}),
-    run(tool('vite', 'apps/web'), [], join(ROOT, 'apps/web'), { PRODUCT_URL: baseUrl }),
+    run(tool('tsc'), ['-b', '--watch', '--preserveWatchOutput'], root, {}),
+    run(tool('vite', 'apps/web'), [], join(root, 'apps/web'), { PRODUCT_URL: baseUrl }),
   ]
   const stale = new Set()
   let timer
@@ -32,13 +32,13 @@ export function watchSources(office, { baseUrl }) {
     restarting = restarting.then(() => Promise.all(names.map((name) => office.restart(name))))
   }
   function noteChange(folder) {
-    for (const [name, folders] of Object.entries(MADE_OF)) if (folders.includes(folder)) stale.add(name)
+    for (const [name, folders] of Object.entries(madeOf)) if (folders.includes(folder)) stale.add(name)
     clearTimeout(timer)
-    timer = setTimeout(restartStale, SETTLE_MS)
+    timer = setTimeout(restartStale, settleMs)
   }
-  const folders = [...new Set(Object.values(MADE_OF).flat())]
+  const folders = [...new Set(Object.values(madeOf).flat())]
   const watchers = folders.map((folder) =>
-    watch(join(ROOT, folder, 'dist'), { recursive: true }, (_event, file) => {
+    watch(join(root, folder, 'dist'), { recursive: true }, (_event, file) => {
       if (file?.endsWith('.js')) noteChange(folder)
     }),
   )

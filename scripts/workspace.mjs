@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** A step failed in a way that its output explains; nothing of ours needs to be added but the sentence. */
 export class StepFailed extends Error {
@@ -35,7 +35,7 @@ export function endSteps() {
  * @param {{ env?: Record<string, string>, quiet?: boolean, cwd?: string }} [options] quiet: show the output only when it fails
  * @returns {Promise<string>} what it wrote, when quiet
  */
-export function run([program, ...args], { env = {}, quiet = false, cwd = ROOT } = {}) {
+export function run([program, ...args], { env = {}, quiet = false, cwd = root } = {}) {
   return new Promise((done, fail) => {
     const child = spawn(program, args, {
       cwd,
@@ -58,7 +58,7 @@ export function run([program, ...args], { env = {}, quiet = false, cwd = ROOT } 
 
 /** A program from the development dependencies of the repository or of one package. */
 export function tool(name, packageFolder = '.') {
-  return join(ROOT, packageFolder, 'node_modules', '.bin', name)
+  return join(root, packageFolder, 'node_modules', '.bin', name)
 }
 
 /**
@@ -72,13 +72,13 @@ export function stateOf(paths) {
     if (!state) return
     if (!state.isDirectory()) return hash.update(`${path}\0${state.size}\0${state.mtimeMs}\n`)
     for (const entry of readdirSync(path).sort()) {
-      if (!NOT_SOURCE.has(entry) && !entry.endsWith('.tsbuildinfo')) visit(join(path, entry))
+      if (!notSource.has(entry) && !entry.endsWith('.tsbuildinfo')) visit(join(path, entry))
     }
   }
-  for (const path of paths) visit(join(ROOT, path))
+  for (const path of paths) visit(join(root, path))
   return hash.digest('hex')
 }
-const NOT_SOURCE = new Set(['node_modules', 'dist', 'generated', 'test', 'e2e'])
+const notSource = new Set(['node_modules', 'dist', 'generated', 'test', 'e2e'])
 
 /** The same for contents: a fresh checkout with equal files has an equal state. */
 export function contentsOf(paths) {
@@ -87,7 +87,7 @@ export function contentsOf(paths) {
     hash
       .update(path)
       .update('\0')
-      .update(readFileSync(join(ROOT, path)))
+      .update(readFileSync(join(root, path)))
       .update('\0')
   return hash.digest('hex')
 }
@@ -98,8 +98,8 @@ export function contentsOf(paths) {
  * @returns {Promise<boolean>} whether it was done
  */
 export async function whenStale({ stamp, inputs, output }, work) {
-  const stampFile = join(ROOT, stamp)
-  const outputExists = statSync(join(ROOT, output), { throwIfNoEntry: false }) !== undefined
+  const stampFile = join(root, stamp)
+  const outputExists = statSync(join(root, output), { throwIfNoEntry: false }) !== undefined
   if (outputExists && readStamp(stampFile) === inputs) return false
   await work()
   mkdirSync(dirname(stampFile), { recursive: true })

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { freePort } from './free-port.ts'
 
-const PATIENCE_MS = 120_000
+const patienceMs = 120_000
 
 export type Production = {
   baseUrl: string
@@ -88,7 +88,7 @@ function run(folder: string, name: 'api' | 'worker', env: NodeJS.ProcessEnv) {
   return {
     output: () => output,
     async ready(url: string) {
-      for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(50)) {
+      for (const deadline = Date.now() + patienceMs; ; await sleep(50)) {
         if (
           await fetch(url).then(
             ({ ok }) => ok,

@@ -19,10 +19,10 @@ await build({
     js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
   },
   define: {
-    EVIDENCE_CHECK_JAVA: JSON.stringify(
+    evidenceCheckJava: JSON.stringify(
       await readFile(new URL('test/EvidenceCheck.java', import.meta.url), 'utf8'),
     ),
-    INCLUSION_CHECK_PYTHON: JSON.stringify(
+    inclusionCheckPython: JSON.stringify(
       await readFile(new URL('test/inclusion-check.py', import.meta.url), 'utf8'),
     ),
   },

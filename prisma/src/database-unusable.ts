@@ -12,7 +12,7 @@ export function inDataDirectory<T>(root: string, work: () => T): T {
     return work()
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    const explanation = code && DISK_TROUBLE[code]
+    const explanation = code && diskTrouble[code]
     throw explanation ? new DatabaseUnusable(`The data directory ${root} ${explanation}.`) : error
   }
 }
@@ -30,7 +30,7 @@ export function makeDirectory(path: string, mode: number): void {
   mkdirSync(path, { mode })
 }
 
-const DISK_TROUBLE: Record<string, string> = {
+const diskTrouble: Record<string, string> = {
   EACCES: 'may not be written by this user',
   EPERM: 'may not be written by this user',
   EROFS: 'is on a read-only file system',

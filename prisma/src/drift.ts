@@ -6,11 +6,11 @@ import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/dri
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg'
 
 import pg from 'pg'
-import { MIGRATIONS_DIRECTORY, migrations } from './migrate.ts'
+import { migrations, migrationsDirectory } from './migrate.ts'
 
-const SCHEMA_FILE = fileURLToPath(new URL('../schema.prisma', import.meta.url))
-const CHARACTER_MARK = '\u0000char'
-const EVERYTHING = { externalTables: [], externalEnums: [] }
+const schemaFile = fileURLToPath(new URL('../schema.prisma', import.meta.url))
+const characterMark = '\u0000char'
+const everything = { externalTables: [], externalEnums: [] }
 
 /**
  * What schema.prisma says and a migrated database does not, as SQL; empty when they agree.
@@ -19,7 +19,7 @@ const EVERYTHING = { externalTables: [], externalEnums: [] }
  * the migrations alone and is no difference.
  * @param url a database to which exactly the migrations were applied
  */
-export async function drift(url: string, schema = readFileSync(SCHEMA_FILE, 'utf8')): Promise<string> {
+export async function drift(url: string, schema = readFileSync(schemaFile, 'utf8')): Promise<string> {
   const engine = await openSchemaEngine(url, schema)
   const files = [{ path: 'schema.prisma', content: schema }]
   const { stdout } = await engine.diff({
@@ -27,7 +27,7 @@ export async function drift(url: string, schema = readFileSync(SCHEMA_FILE, 'utf
     to: { tag: 'schemaDatamodel', files },
     script: true,
     exitCode: null,
-    filters: EVERYTHING,
+    filters: everything,
   })
   const difference = (stdout ?? '').trim()
   return difference === '-- This is an empty migration.' ? '' : difference
@@ -35,11 +35,11 @@ export async function drift(url: string, schema = readFileSync(SCHEMA_FILE, 'utf
 
 /** What Prisma's own `migrate` would have to do before it agrees with what `migrate()` left; undefined when nothing. */
 export async function historyDifference(url: string): Promise<object | null> {
-  const engine = await openSchemaEngine(url, readFileSync(SCHEMA_FILE, 'utf8'))
+  const engine = await openSchemaEngine(url, readFileSync(schemaFile, 'utf8'))
   const diagnosis = await engine.diagnoseMigrationHistory({
     migrationsList: migrationList(),
     optInToShadowDatabase: false,
-    filters: EVERYTHING,
+    filters: everything,
   })
   const { hasMigrationsTable, history, editedMigrationNames, failedMigrationNames } = diagnosis
   const agrees =
@@ -50,7 +50,7 @@ export async function historyDifference(url: string): Promise<object | null> {
 /** The migrations folder as the schema engine wants to be told about it. */
 function migrationList() {
   return {
-    baseDir: MIGRATIONS_DIRECTORY,
+    baseDir: migrationsDirectory,
     lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
     shadowDbInitScript: '',
     migrationDirectories: migrations().map(({ name, sql }) => ({
@@ -89,7 +89,7 @@ class CatalogueReader extends PrismaPg {
         for (const field of result.fields ?? []) {
           if (field.dataTypeID !== pg.types.builtins.CHAR) continue
           field.dataTypeID = pg.types.builtins.TEXT
-          field.name += CHARACTER_MARK
+          field.name += characterMark
         }
         return result
       },
@@ -98,9 +98,9 @@ class CatalogueReader extends PrismaPg {
     adapter.queryRaw = async (statement) => {
       const { columnNames, columnTypes, rows } = await queryRaw(statement)
       return {
-        columnNames: columnNames.map((name) => name.replace(CHARACTER_MARK, '')),
+        columnNames: columnNames.map((name) => name.replace(characterMark, '')),
         columnTypes: columnTypes.map((type, at) =>
-          columnNames[at]?.endsWith(CHARACTER_MARK) ? ColumnTypeEnum.Character : type,
+          columnNames[at]?.endsWith(characterMark) ? ColumnTypeEnum.Character : type,
         ),
         rows,
       }

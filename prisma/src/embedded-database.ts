@@ -9,9 +9,9 @@ import { commandAs, type UnprivilegedUser, unprivilegedUser } from './unprivileg
 
 export { DatabaseUnusable } from './database-unusable.ts'
 
-const LOG_SIZE_LIMIT_BYTES = 5_000_000
+const maxLogBytes = 5_000_000
 /** Longer paths do not fit into a socket address (`sun_path`). */
-const SOCKET_PATH_LIMIT = 100
+const maxSocketPath = 100
 
 export type EmbeddedDatabase = PostgresProcess & {
   port: number
@@ -57,7 +57,7 @@ export async function startEmbeddedDatabase(
       const password = databasePassword(root)
       if (!existsSync(cluster)) createCluster(binaries.initdb, cluster, password, user, durable)
       assertUsableCluster(cluster)
-      if (existsSync(logFile) && statSync(logFile).size > LOG_SIZE_LIMIT_BYTES) truncateSync(logFile)
+      if (existsSync(logFile) && statSync(logFile).size > maxLogBytes) truncateSync(logFile)
       return password
     })
     const socketDirectory = prepareSocketDirectory(root, user)
@@ -85,7 +85,7 @@ function overSocket(directory: string | undefined): string {
 
 function prepareSocketDirectory(root: string, user: UnprivilegedUser | undefined): string | undefined {
   const directory = join(root, 'run')
-  if (directory.length > SOCKET_PATH_LIMIT) return undefined
+  if (directory.length > maxSocketPath) return undefined
   makeDirectory(directory, 0o700)
   if (user) chownSync(directory, user.uid, user.gid)
   chmodSync(directory, 0o700)

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { becomeOwner } from './make-roles.ts'
 
-export const MIGRATIONS_DIRECTORY = fileURLToPath(new URL('../migrations', import.meta.url))
+export const migrationsDirectory = fileURLToPath(new URL('../migrations', import.meta.url))
 
 /** Any fixed number: whoever migrates holds it, so that processes started together migrate one after the other. */
-const MIGRATION_LOCK = 0x62_64_72_61
+const migrationLock = 0x62_64_72_61
 
 /** The database holds migrations that this release does not know, or knows differently. */
 export class MigrationMismatch extends Error {
@@ -18,12 +18,12 @@ type Migration = { name: string; sql: string; checksum: string }
 
 /** The migrations of this release in the order in which they are applied. */
 export function migrations(): Migration[] {
-  return readdirSync(MIGRATIONS_DIRECTORY, { withFileTypes: true })
+  return readdirSync(migrationsDirectory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
     .map((name) => {
-      const sql = readFileSync(`${MIGRATIONS_DIRECTORY}/${name}/migration.sql`, 'utf8')
+      const sql = readFileSync(`${migrationsDirectory}/${name}/migration.sql`, 'utf8')
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
     })
 }
@@ -42,9 +42,9 @@ export async function migrate(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'buergerdraht-migrate' })
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
     await becomeOwner(client)
-    await client.query(MIGRATIONS_TABLE)
+    await client.query(migrationsTable)
     const pending = await pendingMigrations(client)
     for (const migration of pending) await apply(client, migration)
     return pending.map(({ name }) => name)
@@ -54,7 +54,7 @@ export async function migrate(url: string): Promise<string[]> {
 }
 
 /** Word for word the table that Prisma creates. */
-const MIGRATIONS_TABLE = `create table if not exists _prisma_migrations (
+const migrationsTable = `create table if not exists _prisma_migrations (
   id varchar(36) primary key not null,
   checksum varchar(64) not null,
   finished_at timestamptz,

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { DatabaseUnusable, lastComplaint } from './database-unusable.ts'
 import { commandAs, type UnprivilegedUser } from './unprivileged-user.ts'
 
-const MAJOR_VERSION = '18'
+const majorVersion = '18'
 
 /** The programs of PostgreSQL for this machine, from the registry package of its platform. */
 export async function packagedBinaries(): Promise<{ initdb: string; postgres: string }> {
@@ -100,9 +100,9 @@ export function assertUsableCluster(cluster: string): void {
     )
   }
   const version = readFileSync(versionFile, 'utf8').trim()
-  if (version !== MAJOR_VERSION) {
+  if (version !== majorVersion) {
     throw new DatabaseUnusable(
-      `${cluster} was made by PostgreSQL ${version}, this release brings ${MAJOR_VERSION}; see docs/operations.md on upgrades.`,
+      `${cluster} was made by PostgreSQL ${version}, this release brings ${majorVersion}; see docs/operations.md on upgrades.`,
     )
   }
 }

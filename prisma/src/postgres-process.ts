@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { programOf } from './data-directory-owner.ts'
 import { DatabaseUnusable, lastComplaint } from './database-unusable.ts'
 
-const STARTUP_PATIENCE_MS = 120_000
-const SHUTDOWN_PATIENCE_MS = 60_000
+const startupPatienceMs = 120_000
+const shutdownPatienceMs = 60_000
 /** How long the last processes of a killed server may take to notice that it is gone. */
-const REMAINS_PATIENCE_MS = 15_000
+const remainsPatienceMs = 15_000
 
 /** A running PostgreSQL. */
 export type PostgresProcess = {
@@ -22,7 +22,7 @@ export type PostgresProcess = {
  * Becomes PostgreSQL, and leaves one process behind that holds the other end of a pipe to us: when we die without a
  * word, it reads the end of the pipe and asks PostgreSQL for a fast shutdown. A line on the pipe dismisses it.
  */
-const GUARDED = '( ( read -r _ <&3 || kill -INT $$ ) & ); exec "$@" 3<&-'
+const guarded = '( ( read -r _ <&3 || kill -INT $$ ) & ); exec "$@" 3<&-'
 
 /**
  * Runs the server and resolves when it accepts connections.
@@ -33,7 +33,7 @@ export async function runServer(
   cluster: string,
   logFile: string,
 ): Promise<PostgresProcess> {
-  const patienceEndsAt = Date.now() + REMAINS_PATIENCE_MS
+  const patienceEndsAt = Date.now() + remainsPatienceMs
   for (;;) {
     const started = await tryToRun(command, cluster, logFile)
     if (typeof started !== 'string') return started
@@ -52,7 +52,7 @@ async function tryToRun(
 ): Promise<PostgresProcess | string> {
   const log = openSync(logFile, 'a', 0o600)
   const logStart = statSync(logFile).size
-  const child = spawn('/bin/sh', ['-c', GUARDED, 'postgres', ...command], {
+  const child = spawn('/bin/sh', ['-c', guarded, 'postgres', ...command], {
     // A session of its own, so that Ctrl-C in the terminal reaches only us and the order of stopping is ours.
     detached: true,
     cwd: '/',
@@ -69,7 +69,7 @@ async function tryToRun(
     dismissGuard(child)
   })
 
-  const deadline = Date.now() + STARTUP_PATIENCE_MS
+  const deadline = Date.now() + startupPatienceMs
   while (running && statusOf(cluster, child.pid) !== 'ready') {
     if (Date.now() > deadline) {
       child.kill('SIGQUIT')
@@ -85,7 +85,7 @@ async function tryToRun(
 
 async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<void> {
   child.kill('SIGINT')
-  const patience = setTimeout(() => child.kill('SIGQUIT'), SHUTDOWN_PATIENCE_MS)
+  const patience = setTimeout(() => child.kill('SIGQUIT'), shutdownPatienceMs)
   await ended
   clearTimeout(patience)
 }
@@ -118,7 +118,7 @@ function lockFile(cluster: string): string[] {
  * @throws DatabaseUnusable when the other server does not stop
  */
 export async function stopLeftBehind(cluster: string): Promise<void> {
-  const deadline = Date.now() + SHUTDOWN_PATIENCE_MS
+  const deadline = Date.now() + shutdownPatienceMs
   for (let signalled = false; ; signalled = true) {
     const pid = Number(lockFile(cluster)[0])
     if (!(pid > 1)) return

@@ -9,11 +9,11 @@ import { migrate } from './migrate.ts'
 import { loginRoles } from './roles.ts'
 
 /** Where the test processes find the server that `startTestServer` started before them. */
-export const SERVER_VARIABLE = 'BUERGERDRAHT_TEST_SERVER'
-const DIRECTORY_PREFIX = 'buergerdraht-test-'
+export const serverVariable = 'BUERGERDRAHT_TEST_SERVER'
+const directoryPrefix = 'buergerdraht-test-'
 /** A cluster with many small databases takes some 500 MB. */
-const MEMORY_NEEDED_BYTES = 2e9
-const TEMPLATE = 'buergerdraht_template'
+const memoryNeededBytes = 2e9
+const templateName = 'buergerdraht_template'
 
 export type TestDatabase = {
   /** Of a superuser: for looking at everything and for putting things where they do not belong. */
@@ -32,10 +32,10 @@ export async function startTestServer(): Promise<() => Promise<void>> {
   const directory = testDirectory(durable)
   const server = existing ? undefined : await startEmbeddedDatabase(directory, { durable })
   const url = existing ?? server?.urlOf('postgres') ?? ''
-  const template = existing ? `${TEMPLATE}_${randomUUID().slice(0, 8)}` : TEMPLATE
+  const template = existing ? `${templateName}_${randomUUID().slice(0, 8)}` : templateName
   await statement(url, `create database ${template}`)
   await migrate(databaseUrl(url, template))
-  process.env[SERVER_VARIABLE] = JSON.stringify({ url, template })
+  process.env[serverVariable] = JSON.stringify({ url, template })
   return async () => {
     if (existing) await statement(url, `drop database if exists ${template}`)
     await server?.stop()
@@ -45,9 +45,9 @@ export async function startTestServer(): Promise<() => Promise<void>> {
 
 /** In memory where there is room, because a database is cloned ten times faster there; on the disk otherwise. */
 function testDirectory(durable: boolean): string {
-  const parent = !durable && freeMemoryDisk('/dev/shm') > MEMORY_NEEDED_BYTES ? '/dev/shm' : tmpdir()
+  const parent = !durable && freeMemoryDisk('/dev/shm') > memoryNeededBytes ? '/dev/shm' : tmpdir()
   removeAbandoned(parent)
-  return mkdtempSync(join(parent, DIRECTORY_PREFIX))
+  return mkdtempSync(join(parent, directoryPrefix))
 }
 
 function freeMemoryDisk(path: string): number {
@@ -61,7 +61,7 @@ function freeMemoryDisk(path: string): number {
 
 /** What runs left behind that were killed. A directory younger than a minute may just not have its owner yet. */
 function removeAbandoned(parent: string): void {
-  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(DIRECTORY_PREFIX))) {
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(directoryPrefix))) {
     const directory = join(parent, name)
     const isOld = Date.now() - statSync(directory).mtimeMs > 60_000
     if (isOld && livingOwner(join(directory, 'postgres.owner')) === undefined) {
@@ -87,7 +87,7 @@ export async function createTestDatabase(options: { migrated?: boolean } = {}): 
 }
 
 function testServer(): { url: string; template: string } {
-  const described = process.env[SERVER_VARIABLE]
+  const described = process.env[serverVariable]
   if (!described)
     throw new Error('No test server: run the tests from the root of the repository with vitest.')
   return JSON.parse(described)

@@ -18,7 +18,7 @@ export function unprivilegedUser(): UnprivilegedUser | undefined {
 }
 
 /** Without this bit the system ignores the capability where a program asks first whether it may read a file. */
-const KEEP_FOR_CHECKS = '--securebits=+no_setuid_fixup'
+const keepForChecks = '--securebits=+no_setuid_fixup'
 
 /**
  * The command line that runs a program as that user.
@@ -36,7 +36,7 @@ export function commandAs(user: UnprivilegedUser, command: string[], mustReach: 
   const identity = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
   const capabilities = mustReach.every(openToEveryone)
     ? ['--inh-caps=-all']
-    : ['--inh-caps=-all,+dac_override', '--ambient-caps=+dac_override', KEEP_FOR_CHECKS]
+    : ['--inh-caps=-all,+dac_override', '--ambient-caps=+dac_override', keepForChecks]
   return [setpriv, ...identity, ...capabilities, '--no-new-privs', '--', ...command]
 }
 

@@ -17,7 +17,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DatabaseUnusable, startEmbeddedDatabase } from '../src/embedded-database.ts'
 
-const STARTER = fileURLToPath(new URL('start-and-hang.mjs', import.meta.url))
+const starterPath = fileURLToPath(new URL('start-and-hang.mjs', import.meta.url))
 let directory: string
 
 beforeEach(() => {
@@ -47,7 +47,7 @@ async function query(url: string, ...statements: string[]): Promise<unknown[]> {
 
 /** A process of its own that starts the database and then only waits to be killed. */
 async function startElsewhere() {
-  const starter = spawn(process.execPath, [STARTER, directory], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const starter = spawn(process.execPath, [starterPath, directory], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(starter.stdout, 'data')
   const { url } = JSON.parse(String(line))
   return {
@@ -172,7 +172,7 @@ test.each([
 })
 
 test('a data directory that is a file is refused in one sentence', async () => {
-  cpSync(STARTER, join(directory, 'file'))
+  cpSync(starterPath, join(directory, 'file'))
   await expect(startEmbeddedDatabase(join(directory, 'file'))).rejects.toThrow('is not a directory.')
 })
 

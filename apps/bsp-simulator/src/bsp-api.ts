@@ -94,13 +94,13 @@ export function registerBspApi(
     if (fault.serverError) return reply.code(500).send({ error: 'Internal server error' })
     const file = fault.expired ? null : media.find(mediaId)
     if (!file) {
-      return reply.code(404).send({ error: { ...metaError(100, UNKNOWN_MEDIA).error, error_subcode: 33 } })
+      return reply.code(404).send({ error: { ...metaError(100, unknownMedia).error, error_subcode: 33 } })
     }
     const answer = {
       url: media.addressOf(file),
       mime_type: file.mediaType,
       sha256: file.sha256.toString('hex'),
-      file_size: fault.huge ? HUGE_BYTES : file.bytes.length,
+      file_size: fault.huge ? hugeBytes : file.bytes.length,
       id: file.id,
       messaging_product: 'whatsapp',
     }
@@ -120,7 +120,7 @@ export function registerBspApi(
     if (!file) return reply.code(404).send('')
     if (fault.huge) {
       reply.hijack()
-      reply.raw.writeHead(200, { 'content-type': file.mediaType, 'content-length': HUGE_BYTES })
+      reply.raw.writeHead(200, { 'content-type': file.mediaType, 'content-length': hugeBytes })
       return reply.raw.write(file.bytes)
     }
     return reply.type(file.mediaType).send(fault.corrupt ? damaged(file) : file.bytes)
@@ -128,7 +128,7 @@ export function registerBspApi(
 
   app.delete('/:mediaId(^\\d+$)', { onRequest: authorised }, async (request, reply) => {
     const { mediaId } = z.object({ mediaId: z.string() }).parse(request.params)
-    return media.delete(mediaId) ? { success: true } : reply.code(404).send(metaError(100, UNKNOWN_MEDIA))
+    return media.delete(mediaId) ? { success: true } : reply.code(404).send(metaError(100, unknownMedia))
   })
 
   app.get('/v1/configs/templates', { onRequest: authorised }, (request) => {
@@ -192,9 +192,9 @@ function newsOf({ name, language, status, rejected_reason }: MessageTemplate) {
 }
 
 /** Just above what the network delivers. */
-const HUGE_BYTES = 105_906_176
+const hugeBytes = 105_906_176
 
-const UNKNOWN_MEDIA =
+const unknownMedia =
   'Unsupported get request. Object with this ID does not exist, cannot be loaded due to missing permissions, or does not support this operation.'
 
 function metaError(code: number, message: string) {

@@ -23,7 +23,7 @@ export type Citizen = {
   blocked: boolean
 }
 
-const NAMES = [
+const names = [
   'Erika Musterfrau',
   'Jannik B.',
   'Ayşe Demir',
@@ -36,11 +36,11 @@ const NAMES = [
   'Kati 🌻',
 ] as const
 
-const PHONE = /^\d{6,20}$/
-const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
+const phoneForm = /^\d{6,20}$/
+const bsuidForm = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
 
 /** Longest dialling codes first. */
-const COUNTRIES = [
+const countries = [
   ['49', 'DE'],
   ['43', 'AT'],
   ['41', 'CH'],
@@ -51,10 +51,10 @@ const COUNTRIES = [
 
 /** Who has this identity on the first day of the network. Null: it is neither a phone number nor a BSUID. */
 export function inventCitizen(identity: string): Citizen | null {
-  const isPhone = PHONE.test(identity)
-  if (!isPhone && !BSUID.test(identity)) return null
+  const isPhone = phoneForm.test(identity)
+  if (!isPhone && !bsuidForm.test(identity)) return null
   const seed = createHash('sha256').update(identity).digest()
-  const profileName = NAMES[seed.readUInt16BE(0) % NAMES.length] ?? NAMES[0]
+  const profileName = names[seed.readUInt16BE(0) % names.length] ?? names[0]
   return {
     identity,
     phone: isPhone ? identity : null,
@@ -68,7 +68,7 @@ export function inventCitizen(identity: string): Citizen | null {
 
 /** The same after every start: an inbox that remembers a citizen meets them again. */
 function bsuidOf(phone: string, seed: Buffer): string {
-  const country = COUNTRIES.find(([prefix]) => phone.startsWith(prefix))?.[1] ?? 'DE'
+  const country = countries.find(([prefix]) => phone.startsWith(prefix))?.[1] ?? 'DE'
   return `${country}.${String(seed.readBigUInt64BE(2)).padStart(20, '7').slice(0, 19)}`
 }
 

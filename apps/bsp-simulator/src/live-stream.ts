@@ -7,7 +7,7 @@ function officeViewOf({ office, courier }: Network): OfficeView {
   return { name, displayPhoneNumber, connected: courier.webhook !== null, deliveries: courier.counts }
 }
 
-const HEARTBEAT_MS = 15_000
+const heartbeatMs = 15_000
 
 /** Server-sent events for the phone page: everything that happens, from now on. */
 export function registerLiveStream(app: FastifyInstance, network: Network): void {
@@ -29,7 +29,7 @@ export function registerLiveStream(app: FastifyInstance, network: Network): void
     const unwatch = network.town.watch((event) => {
       send(event.type === 'office' ? { type: 'office', office: officeViewOf(network) } : event)
     })
-    const heartbeat = setInterval(() => raw.write(':\n\n'), HEARTBEAT_MS)
+    const heartbeat = setInterval(() => raw.write(':\n\n'), heartbeatMs)
     function end(): void {
       clearInterval(heartbeat)
       unwatch()

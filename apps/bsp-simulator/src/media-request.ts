@@ -8,12 +8,12 @@ import { uploadedFile } from './uploaded-file.ts'
 
 const replyTo = z.string().nullable().default(null)
 
-const FILE_KINDS = ['image', 'video', 'audio', 'voice', 'document', 'sticker'] as const
+const fileKinds = ['image', 'video', 'audio', 'voice', 'document', 'sticker'] as const
 const fileSchema = z
   .object({
     base64: z.base64(),
     mediaType: z.string(),
-    kind: z.enum(FILE_KINDS).optional(),
+    kind: z.enum(fileKinds).optional(),
     fileName: z.string().nullable().default(null),
     caption: z.string().nullable().default(null),
     replyTo,
@@ -41,7 +41,7 @@ export async function mediaFileOf(request: FastifyRequest): Promise<MediaFile | 
     const { kind, caption, replyTo } = upload.fields
     return {
       ...voiceAsPhonesSend({
-        kind: FILE_KINDS.find((known) => known === kind) ?? kindOf(upload.mediaType),
+        kind: fileKinds.find((known) => known === kind) ?? kindOf(upload.mediaType),
         bytes: upload.bytes,
         mediaType: upload.mediaType,
       }),

@@ -31,7 +31,7 @@ export type MessageTemplate = z.infer<typeof submissionSchema> & {
 }
 
 /** What a town hall has to say after a day: that it can be fetched, that something is missing, that somebody is there to answer. */
-const INITIAL: readonly MessageTemplate[] = [
+const initial: readonly MessageTemplate[] = [
   {
     name: 'dokument_abholbereit',
     language: 'de',
@@ -93,7 +93,7 @@ export type SubmissionResult =
 
 /** The business account's message templates. */
 export class MessageTemplates {
-  readonly #templates: MessageTemplate[] = structuredClone([...INITIAL])
+  readonly #templates: MessageTemplate[] = structuredClone([...initial])
 
   list(): readonly MessageTemplate[] {
     return this.#templates

@@ -55,10 +55,10 @@ const requestSchema = z.looseObject({
 })
 type Request = z.infer<typeof requestSchema>
 
-const BSUID = /^[A-Z]{2}\./
+const bsuidForm = /^[A-Z]{2}\./
 
 /** Media types and sizes that the network takes; anything else fails after it was accepted, Ogg without its codec too. */
-const LIMITS: Readonly<Record<FileKind, { readonly types: RegExp; readonly bytes: number }>> = {
+const limits: Readonly<Record<FileKind, { readonly types: RegExp; readonly bytes: number }>> = {
   image: { types: /^image\/(jpeg|png)$/, bytes: 5 * 2 ** 20 },
   video: { types: /^video\/(mp4|3gpp)$/, bytes: 16 * 2 ** 20 },
   audio: { types: /^audio\/(aac|amr|mpeg|mp4|ogg; ?codecs=opus)$/, bytes: 16 * 2 ** 20 },
@@ -89,7 +89,7 @@ export function readOfficeMessage(
   if ('refusal' in content) return content
   return {
     addressed: { by: request.to === undefined ? 'bsuid' : 'phone', value: value.replace(/^\+/, '') },
-    goesNowhere: request.to !== undefined && BSUID.test(request.to),
+    goesNowhere: request.to !== undefined && bsuidForm.test(request.to),
     content: content.content,
     isTemplate: request.type === 'template',
     replyTo: request.context?.message_id ?? null,
@@ -145,7 +145,7 @@ function fileContent(
 }
 
 function suits(kind: FileKind, file: StoredFile): boolean {
-  return LIMITS[kind].types.test(file.mediaType) && file.bytes.length <= LIMITS[kind].bytes
+  return limits[kind].types.test(file.mediaType) && file.bytes.length <= limits[kind].bytes
 }
 
 function templateContent(

@@ -4,8 +4,8 @@ import { contactOf, type Network, newMessageId, timestampOf } from './citizen-wr
 import type { FaultBoard } from './faults.ts'
 import type { Bubble, BubbleContent } from './message.ts'
 
-const WINDOW_MS = 86_400_000
-const TYPING_MS = 25_000
+const windowMs = 86_400_000
+const typingMs = 25_000
 
 /** A message that the API has accepted. */
 export type OfficeMessage = {
@@ -84,7 +84,7 @@ export class OfficePost {
       }
       if (bubble.id === messageId) break
     }
-    if (typing) town.typing(found.citizen, now() + TYPING_MS)
+    if (typing) town.typing(found.citizen, now() + typingMs)
     return true
   }
 
@@ -147,7 +147,7 @@ export class OfficePost {
     if (message.isTemplate) return null
     const { town, now } = this.#network
     const last = citizen && town.thread(citizen).findLast((bubble) => bubble.direction === 'from-citizen')
-    return last && now() - last.sentAt.getTime() < WINDOW_MS ? null : 131047
+    return last && now() - last.sentAt.getTime() < windowMs ? null : 131047
   }
 
   async #report(
@@ -165,7 +165,7 @@ export class OfficePost {
       timestamp: timestampOf(this.#network),
       ...(toPhone ? { recipient_id: message.addressed.value } : {}),
       ...(citizen && !(toPhone && status === 'failed') ? { recipient_user_id: citizen.bsuid } : {}),
-      ...(status === 'sent' || status === 'delivered' ? { pricing: PRICING } : {}),
+      ...(status === 'sent' || status === 'delivered' ? { pricing: pricing } : {}),
       ...(code === null ? {} : { errors: [errorOf(code)] }),
       ...(message && message.opaqueData !== null ? { biz_opaque_callback_data: message.opaqueData } : {}),
     }
@@ -185,9 +185,9 @@ export class OfficePost {
   }
 }
 
-const PRICING = { billable: true, pricing_model: 'PMP', type: 'regular', category: 'service' } as const
+const pricing = { billable: true, pricing_model: 'PMP', type: 'regular', category: 'service' } as const
 
-const TITLES: ReadonlyMap<number, string> = new Map([
+const titles: ReadonlyMap<number, string> = new Map([
   [131026, 'Message undeliverable'],
   [131042, 'Business eligibility payment issue'],
   [131047, 'Re-engagement message'],
@@ -196,7 +196,7 @@ const TITLES: ReadonlyMap<number, string> = new Map([
 ])
 
 function errorOf(code: number): WireError {
-  const title = TITLES.get(code) ?? 'Something went wrong'
+  const title = titles.get(code) ?? 'Something went wrong'
   return {
     code,
     title,

@@ -1,13 +1,13 @@
 /** Elements of a WebM file (Matroska, RFC 9559) that lead to its packets; all others are skipped. */
-const MASTERS: ReadonlySet<number> = new Set([0x18538067, 0x1654ae6b, 0xae, 0x1f43b675, 0xa0])
-const CODEC_PRIVATE = 0x63a2
-const SIMPLE_BLOCK = 0xa3
-const BLOCK = 0xa1
+const masters: ReadonlySet<number> = new Set([0x18538067, 0x1654ae6b, 0xae, 0x1f43b675, 0xa0])
+const codecPrivate = 0x63a2
+const simpleBlock = 0xa3
+const block = 0xa1
 
 /** Ogg pages (RFC 3533) of about a second. */
-const PACKETS_A_PAGE = 50
-const SERIAL = 0x42474454
-const SAMPLES_A_MILLISECOND = 48
+const packetsAPage = 50
+const serial = 0x42474454
+const samplesAMillisecond = 48
 
 /**
  * The Opus packets of a WebM recording in an Ogg file (RFC 7845), as phones send voice notes; nothing is encoded
@@ -18,13 +18,13 @@ export function oggFromWebm(webm: Buffer): Buffer | null {
   if (!head || packets.length === 0) return null
   const tags = Buffer.alloc(16)
   tags.write('OpusTags', 'latin1')
-  const pages = [page([head], 0, 0, FIRST), page([tags], 0, 1, 0)]
+  const pages = [page([head], 0, 0, firstPage), page([tags], 0, 1, 0)]
   let samples = 0
-  for (let start = 0; start < packets.length; start += PACKETS_A_PAGE) {
-    const some = packets.slice(start, start + PACKETS_A_PAGE)
+  for (let start = 0; start < packets.length; start += packetsAPage) {
+    const some = packets.slice(start, start + packetsAPage)
     samples += some.reduce((sum, packet) => sum + samplesOf(packet), 0)
-    const isLast = start + PACKETS_A_PAGE >= packets.length
-    pages.push(page(some, samples, pages.length, isLast ? LAST : 0))
+    const isLast = start + packetsAPage >= packets.length
+    pages.push(page(some, samples, pages.length, isLast ? lastPage : 0))
   }
   return Buffer.concat(pages)
 }
@@ -39,10 +39,10 @@ function readWebm(webm: Buffer): { head: Buffer | null; packets: Buffer[] } {
     const size = readVint(webm, at + id.length, false)
     if (!size) break
     at += id.length + size.length
-    if (MASTERS.has(id.value)) continue
+    if (masters.has(id.value)) continue
     const content = webm.subarray(at, at + size.value)
-    if (id.value === CODEC_PRIVATE && content.toString('latin1', 0, 8) === 'OpusHead') head = content
-    if (id.value === SIMPLE_BLOCK || id.value === BLOCK) {
+    if (id.value === codecPrivate && content.toString('latin1', 0, 8) === 'OpusHead') head = content
+    if (id.value === simpleBlock || id.value === block) {
       // Track number, two bytes of time, flags.
       const track = readVint(content, 0, false)
       if (track) packets.push(content.subarray(track.length + 3))
@@ -74,11 +74,11 @@ function samplesOf(packet: Buffer): number {
         ? ([10, 20][configuration % 2] ?? 20)
         : ([2.5, 5, 10, 20][configuration % 4] ?? 20)
   const frames = [1, 2, 2, (packet[1] ?? 1) & 0x3f][toc & 3] ?? 1
-  return milliseconds * SAMPLES_A_MILLISECOND * frames
+  return milliseconds * samplesAMillisecond * frames
 }
 
-const FIRST = 2
-const LAST = 4
+const firstPage = 2
+const lastPage = 4
 
 function page(packets: readonly Buffer[], granule: number, sequence: number, flags: number): Buffer {
   const lacing = packets.flatMap(({ length }) => [
@@ -89,7 +89,7 @@ function page(packets: readonly Buffer[], granule: number, sequence: number, fla
   header.write('OggS', 'latin1')
   header[5] = flags
   header.writeBigUInt64LE(BigInt(granule), 6)
-  header.writeUInt32LE(SERIAL, 14)
+  header.writeUInt32LE(serial, 14)
   header.writeUInt32LE(sequence, 18)
   header[26] = lacing.length
   const whole = Buffer.concat([header, Buffer.from(lacing), ...packets])

@@ -3,14 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 
 /** Everything the page consists of; the scripts are what the compiler made of `page/*.ts`. */
-const FILES = {
+const files = {
   '/': ['../src/page/phone.html', 'text/html; charset=utf-8'],
   '/phone.css': ['../src/page/phone.css', 'text/css; charset=utf-8'],
   '/icon.svg': ['../src/page/icon.svg', 'image/svg+xml'],
 } as const
 
 /** No third party, no inline code or style; sounds and pictures are ours or chosen by hand. */
-const CONTENT_SECURITY_POLICY = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -28,10 +28,10 @@ export function registerPhonePage(app: FastifyInstance): void {
     reply.header('referrer-policy', 'no-referrer')
     reply.header('cache-control', 'no-store')
     if (!reply.hasHeader('content-security-policy')) {
-      reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
+      reply.header('content-security-policy', contentSecurityPolicy)
     }
   })
-  for (const [path, [file, mediaType]] of Object.entries(FILES)) {
+  for (const [path, [file, mediaType]] of Object.entries(files)) {
     app.get(path, (_request, reply) =>
       reply.type(mediaType).send(readFileSync(new URL(file, import.meta.url))),
     )

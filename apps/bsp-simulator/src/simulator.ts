@@ -17,7 +17,7 @@ import { acceptForms } from './uploaded-file.ts'
 import { WebhookCourier } from './webhook-courier.ts'
 
 /** The largest upload, plus its form. */
-const BODY_LIMIT_BYTES = 110 * 2 ** 20
+const maxBodyBytes = 110 * 2 ** 20
 
 export type SimulatorOptions = {
   readonly host?: string
@@ -75,7 +75,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { stateFolder = null } = options
   const state = stateFolder === null ? null : await keepState(stateFolder, network, post, complainAbout)
 
-  const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true })
+  const app = Fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: true })
   acceptForms(app)
   registerPhonePage(app)
   registerBspApi(app, { network, post, faults })

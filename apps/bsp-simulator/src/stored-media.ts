@@ -10,8 +10,8 @@ export type StoredFile = {
   readonly livesMs: number
 }
 
-const DAY_MS = 86_400_000
-const ADDRESS_LIVES_MS = 300_000
+const dayMs = 86_400_000
+const addressLivesMs = 300_000
 
 /** The files that lie at the simulated BSP. */
 export class StoredMedia {
@@ -38,7 +38,7 @@ export class StoredMedia {
       mediaType,
       sha256: createHash('sha256').update(bytes).digest(),
       storedAtMs: this.#now(),
-      livesMs: origin === 'webhook' ? 7 * DAY_MS : 30 * DAY_MS,
+      livesMs: origin === 'webhook' ? 7 * dayMs : 30 * dayMs,
     }
     this.#files.set(file.id, file)
     return file
@@ -57,7 +57,7 @@ export class StoredMedia {
   /** A download address as Meta writes it; it ends after five minutes. */
   addressOf(file: StoredFile): string {
     const hash = randomBytes(24).toString('base64url')
-    const endsAtMs = this.#now() + ADDRESS_LIVES_MS
+    const endsAtMs = this.#now() + addressLivesMs
     this.#addresses.set(hash, { mediaId: file.id, endsAtMs })
     const query = `mid=${file.id}&ext=${Math.trunc(endsAtMs / 1000)}&hash=${hash}`
     return `https://lookaside.fbsbx.com/whatsapp_business/attachments/?${query}`

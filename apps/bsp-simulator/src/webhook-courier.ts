@@ -5,10 +5,10 @@ import type { FaultBoard } from './faults.ts'
 import type { DeliveryCounts } from './page/view.ts'
 
 /** The BSP's hard limit for an answer. */
-const ANSWER_LIMIT_MS = 5_000
-const GIVES_UP_AFTER_MS = 7 * 86_400_000
+const maxAnswerMs = 5_000
+const givesUpAfterMs = 7 * 86_400_000
 /** Decreasing frequency; the last one is repeated until the week is over. */
-const RETRY_SECONDS = [1, 2, 4, 8, 15, 30, 60, 120, 300, 900, 1800, 3600] as const
+const retrySeconds = [1, 2, 4, 8, 15, 30, 60, 120, 300, 900, 1800, 3600] as const
 
 /** What nobody has answered with 200 yet. */
 export type Undelivered = {
@@ -107,9 +107,9 @@ export class WebhookCourier {
     for (let attempt = 0; ; attempt += 1) {
       const failure = await this.#attempt(body)
       if (failure === null) return
-      const seconds = RETRY_SECONDS[Math.min(attempt, RETRY_SECONDS.length - 1)] ?? 3600
+      const seconds = retrySeconds[Math.min(attempt, retrySeconds.length - 1)] ?? 3600
       waitedMs += seconds * 1000
-      if (waitedMs > GIVES_UP_AFTER_MS) {
+      if (waitedMs > givesUpAfterMs) {
         this.#count({ waiting: -1, givenUp: 1 }, failure)
         // Nobody is told: the event is gone, as with the real network.
         await new Promise<never>(() => undefined)
@@ -129,7 +129,7 @@ export class WebhookCourier {
         redirect: 'manual',
         headers: { 'content-type': 'application/json', ...webhook.headers, ...this.#signatureOf(body) },
         body,
-        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
+        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(maxAnswerMs)]),
       })
       await response.body?.cancel()
       return response.status === 200 ? null : String(response.status)

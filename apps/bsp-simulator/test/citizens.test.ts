@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dialog360 } from '@buergerdraht/bsp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ERIKA, type FakeOffice, MAX, startFakeOffice } from './fake-office.ts'
+import { erika, type FakeOffice, max, startFakeOffice } from './fake-office.ts'
 
 let office: FakeOffice
 beforeEach(async () => {
@@ -18,13 +18,13 @@ async function writes(identity: string, message: object): Promise<string> {
 }
 
 test('a text reaches the office with number, BSUID and name', async () => {
-  await office.call('PUT', `/citizens/${ERIKA}`, { profileName: 'Erika Musterfrau' })
-  const id = await writes(ERIKA, { text: 'Guten Tag 🙂' })
+  await office.call('PUT', `/citizens/${erika}`, { profileName: 'Erika Musterfrau' })
+  const id = await writes(erika, { text: 'Guten Tag 🙂' })
   const [message] = await office.hear('message')
   expect(message).toMatchObject({
     providerMessageId: id,
     phoneNumberId: office.simulator.office.phoneNumberId,
-    sender: { phone: ERIKA, bsuid: expect.stringMatching(/^DE\.\d{19}$/), profileName: 'Erika Musterfrau' },
+    sender: { phone: erika, bsuid: expect.stringMatching(/^DE\.\d{19}$/), profileName: 'Erika Musterfrau' },
     content: { kind: 'text', text: 'Guten Tag 🙂' },
     opensWindow: true,
   })
@@ -35,19 +35,19 @@ test('a text reaches the office with number, BSUID and name', async () => {
 test('the same number has the same BSUID after a restart', async () => {
   const other = await startFakeOffice()
   const [here, there] = await Promise.all(
-    [office, other].map((one) => one.call('PUT', `/citizens/${ERIKA}`, {})),
+    [office, other].map((one) => one.call('PUT', `/citizens/${erika}`, {})),
   )
   expect(here?.body).toEqual(there?.body)
   await other.close()
 })
 
 test('behind a username the number never appears', async () => {
-  await office.call('PUT', `/citizens/${MAX}`, { profileName: 'Max M.', username: 'max.beispiel' })
-  await writes(MAX, { text: 'Hallo' })
+  await office.call('PUT', `/citizens/${max}`, { profileName: 'Max M.', username: 'max.beispiel' })
+  await writes(max, { text: 'Hallo' })
   const [message] = await office.hear('message')
   expect(message?.sender).toEqual({
     phone: null,
-    bsuid: MAX,
+    bsuid: max,
     parentBsuid: null,
     profileName: 'Max M.',
     username: 'max.beispiel',
@@ -55,12 +55,12 @@ test('behind a username the number never appears', async () => {
 })
 
 test('everything a citizen can send arrives as what it is', async () => {
-  const quoted = await writes(ERIKA, { text: 'erst' })
-  await writes(ERIKA, { text: 'dann', replyTo: quoted })
-  await writes(ERIKA, { text: 'weiter', forwarded: true })
-  await writes(ERIKA, { location: { latitude: 52.5, longitude: 13.4, name: 'Rathaus' } })
-  await writes(ERIKA, { contacts: [{ name: 'Hausverwaltung', phone: '+49 30 23125099' }] })
-  await writes(ERIKA, { wire: { type: 'hologram', hologram: { depth: 3 } } })
+  const quoted = await writes(erika, { text: 'erst' })
+  await writes(erika, { text: 'dann', replyTo: quoted })
+  await writes(erika, { text: 'weiter', forwarded: true })
+  await writes(erika, { location: { latitude: 52.5, longitude: 13.4, name: 'Rathaus' } })
+  await writes(erika, { contacts: [{ name: 'Hausverwaltung', phone: '+49 30 23125099' }] })
+  await writes(erika, { wire: { type: 'hologram', hologram: { depth: 3 } } })
   const messages = await office.hear('message', 6)
   expect(messages.map(({ content, context }) => ({ content, context }))).toEqual([
     { content: { kind: 'text', text: 'erst' }, context: { replyToProviderId: null, forwarded: 'no' } },
@@ -100,32 +100,32 @@ test('everything a citizen can send arrives as what it is', async () => {
 })
 
 test('reactions, edits, deletions and calls', async () => {
-  const id = await writes(ERIKA, { text: 'alt' })
+  const id = await writes(erika, { text: 'alt' })
   await office.hear('message')
-  await office.call('POST', `/citizens/${ERIKA}/reactions`, { messageId: id, emoji: '👍' })
-  await office.call('POST', `/citizens/${ERIKA}/reactions`, { messageId: id, emoji: '' })
+  await office.call('POST', `/citizens/${erika}/reactions`, { messageId: id, emoji: '👍' })
+  await office.call('POST', `/citizens/${erika}/reactions`, { messageId: id, emoji: '' })
   expect(
     (await office.hear('reaction', 2)).map(({ targetProviderId, emoji }) => [targetProviderId, emoji]),
   ).toEqual([
     [id, '👍'],
     [id, null],
   ])
-  await office.call('POST', `/citizens/${ERIKA}/edits`, { messageId: id, text: 'neu' })
+  await office.call('POST', `/citizens/${erika}/edits`, { messageId: id, text: 'neu' })
   expect(await office.hear('edit')).toMatchObject([
     { originalProviderId: id, content: { kind: 'text', text: 'neu' } },
   ])
-  await office.call('POST', `/citizens/${ERIKA}/revocations`, { messageId: id })
+  await office.call('POST', `/citizens/${erika}/revocations`, { messageId: id })
   expect(await office.hear('revoke')).toMatchObject([{ originalProviderId: id }])
-  const call = await office.call('POST', `/citizens/${ERIKA}/calls`)
+  const call = await office.call('POST', `/citizens/${erika}/calls`)
   expect(await office.hear('call')).toMatchObject([
-    { providerMessageId: (call.body as { id: string }).id, sender: { phone: ERIKA } },
+    { providerMessageId: (call.body as { id: string }).id, sender: { phone: erika } },
   ])
 })
 
 test.each(['photo', 'voice', 'pdf', 'sticker'] as const)(
   'the sample %s can be fetched, whole',
   async (sample) => {
-    await office.call('POST', `/citizens/${ERIKA}/media`, { sample })
+    await office.call('POST', `/citizens/${erika}/media`, { sample })
     const [message] = await office.hear('message')
     const content = message?.content
     if (!content || !('media' in content) || content.media.id === null) throw new Error('no file arrived')
@@ -150,12 +150,12 @@ test('a file as a form, and one as base64', async () => {
   const form = new FormData()
   form.append('caption', 'Schlagloch Hauptstraße')
   form.append('file', new File([bytes], 'foto.jpg', { type: 'image/jpeg' }))
-  const response = await fetch(`${office.simulator.url}/citizens/${ERIKA}/media`, {
+  const response = await fetch(`${office.simulator.url}/citizens/${erika}/media`, {
     method: 'POST',
     body: form,
   })
   expect(response.status).toBe(201)
-  await office.call('POST', `/citizens/${ERIKA}/media`, {
+  await office.call('POST', `/citizens/${erika}/media`, {
     base64: bytes.toString('base64'),
     mediaType: 'application/pdf',
     fileName: 'Plan.pdf',
@@ -169,18 +169,18 @@ test('a file as a form, and one as base64', async () => {
 
 test.each([
   ['POST', '/citizens/erika/messages', { text: 'x' }, 400, 'identity'],
-  ['POST', `/citizens/${ERIKA}/messages`, {}, 400, 'text'],
-  ['POST', `/citizens/${ERIKA}/messages`, { text: '' }, 400, 'text'],
+  ['POST', `/citizens/${erika}/messages`, {}, 400, 'text'],
+  ['POST', `/citizens/${erika}/messages`, { text: '' }, 400, 'text'],
   [
     'POST',
-    `/citizens/${ERIKA}/messages`,
+    `/citizens/${erika}/messages`,
     { location: { latitude: 91, longitude: 0 } },
     400,
     'location.latitude',
   ],
-  ['POST', `/citizens/${ERIKA}/media`, { sample: 'nothing' }, 400, 'sample'],
-  ['POST', `/citizens/${ERIKA}/reactions`, { messageId: 'wamid.NOBODY', emoji: '👍' }, 404, 'messageId'],
-  ['PUT', `/citizens/${ERIKA}`, { reading: 'sometimes' }, 400, 'reading'],
+  ['POST', `/citizens/${erika}/media`, { sample: 'nothing' }, 400, 'sample'],
+  ['POST', `/citizens/${erika}/reactions`, { messageId: 'wamid.NOBODY', emoji: '👍' }, 404, 'messageId'],
+  ['PUT', `/citizens/${erika}`, { reading: 'sometimes' }, 400, 'reading'],
   ['GET', '/files/0', undefined, 404, 'mediaId'],
 ])('%s %s %j is answered with %i for %s', async (method, path, body, status, field) => {
   const answer = await office.call(method, path, body)
@@ -190,8 +190,8 @@ test.each([
 })
 
 test('the plus that people put before a number is left away', async () => {
-  await writes(`%2B${ERIKA}`, { text: 'Mit Plus' })
-  const { body } = await office.call('GET', `/citizens/${ERIKA}/messages?all=true`)
+  await writes(`%2B${erika}`, { text: 'Mit Plus' })
+  const { body } = await office.call('GET', `/citizens/${erika}/messages?all=true`)
   expect(body).toMatchObject({
     items: expect.arrayContaining([expect.objectContaining({ text: 'Mit Plus' })]),
   })
@@ -199,10 +199,10 @@ test('the plus that people put before a number is left away', async () => {
 
 test('without an office nobody can write, and it says so', async () => {
   const alone = await startFakeOffice()
-  expect(await alone.call('POST', `/citizens/${ERIKA}/messages`, { text: 'Hallo?' })).toMatchObject({
+  expect(await alone.call('POST', `/citizens/${erika}/messages`, { text: 'Hallo?' })).toMatchObject({
     status: 409,
     body: { code: 'no-webhook' },
   })
-  expect((await alone.call('GET', `/citizens/${ERIKA}/messages?all=true`)).body).toMatchObject({ items: [] })
+  expect((await alone.call('GET', `/citizens/${erika}/messages?all=true`)).body).toMatchObject({ items: [] })
   await alone.close()
 })

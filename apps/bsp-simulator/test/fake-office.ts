@@ -12,7 +12,7 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '@buergerd
 /** How the office's system answers a webhook. */
 type WebhookAnswer = (response: ServerResponse) => void
 
-const HEADERS = { 'x-inbox-webhook-key': 'key-that-we-agreed' }
+const headers = { 'x-inbox-webhook-key': 'key-that-we-agreed' }
 
 /** A simulator, and an office that does nothing but verify and remember what it hears. */
 export type FakeOffice = {
@@ -31,8 +31,8 @@ export type FakeOffice = {
   close(): Promise<void>
 }
 
-export const ERIKA = '491713920011'
-export const MAX = 'DE.7001000000000000022'
+export const erika = '491713920011'
+export const max = 'DE.7001000000000000022'
 
 export async function startFakeOffice(options: SimulatorOptions = {}): Promise<FakeOffice> {
   const events: BspEvent[] = []
@@ -44,7 +44,7 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
     baseUrl: simulator.url,
     apiKey: simulator.office.apiKey,
     webhookSecrets: options.webhookSecret ? [options.webhookSecret] : [],
-    webhookHeaders: HEADERS,
+    webhookHeaders: headers,
     verifyToken: 'token',
   }
   const server = createServer(async (request, response) => {
@@ -76,7 +76,7 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
       fetch(`${simulator.url}/v1/configs/webhook`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'd360-api-key': credentials.apiKey },
-        body: JSON.stringify({ url: office.webhookUrl, headers: HEADERS }),
+        body: JSON.stringify({ url: office.webhookUrl, headers: headers }),
       }),
     call: async (method, path, body) => {
       const response = await fetch(simulator.url + path, {
@@ -90,7 +90,7 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
     send: (content, command = {}) =>
       dialog360.send(
         {
-          recipient: { phone: ERIKA },
+          recipient: { phone: erika },
           ownId: '6f1c2b34-0000-4000-8000-000000000001',
           replyToProviderId: null,
           ...command,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type BspEvent, dialog360 } from '@buergerdraht/bsp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ERIKA, type FakeOffice, startFakeOffice } from './fake-office.ts'
+import { erika, type FakeOffice, startFakeOffice } from './fake-office.ts'
 
 let office: FakeOffice
 beforeEach(async () => {
@@ -12,10 +12,10 @@ beforeEach(async () => {
 })
 afterEach(() => office.close())
 
-const TEXT = { kind: 'text', text: 'Antwort' } as const
+const answerText = { kind: 'text', text: 'Antwort' } as const
 
 async function writes(text: string): Promise<void> {
-  expect((await office.call('POST', `/citizens/${ERIKA}/messages`, { text })).status).toBe(201)
+  expect((await office.call('POST', `/citizens/${erika}/messages`, { text })).status).toBe(201)
 }
 
 async function faults(settings: object): Promise<void> {
@@ -108,20 +108,25 @@ describe('sending', () => {
     ],
   ])('%s: nothing was sent', async (_title, api, outcome) => {
     await faults({ api })
-    expect(await office.send(TEXT)).toEqual(outcome)
-    await new Promise((resolve) => setTimeout(resolve, 60))
-    expect(statuses()).toEqual([])
+    expect(await office.send(answerText)).toEqual(outcome)
+    // What is accepted next has statuses, and they are the only ones.
+    await faults({})
+    const accepted = await office.send(answerText)
+    const heard = await office.hear('status', 3)
+    const [id, ...others] = new Set(heard.map(({ providerMessageId }) => providerMessageId))
+    expect(accepted).toEqual({ outcome: 'accepted', providerMessageId: id })
+    expect(others).toEqual([])
   })
 
   test.each([
-    ['time-out-after-accept', 'timeout'],
-    ['hang-up-after-accept', 'UND_ERR_SOCKET'],
-  ])('%s: ambiguous, and settled by a status with our own id', async (answer, code) => {
+    ['time-out-after-accept', 'timeout', 1_000],
+    ['hang-up-after-accept', 'UND_ERR_SOCKET', 60_000],
+  ])('%s: ambiguous, and settled by a status with our own id', async (answer, code, patienceMs) => {
     await faults({ api: { answer } })
     const send = dialog360.send(
-      { recipient: { phone: ERIKA }, ownId: 'own-77', content: TEXT, replyToProviderId: null },
+      { recipient: { phone: erika }, ownId: 'own-77', content: answerText, replyToProviderId: null },
       office.credentials,
-      AbortSignal.timeout(150),
+      AbortSignal.timeout(patienceMs),
     )
     expect(await send).toEqual({ outcome: 'ambiguous', code })
     expect((await office.hear('status', 3)).map(({ ownId }) => ownId)).toEqual(['own-77', 'own-77', 'own-77'])
@@ -129,17 +134,21 @@ describe('sending', () => {
 
   test('faults can be counted, and taken back', async () => {
     await faults({ api: { answer: 'server-error', times: 2 } })
-    const outcomes = [await office.send(TEXT), await office.send(TEXT), await office.send(TEXT)]
+    const outcomes = [
+      await office.send(answerText),
+      await office.send(answerText),
+      await office.send(answerText),
+    ]
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['ambiguous', 'ambiguous', 'accepted'])
     await faults({ api: { answer: 'server-error' } })
     await office.call('DELETE', '/faults')
-    expect((await office.send(TEXT)).outcome).toBe('accepted')
+    expect((await office.send(answerText)).outcome).toBe('accepted')
   })
 
   test('slow', async () => {
     await faults({ api: { delayMs: 120 } })
     const startedAt = performance.now()
-    expect((await office.send(TEXT)).outcome).toBe('accepted')
+    expect((await office.send(answerText)).outcome).toBe('accepted')
     expect(performance.now() - startedAt).toBeGreaterThan(115)
   })
 
@@ -154,14 +163,14 @@ describe('sending', () => {
 describe('statuses', () => {
   test('can be lost', async () => {
     await faults({ statuses: { drop: ['sent', 'delivered'] } })
-    await office.send(TEXT)
+    await office.send(answerText)
     await office.hear('status')
     expect(statuses()).toEqual(['read'])
   })
 
   test('can overtake the answer to their request', async () => {
     await faults({ statuses: { beforeAnswer: true } })
-    const outcome = await office.send(TEXT)
+    const outcome = await office.send(answerText)
     expect(statuses()).toEqual(['sent'])
     await office.hear('status', 3)
     expect(outcome).toMatchObject({
@@ -172,14 +181,14 @@ describe('statuses', () => {
 
   test('can say that a message failed', async () => {
     await faults({ statuses: { fail: 131042 } })
-    await office.send(TEXT)
+    await office.send(answerText)
     expect(await office.hear('status')).toMatchObject([{ status: 'failed', errorCode: '131042' }])
   })
 })
 
 describe('files', () => {
   async function fetchPhoto(useReadyAddress: boolean) {
-    await office.call('POST', `/citizens/${ERIKA}/media`, { sample: 'photo' })
+    await office.call('POST', `/citizens/${erika}/media`, { sample: 'photo' })
     const content = (await office.hear('message', 2)).at(-1)?.content
     if (!content || !('media' in content) || content.media.id === null) throw new Error('no file arrived')
     const media = {

@@ -1,6 +1,6 @@
 import { dialog360 } from '@buergerdraht/bsp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ERIKA, type FakeOffice, MAX, startFakeOffice } from './fake-office.ts'
+import { erika, type FakeOffice, max, startFakeOffice } from './fake-office.ts'
 
 let office: FakeOffice
 beforeEach(async () => {
@@ -9,15 +9,15 @@ beforeEach(async () => {
 })
 afterEach(() => office.close())
 
-const TEXT = { kind: 'text', text: 'Donnerstag bis 18 Uhr.' } as const
+const text = { kind: 'text', text: 'Donnerstag bis 18 Uhr.' } as const
 
-async function citizenWrites(identity = ERIKA): Promise<string> {
+async function citizenWrites(identity = erika): Promise<string> {
   const { body } = await office.call('POST', `/citizens/${identity}/messages`, { text: 'Guten Tag' })
   await office.hear('message')
   return (body as { id: string }).id
 }
 
-async function received(identity = ERIKA): Promise<Record<string, unknown>[]> {
+async function received(identity = erika): Promise<Record<string, unknown>[]> {
   const { body } = await office.call('GET', `/citizens/${identity}/messages`)
   return (body as { items: Record<string, unknown>[] }).items
 }
@@ -30,7 +30,7 @@ async function acceptedId(outcome: ReturnType<FakeOffice['send']>): Promise<stri
 
 test('an answer reaches the phone; sent, delivered and read come back with our own id', async () => {
   const asked = await citizenWrites()
-  const id = await acceptedId(office.send(TEXT, { replyToProviderId: asked }))
+  const id = await acceptedId(office.send(text, { replyToProviderId: asked }))
   const statuses = await office.hear('status', 3)
   expect(statuses.map(({ status }) => status).toSorted()).toEqual(['delivered', 'read', 'sent'])
   for (const status of statuses) {
@@ -43,12 +43,12 @@ test('an answer reaches the phone; sent, delivered and read come back with our o
 })
 
 test('a citizen behind a username is reached by BSUID; in "to" it is accepted and goes nowhere', async () => {
-  await citizenWrites(MAX)
-  await acceptedId(office.send(TEXT, { recipient: { phone: MAX } }))
-  const id = await acceptedId(office.send({ kind: 'text', text: 'kommt an' }, { recipient: { bsuid: MAX } }))
+  await citizenWrites(max)
+  await acceptedId(office.send(text, { recipient: { phone: max } }))
+  const id = await acceptedId(office.send({ kind: 'text', text: 'kommt an' }, { recipient: { bsuid: max } }))
   const statuses = await office.hear('status', 3)
   expect(new Set(statuses.map(({ providerMessageId }) => providerMessageId))).toEqual(new Set([id]))
-  expect(await received(MAX)).toMatchObject([{ text: 'kommt an' }])
+  expect(await received(max)).toMatchObject([{ text: 'kommt an' }])
 })
 
 test('reaction, document and voice note', async () => {
@@ -73,7 +73,7 @@ test('reaction, document and voice note', async () => {
   expect(await received()).toMatchObject([
     { kind: 'document', text: 'Der Plan', media: { fileName: 'Plan.pdf', mediaType: 'application/pdf' } },
   ])
-  const { body } = await office.call('GET', `/citizens/${ERIKA}/messages?all=true`)
+  const { body } = await office.call('GET', `/citizens/${erika}/messages?all=true`)
   expect(body).toMatchObject({ items: [{ id: asked, reactions: [{ by: 'office', emoji: '👍' }] }, {}] })
 })
 
@@ -84,7 +84,7 @@ test('read marks and typing show on the phone', async () => {
     return dialog360.markRead(id, typing, office.credentials, AbortSignal.timeout(2_000))
   }
   expect(await read(second, true)).toBe(true)
-  const { body } = await office.call('GET', `/citizens/${ERIKA}/messages?all=true`)
+  const { body } = await office.call('GET', `/citizens/${erika}/messages?all=true`)
   expect(body).toMatchObject({
     items: [
       { id: first, status: 'read' },
@@ -97,17 +97,17 @@ test('read marks and typing show on the phone', async () => {
 
 test('a citizen who reads on the phone reads when they look, or never says so', async () => {
   await citizenWrites()
-  await office.call('PUT', `/citizens/${ERIKA}`, { reading: 'on-the-phone' })
-  await acceptedId(office.send(TEXT))
+  await office.call('PUT', `/citizens/${erika}`, { reading: 'on-the-phone' })
+  await acceptedId(office.send(text))
   await office.hear('status', 2)
   expect(await received()).toMatchObject([{ status: 'delivered' }])
-  await office.call('POST', `/citizens/${ERIKA}/looks`)
+  await office.call('POST', `/citizens/${erika}/looks`)
   expect((await office.hear('status', 3)).at(-1)?.status).toBe('read')
 
-  await office.call('PUT', `/citizens/${ERIKA}`, { reading: 'never' })
-  await acceptedId(office.send(TEXT))
+  await office.call('PUT', `/citizens/${erika}`, { reading: 'never' })
+  await acceptedId(office.send(text))
   await office.hear('status', 5)
-  await office.call('POST', `/citizens/${ERIKA}/looks`)
+  await office.call('POST', `/citizens/${erika}/looks`)
   expect(await received()).toMatchObject([{}, { status: 'read' }])
   expect(office.events.filter((event) => event.type === 'status').length).toBe(5)
 })
@@ -115,11 +115,11 @@ test('a citizen who reads on the phone reads when they look, or never says so', 
 describe('what fails later', () => {
   test.each([
     ['nobody has written in 24 hours', null, { kind: 'text', text: 'x' }, '131047'],
-    ['the citizen has blocked the office', { blocked: true }, TEXT, '131026'],
+    ['the citizen has blocked the office', { blocked: true }, text, '131026'],
   ] as const)('%s', async (_title, profile, content, errorCode) => {
     if (profile) {
       await citizenWrites()
-      await office.call('PUT', `/citizens/${ERIKA}`, profile)
+      await office.call('PUT', `/citizens/${erika}`, profile)
     }
     const id = await acceptedId(office.send(content))
     expect(await office.hear('status')).toMatchObject([
@@ -132,13 +132,13 @@ describe('what fails later', () => {
     let now = Date.now()
     const later = await startFakeOffice({ now: () => now })
     await later.connect()
-    await later.call('POST', `/citizens/${ERIKA}/messages`, { text: 'Guten Tag' })
+    await later.call('POST', `/citizens/${erika}/messages`, { text: 'Guten Tag' })
     now += 86_400_000
-    await later.send(TEXT)
+    await later.send(text)
     expect(await later.hear('status')).toMatchObject([{ status: 'failed', errorCode: '131047' }])
     await later.send({ kind: 'template', name: 'rueckfrage_offen', language: 'de', values: [] })
     await later.hear('status', 3)
-    const { body } = await later.call('GET', `/citizens/${ERIKA}/messages`)
+    const { body } = await later.call('GET', `/citizens/${erika}/messages`)
     expect(body).toMatchObject({ items: [{ text: expect.stringContaining('Rückfrage') }] })
     await later.close()
   })
@@ -186,7 +186,7 @@ test.each([
 describe('what is refused at once', () => {
   test('a wrong key', async () => {
     const credentials = { ...office.credentials, apiKey: 'another' }
-    const command = { recipient: { phone: ERIKA }, ownId: 'x', content: TEXT, replyToProviderId: null }
+    const command = { recipient: { phone: erika }, ownId: 'x', content: text, replyToProviderId: null }
     expect(await dialog360.send(command, credentials, AbortSignal.timeout(2_000))).toEqual({
       outcome: 'refused',
       refusal: 'stop-channel',

@@ -2,9 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { dialog360, type SendCommand } from '@buergerdraht/bsp'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { ERIKA, type FakeOffice, MAX, startFakeOffice } from './fake-office.ts'
+import { erika, type FakeOffice, max, startFakeOffice } from './fake-office.ts'
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 
 let browser: Browser
 let office: FakeOffice
@@ -14,7 +14,7 @@ const complaints: string[] = []
 
 beforeAll(async () => {
   browser = await chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath: chromiumPath,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -110,7 +110,7 @@ test('a citizen asks, the office reads, types and answers, the citizen reads and
 
   await reply.getByRole('button', { name: 'Aktionen zu dieser Nachricht' }).click()
   await reply.getByRole('button', { name: 'Mit 👍 reagieren' }).click()
-  expect(await office.hear('reaction')).toMatchObject([{ emoji: '👍', sender: { phone: ERIKA } }])
+  expect(await office.hear('reaction')).toMatchObject([{ emoji: '👍', sender: { phone: erika } }])
   await reply.getByRole('button', { name: 'Aktionen zu dieser Nachricht' }).click()
   await reply.getByRole('button', { name: 'Reaktion entfernen' }).click()
   expect((await office.hear('reaction', 2)).at(-1)).toMatchObject({ emoji: null })
@@ -204,10 +204,10 @@ test('two phones are two people, one of them without a number', async () => {
   await write('von Erika', phone(1))
   await write('von Max', phone(2))
   expect((await office.hear('message', 2)).map(({ sender }) => [sender.phone, sender.username])).toEqual([
-    [ERIKA, null],
+    [erika, null],
     [null, 'max.beispiel'],
   ])
-  await answer('Guten Tag Herr M.', { recipient: { bsuid: MAX } })
+  await answer('Guten Tag Herr M.', { recipient: { bsuid: max } })
   await phone(2).getByText('Guten Tag Herr M.').waitFor()
   expect(await phone(1).getByText('Guten Tag Herr M.').count()).toBe(0)
 })
@@ -245,7 +245,7 @@ test('with read receipts off the office never hears "read"', async () => {
   await answer('Guten Tag')
   await phone(1).getByRole('article').nth(1).waitFor()
   await expect
-    .poll(async () => (await office.call('GET', `/citizens/${ERIKA}/messages`)).body)
+    .poll(async () => (await office.call('GET', `/citizens/${erika}/messages`)).body)
     .toMatchObject({ items: [{ status: 'read' }] })
   expect(office.events.flatMap((event) => (event.type === 'status' ? event.status : [])).toSorted()).toEqual([
     'delivered',
@@ -275,9 +275,9 @@ test('a phone that is put down leaves its person reading by themselves', async (
     const { items } = body as { items: { identity: string; reading: string }[] }
     return Object.fromEntries(items.map((citizen) => [citizen.identity, citizen.reading]))
   }
-  await expect.poll(reading).toEqual({ [ERIKA]: 'on-the-phone', [MAX]: 'on-the-phone' })
+  await expect.poll(reading).toEqual({ [erika]: 'on-the-phone', [max]: 'on-the-phone' })
   await page.goto('about:blank')
-  await expect.poll(reading).toEqual({ [ERIKA]: 'by-itself', [MAX]: 'by-itself' })
+  await expect.poll(reading).toEqual({ [erika]: 'by-itself', [max]: 'by-itself' })
 })
 
 test('HTML in messages stays text, the marks of WhatsApp do not', async () => {

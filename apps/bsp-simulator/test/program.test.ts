@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
 type Ended = {
   readonly code: number | null
@@ -15,7 +15,7 @@ type Ended = {
 /** Runs the program until it ends; `onOutput` hears what it prints. */
 function run(environment: Record<string, string>, onOutput: (output: string, stop: () => void) => void) {
   return new Promise<Ended>((resolve) => {
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [main], {
       env: { PATH: process.env['PATH'] ?? '', ...environment },
     })
     let output = ''

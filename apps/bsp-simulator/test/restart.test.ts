@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Simulator, startSimulator } from '@buergerdraht/bsp-simulator'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ERIKA, type FakeOffice, MAX, startFakeOffice } from './fake-office.ts'
+import { erika, type FakeOffice, max, startFakeOffice } from './fake-office.ts'
 
 let stateFolder: string
 const running: (FakeOffice | Simulator)[] = []
@@ -45,18 +45,18 @@ async function untilSettled(office: FakeOffice, identity: string): Promise<unkno
 test('phones have their names, numbers, chats and files again after a restart', async () => {
   const before = await fakeOffice()
   await before.connect()
-  await before.call('PUT', `/citizens/${MAX}`, { profileName: 'Max von nebenan', username: 'max.neu' })
-  await before.call('POST', `/citizens/${MAX}/messages`, { text: 'Guten Tag' })
-  await before.call('POST', `/citizens/${MAX}/media`, { sample: 'photo' })
-  await before.send({ kind: 'text', text: 'Guten Tag, Max' }, { recipient: { bsuid: MAX } })
+  await before.call('PUT', `/citizens/${max}`, { profileName: 'Max von nebenan', username: 'max.neu' })
+  await before.call('POST', `/citizens/${max}/messages`, { text: 'Guten Tag' })
+  await before.call('POST', `/citizens/${max}/media`, { sample: 'photo' })
+  await before.send({ kind: 'text', text: 'Guten Tag, Max' }, { recipient: { bsuid: max } })
   await before.call('DELETE', '/v1/configs/templates/rueckfrage_offen')
-  const chat = await untilSettled(before, MAX)
+  const chat = await untilSettled(before, max)
   await end(before)
 
   const after = await fakeOffice()
-  expect(await untilSettled(after, MAX)).toEqual(chat)
+  expect(await untilSettled(after, max)).toEqual(chat)
   expect((await after.call('GET', '/citizens')).body).toMatchObject({
-    items: [{ identity: MAX, profileName: 'Max von nebenan', username: 'max.neu' }],
+    items: [{ identity: max, profileName: 'Max von nebenan', username: 'max.neu' }],
   })
   const { media } = chat[1] as { media: { url: string } }
   const photo = await fetch(`${after.simulator.url}${media.url}`)
@@ -71,7 +71,7 @@ test('what nobody had taken before a restart is delivered after it', async () =>
   for (let refused = 0; refused < 50; refused += 1) {
     before.answers.push((response) => void response.writeHead(503).end())
   }
-  const { body } = await before.call('POST', `/citizens/${ERIKA}/messages`, { text: 'Hört mich jemand?' })
+  const { body } = await before.call('POST', `/citizens/${erika}/messages`, { text: 'Hört mich jemand?' })
   await before.hear('message')
   await end(before)
 
@@ -79,7 +79,7 @@ test('what nobody had taken before a restart is delivered after it', async () =>
   await after.connect()
   const [heard] = await after.hear('message')
   expect(heard).toMatchObject({ providerMessageId: (body as { id: string }).id })
-  expect(await untilSettled(after, ERIKA)).toMatchObject([{ status: 'delivered' }])
+  expect(await untilSettled(after, erika)).toMatchObject([{ status: 'delivered' }])
 })
 
 test('a folder that holds something else is refused with what to do', async () => {
@@ -93,7 +93,7 @@ test('the network lives at another time when told so', async () => {
   const office = await fakeOffice()
   await office.connect()
   await office.call('PUT', '/clock', { at: '2026-03-02T09:30:00Z' })
-  const { body } = await office.call('POST', `/citizens/${ERIKA}/messages`, { text: 'Damals' })
+  const { body } = await office.call('POST', `/citizens/${erika}/messages`, { text: 'Damals' })
   expect(body).toMatchObject({ message: { sentAt: expect.stringMatching(/^2026-03-02T09:30:/) } })
   await office.call('PUT', '/clock', { at: null })
   const { at } = (await office.call('GET', '/clock')).body as { at: string }

@@ -334,7 +334,7 @@ describe('the verifier', () => {
       platform: 'node',
       format: 'esm',
       absWorkingDir: packageFolder,
-      define: { EVIDENCE_CHECK_JAVA: '""', INCLUSION_CHECK_PYTHON: '""' },
+      define: { evidenceCheckJava: '""', inclusionCheckPython: '""' },
     })
     const inputs = Object.keys(metafile.inputs)
     expect(inputs).toContain('src/verify/verify-package.ts')

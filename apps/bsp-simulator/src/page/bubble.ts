@@ -2,7 +2,7 @@ import { element, picture, spoken } from './element.ts'
 import type { BubbleState, BubbleView } from './view.ts'
 import { currentLanguage, say, type Word } from './words.ts'
 
-const EMOJIS = ['👍', '❤️', '😂', '😮', '🙏'] as const
+const emojis = ['👍', '❤️', '😂', '😮', '🙏'] as const
 
 export type BubbleActions = {
   react(bubble: BubbleView, emoji: string | null): void
@@ -176,7 +176,7 @@ function drawMenu(bubble: BubbleView, mine: boolean, actions: BubbleActions): [H
   const row = element(
     'div',
     { class: 'bubble-actions', hidden: true },
-    ...EMOJIS.map((emoji) =>
+    ...emojis.map((emoji) =>
       emoji === chosen
         ? action(say('unreact'), () => actions.react(bubble, null), `${emoji} ×`)
         : action(say('react', { emoji }), () => actions.react(bubble, emoji), emoji),
@@ -214,10 +214,10 @@ function written(text: string): (Node | string)[] {
     )
 }
 
-const MARKED = /(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\1(?![\p{L}\p{N}])/u
+const markedText = /(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\1(?![\p{L}\p{N}])/u
 
 function marked(text: string): (Node | string)[] {
-  const parts = text.split(MARKED)
+  const parts = text.split(markedText)
   return parts.flatMap((part, index): (Node | string)[] => {
     if (index % 3 === 1) return []
     if (index % 3 === 0) return [part]

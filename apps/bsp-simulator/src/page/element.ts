@@ -18,7 +18,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return node
 }
 
-const PICTURES = {
+const pictures = {
   attach: 'M16.5 6.5v9a4.5 4.5 0 0 1-9 0V6a3 3 0 0 1 6 0v9a1.5 1.5 0 0 1-3 0V7.5',
   send: 'M4 12 20 4l-5 16-3.5-6.5zM11.500 13.500 20 4',
   microphone: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3M6 11a6 6 0 0 0 12 0M12 17v4',
@@ -34,13 +34,13 @@ const PICTURES = {
 } as const
 
 /** A line drawing that says nothing by itself: the words are beside it. */
-export function picture(name: keyof typeof PICTURES): SVGSVGElement {
+export function picture(name: keyof typeof pictures): SVGSVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   svg.setAttribute('viewBox', '0 0 24 24')
   svg.setAttribute('aria-hidden', 'true')
   svg.setAttribute('class', `picture picture-${name}`)
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  path.setAttribute('d', PICTURES[name])
+  path.setAttribute('d', pictures[name])
   svg.append(path)
   return svg
 }

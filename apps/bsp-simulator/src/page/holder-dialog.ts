@@ -1,5 +1,5 @@
 import { element, picture } from './element.ts'
-import { type Holder, holderOf, isHidden, newHiddenIdentity, PEOPLE } from './holder.ts'
+import { firstHolders, type Holder, holderOf, isHidden, newHiddenIdentity } from './holder.ts'
 import { simulator } from './simulator-client.ts'
 import { say } from './words.ts'
 
@@ -41,7 +41,7 @@ async function everybody(): Promise<readonly Holder[]> {
   const { items } = await simulator.citizens().catch(() => ({ items: [] }))
   const met = items.map(holderOf)
   const isMet = new Set(met.map(({ identity }) => identity))
-  return [...PEOPLE.filter(({ identity }) => !isMet.has(identity)), ...met]
+  return [...firstHolders.filter(({ identity }) => !isMet.has(identity)), ...met]
 }
 
 function peopleOf(people: readonly Holder[], current: Holder, finish: (holder: Holder) => void): HTMLElement {

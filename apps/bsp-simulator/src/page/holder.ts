@@ -15,7 +15,7 @@ function person(identity: string, profileName: string, username: string | null =
 }
 
 /** People of the demo; their numbers are reserved for fiction. */
-export const PEOPLE: readonly [Holder, Holder, ...Holder[]] = [
+export const firstHolders: readonly [Holder, Holder, ...Holder[]] = [
   person('491713920011', 'Erika Musterfrau'),
   person('DE.7001000000000000022', 'Max M.', 'max.beispiel'),
   person('491713920033', 'Jannik B.'),
@@ -24,7 +24,7 @@ export const PEOPLE: readonly [Holder, Holder, ...Holder[]] = [
 ]
 
 export function rememberedHolder(phone: number): Holder {
-  const fallback = phone === 1 ? PEOPLE[0] : PEOPLE[1]
+  const fallback = phone === 1 ? firstHolders[0] : firstHolders[1]
   try {
     const stored: Partial<Holder> = JSON.parse(localStorage.getItem(keyOf(phone)) ?? '{}')
     return typeof stored.identity === 'string' ? { ...fallback, username: null, ...stored } : fallback

@@ -6,14 +6,14 @@ export type Recording = {
 }
 
 /** What phones record; browsers that cannot write Ogg write WebM, which the simulator repacks. */
-const MEDIA_TYPES = ['audio/ogg;codecs=opus', 'audio/webm;codecs=opus', 'audio/mp4'] as const
+const mediaTypes = ['audio/ogg;codecs=opus', 'audio/webm;codecs=opus', 'audio/mp4'] as const
 
 /** Starts the microphone. Null: the browser or the person does not give one. */
 export async function startRecording(): Promise<Recording | null> {
   if (!('MediaRecorder' in globalThis) || !navigator.mediaDevices) return null
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null)
   if (!stream) return null
-  const mimeType = MEDIA_TYPES.find((type) => MediaRecorder.isTypeSupported(type))
+  const mimeType = mediaTypes.find((type) => MediaRecorder.isTypeSupported(type))
   const recorder = new MediaRecorder(stream, mimeType === undefined ? {} : { mimeType })
   const chunks: Blob[] = []
   recorder.ondataavailable = ({ data }) => chunks.push(data)

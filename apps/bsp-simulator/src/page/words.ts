@@ -1,5 +1,5 @@
 /** The page's words; both languages are complete by type. */
-const GERMAN = {
+const german = {
   title: 'Bürgertelefon',
   lead: 'Hier spielen Sie die Bürgerinnen und Bürger. Alles bleibt auf diesem Rechner.',
   otherLanguage: 'English',
@@ -83,9 +83,9 @@ const GERMAN = {
   townHall: 'Rathaus Musterstadt',
 } as const
 
-export type Word = keyof typeof GERMAN
+export type Word = keyof typeof german
 
-const ENGLISH: Record<Word, string> = {
+const english: Record<Word, string> = {
   title: 'Citizens’ phone',
   lead: 'Here you play the citizens. Nothing leaves this computer.',
   otherLanguage: 'Deutsch',
@@ -170,8 +170,8 @@ const ENGLISH: Record<Word, string> = {
 
 export type Language = 'de' | 'en'
 
-const LANGUAGE_KEY = 'buergertelefon.language'
-let language: Language = localStorage.getItem(LANGUAGE_KEY) === 'en' ? 'en' : 'de'
+const languageKey = 'buergertelefon.language'
+let language: Language = localStorage.getItem(languageKey) === 'en' ? 'en' : 'de'
 
 export function currentLanguage(): Language {
   return language
@@ -179,11 +179,11 @@ export function currentLanguage(): Language {
 
 export function setLanguage(next: Language): void {
   language = next
-  localStorage.setItem(LANGUAGE_KEY, next)
+  localStorage.setItem(languageKey, next)
 }
 
 /** The words in the current language, with `{names}` filled in. */
 export function say(word: Word, values: Readonly<Record<string, string | number>> = {}): string {
-  const sentence = language === 'de' ? GERMAN[word] : ENGLISH[word]
+  const sentence = language === 'de' ? german[word] : english[word]
   return sentence.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => String(values[name] ?? ''))
 }

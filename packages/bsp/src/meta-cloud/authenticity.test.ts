@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { BspCredentials } from '../adapter.ts'
 import { verifyDialog360Headers, verifyMetaSignature } from './authenticity.ts'
 
-const META_CREDENTIALS: BspCredentials = {
+const metaCredentials: BspCredentials = {
   phoneNumberId: '300000000000001',
   wabaId: '200000000000001',
   baseUrl: 'https://graph.facebook.com/v26.0',
@@ -13,12 +13,12 @@ const META_CREDENTIALS: BspCredentials = {
   webhookHeaders: {},
   verifyToken: 'wire-verify-token',
 }
-const DIALOG360_CREDENTIALS: BspCredentials = {
-  ...META_CREDENTIALS,
+const dialog360Credentials: BspCredentials = {
+  ...metaCredentials,
   webhookSecrets: ['wire-360-platform-secret'],
   webhookHeaders: { 'X-Inbox-Webhook-Key': 'wire-shared-header-value' },
 }
-const AGREED = { 'x-inbox-webhook-key': 'wire-shared-header-value' }
+const agreed = { 'x-inbox-webhook-key': 'wire-shared-header-value' }
 
 function wireRequest(name: string): { headers: Record<string, string>; bytes: Buffer } {
   const file = JSON.parse(readFileSync(new URL(`../../wire/${name}.json`, import.meta.url), 'utf8'))
@@ -36,7 +36,7 @@ describe('Meta', () => {
     ['134-sig-rotation', 'valid-old-secret'],
   ])('%s is %s', (name, authenticity) => {
     const { headers, bytes } = wireRequest(name)
-    expect(verifyMetaSignature(bytes, headers, META_CREDENTIALS)).toBe(authenticity)
+    expect(verifyMetaSignature(bytes, headers, metaCredentials)).toBe(authenticity)
   })
 
   const bytes = Buffer.from('{"a":"ü"}')
@@ -54,27 +54,27 @@ describe('Meta', () => {
     ['with something before it', `x sha256=${digest}`],
     ['in base64', `sha256=${Buffer.from(digest, 'hex').toString('base64')}`],
   ])('a signature %s is invalid', (_title, header) => {
-    expect(verifyMetaSignature(bytes, { 'x-hub-signature-256': header }, META_CREDENTIALS)).toBe('invalid')
-    expect(verifyMetaSignature(bytes, { 'x-hub-signature-256': `sha256=${digest}` }, META_CREDENTIALS)).toBe(
+    expect(verifyMetaSignature(bytes, { 'x-hub-signature-256': header }, metaCredentials)).toBe('invalid')
+    expect(verifyMetaSignature(bytes, { 'x-hub-signature-256': `sha256=${digest}` }, metaCredentials)).toBe(
       'valid',
     )
   })
 
   test('a signature in capitals is the same signature', () => {
     const headers = { 'x-hub-signature-256': `sha256=${digest.toUpperCase()}` }
-    expect(verifyMetaSignature(bytes, headers, META_CREDENTIALS)).toBe('valid')
+    expect(verifyMetaSignature(bytes, headers, metaCredentials)).toBe('valid')
   })
 
   test('one changed byte is invalid', () => {
     const headers = { 'x-hub-signature-256': `sha256=${digest}` }
-    expect(verifyMetaSignature(Buffer.from('{"a":"u"}'), headers, META_CREDENTIALS)).toBe('invalid')
+    expect(verifyMetaSignature(Buffer.from('{"a":"u"}'), headers, metaCredentials)).toBe('invalid')
   })
 
   test('without a secret, or with an empty one, nothing is valid', () => {
     const forged = createHmac('sha256', '').update(bytes).digest('hex')
     const headers = { 'x-hub-signature-256': `sha256=${forged}` }
-    expect(verifyMetaSignature(bytes, headers, { ...META_CREDENTIALS, webhookSecrets: [] })).toBe('invalid')
-    expect(verifyMetaSignature(bytes, headers, { ...META_CREDENTIALS, webhookSecrets: [''] })).toBe('invalid')
+    expect(verifyMetaSignature(bytes, headers, { ...metaCredentials, webhookSecrets: [] })).toBe('invalid')
+    expect(verifyMetaSignature(bytes, headers, { ...metaCredentials, webhookSecrets: [''] })).toBe('invalid')
   })
 })
 
@@ -84,7 +84,7 @@ describe('360dialog', () => {
     ['137-d360-signature-ok', 'valid'],
   ])('%s is %s', (name, authenticity) => {
     const { headers, bytes } = wireRequest(name)
-    expect(verifyDialog360Headers(bytes, headers, DIALOG360_CREDENTIALS)).toBe(authenticity)
+    expect(verifyDialog360Headers(bytes, headers, dialog360Credentials)).toBe(authenticity)
   })
 
   const bytes = Buffer.from('{"entry":[]}')
@@ -101,35 +101,35 @@ describe('360dialog', () => {
     ['of other bytes', createHmac('sha256', 'x').update(bytes).digest('hex'), 'invalid'],
     ['empty', '', 'invalid'],
   ])('a signature that is %s', (_title, signature, authenticity) => {
-    const headers = { ...AGREED, 'x-360dialog-signature': signature }
-    expect(verifyDialog360Headers(bytes, headers, DIALOG360_CREDENTIALS)).toBe(authenticity)
+    const headers = { ...agreed, 'x-360dialog-signature': signature }
+    expect(verifyDialog360Headers(bytes, headers, dialog360Credentials)).toBe(authenticity)
   })
 
   test('a right signature does not replace the agreed header', () => {
     const headers = { 'x-360dialog-signature': digest.toString('hex') }
-    expect(verifyDialog360Headers(bytes, headers, DIALOG360_CREDENTIALS)).toBe('invalid')
+    expect(verifyDialog360Headers(bytes, headers, dialog360Credentials)).toBe('invalid')
   })
 
   test('an unsigned webhook with the agreed headers is valid only where no secret is set', () => {
-    expect(verifyDialog360Headers(bytes, AGREED, DIALOG360_CREDENTIALS)).toBe('invalid')
-    expect(verifyDialog360Headers(bytes, AGREED, { ...DIALOG360_CREDENTIALS, webhookSecrets: [''] })).toBe(
+    expect(verifyDialog360Headers(bytes, agreed, dialog360Credentials)).toBe('invalid')
+    expect(verifyDialog360Headers(bytes, agreed, { ...dialog360Credentials, webhookSecrets: [''] })).toBe(
       'invalid',
     )
-    expect(verifyDialog360Headers(bytes, AGREED, { ...DIALOG360_CREDENTIALS, webhookSecrets: [] })).toBe(
+    expect(verifyDialog360Headers(bytes, agreed, { ...dialog360Credentials, webhookSecrets: [] })).toBe(
       'valid',
     )
   })
 
   test('a signature nobody can check is not looked at', () => {
-    const headers = { ...AGREED, 'x-360dialog-signature': 'whatever' }
-    expect(verifyDialog360Headers(bytes, headers, { ...DIALOG360_CREDENTIALS, webhookSecrets: [] })).toBe(
+    const headers = { ...agreed, 'x-360dialog-signature': 'whatever' }
+    expect(verifyDialog360Headers(bytes, headers, { ...dialog360Credentials, webhookSecrets: [] })).toBe(
       'valid',
     )
   })
 
   test('all agreed headers must match', () => {
     const webhookHeaders = { 'x-one': '1', Authorization: 'Basic abc' }
-    const credentials = { ...DIALOG360_CREDENTIALS, webhookSecrets: [], webhookHeaders }
+    const credentials = { ...dialog360Credentials, webhookSecrets: [], webhookHeaders }
     expect(verifyDialog360Headers(bytes, { 'x-one': '1' }, credentials)).toBe('invalid')
     expect(verifyDialog360Headers(bytes, { 'x-one': '1', authorization: 'Basic abd' }, credentials)).toBe(
       'invalid',
@@ -141,12 +141,12 @@ describe('360dialog', () => {
 
   test('with nothing agreed nothing is valid, with only a secret the signature is required', () => {
     const headers = { 'x-360dialog-signature': digest.toString('hex') }
-    const open = { ...DIALOG360_CREDENTIALS, webhookHeaders: {}, webhookSecrets: [] }
+    const open = { ...dialog360Credentials, webhookHeaders: {}, webhookSecrets: [] }
     expect(verifyDialog360Headers(bytes, headers, open)).toBe('invalid')
-    const signedOnly = { ...DIALOG360_CREDENTIALS, webhookHeaders: {} }
+    const signedOnly = { ...dialog360Credentials, webhookHeaders: {} }
     expect(verifyDialog360Headers(bytes, {}, signedOnly)).toBe('invalid')
     expect(verifyDialog360Headers(bytes, headers, signedOnly)).toBe('valid')
-    const emptyValue = { ...DIALOG360_CREDENTIALS, webhookSecrets: [], webhookHeaders: { 'x-key': '' } }
+    const emptyValue = { ...dialog360Credentials, webhookSecrets: [], webhookHeaders: { 'x-key': '' } }
     expect(verifyDialog360Headers(bytes, { 'x-key': '' }, emptyValue)).toBe('invalid')
   })
 })

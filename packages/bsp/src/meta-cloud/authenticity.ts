@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Authenticity, BspCredentials, WebhookHeaders } from '../adapter.ts'
 
 /** Nothing before and nothing behind: Node joins a header that was sent twice with a comma. */
-const SHA256_HEX = /^[0-9a-f]{64}$/i
-const SHA256_BASE64 = /^[0-9A-Za-z+/_-]{43}=?$/
+const sha256Hex = /^[0-9a-f]{64}$/i
+const sha256Base64 = /^[0-9A-Za-z+/_-]{43}=?$/
 
 /**
  * Meta's scheme: `X-Hub-Signature-256: sha256=<hex>` is the HMAC-SHA256 of the bytes as received. The older SHA-1
@@ -17,7 +17,7 @@ export function verifyMetaSignature(
   const header = soleHeader(headers, 'x-hub-signature-256')
   if (!header?.startsWith('sha256=')) return 'invalid'
   const digest = header.slice('sha256='.length)
-  return SHA256_HEX.test(digest)
+  return sha256Hex.test(digest)
     ? verifyHmac(rawBody, Buffer.from(digest, 'hex'), credentials.webhookSecrets)
     : 'invalid'
 }
@@ -59,8 +59,8 @@ export function verifyDialog360Headers(
 
 function dialog360Digest(signature: string): Buffer | null {
   const digest = signature.trim().replace(/^sha256=/i, '')
-  if (SHA256_HEX.test(digest)) return Buffer.from(digest, 'hex')
-  return SHA256_BASE64.test(digest) ? Buffer.from(digest, 'base64') : null
+  if (sha256Hex.test(digest)) return Buffer.from(digest, 'hex')
+  return sha256Base64.test(digest) ? Buffer.from(digest, 'base64') : null
 }
 
 function verifyHmac(rawBody: Uint8Array, given: Buffer, secrets: readonly string[]): Authenticity {

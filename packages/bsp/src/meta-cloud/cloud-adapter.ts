@@ -3,7 +3,7 @@ import { fetchMediaFile } from './fetch-media.ts'
 import { answerHandshake } from './handshake.ts'
 import { listTemplates } from './list-templates.ts'
 import { markMessageRead } from './mark-read.ts'
-import { type CloudPreset, DIALOG360_PRESET, META_PRESET } from './preset.ts'
+import { type CloudPreset, dialog360Preset, metaPreset } from './preset.ts'
 import { sendMessage } from './send-message.ts'
 import { submitTemplate } from './submit-template.ts'
 import { uploadMediaFile } from './upload-media.ts'
@@ -27,7 +27,7 @@ function cloudAdapter(preset: CloudPreset): BspAdapter {
 }
 
 /** Meta's Cloud API directly: bearer token, version in the base address, signed webhooks. */
-export const meta: BspAdapter = cloudAdapter(META_PRESET)
+export const meta: BspAdapter = cloudAdapter(metaPreset)
 
 /** The same API through 360dialog: one key and one webhook with agreed headers for each number. */
-export const dialog360: BspAdapter = cloudAdapter(DIALOG360_PRESET)
+export const dialog360: BspAdapter = cloudAdapter(dialog360Preset)

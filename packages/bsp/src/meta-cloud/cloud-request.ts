@@ -1,13 +1,13 @@
 import { objectOf, type Untrusted } from './untrusted.ts'
 
 /** Some file hosts refuse what looks like a browser. */
-const USER_AGENT = 'Buergerdraht/0.1'
+const userAgent = 'Buergerdraht/0.1'
 
 /** The API answers with a few hundred bytes. */
 const maxAnswerBytes = 1024 * 1024
 
 /** Failures before the first byte of the request was written. */
-const NOTHING_WRITTEN =
+const nothingWritten =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|\w+_SELF_SIGNED_CERT|SELF_SIGNED_CERT_\w+|UNABLE_TO_\w+)$/
 
 /**
@@ -29,13 +29,13 @@ export async function requestCloud(
     const response = await fetch(url, {
       ...init,
       redirect: 'manual',
-      headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': USER_AGENT, ...init.headers },
+      headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': userAgent, ...init.headers },
     })
     return { result: 'answered', response }
   } catch (error) {
     if (init.signal.aborted) return { result: 'unknown', code: 'timeout' }
     const code = causeCodeOf(error)
-    return { result: NOTHING_WRITTEN.test(code) ? 'unsent' : 'unknown', code }
+    return { result: nothingWritten.test(code) ? 'unsent' : 'unknown', code }
   }
 }
 

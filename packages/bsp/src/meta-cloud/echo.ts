@@ -5,7 +5,7 @@ import { instantOf, messageIdOf, objectOf } from './untrusted.ts'
 import type { WireEcho } from './wire-format.ts'
 
 /** What the office does to a message in its phone app is not a message of its own. */
-const NO_MESSAGE: ReadonlySet<unknown> = new Set(['reaction', 'edit', 'revoke'])
+const noMessage: ReadonlySet<unknown> = new Set(['reaction', 'edit', 'revoke'])
 
 /** One element of `value.message_echoes`: the office wrote from the phone app on the same number. */
 export function echoEventOf(
@@ -20,7 +20,7 @@ export function echoEventOf(
   if ((echo.group_id ?? '') !== '') {
     return { type: 'ignored', reason: 'group-message', ...place }
   }
-  if (NO_MESSAGE.has(echo.type)) return { type: 'ignored', reason: 'other-field', ...place }
+  if (noMessage.has(echo.type)) return { type: 'ignored', reason: 'other-field', ...place }
   const providerMessageId = messageIdOf(echo.id)
   if (providerMessageId === null) return { type: 'unreadable', code: 'no-message-id', ...place }
   const ids = { from: echo.to, from_user_id: echo.to_user_id, from_parent_user_id: echo.to_parent_user_id }

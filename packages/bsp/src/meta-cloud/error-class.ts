@@ -1,6 +1,6 @@
 import type { RefusalClass } from '../adapter.ts'
 
-const CLASSES: Readonly<Record<Exclude<RefusalClass, 'final'>, readonly number[]>> = {
+const classes: Readonly<Record<Exclude<RefusalClass, 'final'>, readonly number[]>> = {
   // Service trouble, maintenance, a throughput upgrade, media that could not be moved.
   retry: [1, 2, 131000, 131016, 131052, 131053, 131057, 135000],
   // App, account and throughput rate limits.
@@ -16,9 +16,9 @@ const CLASSES: Readonly<Record<Exclude<RefusalClass, 'final'>, readonly number[]
   'confirm-identity': [137000],
 }
 
-const CLASS_BY_CODE: ReadonlyMap<number, RefusalClass> = new Map(
-  (Object.keys(CLASSES) as Exclude<RefusalClass, 'final'>[]).flatMap((refusal) =>
-    CLASSES[refusal].map((code) => [code, refusal] as const),
+const classByCode: ReadonlyMap<number, RefusalClass> = new Map(
+  (Object.keys(classes) as Exclude<RefusalClass, 'final'>[]).flatMap((refusal) =>
+    classes[refusal].map((code) => [code, refusal] as const),
   ),
 )
 
@@ -28,5 +28,5 @@ const CLASS_BY_CODE: ReadonlyMap<number, RefusalClass> = new Map(
  */
 export function refusalClassOf(code: number): RefusalClass {
   if (code >= 200 && code <= 299) return 'stop-channel'
-  return CLASS_BY_CODE.get(code) ?? 'final'
+  return classByCode.get(code) ?? 'final'
 }

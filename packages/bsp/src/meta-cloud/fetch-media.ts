@@ -1,6 +1,6 @@
 import type { BspCredentials, MediaOutcome } from '../adapter.ts'
 import { answerObjectOf, discardBody, requestCloud } from './cloud-request.ts'
-import { MEDIA_ID, mediaTypeOf, sha256Of } from './media-reference.ts'
+import { mediaIdForm, mediaTypeOf, sha256Of } from './media-reference.ts'
 import type { CloudPreset } from './preset.ts'
 import { type ErrorBody, type Refused, refusalOf } from './refusal.ts'
 import { nonEmptyTextOf, numberOf } from './untrusted.ts'
@@ -63,7 +63,7 @@ async function resolveMedia(
   credentials: BspCredentials,
   signal: AbortSignal,
 ): Promise<MediaAddress | Failure> {
-  if (!MEDIA_ID.test(media.id)) return { outcome: 'refused', code: 'bad-media-id' }
+  if (!mediaIdForm.test(media.id)) return { outcome: 'refused', code: 'bad-media-id' }
   const answer = await requestCloud(preset.mediaUrl(media.id, credentials), {
     headers: preset.authorization(credentials),
     signal,

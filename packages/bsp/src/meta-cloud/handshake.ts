@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { BspCredentials, Handshake } from '../adapter.ts'
 
 /** Digits only, so that the endpoint reflects nothing else. */
-const CHALLENGE = /^\d{1,64}$/
+const challengeForm = /^\d{1,64}$/
 
 /**
  * Answers `GET ?hub.mode=subscribe&hub.challenge=…&hub.verify_token=…`. The challenge is to be sent back alone, as
@@ -18,7 +18,7 @@ export function answerHandshake(
   if (typeof mode !== 'string' || typeof challenge !== 'string' || typeof token !== 'string') {
     return { answer: 'malformed' }
   }
-  if (mode !== 'subscribe' || !CHALLENGE.test(challenge)) return { answer: 'malformed' }
+  if (mode !== 'subscribe' || !challengeForm.test(challenge)) return { answer: 'malformed' }
   if (credentials.verifyToken === '' || !sameToken(token, credentials.verifyToken))
     return { answer: 'refused' }
   return { answer: 'challenge', challenge }

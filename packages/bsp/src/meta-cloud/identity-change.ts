@@ -1,5 +1,5 @@
 import type { IdentityChangeEvent, Sender } from '../event.ts'
-import { bsuidOf, hasIdentity, NOBODY, phoneOf } from './sender.ts'
+import { bsuidOf, hasIdentity, nobody, phoneOf } from './sender.ts'
 import { objectOf, type Untrusted } from './untrusted.ts'
 import type { WireMessage, WireSystem } from './wire-format.ts'
 
@@ -52,7 +52,7 @@ function previousOf(system: Untrusted<WireSystem>, sender: Sender): Sender {
     return id === replacement ? null : id
   }
   return {
-    ...NOBODY,
+    ...nobody,
     phone: stale(sender.phone, system.wa_id ?? system.new_wa_id) ?? phoneOf(system.customer),
     bsuid: bsuidOf(system.previous_user_id) ?? stale(sender.bsuid, system.user_id),
     parentBsuid: bsuidOf(system.previous_parent_user_id) ?? stale(sender.parentBsuid, system.parent_user_id),
@@ -61,7 +61,7 @@ function previousOf(system: Untrusted<WireSystem>, sender: Sender): Sender {
 
 function currentOf(system: Untrusted<WireSystem>): Sender {
   return {
-    ...NOBODY,
+    ...nobody,
     phone: phoneOf(system.wa_id) ?? phoneOf(system.new_wa_id),
     bsuid: bsuidOf(system.user_id),
     parentBsuid: bsuidOf(system.parent_user_id),

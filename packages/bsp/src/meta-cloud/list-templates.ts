@@ -7,9 +7,9 @@ import { elementsOf, nonEmptyTextOf, objectOf } from './untrusted.ts'
 import { templateOf } from './wire-template.ts'
 
 /** A page of long templates stays below what an answer may be. */
-const PAGE_SIZE = 100
+const pageSize = 100
 /** Meta allows 6 000 templates a business account. */
-const MAX_PAGES = 60
+const maxPages = 60
 
 /** Meta's list, or 360dialog's. */
 type ListAnswer = ErrorBody & {
@@ -31,8 +31,8 @@ export async function listTemplates(
   if (address === null) return { outcome: 'refused', code: 'no-business-account' }
   const templates: ProviderTemplate[] = []
   let position: Readonly<Record<string, string>> = {}
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...position })
+  for (let page = 0; page < maxPages; page += 1) {
+    const query = new URLSearchParams({ limit: String(pageSize), ...position })
     const answer = await requestCloud(`${address}?${query}`, {
       headers: preset.authorization(credentials),
       signal,
@@ -49,8 +49,8 @@ export async function listTemplates(
     const paging = objectOf<ListAnswer['paging']>(body?.paging)
     const after = nonEmptyTextOf(objectOf<{ after: string }>(paging?.cursors)?.after)
     if (body?.data === undefined) {
-      if (list.length < PAGE_SIZE) break
-      position = { offset: String((page + 1) * PAGE_SIZE) }
+      if (list.length < pageSize) break
+      position = { offset: String((page + 1) * pageSize) }
     } else {
       if (after === null || paging?.next === undefined) break
       position = { after }

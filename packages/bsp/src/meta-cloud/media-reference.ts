@@ -3,11 +3,11 @@ import { nonEmptyTextOf, type Untrusted, unquotedIdOf } from './untrusted.ts'
 import type { WireMedia } from './wire-format.ts'
 
 /** Only such an id is ever put into the path of a request. */
-export const MEDIA_ID = /^[0-9A-Za-z_-]{1,128}$/
-const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]{0,126}\/[a-z0-9][\w!#$&^.+-]{0,126}$/
+export const mediaIdForm = /^[0-9A-Za-z_-]{1,128}$/
+const mediaTypeForm = /^[a-z0-9][\w!#$&^.+-]{0,126}\/[a-z0-9][\w!#$&^.+-]{0,126}$/
 const maxUrlLength = 4096
-const SHA256_HEX = /^[0-9a-fA-F]{64}$/
-const SHA256_BASE64 = /^[0-9A-Za-z+/_-]{43}=?$/
+const sha256Hex = /^[0-9a-fA-F]{64}$/
+const sha256Base64 = /^[0-9A-Za-z+/_-]{43}=?$/
 
 export function mediaReferenceOf(kind: MediaKind, media: Untrusted<WireMedia>): MediaReference {
   return {
@@ -23,7 +23,7 @@ export function mediaReferenceOf(kind: MediaKind, media: Untrusted<WireMedia>): 
 
 function mediaIdOf(value: unknown): string | null {
   const id = unquotedIdOf(value)
-  return id !== null && MEDIA_ID.test(id) ? id : null
+  return id !== null && mediaIdForm.test(id) ? id : null
 }
 
 function httpsUrlOf(value: unknown): string | null {
@@ -36,12 +36,12 @@ export function mediaTypeOf(value: unknown): string | null {
   if (typeof value !== 'string') return null
   const end = value.indexOf(';')
   const base = (end < 0 ? value : value.slice(0, end)).trim().toLowerCase()
-  return MEDIA_TYPE.test(base) ? base : null
+  return mediaTypeForm.test(base) ? base : null
 }
 
 /** Webhooks say base64, look-ups sometimes hexadecimal; ours is lower-case hexadecimal. */
 export function sha256Of(value: unknown): string | null {
   if (typeof value !== 'string') return null
-  if (SHA256_HEX.test(value)) return value.toLowerCase()
-  return SHA256_BASE64.test(value) ? Buffer.from(value, 'base64').toString('hex') : null
+  if (sha256Hex.test(value)) return value.toLowerCase()
+  return sha256Base64.test(value) ? Buffer.from(value, 'base64').toString('hex') : null
 }

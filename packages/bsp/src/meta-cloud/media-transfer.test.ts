@@ -14,10 +14,10 @@ beforeEach(() => {
 })
 afterAll(() => bsp.close())
 
-const BYTES = Buffer.from('a picture, as far as anybody here is concerned')
-const SHA256 = createHash('sha256').update(BYTES)
-const DIGEST = SHA256.digest()
-const LOOKASIDE = 'https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=7&ext=1794830700&hash=SYN'
+const pictureBytes = Buffer.from('a picture, as far as anybody here is concerned')
+const sha256 = createHash('sha256').update(pictureBytes)
+const digest = sha256.digest()
+const lookaside = 'https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=7&ext=1794830700&hash=SYN'
 
 function signal(): AbortSignal {
   return AbortSignal.timeout(5_000)
@@ -32,8 +32,8 @@ function found(url: string, extra: object = {}): Answer {
     messaging_product: 'whatsapp',
     url,
     mime_type: 'audio/ogg; codecs=opus',
-    sha256: DIGEST.toString('hex'),
-    file_size: String(BYTES.length),
+    sha256: digest.toString('hex'),
+    file_size: String(pictureBytes.length),
     id: '7',
     ...extra,
   })
@@ -46,19 +46,19 @@ async function bodyOf(outcome: MediaOutcome): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-const MEDIA = { id: '7', url: null, maxBytes: 1_000 }
+const media = { id: '7', url: null, maxBytes: 1_000 }
 
 describe('fetching', () => {
   test("360dialog: resolves the id, then reads from 360dialog's host, path and query unchanged", async () => {
-    bsp.answer(found(LOOKASIDE), bytes(BYTES))
-    const outcome = await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())
+    bsp.answer(found(lookaside), bytes(pictureBytes))
+    const outcome = await dialog360.fetchMedia(media, bsp.credentials, signal())
     expect(outcome).toMatchObject({
       outcome: 'found',
       sizeBytes: null,
       mediaType: 'audio/ogg',
-      sha256: DIGEST.toString('hex'),
+      sha256: digest.toString('hex'),
     })
-    expect(await bodyOf(outcome)).toEqual(BYTES)
+    expect(await bodyOf(outcome)).toEqual(pictureBytes)
     expect(bsp.received.map((request) => request.url)).toEqual([
       '/7',
       '/whatsapp_business/attachments/?mid=7&ext=1794830700&hash=SYN',
@@ -68,12 +68,12 @@ describe('fetching', () => {
 
   test('Meta: asks for the id of this number, and takes a base64 digest', async () => {
     bsp.answer(
-      found(`${bsp.credentials.baseUrl}/file`, { sha256: DIGEST.toString('base64') }),
-      bytes(BYTES, { 'content-length': String(BYTES.length) }),
+      found(`${bsp.credentials.baseUrl}/file`, { sha256: digest.toString('base64') }),
+      bytes(pictureBytes, { 'content-length': String(pictureBytes.length) }),
     )
-    const outcome = await meta.fetchMedia(MEDIA, bsp.credentials, signal())
-    expect(outcome).toMatchObject({ sizeBytes: BYTES.length, sha256: DIGEST.toString('hex') })
-    expect(await bodyOf(outcome)).toEqual(BYTES)
+    const outcome = await meta.fetchMedia(media, bsp.credentials, signal())
+    expect(outcome).toMatchObject({ sizeBytes: pictureBytes.length, sha256: digest.toString('hex') })
+    expect(await bodyOf(outcome)).toEqual(pictureBytes)
     expect(bsp.received[0]).toMatchObject({
       url: '/7?phone_number_id=300000000000001',
       headers: { authorization: 'Bearer key-of-the-channel' },
@@ -81,23 +81,23 @@ describe('fetching', () => {
   })
 
   test('a ready address saves the look-up', async () => {
-    bsp.answer(bytes(BYTES))
-    const outcome = await dialog360.fetchMedia({ ...MEDIA, url: LOOKASIDE }, bsp.credentials, signal())
-    expect(await bodyOf(outcome)).toEqual(BYTES)
+    bsp.answer(bytes(pictureBytes))
+    const outcome = await dialog360.fetchMedia({ ...media, url: lookaside }, bsp.credentials, signal())
+    expect(await bodyOf(outcome)).toEqual(pictureBytes)
     expect(outcome).toMatchObject({ mediaType: 'image/jpeg', sha256: null })
     expect(bsp.received.length).toBe(1)
   })
 
   test.each([401, 404, 410])('an address that has expired (%i) is resolved once again', async (status) => {
-    bsp.answer(json(status, {}), found(LOOKASIDE), bytes(BYTES))
-    const outcome = await dialog360.fetchMedia({ ...MEDIA, url: LOOKASIDE }, bsp.credentials, signal())
-    expect(await bodyOf(outcome)).toEqual(BYTES)
+    bsp.answer(json(status, {}), found(lookaside), bytes(pictureBytes))
+    const outcome = await dialog360.fetchMedia({ ...media, url: lookaside }, bsp.credentials, signal())
+    expect(await bodyOf(outcome)).toEqual(pictureBytes)
     expect(bsp.received.length).toBe(3)
   })
 
   test('an address that expires twice is gone', async () => {
-    bsp.answer(found(LOOKASIDE), json(404, {}), found(LOOKASIDE), json(404, {}))
-    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({ outcome: 'gone' })
+    bsp.answer(found(lookaside), json(404, {}), found(lookaside), json(404, {}))
+    expect(await dialog360.fetchMedia(media, bsp.credentials, signal())).toEqual({ outcome: 'gone' })
     expect(bsp.received.length).toBe(4)
   })
 
@@ -106,7 +106,7 @@ describe('fetching', () => {
     ['code 100', json(400, { error: { code: 100, error_subcode: 33, message: 'does not exist' } })],
   ])('an id that is no longer known (%s) is gone', async (_title, answer) => {
     bsp.answer(answer)
-    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({ outcome: 'gone' })
+    expect(await dialog360.fetchMedia(media, bsp.credentials, signal())).toEqual({ outcome: 'gone' })
   })
 
   test.each([
@@ -118,7 +118,7 @@ describe('fetching', () => {
     ['a lost connection', hangUp, 'UND_ERR_SOCKET', false],
   ] as const)('%s is worth another try', async (_title, answer, code, countsAgainstLimit) => {
     bsp.answer(answer)
-    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({
+    expect(await dialog360.fetchMedia(media, bsp.credentials, signal())).toEqual({
       outcome: 'retry',
       code,
       countsAgainstLimit,
@@ -127,7 +127,7 @@ describe('fetching', () => {
 
   test('no answer in time is worth another try', async () => {
     bsp.answer(neverAnswer)
-    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, AbortSignal.timeout(100))).toEqual({
+    expect(await dialog360.fetchMedia(media, bsp.credentials, AbortSignal.timeout(100))).toEqual({
       outcome: 'retry',
       code: 'timeout',
       countsAgainstLimit: false,
@@ -136,7 +136,7 @@ describe('fetching', () => {
 
   test('a refused key is refused', async () => {
     bsp.answer(json(401, { error: { code: 190 } }))
-    expect(await meta.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({
+    expect(await meta.fetchMedia(media, bsp.credentials, signal())).toEqual({
       outcome: 'refused',
       code: '190',
     })
@@ -154,13 +154,13 @@ describe('fetching', () => {
   ])('no request leaves for %s', async (url) => {
     bsp.answer(found(url))
     for (const adapter of [meta, dialog360]) {
-      expect(await adapter.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({
+      expect(await adapter.fetchMedia(media, bsp.credentials, signal())).toEqual({
         outcome: 'refused',
         code: 'host-not-allowed',
       })
       bsp.received.length = 0
       // Handed in directly it is not used either: the id is resolved instead.
-      await adapter.fetchMedia({ ...MEDIA, url }, bsp.credentials, signal())
+      await adapter.fetchMedia({ ...media, url }, bsp.credentials, signal())
       expect(bsp.received.map((request) => request.url.split('?')[0])).toEqual(['/7'])
       bsp.received.length = 0
     }
@@ -169,8 +169,8 @@ describe('fetching', () => {
   test('redirects are refused, wherever they lead', async () => {
     const redirect: Answer = (response) =>
       response.writeHead(302, { location: `${bsp.credentials.baseUrl}/secret` }).end()
-    bsp.answer(found(LOOKASIDE), redirect)
-    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({
+    bsp.answer(found(lookaside), redirect)
+    expect(await dialog360.fetchMedia(media, bsp.credentials, signal())).toEqual({
       outcome: 'refused',
       code: 'redirect',
     })
@@ -180,7 +180,7 @@ describe('fetching', () => {
   test.each(['../me', 'a/b', '', 'x'.repeat(129), '7?x=1'])(
     'no request is made for the id %j',
     async (id) => {
-      expect(await dialog360.fetchMedia({ ...MEDIA, id }, bsp.credentials, signal())).toEqual({
+      expect(await dialog360.fetchMedia({ ...media, id }, bsp.credentials, signal())).toEqual({
         outcome: 'refused',
         code: 'bad-media-id',
       })
@@ -189,13 +189,13 @@ describe('fetching', () => {
   )
 
   test('a file announced as too large is not downloaded', async () => {
-    bsp.answer(found(LOOKASIDE, { file_size: 105_906_176 }))
-    expect(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())).toEqual({
+    bsp.answer(found(lookaside, { file_size: 105_906_176 }))
+    expect(await dialog360.fetchMedia(media, bsp.credentials, signal())).toEqual({
       outcome: 'too-large',
       sizeBytes: 105_906_176,
     })
     bsp.answer(bytes(Buffer.alloc(2_000), { 'content-length': '2000' }))
-    expect(await dialog360.fetchMedia({ ...MEDIA, url: LOOKASIDE }, bsp.credentials, signal())).toEqual({
+    expect(await dialog360.fetchMedia({ ...media, url: lookaside }, bsp.credentials, signal())).toEqual({
       outcome: 'too-large',
       sizeBytes: 2_000,
     })
@@ -203,7 +203,7 @@ describe('fetching', () => {
 
   test('a file that lies about its size is cut off while it streams', async () => {
     let written = 0
-    bsp.answer(found(LOOKASIDE, { file_size: 10 }), (response) => {
+    bsp.answer(found(lookaside, { file_size: 10 }), (response) => {
       response.writeHead(200)
       const timer = setInterval(() => {
         written += 400
@@ -211,30 +211,30 @@ describe('fetching', () => {
       }, 5)
       response.on('close', () => clearInterval(timer))
     })
-    const outcome = await dialog360.fetchMedia(MEDIA, bsp.credentials, signal())
+    const outcome = await dialog360.fetchMedia(media, bsp.credentials, signal())
     await expect(bodyOf(outcome)).rejects.toBeInstanceOf(MediaTooLarge)
     expect(written).toBeLessThan(10_000)
   })
 
   test('a file that breaks off throws', async () => {
-    bsp.answer(found(LOOKASIDE), (response) => {
+    bsp.answer(found(lookaside), (response) => {
       response.writeHead(200, { 'content-length': '500' })
       response.write(Buffer.alloc(100))
       setTimeout(() => response.destroy(), 20)
     })
-    await expect(bodyOf(await dialog360.fetchMedia(MEDIA, bsp.credentials, signal()))).rejects.toThrow()
+    await expect(bodyOf(await dialog360.fetchMedia(media, bsp.credentials, signal()))).rejects.toThrow()
   })
 })
 
 describe('uploading', () => {
   async function* inTwoParts(): AsyncGenerator<Uint8Array> {
-    yield BYTES.subarray(0, 10)
-    yield BYTES.subarray(10)
+    yield pictureBytes.subarray(0, 10)
+    yield pictureBytes.subarray(10)
   }
   function file() {
     return {
       body: inTwoParts(),
-      sizeBytes: BYTES.length,
+      sizeBytes: pictureBytes.length,
       mediaType: 'image/jpeg',
       fileName: 'Plan "A"\r\nx: y.jpg',
     }
@@ -257,7 +257,7 @@ describe('uploading', () => {
     const uploaded = form.get('file')
     if (!(uploaded instanceof File)) throw new Error('no file in the form')
     expect(uploaded.type).toBe('image/jpeg')
-    expect(Buffer.from(await uploaded.arrayBuffer())).toEqual(BYTES)
+    expect(Buffer.from(await uploaded.arrayBuffer())).toEqual(pictureBytes)
     expect(request?.headers).not.toHaveProperty('x')
   })
 
@@ -298,7 +298,7 @@ describe('uploading', () => {
   test('a source that fails refuses with a retry', async () => {
     bsp.answer(json(200, { id: '1' }))
     async function* broken(): AsyncGenerator<Uint8Array> {
-      yield BYTES.subarray(0, 3)
+      yield pictureBytes.subarray(0, 3)
       throw new Error('the disk is gone')
     }
     expect(

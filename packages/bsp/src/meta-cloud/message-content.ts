@@ -23,7 +23,7 @@ import type {
 type Order = NonNullable<WireMessage['order']>
 
 /** Keys that would reach an object's prototype if they were ever copied by assignment. */
-const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
+const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
  * The content of a message, an edit or an echo. Whatever cannot be represented, be it a type invented tomorrow or a
@@ -189,7 +189,7 @@ function jsonOf(value: unknown): string | null {
 function answersOf(fields: Readonly<Record<string, unknown>>): Record<string, string> {
   const answers: Record<string, string> = {}
   for (const [name, value] of Object.entries(fields)) {
-    if (PROTOTYPE_KEYS.has(name)) continue
+    if (prototypeKeys.has(name)) continue
     answers[textOf(name) ?? ''] = textOf(value) ?? JSON.stringify(value)
   }
   return answers

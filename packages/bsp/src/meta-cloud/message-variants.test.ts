@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { parseWebhook } from './webhook.ts'
 
-const PHONE = '491713920011'
-const BSUID = 'DE.7001000000000000011'
-const OTHER = 'DE.7001000000000000022'
-const HEAD = { id: 'wamid.V', timestamp: '1794830400', from: PHONE, from_user_id: BSUID }
-const CONTACT = { profile: { name: 'Erika' }, wa_id: PHONE, user_id: BSUID }
-const TEXT = { type: 'text', text: { body: 'x' } }
+const phone = '491713920011'
+const bsuid = 'DE.7001000000000000011'
+const other = 'DE.7001000000000000022'
+const messageHead = { id: 'wamid.V', timestamp: '1794830400', from: phone, from_user_id: bsuid }
+const contact = { profile: { name: 'Erika' }, wa_id: phone, user_id: bsuid }
+const text = { type: 'text', text: { body: 'x' } }
 
 function read(value: object, change: object = {}, webhook: object = {}): unknown {
   return parseWebhook(
@@ -21,7 +21,7 @@ function read(value: object, change: object = {}, webhook: object = {}): unknown
 }
 
 function messages(...items: readonly unknown[]): unknown {
-  return read({ contacts: [CONTACT], messages: items })
+  return read({ contacts: [contact], messages: items })
 }
 
 function unsupported(type: string, errorCode: string | null = null): object {
@@ -33,7 +33,7 @@ describe('a payload that is missing, null or of another shape shows that somethi
   const types = [...media, 'text', 'location', 'contacts', 'interactive', 'button', 'order']
   test.each(types)('%s', (type) => {
     for (const payload of [undefined, null, 'x', 5, []]) {
-      expect([type, payload, messages({ ...HEAD, type, [type]: payload })]).toMatchObject([
+      expect([type, payload, messages({ ...messageHead, type, [type]: payload })]).toMatchObject([
         type,
         payload,
         [unsupported(type)],
@@ -55,7 +55,7 @@ describe('a payload that is missing, null or of another shape shows that somethi
     ['interactive', { type: 'call_permission_reply', call_permission_reply: {} }],
     ['button', {}],
   ])('%s %j', (type, payload) => {
-    expect(messages({ ...HEAD, type, [type]: payload })).toMatchObject([unsupported(type)])
+    expect(messages({ ...messageHead, type, [type]: payload })).toMatchObject([unsupported(type)])
   })
 })
 
@@ -71,7 +71,7 @@ describe('the reason why there is no content', () => {
     [{ type: 'hölogramm' }, 'unknown', null],
     [{ type: null }, 'unknown', null],
   ])('%j', (message, type, code) => {
-    expect(messages({ ...HEAD, ...message })).toMatchObject([unsupported(type, code)])
+    expect(messages({ ...messageHead, ...message })).toMatchObject([unsupported(type, code)])
   })
 })
 
@@ -95,7 +95,7 @@ describe('content that is whole enough', () => {
       { type: 'contacts', contacts: [{ name: null, phones: null }] },
       { contacts: [{ name: null, phones: [] }] },
     ],
-    [{ type: 'contacts', contacts: [{ phones: [{ wa_id: PHONE }] }] }, { contacts: [{ phones: [PHONE] }] }],
+    [{ type: 'contacts', contacts: [{ phones: [{ wa_id: phone }] }] }, { contacts: [{ phones: [phone] }] }],
     [
       { type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: 'a' } } },
       { kind: 'choice', id: 'a', title: 'a' },
@@ -113,7 +113,7 @@ describe('content that is whole enough', () => {
       { kind: 'text', text: '' },
     ],
   ])('%j', (message, content) => {
-    expect(messages({ ...HEAD, ...message })).toMatchObject([{ type: 'message', content }])
+    expect(messages({ ...messageHead, ...message })).toMatchObject([{ type: 'message', content }])
   })
 })
 
@@ -127,17 +127,17 @@ describe('context and referral', () => {
     [{ id: 'wamid.Q', forwarded: 'yes' }, 'wamid.Q', 'no'],
     [{ id: 'wamid.Q', referred_product: { catalog_id: '1' } }, 'wamid.Q', 'no'],
   ])('%j', (context, replyToProviderId, forwarded) => {
-    expect(messages({ ...HEAD, ...TEXT, context })).toMatchObject([
+    expect(messages({ ...messageHead, ...text, context })).toMatchObject([
       { context: { replyToProviderId, forwarded } },
     ])
   })
 
   test('of a referral nothing stays that follows a person', () => {
     const referral = { source_type: 'post', headline: 'H', ctwa_clid: 'c', image_url: 'https://x', ref: 'r' }
-    expect(messages({ ...HEAD, ...TEXT, referral })).toMatchObject([
+    expect(messages({ ...messageHead, ...text, referral })).toMatchObject([
       { referral: { sourceType: 'post', headline: 'H' } },
     ])
-    expect(JSON.stringify(messages({ ...HEAD, ...TEXT, referral }))).not.toMatch(/clid|https/)
+    expect(JSON.stringify(messages({ ...messageHead, ...text, referral }))).not.toMatch(/clid|https/)
   })
 })
 
@@ -150,34 +150,36 @@ describe('who it is from', () => {
     [undefined, `DE.${'7'.repeat(129)}`, nobody],
     [undefined, `DE.${'7'.repeat(128)}`, { sender: { phone: null } }],
     [undefined, 'DE.ENT.7', { sender: { bsuid: 'DE.ENT.7' } }],
-    [OTHER, undefined, { sender: { phone: null, bsuid: OTHER } }],
-    ['', BSUID, { sender: { phone: null, bsuid: BSUID } }],
-    [491713920011, null, { sender: { phone: PHONE, bsuid: null } }],
+    [other, undefined, { sender: { phone: null, bsuid: other } }],
+    ['', bsuid, { sender: { phone: null, bsuid: bsuid } }],
+    [491713920011, null, { sender: { phone: phone, bsuid: null } }],
   ])('%j and %j', (from, from_user_id, event) => {
-    expect(read({ messages: [{ ...HEAD, ...TEXT, from, from_user_id }] })).toMatchObject([event])
+    expect(read({ messages: [{ ...messageHead, ...text, from, from_user_id }] })).toMatchObject([event])
   })
 
   test('ids that cannot be used are not replaced by those of the only contact', () => {
     const from = "49171'; DROP TABLE"
-    const items = [HEAD, { ...HEAD, id: 'wamid.W', from, from_user_id: undefined }]
-    expect(messages(...items.map((item) => ({ ...item, ...TEXT })))).toMatchObject([
+    const items = [messageHead, { ...messageHead, id: 'wamid.W', from, from_user_id: undefined }]
+    expect(messages(...items.map((item) => ({ ...item, ...text })))).toMatchObject([
       { type: 'message' },
       nobody,
     ])
   })
 
   test('without any id one of two contacts is not guessed', () => {
-    const item = { ...HEAD, ...TEXT, from: undefined, from_user_id: undefined }
-    const contacts = [CONTACT, { user_id: OTHER }]
+    const item = { ...messageHead, ...text, from: undefined, from_user_id: undefined }
+    const contacts = [contact, { user_id: other }]
     expect(read({ contacts, messages: [item] })).toMatchObject([nobody])
   })
 
   test.each(['', null])('a group id %j is none', (group_id) => {
-    expect(messages({ ...HEAD, ...TEXT, group_id })).toMatchObject([{ type: 'message' }])
+    expect(messages({ ...messageHead, ...text, group_id })).toMatchObject([{ type: 'message' }])
   })
 
   test.each([' ', '', null, 5, {}])('an id %j is none', (id) => {
-    expect(messages({ ...HEAD, ...TEXT, id })).toMatchObject([{ type: 'unreadable', code: 'no-message-id' }])
+    expect(messages({ ...messageHead, ...text, id })).toMatchObject([
+      { type: 'unreadable', code: 'no-message-id' },
+    ])
   })
 })
 
@@ -185,7 +187,7 @@ describe('edits, revocations and reactions that say too little', () => {
   test.each([
     ['edit', null],
     ['edit', { original_message_id: 'wamid.O' }],
-    ['edit', { original_message_id: 5, message: TEXT }],
+    ['edit', { original_message_id: 5, message: text }],
     // A placeholder must not take the place of words that are stored.
     ['edit', { original_message_id: 'wamid.O', message: { type: 'tomorrow' } }],
     ['revoke', null],
@@ -195,7 +197,7 @@ describe('edits, revocations and reactions that say too little', () => {
     ['reaction', { message_id: 'wamid.O', emoji: 5 }],
     ['reaction', { message_id: 'wamid.O', emoji: 'x'.repeat(65) }],
   ])('%s %j', (type, payload) => {
-    expect(messages({ ...HEAD, type, [type]: payload })).toMatchObject([
+    expect(messages({ ...messageHead, type, [type]: payload })).toMatchObject([
       { type: 'unreadable', code: 'wrong-shape' },
     ])
   })
@@ -209,17 +211,17 @@ describe('system messages', () => {
   }
 
   test.each(['user_changed_user_id', 'user_id_update'])('%s', (type) => {
-    expect(system({ type, previous_user_id: BSUID, user_id: OTHER })).toMatchObject([
-      { code: 'user-id-changed', previous: { bsuid: BSUID }, current: { bsuid: OTHER } },
+    expect(system({ type, previous_user_id: bsuid, user_id: other })).toMatchObject([
+      { code: 'user-id-changed', previous: { bsuid: bsuid }, current: { bsuid: other } },
     ])
   })
 
   test('a changed security code without a sender names the person itself', () => {
-    expect(system({ type: 'customer_identity_changed', customer: PHONE, identity: 'hash' })).toMatchObject([
-      { type: 'identity-change', code: 'identity-key-changed', previous: { phone: PHONE } },
+    expect(system({ type: 'customer_identity_changed', customer: phone, identity: 'hash' })).toMatchObject([
+      { type: 'identity-change', code: 'identity-key-changed', previous: { phone: phone } },
     ])
-    expect(system({ type: 'user_identity_changed', user_id: BSUID, wa_id: '' })).toMatchObject([
-      { code: 'identity-key-changed', previous: { phone: null, bsuid: BSUID } },
+    expect(system({ type: 'user_identity_changed', user_id: bsuid, wa_id: '' })).toMatchObject([
+      { code: 'identity-key-changed', previous: { phone: null, bsuid: bsuid } },
     ])
   })
 })
@@ -229,13 +231,15 @@ describe('envelopes', () => {
     ['object null', {}, { object: null }],
     ['field null', { field: null }, {}],
   ])('%s is read like one that says nothing', (_title, change, webhook) => {
-    expect(read({ messages: [{ ...HEAD, ...TEXT }] }, change, webhook)).toMatchObject([{ type: 'message' }])
+    expect(read({ messages: [{ ...messageHead, ...text }] }, change, webhook)).toMatchObject([
+      { type: 'message' },
+    ])
   })
 
   test.each(['standby', 'flows', 'user_preferences', 'group_lifecycle_update', 'user_id_update', 5])(
     'the field %j is counted, whatever it holds',
     (field) => {
-      expect(read({ messages: [{ ...HEAD, ...TEXT }] }, { field })).toMatchObject([
+      expect(read({ messages: [{ ...messageHead, ...text }] }, { field })).toMatchObject([
         { type: 'ignored', reason: 'other-field' },
       ])
     },

@@ -2,7 +2,7 @@ import type { Authenticity, BspCredentials, WebhookHeaders } from '../adapter.ts
 import { dialog360Proofs, metaProofs, verifyDialog360Headers, verifyMetaSignature } from './authenticity.ts'
 
 /** Where Meta's Cloud API itself serves files. */
-const LOOKASIDE_ORIGIN = 'https://lookaside.fbsbx.com'
+const lookasideOrigin = 'https://lookaside.fbsbx.com'
 
 /** In what the two doors to the same Cloud API differ. */
 export type CloudPreset = {
@@ -19,7 +19,7 @@ export type CloudPreset = {
   downloadUrl(url: string, credentials: BspCredentials): string | null
 }
 
-export const META_PRESET: CloudPreset = {
+export const metaPreset: CloudPreset = {
   vendor: 'meta',
   verify: verifyMetaSignature,
   webhookProofs: metaProofs,
@@ -34,14 +34,14 @@ export const META_PRESET: CloudPreset = {
       : `${withoutSlash(credentials.baseUrl)}/${encodeURIComponent(credentials.wabaId)}/message_templates`,
   downloadUrl: (url, credentials) => {
     const address = addressOf(url)
-    return address && [LOOKASIDE_ORIGIN, new URL(credentials.baseUrl).origin].includes(address.origin)
+    return address && [lookasideOrigin, new URL(credentials.baseUrl).origin].includes(address.origin)
       ? address.href
       : null
   },
 }
 
 /** Meta's paths without version and number; files come from 360dialog's own host, path and query unchanged. */
-export const DIALOG360_PRESET: CloudPreset = {
+export const dialog360Preset: CloudPreset = {
   vendor: '360dialog',
   verify: verifyDialog360Headers,
   webhookProofs: dialog360Proofs,
@@ -52,7 +52,7 @@ export const DIALOG360_PRESET: CloudPreset = {
   downloadUrl: (url, credentials) => {
     const address = addressOf(url)
     if (address?.origin === new URL(credentials.baseUrl).origin) return address.href
-    return address?.origin === LOOKASIDE_ORIGIN
+    return address?.origin === lookasideOrigin
       ? `${withoutSlash(credentials.baseUrl)}${address.pathname}${address.search}`
       : null
   },

@@ -3,7 +3,7 @@ import type { RefusalClass } from '../adapter.ts'
 import { refusalClassOf } from './error-class.ts'
 import { refusalOf } from './refusal.ts'
 
-const CODES: readonly (readonly [RefusalClass, readonly number[]])[] = [
+const codesByClass: readonly (readonly [RefusalClass, readonly number[]])[] = [
   ['stop-channel', [0, 190, 10, 200, 250, 299, 3, 131005]],
   ['retry', [1, 2, 131000, 131016, 135000]],
   ['slow-channel', [4, 80007, 130429]],
@@ -26,7 +26,7 @@ const CODES: readonly (readonly [RefusalClass, readonly number[]])[] = [
 ]
 
 describe('by code', () => {
-  test.each(CODES)('%s: %j', (refusal, codes) => {
+  test.each(codesByClass)('%s: %j', (refusal, codes) => {
     for (const code of codes) expect([code, refusalClassOf(code)]).toEqual([code, refusal])
   })
 

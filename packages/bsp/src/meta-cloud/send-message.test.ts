@@ -14,12 +14,12 @@ beforeEach(() => {
 })
 afterAll(() => bsp.close())
 
-const ACCEPTED = json(200, {
+const accepted = json(200, {
   messaging_product: 'whatsapp',
   contacts: [{ input: '491713920011', wa_id: '491713920011' }],
   messages: [{ id: 'wamid.ANSWER', message_status: 'accepted' }],
 })
-const COMMAND: SendCommand = {
+const command: SendCommand = {
   recipient: { phone: '491713920011' },
   ownId: '6f1c2b34-0000-4000-8000-000000000014',
   content: { kind: 'text', text: 'Donnerstag bis 18 Uhr.' },
@@ -44,8 +44,8 @@ function body(text: string) {
 
 describe('what is sent', () => {
   test('text to a phone through 360dialog', async () => {
-    bsp.answer(ACCEPTED)
-    const outcome = await dialog360.send(COMMAND, bsp.credentials, signal())
+    bsp.answer(accepted)
+    const outcome = await dialog360.send(command, bsp.credentials, signal())
     expect(outcome).toEqual({ outcome: 'accepted', providerMessageId: 'wamid.ANSWER' })
     expect(bsp.received[0]).toMatchObject({
       method: 'POST',
@@ -60,14 +60,14 @@ describe('what is sent', () => {
       to: '491713920011',
       type: 'text',
       text: { body: 'Donnerstag bis 18 Uhr.', preview_url: false },
-      biz_opaque_callback_data: COMMAND.ownId,
+      biz_opaque_callback_data: command.ownId,
     })
   })
 
   test('text through Meta goes to the number in the path, with a bearer token', async () => {
-    bsp.answer(ACCEPTED)
+    bsp.answer(accepted)
     const credentials = { ...bsp.credentials, baseUrl: `${bsp.credentials.baseUrl}/v26.0/` }
-    await meta.send(COMMAND, credentials, signal())
+    await meta.send(command, credentials, signal())
     expect(bsp.received[0]).toMatchObject({
       url: '/v26.0/300000000000001/messages',
       headers: { authorization: 'Bearer key-of-the-channel' },
@@ -75,16 +75,16 @@ describe('what is sent', () => {
   })
 
   test('a BSUID is addressed by recipient, never by to', async () => {
-    bsp.answer(ACCEPTED)
+    bsp.answer(accepted)
     const recipient = { bsuid: 'DE.7001000000000000022' }
-    await dialog360.send({ ...COMMAND, recipient }, bsp.credentials, signal())
+    await dialog360.send({ ...command, recipient }, bsp.credentials, signal())
     expect(lastBody()).toMatchObject({ recipient: 'DE.7001000000000000022' })
     expect(lastBody()).not.toHaveProperty('to')
   })
 
   test('a quoted reply', async () => {
-    bsp.answer(ACCEPTED)
-    await dialog360.send({ ...COMMAND, replyToProviderId: 'wamid.QUOTED' }, bsp.credentials, signal())
+    bsp.answer(accepted)
+    await dialog360.send({ ...command, replyToProviderId: 'wamid.QUOTED' }, bsp.credentials, signal())
     expect(lastBody()).toMatchObject({ context: { message_id: 'wamid.QUOTED' }, type: 'text' })
   })
 
@@ -150,13 +150,13 @@ describe('what is sent', () => {
       { type: 'template', template: { name: 'termin', language: { code: 'de' } } },
     ],
   ])('%j', async (content, expected) => {
-    bsp.answer(ACCEPTED)
-    await dialog360.send({ ...COMMAND, content }, bsp.credentials, signal())
+    bsp.answer(accepted)
+    await dialog360.send({ ...command, content }, bsp.credentials, signal())
     expect(lastBody()).toEqual({
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
       to: '491713920011',
-      biz_opaque_callback_data: COMMAND.ownId,
+      biz_opaque_callback_data: command.ownId,
       ...expected,
     })
   })
@@ -178,9 +178,9 @@ describe('through either door, to either kind of address, the same is said', () 
   test.each(contents)('$kind', async (content) => {
     for (const [adapter, url] of doors) {
       for (const recipient of [{ phone: '491713920011' }, { bsuid: 'DE.ENT.7001' }]) {
-        bsp.answer(ACCEPTED)
+        bsp.answer(accepted)
         await adapter.send(
-          { ...COMMAND, content, recipient, replyToProviderId: 'wamid.Q' },
+          { ...command, content, recipient, replyToProviderId: 'wamid.Q' },
           bsp.credentials,
           signal(),
         )
@@ -190,7 +190,7 @@ describe('through either door, to either kind of address, the same is said', () 
         expect(type).toBe(content.kind === 'voice' ? 'audio' : content.kind)
         // A reaction names its message itself.
         expect(context).toEqual(content.kind === 'reaction' ? undefined : { message_id: 'wamid.Q' })
-        expect(ownId).toBe(COMMAND.ownId)
+        expect(ownId).toBe(command.ownId)
       }
     }
   })
@@ -202,7 +202,7 @@ describe('what became of it', () => {
     ['with unknown keys', { x: 1, messages: [{ id: 'wamid.H', y: {} }] }],
   ])('accepted: %s', async (_title, body) => {
     bsp.answer(json(200, body))
-    expect(await dialog360.send(COMMAND, bsp.credentials, signal())).toEqual({
+    expect(await dialog360.send(command, bsp.credentials, signal())).toEqual({
       outcome: 'accepted',
       providerMessageId: 'wamid.H',
     })
@@ -215,7 +215,7 @@ describe('what became of it', () => {
     ['404 without a body', json(404, null), 'stop-channel', 'http-404'],
   ] as const)('refused: %s', async (_title, answer, refusal, code) => {
     bsp.answer(answer)
-    expect(await dialog360.send(COMMAND, bsp.credentials, signal())).toEqual({
+    expect(await dialog360.send(command, bsp.credentials, signal())).toEqual({
       outcome: 'refused',
       refusal,
       code,
@@ -229,13 +229,13 @@ describe('what became of it', () => {
     ['connection ended after the request', hangUp, 'UND_ERR_SOCKET'],
   ] as const)('ambiguous: %s', async (_title, answer, code) => {
     bsp.answer(answer)
-    expect(await dialog360.send(COMMAND, bsp.credentials, signal())).toEqual({ outcome: 'ambiguous', code })
+    expect(await dialog360.send(command, bsp.credentials, signal())).toEqual({ outcome: 'ambiguous', code })
     expect(bsp.received.length).toBe(1)
   })
 
   test('ambiguous: no answer in time', async () => {
     bsp.answer(neverAnswer)
-    expect(await dialog360.send(COMMAND, bsp.credentials, AbortSignal.timeout(100))).toEqual({
+    expect(await dialog360.send(command, bsp.credentials, AbortSignal.timeout(100))).toEqual({
       outcome: 'ambiguous',
       code: 'timeout',
     })
@@ -243,7 +243,7 @@ describe('what became of it', () => {
   })
 
   test('refused: stopped before it began', async () => {
-    expect(await dialog360.send(COMMAND, bsp.credentials, AbortSignal.abort())).toEqual({
+    expect(await dialog360.send(command, bsp.credentials, AbortSignal.abort())).toEqual({
       outcome: 'refused',
       refusal: 'retry',
       code: 'aborted',
@@ -257,7 +257,7 @@ describe('what became of it', () => {
     const { port } = server.address() as AddressInfo
     await new Promise((resolve) => server.close(resolve))
     const credentials = { ...bsp.credentials, baseUrl: `http://127.0.0.1:${port}` }
-    expect(await dialog360.send(COMMAND, credentials, signal())).toEqual({
+    expect(await dialog360.send(command, credentials, signal())).toEqual({
       outcome: 'refused',
       refusal: 'retry',
       code: 'ECONNREFUSED',
@@ -266,7 +266,7 @@ describe('what became of it', () => {
 
   test('refused: a name that nobody has', async () => {
     const credentials = { ...bsp.credentials, baseUrl: 'http://bsp.invalid' }
-    expect(await dialog360.send(COMMAND, credentials, signal())).toMatchObject({
+    expect(await dialog360.send(command, credentials, signal())).toMatchObject({
       outcome: 'refused',
       refusal: 'retry',
       code: expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/),
@@ -275,7 +275,7 @@ describe('what became of it', () => {
 
   test('redirects are not followed', async () => {
     bsp.answer((response) => response.writeHead(307, { location: '/elsewhere' }).end())
-    expect(await dialog360.send(COMMAND, bsp.credentials, signal())).toEqual({
+    expect(await dialog360.send(command, bsp.credentials, signal())).toEqual({
       outcome: 'refused',
       refusal: 'stop-channel',
       code: 'http-307',

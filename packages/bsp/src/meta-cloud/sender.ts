@@ -2,11 +2,11 @@ import type { Sender } from '../event.ts'
 import { elementsOf, nonEmptyTextOf, objectOf, type Untrusted, unquotedIdOf } from './untrusted.ts'
 import type { WireContact, WireProfile } from './wire-format.ts'
 
-const PHONE = /^\d{4,20}$/
+const phoneForm = /^\d{4,20}$/
 /** ISO 3166 alpha-2 country, optional `ENT` for parents, then the scoped id. */
-const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
+const bsuidForm = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
 
-export const NOBODY: Sender = {
+export const nobody: Sender = {
   phone: null,
   bsuid: null,
   parentBsuid: null,
@@ -17,11 +17,11 @@ export const NOBODY: Sender = {
 /** Digits as the vendor wrote them; never rewritten, whatever the country. */
 export function phoneOf(value: unknown): string | null {
   const id = unquotedIdOf(value)
-  return id !== null && PHONE.test(id) ? id : null
+  return id !== null && phoneForm.test(id) ? id : null
 }
 
 export function bsuidOf(value: unknown): string | null {
-  return typeof value === 'string' && BSUID.test(value) ? value : null
+  return typeof value === 'string' && bsuidForm.test(value) ? value : null
 }
 
 export function hasIdentity(sender: Sender): boolean {
@@ -76,7 +76,7 @@ type SenderIds = {
  */
 export function senderOf(item: SenderIds, contacts: Contacts, alone: boolean): Sender {
   const ids: Sender = {
-    ...NOBODY,
+    ...nobody,
     phone: phoneOf(item.from),
     // With an early proxy `from` itself held the BSUID of a citizen without a number.
     bsuid: bsuidOf(item.from_user_id) ?? bsuidOf(item.from),

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { statusEventOf } from './status.ts'
 
-const PATH = 'entry[0].changes[0].value.statuses[0]'
-const STATUS = { id: 'wamid.OUT', status: 'sent', timestamp: '1794830404' }
+const path = 'entry[0].changes[0].value.statuses[0]'
+const sentStatus = { id: 'wamid.OUT', status: 'sent', timestamp: '1794830404' }
 
 function read(status: unknown) {
-  return statusEventOf(status, PATH, '300000000000001')
+  return statusEventOf(status, path, '300000000000001')
 }
 
 test.each([
@@ -19,7 +19,10 @@ test.each([
   [{ category: 'free text, perhaps a name' }, null],
   [{ category: '491713920011' }, null],
 ])('pricing %j has the category %j', (pricing, priceCategory) => {
-  expect(read({ ...STATUS, pricing, conversation: null })).toMatchObject({ type: 'status', priceCategory })
+  expect(read({ ...sentStatus, pricing, conversation: null })).toMatchObject({
+    type: 'status',
+    priceCategory,
+  })
 })
 
 test.each([
@@ -34,19 +37,19 @@ test.each([
   [[{ code: 1e20 }], null],
   [[{ code: 491713920011 }], null],
 ])('errors %j give the code %j', (errors, errorCode) => {
-  expect(read({ ...STATUS, status: 'failed', errors })).toMatchObject({ status: 'failed', errorCode })
-  expect(read({ ...STATUS, status: 'delivered', errors })).toMatchObject({ errorCode: null })
+  expect(read({ ...sentStatus, status: 'failed', errors })).toMatchObject({ status: 'failed', errorCode })
+  expect(read({ ...sentStatus, status: 'delivered', errors })).toMatchObject({ errorCode: null })
 })
 
 test.each([
   [{ timestamp: 1794830404 }, '2026-11-16T12:00:04.000Z'],
   [{ timestamp: '1794830404000' }, '2026-11-16T12:00:04.000Z'],
 ])('%j is %s', (fields, at) => {
-  expect(read({ ...STATUS, ...fields })).toMatchObject({ at: new Date(at) })
+  expect(read({ ...sentStatus, ...fields })).toMatchObject({ at: new Date(at) })
 })
 
 test.each([undefined, null, '', 0, 'soon', '4102444800'])('a time %j is none', (timestamp) => {
-  expect(read({ ...STATUS, timestamp })).toMatchObject({ type: 'status', at: null })
+  expect(read({ ...sentStatus, timestamp })).toMatchObject({ type: 'status', at: null })
 })
 
 test.each([
@@ -60,5 +63,5 @@ test.each([
   ],
   [{ biz_opaque_callback_data: 5 }, { type: 'status', ownId: null }],
 ])('%j', (fields, event) => {
-  expect(read({ ...STATUS, ...fields })).toMatchObject(event)
+  expect(read({ ...sentStatus, ...fields })).toMatchObject(event)
 })

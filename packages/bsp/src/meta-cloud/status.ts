@@ -2,7 +2,7 @@ import type { BspEvent, DeliveryStatus } from '../event.ts'
 import { codeWordOf, errorCodeOf, instantOf, messageIdOf, objectOf } from './untrusted.ts'
 import type { WireStatus } from './wire-format.ts'
 
-const STATUSES: ReadonlySet<unknown> = new Set<DeliveryStatus>([
+const statuses: ReadonlySet<unknown> = new Set<DeliveryStatus>([
   'sent',
   'delivered',
   'read',
@@ -11,7 +11,7 @@ const STATUSES: ReadonlySet<unknown> = new Set<DeliveryStatus>([
 ])
 
 function isDeliveryStatus(value: unknown): value is DeliveryStatus {
-  return STATUSES.has(value)
+  return statuses.has(value)
 }
 
 /** One element of `value.statuses` as an event. Correlated by message id only: recipients may be absent. */

@@ -2,13 +2,13 @@
 export type Untrusted<T> = { readonly [K in keyof T]?: unknown }
 
 const maxIdLength = 512
-const LONE_SURROGATE = /[\ud800-\udfff]/gu
+const loneSurrogate = /[\ud800-\udfff]/gu
 /** No long row of digits: that could be somebody's number. */
-const CODE_WORD = /^(?!.*\d{10})[\w.:-]{1,64}$/
+const codeWord = /^(?!.*\d{10})[\w.:-]{1,64}$/
 
 /** Instants outside are a broken clock, not a time: WhatsApp did not exist before, we shall not exist after. */
-const EARLIEST_MS = Date.UTC(2009, 0, 1)
-const LATEST_MS = Date.UTC(2050, 0, 1)
+const minInstantMs = Date.UTC(2009, 0, 1)
+const maxInstantMs = Date.UTC(2050, 0, 1)
 /** Seconds reach eleven digits in the year 5138; anything that long is milliseconds. */
 const minMilliseconds = 100_000_000_000
 
@@ -28,8 +28,8 @@ export function elementsOf(value: unknown): readonly unknown[] {
 export function textOf(value: unknown): string | null {
   if (typeof value !== 'string') return null
   const withoutNul = value.includes('\0') ? value.replaceAll('\0', '') : value
-  LONE_SURROGATE.lastIndex = 0
-  return LONE_SURROGATE.test(withoutNul) ? withoutNul.replace(LONE_SURROGATE, '\ufffd') : withoutNul
+  loneSurrogate.lastIndex = 0
+  return loneSurrogate.test(withoutNul) ? withoutNul.replace(loneSurrogate, '\ufffd') : withoutNul
 }
 
 /** Like `textOf`, but empty text is no text. */
@@ -51,7 +51,7 @@ export function unquotedIdOf(value: unknown): string | null {
 /** A vendor's code word (`REJECTED`, `131047`): safe in logs and banners. Null: not such a word. */
 export function codeWordOf(value: unknown): string | null {
   const word = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
-  return typeof word === 'string' && CODE_WORD.test(word) ? word : null
+  return typeof word === 'string' && codeWord.test(word) ? word : null
 }
 
 /** The code of the first error in a list of them that has one. */
@@ -77,5 +77,5 @@ export function instantOf(value: unknown): Date | null {
   const number = numberOf(value)
   if (number === null) return null
   const milliseconds = Math.trunc(number >= minMilliseconds ? number : number * 1000)
-  return milliseconds >= EARLIEST_MS && milliseconds <= LATEST_MS ? new Date(milliseconds) : null
+  return milliseconds >= minInstantMs && milliseconds <= maxInstantMs ? new Date(milliseconds) : null
 }

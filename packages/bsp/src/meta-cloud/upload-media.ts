@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { BspCredentials, UploadOutcome } from '../adapter.ts'
 import { answerObjectOf, requestCloud } from './cloud-request.ts'
-import { MEDIA_ID, mediaTypeOf } from './media-reference.ts'
+import { mediaIdForm, mediaTypeOf } from './media-reference.ts'
 import type { CloudPreset } from './preset.ts'
 import { type ErrorBody, refusalOf } from './refusal.ts'
 import { unquotedIdOf } from './untrusted.ts'
@@ -40,7 +40,7 @@ export async function uploadMediaFile(
   const { response } = answer
   const body = await answerObjectOf<ErrorBody & { id: string }>(response)
   const mediaId = response.ok ? unquotedIdOf(body?.id) : null
-  if (mediaId !== null && MEDIA_ID.test(mediaId)) return { outcome: 'uploaded', mediaId }
+  if (mediaId !== null && mediaIdForm.test(mediaId)) return { outcome: 'uploaded', mediaId }
   const refused = response.ok ? null : refusalOf(response.status, body)
   return { outcome: 'refused', ...(refused ?? { refusal: 'retry', code: `http-${response.status}` }) }
 }

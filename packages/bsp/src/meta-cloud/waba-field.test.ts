@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { wabaFieldEventOf } from './waba-field.ts'
 
-const PLACE = { path: 'entry[0].changes[0].value', wabaId: '200000000000001' }
+const place = { path: 'entry[0].changes[0].value', wabaId: '200000000000001' }
 
 test.each([
   [{ event: 'ACCOUNT_RESTRICTION' }, 'restricted', 'ACCOUNT_RESTRICTION', true],
@@ -17,9 +17,9 @@ test.each([
   [{ event: null }, 'other', 'account_update', false],
   [{}, 'other', 'account_update', false],
 ])('account_update %j', (value, code, detail, stopsSending) => {
-  expect(wabaFieldEventOf('account_update', value, PLACE)).toEqual({
+  expect(wabaFieldEventOf('account_update', value, place)).toEqual({
     type: 'waba',
-    ...PLACE,
+    ...place,
     phoneNumberId: null,
     code,
     detail,
@@ -40,7 +40,7 @@ test.each([
   ['phone_number_quality_update', { event: 'UNFLAGGED', current_limit: 'TIER_1K' }, 'UNFLAGGED TIER_1K'],
   ['phone_number_name_update', { decision: 'DEFERRED', requested_verified_name: 'free text' }, 'DEFERRED'],
 ])('%s %j says %s', (field, value, detail) => {
-  expect(wabaFieldEventOf(field, value, PLACE)).toMatchObject({ detail, stopsSending: false })
+  expect(wabaFieldEventOf(field, value, place)).toMatchObject({ detail, stopsSending: false })
 })
 
 test.each([
@@ -55,7 +55,7 @@ test.each([
   [null, 'other'],
 ])('a template that is %s is %s', (event, state) => {
   const value = { event, message_template_name: 'termin', message_template_language: 'de', reason: 'NONE' }
-  expect(wabaFieldEventOf('message_template_status_update', value, PLACE)).toMatchObject({
+  expect(wabaFieldEventOf('message_template_status_update', value, place)).toMatchObject({
     type: 'template',
     name: 'termin',
     state,
@@ -64,10 +64,10 @@ test.each([
 })
 
 test.each([null, 'x', []])('a value %j cannot be read', (value) => {
-  expect(wabaFieldEventOf('account_update', value, PLACE)).toEqual({
+  expect(wabaFieldEventOf('account_update', value, place)).toEqual({
     type: 'unreadable',
     code: 'wrong-shape',
-    path: PLACE.path,
+    path: place.path,
     phoneNumberId: null,
   })
 })

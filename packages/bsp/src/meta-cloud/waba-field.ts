@@ -9,7 +9,7 @@ type Place = {
 }
 
 /** States of a template by the provider's word in capitals. */
-export const TEMPLATE_STATES: ReadonlyMap<unknown, TemplateState> = new Map([
+export const templateStates: ReadonlyMap<unknown, TemplateState> = new Map([
   ['APPROVED', 'approved'],
   ['REINSTATED', 'approved'],
   ['UNPAUSED', 'approved'],
@@ -26,7 +26,7 @@ export const TEMPLATE_STATES: ReadonlyMap<unknown, TemplateState> = new Map([
   ['FLAGGED', 'flagged'],
 ])
 
-const WABA_FIELDS: ReadonlySet<unknown> = new Set([
+const wabaFields: ReadonlySet<unknown> = new Set([
   'message_template_status_update',
   'template_category_update',
   'message_template_quality_update',
@@ -42,13 +42,13 @@ const WABA_FIELDS: ReadonlySet<unknown> = new Set([
 
 /** The value of a field about the business account as an event. Null: a field that we do not use. */
 export function wabaFieldEventOf(field: unknown, value: unknown, place: Place): BspEvent | null {
-  if (!WABA_FIELDS.has(field)) return null
+  if (!wabaFields.has(field)) return null
   const waba = objectOf<WireWabaValue>(value)
   if (!waba) return unreadable(place)
   switch (field) {
     case 'message_template_status_update':
       return templateEvent(place, waba, {
-        state: TEMPLATE_STATES.get(waba.event) ?? 'other',
+        state: templateStates.get(waba.event) ?? 'other',
         category: codeWordOf(waba.message_template_category),
         reason: waba.reason === 'NONE' ? null : codeWordOf(waba.reason),
       })

@@ -4,8 +4,8 @@ import { parseWebhook } from './webhook.ts'
 
 type Json = null | string | number | boolean | Json[] | { [name: string]: Json }
 
-const FOLDERS = ['../../wire/', 'captured/']
-const ODD: readonly Json[] = [
+const folders = ['../../wire/', 'captured/']
+const odd: readonly Json[] = [
   ...[null, '', 'x', 0, -1, 1e308, 2 ** 53, true, [], {}, [null], [[]], { id: 'x' }],
   ...['\0', '\ud800', '__proto__', 'constructor', 'toString', 'x'.repeat(600), '👍'.repeat(40)],
   ...['text', 'image', 'reaction', 'edit', 'revoke', 'system', 'unsupported', 'interactive', 'failed'],
@@ -22,7 +22,7 @@ function numbersFrom(seed: number): (below: number) => number {
 }
 
 function bodies(): Json[] {
-  return FOLDERS.flatMap((folder) => {
+  return folders.flatMap((folder) => {
     const url = new URL(folder, import.meta.url)
     const names = readdirSync(url).filter((name) => name.endsWith('.json'))
     return names.flatMap((name): Json[] => {
@@ -35,10 +35,10 @@ function bodies(): Json[] {
 
 /** Puts something odd in the place of a value somewhere inside, or leaves the value out. */
 function spoil(value: Json, next: (below: number) => number): Json {
-  if (typeof value !== 'object' || value === null) return ODD[next(ODD.length)] ?? null
+  if (typeof value !== 'object' || value === null) return odd[next(odd.length)] ?? null
   const names = Object.keys(value)
   const name = names[next(names.length)]
-  if (name === undefined || next(8) === 0) return ODD[next(ODD.length)] ?? null
+  if (name === undefined || next(8) === 0) return odd[next(odd.length)] ?? null
   if (Array.isArray(value)) return value.map((one, n) => (n === Number(name) ? spoil(one, next) : one))
   const { [name]: one = null, ...rest } = value
   return next(6) === 0 ? rest : { ...rest, [name]: spoil(one, next) }

@@ -8,10 +8,10 @@ import { elementsOf, errorCodeOf, objectOf, type Untrusted, unquotedIdOf } from 
 import { valueErrorEventOf, wabaFieldEventOf } from './waba-field.ts'
 import type { WireChange, WireEntry, WireMetadata, WireValue, WireWebhook } from './wire-format.ts'
 
-const BYTE_ORDER_MARK = 0xfeff
+const byteOrderMark = 0xfeff
 /** The numbers that the test button of Meta's dashboard invents. */
-const DASHBOARD_ENTRY_ID = '0'
-const DASHBOARD_PHONE_NUMBER_ID = '123456123'
+const dashboardEntryId = '0'
+const dashboardPhoneNumberId = '123456123'
 
 /** Events in the order in which they must be applied: a failing status may not cost a message. */
 type Sorted = {
@@ -27,7 +27,7 @@ type Sorted = {
  */
 export function parseWebhook(rawBody: Uint8Array): BspEvent[] {
   const body = Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength).toString('utf8')
-  const text = body.charCodeAt(0) === BYTE_ORDER_MARK ? body.slice(1) : body
+  const text = body.charCodeAt(0) === byteOrderMark ? body.slice(1) : body
   let root: unknown
   try {
     root = JSON.parse(text)
@@ -79,7 +79,7 @@ function readChange(element: unknown, path: string, wabaId: string | null, sorte
   }
   const value = objectOf<WireValue>(change.value)
   const phoneNumberId = unquotedIdOf(objectOf<WireMetadata>(value?.metadata)?.phone_number_id)
-  if (wabaId === DASHBOARD_ENTRY_ID || phoneNumberId === DASHBOARD_PHONE_NUMBER_ID) {
+  if (wabaId === dashboardEntryId || phoneNumberId === dashboardPhoneNumberId) {
     sorted.rest.push(ignored('dashboard-test', path, phoneNumberId))
     return
   }

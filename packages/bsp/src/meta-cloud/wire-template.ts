@@ -1,6 +1,6 @@
 import type { ProviderTemplate, TemplateButton, TemplateHeader, TemplateWords } from '../template.ts'
 import { codeWordOf, elementsOf, nonEmptyTextOf, objectOf, type Untrusted } from './untrusted.ts'
-import { TEMPLATE_STATES } from './waba-field.ts'
+import { templateStates } from './waba-field.ts'
 
 type WireTemplate = {
   readonly name: string
@@ -26,14 +26,14 @@ type WireButton = {
   readonly phone_number: string
 }
 
-const HEADER_KINDS: ReadonlyMap<unknown, Exclude<TemplateHeader['kind'], 'text'>> = new Map([
+const headerKinds: ReadonlyMap<unknown, Exclude<TemplateHeader['kind'], 'text'>> = new Map([
   ['IMAGE', 'image'],
   ['VIDEO', 'video'],
   ['DOCUMENT', 'document'],
   ['LOCATION', 'location'],
 ])
 
-const BUTTON_KINDS: ReadonlyMap<unknown, TemplateButton['kind']> = new Map([
+const buttonKinds: ReadonlyMap<unknown, TemplateButton['kind']> = new Map([
   ['QUICK_REPLY', 'reply'],
   ['URL', 'url'],
   ['PHONE_NUMBER', 'phone'],
@@ -57,7 +57,7 @@ export function templateOf(element: unknown): ProviderTemplate | null {
 }
 
 export function templateStateOf(status: unknown): ProviderTemplate['state'] {
-  return TEMPLATE_STATES.get(capitals(status)) ?? 'other'
+  return templateStates.get(capitals(status)) ?? 'other'
 }
 
 function wordsOf(list: unknown): TemplateWords | null {
@@ -79,7 +79,7 @@ function headerOf(component: Untrusted<WireComponent> | undefined): TemplateHead
   if (component === undefined) return null
   const text = nonEmptyTextOf(component.text)
   if (text !== null) return { kind: 'text', text }
-  return { kind: HEADER_KINDS.get(capitals(component.format)) ?? 'other' }
+  return { kind: headerKinds.get(capitals(component.format)) ?? 'other' }
 }
 
 function buttonOf(element: unknown): TemplateButton | null {
@@ -87,7 +87,7 @@ function buttonOf(element: unknown): TemplateButton | null {
   const text = nonEmptyTextOf(wire?.text)
   if (wire === null || text === null) return null
   return {
-    kind: BUTTON_KINDS.get(capitals(wire.type)) ?? 'other',
+    kind: buttonKinds.get(capitals(wire.type)) ?? 'other',
     text,
     target: nonEmptyTextOf(wire.url) ?? nonEmptyTextOf(wire.phone_number),
   }

@@ -1,4 +1,4 @@
-import { adapterFor, type BspAdapter, type BspCredentials, VENDORS, type Vendor } from '@buergerdraht/bsp'
+import { adapterFor, type BspAdapter, type BspCredentials, type Vendor, vendors } from '@buergerdraht/bsp'
 import { openJson } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData, type StoredCredentials } from '../stored/additional-data.ts'
@@ -18,7 +18,7 @@ export type ChannelCredentials = {
 }
 
 function isVendor(vendor: string): vendor is Vendor {
-  return VENDORS.some((known) => known === vendor)
+  return vendors.some((known) => known === vendor)
 }
 
 /**

@@ -13,9 +13,9 @@ import { verifyLedger } from './verify-ledger.ts'
 import { verifyPackage } from './verify-package.ts'
 
 /** The program text of test/EvidenceCheck.java, put in by the bundler. */
-declare const EVIDENCE_CHECK_JAVA: string
+declare const evidenceCheckJava: string
 /** The program text of test/inclusion-check.py, likewise. */
-declare const INCLUSION_CHECK_PYTHON: string
+declare const inclusionCheckPython: string
 
 type Judged = Invocation & { isLedger: boolean }
 type Output = { write: (text: string) => void; progress: (text: string) => void }
@@ -40,11 +40,11 @@ export async function run(args: readonly string[], now: Date, output: Output): P
     return 0
   }
   if (args.includes('--print-evidence-check')) {
-    output.write(EVIDENCE_CHECK_JAVA)
+    output.write(evidenceCheckJava)
     return 0
   }
   if (args.includes('--print-inclusion-check')) {
-    output.write(INCLUSION_CHECK_PYTHON)
+    output.write(inclusionCheckPython)
     return 0
   }
   try {
