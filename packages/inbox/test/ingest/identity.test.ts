@@ -98,41 +98,41 @@ async function people() {
   )
 }
 
-const [P1, P2, U1, U2] = ['491713920011', '491713920022', 'DE.7001', 'DE.7002']
+const [p1, p2, u1, u2] = ['491713920011', '491713920022', 'DE.7001', 'DE.7002']
 
 test('a number that is hidden later, and shown again, stays one person', async () => {
-  await writes({ phone: P1, bsuid: U1 })
-  await writes({ bsuid: U1 })
-  await writes({ phone: P1, bsuid: U1 })
-  expect(await people()).toEqual([{ identities: [P1, U1], notice: null, messages: 3 }])
+  await writes({ phone: p1, bsuid: u1 })
+  await writes({ bsuid: u1 })
+  await writes({ phone: p1, bsuid: u1 })
+  expect(await people()).toEqual([{ identities: [p1, u1], notice: null, messages: 3 }])
 })
 
 test('two who hide their numbers never become one person', async () => {
-  await writes({ bsuid: U1 })
-  await writes({ bsuid: U2 })
+  await writes({ bsuid: u1 })
+  await writes({ bsuid: u2 })
   expect(await people()).toEqual([
-    { identities: [U1], notice: null, messages: 1 },
-    { identities: [U2], notice: null, messages: 1 },
+    { identities: [u1], notice: null, messages: 1 },
+    { identities: [u2], notice: null, messages: 1 },
   ])
 })
 
 test('a person known by a number alone is recognised when the id comes with it, and the other way round', async () => {
-  await writes({ phone: P1 })
-  await writes({ phone: P1, bsuid: U1 })
-  await writes({ bsuid: U2 })
-  await writes({ phone: P2, bsuid: U2 })
+  await writes({ phone: p1 })
+  await writes({ phone: p1, bsuid: u1 })
+  await writes({ bsuid: u2 })
+  await writes({ phone: p2, bsuid: u2 })
   expect(await people()).toEqual([
-    { identities: [P1, U1], notice: null, messages: 2 },
-    { identities: [P2, U2], notice: null, messages: 2 },
+    { identities: [p1, u1], notice: null, messages: 2 },
+    { identities: [p2, u2], notice: null, messages: 2 },
   ])
 })
 
 test('two contacts that one message shows to be one person become one, when at most one has an open case', async () => {
-  await writes({ phone: P1 })
+  await writes({ phone: p1 })
   await closeAll()
-  await writes({ bsuid: U1 })
-  await writes({ phone: P1, bsuid: U1 })
-  expect(await people()).toEqual([{ identities: [P1, U1], notice: null, messages: 3 }])
+  await writes({ bsuid: u1 })
+  await writes({ phone: p1, bsuid: u1 })
+  expect(await people()).toEqual([{ identities: [p1, u1], notice: null, messages: 3 }])
   // The merged contact's key is gone, and what was sealed with it can still be read: people() has just read it.
   const { rows } = await world.office.pool.query(
     `select count(*)::int as n from data_key where purpose = 'contact'`,
@@ -141,104 +141,104 @@ test('two contacts that one message shows to be one person become one, when at m
 })
 
 test('two contacts with open cases stay two, the id wins, and a clerk is warned', async () => {
-  await writes({ phone: P1 })
-  await writes({ bsuid: U1 })
-  await writes({ phone: P1, bsuid: U1 })
+  await writes({ phone: p1 })
+  await writes({ bsuid: u1 })
+  await writes({ phone: p1, bsuid: u1 })
   expect(await people()).toEqual([
-    { identities: [P1], notice: null, messages: 1 },
-    { identities: [U1], notice: 'identity-conflict', messages: 2 },
+    { identities: [p1], notice: null, messages: 1 },
+    { identities: [u1], notice: 'identity-conflict', messages: 2 },
   ])
 })
 
 test('a number that comes back with a foreign id is another person: nothing of the old one is shown to them', async () => {
-  await writes({ phone: P1, bsuid: U1 })
+  await writes({ phone: p1, bsuid: u1 })
   await closeAll()
-  await writes({ phone: P1, bsuid: U2 })
+  await writes({ phone: p1, bsuid: u2 })
   expect(await people()).toEqual([
-    { identities: [`(${P1})`, U1], notice: null, messages: 1 },
-    { identities: [P1, U2], notice: 'identity-conflict', messages: 1 },
+    { identities: [`(${p1})`, u1], notice: null, messages: 1 },
+    { identities: [p1, u2], notice: 'identity-conflict', messages: 1 },
   ])
 })
 
 test('a changed number moves with its person, and the old one is history', async () => {
-  await writes({ phone: P1, bsuid: U1 })
-  await becomes({ phone: P1 }, { type: 'user_changed_number', wa_id: P2, user_id: U2, previous_user_id: U1 })
-  await writes({ phone: P2, bsuid: U2 })
+  await writes({ phone: p1, bsuid: u1 })
+  await becomes({ phone: p1 }, { type: 'user_changed_number', wa_id: p2, user_id: u2, previous_user_id: u1 })
+  await writes({ phone: p2, bsuid: u2 })
   expect(await people()).toEqual([
-    { identities: [`(${P1})`, `(${U1})`, P2, U2], notice: 'number-changed', messages: 2 },
+    { identities: [`(${p1})`, `(${u1})`, p2, u2], notice: 'number-changed', messages: 2 },
   ])
   // Whoever gets the old number is a stranger.
-  await writes({ phone: P1 })
+  await writes({ phone: p1 })
   expect(await people()).toHaveLength(2)
 })
 
 test('a new number ends the id that came with the old one, and the other way round', async () => {
-  await writes({ phone: P1, bsuid: U1 })
-  await becomes({ phone: P1 }, { type: 'user_changed_number', wa_id: P2 })
+  await writes({ phone: p1, bsuid: u1 })
+  await becomes({ phone: p1 }, { type: 'user_changed_number', wa_id: p2 })
   // The next message brings the new id: the same person, not a stranger with a recycled number.
-  await writes({ phone: P2, bsuid: U2 })
+  await writes({ phone: p2, bsuid: u2 })
   expect(await people()).toEqual([
-    { identities: [`(${P1})`, `(${U1})`, P2, U2], notice: 'number-changed', messages: 2 },
+    { identities: [`(${p1})`, `(${u1})`, p2, u2], notice: 'number-changed', messages: 2 },
   ])
   // No answer may go to a number that is somebody else's by now.
-  await becomes({}, { type: 'user_changed_user_id', previous_user_id: U2, user_id: 'DE.7003' })
+  await becomes({}, { type: 'user_changed_user_id', previous_user_id: u2, user_id: 'DE.7003' })
   expect(await people()).toMatchObject([
-    { identities: [`(${P1})`, `(${P2})`, `(${U1})`, `(${U2})`, 'DE.7003'] },
+    { identities: [`(${p1})`, `(${p2})`, `(${u1})`, `(${u2})`, 'DE.7003'] },
   ])
 })
 
 test('what was written under an id before the provider replaced it still belongs to the person', async () => {
-  await writes({ bsuid: U1 })
-  await becomes({}, { type: 'user_changed_user_id', previous_user_id: U1, user_id: U2 })
-  await writes({ bsuid: U2 })
-  await writes({ bsuid: U1 }, channelId, changeTime - 30)
+  await writes({ bsuid: u1 })
+  await becomes({}, { type: 'user_changed_user_id', previous_user_id: u1, user_id: u2 })
+  await writes({ bsuid: u2 })
+  await writes({ bsuid: u1 }, channelId, changeTime - 30)
   // With the number that was theirs then: it teaches nothing about now.
-  await writes({ phone: P1, bsuid: U1 }, channelId, changeTime - 20)
-  expect(await people()).toEqual([{ identities: [`(${U1})`, U2], notice: 'user-id-changed', messages: 4 }])
+  await writes({ phone: p1, bsuid: u1 }, channelId, changeTime - 20)
+  expect(await people()).toEqual([{ identities: [`(${u1})`, u2], notice: 'user-id-changed', messages: 4 }])
 })
 
 test('an old number leads to its person for what is older than the change, and to its new owner afterwards', async () => {
-  await writes({ phone: P1, bsuid: U1 })
-  await becomes({ phone: P1 }, { type: 'user_changed_number', wa_id: P2, user_id: U2, previous_user_id: U1 })
-  await writes({ phone: P1, bsuid: 'DE.7003' })
-  await writes({ phone: P1 }, channelId, changeTime - 30)
-  await writes({ phone: P1 }, channelId, changeTime + 5)
+  await writes({ phone: p1, bsuid: u1 })
+  await becomes({ phone: p1 }, { type: 'user_changed_number', wa_id: p2, user_id: u2, previous_user_id: u1 })
+  await writes({ phone: p1, bsuid: 'DE.7003' })
+  await writes({ phone: p1 }, channelId, changeTime - 30)
+  await writes({ phone: p1 }, channelId, changeTime + 5)
   expect(await people()).toEqual([
-    { identities: [`(${P1})`, `(${U1})`, P2, U2], notice: 'number-changed', messages: 2 },
-    { identities: [P1, 'DE.7003'], notice: null, messages: 2 },
+    { identities: [`(${p1})`, `(${u1})`, p2, u2], notice: 'number-changed', messages: 2 },
+    { identities: [p1, 'DE.7003'], notice: null, messages: 2 },
   ])
 })
 
 test('a number that was recycled without a word leads nobody back', async () => {
-  await writes({ phone: P1, bsuid: U1 })
+  await writes({ phone: p1, bsuid: u1 })
   await closeAll()
-  await writes({ phone: P1, bsuid: U2 })
-  await writes({ phone: P1 }, channelId, changeTime - 30)
+  await writes({ phone: p1, bsuid: u2 })
+  await writes({ phone: p1 }, channelId, changeTime - 30)
   expect(await people()).toMatchObject([{ messages: 1 }, { messages: 2 }])
 })
 
 test('a changed number that already belongs to somebody is not taken from them', async () => {
-  await writes({ phone: P1, bsuid: U1 })
-  await writes({ phone: P2 })
-  await becomes({ phone: P1 }, { type: 'user_changed_number', wa_id: P2, previous_user_id: U1 })
+  await writes({ phone: p1, bsuid: u1 })
+  await writes({ phone: p2 })
+  await becomes({ phone: p1 }, { type: 'user_changed_number', wa_id: p2, previous_user_id: u1 })
   const [first, second] = await people()
   expect(first?.notice).toBe('identity-conflict')
-  expect(second).toEqual({ identities: [P2], notice: null, messages: 1 })
+  expect(second).toEqual({ identities: [p2], notice: null, messages: 1 })
 })
 
 test('a parent id recognises a person across portfolios', async () => {
-  await writes({ bsuid: U1, parent: 'DE.ENT.9001' })
-  await writes({ bsuid: U2, parent: 'DE.ENT.9001' })
+  await writes({ bsuid: u1, parent: 'DE.ENT.9001' })
+  await writes({ bsuid: u2, parent: 'DE.ENT.9001' })
   expect(await people()).toEqual([
-    { identities: [`(${U1})`, U2, 'DE.ENT.9001'], notice: 'user-id-changed', messages: 2 },
+    { identities: [`(${u1})`, u2, 'DE.ENT.9001'], notice: 'user-id-changed', messages: 2 },
   ])
 })
 
 test('the same person on two channels is two contacts: nothing crosses between numbers', async () => {
   const other = await world.addChannel({ vendor: '360dialog' })
-  await writes({ phone: P1, bsuid: U1 })
-  await writes({ phone: P1, bsuid: U1 }, other)
-  const person = { identities: [P1, U1], notice: null, messages: 1 }
+  await writes({ phone: p1, bsuid: u1 })
+  await writes({ phone: p1, bsuid: u1 }, other)
+  const person = { identities: [p1, u1], notice: null, messages: 1 }
   expect(await people()).toEqual([person, person])
   const channels = await world.office.prisma.contact.findMany({ select: { channelId: true } })
   expect(new Set(channels.map(({ channelId }) => channelId))).toEqual(new Set([channelId, other]))

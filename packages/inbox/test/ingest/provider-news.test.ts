@@ -15,7 +15,7 @@ beforeEach(async () => {
   channelId = await world.addChannel({ phoneNumberId: String(phoneNumberId) })
 })
 
-const [PHONE, BSUID] = ['491713920011', 'DE.7001']
+const [phone, bsuid] = ['491713920011', 'DE.7001']
 /** The office's clock stands at 12:00:05; times of the day are seconds after 12:00. */
 function at(second: number): string {
   return String(1794830400 + second)
@@ -32,7 +32,7 @@ function told(field: string, value: object) {
 }
 
 function writes(message: object) {
-  return told('messages', { messages: [{ from: PHONE, from_user_id: BSUID, timestamp: at(0), ...message }] })
+  return told('messages', { messages: [{ from: phone, from_user_id: bsuid, timestamp: at(0), ...message }] })
 }
 function text(id: string, second = 0) {
   return writes({ id, timestamp: at(second), type: 'text', text: { body: 'Hallo' } })
@@ -41,7 +41,7 @@ function text(id: string, second = 0) {
 /** A message of ours without the way of sending one: written in the phone app. */
 function answers(id: string) {
   return told('smb_message_echoes', {
-    message_echoes: [{ id, to: PHONE, timestamp: at(1), type: 'text', text: { body: 'Guten Tag' } }],
+    message_echoes: [{ id, to: phone, timestamp: at(1), type: 'text', text: { body: 'Guten Tag' } }],
   })
 }
 function fails(id: string, second: number, code: number, more: object = {}) {
@@ -288,12 +288,12 @@ test('a reaction in front of its message in the same webhook does not wait', asy
     messages: [
       {
         id: 'wamid.r',
-        from: PHONE,
+        from: phone,
         timestamp: at(2),
         type: 'reaction',
         reaction: { message_id: 'wamid.m', emoji: '👍' },
       },
-      { id: 'wamid.m', from: PHONE, timestamp: at(1), type: 'text', text: { body: 'Hallo' } },
+      { id: 'wamid.m', from: phone, timestamp: at(1), type: 'text', text: { body: 'Hallo' } },
     ],
   })
   expect((await thread())[0]?.reactions).toEqual([{ from: 'citizen', emoji: '👍' }])
