@@ -82,35 +82,3 @@ describe('S17, the matter is open', () => {
     expect(doesNotBelongHere(chat('> Falsche Nummer, sorry. Aber wann habt ihr auf?'))).toBeNull()
   })
 })
-
-describe('long texts', () => {
-  const maxCharacters = 65_536
-
-  /** Of this process's own work: what else runs on the machine does not count. */
-  function milliseconds(text: string): number {
-    const begin = process.cpuUsage().user
-    conversationSignals(chat(`> ${text}`, '< Ja.', '> danke'))
-    return (process.cpuUsage().user - begin) / 1000
-  }
-
-  /** Eight times the text may cost eight times the time; quadratic work would take sixty-four times. */
-  it.each([
-    'widerspruch ein ',
-    'falsche nummer ',
-    'wann kommt ihr ',
-    'danke ',
-    '62418 Oberbrück ',
-    'https://a.example ',
-    'krank ich ',
-    'bitte ',
-  ])('of %j cost in proportion to their length', (unit) => {
-    const long = unit.repeat(Math.ceil(maxCharacters / unit.length))
-    const short = long.slice(0, long.length / 8)
-    milliseconds(short)
-    let ratio = Number.POSITIVE_INFINITY
-    for (let attempt = 0; attempt < 3 && ratio > 20; attempt++) {
-      ratio = Math.min(ratio, (milliseconds(long) + 1) / (milliseconds(short) + 1))
-    }
-    expect(ratio).toBeLessThan(20)
-  })
-})
