@@ -207,6 +207,14 @@ describe('a role that needs a second factor', () => {
     const { secret } = await withApp('dpo')
     expect((await before.get<Session>('/session')).body.secondFactor).toBe('wanted')
     expect((await before.get('/session/others')).status).toBe(403)
+    // Nor does it set up another one in place of showing the one there is.
+    const attempts = [
+      await before.post('/second-factors/totp'),
+      await before.post('/second-factors/totp/confirmation', { code: codeOf(secret) }),
+      await before.post('/second-factors/passkeys/question'),
+      await before.post('/second-factors/passkeys', {}),
+    ]
+    for (const { body } of attempts) expect(body.code).toBe('second-factor-required')
     const shown = await before.post<StepUp>('/session/step-up', { code: codeOf(secret) })
     expect(shown.status).toBe(200)
     expect((await before.get<Session>('/session')).body.secondFactor).toBe('shown')

@@ -13,8 +13,11 @@ export type Endpoint = {
   readonly path: string
   readonly summary: string
   readonly access: 'public' | 'signed-in' | Act
-  /** Also for a session in which the second factor that its role needs has not been shown yet. */
-  readonly beforeSecondFactor?: true
+  /**
+   * Also for a session that still lacks its second factor: in any case, or only where the account has none yet. What sets one up must not be
+   * open to whoever has not shown the one there is.
+   */
+  readonly beforeSecondFactor?: 'always' | 'to-set-up'
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType | 'multipart'

@@ -58,7 +58,7 @@ export function route<E extends Endpoint>(
   endpoint: E,
   handle: (asked: Asked<E>) => Promise<Answer<E>> | Answer<E>,
 ): void {
-  const { access, params, query, body, reply: replySchema, status } = endpoint
+  const { access, beforeSecondFactor, params, query, body, reply: replySchema, status } = endpoint
   app.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path}`,
@@ -72,9 +72,8 @@ export function route<E extends Endpoint>(
         await recordActOn(pool, now(), presence.viewer, { act: 'refused', facts: { asked: access } })
         throw new Refusal('not-allowed')
       }
-      if (awaitsSecondFactor(presence) && endpoint.beforeSecondFactor !== true) {
-        throw new Refusal('second-factor-required')
-      }
+      const isOpen = beforeSecondFactor === 'always' || beforeSecondFactor === presence.session.secondFactor
+      if (awaitsSecondFactor(presence) && !isOpen) throw new Refusal('second-factor-required')
       if (access !== 'signed-in' && needsStepUp(access)) requireStepUp(app.office, presence)
       request.presence = presence
     },

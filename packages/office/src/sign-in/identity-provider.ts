@@ -33,6 +33,14 @@ export type ProviderIdentity = {
 }
 
 const timeoutSeconds = 8
+const keySetLifeMs = 10 * 60_000
+
+/** The provider's keys, as long as they are kept. */
+type KeySet = {
+  readonly set: ReturnType<typeof createRemoteJWKSet>
+  readonly issuer: string
+  readonly readAt: number
+}
 /** Signatures that a provider's key makes; nothing symmetric, and not `none`. */
 const algorithms = [
   'RS256',
@@ -93,7 +101,7 @@ function textsOf(value: unknown): string[] {
  */
 export class IdentityProvider {
   readonly settings: ProviderSettings
-  #keys: { readonly set: ReturnType<typeof createRemoteJWKSet>; readonly readAt: number } | null = null
+  #keys: KeySet | null = null
 
   constructor(settings: ProviderSettings) {
     this.settings = settings
@@ -230,13 +238,13 @@ export class IdentityProvider {
     return [aud].flat().includes(this.settings.clientId)
   }
 
-  async #keySet(): Promise<{ set: ReturnType<typeof createRemoteJWKSet>; issuer: string }> {
+  /** Kept for a while: what is posted here by whoever wants to MUST NOT make us ask the provider each time. Keys that are new are fetched. */
+  async #keySet(): Promise<KeySet> {
+    if (this.#keys !== null && Date.now() - this.#keys.readAt < keySetLifeMs) return this.#keys
     const metadata = (await this.#configuration()).serverMetadata()
     if (metadata.jwks_uri === undefined) throw new Refusal('provider-unavailable')
-    if (this.#keys === null || Date.now() - this.#keys.readAt > timeoutSeconds * 1000) {
-      const set = createRemoteJWKSet(new URL(metadata.jwks_uri), { timeoutDuration: timeoutSeconds * 1000 })
-      this.#keys = { set, readAt: Date.now() }
-    }
-    return { set: this.#keys.set, issuer: metadata.issuer }
+    const set = createRemoteJWKSet(new URL(metadata.jwks_uri), { timeoutDuration: timeoutSeconds * 1000 })
+    this.#keys = { set, issuer: metadata.issuer, readAt: Date.now() }
+    return this.#keys
   }
 }
