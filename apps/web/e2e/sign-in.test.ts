@@ -102,7 +102,7 @@ test('an app is set up on one’s own page, asked for at the next sign-in, and b
     .waitFor()
   await page.getByLabel('Bestätigungscode').fill(codeOf(secret))
   await page.keyboard.press('Enter')
-  await page.getByText('Hier werden keine Gespräche angezeigt', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Konto und Einstellungen' }).waitFor()
 
   await toOwnPage(page)
   await office.database.pool.query(`update session set authenticated_at = now() - interval '6 minutes'`)
@@ -142,7 +142,7 @@ test('a role that needs a second factor sets up a passkey in place, and signs in
   await page.getByLabel('Name des Passkeys').fill('Dienstrechner')
   await page.getByRole('button', { name: 'Passkey anlegen' }).click()
   await page.getByRole('button', { name: 'Ich habe sie notiert' }).click()
-  await page.getByText('Hier werden keine Gespräche angezeigt', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Konto und Einstellungen' }).waitFor()
 
   await toOwnPage(page)
   await page.getByText('Dienstrechner', { exact: true }).waitFor()
@@ -153,7 +153,7 @@ test('a role that needs a second factor sets up a passkey in place, and signs in
   await page.getByRole('main').getByText('Sie sind abgemeldet.').waitFor()
   await signIn(page, loginOf('records'))
   await page.getByRole('button', { name: 'Passkey verwenden' }).click()
-  await page.getByText('Hier werden keine Gespräche angezeigt', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Konto und Einstellungen' }).waitFor()
 })
 
 test('a passkey of another account, and an answer that comes twice, sign nobody in', async () => {
@@ -177,7 +177,7 @@ test('a passkey of another account, and an answer that comes twice, sign nobody 
     if (body.passkey !== undefined) answers.push({ passkey: body.passkey })
   })
   await signIn(page, loginOf('auditor'))
-  await page.getByText('Hier werden keine Gespräche angezeigt', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Konto und Einstellungen' }).waitFor()
   await toOwnPage(page)
   await page.getByRole('button', { name: 'Passkey anlegen' }).click()
   await page.getByRole('button', { name: 'Ich habe sie notiert' }).click()
@@ -186,7 +186,7 @@ test('a passkey of another account, and an answer that comes twice, sign nobody 
   await page.getByRole('main').getByText('Sie sind abgemeldet.').waitFor()
   await signIn(page, loginOf('auditor'))
   await page.getByRole('button', { name: 'Passkey verwenden' }).click()
-  await page.getByText('Hier werden keine Gespräche angezeigt', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Konto und Einstellungen' }).waitFor()
   expect(answers).toHaveLength(1)
 
   async function bring(role: string): Promise<number> {
@@ -212,7 +212,7 @@ test('a passkey of another account, and an answer that comes twice, sign nobody 
 test('the provider signs in, and one’s sessions are told and ended', async () => {
   await office.database.prisma.signInSetting.update({
     where: { one: true },
-    data: { providerClaim: 'roles', providerRules: [{ value: 'buergeramt', role: 'auditor', teamIds: [] }] },
+    data: { providerClaim: 'roles', providerRules: [{ value: 'buergeramt', role: 'records', teamIds: [] }] },
   })
   const first = await open()
   const second = await open()
@@ -259,8 +259,8 @@ test('a provider that is down is said to be down', async () => {
 test('before a session ends for want of use it is said, and one key keeps it', async () => {
   const { page } = await open()
   await page.clock.install()
-  await signIn(page, loginOf('dpo'))
-  await page.getByText('Hier werden keine Gespräche angezeigt', { exact: false }).waitFor()
+  await signIn(page, loginOf('records'))
+  await page.getByRole('button', { name: 'Konto und Einstellungen' }).waitFor()
   await page.clock.fastForward('57:30')
   const warning = page.getByRole('region', { name: 'Sitzung endet bald' })
   await warning.getByText(/Ihre Sitzung endet um/).waitFor()

@@ -48,7 +48,9 @@ function IdentityForm({
       else await onAnswer(given)
     } catch (error) {
       setFault(sentenceOf(w, error))
-      await onRenew().then(setQuestion, () => undefined)
+      // A question is worth one answer; a code can be typed meanwhile.
+      setQuestion({ ways, passkey: null })
+      if (passkey !== null) void onRenew().then(setQuestion, () => undefined)
     }
     setBusy(false)
   }
