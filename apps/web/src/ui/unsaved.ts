@@ -13,7 +13,7 @@ function ask(): boolean {
   const unsaved = [...entries.values()]
   return (
     unsaved[0] === undefined ||
-    window.confirm(unsaved[0].w.general.leaveUnsaved(unsaved.map(({ what }) => what)))
+    window.confirm(unsaved[0].w.general.leaveUnsaved(unsaved.map(({ what }) => what).join('; ')))
   )
 }
 

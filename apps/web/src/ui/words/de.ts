@@ -217,8 +217,7 @@ export const de = {
     somethingBroke: 'Diese Ansicht ist abgestürzt.',
     reload: 'Seite neu laden',
     mainNavigation: 'Bereiche',
-    leaveUnsaved: (what: readonly string[]) =>
-      `Nicht gespeichert: ${what.join('; ')}. Seite trotzdem verlassen?`,
+    leaveUnsaved: (what: string) => `Nicht gespeichert: ${what}. Seite trotzdem verlassen?`,
   },
 
   places: {

@@ -210,7 +210,7 @@ export const en: Words = {
     somethingBroke: 'This view has crashed.',
     reload: 'Reload the page',
     mainNavigation: 'Areas',
-    leaveUnsaved: (what) => `Not saved: ${what.join('; ')}. Leave the page all the same?`,
+    leaveUnsaved: (what) => `Not saved: ${what}. Leave the page all the same?`,
   },
 
   places: {
