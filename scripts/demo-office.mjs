@@ -8,7 +8,7 @@ import { createDatabaseIfMissing } from '../prisma/dist/create-database.js'
 import { processIdentity } from '../prisma/dist/data-directory-owner.js'
 import { DatabaseUnusable } from '../prisma/dist/database-unusable.js'
 import { startEmbeddedDatabase } from '../prisma/dist/embedded-database.js'
-import { RolesMissing } from '../prisma/dist/make-roles.js'
+import { openLogins, RolesMissing } from '../prisma/dist/make-roles.js'
 import { MigrationMismatch, migrate } from '../prisma/dist/migrate.js'
 import { CannotStart } from './cannot-start.mjs'
 import { DataDirectory, leftBehindPatienceMs } from './data-directory.mjs'
@@ -70,13 +70,20 @@ class DemoOffice {
     if (this.#settings.databaseUrl === undefined) this.#directory.requireDatabase()
     const databaseUrl = this.#settings.databaseUrl ?? (await this.#startDatabase())
     await migrateOrExplain(databaseUrl)
+    // On the database that we run nobody works with more rights than they need; on another, one address may serve for everything.
+    const logins = this.#database ? await openLogins(databaseUrl) : { api: databaseUrl, worker: databaseUrl }
     const environment = this.#settings.childEnvironment(databaseUrl)
+    const environmentOf = (name) => this.#settings.childEnvironment(logins[name])
     // The seed plays a past with it.
-    const simulator = this.#supervise('bsp-simulator', 'apps/bsp-simulator/dist/main.js', environment)
+    const simulator = this.#supervise(
+      'bsp-simulator',
+      'apps/bsp-simulator/dist/main.js',
+      environmentOf('api'),
+    )
     await simulator.ready(`${simulatorUrl}/`)
     await this.#seed(environment)
-    const worker = this.#supervise('worker', 'apps/server/dist/worker.js', environment)
-    const api = this.#supervise('api', 'apps/server/dist/api.js', environment)
+    const worker = this.#supervise('worker', 'apps/server/dist/worker.js', environmentOf('worker'))
+    const api = this.#supervise('api', 'apps/server/dist/api.js', environmentOf('api'))
     await Promise.all([api.ready(`${baseUrl}/health/ready`), worker.ready(`${workerUrl}/health/ready`)])
   }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { openLogins } from '../prisma/src/make-roles.ts'
 import { freePort } from './free-port.ts'
 
 const patienceMs = 120_000
@@ -22,7 +23,7 @@ export type Production = {
 /**
  * Runs the production output as the containers do: migrated first, then two commands, secrets as files, nothing else from the environment.
  * @param folder what scripts/build-production.mjs wrote
- * @param databaseUrl a database of its own, empty or of an earlier release
+ * @param databaseUrl a database of its own, empty or of an earlier release, as a superuser who makes the roles
  * @throws when one of the processes is not ready within two minutes, with what it printed
  */
 export async function startProduction(
@@ -47,15 +48,21 @@ export async function startProduction(
     // The simulated provider of the story.
     BSP_HOSTS: '127.0.0.1',
     DATA_DIR: join(directory, 'data'),
-    DATABASE_URL_FILE: secret('database-url', databaseUrl),
     KEY_FILE: secret('keys', `${randomBytes(32).toString('base64')}\n`),
     ...(redisUrl && { REDIS_URL_FILE: secret('redis-url', redisUrl) }),
   }
+  function loggedIn(name: string, url: string) {
+    return { ...environment, DATABASE_URL_FILE: secret(`database-url-${name}`, url) }
+  }
   await promisify(execFile)(process.execPath, ['apps/server/dist/cli.js', 'migrate'], {
     cwd: folder,
-    env: environment,
+    env: loggedIn('owner', databaseUrl),
   })
-  const processes = { api: run(folder, 'api', environment), worker: run(folder, 'worker', environment) }
+  const logins = await openLogins(databaseUrl)
+  const processes = {
+    api: run(folder, 'api', loggedIn('api', logins.api)),
+    worker: run(folder, 'worker', loggedIn('worker', logins.worker)),
+  }
   async function stop() {
     const [api, worker] = await Promise.all([processes.api.end(), processes.worker.end()])
     rmSync(directory, { recursive: true, force: true })

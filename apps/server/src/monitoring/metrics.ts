@@ -45,7 +45,10 @@ const openQuery = `select
     select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown"`
 
 async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
-  const [intake, { rows }] = await Promise.all([intakeState(office), office.pool.query<Open>(openQuery)])
+  const [intake, { rows }] = await Promise.all([
+    intakeState(office, office.pool),
+    office.pool.query<Open>(openQuery),
+  ])
   const [open] = rows
   const since = open?.unsealedSince?.getTime()
   return {

@@ -48,6 +48,7 @@ export async function openOffice(
   const { log } = options
   await mkdir(config.mediaDir, { recursive: true, mode: 0o700 })
   const database = createDatabase(config.databaseUrl, {
+    as: options.process,
     maxConnections: config.databaseConnections,
     applicationName: `buergerdraht-${options.process}`,
     onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),
@@ -55,6 +56,7 @@ export async function openOffice(
   const { pool, prisma } = database
   // Of their own, so that whoever holds a connection and asks for a key never waits for those who do the same.
   const keysDatabase = createDatabase(config.databaseUrl, {
+    as: options.process,
     maxConnections: keyConnections,
     applicationName: `buergerdraht-${options.process}-keys`,
     onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),

@@ -1,4 +1,5 @@
 import type { Log } from '@buergerdraht/office'
+import { requireRights } from '@buergerdraht/prisma'
 import { type Config, readConfig } from '../config.ts'
 import { createLog } from '../monitoring/log.ts'
 import { operatorFault } from './operator-fault.ts'
@@ -23,6 +24,7 @@ async function main(
   const shutdown = shutdownSignal()
   const { databaseUrl, host } = config
   if (!(await waitForDatabase({ databaseUrl, host, port: portOf(config) }, shutdown))) return
+  await requireRights(databaseUrl, name, config)
   const running = await start(config, { log })
   log.info({ port: running.port }, 'process ready')
   // For whoever started us and waits for it; nobody does in production.

@@ -11,7 +11,7 @@ import {
   shownTypes,
   storeUpload,
 } from '@buergerdraht/inbox'
-import { attachmentFor, recordActOn, recordOftenOn, type Viewer } from '@buergerdraht/office'
+import { asViewer, attachmentFor, recordActOn, recordOftenOn, type Viewer } from '@buergerdraht/office'
 import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -116,16 +116,20 @@ function passOver({ raw }: FastifyRequest): void {
   raw.resume()
 }
 
-/** A download each time; an opening, of which a player asks for many parts, now and then. */
-async function recordFile(
-  { pool, now }: Inbox,
+/** Finds it for whoever asks, and records that in the same transaction: a download each time, an opening, of which a player asks for many parts, now and then. */
+function attachmentAsked(
+  office: Inbox,
   viewer: Viewer,
-  attachmentId: string,
-  isDownload: boolean,
-): Promise<void> {
-  const object = { kind: 'attachment', id: attachmentId } as const
-  if (isDownload) await recordActOn(pool, now(), viewer, { act: 'file-downloaded', object })
-  else await recordOftenOn(pool, now(), viewer, { act: 'file-opened', object })
+  id: string,
+  act: 'file-opened' | 'file-downloaded',
+): Promise<Awaited<ReturnType<typeof attachmentFor>>> {
+  return asViewer(office, viewer, async ({ tx, client }) => {
+    const placed = await attachmentFor(tx, viewer, id)
+    const event = { act, object: { kind: 'attachment', id: placed.attachment.id } } as const
+    if (act === 'file-downloaded') await recordActOn(client, office.now(), viewer, event)
+    else await recordOftenOn(client, office.now(), viewer, event)
+    return placed
+  })
 }
 
 /** Uploads, downloads and previews of attachments. A plugin: it brings its own reader of request bodies. */
@@ -151,32 +155,32 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
   })
 
   route(app, readAttachment, async ({ office, viewer, params, query, request, reply }) => {
-    const { attachment, conversation } = await attachmentFor(office.prisma, viewer, params.id)
+    const isDownload = query.download === true
+    const act = isDownload ? 'file-downloaded' : 'file-opened'
+    const placed = await attachmentAsked(office, viewer, params.id, act)
+    const { attachment, conversation } = placed
     const { fileName } = presentAttachment(
       await attachmentKey(office.keys, attachment, conversation.keyId),
       attachment,
     )
-    const isDownload = query.download === true
-    await recordFile(office, viewer, attachment.id, isDownload)
-    const media = await openMedia(office, attachment)
+    const media = await openMedia(office, placed)
     const shown = !isDownload && shownTypes.get(media.mediaType)?.inline === true
     reply.header('content-disposition', contentDisposition(shown ? 'inline' : 'attachment', fileName))
     return sendOrClose(media, () => sendMedia(request, reply, media, `"${attachment.id}"`))
   })
 
   route(app, readPreview, async ({ office, viewer, params, request, reply }) => {
-    const { attachment } = await attachmentFor(office.prisma, viewer, params.id)
-    const media = await openMedia(office, attachment, 'preview')
+    const placed = await asViewer(office, viewer, ({ tx }) => attachmentFor(tx, viewer, params.id))
+    const media = await openMedia(office, placed, 'preview')
     reply.header('content-disposition', 'inline')
-    return sendOrClose(media, () => sendMedia(request, reply, media, `"${attachment.id}-preview"`))
+    return sendOrClose(media, () => sendMedia(request, reply, media, `"${placed.attachment.id}-preview"`))
   })
 
   route(app, readPage, async ({ office, viewer, params, reply }) => {
-    const { attachment } = await attachmentFor(office.prisma, viewer, params.id)
-    await recordFile(office, viewer, attachment.id, false)
+    const placed = await attachmentAsked(office, viewer, params.id, 'file-opened')
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort())
-    const picture = await drawPage(office, viewer.accountId, attachment, params.page, gone.signal)
+    const picture = await drawPage(office, viewer.accountId, placed, params.page, gone.signal)
     return reply
       .headers({ ...fileHeaders, 'content-disposition': 'inline' })
       .type('image/webp')

@@ -1,5 +1,14 @@
 import { type Channel, type changeChannel as endpoint, Refusal } from '@buergerdraht/contract'
-import { change, openJson, recordAct, requireAdmin, sealJson, type Viewer } from '@buergerdraht/office'
+import {
+  asViewer,
+  type Change,
+  openJson,
+  recordAct,
+  requireAdmin,
+  sealJson,
+  type Viewer,
+  withOwnRights,
+} from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
@@ -7,10 +16,9 @@ import { additionalData, type StoredCredentials } from '../stored/additional-dat
 import { requireAllowedAddress } from './allowed-address.ts'
 import { endNotices } from './end-notices.ts'
 import { readChannel } from './list-channels.ts'
+import { remindOfQueued } from './remind-of-queued.ts'
 
 export type ChannelChange = z.output<(typeof endpoint)['body']>
-
-const maxReminders = 1000
 
 type Credentials = ChannelChange['credentials']
 
@@ -40,14 +48,22 @@ async function releaseHeldEvents(tx: Prisma.TransactionClient, channelId: string
   await tx.$executeRaw`select pg_notify('intake', '')`
 }
 
-async function remindOfQueued(inbox: Inbox, channelId: string): Promise<void> {
-  const queued = await inbox.prisma.message.findMany({
-    where: { channelId, sendState: 'queued' },
-    distinct: ['conversationId'],
-    select: { conversationId: true },
-    take: maxReminders,
+/** The secrets go in and never out: the administrator's role cannot read what they are put beside. */
+function writeCredentials(
+  inbox: Inbox,
+  changing: Change,
+  id: string,
+  next: NonNullable<Credentials>,
+): Promise<void> {
+  const { tx } = changing
+  return withOwnRights(changing, async () => {
+    const { keyId, credentialsSealed } = await tx.channel.findUniqueOrThrow({ where: { id } })
+    const key = await inbox.keys.get(keyId)
+    const place = additionalData.credentials(id)
+    const credentials = changedCredentials(openJson<StoredCredentials>(key, place, credentialsSealed), next)
+    const sealed = Uint8Array.from(sealJson(key, place, credentials))
+    await tx.channel.update({ where: { id }, data: { credentialsSealed: sealed } })
   })
-  for (const { conversationId } of queued) await inbox.remind({ job: 'send-replies', conversationId })
 }
 
 /**
@@ -63,26 +79,13 @@ export async function changeChannel(
 ): Promise<Channel> {
   requireAdmin(viewer)
   if (wanted.baseUrl !== undefined) requireAllowedAddress(inbox, wanted.baseUrl)
-  const known = await inbox.prisma.channel.findUnique({ where: { id }, select: { keyId: true } })
-  if (known === null) throw new Refusal('not-found')
-  const key = await inbox.keys.get(known.keyId)
-  await change(inbox, async (changing) => {
+  await asViewer(inbox, viewer, async (changing) => {
     const { tx, publish, afterCommit } = changing
     await tx.$queryRaw`select 1 as locked from channel where id = ${id}::uuid for no key update`
-    const old = await tx.channel.findUniqueOrThrow({ where: { id } })
+    const old = await tx.channel.findUnique({ where: { id }, select: { baseUrl: true, state: true } })
+    if (old === null) throw new Refusal('not-found')
     requireKeyForNewHost(old.baseUrl, wanted)
     const { name, state, readReceipts, baseUrl, credentials } = wanted
-    const place = additionalData.credentials(id)
-    const sealed =
-      credentials === undefined
-        ? undefined
-        : Uint8Array.from(
-            sealJson(
-              key,
-              place,
-              changedCredentials(openJson<StoredCredentials>(key, place, old.credentialsSealed), credentials),
-            ),
-          )
     await tx.channel.update({
       where: { id },
       data: {
@@ -90,12 +93,13 @@ export async function changeChannel(
         ...(state === undefined ? {} : { state }),
         ...(readReceipts === undefined ? {} : { readReceipts }),
         ...(baseUrl === undefined ? {} : { baseUrl }),
-        ...(sealed === undefined ? {} : { credentialsSealed: sealed }),
         // A new key is tried at once.
         ...(credentials?.apiKey === undefined ? {} : { templatesDueAt: inbox.now() }),
         revision: { increment: 1 },
       },
+      select: { id: true },
     })
+    if (credentials !== undefined) await writeCredentials(inbox, changing, id, credentials)
     await recordAct(tx, inbox.now(), viewer, {
       act: 'channel-changed',
       object: { kind: 'channel', id },

@@ -4,11 +4,12 @@ import {
   Refusal,
   TemplateWords,
 } from '@buergerdraht/contract'
-import { recordActOn, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, recordAct, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 import { mayTalkTo } from './allowed-address.ts'
 import { channelCredentialsOf } from './credentials.ts'
+import { readChannel } from './list-channels.ts'
 import { readTemplates } from './read-templates.ts'
 
 type ChannelTemplates = z.input<(typeof endpoint)['reply']>
@@ -35,10 +36,15 @@ export async function listChannelTemplates(
   id: string,
 ): Promise<ChannelTemplates> {
   requireAdmin(viewer)
-  const channel = await inbox.prisma.channel.findUnique({
-    where: { id },
-    include: { templates: { orderBy: [{ name: 'asc' }, { language: 'asc' }] } },
-  })
+  const channel = await asViewer(inbox, viewer, ({ tx }) =>
+    tx.channel.findUnique({
+      where: { id },
+      select: {
+        templatesReadAt: true,
+        templates: { orderBy: [{ name: 'asc' }, { language: 'asc' }] },
+      },
+    }),
+  )
   if (channel === null) throw new Refusal('not-found')
   return {
     items: channel.templates.map(({ name, language, category, state, reason, words, changedAt }) => ({
@@ -55,8 +61,8 @@ export async function listChannelTemplates(
 }
 
 /** Who refused, and why, as far as the provider says it. */
-async function refusedBy(inbox: Inbox, id: string, code: string): Promise<Refusal> {
-  const { baseUrl } = await inbox.prisma.channel.findUniqueOrThrow({ where: { id } })
+async function refusedBy(inbox: Inbox, viewer: Viewer, id: string, code: string): Promise<Refusal> {
+  const { baseUrl } = await readChannel(inbox, viewer, id)
   return new Refusal('provider-refused', [
     { path: 'provider', fault: 'provider-code', detail: code },
     { path: 'host', fault: 'provider-code', detail: new URL(baseUrl).host },
@@ -67,7 +73,7 @@ async function refusedBy(inbox: Inbox, id: string, code: string): Promise<Refusa
 export async function refreshTemplates(inbox: Inbox, viewer: Viewer, id: string): Promise<ChannelTemplates> {
   await listChannelTemplates(inbox, viewer, id)
   const list = await readTemplates(inbox, id)
-  if (list.outcome === 'refused') throw await refusedBy(inbox, id, list.code)
+  if (list.outcome === 'refused') throw await refusedBy(inbox, viewer, id, list.code)
   return listChannelTemplates(inbox, viewer, id)
 }
 
@@ -104,19 +110,23 @@ export async function submitTemplate(
     throw new Refusal('template-exists')
   }
   const channel = await channelCredentialsOf(inbox, id)
-  if (channel === null || channel.state === 'disabled') throw await refusedBy(inbox, id, 'channel-disabled')
-  if (!mayTalkTo(inbox, channel.credentials.baseUrl)) throw await refusedBy(inbox, id, 'host-not-allowed')
+  if (channel === null || channel.state === 'disabled')
+    throw await refusedBy(inbox, viewer, id, 'channel-disabled')
+  if (!mayTalkTo(inbox, channel.credentials.baseUrl))
+    throw await refusedBy(inbox, viewer, id, 'host-not-allowed')
   const submission = await channel.adapter.submitTemplate(
     { name, language, body: text, footer: footer || null, examples },
     channel.credentials,
     AbortSignal.timeout(patienceMs),
   )
-  await recordActOn(inbox.pool, inbox.now(), viewer, {
-    act: 'template-submitted',
-    object: { kind: 'channel', id },
-    facts: { accepted: submission.outcome === 'submitted' },
-  })
-  if (submission.outcome !== 'submitted') throw await refusedBy(inbox, id, submission.code)
+  await asViewer(inbox, viewer, ({ tx }) =>
+    recordAct(tx, inbox.now(), viewer, {
+      act: 'template-submitted',
+      object: { kind: 'channel', id },
+      facts: { accepted: submission.outcome === 'submitted' },
+    }),
+  )
+  if (submission.outcome !== 'submitted') throw await refusedBy(inbox, viewer, id, submission.code)
   await readTemplates(inbox, id)
   return listChannelTemplates(inbox, viewer, id)
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Channel, type createChannel as endpoint, Refusal } from '@buergerdraht/contract'
-import { change, recordAct, requireAdmin, sealJson, type Viewer } from '@buergerdraht/office'
+import { asViewer, recordAct, requireAdmin, sealJson, type Viewer, withOwnRights } from '@buergerdraht/office'
 import { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
@@ -18,8 +18,6 @@ export async function createChannel(inbox: Inbox, viewer: Viewer, channel: NewCh
   requireAdmin(viewer)
   requireAllowedAddress(inbox, channel.baseUrl)
   const { name, vendor, team: teamId, phoneNumberId, wabaId, displayPhoneNumber, baseUrl } = channel
-  const team = await inbox.prisma.team.findUnique({ where: { id: teamId }, select: { id: true } })
-  if (team === null) throw new Refusal('invalid-input', [{ path: 'team', fault: 'no-such-team' }])
   const id = randomUUID()
   const key = inbox.keys.make('channel')
   const credentials: StoredCredentials = {
@@ -29,23 +27,28 @@ export async function createChannel(inbox: Inbox, viewer: Viewer, channel: NewCh
     webhookHeaders: channel.credentials.webhookHeaders ?? {},
   }
   try {
-    await change(inbox, async ({ tx, publish }) => {
-      await tx.dataKey.create({ data: { ...key.row, wrapped: Uint8Array.from(key.row.wrapped) } })
-      await tx.channel.create({
-        data: {
-          id,
-          vendor,
-          name,
-          teamId,
-          phoneNumberId,
-          wabaId,
-          displayPhoneNumber,
-          baseUrl,
-          keyId: key.id,
-          credentialsSealed: Uint8Array.from(
-            sealJson(key.bytes, additionalData.credentials(id), credentials),
-          ),
-        },
+    await asViewer(inbox, viewer, async (changing) => {
+      const { tx, publish } = changing
+      const team = await tx.team.findUnique({ where: { id: teamId }, select: { id: true } })
+      if (team === null) throw new Refusal('invalid-input', [{ path: 'team', fault: 'no-such-team' }])
+      await withOwnRights(changing, async () => {
+        await tx.dataKey.create({ data: { ...key.row, wrapped: Uint8Array.from(key.row.wrapped) } })
+        await tx.channel.create({
+          data: {
+            id,
+            vendor,
+            name,
+            teamId,
+            phoneNumberId,
+            wabaId,
+            displayPhoneNumber,
+            baseUrl,
+            keyId: key.id,
+            credentialsSealed: Uint8Array.from(
+              sealJson(key.bytes, additionalData.credentials(id), credentials),
+            ),
+          },
+        })
       })
       await recordAct(tx, inbox.now(), viewer, { act: 'channel-created', object: { kind: 'channel', id } })
       publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })

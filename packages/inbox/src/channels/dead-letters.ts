@@ -1,11 +1,23 @@
 import { type DeadLetter, Refusal } from '@buergerdraht/contract'
-import { cursorOf, positionOf, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, cursorOf, positionOf, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 
 type Shown = z.output<typeof DeadLetter>
-type Row = Prisma.DeadLetterGetPayload<object>
+/** No more than an administrator's role may read: not the content. */
+const select = {
+  id: true,
+  channelId: true,
+  code: true,
+  path: true,
+  sizeBytes: true,
+  receivedAt: true,
+  expiresAt: true,
+  replayedAt: true,
+} as const satisfies Prisma.DeadLetterSelect
+
+type Row = Prisma.DeadLetterGetPayload<{ select: typeof select }>
 
 function presentDeadLetter(row: Row): Shown {
   return {
@@ -28,17 +40,20 @@ export async function listDeadLetters(
 ): Promise<{ items: Shown[]; nextCursor: string | null }> {
   requireAdmin(viewer)
   const after = positionOf('cursor', query.cursor)
-  const rows = await inbox.prisma.deadLetter.findMany({
-    where:
-      after === null
-        ? {}
-        : {
-            receivedAt: { lte: after.at },
-            OR: [{ receivedAt: { lt: after.at } }, { receivedAt: after.at, id: { lt: after.id } }],
-          },
-    orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
-    take: query.limit + 1,
-  })
+  const rows = await asViewer(inbox, viewer, ({ tx }) =>
+    tx.deadLetter.findMany({
+      select,
+      where:
+        after === null
+          ? {}
+          : {
+              receivedAt: { lte: after.at },
+              OR: [{ receivedAt: { lt: after.at } }, { receivedAt: after.at, id: { lt: after.id } }],
+            },
+      orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+      take: query.limit + 1,
+    }),
+  )
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
@@ -53,7 +68,7 @@ export async function listDeadLetters(
 /** @throws Refusal `not-allowed`, `not-found` */
 export async function readDeadLetter(inbox: Inbox, viewer: Viewer, id: string): Promise<Shown> {
   requireAdmin(viewer)
-  const row = await inbox.prisma.deadLetter.findUnique({ where: { id } })
+  const row = await asViewer(inbox, viewer, ({ tx }) => tx.deadLetter.findUnique({ where: { id }, select }))
   if (row === null) throw new Refusal('not-found')
   return presentDeadLetter(row)
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '@buergerdraht/contract'
-import { change, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function dismissNotice(
   noticeId: string,
 ): Promise<void> {
   requireAdmin(viewer)
-  await change(inbox, async ({ tx, publish }) => {
+  await asViewer(inbox, viewer, async ({ tx, publish }) => {
     const notice = await tx.channelNotice.findFirst({ where: { id: noticeId, channelId } })
     if (notice === null) throw new Refusal('not-found')
     if (notice.dismissedAt !== null) return

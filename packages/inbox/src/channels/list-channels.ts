@@ -1,15 +1,27 @@
 import { type Channel, Refusal } from '@buergerdraht/contract'
-import { requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { Inbox } from '../inbox.ts'
 import { noticeMeaning } from './notice-severity.ts'
 
-const include = {
+/** No more than an administrator's role may read: not the secrets. */
+const select = {
+  id: true,
+  name: true,
+  vendor: true,
+  displayPhoneNumber: true,
+  phoneNumberId: true,
+  baseUrl: true,
+  state: true,
+  readReceipts: true,
+  verifiedAt: true,
+  lastTestAt: true,
+  lastWebhookAt: true,
   team: { select: { id: true, name: true } },
   notices: { where: { dismissedAt: null }, orderBy: { lastAt: 'desc' } },
-} as const satisfies Prisma.ChannelInclude
+} as const satisfies Prisma.ChannelSelect
 
-type ChannelRow = Prisma.ChannelGetPayload<{ include: typeof include }>
+type ChannelRow = Prisma.ChannelGetPayload<{ select: typeof select }>
 
 /** A channel as the administrators see it. Its secrets stay where they are. */
 function presentChannel(row: ChannelRow): Channel {
@@ -41,14 +53,16 @@ function presentChannel(row: ChannelRow): Channel {
 /** All channels by name, with their open notices. @throws Refusal `not-allowed` */
 export async function listChannels(inbox: Inbox, viewer: Viewer): Promise<{ items: Channel[] }> {
   requireAdmin(viewer)
-  const rows = await inbox.prisma.channel.findMany({ include, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+  const rows = await asViewer(inbox, viewer, ({ tx }) =>
+    tx.channel.findMany({ select, orderBy: [{ name: 'asc' }, { id: 'asc' }] }),
+  )
   return { items: rows.map(presentChannel) }
 }
 
 /** @throws Refusal `not-allowed`, `not-found` */
 export async function readChannel(inbox: Inbox, viewer: Viewer, id: string): Promise<Channel> {
   requireAdmin(viewer)
-  const row = await inbox.prisma.channel.findUnique({ where: { id }, include })
+  const row = await asViewer(inbox, viewer, ({ tx }) => tx.channel.findUnique({ where: { id }, select }))
   if (row === null) throw new Refusal('not-found')
   return presentChannel(row)
 }

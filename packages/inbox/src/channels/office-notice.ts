@@ -1,4 +1,5 @@
 import type { OfficeNoticeCode, readIntake } from '@buergerdraht/contract'
+import type { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 
@@ -19,9 +20,9 @@ export async function noteOffice(
 
 /** What the administrators are told of the office as a whole. */
 export async function officeNotices(
-  inbox: Pick<Inbox, 'prisma'>,
+  tx: Prisma.TransactionClient,
 ): Promise<z.input<(typeof readIntake)['reply']>['notices']> {
-  const notices = await inbox.prisma.officeNotice.findMany({ orderBy: { firstAt: 'asc' } })
+  const notices = await tx.officeNotice.findMany({ orderBy: { firstAt: 'asc' } })
   return notices.map(({ code, count, firstAt, lastAt }) => ({
     code: code as OfficeNoticeCode,
     count,

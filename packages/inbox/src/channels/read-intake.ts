@@ -1,5 +1,6 @@
 import type { readIntake as endpoint } from '@buergerdraht/contract'
-import { prepared, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, prepared, requireAdmin, type Viewer } from '@buergerdraht/office'
+import type { PoolClient } from 'pg'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 import { officeNotices } from './office-notice.ts'
@@ -24,9 +25,12 @@ const query = `select
   (select count(*)::int from dead_letter where replayed_at is null and expires_at > $1) as dead_letters`
 
 /** What was accepted and is not in the inbox yet: for the metrics and, through {@link readIntake}, for the administrators. */
-export async function intakeState(inbox: Pick<Inbox, 'pool' | 'now'>): Promise<IntakeState> {
+export async function intakeState(
+  inbox: Pick<Inbox, 'now'>,
+  client: Pick<PoolClient, 'query'>,
+): Promise<IntakeState> {
   const now = inbox.now()
-  const { rows } = await inbox.pool.query<Row>(prepared(query, [now]))
+  const { rows } = await client.query<Row>(prepared(query, [now]))
   const row = rows[0]
   const oldest =
     row === undefined || row.oldest_at === null
@@ -44,6 +48,8 @@ export async function intakeState(inbox: Pick<Inbox, 'pool' | 'now'>): Promise<I
 /** @throws Refusal `not-allowed` */
 export async function readIntake(inbox: Inbox, viewer: Viewer): Promise<z.input<(typeof endpoint)['reply']>> {
   requireAdmin(viewer)
-  const [state, notices] = await Promise.all([intakeState(inbox), officeNotices(inbox)])
-  return { ...state, notices }
+  return asViewer(inbox, viewer, async ({ tx, client }) => ({
+    ...(await intakeState(inbox, client)),
+    notices: await officeNotices(tx),
+  }))
 }

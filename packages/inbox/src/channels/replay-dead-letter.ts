@@ -1,5 +1,5 @@
 import { Refusal } from '@buergerdraht/contract'
-import { change, open, recordAct, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, open, recordAct, requireAdmin, type Viewer, withOwnRights } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { readDeadLetter } from './dead-letters.ts'
@@ -15,13 +15,18 @@ export async function replayDeadLetter(
   id: string,
 ): Promise<Awaited<ReturnType<typeof readDeadLetter>>> {
   requireAdmin(viewer)
-  const letter = await inbox.prisma.deadLetter.findUnique({ where: { id } })
   const now = inbox.now()
-  if (letter === null || letter.expiresAt <= now) throw new Refusal('not-found')
-  const key = (await inbox.keys.getMany([letter.keyId])).get(letter.keyId)
-  if (key === undefined) throw new Refusal('not-found')
-  const waitsAgain = await change(inbox, async ({ tx, publish }) => {
-    await tx.deadLetter.update({ where: { id }, data: { replayedAt: now } })
+  const again = await asViewer(inbox, viewer, async (changing) => {
+    const { tx, publish } = changing
+    const { count: there } = await tx.deadLetter.updateMany({
+      where: { id, expiresAt: { gt: now } },
+      data: { replayedAt: now },
+    })
+    if (there === 0) throw new Refusal('not-found')
+    // The program feeds it to itself; what is in it the administrator does not see.
+    const letter = await withOwnRights(changing, () => tx.deadLetter.findUniqueOrThrow({ where: { id } }))
+    const key = (await inbox.keys.getMany([letter.keyId])).get(letter.keyId)
+    if (key === undefined) throw new Refusal('not-found')
     await recordAct(tx, now, viewer, { act: 'dead-letter-replayed', object: { kind: 'dead-letter', id } })
     const { count } = await tx.webhookEvent.updateMany({
       where: { id: letter.eventId },
@@ -29,9 +34,10 @@ export async function replayDeadLetter(
     })
     await tx.$executeRaw`select pg_notify('intake', '')`
     publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
-    return count === 1
+    return count === 1 ? null : { letter, key }
   })
-  if (!waitsAgain) {
+  if (again !== null) {
+    const { letter, key } = again
     // The raw event has gone before its letter: the letter holds the same bytes.
     const body = open(key, additionalData.deadLetter(letter.channelId, letter.eventId), letter.bodySealed)
     const proof = letter.proofMac === null ? null : Buffer.from(letter.proofMac)

@@ -1,5 +1,5 @@
 import type { ConversationRead } from '@buergerdraht/contract'
-import { change, conversationFor, type Viewer } from '@buergerdraht/office'
+import { asViewer, conversationFor, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { readConversation } from './read-conversation.ts'
 
@@ -9,7 +9,7 @@ export async function acknowledgeIdentity(
   viewer: Viewer,
   id: string,
 ): Promise<ConversationRead> {
-  await change(inbox, async ({ tx, publish }) => {
+  await asViewer(inbox, viewer, async ({ tx, publish }) => {
     const { contactId, teamId } = await conversationFor(tx, viewer, id)
     const { count } = await tx.contact.updateMany({
       where: { id: contactId, identityNotice: { not: null } },

@@ -1,13 +1,14 @@
 import { type ConversationRead, Refusal, rolesFor } from '@buergerdraht/contract'
 import {
+  asViewer,
   type Change,
   type ConversationRow,
-  change,
   conversationFor,
   recordAct,
   storedRole,
   type Viewer,
 } from '@buergerdraht/office'
+import type { Prisma } from '@buergerdraht/prisma'
 import type { Inbox } from '../inbox.ts'
 import { officeSettings } from './office-setting.ts'
 import { readConversation } from './read-conversation.ts'
@@ -20,8 +21,8 @@ export type Assignment = {
 }
 
 /** Somebody who answers citizens in that team. */
-async function colleague(inbox: Inbox, accountId: string, teamId: string) {
-  const account = await inbox.prisma.account.findFirst({
+async function colleague(tx: Prisma.TransactionClient, accountId: string, teamId: string) {
+  const account = await tx.account.findFirst({
     where: {
       id: accountId,
       disabledAt: null,
@@ -47,13 +48,13 @@ export async function assignConversation(
   id: string,
   { assignee, expected }: Assignment,
 ): Promise<ConversationRead> {
-  const conversation = await conversationFor(inbox.prisma, viewer, id)
-  if (conversation.state !== 'open') throw new Refusal('conversation-closed')
-  const to = assignee === 'me' ? viewer.accountId : assignee
-  const holder = to === null ? null : await colleague(inbox, to, conversation.teamId)
-  const key = await inbox.keys.get(conversation.keyId)
-  await change(inbox, async (changing) => {
+  await asViewer(inbox, viewer, async (changing) => {
     const { tx, publish } = changing
+    const conversation = await conversationFor(tx, viewer, id)
+    if (conversation.state !== 'open') throw new Refusal('conversation-closed')
+    const to = assignee === 'me' ? viewer.accountId : assignee
+    const holder = to === null ? null : await colleague(tx, to, conversation.teamId)
+    const key = await inbox.keys.get(conversation.keyId)
     const taken = await tx.$executeRaw`update conversation set assignee_id = ${to}::uuid
       where id = ${id}::uuid and team_id = ${conversation.teamId}::uuid and state = 'open'
         and assignee_id is not distinct from ${expected}::uuid`

@@ -1,5 +1,5 @@
 import { type ConversationRead, Refusal } from '@buergerdraht/contract'
-import { change, conversationFor, lockConversationFor, recordAct, type Viewer } from '@buergerdraht/office'
+import { asViewer, lockConversationFor, recordAct, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
@@ -20,11 +20,10 @@ export async function closeConversation(
   id: string,
   { seenUpTo }: Closing = {},
 ): Promise<ConversationRead> {
-  const { keyId } = await conversationFor(inbox.prisma, viewer, id)
-  const key = await inbox.keys.get(keyId)
-  await change(inbox, async (changing) => {
+  await asViewer(inbox, viewer, async (changing) => {
     const { tx, publish } = changing
     const conversation = await lockConversationFor(tx, viewer, id)
+    const key = await inbox.keys.get(conversation.keyId)
     if (conversation.state !== 'open') throw new Refusal('conversation-closed')
     const newest = await newestStatement(tx, id)
     if (seenUpTo !== undefined && newest !== null && newest > seenUpTo.toLowerCase()) {

@@ -1,4 +1,4 @@
-import { contentTeamsOf, prepared, type Viewer } from '@buergerdraht/office'
+import { asViewer, contentTeamsOf, prepared, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
 export type ConversationCounts = {
@@ -7,6 +7,8 @@ export type ConversationCounts = {
   readonly waiting: number
   readonly unread: number
 }
+
+const nothing: ConversationCounts = { open: 0, mine: 0, waiting: 0, unread: 0 }
 
 /** Nobody reads more digits, and counting further would cost more the busier the office is. */
 const countedUpTo = 9_999
@@ -21,8 +23,9 @@ const countsQuery = `select ${upTo('true')} as open, ${upTo('assignee_id = $2::u
 
 /** How many open conversations of one's teams there are; each number stops at 9999. */
 export async function countConversations(inbox: Inbox, viewer: Viewer): Promise<ConversationCounts> {
-  const { rows } = await inbox.pool.query<ConversationCounts>(
-    prepared(countsQuery, [contentTeamsOf(viewer), viewer.accountId]),
-  )
-  return rows[0] ?? { open: 0, mine: 0, waiting: 0, unread: 0 }
+  const teams = contentTeamsOf(viewer)
+  if (teams.length === 0) return nothing
+  const query = prepared(countsQuery, [teams, viewer.accountId])
+  const { rows } = await asViewer(inbox, viewer, ({ client }) => client.query<ConversationCounts>(query))
+  return rows[0] ?? nothing
 }

@@ -1,4 +1,4 @@
-import { macOf } from '@buergerdraht/office'
+import { type Change, macOf } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { Values } from './list-conditions.ts'
 import { inScope, type Scope } from './search-statement.ts'
@@ -32,6 +32,7 @@ export function identitiesIn(text: string): Identity[] {
 /** Conversations of the person whose full number or user id was typed, newest first. By keyed hash; there is no partial match. */
 export async function conversationsByIdentity(
   inbox: Inbox,
+  { client }: Change,
   scope: Scope,
   text: string,
   limit: number,
@@ -41,7 +42,7 @@ export async function conversationsByIdentity(
   const values = new Values()
   const kinds = values.put(identities.map(([kind]) => kind))
   const macs = values.put(identities.map(([kind, value]) => macOf(inbox.keys.lookup.identity, kind, value)))
-  const { rows } = await inbox.pool.query<{ id: string }>({
+  const { rows } = await client.query<{ id: string }>({
     text: `select c.id from channel ch
       cross join unnest(${kinds}::text[], ${macs}::bytea[]) as wanted(kind, mac)
       join contact_identity i on i.channel_id = ch.id and i.kind = wanted.kind and i.value_mac = wanted.mac and i.ended_at is null

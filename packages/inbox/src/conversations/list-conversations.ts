@@ -1,5 +1,12 @@
 import { type Conversation, Refusal } from '@buergerdraht/contract'
-import { cursorOf, listTeamsOf, type PagePosition, positionOf, type Viewer } from '@buergerdraht/office'
+import {
+  asViewer,
+  cursorOf,
+  listTeamsOf,
+  type PagePosition,
+  positionOf,
+  type Viewer,
+} from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { conditionsOf, type ListQuery, statesOf, Values } from './list-conditions.ts'
 import { presentConversations } from './present-conversations.ts'
@@ -76,20 +83,22 @@ export async function listConversations(
     0,
     parts.findIndex((part) => marks[part] === after?.mark),
   )
-  const found: PagePosition[] = []
-  for (const [index, part] of parts.slice(current).entries()) {
-    const missing = query.limit + 1 - found.length
-    if (missing === 0) break
-    const { rows } = await inbox.pool.query<{ id: string; at: Date }>(
-      partQuery(part, teams, viewer, query, index === 0 ? after : null, missing),
-    )
-    found.push(...rows.map((row) => ({ ...row, mark: marks[part] })))
-  }
-  const page = found.slice(0, query.limit)
-  const last = page.at(-1)
-  const ids = page.map(({ id }) => id)
-  return {
-    items: await presentConversations(inbox, ids),
-    nextCursor: found.length > query.limit && last !== undefined ? cursorOf(last) : null,
-  }
+  return asViewer(inbox, viewer, async (changing) => {
+    const found: PagePosition[] = []
+    for (const [index, part] of parts.slice(current).entries()) {
+      const missing = query.limit + 1 - found.length
+      if (missing === 0) break
+      const { rows } = await changing.client.query<{ id: string; at: Date }>(
+        partQuery(part, teams, viewer, query, index === 0 ? after : null, missing),
+      )
+      found.push(...rows.map((row) => ({ ...row, mark: marks[part] })))
+    }
+    const page = found.slice(0, query.limit)
+    const last = page.at(-1)
+    const ids = page.map(({ id }) => id)
+    return {
+      items: await presentConversations(inbox, changing, ids),
+      nextCursor: found.length > query.limit && last !== undefined ? cursorOf(last) : null,
+    }
+  })
 }

@@ -1,5 +1,5 @@
 import { type listTemplates as endpoint, placeholdersOf, wantsFile } from '@buergerdraht/contract'
-import { conversationFor, type Viewer } from '@buergerdraht/office'
+import { asViewer, conversationFor, type Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
 import { storedWords } from '../channels/channel-templates.ts'
 import type { Inbox } from '../inbox.ts'
@@ -12,10 +12,12 @@ export async function listTemplates(
   viewer: Viewer,
   conversationId: string,
 ): Promise<Templates> {
-  const { channelId } = await conversationFor(inbox.prisma, viewer, conversationId)
-  const rows = await inbox.prisma.messageTemplate.findMany({
-    where: { channelId, state: 'approved' },
-    orderBy: [{ name: 'asc' }, { language: 'asc' }],
+  const rows = await asViewer(inbox, viewer, async ({ tx }) => {
+    const { channelId } = await conversationFor(tx, viewer, conversationId)
+    return tx.messageTemplate.findMany({
+      where: { channelId, state: 'approved' },
+      orderBy: [{ name: 'asc' }, { language: 'asc' }],
+    })
   })
   return {
     items: rows.flatMap(({ name, language, category, words: stored }) => {

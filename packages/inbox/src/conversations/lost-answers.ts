@@ -1,5 +1,5 @@
 import type { listLostAnswers as endpoint } from '@buergerdraht/contract'
-import { contentTeamsOf, prepared, type Viewer } from '@buergerdraht/office'
+import { asViewer, contentTeamsOf, prepared, type Viewer } from '@buergerdraht/office'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 import { presentConversations } from './present-conversations.ts'
@@ -20,27 +20,31 @@ const query = `select m.id, m.conversation_id, m.author_id, a.display_name, m.fa
 
 /** One's own answers that did not arrive, and for a team lead what nobody has looked after for an hour; oldest first. */
 export async function listLostAnswers(inbox: Inbox, viewer: Viewer): Promise<LostAnswers> {
+  const teams = contentTeamsOf(viewer)
+  if (teams.length === 0) return { items: [] }
   const leadHearsOf = viewer.role === 'team-lead' ? new Date(inbox.now().getTime() - leadHearsAfterMs) : null
-  const { rows } = await inbox.pool.query<{
-    id: string
-    conversation_id: string
-    author_id: string | null
-    display_name: string | null
-    failed_at: Date | null
-    at: Date
-  }>(prepared(query, [contentTeamsOf(viewer), viewer.accountId, leadHearsOf]))
-  const conversations = await presentConversations(inbox, [
-    ...new Set(rows.map((row) => row.conversation_id)),
-  ])
-  const citizenOf = new Map(conversations.map(({ id, contact }) => [id, contact.displayName]))
-  return {
-    items: rows.map((row) => ({
-      conversationId: row.conversation_id,
-      messageId: row.id,
-      citizen: citizenOf.get(row.conversation_id) ?? '',
-      author: row.author_id === null ? null : { id: row.author_id, displayName: row.display_name ?? '–' },
-      status: row.failed_at === null ? 'unknown' : 'failed',
-      at: row.at.toISOString(),
-    })),
-  }
+  return asViewer(inbox, viewer, async (changing) => {
+    const { rows } = await changing.client.query<{
+      id: string
+      conversation_id: string
+      author_id: string | null
+      display_name: string | null
+      failed_at: Date | null
+      at: Date
+    }>(prepared(query, [teams, viewer.accountId, leadHearsOf]))
+    const conversations = await presentConversations(inbox, changing, [
+      ...new Set(rows.map((row) => row.conversation_id)),
+    ])
+    const citizenOf = new Map(conversations.map(({ id, contact }) => [id, contact.displayName]))
+    return {
+      items: rows.map((row) => ({
+        conversationId: row.conversation_id,
+        messageId: row.id,
+        citizen: citizenOf.get(row.conversation_id) ?? '',
+        author: row.author_id === null ? null : { id: row.author_id, displayName: row.display_name ?? '–' },
+        status: row.failed_at === null ? 'unknown' : 'failed',
+        at: row.at.toISOString(),
+      })),
+    }
+  })
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '@buergerdraht/contract'
-import { change, conversationFor, lockConversationFor, type Viewer } from '@buergerdraht/office'
+import { asViewer, conversationFor, lockConversationFor, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { tellCitizenRead } from './tell-citizen-read.ts'
 import { laterStatement, settleWaiting } from './waiting.ts'
@@ -14,21 +14,22 @@ export async function markRead(
   conversationId: string,
   upTo: string,
 ): Promise<void> {
-  const conversation = await conversationFor(inbox.prisma, viewer, conversationId)
-  const said = await inbox.prisma.message.findFirst({
-    where: { conversationId, OR: [{ id: upTo }, { statementId: upTo }] },
-    select: { id: true },
-  })
-  if (said === null) throw new Refusal('not-found')
-  if (conversation.unreadCount === 0) return
-  await change(inbox, async ({ tx, publish }) => {
+  const read = await asViewer(inbox, viewer, async ({ tx, publish }) => {
+    const conversation = await conversationFor(tx, viewer, conversationId)
+    const said = await tx.message.findFirst({
+      where: { conversationId, OR: [{ id: upTo }, { statementId: upTo }] },
+      select: { id: true },
+    })
+    if (said === null) throw new Refusal('not-found')
+    if (conversation.unreadCount === 0) return null
     const { readUpTo, teamId } = await lockConversationFor(tx, viewer, conversationId)
     await tx.conversation.update({
       where: { id: conversationId },
       data: { readUpTo: laterStatement(readUpTo, upTo.toLowerCase()) },
     })
-    if (!(await settleWaiting(tx, conversationId))) return
+    if (!(await settleWaiting(tx, conversationId))) return conversation
     publish({ type: 'conversation.changed', teamId, conversationId, messageId: null })
+    return conversation
   })
-  void tellCitizenRead(inbox, conversation, { upTo, typing: false })
+  if (read !== null) void tellCitizenRead(inbox, read, { upTo, typing: false })
 }

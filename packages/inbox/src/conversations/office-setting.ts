@@ -1,5 +1,5 @@
 import type { OfficeSettings } from '@buergerdraht/contract'
-import { type Db, prismaTransaction, recordAct, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, type Db, recordAct, requireAdmin, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
 const fields = { answeringTakes: true } as const
@@ -13,7 +13,7 @@ export async function officeSettings(db: Db): Promise<OfficeSettings> {
 /** @throws Refusal `not-allowed` */
 export async function readOfficeSettings(inbox: Inbox, viewer: Viewer): Promise<OfficeSettings> {
   requireAdmin(viewer)
-  return officeSettings(inbox.prisma)
+  return asViewer(inbox, viewer, ({ tx }) => officeSettings(tx))
 }
 
 /** Holds from the next act on. @throws Refusal `not-allowed` */
@@ -24,7 +24,7 @@ export async function changeOfficeSettings(
 ): Promise<OfficeSettings> {
   requireAdmin(viewer)
   const change = answeringTakes === undefined ? {} : { answeringTakes }
-  return prismaTransaction(inbox.prisma, async (tx) => {
+  return asViewer(inbox, viewer, async ({ tx }) => {
     await recordAct(tx, inbox.now(), viewer, { act: 'settings-changed', facts: change })
     return tx.officeSetting.upsert({
       where: { one: true },

@@ -1,5 +1,12 @@
 import { type listPresences as endpoint, maxPresenceSilenceMs } from '@buergerdraht/contract'
-import { change, contentTeamsOf, conversationFor, prepared, type Viewer } from '@buergerdraht/office'
+import {
+  asViewer,
+  contentTeamsOf,
+  conversationFor,
+  lockUntilCommit,
+  prepared,
+  type Viewer,
+} from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
@@ -35,13 +42,13 @@ export async function showPresence(
   viewer: Viewer,
   { tabId, conversationId, writing }: Shown,
 ): Promise<void> {
-  if (conversationId !== null) await conversationFor(inbox.prisma, viewer, conversationId)
   const { accountId } = viewer
   const now = inbox.now()
   const since = new Date(now.getTime() - maxPresenceSilenceMs)
-  await change(inbox, async ({ tx, publish }) => {
+  await asViewer(inbox, viewer, async ({ tx, publish }) => {
+    if (conversationId !== null) await conversationFor(tx, viewer, conversationId)
     // Two pages of one person, one after the other: what colleagues hear is what both show together.
-    await tx.$queryRaw`select 1 as locked from account where id = ${accountId}::uuid for no key update`
+    await lockUntilCommit(tx, 'presence', accountId)
     const before = await seenOf(tx, accountId, since)
     await tx.presence.deleteMany({ where: { accountId, OR: [{ tabId }, { seenAt: { lte: since } }] } })
     if (conversationId !== null) {
@@ -60,19 +67,24 @@ const query = `select p.conversation_id, p.account_id, a.display_name, bool_or(p
   where c.team_id = any($1::uuid[]) and p.account_id <> $2::uuid and p.seen_at > $3 and a.disabled_at is null
   group by p.conversation_id, p.account_id, a.display_name order by min(p.seen_at), p.account_id`
 
+type PresenceRow = {
+  readonly conversation_id: string
+  readonly account_id: string
+  readonly display_name: string
+  readonly writing: boolean
+  readonly seen_at: Date
+}
+
 /** Colleagues of one's teams who have a conversation open, each once a conversation; not oneself. */
 export async function listPresences(
   inbox: Inbox,
   viewer: Viewer,
 ): Promise<z.output<(typeof endpoint)['reply']>> {
   const since = new Date(inbox.now().getTime() - maxPresenceSilenceMs)
-  const { rows } = await inbox.pool.query<{
-    conversation_id: string
-    account_id: string
-    display_name: string
-    writing: boolean
-    seen_at: Date
-  }>(prepared(query, [contentTeamsOf(viewer), viewer.accountId, since]))
+  const teams = contentTeamsOf(viewer)
+  if (teams.length === 0) return { items: [] }
+  const asked = prepared(query, [teams, viewer.accountId, since])
+  const { rows } = await asViewer(inbox, viewer, ({ client }) => client.query<PresenceRow>(asked))
   return {
     items: rows.map((row) => ({
       conversationId: row.conversation_id,

@@ -1,5 +1,5 @@
 import type { Conversation } from '@buergerdraht/contract'
-import { open, openJson, prepared } from '@buergerdraht/office'
+import { type Change, open, openJson, prepared } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { messageStatusOf } from '../messages/message-status.ts'
 import { previewOf } from '../messages/present-content.ts'
@@ -135,9 +135,13 @@ function lastMessageOf(message: LastMessageRow | null, key: Buffer | undefined):
  * Conversations in the order of `ids`, as the desk shows them: two queries however many there are. The caller has made sure that
  * the ids may be seen. Of a conversation whose key is destroyed nothing personal is left to show.
  */
-export async function presentConversations(inbox: Inbox, ids: readonly string[]): Promise<Conversation[]> {
+export async function presentConversations(
+  inbox: Inbox,
+  { client }: Change,
+  ids: readonly string[],
+): Promise<Conversation[]> {
   if (ids.length === 0) return []
-  const { rows } = await inbox.pool.query<Row>(prepared(rowsQuery, [ids]))
+  const { rows } = await client.query<Row>(prepared(rowsQuery, [ids]))
   const keys = await inbox.keys.getMany(rows.flatMap((row) => [row.key_id, row.contact_key_id]))
   return rows.map((row) => ({
     id: row.id,

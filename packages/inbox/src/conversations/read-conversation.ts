@@ -1,5 +1,5 @@
 import { type ConversationRead, Refusal } from '@buergerdraht/contract'
-import { contentTeamsOf, conversationFor, type Viewer } from '@buergerdraht/office'
+import { asViewer, contentTeamsOf, conversationFor, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { presentConversations } from './present-conversations.ts'
 
@@ -7,11 +7,13 @@ import { presentConversations } from './present-conversations.ts'
 const maxEarlier = 50
 
 /** One conversation as the desk shows it, with those that came before it and that this person may see. @throws Refusal `not-found` */
-export async function readConversation(inbox: Inbox, viewer: Viewer, id: string): Promise<ConversationRead> {
-  const { id: known, contactId, openedAt } = await conversationFor(inbox.prisma, viewer, id)
-  const [[conversation], earlier] = await Promise.all([
-    presentConversations(inbox, [known]),
-    inbox.prisma.conversation.findMany({
+export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Promise<ConversationRead> {
+  return asViewer(inbox, viewer, async (changing) => {
+    const { tx } = changing
+    const { id: known, contactId, openedAt } = await conversationFor(tx, viewer, id)
+    const [conversation] = await presentConversations(inbox, changing, [known])
+    if (conversation === undefined) throw new Refusal('not-found')
+    const earlier = await tx.conversation.findMany({
       where: {
         contactId,
         id: { not: known },
@@ -21,15 +23,14 @@ export async function readConversation(inbox: Inbox, viewer: Viewer, id: string)
       select: { id: true, openedAt: true, closedAt: true },
       orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
       take: maxEarlier,
-    }),
-  ])
-  if (conversation === undefined) throw new Refusal('not-found')
-  return {
-    ...conversation,
-    earlier: earlier.map((one) => ({
-      id: one.id,
-      openedAt: one.openedAt.toISOString(),
-      closedAt: one.closedAt?.toISOString() ?? null,
-    })),
-  }
+    })
+    return {
+      ...conversation,
+      earlier: earlier.map((one) => ({
+        id: one.id,
+        openedAt: one.openedAt.toISOString(),
+        closedAt: one.closedAt?.toISOString() ?? null,
+      })),
+    }
+  })
 }

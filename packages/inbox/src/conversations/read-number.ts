@@ -1,4 +1,4 @@
-import { conversationFor, open, recordActOn, type Viewer } from '@buergerdraht/office'
+import { asViewer, conversationFor, open, recordAct, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 
@@ -11,15 +11,17 @@ export async function readNumber(
   viewer: Viewer,
   conversationId: string,
 ): Promise<{ number: string | null }> {
-  const { contactId } = await conversationFor(inbox.prisma, viewer, conversationId)
-  await recordActOn(inbox.pool, inbox.now(), viewer, {
-    act: 'number-shown',
-    object: { kind: 'conversation', id: conversationId },
-  })
-  const phone = await inbox.prisma.contactIdentity.findFirst({
-    where: { contactId, kind: 'phone', endedAt: null },
-    orderBy: { sinceAt: 'desc' },
-    include: { contact: { select: { keyId: true } } },
+  const phone = await asViewer(inbox, viewer, async ({ tx }) => {
+    const { contactId } = await conversationFor(tx, viewer, conversationId)
+    await recordAct(tx, inbox.now(), viewer, {
+      act: 'number-shown',
+      object: { kind: 'conversation', id: conversationId },
+    })
+    return tx.contactIdentity.findFirst({
+      where: { contactId, kind: 'phone', endedAt: null },
+      orderBy: { sinceAt: 'desc' },
+      include: { contact: { select: { keyId: true } } },
+    })
   })
   if (phone === null) return { number: null }
   const key = (await inbox.keys.getMany([phone.contact.keyId])).get(phone.contact.keyId)

@@ -1,5 +1,5 @@
 import { type ConversationRead, Refusal } from '@buergerdraht/contract'
-import { change, conversationFor, recordAct, type Viewer } from '@buergerdraht/office'
+import { asViewer, conversationFor, recordAct, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { lockMatters } from './bring-back.ts'
 import { readConversation } from './read-conversation.ts'
@@ -17,10 +17,10 @@ export async function reopenConversation(
   id: string,
   { reason }: { readonly reason?: string | undefined } = {},
 ): Promise<ConversationRead> {
-  const { keyId } = await conversationFor(inbox.prisma, viewer, id)
-  const key = await inbox.keys.get(keyId)
-  await change(inbox, async (changing) => {
+  await asViewer(inbox, viewer, async (changing) => {
     const { tx, publish } = changing
+    const { keyId } = await conversationFor(tx, viewer, id)
+    const key = await inbox.keys.get(keyId)
     const { other } = await lockMatters(tx, id)
     const conversation = await conversationFor(tx, viewer, id)
     if (conversation.state === 'open') return

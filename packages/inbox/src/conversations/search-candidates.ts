@@ -1,4 +1,4 @@
-import type { PagePosition } from '@buergerdraht/office'
+import type { PagePosition, Viewer } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import type { QueryWord } from '../search/search-query.ts'
@@ -43,7 +43,7 @@ function matching(entry: string, { words }: TextSearch, values: Values): string 
 function newestByConversation(search: TextSearch, after: PagePosition | null, values: Values): string {
   const conditions = inScope(search, values)
   if (search.notInContact.length > 0) {
-    conditions.push(`not exists (select 1 from search_entry p
+    conditions.push(`not exists (select 1 from team_search_entry p
       where p.id = h.conversation_id and ${holdsOne('p', search.notInContact, values)})`)
   }
   if (after !== null) {
@@ -51,7 +51,7 @@ function newestByConversation(search: TextSearch, after: PagePosition | null, va
     conditions.push(
       `(h.at < ${at} or h.conversation_id > ${values.put(after.id)}::uuid)`,
       // A conversation stands where its newest hit is, and was shown there.
-      `not exists (select 1 from search_entry n
+      `not exists (select 1 from team_search_entry n
         where n.conversation_id = h.conversation_id and n.at > ${at} and ${matching('n', search, values)})`,
     )
   }
@@ -79,7 +79,7 @@ async function fromIndex(
   const values = new Values()
   const older = after === null ? '' : `and e.at <= ${values.put(after.at)}::timestamptz`
   const { rows } = await client.query<Candidate>({
-    text: `with hits as materialized (select conversation_id, id as message_id, at, team_id from search_entry e
+    text: `with hits as materialized (select conversation_id, id as message_id, at, team_id from team_search_entry e
         where ${matching('e', search, values)}),
       found as (select * from hits e where e.team_id = any(${values.put(search.teams)}::uuid[]) ${older}),
       ${newestByConversation(search, after, values)}
@@ -103,7 +103,7 @@ async function fromNewest(
     text: `with walked as materialized (
         select team.id as team_id, e.* from unnest(${values.put(search.teams)}::uuid[]) as team(id) cross join lateral (
           select s.conversation_id, s.id as message_id, s.at, ${matching('s', search, values)} as matches
-          from search_entry s where s.team_id = team.id ${older} order by s.at desc limit ${top}) as e),
+          from team_search_entry s where s.team_id = team.id ${older} order by s.at desc limit ${top}) as e),
       -- What is older than the end of one team's window would be shown out of order.
       reached as (select max(oldest) as at from (
         select min(at) as oldest from walked group by team_id having count(*) = ${top}) as windows),
@@ -129,14 +129,14 @@ export type SearchPlan = { readonly window: number } | null
  * switched off for tokens.
  */
 export function searchPlanOf(inbox: Inbox, search: TextSearch): Promise<SearchPlan> {
-  return searching(inbox, async (client) => {
+  return searching(inbox, search.viewer, async (client) => {
     const values = new Values()
     const { rows } = await client.query<{ entries: number; hits: number; all: number }>({
       text: `select count(*)::int as entries, count(*) filter (where s.matches)::int as hits,
           (select reltuples::float8 from pg_class where oid = 'search_entry'::regclass) as "all" from (
           select e.matches from unnest(${values.put(search.teams)}::uuid[]) as team(id) cross join lateral (
             select n.at, ${matching('n', search, values)} as matches
-            from search_entry n where n.team_id = team.id order by n.at desc limit ${sampleSize}) as e
+            from team_search_entry n where n.team_id = team.id order by n.at desc limit ${sampleSize}) as e
           order by e.at desc limit ${sampleSize}) as s`,
       values: values.all,
     })
@@ -160,7 +160,7 @@ export function searchCandidates(
   plan: SearchPlan,
   after: PagePosition | null,
 ): Promise<CandidateStep> {
-  return searching(inbox, (client) =>
+  return searching(inbox, search.viewer, (client) =>
     plan === null ? fromIndex(client, search, after) : fromNewest(client, search, plan.window, after),
   )
 }
@@ -168,6 +168,7 @@ export function searchCandidates(
 /** More entries of conversations whose newest one only seemed to match: the phrase may be in an older one. */
 export async function olderCandidates(
   inbox: Inbox,
+  viewer: Viewer,
   conversationIds: readonly string[],
   words: readonly QueryWord[],
   limit: number,
@@ -176,9 +177,9 @@ export async function olderCandidates(
   const values = new Values()
   const ids = values.put(conversationIds)
   const conditions = [`e.conversation_id = any(${ids}::uuid[])`, ...holdsWords('e', words, values)]
-  return searching(inbox, async (client) => {
+  return searching(inbox, viewer, async (client) => {
     const { rows } = await client.query<Candidate>({
-      text: `select e.conversation_id as "conversationId", e.id as "messageId", e.at from search_entry e
+      text: `select e.conversation_id as "conversationId", e.id as "messageId", e.at from team_search_entry e
         where ${conditions.join(' and ')} order by e.at desc limit ${values.put(limit)}`,
       values: values.all,
     })

@@ -46,10 +46,10 @@ export async function contactCandidates(
     const at = `${values.put(after.at)}::timestamptz`
     conditions.push(`(f.at < ${at} or f.at = ${at} and f.conversation_id > ${values.put(after.id)}::uuid)`)
   }
-  return searching(inbox, async (client) => {
+  return searching(inbox, search.viewer, async (client) => {
     const { rows } = await client.query<ContactCandidate>({
       text: `with contact_entry as materialized (
-          select p.id, p.at, p.tokens from search_entry p
+          select p.id, p.at, p.tokens from team_search_entry p
           where ${holdsOne('p', named, values)} and p.team_id = any(${values.put(teams)}::uuid[])
           order by p.at desc, p.id limit ${maxContacts}),
         found as (
@@ -57,7 +57,7 @@ export async function contactCandidates(
           union all
           select p.id, proof.ids, proof.at from contact_entry p cross join lateral (
             select array_agg(m.id order by m.at desc) as ids, max(m.at) as at from (
-              select e.id, e.at from search_entry e
+              select e.id, e.at from team_search_entry e
               where e.conversation_id = p.id and ${['e.id <> p.id', ...rest].join(' and ')}
               order by e.at desc limit ${values.put(search.messages)}) as m) as proof
           where not (${suffices}) and proof.at is not null)

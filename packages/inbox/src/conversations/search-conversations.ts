@@ -1,5 +1,6 @@
 import type { Conversation, searchConversations as endpoint } from '@buergerdraht/contract'
 import {
+  asViewer,
   cursorOf,
   listTeamsOf,
   openJson,
@@ -36,7 +37,7 @@ import {
 } from './search-candidates.ts'
 import { type ContactCandidate, contactCandidates } from './search-contacts.ts'
 import { snippetOf } from './search-snippet.ts'
-import type { Candidate, Scope } from './search-statement.ts'
+import { type Candidate, type Scope, searching } from './search-statement.ts'
 
 type Asked = z.output<(typeof endpoint)['body']>
 type Hit = NonNullable<Conversation['hit']>
@@ -48,21 +49,29 @@ const patienceMs = 50
 const maxOlder = 200
 const maxPhraseMessages = 20
 
+type TextRow = {
+  readonly id: string
+  readonly key_id: string
+  readonly sent_at: Date
+  readonly content_sealed: Buffer
+}
+
 type Text = { readonly text: string; readonly sentAt: Date }
 
-async function textsOf(inbox: Inbox, messageIds: readonly string[]): Promise<Map<string, Text>> {
+async function textsOf(
+  inbox: Inbox,
+  viewer: Viewer,
+  messageIds: readonly string[],
+): Promise<Map<string, Text>> {
   const texts = new Map<string, Text>()
   if (messageIds.length === 0) return texts
-  const { rows } = await inbox.pool.query<{
-    id: string
-    key_id: string
-    sent_at: Date
-    content_sealed: Buffer
-  }>(
-    prepared(
-      `select m.id, c.key_id, m.sent_at, m.content_sealed from message m join conversation c on c.id = m.conversation_id
+  const { rows } = await searching(inbox, viewer, (client) =>
+    client.query<TextRow>(
+      prepared(
+        `select m.id, c.key_id, m.sent_at, m.content_sealed from message m join conversation c on c.id = m.conversation_id
       where m.id = any($1::uuid[]) and m.content_sealed is not null and m.revoked_at is null`,
-      [messageIds],
+        [messageIds],
+      ),
     ),
   )
   const keys = await inbox.keys.getMany(rows.map((row) => row.key_id))
@@ -83,11 +92,13 @@ function hitIn(messageId: string, { text, sentAt }: Text, matches: readonly Matc
 /** Of each conversation the newest candidate whose text still matches when it is read. Candidates come newest first. */
 async function hitsInTexts(
   inbox: Inbox,
+  viewer: Viewer,
   query: SearchQuery,
   candidates: readonly Candidate[],
 ): Promise<Hits> {
   const texts = await textsOf(
     inbox,
+    viewer,
     candidates.map((one) => one.messageId),
   )
   const hits: Hits = new Map()
@@ -103,15 +114,18 @@ async function hitsInTexts(
 /** By name and number, with the newest message that says the rest. Those that do not match when they are read fall out. */
 async function hitsByContact(
   inbox: Inbox,
+  viewer: Viewer,
   query: SearchQuery,
   candidates: readonly ContactCandidate[],
 ): Promise<Hits> {
-  const contacts = await findableContacts(onClient(inbox.pool), inbox.keys, {
-    conversations: candidates.map((one) => one.conversationId),
-  })
+  const conversations = candidates.map((one) => one.conversationId)
+  const contacts = await searching(inbox, viewer, (client) =>
+    findableContacts(onClient(client), inbox.keys, { conversations }),
+  )
   const contactOf = new Map(contacts.map((one) => [one.id, one]))
   const texts = await textsOf(
     inbox,
+    viewer,
     candidates.flatMap((one) => one.messageIds),
   )
   const hits: Hits = new Map()
@@ -154,7 +168,7 @@ async function findByContact(
   const last = page.at(-1)
   const isLast = candidates.length <= limit || last === undefined
   return {
-    hits: await hitsByContact(inbox, query, page),
+    hits: await hitsByContact(inbox, scope.viewer, query, page),
     next: isLast ? null : { mark: 'c', at: last.at, id: last.conversationId },
   }
 }
@@ -180,9 +194,14 @@ async function findInTexts(
   do {
     const { candidates, next } = await searchCandidates(inbox, search, plan, position)
     plan = widened(plan)
-    const found = await hitsInTexts(inbox, query, candidates)
+    const found = await hitsInTexts(inbox, scope.viewer, query, candidates)
     const unproven = candidates.flatMap((one) => (found.has(one.conversationId) ? [] : [one.conversationId]))
-    const older = await hitsInTexts(inbox, query, await olderCandidates(inbox, unproven, words, maxOlder))
+    const older = await hitsInTexts(
+      inbox,
+      scope.viewer,
+      query,
+      await olderCandidates(inbox, scope.viewer, unproven, words, maxOlder),
+    )
     for (const { conversationId, at } of candidates) {
       const hit = found.get(conversationId) ?? older.get(conversationId)
       if (hit !== undefined && hits.size === limit) return { hits, next: position }
@@ -228,21 +247,28 @@ export async function searchConversations(inbox: Inbox, viewer: Viewer, asked: A
   const after = positionOf('cursor', cursor)
   const scope: Scope = { viewer, teams, narrowing: asked }
   if (teams.length === 0) return { items: [], nextCursor: null, indexedSince: null }
-  const people = await conversationsByIdentity(inbox, scope, q, limit)
-  const run = onClient(inbox.pool)
-  const generation = await inbox.search.load(run)
-  const query = generation === null ? null : await searchQueryOf(run, generation, q)
+  const { people, generation, query } = await asViewer(inbox, viewer, async (changing) => {
+    const run = onClient(changing.client)
+    const generation = await inbox.search.load(run)
+    return {
+      people: await conversationsByIdentity(inbox, changing, scope, q, limit),
+      generation,
+      query: generation === null ? null : await searchQueryOf(run, generation, q),
+    }
+  })
   const { hits, next } =
     query === null ? { hits: new Map(), next: null } : await findPage(inbox, scope, query, after, limit)
   for (const id of people) hits.delete(id)
   const ids = [...(after === null ? people : []), ...hits.keys()]
-  const items = await presentConversations(inbox, ids)
-  // How much was found, never what was sought.
-  if (after === null)
-    await recordActOn(inbox.pool, inbox.now(), viewer, {
-      act: 'conversations-searched',
-      facts: { hits: items.length },
-    })
+  const items = await asViewer(inbox, viewer, async (changing) => {
+    const found = await presentConversations(inbox, changing, ids)
+    // How much was found, never what was sought.
+    if (after === null) {
+      const facts = { hits: found.length }
+      await recordActOn(changing.client, inbox.now(), viewer, { act: 'conversations-searched', facts })
+    }
+    return found
+  })
   const since = generation === null ? inbox.now() : generation.since
   return {
     items: items.map((item) => ({ ...item, hit: hits.get(item.id) ?? null })),

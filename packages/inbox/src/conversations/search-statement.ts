@@ -1,4 +1,4 @@
-import { type PagePosition, transaction, type Viewer } from '@buergerdraht/office'
+import { asViewer, type PagePosition, type Viewer } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import type { QueryWord } from '../search/search-query.ts'
@@ -30,10 +30,14 @@ const mode = `read only; set local statement_timeout = ${timeoutMs}; set local j
 
 /**
  * Reading only, never a whole table, and not for long: a search must not starve the intake. Rows are joined one by one, so that a page
- * that is full ends the work, and no plan is compiled: that takes longer than the search.
+ * that is full ends the work, and no plan is compiled: that takes longer than the search. Each step is a transaction of its own.
  */
-export function searching<T>(inbox: Inbox, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  return transaction(inbox.pool, ({ client }) => work(client), mode)
+export function searching<T>(
+  inbox: Inbox,
+  viewer: Viewer,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  return asViewer(inbox, viewer, ({ client }) => work(client), mode)
 }
 
 /** That an entry holds one of these tokens. */

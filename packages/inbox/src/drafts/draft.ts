@@ -3,12 +3,20 @@ import {
   type readDraft as readEndpoint,
   type saveDraft as saveEndpoint,
 } from '@buergerdraht/contract'
-import { contentTeamsOf, conversationFor, openJson, sealJson, type Viewer } from '@buergerdraht/office'
+import {
+  asViewer,
+  type Change,
+  contentTeamsOf,
+  conversationFor,
+  openJson,
+  sealJson,
+  type Viewer,
+} from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
-import { readMessage } from '../messages/list-messages.ts'
+import { messageShown } from '../messages/list-messages.ts'
 import { additionalData } from '../stored/additional-data.ts'
 
 type Written = z.output<(typeof saveEndpoint)['body']>
@@ -27,23 +35,25 @@ export async function saveDraft(
   conversationId: string,
   { text, replyTo, attachments }: Written,
 ): Promise<void> {
-  const { id, keyId } = await conversationFor(inbox.prisma, viewer, conversationId)
-  const { accountId } = viewer
-  if (text === '' && replyTo === null && attachments.length === 0) {
-    await inbox.prisma.draft.deleteMany({ where: { conversationId: id, accountId } })
-    return
-  }
-  const key = await inbox.keys.get(keyId)
-  const stored: StoredDraft = { text, replyTo }
-  const draft = {
-    contentSealed: Uint8Array.from(sealJson(key, additionalData.draft(id, accountId), stored)),
-    attachmentIds: attachments,
-    savedAt: inbox.now(),
-  }
-  await inbox.prisma.draft.upsert({
-    where: { conversationId_accountId: { conversationId: id, accountId } },
-    create: { conversationId: id, accountId, ...draft },
-    update: draft,
+  await asViewer(inbox, viewer, async ({ tx }) => {
+    const { id, keyId } = await conversationFor(tx, viewer, conversationId)
+    const { accountId } = viewer
+    if (text === '' && replyTo === null && attachments.length === 0) {
+      await tx.draft.deleteMany({ where: { conversationId: id, accountId } })
+      return
+    }
+    const key = await inbox.keys.get(keyId)
+    const stored: StoredDraft = { text, replyTo }
+    const draft = {
+      contentSealed: Uint8Array.from(sealJson(key, additionalData.draft(id, accountId), stored)),
+      attachmentIds: attachments,
+      savedAt: inbox.now(),
+    }
+    await tx.draft.upsert({
+      where: { conversationId_accountId: { conversationId: id, accountId } },
+      create: { conversationId: id, accountId, ...draft },
+      update: draft,
+    })
   })
 }
 
@@ -53,31 +63,50 @@ export async function readDraft(
   viewer: Viewer,
   conversationId: string,
 ): Promise<{ draft: Draft }> {
-  const { id, keyId } = await conversationFor(inbox.prisma, viewer, conversationId)
-  const { accountId } = viewer
-  const row = await inbox.prisma.draft.findUnique({
-    where: { conversationId_accountId: { conversationId: id, accountId } },
+  return asViewer(inbox, viewer, async (changing) => {
+    const { tx } = changing
+    const { id, keyId } = await conversationFor(tx, viewer, conversationId)
+    const { accountId } = viewer
+    const row = await tx.draft.findUnique({
+      where: { conversationId_accountId: { conversationId: id, accountId } },
+    })
+    if (row === null) return { draft: null }
+    const key = await inbox.keys.get(keyId)
+    const { text, replyTo } = openJson<StoredDraft>(
+      key,
+      additionalData.draft(id, accountId),
+      row.contentSealed,
+    )
+    const files = await tx.attachment.findMany({
+      where: { id: { in: row.attachmentIds }, conversationId: id, messageId: null, uploadedBy: accountId },
+    })
+    const fileOf = new Map(files.map((file) => [file.id, presentAttachment(key, file)]))
+    return {
+      draft: {
+        text,
+        replyTo: replyTo === null ? null : await quoted(inbox, changing, viewer, id, replyTo),
+        attachments: row.attachmentIds.flatMap((one) => fileOf.get(one) ?? []),
+        savedAt: row.savedAt.toISOString(),
+      },
+    }
   })
-  if (row === null) return { draft: null }
-  const key = await inbox.keys.get(keyId)
-  const { text, replyTo } = openJson<StoredDraft>(key, additionalData.draft(id, accountId), row.contentSealed)
-  const files = await inbox.prisma.attachment.findMany({
-    where: { id: { in: row.attachmentIds }, conversationId: id, messageId: null, uploadedBy: accountId },
-  })
-  const fileOf = new Map(files.map((file) => [file.id, presentAttachment(key, file)]))
-  return {
-    draft: {
-      text,
-      replyTo: replyTo === null ? null : await quoted(inbox, viewer, id, replyTo),
-      attachments: row.attachmentIds.flatMap((one) => fileOf.get(one) ?? []),
-      savedAt: row.savedAt.toISOString(),
-    },
-  }
 }
 
-async function quoted(inbox: Inbox, viewer: Viewer, conversationId: string, messageId: string) {
+async function quoted(
+  inbox: Inbox,
+  changing: Change,
+  viewer: Viewer,
+  conversationId: string,
+  messageId: string,
+) {
   try {
-    const { id, direction, kind, text } = await readMessage(inbox, viewer, conversationId, messageId)
+    const { id, direction, kind, text } = await messageShown(
+      inbox,
+      changing,
+      viewer,
+      conversationId,
+      messageId,
+    )
     return { id, direction, kind, text, outdated: false }
   } catch (error) {
     if (error instanceof Refusal) return null
@@ -88,13 +117,16 @@ async function quoted(inbox: Inbox, viewer: Viewer, conversationId: string, mess
 /** Where the viewer has begun an answer, newest first. */
 export async function listDrafts(
   inbox: Inbox,
-  { accountId, ...viewer }: Viewer,
+  viewer: Viewer,
 ): Promise<{ items: { conversationId: string; savedAt: string }[] }> {
-  const teams = contentTeamsOf({ accountId, ...viewer })
-  const { rows } = await inbox.pool.query<{ id: string; saved_at: Date }>(
-    `select d.conversation_id as id, d.saved_at from draft d join conversation c on c.id = d.conversation_id
+  const teams = contentTeamsOf(viewer)
+  if (teams.length === 0) return { items: [] }
+  const { rows } = await asViewer(inbox, viewer, ({ client }) =>
+    client.query<{ id: string; saved_at: Date }>(
+      `select d.conversation_id as id, d.saved_at from draft d join conversation c on c.id = d.conversation_id
      where d.account_id = $1 and c.team_id = any($2::uuid[]) order by d.saved_at desc limit 1000`,
-    [accountId, teams],
+      [viewer.accountId, teams],
+    ),
   )
   return { items: rows.map(({ id, saved_at }) => ({ conversationId: id, savedAt: saved_at.toISOString() })) }
 }

@@ -1,10 +1,9 @@
 import { maxShownPages, Refusal } from '@buergerdraht/contract'
-import type { AttachmentRow } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { maxDescribedBytes } from './describe-media.ts'
 import { describe, NotDescribable } from './describer.ts'
 import { oneOfFew } from './one-of-few.ts'
-import { openMedia } from './open-media.ts'
+import { openMedia, type Placed } from './open-media.ts'
 
 /** A page of A4 at some 170 dots an inch: small print can be read when it is enlarged. */
 const edge = 2000
@@ -19,13 +18,13 @@ const atOnce = oneOfFew(8)
  * @throws Refusal `not-found` (no such page, or none that is shown), `attachment-not-ready`, `page-not-drawable`, `too-many-requests`
  */
 export function drawPage(
-  inbox: Pick<Inbox, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
+  inbox: Pick<Inbox, 'mediaDir' | 'keys' | 'log'>,
   accountId: string,
-  attachment: AttachmentRow,
+  placed: Placed,
   page: number,
   signal: AbortSignal,
 ): Promise<Buffer> {
-  const { pages, mediaType, sizeBytes } = attachment
+  const { pages, mediaType, sizeBytes } = placed.attachment
   if (mediaType !== 'application/pdf' || page > Math.min(pages ?? 0, maxShownPages))
     throw new Refusal('not-found')
   if (Number(sizeBytes) > maxDescribedBytes) throw new Refusal('page-not-drawable')
@@ -33,7 +32,7 @@ export function drawPage(
     try {
       const { bytes } = await describe({ about: 'pdf-page', page, edge }, async () => {
         if (signal.aborted) throw new Refusal('incomplete-request')
-        const media = await openMedia(inbox, attachment)
+        const media = await openMedia(inbox, placed)
         try {
           const pieces: Buffer[] = []
           for await (const piece of media.stream()) pieces.push(piece)

@@ -1,5 +1,5 @@
 import { Refusal } from '@buergerdraht/contract'
-import { type AttachmentRow, KeyDestroyed, Unreadable } from '@buergerdraht/office'
+import { type AttachmentRow, type ConversationRow, KeyDestroyed, Unreadable } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { fileKeys } from './attachment-key.ts'
 import { MediaMissing, openPart } from './media-store.ts'
@@ -14,16 +14,18 @@ export type OpenMedia = {
   close(): Promise<void>
 }
 
+/** An attachment with the conversation that it is in. */
+export type Placed = {
+  readonly attachment: AttachmentRow
+  readonly conversation: Pick<ConversationRow, 'keyId'>
+}
+
 async function opened(
-  inbox: Pick<Inbox, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
-  attachment: AttachmentRow,
+  inbox: Pick<Inbox, 'mediaDir' | 'keys' | 'log'>,
+  { attachment, conversation: { keyId } }: Placed,
   part: 'content' | 'preview',
 ): Promise<SealedFile> {
   try {
-    const { keyId } = await inbox.prisma.conversation.findUniqueOrThrow({
-      where: { id: attachment.conversationId },
-      select: { keyId: true },
-    })
     const file = await openPart(inbox, await fileKeys(inbox.keys, attachment, keyId), attachment.id, part)
     if (part === 'preview' || BigInt(file.sizeBytes) === attachment.sizeBytes) return file
     await file.close()
@@ -42,13 +44,14 @@ async function opened(
  * whole
  */
 export async function openMedia(
-  inbox: Pick<Inbox, 'mediaDir' | 'prisma' | 'keys' | 'log'>,
-  attachment: AttachmentRow,
+  inbox: Pick<Inbox, 'mediaDir' | 'keys' | 'log'>,
+  placed: Placed,
   part: 'content' | 'preview' = 'content',
 ): Promise<OpenMedia> {
+  const { attachment } = placed
   const exists = part === 'content' || attachment.previewWidth !== null
   if (attachment.state !== 'ready' || !exists) throw new Refusal('attachment-not-ready')
-  const file = await opened(inbox, attachment, part)
+  const file = await opened(inbox, placed, part)
   return {
     mediaType: part === 'content' ? attachment.mediaType : 'image/webp',
     sizeBytes: file.sizeBytes,

@@ -1,5 +1,5 @@
 import { type Attachment, type ErrorCode, Refusal, type Upload as Uploaded } from '@buergerdraht/contract'
-import { change, conversationFor, newId, seal, type Viewer } from '@buergerdraht/office'
+import { asViewer, conversationFor, newId, seal, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { storeKey } from './attachment-key.ts'
@@ -99,16 +99,18 @@ const atOnce = oneOfFew(12)
 const maxUnsent = { files: 100, bytes: 1024 * megabyte } as const
 
 /** Deletes an account's oldest uploads beyond that, rows first. */
-async function dropOldestUnsent(inbox: Inbox, accountId: string): Promise<void> {
-  const { rows } = await inbox.pool.query<{ id: string }>(
-    `delete from attachment where message_id is null and id in (
+async function dropOldestUnsent(inbox: Inbox, viewer: Viewer): Promise<void> {
+  const { rows } = await asViewer(inbox, viewer, ({ client }) =>
+    client.query<{ id: string }>(
+      `delete from attachment where message_id is null and id in (
        select id from (
          select id, row_number() over newest as files, sum(size_bytes) over newest as bytes
          from attachment where message_id is null and uploaded_by = $1
          window newest as (order by created_at desc, id desc)) unsent
        where files > $2 or bytes > $3)
      returning id`,
-    [accountId, maxUnsent.files, maxUnsent.bytes],
+      [viewer.accountId, maxUnsent.files, maxUnsent.bytes],
+    ),
   )
   await removeMedia(
     inbox,
@@ -127,13 +129,15 @@ async function dropOldestUnsent(inbox: Inbox, accountId: string): Promise<void> 
 export function storeUpload(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Uploaded> {
   return atOnce(viewer.accountId, async () => {
     const attachment = await store(inbox, viewer, upload)
-    await dropOldestUnsent(inbox, viewer.accountId)
+    await dropOldestUnsent(inbox, viewer)
     return attachment
   })
 }
 
 async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Uploaded> {
-  const conversation = await conversationFor(inbox.prisma, viewer, upload.conversationId)
+  const conversation = await asViewer(inbox, viewer, ({ tx }) =>
+    conversationFor(tx, viewer, upload.conversationId),
+  )
   const now = inbox.now()
   const id = newId(now)
   const made = inbox.keys.make('attachment', id)
@@ -143,7 +147,7 @@ async function store(inbox: Inbox, viewer: Viewer, upload: Upload): Promise<Uplo
     const { verdict: judged, sizeBytes } = await received(inbox, key, id, upload)
     const verdict = sendable(judged, upload.asDocument ?? false)
     const { scaledFrom } = verdict.description
-    const row = await change(inbox, async ({ tx }) => {
+    const row = await asViewer(inbox, viewer, async ({ tx }) => {
       await storeKey(tx, made)
       return tx.attachment.create({
         data: {

@@ -1,5 +1,7 @@
 import { type Message, Refusal } from '@buergerdraht/contract'
 import {
+  asViewer,
+  type Change,
   conversationFor,
   cursorOf,
   type MessageRow,
@@ -47,34 +49,48 @@ export async function listMessages(
   query: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<MessagePage> {
   const before = positionOf('before', query.before)
-  const conversation = await conversationFor(inbox.prisma, viewer, conversationId)
-  const [{ rows }] = await Promise.all([
-    inbox.pool.query<MessageRow>(pageQuery(conversation.id, query.limit + 1, before)),
-    recordOftenOn(inbox.pool, inbox.now(), viewer, {
+  return asViewer(inbox, viewer, async (changing) => {
+    const { tx, client } = changing
+    const conversation = await conversationFor(tx, viewer, conversationId)
+    await recordOftenOn(client, inbox.now(), viewer, {
       act: 'conversation-read',
       object: { kind: 'conversation', id: conversation.id },
-    }),
-  ])
-  const page = rows.slice(0, query.limit)
-  const last = page.at(-1)
-  return {
-    items: await presentMessages(inbox, conversation, page),
-    nextCursor:
-      rows.length > query.limit && last !== undefined
-        ? cursorOf({ mark: 'm', at: last.sentAt, id: last.id })
-        : null,
-  }
+    })
+    const { rows } = await client.query<MessageRow>(pageQuery(conversation.id, query.limit + 1, before))
+    const page = rows.slice(0, query.limit)
+    const last = page.at(-1)
+    return {
+      items: await presentMessages(inbox, changing, conversation, page),
+      nextCursor:
+        rows.length > query.limit && last !== undefined
+          ? cursorOf({ mark: 'm', at: last.sentAt, id: last.id })
+          : null,
+    }
+  })
 }
 
 /** One message. @throws Refusal `not-found` */
-export async function readMessage(
+export function readMessage(
   inbox: Inbox,
   viewer: Viewer,
   conversationId: string,
   messageId: string,
 ): Promise<Message> {
-  const { conversation, message } = await messageFor(inbox.prisma, viewer, conversationId, messageId)
-  const [shown] = await presentMessages(inbox, conversation, [message])
+  return asViewer(inbox, viewer, (changing) =>
+    messageShown(inbox, changing, viewer, conversationId, messageId),
+  )
+}
+
+/** The same in a transaction of the viewer's. */
+export async function messageShown(
+  inbox: Inbox,
+  changing: Change,
+  viewer: Viewer,
+  conversationId: string,
+  messageId: string,
+): Promise<Message> {
+  const { conversation, message } = await messageFor(changing.tx, viewer, conversationId, messageId)
+  const [shown] = await presentMessages(inbox, changing, conversation, [message])
   if (shown === undefined) throw new Refusal('not-found')
   return shown
 }

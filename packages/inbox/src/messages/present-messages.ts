@@ -1,5 +1,12 @@
 import type { Message } from '@buergerdraht/contract'
-import { type ConversationRow, type MessageRow, open, openJson, prepared } from '@buergerdraht/office'
+import {
+  type Change,
+  type ConversationRow,
+  type MessageRow,
+  open,
+  openJson,
+  prepared,
+} from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { attachmentKeys } from '../media/attachment-key.ts'
 import { presentAttachment } from '../media/present-attachment.ts'
@@ -37,7 +44,12 @@ function hexOf(mac: Uint8Array | null): string | null {
 }
 
 /** What belongs to the messages of a page, fetched in one go for all of them. */
-async function companionsOf(inbox: Inbox, conversation: ConversationRow, messages: readonly MessageRow[]) {
+async function companionsOf(
+  inbox: Inbox,
+  { tx, client }: Change,
+  conversation: ConversationRow,
+  messages: readonly MessageRow[],
+) {
   const withFiles = messages.flatMap(({ id, kind }) => (mediaKinds.has(kind) ? [id] : []))
   const quotedIds = messages.flatMap(({ replyToId }) => replyToId ?? [])
   // Known by the provider's id alone: the quoted message, or its id, came later than what quotes it.
@@ -46,17 +58,15 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
   )
   const authorIds = [...new Set(messages.flatMap(({ authorId }) => authorId ?? []))]
   const edited = messages.flatMap(({ id, editedAt }) => (editedAt === null ? [] : [id]))
-  const [attachments, reactions, quotes, authors, versions] = await Promise.all([
+  const attachments =
     withFiles.length === 0
       ? []
-      : inbox.prisma.attachment.findMany({
-          where: { messageId: { in: withFiles } },
-          orderBy: { id: 'asc' },
-        }),
-    inbox.pool.query<ReactionRow>(prepared(reactionsQuery, [messages.map(({ id }) => id)])),
+      : await tx.attachment.findMany({ where: { messageId: { in: withFiles } }, orderBy: { id: 'asc' } })
+  const reactions = await client.query<ReactionRow>(prepared(reactionsQuery, [messages.map(({ id }) => id)]))
+  const quotes =
     quotedIds.length === 0 && quotedMacs.length === 0
       ? []
-      : inbox.prisma.message.findMany({
+      : await tx.message.findMany({
           where: {
             conversationId: conversation.id,
             OR: [
@@ -74,25 +84,26 @@ async function companionsOf(inbox: Inbox, conversation: ConversationRow, message
             statementId: true,
             providerIdMac: true,
           },
-        }),
+        })
+  const authors =
     authorIds.length === 0
       ? []
-      : inbox.prisma.account.findMany({
+      : await tx.account.findMany({
           where: { id: { in: authorIds } },
           select: { id: true, displayName: true },
-        }),
+        })
+  const versions =
     edited.length === 0
       ? []
-      : inbox.prisma.messageVersion.findMany({
+      : await tx.messageVersion.findMany({
           where: { messageId: { in: edited } },
           orderBy: [{ saidAt: 'asc' }, { version: 'asc' }],
-        }),
-  ])
+        })
   const quotedEdited = quotes.flatMap(({ id, editedAt }) => (editedAt === null ? [] : [id]))
   const quotedVersions =
     quotedEdited.length === 0
       ? []
-      : await inbox.prisma.messageVersion.findMany({
+      : await tx.messageVersion.findMany({
           where: { messageId: { in: quotedEdited } },
           orderBy: [{ saidAt: 'asc' }, { version: 'asc' }],
         })
@@ -221,13 +232,12 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
  */
 export async function presentMessages(
   inbox: Inbox,
+  changing: Change,
   conversation: ConversationRow,
   messages: readonly MessageRow[],
 ): Promise<Message[]> {
   if (messages.length === 0) return []
-  const [key, companions] = await Promise.all([
-    inbox.keys.get(conversation.keyId),
-    companionsOf(inbox, conversation, messages),
-  ])
+  const key = await inbox.keys.get(conversation.keyId)
+  const companions = await companionsOf(inbox, changing, conversation, messages)
   return messages.map((message) => presentMessage(key, message, companions))
 }

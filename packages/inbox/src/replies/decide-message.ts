@@ -1,6 +1,6 @@
 import { type Message, Refusal } from '@buergerdraht/contract'
 import {
-  change,
+  asViewer,
   type Db,
   lockConversationFor,
   type MessageRow,
@@ -34,7 +34,7 @@ function requireDecidable(message: MessageRow, again: boolean): void {
 }
 
 async function leave(inbox: Inbox, viewer: Viewer, conversationId: string, messageId: string): Promise<void> {
-  return change(inbox, async ({ tx, publish }) => {
+  return asViewer(inbox, viewer, async ({ tx, publish }) => {
     const { teamId } = await lockConversationFor(tx, viewer, conversationId)
     const { message } = await messageFor(tx, viewer, conversationId, messageId)
     requireDecidable(message, false)
@@ -70,18 +70,21 @@ async function sendAgain(
   messageId: string,
   clientId: string,
 ): Promise<string> {
-  const { conversation, message } = await messageFor(inbox.prisma, viewer, conversationId, messageId)
-  const key = await inbox.keys.get(conversation.keyId)
-  const made = await madeBefore(inbox.prisma, key, message, clientId)
+  const { conversation, message, key, made, original } = await asViewer(inbox, viewer, async ({ tx }) => {
+    const { conversation, message } = await messageFor(tx, viewer, conversationId, messageId)
+    const key = await inbox.keys.get(conversation.keyId)
+    const made = await madeBefore(tx, key, message, clientId)
+    const original = await tx.attachment.findFirst({ where: { messageId } })
+    return { conversation, message, key, made, original }
+  })
   if (made !== null) return made
   requireDecidable(message, true)
   const stored = storedOf(key, message)
   if (stored === null) throw new Refusal('not-decidable')
-  const original = await inbox.prisma.attachment.findFirst({ where: { messageId } })
   // Before the transaction: files are large. A copy that nothing refers to is swept away.
   const copy =
     original === null ? null : await copyAttachment(inbox, conversation.keyId, original, viewer.accountId)
-  return change(inbox, async (changing) => {
+  return asViewer(inbox, viewer, async (changing) => {
     const { tx, publish } = changing
     const locked = await lockConversationFor(tx, viewer, conversationId)
     const madeMeanwhile = await madeBefore(tx, key, message, clientId)

@@ -1,7 +1,6 @@
 import { type Message, Refusal } from '@buergerdraht/contract'
 import {
-  change,
-  conversationFor,
+  asViewer,
   lockConversationFor,
   messageFor,
   newId,
@@ -26,10 +25,9 @@ export async function react(
   messageId: string,
   emoji: string | null,
 ): Promise<Message> {
-  const { keyId } = await conversationFor(inbox.prisma, viewer, conversationId)
-  const key = await inbox.keys.get(keyId)
-  await change(inbox, async ({ tx, publish, afterCommit }) => {
+  await asViewer(inbox, viewer, async ({ tx, publish, afterCommit }) => {
     const conversation = await lockConversationFor(tx, viewer, conversationId)
+    const key = await inbox.keys.get(conversation.keyId)
     const { message } = await messageFor(tx, viewer, conversationId, messageId)
     if (message.direction !== 'inbound' || !isQuotable(message)) throw new Refusal('not-quotable')
     const current = await tx.reaction.findFirst({ where: { messageId, sender: 'office', replacedAt: null } })

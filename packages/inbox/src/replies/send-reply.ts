@@ -1,9 +1,8 @@
 import { type Message, Refusal } from '@buergerdraht/contract'
 import {
   type AttachmentRow,
+  asViewer,
   type ConversationRow,
-  change,
-  conversationFor,
   lockConversationFor,
   openJson,
   recordAct,
@@ -179,11 +178,10 @@ export async function sendReply(
   reply: Reply,
 ): Promise<Message> {
   requireUsable(reply)
-  const { keyId } = await conversationFor(inbox.prisma, viewer, conversationId)
-  const key = await inbox.keys.get(keyId)
-  const messageId = await change(inbox, async (changing) => {
+  const messageId = await asViewer(inbox, viewer, async (changing) => {
     const { tx } = changing
     const conversation = await lockConversationFor(tx, viewer, conversationId)
+    const key = await inbox.keys.get(conversation.keyId)
     const known = await alreadyStored(tx, conversationId, key, reply)
     if (known !== null) return known
     await requireSendable(tx, conversation, inbox.now(), { template: reply.template !== undefined })

@@ -27,7 +27,7 @@ export async function uploadFile(
   const { fileName, mediaType } = presentAttachment(key, attachment)
   let file: OpenMedia
   try {
-    file = await openMedia(inbox, attachment)
+    file = await openMedia(inbox, { attachment, conversation })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { outcome: 'refused', refusal: 'final', code: 'media-missing' }

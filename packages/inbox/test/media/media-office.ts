@@ -73,8 +73,10 @@ export async function openMediaOffice(): Promise<MediaOffice> {
     },
     attachment: (id) => office.prisma.attachment.findUniqueOrThrow({ where: { id } }),
     async contentOf(id, part) {
-      const row = await office.prisma.attachment.findUniqueOrThrow({ where: { id } })
-      const media = await openMedia(office, row, part)
+      const attachment = await office.prisma.attachment.findUniqueOrThrow({ where: { id } })
+      const where = { id: attachment.conversationId }
+      const conversation = await office.prisma.conversation.findUniqueOrThrow({ where })
+      const media = await openMedia(office, { attachment, conversation }, part)
       const pieces: Buffer[] = []
       for await (const piece of media.stream()) pieces.push(piece)
       await media.close()

@@ -17,6 +17,11 @@ export function contentTeamsOf(viewer: Viewer): string[] {
   return may(viewer.role, 'answer-citizens') ? [...viewer.teamIds] : []
 }
 
+/** Whoever has no content is told of none; the database would refuse the question itself. @throws Refusal `not-found` */
+function requireContent(viewer: Viewer): void {
+  if (contentTeamsOf(viewer).length === 0) throw new Refusal('not-found')
+}
+
 /** The teams of a list; with `team` only that one. @throws Refusal `not-found` for a team that is not theirs */
 export function listTeamsOf(viewer: Viewer, team: string | undefined): string[] {
   const teams = contentTeamsOf(viewer)
@@ -30,6 +35,7 @@ export function listTeamsOf(viewer: Viewer, team: string | undefined): string[] 
  * @throws Refusal `not-found`
  */
 export async function conversationFor(db: Db, viewer: Viewer, id: string): Promise<ConversationRow> {
+  requireContent(viewer)
   const row = await db.conversation.findFirst({ where: { id, teamId: { in: contentTeamsOf(viewer) } } })
   if (row === null) throw new Refusal('not-found')
   return row
@@ -44,6 +50,7 @@ export async function lockConversationFor(
   viewer: Viewer,
   id: string,
 ): Promise<ConversationRow> {
+  requireContent(viewer)
   await tx.$queryRaw`select 1 as locked from conversation
     where id = ${id}::uuid and team_id = any(${contentTeamsOf(viewer)}::uuid[]) for no key update`
   return conversationFor(tx, viewer, id)
@@ -72,6 +79,7 @@ export async function attachmentFor(
   viewer: Viewer,
   id: string,
 ): Promise<{ conversation: ConversationRow; attachment: AttachmentRow }> {
+  requireContent(viewer)
   const attachment = await db.attachment.findUnique({ where: { id } })
   if (attachment === null) throw new Refusal('not-found')
   const { conversationId, messageId } = attachment

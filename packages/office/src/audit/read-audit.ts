@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditQuery, AuditState } from '@buergerdraht/contract'
 import { auditExportHeader, auditExportLine } from '@buergerdraht/records'
 import { requireMay } from '../access/access.ts'
+import { asViewer } from '../access/as-viewer.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
@@ -43,10 +44,12 @@ export async function listAudit(
   { cursor, limit, ...filter }: AuditQuery,
 ): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
   requireMay(viewer, 'read-audit-log')
-  const { rows } = await office.pool.query<AuditRow & { index: string | null }>(
-    `select ${auditColumns}, l.index from audit_entry e left join audit_leaf l on l.entry_id = e.id
-     where ${conditions} and ($6::bigint is null or e.id < $6) order by e.id desc limit $7`,
-    [...valuesOf(filter), cursor ?? null, limit + 1],
+  const { rows } = await asViewer(office, viewer, ({ client }) =>
+    client.query<AuditRow & { index: string | null }>(
+      `select ${auditColumns}, l.index from audit_entry e left join audit_leaf l on l.entry_id = e.id
+       where ${conditions} and ($6::bigint is null or e.id < $6) order by e.id desc limit $7`,
+      [...valuesOf(filter), cursor ?? null, limit + 1],
+    ),
   )
   const items = rows.slice(0, limit).map(presented)
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }

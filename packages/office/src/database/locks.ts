@@ -22,6 +22,8 @@ export const locks = {
 export const lockClasses = {
   /** By channel: admits requests for media one after the other. */
   mediaBreaker: 7320,
+  /** By account: what its pages show, one after the other. */
+  presence: 7321,
 } as const satisfies Readonly<Record<string, number>>
 
 /** Takes a lock for as long as the connection lives, or until {@link releaseLock}. False: somebody else has it. */
