@@ -2,7 +2,7 @@ import { benchSettings } from './bench-settings.ts'
 import { measureBusyDesk } from './busy-desk.ts'
 import { percentile } from './http-load.ts'
 import { measureOfficeHour } from './office-hour.ts'
-import { apiPort, clerk, openBenchOffice } from './office-processes.ts'
+import { apiPort, type BenchOffice, clerk, openBenchOffice } from './office-processes.ts'
 import { type Figure, print } from './report.ts'
 import { probes, seedMessages } from './seed-messages.ts'
 
@@ -45,6 +45,16 @@ async function p95(cookie: string, asked: readonly Asked[]): Promise<number> {
   )
 }
 
+/** Row-level security of all tables, on or off: what it costs is measured on the same rows, a moment apart. */
+async function secureRows(pool: BenchOffice['database']['pool'], on: boolean): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select distinct tablename as name from pg_policies where schemaname = 'public'`,
+  )
+  for (const { name } of rows) {
+    await pool.query(`alter table ${name} ${on ? 'enable' : 'disable'} row level security`)
+  }
+}
+
 const searches: Readonly<Record<string, string>> = {
   'search: a word in every third message': probes.common,
   'search: a word in one of two hundred': probes.middling,
@@ -77,6 +87,9 @@ try {
     }
     const figures: Figure[] = []
     for (const [name, paths] of Object.entries(requests)) {
+      await secureRows(office.database.pool, false)
+      const unsecured = await p95(cookie, paths)
+      await secureRows(office.database.pool, true)
       const value = await p95(cookie, paths)
       figures.push({
         name: `${name}: p95`,
@@ -84,6 +97,8 @@ try {
         unit: 'ms',
         goal: { max: name.startsWith('search') ? 80 : 30 },
       })
+      const ratio = { name: '  to without row-level security', value: value / unsecured, unit: '×' }
+      figures.push({ ...ratio, goal: { max: 1.15 } })
       const known = before.get(name)
       if (known !== undefined) figures.push({ name: '  to the size before', value: value / known, unit: '×' })
       before.set(name, value)

@@ -1,5 +1,7 @@
 import { type Endpoint, endpoints, errorCodes, type Role, roles, rolesFor } from '@buergerdraht/contract'
+import type { Inbox } from '@buergerdraht/inbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { baseApp } from '../src/http/base-app.ts'
 import { EventReader } from './event-reader.ts'
 import { StoryOffice } from './start-office.ts'
 import { Visitor } from './visitor.ts'
@@ -56,6 +58,16 @@ describe('every endpoint of the contract', () => {
     // An unknown path and a thing that does not exist are one answer: only the router knows.
     expect(office.api?.serves(endpoint.method, `/api/v1${endpoint.path}`)).toBe(true)
   })
+})
+
+describe('a route of the API', () => {
+  test.each([{}, { config: {} }, { config: { access: 'everybody' } as object }])(
+    'that says not who may ask it is not registered: %j',
+    (options) => {
+      const app = baseApp({} as Inbox, [])
+      expect(() => app.get('/api/v1/secret', options, async () => 'x')).toThrow('Nothing says who may ask')
+    },
+  )
 })
 
 describe('live events', () => {

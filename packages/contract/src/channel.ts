@@ -158,7 +158,7 @@ export const readIntake = endpoint({
   method: 'GET',
   path: '/intake',
   summary: 'Backlog of the intake and dead letters.',
-  access: 'administer-channels',
+  access: 'watch-operation',
   status: 200,
   reply: z.object({
     waiting: z.int(),
@@ -196,7 +196,7 @@ export const listDeadLetters = endpoint({
   method: 'GET',
   path: '/dead-letters',
   summary: 'What was authentic but not readable; without content.',
-  access: 'administer-channels',
+  access: 'watch-operation',
   query: z.object({
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
@@ -211,7 +211,7 @@ export const replayDeadLetter = endpoint({
   method: 'POST',
   path: '/dead-letters/:id/replay',
   summary: 'Read a dead letter again.',
-  access: 'administer-channels',
+  access: 'watch-operation',
   params,
   status: 202,
   reply: DeadLetter,

@@ -142,7 +142,7 @@ export const readNumber = endpoint({
   method: 'POST',
   path: '/conversations/:id/number',
   summary: 'The full number of the person of one conversation.',
-  access: 'answer-citizens',
+  access: 'show-numbers',
   params,
   status: 200,
   reply: z.object({

@@ -12,7 +12,7 @@ export const readOperation = endpoint({
   method: 'GET',
   path: '/operation',
   summary: 'What is wrong with the installation; empty when all is well.',
-  access: 'administer-channels',
+  access: 'watch-operation',
   status: 200,
   reply: z.object({ warnings: z.array(z.enum(operationWarnings)) }),
   refusals: [],

@@ -7,15 +7,24 @@ export type Role = (typeof roles)[number]
  * listed, nobody may do. Which objects somebody may do it to is the access gate's to say.
  */
 const policy = {
+  // Conversations: of the own teams, for nobody else.
   'answer-citizens': ['clerk', 'team-lead'],
+  'show-numbers': ['clerk', 'team-lead'],
+  'open-files': ['clerk', 'team-lead'],
+  // The installation: never what citizens write.
   'administer-channels': ['admin'],
+  'change-office-settings': ['admin'],
+  'watch-operation': ['admin'],
+  // Signing in.
   'read-sign-in-settings': ['admin'],
   'change-sign-in-settings': ['admin'],
   'change-own-sign-in': roles,
+  // Who did what.
   'read-audit-log': ['dpo', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof policy
+export const acts = Object.keys(policy) as readonly Act[]
 
 /** The roles that may do it. */
 export function rolesFor(act: Act): readonly Role[] {

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
-import { errorCodes, Refusal } from '@buergerdraht/contract'
+import { acts, errorCodes, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify'
 import './app-context.ts'
 import { endConnection, isBeingAnswered, limitDrain } from './connection-end.ts'
 import { answerRefusal, errorBody, refusalOf } from './error-answer.ts'
@@ -15,6 +20,14 @@ const bodyLimit = 256 * 1024
 
 /** Answers what no route knows; false: it is for nobody. */
 export type AnswerUnknown = (request: FastifyRequest, reply: FastifyReply) => boolean
+
+/** A route of the API that names nobody who may call it is a mistake of whoever writes it, found before anything listens. */
+function requireRule({ url, method, config }: RouteOptions): void {
+  if (!url.startsWith('/api/')) return
+  const { access } = (config ?? {}) as { readonly access?: unknown }
+  const isKnown = access === 'public' || access === 'signed-in' || acts.some((act) => act === access)
+  if (!isKnown) throw new Error(`Nothing says who may ask ${method} ${url}.`)
+}
 
 /** What every HTTP server of ours does on every answer: headers, request id, error bodies, one line in the log. */
 export function baseApp(
@@ -65,6 +78,7 @@ export function baseApp(
   app.addHook('onResponse', async ({ raw }) => limitDrain(raw))
   logRequests(app)
   app.setErrorHandler((error, request, reply) => answerRefusal(refusalOf(error), request, reply))
+  app.addHook('onRoute', requireRule)
   const refuseMethod = methodNotAllowed(app)
   app.setNotFoundHandler((request, reply) => {
     refuseMethod(request, reply)

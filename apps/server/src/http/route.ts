@@ -63,6 +63,7 @@ export function route<E extends Endpoint>(
     method: endpoint.method,
     url: `/api/v1${endpoint.path}`,
     exposeHeadRoute: false,
+    config: { access } as object,
     onRequest: async (request) => {
       if (endpoint.method !== 'GET') refuseForeignOrigin(request, app.ownOrigins)
       if (access === 'public') return

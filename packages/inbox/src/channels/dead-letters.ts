@@ -1,5 +1,5 @@
 import { type DeadLetter, Refusal } from '@buergerdraht/contract'
-import { asViewer, cursorOf, positionOf, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, cursorOf, positionOf, requireMay, type Viewer } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
@@ -38,7 +38,7 @@ export async function listDeadLetters(
   viewer: Viewer,
   query: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ items: Shown[]; nextCursor: string | null }> {
-  requireAdmin(viewer)
+  requireMay(viewer, 'watch-operation')
   const after = positionOf('cursor', query.cursor)
   const rows = await asViewer(inbox, viewer, ({ tx }) =>
     tx.deadLetter.findMany({
@@ -67,7 +67,7 @@ export async function listDeadLetters(
 
 /** @throws Refusal `not-allowed`, `not-found` */
 export async function readDeadLetter(inbox: Inbox, viewer: Viewer, id: string): Promise<Shown> {
-  requireAdmin(viewer)
+  requireMay(viewer, 'watch-operation')
   const row = await asViewer(inbox, viewer, ({ tx }) => tx.deadLetter.findUnique({ where: { id }, select }))
   if (row === null) throw new Refusal('not-found')
   return presentDeadLetter(row)

@@ -1,5 +1,5 @@
 import type { readIntake as endpoint } from '@buergerdraht/contract'
-import { asViewer, prepared, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, prepared, requireMay, type Viewer } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
@@ -47,7 +47,7 @@ export async function intakeState(
 
 /** @throws Refusal `not-allowed` */
 export async function readIntake(inbox: Inbox, viewer: Viewer): Promise<z.input<(typeof endpoint)['reply']>> {
-  requireAdmin(viewer)
+  requireMay(viewer, 'watch-operation')
   return asViewer(inbox, viewer, async ({ tx, client }) => ({
     ...(await intakeState(inbox, client)),
     notices: await officeNotices(tx),

@@ -1,5 +1,5 @@
 import { Refusal } from '@buergerdraht/contract'
-import { asViewer, open, recordAct, requireAdmin, type Viewer, withOwnRights } from '@buergerdraht/office'
+import { asViewer, open, recordAct, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { readDeadLetter } from './dead-letters.ts'
@@ -14,7 +14,7 @@ export async function replayDeadLetter(
   viewer: Viewer,
   id: string,
 ): Promise<Awaited<ReturnType<typeof readDeadLetter>>> {
-  requireAdmin(viewer)
+  requireMay(viewer, 'watch-operation')
   const now = inbox.now()
   const again = await asViewer(inbox, viewer, async (changing) => {
     const { tx, publish } = changing

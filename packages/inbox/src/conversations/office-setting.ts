@@ -1,5 +1,5 @@
 import type { OfficeSettings } from '@buergerdraht/contract'
-import { asViewer, type Db, recordAct, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, type Db, recordAct, requireMay, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
 const fields = { answeringTakes: true } as const
@@ -12,7 +12,7 @@ export async function officeSettings(db: Db): Promise<OfficeSettings> {
 
 /** @throws Refusal `not-allowed` */
 export async function readOfficeSettings(inbox: Inbox, viewer: Viewer): Promise<OfficeSettings> {
-  requireAdmin(viewer)
+  requireMay(viewer, 'change-office-settings')
   return asViewer(inbox, viewer, ({ tx }) => officeSettings(tx))
 }
 
@@ -22,7 +22,7 @@ export async function changeOfficeSettings(
   viewer: Viewer,
   { answeringTakes }: { readonly answeringTakes?: boolean | undefined },
 ): Promise<OfficeSettings> {
-  requireAdmin(viewer)
+  requireMay(viewer, 'change-office-settings')
   const change = answeringTakes === undefined ? {} : { answeringTakes }
   return asViewer(inbox, viewer, async ({ tx }) => {
     await recordAct(tx, inbox.now(), viewer, { act: 'settings-changed', facts: change })
