@@ -1,11 +1,6 @@
 -- Replacing an entry of the index reads what it is replaced with; whose entry it is, the policy says.
 GRANT SELECT ON "search_entry" TO "buergerdraht_staff";
 
--- Signing in is the api's own; nobody who has signed in reads secrets of others, or their own, out of these tables.
-GRANT SELECT, INSERT, UPDATE, DELETE ON "totp_factor", "passkey", "recovery_code", "linked_identity", "sign_in_ceremony" TO "buergerdraht_api";
-GRANT SELECT, INSERT, UPDATE ON "sign_in_setting" TO "buergerdraht_api", "buergerdraht_technical";
-GRANT SELECT ("expires_at"), DELETE ON "sign_in_ceremony" TO "buergerdraht_worker";
-
 -- Whoever acts writes what they did; nobody changes it. To write an entry takes no more than seeing that it has been written already.
 GRANT INSERT, SELECT ("once") ON "audit_entry" TO "buergerdraht_staff", "buergerdraht_records", "buergerdraht_metadata", "buergerdraht_technical", "buergerdraht_auditor";
 GRANT SELECT, INSERT ON "audit_entry" TO "buergerdraht_api", "buergerdraht_worker";
