@@ -22,7 +22,7 @@ export type OfficeMessage = {
 
 export type Pace = {
   /** Between acceptance, `sent`, `delivered` and (for citizens who read by themselves) `read`. */
-  readonly stepMs: number
+  readonly stepMs: () => number
 }
 
 /** What happens to accepted messages: they reach phones, and statuses reach the office. */
@@ -180,7 +180,7 @@ export class OfficePost {
 
   #pause(): Promise<void> {
     return new Promise((resolve) => {
-      setTimeout(resolve, this.#pace.stepMs).unref()
+      setTimeout(resolve, this.#pace.stepMs()).unref()
     })
   }
 }

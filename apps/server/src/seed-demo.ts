@@ -3,7 +3,7 @@ import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from './config.ts'
 import { readDemo, writeDemo } from './demo/demo-file.ts'
 import { ensureDemoOffice } from './demo/demo-office.ts'
-import { playDemoPast } from './demo/demo-past.ts'
+import { isUntouched, playDemoPast } from './demo/demo-past.ts'
 import { createLog } from './monitoring/log.ts'
 import { openKeys } from './process/data-folder.ts'
 import { keyReader } from './process/open-office.ts'
@@ -18,9 +18,14 @@ async function seed(): Promise<void> {
     const keys = await openKeys(pool, config, keyReader(config))
     const office = { prisma, keys, now: () => new Date() }
     const urls = { baseUrl: config.publicUrl, simulatorUrl: config.simulatorUrl }
-    const demo = await ensureDemoOffice(office, urls, await readDemo(config.dataDir))
+    const known = await readDemo(config.dataDir)
+    const demo = { ...(await ensureDemoOffice(office, urls, known)), past: known?.past }
     await writeDemo(config.dataDir, demo)
-    await playDemoPast(office, config, demo, createLog({ level: config.logLevel, process: 'cli' }))
+    if (demo.past === 'begun' || (await isUntouched(office))) {
+      await writeDemo(config.dataDir, { ...demo, past: 'begun' })
+      await playDemoPast(office, config, demo, createLog({ level: config.logLevel, process: 'cli' }))
+      await writeDemo(config.dataDir, { ...demo, past: 'played' })
+    }
   } finally {
     await close()
   }

@@ -16,6 +16,8 @@ export const Demo = z.object({
     phoneNumberId: z.string(),
     displayPhoneNumber: z.string(),
   }),
+  /** `begun`: the office was ended while its past was played; the rest is played at the next start. */
+  past: z.enum(['begun', 'played']).optional(),
 })
 export type Demo = z.infer<typeof Demo>
 

@@ -61,7 +61,7 @@ async function sixWeeksAgo({ phones, ago, at, arriveAt }: Stage): Promise<void> 
   const thanks = 'Vielen Dank, das ging schnell.'
   await phones.writes(erika, thanks)
   await aylin.finds(thanks)
-  await aylin.ask('POST', `/conversations/${id}/close`, {})
+  await aylin.closes(id)
 
   await arriveAt('Ordnungsamt')
   await ago(40 * dayMs)
@@ -72,7 +72,7 @@ async function sixWeeksAgo({ phones, ago, at, arriveAt }: Stage): Promise<void> 
   await jonas.answers(reported.id, {
     text: 'Danke für den Hinweis. Wir bringen heute eine Aufforderung an; steht es in vier Wochen noch dort, wird es abgeschleppt.',
   })
-  await jonas.ask('POST', `/conversations/${reported.id}/close`, {})
+  await jonas.closes(reported.id)
   await arriveAt('Bürgeramt')
 }
 
@@ -103,8 +103,9 @@ async function daysAgo({ phones, ago, at }: Stage): Promise<void> {
 async function today({ phones, ago, at, arriveAt }: Stage): Promise<void> {
   await ago(3 * hourMs)
   const parking = 'Moin, brauche ich für den Bewohnerparkausweis einen Termin?'
-  const asked = await phones.writes(jannik, parking)
-  const { id } = await (await at('aylin')).finds(parking)
+  const clarified = 'Moin, brauche ich für den Bewohnerparkausweis mit Wohnmobil einen Termin?'
+  const asked = await phones.writes(jannik, parking, clarified)
+  const { id } = await (await at('aylin')).finds(parking, clarified)
   await ago(150 * minuteMs)
   await (await at('aylin')).answers(id, {
     text: 'Nein, kommen Sie einfach vorbei: montags bis donnerstags ab 8 Uhr.',
@@ -130,11 +131,7 @@ async function today({ phones, ago, at, arriveAt }: Stage): Promise<void> {
   await ago(49 * minuteMs)
   await phones.sends(erika, 'photo', 'So sieht es seit gestern aus.')
   await ago(40 * minuteMs)
-  await phones.edits(
-    jannik,
-    asked,
-    'Moin, brauche ich für den Bewohnerparkausweis mit Wohnmobil einen Termin?',
-  )
+  await phones.edits(jannik, asked, clarified)
   await ago(35 * minuteMs)
   await phones.writes(max, 'Hallo, wann hat der Wertstoffhof am Samstag offen?')
   await ago(12 * minuteMs)
@@ -154,8 +151,13 @@ async function today({ phones, ago, at, arriveAt }: Stage): Promise<void> {
   await arriveAt('Bürgeramt')
 }
 
+/** Nobody has written to the office yet. */
+export async function isUntouched({ prisma }: Pick<Inbox, 'prisma'>): Promise<boolean> {
+  return (await prisma.contact.count()) === 0
+}
+
 /**
- * Plays the past of a demo office to which nobody has written yet, with the whole office in this process and the simulated provider on
+ * Plays the past of a demo office, or what is left of it: a step that was taken is not taken again. With the whole office in this process and the simulated provider on
  * real HTTP, each at the time at which it happens: matters answered and closed, windows that have closed, and citizens of both teams who
  * wait, among them one whose answer failed and one who changed what was answered. The ports must be free.
  */
@@ -165,7 +167,6 @@ export async function playDemoPast(
   demo: Demo,
   log: ReturnType<typeof createLog>,
 ): Promise<void> {
-  if ((await prisma.contact.count()) > 0) return
   const phones = new DemoPhones(demo.simulatorUrl)
   let backMs = 0
   let clerks = new Map<string, DemoClerk>()

@@ -51,22 +51,52 @@ export class DemoClerk {
     return answerOf(response)
   }
 
-  /** The conversation that begins or goes on with these words, as soon as they are there. */
-  finds(words: string): Promise<Conversation> {
+  async #thread(id: string): Promise<readonly Message[]> {
+    const { items } = await this.ask<{ items: Message[] }>('GET', `/conversations/${id}/messages?limit=100`)
+    return items
+  }
+
+  /** The conversation that begins or goes on with these words, as soon as they are there; `now`: what they were edited to since. */
+  finds(words: string, now = words): Promise<Conversation> {
     return until(async () => {
-      const { items } = await this.ask<{ items: Conversation[] }>('GET', '/conversations?order=latest')
-      return items.find(({ lastMessage }) => lastMessage?.text === words)
+      const path = '/conversations?order=latest&status=all&limit=100'
+      const { items } = await this.ask<{ items: Conversation[] }>('GET', path)
+      const found = items.find(({ lastMessage }) => lastMessage?.text === words)
+      if (found !== undefined) return found
+      for (const one of items)
+        if ((await this.#thread(one.id)).some(({ text }) => text === words || text === now)) return one
+      return null
     })
   }
 
-  /** Resolves when the network has said what became of the answer. */
-  async answers(id: string, answer: object): Promise<void> {
+  /** Resolves when the network has said what became of the answer. What this conversation was answered is not answered again. */
+  async answers(
+    id: string,
+    answer:
+      | { readonly text: string }
+      | {
+          readonly template: { readonly name: string; readonly language: string; readonly parameters: object }
+        },
+  ): Promise<void> {
+    const known = (await this.#thread(id)).find(
+      ({ direction, text, details }) =>
+        direction === 'outbound' &&
+        ('text' in answer
+          ? text === answer.text
+          : details?.kind === 'template' && details.name === answer.template.name),
+    )
     const path = `/conversations/${id}/messages`
-    const sent = await this.ask<Message>('POST', path, { clientId: crypto.randomUUID(), ...answer })
+    const sent =
+      known ?? (await this.ask<Message>('POST', path, { clientId: crypto.randomUUID(), ...answer }))
     await until(async () => {
       const { status } = await this.ask<Message>('GET', `${path}/${sent.id}`)
       return status === 'read' || status === 'failed' ? status : null
     })
+  }
+
+  async closes(id: string): Promise<void> {
+    const { status } = await this.ask<Conversation>('GET', `/conversations/${id}`)
+    if (status === 'open') await this.ask('POST', `/conversations/${id}/close`, {})
   }
 }
 
@@ -96,17 +126,28 @@ export class DemoPhones {
     await this.#tell('PUT', `/citizens/${identity}`, profile)
   }
 
-  /** Resolves with the message's id on the network. */
-  async writes(identity: string, text: string): Promise<string> {
-    const { id } = await this.#tell<{ id: string }>('POST', `/citizens/${identity}/messages`, { text })
+  /** What stands on a phone with these words. */
+  async #has(identity: string, words: string): Promise<{ readonly id: string } | undefined> {
+    const response = await fetch(`${this.#url}/citizens/${identity}/messages?all=true`)
+    const { items } = await answerOf<{ items: { id: string; text?: string | null }[] }>(response)
+    return items.find(({ text }) => text === words)
+  }
+
+  /** Resolves with the message's id on the network; `now`: what it was edited to since, if it was. */
+  async writes(identity: string, text: string, now = text): Promise<string> {
+    const known = (await this.#has(identity, text)) ?? (await this.#has(identity, now))
+    const { id } =
+      known ?? (await this.#tell<{ id: string }>('POST', `/citizens/${identity}/messages`, { text }))
     return id
   }
 
-  async sends(identity: string, sample: 'photo' | 'voice' | 'pdf', caption?: string): Promise<void> {
-    await this.#tell('POST', `/citizens/${identity}/media`, { sample, ...(caption && { caption }) })
+  async sends(identity: string, sample: 'photo' | 'voice' | 'pdf', caption: string): Promise<void> {
+    if (await this.#has(identity, caption)) return
+    await this.#tell('POST', `/citizens/${identity}/media`, { sample, caption })
   }
 
   async edits(identity: string, messageId: string, text: string): Promise<void> {
+    if (await this.#has(identity, text)) return
     await this.#tell('POST', `/citizens/${identity}/edits`, { messageId, text })
   }
 }
