@@ -7,7 +7,6 @@ import {
   useImperativeHandle,
   useLayoutEffect,
   useRef,
-  useState,
 } from 'react'
 import { ask, type Conversation, type Message, maxTextLength } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
@@ -29,8 +28,8 @@ import type { OutboxSender } from './outbox-sender.ts'
 import { noteNotWriting, noteWriting } from './presence.ts'
 import { QuoteBlock } from './quote-block.tsx'
 import { SendQuestion } from './send-question.tsx'
-import { useColleague } from './use-colleague.ts'
 import { useDraft } from './use-draft.ts'
+import { useSending } from './use-sending.ts'
 
 export type ComposerHandle = {
   focus(): void
@@ -119,37 +118,16 @@ export function Composer({
       announce(tooLong ? w.composer.tooLong(draft.text.length - maxTextLength) : w.composer.fitsAgain)
     wasTooLong.current = tooLong
   })
-  const empty = draft.text.trim() === '' && draft.files.length === 0
-  const failed = tray.entries.filter(({ failure }) => failure !== null)
-  const ready = writable && !tooLong && (!empty || tray.busy)
-  const { holder, answered } = useColleague(conversation, me, !empty)
-  /** What was asked for and has to wait: for files, or for an answer to a question. */
-  const [wish, setWish] = useState<{ readonly goesOn: boolean } | null>(null)
-  const doubtful = failed.length > 0 || holder !== null || answered !== null
-
-  function send(goesOn: boolean, anyway = false): void {
-    if (!ready) {
-      announce(tooLong ? w.composer.tooLong(draft.text.length - maxTextLength) : w.composer.nothingWritten)
-      return
-    }
-    if (tray.busy || (doubtful && !anyway)) {
-      setWish({ goesOn })
-      return
-    }
-    setWish(null)
-    const { replyTo, files } = draft
-    if (draft.text.trim() === '' && files.length === 0) return
-    const seen = { seenUpTo, seenAssignee: holder?.id ?? null }
-    outbox.send({ conversationId: id, text: draft.text.trim(), replyTo, files, ...seen })
-    draft.clear()
-    noteNotWriting()
-    typedAt.current = 0
-    area.current?.focus()
-    if (goesOn) onGoOn()
-  }
-
-  useEffect(() => {
-    if (wish !== null && !tray.busy && !doubtful) send(wish.goesOn)
+  const { ready, held, send } = useSending(conversation, me, outbox, {
+    draft,
+    writable,
+    seenUpTo,
+    onSent: (goesOn) => {
+      noteNotWriting()
+      typedAt.current = 0
+      area.current?.focus()
+      if (goesOn) onGoOn()
+    },
   })
 
   function insert(text: string): void {
@@ -226,15 +204,11 @@ export function Composer({
           </div>
         )}
         <FileTray files={tray} onRemoved={() => area.current?.focus()} />
-        {wish !== null && (
+        {held !== null && (
           <SendQuestion
-            waits={tray.busy}
-            failed={failed.map(({ name }) => name)}
-            holder={holder?.displayName ?? null}
-            answered={answered}
-            onSend={() => send(wish.goesOn, true)}
+            held={held}
             onCancel={() => {
-              setWish(null)
+              held.cancel()
               area.current?.focus()
             }}
           />

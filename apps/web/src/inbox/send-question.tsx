@@ -1,30 +1,13 @@
 import type { ReactElement } from 'react'
-import type { Message } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useWords } from '../ui/words.tsx'
 import { previewOf } from './preview.ts'
+import type { Held } from './use-sending.ts'
 
 /** Why what was to be sent has not gone yet, and what one may do: nothing is left behind, and nobody answered over, without a word. */
-export function SendQuestion({
-  waits,
-  failed,
-  holder,
-  answered,
-  onSend,
-  onCancel,
-}: {
-  /** Files are still on their way. */
-  waits: boolean
-  /** Names of files that did not get here. */
-  failed: readonly string[]
-  /** The colleague whose matter it is. */
-  holder: string | null
-  /** What a colleague has answered since one began to write. */
-  answered: Message | null
-  onSend: () => void
-  onCancel: () => void
-}): ReactElement {
+export function SendQuestion({ held, onCancel }: { held: Held; onCancel: () => void }): ReactElement {
+  const { waits, failed, holder, answered, sendAnyway } = held
   const w = useWords()
   if (waits)
     return (
@@ -45,7 +28,7 @@ export function SendQuestion({
         tone="warning"
         action={
           <>
-            <Button compact onPress={onSend}>
+            <Button compact onPress={sendAnyway}>
               {failed.length > 0 ? w.composer.sendWithout : w.composer.sendAnyway}
             </Button>
             <Button compact kind="quiet" onPress={onCancel}>
