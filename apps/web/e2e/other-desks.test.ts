@@ -184,6 +184,44 @@ test('the browser’s back and forward ask too before something entered is lost,
   expect(asked.length).toBe(4)
 })
 
+test('the palette knows what an administrator can do on each page, with its key', async () => {
+  await office().deliver('{"entry": [{"changes": 7}]}')
+  await office().settled()
+  const { page } = await atDesk('admin')
+  const palette = page.getByRole('dialog', { name: 'Befehle' })
+  async function offers(names: readonly (string | RegExp)[]): Promise<void> {
+    await page.keyboard.press('Control+k')
+    for (const name of names) await palette.getByRole('option', { name }).first().waitFor()
+  }
+  await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
+  await page.getByRole('switch', { name: 'Wer antwortet, übernimmt' }).waitFor()
+  await offers([/Kanal einrichten.*n/, /Bürgertelefon/, /Zu: Eingang.*g e/, 'Antworten übernimmt nicht mehr'])
+  await palette.getByRole('combobox').fill('Bürgertelefon')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Bürgertelefon' }).waitFor()
+  await page.getByRole('button', { name: 'Neue Vorlage' }).waitFor()
+  await offers([
+    'Abschalten',
+    /Zugang prüfen.*t/,
+    'Neue Vorlage',
+    'Webhook-Adresse kopieren',
+    /Lesebestätigungen/,
+  ])
+  expect(await axeViolations(page)).toEqual([])
+  await palette.getByRole('combobox').fill('Neue Vorlage')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Name der Vorlage').waitFor()
+  await page.getByRole('heading', { name: 'Bürgertelefon' }).click()
+  await page.keyboard.press('g')
+  await page.keyboard.press('e')
+  await page.getByRole('heading', { name: 'Eingang', exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Erneut einlesen' }).first().waitFor()
+  await offers([/Erneut einlesen: Bürgertelefon/, /Zu: Kanäle.*g k/])
+  // What another page offered is gone with it.
+  expect(await palette.getByRole('option', { name: 'Abschalten' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
+})
+
 test('a sign-out that does not reach the server says so, and is tried again', async () => {
   const { page, expectError } = await atDesk('dpo')
   expectError(/ERR_FAILED/)

@@ -24,6 +24,8 @@ export type Desk = {
   readonly pattern: string
   readonly act: Act
   readonly icon: IconName
+  /** That leads there from another desk. */
+  readonly keys: string
   /** Of the person, not of the work: the account's menu leads there. */
   readonly own?: true
   readonly name: (w: Words) => string
@@ -41,6 +43,7 @@ const desks: readonly Desk[] = [
     pattern: '/posteingang/:id?',
     act: 'answer-citizens',
     icon: 'inbox',
+    keys: 'g i',
     name: (w) => w.places.inbox,
   }),
   desk(() => import('./channels/channels-page.tsx'), {
@@ -48,6 +51,7 @@ const desks: readonly Desk[] = [
     pattern: '/kanaele/:id?',
     act: 'administer-channels',
     icon: 'phone',
+    keys: 'g k',
     name: (w) => w.places.channels,
   }),
   desk(() => import('./channels/intake-page.tsx'), {
@@ -55,6 +59,7 @@ const desks: readonly Desk[] = [
     pattern: '/kanaele/eingang',
     act: 'administer-channels',
     icon: 'pulse',
+    keys: 'g e',
     name: (w) => w.places.intake,
   }),
   desk(() => import('./sign-in-settings/sign-in-settings-page.tsx'), {
@@ -76,6 +81,7 @@ const desks: readonly Desk[] = [
     pattern: '/konto',
     act: 'change-own-sign-in',
     icon: 'lock',
+    keys: 'g o',
     own: true,
     name: (w) => w.security.title,
   }),

@@ -1,4 +1,4 @@
-import { type ReactElement, Suspense, useEffect, useRef } from 'react'
+import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from 'react'
 import { Redirect, useLocation, useRouter } from 'wouter'
 import type { Session } from './api.ts'
 import { deskAt, desksFor, movedAddresses } from './desks.ts'
@@ -8,11 +8,19 @@ import { DeskPage } from './session/desk-page.tsx'
 import { ExpiryWarning } from './session/expiry-warning.tsx'
 import { NowherePage } from './session/nowhere-page.tsx'
 import styles from './signed-in.module.css'
+import { type Act, useActs } from './ui/acts.ts'
 import { announce } from './ui/announcer.tsx'
 import { clock } from './ui/moment.ts'
+import { RestingKeys } from './ui/resting-keys.tsx'
+import { useShortcuts } from './ui/shortcuts.ts'
 import { Loading } from './ui/state.tsx'
 import { useWords } from './ui/words.tsx'
 import { InterruptionProvider, useLiveConnection } from './use-live-connection.ts'
+
+function loadPalette() {
+  return import('./ui/palette.tsx')
+}
+const Palette = lazy(loadPalette)
 
 /** The frame around the desks: where one may go, what is open, whether the connection stands. */
 export function SignedIn({
@@ -29,7 +37,8 @@ export function SignedIn({
 }): ReactElement {
   const w = useWords()
   const { parser } = useRouter()
-  const [address] = useLocation()
+  const [address, navigate] = useLocation()
+  const [palette, setPalette] = useState(false)
   const { role } = session.account
   const { interruption, feed } = useLiveConnection(role !== 'dpo' && role !== 'auditor' && role !== 'records')
   const content = useRef<HTMLElement>(null)
@@ -49,6 +58,27 @@ export function SignedIn({
   const home = desks[0]?.address ?? '/'
   const moved = movedAddresses[address]
   const place = deskAt(reachable, address, parser)
+  useEffect(() => {
+    // Here before its key is pressed.
+    void loadPalette().catch(() => undefined)
+  }, [])
+  const others = desks.filter(({ address: there }) => there !== place?.desk.address)
+  useActs({
+    acts: () =>
+      others.map(
+        ({ address: there, icon, name, keys }): Act => ({
+          id: there,
+          icon,
+          name: w.palette.goTo(name(w)),
+          keys,
+          run: () => navigate(there),
+        }),
+      ),
+  })
+  useShortcuts({
+    'ctrl+k': () => setPalette(true),
+    ...Object.fromEntries(others.map(({ keys, address: there }) => [keys, () => navigate(there)])),
+  })
   const leadsOn = moved !== undefined || (address === '/' && home !== '/')
 
   return (
@@ -76,6 +106,9 @@ export function SignedIn({
             </Suspense>
           </InterruptionProvider>
         </main>
+        <Suspense fallback={<RestingKeys onCancel={() => setPalette(false)} />}>
+          {palette && <Palette onClose={() => setPalette(false)} />}
+        </Suspense>
       </div>
     </div>
   )

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { ask, type Channel } from '../api.ts'
+import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Switch } from '../ui/field.tsx'
@@ -52,6 +53,33 @@ export function ChannelDetail({ channel }: { channel: Channel }): ReactElement {
   function moment(at: string): string {
     return `${ago(w, Date.parse(at), now)} (${exactly(w, Date.parse(at))})`
   }
+  function copyWebhook(): void {
+    void navigator.clipboard.writeText(webhook).then(() => announce(w.channels.copied))
+  }
+  useActs({
+    acts: () => [
+      ...(channel.state === 'disabled'
+        ? []
+        : [{ id: 'disable', icon: 'alert', name: w.channels.disable, run: () => setAsking(true) } as const]),
+      ...(channel.state === 'enabled'
+        ? []
+        : [
+            {
+              id: 'enable',
+              icon: 'check',
+              name: channel.state === 'stopped' ? w.channels.resume : w.channels.enable,
+              run: () => mutate({ state: 'enabled' }),
+            } as const,
+          ]),
+      { id: 'copy-webhook', icon: 'clip', name: w.palette.copyWebhook, run: copyWebhook },
+      {
+        id: 'receipts',
+        icon: 'settings',
+        name: channel.readReceipts ? w.palette.receiptsOff : w.channels.receipts,
+        run: () => mutate({ readReceipts: !channel.readReceipts }),
+      },
+    ],
+  })
   return (
     <div className={styles.detail}>
       <header className={styles.header}>
@@ -97,12 +125,7 @@ export function ChannelDetail({ channel }: { channel: Channel }): ReactElement {
         </p>
         <p className={styles.webhook}>
           <code>{webhook}</code>
-          <Button
-            compact
-            onPress={() =>
-              void navigator.clipboard.writeText(webhook).then(() => announce(w.channels.copied))
-            }
-          >
+          <Button compact onPress={copyWebhook}>
             {w.channels.copy}
           </Button>
         </p>

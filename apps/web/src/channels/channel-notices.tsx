@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask, type Channel } from '../api.ts'
+import { type Act, useActs } from '../ui/acts.ts'
 import { Button } from '../ui/button.tsx'
 import { ago, exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -18,6 +19,17 @@ export function ChannelNotices({ channel }: { channel: Channel }): ReactElement 
   const { mutate, isPending } = useMutation({
     mutationFn: (noticeId: string) => ask('dismissNotice', { params: { id: channel.id, noticeId } }),
     onSettled: () => client.invalidateQueries({ queryKey: channelsQuery.queryKey }),
+  })
+  useActs({
+    acts: () =>
+      channel.notices.map(
+        ({ id, code }): Act => ({
+          id,
+          icon: 'check',
+          name: `${w.channels.dismiss}: ${w.notices[code]}`,
+          run: () => mutate(id),
+        }),
+      ),
   })
   if (channel.notices.length === 0) return <p className={styles.quiet}>{w.channels.noNotices}</p>
   return (

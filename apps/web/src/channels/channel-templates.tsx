@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useState } from 'react'
 import { ask } from '../api.ts'
+import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { ago, exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { Failed, Loading } from '../ui/state.tsx'
 import { TemplatePreview } from '../ui/template-preview.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -30,6 +32,19 @@ export function ChannelTemplates({ channelId }: { channelId: string }): ReactEle
       announce(w.channels.templatesRead)
     },
   })
+  useActs({
+    acts: () => [
+      {
+        id: 'read-templates',
+        icon: 'retry',
+        name: w.channels.readTemplates,
+        keys: 't',
+        run: () => refreshing.mutate(),
+      },
+      { id: 'new-template', icon: 'bubble', name: w.channels.newTemplate, run: () => setWriting(true) },
+    ],
+  })
+  useShortcuts({ t: () => refreshing.mutate() })
   return (
     <>
       {isPending && <Loading rows={2} />}

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Channel } from '../api.ts'
+import { type Act, useActs } from '../ui/acts.ts'
 import { Button } from '../ui/button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import type { LiveFeed } from '../use-live-connection.ts'
@@ -40,6 +42,29 @@ function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveF
   useChannelEvents(feed)
   const { data, error, isPending, refetch } = useQuery(channelsQuery)
   const channel = data?.items.find((item) => item.id === id)
+  useActs({
+    acts: () => [
+      {
+        id: 'new-channel',
+        icon: 'plus',
+        name: w.channels.add,
+        keys: 'n',
+        run: () => navigate('/kanaele/neu'),
+      },
+      ...(data?.items ?? [])
+        .filter((item) => item.id !== id)
+        .map(
+          (item): Act => ({
+            id: item.id,
+            icon: 'phone',
+            name: item.name,
+            detail: item.displayPhoneNumber,
+            run: () => navigate(`/kanaele/${item.id}`),
+          }),
+        ),
+    ],
+  })
+  useShortcuts({ n: () => navigate('/kanaele/neu') })
   useEffect(() => {
     document.title = `${w.places.channels} – ${w.product}`
   }, [w])

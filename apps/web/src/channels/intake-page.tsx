@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect } from 'react'
 import { ask, type Reply } from '../api.ts'
+import { type Act, useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { ago, exactly, shortDay, size, span } from '../ui/moment.ts'
@@ -38,6 +39,18 @@ function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement 
       client.invalidateQueries({
         predicate: ({ queryKey }) => ['dead-letters', 'intake'].includes(String(queryKey[0])),
       }),
+  })
+  useActs({
+    acts: () =>
+      items.map(
+        ({ id, channelId, path }): Act => ({
+          id,
+          icon: 'retry',
+          name: `${w.intake.replay}: ${nameOf(channelId)}`,
+          detail: path,
+          run: () => mutate(id),
+        }),
+      ),
   })
   function nameOf(id: string): string {
     return channels?.items.find((one) => one.id === id)?.name ?? w.intake.deletedChannel

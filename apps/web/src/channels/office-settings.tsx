@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask } from '../api.ts'
+import { useActs } from '../ui/acts.ts'
 import { Switch } from '../ui/field.tsx'
 import { Failed } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -19,6 +20,20 @@ export function OfficeSettings(): ReactElement | null {
   const { mutate, error, variables } = useMutation({
     mutationFn: (answeringTakes: boolean) => ask('changeOfficeSettings', { body: { answeringTakes } }),
     onSuccess: (settings) => client.setQueryData(officeSettingsQuery.queryKey, settings),
+  })
+  const answeringTakes = data?.answeringTakes
+  useActs({
+    acts: () =>
+      answeringTakes === undefined
+        ? []
+        : [
+            {
+              id: 'answering-takes',
+              icon: 'settings',
+              name: answeringTakes ? w.palette.answeringTakesOff : w.channels.answeringTakes,
+              run: () => mutate(!answeringTakes),
+            },
+          ],
   })
   if (data === undefined) return null
   return (

@@ -1,26 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } from 'react'
-import { useLocation } from 'wouter'
-import { ask, type Conversation } from '../api.ts'
-import { Icon, type IconName } from '../ui/icon.tsx'
-import { Modal } from '../ui/modal.tsx'
-import { prefer, usePreferences } from '../ui/preferences.ts'
-import { useWords } from '../ui/words.tsx'
-import { Highlighted } from './highlighted.tsx'
+import { type Act, offered } from './acts.ts'
+import { Icon } from './icon.tsx'
+import { Modal } from './modal.tsx'
 import styles from './palette.module.css'
-import { previewOf } from './preview.ts'
-import { apartBy } from './same-names.ts'
-
-/** Something that can be done here, by its name. */
-export type Act = {
-  readonly id: string
-  readonly icon: IconName
-  readonly name: string
-  /** The key that does it without the palette. */
-  readonly keys?: string
-  readonly detail?: ReactElement | string
-  run(): void
-}
+import { prefer } from './preferences.ts'
+import { useWords } from './words.tsx'
 
 const debounceMs = 200
 
@@ -34,88 +19,36 @@ function useDebounced(text: string): string {
   return settled
 }
 
-/** The command palette: what can be done, how the page may look, and conversations, found by typing. */
-function Palette({
-  acts,
-  onOpen,
-  onClose,
-}: {
-  /** Of the page it was opened on. */
-  acts: readonly Act[]
-  onOpen: (conversation: Conversation) => void
-  onClose: () => void
-}): ReactElement {
+/** The command palette: what can be done on this page, how it may look, and what else is found by typing. */
+function Palette({ onClose }: { onClose: () => void }): ReactElement {
   const w = useWords()
-  const likes = usePreferences()
-  const [, navigate] = useLocation()
   const list = useId()
+  const [offers] = useState(() => offered().map(({ acts, find }) => ({ acts: acts(), find })))
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
   const q = useDebounced(typed.trim())
+  const finds = offers.flatMap(({ find }) => find ?? [])
   const { data } = useQuery({
     queryKey: ['palette', q],
-    queryFn: ({ signal }) => ask('searchConversations', { body: { q, limit: 6 } }, signal),
-    enabled: q.length > 1,
+    queryFn: async ({ signal }) => (await Promise.all(finds.map((find) => find(q, signal)))).flat(),
+    enabled: q.length > 1 && finds.length > 0,
     gcTime: 0,
   })
+  const themes = ['light', 'dark', 'system'] as const
   const commands: readonly Act[] = [
-    ...acts,
-    {
-      id: 'light',
-      icon: 'settings',
-      name: `${w.appearance.theme}: ${w.appearance.light}`,
-      run: () => prefer({ theme: 'light' }),
-    },
-    {
-      id: 'dark',
-      icon: 'settings',
-      name: `${w.appearance.theme}: ${w.appearance.dark}`,
-      run: () => prefer({ theme: 'dark' }),
-    },
-    {
-      id: 'system',
-      icon: 'settings',
-      name: `${w.appearance.theme}: ${w.appearance.system}`,
-      run: () => prefer({ theme: 'system' }),
-    },
-    {
-      id: 'order',
-      icon: 'sort',
-      name: likes.order === 'waiting' ? w.list.byLatestLong : w.list.byWaitingLong,
-      run: () => prefer({ order: likes.order === 'waiting' ? 'latest' : 'waiting' }),
-    },
-    {
-      id: 'dense',
-      icon: 'list',
-      name: likes.dense ? w.palette.airy : w.appearance.dense,
-      run: () => prefer({ dense: !likes.dense }),
-    },
-    {
-      id: 'enter',
-      icon: 'settings',
-      name: likes.enterSends ? w.palette.enterBreaks : w.appearance.enterSends,
-      run: () => prefer({ enterSends: !likes.enterSends }),
-    },
+    ...offers.flatMap(({ acts }) => acts),
+    ...themes.map(
+      (theme): Act => ({
+        id: theme,
+        icon: 'settings',
+        name: `${w.appearance.theme}: ${w.appearance[theme]}`,
+        run: () => prefer({ theme }),
+      }),
+    ),
   ]
   const asked = typed.trim().toLocaleLowerCase(w.locale)
   const fitting = commands.filter(({ name }) => name.toLocaleLowerCase(w.locale).includes(asked))
-  const found = (q.length > 1 ? (data?.items ?? []) : []).map(
-    (conversation): Act => ({
-      id: conversation.id,
-      icon: 'bubble',
-      name: [conversation.contact.displayName, apartBy(conversation.contact)].filter(Boolean).join(' · '),
-      detail:
-        conversation.hit === null ? (
-          previewOf(w, conversation.lastMessage)
-        ) : (
-          <Highlighted text={conversation.hit.text} matches={conversation.hit.matches} />
-        ),
-      run: () => {
-        onOpen(conversation)
-        navigate(`/posteingang/${conversation.id}`)
-      },
-    }),
-  )
+  const found = q.length > 1 ? (data ?? []) : []
   const options = [...fitting, ...found]
   const chosen = options[Math.min(at, options.length - 1)]
   function choose(command: Act | undefined): void {

@@ -704,6 +704,10 @@ export const de = {
   },
 
   palette: {
+    goTo: (desk: string) => `Zu: ${desk}`,
+    copyWebhook: 'Webhook-Adresse kopieren',
+    receiptsOff: 'Keine Lesebestätigungen senden',
+    answeringTakesOff: 'Antworten übernimmt nicht mehr',
     title: 'Befehle',
     placeholder: 'Befehl oder Gespräch suchen',
     attach: 'Datei anhängen',

@@ -679,6 +679,10 @@ export const en: Words = {
   },
 
   palette: {
+    goTo: (desk) => `Go to: ${desk}`,
+    copyWebhook: 'Copy the webhook address',
+    receiptsOff: 'Send no read receipts',
+    answeringTakesOff: 'Answering does not take any more',
     title: 'Commands',
     placeholder: 'Search for a command or a conversation',
     attach: 'Attach a file',
