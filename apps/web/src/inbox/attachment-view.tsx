@@ -20,7 +20,9 @@ const icons = {
 function facts(w: Words, attachment: Attachment): string {
   return [
     attachment.sizeBytes === null ? '' : size(w, attachment.sizeBytes),
-    attachment.pages === null ? '' : w.attachment.pages(attachment.pages),
+    attachment.pages === null || attachment.mediaType === 'image/heic'
+      ? ''
+      : w.attachment.pages(attachment.pages),
   ]
     .filter((fact) => fact !== '')
     .join(' · ')
@@ -124,7 +126,8 @@ function whyNotSeen(w: Words, { mediaType, sizeBytes, pages }: Attachment): stri
   if (mediaType === 'application/pdf' && pages === null)
     return (sizeBytes ?? 0) > maxDrawnBytes ? w.viewer.largePdf : w.viewer.oddPdf
   if (mediaType === 'text/plain' && (sizeBytes ?? 0) > maxShownTextBytes) return w.viewer.longText
-  if (/^image\/(?:heic|avif|tiff|bmp)$/.test(mediaType))
+  const isDrawn = mediaType === 'image/heic' && pages !== null
+  if (/^image\/(?:heic|avif|tiff|bmp)$/.test(mediaType) && !isDrawn)
     return w.viewer.oddPicture(mediaType.slice('image/'.length).toUpperCase())
   return null
 }

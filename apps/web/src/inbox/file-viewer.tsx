@@ -77,7 +77,7 @@ function FileViewer({
     announce(w.viewer.turned((((quarters + by) % 4) + 4) % 4))
   }
 
-  const seen = viewing === 'picture' || viewing === 'pages'
+  const seen = viewing === 'picture' || viewing === 'drawn' || viewing === 'pages'
   // What is enlarged is scrolled with the arrows.
   const betweenFiles: readonly KeyAct[] = [
     ['ArrowRight', () => showFile(at + 1)],
@@ -174,7 +174,11 @@ function FileViewer({
         ) : (
           <ViewerStage
             key={file.id}
-            src={viewing === 'pages' ? attachmentPage(file.id, page) : attachmentContent(file.id)}
+            src={
+              viewing === 'pages' || viewing === 'drawn'
+                ? attachmentPage(file.id, page)
+                : attachmentContent(file.id)
+            }
             alt={
               viewing === 'pages'
                 ? w.viewer.pageAlt(fileName, page, file.pages ?? pages)

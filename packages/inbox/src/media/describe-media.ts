@@ -43,6 +43,8 @@ const nothing: Description = {
 /** What is handed to the other process at once; larger files are shown without a preview. */
 export const maxDescribedBytes = 48 * 1024 * 1024
 
+const heifPreviewEdge = 480
+
 /** Somebody may have killed the process for another reason; twice is the content. */
 async function insist<T>(ask: () => Promise<T>): Promise<T> {
   try {
@@ -114,6 +116,11 @@ export async function describeMedia(
     }
     if (facts.runs) throw new DangerFound('active-content')
     return { ...nothing, pages: facts.pages, preview: facts.preview }
+  }
+  if (mediaType === 'image/heic' && small) {
+    const preview = await ifPossible(() => describe({ about: 'heif', edge: heifPreviewEdge }, bytes))
+    // It is shown as a page is: drawn when somebody looks.
+    return preview === null ? nothing : { ...nothing, pages: 1, preview }
   }
   if (mediaType === 'audio/ogg' && small) {
     const facts = await ifPossible(() => describe({ about: 'sound' }, bytes))

@@ -13,6 +13,7 @@ type Descriptions = {
   }
   pdf: { readonly ask: object; readonly answer: PdfFacts }
   'pdf-page': { readonly ask: { readonly page: number; readonly edge: number }; readonly answer: Preview }
+  heif: { readonly ask: { readonly edge: number }; readonly answer: Preview }
   sound: { readonly ask: object; readonly answer: SoundFacts }
 }
 
@@ -35,7 +36,7 @@ export class NotDescribable extends Error {
 }
 
 /** For a slow machine that is busy with something else; who waits is a job, or a clerk with an upload. */
-const timeoutsMs = { picture: 120_000, pdf: 30_000, 'pdf-page': 20_000, sound: 60_000 } as const
+const timeoutsMs = { picture: 120_000, pdf: 30_000, 'pdf-page': 20_000, heif: 30_000, sound: 60_000 } as const
 const idleMs = 30_000
 
 // Compiled code, also when a test runs the source.

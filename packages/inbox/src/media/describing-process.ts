@@ -3,6 +3,7 @@
  * be killed at any time. It answers one question after the other and ends with its parent.
  */
 import type { Question, Reply } from './describer.ts'
+import { heifPicture } from './heif-picture.ts'
 import { firstPageOf, pageOf } from './pdf-page.ts'
 import { redraw, TooManyPixels } from './picture.ts'
 import { soundOf } from './sound.ts'
@@ -15,6 +16,8 @@ function answerTo(question: Question): Promise<unknown> {
       return firstPageOf(question.bytes)
     case 'pdf-page':
       return pageOf(question.bytes, question.page, question.edge)
+    case 'heif':
+      return heifPicture(question.bytes, question.edge)
     case 'sound':
       return soundOf(question.bytes)
   }

@@ -12,7 +12,7 @@ const edge = 2000
 const atOnce = oneOfFew(8)
 
 /**
- * Draws a page of a PDF, in the process that reads strangers' files. Nothing is kept. The caller has made sure that the asker may see it.
+ * Draws a page of a PDF, or the photo of a HEIC file, which counts as one page, in the process that reads strangers' files. Nothing is kept. The caller has made sure that the asker may see it.
  * @param page from 1
  * @param signal nobody waits for it any more
  * @throws Refusal `not-found` (no such page, or none that is shown), `attachment-not-ready`, `page-not-drawable`, `too-many-requests`
@@ -25,22 +25,26 @@ export function drawPage(
   signal: AbortSignal,
 ): Promise<Buffer> {
   const { pages, mediaType, sizeBytes } = placed.attachment
-  if (mediaType !== 'application/pdf' || page > Math.min(pages ?? 0, maxShownPages))
+  const isHeif = mediaType === 'image/heic'
+  if ((!isHeif && mediaType !== 'application/pdf') || page > Math.min(pages ?? 0, maxShownPages))
     throw new Refusal('not-found')
   if (Number(sizeBytes) > maxDescribedBytes) throw new Refusal('page-not-drawable')
+  async function read(): Promise<Buffer> {
+    if (signal.aborted) throw new Refusal('incomplete-request')
+    const media = await openMedia(inbox, placed)
+    try {
+      const pieces: Buffer[] = []
+      for await (const piece of media.stream()) pieces.push(piece)
+      return Buffer.concat(pieces)
+    } finally {
+      await media.close()
+    }
+  }
   return atOnce(accountId, async () => {
     try {
-      const { bytes } = await describe({ about: 'pdf-page', page, edge }, async () => {
-        if (signal.aborted) throw new Refusal('incomplete-request')
-        const media = await openMedia(inbox, placed)
-        try {
-          const pieces: Buffer[] = []
-          for await (const piece of media.stream()) pieces.push(piece)
-          return Buffer.concat(pieces)
-        } finally {
-          await media.close()
-        }
-      })
+      const { bytes } = isHeif
+        ? await describe({ about: 'heif', edge }, read)
+        : await describe({ about: 'pdf-page', page, edge }, read)
       return bytes
     } catch (error) {
       if (error instanceof NotDescribable) throw new Refusal('page-not-drawable')

@@ -214,6 +214,32 @@ describe('sound', () => {
   })
 })
 
+describe('a photo in HEIC', () => {
+  test('has a preview, and is drawn at full size when asked for', async () => {
+    const { pages, preview, content } = await of('photo.heic', 'image/heic')
+    expect({ pages, content }).toEqual({ pages: 1, content: null })
+    expect(await metadataOf(preview?.bytes)).toMatchObject({ format: 'webp', width: 480, height: 300 })
+    const { bytes } = await ask({ about: 'heif', edge: 2000 }, async () => sample('photo.heic'))
+    expect(await metadataOf(bytes)).toMatchObject({ format: 'webp', width: 640, height: 400 })
+    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true })
+    const [red, green, blue] = data.subarray(0, info.channels)
+    // The ground of the sample is #113355.
+    for (const [is, meant] of [
+      [red, 0x11],
+      [green, 0x33],
+      [blue, 0x55],
+    ] as const)
+      expect(Math.abs((is ?? 0) - meant)).toBeLessThan(8)
+  })
+
+  test('that is cut off or none at all is a file without one', async () => {
+    for (const bytes of [sample('photo-cut-off.heic'), sample('photo.heic').subarray(0, 64)]) {
+      const { pages, preview } = await describeMedia(inMemory(bytes), 'image/heic')
+      expect({ pages, preview }).toEqual({ pages: null, preview: null })
+    }
+  })
+})
+
 test('a film says its size as it is shown, and its duration', async () => {
   expect(await of('clip-upright.mp4', 'video/mp4')).toMatchObject({ width: 48, height: 64, durationMs: 1000 })
 })
