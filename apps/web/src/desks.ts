@@ -25,7 +25,7 @@ export type Desk = {
   readonly act: Act
   readonly icon: IconName
   /** That leads there from another desk. */
-  readonly keys: string
+  readonly keys?: string
   /** Of the person, not of the work: the account's menu leads there. */
   readonly own?: true
   readonly name: (w: Words) => string

@@ -70,14 +70,18 @@ export function SignedIn({
           id: there,
           icon,
           name: w.palette.goTo(name(w)),
-          keys,
+          ...(keys === undefined ? {} : { keys }),
           run: () => navigate(there),
         }),
       ),
   })
   useShortcuts({
     'ctrl+k': () => setPalette(true),
-    ...Object.fromEntries(others.map(({ keys, address: there }) => [keys, () => navigate(there)])),
+    ...Object.fromEntries(
+      others.flatMap(({ keys, address: there }) =>
+        keys === undefined ? [] : [[keys, () => navigate(there)]],
+      ),
+    ),
   })
   const leadsOn = moved !== undefined || (address === '/' && home !== '/')
 
