@@ -214,14 +214,16 @@ test('it ends with a later answer that is accepted, and with a delivery that pro
   expect(await lostOf(yilmaz)).toEqual([])
 })
 
-test('the full number is shown for one person, and that is logged by ids', async () => {
+test('the full number is shown for one person, and that is recorded by ids', async () => {
   const { office, yilmaz } = desk
   const from = someone()
   const id = await desk.citizenWrites({ from })
-  const logged: unknown[] = []
-  const noting = { ...office, log: { ...office.log, info: (facts: unknown) => void logged.push(facts) } }
-  expect(await readNumber(noting, yilmaz, id)).toEqual({ number: `+${from}` })
-  expect(logged).toEqual([{ conversationId: id, accountId: yilmaz.accountId }])
+  expect(await readNumber(office, yilmaz, id)).toEqual({ number: `+${from}` })
+  const { rows } = await office.pool.query<object>(
+    'select actor_id, object_id, facts from audit_entry where act = $1 and object_id = $2',
+    ['number-shown', id],
+  )
+  expect(rows).toEqual([{ actor_id: yilmaz.accountId, object_id: id, facts: {} }])
   const nameless = await desk.citizenWrites({ from: undefined, userId: 'DE.9001' })
   expect(await readNumber(office, yilmaz, nameless)).toEqual({ number: null })
 })
