@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { openLogins } from '../../../prisma/src/make-roles.ts'
 import { Program } from './program.ts'
 import { StoryOffice } from './start-office.ts'
 import { Visitor } from './visitor.ts'
@@ -62,13 +63,19 @@ test('search rebuild fills the index anew, under another key', async () => {
 
 describe('the first administrator in production', () => {
   let tokenLine = ''
+  let apiUrl = ''
   function production() {
     return {
       NODE_ENV: 'production',
       PUBLIC_URL: office.baseUrl,
       KEY_FILE: office.config.keyFile,
+      DATABASE_URL: apiUrl,
     }
   }
+  // In production the api logs in with no more rights than it needs, and refuses to start with more.
+  beforeAll(async () => {
+    apiUrl = (await openLogins(office.environment['DATABASE_URL'] ?? '')).api
+  })
 
   test('is invited once, while there is none', async () => {
     async function start() {
