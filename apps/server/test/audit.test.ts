@@ -177,6 +177,19 @@ describe('an act leaves its entry', () => {
   })
 })
 
+test('showing again who one is, and ending one’s other sessions', async () => {
+  const login = office.demo.logins.find(({ role }) => role === 'clerk')
+  await office.signIn('clerk')
+  const found = await recordedBy(async () => {
+    await clerk.ask('POST', '/api/v1/session/step-up', { body: { password: login?.password } })
+    await clerk.ask('DELETE', '/api/v1/session/others')
+  })
+  expect(found).toMatchObject([
+    { act: 'stepped-up', actor: await self(clerk), facts: { secondFactor: false }, network: '127.0.0.1' },
+    { act: 'sessions-ended', actor: await self(clerk) },
+  ])
+})
+
 test('nothing in it is about a citizen', async () => {
   const { body: lines } = await auditor.get<string>('/audit/export?format=jsonl')
   const { body: csv } = await auditor.get<string>('/audit/export?format=csv')

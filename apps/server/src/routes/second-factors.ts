@@ -21,7 +21,7 @@ export function secondFactorRoutes(app: FastifyInstance): void {
     office.askForNewPasskey(db, signInPlace, presence.session.account),
   )
   route(app, contract.addPasskey, async ({ office: db, presence, body }) => {
-    const owner = { accountId: presence.viewer.accountId, sessionId: presence.sessionId }
+    const owner = { ...presence.viewer, sessionId: presence.sessionId }
     return { recoveryCodes: await office.addPasskey(db, signInPlace, owner, body.name, body.answer) }
   })
   route(app, contract.removePasskey, async ({ office: db, presence, params }) => {

@@ -12,8 +12,8 @@ export function signInSettingRoutes(app: FastifyInstance, provider: office.Ident
       : { name: settings.name, issuer: settings.issuer, redirectUri: settings.redirectUri }
 
   route(app, readSignInSettings, ({ office: db }) => office.readSignInSettings(db, signInPlace, shown))
-  route(app, changeSignInSettings, async ({ office: db, body }) => {
-    await office.changeSignInSettings(db, body)
+  route(app, changeSignInSettings, async ({ office: db, viewer, body }) => {
+    await office.changeSignInSettings(db, viewer, body)
     return office.readSignInSettings(db, signInPlace, shown)
   })
 }

@@ -56,7 +56,7 @@ export function endSessions(office: Asking, email: string): Promise<void> {
  * For whoever has lost everything: all second factors of an account go, with its sessions and the key of its secret. The operator's way,
  * from the command line. @throws Refusal `not-found`
  */
-export async function resetSecondFactors({ prisma }: Asking, email: string): Promise<void> {
+export async function resetSecondFactors({ prisma, now }: Asking, email: string): Promise<void> {
   await prismaTransaction(prisma, async (tx) => {
     const account = await tx.account.findUnique({ where: { email: email.trim().toLowerCase() } })
     if (account === null) throw new Refusal('not-found')
@@ -67,5 +67,10 @@ export async function resetSecondFactors({ prisma }: Asking, email: string): Pro
     await tx.passkey.deleteMany(ofAccount)
     await tx.recoveryCode.deleteMany(ofAccount)
     await tx.session.deleteMany(ofAccount)
+    await recordAct(tx, now(), null, {
+      act: 'account-changed',
+      object: { kind: 'account', id: account.id },
+      facts: { change: 'second-factors-reset' },
+    })
   })
 }

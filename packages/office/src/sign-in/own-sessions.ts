@@ -1,4 +1,6 @@
 import { type OwnSession, Refusal } from '@buergerdraht/contract'
+import { recordActOn } from '../audit/record-act.ts'
+import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import type { Presence, SessionRules } from './presence.ts'
 
@@ -35,21 +37,31 @@ export async function listOwnSessions(
 
 /** One's other sessions are void when this resolves; their streams end within seconds. */
 export async function endOtherSessions(
-  { pool }: Pick<OfficeContext, 'pool'>,
+  { pool, now }: Asking,
   { viewer, sessionId }: Presence,
 ): Promise<void> {
-  await pool.query('delete from session where account_id = $1 and id <> $2', [viewer.accountId, sessionId])
+  await transaction(pool, async ({ client }) => {
+    const { rowCount } = await client.query('delete from session where account_id = $1 and id <> $2', [
+      viewer.accountId,
+      sessionId,
+    ])
+    if (rowCount === 0) return
+    await recordActOn(client, now(), viewer, { act: 'sessions-ended', facts: { sessions: rowCount ?? 0 } })
+  })
 }
 
 /** The same for one of them. @throws Refusal `not-found`, also for the one that asks: it is ended by signing out */
 export async function endOwnSession(
-  { pool }: Pick<OfficeContext, 'pool'>,
+  { pool, now }: Asking,
   { viewer, sessionId }: Presence,
   id: string,
 ): Promise<void> {
-  const { rowCount } = await pool.query(
-    'delete from session where id = $1 and account_id = $2 and id <> $3',
-    [id, viewer.accountId, sessionId],
-  )
-  if (rowCount === 0) throw new Refusal('not-found')
+  await transaction(pool, async ({ client }) => {
+    const { rowCount } = await client.query(
+      'delete from session where id = $1 and account_id = $2 and id <> $3',
+      [id, viewer.accountId, sessionId],
+    )
+    if (rowCount === 0) throw new Refusal('not-found')
+    await recordActOn(client, now(), viewer, { act: 'sessions-ended', facts: { sessions: 1 } })
+  })
 }

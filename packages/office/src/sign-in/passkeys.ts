@@ -4,6 +4,8 @@ import {
   type PasskeyQuestion,
   Refusal,
 } from '@buergerdraht/contract'
+import type { Viewer } from '../access/viewer.ts'
+import { recordActOn } from '../audit/record-act.ts'
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { beginCeremony, takeCeremony } from './ceremony.ts'
@@ -141,7 +143,7 @@ export async function askForNewPasskey(
 export async function addPasskey(
   office: Asking,
   { rpId, origins }: SignInPlace,
-  owner: { readonly accountId: string; readonly sessionId: string },
+  owner: Pick<Viewer, 'accountId' | 'role'> & { readonly sessionId: string },
   name: string,
   answer: NewPasskeyAnswer,
 ): Promise<string[] | null> {
@@ -176,6 +178,10 @@ export async function addPasskey(
     )
     if (rowCount === 0) throw new Refusal('wrong-second-factor')
     await client.query('update session set second_factor = true where id = $1', [owner.sessionId])
+    await recordActOn(client, office.now(), owner, {
+      act: 'second-factor-changed',
+      facts: { change: 'passkey-added' },
+    })
     const { rows } = await client.query('select 1 from recovery_code where account_id = $1 limit 1', [
       owner.accountId,
     ])

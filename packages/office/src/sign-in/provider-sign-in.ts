@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Refusal } from '@buergerdraht/contract'
 import type { PoolClient } from 'pg'
+import { recordActOn } from '../audit/record-act.ts'
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { beginCeremony, takeCeremony } from './ceremony.ts'
 import type { IdentityProvider, ProviderChecks, ProviderIdentity } from './identity-provider.ts'
+import { networkOf } from './network-of.ts'
 import type { Presence, SessionRules } from './presence.ts'
 import { mappedRole } from './provider-mapping.ts'
 import { type AskingBrowser, beginSession } from './session.ts'
@@ -78,6 +80,8 @@ async function makeAccount(
     'insert into linked_identity (issuer, subject, account_id, linked_at) values ($1, $2, $3, $4)',
     [issuer, subject, id, now],
   )
+  const object = { kind: 'account', id } as const
+  await recordActOn(client, now, null, { act: 'account-created', object, facts: { role, provider: true } })
   return id
 }
 
@@ -99,10 +103,17 @@ async function accountFor(office: Asking, identity: ProviderIdentity): Promise<s
     if (linked === null && mapped === null) throw new Refusal('provider-gives-no-role')
     if (mapped === null) return linked?.account_id ?? ''
     const id = linked?.account_id ?? (await makeAccount(client, office.now(), identity, mapped.role))
-    await client.query('update account set role = $2::role where id = $1 and role <> $2::role', [
-      id,
-      mapped.role,
-    ])
+    const { rowCount } = await client.query(
+      'update account set role = $2::role where id = $1 and role <> $2::role',
+      [id, mapped.role],
+    )
+    if (rowCount === 1) {
+      await recordActOn(client, office.now(), null, {
+        act: 'account-changed',
+        object: { kind: 'account', id },
+        facts: { change: 'role', role: mapped.role, provider: true },
+      })
+    }
     await client.query('delete from team_member where account_id = $1 and team_id <> all($2::uuid[])', [
       id,
       mapped.teamIds,
@@ -123,6 +134,11 @@ async function link({ pool, now }: Asking, { viewer }: Presence, identity: Provi
     [identity.issuer, identity.subject, viewer.accountId, now()],
   )
   if (rows[0]?.account_id !== viewer.accountId) throw new Refusal('identity-linked-already')
+  await recordActOn(pool, now(), viewer, {
+    act: 'account-changed',
+    object: { kind: 'account', id: viewer.accountId },
+    facts: { change: 'identity-linked' },
+  })
 }
 
 /**
@@ -163,6 +179,11 @@ export async function finishAtProvider(
   const linked = await linkedAccount(office.pool, identity)
   if (linked?.account_id !== presence.viewer.accountId) throw new Refusal('provider-refused-sign-in')
   await noteStepUp(office, presence.sessionId, identity.vouchesForSecondFactor)
+  await recordActOn(office.pool, office.now(), presence.viewer, {
+    act: 'stepped-up',
+    facts: { secondFactor: identity.vouchesForSecondFactor, provider: true },
+    network: networkOf(browser.address),
+  })
   return { errand: errand.for, begun: null }
 }
 

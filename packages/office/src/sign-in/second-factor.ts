@@ -6,6 +6,7 @@ import {
   type SecondFactorWanted,
 } from '@buergerdraht/contract'
 import type { PoolClient } from 'pg'
+import { recordActOn } from '../audit/record-act.ts'
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { destroyKeys } from '../sealing/destroy-keys.ts'
@@ -196,6 +197,10 @@ export async function confirmTotp(
       step,
     ])
     await client.query('update session set second_factor = true where id = $1', [sessionId])
+    await recordActOn(client, office.now(), viewer, {
+      act: 'second-factor-changed',
+      facts: { change: 'totp-added' },
+    })
     const kept = await client.query('select 1 from recovery_code where account_id = $1 limit 1', [accountId])
     return kept.rows.length > 0 ? null : makeRecoveryCodes(client, office.keys, accountId)
   })
@@ -205,12 +210,14 @@ export async function confirmTotp(
 async function remove(
   office: Asking,
   { viewer, needsSecondFactor }: Presence,
+  change: 'totp-removed' | 'passkey-removed',
   take: (client: PoolClient) => Promise<void>,
 ): Promise<void> {
   const { accountId } = viewer
   await transaction(office.pool, async ({ client }) => {
     await client.query('select 1 from account where id = $1 for no key update', [accountId])
     await take(client)
+    await recordActOn(client, office.now(), viewer, { act: 'second-factor-changed', facts: { change } })
     const { rows } = await client.query(
       `select 1 from totp_factor where account_id = $1 and confirmed_at is not null
        union all select 1 from passkey where account_id = $1 limit 1`,
@@ -224,12 +231,14 @@ async function remove(
 
 /** @throws Refusal `last-second-factor` */
 export function removeTotp(office: Asking, presence: Presence): Promise<void> {
-  return remove(office, presence, (client) => dropTotp(client, office.keys, presence.viewer.accountId))
+  return remove(office, presence, 'totp-removed', (client) =>
+    dropTotp(client, office.keys, presence.viewer.accountId),
+  )
 }
 
 /** @throws Refusal `last-second-factor`, `not-found` */
 export function removePasskey(office: Asking, presence: Presence, id: string): Promise<void> {
-  return remove(office, presence, async (client) => {
+  return remove(office, presence, 'passkey-removed', async (client) => {
     const { rowCount } = await client.query('delete from passkey where id = $1 and account_id = $2', [
       id,
       presence.viewer.accountId,
@@ -241,5 +250,11 @@ export function removePasskey(office: Asking, presence: Presence, id: string): P
 /** @throws Refusal `not-found` without a second factor that they could stand in for */
 export async function renewRecoveryCodes(office: Asking, { viewer }: Presence): Promise<string[]> {
   if ((await secondFactorsOf(office, viewer.accountId)).length === 0) throw new Refusal('not-found')
-  return transaction(office.pool, ({ client }) => makeRecoveryCodes(client, office.keys, viewer.accountId))
+  return transaction(office.pool, async ({ client }) => {
+    await recordActOn(client, office.now(), viewer, {
+      act: 'second-factor-changed',
+      facts: { change: 'recovery-codes-renewed' },
+    })
+    return makeRecoveryCodes(client, office.keys, viewer.accountId)
+  })
 }

@@ -5,21 +5,23 @@ import {
   type Role,
   type SignInSettings,
 } from '@buergerdraht/contract'
+import type { Viewer } from '../access/viewer.ts'
+import { recordAct } from '../audit/record-act.ts'
 import { prismaTransaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import type { ProviderMapping } from './provider-mapping.ts'
 import type { SignInPlace } from './sign-in-place.ts'
 
-type Asking = Pick<OfficeContext, 'prisma'>
+type Asking = Pick<OfficeContext, 'prisma' | 'now'>
 
-export async function providerMapping({ prisma }: Asking): Promise<ProviderMapping> {
+export async function providerMapping({ prisma }: Pick<OfficeContext, 'prisma'>): Promise<ProviderMapping> {
   const row = await prisma.signInSetting.findUniqueOrThrow({ where: { one: true } })
   return { claim: row.providerClaim, rules: row.providerRules as ProviderRule[] }
 }
 
 /** How one signs in here, as the office has decided and the installation is set. */
 export async function readSignInSettings(
-  { prisma }: Asking,
+  { prisma }: Pick<OfficeContext, 'prisma'>,
   { rpId, localAccounts }: SignInPlace,
   provider: SignInSettings['provider'],
 ): Promise<SignInSettings> {
@@ -41,7 +43,8 @@ export async function readSignInSettings(
 
 /** Holds from the next request on, also for whoever is signed in. @throws Refusal `invalid-input` for a team that does not exist */
 export async function changeSignInSettings(
-  { prisma }: Asking,
+  { prisma, now }: Asking,
+  viewer: Viewer,
   decided: ChangedSignInSettings,
 ): Promise<void> {
   await prismaTransaction(prisma, async (tx) => {
@@ -56,6 +59,13 @@ export async function changeSignInSettings(
     if (wrong !== -1) {
       throw new Refusal('invalid-input', [{ path: `providerRules.${wrong}.teamIds`, fault: 'no-such-team' }])
     }
+    await recordAct(tx, now(), viewer, {
+      act: 'settings-changed',
+      facts: {
+        mapping: decided.providerRules !== undefined,
+        secondFactor: decided.secondFactorRoles !== undefined,
+      },
+    })
     await tx.signInSetting.update({
       where: { one: true },
       data: Object.fromEntries(Object.entries(decided).filter(([, value]) => value !== undefined)),

@@ -1,4 +1,5 @@
 import { Refusal, type SecondFactorAnswer, type StepUp, stepUpMinutes } from '@buergerdraht/contract'
+import { recordActOn } from '../audit/record-act.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { passwordMatches } from '../people/password.ts'
 import { knownDeviceOf } from './known-device.ts'
@@ -97,6 +98,11 @@ export async function stepUp(
     if (!isRight) throw new Refusal('wrong-credentials')
   })
   await noteStepUp(office, sessionId, answersFactor)
+  await recordActOn(office.pool, office.now(), viewer, {
+    act: 'stepped-up',
+    facts: { secondFactor: answersFactor },
+    network: networkOf(browser.address),
+  })
   const until = new Date(office.now().getTime() + stepUpMinutes * 60_000)
   return { freshUntil: until.toISOString(), ways, passkey: null }
 }
