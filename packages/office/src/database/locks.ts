@@ -22,6 +22,8 @@ export const locks = {
 export const lockClasses = {
   /** By channel: admits requests for media one after the other. */
   mediaBreaker: 7320,
+  /** By issuer and subject: of two first sign-ins at once the second finds the account of the first. */
+  providerIdentity: 7322,
   /** By account: what its pages show, one after the other. */
   presence: 7321,
 } as const satisfies Readonly<Record<string, number>>
@@ -36,6 +38,15 @@ export async function tryLock(client: PoolClient, lock: keyof typeof locks): Pro
 
 export async function releaseLock(client: PoolClient, lock: keyof typeof locks): Promise<void> {
   await client.query('select pg_advisory_unlock($1, $2)', [...locks[lock]])
+}
+
+/** The same as {@link lockUntilCommit} on a connection that is in a transaction. */
+export async function lockUntilCommitOn(
+  client: Pick<PoolClient, 'query'>,
+  lock: keyof typeof lockClasses,
+  id: string,
+): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [lockClasses[lock], id])
 }
 
 /** Waits for the lock of one of many and holds it until the transaction ends. */
