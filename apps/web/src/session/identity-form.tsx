@@ -10,7 +10,7 @@ import styles from './security.module.css'
 
 /** How somebody may show who they are. A passkey's question is worth one answer. */
 export type Question = Pick<Reply<'stepUp'>, 'ways' | 'passkey'>
-export type Answer = Needs<'stepUp'>['body']
+type Answer = Needs<'stepUp'>['body']
 
 /** A code, a passkey, a password, the way to the provider: one of those that will do. */
 function IdentityForm({
