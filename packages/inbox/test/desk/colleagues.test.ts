@@ -24,7 +24,11 @@ beforeAll(async () => {
   lead = await desk.viewer('team-lead', [desk.test.teamId])
 })
 afterAll(() => desk.close())
-beforeEach(() => desk.test.setNow(now))
+beforeEach(async () => {
+  desk.test.setNow(now)
+  // Whose pages are open says nothing about the next story.
+  await desk.office.pool.query('delete from presence')
+})
 
 let citizens = 0
 function someone(): string {
