@@ -45,10 +45,10 @@ export async function showPresence(
   const { accountId } = viewer
   const now = inbox.now()
   const since = new Date(now.getTime() - maxPresenceSilenceMs)
-  await asViewer(inbox, viewer, async ({ tx, publish }) => {
+  await asViewer(inbox, viewer, async ({ tx, client, publish }) => {
     if (conversationId !== null) await conversationFor(tx, viewer, conversationId)
     // Two pages of one person, one after the other: what colleagues hear is what both show together.
-    await lockUntilCommit(tx, 'presence', accountId)
+    await lockUntilCommit(client, 'presence', accountId)
     const before = await seenOf(tx, accountId, since)
     await tx.presence.deleteMany({ where: { accountId, OR: [{ tabId }, { seenAt: { lte: since } }] } })
     if (conversationId !== null) {

@@ -1,4 +1,4 @@
-import { change, lockUntilCommit, prismaTransaction } from '@buergerdraht/office'
+import { change, lockUntilCommit } from '@buergerdraht/office'
 import { endNotices } from '../channels/end-notices.ts'
 import type { Inbox } from '../inbox.ts'
 
@@ -24,9 +24,9 @@ type BreakerOffice = Pick<Inbox, 'prisma' | 'pool' | 'now' | 'notify'>
  * now: when the worker is killed, it counts as one then.
  */
 export function admit(inbox: BreakerOffice, channelId: string, riskMs: number): Promise<Admission> {
-  return prismaTransaction(inbox.prisma, async (tx) => {
+  return change(inbox, async ({ tx, client }) => {
     const now = inbox.now()
-    await lockUntilCommit(tx, 'mediaBreaker', channelId)
+    await lockUntilCommit(client, 'mediaBreaker', channelId)
     const channel = await tx.channel.findUnique({
       where: { id: channelId },
       select: { mediaRestsUntil: true },

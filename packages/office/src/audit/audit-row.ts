@@ -17,10 +17,10 @@ export type AuditRow = {
 
 export const auditColumns = `e.id, e.at, e.cluster, e.act, e.actor_id, e.actor_role, e.network, e.object_kind, e.object_id, e.facts, e.salt`
 
-/** The entry as it is committed to; null where somebody has made of the row what the log would not hold. */
-export function entryOfRow(row: AuditRow): AuditEntry | null {
+/** The entry as it is committed to, or why the log would not hold what the row says. */
+export function checkAuditRow(row: Omit<AuditRow, 'id' | 'salt'>): ReturnType<typeof checkAuditEntry> {
   const { actor_id, actor_role, object_kind, object_id } = row
-  const checked = checkAuditEntry({
+  return checkAuditEntry({
     v: 1,
     log: 'audit',
     at: row.at.toISOString(),
@@ -31,5 +31,10 @@ export function entryOfRow(row: AuditRow): AuditEntry | null {
     object: object_id === null ? null : { kind: object_kind, id: object_id },
     facts: row.facts,
   })
+}
+
+/** Null where somebody has made of the row what the log would not hold. */
+export function entryOfRow(row: AuditRow): AuditEntry | null {
+  const checked = checkAuditRow(row)
   return 'accepted' in checked ? checked.accepted : null
 }

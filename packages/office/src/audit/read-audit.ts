@@ -68,11 +68,12 @@ export async function auditState(office: OfficeContext, viewer: Viewer): Promise
     note: string | null
     signed_at: Date | null
   }>(`select
-    (select count(*)::int from audit_entry where cluster = 'DA12') as security,
-    (select count(*)::int from audit_entry where cluster = 'DA13') as access,
+    k.security, k.access,
     (select coalesce(max(index) + 1, 0)::int from audit_leaf) as sealed,
     w.waiting, w.since, c.size::int as size, c.note, c.at as signed_at
-    from (select count(*)::int as waiting, min(e.at) as since from audit_waiting q join audit_entry e on e.id = q.entry_id) as w
+    from (select count(*) filter (where cluster = 'DA12')::int as security,
+      count(*) filter (where cluster = 'DA13')::int as access from audit_entry) as k
+    cross join (select count(*)::int as waiting, min(e.at) as since from audit_waiting q join audit_entry e on e.id = q.entry_id) as w
     left join (select * from audit_checkpoint order by size desc limit 1) as c on true`)
   const [row] = rows
   if (row === undefined) throw new Error('A query without a condition has a row')

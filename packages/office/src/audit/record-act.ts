@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { type AuditAct, auditActs } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
-import { type AuditEntry, checkAuditEntry } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import type { Viewer } from '../access/viewer.ts'
 import { prepared } from '../database/prepared.ts'
+import { checkAuditRow } from './audit-row.ts'
 
 /** Of whom or what an entry is. */
 export type AuditObject = {
@@ -29,45 +29,30 @@ const auditDays = { DA12: 90, DA13: 365 } as const
 
 const dayMs = 24 * 60 * 60 * 1000
 
+/** The fields of an {@link AuditRow} in their order, and what only the table has. */
 const columns = `at, cluster, act, actor_id, actor_role, network, object_kind, object_id, facts, salt, once, expires_at`
 const insertSql = `insert into audit_entry (${columns}) values ($1::timestamptz, $2, $3, $4::uuid, $5, $6, $7, $8::uuid,
   $9::jsonb, $10::bytea, $11, $12::timestamptz) on conflict (once) do nothing`
 
 function valuesOf(at: Date, actor: Actor, event: AuditEvent, once: string | null): unknown[] {
-  const { cluster, act, ...entry } = auditEntryOf(at, actor, event)
-  const expiresAt = new Date(at.getTime() + auditDays[cluster] * dayMs)
-  return [
+  const { act, object, facts = {}, network } = event
+  const row = {
     at,
-    cluster,
-    act,
-    entry.actor?.id ?? null,
-    entry.actor?.role ?? null,
-    entry.network,
-    entry.object?.kind ?? null,
-    entry.object?.id ?? null,
-    JSON.stringify(entry.facts),
-    randomBytes(32),
-    once,
-    expiresAt,
-  ]
-}
-
-function auditEntryOf(at: Date, actor: Actor, { act, object, facts, network }: AuditEvent): AuditEntry {
-  const checked = checkAuditEntry({
-    v: 1,
-    log: 'audit',
-    at: at.toISOString(),
     cluster: auditActs[act],
     act,
-    actor: actor && { id: actor.accountId, role: actor.role },
+    actor_id: actor?.accountId ?? null,
+    actor_role: actor?.role ?? null,
     // A socket of this machine has no network.
     network: network !== undefined && /^[0-9a-f:.]{2,39}$/.test(network) ? network : null,
-    object: object ?? null,
-    facts: facts ?? {},
-  })
-  if (!('accepted' in checked))
+    object_kind: object?.kind ?? null,
+    object_id: object?.id ?? null,
+    facts,
+  }
+  const checked = checkAuditRow(row)
+  if ('refused' in checked)
     throw new Error(`The audit log does not hold that: ${act}, ${checked.refused} ${checked.field}`)
-  return checked.accepted
+  const expiresAt = new Date(at.getTime() + auditDays[row.cluster] * dayMs)
+  return [...Object.values({ ...row, facts: JSON.stringify(facts) }), randomBytes(32), once, expiresAt]
 }
 
 /** Records an act in the transaction that does it: both become durable, or neither. */

@@ -1,4 +1,3 @@
-import type { Prisma } from '@buergerdraht/prisma'
 import type { PoolClient } from 'pg'
 
 /**
@@ -40,20 +39,11 @@ export async function releaseLock(client: PoolClient, lock: keyof typeof locks):
   await client.query('select pg_advisory_unlock($1, $2)', [...locks[lock]])
 }
 
-/** The same as {@link lockUntilCommit} on a connection that is in a transaction. */
-export async function lockUntilCommitOn(
+/** Waits for the lock of one of many and holds it until the transaction ends that the connection is in. */
+export async function lockUntilCommit(
   client: Pick<PoolClient, 'query'>,
   lock: keyof typeof lockClasses,
   id: string,
 ): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [lockClasses[lock], id])
-}
-
-/** Waits for the lock of one of many and holds it until the transaction ends. */
-export async function lockUntilCommit(
-  tx: Prisma.TransactionClient,
-  lock: keyof typeof lockClasses,
-  id: string,
-): Promise<void> {
-  await tx.$queryRaw`select pg_advisory_xact_lock(${lockClasses[lock]}::int, hashtext(${id}))::text`
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Refusal } from '@buergerdraht/contract'
 import type { PoolClient } from 'pg'
 import { recordActOn } from '../audit/record-act.ts'
-import { lockUntilCommitOn } from '../database/locks.ts'
+import { lockUntilCommit } from '../database/locks.ts'
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { beginCeremony, takeCeremony } from './ceremony.ts'
@@ -95,7 +95,7 @@ async function accountFor(office: Asking, identity: ProviderIdentity): Promise<s
   const mapped = mappedRole(mapping, identity.claims)
   if (mapping.rules.length > 0 && mapped === null) throw new Refusal('provider-gives-no-role')
   return transaction(office.pool, async ({ client }) => {
-    await lockUntilCommitOn(client, 'providerIdentity', `${identity.issuer} ${identity.subject}`)
+    await lockUntilCommit(client, 'providerIdentity', `${identity.issuer} ${identity.subject}`)
     const linked = await linkedAccount(client, identity)
     if (linked !== null && linked.disabled_at !== null) throw new Refusal('provider-refused-sign-in')
     if (linked === null && mapped === null) throw new Refusal('provider-gives-no-role')

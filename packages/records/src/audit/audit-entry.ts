@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { canonicalJson } from '../canonical-json.ts'
 import { parseInstant } from '../law/instant.ts'
-import { saltBytes } from '../ledger/commitment.ts'
+import { commitment } from '../ledger/commitment.ts'
 
 /**
  * An entry of the audit log (who did what). It is about members of staff, so it has a class and goes with it; of citizens it holds ids
@@ -52,17 +50,10 @@ export function checkAuditEntry(
   return { refused: 'NOT_AN_ENTRY', field: typeof path === 'string' ? path : null }
 }
 
-const domain = 'bc-audit-v1'
-
 /**
  * What the audit log holds of an entry: SHA-256("bc-audit-v1" || salt || JCS(entry)), 32 bytes. When entry and salt are deleted with
  * their class, the commitment tells nothing and every proof over the log stays valid. @param salt 32 fresh random bytes
  */
 export function auditCommitment(entry: AuditEntry, salt: Uint8Array): Uint8Array {
-  if (salt.length !== saltBytes) throw new RangeError('A commitment takes a salt of 32 bytes')
-  return createHash('sha256')
-    .update(domain, 'ascii')
-    .update(salt)
-    .update(canonicalJson(entry), 'utf8')
-    .digest()
+  return commitment('bc-audit-v1', entry, salt)
 }

@@ -2,8 +2,6 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { canonicalJson } from '../canonical-json.ts'
 import type { LedgerEntry } from './entry.ts'
 
-const domain = 'bc-ledger-v1'
-
 /** 256 bits of randomness: without the salt nobody can find an entry by trying all likely ones. */
 export const saltBytes = 32
 
@@ -15,6 +13,11 @@ export const saltBytes = 32
  * entry with tombstones.
  */
 export function entryCommitment(entry: LedgerEntry, salt: Uint8Array): Uint8Array {
+  return commitment('bc-ledger-v1', entry, salt)
+}
+
+/** SHA-256(domain || salt || JCS(entry)), 32 bytes. Each log has a domain of its own: no entry of one passes for one of another. */
+export function commitment(domain: string, entry: unknown, salt: Uint8Array): Uint8Array {
   if (salt.length !== saltBytes) throw new RangeError('A commitment takes a salt of 32 bytes')
   return createHash('sha256')
     .update(domain, 'ascii')
