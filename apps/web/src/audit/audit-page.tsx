@@ -4,6 +4,7 @@ import type { AuditEntry, Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { Figure, Figures } from '../ui/figures.tsx'
 import { ago, exactly, span } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
@@ -34,32 +35,24 @@ function Sealing({ state, words: c }: { state: State; words: AuditWords }): Reac
   return <Notice tone="success">{count === 0 ? c.sealed : c.sealing(count)}</Notice>
 }
 
-function Figures({ state, words: c }: { state: State; words: AuditWords }): ReactElement {
+function Kept({ state, words: c }: { state: State; words: AuditWords }): ReactElement {
   const w = useWords()
   const now = useNow()
   const { kept, sealed, checkpoint } = state
   const inWords = new Intl.NumberFormat(w.locale)
   const at = checkpoint === null ? null : Date.parse(checkpoint.at)
   return (
-    <dl className={styles.figures}>
+    <Figures>
       {(['DA12', 'DA13'] as const).map((cluster) => (
-        <div key={cluster} className={styles.figure}>
-          <dt>{c.figures[cluster]}</dt>
-          <dd>{inWords.format(kept[cluster])}</dd>
-        </div>
+        <Figure key={cluster} name={c.figures[cluster]} value={inWords.format(kept[cluster])} />
       ))}
-      <div className={styles.figure}>
-        <dt>{c.figures.sealed}</dt>
-        <dd>{inWords.format(sealed)}</dd>
-      </div>
-      <div className={styles.figure}>
-        <dt>{c.figures.checkpoint}</dt>
-        <dd>{at === null ? c.figures.none : <time title={exactly(w, at)}>{ago(w, at, now)}</time>}</dd>
-        {checkpoint !== null && (
-          <dd className={styles.quiet}>{c.figures.entries(inWords.format(checkpoint.size))}</dd>
-        )}
-      </div>
-    </dl>
+      <Figure name={c.figures.sealed} value={inWords.format(sealed)} />
+      <Figure
+        name={c.figures.checkpoint}
+        value={at === null ? c.figures.none : <time title={exactly(w, at)}>{ago(w, at, now)}</time>}
+        hint={checkpoint === null ? undefined : c.figures.entries(inWords.format(checkpoint.size))}
+      />
+    </Figures>
   )
 }
 
@@ -184,7 +177,7 @@ function AuditPage(): ReactElement {
       {state.data !== undefined && (
         <>
           <Sealing state={state.data} words={c} />
-          <Figures state={state.data} words={c} />
+          <Kept state={state.data} words={c} />
         </>
       )}
       <Chooser choice={choice} words={c} onChoose={choose} />

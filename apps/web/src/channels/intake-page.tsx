@@ -4,6 +4,7 @@ import { ask, type Reply } from '../api.ts'
 import { type Act, useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { Figure, Figures } from '../ui/figures.tsx'
 import { ago, exactly, shortDay, size, span } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
@@ -16,16 +17,6 @@ import { OperationWarnings } from './operation-warnings.tsx'
 import { useChannelEvents } from './use-channel-events.ts'
 
 type DeadLetter = Reply<'listDeadLetters'>['items'][number]
-
-function Figure({ name, value, hint }: { name: string; value: string; hint?: string }): ReactElement {
-  return (
-    <div className={styles.figure}>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-      {hint !== undefined && <dd className={styles.quiet}>{hint}</dd>}
-    </div>
-  )
-}
 
 function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement {
   const w = useWords()
@@ -130,7 +121,7 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
               </time>
             </Notice>
           ))}
-          <dl className={styles.figures}>
+          <Figures>
             <Figure name={w.intake.waiting} value={String(data.waiting)} />
             <Figure name={w.intake.oldest} value={oldest === null ? w.intake.none : span(w, oldest * 1000)} />
             <Figure
@@ -139,7 +130,7 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
               hint={w.intake.heldHint}
             />
             <Figure name={w.intake.deadLetters} value={String(data.deadLetters)} />
-          </dl>
+          </Figures>
         </>
       )}
       <h2>{w.intake.deadLettersTitle}</h2>
