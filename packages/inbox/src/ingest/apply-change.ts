@@ -75,7 +75,10 @@ export function applyEdit(batch: Batch, channel: OwnChannel, event: EditEvent, r
   if (message.editedAt !== null && message.editedAt > at) {
     messages.keepVersion(message, sealJson(key, place, edited), at, { late: true })
     // Older than the message itself: that came as a later edit, and what was said first is still to come.
-    if (at < message.sentAt) messages.change(message, { sentAt: at })
+    if (at < message.sentAt) {
+      messages.change(message, { sentAt: at })
+      conversations.unsettle(conversation)
+    }
     return
   }
   if (content === 'unread') throw new Error('What is edited is loaded with its content.')

@@ -436,3 +436,15 @@ test.each<readonly [string, readonly BspEvent[]]>([
   expect(JSON.stringify(together)).toMatch(/"state\\?":\\?"open/)
   expect(JSON.stringify(together)).toMatch(/"cause/)
 })
+
+test('a citizen whose edits come before their message, the newer first, waits since the older', async () => {
+  const newer: BspEvent = { ...about, type: 'edit', sender: byPhone, content: text }
+  const older: BspEvent = { ...newer, sentAt: old }
+  const channelId = await freshChannel()
+  // What both hold is compared with the definition of waiting.
+  for (const one of [newer, older]) await ingest(channelId, [one])
+  expect(JSON.stringify(await holdingsOf(channelId))).toContain(`\\"waiting\\":\\"${old.toISOString()}`)
+  expect(await holdings([newer, older], 0, false, true)).toEqual(
+    await holdings([newer, older], 0, false, false),
+  )
+})
