@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { messageKinds, messageStatuses } from './message.ts'
+import { messageKinds, messageStatuses, systemEvents } from './message.ts'
 import { Team } from './session.ts'
 
 export const Contact = z.object({
@@ -45,6 +45,8 @@ export const Conversation = z.object({
       id: z.uuid(),
       direction: z.enum(['inbound', 'outbound']),
       kind: z.enum(messageKinds),
+      /** What a line of the system is about; null: it is no such line, or cannot be read any more. */
+      event: z.enum(systemEvents).nullable(),
       text: z.string().nullable(),
       sentAt: z.iso.datetime(),
       status: z.enum(messageStatuses),

@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import type { Conversation } from '../api.ts'
 import { Hidden } from '../ui/hidden.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
-import { ago, daysBetween, exactly, remaining, span, waiting } from '../ui/moment.ts'
+import { ago, daysBetween, exactly, remaining, shortDay, span, waiting } from '../ui/moment.ts'
 import { useNow } from '../ui/now.ts'
 import { usePreferences } from '../ui/preferences.ts'
 import { Shape } from '../ui/shape.tsx'
@@ -19,7 +19,7 @@ import { waitsSince } from './waits-since.ts'
 /** The last two hours of the service window are worth a word. */
 export const windowMattersMs = 2 * 3_600_000
 
-function LastLine({ conversation }: { conversation: Conversation }): ReactElement {
+function LastLine({ conversation, now }: { conversation: Conversation; now: number }): ReactElement {
   const w = useWords()
   const { hit, lastMessage } = conversation
   if (hit !== null) return <Highlighted text={hit.text} matches={hit.matches} />
@@ -30,6 +30,8 @@ function LastLine({ conversation }: { conversation: Conversation }): ReactElemen
       {icon !== null && <Icon name={icon} size={14} />}
       {/* What is written from the right keeps its beginning, and loses its end. */}
       <bdi dir="auto">{previewOf(w, lastMessage)}</bdi>
+      {/* What was not said has no words that tell when. */}
+      {lastMessage?.event && `, ${shortDay(w, Date.parse(lastMessage.sentAt), now)}`}
     </>
   )
 }
@@ -165,7 +167,7 @@ export function ConversationRow({
         </span>
         <span className={styles.second}>
           <span className={styles.text}>
-            <LastLine conversation={conversation} />
+            <LastLine conversation={conversation} now={now} />
           </span>
           {dense && marks.map((one) => <MarkSign key={one.words} mark={one} short />)}
           {unreadCount > 0 && (

@@ -22,6 +22,7 @@ function conversation(id: string, more: Partial<Conversation> = {}): Conversatio
       text: id,
       sentAt: '2026-11-16T12:00:00.000Z',
       status: 'received',
+      event: null,
       revoked: false,
     },
     openedAt: '2026-11-16T08:00:00.000Z',

@@ -31,6 +31,7 @@ const queued = {
   text: 'Gern.',
   sentAt: '2026-11-16T12:01:00.000Z',
   status: 'queued',
+  event: null,
   revoked: false,
 } as const
 

@@ -23,6 +23,19 @@ test('a long text without gaps is never cut through a character', () => {
   expect(previewOf(de, { kind: 'text', text: `x${'👍'.repeat(200)}` })).toMatch(/^x(👍)+ …$/u)
 })
 
+test('an attempt to call is named, in the list and where it is told', () => {
+  expect(previewOf(de, { kind: 'system', event: 'call-attempted', text: null })).toBe('Anruf versucht')
+  const details = {
+    kind: 'system' as const,
+    event: 'call-attempted' as const,
+    by: null,
+    reason: null,
+    cause: null,
+    earlier: null,
+  }
+  expect(previewOf(de, { kind: 'system', text: null, details })).toBe('Anruf versucht')
+})
+
 test.each([
   ['hologram', de.special.unknownType('hologram')],
   ['constructor', de.special.unknownType('constructor')],

@@ -3,9 +3,14 @@ import type { IconName } from '../ui/icon.tsx'
 import type { Words } from '../ui/words.tsx'
 import { plainText } from './markup.ts'
 
+type SystemEvent = Extract<MessageDetails, { kind: 'system' }>['event']
+
 type Previewed = {
   readonly kind: Message['kind']
   readonly text: string | null
+  /** Of a line of the system. */
+  readonly event?: SystemEvent | null
+  readonly details?: MessageDetails | null
   readonly revoked?: boolean
   readonly revokedAt?: string | null
 }
@@ -24,6 +29,8 @@ function shortened(text: string): string {
 export function previewOf(w: Words, message: Previewed | null): string {
   if (message === null) return w.thread.empty
   if (message.revoked === true || (message.revokedAt ?? null) !== null) return w.thread.revoked
+  if (message.event) return eventLine(w, message.event)
+  if (message.details?.kind === 'system') return systemLine(w, message.details)
   if (message.text === null || message.text.trim() === '') return w.kinds[message.kind]
   return shortened(plainText(message.text).replace(/\s+/g, ' '))
 }
@@ -73,9 +80,18 @@ export function placeholderOf(w: Words, details: MessageDetails | null): string 
   return ofType.get(details.type.toLowerCase())?.(w) ?? w.special.unknownType(details.type)
 }
 
+function eventLine(
+  w: Words,
+  event: SystemEvent,
+  by: string | null = null,
+  reason: string | null = null,
+): string {
+  const line = w.system[event]
+  return typeof line === 'string' ? line : line(by, reason)
+}
+
 export function systemLine(w: Words, details: MessageDetails | null): string {
   if (details?.kind !== 'system') return w.system.other
-  const line = w.system[details.event]
-  const because = details.cause === null ? null : w.causes[details.cause]
-  return typeof line === 'string' ? line : line(details.by, details.reason ?? because)
+  const { event, by, reason, cause } = details
+  return eventLine(w, event, by, reason ?? (cause === null ? null : w.causes[cause]))
 }

@@ -9,7 +9,7 @@ import type { LiveFeed } from '../use-live-connection.ts'
 import { conversationQuery, heldConversation, refreshAll } from './conversation-cache.ts'
 import { followLiveEvents } from './live-updates.ts'
 import type { OutboxSender } from './outbox-sender.ts'
-import { previewOf, systemLine } from './preview.ts'
+import { previewOf } from './preview.ts'
 
 /** Keeps the inbox as the server has it, and says what happens: what citizens say, and what becomes of what one has written. */
 export function useAnnouncements(me: string, feed: LiveFeed, outbox: OutboxSender): void {
@@ -25,8 +25,6 @@ export function useAnnouncements(me: string, feed: LiveFeed, outbox: OutboxSende
       if (message !== null && message.revokedAt !== null) announce(words.thread.revokedBy(displayName))
       else if (message !== null && message.editedAt !== null)
         announce(words.thread.editedBy(displayName, text))
-      else if (message?.kind === 'system')
-        announce(words.thread.newMessageFrom(displayName, systemLine(words, message.details)))
       else announce(words.thread.newMessageFrom(displayName, text))
       noticeOnDesktop(words.desktop.news)
     }

@@ -13,6 +13,7 @@ function last(clock: string, direction: 'inbound' | 'outbound' = 'inbound'): Con
     text: 'Guten Tag',
     sentAt: at(clock),
     status: direction === 'inbound' ? 'received' : 'sent',
+    event: null,
     revoked: false,
   }
 }

@@ -107,16 +107,16 @@ function lastMessageOf(message: LastMessageRow | null, key: Buffer | undefined):
   if (message === null) return null
   const { id, direction, kind, contentSealed, sendState } = message
   const revoked = message.revokedAt !== null
-  const readable = key !== undefined && contentSealed !== null && !revoked
+  const content =
+    key === undefined || contentSealed === null || revoked
+      ? null
+      : openJson<StoredContent>(key, additionalData.content(id), Buffer.from(contentSealed, 'hex')).content
   return {
     id,
     direction,
     kind,
-    text: readable
-      ? (previewOf(
-          openJson<StoredContent>(key, additionalData.content(id), Buffer.from(contentSealed, 'hex')).content,
-        )?.slice(0, maxPreviewLength) ?? null)
-      : null,
+    event: content?.kind === 'system' ? content.event : null,
+    text: (content && previewOf(content)?.slice(0, maxPreviewLength)) ?? null,
     sentAt: new Date(message.sentAt).toISOString(),
     status: messageStatusOf({
       direction,

@@ -115,6 +115,7 @@ describe('the list', () => {
       lastMessage: {
         direction: 'inbound',
         kind: 'text',
+        event: null,
         text: 'Anliegen 4: Rathaus und Hecke.',
         status: 'received',
       },

@@ -184,6 +184,7 @@ test('whoever tries to call waits, unread and announced, in a matter of their ow
   expect(called).toMatchObject({
     waitingSince: minutesAfter(noon, 1).toISOString(),
     unreadCount: 1,
+    lastMessage: { event: 'call-attempted', sentAt: minutesAfter(noon, 1).toISOString() },
   })
   expect(await found(called?.id ?? '')).toEqual({ since: 1, unread: 1 })
   const heard = await desk.office.prisma.liveEvent.findMany({

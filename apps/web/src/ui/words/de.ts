@@ -505,7 +505,8 @@ export const de = {
       by === null ? 'Gespräch abgeschlossen' : `${by} hat das Gespräch abgeschlossen`,
     reopened: (by: string | null, reason: string | null) =>
       `${by === null ? 'Gespräch wieder geöffnet' : `${by} hat das Gespräch wieder geöffnet`}${reason === null ? '' : `: ${reason}`}`,
-    'earlier-matter': (_by: string | null, reason: string | null) => `Früheres Gespräch: ${reason ?? ''}`,
+    'earlier-matter': (_by: string | null, reason: string | null) =>
+      reason === null ? 'Früheres Gespräch' : `Früheres Gespräch: ${reason}`,
     other: 'Hinweis des Anbieters',
   },
   presence: {
