@@ -8,6 +8,7 @@ import { Figure, Figures } from '../ui/figures.tsx'
 import { ago, exactly, span } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
+import { PageTitle } from '../ui/page-title.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './audit-page.module.css'
@@ -159,9 +160,6 @@ function AuditPage(): ReactElement {
   const items = entries.data?.pages.flatMap((page) => page.items) ?? []
   const shown = entries.data === undefined ? null : items.length
   useEffect(() => {
-    document.title = `${c.title} – ${w.product}`
-  }, [c, w])
-  useEffect(() => {
     if (shown !== null) announce(shown === 0 ? c.empty : c.loaded(shown))
   }, [c, shown])
   function choose(change: Partial<Choice>): void {
@@ -169,7 +167,7 @@ function AuditPage(): ReactElement {
   }
   return (
     <div className={styles.page}>
-      <h1>{c.title}</h1>
+      <PageTitle>{c.title}</PageTitle>
       <p className={styles.quiet}>{c.intro}</p>
       {state.error !== null && state.data === undefined && (
         <Failed error={state.error} onRetry={() => void state.refetch()} />

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactElement, useEffect } from 'react'
+import type { ReactElement } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Channel } from '../api.ts'
 import { type Act, useActs } from '../ui/acts.ts'
 import { Button } from '../ui/button.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -65,14 +66,11 @@ function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveF
     ],
   })
   useShortcuts({ n: () => navigate('/kanaele/neu') })
-  useEffect(() => {
-    document.title = `${w.places.channels} – ${w.product}`
-  }, [w])
   return (
     <div className={styles.page} data-open={id === null ? undefined : true}>
       <section className={styles.list} aria-labelledby="channels">
         <header className={styles.header}>
-          <h1 id="channels">{w.channels.title}</h1>
+          <PageTitle id="channels">{w.channels.title}</PageTitle>
           <Button compact icon="plus" onPress={() => navigate('/kanaele/neu')}>
             {w.channels.add}
           </Button>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useEffect } from 'react'
+import type { ReactElement } from 'react'
 import { ask, type Reply } from '../api.ts'
 import { type Act, useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
@@ -8,6 +8,7 @@ import { Figure, Figures } from '../ui/figures.tsx'
 import { ago, exactly, shortDay, size, span } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
+import { PageTitle } from '../ui/page-title.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import type { LiveFeed } from '../use-live-connection.ts'
@@ -95,13 +96,10 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
   const now = useNow()
   const letters = useInfiniteQuery(deadLettersQuery)
   const items = letters.data?.pages.flatMap((page) => page.items) ?? []
-  useEffect(() => {
-    document.title = `${w.places.intake} – ${w.product}`
-  }, [w])
   const oldest = data?.oldestWaitingSeconds ?? null
   return (
     <div className={styles.page}>
-      <h1>{w.intake.title}</h1>
+      <PageTitle>{w.intake.title}</PageTitle>
       <p className={styles.quiet}>{w.intake.intro}</p>
       <OperationWarnings />
       {isPending && <Loading rows={1} />}

@@ -15,7 +15,7 @@ import type { Conversation, Session } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { countOnIcon } from '../ui/favicon.ts'
-import { Hidden } from '../ui/hidden.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { prefer, preferences, usePreferences } from '../ui/preferences.ts'
 import { RestingKeys } from '../ui/resting-keys.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
@@ -97,10 +97,9 @@ function InboxPage({
 
   const waiting = counts?.waiting ?? 0
   useEffect(() => {
-    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${w.places.inbox} – ${w.product}`
     countOnIcon(waiting)
     return () => countOnIcon(0)
-  }, [waiting, w])
+  }, [waiting])
 
   useEffect(() => {
     if (pending.length === 0) return
@@ -184,7 +183,9 @@ function InboxPage({
 
   return (
     <>
-      <Hidden as="h1">{w.places.inbox}</Hidden>
+      <PageTitle hidden waiting={waiting}>
+        {w.places.inbox}
+      </PageTitle>
       <div className={styles.page} data-open={openId === null ? undefined : true}>
         <ConversationList
           ref={list}

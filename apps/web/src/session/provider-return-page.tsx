@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { ask, type Session } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { tellStepUp } from './provider-window.ts'
@@ -37,7 +38,7 @@ function ProviderReturnPage({
   }, [w, onSession])
   return (
     <main className={styles.gate}>
-      <h1>{w.session.title}</h1>
+      <PageTitle>{w.session.title}</PageTitle>
       {fault === null && !isDone && <Loading rows={1} />}
       {isDone && <p>{w.security.closeWindow}</p>}
       {fault !== null && (

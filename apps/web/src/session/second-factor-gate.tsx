@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { ask, type Session } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Mark } from '../ui/mark.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import IdentityForm, { type Question } from './identity-form.tsx'
@@ -29,13 +30,10 @@ function SecondFactorGate({
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when it opens
   useEffect(begin, [])
-  useEffect(() => {
-    document.title = `${c.secondFactor} – ${w.product}`
-  }, [c, w])
   return (
     <main className={styles.gate}>
       <Mark size={48} />
-      <h1>{c.secondFactor}</h1>
+      <PageTitle>{c.secondFactor}</PageTitle>
       <p>{isSetUp ? c.gateWanted : c.gateToSetUp}</p>
       {error !== null && <Failed error={error} onRetry={begin} />}
       {isSetUp && question === null && error === null && <Loading rows={2} />}

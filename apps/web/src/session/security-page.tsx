@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactElement, useEffect } from 'react'
+import type { ReactElement } from 'react'
 import { ask } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { OwnSessions } from './own-sessions.tsx'
@@ -22,12 +23,9 @@ function SecurityPage(): ReactElement {
     mutationFn: () => ask('beginProviderLink', {}),
     onSuccess: ({ url }) => window.location.assign(url),
   })
-  useEffect(() => {
-    document.title = `${c.title} – ${w.product}`
-  }, [c, w])
   return (
     <div className={styles.page}>
-      <h1>{c.title}</h1>
+      <PageTitle>{c.title}</PageTitle>
       <SecondFactorSection />
       {provider && (
         <section className={styles.section} aria-labelledby="link">

@@ -6,6 +6,7 @@ import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { prefer } from '../ui/preferences.ts'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -62,9 +63,6 @@ export function SignInPage({
   const title = useRef<HTMLHeadingElement>(null)
   const failed = Object.keys(faults).length > 0
 
-  useEffect(() => {
-    document.title = `${w.session.title} – ${w.product}`
-  }, [w])
   const over = reason === 'expired' ? (unsaved ? w.session.expiredUnsaved : w.session.expired) : null
   const ended = reason === 'signed-out' ? w.session.signedOut : over
   // biome-ignore lint/correctness/useExhaustiveDependencies: said once, when somebody comes here from elsewhere
@@ -113,9 +111,9 @@ export function SignInPage({
             <p className={styles.intro}>{w.session.intro}</p>
           </div>
         </header>
-        <h1 ref={title} tabIndex={-1} className={styles.title}>
+        <PageTitle ref={title} tabIndex={-1} className={styles.title}>
           {wanted === null ? w.session.title : w.security.secondStep}
-        </h1>
+        </PageTitle>
         {over !== null && <Notice tone={unsaved ? 'warning' : 'info'}>{over}</Notice>}
         {reason === 'signed-out' && !failed && <Notice tone="success">{w.session.signedOut}</Notice>}
         {failed && (

@@ -1,10 +1,11 @@
 import { type Role, roles } from '@buergerdraht/contract'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useEffect } from 'react'
+import type { ReactElement } from 'react'
 import { ask, type Needs } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Switch } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { ProviderRules } from './provider-rules.tsx'
@@ -34,12 +35,9 @@ function SignInSettingsPage(): ReactElement {
       announce(c.saved)
     },
   })
-  useEffect(() => {
-    document.title = `${c.title} – ${w.product}`
-  }, [c, w])
   return (
     <div className={styles.page}>
-      <h1>{c.title}</h1>
+      <PageTitle>{c.title}</PageTitle>
       {isPending && <Loading />}
       {error !== null && data === undefined && <Failed error={error} onRetry={() => void refetch()} />}
       {change.error !== null && (
