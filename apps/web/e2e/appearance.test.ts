@@ -310,6 +310,20 @@ test('the window is closed: only a template goes', async () => {
   const sentence = 'zu Ihrem Antrag fehlt uns noch: ein Passbild. Bitte schicken Sie sie bis Montag.'
   await dialog.getByText(sentence, { exact: false }).waitFor()
   expect(await axeViolations(page)).toEqual([])
+  // Looked at another one, and back: nothing is gone. Escape asks before it is.
+  await dialog.getByRole('radio', { name: 'rueckfrage_offen (de)' }).check({ force: true })
+  await dialog.getByRole('radio', { name: 'unterlagen_fehlen (de)' }).check({ force: true })
+  expect(await dialog.getByLabel('unterlage', { exact: true }).inputValue()).toBe('ein Passbild')
+  const asked: string[] = []
+  page.once('dialog', (question) => {
+    asked.push(question.message())
+    void question.dismiss()
+  })
+  await page.keyboard.press('Escape')
+  await expect
+    .poll(() => asked)
+    .toEqual(['Nicht gespeichert: Angaben für die Vorlage „unterlagen_fehlen“. Trotzdem verlassen?'])
+  expect(await dialog.getByLabel('unterlage', { exact: true }).inputValue()).toBe('ein Passbild')
   await dialog.getByRole('button', { name: 'Vorlage senden' }).click()
   await page.getByRole('log').getByText(sentence, { exact: false }).waitFor()
 })

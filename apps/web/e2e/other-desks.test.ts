@@ -112,7 +112,7 @@ test('what is entered is guarded, and a refusal says which host and why', async 
     void dialog.dismiss()
   })
   await page.getByRole('link', { name: 'Eingang' }).click()
-  expect(asked).toEqual(['Nicht gespeichert: Änderungen am Kanal „Bürgertelefon“. Seite trotzdem verlassen?'])
+  expect(asked).toEqual(['Nicht gespeichert: Änderungen am Kanal „Bürgertelefon“. Trotzdem verlassen?'])
   expect(await key.inputValue()).toBe('falsch')
 
   async function saveAndTry(value: string): Promise<void> {
@@ -171,7 +171,7 @@ test('the browser’s back and forward ask too before something entered is lost,
   await stay(-3, 2)
   await page.getByRole('link', { name: /Bürgertelefon/ }).click()
   expect(await name.inputValue()).toBe('Ordnungsamt')
-  const question = 'Nicht gespeichert: ein neuer Kanal. Seite trotzdem verlassen?'
+  const question = 'Nicht gespeichert: ein neuer Kanal. Trotzdem verlassen?'
   expect(asked).toEqual([question, question, question])
   stays = false
   await page.evaluate('history.go(-2)')
@@ -182,6 +182,67 @@ test('the browser’s back and forward ask too before something entered is lost,
   await name.waitFor()
   expect(await name.inputValue()).toBe('')
   expect(asked.length).toBe(4)
+})
+
+test('what is entered outlives the session, secrets do not, and closing the tab asks first', async () => {
+  const { page, expectError } = await atDesk('admin')
+  expectError(/status of 401/)
+  async function endSession(): Promise<void> {
+    await office().database.pool.query('delete from session')
+    // Whatever is asked next is answered that nobody is signed in.
+    await page.getByText('Ihre Sitzung ist abgelaufen', { exact: false }).first().waitFor()
+  }
+  const login = office().demo.logins.find(({ role }) => role === 'admin')
+  async function signInAgain(): Promise<void> {
+    await page.getByLabel('E-Mail-Adresse').fill(login?.email ?? '')
+    await page.getByLabel('Passwort', { exact: true }).fill(login?.password ?? '')
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).click()
+  }
+  await page.getByRole('button', { name: 'Kanal einrichten' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Ordnungsamt')
+  await page.getByLabel('Anbieter').selectOption('meta')
+  await page.getByLabel('Zuständiges Team').selectOption({ index: 1 })
+  const team = await page.getByLabel('Zuständiges Team').inputValue()
+  await page.getByLabel('API-Schlüssel').fill('geheimer-schluessel-4711')
+  await endSession()
+  expect(
+    await page.evaluate<boolean>(`window.dispatchEvent(new Event('beforeunload', { cancelable: true }))`),
+  ).toBe(false)
+  await page.getByText('noch nicht gesichert', { exact: false }).first().waitFor()
+  await signInAgain()
+  await page.getByText('Ihre Eingaben sind noch da.', { exact: false }).waitFor()
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Ordnungsamt')
+  expect(await page.getByLabel('Anbieter').inputValue()).toBe('meta')
+  await expect.poll(() => page.getByLabel('Zuständiges Team').inputValue()).toBe(team)
+  expect(await page.getByLabel('API-Schlüssel').inputValue()).toBe('')
+
+  const closing = page.waitForEvent('dialog')
+  await page.getByLabel('Name', { exact: true }).click()
+  await page.close({ runBeforeUnload: true })
+  const dialog = await closing
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+
+  page.once('dialog', (question) => void question.accept())
+  await page.getByRole('link', { name: /Bürgertelefon/ }).click()
+  await page.getByRole('button', { name: 'Neue Vorlage' }).click()
+  await page.getByLabel('Name der Vorlage').fill('abholung')
+  await page.getByLabel('Text', { exact: true }).fill('Ihr Ausweis ist da.')
+  await endSession()
+  await signInAgain()
+  await expect.poll(() => page.getByLabel('Name der Vorlage').inputValue()).toBe('abholung')
+  expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Ihr Ausweis ist da.')
+  // Left on purpose, it is not brought back.
+  page.once('dialog', (question) => void question.accept())
+  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('heading', { name: 'Eingang', exact: true }).waitFor()
+  await page.getByRole('link', { name: 'Kanäle' }).click()
+  await page.getByRole('button', { name: 'Kanal einrichten' }).click()
+  await page.getByLabel('Name', { exact: true }).waitFor()
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
+  expect(
+    await page.evaluate<boolean>(`window.dispatchEvent(new Event('beforeunload', { cancelable: true }))`),
+  ).toBe(true)
 })
 
 test('the palette knows what an administrator can do on each page, with its key', async () => {
@@ -220,6 +281,17 @@ test('the palette knows what an administrator can do on each page, with its key'
   // What another page offered is gone with it.
   expect(await palette.getByRole('option', { name: 'Abschalten' }).count()).toBe(0)
   await page.keyboard.press('Escape')
+  await page.keyboard.press('g')
+  await page.keyboard.press('n')
+  await page.getByRole('heading', { name: 'Anmeldung', exact: true }).waitFor()
+  await page.getByRole('switch', { name: 'Sachbearbeitung' }).waitFor()
+  await offers([/Zweiten Faktor verlangen: Sachbearbeitung/, /Zu: Anmeldung und Sicherheit.*g o/])
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  await page.getByRole('heading', { name: 'Anmeldung und Sicherheit' }).waitFor()
+  await page.getByRole('button', { name: /^App einrichten/ }).waitFor()
+  await offers([/^App einrichten/, /Zu: Anmeldung.*g n/])
 })
 
 test('a sign-out that does not reach the server says so, and is tried again', async () => {

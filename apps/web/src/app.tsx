@@ -12,7 +12,7 @@ import { SignedIn } from './signed-in.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { keepTimeOf } from './ui/moment.ts'
 import { Failed, Loading } from './ui/state.tsx'
-import { letGoOfUnsaved } from './ui/unsaved.ts'
+import { isAnythingUnsaved, letGoOfUnsaved, pauseUnsaved, resumeUnsaved } from './ui/unsaved.ts'
 
 const ProviderReturnPage = lazy(() => import('./session/provider-return-page.tsx'))
 const SecondFactorGate = lazy(() => import('./session/second-factor-gate.tsx'))
@@ -53,7 +53,10 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       if (lastAccount.current !== null && lastAccount.current !== session.account.id) {
         outbox.empty()
         trays.clear()
+        letGoOfUnsaved()
       }
+      if (awaitsSecondFactor(session)) pauseUnsaved()
+      else resumeUnsaved()
       drafts.belongTo(may(session.account.role, 'answer-citizens') ? session.account.id : null)
       void drafts.flush()
       lastAccount.current = session.account.id
@@ -114,6 +117,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       asking.current = null
       setIsAsking(false)
       client.clear()
+      pauseUnsaved()
       setState((now) => (now.at === 'signed-in' ? { at: 'signed-out', reason: 'expired' } : now))
     })
   }, [client])
@@ -158,7 +162,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       {state.at === 'signed-out' && (
         <SignInPage
           reason={state.reason}
-          unsaved={drafts.unsaved() || trays.isAnyBusy()}
+          unsaved={drafts.unsaved() || trays.isAnyBusy() || isAnythingUnsaved()}
           onSignedIn={(session) => enter(session, true)}
         />
       )}

@@ -26,6 +26,14 @@ export function entriesOf(form: FormData): Entries {
   return Object.fromEntries(given) as Entries
 }
 
+/** Without what is secret: the rest may stay on a page while nobody is signed in. */
+export type OpenEntries = ReturnType<typeof openEntries>
+
+export function openEntries(entries: Entries) {
+  const { apiKey: _, verifyToken: _v, secret: _s, oldSecret: _o, headerValue: _h, ...open } = entries
+  return open
+}
+
 /** What the form can tell by itself; the server has the last word. `isNew`: all is needed, not only what changes. */
 export function faultsOf(w: Words, entries: Entries, isNew: boolean): Faults {
   const c = w.channels

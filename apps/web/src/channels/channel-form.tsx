@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Field, SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
-import { useUnsaved } from '../ui/unsaved.ts'
+import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import {
   credentialsOf,
@@ -16,6 +16,8 @@ import {
   entryOf,
   type Faults,
   faultsOf,
+  type OpenEntries,
+  openEntries,
 } from './channel-entry.ts'
 import styles from './channel-form.module.css'
 import { channelsQuery, teamsQuery } from './desk-queries.ts'
@@ -51,6 +53,10 @@ function Entry({
   )
 }
 
+function vendorOf(value: string | undefined): Channel['vendor'] {
+  return value === 'meta' ? 'meta' : '360dialog'
+}
+
 /** Sets up a channel, or changes one. Secrets go in and never come out. */
 export function ChannelForm({
   channel,
@@ -63,10 +69,12 @@ export function ChannelForm({
   const client = useQueryClient()
   const isNew = channel === undefined
   const { data: teams } = useQuery({ ...teamsQuery, enabled: isNew })
-  const [vendor, setVendor] = useState<Channel['vendor']>(channel?.vendor ?? '360dialog')
+  const [entered, setEntered] = useEntered<OpenEntries | null>(`channel ${channel?.id ?? 'new'}`, null)
+  const [outlived] = useState(entered !== null)
+  const [vendor, setVendor] = useState(() => vendorOf(entered?.vendor ?? channel?.vendor))
   const [faults, setFaults] = useState<Faults>({})
-  const [entered, setEntered] = useState(false)
-  useUnsaved(entered ? (isNew ? w.channels.unsavedNew : w.channels.unsavedChange(channel.name)) : null)
+  const isEntered = entered !== null
+  useUnsaved(isEntered ? (isNew ? w.channels.unsavedNew : w.channels.unsavedChange(channel.name)) : null)
   const summary = useRef<HTMLDivElement>(null)
   const form = useRef<HTMLFormElement>(null)
   const { mutate, isPending, error } = useMutation({
@@ -84,7 +92,7 @@ export function ChannelForm({
     onSuccess: async (saved) => {
       announce(w.channels.saved)
       form.current?.reset()
-      setEntered(false)
+      setEntered(null)
       await client.invalidateQueries({ queryKey: channelsQuery.queryKey })
       onDone?.(saved)
     },
@@ -112,8 +120,15 @@ export function ChannelForm({
   }
   const c = w.channels
   return (
-    <form ref={form} className={styles.form} onSubmit={submit} onInput={() => setEntered(true)} noValidate>
+    <form
+      ref={form}
+      className={styles.form}
+      onSubmit={submit}
+      onInput={({ currentTarget }) => setEntered(openEntries(entriesOf(new FormData(currentTarget))))}
+      noValidate
+    >
       <h2 className={styles.title}>{isNew ? c.add : c.identity}</h2>
+      {outlived && isEntered && <Notice tone="info">{c.outlived}</Notice>}
       {failed && (
         <div ref={summary} tabIndex={-1} role="alert">
           <Notice tone="danger">
@@ -132,7 +147,7 @@ export function ChannelForm({
         name="name"
         faults={faults}
         hint={c.nameHint}
-        defaultValue={channel?.name}
+        defaultValue={entered?.name ?? channel?.name}
         maxLength={100}
         required
       />
@@ -143,12 +158,15 @@ export function ChannelForm({
             name="vendor"
             label={c.vendor}
             value={vendor}
-            onChange={(event) => setVendor(event.target.value === 'meta' ? 'meta' : '360dialog')}
+            onChange={(event) => setVendor(vendorOf(event.target.value))}
           >
             <option value="360dialog">{c.vendors['360dialog']}</option>
             <option value="meta">{c.vendors.meta}</option>
           </SelectField>
           <SelectField
+            // What was chosen is chosen again once there is something to choose from.
+            key={teams === undefined ? 'none' : 'teams'}
+            defaultValue={entered?.team}
             id="channel-team"
             name="team"
             label={c.team}
@@ -166,6 +184,7 @@ export function ChannelForm({
             name="displayPhoneNumber"
             faults={faults}
             hint={c.displayPhoneNumberHint}
+            defaultValue={entered?.displayPhoneNumber}
             type="tel"
             required
           />
@@ -173,10 +192,11 @@ export function ChannelForm({
             name="phoneNumberId"
             faults={faults}
             hint={c.phoneNumberIdHint}
+            defaultValue={entered?.phoneNumberId}
             inputMode="numeric"
             required
           />
-          <Entry name="wabaId" faults={faults} inputMode="numeric" />
+          <Entry name="wabaId" faults={faults} defaultValue={entered?.wabaId} inputMode="numeric" />
         </>
       )}
       <Entry
@@ -185,7 +205,9 @@ export function ChannelForm({
         faults={faults}
         hint={c.baseUrlHint}
         type="url"
-        defaultValue={channel?.baseUrl ?? baseUrls[vendor]}
+        defaultValue={
+          entered?.vendor === vendor || !isNew ? (entered?.baseUrl ?? channel?.baseUrl) : baseUrls[vendor]
+        }
         maxLength={300}
         required
       />
@@ -195,7 +217,13 @@ export function ChannelForm({
       <Entry name="verifyToken" faults={faults} hint={c.verifyTokenHint} {...unspoken} required={isNew} />
       <Entry name="secret" faults={faults} hint={c.secretHint} {...secret} />
       {!isNew && <Entry name="oldSecret" faults={faults} hint={c.oldSecretHint} {...secret} />}
-      <Entry name="headerName" faults={faults} hint={c.headerHint} {...unspoken} />
+      <Entry
+        name="headerName"
+        faults={faults}
+        hint={c.headerHint}
+        defaultValue={entered?.headerName}
+        {...unspoken}
+      />
       <Entry name="headerValue" faults={faults} {...secret} />
       <p>
         <Button kind="primary" type="submit" isDisabled={isPending}>

@@ -10,6 +10,7 @@ import { useNow } from '../ui/now.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Failed, Loading } from '../ui/state.tsx'
 import { TemplatePreview } from '../ui/template-preview.tsx'
+import { areKept } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './channel-templates.module.css'
 import { channelTemplatesQuery } from './desk-queries.ts'
@@ -24,7 +25,8 @@ export function ChannelTemplates({ channelId }: { channelId: string }): ReactEle
   const client = useQueryClient()
   const query = channelTemplatesQuery(channelId)
   const { data, error, isPending, refetch } = useQuery(query)
-  const [writing, setWriting] = useState(false)
+  const form = `template of ${channelId}`
+  const [writing, setWriting] = useState(() => areKept(form))
   const refreshing = useMutation({
     mutationFn: () => ask('refreshTemplates', { params: { id: channelId } }),
     onSuccess: (read) => {
@@ -91,6 +93,7 @@ export function ChannelTemplates({ channelId }: { channelId: string }): ReactEle
         <Suspense fallback={<Loading rows={3} />}>
           <TemplateForm
             channelId={channelId}
+            form={form}
             onDone={(read) => {
               if (read !== null) client.setQueryData(query.queryKey, read)
               setWriting(false)

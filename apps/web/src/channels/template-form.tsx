@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import type { FormEvent, ReactElement } from 'react'
 import { ask, Failure, type Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field, SelectField, TextField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TemplatePreview } from '../ui/template-preview.tsx'
-import { useUnsaved } from '../ui/unsaved.ts'
+import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './channel-templates.module.css'
 import { providerSentence } from './provider-sentence.ts'
@@ -18,22 +18,34 @@ function countIn(text: string): number {
   return Math.max(0, ...[...text.matchAll(/\{\{(\d{1,2})\}\}/g)].map(([, number]) => Number(number)))
 }
 
+type Entered = {
+  readonly name: string
+  readonly language: (typeof languages)[number]
+  readonly text: string
+  readonly footer: string
+  readonly examples: readonly string[]
+}
+const nothing: Entered = { name: '', language: 'de', text: '', footer: '', examples: [] }
+
 /** A new utility template, as it is to be approved. */
 function TemplateForm({
   channelId,
+  form,
   onDone,
 }: {
   channelId: string
+  /** What its entries belong to. */
+  form: string
   onDone: (read: Reply<'submitTemplate'> | null) => void
 }): ReactElement {
   const w = useWords()
-  const [name, setName] = useState('')
-  const [language, setLanguage] = useState<(typeof languages)[number]>('de')
-  const [text, setText] = useState('')
-  const [footer, setFooter] = useState('')
-  const [examples, setExamples] = useState<readonly string[]>([])
-  const entered = [name, text, footer, ...examples].some((entry) => entry.trim() !== '')
-  useUnsaved(entered ? w.channels.unsavedTemplate(name.trim()) : null)
+  const [entered, enter] = useEntered(form, nothing)
+  const { name, language, text, footer, examples } = entered
+  function change(next: Partial<Entered>): void {
+    enter({ ...entered, ...next })
+  }
+  const isEntered = [name, text, footer, ...examples].some((entry) => entry.trim() !== '')
+  useUnsaved(isEntered ? w.channels.unsavedTemplate(name.trim()) : null)
   const wanted = Array.from({ length: Math.min(20, countIn(text)) }, (_, index) => examples[index] ?? '')
   const { mutate, error, isPending } = useMutation({
     mutationFn: () =>
@@ -67,13 +79,15 @@ function TemplateForm({
         pattern="[a-z0-9_]{1,64}"
         autoComplete="off"
         error={fault('name')}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => change({ name: event.target.value })}
       />
       <SelectField
         label={w.channels.templateLanguage}
         value={language}
         error={fault('language')}
-        onChange={(event) => setLanguage(languages.find((one) => one === event.target.value) ?? 'de')}
+        onChange={(event) =>
+          change({ language: languages.find((one) => one === event.target.value) ?? 'de' })
+        }
       >
         {languages.map((one) => (
           <option key={one} value={one}>
@@ -89,7 +103,7 @@ function TemplateForm({
         maxLength={1024}
         rows={4}
         error={fault('text')}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => change({ text: event.target.value })}
       />
       {wanted.map((value, index) => (
         <Field
@@ -101,7 +115,7 @@ function TemplateForm({
           maxLength={200}
           autoComplete="off"
           error={fault(`examples.${index}`) ?? (index === 0 ? fault('examples') : undefined)}
-          onChange={(event) => setExamples(wanted.with(index, event.target.value))}
+          onChange={(event) => change({ examples: wanted.with(index, event.target.value) })}
         />
       ))}
       <Field
@@ -111,7 +125,7 @@ function TemplateForm({
         maxLength={60}
         autoComplete="off"
         error={fault('footer')}
-        onChange={(event) => setFooter(event.target.value)}
+        onChange={(event) => change({ footer: event.target.value })}
       />
       {text.trim() !== '' && (
         <TemplatePreview

@@ -2,13 +2,14 @@ import { filledIn, placeholdersOf } from '@buergerdraht/contract'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { Conversation, Reply as ReplyOf } from '../api.ts'
+import { mayLeave } from '../ui/address.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice, Field } from '../ui/field.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { TemplatePreview } from '../ui/template-preview.tsx'
-import { useUnsaved } from '../ui/unsaved.ts'
+import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import closeStyles from './close-question.module.css'
 import { templatesQuery } from './conversation-cache.ts'
@@ -22,18 +23,25 @@ function keyOf(template: Template): string {
   return `${template.name} ${template.language}`
 }
 
+/** What is filled in, by template: whoever looks at another one finds it again. */
+type Entered = Readonly<Record<string, readonly string[]>>
+const nothing: Entered = {}
+
 function Fill({
   template,
+  entered,
+  onEnter,
   onSend,
 }: {
   template: Template
+  entered: readonly string[]
+  onEnter: (values: readonly string[]) => void
   onSend: (values: readonly string[]) => void
 }): ReactElement {
   const w = useWords()
   const placeholders = placeholdersOf(template.words)
-  const [values, setValues] = useState<readonly string[]>(() => placeholders.map(() => ''))
+  const values = placeholders.map((_, index) => entered[index] ?? '')
   const [checked, setChecked] = useState(false)
-  useUnsaved(values.some((value) => value.trim() !== '') ? w.templates.unsaved(template.name) : null)
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     setChecked(true)
@@ -62,7 +70,7 @@ function Fill({
                 ? w.templates.placeholderMissing(label)
                 : undefined
             }
-            onChange={(event) => setValues(values.with(index, event.target.value))}
+            onChange={(event) => onEnter(values.with(index, event.target.value))}
           />
         )
       })}
@@ -98,8 +106,17 @@ function TemplatePicker({
   const [chosen, setChosen] = useState<string | null>(null)
   const items = data?.items ?? []
   const template = items.find((item) => keyOf(item) === chosen) ?? items[0]
+  const [entered, enter] = useEntered(`template to ${conversationId}`, nothing)
+  const filled = items.filter((item) => entered[keyOf(item)]?.some((value) => value.trim() !== ''))
+  useUnsaved(filled.length === 0 ? null : filled.map(({ name }) => w.templates.unsaved(name)).join('; '))
   return (
-    <Modal title={w.templates.title} wide onClose={onDone}>
+    <Modal
+      title={w.templates.title}
+      wide
+      onClose={() => {
+        if (mayLeave()) onDone()
+      }}
+    >
       <p className={styles.intro}>{w.templates.intro}</p>
       {holder !== null && <Notice tone="warning">{w.composer.colleagueHolds(holder.displayName)}</Notice>}
       {isPending && <Loading rows={2} />}
@@ -122,6 +139,8 @@ function TemplatePicker({
           <Fill
             key={keyOf(template)}
             template={template}
+            entered={entered[keyOf(template)] ?? []}
+            onEnter={(values) => enter({ ...entered, [keyOf(template)]: values })}
             onSend={(parameters) => {
               outbox.send({
                 conversationId,

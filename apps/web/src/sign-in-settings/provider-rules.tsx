@@ -1,9 +1,9 @@
 import { type Role, roles } from '@buergerdraht/contract'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import type { FormEvent, ReactElement } from 'react'
 import type { Needs, Reply } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, SelectField } from '../ui/field.tsx'
-import { useUnsaved } from '../ui/unsaved.ts'
+import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './sign-in-settings-page.module.css'
 
@@ -11,6 +11,8 @@ type Settings = Reply<'readSignInSettings'>
 type Change = Needs<'changeSignInSettings'>['body']
 type Rule = Settings['providerRules'][number]
 type Entry = Rule & { readonly key: number }
+
+type Entered = { readonly claim: string; readonly entries: readonly Entry[] }
 
 /** What the provider says of somebody → role and teams here. Saved as a whole: the order counts. */
 export function ProviderRules({
@@ -24,11 +26,14 @@ export function ProviderRules({
 }): ReactElement {
   const w = useWords()
   const c = w.signInSettings
-  const [claim, setClaim] = useState(settings.providerClaim)
-  const [entries, setEntries] = useState<readonly Entry[]>(() =>
-    settings.providerRules.map((rule, key) => ({ ...rule, key })),
-  )
-  const [nextKey, setNextKey] = useState(entries.length)
+  const [entered, enter] = useEntered<Entered | null>('rules of the identity provider', null)
+  const { claim, entries } = entered ?? {
+    claim: settings.providerClaim,
+    entries: settings.providerRules.map((rule, key): Entry => ({ ...rule, key })),
+  }
+  function setEntries(next: readonly Entry[]): void {
+    enter({ claim, entries: next })
+  }
   const rules = entries.map(({ key: _, ...rule }) => rule)
   const isSaved =
     claim === settings.providerClaim && JSON.stringify(rules) === JSON.stringify(settings.providerRules)
@@ -49,7 +54,7 @@ export function ProviderRules({
         label={c.claim}
         hint={c.claimHint}
         value={claim}
-        onChange={(event) => setClaim(event.target.value)}
+        onChange={(event) => enter({ claim: event.target.value, entries })}
         required
         maxLength={200}
         spellCheck={false}
@@ -112,8 +117,8 @@ export function ProviderRules({
         <Button
           icon="plus"
           onPress={() => {
-            setEntries([...entries, { key: nextKey, value: '', role: 'clerk', teamIds: [] }])
-            setNextKey(nextKey + 1)
+            const key = Math.max(-1, ...entries.map((entry) => entry.key)) + 1
+            setEntries([...entries, { key, value: '', role: 'clerk', teamIds: [] }])
           }}
         >
           {c.addRule}

@@ -2,6 +2,7 @@ import { type Role, roles } from '@buergerdraht/contract'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask, type Needs } from '../api.ts'
+import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Switch } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -35,6 +36,26 @@ function SignInSettingsPage(): ReactElement {
       announce(c.saved)
     },
   })
+  useActs({
+    acts: () =>
+      roles.flatMap((role) => {
+        const on = data?.secondFactorRoles.includes(role)
+        return on === undefined
+          ? []
+          : [
+              {
+                id: role,
+                icon: 'shield' as const,
+                name: c.secondFactorFor(w.roles[role], !on),
+                run: () => setSecondFactor(role, !on),
+              },
+            ]
+      }),
+  })
+  function setSecondFactor(role: Role, on: boolean): void {
+    if (data !== undefined)
+      change.mutate({ secondFactorRoles: changedRoles(data.secondFactorRoles, role, on) })
+  }
   return (
     <div className={styles.page}>
       <PageTitle>{c.title}</PageTitle>
@@ -56,9 +77,7 @@ function SignInSettingsPage(): ReactElement {
                 key={role}
                 label={w.roles[role]}
                 checked={data.secondFactorRoles.includes(role)}
-                onChange={(on) =>
-                  change.mutate({ secondFactorRoles: changedRoles(data.secondFactorRoles, role, on) })
-                }
+                onChange={(on) => setSecondFactor(role, on)}
               />
             ))}
           </section>

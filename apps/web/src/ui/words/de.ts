@@ -123,6 +123,8 @@ export const de = {
     saved: 'Gespeichert.',
     save: 'Speichern',
     secondFactor: 'Zweiter Faktor',
+    secondFactorFor: (role: string, on: boolean) =>
+      on ? `Zweiten Faktor verlangen: ${role}` : `Zweiten Faktor nicht verlangen: ${role}`,
     secondFactorLead:
       'Wer eine dieser Rollen hat, richtet beim nächsten Schritt einen zweiten Faktor ein und kommt vorher nicht weiter. Empfohlen für alle Rollen.',
     lostPasskeys: (n: number) =>
@@ -217,7 +219,7 @@ export const de = {
     somethingBroke: 'Diese Ansicht ist abgestürzt.',
     reload: 'Seite neu laden',
     mainNavigation: 'Bereiche',
-    leaveUnsaved: (what: string) => `Nicht gespeichert: ${what}. Seite trotzdem verlassen?`,
+    leaveUnsaved: (what: string) => `Nicht gespeichert: ${what}. Trotzdem verlassen?`,
   },
 
   places: {
@@ -719,6 +721,8 @@ export const de = {
   },
 
   channels: {
+    outlived:
+      'Ihre Eingaben sind noch da. Schlüssel, Prüfwort und Geheimnisse wurden nicht aufbewahrt: Geben Sie sie bitte noch einmal ein.',
     unsavedNew: 'ein neuer Kanal',
     unsavedChange: (name: string) => `Änderungen am Kanal „${name}“`,
     unsavedTemplate: (name: string) => (name === '' ? 'eine neue Vorlage' : `die neue Vorlage „${name}“`),

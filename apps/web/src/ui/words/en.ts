@@ -118,6 +118,8 @@ export const en: Words = {
     saved: 'Saved.',
     save: 'Save',
     secondFactor: 'Second factor',
+    secondFactorFor: (role, on) =>
+      on ? `Ask for a second factor: ${role}` : `Ask for no second factor: ${role}`,
     secondFactorLead:
       'Whoever has one of these roles sets up a second factor with the next step and does nothing before. Recommended for all roles.',
     lostPasskeys: (n: number) =>
@@ -210,7 +212,7 @@ export const en: Words = {
     somethingBroke: 'This view has crashed.',
     reload: 'Reload the page',
     mainNavigation: 'Areas',
-    leaveUnsaved: (what) => `Not saved: ${what}. Leave the page all the same?`,
+    leaveUnsaved: (what) => `Not saved: ${what}. Leave all the same?`,
   },
 
   places: {
@@ -693,6 +695,8 @@ export const en: Words = {
   },
 
   channels: {
+    outlived:
+      'What you entered is still there. Keys, verify token and secrets were not kept: please enter them again.',
     unsavedNew: 'a new channel',
     unsavedChange: (name) => `changes of the channel “${name}”`,
     unsavedTemplate: (name) => (name === '' ? 'a new template' : `the new template “${name}”`),
