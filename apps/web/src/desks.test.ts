@@ -37,6 +37,11 @@ test.each([
   expect(placeOf(role, address)).toEqual(place)
 })
 
+test.each(roles)('no two desks of a %s have one key', (role) => {
+  const keys = desksFor(role).flatMap((desk) => desk.keys ?? [])
+  expect(new Set(keys).size).toBe(keys.length)
+})
+
 test('an address of an earlier release leads to a desk, and no desk hides behind one', () => {
   for (const [old, now] of Object.entries(movedAddresses)) {
     expect(roles.some((role) => placeOf(role, now) !== null)).toBe(true)

@@ -67,6 +67,7 @@ const desks: readonly Desk[] = [
     pattern: '/anmeldung',
     act: 'read-sign-in-settings',
     icon: 'shield',
+    keys: 'g n',
     name: (w) => w.places.signIn,
   }),
   desk(() => import('./audit/audit-page.tsx'), {
@@ -74,6 +75,7 @@ const desks: readonly Desk[] = [
     pattern: '/protokoll',
     act: 'read-audit-log',
     icon: 'list',
+    keys: 'g p',
     name: (w) => w.places.audit,
   }),
   desk(() => import('./session/security-page.tsx'), {

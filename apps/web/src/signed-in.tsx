@@ -62,7 +62,7 @@ export function SignedIn({
     // Here before its key is pressed.
     void loadPalette().catch(() => undefined)
   }, [])
-  const others = desks.filter(({ address: there }) => there !== place?.desk.address)
+  const others = reachable.filter(({ address: there }) => there !== place?.desk.address)
   useActs({
     acts: () =>
       others.map(

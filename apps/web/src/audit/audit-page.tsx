@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useId, useState } from 'react'
 import type { AuditEntry, Reply } from '../api.ts'
+import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -165,6 +166,22 @@ function AuditPage(): ReactElement {
   function choose(change: Partial<Choice>): void {
     setChoice((before) => ({ ...before, ...change }))
   }
+  useActs({
+    acts: () => [
+      ...(['csv', 'jsonl'] as const).map((format) => ({
+        id: format,
+        icon: 'download' as const,
+        name: `${c.take}: ${c[format]}`,
+        run: () => window.location.assign(exportAddress(choice, format)),
+      })),
+      ...(choice === everything
+        ? []
+        : [{ id: 'all', icon: 'close', name: c.everybody, run: () => setChoice(everything) } as const]),
+      ...(entries.hasNextPage
+        ? [{ id: 'more', icon: 'arrowDown', name: c.more, run: () => void entries.fetchNextPage() } as const]
+        : []),
+    ],
+  })
   return (
     <div className={styles.page}>
       <PageTitle>{c.title}</PageTitle>

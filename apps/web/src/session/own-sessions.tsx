@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask } from '../api.ts'
+import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { exactly } from '../ui/moment.ts'
@@ -28,6 +29,19 @@ export function OwnSessions(): ReactElement {
     onSettled: () => client.invalidateQueries({ queryKey: ownSessionsQuery.queryKey }),
   })
   const others = data?.items.filter(({ current }) => !current) ?? []
+  useActs({
+    acts: () => [
+      ...others.map(({ id, device }) => ({
+        id,
+        icon: 'close' as const,
+        name: c.endNamed(device ?? c.unknownDevice),
+        run: () => end.mutate(id),
+      })),
+      ...(others.length === 0
+        ? []
+        : [{ id: 'end-others', icon: 'close', name: c.endOthers, run: () => end.mutate(null) } as const]),
+    ],
+  })
   return (
     <section className={styles.section} aria-labelledby="own-sessions">
       <h2 id="own-sessions">{c.sessions}</h2>

@@ -2,6 +2,7 @@ import { startRegistration } from '@simplewebauthn/browser'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { ask, type Needs, type Reply } from '../api.ts'
+import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -83,6 +84,12 @@ export function SecondFactorSection({ onSetUp }: { onSetUp?: () => void }): Reac
     return null
   }
 
+  useActs({
+    acts: () =>
+      data === undefined || data.totp || settingUp || codes !== null
+        ? []
+        : [{ id: 'totp', icon: 'lock', name: c.setUpApp, run: () => setSettingUp(true) } as const],
+  })
   if (codes !== null) {
     return (
       <RecoveryCodes

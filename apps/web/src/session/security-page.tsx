@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask } from '../api.ts'
+import { useActs } from '../ui/acts.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
@@ -22,6 +23,10 @@ function SecurityPage(): ReactElement {
   const { mutate, error } = useMutation({
     mutationFn: () => ask('beginProviderLink', {}),
     onSuccess: ({ url }) => window.location.assign(url),
+  })
+  useActs({
+    acts: () =>
+      provider ? [{ id: 'link', icon: 'shield', name: c.linkButton, run: () => mutate() } as const] : [],
   })
   return (
     <div className={styles.page}>
