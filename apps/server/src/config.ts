@@ -63,6 +63,14 @@ const settings = z.object({
     .transform((list) => list.split(',').flatMap((item) => item.trim() || []))
     .pipe(z.array(trustedProxy))
     .describe('proxies whose `X-Forwarded-*` headers are believed: addresses or networks, by commas'),
+  CLIENT_CERTIFICATE_HEADER: z
+    .string()
+    .toLowerCase()
+    .regex(/^[a-z0-9-]{1,60}$/, 'must be the name of a header')
+    .optional()
+    .describe(
+      'header in which those proxies hand on the certificate that a device has shown them, so that one can be demanded by role; they must overwrite what a browser sends in it',
+    ),
   DATA_DIR: z.string().default('./.data').describe('folder for everything that is a file'),
   MEDIA_DIR: z.string().optional().describe('folder of the encrypted media; default `DATA_DIR/media`'),
   LEDGER_DIR: z
@@ -229,6 +237,9 @@ export function readConfig(environment: Environment = process.env) {
   if (production && has('PUBLIC_URL') && !isSafeFromEavesdroppers(environment['PUBLIC_URL'] ?? '')) {
     faults.push('PUBLIC_URL: must be https, or browsers refuse the session cookie')
   }
+  if (has('CLIENT_CERTIFICATE_HEADER') && !has('TRUSTED_PROXIES')) {
+    faults.push('CLIENT_CERTIFICATE_HEADER: without TRUSTED_PROXIES nobody is believed who sends it')
+  }
   if (has('OIDC_ISSUER')) {
     for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const) {
       if ((values[name] ?? '') === '') faults.push(`${name}: is required with OIDC_ISSUER`)
@@ -276,6 +287,7 @@ export function readConfig(environment: Environment = process.env) {
             allowsPlainHttp: it.OIDC_ISSUER.startsWith('http:'),
           } satisfies ProviderSettings),
     trustedProxies: it.TRUSTED_PROXIES,
+    certificateHeader: it.CLIENT_CERTIFICATE_HEADER ?? null,
     dataDir,
     mediaDir: resolve(it.MEDIA_DIR ?? join(dataDir, 'media')),
     ledgerDir: resolve(it.LEDGER_DIR ?? join(dataDir, 'logs')),

@@ -270,6 +270,35 @@ test('before a session ends for want of use it is said, and one key keeps it', a
   await warning.waitFor({ state: 'detached' })
 })
 
+test('the administrator says from where a role is answered, and cannot shut themself out', async () => {
+  const { page, expectError } = await open()
+  // What is refused on purpose.
+  expectError(/status of 4(00|09)/)
+  await signIn(page, loginOf('admin'))
+  await page.getByRole('link', { name: 'Anmeldung', exact: true }).click()
+  const places = page.getByRole('region', { name: 'Von wo aus' })
+  await places.getByText('Sie kommen gerade von 127.0.0.1.').waitFor()
+  const save = places.getByRole('button', { name: 'Netze speichern' })
+  await places.getByLabel('Administration').fill('192.0.2.0/24')
+  await save.click()
+  await page
+    .getByRole('main')
+    .getByText(/wären Sie selbst ausgesperrt/)
+    .waitFor()
+  await places.getByLabel('Administration').fill('')
+  await places.getByLabel('Sachbearbeitung').fill('10.20.0.0/16\nRathaus')
+  await save.click()
+  await places.getByText(/Rathaus: Das ist keine Adresse/).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await places.getByLabel('Sachbearbeitung').fill('10.20.0.0/16')
+  await save.click()
+  function row() {
+    return office.database.prisma.signInSetting.findUniqueOrThrow({ where: { one: true } })
+  }
+  await expect.poll(async () => (await row()).networkRules).toEqual({ clerk: ['10.20.0.0/16'] })
+  await office.database.pool.query(`update sign_in_setting set network_rules = '{}'`)
+})
+
 test('the administrator says which roles need a second factor, and what the provider’s words mean here', async () => {
   const { page } = await open()
   await signIn(page, loginOf('admin'))
@@ -282,7 +311,7 @@ test('the administrator says which roles need a second factor, and what the prov
   await rule.getByLabel('Wert dort').fill('ordnungsamt')
   await rule.getByLabel('Rolle hier').selectOption('clerk')
   await rule.getByLabel('Ordnungsamt').check()
-  await page.getByRole('button', { name: 'Speichern' }).click()
+  await page.getByRole('button', { name: 'Speichern', exact: true }).click()
   function row() {
     return office.database.prisma.signInSetting.findUniqueOrThrow({ where: { one: true } })
   }

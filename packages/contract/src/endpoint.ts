@@ -37,6 +37,8 @@ export const commonRefusals = [
   'not-signed-in',
   'not-allowed',
   'second-factor-required',
+  'network-not-allowed',
+  'certificate-required',
   'not-found',
   'foreign-origin',
   'too-many-requests',

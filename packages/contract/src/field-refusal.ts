@@ -43,6 +43,18 @@ const fieldFaults = {
   'provider-code': { de: '#', en: '#' },
   'not-of-team': { de: 'Diese Person gehört nicht zum Team.', en: 'This person is not in the team.' },
   'no-such-team': { de: 'Dieses Team gibt es nicht.', en: 'There is no such team.' },
+  network: {
+    de: 'Das ist keine Adresse und kein Netz wie 10.20.0.0/16 oder 2001:db8::/32. Stellen hinter der Netzlänge sind null.',
+    en: 'This is no address, and no network like 10.20.0.0/16 or 2001:db8::/32. Bits beyond the prefix are zero.',
+  },
+  'network-of-everybody': {
+    de: 'Das wären alle. Ohne Eintrag darf man von überall.',
+    en: 'This would be everybody. Without an entry one may come from everywhere.',
+  },
+  'no-certificates-handed-on': {
+    de: 'Kein Proxy reicht Zertifikate weiter (Einstellung CLIENT_CERTIFICATE_HEADER).',
+    en: 'No proxy hands on certificates (setting CLIENT_CERTIFICATE_HEADER).',
+  },
   'number-set-up': { de: 'Diese Nummer ist schon eingerichtet.', en: 'This number is set up already.' },
   'host-not-allowed': {
     de: 'An # wird nichts gesendet: Der Anbieter ist nicht freigegeben (Einstellung BSP_HOSTS), oder die Adresse ist nicht verschlüsselt.',

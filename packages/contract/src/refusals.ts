@@ -51,6 +51,27 @@ export const errorCodes = {
       en: 'Your role needs a second factor. Set one up, or confirm it.',
     },
   },
+  'network-not-allowed': {
+    status: 403,
+    message: {
+      de: 'Aus diesem Netz ist Bürgerdraht mit Ihrer Rolle nicht erreichbar. Die Administration legt fest, aus welchen Netzen.',
+      en: 'With your role Bürgerdraht is not available from this network. The administrators decide from which it is.',
+    },
+  },
+  'certificate-required': {
+    status: 403,
+    message: {
+      de: 'Mit Ihrer Rolle geht das nur an einem Gerät der Verwaltung: Dieses weist sich nicht mit einem Zertifikat aus.',
+      en: 'With your role this works on a device of the administration only: this one shows no certificate.',
+    },
+  },
+  'rule-shuts-you-out': {
+    status: 409,
+    message: {
+      de: 'Mit dieser Regel wären Sie selbst ausgesperrt: Ihr Netz oder Ihr Gerät erfüllt sie nicht. Es wurde nichts geändert.',
+      en: 'This rule would shut you out yourself: your network or your device does not meet it. Nothing was changed.',
+    },
+  },
   'second-factor-exists': {
     status: 409,
     message: {

@@ -17,6 +17,13 @@ const decided = {
   providerClaim: z.string().trim().min(1).max(200),
   /** Somebody gets the role of the first rule that fits, and the teams of all that fit. None: nobody's role comes from there. */
   providerRules: z.array(ProviderRule).max(200),
+  /**
+   * From where a role is answered: addresses, or networks in CIDR notation. A role without networks is answered from everywhere. A change
+   * leaves the roles alone that it does not name.
+   */
+  networkRules: z.partialRecord(z.enum(roles), z.array(z.string().trim().max(43)).max(100)),
+  /** Roles that are answered only on a device with a certificate, as the proxy in front says. */
+  certificateRoles: z.array(z.enum(roles)).max(roles.length),
 }
 
 export const SignInSettings = z.object({
@@ -27,6 +34,10 @@ export const SignInSettings = z.object({
   provider: z.object({ name: z.string(), issuer: z.string(), redirectUri: z.string() }).nullable(),
   /** Passkeys made for another address than this one: they work no more. */
   lostPasskeys: z.int(),
+  /** Where this question came from. */
+  asker: z.object({ address: z.string(), certificate: z.boolean() }),
+  /** Whether a proxy hands on certificates of devices (setting `CLIENT_CERTIFICATE_HEADER`). */
+  certificates: z.boolean(),
   teams: z.array(z.object({ id: z.uuid(), name: z.string() })),
 })
 export type SignInSettings = z.infer<typeof SignInSettings>
@@ -52,5 +63,5 @@ export const changeSignInSettings = endpoint({
   body: ChangedSignInSettings,
   status: 200,
   reply: SignInSettings,
-  refusals: ['step-up-required'],
+  refusals: ['step-up-required', 'rule-shuts-you-out'],
 })

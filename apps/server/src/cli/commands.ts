@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { dataAdopt } from './data-adopt.ts'
 import { keysRotate } from './keys-rotate.ts'
 import { migrateCommand } from './migrate.ts'
+import { networksReset } from './networks-reset.ts'
 import { searchRebuild } from './search-rebuild.ts'
 import { verify } from './verify.ts'
 
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   migrateCommand,
   adminCreate,
   ...accountCommands,
+  networksReset,
   keysRotate,
   dataAdopt,
   searchRebuild,

@@ -8,6 +8,8 @@ declare module 'fastify' {
     readonly signInPlace: SignInPlace
     /** Origins whose pages may change something, e.g. `https://chat.musterstadt.de`. */
     readonly ownOrigins: ReadonlySet<string>
+    /** Header in which the proxy hands on the certificate of a device, in lower case; null: it does not. */
+    readonly certificateHeader: string | null
   }
   interface FastifyRequest {
     /** Set by the route binder; null on public endpoints. */

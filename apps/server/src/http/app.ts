@@ -34,6 +34,8 @@ export type AppContext = {
   readonly timeZone: string
   readonly ownOrigins: ReadonlySet<string>
   readonly trustedProxies: readonly string[]
+  /** Header in which they hand on the certificate of a device, in lower case; null: they do not. */
+  readonly certificateHeader: string | null
   readonly live: LiveStream
   readonly metrics: ApiMetrics
   readonly metricsReaders: MetricsReaders
@@ -58,6 +60,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('sessionRules', context.sessionRules)
   app.decorate('signInPlace', context.signInPlace)
   app.decorate('ownOrigins', context.ownOrigins)
+  app.decorate('certificateHeader', context.certificateHeader)
   const channels = new ChannelDirectory(office)
   // In the demo there may be anything in front, and it does not matter.
   const unnamedProxySeen =

@@ -1,15 +1,17 @@
 import { Refusal } from '@buergerdraht/contract'
 import { type Presence, presenceOf } from '@buergerdraht/office'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { askedFrom } from './asked-from.ts'
 import { sessionTokenOf } from './session-cookie.ts'
 
 /**
- * The session of a request, read anew each time: signing out, disabling an account and a change of role work at once.
- * @throws Refusal `not-signed-in`
+ * The session of a request, read anew each time: signing out, disabling an account and a change of role or of
+ * the rules from where one is answered work at once. @throws Refusal `not-signed-in`, `network-not-allowed`, `certificate-required`
  */
 export async function requirePresence(app: FastifyInstance, request: FastifyRequest): Promise<Presence> {
   const token = sessionTokenOf(request.headers.cookie)
-  const presence = token === null ? null : await presenceOf(app.office, app.sessionRules, token)
+  const from = askedFrom(app, request)
+  const presence = token === null ? null : await presenceOf(app.office, app.sessionRules, token, from)
   if (presence === null) throw new Refusal('not-signed-in')
   return presence
 }

@@ -2,8 +2,10 @@ import type { ServerResponse } from 'node:http'
 import { type LiveEvent, may, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import {
+  type AskedFrom,
   awaitsSecondFactor,
   contentTeamsOf,
+  isAnsweredFrom,
   type Presence,
   presencesOf,
   type SessionRules,
@@ -32,13 +34,25 @@ function mayHear(viewer: Viewer, row: Pick<LiveRow, 'teamId' | 'event'>): boolea
   return row.teamId !== null && contentTeamsOf(viewer).includes(row.teamId)
 }
 
+/** Who listens, and where. */
+type Listener = {
+  readonly presence: Presence
+  readonly from: AskedFrom
+  readonly tokenHash: Buffer
+}
+
 type Stream = {
   readonly response: ServerResponse
   readonly tokenHash: Buffer
+  readonly from: AskedFrom
   viewer: Viewer
   /** Everything up to here has been written, or was not for this viewer. */
   position: bigint
   live: boolean
+}
+
+function isHeard(presence: Presence, from: AskedFrom): boolean {
+  return !awaitsSecondFactor(presence) && isAnsweredFrom(presence, from)
 }
 
 function sameRights(a: Viewer, b: Viewer): boolean {
@@ -87,8 +101,7 @@ export class LiveStream {
    */
   async open(
     response: ServerResponse,
-    presence: Presence,
-    tokenHash: Buffer,
+    { presence, from, tokenHash }: Listener,
     after: bigint | null,
   ): Promise<void> {
     const { viewer } = presence
@@ -102,7 +115,7 @@ export class LiveStream {
     if (own.length >= streamsPerAccount) throw new Refusal('too-many-requests')
     // The common reader may lag behind what is already committed, or have read on since.
     if (begins && this.#position > position) position = this.#position
-    const stream: Stream = { response, tokenHash, viewer, position, live: begins }
+    const stream: Stream = { response, tokenHash, from, viewer, position, live: begins }
     response.on('close', () => this.#streams.delete(stream))
     response.flushHeaders()
     // A position without data: the browser can resume although nothing has happened yet.
@@ -210,7 +223,7 @@ export class LiveStream {
     }
   }
 
-  /** Ends the streams of sessions that are over, and follows changes of role and team. */
+  /** Ends the streams of sessions that are over or are not answered there any more, and follows changes of role and team. */
   async #recheck(): Promise<void> {
     const streams = [...this.#streams]
     // One after the other: when the database hangs, the next would only wait beside it.
@@ -221,7 +234,7 @@ export class LiveStream {
       const presences = await presencesOf(this.#office, this.#rules, hashes)
       for (const stream of streams) {
         const presence = presences.get(stream.tokenHash.toString('hex'))
-        const viewer = presence === undefined || awaitsSecondFactor(presence) ? undefined : presence.viewer
+        const viewer = presence !== undefined && isHeard(presence, stream.from) ? presence.viewer : undefined
         if (viewer === undefined) this.#end(stream)
         else if (!sameRights(viewer, stream.viewer)) {
           stream.viewer = viewer

@@ -42,6 +42,7 @@ export async function startApi(
     timeZone: config.timeZone,
     ownOrigins: config.ownOrigins,
     trustedProxies: config.trustedProxies,
+    certificateHeader: config.certificateHeader,
     live,
     metrics: createApiMetrics(office, live, opened.queue.isReachable),
     metricsReaders: metricsReadersOf(config),

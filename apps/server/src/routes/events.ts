@@ -1,6 +1,7 @@
 import { Refusal, streamEvents } from '@buergerdraht/contract'
 import { tokenHashOf } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
+import { askedFrom } from '../http/asked-from.ts'
 import { route } from '../http/route.ts'
 import { sessionTokenOf } from '../http/session-cookie.ts'
 import type { LiveStream } from '../live/live-stream.ts'
@@ -28,7 +29,7 @@ export function eventRoutes(app: FastifyInstance, live: LiveStream): void {
     raw.setHeader('content-type', 'text/event-stream; charset=utf-8')
     raw.setHeader('x-accel-buffering', 'no')
     raw.setHeader('connection', 'close')
-    await live.open(raw, presence, tokenHashOf(token), after)
+    await live.open(raw, { presence, from: askedFrom(app, request), tokenHash: tokenHashOf(token) }, after)
     return reply.hijack()
   })
 }

@@ -39,9 +39,9 @@ export function providerRoutes(
     return { url }
   })
   route(app, contract.finishAtProvider, async ({ office: db, body, request, reply }) => {
-    const browser = browserOf(request)
+    const browser = browserOf(app, request)
     const { token } = browser
-    const now = token === null ? null : await office.presenceOf(db, app.sessionRules, token)
+    const now = token === null ? null : await office.presenceOf(db, app.sessionRules, token, browser)
     const { errand, begun } = await office.finishAtProvider(
       db,
       app.sessionRules,
@@ -54,7 +54,7 @@ export function providerRoutes(
       reply.header('set-cookie', sessionCookie(begun.token))
       return { ...begun.presence.session, timeZone, errand }
     }
-    const presence = await office.presenceOf(db, app.sessionRules, token ?? '')
+    const presence = await office.presenceOf(db, app.sessionRules, token ?? '', browser)
     if (presence === null) throw new Refusal('not-signed-in')
     return { ...presence.session, timeZone, errand }
   })

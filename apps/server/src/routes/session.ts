@@ -9,6 +9,7 @@ import {
 } from '@buergerdraht/contract'
 import * as office from '@buergerdraht/office'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { askedFrom } from '../http/asked-from.ts'
 import { route } from '../http/route.ts'
 import {
   deviceCookie,
@@ -19,9 +20,10 @@ import {
 } from '../http/session-cookie.ts'
 
 /** What is known of the browser that asks. */
-export function browserOf({ ip, headers }: FastifyRequest): office.AskingBrowser {
+export function browserOf(app: FastifyInstance, request: FastifyRequest): office.AskingBrowser {
+  const { headers } = request
   return {
-    address: ip,
+    ...askedFrom(app, request),
     userAgent: headers['user-agent'] ?? '',
     token: sessionTokenOf(headers.cookie),
     device: deviceOf(headers.cookie),
@@ -32,7 +34,7 @@ export function sessionRoutes(app: FastifyInstance, timeZone: string): void {
   const { sessionRules, signInPlace } = app
 
   route(app, signIn, async ({ office: db, body, request, reply }) => {
-    const answer = await office.signIn(db, sessionRules, signInPlace, body, browserOf(request))
+    const answer = await office.signIn(db, sessionRules, signInPlace, body, browserOf(app, request))
     if (!('token' in answer)) {
       reply.code(200)
       return answer
@@ -44,7 +46,7 @@ export function sessionRoutes(app: FastifyInstance, timeZone: string): void {
   route(app, readSession, ({ presence }) => ({ ...presence.session, timeZone }))
 
   route(app, stepUp, ({ office: db, presence, body, request }) =>
-    office.stepUp(db, signInPlace, presence, body, browserOf(request)),
+    office.stepUp(db, signInPlace, presence, body, browserOf(app, request)),
   )
 
   route(app, listOwnSessions, async ({ office: db, presence }) => ({

@@ -1,19 +1,29 @@
 import { changeSignInSettings, readSignInSettings } from '@buergerdraht/contract'
 import * as office from '@buergerdraht/office'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { askedFrom } from '../http/asked-from.ts'
 import { route } from '../http/route.ts'
 
 export function signInSettingRoutes(app: FastifyInstance, provider: office.IdentityProvider | null): void {
-  const { signInPlace } = app
+  const { signInPlace, certificateHeader } = app
   const settings = provider?.settings
   const shown =
     settings === undefined
       ? null
       : { name: settings.name, issuer: settings.issuer, redirectUri: settings.redirectUri }
 
-  route(app, readSignInSettings, ({ office: db }) => office.readSignInSettings(db, signInPlace, shown))
-  route(app, changeSignInSettings, async ({ office: db, viewer, body }) => {
-    await office.changeSignInSettings(db, viewer, body)
-    return office.readSignInSettings(db, signInPlace, shown)
+  function asked(request: FastifyRequest): office.SettingsAsked {
+    return {
+      place: signInPlace,
+      provider: shown,
+      certificates: certificateHeader !== null,
+      from: askedFrom(app, request),
+    }
+  }
+
+  route(app, readSignInSettings, ({ office: db, request }) => office.readSignInSettings(db, asked(request)))
+  route(app, changeSignInSettings, async ({ office: db, viewer, body, request }) => {
+    await office.changeSignInSettings(db, viewer, body, asked(request))
+    return office.readSignInSettings(db, asked(request))
   })
 }

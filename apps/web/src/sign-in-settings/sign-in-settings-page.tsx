@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { PlaceRules } from './place-rules.tsx'
 import { ProviderRules } from './provider-rules.tsx'
 import styles from './sign-in-settings-page.module.css'
 
@@ -23,7 +24,7 @@ function changedRoles(now: readonly Role[], role: Role, on: boolean): Role[] {
   return roles.filter((one) => (one === role ? on : now.includes(one)))
 }
 
-/** How one signs in here: which roles need a second factor, and what the identity provider decides. */
+/** How one signs in here: which roles need a second factor, from where they are answered, and what the identity provider decides. */
 function SignInSettingsPage(): ReactElement {
   const w = useWords()
   const c = w.signInSettings
@@ -80,6 +81,15 @@ function SignInSettingsPage(): ReactElement {
                 onChange={(on) => setSecondFactor(role, on)}
               />
             ))}
+          </section>
+          <section className={styles.section} aria-labelledby="places">
+            <h2 id="places">{c.places}</h2>
+            <PlaceRules
+              settings={data}
+              isSaving={change.isPending}
+              error={change.error}
+              onSave={(body) => change.mutate(body)}
+            />
           </section>
           <section className={styles.section} aria-labelledby="provider">
             <h2 id="provider">{c.provider}</h2>

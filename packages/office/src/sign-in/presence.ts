@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { Role, Session } from '@buergerdraht/contract'
+import { Refusal, type Role, type Session } from '@buergerdraht/contract'
 import type { Viewer } from '../access/viewer.ts'
+import { recordOftenOn } from '../audit/record-act.ts'
 import { prepared } from '../database/prepared.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { networkOf } from './network-of.ts'
+import { type AskedFrom, type PlaceRule, refusalOfPlace } from './place-rule.ts'
 
 /** After `idleMinutes` without a request, or `absoluteMinutes` after signing in, whatever happens, a session is void. */
 export type SessionRules = {
@@ -22,6 +25,10 @@ export type Presence = {
   readonly needsSecondFactor: boolean
   /** At which provider, and as whom there, it was begun; null: with a password here. */
   readonly provider: { readonly issuer: string; readonly subject: string } | null
+  /** From where its role is answered. */
+  readonly placeRule: PlaceRule
+  /** The certificate that it began with, as of {@link AskedFrom}; null: without. */
+  readonly certificate: string | null
 }
 
 /** Nothing is answered in it yet but what leads to a second factor. */
@@ -38,7 +45,8 @@ export function tokenHashOf(token: string): Buffer {
 }
 
 const presenceQuery = `select s.token_hash, s.used_at, s.expires_at, s.id as session_id, s.authenticated_at, s.second_factor,
-    s.issuer, s.subject, a.role::text = any(setting.second_factor_roles) as needs_factor,
+    s.issuer, s.subject, s.certificate, setting.network_rules -> a.role::text as networks,
+    a.role::text = any(setting.certificate_roles) as needs_certificate, a.role::text = any(setting.second_factor_roles) as needs_factor,
     exists (select 1 from totp_factor f where f.account_id = a.id and f.confirmed_at is not null)
       or exists (select 1 from passkey p where p.account_id = a.id) as has_factor, a.id, a.email, a.display_name, a.role::text as role,
     coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
@@ -55,6 +63,9 @@ type PresenceRow = {
   readonly second_factor: boolean
   readonly issuer: string | null
   readonly subject: string | null
+  readonly certificate: Buffer | null
+  readonly networks: string[] | null
+  readonly needs_certificate: boolean
   readonly needs_factor: boolean
   readonly has_factor: boolean
   readonly id: string
@@ -95,6 +106,8 @@ function toPresence(row: PresenceRow, rules: SessionRules): Presence {
     authenticatedAt: row.authenticated_at,
     needsSecondFactor: row.needs_factor,
     provider: row.issuer === null ? null : { issuer: row.issuer, subject: row.subject ?? '' },
+    placeRule: { networks: row.networks ?? [], needsCertificate: row.needs_certificate },
+    certificate: row.certificate?.toString('hex') ?? null,
   }
 }
 
@@ -108,26 +121,50 @@ async function liveRows(office: Asking, rules: SessionRules, hashes: Buffer[]): 
   return rows.filter((row) => row.expires_at.getTime() > now && row.used_at.getTime() > idleSince)
 }
 
+/** A session that began on a device with a certificate is none on another. */
+function isOnItsDevice({ certificate }: Presence, from: AskedFrom): boolean {
+  return certificate === null || certificate === from.certificate
+}
+
+/** Whether a session is answered there, by the rules of this moment. */
+export function isAnsweredFrom(presence: Presence, from: AskedFrom): boolean {
+  return isOnItsDevice(presence, from) && refusalOfPlace(presence.placeRule, from) === null
+}
+
 /**
- * Who holds this token, with role and teams of this moment; null when the session is over, has been idle too long or the
- * account is disabled. Asked for every request, hence one prepared statement. Counts as use of the session.
+ * Who holds this token, with role and teams of this moment; null when the session is over, has been idle too long, belongs to another
+ * device or the account is disabled. Asked for every request, hence one prepared statement. Counts as use of the session.
+ * @throws Refusal `network-not-allowed`, `certificate-required`, which leaves an entry in the audit log now and then
  */
 export async function presenceOf(
   office: Asking,
   rules: SessionRules,
   token: string,
+  from: AskedFrom,
 ): Promise<Presence | null> {
   const tokenHash = tokenHashOf(token)
   const [row] = await liveRows(office, rules, [tokenHash])
   if (row === undefined) return null
+  const presence = toPresence(row, rules)
+  if (!isOnItsDevice(presence, from)) return null
   const now = office.now()
+  const refused = refusalOfPlace(presence.placeRule, from)
+  if (refused !== null) {
+    await recordOftenOn(office.pool, now, presence.viewer, {
+      act: 'refused',
+      facts: { reason: refused },
+      object: { kind: 'account', id: presence.viewer.accountId },
+      network: networkOf(from.address),
+    })
+    throw new Refusal(refused)
+  }
   if (now.getTime() - row.used_at.getTime() >= noteUseEveryMs) {
     await office.pool.query('update session set used_at = $2 where token_hash = $1', [tokenHash, now])
   }
-  return toPresence(row, rules)
+  return presence
 }
 
-/** The same for many tokens at once, by hash in hex, for streams that stay open. Does not count as use. */
+/** The same for many tokens at once, by hash in hex, for streams that stay open. Does not count as use, nor ask where they are. */
 export async function presencesOf(
   office: Asking,
   rules: SessionRules,

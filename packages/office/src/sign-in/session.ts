@@ -4,6 +4,7 @@ import { recordActOn } from '../audit/record-act.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { deviceNameOf } from './device-name.ts'
 import { networkOf } from './network-of.ts'
+import { type AskedFrom, refusalOfPlace } from './place-rule.ts'
 import { type Presence, presenceOf, type SessionRules, tokenHashOf } from './presence.ts'
 
 const minuteMs = 60_000
@@ -11,9 +12,7 @@ const minuteMs = 60_000
 type Asking = Pick<OfficeContext, 'pool' | 'now'>
 
 /** What is known of the browser that asks. */
-export type AskingBrowser = {
-  /** Its IP address. */
-  readonly address: string
+export type AskingBrowser = AskedFrom & {
   /** What it calls itself. */
   readonly userAgent: string
   /** The session that it still held. */
@@ -28,9 +27,29 @@ type Shown = {
   readonly provider?: { readonly issuer: string; readonly subject: string; readonly sid: string | null }
 }
 
+/** Told only to whoever has shown who they are. */
+async function requirePlace({ pool, now }: Asking, accountId: string, from: AskedFrom): Promise<void> {
+  const { rows } = await pool.query<{ networks: string[] | null; needs_certificate: boolean }>(
+    `select setting.network_rules -> a.role::text as networks, a.role::text = any(setting.certificate_roles) as needs_certificate
+     from account a cross join sign_in_setting setting where a.id = $1`,
+    [accountId],
+  )
+  const rule = { networks: rows[0]?.networks ?? [], needsCertificate: rows[0]?.needs_certificate === true }
+  const reason = refusalOfPlace(rule, from)
+  if (reason === null) return
+  await recordActOn(pool, now(), null, {
+    act: 'sign-in-failed',
+    facts: { reason },
+    network: networkOf(from.address),
+    object: { kind: 'account', id: accountId },
+  })
+  throw new Refusal(reason)
+}
+
 /**
  * Begins a session for an account: 256 random bits are its token, of which only the SHA-256 is stored. A session that the browser still
- * held ends, so that nobody can plant one. @throws Refusal `wrong-credentials` when the account is disabled
+ * held ends, so that nobody can plant one. Nothing begins where the account's role is not answered.
+ * @throws Refusal `wrong-credentials` when the account is disabled, `network-not-allowed`, `certificate-required`
  */
 export async function beginSession(
   office: Asking,
@@ -39,13 +58,14 @@ export async function beginSession(
   browser: AskingBrowser,
   { secondFactor, provider }: Shown,
 ): Promise<{ token: string; presence: Presence }> {
+  await requirePlace(office, accountId, browser)
   const token = randomBytes(32).toString('base64url')
   const now = office.now()
   const expiresAt = new Date(now.getTime() + rules.absoluteMinutes * minuteMs)
   if (browser.token !== null) await signOut(office, browser.token)
   await office.pool.query(
     `insert into session (token_hash, account_id, created_at, used_at, authenticated_at, expires_at, second_factor, device, network,
-       issuer, subject, provider_session) values ($1, $2, $3, $3, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       issuer, subject, provider_session, certificate) values ($1, $2, $3, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       tokenHashOf(token),
       accountId,
@@ -57,9 +77,10 @@ export async function beginSession(
       provider?.issuer ?? null,
       provider?.subject ?? null,
       provider?.sid ?? null,
+      browser.certificate === null ? null : Buffer.from(browser.certificate, 'hex'),
     ],
   )
-  const presence = await presenceOf(office, rules, token)
+  const presence = await presenceOf(office, rules, token, browser)
   if (presence === null) throw new Refusal('wrong-credentials')
   await recordActOn(office.pool, now, presence.viewer, {
     act: 'signed-in',

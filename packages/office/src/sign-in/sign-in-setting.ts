@@ -1,16 +1,30 @@
 import {
   type ChangedSignInSettings,
+  type FieldRefusal,
   type ProviderRule,
   Refusal,
   type Role,
   type SignInSettings,
 } from '@buergerdraht/contract'
+import type { Prisma } from '@buergerdraht/prisma'
 import type { Viewer } from '../access/viewer.ts'
 import { recordAct } from '../audit/record-act.ts'
 import { prismaTransaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { type AskedFrom, parseNetwork, refusalOfPlace } from './place-rule.ts'
 import type { ProviderMapping } from './provider-mapping.ts'
 import type { SignInPlace } from './sign-in-place.ts'
+
+/** What this installation is set to, and where it is asked from. */
+export type SettingsAsked = {
+  readonly place: SignInPlace
+  readonly provider: SignInSettings['provider']
+  /** Whether a proxy hands on certificates of devices. */
+  readonly certificates: boolean
+  readonly from: AskedFrom
+}
+
+type NetworkRules = SignInSettings['networkRules']
 
 type Asking = Pick<OfficeContext, 'prisma' | 'now'>
 
@@ -22,8 +36,7 @@ export async function providerMapping({ prisma }: Pick<OfficeContext, 'prisma'>)
 /** How one signs in here, as the office has decided and the installation is set. */
 export async function readSignInSettings(
   { prisma }: Pick<OfficeContext, 'prisma'>,
-  { rpId, localAccounts }: SignInPlace,
-  provider: SignInSettings['provider'],
+  { place: { rpId, localAccounts }, provider, certificates, from }: SettingsAsked,
 ): Promise<SignInSettings> {
   const [row, teams, lostPasskeys] = await Promise.all([
     prisma.signInSetting.findUniqueOrThrow({ where: { one: true } }),
@@ -36,39 +49,103 @@ export async function readSignInSettings(
     providerRules: row.providerRules as ProviderRule[],
     local: localAccounts === 'all',
     provider,
+    networkRules: row.networkRules as NetworkRules,
+    certificateRoles: row.certificateRoles as Role[],
+    asker: { address: from.address, certificate: from.certificate !== null },
+    certificates,
     lostPasskeys,
     teams,
   }
 }
 
-/** Holds from the next request on, also for whoever is signed in. @throws Refusal `invalid-input` for a team that does not exist */
+/** Entries that are no networks, by their fields; what is good stands as it will be stored. */
+function faultsOfNetworks(rules: NetworkRules): FieldRefusal[] {
+  return Object.entries(rules).flatMap(([role, networks]) =>
+    networks.flatMap((text, n) => {
+      const network = parseNetwork(text)
+      return typeof network === 'object' ? [] : [{ path: `networkRules.${role}.${n}`, fault: network }]
+    }),
+  )
+}
+
+async function faultsOfTeams(
+  tx: Prisma.TransactionClient,
+  rules: readonly ProviderRule[],
+): Promise<FieldRefusal[]> {
+  const teamIds = [...new Set(rules.flatMap((rule) => rule.teamIds))]
+  const teams = await tx.team.findMany({ where: { id: { in: teamIds } }, select: { id: true } })
+  const known = new Set(teams.map(({ id }) => id))
+  return rules.flatMap((rule, n) =>
+    rule.teamIds.every((id) => known.has(id))
+      ? []
+      : [{ path: `providerRules.${n}.teamIds`, fault: 'no-such-team' } as const],
+  )
+}
+
+/**
+ * Holds from the next request on, also for whoever is signed in.
+ * @throws Refusal `invalid-input` for a team that does not exist, a network that is none, and certificates where none are handed on;
+ *   `rule-shuts-you-out` for a rule under which the one who saves it would not be answered any more
+ */
 export async function changeSignInSettings(
   { prisma, now }: Asking,
   viewer: Viewer,
   decided: ChangedSignInSettings,
+  { certificates, from }: SettingsAsked,
 ): Promise<void> {
+  const { networkRules = {}, certificateRoles, ...more } = decided
   await prismaTransaction(prisma, async (tx) => {
-    const rules = decided.providerRules ?? []
-    const teamIds = new Set(rules.flatMap((rule) => rule.teamIds))
-    const known = new Set(
-      (await tx.team.findMany({ where: { id: { in: [...teamIds] } }, select: { id: true } })).map(
-        ({ id }) => id,
-      ),
-    )
-    const wrong = rules.findIndex((rule) => rule.teamIds.some((id) => !known.has(id)))
-    if (wrong !== -1) {
-      throw new Refusal('invalid-input', [{ path: `providerRules.${wrong}.teamIds`, fault: 'no-such-team' }])
+    const faults = [
+      ...faultsOfNetworks(networkRules),
+      ...(await faultsOfTeams(tx, decided.providerRules ?? [])),
+    ]
+    if (!certificates && certificateRoles !== undefined && certificateRoles.length > 0)
+      faults.push({ path: 'certificateRoles', fault: 'no-certificates-handed-on' })
+    if (faults.length > 0) throw new Refusal('invalid-input', faults)
+    await tx.$queryRaw`select 1 as locked from sign_in_setting for update`
+    const stored = await tx.signInSetting.findUniqueOrThrow({ where: { one: true } })
+    const networksAfter = { ...(stored.networkRules as NetworkRules), ...networkRules }
+    const certificatesAfter = certificateRoles ?? stored.certificateRoles
+    const ownRule = {
+      networks: networksAfter[viewer.role] ?? [],
+      needsCertificate: certificatesAfter.includes(viewer.role),
     }
+    if (refusalOfPlace(ownRule, from) !== null) throw new Refusal('rule-shuts-you-out')
     await recordAct(tx, now(), viewer, {
       act: 'settings-changed',
       facts: {
         mapping: decided.providerRules !== undefined,
         secondFactor: decided.secondFactorRoles !== undefined,
+        networks: decided.networkRules !== undefined,
+        certificates: certificateRoles !== undefined,
       },
     })
     await tx.signInSetting.update({
       where: { one: true },
-      data: Object.fromEntries(Object.entries(decided).filter(([, value]) => value !== undefined)),
+      data: {
+        ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
+        networkRules: networksAfter,
+        certificateRoles: [...certificatesAfter],
+      },
     })
+  })
+}
+
+/**
+ * Everybody is answered from everywhere again, and without a certificate: the way back at the command line.
+ * @returns roles that had a rule
+ */
+export async function liftPlaceRules({ prisma, now }: Asking): Promise<string[]> {
+  return prismaTransaction(prisma, async (tx) => {
+    const { networkRules, certificateRoles } = await tx.signInSetting.findUniqueOrThrow({
+      where: { one: true },
+    })
+    const networks = Object.entries(networkRules as NetworkRules).filter(([, some]) => some.length > 0)
+    await recordAct(tx, now(), null, {
+      act: 'settings-changed',
+      facts: { networks: true, certificates: true },
+    })
+    await tx.signInSetting.update({ where: { one: true }, data: { networkRules: {}, certificateRoles: [] } })
+    return [...new Set([...networks.map(([role]) => role), ...certificateRoles])]
   })
 }

@@ -131,6 +131,19 @@ export const de = {
       n === 1
         ? '1 Passkey wurde unter einer anderen Adresse angelegt und gilt nicht mehr.'
         : `${n} Passkeys wurden unter einer anderen Adresse angelegt und gelten nicht mehr.`,
+    places: 'Von wo aus',
+    placesLead:
+      'Aus welchen Netzen eine Rolle arbeiten darf: eine Adresse oder ein Netz in jeder Zeile, etwa 10.20.0.0/16 oder 2001:db8::/32. Es gilt ab der nächsten Anfrage, auch für alle, die schon angemeldet sind.',
+    asker: (address: string) => `Sie kommen gerade von ${address}.`,
+    fromEverywhere: 'Von überall.',
+    savePlaces: 'Netze speichern',
+    certificates: 'Geräte mit Zertifikat',
+    certificatesLead:
+      'Wer eine dieser Rollen hat, kommt nur an einem Gerät herein, das dem Proxy ein gültiges Zertifikat gezeigt hat. Eine Sitzung gilt dann nur auf diesem Gerät.',
+    askerShowsOne: 'Ihr Gerät hat gerade eines gezeigt.',
+    askerShowsNone: 'Ihr Gerät hat gerade keines gezeigt.',
+    noCertificates:
+      'Der Proxy reicht keine Zertifikate weiter. Wer Bürgerdraht betreibt, richtet das mit CLIENT_CERTIFICATE_HEADER ein.',
     provider: 'Anmeldedienst der Verwaltung (OpenID Connect)',
     noProvider:
       'Es ist keiner eingetragen. Wer Bürgerdraht betreibt, trägt ihn mit OIDC_ISSUER, OIDC_CLIENT_ID und OIDC_CLIENT_SECRET ein.',

@@ -126,6 +126,19 @@ export const en: Words = {
       n === 1
         ? '1 passkey was made under another address and is not valid any more.'
         : `${n} passkeys were made under another address and are not valid any more.`,
+    places: 'From where',
+    placesLead:
+      'From which networks a role may work: an address or a network on each line, such as 10.20.0.0/16 or 2001:db8::/32. It holds from the next request on, also for everybody who is signed in already.',
+    asker: (address: string) => `You are coming from ${address} now.`,
+    fromEverywhere: 'From everywhere.',
+    savePlaces: 'Save networks',
+    certificates: 'Devices with a certificate',
+    certificatesLead:
+      'Whoever has one of these roles comes in only on a device that has shown the proxy a valid certificate. A session is then worth something on that device alone.',
+    askerShowsOne: 'Your device has shown one now.',
+    askerShowsNone: 'Your device has shown none now.',
+    noCertificates:
+      'The proxy hands on no certificates. Whoever operates Bürgerdraht sets that up with CLIENT_CERTIFICATE_HEADER.',
     provider: 'Identity provider of the administration (OpenID Connect)',
     noProvider:
       'There is none. Whoever operates Bürgerdraht names it with OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
