@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { insertRows } from '@buergerdraht/office'
 import { benchSettings } from './bench-settings.ts'
 import { webhookBody, webhookRequest } from './citizen-message.ts'
 import { type LoadResult, load } from './http-load.ts'
@@ -43,6 +45,44 @@ async function measureEcho(channelId: string): Promise<LoadResult> {
   return result
 }
 
+/**
+ * What the database takes when nothing else runs: as many rows of that size at once as there are connections, each such batch committed
+ * with fsync, into a table of their own with the same indexes.
+ */
+async function measureInsert({ database }: BenchOffice): Promise<number> {
+  await database.pool.query('create table bench_event (like webhook_event including all)')
+  const sealedBytes = webhookBody(0, 0, new Date()).length + 29
+  const [channelId, keyId] = [randomUUID(), randomUUID()]
+  const startedAt = performance.now()
+  let rows = 0
+  while (performance.now() < startedAt + seconds * 1000) {
+    const batch = Array.from({ length: connections }, () => [
+      channelId,
+      randomBytes(32),
+      keyId,
+      randomBytes(sealedBytes),
+      new Date(),
+    ])
+    await insertRows(
+      database.pool,
+      'bench_event',
+      {
+        channel_id: 'uuid',
+        content_mac: 'bytea',
+        key_id: 'uuid',
+        body_sealed: 'bytea',
+        received_at: 'timestamptz',
+      },
+      batch,
+      'on conflict (content_mac) do nothing',
+    )
+    rows += batch.length
+  }
+  const perSecond = (rows / (performance.now() - startedAt)) * 1000
+  await database.pool.query('drop table bench_event')
+  return perSecond
+}
+
 async function waiting(office: BenchOffice): Promise<number> {
   const { rows } = await office.database.pool.query<{ n: number }>(
     'select count(*)::int as n from webhook_event where ingested_at is null and not held',
@@ -70,6 +110,7 @@ const office = await openBenchOffice()
 try {
   await office.start('api')
   const echo = await measureEcho(office.channelId)
+  const bareInsert = await measureInsert(office)
   let sent = 0
   function take(perRun: number): Buffer[] {
     const howMany = Math.ceil(perRun)
@@ -86,8 +127,10 @@ try {
   const single = await load({ port: apiPort, connections: 1, seconds: 3, next: feed(take(20_000), false) })
   print('Durable answers: committed with fsync before the 200; nobody ingests meanwhile', [
     { name: 'bare echo with signature check, 32 connections', value: echo.perSecond, unit: '/s' },
+    { name: 'bare insert of the same rows, 32 a commit', value: bareInsert, unit: '/s' },
     { name: 'stored and answered', value: stored.perSecond, unit: '/s' },
-    { name: 'stored / echo', value: stored.perSecond / echo.perSecond, unit: '', goal: { min: 0.5 } },
+    { name: 'stored / echo', value: stored.perSecond / echo.perSecond, unit: '', goal: { min: 0.6 } },
+    { name: 'stored / bare insert', value: stored.perSecond / bareInsert, unit: '' },
     { name: 'p50', value: stored.p50, unit: 'ms' },
     { name: 'p99', value: stored.p99, unit: 'ms', goal: { max: 25 } },
     { name: 'one connection: p50', value: single.p50, unit: 'ms' },
@@ -100,7 +143,13 @@ try {
   print('Catching up: nothing arrives, everything stored so far is ingested', [
     { name: 'backlog', value: backlog, unit: 'events' },
     { name: 'ingested', value: backlog / catchUp, unit: '/s' },
-    { name: 'ingested / echo', value: backlog / catchUp / echo.perSecond, unit: '' },
+    {
+      name: 'ingested / echo',
+      value: backlog / catchUp / echo.perSecond,
+      unit: '',
+      goal: { min: 0.3 },
+    },
+    { name: 'ingested / bare insert', value: backlog / catchUp / bareInsert, unit: '' },
   ])
 
   for (const share of [0.2, 0.3]) {
@@ -117,7 +166,13 @@ try {
     await drained(office)
     print(`Becoming visible while ${Math.round(share * 100)} % of the echo's rate arrives`, [
       { name: 'offered and answered', value: result.perSecond, unit: '/s' },
-      { name: 'offered / echo', value: result.perSecond / echo.perSecond, unit: '' },
+      {
+        name: 'offered / echo',
+        value: result.perSecond / echo.perSecond,
+        unit: '',
+        // Less, and the backlog below says nothing: the answers came too slowly to offer more.
+        goal: { min: share * 0.95 },
+      },
       { name: 'backlog at the end', value: left, unit: 'events' },
       { name: 'backlog at the end', value: left / rate, unit: 's of arrivals', goal: { max: 1 } },
       { name: 'p99 of the answer', value: result.p99, unit: 'ms' },
