@@ -77,6 +77,7 @@ async function upload(
 beforeAll(async () => {
   office = await startOffice()
   clerk = await office.signIn('clerk')
+  await office.database.pool.query(`update office_setting set download_roles = '{clerk,team-lead}'`)
   await office.citizenWrites(citizen, 'Guten Tag, ich schicke Ihnen gleich etwas.')
   await office.settled()
   await newestAttachment()
@@ -106,13 +107,15 @@ describe('a citizen’s file', () => {
   })
 
   test('is served whole, as a download where it is not a plain picture, sound or film', async () => {
-    const { status, headers, bytes } = await read(clerk, `${letter.id}/content`)
+    const { status, headers, bytes } = await read(clerk, `${letter.id}/content?reason=filing`)
     expect(status).toBe(200)
     expect(bytes.equals(sample('letter.pdf'))).toBe(true)
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-type': 'application/pdf',
       'content-length': String(bytes.length),
-      'content-disposition': `attachment; filename="Antrag Mull.pdf"; filename*=UTF-8''Antrag%20M%C3%BCll.pdf`,
+      'content-disposition': expect.stringMatching(
+        /^attachment; filename="Antrag Mull\.bd-[0-9a-f]{8}\.pdf"; filename\*=UTF-8''Antrag%20M%C3%BCll\.bd-[0-9a-f]{8}\.pdf$/,
+      ),
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
       'cache-control': 'private, no-store',
@@ -126,9 +129,39 @@ describe('a citizen’s file', () => {
     expect(shown.headers.get('content-type')).toBe('image/jpeg')
     expect(shown.headers.get('content-disposition')).toMatch(/^inline; filename="Bild.jpg"/)
     expect(shown.bytes.includes('KANARIE')).toBe(false)
-    const saved = await read(clerk, `${photo.id}/content?download=true`)
-    expect(saved.headers.get('content-disposition')).toMatch(/^attachment; filename="Bild.jpg"/)
+    const saved = await read(clerk, `${photo.id}/content?download=true&reason=processing`)
+    expect(saved.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="Bild\.bd-[0-9a-f]{8}\.jpg"/,
+    )
     expect(saved.bytes.equals(shown.bytes)).toBe(true)
+  })
+
+  test('is saved only with a reason and by whom the office allows it; looked at by everybody who could before', async () => {
+    const { pool } = office.database
+    async function codeOf(path: string) {
+      const { status, bytes } = await read(clerk, path)
+      return status === 200 ? 200 : (JSON.parse(bytes.toString()) as { code: string }).code
+    }
+    for (const path of [`${photo.id}/content?download=true`, `${letter.id}/content`])
+      expect(await codeOf(path), path).toBe('invalid-input')
+    expect(await codeOf(`${photo.id}/content?download=true&reason=curiosity`)).toBe('invalid-input')
+    await pool.query(`update office_setting set download_roles = '{team-lead}'`)
+    try {
+      for (const path of [
+        `${photo.id}/content?download=true&reason=filing`,
+        `${letter.id}/content?reason=filing`,
+      ])
+        expect(await codeOf(path), path).toBe('download-not-allowed')
+      expect(await codeOf(`${photo.id}/content`)).toBe(200)
+      expect(await codeOf(`${letter.id}/pages/1`)).toBe(200)
+      const { rows } = await pool.query(
+        `select facts from audit_entry where act = 'refused' and object_id = $1`,
+        [photo.id],
+      )
+      expect(rows).toEqual([{ facts: { reason: 'download-not-allowed' } }])
+    } finally {
+      await pool.query(`update office_setting set download_roles = '{clerk,team-lead}'`)
+    }
   })
 
   test('has a preview in WebP', async () => {
@@ -184,24 +217,30 @@ describe('a citizen’s file', () => {
 
   test('is served in parts', async () => {
     const whole = sample('letter.pdf')
-    const part = await read(clerk, `${letter.id}/content`, { range: 'bytes=100-199' })
+    const part = await read(clerk, `${letter.id}/content?reason=filing`, { range: 'bytes=100-199' })
     expect(part.status).toBe(206)
     expect(part.headers.get('content-range')).toBe(`bytes 100-199/${whole.length}`)
     expect(part.bytes.equals(whole.subarray(100, 200))).toBe(true)
-    const end = await read(clerk, `${letter.id}/content`, { range: 'bytes=-5' })
+    const end = await read(clerk, `${letter.id}/content?reason=filing`, { range: 'bytes=-5' })
     expect(end.bytes.toString()).toBe(whole.subarray(-5).toString())
-    const none = await read(clerk, `${letter.id}/content`, { range: `bytes=${whole.length}-` })
+    const none = await read(clerk, `${letter.id}/content?reason=filing`, { range: `bytes=${whole.length}-` })
     expect(none.status).toBe(416)
     expect(none.headers.get('content-range')).toBe(`bytes */${whole.length}`)
     expect(JSON.parse(none.bytes.toString())).toMatchObject({ code: 'range-not-satisfiable' })
   })
 
   test('goes on in parts only if it is the same', async () => {
-    const { headers } = await read(clerk, `${letter.id}/content`)
+    const { headers } = await read(clerk, `${letter.id}/content?reason=filing`)
     const etag = headers.get('etag') ?? ''
-    const same = await read(clerk, `${letter.id}/content`, { range: 'bytes=0-9', 'if-range': etag })
+    const same = await read(clerk, `${letter.id}/content?reason=filing`, {
+      range: 'bytes=0-9',
+      'if-range': etag,
+    })
     expect(same.status).toBe(206)
-    const other = await read(clerk, `${letter.id}/content`, { range: 'bytes=0-9', 'if-range': '"other"' })
+    const other = await read(clerk, `${letter.id}/content?reason=filing`, {
+      range: 'bytes=0-9',
+      'if-range': '"other"',
+    })
     expect([other.status, other.bytes.length]).toEqual([200, sample('letter.pdf').length])
   })
 
@@ -229,7 +268,7 @@ describe('a citizen’s file', () => {
       fileName: 'x Set-Cookie_ a=bfdp.exe',
       preview: null,
     })
-    const { status, bytes } = await read(clerk, `${program.id}/content`)
+    const { status, bytes } = await read(clerk, `${program.id}/content?reason=filing`)
     expect([status, JSON.parse(bytes.toString()).code]).toEqual([409, 'attachment-not-ready'])
     expect((await read(clerk, `${program.id}/preview`)).status).toBe(409)
   })
@@ -264,7 +303,7 @@ describe('an upload', () => {
     const { status, body } = await upload(clerk, sample(name), { fileName })
     expect(status).toBe(201)
     expect(body).toMatchObject({ state: 'ready', kind, mediaType, fileName })
-    const { bytes } = await read(clerk, `${body.id}/content`)
+    const { bytes } = await read(clerk, `${body.id}/content?reason=filing`)
     expect(bytes.length).toBe(body.sizeBytes)
     expect(bytes.includes('KANARIE-EXIF')).toBe(false)
   })

@@ -103,6 +103,7 @@ describe('an act leaves its entry', () => {
   })
 
   test('a file opened leaves one, a download each time', async () => {
+    await office.database.pool.query(`update office_setting set download_roles = '{clerk}'`)
     const picture =
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
     await fetch(`${office.simulator.url}/citizens/491713980011/media`, {
@@ -122,9 +123,11 @@ describe('an act leaves its entry', () => {
     const found = await recordedBy(async () => {
       for (const _ of [1, 2, 3])
         expect((await clerk.get(`/attachments/${attachment}/content`)).status).toBe(200)
-      for (const _ of [1, 2]) await clerk.get(`/attachments/${attachment}/content?download=true`)
+      for (const _ of [1, 2])
+        await clerk.get(`/attachments/${attachment}/content?download=true&reason=filing`)
     })
     expect(found.map(({ act }) => act)).toEqual(['file-opened', 'file-downloaded', 'file-downloaded'])
+    expect(found[1]?.facts).toEqual({ reason: 'filing', mark: expect.stringMatching(/^bd-[0-9a-f]{8}$/) })
     expect(found[0]?.object).toEqual({ kind: 'attachment', id: attachment })
   })
 

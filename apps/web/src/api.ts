@@ -108,8 +108,8 @@ export const auditExport = `${apiRoot}/audit/export`
 export function attachmentContent(id: string): string {
   return `${apiRoot}/attachments/${id}/content`
 }
-export function attachmentDownload(id: string): string {
-  return `${attachmentContent(id)}?download=true`
+export function attachmentDownload(id: string, reason: contract.DownloadReason): string {
+  return `${attachmentContent(id)}?download=true&reason=${reason}`
 }
 export function attachmentPreview(id: string): string {
   return `${apiRoot}/attachments/${id}/preview`

@@ -80,17 +80,24 @@ export const uploadAttachment = endpoint({
   ],
 })
 
-/** Answers range requests; always `nosniff`, inline only for types that cannot run. */
+/** Why a file is saved, and not only looked at. */
+export const downloadReasons = ['filing', 'processing', 'other-authority', 'not-readable-here'] as const
+export type DownloadReason = (typeof downloadReasons)[number]
+
+/**
+ * Answers range requests; always `nosniff`, inline only for types that cannot run. `download`, and every type that the page does not show
+ * by itself, is a download: it takes a reason, and is allowed to the roles that the office has named.
+ */
 export const readAttachment = endpoint({
   method: 'GET',
   path: '/attachments/:id/content',
   summary: 'The bytes of an attachment.',
   access: 'open-files',
   params,
-  query: z.object({ download: z.stringbool().optional() }),
+  query: z.object({ download: z.stringbool().optional(), reason: z.enum(downloadReasons).optional() }),
   status: 200,
   reply: 'stream',
-  refusals: ['attachment-not-ready', 'range-not-satisfiable'],
+  refusals: ['attachment-not-ready', 'range-not-satisfiable', 'download-not-allowed'],
 })
 
 export const readPreview = endpoint({

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { type Role, rolesFor } from './policy.ts'
 
 export const OfficeSettings = z.object({
   /** Whoever answers a conversation that nobody has taken takes it. */
   answeringTakes: z.boolean(),
+  /** Roles that may save files, and do not only look at them; none at first. */
+  downloadRoles: z.array(z.enum(rolesFor('download-files') as [Role, ...Role[]])).max(8),
 })
 export type OfficeSettings = z.infer<typeof OfficeSettings>
 

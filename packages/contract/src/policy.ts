@@ -11,6 +11,8 @@ const policy = {
   'answer-citizens': ['clerk', 'team-lead'],
   'show-numbers': ['clerk', 'team-lead'],
   'open-files': ['clerk', 'team-lead'],
+  // Beside that the office says which of these roles it allows it to, and there has to be a reason.
+  'download-files': ['clerk', 'team-lead'],
   // The installation: never what citizens write.
   'administer-channels': ['admin'],
   'change-office-settings': ['admin'],

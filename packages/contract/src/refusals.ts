@@ -284,6 +284,13 @@ export const errorCodes = {
       en: 'The file is not available.',
     },
   },
+  'download-not-allowed': {
+    status: 403,
+    message: {
+      de: 'Dateien werden hier nur angesehen: Ihrer Rolle ist das Herunterladen nicht erlaubt. Die Administration kann es erlauben.',
+      en: 'Files are only looked at here: your role is not allowed to download them. The administrators can allow it.',
+    },
+  },
   'too-large': {
     status: 413,
     message: { de: 'Das ist zu groß.', en: 'This is too large.' },

@@ -22,6 +22,8 @@ export const Session = z.object({
    * first; `to-set-up`: the role needs one, and there is none yet. With the last two nothing else is answered.
    */
   secondFactor: z.enum(['shown', 'not-needed', 'wanted', 'to-set-up']),
+  /** Whether files may be saved, and not only looked at. */
+  mayDownload: z.boolean(),
   /** The office's, by its IANA name: days and times are shown in it, wherever the reader is. */
   timeZone: z.string(),
 })

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
+import type * as contract from '@buergerdraht/contract'
 import { Refusal, readAttachment, readPage, readPreview, uploadAttachment } from '@buergerdraht/contract'
 import {
   attachmentKey,
@@ -7,11 +9,20 @@ import {
   maxUploadBytes,
   type OpenMedia,
   openMedia,
+  opensInPage,
   presentAttachment,
   shownTypes,
   storeUpload,
 } from '@buergerdraht/inbox'
-import { asViewer, attachmentFor, recordActOn, recordOftenOn, type Viewer } from '@buergerdraht/office'
+import {
+  type AttachmentRow,
+  asViewer,
+  attachmentFor,
+  type Presence,
+  recordActOn,
+  recordOftenOn,
+  type Viewer,
+} from '@buergerdraht/office'
 import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -116,20 +127,57 @@ function passOver({ raw }: FastifyRequest): void {
   raw.resume()
 }
 
+/** A file that is to be saved: why, and the mark it bears from then on. */
+type Download = { readonly reason: contract.DownloadReason; readonly mark: string }
+
 /** Finds it for whoever asks, and records that in the same transaction: a download each time, an opening, of which a player asks for many parts, now and then. */
 function attachmentAsked(
   office: Inbox,
   viewer: Viewer,
   id: string,
-  act: 'file-opened' | 'file-downloaded',
-): Promise<Awaited<ReturnType<typeof attachmentFor>>> {
+  downloadOf: (attachment: AttachmentRow) => Download | null = () => null,
+): Promise<{ placed: Awaited<ReturnType<typeof attachmentFor>>; download: Download | null }> {
   return asViewer(office, viewer, async ({ tx, client }) => {
     const placed = await attachmentFor(tx, viewer, id)
-    const event = { act, object: { kind: 'attachment', id: placed.attachment.id } } as const
-    if (act === 'file-downloaded') await recordActOn(client, office.now(), viewer, event)
-    else await recordOftenOn(client, office.now(), viewer, event)
-    return placed
+    const object = { kind: 'attachment', id: placed.attachment.id } as const
+    const download = downloadOf(placed.attachment)
+    if (download === null) await recordOftenOn(client, office.now(), viewer, { act: 'file-opened', object })
+    else await recordActOn(client, office.now(), viewer, { act: 'file-downloaded', object, facts: download })
+    return { placed, download }
   })
+}
+
+/**
+ * What is wanted to be saved may be, or is refused; null: it is only looked at. What the page does not show by itself would be saved.
+ * @throws Refusal `download-not-allowed`, `invalid-input` without a reason
+ */
+function downloadAsked(
+  { session }: Presence,
+  { download, reason }: { download?: boolean | undefined; reason?: contract.DownloadReason | undefined },
+  { mediaType, sizeBytes }: Pick<AttachmentRow, 'mediaType' | 'sizeBytes'>,
+): Download | null {
+  if (download !== true && opensInPage(mediaType, Number(sizeBytes ?? 0))) return null
+  if (!session.mayDownload) throw new Refusal('download-not-allowed')
+  if (reason === undefined) throw new Refusal('invalid-input', [{ path: 'reason', fault: 'missing' }])
+  return { reason, mark: `bd-${randomBytes(4).toString('hex')}` }
+}
+
+/** By the mark in a file's name its entry in the audit log is found: who saved it, when and why. */
+function marked(fileName: string, { mark }: Download): string {
+  const dot = fileName.lastIndexOf('.')
+  return dot <= 0 ? `${fileName}.${mark}` : `${fileName.slice(0, dot)}.${mark}${fileName.slice(dot)}`
+}
+
+/** Somebody wanted to save what they may only look at. */
+async function recordRefusal(office: Inbox, viewer: Viewer, id: string, error: unknown): Promise<never> {
+  if (error instanceof Refusal && error.code === 'download-not-allowed') {
+    const object = { kind: 'attachment', id } as const
+    const facts = { reason: error.code }
+    await asViewer(office, viewer, ({ client }) =>
+      recordOftenOn(client, office.now(), viewer, { act: 'refused', object, facts }),
+    )
+  }
+  throw error
 }
 
 /** Uploads, downloads and previews of attachments. A plugin: it brings its own reader of request bodies. */
@@ -154,18 +202,19 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  route(app, readAttachment, async ({ office, viewer, params, query, request, reply }) => {
-    const isDownload = query.download === true
-    const act = isDownload ? 'file-downloaded' : 'file-opened'
-    const placed = await attachmentAsked(office, viewer, params.id, act)
+  route(app, readAttachment, async ({ office, viewer, presence, params, query, request, reply }) => {
+    const { placed, download } = await attachmentAsked(office, viewer, params.id, (attachment) =>
+      downloadAsked(presence, query, attachment),
+    ).catch((error: unknown) => recordRefusal(office, viewer, params.id, error))
     const { attachment, conversation } = placed
     const { fileName } = presentAttachment(
       await attachmentKey(office.keys, attachment, conversation.keyId),
       attachment,
     )
     const media = await openMedia(office, placed)
-    const shown = !isDownload && shownTypes.get(media.mediaType)?.inline === true
-    reply.header('content-disposition', contentDisposition(shown ? 'inline' : 'attachment', fileName))
+    const shown = download === null && shownTypes.get(media.mediaType)?.inline === true
+    const name = download === null ? fileName : marked(fileName, download)
+    reply.header('content-disposition', contentDisposition(shown ? 'inline' : 'attachment', name))
     return sendOrClose(media, () => sendMedia(request, reply, media, `"${attachment.id}"`))
   })
 
@@ -177,7 +226,7 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
   })
 
   route(app, readPage, async ({ office, viewer, params, reply }) => {
-    const placed = await attachmentAsked(office, viewer, params.id, 'file-opened')
+    const { placed } = await attachmentAsked(office, viewer, params.id)
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort())
     const picture = await drawPage(office, viewer.accountId, placed, params.page, gone.signal)

@@ -1,6 +1,7 @@
+import { rolesFor } from '@buergerdraht/contract'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { ask } from '../api.ts'
+import { ask, type Needs } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
 import { Switch } from '../ui/field.tsx'
 import { Failed } from '../ui/state.tsx'
@@ -18,7 +19,7 @@ export function OfficeSettings(): ReactElement | null {
   const client = useQueryClient()
   const { data } = useQuery(officeSettingsQuery)
   const { mutate, error, variables } = useMutation({
-    mutationFn: (answeringTakes: boolean) => ask('changeOfficeSettings', { body: { answeringTakes } }),
+    mutationFn: (body: Needs<'changeOfficeSettings'>['body']) => ask('changeOfficeSettings', { body }),
     onSuccess: (settings) => client.setQueryData(officeSettingsQuery.queryKey, settings),
   })
   const answeringTakes = data?.answeringTakes
@@ -31,7 +32,7 @@ export function OfficeSettings(): ReactElement | null {
               id: 'answering-takes',
               icon: 'settings',
               name: answeringTakes ? w.palette.answeringTakesOff : w.channels.answeringTakes,
-              run: () => mutate(!answeringTakes),
+              run: () => mutate({ answeringTakes: !answeringTakes }),
             },
           ],
   })
@@ -43,8 +44,24 @@ export function OfficeSettings(): ReactElement | null {
         label={w.channels.answeringTakes}
         hint={w.channels.answeringTakesHint}
         checked={data.answeringTakes}
-        onChange={mutate}
+        onChange={(on) => mutate({ answeringTakes: on })}
       />
+      <h3>{w.channels.downloads}</h3>
+      <p>{w.channels.downloadsLead}</p>
+      {rolesFor('download-files').map((role) => (
+        <Switch
+          key={role}
+          label={w.roles[role]}
+          checked={data.downloadRoles.includes(role)}
+          onChange={(on) =>
+            mutate({
+              downloadRoles: rolesFor('download-files').filter((one) =>
+                one === role ? on : data.downloadRoles.includes(one),
+              ),
+            })
+          }
+        />
+      ))}
       {error !== null && variables !== undefined && (
         <Failed error={error} onRetry={() => mutate(variables)} />
       )}

@@ -1,9 +1,10 @@
 import { type ReactElement, useContext, useState } from 'react'
-import { type Attachment, attachmentContent, attachmentDownload, attachmentPreview } from '../api.ts'
+import { type Attachment, attachmentContent, attachmentPreview } from '../api.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { size } from '../ui/moment.ts'
 import { useWords, type Words } from '../ui/words.tsx'
 import styles from './attachment-view.module.css'
+import { Download } from './download.tsx'
 import { canBeHeard } from './use-sound-source.ts'
 import { maxShownTextBytes, ViewFile, viewingOf } from './viewed-files.ts'
 import { VoicePlayer } from './voice-player.tsx'
@@ -181,14 +182,7 @@ function Paper({ attachment }: { attachment: Attachment }): ReactElement {
           <p className={styles.quiet}>{facts(w, attachment)}</p>
           {unseen !== null && <p className={styles.quiet}>{unseen}</p>}
         </div>
-        <a
-          className={styles.get}
-          href={attachmentDownload(id)}
-          download={fileName}
-          aria-label={w.attachment.downloadName(fileName)}
-        >
-          <Icon name="download" size={18} />
-        </a>
+        <Download file={attachment} className={styles.get} />
       </div>
     </div>
   )

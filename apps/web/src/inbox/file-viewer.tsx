@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react'
-import { type Attachment, attachmentContent, attachmentDownload, attachmentPage } from '../api.ts'
+import { type Attachment, attachmentContent, attachmentPage } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { useWords } from '../ui/words.tsx'
+import { Download } from './download.tsx'
 import styles from './file-viewer.module.css'
 import { PageNumber } from './page-number.tsx'
 import { maxShownPages, viewingOf } from './viewed-files.ts'
@@ -156,9 +156,7 @@ function FileViewer({
               <Button kind="quiet" icon="retry" aria-label={w.viewer.turn} onPress={() => turn(1)} />
             </fieldset>
           )}
-          <a className={styles.get} href={attachmentDownload(file.id)} download={fileName}>
-            <Icon name="download" size={18} /> {w.attachment.download}
-          </a>
+          <Download file={file} className={styles.get} named />
         </div>
         {viewing === 'pages' && (file.pages ?? 0) > maxShownPages && (
           <p className={styles.note}>

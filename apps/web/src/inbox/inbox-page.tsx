@@ -27,6 +27,7 @@ import { countsQuery } from './conversation-cache.ts'
 import { ConversationList, type ListHandle } from './conversation-list.tsx'
 import type { Filter } from './conversation-order.ts'
 import { ConversationPane, type Intent } from './conversation-pane.tsx'
+import { MayDownload } from './download.tsx'
 import { findConversations, inboxActs } from './inbox-acts.tsx'
 import styles from './inbox-page.module.css'
 import { LostAnswers } from './lost-answers.tsx'
@@ -204,21 +205,22 @@ function InboxPage({
             </Empty>
           </div>
         ) : (
-          <ConversationPane
-            key={openId}
-            id={openId}
-            goal={goal?.conversationId === openId ? goal : null}
-            me={session.account}
-            outbox={outbox}
-            pending={pending}
-            intent={intent?.id === openId ? intent.what : null}
-            quoting={intent?.messageId ?? null}
-            onIntent={() => setIntent(null)}
-            onGoOn={goOn}
-            onClosed={(name) => setClosed({ id: openId, name })}
-            onBack={backToList}
-            onLeave={() => list.current?.focusRow(openId)}
-          />
+          <MayDownload key={openId} value={session.mayDownload}>
+            <ConversationPane
+              id={openId}
+              goal={goal?.conversationId === openId ? goal : null}
+              me={session.account}
+              outbox={outbox}
+              pending={pending}
+              intent={intent?.id === openId ? intent.what : null}
+              quoting={intent?.messageId ?? null}
+              onIntent={() => setIntent(null)}
+              onGoOn={goOn}
+              onClosed={(name) => setClosed({ id: openId, name })}
+              onBack={backToList}
+              onLeave={() => list.current?.focusRow(openId)}
+            />
+          </MayDownload>
         )}
         {closed !== null && (
           <ClosedNotice

@@ -1,13 +1,22 @@
-import type { OfficeSettings } from '@buergerdraht/contract'
+import { type OfficeSettings, rolesFor } from '@buergerdraht/contract'
 import { asViewer, type Db, recordAct, requireMay, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
-const fields = { answeringTakes: true } as const
+const fields = { answeringTakes: true, downloadRoles: true } as const
+
+type Stored = { readonly answeringTakes: boolean; readonly downloadRoles: readonly string[] }
+
+function presented({ answeringTakes, downloadRoles }: Stored): OfficeSettings {
+  return {
+    answeringTakes,
+    downloadRoles: rolesFor('download-files').filter((role) => downloadRoles.includes(role)),
+  }
+}
 
 /** What the office has decided; every field has a default. */
 export async function officeSettings(db: Db): Promise<OfficeSettings> {
-  const row = await db.officeSetting.findUnique({ where: { one: true }, select: fields })
-  return row ?? { answeringTakes: true }
+  const row = await db.officeSetting.findUniqueOrThrow({ where: { one: true }, select: fields })
+  return presented(row)
 }
 
 /** @throws Refusal `not-allowed` */
@@ -16,21 +25,31 @@ export async function readOfficeSettings(inbox: Inbox, viewer: Viewer): Promise<
   return asViewer(inbox, viewer, ({ tx }) => officeSettings(tx))
 }
 
+type ChangedOfficeSettings = {
+  readonly [Field in keyof OfficeSettings]?: OfficeSettings[Field] | undefined
+}
+
 /** Holds from the next act on. @throws Refusal `not-allowed` */
 export async function changeOfficeSettings(
   inbox: Inbox,
   viewer: Viewer,
-  { answeringTakes }: { readonly answeringTakes?: boolean | undefined },
+  { answeringTakes, downloadRoles }: ChangedOfficeSettings,
 ): Promise<OfficeSettings> {
   requireMay(viewer, 'change-office-settings')
-  const change = answeringTakes === undefined ? {} : { answeringTakes }
+  const taking = answeringTakes === undefined ? {} : { answeringTakes }
+  const change = { ...taking, ...(downloadRoles === undefined ? {} : { downloadRoles }) }
   return asViewer(inbox, viewer, async ({ tx }) => {
-    await recordAct(tx, inbox.now(), viewer, { act: 'settings-changed', facts: change })
-    return tx.officeSetting.upsert({
-      where: { one: true },
-      create: { one: true, ...change },
-      update: change,
-      select: fields,
+    await recordAct(tx, inbox.now(), viewer, {
+      act: 'settings-changed',
+      facts: { ...taking, downloads: downloadRoles !== undefined },
     })
+    return presented(
+      await tx.officeSetting.upsert({
+        where: { one: true },
+        create: { one: true, ...change },
+        update: change,
+        select: fields,
+      }),
+    )
   })
 }

@@ -59,6 +59,15 @@ export const shownTypes: ReadonlyMap<string, ShownType> = new Map<string, ShownT
   ['text/calendar', document('ics')],
 ])
 
+/** More text than that is read in an editor. */
+const maxShownTextBytes = 1024 * 1024
+
+/** Whether the page shows the bytes themselves. Of all other types it shows pictures made of them, or nothing. */
+export function opensInPage(mediaType: string, sizeBytes: number): boolean {
+  const isText = mediaType === 'text/plain' || mediaType === 'text/csv'
+  return shownTypes.get(mediaType)?.inline === true || (isText && sizeBytes <= maxShownTextBytes)
+}
+
 /** Images whose metadata we remove and of which we make previews; all others are handed out as they came. */
 export function isPicture(mediaType: string): boolean {
   return /^image\/(?:jpeg|png|webp|gif)$/.test(mediaType)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Refusal, type Role, type Session } from '@buergerdraht/contract'
+import { may, Refusal, type Role, type Session } from '@buergerdraht/contract'
 import type { Viewer } from '../access/viewer.ts'
 import { recordOftenOn } from '../audit/record-act.ts'
 import { prepared } from '../database/prepared.ts'
@@ -46,12 +46,12 @@ export function tokenHashOf(token: string): Buffer {
 
 const presenceQuery = `select s.token_hash, s.used_at, s.expires_at, s.id as session_id, s.authenticated_at, s.second_factor,
     s.issuer, s.subject, s.certificate, setting.network_rules -> a.role::text as networks,
-    a.role::text = any(setting.certificate_roles) as needs_certificate, a.role::text = any(setting.second_factor_roles) as needs_factor,
+    a.role::text = any(setting.certificate_roles) as needs_certificate, a.role::text = any(office.download_roles) as may_download, a.role::text = any(setting.second_factor_roles) as needs_factor,
     exists (select 1 from totp_factor f where f.account_id = a.id and f.confirmed_at is not null)
       or exists (select 1 from passkey p where p.account_id = a.id) as has_factor, a.id, a.email, a.display_name, a.role::text as role,
     coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
       from team_member m join team t on t.id = m.team_id where m.account_id = a.id), '[]'::json) as teams
-  from session s join account a on a.id = s.account_id cross join sign_in_setting setting
+  from session s join account a on a.id = s.account_id cross join sign_in_setting setting cross join office_setting office
   where s.token_hash = any($1::bytea[]) and a.disabled_at is null`
 
 type PresenceRow = {
@@ -66,6 +66,7 @@ type PresenceRow = {
   readonly certificate: Buffer | null
   readonly networks: string[] | null
   readonly needs_certificate: boolean
+  readonly may_download: boolean
   readonly needs_factor: boolean
   readonly has_factor: boolean
   readonly id: string
@@ -101,6 +102,7 @@ function toPresence(row: PresenceRow, rules: SessionRules): Presence {
       expiresAt: row.expires_at.toISOString(),
       idleMinutes: rules.idleMinutes,
       secondFactor: secondFactorOf(row),
+      mayDownload: row.may_download && may(row.role, 'download-files'),
     },
     sessionId: row.session_id,
     authenticatedAt: row.authenticated_at,

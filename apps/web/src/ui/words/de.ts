@@ -437,6 +437,14 @@ export const de = {
     failed: 'Anhang nicht ladbar – bitten Sie um erneutes Senden.',
     open: (name: string) => `${name} öffnen`,
     download: 'Herunterladen',
+    downloadWhy:
+      'Wofür wird die Datei gebraucht? Das Herunterladen wird mit dem Grund protokolliert, und der Dateiname trägt eine Kennung.',
+    downloadReasons: {
+      filing: 'Zur Akte nehmen',
+      processing: 'In einem Fachverfahren bearbeiten',
+      'other-authority': 'An eine andere zuständige Stelle geben',
+      'not-readable-here': 'Lässt sich hier nicht anzeigen',
+    },
     downloadName: (name: string) => `${name} herunterladen`,
     pages: (n: number) => (n === 1 ? '1 Seite' : `${n} Seiten`),
     play: 'Abspielen',
@@ -785,6 +793,9 @@ export const de = {
     templateSubmitted: 'Die Vorlage ist eingereicht.',
     office: 'So arbeitet das Amt',
     answeringTakes: 'Wer antwortet, übernimmt',
+    downloads: 'Dateien herunterladen',
+    downloadsLead:
+      'Dateien öffnen sich in der Seite. Wer sie auch herunterladen darf, nennt jedes Mal einen Grund; das wird protokolliert.',
     answeringTakesHint: 'Wer ein Gespräch beantwortet, das niemand übernommen hat, übernimmt es damit.',
     add: 'Kanal einrichten',
     none: 'Noch ist keine Nummer eingerichtet.',

@@ -421,6 +421,14 @@ export const en: Words = {
     failed: 'The attachment cannot be loaded – ask for it to be sent again.',
     open: (name) => `Open ${name}`,
     download: 'Download',
+    downloadWhy:
+      'What is the file needed for? The download is recorded with its reason, and the file’s name bears a mark.',
+    downloadReasons: {
+      filing: 'Take it into the file',
+      processing: 'Process it in another application',
+      'other-authority': 'Hand it to another authority in charge',
+      'not-readable-here': 'It cannot be shown here',
+    },
     downloadName: (name) => `Download ${name}`,
     pages: (n) => (n === 1 ? '1 page' : `${n} pages`),
     play: 'Play',
@@ -756,6 +764,9 @@ export const en: Words = {
     templateSubmitted: 'The template has been submitted.',
     office: 'How the office works',
     answeringTakes: 'Answering takes',
+    downloads: 'Downloading files',
+    downloadsLead:
+      'Files open in the page. Whoever may download them as well gives a reason each time; that is recorded.',
     answeringTakesHint: 'Whoever answers a conversation that nobody has taken takes it.',
     add: 'Set up a channel',
     none: 'No number is set up yet.',
