@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { messageKinds, messageStatuses, systemEvents } from './message.ts'
-import { Team } from './session.ts'
+import { Team } from './team.ts'
 
 export const Contact = z.object({
   id: z.uuid(),

@@ -9,12 +9,15 @@ import * as liveEvent from './live-event.ts'
 import * as message from './message.ts'
 import * as officeSetting from './office-setting.ts'
 import * as operation from './operation.ts'
+import * as people from './people.ts'
 import { rolesFor } from './policy.ts'
 import * as presence from './presence.ts'
+import * as proposal from './proposal.ts'
 import { type ErrorCode, errorCodes } from './refusals.ts'
 import * as secondFactor from './second-factor.ts'
 import * as session from './session.ts'
 import * as signInSetting from './sign-in-setting.ts'
+import * as team from './team.ts'
 import * as template from './template.ts'
 
 export const readOpenApi = endpoint({
@@ -39,6 +42,9 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     session,
     secondFactor,
     signInSetting,
+    people,
+    team,
+    proposal,
     audit,
     conversation,
     presence,

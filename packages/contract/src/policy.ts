@@ -17,6 +17,11 @@ const policy = {
   'administer-channels': ['admin'],
   'change-office-settings': ['admin'],
   'watch-operation': ['admin'],
+  // Who works here, and as what. What two persons decide, one proposes and another approves.
+  'see-people': ['admin'],
+  'change-people': ['admin'],
+  'see-proposals': ['records', 'dpo', 'admin', 'auditor'],
+  'approve-proposals': ['records', 'dpo', 'admin', 'auditor'],
   // Signing in.
   'read-sign-in-settings': ['admin'],
   'change-sign-in-settings': ['admin'],
@@ -37,8 +42,37 @@ export function may(role: Role, act: Act): boolean {
   return rolesFor(act).includes(role)
 }
 
+/**
+ * Roles that are given by two persons. Whoever is the second person for anything has one of them: nobody can make a second person for
+ * themselves alone.
+ */
+const givenByTwo: ReadonlySet<Role> = new Set<Role>(['records', 'dpo', 'admin', 'auditor'])
+
+export function isGivenByTwo(role: Role): boolean {
+  return givenByTwo.has(role)
+}
+
+/** What one person proposes and a second one approves, and who may be that second one. */
+const seconds = {
+  'grant-role': ['dpo', 'admin'],
+  'change-provider-rules': ['dpo', 'admin'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type ProposalKindName = keyof typeof seconds
+export const proposalKindNames = Object.keys(seconds) as [ProposalKindName, ...ProposalKindName[]]
+
+/** The roles that may approve it, where it is not their own proposal and does not concern them. */
+export function secondsFor(kind: ProposalKindName): readonly Role[] {
+  return seconds[kind]
+}
+
 /** Acts for which signing in, or a step-up, must not lie further back than {@link stepUpMinutes}. */
-const wantsStepUp: ReadonlySet<Act> = new Set<Act>(['change-own-sign-in', 'change-sign-in-settings'])
+const wantsStepUp: ReadonlySet<Act> = new Set<Act>([
+  'change-own-sign-in',
+  'change-sign-in-settings',
+  'change-people',
+  'approve-proposals',
+])
 export const stepUpMinutes = 5
 
 export function needsStepUp(act: Act): boolean {

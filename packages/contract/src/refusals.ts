@@ -142,6 +142,69 @@ export const errorCodes = {
       en: 'This identity belongs to an account already.',
     },
   },
+  'second-person-required': {
+    status: 409,
+    message: {
+      de: 'Das muss eine zweite Person entscheiden: nicht, wer es vorgeschlagen hat, und nicht, wen es betrifft.',
+      en: 'A second person must decide this: neither whoever proposed it nor whom it concerns.',
+    },
+  },
+  'proposal-closed': {
+    status: 409,
+    message: {
+      de: 'Über diesen Vorschlag ist schon entschieden, er wurde zurückgezogen oder ist abgelaufen.',
+      en: 'This proposal has been decided already, was withdrawn, or has expired.',
+    },
+  },
+  'proposal-open': {
+    status: 409,
+    message: {
+      de: 'Dazu wartet schon ein Vorschlag. Er muss erst entschieden oder zurückgezogen werden.',
+      en: 'A proposal about this is waiting already. It has to be decided or withdrawn first.',
+    },
+  },
+  'changed-meanwhile': {
+    status: 409,
+    message: {
+      de: 'Das hat inzwischen jemand geändert. Sehen Sie sich den neuen Stand an und entscheiden Sie dann.',
+      en: 'Somebody has changed this meanwhile. Look at how it is now, and decide then.',
+    },
+  },
+  'last-administrator': {
+    status: 409,
+    message: {
+      de: 'Das ist das letzte Konto, das verwalten kann; ohne es käme niemand mehr hinein. Geben Sie zuerst einer weiteren Person die Rolle Administration. Ist niemand mehr da, hilft der Betrieb auf der Kommandozeile: buergerdraht account role.',
+      en: 'This is the last account that can administer; without it nobody would get in. Give the role of administrator to somebody else first. If nobody is left, the operator helps at the command line: buergerdraht account role.',
+    },
+  },
+  'invitation-open': {
+    status: 409,
+    message: {
+      de: 'Die eingeladene Person hat ihr Konto noch nicht selbst eingerichtet. Erst danach kann es diese Rolle bekommen.',
+      en: 'The invited person has not set up their account yet. Only then can it be given this role.',
+    },
+  },
+  'invitation-void': {
+    status: 404,
+    message: {
+      de: 'Diese Einladung gilt nicht: Sie wurde schon benutzt, zurückgenommen oder ist abgelaufen. Bitten Sie die Administration um eine neue.',
+      en: 'This invitation is not valid: it was used already, taken back, or has expired. Ask your administrators for a new one.',
+    },
+  },
+  'invitation-for-other': {
+    status: 409,
+    message: {
+      de: 'In diesem Browser ist jemand anderes angemeldet. Melden Sie sich erst ab und öffnen Sie die Einladung dann noch einmal.',
+      en: 'Somebody else is signed in in this browser. Sign out first, then open the invitation again.',
+    },
+  },
+  'account-set-up': {
+    status: 409,
+    message: {
+      de: 'Dieses Konto ist schon eingerichtet. Ein vergessenes Passwort setzt der Betrieb auf der Kommandozeile neu: buergerdraht account password.',
+      en: 'This account is set up already. A forgotten password is set anew by the operator at the command line: buergerdraht account password.',
+    },
+  },
   'webhook-not-authentic': {
     status: 401,
     message: {

@@ -2,9 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { PasskeyAnswer, PasskeyQuestion } from './passkey.ts'
 import { roles } from './policy.ts'
-
-export const Team = z.object({ id: z.uuid(), name: z.string() })
-export type Team = z.infer<typeof Team>
+import { Team } from './team.ts'
 
 export const Session = z.object({
   account: z.object({
@@ -218,14 +216,4 @@ export const finishAtProvider = endpoint({
     'account-not-linked',
     'identity-linked-already',
   ],
-})
-
-export const listTeams = endpoint({
-  method: 'GET',
-  path: '/teams',
-  summary: 'The teams a channel can be given to.',
-  access: 'administer-channels',
-  status: 200,
-  reply: z.object({ items: z.array(Team) }),
-  refusals: [],
 })

@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { roles } from './policy.ts'
 
 /** What the identity provider says of somebody → what somebody is here. */
-const ProviderRule = z.object({
+export const ProviderRule = z.object({
   value: z.string().trim().min(1).max(200),
   role: z.enum(roles),
   teamIds: z.array(z.uuid()).max(100),
@@ -32,6 +32,8 @@ export const SignInSettings = z.object({
   local: z.boolean(),
   /** The identity provider that the installation names; null: none. */
   provider: z.object({ name: z.string(), issuer: z.string(), redirectUri: z.string() }).nullable(),
+  /** Changed rules wait for a second person. */
+  rulesWait: z.boolean(),
   /** Passkeys made for another address than this one: they work no more. */
   lostPasskeys: z.int(),
   /** Where this question came from. */
@@ -58,10 +60,11 @@ export const readSignInSettings = endpoint({
 export const changeSignInSettings = endpoint({
   method: 'PATCH',
   path: '/sign-in-settings',
-  summary: 'Change how one signs in here; it holds from the next request on.',
+  summary:
+    'Change how one signs in here; it holds from the next request on, rules that give a role of two persons once a second one has approved.',
   access: 'change-sign-in-settings',
   body: ChangedSignInSettings,
   status: 200,
   reply: SignInSettings,
-  refusals: ['step-up-required', 'rule-shuts-you-out'],
+  refusals: ['step-up-required', 'rule-shuts-you-out', 'proposal-open'],
 })

@@ -1,11 +1,12 @@
 import type { Inbox } from '@buergerdraht/inbox'
-import type { Presence, SessionRules, SignInPlace } from '@buergerdraht/office'
+import type { Presence, ProposalKinds, SessionRules, SignInPlace } from '@buergerdraht/office'
 
 declare module 'fastify' {
   interface FastifyInstance {
     readonly office: Inbox
     readonly sessionRules: SessionRules
     readonly signInPlace: SignInPlace
+    readonly proposalKinds: ProposalKinds
     /** Origins whose pages may change something, e.g. `https://chat.musterstadt.de`. */
     readonly ownOrigins: ReadonlySet<string>
     /** Header in which the proxy hands on the certificate of a device, in lower case; null: it does not. */

@@ -14,6 +14,8 @@ import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/hea
 import { messageRoutes } from '../routes/messages.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
 import { operationRoutes } from '../routes/operation.ts'
+import { peopleRoutes } from '../routes/people.ts'
+import { proposalRoutes } from '../routes/proposals.ts'
 import { backChannelLogoutRoutes, providerRoutes } from '../routes/provider.ts'
 import { secondFactorRoutes } from '../routes/second-factors.ts'
 import { sessionRoutes } from '../routes/session.ts'
@@ -22,6 +24,7 @@ import { answerWithPage, webRoutes } from '../routes/web.ts'
 import { webhookRoutes } from '../routes/webhook.ts'
 import { baseApp } from './base-app.ts'
 import { ChannelDirectory } from './channel-directory.ts'
+import { proposalKinds } from './proposal-kinds.ts'
 import { watchForUnnamedProxy } from './unnamed-proxy.ts'
 
 export type AppContext = {
@@ -61,6 +64,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('signInPlace', context.signInPlace)
   app.decorate('ownOrigins', context.ownOrigins)
   app.decorate('certificateHeader', context.certificateHeader)
+  app.decorate('proposalKinds', proposalKinds())
   const channels = new ChannelDirectory(office)
   // In the demo there may be anything in front, and it does not matter.
   const unnamedProxySeen =
@@ -74,6 +78,8 @@ export function buildApp(context: AppContext): FastifyInstance {
     secondFactorRoutes(api)
     signInSettingRoutes(api, context.provider)
     providerRoutes(api, context.provider, context.timeZone)
+    peopleRoutes(api, context.timeZone)
+    proposalRoutes(api)
     auditRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)

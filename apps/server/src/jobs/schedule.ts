@@ -4,6 +4,7 @@ import {
   dropUnfinishedFiles,
   dropUnusedUploads,
   expireIntake,
+  giveBackAbandoned,
   type Inbox,
   mediaFetcher,
   moveToOwnKeys,
@@ -19,6 +20,7 @@ import {
 import {
   expireAudit,
   expireCeremonies,
+  expireProposals,
   expireSessions,
   expireSignInFailures,
   type SessionRules,
@@ -48,12 +50,14 @@ async function countSwept(office: Inbox): Promise<number> {
 export function allSweeps(rules: SessionRules): readonly Sweep[] {
   return [
     { name: 'replies', everyMs: 15 * second, run: countSwept },
+    { name: 'abandoned', everyMs: 3 * second, run: giveBackAbandoned },
     { name: 'early-arrivals', everyMs: 10 * second, run: sweepEarlyArrivals },
     { name: 'held-events', everyMs: 30 * second, run: releaseHeld },
     { name: 'intake', everyMs: 10 * minute, run: expireIntake },
     { name: 'sessions', everyMs: 5 * minute, run: (office) => expireSessions(office, rules) },
     { name: 'sign-in-ceremonies', everyMs: 5 * minute, run: expireCeremonies },
     { name: 'sign-in-failures', everyMs: 5 * minute, run: expireSignInFailures },
+    { name: 'proposals', everyMs: 10 * minute, run: expireProposals },
     { name: 'audit', everyMs: hour, run: expireAudit },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },
     { name: 'media', everyMs: 30 * second, run: sweepMedia },

@@ -23,7 +23,7 @@ export function signInSettingRoutes(app: FastifyInstance, provider: office.Ident
 
   route(app, readSignInSettings, ({ office: db, request }) => office.readSignInSettings(db, asked(request)))
   route(app, changeSignInSettings, async ({ office: db, viewer, body, request }) => {
-    await office.changeSignInSettings(db, viewer, body, asked(request))
+    await office.changeSignInSettings(db, app.proposalKinds, viewer, body, asked(request))
     return office.readSignInSettings(db, asked(request))
   })
 }

@@ -1,4 +1,11 @@
-import type { Attachment, AuditEntry, Channel, Conversation, Message } from '@buergerdraht/contract'
+import type {
+  Attachment,
+  AuditEntry,
+  Channel,
+  Conversation,
+  Message,
+  ProposalState,
+} from '@buergerdraht/contract'
 import type { NewLiveEvent } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
@@ -85,6 +92,13 @@ const written: Readonly<Record<string, string[]>> = {
     unsupported: true,
   }),
   message_send_state: ['accepted', 'failed', 'queued', 'sending', 'unknown'],
+  proposal_state: allOf<ProposalState>({
+    open: true,
+    approved: true,
+    refused: true,
+    withdrawn: true,
+    expired: true,
+  }),
   reaction_send_state: ['accepted', 'failed', 'queued', 'sending'],
   reaction_sender: allOf<Message['reactions'][number]['from']>({ citizen: true, office: true }),
 }

@@ -23,6 +23,8 @@ export const lockClasses = {
   mediaBreaker: 7320,
   /** By issuer and subject: of two first sign-ins at once the second finds the account of the first. */
   providerIdentity: 7322,
+  /** One for the office: of two who take away the role of the last two administrators at once the second is refused. */
+  administrators: 7323,
   /** By account: what its pages show, one after the other. */
   presence: 7321,
 } as const satisfies Readonly<Record<string, number>>

@@ -4,10 +4,14 @@ import { storedRole } from '../access/stored-role.ts'
 import { recordAct } from '../audit/record-act.ts'
 import { prismaTransaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { requireAnotherAdministrator } from './last-administrator.ts'
 
 type Asking = Pick<OfficeContext, 'prisma' | 'now'>
 
-/** Changes an account, ends its sessions and records it with the same commit. @throws Refusal `not-found` */
+/**
+ * Changes an account, ends its sessions and records it with the same commit. @throws Refusal `not-found`, `last-administrator` for what would
+ * leave nobody who administers
+ */
 async function changeAndSignOut(
   { prisma, now }: Asking,
   email: string,
@@ -17,7 +21,14 @@ async function changeAndSignOut(
   await prismaTransaction(prisma, async (tx) => {
     const account = await tx.account.findUnique({ where: { email: email.trim().toLowerCase() } })
     if (account === null) throw new Refusal('not-found')
-    await tx.account.update({ where: { id: account.id }, data })
+    const goes = what.change === 'disabled' || (what.role !== undefined && what.role !== 'admin')
+    if (goes) await requireAnotherAdministrator(tx, account.id)
+    await tx.account.update({
+      where: { id: account.id },
+      data: { ...data, revision: { increment: 1 } },
+    })
+    // Who has a password has set up the account.
+    if (what.change === 'password') await tx.invitation.deleteMany({ where: { accountId: account.id } })
     await tx.session.deleteMany({ where: { accountId: account.id } })
     await recordAct(tx, now(), null, {
       act: 'account-changed',
@@ -27,7 +38,7 @@ async function changeAndSignOut(
   })
 }
 
-/** Nobody signs in with it any more, and its sessions are over for good. @throws Refusal `not-found` */
+/** Nobody signs in with it any more, and its sessions are over for good. @throws Refusal `not-found`, `last-administrator` */
 export function disableAccount(office: Asking, email: string): Promise<void> {
   return changeAndSignOut(office, email, { disabledAt: office.now() }, { change: 'disabled' })
 }
@@ -37,7 +48,7 @@ export function enableAccount(office: Asking, email: string): Promise<void> {
   return changeAndSignOut(office, email, { disabledAt: null }, { change: 'enabled' })
 }
 
-/** Also for whoever is signed in, who has to sign in again. @throws Refusal `not-found` */
+/** Also for whoever is signed in, who has to sign in again. @throws Refusal `not-found`, `last-administrator` */
 export function changeRole(office: Asking, email: string, role: Role): Promise<void> {
   return changeAndSignOut(office, email, { role: storedRole(role) }, { change: 'role', role })
 }

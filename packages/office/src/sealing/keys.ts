@@ -16,6 +16,7 @@ export type KeyPurpose =
   | 'attachment'
   | 'search'
   | 'account'
+  | 'proposal'
   | 'audit-log'
 
 /** One key for each kind of keyed hash. */

@@ -1,10 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { Refusal } from '@buergerdraht/contract'
+import { Refusal, type Role } from '@buergerdraht/contract'
+import type { Prisma } from '@buergerdraht/prisma'
 import type { PoolClient } from 'pg'
+import { storedRole } from '../access/stored-role.ts'
 import { recordActOn } from '../audit/record-act.ts'
 import { lockUntilCommit } from '../database/locks.ts'
-import { transaction } from '../database/transaction.ts'
+import { change } from '../database/publish.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { otherAdministratorThan } from '../people/last-administrator.ts'
 import { beginCeremony, takeCeremony } from './ceremony.ts'
 import type { IdentityProvider, ProviderChecks, ProviderIdentity } from './identity-provider.ts'
 import { networkOf } from './network-of.ts'
@@ -14,7 +17,7 @@ import { type AskingBrowser, beginSession } from './session.ts'
 import { providerMapping } from './sign-in-setting.ts'
 import { noteStepUp } from './step-up.ts'
 
-type Asking = Pick<OfficeContext, 'pool' | 'prisma' | 'now'>
+type Asking = Pick<OfficeContext, 'pool' | 'prisma' | 'now' | 'notify'>
 
 /** What somebody goes to the provider for; the last two concern the session that asks. */
 export type ProviderErrand =
@@ -86,6 +89,13 @@ async function makeAccount(
   return id
 }
 
+/** The role is another one, and somebody is left who administers: what the provider says does not lock the office out. */
+async function mayChangeRole(tx: Prisma.TransactionClient, id: string, role: Role): Promise<boolean> {
+  const account = await tx.account.findUniqueOrThrow({ where: { id }, select: { role: true } })
+  if (account.role === storedRole(role)) return false
+  return account.role !== 'admin' || otherAdministratorThan(tx, id)
+}
+
 /**
  * The account of an identity, by issuer and subject alone. Where the office has rules, they say its role and teams each time anew, and make
  * an account for whoever comes first; without rules only linked accounts come in, as what they are.
@@ -94,18 +104,18 @@ async function accountFor(office: Asking, identity: ProviderIdentity): Promise<s
   const mapping = await providerMapping(office)
   const mapped = mappedRole(mapping, identity.claims)
   if (mapping.rules.length > 0 && mapped === null) throw new Refusal('provider-gives-no-role')
-  return transaction(office.pool, async ({ client }) => {
+  return change(office, async ({ client, tx }) => {
     await lockUntilCommit(client, 'providerIdentity', `${identity.issuer} ${identity.subject}`)
     const linked = await linkedAccount(client, identity)
     if (linked !== null && linked.disabled_at !== null) throw new Refusal('provider-refused-sign-in')
     if (linked === null && mapped === null) throw new Refusal('provider-gives-no-role')
     if (mapped === null) return linked?.account_id ?? ''
     const id = linked?.account_id ?? (await makeAccount(client, office.now(), identity, mapped.role))
-    const { rowCount } = await client.query(
-      'update account set role = $2::role where id = $1 and role <> $2::role',
-      [id, mapped.role],
-    )
-    if (rowCount === 1) {
+    if (await mayChangeRole(tx, id, mapped.role)) {
+      await client.query('update account set role = $2::role, revision = revision + 1 where id = $1', [
+        id,
+        mapped.role,
+      ])
       await recordActOn(client, office.now(), null, {
         act: 'account-changed',
         object: { kind: 'account', id },

@@ -1,18 +1,22 @@
 import {
   type ChangedSignInSettings,
   type FieldRefusal,
+  isGivenByTwo,
   type ProviderRule,
   Refusal,
   type Role,
   type SignInSettings,
 } from '@buergerdraht/contract'
-import type { Prisma } from '@buergerdraht/prisma'
 import type { Viewer } from '../access/viewer.ts'
+import type { ProposalKinds } from '../approvals/proposal-kind.ts'
+import { propose } from '../approvals/propose.ts'
 import { recordAct } from '../audit/record-act.ts'
+import { change } from '../database/publish.ts'
 import { prismaTransaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { type AskedFrom, parseNetwork, refusalOfPlace } from './place-rule.ts'
 import type { ProviderMapping } from './provider-mapping.ts'
+import { faultsOfTeams, storedRules, wordForRules } from './provider-rules.ts'
 import type { SignInPlace } from './sign-in-place.ts'
 
 /** What this installation is set to, and where it is asked from. */
@@ -35,13 +39,16 @@ export async function providerMapping({ prisma }: Pick<OfficeContext, 'prisma'>)
 
 /** How one signs in here, as the office has decided and the installation is set. */
 export async function readSignInSettings(
-  { prisma }: Pick<OfficeContext, 'prisma'>,
+  { prisma, now }: Asking,
   { place: { rpId, localAccounts }, provider, certificates, from }: SettingsAsked,
 ): Promise<SignInSettings> {
-  const [row, teams, lostPasskeys] = await Promise.all([
+  const [row, teams, lostPasskeys, waiting] = await Promise.all([
     prisma.signInSetting.findUniqueOrThrow({ where: { one: true } }),
     prisma.team.findMany({ orderBy: { name: 'asc' }, select: { id: true, name: true } }),
     prisma.passkey.count({ where: rpId === null ? {} : { rpId: { not: rpId } } }),
+    prisma.proposal.count({
+      where: { kind: 'change-provider-rules', state: 'open', expiresAt: { gt: now() } },
+    }),
   ])
   return {
     secondFactorRoles: row.secondFactorRoles as Role[],
@@ -53,6 +60,7 @@ export async function readSignInSettings(
     certificateRoles: row.certificateRoles as Role[],
     asker: { address: from.address, certificate: from.certificate !== null },
     certificates,
+    rulesWait: waiting > 0,
     lostPasskeys,
     teams,
   }
@@ -68,33 +76,22 @@ function faultsOfNetworks(rules: NetworkRules): FieldRefusal[] {
   )
 }
 
-async function faultsOfTeams(
-  tx: Prisma.TransactionClient,
-  rules: readonly ProviderRule[],
-): Promise<FieldRefusal[]> {
-  const teamIds = [...new Set(rules.flatMap((rule) => rule.teamIds))]
-  const teams = await tx.team.findMany({ where: { id: { in: teamIds } }, select: { id: true } })
-  const known = new Set(teams.map(({ id }) => id))
-  return rules.flatMap((rule, n) =>
-    rule.teamIds.every((id) => known.has(id))
-      ? []
-      : [{ path: `providerRules.${n}.teamIds`, fault: 'no-such-team' } as const],
-  )
-}
-
 /**
- * Holds from the next request on, also for whoever is signed in.
+ * Holds from the next request on, also for whoever is signed in. Rules by which the provider gives a role that two persons give wait for a
+ * second person: otherwise they would be the way around them.
  * @throws Refusal `invalid-input` for a team that does not exist, a network that is none, and certificates where none are handed on;
- *   `rule-shuts-you-out` for a rule under which the one who saves it would not be answered any more
+ *   `rule-shuts-you-out` for a rule under which the one who saves it would not be answered any more; `proposal-open`
  */
 export async function changeSignInSettings(
-  { prisma, now }: Asking,
+  office: OfficeContext,
+  kinds: ProposalKinds,
   viewer: Viewer,
   decided: ChangedSignInSettings,
   { certificates, from }: SettingsAsked,
 ): Promise<void> {
-  const { networkRules = {}, certificateRoles, ...more } = decided
-  await prismaTransaction(prisma, async (tx) => {
+  const { networkRules = {}, certificateRoles, secondFactorRoles, ...mapping } = decided
+  await change(office, async (changing) => {
+    const { tx } = changing
     const faults = [
       ...faultsOfNetworks(networkRules),
       ...(await faultsOfTeams(tx, decided.providerRules ?? [])),
@@ -111,11 +108,19 @@ export async function changeSignInSettings(
       needsCertificate: certificatesAfter.includes(viewer.role),
     }
     if (refusalOfPlace(ownRule, from) !== null) throw new Refusal('rule-shuts-you-out')
-    await recordAct(tx, now(), viewer, {
+    const rules = await storedRules(changing)
+    const nextRules = {
+      providerClaim: mapping.providerClaim ?? rules.providerClaim,
+      providerRules: mapping.providerRules ?? rules.providerRules,
+    }
+    const rulesChange = wordForRules(nextRules) !== wordForRules(rules)
+    const rulesWait = rulesChange && nextRules.providerRules.some(({ role }) => isGivenByTwo(role))
+    if (rulesWait) await propose(office, kinds, changing, viewer, 'change-provider-rules', nextRules)
+    await recordAct(tx, office.now(), viewer, {
       act: 'settings-changed',
       facts: {
-        mapping: decided.providerRules !== undefined,
-        secondFactor: decided.secondFactorRoles !== undefined,
+        mapping: rulesChange && !rulesWait,
+        secondFactor: secondFactorRoles !== undefined,
         networks: decided.networkRules !== undefined,
         certificates: certificateRoles !== undefined,
       },
@@ -123,7 +128,8 @@ export async function changeSignInSettings(
     await tx.signInSetting.update({
       where: { one: true },
       data: {
-        ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
+        ...(rulesWait ? {} : nextRules),
+        ...(secondFactorRoles === undefined ? {} : { secondFactorRoles }),
         networkRules: networksAfter,
         certificateRoles: [...certificatesAfter],
       },

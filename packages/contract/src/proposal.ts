@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { type ProposalKindName, proposalKindNames, roles } from './policy.ts'
+import { ProviderRule } from './sign-in-setting.ts'
+
+/** What each kind of proposal says. Codes, ids and settings; what is secret lies beside it, sealed, and is never shown. */
+export const proposalPayloads = {
+  'grant-role': z.object({ accountId: z.uuid(), role: z.enum(roles) }),
+  'change-provider-rules': z.object({ providerClaim: z.string(), providerRules: z.array(ProviderRule) }),
+} as const satisfies Readonly<Record<ProposalKindName, z.ZodObject>>
+
+export type ProposalPayload<K extends ProposalKindName = ProposalKindName> = z.output<
+  (typeof proposalPayloads)[K]
+>
+
+export const proposalStates = ['open', 'approved', 'refused', 'withdrawn', 'expired'] as const
+export type ProposalState = (typeof proposalStates)[number]
+
+const Somebody = z.object({ id: z.uuid(), displayName: z.string() })
+
+export const Proposal = z.object({
+  id: z.uuid(),
+  kind: z.enum(proposalKindNames),
+  payload: z.union(Object.values(proposalPayloads)),
+  state: z.enum(proposalStates),
+  proposedBy: Somebody,
+  proposedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  /** Whom it is about; null: nobody in particular. */
+  concerns: Somebody.nullable(),
+  decidedBy: Somebody.nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+  own: z.boolean(),
+  /** Whoever asks may be its second person. */
+  mayDecide: z.boolean(),
+})
+export type Proposal = z.infer<typeof Proposal>
+
+export const listProposals = endpoint({
+  method: 'GET',
+  path: '/proposals',
+  summary:
+    'What waits for a second person, one’s own proposals, and what became of them in the last 30 days.',
+  access: 'see-proposals',
+  status: 200,
+  reply: z.object({ items: z.array(Proposal) }),
+  refusals: [],
+})
+
+const params = z.object({ id: z.uuid() })
+
+/** Decided anew: it must still fit what it was made for. */
+export const approveProposal = endpoint({
+  method: 'POST',
+  path: '/proposals/:id/approval',
+  summary: 'Approve what somebody else has proposed; it is done at once.',
+  access: 'approve-proposals',
+  params,
+  status: 200,
+  reply: Proposal,
+  refusals: [
+    'step-up-required',
+    'second-person-required',
+    'proposal-closed',
+    'changed-meanwhile',
+    'invitation-open',
+  ],
+})
+
+export const refuseProposal = endpoint({
+  method: 'POST',
+  path: '/proposals/:id/refusal',
+  summary: 'Refuse what somebody else has proposed.',
+  access: 'approve-proposals',
+  params,
+  status: 200,
+  reply: Proposal,
+  refusals: ['step-up-required', 'second-person-required', 'proposal-closed'],
+})
+
+export const withdrawProposal = endpoint({
+  method: 'POST',
+  path: '/proposals/:id/withdrawal',
+  summary: 'Take back what one has proposed.',
+  access: 'see-proposals',
+  params,
+  status: 200,
+  reply: Proposal,
+  refusals: ['proposal-closed'],
+})
