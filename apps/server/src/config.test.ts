@@ -82,6 +82,39 @@ describe('settings', () => {
     expect(faults).not.toContain('canary')
   })
 
+  const production = {
+    NODE_ENV: 'production',
+    PUBLIC_URL: 'https://chat.example.de',
+    KEY: Buffer.alloc(32).toString('base64'),
+    DATABASE_URL: 'postgresql://127.0.0.1/x',
+  }
+  test.each([
+    ['database', { DATABASE_URL: 'postgresql://db.example/x' }],
+    ['database', { DATABASE_URL: 'postgresql://db.example/x?sslmode=require' }],
+    ['database', { DATABASE_URL: 'postgresql://db.example/x?sslmode=disable' }],
+    ['database', { DATABASE_URL: 'postgresql://localhost/x?host=db.example' }],
+    ['redis', { REDIS_URL: 'redis://cache.example:6379' }],
+    ['clamav', { CLAMAV_URL: 'tcp://clamav:3310' }],
+  ])(
+    'in production want TLS to a %s beyond this machine, or the words that it is given up',
+    (what, address) => {
+      const environment = { ...production, ...address }
+      expect(faultsOf(environment)).toContain(`EAVESDROPPING_ALLOWED_ON=${what}`)
+      expect(faultsOf({ ...environment, EAVESDROPPING_ALLOWED_ON: what })).toBe('')
+      expect(faultsOf({ ...environment, NODE_ENV: 'development' })).toBe('')
+      expect(faultsOf({ ...environment, EAVESDROPPING_ALLOWED_ON: 'everything' })).toContain('EAVESDROPPING')
+    },
+  )
+  test.each([
+    { DATABASE_URL: 'postgresql://db.example/x?sslmode=verify-full' },
+    { DATABASE_URL: 'postgresql:///x?host=/run/postgresql' },
+    { REDIS_URL: 'rediss://cache.example' },
+    { REDIS_URL: 'redis://[::1]:6379', CLAMAV_URL: 'unix:/run/clamd' },
+    { CLAMAV_URL: 'tcp://127.0.0.1:3310' },
+  ])('in production take TLS, a socket and this machine as they are: %j', (address) => {
+    expect(faultsOf({ ...production, ...address })).toBe('')
+  })
+
   test('in production need a key and an address of one’s own', () => {
     const faults = faultsOf({ ...required, NODE_ENV: 'production' })
     expect(faults).toContain('KEY_FILE: is required in production')

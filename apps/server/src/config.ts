@@ -21,6 +21,9 @@ function list() {
     .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
 }
 
+/** What could be tapped between two machines. */
+const eavesdroppable = ['database', 'redis', 'clamav'] as const
+
 function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
@@ -112,6 +115,11 @@ const settings = z.object({
     .regex(/^(tcp:\/\/[^/\s]+:\d+|unix:\/.+)$/, 'must be tcp://host:port or unix:/path')
     .optional()
     .describe('clamd that checks media, `tcp://host:port` or `unix:/path`'),
+  EAVESDROPPING_ALLOWED_ON: list()
+    .pipe(z.array(z.enum(eavesdroppable)))
+    .describe(
+      'connections to other machines that go unencrypted in production, so that whoever taps the network between reads and changes what goes over it: `database`, `redis`, `clamav`, by commas; without it they want TLS (`sslmode=verify-full`, `rediss://`)',
+    ),
   METRICS_TOKEN: secret(16)
     .optional()
     .describe(
@@ -200,6 +208,50 @@ function isSafeFromEavesdroppers(url: string): boolean {
   return /^https:\/\//.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url)
 }
 
+/** A socket, or an address that leads to this machine alone. */
+function staysHere(url: URL): boolean {
+  const host = url.searchParams.get('host') ?? url.hostname.replace(/^\[|\]$/g, '')
+  return (
+    host === '' ||
+    host.startsWith('/') ||
+    host === 'localhost' ||
+    host === '::1' ||
+    /^127\.\d+\.\d+\.\d+$/.test(host)
+  )
+}
+
+type Tapped = z.output<typeof settings>
+
+/** Connections that somebody could read on the way, and of which nobody has said that they may. */
+function faultsOfTapping(it: Tapped): string[] {
+  const database = new URL(it.DATABASE_URL)
+  const [redis, clamav] = [it.REDIS_URL, it.CLAMAV_URL].map((url) =>
+    url === undefined ? null : new URL(url),
+  )
+  const demands = [
+    {
+      what: 'database',
+      isTapped: !staysHere(database) && database.searchParams.get('sslmode') !== 'verify-full',
+      wanted: 'DATABASE_URL: wants sslmode=verify-full',
+    },
+    {
+      what: 'redis',
+      isTapped: redis != null && redis.protocol !== 'rediss:' && !staysHere(redis),
+      wanted: 'REDIS_URL: wants rediss://',
+    },
+    {
+      what: 'clamav',
+      isTapped: clamav != null && clamav.protocol !== 'unix:' && !staysHere(clamav),
+      wanted: 'CLAMAV_URL: clamd knows no TLS; wants a clamd, or the end of a tunnel, on this machine',
+    },
+  ] as const
+  return demands.flatMap(({ what, isTapped, wanted }) =>
+    isTapped && !it.EAVESDROPPING_ALLOWED_ON.includes(what)
+      ? [`${wanted}, or EAVESDROPPING_ALLOWED_ON=${what} where the network between is trusted`]
+      : [],
+  )
+}
+
 function originOf(url: string): string {
   return new URL(url).origin
 }
@@ -250,6 +302,7 @@ export function readConfig(environment: Environment = process.env) {
   } else if (result.data?.LOCAL_SIGN_IN === false) {
     faults.push('LOCAL_SIGN_IN: without OIDC_ISSUER nobody could sign in')
   }
+  if (production && result.success) faults.push(...faultsOfTapping(result.data))
   if (!result.success || faults.length > 0) throw new ConfigUnusable(faults)
   const it = result.data
   const dataDir = resolve(it.DATA_DIR)

@@ -63,4 +63,14 @@ test('nothing that belongs to a person reaches the log, on the good way and on t
   expect(log.match(/request failed/g)?.length).toBeGreaterThanOrEqual(3)
   expect(log).toContain('request answered')
   for (const canary of canaries) expect(log).not.toContain(canary)
+  // Who asked, as the audit log names them.
+  const { rows } = await pool.query<{ id: string }>(`select id from account where email = $1`, [
+    office.demo.logins.find(({ role }) => role === 'clerk')?.email,
+  ])
+  const answered = office.logLines
+    .map((line) => JSON.parse(line))
+    .filter(({ msg }) => msg === 'request answered')
+  expect(answered).toContainEqual(
+    expect.objectContaining({ route: '/api/v1/conversations/search', actor: rows[0]?.id }),
+  )
 })

@@ -417,8 +417,8 @@ export const errorCodes = {
   'too-many-requests': {
     status: 429,
     message: {
-      de: 'Das waren zu viele Versuche. Bitte warten Sie einen Moment.',
-      en: 'Those were too many attempts. Please wait a moment.',
+      de: 'Das waren zu viele Anfragen oder Versuche. Bitte warten Sie einen Moment.',
+      en: 'Those were too many requests or attempts. Please wait a moment.',
     },
   },
   defect: {

@@ -1,6 +1,8 @@
 import type { Inbox } from '@buergerdraht/inbox'
 import type { Presence, ProposalKinds, SessionRules, SignInPlace } from '@buergerdraht/office'
 
+import type { RequestAllowance } from './request-allowance.ts'
+
 declare module 'fastify' {
   interface FastifyInstance {
     readonly office: Inbox
@@ -11,6 +13,8 @@ declare module 'fastify' {
     readonly ownOrigins: ReadonlySet<string>
     /** Header in which the proxy hands on the certificate of a device, in lower case; null: it does not. */
     readonly certificateHeader: string | null
+    /** What each account may still ask for. */
+    readonly allowance: RequestAllowance
   }
   interface FastifyRequest {
     /** Set by the route binder; null on public endpoints. */

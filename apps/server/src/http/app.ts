@@ -25,6 +25,7 @@ import { webhookRoutes } from '../routes/webhook.ts'
 import { baseApp } from './base-app.ts'
 import { ChannelDirectory } from './channel-directory.ts'
 import { proposalKinds } from './proposal-kinds.ts'
+import { RequestAllowance } from './request-allowance.ts'
 import { watchForUnnamedProxy } from './unnamed-proxy.ts'
 
 export type AppContext = {
@@ -65,6 +66,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('ownOrigins', context.ownOrigins)
   app.decorate('certificateHeader', context.certificateHeader)
   app.decorate('proposalKinds', proposalKinds())
+  app.decorate('allowance', new RequestAllowance())
   const channels = new ChannelDirectory(office)
   // In the demo there may be anything in front, and it does not matter.
   const unnamedProxySeen =

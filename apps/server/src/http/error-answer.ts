@@ -79,7 +79,7 @@ export function errorBody(
 export function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status } = errorCodes[refusal.code]
   if (status === 503) reply.header('retry-after', '5')
-  if (status === 429) reply.header('retry-after', '60')
+  if (status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '60')
   // Cut off while still sending, a client often never reads the answer; the rest is received and dropped instead.
   if (status === 413) reply.removeHeader('connection')
   return reply

@@ -1,11 +1,16 @@
-import type { FastifyInstance } from 'fastify'
+import './app-context.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refusalOf } from './error-answer.ts'
 
 /** Called all the time by providers, probes and browsers; the metrics count them. */
 const counted = /^\/(webhooks|health|metrics|assets)/
 
+function actorOf({ presence }: FastifyRequest): { readonly actor?: string } {
+  return presence === null ? {} : { actor: presence.viewer.accountId }
+}
+
 /**
- * One line a request: method, route pattern, status, duration. Neither path, query, headers nor body are ever touched. What is
+ * One line a request: method, route pattern, status, duration, and who asked, by the pseudonym of the audit log. Neither path, query, headers nor body are ever touched. What is
  * counted by the metrics is logged only when we are to blame.
  */
 export function logRequests(app: FastifyInstance): void {
@@ -16,7 +21,7 @@ export function logRequests(app: FastifyInstance): void {
     const method = request.method.toLowerCase()
     const ms = Math.round(reply.elapsedTime)
     app.office.log.info(
-      { requestId: request.id, method, route: pattern, status: reply.statusCode, ms },
+      { requestId: request.id, ...actorOf(request), method, route: pattern, status: reply.statusCode, ms },
       'request answered',
     )
   })
@@ -24,6 +29,9 @@ export function logRequests(app: FastifyInstance): void {
     const { code } = refusalOf(error)
     if (code !== 'defect' && code !== 'not-ready') return
     const pattern = request.routeOptions.url ?? 'unknown'
-    app.office.log.error({ requestId: request.id, route: pattern, code, error }, 'request failed')
+    app.office.log.error(
+      { requestId: request.id, ...actorOf(request), route: pattern, code, error },
+      'request failed',
+    )
   })
 }

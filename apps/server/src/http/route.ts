@@ -48,7 +48,7 @@ function givenParameters(query: unknown): Record<string, unknown> {
 
 /**
  * Hangs an endpoint of the contract on the app. Before the handler runs: a state-changing request comes from our own
- * origin, the session is valid now, its role may call this at all (deny by default), a second factor and a step-up are there where
+ * origin, the session is valid now, its account has not asked for too much lately, its role may call this at all (deny by default), a second factor and a step-up are there where
  * they are wanted, and the input fits its schema.
  * After it: only what the reply schema declares leaves. A handler says no by throwing a `Refusal`; whatever else it
  * throws is a defect and answered without its text.
@@ -59,15 +59,21 @@ export function route<E extends Endpoint>(
   handle: (asked: Asked<E>) => Promise<Answer<E>> | Answer<E>,
 ): void {
   const { access, beforeSecondFactor, params, query, body, reply: replySchema, status } = endpoint
+  const kind = endpoint.path.endsWith('/search') ? 'search' : 'other'
   app.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path}`,
     exposeHeadRoute: false,
     config: { access } as object,
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
       if (endpoint.method !== 'GET') refuseForeignOrigin(request, app.ownOrigins)
       if (access === 'public') return
       const presence = await requirePresence(app, request)
+      const waitSeconds = app.allowance.take(presence.viewer.accountId, kind)
+      if (waitSeconds > 0) {
+        reply.header('retry-after', String(waitSeconds))
+        throw new Refusal('too-many-requests')
+      }
       if (access !== 'signed-in' && !may(presence.viewer.role, access)) {
         const { pool, now } = app.office
         await recordActOn(pool, now(), presence.viewer, { act: 'refused', facts: { asked: access } })

@@ -45,6 +45,24 @@ test('a language header full of blanks costs no more than its length', () => {
   languageOf(`en${' '.repeat(50_000)};${' '.repeat(50_000)}q=0.5${' '.repeat(50_000)}x`)
 })
 
+test('one account cannot search without end, and is told when to go on; its colleague is answered', async () => {
+  const greedy = await office.signIn('clerk', 1)
+  const colleague = await office.signIn('clerk')
+  const statuses: number[] = []
+  let refused = await greedy.post('/conversations/search', { q: 'müll' })
+  for (let n = 0; n < 100 && refused.status !== 429; n += 1) {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => greedy.post('/conversations/search', { q: 'müll' })),
+    )
+    statuses.push(...answers.map(({ status }) => status))
+    refused = answers.find(({ status }) => status === 429) ?? refused
+  }
+  expect(refused).toMatchObject({ status: 429, body: { code: 'too-many-requests' } })
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(500)
+  expect((await colleague.post('/conversations/search', { q: 'müll' })).status).toBe(200)
+})
+
 test('many streams that are opened at once are counted like one after the other', async () => {
   const clerk = await office.signIn('clerk')
   const sockets = await Promise.all(
