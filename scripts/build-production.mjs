@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build, pnpm } from './build.mjs'
-import { root, StepFailed } from './workspace.mjs'
+import { build, manifest, pnpm } from './build.mjs'
+import { root, run, StepFailed } from './workspace.mjs'
 
 /** What a package brings to production. Neither sources nor tests, and not the simulator: it is for demos only. */
 const packages = {
@@ -36,8 +36,17 @@ export async function buildProduction(folder, report) {
     for (const part of ['package.json', ...parts]) copy(`${name}/${part}`)
   }
   report('Installing the dependencies of production')
+  await requirePinnedPnpm()
   await pnpm(['install', '--frozen-lockfile', '--prod', '--filter', '@buergerdraht/server...'], folder)
   removeEmbeddedDatabase(folder)
+}
+
+/** npm checks what it loads against the registry's word; this checks the registry's word against ours. @throws StepFailed */
+async function requirePinnedPnpm() {
+  const [name, digest = ''] = manifest('.').packageManager.split('+sha512.')
+  const stated = (await run(['npm', 'view', name, 'dist.integrity'], { quiet: true })).trim()
+  if (stated === `sha512-${Buffer.from(digest, 'hex').toString('base64')}`) return
+  throw new StepFailed(`${name} is not what package.json names: the registry says ${stated}.`)
 }
 
 /** Production has a PostgreSQL of its own; the packaged one of the demo is half of the size. */

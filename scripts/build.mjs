@@ -12,7 +12,7 @@ function foldersIn(parent) {
   return readdirSync(join(root, parent)).map((name) => `${parent}/${name}`)
 }
 
-function manifest(folder) {
+export function manifest(folder) {
   return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
 }
 
@@ -49,7 +49,11 @@ export async function install(report) {
 export async function pnpm(args, folder = root) {
   // Development dependencies build the product, whatever NODE_ENV says; CI keeps pnpm from asking questions.
   const env = { NODE_ENV: 'development', CI: 'true', npm_config_yes: 'true' }
-  await run(['npx', '-y', manifest('.').packageManager, ...args], { env, cwd: folder, quiet: true })
+  await run(['npx', '-y', manifest('.').packageManager.split('+')[0], ...args], {
+    env,
+    cwd: folder,
+    quiet: true,
+  })
 }
 
 async function generateClient(report) {

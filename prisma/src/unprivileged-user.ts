@@ -34,14 +34,14 @@ export function commandAs(user: UnprivilegedUser, command: string[], mustReach: 
     )
   }
   const identity = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
-  const capabilities = mustReach.every(openToEveryone)
+  const capabilities = mustReach.every(isOpenToEveryone)
     ? ['--inh-caps=-all']
     : ['--inh-caps=-all,+dac_override', '--ambient-caps=+dac_override', keepForChecks]
   return [setpriv, ...identity, ...capabilities, '--no-new-privs', '--', ...command]
 }
 
 /** Whether any account may read this file or directory and pass every directory above it. */
-function openToEveryone(path: string): boolean {
+export function isOpenToEveryone(path: string): boolean {
   if ((statSync(path).mode & 0o005) !== 0o005) return false
   for (let directory = dirname(path); ; directory = dirname(directory)) {
     if ((statSync(directory).mode & 0o001) === 0) return false

@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { setPriority } from 'node:os'
+import { startConfined } from './confined-process.ts'
 import type { PdfFacts } from './pdf-page.ts'
 import type { Picture, Preview } from './picture.ts'
 import type { SoundFacts } from './sound.ts'
@@ -65,12 +66,7 @@ function leavePlace(place: Place): void {
 }
 
 function start(place: Place): ChildProcess {
-  const child = fork(entry, {
-    serialization: 'advanced',
-    env: {},
-    execArgv: ['--max-old-space-size=256'],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
+  const child = startConfined(entry)
   function gone() {
     if (place.child === child) place.child = null
   }
@@ -131,7 +127,7 @@ function askOnce(place: Place, question: Question, timeoutMs: number): Promise<u
 
 /**
  * Reads a stranger's bytes in another process, two files at a time: a decoder that hangs is killed, one that breaks takes nothing
- * down, and none of them shares memory with our keys.
+ * down, and none of them shares memory with our keys or can reach their folder.
  * @param read called when it is this file's turn, so that those who wait take no memory
  * @throws NotDescribable, and what `read` throws
  */
