@@ -1,37 +1,17 @@
+import { BenchClerk } from './bench-clerks.ts'
 import { benchSettings } from './bench-settings.ts'
 import { webhookBody, webhookRequest } from './citizen-message.ts'
 import { load, percentile } from './http-load.ts'
 import { apiPort, clerk, openBenchOffice } from './office-processes.ts'
 import { print } from './report.ts'
 
-const base = `http://127.0.0.1:${apiPort}`
 const seconds = benchSettings.seconds ?? 8
-
-/** Tells when each event of a new message has come through a browser's stream. */
-async function subscribe(onMessage: (at: number) => void): Promise<() => void> {
-  const signedIn = await fetch(`${base}/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: base },
-    body: JSON.stringify(clerk),
-  })
-  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-  const abort = new AbortController()
-  const stream = await fetch(`${base}/api/v1/events`, { headers: { cookie }, signal: abort.signal })
-  async function read(): Promise<void> {
-    const decoder = new TextDecoder()
-    for await (const chunk of stream.body ?? []) {
-      const stored = decoder.decode(chunk).match(/"message\.stored"/g)?.length ?? 0
-      for (let n = 0; n < stored; n += 1) onMessage(performance.now())
-    }
-  }
-  read().catch(() => {})
-  return () => abort.abort()
-}
 
 const office = await openBenchOffice()
 try {
   await office.start('api')
   await office.start('worker')
+  const listener = await BenchClerk.signIn(clerk.email)
   let number = 0
   async function run(perSecond: number, forSeconds: number) {
     const howMany = perSecond * forSeconds
@@ -41,7 +21,7 @@ try {
     number += howMany
     const sent: number[] = []
     const arrived: number[] = []
-    const close = await subscribe((at) => arrived.push(at))
+    const close = await listener.listen((at) => arrived.push(at))
     let at = 0
     await load({
       port: apiPort,

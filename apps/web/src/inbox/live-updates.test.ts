@@ -12,6 +12,7 @@ const nobodyHears: Heard = {
 }
 
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
@@ -37,11 +38,15 @@ function message(status: string): Record<string, unknown> {
 }
 
 test('an answer that is overtaken by a later one does not bring the older state back', async () => {
-  const answers: ((status: string) => void)[] = []
+  const answers: ((status: string) => Response)[] = []
   vi.stubGlobal('fetch', (url: string) =>
     url.endsWith('/messages/m')
       ? new Promise<Response>((answer) => {
-          answers.push((status) => answer(Response.json(message(status))))
+          answers.push((status) => {
+            const response = Response.json(message(status))
+            answer(response)
+            return response
+          })
         })
       : Promise.resolve(Response.json({ code: 'not-ready' }, { status: 503 })),
   )
@@ -61,8 +66,10 @@ test('an answer that is overtaken by a later one does not bring the older state 
   await vi.waitFor(() => expect(answers).toHaveLength(2))
   answers[1]?.('delivered')
   await vi.waitFor(() => expect(status()).toBe('delivered'))
-  answers[0]?.('sent')
-  await new Promise((done) => setTimeout(done, 20))
+  const late = answers[0]?.('sent')
+  // The late answer has been read, and whoever asked for it has had their turn.
+  await vi.waitFor(() => expect(late?.bodyUsed).toBe(true))
+  await new Promise((done) => setImmediate(done))
   expect(status()).toBe('delivered')
   updates.stop()
 })
@@ -84,8 +91,9 @@ async function heardOf(events: readonly LiveEvent[], answers: Record<string, unk
     onReaction: (_, emoji) => void heard.push(emoji),
     onTakenOver: ({ assignee }) => void heard.push(`taken by ${assignee?.displayName}`),
   })
+  vi.useFakeTimers()
   for (const event of events) updates.receive(event)
-  await new Promise((done) => setTimeout(done, 150))
+  await vi.advanceTimersByTimeAsync(150)
   updates.stop()
   return heard
 }
