@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { providerIdMac } from '../stored/provider-id.ts'
 import { ingestItems } from './ingest-items.ts'
-import { type EarlyItem, takeEarlyItems } from './waiting-for-message.ts'
+import { type EarlyItem, takeEarlyItems } from './early-arrivals.ts'
 
 const day = '24 hours'
 

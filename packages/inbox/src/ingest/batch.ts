@@ -8,7 +8,7 @@ import { NewLiveEvents } from './new-live-events.ts'
 import { People } from './people.ts'
 import { Reactions } from './reactions.ts'
 import { SearchTexts } from './search-texts.ts'
-import { EarlyItems } from './waiting-for-message.ts'
+import { EarlyItems } from './early-arrivals.ts'
 
 /**
  * Everything a batch knows and everything it will write, collected before the first write. Each part is changed by its own methods

@@ -7,7 +7,7 @@ import { applyTemplate, applyWaba } from './apply-waba.ts'
 import { type Batch, emptyBatch } from './batch.ts'
 import type { Item, OwnChannel } from './item.ts'
 import { loadBatch, loadChannels } from './load-batch.ts'
-import { takeEarlyItems } from './waiting-for-message.ts'
+import { takeEarlyItems } from './early-arrivals.ts'
 import { writeBatch } from './write-batch.ts'
 
 /** What is to be done after commit, and what was done. */
