@@ -12,6 +12,7 @@ import { MessageTemplates } from './message-templates.ts'
 import { OfficePost } from './office-writes.ts'
 import { registerPhonePage } from './phone-page.ts'
 import { StoredMedia } from './stored-media.ts'
+import { registerTimeAuthority, TimeAuthority } from './time-authority.ts'
 import { Town } from './town.ts'
 import { acceptForms } from './uploaded-file.ts'
 import { WebhookCourier } from './webhook-courier.ts'
@@ -77,12 +78,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { stateFolder = null } = options
   const state = stateFolder === null ? null : await keepState(stateFolder, network, post, complainAbout)
 
+  let url = ''
+  let opened: Promise<TimeAuthority> | undefined
+  /** Made when it is first asked, because its certificates name its address. */
+  function timeAuthority(): Promise<TimeAuthority> {
+    opened ??= TimeAuthority.open(stateFolder, `${url}/tsa`, now)
+    return opened
+  }
+
   const app = Fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: true })
   acceptForms(app)
   registerPhonePage(app)
   registerBspApi(app, { network, post, faults })
   registerCitizenApi(app, { network, post })
   registerLiveStream(app, network)
+  registerTimeAuthority(app, timeAuthority)
   app.get('/faults', () => faults.current)
   app.put('/faults', (request) => faults.set(request.body ?? {}))
   app.delete('/faults', () => faults.set({}))
@@ -100,8 +110,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   })
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   const { address, family, port } = app.server.address() as AddressInfo
+  url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    url,
     office,
     close: async () => {
       courier.close()
