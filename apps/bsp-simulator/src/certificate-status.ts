@@ -24,7 +24,7 @@ import { type AuthorityCertificates, timeOf } from './authority-certificates.ts'
 
 const week = 7 * 86_400_000
 
-function readRequest(bytes: Uint8Array): OCSPRequest | null {
+function readRequest(bytes: Uint8Array<ArrayBuffer>): OCSPRequest | null {
   try {
     return OCSPRequest.fromBER(bytes)
   } catch {
@@ -35,7 +35,7 @@ function readRequest(bytes: Uint8Array): OCSPRequest | null {
 /** An OCSPRequest in, an OCSPResponse out (RFC 6960): of the authority's own certificates, for a week. */
 export async function ocspReply(
   certificates: AuthorityCertificates,
-  request: Uint8Array,
+  request: Uint8Array<ArrayBuffer>,
   at: Date,
   revokedAt: Date | null,
 ): Promise<ArrayBuffer> {

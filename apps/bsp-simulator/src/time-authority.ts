@@ -54,12 +54,12 @@ export class TimeAuthority {
   }
 
   /** A TimeStampReq in, a TimeStampResp out. */
-  stamp(request: Uint8Array): Promise<ArrayBuffer> {
+  stamp(request: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
     return timeStampReply(this.#certificates.stamper, request, this.#now(), this.#nextSerial())
   }
 
   /** An OCSPRequest in, an OCSPResponse out. */
-  status(request: Uint8Array): Promise<ArrayBuffer> {
+  status(request: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
     return ocspReply(this.#certificates, request, new Date(this.#now()), this.#revokedAt)
   }
 
@@ -96,8 +96,8 @@ export function registerTimeAuthority(app: FastifyInstance, authority: () => Pro
   ): Promise<FastifyReply> {
     return reply.type(type).send(Buffer.from(await bytes))
   }
-  function bodyOf({ body }: FastifyRequest): Uint8Array {
-    return Buffer.isBuffer(body) ? body : new Uint8Array()
+  function bodyOf({ body }: FastifyRequest): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(Buffer.isBuffer(body) ? body : [])
   }
   app.post('/tsa', async (request, reply) =>
     answer(reply, 'application/timestamp-reply', (await authority()).stamp(bodyOf(request))),

@@ -32,7 +32,7 @@ const hashes: Readonly<Record<string, number>> = {
 /** A TimeStampReq in, a TimeStampResp out (RFC 3161 section 2.4). @param at milliseconds since 1970 */
 export async function timeStampReply(
   stamper: Certified,
-  request: Uint8Array,
+  request: Uint8Array<ArrayBuffer>,
   at: number,
   serialNumber: Integer,
 ): Promise<ArrayBuffer> {
