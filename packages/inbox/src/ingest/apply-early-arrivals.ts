@@ -2,8 +2,8 @@ import { transaction } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { providerIdMac } from '../stored/provider-id.ts'
-import { ingestItems } from './ingest-items.ts'
 import { type EarlyItem, takeEarlyItems } from './early-arrivals.ts'
+import { ingestItems } from './ingest-items.ts'
 
 const day = '24 hours'
 

@@ -1,6 +1,7 @@
 import type { Inbox } from '../inbox.ts'
 import { ChannelNews } from './channel-news.ts'
 import { Conversations } from './conversations.ts'
+import { EarlyItems } from './early-arrivals.ts'
 import type { OwnChannel } from './item.ts'
 import { Messages } from './messages.ts'
 import type { NewAttachment } from './new-attachment.ts'
@@ -8,7 +9,6 @@ import { NewLiveEvents } from './new-live-events.ts'
 import { People } from './people.ts'
 import { Reactions } from './reactions.ts'
 import { SearchTexts } from './search-texts.ts'
-import { EarlyItems } from './early-arrivals.ts'
 
 /**
  * Everything a batch knows and everything it will write, collected before the first write. Each part is changed by its own methods

@@ -5,9 +5,9 @@ import { applyMessage } from './apply-message.ts'
 import { applyStatus } from './apply-status.ts'
 import { applyTemplate, applyWaba } from './apply-waba.ts'
 import { type Batch, emptyBatch } from './batch.ts'
+import { takeEarlyItems } from './early-arrivals.ts'
 import type { Item, OwnChannel } from './item.ts'
 import { loadBatch, loadChannels } from './load-batch.ts'
-import { takeEarlyItems } from './early-arrivals.ts'
 import { writeBatch } from './write-batch.ts'
 
 /** What is to be done after commit, and what was done. */

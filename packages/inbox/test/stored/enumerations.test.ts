@@ -10,8 +10,8 @@ import type { NewLiveEvent } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import { expect, test } from 'vitest'
-import type { IdentityKind } from '../../src/ingest/identity.ts'
 import type { EarlyItem } from '../../src/ingest/early-arrivals.ts'
+import type { IdentityKind } from '../../src/ingest/identity.ts'
 
 /** All of a union: the compiler refuses a value that is missing and one that is too many. */
 function allOf<T extends string>(values: Readonly<Record<T, true>>): string[] {
