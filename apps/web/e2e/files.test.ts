@@ -56,6 +56,11 @@ test('files are seen at full size, enlarged, turned, one after the other and pag
     kind: 'document',
     fileName: 'Notiz.txt',
   })
+  await citizenSends(sample('photo.heic'), {
+    mediaType: 'image/heic',
+    kind: 'document',
+    fileName: 'IMG_0002.heic',
+  })
   await citizenSends(heic(), { mediaType: 'image/heic', kind: 'document', fileName: 'IMG_0001.heic' })
   const { page } = await atDesk('clerk')
   await page.getByRole('link', { name: /IMG_0001|Dokument/ }).click()
@@ -66,7 +71,7 @@ test('files are seen at full size, enlarged, turned, one after the other and pag
   await photo.focus()
   await page.keyboard.press('Enter')
   const viewer = page.getByRole('dialog', { name: 'Bild.jpg' })
-  await viewer.getByText('1 von 3').waitFor()
+  await viewer.getByText('1 von 4').waitFor()
   await expect.poll(() => drawn(page)).toMatch(/rotate\(0deg\)$/)
   const [before] = (await drawn(page)).split('px')
   await page.keyboard.press('+')
@@ -99,6 +104,13 @@ test('files are seen at full size, enlarged, turned, one after the other and pag
 
   await document.getByRole('button', { name: /Nächste Datei/ }).press('Enter')
   await page.getByRole('dialog', { name: 'Notiz.txt' }).getByText('Zweite Zeile').waitFor()
+  // A photo of an iPhone, which no browser but Apple's shows by itself.
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('dialog', { name: 'IMG_0002.heic' }).getByText('4 von 4').waitFor()
+  await expect.poll(() => drawn(page)).toMatch(/rotate\(0deg\)$/)
+  await page.keyboard.press('+')
+  await page.getByRole('dialog').getByText('150 %').waitFor()
+  expect(await axeViolations(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
   await focused(page, 'button[aria-haspopup="dialog"]')

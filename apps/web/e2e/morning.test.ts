@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Conversation, Message } from '@buergerdraht/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
@@ -121,4 +122,41 @@ test('sending into a colleague’s matter asks first', async () => {
     .filter({ hasText: 'Das bin ich.' })
     .getByText(/^(zugestellt|gelesen)/)
     .waitFor({ state: 'attached' })
+})
+
+test('what a colleague has answered while one writes is shown before one sends over it', async () => {
+  const question = 'Hat die Bücherei am Samstag offen?'
+  await office().citizenWrites('491713961055', question)
+  await office().settled()
+  const { page } = await atDesk('clerk')
+  await row(page, /Bücherei am Samstag/).click()
+  await opened(page, question)
+  await page.getByLabel('Antwort', { exact: true }).fill('Ja, bis 12 Uhr.')
+  const lead = await office().signIn('team-lead')
+  const { id, lastMessage } = await listed(question)
+  const sent = await lead.post(`/conversations/${id}/messages`, {
+    clientId: randomUUID(),
+    text: 'Samstags ist geschlossen.',
+    seenUpTo: lastMessage?.id,
+  })
+  expect(sent.status).toBe(201)
+  await opened(page, 'Samstags ist geschlossen.')
+  async function answers(): Promise<(string | null)[]> {
+    const { items } = await told<{ items: Message[] }>(`/conversations/${id}/messages`)
+    return items.filter(({ direction }) => direction === 'outbound').map(({ text }) => text)
+  }
+  const field = page.getByLabel('Antwort', { exact: true })
+  await field.press('Control+Enter')
+  const asked = page.getByRole('alert').getByText(/hat inzwischen geantwortet: „Samstags ist geschlossen\.“/)
+  await asked.waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await page.getByRole('alert').getByRole('button', { name: 'Abbrechen' }).press('Enter')
+  await asked.waitFor({ state: 'detached' })
+  await focused(page, 'textarea')
+  expect(await field.inputValue()).toBe('Ja, bis 12 Uhr.')
+  expect(await answers()).toEqual(['Samstags ist geschlossen.'])
+  await field.press('Control+Enter')
+  await page.getByRole('alert').getByRole('button', { name: 'Trotzdem senden' }).press('Enter')
+  await asked.waitFor({ state: 'detached' })
+  await expect.poll(answers).toEqual(['Ja, bis 12 Uhr.', 'Samstags ist geschlossen.'])
 })

@@ -157,9 +157,10 @@ export async function isUntouched({ prisma }: Pick<Inbox, 'prisma'>): Promise<bo
 }
 
 /**
- * Plays the past of a demo office, or what is left of it: a step that was taken is not taken again. With the whole office in this process and the simulated provider on
- * real HTTP, each at the time at which it happens: matters answered and closed, windows that have closed, and citizens of both teams who
- * wait, among them one whose answer failed and one who changed what was answered. The ports must be free.
+ * Plays the past of a demo office, or what is left of it: a step that was taken is not taken again. With the whole office in this
+ * process and the simulated provider on real HTTP, each at the time at which it happens: matters answered and closed, windows that have
+ * closed, and citizens of both teams who wait, among them one whose answer failed and one who changed what was answered. The ports must
+ * be free.
  */
 export async function playDemoPast(
   { prisma }: Pick<Inbox, 'prisma'>,
@@ -197,7 +198,9 @@ export async function playDemoPast(
   const worker = await startWorker(config, clock)
   try {
     if (!(await registerDemoWebhook(demo))) throw new Error('The simulator does not answer.')
-    for (const [identity, profile] of Object.entries(people)) await phones.introduce(identity, profile)
+    await Promise.all(
+      Object.entries(people).map(([identity, profile]) => phones.introduce(identity, profile)),
+    )
     await sixWeeksAgo(stage)
     await daysAgo(stage)
     await today(stage)
