@@ -149,6 +149,7 @@ test('a thread opens at the first of many unread; r quotes what has the focus; e
     ['Als ungelesen markieren', 'u'],
     ['Suchen', '/'],
     ['Senden und zum nächsten', 'Strg + Umschalt + Eingabe'],
+    ['Senden, abschließen und zum nächsten', 'Strg + Alt + Eingabe'],
   ]) {
     await palette
       .getByRole('option', { name: `${act} ${key}` })

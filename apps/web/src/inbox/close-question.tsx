@@ -36,6 +36,8 @@ function CloseQuestion({
   conversation,
   me,
   seenUpTo,
+  isUnsent,
+  goesOn,
   onDone,
   onClosed,
 }: {
@@ -43,8 +45,12 @@ function CloseQuestion({
   me: string
   /** Up to where what the citizen said had been seen when the question was asked. */
   seenUpTo: string | null
+  /** An answer written here does not get through. */
+  isUnsent: boolean
+  /** The next one who waits is wanted after it. */
+  goesOn: boolean
   onDone: () => void
-  onClosed: () => void
+  onClosed: (goesOn: boolean) => void
 }): ReactElement {
   const w = useWords()
   const client = useQueryClient()
@@ -55,19 +61,20 @@ function CloseQuestion({
   // Once the dialog has gone, however long that takes: before, it would keep the focus, and a frame later it gives it back.
   useEffect(() => () => void (closed.current && requestAnimationFrame(closed.current)), [])
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () =>
+    mutationFn: (_goesOn: boolean) =>
       ask('closeConversation', {
         params: { id: conversation.id },
         body: seen === null ? {} : { seenUpTo: seen },
       }),
-    onSuccess: (changed) => {
+    onSuccess: (changed, wanted) => {
       keepConversation(client, changed, me)
       void client.invalidateQueries({ queryKey: countsQuery.queryKey })
       announce(w.case.closedDone(displayName))
-      closed.current = onClosed
+      closed.current = () => onClosed(wanted)
       onDone()
     },
   })
+  const mayClose = !isPending && loaded && !isUnsent
   return (
     <Modal title={w.case.closeTitle(displayName)} onClose={onDone}>
       <p>{w.case.closeText}</p>
@@ -76,15 +83,29 @@ function CloseQuestion({
           {w.case.closeUnseen(unseen.length)} „<bdi>{previewOf(w, unseen[0])}</bdi>“
         </Notice>
       )}
-      {unseen.length === 0 && conversation.waitingSince !== null && !underway && (
+      {unseen.length === 0 && conversation.waitingSince !== null && !underway && !isUnsent && (
         <Notice tone="warning">{w.case.closeWaiting(displayName)}</Notice>
       )}
       {drafts.of(conversation.id).text !== '' && <Notice tone="info">{w.case.closeDraft}</Notice>}
+      {isUnsent && <Notice tone="warning">{w.case.closeUnsent}</Notice>}
       {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
       <div className={styles.buttons}>
         <Button onPress={onDone}>{w.general.cancel}</Button>
-        <Button kind="primary" autoFocus isDisabled={isPending || !loaded} onPress={() => mutate()}>
+        <Button
+          kind={goesOn ? 'secondary' : 'primary'}
+          autoFocus={!goesOn}
+          isDisabled={!mayClose}
+          onPress={() => mutate(false)}
+        >
           {unseen.length > 0 ? w.case.closeAnyway : w.case.close}
+        </Button>
+        <Button
+          kind={goesOn ? 'primary' : 'secondary'}
+          autoFocus={goesOn}
+          isDisabled={!mayClose}
+          onPress={() => mutate(true)}
+        >
+          {w.case.closeAndGoOn}
         </Button>
       </div>
     </Modal>

@@ -29,7 +29,7 @@ import { noteNotWriting, noteWriting } from './presence.ts'
 import { QuoteBlock } from './quote-block.tsx'
 import { SendQuestion } from './send-question.tsx'
 import { useDraft } from './use-draft.ts'
-import { useSending } from './use-sending.ts'
+import { type Onward, useSending } from './use-sending.ts'
 
 export type ComposerHandle = {
   focus(): void
@@ -50,7 +50,7 @@ export function Composer({
   me,
   outbox,
   seenUpTo,
-  onGoOn,
+  onSent,
   onTemplate,
   onLeave,
   over,
@@ -60,8 +60,8 @@ export function Composer({
   me: string
   outbox: OutboxSender
   seenUpTo: string | null
-  /** Something has been sent, and the next one who waits is wanted. */
-  onGoOn: () => void
+  /** Something has been sent. */
+  onSent: (onward: Onward) => void
   onTemplate: () => void
   onLeave: () => void
   /** Files are held above the conversation. */
@@ -122,11 +122,11 @@ export function Composer({
     draft,
     writable,
     seenUpTo,
-    onSent: (goesOn) => {
+    onSent: (onward) => {
       noteNotWriting()
       typedAt.current = 0
       area.current?.focus()
-      if (goesOn) onGoOn()
+      onSent(onward)
     },
   })
 
@@ -146,10 +146,10 @@ export function Composer({
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter') {
-      const sends = event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey && !event.altKey)
-      if (!sends) return
+      const isCommand = event.ctrlKey || event.metaKey
+      if (!isCommand && !(enterSends && !event.shiftKey && !event.altKey)) return
       event.preventDefault()
-      send((event.ctrlKey || event.metaKey) && event.shiftKey)
+      send(isCommand && event.altKey ? 'close' : isCommand && event.shiftKey ? 'next' : 'stay')
     }
     if (event.key === 'Escape') {
       event.preventDefault()
@@ -266,9 +266,9 @@ export function Composer({
             icon="forward"
             aria-label={w.composer.sendAndGoOn}
             isDisabled={!ready}
-            onPress={() => send(true)}
+            onPress={() => send('next')}
           />
-          <Button kind="primary" icon="send" isDisabled={!ready} onPress={() => send(false)}>
+          <Button kind="primary" icon="send" isDisabled={!ready} onPress={() => send('stay')}>
             {w.composer.send}
           </Button>
         </div>

@@ -28,6 +28,7 @@ import { ConversationRow } from './conversation-row.tsx'
 import { ListFilter } from './list-filter.tsx'
 import { sharedNames } from './same-names.ts'
 import { useArrangement } from './use-arrangement.ts'
+import { useSteadyRows } from './use-steady-rows.ts'
 
 export type ListHandle = {
   move(by: 1 | -1): void
@@ -93,12 +94,8 @@ export function ConversationList({
     return filter.q === '' ? sorted(once, filter.order) : once
   }, [data, filter.q, filter.order])
   const { dense } = usePreferences()
-  const { rows, outside, letIn } = useArrangement(
-    fresh,
-    JSON.stringify(filter),
-    pointer || focused,
-    filter.order,
-  )
+  const isHeld = pointer || focused
+  const { rows, outside, letIn } = useArrangement(fresh, JSON.stringify(filter), isHeld, filter.order)
 
   const shared = useMemo(() => sharedNames(rows), [rows])
   const tabStop =
@@ -124,6 +121,8 @@ export function ConversationList({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
   useLayoutEffect(() => virtual.measure(), [dense])
+
+  useSteadyRows(scroller, isHeld)
 
   useEffect(() => {
     if (openId !== null) setCurrent(openId)

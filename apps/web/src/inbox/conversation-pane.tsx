@@ -67,7 +67,7 @@ export function ConversationPane({
   const { data: conversation, error, refetch } = useQuery(conversationQuery(id))
   const composer = useRef<ComposerHandle>(null)
   const heading = useRef<HTMLHeadingElement>(null)
-  const [overlay, setOverlay] = useState<'close' | 'case' | 'template' | null>(null)
+  const [overlay, setOverlay] = useState<'close' | 'close-and-go-on' | 'case' | 'template' | null>(null)
   const [seen, setSeen] = useState(nothingSeen)
   const assignment = useAssignment(conversation, me.id)
 
@@ -94,6 +94,16 @@ export function ConversationPane({
   const now = useNow()
   const answerable = conversation !== undefined && canBeAnswered(conversation, now)
   const drop = useFileDrop(answerable ? (files) => composer.current?.attach(files) : null)
+
+  // Closing does not overtake what is on its way: it would arrive in a closed conversation. What does not get through is said.
+  const unsent = pending.filter(({ conversationId, state }) => conversationId === id && state !== 'refused')
+  const isLeaving = unsent.length > 0 && unsent.every(({ attempts }) => attempts < 2)
+  const isClosing = overlay === 'close' || overlay === 'close-and-go-on'
+  const isRefused = pending.some(({ conversationId, state }) => conversationId === id && state === 'refused')
+  useEffect(() => {
+    // What was to be sent first has come back: there is something else to do than closing.
+    if (isRefused) setOverlay((open) => (open === 'close-and-go-on' ? null : open))
+  }, [isRefused])
 
   const holder = conversation?.assignee ?? null
   const citizen = conversation?.contact.displayName ?? ''
@@ -174,7 +184,10 @@ export function ConversationPane({
           me={me.id}
           outbox={outbox}
           seenUpTo={seen.here}
-          onGoOn={onGoOn}
+          onSent={(onward) => {
+            if (onward === 'next') onGoOn()
+            if (onward === 'close') setOverlay('close-and-go-on')
+          }}
           onTemplate={toTemplate}
           onLeave={onLeave}
           over={drop.over}
@@ -184,16 +197,20 @@ export function ConversationPane({
         <CasePanel conversation={conversation} assignment={assignment} onClose={() => setOverlay('close')} />
       </aside>
       <Suspense fallback={<RestingKeys onCancel={() => setOverlay(null)} />}>
-        {overlay === 'close' && (
+        {isClosing && isLeaving && <RestingKeys onCancel={() => setOverlay(null)} />}
+        {isClosing && !isLeaving && (
           <CloseQuestion
             conversation={conversation}
+            isUnsent={unsent.length > 0}
+            goesOn={overlay === 'close-and-go-on'}
             me={me.id}
             seenUpTo={seen.inSight}
             onDone={() => setOverlay(null)}
             // What opened the question has gone with the open conversation.
-            onClosed={() => {
+            onClosed={(goesOn) => {
               heading.current?.focus()
               onClosed(citizen)
+              if (goesOn) onGoOn()
             }}
           />
         )}

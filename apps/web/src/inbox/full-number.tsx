@@ -4,6 +4,7 @@ import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import styles from './full-number.module.css'
 
 /** The number as it is, on demand and for one person; who asks for it is written down. */
 export function FullNumber({ conversationId }: { conversationId: string }): ReactElement {
@@ -23,7 +24,7 @@ export function FullNumber({ conversationId }: { conversationId: string }): Reac
       void navigator.clipboard.writeText(number).then(() => announce(w.contact.numberCopied))
   }
   return (
-    <p>
+    <p className={styles.number}>
       {number !== null && <span>{number} </span>}
       {/* One button for both steps: the focus that pressed it stays. */}
       <Button compact kind="quiet" onPress={number === null ? show : copy}>

@@ -27,7 +27,7 @@ export function inboxActs(
   },
 ): readonly Act[] {
   const { filter, likes, list, onConversation, onFilter } = place
-  const { ctrl, shift, enter } = w.keys
+  const { ctrl, shift, alt, enter } = w.keys
   function of(what: Intent): () => void {
     return () => onConversation?.(what)
   }
@@ -46,6 +46,13 @@ export function inboxActs(
       icon: 'forward',
       name: w.keys.sendAndGoOn,
       keys: `${ctrl} + ${shift} + ${enter}`,
+      run: of('reply'),
+    },
+    {
+      id: 'send-close',
+      icon: 'archive',
+      name: w.keys.sendAndClose,
+      keys: `${ctrl} + ${alt} + ${enter}`,
       run: of('reply'),
     },
   ]

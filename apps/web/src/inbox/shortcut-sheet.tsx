@@ -22,6 +22,7 @@ function ShortcutSheet({ onClose }: { onClose: () => void }): ReactElement {
     [['/'], w.keys.search],
     [[`${w.keys.ctrl} + ${w.keys.enter}`], w.keys.send],
     [[`${w.keys.ctrl} + ${w.keys.shift} + ${w.keys.enter}`], w.keys.sendAndGoOn],
+    [[`${w.keys.ctrl} + ${w.keys.alt} + ${w.keys.enter}`], w.keys.sendAndClose],
     [[`${w.keys.ctrl} + K`], w.keys.palette],
     [[w.keys.esc], w.keys.escape],
     [['?'], w.keys.sheet],

@@ -6,6 +6,9 @@ import type { OutboxSender } from './outbox-sender.ts'
 import { useColleague } from './use-colleague.ts'
 import type { useDraft } from './use-draft.ts'
 
+/** What comes after sending: one stays, goes to the next who waits, or closes and then goes on. */
+export type Onward = 'stay' | 'next' | 'close'
+
 /** What was asked for and has to wait: for files, or for an answer to a question. */
 export type Held = {
   readonly waits: boolean
@@ -19,7 +22,7 @@ export type Held = {
 
 /**
  * Sends a draft: nothing attached is left behind, and nobody answers over a colleague, without a word.
- * @param onSent hears whether the next one who waits is wanted
+ * @param onSent hears what is wanted next
  */
 export function useSending(
   conversation: Conversation,
@@ -34,9 +37,9 @@ export function useSending(
     readonly draft: ReturnType<typeof useDraft>
     readonly writable: boolean
     readonly seenUpTo: string | null
-    readonly onSent: (goesOn: boolean) => void
+    readonly onSent: (onward: Onward) => void
   },
-): { readonly ready: boolean; readonly held: Held | null; send(goesOn: boolean): void } {
+): { readonly ready: boolean; readonly held: Held | null; send(onward: Onward): void } {
   const w = useWords()
   const { text, files, replyTo, tray } = draft
   const tooLong = text.length > maxTextLength
@@ -45,15 +48,15 @@ export function useSending(
   const failed = tray.entries.filter(({ failure }) => failure !== null).map(({ name }) => name)
   const { holder, answered } = useColleague(conversation, me, !empty)
   const doubtful = failed.length > 0 || holder !== null || answered !== null
-  const [wish, setWish] = useState<{ readonly goesOn: boolean } | null>(null)
+  const [wish, setWish] = useState<Onward | null>(null)
 
-  function send(goesOn: boolean, anyway = false): void {
+  function send(onward: Onward, anyway = false): void {
     if (!ready) {
       announce(tooLong ? w.composer.tooLong(text.length - maxTextLength) : w.composer.nothingWritten)
       return
     }
     if (tray.busy || (doubtful && !anyway)) {
-      setWish({ goesOn })
+      setWish(onward)
       return
     }
     setWish(null)
@@ -61,11 +64,11 @@ export function useSending(
     const seen = { seenUpTo, seenAssignee: holder?.id ?? null }
     outbox.send({ conversationId: conversation.id, text: text.trim(), replyTo, files, ...seen })
     draft.clear()
-    onSent(goesOn)
+    onSent(onward)
   }
 
   useEffect(() => {
-    if (wish !== null && !tray.busy && !doubtful) send(wish.goesOn)
+    if (wish !== null && !tray.busy && !doubtful) send(wish)
   })
   return {
     ready,
@@ -78,7 +81,7 @@ export function useSending(
             failed,
             holder: holder?.displayName ?? null,
             answered,
-            sendAnyway: () => send(wish.goesOn, true),
+            sendAnyway: () => send(wish, true),
             cancel: () => setWish(null),
           },
   }
