@@ -38,6 +38,7 @@ export function Rail({
           <li key={desk.address}>
             <Link
               className={styles.place}
+              title={desk.name(w)}
               href={desk.address}
               aria-current={desk === at ? 'page' : undefined}
               onPointerEnter={() => void desk.load()}

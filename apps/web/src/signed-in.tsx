@@ -64,6 +64,7 @@ export function SignedIn({
   }, [])
   const others = reachable.filter(({ address: there }) => there !== place?.desk.address)
   useActs({
+    elsewhere: true,
     acts: () =>
       others.map(
         ({ address: there, icon, name, keys }): Act => ({

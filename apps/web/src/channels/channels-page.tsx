@@ -67,58 +67,64 @@ function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveF
   })
   useShortcuts({ n: () => navigate('/kanaele/neu') })
   return (
-    <div className={styles.page} data-open={id === null ? undefined : true}>
-      <section className={styles.list} aria-labelledby="channels">
-        <header className={styles.header}>
-          <PageTitle id="channels">{w.channels.title}</PageTitle>
-          <Button compact icon="plus" onPress={() => navigate('/kanaele/neu')}>
-            {w.channels.add}
-          </Button>
-        </header>
-        <OperationWarnings />
-        {isPending && <Loading />}
-        {error !== null && data === undefined && <Failed error={error} onRetry={() => void refetch()} />}
-        {data?.items.length === 0 && (
-          <Empty icon="phone">
-            <p>{w.channels.none}</p>
-            <p>{w.channels.noneHint}</p>
-          </Empty>
-        )}
-        <ul>
-          {data?.items.map((item) => (
-            <li key={item.id}>
-              <Entry channel={item} open={item.id === id} />
-            </li>
-          ))}
-        </ul>
-        <OfficeSettings />
-      </section>
-      <section className={styles.one} aria-label={channel?.name ?? w.channels.add}>
-        {id !== null && (
-          <p className={styles.back}>
-            <Button kind="quiet" compact icon="back" onPress={() => navigate('/kanaele')}>
-              {w.general.back}
+    <>
+      <PageTitle hidden>{w.channels.title}</PageTitle>
+      <div className={styles.page} data-open={id === null ? undefined : true}>
+        <section className={styles.list} aria-labelledby="channels">
+          <header className={styles.header}>
+            {/* The page says so already, also where the list makes room for what is open. */}
+            <p id="channels" className={styles.title} aria-hidden="true">
+              {w.channels.title}
+            </p>
+            <Button compact icon="plus" onPress={() => navigate('/kanaele/neu')}>
+              {w.channels.add}
             </Button>
-          </p>
-        )}
-        {id === 'neu' && (
-          <div className={styles.form}>
-            <ChannelForm onDone={(made) => navigate(`/kanaele/${made.id}`, { replace: true })} />
-          </div>
-        )}
-        {channel !== undefined && <ChannelDetail key={channel.id} channel={channel} />}
-        {id !== null && id !== 'neu' && data !== undefined && channel === undefined && (
-          <Empty icon="phone">
-            <p>{w.nowhere.noChannel}</p>
-          </Empty>
-        )}
-        {id === null && (
-          <Empty icon="phone">
-            <p>{w.channels.select}</p>
-          </Empty>
-        )}
-      </section>
-    </div>
+          </header>
+          <OperationWarnings />
+          {isPending && <Loading />}
+          {error !== null && data === undefined && <Failed error={error} onRetry={() => void refetch()} />}
+          {data?.items.length === 0 && (
+            <Empty icon="phone">
+              <p>{w.channels.none}</p>
+              <p>{w.channels.noneHint}</p>
+            </Empty>
+          )}
+          <ul>
+            {data?.items.map((item) => (
+              <li key={item.id}>
+                <Entry channel={item} open={item.id === id} />
+              </li>
+            ))}
+          </ul>
+          <OfficeSettings />
+        </section>
+        <section className={styles.one} aria-label={channel?.name ?? w.channels.add}>
+          {id !== null && (
+            <p className={styles.back}>
+              <Button kind="quiet" compact icon="back" onPress={() => navigate('/kanaele')}>
+                {w.general.back}
+              </Button>
+            </p>
+          )}
+          {id === 'neu' && (
+            <div className={styles.form}>
+              <ChannelForm onDone={(made) => navigate(`/kanaele/${made.id}`, { replace: true })} />
+            </div>
+          )}
+          {channel !== undefined && <ChannelDetail key={channel.id} channel={channel} />}
+          {id !== null && id !== 'neu' && data !== undefined && channel === undefined && (
+            <Empty icon="phone">
+              <p>{w.nowhere.noChannel}</p>
+            </Empty>
+          )}
+          {id === null && (
+            <Empty icon="phone">
+              <p>{w.channels.select}</p>
+            </Empty>
+          )}
+        </section>
+      </div>
+    </>
   )
 }
 

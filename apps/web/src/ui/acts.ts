@@ -16,6 +16,8 @@ export type Act = {
 export type Offer = {
   /** Asked for when the palette opens, while what it is meant for still has the focus. */
   readonly acts: () => readonly Act[]
+  /** They lead elsewhere, and come after what can be done here. */
+  readonly elsewhere?: true
   /** What else is found by typing. */
   readonly find?: ((q: string, signal: AbortSignal) => Promise<readonly Act[]>) | undefined
 }
@@ -33,7 +35,8 @@ export function useActs(offer: Offer): void {
   }, [id])
 }
 
-/** All that can be done now, in the order in which the parts of the page were shown. */
+/** All that can be done now, in the order in which the parts of the page were shown; what leads elsewhere comes last. */
 export function offered(): readonly Offer[] {
-  return [...offers.values()].map((offer) => offer())
+  const all = [...offers.values()].map((offer) => offer())
+  return all.toSorted((a, b) => Number(a.elsewhere ?? false) - Number(b.elsewhere ?? false))
 }
