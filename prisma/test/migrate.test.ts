@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { drift, historyDifference } from '../src/drift.ts'
 import { migrate, migrations } from '../src/migrate.ts'
 import { createTestDatabase, type TestDatabase } from '../src/test-database.ts'
@@ -8,13 +8,13 @@ import { createTestDatabase, type TestDatabase } from '../src/test-database.ts'
 let database: TestDatabase
 let client: pg.Client
 
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase()
   client = new pg.Client({ connectionString: database.url })
   await client.connect()
 })
 
-afterAll(async () => {
+afterEach(async () => {
   await client.end()
   await database.drop()
 })
@@ -26,7 +26,6 @@ test('the migrations make what schema.prisma says', async () => {
 test('a column that no migration makes is a difference', async () => {
   await client.query('begin; alter table team add column colour text; commit')
   expect(await drift(database.url)).toContain('DROP COLUMN "colour"')
-  await client.query('alter table team drop column colour')
 })
 
 test('what the schema language cannot say is no difference', async () => {
@@ -73,7 +72,7 @@ test('keyed hashes that were base64url become the bytes they stood for, and noth
   expect(rows.map((row) => row.mac?.toString('hex') ?? null).toSorted()).toEqual(
     [mac.toString('hex'), odd.toString('hex'), null].toSorted(),
   )
-  await client.query('truncate reaction; reset session_replication_role')
+  await client.query('reset session_replication_role')
   expect(await drift(database.url)).toBe('')
 })
 
@@ -84,7 +83,6 @@ test('a database of a newer release is refused', async () => {
   await expect(migrate(database.url)).rejects.toThrow(
     'made by a newer release: it holds the migration 29990101_x',
   )
-  await client.query(`delete from _prisma_migrations where id = '1'`)
 })
 
 test('an applied migration that was edited afterwards is refused', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createAccount, hashPassword } from '@buergerdraht/office'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openLogins } from '../../../prisma/src/make-roles.ts'
 import { Program } from './program.ts'
 import { StoryOffice } from './start-office.ts'
@@ -62,7 +63,6 @@ test('search rebuild fills the index anew, under another key', async () => {
 })
 
 describe('the first administrator in production', () => {
-  let tokenLine = ''
   let apiUrl = ''
   function production() {
     return {
@@ -77,7 +77,7 @@ describe('the first administrator in production', () => {
     apiUrl = (await openLogins(office.environment['DATABASE_URL'] ?? '')).api
   })
 
-  test('is invited once, while there is none', async () => {
+  test('is invited once, while there is none, and made with the token, once', async () => {
     async function start() {
       const api = new Program('api', { ...office.environment, ...production() })
       started.push(api)
@@ -89,16 +89,14 @@ describe('the first administrator in production', () => {
     expect(await start()).not.toContain('admin create')
     await office.database.prisma.account.deleteMany({ where: { role: 'admin' } })
     const output = await start()
-    tokenLine = /--token (\S+)/.exec(output)?.[1] ?? ''
+    const tokenLine = /--token (\S+)/.exec(output)?.[1] ?? ''
     expect(tokenLine).toMatch(/^[0-9a-f]{48}$/)
     const { rows } = await office.database.pool.query<{ row: string }>(
       'select admin_invitation::text as row from admin_invitation',
     )
     expect(rows).toHaveLength(1)
     expect(rows[0]?.row).not.toContain(tokenLine)
-  })
 
-  test('is made with the token, once', async () => {
     const email = 'erste@musterstadt.example'
     const args = ['admin', 'create', '--email', email, '--name', 'Erste', '--json']
     expect(await cli([...args, '--token', 'wrong'], '', production())).toMatchObject({ status: 2 })
@@ -109,50 +107,72 @@ describe('the first administrator in production', () => {
     const { password } = JSON.parse(made.output) as { password: string }
     expect(await cli([...args, '--token', tokenLine], '', production())).toMatchObject({ status: 2 })
     await office.startApi()
+    onTestFinished(() => office.stopApi())
     const visitor = new Visitor(office.baseUrl)
     expect((await visitor.signIn(email, password)).body.account.role).toBe('admin')
-    await office.stopApi()
   })
 })
 
 describe('an account', () => {
-  const email = 'neu@musterstadt.example'
-  function account(command: string, ...args: string[]) {
-    return cli(['account', command, '--email', email, ...args, '--json'])
-  }
-  let visitor: Visitor
-  let password = ''
-  beforeAll(async () => {
-    await office.startApi()
-    const made = await account('create', '--name', 'Nele Unruh', '--role', 'clerk', '--team', 'Bürgeramt')
-    password = (JSON.parse(made.output) as { password: string }).password
-    visitor = new Visitor(office.baseUrl)
-    expect((await visitor.signIn(email, password)).status).toBe(201)
-  })
+  const password = 'neun blaue Hunde im Wald'
+  beforeAll(() => office.startApi())
   afterAll(() => office.stopApi())
 
+  function account(command: string, email: string, ...args: string[]) {
+    return cli(['account', command, '--email', email, ...args, '--json'])
+  }
+  /** A clerk's account of the test's own, signed in. */
+  async function newAccount(email: string): Promise<Visitor> {
+    const { prisma } = office.database
+    const person = { email, displayName: 'Nele Unruh', role: 'clerk' } as const
+    const passwordHash = await hashPassword(password)
+    await createAccount({ prisma, now: () => new Date() }, { ...person, passwordHash, teamIds: [] })
+    const visitor = new Visitor(office.baseUrl)
+    expect((await visitor.signIn(email, password)).status).toBe(201)
+    return visitor
+  }
+
+  test('that was made signs in with the password that was shown', async () => {
+    const email = 'neu@musterstadt.example'
+    const person = ['--name', 'Nele Unruh', '--role', 'clerk', '--team', 'Bürgeramt']
+    const made = await account('create', email, ...person)
+    const shown = (JSON.parse(made.output) as { password: string }).password
+    expect((await new Visitor(office.baseUrl).signIn(email, shown)).body.account).toMatchObject({
+      displayName: 'Nele Unruh',
+      role: 'clerk',
+      teams: [{ name: 'Bürgeramt' }],
+    })
+  })
+
   test('that is disabled is signed out, and stays so when it is enabled again', async () => {
-    expect(await account('disable')).toMatchObject({ status: 0 })
+    const email = 'gesperrt@musterstadt.example'
+    const visitor = await newAccount(email)
+    expect(await account('disable', email)).toMatchObject({ status: 0 })
     expect((await visitor.get('/session')).status).toBe(401)
     expect((await new Visitor(office.baseUrl).signIn(email, password)).status).toBe(401)
-    expect(await account('enable')).toMatchObject({ status: 0 })
+    expect(await account('enable', email)).toMatchObject({ status: 0 })
     expect((await visitor.get('/session')).status).toBe(401)
     expect((await visitor.signIn(email, password)).status).toBe(201)
   })
 
   test('gets another role', async () => {
-    expect(await account('role', '--role', 'mayor')).toMatchObject({ status: 2 })
-    expect(await account('role', '--role', 'dpo')).toMatchObject({ status: 0 })
+    const email = 'versetzt@musterstadt.example'
+    const visitor = await newAccount(email)
+    expect(await account('role', email, '--role', 'mayor')).toMatchObject({ status: 2 })
+    expect(await account('role', email, '--role', 'dpo')).toMatchObject({ status: 0 })
     expect((await visitor.signIn(email, password)).body.account.role).toBe('dpo')
   })
 
   test('is signed out everywhere', async () => {
-    expect(await account('end-sessions')).toMatchObject({ status: 0 })
+    const email = 'abgemeldet@musterstadt.example'
+    const visitor = await newAccount(email)
+    expect(await account('end-sessions', email)).toMatchObject({ status: 0 })
     expect((await visitor.get('/session')).status).toBe(401)
   })
 
   test('gets another password, but none that is easy to guess', async () => {
-    await visitor.signIn(email, password)
+    const email = 'vergesslich@musterstadt.example'
+    const visitor = await newAccount(email)
     for (const easy of ['kurz', 'passwordpassword', 'NeleUnruh1234']) {
       const refused = await cli(['account', 'password', '--email', email, '--password-stdin'], `${easy}\n`)
       expect(refused).toMatchObject({ status: 2 })
@@ -186,6 +206,10 @@ test.each([
 })
 
 test('keys rotate puts a new key in place while the office runs', async () => {
+  onTestFinished(async () => {
+    await office.stopWorker()
+    await office.stopApi()
+  })
   await office.startApi()
   await office.startWorker()
   await office.citizenWrites('491702222222', 'Vor dem Wechsel')

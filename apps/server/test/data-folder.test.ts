@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -10,6 +10,8 @@ import { keyReader, type OpenOffice, openOffice } from '../src/process/open-offi
 import { StoryOffice } from './start-office.ts'
 
 let story: StoryOffice
+/** The office with a data folder of the test's own, which no process has marked yet. */
+let own: Config
 let other: Awaited<ReturnType<typeof createTestDatabase>>
 const log = createLog({ level: 'silent', process: 'worker' })
 const media = 'ab/00000000-0000-7000-8000-0000000000ab'
@@ -25,7 +27,7 @@ async function start(config: Config): Promise<void> {
 
 /** The same folder with a database that is empty but for its tables. */
 function besideEmptyDatabase(environment: Readonly<Record<string, string>> = {}): Config {
-  return readConfig({ ...story.environment, DATABASE_URL: other.url, ...environment })
+  return readConfig({ ...story.environment, DATA_DIR: own.dataDir, DATABASE_URL: other.url, ...environment })
 }
 
 beforeAll(async () => {
@@ -33,6 +35,9 @@ beforeAll(async () => {
 })
 afterAll(() => story.close())
 beforeEach(async () => {
+  const dataDir = await mkdtemp(join(story.config.dataDir, 'own-'))
+  await copyFile(story.config.keyFile, join(dataDir, basename(story.config.keyFile)))
+  own = readConfig({ ...story.environment, DATA_DIR: dataDir })
   other = await createTestDatabase()
   return () => other.drop()
 })
@@ -45,17 +50,17 @@ async function keysIn(url: string): Promise<number> {
 }
 
 test('an office starts again and again in its own folder, and marks it', async () => {
-  await start(story.config)
-  await start(story.config)
+  await start(own)
+  await start(own)
   const { rows } = await story.database.pool.query("select id from data_key where purpose = 'lookup'")
-  expect((await readFile(join(story.config.dataDir, 'office'), 'utf8')).trim()).toBe(rows[0]?.id)
+  expect((await readFile(join(own.dataDir, 'office'), 'utf8')).trim()).toBe(rows[0]?.id)
 })
 
 test.each(['test', 'production'])('an empty database beside a used folder is refused in %s', async (mode) => {
-  await start(story.config)
+  await start(own)
   const config = besideEmptyDatabase({
     NODE_ENV: mode,
-    KEY_FILE: story.config.keyFile,
+    KEY_FILE: own.keyFile,
     PUBLIC_URL: 'https://buergerchat.example.de',
   })
   await expect(start(config)).rejects.toThrow(DataFolderForeign)
@@ -63,8 +68,8 @@ test.each(['test', 'production'])('an empty database beside a used folder is ref
 })
 
 test('another office’s database is refused', async () => {
-  await start(story.config)
-  const elsewhere = besideEmptyDatabase({ DATA_DIR: join(story.config.dataDir, 'elsewhere') })
+  await start(own)
+  const elsewhere = besideEmptyDatabase({ DATA_DIR: join(own.dataDir, 'elsewhere') })
   await start(elsewhere)
   await expect(start(besideEmptyDatabase())).rejects.toThrow('belongs to an office with another database')
 })
@@ -74,9 +79,9 @@ test.each([
   ['logs', 'logs/checkpoint'],
   ['keys', 'keys'],
 ])('an empty database beside %s from before there was a mark is refused', async (name, path) => {
-  const dataDir = join(story.config.dataDir, `unmarked-${name}`)
+  const dataDir = join(own.dataDir, `unmarked-${name}`)
   await mkdir(join(dataDir, path, '..'), { recursive: true })
-  const key = await readFile(story.config.keyFile)
+  const key = await readFile(own.keyFile)
   await writeFile(join(dataDir, path), key)
   if (name === 'keys') await utimes(join(dataDir, path), 0, 0)
   const fresh = await createTestDatabase()
@@ -89,8 +94,8 @@ test.each([
 })
 
 test('whoever knows what they do says so, and nothing is deleted', async () => {
-  await start(story.config)
-  const path = join(story.config.mediaDir, media)
+  await start(own)
+  const path = join(own.mediaDir, media)
   await mkdir(join(path, '..'), { recursive: true })
   await writeFile(path, 'x')
   const config = besideEmptyDatabase()
@@ -99,11 +104,11 @@ test('whoever knows what they do says so, and nothing is deleted', async () => {
   await close()
   await start(config)
   expect(await readdir(join(path, '..'))).toEqual(['00000000-0000-7000-8000-0000000000ab'])
-  await expect(start(story.config)).rejects.toThrow(DataFolderForeign)
+  await expect(start(own)).rejects.toThrow(DataFolderForeign)
 })
 
 test('api and worker that start at once agree', async () => {
-  const config = besideEmptyDatabase({ DATA_DIR: join(story.config.dataDir, 'at-once') })
+  const config = besideEmptyDatabase({ DATA_DIR: join(own.dataDir, 'at-once') })
   const opened = await Promise.all([open(config), open(config), open(config)])
   await Promise.all(opened.map((one) => one.close()))
   await start(config)

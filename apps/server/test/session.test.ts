@@ -36,11 +36,14 @@ describe('signing in', () => {
     )
     const token = cookie.slice('__Host-session='.length, cookie.indexOf(';'))
     const { rows } = await office.database.pool.query<{ row: string }>(
-      'select session::text as row from session',
+      `select session::text as row from session where account_id = (select id from account where email = $1)`,
+      [email],
     )
-    expect(rows).toHaveLength(1)
-    expect(rows[0]?.row).not.toContain(token)
-    expect(rows[0]?.row).not.toContain(Buffer.from(token, 'base64url').toString('hex'))
+    expect(rows).not.toHaveLength(0)
+    for (const { row } of rows) {
+      expect(row).not.toContain(token)
+      expect(row).not.toContain(Buffer.from(token, 'base64url').toString('hex'))
+    }
     expect((await visitor.get<Session>('/session')).body.account.email).toBe(email)
   })
 
@@ -136,6 +139,7 @@ describe('a session', () => {
     expect((await visitor.get('/session')).status).toBe(401)
     await stream.until(() => stream.ended)
     expect((await EventReader.open(visitor, stream.lastEventId)).status).toBe(401)
+    await office.database.prisma.account.update({ where: { email }, data: { disabledAt: null } })
   })
 
   test('follows a change of role at once', async () => {

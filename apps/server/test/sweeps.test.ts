@@ -1,5 +1,5 @@
 import { expireIntake, releaseHeld } from '@buergerdraht/inbox'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { runSweeps } from '../src/jobs/sweeps.ts'
 import { canResumeAfter, expireLiveEvents, livePosition } from '../src/live/live-log.ts'
 import { createLog } from '../src/monitoring/log.ts'
@@ -16,13 +16,14 @@ function days(count: number) {
 
 beforeAll(async () => {
   story = await StoryOffice.prepare()
+})
+afterAll(() => story.close())
+// Opened for each: a key for raw events is there, also where another test has destroyed it.
+beforeEach(async () => {
   const log = createLog({ level: 'info', process: 'worker', write: (line) => void lines.push(line) })
   opened = await openOffice(story.config, { process: 'worker', log, now: () => now })
 })
-afterAll(async () => {
-  await opened.close()
-  await story.close()
-})
+afterEach(() => opened.close())
 
 async function count(table: string, where = 'true'): Promise<number> {
   const { rows } = await story.database.pool.query<{ n: number }>(
@@ -35,6 +36,7 @@ test('raw events go a day after they were ingested, never before; their key goes
   const { office } = opened
   const channelId = story.demo.channel.id
   const { pool } = story.database
+  await pool.query('delete from webhook_event')
   await office.intake.accept(channelId, Buffer.from('ingested'), now, false)
   await office.intake.accept(channelId, Buffer.from('still waiting'), now, false)
   await pool.query(
@@ -59,7 +61,6 @@ test('raw events go a day after they were ingested, never before; their key goes
 
 test('an event that was held although its channel is enabled is handed over', async () => {
   const { id } = story.demo.channel
-  await story.database.pool.query("delete from data_key where purpose = 'intake'")
   await opened.office.intake.accept(id, Buffer.from('held by mistake'), now, true)
   await story.database.prisma.channel.update({ where: { id }, data: { state: 'disabled' } })
   expect(await releaseHeld(opened.office)).toBe(0)
@@ -74,6 +75,8 @@ test('live events go after a day, always up to a position', async () => {
       at,
     ])
   }
+  days(2)
+  await expireLiveEvents(opened.office)
   await publish(now)
   // Two clocks that differ a little: the later row is the older one.
   await publish(new Date(now.getTime() - 5000))

@@ -14,6 +14,12 @@ async function stored(): Promise<{ held: boolean }[]> {
   const { rows } = await office.database.pool.query<{ held: boolean }>('select held from webhook_event')
   return rows
 }
+/** How many deliveries were answered so. */
+async function answered(answer: string): Promise<number> {
+  const metrics = await (await fetch(`${office.baseUrl}/metrics`)).text()
+  const count = new RegExp(`^buergerdraht_webhook_answers_total\\{answer="${answer}"\\} (\\d+)$`, 'm')
+  return Number(count.exec(metrics)?.[1] ?? 0)
+}
 async function codeOf(response: Response): Promise<unknown> {
   return ((await response.json()) as { code: string }).code
 }
@@ -105,9 +111,18 @@ describe('nothing is stored', () => {
   })
 
   test('and the counters say so', async () => {
-    const metrics = await (await fetch(`${office.baseUrl}/metrics`)).text()
-    for (const answer of ['webhook-not-authentic', 'too-large', 'encoding-refused', 'not-found', 'stored']) {
-      expect(metrics).toMatch(new RegExp(`buergerdraht_webhook_answers_total\\{answer="${answer}"\\} [1-9]`))
+    const url = office.demo.channel.webhookUrl
+    const deliveries: Record<string, () => Promise<Response>> = {
+      stored: () => office.deliver(payload()),
+      'webhook-not-authentic': () => fetch(url, { method: 'POST', body: payload() }),
+      'not-found': () => fetch(`${office.baseUrl}/webhooks/whatsapp/nonsense`, { method: 'POST' }),
+      'too-large': () => office.deliver(Buffer.alloc(4 * 1024 * 1024 + 1)),
+      'encoding-refused': () => office.deliver(payload(), { 'content-encoding': 'gzip' }),
+    }
+    for (const [answer, deliver] of Object.entries(deliveries)) {
+      const before = await answered(answer)
+      await (await deliver()).body?.cancel()
+      expect(await answered(answer)).toBe(before + 1)
     }
   })
 })
