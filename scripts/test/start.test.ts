@@ -103,8 +103,11 @@ async function health(): Promise<number | undefined> {
   )
 }
 
-/** One office and its data directory, from the first start to the last: each start costs a minute of a slow machine. */
-describe('an office', () => {
+/**
+ * One office and its data directory, from the first start to the last, in this order: what is tested is that each start finds what the one
+ * before has left, and each costs a minute of a slow machine.
+ */
+describe('an office', { shuffle: false }, () => {
   beforeAll(prepare)
   afterAll(tidyUp)
   function demo() {

@@ -188,6 +188,8 @@ test('every order of sent, delivered, read and failed ends the same way', async 
 })
 
 test('a status that overtakes its message is applied when the message becomes known', async () => {
+  const question = { id: 'OVERTAKEN', from: '491713921009', text: 'Hallo' }
+  await office.deliver(payload([messagesChange(number, [question])]))
   await office.deliver(payload([statusesChange(number, [{ id: 'OVERTAKING', status: 'delivered' }])]))
   await office.settled()
   expect(

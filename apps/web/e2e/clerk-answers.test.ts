@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { axeViolations, focused, stable, type Visit } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
-const { office, atDesk } = staffedOffice()
+const { office, atDesk, nobodyWaits } = staffedOffice()
 
 async function onPhone(identity: string): Promise<string> {
   const answer = await fetch(`${office().simulator.url}/citizens/${identity}/messages`)
@@ -10,6 +10,7 @@ async function onPhone(identity: string): Promise<string> {
 }
 
 test('a citizen writes, a clerk answers, and both see it at once', async () => {
+  await nobodyWaits()
   const { page } = await atDesk('clerk')
   await page.getByText('Wählen Sie links ein Gespräch aus.').waitFor()
   await office().citizenWrites('491713920011', 'Guten Tag, wann hat das *Bürgeramt* offen?')

@@ -122,7 +122,7 @@ async function keptText(words: string): Promise<string | undefined> {
 }
 
 test('what one has begun outlives a reload, a crash and the end of the session, and is nobody else’s', async () => {
-  await office().citizenWrites('491713940033', 'Wo bekomme ich den Schlüssel?')
+  await office().citizenWrites('491713940055', 'Wo bekomme ich den Schlüssel?')
   const first = await atDesk('clerk')
   await first.page.getByRole('link', { name: /den Schlüssel/ }).click()
   await answerOf(first.page).fill('Im Rathaus, Zimmer')

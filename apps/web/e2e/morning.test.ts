@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { axeViolations, focused } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
-const { office, atDesk } = staffedOffice()
+const { office, atDesk, nobodyWaits } = staffedOffice()
 
 async function told<T>(path: string): Promise<T> {
   return (await (await office().signIn('clerk')).get<T>(path)).body
@@ -26,6 +26,7 @@ function opened(page: Page, words: string): Promise<void> {
 }
 
 test('answering and going on is one stroke, and takes what nobody has; who waits longest comes next', async () => {
+  await nobodyWaits()
   for (const [n, words] of ['Erste Frage?', 'Zweite Frage?', 'Dritte Frage?'].entries()) {
     await office().citizenWrites(`49171396100${n}`, words)
     await office().settled()

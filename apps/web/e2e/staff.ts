@@ -9,6 +9,8 @@ export function staffedOffice(): {
   browser: () => Browser
   /** The first account of that role, or the one at `index`, signed in. */
   atDesk: (role: string, index?: number, options?: BrowserContextOptions) => Promise<Visit>
+  /** Closes what other tests have left open, for one that counts who waits. */
+  nobodyWaits: () => Promise<void>
 } {
   let office: StoryOffice | null = null
   let browser: Browser | null = null
@@ -44,6 +46,13 @@ export function staffedOffice(): {
       visits.push(desk)
       await signIn(desk.page, login)
       return desk
+    },
+    nobodyWaits: async () => {
+      await running(office).settled()
+      const lead = await running(office).signIn('team-lead')
+      const { body } = await lead.get<{ items: { id: string }[] }>('/conversations?limit=100')
+      for (const { id } of body.items)
+        expect(await lead.post(`/conversations/${id}/close`)).toMatchObject({ status: 200 })
     },
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ChannelNoticeCode } from '@buergerdraht/contract'
 import { change, seal } from '@buergerdraht/office'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   additionalData,
   changeChannel,
@@ -25,6 +25,11 @@ beforeAll(async () => {
   desk = await openDesk()
 })
 afterAll(() => desk.close())
+// A minute past noon, and nothing waits.
+beforeEach(async () => {
+  desk.test.setNow(minutesAfter(noon, 1))
+  await desk.test.ingest()
+})
 
 function wanted(): NewChannel {
   return {
@@ -184,7 +189,6 @@ test('the notice about a former secret ends when the secrets change, and a day a
   await desk.citizenWrites({ from: '491713920072' })
   await sweepNotices(office)
   expect(await openNotices()).toEqual([])
-  world.setNow(noon)
 })
 
 test('dead letters come in pages, newest first, without their content', async () => {
