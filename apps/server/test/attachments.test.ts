@@ -25,7 +25,7 @@ async function citizenSends(bytes: Buffer, media: Record<string, unknown>): Prom
     body: JSON.stringify({ base64: bytes.toString('base64'), ...media }),
   })
   expect(response.ok).toBe(true)
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
     await office.settled()
     const newest = await newestAttachment()
     if (newest !== undefined && newest.id !== lastSeen && newest.state !== 'pending') {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   acknowledgeIdentity,
@@ -107,7 +106,7 @@ test('the citizen sees blue ticks and "is writing" only where the channel says s
     return provider.asked.filter((one) => one.message_id === 'wamid.ticks')
   }
   async function until(count: number) {
-    for (let tries = 0; receipts().length < count && tries < 200; tries += 1) await sleep(10)
+    await expect.poll(() => receipts().length).toBeGreaterThanOrEqual(count)
     return receipts()
   }
   // Not yet: were it sent all the same, it would be the first.

@@ -154,6 +154,12 @@ function describingProcesses(): number[] {
     .map(Number)
 }
 
+/** How long a process has computed so far, in the kernel's ticks: utime and stime of proc_pid_stat(5). */
+function computedBy(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? []
+  return Number(fields[11]) + Number(fields[12])
+}
+
 describe('the describing process', () => {
   test('is started again when it was killed, and asked again when that was in the middle', async () => {
     await of('letter.pdf', 'application/pdf')
@@ -163,15 +169,18 @@ describe('the describing process', () => {
     const large = await sharp({ create: { width: 6000, height: 6000, channels: 3, background: 'red' } })
       .jpeg()
       .toBuffer()
-    const describing = describeMedia(inMemory(large), 'image/jpeg')
-    await new Promise((resolve) => setTimeout(resolve, 100))
     const [busy] = describingProcesses()
-    process.kill(busy ?? 0, 'SIGKILL')
+    if (busy === undefined) throw new Error('Nothing describes.')
+    const idle = computedBy(busy)
+    const describing = describeMedia(inMemory(large), 'image/jpeg')
+    await expect.poll(() => computedBy(busy), { interval: 5 }).toBeGreaterThan(idle)
+    process.kill(busy, 'SIGKILL')
     expect((await describing).width).toBe(6000)
     expect(describingProcesses()).not.toContain(busy)
   })
 
-  test('knows nothing of our settings', () => {
+  test('knows nothing of our settings', async () => {
+    await of('letter.pdf', 'application/pdf')
     const [pid] = describingProcesses()
     expect(readFileSync(`/proc/${pid}/environ`, 'latin1')).not.toMatch(/DATABASE|KEY|HOME|PATH/)
   })
