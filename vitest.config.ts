@@ -33,6 +33,9 @@ export default defineConfig({
   test: {
     // Stories wait for processes and databases more than they compute: two at a time, also on two cores.
     maxWorkers: 2,
+    // No test rests on another one: the tests of each file run in another order each time. The seed is printed; `--sequence.seed` repeats a
+    // run. It stands here alone, because what the projects' own `sequence` says about shuffling is not heard.
+    sequence: { shuffle: { files: false, tests: true } },
     projects: [
       {
         resolve: { alias: sources },
