@@ -103,7 +103,7 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
       function heard() {
         return events.filter((event) => event.type === type) as never[]
       }
-      for (const endsAtMs = performance.now() + 5_000; heard().length < count; ) {
+      for (const endsAtMs = performance.now() + 60_000; heard().length < count; ) {
         if (performance.now() > endsAtMs) {
           throw new Error(`heard ${heard().length} × ${type} instead of ${count}: ${JSON.stringify(events)}`)
         }
