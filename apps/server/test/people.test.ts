@@ -368,6 +368,8 @@ describe('what somebody held who is gone', () => {
 describe('a team', () => {
   test('is made, renamed and closed; its numbers and conversations go to another one', async () => {
     const { pool } = office.database
+    await office.citizenWrites('4915112300078', 'Wo zahle ich die Hundesteuer?')
+    await office.settled()
     const [first] = await teamIds()
     const made = await admin.post<{ id: string; name: string }>('/teams', { name: 'Kämmerei' })
     expect(made.status).toBe(201)
