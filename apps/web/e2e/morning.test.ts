@@ -42,6 +42,11 @@ test('answering and going on is one stroke, and takes what nobody has; who waits
   await page.keyboard.press('Control+Shift+Enter')
   await opened(page, 'Zweite Frage?')
   await focused(page, 'textarea')
+  // Whoever does not see the page hears whose turn it is, and what they asked.
+  await page
+    .getByRole('status')
+    .getByText(/^Gespräch mit .+: Zweite Frage\?$/)
+    .waitFor({ state: 'attached' })
   expect(await page.locator('textarea').inputValue()).toBe('')
   await page.keyboard.type('Antwort auf die zweite.')
   await page.keyboard.press('Control+Shift+Enter')

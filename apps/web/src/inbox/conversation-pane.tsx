@@ -15,6 +15,7 @@ import { canBeQuoted } from './message-actions.tsx'
 import { canBeAnswered } from './no-reply.tsx'
 import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
+import { previewOf } from './preview.ts'
 import { type Goal, Thread } from './thread.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { useAssignment } from './use-assignment.ts'
@@ -71,10 +72,15 @@ export function ConversationPane({
   const [seen, setSeen] = useState(nothingSeen)
   const assignment = useAssignment(conversation, me.id)
 
+  const isHere = conversation !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
   useEffect(() => {
     // On a narrow page the list has gone: the focus goes where the eye does.
     if (window.matchMedia('(max-width: 47.99rem)').matches) heading.current?.focus()
-  }, [])
+    // Elsewhere it stays in the list, or goes to the field or to a hit, of which only a hit says whose it is.
+    else if (conversation !== undefined && goal === null)
+      announce(w.thread.opened(conversation.contact.displayName, previewOf(w, conversation.lastMessage)))
+  }, [isHere])
 
   useEffect(() => {
     // Here before its key is pressed.

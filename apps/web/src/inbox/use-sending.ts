@@ -46,7 +46,7 @@ export function useSending(
   const empty = text.trim() === '' && files.length === 0
   const ready = writable && !tooLong && (!empty || tray.busy)
   const failed = tray.entries.filter(({ failure }) => failure !== null).map(({ name }) => name)
-  const { holder, answered } = useColleague(conversation, me, !empty)
+  const { holder, answered, ownAnswer } = useColleague(conversation, me, !empty)
   const doubtful = failed.length > 0 || holder !== null || answered !== null
   const [wish, setWish] = useState<Onward | null>(null)
 
@@ -67,6 +67,13 @@ export function useSending(
     onSent(onward)
   }
 
+  useEffect(() => {
+    // Two windows show one draft: what is sent in the other is not sent again from here.
+    if (ownAnswer === null || text.trim() === '' || ownAnswer.text !== text.trim()) return
+    draft.clear()
+    setWish(null)
+    announce(w.composer.sentElsewhere)
+  })
   useEffect(() => {
     if (wish !== null && !tray.busy && !doubtful) send(wish)
   })

@@ -1,0 +1,143 @@
+import type { Conversation, Message } from '@buergerdraht/contract'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { focused } from './browser.ts'
+import { staffedOffice } from './staff.ts'
+
+const { office, atDesk } = staffedOffice()
+
+function answerOf(page: Page) {
+  return page.getByLabel('Antwort', { exact: true })
+}
+async function opened(page: Page, words: string): Promise<void> {
+  await page.getByRole('link', { name: new RegExp(words.replace('?', '\\?')) }).click()
+  await page.getByRole('log').getByText(words, { exact: true }).waitFor()
+}
+async function told<T>(path: string): Promise<T> {
+  return (await (await office().signIn('clerk')).get<T>(path)).body
+}
+async function listed(words: string): Promise<Conversation> {
+  const { items } = await told<{ items: Conversation[] }>('/conversations?status=all&order=latest&limit=100')
+  for (const one of items) {
+    const { items: messages } = await told<{ items: Message[] }>(`/conversations/${one.id}/messages`)
+    if (messages.some(({ text }) => text === words)) return one
+  }
+  throw new Error(`Nobody has written "${words}".`)
+}
+async function answersTo(words: string): Promise<(string | null)[]> {
+  const { id } = await listed(words)
+  const { items } = await told<{ items: Message[] }>(`/conversations/${id}/messages`)
+  return items.filter(({ direction }) => direction === 'outbound').map(({ text }) => text)
+}
+
+test('what is pressed twice is done once, and going back leaves nothing of a dialog behind', async () => {
+  const question = 'Wann wird der Spielplatz fertig?'
+  await office().citizenWrites('491713972011', question)
+  await office().citizenWrites('491713972012', 'Und der Brunnen?')
+  await office().settled()
+  const { page } = await atDesk('clerk')
+  await opened(page, question)
+  await answerOf(page).fill('Im Mai.')
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('Control+Enter')
+  await page
+    .getByRole('status')
+    .getByText(/^Ihre Antwort an .+ ist gesendet\.$/)
+    .first()
+    .waitFor({ state: 'attached' })
+  await page.keyboard.press('Escape')
+  await page.locator('[data-row]:focus').waitFor()
+  await page.keyboard.press('e')
+  await page.getByRole('dialog').locator('button:focus').waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await expect.poll(async () => (await listed(question)).status).toBe('closed')
+  expect((await listed('Und der Brunnen?')).status).toBe('open')
+  expect(await answersTo(question)).toEqual(['Im Mai.'])
+  await focused(page, 'h2')
+  await page.keyboard.press('z')
+  await page.keyboard.press('z')
+  await expect.poll(async () => (await listed(question)).status).toBe('open')
+  await page
+    .getByRole('log')
+    .getByText(/hat das Gespräch wieder geöffnet/)
+    .waitFor()
+  expect(
+    await page
+      .getByRole('log')
+      .getByText(/hat das Gespräch wieder geöffnet/)
+      .count(),
+  ).toBe(1)
+
+  await opened(page, 'Und der Brunnen?')
+  await page.keyboard.press('e')
+  await page.getByRole('dialog').locator('button:focus').waitFor()
+  await page.goBack()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByRole('log').getByText(question, { exact: true }).waitFor()
+  await page.keyboard.press('j')
+  await page.locator('[data-row]:focus').waitFor()
+  expect((await listed('Und der Brunnen?')).status).toBe('open')
+})
+
+test('closing the tab while an answer is on its way asks, and the answer is still there', async () => {
+  const question = 'Wo ist das Fundbüro?'
+  await office().citizenWrites('491713972022', question)
+  const { page, expectError } = await atDesk('clerk')
+  expectError(/Failed to load resource|ERR_/)
+  await opened(page, question)
+  await page.route(/\/messages$/, (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  )
+  await answerOf(page).click()
+  await page.keyboard.type('Im Keller.')
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => answerOf(page).inputValue()).toBe('')
+  // Until the server has the answer, it is kept as a draft.
+  const { id } = await listed(question)
+  await expect
+    .poll(
+      async () => (await told<{ draft: { text: string } | null }>(`/conversations/${id}/draft`)).draft?.text,
+    )
+    .toBe('Im Keller.')
+  const asking = page.waitForEvent('dialog')
+  const gone = page.waitForEvent('close')
+  await page.close({ runBeforeUnload: true })
+  const dialog = await asking
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.accept()
+  await gone
+
+  const again = await atDesk('clerk')
+  await opened(again.page, question)
+  await expect.poll(() => answerOf(again.page).inputValue()).toBe('Im Keller.')
+  expect(await answersTo(question)).toEqual([])
+})
+
+test('one draft in two windows is sent once', async () => {
+  const question = 'Gibt es noch Restkarten?'
+  await office().citizenWrites('491713972033', question)
+  const { page: first } = await atDesk('clerk')
+  await opened(first, question)
+  await answerOf(first).fill('Ja, an der Abendkasse.')
+  const { id } = await listed(question)
+  await expect
+    .poll(
+      async () => (await told<{ draft: { text: string } | null }>(`/conversations/${id}/draft`)).draft?.text,
+    )
+    .toBe('Ja, an der Abendkasse.')
+  const { page: second } = await atDesk('clerk')
+  await opened(second, question)
+  await expect.poll(() => answerOf(second).inputValue()).toBe('Ja, an der Abendkasse.')
+  await answerOf(second).press('Control+Enter')
+  await first.getByRole('log').getByText('Ja, an der Abendkasse.', { exact: true }).waitFor()
+  await expect.poll(() => answerOf(first).inputValue()).toBe('')
+  await first
+    .getByRole('status')
+    .getByText('Diese Antwort ist in einem anderen Fenster gesendet worden.')
+    .waitFor({ state: 'attached' })
+  await answerOf(first).press('Control+Enter')
+  await first.getByRole('status').getByText('Es ist noch nichts geschrieben.').waitFor({ state: 'attached' })
+  expect(await answersTo(question)).toEqual(['Ja, an der Abendkasse.'])
+})
