@@ -81,40 +81,6 @@ test('what is pressed twice is done once, and going back leaves nothing of a dia
   expect((await listed('Und der Brunnen?')).status).toBe('open')
 })
 
-test('closing the tab while an answer is on its way asks, and the answer is still there', async () => {
-  const question = 'Wo ist das Fundbüro?'
-  await office().citizenWrites('491713972022', question)
-  const { page, expectError } = await atDesk('clerk')
-  expectError(/Failed to load resource|ERR_/)
-  await opened(page, question)
-  await page.route(/\/messages$/, (route) =>
-    route.request().method() === 'POST' ? route.abort() : route.continue(),
-  )
-  await answerOf(page).click()
-  await page.keyboard.type('Im Keller.')
-  await page.keyboard.press('Control+Enter')
-  await expect.poll(() => answerOf(page).inputValue()).toBe('')
-  // Until the server has the answer, it is kept as a draft.
-  const { id } = await listed(question)
-  await expect
-    .poll(
-      async () => (await told<{ draft: { text: string } | null }>(`/conversations/${id}/draft`)).draft?.text,
-    )
-    .toBe('Im Keller.')
-  const asking = page.waitForEvent('dialog')
-  const gone = page.waitForEvent('close')
-  await page.close({ runBeforeUnload: true })
-  const dialog = await asking
-  expect(dialog.type()).toBe('beforeunload')
-  await dialog.accept()
-  await gone
-
-  const again = await atDesk('clerk')
-  await opened(again.page, question)
-  await expect.poll(() => answerOf(again.page).inputValue()).toBe('Im Keller.')
-  expect(await answersTo(question)).toEqual([])
-})
-
 test('one draft in two windows is sent once', async () => {
   const question = 'Gibt es noch Restkarten?'
   await office().citizenWrites('491713972033', question)

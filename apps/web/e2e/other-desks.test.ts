@@ -36,23 +36,15 @@ test.each([
   ['admin', ['/kanaele', '/kanaele/neu', '/kanaele/eingang', '/anmeldung', '/konto', '/gibt/es/nicht']],
   ['auditor', ['/protokoll', '/konto']],
 ])(
-  'no page of the role %s has barriers or scrolls sideways, enlarged four times, dark, in English',
+  'no page of the role %s has barriers or scrolls sideways, also enlarged four times',
   async (role, addresses) => {
-    const { page, complaints, close } = await visit(browser(), office().baseUrl, {
-      colorScheme: 'dark',
-    })
-    const login = office().demo.logins.find((one) => one.role === role)
-    await page.goto('/')
-    await page.getByRole('button', { name: 'English' }).click()
-    await page.getByLabel('E-mail address').fill(login?.email ?? '')
-    await page.getByLabel('Password', { exact: true }).fill(login?.password ?? '')
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    const account = page.getByRole('button', { name: 'Account and settings' })
+    const { page } = await atDesk(role)
+    const account = page.getByRole('button', { name: 'Konto und Einstellungen' })
     await account.waitFor()
     for (const address of addresses) {
+      await page.setViewportSize({ width: 1366, height: 768 })
       await page.goto(address)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForLoadState('networkidle')
+      await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })
       for (const size of [
         { width: 1366, height: 768 },
         { width: 320, height: 256 },
@@ -60,16 +52,12 @@ test.each([
         await page.setViewportSize(size)
         expect(await sidewaysScroll(page), address).toBe(0)
         expect(await axeViolations(page), address).toEqual([])
-        // The way out is in sight wherever the places are.
-        if (await account.isVisible()) {
-          const box = await account.boundingBox()
-          expect((box?.x ?? Infinity) + (box?.width ?? 0), address).toBeLessThanOrEqual(size.width)
-        }
+        // The way out is in sight, however many places there are.
+        const box = await account.boundingBox()
+        if (box !== null) expect(box.x + box.width, address).toBeLessThanOrEqual(size.width)
       }
       expect(await page.getByRole('heading', { level: 1 }).count(), address).toBe(1)
     }
-    expect(complaints).toEqual([])
-    await close()
   },
 )
 
