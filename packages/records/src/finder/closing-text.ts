@@ -112,7 +112,8 @@ function saysThanks(words: readonly Word[], at: number): boolean {
   return words.slice(Math.max(0, at - 2), at).some(({ text }) => thanking.test(text))
 }
 
-const thanking = /^(?:dank|thank|merci|tesekkur|sagol|спасиб|дяку|dziek|multumes|mersi|شكر|grazie|gracias)/
+const thanking =
+  /^(?:dank|dang|bedank|mers+[ei]|vergelt|thank|merci|tesekkur|sagol|спасиб|дяку|dziek|multumes|mersi|شكر|grazie|gracias)/
 
 /** Words that people mistype most; one slip is mended where nothing else is spelt so. */
 const mistyped = [

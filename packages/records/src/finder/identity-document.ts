@@ -71,7 +71,11 @@ function endOfNumber(
       return ten.end
   }
   const nine = readGrouped(text, start, 9)
-  if (nine !== undefined && isBoundary(text, nine.end) && printedSerial.test(nine.characters)) {
+  if (
+    nine !== undefined &&
+    (isBoundary(text, nine.end) || isGluedTo(text, nine.end)) &&
+    printedSerial.test(nine.characters)
+  ) {
     if (
       groupsAreRegular(text.slice(start, nine.end)) &&
       (continues ||
@@ -90,6 +94,11 @@ function endOfNumber(
   return other !== undefined && (continues || said(text, labels, start, other, closelyBefore))
     ? other
     : undefined
+}
+
+/** "M316RKF1Rgültig": a word in small letters right behind a number in capitals. */
+function isGluedTo(text: string, end: number): boolean {
+  return /^[A-Z0-9]\p{Ll}{3}/u.test(text.slice(end - 1, end + 3))
 }
 
 /** A letter first (identity cards L–Y, passports C–K) and a digit somewhere, so that no word is taken for a number. */
