@@ -14,6 +14,7 @@ import { keepTimeOf } from './ui/moment.ts'
 import { Failed, Loading } from './ui/state.tsx'
 import { isAnythingUnsaved, letGoOfUnsaved, pauseUnsaved, resumeUnsaved } from './ui/unsaved.ts'
 
+const InvitationPage = lazy(() => import('./session/invitation-page.tsx'))
 const ProviderReturnPage = lazy(() => import('./session/provider-return-page.tsx'))
 const SecondFactorGate = lazy(() => import('./session/second-factor-gate.tsx'))
 const StepUpDialog = lazy(() => import('./session/step-up-dialog.tsx'))
@@ -23,10 +24,19 @@ type Asking = { readonly answer: (shown: boolean) => void; readonly answered: Pr
 
 /** Where the identity provider sends the browser back to. */
 const returnAddress = '/anmeldung/rueckkehr'
+/** Where the link of an invitation leads. */
+const invitationAddress = '/einladung'
+
+/** Addresses that say by themselves what is to be done, before it is asked who is signed in. */
+function errandAt(address: string): 'returning' | 'invited' | 'asking' {
+  if (address === returnAddress) return 'returning'
+  return address === invitationAddress ? 'invited' : 'asking'
+}
 
 type State =
   | { readonly at: 'asking' }
   | { readonly at: 'returning' }
+  | { readonly at: 'invited' }
   | { readonly at: 'failed'; readonly error: unknown }
   | { readonly at: 'signed-out'; readonly reason: 'expired' | 'signed-out' | null }
   | { readonly at: 'signed-in'; readonly session: Session; readonly fresh: boolean }
@@ -41,7 +51,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   const { parser } = useRouter()
   const [, navigate] = useLocation()
   const [state, setState] = useState<State>(() => ({
-    at: window.location.pathname === returnAddress ? 'returning' : 'asking',
+    at: errandAt(window.location.pathname),
   }))
   const lastAccount = useRef<string | null>(null)
   const asking = useRef<Asking | null>(null)
@@ -79,8 +89,8 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   }, [enter])
 
   useEffect(() => {
-    // Whoever comes back from the provider is asked about there.
-    if (window.location.pathname !== returnAddress) askSession()
+    // Whoever comes back from the provider, or was invited, is asked about there.
+    if (errandAt(window.location.pathname) === 'asking') askSession()
   }, [askSession])
   const comeBack = useCallback(
     (session: Session, address: string) => {
@@ -146,6 +156,11 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       {state.at === 'returning' && (
         <Suspense>
           <ProviderReturnPage onSession={comeBack} />
+        </Suspense>
+      )}
+      {state.at === 'invited' && (
+        <Suspense>
+          <InvitationPage onAccepted={(session) => comeBack(session, '/')} />
         </Suspense>
       )}
       {state.at === 'failed' && (

@@ -33,6 +33,10 @@ test.each([
   ['dpo', '/protokoll', ['/protokoll', null]],
   ['auditor', '/protokoll', ['/protokoll', null]],
   ['admin', '/protokoll', null],
+  ['admin', '/personen/4711', ['/personen', '4711']],
+  ['dpo', '/personen', null],
+  ['dpo', '/vorschlaege', ['/vorschlaege', null]],
+  ['clerk', '/vorschlaege', null],
 ] as const)('what a %s finds at %s', (role, address, place) => {
   expect(placeOf(role, address)).toEqual(place)
 })

@@ -62,6 +62,14 @@ const desks: readonly Desk[] = [
     keys: 'g e',
     name: (w) => w.places.intake,
   }),
+  desk(() => import('./people/people-page.tsx'), {
+    address: '/personen',
+    pattern: '/personen/:id?',
+    act: 'see-people',
+    icon: 'user',
+    keys: 'g m',
+    name: (w) => w.places.people,
+  }),
   desk(() => import('./sign-in-settings/sign-in-settings-page.tsx'), {
     address: '/anmeldung',
     pattern: '/anmeldung',
@@ -77,6 +85,14 @@ const desks: readonly Desk[] = [
     icon: 'list',
     keys: 'g p',
     name: (w) => w.places.audit,
+  }),
+  desk(() => import('./proposals/proposals-page.tsx'), {
+    address: '/vorschlaege',
+    pattern: '/vorschlaege',
+    act: 'see-proposals',
+    icon: 'check',
+    keys: 'g v',
+    name: (w) => w.places.proposals,
   }),
   desk(() => import('./session/security-page.tsx'), {
     address: '/konto',

@@ -105,6 +105,7 @@ function SignInSettingsPage(): ReactElement {
                   <dt>{c.local}</dt>
                   <dd>{data.local ? c.localOn : c.localOff}</dd>
                 </dl>
+                {data.rulesWait && <Notice tone="info">{c.rulesWait}</Notice>}
                 <ProviderRules
                   settings={data}
                   isSaving={change.isPending}

@@ -153,6 +153,8 @@ export const de = {
     localOn: 'möglich',
     localOff: 'nur für das Notfallkonto',
     rules: 'Rollen und Teams',
+    rulesWait:
+      'Die geänderten Zuordnungen geben Rollen, die nur zwei Personen geben: Sie warten auf eine zweite Person (Seite „Vier-Augen“).',
     rulesLead:
       'Die erste passende Regel gibt die Rolle; Teams kommen aus allen Regeln dieser Rolle. Wer zu keiner passt, kommt nicht herein. Ohne Regeln bleiben Rollen, wie sie hier vergeben sind, und nur verknüpfte Konten kommen herein.',
     claim: 'Angabe des Anmeldedienstes',
@@ -240,6 +242,8 @@ export const de = {
     channels: 'Kanäle',
     intake: 'Eingang',
     signIn: 'Anmeldung',
+    people: 'Personen',
+    proposals: 'Vier-Augen',
     audit: 'Protokoll',
   },
 

@@ -148,6 +148,8 @@ export const en: Words = {
     localOn: 'possible',
     localOff: 'for the emergency account only',
     rules: 'Roles and teams',
+    rulesWait:
+      'The changed rules give roles that only two persons give: they wait for a second person (page “Second person”).',
     rulesLead:
       'The first rule that fits gives the role; teams come from all rules of that role. Whoever fits none does not come in. Without rules, roles stay as they are given here, and only linked accounts come in.',
     claim: 'What the provider says',
@@ -233,6 +235,8 @@ export const en: Words = {
     channels: 'Channels',
     intake: 'Intake',
     signIn: 'Sign-in',
+    people: 'People',
+    proposals: 'Second person',
     audit: 'Audit log',
   },
 

@@ -1,0 +1,138 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect, useRef } from 'react'
+import { ask, type Reply } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { exactly } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './proposals-page.module.css'
+import { type ProposalsWords, proposalsWords } from './proposals-words.ts'
+import { Said } from './said.tsx'
+
+type Proposal = Reply<'listProposals'>['items'][number]
+
+const proposalsQuery = queryOptions({
+  queryKey: ['proposals'] as const,
+  queryFn: ({ signal }) => ask('listProposals', {}, signal),
+  // Nothing announces that somebody else has decided.
+  refetchInterval: 15_000,
+})
+
+function Decision({ proposal, words: c }: { proposal: Proposal; words: ProposalsWords }): ReactElement {
+  const w = useWords()
+  const client = useQueryClient()
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (verdict: 'approveProposal' | 'refuseProposal' | 'withdrawProposal') =>
+      ask(verdict, { params: { id: proposal.id } }),
+    onSuccess: () => {
+      announce(c.done)
+      return client.invalidateQueries()
+    },
+  })
+  return (
+    <>
+      {error !== null && (
+        <div role="alert">
+          <Notice tone="danger">{sentenceOf(w, error)}</Notice>
+        </div>
+      )}
+      <p className={styles.buttons}>
+        {proposal.mayDecide && (
+          <>
+            <Button kind="primary" isDisabled={isPending} onPress={() => mutate('approveProposal')}>
+              {c.approve}
+            </Button>
+            <Button isDisabled={isPending} onPress={() => mutate('refuseProposal')}>
+              {c.refuse}
+            </Button>
+          </>
+        )}
+        {proposal.own && (
+          <Button isDisabled={isPending} onPress={() => mutate('withdrawProposal')}>
+            {c.withdraw}
+          </Button>
+        )}
+        {!proposal.mayDecide && <span className={styles.quiet}>{c.notYou}</span>}
+      </p>
+    </>
+  )
+}
+
+function Item({ proposal, words: c }: { proposal: Proposal; words: ProposalsWords }): ReactElement {
+  const w = useWords()
+  function when(at: string): string {
+    return exactly(w, Date.parse(at))
+  }
+  const { state, proposedBy, proposedAt, expiresAt, decidedBy, decidedAt } = proposal
+  return (
+    <li className={styles.item}>
+      <h3>{c.kinds[proposal.kind]}</h3>
+      <Said proposal={proposal} words={c} />
+      <p className={styles.quiet}>
+        {c.by(proposedBy.displayName, when(proposedAt))}
+        {' · '}
+        {state === 'open'
+          ? c.until(when(expiresAt))
+          : decidedBy !== null && decidedAt !== null
+            ? c.decidedBy(c.states[state], decidedBy.displayName, when(decidedAt))
+            : c.states[state]}
+      </p>
+      {state === 'open' && <Decision proposal={proposal} words={c} />}
+    </li>
+  )
+}
+
+/** What waits for a second person, and what became of it. */
+function ProposalsPage(): ReactElement {
+  const w = useWords()
+  const c = proposalsWords[w.language]
+  const { data, error, refetch } = useQuery(proposalsQuery)
+  const open = data?.items.filter(({ state }) => state === 'open') ?? []
+  const decided = data?.items.filter(({ state }) => state !== 'open') ?? []
+  const waiting = open.filter(({ mayDecide }) => mayDecide).length
+  // The button that was pressed is gone with what it decided.
+  const heading = useRef<HTMLHeadingElement>(null)
+  const before = useRef(open.length)
+  useEffect(() => {
+    if (open.length < before.current && document.activeElement === document.body) heading.current?.focus()
+    before.current = open.length
+  }, [open.length])
+  return (
+    <div className={styles.page}>
+      <PageTitle waiting={waiting}>{c.title}</PageTitle>
+      <p className={styles.quiet}>{c.intro}</p>
+      {data === undefined && error === null && <Loading />}
+      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && (
+        <>
+          <Notice tone={waiting > 0 ? 'warning' : 'success'}>{c.waiting(waiting)}</Notice>
+          <section aria-labelledby="open">
+            <h2 id="open" ref={heading} tabIndex={-1}>
+              {c.open}
+            </h2>
+            {open.length === 0 && <p>{c.nothingOpen}</p>}
+            <ul className={styles.items}>
+              {open.map((one) => (
+                <Item key={one.id} proposal={one} words={c} />
+              ))}
+            </ul>
+          </section>
+          <section aria-labelledby="decided">
+            <h2 id="decided">{c.decided}</h2>
+            {decided.length === 0 && <p>{c.nothingDecided}</p>}
+            <ul className={styles.items}>
+              {decided.map((one) => (
+                <Item key={one.id} proposal={one} words={c} />
+              ))}
+            </ul>
+          </section>
+        </>
+      )}
+    </div>
+  )
+}
+
+export default ProposalsPage

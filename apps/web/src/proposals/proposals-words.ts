@@ -1,0 +1,85 @@
+import type { ProposalKindName } from '@buergerdraht/contract'
+import type { Reply } from '../api.ts'
+
+type State = Reply<'listProposals'>['items'][number]['state']
+
+const de = {
+  title: 'Vier-Augen',
+  intro:
+    'Was nur zwei Personen gemeinsam entscheiden. Wer etwas vorschlägt oder wen es betrifft, entscheidet nicht mit. Hier werden keine Gespräche angezeigt.',
+  waiting: (n: number) =>
+    n === 0
+      ? 'Nichts wartet auf Sie.'
+      : n === 1
+        ? 'Ein Vorschlag wartet auf Sie.'
+        : `${n} Vorschläge warten auf Sie.`,
+  open: 'Offen',
+  nothingOpen: 'Kein Vorschlag ist offen.',
+  decided: 'Die letzten 30 Tage',
+  nothingDecided: 'In den letzten 30 Tagen wurde nichts entschieden.',
+  kinds: {
+    'grant-role': 'Rolle geben',
+    'change-provider-rules': 'Zuordnung des Anmeldedienstes ändern',
+  } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
+  role: (name: string, role: string) => `${name} soll die Rolle ${role} bekommen.`,
+  roleHint:
+    'Billigen Sie das nur, wenn Sie wissen, dass die Person das Konto selbst eingerichtet hat und diese Aufgabe hat.',
+  rules: (claim: string) => `Der Anmeldedienst soll nach „${claim}“ entscheiden, wer hier was ist:`,
+  rule: (value: string, role: string) => `${value} → ${role}`,
+  by: (name: string, when: string) => `Vorgeschlagen von ${name}, ${when}`,
+  until: (when: string) => `wartet bis ${when}`,
+  states: {
+    open: 'offen',
+    approved: 'gebilligt',
+    refused: 'abgelehnt',
+    withdrawn: 'zurückgezogen',
+    expired: 'abgelaufen',
+  } satisfies Record<State, string>,
+  decidedBy: (state: string, name: string, when: string) => `${state} von ${name}, ${when}`,
+  approve: 'Billigen',
+  refuse: 'Ablehnen',
+  withdraw: 'Zurückziehen',
+  done: 'Die Entscheidung ist gespeichert und gilt.',
+  notYou: 'Eine andere Person muss entscheiden.',
+}
+
+export type ProposalsWords = typeof de
+
+const en: ProposalsWords = {
+  title: 'Second person',
+  intro:
+    'What only two people decide together. Whoever proposes something, and whom it concerns, does not decide. No conversations are shown here.',
+  waiting: (n) =>
+    n === 0
+      ? 'Nothing waits for you.'
+      : n === 1
+        ? 'One proposal waits for you.'
+        : `${n} proposals wait for you.`,
+  open: 'Open',
+  nothingOpen: 'No proposal is open.',
+  decided: 'The last 30 days',
+  nothingDecided: 'Nothing was decided in the last 30 days.',
+  kinds: { 'grant-role': 'Give a role', 'change-provider-rules': 'Change the rules of the sign-in service' },
+  role: (name, role) => `${name} is to be given the role ${role}.`,
+  roleHint: 'Approve only if you know that the person has set up the account themselves and has this task.',
+  rules: (claim) => `The sign-in service is to decide by “${claim}” who is what here:`,
+  rule: (value, role) => `${value} → ${role}`,
+  by: (name, when) => `Proposed by ${name}, ${when}`,
+  until: (when) => `waits until ${when}`,
+  states: {
+    open: 'open',
+    approved: 'approved',
+    refused: 'refused',
+    withdrawn: 'withdrawn',
+    expired: 'expired',
+  },
+  decidedBy: (state, name, when) => `${state} by ${name}, ${when}`,
+  approve: 'Approve',
+  refuse: 'Refuse',
+  withdraw: 'Withdraw',
+  done: 'The decision is stored and holds.',
+  notYou: 'Another person has to decide.',
+}
+
+/** The words of this desk alone; they come with it. */
+export const proposalsWords: Readonly<Record<'de' | 'en', ProposalsWords>> = { de, en }

@@ -1,0 +1,33 @@
+import type { ReactElement } from 'react'
+import type { Reply } from '../api.ts'
+import { useWords } from '../ui/words.tsx'
+import styles from './proposals-page.module.css'
+import type { ProposalsWords } from './proposals-words.ts'
+
+/** What a proposal says, in words, by its kind. */
+export function Said({
+  proposal: { payload, concerns, state },
+  words: c,
+}: {
+  proposal: Reply<'listProposals'>['items'][number]
+  words: ProposalsWords
+}): ReactElement {
+  const w = useWords()
+  if ('providerRules' in payload)
+    return (
+      <div>
+        <p>{c.rules(payload.providerClaim)}</p>
+        <ol>
+          {payload.providerRules.map(({ value, role }) => (
+            <li key={`${value} ${role}`}>{c.rule(value, w.roles[role])}</li>
+          ))}
+        </ol>
+      </div>
+    )
+  return (
+    <div>
+      <p>{c.role(concerns?.displayName ?? '', w.roles[payload.role])}</p>
+      {state === 'open' && <p className={styles.quiet}>{c.roleHint}</p>}
+    </div>
+  )
+}
