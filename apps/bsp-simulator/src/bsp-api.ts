@@ -162,6 +162,13 @@ export function registerBspApi(
     return {}
   })
 
+  app.get('/health_status', { onRequest: authorised }, () => ({
+    health_status: {
+      can_send_message: 'AVAILABLE',
+      entities: [{ entity_type: 'PHONE_NUMBER', id: office.phoneNumberId, can_send_message: 'AVAILABLE' }],
+    },
+  }))
+
   app.get('/v1/configs/webhook', { onRequest: authorised }, () => courier.webhook ?? {})
 
   app.post('/v1/configs/webhook', { onRequest: authorised }, async (request, reply) => {

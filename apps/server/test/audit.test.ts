@@ -170,15 +170,20 @@ describe('an act leaves its entry', () => {
     })
     const found = await recordedBy(async () => {
       const { status } = await admin.ask('PATCH', `/api/v1/channels/${made.body.id}`, {
-        body: { state: 'disabled', credentials: { apiKey: 'geheimes-geheimnis' } },
+        body: { state: 'disabled', credentials: { verifyToken: 'geheimes-geheimnis' } },
       })
       expect(status).toBe(200)
     })
     expect(found).toMatchObject([
       {
+        act: 'proposed',
+        object: { kind: 'channel', id: made.body.id },
+        facts: { kind: 'change-channel-account', credentials: true, address: false },
+      },
+      {
         act: 'channel-changed',
         object: { kind: 'channel', id: made.body.id },
-        facts: { state: 'disabled', credentials: true, address: false },
+        facts: { state: 'disabled' },
       },
     ])
     expect(JSON.stringify(found)).not.toContain('geheimes')

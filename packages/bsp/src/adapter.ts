@@ -97,6 +97,15 @@ export type UploadOutcome =
   | { readonly outcome: 'uploaded'; readonly mediaId: string }
   | { readonly outcome: 'refused'; readonly refusal: RefusalClass; readonly code: string }
 
+/**
+ * Whether the credentials are those of the channel's number: `same`, or `other` when the provider knows them for another number or does not
+ * take them. `unknown`: it did not say.
+ */
+export type NumberProof =
+  | { readonly outcome: 'same' }
+  | { readonly outcome: 'other'; readonly code: string }
+  | { readonly outcome: 'unknown'; readonly code: string }
+
 /** One business solution provider. Stateless; the credentials are handed in with each call. */
 export type BspAdapter = {
   readonly vendor: string
@@ -136,6 +145,8 @@ export type BspAdapter = {
     credentials: BspCredentials,
     signal: AbortSignal,
   ): Promise<TemplateSubmission>
+  /** Asks whose number the credentials are for. Free of side effects. */
+  proveNumber(credentials: BspCredentials, signal: AbortSignal): Promise<NumberProof>
   /** Marks the message and all before it as read; optionally shows "is typing". Failure is harmless. */
   markRead(
     providerMessageId: string,

@@ -19,6 +19,7 @@ export const channelNotices = [
   'disabled-but-receiving',
   'identity-conflict',
   'old-secret-used',
+  'account-of-other-number',
   'media-breaker-open',
   'other',
 ] as const
@@ -43,6 +44,10 @@ export const Channel = z.object({
   /** `stopped`: intake goes on, nothing is sent until an admin resumes. */
   state: z.enum(['enabled', 'stopped', 'disabled']),
   readReceipts: z.boolean(),
+  /** False: the provider has not said yet that the account is that of this number. Nothing is sent until then. */
+  accountProven: z.boolean(),
+  /** A change of address or credentials waits for a second person. */
+  changeWaits: z.boolean(),
   verifiedAt: z.iso.datetime().nullable(),
   lastTestAt: z.iso.datetime().nullable(),
   lastWebhookAt: z.iso.datetime().nullable(),
@@ -124,7 +129,8 @@ export const createChannel = endpoint({
 export const changeChannel = endpoint({
   method: 'PATCH',
   path: '/channels/:id',
-  summary: 'Change a channel: name, state, read receipts, credentials.',
+  summary:
+    'Change a channel: name, state and read receipts at once; address and credentials once a second person has approved.',
   access: 'administer-channels',
   params,
   body: z.object({
@@ -139,7 +145,7 @@ export const changeChannel = endpoint({
   }),
   status: 200,
   reply: Channel,
-  refusals: [],
+  refusals: ['step-up-required', 'proposal-open', 'account-of-other-number', 'account-not-proven'],
 })
 
 export const dismissNotice = endpoint({

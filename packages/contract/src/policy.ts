@@ -26,7 +26,8 @@ const policy = {
   'read-sign-in-settings': ['admin'],
   'change-sign-in-settings': ['admin'],
   'change-own-sign-in': roles,
-  // Who did what.
+  // Who may what, and who did what.
+  'see-roles': ['dpo', 'auditor'],
   'read-audit-log': ['dpo', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -56,6 +57,7 @@ export function isGivenByTwo(role: Role): boolean {
 const seconds = {
   'grant-role': ['dpo', 'admin'],
   'change-provider-rules': ['dpo', 'admin'],
+  'change-channel-account': ['dpo', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type ProposalKindName = keyof typeof seconds

@@ -6,6 +6,13 @@ import { ProviderRule } from './sign-in-setting.ts'
 /** What each kind of proposal says. Codes, ids and settings; what is secret lies beside it, sealed, and is never shown. */
 export const proposalPayloads = {
   'grant-role': z.object({ accountId: z.uuid(), role: z.enum(roles) }),
+  /** What changes of the account; the new secrets lie sealed. */
+  'change-channel-account': z.object({
+    channelId: z.uuid(),
+    /** The new address; null: as it was. */
+    baseUrl: z.string().nullable(),
+    credentials: z.array(z.enum(['apiKey', 'webhookSecrets', 'webhookHeaders', 'verifyToken'])),
+  }),
   'change-provider-rules': z.object({ providerClaim: z.string(), providerRules: z.array(ProviderRule) }),
 } as const satisfies Readonly<Record<ProposalKindName, z.ZodObject>>
 
@@ -64,6 +71,7 @@ export const approveProposal = endpoint({
     'proposal-closed',
     'changed-meanwhile',
     'invitation-open',
+    'account-of-other-number',
   ],
 })
 

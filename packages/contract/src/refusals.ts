@@ -305,6 +305,20 @@ export const errorCodes = {
       en: 'Nothing can be sent through this number at the moment. The administrators know.',
     },
   },
+  'account-of-other-number': {
+    status: 409,
+    message: {
+      de: 'Der Anbieter sagt, dass diese Zugangsdaten nicht zu dieser Rufnummer gehören oder nicht gelten. Geändert wurde nichts.',
+      en: 'The provider says that these credentials do not belong to this number, or are not valid. Nothing was changed.',
+    },
+  },
+  'account-not-proven': {
+    status: 409,
+    message: {
+      de: 'Der Anbieter hat noch nicht bestätigt, dass die neuen Zugangsdaten zu dieser Rufnummer gehören. Gesendet wird erst danach; es wird von selbst weiter gefragt.',
+      en: 'The provider has not confirmed yet that the new credentials belong to this number. Nothing is sent until then; it is asked again by itself.',
+    },
+  },
   'not-decidable': {
     status: 409,
     message: {

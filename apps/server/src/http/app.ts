@@ -65,7 +65,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('signInPlace', context.signInPlace)
   app.decorate('ownOrigins', context.ownOrigins)
   app.decorate('certificateHeader', context.certificateHeader)
-  app.decorate('proposalKinds', proposalKinds())
+  app.decorate('proposalKinds', proposalKinds(office))
   app.decorate('allowance', new RequestAllowance())
   const channels = new ChannelDirectory(office)
   // In the demo there may be anything in front, and it does not matter.

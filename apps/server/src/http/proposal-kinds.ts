@@ -1,9 +1,11 @@
+import { changingOfChannelAccount, type Inbox } from '@buergerdraht/inbox'
 import { changingOfProviderRules, grantingOfRoles, type ProposalKinds } from '@buergerdraht/office'
 
 /** Everything that takes two persons. */
-export function proposalKinds(): ProposalKinds {
+export function proposalKinds(office: Inbox): ProposalKinds {
   return {
     'grant-role': grantingOfRoles(),
     'change-provider-rules': changingOfProviderRules(),
+    'change-channel-account': changingOfChannelAccount(office),
   }
 }

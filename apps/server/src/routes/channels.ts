@@ -1,5 +1,6 @@
 import * as contract from '@buergerdraht/contract'
 import {
+  accountChangeOf,
   changeChannel,
   changeOfficeSettings,
   createChannel,
@@ -8,12 +9,14 @@ import {
   listChannelTemplates,
   listDeadLetters,
   listTeams,
+  proposeAccountChange,
   readIntake,
   readOfficeSettings,
   refreshTemplates,
   replayDeadLetter,
   submitTemplate,
 } from '@buergerdraht/inbox'
+import { requireStepUp } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 import type { ChannelDirectory } from '../http/channel-directory.ts'
 import { route } from '../http/route.ts'
@@ -22,7 +25,12 @@ export function channelRoutes(app: FastifyInstance, directory: ChannelDirectory)
   route(app, contract.listChannels, ({ office, viewer }) => listChannels(office, viewer))
   route(app, contract.listTeams, ({ office, viewer }) => listTeams(office, viewer))
   route(app, contract.createChannel, ({ office, viewer, body }) => createChannel(office, viewer, body))
-  route(app, contract.changeChannel, async ({ office, viewer, params, body }) => {
+  route(app, contract.changeChannel, async ({ office, viewer, presence, params, body }) => {
+    const account = await accountChangeOf(office, viewer, params.id, body)
+    if (account !== null) {
+      requireStepUp(office, presence)
+      await proposeAccountChange(office, app.proposalKinds, viewer, account, body.credentials)
+    }
     const changed = await changeChannel(office, viewer, params.id, body)
     directory.forget(params.id)
     return changed

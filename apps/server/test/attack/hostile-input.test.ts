@@ -47,9 +47,14 @@ test('the stored key of a channel does not follow an administrator to another ho
   }
   const refused = await change({ baseUrl: 'https://waba.example' })
   expect([refused.status, fieldsOf(refused.body)]).toEqual([400, ['credentials.apiKey']])
-  expect((await change({ baseUrl: `${office.simulator.url}/v2` })).status).toBe(200)
+  // Where the provider does not know the number, nor with another key than the number's.
+  const elsewhere = [
+    { baseUrl: `${office.simulator.url}/v2` },
+    { credentials: { apiKey: 'of-somebody-else' } },
+  ]
+  for (const body of elsewhere)
+    expect(await change(body)).toMatchObject({ status: 409, body: { code: 'account-of-other-number' } })
   const credentials = { apiKey: 'entered-anew' }
-  expect((await change({ baseUrl: 'https://waba.example', credentials })).status).toBe(200)
   // Not even with the key do messages go to a host that the operator has not named, or in the clear.
   for (const baseUrl of ['https://collector.example', 'http://169.254.169.254/x', 'http://waba.example']) {
     const { status, body } = await change({ baseUrl, credentials })

@@ -111,6 +111,8 @@ export function ChannelDetail({ channel }: { channel: Channel }): ReactElement {
       <Notice tone={channel.state === 'enabled' ? 'success' : 'warning'}>
         <strong>{w.channels.states[channel.state]}</strong> – {w.channels.stateHints[channel.state]}
       </Notice>
+      {!channel.accountProven && <Notice tone="warning">{w.channels.accountNotProven}</Notice>}
+      {channel.changeWaits && <Notice tone="info">{w.channels.changeWaits}</Notice>}
       {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
 
       <section aria-labelledby="notices">

@@ -90,7 +90,7 @@ export function ChannelForm({
       })
     },
     onSuccess: async (saved) => {
-      announce(w.channels.saved)
+      announce(saved.changeWaits ? w.channels.proposed : w.channels.saved)
       form.current?.reset()
       setEntered(null)
       await client.invalidateQueries({ queryKey: channelsQuery.queryKey })

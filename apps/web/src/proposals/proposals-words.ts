@@ -20,10 +20,21 @@ const de = {
   kinds: {
     'grant-role': 'Rolle geben',
     'change-provider-rules': 'Zuordnung des Anmeldedienstes ändern',
+    'change-channel-account': 'Zugang eines Kanals ändern',
   } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
   role: (name: string, role: string) => `${name} soll die Rolle ${role} bekommen.`,
   roleHint:
     'Billigen Sie das nur, wenn Sie wissen, dass die Person das Konto selbst eingerichtet hat und diese Aufgabe hat.',
+  account: 'Bei einem Kanal soll sich ändern, über welchen Zugang gesendet und empfangen wird:',
+  address: (url: string) => `neue Adresse: ${url}`,
+  credentials: {
+    apiKey: 'neuer API-Schlüssel',
+    webhookSecrets: 'neues Webhook-Geheimnis',
+    webhookHeaders: 'neuer Webhook-Header',
+    verifyToken: 'neues Prüfwort',
+  },
+  accountHint:
+    'Wer das allein könnte, könnte Antworten unbemerkt umleiten. Fragen Sie nach, woher die Zugangsdaten kommen. Gesendet wird erst wieder, wenn der Anbieter bestätigt, dass sie zu dieser Rufnummer gehören.',
   rules: (claim: string) => `Der Anmeldedienst soll nach „${claim}“ entscheiden, wer hier was ist:`,
   rule: (value: string, role: string) => `${value} → ${role}`,
   by: (name: string, when: string) => `Vorgeschlagen von ${name}, ${when}`,
@@ -59,9 +70,23 @@ const en: ProposalsWords = {
   nothingOpen: 'No proposal is open.',
   decided: 'The last 30 days',
   nothingDecided: 'Nothing was decided in the last 30 days.',
-  kinds: { 'grant-role': 'Give a role', 'change-provider-rules': 'Change the rules of the sign-in service' },
+  kinds: {
+    'change-channel-account': 'Change the account of a channel',
+    'grant-role': 'Give a role',
+    'change-provider-rules': 'Change the rules of the sign-in service',
+  },
   role: (name, role) => `${name} is to be given the role ${role}.`,
   roleHint: 'Approve only if you know that the person has set up the account themselves and has this task.',
+  account: 'For a channel it is to change by which account messages are sent and received:',
+  address: (url) => `new address: ${url}`,
+  credentials: {
+    apiKey: 'new API key',
+    webhookSecrets: 'new webhook secret',
+    webhookHeaders: 'new webhook header',
+    verifyToken: 'new verify token',
+  },
+  accountHint:
+    'Whoever could do this alone could lead answers elsewhere, unnoticed. Ask where the credentials come from. Sending goes on only when the provider confirms that they belong to this number.',
   rules: (claim) => `The sign-in service is to decide by “${claim}” who is what here:`,
   rule: (value, role) => `${value} → ${role}`,
   by: (name, when) => `Proposed by ${name}, ${when}`,

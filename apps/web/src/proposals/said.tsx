@@ -13,6 +13,19 @@ export function Said({
   words: ProposalsWords
 }): ReactElement {
   const w = useWords()
+  if ('channelId' in payload)
+    return (
+      <div>
+        <p>{c.account}</p>
+        <ul>
+          {payload.baseUrl !== null && <li>{c.address(payload.baseUrl)}</li>}
+          {payload.credentials.map((name) => (
+            <li key={name}>{c.credentials[name]}</li>
+          ))}
+        </ul>
+        {state === 'open' && <p className={styles.quiet}>{c.accountHint}</p>}
+      </div>
+    )
   if ('providerRules' in payload)
     return (
       <div>

@@ -4,6 +4,7 @@ import { answerHandshake } from './handshake.ts'
 import { listTemplates } from './list-templates.ts'
 import { markMessageRead } from './mark-read.ts'
 import { type CloudPreset, dialog360Preset, metaPreset } from './preset.ts'
+import { proveNumber } from './prove-number.ts'
 import { sendMessage } from './send-message.ts'
 import { submitTemplate } from './submit-template.ts'
 import { uploadMediaFile } from './upload-media.ts'
@@ -21,6 +22,7 @@ function cloudAdapter(preset: CloudPreset): BspAdapter {
     fetchMedia: (media, credentials, signal) => fetchMediaFile(preset, media, credentials, signal),
     listTemplates: (credentials, signal) => listTemplates(preset, credentials, signal),
     submitTemplate: (template, credentials, signal) => submitTemplate(preset, template, credentials, signal),
+    proveNumber: (credentials, signal) => proveNumber(preset, credentials, signal),
     markRead: (providerMessageId, typing, credentials, signal) =>
       markMessageRead(preset, providerMessageId, typing, credentials, signal),
   }

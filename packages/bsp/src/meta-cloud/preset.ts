@@ -15,6 +15,8 @@ export type CloudPreset = {
   mediaUrl(mediaId: string, credentials: BspCredentials): string
   /** Address of the templates, without a query. Null: the credentials do not say which business account. */
   templatesUrl(credentials: BspCredentials): string | null
+  /** Where the number says which one it is. */
+  numberUrl(credentials: BspCredentials): string
   /** The address a file may be fetched from with our credentials; null: not on the allow-list. */
   downloadUrl(url: string, credentials: BspCredentials): string | null
 }
@@ -32,6 +34,8 @@ export const metaPreset: CloudPreset = {
     credentials.wabaId === null
       ? null
       : `${withoutSlash(credentials.baseUrl)}/${encodeURIComponent(credentials.wabaId)}/message_templates`,
+  numberUrl: (credentials) =>
+    `${withoutSlash(credentials.baseUrl)}/${encodeURIComponent(credentials.phoneNumberId)}?fields=id`,
   downloadUrl: (url, credentials) => {
     const address = addressOf(url)
     return address && [lookasideOrigin, new URL(credentials.baseUrl).origin].includes(address.origin)
@@ -49,6 +53,7 @@ export const dialog360Preset: CloudPreset = {
   collectionUrl: (collection, credentials) => `${withoutSlash(credentials.baseUrl)}/${collection}`,
   mediaUrl: (mediaId, credentials) => `${withoutSlash(credentials.baseUrl)}/${mediaId}`,
   templatesUrl: (credentials) => `${withoutSlash(credentials.baseUrl)}/v1/configs/templates`,
+  numberUrl: (credentials) => `${withoutSlash(credentials.baseUrl)}/health_status`,
   downloadUrl: (url, credentials) => {
     const address = addressOf(url)
     if (address?.origin === new URL(credentials.baseUrl).origin) return address.href

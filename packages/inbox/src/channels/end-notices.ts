@@ -15,6 +15,7 @@ type Proof =
   | 'secrets-changed'
   | 'template-usable'
   | 'quality-restored'
+  | 'number-proven'
 
 /**
  * How each kind of notice ends without anybody saying so. What a person ends tells that something has happened, not how something is:
@@ -30,6 +31,7 @@ const ends: Record<ChannelNoticeCode, readonly Proof[] | 'by-sweep' | 'by-a-pers
   'media-breaker-open': ['file-fetched'],
   'disabled-but-receiving': ['enabled'],
   'old-secret-used': ['secrets-changed'],
+  'account-of-other-number': ['number-proven'],
   'template-changed': ['template-usable'],
   'quality-changed': ['quality-restored'],
   'foreign-number': 'by-sweep',

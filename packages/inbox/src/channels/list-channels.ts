@@ -1,5 +1,5 @@
 import { type Channel, Refusal } from '@buergerdraht/contract'
-import { asViewer, requireAdmin, type Viewer } from '@buergerdraht/office'
+import { asViewer, type Change, requireAdmin, type Viewer, withOwnRights } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { Inbox } from '../inbox.ts'
 import { noticeMeaning } from './notice-severity.ts'
@@ -14,6 +14,7 @@ const select = {
   baseUrl: true,
   state: true,
   readReceipts: true,
+  accountProvenAt: true,
   verifiedAt: true,
   lastTestAt: true,
   lastWebhookAt: true,
@@ -24,7 +25,7 @@ const select = {
 type ChannelRow = Prisma.ChannelGetPayload<{ select: typeof select }>
 
 /** A channel as the administrators see it. Its secrets stay where they are. */
-function presentChannel(row: ChannelRow): Channel {
+function presentChannel(row: ChannelRow, waiting: ReadonlySet<string>): Channel {
   return {
     id: row.id,
     name: row.name,
@@ -36,6 +37,8 @@ function presentChannel(row: ChannelRow): Channel {
     team: row.team,
     state: row.state as Channel['state'],
     readReceipts: row.readReceipts,
+    accountProven: row.accountProvenAt !== null,
+    changeWaits: waiting.has(row.id),
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
     lastTestAt: row.lastTestAt?.toISOString() ?? null,
     lastWebhookAt: row.lastWebhookAt?.toISOString() ?? null,
@@ -50,19 +53,33 @@ function presentChannel(row: ChannelRow): Channel {
   }
 }
 
+/** Channels of which a change waits for a second person. */
+async function waitingChanges(inbox: Inbox, changing: Change): Promise<Set<string>> {
+  const rows = await withOwnRights(changing, () =>
+    changing.tx.proposal.findMany({
+      where: { kind: 'change-channel-account', state: 'open', expiresAt: { gt: inbox.now() } },
+      select: { objectId: true },
+    }),
+  )
+  return new Set(rows.flatMap(({ objectId }) => objectId ?? []))
+}
+
 /** All channels by name, with their open notices. @throws Refusal `not-allowed` */
 export async function listChannels(inbox: Inbox, viewer: Viewer): Promise<{ items: Channel[] }> {
   requireAdmin(viewer)
-  const rows = await asViewer(inbox, viewer, ({ tx }) =>
-    tx.channel.findMany({ select, orderBy: [{ name: 'asc' }, { id: 'asc' }] }),
-  )
-  return { items: rows.map(presentChannel) }
+  return asViewer(inbox, viewer, async (changing) => {
+    const rows = await changing.tx.channel.findMany({ select, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+    const waiting = await waitingChanges(inbox, changing)
+    return { items: rows.map((row) => presentChannel(row, waiting)) }
+  })
 }
 
 /** @throws Refusal `not-allowed`, `not-found` */
 export async function readChannel(inbox: Inbox, viewer: Viewer, id: string): Promise<Channel> {
   requireAdmin(viewer)
-  const row = await asViewer(inbox, viewer, ({ tx }) => tx.channel.findUnique({ where: { id }, select }))
-  if (row === null) throw new Refusal('not-found')
-  return presentChannel(row)
+  return asViewer(inbox, viewer, async (changing) => {
+    const row = await changing.tx.channel.findUnique({ where: { id }, select })
+    if (row === null) throw new Refusal('not-found')
+    return presentChannel(row, await waitingChanges(inbox, changing))
+  })
 }

@@ -15,6 +15,7 @@ const severities: Record<ChannelNoticeCode, Severity> = {
   'foreign-number': 'warning',
   'identity-conflict': 'warning',
   'old-secret-used': 'warning',
+  'account-of-other-number': 'error',
   'value-error': 'warning',
   'group-message': 'info',
   'quality-changed': 'warning',

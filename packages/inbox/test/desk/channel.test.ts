@@ -5,12 +5,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   additionalData,
   changeChannel,
+  changingOfChannelAccount,
   channelCredentialsOf,
   createChannel,
   dismissNotice,
   listChannels,
   listDeadLetters,
   type NewChannel,
+  type NewSecrets,
   raiseNotice,
   readIntake,
   replayDeadLetter,
@@ -48,6 +50,18 @@ function wanted(): NewChannel {
   }
 }
 
+/** As two persons have decided. */
+async function changeAccount(channelId: string, secret: NewSecrets): Promise<void> {
+  const credentials = Object.keys(secret) as (keyof NewSecrets)[]
+  await change(desk.office, (changing) =>
+    changingOfChannelAccount(desk.office).apply(changing, {
+      payload: { channelId, baseUrl: null, credentials },
+      secret,
+      at: noon,
+    }),
+  )
+}
+
 test('a channel is set up once; its secrets go in and never out', async () => {
   const { office, admin } = desk
   const made = await createChannel(office, admin, wanted())
@@ -66,9 +80,9 @@ test('credentials that are left away stay; every change has a new revision', asy
   const { office, admin } = desk
   const { id } = await createChannel(office, admin, { ...wanted(), phoneNumberId: '300000000000778' })
   const before = await channelCredentialsOf(office, id)
-  await changeChannel(office, admin, id, { name: 'Neu', credentials: { apiKey: 'rotated-key' } })
+  await changeAccount(id, { verifyToken: 'rotated-word' })
   const after = await channelCredentialsOf(office, id)
-  expect(after?.credentials).toEqual({ ...before?.credentials, apiKey: 'rotated-key' })
+  expect(after?.credentials).toEqual({ ...before?.credentials, verifyToken: 'rotated-word' })
   expect(after?.revision).toBe((before?.revision ?? 0) + 1)
   expect(await refusalOf(changeChannel(office, admin, randomUUID(), { name: 'x' }))).toBe('not-found')
   expect(await channelCredentialsOf(office, randomUUID())).toBeNull()
@@ -176,10 +190,10 @@ test('what forbade sending is over once an answer is accepted that was sent sinc
 })
 
 test('the notice about a former secret ends when the secrets change, and a day after its last use', async () => {
-  const { office, admin, channelId, test: world } = desk
+  const { office, channelId, test: world } = desk
   const used = minutesAfter(noon, 5)
   await onlyThese([['old-secret-used', '', used]])
-  await changeChannel(office, admin, channelId, { credentials: { webhookSecrets: ['a-new-secret'] } })
+  await changeAccount(channelId, { webhookSecrets: ['a-new-secret'] })
   expect(await openNotices()).toEqual([])
   await onlyThese([['old-secret-used', '', used]])
   world.setNow(minutesAfter(used, 25 * 60))

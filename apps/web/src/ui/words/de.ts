@@ -243,6 +243,7 @@ export const de = {
     intake: 'Eingang',
     signIn: 'Anmeldung',
     people: 'Personen',
+    roles: 'Rollen',
     proposals: 'Vier-Augen',
     audit: 'Protokoll',
   },
@@ -861,6 +862,11 @@ export const de = {
     headerHint: 'Für Anbieter, die eine eigene Kopfzeile mitschicken.',
     save: 'Speichern',
     create: 'Kanal einrichten',
+    accountNotProven:
+      'Der Anbieter hat noch nicht bestätigt, dass die neuen Zugangsdaten zu dieser Rufnummer gehören. Bis dahin wird nichts gesendet; was geschrieben wird, wartet.',
+    changeWaits:
+      'Eine Änderung von Adresse oder Zugangsdaten wartet auf eine zweite Person (Seite „Vier-Augen“).',
+    proposed: 'Gespeichert. Adresse und Zugangsdaten ändern sich, sobald eine zweite Person zugestimmt hat.',
     saved: 'Gespeichert.',
     setup: 'Einrichtung',
     verified: 'Adresse vom Anbieter bestätigt',
@@ -902,6 +908,8 @@ export const de = {
     'disabled-but-receiving': 'Der Kanal ist abgeschaltet, empfängt aber. Die Nachrichten sind aufbewahrt.',
     'identity-conflict':
       'Rufnummer und Kennung einer Person passen nicht zusammen. Die Sachbearbeitung sieht einen Hinweis.',
+    'account-of-other-number':
+      'Der Anbieter sagt, dass die Zugangsdaten nicht zu dieser Rufnummer gehören. Gesendet wird nichts, bis sie stimmen.',
     'old-secret-used': 'Der Anbieter unterschreibt noch mit dem bisherigen Geheimnis.',
     'media-breaker-open':
       'Anhänge lassen sich gerade nicht abrufen; es wird in größeren Abständen weiter versucht.',

@@ -236,6 +236,7 @@ export const en: Words = {
     intake: 'Intake',
     signIn: 'Sign-in',
     people: 'People',
+    roles: 'Roles',
     proposals: 'Second person',
     audit: 'Audit log',
   },
@@ -831,6 +832,10 @@ export const en: Words = {
     headerHint: 'For providers that send a header of their own.',
     save: 'Save',
     create: 'Set up the channel',
+    accountNotProven:
+      'The provider has not confirmed yet that the new credentials belong to this number. Nothing is sent until then; what is written waits.',
+    changeWaits: 'A change of address or credentials waits for a second person (page “Second person”).',
+    proposed: 'Saved. Address and credentials change once a second person has agreed.',
     saved: 'Saved.',
     setup: 'Set-up',
     verified: 'Address confirmed by the provider',
@@ -869,6 +874,8 @@ export const en: Words = {
     'foreign-number': 'Messages came for a number that is not set up here.',
     'disabled-but-receiving': 'The channel is switched off but receives. The messages are kept.',
     'identity-conflict': 'Number and identifier of a person do not match. The clerks see a note.',
+    'account-of-other-number':
+      'The provider says that the credentials do not belong to this number. Nothing is sent until they do.',
     'old-secret-used': 'The provider still signs with the previous secret.',
     'media-breaker-open': 'Attachments cannot be fetched at the moment; tries go on at longer intervals.',
     other: 'The provider has reported something.',
