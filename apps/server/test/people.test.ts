@@ -394,6 +394,35 @@ describe('a team', () => {
   })
 })
 
+test('who holds which role is seen without a name, page after page, by the mark that the log has', async () => {
+  const [team] = await teamIds()
+  const { person: colleague } = await newColleague('team-lead', { teamIds: [team] })
+  type Holders = { items: { id: string }[]; nextCursor: string | null; counts: Record<Role, number> }
+  const seen: { id: string }[] = []
+  let cursor: string | null = null
+  do {
+    const more: string = cursor === null ? '' : `&cursor=${cursor}`
+    const answer: Answer<Holders> = await dpo.get<Holders>(`/role-holders?limit=5${more}`)
+    expect(answer.status).toBe(200)
+    seen.push(...answer.body.items)
+    cursor = answer.body.nextCursor
+  } while (cursor !== null)
+  expect(seen.find(({ id }) => id === colleague.id)).toEqual({
+    id: colleague.id,
+    role: 'team-lead',
+    state: 'active',
+    teams: [{ id: team, name: expect.any(String) }],
+  })
+  const { rows } = await office.database.pool.query<{ id: string; email: string; display_name: string }>(
+    'select id, email, display_name from account',
+  )
+  expect(new Set(seen.map(({ id }) => id)).size).toBe(rows.length)
+  for (const { email, display_name } of rows)
+    for (const name of [email, display_name]) expect(JSON.stringify(seen)).not.toContain(name)
+  const auditor = await office.signIn('auditor')
+  expect((await auditor.get('/role-holders?role=dpo')).status).toBe(200)
+})
+
 test('ten thousand accounts are listed by the page, each once, and searched in the body', async () => {
   await office.database.pool.query(
     `insert into account (email, display_name, role) select 'masse' || n || '@musterstadt.example', 'Masse ' || lpad(n::text, 5, '0'), 'clerk'

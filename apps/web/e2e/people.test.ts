@@ -103,7 +103,7 @@ test('somebody is invited by keyboard alone, sets up the account with a passkey,
   await second.page.keyboard.press('Enter')
   await second.page.getByText('gebilligt von', { exact: false }).waitFor()
   await own.reload()
-  await own.getByRole('link', { name: 'Vier-Augen' }).waitFor()
+  await own.getByRole('navigation').getByRole('link', { name: 'Vier-Augen' }).waitFor()
   expect(invited.complaints).toEqual([])
   await invited.close()
   await office().database.pool.query(`update sign_in_setting set second_factor_roles = '{}'`)
@@ -118,6 +118,7 @@ const looks: [string, BrowserContextOptions][] = [
 test.each(looks)('people and teams are kept: %s', async (look, options) => {
   const { page } = await atDesk('admin', 0, options)
   const name = `Team ${look}`
+  await page.getByRole('navigation').waitFor()
   await page.goto('/personen/teams')
   await page.getByLabel('Name des neuen Teams').fill(name)
   await page.getByRole('button', { name: 'Team anlegen' }).click()
@@ -141,6 +142,19 @@ test.each(looks)('people and teams are kept: %s', async (look, options) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Abbrechen' }).click()
 })
 
+test.each(looks)('the data-protection officer sees who may what, and no name: %s', async (_look, options) => {
+  const { page } = await atDesk('dpo', 0, options)
+  await page.getByRole('navigation').waitFor()
+  await page.goto('/rollen')
+  await page.getByRole('row', { name: /Gespräche lesen und beantworten/ }).waitFor()
+  await page.getByLabel('Rolle', { exact: true }).selectOption({ label: 'Prüfung' })
+  await page.getByRole('cell', { name: 'Prüfung' }).first().waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  expect(await sidewaysScroll(page)).toBe(0)
+  const { rows } = await office().database.pool.query<{ display_name: string }>(`select display_name from account where role = 'auditor'`)
+  expect(await page.content()).not.toContain(rows[0]?.display_name)
+})
+
 test('the last administrator is told why, and what the way back is', async () => {
   const { page, expectError } = await atDesk('admin')
   expectError(/status of 409/)
@@ -148,6 +162,7 @@ test('the last administrator is told why, and what the way back is', async () =>
     `select id from account where role = 'admin'`,
   )
   expect(rows.length).toBe(1)
+  await page.getByRole('navigation').waitFor()
   await page.goto(`/personen/${rows[0]?.id}`)
   await page.getByRole('button', { name: 'Konto sperren' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Konto sperren' }).click()

@@ -70,6 +70,7 @@ const routes = {
   createTeam: ['POST', '/teams'],
   renameTeam: ['PATCH', '/teams/:id'],
   closeTeam: ['POST', '/teams/:id/closure'],
+  listRoleHolders: ['GET', '/role-holders'],
   listProposals: ['GET', '/proposals'],
   approveProposal: ['POST', '/proposals/:id/approval'],
   refuseProposal: ['POST', '/proposals/:id/refusal'],

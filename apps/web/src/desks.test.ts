@@ -37,6 +37,8 @@ test.each([
   ['dpo', '/personen', null],
   ['dpo', '/vorschlaege', ['/vorschlaege', null]],
   ['clerk', '/vorschlaege', null],
+  ['dpo', '/rollen', ['/rollen', null]],
+  ['admin', '/rollen', null],
 ] as const)('what a %s finds at %s', (role, address, place) => {
   expect(placeOf(role, address)).toEqual(place)
 })

@@ -94,6 +94,14 @@ const desks: readonly Desk[] = [
     keys: 'g v',
     name: (w) => w.places.proposals,
   }),
+  desk(() => import('./roles/roles-page.tsx'), {
+    address: '/rollen',
+    pattern: '/rollen',
+    act: 'see-roles',
+    icon: 'panel',
+    keys: 'g r',
+    name: (w) => w.places.roles,
+  }),
   desk(() => import('./session/security-page.tsx'), {
     address: '/konto',
     pattern: '/konto',

@@ -14,6 +14,7 @@ import { rolesFor } from './policy.ts'
 import * as presence from './presence.ts'
 import * as proposal from './proposal.ts'
 import { type ErrorCode, errorCodes } from './refusals.ts'
+import * as roleHolder from './role-holder.ts'
 import * as secondFactor from './second-factor.ts'
 import * as session from './session.ts'
 import * as signInSetting from './sign-in-setting.ts'
@@ -45,6 +46,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     people,
     team,
     proposal,
+    roleHolder,
     audit,
     conversation,
     presence,

@@ -39,6 +39,10 @@ export function peopleRoutes(app: FastifyInstance, timeZone: string): void {
     return { ...begun.presence.session, timeZone }
   })
 
+  route(app, contract.listRoleHolders, ({ office: db, viewer, query }) =>
+    office.listRoleHolders(db, viewer, query),
+  )
+
   route(app, contract.readTeam, ({ office: db, viewer, params }) => readTeam(db, viewer, params.id))
   route(app, contract.createTeam, ({ office: db, viewer, body }) => createTeam(db, viewer, body.name))
   route(app, contract.renameTeam, ({ office: db, viewer, params, body }) =>

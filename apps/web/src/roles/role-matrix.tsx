@@ -1,0 +1,66 @@
+import { acts, may, needsStepUp, proposalKindNames, roles, secondsFor } from '@buergerdraht/contract'
+import type { ReactElement } from 'react'
+import { Icon } from '../ui/icon.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './roles-page.module.css'
+import type { RolesWords } from './roles-words.ts'
+
+/** The policy as it is in force: the same object that the server asks. */
+export function RoleMatrix({ words: c }: { words: RolesWords }): ReactElement {
+  const w = useWords()
+  return (
+    <section aria-labelledby="matrix" className={styles.section}>
+      <h2 id="matrix">{c.matrix}</h2>
+      <p className={styles.quiet}>{c.matrixHint}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard */}
+      <section className={styles.scroll} aria-label={c.matrix} tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{c.act}</th>
+              {roles.map((role) => (
+                <th key={role} scope="col">
+                  {w.roles[role]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {acts.map((act) => (
+              <tr key={act}>
+                <th scope="row">
+                  {c.acts[act]}
+                  {needsStepUp(act) && <span className={styles.quiet}> ({c.confirmed})</span>}
+                </th>
+                {roles.map((role) => (
+                  <td key={role} data-may={may(role, act) || undefined}>
+                    {may(role, act) ? (
+                      <span className={styles.may}>
+                        <Icon name="check" size={16} /> {c.yes}
+                      </span>
+                    ) : (
+                      c.no
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <h3>{c.seconds}</h3>
+      <dl className={styles.seconds}>
+        {proposalKindNames.map((kind) => (
+          <div key={kind}>
+            <dt>{c.kinds[kind]}</dt>
+            <dd>
+              {secondsFor(kind)
+                .map((role) => w.roles[role])
+                .join(', ')}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

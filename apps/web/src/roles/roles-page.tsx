@@ -1,0 +1,113 @@
+import { type Role, roles } from '@buergerdraht/contract'
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
+import { type ReactElement, useState } from 'react'
+import { ask } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { SelectField } from '../ui/field.tsx'
+import { Figure, Figures } from '../ui/figures.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { Failed, Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { RoleMatrix } from './role-matrix.tsx'
+import styles from './roles-page.module.css'
+import { rolesWords } from './roles-words.ts'
+
+function holdersQuery(role: Role | '') {
+  return infiniteQueryOptions({
+    queryKey: ['role-holders', role] as const,
+    queryFn: ({ pageParam, signal }) =>
+      ask(
+        'listRoleHolders',
+        { query: { role: role === '' ? undefined : role, cursor: pageParam ?? undefined } },
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+}
+
+/** By which the audit log names somebody too: `9A0E-2B2C`. */
+function mark(id: string): string {
+  const hex = id.replaceAll('-', '').toUpperCase()
+  return `${hex.slice(-8, -4)}-${hex.slice(-4)}`
+}
+
+/** Who may do what, and who holds which role: without names. */
+function RolesPage(): ReactElement {
+  const w = useWords()
+  const c = rolesWords[w.language]
+  const [role, setRole] = useState<Role | ''>('')
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    holdersQuery(role),
+  )
+  const counts = data?.pages[0]?.counts
+  const holders = data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <div className={styles.page}>
+      <PageTitle>{c.title}</PageTitle>
+      <p className={styles.quiet}>{c.intro}</p>
+      {counts !== undefined && (
+        <section aria-label={c.counts}>
+          <Figures>
+            {roles.map((one) => (
+              <Figure key={one} name={w.roles[one]} value={counts[one]} />
+            ))}
+          </Figures>
+        </section>
+      )}
+      <RoleMatrix words={c} />
+      <section aria-labelledby="holders" className={styles.section}>
+        <h2 id="holders">{c.holders}</h2>
+        <SelectField
+          label={c.role}
+          value={role}
+          onChange={({ currentTarget }) => setRole(currentTarget.value as Role | '')}
+        >
+          <option value="">{c.every}</option>
+          {roles.map((one) => (
+            <option key={one} value={one}>
+              {w.roles[one]}
+            </option>
+          ))}
+        </SelectField>
+        {data === undefined && error === null && <Loading />}
+        {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+        {data !== undefined && holders.length === 0 && <p>{c.none}</p>}
+        {holders.length > 0 && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
+          <section className={styles.scroll} aria-label={c.holders} tabIndex={0}>
+            <table className={styles.table}>
+              <thead>
+                <tr>
+                  <th scope="col">{c.who}</th>
+                  <th scope="col">{c.role}</th>
+                  <th scope="col">{c.teams}</th>
+                  <th scope="col">{c.state}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {holders.map((one) => (
+                  <tr key={one.id}>
+                    <td>{mark(one.id)}</td>
+                    <td>{w.roles[one.role]}</td>
+                    <td>{one.teams.map(({ name }) => name).join(', ') || '–'}</td>
+                    <td>{c.states[one.state]}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        )}
+        {hasNextPage && (
+          <p>
+            <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
+              {c.more}
+            </Button>
+          </p>
+        )}
+      </section>
+    </div>
+  )
+}
+
+export default RolesPage
