@@ -151,7 +151,9 @@ test.each(looks)('the data-protection officer sees who may what, and no name: %s
   await page.getByRole('cell', { name: 'Prüfung' }).first().waitFor()
   expect(await axeViolations(page)).toEqual([])
   expect(await sidewaysScroll(page)).toBe(0)
-  const { rows } = await office().database.pool.query<{ display_name: string }>(`select display_name from account where role = 'auditor'`)
+  const { rows } = await office().database.pool.query<{ display_name: string }>(
+    `select display_name from account where role = 'auditor'`,
+  )
   expect(await page.content()).not.toContain(rows[0]?.display_name)
 })
 

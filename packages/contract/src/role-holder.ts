@@ -26,7 +26,9 @@ export const listRoleHolders = endpoint({
   status: 200,
   reply: z.object({
     /** Accounts that can sign in, by role. */
-    counts: z.object(Object.fromEntries(roles.map((role) => [role, z.int()])) as Record<(typeof roles)[number], z.ZodInt>),
+    counts: z.object(
+      Object.fromEntries(roles.map((role) => [role, z.int()])) as Record<(typeof roles)[number], z.ZodInt>,
+    ),
     items: z.array(RoleHolder),
     nextCursor: z.string().nullable(),
   }),

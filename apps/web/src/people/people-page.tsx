@@ -114,44 +114,50 @@ function PeoplePage({ openId: id }: { openId: string | null }): ReactElement {
     if (shown !== null) announce(shown === 0 ? c.none : c.shown(shown))
   }, [c, shown])
   return (
-    <div className={styles.page} data-open={id === null ? undefined : true}>
-      <div className={styles.list}>
-        <header className={styles.header}>
-          <PageTitle>{c.title}</PageTitle>
-          <Button kind="primary" icon="plus" onPress={() => navigate('/personen/neu')}>
-            {c.invite}
-          </Button>
-          <p className={styles.quiet}>{c.intro}</p>
-        </header>
-        <Chooser choice={choice} words={c} onChoose={setChoice} />
-        {people.isPending && <Loading rows={6} />}
-        {people.error !== null && people.data === undefined && (
-          <Failed error={people.error} onRetry={() => void people.refetch()} />
-        )}
-        {shown === 0 && <p className={styles.none}>{c.none}</p>}
-        {items.map((person) => (
-          <Entry key={person.id} person={person} open={person.id === id} words={c} />
-        ))}
-        <p className={styles.none}>
-          {people.hasNextPage && (
-            <Button isDisabled={people.isFetchingNextPage} onPress={() => void people.fetchNextPage()}>
-              {c.more}
+    <>
+      <PageTitle hidden>{c.title}</PageTitle>
+      <div className={styles.page} data-open={id === null ? undefined : true}>
+        <div className={styles.list}>
+          <header className={styles.header}>
+            {/* The page says so already, also where the list makes room for what is open. */}
+            <p className={styles.title} aria-hidden="true">
+              {c.title}
+            </p>
+            <Button kind="primary" icon="plus" onPress={() => navigate('/personen/neu')}>
+              {c.invite}
             </Button>
+            <p className={styles.quiet}>{c.intro}</p>
+          </header>
+          <Chooser choice={choice} words={c} onChoose={setChoice} />
+          {people.isPending && <Loading rows={6} />}
+          {people.error !== null && people.data === undefined && (
+            <Failed error={people.error} onRetry={() => void people.refetch()} />
           )}
-          <Button kind="quiet" onPress={() => navigate('/personen/teams')}>
-            {c.manageTeams}
-          </Button>
-        </p>
+          {shown === 0 && <p className={styles.none}>{c.none}</p>}
+          {items.map((person) => (
+            <Entry key={person.id} person={person} open={person.id === id} words={c} />
+          ))}
+          <p className={styles.none}>
+            {people.hasNextPage && (
+              <Button isDisabled={people.isFetchingNextPage} onPress={() => void people.fetchNextPage()}>
+                {c.more}
+              </Button>
+            )}
+            <Button kind="quiet" onPress={() => navigate('/personen/teams')}>
+              {c.manageTeams}
+            </Button>
+          </p>
+        </div>
+        <div className={styles.one}>
+          <p className={styles.back}>
+            <Button kind="quiet" icon="back" onPress={() => navigate('/personen')}>
+              {c.back}
+            </Button>
+          </p>
+          <Opened id={id} words={c} />
+        </div>
       </div>
-      <div className={styles.one}>
-        <p className={styles.back}>
-          <Button kind="quiet" icon="back" onPress={() => navigate('/personen')}>
-            {c.back}
-          </Button>
-        </p>
-        <Opened id={id} words={c} />
-      </div>
-    </div>
+    </>
   )
 }
 

@@ -9,8 +9,8 @@ import type { RolesWords } from './roles-words.ts'
 export function RoleMatrix({ words: c }: { words: RolesWords }): ReactElement {
   const w = useWords()
   return (
-    <section aria-labelledby="matrix" className={styles.section}>
-      <h2 id="matrix">{c.matrix}</h2>
+    <div className={styles.section}>
+      <h2>{c.matrix}</h2>
       <p className={styles.quiet}>{c.matrixHint}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard */}
       <section className={styles.scroll} aria-label={c.matrix} tabIndex={0}>
@@ -61,6 +61,6 @@ export function RoleMatrix({ words: c }: { words: RolesWords }): ReactElement {
           </div>
         ))}
       </dl>
-    </section>
+    </div>
   )
 }

@@ -56,8 +56,8 @@ function RolesPage(): ReactElement {
         </section>
       )}
       <RoleMatrix words={c} />
-      <section aria-labelledby="holders" className={styles.section}>
-        <h2 id="holders">{c.holders}</h2>
+      <div className={styles.section}>
+        <h2>{c.holders}</h2>
         <SelectField
           label={c.role}
           value={role}
@@ -105,7 +105,7 @@ function RolesPage(): ReactElement {
             </Button>
           </p>
         )}
-      </section>
+      </div>
     </div>
   )
 }

@@ -9,7 +9,8 @@ const de = {
     'Wer was darf und wer welche Rolle hat. Beschäftigte erscheinen unter demselben Kennzeichen wie im Protokoll, nicht mit Namen.',
   counts: 'Konten, die sich anmelden können',
   matrix: 'Wer was darf',
-  matrixHint: 'Was hier nicht steht, darf niemand. Gespräche und Dateien sind immer nur die der eigenen Teams.',
+  matrixHint:
+    'Was hier nicht steht, darf niemand. Gespräche und Dateien sind immer nur die der eigenen Teams.',
   act: 'Darf',
   yes: 'ja',
   no: 'nein',
@@ -57,7 +58,8 @@ const en: RolesWords = {
     'Who may do what, and who holds which role. Members of staff appear under the same mark as in the audit log, not by name.',
   counts: 'Accounts that can sign in',
   matrix: 'Who may do what',
-  matrixHint: 'What is not listed, nobody may do. Conversations and files are those of the own teams, always.',
+  matrixHint:
+    'What is not listed, nobody may do. Conversations and files are those of the own teams, always.',
   act: 'May',
   yes: 'yes',
   no: 'no',
