@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
-import type { ProviderSettings, SignInPlace } from '@buergerdraht/office'
+import type { AuditReceiver, ProviderSettings, SignInPlace } from '@buergerdraht/office'
 import { z } from 'zod'
 
 function port(fallback: number) {
@@ -80,6 +80,26 @@ const settings = z.object({
     .string()
     .optional()
     .describe('folder of the logs that only grow, of which the audit log is one; default `DATA_DIR/logs`'),
+  AUDIT_SHIP_TO: z
+    .string()
+    .regex(
+      /^(file:\/\/\/[^?#]+|syslog-tls:\/\/[A-Za-z0-9.-]+:\d{1,5})$/,
+      'must be file:///path or syslog-tls://host:port',
+    )
+    .optional()
+    .describe(
+      'where the audit log is kept besides: `file:///path` as JSON lines, or `syslog-tls://host:port` (RFC 5424 over TLS, RFC 5425)',
+    ),
+  AUDIT_SHIP_CA: z
+    .string()
+    .optional()
+    .describe(
+      'file with the authorities that the receiver’s certificate is of, PEM; default those of the system',
+    ),
+  AUDIT_SHIP_IDENTITY: z
+    .string()
+    .optional()
+    .describe('file with certificate and key by which this office is known to the receiver, PEM'),
   DATABASE_URL: secret(1)
     .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address')
     .describe('PostgreSQL ≥ 15; `npm start` starts an embedded one when this is not set'),
@@ -203,6 +223,18 @@ function withSecretFiles(environment: Environment, faults: string[]): Record<str
   return values
 }
 
+/** Who keeps the audit log elsewhere; null: nobody. */
+function auditReceiverOf(it: z.output<typeof settings>): AuditReceiver | null {
+  if (it.AUDIT_SHIP_TO === undefined) return null
+  const { protocol, hostname, port, pathname } = new URL(it.AUDIT_SHIP_TO)
+  const target = it.AUDIT_SHIP_TO
+  if (protocol === 'file:') return { kind: 'file', target, path: decodeURIComponent(pathname) }
+  const [ca, identity] = [it.AUDIT_SHIP_CA, it.AUDIT_SHIP_IDENTITY].map((path) =>
+    path === undefined ? undefined : readFileSync(path, 'utf8'),
+  )
+  return { kind: 'syslog', target, host: hostname, port: Number(port), ca, identity }
+}
+
 /** Encrypted, or within this machine. */
 function isSafeFromEavesdroppers(url: string): boolean {
   return /^https:\/\//.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url)
@@ -279,6 +311,10 @@ export function readConfig(environment: Environment = process.env) {
     const isMissing = values[String(path[0])] === undefined
     faults.push(`${path.join('.')}: ${isMissing ? 'is required' : message}`)
   }
+  for (const name of ['AUDIT_SHIP_CA', 'AUDIT_SHIP_IDENTITY'] as const) {
+    const path = values[name]
+    if (path !== undefined && !existsSync(path)) faults.push(`${name}: there is no such file`)
+  }
   const production = environment['NODE_ENV'] === 'production'
   function has(name: SettingName) {
     return (environment[name] ?? '') !== ''
@@ -344,6 +380,7 @@ export function readConfig(environment: Environment = process.env) {
     dataDir,
     mediaDir: resolve(it.MEDIA_DIR ?? join(dataDir, 'media')),
     ledgerDir: resolve(it.LEDGER_DIR ?? join(dataDir, 'logs')),
+    auditReceiver: auditReceiverOf(it),
     databaseUrl: it.DATABASE_URL,
     databaseConnections: it.DATABASE_CONNECTIONS,
     redisUrl: it.REDIS_URL,

@@ -105,6 +105,8 @@ export const readAuditState = endpoint({
     sealed: z.number().int(),
     /** Entries that wait to be sealed, and since when the oldest does. */
     waiting: z.object({ count: z.number().int(), since: z.iso.datetime().nullable() }),
+    /** Where the log is kept besides: how many sealed entries are not there yet, and since when it has not worked. Null: nowhere. */
+    shipping: z.object({ waiting: z.number().int(), failingSince: z.iso.datetime().nullable() }).nullable(),
     /** The newest signed checkpoint, as it is written; null: there is none yet. */
     checkpoint: z.object({ size: z.number().int(), at: z.iso.datetime(), note: z.string() }).nullable(),
     /** With which checkpoints are verified (c2sp.org/signed-note). */

@@ -28,6 +28,8 @@ type Open = {
   readonly media: number
   readonly unsealed: number
   readonly unsealedSince: Date | null
+  readonly unshipped: number | null
+  readonly unshippedSince: Date | null
   readonly notShown: Record<string, number> | null
 }
 
@@ -41,6 +43,9 @@ const openQuery = `select
   (select count(*)::int from attachment where state = 'pending') as media,
   (select count(*)::int from audit_waiting) as unsealed,
   (select min(e.at) from audit_waiting w join audit_entry e on e.id = w.entry_id) as "unsealedSince",
+  (select (select coalesce(max(index) + 1, 0) from audit_leaf) - next_index from audit_shipment where in_use)::int as unshipped,
+  (select min(e.at) from audit_shipment s join audit_leaf l on l.index >= s.next_index and l.index < s.next_index + 100
+    join audit_entry e on e.id = l.entry_id where s.in_use) as "unshippedSince",
   (select json_object_agg(reason, count) from (
     select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown"`
 
@@ -51,12 +56,16 @@ async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
   ])
   const [open] = rows
   const since = open?.unsealedSince?.getTime()
+  const shippedUpTo = open?.unshippedSince?.getTime()
   return {
     ...intake,
     sends: open?.sends ?? {},
     media: open?.media ?? 0,
     unsealed: open?.unsealed ?? 0,
     unsealedSeconds: since === undefined ? 0 : Math.max(0, (office.now().getTime() - since) / 1000),
+    unshipped: open?.unshipped ?? 0,
+    unshippedSeconds:
+      shippedUpTo === undefined ? 0 : Math.max(0, (office.now().getTime() - shippedUpTo) / 1000),
     notShown: open?.notShown ?? {},
   }
 }
@@ -100,6 +109,12 @@ function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 'now'>)
   gauge('intake_dead_letters', 'Authentic items that could not be read.', (found) => found.deadLetters)
   gauge('audit_waiting', 'Entries of the audit log that are not sealed yet.', (found) => found.unsealed)
   gauge('audit_oldest_waiting_seconds', 'Age of the oldest of them.', (found) => found.unsealedSeconds)
+  gauge(
+    'audit_unshipped',
+    'Sealed entries that their receiver elsewhere does not have yet.',
+    (found) => found.unshipped,
+  )
+  gauge('audit_oldest_unshipped_seconds', 'Age of the oldest of them.', (found) => found.unshippedSeconds)
   gauge('media_pending', 'Attachments that are not fetched yet.', (found) => found.media)
   new Gauge({
     name: 'buergerdraht_replies_open',

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { runIngest } from '@buergerdraht/inbox'
-import { type Log, sealAuditLog } from '@buergerdraht/office'
+import { type Log, sealAuditLog, shipAuditLog } from '@buergerdraht/office'
 import type { Config } from '../config.ts'
 import { baseApp } from '../http/base-app.ts'
 import { gracefulClose } from '../http/graceful-close.ts'
@@ -71,12 +71,16 @@ export async function startWorker(
     { folder: join(config.ledgerDir, 'audit'), checkpointEveryMs },
     stopping.signal,
   )
+  const shipping =
+    config.auditReceiver === null
+      ? Promise.resolve()
+      : shipAuditLog(office, config.auditReceiver, stopping.signal)
   const { port } = app.server.address() as AddressInfo
   return {
     port,
     stop: async () => {
       stopping.abort()
-      await Promise.all([ingest, sweeping, sealing, working.stop(jobPatienceMs)])
+      await Promise.all([ingest, sweeping, sealing, shipping, working.stop(jobPatienceMs)])
       await close()
       await opened.close()
     },

@@ -37,6 +37,17 @@ function Sealing({ state, words: c }: { state: State; words: AuditWords }): Reac
   return <Notice tone="success">{count === 0 ? c.sealed : c.sealing(count)}</Notice>
 }
 
+/** Whether the log reaches whoever keeps it elsewhere; nothing where nobody does. */
+function Shipping({ state, words: c }: { state: State; words: AuditWords }): ReactElement | null {
+  const w = useWords()
+  const now = useNow()
+  if (state.shipping === null) return null
+  const { waiting, failingSince } = state.shipping
+  if (failingSince === null) return <p>{waiting === 0 ? c.shipped : c.shipping(waiting)}</p>
+  const failing = c.notShipped(span(w, Math.max(0, now - Date.parse(failingSince))), waiting)
+  return <Notice tone="danger">{failing}</Notice>
+}
+
 function Kept({ state, words: c }: { state: State; words: AuditWords }): ReactElement {
   const w = useWords()
   const now = useNow()
@@ -192,6 +203,7 @@ function AuditPage(): ReactElement {
       {state.data !== undefined && (
         <>
           <Sealing state={state.data} words={c} />
+          <Shipping state={state.data} words={c} />
           <Kept state={state.data} words={c} />
         </>
       )}

@@ -11,6 +11,13 @@ const de = {
     n === 1 ? 'Ein Eintrag wird gerade versiegelt.' : `${n} Einträge werden gerade versiegelt.`,
   notSealed: (span: string) =>
     `Seit ${span} wird nichts mehr versiegelt. Die Einträge sind gespeichert; sagen Sie der Administration Bescheid.`,
+  shipped: 'Jeder versiegelte Eintrag ist auch dort, wo das Protokoll außerdem aufbewahrt wird.',
+  shipping: (n: number) =>
+    n === 1
+      ? 'Ein Eintrag wird gerade dorthin übertragen, wo das Protokoll außerdem aufbewahrt wird.'
+      : `${n} Einträge werden gerade dorthin übertragen, wo das Protokoll außerdem aufbewahrt wird.`,
+  notShipped: (span: string, n: number) =>
+    `Seit ${span} wird das Protokoll nicht mehr dorthin übertragen, wo es außerdem aufbewahrt wird. ${n} Einträge warten und gehen nicht verloren; sagen Sie der Administration Bescheid.`,
   figures: {
     DA12: 'Sicherheit, 90 Tage',
     DA13: 'Zugriffe, ein Jahr',
@@ -132,6 +139,13 @@ const en: AuditWords = {
   sealing: (n) => (n === 1 ? 'One entry is being sealed.' : `${n} entries are being sealed.`),
   notSealed: (span) =>
     `Nothing has been sealed for ${span}. The entries are stored; tell your administrators.`,
+  shipped: 'Every sealed entry is also where the log is kept besides.',
+  shipping: (n) =>
+    n === 1
+      ? 'One entry is being sent to where the log is kept besides.'
+      : `${n} entries are being sent to where the log is kept besides.`,
+  notShipped: (span, n) =>
+    `For ${span} the log has not been sent to where it is kept besides. ${n} entries wait and are not lost; tell your administrators.`,
   figures: {
     DA12: 'Security, 90 days',
     DA13: 'Access, a year',

@@ -67,14 +67,18 @@ export async function auditState(office: OfficeContext, viewer: Viewer): Promise
     size: number | null
     note: string | null
     signed_at: Date | null
+    unshipped: number | null
+    failing_since: Date | null
   }>(`select
     k.security, k.access,
     (select coalesce(max(index) + 1, 0)::int from audit_leaf) as sealed,
-    w.waiting, w.since, c.size::int as size, c.note, c.at as signed_at
+    w.waiting, w.since, c.size::int as size, c.note, c.at as signed_at,
+    ((select coalesce(max(index) + 1, 0) from audit_leaf) - s.next_index)::int as unshipped, s.failing_since
     from (select count(*) filter (where cluster = 'DA12')::int as security,
       count(*) filter (where cluster = 'DA13')::int as access from audit_entry) as k
     cross join (select count(*)::int as waiting, min(e.at) as since from audit_waiting q join audit_entry e on e.id = q.entry_id) as w
-    left join (select * from audit_checkpoint order by size desc limit 1) as c on true`)
+    left join (select * from audit_checkpoint order by size desc limit 1) as c on true
+    left join audit_shipment s on s.in_use`)
   const [row] = rows
   if (row === undefined) throw new Error('A query without a condition has a row')
   const { size, note, signed_at: at } = row
@@ -83,6 +87,10 @@ export async function auditState(office: OfficeContext, viewer: Viewer): Promise
     kept: { DA12: row.security, DA13: row.access },
     sealed: row.sealed,
     waiting: { count: row.waiting, since: row.since?.toISOString() ?? null },
+    shipping:
+      row.unshipped === null
+        ? null
+        : { waiting: row.unshipped, failingSince: row.failing_since?.toISOString() ?? null },
     checkpoint: isSigned ? { size, note, at: at.toISOString() } : null,
     verifierKey: isSigned ? (await auditKeyOf(office.keys)).verifierKey : null,
   }

@@ -14,6 +14,8 @@ export const locks = {
   ingesting: [7319, 4],
   /** One process at a time seals the audit log; held as long as its connection lives. */
   sealing: [7319, 6],
+  /** One process at a time ships the audit log; held as long as its connection lives. */
+  shipping: [7319, 7],
   /** One process at a time builds the search index anew. */
   indexing: [7319, 5],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>
