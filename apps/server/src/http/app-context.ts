@@ -1,5 +1,5 @@
 import type { Inbox } from '@buergerdraht/inbox'
-import type { Presence, ProposalKinds, SessionRules, SignInPlace } from '@buergerdraht/office'
+import type { LiveSession, ProposalKinds, SessionRules, SignInPlace } from '@buergerdraht/office'
 
 import type { RequestAllowance } from './request-allowance.ts'
 
@@ -18,6 +18,6 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** Set by the route binder; null on public endpoints. */
-    presence: Presence | null
+    liveSession: LiveSession | null
   }
 }

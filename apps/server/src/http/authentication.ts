@@ -1,21 +1,21 @@
 import { Refusal } from '@buergerdraht/contract'
-import { type Presence, presenceOf } from '@buergerdraht/office'
+import { type LiveSession, liveSessionOf } from '@buergerdraht/office'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { askedFrom } from './asked-from.ts'
 import { sessionTokenOf } from './session-cookie.ts'
 
 /** The session that a request brings, if there is one; for what is open to everybody. */
-export async function presenceAt(app: FastifyInstance, request: FastifyRequest): Promise<Presence | null> {
+export async function sessionAt(app: FastifyInstance, request: FastifyRequest): Promise<LiveSession | null> {
   const token = sessionTokenOf(request.headers.cookie)
-  return token === null ? null : presenceOf(app.office, app.sessionRules, token, askedFrom(app, request))
+  return token === null ? null : liveSessionOf(app.office, app.sessionRules, token, askedFrom(app, request))
 }
 
 /**
  * The session of a request, read anew each time: signing out, disabling an account and a change of role or of
  * the rules from where one is answered work at once. @throws Refusal `not-signed-in`, `network-not-allowed`, `certificate-required`
  */
-export async function requirePresence(app: FastifyInstance, request: FastifyRequest): Promise<Presence> {
-  const presence = await presenceAt(app, request)
-  if (presence === null) throw new Refusal('not-signed-in')
-  return presence
+export async function requireSession(app: FastifyInstance, request: FastifyRequest): Promise<LiveSession> {
+  const liveSession = await sessionAt(app, request)
+  if (liveSession === null) throw new Refusal('not-signed-in')
+  return liveSession
 }

@@ -69,7 +69,7 @@ export function baseApp(
     },
   })
   app.decorate('office', office)
-  app.decorateRequest('presence', null)
+  app.decorateRequest('liveSession', null)
   app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(request.protocol === 'https'))

@@ -5,8 +5,8 @@ import { refusalOf } from './error-answer.ts'
 /** Called all the time by providers, probes and browsers; the metrics count them. */
 const counted = /^\/(webhooks|health|metrics|assets)/
 
-function actorOf({ presence }: FastifyRequest): { readonly actor?: string } {
-  return presence === null ? {} : { actor: presence.viewer.accountId }
+function actorOf({ liveSession }: FastifyRequest): { readonly actor?: string } {
+  return liveSession === null ? {} : { actor: liveSession.viewer.accountId }
 }
 
 /**

@@ -5,14 +5,14 @@ import { may, needsStepUp, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import {
   awaitsSecondFactor,
-  type Presence,
+  type LiveSession,
   recordActOn,
   requireStepUp,
   type Viewer,
 } from '@buergerdraht/office'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { requirePresence } from './authentication.ts'
+import { requireSession } from './authentication.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { validate } from './validate.ts'
 
@@ -32,7 +32,7 @@ export type Asked<E extends Endpoint> = {
   readonly office: Inbox
   /** Who asks; there is none behind `access: 'public'`. */
   readonly viewer: E['access'] extends 'public' ? undefined : Viewer
-  readonly presence: E['access'] extends 'public' ? undefined : Presence
+  readonly liveSession: E['access'] extends 'public' ? undefined : LiveSession
   readonly params: Parsed<E['params']>
   readonly query: Parsed<E['query']>
   /** Undefined for `multipart`, which the route reads from the request itself. */
@@ -68,27 +68,28 @@ export function route<E extends Endpoint>(
     onRequest: async (request, reply) => {
       if (endpoint.method !== 'GET') refuseForeignOrigin(request, app.ownOrigins)
       if (access === 'public') return
-      const presence = await requirePresence(app, request)
-      const waitSeconds = app.allowance.take(presence.viewer.accountId, kind)
+      const liveSession = await requireSession(app, request)
+      const waitSeconds = app.allowance.take(liveSession.viewer.accountId, kind)
       if (waitSeconds > 0) {
         reply.header('retry-after', String(waitSeconds))
         throw new Refusal('too-many-requests')
       }
-      if (access !== 'signed-in' && !may(presence.viewer.role, access)) {
+      if (access !== 'signed-in' && !may(liveSession.viewer.role, access)) {
         const { pool, now } = app.office
-        await recordActOn(pool, now(), presence.viewer, { act: 'refused', facts: { asked: access } })
+        await recordActOn(pool, now(), liveSession.viewer, { act: 'refused', facts: { asked: access } })
         throw new Refusal('not-allowed')
       }
-      const isOpen = beforeSecondFactor === 'always' || beforeSecondFactor === presence.session.secondFactor
-      if (awaitsSecondFactor(presence) && !isOpen) throw new Refusal('second-factor-required')
-      if (access !== 'signed-in' && needsStepUp(access)) requireStepUp(app.office, presence)
-      request.presence = presence
+      const isOpen =
+        beforeSecondFactor === 'always' || beforeSecondFactor === liveSession.session.secondFactor
+      if (awaitsSecondFactor(liveSession) && !isOpen) throw new Refusal('second-factor-required')
+      if (access !== 'signed-in' && needsStepUp(access)) requireStepUp(app.office, liveSession)
+      request.liveSession = liveSession
     },
     handler: async (request, reply) => {
       const asked = {
         office: app.office,
-        viewer: request.presence?.viewer,
-        presence: request.presence ?? undefined,
+        viewer: request.liveSession?.viewer,
+        liveSession: request.liveSession ?? undefined,
         params: params && validate(params, request.params),
         query: query && validate(query, givenParameters(request.query)),
         body: body === undefined || body === 'multipart' ? undefined : validate(body, request.body),

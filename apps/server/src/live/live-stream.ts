@@ -6,8 +6,8 @@ import {
   awaitsSecondFactor,
   contentTeamsOf,
   isAnsweredFrom,
-  type Presence,
-  presencesOf,
+  type LiveSession,
+  liveSessionsOf,
   type SessionRules,
   type Viewer,
 } from '@buergerdraht/office'
@@ -36,7 +36,7 @@ function mayHear(viewer: Viewer, row: Pick<LiveRow, 'teamId' | 'event'>): boolea
 
 /** Who listens, and where. */
 type Listener = {
-  readonly presence: Presence
+  readonly liveSession: LiveSession
   readonly from: AskedFrom
   readonly tokenHash: Buffer
 }
@@ -51,8 +51,8 @@ type Stream = {
   live: boolean
 }
 
-function isHeard(presence: Presence, from: AskedFrom): boolean {
-  return !awaitsSecondFactor(presence) && isAnsweredFrom(presence, from)
+function isHeard(liveSession: LiveSession, from: AskedFrom): boolean {
+  return !awaitsSecondFactor(liveSession) && isAnsweredFrom(liveSession, from)
 }
 
 function sameRights(a: Viewer, b: Viewer): boolean {
@@ -101,10 +101,10 @@ export class LiveStream {
    */
   async open(
     response: ServerResponse,
-    { presence, from, tokenHash }: Listener,
+    { liveSession, from, tokenHash }: Listener,
     after: bigint | null,
   ): Promise<void> {
-    const { viewer } = presence
+    const { viewer } = liveSession
     const resumes = after === null || (await canResumeAfter(this.#office, after))
     const begins = after === null || !resumes
     let position = begins ? await livePosition(this.#office) : after
@@ -231,10 +231,11 @@ export class LiveStream {
     this.#rechecking = true
     try {
       const hashes = streams.map((stream) => stream.tokenHash)
-      const presences = await presencesOf(this.#office, this.#rules, hashes)
+      const liveSessions = await liveSessionsOf(this.#office, this.#rules, hashes)
       for (const stream of streams) {
-        const presence = presences.get(stream.tokenHash.toString('hex'))
-        const viewer = presence !== undefined && isHeard(presence, stream.from) ? presence.viewer : undefined
+        const liveSession = liveSessions.get(stream.tokenHash.toString('hex'))
+        const viewer =
+          liveSession !== undefined && isHeard(liveSession, stream.from) ? liveSession.viewer : undefined
         if (viewer === undefined) this.#end(stream)
         else if (!sameRights(viewer, stream.viewer)) {
           stream.viewer = viewer

@@ -18,7 +18,7 @@ import {
   type AttachmentRow,
   asViewer,
   attachmentFor,
-  type Presence,
+  type LiveSession,
   recordActOn,
   recordOftenOn,
   type Viewer,
@@ -152,7 +152,7 @@ function attachmentAsked(
  * @throws Refusal `download-not-allowed`, `invalid-input` without a reason
  */
 function downloadAsked(
-  { session }: Presence,
+  { session }: LiveSession,
   { download, reason }: { download?: boolean | undefined; reason?: contract.DownloadReason | undefined },
   { mediaType, sizeBytes }: Pick<AttachmentRow, 'mediaType' | 'sizeBytes'>,
 ): Download | null {
@@ -202,9 +202,9 @@ export async function attachmentRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  route(app, readAttachment, async ({ office, viewer, presence, params, query, request, reply }) => {
+  route(app, readAttachment, async ({ office, viewer, liveSession, params, query, request, reply }) => {
     const { placed, download } = await attachmentAsked(office, viewer, params.id, (attachment) =>
-      downloadAsked(presence, query, attachment),
+      downloadAsked(liveSession, query, attachment),
     ).catch((error: unknown) => recordRefusal(office, viewer, params.id, error))
     const { attachment, conversation } = placed
     const { fileName } = presentAttachment(

@@ -25,10 +25,10 @@ export function channelRoutes(app: FastifyInstance, directory: ChannelDirectory)
   route(app, contract.listChannels, ({ office, viewer }) => listChannels(office, viewer))
   route(app, contract.listTeams, ({ office, viewer }) => listTeams(office, viewer))
   route(app, contract.createChannel, ({ office, viewer, body }) => createChannel(office, viewer, body))
-  route(app, contract.changeChannel, async ({ office, viewer, presence, params, body }) => {
+  route(app, contract.changeChannel, async ({ office, viewer, liveSession, params, body }) => {
     const account = await accountChangeOf(office, viewer, params.id, body)
     if (account !== null) {
-      requireStepUp(office, presence)
+      requireStepUp(office, liveSession)
       await proposeAccountChange(office, app.proposalKinds, viewer, account, body.credentials)
     }
     const changed = await changeChannel(office, viewer, params.id, body)

@@ -17,7 +17,7 @@ function positionOf(text: string | undefined): bigint | null {
 }
 
 export function eventRoutes(app: FastifyInstance, live: LiveStream): void {
-  route(app, streamEvents, async ({ presence, query, request, reply }) => {
+  route(app, streamEvents, async ({ liveSession, query, request, reply }) => {
     const token = sessionTokenOf(request.headers.cookie)
     if (token === null) throw new Refusal('not-signed-in')
     const header = request.headers['last-event-id']
@@ -29,7 +29,7 @@ export function eventRoutes(app: FastifyInstance, live: LiveStream): void {
     raw.setHeader('content-type', 'text/event-stream; charset=utf-8')
     raw.setHeader('x-accel-buffering', 'no')
     raw.setHeader('connection', 'close')
-    await live.open(raw, { presence, from: askedFrom(app, request), tokenHash: tokenHashOf(token) }, after)
+    await live.open(raw, { liveSession, from: askedFrom(app, request), tokenHash: tokenHashOf(token) }, after)
     return reply.hijack()
   })
 }

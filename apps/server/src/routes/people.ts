@@ -2,7 +2,7 @@ import * as contract from '@buergerdraht/contract'
 import { closeTeam, createTeam, readTeam, renameTeam } from '@buergerdraht/inbox'
 import * as office from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
-import { presenceAt } from '../http/authentication.ts'
+import { sessionAt } from '../http/authentication.ts'
 import { route } from '../http/route.ts'
 import { sessionCookie } from '../http/session-cookie.ts'
 import { browserOf } from './session.ts'
@@ -29,14 +29,14 @@ export function peopleRoutes(app: FastifyInstance, timeZone: string): void {
     return undefined
   })
   route(app, contract.openInvitation, async ({ office: db, body, request }) =>
-    office.openInvitation(db, body.token, await presenceAt(app, request)),
+    office.openInvitation(db, body.token, await sessionAt(app, request)),
   )
   route(app, contract.acceptInvitation, async ({ office: db, body, request, reply }) => {
-    const presence = await presenceAt(app, request)
+    const liveSession = await sessionAt(app, request)
     const browser = browserOf(app, request)
-    const begun = await office.acceptInvitation(db, sessionRules, signInPlace, body, browser, presence)
+    const begun = await office.acceptInvitation(db, sessionRules, signInPlace, body, browser, liveSession)
     reply.header('set-cookie', sessionCookie(begun.token))
-    return { ...begun.presence.session, timeZone }
+    return { ...begun.liveSession.session, timeZone }
   })
 
   route(app, contract.listRoleHolders, ({ office: db, viewer, query }) =>

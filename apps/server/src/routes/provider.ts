@@ -26,14 +26,14 @@ export function providerRoutes(
     reply.header('set-cookie', providerCookie(browserToken))
     return { url }
   })
-  route(app, contract.beginProviderStepUp, async ({ office: db, presence, reply }) => {
-    const errand = { for: 'step-up', sessionId: presence.sessionId } as const
+  route(app, contract.beginProviderStepUp, async ({ office: db, liveSession, reply }) => {
+    const errand = { for: 'step-up', sessionId: liveSession.sessionId } as const
     const { url, browserToken } = await office.beginAtProvider(db, required(), errand)
     reply.header('set-cookie', providerCookie(browserToken))
     return { url }
   })
-  route(app, contract.beginProviderLink, async ({ office: db, presence, reply }) => {
-    const errand = { for: 'link', sessionId: presence.sessionId } as const
+  route(app, contract.beginProviderLink, async ({ office: db, liveSession, reply }) => {
+    const errand = { for: 'link', sessionId: liveSession.sessionId } as const
     const { url, browserToken } = await office.beginAtProvider(db, required(), errand)
     reply.header('set-cookie', providerCookie(browserToken))
     return { url }
@@ -41,7 +41,7 @@ export function providerRoutes(
   route(app, contract.finishAtProvider, async ({ office: db, body, request, reply }) => {
     const browser = browserOf(app, request)
     const { token } = browser
-    const now = token === null ? null : await office.presenceOf(db, app.sessionRules, token, browser)
+    const now = token === null ? null : await office.liveSessionOf(db, app.sessionRules, token, browser)
     const { errand, begun } = await office.finishAtProvider(
       db,
       app.sessionRules,
@@ -52,11 +52,11 @@ export function providerRoutes(
     )
     if (begun !== null) {
       reply.header('set-cookie', sessionCookie(begun.token))
-      return { ...begun.presence.session, timeZone, errand }
+      return { ...begun.liveSession.session, timeZone, errand }
     }
-    const presence = await office.presenceOf(db, app.sessionRules, token ?? '', browser)
-    if (presence === null) throw new Refusal('not-signed-in')
-    return { ...presence.session, timeZone, errand }
+    const liveSession = await office.liveSessionOf(db, app.sessionRules, token ?? '', browser)
+    if (liveSession === null) throw new Refusal('not-signed-in')
+    return { ...liveSession.session, timeZone, errand }
   })
 }
 

@@ -40,26 +40,26 @@ export function sessionRoutes(app: FastifyInstance, timeZone: string): void {
       return answer
     }
     reply.header('set-cookie', [sessionCookie(answer.token), deviceCookie(answer.device)])
-    return { ...answer.presence.session, timeZone }
+    return { ...answer.liveSession.session, timeZone }
   })
 
-  route(app, readSession, ({ presence }) => ({ ...presence.session, timeZone }))
+  route(app, readSession, ({ liveSession }) => ({ ...liveSession.session, timeZone }))
 
-  route(app, stepUp, ({ office: db, presence, body, request }) =>
-    office.stepUp(db, signInPlace, presence, body, browserOf(app, request)),
+  route(app, stepUp, ({ office: db, liveSession, body, request }) =>
+    office.stepUp(db, signInPlace, liveSession, body, browserOf(app, request)),
   )
 
-  route(app, listOwnSessions, async ({ office: db, presence }) => ({
-    items: await office.listOwnSessions(db, sessionRules, presence),
+  route(app, listOwnSessions, async ({ office: db, liveSession }) => ({
+    items: await office.listOwnSessions(db, sessionRules, liveSession),
   }))
 
-  route(app, endOtherSessions, async ({ office: db, presence }) => {
-    await office.endOtherSessions(db, presence)
+  route(app, endOtherSessions, async ({ office: db, liveSession }) => {
+    await office.endOtherSessions(db, liveSession)
     return undefined
   })
 
-  route(app, endOwnSession, async ({ office: db, presence, params }) => {
-    await office.endOwnSession(db, presence, params.id)
+  route(app, endOwnSession, async ({ office: db, liveSession, params }) => {
+    await office.endOwnSession(db, liveSession, params.id)
     return undefined
   })
 

@@ -1,3 +1,4 @@
+import type { Prisma } from '@buergerdraht/prisma'
 import type { PoolClient } from 'pg'
 
 /**
@@ -50,4 +51,13 @@ export async function lockUntilCommit(
   id: string,
 ): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [lockClasses[lock], id])
+}
+
+/** {@link lockUntilCommit} in a transaction of Prisma's. */
+export async function lockUntilPrismaCommits(
+  tx: Prisma.TransactionClient,
+  lock: keyof typeof lockClasses,
+  id: string,
+): Promise<void> {
+  await tx.$queryRaw`select 1 as locked from pg_advisory_xact_lock(${lockClasses[lock]}::int, hashtext(${id}))`
 }

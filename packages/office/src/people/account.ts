@@ -4,7 +4,7 @@ import { storedRole } from '../access/stored-role.ts'
 import { recordAct } from '../audit/record-act.ts'
 import { prismaTransaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
-import { tokenHashOf } from '../sign-in/presence.ts'
+import { tokenHashOf } from '../sign-in/live-session.ts'
 
 export type NewAccount = {
   readonly email: string

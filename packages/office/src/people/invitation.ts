@@ -9,7 +9,7 @@ import { recordActOn } from '../audit/record-act.ts'
 import type { Change } from '../database/publish.ts'
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
-import { type Presence, type SessionRules, tokenHashOf } from '../sign-in/presence.ts'
+import { type LiveSession, type SessionRules, tokenHashOf } from '../sign-in/live-session.ts'
 import { type AskingBrowser, beginSession } from '../sign-in/session.ts'
 import type { SignInPlace } from '../sign-in/sign-in-place.ts'
 import { hashChosenPassword } from './chosen-password.ts'
@@ -160,10 +160,10 @@ async function invitedBy(
 export async function openInvitation(
   office: Pick<OfficeContext, 'pool' | 'now'>,
   token: string,
-  presence: Presence | null,
+  liveSession: LiveSession | null,
 ): Promise<{ displayName: string; email: string; expiresAt: string }> {
   const { display_name: displayName, email, expires_at: expiresAt } = await invitedBy(office, token)
-  if (presence !== null) throw new Refusal('invitation-for-other')
+  if (liveSession !== null) throw new Refusal('invitation-for-other')
   return { displayName, email, expiresAt: expiresAt.toISOString() }
 }
 
@@ -177,10 +177,10 @@ export async function acceptInvitation(
   place: SignInPlace,
   { token, password }: { readonly token: string; readonly password: string },
   browser: AskingBrowser,
-  presence: Presence | null,
-): Promise<{ token: string; presence: Presence }> {
+  liveSession: LiveSession | null,
+): Promise<{ token: string; liveSession: LiveSession }> {
   requireLocalSignIn(place)
-  const { displayName, email } = await openInvitation(office, token, presence)
+  const { displayName, email } = await openInvitation(office, token, liveSession)
   const passwordHash = await hashChosenPassword(password, { email, displayName })
   const accountId = await transaction(office.pool, async ({ client }) => {
     const { rows } = await client.query<{ account_id: string }>(

@@ -1,6 +1,6 @@
 import { Refusal } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
-import { lockClasses } from '../database/locks.ts'
+import { lockUntilPrismaCommits } from '../database/locks.ts'
 
 /**
  * Whether somebody else could administer if this account could not: has the role, is not disabled, and has set up how to sign in. Holds until
@@ -10,7 +10,7 @@ export async function otherAdministratorThan(
   tx: Prisma.TransactionClient,
   accountId: string,
 ): Promise<boolean> {
-  await tx.$queryRaw`select 1 as locked from pg_advisory_xact_lock(${lockClasses.administrators}::int, 0)`
+  await lockUntilPrismaCommits(tx, 'administrators', 'office')
   const others = await tx.account.findFirst({
     where: {
       id: { not: accountId },

@@ -2,7 +2,7 @@ import { type OwnSession, Refusal } from '@buergerdraht/contract'
 import { recordActOn } from '../audit/record-act.ts'
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
-import type { Presence, SessionRules } from './presence.ts'
+import type { LiveSession, SessionRules } from './live-session.ts'
 
 type Asking = Pick<OfficeContext, 'pool' | 'now'>
 
@@ -12,7 +12,7 @@ const minuteMs = 60_000
 export async function listOwnSessions(
   { pool, now }: Asking,
   rules: SessionRules,
-  { viewer, sessionId }: Presence,
+  { viewer, sessionId }: LiveSession,
 ): Promise<OwnSession[]> {
   const { rows } = await pool.query<{
     id: string
@@ -38,7 +38,7 @@ export async function listOwnSessions(
 /** One's other sessions are void when this resolves; their streams end within seconds. */
 export async function endOtherSessions(
   { pool, now }: Asking,
-  { viewer, sessionId }: Presence,
+  { viewer, sessionId }: LiveSession,
 ): Promise<void> {
   await transaction(pool, async ({ client }) => {
     const { rowCount } = await client.query('delete from session where account_id = $1 and id <> $2', [
@@ -53,7 +53,7 @@ export async function endOtherSessions(
 /** The same for one of them. @throws Refusal `not-found`, also for the one that asks: it is ended by signing out */
 export async function endOwnSession(
   { pool, now }: Asking,
-  { viewer, sessionId }: Presence,
+  { viewer, sessionId }: LiveSession,
   id: string,
 ): Promise<void> {
   await transaction(pool, async ({ client }) => {

@@ -10,8 +10,8 @@ import type { OfficeContext } from '../office-context.ts'
 import { otherAdministratorThan } from '../people/last-administrator.ts'
 import { beginCeremony, takeCeremony } from './ceremony.ts'
 import type { IdentityProvider, ProviderChecks, ProviderIdentity } from './identity-provider.ts'
+import type { LiveSession, SessionRules } from './live-session.ts'
 import { networkOf } from './network-of.ts'
-import type { Presence, SessionRules } from './presence.ts'
 import { mappedRole } from './provider-mapping.ts'
 import { type AskingBrowser, beginSession } from './session.ts'
 import { providerMapping } from './sign-in-setting.ts'
@@ -135,7 +135,11 @@ async function accountFor(office: Asking, identity: ProviderIdentity): Promise<s
   })
 }
 
-async function link({ pool, now }: Asking, { viewer }: Presence, identity: ProviderIdentity): Promise<void> {
+async function link(
+  { pool, now }: Asking,
+  { viewer }: LiveSession,
+  identity: ProviderIdentity,
+): Promise<void> {
   const { rows } = await pool.query<{ account_id: string }>(
     `insert into linked_identity (issuer, subject, account_id, linked_at) values ($1, $2, $3, $4)
      on conflict (issuer, subject) do update set linked_at = linked_identity.linked_at returning account_id`,
@@ -152,7 +156,7 @@ async function link({ pool, now }: Asking, { viewer }: Presence, identity: Provi
 /**
  * Redeems what the browser has brought back, and does what it went for: a new session, a fresh one, or a linked account. Worth something
  * once, for ten minutes, in the browser that began it.
- * @param presence the session of that browser now, which `step-up` and `link` need to be the one that asked
+ * @param liveSession the session of that browser now, which `step-up` and `link` need to be the one that asked
  * @returns what it went for, and the token of a new session; null: the session is the same
  * @throws Refusal `provider-unavailable`, `provider-refused-sign-in`, `provider-assurance-missing`, `provider-gives-no-role`,
  *   `account-not-linked`, `identity-linked-already`
@@ -163,8 +167,8 @@ export async function finishAtProvider(
   provider: IdentityProvider,
   parameters: URLSearchParams,
   browser: AskingBrowser & { readonly providerToken: string | null },
-  presence: Presence | null,
-): Promise<{ errand: ProviderErrand['for']; begun: { token: string; presence: Presence } | null }> {
+  liveSession: LiveSession | null,
+): Promise<{ errand: ProviderErrand['for']; begun: { token: string; liveSession: LiveSession } | null }> {
   const token = tokenOf(parameters.get('state') ?? '', browser.providerToken ?? '')
   const ceremony = await takeCeremony<State>(office, 'provider', token)
   if (ceremony === null) throw new Refusal('provider-refused-sign-in')
@@ -179,15 +183,15 @@ export async function finishAtProvider(
     })
     return { errand: errand.for, begun }
   }
-  if (presence?.sessionId !== errand.sessionId) throw new Refusal('provider-refused-sign-in')
+  if (liveSession?.sessionId !== errand.sessionId) throw new Refusal('provider-refused-sign-in')
   if (errand.for === 'link') {
-    await link(office, presence, identity)
+    await link(office, liveSession, identity)
     return { errand: errand.for, begun: null }
   }
   const linked = await linkedAccount(office.pool, identity)
-  if (linked?.account_id !== presence.viewer.accountId) throw new Refusal('provider-refused-sign-in')
-  await noteStepUp(office, presence.sessionId, identity.vouchesForSecondFactor)
-  await recordActOn(office.pool, office.now(), presence.viewer, {
+  if (linked?.account_id !== liveSession.viewer.accountId) throw new Refusal('provider-refused-sign-in')
+  await noteStepUp(office, liveSession.sessionId, identity.vouchesForSecondFactor)
+  await recordActOn(office.pool, office.now(), liveSession.viewer, {
     act: 'stepped-up',
     facts: { secondFactor: identity.vouchesForSecondFactor, provider: true },
     network: networkOf(browser.address),

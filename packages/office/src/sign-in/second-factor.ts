@@ -11,8 +11,8 @@ import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { destroyKeys } from '../sealing/destroy-keys.ts'
 import { open, seal } from '../sealing/sealing.ts'
+import type { LiveSession } from './live-session.ts'
 import { askForPasskey, passkeyAnswers } from './passkeys.ts'
-import type { Presence } from './presence.ts'
 import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts'
 import type { SignInPlace } from './sign-in-place.ts'
 import { base32, newTotpSecret, stepOfTotp, totpUri } from './totp.ts'
@@ -89,7 +89,7 @@ export async function secondFactorAnswers(
 export async function readSecondFactors(
   { pool }: Pick<OfficeContext, 'pool'>,
   { rpId }: SignInPlace,
-  { viewer, needsSecondFactor }: Presence,
+  { viewer, needsSecondFactor }: LiveSession,
 ): Promise<SecondFactors> {
   const { accountId } = viewer
   const [kinds, passkeys, codes] = await Promise.all([
@@ -137,7 +137,7 @@ async function dropTotp(client: PoolClient, keys: OfficeContext['keys'], account
  */
 export async function beginTotp(
   office: Asking,
-  { viewer, session }: Presence,
+  { viewer, session }: LiveSession,
 ): Promise<{ secret: string; uri: string }> {
   const { accountId } = viewer
   const secret = newTotpSecret()
@@ -173,7 +173,7 @@ export async function beginTotp(
  */
 export async function confirmTotp(
   office: Asking,
-  { viewer, sessionId }: Presence,
+  { viewer, sessionId }: LiveSession,
   code: string,
 ): Promise<string[] | null> {
   const { accountId } = viewer
@@ -209,7 +209,7 @@ export async function confirmTotp(
 /** Takes one away; with the last one the recovery codes go too. @throws Refusal `last-second-factor`, `not-found` */
 async function remove(
   office: Asking,
-  { viewer, needsSecondFactor }: Presence,
+  { viewer, needsSecondFactor }: LiveSession,
   change: 'totp-removed' | 'passkey-removed',
   take: (client: PoolClient) => Promise<void>,
 ): Promise<void> {
@@ -230,25 +230,25 @@ async function remove(
 }
 
 /** @throws Refusal `last-second-factor` */
-export function removeTotp(office: Asking, presence: Presence): Promise<void> {
-  return remove(office, presence, 'totp-removed', (client) =>
-    dropTotp(client, office.keys, presence.viewer.accountId),
+export function removeTotp(office: Asking, liveSession: LiveSession): Promise<void> {
+  return remove(office, liveSession, 'totp-removed', (client) =>
+    dropTotp(client, office.keys, liveSession.viewer.accountId),
   )
 }
 
 /** @throws Refusal `last-second-factor`, `not-found` */
-export function removePasskey(office: Asking, presence: Presence, id: string): Promise<void> {
-  return remove(office, presence, 'passkey-removed', async (client) => {
+export function removePasskey(office: Asking, liveSession: LiveSession, id: string): Promise<void> {
+  return remove(office, liveSession, 'passkey-removed', async (client) => {
     const { rowCount } = await client.query('delete from passkey where id = $1 and account_id = $2', [
       id,
-      presence.viewer.accountId,
+      liveSession.viewer.accountId,
     ])
     if (rowCount === 0) throw new Refusal('not-found')
   })
 }
 
 /** @throws Refusal `not-found` without a second factor that they could stand in for */
-export async function renewRecoveryCodes(office: Asking, { viewer }: Presence): Promise<string[]> {
+export async function renewRecoveryCodes(office: Asking, { viewer }: LiveSession): Promise<string[]> {
   if ((await secondFactorsOf(office, viewer.accountId)).length === 0) throw new Refusal('not-found')
   return transaction(office.pool, async ({ client }) => {
     await recordActOn(client, office.now(), viewer, {

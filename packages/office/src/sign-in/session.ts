@@ -3,9 +3,9 @@ import { Refusal, type Role } from '@buergerdraht/contract'
 import { recordActOn } from '../audit/record-act.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { deviceNameOf } from './device-name.ts'
+import { type LiveSession, liveSessionOf, type SessionRules, tokenHashOf } from './live-session.ts'
 import { networkOf } from './network-of.ts'
 import { type AskedFrom, refusalOfPlace } from './place-rule.ts'
-import { type Presence, presenceOf, type SessionRules, tokenHashOf } from './presence.ts'
 
 const minuteMs = 60_000
 
@@ -57,7 +57,7 @@ export async function beginSession(
   accountId: string,
   browser: AskingBrowser,
   { secondFactor, provider }: Shown,
-): Promise<{ token: string; presence: Presence }> {
+): Promise<{ token: string; liveSession: LiveSession }> {
   await requirePlace(office, accountId, browser)
   const token = randomBytes(32).toString('base64url')
   const now = office.now()
@@ -80,14 +80,14 @@ export async function beginSession(
       browser.certificate === null ? null : Buffer.from(browser.certificate, 'hex'),
     ],
   )
-  const presence = await presenceOf(office, rules, token, browser)
-  if (presence === null) throw new Refusal('wrong-credentials')
-  await recordActOn(office.pool, now, presence.viewer, {
+  const liveSession = await liveSessionOf(office, rules, token, browser)
+  if (liveSession === null) throw new Refusal('wrong-credentials')
+  await recordActOn(office.pool, now, liveSession.viewer, {
     act: 'signed-in',
     facts: { secondFactor, provider: provider !== undefined },
     network: networkOf(browser.address),
   })
-  return { token, presence }
+  return { token, liveSession }
 }
 
 /** The session is void when this resolves. */

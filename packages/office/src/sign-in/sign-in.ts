@@ -3,8 +3,8 @@ import { recordActOn } from '../audit/record-act.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { passwordMatches } from '../people/password.ts'
 import { knownDeviceOf, rememberDevice } from './known-device.ts'
+import type { LiveSession, SessionRules } from './live-session.ts'
 import { networkOf } from './network-of.ts'
-import type { Presence, SessionRules } from './presence.ts'
 import { askForSecondFactor, secondFactorAnswers } from './second-factor.ts'
 import { type AskingBrowser, beginSession } from './session.ts'
 import { withinSignInLimit } from './sign-in-limit.ts'
@@ -23,7 +23,7 @@ export type SignedIn = {
   readonly token: string
   /** For the browser to keep: by it, the account's own browser is told from a stranger's. */
   readonly device: string
-  readonly presence: Presence
+  readonly liveSession: LiveSession
 }
 
 /** The account's id, when the password is right. @throws Refusal `wrong-credentials` */

@@ -3,9 +3,9 @@ import { recordActOn } from '../audit/record-act.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { passwordMatches } from '../people/password.ts'
 import { knownDeviceOf } from './known-device.ts'
+import type { LiveSession } from './live-session.ts'
 import { networkOf } from './network-of.ts'
 import { askForPasskey } from './passkeys.ts'
-import type { Presence } from './presence.ts'
 import { secondFactorAnswers, secondFactorsOf } from './second-factor.ts'
 import type { AskingBrowser } from './session.ts'
 import { withinSignInLimit } from './sign-in-limit.ts'
@@ -17,7 +17,7 @@ type Asking = Pick<OfficeContext, 'pool' | 'keys' | 'now'>
 /** What somebody shows: one of them. */
 export type StepUpAnswer = SecondFactorAnswer & { readonly password?: string | undefined }
 
-function freshUntil({ authenticatedAt }: Presence): Date {
+function freshUntil({ authenticatedAt }: LiveSession): Date {
   return new Date(authenticatedAt.getTime() + stepUpMinutes * 60_000)
 }
 
@@ -25,13 +25,13 @@ function freshUntil({ authenticatedAt }: Presence): Date {
  * Whether it was shown lately enough who sits there, for acts that want it. A time in the future comes from a clock that was set back: it
  * says nothing. @throws Refusal `step-up-required`
  */
-export function requireStepUp({ now }: Pick<OfficeContext, 'now'>, presence: Presence): void {
+export function requireStepUp({ now }: Pick<OfficeContext, 'now'>, liveSession: LiveSession): void {
   const at = now()
-  if (presence.authenticatedAt > at || freshUntil(presence) <= at) throw new Refusal('step-up-required')
+  if (liveSession.authenticatedAt > at || freshUntil(liveSession) <= at) throw new Refusal('step-up-required')
 }
 
 /** A second factor, where there is one; the password or the provider otherwise, whichever the session was begun with. */
-async function waysOf(office: Asking, { viewer, provider, session }: Presence): Promise<StepUp['ways']> {
+async function waysOf(office: Asking, { viewer, provider, session }: LiveSession): Promise<StepUp['ways']> {
   const factors = await secondFactorsOf(office, viewer.accountId)
   const first = provider === null ? (['password'] as const) : (['provider'] as const)
   if (factors.length === 0) return [...first]
@@ -65,16 +65,16 @@ export async function noteStepUp(
 export async function stepUp(
   office: Asking,
   place: SignInPlace,
-  presence: Presence,
+  liveSession: LiveSession,
   { password, ...factor }: StepUpAnswer,
   browser: Pick<AskingBrowser, 'address' | 'device'>,
 ): Promise<StepUp> {
-  const { viewer, session, sessionId } = presence
-  const ways = await waysOf(office, presence)
+  const { viewer, session, sessionId } = liveSession
+  const ways = await waysOf(office, liveSession)
   const answersFactor = factor.code !== undefined || factor.passkey !== undefined
   if (!answersFactor && password === undefined) {
-    const until = freshUntil(presence)
-    const isFresh = presence.authenticatedAt <= office.now() && until > office.now()
+    const until = freshUntil(liveSession)
+    const isFresh = liveSession.authenticatedAt <= office.now() && until > office.now()
     return {
       freshUntil: isFresh ? until.toISOString() : null,
       ways,

@@ -14,7 +14,7 @@ export type SessionRules = {
 }
 
 /** A session as it is right now. */
-export type Presence = {
+export type LiveSession = {
   readonly viewer: Viewer
   /** As the contract has it, but for what is the office's and not the session's. */
   readonly session: Omit<Session, 'timeZone'>
@@ -32,7 +32,7 @@ export type Presence = {
 }
 
 /** Nothing is answered in it yet but what leads to a second factor. */
-export function awaitsSecondFactor({ session }: Presence): boolean {
+export function awaitsSecondFactor({ session }: LiveSession): boolean {
   return session.secondFactor === 'wanted' || session.secondFactor === 'to-set-up'
 }
 
@@ -44,7 +44,7 @@ export function tokenHashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-const presenceQuery = `select s.token_hash, s.used_at, s.expires_at, s.id as session_id, s.authenticated_at, s.second_factor,
+const sessionQuery = `select s.token_hash, s.used_at, s.expires_at, s.id as session_id, s.authenticated_at, s.second_factor,
     s.issuer, s.subject, s.certificate, setting.network_rules -> a.role::text as networks,
     a.role::text = any(setting.certificate_roles) as needs_certificate, a.role::text = any(office.download_roles) as may_download, a.role::text = any(setting.second_factor_roles) as needs_factor,
     exists (select 1 from totp_factor f where f.account_id = a.id and f.confirmed_at is not null)
@@ -54,7 +54,7 @@ const presenceQuery = `select s.token_hash, s.used_at, s.expires_at, s.id as ses
   from session s join account a on a.id = s.account_id cross join sign_in_setting setting cross join office_setting office
   where s.token_hash = any($1::bytea[]) and a.disabled_at is null`
 
-type PresenceRow = {
+type SessionRow = {
   readonly token_hash: Buffer
   readonly used_at: Date
   readonly expires_at: Date
@@ -77,13 +77,13 @@ type PresenceRow = {
 }
 
 /** A provider answers for its own second factors, unless the role needs one that it has not vouched for. */
-function secondFactorOf(row: PresenceRow): Session['secondFactor'] {
+function secondFactorOf(row: SessionRow): Session['secondFactor'] {
   if (row.second_factor) return 'shown'
   if (row.needs_factor) return row.has_factor ? 'wanted' : 'to-set-up'
   return row.has_factor && row.issuer === null ? 'wanted' : 'not-needed'
 }
 
-function toPresence(row: PresenceRow, rules: SessionRules): Presence {
+function toLiveSession(row: SessionRow, rules: SessionRules): LiveSession {
   return {
     viewer: {
       accountId: row.id,
@@ -115,22 +115,22 @@ function toPresence(row: PresenceRow, rules: SessionRules): Presence {
 
 type Asking = Pick<OfficeContext, 'pool' | 'now'>
 
-async function liveRows(office: Asking, rules: SessionRules, hashes: Buffer[]): Promise<PresenceRow[]> {
-  const query = prepared(presenceQuery, [hashes])
-  const { rows } = await office.pool.query<PresenceRow>(query)
+async function liveRows(office: Asking, rules: SessionRules, hashes: Buffer[]): Promise<SessionRow[]> {
+  const query = prepared(sessionQuery, [hashes])
+  const { rows } = await office.pool.query<SessionRow>(query)
   const now = office.now().getTime()
   const idleSince = now - rules.idleMinutes * minuteMs
   return rows.filter((row) => row.expires_at.getTime() > now && row.used_at.getTime() > idleSince)
 }
 
 /** A session that began on a device with a certificate is none on another. */
-function isOnItsDevice({ certificate }: Presence, from: AskedFrom): boolean {
+function isOnItsDevice({ certificate }: LiveSession, from: AskedFrom): boolean {
   return certificate === null || certificate === from.certificate
 }
 
 /** Whether a session is answered there, by the rules of this moment. */
-export function isAnsweredFrom(presence: Presence, from: AskedFrom): boolean {
-  return isOnItsDevice(presence, from) && refusalOfPlace(presence.placeRule, from) === null
+export function isAnsweredFrom(liveSession: LiveSession, from: AskedFrom): boolean {
+  return isOnItsDevice(liveSession, from) && refusalOfPlace(liveSession.placeRule, from) === null
 }
 
 /**
@@ -138,24 +138,24 @@ export function isAnsweredFrom(presence: Presence, from: AskedFrom): boolean {
  * device or the account is disabled. Asked for every request, hence one prepared statement. Counts as use of the session.
  * @throws Refusal `network-not-allowed`, `certificate-required`, which leaves an entry in the audit log now and then
  */
-export async function presenceOf(
+export async function liveSessionOf(
   office: Asking,
   rules: SessionRules,
   token: string,
   from: AskedFrom,
-): Promise<Presence | null> {
+): Promise<LiveSession | null> {
   const tokenHash = tokenHashOf(token)
   const [row] = await liveRows(office, rules, [tokenHash])
   if (row === undefined) return null
-  const presence = toPresence(row, rules)
-  if (!isOnItsDevice(presence, from)) return null
+  const liveSession = toLiveSession(row, rules)
+  if (!isOnItsDevice(liveSession, from)) return null
   const now = office.now()
-  const refused = refusalOfPlace(presence.placeRule, from)
+  const refused = refusalOfPlace(liveSession.placeRule, from)
   if (refused !== null) {
-    await recordOftenOn(office.pool, now, presence.viewer, {
+    await recordOftenOn(office.pool, now, liveSession.viewer, {
       act: 'refused',
       facts: { reason: refused },
-      object: { kind: 'account', id: presence.viewer.accountId },
+      object: { kind: 'account', id: liveSession.viewer.accountId },
       network: networkOf(from.address),
     })
     throw new Refusal(refused)
@@ -163,15 +163,15 @@ export async function presenceOf(
   if (now.getTime() - row.used_at.getTime() >= noteUseEveryMs) {
     await office.pool.query('update session set used_at = $2 where token_hash = $1', [tokenHash, now])
   }
-  return presence
+  return liveSession
 }
 
 /** The same for many tokens at once, by hash in hex, for streams that stay open. Does not count as use, nor ask where they are. */
-export async function presencesOf(
+export async function liveSessionsOf(
   office: Asking,
   rules: SessionRules,
   tokenHashes: readonly Buffer[],
-): Promise<Map<string, Presence>> {
+): Promise<Map<string, LiveSession>> {
   const rows = await liveRows(office, rules, [...tokenHashes])
-  return new Map(rows.map((row) => [row.token_hash.toString('hex'), toPresence(row, rules)]))
+  return new Map(rows.map((row) => [row.token_hash.toString('hex'), toLiveSession(row, rules)]))
 }
