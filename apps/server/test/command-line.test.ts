@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createAccount, hashPassword } from '@buergerdraht/office'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -188,6 +189,45 @@ describe('an account', () => {
     })
     expect((await visitor.get('/session')).status).toBe(401)
     expect((await visitor.signIn(email, chosen)).status).toBe(201)
+  })
+
+  test('that is the last to administer stays so, and what helps is said', async () => {
+    const email = 'letzte@musterstadt.example'
+    await newAccount(email)
+    const { pool } = office.database
+    const { rows } = await pool.query<{ id: string }>(
+      `update account set disabled_at = now() where role = 'admin' and disabled_at is null returning id`,
+    )
+    expect(await account('role', email, '--role', 'admin')).toMatchObject({ status: 0 })
+    for (const change of [['disable'], ['role', '--role', 'clerk']] as const) {
+      const [name, ...args] = change
+      const answer = await cli(['account', name, '--email', email, ...args])
+      expect(answer).toMatchObject({
+        status: 2,
+        output: expect.stringContaining('last account that can administer'),
+      })
+    }
+    await pool.query('update account set disabled_at = null where id = any($1::uuid[])', [
+      rows.map(({ id }) => id),
+    ])
+  })
+
+  test('whose owner has lost everything signs in with the password alone, and the key of its secret is gone', async () => {
+    const email = 'verloren@musterstadt.example'
+    await newAccount(email)
+    const { pool } = office.database
+    const keyId = randomUUID()
+    await pool.query(
+      `insert into data_key (id, purpose, wrapped, kek_id) values ($1, 'account', '\\x00', 'x')`,
+      [keyId],
+    )
+    await pool.query(
+      `insert into totp_factor (account_id, key_id, secret_sealed, confirmed_at) select id, $1, '\\x00', now() from account where email = $2`,
+      [keyId, email],
+    )
+    expect(await account('reset-second-factor', email)).toMatchObject({ status: 0 })
+    expect((await pool.query('select from data_key where id = $1', [keyId])).rowCount).toBe(0)
+    expect((await new Visitor(office.baseUrl).signIn(email, password)).status).toBe(201)
   })
 
   test('that does not exist is not changed', async () => {

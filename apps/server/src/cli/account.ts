@@ -1,4 +1,4 @@
-import { Refusal, type Role, roles, sentenceOfField } from '@buergerdraht/contract'
+import { errorCodes, Refusal, type Role, roles, sentenceOfField } from '@buergerdraht/contract'
 import {
   changePassword,
   changeRole,
@@ -8,7 +8,7 @@ import {
   endSessions,
   resetSecondFactors,
 } from '@buergerdraht/office'
-import { createDatabase, type PrismaClient } from '@buergerdraht/prisma'
+import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
 import { type Command, command } from './command.ts'
 import { newPassword } from './new-password.ts'
@@ -34,22 +34,20 @@ export function requireAddress(text: string): void {
 /** A refusal as the command line says it. */
 export function sentenceOf({ code, fields }: Refusal): string {
   if (code === 'not-found') return 'There is no account with this e-mail address.'
+  if (fields.length === 0) return errorCodes[code].message.en
   return fields.map((field) => `${field.path}: ${sentenceOfField(field, 'en')}`).join('\n')
 }
 
-type Asking = {
-  readonly prisma: PrismaClient
-  readonly now: () => Date
-}
+type Asking = Pick<ReturnType<typeof createDatabase>, 'prisma' | 'pool'> & { readonly now: () => Date }
 
 /** Runs what an account is changed by. @throws UsageError for what the use case refuses */
 export async function withAccounts(
   work: (office: Asking) => Promise<void>,
   sentence = sentenceOf,
 ): Promise<undefined> {
-  const { prisma, close } = createDatabase(readConfig().databaseUrl, { as: 'api', maxConnections: 1 })
+  const { prisma, pool, close } = createDatabase(readConfig().databaseUrl, { as: 'api', maxConnections: 1 })
   try {
-    await work({ prisma, now: () => new Date() })
+    await work({ prisma, pool, now: () => new Date() })
   } catch (error) {
     throw error instanceof Refusal ? new UsageError(sentence(error)) : error
   } finally {

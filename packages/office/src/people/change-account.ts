@@ -1,9 +1,10 @@
 import { Refusal, type Role } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
 import { storedRole } from '../access/stored-role.ts'
-import { recordAct } from '../audit/record-act.ts'
-import { prismaTransaction } from '../database/transaction.ts'
+import { recordAct, recordActOn } from '../audit/record-act.ts'
+import { prismaTransaction, transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { destroyKeys } from '../sealing/destroy-keys.ts'
 import { requireAnotherAdministrator } from './last-administrator.ts'
 
 type Asking = Pick<OfficeContext, 'prisma' | 'now'>
@@ -67,21 +68,32 @@ export function endSessions(office: Asking, email: string): Promise<void> {
  * For whoever has lost everything: all second factors of an account go, with its sessions and the key of its secret. The operator's way,
  * from the command line. @throws Refusal `not-found`
  */
-export async function resetSecondFactors({ prisma, now }: Asking, email: string): Promise<void> {
-  await prismaTransaction(prisma, async (tx) => {
-    const account = await tx.account.findUnique({ where: { email: email.trim().toLowerCase() } })
-    if (account === null) throw new Refusal('not-found')
-    const ofAccount = { where: { accountId: account.id } }
-    const factor = await tx.totpFactor.findUnique(ofAccount)
-    if (factor !== null) await tx.dataKey.deleteMany({ where: { id: factor.keyId, purpose: 'account' } })
-    await tx.totpFactor.deleteMany(ofAccount)
-    await tx.passkey.deleteMany(ofAccount)
-    await tx.recoveryCode.deleteMany(ofAccount)
-    await tx.session.deleteMany(ofAccount)
-    await recordAct(tx, now(), null, {
+export async function resetSecondFactors({ pool, now }: Resetting, email: string): Promise<void> {
+  await transaction(pool, async ({ client }) => {
+    const { rows } = await client.query<{ id: string }>(
+      'select id from account where email = $1 for update',
+      [email.trim().toLowerCase()],
+    )
+    const id = rows[0]?.id
+    if (id === undefined) throw new Refusal('not-found')
+    const factors = await client.query<{ key_id: string }>(
+      'delete from totp_factor where account_id = $1 returning key_id',
+      [id],
+    )
+    const keyIds = factors.rows.map(({ key_id }) => key_id)
+    await destroyKeys(client, nothingCached, 'account', keyIds)
+    await client.query('delete from passkey where account_id = $1', [id])
+    await client.query('delete from recovery_code where account_id = $1', [id])
+    await client.query('delete from session where account_id = $1', [id])
+    await recordActOn(client, now(), null, {
       act: 'account-changed',
-      object: { kind: 'account', id: account.id },
+      object: { kind: 'account', id },
       facts: { change: 'second-factors-reset' },
     })
   })
 }
+
+type Resetting = Pick<OfficeContext, 'pool' | 'now'>
+
+/** The command line opens no keys. */
+const nothingCached = { forget: () => undefined }
