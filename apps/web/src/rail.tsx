@@ -1,4 +1,4 @@
-import { lazy, type ReactElement, Suspense, useRef, useState } from 'react'
+import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Session } from './api.ts'
 import type { Desk } from './desks.ts'
@@ -28,12 +28,18 @@ export function Rail({
   const w = useWords()
   const [open, setOpen] = useState(false)
   const anchor = useRef<HTMLDivElement>(null)
+  const places = useRef<HTMLUListElement>(null)
+  // On a telephone they do not all fit side by side: where one is stays in view.
+  useEffect(() => {
+    if (at !== null)
+      places.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [at])
   return (
     <nav className={styles.rail} aria-label={w.general.mainNavigation}>
       <span className={styles.mark}>
         <Mark size={32} />
       </span>
-      <ul className={styles.places}>
+      <ul ref={places} className={styles.places}>
         {desks.map((desk) => (
           <li key={desk.address}>
             <Link
