@@ -60,6 +60,13 @@ function close({ id }: Matter) {
 function answer({ id }: Matter, text: string) {
   return clerk.post(`/conversations/${id}/messages`, { clientId: crypto.randomUUID(), text })
 }
+/** Until everything that was recorded is sealed. */
+async function allSealed(): Promise<void> {
+  await vi.waitFor(async () => {
+    const { body } = await auditor.get<{ waiting: { count: number } }>('/audit')
+    expect(body.waiting.count).toBe(0)
+  }, 120_000)
+}
 /** The citizen sends a picture. @returns its id, once it can be opened */
 async function newPicture(matter: Matter): Promise<string> {
   const picture =
@@ -74,14 +81,14 @@ async function newPicture(matter: Matter): Promise<string> {
     const ready = body.items.flatMap(({ attachments }) => attachments).find(({ state }) => state === 'ready')
     expect(ready).toBeDefined()
     return ready?.id ?? ''
-  }, 30_000)
+  }, 120_000)
 }
 /** Until the index has it: that the one conversation with this word is found. */
 async function searchFor(q: string) {
   await vi.waitFor(async () => {
     const { body } = await clerk.post<{ items: unknown[] }>('/conversations/search', { q })
     expect(body.items).toHaveLength(1)
-  }, 30_000)
+  }, 120_000)
 }
 /** With a wrong password and as nobody, then rightly, and out again. */
 async function signInAndOut() {
@@ -109,7 +116,9 @@ describe('an act leaves its entry', () => {
   ])('%s', async (_name, work, expected, ...before) => {
     const matter = await newMatter()
     for (const step of before) await step(matter)
-    const found = await recordedBy(() => work(matter))
+    const found = await recordedBy(async () => {
+      expect(await work(matter)).toMatchObject({ status: expect.toSatisfy((status) => status < 300) })
+    })
     expect(found).toEqual([
       expect.objectContaining({
         cluster: 'DA13',
@@ -227,6 +236,7 @@ test('nothing in it is about a citizen', async () => {
   await searchFor('Kanarienvogel')
   expect((await answer(matter, 'Er ist hier.')).status).toBe(201)
   await signInAndOut()
+  await allSealed()
   const { body: lines } = await auditor.get<string>('/audit/export?format=jsonl')
   const { body: csv } = await auditor.get<string>('/audit/export?format=csv')
   for (const exported of [lines, csv]) {
@@ -249,7 +259,7 @@ test('the worker seals it, and signs when it stops', async () => {
     const { body } = await auditor.get<{ waiting: { count: number }; sealed: number }>('/audit')
     expect(body.waiting.count).toBe(0)
     expect(body.sealed).toBeGreaterThanOrEqual(before.sealed + 4)
-  }, 30_000)
+  }, 120_000)
   await office.stopWorker()
   const { body } = await auditor.get<{
     sealed: number

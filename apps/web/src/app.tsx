@@ -99,7 +99,17 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
     },
     [enter, navigate],
   )
-  useEffect(() => onSecondFactorWanted(askSession), [askSession])
+  useEffect(
+    () =>
+      onSecondFactorWanted(() => {
+        // Only the way to the second factor: who is setting one up leaves when its recovery codes are noted, not when a late answer comes.
+        ask('readSession', {}).then(
+          (session) => awaitsSecondFactor(session) && enter(session, false),
+          () => undefined,
+        )
+      }),
+    [enter],
+  )
   useEffect(() => {
     onStepUpWanted(() => {
       if (asking.current === null) {

@@ -98,7 +98,8 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
   const items = letters.data?.pages.flatMap((page) => page.items) ?? []
   const oldest = data?.oldestWaitingSeconds ?? null
   return (
-    <div className={styles.page}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
+    <section className={styles.page} aria-label={w.intake.title} tabIndex={0}>
       <PageTitle>{w.intake.title}</PageTitle>
       <p className={styles.quiet}>{w.intake.intro}</p>
       <OperationWarnings />
@@ -145,7 +146,7 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
           </Button>
         </p>
       )}
-    </div>
+    </section>
   )
 }
 

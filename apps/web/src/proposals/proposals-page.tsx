@@ -101,7 +101,8 @@ function ProposalsPage(): ReactElement {
     before.current = open.length
   }, [open.length])
   return (
-    <div className={styles.page}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
+    <section className={styles.page} aria-label={c.title} tabIndex={0}>
       <PageTitle waiting={waiting}>{c.title}</PageTitle>
       <p className={styles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
@@ -131,7 +132,7 @@ function ProposalsPage(): ReactElement {
           </section>
         </>
       )}
-    </div>
+    </section>
   )
 }
 
