@@ -22,10 +22,14 @@ let citizens = 0
 async function newMatter(words = 'Guten Tag.'): Promise<Matter> {
   citizens += 1
   const citizen = `4917139800${10 + citizens}`
-  await office.citizenWrites(citizen, words)
+  // By its words: WhatsApp's time has whole seconds, in which others write too.
+  const text = `${words} Vorgang ${citizens}.`
+  await office.citizenWrites(citizen, text)
   await office.settled()
   const { body } = await clerk.get<{ items: Conversation[] }>('/conversations?status=all&order=latest')
-  return { id: body.items[0]?.id ?? '', citizen }
+  const own = body.items.find(({ lastMessage }) => lastMessage?.text === text)
+  expect(own).toBeDefined()
+  return { id: own?.id ?? '', citizen }
 }
 
 async function entries(query: string): Promise<AuditEntry[]> {
