@@ -4,7 +4,7 @@ import { storedRole } from '../access/stored-role.ts'
 import { recordAct, recordActOn } from '../audit/record-act.ts'
 import { prismaTransaction, transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
-import { destroyKeys } from '../sealing/destroy-keys.ts'
+import { dropTotp } from '../sign-in/second-factor.ts'
 import { requireAnotherAdministrator } from './last-administrator.ts'
 
 type Asking = Pick<OfficeContext, 'prisma' | 'now'>
@@ -76,12 +76,7 @@ export async function resetSecondFactors({ pool, now }: Resetting, email: string
     )
     const id = rows[0]?.id
     if (id === undefined) throw new Refusal('not-found')
-    const factors = await client.query<{ key_id: string }>(
-      'delete from totp_factor where account_id = $1 returning key_id',
-      [id],
-    )
-    const keyIds = factors.rows.map(({ key_id }) => key_id)
-    await destroyKeys(client, nothingCached, 'account', keyIds)
+    await dropTotp(client, nothingCached, id)
     await client.query('delete from passkey where account_id = $1', [id])
     await client.query('delete from recovery_code where account_id = $1', [id])
     await client.query('delete from session where account_id = $1', [id])

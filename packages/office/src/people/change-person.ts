@@ -9,6 +9,7 @@ import type { Change } from '../database/publish.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { requireAnotherAdministrator } from './last-administrator.ts'
 import { personIn, requireTeams } from './list-people.ts'
+import { setTeams } from './teams-of-account.ts'
 
 type Recording = {
   readonly changing: Change
@@ -40,14 +41,7 @@ async function giveTeams(recording: Recording, teamIds: readonly string[]): Prom
   const { client } = recording.changing
   const { id, teams } = recording.person
   await requireTeams(client, 'teamIds', teamIds)
-  await client.query('delete from team_member where account_id = $1 and team_id <> all($2::uuid[])', [
-    id,
-    teamIds,
-  ])
-  await client.query(
-    'insert into team_member (account_id, team_id) select $1, unnest($2::uuid[]) on conflict do nothing',
-    [id, teamIds],
-  )
+  await setTeams(client, id, teamIds)
   for (const team of teams.filter((one) => !teamIds.includes(one.id)))
     await record(recording, { change: 'team-left', team: team.id })
   for (const team of teamIds.filter((one) => !teams.some((had) => had.id === one)))

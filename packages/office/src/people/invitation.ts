@@ -14,6 +14,7 @@ import { type AskingBrowser, beginSession } from '../sign-in/session.ts'
 import type { SignInPlace } from '../sign-in/sign-in-place.ts'
 import { hashChosenPassword } from './chosen-password.ts'
 import { personIn, requireTeams } from './list-people.ts'
+import { setTeams } from './teams-of-account.ts'
 
 const invitationDays = 3
 const dayMs = 24 * 60 * 60 * 1000
@@ -81,12 +82,7 @@ export async function invitePerson(
     )
     const id = rows[0]?.id
     if (id === undefined) throw new Refusal('invalid-input', [{ path: 'email', fault: 'taken' }])
-    if (!waits) {
-      await client.query(
-        'insert into team_member (account_id, team_id) select $1, unnest($2::uuid[]) on conflict do nothing',
-        [id, teamIds],
-      )
-    }
+    if (!waits) await setTeams(client, id, teamIds)
     const invitation = await giveInvitation(changing, id, at)
     const object = { kind: 'account', id } as const
     await recordActOn(client, at, viewer, {

@@ -5,6 +5,7 @@ import { asViewer, withOwnRights } from '../access/as-viewer.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { Change } from '../database/publish.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { teamsSql } from './teams-of-account.ts'
 
 type Row = {
   readonly id: string
@@ -20,11 +21,11 @@ type Row = {
   readonly revision: number
 }
 
-const state = `case when a.disabled_at is not null then 'disabled' when i.account_id is not null then 'invited' else 'active' end`
+/** Of a row `a` of `account` with its invitation `i`, if there is one. */
+export const stateSql = `case when a.disabled_at is not null then 'disabled' when i.account_id is not null then 'invited' else 'active' end`
 const select = `select a.id, a.email, a.display_name, a.role::text as role, a.created_at, a.revision, a.deputy_id, d.display_name as deputy_name,
-    ${state} as state, i.expires_at as invited_until,
-    coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name) from team_member m join team t on t.id = m.team_id
-      where m.account_id = a.id), '[]'::json) as teams
+    ${stateSql} as state, i.expires_at as invited_until,
+    ${teamsSql('a')} as teams
   from account a left join account d on d.id = a.deputy_id left join invitation i on i.account_id = a.id`
 
 /** Roles that wait for their second person, by account. */
@@ -86,7 +87,7 @@ export async function listPeople(
     const { rows } = await changing.client.query<Row>(
       `${select} where ($1 = '%%' or a.display_name ilike $1 or a.email ilike $1) and ($2::role is null or a.role = $2::role)
          and ($3::uuid is null or exists (select 1 from team_member m where m.account_id = a.id and m.team_id = $3))
-         and ($4::text is null or ${state} = $4)
+         and ($4::text is null or ${stateSql} = $4)
          and ($5::text is null or (a.display_name, a.id) > ($5, $6::uuid))
        order by a.display_name, a.id limit $7`,
       [

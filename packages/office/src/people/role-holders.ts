@@ -3,6 +3,8 @@ import { requireMay } from '../access/access.ts'
 import { asViewer } from '../access/as-viewer.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { stateSql } from './list-people.ts'
+import { teamsSql } from './teams-of-account.ts'
 
 /** Who holds which role and is in which teams, by ids alone. @throws Refusal `not-allowed` */
 export async function listRoleHolders(
@@ -17,9 +19,8 @@ export async function listRoleHolders(
     )
     const { rows } = await client.query<RoleHolder>(
       `select a.id, a.role::text as role,
-         case when a.disabled_at is not null then 'disabled' when i.account_id is not null then 'invited' else 'active' end as state,
-         coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
-           from team_member m join team t on t.id = m.team_id where m.account_id = a.id), '[]'::json) as teams
+         ${stateSql} as state,
+         ${teamsSql('a')} as teams
        from account a left join invitation i on i.account_id = a.id
        where ($1::role is null or a.role = $1::role) and ($2::uuid is null or a.id > $2) order by a.id limit $3`,
       [role ?? null, cursor ?? null, limit + 1],

@@ -4,6 +4,7 @@ import type { Viewer } from '../access/viewer.ts'
 import { recordOftenOn } from '../audit/record-act.ts'
 import { prepared } from '../database/prepared.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { teamsSql } from '../people/teams-of-account.ts'
 import { networkOf } from './network-of.ts'
 import { type AskedFrom, type PlaceRule, refusalOfPlace } from './place-rule.ts'
 
@@ -49,8 +50,7 @@ const sessionQuery = `select s.token_hash, s.used_at, s.expires_at, s.id as sess
     a.role::text = any(setting.certificate_roles) as needs_certificate, a.role::text = any(office.download_roles) as may_download, a.role::text = any(setting.second_factor_roles) as needs_factor,
     exists (select 1 from totp_factor f where f.account_id = a.id and f.confirmed_at is not null)
       or exists (select 1 from passkey p where p.account_id = a.id) as has_factor, a.id, a.email, a.display_name, a.role::text as role,
-    coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
-      from team_member m join team t on t.id = m.team_id where m.account_id = a.id), '[]'::json) as teams
+    ${teamsSql('a')} as teams
   from session s join account a on a.id = s.account_id cross join sign_in_setting setting cross join office_setting office
   where s.token_hash = any($1::bytea[]) and a.disabled_at is null`
 

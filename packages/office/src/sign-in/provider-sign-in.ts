@@ -8,6 +8,7 @@ import { lockUntilCommit } from '../database/locks.ts'
 import { change } from '../database/publish.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { otherAdministratorThan } from '../people/last-administrator.ts'
+import { setTeams } from '../people/teams-of-account.ts'
 import { beginCeremony, takeCeremony } from './ceremony.ts'
 import type { IdentityProvider, ProviderChecks, ProviderIdentity } from './identity-provider.ts'
 import type { LiveSession, SessionRules } from './live-session.ts'
@@ -122,15 +123,7 @@ async function accountFor(office: Asking, identity: ProviderIdentity): Promise<s
         facts: { change: 'role', role: mapped.role, provider: true },
       })
     }
-    await client.query('delete from team_member where account_id = $1 and team_id <> all($2::uuid[])', [
-      id,
-      mapped.teamIds,
-    ])
-    await client.query(
-      `insert into team_member (account_id, team_id) select $1, t.id from team t where t.id = any($2::uuid[])
-       on conflict do nothing`,
-      [id, mapped.teamIds],
-    )
+    await setTeams(client, id, mapped.teamIds)
     return id
   })
 }

@@ -117,7 +117,12 @@ export async function readSecondFactors(
   }
 }
 
-async function dropTotp(client: PoolClient, keys: OfficeContext['keys'], accountId: string): Promise<void> {
+/** The secret for an app goes with its key, if there is one, in the transaction that the connection is in. */
+export async function dropTotp(
+  client: PoolClient,
+  keys: Pick<OfficeContext['keys'], 'forget'>,
+  accountId: string,
+): Promise<void> {
   const { rows } = await client.query<{ key_id: string }>(
     'delete from totp_factor where account_id = $1 returning key_id',
     [accountId],
