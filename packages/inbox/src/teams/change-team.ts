@@ -1,10 +1,11 @@
-import { type ProviderRule, Refusal, type Team } from '@buergerdraht/contract'
+import { Refusal, type Team } from '@buergerdraht/contract'
 import {
   asViewer,
   type Change,
   change,
   recordAct,
   requireMay,
+  storedRules,
   type Viewer,
   withOwnRights,
 } from '@buergerdraht/office'
@@ -72,13 +73,13 @@ export function readTeam(
 }
 
 /** Rules of the identity provider that name the team name the other one from now on. */
-async function handOverRules({ tx }: Change, from: string, to: string): Promise<void> {
-  const { providerRules } = await tx.signInSetting.findUniqueOrThrow({ where: { one: true } })
-  const rules = (providerRules as ProviderRule[]).map((rule) => ({
+async function handOverRules(changing: Change, from: string, to: string): Promise<void> {
+  const { providerRules } = await storedRules(changing)
+  const rules = providerRules.map((rule) => ({
     ...rule,
     teamIds: [...new Set(rule.teamIds.map((id) => (id === from ? to : id)))],
   }))
-  await tx.signInSetting.update({ where: { one: true }, data: { providerRules: rules } })
+  await changing.tx.signInSetting.update({ where: { one: true }, data: { providerRules: rules } })
 }
 
 /**
