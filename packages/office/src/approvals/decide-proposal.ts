@@ -3,8 +3,8 @@ import type { Viewer } from '../access/viewer.ts'
 import { recordActOn } from '../audit/record-act.ts'
 import { type Change, change } from '../database/publish.ts'
 import type { OfficeContext } from '../office-context.ts'
-import { destroyKeys } from '../sealing/destroy-keys.ts'
 import { openJson } from '../sealing/sealing.ts'
+import { closeProposals } from './close-proposals.ts'
 import { kindOf, type ProposalKinds } from './proposal-kind.ts'
 import { secretPlace } from './propose.ts'
 
@@ -61,20 +61,6 @@ async function secretOf({ keys }: Pick<OfficeContext, 'keys'>, row: Row): Promis
   return openJson(await keys.get(row.key_id), secretPlace(row.id), row.secret_sealed)
 }
 
-async function close(
-  { keys, now }: OfficeContext,
-  { client }: Change,
-  row: Row,
-  viewer: Viewer,
-  state: 'approved' | 'refused' | 'withdrawn',
-): Promise<void> {
-  await client.query(
-    `update proposal set state = $2, decided_by = $3, decided_at = $4, key_id = null, secret_sealed = null where id = $1`,
-    [row.id, state, state === 'withdrawn' ? null : viewer.accountId, now()],
-  )
-  if (row.key_id !== null) await destroyKeys(client, keys, 'proposal', [row.key_id])
-}
-
 async function decide(
   office: OfficeContext,
   kinds: ProposalKinds,
@@ -98,7 +84,8 @@ async function decide(
       if ((await kind.basis(changing, payload)) !== row.basis) throw new Refusal('changed-meanwhile')
       await kind.apply(changing, { payload, secret: await secretOf(office, row), at: office.now() })
     }
-    await close(office, changing, row, viewer, verdict)
+    const by = verdict === 'withdrawn' ? null : viewer.accountId
+    await closeProposals(office.keys, client, [row], verdict, { by, at: office.now() })
   })
 }
 

@@ -1,6 +1,6 @@
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
-import { destroyKeys } from '../sealing/destroy-keys.ts'
+import { type Closable, closeProposals } from './close-proposals.ts'
 
 /** As long as the entries of the log that tell of them. */
 const keptMs = 90 * 24 * 60 * 60 * 1000
@@ -13,20 +13,11 @@ export async function expireProposals({
 }: Pick<OfficeContext, 'pool' | 'keys' | 'now'>): Promise<number> {
   return transaction(pool, async ({ client }) => {
     const at = now()
-    const { rows } = await client.query<{ id: string; key_id: string | null }>(
+    const { rows } = await client.query<Closable>(
       `select id, key_id from proposal where state = 'open' and expires_at <= $1 for update skip locked`,
       [at],
     )
-    await client.query(
-      `update proposal set state = 'expired', key_id = null, secret_sealed = null where id = any($1::uuid[])`,
-      [rows.map(({ id }) => id)],
-    )
-    await destroyKeys(
-      client,
-      keys,
-      'proposal',
-      rows.flatMap(({ key_id }) => key_id ?? []),
-    )
+    await closeProposals(keys, client, rows, 'expired', { by: null, at: null })
     const { rowCount } = await client.query(
       `delete from proposal where state <> 'open' and coalesce(decided_at, expires_at) <= $1`,
       [new Date(at.getTime() - keptMs)],

@@ -5,8 +5,8 @@ import type { Viewer } from '../access/viewer.ts'
 import { recordActOn } from '../audit/record-act.ts'
 import type { Change } from '../database/publish.ts'
 import type { OfficeContext } from '../office-context.ts'
-import { destroyKeys } from '../sealing/destroy-keys.ts'
 import { sealJson } from '../sealing/sealing.ts'
+import { closeProposals } from './close-proposals.ts'
 import { kindOf, type ProposalKinds } from './proposal-kind.ts'
 
 type Asking = Pick<OfficeContext, 'keys' | 'now'>
@@ -45,11 +45,7 @@ async function makeWay(
   for (const open of rows) {
     const isOver = open.expires_at <= now() || open.basis !== basis
     if (!isOver && open.proposed_by !== proposer) throw new Refusal('proposal-open')
-    await client.query(
-      'update proposal set state = $2, decided_at = $3, key_id = null, secret_sealed = null where id = $1',
-      [open.id, isOver ? 'expired' : 'withdrawn', now()],
-    )
-    if (open.key_id !== null) await destroyKeys(client, keys, 'proposal', [open.key_id])
+    await closeProposals(keys, client, [open], isOver ? 'expired' : 'withdrawn', { by: null, at: now() })
   }
 }
 

@@ -1,0 +1,26 @@
+import type { Proposal } from '@buergerdraht/contract'
+import type { Change } from '../database/publish.ts'
+import type { OfficeContext } from '../office-context.ts'
+import { destroyKeys } from '../sealing/destroy-keys.ts'
+
+export type Closable = { readonly id: string; readonly key_id: string | null }
+
+/** Closes proposals and destroys what lay sealed beside them, in the transaction that the connection is in, which has them locked. */
+export async function closeProposals(
+  keys: OfficeContext['keys'],
+  client: Pick<Change['client'], 'query'>,
+  proposals: readonly Closable[],
+  state: Exclude<Proposal['state'], 'open'>,
+  decided: { readonly by: string | null; readonly at: Date | null },
+): Promise<void> {
+  await client.query(
+    `update proposal set state = $2, decided_by = $3, decided_at = $4, key_id = null, secret_sealed = null where id = any($1::uuid[])`,
+    [proposals.map(({ id }) => id), state, decided.by, decided.at],
+  )
+  await destroyKeys(
+    client,
+    keys,
+    'proposal',
+    proposals.flatMap(({ key_id }) => key_id ?? []),
+  )
+}
