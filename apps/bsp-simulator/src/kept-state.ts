@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Citizen } from './citizen.ts'
 import type { Network } from './citizen-writes.ts'
 import type { Webhook } from './config.ts'
+import { readIfThere, replaceFile } from './kept-file.ts'
 import type { Bubble } from './message.ts'
 import type { MessageTemplate } from './message-templates.ts'
 import type { OfficeMessage, OfficePost } from './office-writes.ts'
@@ -78,8 +79,7 @@ export async function keepState(
       templates: templates.list(),
       files: files.map(({ bytes: _bytes, sha256: _sha256, ...file }) => file),
     }
-    await writeFile(`${path}.next`, JSON.stringify(kept), { mode: 0o600 })
-    await rename(`${path}.next`, path)
+    await replaceFile(path, JSON.stringify(kept))
   }
 
   let timer: NodeJS.Timeout | null = null
@@ -103,10 +103,7 @@ export async function keepState(
 
 /** Null: nothing has been kept yet. */
 async function readKept(path: string): Promise<Kept | null> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    throw error
-  })
+  const text = await readIfThere(path)
   if (text === null) return null
   const kept = parsed(text)
   if (kept?.version === 1) return kept as Kept

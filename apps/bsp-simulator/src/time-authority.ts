@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Integer } from 'asn1js'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -12,6 +12,7 @@ import {
   restoredFrom,
 } from './authority-certificates.ts'
 import { ocspReply, revocationList } from './certificate-status.ts'
+import { readIfThere, replaceFile } from './kept-file.ts'
 import { timeStampReply } from './time-stamp-reply.ts'
 
 /**
@@ -38,8 +39,7 @@ export class TimeAuthority {
     if (folder !== null && path !== null) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const text = JSON.stringify({ address, certificates: await keptOf(certificates) })
-      await writeFile(`${path}.new`, text, { mode: 0o600 })
-      await rename(`${path}.new`, path)
+      await replaceFile(path, text)
     }
     return new TimeAuthority(certificates, now)
   }
@@ -77,12 +77,8 @@ type Kept = { readonly address: string; readonly certificates: KeptCertificates 
 
 /** Null: nothing is kept. @throws where the file holds something else */
 async function readKept(path: string): Promise<Kept | null> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as Kept
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
+  const text = await readIfThere(path)
+  return text === null ? null : (JSON.parse(text) as Kept)
 }
 
 /** `/tsa` stamps, `/tsa/ocsp` and `/tsa/list.crl` say whether it may, `/tsa/root.pem` is whom to trust; `PUT /tsa/revoked` for tests. */
