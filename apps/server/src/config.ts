@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { AuditReceiver, ProviderSettings, SignInPlace } from '@buergerdraht/office'
 import { z } from 'zod'
+import { eavesdroppable, faultsOfTapping } from './tapping.ts'
 
 function port(fallback: number) {
   return z.coerce.number().int().min(0).max(65_535).default(fallback)
@@ -20,9 +21,6 @@ function list() {
     .default('')
     .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
 }
-
-/** What could be tapped between two machines. */
-const eavesdroppable = ['database', 'redis', 'clamav'] as const
 
 function isTimeZone(name: string): boolean {
   try {
@@ -238,50 +236,6 @@ function auditReceiverOf(it: z.output<typeof settings>): AuditReceiver | null {
 /** Encrypted, or within this machine. */
 function isSafeFromEavesdroppers(url: string): boolean {
   return /^https:\/\//.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url)
-}
-
-/** A socket, or an address that leads to this machine alone. */
-function staysHere(url: URL): boolean {
-  const host = url.searchParams.get('host') ?? url.hostname.replace(/^\[|\]$/g, '')
-  return (
-    host === '' ||
-    host.startsWith('/') ||
-    host === 'localhost' ||
-    host === '::1' ||
-    /^127\.\d+\.\d+\.\d+$/.test(host)
-  )
-}
-
-type Tapped = z.output<typeof settings>
-
-/** Connections that somebody could read on the way, and of which nobody has said that they may. */
-function faultsOfTapping(it: Tapped): string[] {
-  const database = new URL(it.DATABASE_URL)
-  const [redis, clamav] = [it.REDIS_URL, it.CLAMAV_URL].map((url) =>
-    url === undefined ? null : new URL(url),
-  )
-  const demands = [
-    {
-      what: 'database',
-      isTapped: !staysHere(database) && database.searchParams.get('sslmode') !== 'verify-full',
-      wanted: 'DATABASE_URL: wants sslmode=verify-full',
-    },
-    {
-      what: 'redis',
-      isTapped: redis != null && redis.protocol !== 'rediss:' && !staysHere(redis),
-      wanted: 'REDIS_URL: wants rediss://',
-    },
-    {
-      what: 'clamav',
-      isTapped: clamav != null && clamav.protocol !== 'unix:' && !staysHere(clamav),
-      wanted: 'CLAMAV_URL: clamd knows no TLS; wants a clamd, or the end of a tunnel, on this machine',
-    },
-  ] as const
-  return demands.flatMap(({ what, isTapped, wanted }) =>
-    isTapped && !it.EAVESDROPPING_ALLOWED_ON.includes(what)
-      ? [`${wanted}, or EAVESDROPPING_ALLOWED_ON=${what} where the network between is trusted`]
-      : [],
-  )
 }
 
 function originOf(url: string): string {
