@@ -57,12 +57,13 @@ async function entries(act: string, at = office) {
 }
 
 test('a role is answered from its networks only, from the next request on, and nobody else is concerned', async () => {
+  // The only test of this account: of one, refusals are recorded once in five minutes.
   const { visitor: admin } = await signIn('admin', { 'x-forwarded-for': cafe })
-  const inside = (await signIn('clerk', { 'x-forwarded-for': '2001:db8:1::9' })).visitor
-  const outside = (await signIn('clerk', { 'x-forwarded-for': cafe })).visitor
+  const inside = (await signIn('team-lead', { 'x-forwarded-for': '2001:db8:1::9' })).visitor
+  const outside = (await signIn('team-lead', { 'x-forwarded-for': cafe })).visitor
   const networks = ['10.20.0.0/16', '2001:db8:1::/48', '192.0.2.9']
-  const saved = await change(admin, { networkRules: { clerk: networks } })
-  expect(saved).toMatchObject({ status: 200, body: { networkRules: { clerk: networks } } })
+  const saved = await change(admin, { networkRules: { 'team-lead': networks } })
+  expect(saved).toMatchObject({ status: 200, body: { networkRules: { 'team-lead': networks } } })
   expect((await inside.get('/conversations')).status).toBe(200)
   expect(await outside.get('/conversations')).toMatchObject({
     status: 403,
