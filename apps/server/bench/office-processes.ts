@@ -69,6 +69,12 @@ export async function openBenchOffice() {
     channelId,
     pidOf: (name: string) => children.get(name)?.pid,
     async start(name: 'api' | 'worker'): Promise<void> {
+      const probe =
+        name === 'api'
+          ? `http://127.0.0.1:${apiPort}/health/live`
+          : `http://127.0.0.1:${workerPort}/health/live`
+      // What an earlier bench left behind would be measured instead.
+      if (await answers(probe)) throw new Error(`Something answers at ${probe} already.`)
       children.set(
         name,
         spawn(process.execPath, [...profiling(name), entry(name)], {
@@ -76,10 +82,6 @@ export async function openBenchOffice() {
           stdio: ['ignore', log, log],
         }),
       )
-      const probe =
-        name === 'api'
-          ? `http://127.0.0.1:${apiPort}/health/live`
-          : `http://127.0.0.1:${workerPort}/health/live`
       const child = children.get(name)
       while (!(await answers(probe))) {
         if (child?.exitCode !== null) throw new Error(`${name} did not start: see ${folder}/log/bench.log`)

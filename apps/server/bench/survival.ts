@@ -40,6 +40,7 @@ try {
     await office.start('api')
     await office.start('worker')
   }
+  if (acknowledged.length === 0) throw new Error('Nothing was acknowledged, so nothing could be lost.')
   async function waiting(): Promise<number> {
     const { rows } = await office.database.pool.query<{ n: number }>(
       'select count(*)::int as n from webhook_event where ingested_at is null',
