@@ -11,6 +11,7 @@ const packages = {
   'apps/server': ['dist'],
   'packages/bsp': ['dist'],
   'packages/contract': ['dist'],
+  'packages/custody': ['dist'],
   'packages/inbox': ['dist'],
   'packages/office': ['dist'],
   'packages/records': ['dist'],

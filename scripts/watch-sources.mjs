@@ -5,8 +5,24 @@ import { root, tool } from './workspace.mjs'
 
 /** What a program is made of: when one of these was compiled anew, it is started again. */
 const madeOf = {
-  api: ['apps/server', 'packages/bsp', 'packages/contract', 'packages/inbox', 'packages/office', 'prisma'],
-  worker: ['apps/server', 'packages/bsp', 'packages/contract', 'packages/inbox', 'packages/office', 'prisma'],
+  api: [
+    'apps/server',
+    'packages/bsp',
+    'packages/contract',
+    'packages/custody',
+    'packages/inbox',
+    'packages/office',
+    'prisma',
+  ],
+  worker: [
+    'apps/server',
+    'packages/bsp',
+    'packages/contract',
+    'packages/custody',
+    'packages/inbox',
+    'packages/office',
+    'prisma',
+  ],
   'bsp-simulator': ['apps/bsp-simulator', 'packages/bsp'],
 }
 /** The compiler writes many files one after the other. */

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { auditKeyOf } from '../src/audit/audit-key.ts'
 import {
   type AuditEvent,
   auditState,
@@ -14,6 +13,7 @@ import {
   exportAudit,
   Keys,
   listAudit,
+  logKeyOf,
   newKeyEncryptionKey,
   type OfficeContext,
   prismaTransaction,
@@ -104,7 +104,7 @@ async function verified(filter = {}): Promise<{ verdict: string; codes: string[]
     text += piece
   const path = join(here.folder, '..', 'export.jsonl')
   await writeFile(path, text)
-  const { verifierKey } = await auditKeyOf(here.office.keys)
+  const { verifierKey } = await logKeyOf(here.office.keys, 'audit-log')
   const out = await new Promise<string>((resolve) => {
     execFile(process.execPath, [verifier, path, '--key', verifierKey, '--json'], (_error, stdout) =>
       resolve(stdout),

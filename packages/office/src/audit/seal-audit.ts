@@ -18,7 +18,7 @@ import type { PoolClient } from 'pg'
 import { tryLock } from '../database/locks.ts'
 import { transactionOn } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
-import { type AuditKey, auditKeyOf } from './audit-key.ts'
+import { type LogKey, logKeyOf } from '../sealing/log-key.ts'
 import { type AuditRow, auditColumns, entryOfRow } from './audit-row.ts'
 
 /** Database and log on disk, or log and checkpoint, do not say the same: nothing is sealed until somebody has looked. */
@@ -38,7 +38,7 @@ type Sealing = {
   readonly client: PoolClient
   readonly log: MerkleLog
   readonly folder: string
-  readonly key: AuditKey
+  readonly key: LogKey
 }
 
 /**
@@ -190,7 +190,13 @@ async function sealAlone(
     if (!(await tryLock(client, 'sealing'))) return false
     const { log, close } = await openLog(options.folder)
     try {
-      const sealing = { office, client, log, folder: options.folder, key: await auditKeyOf(office.keys) }
+      const sealing = {
+        office,
+        client,
+        log,
+        folder: options.folder,
+        key: await logKeyOf(office.keys, 'audit-log'),
+      }
       await compare(sealing)
       await appendPlaced(sealing)
       await requireCheckpoint(sealing)

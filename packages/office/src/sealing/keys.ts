@@ -5,8 +5,8 @@ import { prepared } from '../database/prepared.ts'
 import type { KeyEncryptionKeys } from './key-file.ts'
 import { derivedKey, open, seal } from './sealing.ts'
 
-/** What a data key is for. `lookup` is one for ever: identities are looked up by it. `search` lives with one generation of the index; `audit-log` signs and
- * encrypts nothing. */
+/** What a data key is for. `lookup` is one for ever: identities are looked up by it. `search` lives with one generation of the index; `audit-log`
+ * and `deletion-ledger` sign checkpoints and encrypt nothing. */
 export type KeyPurpose =
   | 'lookup'
   | 'intake'
@@ -17,7 +17,10 @@ export type KeyPurpose =
   | 'search'
   | 'account'
   | 'proposal'
-  | 'audit-log'
+  | LogPurpose
+
+/** The logs whose checkpoints are signed. */
+export type LogPurpose = 'audit-log' | 'deletion-ledger'
 
 /** One key for each kind of keyed hash. */
 export type LookupKeys = {
@@ -160,7 +163,7 @@ export class Keys {
   }
 
   /** The key of which there is one for ever; made where it is missing. Safe with several processes at it. */
-  async theOne(purpose: 'lookup' | 'audit-log'): Promise<DataKey> {
+  async theOne(purpose: 'lookup' | LogPurpose): Promise<DataKey> {
     const existing = await this.#first(purpose)
     if (existing === null) await this.#insert(this.make(purpose))
     const key = existing ?? (await this.#first(purpose))
