@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { tombstone } from '../src/ledger/tombstone.ts'
 import { formatLogLine, type LogRecord } from '../src/log/log-line.ts'
 import { formatNoteKey } from '../src/log/note-key.ts'
 import { parseCertificatesPem } from '../src/time/certificate.ts'
@@ -31,6 +30,7 @@ import {
   samplePackage,
   seededKey,
   signedCheckpoint,
+  tombOf,
 } from './sample-archive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -261,7 +261,7 @@ describe('tampering with a ledger is found', () => {
 
   it('when somebody appends the tombstone of an item to have its loss explained', async () => {
     const [item] = sample.manifest.items
-    const added = Buffer.concat([ledger.segment, tombstone(item?.id ?? '') ?? Buffer.alloc(0)])
+    const added = Buffer.concat([ledger.segment, tombOf(item?.id ?? '')])
     const { findings, erasedInLedger } = await verifyLedger(folder({ segment: added }), trust)
     expect(findings.map(({ code }) => code)).toContain('TOMBSTONES_UNEXPLAINED')
     expect(erasedInLedger(item?.id ?? '')).toBeUndefined()

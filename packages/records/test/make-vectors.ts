@@ -822,6 +822,41 @@ async function makeLedgers(): Promise<void> {
     { segment: otherSecret },
     'TOMBSTONES_CHANGED',
   )
+  // As the product makes ids (RFC 9562 section 5.7).
+  const secondVersion = await sampleLedger('01a20904-b2c2-7000-a348-96a4ca5f39db', 2)
+  const checkpoints = { '7.txt': secondVersion.checkpoint }
+  const secondLog = lines(secondVersion.log.records)
+  valid(
+    'tombstones-v2',
+    'Tombstones under the secret of their segment, one of a version 7 id',
+    { log: secondLog, checkpoints, segment: secondVersion.segment },
+    'CHECKPOINT_COSIGNED',
+    'LEDGER_AGREES',
+  )
+  const exchangedV2 = Buffer.from(secondVersion.segment)
+  exchangedV2.set(seeded('a tombstone', 32), exchangedV2.length - 32)
+  invalid(
+    'tombstones-v2-exchanged',
+    'The tombstone of another object, under the secret of its segment',
+    { log: secondLog, checkpoints, segment: exchangedV2 },
+    'TOMBSTONES_CHANGED',
+  )
+  const otherSecretV2 = Buffer.from(secondVersion.segment)
+  otherSecretV2.set(seeded('another secret', 32), 'bc-tombstones-v2 2026-11\n'.length)
+  invalid(
+    'tombstones-v2-other-secret',
+    'Another secret: no object would be recognised',
+    { log: secondLog, checkpoints, segment: otherSecretV2 },
+    'TOMBSTONES_CHANGED',
+  )
+  const relabelled = Buffer.from(secondVersion.segment)
+  relabelled.write('bc-tombstones-v1', 'latin1')
+  invalid(
+    'tombstones-v2-relabelled',
+    'The segment says another version than its entries: no object would be recognised',
+    { log: secondLog, checkpoints, segment: relabelled },
+    'TOMBSTONES_CHANGED',
+  )
   invalid(
     'archive-for-ledger',
     "The archive log's checkpoint beside the ledger's",

@@ -10,7 +10,13 @@ import { encodeMetadata } from '../src/archive/metadata.ts'
 import { type ErasureEvidence, type PackageParts, writePackage } from '../src/archive/write-package.ts'
 import { entryCommitment } from '../src/ledger/commitment.ts'
 import { checkEntry, type LedgerEntry } from '../src/ledger/entry.ts'
-import { tombstone, tombstoneSalt, writeSegment } from '../src/ledger/tombstone.ts'
+import {
+  type SegmentVersion,
+  tombstone,
+  tombstoneAlgorithms,
+  tombstoneSalt,
+  writeSegment,
+} from '../src/ledger/tombstone.ts'
 import { checkpointText } from '../src/log/checkpoint.ts'
 import { formatProofFile } from '../src/log/inclusion-proof-file.ts'
 import type { LogRecord } from '../src/log/log-line.ts'
@@ -193,7 +199,7 @@ export async function samplePackage(items: readonly SampleItem[] = usualItems): 
 export const erasureRule = 'LR-DA03@1'
 
 /** The ledger entry that says that one object of the archive went. */
-export function keyDestroyed(seq: number, rule = erasureRule): LedgerEntry {
+export function keyDestroyed(seq: number, rule = erasureRule, version: SegmentVersion = 1): LedgerEntry {
   const checked = checkEntry(
     {
       v: 1,
@@ -203,7 +209,7 @@ export function keyDestroyed(seq: number, rule = erasureRule): LedgerEntry {
       cluster: 'DA03',
       rule,
       objects: { messages: 1 },
-      tombstones: { alg: 'sha256', segment: '2026-11', from: seq, to: seq },
+      tombstones: { alg: tombstoneAlgorithms[version], segment: '2026-11', from: seq, to: seq },
       residueUntil: '2026-12-29',
     },
     seq,
@@ -215,14 +221,18 @@ export function keyDestroyed(seq: number, rule = erasureRule): LedgerEntry {
 const segmentSecret = seeded('segment secret', 32)
 
 /** As the log holds an entry about the object with this id. */
-export function ledgerRecord(entry: LedgerEntry, id: string): LogRecord & { opening: { salt: Uint8Array } } {
-  const salt = tombstoneSalt(segmentSecret, entry.seq, [tombOf(id)])
+export function ledgerRecord(
+  entry: LedgerEntry,
+  id: string,
+  version: SegmentVersion = 1,
+): LogRecord & { opening: { salt: Uint8Array } } {
+  const salt = tombstoneSalt(segmentSecret, entry.seq, [tombOf(id, version)])
   return { leaf: leafHash(entryCommitment(entry, salt)), opening: { salt, entry } }
 }
 
-function tombOf(id: string): Uint8Array {
-  const hash = tombstone(id)
-  if (hash === undefined) throw new Error('The object has no version 4 UUID')
+export function tombOf(id: string, version: SegmentVersion = 1): Uint8Array {
+  const hash = tombstone(id, { version, secret: segmentSecret })
+  if (hash === undefined) throw new Error('The object has no UUID of which there is a tombstone')
   return hash
 }
 
@@ -235,12 +245,13 @@ export type SampleLedger = {
 }
 
 /** A ledger of seven entries, each the deletion of one object; the third object is `erased`. */
-export async function sampleLedger(erased: string): Promise<SampleLedger> {
+export async function sampleLedger(erased: string, version: SegmentVersion = 1): Promise<SampleLedger> {
   const log = memoryLog()
-  const entries = Array.from({ length: 7 }, (_, seq) => keyDestroyed(seq))
+  const entries = Array.from({ length: 7 }, (_, seq) => keyDestroyed(seq, erasureRule, version))
   const ids = entries.map((_, seq) => (seq === 2 ? erased : seededUuid(`gone ${seq}`)))
-  await log.append(entries.map((entry, seq) => ledgerRecord(entry, ids[seq] ?? '')))
-  const segment = writeSegment({ month: '2026-11', secret: segmentSecret, tombstones: ids.map(tombOf) })
+  await log.append(entries.map((entry, seq) => ledgerRecord(entry, ids[seq] ?? '', version)))
+  const tombstones = ids.map((id) => tombOf(id, version))
+  const segment = writeSegment({ version, month: '2026-11', secret: segmentSecret, tombstones })
   return { log, ids, segment, checkpoint: signedCheckpoint(log, ledgerOrigin, ledgerPrivateKey) }
 }
 

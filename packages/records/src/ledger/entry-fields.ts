@@ -70,9 +70,14 @@ export const objectsField = z
   })
   .refine((objects) => Object.keys(objects).length > 0)
 
-/** Which hashed object ids (see `tombstone`) an entry means: a range in the segment of one month. */
+/** Which hashed object ids (see `tombstone`) an entry means: a range in the segment of one month, and how they are hashed there. */
 export const rangeField = z
-  .strictObject({ alg: z.literal('sha256'), segment: segmentField, from: positionField, to: positionField })
+  .strictObject({
+    alg: z.enum(['sha256', 'hmac-sha256']),
+    segment: segmentField,
+    from: positionField,
+    to: positionField,
+  })
   .refine((range) => range.from <= range.to)
 
 export const roles = [

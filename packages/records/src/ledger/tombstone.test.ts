@@ -6,6 +6,7 @@ import {
   mayDestroySegment,
   readSegment,
   stillThere,
+  type TombstoneSegment,
   tombstone,
   tombstoneSalt,
   writeSegment,
@@ -20,12 +21,15 @@ function read<Content>(path: string): Content {
   return JSON.parse(readFileSync(new URL(path, vectors), 'utf8'))
 }
 
-function tombOf(id: string): Uint8Array {
-  return tombstone(id) ?? expect.fail(`no tombstone for ${id}`)
-}
-
 const secret = Buffer.alloc(32, 7)
-const uuids = fc.uuid({ version: 4 })
+const anyUuid = fc.uuid({ version: [1, 4, 7] })
+const versionSeven = '01a20904-b2c2-7000-a348-96a4ca5f39db'
+
+function tombIn(segment: Pick<TombstoneSegment, 'version' | 'secret'>) {
+  return (id: string): Uint8Array => tombstone(id, segment) ?? expect.fail(`no tombstone for ${id}`)
+}
+const tombOf = tombIn({ version: 1, secret })
+const tomb2Of = tombIn({ version: 2, secret })
 
 describe('tombstones', () => {
   it.each(read<{ tombstones: { uuid: string; sha256Hex: string }[] }>('valid/tombstones.json').tombstones)(
@@ -36,7 +40,20 @@ describe('tombstones', () => {
   )
 
   it.each(read<{ ids: string[] }>('invalid/tombstones.json').ids)('%j gets none', (id) => {
-    expect(tombstone(id)).toBeUndefined()
+    expect(tombstone(id, { version: 1, secret })).toBeUndefined()
+  })
+
+  it.each(
+    read<{ secondVersion: { uuid: string; secretHex: string; hmacHex: string }[] }>('valid/tombstones.json')
+      .secondVersion,
+  )('$uuid under the secret of its segment', ({ uuid, secretHex, hmacHex }) => {
+    const segment = { version: 2, secret: Buffer.from(secretHex, 'hex') } as const
+    expect(Buffer.from(tombIn(segment)(uuid)).toString('hex')).toBe(hmacHex)
+  })
+
+  it('of version 2 are of any UUID and of nothing else', () => {
+    for (const id of ['', versionSeven.toUpperCase(), `${versionSeven}\n`, '+4915112345678'])
+      expect(tombstone(id, { version: 2, secret })).toBeUndefined()
   })
 })
 
@@ -54,23 +71,24 @@ describe('the salt of an entry', () => {
 describe('segments', () => {
   it('are read as they were written, and grow by appending', () => {
     fc.assert(
-      fc.property(fc.array(uuids), uuids, (ids, next) => {
-        const segment = { month: '2026-11', secret, tombstones: ids.map(tombOf) }
+      fc.property(fc.array(anyUuid), anyUuid, (ids, next) => {
+        const segment = { version: 2, month: '2026-11', secret, tombstones: ids.map(tomb2Of) } as const
         const bytes = writeSegment(segment)
         const again = readSegment(bytes)
         if ('refused' in again) expect.fail(again.refused)
         expect(Buffer.from(writeSegment(again.accepted)).equals(bytes)).toBe(true)
-        const grown = writeSegment({ ...segment, tombstones: [...segment.tombstones, tombOf(next)] })
-        expect(Buffer.from(grown).equals(Buffer.concat([bytes, tombOf(next)]))).toBe(true)
+        const grown = writeSegment({ ...segment, tombstones: [...segment.tombstones, tomb2Of(next)] })
+        expect(Buffer.from(grown).equals(Buffer.concat([bytes, tomb2Of(next)]))).toBe(true)
       }),
     )
   })
 
   it('are refused when torn or no segment', () => {
     const bytes = writeSegment({
+      version: 2,
       month: '2026-11',
       secret,
-      tombstones: [tombOf('3f2b8c1e-9d4a-4b6f-8a27-5c0e1d9f7b34')],
+      tombstones: [tomb2Of(versionSeven)],
     })
     const header = bytes.length - 64
     for (let length = 0; length < bytes.length; length++) {
@@ -78,38 +96,43 @@ describe('segments', () => {
       const result = readSegment(bytes.subarray(0, length))
       expect('refused' in result ? result.refused : undefined).toBe(expected)
     }
-    const wrongMonth = Buffer.from('bc-tombstones-v1 2026-13\n', 'latin1')
+    const wrongMonth = Buffer.from('bc-tombstones-v2 2026-13\n', 'latin1')
     expect(readSegment(wrongMonth)).toEqual({ refused: 'NOT_A_SEGMENT' })
-    expect(readSegment(Buffer.from('bc-tombstones-v2 2026-11\n', 'latin1'))).toEqual({
+    expect(readSegment(Buffer.from('bc-tombstones-v3 2026-11\n', 'latin1'))).toEqual({
       refused: 'NOT_A_SEGMENT',
     })
   })
 
-  it('find exactly the deleted objects that came back', () => {
+  it('find exactly the deleted objects that came back, by version and secret of each', () => {
+    const uuids = fc.uuid({ version: 4 })
+    const other = Buffer.alloc(32, 8)
     fc.assert(
-      fc.property(fc.uniqueArray(uuids), fc.uniqueArray(uuids), (deleted, living) => {
-        const half = Math.floor(deleted.length / 2)
-        const segments = [
-          { month: '2026-10', secret, tombstones: deleted.slice(0, half).map(tombOf) },
-          { month: '2026-11', secret, tombstones: deleted.slice(half).map(tombOf) },
+      fc.property(fc.uniqueArray(uuids), fc.uniqueArray(anyUuid), (early, late) => {
+        const half = Math.floor(late.length / 2)
+        const segments: TombstoneSegment[] = [
+          { version: 1, month: '2026-10', secret, tombstones: early.map(tombOf) },
+          { version: 2, month: '2026-11', secret, tombstones: late.slice(0, half).map(tomb2Of) },
+          {
+            version: 2,
+            month: '2026-12',
+            secret: other,
+            tombstones: late.slice(half).map(tombIn({ version: 2, secret: other })),
+          },
         ]
-        const restored = [...living, ...deleted]
-        const expected = restored.filter((id) => deleted.includes(id))
-        expect([...stillThere(restored, segments)]).toEqual(expected)
-        expect([
-          ...stillThere(
-            living.filter((id) => !deleted.includes(id)),
-            segments,
-          ),
-        ]).toEqual([])
+        const living = ['01a20904-b2c2-7000-a348-96a4ca5f39db', '3f2b8c1e-9d4a-4b6f-8a27-5c0e1d9f7b34']
+        const deleted = new Set([...early, ...late])
+        const left = living.filter((id) => !deleted.has(id))
+        expect([...stillThere([...left, ...deleted], segments)]).toEqual([...deleted])
+        expect([...stillThere(left, segments)]).toEqual([])
       }),
     )
   })
 
-  it('refuse to pass over an id that cannot have a tombstone', () => {
-    const segments = [{ month: '2026-11', secret, tombstones: [] }]
-    const version7 = '01a20904-b2c2-7000-a348-96a4ca5f39db'
-    expect(() => [...stillThere([version7], segments)]).toThrow(RangeError)
+  it('refuse to pass over an id that none of them can have a tombstone of', () => {
+    const old: TombstoneSegment = { version: 1, month: '2026-11', secret, tombstones: [] }
+    expect(() => [...stillThere([versionSeven], [old])]).toThrow(RangeError)
+    expect([...stillThere([versionSeven], [old, { ...old, version: 2 }])]).toEqual([])
+    expect(() => [...stillThere(['no id'], [{ ...old, version: 2 }])]).toThrow(RangeError)
   })
 
   it('may go when no backup is left that can hold their objects', () => {

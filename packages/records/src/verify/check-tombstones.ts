@@ -2,7 +2,9 @@ import {
   readSegmentHead,
   saltHash,
   segmentHeadBytes,
+  type TombstoneSegment,
   tombstone,
+  tombstoneAlgorithms,
   tombstoneBytes,
 } from '../ledger/tombstone.ts'
 import { type ByteSource, chunksOf } from './byte-source.ts'
@@ -13,7 +15,14 @@ import { type Finding, finding } from './finding.ts'
 export type SegmentFile = { month: string; open: () => Promise<ByteSource & { close: () => Promise<void> }> }
 
 /** What an entry says of a segment; its salt says which tombstones they are (`tombstoneSalt`). */
-export type TombstoneRange = { segment: string; from: number; to: number; salt: Uint8Array; erasure: Erasure }
+export type TombstoneRange = {
+  segment: string
+  alg: string
+  from: number
+  to: number
+  salt: Uint8Array
+  erasure: Erasure
+}
 
 /**
  * Which entry an object's tombstone belongs to. Only entries under a checkpoint count (the caller hands in no others), and only
@@ -26,7 +35,7 @@ export async function readTombstones(
   ranges: readonly TombstoneRange[],
   add: (finding: Finding) => void,
 ): Promise<(objectId: string) => Erasure | undefined> {
-  const erasures = new Map<string, Erasure>()
+  const explained: Explained[] = []
   for (const { month, open } of segments) {
     const source = await open()
     try {
@@ -34,7 +43,7 @@ export async function readTombstones(
         source,
         month,
         ranges.filter(({ segment }) => segment === month),
-        erasures,
+        explained,
         add,
       )
     } finally {
@@ -42,16 +51,26 @@ export async function readTombstones(
     }
   }
   return (objectId) => {
-    const hash = tombstone(objectId)
-    return hash && erasures.get(keyOf(hash))
+    for (const { head, erasures } of explained) {
+      const hash = tombstone(objectId, head)
+      const erasure = hash && erasures.get(keyOf(hash))
+      if (erasure !== undefined) return erasure
+    }
+    return undefined
   }
+}
+
+/** What a segment explains, by tombstone. */
+type Explained = {
+  head: Pick<TombstoneSegment, 'version' | 'secret'>
+  erasures: Map<string, Erasure>
 }
 
 async function readSegment(
   source: ByteSource,
   month: string,
   ranges: readonly TombstoneRange[],
-  erasures: Map<string, Erasure>,
+  all: Explained[],
   add: (finding: Finding) => void,
 ): Promise<void> {
   const location = `tombstones/${month}`
@@ -60,7 +79,9 @@ async function readSegment(
     add(finding('TOMBSTONES_MALFORMED', location))
     return
   }
-  const { secret, count } = head.accepted
+  const { version, secret, count } = head.accepted
+  const erasures = new Map<string, Erasure>()
+  all.push({ head: head.accepted, erasures })
   const explained: TombstoneRange[] = []
   for (const range of ranges) {
     const { to, salt, erasure } = range
@@ -70,7 +91,8 @@ async function readSegment(
     }
     const hash = saltHash(secret, erasure.seq)
     for await (const chunk of tombstonesIn(source, range)) hash.update(chunk)
-    if (Buffer.compare(hash.digest(), salt) !== 0) {
+    // The salt fixes the tombstones, the entry how they were made.
+    if (range.alg !== tombstoneAlgorithms[version] || Buffer.compare(hash.digest(), salt) !== 0) {
       add(finding('TOMBSTONES_CHANGED', location, `${erasure.seq}`))
       continue
     }

@@ -157,9 +157,9 @@ function checkAudit(
 
 function deletedRange(entry: LedgerEntry, { opening }: LogRecord): TombstoneRange | undefined {
   if ((entry.type !== 'DELETE' && entry.type !== 'KEY_DESTROY') || opening === undefined) return undefined
-  const { segment, from, to } = entry.tombstones
+  const { segment, alg, from, to } = entry.tombstones
   const erasure = { rule: entry.rule, on: entry.at.slice(0, 10), seq: entry.seq }
-  return { segment, from, to, salt: opening.salt, erasure }
+  return { segment, alg, from, to, salt: opening.salt, erasure }
 }
 
 function limited(): { all: Finding[]; add: (finding: Finding) => void } {

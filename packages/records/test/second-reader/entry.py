@@ -54,7 +54,7 @@ def objects(value, entry):
 
 def segment_range(value, entry):
     members(value, "alg", "segment", "from", "to")
-    need(value["alg"] == "sha256")
+    need(value["alg"] in ("sha256", "hmac-sha256"))
     matches(MONTH, value["segment"])
     first, last = number(value["from"], 0, 9_999_999), number(value["to"], 0, 9_999_999)
     need(last - first + 1 == sum(entry["objects"].values()))

@@ -100,7 +100,11 @@ def check_tombstones(folder, ranges):
     codes = []
     for path in sorted(folder.iterdir()) if folder.exists() else []:
         data = path.read_bytes()
-        head = f"bc-tombstones-v1 {path.name}\n".encode()
+        head = f"bc-tombstones-v2 {path.name}\n".encode()
+        is_second = data.startswith(head)
+        if not is_second:
+            head = f"bc-tombstones-v1 {path.name}\n".encode()
+        alg = "hmac-sha256" if is_second else "sha256"
         secret, body = data[len(head) : len(head) + 32], data[len(head) + 32 :]
         is_month = re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", path.name)
         if not is_month or not data.startswith(head) or len(secret) < 32 or len(body) % 32:
@@ -114,7 +118,7 @@ def check_tombstones(folder, ranges):
             part = body[named["from"] * 32 : (named["to"] + 1) * 32]
             if (named["to"] + 1) * 32 > len(body):
                 codes.append("TOMBSTONES_SHORT")
-            elif sha256(b"bc-salt-v1", secret, entry["seq"].to_bytes(8, "big"), part) != salt:
+            elif named["alg"] != alg or sha256(b"bc-salt-v1", secret, entry["seq"].to_bytes(8, "big"), part) != salt:
                 codes.append("TOMBSTONES_CHANGED")
             else:
                 explained.update(range(named["from"], named["to"] + 1))

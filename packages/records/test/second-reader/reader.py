@@ -5,6 +5,7 @@ and leaves out the calendar of signatures. Reads the vectors and writes what it 
     python3 reader.py vectors -cp bcpkix.jar:bcprov.jar:bcutil.jar EvidenceCheck.java
 """
 
+import hmac
 import json
 import re
 import sys
@@ -82,6 +83,7 @@ def entry_codes(case):
         *(is_entry(each) for each in case.get("cases", [case]) if "entry" in each),
         *(re.fullmatch(UUID, each) is not None for each in case.get("ids", [])),
         *(tombstone(each["uuid"]).hex() == each["sha256Hex"] for each in case.get("tombstones", [])),
+        *(tombstone2(each).hex() == each["hmacHex"] for each in case.get("secondVersion", [])),
         *(salt_of(each).hex() == each["saltHex"] for each in case.get("salts", [])),
     ]
     return [] if all(accepted) else ["LEDGER_ENTRY_REFUSED"] if not any(accepted) else ["UNKNOWN_VERSION"]
@@ -99,6 +101,11 @@ def is_entry(case):
 
 def tombstone(uuid):
     return sha256(b"bc-tomb-v1", bytes.fromhex(uuid.replace("-", "")))
+
+
+def tombstone2(case):
+    uuid = bytes.fromhex(case["uuid"].replace("-", ""))
+    return hmac.new(bytes.fromhex(case["secretHex"]), uuid, "sha256").digest()
 
 
 def salt_of(case):
