@@ -205,6 +205,9 @@ export class StoryOffice {
     await this.database.close()
     await this.#drop()
     for (const action of this.#afterClose) await action()
+    // 42501: neither api nor worker asks the database for what its role may not.
+    const denied = this.logLines.filter((line) => line.includes('"42501"'))
+    if (denied.length > 0) throw new Error(`The database has denied a right: ${denied.join()}`)
   }
 
   get #clock(): { now?: () => Date } {

@@ -198,17 +198,19 @@ test('the list stays where it is under the pointer, and new things wait in a bar
     return (await rows.first().textContent()) ?? ''
   }
   await rows.nth(3).hover()
+  // A sentence stays for ten seconds: it is waited for at once.
+  function announced(person: string): Promise<void> {
+    return page.getByRole('status').getByText(`Neue Nachricht von ${person}`).waitFor({ state: 'attached' })
+  }
   const before = await first()
-  await write([{ from: numberOf(40), text: 'Und morgen?' }])
+  await Promise.all([announced('Person 1040'), write([{ from: numberOf(40), text: 'Und morgen?' }])])
   await page.getByRole('button', { name: /^1 neue/ }).waitFor()
-  await write([{ from: numberOf(41), text: 'Noch eine Frage.' }])
+  await Promise.all([announced('Person 1041'), write([{ from: numberOf(41), text: 'Noch eine Frage.' }])])
   await page.getByRole('button', { name: '2 neue Gespräche einreihen' }).waitFor()
   expect(await first()).toBe(before)
   expect(await axeViolations(page)).toEqual([])
   await page.getByRole('button', { name: '2 neue Gespräche einreihen' }).click()
   await expect.poll(first).toMatch(/^P?Person 1041/)
-  for (const person of ['Person 1040', 'Person 1041'])
-    await page.getByRole('status').getByText(`Neue Nachricht von ${person}`).waitFor({ state: 'attached' })
 })
 
 test('older messages come in above, and what is read stays where it is', async () => {

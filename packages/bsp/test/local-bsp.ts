@@ -26,7 +26,12 @@ export async function startLocalBsp(): Promise<LocalBsp> {
   let answers: Answer[] = []
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
+    try {
+      for await (const chunk of request) chunks.push(chunk)
+    } catch {
+      // The sender has given up in the middle: there is nobody to answer.
+      return
+    }
     const { method = '', url = '', headers } = request
     const whole = { method, url, headers, body: Buffer.concat(chunks) }
     received.push(whole)

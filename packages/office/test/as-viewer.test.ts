@@ -1,7 +1,7 @@
 import type { Role } from '@buergerdraht/contract'
 import { createDatabase, type Database } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   asViewer,
   type Change,
@@ -69,6 +69,9 @@ beforeAll(async () => {
   }
 })
 afterAll(() => close())
+beforeEach(() => {
+  notified = 0
+})
 
 async function seen({ tx, client }: Change): Promise<{ prisma: string[]; sql: string[] }> {
   const rows = await tx.conversation.findMany({ select: { id: true }, orderBy: { id: 'asc' } })

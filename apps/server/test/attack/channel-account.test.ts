@@ -82,6 +82,23 @@ test('approved by a second person it is proven before anything is sent, and the 
   await expect.poll(channel, { timeout: 20_000 }).toMatchObject({ baseUrl: old, accountProven: true })
 })
 
+test('what nobody decides in time expires, and the worker destroys its secret', async () => {
+  await change({ baseUrl: moved.url, credentials: { apiKey: 'key-of-the-new-account' } })
+  const { pool } = office.database
+  const { rows: made } = await pool.query<{ key_id: string }>(
+    `update proposal set expires_at = now() - interval '1 hour' returning key_id`,
+  )
+  await office.stopWorker()
+  await office.startWorker()
+  await expect
+    .poll(
+      async () => (await pool.query('select state, decided_by, key_id, secret_sealed from proposal')).rows,
+    )
+    .toEqual([{ state: 'expired', decided_by: null, key_id: null, secret_sealed: null }])
+  const { rowCount } = await pool.query('select from data_key where id = $1', [made[0]?.key_id])
+  expect(rowCount).toBe(0)
+})
+
 test('while the provider does not say whose the account is, nothing is sent, and no administrator resumes it', async () => {
   const old = (await channel())?.baseUrl ?? ''
   // Nobody listens there now: neither the same number nor another one.

@@ -5,17 +5,22 @@ import { destroyKeys } from '../sealing/destroy-keys.ts'
 
 export type Closable = { readonly id: string; readonly key_id: string | null }
 
-/** Closes proposals and destroys what lay sealed beside them, in the transaction that the connection is in, which has them locked. */
+/**
+ * Closes proposals and destroys what lay sealed beside them, in the transaction that the connection is in, which has them locked.
+ * What nobody has decided names nobody: the worker, which lets them expire, may not write who decided.
+ */
 export async function closeProposals(
   keys: OfficeContext['keys'],
   client: Pick<Change['client'], 'query'>,
   proposals: readonly Closable[],
   state: Exclude<Proposal['state'], 'open'>,
-  decided: { readonly by: string | null; readonly at: Date | null },
+  decided: { readonly by: string | null; readonly at: Date } | null,
 ): Promise<void> {
+  const ids = proposals.map(({ id }) => id)
   await client.query(
-    `update proposal set state = $2, decided_by = $3, decided_at = $4, key_id = null, secret_sealed = null where id = any($1::uuid[])`,
-    [proposals.map(({ id }) => id), state, decided.by, decided.at],
+    `update proposal set ${decided ? 'decided_by = $3, decided_at = $4, ' : ''}state = $2, key_id = null, secret_sealed = null
+     where id = any($1::uuid[])`,
+    [ids, state, ...(decided ? [decided.by, decided.at] : [])],
   )
   await destroyKeys(
     client,

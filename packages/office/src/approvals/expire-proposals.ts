@@ -17,7 +17,7 @@ export async function expireProposals({
       `select id, key_id from proposal where state = 'open' and expires_at <= $1 for update skip locked`,
       [at],
     )
-    await closeProposals(keys, client, rows, 'expired', { by: null, at: null })
+    await closeProposals(keys, client, rows, 'expired', null)
     const { rowCount } = await client.query(
       `delete from proposal where state <> 'open' and coalesce(decided_at, expires_at) <= $1`,
       [new Date(at.getTime() - keptMs)],
