@@ -1,1 +1,3 @@
-export * from './ledger/ledger-key.ts'
+export * from './ledger/judge-ledger.ts'
+export * from './ledger/ledger.ts'
+export { tombstonesOf } from './ledger/segments.ts'

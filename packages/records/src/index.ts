@@ -176,14 +176,19 @@ export {
   mayDestroySegment,
   readSegment,
   type SegmentFault,
+  type SegmentVersion,
+  segmentHeadBytes,
   stillThere,
   type TombstoneSegment,
   tombstone,
+  tombstoneAlgorithms,
+  tombstoneBytes,
   tombstoneSalt,
   writeSegment,
 } from './ledger/tombstone.ts'
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts'
 export { type OpenedLog, openLog } from './log/file-log.ts'
+export { flushFolder } from './log/flush-folder.ts'
 export { formatProofFile, type InclusionProofFile, parseProofFile } from './log/inclusion-proof-file.ts'
 export { keepCheckpoint } from './log/keep-checkpoint.ts'
 export type { LogRecord } from './log/log-line.ts'

@@ -3,21 +3,18 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   auditCommitment,
-  checkpointText,
-  formatNote,
-  keepCheckpoint,
   leafHash,
   type MerkleLog,
   openLog,
   parseCheckpoint,
   RightEdge,
   readLog,
-  signNote,
 } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
-import { tryLock } from '../database/locks.ts'
+import { alone } from '../database/locks.ts'
 import { transactionOn } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { keepSignedCheckpoint } from '../sealing/keep-signed-checkpoint.ts'
 import { type LogKey, logKeyOf } from '../sealing/log-key.ts'
 import { type AuditRow, auditColumns, entryOfRow } from './audit-row.ts'
 
@@ -138,9 +135,7 @@ async function newestNote(client: PoolClient): Promise<string | null> {
 
 /** Signed, on disk and then in the database, where pages read it. */
 async function signCheckpoint({ office, client, log, folder, key }: Sealing): Promise<void> {
-  const text = checkpointText(log.head(key.origin))
-  const note = formatNote(signNote({ text, signatures: [] }, [key.signer]))
-  await keepCheckpoint(folder, Buffer.from(note))
+  const note = await keepSignedCheckpoint(folder, log, key)
   await client.query(
     'insert into audit_checkpoint (size, note, at) values ($1, $2, $3) on conflict do nothing',
     [log.size, note, office.now()],
@@ -177,26 +172,17 @@ async function sealUntil(sealing: Sealing, { checkpointEveryMs }: AuditSealing, 
   await signWhatIsNew()
 }
 
-/** Holds the lock of the one writer as long as its connection lives. False: another process seals. */
+/** Of one process at a time, until the signal fires. False: another process seals. */
 async function sealAlone(
   office: OfficeContext,
   options: AuditSealing,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const client = await office.pool.connect()
-  // A connection that breaks while nobody asks it anything is noticed by the next question.
-  client.on('error', () => {})
-  try {
-    if (!(await tryLock(client, 'sealing'))) return false
+  const sealed = await alone(office.pool, 'sealing', async (client) => {
     const { log, close } = await openLog(options.folder)
     try {
-      const sealing = {
-        office,
-        client,
-        log,
-        folder: options.folder,
-        key: await logKeyOf(office.keys, 'audit-log'),
-      }
+      const key = await logKeyOf(office.keys, 'audit-log')
+      const sealing = { office, client, log, folder: options.folder, key }
       await compare(sealing)
       await appendPlaced(sealing)
       await requireCheckpoint(sealing)
@@ -205,9 +191,8 @@ async function sealAlone(
     } finally {
       await close()
     }
-  } finally {
-    client.release(true)
-  }
+  })
+  return sealed ?? false
 }
 
 /**

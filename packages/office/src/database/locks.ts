@@ -1,5 +1,5 @@
 import type { Prisma } from '@buergerdraht/prisma'
-import type { PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 
 /**
  * Every advisory lock of the product, each a pair of numbers as PostgreSQL wants them. What is one of a kind has 7319 and a number of its
@@ -15,6 +15,8 @@ export const locks = {
   ingesting: [7319, 4],
   /** One process at a time seals the audit log; held as long as its connection lives. */
   sealing: [7319, 6],
+  /** One process at a time writes the deletion ledger and destroys; held as long as its connection lives. */
+  destroying: [7319, 8],
   /** One process at a time ships the audit log; held as long as its connection lives. */
   shipping: [7319, 7],
   /** One process at a time builds the search index anew. */
@@ -38,6 +40,25 @@ export async function tryLock(client: PoolClient, lock: keyof typeof locks): Pro
     ...locks[lock],
   ])
   return rows[0]?.got === true
+}
+
+/**
+ * Runs `work` on a connection that holds the lock, unless somebody else, in whatever process, does: null then. Whoever is killed lets go,
+ * because the lock ends with the connection.
+ */
+export async function alone<T>(
+  pool: Pool,
+  lock: keyof typeof locks,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T | null> {
+  const client = await pool.connect()
+  // A connection that breaks while nobody asks it anything is noticed by the next question.
+  client.on('error', () => {})
+  try {
+    return (await tryLock(client, lock)) ? await work(client) : null
+  } finally {
+    client.release(true)
+  }
 }
 
 export async function releaseLock(client: PoolClient, lock: keyof typeof locks): Promise<void> {

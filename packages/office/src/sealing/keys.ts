@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
-import { tryLock } from '../database/locks.ts'
+import { alone } from '../database/locks.ts'
 import { prepared } from '../database/prepared.ts'
 import type { KeyEncryptionKeys } from './key-file.ts'
 import { derivedKey, open, seal } from './sealing.ts'
@@ -208,14 +208,8 @@ export class Keys {
   }
 
   /** Runs `work` unless somebody else, in whatever process, is at such work: null then. Whoever is killed lets go. */
-  async alone<T>(work: () => Promise<T>): Promise<T | null> {
-    const client = await this.#pool.connect()
-    try {
-      return (await tryLock(client, 'rotatingKeys')) ? await work() : null
-    } finally {
-      // The lock ends with the connection.
-      client.release(true)
-    }
+  alone<T>(work: () => Promise<T>): Promise<T | null> {
+    return alone(this.#pool, 'rotatingKeys', work)
   }
 
   async #refreshIntakeKey(): Promise<void> {

@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { logKeyOf, type OfficeContext } from '@buergerdraht/office'
+import {
+  type Finding,
+  openLedgerFolder,
+  parseNoteKey,
+  RightEdge,
+  readLog,
+  verdictOf,
+  verifyLedger,
+} from '@buergerdraht/records'
+import type { PoolClient } from 'pg'
+
+/** How much of the ledger a database has carried out. */
+export type Applied = { readonly size: number; readonly root: Buffer }
+
+export async function readApplied(client: Pick<PoolClient, 'query'>, lock = ''): Promise<Applied | null> {
+  const { rows } = await client.query<{ applied_size: string; applied_root: Buffer }>(
+    `select applied_size, applied_root from ledger_state ${lock}`,
+  )
+  const [row] = rows
+  return row === undefined ? null : { size: Number(row.applied_size), root: row.applied_root }
+}
+
+/** Which check a ledger has failed, in the order in which they are made. */
+export type LedgerCheck = 'missing' | 'foreign' | 'damaged' | 'behind' | 'inconsistent'
+
+/** What the ledger and the database say of each other. */
+export type LedgerStanding =
+  /** There has been none, and this database knows of none. */
+  | { readonly state: 'new' }
+  | { readonly state: 'equal'; readonly size: number }
+  /** It holds entries that this database has not carried out. */
+  | { readonly state: 'ahead'; readonly size: number; readonly applied: number }
+  | { readonly state: 'unusable'; readonly check: LedgerCheck; readonly findings: readonly Finding[] }
+
+function unusable(check: LedgerCheck, findings: readonly Finding[] = []): LedgerStanding {
+  return { state: 'unusable', check, findings }
+}
+
+/** Size of the log on disk, and its root when it had `size` leaves; null: it never had. An unfinished end does not count. */
+async function measure(folder: string, size: number): Promise<{ size: number; root: Buffer | null }> {
+  const edge = new RightEdge()
+  let root = size === 0 ? Buffer.from(edge.root()) : null
+  const { log, close } = await openLedgerFolder(folder)
+  try {
+    for await (const piece of readLog(streamOf(log))) {
+      if (piece.kind !== 'record') break
+      edge.append(piece.record.leaf)
+      if (edge.size === size) root = Buffer.from(edge.root())
+    }
+  } finally {
+    await close()
+  }
+  return { size: edge.size, root }
+}
+
+const readBytes = 1 << 20
+
+async function* streamOf(log: { size: number; read(at: number, length: number): Promise<Uint8Array> }) {
+  for (let at = 0; at < log.size; at += readBytes) yield log.read(at, Math.min(readBytes, log.size - at))
+}
+
+/** What the auditor's program says of it, with this office's key and no other. */
+async function verify(folder: string, verifierKey: string): Promise<readonly Finding[]> {
+  const opened = await openLedgerFolder(folder)
+  try {
+    const { findings } = await verifyLedger(opened, { keys: [parseNoteKey(verifierKey)] })
+    return findings
+  } finally {
+    await opened.close()
+  }
+}
+
+/** A ledger that was begun and never had a checkpoint: whoever made it was killed before it could hold anything. */
+function isBarelyBegun(findings: readonly Finding[], size: number): boolean {
+  return (
+    size === 0 && findings.every((one) => one.code === 'LEDGER_WITHOUT_CHECKPOINT' || verdictOf([one]) === 0)
+  )
+}
+
+/**
+ * Compares the ledger in a folder with what the database has carried out. Reads only, while a worker may be writing. With `ahead` it depends on
+ * what is ahead whether anybody may be let in.
+ */
+export async function judgeLedger(
+  { pool, keys }: Pick<OfficeContext, 'pool' | 'keys'>,
+  folder: string,
+): Promise<LedgerStanding> {
+  // The database first: an entry that is made meanwhile is then ahead of it, never behind.
+  const applied = await readApplied(pool)
+  if (!existsSync(join(folder, 'log'))) return applied === null ? { state: 'new' } : unusable('missing')
+  const findings = await verify(folder, (await logKeyOf(keys, 'deletion-ledger')).verifierKey)
+  const { size, root } = await measure(folder, applied?.size ?? 0)
+  if (verdictOf(findings) !== 0) {
+    if (applied === null && isBarelyBegun(findings, size)) return { state: 'new' }
+    const bad = findings.filter((one) => verdictOf([one]) !== 0)
+    const isForeign = bad.some(
+      ({ code }) => code === 'CHECKPOINT_UNKNOWN_KEY' || code === 'CHECKPOINT_SIGNATURE',
+    )
+    return unusable(isForeign ? 'foreign' : 'damaged', bad)
+  }
+  if (applied === null) return size === 0 ? { state: 'new' } : { state: 'ahead', size, applied: 0 }
+  if (root === null) return unusable('behind')
+  if (!root.equals(applied.root)) return unusable('inconsistent')
+  return size === applied.size ? { state: 'equal', size } : { state: 'ahead', size, applied: applied.size }
+}
+
+/** The deletion ledger cannot be used, so nobody is let in. The message is for whoever operates the office. */
+export class LedgerUnusable extends Error {
+  readonly check: LedgerCheck
+  constructor(folder: string, check: LedgerCheck, findings: readonly Finding[]) {
+    const said = findings.map(({ location, en }) => ` ${location}: ${en}`).join('')
+    super(`The deletion ledger in ${folder} cannot be used: ${sentences[check]}${said}`)
+    this.name = 'LedgerUnusable'
+    this.check = check
+  }
+}
+
+const sentences: Readonly<Record<LedgerCheck, string>> = {
+  missing:
+    'it is missing, and this office has had one. Put the folder back from where it is kept; never begin a new one.',
+  foreign:
+    'its checkpoints are not signed by this office. Check LEDGER_DIR and DATABASE_URL: one of them is of another office.',
+  damaged: 'it is damaged or has been changed. Put the folder back from where it is kept.',
+  behind:
+    'it ends before what this database has carried out, so entries are missing. Put the newest copy of the folder back.',
+  inconsistent: 'it is not the one that this database has carried out. Put the right folder back.',
+}

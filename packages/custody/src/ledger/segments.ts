@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  flushFolder,
+  type LedgerEntry,
+  LogUnusable,
+  readSegment,
+  segmentHeadBytes,
+  type TombstoneSegment,
+  tombstone,
+  tombstoneBytes,
+  writeSegment,
+} from '@buergerdraht/records'
+
+/** What a segment needs to have for another object to be recognised by it. */
+export type SegmentKey = Pick<TombstoneSegment, 'version' | 'secret' | 'month'>
+
+function folderOf(ledger: string): string {
+  return join(ledger, 'tombstones')
+}
+
+/** The tombstone of an object of ours. @throws Error at an id that is none of ours: it must not be destroyed without one */
+export function tombstoneOf(id: string, segment: SegmentKey): Uint8Array {
+  const hash = tombstone(id, segment)
+  if (hash === undefined) throw new Error('An object is named by its UUID.')
+  return hash
+}
+
+/** The segments that are kept, by month. @throws LogUnusable LOG_DAMAGED */
+export async function readSegments(ledger: string): Promise<Map<string, TombstoneSegment>> {
+  const kept = new Map<string, TombstoneSegment>()
+  for (const month of (await namesIn(folderOf(ledger))).sort()) {
+    const read = readSegment(await readFile(join(folderOf(ledger), month)))
+    if (!('accepted' in read) || read.accepted.month !== month)
+      throw new LogUnusable('LOG_DAMAGED', `The segment of tombstones ${month} is damaged`)
+    kept.set(month, read.accepted)
+  }
+  return kept
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+/**
+ * Writes tombstones behind the first `from` of their month, and begins the segment where there is none. Durable when it resolves. What was
+ * behind those is of an append that was cut off before its entry: no entry speaks of it, and it is written over.
+ */
+export async function writeTombstones(
+  ledger: string,
+  segment: SegmentKey,
+  from: number,
+  tombstones: readonly Uint8Array[],
+): Promise<void> {
+  const folder = folderOf(ledger)
+  if ((await mkdir(folder, { recursive: true, mode: 0o750 })) !== undefined) await flushFolder(ledger)
+  const path = join(folder, segment.month)
+  const isNew = from === 0
+  const file = await open(path, isNew ? 'w' : 'r+', 0o640)
+  try {
+    const end = segmentHeadBytes + from * tombstoneBytes
+    if (isNew) await file.write(writeSegment({ ...segment, tombstones: [] }), 0, segmentHeadBytes, 0)
+    else await file.truncate(end)
+    const bytes = Buffer.concat(tombstones)
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await file.write(bytes, done, bytes.length - done, end + done)
+      done += bytesWritten
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  if (isNew) await flushFolder(folder)
+}
+
+/** A segment begins with a secret of its own, which is in nothing else. */
+export function newSegment(month: string): SegmentKey {
+  return { version: 2, month, secret: randomBytes(32) }
+}
+
+/** What an entry speaks of: objects are recognised, never listed. */
+export type Buried = {
+  readonly count: number
+  recognises(id: string): boolean
+}
+
+/** The objects of an entry, as its segment has them. Null: the segment has been destroyed. @throws LogUnusable LOG_DAMAGED */
+export async function tombstonesOf(
+  ledger: string,
+  { tombstones: { segment: month, from, to } }: Extract<LedgerEntry, { type: 'DELETE' | 'KEY_DESTROY' }>,
+): Promise<Buried | null> {
+  const segment = (await readSegments(ledger)).get(month)
+  if (segment === undefined) return null
+  const own = segment.tombstones.slice(from, to + 1).map((hash) => Buffer.from(hash).toString('latin1'))
+  const hashes = new Set(own)
+  return {
+    count: hashes.size,
+    recognises: (id) => hashes.has(Buffer.from(tombstoneOf(id, segment)).toString('latin1')),
+  }
+}
