@@ -78,6 +78,14 @@ const desks: readonly Desk[] = [
     keys: 'g n',
     name: (w) => w.places.signIn,
   }),
+  desk(() => import('./retention/retention-page.tsx'), {
+    address: '/loeschkonzept',
+    pattern: '/loeschkonzept',
+    act: 'watch-retention',
+    icon: 'clock',
+    keys: 'g l',
+    name: (w) => w.places.retention,
+  }),
   desk(() => import('./audit/audit-page.tsx'), {
     address: '/protokoll',
     pattern: '/protokoll',

@@ -94,6 +94,7 @@ export function SignedIn({
       <Rail session={session} desks={desks} at={place?.desk ?? null} outbox={outbox} onSignOut={onSignOut} />
       <div className={styles.body}>
         <ExpiryWarning session={session} />
+        {session.onTrial && <p className={styles.trial}>{w.general.trial}</p>}
         {interruption !== null && (
           <p className={styles.interrupted}>
             {w.general.interrupted(interruption.since && clock(w, interruption.since.getTime()))}

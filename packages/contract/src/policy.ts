@@ -29,6 +29,9 @@ const policy = {
   // Who may what, and who did what.
   'see-roles': ['dpo', 'auditor'],
   'read-audit-log': ['dpo', 'auditor'],
+  // How long what is kept: figures, never content or names.
+  'watch-retention': ['records', 'dpo', 'admin'],
+  'propose-rules': ['records', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof policy
@@ -58,6 +61,7 @@ const seconds = {
   'grant-role': ['dpo', 'admin'],
   'change-provider-rules': ['dpo', 'admin'],
   'change-channel-account': ['dpo', 'admin'],
+  'sign-catalogue': ['dpo'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type ProposalKindName = keyof typeof seconds

@@ -13,6 +13,8 @@ export const proposalPayloads = {
     baseUrl: z.string().nullable(),
     credentials: z.array(z.enum(['apiKey', 'webhookSecrets', 'webhookHeaders', 'verifyToken'])),
   }),
+  /** The rules that the office is to work by, by their references (`LR-DA01@1`). */
+  'sign-catalogue': z.object({ signed: z.array(z.string().regex(/^LR-DA\d\d@\d{1,4}$/)) }),
   'change-provider-rules': z.object({ providerClaim: z.string(), providerRules: z.array(ProviderRule) }),
 } as const satisfies Readonly<Record<ProposalKindName, z.ZodObject>>
 

@@ -24,6 +24,8 @@ export const Session = z.object({
   mayDownload: z.boolean(),
   /** The office's, by its IANA name: days and times are shown in it, wherever the reader is. */
   timeZone: z.string(),
+  /** Nobody has signed the rules by which this office deletes (Testbetrieb): for trying out, not for citizens. */
+  onTrial: z.boolean(),
 })
 export type Session = z.infer<typeof Session>
 

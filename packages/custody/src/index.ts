@@ -1,3 +1,5 @@
+export * from './coverage/coverage.ts'
 export * from './ledger/judge-ledger.ts'
 export * from './ledger/ledger.ts'
 export { tombstonesOf } from './ledger/segments.ts'
+export * from './rules/sign-catalogue.ts'

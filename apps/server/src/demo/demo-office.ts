@@ -137,6 +137,18 @@ async function letEverybodyIn({ prisma }: Asking): Promise<void> {
   await prisma.officeSetting.update({ where: { one: true }, data: { downloadRoles: ['team-lead'] } })
 }
 
+/** Two of the demo's people have signed the rules: it shows an office that works. */
+async function signRules({ prisma, now }: Asking): Promise<void> {
+  const [records, dpo] = await Promise.all(
+    (['records', 'dpo'] as const).map((role) => prisma.account.findFirst({ where: { role } })),
+  )
+  if (records == null || dpo == null) return
+  await prisma.deletionRule.updateMany({
+    where: { approvedBy: null },
+    data: { proposedBy: records.personId, approvedBy: dpo.personId, approvedAt: now() },
+  })
+}
+
 /**
  * Makes the demo office what it should be: two teams, an account of each role with a random password, one number at the
  * simulated provider. Safe to run again: what is there stays, and the passwords that `known` tells stay valid.
@@ -149,6 +161,7 @@ export async function ensureDemoOffice(
   await letEverybodyIn(office)
   const teams = await ensureTeams(office)
   const logins = await Promise.all(staff.map((person) => ensureAccount(office, person, teams, known)))
+  await signRules(office)
   const channel = await ensureChannel(office, teams.get('Bürgeramt') ?? '', urls, known)
   return { ...urls, logins, channel }
 }

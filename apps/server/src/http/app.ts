@@ -17,6 +17,7 @@ import { operationRoutes } from '../routes/operation.ts'
 import { peopleRoutes } from '../routes/people.ts'
 import { proposalRoutes } from '../routes/proposals.ts'
 import { backChannelLogoutRoutes, providerRoutes } from '../routes/provider.ts'
+import { retentionRoutes } from '../routes/retention.ts'
 import { secondFactorRoutes } from '../routes/second-factors.ts'
 import { sessionRoutes } from '../routes/session.ts'
 import { signInSettingRoutes } from '../routes/sign-in-settings.ts'
@@ -83,6 +84,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     peopleRoutes(api, context.timeZone)
     proposalRoutes(api)
     auditRoutes(api)
+    retentionRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)
     channelRoutes(api, channels)

@@ -1,3 +1,4 @@
+import { signingOfCatalogue } from '@buergerdraht/custody'
 import { changingOfChannelAccount, type Inbox } from '@buergerdraht/inbox'
 import { changingOfProviderRules, grantingOfRoles, type ProposalKinds } from '@buergerdraht/office'
 
@@ -6,6 +7,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
   return {
     'grant-role': grantingOfRoles(),
     'change-provider-rules': changingOfProviderRules(),
+    'sign-catalogue': signingOfCatalogue(),
     'change-channel-account': changingOfChannelAccount(office),
   }
 }

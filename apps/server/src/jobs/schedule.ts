@@ -1,3 +1,4 @@
+import { sweepCoverage } from '@buergerdraht/custody'
 import {
   buildIndex,
   countUnknownFiles,
@@ -70,6 +71,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'unknown-files', everyMs: 6 * hour, run: countUnknownFiles },
     { name: 'notices', everyMs: 10 * minute, run: sweepNotices },
     { name: 'templates', everyMs: 30 * second, run: sweepTemplates },
+    { name: 'coverage', everyMs: 5 * second, run: sweepCoverage },
     { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },
   ]
 }

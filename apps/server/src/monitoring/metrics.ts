@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@buergerdraht/contract'
+import { coverageTotals } from '@buergerdraht/custody'
 import { type Inbox, intakeState } from '@buergerdraht/inbox'
 import { withinTime } from '@buergerdraht/office'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
@@ -50,15 +51,17 @@ const openQuery = `select
     select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown"`
 
 async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
-  const [intake, { rows }] = await Promise.all([
+  const [intake, { rows }, coverage] = await Promise.all([
     intakeState(office, office.pool),
     office.pool.query<Open>(openQuery),
+    coverageTotals(office),
   ])
   const [open] = rows
   const since = open?.unsealedSince?.getTime()
   const shippedUpTo = open?.unshippedSince?.getTime()
   return {
     ...intake,
+    coverage,
     sends: open?.sends ?? {},
     media: open?.media ?? 0,
     unsealed: open?.unsealed ?? 0,
@@ -115,6 +118,21 @@ function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 'now'>)
     (found) => found.unshipped,
   )
   gauge('audit_oldest_unshipped_seconds', 'Age of the oldest of them.', (found) => found.unshippedSeconds)
+  gauge(
+    'personal_rows',
+    'Rows with personal data, as counted last night.',
+    (found) => found.coverage?.rows ?? 0,
+  )
+  gauge(
+    'personal_rows_unclassified',
+    'Those of them that do not say when they have to be gone; has to be 0.',
+    (found) => (found.coverage === null ? 0 : found.coverage.rows - found.coverage.classified),
+  )
+  gauge(
+    'personal_rows_overdue',
+    'Those of them whose period has ended.',
+    (found) => found.coverage?.overdue ?? 0,
+  )
   gauge('media_pending', 'Attachments that are not fetched yet.', (found) => found.media)
   new Gauge({
     name: 'buergerdraht_replies_open',

@@ -21,6 +21,7 @@ const de = {
     'grant-role': 'Rolle geben',
     'change-provider-rules': 'Zuordnung des Anmeldedienstes ändern',
     'change-channel-account': 'Zugang eines Kanals ändern',
+    'sign-catalogue': 'Löschkonzept freigeben',
   } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
   role: (name: string, role: string) => `${name} soll die Rolle ${role} bekommen.`,
   roleHint:
@@ -37,6 +38,10 @@ const de = {
     'Wer das allein könnte, könnte Antworten unbemerkt umleiten. Fragen Sie nach, woher die Zugangsdaten kommen. Gesendet wird erst wieder, wenn der Anbieter bestätigt, dass sie zu dieser Rufnummer gehören.',
   rules: (claim: string) => `Der Anmeldedienst soll nach „${claim}“ entscheiden, wer hier was ist:`,
   rule: (value: string, role: string) => `${value} → ${role}`,
+  signing: (n: number) =>
+    `${n} Löschregeln sollen so gelten, wie sie unter „Löschkonzept“ stehen. Damit endet der Testbetrieb.`,
+  signingHint:
+    'Sie geben als Datenschutzbeauftragte oder Datenschutzbeauftragter frei, wie lange welche Daten bleiben. Danach darf nach diesen Regeln gelöscht werden; jede spätere Änderung braucht wieder zwei Personen.',
   by: (name: string, when: string) => `Vorgeschlagen von ${name}, ${when}`,
   until: (when: string) => `wartet bis ${when}`,
   states: {
@@ -72,6 +77,7 @@ const en: ProposalsWords = {
   nothingDecided: 'Nothing was decided in the last 30 days.',
   kinds: {
     'change-channel-account': 'Change the account of a channel',
+    'sign-catalogue': 'Sign the deletion concept',
     'grant-role': 'Give a role',
     'change-provider-rules': 'Change the rules of the sign-in service',
   },
@@ -89,6 +95,10 @@ const en: ProposalsWords = {
     'Whoever could do this alone could lead answers elsewhere, unnoticed. Ask where the credentials come from. Sending goes on only when the provider confirms that they belong to this number.',
   rules: (claim) => `The sign-in service is to decide by “${claim}” who is what here:`,
   rule: (value, role) => `${value} → ${role}`,
+  signing: (n) =>
+    `${n} deletion rules are to hold as they stand under “Deletion concept”. That ends the trial.`,
+  signingHint:
+    'As the data-protection officer you sign how long which data stay. After that they may be deleted by these rules; every later change takes two persons again.',
   by: (name, when) => `Proposed by ${name}, ${when}`,
   until: (when) => `waits until ${when}`,
   states: {

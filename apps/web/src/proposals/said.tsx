@@ -26,6 +26,13 @@ export function Said({
         {state === 'open' && <p className={styles.quiet}>{c.accountHint}</p>}
       </div>
     )
+  if ('signed' in payload)
+    return (
+      <div>
+        <p>{c.signing(payload.signed.length)}</p>
+        {state === 'open' && <p className={styles.quiet}>{c.signingHint}</p>}
+      </div>
+    )
   if ('providerRules' in payload)
     return (
       <div>

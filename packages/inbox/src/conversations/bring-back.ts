@@ -2,6 +2,7 @@ import type { Cause } from '@buergerdraht/contract'
 import type { Change, ConversationRow } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { Inbox } from '../inbox.ts'
+import { openAgain } from '../retention/open-again.ts'
 import { addSystemLine } from './system-line.ts'
 import { dateBack, settleWaiting } from './waiting.ts'
 
@@ -42,13 +43,11 @@ export async function bringBack(
   cause: Cause,
 ): Promise<void> {
   if (matter.state === 'open') return
-  const { tx, publish } = changing
+  const { tx, client, publish } = changing
   const place = other ?? matter
   const key = (await inbox.keys.getMany([place.keyId])).get(place.keyId)
   if (key === undefined) return
-  if (other === null) {
-    await tx.conversation.update({ where: { id: matter.id }, data: { state: 'open', closedAt: null } })
-  }
+  if (other === null) await openAgain(client, [matter.id])
   const lineId = await addSystemLine(changing, place, key, {
     event: other === null ? 'reopened' : 'earlier-matter',
     at: inbox.now(),

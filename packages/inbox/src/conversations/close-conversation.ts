@@ -1,6 +1,7 @@
 import { type ConversationRead, Refusal } from '@buergerdraht/contract'
-import { asViewer, lockConversationFor, recordAct, type Viewer } from '@buergerdraht/office'
+import { asViewer, lockConversationFor, readRules, recordAct, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
+import { classifyMatter } from '../retention/closed-matter.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
 import { newestStatement } from './waiting.ts'
@@ -21,7 +22,7 @@ export async function closeConversation(
   { seenUpTo }: Closing = {},
 ): Promise<ConversationRead> {
   await asViewer(inbox, viewer, async (changing) => {
-    const { tx, publish } = changing
+    const { tx, client, publish } = changing
     const conversation = await lockConversationFor(tx, viewer, id)
     const key = await inbox.keys.get(conversation.keyId)
     if (conversation.state !== 'open') throw new Refusal('conversation-closed')
@@ -34,6 +35,8 @@ export async function closeConversation(
       where: { id },
       data: { state: 'closed', closedAt: at, waitingSince: null, unreadCount: 0, readUpTo: newest },
     })
+    const matter = { cluster: 'DA01', closedAt: at, filing: 'UNDECIDED', variant: null } as const
+    await classifyMatter(client, await readRules(client), id, matter, at)
     await addSystemLine(changing, conversation, key, { event: 'closed', by: viewer.displayName, at })
     await recordAct(tx, at, viewer, { act: 'conversation-closed', object: { kind: 'conversation', id } })
     const { teamId } = conversation

@@ -1,6 +1,7 @@
 import { type ConversationRead, Refusal } from '@buergerdraht/contract'
 import { asViewer, conversationFor, recordAct, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
+import { openAgain } from '../retention/open-again.ts'
 import { lockMatters } from './bring-back.ts'
 import { readConversation } from './read-conversation.ts'
 import { addSystemLine } from './system-line.ts'
@@ -18,7 +19,7 @@ export async function reopenConversation(
   { reason }: { readonly reason?: string | undefined } = {},
 ): Promise<ConversationRead> {
   await asViewer(inbox, viewer, async (changing) => {
-    const { tx, publish } = changing
+    const { tx, client, publish } = changing
     const { keyId } = await conversationFor(tx, viewer, id)
     const key = await inbox.keys.get(keyId)
     const { other } = await lockMatters(tx, id)
@@ -26,7 +27,7 @@ export async function reopenConversation(
     if (conversation.state === 'open') return
     const { teamId } = conversation
     if (other !== null) throw new Refusal('other-conversation-open')
-    await tx.conversation.update({ where: { id }, data: { state: 'open', closedAt: null } })
+    await openAgain(client, [id])
     await settleWaiting(tx, id)
     const line = { event: 'reopened', by: viewer.displayName, at: inbox.now() } as const
     await addSystemLine(changing, conversation, key, reason === undefined ? line : { ...line, reason })

@@ -9,6 +9,7 @@ import {
 } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { waitingSql } from '../conversations/waiting.ts'
+import { openAgain } from '../retention/open-again.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import type { Batch } from './batch.ts'
 import type { Conversation } from './conversations.ts'
@@ -55,15 +56,17 @@ async function writeConversations(client: PoolClient, changed: readonly Conversa
   )
   const known = changed.filter((one) => !one.isNew)
   if (known.length === 0) return
+  await openAgain(
+    client,
+    known.filter((one) => one.reopened).map((one) => one.id),
+  )
   await client.query(
     prepared(
       `update conversation c set last_inbound_at = u.last_inbound_at, window_shut_at = u.window_shut_at,
         waiting_since = u.waiting_since, unread_count = c.unread_count + u.unread, last_message_id = u.last_message_id,
-        last_message_at = u.last_message_at, state = case when u.reopened then 'open' else c.state end,
-        closed_at = case when u.reopened then null else c.closed_at end
-      from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::uuid[], $7::timestamptz[],
-          $8::boolean[])
-        as u(id, last_inbound_at, window_shut_at, waiting_since, unread, last_message_id, last_message_at, reopened)
+        last_message_at = u.last_message_at
+      from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::uuid[], $7::timestamptz[])
+        as u(id, last_inbound_at, window_shut_at, waiting_since, unread, last_message_id, last_message_at)
       where c.id = u.id`,
       [
         known.map((one) => one.id),
@@ -73,7 +76,6 @@ async function writeConversations(client: PoolClient, changed: readonly Conversa
         known.map((one) => one.unread),
         known.map((one) => one.lastMessageId),
         known.map((one) => one.lastMessageAt),
-        known.map((one) => one.reopened),
       ],
     ),
   )

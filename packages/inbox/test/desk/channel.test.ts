@@ -58,6 +58,8 @@ async function changeAccount(channelId: string, secret: NewSecrets): Promise<voi
       payload: { channelId, baseUrl: null, credentials },
       secret,
       at: noon,
+      proposedBy: randomUUID(),
+      approvedBy: randomUUID(),
     }),
   )
 }

@@ -9,6 +9,7 @@ import type {
 import type { NewLiveEvent } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
+import type { Filing, MissingStart } from '@buergerdraht/records'
 import { expect, test } from 'vitest'
 import type { EarlyItem } from '../../src/ingest/early-arrivals.ts'
 import type { IdentityKind } from '../../src/ingest/identity.ts'
@@ -17,6 +18,15 @@ import type { IdentityKind } from '../../src/ingest/identity.ts'
 function allOf<T extends string>(values: Readonly<Record<T, true>>): string[] {
   return Object.keys(values).sort()
 }
+
+const starts = allOf<MissingStart>({
+  COLLECTED: true,
+  CASE_CLOSED: true,
+  RELATION_ENDED: true,
+  VARIANT: true,
+  PARENT: true,
+  RULE: true,
+})
 
 /** What the code writes into each column that takes only certain words. */
 const written: Readonly<Record<string, string[]>> = {
@@ -53,6 +63,7 @@ const written: Readonly<Record<string, string[]>> = {
     quarantined: true,
     failed: true,
   }),
+  attachment_waits_for: starts,
   audit_entry_cluster: allOf<AuditEntry['cluster']>({ DA12: true, DA13: true }),
   channel_state: allOf<Channel['state']>({ enabled: true, stopped: true, disabled: true }),
   channel_vendor: allOf<Channel['vendor']>({ meta: true, '360dialog': true }),
@@ -63,6 +74,14 @@ const written: Readonly<Record<string, string[]>> = {
     'identity-key-changed': true,
     'identity-conflict': true,
   }),
+  contact_waits_for: starts,
+  conversation_filing: allOf<Exclude<Filing, 'NOT_APPLICABLE'>>({
+    UNDECIDED: true,
+    NOT_FILE_RELEVANT: true,
+    HANDOVER_OPEN: true,
+    FILED: true,
+  }),
+  conversation_waits_for: starts,
   conversation_state: allOf<Conversation['status']>({ open: true, closed: true }),
   early_arrival_kind: allOf<EarlyItem['kind']>({ status: true, reaction: true }),
   live_event_type: allOf<NewLiveEvent['type']>({

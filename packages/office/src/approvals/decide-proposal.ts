@@ -82,7 +82,13 @@ async function decide(
     })
     if (verdict === 'approved') {
       if ((await kind.basis(changing, payload)) !== row.basis) throw new Refusal('changed-meanwhile')
-      await kind.apply(changing, { payload, secret: await secretOf(office, row), at: office.now() })
+      await kind.apply(changing, {
+        payload,
+        secret: await secretOf(office, row),
+        at: office.now(),
+        proposedBy: row.proposed_by,
+        approvedBy: viewer.accountId,
+      })
     }
     const by = verdict === 'withdrawn' ? null : viewer.accountId
     await closeProposals(office.keys, client, [row], verdict, { by, at: office.now() })

@@ -8,6 +8,9 @@ type Approved<Payload> = {
   /** What lay sealed beside it; null: nothing. */
   readonly secret: unknown
   readonly at: Date
+  /** The accounts of both persons. */
+  readonly proposedBy: string
+  readonly approvedBy: string
 }
 
 /**

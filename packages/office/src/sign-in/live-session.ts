@@ -49,7 +49,7 @@ const sessionQuery = `select s.token_hash, s.used_at, s.expires_at, s.id as sess
     s.issuer, s.subject, s.certificate, setting.network_rules -> a.role::text as networks,
     a.role::text = any(setting.certificate_roles) as needs_certificate, a.role::text = any(office.download_roles) as may_download, a.role::text = any(setting.second_factor_roles) as needs_factor,
     exists (select 1 from totp_factor f where f.account_id = a.id and f.confirmed_at is not null)
-      or exists (select 1 from passkey p where p.account_id = a.id) as has_factor, a.id, a.email, a.display_name, a.role::text as role,
+      or exists (select 1 from passkey p where p.account_id = a.id) as has_factor, exists (select 1 from deletion_rule where approved_by is null) as on_trial, a.id, a.email, a.display_name, a.role::text as role,
     ${teamsSql('a')} as teams
   from session s join account a on a.id = s.account_id cross join sign_in_setting setting cross join office_setting office
   where s.token_hash = any($1::bytea[]) and a.disabled_at is null`
@@ -69,6 +69,7 @@ type SessionRow = {
   readonly may_download: boolean
   readonly needs_factor: boolean
   readonly has_factor: boolean
+  readonly on_trial: boolean
   readonly id: string
   readonly email: string
   readonly display_name: string
@@ -102,6 +103,7 @@ function toLiveSession(row: SessionRow, rules: SessionRules): LiveSession {
       expiresAt: row.expires_at.toISOString(),
       idleMinutes: rules.idleMinutes,
       secondFactor: secondFactorOf(row),
+      onTrial: row.on_trial,
       mayDownload: row.may_download && may(row.role, 'download-files'),
     },
     sessionId: row.session_id,

@@ -226,6 +226,7 @@ export const de = {
     failed: 'Das konnte nicht geladen werden.',
     offline: 'Keine Verbindung zum Server.',
     requestNumber: (id: string) => `Vorgangsnummer ${id}`,
+    trial: 'Testbetrieb: Das Löschkonzept ist nicht freigegeben. Nur mit Testnachrichten arbeiten.',
     interrupted: (since: string | null) =>
       `Verbindung unterbrochen${since === null ? '' : ` seit ${since}`} – es wird weiter versucht. Was Sie schreiben, wird gesendet, sobald sie wieder steht.`,
     asOf: (time: string) => `Stand ${time} Uhr. Neueres fehlt, bis die Verbindung wieder steht.`,
@@ -246,6 +247,7 @@ export const de = {
     roles: 'Rollen',
     proposals: 'Vier-Augen',
     audit: 'Protokoll',
+    retention: 'Löschkonzept',
   },
 
   list: {

@@ -1,0 +1,16 @@
+import * as contract from '@buergerdraht/contract'
+import { askForCoverage, proposeSigning, readCoverage } from '@buergerdraht/custody'
+import type { FastifyInstance } from 'fastify'
+import { route } from '../http/route.ts'
+
+export function retentionRoutes(app: FastifyInstance): void {
+  route(app, contract.readCoverage, ({ office, viewer }) => readCoverage(office, viewer))
+  route(app, contract.askForCoverage, async ({ office, viewer }) => {
+    await askForCoverage(office, viewer)
+    return {}
+  })
+  route(app, contract.proposeSigning, async ({ office, viewer }) => {
+    await proposeSigning(office, app.proposalKinds, viewer)
+    return {}
+  })
+}

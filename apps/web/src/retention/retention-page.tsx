@@ -1,0 +1,155 @@
+import { may } from '@buergerdraht/contract'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect } from 'react'
+import { ask, type Reply, type Session } from '../api.ts'
+import { useActs } from '../ui/acts.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Figure, Figures } from '../ui/figures.tsx'
+import { ago, exactly } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { useNow } from '../ui/now.ts'
+import { PageTitle } from '../ui/page-title.tsx'
+import { Failed, Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { CoverageTable } from './coverage-table.tsx'
+import styles from './retention-page.module.css'
+import { type RetentionWords, retentionWords } from './retention-words.ts'
+
+type State = Reply<'readCoverage'>
+type Latest = NonNullable<State['latest']>
+
+const coverageQuery = queryOptions({
+  queryKey: ['coverage'] as const,
+  queryFn: ({ signal }) => ask('readCoverage', {}, signal),
+  // Nothing announces that it has been counted.
+  refetchInterval: ({ state: { data } }) => (data?.asked === true || data?.latest === null ? 1000 : 60_000),
+})
+
+/** Is anything wrong. */
+function Standing({ latest, words: c }: { latest: Latest | null; words: RetentionWords }): ReactElement {
+  const inWords = new Intl.NumberFormat(useWords().locale)
+  if (latest === null) return <Notice tone="info">{c.notYet}</Notice>
+  const gaps = latest.rows - latest.classified
+  return (
+    <>
+      {gaps > 0 && <Notice tone="danger">{c.gaps(inWords.format(gaps))}</Notice>}
+      {gaps === 0 && <Notice tone="success">{c.complete}</Notice>}
+      {latest.overdue > 0 && <Notice tone="danger">{c.overdue(inWords.format(latest.overdue))}</Notice>}
+    </>
+  )
+}
+
+function Trial({
+  state,
+  mayPropose,
+  words: c,
+  onPropose,
+  proposing,
+}: {
+  state: State
+  mayPropose: boolean
+  words: RetentionWords
+  onPropose: () => void
+  proposing: boolean
+}): ReactElement | null {
+  if (!state.onTrial) return null
+  return (
+    <Notice
+      tone="warning"
+      action={
+        mayPropose && !state.signingProposed ? (
+          <Button isDisabled={proposing} onPress={onPropose}>
+            {c.propose}
+          </Button>
+        ) : undefined
+      }
+    >
+      {c.trial} {state.signingProposed && c.proposed}
+    </Notice>
+  )
+}
+
+function Counted({ latest, words: c }: { latest: Latest; words: RetentionWords }): ReactElement {
+  const w = useWords()
+  const now = useNow()
+  const inWords = new Intl.NumberFormat(w.locale)
+  // Rounded down: what is not complete never says 100.
+  const share = latest.rows === 0 ? 1 : Math.floor((latest.classified / latest.rows) * 1000) / 1000
+  const at = Date.parse(latest.at)
+  const waiting = latest.items.reduce((all, one) => all + one.waiting, 0)
+  return (
+    <Figures>
+      <Figure
+        name={c.figures.share}
+        value={new Intl.NumberFormat(w.locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)}
+      />
+      <Figure name={c.figures.rows} value={inWords.format(latest.rows)} />
+      <Figure name={c.figures.waiting} value={inWords.format(waiting)} />
+      <Figure name={c.figures.overdue} value={inWords.format(latest.overdue)} />
+      <Figure name={c.figures.counted} value={<time title={exactly(w, at)}>{ago(w, at, now)}</time>} />
+    </Figures>
+  )
+}
+
+/** How long what is kept, for those who answer for it: figures, no content and no names. */
+function RetentionPage({ session }: { session: Session }): ReactElement {
+  const w = useWords()
+  const c = retentionWords[w.language]
+  const client = useQueryClient()
+  const { data: state, error, refetch } = useQuery(coverageQuery)
+  function again(): Promise<void> {
+    return client.invalidateQueries({ queryKey: coverageQuery.queryKey })
+  }
+  const recount = useMutation({ mutationFn: () => ask('askForCoverage', {}), onSettled: again })
+  const signing = useMutation({
+    mutationFn: () => ask('proposeSigning', {}),
+    onSuccess: () => announce(c.proposed),
+    onSettled: again,
+  })
+  const counting = state?.asked === true
+  const countedAt = state?.latest?.at
+  useEffect(() => {
+    if (countedAt !== undefined && !counting)
+      announce(`${c.figures.counted}: ${exactly(w, Date.parse(countedAt))}`)
+  }, [c, w, countedAt, counting])
+  useActs({
+    acts: () => [{ id: 'recount', icon: 'retry', name: c.recount, run: () => recount.mutate() }],
+  })
+  const failure = signing.error ?? recount.error
+  return (
+    <div className={styles.page}>
+      <PageTitle>{c.title}</PageTitle>
+      <p className={styles.quiet}>{c.intro}</p>
+      {state === undefined && error === null && <Loading />}
+      {state === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {failure !== null && <Failed error={failure} onRetry={() => void again()} />}
+      {state !== undefined && (
+        <>
+          <Trial
+            state={state}
+            mayPropose={may(session.account.role, 'propose-rules')}
+            words={c}
+            proposing={signing.isPending}
+            onPropose={() => signing.mutate()}
+          />
+          <Standing latest={state.latest} words={c} />
+          {state.latest !== null && (
+            <>
+              <Counted latest={state.latest} words={c} />
+              <p>
+                <Button icon="retry" isDisabled={counting} onPress={() => recount.mutate()}>
+                  {counting ? c.counting : c.recount}
+                </Button>
+              </p>
+              <h2>{c.table}</h2>
+              <CoverageTable clusters={state.clusters} items={state.latest.items} words={c} />
+            </>
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+export default RetentionPage

@@ -1,0 +1,83 @@
+import { goesWith, type Mark, own, since } from './fate.ts'
+
+/** What citizens write and who they are. */
+export const citizensTables = {
+  contact: {
+    fates: [own],
+    personal: 'id profile_sealed identity_notice',
+    other: 'channel_id key_id shape created_at relation_ended_at cluster rule_version due_at waits_for',
+  },
+  contact_identity: {
+    fates: [goesWith('DA06', 'contact')],
+    personal: 'id contact_id value_mac value_sealed',
+    other: 'channel_id kind since_at ended_at replaced_at',
+  },
+  conversation: {
+    fates: [own],
+    personal: 'id contact_id assignee_id file_reference_sealed last_message_id read_up_to',
+    other: `channel_id team_id key_id state opened_at closed_at last_inbound_at window_shut_at waiting_since unread_count last_message_at
+      cluster rule_version due_at waits_for filing variant`,
+  },
+  // What became of a message on its way (when it was delivered and read, the provider's id) is shown with it and goes with it.
+  message: {
+    fates: [goesWith('DA01', 'conversation')],
+    personal: `id conversation_id provider_id_mac provider_id_sealed content_sealed reply_to_id reply_to_mac statement_id client_id author_id
+      answers_up_to delivered_at read_at played_at`,
+    other: `channel_id direction kind sent_at received_at forwarded from_app stated_at edited_at revoked_at send_state attempts not_before_at
+      leased_at accepted_at status_sent_at failed_at error_code price_category settled_at`,
+  },
+  message_version: {
+    fates: [goesWith('DA01', 'message')],
+    personal: 'message_id content_sealed',
+    other: 'version said_at',
+  },
+  reaction: {
+    fates: [goesWith('DA01', 'message')],
+    personal: 'id message_id emoji_sealed provider_id_mac author_id',
+    other: 'sender at replaced_at send_state attempts not_before_at leased_at',
+  },
+  attachment: {
+    fates: [own],
+    personal:
+      'id conversation_id message_id file_name_sealed source_sealed waveform waveform_sealed uploaded_by',
+    other: `kind state quarantine media_type size_bytes width height pages duration_ms sealed_with preview_width preview_height attempts
+      next_try_at deadline_at created_at cluster rule_version due_at waits_for`,
+  },
+  draft: {
+    fates: [goesWith('DA07', 'conversation')],
+    personal: 'conversation_id account_id content_sealed attachment_ids',
+    other: 'saved_at',
+  },
+  search_entry: {
+    fates: [{ kind: 'WITH', cluster: 'DA11', of: 'conversation', by: 'conversation_id', keptBy: 'COUNTED' }],
+    personal: 'id conversation_id tokens',
+    other: 'team_id at',
+  },
+  // Belongs to whatever has the token; what no entry uses any more goes when entries are deleted.
+  search_prefix: {
+    fates: [{ kind: 'WITH', cluster: 'DA11', of: 'search_entry', by: 'token', keptBy: 'SWEPT' }],
+    personal: 'prefix token',
+    other: '',
+  },
+  early_arrival: {
+    fates: [since('arrived_at', 'DA08')],
+    personal: 'id target_mac event_sealed',
+    other: 'channel_id kind key_id arrived_at',
+  },
+  webhook_event: {
+    fates: [since('ingested_at', 'DA09', { variant: 'RAW_EVENT' })],
+    personal: 'id content_mac body_sealed',
+    other: 'channel_id key_id received_at held ingested_at proof_mac attempts',
+  },
+  dead_letter: {
+    fates: [since('received_at', 'DA09', { variant: 'DEAD_LETTER' })],
+    personal: 'id event_id body_sealed',
+    other: 'channel_id code path key_id proof_mac size_bytes received_at expires_at replayed_at',
+  },
+  // Ids that lead to somebody, for as long as browsers may ask what they have missed.
+  live_event: {
+    fates: [since('at', 'DA08')],
+    personal: 'conversation_id message_id',
+    other: 'id type team_id inbound at',
+  },
+} as const satisfies Readonly<Record<string, Mark>>

@@ -1,0 +1,32 @@
+import { nobody } from './fate.ts'
+
+/** What the office is and how it runs: nothing about a person. */
+export const officeTables = {
+  team: nobody('id name'),
+  admin_invitation: nobody('token_hash expires_at'),
+  // A key says nothing; what it opens is in the tables of whom it opens.
+  data_key: nobody('id purpose wrapped kek_id created_at'),
+  channel:
+    nobody(`id vendor name team_id phone_number_id waba_id display_phone_number base_url state read_receipts key_id credentials_sealed
+    revision account_proven_at verified_at last_test_at last_webhook_at templates_due_at templates_read_at media_rests_until created_at`),
+  channel_notice: nobody('id channel_id code detail count first_at last_at dismissed_at'),
+  office_notice: nobody('code count first_at last_at'),
+  message_template: nobody('channel_id name language category state reason words changed_at'),
+  media_fault: nobody('id channel_id at'),
+  media_removal: nobody('attachment_id due_at'),
+  office_setting: nobody('one answering_takes download_roles'),
+  sign_in_setting: nobody(
+    'one second_factor_roles provider_claim provider_rules network_rules certificate_roles',
+  ),
+  search_generation: nobody('key_id wrapped kek_id begun_at reached_id reached_at completed_at'),
+  intake_count: nobody('channel_id reason on_date count'),
+  // Commitments under a salt that goes with the entry.
+  audit_waiting: nobody('entry_id'),
+  audit_leaf: nobody('index entry_id leaf'),
+  audit_checkpoint: nobody('size note at'),
+  audit_shipment: nobody('target in_use next_index sending_until shipped_at failing_since'),
+  ledger_state: nobody('one applied_size applied_root'),
+  // Who has signed a rule stands as long as the rule does (Art. 5(2) GDPR); by the person's number, without a name.
+  deletion_rule: nobody('cluster version retention valid_from proposed_by approved_by approved_at'),
+  coverage: nobody('id asked_at computed_at figures'),
+} as const
