@@ -59,7 +59,7 @@ async function giveBack({ id }: Matter) {
   return clerk.put(`/conversations/${id}/assignee`, { assignee: null, expected: me })
 }
 function close({ id }: Matter) {
-  return clerk.post(`/conversations/${id}/close`, {})
+  return clerk.post(`/conversations/${id}/close`, { filing: { relevance: 'none' } })
 }
 function answer({ id }: Matter, text: string) {
   return clerk.post(`/conversations/${id}/messages`, { clientId: crypto.randomUUID(), text })

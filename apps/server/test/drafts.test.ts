@@ -108,7 +108,7 @@ test('whoever answers what nobody has taken takes it, and the office can turn th
 
 test('what was closed by mistake is opened again, waits as before, and says who did it and why', async () => {
   const { id, waitingSince } = await writes('491713950055', 'Bitte nicht vergessen.')
-  await clerk.post(`/conversations/${id}/close`)
+  await clerk.post(`/conversations/${id}/close`, { filing: { relevance: 'none' } })
   const reopened = await clerk.post<Conversation>(`/conversations/${id}/reopen`, { reason: 'Verklickt' })
   expect(reopened).toMatchObject({
     status: 200,
@@ -119,7 +119,7 @@ test('what was closed by mistake is opened again, waits as before, and says who 
   // Somebody else was quicker: it is what one asked for.
   expect((await lead.post(`/conversations/${id}/reopen`)).status).toBe(200)
 
-  await clerk.post(`/conversations/${id}/close`)
+  await clerk.post(`/conversations/${id}/close`, { filing: { relevance: 'none' } })
   const next = await writes('491713950055', 'Ein neues Anliegen.')
   expect(next.id).not.toBe(id)
   const answer = await clerk.post(`/conversations/${id}/reopen`)
@@ -134,7 +134,7 @@ test('reopening and a new message at the same moment leave one open matter, each
   for (let round = 0; round < 8; round += 1) {
     const identity = `4917139600${10 + round}`
     const { id, contact } = await writes(identity, `Frage der Runde ${round}`)
-    await clerk.post(`/conversations/${id}/close`)
+    await clerk.post(`/conversations/${id}/close`, { filing: { relevance: 'none' } })
     const [answer] = await Promise.all([
       clerk.post<{ code?: string }>(`/conversations/${id}/reopen`),
       office.citizenWrites(identity, `Nachtrag der Runde ${round}`),

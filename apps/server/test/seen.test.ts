@@ -85,7 +85,7 @@ test('what comes between reading and answering stays unread and waits since its 
 
 test('what comes between the question and the click is not closed unseen, 25 of 25', async () => {
   const closed = await whileTheyWrite(100, ({ id }, seenUpTo) =>
-    clerk.post<{ code?: string }>(`/conversations/${id}/close`, { seenUpTo }),
+    clerk.post<{ code?: string }>(`/conversations/${id}/close`, { seenUpTo, filing: { relevance: 'none' } }),
   )
   await office.settled()
   for (const { id, answer } of closed) {
@@ -107,7 +107,12 @@ test('what comes between the question and the click is not closed unseen, 25 of 
   expect(refused.length).toBeGreaterThanOrEqual(12)
   const { id } = refused[0] ?? { id: '' }
   const [newest] = await messages(id)
-  expect(await clerk.post(`/conversations/${id}/close`, { seenUpTo: newest?.statementId })).toMatchObject({
+  expect(
+    await clerk.post(`/conversations/${id}/close`, {
+      seenUpTo: newest?.statementId,
+      filing: { relevance: 'none' },
+    }),
+  ).toMatchObject({
     status: 200,
   })
 })
@@ -119,5 +124,5 @@ test('who names nothing has seen everything that is here', async () => {
   await clerk.post(`/conversations/${id}/messages`, { clientId: randomUUID(), text: 'Gern.' })
   await office.settled()
   expect(await read(id)).toMatchObject({ unreadCount: 0, waitingSince: null })
-  expect((await clerk.post(`/conversations/${id}/close`)).status).toBe(200)
+  expect((await clerk.post(`/conversations/${id}/close`, { filing: { relevance: 'none' } })).status).toBe(200)
 })

@@ -65,8 +65,9 @@ test('the whole work by keyboard alone', async () => {
   await page.keyboard.press('e')
   await page
     .getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
-    .locator('button:focus')
+    .locator('input[type=radio]:focus')
     .waitFor()
+  await page.keyboard.press('Space')
   await page.keyboard.press('Enter')
   await page.getByText('Das Gespräch ist abgeschlossen. Schreibt die Person wieder').waitFor()
   // The row and the button are gone: the focus stays with the conversation.

@@ -36,7 +36,8 @@ test('what comes while the question is open is said in it, and is not closed by 
   await page.getByRole('link', { name: /Alles erledigt/ }).focus()
   await page.keyboard.press('e')
   const question = page.getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
-  await question.locator('button:focus').waitFor()
+  await question.locator('input[type=radio]:focus').waitFor()
+  await page.keyboard.press('Space')
   await office().citizenWrites('491713940011', 'Halt, doch noch eine Frage!')
   await expect
     .poll(async () => (await conversationWith('Alles erledigt, danke.')).lastMessage?.text)

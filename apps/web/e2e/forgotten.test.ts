@@ -54,7 +54,8 @@ async function answerAndClose(page: Page, words: string): Promise<void> {
   await page.getByRole('article').filter({ hasText: words }).waitFor()
   await page.getByRole('heading', { level: 2 }).first().focus()
   await page.keyboard.press('e')
-  await page.getByRole('dialog').locator('button:focus').waitFor()
+  await page.getByRole('dialog').locator('input[type=radio]:focus').waitFor()
+  await page.keyboard.press('Space')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }

@@ -35,6 +35,7 @@ test.each(['dpo', 'auditor', 'records'])('%s sees no content and is told so', as
 test.each([
   ['admin', ['/kanaele', '/kanaele/neu', '/kanaele/eingang', '/anmeldung', '/konto', '/gibt/es/nicht']],
   ['auditor', ['/protokoll', '/konto']],
+  ['dpo', ['/loeschkonzept']],
 ])(
   'no page of the role %s has barriers or scrolls sideways, also enlarged four times',
   async (role, addresses) => {

@@ -220,7 +220,7 @@ test('the provider signs in, and one’s sessions are told and ended', async () 
     expectError(new RegExp(`request to ${provider.issuer}`))
     await page.goto('/')
     await page.getByRole('button', { name: 'Anmelden mit Stadt-Login' }).click()
-    await page.getByRole('heading', { name: 'Vier-Augen' }).waitFor()
+    await page.getByRole('heading', { name: 'Löschkonzept' }).waitFor()
     expect(new URL(page.url()).search).toBe('')
   }
   await toOwnPage(first.page)

@@ -86,6 +86,7 @@ const routes = {
   readCounts: ['GET', '/counts'],
   assignConversation: ['PUT', '/conversations/:id/assignee'],
   closeConversation: ['POST', '/conversations/:id/close'],
+  decideFiling: ['PUT', '/conversations/:id/filing'],
   reopenConversation: ['POST', '/conversations/:id/reopen'],
   markUnread: ['POST', '/conversations/:id/unread'],
   listLostAnswers: ['GET', '/lost-answers'],

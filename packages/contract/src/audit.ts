@@ -37,6 +37,7 @@ export const auditActs = {
   'conversation-given-back': 'DA13',
   'conversation-closed': 'DA13',
   'conversation-reopened': 'DA13',
+  'filing-decided': 'DA13',
   'conversations-searched': 'DA13',
   'number-shown': 'DA13',
   'file-opened': 'DA13',

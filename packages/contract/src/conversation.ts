@@ -63,8 +63,30 @@ export const Conversation = z.object({
 })
 export type Conversation = z.infer<typeof Conversation>
 
+const fileReference = z.string().trim().min(1).max(100)
+
+/** Whether a closed matter belongs to a file (Akte): nobody closes without saying so. It sets how long the matter is kept. */
+export const FilingDecision = z.discriminatedUnion('relevance', [
+  z.object({ relevance: z.literal('none') }),
+  z.object({ relevance: z.literal('to-file'), fileReference }),
+  z.object({ relevance: z.literal('already-filed'), fileReference: fileReference.optional() }),
+])
+export type FilingDecision = z.infer<typeof FilingDecision>
+
+/** What has been decided, and what follows. */
+const Filing = z.object({
+  /** Null: closed before it was asked. */
+  relevance: z.enum(['none', 'to-file', 'already-filed']).nullable(),
+  /** Null: none was given, or it cannot be read any more. */
+  fileReference: z.string().nullable(),
+  /** From when on it has to be gone; null: that waits for what the file decides. */
+  dueAt: z.iso.datetime().nullable(),
+})
+
 /** One conversation for itself. `earlier`: the person's matters before it that one may see, newest first. */
 export const ConversationRead = Conversation.extend({
+  /** Null: it is open. */
+  filing: Filing.nullable(),
   earlier: z.array(
     z.object({ id: z.uuid(), openedAt: z.iso.datetime(), closedAt: z.iso.datetime().nullable() }),
   ),
@@ -181,17 +203,33 @@ export const assignConversation = endpoint({
   refusals: ['already-claimed', 'conversation-closed'],
 })
 
-/** With `seenUpTo` ({@link Message}'s `statementId`) nothing is closed that its author has not seen; without it everything counts as seen. */
+/**
+ * Not without the decision whether it belongs to a file. With `seenUpTo` ({@link Message}'s `statementId`) nothing is closed that its author has not seen; without it everything counts as seen.
+ */
 export const closeConversation = endpoint({
   method: 'POST',
   path: '/conversations/:id/close',
   summary: 'Close the matter; the next message of the citizen opens a new one.',
   access: 'answer-citizens',
   params,
-  body: z.object({ seenUpTo: z.uuid().optional() }).default({}),
+  // A request without a body lacks the same field.
+  body: z.object({ seenUpTo: z.uuid().optional(), filing: FilingDecision }).prefault({} as never),
   status: 200,
   reply: ConversationRead,
   refusals: ['conversation-closed', 'unseen-message'],
+})
+
+/** Of a closed matter, for as long as it is there: what was decided by mistake is put right, and its date follows. */
+export const decideFiling = endpoint({
+  method: 'PUT',
+  path: '/conversations/:id/filing',
+  summary: 'Decide anew whether a closed matter belongs to a file.',
+  access: 'answer-citizens',
+  params,
+  body: FilingDecision,
+  status: 200,
+  reply: ConversationRead,
+  refusals: ['conversation-open'],
 })
 
 /** Only a closed one, and only while the person has no other matter open. Who did it, and why, stands in its thread. */

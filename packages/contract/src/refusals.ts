@@ -249,6 +249,13 @@ export const errorCodes = {
       en: 'Somebody else has taken the conversation meanwhile.',
     },
   },
+  'conversation-open': {
+    status: 409,
+    message: {
+      de: 'Das Gespräch ist offen. Ob es zur Akte gehört, wird beim Abschließen entschieden.',
+      en: 'The conversation is open. Whether it belongs to a file is decided when it is closed.',
+    },
+  },
   'conversation-closed': {
     status: 409,
     message: {

@@ -96,7 +96,8 @@ export class DemoClerk {
 
   async closes(id: string): Promise<void> {
     const { status } = await this.ask<Conversation>('GET', `/conversations/${id}`)
-    if (status === 'open') await this.ask('POST', `/conversations/${id}/close`, {})
+    if (status === 'open')
+      await this.ask('POST', `/conversations/${id}/close`, { filing: { relevance: 'none' } })
   }
 }
 

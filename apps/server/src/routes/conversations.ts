@@ -4,6 +4,7 @@ import {
   assignConversation,
   closeConversation,
   countConversations,
+  decideFiling,
   listConversations,
   listDrafts,
   listLostAnswers,
@@ -39,6 +40,9 @@ export function conversationRoutes(app: FastifyInstance): void {
   )
   route(app, contract.closeConversation, ({ office, viewer, params, body }) =>
     closeConversation(office, viewer, params.id, body),
+  )
+  route(app, contract.decideFiling, ({ office, viewer, params, body }) =>
+    decideFiling(office, viewer, params.id, body),
   )
   route(app, contract.reopenConversation, ({ office, viewer, params, body }) =>
     reopenConversation(office, viewer, params.id, body),

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { Conversation } from '../api.ts'
+import type { ConversationRead } from '../api.ts'
 import { Modal } from '../ui/modal.tsx'
 import { useWords } from '../ui/words.tsx'
 import { CasePanel } from './case-panel.tsx'
@@ -10,16 +10,18 @@ function CaseDrawer({
   assignment,
   onDone,
   onClose,
+  onFiling,
 }: {
-  conversation: Conversation
+  conversation: ConversationRead
   assignment: Assignment
   onDone: () => void
   onClose: () => void
+  onFiling: () => void
 }): ReactElement {
   const w = useWords()
   return (
     <Modal title={w.case.title} side onClose={onDone}>
-      <CasePanel conversation={conversation} assignment={assignment} onClose={onClose} />
+      <CasePanel conversation={conversation} assignment={assignment} onClose={onClose} onFiling={onFiling} />
     </Modal>
   )
 }

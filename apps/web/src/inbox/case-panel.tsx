@@ -1,12 +1,14 @@
 import type { ReactElement, ReactNode } from 'react'
-import type { Conversation } from '../api.ts'
-import { dayAndClock, exactly, span } from '../ui/moment.ts'
+import type { ConversationRead } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { dayAndClock, dayName, exactly, span } from '../ui/moment.ts'
 import { useNow } from '../ui/now.ts'
 import { Shape } from '../ui/shape.tsx'
 import { useWords, type Words } from '../ui/words.tsx'
 import { CaseActions } from './case-actions.tsx'
 import styles from './case-panel.module.css'
 import { windowMattersMs } from './conversation-row.tsx'
+import { filingWords } from './filing-words.ts'
 import { FullNumber } from './full-number.tsx'
 import { addressOf } from './thread-header.tsx'
 import type { Assignment } from './use-assignment.ts'
@@ -40,19 +42,57 @@ function ReplyWindow({ closesAt, now }: { closesAt: string | null; now: number }
   )
 }
 
+/** Of a closed matter: whether it belongs to a file, and from when on it has to be gone. */
+function FilingEntries({
+  filing,
+  now,
+}: {
+  filing: NonNullable<ConversationRead['filing']>
+  now: number
+}): ReactElement {
+  const w = useWords()
+  const c = filingWords[w.language]
+  const { relevance, fileReference, dueAt } = filing
+  return (
+    <>
+      <Entry name={c.entry}>
+        {relevance === null ? c.undecided : c.choices[relevance]}
+        {fileReference !== null && (
+          <>
+            {' '}
+            (<bdi>{fileReference}</bdi>)
+          </>
+        )}
+      </Entry>
+      <Entry name={c.due}>
+        {dueAt === null ? (
+          c.dueWaits
+        ) : (
+          <time dateTime={dueAt} title={exactly(w, Date.parse(dueAt))}>
+            {c.dueOn(dayName(w, Date.parse(dueAt), now))}
+          </time>
+        )}
+      </Entry>
+    </>
+  )
+}
+
 /** What is known about the matter, without its content. */
 export function CasePanel({
   conversation,
   assignment,
   onClose,
+  onFiling,
 }: {
-  conversation: Conversation
+  conversation: ConversationRead
   assignment: Assignment
   onClose: () => void
+  onFiling: () => void
 }): ReactElement {
   const w = useWords()
   const now = useNow()
-  const { contact, assignee, waitingSince } = conversation
+  const { contact, assignee, waitingSince, filing } = conversation
+  const c = filingWords[w.language]
   return (
     <div className={styles.panel}>
       <div className={styles.person}>
@@ -98,9 +138,15 @@ export function CasePanel({
             ? w.case.open
             : w.case.closed(dayAndClock(w, Date.parse(conversation.closedAt), now))}
         </Entry>
+        {filing !== null && conversation.status === 'closed' && <FilingEntries filing={filing} now={now} />}
       </dl>
       <div className={styles.actions}>
         <CaseActions conversation={conversation} assignment={assignment} onClose={onClose} />
+        {filing !== null && conversation.status === 'closed' && (
+          <Button icon="archive" onPress={onFiling}>
+            {filing.relevance === null ? c.decide : c.change}
+          </Button>
+        )}
       </div>
     </div>
   )

@@ -10,6 +10,7 @@ import { useWords } from '../ui/words.tsx'
 import styles from './close-question.module.css'
 import { countsQuery, keepConversation, messagesQuery } from './conversation-cache.ts'
 import { drafts } from './drafts.ts'
+import { decisionOf, type FilingEntry, FilingFields } from './filing-fields.tsx'
 import { previewOf } from './preview.ts'
 import { isStatement, lastSaid, useGlance } from './use-seen.ts'
 
@@ -60,13 +61,15 @@ function CloseQuestion({
   const closed = useRef<(() => void) | null>(null)
   // Once the dialog has gone, however long that takes: before, it would keep the focus, and a frame later it gives it back.
   useEffect(() => () => void (closed.current && requestAnimationFrame(closed.current)), [])
+  const [entry, setEntry] = useState<FilingEntry>({ relevance: null, fileReference: '' })
+  const filing = decisionOf(entry)
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (_goesOn: boolean) =>
+    mutationFn: ({ decision }: { goesOn: boolean; decision: NonNullable<typeof filing> }) =>
       ask('closeConversation', {
         params: { id: conversation.id },
-        body: seen === null ? {} : { seenUpTo: seen },
+        body: { filing: decision, ...(seen === null ? {} : { seenUpTo: seen }) },
       }),
-    onSuccess: (changed, wanted) => {
+    onSuccess: (changed, { goesOn: wanted }) => {
       keepConversation(client, changed, me)
       void client.invalidateQueries({ queryKey: countsQuery.queryKey })
       announce(w.case.closedDone(displayName))
@@ -74,7 +77,10 @@ function CloseQuestion({
       onDone()
     },
   })
-  const mayClose = !isPending && loaded && !isUnsent
+  const mayClose = !isPending && loaded && !isUnsent && filing !== null
+  function close(wanted: boolean): void {
+    if (mayClose) mutate({ goesOn: wanted, decision: filing })
+  }
   return (
     <Modal title={w.case.closeTitle(displayName)} onClose={onDone}>
       <p>{w.case.closeText}</p>
@@ -89,25 +95,32 @@ function CloseQuestion({
       {drafts.of(conversation.id).text !== '' && <Notice tone="info">{w.case.closeDraft}</Notice>}
       {isUnsent && <Notice tone="warning">{w.case.closeUnsent}</Notice>}
       {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
-      <div className={styles.buttons}>
-        <Button onPress={onDone}>{w.general.cancel}</Button>
-        <Button
-          kind={goesOn ? 'secondary' : 'primary'}
-          autoFocus={!goesOn}
-          isDisabled={!mayClose}
-          onPress={() => mutate(false)}
-        >
-          {unseen.length > 0 ? w.case.closeAnyway : w.case.close}
-        </Button>
-        <Button
-          kind={goesOn ? 'primary' : 'secondary'}
-          autoFocus={goesOn}
-          isDisabled={!mayClose}
-          onPress={() => mutate(true)}
-        >
-          {w.case.closeAndGoOn}
-        </Button>
-      </div>
+      <form
+        className={styles.form}
+        noValidate
+        // Enter in any field of it does what was asked for.
+        onSubmit={(event) => {
+          event.preventDefault()
+          close(goesOn)
+        }}
+      >
+        <FilingFields entry={entry} onEntry={setEntry} />
+        <div className={styles.buttons}>
+          <Button onPress={onDone}>{w.general.cancel}</Button>
+          <Button
+            {...(goesOn ? { onPress: () => close(false) } : { kind: 'primary', type: 'submit' })}
+            isDisabled={!mayClose}
+          >
+            {unseen.length > 0 ? w.case.closeAnyway : w.case.close}
+          </Button>
+          <Button
+            {...(goesOn ? { kind: 'primary', type: 'submit' } : { onPress: () => close(true) })}
+            isDisabled={!mayClose}
+          >
+            {w.case.closeAndGoOn}
+          </Button>
+        </div>
+      </form>
     </Modal>
   )
 }

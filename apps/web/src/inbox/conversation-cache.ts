@@ -109,6 +109,7 @@ function withConversation(
 export function keepConversation(client: QueryClient, conversation: Conversation, me: string): void {
   client.setQueryData(conversationQuery(conversation.id).queryKey, (before) => ({
     earlier: before?.earlier ?? [],
+    filing: before?.filing ?? null,
     ...conversation,
   }))
   for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({

@@ -26,6 +26,7 @@ function loadCloseQuestion() {
   return import('./close-question.tsx')
 }
 const CloseQuestion = lazy(loadCloseQuestion)
+const FilingQuestion = lazy(() => import('./filing-question.tsx'))
 const CaseDrawer = lazy(() => import('./case-drawer.tsx'))
 const TemplatePicker = lazy(() => import('./template-picker.tsx'))
 
@@ -68,7 +69,9 @@ export function ConversationPane({
   const { data: conversation, error, refetch } = useQuery(conversationQuery(id))
   const composer = useRef<ComposerHandle>(null)
   const heading = useRef<HTMLHeadingElement>(null)
-  const [overlay, setOverlay] = useState<'close' | 'close-and-go-on' | 'case' | 'template' | null>(null)
+  const [overlay, setOverlay] = useState<'close' | 'close-and-go-on' | 'case' | 'template' | 'filing' | null>(
+    null,
+  )
   const [seen, setSeen] = useState(nothingSeen)
   const assignment = useAssignment(conversation, me.id)
 
@@ -200,7 +203,12 @@ export function ConversationPane({
         />
       </section>
       <aside className={styles.case} aria-label={w.case.title}>
-        <CasePanel conversation={conversation} assignment={assignment} onClose={() => setOverlay('close')} />
+        <CasePanel
+          conversation={conversation}
+          assignment={assignment}
+          onClose={() => setOverlay('close')}
+          onFiling={() => setOverlay('filing')}
+        />
       </aside>
       <Suspense fallback={<RestingKeys onCancel={() => setOverlay(null)} />}>
         {isClosing && isLeaving && <RestingKeys onCancel={() => setOverlay(null)} />}
@@ -226,7 +234,11 @@ export function ConversationPane({
             assignment={assignment}
             onDone={() => setOverlay(null)}
             onClose={() => setOverlay('close')}
+            onFiling={() => setOverlay('filing')}
           />
+        )}
+        {overlay === 'filing' && (
+          <FilingQuestion conversation={conversation} me={me.id} onDone={() => setOverlay(null)} />
         )}
         {overlay === 'template' && (
           <TemplatePicker

@@ -1,7 +1,7 @@
 const de = {
   title: 'Löschkonzept',
   intro:
-    'Wie lange welche Daten bleiben, und ob das für jede Zeile feststeht. Hier werden weder Gespräche noch Namen angezeigt.',
+    'Wie lange welche Daten bleiben, und ob das für jede Zeile feststeht. Hier werden keine Gespräche angezeigt und keine Namen.',
   complete:
     'Für jeden Datensatz mit Personenbezug steht fest, wann er gelöscht sein muss oder worauf das wartet.',
   gaps: (n: string) =>

@@ -168,11 +168,15 @@ export function Choice<V extends string>({
   label,
   options,
   value,
+  autoFocus = false,
   onChange,
 }: {
   label: string
   options: readonly (readonly [V, string])[]
-  value: V
+  /** Null: nothing is chosen yet. */
+  value: V | null
+  /** The first of them takes the focus. */
+  autoFocus?: boolean
   onChange: (value: V) => void
 }): ReactElement {
   const name = useId()
@@ -180,13 +184,15 @@ export function Choice<V extends string>({
     <fieldset className={styles.choice}>
       <legend className={styles.label}>{label}</legend>
       <div className={styles.options}>
-        {options.map(([option, text]) => (
+        {options.map(([option, text], place) => (
           <label key={option} className={styles.option}>
             <input
               type="radio"
               name={name}
               value={option}
               checked={option === value}
+              // biome-ignore lint/a11y/noAutofocus: where it is said, the question was just asked for
+              autoFocus={autoFocus && place === 0}
               onChange={() => onChange(option)}
             />
             <span>{text}</span>

@@ -1,6 +1,7 @@
 import { type ConversationRead, Refusal } from '@buergerdraht/contract'
 import { asViewer, contentTeamsOf, conversationFor, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
+import { presentFiling } from '../retention/filing.ts'
 import { presentConversations } from './present-conversations.ts'
 
 /** More of them than anybody looks through; the search finds the others. */
@@ -10,7 +11,9 @@ const maxEarlier = 50
 export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Promise<ConversationRead> {
   return asViewer(inbox, viewer, async (changing) => {
     const { tx } = changing
-    const { id: known, contactId, openedAt } = await conversationFor(tx, viewer, id)
+    const row = await conversationFor(tx, viewer, id)
+    const { id: known, contactId, openedAt, keyId } = row
+    const key = (await inbox.keys.getMany([keyId])).get(keyId)
     const [conversation] = await presentConversations(inbox, changing, [known])
     if (conversation === undefined) throw new Refusal('not-found')
     const earlier = await tx.conversation.findMany({
@@ -26,6 +29,7 @@ export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Prom
     })
     return {
       ...conversation,
+      filing: presentFiling(row, key),
       earlier: earlier.map((one) => ({
         id: one.id,
         openedAt: one.openedAt.toISOString(),

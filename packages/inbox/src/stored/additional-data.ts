@@ -8,6 +8,7 @@ import type { Cause } from '@buergerdraht/contract'
 export const additionalData = {
   providerId: (messageId: string) => `message.provider-id:${messageId}`,
   content: (messageId: string) => `message.content:${messageId}`,
+  fileReference: (conversationId: string) => `conversation.file-reference:${conversationId}`,
   profile: (contactId: string) => `contact.profile:${contactId}`,
   identity: (identityId: string) => `contact_identity.value:${identityId}`,
   draft: (conversationId: string, accountId: string) => `draft.content:${conversationId}:${accountId}`,

@@ -9,6 +9,7 @@ import {
   closeConversation,
   countConversations,
   createChannel,
+  decideFiling,
   decideMessage,
   dismissNotice,
   type Inbox,
@@ -34,7 +35,7 @@ import {
   showPresence,
   showTyping,
 } from '../../src/index.ts'
-import { type Desk, openDesk, refusalOf } from './desk.ts'
+import { type Desk, noFile, openDesk, refusalOf } from './desk.ts'
 
 let desk: Desk
 let id: string
@@ -82,7 +83,8 @@ const everything: Record<string, (office: Inbox, viewer: Viewer) => Promise<unkn
   react: (office, viewer) => react(office, viewer, id, messageId, '👍'),
   assignConversation: (office, viewer) =>
     assignConversation(office, viewer, id, { assignee: 'me', expected: null }),
-  closeConversation: (office, viewer) => closeConversation(office, viewer, id),
+  closeConversation: (office, viewer) => closeConversation(office, viewer, id, noFile),
+  decideFiling: (office, viewer) => decideFiling(office, viewer, id, noFile.filing),
   reopenConversation: (office, viewer) => reopenConversation(office, viewer, id),
   markUnread: (office, viewer) => markUnread(office, viewer, id),
   readDraft: (office, viewer) => readDraft(office, viewer, id),

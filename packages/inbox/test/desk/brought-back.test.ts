@@ -13,7 +13,7 @@ import {
   sendReply,
   sweepReplies,
 } from '../../src/index.ts'
-import { type Desk, minutesAfter, noon, openDesk } from './desk.ts'
+import { type Desk, minutesAfter, noFile, noon, openDesk } from './desk.ts'
 import { refusedWith } from './provider.ts'
 
 let desk: Desk
@@ -47,7 +47,7 @@ async function closedMatter({ answers = 1, accepted = true } = {}): Promise<Matt
     sent.push(answer)
   }
   if (accepted) await sendQueuedReplies(office, id)
-  await closeConversation(office, yilmaz, id)
+  await closeConversation(office, yilmaz, id, noFile)
   return { id, from, asked, answers: sent }
 }
 function read(id: string, viewer: Viewer = desk.yilmaz) {
@@ -240,7 +240,7 @@ test('of two questions the lost answer was to the second: the person waits since
   await reopenConversation(office, yilmaz, id)
   await desk.citizenWrites({ from, text: 'Und am Freitag?', at: minutesAfter(noon, 8) })
   await sendReply(office, yilmaz, id, { clientId: randomUUID(), text: 'Freitag auch.' })
-  await closeConversation(office, yilmaz, id)
+  await closeConversation(office, yilmaz, id, noFile)
   const other = await desk.citizenWrites({ from, text: 'Noch etwas anderes', at: minutesAfter(noon, 12) })
   provider.next(refusedWith(131026))
   await sendQueuedReplies(office, id)
@@ -267,7 +267,7 @@ test('a failure after "read" counts, one that "read" disproves does not, and non
   await fails(disproved.answers[0], 11)
   expect((await read(disproved.id)).status).toBe('closed')
 
-  await closeConversation(desk.office, desk.yilmaz, after.id)
+  await closeConversation(desk.office, desk.yilmaz, after.id, noFile)
   await fails(after.answers[0], 11)
   await fails(after.answers[0], 12, 131047)
   expect((await read(after.id)).status).toBe('closed')
@@ -319,7 +319,7 @@ test('of two that bring matters of one person back at once, one opens its own an
   const { office, provider, yilmaz } = desk
   const first = await closedMatter({ accepted: false })
   const second = await desk.citizenWrites({ from: first.from })
-  await closeConversation(office, yilmaz, second)
+  await closeConversation(office, yilmaz, second, noFile)
   provider.next(refusedWith(131026))
   await Promise.all([
     sendQueuedReplies(office, first.id),

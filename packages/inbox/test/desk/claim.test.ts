@@ -9,7 +9,7 @@ import {
   readConversation,
   showTyping,
 } from '../../src/index.ts'
-import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
+import { type Desk, minutesAfter, noFile, noon, openDesk, refusalOf } from './desk.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -73,10 +73,10 @@ test('closing ends the waiting, says so in the thread, and happens once; the nex
   const { office, yilmaz } = desk
   const id = await desk.citizenWrites({ from: '491713920043' })
   expect(await readConversation(office, yilmaz, id)).toMatchObject({ status: 'open', unreadCount: 1 })
-  const closed = await closeConversation(office, yilmaz, id)
+  const closed = await closeConversation(office, yilmaz, id, noFile)
   expect(closed).toMatchObject({ status: 'closed', unreadCount: 0, waitingSince: null })
   expect(await linesOf(id)).toEqual(['closed Frau Yılmaz'])
-  expect(await refusalOf(closeConversation(office, yilmaz, id))).toBe('conversation-closed')
+  expect(await refusalOf(closeConversation(office, yilmaz, id, noFile))).toBe('conversation-closed')
   const claim = assignConversation(office, yilmaz, id, { assignee: 'me', expected: null })
   expect(await refusalOf(claim)).toBe('conversation-closed')
   expect(await desk.citizenWrites({ from: '491713920043', at: minutesAfter(noon, 1) })).not.toBe(id)
@@ -116,7 +116,7 @@ test('the citizen sees blue ticks and "is writing" only where the channel says s
   expect(await until(1)).toMatchObject([{ status: 'read' }])
   await showTyping(office, yilmaz, id)
   expect((await until(2))[1]).toMatchObject({ status: 'read', typing_indicator: { type: 'text' } })
-  await closeConversation(office, yilmaz, id)
+  await closeConversation(office, yilmaz, id, noFile)
   await showTyping(office, yilmaz, id)
   // Whoever writes to another citizen afterwards is seen, so this would have been too.
   const other = await desk.citizenWrites({ from: '491713920048', id: 'wamid.other' })
@@ -140,7 +140,7 @@ test('browsers hear of what changed, in order, only once it is durable and never
   const since = await office.prisma.liveEvent.findFirstOrThrow({ orderBy: { id: 'desc' } })
   await assignConversation(office, yilmaz, id, { assignee: 'me', expected: null })
   await refusalOf(assignConversation(office, brandt, id, { assignee: 'me', expected: null }))
-  await closeConversation(office, yilmaz, id)
+  await closeConversation(office, yilmaz, id, noFile)
   const events = await office.prisma.liveEvent.findMany({
     where: { id: { gt: since.id } },
     orderBy: { id: 'asc' },

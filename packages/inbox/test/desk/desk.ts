@@ -6,6 +6,9 @@ import { type Inbox, providerIdMac } from '../../src/index.ts'
 import { openTestOffice, type TestOffice, wireCredentials } from '../test-office.ts'
 import { type Provider, startProvider } from './provider.ts'
 
+/** Closed as most matters are: it belongs to no file. */
+export const noFile = { filing: { relevance: 'none' } } as const
+
 export const noon = new Date('2026-11-16T12:00:00Z')
 
 const minute = 60_000

@@ -13,7 +13,7 @@ import {
   sendQueuedReplies,
   sendReply,
 } from '../../src/index.ts'
-import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
+import { type Desk, minutesAfter, noFile, noon, openDesk, refusalOf } from './desk.ts'
 
 let desk: Desk
 /** Conversations by the minute at which their citizen wrote. */
@@ -44,7 +44,7 @@ beforeAll(async () => {
   setNow(minutesAfter(noon, 11))
   await sendReply(office, yilmaz, idsOf(5)[0] ?? '', { clientId: randomUUID(), text: 'Gern.' })
   for (const id of idsOf(2, 5)) await sendQueuedReplies(office, id)
-  await closeConversation(office, yilmaz, idsOf(7)[0] ?? '')
+  await closeConversation(office, yilmaz, idsOf(7)[0] ?? '', noFile)
   await assignConversation(office, yilmaz, idsOf(4)[0] ?? '', { assignee: 'me', expected: null })
 })
 /** What a test has written besides is gone for the next one. */

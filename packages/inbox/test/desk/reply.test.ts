@@ -10,7 +10,7 @@ import {
   sendQueuedReplies,
   sendReply,
 } from '../../src/index.ts'
-import { type Desk, minutesAfter, noon, openDesk, refusalOf } from './desk.ts'
+import { type Desk, minutesAfter, noFile, noon, openDesk, refusalOf } from './desk.ts'
 import { uploadedFile } from './files.ts'
 
 let desk: Desk
@@ -209,7 +209,7 @@ test('nothing is sent in a closed conversation or through a stopped number, but 
   const before = desk.test.reminders.length
   await changeChannel(office, admin, channelId, { state: 'enabled' })
   expect(desk.test.reminders.slice(before)).toContainEqual({ job: 'send-replies', conversationId: id })
-  await closeConversation(office, yilmaz, id)
+  await closeConversation(office, yilmaz, id, noFile)
   await sendQueuedReplies(office, id)
   expect(provider.asked.at(-1)).toMatchObject({ biz_opaque_callback_data: stored.id })
   expect(await refusalOf(sendReply(office, yilmaz, id, text('Zu spät.')))).toBe('conversation-closed')

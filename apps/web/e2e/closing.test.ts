@@ -1,0 +1,105 @@
+import type { Conversation, ConversationRead, Message } from '@buergerdraht/contract'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { axeViolations, sidewaysScroll } from './browser.ts'
+import { staffedOffice } from './staff.ts'
+
+const { office, atDesk } = staffedOffice()
+
+async function readBack(words: string): Promise<ConversationRead> {
+  const clerk = await office().signIn('clerk')
+  const { body } = await clerk.get<{ items: Conversation[] }>('/conversations?status=all&limit=100')
+  for (const { id } of body.items) {
+    const thread = await clerk.get<{ items: Message[] }>(`/conversations/${id}/messages`)
+    if (thread.body.items.some(({ text }) => text === words))
+      return (await clerk.get<ConversationRead>(`/conversations/${id}`)).body
+  }
+  throw new Error(`Nobody has written "${words}".`)
+}
+
+async function open(page: Page, words: string): Promise<void> {
+  await page.getByRole('link', { name: words }).click()
+  await page.getByRole('log').getByText(words, { exact: true }).waitFor()
+}
+
+test('nobody closes without saying whether it belongs to a file; who hesitates is helped, and errors are put right', async () => {
+  const words = 'Ich lege Widerspruch ein.'
+  await office().citizenWrites('491713977011', words)
+  const { page } = await atDesk('clerk')
+  await open(page, words)
+  await page.getByRole('heading', { level: 2 }).first().focus()
+  await page.keyboard.press('e')
+  const question = page.getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
+  const close = question.getByRole('button', { name: 'Abschließen', exact: true })
+  await question.locator('input[type=radio]:focus').waitFor()
+  expect(await question.getByRole('radio', { checked: true }).count()).toBe(0)
+  expect(await close.isDisabled()).toBe(true)
+  await page.keyboard.press('Enter')
+
+  // The questions of the records administration, by keyboard.
+  await question.getByText('Hilfe bei der Entscheidung').focus()
+  await page.keyboard.press('Enter')
+  await question.getByText('Nichts davon: Der Vorgang braucht keine Akte.').waitFor()
+  await question.getByRole('checkbox', { name: /ein Antrag oder ein Widerspruch/ }).focus()
+  await page.keyboard.press('Space')
+  await question.getByText('Das spricht dafür, den Vorgang zur Akte zu nehmen.').waitFor()
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    expect(await axeViolations(page)).toEqual([])
+  }
+
+  // To the file takes the file reference.
+  await question.getByRole('radio', { name: 'Ja, zur Akte nehmen' }).check()
+  await question.getByText('Bleibt, solange der Aktenplan es vorsieht.').waitFor()
+  expect(await close.isDisabled()).toBe(true)
+  await question.getByLabel('Aktenzeichen').fill('032.11-7/2026')
+  await page.setViewportSize({ width: 320, height: 640 })
+  expect(await sidewaysScroll(page)).toBe(0)
+  expect(await axeViolations(page)).toEqual([])
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await question.getByLabel('Aktenzeichen').press('Enter')
+  await question.waitFor({ state: 'detached' })
+  expect((await readBack(words)).filing).toEqual({
+    relevance: 'to-file',
+    fileReference: '032.11-7/2026',
+    dueAt: null,
+  })
+
+  // Put right at the closed matter; the panel says what follows.
+  const panel = page.getByRole('complementary', { name: 'Vorgang' })
+  await panel.getByText('Ja, zur Akte nehmen').waitFor()
+  await panel.getByText('032.11-7/2026').waitFor()
+  await panel.getByText('wartet auf die Akte').waitFor()
+  await panel.getByRole('button', { name: 'Akte ändern' }).click()
+  const again = page.getByRole('dialog', { name: 'Akte ändern' })
+  expect(await again.getByLabel('Aktenzeichen').inputValue()).toBe('032.11-7/2026')
+  await again.getByRole('radio', { name: 'Nein, keine Akte' }).check()
+  expect(await axeViolations(page)).toEqual([])
+  await again.getByRole('button', { name: 'Speichern' }).click()
+  await again.waitFor({ state: 'detached' })
+  await panel.getByText('Nein, keine Akte').waitFor()
+  expect((await readBack(words)).filing).toMatchObject({ relevance: 'none', fileReference: null })
+  expect((await readBack(words)).filing?.dueAt).not.toBeNull()
+})
+
+test('the program is told the same: without the decision nothing is closed', async () => {
+  const words = 'Nur eine Frage.'
+  await office().citizenWrites('491713977022', words)
+  await office().settled()
+  const { id } = await readBack(words)
+  const clerk = await office().signIn('clerk')
+  for (const body of [
+    undefined,
+    {},
+    { filing: { relevance: 'to-file' } },
+    { filing: { relevance: 'perhaps' } },
+  ]) {
+    const answer = await clerk.post<{ code: string; fields: { path: string }[] }>(
+      `/conversations/${id}/close`,
+      body,
+    )
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-input' } })
+    expect(answer.body.fields[0]?.path).toMatch(/^filing/)
+  }
+  expect((await readBack(words)).status).toBe('open')
+})

@@ -1,0 +1,57 @@
+import type { ConversationRead, FilingDecision } from '@buergerdraht/contract'
+import { type ConversationRow, openJson, readRules, sealJson } from '@buergerdraht/office'
+import type { ClusterCode, Filing } from '@buergerdraht/records'
+import type { PoolClient } from 'pg'
+import { additionalData } from '../stored/additional-data.ts'
+import { classifyMatter } from './closed-matter.ts'
+
+type Relevance = FilingDecision['relevance']
+
+/**
+ * What each answer makes of a matter. What goes to the file is kept by the filing plan, so its date waits until somebody or the plan has said
+ * which period that is; of what is in the file already only our copy is left here.
+ */
+const outcomes: Readonly<Record<Relevance, { readonly cluster: ClusterCode; readonly filing: Filing }>> = {
+  none: { cluster: 'DA01', filing: 'NOT_FILE_RELEVANT' },
+  'to-file': { cluster: 'DA03', filing: 'HANDOVER_OPEN' },
+  'already-filed': { cluster: 'DA02', filing: 'FILED' },
+}
+
+/**
+ * Writes the decision whether a matter belongs to a file, with the cluster, and the dates that follow from it and from the moment of closing. In the
+ * transaction that closes it or puts the decision right, with the conversation locked.
+ */
+export async function storeFiling(
+  client: Pick<PoolClient, 'query'>,
+  { id, closedAt, key }: { readonly id: string; readonly closedAt: Date; readonly key: Buffer },
+  decision: FilingDecision,
+  now: Date,
+): Promise<void> {
+  const given = 'fileReference' in decision ? decision.fileReference : undefined
+  await client.query('update conversation set file_reference_sealed = $2 where id = $1', [
+    id,
+    given === undefined ? null : sealJson(key, additionalData.fileReference(id), given),
+  ])
+  const matter = { ...outcomes[decision.relevance], closedAt, variant: null }
+  await classifyMatter(client, await readRules(client), id, matter, now)
+}
+
+function relevanceOf({ filing, cluster }: ConversationRow): Relevance | null {
+  const found = Object.entries(outcomes).find(([, one]) => one.filing === filing && one.cluster === cluster)
+  // Handed over by somebody else since: what was to go to the file is there.
+  return found === undefined ? (filing === 'FILED' ? 'already-filed' : null) : (found[0] as Relevance)
+}
+
+/** What was decided about a closed matter, as the desk shows it. @param key undefined: destroyed */
+export function presentFiling(row: ConversationRow, key: Buffer | undefined): ConversationRead['filing'] {
+  if (row.state === 'open') return null
+  const sealed = row.fileReferenceSealed
+  return {
+    relevance: relevanceOf(row),
+    fileReference:
+      sealed === null || key === undefined
+        ? null
+        : openJson<string>(key, additionalData.fileReference(row.id), Buffer.from(sealed)),
+    dueAt: row.dueAt?.toISOString() ?? null,
+  }
+}
