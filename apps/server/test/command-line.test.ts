@@ -236,6 +236,73 @@ describe('an account', () => {
   })
 })
 
+describe('emergency access', () => {
+  beforeAll(() => office.startApi())
+  afterAll(() => office.stopApi())
+  const two = ['--operator', 'Anna Amsel', '--operator', 'Bert Blau']
+
+  function grant(email: string, ...args: string[]) {
+    return cli(['emergency-access', 'grant', '--email', email, '--team', 'Bürgeramt', ...args, '--json'])
+  }
+
+  test('is granted by two operators, told to the data-protection officer with their names, taken up in the page and ended', async () => {
+    const email = office.demo.logins.find(({ role }) => role === 'admin')?.email ?? ''
+    const { status, output } = await grant(email, '--reason', 'security-incident', '--minutes', '10', ...two)
+    expect(status).toBe(0)
+    const { id } = JSON.parse(output) as { id: string }
+    const dpo = await office.signIn('dpo')
+    const { body } = await dpo.get<{ items: { emergencyAccess: object | null; proposedBy: null }[] }>(
+      '/dpo-notices',
+    )
+    expect(body.items[0]).toMatchObject({
+      kind: 'emergency-access',
+      proposedBy: null,
+      decidedBy: null,
+      emergencyAccess: { id, operators: ['Anna Amsel', 'Bert Blau'], grantedBy: null, holds: true },
+    })
+    const admin = await office.signIn('admin')
+    expect((await admin.post(`/emergency-access/${id}/session`)).status).toBe(204)
+    expect((await admin.get('/conversations')).status).toBe(200)
+    expect(await cli(['emergency-access', 'end', '--email', email])).toMatchObject({ status: 0 })
+    expect((await admin.get('/conversations')).status).toBe(403)
+    expect(await cli(['emergency-access', 'end', '--email', email])).toMatchObject({ status: 2 })
+    const { rows } = await office.database.pool.query<{ act: string; actor_id: null }>(
+      `select act, actor_id from audit_entry where facts ->> 'emergencyAccess' = $1 and actor_id is null order by id`,
+      [id],
+    )
+    expect(rows.map(({ act }) => act)).toEqual(['emergency-access-granted', 'emergency-access-ended'])
+  })
+
+  test.each([
+    ['one operator', ['--reason', 'fault', '--operator', 'Anna Amsel']],
+    ['the same one twice', ['--reason', 'fault', '--operator', 'Anna Amsel', '--operator', ' anna  amsel ']],
+    ['a reason of no list', ['--reason', 'curious', ...two]],
+    ['more than an hour', ['--reason', 'fault', '--minutes', '61', ...two]],
+  ])('is not granted with %s', async (_name, args) => {
+    const email = office.demo.logins.find(({ role }) => role === 'records')?.email ?? ''
+    expect(await grant(email, ...args)).toMatchObject({ status: 2 })
+    const { rows } = await office.database.pool.query(
+      'select from emergency_access e join account a on a.id = e.account_id where a.email = $1',
+      [email],
+    )
+    expect(rows).toEqual([])
+  })
+
+  test('is not granted for a team that the account is in, or for nobody', async () => {
+    const clerk = office.demo.logins.find(({ role }) => role === 'clerk')?.email ?? ''
+    const { rows } = await office.database.pool.query<{ name: string }>(
+      'select t.name from team t join team_member m on m.team_id = t.id join account a on a.id = m.account_id where a.email = $1',
+      [clerk],
+    )
+    const args = ['--team', rows[0]?.name ?? '', '--reason', 'fault', ...two]
+    const own = await cli(['emergency-access', 'grant', '--email', clerk, ...args])
+    expect(own).toEqual({ status: 2, output: 'This account is in that team already.\n' })
+    expect(await grant('niemand@musterstadt.example', '--reason', 'fault', ...two)).toMatchObject({
+      status: 2,
+    })
+  })
+})
+
 test.each([
   [['migrate', '--force']],
   [['migrate', 'now']],

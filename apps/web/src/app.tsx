@@ -9,7 +9,7 @@ import type { OutboxSender } from './inbox/outbox-sender.ts'
 import { trays } from './inbox/trays.ts'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { SignedIn } from './signed-in.tsx'
-import { Announcer } from './ui/announcer.tsx'
+import { Announcer, hush } from './ui/announcer.tsx'
 import { keepTimeOf } from './ui/moment.ts'
 import { Failed, Loading } from './ui/state.tsx'
 import { isAnythingUnsaved, letGoOfUnsaved, pauseUnsaved, resumeUnsaved } from './ui/unsaved.ts'
@@ -41,6 +41,11 @@ type State =
   | { readonly at: 'signed-out'; readonly reason: 'expired' | 'signed-out' | null }
   | { readonly at: 'signed-in'; readonly session: Session; readonly fresh: boolean }
 
+/** Whose rights a page has: the account's own, or those of an emergency access. What was shown with some is not shown with others. */
+function rightsOf({ account, emergencyAccess }: Session): string {
+  return `${account.id} ${emergencyAccess?.id ?? ''}`
+}
+
 /** Nothing else is answered before it is shown. */
 function awaitsSecondFactor({ secondFactor }: Session): boolean {
   return secondFactor === 'wanted' || secondFactor === 'to-set-up'
@@ -53,28 +58,31 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
   const [state, setState] = useState<State>(() => ({
     at: errandAt(window.location.pathname),
   }))
-  const lastAccount = useRef<string | null>(null)
+  const lastRights = useRef<string | null>(null)
   const asking = useRef<Asking | null>(null)
   const [isAsking, setIsAsking] = useState(false)
 
   const enter = useCallback(
     (session: Session, fresh: boolean): void => {
+      const rights = rightsOf(session)
       // What somebody left unfinished is kept for them, never for the next one at this desk.
-      if (lastAccount.current !== null && lastAccount.current !== session.account.id) {
+      if (lastRights.current !== null && lastRights.current !== rights) {
         outbox.empty()
         trays.clear()
         letGoOfUnsaved()
+        client.clear()
+        navigate('/', { replace: true })
       }
       if (awaitsSecondFactor(session)) pauseUnsaved()
       else resumeUnsaved()
       drafts.belongTo(may(session.account.role, 'answer-citizens') ? session.account.id : null)
       void drafts.flush()
-      lastAccount.current = session.account.id
+      lastRights.current = rights
       keepTimeOf(session.timeZone)
       setState({ at: 'signed-in', session, fresh })
       outbox.wake()
     },
-    [outbox],
+    [client, navigate, outbox],
   )
 
   const askSession = useCallback((): void => {
@@ -82,7 +90,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       (session) => enter(session, false),
       (error: unknown) => {
         if (error instanceof Failure && error.code === 'not-signed-in')
-          setState({ at: 'signed-out', reason: lastAccount.current === null ? null : 'expired' })
+          setState({ at: 'signed-out', reason: lastRights.current === null ? null : 'expired' })
         else setState({ at: 'failed', error })
       },
     )
@@ -137,6 +145,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       asking.current = null
       setIsAsking(false)
       client.clear()
+      hush()
       pauseUnsaved()
       setState((now) => (now.at === 'signed-in' ? { at: 'signed-out', reason: 'expired' } : now))
     })
@@ -154,7 +163,8 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
     trays.clear()
     drafts.belongTo(null)
     client.clear()
-    lastAccount.current = null
+    hush()
+    lastRights.current = null
     letGoOfUnsaved()
     navigate('/', { replace: true })
     setState({ at: 'signed-out', reason: 'signed-out' })
@@ -208,11 +218,12 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       )}
       {state.at === 'signed-in' && !awaitsSecondFactor(state.session) && (
         <SignedIn
-          key={state.session.account.id}
+          key={rightsOf(state.session)}
           session={state.session}
           fresh={state.fresh}
           outbox={outbox}
           onSignOut={signOut}
+          onRightsChanged={askSession}
         />
       )}
       <Announcer />

@@ -13,6 +13,8 @@ type DeskProps = {
   readonly openId: string | null
   readonly outbox: OutboxSender
   readonly feed: LiveFeed
+  /** What somebody may in this session is another now: it is asked anew. */
+  readonly onRightsChanged: () => void
 }
 
 type Load = () => Promise<{ default: ComponentType<DeskProps> }>
@@ -78,6 +80,14 @@ const desks: readonly Desk[] = [
     keys: 'g n',
     name: (w) => w.places.signIn,
   }),
+  desk(() => import('./emergency-access/dpo-notices-page.tsx'), {
+    address: '/hinweise',
+    pattern: '/hinweise',
+    act: 'read-dpo-notices',
+    icon: 'alert',
+    keys: 'g h',
+    name: (w) => w.places.dpoNotices,
+  }),
   desk(() => import('./retention/retention-page.tsx'), {
     address: '/loeschkonzept',
     pattern: '/loeschkonzept',
@@ -118,6 +128,15 @@ const desks: readonly Desk[] = [
     keys: 'g o',
     own: true,
     name: (w) => w.security.title,
+  }),
+  desk(() => import('./emergency-access/emergency-access-page.tsx'), {
+    address: '/notfall',
+    pattern: '/notfall',
+    act: 'see-emergency-access',
+    icon: 'hand',
+    keys: 'g f',
+    own: true,
+    name: (w) => w.places.emergencyAccess,
   }),
 ]
 

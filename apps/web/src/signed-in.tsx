@@ -21,6 +21,7 @@ function loadPalette() {
   return import('./ui/palette.tsx')
 }
 const Palette = lazy(loadPalette)
+const EmergencyBanner = lazy(() => import('./emergency-access/emergency-banner.tsx'))
 
 /** The frame around the desks: where one may go, what is open, whether the connection stands. */
 export function SignedIn({
@@ -28,12 +29,14 @@ export function SignedIn({
   fresh,
   outbox,
   onSignOut,
+  onRightsChanged,
 }: {
   session: Session
   /** Somebody has just signed in on this page. */
   fresh: boolean
   outbox: OutboxSender
   onSignOut: () => Promise<void>
+  onRightsChanged: () => void
 }): ReactElement {
   const w = useWords()
   const { parser } = useRouter()
@@ -95,6 +98,11 @@ export function SignedIn({
       <div className={styles.body}>
         <ExpiryWarning session={session} />
         {session.onTrial && <p className={styles.trial}>{w.general.trial}</p>}
+        {session.emergencyAccess !== null && (
+          <Suspense>
+            <EmergencyBanner access={session.emergencyAccess} onRightsChanged={onRightsChanged} />
+          </Suspense>
+        )}
         {interruption !== null && (
           <p className={styles.interrupted}>
             {w.general.interrupted(interruption.since && clock(w, interruption.since.getTime()))}
@@ -104,7 +112,13 @@ export function SignedIn({
           <InterruptionProvider value={interruption}>
             <Suspense fallback={<Loading />}>
               {place !== null && (
-                <place.desk.Page session={session} openId={place.openId} outbox={outbox} feed={feed} />
+                <place.desk.Page
+                  session={session}
+                  openId={place.openId}
+                  outbox={outbox}
+                  feed={feed}
+                  onRightsChanged={onRightsChanged}
+                />
               )}
               {place === null && leadsOn && <Redirect key={address} to={moved ?? home} replace />}
               {place === null && !leadsOn && address === home && <DeskPage session={session} />}

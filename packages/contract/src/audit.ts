@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { maxNameHours, nameReasons } from './name-limits.ts'
 import { roles } from './policy.ts'
+import { Proposal } from './proposal.ts'
 
 /**
  * Every act that leaves a trace, by the class of its entry: DA12 is the security log, DA13 the log of who has read or changed what of
@@ -25,12 +27,17 @@ export const auditActs = {
   'proposal-approved': 'DA12',
   'proposal-refused': 'DA12',
   'proposal-withdrawn': 'DA12',
+  'emergency-access-granted': 'DA12',
+  'emergency-access-taken-up': 'DA12',
+  'emergency-access-ended': 'DA12',
+  'dpo-notice-acknowledged': 'DA12',
   'channel-created': 'DA12',
   'channel-changed': 'DA12',
   'template-submitted': 'DA12',
   'settings-changed': 'DA12',
   'dead-letter-replayed': 'DA12',
   'audit-exported': 'DA12',
+  'name-shown': 'DA12',
   'conversation-read': 'DA13',
   'conversation-claimed': 'DA13',
   'conversation-handed-over': 'DA13',
@@ -69,6 +76,8 @@ const filter = {
   act: z.enum(acts).optional(),
   actor: z.uuid().optional(),
   object: z.uuid().optional(),
+  /** What was done under it. */
+  emergencyAccess: z.uuid().optional(),
   /** Inclusive. */
   from: z.iso.datetime().optional(),
   /** Exclusive. */
@@ -130,3 +139,32 @@ export const exportAuditLog = endpoint({
   reply: 'stream',
   refusals: [],
 })
+
+const LiftedName = z.object({ accountId: z.uuid(), displayName: z.string(), until: z.iso.datetime() })
+export type LiftedName = z.infer<typeof LiftedName>
+
+export const listLiftedNames = endpoint({
+  method: 'GET',
+  path: '/audit/names',
+  summary: 'The names behind pseudonyms that one may see now. That they were shown is recorded.',
+  access: 'read-audit-log',
+  status: 200,
+  reply: z.object({ items: z.array(LiftedName) }),
+  refusals: [],
+})
+
+export const askForName = endpoint({
+  method: 'POST',
+  path: '/audit/names',
+  summary: 'Ask for the name behind a pseudonym, for a day at most; a second person decides.',
+  access: 'ask-for-names',
+  body: z.object({
+    accountId: z.uuid(),
+    reason: z.enum(nameReasons),
+    hours: z.int().min(1).max(maxNameHours).default(maxNameHours),
+  }),
+  status: 201,
+  reply: Proposal,
+  refusals: ['step-up-required', 'proposal-open'],
+})
+export type NameRequest = z.output<typeof askForName.body>

@@ -68,6 +68,10 @@ const fieldFaults = {
   'cursor-unknown': { de: 'Diese Stelle der Liste gibt es nicht.', en: 'This is not a cursor of this list.' },
   'file-empty': { de: 'Die Datei ist leer.', en: 'The file is empty.' },
   'file-unreadable': { de: 'Die Datei ist nicht lesbar.', en: 'The file cannot be read.' },
+  'password-wrong': {
+    de: 'Das ist nicht Ihr jetziges Passwort.',
+    en: 'This is not your current password.',
+  },
   'password-common': {
     de: 'Dieses Passwort ist leicht zu erraten. Besser sind mehrere Wörter, die nichts miteinander zu tun haben.',
     en: 'This password is easy to guess. Several words that have nothing to do with each other are better.',

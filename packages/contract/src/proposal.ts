@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { emergencyReasons, maxEmergencyMinutes, minEmergencyMinutes } from './emergency-limits.ts'
 import { endpoint } from './endpoint.ts'
+import { maxNameHours, nameReasons } from './name-limits.ts'
 import { type ProposalKindName, proposalKindNames, roles } from './policy.ts'
 import { ProviderRule } from './sign-in-setting.ts'
 
@@ -15,6 +17,19 @@ export const proposalPayloads = {
   }),
   /** The rules that the office is to work by, by their references (`LR-DA01@1`). */
   'sign-catalogue': z.object({ signed: z.array(z.string().regex(/^LR-DA\d\d@\d{1,4}$/)) }),
+  /** For whoever proposes it. */
+  'emergency-access': z.object({
+    accountId: z.uuid(),
+    teamId: z.uuid(),
+    reason: z.enum(emergencyReasons),
+    minutes: z.int().min(minEmergencyMinutes).max(maxEmergencyMinutes),
+  }),
+  /** For whoever proposes it. */
+  'lift-pseudonym': z.object({
+    accountId: z.uuid(),
+    reason: z.enum(nameReasons),
+    hours: z.int().min(1).max(maxNameHours),
+  }),
   'change-provider-rules': z.object({ providerClaim: z.string(), providerRules: z.array(ProviderRule) }),
 } as const satisfies Readonly<Record<ProposalKindName, z.ZodObject>>
 
@@ -35,7 +50,7 @@ export const Proposal = z.object({
   proposedBy: Somebody,
   proposedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
-  /** Whom it is about; null: nobody in particular. */
+  /** Whom it is about, without a name where the name is what it is about; null: nobody in particular. */
   concerns: Somebody.nullable(),
   decidedBy: Somebody.nullable(),
   decidedAt: z.iso.datetime().nullable(),
@@ -74,6 +89,7 @@ export const approveProposal = endpoint({
     'changed-meanwhile',
     'invitation-open',
     'account-of-other-number',
+    'emergency-access-holds',
   ],
 })
 

@@ -156,6 +156,27 @@ export const errorCodes = {
       en: 'This proposal has been decided already, was withdrawn, or has expired.',
     },
   },
+  'no-password': {
+    status: 409,
+    message: {
+      de: 'Dieses Konto hat kein Passwort: Sie melden sich beim Anmeldedienst an.',
+      en: 'This account has no password: you sign in with the sign-in service.',
+    },
+  },
+  'emergency-access-holds': {
+    status: 409,
+    message: {
+      de: 'Für dieses Konto gilt schon ein Notfallzugriff. Beenden Sie ihn zuerst.',
+      en: 'An emergency access already holds for this account. End it first.',
+    },
+  },
+  'emergency-access-over': {
+    status: 409,
+    message: {
+      de: 'Dieser Notfallzugriff ist beendet oder abgelaufen.',
+      en: 'This emergency access has ended or run out.',
+    },
+  },
   'proposal-open': {
     status: 409,
     message: {

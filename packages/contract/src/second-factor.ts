@@ -12,6 +12,8 @@ const Passkey = z.object({
 })
 
 export const SecondFactors = z.object({
+  /** There is a password, and it signs in here. */
+  password: z.boolean(),
   totp: z.boolean(),
   passkeys: z.array(Passkey),
   /** Codes that are left. */

@@ -20,6 +20,10 @@ export const Session = z.object({
    * first; `to-set-up`: the role needs one, and there is none yet. With the last two nothing else is answered.
    */
   secondFactor: z.enum(['shown', 'not-needed', 'wanted', 'to-set-up']),
+  /**
+   * An emergency access that was taken up in this session: role and teams of the account are a clerk's of that team while it holds. Null: their own.
+   */
+  emergencyAccess: z.object({ id: z.uuid(), team: Team, until: z.iso.datetime() }).nullable(),
   /** Whether files may be saved, and not only looked at. */
   mayDownload: z.boolean(),
   /** The office's, by its IANA name: days and times are shown in it, wherever the reader is. */
@@ -150,6 +154,17 @@ export const endOwnSession = endpoint({
   status: 204,
   reply: null,
   refusals: [],
+})
+
+export const changeOwnPassword = endpoint({
+  method: 'PUT',
+  path: '/own-password',
+  summary: 'Change one’s own password; one’s other sessions end.',
+  access: 'change-own-sign-in',
+  body: z.object({ current: z.string().min(1).max(1024), password: z.string().min(1).max(1024) }),
+  status: 204,
+  reply: null,
+  refusals: ['step-up-required', 'no-password', 'local-sign-in-off', 'changed-meanwhile'],
 })
 
 export const readSignInWays = endpoint({

@@ -3,6 +3,7 @@ import { adminCreate } from './admin-create.ts'
 import { bench } from './bench.ts'
 import type { Command } from './command.ts'
 import { dataAdopt } from './data-adopt.ts'
+import { emergencyAccessCommands } from './emergency-access.ts'
 import { keysRotate } from './keys-rotate.ts'
 import { migrateCommand } from './migrate.ts'
 import { networksReset } from './networks-reset.ts'
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   migrateCommand,
   adminCreate,
   ...accountCommands,
+  ...emergencyAccessCommands,
   networksReset,
   keysRotate,
   dataAdopt,

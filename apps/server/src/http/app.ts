@@ -9,6 +9,7 @@ import { attachmentRoutes } from '../routes/attachments.ts'
 import { auditRoutes } from '../routes/audit.ts'
 import { channelRoutes } from '../routes/channels.ts'
 import { conversationRoutes } from '../routes/conversations.ts'
+import { emergencyAccessRoutes } from '../routes/emergency-access.ts'
 import { eventRoutes } from '../routes/events.ts'
 import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/health.ts'
 import { messageRoutes } from '../routes/messages.ts'
@@ -85,6 +86,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     proposalRoutes(api)
     auditRoutes(api)
     retentionRoutes(api)
+    emergencyAccessRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)
     channelRoutes(api, channels)

@@ -1,6 +1,12 @@
 import { signingOfCatalogue } from '@buergerdraht/custody'
 import { changingOfChannelAccount, type Inbox } from '@buergerdraht/inbox'
-import { changingOfProviderRules, grantingOfRoles, type ProposalKinds } from '@buergerdraht/office'
+import {
+  changingOfProviderRules,
+  grantingOfEmergencyAccess,
+  grantingOfRoles,
+  liftingOfPseudonyms,
+  type ProposalKinds,
+} from '@buergerdraht/office'
 
 /** Everything that takes two persons. */
 export function proposalKinds(office: Inbox): ProposalKinds {
@@ -9,5 +15,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
     'change-provider-rules': changingOfProviderRules(),
     'sign-catalogue': signingOfCatalogue(),
     'change-channel-account': changingOfChannelAccount(office),
+    'lift-pseudonym': liftingOfPseudonyms(),
+    'emergency-access': grantingOfEmergencyAccess(office.now),
   }
 }

@@ -22,6 +22,8 @@ import {
 import {
   expireAudit,
   expireCeremonies,
+  expireDpoNotices,
+  expireEmergencyAccess,
   expireProposals,
   expireSessions,
   expireSignInFailures,
@@ -61,6 +63,8 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'sign-in-ceremonies', everyMs: 5 * minute, run: expireCeremonies },
     { name: 'sign-in-failures', everyMs: 5 * minute, run: expireSignInFailures },
     { name: 'proposals', everyMs: 10 * minute, run: expireProposals },
+    { name: 'emergency-access', everyMs: minute, run: expireEmergencyAccess },
+    { name: 'dpo-notices', everyMs: hour, run: expireDpoNotices },
     { name: 'audit', everyMs: hour, run: expireAudit },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },
     { name: 'media', everyMs: 30 * second, run: sweepMedia },

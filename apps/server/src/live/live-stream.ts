@@ -236,7 +236,9 @@ export class LiveStream {
         const liveSession = liveSessions.get(stream.tokenHash.toString('hex'))
         const viewer =
           liveSession !== undefined && isHeard(liveSession, stream.from) ? liveSession.viewer : undefined
-        if (viewer === undefined) this.#end(stream)
+        // What was begun under an emergency access ends with it, and the other way round.
+        if (viewer === undefined || viewer.emergencyAccess !== stream.viewer.emergencyAccess)
+          this.#end(stream)
         else if (!sameRights(viewer, stream.viewer)) {
           stream.viewer = viewer
           this.#writeReset(stream)

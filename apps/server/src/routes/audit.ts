@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import * as contract from '@buergerdraht/contract'
-import { auditState, exportAudit, listAudit } from '@buergerdraht/office'
+import { askForName, auditState, exportAudit, liftedNames, listAudit } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
 
@@ -9,6 +9,10 @@ const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/x-ndjso
 export function auditRoutes(app: FastifyInstance): void {
   route(app, contract.readAuditState, ({ office, viewer }) => auditState(office, viewer))
   route(app, contract.listAuditEntries, ({ office, viewer, query }) => listAudit(office, viewer, query))
+  route(app, contract.listLiftedNames, ({ office, viewer }) => liftedNames(office, viewer))
+  route(app, contract.askForName, ({ office, viewer, body }) =>
+    askForName(office, app.proposalKinds, viewer, body),
+  )
   route(app, contract.exportAuditLog, async ({ office, viewer, query, reply }) => {
     const entries = await exportAudit(office, viewer, query)
     return reply

@@ -1,4 +1,5 @@
 import {
+  changeOwnPassword,
   endOtherSessions,
   endOwnSession,
   listOwnSessions,
@@ -48,6 +49,11 @@ export function sessionRoutes(app: FastifyInstance, timeZone: string): void {
   route(app, stepUp, ({ office: db, liveSession, body, request }) =>
     office.stepUp(db, signInPlace, liveSession, body, browserOf(app, request)),
   )
+
+  route(app, changeOwnPassword, async ({ office: db, liveSession, body, request }) => {
+    await office.changeOwnPassword(db, signInPlace, liveSession, body, browserOf(app, request))
+    return undefined
+  })
 
   route(app, listOwnSessions, async ({ office: db, liveSession }) => ({
     items: await office.listOwnSessions(db, sessionRules, liveSession),

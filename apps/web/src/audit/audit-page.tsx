@@ -10,6 +10,7 @@ import { ago, exactly, span } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
+import { pseudonym } from '../ui/pseudonym.ts'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './audit-page.module.css'
@@ -20,8 +21,9 @@ import {
   everything,
   exportAddress,
 } from './audit-queries.ts'
-import { AuditTable, mark } from './audit-table.tsx'
+import { AuditTable } from './audit-table.tsx'
 import { type AuditWords, auditWords } from './audit-words.ts'
+import { NameBehind, namesQuery } from './names.tsx'
 
 /** Sealing takes a second; so long, and something is wrong. */
 const maxUnsealedMs = 5 * 60_000
@@ -79,7 +81,7 @@ function Chooser({
   onChoose: (change: Partial<Choice>) => void
 }): ReactElement {
   const id = useId()
-  const { act, from, to, actor, object } = choice
+  const { act, from, to, actor, emergencyAccess, object } = choice
   return (
     <form className={styles.filter} aria-label={c.filter} onSubmit={(event) => event.preventDefault()}>
       <div className={styles.select}>
@@ -111,11 +113,18 @@ function Chooser({
         min={from || undefined}
         onChange={({ currentTarget }) => onChoose({ to: currentTarget.value })}
       />
-      {(actor !== null || object !== null) && (
+      {(actor !== null || object !== null || emergencyAccess !== null) && (
         <p className={styles.chosen}>
-          {actor !== null && <span>{c.person(mark(actor))}</span>}
-          {object !== null && <span>{c.object(c.kinds[object.kind] ?? object.kind, mark(object.id))}</span>}
-          <Button compact icon="close" onPress={() => onChoose({ actor: null, object: null })}>
+          {actor !== null && <span>{c.person(pseudonym(actor))}</span>}
+          {object !== null && (
+            <span>{c.object(c.kinds[object.kind] ?? object.kind, pseudonym(object.id))}</span>
+          )}
+          {emergencyAccess !== null && <span>{c.emergency(pseudonym(emergencyAccess))}</span>}
+          <Button
+            compact
+            icon="close"
+            onPress={() => onChoose({ actor: null, emergencyAccess: null, object: null })}
+          >
             {c.everybody}
           </Button>
         </p>
@@ -162,13 +171,20 @@ function CarryAway({
   )
 }
 
+/** A link may ask for what was done under one emergency access. */
+function asked(): Choice {
+  const id = new URLSearchParams(window.location.search).get('notfall')
+  return id !== null && /^[0-9a-f-]{36}$/.test(id) ? { ...everything, emergencyAccess: id } : everything
+}
+
 /** Who did what, for those who may ask: without content and without names. */
 function AuditPage(): ReactElement {
   const w = useWords()
   const c = auditWords[w.language]
-  const [choice, setChoice] = useState(everything)
+  const [choice, setChoice] = useState(asked)
   const state = useQuery(auditStateQuery)
   const entries = useInfiniteQuery(auditEntriesQuery(choice))
+  const names = useQuery(namesQuery)
   const items = entries.data?.pages.flatMap((page) => page.items) ?? []
   const shown = entries.data === undefined ? null : items.length
   useEffect(() => {
@@ -208,12 +224,13 @@ function AuditPage(): ReactElement {
         </>
       )}
       <Chooser choice={choice} words={c} onChoose={choose} />
+      {choice.actor !== null && <NameBehind actor={choice.actor} />}
       {entries.isPending && <Loading rows={6} />}
       {entries.error !== null && entries.data === undefined && (
         <Failed error={entries.error} onRetry={() => void entries.refetch()} />
       )}
       {shown === 0 && <p>{c.empty}</p>}
-      {items.length > 0 && <AuditTable entries={items} words={c} onChoose={choose} />}
+      {items.length > 0 && <AuditTable entries={items} names={names.data} words={c} onChoose={choose} />}
       {entries.hasNextPage && (
         <p>
           <Button isDisabled={entries.isFetchingNextPage} onPress={() => void entries.fetchNextPage()}>

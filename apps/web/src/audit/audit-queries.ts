@@ -8,17 +8,27 @@ export type Choice = {
   readonly from: string
   readonly to: string
   readonly actor: string | null
+  /** What was done under it. */
+  readonly emergencyAccess: string | null
   readonly object: { readonly kind: string; readonly id: string } | null
 }
 
-export const everything: Choice = { act: '', from: '', to: '', actor: null, object: null }
+export const everything: Choice = {
+  act: '',
+  from: '',
+  to: '',
+  actor: null,
+  emergencyAccess: null,
+  object: null,
+}
 
-function queryOf({ act, from, to, actor, object }: Choice) {
+function queryOf({ act, from, to, actor, emergencyAccess, object }: Choice) {
   return {
     ...(act === '' ? {} : { act }),
     ...(from === '' ? {} : { from: new Date(dayBegins(from)).toISOString() }),
     ...(to === '' ? {} : { to: new Date(dayBegins(to, 1)).toISOString() }),
     ...(actor === null ? {} : { actor }),
+    ...(emergencyAccess === null ? {} : { emergencyAccess }),
     ...(object === null ? {} : { object: object.id }),
   }
 }

@@ -1,34 +1,54 @@
 import type { ReactElement } from 'react'
 import type { AuditEntry } from '../api.ts'
 import { exactly, shortMoment } from '../ui/moment.ts'
+import { pseudonym } from '../ui/pseudonym.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './audit-page.module.css'
 import type { Choice } from './audit-queries.ts'
 import type { AuditWords } from './audit-words.ts'
 
-/** Enough of an id to tell it from others and to say it on the phone: `9A0E-2B2C`. */
-export function mark(id: string): string {
-  const hex = id.replaceAll('-', '').toUpperCase()
-  return `${hex.slice(-8, -4)}-${hex.slice(-4)}`
-}
-
 function factsOf(c: AuditWords, facts: AuditEntry['facts']): string {
   return Object.entries(facts)
-    .filter(([, value]) => value !== false)
+    .filter(([name, value]) => value !== false && name !== 'emergencyAccess')
     .map(([name, value]) => {
       const word = c.facts[name] ?? name
       if (value === true) return word
-      return `${word}: ${typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? mark(value) : value}`
+      return `${word}: ${typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? pseudonym(value) : value}`
     })
     .join(', ')
 }
 
+function EmergencyMark({
+  id,
+  words: c,
+  onChoose,
+}: {
+  id: string
+  words: AuditWords
+  onChoose: (change: Partial<Choice>) => void
+}): ReactElement {
+  const name = `${c.facts['emergencyAccess']} ${pseudonym(id)}`
+  return (
+    <button
+      type="button"
+      className={styles.mark}
+      aria-label={c.show(name)}
+      onClick={() => onChoose({ emergencyAccess: id })}
+    >
+      {name}
+    </button>
+  )
+}
+
 export function AuditTable({
   entries,
+  names,
   words: c,
   onChoose,
 }: {
   entries: readonly AuditEntry[]
+  /** Of whom the reader may know it now. */
+  names: ReadonlyMap<string, { readonly displayName: string }> | undefined
   words: AuditWords
   onChoose: (change: Partial<Choice>) => void
 }): ReactElement {
@@ -62,12 +82,13 @@ export function AuditTable({
                     <button
                       type="button"
                       className={styles.mark}
-                      aria-label={c.show(mark(actor.id))}
+                      aria-label={c.show(pseudonym(actor.id))}
                       onClick={() => onChoose({ actor: actor.id })}
                     >
-                      {mark(actor.id)}
+                      {pseudonym(actor.id)}
                     </button>{' '}
                     <span className={styles.quiet}>{w.roles[actor.role]}</span>
+                    {names?.has(actor.id) && <div>{names.get(actor.id)?.displayName}</div>}
                   </>
                 )}
                 {network !== null && <div className={styles.quiet}>{network}</div>}
@@ -75,16 +96,19 @@ export function AuditTable({
               <td>
                 {c.acts[act]}
                 <div className={styles.quiet}>{factsOf(c, facts)}</div>
+                {typeof facts['emergencyAccess'] === 'string' && (
+                  <EmergencyMark id={facts['emergencyAccess']} words={c} onChoose={onChoose} />
+                )}
               </td>
               <td>
                 {object !== null && (
                   <button
                     type="button"
                     className={styles.mark}
-                    aria-label={c.show(`${c.kinds[object.kind] ?? object.kind} ${mark(object.id)}`)}
+                    aria-label={c.show(`${c.kinds[object.kind] ?? object.kind} ${pseudonym(object.id)}`)}
                     onClick={() => onChoose({ object })}
                   >
-                    {c.kinds[object.kind] ?? object.kind} {mark(object.id)}
+                    {c.kinds[object.kind] ?? object.kind} {pseudonym(object.id)}
                   </button>
                 )}
               </td>

@@ -1,4 +1,4 @@
-import type { ProposalKindName } from '@buergerdraht/contract'
+import type { NameReason, ProposalKindName } from '@buergerdraht/contract'
 import type { Reply } from '../api.ts'
 
 type State = Reply<'listProposals'>['items'][number]['state']
@@ -22,10 +22,27 @@ const de = {
     'change-provider-rules': 'Zuordnung des Anmeldedienstes ändern',
     'change-channel-account': 'Zugang eines Kanals ändern',
     'sign-catalogue': 'Löschkonzept freigeben',
+    'emergency-access': 'Notfallzugriff gewähren',
+    'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
   } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
   role: (name: string, role: string) => `${name} soll die Rolle ${role} bekommen.`,
   roleHint:
     'Billigen Sie das nur, wenn Sie wissen, dass die Person das Konto selbst eingerichtet hat und diese Aufgabe hat.',
+  pseudonym: (id: string, hours: number) =>
+    `Wer im Protokoll als ${id} steht, soll der antragstellenden Person ${hours} Stunden lang mit Namen gezeigt werden.`,
+  pseudonymHint: 'Sie selbst erfahren den Namen nicht. Jede Anzeige wird protokolliert.',
+  nameReasons: {
+    'suspected-misuse': 'Verdacht auf Missbrauch',
+    'security-incident': 'Sicherheitsvorfall',
+    'data-subject-request': 'Auskunftsersuchen einer betroffenen Person',
+    'commissioned-audit': 'Prüfauftrag',
+  } satisfies Record<NameReason, string> as Record<NameReason, string>,
+  emergency: (name: string, team: string, minutes: number) =>
+    `${name} soll ab Ihrer Entscheidung ${minutes} Minuten lang die Gespräche von ${team} lesen und beantworten können.`,
+  emergencyReason: (reason: string) => `Grund: ${reason}`,
+  emergencyHint:
+    'Fragen Sie nach, bevor Sie billigen. Der Datenschutz erfährt es sofort; Sie beide und er können es jederzeit beenden.',
+  team: (name: string | undefined) => name ?? 'einem Team',
   account: 'Bei einem Kanal soll sich ändern, über welchen Zugang gesendet und empfangen wird:',
   address: (url: string) => `neue Adresse: ${url}`,
   credentials: {
@@ -78,11 +95,28 @@ const en: ProposalsWords = {
   kinds: {
     'change-channel-account': 'Change the account of a channel',
     'sign-catalogue': 'Sign the deletion concept',
+    'emergency-access': 'Grant emergency access',
+    'lift-pseudonym': 'Reveal the name behind a mark',
     'grant-role': 'Give a role',
     'change-provider-rules': 'Change the rules of the sign-in service',
   },
   role: (name, role) => `${name} is to be given the role ${role}.`,
   roleHint: 'Approve only if you know that the person has set up the account themselves and has this task.',
+  pseudonym: (id, hours) =>
+    `Who stands in the audit log as ${id} is to be shown by name to the person who asks, for ${hours} hours.`,
+  pseudonymHint: 'You are not told the name. Each time it is shown is recorded.',
+  nameReasons: {
+    'suspected-misuse': 'Suspected misuse',
+    'security-incident': 'Security incident',
+    'data-subject-request': 'Request of a person concerned',
+    'commissioned-audit': 'Commissioned audit',
+  },
+  emergency: (name, team, minutes) =>
+    `${name} is to read and answer the conversations of ${team} for ${minutes} minutes from your decision on.`,
+  emergencyReason: (reason) => `Reason: ${reason}`,
+  emergencyHint:
+    'Ask before you approve. Data protection is told at once; both of you and they can end it at any time.',
+  team: (name) => name ?? 'a team',
   account: 'For a channel it is to change by which account messages are sent and received:',
   address: (url) => `new address: ${url}`,
   credentials: {

@@ -1,8 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import type { Reply } from '../api.ts'
+import { ask, type Reply } from '../api.ts'
+import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
+import { pseudonym } from '../ui/pseudonym.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './proposals-page.module.css'
 import type { ProposalsWords } from './proposals-words.ts'
+
+type EmergencyPayload = Extract<Reply<'listProposals'>['items'][number]['payload'], { minutes: number }>
+
+function EmergencySaid({
+  payload: { teamId, minutes, reason },
+  name,
+  isOpen,
+  words: c,
+}: {
+  payload: EmergencyPayload
+  name: string
+  isOpen: boolean
+  words: ProposalsWords
+}): ReactElement {
+  const w = useWords()
+  const { data } = useQuery({
+    queryKey: ['emergency-access'],
+    queryFn: ({ signal }) => ask('listEmergencyAccess', {}, signal),
+  })
+  const team = data?.teams.find(({ id }) => id === teamId)?.name
+  return (
+    <div>
+      <p>{c.emergency(name, c.team(team), minutes)}</p>
+      <p>{c.emergencyReason(emergencyAccessWords[w.language].reasons[reason])}</p>
+      {isOpen && <p className={styles.quiet}>{c.emergencyHint}</p>}
+    </div>
+  )
+}
 
 /** What a proposal says, in words, by its kind. */
 export function Said({
@@ -43,6 +74,23 @@ export function Said({
           ))}
         </ol>
       </div>
+    )
+  if ('hours' in payload)
+    return (
+      <div>
+        <p>{c.pseudonym(pseudonym(payload.accountId), payload.hours)}</p>
+        <p>{c.emergencyReason(c.nameReasons[payload.reason])}</p>
+        {state === 'open' && <p className={styles.quiet}>{c.pseudonymHint}</p>}
+      </div>
+    )
+  if ('minutes' in payload)
+    return (
+      <EmergencySaid
+        payload={payload}
+        name={concerns?.displayName ?? ''}
+        isOpen={state === 'open'}
+        words={c}
+      />
     )
   return (
     <div>

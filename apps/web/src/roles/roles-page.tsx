@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { pseudonym } from '../ui/pseudonym.ts'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { RoleMatrix } from './role-matrix.tsx'
@@ -24,12 +25,6 @@ function holdersQuery(role: Role | '') {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   })
-}
-
-/** By which the audit log names somebody too: `9A0E-2B2C`. */
-function mark(id: string): string {
-  const hex = id.replaceAll('-', '').toUpperCase()
-  return `${hex.slice(-8, -4)}-${hex.slice(-4)}`
 }
 
 /** Who may do what, and who holds which role: without names. */
@@ -88,7 +83,7 @@ function RolesPage(): ReactElement {
               <tbody>
                 {holders.map((one) => (
                   <tr key={one.id}>
-                    <td>{mark(one.id)}</td>
+                    <td>{pseudonym(one.id)}</td>
                     <td>{w.roles[one.role]}</td>
                     <td>{one.teams.map(({ name }) => name).join(', ') || '–'}</td>
                     <td>{c.states[one.state]}</td>

@@ -57,6 +57,11 @@ function AccountMenu({
         <Link href="/konto" onClick={onClose}>
           {w.security.title}
         </Link>
+        {may(account.role, 'see-emergency-access') && (
+          <Link href="/notfall" onClick={onClose}>
+            {w.places.emergencyAccess}
+          </Link>
+        )}
         <Choice
           label={w.appearance.theme}
           value={likes.theme}

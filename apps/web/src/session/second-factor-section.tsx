@@ -14,7 +14,7 @@ import { RecoveryCodes } from './recovery-codes.tsx'
 import styles from './security.module.css'
 import { TotpSetUp } from './totp-set-up.tsx'
 
-const secondFactorsQuery = queryOptions({
+export const secondFactorsQuery = queryOptions({
   queryKey: ['second-factors'] as const,
   queryFn: ({ signal }) => ask('readSecondFactors', {}, signal),
 })

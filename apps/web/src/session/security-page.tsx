@@ -8,7 +8,8 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { OwnSessions } from './own-sessions.tsx'
-import { SecondFactorSection } from './second-factor-section.tsx'
+import { PasswordSection } from './password-section.tsx'
+import { SecondFactorSection, secondFactorsQuery } from './second-factor-section.tsx'
 import styles from './security.module.css'
 
 /** How one signs in, and where one is signed in: everybody's own page. */
@@ -19,6 +20,10 @@ function SecurityPage(): ReactElement {
     queryKey: ['sign-in-ways'],
     queryFn: ({ signal }) => ask('readSignInWays', {}, signal),
     select: (ways) => ways.provider,
+  })
+  const { data: hasPassword } = useQuery({
+    ...secondFactorsQuery,
+    select: ({ password }) => password,
   })
   const { mutate, error } = useMutation({
     mutationFn: () => ask('beginProviderLink', {}),
@@ -31,6 +36,7 @@ function SecurityPage(): ReactElement {
   return (
     <div className={styles.page}>
       <PageTitle>{c.title}</PageTitle>
+      {hasPassword === true && <PasswordSection />}
       <SecondFactorSection />
       {provider && (
         <section className={styles.section} aria-labelledby="link">

@@ -8,6 +8,11 @@ export function announce(text: string): void {
   spoken.dispatchEvent(new CustomEvent('say', { detail: text }))
 }
 
+/** Takes back what was said: it is not for whoever sits there now, or may be read no more. */
+export function hush(): void {
+  spoken.dispatchEvent(new Event('hush'))
+}
+
 /** Long enough to be read out behind others, short enough that nobody finds it later and takes it for new. */
 const keptMs = 10_000
 
@@ -29,9 +34,14 @@ export function Announcer(): ReactElement {
       }, keptMs)
       timers.add(timer)
     }
+    function forget(): void {
+      setSentences([])
+    }
     spoken.addEventListener('say', say)
+    spoken.addEventListener('hush', forget)
     return () => {
       spoken.removeEventListener('say', say)
+      spoken.removeEventListener('hush', forget)
       for (const timer of timers) clearTimeout(timer)
     }
   }, [])

@@ -1,3 +1,6 @@
+/** So long a browser may take to fetch an icon. */
+const letGoAfterMs = 30_000
+
 let address: string | null = null
 
 /** Puts a number on the page's icon; 0 takes it away. */
@@ -5,7 +8,9 @@ export function countOnIcon(count: number): void {
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
   if (link === null) return
   link.dataset['plain'] ??= link.href
-  if (address !== null) URL.revokeObjectURL(address)
+  const old = address
+  // The browser fetches the icon when it likes, also the one before.
+  if (old !== null) setTimeout(() => URL.revokeObjectURL(old), letGoAfterMs)
   address = null
   if (count > 0) {
     const text = count > 99 ? '99+' : String(count)

@@ -31,7 +31,8 @@ export const staffTables = {
   },
   session: {
     fates: [since('created_at', 'DA12')],
-    personal: 'token_hash id account_id device network certificate issuer subject provider_session used_at',
+    personal:
+      'token_hash id account_id device network certificate issuer subject provider_session used_at emergency_access_id',
     other: 'created_at expires_at authenticated_at second_factor',
   },
   sign_in_ceremony: {
@@ -49,6 +50,17 @@ export const staffTables = {
     fates: [since('decided_at', 'DA12')],
     personal: 'payload secret_sealed object_id concerns_id proposed_by decided_by',
     other: 'id kind key_id basis state proposed_at expires_at decided_at',
+  },
+  emergency_access: {
+    fates: [since('granted_at', 'DA12')],
+    personal: 'account_id granted_by operators ended_by',
+    other: 'id team_id reason granted_at until ended_at',
+  },
+  // What nobody has acknowledged has not begun to run.
+  dpo_notice: {
+    fates: [since('acknowledged_at', 'DA12')],
+    personal: 'object_id facts proposed_by decided_by acknowledged_by',
+    other: 'id kind at acknowledged_at',
   },
   audit_entry: {
     fates: [since('at', 'DA12', { byCluster: true }), since('at', 'DA13', { byCluster: true })],

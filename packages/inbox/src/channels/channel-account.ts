@@ -1,6 +1,14 @@
 import { adapterFor, type BspCredentials, type NumberProof } from '@buergerdraht/bsp'
 import { type changeChannel as endpoint, type ProposalPayload, Refusal } from '@buergerdraht/contract'
-import { type Change, change, openJson, type ProposalKind, recordAct, sealJson } from '@buergerdraht/office'
+import {
+  type Change,
+  change,
+  openJson,
+  type ProposalKind,
+  recordAct,
+  sealJson,
+  tellDpo,
+} from '@buergerdraht/office'
 import type { z } from 'zod'
 import type { Inbox } from '../inbox.ts'
 import { additionalData, type StoredCredentials } from '../stored/additional-data.ts'
@@ -93,8 +101,8 @@ export function changingOfChannelAccount(inbox: Inbox): ProposalKind<AccountChan
       })
       if (proof.outcome === 'other') throw new Refusal('account-of-other-number')
     },
-    async apply(changing, { payload, secret, at }) {
-      const { tx, publish, afterCommit } = changing
+    async apply(changing, { payload, secret, proposedBy, approvedBy, at }) {
+      const { tx, client, publish, afterCommit } = changing
       const { channelId: id, baseUrl, credentials } = payload
       const { state } = await tx.channel.findUniqueOrThrow({ where: { id }, select: { state: true } })
       await tx.channel.update({
@@ -112,6 +120,14 @@ export function changingOfChannelAccount(inbox: Inbox): ProposalKind<AccountChan
         },
       })
       await writeCredentials(inbox, changing, id, (secret ?? {}) as NewSecrets)
+      await tellDpo(client, {
+        kind: 'channel-account',
+        objectId: id,
+        facts: { baseUrl, credentials },
+        proposedBy,
+        decidedBy: approvedBy,
+        at,
+      })
       if (credentials.includes('webhookSecrets')) await endNotices(changing, id, 'secrets-changed', at)
       publish({ type: 'channel.changed', teamId: null, conversationId: null, messageId: null })
       if (leadsElsewhere(payload)) afterCommit(async () => void (await proveAccount(inbox, id)))

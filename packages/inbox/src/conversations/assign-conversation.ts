@@ -53,7 +53,10 @@ export async function assignConversation(
     const conversation = await conversationFor(tx, viewer, id)
     if (conversation.state !== 'open') throw new Refusal('conversation-closed')
     const to = assignee === 'me' ? viewer.accountId : assignee
-    const holder = to === null ? null : await colleague(tx, to, conversation.teamId)
+    // Whoever asks is of the team, or is let in under an emergency access.
+    const isOwn = to === viewer.accountId
+    const own = { id: viewer.accountId, displayName: viewer.displayName }
+    const holder = to === null ? null : isOwn ? own : await colleague(tx, to, conversation.teamId)
     const key = await inbox.keys.get(conversation.keyId)
     const taken = await tx.$executeRaw`update conversation set assignee_id = ${to}::uuid
       where id = ${id}::uuid and team_id = ${conversation.teamId}::uuid and state = 'open'

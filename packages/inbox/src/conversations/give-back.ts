@@ -20,8 +20,11 @@ export async function giveBackAbandoned(inbox: Inbox): Promise<number> {
     const held = await tx.$queryRaw<Held[]>`select c.id, coalesce(a.display_name, '') as holder
       from conversation c left join account a on a.id = c.assignee_id
       where c.assignee_id is not null and c.state = 'open'
-        and (a.id is null or a.disabled_at is not null or a.role::text <> all(${[...rolesFor('answer-citizens')]})
-          or not exists (select 1 from team_member m where m.account_id = a.id and m.team_id = c.team_id))
+        and (a.id is null or a.disabled_at is not null or (
+          (a.role::text <> all(${[...rolesFor('answer-citizens')]})
+            or not exists (select 1 from team_member m where m.account_id = a.id and m.team_id = c.team_id))
+          and not exists (select 1 from emergency_access e where e.account_id = a.id and e.team_id = c.team_id
+            and e.ended_at is null and e.until > ${inbox.now()})))
       limit ${batchSize} for no key update of c skip locked`
     for (const { id, holder } of held) {
       const conversation = await tx.conversation.update({ where: { id }, data: { assigneeId: null } })

@@ -60,6 +60,7 @@ async function changeAccount(channelId: string, secret: NewSecrets): Promise<voi
       at: noon,
       proposedBy: randomUUID(),
       approvedBy: randomUUID(),
+      approverRole: 'dpo',
     }),
   )
 }

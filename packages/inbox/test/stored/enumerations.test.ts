@@ -3,6 +3,8 @@ import type {
   AuditEntry,
   Channel,
   Conversation,
+  DpoNoticeKind,
+  EmergencyReason,
   Message,
   ProposalState,
 } from '@buergerdraht/contract'
@@ -83,7 +85,15 @@ const written: Readonly<Record<string, string[]>> = {
   }),
   conversation_waits_for: starts,
   conversation_state: allOf<Conversation['status']>({ open: true, closed: true }),
+  dpo_notice_kind: allOf<DpoNoticeKind>({ 'emergency-access': true, 'channel-account': true }),
   early_arrival_kind: allOf<EarlyItem['kind']>({ status: true, reaction: true }),
+  emergency_access_reason: allOf<EmergencyReason>({
+    danger: true,
+    'team-absent': true,
+    'legal-deadline': true,
+    fault: true,
+    'security-incident': true,
+  }),
   live_event_type: allOf<NewLiveEvent['type']>({
     'message.stored': true,
     'message.changed': true,

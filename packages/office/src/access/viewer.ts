@@ -6,4 +6,6 @@ export type Viewer = {
   readonly displayName: string
   readonly role: Role
   readonly teamIds: readonly string[]
+  /** The emergency access under which they ask: role and teams are what it grants. Left away: none. */
+  readonly emergencyAccess?: string
 }

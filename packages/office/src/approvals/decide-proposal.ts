@@ -82,12 +82,14 @@ async function decide(
     })
     if (verdict === 'approved') {
       if ((await kind.basis(changing, payload)) !== row.basis) throw new Refusal('changed-meanwhile')
+      const secret = await secretOf(office, row)
       await kind.apply(changing, {
         payload,
-        secret: await secretOf(office, row),
+        secret,
         at: office.now(),
         proposedBy: row.proposed_by,
         approvedBy: viewer.accountId,
+        approverRole: viewer.role,
       })
     }
     const by = verdict === 'withdrawn' ? null : viewer.accountId

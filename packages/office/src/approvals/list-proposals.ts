@@ -46,15 +46,16 @@ function somebody(id: string | null, displayName: string | null) {
 
 function presented(kinds: ProposalKinds, viewer: Viewer, row: Row): Proposal {
   const isOpen = row.state === 'open'
+  const { kind, payload } = kindOf(kinds, row.kind, row.payload)
   return {
     id: row.id,
     kind: row.kind,
-    payload: kindOf(kinds, row.kind, row.payload).payload,
+    payload,
     state: row.state,
     proposedBy: { id: row.by_id, displayName: row.by_name },
     proposedAt: row.proposed_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
-    concerns: somebody(row.concerns_id, row.concerns_name),
+    concerns: somebody(row.concerns_id, kind.concernedByMark === true ? '' : row.concerns_name),
     decidedBy: somebody(row.second_id, row.second_name),
     decidedAt: row.decided_at?.toISOString() ?? null,
     own: row.by_id === viewer.accountId,

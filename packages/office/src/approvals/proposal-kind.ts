@@ -1,4 +1,9 @@
-import { type ProposalKindName, type ProposalPayload, proposalPayloads } from '@buergerdraht/contract'
+import {
+  type ProposalKindName,
+  type ProposalPayload,
+  proposalPayloads,
+  type Role,
+} from '@buergerdraht/contract'
 import type { AuditEvent, AuditObject } from '../audit/record-act.ts'
 import type { Change } from '../database/publish.ts'
 
@@ -11,6 +16,7 @@ type Approved<Payload> = {
   /** The accounts of both persons. */
   readonly proposedBy: string
   readonly approvedBy: string
+  readonly approverRole: Role
 }
 
 /**
@@ -22,6 +28,8 @@ export type ProposalKind<Payload> = {
   object(payload: Payload): AuditObject | null
   /** The account that it is about, whose owner cannot be the second person; null: none. */
   concerns(payload: Payload): string | null
+  /** Their name is what it is about: nobody is told it who only proposes or decides. */
+  readonly concernedByMark?: true
   /** What the log says of it: codes and ids. */
   facts(payload: Payload): NonNullable<AuditEvent['facts']>
   /**

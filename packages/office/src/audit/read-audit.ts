@@ -9,14 +9,15 @@ import { logKeyOf } from '../sealing/log-key.ts'
 import { type AuditRow, auditColumns, entryOfRow } from './audit-row.ts'
 import { recordActOn } from './record-act.ts'
 
-type Filter = Pick<AuditQuery, 'act' | 'actor' | 'object' | 'from' | 'to'>
+type Filter = Pick<AuditQuery, 'act' | 'actor' | 'object' | 'emergencyAccess' | 'from' | 'to'>
 
 const conditions = `($1::text is null or e.act = $1) and ($2::uuid is null or e.actor_id = $2)
   and ($3::uuid is null or e.object_id = $3)
-  and ($4::timestamptz is null or e.at >= $4) and ($5::timestamptz is null or e.at < $5)`
+  and ($4::timestamptz is null or e.at >= $4) and ($5::timestamptz is null or e.at < $5)
+  and ($6::text is null or (e.facts ? 'emergencyAccess' and e.facts ->> 'emergencyAccess' = $6))`
 
-function valuesOf({ act, actor, object, from, to }: Filter): unknown[] {
-  return [act ?? null, actor ?? null, object ?? null, from ?? null, to ?? null]
+function valuesOf({ act, actor, object, emergencyAccess, from, to }: Filter): unknown[] {
+  return [act ?? null, actor ?? null, object ?? null, from ?? null, to ?? null, emergencyAccess ?? null]
 }
 
 function presented(row: AuditRow & { readonly index: string | null }): AuditEntry {
@@ -47,7 +48,7 @@ export async function listAudit(
   const { rows } = await asViewer(office, viewer, ({ client }) =>
     client.query<AuditRow & { index: string | null }>(
       `select ${auditColumns}, l.index from audit_entry e left join audit_leaf l on l.entry_id = e.id
-       where ${conditions} and ($6::bigint is null or e.id < $6) order by e.id desc limit $7`,
+       where ${conditions} and ($7::bigint is null or e.id < $7) order by e.id desc limit $8`,
       [...valuesOf(filter), cursor ?? null, limit + 1],
     ),
   )
@@ -155,7 +156,7 @@ async function* csvOf({ pool }: OfficeContext, filter: Filter): AsyncGenerator<s
   for (let after = '0'; ; ) {
     const { rows } = await pool.query<AuditRow & { index: string | null }>(
       `select ${auditColumns}, l.index from audit_entry e left join audit_leaf l on l.entry_id = e.id
-       where ${conditions} and e.id > $6 order by e.id limit $7`,
+       where ${conditions} and e.id > $7 order by e.id limit $8`,
       [...valuesOf(filter), after, pageSize],
     )
     if (rows.length > 0) yield rows.map(csvLine).join('')
@@ -172,7 +173,7 @@ async function* jsonLinesOf({ pool }: OfficeContext, filter: Filter): AsyncGener
   for (let next = 0; ; next += pageSize) {
     const { rows } = await pool.query<{ leaf: Buffer } & (AuditRow | { id: null })>(
       `select l.leaf, ${auditColumns} from audit_leaf l left join audit_entry e on e.id = l.entry_id and ${conditions}
-       where l.index >= $6 and l.index < $7 order by l.index`,
+       where l.index >= $7 and l.index < $8 order by l.index`,
       [...valuesOf(filter), next, next + pageSize],
     )
     yield rows.map((row, n) => auditExportLine(next + n, openedLeaf(row))).join('')

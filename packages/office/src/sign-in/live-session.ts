@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { may, Refusal, type Role, type Session } from '@buergerdraht/contract'
+import { may, Refusal, type Role, type Session, type Team } from '@buergerdraht/contract'
 import type { Viewer } from '../access/viewer.ts'
 import { recordOftenOn } from '../audit/record-act.ts'
 import { prepared } from '../database/prepared.ts'
@@ -26,8 +26,8 @@ export type LiveSession = {
   readonly needsSecondFactor: boolean
   /** At which provider, and as whom there, it was begun; null: with a password here. */
   readonly provider: { readonly issuer: string; readonly subject: string } | null
-  /** From where its role is answered. */
-  readonly placeRule: PlaceRule
+  /** From where it is answered: that of its account's role, and under an emergency access that of a clerk too. */
+  readonly placeRules: readonly PlaceRule[]
   /** The certificate that it began with, as of {@link AskedFrom}; null: without. */
   readonly certificate: string | null
 }
@@ -47,11 +47,16 @@ export function tokenHashOf(token: string): Buffer {
 
 const sessionQuery = `select s.token_hash, s.used_at, s.expires_at, s.id as session_id, s.authenticated_at, s.second_factor,
     s.issuer, s.subject, s.certificate, setting.network_rules -> a.role::text as networks,
-    a.role::text = any(setting.certificate_roles) as needs_certificate, a.role::text = any(office.download_roles) as may_download, a.role::text = any(setting.second_factor_roles) as needs_factor,
+    a.role::text = any(setting.certificate_roles) as needs_certificate, a.role::text = any(office.download_roles) as may_download,
+    a.role::text = any(setting.second_factor_roles) or (e.id is not null and 'clerk' = any(setting.second_factor_roles)) as needs_factor,
+    e.id as emergency_id, e.until as emergency_until, json_build_object('id', et.id, 'name', et.name) as emergency_team,
+    setting.network_rules -> 'clerk' as clerk_networks, 'clerk' = any(setting.certificate_roles) as clerk_needs_certificate,
     exists (select 1 from totp_factor f where f.account_id = a.id and f.confirmed_at is not null)
       or exists (select 1 from passkey p where p.account_id = a.id) as has_factor, exists (select 1 from deletion_rule where approved_by is null) as on_trial, a.id, a.email, a.display_name, a.role::text as role,
     ${teamsSql('a')} as teams
   from session s join account a on a.id = s.account_id cross join sign_in_setting setting cross join office_setting office
+    left join (emergency_access e join team et on et.id = e.team_id)
+      on e.id = s.emergency_access_id and e.account_id = a.id and e.ended_at is null and e.until > $2
   where s.token_hash = any($1::bytea[]) and a.disabled_at is null`
 
 type SessionRow = {
@@ -74,7 +79,12 @@ type SessionRow = {
   readonly email: string
   readonly display_name: string
   readonly role: Role
-  readonly teams: { id: string; name: string }[]
+  readonly teams: Team[]
+  readonly emergency_id: string | null
+  readonly emergency_until: Date | null
+  readonly emergency_team: Team
+  readonly clerk_networks: string[] | null
+  readonly clerk_needs_certificate: boolean
 }
 
 /** A provider answers for its own second factors, unless the role needs one that it has not vouched for. */
@@ -84,33 +94,62 @@ function secondFactorOf(row: SessionRow): Session['secondFactor'] {
   return row.has_factor && row.issuer === null ? 'wanted' : 'not-needed'
 }
 
+type Rights = Pick<Session, 'emergencyAccess' | 'mayDownload'> & Pick<Session['account'], 'role' | 'teams'>
+
+/** The account's own; under an emergency access a clerk's of that team and nothing besides, and no file is saved. */
+function rightsOf(row: SessionRow): Rights {
+  const { role, teams, emergency_id: id, emergency_until: until, emergency_team: team } = row
+  if (id === null || until === null)
+    return {
+      role,
+      teams,
+      emergencyAccess: null,
+      mayDownload: row.may_download && may(role, 'download-files'),
+    }
+  const emergencyAccess = { id, team, until: until.toISOString() }
+  return { role: 'clerk', teams: [team], emergencyAccess, mayDownload: false }
+}
+
+function placeRulesOf(row: SessionRow): PlaceRule[] {
+  const own = { networks: row.networks ?? [], needsCertificate: row.needs_certificate }
+  const clerks = { networks: row.clerk_networks ?? [], needsCertificate: row.clerk_needs_certificate }
+  return row.emergency_id === null ? [own] : [own, clerks]
+}
+
+function refusalOf({ placeRules }: LiveSession, from: AskedFrom): ReturnType<typeof refusalOfPlace> {
+  return placeRules.map((rule) => refusalOfPlace(rule, from)).find((refusal) => refusal !== null) ?? null
+}
+
 function toLiveSession(row: SessionRow, rules: SessionRules): LiveSession {
+  const { role, teams, emergencyAccess, mayDownload } = rightsOf(row)
   return {
     viewer: {
       accountId: row.id,
       displayName: row.display_name,
-      role: row.role,
-      teamIds: row.teams.map((team) => team.id),
+      role,
+      teamIds: teams.map((team) => team.id),
+      ...(emergencyAccess === null ? {} : { emergencyAccess: emergencyAccess.id }),
     },
     session: {
       account: {
         id: row.id,
         displayName: row.display_name,
         email: row.email,
-        role: row.role,
-        teams: row.teams,
+        role,
+        teams,
       },
       expiresAt: row.expires_at.toISOString(),
       idleMinutes: rules.idleMinutes,
       secondFactor: secondFactorOf(row),
       onTrial: row.on_trial,
-      mayDownload: row.may_download && may(row.role, 'download-files'),
+      emergencyAccess,
+      mayDownload,
     },
     sessionId: row.session_id,
     authenticatedAt: row.authenticated_at,
     needsSecondFactor: row.needs_factor,
     provider: row.issuer === null ? null : { issuer: row.issuer, subject: row.subject ?? '' },
-    placeRule: { networks: row.networks ?? [], needsCertificate: row.needs_certificate },
+    placeRules: placeRulesOf(row),
     certificate: row.certificate?.toString('hex') ?? null,
   }
 }
@@ -118,9 +157,10 @@ function toLiveSession(row: SessionRow, rules: SessionRules): LiveSession {
 type Asking = Pick<OfficeContext, 'pool' | 'now'>
 
 async function liveRows(office: Asking, rules: SessionRules, hashes: Buffer[]): Promise<SessionRow[]> {
-  const query = prepared(sessionQuery, [hashes])
+  const at = office.now()
+  const query = prepared(sessionQuery, [hashes, at])
   const { rows } = await office.pool.query<SessionRow>(query)
-  const now = office.now().getTime()
+  const now = at.getTime()
   const idleSince = now - rules.idleMinutes * minuteMs
   return rows.filter((row) => row.expires_at.getTime() > now && row.used_at.getTime() > idleSince)
 }
@@ -132,7 +172,7 @@ function isOnItsDevice({ certificate }: LiveSession, from: AskedFrom): boolean {
 
 /** Whether a session is answered there, by the rules of this moment. */
 export function isAnsweredFrom(liveSession: LiveSession, from: AskedFrom): boolean {
-  return isOnItsDevice(liveSession, from) && refusalOfPlace(liveSession.placeRule, from) === null
+  return isOnItsDevice(liveSession, from) && refusalOf(liveSession, from) === null
 }
 
 /**
@@ -152,7 +192,7 @@ export async function liveSessionOf(
   const liveSession = toLiveSession(row, rules)
   if (!isOnItsDevice(liveSession, from)) return null
   const now = office.now()
-  const refused = refusalOfPlace(liveSession.placeRule, from)
+  const refused = refusalOf(liveSession, from)
   if (refused !== null) {
     await recordOftenOn(office.pool, now, liveSession.viewer, {
       act: 'refused',

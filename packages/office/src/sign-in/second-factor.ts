@@ -88,11 +88,11 @@ export async function secondFactorAnswers(
 /** One's own, without any secret. */
 export async function readSecondFactors(
   { pool }: Pick<OfficeContext, 'pool'>,
-  { rpId }: SignInPlace,
-  { viewer, needsSecondFactor }: LiveSession,
+  { rpId, localAccounts }: SignInPlace,
+  { viewer, session, needsSecondFactor }: LiveSession,
 ): Promise<SecondFactors> {
   const { accountId } = viewer
-  const [kinds, passkeys, codes] = await Promise.all([
+  const [kinds, passkeys, codes, account] = await Promise.all([
     secondFactorsOf({ pool }, accountId),
     pool.query<{ id: string; name: string; rp_id: string; created_at: Date; used_at: Date | null }>(
       'select id, name, rp_id, created_at, used_at from passkey where account_id = $1 order by created_at, id',
@@ -101,8 +101,14 @@ export async function readSecondFactors(
     pool.query<{ count: number }>('select count(*)::int as count from recovery_code where account_id = $1', [
       accountId,
     ]),
+    pool.query<{ password: boolean }>(
+      'select password_hash is not null as password from account where id = $1',
+      [accountId],
+    ),
   ])
+  const isTaken = localAccounts === 'all' || localAccounts.only === session.account.email
   return {
+    password: isTaken && account.rows[0]?.password === true,
     totp: kinds.includes('totp'),
     passkeys: passkeys.rows.map((row) => ({
       id: row.id,

@@ -248,6 +248,8 @@ export const de = {
     proposals: 'Vier-Augen',
     audit: 'Protokoll',
     retention: 'Löschkonzept',
+    dpoNotices: 'Hinweise',
+    emergencyAccess: 'Notfallzugriff',
   },
 
   list: {

@@ -241,6 +241,8 @@ export const en: Words = {
     proposals: 'Second person',
     audit: 'Audit log',
     retention: 'Deletion concept',
+    dpoNotices: 'Notices',
+    emergencyAccess: 'Emergency access',
   },
 
   list: {

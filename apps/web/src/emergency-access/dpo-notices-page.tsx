@@ -1,0 +1,149 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect, useRef } from 'react'
+import { Link } from 'wouter'
+import { ask, type Reply } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
+import { exactly } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { AccessFacts } from './access-facts.tsx'
+import { type DpoNoticesWords, dpoNoticesWords } from './dpo-notices-words.ts'
+import styles from './emergency-access.module.css'
+
+type DpoNotice = Reply<'listDpoNotices'>['items'][number]
+
+const dpoNoticesQuery = queryOptions({
+  queryKey: ['dpo-notices'] as const,
+  queryFn: ({ signal }) => ask('listDpoNotices', {}, signal),
+  // They are told at once.
+  refetchInterval: 10_000,
+})
+
+function Acts({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords }): ReactElement {
+  const w = useWords()
+  const client = useQueryClient()
+  const access = notice.emergencyAccess
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (what: 'acknowledge' | 'end') =>
+      what === 'end'
+        ? ask('endEmergencyAccess', { params: { id: access?.id ?? '' } })
+        : ask('acknowledgeDpoNotice', { params: { id: notice.id } }),
+    onSuccess: (_, what) => announce(what === 'end' ? emergencyAccessWords[w.language].ended : c.done),
+    onSettled: () => client.invalidateQueries({ queryKey: dpoNoticesQuery.queryKey }),
+  })
+  return (
+    <>
+      {error !== null && (
+        <div role="alert">
+          <Notice tone="danger">{sentenceOf(w, error)}</Notice>
+        </div>
+      )}
+      <p className={styles.buttons}>
+        {notice.acknowledgedAt === null && (
+          <Button kind="primary" isDisabled={isPending} onPress={() => mutate('acknowledge')}>
+            {c.acknowledge}
+          </Button>
+        )}
+        {access?.holds === true && (
+          <Button isDisabled={isPending} onPress={() => mutate('end')}>
+            {emergencyAccessWords[w.language].end}
+          </Button>
+        )}
+        {access !== null && <Link href={`/protokoll?notfall=${access.id}`}>{c.trail}</Link>}
+      </p>
+    </>
+  )
+}
+
+function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords }): ReactElement {
+  const w = useWords()
+  const { kind, at, proposedBy, decidedBy, acknowledgedBy, acknowledgedAt, emergencyAccess, channel } = notice
+  return (
+    <li className={styles.item}>
+      <p className={styles.quiet}>
+        {c.kinds[kind]}, {exactly(w, Date.parse(at))}
+      </p>
+      {kind === 'emergency-access' &&
+        (emergencyAccess === null ? (
+          <p>{c.gone}</p>
+        ) : (
+          <AccessFacts access={emergencyAccess} words={emergencyAccessWords[w.language]} />
+        ))}
+      {channel !== null && (
+        <div>
+          <h3>{c.channel(channel.name)}</h3>
+          <ul>
+            {channel.address && <li>{c.address}</li>}
+            {channel.credentials.length > 0 && <li>{c.credentials}</li>}
+          </ul>
+          <p className={styles.quiet}>
+            {c.by(proposedBy?.displayName ?? c.nobody, decidedBy?.displayName ?? c.nobody)}
+          </p>
+        </div>
+      )}
+      {acknowledgedAt !== null && (
+        <p className={styles.quiet}>
+          {c.acknowledged(acknowledgedBy?.displayName ?? '', exactly(w, Date.parse(acknowledgedAt)))}
+        </p>
+      )}
+      <Acts notice={notice} words={c} />
+    </li>
+  )
+}
+
+/** What the data-protection officer is told of, and acknowledges. */
+function DpoNoticesPage(): ReactElement {
+  const w = useWords()
+  const c = dpoNoticesWords[w.language]
+  const { data, error, refetch } = useQuery(dpoNoticesQuery)
+  const open = data?.items.filter(({ acknowledgedAt }) => acknowledgedAt === null) ?? []
+  const earlier = data?.items.filter(({ acknowledgedAt }) => acknowledgedAt !== null) ?? []
+  // The button that was pressed is gone with what it acknowledged.
+  const heading = useRef<HTMLHeadingElement>(null)
+  const before = useRef(open.length)
+  useEffect(() => {
+    if (open.length < before.current && document.activeElement === document.body) heading.current?.focus()
+    before.current = open.length
+  }, [open.length])
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
+    <section className={styles.page} aria-label={c.title} tabIndex={0}>
+      <PageTitle waiting={open.length}>{c.title}</PageTitle>
+      <p className={styles.quiet}>{c.intro}</p>
+      {data === undefined && error === null && <Loading />}
+      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && (
+        <>
+          <Notice tone={open.length > 0 ? 'warning' : 'success'}>{c.waiting(open.length)}</Notice>
+          {open.length > 0 && (
+            <section aria-labelledby="open">
+              <h2 id="open">{c.open}</h2>
+              <ul className={styles.items}>
+                {open.map((one) => (
+                  <Item key={one.id} notice={one} words={c} />
+                ))}
+              </ul>
+            </section>
+          )}
+          <section aria-labelledby="earlier">
+            <h2 id="earlier" ref={heading} tabIndex={-1}>
+              {c.earlier}
+            </h2>
+            {earlier.length === 0 && <p>{c.none}</p>}
+            <ul className={styles.items}>
+              {earlier.map((one) => (
+                <Item key={one.id} notice={one} words={c} />
+              ))}
+            </ul>
+          </section>
+        </>
+      )}
+    </section>
+  )
+}
+
+export default DpoNoticesPage

@@ -1,0 +1,64 @@
+const de = {
+  title: 'Hinweise',
+  intro:
+    'Was Ihnen als Datenschutz gemeldet wird, sobald es geschieht. Bestätigen Sie jeden Hinweis; das wird protokolliert. Hier werden keine Gespräche angezeigt.',
+  waiting: (n: number) =>
+    n === 0
+      ? 'Kein Hinweis wartet auf Sie.'
+      : n === 1
+        ? 'Ein Hinweis wartet auf Sie.'
+        : `${n} Hinweise warten auf Sie.`,
+  open: 'Zur Kenntnis zu nehmen',
+  earlier: 'Die letzten 30 Tage',
+  none: 'In den letzten 30 Tagen gab es keinen.',
+  kinds: {
+    'emergency-access': 'Notfallzugriff',
+    'channel-account': 'Zugang eines Kanals geändert',
+  },
+  gone: 'Die Einzelheiten sind nach ihrer Frist gelöscht.',
+  channel: (name: string) =>
+    `Beim Kanal „${name}“ haben zwei Personen geändert, über welchen Zugang gesendet und empfangen wird.`,
+  address: 'neue Adresse des Anbieters',
+  credentials: 'neue Zugangsdaten',
+  by: (one: string, other: string) => `vorgeschlagen von ${one}, gebilligt von ${other}`,
+  nobody: 'niemandem',
+  acknowledge: 'Zur Kenntnis genommen',
+  acknowledged: (name: string, when: string) => `zur Kenntnis genommen von ${name}, ${when}`,
+  done: 'Der Hinweis ist bestätigt.',
+  trail: 'Was dabei getan wurde',
+}
+
+export type DpoNoticesWords = typeof de
+
+const en: DpoNoticesWords = {
+  title: 'Notices',
+  intro:
+    'What you are told of as data protection, as soon as it happens. Acknowledge each notice; that is recorded. No conversations are shown here.',
+  waiting: (n) =>
+    n === 0
+      ? 'No notice waits for you.'
+      : n === 1
+        ? 'One notice waits for you.'
+        : `${n} notices wait for you.`,
+  open: 'To be acknowledged',
+  earlier: 'The last 30 days',
+  none: 'There was none in the last 30 days.',
+  kinds: {
+    'emergency-access': 'Emergency access',
+    'channel-account': 'Account of a channel changed',
+  },
+  gone: 'The details were deleted after their period.',
+  channel: (name) =>
+    `For the channel “${name}” two people have changed by which account messages are sent and received.`,
+  address: 'new address of the provider',
+  credentials: 'new credentials',
+  by: (one, other) => `proposed by ${one}, approved by ${other}`,
+  nobody: 'nobody',
+  acknowledge: 'Acknowledge',
+  acknowledged: (name, when) => `acknowledged by ${name}, ${when}`,
+  done: 'The notice is acknowledged.',
+  trail: 'What was done under it',
+}
+
+/** The words of this desk alone; they come with it. */
+export const dpoNoticesWords: Readonly<Record<'de' | 'en', DpoNoticesWords>> = { de, en }

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { EmergencyAccess } from './emergency-access.ts'
+import { endpoint } from './endpoint.ts'
+import { proposalPayloads } from './proposal.ts'
+
+const dpoNoticeKinds = ['emergency-access', 'channel-account'] as const
+export type DpoNoticeKind = (typeof dpoNoticeKinds)[number]
+
+const Somebody = z.object({ id: z.uuid(), displayName: z.string() })
+
+export const DpoNotice = z.object({
+  id: z.uuid(),
+  kind: z.enum(dpoNoticeKinds),
+  at: z.iso.datetime(),
+  /** Null: an operator at the command line. */
+  proposedBy: Somebody.nullable(),
+  decidedBy: Somebody.nullable(),
+  acknowledgedBy: Somebody.nullable(),
+  acknowledgedAt: z.iso.datetime().nullable(),
+  /** With `emergency-access`; null also when it has been deleted after its time. */
+  emergencyAccess: EmergencyAccess.nullable(),
+  /** With `channel-account`: what was changed. */
+  channel: z
+    .object({
+      name: z.string(),
+      address: z.boolean(),
+      credentials: proposalPayloads['change-channel-account'].shape.credentials,
+    })
+    .nullable(),
+})
+export type DpoNotice = z.infer<typeof DpoNotice>
+
+export const listDpoNotices = endpoint({
+  method: 'GET',
+  path: '/dpo-notices',
+  summary:
+    'What the data-protection officer is told of: what nobody has acknowledged, and that of the last 30 days.',
+  access: 'read-dpo-notices',
+  status: 200,
+  reply: z.object({ items: z.array(DpoNotice) }),
+  refusals: [],
+})
+
+export const acknowledgeDpoNotice = endpoint({
+  method: 'POST',
+  path: '/dpo-notices/:id/acknowledgement',
+  summary: 'Acknowledge that one has been told.',
+  access: 'read-dpo-notices',
+  params: z.object({ id: z.uuid() }),
+  status: 204,
+  reply: null,
+  refusals: [],
+})
