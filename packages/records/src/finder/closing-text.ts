@@ -1,15 +1,15 @@
+import { book, closes, deed } from './closing-book.ts'
 import type { ClosingMeaning } from './languages/language.ts'
 import { languages } from './languages/languages.ts'
-import { contains, hitsAt, hitsIn, type PhraseBook, phraseBook } from './phrase-book.ts'
+import { contains, hitsAt, hitsIn, phraseBook } from './phrase-book.ts'
+import { asksSomething } from './said-of-matter.ts'
 import { isOneSlip } from './slip.ts'
+import { openEndsOf } from './thanked-for.ts'
 import { spelling, type Word, wordsOf } from './words.ts'
 
-const book: PhraseBook<ClosingMeaning> = phraseBook(
-  languages.flatMap(({ closing }) => Object.entries(closing) as [ClosingMeaning, string][]),
-)
 /** What no name is: days, and whatever an office is asked for. */
 const noName = phraseBook<'CONTENT'>(
-  languages.flatMap(({ open, labels }) =>
+  languages.flatMap(({ open, labels, closing }) =>
     [
       'widerspruch*, einspruch*, antrag*, beschwerde*, rückruf*, frist*, anwalt*, klage*, mahnung*, bescheid*, rechnung*, formular*, adresse*, telefon*, nummer*, hilfe*, müll*',
       open.WEEKDAY,
@@ -19,6 +19,7 @@ const noName = phraseBook<'CONTENT'>(
       open.QUESTION,
       labels.IDENTITY_DOCUMENT,
       labels.OTHER_DATE,
+      closing.MORE,
     ].map((phrases) => ['CONTENT', phrases] as const),
   ),
 )
@@ -41,70 +42,134 @@ export function isClosingText(text: string): boolean {
   return closingMeaningsOf(text)?.has('THANKS') === true
 }
 
-/** Whether a text only greets or is polite, and says nothing to answer. */
+/** Whether a text only greets or is polite, and says nothing to answer. A small word alone ("wirklich", "noch") is no greeting: it asks. */
 export function isOnlyGreeting(text: string): boolean {
   const meanings = closingMeaningsOf(text)
-  return meanings !== undefined && !meanings.has('THANKS')
+  if (meanings === undefined || meanings.has('THANKS')) return false
+  const words = wordsOf(text)
+  return (
+    meanings.has('GREETING') ||
+    words.some(({ text }) => salutation.test(text)) ||
+    hitsIn(words, book).some(({ meaning, from, to }) => meaning === 'POLITE' && to > from + 1)
+  )
 }
+
+const salutation =
+  /^(?:hallo|hi|hey|hej|moin|servus|tach|mahlzeit|griaß|gruezi|hello|bye|tschuss|tschus|ciao|tschau|merhaba|selam|selamlar|gunaydin|здравствуйте|привет|вітаю|привіт|witam|czesc|buna|salut|bonjour|salve|hola|مرحبا|سلام|اهلا|\p{Extended_Pictographic})$/u
 
 /** What the phrases mean that the whole text is made of; `undefined` when it says anything else. */
 function closingMeaningsOf(text: string): ReadonlySet<ClosingMeaning> | undefined {
   if (text.length > maxTextLength || /[?؟]/.test(text) || /[0-9]/.test(text.replace(/\b1000 dank|<3+/gi, '')))
     return undefined
-  const words = wordsOf(
-    text.replace(/<3+/g, '❤').replace(/[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D|♀|♂/gu, ''),
-  ).map(mended)
+  const plain = text.replace(/<3+/g, '❤').replace(/[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D|♀|♂/gu, '')
+  const words = wordsOf(plain).map(mended)
   if (words.length === 0 || words.length > maxWords) return undefined
   if (hitsIn(words, book).some(({ meaning }) => meaning === 'NOT')) return undefined
-  return reading(words)
+  return reading(plain, words)
 }
 
 type State = { readonly meanings: ReadonlySet<ClosingMeaning>; readonly last: ClosingMeaning | 'NAME' }
 
-/** Goes through the words phrase by phrase; of several ways to one word the one with thanks in it. */
-function reading(words: readonly Word[]): ReadonlySet<ClosingMeaning> | undefined {
-  const states: (State | undefined)[] = [{ meanings: new Set(), last: 'AND' }]
+/**
+ * Goes through the words phrase by phrase; of several ways to one word the one with thanks in it. Beside words that thank expressly it
+ * also goes through sentences of praise and through whatever somebody thanks for or wishes.
+ */
+function reading(text: string, words: readonly Word[]): ReadonlySet<ClosingMeaning> | undefined {
+  const thankful = thanksExpressly(text, words)
+  const states: Map<State['last'], State>[] = words.map(() => new Map())
+  states.push(new Map())
+  states[0]?.set('AND', { meanings: new Set(), last: 'AND' })
   function reach(to: number, state: State): void {
-    const known = states[to]
-    if (
-      known === undefined ||
-      known.last === 'AND' ||
-      (!known.meanings.has('THANKS') && state.meanings.has('THANKS'))
-    )
-      states[to] = state
+    const known = states[to]?.get(state.last)
+    if (known === undefined || (!known.meanings.has('THANKS') && state.meanings.has('THANKS')))
+      states[to]?.set(state.last, state)
   }
   for (let at = 0; at < words.length; at++) {
-    const state = states[at]
-    if (state === undefined) continue
-    for (const { meaning, to } of hitsAt(words, at, book)) {
-      if (meaning === 'NOT' || (meaning === 'AND' && (state.last === 'AND' || to === words.length))) continue
-      reach(to, { meanings: new Set([...state.meanings, meaning]), last: meaning })
+    const reached = [...(states[at]?.values() ?? [])]
+    if (reached.length === 0) continue
+    const hits = hitsAt(words, at, book)
+    const ends = thankful ? openEndsOf(text, words, at, hits) : []
+    for (const state of reached) {
+      for (const { meaning, to } of hits) {
+        if (!mayFollow(meaning, state, words, at, to, thankful)) continue
+        // A small word behind the praise belongs to it: "geholfen habt".
+        const praised = state.last === 'PRAISE' && meaning === 'BESIDE_THANKS'
+        reach(to, including(state, praised ? 'PRAISE' : meaning))
+      }
+      if (state.last === 'BESIDE_THANKS') continue
+      for (const end of ends) reach(end, including(state, 'POLITE'))
+      if (isFriendlySign(words[at], thankful)) reach(at + 1, including(state, 'POLITE'))
+      const name = endOfName(words, at, state)
+      if (name !== undefined) reach(name, { meanings: state.meanings, last: 'NAME' })
     }
-    if (isFriendlySign(words[at]))
-      reach(at + 1, { meanings: new Set([...state.meanings, 'POLITE']), last: 'POLITE' })
-    const name = endOfName(words, at, state)
-    if (name !== undefined) reach(name, { meanings: state.meanings, last: 'NAME' })
   }
-  return states[words.length]?.meanings
+  const whole = [...(states[words.length]?.values() ?? [])].filter(({ last }) => last !== 'BESIDE_THANKS')
+  return (whole.find(({ meanings }) => meanings.has('THANKS')) ?? whole[0])?.meanings
 }
 
-/** An emoji that says nothing against the rest. */
-function isFriendlySign(word: Word | undefined): boolean {
+function including({ meanings }: State, meaning: ClosingMeaning): State {
+  return { meanings: meanings.has(meaning) ? meanings : new Set([...meanings, meaning]), last: meaning }
+}
+
+/** Whether a phrase may stand here: small words only in a sentence of praise, which neither "und" nor a verb begins ("ist das gut"). */
+function mayFollow(
+  meaning: ClosingMeaning,
+  { last }: State,
+  words: readonly Word[],
+  at: number,
+  to: number,
+  thankful: boolean,
+): boolean {
+  if (meaning === 'BESIDE_THANKS' || meaning === 'PRAISE') {
+    if (!thankful || (last === 'AND' && at > 0)) return false
+    const begins = last !== 'BESIDE_THANKS' && last !== 'PRAISE'
+    return !(begins && verb.test(words[at]?.text ?? '') && subject.test(words[at + 1]?.text ?? ''))
+  }
+  if (last === 'BESIDE_THANKS') return false
+  if (meaning === 'AND') return last !== 'AND' && to < words.length
+  return closes.has(meaning)
+}
+
+/** "ist das", "haben sie", "is it": what begins so asks. */
+const verb =
+  /^(?:ist|is|isch|sind|war|waren|haben|habt|hobts|hat|hot|hab|habe|seid|bin|geht|passt|basst|hilft|stimmt|klappt|lauft|funktioniert|reicht|are|was|were|have|has|had|works|helps|makes|est|e|sunt|esti|aveti|merge|jest|sa|є|есть|работает|працює|dziala)$/
+const subject =
+  /^(?:das|des|dat|dies|es|s|sie|ihr|du|mir|ma|wir|ich|i|er|der|die|den|dann|da|jetzt|auch|so|it|this|that|you|we|the|there|asta|to|це|это)$/
+
+/** Whether somebody thanks in so many words and neither asks, announces, demands nor arranges anything. */
+function thanksExpressly(text: string, words: readonly Word[]): boolean {
   return (
-    word !== undefined && /^\p{Extended_Pictographic}$/u.test(word.text) && !unfriendly.includes(word.text)
+    (words.some(({ text }) => thanking.test(text)) || returned.test(text)) &&
+    !asksSomething(text.replace(exclaimed, '')) &&
+    !contains(words, deed)
   )
 }
+
+/** "Ihnen auch ein frohes Fest": a wish that is returned. */
+const returned =
+  /(?<!\p{L})(?:ihnen auch|euch auch|dir auch|gleichfalls|ebenfalls|you too|size de|wzajemnie|la fel|и вам|і вам)(?!\p{L})/iu
+/** "Wie schnell", "wie schön" exclaims. */
+const exclaimed =
+  /(?<!\p{L})(?:wie|how) (?:schnell|gut|schön|nett|lieb|toll|nice|kind|lovely|quick)(?!\p{L})/giu
+
+/** An emoji that says nothing against the rest; beside thanks a tear says nothing either. */
+function isFriendlySign(word: Word | undefined, thankful: boolean): boolean {
+  if (word === undefined || !/^\p{Extended_Pictographic}$/u.test(word.text)) return false
+  return !unfriendly.includes(word.text) || (thankful && tears.includes(word.text))
+}
+
+const tears = '😭😢🥲🥺😔'
 
 const unfriendly = '👎😡😠🤬😤😭😢🤔🙄😒😕😞😩😫🤨😳❓❗🆘🤷🤦💩🖕😖😣😱⁉‼🧐😬😑😐'
 
 /** Behind a greeting up to three words may be a name, behind thanks one; a name is capital, or ends the message. */
 function endOfName(words: readonly Word[], at: number, { last, meanings }: State): number | undefined {
-  if (last === 'AND' || last === 'NOT') return undefined
   const word = words[at]
   if (word === undefined || !/\p{L}/u.test(word.text) || contains([word], noName)) return undefined
   const left = words.length - at
   if (last === 'THANKS') return word.capital && left === 1 && saysThanks(words, at) ? at + 1 : undefined
   if (last === 'POLITE') return word.capital && left === 1 && meanings.has('THANKS') ? at + 1 : undefined
+  if (last !== 'GREETING' && last !== 'NAME') return undefined
   return word.capital || (left <= 2 && word.text.length <= 12) ? at + 1 : undefined
 }
 
@@ -112,8 +177,9 @@ function saysThanks(words: readonly Word[], at: number): boolean {
   return words.slice(Math.max(0, at - 2), at).some(({ text }) => thanking.test(text))
 }
 
+/** Whoever thanks in so many words, in the languages of the tables. */
 const thanking =
-  /^(?:dank|dang|bedank|mers+[ei]|vergelt|thank|merci|tesekkur|sagol|спасиб|дяку|dziek|multumes|mersi|شكر|grazie|gracias)/
+  /^(?:dank|dang|dong|bedank|mers+[ei]|merssi|vergelt|vagelt|thank|thx|thnx|tnx|tks|ty$|tysm|cheers|merci|appreciate|grateful|tesekkur|tsk|sagol|saol|sag$|eyvallah|razi|minnettar|спасиб|спс|пасиб|благодар|дяку|дякс|дяки|вдячн|dziek|podziek|wdzieczn|multumes|multumim|multum|multam|mersi|recunoscator|شكر|مشكور|ممنون|تسلم|يسلم|يعطيك|جزاك|يجزيك|shukran|grazie|gracias|obrigad|faleminderit|hvala|хвала|ευχαριστ|bedankt)/
 
 /** Words that people mistype most; one slip is mended where nothing else is spelt so. */
 const mistyped = [
@@ -136,7 +202,7 @@ const mistyped = [
 ]
 
 function mended(word: Word): Word {
-  const text = word.text.replace(/(\p{L})\1{2,}/gu, '$1')
+  const text = word.text.replace(/(\p{L})\1{2,}/gu, '$1').replace(/^(?:h[aei]){2,}h?$/, 'haha')
   if (text.length < 5 || known.has(text)) return { ...word, text }
   const right = mistyped.find(
     (known) => known !== text && (isOneSlip(known, text) || hasItsLetters(known, text)),

@@ -1,6 +1,8 @@
+import { isQuestionByItsAnswer } from './answered-question.ts'
 import { isClosingText, isOnlyGreeting } from './closing-text.ts'
 import type { Conversation, SeenMessage } from './conversation.ts'
 import { doesNotBelongHere } from './does-not-belong-here.ts'
+import { promises } from './office-promise.ts'
 import { asksSomething, isFormal, saysOf } from './said-of-matter.ts'
 import type { Signal, SignalDetail } from './signal.ts'
 import { datesIn } from './written-date.ts'
@@ -17,9 +19,10 @@ export function openMatter(conversation: Conversation): Signal | null {
   const inbound = messages.filter(({ direction }) => direction === 'IN')
   if (inbound.some(({ text }) => isFormal(text))) return open('FORMAL_REQUEST')
   if (hasUnanswered(messages)) return open('UNANSWERED')
-  if (hasUnsettled(messages)) return open('UNANSWERED')
+  const settled = citizenSettled(messages)
+  if (settled === null && hasUnsettled(messages)) return open('UNANSWERED')
   if (officeAsked(messages)) return open('OFFICE_ASKED')
-  if (officePromised(messages)) return open('PROMISE')
+  if (settled !== 'CONFIRMED' && officePromised(messages)) return open('PROMISE')
   if (appointmentAhead(messages)) return open('APPOINTMENT')
   return citizenAnnounced(messages) ? open('ANNOUNCED') : null
 }
@@ -28,6 +31,24 @@ export function openMatter(conversation: Conversation): Signal | null {
 function hasUnanswered(messages: readonly SeenMessage[]): boolean {
   const lastAnswer = messages.findLastIndex(({ direction }) => direction === 'OUT')
   return messages.slice(lastAnswer + 1).some(({ text }) => !isClosingText(text) && !isOnlyGreeting(text))
+}
+
+/**
+ * "Hat geklappt, danke": the citizen says that it is done, or that the answer was enough. Counts for one matter only: everything else that
+ * came in before must have been asked and answered, too.
+ */
+function citizenSettled(messages: readonly SeenMessage[]): 'CONFIRMED' | 'HELPED' | null {
+  const lastAnswer = messages.findLastIndex(({ direction }) => direction === 'OUT')
+  const said = messages.slice(lastAnswer + 1)
+  const asked = messages.slice(0, lastAnswer).findLastIndex(({ direction }) => direction === 'IN')
+  if (asked === -1 || hasUnsettled(messages.slice(0, messages.indexOf(turnStart(messages, asked)))))
+    return null
+  if (said.some(({ text }) => saysOf(text, 'CONFIRMED'))) return 'CONFIRMED'
+  return said.some(({ text }) => saysOf(text, 'HELPED')) ? 'HELPED' : null
+}
+
+function turnStart(messages: readonly SeenMessage[], index: number): SeenMessage {
+  return turnOf(messages, index)[0] as SeenMessage
 }
 
 /**
@@ -43,9 +64,9 @@ function hasUnsettled(messages: readonly SeenMessage[]): boolean {
       !turn.some((each) => saysOf(each.text, 'TO_BE_DONE'))
     )
       return false
-    return !messages
-      .slice(index + 1)
-      .some((later) => later.direction === 'OUT' && (saysOf(later.text, 'DONE') || isOnlyHours(later.text)))
+    const answers = messages.slice(index + 1).filter((later) => later.direction === 'OUT')
+    if (isQuestionByItsAnswer(turn, answers[0]?.text ?? '')) return false
+    return !answers.some((later) => saysOf(later.text, 'DONE') || isOnlyHours(later.text))
   })
 }
 
@@ -89,22 +110,6 @@ function officePromised(messages: readonly SeenMessage[]): boolean {
     .some(({ text, direction }) => direction === 'OUT' && saysOf(text, 'DONE') && !promises(text))
 }
 
-/** "Das melden wir", "wir suchen": what an office says it does; not "haben wir offen". */
-const weDo =
-  /(?<!\p{L})(?!haben|sind|waren|hatten|können|dürfen|wollen|öffnen|schließen|nehmen|bieten|kennen|führen|wissen|verkaufen)\p{L}{2,20}en wir(?!\p{L})|(?<!(?:können|dürfen|sollen|müssen|möchten) )(?<!\p{L})wir (?!haben|hatten|waren|können|dürfen|wollen|öffnen|schließen|nehmen|bieten|kennen|führen|wissen|verkaufen|verleihen|beraten|wünschen|freuen|empfehlen|danken|akzeptieren|arbeiten|berechnen|verwenden|brauchen|benötigen|stehen)\p{L}{2,20}en(?!\p{L})/iu
-
-/** "Ich blocke den Termin", "mache ich": the same of a single clerk. */
-const iDo =
-  /(?<!\p{L})ich (?!habe|hätte|könnte|wünsche|glaube|denke|empfehle|würde|danke|freue|meine|wüsste|dachte|hatte|sollte|wollte|kenne|nehme an|sehe)\p{L}{2,20}e(?!\p{L})|(?<!\p{L})(?!habe|hätte|könnte|würde|wünsche|glaube|denke|kenne|dachte|hatte|sollte|wollte)\p{L}{2,20}e ich(?!\p{L})/iu
-
-/** "Wir haben Ihnen elf Uhr reserviert", "ich habe Ihre Frage …": something was done in the matter of this citizen, which is not the end of it. */
-const doneForThem =
-  /(?<!\p{L})(?:(?:ich habe?|wir haben|habe? ich|haben wir) [^.!?]{0,60}?(?<!\p{L})(?:ihr(?:e[nmrs]?)?|ihnen|euch|eure[nmrs]?|dir|dich|deine?[nmrs]?)|(?:i|we)(?:'ve| have) [^.!?]{0,60}?(?<!\p{L})your)(?!\p{L})/iu
-
-function promises(text: string): boolean {
-  return saysOf(text, 'PROMISE') || weDo.test(text) || iDo.test(text) || doneForThem.test(text)
-}
-
 /** An appointment was spoken of, and a day or hour given for it that does not lie before the last message. */
 function appointmentAhead(messages: readonly SeenMessage[]): boolean {
   const outbound = messages.filter(({ direction }) => direction === 'OUT')
@@ -117,7 +122,7 @@ function appointmentAhead(messages: readonly SeenMessage[]): boolean {
   const named = inbound.some(({ text }) => saysOf(text, 'WEEKDAY') || datesIn(text).length > 0)
   const lastOn = messages.at(-1)?.writtenOn ?? ''
   return outbound.some(({ text }) => {
-    if (openingHours.test(text)) return false
+    if (openingHours.test(text) || (closed.test(text) && !clock.test(text))) return false
     const dates = datesIn(text)
     if (dates.length > 0 && dates.every((date) => isBefore(date, lastOn))) return false
     const day = dates.length > 0 || saysOf(text, 'WEEKDAY')
@@ -127,17 +132,18 @@ function appointmentAhead(messages: readonly SeenMessage[]): boolean {
   })
 }
 
+const closed = /(?<!\p{L})(?:geschlossen|geöffnet|closed|feiertag)(?!\p{L})/iu
 const clock =
   /(?<!\d)(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9](?!\d)|(?<!\d)[0-9]{1,2} ?(?:uhr|h|am|pm)(?![\p{L}])/iu
 /** "Kann ich heute noch kommen?": an hour in the answer is an appointment, "bis 18 Uhr" is none. */
 const offersToCome =
   /(?<!\p{L})(?:kann|könnte|darf|soll|ko|kon|derf) (?:ich|i|man|wir|mir|er|sie)(?!\p{L})[^.!?]{0,50}?(?<!\p{L})(?:kommen|komma|kemma|vorbei\p{L}*|bringen|abholen|holen|abgeben)(?!\p{L})|(?<!\p{L})(?:can|could|may) (?:i|we)(?!\p{L})[^.!?]{0,50}?(?<!\p{L})(?:come|drop|pick|bring|collect)(?!\p{L})/iu
 const hourLimit = /(?<!\p{L})(?:bis|ab|von|nach|vor|zwischen|until|till|from|after|before) (?:um )?[0-9]/iu
-const pastOrLimit = /(?<!\p{L})(?:seit|bis|until|since|gestern|letzte)(?!\p{L})/iu
+const pastOrLimit = /(?<!\p{L})(?:heute früh|seit|bis|until|since|gestern|letzte)(?!\p{L})/iu
 const asksWhen =
   /(?<!\p{L})(?:wann|when|what time|ne zaman|kaçta|saat kaç|متى|коли|когда|о котрій|во сколько|kiedy|o której|când|cand|la ce oră)(?!\p{L})/iu
 const asksWhenToCome =
-  /(?:wann|when|kiedy|коли|когда|când) (?:kann|könnte|könnten|darf|soll|muss|müssen|können|passt|hätten|can|could|should|shall|mogę|można|можу|можна|могу|можно|pot|я)/iu
+  /(?<!(?:bis|ab|seit) )(?:wann|when|kiedy|коли|когда|când) (?:kann|könnte|könnten|darf|soll|muss|müssen|können|passt|hätten|can|could|should|shall|mogę|można|можу|можна|могу|можно|pot|я)/iu
 /** "Mo–Fr 8–12 Uhr", "8 bis 16 Uhr", "dienstags": when the office is open, not when somebody has to come. */
 const openingHours =
   /(?<!\d)[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:uhr)? ?(?:-|–|bis|und) ?[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:uhr|h)?|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag)s(?!\p{L})|\b(?:mo|di|mi|do|fr)\.? ?(?:-|–|bis|\+|und) ?(?:di|mi|do|fr|sa)\b/iu
@@ -156,7 +162,8 @@ function isBefore(
 /** The citizen will send, bring or say something, and the office has not received it since. */
 function citizenAnnounced(messages: readonly SeenMessage[]): boolean {
   const announced = messages.findLastIndex(
-    ({ text, direction }) => direction === 'IN' && !text.includes('?') && saysOf(text, 'ANNOUNCED'),
+    ({ text, direction }) =>
+      direction === 'IN' && !text.includes('?') && !asksWhatToDo.test(text) && saysOf(text, 'ANNOUNCED'),
   )
   if (announced === -1) return false
   // "Hier ist das Foto, der Rest folgt": what is received then is not the rest.
@@ -166,6 +173,8 @@ function citizenAnnounced(messages: readonly SeenMessage[]): boolean {
     .some(({ text, direction }) => direction === 'OUT' && saysOf(text, 'DONE'))
 }
 
+/** Turkish asks "how much will I pay" in the words that announce. */
+const asksWhatToDo = /(?<!\p{L})(?:kaç|nereye|nasıl|ne zaman|neyle|hangi)(?!\p{L})/iu
 const announcesRest = /(?<!\p{L})(?:rest|alles (?:weitere|andere)|den rest|remaining|the rest)(?!\p{L})/iu
 
 type OpenDetail = Extract<

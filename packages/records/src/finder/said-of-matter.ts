@@ -15,6 +15,8 @@ const meanings = [
   'DONE',
   'WEEKDAY',
   'TO_BE_DONE',
+  'CONFIRMED',
+  'HELPED',
 ] as const satisfies readonly OpenMeaning[]
 
 const books = Object.fromEntries(
@@ -56,14 +58,18 @@ function beginsQuestion(words: readonly Word[], at: number): boolean {
 
 const maxOpeningWords = 4
 const opening =
-  /^(?:hallo|hi|hey|moin|servus|guten|tag|morgen|abend|gruss|gott|und|aber|also|so|ok|okay|danke|sorry|entschuldigung|frage|hello|dear|good|merhaba|selam|gunler|здравствуйте|добрый|день|доброго|дня|добры|dzien|dobry|buna|ziua|а|і|и|a|i|si)$/
+  /^(?:digga|digger|bro|ey|alter|na|sacht|sagt|ma|mal|hallo|hi|hey|moin|servus|guten|tag|morgen|abend|gruss|gott|und|aber|also|so|ok|okay|danke|sorry|entschuldigung|frage|hello|dear|good|merhaba|selam|gunler|здравствуйте|добрый|день|доброго|дня|добры|dzien|dobry|buna|ziua|а|і|и|a|i|si)$/
 const asking =
-  /^(?:ne|πότε|ποτε|πού|που|πόσο|ποσο|wo|wann|wieviel|wieviele|welche[rsn]?|wer|where|when|kac|kacta|nerede|nereden|nereye|hangi|где|когда|сколько|де|коли|скільки|gdzie|kiedy|ile|unde|cand|cat|اين|متي|كم|وين|هل|чи|ли|czy|котрій|ktorej)$/
+  /^(?:ob|ne|πότε|ποτε|πού|που|πόσο|ποσο|wo|wann|wieviel|wieviele|welche[rsn]?|wer|where|when|kac|kacta|nerede|nereden|nereye|hangi|где|когда|сколько|де|коли|скільки|gdzie|kiedy|ile|unde|cand|cat|اين|متي|كم|وين|هل|чи|ли|czy|котрій|ktorej)$/
+
+/** "wie lange", "wie viel" ask wherever they stand; "wie gewohnt" does not. */
+const measure = /^(?:lang|lange|viel|viele|hoch|teuer|oft|spat|weit|gross|alt)$/
 
 function asksAnywhere(words: readonly Word[], at: number): boolean {
   const sentence = words[at]?.sentence
   for (let index = at; words[index]?.sentence === sentence && words[index] !== undefined; index++) {
-    if (asking.test(words[index]?.text ?? '')) return true
+    const text = words[index]?.text ?? ''
+    if (asking.test(text) || (text === 'wie' && measure.test(words[index + 1]?.text ?? ''))) return true
   }
   return false
 }

@@ -58,6 +58,22 @@ export type ClosingMeaning =
   | 'GREETING'
   /** Between two of the others only. */
   | 'AND'
+  /** Small words that stand in a sentence of praise, relief or "it works"; they say nothing by themselves. */
+  | 'BESIDE_THANKS'
+  /** What such a sentence says: "geholfen", "nett", "works". One of these, any number of the small words. */
+  | 'PRAISE'
+  /** Before whatever somebody thanks for: "für". */
+  | 'THANKED_FOR'
+  /** Behind it: "için". */
+  | 'THANKED_FOR_BEHIND'
+  /** Before what somebody thanks that it was done: "dass". */
+  | 'THANKED_THAT'
+  /** Behind the thing that came, works again or was found: "ist da". */
+  | 'WORKED_BEHIND'
+  /** Before whatever somebody wishes: "schönen", "frohe". */
+  | 'WISH'
+  /** Says that something else follows: "aber", "nicht", "wenn", "bitte". Never part of what one thanks for or wishes. */
+  | 'MORE'
   /** Makes of thanks the opposite: "Danke für nichts". */
   | 'NOT'
 
@@ -81,6 +97,10 @@ export type OpenMeaning =
   | 'WEEKDAY'
   /** Asks the office to do something, though it looks like a question. */
   | 'TO_BE_DONE'
+  /** The citizen says that it worked, arrived, is settled: whatever the office promised. */
+  | 'CONFIRMED'
+  /** The citizen says that the answer was enough. */
+  | 'HELPED'
 
 export type MisplacedMeaning =
   /** Enough alone to be fraud or advertising. */
