@@ -58,6 +58,35 @@ test('a draft is its author’s, sealed, and there after the session has ended',
   expect((await draftOf(clerk, id))?.text).toBe(words)
 })
 
+test('what was sent comes back with the draft until it is stored, whichever was first', async () => {
+  const { id } = await writes('491713950029', 'Und noch eine.')
+  const content = { replyTo: null, attachments: [] }
+  const unsent = [randomUUID(), randomUUID()].map((clientId, index) => ({
+    clientId,
+    text: `Antwort ${index}`,
+    ...content,
+  }))
+  async function keep() {
+    const body = { text: 'Entwurf', ...content, unsent }
+    expect((await clerk.put(`/conversations/${id}/draft`, body)).status).toBe(204)
+  }
+  async function send(index: number) {
+    const { clientId, text } = unsent[index] ?? {}
+    expect((await clerk.post(`/conversations/${id}/messages`, { clientId, text })).status).toBe(201)
+  }
+  await keep()
+  expect((await draftOf(clerk, id))?.text).toBe('Antwort 0\n\nAntwort 1\n\nEntwurf')
+  await send(0)
+  expect((await draftOf(clerk, id))?.text).toBe('Antwort 1\n\nEntwurf')
+  await send(1)
+  // A page that was closed meanwhile did not know that both are there.
+  await keep()
+  expect((await draftOf(clerk, id))?.text).toBe('Entwurf')
+  await clerk.put(`/conversations/${id}/draft`, { text: '', ...content, unsent })
+  expect(await draftOf(clerk, id)).toBeNull()
+  expect(await draftedBy(clerk)).not.toContain(id)
+})
+
 test('the newest counts; an empty one is none; what was sent is none, what was written beside it stays', async () => {
   const { id } = await writes('491713950022', 'Noch eine Frage.')
   for (const words of ['eins', 'zwei', 'drei']) await save(clerk, id, words)

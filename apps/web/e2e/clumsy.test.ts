@@ -110,3 +110,44 @@ test('one draft in two windows is sent once', async () => {
   await first.getByRole('status').getByText('Es ist noch nichts geschrieben.').waitFor({ state: 'attached' })
   expect(await answersTo(question)).toEqual(['Ja, an der Abendkasse.'])
 })
+
+test.each(['arrived', 'never left'] as const)(
+  'a tab closed in the middle of sending loses nothing and sends nothing twice: the answer that %s',
+  async (fate) => {
+    const [question, answer] = [`Fährt der Bus am Feiertag? (${fate})`, `Ja, stündlich. (${fate})`]
+    await office().citizenWrites(fate === 'arrived' ? '491713972044' : '491713972055', question)
+    await office().settled()
+    const { id } = await listed(question)
+    const { page } = await atDesk('clerk')
+    await page.getByRole('link').filter({ hasText: question }).click()
+    await answerOf(page).fill(answer)
+    let asked = 0
+    // The office hears it or does not; the page hears nothing of it any more.
+    await page.route(`**/conversations/${id}/messages`, async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback()
+      if (fate === 'arrived') await route.fetch()
+      asked += 1
+    })
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => asked).toBe(1)
+    const draft = `/conversations/${id}/draft`
+    if (fate === 'never left')
+      await expect
+        .poll(async () => (await told<{ draft: { text: string } | null }>(draft)).draft?.text)
+        .toBe(answer)
+    await page.close()
+
+    const { page: later } = await atDesk('clerk')
+    await later.getByRole('list').last().getByRole('link').first().waitFor()
+    await later.goto(`/posteingang/${id}`)
+    await later.getByRole('log').getByText(question, { exact: true }).waitFor()
+    if (fate === 'arrived') {
+      await later.getByRole('log').getByText(answer, { exact: true }).waitFor()
+      expect(await answerOf(later).inputValue()).toBe('')
+    } else {
+      await expect.poll(() => answerOf(later).inputValue()).toBe(answer)
+      await answerOf(later).press('Control+Enter')
+    }
+    await expect.poll(() => answersTo(question)).toEqual([answer])
+  },
+)

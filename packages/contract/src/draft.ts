@@ -8,6 +8,12 @@ const maxDraftLength = 50_000
 
 const params = z.object({ id: z.uuid() })
 
+const DraftContent = z.object({
+  text: z.string().max(maxDraftLength),
+  replyTo: z.uuid().nullable(),
+  attachments: z.array(z.uuid()).max(10),
+})
+
 export const listDrafts = endpoint({
   method: 'GET',
   path: '/drafts',
@@ -39,17 +45,21 @@ export const readDraft = endpoint({
   refusals: [],
 })
 
-/** Replaces it; an empty one is removed. Nobody but its author ever gets it. */
+/**
+ * Replaces it; an empty one is removed. Nobody but its author ever gets it. `unsent` is what was sent and is not known to be stored: it
+ * comes back before the text, unless it was stored.
+ */
 export const saveDraft = endpoint({
   method: 'PUT',
   path: '/conversations/:id/draft',
   summary: 'Keep one’s own unsent answer.',
   access: 'answer-citizens',
   params,
-  body: z.object({
-    text: z.string().max(maxDraftLength),
-    replyTo: z.uuid().nullable(),
-    attachments: z.array(z.uuid()).max(10),
+  body: DraftContent.extend({
+    unsent: z
+      .array(DraftContent.extend({ clientId: z.uuid() }))
+      .max(20)
+      .default([]),
   }),
   status: 204,
   reply: null,

@@ -17,8 +17,8 @@ function server() {
   }
   const drafts = createDrafts({
     load: async (id) => kept.get(place(id)) ?? null,
-    save: async (id, draft) => {
-      kept.set(place(id), draft)
+    save: async (id, draft, unsent) => {
+      kept.set(place(id), { ...draft, text: [...unsent, draft].map((one) => one.text).join('\n\n') })
       state.saves += 1
     },
     list: async () => [...kept.keys()].map((key) => key.split(' ')[1] ?? ''),
@@ -103,7 +103,7 @@ test('what is sent and not stored yet is kept with it, until it is', async () =>
   drafts.open('a')
   await vi.runAllTimersAsync()
   drafts.change('a', () => ({ text: 'Neu' }))
-  drafts.keepUnsent((id) => (id === 'a' ? [text('Unterwegs')] : []))
+  drafts.keepUnsent((id) => (id === 'a' ? [{ ...text('Unterwegs'), clientId: '1' }] : []))
   await vi.runAllTimersAsync()
   expect(kept.get('yilmaz a')?.text).toBe('Unterwegs\n\nNeu')
   drafts.keepUnsent(() => [])

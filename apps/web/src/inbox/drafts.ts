@@ -6,12 +6,16 @@ export type Draft = {
   readonly files: readonly Attachment[]
 }
 
+/** Sent, and not known to be stored. */
+export type Unsent = Draft & { readonly clientId: string }
+
 export const noDraft: Draft = { text: '', replyTo: null, files: [] }
 
 /** Where drafts are kept: nothing of them is written anywhere in the browser. */
 export type DraftServer = {
   load(conversationId: string): Promise<Draft | null>
-  save(conversationId: string, draft: Draft): Promise<void>
+  /** @param unsent comes back before the draft, unless it was stored meanwhile */
+  save(conversationId: string, draft: Draft, unsent: readonly Unsent[]): Promise<void>
   list(): Promise<readonly string[]>
 }
 
@@ -33,11 +37,16 @@ function isEmpty({ text, replyTo, files }: Draft): boolean {
   return text === '' && replyTo === null && files.length === 0
 }
 
-function signatureOf({ text, replyTo, files }: Draft): string {
-  return JSON.stringify([text, replyTo?.id ?? null, files.map(({ id }) => id)])
+function signatureOf({ text, replyTo, files }: Draft, unsent: readonly Unsent[] = []): string {
+  return JSON.stringify([
+    text,
+    replyTo?.id ?? null,
+    files.map(({ id }) => id),
+    unsent.map(({ clientId }) => clientId),
+  ])
 }
 
-/** Several unsent texts of one conversation as one draft. */
+/** What was written at two times, as one draft. */
 function joined(drafts: readonly Draft[]): Draft {
   return {
     text: drafts.flatMap(({ text }) => (text === '' ? [] : [text])).join('\n\n'),
@@ -49,13 +58,13 @@ function joined(drafts: readonly Draft[]): Draft {
 /**
  * What one has begun to write, a conversation each. It is in memory, and with every pause on the server, where it belongs to the account
  * and is sealed; so it outlives a reload, a crash and the end of a session, and nobody else at this desk gets it. A save that fails is
- * tried until it succeeds. What was sent and is not stored yet (`unsentOf`) is kept along with it.
+ * tried until it succeeds. What was sent and is not stored yet (`unsentOf`) is kept along with it, by the id by which it is sent.
  */
 export function createDrafts(server: DraftServer) {
   let entries = new Map<string, Entry>()
   let known = new Set<string>()
   let owner: string | null = null
-  let unsentOf: (conversationId: string) => readonly Draft[] = () => []
+  let unsentOf: (conversationId: string) => readonly Unsent[] = () => []
   const listeners = new Set<() => void>()
 
   function tell(): void {
@@ -73,11 +82,8 @@ export function createDrafts(server: DraftServer) {
     entries.set(id, entry)
     return entry
   }
-  function kept(id: string): Draft {
-    return joined([...unsentOf(id), entries.get(id)?.draft ?? noDraft])
-  }
-  function isSaved(id: string, { saved }: Entry): boolean {
-    return signatureOf(kept(id)) === saved
+  function isSaved(id: string, { draft, saved }: Entry): boolean {
+    return signatureOf(draft, unsentOf(id)) === saved
   }
 
   function soon(id: string, entry: Entry): void {
@@ -109,9 +115,9 @@ export function createDrafts(server: DraftServer) {
     tell()
   }
   async function save(id: string, entry: Entry): Promise<void> {
-    const draft = kept(id)
-    await server.save(id, draft)
-    entry.saved = signatureOf(draft)
+    const [draft, unsent] = [entry.draft, unsentOf(id)]
+    await server.save(id, draft, unsent)
+    entry.saved = signatureOf(draft, unsent)
   }
   async function load(id: string, entry: Entry): Promise<void> {
     const before = await server.load(id)
@@ -161,7 +167,7 @@ export function createDrafts(server: DraftServer) {
       tell()
     },
     /** What is sent and not stored yet belongs to it; to be called whenever that changes. */
-    keepUnsent: (of: (conversationId: string) => readonly Draft[]): void => {
+    keepUnsent: (of: (conversationId: string) => readonly Unsent[]): void => {
       unsentOf = of
       for (const [id, entry] of entries) if (!isSaved(id, entry)) soon(id, entry)
     },
@@ -186,14 +192,21 @@ export function createDrafts(server: DraftServer) {
   }
 }
 
+function contentOf({ text, replyTo, files }: Draft) {
+  return { text, replyTo: replyTo?.id ?? null, attachments: files.map(({ id }) => id) }
+}
+
 export const drafts = createDrafts({
   load: async (id) => {
     const { draft } = await ask('readDraft', { params: { id } })
     return draft === null ? null : { text: draft.text, replyTo: draft.replyTo, files: draft.attachments }
   },
-  save: async (id, { text, replyTo, files }) => {
-    const attachments = files.map((file) => file.id)
-    await ask('saveDraft', { params: { id }, body: { text, replyTo: replyTo?.id ?? null, attachments } })
+  save: async (id, draft, unsent) => {
+    const body = {
+      ...contentOf(draft),
+      unsent: unsent.map((one) => ({ clientId: one.clientId, ...contentOf(one) })),
+    }
+    await ask('saveDraft', { params: { id }, body })
   },
   list: async () => (await ask('listDrafts', {})).items.map(({ conversationId }) => conversationId),
 })

@@ -22,8 +22,30 @@ import { additionalData } from '../stored/additional-data.ts'
 type Written = z.output<(typeof saveEndpoint)['body']>
 type Draft = z.input<(typeof readEndpoint)['reply']>['draft']
 
-/** What `draft.content_sealed` holds. */
-type StoredDraft = Pick<Written, 'text' | 'replyTo'>
+/** What `draft.content_sealed` holds; what was kept by version 0.1 knows nothing that is unsent. */
+type StoredDraft = Pick<Written, 'text' | 'replyTo'> & Partial<Written>
+
+function isEmpty({ text, replyTo, attachments, unsent }: Written): boolean {
+  return text === '' && replyTo === null && attachments.length === 0 && unsent.length === 0
+}
+
+function filesOf({ attachments, unsent }: Written): string[] {
+  return [...unsent.flatMap((one) => one.attachments), ...attachments]
+}
+
+/** Of what was sent, what this conversation does not have. */
+async function stillUnsent(
+  tx: Prisma.TransactionClient,
+  conversationId: string,
+  unsent: Written['unsent'],
+): Promise<Written['unsent']> {
+  if (unsent.length === 0) return []
+  const stored = await tx.message.findMany({
+    where: { conversationId, clientId: { in: unsent.map(({ clientId }) => clientId) } },
+    select: { clientId: true },
+  })
+  return unsent.filter(({ clientId }) => !stored.some((one) => one.clientId === clientId))
+}
 
 /**
  * Keeps what somebody has begun to answer, in the place of what was kept before; an empty draft is removed. Durable when it resolves,
@@ -33,28 +55,58 @@ export async function saveDraft(
   inbox: Inbox,
   viewer: Viewer,
   conversationId: string,
-  { text, replyTo, attachments }: Written,
+  written: Written,
 ): Promise<void> {
   await asViewer(inbox, viewer, async ({ tx }) => {
     const { id, keyId } = await conversationFor(tx, viewer, conversationId)
     const { accountId } = viewer
-    if (text === '' && replyTo === null && attachments.length === 0) {
-      await tx.draft.deleteMany({ where: { conversationId: id, accountId } })
-      return
-    }
+    const unsent = await stillUnsent(tx, id, written.unsent)
     const key = await inbox.keys.get(keyId)
-    const stored: StoredDraft = { text, replyTo }
-    const draft = {
-      contentSealed: Uint8Array.from(sealJson(key, additionalData.draft(id, accountId), stored)),
-      attachmentIds: attachments,
-      savedAt: inbox.now(),
-    }
-    await tx.draft.upsert({
-      where: { conversationId_accountId: { conversationId: id, accountId } },
-      create: { conversationId: id, accountId, ...draft },
-      update: draft,
-    })
+    await store(tx, key, { conversationId: id, accountId }, { ...written, unsent }, inbox.now())
   })
+}
+
+async function store(
+  tx: Prisma.TransactionClient,
+  key: Buffer,
+  { conversationId, accountId }: { readonly conversationId: string; readonly accountId: string },
+  written: Written,
+  savedAt: Date,
+): Promise<void> {
+  if (isEmpty(written)) {
+    await tx.draft.deleteMany({ where: { conversationId, accountId } })
+    return
+  }
+  const draft = {
+    contentSealed: Uint8Array.from(
+      sealJson(key, additionalData.draft(conversationId, accountId), written satisfies StoredDraft),
+    ),
+    attachmentIds: filesOf(written),
+    savedAt,
+  }
+  await tx.draft.upsert({
+    where: { conversationId_accountId: { conversationId, accountId } },
+    create: { conversationId, accountId, ...draft },
+    update: draft,
+  })
+}
+
+function openStored(
+  key: Buffer,
+  {
+    conversationId,
+    accountId,
+    contentSealed,
+    attachmentIds,
+  }: {
+    readonly conversationId: string
+    readonly accountId: string
+    readonly contentSealed: Uint8Array
+    readonly attachmentIds: readonly string[]
+  },
+): Written {
+  const stored = openJson<StoredDraft>(key, additionalData.draft(conversationId, accountId), contentSealed)
+  return { attachments: [...attachmentIds], unsent: [], ...stored }
 }
 
 /** The viewer's own draft; null: there is none. Files that went meanwhile are left out. @throws Refusal `not-found` */
@@ -72,20 +124,20 @@ export async function readDraft(
     })
     if (row === null) return { draft: null }
     const key = await inbox.keys.get(keyId)
-    const { text, replyTo } = openJson<StoredDraft>(
-      key,
-      additionalData.draft(id, accountId),
-      row.contentSealed,
-    )
+    const kept = openStored(key, row)
+    // It may have been stored since, or at the same moment: then it is no draft.
+    const parts = [...(await stillUnsent(tx, id, kept.unsent)), kept]
+    const attachmentIds = parts.flatMap(({ attachments }) => attachments)
+    const replyTo = parts.find((part) => part.replyTo !== null)?.replyTo ?? null
     const files = await tx.attachment.findMany({
-      where: { id: { in: row.attachmentIds }, conversationId: id, messageId: null, uploadedBy: accountId },
+      where: { id: { in: attachmentIds }, conversationId: id, messageId: null, uploadedBy: accountId },
     })
     const fileOf = new Map(files.map((file) => [file.id, presentAttachment(key, file)]))
     return {
       draft: {
-        text,
+        text: parts.flatMap(({ text }) => (text === '' ? [] : [text])).join('\n\n'),
         replyTo: replyTo === null ? null : await quoted(inbox, changing, viewer, id, replyTo),
-        attachments: row.attachmentIds.flatMap((one) => fileOf.get(one) ?? []),
+        attachments: attachmentIds.flatMap((one) => fileOf.get(one) ?? []),
         savedAt: row.savedAt.toISOString(),
       },
     }
@@ -135,17 +187,14 @@ export async function listDrafts(
 export async function forgetSentDraft(
   tx: Prisma.TransactionClient,
   key: Buffer,
-  conversationId: string,
-  accountId: string,
-  sent: string,
+  place: { readonly conversationId: string; readonly accountId: string },
+  sent: { readonly clientId: string; readonly text?: string | undefined },
 ): Promise<void> {
-  const place = { conversationId_accountId: { conversationId, accountId } }
-  const row = await tx.draft.findUnique({ where: place })
+  const row = await tx.draft.findUnique({ where: { conversationId_accountId: place } })
   if (row === null) return
-  const { text } = openJson<StoredDraft>(
-    key,
-    additionalData.draft(conversationId, accountId),
-    row.contentSealed,
-  )
-  if (text.trim() === sent.trim()) await tx.draft.delete({ where: place })
+  const kept = openStored(key, row)
+  const unsent = kept.unsent.filter(({ clientId }) => clientId !== sent.clientId)
+  const rest =
+    kept.text.trim() === (sent.text ?? '').trim() ? { text: '', replyTo: null, attachments: [] } : kept
+  await store(tx, key, place, { ...rest, unsent }, row.savedAt)
 }

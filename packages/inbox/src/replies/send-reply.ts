@@ -205,7 +205,7 @@ export async function sendReply(
       act: 'answered',
       object: { kind: 'conversation', id: conversationId },
     })
-    await forgetSentDraft(tx, key, conversationId, viewer.accountId, reply.text ?? '')
+    await forgetSentDraft(tx, key, { conversationId, accountId: viewer.accountId }, reply)
     return id ?? ''
   })
   return readMessage(inbox, viewer, conversationId, messageId)
