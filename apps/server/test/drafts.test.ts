@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation } from '@buergerdraht/contract'
+import { transaction } from '@buergerdraht/office'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import type { Visitor } from './visitor.ts'
@@ -176,6 +177,27 @@ test('reopening and a new message at the same moment leave one open matter, each
     )
     expect(rows).toHaveLength(1)
   }
+})
+
+test('a message that arrives while its person’s matter is being opened again waits for that, and nobody is refused', async () => {
+  const { id, contact } = await writes('491713960029', 'Ist das erledigt?')
+  await clerk.post(`/conversations/${id}/close`)
+  const { pool } = office.database
+  const isWaiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%contact%'`
+  await transaction(pool, async ({ client }) => {
+    // Who looks first for a deadlock is refused: not the worker, which would try again.
+    await client.query(`set local deadlock_timeout = '10ms'`)
+    await client.query('select from contact where id = $1 for update', [contact.id])
+    await office.citizenWrites('491713960029', 'Doch nicht.')
+    await expect.poll(async () => (await pool.query(isWaiting)).rowCount).toBe(1)
+    await client.query(
+      `update conversation set state = 'open', closed_at = null, due_at = null, waits_for = 'CASE_CLOSED', filing = 'UNDECIDED' where id = $1`,
+      [id],
+    )
+  })
+  await office.settled()
+  const { rows } = await pool.query(`select id from conversation where contact_id = $1`, [contact.id])
+  expect(rows).toEqual([{ id }])
 })
 
 test('what is marked as unread is so for everybody, until somebody reads it', async () => {

@@ -20,6 +20,14 @@ import { writeMessages } from './write-messages.ts'
 import { writeSearch } from './write-search.ts'
 
 async function writeConversations(client: PoolClient, changed: readonly Conversation[]): Promise<void> {
+  const made = changed.filter((one) => one.isNew)
+  // Whoever opens a matter again holds its person. Waiting for them after the insert would be a deadlock: the index has one open matter a person.
+  if (made.length > 0)
+    await client.query(
+      prepared('select from contact where id = any($1::uuid[]) order by id for key share', [
+        made.map((one) => one.contactId),
+      ]),
+    )
   await insertRows(
     client,
     'conversation',
@@ -37,22 +45,20 @@ async function writeConversations(client: PoolClient, changed: readonly Conversa
       last_message_id: 'uuid',
       last_message_at: 'timestamptz',
     },
-    changed
-      .filter((one) => one.isNew)
-      .map((one) => [
-        one.id,
-        one.channelId,
-        one.contactId,
-        one.teamId,
-        one.keyId,
-        one.openedAt,
-        one.lastInboundAt,
-        one.windowShutAt,
-        one.waitingSince,
-        one.unread,
-        one.lastMessageId,
-        one.lastMessageAt,
-      ]),
+    made.map((one) => [
+      one.id,
+      one.channelId,
+      one.contactId,
+      one.teamId,
+      one.keyId,
+      one.openedAt,
+      one.lastInboundAt,
+      one.windowShutAt,
+      one.waitingSince,
+      one.unread,
+      one.lastMessageId,
+      one.lastMessageAt,
+    ]),
   )
   const known = changed.filter((one) => !one.isNew)
   if (known.length === 0) return

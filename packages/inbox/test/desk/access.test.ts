@@ -89,7 +89,7 @@ const everything: Record<string, (office: Inbox, viewer: Viewer) => Promise<unkn
   markUnread: (office, viewer) => markUnread(office, viewer, id),
   readDraft: (office, viewer) => readDraft(office, viewer, id),
   saveDraft: (office, viewer) =>
-    saveDraft(office, viewer, id, { text: 'Hallo', replyTo: null, attachments: [] }),
+    saveDraft(office, viewer, id, { text: 'Hallo', replyTo: null, attachments: [], unsent: [] }),
 }
 const list = { status: 'all', order: 'latest', limit: 30 } as const
 
