@@ -1,16 +1,18 @@
 /**
  * The other way to find special categories, to compare: a linear model (logistic regression) over words and character n-grams, trained on
- * the half of the corpus that may be looked at and measured, like the rules, on the other. Deterministic. After `npm run build`:
+ * the half of the corpus that may be looked at and measured, like the rules, on the other. The same model for last messages that only
+ * thank, behind the rules' vetoes, by cross-validation inside the half that may be looked at. Deterministic. After `npm run build`:
  * `node packages/records/corpus/compare-linear-model.mjs`
  */
 import { pathToFileURL } from 'node:url'
 import { wilson } from './measure-finder.mjs'
-import { readMessages, writtenOn } from './read-corpus.mjs'
+import { readChats, readMessages, writtenOn } from './read-corpus.mjs'
 
 const buckets = 2 ** 17
 const epochs = 30
 const rate = 0.3
 const decay = 1e-5
+const folds = 5
 
 /** Words and the n-grams of three to five characters in them, hashed (FNV-1a). @param {string} text @returns {number[]} */
 function featuresOf(text) {
@@ -103,6 +105,46 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     process.stdout.write(`${name}: ${part.length} messages of the half nobody looks at\n`)
     process.stdout.write(
       `  rules over lexicons   ${figures(rules, part)}\n  linear model          ${figures(model, part)}\n`,
+    )
+  }
+
+  const { isClosingText } = await import('../dist/finder/closing-text.js')
+  const { asksSomething, isFormal, saysOf } = await import('../dist/finder/said-of-matter.js')
+  /** A question, a number, a deed: no thanks beside it are the end. @param {string} text */
+  function vetoed(text) {
+    const deeds = /** @type {const} */ (['ANNOUNCED', 'DEMAND', 'TO_BE_DONE'])
+    return (
+      /[?؟0-9]/.test(text) ||
+      asksSomething(text) ||
+      isFormal(text) ||
+      deeds.some((deed) => saysOf(text, deed))
+    )
+  }
+  const last = readChats().flatMap(({ lines, held }) => {
+    const { direction, text, onlyThanks } = lines.at(-1) ?? { direction: 'OUT', text: '', onlyThanks: false }
+    return direction === 'IN' ? [{ text, sensitive: onlyThanks, held }] : []
+  })
+  const seen = last.filter((each) => !each.held)
+  /** @type {Map<string, boolean>} */
+  const modelSays = new Map()
+  for (let fold = 0; fold < folds; fold++) {
+    const thanks = train(seen.filter((_, index) => index % folds !== fold))
+    for (const { text } of seen.filter((_, index) => index % folds === fold))
+      modelSays.set(text, !vetoed(text) && thanks(text))
+  }
+  const thanks = train(seen)
+  const unseen = last.filter((each) => each.held)
+  for (const [name, part, judge] of /** @type {const} */ ([
+    [
+      `${folds} folds of the half that may be looked at`,
+      seen,
+      (/** @type {string} */ text) => modelSays.get(text) === true,
+    ],
+    ['the half nobody looks at', unseen, (/** @type {string} */ text) => !vetoed(text) && thanks(text)],
+  ])) {
+    process.stdout.write(`last messages that only thank: ${part.length}, ${name}\n`)
+    process.stdout.write(
+      `  rules over lexicons   ${figures(isClosingText, part)}\n  linear model          ${figures(judge, part)}\n`,
     )
   }
 }

@@ -18,7 +18,7 @@ const minimum: Readonly<Record<string, readonly [recall: number, precision: numb
   IBAN: [97, 97],
   TAX_ID: [97, 97],
   HEALTH_INSURANCE_NUMBER: [97, 97],
-  IDENTITY_DOCUMENT: [86, 97],
+  IDENTITY_DOCUMENT: [90, 97],
   EMAIL: [95, 97],
   DATE_OF_BIRTH: [95, 95],
   PHONE: [95, 95],

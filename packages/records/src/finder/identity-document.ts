@@ -25,9 +25,15 @@ export function identityDocumentsIn(text: string, labels: readonly Label[]): Pii
       start = zoneEnd - 1
       continue
     }
-    if (!isAlphanumeric(text.charCodeAt(start)) || !isBoundary(text, start - 1)) continue
+    if (
+      !isAlphanumeric(text.charCodeAt(start)) ||
+      !(isBoundary(text, start - 1) || isGluedToLabel(text, start))
+    )
+      continue
     // "Ausweise: L01X00T47 und L9F2M6K0T": the second has the label of the first.
-    const continues = start - previousEnd <= maxJoin && !/\p{L}{4}|</u.test(text.slice(previousEnd, start))
+    const continues =
+      !isBoundary(text, start - 1) ||
+      (start - previousEnd <= maxJoin && !/\p{L}{4}|</u.test(text.slice(previousEnd, start)))
     const end = endOfNumber(text, start, labels, continues)
     if (end === undefined) continue
     matches.push({ kind: 'IDENTITY_DOCUMENT', start, end })
@@ -91,10 +97,43 @@ function endOfNumber(
       return nine.end
   }
   const other = otherSerial(text, start) ?? compactSerial(text, start)
-  return other !== undefined && (continues || said(text, labels, start, other, closelyBefore))
-    ? other
-    : undefined
+  if (other !== undefined && (continues || said(text, labels, start, other, closelyBefore))) return other
+  return licence(text, start, labels)
 }
+
+/**
+ * Letters and digits in one piece right behind the name of a document: driving licences of Germany (eleven characters), the United Kingdom
+ * (sixteen) and Poland (with slashes), Turkish cards, and whatever other states print.
+ */
+function licence(text: string, start: number, labels: readonly Label[]): number | undefined {
+  let end = start
+  while (end - start <= maxLicenceLength && (isAlphanumeric(text.charCodeAt(end)) || isSlash(text, end)))
+    end += 1
+  const written = text.slice(start, end)
+  if (!mixed.test(written) && !polishLicence.test(written)) return undefined
+  const label = labelsBefore(labels, start, closelyBefore).find(({ meaning }) => numbered.has(meaning))
+  if (label?.meaning !== 'IDENTITY_DOCUMENT' || !isBoundary(text, end)) return undefined
+  return onlyNumberWords.test(text.slice(label.end, start)) ? end : undefined
+}
+
+function isSlash(text: string, at: number): boolean {
+  return text.charAt(at) === '/' && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1))
+}
+
+const numbered: ReadonlySet<string> = new Set(['IDENTITY_DOCUMENT', 'OTHER_NUMBER', 'PHONE'])
+const maxLicenceLength = 16
+/** Nine characters that begin as a German number are one or, with a letter that no German number has, none. */
+const mixed = /^(?![CFGHJKLMNPRTVWXY][A-Z0-9]{8}$)(?=[A-Z0-9]*[A-Z])(?=(?:[A-Z]*[0-9]){4})[A-Z0-9]{8,16}$/
+const polishLicence = /^[0-9]{5}\/[0-9]{2}\/[0-9]{4}$/
+const onlyNumberWords =
+  /^[\s:.,#№°=-]*(?:(?:nr|nummer|no|number|num|numara\p{L}{0,6}|nosu|номер|numer|număr\p{L}{0,3}|seri\p{L}{0,3}|n|is|ist|lautet|hat die|die|رقم|رقمها|رقمه)[\s:.,#№°=-]*){0,4}$/iu
+
+/** "AusweisnrL8ZK4TX2P": the label in small letters right before a number in capitals. */
+function isGluedToLabel(text: string, start: number): boolean {
+  return /^[A-Z]/.test(text.charAt(start)) && gluedLabel.test(text.slice(Math.max(0, start - 14), start))
+}
+
+const gluedLabel = /(?:ausweis|pass|perso)(?:nummer|nr)?$|(?:ausweis|pass|perso)(?:nummer|nr)$/i
 
 /** "M316RKF1Rgültig": a word in small letters right behind a number in capitals. */
 function isGluedTo(text: string, end: number): boolean {
@@ -173,7 +212,7 @@ function compactSerial(text: string, start: number): number | undefined {
 }
 
 const maxCompactLength = 9
-const compact = /^(?:[0-9]{2}[A-Z]{2}[0-9]{5}|[A-Z]{2}[0-9]{5}[A-Z]{2})$/i
+const compact = /^(?:[0-9]{2}[A-Z]{2}[0-9]{5}|[A-Z]{2}[0-9]{5}[A-Z]{2}|[A-Z][0-9]{2}[A-Z][0-9]{5})$/i
 
 /** Whether a word beside the number says that it is a document, and none stands nearer that says something else. */
 function said(

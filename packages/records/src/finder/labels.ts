@@ -31,7 +31,7 @@ function mended(word: Word): Word {
 }
 
 /** Of what, only the words around it can say. */
-const saysNothing = /^(?:nummer|nr)$/
+const saysNothing = /^(?:nummer|nr|kartennummer)$/
 
 /**
  * The labels of a text in their order; of two at one place the longer one counts. Every "…nummer" is the number of something else

@@ -43,6 +43,10 @@ describe('S17, the matter is open', () => {
     ['OFFICE_ASKED', ['> Reicht eine Kopie?', '< Fürs Erste ja.', '> danke']],
     ['APPOINTMENT', ['> Kann ich heute kommen?', '< Ja, 15 Uhr.', '> danke']],
     ['ANNOUNCED', ['> Hier der Plan, der Rest kommt', '> Reicht das?', '< Ist angekommen.', '> danke']],
+    ['UNANSWERED', ['> Die Laterne flackert', '< Ja, am Mast 12.', '> danke']],
+    ['UNANSWERED', ['> Die Schranke klemmt', '< Der Hausmeister ist ab 14 Uhr dort.', '> danke']],
+    ['PROMISE', ['> Seite lädt nicht', '< Wir prüfen das.', '> beruhigt mich, danke']],
+    ['PROMISE', ['> Wann kommt die Tonne?', '< Ihre Tonne wird jeden Tag erwartet.', '> danke']],
     ['APPOINTMENT', ['> Gibt es bald Termine?', '< Am 20.06. um 9 Uhr.', '> danke']],
     ['ANNOUNCED', ['> Ich schicke morgen ein Foto', '> Reicht das?', '< Ja.', '> danke']],
   ])('%s: %j', (detail, lines) => {
@@ -66,6 +70,17 @@ describe('S17, the matter is open', () => {
       'a modal question of the office',
       ['> Hallo', '< Wie können wir helfen?', '> Wann ist offen?', '< Um 8.', '> danke'],
     ],
+    [
+      'what the citizen says that it works',
+      ['> Seite lädt nicht', '< Andere nehmen.', '> geht jetzt, danke'],
+    ],
+    ['a question known by its answer', ['> la piscine est ouverte', '< Ja.', '> merci']],
+    [
+      'what is refused',
+      ['> Bekomme ich mein Geld zurück?', '< Nein, das ist nicht möglich.', '> schade, danke'],
+    ],
+    ['what always is so', ['> Wann kommt die Tonne?', '< Sie wird jeden Montag geleert.', '> danke']],
+    ['what another authority does', ['> Wer macht Pässe?', '< Das macht das Konsulat.', '> danke']],
     ['spam', ['> Kredit ohne Schufa, jetzt klicken']],
     ['misdirected', ['> Bist du da?', '> Sorry, falsche Nummer']],
     ['nothing', []],

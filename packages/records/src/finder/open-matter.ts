@@ -19,10 +19,9 @@ export function openMatter(conversation: Conversation): Signal | null {
   const inbound = messages.filter(({ direction }) => direction === 'IN')
   if (inbound.some(({ text }) => isFormal(text))) return open('FORMAL_REQUEST')
   if (hasUnanswered(messages)) return open('UNANSWERED')
-  const settled = citizenSettled(messages)
-  if (settled === null && hasUnsettled(messages)) return open('UNANSWERED')
+  if (hasUnsettled(messages) && citizenSettled(messages) === null) return open('UNANSWERED')
   if (officeAsked(messages)) return open('OFFICE_ASKED')
-  if (settled !== 'CONFIRMED' && officePromised(messages)) return open('PROMISE')
+  if (officePromised(messages) && citizenSettled(messages) !== 'CONFIRMED') return open('PROMISE')
   if (appointmentAhead(messages)) return open('APPOINTMENT')
   return citizenAnnounced(messages) ? open('ANNOUNCED') : null
 }

@@ -149,3 +149,30 @@ describe('every text', () => {
     expect(match).toEqual({ kind: 'IBAN', start: 0, end: 22 })
   })
 })
+
+describe('documents that other states print, and licences', () => {
+  function documentsIn(text: string): string[] {
+    return personalDataIn(text, '2026-06-03' as LocalDate)
+      .filter(({ kind }) => kind === 'IDENTITY_DOCUMENT')
+      .map(({ start, end }) => text.slice(start, end))
+  }
+  it.each([
+    ['Führerschein Nr. B072RXK2I55, aus Kassel', 'B072RXK2I55'],
+    ['my driving licence no. MORGA753116SM9IJ', 'MORGA753116SM9IJ'],
+    ['prawo jazdy nr 04829/17/1426', '04829/17/1426'],
+    ['yeni kimlik seri no A48K29173', 'A48K29173'],
+    ['AusweisnrL8ZK4TX2P', 'L8ZK4TX2P'],
+    ['Aufenthaltstitel, Kartennummer Y4TX7K2C9', 'Y4TX7K2C9'],
+  ])('%s', (text, serial) => {
+    expect(documentsIn(text)).toEqual([serial])
+  })
+
+  it.each([
+    'Führerschein liegt bei, Rechnung B072RXK2I55',
+    'Führerschein, Zähler 1EMH0048291736',
+    'Kartennummer der Bücherei 00482917',
+    'Führerschein seit 1998, Klasse BE, C1E',
+  ])('none: %s', (text) => {
+    expect(documentsIn(text)).toEqual([])
+  })
+})

@@ -21,7 +21,7 @@ export const otherThanks: Language = {
   labels: {
     PHONE: 'téléphone, telefono, teléfono, telefonino',
     EMAIL: '',
-    IDENTITY_DOCUMENT: `numéro de passeport, carte nationale, cni, titre de séjour, permis de séjour, carte de séjour, permesso di soggiorno, passaporto, documento di identità, carta identità, documento d'identità, permiso de residencia, tarjeta de residencia, nie, dni, pasoš*, lična karta, osobna iskaznica, letërnjoftim*, pasaport*, διαβατήριο, ταυτότητα, paspoort, identiteitskaart, verblijfsvergunning, passeport, passaporto, pasaporte, pièce d'identité, carte d'identité, carta d'identità`,
+    IDENTITY_DOCUMENT: `permis de conduire, patente di guida, patente, carné de conducir, permiso de conducir, carta de condução, cartão de cidadão, passaporte, vozačka dozvola, лична карта, паспорт, rijbewijs, άδεια οδήγησης, numéro de passeport, carte nationale, cni, titre de séjour, permis de séjour, carte de séjour, permesso di soggiorno, passaporto, documento di identità, carta identità, documento d'identità, permiso de residencia, tarjeta de residencia, nie, dni, pasoš*, lična karta, osobna iskaznica, letërnjoftim*, pasaport*, διαβατήριο, ταυτότητα, paspoort, identiteitskaart, verblijfsvergunning, passeport, passaporto, pasaporte, pièce d'identité, carte d'identité, carta d'identità`,
     OTHER_NUMBER:
       'reçu, numéro de reçu, facture, commande, dossier, numéro de dossier, réservation, confirmation, billet, colis, ricevuta, fattura, ordine, pratica, prenotazione, conferma, pacco, recibo, factura, pedido, expediente, reserva',
     BIRTH:

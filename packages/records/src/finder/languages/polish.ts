@@ -22,7 +22,7 @@ export const polish: Language = {
       'telefon*, tel, numer telefonu, mój numer, komórka, komórkowy, kom, proszę dzwonić, zadzwonić, zadzwońcie, dzwonić, oddzwonić, kontaktowy, numer',
     EMAIL: 'mail, email, poczta, adres mailowy',
     IDENTITY_DOCUMENT:
-      'dowodem, dowody, kart* pobytu, paszporcie, dowodzie, paszport*, dowód, dowodu, dowód osobisty, dowodu osobistego, nr dowodu, numer dowodu, karta pobytu, karty pobytu, nr paszportu',
+      'prawo jazdy, prawa jazdy, numer prawa jazdy, dowodu osobist*, dokumentu tożsamości, dokument tożsamości, dokument podróży, tymczasow* dowod*, dowodem, dowody, kart* pobytu, paszporcie, dowodzie, paszport*, dowód, dowodu, dowód osobisty, dowodu osobistego, nr dowodu, numer dowodu, karta pobytu, karty pobytu, nr paszportu',
     OTHER_NUMBER:
       'numer transakcji, transakcji, transakcja, pokwitowanie*, paragon*, potwierdzenie, numer wniosku, wniosek, wizyta, numer wizyty, hasło, numer zamówienia, wpłaty, psa, numer sprawy, sprawa, sprawy, zamówienie, zamówienia, faktura, faktury, przesyłka, przesyłki, paczka, paczki, licznik, licznika, umowa nr, numer umowy, klienta, pokój, kod, rejestracja, rejestracyjny, sygnatura, znak',
     BIRTH:

@@ -21,7 +21,7 @@ export const romanian: Language = {
     PHONE: 'telefon*, tel, numărul meu, număr de telefon, mobil, sunați, sunați mă, sunati ma, contact, sună',
     EMAIL: 'mail, email, adresa de mail',
     IDENTITY_DOCUMENT:
-      'cărții de identitate, cartii de identitate, cartea de identitate, carte de identitate, cărți de identitate, ci, permis* de sedere, permis* de ședere, titlu de călătorie, pașaport*, buletin*, buletinul, carte de identitate, cartea de identitate, ci seria, seria, permis de ședere, permisul de ședere, act de identitate',
+      'permisul de conducere, permis de conducere, permisului de conducere, seria buletin*, titlul de călătorie, cartea de rezident*, permis auto, cărții de identitate, cartii de identitate, cartea de identitate, carte de identitate, cărți de identitate, ci, permis* de sedere, permis* de ședere, titlu de călătorie, pașaport*, buletin*, buletinul, carte de identitate, cartea de identitate, ci seria, seria, permis de ședere, permisul de ședere, act de identitate',
     OTHER_NUMBER:
       'chitanț*, chitant*, bon nr, nr bon, tranzacți*, tranzacti*, confirmare, programare, programarea, cerere nr, numărul cererii, parolă, ticket, tichet, bon, de vot, câine, dosar*, comandă, comanda, factură, factura, colet*, awb, contor*, contract nr, contractul nr, client*, cod, cameră, camera, înmatriculare, referință',
     BIRTH:

@@ -22,7 +22,7 @@ export const turkish: Language = {
       'telefon*, tel, numaram, numaramız, cep, cep telefonu, arayın, arayabilirsiniz, ulaşabilirsiniz, gsm, whatsapp numaram',
     EMAIL: 'eposta, e posta, mail adresim',
     IDENTITY_DOCUMENT:
-      'kimlik*, ikamet*, nüfus cüzdan*, oturum kart*, oturum izn*, ehliyetim, pasaport* numara*, kimlik numara*, pasaport*, kimlik, kimlik no, kimlik numaram, kimliğim, kimlik kartı, oturum kartı, oturum iznim, oturum izni, ikamet, nüfus cüzdanı',
+      'ehliyet*, sürücü belgesi*, seri no, seri numarası, seri nosu, kimliğim*, kimliği*, nüfus kağıdı*, oturma izn*, oturma kart*, pasaportu*, pasaportum*, kimlik*, ikamet*, nüfus cüzdan*, oturum kart*, oturum izn*, ehliyetim, pasaport* numara*, kimlik numara*, pasaport*, kimlik, kimlik no, kimlik numaram, kimliğim, kimlik kartı, oturum kartı, oturum iznim, oturum izni, ikamet, nüfus cüzdanı',
     OTHER_NUMBER:
       'makbuz*, dekont*, işlem no, işlem numarası, randevu, başvuru no, başvuru numarası, şifre*, sıra no, sıra numarası, aşı*, evcil, dosya*, dosya no, müşteri no, müşteri numarası, fatura*, sipariş*, kargo*, takip no, sözleşme*, sayaç*, abone no, plaka, referans*, ruhsat, randevu no, kod, oda',
     BIRTH:
