@@ -97,7 +97,11 @@ export function SignedIn({
       <Rail session={session} desks={desks} at={place?.desk ?? null} outbox={outbox} onSignOut={onSignOut} />
       <div className={styles.body}>
         <ExpiryWarning session={session} />
-        {session.onTrial && <p className={styles.trial}>{w.general.trial}</p>}
+        {session.onTrial && (
+          <aside className={styles.trial} aria-label={w.general.trialName}>
+            {w.general.trial}
+          </aside>
+        )}
         {session.emergencyAccess !== null && (
           <Suspense>
             <EmergencyBanner access={session.emergencyAccess} onRightsChanged={onRightsChanged} />

@@ -33,9 +33,11 @@ function Standing({ latest, words: c }: { latest: Latest | null; words: Retentio
   const gaps = latest.rows - latest.classified
   return (
     <>
-      {gaps > 0 && <Notice tone="danger">{c.gaps(inWords.format(gaps))}</Notice>}
+      {gaps > 0 && <Notice tone="danger">{c.gaps(gaps, inWords.format(gaps))}</Notice>}
       {gaps === 0 && <Notice tone="success">{c.complete}</Notice>}
-      {latest.overdue > 0 && <Notice tone="danger">{c.overdue(inWords.format(latest.overdue))}</Notice>}
+      {latest.overdue > 0 && (
+        <Notice tone="danger">{c.overdue(latest.overdue, inWords.format(latest.overdue))}</Notice>
+      )}
     </>
   )
 }

@@ -4,11 +4,13 @@ const de = {
     'Wie lange welche Daten bleiben, und ob das für jede Zeile feststeht. Hier werden keine Gespräche angezeigt und keine Namen.',
   complete:
     'Für jeden Datensatz mit Personenbezug steht fest, wann er gelöscht sein muss oder worauf das wartet.',
-  gaps: (n: string) =>
-    `${n} Datensätze sagen nicht, wann sie gelöscht sein müssen. Die Prüfung in der Nacht versucht es zu berichtigen; bleibt es so, sagen Sie der Administration Bescheid.`,
+  gaps: (n: number, inWords: string) =>
+    `${n === 1 ? 'Ein Datensatz sagt nicht, wann er gelöscht sein muss.' : `${inWords} Datensätze sagen nicht, wann sie gelöscht sein müssen.`} Die Prüfung in der Nacht versucht es zu berichtigen; bleibt es so, sagen Sie der Administration Bescheid.`,
   notYet: 'Noch nie gezählt. Das geschieht in den nächsten Sekunden von selbst.',
-  overdue: (n: string) => `${n} Datensätze sind noch da, obwohl ihre Frist abgelaufen ist.`,
-  onTime: 'Nichts ist überfällig.',
+  overdue: (n: number, inWords: string) =>
+    n === 1
+      ? 'Ein Datensatz ist noch da, obwohl seine Frist abgelaufen ist.'
+      : `${inWords} Datensätze sind noch da, obwohl ihre Frist abgelaufen ist.`,
   trial:
     'Testbetrieb: Die Löschregeln sind Vorschläge des Produkts. Bevor sich Bürgerinnen und Bürger melden, muss die oder der Datenschutzbeauftragte sie freigeben. Nach nicht freigegebenen Regeln wird nichts gelöscht.',
   propose: 'Zur Freigabe vorschlagen',
@@ -39,11 +41,13 @@ const en: RetentionWords = {
   intro:
     'How long which data stay, and whether that is settled for every row. Neither conversations nor names are shown here.',
   complete: 'Of every record about a person it is settled when it has to be deleted, or what that waits for.',
-  gaps: (n) =>
-    `${n} records do not say when they have to be deleted. The check at night tries to put that right; if it stays so, tell the administrators.`,
+  gaps: (n, inWords) =>
+    `${n === 1 ? 'One record does not say when it has to be deleted.' : `${inWords} records do not say when they have to be deleted.`} The check at night tries to put that right; if it stays so, tell the administrators.`,
   notYet: 'Never counted yet. That happens by itself within seconds.',
-  overdue: (n) => `${n} records are still there although their period has ended.`,
-  onTime: 'Nothing is overdue.',
+  overdue: (n, inWords) =>
+    n === 1
+      ? 'One record is still there although its period has ended.'
+      : `${inWords} records are still there although their period has ended.`,
   trial:
     'Trial: the deletion rules are the product’s proposals. Before citizens write in, the data-protection officer has to sign them. Nothing is deleted by rules that are not signed.',
   propose: 'Propose for signing',

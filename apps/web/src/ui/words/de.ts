@@ -226,6 +226,7 @@ export const de = {
     failed: 'Das konnte nicht geladen werden.',
     offline: 'Keine Verbindung zum Server.',
     requestNumber: (id: string) => `Vorgangsnummer ${id}`,
+    trialName: 'Testbetrieb',
     trial: 'Testbetrieb: Das Löschkonzept ist nicht freigegeben. Nur mit Testnachrichten arbeiten.',
     interrupted: (since: string | null) =>
       `Verbindung unterbrochen${since === null ? '' : ` seit ${since}`} – es wird weiter versucht. Was Sie schreiben, wird gesendet, sobald sie wieder steht.`,

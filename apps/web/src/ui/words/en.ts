@@ -219,6 +219,7 @@ export const en: Words = {
     failed: 'This could not be loaded.',
     offline: 'No connection to the server.',
     requestNumber: (id) => `Request number ${id}`,
+    trialName: 'Trial',
     trial: 'Trial: the deletion concept is not signed. Work with test messages only.',
     interrupted: (since: string | null) =>
       `Connection interrupted${since === null ? '' : ` since ${since}`} – still trying. What you write will be sent as soon as it is back.`,

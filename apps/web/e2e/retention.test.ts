@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { axeViolations, sidewaysScroll } from './browser.ts'
+import { staffedOffice } from './staff.ts'
+
+const { office, atDesk } = staffedOffice()
+
+test('the data-protection officer sees at a glance whether everything is classified, ends the trial, and has it counted anew', async () => {
+  await office().citizenWrites('491713978011', 'Wann ist das Amt offen?')
+  await office().settled()
+  // As before anybody has signed; the trigger lets nobody else do that.
+  await office().database.pool.query(`set session_replication_role = replica;
+    update deletion_rule set proposed_by = null, approved_by = null, approved_at = null;
+    set session_replication_role = origin`)
+
+  const records = await atDesk('records')
+  await records.page.getByRole('heading', { name: 'Löschkonzept', level: 1 }).waitFor()
+  await records.page
+    .getByText('Testbetrieb: Das Löschkonzept ist nicht freigegeben.', { exact: false })
+    .waitFor()
+  await records.page.getByRole('button', { name: 'Zur Freigabe vorschlagen' }).click()
+  await records.page.getByRole('main').getByText('wartet unter „Vier-Augen“', { exact: false }).waitFor()
+  expect(await records.page.getByRole('button', { name: 'Zur Freigabe vorschlagen' }).count()).toBe(0)
+  expect(await axeViolations(records.page)).toEqual([])
+
+  const { page } = await atDesk('dpo')
+  await page.getByRole('heading', { name: 'Löschkonzept', level: 1 }).waitFor()
+  expect(await page.getByRole('button', { name: 'Zur Freigabe vorschlagen' }).count()).toBe(0)
+  await page.getByRole('link', { name: 'Vier-Augen' }).click()
+  await page.getByText('20 Löschregeln sollen so gelten', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Billigen' }).click()
+  await page.getByText('Die Entscheidung ist gespeichert und gilt.').first().waitFor({ state: 'attached' })
+  await page.reload()
+  await page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await page.getByText('Für jeden Datensatz mit Personenbezug steht fest', { exact: false }).waitFor()
+  expect(await page.getByText('Testbetrieb', { exact: false }).count()).toBe(0)
+
+  await page.getByRole('button', { name: 'Neu zählen' }).click()
+  await page.getByRole('button', { name: 'Neu zählen' }).waitFor()
+  const table = page.getByRole('region', { name: 'Nach Datenart' })
+  await table.getByRole('row', { name: /Nachrichtentext ohne Aktenrelevanz DA01/ }).waitFor()
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    expect(await axeViolations(page)).toEqual([])
+  }
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
+
+  // A gap is red, in words and as a figure below 100.
+  await office().database.pool.query(`insert into search_entry (id, conversation_id, team_id, at, tokens)
+    select gen_random_uuid(), gen_random_uuid(), id, now(), '{1}' from team limit 1`)
+  await page.getByRole('button', { name: 'Neu zählen' }).click()
+  await page.getByText('Ein Datensatz sagt nicht, wann er gelöscht sein muss.', { exact: false }).waitFor()
+  await page.getByText(/^9\d(,\d)?\s%$/).waitFor()
+})
