@@ -38,6 +38,9 @@ const policy = {
   'propose-rules': ['records', 'admin'],
   // Who stands behind a pseudonym, for a day; by two of them.
   'ask-for-names': ['dpo', 'auditor'],
+  // What is deleted: planned by one, approved by another, seen by counts.
+  'see-deletion-runs': ['team-lead', 'records', 'dpo'],
+  'plan-deletion': ['team-lead', 'records', 'dpo'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof policy
@@ -70,6 +73,7 @@ const seconds = {
   'sign-catalogue': ['dpo'],
   'emergency-access': ['records', 'dpo', 'admin'],
   'lift-pseudonym': ['dpo', 'auditor'],
+  'deletion-run': ['records', 'dpo'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type ProposalKindName = keyof typeof seconds

@@ -16,6 +16,8 @@ export const proposalPayloads = {
     credentials: z.array(z.enum(['apiKey', 'webhookSecrets', 'webhookHeaders', 'verifyToken'])),
   }),
   /** The rules that the office is to work by, by their references (`LR-DA01@1`). */
+  /** How many matters and people it is to delete. */
+  'deletion-run': z.object({ runId: z.uuid(), conversations: z.int(), contacts: z.int() }),
   'sign-catalogue': z.object({ signed: z.array(z.string().regex(/^LR-DA\d\d@\d{1,4}$/)) }),
   /** For whoever proposes it. */
   'emergency-access': z.object({

@@ -191,6 +191,13 @@ export const errorCodes = {
       en: 'Somebody has changed this meanwhile. Look at how it is now, and decide then.',
     },
   },
+  'nothing-to-delete': {
+    status: 409,
+    message: {
+      de: 'Davon darf zurzeit nichts gelöscht werden.',
+      en: 'None of it may be deleted at present.',
+    },
+  },
   'last-administrator': {
     status: 409,
     message: {

@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { dataAdopt } from './data-adopt.ts'
 import { emergencyAccessCommands } from './emergency-access.ts'
 import { keysRotate } from './keys-rotate.ts'
+import { ledgerCheck } from './ledger-check.ts'
 import { migrateCommand } from './migrate.ts'
 import { networksReset } from './networks-reset.ts'
 import { searchRebuild } from './search-rebuild.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   keysRotate,
   dataAdopt,
   searchRebuild,
+  ledgerCheck,
   verify,
   bench,
 ]

@@ -9,6 +9,7 @@ import { attachmentRoutes } from '../routes/attachments.ts'
 import { auditRoutes } from '../routes/audit.ts'
 import { channelRoutes } from '../routes/channels.ts'
 import { conversationRoutes } from '../routes/conversations.ts'
+import { deletionRunRoutes } from '../routes/deletion-runs.ts'
 import { emergencyAccessRoutes } from '../routes/emergency-access.ts'
 import { eventRoutes } from '../routes/events.ts'
 import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/health.ts'
@@ -86,6 +87,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     proposalRoutes(api)
     auditRoutes(api)
     retentionRoutes(api)
+    deletionRunRoutes(api)
     emergencyAccessRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)

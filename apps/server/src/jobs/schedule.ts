@@ -22,6 +22,7 @@ import {
 import {
   expireAudit,
   expireCeremonies,
+  expireDestroyedKeys,
   expireDpoNotices,
   expireEmergencyAccess,
   expireProposals,
@@ -66,6 +67,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'emergency-access', everyMs: minute, run: expireEmergencyAccess },
     { name: 'dpo-notices', everyMs: hour, run: expireDpoNotices },
     { name: 'audit', everyMs: hour, run: expireAudit },
+    { name: 'destroyed-keys', everyMs: 10 * minute, run: expireDestroyedKeys },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },
     { name: 'media', everyMs: 30 * second, run: sweepMedia },
     { name: 'unused-uploads', everyMs: 10 * minute, run: dropUnusedUploads },

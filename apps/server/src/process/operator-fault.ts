@@ -1,3 +1,4 @@
+import { LedgerUnusable } from '@buergerdraht/custody'
 import { KeyDestroyed, KeyFileUnusable } from '@buergerdraht/office'
 import { RolesMissing } from '@buergerdraht/prisma'
 import { MigrationMismatch } from '@buergerdraht/prisma/migrate'
@@ -23,7 +24,7 @@ type SystemError = {
 /** One sentence for what the operator can mend, without any value of theirs; null: a defect, which only its stack explains. */
 export function operatorFault(error: unknown): string | null {
   if (error instanceof ConfigUnusable || error instanceof KeyFileUnusable) return (error as Error).message
-  if (error instanceof DataFolderForeign) return error.message
+  if (error instanceof DataFolderForeign || error instanceof LedgerUnusable) return error.message
   if (error instanceof MigrationMismatch || error instanceof RolesMissing) return error.message
   if (error instanceof KeyDestroyed) {
     return 'The keys in the key file are not those that this database was encrypted with; put the right file back from its backup.'

@@ -31,7 +31,7 @@ export async function databaseReadiness(
 }
 
 /** Answers on the port until the process itself does: alive, but not ready, and why. */
-function startingServer(port: number, host: string, reason: () => NotReadyReason): Promise<Server> {
+export function startingServer(port: number, host: string, reason: () => NotReadyReason): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer((request, response) => {
       const alive = request.url === '/health/live'

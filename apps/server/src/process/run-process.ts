@@ -17,7 +17,7 @@ type Running = {
 async function main(
   name: 'api' | 'worker',
   portOf: (config: Config) => number,
-  start: (config: Config, options: { readonly log: Log }) => Promise<Running>,
+  start: (config: Config, options: { readonly log: Log; readonly shutdown: AbortSignal }) => Promise<Running>,
 ): Promise<void> {
   const config = readConfig()
   const log = createLog({ level: config.logLevel, process: name })
@@ -25,7 +25,7 @@ async function main(
   const { databaseUrl, host } = config
   if (!(await waitForDatabase({ databaseUrl, host, port: portOf(config) }, shutdown))) return
   await requireRights(databaseUrl, name, config)
-  const running = await start(config, { log })
+  const running = await start(config, { log, shutdown })
   log.info({ port: running.port }, 'process ready')
   // For whoever started us and waits for it; nobody does in production.
   process.send?.('ready')

@@ -11,6 +11,7 @@ import { createApiMetrics } from '../monitoring/metrics.ts'
 import { metricsReadersOf } from '../routes/health.ts'
 import { openOffice } from './open-office.ts'
 import { databaseReadiness } from './readiness.ts'
+import { waitForLedger } from './wait-for-ledger.ts'
 
 const builtWeb = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
@@ -28,7 +29,12 @@ export type RunningApi = {
 /** Starts the API on a migrated database. */
 export async function startApi(
   config: Config,
-  options: { readonly log: Log; readonly now?: () => Date },
+  options: {
+    readonly log: Log
+    readonly now?: () => Date
+    /** Whoever waits to be let in ends then. */
+    readonly shutdown?: AbortSignal
+  },
 ): Promise<RunningApi> {
   const opened = await openOffice(config, { process: 'api', ...options })
   const { office } = opened
@@ -54,6 +60,7 @@ export async function startApi(
   })
   const close = gracefulClose(app)
   try {
+    await waitForLedger(office, { config, as: 'api', port: config.port }, options.shutdown)
     await live.start()
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {

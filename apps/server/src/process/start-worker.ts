@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { leadCustody } from '@buergerdraht/custody'
 import { runIngest } from '@buergerdraht/inbox'
 import { type Log, sealAuditLog, shipAuditLog } from '@buergerdraht/office'
 import type { Config } from '../config.ts'
@@ -11,11 +12,12 @@ import { createWorkerMetrics } from '../monitoring/metrics.ts'
 import { healthRoutes, metricsReadersOf, type NotReadyReason } from '../routes/health.ts'
 import { openOffice } from './open-office.ts'
 import { databaseReadiness } from './readiness.ts'
+import { deletionLedgerOf, waitForLedger } from './wait-for-ledger.ts'
 
 /** Of the twenty seconds that a shutdown may take, what running jobs get. */
 const jobPatienceMs = 12_000
 
-/** Of the audit log; one more when the worker stops. */
+/** Of the audit log and the deletion ledger; one more when the worker stops. */
 const checkpointEveryMs = 60 * 60 * 1000
 
 export type RunningWorker = {
@@ -30,6 +32,8 @@ export async function startWorker(
   options: {
     readonly log: Log
     readonly now?: () => Date
+    /** Whoever waits to be let in ends then. */
+    readonly shutdown?: AbortSignal
     /** One more reason not to be ready. */
     readonly alsoNotReady?: () => NotReadyReason
   },
@@ -54,6 +58,7 @@ export async function startWorker(
   })
   const close = gracefulClose(app)
   try {
+    await waitForLedger(office, { config, as: 'worker', port: config.workerPort }, options.shutdown)
     await app.listen({ port: config.workerPort, host: config.host })
   } catch (error) {
     await opened.close()
@@ -71,6 +76,11 @@ export async function startWorker(
     { folder: join(config.ledgerDir, 'audit'), checkpointEveryMs },
     stopping.signal,
   )
+  const destroying = leadCustody(
+    office,
+    { folder: deletionLedgerOf(config), checkpointEveryMs },
+    stopping.signal,
+  )
   const shipping =
     config.auditReceiver === null
       ? Promise.resolve()
@@ -80,7 +90,7 @@ export async function startWorker(
     port,
     stop: async () => {
       stopping.abort()
-      await Promise.all([ingest, sweeping, sealing, shipping, working.stop(jobPatienceMs)])
+      await Promise.all([ingest, sweeping, sealing, destroying, shipping, working.stop(jobPatienceMs)])
       await close()
       await opened.close()
     },

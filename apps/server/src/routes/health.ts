@@ -13,6 +13,7 @@ export type NotReadyReason =
   | 'ingest-stopped'
   | 'queue-unreachable'
   | 'demo-webhook-missing'
+  | 'quarantine'
   | null
 export type Readiness = () => Promise<NotReadyReason>
 

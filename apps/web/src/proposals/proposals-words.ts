@@ -24,6 +24,7 @@ const de = {
     'sign-catalogue': 'Löschkonzept freigeben',
     'emergency-access': 'Notfallzugriff gewähren',
     'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
+    'deletion-run': 'Löschlauf freigeben',
   } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
   role: (name: string, role: string) => `${name} soll die Rolle ${role} bekommen.`,
   roleHint:
@@ -55,6 +56,10 @@ const de = {
     'Wer das allein könnte, könnte Antworten unbemerkt umleiten. Fragen Sie nach, woher die Zugangsdaten kommen. Gesendet wird erst wieder, wenn der Anbieter bestätigt, dass sie zu dieser Rufnummer gehören.',
   rules: (claim: string) => `Der Anmeldedienst soll nach „${claim}“ entscheiden, wer hier was ist:`,
   rule: (value: string, role: string) => `${value} → ${role}`,
+  run: (conversations: number, contacts: number) =>
+    `Ein Löschlauf soll ${conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`} und ${contacts === 1 ? 'eine Person' : `${contacts} Personen`} endgültig löschen.`,
+  runHint:
+    'Bei der Freigabe wird jedes Stück neu geprüft. Hat sich der Umfang geändert, gilt der Vorschlag nicht mehr.',
   signing: (n: number) =>
     `${n} Löschregeln sollen so gelten, wie sie unter „Löschkonzept“ stehen. Damit endet der Testbetrieb.`,
   signingHint:
@@ -97,6 +102,7 @@ const en: ProposalsWords = {
     'sign-catalogue': 'Sign the deletion concept',
     'emergency-access': 'Grant emergency access',
     'lift-pseudonym': 'Reveal the name behind a mark',
+    'deletion-run': 'Approve a deletion run',
     'grant-role': 'Give a role',
     'change-provider-rules': 'Change the rules of the sign-in service',
   },
@@ -129,6 +135,10 @@ const en: ProposalsWords = {
     'Whoever could do this alone could lead answers elsewhere, unnoticed. Ask where the credentials come from. Sending goes on only when the provider confirms that they belong to this number.',
   rules: (claim) => `The sign-in service is to decide by “${claim}” who is what here:`,
   rule: (value, role) => `${value} → ${role}`,
+  run: (conversations, contacts) =>
+    `A deletion run is to destroy ${conversations === 1 ? 'one matter' : `${conversations} matters`} and ${contacts === 1 ? 'one person' : `${contacts} people`} for good.`,
+  runHint:
+    'Each is decided anew at the approval. Where the batch has changed, the proposal counts no longer.',
   signing: (n) =>
     `${n} deletion rules are to hold as they stand under “Deletion concept”. That ends the trial.`,
   signingHint:

@@ -57,6 +57,13 @@ export function Said({
         {state === 'open' && <p className={styles.quiet}>{c.accountHint}</p>}
       </div>
     )
+  if ('runId' in payload)
+    return (
+      <div>
+        <p>{c.run(payload.conversations, payload.contacts)}</p>
+        {state === 'open' && <p className={styles.quiet}>{c.runHint}</p>}
+      </div>
+    )
   if ('signed' in payload)
     return (
       <div>

@@ -38,6 +38,8 @@ const de = {
     'watch-retention': 'sehen, wie lange was aufbewahrt wird',
     'propose-rules': 'Löschregeln vorschlagen',
     'ask-for-names': 'den Namen hinter einem Kennzeichen aufdecken lassen',
+    'see-deletion-runs': 'Löschläufe sehen',
+    'plan-deletion': 'Löschläufe planen',
   } satisfies Record<Act, string> as Record<Act, string>,
   seconds: 'Was zwei Personen entscheiden, und wer die zweite sein kann',
   kinds: {
@@ -47,6 +49,7 @@ const de = {
     'sign-catalogue': 'das Löschkonzept freigeben',
     'lift-pseudonym': 'Name hinter einem Kennzeichen des Protokolls, höchstens einen Tag',
     'emergency-access': 'Notfallzugriff auf die Gespräche eines Teams, höchstens eine Stunde',
+    'deletion-run': 'einen Löschlauf freigeben',
   } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
   holders: 'Wer welche Rolle hat',
   role: 'Rolle',
@@ -96,6 +99,8 @@ const en: RolesWords = {
     'watch-retention': 'see how long what is kept',
     'propose-rules': 'propose deletion rules',
     'ask-for-names': 'have the name behind a mark revealed',
+    'see-deletion-runs': 'see deletion runs',
+    'plan-deletion': 'plan deletion runs',
   },
   seconds: 'What two persons decide, and who may be the second one',
   kinds: {
@@ -105,6 +110,7 @@ const en: RolesWords = {
     'sign-catalogue': 'sign the deletion concept',
     'lift-pseudonym': 'Name behind a mark of the audit log, a day at most',
     'emergency-access': 'Emergency access to the conversations of a team, an hour at most',
+    'deletion-run': 'approve a deletion run',
   },
   holders: 'Who holds which role',
   role: 'Role',

@@ -5,7 +5,8 @@ export const citizensTables = {
   contact: {
     fates: [own],
     personal: 'id profile_sealed identity_notice',
-    other: 'channel_id key_id shape created_at relation_ended_at cluster rule_version due_at waits_for',
+    other:
+      'channel_id key_id shape created_at relation_ended_at cluster rule_version due_at waits_for condemned_by',
   },
   contact_identity: {
     fates: [goesWith('DA06', 'contact')],
@@ -16,7 +17,7 @@ export const citizensTables = {
     fates: [own],
     personal: 'id contact_id assignee_id file_reference_sealed last_message_id read_up_to',
     other: `channel_id team_id key_id state opened_at closed_at last_inbound_at window_shut_at waiting_since unread_count last_message_at
-      cluster rule_version due_at waits_for filing variant`,
+      cluster rule_version due_at waits_for filing variant condemned_by`,
   },
   // What became of a message on its way (when it was delivered and read, the provider's id) is shown with it and goes with it.
   message: {
@@ -73,6 +74,18 @@ export const citizensTables = {
     fates: [since('received_at', 'DA09', { variant: 'DEAD_LETTER' })],
     personal: 'id event_id body_sealed',
     other: 'channel_id code path key_id proof_mac size_bytes received_at expires_at replayed_at',
+  },
+  // What a provider may repeat although it has been erased; recognised, never read.
+  erased_message: {
+    fates: [since('erased_at', 'DA08')],
+    personal: 'provider_id_mac',
+    other: 'erased_at expires_at',
+  },
+  // Goes when its object goes, or with the run.
+  deletion_run_item: {
+    fates: [{ kind: 'WITH', cluster: 'DA01', of: 'conversation', by: 'object_id', keptBy: 'SWEPT' }],
+    personal: 'object_id facts',
+    other: 'run_id kind state reason',
   },
   // Ids that lead to somebody, for as long as browsers may ask what they have missed.
   live_event: {

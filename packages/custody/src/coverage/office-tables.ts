@@ -26,6 +26,12 @@ export const officeTables = {
   audit_checkpoint: nobody('size note at'),
   audit_shipment: nobody('target in_use next_index sending_until shipped_at failing_since'),
   ledger_state: nobody('one applied_size applied_root'),
+  destroyed_key: nobody('id at'),
+  archive_agreement: nobody('agreed_at agreement'),
+  // Who has planned and approved it stands with the ledger's entries (Art. 5(2) GDPR); of whom it was deleted nothing.
+  deletion_run:
+    nobody(`id kind state paused planned_by planned_role planned_at approved_by approved_role approved_at begun_at ended_at failure
+    destroyed`),
   // Who has signed a rule stands as long as the rule does (Art. 5(2) GDPR); by the person's number, without a name.
   deletion_rule: nobody('cluster version retention valid_from proposed_by approved_by approved_at'),
   coverage: nobody('id asked_at computed_at figures'),

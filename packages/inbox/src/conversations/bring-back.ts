@@ -42,7 +42,7 @@ export async function bringBack(
   messageId: string,
   cause: Cause,
 ): Promise<void> {
-  if (matter.state === 'open') return
+  if (matter.state === 'open' || matter.condemnedBy !== null) return
   const { tx, client, publish } = changing
   const place = other ?? matter
   const key = (await inbox.keys.getMany([place.keyId])).get(place.keyId)

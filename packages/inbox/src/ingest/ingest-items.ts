@@ -1,4 +1,5 @@
-import type { Transaction } from '@buergerdraht/office'
+import { prepared, type Transaction } from '@buergerdraht/office'
+import type { PoolClient } from 'pg'
 import type { Inbox } from '../inbox.ts'
 import { applyEcho, applyEdit, applyIdentityChange, applyReaction, applyRevoke } from './apply-change.ts'
 import { applyMessage } from './apply-message.ts'
@@ -95,6 +96,32 @@ function arrivingMacOf({ messages }: Batch, { channelId, event }: Item): Buffer 
   return id === null ? null : messages.macOf(channelId, id)
 }
 
+/** The provider's id that an event comes under or is about. */
+function subjectIdOf(event: Item['event']): string | null {
+  if (event.type === 'reaction') return event.targetProviderId
+  return event.type === 'status' ? event.providerMessageId : arrivingIdOf(event)
+}
+
+/** What was erased stays so, however often the provider repeats it. */
+async function withoutErased(
+  client: PoolClient,
+  { messages }: Batch,
+  items: readonly Item[],
+): Promise<readonly Item[]> {
+  const macs = items.map(({ channelId, event }) => {
+    const id = subjectIdOf(event)
+    return id === null ? null : messages.macOf(channelId, id)
+  })
+  const { rows } = await client.query<{ mac: Buffer }>(
+    prepared('select provider_id_mac as mac from erased_message where provider_id_mac = any($1::bytea[])', [
+      macs.filter((mac) => mac !== null),
+    ]),
+  )
+  if (rows.length === 0) return items
+  const erased = new Set(rows.map(({ mac }) => mac.toString('hex')))
+  return items.filter((_, at) => !erased.has(macs[at]?.toString('hex') ?? ''))
+}
+
 /**
  * Applies items in their order and writes everything, inside the caller's transaction. Nothing is durable before the caller
  * commits; the caller then rings and reminds. Applying the same items again changes nothing, and it makes no difference into how many
@@ -103,10 +130,11 @@ function arrivingMacOf({ messages }: Batch, { channelId, event }: Item): Buffer 
 export async function ingestItems(
   { client, afterCommit }: Transaction,
   inbox: Pick<Inbox, 'keys' | 'search'>,
-  items: readonly Item[],
+  all: readonly Item[],
   at: Date,
 ): Promise<Ingested> {
-  const batch = emptyBatch(inbox, await loadChannels(client, items), at)
+  const batch = emptyBatch(inbox, await loadChannels(client, all), at)
+  const items = await withoutErased(client, batch, all)
   const arriving = items.flatMap((item) => {
     const mac = arrivingMacOf(batch, item)
     return mac === null ? [] : [{ channelId: item.channelId, mac }]

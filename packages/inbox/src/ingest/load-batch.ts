@@ -19,6 +19,7 @@ type ConversationRow = {
   last_message_id: string | null
   last_message_at: Date
   opened_at: Date
+  condemned: boolean
 }
 
 /** Locked until commit, in one order, so that nobody closes or hands over a conversation while a message is put into it. */
@@ -33,7 +34,7 @@ async function loadConversations(
   const { rows } = await client.query<ConversationRow>(
     prepared(
       `select id, channel_id, contact_id, team_id, key_id, state, last_inbound_at, window_shut_at, waiting_since,
-        last_message_id, last_message_at, opened_at
+        last_message_id, last_message_at, opened_at, condemned_by is not null as condemned
       from conversation where id in (
         select id from conversation where contact_id = any($1::uuid[]) and state = 'open' union select unnest($2::uuid[]))
       order by id for no key update`,
@@ -47,7 +48,8 @@ async function loadConversations(
       channelId: row.channel_id,
       teamId: row.team_id,
       keyId: row.key_id,
-      key: keys.get(row.key_id) ?? null,
+      // What is condemned is as good as destroyed: nothing is added to it, and what comes opens a matter of its own.
+      key: row.condemned ? null : (keys.get(row.key_id) ?? null),
       contactId: row.contact_id,
       lastInboundAt: row.last_inbound_at,
       windowShutAt: row.window_shut_at,

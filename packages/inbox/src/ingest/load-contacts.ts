@@ -85,9 +85,11 @@ export async function loadContacts(
     key_id: string
     profile_sealed: Buffer | null
     identity_notice: string | null
+    condemned: boolean
   }>(
     prepared(
-      'select id, channel_id, key_id, profile_sealed, identity_notice from contact where id = any($1::uuid[])',
+      `select id, channel_id, key_id, profile_sealed, identity_notice, condemned_by is not null as condemned
+      from contact where id = any($1::uuid[])`,
       [ids],
     ),
   )
@@ -100,8 +102,8 @@ export async function loadContacts(
   const keys = await inbox.keys.getMany(rows.map((row) => row.key_id))
   for (const row of rows) {
     const key = keys.get(row.key_id)
-    // Its key is destroyed: this contact has been erased and is only waiting for its rows to go.
-    if (key === undefined) continue
+    // Condemned, or its key is destroyed already: this contact is only waiting for its rows to go.
+    if (key === undefined || row.condemned) continue
     people.addStored({
       id: row.id,
       channelId: row.channel_id,

@@ -22,12 +22,17 @@ import { writeSearch } from './write-search.ts'
 async function writeConversations(client: PoolClient, changed: readonly Conversation[]): Promise<void> {
   const made = changed.filter((one) => one.isNew)
   // Whoever opens a matter again holds its person. Waiting for them after the insert would be a deadlock: the index has one open matter a person.
-  if (made.length > 0)
-    await client.query(
-      prepared('select from contact where id = any($1::uuid[]) order by id for key share', [
-        made.map((one) => one.contactId),
-      ]),
+  if (made.length > 0) {
+    const people = new Set(made.map((one) => one.contactId))
+    const { rows } = await client.query<{ condemned: boolean }>(
+      prepared(
+        'select condemned_by is not null as condemned from contact where id = any($1::uuid[]) order by id for key share',
+        [[...people]],
+      ),
     )
+    // Read again, they are strangers.
+    if (rows.some(({ condemned }) => condemned)) throw new Error('A person was condemned while they wrote')
+  }
   await insertRows(
     client,
     'conversation',

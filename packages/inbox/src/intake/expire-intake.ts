@@ -23,6 +23,7 @@ export async function expireIntake(inbox: Pick<Inbox, 'pool' | 'now' | 'keys'>):
     [new Date(now.getTime() - eventLifeMs)],
   )
   const letters = await inbox.pool.query('delete from dead_letter where expires_at <= $1', [now])
+  await inbox.pool.query('delete from erased_message where expires_at <= $1', [now])
   // Nothing is sealed with a key of that age any more: what needs none now will need none.
   const keys = await inbox.pool.query<{ id: string }>(
     `select k.id from data_key k where k.purpose = 'intake' and k.created_at < $1

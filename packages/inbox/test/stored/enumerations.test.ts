@@ -3,6 +3,7 @@ import type {
   AuditEntry,
   Channel,
   Conversation,
+  DeletionRun,
   DpoNoticeKind,
   EmergencyReason,
   Message,
@@ -85,6 +86,24 @@ const written: Readonly<Record<string, string[]>> = {
   }),
   conversation_waits_for: starts,
   conversation_state: allOf<Conversation['status']>({ open: true, closed: true }),
+  deletion_run_kind: allOf<DeletionRun['kind']>({
+    planned: true,
+    manual: true,
+    erasure: true,
+    emergency: true,
+  }),
+  deletion_run_state: allOf<DeletionRun['state']>({
+    planned: true,
+    approved: true,
+    running: true,
+    completed: true,
+    failed: true,
+    expired: true,
+    withdrawn: true,
+  }),
+  // What packages/custody destroys; it stands above this package.
+  deletion_run_item_kind: ['attachment', 'contact', 'conversation', 'message'],
+  deletion_run_item_state: ['condemned', 'fallen-out', 'planned'],
   dpo_notice_kind: allOf<DpoNoticeKind>({ 'emergency-access': true, 'channel-account': true }),
   early_arrival_kind: allOf<EarlyItem['kind']>({ status: true, reaction: true }),
   emergency_access_reason: allOf<EmergencyReason>({

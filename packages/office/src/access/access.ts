@@ -31,12 +31,14 @@ export function listTeamsOf(viewer: Viewer, team: string | undefined): string[] 
 }
 
 /**
- * The conversation, if this person may see it. What is foreign and what does not exist are the same answer.
+ * The conversation, if this person may see it. What is foreign, what is condemned and what does not exist are the same answer.
  * @throws Refusal `not-found`
  */
 export async function conversationFor(db: Db, viewer: Viewer, id: string): Promise<ConversationRow> {
   requireContent(viewer)
-  const row = await db.conversation.findFirst({ where: { id, teamId: { in: contentTeamsOf(viewer) } } })
+  const row = await db.conversation.findFirst({
+    where: { id, teamId: { in: contentTeamsOf(viewer) }, condemnedBy: null },
+  })
   if (row === null) throw new Refusal('not-found')
   return row
 }

@@ -55,7 +55,9 @@ export async function alone<T>(
   // A connection that breaks while nobody asks it anything is noticed by the next question.
   client.on('error', () => {})
   try {
-    return (await tryLock(client, lock)) ? await work(client) : null
+    if (!(await tryLock(client, lock))) return null
+    // At once, and not when the server has noticed that the connection is gone.
+    return await work(client).finally(() => releaseLock(client, lock).catch(() => {}))
   } finally {
     client.release(true)
   }
@@ -63,6 +65,14 @@ export async function alone<T>(
 
 export async function releaseLock(client: PoolClient, lock: keyof typeof locks): Promise<void> {
   await client.query('select pg_advisory_unlock($1, $2)', [...locks[lock]])
+}
+
+/** Waits for a lock and holds it until the transaction ends that the connection is in. */
+export async function waitForLock(
+  client: Pick<PoolClient, 'query'>,
+  lock: keyof typeof locks,
+): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1, $2)', [...locks[lock]])
 }
 
 /** Waits for the lock of one of many and holds it until the transaction ends that the connection is in. */

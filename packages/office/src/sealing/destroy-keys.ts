@@ -5,7 +5,7 @@ import type { KeyPurpose, Keys } from './keys.ts'
  * Destroys data keys: whatever is sealed with them can be opened no more, here or in a copy, once the rows of the key table are gone from
  * every copy too. Durable when it resolves on a pool, and with the commit on the connection of a transaction. Every
  * destruction of a key in that table goes this way. Keys that are gone already, or of another purpose, are left alone; another process that has used one
- * may go on until it falls out of its cache.
+ * forgets it within seconds (`Keys.refresh`).
  */
 export async function destroyKeys(
   client: Pick<PoolClient, 'query'>,

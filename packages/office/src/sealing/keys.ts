@@ -54,6 +54,10 @@ export class KeyDestroyed extends Error {
 }
 
 const cacheSize = 20_000
+/** So long is known which keys have been destroyed. */
+export const destroyedKeysKeptMs = 60 * 60 * 1000
+/** A transaction that began so long ago may only now have told what it destroyed. */
+const hearingOverlapMs = 10 * 60 * 1000
 const intakeKeyLife = 24 * 60 * 60 * 1000
 function wrapPlace(id: string, purpose: string) {
   return `data_key:${purpose}:${id}`
@@ -71,6 +75,8 @@ export class Keys {
   #keks: KeyEncryptionKeys
   #intake: (DataKey & { readonly madeAt: number }) | null = null
   #lookup: LookupKeys | null = null
+  /** The database's time up to which it is known which keys have been destroyed. */
+  #heardAt = 0
 
   private constructor(pool: Pool, readKeys: () => Promise<KeyEncryptionKeys>, keks: KeyEncryptionKeys) {
     this.#pool = pool
@@ -171,9 +177,13 @@ export class Keys {
     return key
   }
 
-  /** Takes new key-encryption keys and rotates the intake key once a day. Called every five seconds. */
+  /**
+   * Takes new key-encryption keys, forgets the keys that another process has destroyed, and rotates the intake key once a day. Called every
+   * five seconds: for so long a process may go on with a key that is gone.
+   */
   async refresh(): Promise<void> {
     this.#keks = await this.#readKeys()
+    await this.#forgetDestroyed()
     await this.#refreshIntakeKey()
   }
 
@@ -212,6 +222,19 @@ export class Keys {
     return alone(this.#pool, 'rotatingKeys', work)
   }
 
+  /** Whoever has not heard for so long that it may have missed something forgets everything. */
+  async #forgetDestroyed(): Promise<void> {
+    const { rows } = await this.#pool.query<{ now: Date; ids: string[] }>(
+      `select now() as now, coalesce((select array_agg(id) from destroyed_key where at > $1::timestamptz), '{}') as ids`,
+      [new Date(this.#heardAt - hearingOverlapMs)],
+    )
+    const [row] = rows
+    if (row === undefined) throw new Error('A query without a condition has a row')
+    if (row.now.getTime() - this.#heardAt > destroyedKeysKeptMs) this.#cache.clear()
+    for (const id of row.ids) this.#cache.delete(id)
+    this.#heardAt = row.now.getTime()
+  }
+
   async #refreshIntakeKey(): Promise<void> {
     if (this.#intake !== null && Date.now() - this.#intake.madeAt < intakeKeyLife) return
     const newest = await this.#first('intake')
@@ -224,7 +247,7 @@ export class Keys {
     this.#intake = { ...made, madeAt: Date.now() }
   }
 
-  /** Forgets a destroyed key in this process; another one that has used it may go on until it falls out of its cache. */
+  /** Forgets a destroyed key in this process, at once; others forget it when they {@link refresh}. */
   forget(id: string): void {
     this.#cache.delete(id)
   }

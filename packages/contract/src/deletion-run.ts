@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+const params = z.object({ id: z.uuid() })
+
+const deletionRunStates = [
+  'planned',
+  'approved',
+  'running',
+  'completed',
+  'failed',
+  'expired',
+  'withdrawn',
+] as const
+
+/** A run by its figures: what it deletes is named nowhere. */
+const DeletionRun = z.object({
+  id: z.uuid(),
+  kind: z.enum(['planned', 'manual', 'erasure', 'emergency']),
+  state: z.enum(deletionRunStates),
+  paused: z.boolean(),
+  plannedAt: z.iso.datetime(),
+  approvedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  /** Objects that wait, and that are destroyed. */
+  waiting: z.int(),
+  destroyed: z.int(),
+  /** Why objects that were meant have stayed: codes of the law with their counts. */
+  fallenOut: z.array(z.object({ reason: z.string(), count: z.int() })),
+})
+export type DeletionRun = z.infer<typeof DeletionRun>
+
+export const listDeletionRuns = endpoint({
+  method: 'GET',
+  path: '/deletion-runs',
+  summary: 'The newest hundred deletion runs.',
+  access: 'see-deletion-runs',
+  status: 200,
+  reply: z.object({ items: z.array(DeletionRun) }),
+  refusals: [],
+})
+
+export const planDeletionRun = endpoint({
+  method: 'POST',
+  path: '/deletion-runs',
+  summary:
+    'Plan a run over what is due, or over matters that are named; a second person approves it within seven days.',
+  access: 'plan-deletion',
+  body: z.object({
+    kind: z.enum(['planned', 'manual']),
+    /** Of a manual run. */
+    conversationIds: z.array(z.uuid()).max(50).default([]),
+  }),
+  status: 201,
+  reply: DeletionRun,
+  refusals: ['nothing-to-delete', 'proposal-open', 'changed-meanwhile'],
+})
+
+export const readDeletionRun = endpoint({
+  method: 'GET',
+  path: '/deletion-runs/:id',
+  summary: 'One deletion run.',
+  access: 'see-deletion-runs',
+  params,
+  status: 200,
+  reply: DeletionRun,
+  refusals: [],
+})
+
+export const pauseDeletionRun = endpoint({
+  method: 'POST',
+  path: '/deletion-runs/:id/pause',
+  summary: 'Let a run stand still; what is condemned by then is still destroyed.',
+  access: 'plan-deletion',
+  params,
+  status: 200,
+  reply: DeletionRun,
+  refusals: ['changed-meanwhile'],
+})
+
+export const resumeDeletionRun = endpoint({
+  method: 'POST',
+  path: '/deletion-runs/:id/resume',
+  summary: 'Let a run go on.',
+  access: 'plan-deletion',
+  params,
+  status: 200,
+  reply: DeletionRun,
+  refusals: ['changed-meanwhile'],
+})

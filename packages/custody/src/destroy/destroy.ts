@@ -1,0 +1,160 @@
+import type { Inbox } from '@buergerdraht/inbox'
+import {
+  asInstant,
+  classify,
+  columnsOf,
+  destroyKeys,
+  readRules,
+  type Transaction,
+  waitForLock,
+} from '@buergerdraht/office'
+import type { PoolClient } from 'pg'
+import type { Objects } from './objects.ts'
+import type { RawTraces } from './raw-traces.ts'
+import { sealAnew } from './seal-anew.ts'
+
+/** A provider repeats for a week what it believes was not taken. */
+const repeatedForMs = 8 * 24 * 60 * 60 * 1000
+
+/** Everything that ingest locks is locked in its order, so that neither waits for the other in a circle. */
+async function lock(client: PoolClient, { conversations, contacts, messages, attachments }: Objects) {
+  await client.query(
+    `select 1 from conversation where id = any($1::uuid[])
+       or id in (select conversation_id from message where id = any($2::uuid[]))
+       or id in (select conversation_id from attachment where id = any($3::uuid[]))
+     order by id for update`,
+    [conversations, messages, attachments],
+  )
+  await client.query('select 1 from contact where id = any($1::uuid[]) order by id for update', [contacts])
+}
+
+/** What search found them by, and the beginnings of words that nothing has any more. Last, because whoever writes words waits for it. */
+async function destroySearchEntries(
+  client: PoolClient,
+  ids: readonly string[],
+  conversations: readonly string[],
+) {
+  await client.query('lock table search_prefix, search_entry in share row exclusive mode')
+  const { rows } = await client.query<{ token: string }>(
+    `with gone as (delete from search_entry where conversation_id = any($1::uuid[]) or id = any($2::uuid[]) returning tokens)
+     select distinct token::text from gone, unnest(tokens) as token`,
+    [conversations, ids],
+  )
+  await client.query(
+    `delete from search_prefix p where p.token = any($1::bigint[])
+       and not exists (select from search_entry e where e.tokens @> array[p.token])`,
+    [rows.map(({ token }) => token)],
+  )
+}
+
+async function destroyMessages(
+  client: PoolClient,
+  keys: Inbox['keys'],
+  messages: readonly string[],
+): Promise<void> {
+  if (messages.length === 0) return
+  const { rows } = await client.query<{ conversation_id: string }>(
+    'delete from message where id = any($1::uuid[]) returning conversation_id',
+    [messages],
+  )
+  for (const conversationId of new Set(rows.map((row) => row.conversation_id))) {
+    await sealAnew(client, keys, conversationId)
+    await client.query(
+      `update conversation c set last_message_id = l.id, last_message_at = coalesce(l.sent_at, c.opened_at)
+       from (select 1) as one left join lateral (
+         select id, sent_at from message where conversation_id = $1 order by sent_at desc, id desc limit 1) as l on true
+       where c.id = $1`,
+      [conversationId],
+    )
+  }
+}
+
+/** Whoever has no matter any more is due by the rule for people; writing again begins anew. */
+async function endRelations(client: PoolClient, { now }: Pick<Inbox, 'now'>, contacts: readonly string[]) {
+  const at = now()
+  const occurred = { RELATION_ENDED: asInstant(at) }
+  const { ruleVersion, dueAt, waitsFor } = columnsOf(
+    classify(await readRules(client), 'DA06', { occurred, variant: null, parent: null }, at),
+  )
+  await client.query(
+    `update contact c set relation_ended_at = $2, rule_version = $3, due_at = $4, waits_for = $5 where id = any($1::uuid[])
+       and not exists (select from conversation v where v.contact_id = c.id)`,
+    [contacts, at, ruleVersion, dueAt, waitsFor],
+  )
+}
+
+/**
+ * Destroys objects with everything that they have left in the database: keys first, then rows. Becomes durable with the transaction. The ledger
+ * MUST hold them durably before. Files are named for removal by the trigger of their rows. Objects that are gone already are passed over.
+ * @param raw what of the intake held them; looked up before, because it needs the keys
+ */
+export async function destroyObjects(
+  inbox: Pick<Inbox, 'keys' | 'now'>,
+  { client }: Pick<Transaction, 'client'>,
+  objects: Objects,
+  raw: RawTraces,
+): Promise<void> {
+  const { conversations, contacts, messages, attachments } = objects
+  // Before any row is locked: whoever builds the index may have a page of them in hand.
+  await waitForLock(client, 'indexing')
+  await client.query(`set local lock_timeout = '800ms'`)
+  await lock(client, objects)
+  await client.query(
+    `insert into erased_message (provider_id_mac, erased_at, expires_at)
+     select provider_id_mac, $3::timestamptz, $3::timestamptz + $4 * interval '1 millisecond' from message
+     where (conversation_id = any($1::uuid[]) or id = any($2::uuid[])) and provider_id_mac is not null
+       and received_at > $3::timestamptz - $4 * interval '1 millisecond' on conflict do nothing`,
+    [conversations, messages, inbox.now(), repeatedForMs],
+  )
+  await client.query(
+    `delete from early_arrival a using message m where m.channel_id = a.channel_id and m.provider_id_mac = a.target_mac
+       and (m.conversation_id = any($1::uuid[]) or m.id = any($2::uuid[]))`,
+    [conversations, messages],
+  )
+  const keysOf = await client.query<{ key_id: string; of: 'conversation' | 'contact' }>(
+    `select key_id, 'conversation' as of from conversation where id = any($1::uuid[])
+     union all select key_id, 'contact' from contact where id = any($2::uuid[])`,
+    [conversations, contacts],
+  )
+  for (const purpose of ['conversation', 'contact'] as const) {
+    const ids = keysOf.rows.filter((row) => row.of === purpose).map((row) => row.key_id)
+    await destroyKeys(client, inbox.keys, purpose, ids)
+  }
+  // What the same person says in another matter may quote it.
+  await client.query(
+    `update message m set reply_to_id = null, reply_to_mac = null from conversation c
+     where c.id = m.conversation_id and m.reply_to_id in (
+         select id from message where conversation_id = any($1::uuid[]) or id = any($2::uuid[]))
+       and c.contact_id in (select contact_id from conversation where id = any($1::uuid[])
+         union select k.contact_id from message n join conversation k on k.id = n.conversation_id where n.id = any($2::uuid[]))`,
+    [conversations, messages],
+  )
+  await client.query(
+    'delete from live_event where conversation_id = any($1::uuid[]) or message_id = any($2::uuid[])',
+    [conversations, messages],
+  )
+  // With it goes the key of each, and its files are named.
+  await client.query(
+    'delete from attachment where conversation_id = any($1::uuid[]) or id = any($2::uuid[])',
+    [conversations, attachments],
+  )
+  await destroyMessages(client, inbox.keys, messages)
+  const { rows: left } = await client.query<{ contact_id: string }>(
+    'delete from conversation where id = any($1::uuid[]) returning contact_id',
+    [conversations],
+  )
+  await endRelations(
+    client,
+    inbox,
+    left.map((row) => row.contact_id),
+  )
+  await client.query('delete from contact where id = any($1::uuid[])', [contacts])
+  await client.query('delete from webhook_event where id = any($1::bigint[]) and ingested_at is not null', [
+    raw.events,
+  ])
+  await client.query('delete from dead_letter where id = any($1::uuid[])', [raw.letters])
+  await client.query('delete from deletion_run_item where object_id = any($1::uuid[])', [
+    [...conversations, ...contacts, ...messages, ...attachments],
+  ])
+  await destroySearchEntries(client, messages, conversations)
+}

@@ -1,0 +1,21 @@
+/** What a batch destroys: whole matters and people, and of matters that stay single messages and single files. */
+export type Objects = {
+  readonly conversations: readonly string[]
+  readonly contacts: readonly string[]
+  readonly messages: readonly string[]
+  readonly attachments: readonly string[]
+}
+
+export type ObjectKind = 'conversation' | 'contact' | 'message' | 'attachment'
+
+export function objectsOf(items: readonly { readonly kind: ObjectKind; readonly id: string }[]): Objects {
+  function idsOf(kind: ObjectKind): string[] {
+    return items.filter((one) => one.kind === kind).map(({ id }) => id)
+  }
+  return {
+    conversations: idsOf('conversation'),
+    contacts: idsOf('contact'),
+    messages: idsOf('message'),
+    attachments: idsOf('attachment'),
+  }
+}

@@ -1,0 +1,91 @@
+import { removeNamedMedia } from '@buergerdraht/inbox'
+import { transactionOn } from '@buergerdraht/office'
+import type { LedgerEntry } from '@buergerdraht/records'
+import type { PoolClient } from 'pg'
+import { destroyObjects } from '../destroy/destroy.ts'
+import { type ObjectKind, type Objects, objectsOf } from '../destroy/objects.ts'
+import { findRawTraces } from '../destroy/raw-traces.ts'
+import { readApplied } from '../ledger/judge-ledger.ts'
+import { readEntries } from '../ledger/read-entries.ts'
+import { tombstonesOf } from '../ledger/segments.ts'
+import type { Custody } from './custody.ts'
+import { patiently } from './patiently.ts'
+
+/**
+ * Carries an entry out: what it speaks of is destroyed, and the database knows that the ledger has been carried out so far, with one commit. Files
+ * follow. May be repeated: an entry that has been carried out is passed over.
+ */
+export async function applyEntry(
+  { inbox, ledger, client, reached }: Custody,
+  seq: number,
+  objects: Objects,
+  runId: string | null,
+): Promise<void> {
+  const root = await ledger.rootAt(seq + 1)
+  await patiently(async () => {
+    const raw = await findRawTraces(inbox, client, objects)
+    await transactionOn(client, async (transaction) => {
+      const applied = await readApplied(client, 'for update')
+      if (applied === null || applied.size > seq) return
+      if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
+      await destroyObjects(inbox, transaction, objects, raw)
+      const count = Object.values(objects).reduce((sum, ids) => sum + ids.length, 0)
+      await client.query('update deletion_run set destroyed = destroyed + $2 where id = $1', [runId, count])
+      await client.query('update ledger_state set applied_size = $1, applied_root = $2', [seq + 1, root])
+    })
+  })
+  await reached?.('destroyed')
+  await removeNamedMedia(inbox)
+  await reached?.('files-removed')
+}
+
+type Doomed = { readonly kind: ObjectKind; readonly id: string; readonly run_id: string }
+
+/** Everything that is condemned and not destroyed: no more than a batch of each run. */
+async function readCondemned(client: PoolClient): Promise<readonly Doomed[]> {
+  const { rows } = await client.query<Doomed>(
+    `select kind, object_id as id, run_id from deletion_run_item where state = 'condemned'`,
+  )
+  return rows
+}
+
+/** The objects of an entry that goes with whole matters are more than those that were condemned. */
+async function partsOf(client: PoolClient, conversations: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select id from message where conversation_id = any($1::uuid[]) union all select id from attachment where conversation_id = any($1::uuid[])`,
+    [conversations],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** What an entry that has not been carried out speaks of. Null: this database does not know all of it, so it is older than the entry. */
+async function known(
+  { ledger, client }: Custody,
+  entry: LedgerEntry | undefined,
+): Promise<{ objects: Objects; runId: string } | null> {
+  if (entry?.type !== 'DELETE') return null
+  const buried = await tombstonesOf(ledger.folder, entry)
+  if (buried === null) return null
+  const doomed = (await readCondemned(client)).filter(({ id }) => buried.recognises(id))
+  const objects = objectsOf(doomed)
+  const parts = (await partsOf(client, objects.conversations)).filter((id) => buried.recognises(id))
+  const [first] = doomed
+  const all = new Set([...doomed.map(({ id }) => id), ...parts])
+  return first === undefined || all.size !== buried.count ? null : { objects, runId: first.run_id }
+}
+
+/**
+ * Carries out what the ledger holds and the database has not done: a process was killed in between. Before anybody is let in.
+ * @returns false, and nothing more is carried out, at an entry of which this database does not know the objects: it was restored from a backup
+ */
+export async function applyWaiting(custody: Custody): Promise<boolean> {
+  const { ledger, client } = custody
+  const applied = await readApplied(client)
+  if (applied === null) throw new Error('The database does not know its ledger')
+  for await (const { seq, entry } of readEntries(ledger.folder, applied.size)) {
+    const found = await known(custody, entry)
+    if (found === null) return false
+    await applyEntry(custody, seq, found.objects, found.runId)
+  }
+  return true
+}

@@ -1,0 +1,174 @@
+import { matterEvents } from '@buergerdraht/inbox'
+import { asInstant, type Rules, readRules } from '@buergerdraht/office'
+import {
+  type AgreementDraft,
+  type ArchiveAgreement,
+  agreeWithArchive,
+  approveRule,
+  type ClusterCode,
+  catalogue,
+  classCode,
+  type Decision,
+  decide,
+  type Filing,
+  personId,
+  type RuleHistory,
+  ruleHistory,
+  type Subject,
+  type Variant,
+} from '@buergerdraht/records'
+import type { PoolClient } from 'pg'
+import type { Facts, Fate, Item } from './condemn.ts'
+
+type Client = Pick<PoolClient, 'query'>
+
+type Row = {
+  readonly id: string
+  readonly kind: 'conversation' | 'contact'
+  readonly contact_id: string
+  readonly cluster: ClusterCode
+  readonly rule_version: number
+  readonly closed_at: Date | null
+  readonly ended_at: Date | null
+  readonly filing: Filing
+  readonly variant: Variant | null
+  readonly condemned: boolean
+}
+
+const rowsSql = `select c.id, 'conversation' as kind, c.contact_id, c.cluster, c.rule_version, c.closed_at, null::timestamptz as ended_at, c.filing,
+    c.variant, c.condemned_by is not null as condemned
+  from conversation c where c.id = any($1::uuid[])
+  union all select p.id, 'contact', p.id, p.cluster, p.rule_version, null,
+    case when not exists (select from conversation v where v.contact_id = p.id) then p.relation_ended_at end, 'NOT_APPLICABLE', null,
+    p.condemned_by is not null
+  from contact p where p.id = any($1::uuid[])`
+
+/** The versions of a rule that two persons have signed: under others nothing is deleted. Undefined: there is none. */
+function historyOf(rules: Rules, cluster: ClusterCode): RuleHistory | undefined {
+  const signed = rules.flatMap(({ cluster: of, version, retention, validFrom, approved }) => {
+    if (of !== cluster || approved === null) return []
+    const checked = approveRule({
+      cluster: catalogue[cluster],
+      version,
+      retention,
+      validFrom,
+      proposedBy: personId(approved.proposedBy),
+      approvedBy: personId(approved.approvedBy),
+    })
+    return 'accepted' in checked ? [checked.accepted] : []
+  })
+  const history = ruleHistory(signed)
+  return 'accepted' in history ? history.accepted : undefined
+}
+
+async function readAgreement(client: Client): Promise<ArchiveAgreement | null> {
+  const { rows } = await client.query<{ agreement: AgreementDraft }>(
+    'select agreement from archive_agreement order by agreed_at desc limit 1',
+  )
+  const [row] = rows
+  const agreed = row === undefined ? null : agreeWithArchive(row.agreement)
+  return agreed !== null && 'accepted' in agreed ? agreed.accepted : null
+}
+
+function subjectOf(row: Row): Subject {
+  const { id, kind, contact_id, cluster, rule_version, closed_at, ended_at, filing, variant } = row
+  const events =
+    kind === 'conversation'
+      ? matterEvents({ cluster, closedAt: closed_at, filing, variant })
+      : {
+          occurred: ended_at === null ? {} : { RELATION_ENDED: asInstant(ended_at) },
+          variant: null,
+          parent: null,
+        }
+  return {
+    id,
+    conversation: kind === 'conversation' ? id : null,
+    contact: contact_id,
+    cluster: catalogue[cluster],
+    ruleVersion: rule_version,
+    events,
+    filing,
+    // Waivers and catalogues of the archive speak of clusters.
+    archiveCategory: cluster,
+    offering: { state: 'NOT_OFFERED' },
+  }
+}
+
+/** The class as the ledger writes it. */
+function classOf(history: RuleHistory, version: number, variant: Variant | null): Facts['class'] {
+  const retention = history.find((rule) => rule.version === version)?.retention
+  if (retention?.kind === 'CLASS') return classCode(retention.class)
+  const own = retention?.kind === 'BY_VARIANT' && variant !== null ? retention.classes[variant] : undefined
+  if (own !== undefined) return classCode(own)
+  throw new Error('Nothing is deleted under a rule without a period')
+}
+
+function fateOf(row: Row, history: RuleHistory, decision: Decision): Fate {
+  const item: Item = { kind: row.kind, id: row.id }
+  if (decision.outcome !== 'DELETE' || decision.rule === null)
+    return { item, fallenOut: decision.because.code }
+  const version = Number(decision.rule.split('@')[1])
+  return {
+    item,
+    facts: {
+      cluster: row.cluster,
+      rule: decision.rule,
+      class: classOf(history, version, row.variant),
+      ground: decision.ground,
+      archive: decision.clearance,
+    },
+  }
+}
+
+/**
+ * What the law says of matters and people now. `approved` are the rules under which a run has been approved, by object: an object that a
+ * shortened rule has made due goes only with an approval that names it.
+ */
+export async function decideByLaw(
+  client: Client,
+  items: readonly Item[],
+  now: Date,
+  approved: ReadonlyMap<string, string> | 'as-planned-now',
+): Promise<readonly Fate[]> {
+  const rules = await readRules(client)
+  const archiveAgreement = await readAgreement(client)
+  const { rows } = await client.query<Row>(rowsSql, [items.map(({ id }) => id)])
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return items.map((item) => {
+    const row = found.get(item.id)
+    if (row === undefined || row.condemned) return { item, fallenOut: 'GONE' }
+    const rule = historyOf(rules, row.cluster)
+    if (rule === undefined) return { item, fallenOut: 'NO_RULE_IN_FORCE' }
+    const named = approved === 'as-planned-now' ? rule.at(-1)?.version : versionIn(approved.get(item.id))
+    const decision = decide({
+      subject: subjectOf(row),
+      rule,
+      approvedVersion: named ?? null,
+      // Kept as rows by whoever builds them; read here, under the locks of the condemnation.
+      holds: [],
+      restrictions: [],
+      requests: [],
+      archiveAgreement,
+      on: asInstant(now),
+    })
+    return fateOf(row, rule, decision)
+  })
+}
+
+function versionIn(rule: string | undefined): number | undefined {
+  return rule === undefined ? undefined : Number(rule.split('@')[1])
+}
+
+/** Decides at the condemnation, under the rules that the approval named. */
+export async function decideAgain(
+  client: Client,
+  runId: string,
+  items: readonly Item[],
+  now: Date,
+): Promise<readonly Fate[]> {
+  const { rows } = await client.query<{ id: string; rule: string }>(
+    `select object_id as id, facts ->> 'rule' as rule from deletion_run_item where run_id = $1 and object_id = any($2::uuid[])`,
+    [runId, items.map(({ id }) => id)],
+  )
+  return decideByLaw(client, items, now, new Map(rows.map(({ id, rule }) => [id, rule])))
+}

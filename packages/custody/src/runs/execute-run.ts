@@ -1,0 +1,190 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { transactionOn } from '@buergerdraht/office'
+import {
+  addDays,
+  europeBerlin,
+  instantAt,
+  type LedgerEntry,
+  type LocalDate,
+  type roles,
+} from '@buergerdraht/records'
+import { objectsOf } from '../destroy/objects.ts'
+import type { Deletion } from '../ledger/ledger.ts'
+import { applyEntry } from './apply.ts'
+import { type Condemned, condemn, type Decide, type Facts, type Item } from './condemn.ts'
+import type { Custody } from './custody.ts'
+import { patiently } from './patiently.ts'
+
+/** Matters that are condemned together: one flush of the ledger for all of them. */
+const batchSize = 100
+/** Data backups are gone after that, those of keys after a week (cluster DA16). */
+const backupDays = 35
+
+type Run = {
+  readonly id: string
+  readonly state: string
+  readonly paused: boolean
+  readonly planned_role: string
+  readonly approved_role: string | null
+}
+
+type LedgerRole = (typeof roles)[number]
+const ledgerRoles: Readonly<Record<string, LedgerRole>> = {
+  clerk: 'SACHBEARBEITUNG',
+  'team-lead': 'TEAMLEITUNG',
+  records: 'SCHRIFTGUT',
+  dpo: 'DATENSCHUTZ',
+  admin: 'ADMINISTRATION',
+}
+
+function approvalsOf({ planned_role, approved_role }: Run): LedgerRole[] {
+  return [planned_role, approved_role].map((role) => {
+    const word = role === null ? undefined : ledgerRoles[role]
+    if (word === undefined) throw new Error('A run that is carried out has been approved by a role that may')
+    return word
+  })
+}
+
+function todayIn({ now }: Custody['inbox']): LocalDate {
+  const at = instantAt(now().getTime())
+  if (at === undefined) throw new Error('A moment outside the years of the law')
+  return europeBerlin.localDate(at)
+}
+
+/** Everything of these matters that has an id of its own goes into the ledger with them. */
+async function deletionsOf(
+  { client, inbox }: Custody,
+  run: Run,
+  condemned: readonly Condemned[],
+): Promise<{ readonly deletion: Deletion; readonly items: readonly Condemned[] }[]> {
+  const groups = new Map<string, Condemned[]>()
+  for (const one of condemned) {
+    const key = JSON.stringify(one.facts)
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  const today = todayIn(inbox)
+  // Matters before the people they are of.
+  const inOrder = [...groups.values()].toSorted(
+    (one, other) => Number(one[0]?.kind === 'contact') - Number(other[0]?.kind === 'contact'),
+  )
+  return Promise.all(
+    inOrder.map(async (items) => {
+      const { conversations, contacts, messages, attachments } = objectsOf(items)
+      const { rows } = await client.query<{ kind: 'message' | 'attachment'; id: string }>(
+        `select 'message' as kind, id from message where conversation_id = any($1::uuid[])
+         union all select 'attachment', id from attachment where conversation_id = any($1::uuid[]) or message_id = any($2::uuid[])`,
+        [conversations, messages],
+      )
+      const allMessages = new Set([
+        ...messages,
+        ...rows.flatMap(({ kind, id }) => (kind === 'message' ? id : [])),
+      ])
+      const allFiles = new Set([
+        ...attachments,
+        ...rows.flatMap(({ kind, id }) => (kind === 'attachment' ? id : [])),
+      ])
+      const objects = {
+        ...(conversations.length > 0 && { conversations: conversations.length }),
+        ...(allMessages.size > 0 && { messages: allMessages.size }),
+        ...(allFiles.size > 0 && { attachments: allFiles.size }),
+        ...(contacts.length > 0 && { contacts: contacts.length }),
+      }
+      const facts = items[0]?.facts
+      if (facts === undefined) throw new Error('A group has a member')
+      const deletion: Deletion = {
+        ...facts,
+        ids: [...conversations, ...allMessages, ...allFiles, ...contacts],
+        objects,
+        approvals: approvalsOf(run),
+        targets: {
+          // Write-ahead: that it is done is what the database knows of the ledger.
+          pg: 'requested',
+          keys: 'requested',
+          blob: allFiles.size > 0 ? 'requested' : 'notApplicable',
+          search: 'requested',
+          redis: 'notApplicable',
+          bsp: 'notApplicable',
+          metaContactBook: 'notApplicable',
+        },
+        residueUntil: addDays(today, backupDays),
+      }
+      return { deletion, items }
+    }),
+  )
+}
+
+/** Enters what is condemned, then destroys it. What was entered before it was cut off has been carried out by `applyWaiting`. */
+async function enterAndDestroy(custody: Custody, run: Run): Promise<void> {
+  const { client, ledger, inbox, reached } = custody
+  const { rows } = await client.query<{ kind: Item['kind']; id: string; facts: Facts }>(
+    `select kind, object_id as id, facts from deletion_run_item where run_id = $1 and state = 'condemned' order by object_id`,
+    [run.id],
+  )
+  if (rows.length === 0) return
+  const deletions = await deletionsOf(custody, run, rows)
+  const entries: LedgerEntry[] = await ledger.append(
+    deletions.map(({ deletion }) => deletion),
+    inbox.now(),
+  )
+  await reached?.('entered')
+  for (const [at, { items }] of deletions.entries()) {
+    const entry = entries[at]
+    if (entry === undefined) throw new Error('Each deletion has its entry')
+    await applyEntry(custody, entry.seq, objectsOf(items), run.id)
+  }
+}
+
+async function readRun({ client }: Custody, id: string): Promise<Run> {
+  const { rows } = await client.query<Run>(
+    'select id, state, paused, planned_role, approved_role from deletion_run where id = $1',
+    [id],
+  )
+  const [run] = rows
+  if (run === undefined) throw new Error('There is no such run')
+  return run
+}
+
+/**
+ * Carries out an approved run, a batch after the other: condemned, entered, destroyed. Ends when nothing is left, when it is paused, or when the
+ * signal fires; what is condemned by then is destroyed first. Killed anywhere, the next call goes on, and everything is destroyed once.
+ */
+export async function executeDeletionRun(
+  custody: Custody,
+  runId: string,
+  decide: Decide,
+  signal: AbortSignal,
+): Promise<void> {
+  const { client, ledger, inbox, reached } = custody
+  await ledger.signCheckpoint()
+  await client.query(
+    `update deletion_run set state = 'running', begun_at = coalesce(begun_at, $2) where id = $1 and state = 'approved'`,
+    [runId, inbox.now()],
+  )
+  for (;;) {
+    const run = await readRun(custody, runId)
+    if (run.state !== 'running') return
+    await enterAndDestroy(custody, run)
+    if (run.paused || signal.aborted) break
+    const { rows } = await client.query<Item>(
+      `select kind, object_id as id from deletion_run_item where run_id = $1 and state = 'planned' order by object_id limit ${batchSize}`,
+      [runId],
+    )
+    if (rows.length === 0) {
+      await client.query(`update deletion_run set state = 'completed', ended_at = $2 where id = $1`, [
+        runId,
+        inbox.now(),
+      ])
+      break
+    }
+    await patiently(() =>
+      transactionOn(client, async (transaction) => {
+        await client.query(`set local lock_timeout = '800ms'`)
+        await condemn(transaction, runId, rows, decide)
+      }),
+    )
+    await reached?.('condemned')
+    // Others want the processor too.
+    await sleep(0)
+  }
+  await ledger.signCheckpoint()
+}

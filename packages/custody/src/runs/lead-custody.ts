@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Inbox } from '@buergerdraht/inbox'
+import { alone, logKeyOf } from '@buergerdraht/office'
+import type { PoolClient } from 'pg'
+import { judgeLedger, LedgerUnusable } from '../ledger/judge-ledger.ts'
+import { Ledger } from '../ledger/ledger.ts'
+import { applyWaiting } from './apply.ts'
+import type { Decide } from './condemn.ts'
+import type { Custody, Step } from './custody.ts'
+import { decideAgain } from './decide-by-law.ts'
+import { executeDeletionRun } from './execute-run.ts'
+
+export type CustodySettings = {
+  /** Of the deletion ledger alone. */
+  readonly folder: string
+  /** A checkpoint is signed so often, where there is something new. */
+  readonly checkpointEveryMs: number
+  readonly reached?: (step: Step) => void | Promise<void>
+}
+
+type Place = Pick<CustodySettings, 'folder'>
+
+const pauseMs = 1000
+const retryMs = 15_000
+
+async function withLedger<T>(
+  inbox: Inbox,
+  { folder, reached }: Pick<CustodySettings, 'folder' | 'reached'>,
+  client: PoolClient,
+  work: (custody: Custody) => Promise<T>,
+): Promise<T> {
+  const ledger = await Ledger.open(folder, await logKeyOf(inbox.keys, 'deletion-ledger'))
+  try {
+    return await work({ inbox, ledger, client, ...(reached && { reached }) })
+  } finally {
+    await ledger.close()
+  }
+}
+
+/** Begins the ledger of an office that has none. The folder first: a row without a folder would be a ledger that is gone. */
+async function begin(inbox: Inbox, place: Place, client: PoolClient): Promise<void> {
+  if ((await judgeLedger(inbox, place.folder)).state !== 'new') return
+  await withLedger(inbox, place, client, async ({ ledger }) => {
+    await client.query('insert into ledger_state (applied_size, applied_root) values (0, $1)', [
+      await ledger.rootAt(0),
+    ])
+  })
+}
+
+/**
+ * Whether everything that the ledger holds is destroyed here, so that somebody may be let in. A worker makes it so where it can: it begins the
+ * ledger of a new office, and carries out what a killed process has entered. False: not yet. It stays so where the database is older than the
+ * ledger, that is, was restored from a backup.
+ * @throws LedgerUnusable
+ */
+export async function mayLetIn(inbox: Inbox, place: Place, as: 'api' | 'worker'): Promise<boolean> {
+  const standing = await judgeLedger(inbox, place.folder)
+  if (standing.state === 'unusable') throw new LedgerUnusable(place.folder, standing.check, standing.findings)
+  if (standing.state === 'equal') return true
+  // Nothing has ever been destroyed here.
+  if (as === 'api') return standing.state === 'new'
+  const done = await alone(inbox.pool, 'destroying', async (client) => {
+    if (standing.state === 'new') await begin(inbox, place, client)
+    return withLedger(inbox, place, client, applyWaiting)
+  })
+  return done ?? false
+}
+
+async function nextRun(client: PoolClient): Promise<string | null> {
+  const { rows } = await client.query<{ id: string }>(
+    `select id from deletion_run where state = 'approved' and not paused or state = 'running' and (not paused
+       or exists (select from deletion_run_item i where i.run_id = deletion_run.id and i.state = 'condemned'))
+     order by approved_at, id limit 1`,
+  )
+  return rows[0]?.id ?? null
+}
+
+function decideNow({ now }: Inbox): Decide {
+  return (client, runId, items) => decideAgain(client, runId, items, now())
+}
+
+async function lead(custody: Custody, settings: CustodySettings, signal: AbortSignal): Promise<void> {
+  const { client, ledger, inbox } = custody
+  if (!(await applyWaiting(custody))) {
+    inbox.log.error({ ledger: ledger.size }, 'custody.quarantine')
+    return
+  }
+  let signedAt = Date.now()
+  while (!signal.aborted) {
+    const run = await nextRun(client)
+    if (run !== null) await executeDeletionRun(custody, run, decideNow(inbox), signal)
+    if (Date.now() - signedAt >= settings.checkpointEveryMs) {
+      await ledger.signCheckpoint()
+      signedAt = Date.now()
+    }
+    if (run === null) await sleep(pauseMs, undefined, { signal }).catch(() => {})
+  }
+  await ledger.signCheckpoint()
+}
+
+/**
+ * Carries out approved runs until the signal fires: one process at a time, the others stand by. What goes wrong is logged and tried again from
+ * where it stands. Resolves when what was condemned is destroyed.
+ */
+export async function leadCustody(
+  inbox: Inbox,
+  settings: CustodySettings,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await alone(inbox.pool, 'destroying', (client) =>
+        withLedger(inbox, settings, client, (custody) => lead(custody, settings, signal)),
+      )
+    } catch (error) {
+      inbox.log.error({ error }, 'custody.stopped')
+    }
+    await sleep(retryMs, undefined, { signal }).catch(() => {})
+  }
+}

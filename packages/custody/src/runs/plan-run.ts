@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { Refusal } from '@buergerdraht/contract'
+import {
+  asViewer,
+  type Change,
+  newId,
+  type OfficeContext,
+  type ProposalKind,
+  type ProposalKinds,
+  propose,
+  requireMay,
+  type Viewer,
+  withOwnRights,
+} from '@buergerdraht/office'
+import type { Item } from './condemn.ts'
+import { decideByLaw } from './decide-by-law.ts'
+
+/** A run larger than that is planned as several. */
+const maxItems = 20_000
+
+type Client = Change['client']
+
+/** What is due, and in no run that is under way. The law has the last word on each. */
+async function due(client: Client, now: Date): Promise<Item[]> {
+  const { rows } = await client.query<Item>(
+    `select kind, id from (
+       select 'conversation' as kind, id, due_at from conversation where due_at <= $1 and condemned_by is null
+       union all select 'contact', id, due_at from contact where due_at <= $1 and condemned_by is null) d
+     where not exists (select from deletion_run_item i join deletion_run r on r.id = i.run_id
+       where i.object_id = d.id and i.state = 'planned' and r.state in ('approved', 'running'))
+     order by due_at, id limit $2`,
+    [now, maxItems],
+  )
+  return rows
+}
+
+/** A word for what of a run may go now: another one when its batch has changed. */
+async function basisOf(client: Client, runId: string, now: Date): Promise<string> {
+  const { rows } = await client.query<Item>(
+    `select kind, object_id as id from deletion_run_item where run_id = $1 and state = 'planned' order by object_id`,
+    [runId],
+  )
+  const fates = await decideByLaw(client, rows, now, 'as-planned-now')
+  const may = fates.flatMap((fate) => ('facts' in fate ? [`${fate.item.id} ${fate.facts.rule}`] : []))
+  return createHash('sha256').update(may.join('\n')).digest('hex')
+}
+
+/**
+ * Plans a run and puts it before a second person; nothing is deleted by it. What may not go is listed with its reason. @returns the run's id
+ * @throws Refusal `not-allowed`, `nothing-to-delete`, `proposal-open`
+ */
+export async function planDeletionRun(
+  office: OfficeContext,
+  kinds: ProposalKinds,
+  viewer: Viewer,
+  asked: { readonly kind: 'planned' | 'manual'; readonly conversationIds: readonly string[] },
+): Promise<string> {
+  requireMay(viewer, 'plan-deletion')
+  const now = office.now()
+  const id = newId(now)
+  await asViewer(office, viewer, async (changing) => {
+    const { client } = changing
+    const counts = await withOwnRights(changing, async () => {
+      const items =
+        asked.kind === 'planned'
+          ? await due(client, now)
+          : asked.conversationIds.map((one): Item => ({ kind: 'conversation', id: one }))
+      const fates = await decideByLaw(client, items, now, 'as-planned-now')
+      const going = fates.filter((fate) => 'facts' in fate)
+      if (going.length === 0) throw new Refusal('nothing-to-delete')
+      await client.query(
+        'insert into deletion_run (id, kind, planned_by, planned_role, planned_at) values ($1, $2, $3, $4, $5)',
+        [id, asked.kind, viewer.accountId, viewer.role, now],
+      )
+      const rows = fates.map((fate) => ({
+        ...fate.item,
+        facts: 'facts' in fate ? JSON.stringify(fate.facts) : null,
+        reason: 'facts' in fate ? null : fate.fallenOut,
+      }))
+      await client.query(
+        `insert into deletion_run_item (run_id, kind, object_id, state, reason, facts)
+         select $1, n.kind, n.id, case when n.reason is null then 'planned' else 'fallen-out' end, n.reason, n.facts
+         from unnest($2::text[], $3::uuid[], $4::text[], $5::jsonb[]) as n(kind, id, reason, facts) where n.reason is distinct from 'GONE'`,
+        [
+          id,
+          rows.map(({ kind }) => kind),
+          rows.map((row) => row.id),
+          rows.map(({ reason }) => reason),
+          rows.map(({ facts }) => facts),
+        ],
+      )
+      const conversations = going.filter(({ item }) => item.kind === 'conversation').length
+      return { conversations, contacts: going.length - conversations }
+    })
+    await propose(office, kinds, changing, viewer, 'deletion-run', { runId: id, ...counts })
+  })
+  return id
+}
+
+/** The second person of a run. Approved, the worker carries it out. */
+export function approvingOfRuns({
+  now,
+}: Pick<OfficeContext, 'now'>): ProposalKind<{ runId: string; conversations: number; contacts: number }> {
+  return {
+    object: () => null,
+    concerns: () => null,
+    facts: ({ conversations, contacts }) => ({ conversations, contacts }),
+    async basis({ client }, { runId }) {
+      const { rows } = await client.query<{ state: string }>(
+        'select state from deletion_run where id = $1 for update',
+        [runId],
+      )
+      if (rows[0]?.state !== 'planned') throw new Refusal('changed-meanwhile')
+      return basisOf(client, runId, now())
+    },
+    async apply({ client }, { payload, at, approvedBy }) {
+      await client.query(
+        `update deletion_run set state = 'approved', approved_by = $2, approved_at = $3,
+           approved_role = (select role::text from account where id = $2) where id = $1`,
+        [payload.runId, approvedBy, at],
+      )
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { type DeletionRun, Refusal } from '@buergerdraht/contract'
+import { asViewer, type OfficeContext, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
+
+type Row = Omit<DeletionRun, 'plannedAt' | 'approvedAt' | 'endedAt'> & {
+  readonly planned_at: Date
+  readonly approved_at: Date | null
+  readonly ended_at: Date | null
+}
+
+const maxRuns = 100
+
+/** Runs by their figures, newest first; one of them, where it is named. @throws Refusal `not-allowed` */
+export async function listDeletionRuns(
+  office: OfficeContext,
+  viewer: Viewer,
+  id: string | null = null,
+): Promise<DeletionRun[]> {
+  requireMay(viewer, 'see-deletion-runs')
+  const { rows } = await asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, () =>
+      changing.client.query<Row>(
+        `select r.id, r.kind, r.state, r.paused, r.planned_at, r.approved_at, r.ended_at, r.destroyed,
+           (select count(*)::int from deletion_run_item i where i.run_id = r.id and i.state <> 'fallen-out') as waiting,
+           coalesce((select json_agg(json_build_object('reason', f.reason, 'count', f.n) order by f.reason) from (
+             select reason, count(*)::int as n from deletion_run_item i where i.run_id = r.id and i.state = 'fallen-out' group by reason) f),
+             '[]') as "fallenOut"
+         from deletion_run r where $1::uuid is null or r.id = $1 order by r.planned_at desc, r.id desc limit ${maxRuns}`,
+        [id],
+      ),
+    ),
+  )
+  return rows.map(({ planned_at, approved_at, ended_at, ...run }) => ({
+    ...run,
+    plannedAt: planned_at.toISOString(),
+    approvedAt: approved_at?.toISOString() ?? null,
+    endedAt: ended_at?.toISOString() ?? null,
+  }))
+}
+
+/** @throws Refusal `not-allowed`, `not-found` */
+export async function readDeletionRun(
+  office: OfficeContext,
+  viewer: Viewer,
+  id: string,
+): Promise<DeletionRun> {
+  const [run] = await listDeletionRuns(office, viewer, id)
+  if (run === undefined) throw new Refusal('not-found')
+  return run
+}
+
+/** Lets a run stand still, or go on. What is condemned is destroyed in any case. @throws Refusal `not-allowed`, `not-found`, `changed-meanwhile` */
+export async function pauseDeletionRun(
+  office: OfficeContext,
+  viewer: Viewer,
+  id: string,
+  paused: boolean,
+): Promise<DeletionRun> {
+  requireMay(viewer, 'plan-deletion')
+  await readDeletionRun(office, viewer, id)
+  await asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, async () => {
+      const { rowCount } = await changing.client.query(
+        `update deletion_run set paused = $2 where id = $1 and state in ('approved', 'running')`,
+        [id, paused],
+      )
+      if (rowCount === 0) throw new Refusal('changed-meanwhile')
+    }),
+  )
+  return readDeletionRun(office, viewer, id)
+}
