@@ -399,6 +399,22 @@ describe('a team', () => {
     expect(after.body.conversations).toBeGreaterThanOrEqual(before.body.conversations)
     expect((await recorded('team-closed', made.body.id)).length).toBe(1)
   })
+
+  test.each([true, false])('its people go along where that is wanted: %s', async (withPeople) => {
+    const [first] = await teamIds()
+    const made = await admin.post<{ id: string }>('/teams', { name: `Steueramt ${withPeople}` })
+    const { id: teamId } = made.body
+    const { person: here } = await newColleague('clerk', { teamIds: [teamId] })
+    const { person: both } = await newColleague('clerk', { teamIds: [teamId, first] })
+    expect((await admin.get(`/teams/${teamId}`)).body).toMatchObject({ people: 2, peopleOfThisAlone: 1 })
+    const closing = await admin.post(`/teams/${teamId}/closure`, { handOverTo: first, withPeople })
+    expect(closing.status).toBe(204)
+    expect((await person(here.id)).teams.map(({ id }) => id)).toEqual(withPeople ? [first] : [])
+    expect((await person(both.id)).teams.map(({ id }) => id)).toEqual([first])
+    const joined = { change: 'team-joined', team: first }
+    const told = (await recorded('account-changed', here.id)).filter(({ team }) => team === first)
+    expect(told).toEqual(withPeople ? [joined] : [])
+  })
 })
 
 test('who holds which role is seen without a name, page after page, by the mark that the log has', async () => {

@@ -126,6 +126,8 @@ test.each(looks)('people and teams are kept: %s', async (look, options) => {
   await page.getByRole('button', { name: `${name} auflösen` }).click()
   const question = page.getByRole('dialog', { name: `${name} auflösen?` })
   await question.getByText('0 Personen, 0 Rufnummern und 0 Gespräche', { exact: false }).waitFor()
+  await question.getByRole('switch', { name: 'Die Personen gehen mit' }).click()
+  await question.getByText('Alle sind noch in einem anderen Team.').waitFor()
   expect(await axeViolations(page)).toEqual([])
   await question.getByRole('button', { name: 'Auflösen' }).click()
   await page.getByRole('button', { name: `${name} auflösen` }).waitFor({ state: 'detached' })

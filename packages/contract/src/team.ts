@@ -24,7 +24,14 @@ export const readTeam = endpoint({
   access: 'see-people',
   params,
   status: 200,
-  reply: z.object({ ...Team.shape, people: z.int(), channels: z.int(), conversations: z.int() }),
+  reply: z.object({
+    ...Team.shape,
+    people: z.int(),
+    /** Of these, who are in no other team. */
+    peopleOfThisAlone: z.int(),
+    channels: z.int(),
+    conversations: z.int(),
+  }),
   refusals: [],
 })
 
@@ -57,8 +64,13 @@ export const closeTeam = endpoint({
   summary: 'Close a team; its numbers and conversations go to another one.',
   access: 'change-people',
   params,
-  body: z.object({ handOverTo: z.uuid() }),
+  body: z.object({
+    handOverTo: z.uuid(),
+    /** Its people go to that team as well; otherwise they keep the other teams that they are in. */
+    withPeople: z.boolean().default(false),
+  }),
   status: 204,
   reply: null,
   refusals: ['step-up-required'],
 })
+export type TeamClosure = z.output<typeof closeTeam.body>

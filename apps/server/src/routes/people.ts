@@ -49,7 +49,7 @@ export function peopleRoutes(app: FastifyInstance, timeZone: string): void {
     renameTeam(db, viewer, params.id, body.name),
   )
   route(app, contract.closeTeam, async ({ office: db, viewer, params, body }) => {
-    await closeTeam(db, viewer, params.id, body.handOverTo)
+    await closeTeam(db, viewer, params.id, body)
     return undefined
   })
 }

@@ -62,7 +62,14 @@ const de = {
   close: 'Auflösen',
   closeTitle: (name: string) => `${name} auflösen?`,
   closeText: (people: number, channels: number, conversations: number) =>
-    `Zum Team gehören ${people} Personen, ${channels} Rufnummern und ${conversations} Gespräche. Rufnummern und Gespräche gehen an das Team, das Sie wählen; die Personen nicht. Das lässt sich nicht zurücknehmen.`,
+    `Zum Team gehören ${people} Personen, ${channels} Rufnummern und ${conversations} Gespräche. Rufnummern und Gespräche gehen an das Team, das Sie wählen. Das lässt sich nicht zurücknehmen.`,
+  withPeople: 'Die Personen gehen mit',
+  withoutPeople: (alone: number) =>
+    alone === 0
+      ? 'Alle sind noch in einem anderen Team.'
+      : alone === 1
+        ? 'Eine Person ist in keinem anderen Team und sieht danach keine Gespräche mehr.'
+        : `${alone} Personen sind in keinem anderen Team und sehen danach keine Gespräche mehr.`,
   handOver: 'Übergeben an',
   teamSaved: 'Die Teams sind geändert.',
 }
@@ -126,7 +133,14 @@ const en: PeopleWords = {
   close: 'Close',
   closeTitle: (name) => `Close ${name}?`,
   closeText: (people, channels, conversations) =>
-    `The team has ${people} people, ${channels} numbers and ${conversations} conversations. Numbers and conversations go to the team that you choose; the people do not. This cannot be undone.`,
+    `The team has ${people} people, ${channels} numbers and ${conversations} conversations. Numbers and conversations go to the team that you choose. This cannot be undone.`,
+  withPeople: 'The people go along',
+  withoutPeople: (alone) =>
+    alone === 0
+      ? 'All of them are in another team as well.'
+      : alone === 1
+        ? 'One person is in no other team and will see no conversations.'
+        : `${alone} people are in no other team and will see no conversations.`,
   handOver: 'Hand over to',
   teamSaved: 'The teams have been changed.',
 }

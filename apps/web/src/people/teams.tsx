@@ -3,7 +3,7 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
-import { Field, SelectField } from '../ui/field.tsx'
+import { Field, SelectField, Switch } from '../ui/field.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
@@ -30,8 +30,9 @@ function CloseTeam({
   const w = useWords()
   const { data } = useQuery(teamQuery(team.id))
   const [handOverTo, setHandOverTo] = useState(others[0]?.id ?? '')
+  const [withPeople, setWithPeople] = useState(true)
   const { mutate, error, isPending } = useMutation({
-    mutationFn: () => ask('closeTeam', { params: { id: team.id }, body: { handOverTo } }),
+    mutationFn: () => ask('closeTeam', { params: { id: team.id }, body: { handOverTo, withPeople } }),
     onSuccess: () => onDone(true),
   })
   return (
@@ -53,6 +54,12 @@ function CloseTeam({
           </option>
         ))}
       </SelectField>
+      <Switch
+        label={c.withPeople}
+        {...(withPeople || data === undefined ? {} : { hint: c.withoutPeople(data.peopleOfThisAlone) })}
+        checked={withPeople}
+        onChange={setWithPeople}
+      />
       <div className={styles.buttons}>
         <Button onPress={() => onDone(false)}>{w.general.cancel}</Button>
         <Button kind="danger" isDisabled={isPending || data === undefined} onPress={() => mutate()}>

@@ -1,4 +1,4 @@
-import { Refusal, type Team } from '@buergerdraht/contract'
+import { Refusal, type Team, type TeamClosure } from '@buergerdraht/contract'
 import {
   asViewer,
   type Change,
@@ -56,19 +56,21 @@ export function readTeam(
   inbox: Inbox,
   viewer: Viewer,
   id: string,
-): Promise<Team & { people: number; channels: number; conversations: number }> {
+): Promise<Team & { people: number; peopleOfThisAlone: number; channels: number; conversations: number }> {
   requireMay(viewer, 'see-people')
   return asViewer(inbox, viewer, async (changing) => {
     const { tx } = changing
     const team = await tx.team.findUnique({ where: { id }, select })
     if (team === null) throw new Refusal('not-found')
     const people = await tx.teamMember.count({ where: { teamId: id } })
+    const elsewhere = { account: { teams: { some: { teamId: { not: id } } } } }
+    const peopleOfThisAlone = await tx.teamMember.count({ where: { teamId: id, NOT: elsewhere } })
     const channels = await tx.channel.count({ where: { teamId: id } })
     // How many there are is no content; the administrators' role sees no conversation at all.
     const conversations = await withOwnRights(changing, () =>
       tx.conversation.count({ where: { teamId: id }, select: { id: true } }),
     )
-    return { ...team, people, channels, conversations: conversations.id }
+    return { ...team, people, peopleOfThisAlone, channels, conversations: conversations.id }
   })
 }
 
@@ -82,11 +84,35 @@ async function handOverRules(changing: Change, from: string, to: string): Promis
   await changing.tx.signInSetting.update({ where: { one: true }, data: { providerRules: rules } })
 }
 
+/** Puts whoever is in a team into another one beside it. */
+async function bringPeople(
+  inbox: Inbox,
+  { tx }: Change,
+  viewer: Viewer,
+  from: string,
+  to: string,
+): Promise<void> {
+  const joined = await tx.$queryRaw<{ account_id: string }[]>`insert into team_member (account_id, team_id)
+      select account_id, ${to}::uuid from team_member where team_id = ${from}::uuid on conflict do nothing returning account_id`
+  for (const { account_id: id } of joined)
+    await recordAct(tx, inbox.now(), viewer, {
+      act: 'account-changed',
+      object: { kind: 'account', id },
+      facts: { change: 'team-joined', team: to },
+    })
+}
+
 /**
- * Closes a team for good. Its numbers and all of its conversations go to another one; whoever held one and is not of that team gives it back.
+ * Closes a team for good. Its numbers and all of its conversations go to another one, with `withPeople` whoever is in it too; whoever held a
+ * conversation and is not of that team gives it back.
  * @throws Refusal `not-allowed`, `not-found`, `invalid-input`: no such other team
  */
-export async function closeTeam(inbox: Inbox, viewer: Viewer, id: string, to: string): Promise<void> {
+export async function closeTeam(
+  inbox: Inbox,
+  viewer: Viewer,
+  id: string,
+  { handOverTo: to, withPeople }: TeamClosure,
+): Promise<void> {
   requireMay(viewer, 'change-people')
   // With the program's own rights: the administrators' role sees no conversation, and may tell of none.
   await change(inbox, async (changing) => {
@@ -101,6 +127,7 @@ export async function closeTeam(inbox: Inbox, viewer: Viewer, id: string, to: st
         set team_id = ${to}::uuid where team_id = ${id}::uuid returning id, state = 'open' as open`
     await tx.$executeRaw`update search_entry set team_id = ${to}::uuid where team_id = ${id}::uuid`
     await handOverRules(changing, id, to)
+    if (withPeople) await bringPeople(inbox, changing, viewer, id, to)
     await tx.$executeRaw`delete from team_member where team_id = ${id}::uuid`
     await tx.$executeRaw`delete from team where id = ${id}::uuid`
     await recordAct(tx, inbox.now(), viewer, {
