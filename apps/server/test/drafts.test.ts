@@ -181,7 +181,8 @@ test('reopening and a new message at the same moment leave one open matter, each
 
 test('a message that arrives while its person’s matter is being opened again waits for that, and nobody is refused', async () => {
   const { id, contact } = await writes('491713960029', 'Ist das erledigt?')
-  await clerk.post(`/conversations/${id}/close`)
+  const closed = await clerk.post(`/conversations/${id}/close`, { filing: { relevance: 'none' } })
+  expect(closed.status).toBe(200)
   const { pool } = office.database
   const isWaiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%contact%'`
   await transaction(pool, async ({ client }) => {
