@@ -117,7 +117,11 @@ describe('a run that one plans and another approves', () => {
     expect(run).toMatchObject({
       waiting: 1,
       fallenOut: [
-        { reason: 'FILING_UNDECIDED', count: 1 },
+        {
+          reason: 'FILING_UNDECIDED',
+          sentence: { en: 'It has not been decided yet whether the case belongs in the file.' },
+          count: 1,
+        },
         { reason: 'NOT_DUE', count: 1 },
       ],
     })

@@ -96,6 +96,14 @@ const desks: readonly Desk[] = [
     keys: 'g l',
     name: (w) => w.places.retention,
   }),
+  desk(() => import('./deletion-runs/deletion-runs-page.tsx'), {
+    address: '/loeschlaeufe',
+    pattern: '/loeschlaeufe',
+    act: 'see-deletion-runs',
+    icon: 'archive',
+    keys: 'g d',
+    name: (w) => w.places.deletionRuns,
+  }),
   desk(() => import('./audit/audit-page.tsx'), {
     address: '/protokoll',
     pattern: '/protokoll',

@@ -25,8 +25,14 @@ const DeletionRun = z.object({
   /** Objects that wait, and that are destroyed. */
   waiting: z.int(),
   destroyed: z.int(),
-  /** Why objects that were meant have stayed: codes of the law with their counts. */
-  fallenOut: z.array(z.object({ reason: z.string(), count: z.int() })),
+  /** Why objects that were meant have stayed: codes of the law, what they mean, and of how many. */
+  fallenOut: z.array(
+    z.object({
+      reason: z.string(),
+      sentence: z.object({ de: z.string(), en: z.string() }),
+      count: z.int(),
+    }),
+  ),
 })
 export type DeletionRun = z.infer<typeof DeletionRun>
 

@@ -1,13 +1,17 @@
 import type { Transaction } from '@buergerdraht/office'
+import type { ReasonCode } from '@buergerdraht/records'
 import type { ObjectKind } from '../destroy/objects.ts'
 import type { Deletion } from '../ledger/ledger.ts'
 
 export type Item = { readonly kind: ObjectKind; readonly id: string }
 
-/** What the ledger will say of an object, decided anew with everything locked; or why it has fallen out: a code of packages/records. */
+/** Why an object stays: what the law says, or that it is gone, or condemned by another run. */
+export type StayCode = ReasonCode | 'GONE'
+
+/** What the ledger will say of an object, decided anew with everything locked; or why it has fallen out. */
 export type Fate =
   | { readonly item: Item; readonly facts: Facts }
-  | { readonly item: Item; readonly fallenOut: string }
+  | { readonly item: Item; readonly fallenOut: StayCode }
 
 export type Facts = Pick<Deletion, 'cluster' | 'rule' | 'class' | 'ground' | 'archive'>
 

@@ -1,13 +1,26 @@
 import { type DeletionRun, Refusal } from '@buergerdraht/contract'
 import { asViewer, type OfficeContext, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
+import { reason } from '@buergerdraht/records'
+import type { StayCode } from './condemn.ts'
 
-type Row = Omit<DeletionRun, 'plannedAt' | 'approvedAt' | 'endedAt'> & {
+type Row = Omit<DeletionRun, 'plannedAt' | 'approvedAt' | 'endedAt' | 'fallenOut'> & {
+  readonly fallenOut: readonly { readonly reason: StayCode; readonly count: number }[]
   readonly planned_at: Date
   readonly approved_at: Date | null
   readonly ended_at: Date | null
 }
 
 const maxRuns = 100
+
+function sentenceOf(code: StayCode): { de: string; en: string } {
+  if (code === 'GONE')
+    return {
+      de: 'Das gibt es nicht mehr, oder ein anderer Lauf löscht es.',
+      en: 'It is gone, or another run deletes it.',
+    }
+  const { de, en } = reason(code)
+  return { de, en }
+}
 
 /** Runs by their figures, newest first; one of them, where it is named. @throws Refusal `not-allowed` */
 export async function listDeletionRuns(
@@ -29,8 +42,9 @@ export async function listDeletionRuns(
       ),
     ),
   )
-  return rows.map(({ planned_at, approved_at, ended_at, ...run }) => ({
+  return rows.map(({ planned_at, approved_at, ended_at, fallenOut, ...run }) => ({
     ...run,
+    fallenOut: fallenOut.map((one) => ({ ...one, sentence: sentenceOf(one.reason) })),
     plannedAt: planned_at.toISOString(),
     approvedAt: approved_at?.toISOString() ?? null,
     endedAt: ended_at?.toISOString() ?? null,

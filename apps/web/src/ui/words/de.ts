@@ -249,6 +249,7 @@ export const de = {
     proposals: 'Vier-Augen',
     audit: 'Protokoll',
     retention: 'Löschkonzept',
+    deletionRuns: 'Löschläufe',
     dpoNotices: 'Hinweise',
     emergencyAccess: 'Notfallzugriff',
   },

@@ -242,6 +242,7 @@ export const en: Words = {
     proposals: 'Second person',
     audit: 'Audit log',
     retention: 'Deletion concept',
+    deletionRuns: 'Deletion runs',
     dpoNotices: 'Notices',
     emergencyAccess: 'Emergency access',
   },

@@ -1,0 +1,91 @@
+import { signInClerks } from './bench-clerks.ts'
+import { benchSettings } from './bench-settings.ts'
+import { webhookBody, webhookRequest } from './citizen-message.ts'
+import { load } from './http-load.ts'
+import { apiPort, clerk, openBenchOffice } from './office-processes.ts'
+import { print } from './report.ts'
+
+const seconds = benchSettings.seconds ?? 8
+const webhooksPerSecond = 100
+/** Each hashes a password with argon2id; what one network may have waiting is bounded, so some are told to come back. */
+const atOnce = 20
+const base = `http://127.0.0.1:${apiPort}`
+
+const office = await openBenchOffice()
+try {
+  await office.start('api')
+  // They exist, and the first hash of the process has been computed.
+  await signInClerks(office, 1)
+  let number = 0
+
+  /** The answers to a hundred webhooks a second, for so many seconds. */
+  async function webhooks(forSeconds: number): Promise<number> {
+    const requests = Array.from({ length: webhooksPerSecond * forSeconds }, (_, i) =>
+      webhookRequest(office.channelId, webhookBody(number + i, (number + i) % 500, new Date())),
+    )
+    number += requests.length
+    let at = 0
+    const { p99, refused } = await load({
+      port: apiPort,
+      connections: 8,
+      seconds: forSeconds * 3,
+      perSecond: webhooksPerSecond,
+      next: () => {
+        const bytes = requests[at]
+        at += 1
+        return bytes === undefined ? null : { n: at - 1, bytes }
+      },
+    })
+    if (refused > 0) throw new Error(`${refused} webhooks were refused.`)
+    return p99
+  }
+
+  async function signIns(signal: AbortSignal): Promise<{ signedIn: number; toldToComeBack: number }> {
+    const count = { signedIn: 0, toldToComeBack: 0 }
+    async function again(): Promise<void> {
+      while (!signal.aborted) {
+        const answer = await fetch(`${base}/api/v1/session`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: base },
+          body: JSON.stringify(clerk),
+        })
+        await answer.arrayBuffer()
+        if (answer.status === 201) count.signedIn += 1
+        else if (answer.status === 429) count.toldToComeBack += 1
+        else throw new Error(`Signing in was answered with ${answer.status}.`)
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, again))
+    return count
+  }
+
+  await webhooks(2)
+  const idle: number[] = []
+  const busy: number[] = []
+  let signedIn = 0
+  let toldToComeBack = 0
+  // Whatever else the machine does in a moment, it does to both.
+  for (const round of ['idle', 'busy', 'busy', 'idle'] as const) {
+    if (round === 'idle') {
+      idle.push(await webhooks(Math.ceil(seconds / 2)))
+      continue
+    }
+    const stop = new AbortController()
+    const signing = signIns(stop.signal)
+    busy.push(await webhooks(Math.ceil(seconds / 2)))
+    stop.abort()
+    const count = await signing
+    signedIn += count.signedIn
+    toldToComeBack += count.toldToComeBack
+  }
+  const [calm, besides] = [Math.max(...idle), Math.max(...busy)]
+  print(`${webhooksPerSecond} webhooks a second while ${atOnce} sign in at once`, [
+    { name: 'p99 of the webhook’s answer, idle', value: calm, unit: 'ms' },
+    { name: 'p99 beside them', value: besides, unit: 'ms' },
+    { name: '  to idle', value: besides / calm, unit: '×', goal: { max: 3 } },
+    { name: 'signed in', value: signedIn / (2 * Math.ceil(seconds / 2)), unit: '/s' },
+    { name: 'told to come back', value: toldToComeBack / (2 * Math.ceil(seconds / 2)), unit: '/s' },
+  ])
+} finally {
+  await office.close()
+}

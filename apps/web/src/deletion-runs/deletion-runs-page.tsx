@@ -1,0 +1,143 @@
+import { type DeletionRun, may } from '@buergerdraht/contract'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect, useRef } from 'react'
+import { ask, type Session } from '../api.ts'
+import { useActs } from '../ui/acts.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { shortMoment } from '../ui/moment.ts'
+import { PageTitle } from '../ui/page-title.tsx'
+import { Empty, Failed, Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './deletion-runs-page.module.css'
+import { deletionRunsWords } from './deletion-runs-words.ts'
+
+function isUnderway({ state }: DeletionRun): boolean {
+  return state === 'approved' || state === 'running'
+}
+
+const runsQuery = queryOptions({
+  queryKey: ['deletion-runs'] as const,
+  queryFn: ({ signal }) => ask('listDeletionRuns', {}, signal),
+  // Nothing announces how far a run has got, or that somebody has approved one.
+  refetchInterval: ({ state: { data } }) => (data?.items.some(isUnderway) ? 1000 : 10_000),
+})
+
+function Run({
+  run,
+  mayPause,
+  onChanged,
+}: {
+  run: DeletionRun
+  mayPause: boolean
+  onChanged: () => Promise<void>
+}): ReactElement {
+  const w = useWords()
+  const c = deletionRunsWords[w.language]
+  const inWords = new Intl.NumberFormat(w.locale)
+  const pausing = useMutation({
+    mutationFn: () => ask(run.paused ? 'resumeDeletionRun' : 'pauseDeletionRun', { params: { id: run.id } }),
+    onSettled: onChanged,
+  })
+  const whole = run.waiting + run.destroyed
+  const fallenOut = run.fallenOut.reduce((sum, { count }) => sum + count, 0)
+  const heading = c.heading(c.kinds[run.kind], shortMoment(w, Date.parse(run.plannedAt)))
+  return (
+    <li className={styles.run}>
+      <h2>{heading}</h2>
+      <p>
+        {run.paused && isUnderway(run) ? c.paused : c.states[run.state]}
+        {run.endedAt !== null && <> · {c.ended(shortMoment(w, Date.parse(run.endedAt)))}</>}
+      </p>
+      {whole > 0 && (
+        <>
+          <progress max={whole} value={run.destroyed} aria-label={heading} />
+          <p className={styles.quiet}>{c.progress(inWords.format(run.destroyed), inWords.format(whole))}</p>
+        </>
+      )}
+      {fallenOut > 0 && (
+        <>
+          <p>{c.stays(fallenOut)}</p>
+          <ul className={styles.stays}>
+            {run.fallenOut.map(({ reason, sentence, count }) => (
+              <li key={reason}>
+                {inWords.format(count)} – {sentence[w.language]}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {isUnderway(run) && mayPause && (
+        <p>
+          <Button
+            icon={run.paused ? 'play' : 'pause'}
+            isDisabled={pausing.isPending}
+            onPress={() => pausing.mutate()}
+          >
+            {run.paused ? c.resume : c.pause}
+          </Button>{' '}
+          <span className={styles.quiet}>{c.pauseHint}</span>
+        </p>
+      )}
+      {pausing.error !== null && <Failed error={pausing.error} onRetry={() => void onChanged()} />}
+    </li>
+  )
+}
+
+/** Announces each run that ends while somebody looks. */
+function useEndsAnnounced(runs: readonly DeletionRun[] | undefined): void {
+  const c = deletionRunsWords[useWords().language]
+  const underway = useRef<ReadonlySet<string>>(new Set())
+  useEffect(() => {
+    if (runs === undefined) return
+    for (const { id, state, destroyed } of runs)
+      if (state === 'completed' && underway.current.has(id)) announce(c.completed(destroyed))
+    underway.current = new Set(runs.filter(isUnderway).map(({ id }) => id))
+  }, [runs, c])
+}
+
+/** What is deleted, by figures: planned here, approved by a second person, and seen to its end. */
+function DeletionRunsPage({ session }: { session: Session }): ReactElement {
+  const w = useWords()
+  const c = deletionRunsWords[w.language]
+  const client = useQueryClient()
+  const { data, error, refetch } = useQuery(runsQuery)
+  useEndsAnnounced(data?.items)
+  function again(): Promise<void> {
+    return client.invalidateQueries({ queryKey: runsQuery.queryKey })
+  }
+  const mayPlan = may(session.account.role, 'plan-deletion')
+  const planning = useMutation({
+    mutationFn: () => ask('planDeletionRun', { body: { kind: 'planned' } }),
+    onSuccess: ({ waiting }) => announce(c.planned(waiting)),
+    onSettled: again,
+  })
+  useActs({
+    acts: () =>
+      mayPlan ? [{ id: 'plan-run', icon: 'plus', name: c.plan, run: () => planning.mutate() }] : [],
+  })
+  return (
+    <div className={styles.page}>
+      <PageTitle>{c.title}</PageTitle>
+      <p className={styles.quiet}>{c.intro}</p>
+      {mayPlan && (
+        <p>
+          <Button icon="plus" isDisabled={planning.isPending} onPress={() => planning.mutate()}>
+            {c.plan}
+          </Button>
+        </p>
+      )}
+      {planning.error !== null && <Failed error={planning.error} onRetry={() => planning.mutate()} />}
+      {data === undefined && error === null && <Loading />}
+      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data?.items.length === 0 && <Empty icon="archive">{c.none}</Empty>}
+      <ol className={styles.runs}>
+        {data?.items.map((run) => (
+          <Run key={run.id} run={run} mayPause={mayPlan} onChanged={again} />
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+export default DeletionRunsPage
