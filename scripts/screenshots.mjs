@@ -23,6 +23,7 @@ try {
   mkdirSync(folder, { recursive: true })
   await photographInbox()
   await photographPhones()
+  await photographDesks()
 } finally {
   await browser.close()
 }
@@ -49,13 +50,20 @@ async function visit(viewport) {
   return page
 }
 
-async function photographInbox() {
-  const page = await visit({ width: 1440, height: 900 })
-  const login = logins.find(({ role }) => role === 'clerk')
+/** Somebody of that role, signed in. */
+async function atDesk(role, viewport) {
+  const page = await visit(viewport)
+  const login = logins.find((one) => one.role === role)
   await page.goto(baseUrl)
   await page.getByLabel('E-Mail-Adresse').fill(login.email)
   await page.getByLabel('Passwort', { exact: true }).fill(login.password)
   await page.getByRole('button', { name: 'Anmelden' }).click()
+  await page.getByRole('navigation').first().waitFor()
+  return page
+}
+
+async function photographInbox() {
+  const page = await atDesk('clerk', { width: 1440, height: 900 })
   await page.getByRole('link', { name: /Irmgard Behrens/ }).waitFor()
 
   await page.getByRole('link', { name: /Max M/ }).click()
@@ -94,6 +102,31 @@ async function answer(page, text) {
     .filter({ hasText: text })
     .getByText(/^gelesen/)
     .waitFor({ state: 'attached' })
+}
+
+/** The pictures of the handbooks. */
+async function photographDesks() {
+  const viewport = { width: 1200, height: 800 }
+  const clerk = await atDesk('clerk', viewport)
+  await clerk.getByRole('link', { name: /Max M/ }).click()
+  await clerk.getByRole('log', { name: /Max M/ }).waitFor()
+  await clerk.keyboard.press('Escape')
+  await clerk.keyboard.press('e')
+  await clerk.getByRole('dialog').waitFor()
+  await keep(clerk, 'closing.png')
+  const pages = [
+    ['admin', '/personen', 'people.png'],
+    ['admin', '/kanaele/eingang', 'intake.png'],
+    ['auditor', '/protokoll', 'audit.png'],
+    ['dpo', '/loeschkonzept', 'retention.png'],
+    ['dpo', '/rollen', 'roles.png'],
+  ]
+  for (const [role, address, name] of pages) {
+    const page = await atDesk(role, viewport)
+    await page.goto(`${baseUrl}${address}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await keep(page, name)
+  }
 }
 
 async function photographPhones() {
