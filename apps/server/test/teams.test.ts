@@ -54,10 +54,11 @@ afterAll(() => office.close())
 /** A request that would do something, for every endpoint that takes one. */
 const bodies: Record<string, () => object> = {
   assignConversation: () => ({ assignee: 'me', expected: null }),
-  closeConversation: () => ({}),
   markRead: () => ({ upTo: ids.messageId }),
   reopenConversation: () => ({}),
   saveDraft: () => ({ text: 'Guten Tag', replyTo: null, attachments: [] }),
+  closeConversation: () => ({ filing: { relevance: 'none' } }),
+  decideFiling: () => ({ relevance: 'none' }),
   decideMessage: () => ({ decision: 'leave', clientId: randomUUID() }),
   react: () => ({ emoji: '👍' }),
   sendReply: () => ({ clientId: randomUUID(), text: 'Guten Tag' }),

@@ -309,7 +309,7 @@ describe('a run', () => {
 
 test('nobody is let in while the database is older than the ledger', async () => {
   const { inbox, folder } = town
-  const ledger = await Ledger.open(folder, await logKeyOf(inbox.keys, 'deletion-ledger'))
+  const ledger = await Ledger.open(folder, await logKeyOf(inbox.keys, 'deletion-ledger'), null)
   await ledger.append(
     [
       {

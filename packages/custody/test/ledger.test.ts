@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -6,6 +7,7 @@ import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Deletion, judgeLedger, Ledger, LedgerUnusable, tombstonesOf } from '../src/index.ts'
+import type { Applied } from '../src/ledger/judge-ledger.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
 import { openOffice, type TestOffice } from './open-office.ts'
 
@@ -17,8 +19,8 @@ beforeEach(async () => {
   return () => here.close()
 })
 
-async function open(): Promise<Ledger> {
-  return Ledger.open(here.folder, await logKeyOf(here.keys, 'deletion-ledger'))
+async function open(applied: Applied | null = null): Promise<Ledger> {
+  return Ledger.open(here.folder, await logKeyOf(here.keys, 'deletion-ledger'), applied)
 }
 function deletion(ids: readonly string[] = [newId(at), newId(at)]): Deletion {
   return {
@@ -202,7 +204,7 @@ describe('at start', () => {
   test("another office's ledger is foreign", async () => {
     await entered(1)
     const other = await openOffice()
-    const theirs = await Ledger.open(other.folder, await logKeyOf(other.keys, 'deletion-ledger'))
+    const theirs = await Ledger.open(other.folder, await logKeyOf(other.keys, 'deletion-ledger'), null)
     await theirs.append([deletion()], at)
     await theirs.close()
     await rm(here.folder, { recursive: true })
@@ -230,4 +232,18 @@ test('what was carried out of the ledger never becomes less', async () => {
   await entered(2)
   await expect(here.pool.query('update ledger_state set applied_size = 1')).rejects.toThrow()
   await expect(here.pool.query('delete from ledger_state')).rejects.toThrow()
+})
+
+test('a worker opens and signs no other ledger than the one that was carried out: none that is gone, shorter, or another', async () => {
+  const ledger = await open()
+  await ledger.append([deletion()], at)
+  await ledger.append([deletion()], at)
+  const applied = { size: 2, root: Buffer.from(await ledger.rootAt(2)) }
+  await ledger.close()
+  await (await open(applied)).close()
+  await expect(open({ ...applied, root: Buffer.alloc(32) })).rejects.toMatchObject({ check: 'inconsistent' })
+  await expect(open({ ...applied, size: 3 })).rejects.toMatchObject({ check: 'behind' })
+  await rm(here.folder, { recursive: true })
+  await expect(open(applied)).rejects.toMatchObject({ check: 'missing' })
+  expect(existsSync(here.folder)).toBe(false)
 })

@@ -5,6 +5,7 @@ import type { Inbox } from '@buergerdraht/inbox'
 import { alone, logKeyOf, newId } from '@buergerdraht/office'
 import { type Desk, noon, openDesk } from '../../inbox/test/desk/desk.ts'
 import { type Decide, executeDeletionRun, type Item, Ledger, mayLetIn, type Step } from '../src/index.ts'
+import { readApplied } from '../src/ledger/judge-ledger.ts'
 
 /** A desk with citizens, and a folder for the ledger. */
 export type Town = {
@@ -68,7 +69,11 @@ export async function openTown(): Promise<Town> {
     work: async (runId, reached) => {
       if (!(await mayLetIn(inbox, { folder }, 'worker'))) throw new Error('Nobody is let in')
       await alone(inbox.pool, 'destroying', async (client) => {
-        const ledger = await Ledger.open(folder, await logKeyOf(inbox.keys, 'deletion-ledger'))
+        const ledger = await Ledger.open(
+          folder,
+          await logKeyOf(inbox.keys, 'deletion-ledger'),
+          await readApplied(client),
+        )
         try {
           const custody = { inbox, ledger, client, ...(reached && { reached }) }
           await executeDeletionRun(custody, runId, everything, new AbortController().signal)

@@ -60,7 +60,19 @@ export async function startApi(
   })
   const close = gracefulClose(app)
   try {
-    await waitForLedger(office, { config, as: 'api', port: config.port }, options.shutdown)
+    const where = { config, as: 'api', port: config.port } as const
+    // Told to end before it may begin: nobody is let in.
+    if (!(await waitForLedger(office, where, options.shutdown)))
+      return {
+        port: config.port,
+        notify: office.notify,
+        serves: () => false,
+        adminToken: null,
+        stop: async () => {
+          await live.close()
+          await opened.close()
+        },
+      }
     await live.start()
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {

@@ -58,7 +58,10 @@ export async function startWorker(
   })
   const close = gracefulClose(app)
   try {
-    await waitForLedger(office, { config, as: 'worker', port: config.workerPort }, options.shutdown)
+    const where = { config, as: 'worker', port: config.workerPort } as const
+    // Told to end before it may begin: it takes in, sends and destroys nothing.
+    if (!(await waitForLedger(office, where, options.shutdown)))
+      return { port: config.workerPort, stop: opened.close }
     await app.listen({ port: config.workerPort, host: config.host })
   } catch (error) {
     await opened.close()

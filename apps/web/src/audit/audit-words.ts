@@ -63,6 +63,7 @@ const de = {
     team: 'Team',
     channel: 'Kanal',
     'dead-letter': 'Unlesbares',
+    'deletion-run': 'Löschlauf',
   } as Record<string, string>,
   acts: {
     'signed-in': 'angemeldet',
@@ -202,6 +203,7 @@ const en: AuditWords = {
     team: 'team',
     channel: 'channel',
     'dead-letter': 'unreadable event',
+    'deletion-run': 'deletion run',
   },
   acts: {
     'signed-in': 'signed in',

@@ -28,18 +28,26 @@ async function lock(client: PoolClient, { conversations, contacts, messages, att
   await client.query('select 1 from contact where id = any($1::uuid[]) order by id for update', [contacts])
 }
 
-/** What search found them by, and the beginnings of words that nothing has any more. Last, because whoever writes words waits for it. */
+/**
+ * What search found them by, and the beginnings of words that nothing has any more. Last, because whoever writes words waits for it; which words these
+ * may be is looked up before, so that they wait for few.
+ */
 async function destroySearchEntries(
   client: PoolClient,
   ids: readonly string[],
   conversations: readonly string[],
 ) {
-  await client.query('lock table search_prefix, search_entry in share row exclusive mode')
-  const { rows } = await client.query<{ token: string }>(
+  const { rows: gone } = await client.query<{ token: string }>(
     `with gone as (delete from search_entry where conversation_id = any($1::uuid[]) or id = any($2::uuid[]) returning tokens)
      select distinct token::text from gone, unnest(tokens) as token`,
     [conversations, ids],
   )
+  const { rows } = await client.query<{ token: string }>(
+    `select t.token::text from unnest($1::bigint[]) as t(token) where not exists (select from search_entry e where e.tokens @> array[t.token])`,
+    [gone.map(({ token }) => token)],
+  )
+  if (rows.length === 0) return
+  await client.query('lock table search_prefix, search_entry in share row exclusive mode')
   await client.query(
     `delete from search_prefix p where p.token = any($1::bigint[])
        and not exists (select from search_entry e where e.tokens @> array[p.token])`,

@@ -39,6 +39,12 @@ const columns: readonly {
       where t.conversation_id = n.id::uuid and t.account_id = n.extra::uuid`,
     place: ({ id, extra }) => additionalData.draft(id, extra),
   },
+  {
+    select: `select id, id::text as extra, file_reference_sealed as sealed from conversation where id = $1 and file_reference_sealed is not null`,
+    update: `update conversation t set file_reference_sealed = n.sealed from unnest($1::text[], $2::bytea[], $3::text[]) as n(id, sealed, extra)
+      where t.id = n.id::uuid`,
+    place: ({ id }) => additionalData.fileReference(id),
+  },
 ]
 
 /**

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { keepSignedCheckpoint, type LogKey } from '@buergerdraht/office'
 import {
   checkEntry,
@@ -9,6 +11,7 @@ import {
   tombstoneAlgorithms,
   tombstoneSalt,
 } from '@buergerdraht/records'
+import { type Applied, LedgerUnusable } from './judge-ledger.ts'
 import { readEntries } from './read-entries.ts'
 import { newSegment, readSegments, type SegmentKey, tombstoneOf, writeTombstones } from './segments.ts'
 
@@ -48,12 +51,19 @@ export class Ledger {
   }
 
   /**
-   * Opens the ledger in a folder and makes it where there is none, with a first checkpoint: whether that may be, is `judgeLedger`'s to say.
-   * @throws LogUnusable
+   * Opens the ledger in a folder, and makes it with a first checkpoint where there has been none.
+   * @param applied what this database has carried out: a ledger that is gone, shorter or another is not opened and signed. Null: nothing yet
+   * @throws LogUnusable, LedgerUnusable
    */
-  static async open(folder: string, key: LogKey): Promise<Ledger> {
+  static async open(folder: string, key: LogKey, applied: Applied | null): Promise<Ledger> {
+    if (applied !== null && !existsSync(join(folder, 'log'))) throw new LedgerUnusable(folder, 'missing', [])
     const { log, close } = await openLog(folder)
     try {
+      if (applied !== null) {
+        if (log.size < applied.size) throw new LedgerUnusable(folder, 'behind', [])
+        if (!applied.root.equals(await log.rootAt(applied.size)))
+          throw new LedgerUnusable(folder, 'inconsistent', [])
+      }
       const segments: Map<string, SegmentKey> = await readSegments(folder)
       const counted = new Map<string, number>()
       for await (const { entry } of readEntries(folder, 0)) {

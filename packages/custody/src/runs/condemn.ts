@@ -5,8 +5,11 @@ import type { Deletion } from '../ledger/ledger.ts'
 
 export type Item = { readonly kind: ObjectKind; readonly id: string }
 
-/** Why an object stays: what the law says, or that it is gone, or condemned by another run. */
-export type StayCode = ReasonCode | 'GONE'
+/**
+ * Why an object stays: what the law says; it is gone, or condemned by another run; an answer of it is on its way; or it was put into another
+ * cluster than the one that was approved.
+ */
+export type StayCode = ReasonCode | 'GONE' | 'BEING_SENT' | 'RECLASSIFIED'
 
 /** What the ledger will say of an object, decided anew with everything locked; or why it has fallen out. */
 export type Fate =

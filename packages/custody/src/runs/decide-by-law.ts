@@ -33,14 +33,17 @@ type Row = {
   readonly filing: Filing
   readonly variant: Variant | null
   readonly condemned: boolean
+  /** An answer has been stored and not been taken by the provider. */
+  readonly sending: boolean
 }
 
 const rowsSql = `select c.id, 'conversation' as kind, c.contact_id, c.cluster, c.rule_version, c.closed_at, null::timestamptz as ended_at, c.filing,
-    c.variant, c.condemned_by is not null as condemned
+    c.variant, c.condemned_by is not null as condemned,
+    exists (select from message m where m.conversation_id = c.id and m.send_state in ('queued', 'sending')) as sending
   from conversation c where c.id = any($1::uuid[])
   union all select p.id, 'contact', p.id, p.cluster, p.rule_version, null,
     case when not exists (select from conversation v where v.contact_id = p.id) then p.relation_ended_at end, 'NOT_APPLICABLE', null,
-    p.condemned_by is not null
+    p.condemned_by is not null, false
   from contact p where p.id = any($1::uuid[])`
 
 /** The versions of a rule that two persons have signed: under others nothing is deleted. Undefined: there is none. */
@@ -137,9 +140,13 @@ export async function decideByLaw(
   return items.map((item) => {
     const row = found.get(item.id)
     if (row === undefined || row.condemned) return { item, fallenOut: 'GONE' }
+    if (row.sending) return { item, fallenOut: 'BEING_SENT' }
+    const approvedRule = approved === 'as-planned-now' ? undefined : approved.get(item.id)
+    if (approvedRule !== undefined && !approvedRule.startsWith(`LR-${row.cluster}@`))
+      return { item, fallenOut: 'RECLASSIFIED' }
     const rule = historyOf(rules, row.cluster)
     if (rule === undefined) return { item, fallenOut: 'NO_RULE_IN_FORCE' }
-    const named = approved === 'as-planned-now' ? rule.at(-1)?.version : versionIn(approved.get(item.id))
+    const named = approved === 'as-planned-now' ? rule.at(-1)?.version : versionIn(approvedRule)
     const decision = decide({
       subject: subjectOf(row),
       rule,

@@ -9,6 +9,7 @@ import {
   type roles,
 } from '@buergerdraht/records'
 import { objectsOf } from '../destroy/objects.ts'
+import { readApplied } from '../ledger/judge-ledger.ts'
 import type { Deletion } from '../ledger/ledger.ts'
 import { applyEntry } from './apply.ts'
 import { type Condemned, condemn, type Decide, type Facts, type Item } from './condemn.ts'
@@ -122,6 +123,9 @@ async function enterAndDestroy(custody: Custody, run: Run): Promise<void> {
   )
   if (rows.length === 0) return
   const deletions = await deletionsOf(custody, run, rows)
+  // On the connection that holds the lock: whoever has lost it enters nothing.
+  if ((await readApplied(client))?.size !== ledger.size)
+    throw new Error('The ledger is entered only when all of it has been carried out')
   const entries: LedgerEntry[] = await ledger.append(
     deletions.map(({ deletion }) => deletion),
     inbox.now(),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Inbox } from '@buergerdraht/inbox'
 import { alone, logKeyOf } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
-import { judgeLedger, LedgerUnusable } from '../ledger/judge-ledger.ts'
+import { judgeLedger, LedgerUnusable, readApplied } from '../ledger/judge-ledger.ts'
 import { Ledger } from '../ledger/ledger.ts'
 import { applyWaiting } from './apply.ts'
 import type { Decide } from './condemn.ts'
@@ -29,7 +29,8 @@ async function withLedger<T>(
   client: PoolClient,
   work: (custody: Custody) => Promise<T>,
 ): Promise<T> {
-  const ledger = await Ledger.open(folder, await logKeyOf(inbox.keys, 'deletion-ledger'))
+  const key = await logKeyOf(inbox.keys, 'deletion-ledger')
+  const ledger = await Ledger.open(folder, key, await readApplied(client))
   try {
     return await work({ inbox, ledger, client, ...(reached && { reached }) })
   } finally {

@@ -20,16 +20,31 @@ const maxItems = 20_000
 
 type Client = Change['client']
 
-/** What is due, and in no run that is under way. The law has the last word on each. */
-async function due(client: Client, now: Date): Promise<Item[]> {
+/** What is due, and in no run that is under way. The law has the last word on each. @param teams null: of the whole office, people too */
+async function due(client: Client, now: Date, teams: readonly string[] | null): Promise<Item[]> {
   const { rows } = await client.query<Item>(
     `select kind, id from (
        select 'conversation' as kind, id, due_at from conversation where due_at <= $1 and condemned_by is null
-       union all select 'contact', id, due_at from contact where due_at <= $1 and condemned_by is null) d
+         and ($3::uuid[] is null or team_id = any($3::uuid[]))
+       union all select 'contact', id, due_at from contact where due_at <= $1 and condemned_by is null and $3::uuid[] is null) d
      where not exists (select from deletion_run_item i join deletion_run r on r.id = i.run_id
        where i.object_id = d.id and i.state = 'planned' and r.state in ('approved', 'running'))
      order by due_at, id limit $2`,
-    [now, maxItems],
+    [now, maxItems, teams],
+  )
+  return rows
+}
+
+/** Named matters, each once. What is another team's does not exist for a lead. */
+async function named(
+  client: Client,
+  ids: readonly string[],
+  teams: readonly string[] | null,
+): Promise<Item[]> {
+  const { rows } = await client.query<Item>(
+    `select 'conversation' as kind, id from conversation where id = any($1::uuid[])
+       and ($2::uuid[] is null or team_id = any($2::uuid[])) order by id`,
+    [ids, teams],
   )
   return rows
 }
@@ -46,7 +61,7 @@ async function basisOf(client: Client, runId: string, now: Date): Promise<string
 }
 
 /**
- * Plans a run and puts it before a second person; nothing is deleted by it. What may not go is listed with its reason. @returns the run's id
+ * Plans a run and puts it before a second person; nothing is deleted by it. A lead plans for their own teams. What may not go is listed with its reason. @returns the run's id
  * @throws Refusal `not-allowed`, `nothing-to-delete`, `proposal-open`
  */
 export async function planDeletionRun(
@@ -58,13 +73,14 @@ export async function planDeletionRun(
   requireMay(viewer, 'plan-deletion')
   const now = office.now()
   const id = newId(now)
+  const teams = viewer.role === 'team-lead' ? viewer.teamIds : null
   await asViewer(office, viewer, async (changing) => {
     const { client } = changing
     const counts = await withOwnRights(changing, async () => {
       const items =
         asked.kind === 'planned'
-          ? await due(client, now)
-          : asked.conversationIds.map((one): Item => ({ kind: 'conversation', id: one }))
+          ? await due(client, now, teams)
+          : await named(client, asked.conversationIds, teams)
       const fates = await decideByLaw(client, items, now, 'as-planned-now')
       const going = fates.filter((fate) => 'facts' in fate)
       if (going.length === 0) throw new Refusal('nothing-to-delete')
@@ -102,7 +118,7 @@ export function approvingOfRuns({
   now,
 }: Pick<OfficeContext, 'now'>): ProposalKind<{ runId: string; conversations: number; contacts: number }> {
   return {
-    object: () => null,
+    object: ({ runId }) => ({ kind: 'deletion-run', id: runId }),
     concerns: () => null,
     facts: ({ conversations, contacts }) => ({ conversations, contacts }),
     async basis({ client }, { runId }) {

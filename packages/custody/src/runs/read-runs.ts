@@ -1,6 +1,6 @@
 import { type DeletionRun, Refusal } from '@buergerdraht/contract'
 import { asViewer, type OfficeContext, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
-import { reason } from '@buergerdraht/records'
+import { type ReasonCode, reason } from '@buergerdraht/records'
 import type { StayCode } from './condemn.ts'
 
 type Row = Omit<DeletionRun, 'plannedAt' | 'approvedAt' | 'endedAt' | 'fallenOut'> & {
@@ -12,13 +12,26 @@ type Row = Omit<DeletionRun, 'plannedAt' | 'approvedAt' | 'endedAt' | 'fallenOut
 
 const maxRuns = 100
 
-function sentenceOf(code: StayCode): { de: string; en: string } {
-  if (code === 'GONE')
-    return {
-      de: 'Das gibt es nicht mehr, oder ein anderer Lauf löscht es.',
-      en: 'It is gone, or another run deletes it.',
-    }
-  const { de, en } = reason(code)
+type Sentence = { readonly de: string; readonly en: string }
+
+const sentences: Readonly<Record<Exclude<StayCode, ReasonCode>, Sentence>> = {
+  GONE: {
+    de: 'Das gibt es nicht mehr, oder ein anderer Lauf löscht es.',
+    en: 'It is gone, or another run deletes it.',
+  },
+  BEING_SENT: {
+    de: 'Eine Antwort daraus ist noch nicht gesendet.',
+    en: 'An answer of it has not been sent yet.',
+  },
+  RECLASSIFIED: {
+    de: 'Es gehört inzwischen zu einer anderen Datenart als bei der Freigabe.',
+    en: 'It belongs to another data cluster by now than when it was approved.',
+  },
+}
+
+function sentenceOf(code: StayCode): Sentence {
+  if (code in sentences) return sentences[code as keyof typeof sentences]
+  const { de, en } = reason(code as ReasonCode)
   return { de, en }
 }
 

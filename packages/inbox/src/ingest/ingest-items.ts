@@ -130,11 +130,10 @@ async function withoutErased(
 export async function ingestItems(
   { client, afterCommit }: Transaction,
   inbox: Pick<Inbox, 'keys' | 'search'>,
-  all: readonly Item[],
+  items: readonly Item[],
   at: Date,
 ): Promise<Ingested> {
-  const batch = emptyBatch(inbox, await loadChannels(client, all), at)
-  const items = await withoutErased(client, batch, all)
+  const batch = emptyBatch(inbox, await loadChannels(client, items), at)
   const arriving = items.flatMap((item) => {
     const mac = arrivingMacOf(batch, item)
     return mac === null ? [] : [{ channelId: item.channelId, mac }]
@@ -142,7 +141,8 @@ export async function ingestItems(
   const early = await takeEarlyItems(client, inbox, arriving)
   await loadBatch(client, inbox, batch, [...items, ...early])
   for (const item of early) batch.early.wait(item)
-  for (const item of items) {
+  // After what is there was read: of what is destroyed in between, one or the other is seen.
+  for (const item of await withoutErased(client, batch, items)) {
     const channel = batch.channels.get(item.channelId)
     if (channel === undefined) continue
     apply(batch, channel, item)

@@ -21,18 +21,6 @@ import { writeSearch } from './write-search.ts'
 
 async function writeConversations(client: PoolClient, changed: readonly Conversation[]): Promise<void> {
   const made = changed.filter((one) => one.isNew)
-  // Whoever opens a matter again holds its person. Waiting for them after the insert would be a deadlock: the index has one open matter a person.
-  if (made.length > 0) {
-    const people = new Set(made.map((one) => one.contactId))
-    const { rows } = await client.query<{ condemned: boolean }>(
-      prepared(
-        'select condemned_by is not null as condemned from contact where id = any($1::uuid[]) order by id for key share',
-        [[...people]],
-      ),
-    )
-    // Read again, they are strangers.
-    if (rows.some(({ condemned }) => condemned)) throw new Error('A person was condemned while they wrote')
-  }
   await insertRows(
     client,
     'conversation',
@@ -184,6 +172,29 @@ function writeEarlyItems(client: PoolClient, { early, inbox }: Batch): Promise<v
   )
 }
 
+/**
+ * Locks the people of whom something is changed or to whom something is added, before any of it is written. Whoever opens a matter again holds its
+ * person: waiting for them after a new matter was inserted would be a deadlock, because the index has one open matter a person.
+ * @throws Error when one has been condemned since they were read: read again, whoever writes is a stranger
+ */
+async function lockPeople(client: PoolClient, { people, conversations }: Batch): Promise<void> {
+  const { contacts, merges, newIdentities } = people.changes()
+  const ids = new Set([
+    ...conversations.changes().conversations.flatMap((one) => (one.isNew ? one.contactId : [])),
+    ...contacts.map(({ id }) => id),
+    ...merges.flatMap(({ from, into }) => [from.id, into.id]),
+    ...newIdentities.map(({ contact }) => contact.id),
+  ])
+  if (ids.size === 0) return
+  const { rows } = await client.query<{ condemned: boolean }>(
+    prepared(
+      'select condemned_by is not null as condemned from contact where id = any($1::uuid[]) order by id for key share',
+      [[...ids]],
+    ),
+  )
+  if (rows.some(({ condemned }) => condemned)) throw new Error('A person was condemned while they wrote')
+}
+
 /** Writes what a batch has collected: a fixed number of statements. Live events are last, because they hold a lock until commit. */
 export async function writeBatch(
   client: PoolClient,
@@ -191,6 +202,7 @@ export async function writeBatch(
   afterCommit: Transaction['afterCommit'],
 ): Promise<void> {
   const { people, conversations, messages, reactions, at } = batch
+  await lockPeople(client, batch)
   const { newKeys, conversations: changed, unsettled } = conversations.changes()
   await insertRows(
     client,

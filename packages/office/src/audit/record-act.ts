@@ -8,7 +8,15 @@ import { checkAuditRow } from './audit-row.ts'
 
 /** Of whom or what an entry is. */
 export type AuditObject = {
-  readonly kind: 'conversation' | 'message' | 'attachment' | 'account' | 'team' | 'channel' | 'dead-letter'
+  readonly kind:
+    | 'conversation'
+    | 'message'
+    | 'attachment'
+    | 'account'
+    | 'team'
+    | 'channel'
+    | 'dead-letter'
+    | 'deletion-run'
   readonly id: string
 }
 

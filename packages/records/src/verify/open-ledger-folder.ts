@@ -7,23 +7,29 @@ import type { LedgerFolder } from './verify-ledger.ts'
 const maxCheckpointFile = 1 << 20
 const maxExportHeader = 16 << 20
 
+async function checkpointsIn(path: string): Promise<LedgerFolder['checkpoints']> {
+  // One file after the other: an hourly checkpoint is 8760 files a year, more than may be open at once.
+  const names = new Set(await namesIn(join(path, 'checkpoints')))
+  const checkpoints: LedgerFolder['checkpoints'] = []
+  for (const name of names) {
+    if (!name.endsWith('.txt')) continue
+    const stamp = name.replace(/\.txt$/, '.tsr')
+    const bytes = await firstBytes(join(path, 'checkpoints', name))
+    const timeStamp = names.has(stamp) ? await firstBytes(join(path, 'checkpoints', stamp)) : undefined
+    checkpoints.push({ name: `checkpoints/${name}`, bytes, ...(timeStamp && { timeStamp }) })
+  }
+  return checkpoints
+}
+
 /**
  * Opens a ledger folder for reading: `log`, `checkpoints/<size>.txt` with `checkpoints/<size>.tsr` beside them, and
  * `tombstones/<month>`. The caller closes it.
  */
 export async function openLedgerFolder(path: string): Promise<LedgerFolder & { close: () => Promise<void> }> {
+  // The checkpoints first: of a log that grows meanwhile none is then longer than what is read of it.
+  const checkpoints = await checkpointsIn(path)
   const log = await bytesInFile(join(path, 'log'))
   try {
-    // One file after the other: an hourly checkpoint is 8760 files a year, more than may be open at once.
-    const names = new Set(await namesIn(join(path, 'checkpoints')))
-    const checkpoints: LedgerFolder['checkpoints'] = []
-    for (const name of names) {
-      if (!name.endsWith('.txt')) continue
-      const stamp = name.replace(/\.txt$/, '.tsr')
-      const bytes = await firstBytes(join(path, 'checkpoints', name))
-      const timeStamp = names.has(stamp) ? await firstBytes(join(path, 'checkpoints', stamp)) : undefined
-      checkpoints.push({ name: `checkpoints/${name}`, bytes, ...(timeStamp && { timeStamp }) })
-    }
     const months = await namesIn(join(path, 'tombstones'))
     const segments = months.map((month) => ({
       month,
