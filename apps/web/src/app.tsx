@@ -138,6 +138,10 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
     setIsAsking(false)
   }
 
+  const isSignedIn = useRef(false)
+  useEffect(() => {
+    isSignedIn.current = state.at === 'signed-in'
+  }, [state.at])
   useEffect(() => preloadDesk(window.location.pathname, parser), [parser])
   useEffect(() => {
     onSignedOut(() => {
@@ -145,7 +149,9 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       asking.current = null
       setIsAsking(false)
       client.clear()
-      hush()
+      // Several requests hear of it: what the first has said about it stays.
+      if (isSignedIn.current) hush()
+      isSignedIn.current = false
       pauseUnsaved()
       setState((now) => (now.at === 'signed-in' ? { at: 'signed-out', reason: 'expired' } : now))
     })
