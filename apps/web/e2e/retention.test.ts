@@ -23,6 +23,7 @@ test('the data-protection officer sees at a glance whether everything is classif
   expect(await axeViolations(records.page)).toEqual([])
 
   const { page } = await atDesk('dpo')
+  await page.getByRole('link', { name: 'Löschkonzept' }).click()
   await page.getByRole('heading', { name: 'Löschkonzept', level: 1 }).waitFor()
   expect(await page.getByRole('button', { name: 'Zur Freigabe vorschlagen' }).count()).toBe(0)
   await page.getByRole('link', { name: 'Vier-Augen' }).click()

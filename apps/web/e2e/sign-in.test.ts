@@ -300,6 +300,9 @@ test('the administrator says from where a role is answered, and cannot shut them
 })
 
 test('the administrator says which roles need a second factor, and what the provider’s words mean here', async () => {
+  await office.database.prisma.signInSetting.updateMany({
+    data: { providerRules: [], secondFactorRoles: [] },
+  })
   const { page } = await open()
   await signIn(page, loginOf('admin'))
   await page.getByRole('link', { name: 'Anmeldung', exact: true }).click()
