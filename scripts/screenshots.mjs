@@ -116,7 +116,6 @@ async function photographDesks() {
   await keep(clerk, 'closing.png')
   const pages = [
     ['admin', '/personen', 'people.png'],
-    ['admin', '/kanaele/eingang', 'intake.png'],
     ['auditor', '/protokoll', 'audit.png'],
     ['dpo', '/loeschkonzept', 'retention.png'],
     ['dpo', '/rollen', 'roles.png'],
