@@ -131,11 +131,6 @@ export class Ledger {
     return records.map(({ entry }) => entry)
   }
 
-  /** What a segment needs to recognise objects by. Undefined: there is none of that month, or it has been destroyed. */
-  segment(month: string): SegmentKey | undefined {
-    return this.#segments.get(month)
-  }
-
   /** Signs what the ledger is now, if that is not signed yet. Durable when it resolves. */
   async signCheckpoint(): Promise<void> {
     const { size } = this

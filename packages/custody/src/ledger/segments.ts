@@ -30,13 +30,16 @@ export function tombstoneOf(id: string, segment: SegmentKey): Uint8Array {
 /** The segments that are kept, by month. @throws LogUnusable LOG_DAMAGED */
 export async function readSegments(ledger: string): Promise<Map<string, TombstoneSegment>> {
   const kept = new Map<string, TombstoneSegment>()
-  for (const month of (await namesIn(folderOf(ledger))).sort()) {
-    const read = readSegment(await readFile(join(folderOf(ledger), month)))
-    if (!('accepted' in read) || read.accepted.month !== month)
-      throw new LogUnusable('LOG_DAMAGED', `The segment of tombstones ${month} is damaged`)
-    kept.set(month, read.accepted)
-  }
+  for (const month of (await namesIn(folderOf(ledger))).sort())
+    kept.set(month, await readMonth(ledger, month))
   return kept
+}
+
+async function readMonth(ledger: string, month: string): Promise<TombstoneSegment> {
+  const read = readSegment(await readFile(join(folderOf(ledger), month)))
+  if (!('accepted' in read) || read.accepted.month !== month)
+    throw new LogUnusable('LOG_DAMAGED', `The segment of tombstones ${month} is damaged`)
+  return read.accepted
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -95,8 +98,8 @@ export async function tombstonesOf(
   ledger: string,
   { tombstones: { segment: month, from, to } }: Extract<LedgerEntry, { type: 'DELETE' | 'KEY_DESTROY' }>,
 ): Promise<Buried | null> {
-  const segment = (await readSegments(ledger)).get(month)
-  if (segment === undefined) return null
+  if (!(await namesIn(folderOf(ledger))).includes(month)) return null
+  const segment = await readMonth(ledger, month)
   const own = segment.tombstones.slice(from, to + 1).map((hash) => Buffer.from(hash).toString('latin1'))
   const hashes = new Set(own)
   return {

@@ -9,6 +9,7 @@ import {
   requireMay,
   type Viewer,
 } from '@buergerdraht/office'
+import { ruleReference } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 
 type Client = Pick<PoolClient, 'query'>
@@ -16,9 +17,7 @@ type Client = Pick<PoolClient, 'query'>
 /** The rules that nobody has signed yet, by their references. */
 async function unsigned(client: Client): Promise<string[]> {
   const rules = await readRules(client)
-  return rules
-    .filter(({ approved }) => approved === null)
-    .map(({ cluster, version }) => `LR-${cluster}@${version}`)
+  return rules.filter(({ approved }) => approved === null).map(ruleReference)
 }
 
 /** Proposes the product's own rules, as they stand, for the data-protection officer to sign. @throws Refusal `not-allowed`, `changed-meanwhile`, `proposal-open` */

@@ -137,6 +137,9 @@ export async function decideByLaw(
   const archiveAgreement = await readAgreement(client)
   const { rows } = await client.query<Row>(rowsSql, [items.map(({ id }) => id)])
   const found = new Map(rows.map((row) => [row.id, row]))
+  const histories = new Map(
+    [...new Set(rows.map(({ cluster }) => cluster))].map((one) => [one, historyOf(rules, one)]),
+  )
   return items.map((item) => {
     const row = found.get(item.id)
     if (row === undefined || row.condemned) return { item, fallenOut: 'GONE' }
@@ -144,7 +147,7 @@ export async function decideByLaw(
     const approvedRule = approved === 'as-planned-now' ? undefined : approved.get(item.id)
     if (approvedRule !== undefined && !approvedRule.startsWith(`LR-${row.cluster}@`))
       return { item, fallenOut: 'RECLASSIFIED' }
-    const rule = historyOf(rules, row.cluster)
+    const rule = histories.get(row.cluster)
     if (rule === undefined) return { item, fallenOut: 'NO_RULE_IN_FORCE' }
     const named = approved === 'as-planned-now' ? rule.at(-1)?.version : versionIn(approvedRule)
     const decision = decide({

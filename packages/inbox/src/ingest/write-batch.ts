@@ -177,14 +177,20 @@ function writeEarlyItems(client: PoolClient, { early, inbox }: Batch): Promise<v
  * person: waiting for them after a new matter was inserted would be a deadlock, because the index has one open matter a person.
  * @throws Error when one has been condemned since they were read: read again, whoever writes is a stranger
  */
-async function lockPeople(client: PoolClient, { people, conversations }: Batch): Promise<void> {
+async function lockPeople(
+  client: PoolClient,
+  people: Batch['people'],
+  changed: readonly Conversation[],
+): Promise<void> {
   const { contacts, merges, newIdentities } = people.changes()
   const ids = new Set([
-    ...conversations.changes().conversations.flatMap((one) => (one.isNew ? one.contactId : [])),
+    ...changed.flatMap((one) => (one.isNew ? one.contactId : [])),
     ...contacts.map(({ id }) => id),
     ...merges.flatMap(({ from, into }) => [from.id, into.id]),
     ...newIdentities.map(({ contact }) => contact.id),
   ])
+  // Who is written by this batch is nobody else's to condemn.
+  for (const { id, isNew } of contacts) if (isNew) ids.delete(id)
   if (ids.size === 0) return
   const { rows } = await client.query<{ condemned: boolean }>(
     prepared(
@@ -202,8 +208,8 @@ export async function writeBatch(
   afterCommit: Transaction['afterCommit'],
 ): Promise<void> {
   const { people, conversations, messages, reactions, at } = batch
-  await lockPeople(client, batch)
   const { newKeys, conversations: changed, unsettled } = conversations.changes()
+  await lockPeople(client, people, changed)
   await insertRows(
     client,
     'data_key',

@@ -67,7 +67,7 @@ function exceeds(minKeep: DeletionClass, deletionClass: DeletionClass): boolean 
 }
 
 /** `LR-DA01@3`, as it is written into the ledger. */
-export function ruleReference(rule: DeletionRule): RuleReference {
+export function ruleReference(rule: Pick<DeletionRule, 'cluster' | 'version'>): RuleReference {
   return `LR-${rule.cluster}@${rule.version}`
 }
 
