@@ -121,6 +121,30 @@ describe('a session', () => {
     expect((await visitor.get('/session')).status).toBe(401)
   })
 
+  test.each([
+    ['keeps itself up to date', '/session', { 'buergerdraht-unattended': 'true' }],
+    ['draws what has arrived', '/session', { 'sec-fetch-dest': 'image' }],
+    ['opens its stream again', '/events', { accept: 'text/event-stream' }],
+  ])('ends after an idle hour although its page %s', async (_what, path, headers) => {
+    const visitor = await office.signIn('clerk')
+    async function statusOf() {
+      const ending = new AbortController()
+      const { status } = await fetch(`${office.baseUrl}/api/v1${path}`, {
+        headers: visitor.headers(headers),
+        signal: ending.signal,
+      })
+      ending.abort()
+      return status
+    }
+    for (let look = 0; look < 2; look += 1) {
+      minutes(29)
+      expect(await statusOf()).toBe(200)
+    }
+    minutes(2)
+    expect(await statusOf()).toBe(401)
+    expect((await visitor.get('/session')).status).toBe(401)
+  })
+
   test('ends twelve hours after signing in, however busy', async () => {
     const visitor = await office.signIn('clerk')
     for (let use = 0; use < 14; use += 1) {

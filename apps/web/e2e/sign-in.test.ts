@@ -264,7 +264,13 @@ test('before a session ends for want of use it is said, and one key keeps it', a
   await page.clock.fastForward('57:30')
   const warning = page.getByRole('region', { name: 'Sitzung endet bald' })
   await warning.getByText(/Ihre Sitzung endet um/).waitFor()
+  // What the page asks by itself meanwhile is no use of the session.
+  const asked = page.waitForResponse((response) => response.url().includes('/api/v1/'))
+  await page.clock.runFor('01:05')
+  await asked
+  await page.clock.runFor('00:10')
   expect(await axeViolations(page)).toEqual([])
+  expect(await warning.count()).toBe(1)
   await warning.getByRole('button', { name: 'Angemeldet bleiben' }).focus()
   await page.keyboard.press('Enter')
   await warning.waitFor({ state: 'detached' })

@@ -1,5 +1,12 @@
 import type * as contract from '@buergerdraht/contract'
-import { type ErrorBody, type ErrorCode, errorCodes, type FieldFault } from '@buergerdraht/contract'
+import {
+  type ErrorBody,
+  type ErrorCode,
+  errorCodes,
+  type FieldFault,
+  unattendedHeader,
+} from '@buergerdraht/contract'
+import { isAttended } from './attendance.ts'
 
 type Contract = typeof contract
 type Name = {
@@ -188,7 +195,7 @@ export function failureOf(status: number, body: unknown): Failure {
   return new Failure([502, 503, 504].includes(status) ? 'not-ready' : 'defect')
 }
 
-/** When the server last answered: from then on it counts the time without a request. */
+/** When the server last answered somebody who was there: from then on it counts the time without use. */
 let answeredAt = 0
 export function lastAnsweredAt(): number {
   return answeredAt
@@ -258,12 +265,14 @@ async function askOnce<N extends keyof typeof routes>(
   const [method, path] = routes[name]
   const { params = {}, query = {}, body } = needs as Loose
   const json = body === undefined ? undefined : JSON.stringify(body)
+  const attended = isAttended()
   const response = await fetch(`${apiRoot}${fill(path, params)}${queryOf(query)}`, {
     method,
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(attended ? {} : { [unattendedHeader]: 'true' }),
     },
     ...(json === undefined ? {} : { body: json }),
     keepalive: name === 'saveDraft' && (json?.length ?? 0) < maxKeepaliveLength,
@@ -274,7 +283,7 @@ async function askOnce<N extends keyof typeof routes>(
   })
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
   if (response.ok) {
-    answeredAt = Date.now()
+    if (attended) answeredAt = Date.now()
     return answer as Reply<N>
   }
   const failure = failureOf(response.status, answer)

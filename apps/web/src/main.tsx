@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
 import { App } from './app.tsx'
+import { watchAttendance } from './attendance.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { keepSent, retryOnlyLost } from './inbox/conversation-cache.ts'
 import { drafts } from './inbox/drafts.ts'
@@ -40,6 +41,8 @@ window.addEventListener('beforeunload', (event) => {
   void drafts.flush()
   if (drafts.isAnyFailing() || trays.isAnyBusy()) event.preventDefault()
 })
+
+watchAttendance(document)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no #root.')

@@ -8,7 +8,7 @@ import { teamsSql } from '../people/teams-of-account.ts'
 import { networkOf } from './network-of.ts'
 import { type AskedFrom, type PlaceRule, refusalOfPlace } from './place-rule.ts'
 
-/** After `idleMinutes` without a request, or `absoluteMinutes` after signing in, whatever happens, a session is void. */
+/** After `idleMinutes` in which nobody used it, or `absoluteMinutes` after signing in, whatever happens, a session is void. */
 export type SessionRules = {
   readonly idleMinutes: number
   readonly absoluteMinutes: number
@@ -177,7 +177,7 @@ export function isAnsweredFrom(liveSession: LiveSession, from: AskedFrom): boole
 
 /**
  * Who holds this token, with role and teams of this moment; null when the session is over, has been idle too long, belongs to another
- * device or the account is disabled. Asked for every request, hence one prepared statement. Counts as use of the session.
+ * device or the account is disabled. Asked for every request, hence one prepared statement. `use`: whether somebody uses the session by it.
  * @throws Refusal `network-not-allowed`, `certificate-required`, which leaves an entry in the audit log now and then
  */
 export async function liveSessionOf(
@@ -185,6 +185,7 @@ export async function liveSessionOf(
   rules: SessionRules,
   token: string,
   from: AskedFrom,
+  use: 'noted' | 'not-noted' = 'noted',
 ): Promise<LiveSession | null> {
   const tokenHash = tokenHashOf(token)
   const [row] = await liveRows(office, rules, [tokenHash])
@@ -202,7 +203,7 @@ export async function liveSessionOf(
     })
     throw new Refusal(refused)
   }
-  if (now.getTime() - row.used_at.getTime() >= noteUseEveryMs) {
+  if (use === 'noted' && now.getTime() - row.used_at.getTime() >= noteUseEveryMs) {
     await office.pool.query('update session set used_at = $2 where token_hash = $1', [tokenHash, now])
   }
   return liveSession
