@@ -90,7 +90,7 @@ const desks: readonly Desk[] = [
   }),
   desk(() => import('./retention/retention-page.tsx'), {
     address: '/loeschkonzept',
-    pattern: '/loeschkonzept',
+    pattern: '/loeschkonzept/:id?',
     act: 'watch-retention',
     icon: 'clock',
     keys: 'g l',

@@ -65,6 +65,22 @@ const fieldFaults = {
     de: 'Für einen neuen Anbieter muss der Schlüssel neu eingegeben werden.',
     en: 'A new host needs the key to be entered again.',
   },
+  'period-unknown': {
+    de: 'Diese Frist gibt es nicht. Möglich sind: #.',
+    en: 'There is no such period. Possible are: #.',
+  },
+  'end-of-year-wants-years': {
+    de: '„Ab Jahresende“ geht nur mit einer Frist in ganzen Jahren.',
+    en: '“From the end of the year” goes only with a period of whole years.',
+  },
+  'variant-unknown': {
+    de: 'Diese Unterscheidung hat die Regel nicht.',
+    en: 'The rule does not make this distinction.',
+  },
+  'under-min-keep': {
+    de: 'Das ist kürzer, als diese Daten mindestens aufbewahrt werden müssen.',
+    en: 'This is shorter than these data have to be kept at least.',
+  },
   'cursor-unknown': { de: 'Diese Stelle der Liste gibt es nicht.', en: 'This is not a cursor of this list.' },
   'file-empty': { de: 'Die Datei ist leer.', en: 'The file is empty.' },
   'file-unreadable': { de: 'Die Datei ist nicht lesbar.', en: 'The file cannot be read.' },

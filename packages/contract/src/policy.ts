@@ -71,6 +71,7 @@ const seconds = {
   'change-provider-rules': ['dpo', 'admin'],
   'change-channel-account': ['dpo', 'admin'],
   'sign-catalogue': ['dpo'],
+  'change-rule': ['dpo'],
   'emergency-access': ['records', 'dpo', 'admin'],
   'lift-pseudonym': ['dpo', 'auditor'],
   'deletion-run': ['records', 'dpo'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RulePeriod } from './deletion-rule.ts'
 import { emergencyReasons, maxEmergencyMinutes, minEmergencyMinutes } from './emergency-limits.ts'
 import { endpoint } from './endpoint.ts'
 import { maxNameHours, nameReasons } from './name-limits.ts'
@@ -15,10 +16,16 @@ export const proposalPayloads = {
     baseUrl: z.string().nullable(),
     credentials: z.array(z.enum(['apiKey', 'webhookSecrets', 'webhookHeaders', 'verifyToken'])),
   }),
-  /** The rules that the office is to work by, by their references (`LR-DA01@1`). */
   /** How many matters and people it is to delete. */
   'deletion-run': z.object({ runId: z.uuid(), conversations: z.int(), contacts: z.int() }),
+  /** The rules that the office is to work by, by their references (`LR-DA01@1`). */
   'sign-catalogue': z.object({ signed: z.array(z.string().regex(/^LR-DA\d\d@\d{1,4}$/)) }),
+  /** The next version of a rule. */
+  'change-rule': z.object({
+    cluster: z.string().regex(/^DA\d\d$/),
+    version: z.int(),
+    periods: z.array(RulePeriod),
+  }),
   /** For whoever proposes it. */
   'emergency-access': z.object({
     accountId: z.uuid(),

@@ -198,6 +198,20 @@ export const errorCodes = {
       en: 'None of it may be deleted at present.',
     },
   },
+  'rule-unchanged': {
+    status: 409,
+    message: {
+      de: 'So ist die Löschregel schon. Ändern Sie eine Frist, bevor Sie sie vorschlagen.',
+      en: 'The deletion rule is like that already. Change a period before you propose it.',
+    },
+  },
+  'rule-not-changeable': {
+    status: 409,
+    message: {
+      de: 'Diese Frist lässt sich hier nicht ändern: Die Datenart hat keine eigene Frist, oder das Programm hält sie fest ein.',
+      en: 'This period cannot be changed here: the cluster has none of its own, or the program keeps a fixed one.',
+    },
+  },
   'last-administrator': {
     status: 409,
     message: {

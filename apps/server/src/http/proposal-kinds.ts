@@ -1,4 +1,4 @@
-import { approvingOfRuns, signingOfCatalogue } from '@buergerdraht/custody'
+import { approvingOfRuns, changingOfRules, signingOfCatalogue } from '@buergerdraht/custody'
 import { changingOfChannelAccount, type Inbox } from '@buergerdraht/inbox'
 import {
   changingOfProviderRules,
@@ -14,6 +14,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
     'grant-role': grantingOfRoles(),
     'change-provider-rules': changingOfProviderRules(),
     'sign-catalogue': signingOfCatalogue(),
+    'change-rule': changingOfRules(office),
     'deletion-run': approvingOfRuns(office),
     'change-channel-account': changingOfChannelAccount(office),
     'lift-pseudonym': liftingOfPseudonyms(),

@@ -1,5 +1,12 @@
 import * as contract from '@buergerdraht/contract'
-import { askForCoverage, proposeSigning, readCoverage } from '@buergerdraht/custody'
+import {
+  askForCoverage,
+  previewRule,
+  proposeRule,
+  proposeSigning,
+  readCatalogue,
+  readCoverage,
+} from '@buergerdraht/custody'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
 
@@ -7,6 +14,14 @@ export function retentionRoutes(app: FastifyInstance): void {
   route(app, contract.readCoverage, ({ office, viewer }) => readCoverage(office, viewer))
   route(app, contract.askForCoverage, async ({ office, viewer }) => {
     await askForCoverage(office, viewer)
+    return {}
+  })
+  route(app, contract.readCatalogue, ({ office, viewer }) => readCatalogue(office, viewer))
+  route(app, contract.previewRule, ({ office, viewer, params, body }) =>
+    previewRule(office, viewer, params.cluster, body.periods),
+  )
+  route(app, contract.proposeRule, async ({ office, viewer, params, body }) => {
+    await proposeRule(office, app.proposalKinds, viewer, params.cluster, body.periods)
     return {}
   })
   route(app, contract.proposeSigning, async ({ office, viewer }) => {

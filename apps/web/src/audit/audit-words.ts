@@ -64,6 +64,7 @@ const de = {
     channel: 'Kanal',
     'dead-letter': 'Unlesbares',
     'deletion-run': 'Löschlauf',
+    'deletion-rule': 'Löschregel',
   } as Record<string, string>,
   acts: {
     'signed-in': 'angemeldet',
@@ -130,6 +131,8 @@ const de = {
     team: 'Team',
     deputy: 'Vertretung',
     rules: 'Zuordnungen',
+    cluster: 'Datenart',
+    version: 'Fassung',
     proven: 'Rufnummer bestätigt',
     filing: 'Akte',
     conversations: 'Gespräche',
@@ -204,6 +207,7 @@ const en: AuditWords = {
     channel: 'channel',
     'dead-letter': 'unreadable event',
     'deletion-run': 'deletion run',
+    'deletion-rule': 'deletion rule',
   },
   acts: {
     'signed-in': 'signed in',
@@ -270,6 +274,8 @@ const en: AuditWords = {
     team: 'team',
     deputy: 'deputy',
     rules: 'rules',
+    cluster: 'data cluster',
+    version: 'version',
     proven: 'number confirmed',
     filing: 'file',
     conversations: 'conversations',

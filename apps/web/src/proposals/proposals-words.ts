@@ -22,6 +22,7 @@ const de = {
     'change-provider-rules': 'Zuordnung des Anmeldedienstes ändern',
     'change-channel-account': 'Zugang eines Kanals ändern',
     'sign-catalogue': 'Löschkonzept freigeben',
+    'change-rule': 'Löschregel ändern',
     'emergency-access': 'Notfallzugriff gewähren',
     'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
     'deletion-run': 'Löschlauf freigeben',
@@ -55,7 +56,7 @@ const de = {
   accountHint:
     'Wer das allein könnte, könnte Antworten unbemerkt umleiten. Fragen Sie nach, woher die Zugangsdaten kommen. Gesendet wird erst wieder, wenn der Anbieter bestätigt, dass sie zu dieser Rufnummer gehören.',
   rules: (claim: string) => `Der Anmeldedienst soll nach „${claim}“ entscheiden, wer hier was ist:`,
-  rule: (value: string, role: string) => `${value} → ${role}`,
+  providerRule: (value: string, role: string) => `${value} → ${role}`,
   run: (conversations: number, contacts: number) =>
     `Ein Löschlauf soll ${conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`} und ${contacts === 1 ? 'eine Person' : `${contacts} Personen`} endgültig löschen.`,
   runHint:
@@ -64,6 +65,10 @@ const de = {
     `${n} Löschregeln sollen so gelten, wie sie unter „Löschkonzept“ stehen. Damit endet der Testbetrieb.`,
   signingHint:
     'Sie geben als Datenschutzbeauftragte oder Datenschutzbeauftragter frei, wie lange welche Daten bleiben. Danach darf nach diesen Regeln gelöscht werden; jede spätere Änderung braucht wieder zwei Personen.',
+  rule: (cluster: string, version: number) => `Für ${cluster} soll Fassung ${version} der Löschregel gelten:`,
+  ruleBefore: (rule: string) => `bisher: ${rule}`,
+  ruleAfter: (rule: string) => `neu: ${rule}`,
+  ruleHint: 'Was sich dadurch zurzeit ändern würde:',
   by: (name: string, when: string) => `Vorgeschlagen von ${name}, ${when}`,
   until: (when: string) => `wartet bis ${when}`,
   states: {
@@ -100,6 +105,7 @@ const en: ProposalsWords = {
   kinds: {
     'change-channel-account': 'Change the account of a channel',
     'sign-catalogue': 'Sign the deletion concept',
+    'change-rule': 'Change a deletion rule',
     'emergency-access': 'Grant emergency access',
     'lift-pseudonym': 'Reveal the name behind a mark',
     'deletion-run': 'Approve a deletion run',
@@ -134,7 +140,7 @@ const en: ProposalsWords = {
   accountHint:
     'Whoever could do this alone could lead answers elsewhere, unnoticed. Ask where the credentials come from. Sending goes on only when the provider confirms that they belong to this number.',
   rules: (claim) => `The sign-in service is to decide by “${claim}” who is what here:`,
-  rule: (value, role) => `${value} → ${role}`,
+  providerRule: (value, role) => `${value} → ${role}`,
   run: (conversations, contacts) =>
     `A deletion run is to destroy ${conversations === 1 ? 'one matter' : `${conversations} matters`} and ${contacts === 1 ? 'one person' : `${contacts} people`} for good.`,
   runHint:
@@ -143,6 +149,10 @@ const en: ProposalsWords = {
     `${n} deletion rules are to hold as they stand under “Deletion concept”. That ends the trial.`,
   signingHint:
     'As the data-protection officer you sign how long which data stay. After that they may be deleted by these rules; every later change takes two persons again.',
+  rule: (cluster, version) => `For ${cluster} version ${version} of the deletion rule is to be in force:`,
+  ruleBefore: (rule) => `until now: ${rule}`,
+  ruleAfter: (rule) => `new: ${rule}`,
+  ruleHint: 'What that would change at present:',
   by: (name, when) => `Proposed by ${name}, ${when}`,
   until: (when) => `waits until ${when}`,
   states: {

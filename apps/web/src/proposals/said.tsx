@@ -6,6 +6,7 @@ import { pseudonym } from '../ui/pseudonym.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './proposals-page.module.css'
 import type { ProposalsWords } from './proposals-words.ts'
+import { RuleSaid } from './rule-said.tsx'
 
 type EmergencyPayload = Extract<Reply<'listProposals'>['items'][number]['payload'], { minutes: number }>
 
@@ -64,6 +65,7 @@ export function Said({
         {state === 'open' && <p className={styles.quiet}>{c.runHint}</p>}
       </div>
     )
+  if ('periods' in payload) return <RuleSaid payload={payload} isOpen={state === 'open'} words={c} />
   if ('signed' in payload)
     return (
       <div>
@@ -77,7 +79,7 @@ export function Said({
         <p>{c.rules(payload.providerClaim)}</p>
         <ol>
           {payload.providerRules.map(({ value, role }) => (
-            <li key={`${value} ${role}`}>{c.rule(value, w.roles[role])}</li>
+            <li key={`${value} ${role}`}>{c.providerRule(value, w.roles[role])}</li>
           ))}
         </ol>
       </div>

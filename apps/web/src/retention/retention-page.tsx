@@ -12,9 +12,14 @@ import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { catalogueQuery } from './catalogue-query.ts'
+import { ClassMatrix } from './class-matrix.tsx'
 import { CoverageTable } from './coverage-table.tsx'
 import styles from './retention-page.module.css'
 import { type RetentionWords, retentionWords } from './retention-words.ts'
+import { RulePage } from './rule-page.tsx'
+import { RulesTable } from './rules-table.tsx'
+import { rulesWords } from './rules-words.ts'
 
 type State = Reply<'readCoverage'>
 type Latest = NonNullable<State['latest']>
@@ -94,8 +99,29 @@ function Counted({ latest, words: c }: { latest: Latest; words: RetentionWords }
   )
 }
 
+function Rules(): ReactElement {
+  const c = rulesWords[useWords().language]
+  const { data, error, refetch } = useQuery(catalogueQuery)
+  return (
+    <>
+      <h2>{c.rules}</h2>
+      <p className={styles.quiet}>{c.rulesHint}</p>
+      {data === undefined && error === null && <Loading />}
+      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && (
+        <>
+          <RulesTable {...data} />
+          <h2>{c.matrix}</h2>
+          <p className={styles.quiet}>{c.matrixHint}</p>
+          <ClassMatrix {...data} />
+        </>
+      )}
+    </>
+  )
+}
+
 /** How long what is kept, for those who answer for it: figures, no content and no names. */
-function RetentionPage({ session }: { session: Session }): ReactElement {
+function OverviewPage({ session }: { session: Session }): ReactElement {
   const w = useWords()
   const c = retentionWords[w.language]
   const client = useQueryClient()
@@ -148,10 +174,16 @@ function RetentionPage({ session }: { session: Session }): ReactElement {
               <CoverageTable clusters={state.clusters} items={state.latest.items} words={c} />
             </>
           )}
+          <Rules />
         </>
       )}
     </div>
   )
+}
+
+/** All rules, or the one that the address names. */
+function RetentionPage({ session, openId }: { session: Session; openId: string | null }): ReactElement {
+  return openId === null ? <OverviewPage session={session} /> : <RulePage code={openId} session={session} />
 }
 
 export default RetentionPage

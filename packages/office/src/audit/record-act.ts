@@ -17,6 +17,7 @@ export type AuditObject = {
     | 'channel'
     | 'dead-letter'
     | 'deletion-run'
+    | 'deletion-rule'
   readonly id: string
 }
 
