@@ -43,8 +43,10 @@ export {
 export type { Conversation, SeenMessage } from './finder/conversation.ts'
 export { doesNotBelongHere } from './finder/does-not-belong-here.ts'
 export {
+  closedUndecided,
   contactWithoutConversation,
   conversationSignals,
+  finderVersion,
   holdNeedsAttention,
   lastMessageIsThanks,
   mediaWithoutReference,
@@ -52,11 +54,14 @@ export {
   neverAccepted,
   personalDataDensity,
   ruleWasShortened,
+  silentAfterDays,
+  silentAndOpen,
 } from './finder/find-signals.ts'
 export { openMatter } from './finder/open-matter.ts'
 export { personalDataIn } from './finder/personal-data.ts'
 export { type PiiKind, type PiiMatch, piiKinds } from './finder/pii-match.ts'
 export { type Signal, type SignalCode, type SignalDetail, signalCodes } from './finder/signal.ts'
+export { signalSentences } from './finder/signal-sentences.ts'
 export { type SpecialCategory, specialCategories } from './finder/special-categories.ts'
 export type { SpecialCategoryMatch } from './finder/special-category.ts'
 export { wordingOf } from './finder/wording.ts'

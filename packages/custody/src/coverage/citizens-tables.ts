@@ -44,6 +44,17 @@ export const citizensTables = {
     other: `kind state quarantine media_type size_bytes width height pages duration_ms sealed_with preview_width preview_height attempts
       next_try_at deadline_at created_at cluster rule_version due_at waits_for`,
   },
+  // What the finder says of a matter (codes and weights), and what was decided about it.
+  conversation_signal: {
+    fates: [goesWith('DA01', 'conversation')],
+    personal: 'conversation_id open_detail signals weight',
+    other: 'finder_version last_message_id state filing computed_at',
+  },
+  workbench_decision: {
+    fates: [goesWith('DA01', 'conversation')],
+    personal: 'conversation_id decided_by',
+    other: 'decision reason keep_until decided_at run_id sampled refusal',
+  },
   draft: {
     fates: [goesWith('DA07', 'conversation')],
     personal: 'conversation_id account_id content_sealed attachment_ids',

@@ -49,7 +49,7 @@ export const staffTables = {
   proposal: {
     fates: [since('decided_at', 'DA12')],
     personal: 'payload secret_sealed object_id concerns_id proposed_by decided_by',
-    other: 'id kind key_id basis state proposed_at expires_at decided_at',
+    other: 'id kind key_id basis state proposed_at expires_at decided_at refusal',
   },
   emergency_access: {
     fates: [since('granted_at', 'DA12')],

@@ -19,6 +19,8 @@ export const locks = {
   destroying: [7319, 8],
   /** One process at a time ships the audit log; held as long as its connection lives. */
   shipping: [7319, 7],
+  /** One process at a time looks through old matters. */
+  finding: [7319, 9],
   /** One process at a time builds the search index anew. */
   indexing: [7319, 5],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>

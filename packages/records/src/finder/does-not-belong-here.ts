@@ -11,6 +11,7 @@ import {
 } from './misplaced.ts'
 import { isFormal } from './said-of-matter.ts'
 import type { Signal } from './signal.ts'
+import { signalSentences } from './signal-sentences.ts'
 import { sameWording, wordingOf } from './wording.ts'
 
 /**
@@ -21,32 +22,17 @@ export function doesNotBelongHere(conversation: Conversation): Signal | null {
   const { messages, wordingsElsewhere, ownPostalCodes } = conversation
   const inbound = messages.filter(({ direction }) => direction === 'IN').map(({ text }) => text)
   if (inbound.some(soundsLikeSpam) && !inbound.some(tellsOfFraud)) {
-    return misplaced(80, 'SPAM', 'Sieht nach Werbung oder Betrug aus.', 'Looks like advertising or fraud.')
+    return misplaced(80, 'SPAM')
   }
   if (inbound.some(isFormal)) return null
   if (isMisdirected(inbound)) {
-    return misplaced(
-      70,
-      'MISDIRECTED',
-      'War nach eigener Angabe nicht für das Amt bestimmt.',
-      'Was not meant for the office, as the sender says.',
-    )
+    return misplaced(70, 'MISDIRECTED')
   }
   if (isSaidElsewhere(inbound, wordingsElsewhere)) {
-    return misplaced(
-      65,
-      'DUPLICATE',
-      'Alle Nachrichten stehen wortgleich oder fast wortgleich in einem anderen Vorgang.',
-      'All messages stand word for word, or nearly so, in another conversation.',
-    )
+    return misplaced(65, 'DUPLICATE')
   }
   if (isForOtherTown(messages, ownPostalCodes)) {
-    return misplaced(
-      50,
-      'OTHER_MUNICIPALITY',
-      'Betrifft nach den Angaben eine andere Gemeinde.',
-      'Concerns another municipality, by what was written.',
-    )
+    return misplaced(50, 'OTHER_MUNICIPALITY')
   }
   return null
 }
@@ -86,6 +72,6 @@ function isForOtherTown(messages: Conversation['messages'], own: ReadonlySet<str
   return messages.some(({ text }) => namesOtherTown(text)) && !inbound.some(namesPlaceForAnotherReason)
 }
 
-function misplaced(weight: number, detail: Signal['detail'], de: string, en: string): Signal {
-  return { code: 'S9', weight, detail, reason: { de, en } }
+function misplaced(weight: number, detail: Signal['detail']): Signal {
+  return { code: 'S9', weight, detail, reason: signalSentences[detail] }
 }

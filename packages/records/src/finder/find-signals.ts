@@ -3,12 +3,17 @@ import { type RuleHistory, ruleInForce } from '../law/deletion-rule.ts'
 import { dueOn, type SubjectEvents } from '../law/due-on.ts'
 import type { Instant } from '../law/instant.ts'
 import { holdInForce, type LegalHold } from '../law/legal-hold.ts'
+import type { Filing } from '../law/subject.ts'
 import { isClosingText } from './closing-text.ts'
 import type { Conversation } from './conversation.ts'
 import { doesNotBelongHere } from './does-not-belong-here.ts'
 import { openMatter } from './open-matter.ts'
 import { personalDataIn } from './personal-data.ts'
 import type { Signal } from './signal.ts'
+import { signalSentences } from './signal-sentences.ts'
+
+/** Grows with every change after which the same conversation may have other signals: whoever keeps them computes them anew. */
+export const finderVersion = 1
 
 /** S2: the last message came from the citizen and only says thanks or yes, and nothing is open. */
 export function lastMessageIsThanks(conversation: Conversation): Signal | null {
@@ -19,11 +24,39 @@ export function lastMessageIsThanks(conversation: Conversation): Signal | null {
     code: 'S2',
     weight: 40,
     detail: 'LAST_MESSAGE_IS_THANKS',
-    reason: {
-      de: 'Die letzte Nachricht ist nur noch ein Dank oder eine Bestätigung.',
-      en: 'The last message only says thanks or yes.',
-    },
+    reason: signalSentences.LAST_MESSAGE_IS_THANKS,
   }
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+/** From then on a matter that nobody closed counts as silent. */
+export const silentAfterDays = 90
+
+/** S1: nobody has written for a long time, and nobody has closed it. The longer, the heavier. */
+export function silentAndOpen(
+  { closedAt, lastMessageAt }: { readonly closedAt: Instant | null; readonly lastMessageAt: Instant },
+  on: Instant,
+): Signal | null {
+  const days = Math.floor((Date.parse(on) - Date.parse(lastMessageAt)) / dayMs)
+  if (closedAt !== null || days < silentAfterDays) return null
+  return {
+    code: 'S1',
+    weight: Math.min(70, 30 + Math.floor(days / 30)),
+    detail: 'SILENT',
+    reason: signalSentences.SILENT,
+  }
+}
+
+/** S3: closed, and nobody has decided whether it belongs to a file. */
+export function closedUndecided({
+  closedAt,
+  filing,
+}: {
+  readonly closedAt: Instant | null
+  readonly filing: Filing
+}): Signal | null {
+  if (closedAt === null || filing !== 'UNDECIDED') return null
+  return { code: 'S3', weight: 45, detail: 'CLOSED_UNDECIDED', reason: signalSentences.CLOSED_UNDECIDED }
 }
 
 /** S5: no file reference and no note. */
@@ -33,10 +66,7 @@ export function neitherFileNorNote({ hasFileReference, hasNote }: Conversation):
     code: 'S5',
     weight: 25,
     detail: 'NEITHER_FILE_NOR_NOTE',
-    reason: {
-      de: 'Der Vorgang hat weder ein Aktenzeichen noch einen Vermerk.',
-      en: 'The conversation has neither a file reference nor a note.',
-    },
+    reason: signalSentences.NEITHER_FILE_NOR_NOTE,
   }
 }
 
@@ -80,10 +110,7 @@ export function contactWithoutConversation(contact: { readonly conversations: nu
     code: 'S10',
     weight: 95,
     detail: 'CONTACT_WITHOUT_CONVERSATION',
-    reason: {
-      de: 'Zu diesem Kontakt gibt es keinen Vorgang mehr.',
-      en: 'No conversation belongs to this contact any more.',
-    },
+    reason: signalSentences.CONTACT_WITHOUT_CONVERSATION,
   }
 }
 
@@ -119,10 +146,7 @@ export function neverAccepted({ receivedOutsideOfficeHours, acceptedAt }: Conver
     code: 'S13',
     weight: 55,
     detail: 'NEVER_ACCEPTED',
-    reason: {
-      de: 'Außerhalb der Sprechzeiten eingegangen und nie angenommen.',
-      en: 'Came in outside office hours and was never accepted.',
-    },
+    reason: signalSentences.NEVER_ACCEPTED,
   }
 }
 
@@ -149,7 +173,7 @@ export function ruleWasShortened(
             de: 'Nach der verkürzten Löschregel bereits fällig.',
             en: 'Already due under the shortened rule.',
           }
-        : { de: 'Die Löschregel wurde verkürzt.', en: 'The deletion rule was shortened.' },
+        : signalSentences.RULE_SHORTENED,
   }
 }
 

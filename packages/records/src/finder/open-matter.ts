@@ -5,6 +5,7 @@ import { doesNotBelongHere } from './does-not-belong-here.ts'
 import { promises } from './office-promise.ts'
 import { asksSomething, isFormal, saysOf } from './said-of-matter.ts'
 import type { Signal, SignalDetail } from './signal.ts'
+import { signalSentences } from './signal-sentences.ts'
 import { datesIn } from './written-date.ts'
 
 /**
@@ -181,27 +182,6 @@ type OpenDetail = Extract<
   'FORMAL_REQUEST' | 'UNANSWERED' | 'OFFICE_ASKED' | 'PROMISE' | 'APPOINTMENT' | 'ANNOUNCED'
 >
 
-const reasons: Readonly<Record<OpenDetail, Signal['reason']>> = {
-  FORMAL_REQUEST: {
-    de: 'Offen: Widerspruch, Antrag, Beschwerde oder Ähnliches.',
-    en: 'Open: an objection, application, complaint or the like.',
-  },
-  UNANSWERED: {
-    de: 'Offen: Auf die letzte Nachricht fehlt eine Antwort.',
-    en: 'Open: the last message has no answer.',
-  },
-  OFFICE_ASKED: {
-    de: 'Offen: Das Amt hat etwas gefragt oder erbeten.',
-    en: 'Open: the office asked for something.',
-  },
-  PROMISE: { de: 'Offen: Das Amt hat etwas zugesagt.', en: 'Open: the office promised something.' },
-  APPOINTMENT: { de: 'Offen: Ein Termin steht noch aus.', en: 'Open: an appointment is still to come.' },
-  ANNOUNCED: {
-    de: 'Offen: Es wurde etwas angekündigt, das noch fehlt.',
-    en: 'Open: something was announced and is still missing.',
-  },
-}
-
 function open(detail: OpenDetail): Signal {
-  return { code: 'S17', weight: 100, detail, reason: reasons[detail] }
+  return { code: 'S17', weight: 100, detail, reason: signalSentences[detail] }
 }

@@ -1,7 +1,20 @@
 import type { Sentence } from '../law/person.ts'
 
 /** The signals of the finder that can be told from the object alone. */
-export const signalCodes = ['S2', 'S5', 'S7', 'S8', 'S9', 'S10', 'S12', 'S13', 'S14', 'S17'] as const
+export const signalCodes = [
+  'S1',
+  'S2',
+  'S3',
+  'S5',
+  'S7',
+  'S8',
+  'S9',
+  'S10',
+  'S12',
+  'S13',
+  'S14',
+  'S17',
+] as const
 export type SignalCode = (typeof signalCodes)[number]
 
 /**
@@ -16,6 +29,8 @@ export type Signal = {
 }
 
 export type SignalDetail =
+  | 'SILENT'
+  | 'CLOSED_UNDECIDED'
   | 'LAST_MESSAGE_IS_THANKS'
   | 'NEITHER_FILE_NOR_NOTE'
   | 'MEDIA_WITHOUT_REFERENCE'
