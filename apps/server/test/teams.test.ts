@@ -102,7 +102,14 @@ describe.each(single)('%s', (name, endpoint) => {
   })
 })
 
-const lists = ['/conversations?status=all&order=latest', '/counts', '/drafts', '/lost-answers', '/presences']
+const lists = [
+  '/conversations?status=all&order=latest',
+  '/counts',
+  '/drafts',
+  '/lost-answers',
+  '/presences',
+  '/workbench/candidates',
+]
 test.each(lists)('%s holds nothing of another team', async (path) => {
   const { status, body } = await foreign.get(path)
   expect(status).toBe(200)

@@ -45,6 +45,8 @@ export const auditActs = {
   'conversation-closed': 'DA13',
   'conversation-reopened': 'DA13',
   'filing-decided': 'DA13',
+  'workbench-decided': 'DA13',
+  'sample-opened': 'DA13',
   'conversations-searched': 'DA13',
   'number-shown': 'DA13',
   'file-opened': 'DA13',

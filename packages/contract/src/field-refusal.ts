@@ -43,6 +43,10 @@ const fieldFaults = {
   'provider-code': { de: '#', en: '#' },
   'not-of-team': { de: 'Diese Person gehört nicht zum Team.', en: 'This person is not in the team.' },
   'no-such-person': { de: 'Diese Person gibt es hier nicht.', en: 'There is no such person here.' },
+  'day-out-of-range': {
+    de: 'Ein Tag von morgen an, höchstens ein Jahr voraus.',
+    en: 'A day from tomorrow on, a year ahead at most.',
+  },
   'no-such-team': { de: 'Dieses Team gibt es nicht.', en: 'There is no such team.' },
   network: {
     de: 'Das ist keine Adresse und kein Netz wie 10.20.0.0/16 oder 2001:db8::/32. Stellen hinter der Netzlänge sind null.',

@@ -41,6 +41,11 @@ const policy = {
   // What is deleted: planned by one, approved by another, seen by counts.
   'see-deletion-runs': ['team-lead', 'records', 'dpo'],
   'plan-deletion': ['team-lead', 'records', 'dpo'],
+  // Old matters of the own teams: decided about there, and a batch looked through by the second person. Into the sample looks who answers for
+  // what is kept, never data protection, which has no content.
+  'tidy-up': ['clerk', 'team-lead'],
+  'review-batches': ['records', 'dpo'],
+  'open-samples': ['records'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof policy

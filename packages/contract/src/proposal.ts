@@ -49,6 +49,10 @@ export type ProposalPayload<K extends ProposalKindName = ProposalKindName> = z.o
 export const proposalStates = ['open', 'approved', 'refused', 'withdrawn', 'expired'] as const
 export type ProposalState = (typeof proposalStates)[number]
 
+/** Why a second person says no, where somebody has to know it to do better. */
+export const refusalReasons = ['still-needed', 'belongs-to-file', 'still-open', 'sample-differs'] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+
 const Somebody = z.object({ id: z.uuid(), displayName: z.string() })
 
 export const Proposal = z.object({
@@ -63,6 +67,8 @@ export const Proposal = z.object({
   concerns: Somebody.nullable(),
   decidedBy: Somebody.nullable(),
   decidedAt: z.iso.datetime().nullable(),
+  /** Why it was refused; null: it was not, or nobody said why. */
+  refusal: z.enum(refusalReasons).nullable(),
   own: z.boolean(),
   /** Whoever asks may be its second person. */
   mayDecide: z.boolean(),
@@ -108,6 +114,7 @@ export const refuseProposal = endpoint({
   summary: 'Refuse what somebody else has proposed.',
   access: 'approve-proposals',
   params,
+  body: z.object({ reason: z.enum(refusalReasons).optional() }).default({}),
   status: 200,
   reply: Proposal,
   refusals: ['step-up-required', 'second-person-required', 'proposal-closed'],

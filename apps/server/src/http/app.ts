@@ -25,6 +25,7 @@ import { sessionRoutes } from '../routes/session.ts'
 import { signInSettingRoutes } from '../routes/sign-in-settings.ts'
 import { answerWithPage, webRoutes } from '../routes/web.ts'
 import { webhookRoutes } from '../routes/webhook.ts'
+import { workbenchRoutes } from '../routes/workbench.ts'
 import { baseApp } from './base-app.ts'
 import { ChannelDirectory } from './channel-directory.ts'
 import { proposalKinds } from './proposal-kinds.ts'
@@ -88,6 +89,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     auditRoutes(api)
     retentionRoutes(api)
     deletionRunRoutes(api)
+    workbenchRoutes(api)
     emergencyAccessRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)

@@ -78,7 +78,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'notices', everyMs: 10 * minute, run: sweepNotices },
     { name: 'templates', everyMs: 30 * second, run: sweepTemplates },
     { name: 'coverage', everyMs: 5 * second, run: sweepCoverage },
-    { name: 'signals', everyMs: 30 * second, run: sweepSignals },
+    { name: 'signals', everyMs: 10 * second, run: sweepSignals },
     { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },
   ]
 }

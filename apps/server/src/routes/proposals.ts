@@ -11,8 +11,8 @@ export function proposalRoutes(app: FastifyInstance): void {
     await office.approveProposal(db, kinds, viewer, params.id)
     return office.readProposal(db, kinds, viewer, params.id)
   })
-  route(app, contract.refuseProposal, async ({ office: db, viewer, params }) => {
-    await office.refuseProposal(db, kinds, viewer, params.id)
+  route(app, contract.refuseProposal, async ({ office: db, viewer, params, body }) => {
+    await office.refuseProposal(db, kinds, viewer, params.id, body.reason ?? null)
     return office.readProposal(db, kinds, viewer, params.id)
   })
   route(app, contract.withdrawProposal, async ({ office: db, viewer, params }) => {

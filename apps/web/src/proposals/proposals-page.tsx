@@ -25,8 +25,10 @@ function Decision({ proposal, words: c }: { proposal: Proposal; words: Proposals
   const w = useWords()
   const client = useQueryClient()
   const { mutate, error, isPending } = useMutation({
-    mutationFn: (verdict: 'approveProposal' | 'refuseProposal' | 'withdrawProposal') =>
-      ask(verdict, { params: { id: proposal.id } }),
+    mutationFn: (verdict: 'approveProposal' | 'refuseProposal' | 'withdrawProposal') => {
+      const params = { id: proposal.id }
+      return verdict === 'refuseProposal' ? ask(verdict, { params, body: {} }) : ask(verdict, { params })
+    },
     onSuccess: () => {
       announce(c.done)
       return client.invalidateQueries()

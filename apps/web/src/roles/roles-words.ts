@@ -40,6 +40,9 @@ const de = {
     'ask-for-names': 'den Namen hinter einem Kennzeichen aufdecken lassen',
     'see-deletion-runs': 'Löschläufe sehen',
     'plan-deletion': 'Löschläufe planen',
+    'tidy-up': 'in der Löschwerkstatt über alte Vorgänge der eigenen Teams entscheiden',
+    'review-batches': 'Löschstapel an ihren Eckdaten prüfen',
+    'open-samples': 'die Stichprobe eines Löschstapels lesen',
   } satisfies Record<Act, string> as Record<Act, string>,
   seconds: 'Was zwei Personen entscheiden, und wer die zweite sein kann',
   kinds: {
@@ -102,6 +105,9 @@ const en: RolesWords = {
     'ask-for-names': 'have the name behind a mark revealed',
     'see-deletion-runs': 'see deletion runs',
     'plan-deletion': 'plan deletion runs',
+    'tidy-up': 'decide about old matters of the own teams at the workbench',
+    'review-batches': 'review batches for deletion by their metadata',
+    'open-samples': 'read the sample of a batch for deletion',
   },
   seconds: 'What two persons decide, and who may be the second one',
   kinds: {

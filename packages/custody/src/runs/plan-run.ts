@@ -12,7 +12,7 @@ import {
   type Viewer,
   withOwnRights,
 } from '@buergerdraht/office'
-import type { Item } from './condemn.ts'
+import type { Fate, Item } from './condemn.ts'
 import { decideByLaw } from './decide-by-law.ts'
 
 /** A run larger than that is planned as several. */
@@ -60,8 +60,64 @@ async function basisOf(client: Client, runId: string, now: Date): Promise<string
   return createHash('sha256').update(may.join('\n')).digest('hex')
 }
 
+/** A run that waits for its second person, and what the law said of everything that was meant. */
+export type Planned = {
+  readonly runId: string
+  readonly going: readonly Item[]
+}
+
 /**
- * Plans a run and puts it before a second person; nothing is deleted by it. A lead plans for their own teams. What may not go is listed with its reason. @returns the run's id
+ * Plans a run over these objects and proposes it, in the transaction of whoever orders it; nothing is deleted by it. The one way to a run.
+ * @returns what the law says of each, and the run; null: nothing may go now, and there is none
+ * @throws Refusal `proposal-open`
+ */
+export async function planItems(
+  office: OfficeContext,
+  kinds: ProposalKinds,
+  changing: Change,
+  viewer: Viewer,
+  kind: 'planned' | 'manual',
+  read: (client: Client) => Promise<readonly Item[]>,
+): Promise<{ readonly fates: readonly Fate[]; readonly planned: Planned | null }> {
+  const { client } = changing
+  const now = office.now()
+  const fates = await withOwnRights(changing, async () =>
+    decideByLaw(client, await read(client), now, 'as-planned-now'),
+  )
+  const going = fates.flatMap((fate) => ('facts' in fate ? [fate.item] : []))
+  if (going.length === 0) return { fates, planned: null }
+  const id = newId(now)
+  await withOwnRights(changing, async () => {
+    await client.query(
+      'insert into deletion_run (id, kind, planned_by, planned_role, planned_at) values ($1, $2, $3, $4, $5)',
+      [id, kind, viewer.accountId, viewer.role, now],
+    )
+    const rows = fates.map((fate) => ({
+      ...fate.item,
+      facts: 'facts' in fate ? JSON.stringify(fate.facts) : null,
+      reason: 'facts' in fate ? null : fate.fallenOut,
+    }))
+    await client.query(
+      `insert into deletion_run_item (run_id, kind, object_id, state, reason, facts)
+       select $1, n.kind, n.id, case when n.reason is null then 'planned' else 'fallen-out' end, n.reason, n.facts
+       from unnest($2::text[], $3::uuid[], $4::text[], $5::jsonb[]) as n(kind, id, reason, facts) where n.reason is distinct from 'GONE'`,
+      [
+        id,
+        rows.map((row) => row.kind),
+        rows.map((row) => row.id),
+        rows.map(({ reason }) => reason),
+        rows.map(({ facts }) => facts),
+      ],
+    )
+  })
+  const conversations = going.filter((item) => item.kind === 'conversation').length
+  const counts = { conversations, contacts: going.length - conversations }
+  await propose(office, kinds, changing, viewer, 'deletion-run', { runId: id, ...counts })
+  return { fates, planned: { runId: id, going } }
+}
+
+/**
+ * Plans a run and puts it before a second person. A lead plans for their own teams. What may not go is listed with its reason. @returns the run's id
  * @throws Refusal `not-allowed`, `nothing-to-delete`, `proposal-open`
  */
 export async function planDeletionRun(
@@ -71,46 +127,16 @@ export async function planDeletionRun(
   asked: { readonly kind: 'planned' | 'manual'; readonly conversationIds: readonly string[] },
 ): Promise<string> {
   requireMay(viewer, 'plan-deletion')
-  const now = office.now()
-  const id = newId(now)
   const teams = viewer.role === 'team-lead' ? viewer.teamIds : null
-  await asViewer(office, viewer, async (changing) => {
-    const { client } = changing
-    const counts = await withOwnRights(changing, async () => {
-      const items =
-        asked.kind === 'planned'
-          ? await due(client, now, teams)
-          : await named(client, asked.conversationIds, teams)
-      const fates = await decideByLaw(client, items, now, 'as-planned-now')
-      const going = fates.filter((fate) => 'facts' in fate)
-      if (going.length === 0) throw new Refusal('nothing-to-delete')
-      await client.query(
-        'insert into deletion_run (id, kind, planned_by, planned_role, planned_at) values ($1, $2, $3, $4, $5)',
-        [id, asked.kind, viewer.accountId, viewer.role, now],
-      )
-      const rows = fates.map((fate) => ({
-        ...fate.item,
-        facts: 'facts' in fate ? JSON.stringify(fate.facts) : null,
-        reason: 'facts' in fate ? null : fate.fallenOut,
-      }))
-      await client.query(
-        `insert into deletion_run_item (run_id, kind, object_id, state, reason, facts)
-         select $1, n.kind, n.id, case when n.reason is null then 'planned' else 'fallen-out' end, n.reason, n.facts
-         from unnest($2::text[], $3::uuid[], $4::text[], $5::jsonb[]) as n(kind, id, reason, facts) where n.reason is distinct from 'GONE'`,
-        [
-          id,
-          rows.map(({ kind }) => kind),
-          rows.map((row) => row.id),
-          rows.map(({ reason }) => reason),
-          rows.map(({ facts }) => facts),
-        ],
-      )
-      const conversations = going.filter(({ item }) => item.kind === 'conversation').length
-      return { conversations, contacts: going.length - conversations }
-    })
-    await propose(office, kinds, changing, viewer, 'deletion-run', { runId: id, ...counts })
+  return asViewer(office, viewer, async (changing) => {
+    const { planned } = await planItems(office, kinds, changing, viewer, asked.kind, (client) =>
+      asked.kind === 'planned'
+        ? due(client, office.now(), teams)
+        : named(client, asked.conversationIds, teams),
+    )
+    if (planned === null) throw new Refusal('nothing-to-delete')
+    return planned.runId
   })
-  return id
 }
 
 /** The second person of a run. Approved, the worker carries it out. */

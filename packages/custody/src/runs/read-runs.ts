@@ -29,7 +29,8 @@ const sentences: Readonly<Record<Exclude<StayCode, ReasonCode>, Sentence>> = {
   },
 }
 
-function sentenceOf(code: StayCode): Sentence {
+/** Why something stays, in words. */
+export function sentenceOf(code: StayCode): Sentence {
   if (code in sentences) return sentences[code as keyof typeof sentences]
   const { de, en } = reason(code as ReasonCode)
   return { de, en }

@@ -1,8 +1,35 @@
 import { type ConversationRead, type FilingDecision, Refusal } from '@buergerdraht/contract'
-import { asViewer, lockConversationFor, recordAct, type Viewer } from '@buergerdraht/office'
+import {
+  asViewer,
+  type Change,
+  type ConversationRow,
+  lockConversationFor,
+  recordAct,
+  type Viewer,
+} from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { storeFiling } from '../retention/filing.ts'
 import { readConversation } from './read-conversation.ts'
+
+/** Writes and records the decision about a closed matter, in a transaction that has it locked. */
+export async function storeClosedFiling(
+  inbox: Pick<Inbox, 'keys' | 'now'>,
+  { tx, client, publish }: Change,
+  viewer: Viewer,
+  { id, keyId, teamId }: ConversationRow,
+  closedAt: Date,
+  decision: FilingDecision,
+): Promise<void> {
+  const key = await inbox.keys.get(keyId)
+  const now = inbox.now()
+  await storeFiling(client, { id, closedAt, key }, decision, now)
+  await recordAct(tx, now, viewer, {
+    act: 'filing-decided',
+    object: { kind: 'conversation', id },
+    facts: { filing: decision.relevance },
+  })
+  publish({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
+}
 
 /**
  * Decides anew whether a closed matter belongs to a file, or for the first time where it was closed before that was asked. Its cluster and dates
@@ -14,18 +41,11 @@ export async function decideFiling(
   id: string,
   decision: FilingDecision,
 ): Promise<ConversationRead> {
-  await asViewer(inbox, viewer, async ({ tx, client, publish }) => {
-    const { state, closedAt, keyId, teamId } = await lockConversationFor(tx, viewer, id)
+  await asViewer(inbox, viewer, async (changing) => {
+    const conversation = await lockConversationFor(changing.tx, viewer, id)
+    const { state, closedAt } = conversation
     if (state === 'open' || closedAt === null) throw new Refusal('conversation-open')
-    const key = await inbox.keys.get(keyId)
-    const now = inbox.now()
-    await storeFiling(client, { id, closedAt, key }, decision, now)
-    await recordAct(tx, now, viewer, {
-      act: 'filing-decided',
-      object: { kind: 'conversation', id },
-      facts: { filing: decision.relevance },
-    })
-    publish({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
+    await storeClosedFiling(inbox, changing, viewer, conversation, closedAt, decision)
   })
   return readConversation(inbox, viewer, id)
 }

@@ -16,7 +16,7 @@ export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
   'attachment.message_id': 'with-parent',
   'contact_identity.contact_id': 'with-parent',
   'conversation_signal.conversation_id': 'with-parent',
-  'conversation_signal.last_message_id': 'with-parent',
+  'conversation_signal.last_message_id': 'by-run',
   'workbench_decision.conversation_id': 'with-parent',
   'conversation.contact_id': 'by-run',
   'conversation.last_message_id': 'by-run',

@@ -8,6 +8,7 @@ import type {
   EmergencyReason,
   Message,
   ProposalState,
+  WorkbenchDecision,
 } from '@buergerdraht/contract'
 import type { NewLiveEvent } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
@@ -149,6 +150,7 @@ const written: Readonly<Record<string, string[]>> = {
   }),
   reaction_send_state: ['accepted', 'failed', 'queued', 'sending'],
   reaction_sender: allOf<Message['reactions'][number]['from']>({ citizen: true, office: true }),
+  workbench_decision_decision: allOf<WorkbenchDecision['decision']>({ delete: true, file: true, keep: true }),
 }
 
 test('a column takes the words that the code writes, and no others', async () => {

@@ -1,4 +1,4 @@
-import type { Proposal } from '@buergerdraht/contract'
+import type { Proposal, RefusalReason } from '@buergerdraht/contract'
 import type { Change } from '../database/publish.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { destroyKeys } from '../sealing/destroy-keys.ts'
@@ -14,13 +14,13 @@ export async function closeProposals(
   client: Pick<Change['client'], 'query'>,
   proposals: readonly Closable[],
   state: Exclude<Proposal['state'], 'open'>,
-  decided: { readonly by: string | null; readonly at: Date } | null,
+  decided: { readonly by: string | null; readonly at: Date; readonly refusal?: RefusalReason | null } | null,
 ): Promise<void> {
   const ids = proposals.map(({ id }) => id)
   await client.query(
-    `update proposal set ${decided ? 'decided_by = $3, decided_at = $4, ' : ''}state = $2, key_id = null, secret_sealed = null
+    `update proposal set ${decided ? 'decided_by = $3, decided_at = $4, refusal = $5, ' : ''}state = $2, key_id = null, secret_sealed = null
      where id = any($1::uuid[])`,
-    [ids, state, ...(decided ? [decided.by, decided.at] : [])],
+    [ids, state, ...(decided ? [decided.by, decided.at, decided.refusal ?? null] : [])],
   )
   await destroyKeys(
     client,

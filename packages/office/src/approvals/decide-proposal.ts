@@ -1,4 +1,4 @@
-import { type ProposalKindName, Refusal, secondsFor } from '@buergerdraht/contract'
+import { type ProposalKindName, Refusal, type RefusalReason, secondsFor } from '@buergerdraht/contract'
 import type { Viewer } from '../access/viewer.ts'
 import { recordActOn } from '../audit/record-act.ts'
 import { type Change, change } from '../database/publish.ts'
@@ -67,6 +67,7 @@ async function decide(
   viewer: Viewer,
   id: string,
   verdict: 'approved' | 'refused' | 'withdrawn',
+  refusal: RefusalReason | null = null,
 ): Promise<void> {
   await change(office, async (changing) => {
     const { client } = changing
@@ -78,7 +79,12 @@ async function decide(
     await recordActOn(client, office.now(), viewer, {
       act: `proposal-${verdict}`,
       ...(object === null ? {} : { object }),
-      facts: { ...kind.facts(payload), kind: row.kind, proposal: id },
+      facts: {
+        ...kind.facts(payload),
+        kind: row.kind,
+        proposal: id,
+        ...(refusal === null ? {} : { reason: refusal }),
+      },
     })
     if (verdict === 'approved') {
       if ((await kind.basis(changing, payload)) !== row.basis) throw new Refusal('changed-meanwhile')
@@ -93,7 +99,7 @@ async function decide(
       })
     }
     const by = verdict === 'withdrawn' ? null : viewer.accountId
-    await closeProposals(office.keys, client, [row], verdict, { by, at: office.now() })
+    await closeProposals(office.keys, client, [row], verdict, { by, at: office.now(), refusal })
   })
 }
 
@@ -114,14 +120,18 @@ export async function approveProposal(
   await decide(office, kinds, viewer, id, 'approved')
 }
 
-/** @throws Refusal `not-found`, `not-allowed`, `second-person-required`, `proposal-closed` */
+/**
+ * @param reason why, for whoever has proposed it; null: nobody said
+ * @throws Refusal `not-found`, `not-allowed`, `second-person-required`, `proposal-closed`
+ */
 export function refuseProposal(
   office: OfficeContext,
   kinds: ProposalKinds,
   viewer: Viewer,
   id: string,
+  reason: RefusalReason | null = null,
 ): Promise<void> {
-  return decide(office, kinds, viewer, id, 'refused')
+  return decide(office, kinds, viewer, id, 'refused', reason)
 }
 
 /** By whoever has proposed it. @throws Refusal `not-found`, `proposal-closed` */

@@ -21,6 +21,7 @@ type Row = {
   readonly proposed_at: Date
   readonly expires_at: Date
   readonly decided_at: Date | null
+  readonly refusal: Proposal['refusal']
   readonly by_id: string
   readonly by_name: string
   readonly concerns_id: string | null
@@ -32,7 +33,7 @@ type Row = {
 }
 
 /** Whoever decides has to know about whom: names stand here in every role that may propose or decide. */
-const select = `select p.id, p.kind, p.payload, p.proposed_at, p.expires_at, p.decided_at,
+const select = `select p.id, p.kind, p.payload, p.proposed_at, p.expires_at, p.decided_at, p.refusal,
     case when p.state = 'open' and p.expires_at <= $1 then 'expired' else p.state end as state,
     a.id as by_id, a.display_name as by_name, c.id as concerns_id, c.display_name as concerns_name,
     s.id as second_id, s.display_name as second_name,
@@ -58,6 +59,7 @@ function presented(kinds: ProposalKinds, viewer: Viewer, row: Row): Proposal {
     concerns: somebody(row.concerns_id, kind.concernedByMark === true ? '' : row.concerns_name),
     decidedBy: somebody(row.second_id, row.second_name),
     decidedAt: row.decided_at?.toISOString() ?? null,
+    refusal: row.refusal,
     own: row.by_id === viewer.accountId,
     mayDecide: isOpen && !row.involved && secondsFor(row.kind).includes(viewer.role),
   }

@@ -1,0 +1,15 @@
+import * as contract from '@buergerdraht/contract'
+import { listCandidates, openSample, readBatch, submitDecisions } from '@buergerdraht/custody'
+import type { FastifyInstance } from 'fastify'
+import { route } from '../http/route.ts'
+
+export function workbenchRoutes(app: FastifyInstance): void {
+  route(app, contract.listCandidates, ({ office, viewer }) => listCandidates(office, viewer))
+  route(app, contract.submitDecisions, ({ office, viewer, body }) =>
+    submitDecisions(office, app.proposalKinds, viewer, body.items),
+  )
+  route(app, contract.readBatch, ({ office, viewer, params }) => readBatch(office, viewer, params.id))
+  route(app, contract.openSample, ({ office, viewer, params }) =>
+    openSample(office, viewer, params.id, params.conversationId),
+  )
+}

@@ -1,0 +1,93 @@
+import { type Candidate, maxBatch } from '@buergerdraht/contract'
+import {
+  asViewer,
+  type Change,
+  type OfficeContext,
+  requireMay,
+  type Viewer,
+  withOwnRights,
+} from '@buergerdraht/office'
+import { finderVersion, type ReasonCode, silentAfterDays } from '@buergerdraht/records'
+import type { StayCode } from '../runs/condemn.ts'
+import { decideByLaw } from '../runs/decide-by-law.ts'
+import { type MetadataRow, metadataSql, presentMetadata } from './metadata.ts'
+import { currentSince, currentSql } from './sweep-signals.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+type Row = MetadataRow & { readonly basis: string | null; readonly refusal: Candidate['refusal'] }
+
+/**
+ * Closed without a decision, or silent and never closed; seen as it is now and not open; and nobody has decided, or not for now. `$4`: of these
+ * matters only; null: of all. `$5`: of these teams.
+ */
+const candidatesSql = `select ${metadataSql}, c.last_message_id as basis, d.refusal
+  from conversation c join conversation_signal s on s.conversation_id = c.id
+    left join workbench_decision d on d.conversation_id = c.id
+  where c.team_id = any($5::uuid[]) and c.condemned_by is null and s.open_detail is null and ${currentSql}
+    and ($4::uuid[] is null or c.id = any($4::uuid[]))
+    and (c.state = 'closed' and c.filing = 'UNDECIDED' or c.state = 'open' and c.last_message_at < $3)
+    and (d.conversation_id is null or d.refusal is not null or d.decision <> 'keep' or d.keep_until <= $6 or d.decided_at < c.last_message_at)
+  order by s.weight desc, c.last_message_at, c.id limit $7 offset $8`
+
+/** What the law keeps whatever anybody decides at the workbench: nobody is even asked. */
+const outOfReach: ReadonlySet<StayCode> = new Set<ReasonCode | StayCode>([
+  'LEGAL_HOLD',
+  'RESTRICTED',
+  'ACCESS_REQUEST_PENDING',
+  'PERMANENT',
+  'GONE',
+  'BEING_SENT',
+]) as ReadonlySet<StayCode>
+
+/** The matters that may be proposed. THE place where what is held, restricted or asked for falls out: by the law's own word. */
+async function withinReach(changing: Change, rows: readonly Row[], now: Date): Promise<Row[]> {
+  const items = rows.map(({ id }) => ({ kind: 'conversation' as const, id }))
+  const fates = await withOwnRights(changing, () =>
+    decideByLaw(changing.client, items, now, 'as-planned-now'),
+  )
+  const kept = new Set(
+    fates.flatMap((fate) => ('fallenOut' in fate && outOfReach.has(fate.fallenOut) ? [fate.item.id] : [])),
+  )
+  return rows.filter(({ id }) => !kept.has(id))
+}
+
+/** In a transaction of the viewer's. @param among of these only; null: of all of their teams */
+export async function candidates(
+  office: Pick<OfficeContext, 'now'>,
+  changing: Change,
+  viewer: Viewer,
+  among: readonly string[] | null,
+): Promise<{ readonly items: Candidate[]; readonly more: boolean }> {
+  const now = office.now()
+  const found: Row[] = []
+  const pageSize = maxBatch + 1
+  for (let offset = 0; found.length <= maxBatch; offset += pageSize) {
+    const { rows } = await changing.client.query<Row>(candidatesSql, [
+      finderVersion,
+      currentSince(now),
+      new Date(now.getTime() - silentAfterDays * dayMs),
+      among,
+      viewer.teamIds,
+      now,
+      pageSize,
+      offset,
+    ])
+    found.push(...(await withinReach(changing, rows, now)))
+    if (rows.length < pageSize) break
+  }
+  const items = found
+    .slice(0, maxBatch)
+    .map((row) => ({ ...presentMetadata(row, now), basis: row.basis, refusal: row.refusal }))
+    .toSorted((one, other) => other.weight - one.weight)
+  return { items, more: found.length > maxBatch }
+}
+
+/** Old matters of one's teams that could go, strongest reasons first. @throws Refusal `not-allowed` */
+export async function listCandidates(
+  office: OfficeContext,
+  viewer: Viewer,
+): Promise<{ items: Candidate[]; more: boolean }> {
+  requireMay(viewer, 'tidy-up')
+  return asViewer(office, viewer, (changing) => candidates(office, changing, viewer, null))
+}
