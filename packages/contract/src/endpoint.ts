@@ -21,6 +21,8 @@ export type Endpoint = {
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType | 'multipart'
+  /** Where it may be larger than other bodies. */
+  readonly maxBodyBytes?: number
   readonly status: 200 | 201 | 202 | 204
   readonly reply: z.ZodType | null | 'stream'
   /** Refusals beyond the ones every endpoint may give (see {@link commonRefusals}). */

@@ -85,6 +85,30 @@ const fieldFaults = {
     de: 'Das ist kürzer, als diese Daten mindestens aufbewahrt werden müssen.',
     en: 'This is shorter than these data have to be kept at least.',
   },
+  'columns-missing': {
+    de: 'Es fehlt die Spalte: #. Die erste Zeile muss die Spalten nennen.',
+    en: 'The column is missing: #. The first line has to name the columns.',
+  },
+  'not-a-table': {
+    de: 'Das ist keine Tabelle im Format CSV.',
+    en: 'This is no table in the format CSV.',
+  },
+  'quotes-open': {
+    de: 'Anführungszeichen sind nicht geschlossen oder stehen mitten im Feld.',
+    en: 'Quotation marks are not closed, or stand within a field.',
+  },
+  'years-unknown': {
+    de: 'Als Frist geht eine Zahl von 1 bis 30 (Jahre), „dauernd“ oder nichts.',
+    en: 'A period is a number from 1 to 30 (years), “permanent”, or nothing.',
+  },
+  'listed-before': {
+    de: 'Dieses Kennzeichen steht schon in Zeile #.',
+    en: 'This reference stands in line # already.',
+  },
+  'no-period-at-all': {
+    de: 'Kein Eintrag hat eine Frist.',
+    en: 'No entry has a period.',
+  },
   'cursor-unknown': { de: 'Diese Stelle der Liste gibt es nicht.', en: 'This is not a cursor of this list.' },
   'file-empty': { de: 'Die Datei ist leer.', en: 'The file is empty.' },
   'file-unreadable': { de: 'Die Datei ist nicht lesbar.', en: 'The file cannot be read.' },

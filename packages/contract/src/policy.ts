@@ -77,6 +77,7 @@ const seconds = {
   'change-channel-account': ['dpo', 'admin'],
   'sign-catalogue': ['dpo'],
   'change-rule': ['dpo'],
+  'change-filing-plan': ['dpo'],
   'emergency-access': ['records', 'dpo', 'admin'],
   'lift-pseudonym': ['dpo', 'auditor'],
   'deletion-run': ['records', 'dpo'],

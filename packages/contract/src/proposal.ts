@@ -26,6 +26,15 @@ export const proposalPayloads = {
     version: z.int(),
     periods: z.array(RulePeriod),
   }),
+  /** A version of the filing plan, by its figures against the one in force. */
+  'change-filing-plan': z.object({
+    plan: z.int(),
+    entries: z.int(),
+    added: z.int(),
+    removed: z.int(),
+    shorter: z.int(),
+    longer: z.int(),
+  }),
   /** For whoever proposes it. */
   'emergency-access': z.object({
     accountId: z.uuid(),

@@ -205,6 +205,13 @@ export const errorCodes = {
       en: 'The deletion rule is like that already. Change a period before you propose it.',
     },
   },
+  'filing-plan-unchanged': {
+    status: 409,
+    message: {
+      de: 'So ist der Aktenplan schon.',
+      en: 'The filing plan is like that already.',
+    },
+  },
   'rule-not-changeable': {
     status: 409,
     message: {

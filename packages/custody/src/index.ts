@@ -1,4 +1,7 @@
 export * from './coverage/coverage.ts'
+export * from './filing-plan/change-plan.ts'
+export { filingPlanFile } from './filing-plan/read-csv.ts'
+export * from './filing-plan/read-plan.ts'
 export * from './ledger/judge-ledger.ts'
 export * from './ledger/ledger.ts'
 export { tombstonesOf } from './ledger/segments.ts'

@@ -1,4 +1,9 @@
-import { approvingOfRuns, changingOfRules, signingOfCatalogue } from '@buergerdraht/custody'
+import {
+  approvingOfRuns,
+  changingOfFilingPlan,
+  changingOfRules,
+  signingOfCatalogue,
+} from '@buergerdraht/custody'
 import { changingOfChannelAccount, type Inbox } from '@buergerdraht/inbox'
 import {
   changingOfProviderRules,
@@ -14,6 +19,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
     'grant-role': grantingOfRoles(),
     'change-provider-rules': changingOfProviderRules(),
     'sign-catalogue': signingOfCatalogue(),
+    'change-filing-plan': changingOfFilingPlan(),
     'change-rule': changingOfRules(office),
     'deletion-run': approvingOfRuns(office),
     'change-channel-account': changingOfChannelAccount(office),

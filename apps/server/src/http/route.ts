@@ -65,6 +65,7 @@ export function route<E extends Endpoint>(
     url: `/api/v1${endpoint.path}`,
     exposeHeadRoute: false,
     config: { access } as object,
+    ...(endpoint.maxBodyBytes === undefined ? {} : { bodyLimit: endpoint.maxBodyBytes }),
     onRequest: async (request, reply) => {
       if (endpoint.method !== 'GET') refuseForeignOrigin(request, app.ownOrigins)
       if (access === 'public') return

@@ -1,5 +1,6 @@
 import { sweepCoverage, sweepSignals } from '@buergerdraht/custody'
 import {
+  applyFilingPlan,
   buildIndex,
   countUnknownFiles,
   dropUnfinishedFiles,
@@ -77,6 +78,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'unknown-files', everyMs: 6 * hour, run: countUnknownFiles },
     { name: 'notices', everyMs: 10 * minute, run: sweepNotices },
     { name: 'templates', everyMs: 30 * second, run: sweepTemplates },
+    { name: 'filing-plan', everyMs: 5 * second, run: applyFilingPlan },
     { name: 'coverage', everyMs: 5 * second, run: sweepCoverage },
     { name: 'signals', everyMs: 10 * second, run: sweepSignals },
     { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },

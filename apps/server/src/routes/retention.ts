@@ -1,11 +1,14 @@
 import * as contract from '@buergerdraht/contract'
 import {
   askForCoverage,
+  filingPlanFile,
   previewRule,
+  proposeFilingPlan,
   proposeRule,
   proposeSigning,
   readCatalogue,
   readCoverage,
+  readFilingPlan,
 } from '@buergerdraht/custody'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
@@ -22,6 +25,12 @@ export function retentionRoutes(app: FastifyInstance): void {
   )
   route(app, contract.proposeRule, async ({ office, viewer, params, body }) => {
     await proposeRule(office, app.proposalKinds, viewer, params.cluster, body.periods)
+    return {}
+  })
+  route(app, contract.readFilingPlan, ({ office, viewer }) => readFilingPlan(office, viewer))
+  route(app, contract.readFilingPlanFile, ({ body }) => filingPlanFile(Buffer.from(body.file, 'base64')))
+  route(app, contract.proposeFilingPlan, async ({ office, viewer, body }) => {
+    await proposeFilingPlan(office, app.proposalKinds, viewer, body)
     return {}
   })
   route(app, contract.proposeSigning, async ({ office, viewer }) => {

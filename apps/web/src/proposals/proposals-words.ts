@@ -23,6 +23,7 @@ const de = {
     'change-channel-account': 'Zugang eines Kanals ändern',
     'sign-catalogue': 'Löschkonzept freigeben',
     'change-rule': 'Löschregel ändern',
+    'change-filing-plan': 'Aktenplan ändern',
     'emergency-access': 'Notfallzugriff gewähren',
     'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
     'deletion-run': 'Löschlauf freigeben',
@@ -69,6 +70,11 @@ const de = {
   ruleBefore: (rule: string) => `bisher: ${rule}`,
   ruleAfter: (rule: string) => `neu: ${rule}`,
   ruleHint: 'Was sich dadurch zurzeit ändern würde:',
+  plan: (entries: number, added: number, removed: number) =>
+    `Der Aktenplan soll ${entries} Einträge haben: ${added} neue, ${removed} fallen weg.`,
+  planPeriods: (shorter: number, longer: number) => `Fristen: ${shorter} kürzer, ${longer} länger.`,
+  planHint:
+    'Unter „Löschkonzept“, „Aktenplan“ steht, was sich ändert. Längere Fristen gelten auch für Vorgänge, die schon zur Akte gegeben sind, kürzere nur für spätere.',
   by: (name: string, when: string) => `Vorgeschlagen von ${name}, ${when}`,
   until: (when: string) => `wartet bis ${when}`,
   states: {
@@ -106,6 +112,7 @@ const en: ProposalsWords = {
     'change-channel-account': 'Change the account of a channel',
     'sign-catalogue': 'Sign the deletion concept',
     'change-rule': 'Change a deletion rule',
+    'change-filing-plan': 'Change the filing plan',
     'emergency-access': 'Grant emergency access',
     'lift-pseudonym': 'Reveal the name behind a mark',
     'deletion-run': 'Approve a deletion run',
@@ -153,6 +160,11 @@ const en: ProposalsWords = {
   ruleBefore: (rule) => `until now: ${rule}`,
   ruleAfter: (rule) => `new: ${rule}`,
   ruleHint: 'What that would change at present:',
+  plan: (entries, added, removed) =>
+    `The filing plan is to have ${entries} entries: ${added} new ones, ${removed} are left out.`,
+  planPeriods: (shorter, longer) => `Periods: ${shorter} shorter, ${longer} longer.`,
+  planHint:
+    'Under “Deletion concept”, “Filing plan” one sees what changes. Longer periods hold for matters that are filed already too, shorter ones only for later ones.',
   by: (name, when) => `Proposed by ${name}, ${when}`,
   until: (when) => `waits until ${when}`,
   states: {

@@ -66,6 +66,14 @@ export function Said({
       </div>
     )
   if ('periods' in payload) return <RuleSaid payload={payload} isOpen={state === 'open'} words={c} />
+  if ('plan' in payload)
+    return (
+      <div>
+        <p>{c.plan(payload.entries, payload.added, payload.removed)}</p>
+        <p>{c.planPeriods(payload.shorter, payload.longer)}</p>
+        {state === 'open' && <p className={styles.quiet}>{c.planHint}</p>}
+      </div>
+    )
   if ('signed' in payload)
     return (
       <div>

@@ -1,6 +1,7 @@
 import { may } from '@buergerdraht/contract'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect } from 'react'
+import { Link } from 'wouter'
 import { ask, type Reply, type Session } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
@@ -15,6 +16,8 @@ import { useWords } from '../ui/words.tsx'
 import { catalogueQuery } from './catalogue-query.ts'
 import { ClassMatrix } from './class-matrix.tsx'
 import { CoverageTable } from './coverage-table.tsx'
+import { FilingPlanPage } from './filing-plan-page.tsx'
+import { filingPlanWords } from './filing-plan-words.ts'
 import styles from './retention-page.module.css'
 import { type RetentionWords, retentionWords } from './retention-words.ts'
 import { RulePage } from './rule-page.tsx'
@@ -100,10 +103,16 @@ function Counted({ latest, words: c }: { latest: Latest; words: RetentionWords }
 }
 
 function Rules(): ReactElement {
-  const c = rulesWords[useWords().language]
+  const { language } = useWords()
+  const c = rulesWords[language]
+  const plan = filingPlanWords[language]
   const { data, error, refetch } = useQuery(catalogueQuery)
   return (
     <>
+      <h2>{plan.title}</h2>
+      <p>
+        <Link href="/loeschkonzept/aktenplan">{plan.overview}</Link>
+      </p>
       <h2>{c.rules}</h2>
       <p className={styles.quiet}>{c.rulesHint}</p>
       {data === undefined && error === null && <Loading />}
@@ -183,6 +192,7 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
 
 /** All rules, or the one that the address names. */
 function RetentionPage({ session, openId }: { session: Session; openId: string | null }): ReactElement {
+  if (openId === 'aktenplan') return <FilingPlanPage session={session} />
   return openId === null ? <OverviewPage session={session} /> : <RulePage code={openId} session={session} />
 }
 

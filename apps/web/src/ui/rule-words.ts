@@ -102,7 +102,7 @@ export function periodInWords(c: RuleWords, period: string): string {
   return `${n} ${c.units[period.slice(-1)]?.[n === 1 ? 0 : 1] ?? ''}`
 }
 
-export function classInWords(c: RuleWords, { startsWhen }: Cluster, { period, endOfYear }: Said): string {
+function classInWords(c: RuleWords, { startsWhen }: Cluster, { period, endOfYear }: Said): string {
   return (endOfYear ? c.afterYear : c.after)(periodInWords(c, period), startsWhen[c.language])
 }
 

@@ -34,5 +34,8 @@ export const officeTables = {
     destroyed`),
   // Who has signed a rule stands as long as the rule does (Art. 5(2) GDPR); by the person's number, without a name.
   deletion_rule: nobody('cluster version retention valid_from proposed_by approved_by approved_at'),
+  // The same of a filing plan; its titles are the municipality's.
+  filing_plan: nobody('version proposed_by proposed_at approved_by approved_at applied_at'),
+  filing_plan_entry: nobody('version reference title years'),
   coverage: nobody('id asked_at computed_at figures'),
 } as const

@@ -4,12 +4,13 @@ import type { ClusterCode, Filing } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { additionalData } from '../stored/additional-data.ts'
 import { classifyMatter } from './closed-matter.ts'
+import { variantOf, yearsByPlan } from './filing-plan.ts'
 
 type Relevance = FilingDecision['relevance']
 
 /**
- * What each answer makes of a matter. What goes to the file is kept by the filing plan, so its date waits until somebody or the plan has said
- * which period that is; of what is in the file already only our copy is left here.
+ * What each answer makes of a matter. What goes to the file is kept by the filing plan; its date waits where the plan does not know the
+ * reference; of what is in the file already only our copy is left here.
  */
 const outcomes: Readonly<Record<Relevance, { readonly cluster: ClusterCode; readonly filing: Filing }>> = {
   none: { cluster: 'DA01', filing: 'NOT_FILE_RELEVANT' },
@@ -32,7 +33,9 @@ export async function storeFiling(
     id,
     given === undefined ? null : sealJson(key, additionalData.fileReference(id), given),
   ])
-  const matter = { ...outcomes[decision.relevance], closedAt, variant: null }
+  const isFiled = decision.relevance === 'to-file' && given !== undefined
+  const [years] = isFiled ? await yearsByPlan(client, [given]) : []
+  const matter = { ...outcomes[decision.relevance], closedAt, variant: variantOf(years ?? null) }
   await classifyMatter(client, await readRules(client), id, matter, now)
 }
 

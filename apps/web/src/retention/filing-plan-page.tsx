@@ -1,0 +1,75 @@
+import { may } from '@buergerdraht/contract'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { Link } from 'wouter'
+import { ask, type Session } from '../api.ts'
+import { shortMoment } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { Failed, Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { filingPlanWords } from './filing-plan-words.ts'
+import { PlanEditor } from './plan-editor.tsx'
+import { PlanTable } from './plan-table.tsx'
+import styles from './retention-page.module.css'
+import { rulesWords } from './rules-words.ts'
+
+/** The municipality's filing plan: what is in force, what is proposed, and where it is changed. */
+export function FilingPlanPage({ session }: { session: Session }): ReactElement {
+  const w = useWords()
+  const c = filingPlanWords[w.language]
+  const { data, error, refetch } = useQuery({
+    queryKey: ['filing-plan'],
+    queryFn: ({ signal }) => ask('readFilingPlan', {}, signal),
+  })
+  const mayPropose = may(session.account.role, 'propose-rules')
+  return (
+    <div className={styles.page}>
+      <p>
+        <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
+      </p>
+      <PageTitle>{c.title}</PageTitle>
+      <p className={styles.quiet}>{c.intro}</p>
+      {data === undefined && error === null && <Loading />}
+      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && (
+        <>
+          {data.current === null ? (
+            <Notice tone="info">{c.none}</Notice>
+          ) : (
+            <p>
+              {c.inForce(
+                data.current.version,
+                data.current.proposedBy ?? c.somebody,
+                data.current.approvedBy ?? c.somebody,
+                shortMoment(w, Date.parse(data.current.approvedAt)),
+              )}
+            </p>
+          )}
+          <Notice tone={data.waiting === 0 ? 'success' : 'warning'}>{c.waiting(data.waiting)}</Notice>
+          {data.proposed !== null && (
+            <>
+              <Notice tone="info">{c.proposed}</Notice>
+              <h2>{c.proposedPlan}</h2>
+              <PlanTable name={c.proposedPlan} entries={data.proposed.entries} />
+            </>
+          )}
+          {data.proposed === null && mayPropose && (
+            <PlanEditor
+              // With another version in force the draft begins anew.
+              key={data.current?.version}
+              version={data.current?.version ?? 0}
+              entries={data.current?.entries ?? []}
+            />
+          )}
+          {data.current !== null && !(data.proposed === null && mayPropose) && (
+            <>
+              <h2>{c.inForcePlan}</h2>
+              <PlanTable name={c.inForcePlan} entries={data.current.entries} />
+            </>
+          )}
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { type FilingPlanEntry, filingPlanYears } from '@buergerdraht/contract'
+import { type ReactElement, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import tables from '../ui/table.module.css'
+import { useWords } from '../ui/words.tsx'
+import { filingPlanWords } from './filing-plan-words.ts'
+import styles from './retention-page.module.css'
+
+/** More would be read by nobody at once; whoever looks for one finds it. */
+const maxShown = 100
+
+export function YearsSelect({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: FilingPlanEntry['years']
+  onChange: (years: FilingPlanEntry['years']) => void
+}): ReactElement {
+  const c = filingPlanWords[useWords().language]
+  return (
+    <select
+      aria-label={label}
+      className={styles.select}
+      value={value ?? ''}
+      onChange={({ target }) =>
+        onChange(filingPlanYears.find((years) => String(years) === target.value) ?? null)
+      }
+    >
+      {[null, ...filingPlanYears].map((years) => (
+        <option key={years} value={years ?? ''}>
+          {c.years(years)}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** The entries of a plan; where it may be changed, with their periods to choose. */
+export function PlanTable({
+  name,
+  entries,
+  onChange,
+}: {
+  name: string
+  entries: readonly FilingPlanEntry[]
+  /** Left away: only to be read. */
+  onChange?: (entries: readonly FilingPlanEntry[]) => void
+}): ReactElement {
+  const c = filingPlanWords[useWords().language]
+  const [sought, setSought] = useState('')
+  const needle = sought.trim().toLowerCase()
+  const found = entries.filter(({ reference, title }) =>
+    `${reference} ${title}`.toLowerCase().includes(needle),
+  )
+  return (
+    <>
+      <Field label={c.find} type="search" value={sought} onChange={({ target }) => setSought(target.value)} />
+      {found.length === 0 && <p>{c.noMatch}</p>}
+      {found.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
+        <section className={tables.scroll} aria-label={name} tabIndex={0}>
+          <table className={tables.table}>
+            <thead>
+              <tr>
+                <th scope="col">{c.reference}</th>
+                <th scope="col">{c.name}</th>
+                <th scope="col">{c.period}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.slice(0, maxShown).map((entry) => (
+                <tr key={entry.reference}>
+                  <th scope="row">{entry.reference}</th>
+                  <td>{entry.title}</td>
+                  <td>
+                    {onChange === undefined ? (
+                      c.years(entry.years)
+                    ) : (
+                      <span className={styles.cell}>
+                        <YearsSelect
+                          label={c.periodOf(entry.reference)}
+                          value={entry.years}
+                          onChange={(years) =>
+                            onChange(entries.map((one) => (one === entry ? { ...entry, years } : one)))
+                          }
+                        />
+                        <Button
+                          compact
+                          kind="quiet"
+                          icon="close"
+                          aria-label={c.remove(entry.reference)}
+                          onPress={() => onChange(entries.filter((one) => one !== entry))}
+                        />
+                      </span>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {found.length > maxShown && <p className={styles.quiet}>{c.more(found.length - maxShown)}</p>}
+    </>
+  )
+}
