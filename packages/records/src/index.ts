@@ -159,7 +159,7 @@ export {
   releaseHold,
 } from './law/legal-hold.ts'
 export { type Facts, judge, obstacles, type Verdict } from './law/may-delete.ts'
-export { type Checked, type PersonId, personId, type Sentence } from './law/person.ts'
+export { type Checked, type PersonId, personId, type Sentence, type TwoPersons } from './law/person.ts'
 export { type KeepCode, keepCodes, type Reason, type ReasonCode, reason } from './law/reason.ts'
 export {
   liftRestriction,

@@ -159,7 +159,6 @@ describe('S12, holds', () => {
         reason: 'AUDIT',
         basis: 'ART17_3B',
         setBy: personId('p1'),
-        approvedBy: personId('p2'),
         setAt: at('2026-01-01T00:00:00Z'),
         reviewAt: at('2026-03-01T00:00:00Z'),
         expiresAt: at('2026-06-01T00:00:00Z'),
@@ -178,7 +177,12 @@ describe('S12, holds', () => {
   })
 
   it('is silent about released holds and about none', () => {
-    const released = accepted(releaseHold(hold, at('2026-02-01T00:00:00Z')))
+    const released = accepted(
+      releaseHold(hold, at('2026-02-01T00:00:00Z'), {
+        proposedBy: personId('p1'),
+        approvedBy: personId('p2'),
+      }),
+    )
     expect(holdNeedsAttention([released], at('2026-07-01T00:00:00Z'))).toBeNull()
     expect(holdNeedsAttention([], at('2026-07-01T00:00:00Z'))).toBeNull()
   })

@@ -19,7 +19,7 @@ import { approveRule, type RuleHistory, ruleHistory } from './deletion-rule.ts'
 import { type Instant, parseInstant } from './instant.ts'
 import { type HoldDraft, holdInForce, type LegalHold, placeHold, releaseHold } from './legal-hold.ts'
 import { type Facts, judge, obstacles, type Verdict } from './may-delete.ts'
-import { type Checked, personId } from './person.ts'
+import { type Checked, personId, type TwoPersons } from './person.ts'
 import { keepCodes, reason } from './reason.ts'
 import {
   liftRestriction,
@@ -170,14 +170,15 @@ const on = at('2026-10-01T08:00:00Z')
 const ids = { id: 'o1', conversation: 'v1', contact: 'k1' }
 const otherScope = { kind: 'CONVERSATION', id: 'v2' } as const
 const mine = { kind: 'CONTACT', id: 'k1' } as const
-const twoPersons = { setBy: personId('p1'), approvedBy: personId('p2') }
+const setBy = personId('p1')
+const twoPersons = { proposedBy: personId('p1'), approvedBy: personId('p2') }
 
 function hold(over: Partial<HoldDraft>): LegalHold {
   const draft: HoldDraft = {
     scope: mine,
     reason: 'AUDIT',
     basis: 'ART17_3B',
-    ...twoPersons,
+    setBy,
     setAt: at('2026-09-01T08:00:00Z'),
     reviewAt: at('2026-09-20T08:00:00Z'),
     expiresAt: at('2026-12-01T08:00:00Z'),
@@ -192,7 +193,7 @@ function restriction(over: Partial<RestrictionDraft>): Restriction {
     restrict({
       scope: mine,
       ground: 'ART18_1A',
-      ...twoPersons,
+      setBy,
       setAt,
       reviewAt: at('2026-09-20T08:00:00Z'),
       ...over,
@@ -205,9 +206,12 @@ const noise = {
   holds: [
     hold({ scope: otherScope }),
     hold({ expiresAt: at('2026-09-30T08:00:00Z') }),
-    accepted(releaseHold(hold({}), on)),
+    accepted(releaseHold(hold({}), on, twoPersons)),
   ],
-  restrictions: [restriction({ scope: otherScope }), accepted(liftRestriction(restriction({}), on, on))],
+  restrictions: [
+    restriction({ scope: otherScope }),
+    accepted(liftRestriction(restriction({}), on, on, twoPersons)),
+  ],
   requests: [
     { kind: 'ACCESS', scope: otherScope, receivedAt: at('2026-09-01T08:00:00Z'), answeredAt: null },
     { kind: 'ACCESS', scope: mine, receivedAt: at('2026-09-01T08:00:00Z'), answeredAt: on },
@@ -456,8 +460,12 @@ describe('decide', () => {
 type QuestionVector = Omit<Question, 'subject' | 'rule' | 'holds' | 'restrictions' | 'archiveAgreement'> & {
   subject: Omit<Subject, 'cluster'> & { cluster: ClusterCode }
   rule: { cluster: ClusterCode; versions: RuleVector }
-  holds: (HoldDraft & { releasedAt: Instant | null })[]
-  restrictions: (RestrictionDraft & { informedAt: Instant | null; liftedAt: Instant | null })[]
+  holds: (HoldDraft & { releasedAt: Instant | null; endedBy: TwoPersons | null })[]
+  restrictions: (RestrictionDraft & {
+    informedAt: Instant | null
+    liftedAt: Instant | null
+    endedBy: TwoPersons | null
+  })[]
   archiveAgreement: AgreementDraft | null
 }
 type Answer = {
@@ -470,17 +478,17 @@ type Answer = {
 }
 
 function checkedHold(vector: QuestionVector['holds'][number]): Checked<LegalHold, string> {
-  const { releasedAt, ...draft } = vector
+  const { releasedAt, endedBy, ...draft } = vector
   const placed = placeHold(draft, europeBerlin)
-  if ('refused' in placed || releasedAt === null) return placed
-  return releaseHold(placed.accepted, releasedAt)
+  if ('refused' in placed || releasedAt === null || endedBy === null) return placed
+  return releaseHold(placed.accepted, releasedAt, endedBy)
 }
 
 function checkedRestriction(vector: QuestionVector['restrictions'][number]): Checked<Restriction, string> {
-  const { informedAt, liftedAt, ...draft } = vector
+  const { informedAt, liftedAt, endedBy, ...draft } = vector
   const set = restrict(draft)
-  if ('refused' in set || liftedAt === null) return set
-  return liftRestriction(set.accepted, liftedAt, informedAt)
+  if ('refused' in set || liftedAt === null || endedBy === null) return set
+  return liftRestriction(set.accepted, liftedAt, informedAt, endedBy)
 }
 
 function questionOf(vector: QuestionVector): Question {
@@ -581,8 +589,10 @@ describe('what exists binds, whatever clocks say of when it began', () => {
   it('and nobody is told of the end of a restriction before it begins', () => {
     const limited = restriction({ setAt: later, reviewAt: at('2030-03-01T00:00:00Z') })
     const end = at('2030-02-01T00:00:00Z')
-    expect(liftRestriction(limited, end, before)).toEqual({ refused: 'DATA_SUBJECT_NOT_INFORMED' })
-    expect(liftRestriction(limited, end, later)).toHaveProperty('accepted')
+    expect(liftRestriction(limited, end, before, twoPersons)).toEqual({
+      refused: 'DATA_SUBJECT_NOT_INFORMED',
+    })
+    expect(liftRestriction(limited, end, later, twoPersons)).toHaveProperty('accepted')
   })
 
   it('and no archive agrees to less time than the law gives it, where silence releases', () => {

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts'
 import { addDays, addMonths, type Instant } from './instant.ts'
-import type { Checked, PersonId } from './person.ts'
+import type { Checked, PersonId, TwoPersons } from './person.ts'
 import type { Scope } from './subject.ts'
 
 declare const holdMark: unique symbol
@@ -24,13 +24,12 @@ export type HoldDraft = {
   readonly reason: HoldReason
   readonly basis: HoldBasis
   readonly setBy: PersonId
-  readonly approvedBy: PersonId
   readonly setAt: Instant
   readonly reviewAt: Instant
   readonly expiresAt: Instant
 }
 
-/** A legal hold: always with reason, basis, two persons, a review and an end. */
+/** A legal hold: always with reason, basis, a review and an end. One person sets it, because protection must not wait; lifting it takes two. */
 export type LegalHold = HoldDraft & { readonly releasedAt: Instant | null; readonly [holdMark]: true }
 
 export type HoldFault =
@@ -43,7 +42,6 @@ export type HoldFault =
 /** Checks a hold. It lasts at most until the end of the day 12 months later; longer means a new hold, decided anew. */
 export function placeHold(draft: HoldDraft, calendar: Calendar): Checked<LegalHold, HoldFault> {
   const { setAt, reviewAt, expiresAt } = draft
-  if (draft.setBy === draft.approvedBy) return { refused: 'SAME_PERSON_TWICE' }
   if (expiresAt <= setAt) return { refused: 'ENDS_BEFORE_IT_BEGINS' }
   const lastDay = addMonths(calendar.localDate(setAt), 12)
   if (expiresAt > calendar.startOfDay(addDays(lastDay, 1))) return { refused: 'LONGER_THAN_12_MONTHS' }
@@ -51,8 +49,9 @@ export function placeHold(draft: HoldDraft, calendar: Calendar): Checked<LegalHo
   return { accepted: { ...draft, releasedAt: null } as LegalHold }
 }
 
-/** Ends a hold early. What it held back is decided again at once. */
-export function releaseHold(hold: LegalHold, at: Instant): Checked<LegalHold, HoldFault> {
+/** Ends a hold early, by two persons. What it held back is decided again at once. */
+export function releaseHold(hold: LegalHold, at: Instant, by: TwoPersons): Checked<LegalHold, HoldFault> {
+  if (by.proposedBy === by.approvedBy) return { refused: 'SAME_PERSON_TWICE' }
   if (at < hold.setAt) return { refused: 'RELEASED_BEFORE_SET' }
   return { accepted: { ...hold, releasedAt: at } }
 }

@@ -11,6 +11,9 @@ export function personId(id: string): PersonId {
   return id as PersonId
 }
 
+/** Who ends what protects: one proposes, another approves. */
+export type TwoPersons = { readonly proposedBy: PersonId; readonly approvedBy: PersonId }
+
 /** A sentence for a human, complete in both languages of the product. */
 export type Sentence = { readonly de: string; readonly en: string }
 

@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts'
-import type { Checked, PersonId } from './person.ts'
+import type { Checked, PersonId, TwoPersons } from './person.ts'
 import type { Scope } from './subject.ts'
 
 declare const restrictionMark: unique symbol
@@ -12,9 +12,8 @@ export type RestrictionDraft = {
   readonly scope: Scope
   readonly ground: RestrictionGround
   readonly setBy: PersonId
-  readonly approvedBy: PersonId
   readonly setAt: Instant
-  /** When two persons must look again. It does not lapse by itself: see `liftRestriction`. */
+  /** When somebody must look again. It does not lapse by itself: see `liftRestriction`. */
   readonly reviewAt: Instant
 }
 
@@ -29,19 +28,23 @@ export type RestrictionFault =
   | 'DATA_SUBJECT_NOT_INFORMED'
   | 'LIFTED_BEFORE_SET'
 
-/** Checks a restriction of processing (Article 18 GDPR). Whoever asked for it relies on the data still being there. */
+/**
+ * Checks a restriction of processing (Article 18 GDPR). One person sets it: whoever asked for it relies on the data still being there, and not being
+ * used, from now on.
+ */
 export function restrict(draft: RestrictionDraft): Checked<Restriction, RestrictionFault> {
-  if (draft.setBy === draft.approvedBy) return { refused: 'SAME_PERSON_TWICE' }
   if (draft.reviewAt <= draft.setAt) return { refused: 'REVIEW_BEFORE_IT_BEGINS' }
   return { accepted: { ...draft, liftedAt: null } as Restriction }
 }
 
-/** Lifts a restriction. Article 18 (3): the data subject is informed before, so no restriction ends by the calendar. */
+/** Lifts a restriction, by two persons. Article 18 (3): the data subject is informed before, so no restriction ends by the calendar. */
 export function liftRestriction(
   restriction: Restriction,
   at: Instant,
   informedAt: Instant | null,
+  by: TwoPersons,
 ): Checked<Restriction, RestrictionFault> {
+  if (by.proposedBy === by.approvedBy) return { refused: 'SAME_PERSON_TWICE' }
   if (at < restriction.setAt) return { refused: 'LIFTED_BEFORE_SET' }
   // Who was told before the restriction was set was not told of its end.
   if (informedAt === null || informedAt > at || informedAt < restriction.setAt)
