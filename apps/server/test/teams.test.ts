@@ -59,6 +59,10 @@ const bodies: Record<string, () => object> = {
   saveDraft: () => ({ text: 'Guten Tag', replyTo: null, attachments: [] }),
   closeConversation: () => ({ filing: { relevance: 'none' } }),
   decideFiling: () => ({ relevance: 'none' }),
+  holdConversation: () => ({
+    of: 'conversation',
+    protection: { kind: 'restriction', reason: 'ART18_1A', reviewOn: '2099-01-04' },
+  }),
   decideMessage: () => ({ decision: 'leave', clientId: randomUUID() }),
   react: () => ({ emoji: '👍' }),
   sendReply: () => ({ clientId: randomUUID(), text: 'Guten Tag' }),

@@ -87,6 +87,10 @@ const Filing = z.object({
 export const ConversationRead = Conversation.extend({
   /** Null: it is open. */
   filing: Filing.nullable(),
+  /** Something in force suspends its deletion. */
+  held: z.boolean(),
+  /** Since when its processing is restricted (Art. 18 GDPR): shown to those only who have to know. Null: it is not. */
+  restrictedSince: z.iso.datetime().nullable(),
   earlier: z.array(
     z.object({ id: z.uuid(), openedAt: z.iso.datetime(), closedAt: z.iso.datetime().nullable() }),
   ),
@@ -242,7 +246,7 @@ export const reopenConversation = endpoint({
   body: z.object({ reason: z.string().trim().min(1).max(500).optional() }).default({}),
   status: 200,
   reply: ConversationRead,
-  refusals: ['other-conversation-open'],
+  refusals: ['other-conversation-open', 'conversation-restricted'],
 })
 
 /** The newest that the citizen said is unread again, for the whole team. */

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { EmergencyAccess } from './emergency-access.ts'
 import { endpoint } from './endpoint.ts'
+import { holdKinds, holdReminders } from './legal-hold.ts'
 import { proposalPayloads } from './proposal.ts'
 
-const dpoNoticeKinds = ['emergency-access', 'channel-account'] as const
+const dpoNoticeKinds = ['emergency-access', 'channel-account', 'legal-hold'] as const
 export type DpoNoticeKind = (typeof dpoNoticeKinds)[number]
 
 const Somebody = z.object({ id: z.uuid(), displayName: z.string() })
@@ -27,6 +28,8 @@ export const DpoNotice = z.object({
       credentials: proposalPayloads['change-channel-account'].shape.credentials,
     })
     .nullable(),
+  /** With `legal-hold`: what it is time for. */
+  hold: z.object({ id: z.uuid(), kind: z.enum(holdKinds), due: z.enum(holdReminders) }).nullable(),
 })
 export type DpoNotice = z.infer<typeof DpoNotice>
 

@@ -46,6 +46,10 @@ const policy = {
   'tidy-up': ['clerk', 'team-lead'],
   'review-batches': ['records', 'dpo'],
   'open-samples': ['records'],
+  // What suspends deletion or restricts processing: set by one, at once; lifted by two.
+  'see-holds': ['records', 'dpo'],
+  'set-holds': ['records', 'dpo'],
+  'hold-own-matters': ['clerk', 'team-lead'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof policy
@@ -81,6 +85,7 @@ const seconds = {
   'emergency-access': ['records', 'dpo', 'admin'],
   'lift-pseudonym': ['dpo', 'auditor'],
   'deletion-run': ['records', 'dpo'],
+  'lift-hold': ['records', 'dpo'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type ProposalKindName = keyof typeof seconds
@@ -99,6 +104,8 @@ const wantsStepUp: ReadonlySet<Act> = new Set<Act>([
   'approve-proposals',
   'ask-for-emergency-access',
   'ask-for-names',
+  // Not for a clerk's own matter: what protects must not wait for a forgotten second factor.
+  'set-holds',
 ])
 export const stepUpMinutes = 5
 

@@ -42,6 +42,12 @@ export const proposalPayloads = {
     reason: z.enum(emergencyReasons),
     minutes: z.int().min(minEmergencyMinutes).max(maxEmergencyMinutes),
   }),
+  /** What is to end before its time; of a restriction, since when the person knows of it (Art. 18 (3) GDPR). */
+  'lift-hold': z.object({
+    holdId: z.uuid(),
+    kind: z.enum(['hold', 'restriction']),
+    informedAt: z.iso.datetime().nullable(),
+  }),
   /** For whoever proposes it. */
   'lift-pseudonym': z.object({
     accountId: z.uuid(),
@@ -114,6 +120,8 @@ export const approveProposal = endpoint({
     'invitation-open',
     'account-of-other-number',
     'emergency-access-holds',
+    'hold-ended',
+    'person-not-informed',
   ],
 })
 

@@ -191,6 +191,27 @@ export const errorCodes = {
       en: 'Somebody has changed this meanwhile. Look at how it is now, and decide then.',
     },
   },
+  'hold-ended': {
+    status: 409,
+    message: {
+      de: 'Diese Sperre ist schon beendet.',
+      en: 'This hold has ended already.',
+    },
+  },
+  'person-not-informed': {
+    status: 409,
+    message: {
+      de: 'Eine Einschränkung wird erst aufgehoben, wenn die betroffene Person vorher davon unterrichtet ist (Art. 18 Abs. 3 DSGVO).',
+      en: 'A restriction is lifted only when the person has been told before (Art. 18(3) GDPR).',
+    },
+  },
+  'conversation-restricted': {
+    status: 409,
+    message: {
+      de: 'Die Verarbeitung dieses Vorgangs ist eingeschränkt (Art. 18 DSGVO). Er wird erst wieder geöffnet, wenn das aufgehoben ist.',
+      en: 'Processing of this matter is restricted (Art. 18 GDPR). It is not opened again before that is lifted.',
+    },
+  },
   'nothing-to-delete': {
     status: 409,
     message: {

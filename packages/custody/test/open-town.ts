@@ -14,8 +14,8 @@ export type Town = {
   readonly folder: string
   /** A run that two persons have agreed to. @returns its id */
   approved(items: readonly Item[]): Promise<string>
-  /** A worker starts, lets in, and carries the run out; `reached` may kill it. */
-  work(runId: string, reached?: (step: Step) => void | Promise<void>): Promise<void>
+  /** A worker starts, lets in, and carries the run out; `reached` may kill it. Without `decide` everything may go. */
+  work(runId: string, reached?: (step: Step) => void | Promise<void>, decide?: Decide): Promise<void>
   count(sql: string, values?: readonly unknown[]): Promise<number>
   close(): Promise<void>
 }
@@ -66,7 +66,7 @@ export async function openTown(): Promise<Town> {
       )
       return id
     },
-    work: async (runId, reached) => {
+    work: async (runId, reached, decide = everything) => {
       if (!(await mayLetIn(inbox, { folder }, 'worker'))) throw new Error('Nobody is let in')
       await alone(inbox.pool, 'destroying', async (client) => {
         const ledger = await Ledger.open(
@@ -76,7 +76,7 @@ export async function openTown(): Promise<Town> {
         )
         try {
           const custody = { inbox, ledger, client, ...(reached && { reached }) }
-          await executeDeletionRun(custody, runId, everything, new AbortController().signal)
+          await executeDeletionRun(custody, runId, decide, new AbortController().signal)
         } finally {
           await ledger.close()
         }

@@ -13,6 +13,7 @@ import { deletionRunRoutes } from '../routes/deletion-runs.ts'
 import { emergencyAccessRoutes } from '../routes/emergency-access.ts'
 import { eventRoutes } from '../routes/events.ts'
 import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/health.ts'
+import { legalHoldRoutes } from '../routes/legal-holds.ts'
 import { messageRoutes } from '../routes/messages.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
 import { operationRoutes } from '../routes/operation.ts'
@@ -90,6 +91,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     retentionRoutes(api)
     deletionRunRoutes(api)
     workbenchRoutes(api)
+    legalHoldRoutes(api)
     emergencyAccessRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)

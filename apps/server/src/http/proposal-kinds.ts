@@ -2,6 +2,7 @@ import {
   approvingOfRuns,
   changingOfFilingPlan,
   changingOfRules,
+  liftingOfHolds,
   signingOfCatalogue,
 } from '@buergerdraht/custody'
 import { changingOfChannelAccount, type Inbox } from '@buergerdraht/inbox'
@@ -22,6 +23,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
     'change-filing-plan': changingOfFilingPlan(),
     'change-rule': changingOfRules(office),
     'deletion-run': approvingOfRuns(office),
+    'lift-hold': liftingOfHolds(office),
     'change-channel-account': changingOfChannelAccount(office),
     'lift-pseudonym': liftingOfPseudonyms(),
     'emergency-access': grantingOfEmergencyAccess(office.now),

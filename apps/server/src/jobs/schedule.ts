@@ -1,4 +1,4 @@
-import { sweepCoverage, sweepSignals } from '@buergerdraht/custody'
+import { sweepCoverage, sweepSignals, watchHolds } from '@buergerdraht/custody'
 import {
   applyFilingPlan,
   buildIndex,
@@ -67,6 +67,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'proposals', everyMs: 10 * minute, run: expireProposals },
     { name: 'emergency-access', everyMs: minute, run: expireEmergencyAccess },
     { name: 'dpo-notices', everyMs: hour, run: expireDpoNotices },
+    { name: 'legal-holds', everyMs: 10 * minute, run: watchHolds },
     { name: 'audit', everyMs: hour, run: expireAudit },
     { name: 'destroyed-keys', everyMs: 10 * minute, run: expireDestroyedKeys },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },

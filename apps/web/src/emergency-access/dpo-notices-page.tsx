@@ -8,6 +8,7 @@ import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
 import { exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { pseudonym } from '../ui/pseudonym.ts'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { AccessFacts } from './access-facts.tsx'
@@ -61,7 +62,8 @@ function Acts({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
 
 function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords }): ReactElement {
   const w = useWords()
-  const { kind, at, proposedBy, decidedBy, acknowledgedBy, acknowledgedAt, emergencyAccess, channel } = notice
+  const { kind, at, proposedBy, decidedBy, acknowledgedBy, acknowledgedAt, emergencyAccess, channel, hold } =
+    notice
   return (
     <li className={styles.item}>
       <p className={styles.quiet}>
@@ -73,6 +75,11 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
         ) : (
           <AccessFacts access={emergencyAccess} words={emergencyAccessWords[w.language]} />
         ))}
+      {hold !== null && (
+        <p>
+          {c.due[hold.due](pseudonym(hold.id))} <Link href="/sperren">{c.toHolds}</Link>
+        </p>
+      )}
       {channel !== null && (
         <div>
           <h3>{c.channel(channel.name)}</h3>

@@ -14,7 +14,16 @@ const de = {
   kinds: {
     'emergency-access': 'Notfallzugriff',
     'channel-account': 'Zugang eines Kanals geändert',
+    'legal-hold': 'Sperre',
   },
+  due: {
+    review: (id: string) => `Die Sperre ${id} ist wieder zu prüfen: Wird sie noch gebraucht?`,
+    'ends-soon': (id: string) =>
+      `Die Sperre ${id} endet in den nächsten 14 Tagen. Wer sie länger braucht, setzt sie neu.`,
+    expired: (id: string) =>
+      `Die Sperre ${id} ist abgelaufen. Was sie zurückgehalten hat, folgt wieder den Löschregeln.`,
+  },
+  toHolds: 'Zu den Sperren',
   gone: 'Die Einzelheiten sind nach ihrer Frist gelöscht.',
   channel: (name: string) =>
     `Beim Kanal „${name}“ haben zwei Personen geändert, über welchen Zugang gesendet und empfangen wird.`,
@@ -46,7 +55,14 @@ const en: DpoNoticesWords = {
   kinds: {
     'emergency-access': 'Emergency access',
     'channel-account': 'Account of a channel changed',
+    'legal-hold': 'Hold',
   },
+  due: {
+    review: (id) => `The hold ${id} is to be reviewed: is it still needed?`,
+    'ends-soon': (id) => `The hold ${id} ends within 14 days. Whoever needs it longer sets another.`,
+    expired: (id) => `The hold ${id} has expired. What it held back follows the deletion rules again.`,
+  },
+  toHolds: 'To the holds',
   gone: 'The details were deleted after their period.',
   channel: (name) =>
     `For the channel “${name}” two people have changed by which account messages are sent and received.`,

@@ -110,6 +110,8 @@ export function keepConversation(client: QueryClient, conversation: Conversation
   client.setQueryData(conversationQuery(conversation.id).queryKey, (before) => ({
     earlier: before?.earlier ?? [],
     filing: before?.filing ?? null,
+    held: before?.held ?? false,
+    restrictedSince: before?.restrictedSince ?? null,
     ...conversation,
   }))
   for (const [key, data] of client.getQueriesData<InfiniteData<ConversationPage>>({

@@ -84,7 +84,13 @@ async function heardOf(events: readonly LiveEvent[], answers: Record<string, unk
   })
   const client = new QueryClient()
   if (held !== undefined)
-    client.setQueryData(conversationQuery('a').queryKey, { ...held, earlier: [], filing: null })
+    client.setQueryData(conversationQuery('a').queryKey, {
+      ...held,
+      earlier: [],
+      filing: null,
+      held: false,
+      restrictedSince: null,
+    })
   const heard: string[] = []
   const updates = followLiveEvents(client, 'me', {
     onSaid: ({ contact }, one) => void heard.push(`${contact.displayName}: ${one?.text}`),

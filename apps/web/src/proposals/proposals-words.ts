@@ -27,6 +27,7 @@ const de = {
     'emergency-access': 'Notfallzugriff gewähren',
     'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
     'deletion-run': 'Löschlauf freigeben',
+    'lift-hold': 'Sperre aufheben',
   } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
   role: (name: string, role: string) => `${name} soll die Rolle ${role} bekommen.`,
   roleHint:
@@ -58,6 +59,13 @@ const de = {
     'Wer das allein könnte, könnte Antworten unbemerkt umleiten. Fragen Sie nach, woher die Zugangsdaten kommen. Gesendet wird erst wieder, wenn der Anbieter bestätigt, dass sie zu dieser Rufnummer gehören.',
   rules: (claim: string) => `Der Anmeldedienst soll nach „${claim}“ entscheiden, wer hier was ist:`,
   providerRule: (value: string, role: string) => `${value} → ${role}`,
+  lifting: {
+    hold: (id: string) => `Die Aussetzung der Löschung ${id} soll vor ihrer Zeit enden.`,
+    restriction: (id: string) =>
+      `Die Einschränkung der Verarbeitung ${id} soll enden. Die betroffene Person ist davon unterrichtet.`,
+  },
+  liftingHint:
+    'Danach wird bei jedem Löschlauf wieder nach den Löschregeln entschieden, und was verborgen war, sieht das Team wieder. Was gemeint ist, steht unter „Sperren“.',
   run: (conversations: number, contacts: number) =>
     `Ein Löschlauf soll ${conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`} und ${contacts === 1 ? 'eine Person' : `${contacts} Personen`} endgültig löschen.`,
   runHint:
@@ -116,6 +124,7 @@ const en: ProposalsWords = {
     'emergency-access': 'Grant emergency access',
     'lift-pseudonym': 'Reveal the name behind a mark',
     'deletion-run': 'Approve a deletion run',
+    'lift-hold': 'Lift a hold',
     'grant-role': 'Give a role',
     'change-provider-rules': 'Change the rules of the sign-in service',
   },
@@ -148,6 +157,12 @@ const en: ProposalsWords = {
     'Whoever could do this alone could lead answers elsewhere, unnoticed. Ask where the credentials come from. Sending goes on only when the provider confirms that they belong to this number.',
   rules: (claim) => `The sign-in service is to decide by “${claim}” who is what here:`,
   providerRule: (value, role) => `${value} → ${role}`,
+  lifting: {
+    hold: (id) => `The suspension of deletion ${id} is to end before its time.`,
+    restriction: (id) => `The restriction of processing ${id} is to end. The person has been told of it.`,
+  },
+  liftingHint:
+    'After that every deletion run decides by the deletion rules again, and the team sees again what was hidden. What it is about stands under “Holds”.',
   run: (conversations, contacts) =>
     `A deletion run is to destroy ${conversations === 1 ? 'one matter' : `${conversations} matters`} and ${contacts === 1 ? 'one person' : `${contacts} people`} for good.`,
   runHint:

@@ -74,6 +74,13 @@ export function Said({
         {state === 'open' && <p className={styles.quiet}>{c.planHint}</p>}
       </div>
     )
+  if ('holdId' in payload)
+    return (
+      <div>
+        <p>{c.lifting[payload.kind](pseudonym(payload.holdId))}</p>
+        {state === 'open' && <p className={styles.quiet}>{c.liftingHint}</p>}
+      </div>
+    )
   if ('signed' in payload)
     return (
       <div>

@@ -32,6 +32,10 @@ export const officeTables = {
   deletion_run:
     nobody(`id kind state paused planned_by planned_role planned_at approved_by approved_role approved_at begun_at ended_at failure
     destroyed`),
+  // What was held, why and for how long stands for as long as it may be asked (Art. 5(2) GDPR). Objects by ids that lead nowhere when they are gone.
+  legal_hold:
+    nobody(`id kind scope object_id cluster reason basis reference set_by set_role set_at review_at reviewed_at reviewed_by expires_at
+    informed_at ended_at release_proposed_by released_by reminded_at reminded_of`),
   // Who has signed a rule stands as long as the rule does (Art. 5(2) GDPR); by the person's number, without a name.
   deletion_rule: nobody('cluster version retention valid_from proposed_by approved_by approved_at'),
   // The same of a filing plan; its titles are the municipality's.

@@ -1,4 +1,4 @@
-import type { Transaction } from '@buergerdraht/office'
+import { shareLock, type Transaction } from '@buergerdraht/office'
 import type { ReasonCode } from '@buergerdraht/records'
 import type { ObjectKind } from '../destroy/objects.ts'
 import type { Deletion } from '../ledger/ledger.ts'
@@ -38,6 +38,10 @@ export async function condemn(
   decide: Decide,
 ): Promise<void> {
   const ids = items.map(({ id }) => id)
+  // First of all, and until commit. A hold takes the same lock alone and until its commit. So each hold is either committed before this line, and the
+  // next statement, which has a snapshot of its own (READ COMMITTED), reads it; or it waits until this is committed, and finds the matter condemned.
+  // Before the rows: a restriction takes the lock and then its matters, and neither may wait for the other in a circle.
+  await shareLock(client, 'holding')
   await client.query(
     `select 1 from conversation where id = any($1::uuid[])
        or id in (select conversation_id from message where id = any($1::uuid[]))

@@ -18,6 +18,7 @@ import {
   type Variant,
 } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
+import { readHolds } from '../holds/read-holds.ts'
 import type { Facts, Fate, Item } from './condemn.ts'
 
 type Client = Pick<PoolClient, 'query'>
@@ -136,6 +137,10 @@ export async function decideByLaw(
   const rules = await readRules(client)
   const archiveAgreement = await readAgreement(client)
   const { rows } = await client.query<Row>(rowsSql, [items.map(({ id }) => id)])
+  const holdsOn = await readHolds(
+    client,
+    rows.map(({ id }) => id),
+  )
   const found = new Map(rows.map((row) => [row.id, row]))
   const histories = new Map(
     [...new Set(rows.map(({ cluster }) => cluster))].map((one) => [one, historyOf(rules, one)]),
@@ -154,9 +159,8 @@ export async function decideByLaw(
       subject: subjectOf(row),
       rule,
       approvedVersion: named ?? null,
-      // Kept as rows by whoever builds them; read here, under the locks of the condemnation.
-      holds: [],
-      restrictions: [],
+      ...holdsOn(row.id),
+      // No table holds requests of data subjects yet.
       requests: [],
       archiveAgreement,
       on: asInstant(now),

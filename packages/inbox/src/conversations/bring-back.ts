@@ -33,7 +33,7 @@ export async function lockMatters(tx: Prisma.TransactionClient, conversationId: 
 /**
  * What became of an answer of a closed matter is seen: the matter opens again, with a line that says why. Where the person has another
  * open one, which is where they are answered, the line stands there and counts as said: they wait since what the answer was to. Nothing happens to an open matter, and what is
- * destroyed stays so. In the transaction in which the answer was found to be lost, with {@link lockMatters} at its beginning.
+ * destroyed stays so, what is restricted closed. In the transaction in which the answer was found to be lost, with {@link lockMatters} at its beginning.
  */
 export async function bringBack(
   inbox: Inbox,
@@ -42,7 +42,7 @@ export async function bringBack(
   messageId: string,
   cause: Cause,
 ): Promise<void> {
-  if (matter.state === 'open' || matter.condemnedBy !== null) return
+  if (matter.state === 'open' || matter.condemnedBy !== null || matter.restrictedAt !== null) return
   const { tx, client, publish } = changing
   const place = other ?? matter
   const key = (await inbox.keys.getMany([place.keyId])).get(place.keyId)

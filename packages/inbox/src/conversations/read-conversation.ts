@@ -10,9 +10,9 @@ const maxEarlier = 50
 /** One conversation as the desk shows it, with those that came before it and that this person may see. @throws Refusal `not-found` */
 export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Promise<ConversationRead> {
   return asViewer(inbox, viewer, async (changing) => {
-    const { tx } = changing
+    const { tx, client } = changing
     const row = await conversationFor(tx, viewer, id)
-    const { id: known, contactId, openedAt, keyId } = row
+    const { id: known, contactId, openedAt, keyId, cluster, restrictedAt } = row
     const key = (await inbox.keys.getMany([keyId])).get(keyId)
     const [conversation] = await presentConversations(inbox, changing, [known])
     if (conversation === undefined) throw new Refusal('not-found')
@@ -27,9 +27,16 @@ export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Prom
       orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
       take: maxEarlier,
     })
+    const { rows } = await client.query<{ held: boolean }>('select is_held($1, $1, $2, $3) as held', [
+      known,
+      contactId,
+      cluster,
+    ])
     return {
       ...conversation,
       filing: presentFiling(row, key),
+      held: rows[0]?.held === true,
+      restrictedSince: restrictedAt?.toISOString() ?? null,
       earlier: earlier.map((one) => ({
         id: one.id,
         openedAt: one.openedAt.toISOString(),

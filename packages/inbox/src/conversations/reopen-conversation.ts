@@ -10,7 +10,7 @@ import { settleWaiting } from './waiting.ts'
 /**
  * Opens a closed matter again, with who did it and why in its thread; whoever had no answer waits again since their own time. Not while
  * the person has another matter open: what they write next would have two places. Open already: nothing happens.
- * @throws Refusal `not-found`, `other-conversation-open`
+ * @throws Refusal `not-found`, `other-conversation-open`, `conversation-restricted`
  */
 export async function reopenConversation(
   inbox: Inbox,
@@ -26,6 +26,7 @@ export async function reopenConversation(
     const conversation = await conversationFor(tx, viewer, id)
     if (conversation.state === 'open') return
     const { teamId } = conversation
+    if (conversation.restrictedAt !== null) throw new Refusal('conversation-restricted')
     if (other !== null) throw new Refusal('other-conversation-open')
     await openAgain(client, [id])
     await settleWaiting(tx, id)

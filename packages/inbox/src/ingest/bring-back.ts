@@ -6,14 +6,16 @@ import type { Message } from './messages.ts'
 
 /**
  * What happens to a message of a closed matter is seen: the matter opens again, with a line that says why. Where the person has another
- * open one, which is where they are answered, the line stands there and counts as said. What is destroyed stays so.
+ * open one, which is where they are answered, the line stands there and counts as said. What is destroyed stays so, and what is
+ * restricted closed (Art. 18 GDPR).
  * `conversations/bring-back.ts` does the same for what is found out while sending.
  */
 export function bringBack(batch: Batch, message: Message, cause: Cause, at: Date, receivedAt: Date): void {
   const { people, conversations, liveEvents } = batch
   const { conversation } = message
   const contact = people.get(conversation.contactId)
-  if (conversation.isOpen || !isReadable(conversation) || contact === undefined) return
+  if (conversation.isOpen || conversation.isRestricted || !isReadable(conversation) || contact === undefined)
+    return
   const other = conversations.openOf(contact)
   if (other === null) conversations.reopen(conversation, contact)
   const place = other ?? conversation

@@ -17,6 +17,7 @@ type StoredConversation = {
   lastMessageId: string | null
   lastMessageAt: Date
   isOpen: boolean
+  readonly isRestricted: boolean
 }
 
 /** Whose a conversation is, is asked of {@link People} each time: two contacts may have become one since. */
@@ -28,6 +29,8 @@ class ConversationState implements StoredConversation {
   readonly key: Buffer | null
   readonly openedAt: Date
   readonly isNew: boolean
+  /** Nothing opens it again. */
+  readonly isRestricted: boolean
   lastInboundAt: Date | null
   windowShutAt: Date | null
   waitingSince: Date | null
@@ -55,6 +58,7 @@ class ConversationState implements StoredConversation {
     this.lastMessageId = stored.lastMessageId
     this.lastMessageAt = stored.lastMessageAt
     this.isOpen = stored.isOpen
+    this.isRestricted = stored.isRestricted
     this.isNew = isNew
     this.changed = isNew
   }
@@ -128,6 +132,7 @@ export class Conversations {
         lastMessageId: null,
         lastMessageAt: at,
         isOpen: true,
+        isRestricted: false,
       },
       true,
     )

@@ -20,6 +20,7 @@ type ConversationRow = {
   last_message_at: Date
   opened_at: Date
   condemned: boolean
+  restricted: boolean
 }
 
 /** Locked until commit, in one order, so that nobody closes or hands over a conversation while a message is put into it. */
@@ -34,7 +35,8 @@ async function loadConversations(
   const { rows } = await client.query<ConversationRow>(
     prepared(
       `select id, channel_id, contact_id, team_id, key_id, state, last_inbound_at, window_shut_at, waiting_since,
-        last_message_id, last_message_at, opened_at, condemned_by is not null as condemned
+        last_message_id, last_message_at, opened_at, condemned_by is not null as condemned,
+        restricted_at is not null as restricted
       from conversation where id in (
         select id from conversation where contact_id = any($1::uuid[]) and state = 'open' union select unnest($2::uuid[]))
       order by id for no key update`,
@@ -58,6 +60,7 @@ async function loadConversations(
       lastMessageAt: row.last_message_at,
       openedAt: row.opened_at,
       isOpen: row.state === 'open',
+      isRestricted: row.restricted,
     }
     conversations.addStored(stored)
   }

@@ -25,5 +25,6 @@ export async function mergeContact(
     ])
   }
   await destroyKeys(client, keys, 'contact', [from.keyId])
+  await client.query('select holds_follow_merged($1, $2)', [from.id, into.id])
   await client.query('delete from contact where id = $1', [from.id])
 }

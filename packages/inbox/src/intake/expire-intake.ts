@@ -13,16 +13,19 @@ const maxRows = 20_000
 
 /**
  * Deletes raw events a day after they were ingested, dead letters whose time is over, and intake keys that no
- * row needs any more, so that backups of such rows cannot be read either. Returns how many rows.
+ * row needs any more, unless they are held, so that backups of such rows cannot be read either. Returns how many rows.
  */
 export async function expireIntake(inbox: Pick<Inbox, 'pool' | 'now' | 'keys'>): Promise<number> {
   const now = inbox.now()
   const events = await inbox.pool.query(
     `delete from webhook_event where id in (
-       select id from webhook_event where ingested_at < $1 order by id limit ${maxRows})`,
+       select id from webhook_event where ingested_at < $1 and not is_held(null, null, null, 'DA09') order by id limit ${maxRows})`,
     [new Date(now.getTime() - eventLifeMs)],
   )
-  const letters = await inbox.pool.query('delete from dead_letter where expires_at <= $1', [now])
+  const letters = await inbox.pool.query(
+    `delete from dead_letter where expires_at <= $1 and not is_held(null, null, null, 'DA09')`,
+    [now],
+  )
   await inbox.pool.query('delete from erased_message where expires_at <= $1', [now])
   // Nothing is sealed with a key of that age any more: what needs none now will need none.
   const keys = await inbox.pool.query<{ id: string }>(

@@ -29,14 +29,15 @@ export async function sweepMedia(inbox: Inbox): Promise<number> {
 
 /**
  * Deletes uploads that were not sent within a day and are in nobody's draft, rows first. Those of a condemned matter go with it: the ledger may
- * have counted them. @returns how many
+ * have counted them; those of a held one stay. @returns how many
  */
 export async function dropUnusedUploads(inbox: Inbox): Promise<number> {
   const before = new Date(inbox.now().getTime() - unusedAfterMs)
   const { rows } = await inbox.pool.query<{ id: string }>(
     `delete from attachment a where a.message_id is null and a.created_at <= $1
        and not exists (select 1 from draft d where d.conversation_id = a.conversation_id and a.id = any(d.attachment_ids))
-       and not exists (select 1 from conversation c where c.id = a.conversation_id and c.condemned_by is not null)
+       and not exists (select 1 from conversation c where c.id = a.conversation_id
+         and (c.condemned_by is not null or is_held(a.id, c.id, c.contact_id, a.cluster)))
      returning a.id`,
     [before],
   )

@@ -6,6 +6,9 @@ import type {
   DeletionRun,
   DpoNoticeKind,
   EmergencyReason,
+  HoldReminder,
+  HoldScope,
+  LegalHold,
   Message,
   ProposalState,
   WorkbenchDecision,
@@ -105,7 +108,11 @@ const written: Readonly<Record<string, string[]>> = {
   // What packages/custody destroys; it stands above this package.
   deletion_run_item_kind: ['attachment', 'contact', 'conversation', 'message'],
   deletion_run_item_state: ['condemned', 'fallen-out', 'planned'],
-  dpo_notice_kind: allOf<DpoNoticeKind>({ 'emergency-access': true, 'channel-account': true }),
+  dpo_notice_kind: allOf<DpoNoticeKind>({
+    'emergency-access': true,
+    'channel-account': true,
+    'legal-hold': true,
+  }),
   early_arrival_kind: allOf<EarlyItem['kind']>({ status: true, reaction: true }),
   emergency_access_reason: allOf<EmergencyReason>({
     danger: true,
@@ -113,6 +120,15 @@ const written: Readonly<Record<string, string[]>> = {
     'legal-deadline': true,
     fault: true,
     'security-incident': true,
+  }),
+  legal_hold_kind: allOf<LegalHold['kind']>({ hold: true, restriction: true }),
+  legal_hold_reminded_of: allOf<HoldReminder>({ review: true, 'ends-soon': true, expired: true }),
+  legal_hold_scope: allOf<HoldScope['kind']>({
+    OBJECT: true,
+    CONVERSATION: true,
+    CONTACT: true,
+    CLUSTER: true,
+    EVERYTHING: true,
   }),
   live_event_type: allOf<NewLiveEvent['type']>({
     'message.stored': true,

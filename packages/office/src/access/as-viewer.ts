@@ -37,7 +37,9 @@ export async function asViewer<T>(
   const role = viewerRoles[viewerRoleOf[viewer.role]]
   const teams = viewer.teamIds.map(requireId).join()
   const account = requireId(viewer.accountId)
-  const rights = `set local role ${role}; set local app.teams = '{${teams}}'; set local app.account = '${account}'`
+  // Of restricted matters (Art. 18 GDPR) know those who answer for the team.
+  const knows = viewer.role === 'team-lead' ? 'yes' : 'no'
+  const rights = `set local role ${role}; set local app.teams = '{${teams}}'; set local app.account = '${account}'; set local app.knows_restricted = '${knows}'`
   return change(office, work, `${mode}; ${rights}`)
 }
 

@@ -194,7 +194,8 @@ export async function expireAudit({ pool, now }: Pick<OfficeContext, 'pool' | 'n
   return transaction(pool, async ({ client }) => {
     const { rowCount } = await client.query(
       `delete from audit_entry where id in (
-         select e.id from audit_entry e join audit_leaf l on l.entry_id = e.id where e.expires_at <= $1 and e.expires_at <= now() limit 10000)`,
+         select e.id from audit_entry e join audit_leaf l on l.entry_id = e.id where e.expires_at <= $1 and e.expires_at <= now()
+           and not is_held(null, null, null, e.cluster) limit 10000)`,
       [now()],
     )
     return rowCount ?? 0

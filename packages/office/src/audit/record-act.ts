@@ -18,6 +18,7 @@ export type AuditObject = {
     | 'dead-letter'
     | 'deletion-run'
     | 'deletion-rule'
+    | 'legal-hold'
   readonly id: string
 }
 

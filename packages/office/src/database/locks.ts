@@ -17,6 +17,11 @@ export const locks = {
   sealing: [7319, 6],
   /** One process at a time writes the deletion ledger and destroys; held as long as its connection lives. */
   destroying: [7319, 8],
+  /**
+   * Whoever sets or changes what suspends deletion has it alone until commit, taken by a trigger; whoever condemns or deletes shares it, taken before
+   * holds are read ({@link shareLock}).
+   */
+  holding: [7319, 10],
   /** One process at a time ships the audit log; held as long as its connection lives. */
   shipping: [7319, 7],
   /** One process at a time looks through old matters. */
@@ -75,6 +80,11 @@ export async function waitForLock(
   lock: keyof typeof locks,
 ): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1, $2)', [...locks[lock]])
+}
+
+/** The same, together with others who share it: waits only for whoever has it alone. */
+export async function shareLock(client: Pick<PoolClient, 'query'>, lock: keyof typeof locks): Promise<void> {
+  await client.query('select pg_advisory_xact_lock_shared($1, $2)', [...locks[lock]])
 }
 
 /** Waits for the lock of one of many and holds it until the transaction ends that the connection is in. */

@@ -14,7 +14,7 @@ import type { OfficeContext } from '../office-context.ts'
 
 type Told = {
   readonly kind: DpoNoticeKind
-  /** Of the emergency access, or of the channel. */
+  /** Of the emergency access, of the channel, or of the hold. */
   readonly objectId: string
   /** Codes and ids. */
   readonly facts?: Readonly<Record<string, unknown>>
@@ -41,8 +41,10 @@ const maxListed = 200
 type Row = {
   readonly id: string
   readonly kind: DpoNoticeKind
+  readonly object_id: string
   readonly at: Date
-  readonly facts: Pick<ProposalPayload<'change-channel-account'>, 'baseUrl' | 'credentials'>
+  readonly facts: Pick<ProposalPayload<'change-channel-account'>, 'baseUrl' | 'credentials'> &
+    Pick<NonNullable<DpoNotice['hold']>, 'kind' | 'due'>
   readonly proposed_by: DpoNotice['proposedBy']
   readonly decided_by: DpoNotice['decidedBy']
   readonly acknowledged_by: DpoNotice['acknowledgedBy']
@@ -69,6 +71,7 @@ function presented(row: Row): DpoNotice {
             credentials: row.facts.credentials,
           }
         : null,
+    hold: row.kind === 'legal-hold' ? { id: row.object_id, kind: row.facts.kind, due: row.facts.due } : null,
   }
 }
 
@@ -84,7 +87,7 @@ export async function listDpoNotices(
 ): Promise<{ items: DpoNotice[] }> {
   requireMay(viewer, 'read-dpo-notices')
   const { rows } = await pool.query<Row>(
-    `select n.id, n.kind, n.at, n.facts, ${somebodySql('proposed_by')} as proposed_by, ${somebodySql('decided_by')} as decided_by,
+    `select n.id, n.kind, n.object_id, n.at, n.facts, ${somebodySql('proposed_by')} as proposed_by, ${somebodySql('decided_by')} as decided_by,
        ${somebodySql('acknowledged_by')} as acknowledged_by, n.acknowledged_at, channel.name as channel_name,
        ${emergencyAccessSql} as access
      from dpo_notice n left join emergency_access e on n.kind = 'emergency-access' and e.id = n.object_id ${emergencyAccessJoins}
@@ -95,6 +98,13 @@ export async function listDpoNotices(
   return { items: rows.map(presented) }
 }
 
+/** What each is about, as the log names it; null: an emergency access, which it names beside. */
+const objectKinds: Readonly<Record<DpoNoticeKind, 'channel' | 'legal-hold' | null>> = {
+  'emergency-access': null,
+  'channel-account': 'channel',
+  'legal-hold': 'legal-hold',
+}
+
 /** Notes who has taken note, once; a second one changes nothing. @throws Refusal `not-allowed`, `not-found` */
 export async function acknowledgeDpoNotice(
   { pool, now }: Pick<OfficeContext, 'pool' | 'now'>,
@@ -103,10 +113,11 @@ export async function acknowledgeDpoNotice(
 ): Promise<void> {
   requireMay(viewer, 'read-dpo-notices')
   await transaction(pool, async ({ client }) => {
-    const { rows } = await client.query<{ kind: string; object_id: string; acknowledged_at: Date | null }>(
-      'select kind, object_id, acknowledged_at from dpo_notice where id = $1 for update',
-      [id],
-    )
+    const { rows } = await client.query<{
+      kind: DpoNoticeKind
+      object_id: string
+      acknowledged_at: Date | null
+    }>('select kind, object_id, acknowledged_at from dpo_notice where id = $1 for update', [id])
     const [notice] = rows
     if (notice === undefined) throw new Refusal('not-found')
     if (notice.acknowledged_at !== null) return
@@ -115,11 +126,11 @@ export async function acknowledgeDpoNotice(
       viewer.accountId,
       now(),
     ])
-    const isChannel = notice.kind === 'channel-account'
+    const kind = objectKinds[notice.kind]
     await recordActOn(client, now(), viewer, {
       act: 'dpo-notice-acknowledged',
-      ...(isChannel ? { object: { kind: 'channel', id: notice.object_id } as const } : {}),
-      facts: { kind: notice.kind, ...(isChannel ? {} : { emergencyAccess: notice.object_id }) },
+      ...(kind === null ? {} : { object: { kind, id: notice.object_id } }),
+      facts: { kind: notice.kind, ...(kind === null ? { emergencyAccess: notice.object_id } : {}) },
     })
   })
 }

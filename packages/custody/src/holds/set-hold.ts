@@ -1,0 +1,173 @@
+import { type HoldScope, type Protection, Refusal } from '@buergerdraht/contract'
+import {
+  asViewer,
+  type Change,
+  change,
+  conversationFor,
+  newId,
+  type OfficeContext,
+  recordActOn,
+  requireMay,
+  type Viewer,
+  waitForLock,
+  withOwnRights,
+} from '@buergerdraht/office'
+import { type ClusterCode, europeBerlin, type LocalDate, parseLocalDate } from '@buergerdraht/records'
+import { type HoldRow, holdFault } from './read-holds.ts'
+
+type Client = Change['client']
+type Matter = { readonly id: string; readonly team_id: string }
+
+/** Midnight at the beginning of a day in the town hall. */
+function startOfDay(day: string, path: string): Date {
+  const on = parseLocalDate(day)
+  if (on === undefined) throw new Refusal('invalid-input', [{ path, fault: 'not-possible' }])
+  return new Date(europeBerlin.startOfDay(on))
+}
+
+/** The first moment after a day. */
+function endOfDay(day: string, path: string): Date {
+  const next = new Date(`${day}T00:00:00Z`)
+  next.setUTCDate(next.getUTCDate() + 1)
+  return startOfDay(next.toISOString().slice(0, 10) as LocalDate, path)
+}
+
+const findSql: Readonly<Record<'OBJECT' | 'CONVERSATION' | 'CONTACT', string>> = {
+  CONVERSATION: 'select 1 from conversation where id = $1 and condemned_by is null',
+  CONTACT: 'select 1 from contact where id = $1 and condemned_by is null',
+  OBJECT: `select 1 from conversation c where condemned_by is null and (c.id = $1 or c.id in (select conversation_id from message where id = $1
+      union all select conversation_id from attachment where id = $1))
+    union all select 1 from contact where id = $1 and condemned_by is null`,
+}
+
+/** What is there, and not condemned. Asked with the lock `holding`: what is not condemned by now is held when it is asked about next. */
+async function requireThere(client: Client, scope: HoldScope): Promise<void> {
+  if (scope.kind === 'EVERYTHING' || scope.kind === 'CLUSTER') return
+  const { rowCount } = await client.query(findSql[scope.kind], [scope.id])
+  if (rowCount === 0) throw new Refusal('not-found')
+}
+
+/** Matters that are hidden from now on, or shown again. */
+export async function publishMatters(changing: Change, scope: HoldScope): Promise<void> {
+  if (scope.kind !== 'CONVERSATION' && scope.kind !== 'CONTACT') return
+  const column = scope.kind === 'CONVERSATION' ? 'id' : 'contact_id'
+  const { rows } = await changing.client.query<Matter>(
+    `select id, team_id from conversation where ${column} = $1 and condemned_by is null`,
+    [scope.id],
+  )
+  for (const { id, team_id } of rows)
+    changing.publish({ type: 'conversation.changed', teamId: team_id, conversationId: id, messageId: null })
+}
+
+/** A code of the law as the audit log writes words. */
+function wordOf(code: string): string {
+  return code.toLowerCase().replaceAll('_', '-')
+}
+
+/** With the program's own rights: other teams of the same person hear of it too. The caller has made sure that it may be. */
+async function store(
+  changing: Change,
+  viewer: Viewer,
+  scope: HoldScope,
+  protection: Protection,
+  now: Date,
+): Promise<string> {
+  const { client } = changing
+  if (protection.kind === 'restriction' && scope.kind !== 'CONVERSATION' && scope.kind !== 'CONTACT')
+    throw new Refusal('invalid-input', [{ path: 'scope', fault: 'not-possible' }])
+  await waitForLock(client, 'holding')
+  await requireThere(client, scope)
+  const id = newId(now)
+  const row: HoldRow = {
+    id,
+    kind: protection.kind,
+    scope: scope.kind,
+    object_id: 'id' in scope ? scope.id : null,
+    cluster: scope.kind === 'CLUSTER' ? (scope.code as ClusterCode) : null,
+    reason: protection.reason,
+    basis: protection.kind === 'hold' ? protection.basis : null,
+    set_by: viewer.accountId,
+    set_at: now,
+    review_at: startOfDay(protection.reviewOn, 'protection.reviewOn'),
+    expires_at: protection.kind === 'hold' ? endOfDay(protection.expiresOn, 'protection.expiresOn') : null,
+  }
+  const path = holdFault(row)
+  if (path !== null)
+    throw new Refusal('invalid-input', [{ path: `protection.${path}`, fault: 'not-possible' }])
+  const columns = { ...row, reference: protection.reference ?? null, set_role: viewer.role }
+  await client.query(
+    `insert into legal_hold (${Object.keys(columns).join()}) values (${Object.keys(columns).map((_, at) => `$${at + 1}`)})`,
+    Object.values(columns),
+  )
+  if (row.kind === 'restriction') await publishMatters(changing, scope)
+  await recordActOn(client, now, viewer, {
+    act: 'hold-set',
+    object: { kind: 'legal-hold', id },
+    facts: { kind: row.kind, scope: wordOf(row.scope), reason: wordOf(row.reason) },
+  })
+  return id
+}
+
+/**
+ * Suspends deletion, or restricts processing: from the commit on nothing that it covers is condemned, whoever asks, and what is restricted is hidden.
+ * One person sets it, because what protects must not wait. @returns its id
+ * @throws Refusal `not-allowed`, `not-found` also for what is condemned already, `invalid-input`
+ */
+export async function setHold(
+  office: OfficeContext,
+  viewer: Viewer,
+  scope: HoldScope,
+  protection: Protection,
+): Promise<string> {
+  requireMay(viewer, 'set-holds')
+  return change(office, (changing) => store(changing, viewer, scope, protection, office.now()))
+}
+
+/**
+ * The same by whoever answers: a matter of their teams, or everything of its person. Whoever restricts it may not be shown it any more.
+ * @throws Refusal `not-allowed`, `not-found`, `invalid-input`
+ */
+export async function holdConversation(
+  office: OfficeContext,
+  viewer: Viewer,
+  id: string,
+  { of, protection }: { readonly of: 'conversation' | 'contact'; readonly protection: Protection },
+): Promise<void> {
+  requireMay(viewer, 'hold-own-matters')
+  const { contactId } = await asViewer(office, viewer, ({ tx }) => conversationFor(tx, viewer, id))
+  const scope: HoldScope =
+    of === 'conversation' ? { kind: 'CONVERSATION', id } : { kind: 'CONTACT', id: contactId }
+  await change(office, (changing) => store(changing, viewer, scope, protection, office.now()))
+}
+
+/** Writes down that it is still needed, and when somebody looks again. @throws Refusal `not-allowed`, `not-found`, `hold-ended`, `invalid-input` */
+export async function reviewHold(
+  office: OfficeContext,
+  viewer: Viewer,
+  id: string,
+  reviewOn: string,
+): Promise<void> {
+  requireMay(viewer, 'set-holds')
+  const now = office.now()
+  const reviewAt = startOfDay(reviewOn, 'reviewOn')
+  await asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, async () => {
+      const { client } = changing
+      const { rows } = await client.query<{ expires_at: Date | null; ended_at: Date | null }>(
+        'select expires_at, ended_at from legal_hold where id = $1 for update',
+        [id],
+      )
+      const [row] = rows
+      if (row === undefined) throw new Refusal('not-found')
+      const end = row.ended_at ?? row.expires_at
+      if (row.ended_at !== null || (end !== null && end <= now)) throw new Refusal('hold-ended')
+      if (reviewAt <= now || (end !== null && reviewAt > end))
+        throw new Refusal('invalid-input', [{ path: 'reviewOn', fault: 'not-possible' }])
+      await client.query(
+        'update legal_hold set review_at = $2, reviewed_at = $3, reviewed_by = $4, reminded_of = null where id = $1',
+        [id, reviewAt, now, viewer.accountId],
+      )
+      await recordActOn(client, now, viewer, { act: 'hold-reviewed', object: { kind: 'legal-hold', id } })
+    }),
+  )
+}

@@ -1,0 +1,307 @@
+import { randomUUID } from 'node:crypto'
+import { type Protection, Refusal } from '@buergerdraht/contract'
+import { dropUnusedUploads, expireIntake, listConversations } from '@buergerdraht/inbox'
+import { newId, transaction, type Viewer } from '@buergerdraht/office'
+import type { PoolClient } from 'pg'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
+import { uploadedFile } from '../../inbox/test/desk/files.ts'
+import { destroyObjects } from '../src/destroy/destroy.ts'
+import { objectsOf } from '../src/destroy/objects.ts'
+import { holdConversation, listHolds, reviewHold, setHold, watchHolds } from '../src/index.ts'
+import { condemn, type Decide, type Item } from '../src/runs/condemn.ts'
+import { decideByLaw } from '../src/runs/decide-by-law.ts'
+import { openTown, type Town } from './open-town.ts'
+
+let town: Town
+let records: Viewer
+beforeEach(async () => {
+  town = await openTown()
+  records = await town.desk.viewer('records', [])
+  await town.inbox.pool.query('insert into archive_agreement values ($1, $2)', [
+    noon,
+    {
+      land: 'HE',
+      answerWithinMonths: 6,
+      silence: 'RELEASES_NOTHING',
+      mode: {
+        kind: 'GENERAL_WAIVER',
+        waivers: [
+          { basis: 'GV-2026-01', category: 'DA01', validFrom: '2020-01-01T00:00:00Z', validUntil: null },
+        ],
+      },
+    },
+  ])
+  await town.inbox.pool.query(
+    'update deletion_rule set approved_at = $1, proposed_by = $2, approved_by = $3',
+    [noon, randomUUID(), randomUUID()],
+  )
+  return () => town.close()
+})
+
+const lawsuit: Protection = {
+  kind: 'hold',
+  reason: 'LITIGATION',
+  basis: 'ART17_3E',
+  reference: '3 K 1234/26',
+  reviewOn: '2027-01-04',
+  expiresOn: '2027-06-30',
+}
+const contested: Protection = { kind: 'restriction', reason: 'ART18_1A', reviewOn: '2027-01-04' }
+
+/** A matter that is due, and of which somebody has decided that it is no record. */
+async function dueMatter(from: string): Promise<string> {
+  const id = await town.desk.citizenWrites({ from })
+  await town.inbox.pool.query(
+    `update conversation set state = 'closed', closed_at = $2, due_at = $3, waits_for = null, filing = 'NOT_FILE_RELEVANT', waiting_since = null
+     where id = $1`,
+    [id, new Date('2026-09-01T08:00:00Z'), new Date('2026-10-02T22:00:00Z')],
+  )
+  return id
+}
+
+const lawful: Decide = (client, _run, items) => decideByLaw(client, items, noon, 'as-planned-now')
+
+async function whyStays(items: readonly Item[]): Promise<Record<string, string | null>> {
+  const run = await town.approved(items)
+  await transaction(town.inbox.pool, (changing) => condemn(changing, run, items, lawful))
+  const { rows } = await town.inbox.pool.query<{ id: string; reason: string | null }>(
+    'select object_id as id, reason from deletion_run_item where run_id = $1',
+    [run],
+  )
+  return Object.fromEntries(rows.map(({ id, reason }) => [id, reason]))
+}
+
+async function one<T>(sql: string, values: readonly unknown[]): Promise<T> {
+  const { rows } = await town.inbox.pool.query<{ value: T }>(`select (${sql}) as value`, [...values])
+  return rows[0]?.value ?? expect.fail('nothing')
+}
+
+describe('a run over held matters', () => {
+  test.each(['OBJECT', 'message', 'attachment', 'CONVERSATION', 'CONTACT', 'DA01', 'DA04', 'EVERYTHING'])(
+    'leaves what a hold of %s covers, and says why',
+    async (what) => {
+      const held = await dueMatter('491713930011')
+      const other = await dueMatter('491713930012')
+      const file = await uploadedFile(town.desk, held, 'image')
+      const ids: Record<string, string> = {
+        OBJECT: held,
+        message: await one('select id from message where conversation_id = $1', [held]),
+        attachment: file,
+        CONVERSATION: held,
+        CONTACT: await one('select contact_id from conversation where id = $1', [held]),
+      }
+      const id = ids[what] ?? ''
+      const scope =
+        what === 'EVERYTHING'
+          ? ({ kind: 'EVERYTHING' } as const)
+          : what.startsWith('DA')
+            ? ({ kind: 'CLUSTER', code: what } as const)
+            : what === 'CONVERSATION' || what === 'CONTACT'
+              ? ({ kind: what, id } as const)
+              : ({ kind: 'OBJECT', id } as const)
+      await setHold(town.inbox, records, scope, lawsuit)
+      const stays = await whyStays([
+        { kind: 'conversation', id: held },
+        { kind: 'conversation', id: other },
+      ])
+      expect(stays[held]).toBe('LEGAL_HOLD')
+      expect(stays[other]).toBe(what === 'EVERYTHING' || what === 'DA01' ? 'LEGAL_HOLD' : null)
+      // Nobody gets around the run either.
+      const objects = objectsOf([{ kind: 'conversation', id: held }])
+      await expect(
+        transaction(town.inbox.pool, (changing) =>
+          destroyObjects(town.inbox, changing, objects, { events: [], letters: [] }),
+        ),
+      ).rejects.toThrow('is held')
+      const table = what === 'attachment' || what === 'DA04' ? 'attachment' : 'message'
+      await expect(
+        town.inbox.pool.query(`delete from ${table} where conversation_id = $1`, [held]),
+      ).rejects.toThrow('is held')
+      expect(await town.count('conversation where id = $1', [held])).toBe(1)
+    },
+  )
+
+  test('leaves a matter whose processing is restricted', async () => {
+    const id = await dueMatter('491713930013')
+    await setHold(town.inbox, records, { kind: 'CONVERSATION', id }, contested)
+    expect(await whyStays([{ kind: 'conversation', id }])).toEqual({ [id]: 'RESTRICTED' })
+  })
+
+  test('takes what is held no longer, and the officer is told before and after', async () => {
+    const id = await dueMatter('491713930014')
+    await setHold(
+      town.inbox,
+      records,
+      { kind: 'CONVERSATION', id },
+      { ...lawsuit, reviewOn: '2026-11-18', expiresOn: '2026-12-20' },
+    )
+    async function told() {
+      const { rows } = await town.inbox.pool.query<{ due: string }>(
+        `select facts ->> 'due' as due from dpo_notice order by at`,
+      )
+      return rows.map(({ due }) => due)
+    }
+    await watchHolds(town.inbox)
+    expect(await told()).toEqual([])
+    for (const day of ['2026-11-19', '2026-11-20', '2026-12-10', '2026-12-11', '2026-12-21', '2026-12-22']) {
+      town.desk.test.setNow(new Date(`${day}T12:00:00Z`))
+      await watchHolds(town.inbox)
+    }
+    expect(await told()).toEqual(['review', 'ends-soon', 'expired'])
+    expect(await listHolds(town.inbox, records)).toMatchObject([
+      { inForce: false, endedAt: '2026-12-20T23:00:00.000Z' },
+    ])
+    expect(await whyStays([{ kind: 'conversation', id }])).toEqual({ [id]: null })
+  })
+})
+
+describe('a hold and a condemnation at once', () => {
+  async function waitsForGate(client: PoolClient): Promise<void> {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    await vi.waitFor(
+      async () => {
+        const waiting = await town.count(
+          `pg_locks where locktype = 'advisory' and classid = 7319 and objid = 10 and not granted and pid <> $1
+             and database = (select oid from pg_database where datname = current_database())`,
+          [rows[0]?.pid],
+        )
+        if (waiting === 0) throw new Error('Nobody waits')
+      },
+      { timeout: 60_000, interval: 20 },
+    )
+  }
+
+  test('the hold is first: who condemns waits for it, and sees it', async () => {
+    const id = await dueMatter('491713930015')
+    const run = await town.approved([{ kind: 'conversation', id }])
+    let condemning: Promise<void> = Promise.resolve()
+    await transaction(town.inbox.pool, async ({ client }) => {
+      await client.query(
+        `insert into legal_hold (id, kind, scope, object_id, reason, basis, set_by, set_role, set_at, review_at, expires_at)
+         values ($1, 'hold', 'CONVERSATION', $2, 'AUDIT', 'ART17_3B', $3, 'records', $4, $5, $6)`,
+        [newId(noon), id, records.accountId, noon, minutesAfter(noon, 10), minutesAfter(noon, 100)],
+      )
+      condemning = transaction(town.inbox.pool, (changing) =>
+        condemn(changing, run, [{ kind: 'conversation', id }], lawful),
+      )
+      await waitsForGate(client)
+    })
+    await condemning
+    expect(await town.count(`deletion_run_item where reason = 'LEGAL_HOLD' and object_id = $1`, [id])).toBe(1)
+    expect(await town.count('conversation where condemned_by is not null')).toBe(0)
+  })
+
+  test('the condemnation is first: the hold waits for it, and says that it came too late', async () => {
+    const id = await dueMatter('491713930016')
+    const run = await town.approved([{ kind: 'conversation', id }])
+    let holding: Promise<unknown> = Promise.resolve()
+    await transaction(town.inbox.pool, async (changing) => {
+      await condemn(changing, run, [{ kind: 'conversation', id }], lawful)
+      holding = setHold(town.inbox, records, { kind: 'CONVERSATION', id }, lawsuit).catch(
+        (error: unknown) => error,
+      )
+      await waitsForGate(changing.client)
+      expect(await town.count('legal_hold')).toBe(0)
+    })
+    expect(await holding).toEqual(new Refusal('not-found'))
+    expect(await town.count('legal_hold')).toBe(0)
+    // Of everything else it holds what comes; the condemned goes although it is older.
+    await setHold(town.inbox, records, { kind: 'EVERYTHING' }, lawsuit)
+    await town.work(run)
+    expect(await town.count('conversation')).toBe(0)
+  })
+
+  test('set between the list and its execution, it takes its matter out of the run', async () => {
+    const [first, second] = [await dueMatter('491713930017'), await dueMatter('491713930018')]
+    const run = await town.approved([
+      { kind: 'conversation', id: first },
+      { kind: 'conversation', id: second },
+    ])
+    await setHold(town.inbox, records, { kind: 'CONVERSATION', id: second }, lawsuit)
+    await town.work(run, undefined, lawful)
+    expect(await town.count('conversation where id = $1', [first])).toBe(0)
+    expect(await town.count('conversation where id = $1', [second])).toBe(1)
+    expect(
+      await town.count(`deletion_run_item where object_id = $1 and reason = 'LEGAL_HOLD'`, [second]),
+    ).toBe(1)
+  })
+})
+
+describe('a restriction', () => {
+  test('hides what was there from clerks and not from their lead; what comes then is another matter', async () => {
+    const { desk, inbox } = town
+    const from = '491713930019'
+    const id = await desk.citizenWrites({ from })
+    const lead = await desk.viewer('team-lead', desk.yilmaz.teamIds)
+    await holdConversation(inbox, desk.yilmaz, id, { of: 'contact', protection: contested })
+    async function listed(viewer: Viewer) {
+      const { items } = await listConversations(inbox, viewer, { status: 'all', order: 'latest', limit: 30 })
+      return items.map((item) => item.id)
+    }
+    expect(await listed(desk.yilmaz)).toEqual([])
+    expect(await listed(lead)).toEqual([id])
+    await expect(
+      holdConversation(inbox, desk.yilmaz, id, { of: 'conversation', protection: lawsuit }),
+    ).rejects.toThrow(new Refusal('not-found'))
+    const next = await desk.citizenWrites({ from, text: 'Noch etwas' })
+    expect(next).not.toBe(id)
+    expect(await listed(desk.yilmaz)).toEqual([next])
+    expect(await town.count(`conversation where id = $1 and state = 'closed'`, [id])).toBe(1)
+  })
+})
+
+describe('what expires by itself', () => {
+  test('stays where it is held: raw events and uploads that nobody sent', async () => {
+    const { desk, inbox } = town
+    const id = await desk.citizenWrites({ from: '491713930020' })
+    await uploadedFile(desk, id, 'image')
+    desk.test.setNow(minutesAfter(noon, 3 * 24 * 60))
+    await setHold(inbox, records, { kind: 'EVERYTHING' }, lawsuit)
+    expect(await dropUnusedUploads(inbox)).toBe(0)
+    await expireIntake(inbox)
+    expect(await town.count('webhook_event')).toBeGreaterThan(0)
+    await town.inbox.pool.query(
+      'update legal_hold set ended_at = $1, release_proposed_by = $2, released_by = $3',
+      [noon, records.accountId, desk.brandt.accountId],
+    )
+    expect(await dropUnusedUploads(inbox)).toBe(1)
+    await expireIntake(inbox)
+    expect(await town.count('webhook_event')).toBe(0)
+  })
+})
+
+describe('the database itself', () => {
+  test('lets nobody rewrite a hold, end it alone, or take it away', async () => {
+    const id = await setHold(town.inbox, records, { kind: 'EVERYTHING' }, lawsuit)
+    const { pool } = town.inbox
+    await expect(pool.query('delete from legal_hold')).rejects.toThrow('stays as it was set')
+    await expect(pool.query('update legal_hold set expires_at = now()')).rejects.toThrow()
+    await expect(pool.query('update legal_hold set ended_at = $1', [noon])).rejects.toThrow('legal_hold_ends')
+    const ending = 'update legal_hold set ended_at = $1, release_proposed_by = $2, released_by = $3'
+    const own = records.accountId
+    await expect(pool.query(ending, [noon, own, own])).rejects.toThrow('two persons')
+    await pool.query(
+      'update account set person_id = (select person_id from account where id = $1) where id = $2',
+      [own, town.desk.brandt.accountId],
+    )
+    await expect(pool.query(ending, [noon, own, town.desk.brandt.accountId])).rejects.toThrow('two persons')
+    await pool.query(ending, [noon, own, town.desk.yilmaz.accountId])
+    await expect(pool.query('update legal_hold set ended_at = null')).rejects.toThrow('stays as it was set')
+    await expect(reviewHold(town.inbox, records, id, '2027-02-01')).rejects.toThrow(new Refusal('hold-ended'))
+  })
+
+  test('takes one that the law does not let be set from nobody', async () => {
+    const everything = { kind: 'EVERYTHING' } as const
+    for (const days of [{ expiresOn: '2027-11-20' }, { expiresOn: '2026-11-01' }, { reviewOn: '2027-07-02' }])
+      await expect(setHold(town.inbox, records, everything, { ...lawsuit, ...days })).rejects.toMatchObject({
+        code: 'invalid-input',
+      })
+    await expect(setHold(town.inbox, records, everything, contested)).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
+    await expect(setHold(town.inbox, town.desk.yilmaz, everything, lawsuit)).rejects.toThrow(
+      new Refusal('not-allowed'),
+    )
+  })
+})
