@@ -104,6 +104,14 @@ const desks: readonly Desk[] = [
     keys: 'g d',
     name: (w) => w.places.deletionRuns,
   }),
+  desk(() => import('./holds/holds-page.tsx'), {
+    address: '/sperren',
+    pattern: '/sperren',
+    act: 'see-holds',
+    icon: 'pause',
+    keys: 'g s',
+    name: (w) => w.places.holds,
+  }),
   desk(() => import('./audit/audit-page.tsx'), {
     address: '/protokoll',
     pattern: '/protokoll',

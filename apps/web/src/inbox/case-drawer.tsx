@@ -11,17 +11,25 @@ function CaseDrawer({
   onDone,
   onClose,
   onFiling,
+  onHold,
 }: {
   conversation: ConversationRead
   assignment: Assignment
   onDone: () => void
   onClose: () => void
   onFiling: () => void
+  onHold: () => void
 }): ReactElement {
   const w = useWords()
   return (
     <Modal title={w.case.title} side onClose={onDone}>
-      <CasePanel conversation={conversation} assignment={assignment} onClose={onClose} onFiling={onFiling} />
+      <CasePanel
+        conversation={conversation}
+        assignment={assignment}
+        onClose={onClose}
+        onFiling={onFiling}
+        onHold={onHold}
+      />
     </Modal>
   )
 }

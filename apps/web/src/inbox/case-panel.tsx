@@ -10,6 +10,7 @@ import styles from './case-panel.module.css'
 import { windowMattersMs } from './conversation-row.tsx'
 import { filingWords } from './filing-words.ts'
 import { FullNumber } from './full-number.tsx'
+import { protectionWords } from './protection-words.ts'
 import { addressOf } from './thread-header.tsx'
 import type { Assignment } from './use-assignment.ts'
 
@@ -83,16 +84,19 @@ export function CasePanel({
   assignment,
   onClose,
   onFiling,
+  onHold,
 }: {
   conversation: ConversationRead
   assignment: Assignment
   onClose: () => void
   onFiling: () => void
+  onHold: () => void
 }): ReactElement {
   const w = useWords()
   const now = useNow()
   const { contact, assignee, waitingSince, filing } = conversation
   const c = filingWords[w.language]
+  const p = protectionWords[w.language]
   return (
     <div className={styles.panel}>
       <div className={styles.person}>
@@ -138,6 +142,7 @@ export function CasePanel({
             ? w.case.open
             : w.case.closed(dayAndClock(w, Date.parse(conversation.closedAt), now))}
         </Entry>
+        {conversation.held && <Entry name={p.entry}>{p.held}</Entry>}
         {filing !== null && conversation.status === 'closed' && <FilingEntries filing={filing} now={now} />}
       </dl>
       <div className={styles.actions}>
@@ -147,6 +152,9 @@ export function CasePanel({
             {filing.relevance === null ? c.decide : c.change}
           </Button>
         )}
+        <Button kind="quiet" icon="lock" onPress={onHold}>
+          {p.hold}
+        </Button>
       </div>
     </div>
   )

@@ -16,6 +16,7 @@ import { canBeAnswered } from './no-reply.tsx'
 import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import { previewOf } from './preview.ts'
+import { RestrictedNotice } from './restricted-notice.tsx'
 import { type Goal, Thread } from './thread.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { useAssignment } from './use-assignment.ts'
@@ -27,6 +28,7 @@ function loadCloseQuestion() {
 }
 const CloseQuestion = lazy(loadCloseQuestion)
 const FilingQuestion = lazy(() => import('./filing-question.tsx'))
+const HoldQuestion = lazy(() => import('./hold-question.tsx'))
 const CaseDrawer = lazy(() => import('./case-drawer.tsx'))
 const TemplatePicker = lazy(() => import('./template-picker.tsx'))
 
@@ -69,9 +71,9 @@ export function ConversationPane({
   const { data: conversation, error, refetch } = useQuery(conversationQuery(id))
   const composer = useRef<ComposerHandle>(null)
   const heading = useRef<HTMLHeadingElement>(null)
-  const [overlay, setOverlay] = useState<'close' | 'close-and-go-on' | 'case' | 'template' | 'filing' | null>(
-    null,
-  )
+  const [overlay, setOverlay] = useState<
+    'close' | 'close-and-go-on' | 'case' | 'template' | 'filing' | 'hold' | null
+  >(null)
   const [seen, setSeen] = useState(nothingSeen)
   const assignment = useAssignment(conversation, me.id)
 
@@ -175,6 +177,7 @@ export function ConversationPane({
           onCase={() => setOverlay('case')}
           onClose={() => setOverlay('close')}
         />
+        {conversation.restrictedSince !== null && <RestrictedNotice since={conversation.restrictedSince} />}
         <IdentityNotice conversation={conversation} me={me.id} />
         <Thread
           conversation={conversation}
@@ -208,6 +211,7 @@ export function ConversationPane({
           assignment={assignment}
           onClose={() => setOverlay('close')}
           onFiling={() => setOverlay('filing')}
+          onHold={() => setOverlay('hold')}
         />
       </aside>
       <Suspense fallback={<RestingKeys onCancel={() => setOverlay(null)} />}>
@@ -235,11 +239,13 @@ export function ConversationPane({
             onDone={() => setOverlay(null)}
             onClose={() => setOverlay('close')}
             onFiling={() => setOverlay('filing')}
+            onHold={() => setOverlay('hold')}
           />
         )}
         {overlay === 'filing' && (
           <FilingQuestion conversation={conversation} me={me.id} onDone={() => setOverlay(null)} />
         )}
+        {overlay === 'hold' && <HoldQuestion conversation={conversation} onDone={() => setOverlay(null)} />}
         {overlay === 'template' && (
           <TemplatePicker
             conversationId={id}

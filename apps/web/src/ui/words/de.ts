@@ -250,6 +250,7 @@ export const de = {
     audit: 'Protokoll',
     retention: 'Löschkonzept',
     deletionRuns: 'Löschläufe',
+    holds: 'Sperren',
     dpoNotices: 'Hinweise',
     emergencyAccess: 'Notfallzugriff',
   },

@@ -243,6 +243,7 @@ export const en: Words = {
     audit: 'Audit log',
     retention: 'Deletion concept',
     deletionRuns: 'Deletion runs',
+    holds: 'Holds',
     dpoNotices: 'Notices',
     emergencyAccess: 'Emergency access',
   },
