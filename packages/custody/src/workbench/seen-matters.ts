@@ -33,7 +33,7 @@ const mattersSql = `select c.id, c.contact_id, c.key_id, c.file_reference_sealed
     (select count(*)::int from attachment a where a.conversation_id = c.id and a.message_id is null) as loose_files,
     (select count(*)::int from (select from message m where m.conversation_id = c.id limit ${maxMessages + 1}) m) as messages
   from (select *, row_number() over (partition by contact_id order by opened_at desc, id desc) as nth from conversation
-    where contact_id = any($1::uuid[]) and condemned_by is null) c
+    where contact_id = any($1::uuid[]) and condemned_by is null and restricted_at is null) c
   where c.nth <= ${maxElsewhere} or c.id = any($2::uuid[])`
 
 /** What was not delivered was not said, and what was taken back is unsaid. */

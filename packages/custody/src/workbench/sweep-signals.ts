@@ -31,7 +31,7 @@ export const currentSql = `s.finder_version = $1 and s.last_message_id is not di
 
 const staleSql = `select c.id, c.contact_id, c.last_message_id, c.state, c.filing
   from conversation c left join conversation_signal s on s.conversation_id = c.id
-  where c.condemned_by is null and (c.state = 'closed' or c.last_message_at < $3) and c.id > $4 and (${currentSql}) is not true
+  where c.condemned_by is null and c.restricted_at is null and (c.state = 'closed' or c.last_message_at < $3) and c.id > $4 and (${currentSql}) is not true
   order by c.id limit ${batchSize}`
 
 /** What must differ for it to be looked at again. */
@@ -96,7 +96,7 @@ async function lookThrough(inbox: Inbox, client: PoolClient, after: string): Pro
 }
 
 /**
- * Looks through what is closed or has been silent for long and was not looked at as it is now, a batch after the other; of all processes one does
+ * Looks through what is not restricted (Art. 18 GDPR) and is closed or has been silent for long and was not looked at as it is now, a batch after the other; of all processes one does
  * it. Killed anywhere, the next call goes on with what is left. Of each matter codes and weights are kept, nothing of its content.
  * @returns how many batches
  */
