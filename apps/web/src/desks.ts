@@ -112,6 +112,14 @@ const desks: readonly Desk[] = [
     keys: 'g s',
     name: (w) => w.places.holds,
   }),
+  desk(() => import('./workbench/workbench-page.tsx'), {
+    address: '/loeschwerkstatt',
+    pattern: '/loeschwerkstatt',
+    act: 'tidy-up',
+    icon: 'list',
+    keys: 'g w',
+    name: (w) => w.places.workbench,
+  }),
   desk(() => import('./audit/audit-page.tsx'), {
     address: '/protokoll',
     pattern: '/protokoll',

@@ -1,8 +1,9 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useEffect, useRef } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { ask, type Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { SelectField } from '../ui/field.tsx'
 import { exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
@@ -13,6 +14,7 @@ import { type ProposalsWords, proposalsWords } from './proposals-words.ts'
 import { Said } from './said.tsx'
 
 type Proposal = Reply<'listProposals'>['items'][number]
+type RefusalReason = NonNullable<Proposal['refusal']>
 
 const proposalsQuery = queryOptions({
   queryKey: ['proposals'] as const,
@@ -24,10 +26,13 @@ const proposalsQuery = queryOptions({
 function Decision({ proposal, words: c }: { proposal: Proposal; words: ProposalsWords }): ReactElement {
   const w = useWords()
   const client = useQueryClient()
+  const [reason, setReason] = useState<RefusalReason | ''>('')
   const { mutate, error, isPending } = useMutation({
     mutationFn: (verdict: 'approveProposal' | 'refuseProposal' | 'withdrawProposal') => {
       const params = { id: proposal.id }
-      return verdict === 'refuseProposal' ? ask(verdict, { params, body: {} }) : ask(verdict, { params })
+      return verdict === 'refuseProposal'
+        ? ask(verdict, { params, body: reason === '' ? {} : { reason } })
+        : ask(verdict, { params })
     },
     onSuccess: () => {
       announce(c.done)
@@ -40,6 +45,21 @@ function Decision({ proposal, words: c }: { proposal: Proposal; words: Proposals
         <div role="alert">
           <Notice tone="danger">{sentenceOf(w, error)}</Notice>
         </div>
+      )}
+      {proposal.mayDecide && proposal.kind === 'deletion-run' && (
+        <SelectField
+          label={c.refusalReason}
+          hint={c.refusalHint}
+          value={reason}
+          onChange={(event) => setReason(event.target.value as RefusalReason | '')}
+        >
+          <option value="">{c.noReason}</option>
+          {Object.entries(c.refusalReasons).map(([code, name]) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
       )}
       <p className={styles.buttons}>
         {proposal.mayDecide && (
@@ -81,6 +101,7 @@ function Item({ proposal, words: c }: { proposal: Proposal; words: ProposalsWord
           : decidedBy !== null && decidedAt !== null
             ? c.decidedBy(c.states[state], decidedBy.displayName, when(decidedAt))
             : c.states[state]}
+        {proposal.refusal !== null && ` · ${c.refusalReasons[proposal.refusal]}`}
       </p>
       {state === 'open' && <Decision proposal={proposal} words={c} />}
     </li>

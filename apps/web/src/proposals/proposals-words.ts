@@ -1,12 +1,13 @@
 import type { NameReason, ProposalKindName } from '@buergerdraht/contract'
 import type { Reply } from '../api.ts'
 
+type RefusalReason = NonNullable<Reply<'listProposals'>['items'][number]['refusal']>
 type State = Reply<'listProposals'>['items'][number]['state']
 
 const de = {
   title: 'Vier-Augen',
   intro:
-    'Was nur zwei Personen gemeinsam entscheiden. Wer etwas vorschlägt oder wen es betrifft, entscheidet nicht mit. Hier werden keine Gespräche angezeigt.',
+    'Was nur zwei Personen gemeinsam entscheiden. Wer etwas vorschlägt oder wen es betrifft, entscheidet nicht mit. Gespräche stehen hier nicht; nur die Stichprobe eines Löschstapels kann geöffnet werden, und das wird protokolliert.',
   waiting: (n: number) =>
     n === 0
       ? 'Nichts wartet auf Sie.'
@@ -96,6 +97,15 @@ const de = {
   approve: 'Billigen',
   refuse: 'Ablehnen',
   withdraw: 'Zurückziehen',
+  refusalReason: 'Grund, falls Sie ablehnen',
+  refusalHint: 'Kommt der Löschstapel aus der Löschwerkstatt, steht der Grund dort an jedem Vorgang.',
+  noReason: 'ohne Grund',
+  refusalReasons: {
+    'still-needed': 'Wird noch gebraucht',
+    'belongs-to-file': 'Gehört zur Akte',
+    'still-open': 'Die Sache ist noch offen',
+    'sample-differs': 'Die Stichprobe passt nicht zu den Gründen',
+  } satisfies Record<RefusalReason, string> as Record<RefusalReason, string>,
   done: 'Die Entscheidung ist gespeichert und gilt.',
   notYou: 'Eine andere Person muss entscheiden.',
 }
@@ -105,7 +115,7 @@ export type ProposalsWords = typeof de
 const en: ProposalsWords = {
   title: 'Second person',
   intro:
-    'What only two people decide together. Whoever proposes something, and whom it concerns, does not decide. No conversations are shown here.',
+    'What only two people decide together. Whoever proposes something, and whom it concerns, does not decide. Conversations do not stand here; only the sample of a batch for deletion can be opened, and that is recorded.',
   waiting: (n) =>
     n === 0
       ? 'Nothing waits for you.'
@@ -193,6 +203,15 @@ const en: ProposalsWords = {
   approve: 'Approve',
   refuse: 'Refuse',
   withdraw: 'Withdraw',
+  refusalReason: 'Reason, if you refuse',
+  refusalHint: 'Where the batch comes from the workbench, the reason stands there beside each matter.',
+  noReason: 'no reason',
+  refusalReasons: {
+    'still-needed': 'Still needed',
+    'belongs-to-file': 'Belongs to a file',
+    'still-open': 'The matter is still open',
+    'sample-differs': 'The sample does not fit the reasons',
+  },
   done: 'The decision is stored and holds.',
   notYou: 'Another person has to decide.',
 }

@@ -4,6 +4,7 @@ import { ask, type Reply } from '../api.ts'
 import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { useWords } from '../ui/words.tsx'
+import { BatchReview } from './batch-review.tsx'
 import styles from './proposals-page.module.css'
 import type { ProposalsWords } from './proposals-words.ts'
 import { RuleSaid } from './rule-said.tsx'
@@ -63,6 +64,7 @@ export function Said({
       <div>
         <p>{c.run(payload.conversations, payload.contacts)}</p>
         {state === 'open' && <p className={styles.quiet}>{c.runHint}</p>}
+        {state === 'open' && <BatchReview runId={payload.runId} />}
       </div>
     )
   if ('periods' in payload) return <RuleSaid payload={payload} isOpen={state === 'open'} words={c} />

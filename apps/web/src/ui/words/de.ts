@@ -251,6 +251,7 @@ export const de = {
     retention: 'Löschkonzept',
     deletionRuns: 'Löschläufe',
     holds: 'Sperren',
+    workbench: 'Löschwerkstatt',
     dpoNotices: 'Hinweise',
     emergencyAccess: 'Notfallzugriff',
   },

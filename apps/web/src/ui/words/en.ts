@@ -244,6 +244,7 @@ export const en: Words = {
     retention: 'Deletion concept',
     deletionRuns: 'Deletion runs',
     holds: 'Holds',
+    workbench: 'Workbench',
     dpoNotices: 'Notices',
     emergencyAccess: 'Emergency access',
   },

@@ -1,0 +1,114 @@
+import { expect, test, vi } from 'vitest'
+import { axeViolations, sidewaysScroll } from './browser.ts'
+import { staffedOffice } from './staff.ts'
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
+
+const { office, atDesk } = staffedOffice()
+
+const waiver = {
+  land: 'HE',
+  answerWithinMonths: 6,
+  silence: 'RELEASES_NOTHING',
+  mode: {
+    kind: 'GENERAL_WAIVER',
+    waivers: [{ basis: 'GV-2026-01', category: 'DA01', validFrom: '2020-01-01T00:00:00Z', validUntil: null }],
+  },
+}
+const advert = 'Kredit ohne Schufa, jetzt klicken und gewinnen!'
+const patient = { timeout: 120_000 }
+
+test('a clerk tidies up by keyboard, records management reads the sample and approves, and what was decided is gone', async () => {
+  const { pool } = office().database
+  await pool.query('insert into archive_agreement values (now(), $1)', [JSON.stringify(waiver)])
+  for (const phone of ['491713981001', '491713981002', '491713981003'])
+    await office().citizenWrites(phone, advert)
+  await office().citizenWrites('491713981004', 'Wann bekomme ich endlich meinen Bescheid?')
+  await office().settled()
+  await pool.query(
+    `update conversation set opened_at = now() - interval '400 days', last_message_at = now() - interval '400 days'`,
+  )
+  await vi.waitFor(
+    async () => expect((await pool.query('select from conversation_signal')).rowCount).toBe(4),
+    { timeout: 120_000, interval: 200 },
+  )
+
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: 'Löschwerkstatt' }).click()
+  const main = page.getByRole('main')
+  // The open matter is not among them.
+  await main.getByRole('heading', { name: 'Vorgang 1 von 3' }).waitFor(patient)
+  await main.getByText('Sieht nach Werbung oder Betrug aus.').first().waitFor(patient)
+  expect(await page.content()).not.toContain('Schufa')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await axeViolations(page)).toEqual([])
+  }
+
+  await page.keyboard.press('j')
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent), patient)
+    .toContain('Vorgang 1')
+  await page.keyboard.press('v')
+  await page.getByRole('dialog').getByText(advert).waitFor(patient)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ ...patient, state: 'detached' })
+  await vi.waitFor(
+    async () =>
+      expect((await pool.query(`select from audit_entry where act = 'conversation-read'`)).rowCount).toBe(1),
+    { timeout: 60_000, interval: 200 },
+  )
+
+  await main.getByRole('heading', { name: 'Vorgang 1 von 3' }).focus()
+  await page.keyboard.press('l')
+  await main.getByRole('heading', { name: 'Vorgang 1 von 3 – Löschen' }).waitFor(patient)
+  await main.getByText('1 von 3 entschieden', { exact: true }).waitFor(patient)
+  await page.keyboard.press('z')
+  await main.getByText('0 von 3 entschieden', { exact: true }).waitFor(patient)
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent), patient)
+    .toContain('Vorgang 1')
+  await page.keyboard.press('l')
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent), patient)
+    .toContain('Vorgang 2')
+  await page.keyboard.press('l')
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent), patient)
+    .toContain('Vorgang 3')
+  await page.keyboard.press('b')
+  await main.getByLabel('Grund').selectOption('dispute')
+  expect(await axeViolations(page)).toEqual([])
+  await main.getByRole('button', { name: 'Übernehmen' }).press('Enter')
+  await main.getByText('3 von 3 entschieden', { exact: true }).waitFor(patient)
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expect.poll(() => sidewaysScroll(page), patient).toBe(0)
+  await main.getByRole('button', { name: '3 Entscheidungen abschicken' }).press('Enter')
+  const outcome = main.getByRole('region', { name: 'Ihre Entscheidungen gelten' })
+  await outcome.getByText('2 Vorgänge warten auf eine zweite Person').waitFor(patient)
+  await outcome.getByText('Ein Vorgang bleibt bis zum Tag.').waitFor(patient)
+  await main.getByText('Hier ist nichts aufzuräumen.').waitFor(patient)
+
+  const second = (await atDesk('records')).page
+  await second.getByRole('link', { name: 'Vier-Augen' }).click()
+  await second.getByText('Als Stichprobe gezogen: 1.').waitFor(patient)
+  expect(await second.content()).not.toContain('Schufa')
+  expect(await axeViolations(second)).toEqual([])
+  await second.getByRole('button', { name: 'Stichprobe lesen: Vorgang 1' }).click()
+  await second.getByRole('dialog').getByText(advert).waitFor(patient)
+  expect(await axeViolations(second)).toEqual([])
+  await second.keyboard.press('Escape')
+  await second.getByRole('dialog').waitFor({ ...patient, state: 'detached' })
+  await second.setViewportSize({ width: 320, height: 640 })
+  await expect.poll(() => sidewaysScroll(second), patient).toBe(0)
+  await second.getByRole('button', { name: 'Billigen' }).click()
+  await second
+    .getByText('Die Entscheidung ist gespeichert und gilt.')
+    .first()
+    .waitFor({ ...patient, state: 'attached' })
+  // The open one and the one that is kept are all that is left.
+  await vi.waitFor(async () => expect((await pool.query('select from conversation')).rowCount).toBe(2), {
+    timeout: 120_000,
+    interval: 200,
+  })
+})

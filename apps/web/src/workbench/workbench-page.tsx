@@ -1,0 +1,162 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useRef, useState } from 'react'
+import { ask } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { Empty, Failed, Loading } from '../ui/state.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
+import { useWords } from '../ui/words.tsx'
+import { CandidateItem } from './candidate-item.tsx'
+import type { Decision } from './decision-form.tsx'
+import { Outcome, outcomeSentences } from './outcome.tsx'
+import { Preview } from './preview.tsx'
+import { useDecisions } from './use-decisions.ts'
+import styles from './workbench-page.module.css'
+import { workbenchWords } from './workbench-words.ts'
+
+const candidatesQuery = queryOptions({
+  queryKey: ['workbench'] as const,
+  queryFn: ({ signal }) => ask('listCandidates', {}, signal),
+  // The list stands still while somebody works through it.
+  gcTime: 0,
+})
+
+function focusMatter(id: string | undefined): void {
+  const heading = id === undefined ? null : document.getElementById(`matter-${id}`)
+  heading?.focus()
+  heading?.closest('li')?.scrollIntoView({ block: 'nearest' })
+}
+
+/** Old matters that could go: decided one after the other, by keyboard, and submitted together. */
+function WorkbenchPage(): ReactElement {
+  const w = useWords()
+  const c = workbenchWords[w.language]
+  const client = useQueryClient()
+  const { data, error, refetch } = useQuery(candidatesQuery)
+  const items = data?.items ?? []
+  const decisions = useDecisions()
+  const [current, setCurrent] = useState<string | null>(null)
+  const [asking, setAsking] = useState<{ id: string; kind: 'file' | 'keep' } | null>(null)
+  const [previewed, setPreviewed] = useState<string | null>(null)
+  const outcome = useRef<HTMLDivElement>(null)
+  useUnsaved(decisions.all.length > 0 ? c.unsaved : null)
+
+  const submitting = useMutation({
+    mutationFn: () => ask('submitDecisions', { body: { items: [...decisions.all] } }),
+    onSuccess: async (done) => {
+      decisions.clear()
+      setCurrent(null)
+      announce(outcomeSentences(c, w.language, done).join(' '))
+      await client.invalidateQueries({ queryKey: candidatesQuery.queryKey })
+      outcome.current?.focus()
+    },
+  })
+
+  const at = items.findIndex(({ id }) => id === current)
+  function go(to: number): void {
+    focusMatter(items[Math.max(0, Math.min(items.length - 1, to))]?.id)
+  }
+  function decide(decision: Decision): void {
+    setAsking(null)
+    decisions.make(decision)
+    const others = decisions.all.filter((one) => one.conversationId !== decision.conversationId)
+    announce(c.said(c.decided[decision.decision], others.length + 1, items.length))
+    const from = items.findIndex(({ id }) => id === decision.conversationId)
+    const taken = new Set([...others, decision].map(({ conversationId }) => conversationId))
+    const next = [...items.slice(from + 1), ...items.slice(0, from)].find(({ id }) => !taken.has(id))
+    // After the form has gone, which had the focus.
+    requestAnimationFrame(() => focusMatter(next?.id ?? decision.conversationId))
+  }
+  function takeBack(id: string | undefined): void {
+    if (id === undefined) {
+      announce(c.nothingToUndo)
+      return
+    }
+    decisions.takeBack(id)
+    announce(c.undone)
+    requestAnimationFrame(() => focusMatter(id))
+  }
+  function stopAsking(id: string): void {
+    setAsking(null)
+    requestAnimationFrame(() => focusMatter(id))
+  }
+  const here = items[at]
+  useShortcuts({
+    j: () => go(at + 1),
+    k: () => go(at - 1),
+    z: () => takeBack(decisions.all.at(-1)?.conversationId),
+    ...(here !== undefined && {
+      l: () => decide({ conversationId: here.id, basis: here.basis, decision: 'delete' }),
+      a: () => setAsking({ id: here.id, kind: 'file' }),
+      b: () => setAsking({ id: here.id, kind: 'keep' }),
+      v: () => setPreviewed(here.id),
+    }),
+  })
+
+  return (
+    <div className={styles.page}>
+      <PageTitle>{c.title}</PageTitle>
+      <p className={styles.quiet}>{c.intro}</p>
+      <div ref={outcome} tabIndex={-1}>
+        {submitting.data !== undefined && <Outcome done={submitting.data} />}
+      </div>
+      {data === undefined && error === null && <Loading />}
+      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && items.length === 0 && <Empty icon="check">{c.none}</Empty>}
+      {items.length > 0 && (
+        <>
+          <section aria-label={c.keysTitle}>
+            <p className={`${styles.quiet} ${styles.keys}`}>
+              {c.keys.map(([key, name]) => (
+                <span key={key}>
+                  <kbd>{key}</kbd> {name}
+                </span>
+              ))}
+            </p>
+          </section>
+          <div className={styles.progress}>
+            <progress max={items.length} value={decisions.all.length} aria-label={c.title} />
+            <p>{c.progress(decisions.all.length, items.length)}</p>
+          </div>
+          <ol className={styles.items}>
+            {items.map((candidate, index) => (
+              <CandidateItem
+                key={candidate.id}
+                candidate={candidate}
+                place={c.matter(index + 1, items.length)}
+                decision={decisions.of(candidate.id)}
+                asking={asking?.id === candidate.id ? asking.kind : null}
+                onFocus={() => setCurrent(candidate.id)}
+                onDecide={decide}
+                onAsk={(kind) =>
+                  kind === null ? stopAsking(candidate.id) : setAsking({ id: candidate.id, kind })
+                }
+                onUndo={() => takeBack(candidate.id)}
+                onPreview={() => setPreviewed(candidate.id)}
+              />
+            ))}
+          </ol>
+          {data?.more === true && <p className={styles.quiet}>{c.more}</p>}
+          <div>
+            <Button
+              kind="primary"
+              isDisabled={decisions.all.length === 0 || submitting.isPending}
+              onPress={() => submitting.mutate()}
+            >
+              {c.submit(decisions.all.length)}
+            </Button>
+            <p className={styles.quiet}>{c.submitHint}</p>
+          </div>
+          {submitting.error !== null && (
+            <Failed error={submitting.error} onRetry={() => submitting.mutate()} />
+          )}
+        </>
+      )}
+      {previewed !== null && <Preview id={previewed} onClose={() => setPreviewed(null)} />}
+    </div>
+  )
+}
+
+export default WorkbenchPage
