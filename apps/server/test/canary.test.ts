@@ -1,6 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { Conversation, Message } from '@buergerdraht/contract'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startRedis } from '../../../testing/start-redis.ts'
@@ -10,49 +9,8 @@ import {
   change as webhookChange,
   wireTime,
 } from '../../../testing/webhook-payload.ts'
+import { filesBelow, filesWith, letters } from './canaries.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
-
-/** A word, as bytes would show it: plain, as UTF-16, in hexadecimal and at each of the three alignments of base64. */
-function traces(word: string | Buffer): Buffer[] {
-  const plain = Buffer.from(word)
-  const inBase64 = [0, 1, 2].map((shift) =>
-    Buffer.concat([Buffer.alloc(shift), plain])
-      .toString('base64')
-      .slice(shift === 0 ? 0 : 4, -4),
-  )
-  const elsewhere = [
-    ...(typeof word === 'string' ? [Buffer.from(word, 'utf16le')] : []),
-    Buffer.from(plain.toString('hex')),
-    ...inBase64.map((text) => Buffer.from(text)),
-  ]
-  // A trace of a few bytes would be found anywhere by chance.
-  return [plain, ...elsewhere.filter((trace) => trace.length >= 8)]
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  return (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-}
-
-/** Files in which one of the words can be read. */
-async function filesWith(folder: string, words: readonly (string | Buffer)[]): Promise<string[]> {
-  const found: string[] = []
-  for (const file of await filesBelow(folder)) {
-    const bytes = await readFile(file).catch(() => Buffer.alloc(0))
-    for (const word of words) {
-      if (traces(word).some((trace) => bytes.includes(trace)))
-        found.push(`${file.slice(folder.length)}: ${word.toString()}`)
-    }
-  }
-  return found
-}
-
-function letters(): string {
-  return `kanari${randomBytes(9)
-    .toString('hex')
-    .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '')}`
-}
 
 let office: StoryOffice | null = null
 afterEach(async () => {

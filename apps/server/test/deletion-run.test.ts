@@ -5,6 +5,7 @@ import { judgeLedger } from '@buergerdraht/custody'
 import { KeyDestroyed } from '@buergerdraht/office'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { deletionLedgerOf } from '../src/process/wait-for-ledger.ts'
+import { archiveWaives } from './archive-waives.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -13,21 +14,6 @@ beforeEach(async () => {
   office = await startOffice()
   return () => office.close()
 })
-
-const waiver = {
-  land: 'HE',
-  answerWithinMonths: 6,
-  silence: 'RELEASES_NOTHING',
-  mode: {
-    kind: 'GENERAL_WAIVER',
-    waivers: [{ basis: 'GV-2026-01', category: 'DA01', validFrom: '2020-01-01T00:00:00Z', validUntil: null }],
-  },
-}
-async function archiveWaives(): Promise<void> {
-  await office.database.pool.query('insert into archive_agreement values (now(), $1)', [
-    JSON.stringify(waiver),
-  ])
-}
 
 /** A matter that was answered and closed long ago, and of which somebody has decided that it is no record. */
 async function oldMatter(phone: string, text = 'Wann hat das Amt auf?'): Promise<string> {
@@ -72,7 +58,7 @@ describe('a run that one plans and another approves', () => {
     const { rows } = await pool.query<{ key_id: string }>('select key_id from conversation where id = $1', [
       id,
     ])
-    await archiveWaives()
+    await archiveWaives(office.database.pool)
     const [records, dpo, clerk] = await Promise.all(
       (['records', 'dpo', 'clerk'] as const).map((role) => office.signIn(role)),
     )
@@ -108,7 +94,7 @@ describe('a run that one plans and another approves', () => {
     expect((await records.post('/deletion-runs', { kind: 'planned' })).body).toMatchObject({
       code: 'nothing-to-delete',
     })
-    await archiveWaives()
+    await archiveWaives(office.database.pool)
     const undecided = await oldMatter('491710000913')
     await pool.query(`update conversation set filing = 'UNDECIDED' where id = $1`, [undecided])
     const fresh = await oldMatter('491710000914')
@@ -129,7 +115,7 @@ describe('a run that one plans and another approves', () => {
 
   test('is not approved when its batch has changed, and what changes afterwards falls out when it is condemned', async () => {
     const { pool } = office.database
-    await archiveWaives()
+    await archiveWaives(office.database.pool)
     const first = await oldMatter('491710000915')
     await oldMatter('491710000916')
     const [records, dpo] = [await office.signIn('records'), await office.signIn('dpo')]
@@ -152,7 +138,7 @@ describe('a run that one plans and another approves', () => {
   })
 
   test('stands still while it is paused, and ends with a proposal that is refused', async () => {
-    await archiveWaives()
+    await archiveWaives(office.database.pool)
     await oldMatter('491710000917')
     const [records, dpo] = [await office.signIn('records'), await office.signIn('dpo')]
     const refused = await planned(records)
@@ -176,7 +162,7 @@ describe('a run that one plans and another approves', () => {
 
 describe('an office whose ledger', () => {
   test('is gone or was edited does not start, and says which', async () => {
-    await archiveWaives()
+    await archiveWaives(office.database.pool)
     await oldMatter('491710000918')
     const [records, dpo] = [await office.signIn('records'), await office.signIn('dpo')]
     const run = await planned(records)

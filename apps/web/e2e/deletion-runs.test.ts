@@ -1,23 +1,13 @@
 import { expect, test } from 'vitest'
+import { archiveWaives } from '../../server/test/archive-waives.ts'
 import { axeViolations, sidewaysScroll } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
 
-/** The public archive has waived what is no record. */
-const waiver = {
-  land: 'HE',
-  answerWithinMonths: 6,
-  silence: 'RELEASES_NOTHING',
-  mode: {
-    kind: 'GENERAL_WAIVER',
-    waivers: [{ basis: 'GV-2026-01', category: 'DA01', validFrom: '2020-01-01T00:00:00Z', validUntil: null }],
-  },
-}
-
 test('records management plans a run, the data-protection officer approves it, and both see it end', async () => {
   const { pool } = office().database
-  await pool.query('insert into archive_agreement values (now(), $1)', [JSON.stringify(waiver)])
+  await archiveWaives(pool)
   const question = 'Wann hat das Standesamt auf?'
   await office().citizenWrites('491713979011', question)
   await office().settled()
