@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts'
 import { holdKinds, holdReminders } from './legal-hold.ts'
 import { proposalPayloads } from './proposal.ts'
 
-const dpoNoticeKinds = ['emergency-access', 'channel-account', 'legal-hold'] as const
+const dpoNoticeKinds = ['emergency-access', 'channel-account', 'legal-hold', 'tidying-day'] as const
 export type DpoNoticeKind = (typeof dpoNoticeKinds)[number]
 
 const Somebody = z.object({ id: z.uuid(), displayName: z.string() })
@@ -30,6 +30,8 @@ export const DpoNotice = z.object({
     .nullable(),
   /** With `legal-hold`: what it is time for. */
   hold: z.object({ id: z.uuid(), kind: z.enum(holdKinds), due: z.enum(holdReminders) }).nullable(),
+  /** With `tidying-day`: whose, and of which month (YYYY-MM). */
+  tidyingDay: z.object({ team: z.string(), month: z.string() }).nullable(),
 })
 export type DpoNotice = z.infer<typeof DpoNotice>
 

@@ -34,6 +34,17 @@ export const Candidate = Metadata.extend({
 })
 export type Candidate = z.infer<typeof Candidate>
 
+/** The monthly day for tidying up that is not done yet. */
+const TidyingDay = z.object({
+  team: z.string(),
+  /** YYYY-MM */
+  month: z.string(),
+  openedAt: z.iso.datetime(),
+  /** Who has been told that it is late; null: nobody. */
+  escalated: z.enum(['lead', 'dpo']).nullable(),
+})
+export type TidyingDay = z.infer<typeof TidyingDay>
+
 export const listCandidates = endpoint({
   method: 'GET',
   path: '/workbench/candidates',
@@ -41,7 +52,7 @@ export const listCandidates = endpoint({
     'Up to fifty old matters of one’s teams that could go, with the reasons; never one that is open or held.',
   access: 'tidy-up',
   status: 200,
-  reply: z.object({ items: z.array(Candidate), more: z.boolean() }),
+  reply: z.object({ items: z.array(Candidate), more: z.boolean(), day: TidyingDay.nullable() }),
   refusals: [],
 })
 

@@ -1,4 +1,4 @@
-import { sweepCoverage, sweepSignals, watchHolds } from '@buergerdraht/custody'
+import { sweepCoverage, sweepSignals, sweepTidyingDays, watchHolds } from '@buergerdraht/custody'
 import {
   applyFilingPlan,
   buildIndex,
@@ -82,6 +82,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'filing-plan', everyMs: 5 * second, run: applyFilingPlan },
     { name: 'coverage', everyMs: 5 * second, run: sweepCoverage },
     { name: 'signals', everyMs: 10 * second, run: sweepSignals },
+    { name: 'tidying-days', everyMs: 10 * minute, run: sweepTidyingDays },
     { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },
   ]
 }

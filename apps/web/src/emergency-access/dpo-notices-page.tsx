@@ -62,8 +62,18 @@ function Acts({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
 
 function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords }): ReactElement {
   const w = useWords()
-  const { kind, at, proposedBy, decidedBy, acknowledgedBy, acknowledgedAt, emergencyAccess, channel, hold } =
-    notice
+  const {
+    kind,
+    at,
+    proposedBy,
+    decidedBy,
+    acknowledgedBy,
+    acknowledgedAt,
+    emergencyAccess,
+    channel,
+    hold,
+    tidyingDay,
+  } = notice
   return (
     <li className={styles.item}>
       <p className={styles.quiet}>
@@ -75,6 +85,7 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
         ) : (
           <AccessFacts access={emergencyAccess} words={emergencyAccessWords[w.language]} />
         ))}
+      {tidyingDay !== null && <p>{c.tidyingDay(tidyingDay.team, tidyingDay.month)}</p>}
       {hold !== null && (
         <p>
           {c.due[hold.due](pseudonym(hold.id))} <Link href="/sperren">{c.toHolds}</Link>

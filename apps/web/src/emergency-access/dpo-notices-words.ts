@@ -15,6 +15,7 @@ const de = {
     'emergency-access': 'Notfallzugriff',
     'channel-account': 'Zugang eines Kanals geändert',
     'legal-hold': 'Sperre',
+    'tidying-day': 'Löschtag überfällig',
   },
   due: {
     review: (id: string) => `Die Sperre ${id} ist wieder zu prüfen: Wird sie noch gebraucht?`,
@@ -24,6 +25,8 @@ const de = {
       `Die Sperre ${id} ist abgelaufen. Was sie zurückgehalten hat, folgt wieder den Löschregeln.`,
   },
   toHolds: 'Zu den Sperren',
+  tidyingDay: (team: string, month: string) =>
+    `Das Team ${team} hat seit 28 Tagen alte Vorgänge nicht entschieden (Löschtag ${month}).`,
   gone: 'Die Einzelheiten sind nach ihrer Frist gelöscht.',
   channel: (name: string) =>
     `Beim Kanal „${name}“ haben zwei Personen geändert, über welchen Zugang gesendet und empfangen wird.`,
@@ -56,6 +59,7 @@ const en: DpoNoticesWords = {
     'emergency-access': 'Emergency access',
     'channel-account': 'Account of a channel changed',
     'legal-hold': 'Hold',
+    'tidying-day': 'Tidying day overdue',
   },
   due: {
     review: (id) => `The hold ${id} is to be reviewed: is it still needed?`,
@@ -63,6 +67,8 @@ const en: DpoNoticesWords = {
     expired: (id) => `The hold ${id} has expired. What it held back follows the deletion rules again.`,
   },
   toHolds: 'To the holds',
+  tidyingDay: (team, month) =>
+    `The team ${team} has not decided about old matters for 28 days (tidying day ${month}).`,
   gone: 'The details were deleted after their period.',
   channel: (name) =>
     `For the channel “${name}” two people have changed by which account messages are sent and received.`,

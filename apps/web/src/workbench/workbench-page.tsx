@@ -3,6 +3,7 @@ import { type ReactElement, useRef, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
@@ -104,6 +105,11 @@ function WorkbenchPage(): ReactElement {
       </div>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && data.day !== null && (
+        <Notice tone={data.day.escalated === null ? 'info' : 'warning'}>
+          {c.day[data.day.escalated ?? 'none'](data.day.team, data.day.month)}
+        </Notice>
+      )}
       {data !== undefined && items.length === 0 && <Empty icon="check">{c.none}</Empty>}
       {items.length > 0 && (
         <>

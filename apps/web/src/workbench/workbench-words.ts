@@ -18,6 +18,14 @@ const de = {
     ['v', 'Vorschau'],
     ['z', 'letzte Entscheidung zurücknehmen'],
   ] as readonly (readonly [string, string])[],
+  day: {
+    none: (team: string, month: string) =>
+      `Löschtag ${month} von ${team}: Bitte entscheiden Sie alles, was hier steht, in 14 Tagen.`,
+    lead: (team: string, month: string) =>
+      `Löschtag ${month} von ${team}: nach 14 Tagen nicht erledigt. Die Teamleitung kümmert sich darum.`,
+    dpo: (team: string, month: string) =>
+      `Löschtag ${month} von ${team}: nach 28 Tagen nicht erledigt. Der Datenschutz ist unterrichtet.`,
+  },
   none: 'Hier ist nichts aufzuräumen.',
   more: 'Es gibt noch mehr. Nach diesem Stapel kommen die nächsten.',
   progress: (done: number, of: number) => `${done} von ${of} entschieden`,
@@ -103,6 +111,14 @@ const en: WorkbenchWords = {
     ['v', 'preview'],
     ['z', 'take back the last decision'],
   ],
+  day: {
+    none: (team, month) =>
+      `Tidying day ${month} of ${team}: please decide about everything here within 14 days.`,
+    lead: (team, month) =>
+      `Tidying day ${month} of ${team}: not done after 14 days. It is for the team’s lead to look after it.`,
+    dpo: (team, month) =>
+      `Tidying day ${month} of ${team}: not done after 28 days. Data protection has been told.`,
+  },
   none: 'There is nothing to tidy up here.',
   more: 'There are more. After this batch come the next.',
   progress: (done, of) => `${done} of ${of} decided`,

@@ -53,7 +53,7 @@ export const citizensTables = {
   workbench_decision: {
     fates: [goesWith('DA01', 'conversation')],
     personal: 'conversation_id decided_by',
-    other: 'decision reason keep_until decided_at run_id sampled refusal',
+    other: 'decision reason keep_until decided_at run_id sampled refusal recheck',
   },
   draft: {
     fates: [goesWith('DA07', 'conversation')],

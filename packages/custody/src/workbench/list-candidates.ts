@@ -1,4 +1,4 @@
-import { type Candidate, maxBatch } from '@buergerdraht/contract'
+import { type Candidate, maxBatch, type TidyingDay } from '@buergerdraht/contract'
 import {
   asViewer,
   type Change,
@@ -11,6 +11,7 @@ import { finderVersion, type ReasonCode, silentAfterDays } from '@buergerdraht/r
 import type { StayCode } from '../runs/condemn.ts'
 import { decideByLaw } from '../runs/decide-by-law.ts'
 import { type MetadataRow, metadataSql, presentMetadata } from './metadata.ts'
+import { readTidyingDay } from './read-tidying-day.ts'
 import { currentSince, currentSql } from './sweep-signals.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -19,15 +20,16 @@ type Row = MetadataRow & { readonly basis: string | null; readonly refusal: Cand
 
 /**
  * Closed without a decision, or silent and never closed; seen as it is now and not open; and nobody has decided, or not for now. `$4`: of these
- * matters only; null: of all. `$5`: of these teams.
+ * matters only; null: of all. `$5`: of these teams. `$6`: by this moment. `$9`: who asks; what is checked again is put before somebody else.
  */
 const candidatesSql = `select ${metadataSql}, c.last_message_id as basis, d.refusal
   from conversation c join conversation_signal s on s.conversation_id = c.id
     left join workbench_decision d on d.conversation_id = c.id
   where c.team_id = any($5::uuid[]) and c.condemned_by is null and s.open_detail is null and ${currentSql}
     and ($4::uuid[] is null or c.id = any($4::uuid[]))
-    and (c.state = 'closed' and c.filing = 'UNDECIDED' or c.state = 'open' and c.last_message_at < $3)
-    and (d.conversation_id is null or d.refusal is not null or d.decision <> 'keep' or d.keep_until <= $6 or d.decided_at < c.last_message_at)
+    and (c.state = 'closed' and c.filing = 'UNDECIDED' and c.closed_at <= $6 or c.state = 'open' and c.last_message_at < $3)
+    and (d.conversation_id is null or d.refusal is not null or d.decision <> 'keep' or d.keep_until <= $6 or d.decided_at < c.last_message_at
+      or d.recheck = 'due' and d.decided_by <> $9 and d.decided_at < $6)
   order by s.weight desc, c.last_message_at, c.id limit $7 offset $8`
 
 /** What the law keeps whatever anybody decides at the workbench: nobody is even asked. */
@@ -38,14 +40,14 @@ const outOfReach: ReadonlySet<StayCode> = new Set<ReasonCode | StayCode>([
   'PERMANENT',
   'GONE',
   'BEING_SENT',
+  // Without a rule that two persons have signed the law is not asked about holds; nothing could be deleted either.
+  'NO_RULE_IN_FORCE',
 ]) as ReadonlySet<StayCode>
 
 /** The matters that may be proposed. THE place where what is held, restricted or asked for falls out: by the law's own word. */
-async function withinReach(changing: Change, rows: readonly Row[], now: Date): Promise<Row[]> {
+async function withinReach(client: Change['client'], rows: readonly Row[], now: Date): Promise<Row[]> {
   const items = rows.map(({ id }) => ({ kind: 'conversation' as const, id }))
-  const fates = await withOwnRights(changing, () =>
-    decideByLaw(changing.client, items, now, 'as-planned-now'),
-  )
+  const fates = await decideByLaw(client, items, now, 'as-planned-now')
   const kept = new Set(
     fates.flatMap((fate) => ('fallenOut' in fate && outOfReach.has(fate.fallenOut) ? [fate.item.id] : [])),
   )
@@ -72,8 +74,9 @@ export async function candidates(
       now,
       pageSize,
       offset,
+      viewer.accountId,
     ])
-    found.push(...(await withinReach(changing, rows, now)))
+    found.push(...(await withOwnRights(changing, () => withinReach(changing.client, rows, now))))
     if (rows.length < pageSize) break
   }
   const items = found
@@ -87,7 +90,29 @@ export async function candidates(
 export async function listCandidates(
   office: OfficeContext,
   viewer: Viewer,
-): Promise<{ items: Candidate[]; more: boolean }> {
+): Promise<{ items: Candidate[]; more: boolean; day: TidyingDay | null }> {
   requireMay(viewer, 'tidy-up')
-  return asViewer(office, viewer, (changing) => candidates(office, changing, viewer, null))
+  return asViewer(office, viewer, async (changing) => ({
+    ...(await candidates(office, changing, viewer, null)),
+    day: await readTidyingDay(changing),
+  }))
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** Whether a team has anything to decide that could go at a moment. For the worker, which sees every row. */
+export async function anythingWaits(
+  client: Change['client'],
+  teamId: string,
+  now: Date,
+  by: Date,
+): Promise<boolean> {
+  const limit = maxBatch
+  for (let offset = 0; ; offset += limit) {
+    const silentSince = new Date(by.getTime() - silentAfterDays * dayMs)
+    const asked = [finderVersion, currentSince(now), silentSince, null, [teamId], by, limit, offset, nobody]
+    const { rows } = await client.query<Row>(candidatesSql, asked)
+    if ((await withinReach(client, rows, now)).length > 0) return true
+    if (rows.length < limit) return false
+  }
 }

@@ -18,6 +18,8 @@ import { candidates } from './list-candidates.ts'
 
 /** Of a hundred matters that are to be deleted, the second person may look into so many; at least one. */
 const samplePercent = 10
+/** One in so many that are kept is put before another person, who is not told. */
+const oneCheckedAgainIn = 20
 
 /** @throws Refusal `invalid-input` for a day that has been, or that lies too far ahead */
 function requireDay(until: string, now: Date): void {
@@ -36,10 +38,20 @@ async function store(
 ): Promise<void> {
   const [reason, until] = decision.decision === 'keep' ? [decision.reason, decision.until] : [null, null]
   await client.query(
-    `insert into workbench_decision (conversation_id, decision, reason, keep_until, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6)
+    `insert into workbench_decision as before (conversation_id, decision, reason, keep_until, decided_by, decided_at, recheck)
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (conversation_id) do update set decision = excluded.decision, reason = excluded.reason, keep_until = excluded.keep_until,
-       decided_by = excluded.decided_by, decided_at = excluded.decided_at, run_id = null, sampled = false, refusal = null`,
-    [decision.conversationId, decision.decision, reason, until, viewer.accountId, now],
+       decided_by = excluded.decided_by, decided_at = excluded.decided_at, run_id = null, sampled = false, refusal = null,
+       recheck = case when before.recheck = 'due' then case when excluded.decision = 'keep' then 'agreed' else 'differed' end else excluded.recheck end`,
+    [
+      decision.conversationId,
+      decision.decision,
+      reason,
+      until,
+      viewer.accountId,
+      now,
+      reason !== null && randomInt(oneCheckedAgainIn) === 0 ? 'due' : null,
+    ],
   )
   await recordAct(tx, now, viewer, {
     act: 'workbench-decided',

@@ -112,6 +112,7 @@ const written: Readonly<Record<string, string[]>> = {
     'emergency-access': true,
     'channel-account': true,
     'legal-hold': true,
+    'tidying-day': true,
   }),
   early_arrival_kind: allOf<EarlyItem['kind']>({ status: true, reaction: true }),
   emergency_access_reason: allOf<EmergencyReason>({
@@ -166,6 +167,7 @@ const written: Readonly<Record<string, string[]>> = {
   }),
   reaction_send_state: ['accepted', 'failed', 'queued', 'sending'],
   reaction_sender: allOf<Message['reactions'][number]['from']>({ citizen: true, office: true }),
+  workbench_decision_recheck: ['agreed', 'differed', 'due'],
   workbench_decision_decision: allOf<WorkbenchDecision['decision']>({ delete: true, file: true, keep: true }),
 }
 

@@ -44,12 +44,14 @@ type Row = {
   readonly object_id: string
   readonly at: Date
   readonly facts: Pick<ProposalPayload<'change-channel-account'>, 'baseUrl' | 'credentials'> &
-    Pick<NonNullable<DpoNotice['hold']>, 'kind' | 'due'>
+    Pick<NonNullable<DpoNotice['hold']>, 'kind' | 'due'> &
+    Pick<NonNullable<DpoNotice['tidyingDay']>, 'month'>
   readonly proposed_by: DpoNotice['proposedBy']
   readonly decided_by: DpoNotice['decidedBy']
   readonly acknowledged_by: DpoNotice['acknowledgedBy']
   readonly acknowledged_at: Date | null
   readonly channel_name: string | null
+  readonly team_name: string | null
   readonly access: StoredEmergencyAccess | null
 }
 
@@ -72,6 +74,7 @@ function presented(row: Row): DpoNotice {
           }
         : null,
     hold: row.kind === 'legal-hold' ? { id: row.object_id, kind: row.facts.kind, due: row.facts.due } : null,
+    tidyingDay: row.kind === 'tidying-day' ? { team: row.team_name ?? '', month: row.facts.month } : null,
   }
 }
 
@@ -88,10 +91,11 @@ export async function listDpoNotices(
   requireMay(viewer, 'read-dpo-notices')
   const { rows } = await pool.query<Row>(
     `select n.id, n.kind, n.object_id, n.at, n.facts, ${somebodySql('proposed_by')} as proposed_by, ${somebodySql('decided_by')} as decided_by,
-       ${somebodySql('acknowledged_by')} as acknowledged_by, n.acknowledged_at, channel.name as channel_name,
+       ${somebodySql('acknowledged_by')} as acknowledged_by, n.acknowledged_at, channel.name as channel_name, team_of.name as team_name,
        ${emergencyAccessSql} as access
      from dpo_notice n left join emergency_access e on n.kind = 'emergency-access' and e.id = n.object_id ${emergencyAccessJoins}
        left join channel on n.kind = 'channel-account' and channel.id = n.object_id
+       left join team team_of on n.kind = 'tidying-day' and team_of.id = n.object_id
      where n.acknowledged_at is null or n.at > $3 order by n.acknowledged_at is not null, n.at desc, n.id limit $4`,
     [now(), viewer.accountId, new Date(now().getTime() - recentMs), maxListed],
   )
@@ -99,10 +103,11 @@ export async function listDpoNotices(
 }
 
 /** What each is about, as the log names it; null: an emergency access, which it names beside. */
-const objectKinds: Readonly<Record<DpoNoticeKind, 'channel' | 'legal-hold' | null>> = {
+const objectKinds: Readonly<Record<DpoNoticeKind, 'channel' | 'legal-hold' | 'team' | null>> = {
   'emergency-access': null,
   'channel-account': 'channel',
   'legal-hold': 'legal-hold',
+  'tidying-day': 'team',
 }
 
 /** Notes who has taken note, once; a second one changes nothing. @throws Refusal `not-allowed`, `not-found` */
