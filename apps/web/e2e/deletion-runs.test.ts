@@ -39,6 +39,12 @@ test('records management plans a run, the data-protection officer approves it, a
   await page.getByText('1 von 1 gelöscht').waitFor()
   await run.getByText('abgeschlossen · Beendet am', { exact: false }).waitFor()
   expect((await pool.query('select from conversation')).rowCount).toBe(0)
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 120_000 }),
+    page.getByRole('link', { name: /^Löschprotokoll PDF: Fälliges/ }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('loeschprotokoll.pdf')
+  expect(await download.failure()).toBeNull()
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
     expect(await axeViolations(page)).toEqual([])

@@ -94,3 +94,29 @@ export const resumeDeletionRun = endpoint({
   reply: DeletionRun,
   refusals: ['changed-meanwhile'],
 })
+
+/** As `Accept` says, where it is left away. */
+const format = z.enum(['pdf', 'csv']).optional()
+
+export const readRunProtocol = endpoint({
+  method: 'GET',
+  path: '/deletion-runs/:id/protocol',
+  summary: 'What a run has deleted, from the deletion ledger alone, as PDF or CSV.',
+  access: 'see-deletion-runs',
+  params,
+  query: z.object({ format }),
+  status: 200,
+  reply: 'stream',
+  refusals: ['protocol-too-long'],
+})
+
+export const readDeletionProtocol = endpoint({
+  method: 'GET',
+  path: '/deletion-protocol',
+  summary: 'What was deleted in a period, from the deletion ledger alone, as PDF or CSV.',
+  access: 'see-deletion-runs',
+  query: z.object({ from: z.iso.date(), /** Inclusive. */ to: z.iso.date(), format }),
+  status: 200,
+  reply: 'stream',
+  refusals: ['protocol-too-long'],
+})

@@ -226,6 +226,13 @@ export const errorCodes = {
       en: 'The deletion rule is like that already. Change a period before you propose it.',
     },
   },
+  'protocol-too-long': {
+    status: 409,
+    message: {
+      de: 'Das wären zu viele Einträge für ein PDF. Wählen Sie einen kürzeren Zeitraum, oder laden Sie CSV.',
+      en: 'These would be too many entries for a PDF. Choose a shorter period, or download CSV.',
+    },
+  },
   'filing-plan-unchanged': {
     status: 409,
     message: {

@@ -9,6 +9,8 @@ declare module 'fastify' {
     readonly sessionRules: SessionRules
     readonly signInPlace: SignInPlace
     readonly proposalKinds: ProposalKinds
+    /** Folder of the deletion ledger, which the worker writes. */
+    readonly ledgerFolder: string
     /** Origins whose pages may change something, e.g. `https://chat.musterstadt.de`. */
     readonly ownOrigins: ReadonlySet<string>
     /** Header in which the proxy hands on the certificate of a device, in lower case; null: it does not. */

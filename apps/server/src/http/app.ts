@@ -54,6 +54,8 @@ export type AppContext = {
   readonly production: boolean
   /** Whether that folder may be built anew meanwhile. */
   readonly rebuilt: boolean
+  /** Folder of the deletion ledger. */
+  readonly ledgerFolder: string
   /** Folder of the built web app; null serves the API alone. */
   readonly webDir: string | null
 }
@@ -70,6 +72,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('signInPlace', context.signInPlace)
   app.decorate('ownOrigins', context.ownOrigins)
   app.decorate('certificateHeader', context.certificateHeader)
+  app.decorate('ledgerFolder', context.ledgerFolder)
   app.decorate('proposalKinds', proposalKinds(office))
   app.decorate('allowance', new RequestAllowance())
   const channels = new ChannelDirectory(office)

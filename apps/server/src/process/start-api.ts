@@ -11,7 +11,7 @@ import { createApiMetrics } from '../monitoring/metrics.ts'
 import { metricsReadersOf } from '../routes/health.ts'
 import { openOffice } from './open-office.ts'
 import { databaseReadiness } from './readiness.ts'
-import { waitForLedger } from './wait-for-ledger.ts'
+import { deletionLedgerOf, waitForLedger } from './wait-for-ledger.ts'
 
 const builtWeb = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
@@ -56,6 +56,7 @@ export async function startApi(
     queueReachable: opened.queue.isReachable,
     production: config.production,
     rebuilt: config.development,
+    ledgerFolder: deletionLedgerOf(config),
     webDir: existsSync(builtWeb) ? builtWeb : null,
   })
   const close = gracefulClose(app)

@@ -1,7 +1,35 @@
+import { Readable } from 'node:stream'
 import * as contract from '@buergerdraht/contract'
-import { listDeletionRuns, pauseDeletionRun, planDeletionRun, readDeletionRun } from '@buergerdraht/custody'
-import type { FastifyInstance } from 'fastify'
+import {
+  deletionProtocol,
+  listDeletionRuns,
+  pauseDeletionRun,
+  planDeletionRun,
+  readDeletionRun,
+} from '@buergerdraht/custody'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { route } from '../http/route.ts'
+
+type Format = 'pdf' | 'csv'
+const mediaTypes = { pdf: 'application/pdf', csv: 'text/csv; charset=utf-8' } as const
+
+function formatOf(asked: Format | undefined, { headers }: FastifyRequest): Format {
+  return asked ?? (headers.accept?.includes('text/csv') === true ? 'csv' : 'pdf')
+}
+
+function attached(
+  reply: FastifyReply,
+  format: Format,
+  content: Uint8Array | AsyncIterable<string>,
+): FastifyReply {
+  return reply
+    .headers({
+      'cache-control': 'private, no-store',
+      'content-disposition': `attachment; filename="loeschprotokoll.${format}"`,
+    })
+    .type(mediaTypes[format])
+    .send(content instanceof Uint8Array ? content : Readable.from(content, { objectMode: false }))
+}
 
 export function deletionRunRoutes(app: FastifyInstance): void {
   route(app, contract.listDeletionRuns, async ({ office, viewer }) => ({
@@ -20,4 +48,16 @@ export function deletionRunRoutes(app: FastifyInstance): void {
   route(app, contract.resumeDeletionRun, ({ office, viewer, params }) =>
     pauseDeletionRun(office, viewer, params.id, false),
   )
+  route(app, contract.readRunProtocol, async ({ office, viewer, params, query, request, reply }) => {
+    const format = formatOf(query.format, request)
+    return attached(
+      reply,
+      format,
+      await deletionProtocol(office, app.ledgerFolder, viewer, format, { runId: params.id }),
+    )
+  })
+  route(app, contract.readDeletionProtocol, async ({ office, viewer, query, request, reply }) => {
+    const format = formatOf(query.format, request)
+    return attached(reply, format, await deletionProtocol(office, app.ledgerFolder, viewer, format, query))
+  })
 }

@@ -1,7 +1,7 @@
 import { type DeletionRun, may } from '@buergerdraht/contract'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useRef } from 'react'
-import { ask, type Session } from '../api.ts'
+import { apiRoot, ask, type Session } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -11,6 +11,7 @@ import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './deletion-runs-page.module.css'
 import { deletionRunsWords } from './deletion-runs-words.ts'
+import { PeriodProtocol } from './period-protocol.tsx'
 
 function isUnderway({ state }: DeletionRun): boolean {
   return state === 'approved' || state === 'running'
@@ -66,6 +67,22 @@ function Run({
             ))}
           </ul>
         </>
+      )}
+      {run.destroyed > 0 && (
+        <p>
+          {c.protocol}{' '}
+          {(['pdf', 'csv'] as const).map((format) => (
+            <a
+              key={format}
+              className={styles.download}
+              href={`${apiRoot}/deletion-runs/${run.id}/protocol?format=${format}`}
+              aria-label={`${c.protocol} ${format.toUpperCase()}: ${heading}`}
+              download
+            >
+              {format.toUpperCase()}
+            </a>
+          ))}
+        </p>
       )}
       {isUnderway(run) && mayPause && (
         <p>
@@ -128,6 +145,7 @@ function DeletionRunsPage({ session }: { session: Session }): ReactElement {
         </p>
       )}
       {planning.error !== null && <Failed error={planning.error} onRetry={() => planning.mutate()} />}
+      <PeriodProtocol />
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && <Empty icon="archive">{c.none}</Empty>}

@@ -31,7 +31,7 @@ export const officeTables = {
   // Who has planned and approved it stands with the ledger's entries (Art. 5(2) GDPR); of whom it was deleted nothing.
   deletion_run:
     nobody(`id kind state paused planned_by planned_role planned_at approved_by approved_role approved_at begun_at ended_at failure
-    destroyed`),
+    destroyed ledger_entries`),
   // What was held, why and for how long stands for as long as it may be asked (Art. 5(2) GDPR). Objects by ids that lead nowhere when they are gone.
   legal_hold:
     nobody(`id kind scope object_id cluster reason basis reference set_by set_role set_at review_at reviewed_at reviewed_by expires_at

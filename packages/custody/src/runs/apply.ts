@@ -30,7 +30,10 @@ export async function applyEntry(
       if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
       await destroyObjects(inbox, transaction, objects, raw)
       const count = Object.values(objects).reduce((sum, ids) => sum + ids.length, 0)
-      await client.query('update deletion_run set destroyed = destroyed + $2 where id = $1', [runId, count])
+      await client.query(
+        'update deletion_run set destroyed = destroyed + $2, ledger_entries = ledger_entries || $3::int where id = $1',
+        [runId, count, seq],
+      )
       await client.query('update ledger_state set applied_size = $1, applied_root = $2', [seq + 1, root])
     })
   })

@@ -1,0 +1,142 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Refusal } from '@buergerdraht/contract'
+import {
+  asInstant,
+  asViewer,
+  type OfficeContext,
+  requireMay,
+  type Viewer,
+  withOwnRights,
+} from '@buergerdraht/office'
+import { europeBerlin, parseInstant } from '@buergerdraht/records'
+import { readEntries } from '../ledger/read-entries.ts'
+import { protocolTemplate } from './protocol-template.ts'
+import { countsOf, type DeleteEntry, type ProtocolRow, rowOf, titleOf } from './protocol-words.ts'
+import { typeset } from './typeset.ts'
+
+/** Some two hundred pages. */
+const maxPdfRows = 3000
+
+/** One run, or what was deleted on the days from one to another, both inclusive and in the town hall. */
+export type Selection = { readonly runId: string } | { readonly from: string; readonly to: string }
+
+type Chosen = {
+  readonly subject: string
+  readonly from: number
+  readonly has: (entry: DeleteEntry) => boolean
+}
+
+/** What of the ledger is meant. Of a run the database says the places, and nothing else. @throws Refusal `not-found` */
+async function chosen(office: OfficeContext, viewer: Viewer, selection: Selection): Promise<Chosen> {
+  if ('from' in selection) {
+    const { from, to } = selection
+    return {
+      subject: `Löschungen vom ${from} bis ${to}`,
+      from: 0,
+      has: ({ at }) => {
+        const instant = parseInstant(`${at.slice(0, 16)}:00Z`)
+        if (instant === undefined) throw new Error('An entry has a moment')
+        const on = europeBerlin.localDate(instant)
+        return from <= on && on <= to
+      },
+    }
+  }
+  const { rows } = await asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, () =>
+      changing.client.query<{ ledger_entries: number[] }>(
+        'select ledger_entries from deletion_run where id = $1',
+        [selection.runId],
+      ),
+    ),
+  )
+  const [run] = rows
+  if (run === undefined) throw new Refusal('not-found')
+  const places = new Set(run.ledger_entries)
+  return {
+    subject: `Löschlauf ${selection.runId}`,
+    // Nothing lies before the first; of a run without entries nothing is read.
+    from: places.size === 0 ? Number.POSITIVE_INFINITY : Math.min(...places),
+    has: ({ seq }) => places.has(seq),
+  }
+}
+
+async function* entriesOf(folder: string, { from, has }: Chosen): AsyncGenerator<DeleteEntry> {
+  if (from === Number.POSITIVE_INFINITY) return
+  for await (const { entry } of readEntries(folder, from))
+    if (entry?.type === 'DELETE' && has(entry)) yield entry
+}
+
+const columns = {
+  seq: 'Nr.',
+  at: 'Zeitpunkt',
+  cluster: 'Datenart',
+  rule: 'Regel',
+  class: 'Löschklasse',
+  objects: 'Gelöscht',
+  ground: 'Rechtsgrund',
+  archive: 'Archiv',
+  approvals: 'Beteiligt',
+  residueUntil: 'Rest in Sicherungen bis',
+} as const satisfies Readonly<Record<keyof ProtocolRow, string>>
+
+/** Every field is a number, a date or a word of ours: none holds a semicolon, a quotation mark, or begins as a formula. */
+async function* csvOf(entries: AsyncIterable<DeleteEntry>): AsyncGenerator<string> {
+  yield `\uFEFF${Object.values(columns).join(';')}\r\n`
+  for await (const entry of entries) {
+    const row = rowOf(entry)
+    yield `${(Object.keys(columns) as (keyof ProtocolRow)[]).map((name) => row[name]).join(';')}\r\n`
+  }
+}
+
+function totalsOf(entries: readonly DeleteEntry[]) {
+  const totals = new Map<string, { cluster: string; kind: string; count: number }>()
+  for (const entry of entries)
+    for (const [kind, n] of countsOf(entry)) {
+      const key = `${entry.cluster} ${kind}`
+      const total = totals.get(key) ?? { cluster: titleOf(entry.cluster), kind, count: 0 }
+      totals.set(key, { ...total, count: total.count + n })
+    }
+  return [...totals.values()].toSorted((a, b) => (a.cluster + a.kind).localeCompare(b.cluster + b.kind, 'de'))
+}
+
+/** The newest signed checkpoint; each lies under the size that it is of. */
+async function newestCheckpoint(folder: string): Promise<string> {
+  const names = await readdir(join(folder, 'checkpoints'))
+  const newest = names.toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).at(-1)
+  return newest === undefined ? '' : readFile(join(folder, 'checkpoints', newest), 'utf8')
+}
+
+async function pdfOf(folder: string, what: Chosen, now: Date): Promise<Uint8Array> {
+  const entries: DeleteEntry[] = []
+  for await (const entry of entriesOf(folder, what)) {
+    if (entries.length === maxPdfRows) throw new Refusal('protocol-too-long')
+    entries.push(entry)
+  }
+  const made = europeBerlin.localDate(asInstant(now))
+  const [year, month, day] = made.split('-').map(Number)
+  const data = {
+    subject: what.subject,
+    made: { year, month, day, text: made },
+    rows: entries.map(rowOf),
+    totals: totalsOf(entries),
+    checkpoint: await newestCheckpoint(folder),
+  }
+  return typeset({ template: protocolTemplate, data: JSON.stringify(data) })
+}
+
+/**
+ * The Löschprotokoll of a run or a period, from the deletion ledger alone: it can name nobody. CSV is streamed, whatever its length.
+ * @throws Refusal `not-allowed`, `not-found`, `protocol-too-long`; LogUnusable
+ */
+export async function deletionProtocol(
+  office: OfficeContext,
+  folder: string,
+  viewer: Viewer,
+  format: 'pdf' | 'csv',
+  selection: Selection,
+): Promise<Uint8Array | AsyncIterable<string>> {
+  requireMay(viewer, 'see-deletion-runs')
+  const what = await chosen(office, viewer, selection)
+  return format === 'csv' ? csvOf(entriesOf(folder, what)) : pdfOf(folder, what, office.now())
+}
