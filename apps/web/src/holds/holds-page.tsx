@@ -47,7 +47,7 @@ function Item({ hold, mayAct }: { hold: Hold; mayAct: boolean }): ReactElement {
   return (
     <li className={styles.item}>
       <h3>
-        {words.kinds[hold.kind]} <span className={styles.quiet}>{pseudonym(hold.id)}</span>
+        {c.titles[hold.kind]} <span className={styles.quiet}>{pseudonym(hold.id)}</span>
       </h3>
       {hold.reviewDue && <Notice tone="warning">{c.reviewDue}</Notice>}
       <dl className={styles.facts}>

@@ -1,6 +1,8 @@
 import type { Reply } from '../api.ts'
 
-type Scope = Reply<'listHolds'>['items'][number]['scope']['kind']
+type Hold = Reply<'listHolds'>['items'][number]
+type Kind = Hold['kind']
+type Scope = Hold['scope']['kind']
 
 const de = {
   title: 'Sperren',
@@ -12,6 +14,10 @@ const de = {
       : n === 1
         ? 'Eine Sperre wartet auf eine Prüfung.'
         : `${n} Sperren warten auf eine Prüfung.`,
+  titles: {
+    hold: 'Löschung ausgesetzt',
+    restriction: 'Verarbeitung eingeschränkt (Art. 18 DSGVO)',
+  } satisfies Record<Kind, string> as Record<Kind, string>,
   newHold: 'Neue Sperre',
   about: 'Was soll darunter fallen?',
   scopes: {
@@ -60,6 +66,7 @@ const en: HoldsWords = {
       : n === 1
         ? 'One hold waits for a review.'
         : `${n} holds wait for a review.`,
+  titles: { hold: 'Deletion suspended', restriction: 'Processing restricted (Art. 18 GDPR)' },
   newHold: 'New hold',
   about: 'What is it to cover?',
   scopes: {

@@ -245,7 +245,14 @@ export function ConversationPane({
         {overlay === 'filing' && (
           <FilingQuestion conversation={conversation} me={me.id} onDone={() => setOverlay(null)} />
         )}
-        {overlay === 'hold' && <HoldQuestion conversation={conversation} onDone={() => setOverlay(null)} />}
+        {overlay === 'hold' && (
+          <HoldQuestion
+            conversation={conversation}
+            knowsRestricted={me.role === 'team-lead'}
+            onDone={() => setOverlay(null)}
+            onHidden={onBack}
+          />
+        )}
         {overlay === 'template' && (
           <TemplatePicker
             conversationId={id}

@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './close-question.module.css'
+import { conversationQuery, countsQuery, forgetConversation } from './conversation-cache.ts'
 import { protectionWords } from './protection-words.ts'
 
 type Asked = Needs<'holdConversation'>['body']
@@ -18,10 +19,16 @@ type Asked = Needs<'holdConversation'>['body']
 /** Suspends the deletion of a matter, or of everything of its person, or restricts its processing. */
 function HoldQuestion({
   conversation,
+  knowsRestricted,
   onDone,
+  onHidden,
 }: {
   conversation: ConversationRead
+  /** Whoever sets it is one of those who go on seeing what is restricted. */
+  knowsRestricted: boolean
   onDone: () => void
+  /** The matter is not shown to them any more. */
+  onHidden: () => void
 }): ReactElement {
   const w = useWords()
   const [c, words] = [protectionWords[w.language], holdWords[w.language]]
@@ -31,10 +38,16 @@ function HoldQuestion({
   const protection = protectionOf(entry)
   const { mutate, isPending, error } = useMutation({
     mutationFn: (body: Asked) => ask('holdConversation', { params: { id: conversation.id }, body }),
-    onSuccess: async () => {
+    onSuccess: (_, { protection: { kind } }) => {
       announce(words.done)
       onDone()
-      await client.invalidateQueries()
+      void client.invalidateQueries({ queryKey: countsQuery.queryKey })
+      if (kind === 'hold' || knowsRestricted)
+        void client.invalidateQueries({ queryKey: conversationQuery(conversation.id).queryKey })
+      else {
+        onHidden()
+        forgetConversation(client, conversation.id)
+      }
     },
   })
   return (

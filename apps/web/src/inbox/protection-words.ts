@@ -5,8 +5,8 @@ const de = {
   person: 'alles von dieser Person',
   entry: 'Sperre',
   held: 'Löschung ausgesetzt',
-  restricted: (day: string) =>
-    `Die Verarbeitung ist seit ${day} eingeschränkt (Art. 18 DSGVO). Das Team sieht diesen Vorgang nicht; verwenden Sie nichts daraus. Aufgehoben wird das unter „Sperren“ von zwei Personen.`,
+  restricted: (since: string) =>
+    `Die Verarbeitung ist eingeschränkt (Art. 18 DSGVO), seit ${since}. Das Team sieht diesen Vorgang nicht; verwenden Sie nichts daraus. Schriftgutverwaltung und Datenschutz heben das gemeinsam auf.`,
 }
 
 type ProtectionWords = typeof de
@@ -18,8 +18,8 @@ const en: ProtectionWords = {
   person: 'everything of this person',
   entry: 'Hold',
   held: 'deletion suspended',
-  restricted: (day) =>
-    `Processing has been restricted since ${day} (Art. 18 GDPR). The team does not see this matter; use nothing of it. Two persons lift it under “Holds”.`,
+  restricted: (since) =>
+    `Processing is restricted (Art. 18 GDPR), since ${since}. The team does not see this matter; use nothing of it. Records management and data protection lift it together.`,
 }
 
 /** Words of holds in the inbox. */

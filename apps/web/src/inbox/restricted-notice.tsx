@@ -1,13 +1,13 @@
 import type { ReactElement } from 'react'
-import { dayName } from '../ui/moment.ts'
+import { exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
-import { useNow } from '../ui/now.ts'
 import { useWords } from '../ui/words.tsx'
 import { protectionWords } from './protection-words.ts'
 
 /** For those who may know: that the matter before them is restricted (Art. 18 GDPR), and what that means. */
 export function RestrictedNotice({ since }: { since: string }): ReactElement {
   const w = useWords()
-  const day = dayName(w, Date.parse(since), useNow())
-  return <Notice tone="warning">{protectionWords[w.language].restricted(day)}</Notice>
+  return (
+    <Notice tone="warning">{protectionWords[w.language].restricted(exactly(w, Date.parse(since)))}</Notice>
+  )
 }
