@@ -143,6 +143,47 @@ describe('the workbench', () => {
     )
   })
 
+  test('never proposes what is held or restricted, nor what an answer is still being sent of', async () => {
+    const ids = await silent(4)
+    expect(await listed(4)).toHaveLength(4)
+    const [held, restricted, sending] = ids
+    function inDays(days: number): string {
+      return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+    }
+    const hold = {
+      kind: 'hold',
+      reason: 'LITIGATION',
+      basis: 'ART17_3E',
+      reviewOn: inDays(90),
+      expiresOn: inDays(180),
+    }
+    const restriction = { kind: 'restriction', reason: 'ART18_1A', reviewOn: inDays(90) }
+    for (const [id, protection] of [
+      [held, hold],
+      [restricted, restriction],
+    ])
+      expect(
+        await clerk.post(`/conversations/${id}/holds`, { of: 'conversation', protection }),
+      ).toMatchObject({ status: 204 })
+    await office.stopWorker()
+    await office.database.pool.query(
+      `insert into message (id, conversation_id, channel_id, direction, kind, sent_at, received_at, send_state)
+       select gen_random_uuid(), id, channel_id, 'outbound', 'text', last_message_at, last_message_at, 'queued' from conversation where id = $1`,
+      [sending],
+    )
+    const { body } = await clerk.get<{ items: Candidate[] }>('/workbench/candidates')
+    expect(body.items.map(({ id }) => id)).toEqual([ids[3]])
+    const { rows } = await office.database.pool.query<{ id: string; basis: string }>(
+      'select id, last_message_id as basis from conversation where id = any($1::uuid[])',
+      [[held, restricted, sending]],
+    )
+    const outcome = await decided(
+      rows.map(({ id, basis }) => ({ conversationId: id, basis, decision: 'delete' })),
+    )
+    expect(outcome).toMatchObject({ runId: null, proposed: 0 })
+    expect(outcome.passedOver).toHaveLength(3)
+  })
+
   test('refused, a batch comes back undecided with the reason', async () => {
     const { pool } = office.database
     await silent(2)

@@ -46,6 +46,7 @@ export {
   closedUndecided,
   contactWithoutConversation,
   conversationSignals,
+  examine,
   finderVersion,
   holdNeedsAttention,
   lastMessageIsThanks,

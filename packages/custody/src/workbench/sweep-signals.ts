@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Inbox } from '@buergerdraht/inbox'
 import { alone } from '@buergerdraht/office'
-import { conversationSignals, finderVersion, openMatter, silentAfterDays } from '@buergerdraht/records'
+import { examine, finderVersion, type Signal, silentAfterDays } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { seenMatters, type Unseen } from './seen-matters.ts'
 
@@ -39,12 +39,13 @@ export function currentSince(now: Date): Date {
   return new Date(now.getTime() - changesMs)
 }
 
-type Found = { readonly open: string | null; readonly signals: ReturnType<typeof conversationSignals> }
+type Found = { readonly open: string | null; readonly signals: readonly Signal[] }
 
-function lookAt(matter: Parameters<typeof openMatter>[0] | Unseen): Found {
+function lookAt(matter: Parameters<typeof examine>[0] | Unseen): Found {
   // What cannot be seen is open: it is proposed for nothing.
   if (typeof matter === 'string') return { open: matter, signals: [] }
-  return { open: openMatter(matter)?.detail ?? null, signals: conversationSignals(matter) }
+  const { open, signals } = examine(matter)
+  return { open: open?.detail ?? null, signals }
 }
 
 /** Looks through the next matters behind an id and keeps codes and weights. @returns the last one's id; null: there was none */

@@ -17,9 +17,14 @@ export const finderVersion = 1
 
 /** S2: the last message came from the citizen and only says thanks or yes, and nothing is open. */
 export function lastMessageIsThanks(conversation: Conversation): Signal | null {
-  const last = conversation.messages.at(-1)
+  const thanks = thanksAtTheEnd(conversation)
+  return thanks === null || openMatter(conversation) !== null ? null : thanks
+}
+
+/** Of a matter that is not open. */
+function thanksAtTheEnd({ messages }: Conversation): Signal | null {
+  const last = messages.at(-1)
   if (last === undefined || last.direction !== 'IN' || !isClosingText(last.text)) return null
-  if (openMatter(conversation) !== null) return null
   return {
     code: 'S2',
     weight: 40,
@@ -177,15 +182,16 @@ export function ruleWasShortened(
   }
 }
 
-/**
- * The signals of a conversation's content, strongest first. Of an open matter (`openMatter`) only what warns of its content: it is
- * proposed for nothing.
- */
-export function conversationSignals(conversation: Conversation): Signal[] {
+/** What the finder says of a conversation: why its matter is open (S17), null: it is not; and the signals of its content, strongest first. */
+export type Examined = { readonly open: Signal | null; readonly signals: readonly Signal[] }
+
+/** Looks through a conversation once. Of an open matter only what warns of its content is a signal: it is proposed for nothing. */
+export function examine(conversation: Conversation): Examined {
   const warning = personalDataDensity(conversation)
-  if (openMatter(conversation) !== null) return warning === null ? [] : [warning]
-  return [
-    lastMessageIsThanks(conversation),
+  const open = openMatter(conversation)
+  if (open !== null) return { open, signals: warning === null ? [] : [warning] }
+  const signals = [
+    thanksAtTheEnd(conversation),
     neitherFileNorNote(conversation),
     mediaWithoutReference(conversation),
     warning,
@@ -194,4 +200,10 @@ export function conversationSignals(conversation: Conversation): Signal[] {
   ]
     .filter((signal) => signal !== null)
     .sort((one, other) => other.weight - one.weight)
+  return { open, signals }
+}
+
+/** The signals of a conversation's content alone, as {@link examine} finds them. */
+export function conversationSignals(conversation: Conversation): Signal[] {
+  return [...examine(conversation).signals]
 }
