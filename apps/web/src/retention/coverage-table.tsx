@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { Reply } from '../api.ts'
-import tables from '../ui/table.module.css'
+import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
 import styles from './retention-page.module.css'
 import type { RetentionWords } from './retention-words.ts'
@@ -39,8 +39,8 @@ export function CoverageTable({
     .filter((one) => one.rows > 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-    <section className={tables.scroll} aria-label={c.table} tabIndex={0}>
-      <table className={tables.table}>
+    <section className={tableStyles.scroll} aria-label={c.table} tabIndex={0}>
+      <table className={tableStyles.table}>
         <thead>
           <tr>
             <th scope="col">{c.cluster}</th>
