@@ -176,7 +176,7 @@ test('a column takes the words that the code writes, and no others', async () =>
   const database = createDatabase(made.url)
   const { rows } = await database.pool.query<{ name: string; says: string }>(
     `select conname as name, pg_get_constraintdef(oid) as says from pg_constraint
-     where contype = 'c' and connamespace = 'public'::regnamespace and pg_get_constraintdef(oid) ~ 'ANY \\(+ARRAY\\['`,
+     where contype = 'c' and connamespace = 'public'::regnamespace and pg_get_constraintdef(oid) ~ 'ANY \\(+ARRAY\\[[^]]*'''`,
   )
   await database.close()
   await made.drop()
