@@ -272,6 +272,24 @@ describe('what expires by itself', () => {
 })
 
 describe('the database itself', () => {
+  test('lets a contact become part of another while both are held, and what names it moves along', async () => {
+    const { pool } = town.inbox
+    const [from, into] = [await dueMatter('491713930021'), await dueMatter('491713930022')]
+    const contactOf = 'select contact_id from conversation where id = $1'
+    const [part, whole] = [await one<string>(contactOf, [from]), await one<string>(contactOf, [into])]
+    await setHold(town.inbox, records, { kind: 'EVERYTHING' }, lawsuit)
+    await setHold(town.inbox, records, { kind: 'CONTACT', id: part }, lawsuit)
+    await pool.query('update conversation set contact_id = $2 where contact_id = $1', [part, whole])
+    await expect(pool.query('delete from contact where id = $1', [part])).rejects.toThrow('is held')
+    await transaction(pool, async ({ client }) => {
+      await client.query('select holds_follow_merged($1, $2)', [part, whole])
+      await client.query('delete from contact where id = $1', [part])
+    })
+    expect(await town.count('legal_hold where object_id = $1', [whole])).toBe(1)
+    expect(await town.count('contact where id = $1', [part])).toBe(0)
+    await expect(pool.query('update legal_hold set object_id = $1', [from])).rejects.toThrow()
+  })
+
   test('lets nobody rewrite a hold, end it alone, or take it away', async () => {
     const id = await setHold(town.inbox, records, { kind: 'EVERYTHING' }, lawsuit)
     const { pool } = town.inbox
