@@ -4,7 +4,17 @@ import { command } from './command.ts'
 import { runInstead } from './other-program.ts'
 import { UsageError } from './output.ts'
 
-const benches = ['intake', 'latency', 'desk', 'survival', 'footprint', 'sign-in', 'audit', 'finder'] as const
+const benches = [
+  'intake',
+  'latency',
+  'desk',
+  'survival',
+  'footprint',
+  'sign-in',
+  'audit',
+  'finder',
+  'deletion-run',
+] as const
 
 function programOf(name: string): string {
   return fileURLToPath(new URL(`../bench/${name}.js`, import.meta.url))
