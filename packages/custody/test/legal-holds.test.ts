@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Protection, Refusal } from '@buergerdraht/contract'
-import { dropUnusedUploads, expireIntake, listConversations } from '@buergerdraht/inbox'
+import { dropUnusedUploads, expireIntake, listConversations, sendReply } from '@buergerdraht/inbox'
 import { newId, transaction, type Viewer } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { webhook } from '../../../testing/webhook-payload.ts'
 import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
 import { destroyObjects } from '../src/destroy/destroy.ts'
@@ -130,11 +131,12 @@ describe('a run over held matters', () => {
 
   test('takes what is held no longer, and the officer is told before and after', async () => {
     const id = await dueMatter('491713930014')
+    town.desk.test.setNow(new Date('2026-06-01T12:00:00Z'))
     await setHold(
       town.inbox,
       records,
       { kind: 'CONVERSATION', id },
-      { ...lawsuit, reviewOn: '2026-11-18', expiresOn: '2026-12-20' },
+      { ...lawsuit, reviewOn: '2026-07-18', expiresOn: '2026-08-20' },
     )
     async function told() {
       const { rows } = await town.inbox.pool.query<{ due: string }>(
@@ -144,16 +146,39 @@ describe('a run over held matters', () => {
     }
     await watchHolds(town.inbox)
     expect(await told()).toEqual([])
-    for (const day of ['2026-11-19', '2026-11-20', '2026-12-10', '2026-12-11', '2026-12-21', '2026-12-22']) {
+    for (const day of ['2026-07-19', '2026-07-20', '2026-08-10', '2026-08-11', '2026-08-21', '2026-08-22']) {
       town.desk.test.setNow(new Date(`${day}T12:00:00Z`))
       await watchHolds(town.inbox)
     }
     expect(await told()).toEqual(['review', 'ends-soon', 'expired'])
     expect(await listHolds(town.inbox, records)).toMatchObject([
-      { inForce: false, endedAt: '2026-12-20T23:00:00.000Z' },
+      { inForce: false, endedAt: '2026-08-20T22:00:00.000Z' },
     ])
     expect(await whyStays([{ kind: 'conversation', id }])).toEqual({ [id]: null })
   })
+})
+
+test('a clock that runs ahead ends no hold', async () => {
+  const { pool } = town.inbox
+  const id = await dueMatter('491713930031')
+  town.desk.test.setNow(new Date())
+  const [reviewOn = '', expiresOn = ''] = [100, 200].map((days) =>
+    minutesAfter(new Date(), days * 24 * 60)
+      .toISOString()
+      .slice(0, 10),
+  )
+  await setHold(town.inbox, records, { kind: 'EVERYTHING' }, { ...lawsuit, reviewOn, expiresOn })
+  const ahead = minutesAfter(new Date(), 300 * 24 * 60)
+  town.desk.test.setNow(ahead)
+  await watchHolds(town.inbox)
+  expect(await town.count('legal_hold where ended_at is null')).toBe(1)
+  const run = await town.approved([{ kind: 'conversation', id }])
+  await transaction(pool, (changing) =>
+    condemn(changing, run, [{ kind: 'conversation', id }], (client, _run, items) =>
+      decideByLaw(client, items, ahead, 'as-planned-now'),
+    ),
+  )
+  expect(await town.count(`deletion_run_item where reason = 'LEGAL_HOLD' and object_id = $1`, [id])).toBe(1)
 })
 
 describe('a hold and a condemnation at once', () => {
@@ -251,6 +276,83 @@ describe('a restriction', () => {
   })
 })
 
+describe('a matter that is restricted while somebody waits', () => {
+  async function lift(): Promise<void> {
+    await town.inbox.pool.query(
+      'update legal_hold set ended_at = $1, informed_at = $1, release_proposed_by = $2, released_by = $3',
+      [noon, records.accountId, town.desk.brandt.accountId],
+    )
+  }
+  async function stateOf(id: string) {
+    const { rows } = await town.inbox.pool.query(
+      'select state, waiting_since, restricted_at is not null as restricted from conversation where id = $1',
+      [id],
+    )
+    return rows[0]
+  }
+
+  test('sends nothing any more, and they wait again when it is lifted', async () => {
+    const { desk, inbox } = town
+    const id = await desk.citizenWrites({ from: '491713930032' })
+    const { waiting_since } = await stateOf(id)
+    expect(waiting_since).not.toBeNull()
+    const text = 'Das dauert noch.'
+    const message = await sendReply(inbox, desk.yilmaz, id, { clientId: randomUUID(), text })
+    await inbox.pool.query('update conversation set waiting_since = $2 where id = $1', [id, waiting_since])
+    await setHold(inbox, records, { kind: 'CONVERSATION', id }, contested)
+    expect(await town.count(`message where id = $1 and send_state = 'failed'`, [message.id])).toBe(1)
+    expect(await stateOf(id)).toEqual({ state: 'closed', waiting_since: null, restricted: true })
+    await lift()
+    expect(await stateOf(id)).toEqual({ state: 'open', waiting_since, restricted: false })
+  })
+
+  test('stays closed when they have written since: there they wait', async () => {
+    const { desk, inbox } = town
+    const from = '491713930033'
+    const id = await desk.citizenWrites({ from })
+    await setHold(inbox, records, { kind: 'CONVERSATION', id }, contested)
+    const next = await desk.citizenWrites({ from, text: 'Noch etwas' })
+    await lift()
+    expect(await stateOf(id)).toEqual({ state: 'closed', waiting_since: null, restricted: false })
+    expect(await stateOf(next)).toMatchObject({ state: 'open' })
+  })
+
+  test('says nothing of what the provider tells of it later', async () => {
+    const { desk, inbox } = town
+    const [from, wamid] = ['491713930034', `wamid.${randomUUID()}`]
+    const id = await desk.citizenWrites({ from, id: wamid })
+    await setHold(inbox, records, { kind: 'CONVERSATION', id }, contested)
+    const before = await town.count('live_event where conversation_id = $1', [id])
+    const revoke = { from, id: `wamid.${randomUUID()}`, timestamp: '1794830400', type: 'revoke' }
+    await desk.test.deliver(
+      desk.channelId,
+      webhook({
+        contacts: [{ wa_id: from, profile: { name: 'E' } }],
+        messages: [{ ...revoke, revoke: { original_message_id: wamid } }],
+      }),
+    )
+    expect(await town.count('message where conversation_id = $1 and revoked_at is not null', [id])).toBe(1)
+    expect(await town.count('live_event where conversation_id = $1', [id])).toBe(before)
+  })
+
+  test('takes along what is found out later to be the same person’s', async () => {
+    const { desk, inbox } = town
+    const [from, userId] = ['491713930035', 'DE.1234567890123']
+    const one = await desk.citizenWrites({ from })
+    const other = await desk.citizenWrites({ from: undefined, userId })
+    const contact = await town.inbox.pool.query<{ id: string }>(
+      'select contact_id as id from conversation where id = $1',
+      [one],
+    )
+    desk.test.setNow(minutesAfter(noon, 2))
+    await setHold(inbox, records, { kind: 'CONTACT', id: contact.rows[0]?.id ?? '' }, contested)
+    await desk.citizenWrites({ from, userId, text: 'Ich bin beides', at: minutesAfter(noon, 5) })
+    expect(await town.count('contact')).toBe(1)
+    await watchHolds(inbox)
+    for (const id of [one, other]) expect(await stateOf(id)).toMatchObject({ restricted: true })
+  })
+})
+
 describe('what expires by itself', () => {
   test('stays where it is held: raw events and uploads that nobody sent', async () => {
     const { desk, inbox } = town
@@ -295,7 +397,8 @@ describe('the database itself', () => {
     const { pool } = town.inbox
     await expect(pool.query('delete from legal_hold')).rejects.toThrow('stays as it was set')
     await expect(pool.query('update legal_hold set expires_at = now()')).rejects.toThrow()
-    await expect(pool.query('update legal_hold set ended_at = $1', [noon])).rejects.toThrow('legal_hold_ends')
+    await expect(pool.query('update legal_hold set ended_at = $1', [noon])).rejects.toThrow('two persons')
+    await expect(pool.query('update legal_hold set ended_at = expires_at')).rejects.toThrow('two persons')
     const ending = 'update legal_hold set ended_at = $1, release_proposed_by = $2, released_by = $3'
     const own = records.accountId
     await expect(pool.query(ending, [noon, own, own])).rejects.toThrow('two persons')
@@ -307,6 +410,14 @@ describe('the database itself', () => {
     await pool.query(ending, [noon, own, town.desk.yilmaz.accountId])
     await expect(pool.query('update legal_hold set ended_at = null')).rejects.toThrow('stays as it was set')
     await expect(reviewHold(town.inbox, records, id, '2027-02-01')).rejects.toThrow(new Refusal('hold-ended'))
+  })
+
+  test('lets nobody lift a restriction alone', async () => {
+    const id = await town.desk.citizenWrites({ from: '491713930036' })
+    await setHold(town.inbox, records, { kind: 'CONVERSATION', id }, contested)
+    await expect(
+      town.inbox.pool.query('update legal_hold set ended_at = $1, informed_at = $1', [noon]),
+    ).rejects.toThrow('two persons')
   })
 
   test('takes one that the law does not let be set from nobody', async () => {

@@ -67,7 +67,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'proposals', everyMs: 10 * minute, run: expireProposals },
     { name: 'emergency-access', everyMs: minute, run: expireEmergencyAccess },
     { name: 'dpo-notices', everyMs: hour, run: expireDpoNotices },
-    { name: 'legal-holds', everyMs: 10 * minute, run: watchHolds },
+    { name: 'legal-holds', everyMs: minute, run: watchHolds },
     { name: 'audit', everyMs: hour, run: expireAudit },
     { name: 'destroyed-keys', everyMs: 10 * minute, run: expireDestroyedKeys },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },

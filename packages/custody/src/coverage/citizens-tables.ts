@@ -17,7 +17,7 @@ export const citizensTables = {
     fates: [own],
     personal: 'id contact_id assignee_id file_reference_sealed last_message_id read_up_to',
     other: `channel_id team_id key_id state opened_at closed_at last_inbound_at window_shut_at waiting_since unread_count last_message_at
-      cluster rule_version due_at waits_for filing variant condemned_by restricted_at`,
+      cluster rule_version due_at waits_for filing variant condemned_by restricted_at restricted_waiting_since`,
   },
   // What became of a message on its way (when it was delivered and read, the provider's id) is shown with it and goes with it.
   message: {

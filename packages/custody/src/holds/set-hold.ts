@@ -13,6 +13,7 @@ import {
   withOwnRights,
 } from '@buergerdraht/office'
 import { type ClusterCode, europeBerlin, type LocalDate, parseLocalDate } from '@buergerdraht/records'
+import { patiently } from '../runs/patiently.ts'
 import { type HoldRow, holdFault } from './read-holds.ts'
 
 type Client = Change['client']
@@ -120,7 +121,9 @@ export async function setHold(
   protection: Protection,
 ): Promise<string> {
   requireMay(viewer, 'set-holds')
-  return change(office, (changing) => store(changing, viewer, scope, protection, office.now()))
+  return patiently(() =>
+    change(office, (changing) => store(changing, viewer, scope, protection, office.now())),
+  )
 }
 
 /**
@@ -137,7 +140,9 @@ export async function holdConversation(
   const { contactId } = await asViewer(office, viewer, ({ tx }) => conversationFor(tx, viewer, id))
   const scope: HoldScope =
     of === 'conversation' ? { kind: 'CONVERSATION', id } : { kind: 'CONTACT', id: contactId }
-  await change(office, (changing) => store(changing, viewer, scope, protection, office.now()))
+  await patiently(() =>
+    change(office, (changing) => store(changing, viewer, scope, protection, office.now())),
+  )
 }
 
 /** Writes down that it is still needed, and when somebody looks again. @throws Refusal `not-allowed`, `not-found`, `hold-ended`, `invalid-input` */

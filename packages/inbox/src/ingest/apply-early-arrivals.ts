@@ -37,9 +37,10 @@ export function applyEarlyArrivals(
  * a day. Returns how many were applied.
  */
 export async function sweepEarlyArrivals(inbox: Inbox): Promise<number> {
-  await inbox.pool.query(`delete from early_arrival where arrived_at < $1::timestamptz - interval '${day}'`, [
-    inbox.now(),
-  ])
+  await inbox.pool.query(
+    `delete from early_arrival where arrived_at < $1::timestamptz - interval '${day}' and not is_held(null, null, null, 'DA08')`,
+    [inbox.now()],
+  )
   const { rows } = await inbox.pool.query<{ channel_id: string; target_mac: Buffer }>(
     `select distinct e.channel_id, e.target_mac from early_arrival e
      join message m on m.channel_id = e.channel_id and m.provider_id_mac = e.target_mac limit 500`,

@@ -108,7 +108,8 @@ async function dropOldestUnsent(inbox: Inbox, viewer: Viewer): Promise<void> {
          from attachment where message_id is null and uploaded_by = $1
          window newest as (order by created_at desc, id desc)) unsent
        where files > $2 or bytes > $3)
-         and not exists (select 1 from conversation c where c.id = conversation_id and c.condemned_by is not null)
+         and not exists (select 1 from conversation c where c.id = conversation_id
+           and (c.condemned_by is not null or is_held(attachment.id, c.id, c.contact_id, attachment.cluster)))
      returning id`,
       [viewer.accountId, maxUnsent.files, maxUnsent.bytes],
     ),

@@ -37,7 +37,7 @@ export async function leaseMessage(inbox: Inbox, { id, conversationId }: Message
         `update message m set send_state = 'sending', leased_at = $3, attempts = m.attempts + 1
         where m.id = $1 and m.send_state = 'queued' and (m.not_before_at is null or m.not_before_at <= $3)
           and exists (select 1 from channel ch where ch.id = m.channel_id and ch.state = 'enabled')
-          and not exists (select 1 from conversation c where c.id = $2 and c.condemned_by is not null)
+          and not exists (select 1 from conversation c where c.id = $2 and (c.condemned_by is not null or c.restricted_at is not null))
           and not exists (select 1 from message o where o.conversation_id = $2
             and (o.send_state = 'sending' or (o.send_state = 'queued' and o.id < m.id)))`,
         [id, conversationId, inbox.now()],
