@@ -8,7 +8,7 @@ export const maxBatch = 50
 export const maxKeepMonths = 12
 
 /** Why something is kept that could go. */
-export const keepReasons = ['still-open', 'follow-up', 'needed-for-case', 'dispute'] as const
+const keepReasons = ['still-open', 'follow-up', 'needed-for-case', 'dispute'] as const
 
 const Sentence = z.object({ de: z.string(), en: z.string() })
 

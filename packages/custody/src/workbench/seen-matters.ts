@@ -4,7 +4,7 @@ import { europeBerlin, type Conversation as Matter, type SeenMessage, wordingOf 
 import type { PoolClient } from 'pg'
 
 /** A matter with more is looked at by nobody but a person: memory stays flat, and half a matter says nothing about the whole. */
-export const maxMessages = 1000
+const maxMessages = 1000
 /** Other matters of the same person that are compared word by word, the newest. */
 const maxElsewhere = 30
 
