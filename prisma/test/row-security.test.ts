@@ -47,7 +47,10 @@ async function makeWorld(name: string): Promise<World> {
     insert into attachment (id, conversation_id, uploaded_by, kind, media_type, created_at) values ('${it.unsent}', '${it.conversation}', '${it.account}', 'image', 'image/png', now());
     insert into draft (conversation_id, account_id, content_sealed, saved_at) values ('${it.conversation}', '${it.account}', '', now());
     insert into presence (tab_id, account_id, conversation_id, writing, seen_at) values (gen_random_uuid(), '${it.account}', '${it.conversation}', false, now());
-    insert into search_entry (id, conversation_id, team_id, at, tokens) values ('${it.message}', '${it.conversation}', '${it.team}', now(), '{1}')`)
+    insert into search_entry (id, conversation_id, team_id, at, tokens) values ('${it.message}', '${it.conversation}', '${it.team}', now(), '{1}');
+    insert into conversation_signal (conversation_id, finder_version, state, filing, signals, weight, computed_at)
+      values ('${it.conversation}', 1, 'open', 'UNDECIDED', '[]', 0, now());
+    insert into workbench_decision (conversation_id, decision, decided_by, decided_at) values ('${it.conversation}', 'delete', '${it.account}', now())`)
   return it
 }
 
@@ -92,6 +95,8 @@ const guarded: Record<string, (it: World) => string> = {
   draft: (it) => `conversation_id = '${it.conversation}'`,
   presence: (it) => `conversation_id = '${it.conversation}'`,
   search_entry: (it) => `conversation_id = '${it.conversation}'`,
+  conversation_signal: (it) => `conversation_id = '${it.conversation}'`,
+  workbench_decision: (it) => `conversation_id = '${it.conversation}'`,
   team_search_entry: (it) => `conversation_id = '${it.conversation}'`,
 }
 
