@@ -11,6 +11,7 @@ import { openMatter } from './open-matter.ts'
 import { personalDataIn } from './personal-data.ts'
 import type { Signal } from './signal.ts'
 import { signalSentences } from './signal-sentences.ts'
+import { readingOnce } from './words.ts'
 
 /** Grows with every change after which the same conversation may have other signals: whoever keeps them computes them anew. */
 export const finderVersion = 1
@@ -187,6 +188,10 @@ export type Examined = { readonly open: Signal | null; readonly signals: readonl
 
 /** Looks through a conversation once. Of an open matter only what warns of its content is a signal: it is proposed for nothing. */
 export function examine(conversation: Conversation): Examined {
+  return readingOnce(() => examined(conversation))
+}
+
+function examined(conversation: Conversation): Examined {
   const warning = personalDataDensity(conversation)
   const open = openMatter(conversation)
   if (open !== null) return { open, signals: warning === null ? [] : [warning] }

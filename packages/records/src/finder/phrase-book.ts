@@ -15,6 +15,7 @@ type Step = readonly Piece[] | 'GAP'
 type Entry<Meaning> = { readonly meaning: Meaning; readonly first: Piece; readonly rest: readonly Step[] }
 
 const maxGap = 4
+/** Shorter and longer beginnings and endings are not looked for. */
 const minLength = 2
 const maxLength = 24
 
@@ -24,6 +25,14 @@ export type PhraseBook<Meaning> = {
   readonly beginning: ReadonlyMap<string, readonly Entry<Meaning>[]>
   readonly ending: ReadonlyMap<string, readonly Entry<Meaning>[]>
   readonly anywhere: readonly Entry<Meaning>[]
+  /** Lengths of the beginnings and endings that there are, shortest first. */
+  readonly lengths: { readonly beginning: readonly number[]; readonly ending: readonly number[] }
+}
+
+function lengthsOf(parts: ReadonlyMap<string, unknown>): number[] {
+  return [...new Set([...parts.keys()].map((part) => part.length))]
+    .filter((length) => length >= minLength && length <= maxLength)
+    .toSorted((a, b) => a - b)
 }
 
 export function phraseBook<Meaning>(tables: Iterable<readonly [Meaning, Phrases]>): PhraseBook<Meaning> {
@@ -48,7 +57,13 @@ export function phraseBook<Meaning>(tables: Iterable<readonly [Meaning, Phrases]
       }
     }
   }
-  return { whole: maps.NOWHERE, beginning: maps.BEHIND, ending: maps.BEFORE, anywhere }
+  return {
+    whole: maps.NOWHERE,
+    beginning: maps.BEHIND,
+    ending: maps.BEFORE,
+    anywhere,
+    lengths: { beginning: lengthsOf(maps.BEHIND), ending: lengthsOf(maps.BEFORE) },
+  }
 }
 
 function stepsOf(phrase: string): Step[] {
@@ -85,10 +100,13 @@ export function hitsAt<Meaning>(
   const word = words[from]?.text ?? ''
   const hits: Hit<Meaning>[] = []
   take(book.whole.get(word), words, from, hits)
-  const end = Math.min(word.length, maxLength)
-  for (let length = minLength; length <= end; length++) {
-    if (book.beginning.size > 0) take(book.beginning.get(word.slice(0, length)), words, from, hits)
-    if (book.ending.size > 0) take(book.ending.get(word.slice(-length)), words, from, hits)
+  for (const length of book.lengths.beginning) {
+    if (length > word.length) break
+    take(book.beginning.get(word.slice(0, length)), words, from, hits)
+  }
+  for (const length of book.lengths.ending) {
+    if (length > word.length) break
+    take(book.ending.get(word.slice(-length)), words, from, hits)
   }
   for (const entry of book.anywhere) {
     if (word.length < maxWordLength && word.includes(entry.first.text)) take([entry], words, from, hits)

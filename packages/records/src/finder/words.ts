@@ -13,8 +13,29 @@ const wordShape = /\p{L}[\p{L}\p{M}]*(?:['’ʼ‘&-]\p{L}[\p{L}\p{M}]*)*|\p{N}+
 const sentenceEnd = /[.!?\n;…؟]/
 const abbreviated = /^(?:z|d|h|u|a|o|b|st|str|dr|nr|hr|fr|fam|geb|ca|bzw|evtl|inkl|tel|proc|ul|im|г|д|ул|р)$/
 
+let remembered: Map<string, readonly Word[]> | null = null
+
+/** Runs `work`, in which each text is read only once, however many ask for its words. Nothing of it is kept afterwards. */
+export function readingOnce<T>(work: () => T): T {
+  const before = remembered
+  remembered = new Map()
+  try {
+    return work()
+  } finally {
+    remembered = before
+  }
+}
+
 /** The words and emoji of a text in their order. One pass. */
-export function wordsOf(text: string): Word[] {
+export function wordsOf(text: string): readonly Word[] {
+  const known = remembered?.get(text)
+  if (known !== undefined) return known
+  const words = readWords(text)
+  remembered?.set(text, words)
+  return words
+}
+
+function readWords(text: string): Word[] {
   const words: Word[] = []
   let sentence = 0
   let last = 0
@@ -62,14 +83,17 @@ const folds: Readonly<Record<string, string>> = {
  * article. What people write on a phone differs in exactly these.
  */
 export function spelling(word: string): string {
-  let text = ''
   const lower = word.toLowerCase()
-  for (const unit of isAscii.test(lower)
-    ? lower
-    : lower.normalize('NFD').replace(accents, '').normalize('NFC'))
-    text += folds[unit] ?? unit
-  text = text.replace(/['’ʼ‘&-]/g, '').replace(/([aou])e/g, '$1')
+  if (isAscii.test(lower)) return joined(lower)
+  let folded = ''
+  for (const unit of lower.normalize('NFD').replace(accents, '').normalize('NFC'))
+    folded += folds[unit] ?? unit
+  const text = joined(folded)
   return arabicLetter.test(text) ? withoutArticle(text) : text
+}
+
+function joined(word: string): string {
+  return word.replace(/['’ʼ‘&-]/g, '').replace(/([aou])e/g, '$1')
 }
 
 const isAscii = /^[ -~]*$/
