@@ -29,6 +29,14 @@ async function lock(client: PoolClient, { conversations, contacts, messages, att
 }
 
 /**
+ * Of words that something had, those that nothing has any more. Words that the newest entries have are not looked up: the index would name every entry
+ * with a common one before it says that there is one, which made each batch cost what the office holds.
+ */
+const unusedSql = `with common as (select distinct unnest(tokens) as token from (select tokens from search_entry order by id desc limit 2000) newest),
+  rare as materialized (select token from unnest($1::bigint[]) as t(token) except select token from common)
+  select token::text from rare where not exists (select from search_entry e where e.tokens @> array[rare.token])`
+
+/**
  * What search found them by, and the beginnings of words that nothing has any more. Last, because whoever writes words waits for it; which words these
  * may be is looked up before, so that they wait for few.
  */
@@ -42,10 +50,7 @@ async function destroySearchEntries(
      select distinct token::text from gone, unnest(tokens) as token`,
     [conversations, ids],
   )
-  const { rows } = await client.query<{ token: string }>(
-    `select t.token::text from unnest($1::bigint[]) as t(token) where not exists (select from search_entry e where e.tokens @> array[t.token])`,
-    [gone.map(({ token }) => token)],
-  )
+  const { rows } = await client.query<{ token: string }>(unusedSql, [gone.map(({ token }) => token)])
   if (rows.length === 0) return
   await client.query('lock table search_prefix, search_entry in share row exclusive mode')
   await client.query(
