@@ -87,6 +87,8 @@ const routes = {
   readCatalogue: ['GET', '/retention/rules'],
   previewRule: ['POST', '/retention/rules/:cluster/preview'],
   proposeRule: ['POST', '/retention/rules/:cluster/versions'],
+  readArchiveAgreement: ['GET', '/retention/archive-agreement'],
+  proposeArchiveAgreement: ['POST', '/retention/archive-agreement'],
   readFilingPlan: ['GET', '/retention/filing-plan'],
   readFilingPlanFile: ['POST', '/retention/filing-plan/reading'],
   proposeFilingPlan: ['POST', '/retention/filing-plan'],

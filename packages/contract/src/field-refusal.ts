@@ -105,6 +105,18 @@ const fieldFaults = {
     de: 'Dieses Kennzeichen steht schon in Zeile #.',
     en: 'This reference stands in line # already.',
   },
+  'silence-releases-nothing': {
+    de: 'In diesem Land gibt das Schweigen des Archivs nichts frei. Das ist nur in Sachsen-Anhalt und Schleswig-Holstein so.',
+    en: 'In this Land the silence of the archive releases nothing. Only in Saxony-Anhalt and Schleswig-Holstein it does.',
+  },
+  'answer-time-too-short': {
+    de: 'Wo Schweigen freigibt, hat das Archiv so lange Zeit, wie das Gesetz sagt: in Sachsen-Anhalt 12 Monate, in Schleswig-Holstein 6.',
+    en: 'Where silence releases, the archive has the time that the law gives it: 12 months in Saxony-Anhalt, 6 in Schleswig-Holstein.',
+  },
+  'ends-before-it-begins': {
+    de: 'Der letzte Tag liegt vor dem ersten.',
+    en: 'The last day is before the first.',
+  },
   'no-period-at-all': {
     de: 'Kein Eintrag hat eine Frist.',
     en: 'No entry has a period.',

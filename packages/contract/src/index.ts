@@ -1,3 +1,4 @@
+export * from './archive-agreement.ts'
 export * from './attachment.ts'
 export * from './audit.ts'
 export * from './channel.ts'

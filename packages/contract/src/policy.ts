@@ -82,6 +82,7 @@ const seconds = {
   'sign-catalogue': ['dpo'],
   'change-rule': ['dpo'],
   'change-filing-plan': ['dpo'],
+  'agree-with-archive': ['dpo'],
   'emergency-access': ['records', 'dpo', 'admin'],
   'lift-pseudonym': ['dpo', 'auditor'],
   'deletion-run': ['records', 'dpo'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ArchiveAgreement } from './archive-agreement.ts'
 import { RulePeriod } from './deletion-rule.ts'
 import { emergencyReasons, maxEmergencyMinutes, minEmergencyMinutes } from './emergency-limits.ts'
 import { endpoint } from './endpoint.ts'
@@ -35,6 +36,8 @@ export const proposalPayloads = {
     shorter: z.int(),
     longer: z.int(),
   }),
+  /** What the archive has agreed to. */
+  'agree-with-archive': ArchiveAgreement,
   /** For whoever proposes it. */
   'emergency-access': z.object({
     accountId: z.uuid(),

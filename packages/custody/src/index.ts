@@ -10,6 +10,11 @@ export * from './ledger/judge-ledger.ts'
 export * from './ledger/ledger.ts'
 export { tombstonesOf } from './ledger/segments.ts'
 export * from './protocol/deletion-protocol.ts'
+export {
+  agreeingWithArchive,
+  proposeArchiveAgreement,
+  readArchiveAgreement,
+} from './rules/agree-with-archive.ts'
 export * from './rules/change-rule.ts'
 export * from './rules/preview-rule.ts'
 export * from './rules/read-catalogue.ts'

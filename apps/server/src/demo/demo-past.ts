@@ -1,3 +1,4 @@
+import type { Proposal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { Config } from '../config.ts'
 import type { createLog } from '../monitoring/log.ts'
@@ -48,8 +49,28 @@ type Stage = {
   readonly arriveAt: (team: 'Bürgeramt' | 'Ordnungsamt') => Promise<void>
 }
 
-async function sixWeeksAgo({ phones, ago, at, arriveAt }: Stage): Promise<void> {
+/** What the archive has waived: without that nothing may be deleted. */
+async function agreeWithArchive({ at }: Stage): Promise<void> {
+  const [records, dpo] = [await at('martin'), await at('sabine')]
+  const path = '/retention/archive-agreement'
+  const { current } = await dpo.ask<{ current: object | null }>('GET', path)
+  if (current !== null) return
+  const waiver = { basis: 'GV-2026-01', category: 'DA01', validFrom: '2026-01-01', validUntil: null }
+  await records.ask('POST', path, {
+    land: 'HE',
+    answerWithinMonths: 6,
+    silence: 'RELEASES_NOTHING',
+    mode: { kind: 'GENERAL_WAIVER', waivers: [waiver] },
+  })
+  const { items } = await dpo.ask<{ items: Proposal[] }>('GET', '/proposals')
+  const open = items.find(({ kind, state }) => kind === 'agree-with-archive' && state === 'open')
+  await dpo.ask('POST', `/proposals/${open?.id}/approval`)
+}
+
+async function sixWeeksAgo(stage: Stage): Promise<void> {
+  const { phones, ago, at, arriveAt } = stage
   await ago(41 * dayMs + 2 * hourMs)
+  await agreeWithArchive(stage)
   const question = 'Guten Tag, was brauche ich für einen neuen Personalausweis?'
   await phones.writes(erika, question)
   const { id } = await (await at('aylin')).finds(question)

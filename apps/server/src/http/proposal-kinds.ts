@@ -1,4 +1,5 @@
 import {
+  agreeingWithArchive,
   approvingOfRuns,
   changingOfFilingPlan,
   changingOfRules,
@@ -21,6 +22,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
     'change-provider-rules': changingOfProviderRules(),
     'sign-catalogue': signingOfCatalogue(),
     'change-filing-plan': changingOfFilingPlan(),
+    'agree-with-archive': agreeingWithArchive(),
     'change-rule': changingOfRules(office),
     'deletion-run': approvingOfRuns(office),
     'lift-hold': liftingOfHolds(office),

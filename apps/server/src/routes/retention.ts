@@ -3,9 +3,11 @@ import {
   askForCoverage,
   filingPlanFile,
   previewRule,
+  proposeArchiveAgreement,
   proposeFilingPlan,
   proposeRule,
   proposeSigning,
+  readArchiveAgreement,
   readCatalogue,
   readCoverage,
   readFilingPlan,
@@ -31,6 +33,11 @@ export function retentionRoutes(app: FastifyInstance): void {
   route(app, contract.readFilingPlanFile, ({ body }) => filingPlanFile(Buffer.from(body.file, 'base64')))
   route(app, contract.proposeFilingPlan, async ({ office, viewer, body }) => {
     await proposeFilingPlan(office, app.proposalKinds, viewer, body)
+    return {}
+  })
+  route(app, contract.readArchiveAgreement, ({ office, viewer }) => readArchiveAgreement(office, viewer))
+  route(app, contract.proposeArchiveAgreement, async ({ office, viewer, body }) => {
+    await proposeArchiveAgreement(office, app.proposalKinds, viewer, body)
     return {}
   })
   route(app, contract.proposeSigning, async ({ office, viewer }) => {

@@ -25,6 +25,7 @@ const de = {
     'sign-catalogue': 'Löschkonzept freigeben',
     'change-rule': 'Löschregel ändern',
     'change-filing-plan': 'Aktenplan ändern',
+    'agree-with-archive': 'Vereinbarung mit dem Archiv eintragen',
     'emergency-access': 'Notfallzugriff gewähren',
     'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
     'deletion-run': 'Löschlauf freigeben',
@@ -84,6 +85,9 @@ const de = {
   planPeriods: (shorter: number, longer: number) => `Fristen: ${shorter} kürzer, ${longer} länger.`,
   planHint:
     'Unter „Löschkonzept“, „Aktenplan“ steht, was sich ändert. Längere Fristen gelten auch für Vorgänge, die schon zur Akte gegeben sind, kürzere nur für spätere.',
+  archive: 'Mit dem öffentlichen Archiv ist vereinbart:',
+  archiveHint:
+    'Lassen Sie sich zeigen, was das Archiv schriftlich erklärt hat. Worauf es verzichtet hat, darf danach gelöscht werden, ohne dass es angeboten wird.',
   by: (name: string, when: string) => `Vorgeschlagen von ${name}, ${when}`,
   until: (when: string) => `wartet bis ${when}`,
   states: {
@@ -131,6 +135,7 @@ const en: ProposalsWords = {
     'sign-catalogue': 'Sign the deletion concept',
     'change-rule': 'Change a deletion rule',
     'change-filing-plan': 'Change the filing plan',
+    'agree-with-archive': 'Put down the agreement with the archive',
     'emergency-access': 'Grant emergency access',
     'lift-pseudonym': 'Reveal the name behind a mark',
     'deletion-run': 'Approve a deletion run',
@@ -190,6 +195,9 @@ const en: ProposalsWords = {
   planPeriods: (shorter, longer) => `Periods: ${shorter} shorter, ${longer} longer.`,
   planHint:
     'Under “Deletion concept”, “Filing plan” one sees what changes. Longer periods hold for matters that are filed already too, shorter ones only for later ones.',
+  archive: 'With the public archive has been agreed:',
+  archiveHint:
+    'Have shown to you what the archive has declared in writing. What it has waived may be deleted afterwards without being offered.',
   by: (name, when) => `Proposed by ${name}, ${when}`,
   until: (when) => `waits until ${when}`,
   states: {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask, type Reply } from '../api.ts'
+import { AgreementFacts } from '../ui/agreement-facts.tsx'
 import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { useWords } from '../ui/words.tsx'
@@ -74,6 +75,14 @@ export function Said({
         <p>{c.plan(payload.entries, payload.added, payload.removed)}</p>
         <p>{c.planPeriods(payload.shorter, payload.longer)}</p>
         {state === 'open' && <p className={styles.quiet}>{c.planHint}</p>}
+      </div>
+    )
+  if ('land' in payload)
+    return (
+      <div>
+        <p>{c.archive}</p>
+        <AgreementFacts agreement={payload} />
+        {state === 'open' && <p className={styles.quiet}>{c.archiveHint}</p>}
       </div>
     )
   if ('holdId' in payload)

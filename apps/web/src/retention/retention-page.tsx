@@ -13,6 +13,8 @@ import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { ArchivePage } from './archive-page.tsx'
+import { archivePageWords } from './archive-page-words.ts'
 import { catalogueQuery } from './catalogue-query.ts'
 import { ClassMatrix } from './class-matrix.tsx'
 import { CoverageTable } from './coverage-table.tsx'
@@ -106,12 +108,17 @@ function Rules(): ReactElement {
   const { language } = useWords()
   const c = rulesWords[language]
   const plan = filingPlanWords[language]
+  const archive = archivePageWords[language]
   const { data, error, refetch } = useQuery(catalogueQuery)
   return (
     <>
       <h2>{plan.title}</h2>
       <p>
         <Link href="/loeschkonzept/aktenplan">{plan.overview}</Link>
+      </p>
+      <h2>{archive.title}</h2>
+      <p>
+        <Link href="/loeschkonzept/archiv">{archive.overview}</Link>
       </p>
       <h2>{c.rules}</h2>
       <p className={styles.quiet}>{c.rulesHint}</p>
@@ -192,6 +199,7 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
 
 /** All rules, or the one that the address names. */
 function RetentionPage({ session, openId }: { session: Session; openId: string | null }): ReactElement {
+  if (openId === 'archiv') return <ArchivePage session={session} />
   if (openId === 'aktenplan') return <FilingPlanPage session={session} />
   return openId === null ? <OverviewPage session={session} /> : <RulePage code={openId} session={session} />
 }

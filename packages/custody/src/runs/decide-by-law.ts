@@ -1,9 +1,6 @@
 import { matterEvents } from '@buergerdraht/inbox'
 import { asInstant, type Rules, readRules } from '@buergerdraht/office'
 import {
-  type AgreementDraft,
-  type ArchiveAgreement,
-  agreeWithArchive,
   approveRule,
   type ClusterCode,
   catalogue,
@@ -19,6 +16,7 @@ import {
 } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { readHolds } from '../holds/read-holds.ts'
+import { readAgreement } from '../rules/agree-with-archive.ts'
 import type { Facts, Fate, Item } from './condemn.ts'
 
 type Client = Pick<PoolClient, 'query'>
@@ -63,15 +61,6 @@ function historyOf(rules: Rules, cluster: ClusterCode): RuleHistory | undefined 
   })
   const history = ruleHistory(signed)
   return 'accepted' in history ? history.accepted : undefined
-}
-
-async function readAgreement(client: Client): Promise<ArchiveAgreement | null> {
-  const { rows } = await client.query<{ agreement: AgreementDraft }>(
-    'select agreement from archive_agreement order by agreed_at desc limit 1',
-  )
-  const [row] = rows
-  const agreed = row === undefined ? null : agreeWithArchive(row.agreement)
-  return agreed !== null && 'accepted' in agreed ? agreed.accepted : null
 }
 
 function subjectOf(row: Row): Subject {

@@ -1,0 +1,69 @@
+import { may } from '@buergerdraht/contract'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { Link } from 'wouter'
+import { ask, type Session } from '../api.ts'
+import { AgreementFacts } from '../ui/agreement-facts.tsx'
+import { shortMoment } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { Failed, Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { ArchiveForm } from './archive-form.tsx'
+import { archivePageWords } from './archive-page-words.ts'
+import styles from './retention-page.module.css'
+import { rulesWords } from './rules-words.ts'
+
+/** What has been agreed with the public archive on offering: what holds, what is proposed, and where it is put down. */
+export function ArchivePage({ session }: { session: Session }): ReactElement {
+  const w = useWords()
+  const c = archivePageWords[w.language]
+  const { data, error, refetch } = useQuery({
+    queryKey: ['archive-agreement'],
+    queryFn: ({ signal }) => ask('readArchiveAgreement', {}, signal),
+  })
+  return (
+    <div className={styles.page}>
+      <p>
+        <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
+      </p>
+      <PageTitle>{c.title}</PageTitle>
+      <p className={styles.quiet}>{c.intro}</p>
+      {data === undefined && error === null && <Loading />}
+      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && (
+        <>
+          {data.current === null ? (
+            <Notice tone="warning">{c.none}</Notice>
+          ) : (
+            <>
+              <h2>{c.current}</h2>
+              <AgreementFacts agreement={data.current} />
+              <p className={styles.quiet}>
+                {c.inForce(
+                  data.current.proposedBy ?? c.somebody,
+                  data.current.approvedBy ?? c.somebody,
+                  shortMoment(w, Date.parse(data.current.agreedAt)),
+                )}
+              </p>
+            </>
+          )}
+          {data.proposed !== null && (
+            <>
+              <h2>{c.proposedTitle}</h2>
+              <Notice tone="info">{c.proposed}</Notice>
+              <AgreementFacts agreement={data.proposed} />
+            </>
+          )}
+          {data.proposed === null && may(session.account.role, 'propose-rules') && (
+            <>
+              <h2>{c.change}</h2>
+              <p className={styles.quiet}>{c.changeHint}</p>
+              <ArchiveForm key={data.current?.agreedAt} current={data.current} />
+            </>
+          )}
+        </>
+      )}
+    </div>
+  )
+}
