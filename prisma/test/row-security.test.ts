@@ -156,6 +156,16 @@ test.each([
   ).toBeGreaterThan(0)
 })
 
+test.each(['sampled = true', 'run_id = gen_random_uuid()'])(
+  'nobody at the workbench chooses what is drawn: %s',
+  async (change) => {
+    const { team, account } = world(own)
+    await expect(asStaff([team], account, `update workbench_decision set ${change}`)).rejects.toMatchObject({
+      code: '42501',
+    })
+  },
+)
+
 test('nothing is put into a conversation of another team, and no conversation is handed to one', async () => {
   const [mine, theirs] = [world(own), world(foreign)]
   for (const sql of [

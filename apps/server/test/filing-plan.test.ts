@@ -96,6 +96,11 @@ test('a plan that was read from a file and agreed to gives what is closed to the
 
 test('a longer period holds for what is filed already, a shorter one does not', async () => {
   await inForce([bau, widerspruch])
+  // One whose reference cannot be read is in nobody's way.
+  const damaged = await filed('491710001207', '63/9')
+  await office.database.pool.query(`update conversation set file_reference_sealed = '\\x00' where id = $1`, [
+    damaged,
+  ])
   const [one, other] = [await filed('491710001204', '63/1'), await filed('491710001205', '63.2/1')]
   await inForce([
     { ...bau, years: 30 },
@@ -128,6 +133,8 @@ test('nonsense is refused with its line and column, and so is what changes nothi
   )
   const entries = [bau]
   expect((await records.post('/retention/filing-plan', { basedOn: 0, entries: [bau, bau] })).status).toBe(400)
+  const spaced = ['63 1', '63  1'].map((reference) => ({ ...bau, reference }))
+  expect((await records.post('/retention/filing-plan', { basedOn: 0, entries: spaced })).status).toBe(400)
   expect((await records.post('/retention/filing-plan', { basedOn: 0, entries: [heading] })).status).toBe(400)
   expect((await records.post('/retention/filing-plan', { basedOn: 1, entries })).body.code).toBe(
     'changed-meanwhile',

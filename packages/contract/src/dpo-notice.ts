@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EmergencyAccess } from './emergency-access.ts'
 import { endpoint } from './endpoint.ts'
-import { holdKinds, holdReminders } from './legal-hold.ts'
+import { holdKinds, holdNews } from './legal-hold.ts'
 import { proposalPayloads } from './proposal.ts'
 
 const dpoNoticeKinds = ['emergency-access', 'channel-account', 'legal-hold', 'tidying-day'] as const
@@ -29,7 +29,7 @@ export const DpoNotice = z.object({
     })
     .nullable(),
   /** With `legal-hold`: what it is time for. */
-  hold: z.object({ id: z.uuid(), kind: z.enum(holdKinds), due: z.enum(holdReminders) }).nullable(),
+  hold: z.object({ id: z.uuid(), kind: z.enum(holdKinds), due: z.enum(holdNews) }).nullable(),
   /** With `tidying-day`: whose, and of which month (YYYY-MM). */
   tidyingDay: z.object({ team: z.string(), month: z.string() }).nullable(),
 })

@@ -260,6 +260,7 @@ describe('a restriction', () => {
     const id = await desk.citizenWrites({ from })
     const lead = await desk.viewer('team-lead', desk.yilmaz.teamIds)
     await holdConversation(inbox, desk.yilmaz, id, { of: 'contact', protection: contested })
+    expect(await town.count(`dpo_notice where facts ->> 'due' = 'set-by-team'`)).toBe(1)
     async function listed(viewer: Viewer) {
       const { items } = await listConversations(inbox, viewer, { status: 'all', order: 'latest', limit: 30 })
       return items.map((item) => item.id)
@@ -383,7 +384,12 @@ describe('the database itself', () => {
     await setHold(town.inbox, records, { kind: 'CONTACT', id: part }, lawsuit)
     await pool.query('update conversation set contact_id = $2 where contact_id = $1', [part, whole])
     await expect(pool.query('delete from contact where id = $1', [part])).rejects.toThrow('is held')
+    // Nobody moves a hold away from somebody who is still there.
+    await expect(pool.query('select holds_follow_merged($1, $2)', [part, whole])).rejects.toThrow(
+      'part of another',
+    )
     await transaction(pool, async ({ client }) => {
+      await client.query('update contact_identity set contact_id = $2 where contact_id = $1', [part, whole])
       await client.query('select holds_follow_merged($1, $2)', [part, whole])
       await client.query('delete from contact where id = $1', [part])
     })

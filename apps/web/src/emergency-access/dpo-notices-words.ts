@@ -18,6 +18,8 @@ const de = {
     'tidying-day': 'Löschtag überfällig',
   },
   due: {
+    'set-by-team': (id: string) =>
+      `Ein Team hat die Einschränkung ${id} gesetzt: Alles, was es von der Person gibt, ist seither verborgen, auch bei anderen Teams.`,
     review: (id: string) => `Die Sperre ${id} ist wieder zu prüfen: Wird sie noch gebraucht?`,
     'ends-soon': (id: string) =>
       `Die Sperre ${id} endet in den nächsten 14 Tagen. Wer sie länger braucht, setzt sie neu.`,
@@ -62,6 +64,8 @@ const en: DpoNoticesWords = {
     'tidying-day': 'Tidying day overdue',
   },
   due: {
+    'set-by-team': (id) =>
+      `A team has set the restriction ${id}: everything there is of the person is hidden since then, also from other teams.`,
     review: (id) => `The hold ${id} is to be reviewed: is it still needed?`,
     'ends-soon': (id) => `The hold ${id} ends within 14 days. Whoever needs it longer sets another.`,
     expired: (id) => `The hold ${id} has expired. What it held back follows the deletion rules again.`,

@@ -5,6 +5,7 @@ import {
   type ProposalPayload,
   Refusal,
 } from '@buergerdraht/contract'
+import { tidiedReference } from '@buergerdraht/inbox'
 import {
   asViewer,
   type OfficeContext,
@@ -13,6 +14,7 @@ import {
   propose,
   requireMay,
   type Viewer,
+  waitForLock,
   withOwnRights,
 } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
@@ -22,7 +24,7 @@ type Client = Pick<PoolClient, 'query'>
 type Payload = ProposalPayload<'change-filing-plan'>
 
 function keyOf({ reference }: FilingPlanEntry): string {
-  return reference.toLowerCase()
+  return tidiedReference(reference).toLowerCase()
 }
 
 /** @throws Refusal `invalid-input` where two entries have one reference, or none has a period */
@@ -86,7 +88,7 @@ async function store(
      select $1, n.reference, n.title, n.years from unnest($2::text[], $3::text[], $4::int[]) as n(reference, title, years)`,
     [
       version,
-      entries.map(({ reference }) => reference.normalize('NFC').replace(/\s+/g, ' ')),
+      entries.map(({ reference }) => tidiedReference(reference)),
       entries.map(({ title }) => title),
       entries.map(({ years }) => years),
     ],
@@ -109,8 +111,12 @@ export async function proposeFilingPlan(
   await asViewer(office, viewer, async (changing) => {
     const { client } = changing
     const payload = await withOwnRights(changing, async () => {
+      // First what whoever approves has in hand, then the lock that they wait for: never in a circle.
+      await client.query(
+        `select from proposal where kind = 'change-filing-plan' and state = 'open' order by id for update`,
+      )
       // One after the other, so that versions are numbered without a gap.
-      await client.query(`select pg_advisory_xact_lock(hashtext('filing-plan'))`)
+      await waitForLock(client, 'planning')
       if ((await planInForce(client)) !== basedOn) throw new Refusal('changed-meanwhile')
       const difference = differenceOf(await entriesOf(client, basedOn), entries)
       return { plan: await store(client, viewer, entries, office.now()), ...difference }
@@ -126,7 +132,7 @@ export function changingOfFilingPlan(): ProposalKind<Payload> {
     concerns: () => null,
     facts: (payload) => payload,
     async basis({ client }, { plan }) {
-      await client.query(`select pg_advisory_xact_lock(hashtext('filing-plan'))`)
+      await waitForLock(client, 'planning')
       const { rowCount } = await client.query(
         'select from filing_plan p where version = $1 and approved_at is null and exists (select from filing_plan_entry e where e.version = p.version)',
         [plan],

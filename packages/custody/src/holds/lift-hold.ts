@@ -19,10 +19,18 @@ import { publishMatters } from './set-hold.ts'
 type Client = Pick<Change['client'], 'query'>
 type Payload = ProposalPayload<'lift-hold'>
 
-/** One that can be ended, locked. @throws Refusal `not-found`, `hold-ended` */
-async function inForce(client: Client, id: string, now: Date): Promise<HoldRow> {
+/**
+ * One that can be ended; locked where that is decided, after the proposal. Whoever proposes locks the proposals after it, so they only read it.
+ * @throws Refusal `not-found`, `hold-ended`
+ */
+async function inForce(
+  client: Client,
+  id: string,
+  now: Date,
+  locking: 'for update' | '' = 'for update',
+): Promise<HoldRow> {
   const { rows } = await client.query<HoldRow & { ended_at: Date | null }>(
-    `select ${holdColumns}, ended_at from legal_hold where id = $1 for update`,
+    `select ${holdColumns}, ended_at from legal_hold where id = $1 ${locking}`,
     [id],
   )
   const [row] = rows
@@ -43,7 +51,7 @@ export async function proposeLifting(
   requireMay(viewer, 'set-holds')
   const now = office.now()
   const proposal = await asViewer(office, viewer, async (changing) => {
-    const { kind } = await withOwnRights(changing, () => inForce(changing.client, id, now))
+    const { kind } = await withOwnRights(changing, () => inForce(changing.client, id, now, ''))
     if (kind === 'restriction' && !personInformed) throw new Refusal('person-not-informed')
     const informedAt = kind === 'restriction' ? now.toISOString() : null
     return propose(office, kinds, changing, viewer, 'lift-hold', { holdId: id, kind, informedAt })

@@ -1,4 +1,4 @@
-import { type HoldScope, type Protection, Refusal } from '@buergerdraht/contract'
+import { type HoldScope, may, type Protection, Refusal } from '@buergerdraht/contract'
 import {
   asViewer,
   type Change,
@@ -8,6 +8,7 @@ import {
   type OfficeContext,
   recordActOn,
   requireMay,
+  tellDpo,
   type Viewer,
   waitForLock,
   withOwnRights,
@@ -101,6 +102,16 @@ async function store(
     Object.values(columns),
   )
   if (row.kind === 'restriction') await publishMatters(changing, scope)
+  // It hides what is other teams' too; whoever may set any restriction knows that.
+  if (row.kind === 'restriction' && row.scope === 'CONTACT' && !may(viewer.role, 'set-holds'))
+    await tellDpo(client, {
+      kind: 'legal-hold',
+      objectId: id,
+      facts: { kind: row.kind, due: 'set-by-team' },
+      proposedBy: null,
+      decidedBy: viewer.accountId,
+      at: now,
+    })
   await recordActOn(client, now, viewer, {
     act: 'hold-set',
     object: { kind: 'legal-hold', id },

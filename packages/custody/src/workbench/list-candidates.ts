@@ -26,6 +26,7 @@ const candidatesSql = `select ${metadataSql}, c.last_message_id as basis, d.refu
   from conversation c join conversation_signal s on s.conversation_id = c.id
     left join workbench_decision d on d.conversation_id = c.id
   where c.team_id = any($5::uuid[]) and c.condemned_by is null and s.open_detail is null and ${currentSql}
+    and c.restricted_at is null and not is_held(c.id, c.id, c.contact_id, c.cluster)
     and ($4::uuid[] is null or c.id = any($4::uuid[]))
     and (c.state = 'closed' and c.filing = 'UNDECIDED' and c.closed_at <= $6 or c.state = 'open' and c.last_message_at < $3)
     and (d.conversation_id is null or d.refusal is not null or d.decision <> 'keep' or d.keep_until <= $6 or d.decided_at < c.last_message_at
@@ -54,6 +55,9 @@ async function withinReach(client: Change['client'], rows: readonly Row[], now: 
   return rows.filter(({ id }) => !kept.has(id))
 }
 
+/** So many pages are asked of the law; where all of them are kept, nothing of the office may go. */
+const maxPages = 20
+
 /** In a transaction of the viewer's. @param among of these only; null: of all of their teams */
 export async function candidates(
   office: Pick<OfficeContext, 'now'>,
@@ -64,7 +68,7 @@ export async function candidates(
   const now = office.now()
   const found: Row[] = []
   const pageSize = maxBatch + 1
-  for (let offset = 0; found.length <= maxBatch; offset += pageSize) {
+  for (let offset = 0; found.length <= maxBatch && offset < maxPages * pageSize; offset += pageSize) {
     const { rows } = await changing.client.query<Row>(candidatesSql, [
       finderVersion,
       currentSince(now),
@@ -108,11 +112,12 @@ export async function anythingWaits(
   by: Date,
 ): Promise<boolean> {
   const limit = maxBatch
-  for (let offset = 0; ; offset += limit) {
+  for (let offset = 0; offset < maxPages * limit; offset += limit) {
     const silentSince = new Date(by.getTime() - silentAfterDays * dayMs)
     const asked = [finderVersion, currentSince(now), silentSince, null, [teamId], by, limit, offset, nobody]
     const { rows } = await client.query<Row>(candidatesSql, asked)
     if ((await withinReach(client, rows, now)).length > 0) return true
     if (rows.length < limit) return false
   }
+  return false
 }

@@ -8,6 +8,9 @@ const maxMessages = 1000
 /** Other matters of the same person that are compared word by word, the newest. */
 const maxElsewhere = 30
 
+/** So many messages of other matters are opened at once for that: with more the oldest matters are not compared. */
+const maxMessagesElsewhere = 10_000
+
 type Client = Pick<PoolClient, 'query'>
 
 type MatterRow = {
@@ -34,7 +37,7 @@ const mattersSql = `select c.id, c.contact_id, c.key_id, c.file_reference_sealed
     (select count(*)::int from (select from message m where m.conversation_id = c.id limit ${maxMessages + 1}) m) as messages
   from (select *, row_number() over (partition by contact_id order by opened_at desc, id desc) as nth from conversation
     where contact_id = any($1::uuid[]) and condemned_by is null and restricted_at is null) c
-  where c.nth <= ${maxElsewhere} or c.id = any($2::uuid[])`
+  where c.nth <= ${maxElsewhere} or c.id = any($2::uuid[]) order by c.nth, c.id`
 
 /** What was not delivered was not said, and what was taken back is unsaid. */
 const messagesSql = `select id, conversation_id, direction, sent_at, case when revoked_at is null then content_sealed end as content_sealed
@@ -92,7 +95,13 @@ export async function seenMatters(
   wanted: readonly string[],
 ): Promise<ReadonlyMap<string, Matter | Unseen>> {
   const { rows } = await client.query<MatterRow>(mattersSql, [contacts, wanted])
-  const short = rows.filter(({ messages }) => messages <= maxMessages)
+  const isWanted = new Set(wanted)
+  let elsewhere = 0
+  const short = rows.filter(({ id, messages }) => {
+    if (messages > maxMessages) return false
+    if (!isWanted.has(id)) elsewhere += messages
+    return isWanted.has(id) || elsewhere <= maxMessagesElsewhere
+  })
   const [keyOf, { rows: messages }] = [
     await keys.getMany(rows.map((row) => row.key_id)),
     await client.query<MessageRow>(messagesSql, [short.map(({ id }) => id)]),
@@ -116,7 +125,7 @@ export async function seenMatters(
   }
   return new Map<string, Matter | Unseen>(
     rows
-      .filter(({ id }) => wanted.includes(id))
+      .filter(({ id }) => isWanted.has(id))
       .map((row): [string, Matter | Unseen] => {
         const said = texts.get(row.id) ?? 'UNREADABLE'
         if (typeof said === 'string') return [row.id, said]

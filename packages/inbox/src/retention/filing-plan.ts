@@ -11,7 +11,7 @@ const pageSize = 500
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** One space where there are several: what a reference is compared by, besides its case. */
-function tidied(reference: string): string {
+export function tidiedReference(reference: string): string {
   return reference.normalize('NFC').trim().replace(/\s+/g, ' ')
 }
 
@@ -20,7 +20,7 @@ function tidied(reference: string): string {
  * is a beginning of "10.2-7/2026" and not of "10.20".
  */
 export function beginningsOf(fileReference: string): string[] {
-  const text = tidied(fileReference)
+  const text = tidiedReference(fileReference)
   const ends = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ index, 0: word }) => index + word.length)
   return ends.map((end) => text.slice(0, end)).toReversed()
 }
@@ -62,15 +62,23 @@ function yearsOf(variant: Variant | null): number {
   return variant === null ? 0 : Number(/\d+/.exec(variant)?.[0])
 }
 
+/** Nothing where it does not open: never a reason to leave all the others without a period. */
+function referenceOf({ id, sealed }: Filed, key: Buffer | undefined, log: Inbox['log']): string {
+  if (key === undefined) return ''
+  try {
+    return openJson<string>(key, additionalData.fileReference(id), sealed)
+  } catch {
+    log.error({ conversation: id }, 'filing-plan.reference-damaged')
+    return ''
+  }
+}
+
 async function giveLongerPeriods(
-  { keys, pool }: Pick<Inbox, 'keys' | 'pool'>,
+  { keys, pool, log }: Pick<Inbox, 'keys' | 'pool' | 'log'>,
   page: readonly Filed[],
 ): Promise<number> {
   const known = await keys.getMany(page.map(({ key_id }) => key_id))
-  const references = page.map(({ id, key_id, sealed }) => {
-    const key = known.get(key_id)
-    return key === undefined ? '' : openJson<string>(key, additionalData.fileReference(id), sealed)
-  })
+  const references = page.map((row) => referenceOf(row, known.get(row.key_id), log))
   const years = await yearsByPlan(pool, references)
   const longer = page.flatMap((row, index) => {
     const found = years[index] ?? null
@@ -98,7 +106,7 @@ const overlapMs = 60 * 1000
  * The dates follow with the coverage that it asks for. @returns how many matters have another period
  */
 export async function applyFilingPlan(
-  office: Pick<Inbox, 'pool' | 'keys' | 'now'>,
+  office: Pick<Inbox, 'pool' | 'keys' | 'now' | 'log'>,
   signal: AbortSignal,
 ): Promise<number> {
   const { pool, now } = office

@@ -24,6 +24,8 @@ export const locks = {
   holding: [7319, 10],
   /** One process at a time ships the audit log; held as long as its connection lives. */
   shipping: [7319, 7],
+  /** Versions of the filing plan are proposed and decided one after the other. */
+  planning: [7319, 11],
   /** One process at a time looks through old matters. */
   finding: [7319, 9],
   /** One process at a time builds the search index anew. */
