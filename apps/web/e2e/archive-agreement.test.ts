@@ -35,7 +35,7 @@ test('records management puts down what the archive has waived, and it holds whe
   const proposed = officer.page
     .getByRole('listitem')
     .filter({ hasText: 'Mit dem öffentlichen Archiv ist vereinbart:' })
-  await proposed.getByRole('row', { name: /\(DA01\) GV-2026-01 ab 1\. Jan/ }).waitFor()
+  await proposed.getByRole('row', { name: /\(DA01\) GV-2026-01 ab 01\.01\.2026/ }).waitFor()
   for (const colorScheme of ['light', 'dark'] as const) {
     await officer.page.emulateMedia({ colorScheme })
     expect(await axeViolations(officer.page)).toEqual([])
