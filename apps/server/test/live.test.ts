@@ -144,7 +144,7 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
   })
 
   test('say reset for a position that is gone, foreign or from the future', async () => {
-    await publish(3)
+    await publish(5)
     const { rows } = await office.database.pool.query<{ max: string }>('select max(id) from live_event')
     const newest = rows[0]?.max ?? '0'
     for (const position of ['99999999999', '9223372036854775808', 'nonsense']) {
@@ -154,7 +154,7 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
       reader.close()
     }
     await office.database.pool.query('delete from live_event where id <= $1', [BigInt(newest) - 2n])
-    const tooOld = await EventReader.open(clerk, '5')
+    const tooOld = await EventReader.open(clerk, String(BigInt(newest) - 3n))
     await tooOld.until(() => tooOld.events.length > 0)
     expect(tooOld.events[0]?.type).toBe('reset')
     tooOld.close()
