@@ -1,5 +1,6 @@
 import type { DeletionRun, Proposal } from '@buergerdraht/contract'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { archiveWaives } from './archive-waives.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -12,16 +13,6 @@ beforeEach(async () => {
   dpo = await office.signIn('dpo')
   return () => office.close()
 })
-
-const waiver = {
-  land: 'HE',
-  answerWithinMonths: 6,
-  silence: 'RELEASES_NOTHING',
-  mode: {
-    kind: 'GENERAL_WAIVER',
-    waivers: [{ basis: 'GV-2026-01', category: 'DA01', validFrom: '2020-01-01T00:00:00Z', validUntil: null }],
-  },
-}
 
 /** A matter with so many messages that was closed long ago. */
 async function oldMatter(phone: string, messages: number): Promise<string> {
@@ -68,7 +59,7 @@ async function pdf(path: string): Promise<Buffer> {
 
 test('of a run and of a period, what was deleted is said by the ledger alone', async () => {
   const { pool } = office.database
-  await pool.query('insert into archive_agreement values (now(), $1)', [JSON.stringify(waiver)])
+  await archiveWaives(pool)
   const [matter, other] = [await oldMatter('491710001301', 2), await oldMatter('491710001302', 1)]
   const first = await planned(matter)
   expect(await csv(`/deletion-runs/${first}/protocol`)).toEqual([])

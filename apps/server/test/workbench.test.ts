@@ -7,6 +7,7 @@ import type {
   WorkbenchOutcome,
 } from '@buergerdraht/contract'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { archiveWaives } from './archive-waives.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -21,20 +22,7 @@ beforeEach(async () => {
   clerk = await office.signIn('clerk')
   records = await office.signIn('records')
   dpo = await office.signIn('dpo')
-  const waiver = {
-    land: 'HE',
-    answerWithinMonths: 6,
-    silence: 'RELEASES_NOTHING',
-    mode: {
-      kind: 'GENERAL_WAIVER',
-      waivers: [
-        { basis: 'GV-2026-01', category: 'DA01', validFrom: '2020-01-01T00:00:00Z', validUntil: null },
-      ],
-    },
-  }
-  await office.database.pool.query('insert into archive_agreement values (now(), $1)', [
-    JSON.stringify(waiver),
-  ])
+  await archiveWaives(office.database.pool)
   return () => office.close()
 })
 

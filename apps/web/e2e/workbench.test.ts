@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { archiveWaives } from '../../server/test/archive-waives.ts'
 import { axeViolations, sidewaysScroll } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
@@ -6,21 +7,12 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const { office, atDesk } = staffedOffice()
 
-const waiver = {
-  land: 'HE',
-  answerWithinMonths: 6,
-  silence: 'RELEASES_NOTHING',
-  mode: {
-    kind: 'GENERAL_WAIVER',
-    waivers: [{ basis: 'GV-2026-01', category: 'DA01', validFrom: '2020-01-01T00:00:00Z', validUntil: null }],
-  },
-}
 const advert = 'Kredit ohne Schufa, jetzt klicken und gewinnen!'
 const patient = { timeout: 120_000 }
 
 test('a clerk tidies up by keyboard, records management reads the sample and approves, and what was decided is gone', async () => {
   const { pool } = office().database
-  await pool.query('insert into archive_agreement values (now(), $1)', [JSON.stringify(waiver)])
+  await archiveWaives(pool)
   for (const phone of ['491713981001', '491713981002', '491713981003'])
     await office().citizenWrites(phone, advert)
   await office().citizenWrites('491713981004', 'Wann bekomme ich endlich meinen Bescheid?')

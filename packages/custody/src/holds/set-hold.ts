@@ -13,26 +13,13 @@ import {
   waitForLock,
   withOwnRights,
 } from '@buergerdraht/office'
-import { type ClusterCode, europeBerlin, type LocalDate, parseLocalDate } from '@buergerdraht/records'
+import type { ClusterCode } from '@buergerdraht/records'
+import { endOfDay, startOfDay } from '../rules/days.ts'
 import { patiently } from '../runs/patiently.ts'
 import { type HoldRow, holdFault } from './read-holds.ts'
 
 type Client = Change['client']
 type Matter = { readonly id: string; readonly team_id: string }
-
-/** Midnight at the beginning of a day in the town hall. */
-function startOfDay(day: string, path: string): Date {
-  const on = parseLocalDate(day)
-  if (on === undefined) throw new Refusal('invalid-input', [{ path, fault: 'not-possible' }])
-  return new Date(europeBerlin.startOfDay(on))
-}
-
-/** The first moment after a day. */
-function endOfDay(day: string, path: string): Date {
-  const next = new Date(`${day}T00:00:00Z`)
-  next.setUTCDate(next.getUTCDate() + 1)
-  return startOfDay(next.toISOString().slice(0, 10) as LocalDate, path)
-}
 
 const findSql: Readonly<Record<'OBJECT' | 'CONVERSATION' | 'CONTACT', string>> = {
   CONVERSATION: 'select 1 from conversation where id = $1 and condemned_by is null',
@@ -90,8 +77,9 @@ async function store(
     basis: protection.kind === 'hold' ? protection.basis : null,
     set_by: viewer.accountId,
     set_at: now,
-    review_at: startOfDay(protection.reviewOn, 'protection.reviewOn'),
-    expires_at: protection.kind === 'hold' ? endOfDay(protection.expiresOn, 'protection.expiresOn') : null,
+    review_at: new Date(startOfDay(protection.reviewOn, 'protection.reviewOn')),
+    expires_at:
+      protection.kind === 'hold' ? new Date(endOfDay(protection.expiresOn, 'protection.expiresOn')) : null,
   }
   const path = holdFault(row)
   if (path !== null)
@@ -165,7 +153,7 @@ export async function reviewHold(
 ): Promise<void> {
   requireMay(viewer, 'set-holds')
   const now = office.now()
-  const reviewAt = startOfDay(reviewOn, 'reviewOn')
+  const reviewAt = new Date(startOfDay(reviewOn, 'reviewOn'))
   await asViewer(office, viewer, (changing) =>
     withOwnRights(changing, async () => {
       const { client } = changing

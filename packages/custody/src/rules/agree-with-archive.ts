@@ -19,11 +19,10 @@ import {
   type CategoryDecision,
   catalogue,
   europeBerlin,
-  type Instant,
   parseArchiveBasis,
-  parseLocalDate,
 } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
+import { endOfDay, startOfDay } from './days.ts'
 
 type Client = Pick<PoolClient, 'query'>
 type Asked = Extract<AgreementWithArchive['mode'], { kind: 'GENERAL_WAIVER' }>['waivers'][number]
@@ -35,13 +34,6 @@ const faults = {
   CATEGORY_TWICE: { path: 'mode', fault: 'named-twice' },
 } as const satisfies Record<AgreementFault, FieldRefusal>
 
-/** Midnight at the beginning of a day. */
-function startOf(day: string, path: string): Instant {
-  const on = parseLocalDate(day)
-  if (on === undefined) throw new Refusal('invalid-input', [{ path, fault: 'not-possible' }])
-  return europeBerlin.startOfDay(on)
-}
-
 /** A decision with its days as moments: from the beginning of the first to the end of the last. */
 function decisionOf({ basis, category, validFrom, validUntil }: Asked, path: string): CategoryDecision {
   const filedUnder = parseArchiveBasis(basis)
@@ -51,9 +43,8 @@ function decisionOf({ basis, category, validFrom, validUntil }: Asked, path: str
     ({ code, offering }) => code === category && offering === 'OFFER',
   )
   if (!isOffered) throw new Refusal('invalid-input', [{ path: `${path}.category`, fault: 'not-possible' }])
-  const from = startOf(validFrom, `${path}.validFrom`)
-  const last = validUntil === null ? undefined : parseLocalDate(validUntil)
-  const until = last === undefined ? null : europeBerlin.startOfDay(addDays(last, 1))
+  const from = startOfDay(validFrom, `${path}.validFrom`)
+  const until = validUntil === null ? null : endOfDay(validUntil, `${path}.validUntil`)
   if (until !== null && until <= from)
     throw new Refusal('invalid-input', [{ path: `${path}.validUntil`, fault: 'ends-before-it-begins' }])
   return { basis: filedUnder, category, validFrom: from, validUntil: until }
