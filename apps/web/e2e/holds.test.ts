@@ -64,7 +64,7 @@ test('a clerk restricts a matter and sees it no more; the lead sees why; two per
   await dpo.getByText('Die Entscheidung ist gespeichert und gilt.').first().waitFor({ state: 'attached' })
   const clerk = await office().signIn('clerk')
   expect((await clerk.get(`/conversations/${rows[0]?.id}`)).status).toBe(200)
-  await records.getByText('Es gilt keine Sperre.').waitFor()
+  await item.getByText('wartet auf eine zweite Person', { exact: false }).waitFor({ state: 'detached' })
   await records.getByText('Beendet am').waitFor()
 })
 

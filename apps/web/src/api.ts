@@ -212,10 +212,10 @@ export function failureOf(status: number, body: unknown): Failure {
   return new Failure([502, 503, 504].includes(status) ? 'not-ready' : 'defect')
 }
 
-/** When the server last answered somebody who was there: from then on it counts the time without use. */
-let answeredAt = 0
-export function lastAnsweredAt(): number {
-  return answeredAt
+/** When somebody who was there last asked what the server answered: not before that it began to count the time without use. */
+let usedAt = 0
+export function lastUsedAt(): number {
+  return usedAt
 }
 
 let confirmIdentity: () => Promise<boolean> = async () => false
@@ -282,6 +282,7 @@ async function askOnce<N extends keyof typeof routes>(
   const [method, path] = routes[name]
   const { params = {}, query = {}, body } = needs as Loose
   const json = body === undefined ? undefined : JSON.stringify(body)
+  const askedAt = Date.now()
   const attended = isAttended()
   const response = await fetch(`${apiRoot}${fill(path, params)}${queryOf(query)}`, {
     method,
@@ -300,7 +301,7 @@ async function askOnce<N extends keyof typeof routes>(
   })
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
   if (response.ok) {
-    if (attended) answeredAt = Date.now()
+    if (attended) usedAt = Math.max(usedAt, askedAt)
     return answer as Reply<N>
   }
   const failure = failureOf(response.status, answer)

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react'
-import { ask, lastAnsweredAt, type Session } from '../api.ts'
+import { ask, lastUsedAt, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { clock } from '../ui/moment.ts'
@@ -20,12 +20,12 @@ export function ExpiryWarning({ session }: { session: Session }): ReactElement |
   useEffect(() => {
     const channel = new BroadcastChannel(channelName)
     let usedElsewhereAt = 0
-    let toldAt = lastAnsweredAt()
+    let toldAt = lastUsedAt()
     channel.addEventListener('message', ({ data }) => {
       if (typeof data === 'number') usedElsewhereAt = Math.max(usedElsewhereAt, data)
     })
     function look(): void {
-      const own = lastAnsweredAt()
+      const own = lastUsedAt()
       if (own > toldAt) channel.postMessage(own)
       toldAt = own
       setEnding(endingSoon(session, Math.max(own, usedElsewhereAt), Date.now()))

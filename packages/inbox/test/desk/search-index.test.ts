@@ -38,6 +38,14 @@ async function entries(): Promise<unknown[]> {
   return rows
 }
 
+/** How many entries say anything. What was taken back keeps an entry without words until the index is built anew. */
+async function entriesWithWords(): Promise<number> {
+  const { rows } = await desk.office.pool.query<{ count: number }>(
+    'select count(*)::int as count from search_entry where cardinality(tokens) > 0',
+  )
+  return rows[0]?.count ?? 0
+}
+
 /** The citizen takes a message back. */
 function revoke(from: string, providerId: string): Promise<void> {
   const message = { id: `wamid.${randomUUID()}`, from, timestamp: wireTime(minutesAfter(noon, 1)) }
@@ -152,7 +160,7 @@ test('it is built newest first, can be cut off after any page, and goes on where
   }
   desk.test.setNow(minutesAfter(noon, 30))
   await desk.test.ingest()
-  const whole = (await entries()).length
+  const whole = await entriesWithWords()
   await beginGeneration(office)
   const stopping = new AbortController()
   function stopAndTell(): Date {
@@ -167,7 +175,7 @@ test('it is built newest first, can be cut off after any page, and goes on where
   expect(await found('brunnen')).toEqual([])
   await buildIndex(office, never)
   expect(await found('brunnen')).toHaveLength(1)
-  expect(await entries()).toHaveLength(whole)
+  expect(await entriesWithWords()).toBe(whole)
 })
 
 test('a generation waits for whoever is writing, so that it finds what they store', async () => {
