@@ -24,11 +24,12 @@ export type Production = {
  * Runs the production output as the containers do: migrated first, then two commands, secrets as files, nothing else from the environment.
  * @param folder what scripts/build-production.mjs wrote
  * @param databaseUrl a database of its own, empty or of an earlier release, as a superuser who makes the roles
+ * @param caFile an authority to believe besides the public ones, as an operator names their own
  * @throws when one of the processes is not ready within two minutes, with what it printed
  */
 export async function startProduction(
   folder: string,
-  { databaseUrl, redisUrl }: { databaseUrl: string; redisUrl?: string },
+  { databaseUrl, redisUrl, caFile }: { databaseUrl: string; redisUrl?: string; caFile?: string },
 ): Promise<Production> {
   const directory = mkdtempSync(join(tmpdir(), 'buergerdraht-production-'))
   function secret(name: string, value: string) {
@@ -50,6 +51,7 @@ export async function startProduction(
     DATA_DIR: join(directory, 'data'),
     KEY_FILE: secret('keys', `${randomBytes(32).toString('base64')}\n`),
     ...(redisUrl && { REDIS_URL_FILE: secret('redis-url', redisUrl) }),
+    ...(caFile && { NODE_EXTRA_CA_CERTS: caFile }),
   }
   function loggedIn(name: string, url: string) {
     return { ...environment, DATABASE_URL_FILE: secret(`database-url-${name}`, url) }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
+import type { TlsAuthority } from './tls-authority.ts'
 
 type Redis = {
   url: string
@@ -16,11 +17,19 @@ type Redis = {
   stop(): Promise<void>
 }
 
-/** A real redis-server with its append-only file in a folder of its own, as docker-compose.yml runs it. */
-export async function startRedis(): Promise<Redis> {
+/**
+ * A real redis-server with its append-only file in a folder of its own, as docker-compose.yml runs it.
+ * @param tls it answers over TLS alone
+ */
+export async function startRedis(tls?: TlsAuthority): Promise<Redis> {
   const directory = mkdtempSync(join(tmpdir(), 'buergerdraht-redis-'))
   const port = await freePort()
-  const settings = ['--bind', '127.0.0.1', '--port', String(port), '--dir', directory, '--appendonly', 'yes']
+  const plain = ['--port', String(port)]
+  const encrypted = tls && [
+    ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
+    ...['--tls-ca-cert-file', tls.caFile, '--tls-cert-file', tls.certFile, '--tls-key-file', tls.keyFile],
+  ]
+  const settings = ['--bind', '127.0.0.1', ...(encrypted ?? plain), '--dir', directory, '--appendonly', 'yes']
   const server = spawn('redis-server', [...settings, '--save', '', '--maxmemory-policy', 'noeviction'], {
     stdio: 'ignore',
   })
@@ -30,7 +39,7 @@ export async function startRedis(): Promise<Redis> {
     await sleep(20)
   }
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `${tls ? 'rediss' : 'redis'}://127.0.0.1:${port}`,
     directory,
     pause: () => void server.kill('SIGSTOP'),
     resume: () => void server.kill('SIGCONT'),

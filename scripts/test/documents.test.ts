@@ -262,8 +262,8 @@ const sources = [
 const written = new Set(
   sources.flatMap((path) => `${path.replace(/\d+_/g, '')} ${read(path)}`.match(/[A-Za-z_$][\w$]*/g) ?? []),
 )
-/** Of PostgreSQL, PgBouncer and RFC 5652. */
-const foreign = /^(?:pg_\w+|ignore_startup_parameters|digestAlgorithms)$/
+/** Of PostgreSQL, PgBouncer, Node.js and RFC 5652. */
+const foreign = /^(?:pg_\w+|ignore_startup_parameters|NODE_EXTRA_CA_CERTS|digestAlgorithms)$/
 
 /** The lines of a page with what stands in backquotes; what is planned is marked as planned, and is not looked for. */
 function namesIn(page: string, pattern: RegExp): string[] {

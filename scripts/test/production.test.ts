@@ -1,6 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,10 +19,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { startSimulator } from '../../apps/bsp-simulator/src/index.ts'
 import { Visitor } from '../../apps/server/test/visitor.ts'
 import { totpOf } from '../../packages/office/src/sign-in/totp.ts'
+import { createDatabase } from '../../prisma/src/client.ts'
+import { startEmbeddedDatabase } from '../../prisma/src/embedded-database.ts'
 import { createTestDatabase, type TestDatabase } from '../../prisma/src/test-database.ts'
 import { bytesOfBase32 } from '../../testing/base32.ts'
 import { startProduction } from '../../testing/start-production.ts'
 import { startRedis } from '../../testing/start-redis.ts'
+import { makeTlsAuthority, type TlsAuthority } from '../../testing/tls-authority.ts'
 import { buildProduction } from '../build-production.mjs'
 
 let folder: string
@@ -41,18 +55,52 @@ test('the output holds what runs, and neither sources, tests, the simulator nor 
 })
 
 /** Runs the command line of the production output, as an operator does. */
-function cli(...args: string[]): { password: string; teamIds: string[] } {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ['apps/server/dist/cli.js', ...args, '--json'],
-    {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], DATABASE_URL: database.url },
-      encoding: 'utf8',
-    },
-  )
+function cli(databaseUrl: string, ...args: string[]): { password: string; teamIds: string[] } {
+  const { stdout, stderr, status } = run('cli', { DATABASE_URL: databaseUrl }, ...args, '--json')
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout)
+}
+
+function run(program: string, environment: Record<string, string>, ...args: string[]) {
+  return spawnSync(process.execPath, [`apps/server/dist/${program}.js`, ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...environment },
+    encoding: 'utf8',
+  })
+}
+
+/** A PostgreSQL of its own that listens to nobody without TLS but its own superuser, on the machine. */
+async function startDatabaseOverTls({ keyFile, certFile }: TlsAuthority) {
+  const directory = mkdtempSync(join(tmpdir(), 'buergerdraht-tls-database-'))
+  const server = await startEmbeddedDatabase(directory, { durable: false })
+  const cluster = join(directory, 'postgres')
+  const { uid, gid } = statSync(cluster)
+  for (const [from, to] of [
+    [keyFile, 'server.key'],
+    [certFile, 'server.crt'],
+  ] as const) {
+    copyFileSync(from, join(cluster, to))
+    chownSync(join(cluster, to), uid, gid)
+    chmodSync(join(cluster, to), 0o600)
+  }
+  const rules = join(cluster, 'pg_hba.conf')
+  writeFileSync(rules, readFileSync(rules, 'utf8').replaceAll(/^host\b/gm, 'hostssl'))
+  const superuser = createDatabase(server.urlOf('postgres'), { maxConnections: 1 })
+  for (const statement of ['alter system set ssl = on', 'select pg_reload_conf()', 'create database office'])
+    await superuser.pool.query(statement)
+  await superuser.close()
+  return {
+    /** Of the office's database; whoever uses it believes that authority alone. */
+    urlFor({ caFile }: TlsAuthority): string {
+      const url = new URL(server.urlOf('office'))
+      url.search = `?sslmode=verify-full&sslrootcert=${encodeURIComponent(caFile)}`
+      return url.href
+    },
+    async stop() {
+      await server.stop()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
 }
 
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
@@ -64,11 +112,12 @@ async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
 }
 
 /** The first administrator, a clerk, a number, a citizen's question, its answer and the ticks. */
-async function playMainStory(baseUrl: string, apiOutput: () => string): Promise<void> {
+async function playMainStory(baseUrl: string, databaseUrl: string, apiOutput: () => string): Promise<void> {
   const token = await until(async () => /--token (\S+)/.exec(apiOutput())?.[1])
   const admin = {
     email: 'admin@musterstadt.example',
     ...cli(
+      databaseUrl,
       'admin',
       'create',
       '--token',
@@ -82,6 +131,7 @@ async function playMainStory(baseUrl: string, apiOutput: () => string): Promise<
   const clerk = {
     email: 'clerk@musterstadt.example',
     ...cli(
+      databaseUrl,
       'account',
       'create',
       '--email',
@@ -162,42 +212,49 @@ async function playMainStory(baseUrl: string, apiOutput: () => string): Promise<
   }
 }
 
-test.each(['PostgreSQL', 'Redis'])(
-  'it runs with its queue in %s, is healthy, serves a citizen and a clerk, and ends in order',
-  async (queue) => {
-    const redis = queue === 'Redis' ? await startRedis() : undefined
-    const production = await startProduction(folder, {
-      databaseUrl: database.url,
-      ...(redis && { redisUrl: redis.url }),
-    })
-    try {
-      async function status(path: string) {
-        return (await fetch(`${production.baseUrl}${path}`, { headers: { accept: 'text/html' } })).status
-      }
-      expect(await status('/health/live')).toBe(200)
-      expect(await status('/health/ready')).toBe(200)
-      expect(await status('/')).toBe(200)
-      expect((await fetch(`${production.workerUrl}/health/ready`)).status).toBe(200)
-      await playMainStory(production.baseUrl, production.apiOutput)
-    } finally {
-      expect(await production.stop()).toEqual({ api: 0, worker: 0 })
-      await redis?.stop()
+/** Serves what an office is there for, and ends in order. */
+async function servesAnOffice(settings: Parameters<typeof startProduction>[1]): Promise<void> {
+  const production = await startProduction(folder, settings)
+  try {
+    async function status(path: string) {
+      return (await fetch(`${production.baseUrl}${path}`, { headers: { accept: 'text/html' } })).status
     }
-    expect(production.apiOutput()).toContain('There is no administrator yet.')
-  },
-)
+    expect(await status('/health/live')).toBe(200)
+    expect(await status('/health/ready')).toBe(200)
+    expect(await status('/')).toBe(200)
+    expect((await fetch(`${production.workerUrl}/health/ready`)).status).toBe(200)
+    await playMainStory(production.baseUrl, settings.databaseUrl, production.apiOutput)
+  } finally {
+    expect(await production.stop()).toEqual({ api: 0, worker: 0 })
+  }
+  expect(production.apiOutput()).toContain('There is no administrator yet.')
+}
+
+test('it runs with its queue in PostgreSQL, is healthy, serves a citizen and a clerk, and ends in order', () =>
+  servesAnOffice({ databaseUrl: database.url }))
+
+test('it does the same with PostgreSQL and Redis on other machines, over TLS that their own authority vouches for', async () => {
+  const tls = makeTlsAuthority()
+  const stranger = makeTlsAuthority()
+  const server = await startDatabaseOverTls(tls)
+  const redis = await startRedis(tls)
+  try {
+    const refused = run('cli', { DATABASE_URL: server.urlFor(stranger) }, 'migrate')
+    expect(refused.status).not.toBe(0)
+    expect(refused.stderr).toContain('certificate')
+    await servesAnOffice({ databaseUrl: server.urlFor(tls), redisUrl: redis.url, caFile: tls.caFile })
+  } finally {
+    await redis.stop()
+    await server.stop()
+    tls.remove()
+    stranger.remove()
+  }
+})
 
 test('it starts neither without a key nor with a demo', () => {
-  const env = { PATH: process.env['PATH'], NODE_ENV: 'production', DATABASE_URL: database.url }
-  function run(program: string) {
-    return spawnSync(process.execPath, [`apps/server/dist/${program}.js`], {
-      cwd: folder,
-      env,
-      encoding: 'utf8',
-    })
-  }
-  const api = run('api')
+  const environment = { NODE_ENV: 'production', DATABASE_URL: database.url }
+  const api = run('api', environment)
   expect(api.status).not.toBe(0)
   expect(api.stderr).toContain('KEY_FILE: is required in production')
-  expect(run('seed-demo').status).not.toBe(0)
+  expect(run('seed-demo', environment).status).not.toBe(0)
 })
