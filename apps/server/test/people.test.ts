@@ -1,4 +1,12 @@
-import type { ErrorBody, Invitation, Person, Proposal, Role, Session } from '@buergerdraht/contract'
+import type {
+  Conversation,
+  ErrorBody,
+  Invitation,
+  Person,
+  Proposal,
+  Role,
+  Session,
+} from '@buergerdraht/contract'
 import { transaction } from '@buergerdraht/office'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { EventReader } from './event-reader.ts'
@@ -349,8 +357,8 @@ describe('what somebody held who is gone', () => {
     const visitor = await office.signIn('clerk')
     await office.citizenWrites('4915112300077', 'Wann kommt die Sperrmüllabfuhr?')
     await office.settled()
-    const { body } = await visitor.get<{ items: { id: string }[] }>('/conversations')
-    const id = body.items[0]?.id ?? ''
+    const { body } = await visitor.get<{ items: Conversation[] }>('/conversations')
+    const id = body.items.find(({ assignee }) => assignee === null)?.id ?? ''
     const taken = { assignee: 'me', expected: null }
     expect((await visitor.put(`/conversations/${id}/assignee`, taken)).status).toBe(200)
     const { rows } = await office.database.pool.query<{ id: string }>(
@@ -370,6 +378,29 @@ describe('what somebody held who is gone', () => {
     expect(await recorded('conversation-given-back', id)).toEqual([{}])
     await change(accountId, { disabled: false })
   })
+})
+
+test('whom to ask while a colleague is away is shown with what they have in hand, as long as that person can sign in', async () => {
+  await office.citizenWrites('4915112300079', 'Wer gießt die Linde am Markt?')
+  await office.settled()
+  const lead = await office.signIn('team-lead')
+  const { body } = await lead.get<{ items: Conversation[] }>('/conversations')
+  const [conversation] = body.items
+  const team = { teamIds: [conversation?.team.id] }
+  const holder = (await newColleague('clerk', team)).person
+  const deputy = (await newColleague('clerk', team)).person
+  const path = `/conversations/${conversation?.id}`
+  const taken = { assignee: holder.id, expected: conversation?.assignee?.id ?? null }
+  expect((await lead.put(`${path}/assignee`, taken)).status).toBe(200)
+  async function shown(): Promise<Conversation['assignee']> {
+    return (await lead.get<Conversation>(path)).body.assignee
+  }
+  const { displayName } = holder
+  expect(await shown()).toEqual({ id: holder.id, displayName, deputy: null })
+  expect((await change(holder.id, { deputyId: deputy.id })).status).toBe(200)
+  expect(await shown()).toEqual({ id: holder.id, displayName, deputy: deputy.displayName })
+  expect((await change(deputy.id, { disabled: true })).status).toBe(200)
+  expect(await shown()).toEqual({ id: holder.id, displayName, deputy: null })
 })
 
 describe('a team', () => {

@@ -29,7 +29,14 @@ export const Conversation = z.object({
   contact: Contact,
   channel: z.object({ id: z.uuid(), name: z.string(), canSend: z.boolean() }),
   team: Team,
-  assignee: z.object({ id: z.uuid(), displayName: z.string() }).nullable(),
+  assignee: z
+    .object({
+      id: z.uuid(),
+      displayName: z.string(),
+      /** The name of whoever is asked while the assignee is away. */
+      deputy: z.string().nullable(),
+    })
+    .nullable(),
   unreadCount: z.int(),
   /** How many of our answers did not arrive, and nobody has looked after it yet. */
   lostAnswers: z.int(),

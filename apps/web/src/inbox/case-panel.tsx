@@ -118,6 +118,9 @@ export function CasePanel({
         <Entry name={w.case.holder}>
           {assignee === null ? w.case.nobody : assignment.mine ? w.case.you : assignee.displayName}
         </Entry>
+        {assignee?.deputy != null && !assignment.mine && (
+          <Entry name={w.case.deputy}>{assignee.deputy}</Entry>
+        )}
         <Entry name={w.case.team}>{conversation.team.name}</Entry>
         <Entry name={w.case.channel}>{conversation.channel.name}</Entry>
         {conversation.status === 'open' && (

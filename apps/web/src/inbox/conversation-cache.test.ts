@@ -160,7 +160,11 @@ test('a conversation enters the lists it belongs to, leaves the others, and a se
       pageParams: [null],
     })
 
-  keepConversation(client, conversation('a', { assignee: { id: 'me', displayName: 'Ich' } }), 'me')
+  keepConversation(
+    client,
+    conversation('a', { assignee: { id: 'me', displayName: 'Ich', deputy: null } }),
+    'me',
+  )
   keepConversation(client, conversation('b'), 'me')
   expect(lists(client)).toEqual([['b', 'a'], ['a'], ['a']])
 

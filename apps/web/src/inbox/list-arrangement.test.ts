@@ -62,7 +62,7 @@ test('the newest stands first, without a message by the beginning', () => {
 })
 
 test('the tabs', () => {
-  const mine = conversation('mine', { assignee: { id: 'me', displayName: 'Ich' } })
+  const mine = conversation('mine', { assignee: { id: 'me', displayName: 'Ich', deputy: null } })
   const closed = conversation('closed', { status: 'closed', unreadCount: 1 })
   const filter = { unread: false, order: 'waiting', q: '' } as const
   function shown(tab: 'open' | 'mine' | 'all', unread = false): string[] {

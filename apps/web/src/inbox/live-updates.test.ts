@@ -123,8 +123,12 @@ test('three arrivals are three, though nobody has the thread open; what changes 
 
 test('whoever held a conversation hears that a colleague has taken it, wherever they are', async () => {
   const event: LiveEvent = { ...changed('1'), type: 'conversation.changed', messageId: null }
-  const now = { '/conversations/a': conversation({ assignee: { id: 'brandt', displayName: 'Herr Brandt' } }) }
-  const mine = conversation({ assignee: { id: 'me', displayName: 'Ich' } })
+  const now = {
+    '/conversations/a': conversation({
+      assignee: { id: 'brandt', displayName: 'Herr Brandt', deputy: null },
+    }),
+  }
+  const mine = conversation({ assignee: { id: 'me', displayName: 'Ich', deputy: null } })
   expect(await heardOf([event], now, mine)).toEqual(['taken by Herr Brandt'])
   expect(await heardOf([event], now, conversation())).toEqual([])
 })

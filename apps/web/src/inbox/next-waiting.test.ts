@@ -22,8 +22,8 @@ function waits(id: string, more: Partial<Conversation> = {}): Conversation {
     ...more,
   }
 }
-const brandt = { id: 'brandt', displayName: 'Herr Brandt' }
-const me = { id: 'me', displayName: 'Ich' }
+const brandt = { id: 'brandt', displayName: 'Herr Brandt', deputy: null }
+const me = { id: 'me', displayName: 'Ich', deputy: null }
 const queued = {
   id: 'm',
   direction: 'outbound',

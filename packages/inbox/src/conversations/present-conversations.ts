@@ -33,6 +33,7 @@ type Row = {
   readonly team_name: string
   readonly assignee_id: string | null
   readonly assignee_name: string | null
+  readonly deputy_name: string | null
   readonly message: LastMessageRow | null
 }
 
@@ -57,7 +58,7 @@ const rowsQuery = `select c.id, c.state, c.key_id, c.opened_at, c.closed_at, c.l
     c.unread_count, c.contact_id, ct.key_id as contact_key_id, ct.profile_sealed, ct.shape, ct.identity_notice,
     phone.id as phone_id, phone.value_sealed as phone_sealed,
     c.channel_id, ch.name as channel_name, ch.state as channel_state, c.team_id, t.name as team_name,
-    c.assignee_id, a.display_name as assignee_name,
+    c.assignee_id, a.display_name as assignee_name, d.display_name as deputy_name,
     (select count(*)::int from message l where l.conversation_id = c.id and ${isLostSql('l')}
       and l.failed_at is not null) as lost_answers,
     case when m.id is null then null else json_build_object('id', m.id, 'direction', m.direction, 'kind', m.kind,
@@ -70,6 +71,7 @@ const rowsQuery = `select c.id, c.state, c.key_id, c.opened_at, c.closed_at, c.l
   join channel ch on ch.id = c.channel_id
   join team t on t.id = c.team_id
   left join account a on a.id = c.assignee_id
+  left join account d on d.id = a.deputy_id and d.disabled_at is null
   left join message m on m.id = c.last_message_id
   left join lateral (
     select i.id, i.value_sealed from contact_identity i
@@ -150,7 +152,9 @@ export async function presentConversations(
     channel: { id: row.channel_id, name: row.channel_name, canSend: row.channel_state === 'enabled' },
     team: { id: row.team_id, name: row.team_name },
     assignee:
-      row.assignee_id === null ? null : { id: row.assignee_id, displayName: row.assignee_name ?? '–' },
+      row.assignee_id === null
+        ? null
+        : { id: row.assignee_id, displayName: row.assignee_name ?? '–', deputy: row.deputy_name },
     unreadCount: row.unread_count,
     lostAnswers: row.lost_answers,
     waitingSince: row.waiting_since?.toISOString() ?? null,

@@ -584,6 +584,7 @@ export const de = {
     channel: 'Kanal',
     team: 'Zuständig',
     holder: 'In Bearbeitung bei',
+    deputy: 'Vertretung',
     nobody: 'niemandem',
     you: 'Ihnen',
     window: 'Antwortfenster',

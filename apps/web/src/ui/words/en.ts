@@ -562,6 +562,7 @@ export const en: Words = {
     channel: 'Channel',
     team: 'Responsible',
     holder: 'Being handled by',
+    deputy: 'Deputy',
     nobody: 'nobody',
     you: 'you',
     window: 'Reply window',
