@@ -61,11 +61,13 @@ export {
 export { openMatter } from './finder/open-matter.ts'
 export { personalDataIn } from './finder/personal-data.ts'
 export { type PiiKind, type PiiMatch, piiKinds } from './finder/pii-match.ts'
+export { type AskedRight, requestIn } from './finder/request-in.ts'
 export { type Signal, type SignalCode, type SignalDetail, signalCodes } from './finder/signal.ts'
 export { signalSentences } from './finder/signal-sentences.ts'
 export { type SpecialCategory, specialCategories } from './finder/special-categories.ts'
 export type { SpecialCategoryMatch } from './finder/special-category.ts'
 export { wordingOf } from './finder/wording.ts'
+export { answerDue } from './law/answer-due.ts'
 export {
   type AgreementDraft,
   type AgreementFault,
