@@ -8,7 +8,7 @@ let office: StoryOffice
 /** Of the conversation's team, and of another. */
 let own: Visitor
 let foreign: Visitor
-let ids: { readonly id: string; readonly messageId: string; readonly attachmentId: string }
+let ids: Readonly<Record<'id' | 'messageId' | 'attachmentId' | 'requestId', string>>
 
 const all = endpoints as Readonly<Record<string, Endpoint>>
 const words = 'Die Hecke am Spielplatz ist zu hoch.'
@@ -30,7 +30,13 @@ beforeAll(async () => {
     `insert into attachment (id, conversation_id, message_id, kind, media_type, created_at) values ($1, $2, $3, 'image', 'image/png', now())`,
     [attachmentId, found.id, found.message_id],
   )
-  ids = { id: found.id, messageId: found.message_id, attachmentId }
+  const requestId = randomUUID()
+  await pool.query(
+    `insert into data_subject_request (id, kind, contact_id, conversation_id, opened_by, opened_role, received_at, due_at)
+     select $1, 'ACCESS', contact_id, id, $3, 'clerk', now(), now() + interval '1 month' from conversation where id = $2`,
+    [requestId, found.id, randomUUID()],
+  )
+  ids = { id: found.id, messageId: found.message_id, attachmentId, requestId }
   own = await office.signIn('clerk')
   foreign = await office.signIn('team-lead')
   // Each in one team: the first in the conversation's, the other in another.
@@ -63,6 +69,9 @@ const bodies: Record<string, () => object> = {
     of: 'conversation',
     protection: { kind: 'restriction', reason: 'ART18_1A', reviewOn: '2099-01-04' },
   }),
+  openRequest: () => ({ kind: 'ERASURE' }),
+  confirmIdentity: () => ({ way: 'IN_PERSON' }),
+  closeRequest: () => ({ personInformed: true }),
   decideMessage: () => ({ decision: 'leave', clientId: randomUUID() }),
   react: () => ({ emoji: '👍' }),
   sendReply: () => ({ clientId: randomUUID(), text: 'Guten Tag' }),
@@ -71,7 +80,11 @@ const bodies: Record<string, () => object> = {
 
 function pathOf({ path }: Endpoint): string {
   const values: Record<string, string> = {
-    ':id': path.startsWith('/attachments') ? ids.attachmentId : ids.id,
+    ':id': path.startsWith('/attachments')
+      ? ids.attachmentId
+      : path.startsWith('/data-subject-requests')
+        ? ids.requestId
+        : ids.id,
     ':messageId': ids.messageId,
     ':tabId': randomUUID(),
     ':page': '1',
@@ -113,6 +126,7 @@ const lists = [
   '/lost-answers',
   '/presences',
   '/workbench/candidates',
+  '/data-subject-requests',
 ]
 test.each(lists)('%s holds nothing of another team', async (path) => {
   const { status, body } = await foreign.get(path)

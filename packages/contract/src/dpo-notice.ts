@@ -1,10 +1,17 @@
 import { z } from 'zod'
+import { requestKinds, requestNews } from './data-subject-request.ts'
 import { EmergencyAccess } from './emergency-access.ts'
 import { endpoint } from './endpoint.ts'
 import { holdKinds, holdNews } from './legal-hold.ts'
 import { proposalPayloads } from './proposal.ts'
 
-const dpoNoticeKinds = ['emergency-access', 'channel-account', 'legal-hold', 'tidying-day'] as const
+const dpoNoticeKinds = [
+  'emergency-access',
+  'channel-account',
+  'legal-hold',
+  'tidying-day',
+  'data-subject-request',
+] as const
 export type DpoNoticeKind = (typeof dpoNoticeKinds)[number]
 
 const Somebody = z.object({ id: z.uuid(), displayName: z.string() })
@@ -32,6 +39,8 @@ export const DpoNotice = z.object({
   hold: z.object({ id: z.uuid(), kind: z.enum(holdKinds), due: z.enum(holdNews) }).nullable(),
   /** With `tidying-day`: whose, and of which month (YYYY-MM). */
   tidyingDay: z.object({ team: z.string(), month: z.string() }).nullable(),
+  /** With `data-subject-request`: what was asked for, and how its period stands. */
+  request: z.object({ id: z.uuid(), kind: z.enum(requestKinds), due: z.enum(requestNews) }).nullable(),
 })
 export type DpoNotice = z.infer<typeof DpoNotice>
 

@@ -7,6 +7,8 @@ export const OfficeSettings = z.object({
   answeringTakes: z.boolean(),
   /** Roles that may save files, and do not only look at them; none at first. */
   downloadRoles: z.array(z.enum(rolesFor('download-files') as [Role, ...Role[]])).max(8),
+  /** What a person is answered at once whose message is recognised as a request (Art. 15, 17 GDPR); null: nothing. */
+  requestAcknowledgement: z.string().trim().min(1).max(1000).nullable(),
 })
 export type OfficeSettings = z.infer<typeof OfficeSettings>
 

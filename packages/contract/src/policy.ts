@@ -50,6 +50,10 @@ const policy = {
   'see-holds': ['records', 'dpo'],
   'set-holds': ['records', 'dpo'],
   'hold-own-matters': ['clerk', 'team-lead'],
+  // Requests of data subjects: opened and answered where the person is spoken to; decided by who answers for it, by ids alone outside the team.
+  'see-requests': ['clerk', 'team-lead', 'records', 'dpo'],
+  'open-requests': ['clerk', 'team-lead'],
+  'decide-requests': ['team-lead', 'records', 'dpo'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof policy

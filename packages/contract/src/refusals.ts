@@ -191,6 +191,69 @@ export const errorCodes = {
       en: 'Somebody has changed this meanwhile. Look at how it is now, and decide then.',
     },
   },
+  'request-open': {
+    status: 409,
+    message: {
+      de: 'Von dieser Person ist schon ein Antrag dieser Art offen.',
+      en: 'A request of this kind by this person is open already.',
+    },
+  },
+  'request-closed': {
+    status: 409,
+    message: {
+      de: 'Dieser Antrag ist schon beantwortet.',
+      en: 'This request has been answered already.',
+    },
+  },
+  'request-decided': {
+    status: 409,
+    message: {
+      de: 'Über diesen Antrag ist schon entschieden.',
+      en: 'This request has been decided about already.',
+    },
+  },
+  'request-undecided': {
+    status: 409,
+    message: {
+      de: 'Über diesen Antrag ist noch nicht entschieden.',
+      en: 'This request has not been decided about yet.',
+    },
+  },
+  'request-extended': {
+    status: 409,
+    message: {
+      de: 'Die Frist dieses Antrags ist schon einmal verlängert.',
+      en: 'The period of this request has been extended once already.',
+    },
+  },
+  'extension-too-late': {
+    status: 409,
+    message: {
+      de: 'Verlängern lässt sich nur innerhalb des ersten Monats (Art. 12 Abs. 3 DSGVO).',
+      en: 'It can be extended only within the first month (Art. 12(3) GDPR).',
+    },
+  },
+  'identity-unconfirmed': {
+    status: 409,
+    message: {
+      de: 'Es ist noch nicht festgehalten, wer den Antrag stellt. Bestätigen Sie zuerst die Identität.',
+      en: 'It is not written down yet who makes the request. Confirm the identity first.',
+    },
+  },
+  'person-has-not-answered': {
+    status: 409,
+    message: {
+      de: 'Die Person hat seit dem Antrag nichts in diesem Chat geschrieben. Stellen Sie ihr dort eine Rückfrage, oder bestätigen Sie die Identität persönlich.',
+      en: 'The person has written nothing in this chat since the request. Ask them something there, or confirm the identity in person.',
+    },
+  },
+  'person-not-told': {
+    status: 409,
+    message: {
+      de: 'Zuerst muss die Person benachrichtigt sein (Art. 12 DSGVO).',
+      en: 'The person must have been told first (Art. 12 GDPR).',
+    },
+  },
   'hold-ended': {
     status: 409,
     message: {

@@ -11,6 +11,15 @@ export * from './ledger/ledger.ts'
 export { tombstonesOf } from './ledger/segments.ts'
 export * from './protocol/deletion-protocol.ts'
 export {
+  closeRequest,
+  confirmIdentity,
+  decideRequest,
+  extendRequest,
+} from './requests/handle-request.ts'
+export { listRequests } from './requests/list-requests.ts'
+export { openRequest } from './requests/open-request.ts'
+export { watchRequests } from './requests/watch-requests.ts'
+export {
   agreeingWithArchive,
   proposeArchiveAgreement,
   readArchiveAgreement,

@@ -9,6 +9,7 @@ import { attachmentRoutes } from '../routes/attachments.ts'
 import { auditRoutes } from '../routes/audit.ts'
 import { channelRoutes } from '../routes/channels.ts'
 import { conversationRoutes } from '../routes/conversations.ts'
+import { dataSubjectRequestRoutes } from '../routes/data-subject-requests.ts'
 import { deletionRunRoutes } from '../routes/deletion-runs.ts'
 import { emergencyAccessRoutes } from '../routes/emergency-access.ts'
 import { eventRoutes } from '../routes/events.ts'
@@ -94,6 +95,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     retentionRoutes(api)
     deletionRunRoutes(api)
     workbenchRoutes(api)
+    dataSubjectRequestRoutes(api)
     legalHoldRoutes(api)
     emergencyAccessRoutes(api)
     conversationRoutes(api)

@@ -1,5 +1,12 @@
-import { sweepCoverage, sweepSignals, sweepTidyingDays, watchHolds } from '@buergerdraht/custody'
 import {
+  sweepCoverage,
+  sweepSignals,
+  sweepTidyingDays,
+  watchHolds,
+  watchRequests,
+} from '@buergerdraht/custody'
+import {
+  acknowledgeRequests,
   applyFilingPlan,
   buildIndex,
   countUnknownFiles,
@@ -68,6 +75,8 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'emergency-access', everyMs: minute, run: expireEmergencyAccess },
     { name: 'dpo-notices', everyMs: hour, run: expireDpoNotices },
     { name: 'legal-holds', everyMs: minute, run: watchHolds },
+    { name: 'acknowledgements', everyMs: 5 * second, run: acknowledgeRequests },
+    { name: 'data-subject-requests', everyMs: minute, run: watchRequests },
     { name: 'audit', everyMs: hour, run: expireAudit },
     { name: 'destroyed-keys', everyMs: 10 * minute, run: expireDestroyedKeys },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },

@@ -73,6 +73,7 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
     channel,
     hold,
     tidyingDay,
+    request,
   } = notice
   return (
     <li className={styles.item}>
@@ -86,6 +87,11 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
           <AccessFacts access={emergencyAccess} words={emergencyAccessWords[w.language]} />
         ))}
       {tidyingDay !== null && <p>{c.tidyingDay(tidyingDay.team, tidyingDay.month)}</p>}
+      {request !== null && (
+        <p>
+          {c.request[request.due](pseudonym(request.id))} <Link href="/antraege">{c.toRequests}</Link>
+        </p>
+      )}
       {hold !== null && (
         <p>
           {c.due[hold.due](pseudonym(hold.id))} <Link href="/sperren">{c.toHolds}</Link>

@@ -16,6 +16,7 @@ const de = {
     'channel-account': 'Zugang eines Kanals geändert',
     'legal-hold': 'Sperre',
     'tidying-day': 'Löschtag überfällig',
+    'data-subject-request': 'Antrag einer betroffenen Person',
   },
   due: {
     'set-by-team': (id: string) =>
@@ -27,6 +28,12 @@ const de = {
       `Die Sperre ${id} ist abgelaufen. Was sie zurückgehalten hat, folgt wieder den Löschregeln.`,
   },
   toHolds: 'Zu den Sperren',
+  request: {
+    received: (id: string) => `Der Antrag ${id} ist eingegangen.`,
+    'ends-soon': (id: string) => `Die Frist des Antrags ${id} endet in den nächsten sieben Tagen.`,
+    overdue: (id: string) => `Die Frist des Antrags ${id} ist abgelaufen, ohne dass er beantwortet ist.`,
+  },
+  toRequests: 'Zu den Anträgen',
   tidyingDay: (team: string, month: string) =>
     `Das Team ${team} hat seit 28 Tagen alte Vorgänge nicht entschieden (Löschtag ${month}).`,
   gone: 'Die Einzelheiten sind nach ihrer Frist gelöscht.',
@@ -62,6 +69,7 @@ const en: DpoNoticesWords = {
     'channel-account': 'Account of a channel changed',
     'legal-hold': 'Hold',
     'tidying-day': 'Tidying day overdue',
+    'data-subject-request': 'Request of a data subject',
   },
   due: {
     'set-by-team': (id) =>
@@ -71,6 +79,12 @@ const en: DpoNoticesWords = {
     expired: (id) => `The hold ${id} has expired. What it held back follows the deletion rules again.`,
   },
   toHolds: 'To the holds',
+  request: {
+    received: (id) => `The request ${id} has been received.`,
+    'ends-soon': (id) => `The period of the request ${id} ends within seven days.`,
+    overdue: (id) => `The period of the request ${id} has ended, and it is not answered.`,
+  },
+  toRequests: 'To the requests',
   tidyingDay: (team, month) =>
     `The team ${team} has not decided about old matters for 28 days (tidying day ${month}).`,
   gone: 'The details were deleted after their period.',

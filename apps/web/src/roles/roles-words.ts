@@ -46,6 +46,9 @@ const de = {
     'see-holds': 'Sperren sehen',
     'set-holds': 'Sperren setzen, prüfen und ihre Aufhebung vorschlagen',
     'hold-own-matters': 'Vorgänge des eigenen Teams sperren',
+    'see-requests': 'Anträge betroffener Personen sehen und als beantwortet festhalten',
+    'open-requests': 'Anträge in Vorgängen des eigenen Teams aufnehmen und die Identität festhalten',
+    'decide-requests': 'über Anträge entscheiden und ihre Frist verlängern',
   } satisfies Record<Act, string> as Record<Act, string>,
   seconds: 'Was zwei Personen entscheiden, und wer die zweite sein kann',
   kinds: {
@@ -117,6 +120,9 @@ const en: RolesWords = {
     'see-holds': 'see holds',
     'set-holds': 'set and review holds, and propose to lift them',
     'hold-own-matters': 'hold matters of their own team',
+    'see-requests': 'see requests of data subjects and write down that they are answered',
+    'open-requests': 'take up requests in matters of their own team and write down the identity',
+    'decide-requests': 'decide about requests and extend their period',
   },
   seconds: 'What two persons decide, and who may be the second one',
   kinds: {

@@ -92,6 +92,14 @@ export const citizensTables = {
     personal: 'provider_id_mac',
     other: 'erased_at expires_at',
   },
+  // What was asked for, and what became of it: for as long as it may be disputed.
+  data_subject_request: {
+    fates: [since('closed_at', 'DA18', { event: 'CASE_CLOSED' })],
+    personal:
+      'id contact_id conversation_id message_id opened_by extended_by identified_by decided_by closed_by',
+    other: `kind opened_role received_at due_at extended_at extension_reason acknowledged_at identity identified_at outcome decided_at ground exception
+      closed_at reminded_of`,
+  },
   // Goes when its object goes, or with the run.
   deletion_run_item: {
     fates: [{ kind: 'WITH', cluster: 'DA01', of: 'conversation', by: 'object_id', keptBy: 'SWEPT' }],

@@ -16,6 +16,7 @@ import {
 } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { readHolds } from '../holds/read-holds.ts'
+import { readRequests } from '../requests/read-requests.ts'
 import { readAgreement } from '../rules/agree-with-archive.ts'
 import type { Facts, Fate, Item } from './condemn.ts'
 
@@ -130,6 +131,10 @@ export async function decideByLaw(
     client,
     rows.map(({ id }) => id),
   )
+  const requestsOf = await readRequests(
+    client,
+    rows.map(({ contact_id }) => contact_id),
+  )
   const found = new Map(rows.map((row) => [row.id, row]))
   const histories = new Map(
     [...new Set(rows.map(({ cluster }) => cluster))].map((one) => [one, historyOf(rules, one)]),
@@ -149,8 +154,7 @@ export async function decideByLaw(
       rule,
       approvedVersion: named ?? null,
       ...holdsOn(row.id),
-      // No table holds requests of data subjects yet.
-      requests: [],
+      requests: requestsOf(row.contact_id),
       archiveAgreement,
       on: asInstant(now),
     })

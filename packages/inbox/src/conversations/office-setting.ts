@@ -2,14 +2,19 @@ import { type OfficeSettings, rolesFor } from '@buergerdraht/contract'
 import { asViewer, type Db, recordAct, requireMay, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 
-const fields = { answeringTakes: true, downloadRoles: true } as const
+const fields = { answeringTakes: true, downloadRoles: true, requestAcknowledgement: true } as const
 
-type Stored = { readonly answeringTakes: boolean; readonly downloadRoles: readonly string[] }
+type Stored = {
+  readonly answeringTakes: boolean
+  readonly downloadRoles: readonly string[]
+  readonly requestAcknowledgement: string | null
+}
 
-function presented({ answeringTakes, downloadRoles }: Stored): OfficeSettings {
+function presented({ answeringTakes, downloadRoles, requestAcknowledgement }: Stored): OfficeSettings {
   return {
     answeringTakes,
     downloadRoles: rolesFor('download-files').filter((role) => downloadRoles.includes(role)),
+    requestAcknowledgement,
   }
 }
 
@@ -33,15 +38,23 @@ type ChangedOfficeSettings = {
 export async function changeOfficeSettings(
   inbox: Inbox,
   viewer: Viewer,
-  { answeringTakes, downloadRoles }: ChangedOfficeSettings,
+  { answeringTakes, downloadRoles, requestAcknowledgement }: ChangedOfficeSettings,
 ): Promise<OfficeSettings> {
   requireMay(viewer, 'change-office-settings')
   const taking = answeringTakes === undefined ? {} : { answeringTakes }
-  const change = { ...taking, ...(downloadRoles === undefined ? {} : { downloadRoles }) }
+  const change = {
+    ...taking,
+    ...(downloadRoles === undefined ? {} : { downloadRoles }),
+    ...(requestAcknowledgement === undefined ? {} : { requestAcknowledgement }),
+  }
   return asViewer(inbox, viewer, async ({ tx }) => {
     await recordAct(tx, inbox.now(), viewer, {
       act: 'settings-changed',
-      facts: { ...taking, downloads: downloadRoles !== undefined },
+      facts: {
+        ...taking,
+        downloads: downloadRoles !== undefined,
+        acknowledgement: requestAcknowledgement !== undefined,
+      },
     })
     return presented(
       await tx.officeSetting.upsert({

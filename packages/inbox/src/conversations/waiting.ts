@@ -1,5 +1,8 @@
 import type { Prisma } from '@buergerdraht/prisma'
 
+/** Comes before every statement: whoever is sent a message that answers up to it goes on waiting. */
+export const answersNothing = '00000000-0000-0000-0000-000000000000'
+
 /** Of a row of `message`: that it was delivered, read or played proves its failure wrong. Null: it has not failed, or was none of these. */
 function isDisprovedSql(m: string): string {
   return `greatest(${m}.delivered_at, ${m}.read_at, ${m}.played_at) >= ${m}.failed_at`

@@ -1,5 +1,6 @@
 import type { MessageContent, Referral, Sender } from '@buergerdraht/bsp'
 import { newId, sealJson } from '@buergerdraht/office'
+import { requestIn } from '@buergerdraht/records'
 import { contentText } from '../search/findable-text.ts'
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 import type { Batch } from './batch.ts'
@@ -179,7 +180,7 @@ export function applyMessage(
   },
   receivedAt: Date,
 ): void {
-  const { people, conversations, messages, news } = batch
+  const { people, conversations, messages, news, requests } = batch
   const { sender, content } = event
   const sentAt = credibleTime(event.sentAt, receivedAt)
   const known = messages.known(channel.id, event.providerMessageId)
@@ -200,7 +201,7 @@ export function applyMessage(
     }
   }
   const contact = senderContact(batch, channel.id, sender, sentAt, receivedAt)
-  addMessage(batch, openConversation(batch, channel, contact, receivedAt), {
+  const message = addMessage(batch, openConversation(batch, channel, contact, receivedAt), {
     ...bare,
     providerMessageId: event.providerMessageId,
     direction: 'inbound',
@@ -212,4 +213,8 @@ export function applyMessage(
     replyToProviderId: event.context.replyToProviderId,
     forwarded: event.context.forwarded,
   })
+  // What somebody forwards is not said by them.
+  if (content.kind !== 'text' || event.context.forwarded !== 'no') return
+  const kind = requestIn(content.text)
+  if (kind !== null) requests.push({ kind, message, receivedAt })
 }

@@ -1,4 +1,5 @@
 import type { Inbox } from '../inbox.ts'
+import type { Recognised } from '../requests/recognised.ts'
 import { ChannelNews } from './channel-news.ts'
 import { Conversations } from './conversations.ts'
 import { EarlyItems } from './early-arrivals.ts'
@@ -27,6 +28,7 @@ export type Batch = {
   readonly news: ChannelNews
   readonly searchTexts: SearchTexts
   readonly liveEvents: NewLiveEvents
+  readonly requests: Recognised[]
 }
 
 export function emptyBatch(
@@ -48,5 +50,6 @@ export function emptyBatch(
     news: new ChannelNews(),
     searchTexts: new SearchTexts(),
     liveEvents: new NewLiveEvents(),
+    requests: [],
   }
 }

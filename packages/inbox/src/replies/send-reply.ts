@@ -10,7 +10,7 @@ import {
 } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import { takeByAnswering } from '../conversations/assign-conversation.ts'
-import { newestStatement } from '../conversations/waiting.ts'
+import { answersNothing, newestStatement } from '../conversations/waiting.ts'
 import { forgetSentDraft } from '../drafts/draft.ts'
 import type { Inbox } from '../inbox.ts'
 import { attachmentKeys } from '../media/attachment-key.ts'
@@ -149,7 +149,8 @@ async function requireNotAnswered(
   if (seenUpTo === undefined) return
   const [answered] = await tx.$queryRaw<{ id: string }[]>`
     select id from message where conversation_id = ${conversationId}::uuid and direction = 'outbound'
-      and id > ${seenUpTo}::uuid and author_id is distinct from ${accountId}::uuid and failed_at is null limit 1`
+      and id > ${seenUpTo}::uuid and author_id is distinct from ${accountId}::uuid and failed_at is null
+      and answers_up_to is distinct from ${answersNothing}::uuid limit 1`
   if (answered !== undefined) throw new Refusal('answered-meanwhile')
 }
 

@@ -34,6 +34,7 @@ export function mediaOf(key: Buffer, row: AttachmentRow): MediaReference {
  * Puts messages of ours at the end of a conversation, in this order, to be sent: rows, files, search, list, live event, reminder.
  * The caller holds the conversation's lock. What the citizen said up to `answersUpTo` has been seen, and is answered once the provider
  * has accepted one of these; what came later stays unread and waiting.
+ * @param authorId null: nobody, the office has set that it be said
  * @returns the messages' ids
  */
 export async function storeOutgoing(
@@ -41,7 +42,7 @@ export async function storeOutgoing(
   { tx, publish, afterCommit }: Change,
   conversation: ConversationRow,
   key: Buffer,
-  { authorId, answersUpTo }: { readonly authorId: string; readonly answersUpTo: string | null },
+  { authorId, answersUpTo }: { readonly authorId: string | null; readonly answersUpTo: string | null },
   outgoing: readonly Outgoing[],
 ): Promise<string[]> {
   const now = inbox.now()

@@ -113,6 +113,7 @@ const written: Readonly<Record<string, string[]>> = {
     'channel-account': true,
     'legal-hold': true,
     'tidying-day': true,
+    'data-subject-request': true,
   }),
   early_arrival_kind: allOf<EarlyItem['kind']>({ status: true, reaction: true }),
   emergency_access_reason: allOf<EmergencyReason>({

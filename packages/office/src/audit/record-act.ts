@@ -19,6 +19,7 @@ export type AuditObject = {
     | 'deletion-run'
     | 'deletion-rule'
     | 'legal-hold'
+    | 'data-subject-request'
   readonly id: string
 }
 

@@ -14,7 +14,7 @@ import type { OfficeContext } from '../office-context.ts'
 
 type Told = {
   readonly kind: DpoNoticeKind
-  /** Of the emergency access, of the channel, or of the hold. */
+  /** Of the emergency access, the channel, the hold, the team, or the request. */
   readonly objectId: string
   /** Codes and ids. */
   readonly facts?: Readonly<Record<string, unknown>>
@@ -45,7 +45,10 @@ type Row = {
   readonly at: Date
   readonly facts: Pick<ProposalPayload<'change-channel-account'>, 'baseUrl' | 'credentials'> &
     Pick<NonNullable<DpoNotice['hold']>, 'kind' | 'due'> &
-    Pick<NonNullable<DpoNotice['tidyingDay']>, 'month'>
+    Pick<NonNullable<DpoNotice['tidyingDay']>, 'month'> & {
+      readonly request: NonNullable<DpoNotice['request']>['kind']
+      readonly period: NonNullable<DpoNotice['request']>['due']
+    }
   readonly proposed_by: DpoNotice['proposedBy']
   readonly decided_by: DpoNotice['decidedBy']
   readonly acknowledged_by: DpoNotice['acknowledgedBy']
@@ -74,6 +77,10 @@ function presented(row: Row): DpoNotice {
           }
         : null,
     hold: row.kind === 'legal-hold' ? { id: row.object_id, kind: row.facts.kind, due: row.facts.due } : null,
+    request:
+      row.kind === 'data-subject-request'
+        ? { id: row.object_id, kind: row.facts.request, due: row.facts.period }
+        : null,
     tidyingDay: row.kind === 'tidying-day' ? { team: row.team_name ?? '', month: row.facts.month } : null,
   }
 }
@@ -103,11 +110,14 @@ export async function listDpoNotices(
 }
 
 /** What each is about, as the log names it; null: an emergency access, which it names beside. */
-const objectKinds: Readonly<Record<DpoNoticeKind, 'channel' | 'legal-hold' | 'team' | null>> = {
+const objectKinds: Readonly<
+  Record<DpoNoticeKind, 'channel' | 'legal-hold' | 'team' | 'data-subject-request' | null>
+> = {
   'emergency-access': null,
   'channel-account': 'channel',
   'legal-hold': 'legal-hold',
   'tidying-day': 'team',
+  'data-subject-request': 'data-subject-request',
 }
 
 /** Notes who has taken note, once; a second one changes nothing. @throws Refusal `not-allowed`, `not-found` */

@@ -1,0 +1,89 @@
+import type { Conversation, DataSubjectRequest, DpoNotice, Message } from '@buergerdraht/contract'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { type StoryOffice, startOffice } from './start-office.ts'
+
+let office: StoryOffice
+beforeEach(async () => {
+  office = await startOffice()
+  return () => office.close()
+})
+
+type Items<T> = { readonly items: T[] }
+
+async function writes(phone: string, text: string): Promise<string> {
+  await office.citizenWrites(phone, text)
+  await office.settled()
+  const { rows } = await office.database.pool.query<{ id: string }>(
+    'select id from conversation order by opened_at desc, id desc limit 1',
+  )
+  return rows[0]?.id ?? expect.fail('no conversation')
+}
+
+test('LÖSCHEN is acknowledged with the text of the office, put before the team and told to data protection, and deletes nothing', async () => {
+  const admin = await office.signIn('admin')
+  const text = 'Ihr Antrag ist eingegangen. Wir melden uns hier.'
+  const set = await admin.ask('PATCH', '/api/v1/office-settings', { body: { requestAcknowledgement: text } })
+  expect(set.status).toBe(200)
+  const id = await writes('491710000931', 'LÖSCHEN')
+  const [clerk, dpo] = [await office.signIn('clerk'), await office.signIn('dpo')]
+  const found = { kind: 'ERASURE', recognised: true, conversationId: id, clock: 'running', decision: null }
+  for (const visitor of [clerk, dpo]) {
+    const { body } = await visitor.get<Items<DataSubjectRequest>>('/data-subject-requests')
+    expect(body.items).toMatchObject([found])
+  }
+  await vi.waitFor(
+    async () => {
+      const { body } = await clerk.get<Items<Message>>(`/conversations/${id}/messages`)
+      expect(body.items.filter(({ direction }) => direction === 'outbound')).toMatchObject([
+        { text, author: null },
+      ])
+    },
+    { timeout: 60_000, interval: 200 },
+  )
+  const { body } = await clerk.get<Conversation>(`/conversations/${id}`)
+  expect(body.waitingSince).not.toBeNull()
+  await vi.waitFor(
+    async () => {
+      const notices = await dpo.get<Items<DpoNotice>>('/dpo-notices')
+      expect(notices.body.items).toMatchObject([{ request: { kind: 'ERASURE', due: 'received' } }])
+    },
+    { timeout: 90_000, interval: 500 },
+  )
+})
+
+test('a request is taken up, identified, decided and answered, each by whom it is for', async () => {
+  const id = await writes('491710000932', 'Ich habe eine Frage zu meinen Angaben')
+  const [clerk, lead, dpo, admin] = [
+    await office.signIn('clerk'),
+    await office.signIn('team-lead'),
+    await office.signIn('dpo'),
+    await office.signIn('admin'),
+  ]
+  expect((await admin.get('/data-subject-requests')).status).toBe(403)
+  expect((await dpo.post(`/conversations/${id}/requests`, { kind: 'ACCESS' })).status).toBe(403)
+  const made = await clerk.post<DataSubjectRequest>(`/conversations/${id}/requests`, { kind: 'ACCESS' })
+  expect(made.status).toBe(201)
+  const path = `/data-subject-requests/${made.body.id}`
+  expect((await clerk.post(`${path}/decision`, { outcome: 'GRANTED' })).status).toBe(403)
+  expect((await lead.post(`${path}/decision`, { outcome: 'GRANTED' })).body).toMatchObject({
+    code: 'identity-unconfirmed',
+  })
+  await writes('491710000932', 'Ja, bitte alles an mich')
+  expect((await clerk.post(`${path}/identity`, { way: 'SAME_CHAT' })).body).toMatchObject({
+    identity: { way: 'SAME_CHAT' },
+  })
+  expect((await lead.post(`${path}/decision`, { outcome: 'GRANTED' })).status).toBe(200)
+  expect((await lead.post(`${path}/extension`, { reason: 'NUMBER', personInformed: true })).status).toBe(200)
+  expect((await clerk.post(`${path}/answer`, { personInformed: true })).body).toMatchObject({ clock: null })
+  const { rows } = await office.database.pool.query<{ act: string }>(
+    `select act from audit_entry where object_id = $1 order by id`,
+    [made.body.id],
+  )
+  expect(rows.map(({ act }) => act)).toEqual([
+    'request-opened',
+    'request-identified',
+    'request-decided',
+    'request-extended',
+    'request-answered',
+  ])
+})

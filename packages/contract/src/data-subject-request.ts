@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+/** Art. 15, 16, 17, 18 and 20 GDPR. */
+export const requestKinds = ['ACCESS', 'RECTIFICATION', 'ERASURE', 'RESTRICTION', 'PORTABILITY'] as const
+export const requestErasureGrounds = [
+  'ART17_1A',
+  'ART17_1B',
+  'ART17_1C',
+  'ART17_1D',
+  'ART17_1E',
+  'ART17_1F',
+] as const
+/** Art. 17 (3) GDPR, that somebody could not be identified (Art. 12 (2)), or that a request is manifestly unfounded or excessive (Art. 12 (5)). */
+export const requestExceptions = [
+  'ART17_3A',
+  'ART17_3B',
+  'ART17_3C',
+  'ART17_3D',
+  'ART17_3E',
+  'ART12_2',
+  'ART12_5',
+] as const
+/** How it was made sure that the person asks who is asked about (Art. 12 (6) GDPR). */
+export const identityWays = ['SAME_CHAT', 'IN_PERSON'] as const
+/** Art. 12 (3) GDPR. */
+export const extensionReasons = ['COMPLEXITY', 'NUMBER'] as const
+/** What the data-protection officer is told of a request. */
+export const requestNews = ['received', 'ends-soon', 'overdue'] as const
+export type RequestNews = (typeof requestNews)[number]
+
+export const DataSubjectRequest = z.object({
+  id: z.uuid(),
+  kind: z.enum(requestKinds),
+  /** The person, by their id. */
+  contactId: z.uuid(),
+  /** The matter in which it was made; it may be gone. */
+  conversationId: z.uuid(),
+  /** The program has recognised it in what the person wrote; false: somebody has opened it. */
+  recognised: z.boolean(),
+  receivedAt: z.iso.datetime(),
+  /** The first moment at which an answer is late. */
+  dueAt: z.iso.datetime(),
+  /** With what is left of the period: fewer than seven days, none. Null: it is answered. */
+  clock: z.enum(['running', 'ends-soon', 'overdue']).nullable(),
+  extended: z.object({ at: z.iso.datetime(), reason: z.enum(extensionReasons) }).nullable(),
+  acknowledgedAt: z.iso.datetime().nullable(),
+  identity: z.object({ at: z.iso.datetime(), way: z.enum(identityWays) }).nullable(),
+  decision: z
+    .object({
+      at: z.iso.datetime(),
+      outcome: z.enum(['GRANTED', 'REFUSED', 'NOT_MEANT']),
+      ground: z.enum(requestErasureGrounds).nullable(),
+      exception: z.enum(requestExceptions).nullable(),
+    })
+    .nullable(),
+  closedAt: z.iso.datetime().nullable(),
+})
+export type DataSubjectRequest = z.infer<typeof DataSubjectRequest>
+export type RequestKind = DataSubjectRequest['kind']
+
+export const RequestDecision = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('GRANTED'), ground: z.enum(requestErasureGrounds).optional() }),
+  z.object({ outcome: z.literal('REFUSED'), exception: z.enum(requestExceptions) }),
+  /** The message was no request: nothing follows, and it is closed. */
+  z.object({ outcome: z.literal('NOT_MEANT') }),
+])
+export type RequestDecision = z.infer<typeof RequestDecision>
+
+const params = z.object({ id: z.uuid() })
+
+export const listRequests = endpoint({
+  method: 'GET',
+  path: '/data-subject-requests',
+  summary:
+    'Requests of data subjects, by ids: those to be answered, the most urgent first; then those that are. Of one’s own teams, or of all.',
+  access: 'see-requests',
+  query: z.object({
+    /** Of the person of this matter alone. */
+    conversation: z.uuid().optional(),
+  }),
+  status: 200,
+  reply: z.object({ items: z.array(DataSubjectRequest) }),
+  refusals: [],
+})
+
+export const openRequest = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/requests',
+  summary:
+    'Write down that the person of a matter makes a request; the period runs from the day it was received on.',
+  access: 'open-requests',
+  params,
+  body: z.object({
+    kind: z.enum(requestKinds),
+    /** Where it came in before today. */
+    receivedOn: z.iso.date().optional(),
+  }),
+  status: 201,
+  reply: DataSubjectRequest,
+  refusals: ['request-open'],
+})
+
+export const confirmIdentity = endpoint({
+  method: 'POST',
+  path: '/data-subject-requests/:id/identity',
+  summary: 'Write down how it was made sure who asks.',
+  access: 'open-requests',
+  params,
+  body: z.object({ way: z.enum(identityWays) }),
+  status: 200,
+  reply: DataSubjectRequest,
+  refusals: ['request-closed', 'person-has-not-answered'],
+})
+
+export const extendRequest = endpoint({
+  method: 'POST',
+  path: '/data-subject-requests/:id/extension',
+  summary: 'Extend the period by two months, once, and within the first month.',
+  access: 'decide-requests',
+  params,
+  /** The person has been told of the extension and of why (Art. 12 (3) GDPR). */
+  body: z.object({ reason: z.enum(extensionReasons), personInformed: z.boolean().default(false) }),
+  status: 200,
+  reply: DataSubjectRequest,
+  refusals: ['request-closed', 'request-extended', 'extension-too-late', 'person-not-told'],
+})
+
+export const decideRequest = endpoint({
+  method: 'POST',
+  path: '/data-subject-requests/:id/decision',
+  summary: 'Grant it, refuse it, or say that none was meant. Nothing is deleted or handed out by it.',
+  access: 'decide-requests',
+  params,
+  body: RequestDecision,
+  status: 200,
+  reply: DataSubjectRequest,
+  refusals: ['request-closed', 'request-decided', 'identity-unconfirmed'],
+})
+
+export const closeRequest = endpoint({
+  method: 'POST',
+  path: '/data-subject-requests/:id/answer',
+  summary: 'Write down that the person has the answer.',
+  access: 'see-requests',
+  params,
+  body: z.object({ personInformed: z.boolean().default(false) }),
+  status: 200,
+  reply: DataSubjectRequest,
+  refusals: ['request-closed', 'request-undecided', 'person-not-told'],
+})

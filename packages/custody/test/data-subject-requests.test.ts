@@ -1,0 +1,349 @@
+import { randomUUID } from 'node:crypto'
+import { acknowledgeRequests, sendQueuedReplies } from '@buergerdraht/inbox'
+import { transaction, type Viewer } from '@buergerdraht/office'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
+import {
+  closeRequest,
+  confirmIdentity,
+  decideRequest,
+  extendRequest,
+  listRequests,
+  openRequest,
+  setHold,
+  watchRequests,
+} from '../src/index.ts'
+import { condemn, type Decide } from '../src/runs/condemn.ts'
+import { decideByLaw } from '../src/runs/decide-by-law.ts'
+import { openTown, type Town } from './open-town.ts'
+
+let town: Town
+let lead: Viewer
+let dpo: Viewer
+beforeEach(async () => {
+  town = await openTown()
+  const { desk, inbox } = town
+  lead = await desk.viewer('team-lead', desk.yilmaz.teamIds)
+  dpo = await desk.viewer('dpo', [])
+  const waiver = {
+    basis: 'GV-2026-01',
+    category: 'DA01',
+    validFrom: '2020-01-01T00:00:00Z',
+    validUntil: null,
+  }
+  await inbox.pool.query('insert into archive_agreement values ($1, $2)', [
+    noon,
+    {
+      land: 'HE',
+      answerWithinMonths: 6,
+      silence: 'RELEASES_NOTHING',
+      mode: { kind: 'GENERAL_WAIVER', waivers: [waiver] },
+    },
+  ])
+  await inbox.pool.query('update deletion_rule set approved_at = $1, proposed_by = $2, approved_by = $3', [
+    noon,
+    randomUUID(),
+    randomUUID(),
+  ])
+  return () => town.close()
+})
+
+/** Closed on that day, and no record; it is due a month later. */
+async function closedMatter(from: string, closedAt = new Date('2026-09-01T08:00:00Z')): Promise<string> {
+  const id = await town.desk.citizenWrites({ from })
+  await town.inbox.pool.query(
+    `update conversation set state = 'closed', closed_at = $2, due_at = $3, waits_for = null, filing = 'NOT_FILE_RELEVANT', waiting_since = null
+     where id = $1`,
+    [id, closedAt, minutesAfter(closedAt, 31 * 24 * 60)],
+  )
+  return id
+}
+
+const lawful: Decide = (client, _run, items) => decideByLaw(client, items, town.inbox.now(), 'as-planned-now')
+
+/** Null: a run has condemned it. */
+async function whyStays(id: string): Promise<string | null> {
+  const items = [{ kind: 'conversation' as const, id }]
+  const run = await town.approved(items)
+  await transaction(town.inbox.pool, (changing) => condemn(changing, run, items, lawful))
+  return one('select reason as value from deletion_run_item where run_id = $1', [run])
+}
+
+async function one<T>(sql: string, values: readonly unknown[] = []): Promise<T> {
+  const { rows } = await town.inbox.pool.query<{ value: T }>(sql, [...values])
+  const [row] = rows
+  return row === undefined ? expect.fail('nothing') : row.value
+}
+
+function contactOf(conversationId: string): Promise<string> {
+  return one('select contact_id as value from conversation where id = $1', [conversationId])
+}
+
+async function granted(conversationId: string, ground: 'ART17_1B' | 'ART17_1D') {
+  const { id } = await openRequest(town.inbox, town.desk.yilmaz, conversationId, { kind: 'ERASURE' })
+  await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
+  return decideRequest(town.inbox, lead, id, { outcome: 'GRANTED', ground })
+}
+
+describe('a run', () => {
+  test.each(['ACCESS', 'PORTABILITY'] as const)(
+    'leaves what an open request of kind %s is about, until it is answered',
+    async (kind) => {
+      const [asked, other] = [await closedMatter('491713940001'), await closedMatter('491713940002')]
+      const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind })
+      expect(await whyStays(asked)).toBe('ACCESS_REQUEST_PENDING')
+      expect(await whyStays(other)).toBeNull()
+      await decideRequest(town.inbox, dpo, id, { outcome: 'REFUSED', exception: 'ART12_2' })
+      expect(await whyStays(asked)).toBe('ACCESS_REQUEST_PENDING')
+      await closeRequest(town.inbox, dpo, id, true)
+      expect(await whyStays(asked)).toBeNull()
+    },
+  )
+
+  test('takes before its time what an erasure was granted for, and names the ground', async () => {
+    const closedAt = minutesAfter(noon, -60)
+    const [asked, other] = [
+      await closedMatter('491713940003', closedAt),
+      await closedMatter('491713940004', closedAt),
+    ]
+    await granted(asked, 'ART17_1B')
+    expect(await whyStays(other)).toBe('NOT_DUE')
+    expect(await whyStays(asked)).toBeNull()
+    expect(
+      await one(`select facts ->> 'ground' as value from deletion_run_item where object_id = $1`, [asked]),
+    ).toBe('ART17_1B')
+  })
+
+  test.each(['RECTIFICATION', 'RESTRICTION', 'ERASURE'] as const)(
+    'is not changed by an open request of kind %s',
+    async (kind) => {
+      const asked = await closedMatter('491713940005')
+      await openRequest(town.inbox, town.desk.yilmaz, asked, { kind })
+      expect(await whyStays(asked)).toBeNull()
+    },
+  )
+
+  test('leaves what is held, also when its erasure was granted', async () => {
+    const asked = await closedMatter('491713940006')
+    await granted(asked, 'ART17_1D')
+    await setHold(
+      town.inbox,
+      dpo,
+      { kind: 'CONVERSATION', id: asked },
+      {
+        kind: 'hold',
+        reason: 'LITIGATION',
+        basis: 'ART17_3E',
+        reviewOn: '2027-01-04',
+        expiresOn: '2027-06-30',
+      },
+    )
+    expect(await whyStays(asked)).toBe('LEGAL_HOLD')
+    // The request is as open as before, and goes on being shown.
+    expect(await listRequests(town.inbox, dpo)).toMatchObject([{ kind: 'ERASURE', closedAt: null }])
+  })
+})
+
+describe('a request', () => {
+  test('has a month, and two more when the person has been told why', async () => {
+    const asked = await closedMatter('491713940011')
+    const request = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ACCESS' })
+    // 16 November, in winter.
+    expect(request).toMatchObject({ dueAt: '2026-12-16T23:00:00.000Z', clock: 'running', recognised: false })
+    const { id } = request
+    const extension = { reason: 'COMPLEXITY', personInformed: true } as const
+    await expect(
+      extendRequest(town.inbox, lead, id, { ...extension, personInformed: false }),
+    ).rejects.toMatchObject({ code: 'person-not-told' })
+    expect(await extendRequest(town.inbox, lead, id, extension)).toMatchObject({
+      dueAt: '2027-02-16T23:00:00.000Z',
+      extended: { reason: 'COMPLEXITY' },
+    })
+    await expect(extendRequest(town.inbox, lead, id, extension)).rejects.toMatchObject({
+      code: 'request-extended',
+    })
+  })
+
+  test('is not extended when its month is over', async () => {
+    const asked = await closedMatter('491713940012')
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, {
+      kind: 'ACCESS',
+      receivedOn: '2026-10-01',
+    })
+    await expect(
+      extendRequest(town.inbox, lead, id, { reason: 'NUMBER', personInformed: true }),
+    ).rejects.toMatchObject({ code: 'extension-too-late' })
+    expect(await listRequests(town.inbox, dpo)).toMatchObject([{ id, clock: 'overdue' }])
+  })
+
+  test.each(['2026-11-17', '2024-01-01'])('was not received on %s', async (receivedOn) => {
+    const asked = await closedMatter('491713940013')
+    await expect(
+      openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ACCESS', receivedOn }),
+    ).rejects.toMatchObject({ code: 'invalid-input' })
+  })
+
+  test('is open once of a kind for a person', async () => {
+    const asked = await closedMatter('491713940014')
+    await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ACCESS' })
+    await expect(openRequest(town.inbox, town.desk.brandt, asked, { kind: 'ACCESS' })).rejects.toMatchObject({
+      code: 'request-open',
+    })
+    await openRequest(town.inbox, town.desk.brandt, asked, { kind: 'RECTIFICATION' })
+  })
+
+  test('is granted to nobody of whom it is not sure who they are', async () => {
+    const asked = await town.desk.citizenWrites({ from: '491713940015' })
+    town.desk.test.setNow(minutesAfter(noon, 10))
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ACCESS' })
+    await expect(decideRequest(town.inbox, lead, id, { outcome: 'GRANTED' })).rejects.toMatchObject({
+      code: 'identity-unconfirmed',
+    })
+    // What came before the request says nothing about who makes it.
+    await expect(confirmIdentity(town.inbox, town.desk.yilmaz, id, 'SAME_CHAT')).rejects.toMatchObject({
+      code: 'person-has-not-answered',
+    })
+    town.desk.test.setNow(minutesAfter(noon, 20))
+    await town.desk.citizenWrites({
+      from: '491713940015',
+      at: minutesAfter(noon, 20),
+      text: 'Ja, ich bin es',
+    })
+    await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'SAME_CHAT')
+    await expect(closeRequest(town.inbox, lead, id, true)).rejects.toMatchObject({
+      code: 'request-undecided',
+    })
+    await decideRequest(town.inbox, lead, id, { outcome: 'GRANTED' })
+    await expect(decideRequest(town.inbox, dpo, id, { outcome: 'GRANTED' })).rejects.toMatchObject({
+      code: 'request-decided',
+    })
+    await expect(closeRequest(town.inbox, lead, id, false)).rejects.toMatchObject({ code: 'person-not-told' })
+    expect(await closeRequest(town.inbox, lead, id, true)).toMatchObject({
+      clock: null,
+      decision: { outcome: 'GRANTED' },
+    })
+    await expect(closeRequest(town.inbox, lead, id, true)).rejects.toMatchObject({ code: 'request-closed' })
+  })
+
+  test('of erasure is granted on a ground, others without', async () => {
+    const asked = await closedMatter('491713940016')
+    for (const kind of ['ERASURE', 'ACCESS'] as const) {
+      const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind })
+      await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
+      const ground = kind === 'ACCESS' ? { ground: 'ART17_1A' as const } : {}
+      await expect(
+        decideRequest(town.inbox, lead, id, { outcome: 'GRANTED', ...ground }),
+      ).rejects.toMatchObject({ code: 'invalid-input' })
+    }
+  })
+
+  test('is not rewritten, whoever asks', async () => {
+    const asked = await closedMatter('491713940017')
+    await granted(asked, 'ART17_1B')
+    for (const change of [`kind = 'ACCESS'`, `received_at = now()`, `due_at = now()`, `ground = 'ART17_1D'`])
+      await expect(town.inbox.pool.query(`update data_subject_request set ${change}`)).rejects.toThrow(
+        'stays as it was',
+      )
+  })
+
+  test('of another team is nobody else’s, data protection sees it', async () => {
+    const asked = await closedMatter('491713940018')
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ERASURE' })
+    const elsewhere = await town.desk.viewer('team-lead', town.desk.okafor.teamIds)
+    expect(await listRequests(town.inbox, town.desk.okafor)).toEqual([])
+    await expect(decideRequest(town.inbox, elsewhere, id, { outcome: 'NOT_MEANT' })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(openRequest(town.inbox, town.desk.okafor, asked, { kind: 'ACCESS' })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    for (const viewer of [town.desk.brandt, lead, dpo])
+      expect(await listRequests(town.inbox, viewer)).toMatchObject([{ id, kind: 'ERASURE' }])
+    expect(await listRequests(town.inbox, lead, { conversation: asked })).toMatchObject([{ id }])
+  })
+
+  test('is told of to the officer, once each: received, ending, ended', async () => {
+    const asked = await closedMatter('491713940019')
+    await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ACCESS' })
+    for (const day of ['2026-11-17', '2026-11-18', '2026-12-09', '2026-12-11', '2026-12-17', '2026-12-18']) {
+      town.desk.test.setNow(new Date(`${day}T12:00:00Z`))
+      await watchRequests(town.inbox)
+    }
+    const { rows } = await town.inbox.pool.query<{ due: string }>(
+      `select facts ->> 'period' as due from dpo_notice where kind = 'data-subject-request' order by at`,
+    )
+    expect(rows.map(({ due }) => due)).toEqual(['received', 'ends-soon', 'overdue'])
+  })
+})
+
+describe('what a citizen writes', () => {
+  async function requests() {
+    return (await listRequests(town.inbox, dpo)).map(({ kind, recognised }) => ({ kind, recognised }))
+  }
+
+  test('is recognised as a request, once while it is open, and keeps what is asked about', async () => {
+    const due = await closedMatter('491713940021')
+    await town.desk.citizenWrites({ from: '491713940021', text: 'AUSKUNFT' })
+    await town.desk.citizenWrites({ from: '491713940021', text: 'Auskunft bitte!' })
+    expect(await requests()).toEqual([{ kind: 'ACCESS', recognised: true }])
+    expect(await whyStays(due)).toBe('ACCESS_REQUEST_PENDING')
+    const [request] = await listRequests(town.inbox, lead)
+    await decideRequest(town.inbox, lead, request?.id ?? '', { outcome: 'NOT_MEANT' })
+    expect(await whyStays(due)).toBeNull()
+  })
+
+  test('is deleted by nobody because it says so', async () => {
+    const id = await town.desk.citizenWrites({ from: '491713940022', text: 'LÖSCHEN' })
+    expect(await requests()).toEqual([{ kind: 'ERASURE', recognised: true }])
+    expect(await town.count('conversation where id = $1 and waiting_since is not null', [id])).toBe(1)
+    expect(await town.count('deletion_run')).toBe(0)
+  })
+
+  test('is none in an ordinary sentence', async () => {
+    await town.desk.citizenWrites({ from: '491713940023', text: 'Können Sie den Termin am Montag löschen?' })
+    expect(await requests()).toEqual([])
+  })
+
+  test('follows whoever turns out to be somebody known', async () => {
+    const [from, userId] = ['491713940025', 'DE.9137100000940025']
+    const known = await closedMatter(from)
+    const asked = await town.desk.citizenWrites({ from: undefined, userId, text: 'Auskunft' })
+    // Number and id in one message: it has been one person all the time.
+    await town.desk.citizenWrites({ from, userId, text: 'Ich bin beides', at: minutesAfter(noon, 5) })
+    const person = await contactOf(known)
+    expect(await contactOf(asked)).toBe(person)
+    expect(await town.count('data_subject_request where contact_id = $1', [person])).toBe(1)
+    expect(await whyStays(known)).toBe('ACCESS_REQUEST_PENDING')
+  })
+
+  test('is acknowledged once with the text of the office, and the person goes on waiting', async () => {
+    await town.inbox.pool.query(`update office_setting set request_acknowledgement = 'Wir melden uns.'`)
+    const id = await town.desk.citizenWrites({ from: '491713940026', text: 'LÖSCHEN' })
+    expect(await acknowledgeRequests(town.inbox)).toBe(1)
+    await town.desk.citizenWrites({ from: '491713940026', text: 'Löschen' })
+    expect(await acknowledgeRequests(town.inbox)).toBe(0)
+    await sendQueuedReplies(town.inbox, id, new AbortController().signal)
+    const sent = `message where conversation_id = '${id}' and direction = 'outbound'`
+    expect(await town.count(`${sent} and send_state = 'accepted'`)).toBe(1)
+    expect(await town.count(sent)).toBe(1)
+    expect(await town.count('conversation where id = $1 and waiting_since is not null', [id])).toBe(1)
+  })
+
+  test.each([
+    ['no text is set', null, null],
+    ['the window is shut', 'Wir melden uns.', `update conversation set window_shut_at = opened_at`],
+    [
+      'the matter is closed',
+      'Wir melden uns.',
+      `update conversation set state = 'closed', closed_at = now(), waiting_since = null`,
+    ],
+  ])('is not acknowledged where %s, later neither', async (_, text, before) => {
+    await town.inbox.pool.query('update office_setting set request_acknowledgement = $1', [text])
+    await town.desk.citizenWrites({ from: '491713940027', text: 'LÖSCHEN' })
+    if (before !== null) await town.inbox.pool.query(before)
+    await acknowledgeRequests(town.inbox)
+    await town.inbox.pool.query(`update office_setting set request_acknowledgement = 'Wir melden uns.'`)
+    await acknowledgeRequests(town.inbox)
+    expect(await town.count(`message where direction = 'outbound'`)).toBe(0)
+  })
+})
