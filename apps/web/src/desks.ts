@@ -112,6 +112,14 @@ const desks: readonly Desk[] = [
     keys: 'g s',
     name: (w) => w.places.holds,
   }),
+  desk(() => import('./requests/requests-page.tsx'), {
+    address: '/antraege',
+    pattern: '/antraege',
+    act: 'see-requests',
+    icon: 'user',
+    keys: 'g b',
+    name: (w) => w.places.requests,
+  }),
   desk(() => import('./workbench/workbench-page.tsx'), {
     address: '/loeschwerkstatt',
     pattern: '/loeschwerkstatt',

@@ -1,9 +1,10 @@
 import { rolesFor } from '@buergerdraht/contract'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { ask, type Needs } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
-import { Switch } from '../ui/field.tsx'
+import { Button } from '../ui/button.tsx'
+import { Switch, TextField } from '../ui/field.tsx'
 import { Failed } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './office-settings.module.css'
@@ -12,6 +13,38 @@ const officeSettingsQuery = queryOptions({
   queryKey: ['office-settings'] as const,
   queryFn: ({ signal }) => ask('readOfficeSettings', {}, signal),
 })
+
+/** What a person is answered at once whose message is a request (Art. 15, 17 GDPR); empty: nothing. */
+function AcknowledgementForm({
+  text,
+  onText,
+}: {
+  text: string
+  onText: (text: string) => void
+}): ReactElement {
+  const w = useWords()
+  const [written, setWritten] = useState(text)
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        onText(written.trim())
+      }}
+    >
+      <TextField
+        label={w.channels.requestAcknowledgement}
+        hint={w.channels.requestAcknowledgementHint}
+        rows={3}
+        maxLength={1000}
+        value={written}
+        onChange={({ currentTarget: { value } }) => setWritten(value)}
+      />
+      <Button type="submit" isDisabled={written.trim() === text}>
+        {w.channels.save}
+      </Button>
+    </form>
+  )
+}
 
 /** What the office has decided about how it works; it holds at once. */
 export function OfficeSettings(): ReactElement | null {
@@ -62,6 +95,11 @@ export function OfficeSettings(): ReactElement | null {
           }
         />
       ))}
+      <AcknowledgementForm
+        key={data.requestAcknowledgement}
+        text={data.requestAcknowledgement ?? ''}
+        onText={(text) => mutate({ requestAcknowledgement: text === '' ? null : text })}
+      />
       {error !== null && variables !== undefined && (
         <Failed error={error} onRetry={() => mutate(variables)} />
       )}

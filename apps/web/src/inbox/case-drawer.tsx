@@ -12,6 +12,7 @@ function CaseDrawer({
   onClose,
   onFiling,
   onHold,
+  onRequest,
 }: {
   conversation: ConversationRead
   assignment: Assignment
@@ -19,6 +20,7 @@ function CaseDrawer({
   onClose: () => void
   onFiling: () => void
   onHold: () => void
+  onRequest: () => void
 }): ReactElement {
   const w = useWords()
   return (
@@ -29,6 +31,7 @@ function CaseDrawer({
         onClose={onClose}
         onFiling={onFiling}
         onHold={onHold}
+        onRequest={onRequest}
       />
     </Modal>
   )

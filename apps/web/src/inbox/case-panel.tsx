@@ -3,6 +3,7 @@ import type { ConversationRead } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { dayAndClock, dayName, exactly, span } from '../ui/moment.ts'
 import { useNow } from '../ui/now.ts'
+import { requestWords } from '../ui/request-words.ts'
 import { Shape } from '../ui/shape.tsx'
 import { useWords, type Words } from '../ui/words.tsx'
 import { CaseActions } from './case-actions.tsx'
@@ -85,12 +86,14 @@ export function CasePanel({
   onClose,
   onFiling,
   onHold,
+  onRequest,
 }: {
   conversation: ConversationRead
   assignment: Assignment
   onClose: () => void
   onFiling: () => void
   onHold: () => void
+  onRequest: () => void
 }): ReactElement {
   const w = useWords()
   const now = useNow()
@@ -157,6 +160,9 @@ export function CasePanel({
         )}
         <Button kind="quiet" icon="lock" onPress={onHold}>
           {p.hold}
+        </Button>
+        <Button kind="quiet" icon="user" onPress={onRequest}>
+          {requestWords[w.language].take}
         </Button>
       </div>
     </div>

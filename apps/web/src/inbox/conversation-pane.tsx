@@ -13,6 +13,7 @@ import styles from './conversation-pane.module.css'
 import { IdentityNotice } from './identity-notice.tsx'
 import { canBeQuoted } from './message-actions.tsx'
 import { canBeAnswered } from './no-reply.tsx'
+import { OpenRequests } from './open-requests.tsx'
 import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import { previewOf } from './preview.ts'
@@ -29,6 +30,7 @@ function loadCloseQuestion() {
 const CloseQuestion = lazy(loadCloseQuestion)
 const FilingQuestion = lazy(() => import('./filing-question.tsx'))
 const HoldQuestion = lazy(() => import('./hold-question.tsx'))
+const RequestQuestion = lazy(() => import('./request-question.tsx'))
 const CaseDrawer = lazy(() => import('./case-drawer.tsx'))
 const TemplatePicker = lazy(() => import('./template-picker.tsx'))
 
@@ -72,7 +74,7 @@ export function ConversationPane({
   const composer = useRef<ComposerHandle>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const [overlay, setOverlay] = useState<
-    'close' | 'close-and-go-on' | 'case' | 'template' | 'filing' | 'hold' | null
+    'close' | 'close-and-go-on' | 'case' | 'template' | 'filing' | 'hold' | 'request' | null
   >(null)
   const [seen, setSeen] = useState(nothingSeen)
   const assignment = useAssignment(conversation, me.id)
@@ -178,6 +180,7 @@ export function ConversationPane({
           onClose={() => setOverlay('close')}
         />
         {conversation.restrictedSince !== null && <RestrictedNotice since={conversation.restrictedSince} />}
+        <OpenRequests conversationId={id} />
         <IdentityNotice conversation={conversation} me={me.id} />
         <Thread
           conversation={conversation}
@@ -212,6 +215,7 @@ export function ConversationPane({
           onClose={() => setOverlay('close')}
           onFiling={() => setOverlay('filing')}
           onHold={() => setOverlay('hold')}
+          onRequest={() => setOverlay('request')}
         />
       </aside>
       <Suspense fallback={<RestingKeys onCancel={() => setOverlay(null)} />}>
@@ -240,6 +244,7 @@ export function ConversationPane({
             onClose={() => setOverlay('close')}
             onFiling={() => setOverlay('filing')}
             onHold={() => setOverlay('hold')}
+            onRequest={() => setOverlay('request')}
           />
         )}
         {overlay === 'filing' && (
@@ -252,6 +257,9 @@ export function ConversationPane({
             onDone={() => setOverlay(null)}
             onHidden={onBack}
           />
+        )}
+        {overlay === 'request' && (
+          <RequestQuestion conversation={conversation} onDone={() => setOverlay(null)} />
         )}
         {overlay === 'template' && (
           <TemplatePicker

@@ -251,6 +251,7 @@ export const de = {
     retention: 'Löschkonzept',
     deletionRuns: 'Löschläufe',
     holds: 'Sperren',
+    requests: 'Betroffenenanfragen',
     workbench: 'Löschwerkstatt',
     dpoNotices: 'Hinweise',
     emergencyAccess: 'Notfallzugriff',
@@ -814,6 +815,9 @@ export const de = {
     office: 'So arbeitet das Amt',
     answeringTakes: 'Wer antwortet, übernimmt',
     downloads: 'Dateien herunterladen',
+    requestAcknowledgement: 'Eingangsbestätigung für Betroffenenanfragen',
+    requestAcknowledgementHint:
+      'Wer LÖSCHEN oder AUSKUNFT schreibt, bekommt diesen Text sofort, einmal je Antrag. Leer: keine Bestätigung. Beantworten muss den Antrag immer eine Person.',
     downloadsLead:
       'Dateien öffnen sich in der Seite. Wer sie auch herunterladen darf, nennt jedes Mal einen Grund; das wird protokolliert.',
     answeringTakesHint: 'Wer ein Gespräch beantwortet, das niemand übernommen hat, übernimmt es damit.',

@@ -244,6 +244,7 @@ export const en: Words = {
     retention: 'Deletion concept',
     deletionRuns: 'Deletion runs',
     holds: 'Holds',
+    requests: 'Data subject requests',
     workbench: 'Workbench',
     dpoNotices: 'Notices',
     emergencyAccess: 'Emergency access',
@@ -785,6 +786,9 @@ export const en: Words = {
     office: 'How the office works',
     answeringTakes: 'Answering takes',
     downloads: 'Downloading files',
+    requestAcknowledgement: 'Acknowledgement of data subject requests',
+    requestAcknowledgementHint:
+      'Whoever writes LÖSCHEN or AUSKUNFT is sent this text at once, once a request. Empty: no acknowledgement. A person always answers the request.',
     downloadsLead:
       'Files open in the page. Whoever may download them as well gives a reason each time; that is recorded.',
     answeringTakesHint: 'Whoever answers a conversation that nobody has taken takes it.',

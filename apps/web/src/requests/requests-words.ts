@@ -1,0 +1,157 @@
+import type { Reply } from '../api.ts'
+
+type Request = Reply<'listRequests'>['items'][number]
+type Decision = NonNullable<Request['decision']>
+
+const de = {
+  title: 'Betroffenenanfragen',
+  intro:
+    'Wer Auskunft, Berichtigung, Löschung, Einschränkung oder seine Daten verlangt, bekommt binnen eines Monats Antwort (Art. 12 Abs. 3 DSGVO). Hier stehen keine Inhalte und keine Namen.',
+  state: (open: number, overdue: number) =>
+    overdue > 0
+      ? `${overdue} von ${open} offenen Anfragen ${overdue === 1 ? 'ist' : 'sind'} überfällig.`
+      : open === 0
+        ? 'Keine Anfrage ist offen.'
+        : `${open === 1 ? 'Eine Anfrage ist' : `${open} Anfragen sind`} offen, keine überfällig.`,
+  open: 'Zu beantworten, die dringendste zuerst',
+  none: 'Keine Anfrage wartet auf eine Antwort.',
+  closed: 'Beantwortet',
+  noneClosed: 'Noch keine Anfrage ist beantwortet.',
+  received: 'Eingegangen',
+  how: 'Weg',
+  recognised: 'in einer Nachricht erkannt',
+  taken: 'von einer Person aufgenommen',
+  due: 'Zu beantworten bis',
+  left: (days: number) =>
+    days < 0
+      ? 'Die Frist ist abgelaufen.'
+      : days === 0
+        ? 'Die Frist endet heute.'
+        : days === 1
+          ? 'Noch ein Tag.'
+          : `Noch ${days} Tage.`,
+  extended: 'Frist verlängert',
+  identity: 'Identität',
+  unconfirmed: 'noch nicht bestätigt',
+  ways: {
+    SAME_CHAT: 'im selben Chat bestätigt',
+    IN_PERSON: 'persönlich bestätigt',
+  } satisfies Record<NonNullable<Request['identity']>['way'], string>,
+  decision: 'Entscheidung',
+  outcomes: {
+    GRANTED: 'stattgegeben',
+    REFUSED: 'abgelehnt',
+    NOT_MEANT: 'war kein Antrag',
+  } satisfies Record<Decision['outcome'], string>,
+  answered: 'Beantwortet am',
+  matter: 'Zum Vorgang',
+  confirm: 'Identität bestätigen',
+  way: 'Wie wurde sie geprüft?',
+  reason: 'Grund der Verlängerung',
+  reasons: {
+    COMPLEXITY: 'Der Antrag ist komplex',
+    NUMBER: 'Es liegen viele Anträge vor',
+  } satisfies Record<NonNullable<Request['extended']>['reason'], string>,
+  extend: 'Um zwei Monate verlängern',
+  told: 'Die Person ist benachrichtigt, mit Grund.',
+  outcome: 'Wie wird entschieden?',
+  ground: 'Grund der Löschung',
+  grounds: {
+    ART17_1A: 'nicht mehr notwendig (Art. 17 Abs. 1 Buchst. a)',
+    ART17_1B: 'Einwilligung widerrufen (Buchst. b)',
+    ART17_1C: 'Widerspruch (Buchst. c)',
+    ART17_1D: 'unrechtmäßig verarbeitet (Buchst. d)',
+    ART17_1E: 'rechtliche Pflicht zur Löschung (Buchst. e)',
+    ART17_1F: 'Dienst für ein Kind (Buchst. f)',
+  } satisfies Record<NonNullable<Decision['ground']>, string>,
+  exception: 'Grund der Ablehnung',
+  exceptions: {
+    ART17_3A: 'freie Meinungsäußerung und Information (Art. 17 Abs. 3 Buchst. a)',
+    ART17_3B: 'rechtliche Verpflichtung oder öffentliche Aufgabe (Buchst. b)',
+    ART17_3C: 'öffentliche Gesundheit (Buchst. c)',
+    ART17_3D: 'Archivzwecke (Buchst. d)',
+    ART17_3E: 'Rechtsansprüche (Buchst. e)',
+    ART12_2: 'Person nicht identifizierbar (Art. 12 Abs. 2)',
+    ART12_5: 'offensichtlich unbegründet oder exzessiv (Art. 12 Abs. 5)',
+  } satisfies Record<NonNullable<Decision['exception']>, string>,
+  decide: 'Entscheiden',
+  erasureFollows:
+    'Die Entscheidung löscht nichts. Planen Sie danach einen Löschlauf über die Vorgänge; eine zweite Person gibt ihn frei.',
+  close: 'Als beantwortet festhalten',
+  toldAnswer: 'Die Person hat die Antwort.',
+  done: 'Festgehalten.',
+}
+
+export type RequestsWords = typeof de
+
+const en: RequestsWords = {
+  title: 'Data subject requests',
+  intro:
+    'Whoever asks for access, rectification, erasure, restriction or their data is answered within a month (Art. 12(3) GDPR). Neither content nor names stand here.',
+  state: (open, overdue) =>
+    overdue > 0
+      ? `${overdue} of ${open} open requests ${overdue === 1 ? 'is' : 'are'} overdue.`
+      : open === 0
+        ? 'No request is open.'
+        : `${open === 1 ? 'One request is' : `${open} requests are`} open, none overdue.`,
+  open: 'To be answered, the most urgent first',
+  none: 'No request waits for an answer.',
+  closed: 'Answered',
+  noneClosed: 'No request has been answered yet.',
+  received: 'Received',
+  how: 'How',
+  recognised: 'recognised in a message',
+  taken: 'taken up by somebody',
+  due: 'To be answered by',
+  left: (days) =>
+    days < 0
+      ? 'The period has ended.'
+      : days === 0
+        ? 'The period ends today.'
+        : days === 1
+          ? 'One day left.'
+          : `${days} days left.`,
+  extended: 'Period extended',
+  identity: 'Identity',
+  unconfirmed: 'not confirmed yet',
+  ways: { SAME_CHAT: 'confirmed in the same chat', IN_PERSON: 'confirmed in person' },
+  decision: 'Decision',
+  outcomes: { GRANTED: 'granted', REFUSED: 'refused', NOT_MEANT: 'was no request' },
+  answered: 'Answered on',
+  matter: 'To the matter',
+  confirm: 'Confirm identity',
+  way: 'How was it checked?',
+  reason: 'Reason of the extension',
+  reasons: { COMPLEXITY: 'The request is complex', NUMBER: 'There are many requests' },
+  extend: 'Extend by two months',
+  told: 'The person has been told, with the reason.',
+  outcome: 'What is decided?',
+  ground: 'Ground of the erasure',
+  grounds: {
+    ART17_1A: 'no longer necessary (Art. 17(1)(a))',
+    ART17_1B: 'consent withdrawn (b)',
+    ART17_1C: 'objection (c)',
+    ART17_1D: 'processed unlawfully (d)',
+    ART17_1E: 'legal obligation to erase (e)',
+    ART17_1F: 'service offered to a child (f)',
+  },
+  exception: 'Ground of the refusal',
+  exceptions: {
+    ART17_3A: 'freedom of expression and information (Art. 17(3)(a))',
+    ART17_3B: 'legal obligation or public task (b)',
+    ART17_3C: 'public health (c)',
+    ART17_3D: 'archiving purposes (d)',
+    ART17_3E: 'legal claims (e)',
+    ART12_2: 'person cannot be identified (Art. 12(2))',
+    ART12_5: 'manifestly unfounded or excessive (Art. 12(5))',
+  },
+  decide: 'Decide',
+  erasureFollows:
+    'The decision deletes nothing. Plan a deletion run over the matters afterwards; a second person approves it.',
+  close: 'Write down that it is answered',
+  toldAnswer: 'The person has the answer.',
+  done: 'Written down.',
+}
+
+/** The words of this desk alone; they come with it. */
+export const requestsWords: Readonly<Record<'de' | 'en', RequestsWords>> = { de, en }
