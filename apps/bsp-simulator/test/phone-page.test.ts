@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { dialog360, type SendCommand } from '@buergerdraht/bsp'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { axeViolations } from '../../../testing/axe-violations.ts'
 import { erika, type FakeOffice, max, startFakeOffice } from './fake-office.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
@@ -34,7 +34,7 @@ beforeEach(async () => {
     permissions: ['microphone'],
   })
   page = await context.newPage()
-  page.setDefaultTimeout(5_000)
+  page.setDefaultTimeout(60_000)
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
@@ -76,8 +76,7 @@ function answer(text: string, options: Partial<SendCommand> = {}) {
 }
 
 async function accessibilityFaults(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+  return (await axeViolations(page)).flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
 
 test('without an office the page says so and sends nothing', async () => {

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import {
   type Browser,
   type BrowserContext,
@@ -6,6 +5,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
+import { axeViolations as violationsOf } from '../../../testing/axe-violations.ts'
 
 /** Debian's Chromium; no browser of a test tool's own is downloaded. */
 export function launch(): Promise<Browser> {
@@ -100,9 +100,8 @@ export function focused(page: Page, selector: string): Promise<void> {
 /** WCAG 2.2 A and AA as far as a machine can tell; the list of what is wrong, empty when nothing is. */
 export async function axeViolations(page: Page): Promise<string[]> {
   await stable(page)
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const violations = await violationsOf(page, tags)
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
   )
