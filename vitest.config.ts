@@ -28,11 +28,13 @@ const patience = {
   hookTimeout: 240_000,
   expect: { poll: { timeout: 60_000 } },
 }
+/** One process for file after file: the server and all that it imports are loaded once a process. A file's office is still its own. */
+const shared = { isolate: false }
 
 export default defineConfig({
   test: {
-    // Stories wait for processes and databases more than they compute: two at a time, also on two cores.
-    maxWorkers: 2,
+    // Stories and journeys wait for processes, databases and pages about as long as they compute: three at a time, also on two cores.
+    maxWorkers: 3,
     // No test rests on another one: the tests of each file run in another order each time. The seed is printed; `--sequence.seed` repeats a
     // run. It stands here alone, because what the projects' own `sequence` says about shuffling is not heard.
     sequence: { shuffle: { files: false, tests: true } },
@@ -49,16 +51,23 @@ export default defineConfig({
       {
         test: {
           name: 'story',
+          ...shared,
           include: ['{apps,packages}/*/test/**/*.test.ts', 'prisma/test/**/*.test.ts'],
+          // One of them puts something in the place of node:crypto, for all that shares its process.
+          exclude: ['packages/records/test/**'],
           setupFiles,
           globalSetup,
           ...patience,
         },
       },
       {
+        test: { name: 'records', include: ['packages/records/test/**/*.test.ts'], setupFiles, ...patience },
+      },
+      {
         // The main stories once more, with queue and live fan-out in Redis.
         test: {
           name: 'redis',
+          ...shared,
           include: ['apps/server/test/{desk,intake,attachments}.test.ts'],
           env: { STORY_QUEUE: 'redis' },
           setupFiles,
@@ -69,6 +78,7 @@ export default defineConfig({
       {
         test: {
           name: 'journey',
+          ...shared,
           include: ['apps/web/e2e/**/*.test.ts'],
           setupFiles,
           globalSetup,
