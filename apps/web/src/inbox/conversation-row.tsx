@@ -45,14 +45,19 @@ function Waiting({ conversation, now }: { conversation: Conversation; now: numbe
     return <span className={styles.due}>{w.status.unknown}</span>
   if (since === null) return null
   const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
-  if (windowClosesAt !== null && left <= 0) return <span className={styles.lost}>{w.list.windowClosed}</span>
-  if (left < windowMattersMs)
-    return <span className={styles.due}>{w.composer.windowCloses(remaining(w, left))}</span>
+  const isOver = windowClosesAt !== null && left <= 0
+  // What matters most is seen; that somebody waits, and since when, is heard in any case.
   return (
-    <span>
-      <span aria-hidden="true">{waiting(w, now - since)}</span>
+    <>
+      {isOver ? (
+        <span className={styles.lost}>{w.list.windowClosed}</span>
+      ) : left < windowMattersMs ? (
+        <span className={styles.due}>{w.composer.windowCloses(remaining(w, left))}</span>
+      ) : (
+        <span aria-hidden="true">{waiting(w, now - since)}</span>
+      )}
       <Hidden>{w.list.waitsSince(exactly(w, since))}</Hidden>
-    </span>
+    </>
   )
 }
 
