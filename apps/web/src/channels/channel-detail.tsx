@@ -113,7 +113,11 @@ export function ChannelDetail({ channel }: { channel: Channel }): ReactElement {
       </Notice>
       {!channel.accountProven && <Notice tone="warning">{w.channels.accountNotProven}</Notice>}
       {channel.changeWaits && <Notice tone="info">{w.channels.changeWaits}</Notice>}
-      {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
+      {error !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, error)}
+        </Notice>
+      )}
 
       <section aria-labelledby="notices">
         <h3 id="notices">{w.channels.notices}</h3>

@@ -82,7 +82,11 @@ export function ChannelTemplates({ channelId }: { channelId: string }): ReactEle
           </ul>
         </>
       )}
-      {refreshing.error !== null && <Notice tone="danger">{providerSentence(w, refreshing.error)}</Notice>}
+      {refreshing.error !== null && (
+        <Notice tone="danger" alert>
+          {providerSentence(w, refreshing.error)}
+        </Notice>
+      )}
       <div className={styles.actions}>
         <Button icon="retry" isDisabled={refreshing.isPending} onPress={() => refreshing.mutate()}>
           {w.channels.readTemplates}

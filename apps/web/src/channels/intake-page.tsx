@@ -49,7 +49,11 @@ function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement 
   }
   return (
     <>
-      {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
+      {error !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, error)}
+        </Notice>
+      )}
       <ul className={styles.letters}>
         {items.map((letter) => {
           const received = Date.parse(letter.receivedAt)

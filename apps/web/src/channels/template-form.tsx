@@ -70,7 +70,11 @@ function TemplateForm({
     <form className={styles.form} onSubmit={submit}>
       <h4>{w.channels.newTemplate}</h4>
       <p className={styles.quiet}>{w.channels.newTemplateHint}</p>
-      {error !== null && <Notice tone="danger">{providerSentence(w, error)}</Notice>}
+      {error !== null && (
+        <Notice tone="danger" alert>
+          {providerSentence(w, error)}
+        </Notice>
+      )}
       <Field
         label={w.channels.templateName}
         hint={w.channels.templateNameHint}

@@ -94,7 +94,11 @@ function CloseQuestion({
       )}
       {drafts.of(conversation.id).text !== '' && <Notice tone="info">{w.case.closeDraft}</Notice>}
       {isUnsent && <Notice tone="warning">{w.case.closeUnsent}</Notice>}
-      {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
+      {error !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, error)}
+        </Notice>
+      )}
       <form
         className={styles.form}
         noValidate

@@ -41,7 +41,11 @@ function FilingQuestion({
   })
   return (
     <Modal title={conversation.filing?.relevance == null ? c.decide : c.change} onClose={onDone}>
-      {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
+      {error !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, error)}
+        </Notice>
+      )}
       <form
         className={styles.form}
         noValidate

@@ -52,7 +52,11 @@ function HoldQuestion({
   })
   return (
     <Modal title={c.hold} onClose={onDone}>
-      {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
+      {error !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, error)}
+        </Notice>
+      )}
       <form
         className={styles.form}
         noValidate

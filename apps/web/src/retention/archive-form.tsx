@@ -215,7 +215,11 @@ export function ArchiveForm({ current }: { current: AgreementWithArchive | null 
         value={draft.silence}
         onChange={(silence) => setDraft({ ...draft, silence })}
       />
-      {errorOf('silence') !== undefined && <Notice tone="danger">{errorOf('silence')}</Notice>}
+      {errorOf('silence') !== undefined && (
+        <Notice tone="danger" alert>
+          {errorOf('silence')}
+        </Notice>
+      )}
       <Choice
         label={words.mode}
         options={agreementModes.map((mode) => [mode, words.modes[mode]] as const)}
@@ -224,7 +228,11 @@ export function ArchiveForm({ current }: { current: AgreementWithArchive | null 
           setDraft({ ...draft, kind, decisions: draft.decisions.length === 0 ? [blank] : draft.decisions })
         }
       />
-      {errorOf('mode') !== undefined && <Notice tone="danger">{errorOf('mode')}</Notice>}
+      {errorOf('mode') !== undefined && (
+        <Notice tone="danger" alert>
+          {errorOf('mode')}
+        </Notice>
+      )}
       {decisions.map((decision, place) => (
         <DecisionFields
           // Nothing else tells two apart while they are being written.
@@ -248,7 +256,9 @@ export function ArchiveForm({ current }: { current: AgreementWithArchive | null 
         />
       ))}
       {proposing.error !== null && fields.length === 0 && (
-        <Notice tone="danger">{sentenceOf(w, proposing.error)}</Notice>
+        <Notice tone="danger" alert>
+          {sentenceOf(w, proposing.error)}
+        </Notice>
       )}
       <p>
         {draft.kind !== 'OFFER_EACH' && (

@@ -100,7 +100,11 @@ export function PlanEditor({ version, entries }: { version: number; entries: Ent
             <li>{c.changed(changed)}</li>
             {shorter > 0 && <li>{c.shorter(shorter)}</li>}
           </ul>
-          {proposing.error !== null && <Notice tone="danger">{sentenceOf(w, proposing.error)}</Notice>}
+          {proposing.error !== null && (
+            <Notice tone="danger" alert>
+              {sentenceOf(w, proposing.error)}
+            </Notice>
+          )}
           <p>
             <Button kind="primary" isDisabled={proposing.isPending} onPress={() => proposing.mutate()}>
               {c.propose}

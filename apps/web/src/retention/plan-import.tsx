@@ -24,11 +24,20 @@ class TooLarge extends Error {}
 function Refused({ error }: { error: unknown }): ReactElement {
   const w = useWords()
   const c = filingPlanWords[w.language]
-  if (error instanceof TooLarge) return <Notice tone="danger">{c.tooLarge}</Notice>
+  if (error instanceof TooLarge)
+    return (
+      <Notice tone="danger" alert>
+        {c.tooLarge}
+      </Notice>
+    )
   if (!(error instanceof Failure) || error.fields.length === 0)
-    return <Notice tone="danger">{sentenceOf(w, error)}</Notice>
+    return (
+      <Notice tone="danger" alert>
+        {sentenceOf(w, error)}
+      </Notice>
+    )
   return (
-    <Notice tone="danger">
+    <Notice tone="danger" alert>
       {c.faults}
       <ul>
         {error.fields.map(({ path, message }) => {

@@ -10,15 +10,18 @@ const icons = { info: 'info', warning: 'alert', danger: 'alert', success: 'check
 /** A sentence that belongs to the place where it stands. */
 export function Notice({
   tone,
+  alert = false,
   children,
   action,
 }: {
   tone: keyof typeof icons
+  /** It answers what somebody has just done: it is read out when it appears. */
+  alert?: boolean
   children: ReactNode
   action?: ReactNode
 }): ReactElement {
   return (
-    <div className={`${styles.notice} ${styles[tone]}`}>
+    <div className={`${styles.notice} ${styles[tone]}`} role={alert ? 'alert' : undefined}>
       <Icon name={icons[tone]} size={18} />
       <div className={styles.text}>{children}</div>
       {action !== undefined && <div className={styles.action}>{action}</div>}
