@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useEffect } from 'react'
+import { type ReactElement, useEffect, useRef } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -23,6 +23,8 @@ export function useReopen(id: string, me: string, onDone?: () => void) {
       announce(w.case.reopened(conversation.contact.displayName))
       onDone?.()
     },
+    // Where it is shown depends on what was pressed; heard it is in any case.
+    onError: (error) => announce(sentenceOf(w, error)),
   })
 }
 
@@ -45,12 +47,18 @@ export function ClosedNotice({
     onUndone()
     onGone()
   })
+  const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const timer = setTimeout(onGone, undoMs)
+    let timer = setTimeout(leave, undoMs)
+    function leave(): void {
+      // It does not go under a hand that is about to use it.
+      if (place.current?.matches(':hover, :focus-within')) timer = setTimeout(leave, undoMs)
+      else onGone()
+    }
     return () => clearTimeout(timer)
   }, [onGone])
   return (
-    <div className={styles.closed}>
+    <div ref={place} className={styles.closed}>
       <Notice
         tone={error === null ? 'info' : 'danger'}
         action={

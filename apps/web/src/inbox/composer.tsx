@@ -74,12 +74,14 @@ export function Composer({
   const draft = useDraft(id)
   const { tray } = draft
   const area = useRef<HTMLTextAreaElement>(null)
+  const instead = useRef<HTMLElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const typedAt = useRef(0)
 
-  /** Behind what has been written, where one goes on. */
+  /** Behind what has been written, where one goes on; where nothing can be written, to what can be done instead. */
   function toText(): void {
     const element = area.current
+    if (element === null) instead.current?.focus()
     element?.focus()
     element?.setSelectionRange(element.value.length, element.value.length)
   }
@@ -109,6 +111,13 @@ export function Composer({
     element.style.height = 'auto'
     element.style.height = `${element.scrollHeight}px`
   }, [draft.text, writable])
+
+  const wasWritable = useRef(writable)
+  useEffect(() => {
+    // What opened it again has gone with the closed conversation.
+    if (writable && !wasWritable.current && document.activeElement === document.body) area.current?.focus()
+    wasWritable.current = writable
+  }, [writable])
 
   const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
   const tooLong = draft.text.length > maxTextLength
@@ -174,7 +183,9 @@ export function Composer({
   }
 
   if (!writable)
-    return <NoReply conversation={conversation} me={me} draft={draft.text} onTemplate={onTemplate} />
+    return (
+      <NoReply ref={instead} conversation={conversation} me={me} draft={draft.text} onTemplate={onTemplate} />
+    )
   return (
     <footer className={styles.composer} data-over={over || undefined}>
       {left < windowMattersMs && (

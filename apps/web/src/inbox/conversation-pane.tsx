@@ -126,7 +126,10 @@ export function ConversationPane({
 
   function orSayWhy(write: (to: ComposerHandle) => void): void {
     if (answerable && composer.current !== null) write(composer.current)
-    else announce(conversation?.status === 'closed' ? w.case.closedNote : w.composer.windowClosed)
+    else {
+      composer.current?.focus()
+      announce(conversation?.status === 'closed' ? w.case.closedNote : w.composer.windowClosed)
+    }
   }
   const act = {
     reply: () =>
@@ -161,6 +164,8 @@ export function ConversationPane({
     return (
       <section className={styles.waiting} aria-label={w.thread.details}>
         {error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />}
+        {/* What is typed for somebody who is not there yet reaches nobody else. */}
+        {error === null && intent !== null && <RestingKeys onCancel={onIntent} />}
       </section>
     )
   return (

@@ -19,7 +19,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { prefer, preferences, usePreferences } from '../ui/preferences.ts'
 import { RestingKeys } from '../ui/resting-keys.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
-import { Empty, sentenceOf } from '../ui/state.tsx'
+import { Empty } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import type { LiveFeed } from '../use-live-connection.ts'
 import { ClosedNotice, useReopen } from './closed-notice.tsx'
@@ -31,11 +31,11 @@ import { MayDownload } from './download.tsx'
 import { findConversations, inboxActs } from './inbox-acts.tsx'
 import styles from './inbox-page.module.css'
 import { LostAnswers } from './lost-answers.tsx'
-import { nextWaiting } from './next-waiting.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import { useShowPresence } from './presence.ts'
 import type { Goal } from './thread.tsx'
 import { useAnnouncements } from './use-announcements.ts'
+import { useGoingOn } from './use-going-on.ts'
 import { useLook } from './use-look.ts'
 
 function loadSheet() {
@@ -126,21 +126,10 @@ function InboxPage({
     setIntent({ id: target, what, messageId })
     navigate(`/posteingang/${target}`)
   }
-  /** To whoever has waited longest, with the caret in the field. */
-  function goOn(): void {
-    const underway = new Set(outbox.pending().map(({ conversationId }) => conversationId))
-    nextWaiting(openId, me, underway).then(
-      (next) => {
-        if (next === null) {
-          announce(w.list.nobodyWaits)
-          return
-        }
-        setIntent({ id: next, what: 'reply', messageId: null })
-        navigate(`/posteingang/${next}`)
-      },
-      (error: unknown) => announce(sentenceOf(w, error)),
-    )
-  }
+  const { goOn, underway, stop } = useGoingOn(openId, me, outbox, (next) => {
+    setIntent({ id: next, what: 'reply', messageId: null })
+    navigate(`/posteingang/${next}`)
+  })
 
   useShortcuts({
     r: () => actOn('reply'),
@@ -229,10 +218,15 @@ function InboxPage({
             id={closed.id}
             name={closed.name}
             me={me}
-            onUndone={() => navigate(`/posteingang/${closed.id}`)}
+            onUndone={() => {
+              setIntent({ id: closed.id, what: 'reply', messageId: null })
+              navigate(`/posteingang/${closed.id}`)
+            }}
             onGone={gone}
           />
         )}
+        {/* The caret still stands in the answer to the one before. */}
+        {underway && <RestingKeys onCancel={stop} />}
         <Suspense fallback={<RestingKeys onCancel={() => setSheet(false)} />}>
           {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
         </Suspense>

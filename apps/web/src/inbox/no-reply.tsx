@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useRef } from 'react'
+import { type ReactElement, type RefObject, useEffect } from 'react'
 import type { Conversation } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -14,11 +14,13 @@ export function canBeAnswered({ status, channel, windowClosesAt }: Conversation,
 
 /** Stands in the place of the composer while nothing can be written: why, and what is possible. */
 export function NoReply({
+  ref: place,
   conversation,
   me,
   draft,
   onTemplate,
 }: {
+  ref: RefObject<HTMLElement | null>
   conversation: Conversation
   me: string
   /** What was being written when that ended. */
@@ -28,11 +30,10 @@ export function NoReply({
   const w = useWords()
   const { status, channel, windowClosesAt } = conversation
   const { mutate, isPending, error } = useReopen(conversation.id, me)
-  const place = useRef<HTMLElement>(null)
   // Without it a clerk who was writing would be nowhere once the window closes or the channel stops.
   useEffect(() => {
     if (document.activeElement === document.body) place.current?.focus()
-  }, [])
+  }, [place])
   return (
     <footer ref={place} className={styles.closed} tabIndex={-1}>
       {draft !== '' && (
