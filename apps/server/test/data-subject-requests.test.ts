@@ -51,6 +51,24 @@ test('LÖSCHEN is acknowledged with the text of the office, put before the team 
   )
 })
 
+test('what an erasure would do is shown by counts, and nothing is planned of what may not go', async () => {
+  const id = await writes('491710000933', 'Bitte löschen Sie meine Daten.')
+  const [clerk, lead, dpo] = [
+    await office.signIn('clerk'),
+    await office.signIn('team-lead'),
+    await office.signIn('dpo'),
+  ]
+  const { body } = await clerk.get<Items<DataSubjectRequest>>(`/data-subject-requests?conversation=${id}`)
+  const path = `/data-subject-requests/${body.items[0]?.id}`
+  expect((await clerk.get(`${path}/preview`)).status).toBe(403)
+  for (const visitor of [lead, dpo])
+    expect((await visitor.get(`${path}/preview`)).body).toMatchObject({ goes: 0, stays: [{ count: 1 }] })
+  expect((await dpo.post(`${path}/run`, {})).body).toMatchObject({ code: 'request-undecided' })
+  expect((await clerk.post(`${path}/identity`, { way: 'IN_PERSON' })).status).toBe(200)
+  expect((await dpo.post(`${path}/decision`, { outcome: 'GRANTED', ground: 'ART17_1A' })).status).toBe(200)
+  expect((await dpo.post(`${path}/run`, {})).body).toMatchObject({ code: 'nothing-to-delete' })
+})
+
 test('a request is taken up, identified, decided and answered, each by whom it is for', async () => {
   const id = await writes('491710000932', 'Ich habe eine Frage zu meinen Angaben')
   const [clerk, lead, dpo, admin] = [

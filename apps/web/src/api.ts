@@ -102,6 +102,8 @@ const routes = {
   confirmIdentity: ['POST', '/data-subject-requests/:id/identity'],
   extendRequest: ['POST', '/data-subject-requests/:id/extension'],
   decideRequest: ['POST', '/data-subject-requests/:id/decision'],
+  previewErasure: ['GET', '/data-subject-requests/:id/preview'],
+  planErasure: ['POST', '/data-subject-requests/:id/run'],
   closeRequest: ['POST', '/data-subject-requests/:id/answer'],
   listDeletionRuns: ['GET', '/deletion-runs'],
   planDeletionRun: ['POST', '/deletion-runs'],

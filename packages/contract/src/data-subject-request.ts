@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DeletionRun } from './deletion-run.ts'
 import { endpoint } from './endpoint.ts'
 
 /** Art. 15, 16, 17, 18 and 20 GDPR. */
@@ -148,4 +149,42 @@ export const closeRequest = endpoint({
   status: 200,
   reply: DataSubjectRequest,
   refusals: ['request-closed', 'request-undecided', 'person-not-told'],
+})
+
+/** What would go of a person's matters, and what would stay and why. By counts: of whom, nobody is told. */
+export const ErasurePreview = z.object({
+  goes: z.int(),
+  stays: z.array(
+    z.object({
+      reason: z.string(),
+      sentence: z.object({ de: z.string(), en: z.string() }),
+      count: z.int(),
+    }),
+  ),
+})
+export type ErasurePreview = z.infer<typeof ErasurePreview>
+
+export const previewErasure = endpoint({
+  method: 'GET',
+  path: '/data-subject-requests/:id/preview',
+  summary:
+    'What would go if a request for erasure is granted, and what would stay and why, as the law says it now.',
+  access: 'plan-deletion',
+  params,
+  status: 200,
+  reply: ErasurePreview,
+  refusals: ['request-closed'],
+})
+
+export const planErasure = endpoint({
+  method: 'POST',
+  path: '/data-subject-requests/:id/run',
+  summary:
+    'Plan a run over the matters of a person whose request for erasure is granted; a second person approves it.',
+  access: 'plan-deletion',
+  params,
+  body: z.object({}),
+  status: 201,
+  reply: DeletionRun,
+  refusals: ['request-closed', 'request-undecided', 'nothing-to-delete', 'proposal-open'],
 })

@@ -14,7 +14,7 @@ const deletionRunStates = [
 ] as const
 
 /** A run by its figures: what it deletes is named nowhere. */
-const DeletionRun = z.object({
+export const DeletionRun = z.object({
   id: z.uuid(),
   kind: z.enum(['planned', 'manual', 'erasure', 'emergency']),
   state: z.enum(deletionRunStates),

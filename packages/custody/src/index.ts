@@ -10,6 +10,7 @@ export * from './ledger/judge-ledger.ts'
 export * from './ledger/ledger.ts'
 export { tombstonesOf } from './ledger/segments.ts'
 export * from './protocol/deletion-protocol.ts'
+export { planErasure, previewErasure } from './requests/erase-on-request.ts'
 export {
   closeRequest,
   confirmIdentity,

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { acknowledgeRequests, sendQueuedReplies } from '@buergerdraht/inbox'
-import { transaction, type Viewer } from '@buergerdraht/office'
+import { type ProposalKinds, transaction, type Viewer } from '@buergerdraht/office'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
 import {
+  approvingOfRuns,
   closeRequest,
   confirmIdentity,
   decideRequest,
   extendRequest,
   listRequests,
   openRequest,
+  planErasure,
+  previewErasure,
   setHold,
   watchRequests,
 } from '../src/index.ts'
@@ -47,6 +50,14 @@ beforeEach(async () => {
   ])
   return () => town.close()
 })
+
+const lawsuit = {
+  kind: 'hold',
+  reason: 'LITIGATION',
+  basis: 'ART17_3E',
+  reviewOn: '2027-01-04',
+  expiresOn: '2027-06-30',
+} as const
 
 /** Closed on that day, and no record; it is due a month later. */
 async function closedMatter(from: string, closedAt = new Date('2026-09-01T08:00:00Z')): Promise<string> {
@@ -126,21 +137,60 @@ describe('a run', () => {
   test('leaves what is held, also when its erasure was granted', async () => {
     const asked = await closedMatter('491713940006')
     await granted(asked, 'ART17_1D')
-    await setHold(
-      town.inbox,
-      dpo,
-      { kind: 'CONVERSATION', id: asked },
-      {
-        kind: 'hold',
-        reason: 'LITIGATION',
-        basis: 'ART17_3E',
-        reviewOn: '2027-01-04',
-        expiresOn: '2027-06-30',
-      },
-    )
+    await setHold(town.inbox, dpo, { kind: 'CONVERSATION', id: asked }, lawsuit)
     expect(await whyStays(asked)).toBe('LEGAL_HOLD')
     // The request is as open as before, and goes on being shown.
     expect(await listRequests(town.inbox, dpo)).toMatchObject([{ kind: 'ERASURE', closedAt: null }])
+  })
+})
+
+describe('an erasure', () => {
+  test('is previewed before it is granted: what would go, what would stay and why; nothing is changed by it', async () => {
+    const closedAt = minutesAfter(noon, -60)
+    const [goes, held] = [
+      await closedMatter('491713940007', closedAt),
+      await closedMatter('491713940007', closedAt),
+    ]
+    await setHold(town.inbox, dpo, { kind: 'CONVERSATION', id: held }, lawsuit)
+    // Somebody wrote since: that matter is open, and nobody has decided about it.
+    await town.desk.citizenWrites({ from: '491713940007' })
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, goes, { kind: 'ERASURE' })
+    for (const viewer of [lead, dpo])
+      expect(await previewErasure(town.inbox, viewer, id)).toMatchObject({
+        goes: 1,
+        stays: expect.arrayContaining([
+          expect.objectContaining({ reason: 'LEGAL_HOLD', count: 1 }),
+          expect.objectContaining({ reason: 'FILING_UNDECIDED', count: 1 }),
+        ]),
+      })
+    expect(await whyStays(goes)).toBe('NOT_DUE')
+  })
+
+  test('is planned once it is granted, as a run that a second person approves', async () => {
+    const asked = await closedMatter('491713940008', minutesAfter(noon, -60))
+    const kinds = { 'deletion-run': approvingOfRuns(town.inbox) } as unknown as ProposalKinds
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ERASURE' })
+    await expect(planErasure(town.inbox, kinds, dpo, id)).rejects.toMatchObject({ code: 'request-undecided' })
+    await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
+    await decideRequest(town.inbox, lead, id, { outcome: 'GRANTED', ground: 'ART17_1C' })
+    const run = await planErasure(town.inbox, kinds, dpo, id)
+    expect(
+      await town.count(`deletion_run where id = $1 and kind = 'erasure' and state = 'planned'`, [run]),
+    ).toBe(1)
+    const item = `deletion_run_item where run_id = $1 and object_id = $2 and state = 'planned' and facts ->> 'ground' = 'ART17_1C'`
+    expect(await town.count(item, [run, asked])).toBe(1)
+    expect(
+      await town.count(`proposal where kind = 'deletion-run' and object_id = $1 and state = 'open'`, [run]),
+    ).toBe(1)
+  })
+
+  test('of somebody of whom nothing is left has nothing to plan', async () => {
+    const asked = await closedMatter('491713940009')
+    const kinds = { 'deletion-run': approvingOfRuns(town.inbox) } as unknown as ProposalKinds
+    const { id } = await granted(asked, 'ART17_1B')
+    expect(await whyStays(asked)).toBeNull()
+    expect(await previewErasure(town.inbox, dpo, id)).toEqual({ goes: 0, stays: [] })
+    await expect(planErasure(town.inbox, kinds, dpo, id)).rejects.toMatchObject({ code: 'nothing-to-delete' })
   })
 })
 

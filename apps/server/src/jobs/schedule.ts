@@ -76,7 +76,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'dpo-notices', everyMs: hour, run: expireDpoNotices },
     { name: 'legal-holds', everyMs: minute, run: watchHolds },
     { name: 'acknowledgements', everyMs: 5 * second, run: acknowledgeRequests },
-    { name: 'data-subject-requests', everyMs: minute, run: watchRequests },
+    { name: 'data-subject-requests', everyMs: 10 * second, run: watchRequests },
     { name: 'audit', everyMs: hour, run: expireAudit },
     { name: 'destroyed-keys', everyMs: 10 * minute, run: expireDestroyedKeys },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },

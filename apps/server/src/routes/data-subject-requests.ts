@@ -6,6 +6,9 @@ import {
   extendRequest,
   listRequests,
   openRequest,
+  planErasure,
+  previewErasure,
+  readDeletionRun,
 } from '@buergerdraht/custody'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
@@ -26,6 +29,13 @@ export function dataSubjectRequestRoutes(app: FastifyInstance): void {
   route(app, contract.decideRequest, ({ office, viewer, params, body }) =>
     decideRequest(office, viewer, params.id, body),
   )
+  route(app, contract.previewErasure, ({ office, viewer, params }) =>
+    previewErasure(office, viewer, params.id),
+  )
+  route(app, contract.planErasure, async ({ office, viewer, params }) => {
+    const run = await planErasure(office, app.proposalKinds, viewer, params.id)
+    return readDeletionRun(office, viewer, run)
+  })
   route(app, contract.closeRequest, ({ office, viewer, params, body }) =>
     closeRequest(office, viewer, params.id, body.personInformed),
   )

@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { DecisionForm } from './decision-form.tsx'
+import { Erasure } from './erasure.tsx'
 import styles from './requests-page.module.css'
 import { requestsQuery } from './requests-query.ts'
 import { requestsWords } from './requests-words.ts'
@@ -108,6 +109,7 @@ export function RequestActs({ request, role }: { request: Request; role: Role })
           </Told>
         </>
       )}
+      {request.kind === 'ERASURE' && may(role, 'plan-deletion') && <Erasure request={request} />}
       {mayDecide && request.decision === null && (
         <DecisionForm
           request={request}

@@ -76,7 +76,16 @@ const de = {
   } satisfies Record<NonNullable<Decision['exception']>, string>,
   decide: 'Entscheiden',
   erasureFollows:
-    'Die Entscheidung löscht nichts. Planen Sie danach einen Löschlauf über die Vorgänge; eine zweite Person gibt ihn frei.',
+    'Die Entscheidung löscht nichts. Danach planen Sie hier den Löschlauf; eine zweite Person gibt ihn frei.',
+  goes: (n: number) =>
+    n === 0
+      ? 'Kein Vorgang würde gelöscht.'
+      : n === 1
+        ? 'Ein Vorgang würde gelöscht.'
+        : `${n} Vorgänge würden gelöscht.`,
+  stays: (n: number) => (n === 1 ? 'Einer bleibt:' : `${n} bleiben:`),
+  plan: 'Löschlauf planen',
+  planned: 'Geplant. Unter „Vier-Augen“ entscheidet eine zweite Person.',
   close: 'Als beantwortet festhalten',
   toldAnswer: 'Die Person hat die Antwort.',
   done: 'Festgehalten.',
@@ -147,7 +156,16 @@ const en: RequestsWords = {
   },
   decide: 'Decide',
   erasureFollows:
-    'The decision deletes nothing. Plan a deletion run over the matters afterwards; a second person approves it.',
+    'The decision deletes nothing. Afterwards you plan the deletion run here; a second person approves it.',
+  goes: (n) =>
+    n === 0
+      ? 'No matter would be deleted.'
+      : n === 1
+        ? 'One matter would be deleted.'
+        : `${n} matters would be deleted.`,
+  stays: (n) => (n === 1 ? 'One stays:' : `${n} stay:`),
+  plan: 'Plan a deletion run',
+  planned: 'Planned. Under “Second person” somebody else decides.',
   close: 'Write down that it is answered',
   toldAnswer: 'The person has the answer.',
   done: 'Written down.',

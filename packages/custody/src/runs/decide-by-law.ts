@@ -5,6 +5,7 @@ import {
   type ClusterCode,
   catalogue,
   classCode,
+  type DataSubjectRequest,
   type Decision,
   decide,
   type Filing,
@@ -116,13 +117,14 @@ function fateOf(row: Row, history: RuleHistory, decision: Decision): Fate {
 
 /**
  * What the law says of matters and people now. `approved` are the rules under which a run has been approved, by object: an object that a
- * shortened rule has made due goes only with an approval that names it.
+ * shortened rule has made due goes only with an approval that names it. `supposed` are requests that are thought of, to say what would follow.
  */
 export async function decideByLaw(
   client: Client,
   items: readonly Item[],
   now: Date,
   approved: ReadonlyMap<string, string> | 'as-planned-now',
+  supposed: readonly DataSubjectRequest[] = [],
 ): Promise<readonly Fate[]> {
   const rules = await readRules(client)
   const archiveAgreement = await readAgreement(client)
@@ -154,7 +156,7 @@ export async function decideByLaw(
       rule,
       approvedVersion: named ?? null,
       ...holdsOn(row.id),
-      requests: requestsOf(row.contact_id),
+      requests: [...requestsOf(row.contact_id), ...supposed],
       archiveAgreement,
       on: asInstant(now),
     })

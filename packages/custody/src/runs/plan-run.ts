@@ -76,7 +76,7 @@ export async function planItems(
   kinds: ProposalKinds,
   changing: Change,
   viewer: Viewer,
-  kind: 'planned' | 'manual',
+  kind: 'planned' | 'manual' | 'erasure',
   read: (client: Client) => Promise<readonly Item[]>,
 ): Promise<{ readonly fates: readonly Fate[]; readonly planned: Planned | null }> {
   const { client } = changing

@@ -1,0 +1,58 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { ask, type Reply } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { requestsWords } from './requests-words.ts'
+
+type Request = Reply<'listRequests'>['items'][number]
+
+/** Of a request for erasure: what would go, what would stay and why; and, once it is granted, the run that does it. */
+export function Erasure({ request: { id, decision } }: { request: Request }): ReactElement | null {
+  const w = useWords()
+  const c = requestsWords[w.language]
+  const params = { id }
+  const { data } = useQuery({
+    queryKey: ['erasure-preview', id, decision?.outcome],
+    queryFn: ({ signal }) => ask('previewErasure', { params }, signal),
+  })
+  const { mutate, error, isPending, isSuccess } = useMutation({
+    mutationFn: () => ask('planErasure', { params, body: {} }),
+    onSuccess: () => announce(c.planned),
+  })
+  if (data === undefined) return null
+  const stays = data.stays.reduce((sum, { count }) => sum + count, 0)
+  return (
+    <div>
+      <p>{c.goes(data.goes)}</p>
+      {stays > 0 && (
+        <>
+          <p>{c.stays(stays)}</p>
+          <ul>
+            {data.stays.map(({ reason, sentence, count }) => (
+              <li key={reason}>
+                {count}: {sentence[w.language]}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {error !== null && (
+        <div role="alert">
+          <Notice tone="danger">{sentenceOf(w, error)}</Notice>
+        </div>
+      )}
+      {isSuccess && <Notice tone="info">{c.planned}</Notice>}
+      {decision?.outcome === 'GRANTED' && !isSuccess && (
+        <p>
+          <Button isDisabled={isPending || data.goes === 0} onPress={() => mutate()}>
+            {c.plan}
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}
