@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts'
 
 /** Art. 15, 16, 17, 18 and 20 GDPR. */
 export const requestKinds = ['ACCESS', 'RECTIFICATION', 'ERASURE', 'RESTRICTION', 'PORTABILITY'] as const
-export const requestErasureGrounds = [
+const requestErasureGrounds = [
   'ART17_1A',
   'ART17_1B',
   'ART17_1C',
@@ -13,7 +13,7 @@ export const requestErasureGrounds = [
   'ART17_1F',
 ] as const
 /** Art. 17 (3) GDPR, that somebody could not be identified (Art. 12 (2)), or that a request is manifestly unfounded or excessive (Art. 12 (5)). */
-export const requestExceptions = [
+const requestExceptions = [
   'ART17_3A',
   'ART17_3B',
   'ART17_3C',
@@ -23,9 +23,9 @@ export const requestExceptions = [
   'ART12_5',
 ] as const
 /** How it was made sure that the person asks who is asked about (Art. 12 (6) GDPR). */
-export const identityWays = ['SAME_CHAT', 'IN_PERSON'] as const
+const identityWays = ['SAME_CHAT', 'IN_PERSON'] as const
 /** Art. 12 (3) GDPR. */
-export const extensionReasons = ['COMPLEXITY', 'NUMBER'] as const
+const extensionReasons = ['COMPLEXITY', 'NUMBER'] as const
 /** What the data-protection officer is told of a request. */
 export const requestNews = ['received', 'ends-soon', 'overdue'] as const
 export type RequestNews = (typeof requestNews)[number]
