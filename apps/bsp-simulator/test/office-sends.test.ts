@@ -63,7 +63,7 @@ test('reaction, document and voice note', async () => {
       fileName: 'Plan.pdf',
     },
     office.credentials,
-    AbortSignal.timeout(2_000),
+    AbortSignal.timeout(60_000),
   )
   if (upload.outcome !== 'uploaded') throw new Error(upload.code)
   const file = { mediaId: upload.mediaId, caption: 'Der Plan', fileName: 'Plan.pdf' }
@@ -81,7 +81,7 @@ test('read marks and typing show on the phone', async () => {
   const first = await citizenWrites()
   const second = await citizenWrites()
   function read(id: string, typing: boolean) {
-    return dialog360.markRead(id, typing, office.credentials, AbortSignal.timeout(2_000))
+    return dialog360.markRead(id, typing, office.credentials, AbortSignal.timeout(60_000))
   }
   expect(await read(second, true)).toBe(true)
   const { body } = await office.call('GET', `/citizens/${erika}/messages?all=true`)
@@ -155,7 +155,7 @@ describe('what fails later', () => {
         fileName: 'x.gif',
       },
       office.credentials,
-      AbortSignal.timeout(2_000),
+      AbortSignal.timeout(60_000),
     )
     if (upload.outcome !== 'uploaded') throw new Error(upload.code)
     await acceptedId(office.send({ kind: 'image', mediaId: upload.mediaId, caption: null, fileName: null }))
@@ -187,7 +187,7 @@ describe('what is refused at once', () => {
   test('a wrong key', async () => {
     const credentials = { ...office.credentials, apiKey: 'another' }
     const command = { recipient: { phone: erika }, ownId: 'x', content: text, replyToProviderId: null }
-    expect(await dialog360.send(command, credentials, AbortSignal.timeout(2_000))).toEqual({
+    expect(await dialog360.send(command, credentials, AbortSignal.timeout(60_000))).toEqual({
       outcome: 'refused',
       refusal: 'stop-channel',
       code: 'http-401',

@@ -95,7 +95,7 @@ test('a citizen asks, the office reads, types and answers, the citizen reads and
   const question = phone(1).getByRole('article').filter({ hasText: 'am Donnerstag offen?' })
   await question.getByText('zugestellt').waitFor()
 
-  await dialog360.markRead(asked, true, office.credentials, AbortSignal.timeout(2_000))
+  await dialog360.markRead(asked, true, office.credentials, AbortSignal.timeout(60_000))
   await question.getByText('gelesen').waitFor()
   await phone(1).getByText('schreibt …').waitFor()
 

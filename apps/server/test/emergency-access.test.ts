@@ -236,10 +236,10 @@ describe('emergency access', () => {
       otherId,
       (await session(dpo)).account.id,
     ])
-    await expect.poll(() => holder(otherId), { timeout: 30_000 }).toBe(null)
+    await expect.poll(() => holder(otherId), { timeout: 60_000 }).toBe(null)
     expect(await holder(conversationId)).toBe(id)
     await admin.delete(`/emergency-access/${access.id}`)
-    await expect.poll(() => holder(conversationId), { timeout: 30_000 }).toBe(null)
+    await expect.poll(() => holder(conversationId), { timeout: 60_000 }).toBe(null)
   })
 
   test('everything done under it carries its id in the audit log, which is filtered by it', async () => {

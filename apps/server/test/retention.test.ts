@@ -26,7 +26,7 @@ async function counted(dpo: Visitor): Promise<NonNullable<CoverageState['latest'
       if (body.asked || body.latest === null) throw new Error('not yet')
       return body.latest
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   )
 }
 

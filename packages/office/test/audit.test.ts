@@ -92,7 +92,7 @@ async function sealed(): Promise<void> {
       const { waiting } = await auditState(here.office, auditor)
       if (waiting.count > 0 && errors.mock.calls.length === 0) throw new Error('Not sealed yet')
     },
-    { timeout: 20_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   )
   stopping.abort()
   await sealing

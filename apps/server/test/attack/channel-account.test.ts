@@ -73,13 +73,13 @@ test('approved by a second person it is proven before anything is sent, and the 
   expect(JSON.stringify(rows)).not.toContain('key-of-the-new-account')
   expect((await approve()).status).toBe(200)
   await expect
-    .poll(channel, { timeout: 20_000 })
+    .poll(channel, { timeout: 60_000 })
     .toMatchObject({ baseUrl: moved.url, accountProven: true, state: 'enabled', changeWaits: false })
   const { rows: after } = await office.database.pool.query('select key_id, secret_sealed from proposal')
   expect(after).toEqual([{ key_id: null, secret_sealed: null }])
   await change({ baseUrl: old, credentials: { apiKey: office.simulator.office.apiKey } })
   expect((await approve()).status).toBe(200)
-  await expect.poll(channel, { timeout: 20_000 }).toMatchObject({ baseUrl: old, accountProven: true })
+  await expect.poll(channel, { timeout: 60_000 }).toMatchObject({ baseUrl: old, accountProven: true })
 })
 
 test('what nobody decides in time expires, and the worker destroys its secret', async () => {
