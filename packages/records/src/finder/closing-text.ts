@@ -1,17 +1,18 @@
 import { book, closes, deed } from './closing-book.ts'
+import { withoutEcho } from './echo.ts'
 import type { ClosingMeaning } from './languages/language.ts'
 import { languages } from './languages/languages.ts'
+import { mended } from './mended-word.ts'
 import { contains, hitsAt, hitsIn, phraseBook } from './phrase-book.ts'
 import { asksSomething } from './said-of-matter.ts'
-import { isOneSlip } from './slip.ts'
 import { openEndsOf } from './thanked-for.ts'
-import { spelling, type Word, wordsOf } from './words.ts'
+import { type Word, wordsOf } from './words.ts'
 
 /** What no name is: days, and whatever an office is asked for. */
 const noName = phraseBook<'CONTENT'>(
   languages.flatMap(({ open, labels, closing }) =>
     [
-      'widerspruch*, einspruch*, antrag*, beschwerde*, rückruf*, frist*, anwalt*, klage*, mahnung*, bescheid*, rechnung*, formular*, adresse*, telefon*, nummer*, hilfe*, müll*',
+      'widerspruch*, einspruch*, antrag*, beschwerde*, rückruf*, frist*, anwalt*, klage*, mahnung*, bescheid*, rechnung*, formular*, adresse*, telefon*, nummer*, hilfe*, müll*, link, größe, farbe, menge, geld, formular*, karte, nachmittag*, vormittag*, *weg, *straße, *strasse, *str, *platz, *gasse, *allee, *ufer',
       open.WEEKDAY,
       open.APPOINTMENT,
       open.FORMAL,
@@ -24,22 +25,17 @@ const noName = phraseBook<'CONTENT'>(
   ),
 )
 
-/** Every word of the tables: none of them is a slip for another. */
-const known = new Set(
-  languages.flatMap(({ closing }) =>
-    Object.values(closing).flatMap((phrases) => phrases.split(/[\s,|…]+/).map(spelling)),
-  ),
-)
-
 const maxTextLength = 240
 const maxWords = 30
 
 /**
  * Whether a text does nothing but thank or agree: it is made of the phrases of the languages and nothing else, one of them thanks, and
- * a name may stand behind a greeting. A question or a number is never a closing message.
+ * a name may stand behind a greeting. A question or a number is never a closing message, unless it only repeats the answer before it.
  */
-export function isClosingText(text: string): boolean {
-  return closingMeaningsOf(text)?.has('THANKS') === true
+export function isClosingText(text: string, answer = ''): boolean {
+  if (closingMeaningsOf(text)?.has('THANKS') === true) return true
+  const rest = withoutEcho(text, answer)
+  return rest !== text && closingMeaningsOf(rest)?.has('THANKS') === true
 }
 
 /** Whether a text only greets or is polite, and says nothing to answer. A small word alone ("wirklich", "noch") is no greeting: it asks. */
@@ -62,11 +58,18 @@ function closingMeaningsOf(text: string): ReadonlySet<ClosingMeaning> | undefine
   if (text.length > maxTextLength || /[?؟]/.test(text) || /[0-9]/.test(text.replace(/\b1000 dank|<3+/gi, '')))
     return undefined
   const plain = text.replace(/<3+/g, '❤').replace(/[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D|♀|♂/gu, '')
-  const words = wordsOf(plain).map(mended)
-  if (words.length === 0 || words.length > maxWords) return undefined
-  if (hitsIn(words, book).some(({ meaning }) => meaning === 'NOT')) return undefined
+  const written = wordsOf(plain)
+  if (written.length === 0 || written.length > maxWords) return undefined
+  const sincere = plain.replace(sincerely, 'danke ')
+  if (hitsIn(sincere === plain ? written : wordsOf(sincere), book).some(({ meaning }) => meaning === 'NOT'))
+    return undefined
+  const words = written.map(mended)
   return reading(plain, words)
 }
+
+/** "Danke auch" alone is a reproach; "danke auch im Namen meines Vaters" is none. */
+const sincerely =
+  /(?<!\p{L})danke? auch (?=(?:im namen|an|ihnen|euch|dir|der|den|dem|ihre[mr]|eure[mr]|von|und)(?!\p{L}))/giu
 
 type State = { readonly meanings: ReadonlySet<ClosingMeaning>; readonly last: ClosingMeaning | 'NAME' }
 
@@ -99,7 +102,7 @@ function reading(text: string, words: readonly Word[]): ReadonlySet<ClosingMeani
       if (state.last === 'BESIDE_THANKS') continue
       for (const end of ends) reach(end, including(state, 'POLITE'))
       if (isFriendlySign(words[at], thankful)) reach(at + 1, including(state, 'POLITE'))
-      const name = endOfName(words, at, state)
+      const name = endOfName(words, at, state) ?? endOfSignature(text, words, at, state)
       if (name !== undefined) reach(name, { meanings: state.meanings, last: 'NAME' })
     }
   }
@@ -150,7 +153,7 @@ const returned =
   /(?<!\p{L})(?:ihnen auch|euch auch|dir auch|gleichfalls|ebenfalls|you too|size de|wzajemnie|la fel|и вам|і вам)(?!\p{L})/iu
 /** "Wie schnell", "wie schön" exclaims. */
 const exclaimed =
-  /(?<!\p{L})(?:wie|how) (?:schnell|gut|schön|nett|lieb|toll|nice|kind|lovely|quick)(?!\p{L})/giu
+  /(?<!\p{L})(?:(?:wie|how) (?:schnell|gut|schön|nett|lieb|toll|nice|kind|lovely|quick)|mi (?:pani|pan|państwo|to|się|bardzo|pomog\p{L}+))(?!\p{L})/giu
 
 /** An emoji that says nothing against the rest; beside thanks a tear says nothing either. */
 function isFriendlySign(word: Word | undefined, thankful: boolean): boolean {
@@ -160,7 +163,8 @@ function isFriendlySign(word: Word | undefined, thankful: boolean): boolean {
 
 const tears = '😭😢🥲🥺😔'
 
-const unfriendly = '👎😡😠🤬😤😭😢🤔🙄😒😕😞😩😫🤨😳❓❗🆘🤷🤦💩🖕😖😣😱⁉‼🧐😬😑😐'
+const unfriendly =
+  '👎😡😠🤬😤😭😢🤔🙄😒😕😞😩😫🤨😳❓❗🆘🤷🤦💩🖕😖😣😱⁉‼🧐😬😑😐🤡💀☠😏🤥🥱🤮🤢😾🙎⏰⌛⏳📅📆☎📞📱✍💸🚧🐀'
 
 /** Behind a greeting up to three words may be a name, behind thanks one; a name is capital, or ends the message. */
 function endOfName(words: readonly Word[], at: number, { last, meanings }: State): number | undefined {
@@ -170,8 +174,29 @@ function endOfName(words: readonly Word[], at: number, { last, meanings }: State
   if (last === 'THANKS') return word.capital && left === 1 && saysThanks(words, at) ? at + 1 : undefined
   if (last === 'POLITE') return word.capital && left === 1 && meanings.has('THANKS') ? at + 1 : undefined
   if (last !== 'GREETING' && last !== 'NAME') return undefined
+  // "herzlichen dank frau lindner sie sind ein engel": whoever writes all small writes names so, too.
+  if (title.test(words[at - 1]?.text ?? '') && word.text.length >= 3 && word.text.length <= 15) return at + 1
   return word.capital || (left <= 2 && word.text.length <= 12) ? at + 1 : undefined
 }
+
+/** "Danke\nPetra Wagner", "Danke, P. W.": up to three names in a line of their own, or initials, end the message. */
+function endOfSignature(
+  text: string,
+  words: readonly Word[],
+  at: number,
+  { meanings }: State,
+): number | undefined {
+  const left = words.slice(at)
+  if (!meanings.has('THANKS') || left.length === 0 || left.length > 3) return undefined
+  if (!left.every((word) => word.capital && /^\p{L}/u.test(word.text) && !contains([word], noName)))
+    return undefined
+  const before = text.slice(words[at - 1]?.end ?? 0, words[at]?.start)
+  const initials = left.slice(0, Math.max(1, left.length - 1)).every((word) => word.text.length <= 2)
+  return before.includes('\n') || (initials && /[.,!\n]/.test(before)) ? words.length : undefined
+}
+
+const title =
+  /^(?:frau|herr|herrn|familie|fam|mr|mrs|ms|miss|madame|monsieur|signora|signor|senora|senor|госпожа|господин|фрау|герр)$/
 
 function saysThanks(words: readonly Word[], at: number): boolean {
   return words.slice(Math.max(0, at - 2), at).some(({ text }) => thanking.test(text))
@@ -180,41 +205,3 @@ function saysThanks(words: readonly Word[], at: number): boolean {
 /** Whoever thanks in so many words, in the languages of the tables. */
 const thanking =
   /^(?:dank|dang|dong|bedank|mers+[ei]|merssi|vergelt|vagelt|thank|thx|thnx|tnx|tks|ty$|tysm|cheers|merci|appreciate|grateful|tesekkur|tsk|sagol|saol|sag$|eyvallah|razi|minnettar|спасиб|спс|пасиб|благодар|дяку|дякс|дяки|вдячн|dziek|podziek|wdzieczn|multumes|multumim|multum|multam|mersi|recunoscator|شكر|مشكور|ممنون|تسلم|يسلم|يعطيك|جزاك|يجزيك|shukran|grazie|gracias|obrigad|faleminderit|hvala|хвала|ευχαριστ|bedankt)/
-
-/** Words that people mistype most; one slip is mended where nothing else is spelt so. */
-const mistyped = [
-  'danke',
-  'vielen',
-  'dankeschon',
-  'super',
-  'perfekt',
-  'thanks',
-  'herzlichen',
-  'grusse',
-  'spitze',
-  'tesekkurler',
-  'спасибо',
-  'дякую',
-  'dziekuje',
-  'multumesc',
-  'alles',
-  'klasse',
-]
-
-function mended(word: Word): Word {
-  const text = word.text.replace(/(\p{L})\1{2,}/gu, '$1').replace(/^(?:h[aei]){2,}h?$/, 'haha')
-  if (text.length < 5 || known.has(text)) return { ...word, text }
-  const right = mistyped.find(
-    (known) => known !== text && (isOneSlip(known, text) || hasItsLetters(known, text)),
-  )
-  return right === undefined ? { ...word, text } : { ...word, text: right }
-}
-
-/** "dnkae": the same letters in another order, the first in its place. */
-function hasItsLetters(right: string, written: string): boolean {
-  return (
-    right.length === written.length &&
-    right[0] === written[0] &&
-    Array.from(right).sort().join('') === Array.from(written).sort().join('')
-  )
-}

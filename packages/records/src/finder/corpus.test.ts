@@ -11,14 +11,14 @@ import { wordingOf } from './wording.ts'
 const finder = { personalDataIn, piiKinds, openMatter, lastMessageIsThanks, doesNotBelongHere, wordingOf }
 
 /**
- * Figures that may not fall, in per cent: recall and precision of both halves. Documents, thanks and what can go were higher before a third
- * and a fourth hand's harder texts came in.
+ * Figures that may not fall, in per cent: recall and precision of both halves. Documents, thanks and what can go were higher before a third,
+ * a fourth and a fifth hand's harder texts came in.
  */
 const minimum: Readonly<Record<string, readonly [recall: number, precision: number]>> = {
   IBAN: [97, 97],
   TAX_ID: [97, 97],
   HEALTH_INSURANCE_NUMBER: [97, 97],
-  IDENTITY_DOCUMENT: [90, 97],
+  IDENTITY_DOCUMENT: [92.5, 97],
   EMAIL: [95, 97],
   DATE_OF_BIRTH: [95, 95],
   PHONE: [95, 95],
@@ -30,7 +30,7 @@ const minimum: Readonly<Record<string, readonly [recall: number, precision: numb
   'SPECIAL_CATEGORY ru': [80, 80],
   'SPECIAL_CATEGORY pl': [80, 80],
   'SPECIAL_CATEGORY ro': [80, 80],
-  ONLY_THANKS: [81, 97],
+  ONLY_THANKS: [81.4, 98],
   SPAM: [85, 90],
   MISDIRECTED: [85, 90],
   OTHER_MUNICIPALITY: [85, 90],

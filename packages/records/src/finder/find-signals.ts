@@ -7,14 +7,14 @@ import type { Filing } from '../law/subject.ts'
 import { isClosingText } from './closing-text.ts'
 import type { Conversation } from './conversation.ts'
 import { doesNotBelongHere } from './does-not-belong-here.ts'
-import { openMatter } from './open-matter.ts'
+import { answerBefore, openMatter } from './open-matter.ts'
 import { personalDataIn } from './personal-data.ts'
 import type { Signal } from './signal.ts'
 import { signalSentences } from './signal-sentences.ts'
 import { readingOnce } from './words.ts'
 
 /** Grows with every change after which the same conversation may have other signals: whoever keeps them computes them anew. */
-export const finderVersion = 1
+export const finderVersion = 2
 
 /** S2: the last message came from the citizen and only says thanks or yes, and nothing is open. */
 export function lastMessageIsThanks(conversation: Conversation): Signal | null {
@@ -25,7 +25,8 @@ export function lastMessageIsThanks(conversation: Conversation): Signal | null {
 /** Of a matter that is not open. */
 function thanksAtTheEnd({ messages }: Conversation): Signal | null {
   const last = messages.at(-1)
-  if (last === undefined || last.direction !== 'IN' || !isClosingText(last.text)) return null
+  if (last === undefined || last.direction !== 'IN') return null
+  if (!isClosingText(last.text, answerBefore(messages, messages.length - 1))) return null
   return {
     code: 'S2',
     weight: 40,

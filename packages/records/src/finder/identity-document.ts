@@ -1,6 +1,8 @@
 import { type Label, labelsBefore, labelsBehind } from './labels.ts'
+import { licenceNumber, numbered } from './licence-number.ts'
 import { hasCheckDigit, machineReadableSerials } from './machine-readable-zone.ts'
 import { isAlphanumeric, isBoundary, isDigit, isLetter, type PiiMatch, readGrouped } from './pii-match.ts'
+import { compactSerial, shapedSerials } from './shaped-serial.ts'
 
 /**
  * Numbers of identity cards, passports and residence titles in a plain text.
@@ -16,6 +18,7 @@ import { isAlphanumeric, isBoundary, isDigit, isLetter, type PiiMatch, readGroup
 export function identityDocumentsIn(text: string, labels: readonly Label[]): PiiMatch[] {
   const matches: PiiMatch[] = []
   const zones = machineReadableSerials(text)
+  const shaped = shapedSerials(text)
   let previousEnd = Number.NEGATIVE_INFINITY
   for (let start = 0; start < text.length; start++) {
     const zoneEnd = zones.get(start)
@@ -23,6 +26,13 @@ export function identityDocumentsIn(text: string, labels: readonly Label[]): Pii
       matches.push({ kind: 'IDENTITY_DOCUMENT', start, end: zoneEnd })
       previousEnd = zoneEnd
       start = zoneEnd - 1
+      continue
+    }
+    const shapedEnd = shaped.get(start)
+    if (shapedEnd !== undefined && said(text, labels, start, shapedEnd, closelyBefore)) {
+      matches.push({ kind: 'IDENTITY_DOCUMENT', start, end: shapedEnd })
+      previousEnd = shapedEnd
+      start = shapedEnd - 1
       continue
     }
     if (
@@ -33,7 +43,8 @@ export function identityDocumentsIn(text: string, labels: readonly Label[]): Pii
     // "Ausweise: L01X00T47 und L9F2M6K0T": the second has the label of the first.
     const continues =
       !isBoundary(text, start - 1) ||
-      (start - previousEnd <= maxJoin && !/\p{L}{4}|</u.test(text.slice(previousEnd, start)))
+      (start - previousEnd <= maxJoin && !/\p{L}{4}|</u.test(text.slice(previousEnd, start))) ||
+      isAlike(text, start, previousEnd, labels)
     const end = endOfNumber(text, start, labels, continues)
     if (end === undefined) continue
     matches.push({ kind: 'IDENTITY_DOCUMENT', start, end })
@@ -43,6 +54,15 @@ export function identityDocumentsIn(text: string, labels: readonly Label[]): Pii
   return matches
 }
 
+/** "Mein Ausweis L01X00T47, der von meiner Frau L9F2M6K0T": nothing between them says that the second is something else. */
+function isAlike(text: string, start: number, previousEnd: number, labels: readonly Label[]): boolean {
+  if (start - previousEnd > maxAlike || !alike.test(text.slice(start, start + 10))) return false
+  return labelsBefore(labels, start, start - previousEnd).every(({ meaning }) => !numbered.has(meaning))
+}
+
+const maxAlike = 40
+const alike =
+  /^(?:[CFGHJKLMNPRTVWXY](?=[0-9A-Z]*[A-Z])(?=(?:[A-Z]*[0-9]){3})[0-9CFGHJKLMNPRTVWXYZ]{8,9}|[0-9]{2}[A-Z]{2}[0-9]{5})(?![A-Za-z0-9])/
 const maxJoin = 8
 const before = 45
 /** When "Nummer" stands right before: the document may have been named a sentence earlier. */
@@ -77,6 +97,10 @@ function endOfNumber(
       return ten.end
   }
   const nine = readGrouped(text, start, 9)
+  const misread = isLetter(text.charCodeAt(start))
+    ? [ten, nine].find((read) => read !== undefined && isMisread(text, start, read))
+    : undefined
+  if (misread !== undefined && said(text, labels, start, misread.end, closelyBefore)) return misread.end
   if (
     nine !== undefined &&
     (isBoundary(text, nine.end) || isGluedTo(text, nine.end)) &&
@@ -98,35 +122,23 @@ function endOfNumber(
   }
   const other = otherSerial(text, start) ?? compactSerial(text, start)
   if (other !== undefined && (continues || said(text, labels, start, other, closelyBefore))) return other
-  return licence(text, start, labels)
+  return licenceNumber(text, start, labels)
 }
 
-/**
- * Letters and digits in one piece right behind the name of a document: driving licences of Germany (eleven characters), the United Kingdom
- * (sixteen) and Poland (with slashes), Turkish cards, and whatever other states print.
- */
-function licence(text: string, start: number, labels: readonly Label[]): number | undefined {
-  let end = start
-  while (end - start <= maxLicenceLength && (isAlphanumeric(text.charCodeAt(end)) || isSlash(text, end)))
-    end += 1
+/** Whether a letter was read or typed for the digit that looks like it: "LO1X00T47". */
+function isMisread(text: string, start: number, { characters, end }: Read): boolean {
+  if (!lookalike.test(characters) || !isBoundary(text, end)) return false
   const written = text.slice(start, end)
-  if (!mixed.test(written) && !polishLicence.test(written)) return undefined
-  const label = labelsBefore(labels, start, closelyBefore).find(({ meaning }) => numbered.has(meaning))
-  if (label?.meaning !== 'IDENTITY_DOCUMENT' || !isBoundary(text, end)) return undefined
-  return onlyNumberWords.test(text.slice(label.end, start)) ? end : undefined
+  // "Ausweis bOOt…": capitals and small letters mixed are words.
+  if (!groupsAreRegular(written) || /[a-z]/.test(written) !== /^[a-z]/.test(written)) return false
+  const digits = characters.slice(1).replace(/O/g, '0').replace(/I/g, '1').replace(/S/g, '5')
+  return (characters.length === 10 ? newSerial : printedSerial).test(characters.charAt(0) + digits)
 }
 
-function isSlash(text: string, at: number): boolean {
-  return text.charAt(at) === '/' && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1))
-}
+type Read = NonNullable<ReturnType<typeof readGrouped>>
 
-const numbered: ReadonlySet<string> = new Set(['IDENTITY_DOCUMENT', 'OTHER_NUMBER', 'PHONE'])
-const maxLicenceLength = 16
-/** Nine characters that begin as a German number are one or, with a letter that no German number has, none. */
-const mixed = /^(?![CFGHJKLMNPRTVWXY][A-Z0-9]{8}$)(?=[A-Z0-9]*[A-Z])(?=(?:[A-Z]*[0-9]){4})[A-Z0-9]{8,16}$/
-const polishLicence = /^[0-9]{5}\/[0-9]{2}\/[0-9]{4}$/
-const onlyNumberWords =
-  /^[\s:.,#№°=-]*(?:(?:nr|nummer|no|number|num|numara\p{L}{0,6}|nosu|номер|numer|număr\p{L}{0,3}|seri\p{L}{0,3}|n|is|ist|lautet|hat die|die|رقم|رقمها|رقمه)[\s:.,#№°=-]*){0,4}$/iu
+/** A letter that no German number has and a digit looks like, and three digits that are digits. */
+const lookalike = /^(?=(?:[A-Z]*[0-9]){3}).+[OIS]/
 
 /** "AusweisnrL8ZK4TX2P": the label in small letters right before a number in capitals. */
 function isGluedToLabel(text: string, start: number): boolean {
@@ -203,16 +215,6 @@ function otherSerial(text: string, start: number): number | undefined {
     return undefined
   return isBoundary(text, end) ? end : undefined
 }
-
-/** Digits and letters in one piece as France (`18AB48291`) and Italy (`CA48291XY`) print them. */
-function compactSerial(text: string, start: number): number | undefined {
-  let end = start
-  while (end - start <= maxCompactLength && isAlphanumeric(text.charCodeAt(end))) end += 1
-  return compact.test(text.slice(start, end)) && isBoundary(text, end) ? end : undefined
-}
-
-const maxCompactLength = 9
-const compact = /^(?:[0-9]{2}[A-Z]{2}[0-9]{5}|[A-Z]{2}[0-9]{5}[A-Z]{2}|[A-Z][0-9]{2}[A-Z][0-9]{5})$/i
 
 /** Whether a word beside the number says that it is a document, and none stands nearer that says something else. */
 function said(

@@ -2,9 +2,10 @@
  * The numbers of documents in machine-readable zones of any state (ICAO Doc 9303 parts 4 and 5), by where each begins; the value is
  * where it ends, its check digit and the German `D` included. People copy the lines from a picture, so the line itself is looked for, not the whole zone.
  */
-export function machineReadableSerials(text: string): ReadonlyMap<number, number> {
+export function machineReadableSerials(written: string): ReadonlyMap<number, number> {
   const serials = new Map<number, number>()
-  if (!text.includes('<')) return serials
+  if (!written.includes('<')) return serials
+  const text = written.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
   for (const zone of text.matchAll(passportLine)) {
     const { serial = '', nationality, birth = '', expiry = '' } = zone.groups ?? {}
     const length = serial.length + (nationality === 'D<<' ? 1 : 0)

@@ -30,7 +30,10 @@ export function openMatter(conversation: Conversation): Signal | null {
 /** Something that is no thanks and no greeting came in behind the last answer. */
 function hasUnanswered(messages: readonly SeenMessage[]): boolean {
   const lastAnswer = messages.findLastIndex(({ direction }) => direction === 'OUT')
-  return messages.slice(lastAnswer + 1).some(({ text }) => !isClosingText(text) && !isOnlyGreeting(text))
+  const answer = messages[lastAnswer]?.text ?? ''
+  return messages
+    .slice(lastAnswer + 1)
+    .some(({ text }) => !isClosingText(text, answer) && !isOnlyGreeting(text))
 }
 
 /**
@@ -57,7 +60,8 @@ function turnStart(messages: readonly SeenMessage[], index: number): SeenMessage
  */
 function hasUnsettled(messages: readonly SeenMessage[]): boolean {
   return messages.some(({ text, direction }, index) => {
-    if (direction !== 'IN' || isClosingText(text) || isOnlyGreeting(text)) return false
+    if (direction !== 'IN' || isClosingText(text, answerBefore(messages, index)) || isOnlyGreeting(text))
+      return false
     const turn = turnOf(messages, index)
     if (
       turn.some((each) => asksSomething(each.text)) &&
@@ -68,6 +72,11 @@ function hasUnsettled(messages: readonly SeenMessage[]): boolean {
     if (isQuestionByItsAnswer(turn, answers[0]?.text ?? '')) return false
     return !answers.some((later) => saysOf(later.text, 'DONE') || isOnlyHours(later.text))
   })
+}
+
+/** What the office wrote last before this message. */
+export function answerBefore(messages: readonly SeenMessage[], index: number): string {
+  return messages.slice(0, index).findLast(({ direction }) => direction === 'OUT')?.text ?? ''
 }
 
 /** "Di bis Fr 10 bis 18 Uhr.": whoever is answered with nothing but opening hours had asked for them. */

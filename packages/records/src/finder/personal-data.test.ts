@@ -176,3 +176,35 @@ describe('documents that other states print, and licences', () => {
     expect(documentsIn(text)).toEqual([])
   })
 })
+
+describe('identity documents as people write them', () => {
+  it.each([
+    ['Ausweis LO1XOOT47 abgegeben', ['LO1XOOT47']],
+    ['Ausweisnummer l2t8k4oxm', ['l2t8k4oxm']],
+    [
+      'Reisepass C wie Cäsar, 7, F wie Friedrich, 1, 1, R wie Richard, 3, 0, N wie Nordpol',
+      ['C wie Cäsar, 7, F wie Friedrich, 1, 1, R wie Richard, 3, 0, N wie Nordpol'],
+    ],
+    ['belgischer Ausweis 592-4829137-46', ['592-4829137-46']],
+    ['паспорт ФК482913', ['ФК482913']],
+    ['dowód seria CAB numer 482913', ['CAB numer 482913']],
+    ['ehliyet no 482913', ['482913']],
+    ['Führerschein J 04 20 A B 1 C 2 2', ['J 04 20 A B 1 C 2 2']],
+    ['Mein Ausweis L2T8K40XM, der meiner Tochter LK8T02X4M', ['L2T8K40XM', 'LK8T02X4M']],
+  ])('%j', (text, numbers) => {
+    expect(
+      foundIn(text, writtenOn)
+        .filter(({ kind }) => kind === 'IDENTITY_DOCUMENT')
+        .map((each) => each.text),
+    ).toEqual(numbers)
+  })
+
+  it.each([
+    'Ersatzteil LO1XOOT47 fehlt',
+    'Rechnung 592-4829137-46',
+    'Ausweis ist da. Ticket 482913',
+    'Sendung ФК482913',
+  ])('none: %j', (text) => {
+    expect(foundIn(text, writtenOn).filter(({ kind }) => kind === 'IDENTITY_DOCUMENT')).toEqual([])
+  })
+})

@@ -54,3 +54,32 @@ it('takes no small word alone for a greeting: it asks', () => {
   expect(isOnlyGreeting('wirklich')).toBe(false)
   expect(isOnlyGreeting('Guten Tag')).toBe(true)
 })
+
+describe('how somebody signs, spells and repeats', () => {
+  it.each([
+    ['Danke\nPetra Wagner', ''],
+    ['Danke, P. W.', ''],
+    ['dange, des hilft ma weider', ''],
+    ['herzlichen dank frau lindner sie sind ein engel', ''],
+    ['Danke auch im Namen meines Vaters', ''],
+    ['Ah, am Friedhof, danke', 'An der Pforte am Friedhof, kostenlos.'],
+    ['Ach nur 37 Euro, danke', '37 Euro, unter 24 Jahren 22,80 Euro.'],
+  ])('%j closes', (text, answer) => {
+    expect(isClosingText(text, answer)).toBe(true)
+  })
+
+  it.each([
+    ['Danke, Lindenweg', ''],
+    ['Danke, Größe M', ''],
+    ['Danke 🤡', ''],
+    ['Danke für eine kurze Rückmeldung', ''],
+    ['Danke, ich freue mich auf Ihre Antwort', ''],
+    ['Danke, lieber per Mail', ''],
+    ['Danke, der Anhang ist leer', ''],
+    ['Ah, am Friedhof, danke', 'An der Pforte.'],
+    ['Danke, Samstag', 'Ja, am Samstag oder Montag.'],
+    ['Also die blaue, danke?', 'Die blaue.'],
+  ])('%j does not', (text, answer) => {
+    expect(isClosingText(text, answer)).toBe(false)
+  })
+})
