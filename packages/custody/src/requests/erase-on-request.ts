@@ -34,7 +34,7 @@ async function erasure(client: Client, id: string): Promise<RequestRow> {
 async function mattersOf(client: Client, { contact_id }: RequestRow, viewer: Viewer): Promise<Item[]> {
   const { rows } = await client.query<Item>(
     `select 'conversation' as kind, id from conversation where contact_id = $1 and condemned_by is null
-       and ($2::uuid[] is null or team_id = any($2::uuid[])) order by opened_at, id`,
+       and ($2::uuid[] is null or team_id = any($2::uuid[])) order by id`,
     [contact_id, viewer.role === 'team-lead' ? viewer.teamIds : null],
   )
   return rows
