@@ -50,7 +50,9 @@ async function makeWorld(name: string): Promise<World> {
     insert into search_entry (id, conversation_id, team_id, at, tokens) values ('${it.message}', '${it.conversation}', '${it.team}', now(), '{1}');
     insert into conversation_signal (conversation_id, finder_version, state, filing, signals, weight, computed_at)
       values ('${it.conversation}', 1, 'open', 'UNDECIDED', '[]', 0, now());
-    insert into workbench_decision (conversation_id, decision, decided_by, decided_at) values ('${it.conversation}', 'delete', '${it.account}', now())`)
+    insert into workbench_decision (conversation_id, decision, decided_by, decided_at) values ('${it.conversation}', 'delete', '${it.account}', now());
+    insert into data_subject_request (id, kind, contact_id, conversation_id, message_id, received_at, due_at)
+      values (gen_random_uuid(), 'ACCESS', '${it.contact}', '${it.conversation}', '${it.message}', now(), now() + interval '1 month')`)
   return it
 }
 
@@ -97,6 +99,7 @@ const guarded: Record<string, (it: World) => string> = {
   search_entry: (it) => `conversation_id = '${it.conversation}'`,
   conversation_signal: (it) => `conversation_id = '${it.conversation}'`,
   workbench_decision: (it) => `conversation_id = '${it.conversation}'`,
+  data_subject_request: (it) => `conversation_id = '${it.conversation}'`,
   team_search_entry: (it) => `conversation_id = '${it.conversation}'`,
 }
 

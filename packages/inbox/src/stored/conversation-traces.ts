@@ -1,9 +1,10 @@
 /**
  * How what refers to a conversation goes when the conversation goes:
  * `with-parent` a foreign key takes it along · `by-run` whoever deletes the conversation deletes it too ·
- * `expires` it goes by a short period of its own.
+ * `expires` it goes by a short period of its own · `outlives` it says what was asked for and decided, without content, and goes by a
+ * cluster of its own.
  */
-export type TraceEnd = 'with-parent' | 'by-run' | 'expires'
+export type TraceEnd = 'with-parent' | 'by-run' | 'expires' | 'outlives'
 
 /**
  * Every column that names a conversation, a message, an attachment or a contact: all that a conversation leaves in the database. The
@@ -20,6 +21,9 @@ export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
   'workbench_decision.conversation_id': 'with-parent',
   'conversation.contact_id': 'by-run',
   'conversation.last_message_id': 'by-run',
+  'data_subject_request.contact_id': 'outlives',
+  'data_subject_request.conversation_id': 'outlives',
+  'data_subject_request.message_id': 'outlives',
   'draft.conversation_id': 'with-parent',
   'live_event.conversation_id': 'expires',
   'live_event.message_id': 'expires',

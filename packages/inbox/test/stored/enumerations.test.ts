@@ -3,6 +3,7 @@ import type {
   AuditEntry,
   Channel,
   Conversation,
+  DataSubjectRequest,
   DeletionRun,
   DpoNoticeKind,
   EmergencyReason,
@@ -11,6 +12,8 @@ import type {
   LegalHold,
   Message,
   ProposalState,
+  RequestKind,
+  RequestNews,
   WorkbenchDecision,
 } from '@buergerdraht/contract'
 import type { NewLiveEvent } from '@buergerdraht/office'
@@ -90,6 +93,27 @@ const written: Readonly<Record<string, string[]>> = {
   }),
   conversation_waits_for: starts,
   conversation_state: allOf<Conversation['status']>({ open: true, closed: true }),
+  data_subject_request_extension_reason: allOf<NonNullable<DataSubjectRequest['extended']>['reason']>({
+    COMPLEXITY: true,
+    NUMBER: true,
+  }),
+  data_subject_request_identity: allOf<NonNullable<DataSubjectRequest['identity']>['way']>({
+    SAME_CHAT: true,
+    IN_PERSON: true,
+  }),
+  data_subject_request_kind: allOf<RequestKind>({
+    ACCESS: true,
+    RECTIFICATION: true,
+    ERASURE: true,
+    RESTRICTION: true,
+    PORTABILITY: true,
+  }),
+  data_subject_request_outcome: allOf<NonNullable<DataSubjectRequest['decision']>['outcome']>({
+    GRANTED: true,
+    REFUSED: true,
+    NOT_MEANT: true,
+  }),
+  data_subject_request_reminded_of: allOf<RequestNews>({ received: true, 'ends-soon': true, overdue: true }),
   deletion_run_kind: allOf<DeletionRun['kind']>({
     planned: true,
     manual: true,
