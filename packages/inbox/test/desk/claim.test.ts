@@ -36,7 +36,7 @@ test('of two clerks who take a conversation at the same instant exactly one gets
     expect(tries.toSorted()).toEqual(['already-claimed', 'no refusal'])
     const winner = tries[0] === 'no refusal' ? yilmaz : brandt
     const { assignee } = await readConversation(office, yilmaz, id)
-    expect(assignee).toEqual({ id: winner.accountId, displayName: winner.displayName })
+    expect(assignee).toEqual({ id: winner.accountId, displayName: winner.displayName, deputy: null })
     expect(await linesOf(id)).toEqual([`claimed ${winner.displayName}`])
   }
 })

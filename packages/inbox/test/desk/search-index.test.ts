@@ -124,6 +124,9 @@ test('each generation has a key of its own: no token of the last one is in it', 
        union select prefix::text from search_prefix union select token::text from search_prefix`,
     )
   }
+  // What was taken back leaves the beginnings of its words until the index is built anew.
+  await beginGeneration(desk.office)
+  await buildIndex(desk.office, never)
   const before = new Set((await tokens()).rows.map(({ token }) => token))
   expect(before.size).toBeGreaterThan(20)
   await beginGeneration(desk.office)
