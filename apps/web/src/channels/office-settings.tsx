@@ -40,7 +40,7 @@ function AcknowledgementForm({
         onChange={({ currentTarget: { value } }) => setWritten(value)}
       />
       <Button type="submit" isDisabled={written.trim() === text}>
-        {w.channels.save}
+        {w.channels.setAcknowledgement}
       </Button>
     </form>
   )

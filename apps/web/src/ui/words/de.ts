@@ -816,6 +816,7 @@ export const de = {
     answeringTakes: 'Wer antwortet, übernimmt',
     downloads: 'Dateien herunterladen',
     requestAcknowledgement: 'Eingangsbestätigung für Betroffenenanfragen',
+    setAcknowledgement: 'Text festlegen',
     requestAcknowledgementHint:
       'Wer LÖSCHEN oder AUSKUNFT schreibt, bekommt diesen Text sofort, einmal je Antrag. Leer: keine Bestätigung. Beantworten muss den Antrag immer eine Person.',
     downloadsLead:

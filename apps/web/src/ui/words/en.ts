@@ -787,6 +787,7 @@ export const en: Words = {
     answeringTakes: 'Answering takes',
     downloads: 'Downloading files',
     requestAcknowledgement: 'Acknowledgement of data subject requests',
+    setAcknowledgement: 'Set text',
     requestAcknowledgementHint:
       'Whoever writes LÖSCHEN or AUSKUNFT is sent this text at once, once a request. Empty: no acknowledgement. A person always answers the request.',
     downloadsLead:
