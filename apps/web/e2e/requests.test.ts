@@ -25,7 +25,7 @@ test('a citizen writes AUSKUNFT: the clerk is told over the conversation, the le
   await clerk.getByText('Berichtigung (Art. 16 DSGVO), zu beantworten bis', { exact: false }).waitFor()
 
   const lead = (await atDesk('team-lead')).page
-  await lead.getByRole('link', { name: 'Betroffenenanfragen' }).click()
+  await lead.getByRole('link', { name: 'Anträge', exact: true }).click()
   const item = lead.getByRole('listitem').filter({ hasText: 'Auskunft (Art. 15 DSGVO)' })
   await item.getByText('in einer Nachricht erkannt').waitFor()
   for (const scheme of ['light', 'dark'] as const) {
@@ -45,6 +45,6 @@ test('a citizen writes AUSKUNFT: the clerk is told over the conversation, the le
   await lead.getByRole('region', { name: 'Beantwortet' }).getByText('Auskunft (Art. 15 DSGVO)').waitFor()
 
   const dpo = (await atDesk('dpo')).page
-  await dpo.getByRole('link', { name: 'Betroffenenanfragen' }).click()
+  await dpo.getByRole('link', { name: 'Anträge', exact: true }).click()
   await dpo.getByRole('region', { name: 'Beantwortet' }).getByText('Auskunft (Art. 15 DSGVO)').waitFor()
 })

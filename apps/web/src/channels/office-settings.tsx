@@ -26,6 +26,7 @@ function AcknowledgementForm({
   const [written, setWritten] = useState(text)
   return (
     <form
+      className={styles.acknowledgement}
       onSubmit={(event) => {
         event.preventDefault()
         onText(written.trim())

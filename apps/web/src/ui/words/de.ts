@@ -251,7 +251,7 @@ export const de = {
     retention: 'Löschkonzept',
     deletionRuns: 'Löschläufe',
     holds: 'Sperren',
-    requests: 'Betroffenenanfragen',
+    requests: 'Anträge',
     workbench: 'Löschwerkstatt',
     dpoNotices: 'Hinweise',
     emergencyAccess: 'Notfallzugriff',

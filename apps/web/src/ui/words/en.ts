@@ -244,7 +244,7 @@ export const en: Words = {
     retention: 'Deletion concept',
     deletionRuns: 'Deletion runs',
     holds: 'Holds',
-    requests: 'Data subject requests',
+    requests: 'Requests',
     workbench: 'Workbench',
     dpoNotices: 'Notices',
     emergencyAccess: 'Emergency access',
