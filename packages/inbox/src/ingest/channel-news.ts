@@ -16,29 +16,47 @@ export type NoticeEnd = Pick<Notice, 'channelId'> & { readonly code: string; rea
 
 type Count = { readonly channelId: string; readonly reason: string; readonly count: number }
 
+/** Notices, templates, and then ends of notices, which look at the templates; each in any order. */
+class Round {
+  readonly notices = new Map<string, Notice & { count: number }>()
+  readonly templates = new Map<string, TemplateChange>()
+  readonly ended = new Map<string, NoticeEnd>()
+
+  ends({ channelId, code, detail }: Notice): boolean {
+    return [...this.ended.values()].some(
+      (end) =>
+        end.channelId === channelId &&
+        end.code === code &&
+        (end.word === null || detail.startsWith(end.word)),
+    )
+  }
+}
+
 /** What a batch says about channels: notices, counts of what is not kept, stops, templates. It is only added to. */
 export class ChannelNews {
-  readonly #notices = new Map<string, Notice & { count: number }>()
-  readonly #ended = new Map<string, NoticeEnd>()
+  #round = new Round()
+  readonly #rounds = [this.#round]
   readonly #counts = new Map<string, Count>()
   readonly #stopped = new Set<string>()
   readonly #tested = new Set<string>()
-  readonly #templates = new Map<string, TemplateChange>()
 
   /** One open notice a matter, however often it happens. */
   notice(channelId: string, code: ChannelNoticeCode, detail = ''): void {
+    // What has ended before and is there again is another one.
+    if (this.#round.ends({ channelId, code, detail })) this.#next()
+    const { notices } = this.#round
     const key = `${channelId}|${code}|${detail}`
-    const count = (this.#notices.get(key)?.count ?? 0) + 1
-    this.#notices.set(key, { channelId, code, detail, count })
-    // It has ended before and is there again.
-    for (const [ending, end] of this.#ended)
-      if (end.channelId === channelId && end.code === code && (end.word === null || end.word === detail))
-        this.#ended.delete(ending)
+    notices.set(key, { channelId, code, detail, count: (notices.get(key)?.count ?? 0) + 1 })
+  }
+
+  #next(): void {
+    this.#round = new Round()
+    this.#rounds.push(this.#round)
   }
 
   /** The cause of notices has ended. */
   end(channelId: string, codes: readonly string[], word: string | null = null): void {
-    for (const code of codes) this.#ended.set(`${channelId}|${code}|${word}`, { channelId, code, word })
+    for (const code of codes) this.#round.ended.set(`${channelId}|${code}|${word}`, { channelId, code, word })
   }
 
   /** Counts something that is not kept, by day and reason. */
@@ -58,8 +76,11 @@ export class ChannelNews {
   /** A change that does not name something leaves it as it is. */
   template(change: TemplateChange): void {
     const key = `${change.channelId}|${change.name}|${change.language}`
-    const known = this.#templates.get(key)
-    this.#templates.set(key, {
+    // What ended before ended by how the templates were then.
+    if (this.#round.ended.size > 0) this.#next()
+    const { templates } = this.#round
+    const known = templates.get(key)
+    templates.set(key, {
       ...change,
       state: change.state ?? known?.state ?? null,
       category: change.category ?? known?.category ?? null,
@@ -69,12 +90,15 @@ export class ChannelNews {
 
   changes() {
     return {
-      notices: [...this.#notices.values()],
-      ended: [...this.#ended.values()],
+      /** One after the other; in each, the ends last. */
+      rounds: this.#rounds.map(({ notices, templates, ended }) => ({
+        notices: [...notices.values()],
+        templates: [...templates.values()],
+        ended: [...ended.values()],
+      })),
       counts: [...this.#counts.values()],
       stopped: [...this.#stopped],
       tested: [...this.#tested],
-      templates: [...this.#templates.values()],
     }
   }
 }

@@ -2,20 +2,15 @@ import { insertRows, prepared } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { endNoticesSql } from '../channels/end-notices.ts'
 import type { Batch } from './batch.ts'
-import type { Notice, TemplateChange } from './channel-news.ts'
+import type { Notice, NoticeEnd, TemplateChange } from './channel-news.ts'
 
 /** What a batch says about channels: notices, templates, counts, stops. */
 export async function writeChannelNews(client: PoolClient, { news, channels, at }: Batch): Promise<void> {
-  const { notices, ended, counts, stopped, tested, templates } = news.changes()
-  await writeNotices(client, notices, at)
-  await writeTemplates(client, templates, at)
-  if (ended.length > 0) {
-    await client.query(endNoticesSql, [
-      ended.map(({ channelId }) => channelId),
-      ended.map(({ code }) => code),
-      ended.map(({ word }) => word),
-      at,
-    ])
+  const { rounds, counts, stopped, tested } = news.changes()
+  for (const { notices, templates, ended } of rounds) {
+    await writeNotices(client, notices, at)
+    await writeTemplates(client, templates, at)
+    await endNotices(client, ended, at)
   }
   await insertRows(
     client,
@@ -40,6 +35,16 @@ export async function writeChannelNews(client: PoolClient, { news, channels, at 
       [[...channels.keys()], at],
     ),
   )
+}
+
+async function endNotices(client: PoolClient, ended: readonly NoticeEnd[], at: Date): Promise<void> {
+  if (ended.length === 0) return
+  await client.query(endNoticesSql, [
+    ended.map(({ channelId }) => channelId),
+    ended.map(({ code }) => code),
+    ended.map(({ word }) => word),
+    at,
+  ])
 }
 
 /** One open notice a matter, however often it happens. */

@@ -345,6 +345,15 @@ test('one batch of n events ends as n batches of one, whatever their order', asy
   )
 })
 
+test('what ends and is there again in one batch is told as what it is: twice', async () => {
+  function template(state: 'approved' | 'paused'): BspEvent {
+    const which = { wabaId: null, name: 'termin', language: 'de', reason: null }
+    return { ...place, ...which, type: 'template', state, category: 'utility' }
+  }
+  const events = [template('paused'), template('approved'), template('paused')]
+  expect(await holdings(events, 0, false, true)).toEqual(await holdings(events, 0, false, false))
+})
+
 const [byPhone, byId, byBoth] = senders as [Sender, Sender, Sender, ...Sender[]]
 const text: MessageContent = { kind: 'text', text: 'Guten Tag' }
 const old = new Date(start)
