@@ -3,11 +3,11 @@ import { type ReactElement, useState } from 'react'
 import { ask, Failure, type Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
-import styles from './holds-page.module.css'
 import { holdsQuery } from './holds-query.ts'
 import { holdsWords } from './holds-words.ts'
 
@@ -50,7 +50,7 @@ export function HoldActs({ hold }: { hold: Hold }): ReactElement {
         </div>
       )}
       <form
-        className={styles.buttons}
+        className={deskStyles.buttons}
         onSubmit={(event) => {
           event.preventDefault()
           if (reviewOn !== '' && !review.isPending) review.mutate()
@@ -73,7 +73,7 @@ export function HoldActs({ hold }: { hold: Hold }): ReactElement {
       ) : (
         <>
           {hold.kind === 'restriction' && (
-            <label className={styles.informed}>
+            <label className={deskStyles.informed}>
               <input
                 type="checkbox"
                 checked={informed}

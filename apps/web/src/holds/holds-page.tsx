@@ -4,6 +4,7 @@ import { type ReactElement, useRef, useState } from 'react'
 import type { Reply, Session } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { holdWords } from '../ui/hold-words.ts'
 import { dayName } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -13,7 +14,6 @@ import { pseudonym } from '../ui/pseudonym.ts'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { HoldActs } from './hold-acts.tsx'
-import styles from './holds-page.module.css'
 import { holdsQuery } from './holds-query.ts'
 import { type HoldsWords, holdsWords } from './holds-words.ts'
 import { SetForm } from './set-form.tsx'
@@ -45,12 +45,12 @@ function Item({ hold, mayAct }: { hold: Hold; mayAct: boolean }): ReactElement {
     [c.endedAt, hold.endedAt === null ? null : day(hold.endedAt)],
   ]
   return (
-    <li className={styles.item}>
+    <li className={deskStyles.item}>
       <h3>
-        {c.titles[hold.kind]} <span className={styles.quiet}>{pseudonym(hold.id)}</span>
+        {c.titles[hold.kind]} <span className={deskStyles.quiet}>{pseudonym(hold.id)}</span>
       </h3>
       {hold.reviewDue && <Notice tone="warning">{c.reviewDue}</Notice>}
-      <dl className={styles.facts}>
+      <dl className={deskStyles.facts}>
         {facts.map(([name, value]) =>
           value === null ? null : [<dt key={`${name} name`}>{name}</dt>, <dd key={name}>{value}</dd>],
         )}
@@ -63,7 +63,7 @@ function Item({ hold, mayAct }: { hold: Hold; mayAct: boolean }): ReactElement {
 function Items({ of, none, mayAct }: { of: readonly Hold[]; none: string; mayAct: boolean }): ReactElement {
   if (of.length === 0) return <p>{none}</p>
   return (
-    <ul className={styles.items}>
+    <ul className={deskStyles.items}>
       {of.map((hold) => (
         <Item key={hold.id} hold={hold} mayAct={mayAct} />
       ))}
@@ -86,9 +86,9 @@ function HoldsPage({ session }: { session: Session }): ReactElement {
   })
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
-    <section className={styles.page} aria-label={c.title} tabIndex={0}>
+    <section className={deskStyles.page} aria-label={c.title} tabIndex={0}>
       <PageTitle waiting={due}>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (

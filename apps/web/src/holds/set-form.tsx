@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react'
 import { ask, Failure, type Needs } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField } from '../ui/field.tsx'
 import { emptyHold, HoldFields, protectionOf } from '../ui/hold-fields.tsx'
 import { holdWords } from '../ui/hold-words.ts'
@@ -85,7 +86,7 @@ export function SetForm({ onDone }: { onDone: () => void }): ReactElement {
           )}
         </>
       )}
-      <p className={styles.buttons}>
+      <p className={deskStyles.buttons}>
         <Button onPress={onDone}>{w.general.cancel}</Button>
         <Button type="submit" kind="primary" isDisabled={protection === null || isPending}>
           {words.set}

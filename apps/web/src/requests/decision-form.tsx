@@ -1,9 +1,9 @@
 import { type ReactElement, useState } from 'react'
 import type { Needs, Reply } from '../api.ts'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { SelectField } from '../ui/field.tsx'
 import { useWords } from '../ui/words.tsx'
-import styles from './requests-page.module.css'
 import { requestsWords } from './requests-words.ts'
 
 type Request = Reply<'listRequests'>['items'][number]
@@ -65,7 +65,7 @@ export function DecisionForm({
   }
   return (
     <>
-      <div className={styles.buttons}>
+      <div className={deskStyles.buttons}>
         <Choose
           label={c.outcome}
           value={outcome}
@@ -96,7 +96,7 @@ export function DecisionForm({
           {c.decide}
         </Button>
       </div>
-      {outcome === 'GRANTED' && isErasure && <p className={styles.quiet}>{c.erasureFollows}</p>}
+      {outcome === 'GRANTED' && isErasure && <p className={deskStyles.quiet}>{c.erasureFollows}</p>}
     </>
   )
 }

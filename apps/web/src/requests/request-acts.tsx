@@ -4,6 +4,7 @@ import { type ReactElement, type ReactNode, useState } from 'react'
 import { ask, type Reply, type Role } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
@@ -26,7 +27,7 @@ function Told({
   children: ReactNode
 }): ReactElement {
   return (
-    <label className={styles.informed}>
+    <label className={deskStyles.informed}>
       <input
         type="checkbox"
         checked={checked}
@@ -61,7 +62,7 @@ export function RequestActs({ request, role }: { request: Request; role: Role })
         </div>
       )}
       {request.identity === null && may(role, 'open-requests') && (
-        <div className={styles.buttons}>
+        <div className={deskStyles.buttons}>
           <SelectField
             label={c.way}
             value={way}
@@ -83,7 +84,7 @@ export function RequestActs({ request, role }: { request: Request; role: Role })
       )}
       {mayDecide && request.extended === null && request.clock !== 'overdue' && (
         <>
-          <div className={styles.buttons}>
+          <div className={deskStyles.buttons}>
             <SelectField
               label={c.reason}
               value={reason}

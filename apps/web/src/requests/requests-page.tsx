@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Link } from 'wouter'
 import type { Reply, Role, Session } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { dayName, daysBetween } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
@@ -13,7 +14,6 @@ import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { Period } from './period.tsx'
 import { RequestActs } from './request-acts.tsx'
-import styles from './requests-page.module.css'
 import { requestsQuery } from './requests-query.ts'
 import { type RequestsWords, requestsWords } from './requests-words.ts'
 
@@ -43,10 +43,10 @@ function Item({ request, role }: { request: Request; role: Role }): ReactElement
     [c.answered, closedAt === null ? null : dayName(w, Date.parse(closedAt), now)],
   ]
   return (
-    <li className={styles.item}>
+    <li className={deskStyles.item}>
       <h3>
         {requestWords[w.language].kinds[request.kind]}{' '}
-        <span className={styles.quiet}>{pseudonym(request.id)}</span>
+        <span className={deskStyles.quiet}>{pseudonym(request.id)}</span>
       </h3>
       {clock !== null && (
         <>
@@ -56,7 +56,7 @@ function Item({ request, role }: { request: Request; role: Role }): ReactElement
           </Notice>
         </>
       )}
-      <dl className={styles.facts}>
+      <dl className={deskStyles.facts}>
         {facts.map(([name, value]) =>
           value === null ? null : [<dt key={`${name} name`}>{name}</dt>, <dd key={name}>{value}</dd>],
         )}
@@ -74,7 +74,7 @@ function Item({ request, role }: { request: Request; role: Role }): ReactElement
 function Items({ of, none, role }: { of: readonly Request[]; none: string; role: Role }): ReactElement {
   if (of.length === 0) return <p>{none}</p>
   return (
-    <ul className={styles.items}>
+    <ul className={deskStyles.items}>
       {of.map((request) => (
         <Item key={request.id} request={request} role={role} />
       ))}
@@ -92,9 +92,9 @@ function RequestsPage({ session }: { session: Session }): ReactElement {
   const overdue = open.filter(({ clock }) => clock === 'overdue').length
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
-    <section className={styles.page} aria-label={c.title} tabIndex={0}>
+    <section className={deskStyles.page} aria-label={c.title} tabIndex={0}>
       <PageTitle waiting={open.length}>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (

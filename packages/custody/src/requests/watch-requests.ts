@@ -4,10 +4,9 @@ import { soonMs } from './read-requests.ts'
 
 type Row = { readonly id: string; readonly kind: RequestKind; readonly due: RequestNews }
 
-const dueSql = `select * from (
-    select id, kind, reminded_of, case when due_at <= $1 then 'overdue' when due_at <= $2 then 'ends-soon' when reminded_of is null then 'received' end as due
-    from data_subject_request where closed_at is null for update skip locked) d
-  where due is not null and due is distinct from reminded_of`
+const dueSql = `select r.id, r.kind, d.due from data_subject_request r cross join lateral (select case
+      when r.due_at <= $1 then 'overdue' when r.due_at <= $2 then 'ends-soon' when r.reminded_of is null then 'received' end as due) d
+  where r.closed_at is null and d.due is not null and d.due is distinct from r.reminded_of for update of r skip locked`
 
 /** Tells the data-protection officer of each request, once each: that it is there, that its period ends within seven days, that it has ended. Returns how many. */
 export async function watchRequests({ pool, now }: OfficeContext): Promise<number> {
