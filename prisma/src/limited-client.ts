@@ -4,6 +4,8 @@ import pg from 'pg'
 export const connectionLimits = {
   /** To be given a connection, an open one or a new one. */
   connectionTimeoutMillis: 10_000,
+  /** What a burst has opened stays for the next one: opening many at once keeps everybody waiting who is served meanwhile. */
+  idleTimeoutMillis: 3_600_000,
   /** The server itself ends a statement that takes longer, and its locks are let go. */
   statement_timeout: 30_000,
   /** A server that has not even said no by then is not there any more: machine paused, network cut. */

@@ -70,6 +70,8 @@ try {
     return signedIn
   }
 
+  // The first burst opens the connections to the database, once for the day.
+  await Promise.all(browsers.map(signIn))
   await webhooks(2)
   const idle: number[] = []
   const busy: number[] = []

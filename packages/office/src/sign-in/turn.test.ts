@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inTurn } from './turn.ts'
+import { inTurn, maxAtOnce } from './turn.ts'
 
 /** Work that ends when it is told to. */
 function gate() {
@@ -12,7 +12,7 @@ function gate() {
 
 test('known browsers go first, and of one network only a few wait', async () => {
   const order: string[] = []
-  const gates = [gate(), gate()]
+  const gates = Array.from({ length: maxAtOnce }, gate)
   const running = gates.map(({ work }) => inTurn('198.51.100.1', work))
   function come(name: string, network: string | null) {
     return inTurn(network, async () => void order.push(name))

@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { Refusal } from '@buergerdraht/contract'
 
-/** Each computation holds 64 MiB and a core. */
-const maxAtOnce = 2
+/** Each computation holds 64 MiB and a core; one core is left for whoever is served meanwhile. */
+export const maxAtOnce = Math.max(1, Math.min(4, availableParallelism() - 1))
 /** Whoever comes when so many wait is told to come back. */
 const maxWaiting = { known: 32, strangers: 32, ofNetwork: 6 } as const
 
