@@ -19,7 +19,7 @@ export class BenchClerk {
       headers: { 'content-type': 'application/json', origin: base },
       body: JSON.stringify({ email, password: clerk.password }),
     })
-    if (answer.status !== 201) throw new Error(`Signing in was answered with ${answer.status}.`)
+    if (answer.status !== 200) throw new Error(`Signing in was answered with ${answer.status}.`)
     return new BenchClerk((answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '')
   }
 

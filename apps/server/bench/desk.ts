@@ -16,7 +16,7 @@ async function signIn(): Promise<string> {
     headers: { 'content-type': 'application/json', origin: base },
     body: JSON.stringify(clerk),
   })
-  if (answer.status !== 201) throw new Error(`Signing in was answered with ${answer.status}.`)
+  if (answer.status !== 200) throw new Error(`Signing in was answered with ${answer.status}.`)
   return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
 

@@ -47,7 +47,7 @@ try {
       body: JSON.stringify(clerk),
     })
     await answer.arrayBuffer()
-    if (answer.status !== 201) throw new Error(`Signing in was answered with ${answer.status}.`)
+    if (answer.status !== 200) throw new Error(`Signing in was answered with ${answer.status}.`)
     return answer
   }
   /** By its cookie, a browser that the account has signed in with is told from a stranger's, of whom only a few may wait. */

@@ -33,7 +33,7 @@ async function newMatter(words = 'Guten Tag.'): Promise<Matter> {
 }
 
 async function entries(query: string): Promise<AuditEntry[]> {
-  const { status, body } = await auditor.get<{ items: AuditEntry[] }>(`/audit/entries?${query}`)
+  const { status, body } = await auditor.get<{ items: AuditEntry[] }>(`/audit/events?${query}`)
   expect(status).toBe(200)
   return body.items
 }

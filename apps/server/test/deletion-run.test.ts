@@ -66,11 +66,11 @@ describe('a run that one plans and another approves', () => {
     expect((await clerk.post('/deletion-runs', { kind: 'planned' })).status).toBe(403)
     const run = await planned(records)
     expect(run).toMatchObject({ state: 'planned', waiting: 1, destroyed: 0, fallenOut: [] })
-    const proposal = await openProposal(dpo)
-    expect((await records.post(`/proposals/${proposal}/approval`)).body).toMatchObject({
-      code: 'second-person-required',
-    })
-    expect((await dpo.post(`/proposals/${proposal}/approval`)).status).toBe(200)
+    const approval = `/deletion-runs/${run.id}/approval`
+    expect((await records.post(approval)).body).toMatchObject({ code: 'second-person-required' })
+    expect((await clerk.post(approval)).status).toBe(403)
+    expect((await dpo.post(approval)).status).toBe(200)
+    expect((await dpo.post(approval)).body).toMatchObject({ code: 'proposal-closed' })
     expect(await reached(dpo, run.id, 'completed')).toMatchObject({ waiting: 0, destroyed: 1 })
 
     expect((await clerk.get(`/conversations/${id}`)).status).toBe(404)

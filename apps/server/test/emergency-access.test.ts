@@ -252,7 +252,7 @@ describe('emergency access', () => {
     await admin.post(`/conversations/${conversationId}/number`)
     await admin.post('/conversations/search', { q: 'Brunnen', status: 'all', limit: 30 })
     await admin.delete(`/emergency-access/${access.id}`)
-    const { body } = await dpo.get<{ items: AuditEntry[] }>(`/audit/entries?emergencyAccess=${access.id}`)
+    const { body } = await dpo.get<{ items: AuditEntry[] }>(`/audit/events?emergencyAccess=${access.id}`)
     expect(new Set(body.items.map(({ act }) => act))).toEqual(
       new Set([
         'emergency-access-granted',
@@ -265,7 +265,7 @@ describe('emergency access', () => {
     )
     expect(body.items.every(({ facts }) => facts['emergencyAccess'] === access.id)).toBe(true)
     expect(JSON.stringify(body)).not.toContain('Brunnen')
-    const { body: others } = await dpo.get<{ items: AuditEntry[] }>(`/audit/entries?limit=100`)
+    const { body: others } = await dpo.get<{ items: AuditEntry[] }>(`/audit/events?limit=100`)
     expect(others.items.length).toBeGreaterThan(body.items.length)
   })
 

@@ -71,20 +71,25 @@ test('a restriction hides a matter from lists, search, counts and every address 
   expect(next).not.toBe(id)
   expect(await seen(clerk)).toEqual({ list: [next], search: [next], byNumber: [next] })
 
-  const { body } = await records.get<Items<LegalHold>>('/holds')
+  expect((await records.get<Items<LegalHold>>('/holds')).body.items).toEqual([])
+  const { body } = await records.get<Items<LegalHold>>('/restrictions')
   const [hold] = body.items
   expect(hold).toMatchObject({ kind: 'restriction', scope: { kind: 'CONVERSATION', id }, inForce: true })
-  const lifting = `/holds/${hold?.id}/lifting`
+  expect((await records.post(`/holds/${hold?.id}/release`, { personInformed: true })).status).toBe(404)
+  const lifting = `/restrictions/${hold?.id}/release`
   expect((await records.post(lifting, {})).body).toMatchObject({ code: 'person-not-informed' })
   const proposed = await records.post<Proposal>(lifting, { personInformed: true })
   expect(proposed.status).toBe(201)
   expect((await seen(clerk)).list).toEqual([next])
-  const approval = `/proposals/${proposed.body.id}/approval`
+  expect(proposed.body).toMatchObject({ kind: 'lift-hold', state: 'open' })
+  expect((await dpo.post(`/holds/${hold?.id}/approval`)).status).toBe(404)
+  const approval = `/restrictions/${hold?.id}/approval`
   expect((await records.post(approval)).body).toMatchObject({ code: 'second-person-required' })
   expect((await dpo.post(approval)).status).toBe(200)
   expect((await seen(clerk)).list.toSorted()).toEqual([id, next].toSorted())
   expect((await records.post(lifting, { personInformed: true })).body).toMatchObject({ code: 'hold-ended' })
-  expect((await records.get<Items<LegalHold>>('/holds')).body.items).toMatchObject([
+  expect((await dpo.post(approval)).body).toMatchObject({ code: 'proposal-closed' })
+  expect((await records.get<Items<LegalHold>>('/restrictions')).body.items).toMatchObject([
     { inForce: false, endedAt: expect.any(String) },
   ])
 })

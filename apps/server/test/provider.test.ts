@@ -77,7 +77,7 @@ async function goThere(visitor: Visitor, path = '/sign-in-ways/provider'): Promi
 
 async function finish(visitor: Visitor, parameters: string): Promise<Finished> {
   const answer = await visitor.post<Session & ErrorBody>('/session/provider', { parameters })
-  if (answer.status === 201) keepCookies(visitor, answer)
+  if (answer.status === 200) keepCookies(visitor, answer)
   return answer
 }
 
@@ -93,7 +93,7 @@ describe('signing in with the provider', () => {
   test('makes an account by the rules, and finds it again by issuer and subject', async () => {
     const first = await signIn()
     expect(first).toMatchObject({
-      status: 201,
+      status: 200,
       body: { account: { displayName: 'Nele Neu', role: 'clerk', teams: [{ name: 'Bürgeramt' }] } },
     })
     expect((await first.visitor.get('/session')).status).toBe(200)
@@ -132,7 +132,7 @@ describe('signing in with the provider', () => {
     await decide('roles', [])
     expect(await signIn()).toMatchObject({ status: 403, body: { code: 'provider-gives-no-role' } })
     const records = await office.signIn('records')
-    expect((await finish(records, await goThere(records, '/linked-identity'))).status).toBe(201)
+    expect((await finish(records, await goThere(records, '/linked-identity'))).status).toBe(200)
     expect((await signIn()).body.account.role).toBe('records')
     const other = await office.signIn('dpo')
     expect(await finish(other, await goThere(other, '/linked-identity'))).toMatchObject({
@@ -163,7 +163,7 @@ describe('what is brought back', () => {
     const parameters = await goThere(visitor)
     expect((await finish(new Visitor(office.baseUrl), parameters)).body.code).toBe('provider-refused-sign-in')
     const { cookie } = visitor
-    expect((await finish(visitor, parameters)).status).toBe(201)
+    expect((await finish(visitor, parameters)).status).toBe(200)
     visitor.cookie = cookie
     expect(await finish(visitor, parameters)).toMatchObject({
       status: 401,
@@ -233,10 +233,10 @@ describe('what is brought back', () => {
 
   test('the same token as it is signs in, also with a key that is new', async () => {
     provider.forge = (claims) => signed(claims)
-    expect((await signIn()).status).toBe(201)
+    expect((await signIn()).status).toBe(200)
     provider.forge = null
     await provider.rotateKey()
-    expect((await signIn()).status).toBe(201)
+    expect((await signIn()).status).toBe(200)
   })
 })
 
@@ -295,7 +295,7 @@ describe('a step-up with the provider', () => {
     expect(old).toMatchObject({ status: 403, body: { code: 'provider-assurance-missing' } })
     expect((await visitor.post('/second-factors/totp')).status).toBe(401)
     provider.forge = null
-    expect((await finish(visitor, await goThere(visitor, '/session/step-up/provider'))).status).toBe(201)
+    expect((await finish(visitor, await goThere(visitor, '/session/step-up/provider'))).status).toBe(200)
     expect((await visitor.post('/second-factors/totp')).status).toBe(201)
   })
 })
@@ -414,13 +414,13 @@ describe('an office that demands more', () => {
         body: { code: 'provider-assurance-missing' },
       })
     }
-    expect(await come('high', ['pwd', 'otp'])).toMatchObject({ status: 201, body: { secondFactor: 'shown' } })
+    expect(await come('high', ['pwd', 'otp'])).toMatchObject({ status: 200, body: { secondFactor: 'shown' } })
   })
 
   test('takes a password from the emergency account alone, and tells only who knows one', async () => {
     const [admin, dpo] = ['admin', 'dpo'].map((role) => strict.demo.logins.find((one) => one.role === role))
     const visitor = new Visitor(strict.baseUrl)
-    expect((await visitor.signIn(admin?.email ?? '', admin?.password ?? '')).status).toBe(201)
+    expect((await visitor.signIn(admin?.email ?? '', admin?.password ?? '')).status).toBe(200)
     expect(await visitor.signIn(dpo?.email ?? '', dpo?.password ?? '')).toMatchObject({
       status: 403,
       body: { code: 'local-sign-in-off' },

@@ -41,6 +41,11 @@ test('whatever is written, each row with personal data says when it has to be go
   expect(overdue).toBe(0)
   expect(items.find(({ table }) => table === 'conversation')).toMatchObject({ cluster: 'DA01', overdue: 0 })
   expect((await clerk.get('/retention/coverage')).status).toBe(403)
+  const lead = await office.signIn('team-lead')
+  const { body: seen } = await lead.get<CoverageState>('/retention/coverage')
+  expect(seen).toMatchObject({ objects: rows, classified: rows, missing: [], overdue: 0 })
+  expect(seen.due).toBeGreaterThan(0)
+  expect((seen.due ?? 0) + (seen.waiting ?? 0)).toBe(rows)
 
   const metrics = await (await fetch(`${office.workerUrl}/metrics`)).text()
   expect(metrics).toContain(`buergerdraht_personal_rows ${rows}`)
@@ -56,6 +61,9 @@ test('a gap is red until the worker has mended it, and a gap that it cannot mend
     select gen_random_uuid(), gen_random_uuid(), id, now(), '{1}' from team limit 1`)
   const { rows, classified } = await counted(dpo)
   expect(rows - classified).toBe(1)
+  expect((await dpo.get<CoverageState>('/retention/coverage')).body.missing).toEqual([
+    { table: 'search_entry', count: 1 },
+  ])
   const metrics = await (await fetch(`${office.workerUrl}/metrics`)).text()
   expect(metrics).toContain('buergerdraht_personal_rows_unclassified 1')
   await pool.query(`delete from search_entry where tokens = '{1}'`)

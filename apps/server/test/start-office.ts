@@ -138,7 +138,7 @@ export class StoryOffice {
     if (login === undefined) throw new Error(`There is no account ${index} of role ${role}.`)
     const visitor = new Visitor(this.baseUrl)
     const { status } = await visitor.signIn(login.email, login.password)
-    if (status !== 201) throw new Error(`Signing in as ${role} was answered with ${status}.`)
+    if (status !== 200) throw new Error(`Signing in as ${role} was answered with ${status}.`)
     return visitor
   }
 

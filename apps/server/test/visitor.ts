@@ -66,7 +66,7 @@ export class Visitor {
   async signIn(email: string, password: string): Promise<Answer<Session & ErrorBody>> {
     const answer = await this.post<Session & ErrorBody>('/session', { email, password })
     const cookie = answer.headers.get('set-cookie')?.split(';')[0]
-    if (answer.status === 201 && cookie !== undefined) this.cookie = cookie
+    if (answer.status === 200 && cookie !== undefined) this.cookie = cookie
     return answer
   }
 }

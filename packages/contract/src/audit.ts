@@ -96,7 +96,7 @@ const filter = {
 
 export const listAuditEntries = endpoint({
   method: 'GET',
-  path: '/audit/entries',
+  path: '/audit/events',
   summary: 'Who did what, newest first.',
   access: 'read-audit-log',
   query: z.object({

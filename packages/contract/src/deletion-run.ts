@@ -73,6 +73,17 @@ export const readDeletionRun = endpoint({
   refusals: [],
 })
 
+export const approveDeletionRun = endpoint({
+  method: 'POST',
+  path: '/deletion-runs/:id/approval',
+  summary: 'Approve a run that somebody else has planned; the same as approving that proposal.',
+  access: 'approve-proposals',
+  params,
+  status: 200,
+  reply: DeletionRun,
+  refusals: ['step-up-required', 'second-person-required', 'proposal-closed', 'changed-meanwhile'],
+})
+
 export const pauseDeletionRun = endpoint({
   method: 'POST',
   path: '/deletion-runs/:id/pause',

@@ -27,24 +27,23 @@ const reference = z
   .max(maxReferenceLength)
   .regex(/^(?=.*\d)(?:[A-Za-zÄÖÜäöüß]{1,4}(?![A-Za-zÄÖÜäöüß])|[\d ./-])+$/)
 
+const HoldProtection = z.object({
+  kind: z.literal('hold'),
+  reason: z.enum(holdReasons),
+  basis: z.enum(holdBases),
+  reference: reference.optional(),
+  reviewOn: z.iso.date(),
+  /** The last day on which it holds; twelve months from today at most. */
+  expiresOn: z.iso.date(),
+})
+const RestrictionProtection = z.object({
+  kind: z.literal('restriction'),
+  reason: z.enum(restrictionGrounds),
+  reference: reference.optional(),
+  reviewOn: z.iso.date(),
+})
 /** What is set: always with a day on which somebody looks again; a hold with its last day besides. */
-const Protection = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('hold'),
-    reason: z.enum(holdReasons),
-    basis: z.enum(holdBases),
-    reference: reference.optional(),
-    reviewOn: z.iso.date(),
-    /** The last day on which it holds; twelve months from today at most. */
-    expiresOn: z.iso.date(),
-  }),
-  z.object({
-    kind: z.literal('restriction'),
-    reason: z.enum(restrictionGrounds),
-    reference: reference.optional(),
-    reviewOn: z.iso.date(),
-  }),
-])
+const Protection = z.discriminatedUnion('kind', [HoldProtection, RestrictionProtection])
 export type Protection = z.infer<typeof Protection>
 
 const HoldScope = z.discriminatedUnion('kind', [
@@ -80,10 +79,21 @@ export type LegalHold = z.infer<typeof LegalHold>
 
 const params = z.object({ id: z.uuid() })
 
+const Review = z.object({ reviewOn: z.iso.date() })
+/** The person has been told, as Art. 18 (3) GDPR wants it before a restriction is lifted. */
+const Release = z.object({ personInformed: z.boolean().default(false) })
+const approvalRefusals = [
+  'step-up-required',
+  'second-person-required',
+  'proposal-closed',
+  'changed-meanwhile',
+  'person-not-informed',
+] as const
+
 export const listHolds = endpoint({
   method: 'GET',
   path: '/holds',
-  summary: 'Holds and restrictions: those in force, the oldest first; then those that have ended.',
+  summary: 'Holds: those in force, the oldest first; then those that have ended.',
   access: 'see-holds',
   status: 200,
   reply: z.object({ items: z.array(LegalHold) }),
@@ -93,12 +103,104 @@ export const listHolds = endpoint({
 export const setHold = endpoint({
   method: 'POST',
   path: '/holds',
-  summary: 'Suspend deletion, or restrict processing, at once.',
+  summary: 'Suspend deletion, at once.',
   access: 'set-holds',
-  body: z.object({ scope: HoldScope, protection: Protection }),
+  body: z.object({ scope: HoldScope, protection: HoldProtection }),
   status: 201,
   reply: LegalHold,
   refusals: ['step-up-required'],
+})
+
+export const reviewHold = endpoint({
+  method: 'POST',
+  path: '/holds/:id/review',
+  summary: 'Write down that it is still needed, and when somebody looks again.',
+  access: 'set-holds',
+  params,
+  body: Review,
+  status: 200,
+  reply: LegalHold,
+  refusals: ['step-up-required', 'hold-ended'],
+})
+
+export const releaseHold = endpoint({
+  method: 'POST',
+  path: '/holds/:id/release',
+  summary: 'Propose to end it before its time; a second person decides.',
+  access: 'set-holds',
+  params,
+  body: Release,
+  status: 201,
+  reply: Proposal,
+  refusals: ['step-up-required', 'hold-ended', 'person-not-informed', 'proposal-open'],
+})
+
+export const approveHoldRelease = endpoint({
+  method: 'POST',
+  path: '/holds/:id/approval',
+  summary: 'Approve that it end, as somebody else has proposed; the same as approving that proposal.',
+  access: 'approve-proposals',
+  params,
+  status: 200,
+  reply: LegalHold,
+  refusals: approvalRefusals,
+})
+
+export const listRestrictions = endpoint({
+  method: 'GET',
+  path: '/restrictions',
+  summary:
+    'Restrictions of processing (Art. 18 GDPR): those in force, the oldest first; then those that have ended.',
+  access: 'see-holds',
+  status: 200,
+  reply: z.object({ items: z.array(LegalHold) }),
+  refusals: [],
+})
+
+export const setRestriction = endpoint({
+  method: 'POST',
+  path: '/restrictions',
+  summary: 'Restrict processing, at once.',
+  access: 'set-holds',
+  body: z.object({ scope: HoldScope, protection: RestrictionProtection }),
+  status: 201,
+  reply: LegalHold,
+  refusals: ['step-up-required'],
+})
+
+export const reviewRestriction = endpoint({
+  method: 'POST',
+  path: '/restrictions/:id/review',
+  summary: 'Write down that it is still needed, and when somebody looks again.',
+  access: 'set-holds',
+  params,
+  body: Review,
+  status: 200,
+  reply: LegalHold,
+  refusals: ['step-up-required', 'hold-ended'],
+})
+
+export const releaseRestriction = endpoint({
+  method: 'POST',
+  path: '/restrictions/:id/release',
+  summary: 'Propose to end it before its time; a second person decides.',
+  access: 'set-holds',
+  params,
+  body: Release,
+  status: 201,
+  reply: Proposal,
+  refusals: ['step-up-required', 'hold-ended', 'person-not-informed', 'proposal-open'],
+})
+
+export const approveRestrictionRelease = endpoint({
+  method: 'POST',
+  path: '/restrictions/:id/approval',
+  summary: 'Approve that it end, as somebody else has proposed; the same as approving that proposal.',
+  access: 'approve-proposals',
+  params,
+  status: 200,
+  reply: LegalHold,
+  refusals: approvalRefusals,
 })
 
 /** Whoever restricts a matter may be somebody who is not shown it any more. */
@@ -113,29 +215,4 @@ export const holdConversation = endpoint({
   status: 204,
   reply: null,
   refusals: [],
-})
-
-export const reviewHold = endpoint({
-  method: 'POST',
-  path: '/holds/:id/review',
-  summary: 'Write down that it is still needed, and when somebody looks again.',
-  access: 'set-holds',
-  params,
-  body: z.object({ reviewOn: z.iso.date() }),
-  status: 200,
-  reply: LegalHold,
-  refusals: ['step-up-required', 'hold-ended'],
-})
-
-export const proposeLifting = endpoint({
-  method: 'POST',
-  path: '/holds/:id/lifting',
-  summary: 'Propose to end it before its time; a second person decides.',
-  access: 'set-holds',
-  params,
-  /** The person has been told, as Art. 18 (3) GDPR wants it before a restriction is lifted. */
-  body: z.object({ personInformed: z.boolean().default(false) }),
-  status: 201,
-  reply: Proposal,
-  refusals: ['step-up-required', 'hold-ended', 'person-not-informed', 'proposal-open'],
 })

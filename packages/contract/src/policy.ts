@@ -34,6 +34,7 @@ const policy = {
   'see-roles': ['dpo', 'auditor'],
   'read-audit-log': ['dpo', 'auditor'],
   // How long what is kept: figures, never content or names.
+  'see-coverage': ['team-lead', 'records', 'dpo', 'admin'],
   'watch-retention': ['records', 'dpo', 'admin'],
   'propose-rules': ['records', 'admin'],
   // Who stands behind a pseudonym, for a day; by two of them.

@@ -19,9 +19,19 @@ export const readCoverage = endpoint({
   method: 'GET',
   path: '/retention/coverage',
   summary: 'How many of the rows with personal data say when they have to be gone.',
-  access: 'watch-retention',
+  access: 'see-coverage',
   status: 200,
   reply: z.object({
+    /** Rows with personal data, as of the newest count; null, like the figures below: not counted yet. */
+    objects: z.int().nullable(),
+    classified: z.int().nullable(),
+    /** Where rows say neither when they have to be gone nor what that waits for, and how many; empty is as it has to be. */
+    missing: z.array(z.object({ table: z.string(), count: z.int() })).nullable(),
+    /** With a date that is still to come. */
+    due: z.int().nullable(),
+    overdue: z.int().nullable(),
+    /** Whose period has not begun. */
+    waiting: z.int().nullable(),
     /** Null: not computed yet. */
     latest: z
       .object({

@@ -57,7 +57,7 @@ export const SecondFactorAnswer = z.object({
 })
 export type SecondFactorAnswer = z.infer<typeof SecondFactorAnswer>
 
-/** 201 with the session; 200 where a second factor is wanted. */
+/** 200 with the session, or with the second factors of which one is wanted. */
 export const signIn = endpoint({
   method: 'POST',
   path: '/session',
@@ -68,7 +68,7 @@ export const signIn = endpoint({
     password: z.string().min(1).max(1024),
     ...SecondFactorAnswer.shape,
   }),
-  status: 201,
+  status: 200,
   reply: z.union([Session, SecondFactorWanted]),
   refusals: ['wrong-credentials', 'wrong-second-factor', 'local-sign-in-off'],
 })
@@ -229,7 +229,7 @@ export const finishAtProvider = endpoint({
   access: 'public',
   /** The address’s query. */
   body: z.object({ parameters: z.string().max(8192) }),
-  status: 201,
+  status: 200,
   reply: z.object({ ...Session.shape, errand: z.enum(['sign-in', 'step-up', 'link']) }),
   refusals: [
     'provider-unavailable',

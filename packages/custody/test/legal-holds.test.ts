@@ -151,7 +151,7 @@ describe('a run over held matters', () => {
       await watchHolds(town.inbox)
     }
     expect(await told()).toEqual(['review', 'ends-soon', 'expired'])
-    expect(await listHolds(town.inbox, records)).toMatchObject([
+    expect(await listHolds(town.inbox, records, {})).toMatchObject([
       { inForce: false, endedAt: '2026-08-20T22:00:00.000Z' },
     ])
     expect(await whyStays([{ kind: 'conversation', id }])).toEqual({ [id]: null })

@@ -7,6 +7,7 @@ import {
   planDeletionRun,
   readDeletionRun,
 } from '@buergerdraht/custody'
+import { approveProposalOf } from '@buergerdraht/office'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { route } from '../http/route.ts'
 
@@ -42,6 +43,11 @@ export function deletionRunRoutes(app: FastifyInstance): void {
   route(app, contract.readDeletionRun, ({ office, viewer, params }) =>
     readDeletionRun(office, viewer, params.id),
   )
+  route(app, contract.approveDeletionRun, async ({ office, viewer, params }) => {
+    await readDeletionRun(office, viewer, params.id)
+    await approveProposalOf(office, app.proposalKinds, viewer, 'deletion-run', params.id)
+    return readDeletionRun(office, viewer, params.id)
+  })
   route(app, contract.pauseDeletionRun, ({ office, viewer, params }) =>
     pauseDeletionRun(office, viewer, params.id, true),
   )

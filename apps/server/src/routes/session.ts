@@ -36,10 +36,7 @@ export function sessionRoutes(app: FastifyInstance, timeZone: string): void {
 
   route(app, signIn, async ({ office: db, body, request, reply }) => {
     const answer = await office.signIn(db, sessionRules, signInPlace, body, browserOf(app, request))
-    if (!('token' in answer)) {
-      reply.code(200)
-      return answer
-    }
+    if (!('token' in answer)) return answer
     reply.header('set-cookie', [sessionCookie(answer.token), deviceCookie(answer.device)])
     return { ...answer.liveSession.session, timeZone }
   })

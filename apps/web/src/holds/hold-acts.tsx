@@ -25,7 +25,8 @@ export function HoldActs({ hold }: { hold: Hold }): ReactElement {
   }
   const params = { id: hold.id }
   const review = useMutation({
-    mutationFn: () => ask('reviewHold', { params, body: { reviewOn } }),
+    mutationFn: () =>
+      ask(hold.kind === 'hold' ? 'reviewHold' : 'reviewRestriction', { params, body: { reviewOn } }),
     onSuccess: () => {
       announce(c.reviewDone)
       setReviewOn('')
@@ -33,7 +34,11 @@ export function HoldActs({ hold }: { hold: Hold }): ReactElement {
     onSettled: again,
   })
   const lift = useMutation({
-    mutationFn: () => ask('proposeLifting', { params, body: { personInformed: informed } }),
+    mutationFn: () =>
+      ask(hold.kind === 'hold' ? 'releaseHold' : 'releaseRestriction', {
+        params,
+        body: { personInformed: informed },
+      }),
     onSuccess: () => announce(c.lifted),
     onSettled: again,
   })

@@ -5,7 +5,7 @@ import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField } from '../ui/field.tsx'
-import { emptyHold, HoldFields, protectionOf } from '../ui/hold-fields.tsx'
+import { emptyHold, HoldFields, type Protection, protectionOf } from '../ui/hold-fields.tsx'
 import { holdWords } from '../ui/hold-words.ts'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
@@ -34,7 +34,10 @@ export function SetForm({ onDone }: { onDone: () => void }): ReactElement {
   const [named, setNamed] = useState('')
   const protection = protectionOf(entry)
   const { mutate, error, isPending } = useMutation({
-    mutationFn: (body: Needs<'setHold'>['body']) => ask('setHold', { body }),
+    mutationFn: ({ scope, protection: set }: { scope: Scope; protection: Protection }) =>
+      set.kind === 'hold'
+        ? ask('setHold', { body: { scope, protection: set } })
+        : ask('setRestriction', { body: { scope, protection: set } }),
     onSuccess: async () => {
       announce(words.done)
       await client.invalidateQueries({ queryKey: holdsQuery.queryKey })

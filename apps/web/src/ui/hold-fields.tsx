@@ -5,7 +5,7 @@ import { Choice, Field, SelectField } from './field.tsx'
 import { holdWords } from './hold-words.ts'
 import { useWords } from './words.tsx'
 
-export type Protection = Needs<'setHold'>['body']['protection']
+export type Protection = Needs<'holdConversation'>['body']['protection']
 type Hold = Extract<Protection, { kind: 'hold' }>
 type Restriction = Extract<Protection, { kind: 'restriction' }>
 

@@ -90,13 +90,38 @@ export async function coverageTotals({ pool }: Pick<OfficeContext, 'pool'>): Pro
 
 function totalsOf(items: Counts | null) {
   if (items === null) return null
-  const totals = { rows: 0, classified: 0, overdue: 0 }
+  const totals = { rows: 0, classified: 0, overdue: 0, waiting: 0 }
   for (const one of items) {
     totals.rows += one.rows
     totals.classified += one.classified
     totals.overdue += one.overdue
+    totals.waiting += one.waiting
   }
   return totals
+}
+
+/** Tables with rows that say nothing of when they have to be gone. */
+function missingIn(items: Counts): { table: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const { table, rows, classified } of items)
+    counts.set(table, (counts.get(table) ?? 0) + rows - classified)
+  return [...counts].flatMap(([table, count]) => (count > 0 ? [{ table, count }] : []))
+}
+
+/** In every row one of these is true: it has a date to come, one that has passed, its period has not begun, or it is missing. */
+function figuresOf(items: Counts | null) {
+  const totals = totalsOf(items)
+  if (items === null || totals === null)
+    return { objects: null, classified: null, missing: null, due: null, overdue: null, waiting: null }
+  const { rows, classified, overdue, waiting } = totals
+  return {
+    objects: rows,
+    classified,
+    missing: missingIn(items),
+    due: classified - overdue - waiting,
+    overdue,
+    waiting,
+  }
 }
 
 async function isOpen(client: Pick<PoolClient, 'query'>, kind: ProposalKindName, at: Date): Promise<boolean> {
@@ -109,21 +134,25 @@ async function isOpen(client: Pick<PoolClient, 'query'>, kind: ProposalKindName,
 
 /** What is known of the coverage. @throws Refusal `not-allowed` */
 export async function readCoverage(office: OfficeContext, viewer: Viewer): Promise<CoverageState> {
-  requireMay(viewer, 'watch-retention')
+  requireMay(viewer, 'see-coverage')
   return asViewer(office, viewer, async (changing) => {
     const { client } = changing
-    const { rows } = await client.query<Stored>(latestSql)
+    // Sums without anything of what is counted: leads read them too, who read no tables of the deletion concept.
+    const { rows } = await withOwnRights(changing, () => client.query<Stored>(latestSql))
     const [stored] = rows
     const totals = totalsOf(stored?.figures ?? null)
     return {
+      ...figuresOf(stored?.figures ?? null),
       latest:
         stored?.computed_at == null || stored.figures === null || totals === null
           ? null
           : { at: stored.computed_at.toISOString(), ...totals, items: stored.figures },
       clusters: Object.values(catalogue).map(({ code, title }) => ({ code, title })),
       asked: stored?.asked ?? false,
-      onTrial: !areSigned(await readRules(client)),
-      signingProposed: await withOwnRights(changing, () => isOpen(client, 'sign-catalogue', office.now())),
+      ...(await withOwnRights(changing, async () => ({
+        onTrial: !areSigned(await readRules(client)),
+        signingProposed: await isOpen(client, 'sign-catalogue', office.now()),
+      }))),
     }
   })
 }

@@ -47,7 +47,7 @@ function presented(row: Row, now: Date): LegalHold {
 export async function listHolds(
   office: OfficeContext,
   viewer: Viewer,
-  id: string | null = null,
+  { id, kind }: { readonly id?: string; readonly kind?: LegalHold['kind'] },
 ): Promise<LegalHold[]> {
   requireMay(viewer, 'see-holds')
   const now = office.now()
@@ -56,18 +56,23 @@ export async function listHolds(
       changing.client.query<Row>(
         `select ${holdColumns}, reference, reviewed_at, ended_at, exists (select from proposal p
            where p.kind = 'lift-hold' and p.object_id = legal_hold.id and p.state = 'open' and p.expires_at > $2) as lift_proposed
-         from legal_hold where $1::uuid is null or id = $1
+         from legal_hold where ($1::uuid is null or id = $1) and ($3::text is null or kind::text = $3)
          order by ended_at is not null or expires_at <= $2 nulls first, case when ended_at is null then set_at end, ended_at desc, id limit ${maxListed}`,
-        [id, now],
+        [id ?? null, now, kind ?? null],
       ),
     ),
   )
   return rows.map((row) => presented(row, now))
 }
 
-/** @throws Refusal `not-allowed`, `not-found` */
-export async function readHold(office: OfficeContext, viewer: Viewer, id: string): Promise<LegalHold> {
-  const [hold] = await listHolds(office, viewer, id)
+/** @param kind of which it has to be; left out: either. @throws Refusal `not-allowed`, `not-found` */
+export async function readHold(
+  office: OfficeContext,
+  viewer: Viewer,
+  id: string,
+  kind?: LegalHold['kind'],
+): Promise<LegalHold> {
+  const [hold] = await listHolds(office, viewer, { id, ...(kind && { kind }) })
   if (hold === undefined) throw new Refusal('not-found')
   return hold
 }

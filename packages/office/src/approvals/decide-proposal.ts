@@ -121,6 +121,26 @@ export async function approveProposal(
 }
 
 /**
+ * Approves what waits for this object, as {@link approveProposal} does. @param objectId that the proposal is about, as its kind says
+ * @throws Refusal `not-found` where nothing of the kind has ever been proposed for it, `proposal-closed` where nothing waits, and the others
+ */
+export async function approveProposalOf(
+  office: OfficeContext,
+  kinds: ProposalKinds,
+  viewer: Viewer,
+  kind: ProposalKindName,
+  objectId: string,
+): Promise<void> {
+  const { rows } = await office.pool.query<{ id: string }>(
+    'select id from proposal where kind = $1 and object_id = $2 order by proposed_at desc limit 1',
+    [kind, objectId],
+  )
+  const [newest] = rows
+  if (newest === undefined) throw new Refusal('not-found')
+  await approveProposal(office, kinds, viewer, newest.id)
+}
+
+/**
  * @param reason why, for whoever has proposed it; null: nobody said
  * @throws Refusal `not-found`, `not-allowed`, `second-person-required`, `proposal-closed`
  */
