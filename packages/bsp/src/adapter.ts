@@ -106,6 +106,20 @@ export type NumberProof =
   | { readonly outcome: 'other'; readonly code: string }
   | { readonly outcome: 'unknown'; readonly code: string }
 
+/** What lies at a provider under an id of its own: a file, or Meta's contact-book entry (phone number and BSUID) of a person. */
+export type Erasable =
+  | { readonly kind: 'media'; readonly id: string }
+  | { readonly kind: 'contact-entry'; readonly bsuid: string }
+
+/**
+ * `erased`: it is gone there, or was already. `later`: nobody knows, or it could not now. `refused`: it said no. Codes are words or numbers of the
+ * provider's, safe to keep.
+ */
+export type ErasureOutcome =
+  | { readonly outcome: 'erased' }
+  | { readonly outcome: 'later'; readonly code: string }
+  | { readonly outcome: 'refused'; readonly code: string }
+
 /** One business solution provider. Stateless; the credentials are handed in with each call. */
 export type BspAdapter = {
   readonly vendor: string
@@ -137,6 +151,8 @@ export type BspAdapter = {
     credentials: BspCredentials,
     signal: AbortSignal,
   ): Promise<MediaOutcome>
+  /** Has it deleted at the provider. May be repeated. */
+  erase(what: Erasable, credentials: BspCredentials, signal: AbortSignal): Promise<ErasureOutcome>
   /** All templates of the business account, in every state. Free of side effects: it also shows whether the key is taken. */
   listTemplates(credentials: BspCredentials, signal: AbortSignal): Promise<TemplateList>
   /** Asks for the approval of a new utility template. */

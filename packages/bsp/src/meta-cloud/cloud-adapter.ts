@@ -1,4 +1,5 @@
 import type { BspAdapter } from '../adapter.ts'
+import { erase } from './erase.ts'
 import { fetchMediaFile } from './fetch-media.ts'
 import { answerHandshake } from './handshake.ts'
 import { listTemplates } from './list-templates.ts'
@@ -20,6 +21,7 @@ function cloudAdapter(preset: CloudPreset): BspAdapter {
     send: (command, credentials, signal) => sendMessage(preset, command, credentials, signal),
     uploadMedia: (file, credentials, signal) => uploadMediaFile(preset, file, credentials, signal),
     fetchMedia: (media, credentials, signal) => fetchMediaFile(preset, media, credentials, signal),
+    erase: (what, credentials, signal) => erase(preset, what, credentials, signal),
     listTemplates: (credentials, signal) => listTemplates(preset, credentials, signal),
     submitTemplate: (template, credentials, signal) => submitTemplate(preset, template, credentials, signal),
     proveNumber: (credentials, signal) => proveNumber(preset, credentials, signal),

@@ -10,8 +10,8 @@ export type CloudPreset = {
   verify(rawBody: Uint8Array, headers: WebhookHeaders, credentials: BspCredentials): Authenticity
   webhookProofs(credentials: BspCredentials): string[]
   authorization(credentials: BspCredentials): Readonly<Record<string, string>>
-  /** Address for `messages` or `media`, without a trailing slash. */
-  collectionUrl(collection: 'messages' | 'media', credentials: BspCredentials): string
+  /** Address for `messages`, `media` or the contact book, without a trailing slash. */
+  collectionUrl(collection: 'messages' | 'media' | 'contact_book', credentials: BspCredentials): string
   mediaUrl(mediaId: string, credentials: BspCredentials): string
   /** Address of the templates, without a query. Null: the credentials do not say which business account. */
   templatesUrl(credentials: BspCredentials): string | null
