@@ -29,7 +29,7 @@ export function registerBspApi(
     reply: FastifyReply,
     accept: () => Promise<object> | object,
   ): Promise<unknown> {
-    const fault = faults.takeApiFault()
+    const fault = faults.take('api')
     if (fault && fault.delayMs > 0) await wait(fault.delayMs, undefined, { ref: false })
     switch (fault?.answer) {
       case 'server-error':
@@ -126,9 +126,38 @@ export function registerBspApi(
     return reply.type(file.mediaType).send(fault.corrupt ? damaged(file) : file.bytes)
   })
 
+  /** Answers in the way the faults ask for; `erased` runs when the request would have been carried out. */
+  async function answerErasure(reply: FastifyReply, erased: () => object | null): Promise<unknown> {
+    const fault = faults.take('erasures')
+    if (fault && fault.delayMs > 0) await wait(fault.delayMs, undefined, { ref: false })
+    if (fault?.answer === 'server-error') return reply.code(502).send({ error: 'not available' })
+    if (fault?.answer === 'refuse')
+      return reply
+        .code(fault.httpStatus)
+        .send(
+          fault.code === null ? { error: 'refused on demand' } : metaError(fault.code, 'refused on demand'),
+        )
+    const answer = fault?.answer === 'gone' ? null : erased()
+    if (answer === null) return reply.code(404).send(metaError(100, unknownMedia))
+    network.town.tell({ type: 'office' })
+    return reply.send(answer)
+  }
+
   app.delete('/:mediaId(^\\d+$)', { onRequest: authorised }, async (request, reply) => {
     const { mediaId } = z.object({ mediaId: z.string() }).parse(request.params)
-    return media.delete(mediaId) ? { success: true } : reply.code(404).send(metaError(100, unknownMedia))
+    return answerErasure(reply, () => (media.delete(mediaId) ? { success: true } : null))
+  })
+
+  app.delete('/contact_book', { onRequest: authorised }, async (request, reply) => {
+    const body = z
+      .object({ messaging_product: z.literal('whatsapp'), bsuid: z.string() })
+      .safeParse(request.body)
+    if (!body.success) return reply.code(400).send(metaError(100, 'Parameter value is not valid'))
+    return answerErasure(reply, () => ({
+      messaging_product: 'whatsapp',
+      success: true,
+      deleted: network.town.forget(body.data.bsuid),
+    }))
   })
 
   app.get('/v1/configs/templates', { onRequest: authorised }, (request) => {

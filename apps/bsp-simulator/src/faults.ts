@@ -21,6 +21,19 @@ const faultsSchema = z
       })
       .strict()
       .prefault({}),
+    /** `DELETE` of files and of contact-book entries. */
+    erasures: z
+      .object({
+        delayMs: z.int().min(0).max(600_000).default(0),
+        /** `gone`: 404, as of something that has been deleted already. `refuse`: the given status and Meta code. `server-error`: 502 without a code. */
+        answer: z.enum(['normal', 'server-error', 'refuse', 'gone']).default('normal'),
+        httpStatus: z.int().min(400).max(599).default(403),
+        code: z.int().nullable().default(null),
+        /** For how many requests; null: until the faults are changed. */
+        times: z.int().min(1).nullable().default(null),
+      })
+      .strict()
+      .prefault({}),
     webhooks: z
       .object({
         delayMs: z.int().min(0).max(600_000).default(0),
@@ -63,23 +76,24 @@ const faultsSchema = z
   .strict()
 
 export type Faults = z.infer<typeof faultsSchema>
-type ApiFault = Faults['api']
+type Counted = 'api' | 'erasures'
 
 export class FaultBoard {
   current: Faults = faultsSchema.parse({})
-  #requestsLeft: number | null = null
+  readonly #requestsLeft = new Map<Counted, number | null>()
 
   /** Replaces all faults; throws a ZodError naming what is wrong. */
   set(input: unknown): Faults {
     this.current = faultsSchema.parse(input)
-    this.#requestsLeft = this.current.api.times
+    for (const of of ['api', 'erasures'] as const) this.#requestsLeft.set(of, this.current[of].times)
     return this.current
   }
 
-  /** The fault for one request to the sending API; counts it. */
-  takeApiFault(): ApiFault | null {
-    if (this.#requestsLeft === 0) return null
-    if (this.#requestsLeft !== null) this.#requestsLeft -= 1
-    return this.current.api
+  /** The fault for one request to send, or to erase; counts it. */
+  take<K extends Counted>(of: K): Faults[K] | null {
+    const left = this.#requestsLeft.get(of) ?? null
+    if (left === 0) return null
+    if (left !== null) this.#requestsLeft.set(of, left - 1)
+    return this.current[of]
   }
 }

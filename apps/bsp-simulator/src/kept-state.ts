@@ -20,6 +20,8 @@ type Kept = {
   readonly phones: readonly { readonly citizen: Citizen; readonly bubbles: readonly Bubble[] }[]
   readonly sent: readonly (readonly [string, OfficeMessage])[]
   readonly templates: readonly MessageTemplate[]
+  /** Missing in what was kept before there was one. */
+  readonly contactBook?: readonly string[]
   readonly files: readonly Omit<StoredFile, 'bytes' | 'sha256'>[]
 }
 
@@ -56,6 +58,7 @@ export async function keepState(
         bubbles.map((bubble) => ({ ...bubble, sentAt: new Date(bubble.sentAt) })),
       )
     }
+    network.town.restoreContactBook(kept.contactBook ?? [])
     network.templates.restore(kept.templates)
     post.restore(kept.sent)
     network.courier.restore(kept.webhook, kept.undelivered)
@@ -77,6 +80,7 @@ export async function keepState(
       phones: town.phones(),
       sent: post.sent(),
       templates: templates.list(),
+      contactBook: town.contactBook(),
       files: files.map(({ bytes: _bytes, sha256: _sha256, ...file }) => file),
     }
     await replaceFile(path, JSON.stringify(kept))

@@ -96,6 +96,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   app.get('/faults', () => faults.current)
   app.put('/faults', (request) => faults.set(request.body ?? {}))
   app.delete('/faults', () => faults.set({}))
+  // What the network still has: what an office has deleted there is not in it.
+  app.get('/held', () => ({
+    media: network.media
+      .all()
+      .flatMap(({ id, mediaType }) => (network.media.find(id) ? { id, mediaType } : [])),
+    contactBook: town.contactBook().map((bsuid) => ({ bsuid, phone: town.addressee(bsuid)?.phone ?? null })),
+  }))
   app.get('/clock', () => ({ at: new Date(now()).toISOString() }))
   app.put('/clock', (request) => {
     const { at } = z.object({ at: z.iso.datetime().nullable() }).parse(request.body)

@@ -15,6 +15,8 @@ export class Town {
   readonly #threads = new Map<string, Bubble[]>()
   readonly #ownerByBubble = new Map<string, Citizen>()
   readonly #typingUntilMs = new Map<string, number>()
+  /** What Meta keeps of everybody who writes or is written to by number: number and BSUID. */
+  readonly #contactBook = new Set<string>()
   readonly #watchers = new Set<(event: TownEvent) => void>()
 
   citizens(): CitizenView[] {
@@ -24,6 +26,20 @@ export class Town {
   /** Everybody with their chat. */
   phones(): { readonly citizen: Citizen; readonly bubbles: readonly Bubble[] }[] {
     return [...this.#citizens.values()].map((citizen) => ({ citizen, bubbles: this.thread(citizen) }))
+  }
+
+  /** BSUIDs of whom the network has an entry in its contact book. */
+  contactBook(): string[] {
+    return [...this.#contactBook]
+  }
+
+  restoreContactBook(bsuids: readonly string[]): void {
+    for (const bsuid of bsuids) this.#contactBook.add(bsuid)
+  }
+
+  /** Deletes an entry of the contact book; whoever writes again has one again. False: there was none. */
+  forget(bsuid: string): boolean {
+    return this.#contactBook.delete(bsuid)
   }
 
   /** Somebody is there again, with their chat. Nobody is told. */
@@ -70,6 +86,7 @@ export class Town {
     thread.push(bubble)
     this.#threads.set(citizen.identity, thread)
     this.#ownerByBubble.set(bubble.id, citizen)
+    if (citizen.phone !== null) this.#contactBook.add(citizen.bsuid)
     if (bubble.direction === 'from-office') this.typing(citizen, 0)
     this.update(citizen, bubble)
   }
