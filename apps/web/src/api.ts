@@ -87,6 +87,7 @@ const routes = {
   readCatalogue: ['GET', '/retention/rules'],
   previewRule: ['POST', '/retention/rules/:cluster/preview'],
   proposeRule: ['POST', '/retention/rules/:cluster/versions'],
+  listAtProcessors: ['GET', '/retention/processors'],
   readArchiveAgreement: ['GET', '/retention/archive-agreement'],
   proposeArchiveAgreement: ['POST', '/retention/archive-agreement'],
   readFilingPlan: ['GET', '/retention/filing-plan'],

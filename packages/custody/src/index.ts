@@ -9,6 +9,8 @@ export { watchHolds } from './holds/watch-holds.ts'
 export * from './ledger/judge-ledger.ts'
 export * from './ledger/ledger.ts'
 export { tombstonesOf } from './ledger/segments.ts'
+export { askProcessors } from './processors/ask-processors.ts'
+export { listAtProcessors } from './processors/list-at-processors.ts'
 export * from './protocol/deletion-protocol.ts'
 export { planErasure, previewErasure } from './requests/erase-on-request.ts'
 export {

@@ -1,3 +1,4 @@
+export { mayTalkTo } from './channels/allowed-address.ts'
 export * from './channels/change-channel.ts'
 export { changingOfChannelAccount, type NewSecrets, proveAccounts } from './channels/channel-account.ts'
 export * from './channels/channel-templates.ts'

@@ -1,4 +1,5 @@
 import {
+  askProcessors,
   sweepCoverage,
   sweepSignals,
   sweepTidyingDays,
@@ -77,6 +78,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'legal-holds', everyMs: minute, run: watchHolds },
     { name: 'acknowledgements', everyMs: 5 * second, run: acknowledgeRequests },
     { name: 'data-subject-requests', everyMs: 10 * second, run: watchRequests },
+    { name: 'processors', everyMs: 15 * second, run: askProcessors },
     { name: 'audit', everyMs: hour, run: expireAudit },
     { name: 'destroyed-keys', everyMs: 10 * minute, run: expireDestroyedKeys },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },

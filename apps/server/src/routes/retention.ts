@@ -2,6 +2,7 @@ import * as contract from '@buergerdraht/contract'
 import {
   askForCoverage,
   filingPlanFile,
+  listAtProcessors,
   previewRule,
   proposeArchiveAgreement,
   proposeFilingPlan,
@@ -40,6 +41,9 @@ export function retentionRoutes(app: FastifyInstance): void {
     await proposeArchiveAgreement(office, app.proposalKinds, viewer, body)
     return {}
   })
+  route(app, contract.listAtProcessors, ({ office, viewer, query }) =>
+    listAtProcessors(office, viewer, query.of),
+  )
   route(app, contract.proposeSigning, async ({ office, viewer }) => {
     await proposeSigning(office, app.proposalKinds, viewer)
     return {}

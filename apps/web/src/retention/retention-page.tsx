@@ -20,6 +20,8 @@ import { ClassMatrix } from './class-matrix.tsx'
 import { CoverageTable } from './coverage-table.tsx'
 import { FilingPlanPage } from './filing-plan-page.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
+import { ProcessorsPage, processorListOf, processorsQuery } from './processors-page.tsx'
+import { processorsWords } from './processors-words.ts'
 import styles from './retention-page.module.css'
 import { type RetentionWords, retentionWords } from './retention-words.ts'
 import { RulePage } from './rule-page.tsx'
@@ -101,6 +103,22 @@ function Counted({ latest, words: c }: { latest: Latest; words: RetentionWords }
       <Figure name={c.figures.overdue} value={inWords.format(latest.overdue)} />
       <Figure name={c.figures.counted} value={<time title={exactly(w, at)}>{ago(w, at, now)}</time>} />
     </Figures>
+  )
+}
+
+/** What lies elsewhere of what was destroyed here, in a line; in red words where somebody refuses. */
+function AtProcessors(): ReactElement {
+  const c = processorsWords[useWords().language]
+  const { data } = useQuery(processorsQuery('open'))
+  const refused = data?.counts.refused ?? 0
+  return (
+    <>
+      <h2>{c.title}</h2>
+      {refused > 0 && <Notice tone="warning">{c.refusing(refused)}</Notice>}
+      <p>
+        <Link href="/loeschkonzept/dienstleister">{c.overview}</Link>
+      </p>
+    </>
   )
 }
 
@@ -190,6 +208,7 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
               <CoverageTable clusters={state.clusters} items={state.latest.items} words={c} />
             </>
           )}
+          <AtProcessors />
           <Rules />
         </>
       )}
@@ -199,6 +218,8 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
 
 /** All rules, or the one that the address names. */
 function RetentionPage({ session, openId }: { session: Session; openId: string | null }): ReactElement {
+  const processors = processorListOf(openId)
+  if (processors !== null) return <ProcessorsPage of={processors} />
   if (openId === 'archiv') return <ArchivePage session={session} />
   if (openId === 'aktenplan') return <FilingPlanPage session={session} />
   return openId === null ? <OverviewPage session={session} /> : <RulePage code={openId} session={session} />

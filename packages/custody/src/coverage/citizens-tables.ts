@@ -92,6 +92,12 @@ export const citizensTables = {
     personal: 'provider_id_mac',
     other: 'erased_at expires_at',
   },
+  // The provider's id while there is something to ask for; counts and dates afterwards, until nothing rests there any more.
+  processor_task: {
+    fates: [since('residue_until', 'DA08')],
+    personal: 'target_sealed',
+    other: `id ledger_entry channel_id processor kind objects state key_id created_at residue_until attempts next_try_at failed_at code reported_in`,
+  },
   // What was asked for, and what became of it: for as long as it may be disputed.
   data_subject_request: {
     fates: [since('closed_at', 'DA18', { event: 'CASE_CLOSED' })],

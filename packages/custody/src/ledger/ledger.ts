@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { keepSignedCheckpoint, type LogKey } from '@buergerdraht/office'
@@ -8,6 +9,7 @@ import {
   leafHash,
   type MerkleLog,
   openLog,
+  saltBytes,
   tombstoneAlgorithms,
   tombstoneSalt,
 } from '@buergerdraht/records'
@@ -22,6 +24,28 @@ export type Deletion = Pick<
   DeleteEntry,
   'cluster' | 'rule' | 'class' | 'ground' | 'objects' | 'archive' | 'approvals' | 'targets' | 'residueUntil'
 > & { readonly ids: readonly string[] }
+
+/** What became of what an earlier entry has asked a processor to delete. */
+export type ProcessorReport = Pick<
+  Extract<LedgerEntry, { type: 'PROCESSOR_DONE' }>,
+  'of' | 'processor' | 'state' | 'residueUntil'
+>
+
+/** @throws Error where the schema of the ledger does not let it in: a defect */
+function checked(entry: object, seq: number): LedgerEntry {
+  const found = checkEntry(entry, seq)
+  if ('refused' in found)
+    throw new Error(`The ledger does not hold that: ${found.refused} ${found.field ?? ''}`)
+  return found.accepted
+}
+
+function recordOf(entry: LedgerEntry, salt: Uint8Array) {
+  return { leaf: leafHash(entryCommitment(entry, salt)), opening: { salt, entry } }
+}
+
+function momentOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16)}Z`
+}
 
 /** The deletion ledger, open for writing. One process at a time, under the lock `destroying`. */
 export class Ledger {
@@ -107,28 +131,27 @@ export class Ledger {
         from,
         to: from + ids.length - 1,
       }
-      const entry = {
-        v: 1,
-        seq,
-        type: 'DELETE',
-        at: `${at.toISOString().slice(0, 16)}Z`,
-        ...facts,
-        tombstones: range,
-      }
-      const checked = checkEntry(entry, seq)
-      if ('refused' in checked)
-        throw new Error(`The ledger does not hold that: ${checked.refused} ${checked.field ?? ''}`)
+      const fields = { v: 1, seq, type: 'DELETE', at: momentOf(at), ...facts, tombstones: range }
+      const entry = checked(fields, seq)
       from += ids.length
       for (const one of own) tombstones.push(one)
-      const salt = tombstoneSalt(segment.secret, seq, own)
-      const leaf = leafHash(entryCommitment(checked.accepted, salt))
-      return { entry: checked.accepted, record: { leaf, opening: { salt, entry: checked.accepted } } }
+      return { entry, record: recordOf(entry, tombstoneSalt(segment.secret, seq, own)) }
     })
     await writeTombstones(this.folder, segment, begin, tombstones)
     this.#segments.set(month, segment)
     await this.#log.append(records.map(({ record }) => record))
     this.#counted.set(month, from)
     return records.map(({ entry }) => entry)
+  }
+
+  /** Enters what processors have done, one flush for all; durable when it resolves, and MUST be noted in the database then. */
+  async appendReports(reports: readonly ProcessorReport[], at: Date): Promise<LedgerEntry[]> {
+    const entries = reports.map((report, n) => {
+      const seq = this.#log.size + n
+      return checked({ v: 1, seq, type: 'PROCESSOR_DONE', at: momentOf(at), ...report }, seq)
+    })
+    await this.#log.append(entries.map((entry) => recordOf(entry, randomBytes(saltBytes))))
+    return entries
   }
 
   /** Signs what the ledger is now, if that is not signed yet. Durable when it resolves. */

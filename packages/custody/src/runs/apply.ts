@@ -8,12 +8,15 @@ import { findRawTraces } from '../destroy/raw-traces.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
 import { readEntries } from '../ledger/read-entries.ts'
 import { tombstonesOf } from '../ledger/segments.ts'
+import { findAtProcessors } from '../processors/find-at-processors.ts'
+import { knowsReport, noteReport } from '../processors/report-processors.ts'
+import { writeProcessorTasks } from '../processors/write-tasks.ts'
 import type { Custody } from './custody.ts'
 import { patiently } from './patiently.ts'
 
 /**
- * Carries an entry out: what it speaks of is destroyed, and the database knows that the ledger has been carried out so far, with one commit. Files
- * follow. May be repeated: an entry that has been carried out is passed over.
+ * Carries an entry out: what it speaks of is destroyed, what processors are to be asked for is written down, and the database knows that the ledger has
+ * been carried out so far, with one commit. Files follow. May be repeated: an entry that has been carried out is passed over.
  */
 export async function applyEntry(
   { inbox, ledger, client, reached }: Custody,
@@ -24,11 +27,13 @@ export async function applyEntry(
   const root = await ledger.rootAt(seq + 1)
   await patiently(async () => {
     const raw = await findRawTraces(inbox, client, objects)
+    const elsewhere = await findAtProcessors(inbox, client, objects)
     await transactionOn(client, async (transaction) => {
       const applied = await readApplied(client, 'for update')
       if (applied === null || applied.size > seq) return
       if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
       await destroyObjects(inbox, transaction, objects, raw)
+      await writeProcessorTasks(inbox, client, seq, elsewhere)
       const count = Object.values(objects).reduce((sum, ids) => sum + ids.length, 0)
       await client.query(
         'update deletion_run set destroyed = destroyed + $2, ledger_entries = ledger_entries || $3::int where id = $1',
@@ -86,6 +91,11 @@ export async function applyWaiting(custody: Custody): Promise<boolean> {
   const applied = await readApplied(client)
   if (applied === null) throw new Error('The database does not know its ledger')
   for await (const { seq, entry } of readEntries(ledger.folder, applied.size)) {
+    if (entry?.type === 'PROCESSOR_DONE') {
+      if (!(await knowsReport(client, entry))) return false
+      await noteReport(custody, entry)
+      continue
+    }
     const found = await known(custody, entry)
     if (found === null) return false
     await applyEntry(custody, seq, found.objects, found.runId)

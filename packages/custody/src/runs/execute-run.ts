@@ -11,6 +11,7 @@ import {
 import { objectsOf } from '../destroy/objects.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
 import type { Deletion } from '../ledger/ledger.ts'
+import { processorsOf } from '../processors/find-at-processors.ts'
 import { applyEntry } from './apply.ts'
 import { type Condemned, condemn, type Decide, type Facts, type Item } from './condemn.ts'
 import type { Custody } from './custody.ts'
@@ -90,6 +91,7 @@ async function deletionsOf(
         ...(allFiles.size > 0 && { attachments: allFiles.size }),
         ...(contacts.length > 0 && { contacts: contacts.length }),
       }
+      const { bsp, metaContactBook } = await processorsOf(inbox, client, objectsOf(items))
       const facts = items[0]?.facts
       if (facts === undefined) throw new Error('A group has a member')
       const deletion: Deletion = {
@@ -104,8 +106,8 @@ async function deletionsOf(
           blob: allFiles.size > 0 ? 'requested' : 'notApplicable',
           search: 'requested',
           redis: 'notApplicable',
-          bsp: 'notApplicable',
-          metaContactBook: 'notApplicable',
+          bsp: bsp ? 'requested' : 'notApplicable',
+          metaContactBook: metaContactBook ? 'requested' : 'notApplicable',
         },
         residueUntil: addDays(today, backupDays),
       }

@@ -4,6 +4,7 @@ import { alone, logKeyOf } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { judgeLedger, LedgerUnusable, readApplied } from '../ledger/judge-ledger.ts'
 import { Ledger } from '../ledger/ledger.ts'
+import { reportProcessors } from '../processors/report-processors.ts'
 import { applyWaiting } from './apply.ts'
 import type { Decide } from './condemn.ts'
 import type { Custody, Step } from './custody.ts'
@@ -90,6 +91,7 @@ async function lead(custody: Custody, settings: CustodySettings, signal: AbortSi
   while (!signal.aborted) {
     const run = await nextRun(client)
     if (run !== null) await executeDeletionRun(custody, run, decideNow(inbox), signal)
+    await reportProcessors(custody)
     if (Date.now() - signedAt >= settings.checkpointEveryMs) {
       await ledger.signCheckpoint()
       signedAt = Date.now()

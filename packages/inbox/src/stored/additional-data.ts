@@ -16,6 +16,7 @@ export const additionalData = {
   fileName: (attachmentId: string) => `attachment.file-name:${attachmentId}`,
   waveform: (attachmentId: string) => `attachment.waveform:${attachmentId}`,
   mediaSource: (attachmentId: string) => `attachment.source:${attachmentId}`,
+  processorTask: (taskId: string) => `processor_task.target:${taskId}`,
   credentials: (channelId: string) => `channel.credentials:${channelId}`,
   event: (channelId: string, contentMac: Buffer) =>
     `webhook_event:${channelId}:${contentMac.toString('hex')}`,
@@ -58,6 +59,8 @@ export type StoredProfile = {
 export type StoredMediaSource = {
   readonly id: string | null
   readonly url: string | null
+  /** Of a file of ours: under which ids it was handed to the provider, which keeps each for a month. */
+  readonly uploads?: readonly string[]
   /** As the sender claims; neither was kept at first. */
   readonly mediaType?: string
   readonly sha256?: string | null

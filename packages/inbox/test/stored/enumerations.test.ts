@@ -11,6 +11,7 @@ import type {
   HoldScope,
   LegalHold,
   Message,
+  ProcessorTask,
   ProposalState,
   RequestKind,
   RequestNews,
@@ -183,6 +184,15 @@ const written: Readonly<Record<string, string[]>> = {
     unsupported: true,
   }),
   message_send_state: ['accepted', 'failed', 'queued', 'sending', 'unknown'],
+  processor_task_kind: allOf<ProcessorTask['kind']>({ media: true, messages: true, 'contact-entry': true }),
+  processor_task_processor: allOf<ProcessorTask['processor']>({ BSP: true, META_CONTACT_BOOK: true }),
+  processor_task_state: allOf<ProcessorTask['state']>({
+    open: true,
+    refused: true,
+    done: true,
+    lapsed: true,
+    'not-possible': true,
+  }),
   proposal_state: allOf<ProposalState>({
     open: true,
     approved: true,

@@ -17,6 +17,7 @@ export type KeyPurpose =
   | 'search'
   | 'account'
   | 'proposal'
+  | 'processor'
   | LogPurpose
 
 /** The logs whose checkpoints are signed. */

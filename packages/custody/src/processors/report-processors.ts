@@ -1,0 +1,75 @@
+import { asInstant, transactionOn } from '@buergerdraht/office'
+import { europeBerlin, type LedgerEntry } from '@buergerdraht/records'
+import type { PoolClient } from 'pg'
+import { readApplied } from '../ledger/judge-ledger.ts'
+import type { ProcessorReport } from '../ledger/ledger.ts'
+import type { Custody } from '../runs/custody.ts'
+
+export type ProcessorEntry = Extract<LedgerEntry, { type: 'PROCESSOR_DONE' }>
+
+/** One flush for so many. */
+const maxReports = 500
+
+/** Of what an entry has asked a processor for everything has ended, on a day that is known, and the ledger does not say so yet. */
+const endedSql = `select ledger_entry as of, processor, bool_and(state = 'done') as done, max(residue_until) as residue from processor_task
+  where reported_in is null group by 1, 2 having bool_and(state in ('done', 'lapsed', 'not-possible') and residue_until is not null)`
+
+type Ended = {
+  readonly of: number
+  readonly processor: ProcessorReport['processor']
+  readonly done: boolean
+  readonly residue: Date
+}
+
+/** Whether this database knows of what a report says, and has not noted it. False: it is older than the report. */
+export async function knowsReport(client: PoolClient, { of, processor }: ProcessorEntry): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from (${endedSql}) e where e.of = $1 and e.processor = $2`,
+    [of, processor],
+  )
+  return rowCount === 1
+}
+
+/** Notes that the ledger has a report, and that it has been carried out so far, with one commit. May be repeated. */
+export async function noteReport(
+  { client, ledger }: Custody,
+  { seq, of, processor }: ProcessorEntry,
+): Promise<void> {
+  const root = await ledger.rootAt(seq + 1)
+  await transactionOn(client, async () => {
+    const applied = await readApplied(client, 'for update')
+    if (applied === null || applied.size > seq) return
+    if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
+    await client.query(
+      `update processor_task set reported_in = $1 where ledger_entry = $2 and processor = $3 and reported_in is null
+         and state in ('done', 'lapsed', 'not-possible') and residue_until is not null`,
+      [seq, of, processor],
+    )
+    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [seq + 1, root])
+  })
+}
+
+/**
+ * Enters in the ledger what became of what processors were asked for, once nothing of it is open: done, or failed (refused until it was gone by
+ * itself, or not possible there), with the last day on which something rests there. Killed in between, `applyWaiting` notes it.
+ */
+export async function reportProcessors(custody: Custody): Promise<number> {
+  const { client, ledger, inbox } = custody
+  const { rows } = await client.query<Ended>(`${endedSql} order by 1, 2 limit ${maxReports}`)
+  if (rows.length === 0) return 0
+  // On the connection that holds the lock: whoever has lost it enters nothing.
+  if ((await readApplied(client))?.size !== ledger.size)
+    throw new Error('The ledger is entered only when all of it has been carried out')
+  const entries = await ledger.appendReports(
+    rows.map(({ of, processor, done, residue }) => ({
+      of,
+      processor,
+      state: done ? 'done' : 'failed',
+      residueUntil: europeBerlin.localDate(asInstant(residue)),
+    })),
+    inbox.now(),
+  )
+  await custody.reached?.('reported')
+  for (const entry of entries) if (entry.type === 'PROCESSOR_DONE') await noteReport(custody, entry)
+  return entries.length
+}
