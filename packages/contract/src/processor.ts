@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
 /** Who holds something of what was destroyed here: the provider of a channel, and Meta's contact book. */
-export const processors = ['BSP', 'META_CONTACT_BOOK'] as const
+const processors = ['BSP', 'META_CONTACT_BOOK'] as const
 
 /**
  * open: to be asked for · refused: it said no, and is asked again · done · lapsed: it refused until it was gone there by itself ·
  * not-possible: it has no way to be asked
  */
-export const processorTaskStates = ['open', 'refused', 'done', 'lapsed', 'not-possible'] as const
+const processorTaskStates = ['open', 'refused', 'done', 'lapsed', 'not-possible'] as const
 
 /** Which of them: to be asked for, refused, still resting there whatever became of it, or ended. */
-export const processorLists = ['open', 'refused', 'resting', 'ended'] as const
+const processorLists = ['open', 'refused', 'resting', 'ended'] as const
 export type ProcessorList = (typeof processorLists)[number]
 
 /** Something that lies at a processor: what, how many, and how that stands; never of whom. */
