@@ -13,6 +13,7 @@ beforeAll(async () => {
   clerk = await office.signIn('clerk')
   auditor = await office.signIn('auditor')
   admin = await office.signIn('admin')
+  await office.database.pool.query(`insert into team (name) values ('Anderswo')`)
 })
 afterAll(() => office.close())
 
@@ -161,6 +162,66 @@ describe('an act leaves its entry', () => {
     expect(found[0]?.object).toEqual({ kind: 'attachment', id: attachment })
   })
 
+  test('one message of it, asked for alone', async () => {
+    const matter = await newMatter()
+    const { rows } = await office.database.pool.query<{ id: string }>(
+      'select id from message where conversation_id = $1',
+      [matter.id],
+    )
+    const found = await recordedBy(() => clerk.get(`/conversations/${matter.id}/messages/${rows[0]?.id}`))
+    expect(found).toMatchObject([
+      { act: 'conversation-read', object: { kind: 'conversation', id: matter.id } },
+    ])
+  })
+
+  test('a reaction, which citizens see, and a notice about their identity that is put away', async () => {
+    const matter = await newMatter()
+    const { rows } = await office.database.pool.query<{ id: string }>(
+      `update contact set identity_notice = 'number-changed' where id = (select contact_id from conversation where id = $1)
+         returning (select id from message where conversation_id = $1) as id`,
+      [matter.id],
+    )
+    const path = `/conversations/${matter.id}`
+    const found = await recordedBy(async () => {
+      for (const _ of [1, 2])
+        expect((await clerk.put(`${path}/messages/${rows[0]?.id}/reaction`, { emoji: '👍' })).status).toBe(
+          200,
+        )
+      for (const _ of [1, 2])
+        expect((await clerk.post(`${path}/identity-notice/acknowledge`)).status).toBe(200)
+    })
+    const object = { kind: 'conversation', id: matter.id }
+    expect(found).toMatchObject([
+      { act: 'answered', object, facts: { reaction: true } },
+      { act: 'identity-acknowledged', object, facts: {} },
+    ])
+  })
+
+  test('what is somebody else’s or not there at all, once for each however often it is asked for', async () => {
+    const { id } = await newMatter()
+    const { pool } = office.database
+    const { rows } = await pool.query<{ id: string }>(
+      `update conversation set team_id = (select id from team where name = 'Anderswo') where id = $1 returning id`,
+      [id],
+    )
+    expect(rows).toHaveLength(1)
+    const nothing = '0193F000-0000-7000-8000-00000000000A'
+    const noFile = '0193f000-0000-7000-8000-00000000000b'
+    const found = await recordedBy(async () => {
+      for (const asked of [id, nothing, id, nothing, id, nothing])
+        expect((await clerk.get(`/conversations/${asked}/messages`)).status).toBe(404)
+      expect((await clerk.get(`/attachments/${noFile}/content`)).status).toBe(404)
+    })
+    const actor = await self(clerk)
+    for (const one of found)
+      expect(one).toMatchObject({ act: 'refused', cluster: 'DA12', actor, facts: { reason: 'not-found' } })
+    expect(new Set(found.map(({ object }) => `${object?.kind} ${object?.id}`))).toEqual(
+      new Set([`conversation ${id}`, `conversation ${nothing.toLowerCase()}`, `attachment ${noFile}`]),
+    )
+    // Five minutes of the clock may end in between.
+    expect(found.length).toBeLessThanOrEqual(5)
+  })
+
   test('what is refused, to whom', async () => {
     const { id } = await newMatter()
     const found = await recordedBy(() => admin.get(`/conversations/${id}/messages`))
@@ -224,10 +285,17 @@ test('showing again who one is, and ending one’s other sessions', async () => 
   const login = office.demo.logins.find(({ role }) => role === 'clerk')
   await office.signIn('clerk')
   const found = await recordedBy(async () => {
+    await clerk.ask('POST', '/api/v1/session/step-up', { body: { password: 'falsch' } })
     await clerk.ask('POST', '/api/v1/session/step-up', { body: { password: login?.password } })
     await clerk.ask('DELETE', '/api/v1/session/others')
   })
   expect(found).toMatchObject([
+    {
+      act: 'step-up-failed',
+      actor: await self(clerk),
+      facts: { reason: 'wrong-credentials' },
+      network: '127.0.0.1',
+    },
     { act: 'stepped-up', actor: await self(clerk), facts: { secondFactor: false }, network: '127.0.0.1' },
     { act: 'sessions-ended', actor: await self(clerk) },
   ])

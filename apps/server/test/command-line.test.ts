@@ -97,6 +97,10 @@ describe('the first administrator in production', () => {
     )
     expect(rows).toHaveLength(1)
     expect(rows[0]?.row).not.toContain(tokenLine)
+    const { rows: invited } = await office.database.pool.query(
+      `select actor_id, facts from audit_entry where act = 'account-invited' and actor_id is null`,
+    )
+    expect(invited).toEqual([{ actor_id: null, facts: { role: 'admin', commandLine: true } }])
 
     const email = 'erste@musterstadt.example'
     const args = ['admin', 'create', '--email', email, '--name', 'Erste', '--json']
@@ -339,6 +343,10 @@ test('keys rotate puts a new key in place while the office runs', async () => {
   const after = await readFile(office.config.keyFile, 'utf8')
   expect(after.trim().split('\n')).toHaveLength(1)
   expect(after).not.toContain(before.trim())
+  const { rows: recorded } = await office.database.pool.query(
+    `select actor_id, facts from audit_entry where act = 'keys-rotated'`,
+  )
+  expect(recorded).toEqual([{ actor_id: null, facts: { commandLine: true } }])
   const { rows } = await office.database.pool.query('select distinct kek_id from data_key')
   expect(rows).toHaveLength(1)
 

@@ -98,6 +98,16 @@ test('of a run and of a period, what was deleted is said by the ledger alone', a
     (await pdf('/deletion-protocol?from=2020-01-01&to=2020-12-31&format=pdf')).subarray(0, 5).toString(),
   ).toBe('%PDF-')
 
+  const { rows: exported } = await pool.query(
+    `select object_id, facts from audit_entry where act = 'protocol-exported' order by id`,
+  )
+  expect(exported).toEqual([
+    ...[first, first, second].map((run) => ({ object_id: run, facts: { format: 'csv' } })),
+    ...[1, 2].map(() => ({ object_id: null, facts: { format: 'csv' } })),
+    { object_id: first, facts: { format: 'pdf' } },
+    { object_id: null, facts: { format: 'pdf' } },
+  ])
+
   const clerk = await office.signIn('clerk')
   for (const path of [`/deletion-runs/${first}/protocol`, '/deletion-protocol?from=2026-01-01&to=2026-12-31'])
     expect((await clerk.get(path)).status).toBe(403)

@@ -157,6 +157,16 @@ describe('a run that one plans and another approves', () => {
     })
     expect((await reached(dpo, run.id, 'completed')).destroyed).toBe(1)
     expect((await dpo.post(`/deletion-runs/${run.id}/pause`)).status).toBe(409)
+    const { rows } = await office.database.pool.query<{ act: string; role: string }>(
+      `select act, actor_role as role from audit_entry where object_kind = 'deletion-run' and object_id = $1 order by id`,
+      [run.id],
+    )
+    expect(rows.map(({ act, role }) => [act, role])).toEqual([
+      ['proposed', 'records'],
+      ['proposal-approved', 'dpo'],
+      ['run-paused', 'dpo'],
+      ['run-resumed', 'dpo'],
+    ])
   })
 })
 

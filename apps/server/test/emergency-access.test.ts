@@ -138,6 +138,14 @@ describe('emergency access', () => {
     })
   })
 
+  test.each([['curious'], ['danger '], ['']])('is not asked for with the reason %j', async (reason) => {
+    expect(await askFor(admin, { reason })).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'reason' }] },
+    })
+    expect((await list(admin)).requests).toEqual([])
+  })
+
   test('the database keeps none that is longer than an hour, or one person’s', async () => {
     const insert = `insert into emergency_access (id, account_id, team_id, reason, granted_by, granted_at, until)
       select gen_random_uuid(), a.id, $1, 'fault', case when $2 then a.id else gen_random_uuid() end, now(), now() + $3::interval from account a limit 1`
@@ -279,6 +287,21 @@ describe('emergency access', () => {
       [access.id],
     )
     expect(rows).toMatchObject([{ facts: { reason: 'expired' } }])
+  })
+
+  test('wants the second factor that clerks need, also of whoever needs none otherwise', async () => {
+    const { pool } = office.database
+    await pool.query(`update sign_in_setting set second_factor_roles = '{clerk}'`)
+    try {
+      expect((await admin.get('/people')).status).toBe(200)
+      await granted()
+      expect(await admin.get(`/conversations/${conversationId}/messages`)).toMatchObject({
+        status: 403,
+        body: { code: 'second-factor-required' },
+      })
+    } finally {
+      await pool.query(`update sign_in_setting set second_factor_roles = '{}'`)
+    }
   })
 
   test('the rules from where clerks are answered hold for it too', async () => {

@@ -59,6 +59,11 @@ describe('one’s own password', () => {
     for (let guess = 0; guess < 9; guess += 1) await change(visitor, `guess ${guess}`, chosen)
     expect(await change(visitor, old, chosen)).toMatchObject({ body: { code: 'too-many-requests' } })
     await office.database.pool.query('truncate sign_in_failure')
+    const { rows } = await office.database.pool.query(
+      `select e.facts from audit_entry e join account a on a.id = e.actor_id where e.act = 'step-up-failed' and a.email = $1`,
+      [email],
+    )
+    expect(rows).toEqual(Array(10).fill({ facts: { reason: 'wrong-credentials' } }))
     expect((await new Visitor(office.baseUrl).signIn(email, old)).status).toBe(200)
   })
 

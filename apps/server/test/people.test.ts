@@ -123,6 +123,12 @@ describe('an invitation', () => {
       status: 409,
       body: { code: 'invitation-for-other' },
     })
+    const { rows: failed } = await office.database.pool.query<{ reason: string }>(
+      `select distinct facts ->> 'reason' as reason from audit_entry where act = 'sign-in-failed' and actor_id is null order by 1`,
+    )
+    expect(failed.map(({ reason }) => reason)).toEqual(
+      expect.arrayContaining(['invitation-for-other', 'invitation-void']),
+    )
     expect((await admin.delete(path)).status).toBe(204)
     expect(await isOpen(renewed.body)).toBe(false)
     const again = await admin.post<Invitation>(path)

@@ -85,6 +85,15 @@ async function signIn(visitor = new Visitor(office.baseUrl)): Promise<Finished &
   return { ...(await finish(visitor, await goThere(visitor))), visitor }
 }
 
+/** What the audit log holds of that act, as its facts, oldest first. */
+async function recorded(act: string): Promise<object[]> {
+  const { rows } = await office.database.pool.query<{ facts: object }>(
+    'select facts from audit_entry where act = $1 order by id',
+    [act],
+  )
+  return rows.map(({ facts }) => facts)
+}
+
 function sessionCount(): Promise<number> {
   return office.database.prisma.session.count()
 }
@@ -139,6 +148,14 @@ describe('signing in with the provider', () => {
       status: 409,
       body: { code: 'identity-linked-already' },
     })
+    expect((await recorded('refused')).at(-1)).toEqual({
+      asked: 'change-own-sign-in',
+      reason: 'identity-linked-already',
+    })
+    expect(await recorded('sign-in-failed')).toContainEqual({
+      reason: 'provider-gives-no-role',
+      provider: true,
+    })
   })
 
   test('a disabled account stays outside', async () => {
@@ -169,6 +186,12 @@ describe('what is brought back', () => {
       status: 401,
       body: { code: 'provider-refused-sign-in' },
     })
+    // Of those from one network there is one entry in five minutes.
+    const failures = await recorded('sign-in-failed')
+    const refused = { reason: 'provider-refused-sign-in', provider: true }
+    expect(failures).toContainEqual(refused)
+    for (let n = 0; n < 5; n += 1) await finish(new Visitor(office.baseUrl), 'state=x')
+    expect((await recorded('sign-in-failed')).length - failures.length).toBeLessThanOrEqual(1)
   })
 
   test.each([
@@ -316,6 +339,7 @@ describe('the provider signs out', () => {
     expect((await tell(token)).status).toBe(200)
     for (const { visitor } of [one, other]) expect((await visitor.get('/session')).status).toBe(401)
     expect((await local.get('/session')).status).toBe(200)
+    expect((await recorded('sessions-ended')).at(-1)).toEqual({ sessions: 2, provider: true })
     expect((await tell(token)).status).toBe(401)
     expect((await tell(await provider.logoutToken({ sub: 'nobody' }))).status).toBe(200)
     expect(office.logLines.some((line) => line.includes('logout token named no session'))).toBe(true)

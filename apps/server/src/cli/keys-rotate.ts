@@ -1,4 +1,4 @@
-import { Keys, rotateKeyFile } from '@buergerdraht/office'
+import { Keys, recordActOn, rotateKeyFile } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
 import { keyReader } from '../process/open-office.ts'
@@ -23,6 +23,10 @@ export const keysRotate = command({
       const rewrapOnly = asked['rewrap-only'] || config.key !== undefined
       if (!rewrapOnly) report.progress('Waiting until every process knows the new key …')
       const wrapped = rewrapOnly ? await keys.rewrap() : await rotateKeyFile(keys, config.keyFile)
+      await recordActOn(pool, new Date(), null, {
+        act: 'keys-rotated',
+        facts: { commandLine: true },
+      })
       report.result(json, { wrapped }, `${wrapped} data keys were wrapped with the newest key.`)
       return 0
     } finally {

@@ -4,9 +4,11 @@ import type { Endpoint } from '@buergerdraht/contract'
 import { may, needsStepUp, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import {
+  type AuditObject,
   awaitsSecondFactor,
   type LiveSession,
   recordActOn,
+  recordOftenOn,
   requireStepUp,
   type Viewer,
 } from '@buergerdraht/office'
@@ -46,6 +48,38 @@ function givenParameters(query: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query as object).filter(([, value]) => value !== ''))
 }
 
+/** What an address with an id is about, of that which some may see and others may not. */
+const kindsByPath: Readonly<Record<string, AuditObject['kind']>> = {
+  conversations: 'conversation',
+  attachments: 'attachment',
+  'data-subject-requests': 'data-subject-request',
+  'deletion-runs': 'deletion-run',
+}
+
+/** Now and then: whoever does it without end fills no log by it. */
+function recordRefusal(
+  { pool, now }: Inbox,
+  viewer: Viewer,
+  facts: Readonly<Record<string, string>>,
+  object: AuditObject = { kind: 'account', id: viewer.accountId },
+): Promise<void> {
+  return recordOftenOn(pool, now(), viewer, { act: 'refused', facts, object })
+}
+
+/** What is somebody else's is answered as what is not there; that it was asked for is recorded in both cases. */
+async function notThere(
+  office: Inbox,
+  { path, access }: Endpoint,
+  { viewer, params }: { readonly viewer: Viewer | undefined; readonly params: unknown },
+  error: unknown,
+): Promise<never> {
+  const kind = kindsByPath[path.split('/')[1] ?? '']
+  const { id } = (params ?? {}) as { readonly id?: string }
+  if (error instanceof Refusal && error.code === 'not-found' && viewer && kind && id !== undefined)
+    await recordRefusal(office, viewer, { asked: access, reason: error.code }, { kind, id: id.toLowerCase() })
+  throw error
+}
+
 /**
  * Hangs an endpoint of the contract on the app. Before the handler runs: a state-changing request comes from our own
  * origin, the session is valid now, its account has not asked for too much lately, its role may call this at all (deny by default), a second factor and a step-up are there where
@@ -72,6 +106,7 @@ export function route<E extends Endpoint>(
       const liveSession = await requireSession(app, request)
       const waitSeconds = app.allowance.take(liveSession.viewer.accountId, kind)
       if (waitSeconds > 0) {
+        await recordRefusal(app.office, liveSession.viewer, { reason: 'too-many-requests' })
         reply.header('retry-after', String(waitSeconds))
         throw new Refusal('too-many-requests')
       }
@@ -100,7 +135,9 @@ export function route<E extends Endpoint>(
       // The types of the endpoint say what the schemas above have just established.
       // A handler that has more than one success sets another status itself.
       if (replySchema !== 'stream') reply.code(status)
-      const answer = await handle(asked as unknown as Asked<E>)
+      const answer = await (async () => handle(asked as unknown as Asked<E>))().catch((error: unknown) =>
+        notThere(app.office, endpoint, asked, error),
+      )
       if (replySchema === 'stream') return answer
       return replySchema === null ? reply.send() : replySchema.parse(answer)
     },

@@ -29,7 +29,7 @@ export function peopleRoutes(app: FastifyInstance, timeZone: string): void {
     return undefined
   })
   route(app, contract.openInvitation, async ({ office: db, body, request }) =>
-    office.openInvitation(db, body.token, await sessionAt(app, request)),
+    office.openInvitation(db, body.token, browserOf(app, request), await sessionAt(app, request)),
   )
   route(app, contract.acceptInvitation, async ({ office: db, body, request, reply }) => {
     const liveSession = await sessionAt(app, request)

@@ -61,6 +61,13 @@ test('one account cannot search without end, and is told when to go on; its coll
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
   expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(500)
   expect((await colleague.post('/conversations/search', { q: 'müll' })).status).toBe(200)
+  const { rows } = await office.database.pool.query<{ facts: object }>(
+    `select facts from audit_entry where act = 'refused'`,
+  )
+  expect(rows.length).toBeGreaterThan(0)
+  // One in five minutes of the clock.
+  expect(rows.length).toBeLessThan(3)
+  expect(rows[0]?.facts).toEqual({ reason: 'too-many-requests' })
 })
 
 test('many streams that are opened at once are counted like one after the other', async () => {

@@ -5,6 +5,7 @@ import {
   asInstant,
   asViewer,
   type OfficeContext,
+  recordActOn,
   requireMay,
   type Viewer,
   withOwnRights,
@@ -138,5 +139,10 @@ export async function deletionProtocol(
 ): Promise<Uint8Array | AsyncIterable<string>> {
   requireMay(viewer, 'see-deletion-runs')
   const what = await chosen(office, viewer, selection)
+  await recordActOn(office.pool, office.now(), viewer, {
+    act: 'protocol-exported',
+    ...('runId' in selection ? { object: { kind: 'deletion-run', id: selection.runId } as const } : {}),
+    facts: { format },
+  })
   return format === 'csv' ? csvOf(entriesOf(folder, what)) : pdfOf(folder, what, office.now())
 }

@@ -1,5 +1,12 @@
 import { type DeletionRun, Refusal } from '@buergerdraht/contract'
-import { asViewer, type OfficeContext, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
+import {
+  asViewer,
+  type OfficeContext,
+  recordActOn,
+  requireMay,
+  type Viewer,
+  withOwnRights,
+} from '@buergerdraht/office'
 import { type ReasonCode, reason } from '@buergerdraht/records'
 import type { StayCode } from './condemn.ts'
 
@@ -92,6 +99,9 @@ export async function pauseDeletionRun(
         [id, paused],
       )
       if (rowCount === 0) throw new Refusal('changed-meanwhile')
+      const object = { kind: 'deletion-run', id } as const
+      const act = paused ? 'run-paused' : 'run-resumed'
+      await recordActOn(changing.client, office.now(), viewer, { act, object })
     }),
   )
   return readDeletionRun(office, viewer, id)

@@ -1,5 +1,5 @@
 import type { ConversationRead } from '@buergerdraht/contract'
-import { asViewer, conversationFor, type Viewer } from '@buergerdraht/office'
+import { asViewer, conversationFor, recordAct, type Viewer } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { readConversation } from './read-conversation.ts'
 
@@ -15,7 +15,12 @@ export async function acknowledgeIdentity(
       where: { id: contactId, identityNotice: { not: null } },
       data: { identityNotice: null },
     })
-    if (count > 0) publish({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
+    if (count === 0) return
+    await recordAct(tx, inbox.now(), viewer, {
+      act: 'identity-acknowledged',
+      object: { kind: 'conversation', id },
+    })
+    publish({ type: 'conversation.changed', teamId, conversationId: id, messageId: null })
   })
   return readConversation(inbox, viewer, id)
 }

@@ -38,6 +38,19 @@ function pageQuery(conversationId: string, limit: number, before: PagePosition |
   }
 }
 
+/** Once a person, conversation and five minutes. */
+function recordReading(
+  { now }: Pick<Inbox, 'now'>,
+  { client }: Change,
+  viewer: Viewer,
+  id: string,
+): Promise<void> {
+  return recordOftenOn(client, now(), viewer, {
+    act: 'conversation-read',
+    object: { kind: 'conversation', id },
+  })
+}
+
 /**
  * A page of a thread, newest first by the senders' clocks. Walks an index from the cursor on: a page far back costs what the first
  * one costs. That it was read is recorded. @throws Refusal `not-found`, `invalid-input` (cursor)
@@ -52,10 +65,7 @@ export async function listMessages(
   return asViewer(inbox, viewer, async (changing) => {
     const { tx, client } = changing
     const conversation = await conversationFor(tx, viewer, conversationId)
-    await recordOftenOn(client, inbox.now(), viewer, {
-      act: 'conversation-read',
-      object: { kind: 'conversation', id: conversation.id },
-    })
+    await recordReading(inbox, changing, viewer, conversation.id)
     const { rows } = await client.query<MessageRow>(pageQuery(conversation.id, query.limit + 1, before))
     const page = rows.slice(0, query.limit)
     const last = page.at(-1)
@@ -69,8 +79,22 @@ export async function listMessages(
   })
 }
 
-/** One message. @throws Refusal `not-found` */
+/** One message. That something of the conversation was read is recorded. @throws Refusal `not-found` */
 export function readMessage(
+  inbox: Inbox,
+  viewer: Viewer,
+  conversationId: string,
+  messageId: string,
+): Promise<Message> {
+  return asViewer(inbox, viewer, async (changing) => {
+    const message = await messageShown(inbox, changing, viewer, conversationId, messageId)
+    await recordReading(inbox, changing, viewer, conversationId)
+    return message
+  })
+}
+
+/** One that the viewer has just done something with, of which there is an entry already. @throws Refusal `not-found` */
+export function messageAfterAct(
   inbox: Inbox,
   viewer: Viewer,
   conversationId: string,

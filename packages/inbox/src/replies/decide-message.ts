@@ -6,13 +6,14 @@ import {
   type MessageRow,
   messageFor,
   openJson,
+  recordAct,
   type Viewer,
 } from '@buergerdraht/office'
 import { takeByAnswering } from '../conversations/assign-conversation.ts'
 import type { Inbox } from '../inbox.ts'
 import { copyAttachment } from '../media/copy-attachment.ts'
 import { failureOf } from '../messages/failure-reason.ts'
-import { readMessage } from '../messages/list-messages.ts'
+import { messageAfterAct } from '../messages/list-messages.ts'
 import { messageStatusOf } from '../messages/message-status.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { requireSendable } from './may-send.ts'
@@ -106,6 +107,11 @@ async function sendAgain(
         replyToId: message.replyToId,
       },
     ])
+    await recordAct(tx, inbox.now(), viewer, {
+      act: 'answered',
+      object: { kind: 'conversation', id: conversationId },
+      facts: { again: true },
+    })
     return id ?? messageId
   })
 }
@@ -125,8 +131,8 @@ export async function decideMessage(
 ): Promise<Message> {
   if (decision === 'leave') {
     await leave(inbox, viewer, conversationId, messageId)
-    return readMessage(inbox, viewer, conversationId, messageId)
+    return messageAfterAct(inbox, viewer, conversationId, messageId)
   }
   const id = await sendAgain(inbox, viewer, conversationId, messageId, clientId)
-  return readMessage(inbox, viewer, conversationId, id)
+  return messageAfterAct(inbox, viewer, conversationId, id)
 }

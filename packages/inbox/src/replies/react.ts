@@ -5,11 +5,12 @@ import {
   messageFor,
   newId,
   open,
+  recordAct,
   seal,
   type Viewer,
 } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
-import { readMessage } from '../messages/list-messages.ts'
+import { messageAfterAct } from '../messages/list-messages.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { isQuotable, requireSendable } from './may-send.ts'
 
@@ -57,8 +58,13 @@ export async function react(
         sendState: 'queued',
       },
     })
+    await recordAct(tx, now, viewer, {
+      act: 'answered',
+      object: { kind: 'conversation', id: conversationId },
+      facts: { reaction: true },
+    })
     publish({ type: 'message.changed', teamId: conversation.teamId, conversationId, messageId })
     afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }))
   })
-  return readMessage(inbox, viewer, conversationId, messageId)
+  return messageAfterAct(inbox, viewer, conversationId, messageId)
 }

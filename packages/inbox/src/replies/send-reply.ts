@@ -14,7 +14,7 @@ import { answersNothing, newestStatement } from '../conversations/waiting.ts'
 import { forgetSentDraft } from '../drafts/draft.ts'
 import type { Inbox } from '../inbox.ts'
 import { attachmentKeys } from '../media/attachment-key.ts'
-import { readMessage } from '../messages/list-messages.ts'
+import { messageAfterAct } from '../messages/list-messages.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { isQuotable, requireSendable } from './may-send.ts'
 import { intentOf, type Reply, type StoredReply } from './reply-intent.ts'
@@ -209,5 +209,5 @@ export async function sendReply(
     await forgetSentDraft(tx, key, { conversationId, accountId: viewer.accountId }, reply)
     return id ?? ''
   })
-  return readMessage(inbox, viewer, conversationId, messageId)
+  return messageAfterAct(inbox, viewer, conversationId, messageId)
 }

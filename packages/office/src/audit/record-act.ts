@@ -109,3 +109,17 @@ export async function recordOftenOn(
   const once = [event.act, accountId, event.object.id, glance, emergencyAccess].join(' ').trim()
   await client.query(prepared(insertSql, valuesOf(at, actor, event, once)))
 }
+
+/**
+ * An attempt of somebody who has not shown who they are. Anybody can make them without end: of those that fail for one reason from one network,
+ * one entry in every five minutes of the clock.
+ */
+export async function recordAttemptOn(
+  client: Connection,
+  at: Date,
+  event: AuditEvent & { readonly facts: { readonly reason: string } },
+): Promise<void> {
+  const { act, network = '', object, facts } = event
+  const once = [act, network, facts.reason, object?.id ?? '', Math.floor(at.getTime() / glanceMs)].join(' ')
+  await client.query(prepared(insertSql, valuesOf(at, null, event, once)))
+}

@@ -58,6 +58,8 @@ export async function inviteFirstAdmin(office: Asking): Promise<string | null> {
     await tx.adminInvitation.create({
       data: { tokenHash: new Uint8Array(tokenHashOf(token)), expiresAt },
     })
+    const facts = { role: 'admin', commandLine: true }
+    await recordAct(tx, office.now(), null, { act: 'account-invited', facts })
   })
   return token
 }

@@ -5,11 +5,12 @@ import { asViewer, withOwnRights } from '../access/as-viewer.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { ProposalKinds } from '../approvals/proposal-kind.ts'
 import { propose } from '../approvals/propose.ts'
-import { recordActOn } from '../audit/record-act.ts'
+import { recordActOn, recordAttemptOn } from '../audit/record-act.ts'
 import type { Change } from '../database/publish.ts'
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { type LiveSession, type SessionRules, tokenHashOf } from '../sign-in/live-session.ts'
+import { networkOf } from '../sign-in/network-of.ts'
 import { type AskingBrowser, beginSession } from '../sign-in/session.ts'
 import type { SignInPlace } from '../sign-in/sign-in-place.ts'
 import { hashChosenPassword } from './chosen-password.ts'
@@ -152,15 +153,39 @@ async function invitedBy(
   return row
 }
 
-/** A link opened at somebody else's desk is not redeemed there. @throws Refusal `invitation-void`, `invitation-for-other` */
+async function recordFailure(
+  { pool, now }: Pick<OfficeContext, 'pool' | 'now'>,
+  { address }: Pick<AskingBrowser, 'address'>,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof Refusal)
+    await recordAttemptOn(pool, now(), {
+      act: 'sign-in-failed',
+      facts: { reason: error.code },
+      network: networkOf(address),
+    })
+  throw error
+}
+
+/**
+ * A link opened at somebody else's desk is not redeemed there. That one was tried that is void, or there, is recorded.
+ * @throws Refusal `invitation-void`, `invitation-for-other`
+ */
 export async function openInvitation(
   office: Pick<OfficeContext, 'pool' | 'now'>,
   token: string,
+  browser: Pick<AskingBrowser, 'address'>,
   liveSession: LiveSession | null,
 ): Promise<{ displayName: string; email: string; expiresAt: string }> {
-  const { display_name: displayName, email, expires_at: expiresAt } = await invitedBy(office, token)
-  if (liveSession !== null) throw new Refusal('invitation-for-other')
-  return { displayName, email, expiresAt: expiresAt.toISOString() }
+  async function opened(): Promise<Invited> {
+    const invited = await invitedBy(office, token)
+    if (liveSession !== null) throw new Refusal('invitation-for-other')
+    return invited
+  }
+  const { display_name, email, expires_at } = await opened().catch((error: unknown) =>
+    recordFailure(office, browser, error),
+  )
+  return { displayName: display_name, email, expiresAt: expires_at.toISOString() }
 }
 
 /**
@@ -176,7 +201,7 @@ export async function acceptInvitation(
   liveSession: LiveSession | null,
 ): Promise<{ token: string; liveSession: LiveSession }> {
   requireLocalSignIn(place)
-  const { displayName, email } = await openInvitation(office, token, liveSession)
+  const { displayName, email } = await openInvitation(office, token, browser, liveSession)
   const passwordHash = await hashChosenPassword(password, { email, displayName })
   const accountId = await transaction(office.pool, async ({ client }) => {
     const { rows } = await client.query<{ account_id: string }>(

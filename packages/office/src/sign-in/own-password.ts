@@ -10,6 +10,7 @@ import { networkOf } from './network-of.ts'
 import type { AskingBrowser } from './session.ts'
 import { withinSignInLimit } from './sign-in-limit.ts'
 import type { SignInPlace } from './sign-in-place.ts'
+import { recordFailedStepUp } from './step-up.ts'
 import { inTurn } from './turn.ts'
 
 type Asking = Pick<OfficeContext, 'pool' | 'keys' | 'now'>
@@ -17,10 +18,11 @@ type Asking = Pick<OfficeContext, 'pool' | 'keys' | 'now'>
 /** The stored hash that the password fits. Guesses count with the attempts to sign in. @throws Refusal `no-password`, `invalid-input`, `too-many-requests` */
 async function requireOwnPassword(
   office: Asking,
-  { viewer, session }: LiveSession,
+  liveSession: LiveSession,
   password: string,
   { address, device }: Pick<AskingBrowser, 'address' | 'device'>,
 ): Promise<string> {
+  const { viewer, session } = liveSession
   const { rows } = await office.pool.query<{ password_hash: string | null }>(
     'select password_hash from account where id = $1',
     [viewer.accountId],
@@ -32,7 +34,7 @@ async function requireOwnPassword(
   const attempt = withinSignInLimit(office, who, async () => {
     const isRight = await inTurn(networkOf(address), () => passwordMatches(password, stored))
     if (!isRight) throw new Refusal('wrong-credentials')
-  })
+  }).catch((error: unknown) => recordFailedStepUp(office, liveSession, address, error))
   await attempt.catch((error: unknown) => {
     const isWrong = error instanceof Refusal && error.code === 'wrong-credentials'
     throw isWrong ? new Refusal('invalid-input', [{ path: 'current', fault: 'password-wrong' }]) : error

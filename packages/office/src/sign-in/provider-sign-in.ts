@@ -3,9 +3,10 @@ import { Refusal, type Role } from '@buergerdraht/contract'
 import type { Prisma } from '@buergerdraht/prisma'
 import type { PoolClient } from 'pg'
 import { storedRole } from '../access/stored-role.ts'
-import { recordActOn } from '../audit/record-act.ts'
+import { recordActOn, recordAttemptOn } from '../audit/record-act.ts'
 import { lockUntilCommit } from '../database/locks.ts'
 import { change } from '../database/publish.ts'
+import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
 import { otherAdministratorThan } from '../people/last-administrator.ts'
 import { setTeams } from '../people/teams-of-account.ts'
@@ -16,7 +17,7 @@ import { networkOf } from './network-of.ts'
 import { mappedRole } from './provider-mapping.ts'
 import { type AskingBrowser, beginSession } from './session.ts'
 import { providerMapping } from './sign-in-setting.ts'
-import { noteStepUp } from './step-up.ts'
+import { noteStepUp, recordFailedStepUp } from './step-up.ts'
 
 type Asking = Pick<OfficeContext, 'pool' | 'prisma' | 'now' | 'notify'>
 
@@ -146,6 +147,41 @@ async function link(
   })
 }
 
+type ReturningBrowser = AskingBrowser & { readonly providerToken: string | null }
+type Finished = {
+  readonly errand: ProviderErrand['for']
+  readonly begun: { token: string; liveSession: LiveSession } | null
+}
+
+/** Of these the session that did not begin has told already. */
+const toldByPlace: readonly unknown[] = ['network-not-allowed', 'certificate-required']
+
+async function recordFailedSignIn(
+  { pool, now }: Asking,
+  { address }: ReturningBrowser,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof Refusal && !toldByPlace.includes(error.code))
+    await recordAttemptOn(pool, now(), {
+      act: 'sign-in-failed',
+      facts: { reason: error.code, provider: true },
+      network: networkOf(address),
+    })
+  throw error
+}
+
+async function recordRefusedLink(
+  { pool, now }: Asking,
+  { viewer }: LiveSession,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof Refusal) {
+    const facts = { asked: 'change-own-sign-in', reason: error.code }
+    await recordActOn(pool, now(), viewer, { act: 'refused', facts })
+  }
+  throw error
+}
+
 /**
  * Redeems what the browser has brought back, and does what it went for: a new session, a fresh one, or a linked account. Worth something
  * once, for ten minutes, in the browser that began it.
@@ -159,13 +195,32 @@ export async function finishAtProvider(
   rules: SessionRules,
   provider: IdentityProvider,
   parameters: URLSearchParams,
-  browser: AskingBrowser & { readonly providerToken: string | null },
+  browser: ReturningBrowser,
   liveSession: LiveSession | null,
-): Promise<{ errand: ProviderErrand['for']; begun: { token: string; liveSession: LiveSession } | null }> {
+): Promise<Finished> {
   const token = tokenOf(parameters.get('state') ?? '', browser.providerToken ?? '')
   const ceremony = await takeCeremony<State>(office, 'provider', token)
-  if (ceremony === null) throw new Refusal('provider-refused-sign-in')
-  const { errand, begunAt, ...checks } = ceremony.state
+  const finished =
+    ceremony === null
+      ? Promise.reject(new Refusal('provider-refused-sign-in'))
+      : finishErrand(office, rules, provider, parameters, browser, liveSession, ceremony.state)
+  return finished.catch((error: unknown) => {
+    const errand = ceremony?.state.errand.for ?? 'sign-in'
+    if (liveSession === null || errand === 'sign-in') return recordFailedSignIn(office, browser, error)
+    if (errand === 'step-up') return recordFailedStepUp(office, liveSession, browser.address, error)
+    return recordRefusedLink(office, liveSession, error)
+  })
+}
+
+async function finishErrand(
+  office: Asking,
+  rules: SessionRules,
+  provider: IdentityProvider,
+  parameters: URLSearchParams,
+  browser: ReturningBrowser,
+  liveSession: LiveSession | null,
+  { errand, begunAt, ...checks }: State,
+): Promise<Finished> {
   const again = errand.for === 'step-up' ? new Date(begunAt) : null
   const identity = await provider.redeem(parameters, checks, again)
   if (errand.for === 'sign-in') {
@@ -206,10 +261,18 @@ export async function logOutFromProvider(
   if (!(await beginCeremony(office, 'logout-token', `${issuer} ${id}`))) {
     throw new Refusal('provider-refused-sign-in')
   }
-  const { rowCount } = await office.pool.query(
-    `delete from session where issuer = $1 and ($2::text is null or provider_session = $2)
-       and ($3::text is null or subject = $3)`,
-    [issuer, sid, subject],
-  )
-  return rowCount ?? 0
+  return transaction(office.pool, async ({ client }) => {
+    const { rows } = await client.query<{ account_id: string }>(
+      `delete from session where issuer = $1 and ($2::text is null or provider_session = $2)
+         and ($3::text is null or subject = $3) returning account_id`,
+      [issuer, sid, subject],
+    )
+    for (const id of new Set(rows.map((row) => row.account_id)))
+      await recordActOn(client, office.now(), null, {
+        act: 'sessions-ended',
+        object: { kind: 'account', id },
+        facts: { sessions: rows.filter((row) => row.account_id === id).length, provider: true },
+      })
+    return rows.length
+  })
 }

@@ -46,6 +46,22 @@ async function passwordAnswers({ pool }: Asking, accountId: string, password: st
   return inTurn(network, () => passwordMatches(password, rows[0]?.password_hash ?? null))
 }
 
+/** Records that somebody in this session could not show who they are. What is over the limit is counted already. */
+export async function recordFailedStepUp(
+  { pool, now }: Pick<OfficeContext, 'pool' | 'now'>,
+  { viewer }: LiveSession,
+  address: string,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof Refusal && error.code !== 'too-many-requests')
+    await recordActOn(pool, now(), viewer, {
+      act: 'step-up-failed',
+      facts: { reason: error.code },
+      network: networkOf(address),
+    })
+  throw error
+}
+
 /** The session counts as fresh from now on. */
 export async function noteStepUp(
   { pool, now }: Pick<OfficeContext, 'pool' | 'now'>,
@@ -96,7 +112,7 @@ export async function stepUp(
     const isRight =
       ways.includes('password') && (await passwordAnswers(office, viewer.accountId, password ?? '', network))
     if (!isRight) throw new Refusal('wrong-credentials')
-  })
+  }).catch((error: unknown) => recordFailedStepUp(office, liveSession, browser.address, error))
   await noteStepUp(office, sessionId, answersFactor)
   await recordActOn(office.pool, office.now(), viewer, {
     act: 'stepped-up',
