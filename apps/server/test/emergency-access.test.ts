@@ -59,13 +59,13 @@ function askFor(visitor: Visitor, more: object = {}): Promise<Answer<Proposal & 
   })
 }
 
-/** Granted to the administrator by the data-protection officer, and taken up. */
-async function granted(more: object = {}): Promise<EmergencyAccess> {
-  const { body } = await askFor(admin, more)
+/** Granted to somebody by the data-protection officer, and taken up. */
+async function granted(more: object = {}, holder = admin): Promise<EmergencyAccess> {
+  const { body } = await askFor(holder, more)
   expect((await dpo.post(`/proposals/${body.id}/approval`)).status).toBe(200)
-  const access = (await list(admin)).items.find(({ holds }) => holds)
+  const access = (await list(holder)).items.find(({ holds }) => holds)
   if (access === undefined) throw new Error('Nothing was granted.')
-  expect((await admin.post(`/emergency-access/${access.id}/session`)).status).toBe(204)
+  expect((await holder.post(`/emergency-access/${access.id}/session`)).status).toBe(204)
   return access
 }
 
@@ -152,6 +152,81 @@ describe('emergency access', () => {
     const { pool } = office.database
     await expect(pool.query(insert, [team.id, false, '61 minutes'])).rejects.toThrow('emergency_access_hour')
     await expect(pool.query(insert, [team.id, true, '30 minutes'])).rejects.toThrow('emergency_access_two')
+  })
+
+  test('gives whoever is of another team that one and no more: neither the own team and role besides, nor files to save', async () => {
+    const { pool } = office.database
+    const { rows } = await pool.query<{ id: string }>(
+      `insert into team (name) values ('Anderswo') on conflict (name) do update set name = excluded.name returning id`,
+    )
+    const lead = await office.signIn('team-lead')
+    await pool.query(`update office_setting set download_roles = '{team-lead}'`)
+    expect((await lead.get(`/conversations/${conversationId}`)).status).toBe(200)
+    expect((await lead.get('/deletion-runs')).status).toBe(200)
+    expect(await session(lead)).toMatchObject({ mayDownload: true })
+    await granted({ teamId: rows[0]?.id }, lead)
+    expect((await lead.get(`/conversations/${conversationId}`)).status).toBe(404)
+    expect((await lead.get('/deletion-runs')).status).toBe(403)
+    expect(await session(lead)).toMatchObject({
+      account: { role: 'clerk', teams: [{ name: 'Anderswo' }] },
+      mayDownload: false,
+    })
+  })
+
+  test('holds in the session that has taken it up, not in one that was open before', async () => {
+    const open = await office.signIn('admin')
+    await granted()
+    expect([await reads(open), (await open.get('/people')).status]).toEqual([403, 200])
+  })
+
+  test('is not taken up any more once it is over', async () => {
+    const access = await granted()
+    await admin.delete(`/emergency-access/${access.id}`)
+    expect(await admin.post(`/emergency-access/${access.id}/session`)).toMatchObject({
+      status: 409,
+      body: { code: 'emergency-access-over' },
+    })
+  })
+
+  test('is granted by no auditor, and to nobody who has been disabled meanwhile', async () => {
+    const { body } = await askFor(admin)
+    expect((await (await office.signIn('auditor')).post(`/proposals/${body.id}/approval`)).status).toBe(403)
+    const { pool } = office.database
+    const { id } = (await session(admin)).account
+    await pool.query('update account set disabled_at = now() where id = $1', [id])
+    try {
+      expect((await dpo.post(`/proposals/${body.id}/approval`)).status).toBe(404)
+    } finally {
+      await pool.query('update account set disabled_at = null where id = $1', [id])
+    }
+    expect((await list(dpo)).items).toEqual([])
+  })
+
+  test('is not asked for a team that is none', async () => {
+    expect(await askFor(admin, { teamId: '0193f000-0000-7000-8000-000000000000' })).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'teamId' }] },
+    })
+  })
+
+  test('is listed for whoever holds or has granted it and the data-protection officer, and is gone when its entries are', async () => {
+    const access = await granted()
+    expect((await list(await office.signIn('team-lead'))).items).toEqual([])
+    expect((await list(dpo)).items).toMatchObject([{ id: access.id }])
+    const { expireDpoNotices, expireEmergencyAccess } = await import('@buergerdraht/office')
+    const { pool } = office.database
+    const later = { pool, now: () => new Date(now.getTime() + 91 * 24 * 60 * 60_000) }
+    async function left(): Promise<(number | null)[]> {
+      await expireEmergencyAccess(later)
+      await expireDpoNotices(later)
+      const tables = ['emergency_access', 'dpo_notice']
+      return Promise.all(tables.map(async (table) => (await pool.query(`select from ${table}`)).rowCount))
+    }
+    // What nobody has taken note of stays.
+    expect(await left()).toEqual([0, 1])
+    const { body } = await dpo.get<{ items: DpoNotice[] }>('/dpo-notices')
+    await dpo.post(`/dpo-notices/${body.items[0]?.id}/acknowledgement`)
+    expect(await left()).toEqual([0, 0])
   })
 
   test('wants a step-up, to ask and to take up', async () => {
@@ -304,10 +379,10 @@ describe('emergency access', () => {
     }
   })
 
-  test('the rules from where clerks are answered hold for it too', async () => {
+  test.each(['clerk', 'admin'])('the rules from where %ss are answered hold for it', async (role) => {
     await granted()
     const { pool } = office.database
-    await pool.query(`update sign_in_setting set network_rules = '{"clerk": ["10.0.0.0/8"]}'`)
+    await pool.query('update sign_in_setting set network_rules = $1', [{ [role]: ['10.0.0.0/8'] }])
     try {
       expect(await admin.get('/session')).toMatchObject({
         status: 403,

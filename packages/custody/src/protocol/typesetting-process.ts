@@ -7,7 +7,8 @@ export type Typeset = { readonly pdf: Uint8Array } | { readonly failed: string }
 process.once('message', ({ template, data }: ToTypeset) => {
   let answer: Typeset
   try {
-    const compiler = NodeCompiler.create()
+    // Typst reads files below its workspace: there is nothing here but this program.
+    const compiler = NodeCompiler.create({ workspace: import.meta.dirname })
     const pdf = compiler.pdf({ mainFileContent: template, inputs: { data } }, { pdfStandard: 'a-3a' })
     answer = { pdf: new Uint8Array(pdf) }
   } catch (error) {
