@@ -53,6 +53,33 @@ describe.each(guarded)('$endpoint.method $endpoint.path ($name)', ({ endpoint })
   })
 })
 
+describe('a page of another origin', () => {
+  const foreign = { origin: 'https://evil.example' }
+  const changing = table.filter(({ endpoint }) => endpoint.method !== 'GET')
+  test.each(changing)(
+    'changes nothing with $endpoint.method $endpoint.path ($name)',
+    async ({ endpoint }) => {
+      for (const visitor of [new Visitor(office.baseUrl), ...staff.values()]) {
+        const { status, body } = await visitor.ask(endpoint.method, pathOf(endpoint), { headers: foreign })
+        expect({ status, code: body.code }).toEqual({ status: 403, code: 'foreign-origin' })
+      }
+    },
+  )
+
+  test.each(table)('reads nothing of $endpoint.method $endpoint.path ($name)', async ({ endpoint }) => {
+    const wanted = { 'access-control-request-method': endpoint.method, 'access-control-request-headers': 'x' }
+    for (const [method, headers] of [
+      [endpoint.method, foreign],
+      ['OPTIONS', { ...foreign, ...wanted }],
+    ] as const) {
+      const response = await fetch(`${office.baseUrl}${pathOf(endpoint)}`, { method, headers })
+      await response.body?.cancel()
+      expect([...response.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
+      if (method === 'OPTIONS') expect(response.ok).toBe(false)
+    }
+  })
+})
+
 describe('every endpoint of the contract', () => {
   test.each(table)('$endpoint.method $endpoint.path ($name) is served', ({ endpoint }) => {
     // An unknown path and a thing that does not exist are one answer: only the router knows.
@@ -175,6 +202,17 @@ describe('errors', () => {
     const english = await visitor.ask('POST', '/api/v1/session', { body, headers })
     expect(english.body.message).toBe('Please check what you entered.')
     expect(english.body.fields?.[0]).toEqual({ path: 'email', message: 'Please fill this in.' })
+  })
+
+  test('a parameter that is given twice is none of them', async () => {
+    for (const [role, path] of [
+      ['clerk', '/conversations?limit=1&limit=2'],
+      ['auditor', '/audit/entries?act=refused&act=answered'],
+    ] as const)
+      expect(await staff.get(role)?.get(path)).toMatchObject({
+        status: 400,
+        body: { code: 'invalid-input' },
+      })
   })
 
   test('of ours have no text', async () => {

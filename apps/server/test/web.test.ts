@@ -47,6 +47,9 @@ describe('the web app', () => {
     ['/%2e%2e/%2e%2e/package.json', {}],
     ['/..%2f..%2fpackage.json', {}],
     ['/.git/config', {}],
+    ['/assets', {}],
+    ['/assets/', {}],
+    ['/assets/../', { 'sec-fetch-dest': 'image' }],
     ['/api/v2/session', { accept: 'text/html' }],
   ])('does not answer %s', async (path, headers) => {
     const response = await get(path, headers)

@@ -138,6 +138,36 @@ function sendUntilCutOff(socket: Socket, piece: string): Promise<void> {
   })
 }
 
+test.each([
+  ['TRACE', 'TRACE /api/v1/session HTTP/1.1', 'Cookie: a=b\r\n\r\n', ['404', '405']],
+  ['TRACE of the page', 'TRACE / HTTP/1.1', '\r\n', ['404', '405']],
+  ['CONNECT', 'CONNECT 127.0.0.1:5432 HTTP/1.1', '\r\n', ['400', '404', '405', '']],
+  [
+    'two lengths',
+    'POST /api/v1/session HTTP/1.1',
+    'Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ['400'],
+  ],
+  [
+    'two different lengths',
+    'POST /api/v1/session HTTP/1.1',
+    'Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcde',
+    ['400'],
+  ],
+  [
+    'a length that hides in a folded line',
+    'POST /api/v1/session HTTP/1.1',
+    'Transfer-Encoding:\r\n chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n',
+    ['400'],
+  ],
+])('%s is refused', async (_what, head, rest, statuses) => {
+  const socket = await send(head, rest)
+  const closed = new Promise<string>((resolve) => socket.once('close', () => resolve('')))
+  const status = await Promise.race([firstLine(socket), closed])
+  expect(statuses).toContain(status)
+  socket.destroy()
+})
+
 test('who is refused and keeps the line open is cut off', async () => {
   const socket = connect({ port: port(), host: '127.0.0.1', allowHalfOpen: true })
   socket.write('this is no HTTP\r\n\r\n')

@@ -27,6 +27,57 @@ test('text that the database cannot hold is the asker’s fault, and the field i
   expect([change.status, fieldsOf(change.body)]).toEqual([400, ['name']])
 })
 
+test('words of SQL and wildcards are words: they find what has them, and do nothing', async () => {
+  const { pool } = office.database
+  const [clerk, admin] = [await office.signIn('clerk'), await office.signIn('admin')]
+  const { rows: before } = await pool.query('select count(*) from account')
+  const hostile = [
+    "' or '1'='1",
+    "'; drop table message; --",
+    "\\'; delete from account; --",
+    '") union select password_hash from account --',
+    '%',
+    '_',
+    '$1',
+    "E'\\x00'",
+  ]
+  for (const q of hostile) {
+    expect(await admin.post('/people/search', { q })).toMatchObject({ status: 200, body: { items: [] } })
+    expect(await clerk.post('/conversations/search', { q })).toMatchObject({
+      status: 200,
+      body: { items: [] },
+    })
+    expect((await clerk.get(`/conversations?cursor=${encodeURIComponent(q)}`)).status).toBe(400)
+    expect((await admin.get(`/people/${encodeURIComponent(q)}`)).status).toBe(400)
+    const { status, body } = await admin.post<{ id: string; name: string }>('/teams', { name: q })
+    expect({ status, name: body.name }).toEqual({ status: 201, name: q })
+  }
+  expect((await pool.query('select count(*) from account')).rows).toEqual(before)
+})
+
+test('what a change does not name in its schema is not changed', async () => {
+  const { pool } = office.database
+  const { id } = office.demo.channel
+  const look = 'select team_id, phone_number_id, vendor, base_url from channel where id = $1'
+  const { rows: before } = await pool.query(look, [id])
+  const admin = await office.signIn('admin')
+  const change = await admin.ask('PATCH', `/api/v1/channels/${id}`, {
+    body: {
+      name: 'Anders',
+      phoneNumberId: '1',
+      phone_number_id: '1',
+      vendor: 'meta',
+      team: id,
+      base_url: 'https://waba.example',
+    },
+  })
+  expect(change).toMatchObject({ status: 200, body: { name: 'Anders' } })
+  expect((await pool.query(look, [id])).rows).toEqual(before)
+  const clerk = await office.signIn('clerk')
+  await clerk.ask('POST', '/api/v1/session/step-up', { body: { role: 'admin', password: 'falsch' } })
+  expect((await clerk.get<{ account: object }>('/session')).body.account).toMatchObject({ role: 'clerk' })
+})
+
 test.each(['l.-2gosa7pa00', 'l.-1', 'w.-zzzzzzzzzz', 'l.2gosa7pa2gv'])(
   'a cursor from outside of time is none: %s',
   async (beginning) => {
