@@ -1,5 +1,5 @@
 import type { ErrorBody, Role, Session, StepUp } from '@buergerdraht/contract'
-import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freePort } from '../../../testing/free-port.ts'
 import { type ProviderPerson, TestProvider, walkThrough } from './identity-provider.ts'
@@ -236,6 +236,14 @@ describe('what is brought back', () => {
       async (claims) => {
         const [head, , tail] = (await signed(claims)).split('.')
         return `${head}.${Buffer.from(JSON.stringify({ ...claims, sub: 'admin' })).toString('base64url')}.${tail}`
+      },
+    ],
+    [
+      'signed with a key that its own header brings',
+      async (claims) => {
+        const { privateKey, publicKey } = await generateKeyPair('RS256')
+        const header = { alg: 'RS256', jwk: await exportJWK(publicKey), jku: 'https://evil.example/keys' }
+        return new SignJWT(claims).setProtectedHeader(header).sign(privateKey)
       },
     ],
     ['of another issuer', (claims) => signed({ ...claims, iss: 'https://evil.example' })],

@@ -49,5 +49,7 @@ test('run as Typst they would fail, and so would a file beside the page', async 
   const data = JSON.stringify({ text: '#panic("ran")' })
   const asMarkup = '#eval(json(bytes(sys.inputs.data)).text, mode: "markup")'
   await expect(typeset({ template: asMarkup, data })).rejects.toThrow('Typst refused a template')
-  await expect(typeset({ template: '#read("/etc/passwd")', data })).rejects.toThrow('Typst refused a template')
+  await expect(typeset({ template: '#read("/etc/passwd")', data })).rejects.toThrow(
+    'Typst refused a template',
+  )
 })
