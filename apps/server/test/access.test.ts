@@ -207,7 +207,7 @@ describe('errors', () => {
   test('a parameter that is given twice is none of them', async () => {
     for (const [role, path] of [
       ['clerk', '/conversations?limit=1&limit=2'],
-      ['auditor', '/audit/entries?act=refused&act=answered'],
+      ['auditor', '/audit/events?act=refused&act=answered'],
     ] as const)
       expect(await staff.get(role)?.get(path)).toMatchObject({
         status: 400,
