@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import {
   existsSync,
@@ -173,6 +174,12 @@ describe('an office', { shuffle: false }, () => {
       expect(office.output).toContain(password)
     }
     expect(demo().past).toBe('played')
+    const { publicKeys, tsaRoot } = demo()
+    expect(publicKeys).toEqual({
+      audit: expect.stringMatching(/^buergerdraht\/audit\/\S+\+[0-9a-f]{8}\+\S{44}$/),
+      ledger: expect.stringMatching(/^buergerdraht\/ledger\/\S+\+[0-9a-f]{8}\+\S{44}$/),
+    })
+    expect(new X509Certificate(readFileSync(tsaRoot)).ca).toBe(true)
     expect(await health()).toBe(200)
   })
 

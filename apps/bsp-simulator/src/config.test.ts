@@ -31,7 +31,22 @@ test('without anything it listens beside the api, on this machine only', () => {
     webhook: null,
     webhookSecret: null,
     stateFolder: null,
+    now: expect.any(Function),
   })
+})
+
+test('its clock keeps the distance that the whole demo has', () => {
+  const dayMs = 24 * 60 * 60 * 1000
+  const today = Date.parse(new Date().toISOString().slice(0, 10))
+  for (const [text, days] of [
+    ['+90d', 90],
+    ['-2d', -2],
+    [new Date(today + 31 * dayMs).toISOString().slice(0, 10), 31],
+  ] as const)
+    expect(Math.round((readConfig({ DEMO_CLOCK: text }).now() - Date.now()) / 1000)).toBe(
+      (days * dayMs) / 1000,
+    )
+  expect(() => readConfig({ DEMO_CLOCK: 'tomorrow' })).toThrow(ConfigurationFault)
 })
 
 test('the port follows PORT unless it has its own', () => {

@@ -30,6 +30,10 @@ const environmentSchema = z.object({
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   SIMULATOR_CONFIG: z.string().min(1).optional(),
   SIMULATOR_STATE: z.string().min(1).optional(),
+  DEMO_CLOCK: z
+    .string()
+    .regex(/^([+-]\d{1,4}d|\d{4}-\d\d-\d\d)$/)
+    .optional(),
   SIMULATOR_API_KEY: z.string().min(1).optional(),
   SIMULATOR_PHONE_NUMBER_ID: z.string().regex(/^\d+$/).optional(),
   SIMULATOR_WABA_ID: z.string().regex(/^\d+$/).optional(),
@@ -49,6 +53,8 @@ export type SimulatorConfig = {
   readonly webhookSecret: string | null
   /** Where phones are kept from one start to the next; null: nowhere. */
   readonly stateFolder: string | null
+  /** The time of the whole demo, which may be another than the machine's. Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 /** What the reader of a log needs to repair the configuration: all faults at once, one a line. */
@@ -80,7 +86,16 @@ export function readConfig(
     webhook: file.webhook ?? null,
     webhookSecret: file.webhookSecret ?? null,
     stateFolder: variables.SIMULATOR_STATE ?? null,
+    now: clockOf(variables.DEMO_CLOCK),
   }
+}
+
+/** The office reads the same setting in the same way: whole days from today (UTC). */
+function clockOf(demoClock = '+0d'): () => number {
+  const days = /^([+-]\d+)d$/.exec(demoClock)?.[1]
+  const today = Date.parse(new Date().toISOString().slice(0, 10))
+  const aheadMs = days === undefined ? Date.parse(demoClock) - today : Number(days) * 24 * 60 * 60 * 1000
+  return () => Date.now() + aheadMs
 }
 
 function readFile(path: string | undefined): unknown {

@@ -115,6 +115,13 @@ describe('settings', () => {
     expect(faultsOf({ ...production, ...address })).toBe('')
   })
 
+  test('let a demo live in another time, and never an office in production', () => {
+    expect(readConfig({ ...required, DEMO_CLOCK: '+90d' }).clockAheadMs).toBe(90 * 24 * 60 * 60 * 1000)
+    expect(readConfig(required).clockAheadMs).toBe(0)
+    expect(faultsOf({ ...required, DEMO_CLOCK: '90 days' })).toContain('DEMO_CLOCK: must be')
+    expect(faultsOf({ ...production, DEMO_CLOCK: '+90d' })).toContain('DEMO_CLOCK: is for a demo')
+  })
+
   test('in production need a key and an address of one’s own', () => {
     const faults = faultsOf({ ...required, NODE_ENV: 'production' })
     expect(faults).toContain('KEY_FILE: is required in production')

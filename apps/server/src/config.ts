@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { AuditReceiver, ProviderSettings, SignInPlace } from '@buergerdraht/office'
 import { z } from 'zod'
+import { demoClockAheadMs, demoClockPattern } from './demo/demo-clock.ts'
 import { eavesdroppable, faultsOfTapping } from './tapping.ts'
 
 function port(fallback: number) {
@@ -189,6 +190,13 @@ const settings = z.object({
     .url({ protocol: /^http$/ })
     .optional()
     .describe('demo only: address of the simulated provider; default `http://127.0.0.1:PORT+1`'),
+  DEMO_CLOCK: z
+    .string()
+    .regex(demoClockPattern, 'must be +90d, -3d or a date as 2027-03-01')
+    .optional()
+    .describe(
+      'demo only: the whole office lives at this distance from the machine’s clock, `+90d` or a date, so that one can see things become due',
+    ),
 })
 
 const secrets = ['DATABASE_URL', 'REDIS_URL', 'KEY', 'METRICS_TOKEN', 'OIDC_CLIENT_SECRET'] as const
@@ -279,6 +287,7 @@ export function readConfig(environment: Environment = process.env) {
   if (production && has('PUBLIC_URL') && !isSafeFromEavesdroppers(environment['PUBLIC_URL'] ?? '')) {
     faults.push('PUBLIC_URL: must be https, or browsers refuse the session cookie')
   }
+  if (production && has('DEMO_CLOCK')) faults.push('DEMO_CLOCK: is for a demo, not for production')
   if (has('CLIENT_CERTIFICATE_HEADER') && !has('TRUSTED_PROXIES')) {
     faults.push('CLIENT_CERTIFICATE_HEADER: without TRUSTED_PROXIES nobody is believed who sends it')
   }
@@ -349,6 +358,8 @@ export function readConfig(environment: Environment = process.env) {
     logLevel: it.LOG_LEVEL,
     sessionRules: { idleMinutes: it.SESSION_IDLE_MINUTES, absoluteMinutes: it.SESSION_ABSOLUTE_MINUTES },
     timeZone: it.TIME_ZONE,
+    /** Milliseconds by which this office is ahead of the machine's clock; 0 but in a demo. */
+    clockAheadMs: it.DEMO_CLOCK === undefined ? 0 : demoClockAheadMs(it.DEMO_CLOCK, new Date()),
     simulatorUrl,
   }
 }

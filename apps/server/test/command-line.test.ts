@@ -246,7 +246,7 @@ describe('emergency access', () => {
   const two = ['--operator', 'Anna Amsel', '--operator', 'Bert Blau']
 
   function grant(email: string, ...args: string[]) {
-    return cli(['emergency-access', 'grant', '--email', email, '--team', 'Bürgeramt', ...args, '--json'])
+    return cli(['break-glass', '--email', email, '--team', 'Bürgeramt', ...args, '--json'])
   }
 
   test('is granted by two operators, told to the data-protection officer with their names, taken up in the page and ended', async () => {
@@ -280,9 +280,9 @@ describe('emergency access', () => {
     expect((await holder.get('/conversations')).status).toBe(403)
     expect((await holder.post(`/emergency-access/${id}/session`)).status).toBe(204)
     expect((await holder.get('/conversations')).status).toBe(200)
-    expect(await cli(['emergency-access', 'end', '--email', email])).toMatchObject({ status: 0 })
+    expect(await cli(['break-glass', 'end', '--email', email])).toMatchObject({ status: 0 })
     expect((await holder.get('/conversations')).status).toBe(403)
-    expect(await cli(['emergency-access', 'end', '--email', email])).toMatchObject({ status: 2 })
+    expect(await cli(['break-glass', 'end', '--email', email])).toMatchObject({ status: 2 })
     const { rows } = await office.database.pool.query<{ act: string; actor_id: null }>(
       `select act, actor_id from audit_entry where facts ->> 'emergencyAccess' = $1 and actor_id is null order by id`,
       [id],
@@ -312,7 +312,7 @@ describe('emergency access', () => {
       [clerk],
     )
     const args = ['--team', rows[0]?.name ?? '', '--reason', 'fault', ...two]
-    const own = await cli(['emergency-access', 'grant', '--email', clerk, ...args])
+    const own = await cli(['break-glass', '--email', clerk, ...args])
     expect(own).toEqual({ status: 2, output: 'This account is in that team already.\n' })
     expect(await grant('niemand@musterstadt.example', '--reason', 'fault', ...two)).toMatchObject({
       status: 2,
@@ -365,4 +365,52 @@ test('keys rotate puts a new key in place while the office runs', async () => {
   expect(texts).toEqual(['Nach dem Wechsel', 'Vor dem Wechsel'])
   const { status } = await office.deliver('{}')
   expect(status).toBe(200)
+})
+
+test('audit check finds what somebody with the database has changed in the log', async () => {
+  const { pool } = office.database
+  await Promise.all([office.startApi(), office.startWorker()])
+  onTestFinished(async () => {
+    await Promise.all([office.stopWorker(), office.stopApi()])
+  })
+  await office.signIn('clerk')
+  await expect
+    .poll(async () => (await pool.query('select from audit_waiting')).rowCount, { timeout: 60_000 })
+    .toBe(0)
+  // A worker signs what is new as it ends.
+  await office.stopWorker()
+  expect(await cli(['audit', 'check'])).toMatchObject({
+    status: 0,
+    output: expect.stringContaining('Up to here the ledger is the one'),
+  })
+  await pool.query(`set session_replication_role = replica;
+    update audit_entry set act = 'signed-out' where id = (select entry_id from audit_leaf where entry_id is not null order by index limit 1);
+    set session_replication_role = origin`)
+  const changed = await cli(['audit', 'check', '--json'])
+  expect(changed.status).toBe(1)
+  expect(JSON.parse(changed.output)).toMatchObject({
+    state: 'unusable',
+    database: expect.arrayContaining([expect.objectContaining({ code: 'LEDGER_ENTRY_CHANGED' })]),
+  })
+})
+
+test('deletion plan says what would go and what would stay, and plans nothing', async () => {
+  const { pool } = office.database
+  onTestFinished(async () => {
+    await Promise.all([office.stopWorker(), office.stopApi()])
+    await pool.query(`update contact set due_at = null, waits_for = 'RELATION_ENDED'`)
+  })
+  expect(await cli(['deletion', 'plan'])).toMatchObject({ status: 0, output: 'Nothing is due.\n' })
+  await Promise.all([office.startApi(), office.startWorker()])
+  await office.citizenWrites('491702222223', 'Wann ist Sprechstunde?')
+  await office.settled()
+  // Somebody who has an open matter, with a date that is wrong: the law has the last word.
+  await pool.query(`update contact set due_at = now() - interval '1 day', waits_for = null where id in (
+    select contact_id from conversation where state = 'open')`)
+  const { status, output } = await cli(['deletion', 'plan', '--json'])
+  expect(status).toBe(0)
+  const { going, staying } = JSON.parse(output)
+  expect(going).toEqual([])
+  expect(staying).toEqual([{ reason: expect.any(String), count: expect.any(Number) }])
+  expect((await pool.query('select from deletion_run')).rowCount).toBe(0)
 })

@@ -54,9 +54,18 @@ test('raw events go a day after they were ingested, never before; their key goes
   expect(await count('data_key', "purpose = 'intake'")).toBe(1)
   await pool.query('update webhook_event set ingested_at = $1', [now])
   days(9)
-  // The event and, now that nothing needs it, its key.
-  expect(await expireIntake(office)).toBe(2)
-  expect(await count('data_key', "purpose = 'intake'")).toBe(0)
+  // The event; its key may still be in use, because there is none after it: this clock may be wrong.
+  expect(await expireIntake(office)).toBe(1)
+  expect(await count('data_key', "purpose = 'intake'")).toBe(1)
+  const { row } = office.keys.make('intake')
+  await pool.query(
+    'insert into data_key (id, purpose, wrapped, kek_id, created_at) values ($1, $2, $3, $4, $5)',
+    [row.id, row.purpose, row.wrapped, row.kekId, now],
+  )
+  expect(await expireIntake(office)).toBe(1)
+  expect((await pool.query("select id from data_key where purpose = 'intake'")).rows).toEqual([
+    { id: row.id },
+  ])
 })
 
 test('an event that was held although its channel is enabled is handed over', async () => {

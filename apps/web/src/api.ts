@@ -7,6 +7,7 @@ import {
   unattendedHeader,
 } from '@buergerdraht/contract'
 import { isAttended } from './attendance.ts'
+import { hearOfficeTime } from './ui/now.ts'
 
 type Contract = typeof contract
 type Name = {
@@ -312,6 +313,7 @@ async function askOnce<N extends keyof typeof routes>(
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new Failure('offline')
   })
+  hearOfficeTime(response.headers.get('date'), askedAt)
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
   if (response.ok) {
     if (attended) usedAt = Math.max(usedAt, askedAt)

@@ -15,7 +15,7 @@ export {
   writePackage,
 } from './archive/write-package.ts'
 export { type AuditEntry, auditCommitment, checkAuditEntry } from './audit/audit-entry.ts'
-export { auditExportHeader, auditExportLine } from './audit/audit-export.ts'
+export { auditExportHeader, auditExportLine, readAuditExport } from './audit/audit-export.ts'
 export { CanonicalJsonError, type CanonicalJsonFault, canonicalJson } from './canonical-json.ts'
 export { type EvidenceRecord, encodeEvidenceRecord, parseEvidenceRecord } from './evidence/evidence-record.ts'
 export { hashTree, type ReducedHashTree } from './evidence/hash-tree.ts'

@@ -1,8 +1,10 @@
 import { accountCommands } from './account.ts'
 import { adminCreate } from './admin-create.ts'
+import { auditCheck } from './audit-check.ts'
 import { bench } from './bench.ts'
 import type { Command } from './command.ts'
 import { dataAdopt } from './data-adopt.ts'
+import { deletionPlan } from './deletion-plan.ts'
 import { emergencyAccessCommands } from './emergency-access.ts'
 import { keysRotate } from './keys-rotate.ts'
 import { ledgerCheck } from './ledger-check.ts'
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   dataAdopt,
   searchRebuild,
   ledgerCheck,
+  auditCheck,
+  deletionPlan,
   verify,
   bench,
 ]

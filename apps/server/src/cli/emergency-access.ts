@@ -46,7 +46,7 @@ async function accountIdOf({ prisma }: Office, address: string): Promise<string>
 }
 
 const grant = command({
-  name: 'emergency-access grant',
+  name: 'break-glass',
   summary: 'let an account read and answer the conversations of a team for an hour at most',
   help: `For when nobody who could be the second person can sign in. Two operators say who they are; the audit log and the data-protection officer
 are told. It holds from now on, and the account takes it up on its page “Notfallzugriff”.
@@ -87,7 +87,7 @@ ${settings}`,
 })
 
 const end = command({
-  name: 'emergency-access end',
+  name: 'break-glass end',
   summary: 'end the emergency access of an account',
   help: settings,
   options: { email },
@@ -98,4 +98,5 @@ const end = command({
     }),
 })
 
-export const emergencyAccessCommands: readonly Command[] = [grant, end]
+/** The longer name first: its words begin with the other one. */
+export const emergencyAccessCommands: readonly Command[] = [end, grant]

@@ -192,7 +192,7 @@ export async function playDemoPast(
   const phones = new DemoPhones(demo.simulatorUrl)
   let backMs = 0
   let clerks = new Map<string, DemoClerk>()
-  const clock = { log, now: () => new Date(Date.now() - backMs) }
+  const clock = { log, now: () => new Date(Date.now() + config.clockAheadMs - backMs) }
   const stage: Stage = {
     phones,
     ago: async (ms) => {

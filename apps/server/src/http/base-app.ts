@@ -75,6 +75,10 @@ export function baseApp(
     reply.headers(securityHeaders(request.protocol === 'https'))
     reply.header('x-request-id', request.id)
   })
+  // The page goes by the office's clock, whatever its machine's says.
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('date', office.now().toUTCString())
+  })
   app.addHook('onResponse', async ({ raw }) => limitDrain(raw))
   logRequests(app)
   app.setErrorHandler((error, request, reply) => answerRefusal(refusalOf(error), request, reply))

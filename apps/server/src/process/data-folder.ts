@@ -121,9 +121,10 @@ export async function openKeys(
   pool: Pool,
   folders: Folders,
   readKeys: () => Promise<KeyEncryptionKeys>,
+  now?: () => Date,
 ): Promise<Keys> {
   await requireSameOffice(pool, folders)
-  const keys = await Keys.open(pool, readKeys)
+  const keys = await Keys.open(pool, readKeys, now)
   const office = await officeOf(pool)
   if (office !== null) await writeMark(folders, office, 'nothing')
   return keys

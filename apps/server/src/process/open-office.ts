@@ -62,7 +62,8 @@ export async function openOffice(
     onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),
   })
   try {
-    const keys = await openKeys(keysDatabase.pool, config, keyReader(config))
+    const now = options.now ?? (() => new Date(Date.now() + config.clockAheadMs))
+    const keys = await openKeys(keysDatabase.pool, config, keyReader(config), now)
     const intake = new Intake(pool, keys)
     const queue = openQueue(config, options.process, log)
     const changes =
@@ -78,7 +79,7 @@ export async function openOffice(
       keys,
       intake,
       search: new SearchIndex(keys),
-      now: options.now ?? (() => new Date()),
+      now,
       remind: queue.remind,
       notify: changes.notify,
       log,

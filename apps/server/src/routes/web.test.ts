@@ -24,7 +24,11 @@ test.each([
 ])('a page that is built anew %s', async (_when, rebuilt, expected) => {
   build('old')
   const log = { info: () => {}, warn: () => {}, error: () => {} }
-  const app = baseApp({ log } as unknown as Inbox, [], answerWithPage(directory, rebuilt))
+  const app = baseApp(
+    { log, now: () => new Date() } as unknown as Inbox,
+    [],
+    answerWithPage(directory, rebuilt),
+  )
   webRoutes(app, directory, rebuilt)
   expect((await app.inject('/')).body).toContain('old')
   build('new')

@@ -1,6 +1,7 @@
 import { type ReactElement, useState } from 'react'
 import { apiRoot } from '../api.ts'
 import { Field } from '../ui/field.tsx'
+import { officeNow } from '../ui/now.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './deletion-runs-page.module.css'
 import { deletionRunsWords } from './deletion-runs-words.ts'
@@ -12,8 +13,8 @@ function dayOf(at: Date): string {
 /** The protocol of a period, whatever runs it belongs to: this year so far, until another is chosen. */
 export function PeriodProtocol(): ReactElement {
   const c = deletionRunsWords[useWords().language]
-  const [from, setFrom] = useState(() => `${new Date().getUTCFullYear()}-01-01`)
-  const [to, setTo] = useState(() => dayOf(new Date()))
+  const [from, setFrom] = useState(() => `${new Date(officeNow()).getUTCFullYear()}-01-01`)
+  const [to, setTo] = useState(() => dayOf(new Date(officeNow())))
   const isPeriod = from !== '' && to !== '' && from <= to
   return (
     <section aria-labelledby="period-protocol">

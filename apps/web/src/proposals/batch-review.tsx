@@ -4,6 +4,7 @@ import { ask, type Reply } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { shortDay, shortMoment } from '../ui/moment.ts'
+import { officeNow } from '../ui/now.ts'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './batch-review.module.css'
@@ -61,7 +62,7 @@ function Matter({
   const w = useWords()
   const c = batchWords[w.language]
   function day(at: string): string {
-    return shortDay(w, Date.parse(at), Date.now())
+    return shortDay(w, Date.parse(at), officeNow())
   }
   return (
     <li>

@@ -3,6 +3,7 @@ import { ask, lastUsedAt, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { clock } from '../ui/moment.ts'
+import { officeNow } from '../ui/now.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './expiry-warning.module.css'
 import { type Ending, endingSoon } from './session-end.ts'
@@ -28,7 +29,9 @@ export function ExpiryWarning({ session }: { session: Session }): ReactElement |
       const own = lastUsedAt()
       if (own > toldAt) channel.postMessage(own)
       toldAt = own
-      setEnding(endingSoon(session, Math.max(own, usedElsewhereAt), Date.now()))
+      const now = officeNow()
+      const unusedMs = Date.now() - Math.max(own, usedElsewhereAt)
+      setEnding(endingSoon(session, now - unusedMs, now))
     }
     const timer = setInterval(look, lookEveryMs)
     return () => {

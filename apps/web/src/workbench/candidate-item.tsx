@@ -3,6 +3,7 @@ import type { Reply } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { shortDay } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
+import { officeNow } from '../ui/now.ts'
 import { useWords } from '../ui/words.tsx'
 import { type Decision, DecisionForm } from './decision-form.tsx'
 import styles from './workbench-page.module.css'
@@ -38,7 +39,7 @@ export function CandidateItem({
   const { id, basis, openedAt, closedAt, lastMessageAt, messages, files, reasons, weight, refusal } =
     candidate
   function day(at: string): string {
-    return shortDay(w, Date.parse(at), Date.now())
+    return shortDay(w, Date.parse(at), officeNow())
   }
   const about = { conversationId: id, basis }
   const decided =

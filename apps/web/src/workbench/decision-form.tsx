@@ -2,6 +2,7 @@ import { type FormEvent, type ReactElement, useEffect, useRef, useState } from '
 import type { Needs } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, SelectField } from '../ui/field.tsx'
+import { officeNow } from '../ui/now.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './workbench-page.module.css'
 import { workbenchWords } from './workbench-words.ts'
@@ -10,7 +11,7 @@ export type Decision = Needs<'submitDecisions'>['body']['items'][number]
 type About = Pick<Decision, 'conversationId' | 'basis'>
 
 function dayIn(months: number): string {
-  const day = new Date()
+  const day = new Date(officeNow())
   day.setMonth(day.getMonth() + months)
   return day.toISOString().slice(0, 10)
 }

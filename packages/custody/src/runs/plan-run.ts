@@ -12,7 +12,7 @@ import {
   type Viewer,
   withOwnRights,
 } from '@buergerdraht/office'
-import type { Fate, Item } from './condemn.ts'
+import type { Fate, Item, StayCode } from './condemn.ts'
 import { decideByLaw } from './decide-by-law.ts'
 
 /** A run larger than that is planned as several. */
@@ -21,7 +21,11 @@ const maxItems = 20_000
 type Client = Change['client']
 
 /** What is due, and in no run that is under way. The law has the last word on each. @param teams null: of the whole office, people too */
-async function due(client: Client, now: Date, teams: readonly string[] | null): Promise<Item[]> {
+async function due(
+  client: Pick<Client, 'query'>,
+  now: Date,
+  teams: readonly string[] | null,
+): Promise<Item[]> {
   const { rows } = await client.query<Item>(
     `select kind, id from (
        select 'conversation' as kind, id, due_at from conversation where due_at <= $1 and condemned_by is null
@@ -137,6 +141,33 @@ export async function planDeletionRun(
     if (planned === null) throw new Refusal('nothing-to-delete')
     return planned.runId
   })
+}
+
+/** What a run over everything that is due would destroy now, and what would stay and why; nothing is planned by it. */
+export type RunPreview = {
+  readonly going: readonly { readonly kind: Item['kind']; readonly rule: string; readonly count: number }[]
+  readonly staying: readonly { readonly reason: StayCode; readonly count: number }[]
+}
+
+export async function previewRun({ pool, now }: Pick<OfficeContext, 'pool' | 'now'>): Promise<RunPreview> {
+  const at = now()
+  const fates = await decideByLaw(pool, await due(pool, at, null), at, 'as-planned-now')
+  const going = new Map<string, RunPreview['going'][number]>()
+  const staying = new Map<StayCode, number>()
+  for (const fate of fates) {
+    if ('fallenOut' in fate) {
+      staying.set(fate.fallenOut, (staying.get(fate.fallenOut) ?? 0) + 1)
+      continue
+    }
+    const { kind } = fate.item
+    const { rule } = fate.facts
+    const key = `${kind} ${rule}`
+    going.set(key, { kind, rule, count: (going.get(key)?.count ?? 0) + 1 })
+  }
+  return {
+    going: [...going.values()],
+    staying: [...staying].map(([reason, count]) => ({ reason, count })),
+  }
 }
 
 /** The second person of a run. Approved, the worker carries it out. */

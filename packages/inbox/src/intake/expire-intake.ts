@@ -27,9 +27,10 @@ export async function expireIntake(inbox: Pick<Inbox, 'pool' | 'now' | 'keys'>):
     [now],
   )
   await inbox.pool.query('delete from erased_message where expires_at <= $1', [now])
-  // Nothing is sealed with a key of that age any more: what needs none now will need none.
+  // Nothing is sealed with a key of that age any more: what needs none now will need none. The newest may be in use, whatever this clock says.
   const keys = await inbox.pool.query<{ id: string }>(
     `select k.id from data_key k where k.purpose = 'intake' and k.created_at < $1
+       and exists (select 1 from data_key newer where newer.purpose = 'intake' and newer.created_at > k.created_at)
        and not exists (select 1 from webhook_event e where e.key_id = k.id)
        and not exists (select 1 from dead_letter d where d.key_id = k.id)
        and not exists (select 1 from early_arrival a where a.key_id = k.id)`,

@@ -165,7 +165,11 @@ async function* csvOf({ pool }: OfficeContext, filter: Filter): AsyncGenerator<s
   }
 }
 
-async function* jsonLinesOf({ pool }: OfficeContext, filter: Filter): AsyncGenerator<string> {
+/** The whole log, or with a filter its leaves and what passes, as JSON lines; nobody is asked and nothing recorded. */
+export async function* jsonLinesOf(
+  { pool }: Pick<OfficeContext, 'pool'>,
+  filter: Filter = {},
+): AsyncGenerator<string> {
   const { rows: signed } = await pool.query<{ note: string }>(
     'select note from audit_checkpoint order by size desc limit 100',
   )

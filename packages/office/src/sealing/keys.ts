@@ -72,6 +72,7 @@ function wrapPlace(id: string, purpose: string) {
 export class Keys {
   readonly #pool: Pool
   readonly #readKeys: () => Promise<KeyEncryptionKeys>
+  readonly #now: () => Date
   readonly #cache = new Map<string, Buffer>()
   #keks: KeyEncryptionKeys
   #intake: (DataKey & { readonly madeAt: number }) | null = null
@@ -79,15 +80,25 @@ export class Keys {
   /** The database's time up to which it is known which keys have been destroyed. */
   #heardAt = 0
 
-  private constructor(pool: Pool, readKeys: () => Promise<KeyEncryptionKeys>, keks: KeyEncryptionKeys) {
+  private constructor(
+    pool: Pool,
+    readKeys: () => Promise<KeyEncryptionKeys>,
+    now: () => Date,
+    keks: KeyEncryptionKeys,
+  ) {
     this.#pool = pool
     this.#readKeys = readKeys
+    this.#now = now
     this.#keks = keks
   }
 
   /** Opens the key table and makes the lookup key where there is none yet. Safe with several processes starting. */
-  static async open(pool: Pool, readKeys: () => Promise<KeyEncryptionKeys>): Promise<Keys> {
-    const keys = new Keys(pool, readKeys, await readKeys())
+  static async open(
+    pool: Pool,
+    readKeys: () => Promise<KeyEncryptionKeys>,
+    now: () => Date = () => new Date(),
+  ): Promise<Keys> {
+    const keys = new Keys(pool, readKeys, now, await readKeys())
     const lookup = await keys.theOne('lookup')
     keys.#lookup = {
       identity: derivedKey(lookup.bytes, 'identity'),
@@ -237,15 +248,16 @@ export class Keys {
   }
 
   async #refreshIntakeKey(): Promise<void> {
-    if (this.#intake !== null && Date.now() - this.#intake.madeAt < intakeKeyLife) return
+    const at = this.#now().getTime()
+    if (this.#intake !== null && at - this.#intake.madeAt < intakeKeyLife) return
     const newest = await this.#first('intake')
-    if (newest !== null && Date.now() - newest.madeAt < intakeKeyLife) {
+    if (newest !== null && at - newest.madeAt < intakeKeyLife) {
       this.#intake = newest
       return
     }
     const made = this.make('intake')
     await this.#insert(made)
-    this.#intake = { ...made, madeAt: Date.now() }
+    this.#intake = { ...made, madeAt: at }
   }
 
   /** Forgets a destroyed key in this process, at once; others forget it when they {@link refresh}. */
@@ -273,8 +285,9 @@ export class Keys {
   async #insert({ row }: NewDataKey): Promise<void> {
     // A second key of its kind is refused by the table: whoever was first has made it.
     await this.#pool.query(
-      'insert into data_key (id, purpose, wrapped, kek_id) values ($1, $2, $3, $4) on conflict do nothing',
-      [row.id, row.purpose, row.wrapped, row.kekId],
+      `insert into data_key (id, purpose, wrapped, kek_id, created_at) values ($1, $2, $3, $4, $5)
+       on conflict do nothing`,
+      [row.id, row.purpose, row.wrapped, row.kekId, this.#now()],
     )
   }
 

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import {
+  type Finding,
+  openLedgerFolder,
+  parseNoteKey,
+  readAuditExport,
+  type Trust,
+  verifyLedger,
+} from '@buergerdraht/records'
+import type { OfficeContext } from '../office-context.ts'
+import { logKeyOf } from '../sealing/log-key.ts'
+import { jsonLinesOf } from './read-audit.ts'
+
+type Reading = Pick<OfficeContext, 'pool' | 'keys'>
+
+/** The log as the database holds it: every entry that is kept is held against its leaf, every leaf against the checkpoints. */
+async function checkDatabase({ pool }: Reading, trust: Trust): Promise<readonly Finding[]> {
+  const { rows } = await pool.query<{ size: string; note: string }>(
+    'select size, note from audit_checkpoint order by size desc limit 100',
+  )
+  const { findings } = await verifyLedger(
+    {
+      log: { size: 0, read: async () => new Uint8Array(0) },
+      linesOf: () => readAuditExport(Readable.from(jsonLinesOf({ pool })).map((text) => Buffer.from(text))),
+      checkpoints: rows.map(({ size, note }) => ({
+        name: `audit_checkpoint ${size}`,
+        bytes: Buffer.from(note),
+      })),
+      segments: [],
+    },
+    trust,
+  )
+  return findings
+}
+
+async function checkFolder(folder: string, trust: Trust): Promise<readonly Finding[]> {
+  const opened = await openLedgerFolder(folder)
+  try {
+    return (await verifyLedger(opened, trust)).findings
+  } finally {
+    await opened.close()
+  }
+}
+
+/**
+ * Checks the audit log where it is kept, in the database and in its folder, as an auditor's program would, with this office's key and no other.
+ * Reads only, also while the office works. Null: there is none yet.
+ */
+export async function checkAuditLog(
+  office: Reading,
+  folder: string,
+): Promise<{ readonly database: readonly Finding[]; readonly folder: readonly Finding[] } | null> {
+  if (!existsSync(join(folder, 'log'))) return null
+  const { verifierKey } = await logKeyOf(office.keys, 'audit-log')
+  const trust = { keys: [parseNoteKey(verifierKey)] }
+  return { folder: await checkFolder(folder, trust), database: await checkDatabase(office, trust) }
+}
