@@ -11,10 +11,14 @@ const dpoNoticeKinds = [
   'legal-hold',
   'tidying-day',
   'data-subject-request',
+  'archive-offer',
 ] as const
 export type DpoNoticeKind = (typeof dpoNoticeKinds)[number]
 
 const Somebody = z.object({ id: z.uuid(), displayName: z.string() })
+
+/** Of an offer to the archive: its time for an answer ends soon, has ended, or has ended and released what it was silent of. */
+const offerNews = ['ends-soon', 'ended', 'released'] as const
 
 export const DpoNotice = z.object({
   id: z.uuid(),
@@ -41,6 +45,8 @@ export const DpoNotice = z.object({
   tidyingDay: z.object({ team: z.string(), month: z.string() }).nullable(),
   /** With `data-subject-request`: what was asked for, and how its period stands. */
   request: z.object({ id: z.uuid(), kind: z.enum(requestKinds), due: z.enum(requestNews) }).nullable(),
+  /** With `archive-offer`: how the archive’s time stands. */
+  offer: z.object({ id: z.uuid(), due: z.enum(offerNews) }).nullable(),
 })
 export type DpoNotice = z.infer<typeof DpoNotice>
 

@@ -97,6 +97,26 @@ const fieldFaults = {
     de: 'Anführungszeichen sind nicht geschlossen oder stehen mitten im Feld.',
     en: 'Quotation marks are not closed, or stand within a field.',
   },
+  'of-another-offer': {
+    de: 'Diese Prozess-ID gehört nicht zu diesem Angebot.',
+    en: 'This process ID does not belong to this offer.',
+  },
+  'not-in-offer': {
+    de: 'Diese Nummer steht nicht in diesem Angebot.',
+    en: 'This number is not in this offer.',
+  },
+  'no-valuation': {
+    de: 'Möglich sind A (archivwürdig), B (Bewertung offen) und V (vernichten).',
+    en: 'Possible are A (archive), B (not valued yet) and V (destroy).',
+  },
+  'no-basis': {
+    de: 'Das Aktenzeichen der Entscheidung fehlt oder hat nicht die Form EE-2026-01 (EE, BK oder GV).',
+    en: 'The file reference of the decision is missing, or has not the form EE-2026-01 (EE, BK or GV).',
+  },
+  'nothing-decided': {
+    de: 'In dieser Datei steht keine Entscheidung.',
+    en: 'There is no decision in this file.',
+  },
   'years-unknown': {
     de: 'Als Frist geht eine Zahl von 1 bis 30 (Jahre), „dauernd“ oder nichts.',
     en: 'A period is a number from 1 to 30 (years), “permanent”, or nothing.',

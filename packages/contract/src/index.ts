@@ -1,4 +1,5 @@
 export * from './archive-agreement.ts'
+export * from './archive-offer.ts'
 export * from './attachment.ts'
 export * from './audit.ts'
 export * from './channel.ts'

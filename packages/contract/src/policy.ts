@@ -37,6 +37,8 @@ const policy = {
   'see-coverage': ['team-lead', 'records', 'dpo', 'admin'],
   'watch-retention': ['records', 'dpo', 'admin'],
   'propose-rules': ['records', 'admin'],
+  // What is due, offered to the archive before it may go; the list names file references, so it is records management's alone.
+  'offer-to-archive': ['records'],
   // Who stands behind a pseudonym, for a day; by two of them.
   'ask-for-names': ['dpo', 'auditor'],
   // What is deleted: planned by one, approved by another, seen by counts.

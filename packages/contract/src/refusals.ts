@@ -254,6 +254,27 @@ export const errorCodes = {
       en: 'The person must have been told first (Art. 12 GDPR).',
     },
   },
+  'nothing-to-offer': {
+    status: 409,
+    message: {
+      de: 'Zurzeit muss nichts angeboten werden.',
+      en: 'There is nothing to be offered now.',
+    },
+  },
+  'no-archive-agreement': {
+    status: 409,
+    message: {
+      de: 'Mit dem Archiv ist noch nichts vereinbart. Tragen Sie zuerst die Vereinbarung ein.',
+      en: 'Nothing has been agreed with the archive yet. Put down the agreement first.',
+    },
+  },
+  'archive-wants-it': {
+    status: 409,
+    message: {
+      de: 'Das Archiv übernimmt das (A). Diese Entscheidung lässt sich hier nicht zurücknehmen.',
+      en: 'The archive takes this over (A). That decision cannot be taken back here.',
+    },
+  },
   'hold-ended': {
     status: 409,
     message: {

@@ -1,3 +1,8 @@
+export { decideOffer } from './archive/decide-offer.ts'
+export { listArchiveOffers, offerToArchive, readArchiveOffer } from './archive/offer.ts'
+export { offerList } from './archive/offer-list.ts'
+export { readAnswerFile } from './archive/read-answer.ts'
+export { watchOffers } from './archive/watch-offers.ts'
 export * from './coverage/coverage.ts'
 export * from './filing-plan/change-plan.ts'
 export { filingPlanFile } from './filing-plan/read-csv.ts'

@@ -75,6 +75,7 @@ export {
   type ArchiveBasis,
   type ArchiveStanding,
   agreeWithArchive,
+  archiveStanding,
   type CategoryDecision,
   type Land,
   lands,

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import './app-context.ts'
 import type { LiveStream } from '../live/live-stream.ts'
 import type { ApiMetrics } from '../monitoring/metrics.ts'
+import { archiveOfferRoutes } from '../routes/archive-offers.ts'
 import { attachmentRoutes } from '../routes/attachments.ts'
 import { auditRoutes } from '../routes/audit.ts'
 import { channelRoutes } from '../routes/channels.ts'
@@ -96,6 +97,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     deletionRunRoutes(api)
     workbenchRoutes(api)
     dataSubjectRequestRoutes(api)
+    archiveOfferRoutes(api)
     legalHoldRoutes(api)
     emergencyAccessRoutes(api)
     conversationRoutes(api)

@@ -4,6 +4,7 @@ import {
   sweepSignals,
   sweepTidyingDays,
   watchHolds,
+  watchOffers,
   watchRequests,
 } from '@buergerdraht/custody'
 import {
@@ -76,6 +77,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'emergency-access', everyMs: minute, run: expireEmergencyAccess },
     { name: 'dpo-notices', everyMs: hour, run: expireDpoNotices },
     { name: 'legal-holds', everyMs: minute, run: watchHolds },
+    { name: 'archive-offers', everyMs: minute, run: watchOffers },
     { name: 'acknowledgements', everyMs: 5 * second, run: acknowledgeRequests },
     { name: 'data-subject-requests', everyMs: 10 * second, run: watchRequests },
     { name: 'processors', everyMs: 15 * second, run: askProcessors },

@@ -74,6 +74,7 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
     hold,
     tidyingDay,
     request,
+    offer,
   } = notice
   return (
     <li className={styles.item}>
@@ -90,6 +91,11 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
       {request !== null && (
         <p>
           {c.request[request.due](pseudonym(request.id))} <Link href="/antraege">{c.toRequests}</Link>
+        </p>
+      )}
+      {offer !== null && (
+        <p>
+          {c.offer[offer.due](pseudonym(offer.id))} <Link href="/loeschkonzept/anbietung">{c.toOffers}</Link>
         </p>
       )}
       {hold !== null && (

@@ -17,6 +17,7 @@ const de = {
     'legal-hold': 'Sperre',
     'tidying-day': 'Löschtag überfällig',
     'data-subject-request': 'Antrag einer betroffenen Person',
+    'archive-offer': 'Angebot an das Archiv',
   },
   due: {
     'set-by-team': (id: string) =>
@@ -34,6 +35,15 @@ const de = {
     overdue: (id: string) => `Die Frist des Antrags ${id} ist abgelaufen, ohne dass er beantwortet ist.`,
   },
   toRequests: 'Zu den Anträgen',
+  offer: {
+    'ends-soon': (id: string) =>
+      `Die Frist des Archivs für eine Antwort auf das Angebot ${id} endet in den nächsten 30 Tagen.`,
+    ended: (id: string) =>
+      `Das Archiv hat auf das Angebot ${id} nicht fristgerecht geantwortet. Sein Schweigen gibt nichts frei; fragen Sie nach.`,
+    released: (id: string) =>
+      `Das Archiv hat auf das Angebot ${id} nicht fristgerecht geantwortet. Was nicht entschieden ist, darf jetzt gelöscht werden.`,
+  },
+  toOffers: 'Zur Anbietung',
   tidyingDay: (team: string, month: string) =>
     `Das Team ${team} hat seit 28 Tagen alte Vorgänge nicht entschieden (Löschtag ${month}).`,
   gone: 'Die Einzelheiten sind nach ihrer Frist gelöscht.',
@@ -70,6 +80,7 @@ const en: DpoNoticesWords = {
     'legal-hold': 'Hold',
     'tidying-day': 'Tidying day overdue',
     'data-subject-request': 'Request of a data subject',
+    'archive-offer': 'Offer to the archive',
   },
   due: {
     'set-by-team': (id) =>
@@ -85,6 +96,14 @@ const en: DpoNoticesWords = {
     overdue: (id) => `The period of the request ${id} has ended, and it is not answered.`,
   },
   toRequests: 'To the requests',
+  offer: {
+    'ends-soon': (id) => `The archive’s time for an answer to the offer ${id} ends within 30 days.`,
+    ended: (id) =>
+      `The archive has not answered the offer ${id} in time. Its silence releases nothing; ask it again.`,
+    released: (id) =>
+      `The archive has not answered the offer ${id} in time. What is undecided may be deleted now.`,
+  },
+  toOffers: 'To the offers',
   tidyingDay: (team, month) =>
     `The team ${team} has not decided about old matters for 28 days (tidying day ${month}).`,
   gone: 'The details were deleted after their period.',

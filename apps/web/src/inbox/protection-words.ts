@@ -6,7 +6,7 @@ const de = {
   entry: 'Sperre',
   held: 'Löschung ausgesetzt',
   restricted: (since: string) =>
-    `Die Verarbeitung ist eingeschränkt (Art. 18 DSGVO), seit ${since}. Das Team sieht diesen Vorgang nicht; verwenden Sie nichts daraus. Schriftgutverwaltung und Datenschutz heben das gemeinsam auf.`,
+    `Die Verarbeitung ist eingeschränkt (Art. 18 DSGVO oder Anbietung an das Archiv), seit ${since}. Das Team sieht diesen Vorgang nicht; verwenden Sie nichts daraus. Auskunft geben Schriftgutverwaltung und Datenschutz.`,
 }
 
 type ProtectionWords = typeof de
@@ -19,7 +19,7 @@ const en: ProtectionWords = {
   entry: 'Hold',
   held: 'deletion suspended',
   restricted: (since) =>
-    `Processing is restricted (Art. 18 GDPR), since ${since}. The team does not see this matter; use nothing of it. Records management and data protection lift it together.`,
+    `Processing is restricted (Art. 18 GDPR, or offered to the archive), since ${since}. The team does not see this matter; use nothing of it. Ask records management and data protection.`,
 }
 
 /** Words of holds in the inbox. */

@@ -13,6 +13,9 @@ import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { ArchiveOfferPage } from './archive-offer-page.tsx'
+import { ArchiveOffersPage } from './archive-offers-page.tsx'
+import { archiveOffersWords } from './archive-offers-words.ts'
 import { ArchivePage } from './archive-page.tsx'
 import { archivePageWords } from './archive-page-words.ts'
 import { catalogueQuery } from './catalogue-query.ts'
@@ -127,6 +130,7 @@ function Rules(): ReactElement {
   const c = rulesWords[language]
   const plan = filingPlanWords[language]
   const archive = archivePageWords[language]
+  const offers = archiveOffersWords[language]
   const { data, error, refetch } = useQuery(catalogueQuery)
   return (
     <>
@@ -137,6 +141,9 @@ function Rules(): ReactElement {
       <h2>{archive.title}</h2>
       <p>
         <Link href="/loeschkonzept/archiv">{archive.overview}</Link>
+      </p>
+      <p>
+        <Link href="/loeschkonzept/anbietung">{offers.overview}</Link>
       </p>
       <h2>{c.rules}</h2>
       <p className={styles.quiet}>{c.rulesHint}</p>
@@ -218,6 +225,9 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
 
 /** All rules, or the one that the address names. */
 function RetentionPage({ session, openId }: { session: Session; openId: string | null }): ReactElement {
+  if (openId === 'anbietung') return <ArchiveOffersPage session={session} />
+  if (openId?.startsWith('anbietung-') === true)
+    return <ArchiveOfferPage id={openId.slice('anbietung-'.length)} session={session} />
   const processors = processorListOf(openId)
   if (processors !== null) return <ProcessorsPage of={processors} />
   if (openId === 'archiv') return <ArchivePage session={session} />

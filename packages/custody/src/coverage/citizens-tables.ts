@@ -55,6 +55,12 @@ export const citizensTables = {
     personal: 'conversation_id decided_by',
     other: 'decision reason keep_until decided_at run_id sampled refusal recheck',
   },
+  // What the archive has said of it.
+  archive_offer_item: {
+    fates: [goesWith('DA01', 'conversation')],
+    personal: 'conversation_id decided_by',
+    other: 'offer_id number proposal valuation basis decided_at transfer',
+  },
   draft: {
     fates: [goesWith('DA07', 'conversation')],
     personal: 'conversation_id account_id content_sealed attachment_ids',

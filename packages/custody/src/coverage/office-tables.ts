@@ -28,6 +28,7 @@ export const officeTables = {
   ledger_state: nobody('one applied_size applied_root'),
   destroyed_key: nobody('id at'),
   archive_agreement: nobody('agreed_at agreement proposed_by approved_by'),
+  archive_offer: nobody('id offered_at offered_by offered_role offered reminded_of'),
   // Who has planned and approved it stands with the ledger's entries (Art. 5(2) GDPR); of whom it was deleted nothing.
   deletion_run:
     nobody(`id kind state paused planned_by planned_role planned_at approved_by approved_role approved_at begun_at ended_at failure

@@ -16,6 +16,7 @@ import {
   type Variant,
 } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
+import { type OfferingRow, offeringOf, readOfferings } from '../archive/read-offers.ts'
 import { readHolds } from '../holds/read-holds.ts'
 import { readRequests } from '../requests/read-requests.ts'
 import { readAgreement } from '../rules/agree-with-archive.ts'
@@ -65,7 +66,7 @@ function historyOf(rules: Rules, cluster: ClusterCode): RuleHistory | undefined 
   return 'accepted' in history ? history.accepted : undefined
 }
 
-function subjectOf(row: Row): Subject {
+function subjectOf(row: Row, offering: OfferingRow | undefined): Subject {
   const { id, kind, contact_id, cluster, rule_version, closed_at, ended_at, filing, variant } = row
   const events =
     kind === 'conversation'
@@ -85,7 +86,7 @@ function subjectOf(row: Row): Subject {
     filing,
     // Waivers and catalogues of the archive speak of clusters.
     archiveCategory: cluster,
-    offering: { state: 'NOT_OFFERED' },
+    offering: offeringOf(offering),
   }
 }
 
@@ -133,6 +134,10 @@ export async function decideByLaw(
     client,
     rows.map(({ id }) => id),
   )
+  const offerings = await readOfferings(
+    client,
+    rows.map(({ id }) => id),
+  )
   const requestsOf = await readRequests(
     client,
     rows.map(({ contact_id }) => contact_id),
@@ -152,7 +157,7 @@ export async function decideByLaw(
     if (rule === undefined) return { item, fallenOut: 'NO_RULE_IN_FORCE' }
     const named = approved === 'as-planned-now' ? rule.at(-1)?.version : versionIn(approvedRule)
     const decision = decide({
-      subject: subjectOf(row),
+      subject: subjectOf(row, offerings.get(row.id)),
       rule,
       approvedVersion: named ?? null,
       ...holdsOn(row.id),

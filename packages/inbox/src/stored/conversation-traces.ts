@@ -13,6 +13,7 @@ export type TraceEnd = 'with-parent' | 'by-run' | 'expires' | 'outlives'
  * Raw events and dead letters hold what belongs to conversations too, but name none: they go by their own short class.
  */
 export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
+  'archive_offer_item.conversation_id': 'with-parent',
   'attachment.conversation_id': 'by-run',
   'attachment.message_id': 'with-parent',
   'contact_identity.contact_id': 'with-parent',

@@ -1,4 +1,5 @@
 import type {
+  ArchiveValuation,
   Attachment,
   AuditEntry,
   Channel,
@@ -20,10 +21,12 @@ import type {
 import type { NewLiveEvent } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
-import type { Filing, MissingStart } from '@buergerdraht/records'
+import type { Filing, MissingStart, Offering } from '@buergerdraht/records'
 import { expect, test } from 'vitest'
 import type { EarlyItem } from '../../src/ingest/early-arrivals.ts'
 import type { IdentityKind } from '../../src/ingest/identity.ts'
+
+type Transfer = Extract<Offering, { valuation: 'A' }>['transfer']
 
 /** All of a union: the compiler refuses a value that is missing and one that is too many. */
 function allOf<T extends string>(values: Readonly<Record<T, true>>): string[] {
@@ -41,6 +44,10 @@ const starts = allOf<MissingStart>({
 
 /** What the code writes into each column that takes only certain words. */
 const written: Readonly<Record<string, string[]>> = {
+  archive_offer_item_proposal: allOf<ArchiveValuation>({ A: true, B: true, V: true }),
+  archive_offer_item_valuation: allOf<ArchiveValuation>({ A: true, B: true, V: true }),
+  archive_offer_item_transfer: allOf<Transfer>({ OPEN: true, SENT: true, FAILED: true, CONFIRMED: true }),
+  archive_offer_reminded_of: ['ended', 'ends-soon'],
   attachment_kind: allOf<Attachment['kind']>({
     image: true,
     video: true,
@@ -139,6 +146,7 @@ const written: Readonly<Record<string, string[]>> = {
     'legal-hold': true,
     'tidying-day': true,
     'data-subject-request': true,
+    'archive-offer': true,
   }),
   early_arrival_kind: allOf<EarlyItem['kind']>({ status: true, reaction: true }),
   emergency_access_reason: allOf<EmergencyReason>({

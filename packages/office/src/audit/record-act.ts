@@ -18,6 +18,7 @@ export type AuditObject = {
     | 'dead-letter'
     | 'deletion-run'
     | 'deletion-rule'
+    | 'archive-offer'
     | 'legal-hold'
     | 'data-subject-request'
   readonly id: string

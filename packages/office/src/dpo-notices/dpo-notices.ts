@@ -14,7 +14,7 @@ import type { OfficeContext } from '../office-context.ts'
 
 type Told = {
   readonly kind: DpoNoticeKind
-  /** Of the emergency access, the channel, the hold, the team, or the request. */
+  /** Of the emergency access, the channel, the hold, the team, the request, or the offer to the archive. */
   readonly objectId: string
   /** Codes and ids. */
   readonly facts?: Readonly<Record<string, unknown>>
@@ -48,6 +48,7 @@ type Row = {
     Pick<NonNullable<DpoNotice['tidyingDay']>, 'month'> & {
       readonly request: NonNullable<DpoNotice['request']>['kind']
       readonly period: NonNullable<DpoNotice['request']>['due']
+      readonly answer: NonNullable<DpoNotice['offer']>['due']
     }
   readonly proposed_by: DpoNotice['proposedBy']
   readonly decided_by: DpoNotice['decidedBy']
@@ -81,6 +82,7 @@ function presented(row: Row): DpoNotice {
       row.kind === 'data-subject-request'
         ? { id: row.object_id, kind: row.facts.request, due: row.facts.period }
         : null,
+    offer: row.kind === 'archive-offer' ? { id: row.object_id, due: row.facts.answer } : null,
     tidyingDay: row.kind === 'tidying-day' ? { team: row.team_name ?? '', month: row.facts.month } : null,
   }
 }
@@ -111,13 +113,14 @@ export async function listDpoNotices(
 
 /** What each is about, as the log names it; null: an emergency access, which it names beside. */
 const objectKinds: Readonly<
-  Record<DpoNoticeKind, 'channel' | 'legal-hold' | 'team' | 'data-subject-request' | null>
+  Record<DpoNoticeKind, 'channel' | 'legal-hold' | 'team' | 'data-subject-request' | 'archive-offer' | null>
 > = {
   'emergency-access': null,
   'channel-account': 'channel',
   'legal-hold': 'legal-hold',
   'tidying-day': 'team',
   'data-subject-request': 'data-subject-request',
+  'archive-offer': 'archive-offer',
 }
 
 /** Notes who has taken note, once; a second one changes nothing. @throws Refusal `not-allowed`, `not-found` */

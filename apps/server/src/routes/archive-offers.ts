@@ -1,0 +1,40 @@
+import * as contract from '@buergerdraht/contract'
+import {
+  decideOffer,
+  listArchiveOffers,
+  offerList,
+  offerToArchive,
+  readAnswerFile,
+  readArchiveOffer,
+} from '@buergerdraht/custody'
+import type { FastifyInstance } from 'fastify'
+import { route } from '../http/route.ts'
+
+const mediaTypes = { pdf: 'application/pdf', csv: 'text/csv; charset=utf-8' } as const
+
+export function archiveOfferRoutes(app: FastifyInstance): void {
+  route(app, contract.listArchiveOffers, ({ office, viewer }) => listArchiveOffers(office, viewer))
+  route(app, contract.offerToArchive, ({ office, viewer, body }) =>
+    offerToArchive(office, viewer, body.proposals),
+  )
+  route(app, contract.readArchiveOffer, ({ office, viewer, params }) =>
+    readArchiveOffer(office, viewer, params.id),
+  )
+  route(app, contract.readOfferList, async ({ office, viewer, params, query, reply }) => {
+    const { format } = query
+    const list = await offerList(office, viewer, params.id, format)
+    return reply
+      .headers({
+        'cache-control': 'private, no-store',
+        'content-disposition': `attachment; filename="anbietungsliste.${format}"`,
+      })
+      .type(mediaTypes[format])
+      .send(list)
+  })
+  route(app, contract.readAnswerFile, async ({ office, viewer, params, body }) => ({
+    decisions: await readAnswerFile(office, viewer, params.id, Buffer.from(body.file, 'base64')),
+  }))
+  route(app, contract.decideOffer, ({ office, viewer, params, body }) =>
+    decideOffer(office, viewer, params.id, body.decisions),
+  )
+}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { axeViolations, sidewaysScroll } from './browser.ts'
+import { staffedOffice } from './staff.ts'
+
+const { office, atDesk } = staffedOffice()
+
+test('records management offers what is due, and puts down what the archive has answered', async () => {
+  const { pool } = office().database
+  await pool.query('insert into archive_agreement values (now(), $1)', [
+    JSON.stringify({
+      land: 'HE',
+      answerWithinMonths: 6,
+      silence: 'RELEASES_NOTHING',
+      mode: { kind: 'OFFER_EACH' },
+    }),
+  ])
+  for (const phone of ['491713979021', '491713979022', '491713979023'])
+    await office().citizenWrites(phone, 'Wann hat das Standesamt auf?')
+  await office().settled()
+  await pool.query(
+    `update conversation set state = 'closed', closed_at = now() - interval '40 days', due_at = now() - interval '9 days', waits_for = null,
+       filing = 'NOT_FILE_RELEVANT', waiting_since = null`,
+  )
+  const records = await atDesk('records')
+  // A file that is none of this offer's.
+  records.expectError(/status of 400/)
+  const { page } = records
+  await page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await page.getByRole('link', { name: 'Dem Archiv anbieten und seine Entscheidungen eintragen' }).click()
+  await page.getByRole('heading', { name: 'Anbietung an das Archiv', level: 1 }).waitFor()
+  await page.getByText('3 Vorgänge werden angeboten', { exact: false }).waitFor()
+  await page.getByRole('combobox', { name: /\(DA01\)$/ }).selectOption('A')
+  expect(await axeViolations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Dem Archiv anbieten' }).click()
+  await page.getByText('Zurzeit muss nichts angeboten werden.').waitFor()
+  await page.getByRole('link', { name: /^Angebot vom/ }).click()
+  await page.getByText('wartet auf das Archiv').waitFor()
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 60_000 }),
+    page.getByRole('link', { name: 'Anbietungsliste CSV' }).click(),
+  ])
+  const list = await readFile(await download.path(), 'utf8')
+  const choose = page.getByLabel('Antwort als CSV einlesen')
+  await choose.setInputFiles({
+    name: 'antwort.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(list.replaceAll('"";""', '"V";"mündlich"')),
+  })
+  await page.getByText('Zeile 2, Spalte 11', { exact: false }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await choose.setInputFiles({
+    name: 'antwort.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(list.replace('"";""', '"V";"EE-2026-01"')),
+  })
+  await page.getByText('In der Datei steht: 1-mal V – vernichten (EE-2026-01).', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Diese Entscheidungen eintragen' }).click()
+  await page.getByRole('row', { name: /^1 .* V EE-2026-01$/ }).waitFor()
+
+  await page.getByRole('textbox', { name: 'Nummern' }).fill('2-7')
+  await page.getByRole('textbox', { name: 'Aktenzeichen der Entscheidung' }).fill('ee-2026-02')
+  await page.getByRole('combobox', { name: 'Entscheidung' }).selectOption('A')
+  await page.getByRole('button', { name: 'Eintragen', exact: true }).click()
+  await page.getByText('Das sind keine Nummern dieser Liste.').waitFor()
+  await page.getByRole('textbox', { name: 'Nummern' }).fill('2-3')
+  await page.getByRole('button', { name: 'Eintragen', exact: true }).click()
+  await page.getByText('beantwortet').waitFor()
+  await page.getByRole('row', { name: /^3 .* A EE-2026-02$/ }).waitFor()
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    expect(await axeViolations(page)).toEqual([])
+  }
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
+  expect(await page.content()).not.toContain('Standesamt')
+
+  const dpo = await atDesk('dpo')
+  await dpo.page.goto(page.url())
+  await dpo.page.getByText('beantwortet').waitFor()
+  expect(await dpo.page.getByRole('button', { name: 'Eintragen', exact: true }).count()).toBe(0)
+})

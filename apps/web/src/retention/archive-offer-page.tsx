@@ -1,0 +1,247 @@
+import { type ArchiveValuation, may, type OfferDecision } from '@buergerdraht/contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useState } from 'react'
+import { Link } from 'wouter'
+import { apiRoot, ask, type Reply, type Session } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Field, SelectField } from '../ui/field.tsx'
+import { Figure, Figures } from '../ui/figures.tsx'
+import { shortMoment } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { Failed, Loading } from '../ui/state.tsx'
+import tableStyles from '../ui/table.module.css'
+import { useWords } from '../ui/words.tsx'
+import { OfferState, offersQuery, useDay } from './archive-offers-page.tsx'
+import { archiveOffersWords } from './archive-offers-words.ts'
+import { numbersIn } from './numbers-in.ts'
+import styles from './retention-page.module.css'
+import { base64Of, TableRefused } from './table-file.tsx'
+
+type Offer = Reply<'readArchiveOffer'>
+
+const maxAnswerBytes = 512 * 1024
+
+function useDeciding(id: string) {
+  const c = archiveOffersWords[useWords().language]
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (decisions: OfferDecision[]) => ask('decideOffer', { params: { id }, body: { decisions } }),
+    onSuccess: () => announce(c.entered),
+    onSettled: async () => {
+      await client.invalidateQueries({ queryKey: ['archive-offer', id] })
+      await client.invalidateQueries({ queryKey: offersQuery.queryKey })
+    },
+  })
+}
+
+/** By hand: numbers, or all that have no decision. */
+function DecideForm({ offer }: { offer: Offer }): ReactElement {
+  const c = archiveOffersWords[useWords().language]
+  const deciding = useDeciding(offer.id)
+  const [numbers, setNumbers] = useState('')
+  const [valuation, setValuation] = useState<ArchiveValuation>('V')
+  const [basis, setBasis] = useState('')
+  const [wrong, setWrong] = useState(false)
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        const meant = numbers.trim() === '' ? ('undecided' as const) : numbersIn(numbers, offer.offered)
+        setWrong(meant === null)
+        if (meant !== null)
+          deciding.mutate([{ numbers: meant, valuation, basis: basis.trim().toUpperCase() }], {
+            onSuccess: () => setNumbers(''),
+          })
+      }}
+    >
+      <Field
+        label={c.numbers}
+        hint={c.numbersHint}
+        error={wrong ? c.numbersWrong : undefined}
+        value={numbers}
+        onChange={({ target }) => setNumbers(target.value)}
+      />
+      <SelectField
+        label={c.valuation}
+        value={valuation}
+        onChange={({ target }) => setValuation(target.value as ArchiveValuation)}
+      >
+        {(['A', 'B', 'V'] as const).map((one) => (
+          <option key={one} value={one}>
+            {c.valuations[one]}
+          </option>
+        ))}
+      </SelectField>
+      <Field
+        label={c.basis}
+        hint={c.basisHint}
+        value={basis}
+        required
+        onChange={({ target }) => setBasis(target.value)}
+      />
+      <p>
+        <Button type="submit" kind="primary" isDisabled={deciding.isPending}>
+          {c.enter}
+        </Button>
+      </p>
+      {deciding.isSuccess && <Notice tone="success">{c.entered}</Notice>}
+      {deciding.error !== null && <TableRefused error={deciding.error} />}
+    </form>
+  )
+}
+
+/** The list as the archive has filled it in: first read and shown, then put down. */
+function AnswerImport({ offer }: { offer: Offer }): ReactElement {
+  const c = archiveOffersWords[useWords().language]
+  const deciding = useDeciding(offer.id)
+  const reading = useMutation({
+    mutationFn: async (file: File) =>
+      ask('readAnswerFile', {
+        params: { id: offer.id },
+        body: { file: await base64Of(file, maxAnswerBytes) },
+      }),
+  })
+  const decisions = reading.data?.decisions
+  return (
+    <>
+      <Field
+        label={c.import}
+        hint={c.importHint}
+        type="file"
+        accept=".csv,text/csv"
+        onChange={({ target }) => {
+          const [file] = target.files ?? []
+          deciding.reset()
+          // The same file can be chosen again once it is mended.
+          if (file !== undefined) reading.mutate(file, { onSettled: () => (target.value = '') })
+        }}
+      />
+      {reading.isPending && <p role="status">{c.pending}</p>}
+      {reading.error !== null && <TableRefused error={reading.error} />}
+      {decisions !== undefined && (
+        <Notice
+          tone="info"
+          action={
+            <Button
+              isDisabled={deciding.isPending}
+              onPress={() => deciding.mutate(decisions, { onSuccess: () => reading.reset() })}
+            >
+              {c.enterRead}
+            </Button>
+          }
+        >
+          {c.read(
+            decisions
+              .map(({ numbers, valuation, basis }) => c.part(numbers.length, c.valuations[valuation], basis))
+              .join('; '),
+          )}
+        </Notice>
+      )}
+      {deciding.isSuccess && <Notice tone="success">{c.entered}</Notice>}
+      {deciding.error !== null && <TableRefused error={deciding.error} />}
+    </>
+  )
+}
+
+function Items({ items }: { items: Offer['items'] }): ReactElement {
+  const c = archiveOffersWords[useWords().language]
+  const day = useDay()
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
+    <section className={tableStyles.scroll} aria-label={c.list} tabIndex={0}>
+      <table className={tableStyles.table}>
+        <thead>
+          <tr>
+            {(['number', 'group', 'run', 'volume', 'proposal', 'valuation', 'basis'] as const).map((name) => (
+              <th key={name} scope="col">
+                {c.columns[name]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((one) => (
+            <tr key={one.number}>
+              <th scope="row">{one.number}</th>
+              <td>
+                {one.team} <span className={styles.quiet}>{one.cluster}</span>
+              </td>
+              <td>
+                {day(one.from)} – {day(one.to)}
+              </td>
+              <td>{c.volume(one.messages, one.files)}</td>
+              <td>{one.proposal}</td>
+              <td>{one.valuation ?? '–'}</td>
+              <td>{one.basis ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** One offer: how it stands, its list for the archive, and what the archive has decided. */
+export function ArchiveOfferPage({ id, session }: { id: string; session: Session }): ReactElement {
+  const w = useWords()
+  const c = archiveOffersWords[w.language]
+  const { data, error, refetch } = useQuery({
+    queryKey: ['archive-offer', id],
+    queryFn: ({ signal }) => ask('readArchiveOffer', { params: { id } }, signal),
+  })
+  const inWords = new Intl.NumberFormat(w.locale)
+  return (
+    <div className={styles.page}>
+      <p>
+        <Link href="/loeschkonzept/anbietung">{c.back}</Link>
+      </p>
+      <PageTitle>
+        {data === undefined ? c.title : c.heading(shortMoment(w, Date.parse(data.offeredAt)))}
+      </PageTitle>
+      {data === undefined && error === null && <Loading />}
+      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && (
+        <>
+          <p>
+            <OfferState offer={data} />
+          </p>
+          <Figures>
+            <Figure name={c.counts.offered} value={inWords.format(data.offered)} />
+            <Figure name={c.counts.undecided} value={inWords.format(data.counts.undecided)} />
+            {(['A', 'B', 'V'] as const).map((one) => (
+              <Figure key={one} name={c.counts[one]} value={inWords.format(data.counts[one])} />
+            ))}
+            <Figure name={c.counts.gone} value={inWords.format(data.offered - data.items.length)} />
+          </Figures>
+          {may(session.account.role, 'offer-to-archive') && (
+            <>
+              <p>
+                {c.list}{' '}
+                {(['csv', 'pdf'] as const).map((format) => (
+                  <a
+                    key={format}
+                    className={styles.chip}
+                    href={`${apiRoot}/archive-offers/${id}/list?format=${format}`}
+                    aria-label={`${c.list} ${format.toUpperCase()}`}
+                    download
+                  >
+                    {format.toUpperCase()}
+                  </a>
+                ))}
+              </p>
+              <h2>{c.decide}</h2>
+              <p className={styles.quiet}>{c.decideHint}</p>
+              <AnswerImport offer={data} />
+              <DecideForm offer={data} />
+            </>
+          )}
+          <h2>{c.list}</h2>
+          <Items items={data.items} />
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,157 @@
+import { type ArchiveOffer, type ArchiveValuation, maxOffered, Refusal } from '@buergerdraht/contract'
+import {
+  asViewer,
+  type Change,
+  newId,
+  type OfficeContext,
+  recordActOn,
+  requireMay,
+  type Viewer,
+  waitForLock,
+  withOwnRights,
+} from '@buergerdraht/office'
+import { type ClusterCode, catalogue } from '@buergerdraht/records'
+import { readAgreement } from '../rules/agree-with-archive.ts'
+import { decideByLaw } from '../runs/decide-by-law.ts'
+import { patiently } from '../runs/patiently.ts'
+import { describeMatters, groupsOf } from './describe-matters.ts'
+import { offersSql, presentedOffer, type StoredOffer } from './read-offers.ts'
+
+type Client = Change['client']
+
+/** Asked about at once, so that the list of what is to be offered costs little. */
+const maxAsked = 5000
+
+/** Of what is due, or of a person whose erasure was granted, what the law says must be offered first. */
+async function toOffer(client: Client, now: Date): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select id from conversation c where (due_at <= $1 or contact_id in (select contact_id from data_subject_request where kind = 'ERASURE' and outcome = 'GRANTED'))
+       and condemned_by is null
+       and not exists (select from archive_offer_item i where i.conversation_id = c.id) order by due_at, id limit ${maxAsked}`,
+    [now],
+  )
+  const items = rows.map(({ id }) => ({ kind: 'conversation' as const, id }))
+  const fates = await decideByLaw(client, items, now, 'as-planned-now')
+  return fates.flatMap((fate) =>
+    'fallenOut' in fate && fate.fallenOut === 'NOT_OFFERED' ? [fate.item.id] : [],
+  )
+}
+
+async function offersBy(client: Client, now: Date, where = '', values: readonly unknown[] = []) {
+  const agreement = await readAgreement(client)
+  const { rows } = await client.query<StoredOffer>(
+    `${offersSql} ${where} group by o.id order by o.offered_at desc, o.id limit 100`,
+    [...values],
+  )
+  return rows.map((row) => presentedOffer(row, agreement, now))
+}
+
+export async function readOffer(client: Client, now: Date, id: string): Promise<ArchiveOffer> {
+  const [offer] = await offersBy(client, now, 'where o.id = $1', [id])
+  if (offer === undefined) throw new Refusal('not-found')
+  return offer
+}
+
+/** What is to be offered, in groups, and the newest hundred offers. No content. @throws Refusal `not-allowed` */
+export async function listArchiveOffers(office: OfficeContext, viewer: Viewer) {
+  requireMay(viewer, 'watch-retention')
+  const now = office.now()
+  return asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, async () => {
+      const { client } = changing
+      return {
+        toOffer: groupsOf(await describeMatters(client, await toOffer(client, now))),
+        offers: await offersBy(client, now),
+      }
+    }),
+  )
+}
+
+/** One offer with its matters. @throws Refusal `not-allowed`, `not-found` */
+export async function readArchiveOffer(office: OfficeContext, viewer: Viewer, id: string) {
+  requireMay(viewer, 'watch-retention')
+  return asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, async () => {
+      const { client } = changing
+      const offer = await readOffer(client, office.now(), id)
+      const { rows } = await client.query<{
+        id: string
+        number: number
+        proposal: ArchiveValuation
+        valuation: ArchiveValuation | null
+        basis: string | null
+      }>(
+        'select conversation_id as id, number, proposal, valuation, basis from archive_offer_item where offer_id = $1 order by number',
+        [id],
+      )
+      const matters = new Map(
+        (
+          await describeMatters(
+            client,
+            rows.map((row) => row.id),
+          )
+        ).map((one) => [one.id, one]),
+      )
+      return {
+        ...offer,
+        items: rows.flatMap(({ id: of, ...item }) => {
+          const matter = matters.get(of)
+          return matter === undefined ? [] : [{ ...matter, ...item }]
+        }),
+      }
+    }),
+  )
+}
+
+/** Where no file is touched, there is little to keep; of the rest the archive is asked to form an opinion. */
+function proposalOf(cluster: ClusterCode): ArchiveValuation {
+  return catalogue[cluster].code === 'DA01' ? 'V' : 'B'
+}
+
+/**
+ * Offers what is due to the archive (Anbietung), two thousand matters at most. With the commit nobody is shown them, and nothing deletes them
+ * before the archive has decided, or been silent where that releases: the law is asked each time.
+ * @throws Refusal `not-allowed`, `nothing-to-offer`, `no-archive-agreement`
+ */
+export async function offerToArchive(
+  office: OfficeContext,
+  viewer: Viewer,
+  proposals: Readonly<Record<string, ArchiveValuation>>,
+): Promise<ArchiveOffer> {
+  requireMay(viewer, 'offer-to-archive')
+  const now = office.now()
+  return patiently(() =>
+    asViewer(office, viewer, (changing) =>
+      withOwnRights(changing, async () => {
+        const { client } = changing
+        // Whoever condemns shares it: what is offered here is not condemned meanwhile, and two who offer wait for each other.
+        await waitForLock(client, 'holding')
+        if ((await readAgreement(client)) === null) throw new Refusal('no-archive-agreement')
+        const due = (await toOffer(client, now)).slice(0, maxOffered)
+        if (due.length === 0) throw new Refusal('nothing-to-offer')
+        const matters = await describeMatters(client, due)
+        const id = newId(now)
+        await client.query(
+          'insert into archive_offer (id, offered_at, offered_by, offered_role, offered) values ($1, $2, $3, $4, $5)',
+          [id, now, viewer.accountId, viewer.role, matters.length],
+        )
+        await client.query(
+          `insert into archive_offer_item (conversation_id, offer_id, number, proposal)
+           select n.id, $1, n.number, n.proposal from unnest($2::uuid[], $3::int[], $4::text[]) as n(id, number, proposal)`,
+          [
+            id,
+            matters.map((one) => one.id),
+            matters.map((_, at) => at + 1),
+            matters.map(({ cluster }) => proposals[cluster] ?? proposalOf(cluster)),
+          ],
+        )
+        await recordActOn(client, now, viewer, {
+          act: 'archive-offered',
+          object: { kind: 'archive-offer', id },
+          facts: { matters: matters.length },
+        })
+        return readOffer(client, now, id)
+      }),
+    ),
+  )
+}

@@ -1,0 +1,95 @@
+import {
+  archiveBasisForm,
+  type FieldRefusal,
+  maxAnswerBytes,
+  maxOffered,
+  type OfferDecision,
+  Refusal,
+  valuations,
+} from '@buergerdraht/contract'
+import { asViewer, type OfficeContext, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
+import { placesOf, tableOf } from '../csv/read-table.ts'
+import { readOffer } from './offer.ts'
+
+const maxFaults = 20
+
+const names = {
+  process: ['prozess-id', 'prozessid', 'process-id'],
+  number: ['nr.', 'nr', 'nummer', 'no.'],
+  valuation: ['entscheidung', 'bewertung', 'decision'],
+  basis: ['aktenzeichen der entscheidung', 'aktenzeichen des archivs', 'basis'],
+} as const
+type Column = keyof typeof names
+
+/** A cell as the list has written it: what was made text for spreadsheets is read as it was. */
+function plain(cell: string): string {
+  return cell.replace(/^'(?=[=+\-@])/, '').trim()
+}
+
+/** What the archive has written into the list: lines without a decision are passed over. Faults name line and column, up to twenty at once. */
+function decisionsOf(bytes: Uint8Array, offerId: string, known: ReadonlySet<number>): OfferDecision[] {
+  const [header, ...rows] = tableOf(bytes, maxAnswerBytes)
+  const places = placesOf<Column>(header, names)
+  const faults: FieldRefusal[] = []
+  const decided = new Map<string, OfferDecision & { numbers: number[] }>()
+  const seen = new Map<number, number>()
+  for (const { record, info } of rows.slice(0, maxOffered + 1)) {
+    function cellOf(column: Column): string {
+      return plain(record[places[column]] ?? '')
+    }
+    function fault(column: Column, code: FieldRefusal['fault'], detail?: string | number): void {
+      faults.push({
+        path: `lines.${info.lines}.columns.${places[column] + 1}`,
+        fault: code,
+        ...(detail === undefined ? {} : { detail }),
+      })
+    }
+    const valuation = cellOf('valuation').toUpperCase()
+    if (valuation === '') continue
+    const before = faults.length
+    if (cellOf('process').toLowerCase() !== offerId) fault('process', 'of-another-offer')
+    const number = /^\d{1,4}$/.test(cellOf('number')) ? Number(cellOf('number')) : 0
+    const listed = seen.get(number)
+    if (!known.has(number)) fault('number', 'not-in-offer')
+    else if (listed !== undefined) fault('number', 'listed-before', listed)
+    seen.set(number, info.lines)
+    const value = valuations.find((one) => one === valuation)
+    if (value === undefined) fault('valuation', 'no-valuation')
+    const basis = cellOf('basis').toUpperCase()
+    if (!archiveBasisForm.test(basis)) fault('basis', 'no-basis')
+    if (faults.length >= maxFaults) break
+    if (faults.length > before || value === undefined) continue
+    const key = `${value} ${basis}`
+    const same = decided.get(key) ?? { numbers: [], valuation: value, basis }
+    same.numbers.push(number)
+    decided.set(key, same)
+  }
+  if (faults.length > 0) throw new Refusal('invalid-input', faults)
+  if (decided.size === 0) throw new Refusal('invalid-input', [{ path: 'file', fault: 'nothing-decided' }])
+  return [...decided.values()]
+}
+
+/**
+ * Reads the archive's answer from the list that it was sent, filled in. Nothing is stored: whoever reads it sees it before it is put down.
+ * @throws Refusal `not-allowed`, `not-found`, `invalid-input`
+ */
+export async function readAnswerFile(
+  office: OfficeContext,
+  viewer: Viewer,
+  id: string,
+  bytes: Uint8Array,
+): Promise<OfferDecision[]> {
+  requireMay(viewer, 'offer-to-archive')
+  const known = await asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, async () => {
+      const { client } = changing
+      await readOffer(client, office.now(), id)
+      const { rows } = await client.query<{ number: number }>(
+        'select number from archive_offer_item where offer_id = $1',
+        [id],
+      )
+      return new Set(rows.map(({ number }) => number))
+    }),
+  )
+  return decisionsOf(bytes, id.toLowerCase(), known)
+}

@@ -1,0 +1,108 @@
+import type { ArchiveOffer, ArchiveValuation } from '@buergerdraht/contract'
+import { asInstant } from '@buergerdraht/office'
+import {
+  type ArchiveAgreement,
+  addDays,
+  addMonths,
+  archiveStanding,
+  europeBerlin,
+  type LocalDate,
+  type Offering,
+  parseArchiveBasis,
+} from '@buergerdraht/records'
+import type { PoolClient } from 'pg'
+
+type Client = Pick<PoolClient, 'query'>
+
+/** Of a matter: when it was offered, what was decided, and how its handing over stands. */
+export type OfferingRow = {
+  readonly offered_at: Date
+  readonly valuation: ArchiveValuation | null
+  readonly basis: string | null
+  readonly transfer: 'OPEN' | 'SENT' | 'FAILED' | 'CONFIRMED' | null
+}
+
+/** Where a matter stands with the archive, as the law asks. The table holds what its checks have let in. */
+export function offeringOf(row: OfferingRow | undefined): Offering {
+  if (row === undefined) return { state: 'NOT_OFFERED' }
+  const { offered_at, valuation, transfer } = row
+  if (valuation === null) return { state: 'OFFERED', offeredAt: asInstant(offered_at) }
+  const basis = row.basis === null ? undefined : parseArchiveBasis(row.basis)
+  if (basis === undefined) throw new Error('A decision of the archive has a basis')
+  return valuation === 'A'
+    ? { state: 'DECIDED', valuation, basis, transfer: transfer ?? 'OPEN' }
+    : { state: 'DECIDED', valuation, basis }
+}
+
+/** Where each of these matters stands; those that were never offered are missing. */
+export async function readOfferings(
+  client: Client,
+  conversationIds: readonly string[],
+): Promise<ReadonlyMap<string, OfferingRow>> {
+  const { rows } = await client.query<OfferingRow & { id: string }>(
+    `select i.conversation_id as id, o.offered_at, i.valuation, i.basis, i.transfer
+     from archive_offer_item i join archive_offer o on o.id = i.offer_id where i.conversation_id = any($1::uuid[])`,
+    [conversationIds],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The last day for an answer, as agreed: the day of the offer does not count. Null: nothing is agreed. */
+export function answerUntil(offeredAt: Date, agreement: ArchiveAgreement | null): LocalDate | null {
+  if (agreement === null) return null
+  return addMonths(europeBerlin.localDate(asInstant(offeredAt)), agreement.answerWithinMonths)
+}
+
+/** The first moment at which an answer is late. */
+export function answerLateAt(offeredAt: Date, agreement: ArchiveAgreement | null): Date | null {
+  const until = answerUntil(offeredAt, agreement)
+  return until === null ? null : new Date(europeBerlin.startOfDay(addDays(until, 1)))
+}
+
+export type StoredOffer = {
+  readonly id: string
+  readonly offered_at: Date
+  readonly offered: number
+  readonly undecided: number
+  readonly a: number
+  readonly b: number
+  readonly v: number
+}
+
+export const offersSql = `select o.id, o.offered_at, o.offered, (count(i.number) filter (where i.valuation is null))::int as undecided,
+    (count(i.number) filter (where i.valuation = 'A'))::int as a, (count(i.number) filter (where i.valuation = 'B'))::int as b,
+    (count(i.number) filter (where i.valuation = 'V'))::int as v
+  from archive_offer o left join archive_offer_item i on i.offer_id = o.id`
+
+/** As the law sees what is not decided: it is asked, and nobody else says what silence means. */
+function stateOf(
+  { offered_at, undecided, b }: StoredOffer,
+  agreement: ArchiveAgreement | null,
+  now: Date,
+): ArchiveOffer['state'] {
+  if (undecided === 0) return b > 0 ? 'waiting' : 'answered'
+  const { standing } = archiveStanding(
+    { state: 'OFFERED', offeredAt: asInstant(offered_at) },
+    null,
+    agreement,
+    asInstant(now),
+    europeBerlin,
+  )
+  if (standing === 'SILENCE_RELEASED') return 'released'
+  return standing === 'SILENCE' ? 'overdue' : 'waiting'
+}
+
+export function presentedOffer(
+  row: StoredOffer,
+  agreement: ArchiveAgreement | null,
+  now: Date,
+): ArchiveOffer {
+  return {
+    id: row.id,
+    offeredAt: row.offered_at.toISOString(),
+    answerUntil: answerUntil(row.offered_at, agreement),
+    state: stateOf(row, agreement, now),
+    offered: row.offered,
+    counts: { undecided: row.undecided, A: row.a, B: row.b, V: row.v },
+  }
+}
