@@ -77,7 +77,9 @@ test('records management offers what is due, and puts down what the archive has 
   expect(await page.content()).not.toContain('Standesamt')
 
   const dpo = await atDesk('dpo')
-  await dpo.page.goto(page.url())
+  await dpo.page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await dpo.page.getByRole('link', { name: 'Dem Archiv anbieten und seine Entscheidungen eintragen' }).click()
+  await dpo.page.getByRole('link', { name: /^Angebot vom/ }).click()
   await dpo.page.getByText('beantwortet').waitFor()
   expect(await dpo.page.getByRole('button', { name: 'Eintragen', exact: true }).count()).toBe(0)
 })
