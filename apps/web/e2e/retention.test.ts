@@ -46,6 +46,14 @@ test('the data-protection officer sees at a glance whether everything is classif
   await page.setViewportSize({ width: 320, height: 640 })
   await expect.poll(() => sidewaysScroll(page)).toBe(0)
 
+  await page.getByRole('link', { name: 'Ansehen, was im Löschregister steht' }).click()
+  await page.getByRole('heading', { name: 'Löschregister', level: 1 }).waitFor()
+  await page.getByText('Es ist noch nichts gelöscht worden.').waitFor()
+  await page.getByRole('cell', { name: 'Unterschrift gültig, stimmt mit der Datenbank überein' }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
+  await page.goBack()
+
   // A gap is red, in words and as a figure below 100.
   await office().database.pool.query(`insert into search_entry (id, conversation_id, team_id, at, tokens)
     select gen_random_uuid(), gen_random_uuid(), id, now(), '{1}' from team limit 1`)

@@ -85,6 +85,8 @@ const routes = {
   refuseProposal: ['POST', '/proposals/:id/refusal'],
   withdrawProposal: ['POST', '/proposals/:id/withdrawal'],
   readCoverage: ['GET', '/retention/coverage'],
+  listLedgerEntries: ['GET', '/ledger/entries'],
+  readLedgerState: ['GET', '/ledger/checkpoints'],
   readCatalogue: ['GET', '/retention/rules'],
   previewRule: ['POST', '/retention/rules/:cluster/preview'],
   proposeRule: ['POST', '/retention/rules/:cluster/versions'],

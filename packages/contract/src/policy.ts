@@ -37,6 +37,7 @@ const policy = {
   'see-coverage': ['team-lead', 'records', 'dpo', 'admin'],
   'watch-retention': ['records', 'dpo', 'admin'],
   'propose-rules': ['records', 'admin'],
+  'see-ledger': ['records', 'dpo', 'auditor'],
   // What is due, offered to the archive before it may go; the list names file references, so it is records management's alone.
   'offer-to-archive': ['records'],
   // Who stands behind a pseudonym, for a day; by two of them.

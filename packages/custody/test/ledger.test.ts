@@ -9,6 +9,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { type Deletion, judgeLedger, Ledger, LedgerUnusable, tombstonesOf } from '../src/index.ts'
 import type { Applied } from '../src/ledger/judge-ledger.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
+import { readLedgerPage } from '../src/ledger/read-page.ts'
 import { openOffice, type TestOffice } from './open-office.ts'
 
 let here: TestOffice
@@ -246,4 +247,50 @@ test('a worker opens and signs no other ledger than the one that was carried out
   await rm(here.folder, { recursive: true })
   await expect(open(applied)).rejects.toMatchObject({ check: 'missing' })
   expect(existsSync(here.folder)).toBe(false)
+})
+
+describe('read page by page from its end', () => {
+  async function pages(limit: number): Promise<number[][]> {
+    const read: number[][] = []
+    for (let end: number | null = null; ; ) {
+      const { entries, next } = await readLedgerPage(here.folder, end, limit)
+      read.push(entries.map(({ seq }) => seq))
+      for (const { seq, entry } of entries) expect(entry?.seq).toBe(seq)
+      if (next === null) return read
+      end = next
+    }
+  }
+
+  test('every entry comes once, the newest first, whatever the size of a page', async () => {
+    await entered(7)
+    expect(await pages(3)).toEqual([[6, 5, 4], [3, 2, 1], [0]])
+    expect(await pages(7)).toEqual([[6, 5, 4, 3, 2, 1, 0]])
+    expect((await pages(1)).flat()).toEqual([6, 5, 4, 3, 2, 1, 0])
+  })
+
+  test('lines beyond one reading are put together', async () => {
+    const ledger = await open()
+    // Some 600 bytes each: more than twice what is read at once.
+    await ledger.append(
+      Array.from({ length: 1000 }, () => deletion()),
+      at,
+    )
+    await ledger.close()
+    expect((await pages(999)).flat()).toEqual(Array.from({ length: 1000 }, (_, n) => 999 - n))
+  })
+
+  test('an end that was cut short is left out, an offset inside of a line is refused', async () => {
+    await entered(3)
+    const whole = await readFile(log())
+    await writeFile(log(), Buffer.concat([whole, Buffer.from('3 0123')]))
+    expect(await pages(2)).toEqual([[2, 1], [0]])
+    await expect(readLedgerPage(here.folder, whole.length - 5, 2)).rejects.toThrow()
+    expect(await readLedgerPage(here.folder, 0, 2)).toEqual({ entries: [], next: null })
+  })
+
+  test('an entry that was changed is not shown as one', async () => {
+    await entered(2)
+    await writeFile(log(), (await readFile(log(), 'utf8')).replace('"messages":2', '"messages":3'))
+    await expect(readLedgerPage(here.folder, null, 5)).rejects.toThrow()
+  })
 })

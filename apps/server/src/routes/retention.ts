@@ -3,6 +3,7 @@ import {
   askForCoverage,
   filingPlanFile,
   listAtProcessors,
+  listLedgerEntries,
   previewRule,
   proposeArchiveAgreement,
   proposeFilingPlan,
@@ -12,6 +13,7 @@ import {
   readCatalogue,
   readCoverage,
   readFilingPlan,
+  readLedgerState,
 } from '@buergerdraht/custody'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
@@ -43,6 +45,17 @@ export function retentionRoutes(app: FastifyInstance): void {
   })
   route(app, contract.listAtProcessors, ({ office, viewer, query }) =>
     listAtProcessors(office, viewer, query.of),
+  )
+  route(app, contract.listLedgerEntries, ({ viewer, query }) =>
+    listLedgerEntries(
+      viewer,
+      app.ledgerFolder,
+      query.cursor === undefined ? null : Number(query.cursor),
+      query.limit,
+    ),
+  )
+  route(app, contract.readLedgerState, ({ office, viewer }) =>
+    readLedgerState(office, viewer, app.ledgerFolder),
   )
   route(app, contract.proposeSigning, async ({ office, viewer }) => {
     await proposeSigning(office, app.proposalKinds, viewer)

@@ -23,6 +23,8 @@ import { ClassMatrix } from './class-matrix.tsx'
 import { CoverageTable } from './coverage-table.tsx'
 import { FilingPlanPage } from './filing-plan-page.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
+import { LedgerPage } from './ledger-page.tsx'
+import { ledgerWords } from './ledger-words.ts'
 import { ProcessorsPage, processorListOf, processorsQuery } from './processors-page.tsx'
 import { processorsWords } from './processors-words.ts'
 import styles from './retention-page.module.css'
@@ -216,6 +218,14 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
             </>
           )}
           <AtProcessors />
+          {may(session.account.role, 'see-ledger') && (
+            <>
+              <h2>{ledgerWords[w.language].title}</h2>
+              <p>
+                <Link href="/loeschkonzept/register">{ledgerWords[w.language].overview}</Link>
+              </p>
+            </>
+          )}
           <Rules />
         </>
       )}
@@ -231,6 +241,7 @@ function RetentionPage({ session, openId }: { session: Session; openId: string |
   const processors = processorListOf(openId)
   if (processors !== null) return <ProcessorsPage of={processors} />
   if (openId === 'archiv') return <ArchivePage session={session} />
+  if (openId === 'register') return <LedgerPage />
   if (openId === 'aktenplan') return <FilingPlanPage session={session} />
   return openId === null ? <OverviewPage session={session} /> : <RulePage code={openId} session={session} />
 }

@@ -1,0 +1,173 @@
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { type ReactElement, useEffect } from 'react'
+import { Link } from 'wouter'
+import { ask, type Reply } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
+import { shortMoment } from '../ui/moment.ts'
+import { PageTitle } from '../ui/page-title.tsx'
+import { Empty, Failed, Loading } from '../ui/state.tsx'
+import tableStyles from '../ui/table.module.css'
+import { useWords } from '../ui/words.tsx'
+import { ledgerWords } from './ledger-words.ts'
+import styles from './retention-page.module.css'
+import { rulesWords } from './rules-words.ts'
+
+type Entry = Reply<'listLedgerEntries'>['items'][number]
+type Checkpoint = Reply<'readLedgerState'>['items'][number]
+
+const stateQuery = queryOptions({
+  queryKey: ['ledger-state'] as const,
+  queryFn: ({ signal }) => ask('readLedgerState', {}, signal),
+})
+const entriesQuery = infiniteQueryOptions({
+  queryKey: ['ledger-entries'] as const,
+  queryFn: ({ pageParam, signal }) =>
+    ask('listLedgerEntries', { query: pageParam === null ? {} : { cursor: pageParam } }, signal),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+})
+
+function Item({ entry }: { entry: Entry }): ReactElement {
+  const w = useWords()
+  const c = ledgerWords[w.language]
+  return (
+    <li className={deskStyles.item}>
+      <h3>
+        {entry.title?.[w.language] ?? c.entry(entry.seq)}{' '}
+        <span className={deskStyles.quiet}>
+          {entry.title !== null && c.entry(entry.seq)}
+          {entry.at !== null && <> · {shortMoment(w, Date.parse(entry.at))}</>}
+        </span>
+      </h3>
+      {entry.title === null && <p>{c.removed}</p>}
+      <dl className={deskStyles.facts}>
+        {entry.facts.map(({ name, value }) => [
+          <dt key={`${name.en} name`}>{name[w.language]}</dt>,
+          <dd key={name.en}>{value[w.language]}</dd>,
+        ])}
+      </dl>
+    </li>
+  )
+}
+
+function Entries(): ReactElement {
+  const c = ledgerWords[useWords().language]
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useInfiniteQuery(entriesQuery)
+  const items = data?.pages.flatMap((page) => page.items)
+  const pages = data?.pages.length ?? 0
+  const shown = items?.length ?? 0
+  useEffect(() => {
+    if (pages > 1) announce(c.shown(shown))
+  }, [c, pages, shown])
+  if (items === undefined)
+    return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />
+  if (items.length === 0) return <Empty icon="archive">{c.empty}</Empty>
+  return (
+    <>
+      <ol className={deskStyles.items}>
+        {items.map((entry) => (
+          <Item key={entry.seq} entry={entry} />
+        ))}
+      </ol>
+      {error !== null && <Failed error={error} onRetry={() => void fetchNextPage()} />}
+      {hasNextPage && (
+        <p>
+          <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
+            {isFetchingNextPage ? c.loading : c.older}
+          </Button>
+        </p>
+      )}
+    </>
+  )
+}
+
+function stateOf(c: (typeof ledgerWords)['de' | 'en'], { signed, agrees }: Checkpoint): string {
+  if (!signed) return c.bad
+  if (agrees === null) return c.good
+  return agrees ? c.agrees : c.differs
+}
+
+function Copy({ text, name }: { text: string; name: string }): ReactElement {
+  const c = ledgerWords[useWords().language]
+  return (
+    <Button
+      compact
+      icon="copy"
+      aria-label={name}
+      onPress={() => void navigator.clipboard.writeText(text).then(() => announce(c.copied))}
+    />
+  )
+}
+
+function Checkpoints(): ReactElement {
+  const w = useWords()
+  const c = ledgerWords[w.language]
+  const inWords = new Intl.NumberFormat(w.locale)
+  const { data, error, refetch } = useQuery(stateQuery)
+  if (data === undefined)
+    return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />
+  return (
+    <>
+      <p>{c.carriedOut(data.appliedSize)}</p>
+      <p>
+        {c.key}: <code>{data.verifierKey}</code> <Copy text={data.verifierKey} name={c.copyKey} />
+      </p>
+      {data.items.length === 0 ? (
+        <p>{c.noCheckpoints}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
+        <section className={tableStyles.scroll} aria-label={c.checkpoints} tabIndex={0}>
+          <table className={tableStyles.table}>
+            <thead>
+              <tr>
+                {Object.values(c.columns).map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {data.items.map((one) => (
+                <tr key={one.size}>
+                  <th scope="row">{inWords.format(one.size)}</th>
+                  <td>
+                    <code>{one.root}</code>
+                  </td>
+                  <td className={one.signed && one.agrees !== false ? undefined : styles.wrong}>
+                    {stateOf(c, one)}
+                  </td>
+                  <td>
+                    <Copy text={one.note} name={c.copy(one.size)} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </>
+  )
+}
+
+/** What was deleted, in words, and by which signatures it is proven: without names or content. */
+export function LedgerPage(): ReactElement {
+  const { language } = useWords()
+  const c = ledgerWords[language]
+  return (
+    <div className={styles.page}>
+      <p>
+        <Link href="/loeschkonzept">{rulesWords[language].back}</Link>
+      </p>
+      <PageTitle>{c.title}</PageTitle>
+      <p className={styles.quiet}>{c.intro}</p>
+      <Entries />
+      <h2>{c.checkpoints}</h2>
+      <p className={styles.quiet}>{c.checkpointsHint}</p>
+      <Checkpoints />
+    </div>
+  )
+}

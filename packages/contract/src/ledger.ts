@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+const sentence = z.object({ de: z.string(), en: z.string() })
+
+const LedgerFact = z.object({ name: sentence, value: sentence })
+export type LedgerFact = z.infer<typeof LedgerFact>
+
+/** An entry of the deletion ledger in words. It has no names and no ids of objects, because the ledger has none. */
+const LedgerEntry = z.object({
+  /** Its place, from 0. */
+  seq: z.int(),
+  /** To the minute; null, like what follows: the text of the entry has been removed, its place is still proven. */
+  at: z.iso.datetime().nullable(),
+  type: z.string().nullable(),
+  title: sentence.nullable(),
+  facts: z.array(LedgerFact),
+})
+
+export const listLedgerEntries = endpoint({
+  method: 'GET',
+  path: '/ledger/entries',
+  summary: 'The deletion ledger, newest first.',
+  access: 'see-ledger',
+  query: z.object({
+    cursor: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  status: 200,
+  reply: z.object({ items: z.array(LedgerEntry), nextCursor: z.string().nullable() }),
+  refusals: [],
+})
+export type PageOfLedger = z.output<typeof listLedgerEntries.reply>
+
+const Checkpoint = z.object({
+  /** So many entries it is of. */
+  size: z.int(),
+  /** Of the tree (RFC 6962 §2.1), base64. */
+  root: z.string(),
+  /** As it is written (c2sp.org/tlog-checkpoint), for whoever wants to keep it elsewhere. */
+  note: z.string(),
+  /** By this office's key. */
+  signed: z.boolean(),
+  /** Whether the database knows the same root; null: it does not know one of this size. */
+  agrees: z.boolean().nullable(),
+})
+
+export const readLedgerState = endpoint({
+  method: 'GET',
+  path: '/ledger/checkpoints',
+  summary: 'The newest hundred signed checkpoints of the deletion ledger, and by what they are verified.',
+  access: 'see-ledger',
+  status: 200,
+  reply: z.object({
+    items: z.array(Checkpoint),
+    /** c2sp.org/signed-note */
+    verifierKey: z.string(),
+    /** Entries that the database has carried out. */
+    appliedSize: z.int(),
+  }),
+  refusals: [],
+})
+export type LedgerState = z.output<typeof readLedgerState.reply>

@@ -1,0 +1,158 @@
+import type { LedgerFact, Sentence } from '@buergerdraht/contract'
+import { catalogue, type LedgerEntry } from '@buergerdraht/records'
+
+type Type = LedgerEntry['type']
+type Deleted = Extract<LedgerEntry, { type: 'DELETE' }>
+type Words<K extends string> = Readonly<Record<K, Sentence>>
+
+function words(de: string, en: string): Sentence {
+  return { de, en }
+}
+
+export const objectWords: Words<keyof Deleted['objects']> = {
+  conversations: words('Vorgänge', 'matters'),
+  messages: words('Nachrichten', 'messages'),
+  attachments: words('Dateien', 'files'),
+  notes: words('Notizen', 'notes'),
+  contacts: words('Kontakte', 'contacts'),
+  keys: words('Schlüssel', 'keys'),
+  searchTokens: words('Sucheinträge', 'search entries'),
+  rawEvents: words('Rohdaten', 'raw events'),
+  deadLetters: words('nicht lesbare Eingänge', 'deliveries that could not be read'),
+  logRows: words('Protokollzeilen', 'log entries'),
+  packages: words('Pakete', 'packages'),
+  accounts: words('Konten', 'accounts'),
+  requests: words('Anträge', 'requests'),
+  evidence: words('Nachweise', 'evidence records'),
+}
+
+/** Art. 17 (1) GDPR, by its letter. */
+function erasure(letter: string): Sentence {
+  return words(`Art. 17 Abs. 1 lit. ${letter} DSGVO`, `Art. 17 (1) (${letter}) GDPR`)
+}
+
+export const groundWords: Words<Deleted['ground']> = {
+  ART5_1E: words(
+    'Art. 5 Abs. 1 lit. e DSGVO (Speicherbegrenzung)',
+    'Art. 5 (1) (e) GDPR (storage limitation)',
+  ),
+  ART17_1A: erasure('a'),
+  ART17_1B: erasure('b'),
+  ART17_1C: erasure('c'),
+  ART17_1D: erasure('d'),
+  ART17_1E: erasure('e'),
+  ART17_1F: erasure('f'),
+}
+
+export const roleWords: Words<Deleted['approvals'][number]> = {
+  SACHBEARBEITUNG: words('Sachbearbeitung', 'clerk'),
+  TEAMLEITUNG: words('Teamleitung', 'team lead'),
+  SCHRIFTGUT: words('Schriftgutverwaltung', 'records management'),
+  ARCHIV: words('Archiv', 'archive'),
+  DATENSCHUTZ: words('Datenschutz', 'data protection'),
+  INFORMATIONSSICHERHEIT: words('Informationssicherheit', 'information security'),
+  ADMINISTRATION: words('Administration', 'administration'),
+  HAUPTAMT: words('Hauptamt', 'head office'),
+  BEHOERDENLEITUNG: words('Behördenleitung', 'head of the authority'),
+}
+
+const clearances: Words<Deleted['archive']['decision']> = {
+  A: words('übernommen', 'taken over'),
+  V: words('zur Vernichtung freigegeben', 'released for destruction'),
+  NOT_REQUIRED: words('nicht anzubieten', 'not to be offered'),
+  SILENCE_RELEASED: words('durch Fristablauf frei', 'released by the end of the period'),
+  NOT_HELD_BACK: words('nicht aufgehalten', 'not held back'),
+}
+
+export function archiveWords(archive: Deleted['archive']): Sentence {
+  const { de, en } = clearances[archive.decision]
+  return 'basis' in archive ? words(`${de} (${archive.basis})`, `${en} (${archive.basis})`) : words(de, en)
+}
+
+const titles: Words<Type> = {
+  DELETE: words('Gelöscht', 'Deleted'),
+  KEY_DESTROY: words('Schlüssel vernichtet', 'Keys destroyed'),
+  HOLD_SET: words('Löschsperre gesetzt', 'Hold set'),
+  HOLD_RELEASE: words('Löschsperre aufgehoben', 'Hold released'),
+  RESTRICT: words('Verarbeitung eingeschränkt', 'Processing restricted'),
+  UNRESTRICT: words('Einschränkung aufgehoben', 'Restriction lifted'),
+  RECTIFY_MARK: words('Berichtigung vermerkt', 'Rectification marked'),
+  ARCHIVE_OFFER: words('Dem Archiv angeboten', 'Offered to the archive'),
+  ARCHIVE_DECISION: words('Das Archiv hat entschieden', 'The archive has decided'),
+  RULE_CHANGE: words('Löschregel geändert', 'Deletion rule changed'),
+  PROCESSOR_DONE: words('Bei einem Dienstleister gelöscht', 'Deleted at a processor'),
+  BACKUP_EXPIRED: words('Sicherung abgelaufen', 'Backup expired'),
+  RESTORE_REPLAY: words('Nach einer Wiederherstellung nachvollzogen', 'Carried out again after a restore'),
+  BREAK_GLASS: words('Notfallzugriff', 'Emergency access'),
+  ROLE_CHANGE: words('Rolle geändert', 'Role changed'),
+}
+
+export function titleOfEntry({ type }: LedgerEntry): Sentence {
+  return titles[type]
+}
+
+const processors = {
+  BSP: words('Dienstleister des Kanals', 'provider of the channel'),
+  META_CONTACT_BOOK: words('Kontaktbuch von Meta', 'Meta’s contact book'),
+  SMS: words('SMS-Dienst', 'SMS service'),
+  MAIL: words('E-Mail-Dienst', 'mail service'),
+} as const
+const processorStates = {
+  done: words('gelöscht', 'deleted'),
+  failed: words('fehlgeschlagen', 'failed'),
+} as const
+
+function listed(items: readonly Sentence[]): Sentence {
+  return words(items.map(({ de }) => de).join(', '), items.map(({ en }) => en).join(', '))
+}
+
+function plain(text: string | number): Sentence {
+  return words(`${text}`, `${text}`)
+}
+
+function counted(objects: Deleted['objects']): Sentence {
+  const kinds = Object.entries(objects) as [keyof Deleted['objects'], number][]
+  return listed(
+    kinds.map(([kind, n]) => words(`${objectWords[kind].de}: ${n}`, `${objectWords[kind].en}: ${n}`)),
+  )
+}
+
+/** What an entry says, name by name; what its kind does not have is left out. It can name nobody, because the ledger has no names. */
+export function factsOf(entry: LedgerEntry): LedgerFact[] {
+  const facts: [Sentence, Sentence | undefined][] = [
+    [words('Was', 'What'), 'objects' in entry ? counted(entry.objects) : undefined],
+    [
+      words('Datenart', 'Kind of data'),
+      'cluster' in entry
+        ? words(
+            `${entry.cluster} ${catalogue[entry.cluster].title.de}`,
+            `${entry.cluster} ${catalogue[entry.cluster].title.en}`,
+          )
+        : undefined,
+    ],
+    [words('Regel', 'Rule'), 'rule' in entry ? plain(entry.rule) : undefined],
+    [words('Löschklasse', 'Deletion class'), 'class' in entry ? plain(entry.class) : undefined],
+    [words('Rechtsgrund', 'Legal ground'), entry.type === 'DELETE' ? groundWords[entry.ground] : undefined],
+    [words('Archiv', 'Archive'), entry.type === 'DELETE' ? archiveWords(entry.archive) : undefined],
+    [
+      words('Entscheidung des Archivs', 'Decision of the archive'),
+      entry.type === 'ARCHIVE_DECISION' ? plain(`${entry.decision} (${entry.basis})`) : undefined,
+    ],
+    [
+      words('Antwort bis', 'Answer until'),
+      entry.type === 'ARCHIVE_OFFER' ? plain(entry.answerUntil) : undefined,
+    ],
+    [words('Bei', 'At'), entry.type === 'PROCESSOR_DONE' ? processors[entry.processor] : undefined],
+    [words('Stand', 'State'), entry.type === 'PROCESSOR_DONE' ? processorStates[entry.state] : undefined],
+    [words('Gehört zu Nr.', 'Belongs to no.'), entry.type === 'PROCESSOR_DONE' ? plain(entry.of) : undefined],
+    [
+      words('Beteiligt', 'Took part'),
+      'approvals' in entry ? listed(entry.approvals.map((role) => roleWords[role])) : undefined,
+    ],
+    [
+      words('Rest in Sicherungen bis', 'Residue until'),
+      'residueUntil' in entry ? plain(entry.residueUntil) : undefined,
+    ],
+  ]
+  return facts.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]))
+}
