@@ -1,6 +1,15 @@
 import { may } from '@buergerdraht/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import {
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useLocation, useRouter } from 'wouter'
 import { ask, Failure, onSecondFactorWanted, onSignedOut, onStepUpWanted, type Session } from './api.ts'
 import { preloadDesk } from './desks.ts'
@@ -11,8 +20,10 @@ import { SignInPage } from './session/sign-in-page.tsx'
 import { SignedIn } from './signed-in.tsx'
 import { Announcer, hush } from './ui/announcer.tsx'
 import { keepTimeOf } from './ui/moment.ts'
+import { PageTitle } from './ui/page-title.tsx'
 import { Failed, Loading } from './ui/state.tsx'
 import { isAnythingUnsaved, letGoOfUnsaved, pauseUnsaved, resumeUnsaved } from './ui/unsaved.ts'
+import { useWords } from './ui/words.tsx'
 
 const InvitationPage = lazy(() => import('./session/invitation-page.tsx'))
 const ProviderReturnPage = lazy(() => import('./session/provider-return-page.tsx'))
@@ -45,6 +56,24 @@ type State =
 function rightsOf({ account, emergencyAccess }: Session): string {
   return `${account.id} ${emergencyAccess?.id ?? ''}`
 }
+
+/** What stands there before there is a page: also that has its one heading (WCAG 2.2, 2.4.6). */
+function Nowhere({ children }: { children: ReactNode }): ReactElement {
+  const w = useWords()
+  return (
+    <main>
+      <PageTitle hidden tab={null}>
+        {w.product}
+      </PageTitle>
+      {children}
+    </main>
+  )
+}
+const arriving = (
+  <Nowhere>
+    <Loading rows={0} />
+  </Nowhere>
+)
 
 /** Nothing else is answered before it is shown. */
 function awaitsSecondFactor({ secondFactor }: Session): boolean {
@@ -178,19 +207,19 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
 
   return (
     <>
-      {state.at === 'asking' && <Loading rows={0} />}
+      {state.at === 'asking' && arriving}
       {state.at === 'returning' && (
-        <Suspense>
+        <Suspense fallback={arriving}>
           <ProviderReturnPage onSession={comeBack} />
         </Suspense>
       )}
       {state.at === 'invited' && (
-        <Suspense>
+        <Suspense fallback={arriving}>
           <InvitationPage onAccepted={(session) => comeBack(session, '/')} />
         </Suspense>
       )}
       {state.at === 'failed' && (
-        <main>
+        <Nowhere>
           <Failed
             error={state.error}
             onRetry={() => {
@@ -198,7 +227,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
               askSession()
             }}
           />
-        </main>
+        </Nowhere>
       )}
       {state.at === 'signed-out' && (
         <SignInPage
@@ -208,7 +237,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
         />
       )}
       {state.at === 'signed-in' && awaitsSecondFactor(state.session) && (
-        <Suspense fallback={<Loading rows={0} />}>
+        <Suspense fallback={arriving}>
           <SecondFactorGate
             key={state.session.secondFactor}
             session={state.session}

@@ -11,6 +11,7 @@ import styles from './signed-in.module.css'
 import { type Act, useActs } from './ui/acts.ts'
 import { announce } from './ui/announcer.tsx'
 import { clock } from './ui/moment.ts'
+import { PageTitle } from './ui/page-title.tsx'
 import { RestingKeys } from './ui/resting-keys.tsx'
 import { useShortcuts } from './ui/shortcuts.ts'
 import { Loading } from './ui/state.tsx'
@@ -114,7 +115,14 @@ export function SignedIn({
         )}
         <main ref={content} id="content" className={styles.main} tabIndex={-1}>
           <InterruptionProvider value={interruption}>
-            <Suspense fallback={<Loading />}>
+            <Suspense
+              fallback={
+                <>
+                  <PageTitle hidden>{place?.desk.name(w) ?? w.product}</PageTitle>
+                  <Loading />
+                </>
+              }
+            >
               {place !== null && (
                 <place.desk.Page
                   session={session}

@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { pseudonym } from '../ui/pseudonym.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './audit-page.module.css'
@@ -210,7 +211,7 @@ function AuditPage(): ReactElement {
     ],
   })
   return (
-    <div className={styles.page}>
+    <ScrollArea label={c.title} className={styles.page}>
       <PageTitle>{c.title}</PageTitle>
       <p className={styles.quiet}>{c.intro}</p>
       {state.error !== null && state.data === undefined && (
@@ -239,7 +240,7 @@ function AuditPage(): ReactElement {
         </p>
       )}
       <CarryAway choice={choice} verifierKey={state.data?.verifierKey ?? null} words={c} />
-    </div>
+    </ScrollArea>
   )
 }
 

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { AuditEntry } from '../api.ts'
 import { exactly, shortMoment } from '../ui/moment.ts'
 import { pseudonym } from '../ui/pseudonym.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './audit-page.module.css'
 import type { Choice } from './audit-queries.ts'
@@ -54,7 +55,7 @@ export function AuditTable({
 }): ReactElement {
   const w = useWords()
   return (
-    <div className={styles.scroll}>
+    <ScrollArea label={c.entries} className={styles.scroll}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -117,6 +118,6 @@ export function AuditTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   )
 }

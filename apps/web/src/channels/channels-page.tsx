@@ -5,6 +5,7 @@ import type { Channel } from '../api.ts'
 import { type Act, useActs } from '../ui/acts.ts'
 import { Button } from '../ui/button.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -98,7 +99,7 @@ function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveF
           </ul>
           <OfficeSettings />
         </section>
-        <section className={styles.one} aria-label={channel?.name ?? w.channels.add}>
+        <ScrollArea label={channel?.name ?? w.channels.add} className={styles.one}>
           {id !== null && (
             <p className={styles.back}>
               <Button kind="quiet" compact icon="back" onPress={() => navigate('/kanaele')}>
@@ -122,7 +123,7 @@ function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveF
               <p>{w.channels.select}</p>
             </Empty>
           )}
-        </section>
+        </ScrollArea>
       </div>
     </>
   )

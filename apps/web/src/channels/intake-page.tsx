@@ -9,6 +9,7 @@ import { ago, exactly, shortDay, size, span } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import type { LiveFeed } from '../use-live-connection.ts'
@@ -102,8 +103,7 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
   const items = letters.data?.pages.flatMap((page) => page.items) ?? []
   const oldest = data?.oldestWaitingSeconds ?? null
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
-    <section className={styles.page} aria-label={w.intake.title} tabIndex={0}>
+    <ScrollArea label={w.intake.title} className={styles.page}>
       <PageTitle>{w.intake.title}</PageTitle>
       <p className={styles.quiet}>{w.intake.intro}</p>
       <OperationWarnings />
@@ -150,7 +150,7 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
           </Button>
         </p>
       )}
-    </section>
+    </ScrollArea>
   )
 }
 

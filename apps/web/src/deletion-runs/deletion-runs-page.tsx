@@ -7,6 +7,7 @@ import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './deletion-runs-page.module.css'
@@ -134,7 +135,7 @@ function DeletionRunsPage({ session }: { session: Session }): ReactElement {
       mayPlan ? [{ id: 'plan-run', icon: 'plus', name: c.plan, run: () => planning.mutate() }] : [],
   })
   return (
-    <div className={styles.page}>
+    <ScrollArea label={c.title} className={styles.page}>
       <PageTitle>{c.title}</PageTitle>
       <p className={styles.quiet}>{c.intro}</p>
       {mayPlan && (
@@ -154,7 +155,7 @@ function DeletionRunsPage({ session }: { session: Session }): ReactElement {
           <Run key={run.id} run={run} mayPause={mayPlan} onChanged={again} />
         ))}
       </ol>
-    </div>
+    </ScrollArea>
   )
 }
 

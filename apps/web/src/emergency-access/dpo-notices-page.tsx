@@ -9,6 +9,7 @@ import { exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { pseudonym } from '../ui/pseudonym.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { AccessFacts } from './access-facts.tsx'
@@ -140,8 +141,7 @@ function DpoNoticesPage(): ReactElement {
     before.current = open.length
   }, [open.length])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
-    <section className={styles.page} aria-label={c.title} tabIndex={0}>
+    <ScrollArea label={c.title} className={styles.page}>
       <PageTitle waiting={open.length}>{c.title}</PageTitle>
       <p className={styles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
@@ -172,7 +172,7 @@ function DpoNoticesPage(): ReactElement {
           </section>
         </>
       )}
-    </section>
+    </ScrollArea>
   )
 }
 

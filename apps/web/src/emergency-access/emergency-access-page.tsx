@@ -8,6 +8,7 @@ import { type EmergencyAccessWords, emergencyAccessWords } from '../ui/emergency
 import { exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { AccessFacts } from './access-facts.tsx'
@@ -115,8 +116,7 @@ function EmergencyAccessPage({
   const waits = data?.requests.some(({ state }) => state === 'open') === true
   const holds = data?.items.some((one) => one.own && one.holds) === true
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
-    <section className={styles.page} aria-label={c.title} tabIndex={0}>
+    <ScrollArea label={c.title} className={styles.page}>
       <PageTitle>{c.title}</PageTitle>
       <p className={styles.quiet}>{asks ? c.intro : c.introWatch}</p>
       {data === undefined && error === null && <Loading />}
@@ -151,7 +151,7 @@ function EmergencyAccessPage({
           </section>
         </>
       )}
-    </section>
+    </ScrollArea>
   )
 }
 

@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { pseudonym } from '../ui/pseudonym.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { HoldActs } from './hold-acts.tsx'
@@ -85,8 +86,7 @@ function HoldsPage({ session }: { session: Session }): ReactElement {
       mayAct ? [{ id: 'new-hold', icon: 'plus', name: c.newHold, run: () => setSetting(true) }] : [],
   })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
-    <section className={deskStyles.page} aria-label={c.title} tabIndex={0}>
+    <ScrollArea label={c.title} className={deskStyles.page}>
       <PageTitle waiting={due}>{c.title}</PageTitle>
       <p className={deskStyles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
@@ -122,7 +122,7 @@ function HoldsPage({ session }: { session: Session }): ReactElement {
           </section>
         </>
       )}
-    </section>
+    </ScrollArea>
   )
 }
 

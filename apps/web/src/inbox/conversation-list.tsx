@@ -138,6 +138,12 @@ export function ConversationList({
     setWish(null)
   })
 
+  const isEmpty = rows.length === 0
+  useLayoutEffect(() => {
+    // The first row takes over what the empty list had.
+    if (!isEmpty && document.activeElement === scroller.current) setWish({ row: null })
+  }, [isEmpty])
+
   const hits = filter.q === '' || data === undefined ? null : fresh.length
   const saidOf = useRef('')
   useEffect(() => {
@@ -209,6 +215,8 @@ export function ConversationList({
       <div
         ref={scroller}
         className={styles.scroller}
+        // Without rows nothing in it takes the focus, and the keyboard could not scroll what is said instead (WCAG 2.2, 2.1.1).
+        tabIndex={isEmpty ? 0 : undefined}
         onPointerEnter={(event) => setPointer(event.pointerType === 'mouse')}
         onPointerLeave={() => setPointer(false)}
         onFocus={() => setFocused(true)}

@@ -2,6 +2,7 @@ import { type ReactElement, type RefObject, useEffect } from 'react'
 import type { Conversation } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { useReopen } from './closed-notice.tsx'
@@ -37,9 +38,9 @@ export function NoReply({
   return (
     <footer ref={place} className={styles.closed} tabIndex={-1}>
       {draft !== '' && (
-        <p className={styles.kept}>
+        <ScrollArea label={w.composer.draftKept} className={styles.kept}>
           {w.composer.draftKept} <bdi>{draft}</bdi>
-        </p>
+        </ScrollArea>
       )}
       {status === 'closed' ? (
         <Notice

@@ -185,6 +185,8 @@ export function Thread({
         role="log"
         aria-live="off"
         aria-label={w.thread.log(contact.displayName)}
+        // Before there is a message to focus, the keyboard scrolls what stands there instead (WCAG 2.2, 2.1.1).
+        tabIndex={activeId === null ? 0 : undefined}
         onKeyDown={onKeyDown}
       >
         <div ref={content}>

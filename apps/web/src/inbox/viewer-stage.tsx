@@ -1,5 +1,6 @@
 import { type PointerEvent, type ReactElement, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useDelayed } from '../ui/delayed.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './viewer-stage.module.css'
 import { fittingScale, type Size, turned } from './zoom.ts'
@@ -73,12 +74,10 @@ export function ViewerStage({
   }
 
   return (
-    <section
+    <ScrollArea
       ref={stage}
       className={styles.stage}
-      aria-label={w.viewer.stage}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (WCAG 2.2, 2.1.1)
-      tabIndex={0}
+      label={w.viewer.stage}
       data-zoomed={zoom > 1 || undefined}
       onPointerMove={drag}
     >
@@ -103,6 +102,6 @@ export function ViewerStage({
           data-waiting={picture === null || undefined}
         />
       </div>
-    </section>
+    </ScrollArea>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { attachmentContent, Failure } from '../api.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './viewer-text.module.css'
@@ -23,14 +24,8 @@ export function ViewerText({ id }: { id: string }): ReactElement {
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Loading />
   return (
-    <section
-      className={styles.text}
-      aria-label={w.viewer.stage}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (WCAG 2.2, 2.1.1)
-      tabIndex={0}
-      dir="auto"
-    >
+    <ScrollArea className={styles.text} label={w.viewer.stage} dir="auto">
       {data}
-    </section>
+    </ScrollArea>
   )
 }

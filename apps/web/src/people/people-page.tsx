@@ -5,6 +5,7 @@ import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field, SelectField } from '../ui/field.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { InviteForm } from './invite-form.tsx'
@@ -148,14 +149,14 @@ function PeoplePage({ openId: id }: { openId: string | null }): ReactElement {
             </Button>
           </p>
         </div>
-        <div className={styles.one}>
+        <ScrollArea label={c.one} className={styles.one}>
           <p className={styles.back}>
             <Button kind="quiet" icon="back" onPress={() => navigate('/personen')}>
               {c.back}
             </Button>
           </p>
           <Opened id={id} words={c} />
-        </div>
+        </ScrollArea>
       </div>
     </>
   )

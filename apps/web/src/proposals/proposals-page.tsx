@@ -7,6 +7,7 @@ import { SelectField } from '../ui/field.tsx'
 import { exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './proposals-page.module.css'
@@ -124,8 +125,7 @@ function ProposalsPage(): ReactElement {
     before.current = open.length
   }, [open.length])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
-    <section className={styles.page} aria-label={c.title} tabIndex={0}>
+    <ScrollArea label={c.title} className={styles.page}>
       <PageTitle waiting={waiting}>{c.title}</PageTitle>
       <p className={styles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
@@ -155,7 +155,7 @@ function ProposalsPage(): ReactElement {
           </section>
         </>
       )}
-    </section>
+    </ScrollArea>
   )
 }
 

@@ -10,6 +10,7 @@ import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { requestWords } from '../ui/request-words.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { Period } from './period.tsx'
@@ -91,8 +92,7 @@ function RequestsPage({ session }: { session: Session }): ReactElement {
   const open = data?.items.filter(({ clock }) => clock !== null) ?? []
   const overdue = open.filter(({ clock }) => clock === 'overdue').length
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
-    <section className={deskStyles.page} aria-label={c.title} tabIndex={0}>
+    <ScrollArea label={c.title} className={deskStyles.page}>
       <PageTitle waiting={open.length}>{c.title}</PageTitle>
       <p className={deskStyles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
@@ -112,7 +112,7 @@ function RequestsPage({ session }: { session: Session }): ReactElement {
           </section>
         </>
       )}
-    </section>
+    </ScrollArea>
   )
 }
 

@@ -7,6 +7,7 @@ import { AgreementFacts } from '../ui/agreement-facts.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { ArchiveForm } from './archive-form.tsx'
@@ -23,7 +24,7 @@ export function ArchivePage({ session }: { session: Session }): ReactElement {
     queryFn: ({ signal }) => ask('readArchiveAgreement', {}, signal),
   })
   return (
-    <div className={styles.page}>
+    <ScrollArea label={c.title} className={styles.page}>
       <p>
         <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
       </p>
@@ -64,6 +65,6 @@ export function ArchivePage({ session }: { session: Session }): ReactElement {
           )}
         </>
       )}
-    </div>
+    </ScrollArea>
   )
 }

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { Link } from 'wouter'
 import type { Reply } from '../api.ts'
 import { periodInWords, ruleWords } from '../ui/rule-words.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import tables from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
 import styles from './retention-page.module.css'
@@ -26,8 +27,7 @@ export function ClassMatrix({ periods, clusters }: Catalogue): ReactElement {
   )
   const used = periods.filter((period) => placed.some((one) => one.period === period))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-    <section className={tables.scroll} aria-label={c.matrix} tabIndex={0}>
+    <ScrollArea label={c.matrix} className={tables.scroll}>
       <table className={`${tables.table} ${styles.matrix}`}>
         <thead>
           <tr>
@@ -67,6 +67,6 @@ export function ClassMatrix({ periods, clusters }: Catalogue): ReactElement {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { Reply } from '../api.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
 import styles from './retention-page.module.css'
@@ -38,8 +39,7 @@ export function CoverageTable({
     .map(({ code, title }) => ({ code, title: title[w.language], ...ofCluster(items, code) }))
     .filter((one) => one.rows > 0)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-    <section className={tableStyles.scroll} aria-label={c.table} tabIndex={0}>
+    <ScrollArea label={c.table} className={tableStyles.scroll}>
       <table className={tableStyles.table}>
         <thead>
           <tr>
@@ -66,6 +66,6 @@ export function CoverageTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   )
 }

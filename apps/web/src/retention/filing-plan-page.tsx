@@ -6,6 +6,7 @@ import { ask, type Session } from '../api.ts'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
@@ -24,7 +25,7 @@ export function FilingPlanPage({ session }: { session: Session }): ReactElement 
   })
   const mayPropose = may(session.account.role, 'propose-rules')
   return (
-    <div className={styles.page}>
+    <ScrollArea label={c.title} className={styles.page}>
       <p>
         <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
       </p>
@@ -70,6 +71,6 @@ export function FilingPlanPage({ session }: { session: Session }): ReactElement 
           )}
         </>
       )}
-    </div>
+    </ScrollArea>
   )
 }

@@ -2,6 +2,7 @@ import { type FilingPlanEntry, filingPlanYears } from '@buergerdraht/contract'
 import { type ReactElement, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import tables from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
@@ -60,8 +61,7 @@ export function PlanTable({
       <Field label={c.find} type="search" value={sought} onChange={({ target }) => setSought(target.value)} />
       {found.length === 0 && <p>{c.noMatch}</p>}
       {found.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-        <section className={tables.scroll} aria-label={name} tabIndex={0}>
+        <ScrollArea label={name} className={tables.scroll}>
           <table className={tables.table}>
             <thead>
               <tr>
@@ -101,7 +101,7 @@ export function PlanTable({
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollArea>
       )}
       {found.length > maxShown && <p className={styles.quiet}>{c.more(found.length - maxShown)}</p>}
     </>

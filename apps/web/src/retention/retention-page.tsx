@@ -11,6 +11,7 @@ import { ago, exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { ArchiveOfferPage } from './archive-offer-page.tsx'
@@ -189,7 +190,7 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
   })
   const failure = signing.error ?? recount.error
   return (
-    <div className={styles.page}>
+    <ScrollArea label={c.title} className={styles.page}>
       <PageTitle>{c.title}</PageTitle>
       <p className={styles.quiet}>{c.intro}</p>
       {state === undefined && error === null && <Loading />}
@@ -229,7 +230,7 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
           <Rules />
         </>
       )}
-    </div>
+    </ScrollArea>
   )
 }
 

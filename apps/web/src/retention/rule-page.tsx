@@ -7,6 +7,7 @@ import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ruleInWords, ruleWords } from '../ui/rule-words.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { catalogueQuery } from './catalogue-query.ts'
@@ -20,12 +21,13 @@ export function RulePage({ code, session }: { code: string; session: Session }):
   const c = rulesWords[w.language]
   const { data, error, refetch } = useQuery(catalogueQuery)
   const cluster = data?.clusters.find((one) => one.code === code)
+  const title = cluster === undefined ? code : `${cluster.title[w.language]} (${code})`
   return (
-    <div className={styles.page}>
+    <ScrollArea label={title} className={styles.page}>
       <p>
         <Link href="/loeschkonzept">{c.back}</Link>
       </p>
-      <PageTitle>{cluster === undefined ? code : `${cluster.title[w.language]} (${code})`}</PageTitle>
+      <PageTitle>{title}</PageTitle>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && cluster === undefined && <Empty icon="search">{c.unknown}</Empty>}
@@ -76,6 +78,6 @@ export function RulePage({ code, session }: { code: string; session: Session }):
           )}
         </>
       )}
-    </div>
+    </ScrollArea>
   )
 }

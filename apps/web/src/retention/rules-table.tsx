@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { Reply } from '../api.ts'
 import { shortMoment } from '../ui/moment.ts'
 import { ruleInWords, ruleWords } from '../ui/rule-words.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import tables from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
 import styles from './retention-page.module.css'
@@ -13,8 +14,7 @@ export function RulesTable({ clusters }: Reply<'readCatalogue'>): ReactElement {
   const w = useWords()
   const c = rulesWords[w.language]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-    <section className={tables.scroll} aria-label={c.rules} tabIndex={0}>
+    <ScrollArea label={c.rules} className={tables.scroll}>
       <table className={tables.table}>
         <thead>
           <tr>
@@ -55,6 +55,6 @@ export function RulesTable({ clusters }: Reply<'readCatalogue'>): ReactElement {
           })}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   )
 }

@@ -1,6 +1,7 @@
 import { acts, may, needsStepUp, proposalKindNames, roles, secondsFor } from '@buergerdraht/contract'
 import type { ReactElement } from 'react'
 import { Icon } from '../ui/icon.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './roles-page.module.css'
 import type { RolesWords } from './roles-words.ts'
@@ -12,8 +13,7 @@ export function RoleMatrix({ words: c }: { words: RolesWords }): ReactElement {
     <div className={styles.section}>
       <h2>{c.matrix}</h2>
       <p className={styles.quiet}>{c.matrixHint}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard */}
-      <section className={styles.scroll} aria-label={c.matrix} tabIndex={0}>
+      <ScrollArea label={c.matrix} className={styles.scroll}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -47,7 +47,7 @@ export function RoleMatrix({ words: c }: { words: RolesWords }): ReactElement {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollArea>
       <h3>{c.seconds}</h3>
       <dl className={styles.seconds}>
         {proposalKindNames.map((kind) => (

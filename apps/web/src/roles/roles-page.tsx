@@ -7,6 +7,7 @@ import { SelectField } from '../ui/field.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { pseudonym } from '../ui/pseudonym.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { RoleMatrix } from './role-matrix.tsx'
@@ -38,7 +39,7 @@ function RolesPage(): ReactElement {
   const counts = data?.pages[0]?.counts
   const holders = data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <div className={styles.page}>
+    <ScrollArea label={c.title} className={styles.page}>
       <PageTitle>{c.title}</PageTitle>
       <p className={styles.quiet}>{c.intro}</p>
       {counts !== undefined && (
@@ -69,8 +70,7 @@ function RolesPage(): ReactElement {
         {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
         {data !== undefined && holders.length === 0 && <p>{c.none}</p>}
         {holders.length > 0 && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-          <section className={styles.scroll} aria-label={c.holders} tabIndex={0}>
+          <ScrollArea label={c.holders} className={styles.scroll}>
             <table className={styles.table}>
               <thead>
                 <tr>
@@ -91,7 +91,7 @@ function RolesPage(): ReactElement {
                 ))}
               </tbody>
             </table>
-          </section>
+          </ScrollArea>
         )}
         {hasNextPage && (
           <p>
@@ -101,7 +101,7 @@ function RolesPage(): ReactElement {
           </p>
         )}
       </div>
-    </div>
+    </ScrollArea>
   )
 }
 

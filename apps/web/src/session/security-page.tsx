@@ -5,6 +5,7 @@ import { useActs } from '../ui/acts.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { OwnSessions } from './own-sessions.tsx'
@@ -34,7 +35,7 @@ function SecurityPage(): ReactElement {
       provider ? [{ id: 'link', icon: 'shield', name: c.linkButton, run: () => mutate() } as const] : [],
   })
   return (
-    <div className={styles.page}>
+    <ScrollArea label={c.title} className={styles.page}>
       <PageTitle>{c.title}</PageTitle>
       {hasPassword === true && <PasswordSection />}
       <SecondFactorSection />
@@ -53,7 +54,7 @@ function SecurityPage(): ReactElement {
         </section>
       )}
       <OwnSessions />
-    </div>
+    </ScrollArea>
   )
 }
 

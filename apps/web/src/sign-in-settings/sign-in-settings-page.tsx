@@ -7,6 +7,7 @@ import { announce } from '../ui/announcer.tsx'
 import { Switch } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { PlaceRules } from './place-rules.tsx'
@@ -58,7 +59,7 @@ function SignInSettingsPage(): ReactElement {
       change.mutate({ secondFactorRoles: changedRoles(data.secondFactorRoles, role, on) })
   }
   return (
-    <div className={styles.page}>
+    <ScrollArea label={c.title} className={styles.page}>
       <PageTitle>{c.title}</PageTitle>
       {isPending && <Loading />}
       {error !== null && data === undefined && <Failed error={error} onRetry={() => void refetch()} />}
@@ -116,7 +117,7 @@ function SignInSettingsPage(): ReactElement {
           </section>
         </>
       )}
-    </div>
+    </ScrollArea>
   )
 }
 

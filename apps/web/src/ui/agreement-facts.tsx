@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask } from '../api.ts'
 import { archiveWords } from './archive-words.ts'
+import { ScrollArea } from './scroll-area.tsx'
 import tables from './table.module.css'
 import { useWords } from './words.tsx'
 
@@ -37,8 +38,7 @@ export function AgreementFacts({ agreement }: { agreement: AgreementWithArchive 
         </li>
       </ul>
       {decisions.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-        <section className={tables.scroll} aria-label={c.table} tabIndex={0}>
+        <ScrollArea label={c.table} className={tables.scroll}>
           <table className={tables.table}>
             <thead>
               <tr>
@@ -65,7 +65,7 @@ export function AgreementFacts({ agreement }: { agreement: AgreementWithArchive 
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollArea>
       )}
     </>
   )

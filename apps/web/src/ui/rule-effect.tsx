@@ -1,6 +1,7 @@
 import type { RulePreview } from '@buergerdraht/contract'
 import type { ReactElement } from 'react'
 import { ruleWords } from './rule-words.ts'
+import { ScrollArea } from './scroll-area.tsx'
 import styles from './table.module.css'
 import { useWords } from './words.tsx'
 
@@ -22,8 +23,7 @@ export function RuleEffect({ preview }: { preview: RulePreview }): ReactElement 
         {waiting > 0 && <li>{c.waiting(waiting, inWords.format(waiting))}</li>}
         <li>{c.atOnce(dueAtOnce, inWords.format(dueAtOnce))}</li>
       </ul>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard */}
-      <section className={styles.scroll} aria-label={c.table} tabIndex={0}>
+      <ScrollArea label={c.table} className={styles.scroll}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -46,7 +46,7 @@ export function RuleEffect({ preview }: { preview: RulePreview }): ReactElement 
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollArea>
     </>
   )
 }

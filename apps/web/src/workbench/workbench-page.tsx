@@ -5,6 +5,7 @@ import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useUnsaved } from '../ui/unsaved.ts'
@@ -97,7 +98,7 @@ function WorkbenchPage(): ReactElement {
   })
 
   return (
-    <div className={styles.page}>
+    <ScrollArea label={c.title} className={styles.page}>
       <PageTitle>{c.title}</PageTitle>
       <p className={styles.quiet}>{c.intro}</p>
       <div ref={outcome} tabIndex={-1}>
@@ -161,7 +162,7 @@ function WorkbenchPage(): ReactElement {
         </>
       )}
       {previewed !== null && <Preview id={previewed} onClose={() => setPreviewed(null)} />}
-    </div>
+    </ScrollArea>
   )
 }
 
