@@ -142,7 +142,7 @@ test('what was closed by mistake is opened again, waits as before, and says who 
   const reopened = await clerk.post<Conversation>(`/conversations/${id}/reopen`, { reason: 'Verklickt' })
   expect(reopened).toMatchObject({
     status: 200,
-    body: { status: 'open', closedAt: null, waitingSince, earlier: [] },
+    body: { status: 'open', closedAt: null, waitingSince, earlier: [], answeredIn: null },
   })
   const { body } = await clerk.get<{ items: { details: unknown }[] }>(`/conversations/${id}/messages`)
   expect(body.items[0]?.details).toMatchObject({ event: 'reopened', reason: 'Verklickt' })
@@ -154,10 +154,19 @@ test('what was closed by mistake is opened again, waits as before, and says who 
   expect(next.id).not.toBe(id)
   const answer = await clerk.post(`/conversations/${id}/reopen`)
   expect(answer).toMatchObject({ status: 409, body: { code: 'other-conversation-open' } })
-  const read = await clerk.get<{ earlier: { id: string; openedAt: string; closedAt: string }[] }>(
-    `/conversations/${next.id}`,
+  const read = await clerk.get(`/conversations/${next.id}`)
+  expect(read.body).toMatchObject({ earlier: [{ id, closedAt: expect.any(String) }], answeredIn: null })
+  expect((await clerk.get(`/conversations/${id}`)).body).toMatchObject({ answeredIn: next.id })
+  // Where the new one belongs to another team, whoever may not see it is not led there.
+  const { rows } = await office.database.pool.query<{ id: string }>(
+    `select id from team where id <> (select team_id from conversation where id = $1)`,
+    [next.id],
   )
-  expect(read.body.earlier).toMatchObject([{ id, closedAt: expect.any(String) }])
+  await office.database.pool.query('update conversation set team_id = $1 where id = $2', [
+    rows[0]?.id,
+    next.id,
+  ])
+  expect((await clerk.get(`/conversations/${id}`)).body).toMatchObject({ answeredIn: null })
 })
 
 test('reopening and a new message at the same moment leave one open matter, each time', async () => {

@@ -57,7 +57,7 @@ test.each(visits)(
       await page.setViewportSize(usual)
       const sendCode = await holdBack(page, /\/assets\/[a-z-]+-page-[^/]+\.js$/)
       const answer = await holdBack(page, /\/api\/v1\/(?!session|events)/)
-      await page.goto(address, { waitUntil: 'commit' })
+      await page.goto(address, { waitUntil: 'domcontentloaded' })
       await page.getByText('Wird geladen', { exact: false }).first().waitFor()
       await faultless(page, `${address} before its code`)
       await sendCode()

@@ -101,6 +101,8 @@ export const ConversationRead = Conversation.extend({
   earlier: z.array(
     z.object({ id: z.uuid(), openedAt: z.iso.datetime(), closedAt: z.iso.datetime().nullable() }),
   ),
+  /** Where the person is answered instead of in this closed one; null: nowhere that one may see. */
+  answeredIn: z.uuid().nullable(),
 })
 export type ConversationRead = z.infer<typeof ConversationRead>
 

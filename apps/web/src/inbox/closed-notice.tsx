@@ -1,13 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useRef } from 'react'
-import { ask } from '../api.ts'
+import { Link } from 'wouter'
+import { ask, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './closed-notice.module.css'
-import { countsQuery, keepConversation } from './conversation-cache.ts'
+import { conversationQuery, countsQuery, keepConversation } from './conversation-cache.ts'
 
 const undoMs = 10_000
 
@@ -23,9 +24,21 @@ export function useReopen(id: string, me: string, onDone?: () => void) {
       announce(w.case.reopened(conversation.contact.displayName))
       onDone?.()
     },
-    // Where it is shown depends on what was pressed; heard it is in any case.
-    onError: (error) => announce(sentenceOf(w, error)),
+    onError: (error) => {
+      // Where it is shown depends on what was pressed; heard it is in any case.
+      announce(sentenceOf(w, error))
+      if (error instanceof Failure && error.code === 'other-conversation-open')
+        void client.invalidateQueries({ queryKey: conversationQuery(id).queryKey })
+    },
   })
+}
+
+/** From a closed conversation to the open one of the same person; nothing where there is none that one may see. */
+export function WayToOpenOne({ from }: { from: string }): ReactElement | null {
+  const w = useWords()
+  const { data } = useQuery(conversationQuery(from))
+  if (data === undefined || data.answeredIn === null) return null
+  return <Link href={`/posteingang/${data.answeredIn}`}>{w.case.toOpenOne}</Link>
 }
 
 /** For some seconds after closing: what was closed, and the way back, wherever one has gone meanwhile. */
@@ -62,9 +75,13 @@ export function ClosedNotice({
       <Notice
         tone={error === null ? 'info' : 'danger'}
         action={
-          <Button compact isDisabled={isPending} onPress={() => mutate()}>
-            {w.case.undoClose}
-          </Button>
+          error instanceof Failure && error.code === 'other-conversation-open' ? (
+            <WayToOpenOne from={id} />
+          ) : (
+            <Button compact isDisabled={isPending} onPress={() => mutate()}>
+              {w.case.undoClose}
+            </Button>
+          )
         }
       >
         {error === null ? w.case.closedDone(name) : sentenceOf(w, error)}

@@ -8,7 +8,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react'
-import { ask, type Conversation, type Message, maxTextLength } from '../api.ts'
+import { ask, type ConversationRead, type Message, maxTextLength } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -56,7 +56,7 @@ export function Composer({
   over,
 }: {
   ref: Ref<ComposerHandle>
-  conversation: Conversation
+  conversation: ConversationRead
   me: string
   outbox: OutboxSender
   seenUpTo: string | null
@@ -114,8 +114,9 @@ export function Composer({
 
   const wasWritable = useRef(writable)
   useEffect(() => {
-    // What opened it again has gone with the closed conversation.
-    if (writable && !wasWritable.current && document.activeElement === document.body) area.current?.focus()
+    // What had the focus has gone with it: the field once the window closes, the button once what was closed is open again.
+    if (writable !== wasWritable.current && document.activeElement === document.body)
+      (area.current ?? instead.current)?.focus()
     wasWritable.current = writable
   }, [writable])
 

@@ -109,6 +109,7 @@ function withConversation(
 export function keepConversation(client: QueryClient, conversation: Conversation, me: string): void {
   client.setQueryData(conversationQuery(conversation.id).queryKey, (before) => ({
     earlier: before?.earlier ?? [],
+    answeredIn: before?.answeredIn ?? null,
     filing: before?.filing ?? null,
     held: before?.held ?? false,
     restrictedSince: before?.restrictedSince ?? null,

@@ -1,11 +1,11 @@
-import { type ReactElement, type RefObject, useEffect } from 'react'
-import type { Conversation } from '../api.ts'
+import type { ReactElement, RefObject } from 'react'
+import type { Conversation, ConversationRead } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
-import { useReopen } from './closed-notice.tsx'
+import { useReopen, WayToOpenOne } from './closed-notice.tsx'
 import styles from './composer.module.css'
 
 /** Whether free text and files may be sent now; after that there are templates, or nothing. */
@@ -22,19 +22,15 @@ export function NoReply({
   onTemplate,
 }: {
   ref: RefObject<HTMLElement | null>
-  conversation: Conversation
+  conversation: ConversationRead
   me: string
   /** What was being written when that ended. */
   draft: string
   onTemplate: () => void
 }): ReactElement {
   const w = useWords()
-  const { status, channel, windowClosesAt } = conversation
-  const { mutate, isPending, error } = useReopen(conversation.id, me)
-  // Without it a clerk who was writing would be nowhere once the window closes or the channel stops.
-  useEffect(() => {
-    if (document.activeElement === document.body) place.current?.focus()
-  }, [place])
+  const { id, status, channel, windowClosesAt, answeredIn } = conversation
+  const { mutate, isPending, error } = useReopen(id, me)
   return (
     <footer ref={place} className={styles.closed} tabIndex={-1}>
       {draft !== '' && (
@@ -42,7 +38,11 @@ export function NoReply({
           {w.composer.draftKept} <bdi>{draft}</bdi>
         </ScrollArea>
       )}
-      {status === 'closed' ? (
+      {status === 'closed' && answeredIn !== null ? (
+        <Notice tone="info" action={<WayToOpenOne from={id} />}>
+          {w.case.openOne}
+        </Notice>
+      ) : status === 'closed' ? (
         <Notice
           tone={error === null ? 'info' : 'danger'}
           action={

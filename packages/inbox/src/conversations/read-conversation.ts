@@ -7,7 +7,7 @@ import { presentConversations } from './present-conversations.ts'
 /** More of them than anybody looks through; the search finds the others. */
 const maxEarlier = 50
 
-/** One conversation as the desk shows it, with those that came before it and that this person may see. @throws Refusal `not-found` */
+/** One conversation as the desk shows it, with those of the same person before it, and the open one after it, that this viewer may see. @throws Refusal `not-found` */
 export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Promise<ConversationRead> {
   return asViewer(inbox, viewer, async (changing) => {
     const { tx, client } = changing
@@ -27,6 +27,10 @@ export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Prom
       orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
       take: maxEarlier,
     })
+    const open = await tx.conversation.findFirst({
+      where: { contactId, id: { not: known }, state: 'open', teamId: { in: contentTeamsOf(viewer) } },
+      select: { id: true },
+    })
     const { rows } = await client.query<{ held: boolean }>('select is_held($1, $1, $2, $3) as held', [
       known,
       contactId,
@@ -42,6 +46,7 @@ export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Prom
         openedAt: one.openedAt.toISOString(),
         closedAt: one.closedAt?.toISOString() ?? null,
       })),
+      answeredIn: open?.id ?? null,
     }
   })
 }

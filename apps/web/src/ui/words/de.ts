@@ -627,6 +627,8 @@ export const de = {
     markedUnread: (name: string) => `Das Gespräch mit ${name} ist als ungelesen markiert.`,
     heldByOther: (name: string) =>
       `${name} bearbeitet das Gespräch. Mit „Trotzdem übernehmen“ übernehmen Sie es.`,
+    openOne: 'Das Gespräch ist abgeschlossen. Die Person hat inzwischen ein neues begonnen.',
+    toOpenOne: 'Zum neuen Gespräch',
     closedNote: 'Das Gespräch ist abgeschlossen. Schreibt die Person wieder, beginnt ein neues.',
     claimed: (name: string) => `Sie haben das Gespräch mit ${name} übernommen.`,
     released: (name: string) => `Sie haben das Gespräch mit ${name} zurückgegeben.`,

@@ -602,6 +602,8 @@ export const en: Words = {
     markUnread: 'Mark as unread',
     markedUnread: (name) => `The conversation with ${name} is marked as unread.`,
     heldByOther: (name) => `${name} is handling the conversation. "Take over anyway" takes it over.`,
+    openOne: 'The conversation is closed. The person has begun a new one meanwhile.',
+    toOpenOne: 'To the new conversation',
     closedNote: 'The conversation is closed. When the person writes again, a new one begins.',
     claimed: (name) => `You have taken the conversation with ${name}.`,
     released: (name) => `You have given the conversation with ${name} back.`,
