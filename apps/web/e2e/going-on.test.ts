@@ -2,7 +2,7 @@ import type { Conversation } from '@buergerdraht/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { messagesChange, payload, phoneNumberId } from '../../../testing/webhook-payload.ts'
-import { axeViolations, focused } from './browser.ts'
+import { axeViolations, focused, stable } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk, nobodyWaits } = staffedOffice()
@@ -102,18 +102,70 @@ test('a button keeps the focus while it works and when it is refused; once it ha
   await again.press('Enter')
   await focused(page, 'textarea')
   expect((await conversationOf(phone, 'open')).id).toBe(id)
+  await page.keyboard.type('Fast fertig.')
 
   expect(await lead.post(`/conversations/${id}/close`, { filing: { relevance: 'none' } })).toMatchObject({
     status: 200,
   })
+  await again.waitFor()
   await office().citizenWrites(phone, 'Noch etwas!')
   await office().settled()
   await again.press('Enter')
-  const refused = /Die Person hat inzwischen ein neues Gespräch begonnen/
+  const refused = /Die Person hat inzwischen ein neues( Gespräch)? begonnen/
   await page.getByRole('main').getByText(refused).waitFor()
   await page.getByRole('status').getByText(refused).first().waitFor({ state: 'attached' })
-  await again.and(page.locator(':focus')).waitFor()
   expect((await conversationOf(phone, 'open')).id).not.toBe(id)
+  // What cannot be pressed again has gone; the focus is where the way to the new one is, and what was begun here stays here.
+  await focused(page, 'footer')
+  expect(await axeViolations(page)).toEqual([])
+  await page.keyboard.press('Tab')
+  await page.getByRole('link', { name: 'Zum neuen Gespräch' }).and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Enter')
+  await opened(page, 'Noch etwas!')
+  await page.getByRole('navigation', { name: 'Ein früheres Gespräch' }).getByRole('link').first().click()
+  await opened(page, 'Ist das erledigt?')
+  await page.getByText('Ihr Entwurf: Fast fertig.').waitFor()
+})
+
+test('undoing a closing that came too late leads to the new conversation', async () => {
+  const phone = '491713982066'
+  await office().citizenWrites(phone, 'War das alles?')
+  const { page } = await atDesk('clerk')
+  await row(page, /War das alles/).click()
+  await opened(page, 'War das alles?')
+  await page.getByRole('heading', { level: 2 }).first().focus()
+  await page.keyboard.press('e')
+  await page.getByRole('dialog').locator('input[type=radio]:focus').waitFor()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  const undo = page.getByRole('button', { name: 'Rückgängig' })
+  await undo.focus()
+  await office().citizenWrites(phone, 'Nein, noch etwas!')
+  await office().settled()
+  await undo.press('Enter')
+  const link = page.getByRole('link', { name: 'Zum neuen Gespräch' })
+  await link.first().waitFor()
+  expect(await page.evaluate<string>('document.activeElement.tagName')).not.toBe('BODY')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await opened(page, 'Nein, noch etwas!')
+})
+
+test('a page that is loaded anew leaves the focus where it is, also where nothing can be written', async () => {
+  const phone = '491713982077'
+  const timestamp = Math.floor(Date.now() / 1000) - 30 * 3600
+  const text = 'Ist das Fenster schon zu?'
+  const late = [{ id: 'going-on-2', from: phone, text, timestamp }]
+  expect((await office().deliver(payload([messagesChange(phoneNumberId, late)]))).status).toBe(200)
+  await office().settled()
+  const { id } = await conversationOf(phone, 'open')
+  const { page } = await atDesk('clerk')
+  await page.getByRole('region', { name: 'Gespräche' }).waitFor()
+  await page.goto(`/posteingang/${id}`)
+  await opened(page, text)
+  await page.getByRole('button', { name: 'Vorlage wählen' }).waitFor()
+  await stable(page)
+  expect(await page.evaluate<string>('document.activeElement.tagName')).toBe('BODY')
 })
 
 test('undoing leads back to the field of what was closed', async () => {

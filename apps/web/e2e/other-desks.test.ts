@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { axeViolations, sidewaysScroll, visit } from './browser.ts'
 import { staffedOffice } from './staff.ts'
@@ -170,6 +171,92 @@ test('what is entered is guarded, and a refusal says which host and why', async 
   // Saved: nothing is asked any more.
   await page.getByRole('link', { name: 'Eingang' }).click()
   await page.getByRole('heading', { name: 'Eingang' }).waitFor()
+})
+
+const forms: readonly (readonly [
+  role: string,
+  address: string,
+  what: string,
+  enter: (page: Page) => Promise<unknown>,
+])[] = [
+  [
+    'admin',
+    '/kanaele',
+    'die Eingangsbestätigung für Betroffenenanfragen',
+    (page) =>
+      page
+        .getByLabel('Eingangsbestätigung für Betroffenenanfragen', { exact: false })
+        .fill('Ihr Antrag ist da.'),
+  ],
+  [
+    'records',
+    '/loeschkonzept/archiv',
+    'Vereinbarung mit dem Archiv',
+    (page) => page.getByRole('spinbutton').fill('9'),
+  ],
+  [
+    'records',
+    '/loeschkonzept/DA01',
+    'andere Fristen für DA01',
+    (page) => page.getByRole('switch').first().click(),
+  ],
+  [
+    'records',
+    '/loeschkonzept/aktenplan',
+    'Was sich ändert',
+    async (page) => {
+      await page.getByLabel('Kennzeichen', { exact: false }).first().fill('032.1')
+      await page.getByLabel('Bezeichnung', { exact: false }).first().fill('Ausweise')
+      await page.getByRole('button', { name: 'Eintrag hinzufügen' }).click()
+    },
+  ],
+  [
+    'records',
+    '/sperren',
+    'Neue Sperre',
+    async (page) => {
+      await page.getByRole('button', { name: 'Neue Sperre' }).click()
+      await page.getByRole('form', { name: 'Neue Sperre' }).getByRole('radio').first().check()
+    },
+  ],
+  [
+    'clerk',
+    '/notfall',
+    'Antrag auf Notfallzugriff',
+    (page) => page.getByLabel('Grund', { exact: false }).selectOption({ index: 1 }),
+  ],
+]
+
+test.each(forms)('what %s enters at %s is guarded until it is saved', async (role, address, what, enter) => {
+  const { page } = await atDesk(role)
+  await page.getByRole('button', { name: 'Konto und Einstellungen' }).waitFor()
+  await page.goto(address)
+  const before = page.url()
+  await enter(page)
+  const elsewhere = page.getByRole('navigation').first().getByRole('link').last()
+  const asked: string[] = []
+  page.once('dialog', (dialog) => {
+    asked.push(dialog.message())
+    void dialog.dismiss()
+  })
+  await elsewhere.click()
+  expect(asked).toEqual([`Nicht gespeichert: ${what}. Trotzdem verlassen?`])
+  expect(page.url()).toBe(before)
+  page.once('dialog', (dialog) => void dialog.accept())
+  await elsewhere.click()
+  await expect.poll(() => page.url()).not.toBe(before)
+})
+
+test('a form that stands beside what is opened is not left by opening it', async () => {
+  const { page } = await atDesk('admin')
+  const text = page.getByLabel('Eingangsbestätigung für Betroffenenanfragen', { exact: false })
+  await text.fill('Ihr Antrag ist da.')
+  await page.getByRole('link', { name: /Bürgertelefon/ }).click()
+  await page.getByRole('heading', { name: 'Bürgertelefon' }).waitFor()
+  expect(await text.inputValue()).toBe('Ihr Antrag ist da.')
+  expect(
+    await page.evaluate<boolean>(`window.dispatchEvent(new Event('beforeunload', { cancelable: true }))`),
+  ).toBe(false)
 })
 
 test('the browser’s back and forward ask too before something entered is lost, and lead where one is if one stays', async () => {

@@ -1,11 +1,12 @@
 import { rolesFor } from '@buergerdraht/contract'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import { ask, type Needs } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
 import { Button } from '../ui/button.tsx'
 import { Switch, TextField } from '../ui/field.tsx'
 import { Failed } from '../ui/state.tsx'
+import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './office-settings.module.css'
 
@@ -13,6 +14,11 @@ const officeSettingsQuery = queryOptions({
   queryKey: ['office-settings'] as const,
   queryFn: ({ signal }) => ask('readOfficeSettings', {}, signal),
 })
+
+/** It stands beside whichever channel is open. */
+function isAmongChannels(address: string): boolean {
+  return /^\/kanaele(\/(?!eingang$)|$)/.test(address)
+}
 
 /** What a person is answered at once whose message is a request (Art. 15, 17 GDPR); empty: nothing. */
 function AcknowledgementForm({
@@ -23,7 +29,9 @@ function AcknowledgementForm({
   onText: (text: string) => void
 }): ReactElement {
   const w = useWords()
-  const [written, setWritten] = useState(text)
+  const [written, setWritten] = useEntered('acknowledgement of requests', text)
+  const isSaved = written.trim() === text
+  useUnsaved(isSaved ? null : w.channels.unsavedAcknowledgement, isAmongChannels)
   return (
     <form
       className={styles.acknowledgement}
@@ -40,7 +48,7 @@ function AcknowledgementForm({
         value={written}
         onChange={({ currentTarget: { value } }) => setWritten(value)}
       />
-      <Button type="submit" isDisabled={written.trim() === text}>
+      <Button type="submit" isDisabled={isSaved}>
         {w.channels.setAcknowledgement}
       </Button>
     </form>

@@ -14,6 +14,7 @@ import type { EmergencyAccessWords } from '../ui/emergency-access-words.ts'
 import { Field, SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './emergency-access.module.css'
 import { emergencyAccessQuery } from './emergency-access-queries.ts'
@@ -47,6 +48,7 @@ export function AskForm({
       return client.invalidateQueries({ queryKey: emergencyAccessQuery.queryKey })
     },
   })
+  useUnsaved(teamId !== '' || reason !== '' ? c.unsaved : null)
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     mutate()

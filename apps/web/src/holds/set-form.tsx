@@ -9,6 +9,7 @@ import { emptyHold, HoldFields, type Protection, protectionOf } from '../ui/hold
 import { holdWords } from '../ui/hold-words.ts'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './holds-page.module.css'
 import { holdsQuery } from './holds-query.ts'
@@ -32,6 +33,7 @@ export function SetForm({ onDone }: { onDone: () => void }): ReactElement {
   const [entry, setEntry] = useState(emptyHold)
   const [kind, setKind] = useState<Kind>('CONVERSATION')
   const [named, setNamed] = useState('')
+  useUnsaved(entry.kind === null ? null : c.newHold)
   const protection = protectionOf(entry)
   const { mutate, error, isPending } = useMutation({
     mutationFn: ({ scope, protection: set }: { scope: Scope; protection: Protection }) =>

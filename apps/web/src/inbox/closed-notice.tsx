@@ -61,6 +61,11 @@ export function ClosedNotice({
     onGone()
   })
   const place = useRef<HTMLDivElement>(null)
+  const isElsewhere = error instanceof Failure && error.code === 'other-conversation-open'
+  useEffect(() => {
+    // The button that was pressed has gone.
+    if (isElsewhere && document.activeElement === document.body) place.current?.focus()
+  }, [isElsewhere])
   useEffect(() => {
     let timer = setTimeout(leave, undoMs)
     function leave(): void {
@@ -71,11 +76,11 @@ export function ClosedNotice({
     return () => clearTimeout(timer)
   }, [onGone])
   return (
-    <div ref={place} className={styles.closed}>
+    <div ref={place} className={styles.closed} tabIndex={-1}>
       <Notice
         tone={error === null ? 'info' : 'danger'}
         action={
-          error instanceof Failure && error.code === 'other-conversation-open' ? (
+          isElsewhere ? (
             <WayToOpenOne from={id} />
           ) : (
             <Button compact isDisabled={isPending} onPress={() => mutate()}>

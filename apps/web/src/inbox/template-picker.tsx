@@ -114,7 +114,7 @@ function TemplatePicker({
       title={w.templates.title}
       wide
       onClose={() => {
-        if (mayLeave()) onDone()
+        if (mayLeave(null)) onDone()
       }}
     >
       <p className={styles.intro}>{w.templates.intro}</p>

@@ -6,7 +6,7 @@ import {
   lands,
 } from '@buergerdraht/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import { ask, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { archiveWords } from '../ui/archive-words.ts'
@@ -14,6 +14,7 @@ import { Button } from '../ui/button.tsx'
 import { Choice, Field, SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
+import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import { archivePageWords } from './archive-page-words.ts'
 import { catalogueQuery } from './catalogue-query.ts'
@@ -163,12 +164,14 @@ export function ArchiveForm({ current }: { current: AgreementWithArchive | null 
   const w = useWords()
   const [c, words] = [archivePageWords[w.language], archiveWords[w.language]]
   const client = useQueryClient()
-  const [draft, setDraft] = useState(() => draftOf(current))
+  const [entered, setDraft] = useEntered<Draft | null>('agreement with the archive', null)
+  const draft = entered ?? draftOf(current)
   const proposing = useMutation({
     mutationFn: () => ask('proposeArchiveAgreement', { body: agreementOf(draft) }),
     onSuccess: () => announce(c.proposed),
     onSettled: () => client.invalidateQueries({ queryKey: ['archive-agreement'] }),
   })
+  useUnsaved(entered === null || proposing.isSuccess ? null : c.title)
   const fields = proposing.error instanceof Failure ? proposing.error.fields : []
   function errorOf(path: string): string | undefined {
     return fields.find((field) => field.path === path)?.message

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
+import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
 import { PlanImport } from './plan-import.tsx'
@@ -71,7 +72,8 @@ export function PlanEditor({ version, entries }: { version: number; entries: Ent
   const w = useWords()
   const c = filingPlanWords[w.language]
   const client = useQueryClient()
-  const [draft, setDraft] = useState<Entries>(entries)
+  const [entered, setDraft] = useEntered<Entries | null>('filing plan', null)
+  const draft = entered ?? entries
   const { added, removed, changed, shorter } = differenceOf(entries, draft)
   const isChanged = added + removed + changed > 0
   const proposing = useMutation({
@@ -79,6 +81,7 @@ export function PlanEditor({ version, entries }: { version: number; entries: Ent
     onSuccess: () => announce(c.proposed),
     onSettled: () => client.invalidateQueries({ queryKey: ['filing-plan'] }),
   })
+  useUnsaved(isChanged && !proposing.isSuccess ? c.draft : null)
   return (
     <>
       <PlanImport onRead={(read) => setDraft(read.entries)} />
@@ -109,7 +112,7 @@ export function PlanEditor({ version, entries }: { version: number; entries: Ent
             <Button kind="primary" isDisabled={proposing.isPending} onPress={() => proposing.mutate()}>
               {c.propose}
             </Button>{' '}
-            <Button onPress={() => setDraft(entries)}>{c.discard}</Button>
+            <Button onPress={() => setDraft(null)}>{c.discard}</Button>
           </p>
         </>
       )}

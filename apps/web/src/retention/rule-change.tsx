@@ -1,6 +1,6 @@
 import type { CatalogueCluster, RulePeriod } from '@buergerdraht/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import { ask, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice.tsx'
 import { RuleEffect } from '../ui/rule-effect.tsx'
 import { periodInWords, ruleWords } from '../ui/rule-words.ts'
 import { sentenceOf } from '../ui/state.tsx'
+import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import { catalogueQuery } from './catalogue-query.ts'
 import styles from './retention-page.module.css'
@@ -74,9 +75,10 @@ export function RuleChange({
 }): ReactElement {
   const c = rulesWords[useWords().language]
   const client = useQueryClient()
-  const [asked, setAsked] = useState<readonly RulePeriod[]>(
-    (versions[0]?.classes ?? []).map(({ variant, period, endOfYear }) => ({ variant, period, endOfYear })),
-  )
+  const [entered, setAsked] = useEntered<readonly RulePeriod[] | null>(`rule ${code}`, null)
+  const asked =
+    entered ??
+    (versions[0]?.classes ?? []).map(({ variant, period, endOfYear }) => ({ variant, period, endOfYear }))
   const needs = { params: { cluster: code }, body: { periods: [...asked] } }
   const preview = useMutation({
     mutationFn: () => ask('previewRule', needs),
@@ -90,6 +92,7 @@ export function RuleChange({
     },
     onSettled: () => client.invalidateQueries({ queryKey: catalogueQuery.queryKey }),
   })
+  useUnsaved(entered === null || proposing.isSuccess ? null : c.unsaved(code))
   function change(index: number, value: RulePeriod): void {
     // What was shown was of other periods.
     preview.reset()

@@ -45,6 +45,7 @@ const de = {
   endOfYearHint: 'Geht nur mit Fristen in ganzen Jahren.',
   preview: 'Zeigen, was sich ändert',
   effect: 'Was sich ändert',
+  unsaved: (code: string) => `andere Fristen für ${code}`,
   propose: 'Zur Zustimmung vorschlagen',
   proposed:
     'Die Änderung ist vorgeschlagen und wartet unter „Vier-Augen“ auf die oder den Datenschutzbeauftragten.',
@@ -99,6 +100,7 @@ const en: RulesWords = {
   endOfYearHint: 'Goes only with periods of whole years.',
   preview: 'Show what changes',
   effect: 'What changes',
+  unsaved: (code) => `other periods for ${code}`,
   propose: 'Propose for agreement',
   proposed: 'The change is proposed, and waits for the data-protection officer under “Second person”.',
   unknown: 'There is no such data cluster.',

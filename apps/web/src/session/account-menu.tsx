@@ -127,7 +127,7 @@ function AccountMenu({
           isDisabled={ending}
           onPress={() => {
             if (unsent > 0 && !asked) setAsked(true)
-            else if (mayLeave()) void end()
+            else if (mayLeave(null)) void end()
           }}
         >
           {ending ? w.session.signingOut : failure === null ? w.session.signOut : w.session.signOutAgain}

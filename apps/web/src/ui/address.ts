@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import type { NavigateOptions } from 'wouter'
 
-/** Asks whether the page may be left; false: stay. */
-type Guard = () => boolean
+/** Asks whether what is entered may be left, for another address or (null) on this one; false: stay. */
+type Guard = (to: string | null) => boolean
 
 let shown = window.location.pathname
 let guard: Guard | null = null
@@ -25,8 +25,8 @@ export function guardLeaving(ask: Guard | null): void {
   guard = ask
 }
 
-export function mayLeave(): boolean {
-  return guard === null || guard()
+export function mayLeave(to: string | null): boolean {
+  return guard === null || guard(to)
 }
 
 function show(pathname: string): void {
@@ -36,7 +36,7 @@ function show(pathname: string): void {
 
 /** What is open is not opened again: each step back leads somewhere else. */
 export function navigate(to: string, { replace = false, state = null }: NavigateOptions = {}): void {
-  if (to === shown || !mayLeave()) return
+  if (to === shown || !mayLeave(to)) return
   if (!replace) place += 1
   window.history[replace ? 'replaceState' : 'pushState']({ ...state, place }, '', to)
   show(window.location.pathname)
@@ -49,7 +49,7 @@ function follow(): void {
     // A link to a part of the page makes an entry of its own.
     if (to === null) keepPlace(place + 1)
     place = to ?? place + 1
-  } else if (mayLeave()) {
+  } else if (mayLeave(window.location.pathname)) {
     place = to ?? place
     show(window.location.pathname)
   } else {

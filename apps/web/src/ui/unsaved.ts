@@ -3,7 +3,10 @@ import { guardLeaving } from './address.ts'
 import { useWords, type Words } from './words.tsx'
 
 /** What is entered and not saved, in words, by whoever holds it. */
-const entries = new Map<string, { readonly what: string; readonly w: Words }>()
+const entries = new Map<
+  string,
+  { readonly what: string; readonly w: Words; readonly staysAt: (address: string) => boolean }
+>()
 
 /** The entries themselves, by the form they stand in. */
 const kept = new Map<string, unknown>()
@@ -15,12 +18,21 @@ function leave(event: BeforeUnloadEvent): void {
   event.preventDefault()
 }
 
-function ask(): boolean {
-  const unsaved = [...entries.values()]
-  return (
-    unsaved[0] === undefined ||
-    window.confirm(unsaved[0].w.general.leaveUnsaved(unsaved.map(({ what }) => what).join('; ')))
-  )
+function nowhere(): boolean {
+  return false
+}
+
+function ask(to: string | null): boolean {
+  const lost = [...entries].filter(([, { staysAt }]) => to === null || !staysAt(to))
+  const [, first] = lost[0] ?? []
+  if (first === undefined) return true
+  if (!window.confirm(first.w.general.leaveUnsaved(lost.map(([, { what }]) => what).join('; ')))) return false
+  if (to !== null) {
+    // Until the code of the next page is here, the forms are: whoever has been asked is not asked again.
+    for (const [id] of lost) entries.delete(id)
+    watch()
+  }
+  return true
 }
 
 function watch(): void {
@@ -33,20 +45,21 @@ function watch(): void {
  * While something is entered and not saved, leaving asks first and names what would be lost: in our words for another page of ours, in
  * the browser's, which take none of ours, for closing and reloading.
  * @param what null: nothing is
+ * @param staysAt the addresses at which it still stands there; a function that does not change
  */
-export function useUnsaved(what: string | null): void {
+export function useUnsaved(what: string | null, staysAt: (address: string) => boolean = nowhere): void {
   const w = useWords()
   const id = useId()
   useEffect(() => {
     if (what === null) return
-    entries.set(id, { what, w })
+    entries.set(id, { what, w, staysAt })
     watch()
     return () => {
       if (paused) return
       entries.delete(id)
       watch()
     }
-  }, [id, what, w])
+  }, [id, what, w, staysAt])
 }
 
 /**

@@ -767,6 +767,7 @@ export const de = {
   channels: {
     outlived:
       'Ihre Eingaben sind noch da. Schlüssel, Prüfwort und Geheimnisse wurden nicht aufbewahrt: Geben Sie sie bitte noch einmal ein.',
+    unsavedAcknowledgement: 'die Eingangsbestätigung für Betroffenenanfragen',
     unsavedNew: 'ein neuer Kanal',
     unsavedChange: (name: string) => `Änderungen am Kanal „${name}“`,
     unsavedTemplate: (name: string) => (name === '' ? 'eine neue Vorlage' : `die neue Vorlage „${name}“`),

@@ -741,6 +741,7 @@ export const en: Words = {
   channels: {
     outlived:
       'What you entered is still there. Keys, verify token and secrets were not kept: please enter them again.',
+    unsavedAcknowledgement: 'the acknowledgement of requests',
     unsavedNew: 'a new channel',
     unsavedChange: (name) => `changes of the channel “${name}”`,
     unsavedTemplate: (name) => (name === '' ? 'a new template' : `the new template “${name}”`),
