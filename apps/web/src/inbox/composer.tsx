@@ -1,15 +1,5 @@
-import {
-  type ClipboardEvent,
-  type KeyboardEvent,
-  type ReactElement,
-  type Ref,
-  useEffect,
-  useImperativeHandle,
-  useLayoutEffect,
-  useRef,
-} from 'react'
-import { ask, type ConversationRead, type Message, maxTextLength } from '../api.ts'
-import { announce } from '../ui/announcer.tsx'
+import { type ReactElement, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { type ConversationRead, type Message, maxTextLength } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { remaining } from '../ui/moment.ts'
@@ -17,6 +7,7 @@ import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
 import { usePreferences } from '../ui/preferences.ts'
 import { useWords } from '../ui/words.tsx'
+import { AnswerField, type FieldHandle } from './answer-field.tsx'
 import { asksForNumbers } from './asks-for-numbers.ts'
 import styles from './composer.module.css'
 import { windowMattersMs } from './conversation-row.tsx'
@@ -25,7 +16,6 @@ import { FileTray } from './file-tray.tsx'
 import { canBeAnswered, NoReply } from './no-reply.tsx'
 import type { Pending } from './outbox.ts'
 import type { OutboxSender } from './outbox-sender.ts'
-import { noteNotWriting, noteWriting } from './presence.ts'
 import { QuoteBlock } from './quote-block.tsx'
 import { SendQuestion } from './send-question.tsx'
 import { useDraft } from './use-draft.ts'
@@ -41,7 +31,6 @@ export type ComposerHandle = {
   pick(): void
 }
 
-const typingEveryMs = 20_000
 const charactersMatter = maxTextLength - 300
 
 export function Composer({
@@ -73,17 +62,14 @@ export function Composer({
   const { id, contact, windowClosesAt } = conversation
   const draft = useDraft(id)
   const { tray } = draft
-  const area = useRef<HTMLTextAreaElement>(null)
+  const field = useRef<FieldHandle>(null)
   const instead = useRef<HTMLElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const typedAt = useRef(0)
 
-  /** Behind what has been written, where one goes on; where nothing can be written, to what can be done instead. */
+  /** To the field; where nothing can be written, to what can be done instead. */
   function toText(): void {
-    const element = area.current
-    if (element === null) instead.current?.focus()
-    element?.focus()
-    element?.setSelectionRange(element.value.length, element.value.length)
+    if (field.current === null) instead.current?.focus()
+    field.current?.toEnd()
   }
 
   useImperativeHandle(ref, () => ({
@@ -95,93 +81,36 @@ export function Composer({
     pick: () => picker.current?.click(),
     attach: (added) => {
       tray.add(added)
-      area.current?.focus()
+      field.current?.focus()
     },
     restore: (refused) => {
       draft.restore(refused)
-      area.current?.focus()
+      field.current?.focus()
     },
   }))
 
   const writable = canBeAnswered(conversation, now)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useLayoutEffect(() => {
-    const element = area.current
-    if (element === null) return
-    element.style.height = 'auto'
-    element.style.height = `${element.scrollHeight}px`
-  }, [draft.text, writable])
-
-  const wasWritable = useRef(writable)
+  const possible = writable || conversation.answeredIn
+  const before = useRef(possible)
   useEffect(() => {
-    // What had the focus has gone with it: the field once the window closes, the button once what was closed is open again.
-    if (writable !== wasWritable.current && document.activeElement === document.body)
-      (area.current ?? instead.current)?.focus()
-    wasWritable.current = writable
-  }, [writable])
+    // What had the focus has gone with it: the field once the window closes, the button that opens again once it is open, or cannot be.
+    if (possible !== before.current && document.activeElement === document.body)
+      (field.current ?? instead.current)?.focus()
+    before.current = possible
+  }, [possible])
 
   const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
   const tooLong = draft.text.length > maxTextLength
-  const wasTooLong = useRef(false)
-  useEffect(() => {
-    if (tooLong !== wasTooLong.current)
-      announce(tooLong ? w.composer.tooLong(draft.text.length - maxTextLength) : w.composer.fitsAgain)
-    wasTooLong.current = tooLong
-  })
   const { ready, held, send } = useSending(conversation, me, outbox, {
     draft,
     writable,
     seenUpTo,
     onSent: (onward) => {
-      noteNotWriting()
-      typedAt.current = 0
-      area.current?.focus()
+      field.current?.noteSent()
+      field.current?.focus()
       onSent(onward)
     },
   })
-
-  function insert(text: string): void {
-    const element = area.current
-    const [from, to] = [
-      element?.selectionStart ?? draft.text.length,
-      element?.selectionEnd ?? draft.text.length,
-    ]
-    draft.write(draft.text.slice(0, from) + text + draft.text.slice(to))
-    requestAnimationFrame(() => {
-      element?.focus()
-      element?.setSelectionRange(from + text.length, from + text.length)
-    })
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Enter') {
-      const isCommand = event.ctrlKey || event.metaKey
-      if (!isCommand && !(enterSends && !event.shiftKey && !event.altKey)) return
-      event.preventDefault()
-      send(isCommand && event.altKey ? 'close' : isCommand && event.shiftKey ? 'next' : 'stay')
-    }
-    if (event.key === 'Escape') {
-      event.preventDefault()
-      if (draft.replyTo === null) onLeave()
-      else draft.quote(null)
-    }
-  }
-
-  function onType(text: string): void {
-    draft.write(text)
-    if (text.trim() === '') noteNotWriting()
-    else noteWriting(id)
-    if (text.trim() === '' || Date.now() - typedAt.current < typingEveryMs) return
-    typedAt.current = Date.now()
-    ask('showTyping', { params: { id } }).catch(() => undefined)
-  }
-
-  function take(event: ClipboardEvent, from: FileList): void {
-    if (from.length === 0) return
-    event.preventDefault()
-    tray.add([...from])
-  }
 
   if (!writable)
     return (
@@ -210,34 +139,33 @@ export function Composer({
               aria-label={w.composer.noQuote}
               onPress={() => {
                 draft.quote(null)
-                area.current?.focus()
+                field.current?.focus()
               }}
             />
           </div>
         )}
-        <FileTray files={tray} onRemoved={() => area.current?.focus()} />
+        <FileTray files={tray} onRemoved={() => field.current?.focus()} />
         {held !== null && (
           <SendQuestion
             held={held}
             onCancel={() => {
               held.cancel()
-              area.current?.focus()
+              field.current?.focus()
             }}
           />
         )}
-        <textarea
-          ref={area}
-          className={styles.area}
-          rows={1}
-          dir="auto"
-          aria-label={w.composer.label}
-          aria-describedby="composer-hint"
-          aria-invalid={tooLong || undefined}
+        <AnswerField
+          ref={field}
+          conversationId={id}
+          text={draft.text}
           placeholder={over ? w.composer.drop : w.composer.placeholder}
-          value={draft.text}
-          onChange={(event) => onType(event.target.value)}
-          onKeyDown={onKeyDown}
-          onPaste={(event) => take(event, event.clipboardData.files)}
+          onWrite={draft.write}
+          onFiles={tray.add}
+          onSend={send}
+          onEscape={() => {
+            if (draft.replyTo === null) onLeave()
+            else draft.quote(null)
+          }}
         />
         <div className={styles.tools}>
           <input
@@ -249,7 +177,7 @@ export function Composer({
               tray.add([...(event.target.files ?? [])])
               event.target.value = ''
               // What one writes next is the caption.
-              area.current?.focus()
+              field.current?.focus()
             }}
           />
           <Button
@@ -258,7 +186,7 @@ export function Composer({
             aria-label={w.composer.attach}
             onPress={() => picker.current?.click()}
           />
-          <EmojiButton onChoose={insert} />
+          <EmojiButton onChoose={(emoji) => field.current?.insert(emoji)} />
           <Button kind="quiet" icon="bubble" aria-label={w.composer.template} onPress={onTemplate} />
           <p id="composer-hint" className={styles.keys}>
             {draft.failing ? (
