@@ -85,6 +85,7 @@ test('what is written while the server is away is sent once it is back, exactly 
   await page.getByRole('button', { name: 'Senden', exact: true }).click()
   await page.getByText('wartet auf Verbindung').waitFor()
   await page.getByText('Verbindung unterbrochen', { exact: false }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
   await office()
     .citizenWrites('491713920033', 'Und wann?')
     .catch(() => undefined)

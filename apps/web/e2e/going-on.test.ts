@@ -118,6 +118,8 @@ test('a button keeps the focus while it works and when it is refused; once it ha
   // What cannot be pressed again has gone; the focus is where the way to the new one is, and what was begun here stays here.
   await focused(page, 'footer')
   expect(await axeViolations(page)).toEqual([])
+  // Past the draft, which may be long enough to be scrolled.
+  await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.getByRole('link', { name: 'Zum neuen Gespräch' }).and(page.locator(':focus')).waitFor()
   await page.keyboard.press('Enter')

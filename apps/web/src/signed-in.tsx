@@ -109,9 +109,9 @@ export function SignedIn({
           </Suspense>
         )}
         {interruption !== null && (
-          <p className={styles.interrupted}>
+          <section className={styles.interrupted} aria-label={w.general.connection}>
             {w.general.interrupted(interruption.since && clock(w, interruption.since.getTime()))}
-          </p>
+          </section>
         )}
         <main ref={content} id="content" className={styles.main} tabIndex={-1}>
           <InterruptionProvider value={interruption}>

@@ -51,10 +51,20 @@ test.each([
   ['behind the last comes the first', 'c', 'a'],
   ['from one that does not wait', 'done', 'a'],
 ])('%s', (_, from, next) => {
-  expect(nextOf(list, from, 'me', new Set(['sent']))).toBe(next)
+  const place = from === null ? null : { id: from, since: null }
+  expect(nextOf(list, place, 'me', new Set(['sent']))?.id).toBe(next)
 })
 
 test('nobody waits, or only the one that is open', () => {
   expect(nextOf([], null, 'me', new Set())).toBeNull()
-  expect(nextOf([waits('a')], 'a', 'me', new Set())).toBeNull()
+  expect(nextOf([waits('a')], { id: 'a', since: null }, 'me', new Set())).toBeNull()
+})
+
+test('from one that was closed meanwhile one goes on where it was, and comes to who was passed over after the others', () => {
+  const queue = [8, 9, 11].map((hour) =>
+    waits(`since ${hour}`, { waitingSince: `2026-11-16T${String(hour).padStart(2, '0')}:00:00.000Z` }),
+  )
+  const closed = { id: 'closed', since: '2026-11-16T10:00:00.000Z' }
+  expect(nextOf(queue, closed, 'me', new Set())?.id).toBe('since 11')
+  expect(nextOf(queue.slice(0, 2), closed, 'me', new Set())?.id).toBe('since 8')
 })

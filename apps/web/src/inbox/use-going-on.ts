@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { announce } from '../ui/announcer.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
-import { nextWaiting } from './next-waiting.ts'
+import { nextWaiting, type Place } from './next-waiting.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 
 /**
@@ -17,6 +17,8 @@ export function useGoingOn(
 ): { readonly underway: boolean; goOn(): void; stop(): void } {
   const w = useWords()
   const [underway, setUnderway] = useState(false)
+  /** Where it led last. */
+  const place = useRef<Place | null>(null)
   /** Counts what was asked for, so that nothing leads on that was given up. */
   const wish = useRef(0)
 
@@ -30,10 +32,15 @@ export function useGoingOn(
     setUnderway(true)
     const unsent = new Set(outbox.pending().map(({ conversationId }) => conversationId))
     try {
-      const next = await nextWaiting(openId, me, unsent)
+      const here = place.current?.id === openId ? place.current : null
+      const from = here ?? (openId === null ? null : { id: openId, since: null })
+      const next = await nextWaiting(from, me, unsent)
       if (mine !== wish.current) return
       if (next === null) announce(w.list.nobodyWaits)
-      else onNext(next)
+      else {
+        place.current = { id: next.id, since: next.waitingSince }
+        onNext(next.id)
+      }
     } catch (error) {
       if (mine === wish.current) announce(sentenceOf(w, error))
     } finally {

@@ -228,6 +228,7 @@ export const de = {
     requestNumber: (id: string) => `Vorgangsnummer ${id}`,
     trialName: 'Testbetrieb',
     trial: 'Testbetrieb: Das Löschkonzept ist nicht freigegeben. Nur mit Testnachrichten arbeiten.',
+    connection: 'Verbindung',
     interrupted: (since: string | null) =>
       `Verbindung unterbrochen${since === null ? '' : ` seit ${since}`} – es wird weiter versucht. Was Sie schreiben, wird gesendet, sobald sie wieder steht.`,
     asOf: (time: string) => `Stand ${time} Uhr. Neueres fehlt, bis die Verbindung wieder steht.`,

@@ -221,6 +221,7 @@ export const en: Words = {
     requestNumber: (id) => `Request number ${id}`,
     trialName: 'Trial',
     trial: 'Trial: the deletion concept is not signed. Work with test messages only.',
+    connection: 'Connection',
     interrupted: (since: string | null) =>
       `Connection interrupted${since === null ? '' : ` since ${since}`} – still trying. What you write will be sent as soon as it is back.`,
     asOf: (time: string) => `As of ${time}. Anything newer is missing until the connection is back.`,
