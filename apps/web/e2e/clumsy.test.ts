@@ -153,3 +153,35 @@ test.each(['arrived', 'never left'] as const)(
     await expect.poll(() => answersTo(question)).toEqual([answer])
   },
 )
+
+test('ten tabs of one clerk all load, and each shows what has happened once it is looked at', async () => {
+  await office().citizenWrites('491713963077', 'Die erste Frage von vielen.')
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: /Die erste Frage von vielen/ }).waitFor()
+  const context = page.context()
+  // A browser without a screen takes every page for one that is looked at.
+  await context.addInitScript(`
+    let seen = true
+    Object.defineProperty(document, 'visibilityState', { get: () => (seen ? 'visible' : 'hidden') })
+    window.look = (yes) => {
+      seen = yes
+      document.dispatchEvent(new Event('visibilitychange'))
+    }
+  `)
+  await page.reload()
+  const tabs = [page]
+  for (let count = 2; count <= 10; count += 1) {
+    await tabs.at(-1)?.evaluate('look(false)')
+    const tab = await context.newPage()
+    tabs.push(tab)
+    await tab.goto('/posteingang')
+    await tab.getByRole('link', { name: /Die erste Frage von vielen/ }).waitFor()
+  }
+  await office().citizenWrites('491713963088', 'Und die letzte.')
+  await office().settled()
+  for (const tab of tabs) {
+    await Promise.all(tabs.map((other) => other.evaluate(`look(${other === tab})`)))
+    await tab.getByRole('link', { name: /Und die letzte/ }).waitFor()
+    expect(await tab.getByText('Verbindung unterbrochen', { exact: false }).count()).toBe(0)
+  }
+})

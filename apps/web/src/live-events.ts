@@ -22,7 +22,9 @@ export type StreamOptions = {
 export type Stream = {
   /** Connects at once, for when the network is back. */
   retryNow(): void
-  /** The page was asleep, timers too: connects at once where nothing came for too long. */
+  /** Gives the connection away until {@link wake}: nobody looks at the page. What happens meanwhile is told then. */
+  rest(): void
+  /** Somebody looks again. Connects at once where it rested, or where nothing came for too long because the page was asleep, timers too. */
   wake(): void
   /** The browser knows that there is no network. */
   noteOffline(): void
@@ -57,6 +59,7 @@ export function openStream(options: StreamOptions): Stream {
   let calm: ReturnType<typeof setTimeout> | undefined
   let silence: ReturnType<typeof setTimeout> | undefined
   let heardAt: Date | null = null
+  let resting = false
 
   /** Also before the first connection stands. */
   let interrupted = true
@@ -96,13 +99,14 @@ export function openStream(options: StreamOptions): Stream {
   }
 
   function connect(): void {
+    resting = false
     clearTimeout(retry)
     source?.close()
     expectSound()
     const opened = options.open(lastId === null ? options.url : `${options.url}?lastEventId=${lastId}`)
     source = opened
     function current(): boolean {
-      return !ended && source === opened
+      return !ended && !resting && source === opened
     }
     opened.addEventListener('open', () => {
       if (!current()) return
@@ -134,23 +138,33 @@ export function openStream(options: StreamOptions): Stream {
       })
   }
 
+  function letGo(): void {
+    clearTimeout(retry)
+    clearTimeout(calm)
+    calm = undefined
+    clearTimeout(silence)
+    source?.close()
+  }
+
   connect()
   return {
     retryNow: () => {
-      if (!ended) connect()
+      if (!ended && !resting) connect()
+    },
+    rest: () => {
+      resting = true
+      letGo()
     },
     wake: () => {
-      if (!ended && (heardAt === null || Date.now() - heardAt.getTime() > maxSilenceMs)) connect()
+      const isStale = heardAt === null || Date.now() - heardAt.getTime() > maxSilenceMs
+      if (!ended && (resting || isStale)) connect()
     },
     noteOffline: () => {
       if (!ended) interrupt()
     },
     close: () => {
       ended = true
-      clearTimeout(retry)
-      clearTimeout(calm)
-      clearTimeout(silence)
-      source?.close()
+      letGo()
     },
   }
 }

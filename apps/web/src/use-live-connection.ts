@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { apiRoot, ask, Failure, type LiveEvent, noticeSignedOut } from './api.ts'
 import { openStream } from './live-events.ts'
+import { areTooManyStreams, countStream } from './stream-share.ts'
 
 type Listener = {
   readonly onEvent: (event: LiveEvent) => void
@@ -23,6 +24,10 @@ export const InterruptionProvider = InterruptionContext.Provider
 /** Null: what is shown is up to date. */
 export function useInterruption(): Interruption | null {
   return useContext(InterruptionContext)
+}
+
+function isLookedAt(): boolean {
+  return document.visibilityState === 'visible'
 }
 
 /** One stream for the whole page, as long as somebody is signed in. */
@@ -65,17 +70,33 @@ export function useLiveConnection(wanted: boolean): { interruption: Interruption
     function online(): void {
       stream.retryNow()
     }
-    function visible(): void {
-      // A laptop that slept may hold a connection that is long dead and does not say so.
-      if (document.visibilityState === 'visible') stream.wake()
+    let endCounting = countStream()
+    let rests = false
+    /** Of many tabs those that nobody looks at leave their connections to the others. */
+    async function share(): Promise<void> {
+      if (isLookedAt()) {
+        if (rests) endCounting = countStream()
+        rests = false
+        // A laptop that slept may hold a connection that is long dead and does not say so.
+        stream.wake()
+      } else if (!rests && (await areTooManyStreams()) && !isLookedAt()) {
+        rests = true
+        endCounting()
+        stream.rest()
+      }
     }
+    function onVisibility(): void {
+      void share()
+    }
+    onVisibility()
     window.addEventListener('online', online)
     window.addEventListener('offline', stream.noteOffline)
-    document.addEventListener('visibilitychange', visible)
+    document.addEventListener('visibilitychange', onVisibility)
     return () => {
       window.removeEventListener('online', online)
       window.removeEventListener('offline', stream.noteOffline)
-      document.removeEventListener('visibilitychange', visible)
+      document.removeEventListener('visibilitychange', onVisibility)
+      endCounting()
       stream.close()
     }
   }, [wanted])
