@@ -26,7 +26,7 @@ test('records management takes over a filing plan from a file, puts a period rig
     csv('Kennzeichen;Bezeichnung;Frist\n63;Bauaufsicht für Gebäude;6\n63.2;Widersprüche;10\n'),
   )
   await records.page.getByText('Zeile 2, 63: 6 wird 10 Jahre').waitFor()
-  const table = records.page.getByRole('region', { name: 'Aktenplan' })
+  const table = records.page.getByRole('region', { name: 'Der Entwurf des Aktenplans' })
   await table.getByRole('row', { name: /Bauaufsicht für Gebäude/ }).waitFor()
   await table.getByRole('combobox', { name: 'Frist für 63.2' }).selectOption('30')
   await records.page.getByRole('textbox', { name: 'Kennzeichen' }).fill('10')

@@ -34,6 +34,7 @@ const de = {
   place: (line: string, column: string | undefined) =>
     column === undefined ? `Zeile ${line}` : `Zeile ${line}, Spalte ${column}`,
   tooLarge: 'Die Datei ist größer als 512 KB.',
+  draftPlan: 'Der Entwurf des Aktenplans',
   draft: 'Was sich ändert',
   added: (n: number) => `${n} neu`,
   removed: (n: number) => `${n} entfernt`,
@@ -83,6 +84,7 @@ const en: FilingPlanWords = {
   faults: 'The file cannot be taken over like this:',
   place: (line, column) => (column === undefined ? `Line ${line}` : `Line ${line}, column ${column}`),
   tooLarge: 'The file is larger than 512 KB.',
+  draftPlan: 'The draft of the filing plan',
   draft: 'What changes',
   added: (n) => `${n} new`,
   removed: (n) => `${n} removed`,

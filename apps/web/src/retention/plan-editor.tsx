@@ -116,7 +116,7 @@ export function PlanEditor({ version, entries }: { version: number; entries: Ent
           </p>
         </>
       )}
-      {draft.length > 0 && <PlanTable name={c.title} entries={draft} onChange={setDraft} />}
+      {draft.length > 0 && <PlanTable name={c.draftPlan} entries={draft} onChange={setDraft} />}
     </>
   )
 }
