@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
+import { type Role, roles } from '@buergerdraht/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startRedis } from '../../../testing/start-redis.ts'
 import { EventReader } from './event-reader.ts'
@@ -73,18 +74,64 @@ describe.each(fanOuts)('live events through %s', (_name, withRedis) => {
     quiet.close()
   })
 
-  test('tell an administrator of channels and never of conversations; a data-protection officer of nothing', async () => {
-    const admin = await EventReader.open(await office.signIn('admin'))
-    const dpo = await EventReader.open(await office.signIn('dpo'))
-    await publish(3)
+  test('tell each role what concerns it: staff their teams, administrators channels, who sees proposals that one has changed', async () => {
+    const expected = {
+      admin: ['channel.changed', 'decision.changed'],
+      dpo: ['decision.changed'],
+      records: ['decision.changed'],
+      auditor: ['decision.changed'],
+      'team-lead': ['message.stored', 'message.stored', 'conversation.changed'],
+      clerk: ['message.stored', 'message.stored', 'conversation.changed'],
+    } as const
+    const readers = new Map<Role, EventReader>()
+    for (const role of roles) readers.set(role, await EventReader.open(await office.signIn(role)))
+    await publish(2)
     await publish(1, 'channel.changed', null)
-    await admin.until(() => admin.events.length > 0)
-    await publish(1, 'channel.changed', null)
-    await admin.until(() => admin.events.length > 1)
-    expect(admin.events.map(({ type }) => type)).toEqual(['channel.changed', 'channel.changed'])
-    expect(dpo.events).toEqual([])
-    admin.close()
-    dpo.close()
+    await publish(1, 'conversation.changed')
+    await office.database.pool.query(
+      `select publish('{decision.changed}', '{null}', '{null}', '{null}', '{false}', now())`,
+    )
+    await office.api?.notify()
+    for (const [role, reader] of readers)
+      await reader.until(() => reader.events.length >= expected[role].length)
+    const heard = [...readers].map(([role, { events }]) => [role, events.map(({ type }) => type)])
+    expect(Object.fromEntries(heard)).toEqual(expected)
+    for (const reader of readers.values()) reader.close()
+  })
+
+  test('tell that something is proposed and decided, once each and without saying what, to whoever sees proposals', async () => {
+    const dpo = await office.signIn('dpo')
+    const reader = await EventReader.open(dpo)
+    const own = await EventReader.open(clerk)
+    const asked = await clerk.post<{ id: string }>('/emergency-access', {
+      teamId: otherTeam,
+      reason: 'danger',
+      minutes: 30,
+    })
+    expect(asked.status).toBe(201)
+    await reader.until(() => reader.events.length > 0)
+    const { body } = await dpo.get<{ items: { id: string; state: string }[] }>('/proposals')
+    const [proposal] = body.items.filter(({ state }) => state === 'open')
+    expect((await dpo.post(`/proposals/${proposal?.id}/approval`)).status).toBe(200)
+    await reader.until(() => reader.events.length > 1)
+    for (const event of reader.events)
+      expect(event).toEqual({
+        id: expect.any(String),
+        type: 'decision.changed',
+        conversationId: null,
+        messageId: null,
+        inbound: false,
+        at: expect.any(String),
+      })
+    expect(reader.events).toHaveLength(2)
+    expect(own.events).toEqual([])
+    const more = office.database.pool.query(
+      `insert into live_event (type, team_id, inbound, at) values ('decision.changed', $1, false, now())`,
+      [team],
+    )
+    await expect(more).rejects.toThrow('live_event_decision')
+    reader.close()
+    own.close()
   })
 
   test('resume without a gap and without a repetition, over a reconnection and a restart of the API', async () => {

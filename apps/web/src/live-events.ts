@@ -43,6 +43,7 @@ const types: readonly LiveEvent['type'][] = [
   'conversation.changed',
   'presence.changed',
   'channel.changed',
+  'decision.changed',
   'reset',
 ]
 

@@ -16,6 +16,7 @@ import { RestingKeys } from './ui/resting-keys.tsx'
 import { useShortcuts } from './ui/shortcuts.ts'
 import { Loading } from './ui/state.tsx'
 import { useWords } from './ui/words.tsx'
+import { useDecisions } from './use-decisions.ts'
 import { InterruptionProvider, useLiveConnection } from './use-live-connection.ts'
 
 function loadPalette() {
@@ -44,7 +45,8 @@ export function SignedIn({
   const [address, navigate] = useLocation()
   const [palette, setPalette] = useState(false)
   const { role } = session.account
-  const { interruption, feed } = useLiveConnection(role !== 'dpo' && role !== 'auditor' && role !== 'records')
+  const { interruption, feed } = useLiveConnection()
+  useDecisions(feed, role)
   const content = useRef<HTMLElement>(null)
   useEffect(() => {
     // What was pressed to sign in has gone.

@@ -31,7 +31,7 @@ function isLookedAt(): boolean {
 }
 
 /** One stream for the whole page, as long as somebody is signed in. */
-export function useLiveConnection(wanted: boolean): { interruption: Interruption | null; feed: LiveFeed } {
+export function useLiveConnection(): { interruption: Interruption | null; feed: LiveFeed } {
   const [interruption, setInterruption] = useState<Interruption | null>(null)
   const listeners = useRef(new Set<Listener>())
   const feed = useMemo<LiveFeed>(
@@ -45,7 +45,6 @@ export function useLiveConnection(wanted: boolean): { interruption: Interruption
   )
 
   useEffect(() => {
-    if (!wanted) return
     const stream = openStream({
       url: `${apiRoot}/events`,
       open: (url) => new EventSource(url),
@@ -99,7 +98,7 @@ export function useLiveConnection(wanted: boolean): { interruption: Interruption
       endCounting()
       stream.close()
     }
-  }, [wanted])
+  }, [])
 
   return { interruption, feed }
 }

@@ -14,6 +14,8 @@ export const LiveEvent = z.object({
     /** Who has a conversation open, or writes in it, has changed. */
     'presence.changed',
     'channel.changed',
+    /** What is proposed, or was decided, has changed: for whoever sees proposals. Names nothing and nobody. */
+    'decision.changed',
     /** What was asked for is too old to replay: load everything anew. */
     'reset',
   ]),

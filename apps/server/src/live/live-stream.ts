@@ -28,8 +28,12 @@ const streamsPerAccount = 12
 /** So long a stream that ends may take to hand over what is still unsent. */
 const farewellMs = 1000
 
-/** Staff hear of their own teams; administrators of channels, never of conversations; nobody else of anything. */
+/**
+ * Staff hear of their own teams; administrators of channels, never of conversations; whoever sees proposals that what two persons decide has
+ * changed; nobody else of anything.
+ */
 function mayHear(viewer: Viewer, row: Pick<LiveRow, 'teamId' | 'event'>): boolean {
+  if (row.event.type === 'decision.changed') return may(viewer.role, 'see-proposals')
   if (may(viewer.role, 'administer-channels')) return row.event.type === 'channel.changed'
   return row.teamId !== null && contentTeamsOf(viewer).includes(row.teamId)
 }

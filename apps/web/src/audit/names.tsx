@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice.tsx'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { changesByDecision } from '../use-decisions.ts'
 import styles from './audit-page.module.css'
 import { type NameWords, nameWords } from './name-words.ts'
 
@@ -17,8 +18,7 @@ import { type NameWords, nameWords } from './name-words.ts'
 export const namesQuery = queryOptions({
   queryKey: ['lifted-names'] as const,
   queryFn: ({ signal }) => ask('listLiftedNames', {}, signal),
-  // Nothing announces that a second person has agreed, or that the day is over.
-  refetchInterval: 30_000,
+  ...changesByDecision,
   select: ({ items }) => new Map(items.map(({ accountId, ...name }) => [accountId, name])),
 })
 

@@ -10,6 +10,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { changesByDecision } from '../use-decisions.ts'
 import styles from './deletion-runs-page.module.css'
 import { deletionRunsWords } from './deletion-runs-words.ts'
 import { PeriodProtocol } from './period-protocol.tsx'
@@ -21,8 +22,9 @@ function isUnderway({ state }: DeletionRun): boolean {
 const runsQuery = queryOptions({
   queryKey: ['deletion-runs'] as const,
   queryFn: ({ signal }) => ask('listDeletionRuns', {}, signal),
-  // Nothing announces how far a run has got, or that somebody has approved one.
-  refetchInterval: ({ state: { data } }) => (data?.items.some(isUnderway) ? 1000 : 10_000),
+  ...changesByDecision,
+  // Nothing announces how far a run has got.
+  refetchInterval: ({ state: { data } }) => (data?.items.some(isUnderway) ? 1000 : false),
 })
 
 function Run({

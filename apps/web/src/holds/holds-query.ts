@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask, type Reply } from '../api.ts'
+import { changesByDecision } from '../use-decisions.ts'
 
 type Hold = Reply<'listHolds'>['items'][number]
 
@@ -22,6 +23,5 @@ export const holdsQuery = queryOptions({
     ])
     return { items: inOrder([...holds.items, ...restrictions.items]) }
   },
-  // Nothing announces that a second person has decided.
-  refetchInterval: 10_000,
+  ...changesByDecision,
 })

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, type Reply } from '../api.ts'
+import { changesByDecision } from '../use-decisions.ts'
 
 export type Person = Reply<'readPerson'>
 
@@ -31,6 +32,7 @@ export function peopleQuery({ q, role, state }: Choice) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    ...changesByDecision,
   })
 }
 
@@ -38,6 +40,7 @@ export function personQuery(id: string) {
   return queryOptions({
     queryKey: ['person', id] as const,
     queryFn: ({ signal }) => ask('readPerson', { params: { id } }, signal),
+    ...changesByDecision,
   })
 }
 

@@ -10,6 +10,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { changesByDecision } from '../use-decisions.ts'
 import styles from './proposals-page.module.css'
 import { type ProposalsWords, proposalsWords } from './proposals-words.ts'
 import { Said } from './said.tsx'
@@ -20,8 +21,7 @@ type RefusalReason = NonNullable<Proposal['refusal']>
 const proposalsQuery = queryOptions({
   queryKey: ['proposals'] as const,
   queryFn: ({ signal }) => ask('listProposals', {}, signal),
-  // Nothing announces that somebody else has decided.
-  refetchInterval: 15_000,
+  ...changesByDecision,
 })
 
 function Decision({ proposal, words: c }: { proposal: Proposal; words: ProposalsWords }): ReactElement {

@@ -10,6 +10,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { changesByDecision } from '../use-decisions.ts'
 import { ArchiveForm } from './archive-form.tsx'
 import { archivePageWords } from './archive-page-words.ts'
 import styles from './retention-page.module.css'
@@ -22,6 +23,7 @@ export function ArchivePage({ session }: { session: Session }): ReactElement {
   const { data, error, refetch } = useQuery({
     queryKey: ['archive-agreement'],
     queryFn: ({ signal }) => ask('readArchiveAgreement', {}, signal),
+    ...changesByDecision,
   })
   return (
     <ScrollArea label={c.title} className={styles.page}>

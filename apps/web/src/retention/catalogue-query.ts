@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask } from '../api.ts'
+import { changesByDecision } from '../use-decisions.ts'
 
-/** The data clusters with their rules; a change that somebody else approves is seen within a minute. */
+/** The data clusters with their rules. */
 export const catalogueQuery = queryOptions({
   queryKey: ['retention-rules'] as const,
   queryFn: ({ signal }) => ask('readCatalogue', {}, signal),
-  refetchInterval: 60_000,
+  ...changesByDecision,
 })

@@ -9,6 +9,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { changesByDecision } from '../use-decisions.ts'
 import { filingPlanWords } from './filing-plan-words.ts'
 import { PlanEditor } from './plan-editor.tsx'
 import { PlanTable } from './plan-table.tsx'
@@ -22,6 +23,7 @@ export function FilingPlanPage({ session }: { session: Session }): ReactElement 
   const { data, error, refetch } = useQuery({
     queryKey: ['filing-plan'],
     queryFn: ({ signal }) => ask('readFilingPlan', {}, signal),
+    ...changesByDecision,
   })
   const mayPropose = may(session.account.role, 'propose-rules')
   return (

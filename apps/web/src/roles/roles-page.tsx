@@ -10,6 +10,7 @@ import { pseudonym } from '../ui/pseudonym.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { changesByDecision } from '../use-decisions.ts'
 import { RoleMatrix } from './role-matrix.tsx'
 import styles from './roles-page.module.css'
 import { rolesWords } from './roles-words.ts'
@@ -25,6 +26,7 @@ function holdersQuery(role: Role | '') {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    ...changesByDecision,
   })
 }
 

@@ -10,6 +10,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { changesByDecision } from '../use-decisions.ts'
 import { PlaceRules } from './place-rules.tsx'
 import { ProviderRules } from './provider-rules.tsx'
 import styles from './sign-in-settings-page.module.css'
@@ -19,6 +20,7 @@ type Change = Needs<'changeSignInSettings'>['body']
 const settingsQuery = queryOptions({
   queryKey: ['sign-in-settings'] as const,
   queryFn: ({ signal }) => ask('readSignInSettings', {}, signal),
+  ...changesByDecision,
 })
 
 function changedRoles(now: readonly Role[], role: Role, on: boolean): Role[] {

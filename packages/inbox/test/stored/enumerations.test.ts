@@ -171,6 +171,7 @@ const written: Readonly<Record<string, string[]>> = {
     'conversation.changed': true,
     'presence.changed': true,
     'channel.changed': true,
+    'decision.changed': true,
   }),
   message_direction: allOf<Message['direction']>({ inbound: true, outbound: true }),
   message_forwarded: allOf<Message['forwarded']>({ no: true, once: true, many: true }),

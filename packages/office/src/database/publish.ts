@@ -6,7 +6,7 @@ import { transaction } from './transaction.ts'
 
 export type NewLiveEvent = {
   readonly type: Exclude<LiveEvent['type'], 'reset'>
-  /** Who may hear of it; null: administrators only. */
+  /** Who may hear of it; null: no team, but who may by their role. */
   readonly teamId: string | null
   readonly conversationId: string | null
   readonly messageId: string | null
