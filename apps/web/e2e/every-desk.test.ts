@@ -78,10 +78,12 @@ test('each desk has its heading and is scrolled by keyboard before its code is h
   expect(seen.size).toBeGreaterThan(20)
 })
 
-test('a search without a hit leaves a list that can be scrolled by keyboard', async () => {
+test('enlarged four times the list has room for its rows, and can be scrolled by keyboard where a search finds none', async () => {
   await office().citizenWrites('491713962001', 'Ist das Amt heute offen?')
   const { page } = await atDesk('clerk', 0, { viewport: enlarged })
   await page.getByRole('link', { name: /Amt heute offen/ }).waitFor()
+  const room = `document.querySelector('[data-row]').closest('ul').parentElement.clientHeight`
+  expect(await page.evaluate<number>(room)).toBeGreaterThan(150)
   await page.getByRole('searchbox').fill('Quastenflosser')
   await page.getByText('Quastenflosser', { exact: false }).first().waitFor()
   await page.getByRole('link', { name: /Amt heute offen/ }).waitFor({ state: 'detached' })
