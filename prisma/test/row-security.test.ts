@@ -10,7 +10,15 @@ let client: pg.Client
 /** A team with a conversation and everything that may hang on one. */
 type World = Readonly<
   Record<
-    'team' | 'account' | 'channel' | 'contact' | 'conversation' | 'message' | 'attachment' | 'unsent',
+        | 'team'
+    | 'account'
+    | 'channel'
+    | 'contact'
+    | 'conversation'
+    | 'message'
+    | 'attachment'
+    | 'unsent'
+    | 'request',
     string
   >
 >
@@ -26,6 +34,7 @@ async function makeWorld(name: string): Promise<World> {
     message: randomUUID(),
     attachment: randomUUID(),
     unsent: randomUUID(),
+    request: randomUUID(),
   }
   const key = randomUUID()
   await client.query(`
@@ -52,7 +61,11 @@ async function makeWorld(name: string): Promise<World> {
       values ('${it.conversation}', 1, 'open', 'UNDECIDED', '[]', 0, now());
     insert into workbench_decision (conversation_id, decision, decided_by, decided_at) values ('${it.conversation}', 'delete', '${it.account}', now());
     insert into data_subject_request (id, kind, contact_id, conversation_id, message_id, received_at, due_at)
-      values (gen_random_uuid(), 'ACCESS', '${it.contact}', '${it.conversation}', '${it.message}', now(), now() + interval '1 month')`)
+      values ('${it.request}', 'ACCESS', '${it.contact}', '${it.conversation}', '${it.message}', now(), now() + interval '1 month');
+    insert into redaction (request_id, conversation_id, part, begins, ends, blacked, decided_by, decided_at)
+      values ('${it.request}', '${it.conversation}', '\\x01', 0, 1, true, '${it.account}', now());
+    insert into correction (id, conversation_id, message_id, content_sealed, marked_by, marked_at)
+      values (gen_random_uuid(), '${it.conversation}', '${it.message}', '', '${it.account}', now())`)
   return it
 }
 
@@ -100,6 +113,8 @@ const guarded: Record<string, (it: World) => string> = {
   conversation_signal: (it) => `conversation_id = '${it.conversation}'`,
   workbench_decision: (it) => `conversation_id = '${it.conversation}'`,
   data_subject_request: (it) => `conversation_id = '${it.conversation}'`,
+  redaction: (it) => `conversation_id = '${it.conversation}'`,
+  correction: (it) => `conversation_id = '${it.conversation}'`,
   team_search_entry: (it) => `conversation_id = '${it.conversation}'`,
 }
 

@@ -56,6 +56,12 @@ export const DataSubjectRequest = z.object({
     })
     .nullable(),
   closedAt: z.iso.datetime().nullable(),
+  /** The restriction that it has led to, and when that was lifted. */
+  restriction: z.object({ id: z.uuid(), endedAt: z.iso.datetime().nullable() }).nullable(),
+  /** A run that was planned for it has been completed: there is a letter about it. */
+  erased: z.boolean(),
+  /** Teams that have matters of the person, and when each has made its part of the copy. Of access and portability. */
+  teams: z.array(z.object({ team: z.string(), madeAt: z.iso.datetime().nullable() })),
 })
 export type DataSubjectRequest = z.infer<typeof DataSubjectRequest>
 export type RequestKind = DataSubjectRequest['kind']

@@ -58,6 +58,9 @@ const policy = {
   'see-requests': ['clerk', 'team-lead', 'records', 'dpo'],
   'open-requests': ['clerk', 'team-lead'],
   'decide-requests': ['team-lead', 'records', 'dpo'],
+  // What of a copy is another person's is decided where the content is read; so is the copy made (Art. 15 and 20 GDPR).
+  'decide-redactions': ['clerk', 'team-lead'],
+  'make-copies': ['clerk', 'team-lead'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof policy
@@ -115,6 +118,7 @@ const wantsStepUp: ReadonlySet<Act> = new Set<Act>([
   'ask-for-names',
   // Not for a clerk's own matter: what protects must not wait for a forgotten second factor.
   'set-holds',
+  'make-copies',
 ])
 export const stepUpMinutes = 5
 

@@ -219,6 +219,48 @@ export const errorCodes = {
       en: 'This request has not been decided about yet.',
     },
   },
+  'request-not-granted': {
+    status: 409,
+    message: {
+      de: 'Diesem Antrag ist nicht stattgegeben. Darüber entscheidet zuerst, wer das darf.',
+      en: 'This request has not been granted. Whoever may decides about it first.',
+    },
+  },
+  'request-restricted': {
+    status: 409,
+    message: {
+      de: 'Aus diesem Antrag ist die Einschränkung schon gesetzt.',
+      en: 'The restriction that this request asks for has been set already.',
+    },
+  },
+  'redaction-open': {
+    status: 409,
+    message: {
+      de: 'Es ist noch nicht überall entschieden, was geschwärzt wird. Sehen Sie zuerst die markierten Stellen und die Dateien durch.',
+      en: 'It has not been decided everywhere what is blacked out. Look through the marked passages and the files first.',
+    },
+  },
+  'copy-too-large': {
+    status: 409,
+    message: {
+      de: 'Das sind mehr als 20 000 Nachrichten. Erstellen Sie die Kopie für jeden Vorgang einzeln, oder bitten Sie die Person zu sagen, um welche es geht (Erwägungsgrund 63 DSGVO).',
+      en: 'These are more than 20,000 messages. Make the copy of each matter by itself, or ask the person which they mean (recital 63 GDPR).',
+    },
+  },
+  'nothing-erased-yet': {
+    status: 409,
+    message: {
+      de: 'Zu diesem Antrag ist noch kein Löschlauf abgeschlossen. Das Schreiben gibt es danach.',
+      en: 'No deletion run of this request has been completed yet. The letter comes after it.',
+    },
+  },
+  'no-open-matter': {
+    status: 409,
+    message: {
+      de: 'Mit dieser Person ist kein Vorgang offen, in dem geantwortet werden kann. Laden Sie das Schreiben herunter.',
+      en: 'There is no open matter of this person to answer in. Download the letter.',
+    },
+  },
   'request-extended': {
     status: 409,
     message: {

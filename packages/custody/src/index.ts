@@ -3,6 +3,8 @@ export { listArchiveOffers, offerToArchive, readArchiveOffer } from './archive/o
 export { offerList } from './archive/offer-list.ts'
 export { readAnswerFile } from './archive/read-answer.ts'
 export { watchOffers } from './archive/watch-offers.ts'
+export { decideRedactions, listCopyParts } from './copies/decide-redactions.ts'
+export { type CopyFormat, makeCopy } from './copies/make-copy.ts'
 export * from './coverage/coverage.ts'
 export * from './filing-plan/change-plan.ts'
 export { filingPlanFile } from './filing-plan/read-csv.ts'
@@ -19,6 +21,7 @@ export { askProcessors } from './processors/ask-processors.ts'
 export { listAtProcessors } from './processors/list-at-processors.ts'
 export * from './protocol/deletion-protocol.ts'
 export { planErasure, previewErasure } from './requests/erase-on-request.ts'
+export { erasureLetter, sendErasureLetter } from './requests/erasure-letter.ts'
 export {
   closeRequest,
   confirmIdentity,
@@ -27,6 +30,7 @@ export {
 } from './requests/handle-request.ts'
 export { listRequests } from './requests/list-requests.ts'
 export { openRequest } from './requests/open-request.ts'
+export { restrictOnRequest } from './requests/restrict-on-request.ts'
 export { watchRequests } from './requests/watch-requests.ts'
 export {
   agreeingWithArchive,

@@ -14,6 +14,7 @@ export {
   type PackageParts,
   writePackage,
 } from './archive/write-package.ts'
+export { type ZipFile, zipStream } from './archive/zip-stream.ts'
 export { type AuditEntry, auditCommitment, checkAuditEntry } from './audit/audit-entry.ts'
 export { auditExportHeader, auditExportLine, readAuditExport } from './audit/audit-export.ts'
 export { CanonicalJsonError, type CanonicalJsonFault, canonicalJson } from './canonical-json.ts'

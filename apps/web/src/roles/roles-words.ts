@@ -52,6 +52,8 @@ const de = {
     'see-requests': 'Anträge betroffener Personen sehen und als beantwortet festhalten',
     'open-requests': 'Anträge in Vorgängen des eigenen Teams aufnehmen und die Identität festhalten',
     'decide-requests': 'über Anträge entscheiden und ihre Frist verlängern',
+    'decide-redactions': 'entscheiden, was in einer Kopie geschwärzt wird',
+    'make-copies': 'die Kopie der Daten einer Person erstellen',
   } satisfies Record<Act, string> as Record<Act, string>,
   seconds: 'Was zwei Personen entscheiden, und wer die zweite sein kann',
   kinds: {
@@ -129,6 +131,8 @@ const en: RolesWords = {
     'see-requests': 'see requests of data subjects and write down that they are answered',
     'open-requests': 'take up requests in matters of their own team and write down the identity',
     'decide-requests': 'decide about requests and extend their period',
+    'decide-redactions': 'decide what is blacked out in a copy',
+    'make-copies': 'make the copy of a person’s data',
   },
   seconds: 'What two persons decide, and who may be the second one',
   kinds: {

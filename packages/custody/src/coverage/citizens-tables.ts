@@ -110,7 +110,23 @@ export const citizensTables = {
     personal:
       'id contact_id conversation_id message_id opened_by extended_by identified_by decided_by closed_by',
     other: `kind opened_role received_at due_at extended_at extension_reason acknowledged_at identity identified_at outcome decided_at ground exception
-      closed_at reminded_of`,
+      closed_at reminded_of restriction_id run_ids`,
+  },
+  redaction: {
+    fates: [goesWith('DA18', 'data_subject_request', 'request_id')],
+    personal: 'request_id conversation_id part begins ends decided_by',
+    other: 'blacked decided_at',
+  },
+  request_part: {
+    fates: [goesWith('DA18', 'data_subject_request', 'request_id')],
+    personal: 'request_id made_by',
+    other: 'team_id made_at',
+  },
+  // What the person contests, in the words of whoever marked it.
+  correction: {
+    fates: [goesWith('DA01', 'conversation')],
+    personal: 'id conversation_id message_id content_sealed request_id marked_by',
+    other: 'marked_at',
   },
   // Goes when its object goes, or with the run.
   deletion_run_item: {

@@ -53,8 +53,8 @@ function wordOf(code: string): string {
   return code.toLowerCase().replaceAll('_', '-')
 }
 
-/** With the program's own rights: other teams of the same person hear of it too. The caller has made sure that it may be. */
-async function store(
+/** With the program's own rights: other teams of the same person hear of it too. The caller has made sure that it may be. @returns its id */
+export async function storeHold(
   changing: Change,
   viewer: Viewer,
   scope: HoldScope,
@@ -121,7 +121,7 @@ export async function setHold(
 ): Promise<string> {
   requireMay(viewer, 'set-holds')
   return patiently(() =>
-    change(office, (changing) => store(changing, viewer, scope, protection, office.now())),
+    change(office, (changing) => storeHold(changing, viewer, scope, protection, office.now())),
   )
 }
 
@@ -140,7 +140,7 @@ export async function holdConversation(
   const scope: HoldScope =
     of === 'conversation' ? { kind: 'CONVERSATION', id } : { kind: 'CONTACT', id: contactId }
   await patiently(() =>
-    change(office, (changing) => store(changing, viewer, scope, protection, office.now())),
+    change(office, (changing) => storeHold(changing, viewer, scope, protection, office.now())),
   )
 }
 

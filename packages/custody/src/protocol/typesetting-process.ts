@@ -1,18 +1,29 @@
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 
 /** What goes to the typesetting process: a template in Typst, and what it says of, as JSON under the input `data`. */
-export type ToTypeset = { readonly template: string; readonly data: string }
+export type ToTypeset = {
+  readonly template: string
+  readonly data: string
+  /** The data hold what others wrote: signs that no font has are drawn as boxes, and nothing of it is in a fault. */
+  readonly foreign?: boolean
+}
 export type Typeset = { readonly pdf: Uint8Array } | { readonly failed: string }
 
-process.once('message', ({ template, data }: ToTypeset) => {
-  let answer: Typeset
+function pageOf({ template, data }: ToTypeset, pdfStandard: 'a-3a' | '1.7'): Typeset {
   try {
     // Typst reads files below its workspace: there is nothing here but this program.
     const compiler = NodeCompiler.create({ workspace: import.meta.dirname })
-    const pdf = compiler.pdf({ mainFileContent: template, inputs: { data } }, { pdfStandard: 'a-3a' })
-    answer = { pdf: new Uint8Array(pdf) }
+    const pdf = compiler.pdf({ mainFileContent: template, inputs: { data } }, { pdfStandard })
+    return { pdf: new Uint8Array(pdf) }
   } catch (error) {
-    answer = { failed: error instanceof Error ? error.message : 'unknown' }
+    return { failed: error instanceof Error ? error.message : 'unknown' }
   }
+}
+
+process.once('message', (question: ToTypeset) => {
+  let answer = pageOf(question, 'a-3a')
+  // PDF/A refuses a sign without a shape; a page that shows the rest is better than none.
+  if ('failed' in answer && question.foreign === true) answer = pageOf(question, '1.7')
+  if ('failed' in answer && question.foreign === true) answer = { failed: 'a page with what others wrote' }
   process.send?.(answer, undefined, undefined, () => process.exit(0))
 })

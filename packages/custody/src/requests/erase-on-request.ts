@@ -101,6 +101,13 @@ export async function planErasure(
       mattersOf(client, row, viewer),
     )
     if (planned === null) throw new Refusal('nothing-to-delete')
-    return planned.runId
+    const { runId } = planned
+    await withOwnRights(changing, () =>
+      changing.client.query('update data_subject_request set run_ids = run_ids || $2::uuid where id = $1', [
+        id,
+        runId,
+      ]),
+    )
+    return runId
   })
 }

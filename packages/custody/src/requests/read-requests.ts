@@ -28,10 +28,19 @@ export type RequestRow = {
   readonly ground: Decision['ground']
   readonly exception: Decision['exception']
   readonly closed_at: Date | null
+  readonly restriction_id: string | null
+  readonly run_ids: readonly string[]
+}
+
+/** What of other tables is shown with a request. */
+export type RequestMore = {
+  readonly restriction_ended_at: Date | null
+  readonly erased: boolean
+  readonly teams: readonly { readonly team: string; readonly madeAt: string | null }[]
 }
 
 export const requestColumns = `id, kind, contact_id, conversation_id, message_id, received_at, due_at, extended_at, extension_reason, acknowledged_at, identity,
-  identified_at, outcome, decided_at, ground, exception, closed_at`
+  identified_at, outcome, decided_at, ground, exception, closed_at, restriction_id, run_ids`
 
 /** How much of the period has to be left for it not to be urgent. */
 export const soonMs = 7 * 24 * 60 * 60 * 1000
@@ -43,7 +52,7 @@ function clockOf({ closed_at, due_at }: RequestRow, now: Date): DataSubjectReque
 }
 
 /** A request by ids and codes, as it is shown. */
-export function presentedRequest(row: RequestRow, now: Date): DataSubjectRequest {
+export function presentedRequest(row: RequestRow & RequestMore, now: Date): DataSubjectRequest {
   const { extended_at, extension_reason, identity, identified_at, outcome, decided_at } = row
   return {
     id: row.id,
@@ -66,6 +75,12 @@ export function presentedRequest(row: RequestRow, now: Date): DataSubjectRequest
         ? null
         : { at: decided_at.toISOString(), outcome, ground: row.ground, exception: row.exception },
     closedAt: row.closed_at?.toISOString() ?? null,
+    restriction:
+      row.restriction_id === null
+        ? null
+        : { id: row.restriction_id, endedAt: row.restriction_ended_at?.toISOString() ?? null },
+    erased: row.erased,
+    teams: row.teams.map((one) => ({ ...one })),
   }
 }
 

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { transactionOn } from '@buergerdraht/office'
 import {
-  addDays,
   europeBerlin,
   instantAt,
   type LedgerEntry,
@@ -16,11 +15,10 @@ import { applyEntry } from './apply.ts'
 import { type Condemned, condemn, type Decide, type Facts, type Item } from './condemn.ts'
 import type { Custody } from './custody.ts'
 import { patiently } from './patiently.ts'
+import { residueUntil } from './residue.ts'
 
 /** Matters that are condemned together: one flush of the ledger for all of them. */
 const batchSize = 100
-/** Data backups are gone after that, those of keys after a week (cluster DA16). */
-const backupDays = 35
 
 type Run = {
   readonly id: string
@@ -109,7 +107,7 @@ async function deletionsOf(
           bsp: bsp ? 'requested' : 'notApplicable',
           metaContactBook: metaContactBook ? 'requested' : 'notApplicable',
         },
-        residueUntil: addDays(today, backupDays),
+        residueUntil: residueUntil(today),
       }
       return { deletion, items }
     }),

@@ -25,6 +25,8 @@ export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
   'data_subject_request.contact_id': 'outlives',
   'data_subject_request.conversation_id': 'outlives',
   'data_subject_request.message_id': 'outlives',
+  'correction.conversation_id': 'with-parent',
+  'correction.message_id': 'with-parent',
   'draft.conversation_id': 'with-parent',
   'live_event.conversation_id': 'expires',
   'live_event.message_id': 'expires',
@@ -34,5 +36,6 @@ export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
   'message_version.message_id': 'with-parent',
   'presence.conversation_id': 'with-parent',
   'reaction.message_id': 'with-parent',
+  'redaction.conversation_id': 'with-parent',
   'search_entry.conversation_id': 'by-run',
 }

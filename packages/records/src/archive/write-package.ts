@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream'
-import yazl from 'yazl'
+import type { Readable } from 'node:stream'
 import { canonicalJson } from '../canonical-json.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
 import { base64 } from '../log/base64.ts'
@@ -21,6 +20,7 @@ import {
   proofName,
   timeStampName,
 } from './package-layout.ts'
+import { type ZipFile, zipStream } from './zip-stream.ts'
 
 /** What shows that items are gone lawfully: a statement in the archive log and an entry in the deletion ledger. */
 export type ErasureEvidence = {
@@ -46,42 +46,29 @@ export type PackageParts = {
   ciphertext: (item: ManifestItem) => AsyncIterable<Uint8Array> | Iterable<Uint8Array> | undefined
 }
 
-// One date for all files, as yazl takes it: in local time, so that every time zone writes 1 January 1980.
-const mtime = new Date(1980, 0, 1)
-const stored = { mtime, mode: 0o100664, compress: false, forceDosTimestamp: true } as const
-
 /**
  * The package as a stream of bytes: the same parts give the same bytes, on any machine and in any year. Memory stays
  * below a few chunks; an error of a part destroys the stream. Nothing is checked beyond the schemas: verify what was
  * written before anybody relies on it.
  */
 export function writePackage(parts: PackageParts): Readable {
-  const zip = new yazl.ZipFile()
-  const output = zip.outputStream
-  if (!(output instanceof Readable)) throw new TypeError('yazl no longer hands out a readable stream')
-  const fail = output.destroy.bind(output)
-  zip.on('error', (error) => fail(error instanceof Error ? error : new Error('The package was not written')))
-  function add(name: string, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
-    return zip.addReadStreamLazy(name, stored, (start) => {
-      const source = Readable.from(content, { objectMode: false })
-      source.on('error', (error) => fail(error))
-      start(null, source)
-    })
-  }
-  add(manifestName, [encodeManifest(parts.manifest)])
-  add(checkpointName, [parseProofFile(parts.proof).checkpoint])
-  add(proofName, [parts.proof])
-  if (parts.timeStamp !== undefined) add(timeStampName, [parts.timeStamp])
-  if (parts.evidence !== undefined) add(evidenceName, [parts.evidence])
+  return zipStream(filesOf(parts))
+}
+
+function* filesOf(parts: PackageParts): Generator<ZipFile> {
+  yield { name: manifestName, content: [encodeManifest(parts.manifest)] }
+  yield { name: checkpointName, content: [parseProofFile(parts.proof).checkpoint] }
+  yield { name: proofName, content: [parts.proof] }
+  if (parts.timeStamp !== undefined) yield { name: timeStampName, content: [parts.timeStamp] }
+  if (parts.evidence !== undefined) yield { name: evidenceName, content: [parts.evidence] }
   for (const [at, erasure] of (parts.erasures ?? []).entries()) {
-    for (const [file, bytes] of erasureContents(erasure)) add(erasureName(at + 1, file), [bytes])
+    for (const [file, bytes] of erasureContents(erasure))
+      yield { name: erasureName(at + 1, file), content: [bytes] }
   }
   for (const item of parts.manifest.items) {
     const content = parts.ciphertext(item)
-    if (content !== undefined) add(itemName(item.id), content)
+    if (content !== undefined) yield { name: itemName(item.id), content }
   }
-  zip.end()
-  return output
 }
 
 /** The files of an erasure, in their order: the first four are what its evidence record is about. */

@@ -1,0 +1,179 @@
+import { Refusal } from '@buergerdraht/contract'
+import { type Inbox, sendReply } from '@buergerdraht/inbox'
+import {
+  asInstant,
+  asViewer,
+  type Change,
+  contentTeamsOf,
+  type OfficeContext,
+  requireMay,
+  type Viewer,
+  withOwnRights,
+} from '@buergerdraht/office'
+import { europeBerlin, type LocalDate } from '@buergerdraht/records'
+import { readEntries } from '../ledger/read-entries.ts'
+import { countsOf, type DeleteEntry, titleOf } from '../protocol/protocol-words.ts'
+import { typeset } from '../protocol/typeset.ts'
+import { decideByLaw } from '../runs/decide-by-law.ts'
+import { sentenceOf } from '../runs/read-runs.ts'
+import { residueUntil } from '../runs/residue.ts'
+import { letterTemplate } from './letter-template.ts'
+import { type RequestRow, requestColumns } from './read-requests.ts'
+
+type Run = { readonly ended_at: Date; readonly ledger_entries: readonly number[] }
+
+type Letter = {
+  readonly receivedOn: string
+  /** By cluster and kind of object. */
+  readonly went: readonly string[]
+  readonly stays: readonly { readonly count: number; readonly sentence: string }[]
+  /** The last day on which a rest lies in backups or with the provider. */
+  readonly residueUntil: string
+}
+
+/** `16.11.2026` */
+function dayName(date: LocalDate | string): string {
+  return date.split('-').toReversed().join('.')
+}
+
+/** The runs that were carried out for an erasure, and what the law says now of what is left. */
+async function readErasure(office: OfficeContext, { client }: Change, id: string) {
+  const { rows } = await client.query<RequestRow>(
+    `select ${requestColumns} from data_subject_request where id = $1 and kind = 'ERASURE'`,
+    [id],
+  )
+  const [request] = rows
+  if (request === undefined) throw new Refusal('not-found')
+  const { rows: runs } = await client.query<Run>(
+    `select ended_at, ledger_entries from deletion_run where id = any($1::uuid[]) and state = 'completed' order by ended_at`,
+    [request.run_ids],
+  )
+  if (runs.length === 0) throw new Refusal('nothing-erased-yet')
+  const { rows: left } = await client.query<{ id: string }>(
+    'select id from conversation where contact_id = $1 and condemned_by is null order by id',
+    [request.contact_id],
+  )
+  const items = left.map((one) => ({ kind: 'conversation' as const, id: one.id }))
+  const fates = await decideByLaw(client, items, office.now(), 'as-planned-now')
+  return { request, runs, fates }
+}
+
+/** Of the ledger alone: what was destroyed, and until when a rest lies somewhere. */
+async function wentIn(folder: string, places: readonly number[]) {
+  const wanted = new Set(places)
+  const totals = new Map<string, number>()
+  let until = ''
+  if (wanted.size > 0)
+    for await (const { entry } of readEntries(folder, Math.min(...wanted))) {
+      if (entry?.type !== 'DELETE' || !wanted.has(entry.seq)) continue
+      for (const [kind, n] of countsOf(entry)) {
+        const line = `${titleOf((entry satisfies DeleteEntry).cluster)}: ${kind}`
+        totals.set(line, (totals.get(line) ?? 0) + n)
+      }
+      if (entry.residueUntil > until) until = entry.residueUntil
+    }
+  return { went: [...totals].map(([line, n]) => `${line}: ${n}`), until }
+}
+
+async function readLetter(
+  office: OfficeContext,
+  folder: string,
+  viewer: Viewer,
+  id: string,
+): Promise<Letter> {
+  requireMay(viewer, 'see-requests')
+  const { request, runs, fates } = await asViewer(office, viewer, async (changing) => {
+    const { rowCount } = await changing.client.query('select 1 from data_subject_request where id = $1', [id])
+    if (rowCount === 0) throw new Refusal('not-found')
+    return withOwnRights(changing, () => readErasure(office, changing, id))
+  })
+  const { went, until } = await wentIn(
+    folder,
+    runs.flatMap((run) => run.ledger_entries),
+  )
+  // With the provider a rest may lie as long as after the last run.
+  const last = runs.at(-1)?.ended_at ?? office.now()
+  const residue = [until, residueUntil(europeBerlin.localDate(asInstant(last)))].toSorted().at(-1) ?? until
+  const reasons = new Map<string, number>()
+  for (const fate of fates) {
+    // What could go by now is what came since; a run of its own takes it.
+    const sentence =
+      'fallenOut' in fate ? sentenceOf(fate.fallenOut).de : 'Das ist seither dazugekommen, oder es wird gesondert gelöscht.'
+    reasons.set(sentence, (reasons.get(sentence) ?? 0) + 1)
+  }
+  return {
+    receivedOn: dayName(europeBerlin.localDate(asInstant(request.received_at))),
+    went,
+    stays: [...reasons].map(([sentence, count]) => ({ sentence, count })),
+    residueUntil: dayName(residue),
+  }
+}
+
+function textOf({ receivedOn, went, stays, residueUntil: until }: Letter): string {
+  return [
+    `Ihr Antrag auf Löschung vom ${receivedOn} (Art. 17 DSGVO)`,
+    '',
+    went.length === 0 ? 'Es wurde nichts gelöscht.' : 'Gelöscht wurde:',
+    ...went.map((line) => `– ${line}`),
+    '',
+    ...(stays.length === 0
+      ? ['Von Ihnen ist hier kein Vorgang mehr gespeichert.']
+      : ['Es bleibt:', ...stays.map(({ count, sentence }) => `– ${count === 1 ? 'ein Vorgang' : `${count} Vorgänge`}: ${sentence}`)]),
+    '',
+    `In Sicherungen und bei unserem Dienstleister kann bis zum ${until} ein Rest liegen. Was in Sicherungen liegt, ist ohne seinen vernichteten Schlüssel nicht lesbar. Nach diesem Tag ist auch er fort.`,
+    '',
+    `Dieser Antrag und unsere Antwort bleiben als Nachweis drei Jahre gespeichert (Art. 5 Abs. 2 DSGVO). Sie können sich bei der Datenschutz-Aufsichtsbehörde Ihres Landes beschweren (Art. 77 DSGVO) oder klagen.`,
+  ].join('\n')
+}
+
+/**
+ * What the person is told of an erasure (Art. 12 (3) GDPR): what went, from the deletion ledger; what stays and why, as the law says it now; and the day
+ * until which a rest lies in backups or with the provider. It names nobody, and is kept nowhere.
+ * @throws Refusal `not-allowed`, `not-found`, `nothing-erased-yet`; LogUnusable
+ */
+export async function erasureLetter(
+  office: OfficeContext,
+  folder: string,
+  viewer: Viewer,
+  id: string,
+  format: 'pdf' | 'text',
+): Promise<Uint8Array | string> {
+  const letter = await readLetter(office, folder, viewer, id)
+  if (format === 'text') return textOf(letter)
+  const [year, month, day] = europeBerlin.localDate(asInstant(office.now())).split('-').map(Number)
+  const data = { made: { year, month, day }, text: textOf(letter).split('\n') }
+  return typeset({ template: letterTemplate, data: JSON.stringify(data) })
+}
+
+/**
+ * Answers with the letter in the newest matter of the person that is open and that this viewer is shown. @param clientId the same one is sent once
+ * @throws Refusal `not-allowed`, `not-found`, `nothing-erased-yet`, `no-open-matter`, `window-closed`, `channel-stopped`, `client-id-reused`; LogUnusable
+ */
+export async function sendErasureLetter(
+  inbox: Inbox,
+  folder: string,
+  viewer: Viewer,
+  id: string,
+  clientId: string,
+): Promise<void> {
+  requireMay(viewer, 'open-requests')
+  const text = textOf(await readLetter(inbox, folder, viewer, id))
+  const matter = await asViewer(inbox, viewer, async ({ tx, client }) => {
+    const { rows } = await client.query<{ contact_id: string }>(
+      'select contact_id from data_subject_request where id = $1',
+      [id],
+    )
+    return tx.conversation.findFirst({
+      where: {
+        contactId: rows[0]?.contact_id ?? '',
+        state: 'open',
+        condemnedBy: null,
+        teamId: { in: contentTeamsOf(viewer) },
+      },
+      orderBy: { openedAt: 'desc' },
+      select: { id: true },
+    })
+  })
+  if (matter === null) throw new Refusal('no-open-matter')
+  await sendReply(inbox, viewer, matter.id, { clientId, text })
+}
