@@ -72,6 +72,11 @@ const bodies: Record<string, () => object> = {
   openRequest: () => ({ kind: 'ERASURE' }),
   confirmIdentity: () => ({ way: 'IN_PERSON' }),
   closeRequest: () => ({ personInformed: true }),
+  decideCopyParts: () => ({
+    items: [{ part: 'ab'.repeat(32), begins: 0, ends: 1, blacked: true, seen: null }],
+  }),
+  sendErasureLetter: () => ({ clientId: randomUUID() }),
+  markCorrection: () => ({ contested: 'Hausnummer 4', correct: 'Hausnummer 5' }),
   decideMessage: () => ({ decision: 'leave', clientId: randomUUID() }),
   react: () => ({ emoji: '👍' }),
   sendReply: () => ({ clientId: randomUUID(), text: 'Guten Tag' }),

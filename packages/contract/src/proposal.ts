@@ -17,8 +17,13 @@ export const proposalPayloads = {
     baseUrl: z.string().nullable(),
     credentials: z.array(z.enum(['apiKey', 'webhookSecrets', 'webhookHeaders', 'verifyToken'])),
   }),
-  /** How many matters and people it is to delete. */
-  'deletion-run': z.object({ runId: z.uuid(), conversations: z.int(), contacts: z.int() }),
+  /** How many matters, people and answered requests it is to delete. Proposals of earlier releases name no requests. */
+  'deletion-run': z.object({
+    runId: z.uuid(),
+    conversations: z.int(),
+    contacts: z.int(),
+    requests: z.int().default(0),
+  }),
   /** The rules that the office is to work by, by their references (`LR-DA01@1`). */
   'sign-catalogue': z.object({ signed: z.array(z.string().regex(/^LR-DA\d\d@\d{1,4}$/)) }),
   /** The next version of a rule. */

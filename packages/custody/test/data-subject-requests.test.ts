@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { acknowledgeRequests, sendQueuedReplies } from '@buergerdraht/inbox'
-import { type ProposalKinds, transaction, type Viewer } from '@buergerdraht/office'
+import { acknowledgeRequests, readConversation, sendQueuedReplies } from '@buergerdraht/inbox'
+import { approveProposal, type ProposalKinds, transaction, type Viewer } from '@buergerdraht/office'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
 import {
@@ -8,16 +8,23 @@ import {
   closeRequest,
   confirmIdentity,
   decideRequest,
+  erasureLetter,
   extendRequest,
+  liftingOfHolds,
   listRequests,
   openRequest,
+  planDeletionRun,
   planErasure,
   previewErasure,
+  proposeLifting,
+  restrictOnRequest,
+  sendErasureLetter,
   setHold,
   watchRequests,
 } from '../src/index.ts'
+import { readEntries } from '../src/ledger/read-entries.ts'
 import { condemn, type Decide } from '../src/runs/condemn.ts'
-import { decideByLaw } from '../src/runs/decide-by-law.ts'
+import { decideAgain, decideByLaw } from '../src/runs/decide-by-law.ts'
 import { openTown, type Town } from './open-town.ts'
 
 let town: Town
@@ -40,7 +47,7 @@ beforeEach(async () => {
       land: 'HE',
       answerWithinMonths: 6,
       silence: 'RELEASES_NOTHING',
-      mode: { kind: 'GENERAL_WAIVER', waivers: [waiver] },
+      mode: { kind: 'GENERAL_WAIVER', waivers: [waiver, { ...waiver, category: 'DA18' }] },
     },
   ])
   await inbox.pool.query('update deletion_rule set approved_at = $1, proposed_by = $2, approved_by = $3', [
@@ -323,6 +330,182 @@ describe('a request', () => {
       `select facts ->> 'period' as due from dpo_notice where kind = 'data-subject-request' order by at`,
     )
     expect(rows.map(({ due }) => due)).toEqual(['received', 'ends-soon', 'overdue'])
+  })
+})
+
+describe('a restriction', () => {
+  const asked = { ground: 'ART18_1A', reviewOn: '2027-01-04' } as const
+
+  async function requested(matter: string, outcome: 'GRANTED' | null = 'GRANTED'): Promise<string> {
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'RESTRICTION' })
+    await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
+    if (outcome !== null) await decideRequest(town.inbox, lead, id, { outcome })
+    return id
+  }
+
+  test('is set once by a request that is granted, of everything of the person, and the request shows it until it is lifted', async () => {
+    const [matter, other] = [await closedMatter('491713940051'), await closedMatter('491713940051')]
+    const id = await requested(matter, null)
+    await expect(restrictOnRequest(town.inbox, dpo, id, asked)).rejects.toMatchObject({
+      code: 'request-not-granted',
+    })
+    await decideRequest(town.inbox, lead, id, { outcome: 'GRANTED' })
+    const { restriction } = await restrictOnRequest(town.inbox, dpo, id, asked)
+    expect(restriction).toMatchObject({ endedAt: null })
+    await expect(restrictOnRequest(town.inbox, lead, id, asked)).rejects.toMatchObject({
+      code: 'request-restricted',
+    })
+    expect(await town.count('legal_hold')).toBe(1)
+    for (const hidden of [matter, other]) {
+      expect(await whyStays(hidden)).toBe('RESTRICTED')
+      await expect(readConversation(town.inbox, town.desk.yilmaz, hidden)).rejects.toMatchObject({
+        code: 'not-found',
+      })
+    }
+    const kinds = { 'lift-hold': liftingOfHolds(town.inbox) } as unknown as ProposalKinds
+    const records = await town.desk.viewer('records', [])
+    await expect(proposeLifting(town.inbox, kinds, records, restriction?.id ?? '', false)).rejects.toMatchObject({
+      code: 'person-not-informed',
+    })
+    const proposal = await proposeLifting(town.inbox, kinds, records, restriction?.id ?? '', true)
+    await approveProposal(town.inbox, kinds, dpo, proposal.id)
+    expect(await listRequests(town.inbox, dpo)).toMatchObject([
+      { id, restriction: { endedAt: expect.any(String) } },
+    ])
+    expect(await readConversation(town.inbox, town.desk.yilmaz, matter)).toMatchObject({ id: matter })
+  })
+
+  test('comes of no other request, of nobody who is not sure, and of two at once it is set once', async () => {
+    const matter = await closedMatter('491713940052')
+    const { id: other } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'ACCESS' })
+    await expect(restrictOnRequest(town.inbox, dpo, other, asked)).rejects.toMatchObject({ code: 'not-found' })
+    const { id: unsure } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'RESTRICTION' })
+    await expect(restrictOnRequest(town.inbox, dpo, unsure, asked)).rejects.toMatchObject({
+      code: 'identity-unconfirmed',
+    })
+    await confirmIdentity(town.inbox, town.desk.yilmaz, unsure, 'IN_PERSON')
+    await decideRequest(town.inbox, lead, unsure, { outcome: 'GRANTED' })
+    const both = await Promise.allSettled([lead, dpo].map((one) => restrictOnRequest(town.inbox, one, unsure, asked)))
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(await town.count('legal_hold')).toBe(1)
+  })
+})
+
+describe('a letter', () => {
+  const kinds = () => ({ 'deletion-run': approvingOfRuns(town.inbox) }) as unknown as ProposalKinds
+
+  async function erased(request: string): Promise<void> {
+    const run = await planErasure(town.inbox, kinds(), dpo, request)
+    await town.inbox.pool.query(
+      `update deletion_run set state = 'approved', approved_by = $2, approved_role = 'records', approved_at = $3 where id = $1`,
+      [run, (await town.desk.viewer('records', [])).accountId, town.inbox.now()],
+    )
+    await town.work(run, undefined, (client, id, items) => decideAgain(client, id, items, town.inbox.now()))
+  }
+
+  test('says of an erasure what went, what stays and why, and until when a rest lies somewhere', async () => {
+    const closedAt = minutesAfter(noon, -60)
+    const [goes, held] = [
+      await closedMatter('491713940061', closedAt),
+      await closedMatter('491713940061', closedAt),
+    ]
+    await setHold(town.inbox, dpo, { kind: 'CONVERSATION', id: held }, lawsuit)
+    const { id } = await granted(goes, 'ART17_1B')
+    const { folder } = town
+    await expect(erasureLetter(town.inbox, folder, lead, id, 'text')).rejects.toMatchObject({
+      code: 'nothing-erased-yet',
+    })
+    await erased(id)
+    expect(await listRequests(town.inbox, dpo)).toMatchObject([{ id, erased: true }])
+    // Whoever is not shown the request any more is told by those who are.
+    const text = String(await erasureLetter(town.inbox, folder, dpo, id, 'text'))
+    expect(text).toContain('Antrag auf Löschung vom 16.11.2026')
+    expect(text).toContain('DA01 Nachrichtentext ohne Aktenrelevanz: Vorgänge: 1')
+    expect(text).toContain('DA01 Nachrichtentext ohne Aktenrelevanz: Nachrichten: 1')
+    expect(text).toContain('– ein Vorgang: ')
+    // 35 days after 16 November.
+    expect(text).toContain('bis zum 21.12.2026')
+    expect(text).not.toContain(goes)
+    const pdf = await erasureLetter(town.inbox, folder, dpo, id, 'pdf')
+    expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-')
+    // The matter that is left is closed: nobody can be answered in it.
+    await expect(
+      sendErasureLetter(town.inbox, folder, town.desk.yilmaz, id, randomUUID()),
+    ).rejects.toMatchObject({ code: 'no-open-matter' })
+    await town.desk.citizenWrites({ from: '491713940061', text: 'Und jetzt?', at: minutesAfter(noon, 1) })
+    const clientId = randomUUID()
+    for (const _ of [1, 2]) await sendErasureLetter(town.inbox, folder, town.desk.yilmaz, id, clientId)
+    expect(await town.count(`message where direction = 'outbound' and kind = 'text'`)).toBe(1)
+  })
+
+  test('of somebody who was two people until they were merged goes over all their matters', async () => {
+    const [from, userId] = ['491713940062', 'DE.9137100000940062']
+    const closedAt = minutesAfter(noon, -60)
+    const known = await closedMatter(from, closedAt)
+    const other = await town.desk.citizenWrites({ from: undefined, userId, text: 'Guten Tag' })
+    const { id } = await granted(other, 'ART17_1B')
+    // Number and id in one message: it has been one person all the time.
+    await town.desk.citizenWrites({ from, userId, text: 'Ich bin beides', at: minutesAfter(noon, 5) })
+    await town.inbox.pool.query(
+      `update conversation set state = 'closed', closed_at = $1, due_at = now(), waits_for = null, filing = 'NOT_FILE_RELEVANT', waiting_since = null`,
+      [closedAt],
+    )
+    expect(await previewErasure(town.inbox, dpo, id)).toMatchObject({
+      goes: await town.count('conversation'),
+      stays: [],
+    })
+    await erased(id)
+    expect(await town.count('conversation where id = any($1::uuid[])', [[known, other]])).toBe(0)
+    const text = String(await erasureLetter(town.inbox, town.folder, dpo, id, 'text'))
+    expect(text).toContain('kein Vorgang mehr gespeichert')
+  })
+})
+
+describe('an answered request', () => {
+  test('goes by a planned run three years after it was answered, and says so in the ledger', async () => {
+    const [old, young] = [await closedMatter('491713940071'), await closedMatter('491713940072')]
+    const ids: string[] = []
+    for (const matter of [old, young]) {
+      const { id } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'RECTIFICATION' })
+      await decideRequest(town.inbox, lead, id, { outcome: 'NOT_MEANT' })
+      ids.push(id)
+    }
+    const [gone, kept] = ids
+    // In the winter of three years later, the day that the period ends.
+    town.desk.test.setNow(new Date('2029-11-15T12:00:00Z'))
+    await town.inbox.pool.query(`delete from conversation`)
+    const kinds = { 'deletion-run': approvingOfRuns(town.inbox) } as unknown as ProposalKinds
+    const planned = { kind: 'planned', conversationIds: [] } as const
+    await expect(planDeletionRun(town.inbox, kinds, dpo, planned)).rejects.toMatchObject({
+      code: 'nothing-to-delete',
+    })
+    town.desk.test.setNow(new Date('2029-11-18T12:00:00Z'))
+    // Somebody asks what is known of them, and nobody has answered: it is part of the answer.
+    await town.inbox.pool.query(
+      `insert into data_subject_request (id, kind, contact_id, conversation_id, opened_by, opened_role, received_at, due_at)
+       select gen_random_uuid(), 'ACCESS', contact_id, conversation_id, opened_by, opened_role, $2, $2::timestamptz + interval '1 month'
+       from data_subject_request where id = $1`,
+      [kept, town.inbox.now()],
+    )
+    const run = await planDeletionRun(town.inbox, kinds, dpo, planned)
+    const items = `deletion_run_item where run_id = $1 and kind = 'request'`
+    expect(await town.count(`${items} and state = 'planned' and object_id = $2`, [run, gone])).toBe(1)
+    expect(await town.count(`${items} and reason = 'ACCESS_REQUEST_PENDING' and object_id = $2`, [run, kept])).toBe(1)
+    await expect(
+      town.inbox.pool.query('delete from data_subject_request where id = $1', [gone]),
+    ).rejects.toThrow('goes by a run')
+    await town.inbox.pool.query(
+      `update deletion_run set state = 'approved', approved_by = $2, approved_role = 'records', approved_at = $3 where id = $1`,
+      [run, (await town.desk.viewer('records', [])).accountId, town.inbox.now()],
+    )
+    await town.work(run, undefined, (client, id, all) => decideAgain(client, id, all, town.inbox.now()))
+    expect(await town.count('data_subject_request where id = $1', [gone])).toBe(0)
+    expect(await town.count('data_subject_request where id = $1', [kept])).toBe(1)
+    const entries: unknown[] = []
+    for await (const { entry } of readEntries(town.folder, 0)) entries.push(entry)
+    expect(entries).toContainEqual(
+      expect.objectContaining({ type: 'DELETE', cluster: 'DA18', rule: 'LR-DA18@1', objects: { requests: 1 } }),
+    )
   })
 })
 

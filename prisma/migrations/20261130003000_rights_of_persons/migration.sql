@@ -94,3 +94,16 @@ GRANT SELECT ON "request_part" TO "buergerdraht_worker";
 GRANT SELECT, INSERT ON "correction" TO "buergerdraht_staff";
 -- The worker seals anew what stays when a single message goes.
 GRANT SELECT, UPDATE ("content_sealed") ON "correction" TO "buergerdraht_worker";
+
+-- Requests go three years after they were answered (DA18), as everything goes: by a run.
+ALTER TABLE "deletion_run_item" DROP CONSTRAINT "deletion_run_item_kind";
+ALTER TABLE "deletion_run_item" ADD CONSTRAINT "deletion_run_item_kind" CHECK ("kind" IN ('conversation', 'contact', 'message', 'attachment', 'request'));
+GRANT DELETE ON "data_subject_request" TO "buergerdraht_worker";
+CREATE FUNCTION "refuse_request_deleted"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM "public"."deletion_run_item" i WHERE i.object_id = old.id AND i.state = 'condemned') THEN
+    RAISE EXCEPTION 'a request goes by a run' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN old;
+END $$;
+CREATE TRIGGER "data_subject_request_by_run" BEFORE DELETE ON "data_subject_request" FOR EACH ROW EXECUTE FUNCTION "refuse_request_deleted"();

@@ -68,8 +68,8 @@ const de = {
   },
   liftingHint:
     'Danach wird bei jedem Löschlauf wieder nach den Löschregeln entschieden, und was verborgen war, sieht das Team wieder. Was gemeint ist, steht unter „Sperren“.',
-  run: (conversations: number, contacts: number) =>
-    `Ein Löschlauf soll ${conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`} und ${contacts === 1 ? 'eine Person' : `${contacts} Personen`} endgültig löschen.`,
+  run: (conversations: number, contacts: number, requests: number) =>
+    `Ein Löschlauf soll ${conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`} und ${contacts === 1 ? 'eine Person' : `${contacts} Personen`}${requests === 0 ? '' : requests === 1 ? ' sowie einen beantworteten Antrag' : ` sowie ${requests} beantwortete Anträge`} endgültig löschen.`,
   runHint:
     'Bei der Freigabe wird jedes Stück neu geprüft. Hat sich der Umfang geändert, gilt der Vorschlag nicht mehr.',
   signing: (n: number) =>
@@ -178,8 +178,8 @@ const en: ProposalsWords = {
   },
   liftingHint:
     'After that every deletion run decides by the deletion rules again, and the team sees again what was hidden. What it is about stands under “Holds”.',
-  run: (conversations, contacts) =>
-    `A deletion run is to destroy ${conversations === 1 ? 'one matter' : `${conversations} matters`} and ${contacts === 1 ? 'one person' : `${contacts} people`} for good.`,
+  run: (conversations, contacts, requests) =>
+    `A deletion run is to destroy ${conversations === 1 ? 'one matter' : `${conversations} matters`} and ${contacts === 1 ? 'one person' : `${contacts} people`}${requests === 0 ? '' : requests === 1 ? ', and one answered request' : `, and ${requests} answered requests`} for good.`,
   runHint:
     'Each is decided anew at the approval. Where the batch has changed, the proposal counts no longer.',
   signing: (n) =>

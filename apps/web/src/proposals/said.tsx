@@ -63,7 +63,7 @@ export function Said({
   if ('runId' in payload)
     return (
       <div>
-        <p>{c.run(payload.conversations, payload.contacts)}</p>
+        <p>{c.run(payload.conversations, payload.contacts, payload.requests)}</p>
         {state === 'open' && <p className={styles.quiet}>{c.runHint}</p>}
         {state === 'open' && <BatchReview runId={payload.runId} />}
       </div>

@@ -2,7 +2,7 @@ import type { AccessCopy, Message, PortableCopy } from '@buergerdraht/contract'
 import { additionalData } from '@buergerdraht/inbox'
 import { type AttachmentRow, openJson } from '@buergerdraht/office'
 import { type ClusterCode, catalogue } from '@buergerdraht/records'
-import type { Part } from './copy-parts.ts'
+import { authorOf, type Part } from './copy-parts.ts'
 import { vendors } from './copy-words.ts'
 import type { Matter } from './read-person.ts'
 import type { Redactions } from './redactions.ts'
@@ -99,11 +99,11 @@ export class CopyComposer {
   }
 
   #message(matter: Matter, message: Message, words: string | null): CopyMessage {
-    const { id, kind, direction, sentAt, receivedAt, statusAt, revokedAt, reactions, referral } = message
+    const { id, kind, sentAt, receivedAt, statusAt, revokedAt, reactions, referral } = message
     const rows = matter.files.get(id) ?? []
     return {
       id,
-      from: direction === 'inbound' ? 'person' : 'office',
+      from: authorOf(message),
       kind,
       sentAt,
       receivedAt,
@@ -137,7 +137,7 @@ export class CopyComposer {
       closedAt: conversation.closedAt?.toISOString() ?? null,
       readable: key !== null,
       messages: messages
-        .filter(({ direction, kind }) => direction === 'inbound' && kind !== 'system')
+        .filter((message) => authorOf(message) === 'person')
         .map((message) => ({
           ...this.#message(matter, message, wordsOf(message)),
           corrections: [],

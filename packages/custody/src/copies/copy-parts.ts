@@ -46,6 +46,11 @@ export function wordsOf({ text, details }: Pick<Message, 'text' | 'details'>): s
   }
 }
 
+/** Lines of the system are the office's, whatever brought them. */
+export function authorOf({ direction, kind }: Pick<Message, 'direction' | 'kind'>): CopyPart['from'] {
+  return direction === 'inbound' && kind !== 'system' ? 'person' : 'office'
+}
+
 /** Of whose number the finder has found one: the person's own is nobody else's. */
 function isOwn(passage: string, own: readonly string[]): boolean {
   const digits = passage.replace(/\D/g, '')
@@ -98,7 +103,7 @@ export function partsOf(matter: Matter, own: readonly string[]): Part[] {
     const about = { at: new Date(message.sentAt), own }
     const who = {
       messageId: message.id,
-      from: message.direction === 'inbound' ? ('person' as const) : ('office' as const),
+      from: authorOf(message),
     }
     const words = wordsOf(message)
     return [

@@ -107,7 +107,7 @@ export async function destroyObjects(
   objects: Objects,
   raw: RawTraces,
 ): Promise<void> {
-  const { conversations, contacts, messages, attachments } = objects
+  const { conversations, contacts, messages, attachments, requests } = objects
   // Before any row is locked: whoever builds the index may have a page of them in hand.
   await waitForLock(client, 'indexing')
   await client.query(`set local lock_timeout = '800ms'`)
@@ -162,12 +162,14 @@ export async function destroyObjects(
     left.map((row) => row.contact_id),
   )
   await client.query('delete from contact where id = any($1::uuid[])', [contacts])
+  // With it go what was blacked out for it and which teams have answered.
+  await client.query('delete from data_subject_request where id = any($1::uuid[])', [requests])
   await client.query('delete from webhook_event where id = any($1::bigint[]) and ingested_at is not null', [
     raw.events,
   ])
   await client.query('delete from dead_letter where id = any($1::uuid[])', [raw.letters])
   await client.query('delete from deletion_run_item where object_id = any($1::uuid[])', [
-    [...conversations, ...contacts, ...messages, ...attachments],
+    [...conversations, ...contacts, ...messages, ...attachments, ...requests],
   ])
   await destroySearchEntries(client, messages, conversations)
 }

@@ -4,9 +4,11 @@ export type Objects = {
   readonly contacts: readonly string[]
   readonly messages: readonly string[]
   readonly attachments: readonly string[]
+  /** Requests of data subjects; they outlive their matters and go by themselves. */
+  readonly requests: readonly string[]
 }
 
-export type ObjectKind = 'conversation' | 'contact' | 'message' | 'attachment'
+export type ObjectKind = 'conversation' | 'contact' | 'message' | 'attachment' | 'request'
 
 export function objectsOf(items: readonly { readonly kind: ObjectKind; readonly id: string }[]): Objects {
   function idsOf(kind: ObjectKind): string[] {
@@ -17,5 +19,6 @@ export function objectsOf(items: readonly { readonly kind: ObjectKind; readonly 
     contacts: idsOf('contact'),
     messages: idsOf('message'),
     attachments: idsOf('attachment'),
+    requests: idsOf('request'),
   }
 }

@@ -163,7 +163,7 @@ export async function sendErasureLetter(
       'select contact_id from data_subject_request where id = $1',
       [id],
     )
-    return tx.conversation.findFirst({
+    const open = await tx.conversation.findFirst({
       where: {
         contactId: rows[0]?.contact_id ?? '',
         state: 'open',
@@ -173,7 +173,11 @@ export async function sendErasureLetter(
       orderBy: { openedAt: 'desc' },
       select: { id: true },
     })
+    if (open === null) throw new Refusal('no-open-matter')
+    // What stays is said anew each time; what was sent is not sent again with other words.
+    const sent = await tx.message.count({ where: { conversationId: open.id, clientId } })
+    return sent > 0 ? null : open
   })
-  if (matter === null) throw new Refusal('no-open-matter')
+  if (matter === null) return
   await sendReply(inbox, viewer, matter.id, { clientId, text })
 }

@@ -26,10 +26,11 @@ type Client = Pick<PoolClient, 'query'>
 
 type Row = {
   readonly id: string
-  readonly kind: 'conversation' | 'contact'
+  readonly kind: 'conversation' | 'contact' | 'request'
   readonly contact_id: string
   readonly cluster: ClusterCode
-  readonly rule_version: number
+  /** Null: it has none of its own, and is under the one in force. */
+  readonly rule_version: number | null
   readonly closed_at: Date | null
   readonly ended_at: Date | null
   readonly filing: Filing
@@ -46,7 +47,10 @@ const rowsSql = `select c.id, 'conversation' as kind, c.contact_id, c.cluster, c
   union all select p.id, 'contact', p.id, p.cluster, p.rule_version, null,
     case when not exists (select from conversation v where v.contact_id = p.id) then p.relation_ended_at end, 'NOT_APPLICABLE', null,
     p.condemned_by is not null, false
-  from contact p where p.id = any($1::uuid[])`
+  from contact p where p.id = any($1::uuid[])
+  union all select r.id, 'request', r.contact_id, 'DA18', null, r.closed_at, null, 'NOT_APPLICABLE', null,
+    exists (select from deletion_run_item i where i.object_id = r.id and i.state = 'condemned'), false
+  from data_subject_request r where r.id = any($1::uuid[])`
 
 /** The versions of a rule that two persons have signed: under others nothing is deleted. Undefined: there is none. */
 function historyOf(rules: Rules, cluster: ClusterCode): RuleHistory | undefined {
@@ -66,13 +70,16 @@ function historyOf(rules: Rules, cluster: ClusterCode): RuleHistory | undefined 
   return 'accepted' in history ? history.accepted : undefined
 }
 
-function subjectOf(row: Row, offering: OfferingRow | undefined): Subject {
+function subjectOf(row: Row, offering: OfferingRow | undefined, inForce: number): Subject {
   const { id, kind, contact_id, cluster, rule_version, closed_at, ended_at, filing, variant } = row
   const events =
     kind === 'conversation'
       ? matterEvents({ cluster, closedAt: closed_at, filing, variant })
       : {
-          occurred: ended_at === null ? {} : { RELATION_ENDED: asInstant(ended_at) },
+          occurred: {
+            ...(ended_at === null ? {} : { RELATION_ENDED: asInstant(ended_at) }),
+            ...(closed_at === null ? {} : { CASE_CLOSED: asInstant(closed_at) }),
+          },
           variant: null,
           parent: null,
         }
@@ -81,7 +88,7 @@ function subjectOf(row: Row, offering: OfferingRow | undefined): Subject {
     conversation: kind === 'conversation' ? id : null,
     contact: contact_id,
     cluster: catalogue[cluster],
-    ruleVersion: rule_version,
+    ruleVersion: rule_version ?? inForce,
     events,
     filing,
     // Waivers and catalogues of the archive speak of clusters.
@@ -157,11 +164,14 @@ export async function decideByLaw(
     if (rule === undefined) return { item, fallenOut: 'NO_RULE_IN_FORCE' }
     const named = approved === 'as-planned-now' ? rule.at(-1)?.version : versionIn(approvedRule)
     const decision = decide({
-      subject: subjectOf(row, offerings.get(row.id)),
+      subject: subjectOf(row, offerings.get(row.id), rule.at(-1)?.version ?? 1),
       rule,
       approvedVersion: named ?? null,
       ...holdsOn(row.id),
-      requests: [...requestsOf(row.contact_id), ...supposed],
+      // That somebody asked is no data of which they could ask that it go before its time.
+      requests: [...requestsOf(row.contact_id), ...supposed].filter(
+        ({ kind }) => row.kind !== 'request' || kind !== 'ERASURE',
+      ),
       archiveAgreement,
       on: asInstant(now),
     })

@@ -69,7 +69,7 @@ async function deletionsOf(
   )
   return Promise.all(
     inOrder.map(async (items) => {
-      const { conversations, contacts, messages, attachments } = objectsOf(items)
+      const { conversations, contacts, messages, attachments, requests } = objectsOf(items)
       const { rows } = await client.query<{ kind: 'message' | 'attachment'; id: string }>(
         `select 'message' as kind, id from message where conversation_id = any($1::uuid[])
          union all select 'attachment', id from attachment where conversation_id = any($1::uuid[]) or message_id = any($2::uuid[])`,
@@ -88,13 +88,14 @@ async function deletionsOf(
         ...(allMessages.size > 0 && { messages: allMessages.size }),
         ...(allFiles.size > 0 && { attachments: allFiles.size }),
         ...(contacts.length > 0 && { contacts: contacts.length }),
+        ...(requests.length > 0 && { requests: requests.length }),
       }
       const { bsp, metaContactBook } = await processorsOf(inbox, client, objectsOf(items))
       const facts = items[0]?.facts
       if (facts === undefined) throw new Error('A group has a member')
       const deletion: Deletion = {
         ...facts,
-        ids: [...conversations, ...allMessages, ...allFiles, ...contacts],
+        ids: [...conversations, ...allMessages, ...allFiles, ...contacts, ...requests],
         objects,
         approvals: approvalsOf(run),
         targets: {

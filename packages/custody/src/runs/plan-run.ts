@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { Refusal } from '@buergerdraht/contract'
+import { type ProposalPayload, Refusal } from '@buergerdraht/contract'
 import {
+  asInstant,
   asViewer,
   type Change,
   newId,
@@ -8,10 +9,13 @@ import {
   type ProposalKind,
   type ProposalKinds,
   propose,
+  readRules,
   requireMay,
+  ruleAt,
   type Viewer,
   withOwnRights,
 } from '@buergerdraht/office'
+import { begunBefore } from '../coverage/begun-before.ts'
 import type { Fate, Item, StayCode } from './condemn.ts'
 import { decideByLaw } from './decide-by-law.ts'
 
@@ -20,7 +24,15 @@ const maxItems = 20_000
 
 type Client = Change['client']
 
-/** What is due, and in no run that is under way. The law has the last word on each. @param teams null: of the whole office, people too */
+/** Requests that were answered by then are due; null: none is. */
+async function requestsAnsweredBy(client: Pick<Client, 'query'>, now: Date): Promise<Date | null> {
+  const rule = ruleAt(await readRules(client), 'DA18', asInstant(now))
+  return rule === undefined ? null : begunBefore(rule, 'CASE_CLOSED', null, now)
+}
+
+/**
+ * What is due, and in no run that is under way. The law has the last word on each. @param teams null: of the whole office, people and requests too
+ */
 async function due(
   client: Pick<Client, 'query'>,
   now: Date,
@@ -30,11 +42,12 @@ async function due(
     `select kind, id from (
        select 'conversation' as kind, id, due_at from conversation where due_at <= $1 and condemned_by is null
          and ($3::uuid[] is null or team_id = any($3::uuid[]))
-       union all select 'contact', id, due_at from contact where due_at <= $1 and condemned_by is null and $3::uuid[] is null) d
+       union all select 'contact', id, due_at from contact where due_at <= $1 and condemned_by is null and $3::uuid[] is null
+       union all select 'request', id, closed_at from data_subject_request where closed_at <= $4::timestamptz and $3::uuid[] is null) d
      where not exists (select from deletion_run_item i join deletion_run r on r.id = i.run_id
        where i.object_id = d.id and i.state = 'planned' and r.state in ('approved', 'running'))
      order by due_at, id limit $2`,
-    [now, maxItems, teams],
+    [now, maxItems, teams, await requestsAnsweredBy(client, now)],
   )
   return rows
 }
@@ -115,7 +128,8 @@ export async function planItems(
     )
   })
   const conversations = going.filter((item) => item.kind === 'conversation').length
-  const counts = { conversations, contacts: going.length - conversations }
+  const requests = going.filter((item) => item.kind === 'request').length
+  const counts = { conversations, contacts: going.length - conversations - requests, requests }
   await propose(office, kinds, changing, viewer, 'deletion-run', { runId: id, ...counts })
   return { fates, planned: { runId: id, going } }
 }
@@ -173,11 +187,11 @@ export async function previewRun({ pool, now }: Pick<OfficeContext, 'pool' | 'no
 /** The second person of a run. Approved, the worker carries it out. */
 export function approvingOfRuns({
   now,
-}: Pick<OfficeContext, 'now'>): ProposalKind<{ runId: string; conversations: number; contacts: number }> {
+}: Pick<OfficeContext, 'now'>): ProposalKind<ProposalPayload<'deletion-run'>> {
   return {
     object: ({ runId }) => ({ kind: 'deletion-run', id: runId }),
     concerns: () => null,
-    facts: ({ conversations, contacts }) => ({ conversations, contacts }),
+    facts: ({ conversations, contacts, requests }) => ({ conversations, contacts, requests }),
     async basis({ client }, { runId }) {
       const { rows } = await client.query<{ state: string }>(
         'select state from deletion_run where id = $1 for update',

@@ -138,7 +138,7 @@ const written: Readonly<Record<string, string[]>> = {
     withdrawn: true,
   }),
   // What packages/custody destroys; it stands above this package.
-  deletion_run_item_kind: ['attachment', 'contact', 'conversation', 'message'],
+  deletion_run_item_kind: ['attachment', 'contact', 'conversation', 'message', 'request'],
   deletion_run_item_state: ['condemned', 'fallen-out', 'planned'],
   dpo_notice_kind: allOf<DpoNoticeKind>({
     'emergency-access': true,
