@@ -10,7 +10,7 @@ let client: pg.Client
 /** A team with a conversation and everything that may hang on one. */
 type World = Readonly<
   Record<
-        | 'team'
+    | 'team'
     | 'account'
     | 'channel'
     | 'contact'

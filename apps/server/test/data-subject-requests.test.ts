@@ -1,4 +1,11 @@
-import type { Conversation, DataSubjectRequest, DpoNotice, Message } from '@buergerdraht/contract'
+import type {
+  Conversation,
+  CopyPart,
+  Correction,
+  DataSubjectRequest,
+  DpoNotice,
+  Message,
+} from '@buergerdraht/contract'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { type StoryOffice, startOffice } from './start-office.ts'
 
@@ -104,4 +111,78 @@ test('a request is taken up, identified, decided and answered, each by whom it i
     'request-extended',
     'request-answered',
   ])
+})
+
+test('a copy is looked through, made by whoever has just shown who they are, and in it is nothing that was blacked out', async () => {
+  const id = await writes('491710000934', 'Meine Nachbarin Inge Kranz hat 0171 5550123. AUSKUNFT')
+  const [clerk, lead, dpo] = [
+    await office.signIn('clerk'),
+    await office.signIn('team-lead'),
+    await office.signIn('dpo'),
+  ]
+  const made = await clerk.post<DataSubjectRequest>(`/conversations/${id}/requests`, { kind: 'ACCESS' })
+  const path = `/data-subject-requests/${made.body.id}`
+  expect((await clerk.get(`${path}/parts`)).body).toMatchObject({ code: 'identity-unconfirmed' })
+  await clerk.post(`${path}/identity`, { way: 'IN_PERSON' })
+  await lead.post(`${path}/decision`, { outcome: 'GRANTED' })
+  expect((await clerk.get(`${path}/copy?format=json`)).body).toMatchObject({ code: 'redaction-open' })
+  for (const one of ['/parts', '/copy']) expect((await dpo.get(`${path}${one}`)).status).toBe(403)
+  const { body } = await clerk.get<{ items: CopyPart[]; open: number }>(`${path}/parts`)
+  expect(body.open).toBe(1)
+  const [part] = body.items
+  if (part === undefined) return expect.fail('nothing to decide')
+  const begins = part.text.indexOf('Inge')
+  const items = [
+    ...part.found.map(({ begins: from, ends }) => ({ begins: from, ends })),
+    { begins, ends: begins + 'Inge Kranz'.length },
+  ].map((one) => ({ part: part.part, ...one, blacked: true, seen: null }))
+  expect((await clerk.post(`${path}/redactions`, { items })).status).toBe(204)
+  const { pool } = office.database
+  await pool.query(`update session set authenticated_at = now() - interval '6 minutes'`)
+  expect((await clerk.get(`${path}/copy`)).body).toMatchObject({ code: 'step-up-required' })
+  await pool.query('update session set authenticated_at = now()')
+  const copy = await clerk.get<string>(`${path}/copy?format=json`)
+  expect(copy.status).toBe(200)
+  expect(copy.headers.get('cache-control')).toBe('private, no-store')
+  expect(copy.headers.get('content-disposition')).toContain('attachment')
+  const words = JSON.stringify(copy.body)
+  expect(words).toContain('Meine Nachbarin [geschwärzt] hat [geschwärzt]. AUSKUNFT')
+  expect(words).not.toMatch(/Inge|Kranz|5550123/)
+  const zip = await fetch(`${office.baseUrl}/api/v1${path}/copy`, { headers: clerk.headers() })
+  expect(zip.headers.get('content-type')).toBe('application/zip')
+  expect(
+    Buffer.from(await zip.arrayBuffer())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK')
+  const { rows } = await pool.query<{ facts: object }>(
+    `select facts from audit_entry where object_id = $1 and act = 'copy-made' order by id`,
+    [made.body.id],
+  )
+  expect(rows.map(({ facts }) => facts)).toEqual([
+    { format: 'json', matters: 1, messages: 1 },
+    { format: 'zip', matters: 1, messages: 1 },
+  ])
+  const { body: list } = await dpo.get<Items<DataSubjectRequest>>('/data-subject-requests')
+  expect(list.items[0]?.teams).toMatchObject([{ madeAt: expect.any(String) }])
+})
+
+test('what the person contests is marked beside what they wrote, by whoever answers them', async () => {
+  const id = await writes('491710000935', 'Ich wohne in der Hauptstraße 4')
+  const [clerk, dpo] = [await office.signIn('clerk'), await office.signIn('dpo')]
+  const { body } = await clerk.get<Items<Message>>(`/conversations/${id}/messages`)
+  const messageId = body.items[0]?.id
+  const mark = { messageId, contested: 'Hauptstraße 4', correct: 'Hauptstraße 5' }
+  expect((await dpo.post(`/conversations/${id}/corrections`, mark)).status).toBe(403)
+  expect((await clerk.post(`/conversations/${id}/corrections`, mark)).status).toBe(204)
+  const { items } = (await clerk.get<Items<Correction>>(`/conversations/${id}/corrections`)).body
+  expect(items).toMatchObject([{ ...mark, markedBy: expect.any(String) }])
+  const { body: after } = await clerk.get<Items<Message>>(`/conversations/${id}/messages`)
+  expect(after.items[0]).toMatchObject({ text: 'Ich wohne in der Hauptstraße 4' })
+  const { pool } = office.database
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::int as n from correction where content_sealed like '%Hauptstra%'`,
+  )
+  expect(rows).toEqual([{ n: 0 }])
+  await expect(pool.query('update correction set marked_at = now()')).rejects.toThrow('stays as it was made')
 })

@@ -118,6 +118,12 @@ const routes = {
   previewErasure: ['GET', '/data-subject-requests/:id/preview'],
   planErasure: ['POST', '/data-subject-requests/:id/run'],
   closeRequest: ['POST', '/data-subject-requests/:id/answer'],
+  listCopyParts: ['GET', '/data-subject-requests/:id/parts'],
+  decideCopyParts: ['POST', '/data-subject-requests/:id/redactions'],
+  restrictOnRequest: ['POST', '/data-subject-requests/:id/restriction'],
+  sendErasureLetter: ['POST', '/data-subject-requests/:id/letter'],
+  markCorrection: ['POST', '/conversations/:id/corrections'],
+  listCorrections: ['GET', '/conversations/:id/corrections'],
   listDeletionRuns: ['GET', '/deletion-runs'],
   planDeletionRun: ['POST', '/deletion-runs'],
   pauseDeletionRun: ['POST', '/deletion-runs/:id/pause'],
@@ -293,6 +299,33 @@ export async function ask<N extends keyof typeof routes>(
     if (!(await confirmIdentity())) throw error
     return askOnce(name, needs, signal)
   }
+}
+
+/**
+ * Fetches a file and has the browser save it; where it wants to know again who sits there, that is asked in place. Throws {@link Failure}.
+ * @param path below the root of the interface
+ */
+export async function saveFile(path: string, name: string): Promise<void> {
+  let response = await fetchFile(path)
+  if (response instanceof Failure && response.code === 'step-up-required' && (await confirmIdentity()))
+    response = await fetchFile(path)
+  if (response instanceof Failure) throw response
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name
+  link.click()
+  // The browser has taken it by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+async function fetchFile(path: string): Promise<Response | Failure> {
+  const response = await fetch(`${apiRoot}${path}`, { credentials: 'same-origin' }).catch(() => null)
+  if (response === null) return new Failure('offline')
+  if (response.ok) return response
+  const failure = failureOf(response.status, await response.json().catch(() => undefined))
+  if (failure.code === 'not-signed-in') whenSignedOut()
+  if (failure.code === 'second-factor-required') whenSecondFactorWanted()
+  return failure
 }
 
 async function askOnce<N extends keyof typeof routes>(

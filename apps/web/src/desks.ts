@@ -114,7 +114,7 @@ const desks: readonly Desk[] = [
   }),
   desk(() => import('./requests/requests-page.tsx'), {
     address: '/antraege',
-    pattern: '/antraege',
+    pattern: '/antraege/:id?',
     act: 'see-requests',
     icon: 'user',
     keys: 'g b',

@@ -1,15 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Session } from './api.ts'
 import type { Desk } from './desks.ts'
 import type { OutboxSender } from './inbox/outbox-sender.ts'
 import styles from './rail.module.css'
+import { requestsQuery } from './requests/requests-query.ts'
 import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
 import { Mark } from './ui/mark.tsx'
 import { useWords } from './ui/words.tsx'
 
 const AccountMenu = lazy(() => import('./session/account-menu.tsx'))
+
+/** Requests whose period ends within a week, or has: so many, and of nobody. Who answers for them sees it wherever they are. */
+function UrgentRequests(): ReactElement | null {
+  const w = useWords()
+  const { data } = useQuery(requestsQuery)
+  const urgent = data?.items.filter(({ clock }) => clock === 'ends-soon' || clock === 'overdue') ?? []
+  if (urgent.length === 0) return null
+  const isOverdue = urgent.some(({ clock }) => clock === 'overdue')
+  return (
+    <strong className={styles.urgent} data-overdue={isOverdue || undefined}>
+      {isOverdue ? w.places.requestsOverdue(urgent.length) : w.places.requestsUrgent(urgent.length)}
+    </strong>
+  )
+}
 
 /** The desks one may go to. */
 export function Rail({
@@ -52,6 +68,7 @@ export function Rail({
             >
               <Icon name={desk.icon} size={24} />
               <span>{desk.name(w)}</span>
+              {desk.act === 'see-requests' && <UrgentRequests />}
             </Link>
           </li>
         ))}

@@ -8,8 +8,8 @@ import { markCorrection, saveDraft, sendReply, storeUpload } from '@buergerdraht
 import type { Viewer } from '@buergerdraht/office'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { webhook, wireTime } from '../../../testing/webhook-payload.ts'
-import { sample } from '../../inbox/test/media/sample.ts'
 import { minutesAfter, noon, refusalOf } from '../../inbox/test/desk/desk.ts'
+import { sample } from '../../inbox/test/media/sample.ts'
 import {
   type CopyFormat,
   confirmIdentity,
@@ -65,7 +65,12 @@ function passage({ part, text }: Seen, words: string, blacked = true, seen: bool
   return { part, begins, ends: begins + words.length, blacked, seen }
 }
 
-async function bytesOf(id: string, format: CopyFormat, viewer = town.desk.yilmaz, matter: string | null = null) {
+async function bytesOf(
+  id: string,
+  format: CopyFormat,
+  viewer = town.desk.yilmaz,
+  matter: string | null = null,
+) {
   const made = await makeCopy(town.inbox, viewer, id, format, matter)
   if (made instanceof Uint8Array) return Buffer.from(made)
   const pieces: Uint8Array[] = []
@@ -187,7 +192,14 @@ describe('a copy', () => {
     const schema = JSON.parse((await zip.read('daten.schema.json')).toString('utf8'))
     expect(schema).toMatchObject({ type: 'object', additionalProperties: false })
     const text = await pdfText(id)
-    for (const said of ['Mein Zaun ist zu hoch', 'anderthalb Meter', 'Plan.pdf', 'Wir prüfen noch', 'Art. 77', 'Sachbearbeitung'])
+    for (const said of [
+      'Mein Zaun ist zu hoch',
+      'anderthalb Meter',
+      'Plan.pdf',
+      'Wir prüfen noch',
+      'Art. 77',
+      'Sachbearbeitung',
+    ])
       expect(text).toContain(said)
   })
 
@@ -207,13 +219,13 @@ describe('a copy', () => {
     expect(await refusalOf(bytesOf(id, 'json'))).toBe('redaction-open')
     const { items, open } = await parts(id)
     // The person's own number is nobody else's.
-    expect(items.flatMap(({ text, found }) => found.map(({ begins, ends }) => text.slice(begins, ends)))).toEqual([
-      '0171 5550123',
-      '0171 5550123',
-      '',
-    ])
+    expect(
+      items.flatMap(({ text, found }) => found.map(({ begins, ends }) => text.slice(begins, ends))),
+    ).toEqual(['0171 5550123', '0171 5550123', ''])
     expect(open).toBe(3)
-    const [earlier, now] = items.filter(({ text }) => text.includes('Inge Kranz,') || text.includes('Inge Kranz an'))
+    const [earlier, now] = items.filter(
+      ({ text }) => text.includes('Inge Kranz,') || text.includes('Inge Kranz an'),
+    )
     if (earlier === undefined || now === undefined) return expect.fail('not shown')
     await decideFound(id, true)
     // No program knows a name: somebody marks it.
@@ -226,7 +238,9 @@ describe('a copy', () => {
     const { names } = await unzipped(id)
     for (const hidden of ['Inge', 'Kranz', '5550123'])
       for (const said of [json, text, names.join()]) expect(said).not.toContain(hidden)
-    expect(json).toContain('Meine Nachbarin [geschwärzt], [geschwärzt], hat es gesehen. Ich bin unter 0171 3950001 da.')
+    expect(json).toContain(
+      'Meine Nachbarin [geschwärzt], [geschwärzt], hat es gesehen. Ich bin unter 0171 3950001 da.',
+    )
     expect(text).toContain('[geschwärzt]')
     expect(AccessCopy.parse(JSON.parse(json))).toMatchObject({ blackedOut: 5 })
     expect(names.filter((name) => name.startsWith('dateien/'))).toEqual([])
@@ -270,7 +284,10 @@ describe('a copy', () => {
       [matter, noon],
     )
     const other = await town.desk.citizenWrites({ from, text: 'Bauhof', at: minutesAfter(noon, 30) })
-    await town.inbox.pool.query('update conversation set team_id = $2 where id = $1', [other, town.desk.otherTeamId])
+    await town.inbox.pool.query('update conversation set team_id = $2 where id = $1', [
+      other,
+      town.desk.otherTeamId,
+    ])
     const id = await granted(matter)
     const own = await access(id)
     expect(own.matters.map((one) => one.id)).toEqual([matter])
@@ -278,10 +295,16 @@ describe('a copy', () => {
     expect(JSON.stringify(own)).not.toContain(other)
     const { okafor } = town.desk
     const [seen] = await listRequests(town.inbox, okafor)
-    expect(seen).toMatchObject({ id, teams: [{ team: 'Bauhof', madeAt: null }, { madeAt: expect.any(String) }] })
+    expect(seen).toMatchObject({
+      id,
+      teams: [{ team: 'Bauhof', madeAt: null }, { madeAt: expect.any(String) }],
+    })
     const theirs = await access(id, okafor)
     expect(theirs.matters.map((one) => one.id)).toEqual([other])
-    expect((await listRequests(town.inbox, okafor))[0]?.teams.map(({ madeAt }) => madeAt !== null)).toEqual([true, true])
+    expect((await listRequests(town.inbox, okafor))[0]?.teams.map(({ madeAt }) => madeAt !== null)).toEqual([
+      true,
+      true,
+    ])
   })
 
   test('of what is restricted is made by whoever answers for the team; a colleague is told that it is missing', async () => {
@@ -358,7 +381,9 @@ describe('a copy', () => {
     expect(other).toBe(matter)
     await town.inbox.pool.query(many, [10_000, matter])
     expect(await refusalOf(bytesOf(id, 'json'))).toBe('copy-too-large')
-    await town.inbox.pool.query(`update conversation set state = 'closed', closed_at = now(), waiting_since = null`)
+    await town.inbox.pool.query(
+      `update conversation set state = 'closed', closed_at = now(), waiting_since = null`,
+    )
     const next = await town.desk.citizenWrites({ from, text: 'Danke', at: minutesAfter(noon, 31 * 24 * 60) })
     expect(await refusalOf(bytesOf(id, 'json'))).toBe('copy-too-large')
     const one = JSON.parse((await bytesOf(id, 'json', town.desk.yilmaz, next)).toString('utf8'))
@@ -393,9 +418,10 @@ describe('of two who decide at once', () => {
       { ...passage(seen, 'Groß'), begins: 3, ends: 3 },
     ])
       expect(
-        await refusalOf(decideRedactions(town.inbox, town.desk.yilmaz, id, [passage(seen, '0171 5550124'), wrong])),
+        await refusalOf(
+          decideRedactions(town.inbox, town.desk.yilmaz, id, [passage(seen, '0171 5550124'), wrong]),
+        ),
       ).toMatch(/changed-meanwhile|invalid-input/)
     expect(await town.count('redaction')).toBe(0)
   })
 })
-

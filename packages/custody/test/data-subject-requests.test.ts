@@ -364,7 +364,9 @@ describe('a restriction', () => {
     }
     const kinds = { 'lift-hold': liftingOfHolds(town.inbox) } as unknown as ProposalKinds
     const records = await town.desk.viewer('records', [])
-    await expect(proposeLifting(town.inbox, kinds, records, restriction?.id ?? '', false)).rejects.toMatchObject({
+    await expect(
+      proposeLifting(town.inbox, kinds, records, restriction?.id ?? '', false),
+    ).rejects.toMatchObject({
       code: 'person-not-informed',
     })
     const proposal = await proposeLifting(town.inbox, kinds, records, restriction?.id ?? '', true)
@@ -378,21 +380,27 @@ describe('a restriction', () => {
   test('comes of no other request, of nobody who is not sure, and of two at once it is set once', async () => {
     const matter = await closedMatter('491713940052')
     const { id: other } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'ACCESS' })
-    await expect(restrictOnRequest(town.inbox, dpo, other, asked)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(restrictOnRequest(town.inbox, dpo, other, asked)).rejects.toMatchObject({
+      code: 'not-found',
+    })
     const { id: unsure } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'RESTRICTION' })
     await expect(restrictOnRequest(town.inbox, dpo, unsure, asked)).rejects.toMatchObject({
       code: 'identity-unconfirmed',
     })
     await confirmIdentity(town.inbox, town.desk.yilmaz, unsure, 'IN_PERSON')
     await decideRequest(town.inbox, lead, unsure, { outcome: 'GRANTED' })
-    const both = await Promise.allSettled([lead, dpo].map((one) => restrictOnRequest(town.inbox, one, unsure, asked)))
+    const both = await Promise.allSettled(
+      [lead, dpo].map((one) => restrictOnRequest(town.inbox, one, unsure, asked)),
+    )
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(await town.count('legal_hold')).toBe(1)
   })
 })
 
 describe('a letter', () => {
-  const kinds = () => ({ 'deletion-run': approvingOfRuns(town.inbox) }) as unknown as ProposalKinds
+  function kinds(): ProposalKinds {
+    return { 'deletion-run': approvingOfRuns(town.inbox) } as unknown as ProposalKinds
+  }
 
   async function erased(request: string): Promise<void> {
     const run = await planErasure(town.inbox, kinds(), dpo, request)
@@ -490,7 +498,9 @@ describe('an answered request', () => {
     const run = await planDeletionRun(town.inbox, kinds, dpo, planned)
     const items = `deletion_run_item where run_id = $1 and kind = 'request'`
     expect(await town.count(`${items} and state = 'planned' and object_id = $2`, [run, gone])).toBe(1)
-    expect(await town.count(`${items} and reason = 'ACCESS_REQUEST_PENDING' and object_id = $2`, [run, kept])).toBe(1)
+    expect(
+      await town.count(`${items} and reason = 'ACCESS_REQUEST_PENDING' and object_id = $2`, [run, kept]),
+    ).toBe(1)
     await expect(
       town.inbox.pool.query('delete from data_subject_request where id = $1', [gone]),
     ).rejects.toThrow('goes by a run')
@@ -504,7 +514,12 @@ describe('an answered request', () => {
     const entries: unknown[] = []
     for await (const { entry } of readEntries(town.folder, 0)) entries.push(entry)
     expect(entries).toContainEqual(
-      expect.objectContaining({ type: 'DELETE', cluster: 'DA18', rule: 'LR-DA18@1', objects: { requests: 1 } }),
+      expect.objectContaining({
+        type: 'DELETE',
+        cluster: 'DA18',
+        rule: 'LR-DA18@1',
+        objects: { requests: 1 },
+      }),
     )
   })
 })

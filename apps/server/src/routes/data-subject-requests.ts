@@ -36,7 +36,10 @@ function attached(
 ): FastifyReply {
   const isWhole = typeof content === 'string' || content instanceof Uint8Array
   return reply
-    .headers({ 'cache-control': 'private, no-store', 'content-disposition': `attachment; filename="${name}"` })
+    .headers({
+      'cache-control': 'private, no-store',
+      'content-disposition': `attachment; filename="${name}"`,
+    })
     .type(type)
     .send(isWhole ? content : Readable.from(content, { objectMode: false }))
 }

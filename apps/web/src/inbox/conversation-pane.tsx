@@ -10,6 +10,7 @@ import { CasePanel } from './case-panel.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { conversationQuery, heldMessage } from './conversation-cache.ts'
 import styles from './conversation-pane.module.css'
+import { Corrections } from './corrections.tsx'
 import { IdentityNotice } from './identity-notice.tsx'
 import { canBeQuoted } from './message-actions.tsx'
 import { canBeAnswered } from './no-reply.tsx'
@@ -186,6 +187,7 @@ export function ConversationPane({
         />
         {conversation.restrictedSince !== null && <RestrictedNotice since={conversation.restrictedSince} />}
         <OpenRequests conversationId={id} />
+        <Corrections conversationId={id} messageId={null} />
         <IdentityNotice conversation={conversation} me={me.id} />
         <Thread
           conversation={conversation}

@@ -6,9 +6,11 @@ import { Icon } from '../ui/icon.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { keepMessage } from './conversation-cache.ts'
+import { correctionWords } from './correction-words.ts'
 import styles from './message-actions.module.css'
 
 const ReactionPicker = lazy(() => import('./reaction-picker.tsx'))
+const CorrectionQuestion = lazy(() => import('./correction-question.tsx'))
 
 /** Can be quoted or reacted to: the provider knows it, and it has not been taken back. */
 export function canBeQuoted({ revokedAt, status }: Message): boolean {
@@ -29,6 +31,7 @@ export function MessageActions({
   const w = useWords()
   const client = useQueryClient()
   const [choosing, setChoosing] = useState(false)
+  const [correcting, setCorrecting] = useState(false)
   const anchor = useRef<HTMLButtonElement>(null)
   const mine = message.reactions.find(({ from }) => from === 'office')?.emoji ?? null
   const { mutate } = useMutation({
@@ -42,7 +45,7 @@ export function MessageActions({
   if (!can && (text === null || text === '')) return null
   const tabIndex = reachable ? 0 : -1
   return (
-    <div className={styles.actions} data-open={choosing || undefined}>
+    <div className={styles.actions} data-open={choosing || correcting || undefined}>
       {can && (
         <>
           <button
@@ -79,7 +82,20 @@ export function MessageActions({
           <Icon name="copy" size={18} />
         </button>
       )}
+      {message.revokedAt === null && (
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          aria-label={correctionWords[w.language].mark}
+          title={correctionWords[w.language].mark}
+          aria-haspopup="dialog"
+          onClick={() => setCorrecting(true)}
+        >
+          <Icon name="flag" size={18} />
+        </button>
+      )}
       <Suspense>
+        {correcting && <CorrectionQuestion message={message} onDone={() => setCorrecting(false)} />}
         {choosing && (
           <ReactionPicker
             anchor={anchor}

@@ -4,6 +4,7 @@ import type { Message } from '../api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { clock, exactly } from '../ui/moment.ts'
 import { useWords } from '../ui/words.tsx'
+import { Corrections } from './corrections.tsx'
 import { MessageActions } from './message-actions.tsx'
 import { MessageContent } from './message-content.tsx'
 import { MessageFailure } from './message-failure.tsx'
@@ -148,6 +149,7 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
         </div>
         <MessageActions message={message} answerable={answerable} reachable={active} onQuote={onQuote} />
       </div>
+      <Corrections conversationId={message.conversationId} messageId={message.id} />
       <Reactions message={message} />
       {ours && <MessageFailure message={message} onTemplate={onTemplate} />}
     </article>

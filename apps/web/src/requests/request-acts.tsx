@@ -11,6 +11,8 @@ import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { DecisionForm } from './decision-form.tsx'
 import { Erasure } from './erasure.tsx'
+import { RequestCopy } from './request-copy.tsx'
+import { RequestRestriction } from './request-restriction.tsx'
 import styles from './requests-page.module.css'
 import { requestsQuery } from './requests-query.ts'
 import { requestsWords } from './requests-words.ts'
@@ -111,6 +113,13 @@ export function RequestActs({ request, role }: { request: Request; role: Role })
         </>
       )}
       {request.kind === 'ERASURE' && may(role, 'plan-deletion') && <Erasure request={request} />}
+      {(request.kind === 'ACCESS' || request.kind === 'PORTABILITY') && (
+        <RequestCopy request={request} role={role} />
+      )}
+      {request.kind === 'RESTRICTION' &&
+        mayDecide &&
+        request.decision?.outcome === 'GRANTED' &&
+        request.restriction === null && <RequestRestriction request={request} />}
       {mayDecide && request.decision === null && (
         <DecisionForm
           request={request}

@@ -13,6 +13,8 @@ import { requestWords } from '../ui/request-words.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { CopyReview } from './copy-review.tsx'
+import { ErasureLetter } from './erasure-letter.tsx'
 import { Period } from './period.tsx'
 import { RequestActs } from './request-acts.tsx'
 import { requestsQuery } from './requests-query.ts'
@@ -33,7 +35,7 @@ function Item({ request, role }: { request: Request; role: Role }): ReactElement
   const now = useNow()
   // The last day, not the midnight after it.
   const lastDay = Date.parse(request.dueAt) - 1
-  const { clock, extended, identity, closedAt } = request
+  const { clock, extended, identity, closedAt, restriction } = request
   const facts: readonly (readonly [string, string | null])[] = [
     [c.received, dayName(w, Date.parse(request.receivedAt), now)],
     [c.how, request.recognised ? c.recognised : c.taken],
@@ -41,6 +43,14 @@ function Item({ request, role }: { request: Request; role: Role }): ReactElement
     [c.extended, extended === null ? null : c.reasons[extended.reason]],
     [c.identity, identity === null ? c.unconfirmed : c.ways[identity.way]],
     [c.decision, decided(request, c)],
+    [
+      c.restriction,
+      restriction === null
+        ? null
+        : restriction.endedAt === null
+          ? c.restrictionOn
+          : c.restrictionEnded(dayName(w, Date.parse(restriction.endedAt), now)),
+    ],
     [c.answered, closedAt === null ? null : dayName(w, Date.parse(closedAt), now)],
   ]
   return (
@@ -67,6 +77,7 @@ function Item({ request, role }: { request: Request; role: Role }): ReactElement
           <Link href={`/posteingang/${request.conversationId}`}>{c.matter}</Link>
         </p>
       )}
+      {request.erased && <ErasureLetter request={request} role={role} />}
       {clock !== null && <RequestActs request={request} role={role} />}
     </li>
   )
@@ -84,7 +95,15 @@ function Items({ of, none, role }: { of: readonly Request[]; none: string; role:
 }
 
 /** Requests of data subjects, each with its clock: identified, decided about, extended, answered. */
-function RequestsPage({ session }: { session: Session }): ReactElement {
+function RequestsPage({ session, openId }: { session: Session; openId: string | null }): ReactElement {
+  return openId !== null && may(session.account.role, 'decide-redactions') ? (
+    <CopyReview id={openId} />
+  ) : (
+    <Requests session={session} />
+  )
+}
+
+function Requests({ session }: { session: Session }): ReactElement {
   const w = useWords()
   const c = requestsWords[w.language]
   const { data, error, refetch } = useQuery(requestsQuery)

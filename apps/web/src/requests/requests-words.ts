@@ -89,6 +89,64 @@ const de = {
   close: 'Als beantwortet festhalten',
   toldAnswer: 'Die Person hat die Antwort.',
   done: 'Festgehalten.',
+  copy: 'Kopie der Daten',
+  teams: 'Teil der Kopie',
+  made: (day: string) => `erstellt am ${day}`,
+  notMade: 'noch nicht erstellt',
+  review: 'Durchsehen und schwärzen',
+  download: (format: string) => `Kopie erstellen (${format})`,
+  making: 'Die Kopie wird erstellt …',
+  kept: 'Die Kopie entsteht bei jedem Herunterladen neu und wird hier nicht aufbewahrt. Löschen Sie sie bei sich, sobald die Person sie hat.',
+  restrict: 'Einschränkung setzen',
+  restrictGround: 'Grund der Einschränkung',
+  reviewOn: 'Wiedervorlage am',
+  restrictFollows:
+    'Ab dann sind alle Vorgänge dieser Person ausgeblendet und werden nicht gelöscht. Aufgehoben wird sie unter „Sperren“, von zwei Personen, und erst, wenn die Person davon weiß (Art. 18 Abs. 3 DSGVO).',
+  restriction: 'Einschränkung',
+  restrictionOn: 'gesetzt',
+  restrictionEnded: (day: string) => `aufgehoben am ${day}`,
+  letter: 'Schreiben über die Löschung',
+  letterPdf: 'Als PDF herunterladen',
+  letterText: 'Als Text herunterladen',
+  letterSend: 'Im Chat senden',
+  letterSent: 'Das Schreiben ist unterwegs.',
+  back: 'Zurück zu den Anträgen',
+  reviewTitle: 'Was gehört anderen Personen?',
+  reviewIntro:
+    'Eine Kopie darf die Rechte anderer nicht beeinträchtigen (Art. 15 Abs. 4, Art. 20 Abs. 4 DSGVO). Markiert ist, was ein Programm erkennt: Nummern, Adressen, Kontaktkarten; dazu jede Datei. Namen erkennt es nicht, die finden nur Sie. Was Sie schwärzen, steht nirgends in der Kopie.',
+  toDecide: (n: number) =>
+    n === 0
+      ? 'Alles ist entschieden.'
+      : n === 1
+        ? 'Eine Stelle ist zu entscheiden.'
+        : `${n} Stellen sind zu entscheiden.`,
+  elsewhere: (team: string, n: number) =>
+    n === 1
+      ? `Ein Vorgang bei ${team}: Dessen Teil erstellt, wer ihn dort sieht.`
+      : `${n} Vorgänge bei ${team}: Deren Teil erstellt, wer sie dort sieht.`,
+  showOpen: 'Nur zu entscheidende',
+  showAll: 'Alles',
+  show: 'Anzeigen',
+  nothingOpen: 'Hier ist nichts mehr zu entscheiden.',
+  of: {
+    message: 'Nachricht',
+    'earlier-wording': 'früherer Wortlaut',
+    file: 'Datei',
+    note: 'begonnene Antwort',
+    correction: 'Vermerk zur Berichtigung',
+  },
+  from: { person: 'von der Person', office: 'vom Amt' },
+  openFile: 'Datei ansehen',
+  blacken: 'Schwärzen',
+  leave: 'Belassen',
+  blackened: 'geschwärzt',
+  leftAsIs: 'belassen',
+  whole: 'ganzer Text',
+  wholeFile: 'ganze Datei',
+  blackenWhole: 'Ganzen Text schwärzen',
+  words: 'Wörter, die geschwärzt werden',
+  notInText: 'Diese Wörter stehen nicht in diesem Text.',
+  more: 'Weitere zeigen',
 }
 
 export type RequestsWords = typeof de
@@ -169,6 +227,64 @@ const en: RequestsWords = {
   close: 'Write down that it is answered',
   toldAnswer: 'The person has the answer.',
   done: 'Written down.',
+  copy: 'Copy of the data',
+  teams: 'Part of the copy',
+  made: (day) => `made on ${day}`,
+  notMade: 'not made yet',
+  review: 'Look through and black out',
+  download: (format) => `Make the copy (${format})`,
+  making: 'The copy is being made …',
+  kept: 'The copy is made anew with each download and is not kept here. Delete yours as soon as the person has it.',
+  restrict: 'Set the restriction',
+  restrictGround: 'Ground of the restriction',
+  reviewOn: 'Look again on',
+  restrictFollows:
+    'From then on all matters of this person are hidden and are not deleted. It is lifted under “Holds”, by two persons, and only once the person knows of it (Art. 18(3) GDPR).',
+  restriction: 'Restriction',
+  restrictionOn: 'set',
+  restrictionEnded: (day) => `lifted on ${day}`,
+  letter: 'Letter about the erasure',
+  letterPdf: 'Download as PDF',
+  letterText: 'Download as text',
+  letterSend: 'Send in the chat',
+  letterSent: 'The letter is on its way.',
+  back: 'Back to the requests',
+  reviewTitle: 'What belongs to other people?',
+  reviewIntro:
+    'A copy must not adversely affect the rights of others (Art. 15(4), Art. 20(4) GDPR). Marked is what a program recognises: numbers, addresses, contact cards; and every file. It knows no names: only you find those. What you black out is nowhere in the copy.',
+  toDecide: (n) =>
+    n === 0
+      ? 'Everything is decided.'
+      : n === 1
+        ? 'One place is to be decided.'
+        : `${n} places are to be decided.`,
+  elsewhere: (team, n) =>
+    n === 1
+      ? `One matter with ${team}: whoever sees it there makes its part.`
+      : `${n} matters with ${team}: whoever sees them there makes their part.`,
+  showOpen: 'Only what is to be decided',
+  showAll: 'Everything',
+  show: 'Show',
+  nothingOpen: 'Nothing is left to be decided here.',
+  of: {
+    message: 'message',
+    'earlier-wording': 'earlier wording',
+    file: 'file',
+    note: 'answer that was begun',
+    correction: 'mark of correction',
+  },
+  from: { person: 'of the person', office: 'of the office' },
+  openFile: 'Look at the file',
+  blacken: 'Black out',
+  leave: 'Leave',
+  blackened: 'blacked out',
+  leftAsIs: 'left as it is',
+  whole: 'the whole text',
+  wholeFile: 'the whole file',
+  blackenWhole: 'Black out the whole text',
+  words: 'Words that are blacked out',
+  notInText: 'These words are not in this text.',
+  more: 'Show more',
 }
 
 /** The words of this desk alone; they come with it. */

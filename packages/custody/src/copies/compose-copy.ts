@@ -116,9 +116,7 @@ export class CopyComposer {
           text: text === null ? null : (this.#words('earlier-wording', id, text) ?? null),
           until,
         })),
-        ...(words === null
-          ? []
-          : [{ text: this.#words('message', id, words) ?? null, until: null }]),
+        ...(words === null ? [] : [{ text: this.#words('message', id, words) ?? null, until: null }]),
       ],
       files: revokedAt === null ? rows.map((row) => this.#file(matter, message, row)) : [],
       reactions: reactions.map(({ from, emoji }) => ({

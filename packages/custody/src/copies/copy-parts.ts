@@ -141,7 +141,13 @@ export function partsOf(matter: Matter, own: readonly string[]): Part[] {
     ),
     ...corrections.flatMap(({ id, messageId, contested, correct, markedAt }) =>
       [contested, correct].map((text, at) =>
-        part('correction', `${id} ${at}`, text, { at: new Date(markedAt), own }, { messageId, from: 'person' }),
+        part(
+          'correction',
+          `${id} ${at}`,
+          text,
+          { at: new Date(markedAt), own },
+          { messageId, from: 'person' },
+        ),
       ),
     ),
   ]

@@ -7,7 +7,11 @@ function moment(iso: string): string {
   const instant = instantAt(Date.parse(iso))
   if (instant === undefined) throw new Error('A moment outside the years of the law')
   const day = europeBerlin.localDate(instant).split('-').toReversed().join('.')
-  const time = new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' })
+  const time = new Intl.DateTimeFormat('de-DE', {
+    timeZone: 'Europe/Berlin',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
   return `${day} ${time.format(new Date(iso))}`
 }
 
@@ -26,7 +30,19 @@ const withheldWords = {
 } as const
 
 function messageOf(message: Message) {
-  const { from, kind, sentAt, deliveredAt, readAt, revokedAt, advertisement, wordings, files, reactions, corrections } = message
+  const {
+    from,
+    kind,
+    sentAt,
+    deliveredAt,
+    readAt,
+    revokedAt,
+    advertisement,
+    wordings,
+    files,
+    reactions,
+    corrections,
+  } = message
   const status = [
     deliveredAt === null ? null : `zugestellt ${moment(deliveredAt)}`,
     readAt === null ? null : `gelesen ${moment(readAt)}`,
@@ -57,7 +73,15 @@ function messageOf(message: Message) {
   }
 }
 
-function correctionLine({ at, contested, correct }: { at: string; contested: string | null; correct: string | null }): string {
+function correctionLine({
+  at,
+  contested,
+  correct,
+}: {
+  at: string
+  contested: string | null
+  correct: string | null
+}): string {
   return `Berichtigung vermerkt am ${moment(at)}. Bestritten: ${contested ?? ''}. Richtig nach Ihren Angaben: ${correct ?? ''}.`
 }
 
@@ -78,7 +102,11 @@ function matterOf(matter: Matters[number]) {
   }
 }
 
-const identityWords = { phone: 'Telefonnummer', bsuid: 'WhatsApp-Kennung', 'parent-bsuid': 'WhatsApp-Kennung (übergeordnet)' } as const
+const identityWords = {
+  phone: 'Telefonnummer',
+  bsuid: 'WhatsApp-Kennung',
+  'parent-bsuid': 'WhatsApp-Kennung (übergeordnet)',
+} as const
 
 /** What the template says, all of it words. */
 export function copyData(copy: AccessCopy | PortableCopy) {

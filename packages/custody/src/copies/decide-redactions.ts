@@ -9,8 +9,8 @@ import {
   type Viewer,
 } from '@buergerdraht/office'
 import type { RequestRow } from '../requests/read-requests.ts'
-import { copyRequest } from './copy-request.ts'
 import { type Part, partsOf } from './copy-parts.ts'
+import { copyRequest } from './copy-request.ts'
 import { ownNumbers } from './read-identity.ts'
 import { type PersonRead, readPerson } from './read-person.ts'
 import { Redactions } from './redactions.ts'
@@ -120,7 +120,10 @@ export async function decideRedactions(
     await recordActOn(client, now, viewer, {
       act: 'redactions-decided',
       object: { kind: 'data-subject-request', id },
-      facts: { blacked: items.filter((one) => one.blacked).length, left: items.filter((one) => !one.blacked).length },
+      facts: {
+        blacked: items.filter((one) => one.blacked).length,
+        left: items.filter((one) => !one.blacked).length,
+      },
     })
   })
 }

@@ -11,11 +11,11 @@ import {
 } from '@buergerdraht/office'
 import { zipStream } from '@buergerdraht/records'
 import { typeset } from '../protocol/typeset.ts'
-import { readAgreement } from '../rules/agree-with-archive.ts'
 import type { RequestRow } from '../requests/read-requests.ts'
+import { readAgreement } from '../rules/agree-with-archive.ts'
 import { CopyComposer, type PlacedFile, recipientsOf, ruleOf } from './compose-copy.ts'
-import { copyRequest } from './copy-request.ts'
 import { wordsOf } from './copy-parts.ts'
+import { copyRequest } from './copy-request.ts'
 import { copyData, copyTemplate } from './copy-template.ts'
 import { information } from './copy-words.ts'
 import { partsFor } from './decide-redactions.ts'
@@ -133,7 +133,11 @@ function compose(what: Read, unreadable: ReadonlySet<string>, now: Date): Compos
   )
   const parts = partsFor(request, person, own)
   // A file that nobody can open shows nothing of anybody.
-  if (parts.some((part) => redactions.isOpen(part) && !(part.attachmentId !== null && unreadable.has(part.attachmentId))))
+  if (
+    parts.some(
+      (part) => redactions.isOpen(part) && !(part.attachmentId !== null && unreadable.has(part.attachmentId)),
+    )
+  )
     throw new Refusal('redaction-open')
   const composer = new CopyComposer(redactions, parts, unreadable)
   const every = {

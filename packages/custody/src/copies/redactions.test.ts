@@ -11,7 +11,10 @@ test.each([
   [[], text],
   [[passage('Inge Kranz')], 'Meine Nachbarin [geschwärzt], 0171 5550123, hat es gesehen.'],
   // In any order; where they touch or overlap, one.
-  [[passage('0171 5550123'), passage('Inge Kranz')], 'Meine Nachbarin [geschwärzt], [geschwärzt], hat es gesehen.'],
+  [
+    [passage('0171 5550123'), passage('Inge Kranz')],
+    'Meine Nachbarin [geschwärzt], [geschwärzt], hat es gesehen.',
+  ],
   [[passage('Inge Kranz'), passage('Kranz, 0171')], 'Meine Nachbarin [geschwärzt] 5550123, hat es gesehen.'],
   [[passage('Inge'), passage(' Kranz')], 'Meine Nachbarin [geschwärzt], 0171 5550123, hat es gesehen.'],
   [[passage('Inge Kranz'), passage('Kranz')], 'Meine Nachbarin [geschwärzt], 0171 5550123, hat es gesehen.'],

@@ -98,7 +98,9 @@ async function readLetter(
   for (const fate of fates) {
     // What could go by now is what came since; a run of its own takes it.
     const sentence =
-      'fallenOut' in fate ? sentenceOf(fate.fallenOut).de : 'Das ist seither dazugekommen, oder es wird gesondert gelöscht.'
+      'fallenOut' in fate
+        ? sentenceOf(fate.fallenOut).de
+        : 'Das ist seither dazugekommen, oder es wird gesondert gelöscht.'
     reasons.set(sentence, (reasons.get(sentence) ?? 0) + 1)
   }
   return {
@@ -118,7 +120,12 @@ function textOf({ receivedOn, went, stays, residueUntil: until }: Letter): strin
     '',
     ...(stays.length === 0
       ? ['Von Ihnen ist hier kein Vorgang mehr gespeichert.']
-      : ['Es bleibt:', ...stays.map(({ count, sentence }) => `– ${count === 1 ? 'ein Vorgang' : `${count} Vorgänge`}: ${sentence}`)]),
+      : [
+          'Es bleibt:',
+          ...stays.map(
+            ({ count, sentence }) => `– ${count === 1 ? 'ein Vorgang' : `${count} Vorgänge`}: ${sentence}`,
+          ),
+        ]),
     '',
     `In Sicherungen und bei unserem Dienstleister kann bis zum ${until} ein Rest liegen. Was in Sicherungen liegt, ist ohne seinen vernichteten Schlüssel nicht lesbar. Nach diesem Tag ist auch er fort.`,
     '',

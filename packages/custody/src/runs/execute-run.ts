@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { transactionOn } from '@buergerdraht/office'
-import {
-  europeBerlin,
-  instantAt,
-  type LedgerEntry,
-  type LocalDate,
-  type roles,
-} from '@buergerdraht/records'
+import { europeBerlin, instantAt, type LedgerEntry, type LocalDate, type roles } from '@buergerdraht/records'
 import { objectsOf } from '../destroy/objects.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
 import type { Deletion } from '../ledger/ledger.ts'

@@ -50,19 +50,14 @@ export async function markCorrection(
     await client.query(
       `insert into correction (id, conversation_id, message_id, content_sealed, request_id, marked_by, marked_at)
        values ($1, $2, $3, $4, (select id from data_subject_request where contact_id = $5 and kind = 'RECTIFICATION' and closed_at is null limit 1), $6, $7)`,
-      [
-        id,
-        conversation.id,
-        messageId ?? null,
-        sealed,
-        conversation.contactId,
-        viewer.accountId,
-        now,
-      ],
+      [id, conversation.id, messageId ?? null, sealed, conversation.contactId, viewer.accountId, now],
     )
     await recordActOn(client, now, viewer, {
       act: 'correction-marked',
-      object: messageId === undefined ? { kind: 'conversation', id: conversation.id } : { kind: 'message', id: messageId },
+      object:
+        messageId === undefined
+          ? { kind: 'conversation', id: conversation.id }
+          : { kind: 'message', id: messageId },
     })
     publish({
       type: 'conversation.changed',

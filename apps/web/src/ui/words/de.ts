@@ -253,6 +253,8 @@ export const de = {
     deletionRuns: 'Löschläufe',
     holds: 'Sperren',
     requests: 'Anträge',
+    requestsUrgent: (n: number) => `${n} bald fällig`,
+    requestsOverdue: (n: number) => `${n} dringend`,
     workbench: 'Löschwerkstatt',
     dpoNotices: 'Hinweise',
     emergencyAccess: 'Notfallzugriff',

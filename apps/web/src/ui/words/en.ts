@@ -246,6 +246,8 @@ export const en: Words = {
     deletionRuns: 'Deletion runs',
     holds: 'Holds',
     requests: 'Requests',
+    requestsUrgent: (n) => `${n} due soon`,
+    requestsOverdue: (n) => `${n} urgent`,
     workbench: 'Workbench',
     dpoNotices: 'Notices',
     emergencyAccess: 'Emergency access',
