@@ -107,3 +107,7 @@ BEGIN
   RETURN old;
 END $$;
 CREATE TRIGGER "data_subject_request_by_run" BEFORE DELETE ON "data_subject_request" FOR EACH ROW EXECUTE FUNCTION "refuse_request_deleted"();
+
+-- What colleagues have begun to answer is theirs, and belongs to the copy that a person gets: whoever makes one is shown it for that.
+CREATE POLICY "copied" ON "draft" FOR SELECT TO "buergerdraht_staff"
+  USING (coalesce(current_setting('app.copying', true), '') = 'yes' AND (SELECT true FROM "conversation" c WHERE c."id" = "draft"."conversation_id"));

@@ -51,13 +51,13 @@ async function messagesOf(inbox: Inbox, changing: Change, conversation: Conversa
 }
 
 /** What colleagues have begun to answer: each is shown their own only, and the copy has all (cluster DA07). */
-async function notesOf(changing: Change, { id }: ConversationRow, key: Buffer): Promise<Matter['notes']> {
-  const { rows } = await withOwnRights(changing, () =>
-    changing.client.query<{ account_id: string; saved_at: Date; content_sealed: Buffer }>(
-      'select account_id, saved_at, content_sealed from draft where conversation_id = $1 order by saved_at',
-      [id],
-    ),
+async function notesOf({ client }: Change, { id }: ConversationRow, key: Buffer): Promise<Matter['notes']> {
+  await client.query(`set local app.copying = 'yes'`)
+  const { rows } = await client.query<{ account_id: string; saved_at: Date; content_sealed: Buffer }>(
+    'select account_id, saved_at, content_sealed from draft where conversation_id = $1 order by saved_at, account_id',
+    [id],
   )
+  await client.query(`set local app.copying = 'no'`)
   return rows.map(({ account_id, saved_at, content_sealed }) => ({
     accountId: account_id,
     savedAt: saved_at,
