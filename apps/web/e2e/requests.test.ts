@@ -79,6 +79,7 @@ test('a copy: a correction is marked, the neighbour is blacked out, and the file
      from conversation c, message m where c.id = r.conversation_id and m.conversation_id = c.id and r.extended_at is null and r.closed_at is null
        and r.opened_by is not null and r.kind = 'ACCESS'`,
   )
+  await clerk.reload()
   await clerk
     .getByRole('link', { name: 'Anträge', exact: false })
     .getByText('bald fällig')

@@ -16,7 +16,7 @@ const AccountMenu = lazy(() => import('./session/account-menu.tsx'))
 /** Requests whose period ends within a week, or has: so many, and of nobody. Who answers for them sees it wherever they are. */
 function UrgentRequests(): ReactElement | null {
   const w = useWords()
-  const { data } = useQuery(requestsQuery)
+  const { data } = useQuery({ ...requestsQuery, refetchInterval: 60_000 })
   const urgent = data?.items.filter(({ clock }) => clock === 'ends-soon' || clock === 'overdue') ?? []
   if (urgent.length === 0) return null
   const isOverdue = urgent.some(({ clock }) => clock === 'overdue')

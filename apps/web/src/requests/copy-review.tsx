@@ -77,6 +77,7 @@ export function CopyReview({ id }: { id: string }): ReactElement {
             <option value="open">{c.showOpen}</option>
             <option value="all">{c.showAll}</option>
           </SelectField>
+          <h2>{c.parts}</h2>
           {items.length === 0 ? (
             <p>{c.nothingOpen}</p>
           ) : (

@@ -124,6 +124,7 @@ const de = {
     n === 1
       ? `Ein Vorgang bei ${team}: Dessen Teil erstellt, wer ihn dort sieht.`
       : `${n} Vorgänge bei ${team}: Deren Teil erstellt, wer sie dort sieht.`,
+  parts: 'Stellen und Dateien',
   showOpen: 'Nur zu entscheidende',
   showAll: 'Alles',
   show: 'Anzeigen',
@@ -262,6 +263,7 @@ const en: RequestsWords = {
     n === 1
       ? `One matter with ${team}: whoever sees it there makes its part.`
       : `${n} matters with ${team}: whoever sees them there makes their part.`,
+  parts: 'Passages and files',
   showOpen: 'Only what is to be decided',
   showAll: 'Everything',
   show: 'Show',
