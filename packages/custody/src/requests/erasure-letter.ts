@@ -20,6 +20,7 @@ import { residueUntil } from '../runs/residue.ts'
 import { letterTemplate } from './letter-template.ts'
 import { type RequestRow, requestColumns } from './read-requests.ts'
 
+type AtProviders = { readonly until: Date | null; readonly open: boolean }
 type Run = { readonly ended_at: Date; readonly ledger_entries: readonly number[] }
 
 type Letter = {
@@ -29,6 +30,8 @@ type Letter = {
   readonly stays: readonly { readonly count: number; readonly sentence: string }[]
   /** The last day on which a rest lies in backups or with the provider. */
   readonly residueUntil: string
+  /** With a provider something is still to be deleted: of that the day is not known yet. */
+  readonly openAtProvider: boolean
 }
 
 /** `16.11.2026` */
@@ -55,7 +58,11 @@ async function readErasure(office: OfficeContext, { client }: Change, id: string
   )
   const items = left.map((one) => ({ kind: 'conversation' as const, id: one.id }))
   const fates = await decideByLaw(client, items, office.now(), 'as-planned-now')
-  return { request, runs, fates }
+  const { rows: tasks } = await client.query<AtProviders>(
+    `select max(residue_until) as until, coalesce(bool_or(residue_until is null), false) as open from processor_task where ledger_entry = any($1::int[])`,
+    [runs.flatMap((run) => run.ledger_entries)],
+  )
+  return { request, runs, fates, atProviders: tasks[0] ?? { until: null, open: false } }
 }
 
 /** Of the ledger alone: what was destroyed, and until when a rest lies somewhere. */
@@ -82,7 +89,7 @@ async function readLetter(
   id: string,
 ): Promise<Letter> {
   requireMay(viewer, 'see-requests')
-  const { request, runs, fates } = await asViewer(office, viewer, async (changing) => {
+  const { request, runs, fates, atProviders } = await asViewer(office, viewer, async (changing) => {
     const { rowCount } = await changing.client.query('select 1 from data_subject_request where id = $1', [id])
     if (rowCount === 0) throw new Refusal('not-found')
     return withOwnRights(changing, () => readErasure(office, changing, id))
@@ -91,9 +98,14 @@ async function readLetter(
     folder,
     runs.flatMap((run) => run.ledger_entries),
   )
-  // With the provider a rest may lie as long as after the last run.
+  // In backups, and with the provider: what it was asked for says until when.
   const last = runs.at(-1)?.ended_at ?? office.now()
-  const residue = [until, residueUntil(europeBerlin.localDate(asInstant(last)))].toSorted().at(-1) ?? until
+  const days = [
+    until,
+    residueUntil(europeBerlin.localDate(asInstant(last))),
+    ...(atProviders.until === null ? [] : [europeBerlin.localDate(asInstant(atProviders.until))]),
+  ]
+  const residue = days.toSorted().at(-1) ?? until
   const reasons = new Map<string, number>()
   for (const fate of fates) {
     // What could go by now is what came since; a run of its own takes it.
@@ -108,10 +120,11 @@ async function readLetter(
     went,
     stays: [...reasons].map(([sentence, count]) => ({ sentence, count })),
     residueUntil: dayName(residue),
+    openAtProvider: atProviders.open,
   }
 }
 
-function textOf({ receivedOn, went, stays, residueUntil: until }: Letter): string {
+function textOf({ receivedOn, went, stays, residueUntil: until, openAtProvider }: Letter): string {
   return [
     `Ihr Antrag auf Löschung vom ${receivedOn} (Art. 17 DSGVO)`,
     '',
@@ -128,6 +141,9 @@ function textOf({ receivedOn, went, stays, residueUntil: until }: Letter): strin
         ]),
     '',
     `In Sicherungen und bei unserem Dienstleister kann bis zum ${until} ein Rest liegen. Was in Sicherungen liegt, ist ohne seinen vernichteten Schlüssel nicht lesbar. Nach diesem Tag ist auch er fort.`,
+    ...(openAtProvider
+      ? ['Unser Dienstleister hat die Löschung noch nicht überall bestätigt; wir fordern sie weiter ein.']
+      : []),
     '',
     `Dieser Antrag und unsere Antwort bleiben als Nachweis drei Jahre gespeichert (Art. 5 Abs. 2 DSGVO). Sie können sich bei der Datenschutz-Aufsichtsbehörde Ihres Landes beschweren (Art. 77 DSGVO) oder klagen.`,
   ].join('\n')
