@@ -1,7 +1,7 @@
 import type { Change } from '@buergerdraht/office'
 import type { Part } from './copy-parts.ts'
 
-export const blackedOut = '[geschwärzt]'
+const blackedOut = '[geschwärzt]'
 
 export type Range = { readonly begins: number; readonly ends: number }
 type Decision = Range & { readonly blacked: boolean }
