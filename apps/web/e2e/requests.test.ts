@@ -27,7 +27,10 @@ test('a citizen writes AUSKUNFT: the clerk is told over the conversation, the le
 
   const lead = (await atDesk('team-lead')).page
   await lead.getByRole('link', { name: 'Anträge', exact: true }).click()
-  const item = lead.getByRole('listitem').filter({ hasText: 'Auskunft (Art. 15 DSGVO)' })
+  const item = lead
+    .getByRole('listitem')
+    .filter({ hasText: 'Auskunft (Art. 15 DSGVO)' })
+    .filter({ hasText: 'in einer Nachricht erkannt' })
   await item.getByText('in einer Nachricht erkannt').waitFor()
   for (const scheme of ['light', 'dark'] as const) {
     await lead.emulateMedia({ colorScheme: scheme })
