@@ -38,9 +38,73 @@ const people: Readonly<Record<string, object>> = {
   [yusuf]: { profileName: 'Yusuf' },
 }
 
+/** Old matters that nobody has closed: what the Löschwerkstatt is for. Who wrote, what, and what was answered; the last word is the office's. */
+type OldMatter = { readonly days: number; readonly identity: string; readonly name: string } & Record<
+  'question' | 'answer',
+  string
+>
+const oldMatters = {
+  aylin: [
+    {
+      days: 310,
+      identity: '491713920101',
+      name: 'Sven Albers',
+      question: 'Hallo, hat das Bürgeramt am Brückentag offen?',
+      answer: 'Guten Tag, ja: wie immer von 8 bis 12 Uhr.',
+    },
+    {
+      days: 260,
+      identity: '491713920102',
+      name: 'Marlies Kuhn',
+      question: 'Kann ich den Reisepass meiner Mutter mit abholen?',
+      answer: 'Guten Tag, ja, mit ihrer Vollmacht und Ihrem Ausweis.',
+    },
+    {
+      days: 215,
+      identity: '491713920103',
+      name: 'Dragan P.',
+      question: 'Ich lege Widerspruch gegen den Bescheid vom 12. ein. Die Begründung reiche ich nach.',
+      answer: 'Guten Tag, wir haben Ihren Widerspruch und melden uns.',
+    },
+    {
+      days: 170,
+      identity: '491713920104',
+      name: 'Fatma Y.',
+      question: 'Was kostet eine Meldebescheinigung?',
+      answer: 'Guten Tag, fünf Euro, mit Karte oder bar.',
+    },
+  ],
+  jonas: [
+    {
+      days: 240,
+      identity: '491713920105',
+      name: 'Bernd Oster',
+      question: 'Darf ich am Sonntag den Rasen mähen?',
+      answer: 'Guten Tag, nein, an Sonn- und Feiertagen ist das nicht erlaubt.',
+    },
+    {
+      days: 190,
+      identity: '491713920106',
+      name: 'Lena Fuchs',
+      question: 'Wo melde ich ein Fundfahrrad?',
+      answer: 'Guten Tag, im Fundbüro, Rathaus, Zimmer 3. Danke, dass Sie sich melden!',
+    },
+    {
+      days: 150,
+      identity: '491713920107',
+      name: 'Klaus Reiter',
+      question: 'Die Laterne vor Hausnummer 8 flackert.',
+      answer: 'Guten Tag, danke, die Stadtwerke wissen Bescheid.',
+    },
+  ],
+} as const satisfies Readonly<Record<'aylin' | 'jonas', readonly OldMatter[]>>
+const teamOf = { aylin: 'Bürgeramt', jonas: 'Ordnungsamt' } as const
+
 /** The office while its past is played, and what its people do in it. */
 type Stage = {
   readonly phones: DemoPhones
+  /** The office's time, as it is played. */
+  readonly now: () => Date
   /** It is this long ago from here on. */
   readonly ago: (ms: number) => Promise<void>
   /** Somebody at their desk, by the beginning of their address; signed in anew after a pause. */
@@ -65,6 +129,50 @@ async function agreeWithArchive({ at }: Stage): Promise<void> {
   const { items } = await dpo.ask<{ items: Proposal[] }>('GET', '/proposals')
   const open = items.find(({ kind, state }) => kind === 'agree-with-archive' && state === 'open')
   await dpo.ask('POST', `/proposals/${open?.id}/approval`)
+}
+
+async function monthsAgo(stage: Stage): Promise<void> {
+  const { phones, ago, at, arriveAt } = stage
+  for (const clerk of ['aylin', 'jonas'] as const) {
+    await arriveAt(teamOf[clerk])
+    for (const { days, identity, name, question, answer } of oldMatters[clerk]) {
+      await ago(days * dayMs)
+      await phones.introduce(identity, { profileName: name })
+      await phones.writes(identity, question)
+      const sitting = await at(clerk)
+      await sitting.answers((await sitting.finds(question)).id, { text: answer })
+    }
+  }
+  await arriveAt('Bürgeramt')
+}
+
+/** What waits for each of the others: a hold to look at, a request to decide, a run that wants its second person. */
+async function forTheOthers({ phones, now, ago, at }: Stage): Promise<void> {
+  await ago(30 * minuteMs)
+  const wish = 'LÖSCHEN'
+  await phones.writes(max, wish)
+  await (await at('aylin')).finds(wish)
+  const objection = await (await at('aylin')).finds(oldMatters.aylin[2].question)
+  const records = await at('martin')
+  const { items: holds } = await records.ask<{ items: object[] }>('GET', '/holds')
+  if (holds.length === 0)
+    await records.ask('POST', '/holds', {
+      scope: { kind: 'CONVERSATION', id: objection.id },
+      protection: {
+        kind: 'hold',
+        reason: 'OBJECTION_PROCEDURE',
+        basis: 'ART17_3E',
+        reference: '63 W 17/26',
+        reviewOn: dayIn(now(), 90),
+        expiresOn: dayIn(now(), 180),
+      },
+    })
+  const { items: runs } = await records.ask<{ items: object[] }>('GET', '/deletion-runs')
+  if (runs.length === 0) await records.ask('POST', '/deletion-runs', { kind: 'planned' })
+}
+
+function dayIn(today: Date, days: number): string {
+  return new Date(today.getTime() + days * dayMs).toISOString().slice(0, 10)
 }
 
 async function sixWeeksAgo(stage: Stage): Promise<void> {
@@ -180,8 +288,8 @@ export async function isUntouched({ prisma }: Pick<Inbox, 'prisma'>): Promise<bo
 /**
  * Plays the past of a demo office, or what is left of it: a step that was taken is not taken again. With the whole office in this
  * process and the simulated provider on real HTTP, each at the time at which it happens: matters answered and closed, windows that have
- * closed, and citizens of both teams who wait, among them one whose answer failed and one who changed what was answered. The ports must
- * be free.
+ * closed, and citizens of both teams who wait, among them one whose answer failed and one who changed what was answered; old matters for the
+ * Löschwerkstatt, a hold, a request, and a run that waits for its second person. The ports must be free.
  */
 export async function playDemoPast(
   { prisma }: Pick<Inbox, 'prisma'>,
@@ -195,6 +303,7 @@ export async function playDemoPast(
   const clock = { log, now: () => new Date(Date.now() + config.clockAheadMs - backMs) }
   const stage: Stage = {
     phones,
+    now: clock.now,
     ago: async (ms) => {
       if (Math.abs(backMs - ms) > sessionMs) clerks = new Map()
       backMs = ms
@@ -222,9 +331,11 @@ export async function playDemoPast(
     await Promise.all(
       Object.entries(people).map(([identity, profile]) => phones.introduce(identity, profile)),
     )
+    await monthsAgo(stage)
     await sixWeeksAgo(stage)
     await daysAgo(stage)
     await today(stage)
+    await forTheOthers(stage)
   } finally {
     await phones.setClock(null)
     await worker.stop()
