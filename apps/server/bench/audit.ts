@@ -99,6 +99,7 @@ async function verified(office: BenchOffice): Promise<{ seconds: number; megabyt
     file,
     '--key',
     verifierKey,
+    '--quiet',
   ])
   return { seconds: (performance.now() - startedAt) / 1000, megabytes: Number(stderr) / 1024 }
 }
