@@ -33,9 +33,9 @@ test('LÖSCHEN is acknowledged with the text of the office, put before the team 
   expect(set.status).toBe(200)
   const id = await writes('491710000931', 'LÖSCHEN')
   const [clerk, dpo] = [await office.signIn('clerk'), await office.signIn('dpo')]
-  const found = { kind: 'ERASURE', recognised: true, conversationId: id, clock: 'running', decision: null }
+  const found = { kind: 'erasure', recognised: true, conversationId: id, clock: 'running', decision: null }
   for (const visitor of [clerk, dpo]) {
-    const { body } = await visitor.get<Items<DataSubjectRequest>>('/data-subject-requests')
+    const { body } = await visitor.get<Items<DataSubjectRequest>>('/subject-requests')
     expect(body.items).toMatchObject([found])
   }
   await vi.waitFor(
@@ -52,7 +52,7 @@ test('LÖSCHEN is acknowledged with the text of the office, put before the team 
   await vi.waitFor(
     async () => {
       const notices = await dpo.get<Items<DpoNotice>>('/dpo-notices')
-      expect(notices.body.items).toMatchObject([{ request: { kind: 'ERASURE', due: 'received' } }])
+      expect(notices.body.items).toMatchObject([{ request: { kind: 'erasure', due: 'received' } }])
     },
     { timeout: 90_000, interval: 500 },
   )
@@ -65,8 +65,8 @@ test('what an erasure would do is shown by counts, and nothing is planned of wha
     await office.signIn('team-lead'),
     await office.signIn('dpo'),
   ]
-  const { body } = await clerk.get<Items<DataSubjectRequest>>(`/data-subject-requests?conversation=${id}`)
-  const path = `/data-subject-requests/${body.items[0]?.id}`
+  const { body } = await clerk.get<Items<DataSubjectRequest>>(`/subject-requests?conversation=${id}`)
+  const path = `/subject-requests/${body.items[0]?.id}`
   expect((await clerk.get(`${path}/preview`)).status).toBe(403)
   for (const visitor of [lead, dpo])
     expect((await visitor.get(`${path}/preview`)).body).toMatchObject({ goes: 0, stays: [{ count: 1 }] })
@@ -84,11 +84,14 @@ test('a request is taken up, identified, decided and answered, each by whom it i
     await office.signIn('dpo'),
     await office.signIn('admin'),
   ]
-  expect((await admin.get('/data-subject-requests')).status).toBe(403)
-  expect((await dpo.post(`/conversations/${id}/requests`, { kind: 'ACCESS' })).status).toBe(403)
-  const made = await clerk.post<DataSubjectRequest>(`/conversations/${id}/requests`, { kind: 'ACCESS' })
+  expect((await admin.get('/subject-requests')).status).toBe(403)
+  expect((await dpo.post('/subject-requests', { conversationId: id, kind: 'access' })).status).toBe(403)
+  const made = await clerk.post<DataSubjectRequest>('/subject-requests', {
+    conversationId: id,
+    kind: 'access',
+  })
   expect(made.status).toBe(201)
-  const path = `/data-subject-requests/${made.body.id}`
+  const path = `/subject-requests/${made.body.id}`
   expect((await clerk.post(`${path}/decision`, { outcome: 'GRANTED' })).status).toBe(403)
   expect((await lead.post(`${path}/decision`, { outcome: 'GRANTED' })).body).toMatchObject({
     code: 'identity-unconfirmed',
@@ -120,13 +123,16 @@ test('a copy is looked through, made by whoever has just shown who they are, and
     await office.signIn('team-lead'),
     await office.signIn('dpo'),
   ]
-  const made = await clerk.post<DataSubjectRequest>(`/conversations/${id}/requests`, { kind: 'ACCESS' })
-  const path = `/data-subject-requests/${made.body.id}`
+  const made = await clerk.post<DataSubjectRequest>('/subject-requests', {
+    conversationId: id,
+    kind: 'access',
+  })
+  const path = `/subject-requests/${made.body.id}`
   expect((await clerk.get(`${path}/parts`)).body).toMatchObject({ code: 'identity-unconfirmed' })
   await clerk.post(`${path}/identity`, { way: 'IN_PERSON' })
   await lead.post(`${path}/decision`, { outcome: 'GRANTED' })
-  expect((await clerk.get(`${path}/copy?format=json`)).body).toMatchObject({ code: 'redaction-open' })
-  for (const one of ['/parts', '/copy']) expect((await dpo.get(`${path}${one}`)).status).toBe(403)
+  expect((await clerk.get(`${path}/answer?format=json`)).body).toMatchObject({ code: 'redaction-open' })
+  for (const one of ['/parts', '/answer']) expect((await dpo.get(`${path}${one}`)).status).toBe(403)
   const { body } = await clerk.get<{ items: CopyPart[]; open: number }>(`${path}/parts`)
   expect(body.open).toBe(1)
   const [part] = body.items
@@ -139,16 +145,16 @@ test('a copy is looked through, made by whoever has just shown who they are, and
   expect((await clerk.post(`${path}/redactions`, { items })).status).toBe(204)
   const { pool } = office.database
   await pool.query(`update session set authenticated_at = now() - interval '6 minutes'`)
-  expect((await clerk.get(`${path}/copy`)).body).toMatchObject({ code: 'step-up-required' })
+  expect((await clerk.get(`${path}/answer`)).body).toMatchObject({ code: 'step-up-required' })
   await pool.query('update session set authenticated_at = now()')
-  const copy = await clerk.get<string>(`${path}/copy?format=json`)
+  const copy = await clerk.get<string>(`${path}/answer?format=json`)
   expect(copy.status).toBe(200)
   expect(copy.headers.get('cache-control')).toBe('private, no-store')
   expect(copy.headers.get('content-disposition')).toContain('attachment')
   const words = JSON.stringify(copy.body)
   expect(words).toContain('Meine Nachbarin [geschwärzt] hat [geschwärzt]. AUSKUNFT')
   expect(words).not.toMatch(/Inge|Kranz|5550123/)
-  const zip = await fetch(`${office.baseUrl}/api/v1${path}/copy`, { headers: clerk.headers() })
+  const zip = await fetch(`${office.baseUrl}/api/v1${path}/answer`, { headers: clerk.headers() })
   expect(zip.headers.get('content-type')).toBe('application/zip')
   expect(
     Buffer.from(await zip.arrayBuffer())
@@ -163,7 +169,7 @@ test('a copy is looked through, made by whoever has just shown who they are, and
     { format: 'json', matters: 1, messages: 1 },
     { format: 'zip', matters: 1, messages: 1 },
   ])
-  const { body: list } = await dpo.get<Items<DataSubjectRequest>>('/data-subject-requests')
+  const { body: list } = await dpo.get<Items<DataSubjectRequest>>('/subject-requests')
   expect(list.items[0]?.teams).toMatchObject([{ madeAt: expect.any(String) }])
 })
 

@@ -69,7 +69,7 @@ const bodies: Record<string, () => object> = {
     of: 'conversation',
     protection: { kind: 'restriction', reason: 'ART18_1A', reviewOn: '2099-01-04' },
   }),
-  openRequest: () => ({ kind: 'ERASURE' }),
+  openRequest: () => ({ conversationId: ids.id, kind: 'erasure' }),
   confirmIdentity: () => ({ way: 'IN_PERSON' }),
   closeRequest: () => ({ personInformed: true }),
   decideCopyParts: () => ({
@@ -87,7 +87,7 @@ function pathOf({ path }: Endpoint): string {
   const values: Record<string, string> = {
     ':id': path.startsWith('/attachments')
       ? ids.attachmentId
-      : path.startsWith('/data-subject-requests')
+      : path.startsWith('/subject-requests')
         ? ids.requestId
         : ids.id,
     ':messageId': ids.messageId,
@@ -131,7 +131,7 @@ const lists = [
   '/lost-answers',
   '/presences',
   '/workbench/candidates',
-  '/data-subject-requests',
+  '/subject-requests',
 ]
 test.each(lists)('%s holds nothing of another team', async (path) => {
   const { status, body } = await foreign.get(path)

@@ -3,7 +3,7 @@ import { DeletionRun } from './deletion-run.ts'
 import { endpoint } from './endpoint.ts'
 
 /** Art. 15, 16, 17, 18 and 20 GDPR. */
-export const requestKinds = ['ACCESS', 'RECTIFICATION', 'ERASURE', 'RESTRICTION', 'PORTABILITY'] as const
+export const requestKinds = ['access', 'rectification', 'erasure', 'restriction', 'portability'] as const
 const requestErasureGrounds = [
   'ART17_1A',
   'ART17_1B',
@@ -65,6 +65,8 @@ export const DataSubjectRequest = z.object({
 })
 export type DataSubjectRequest = z.infer<typeof DataSubjectRequest>
 export type RequestKind = DataSubjectRequest['kind']
+/** As the law and the tables write it. */
+export type RequestCode = Uppercase<RequestKind>
 
 export const RequestDecision = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('GRANTED'), ground: z.enum(requestErasureGrounds).optional() }),
@@ -78,7 +80,7 @@ const params = z.object({ id: z.uuid() })
 
 export const listRequests = endpoint({
   method: 'GET',
-  path: '/data-subject-requests',
+  path: '/subject-requests',
   summary:
     'Requests of data subjects, by ids: those to be answered, the most urgent first; then those that are. Of one’s own teams, or of all.',
   access: 'see-requests',
@@ -93,12 +95,13 @@ export const listRequests = endpoint({
 
 export const openRequest = endpoint({
   method: 'POST',
-  path: '/conversations/:id/requests',
+  path: '/subject-requests',
   summary:
     'Write down that the person of a matter makes a request; the period runs from the day it was received on.',
   access: 'open-requests',
-  params,
   body: z.object({
+    /** The matter in which it was made. */
+    conversationId: z.uuid(),
     kind: z.enum(requestKinds),
     /** Where it came in before today. */
     receivedOn: z.iso.date().optional(),
@@ -110,7 +113,7 @@ export const openRequest = endpoint({
 
 export const confirmIdentity = endpoint({
   method: 'POST',
-  path: '/data-subject-requests/:id/identity',
+  path: '/subject-requests/:id/identity',
   summary: 'Write down how it was made sure who asks.',
   access: 'open-requests',
   params,
@@ -122,7 +125,7 @@ export const confirmIdentity = endpoint({
 
 export const extendRequest = endpoint({
   method: 'POST',
-  path: '/data-subject-requests/:id/extension',
+  path: '/subject-requests/:id/extension',
   summary: 'Extend the period by two months, once, and within the first month.',
   access: 'decide-requests',
   params,
@@ -135,7 +138,7 @@ export const extendRequest = endpoint({
 
 export const decideRequest = endpoint({
   method: 'POST',
-  path: '/data-subject-requests/:id/decision',
+  path: '/subject-requests/:id/decision',
   summary: 'Grant it, refuse it, or say that none was meant. Nothing is deleted or handed out by it.',
   access: 'decide-requests',
   params,
@@ -147,7 +150,7 @@ export const decideRequest = endpoint({
 
 export const closeRequest = endpoint({
   method: 'POST',
-  path: '/data-subject-requests/:id/answer',
+  path: '/subject-requests/:id/answer',
   summary: 'Write down that the person has the answer.',
   access: 'see-requests',
   params,
@@ -172,7 +175,7 @@ export type ErasurePreview = z.infer<typeof ErasurePreview>
 
 export const previewErasure = endpoint({
   method: 'GET',
-  path: '/data-subject-requests/:id/preview',
+  path: '/subject-requests/:id/preview',
   summary:
     'What would go if a request for erasure is granted, and what would stay and why, as the law says it now.',
   access: 'plan-deletion',
@@ -184,7 +187,7 @@ export const previewErasure = endpoint({
 
 export const planErasure = endpoint({
   method: 'POST',
-  path: '/data-subject-requests/:id/run',
+  path: '/subject-requests/:id/run',
   summary:
     'Plan a run over the matters of a person whose request for erasure is granted; a second person approves it.',
   access: 'plan-deletion',

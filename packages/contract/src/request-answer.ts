@@ -31,7 +31,7 @@ export const maxPartsShown = 50
 
 export const listCopyParts = endpoint({
   method: 'GET',
-  path: '/data-subject-requests/:id/parts',
+  path: '/subject-requests/:id/parts',
   summary:
     'What a copy of a person’s data would hold, with what may be another person’s, for whoever decides what is blacked out. Of one’s own teams.',
   access: 'decide-redactions',
@@ -55,7 +55,7 @@ export const listCopyParts = endpoint({
 
 export const decideCopyParts = endpoint({
   method: 'POST',
-  path: '/data-subject-requests/:id/redactions',
+  path: '/subject-requests/:id/redactions',
   summary: 'Decide of passages and files whether they are blacked out in the copy, or stay.',
   access: 'decide-redactions',
   params,
@@ -81,7 +81,7 @@ export const decideCopyParts = endpoint({
 
 export const readCopy = endpoint({
   method: 'GET',
-  path: '/data-subject-requests/:id/copy',
+  path: '/subject-requests/:id/answer',
   summary:
     'The copy of a person’s data (Art. 15, 20 GDPR), made anew each time and kept nowhere: `zip` with everything, or `json` or `pdf` alone.',
   access: 'make-copies',
@@ -105,7 +105,7 @@ export const readCopy = endpoint({
 
 export const restrictOnRequest = endpoint({
   method: 'POST',
-  path: '/data-subject-requests/:id/restriction',
+  path: '/subject-requests/:id/restriction',
   summary: 'Restrict the processing of everything of the person, as a request for it asks.',
   access: 'decide-requests',
   params,
@@ -117,7 +117,7 @@ export const restrictOnRequest = endpoint({
 
 export const readErasureLetter = endpoint({
   method: 'GET',
-  path: '/data-subject-requests/:id/letter',
+  path: '/subject-requests/:id/letter',
   summary:
     'What the person is told of an erasure: what went, what stays and why, and until when a rest lies in backups and with the provider.',
   access: 'see-requests',
@@ -130,7 +130,7 @@ export const readErasureLetter = endpoint({
 
 export const sendErasureLetter = endpoint({
   method: 'POST',
-  path: '/data-subject-requests/:id/letter',
+  path: '/subject-requests/:id/letter',
   summary: 'Answer with the letter in a matter of the person that is open, while the service window is.',
   access: 'open-requests',
   params,

@@ -38,7 +38,7 @@ beforeEach(async () => {
 
 const from = '491713950001'
 
-async function granted(matter: string, kind: 'ACCESS' | 'PORTABILITY' = 'ACCESS'): Promise<string> {
+async function granted(matter: string, kind: 'access' | 'portability' = 'access'): Promise<string> {
   const { id } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind })
   await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
   await decideRequest(town.inbox, lead, id, { outcome: 'GRANTED' })
@@ -262,7 +262,7 @@ describe('a copy', () => {
 
   test('is handed out to nobody of whom it is not sure, or whose request is refused, undecided or answered', async () => {
     const matter = await town.desk.citizenWrites({ from })
-    const { id } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'ACCESS' })
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'access' })
     expect(await refusalOf(parts(id))).toBe('identity-unconfirmed')
     expect(await refusalOf(bytesOf(id, 'json'))).toBe('identity-unconfirmed')
     await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
@@ -331,7 +331,7 @@ describe('a copy', () => {
   test('of portability holds what the person has provided, and nothing of the office', async () => {
     const matter = await town.desk.citizenWrites({ from, text: 'Mein Anliegen' })
     await sendPicture(matter, 'Plan.pdf')
-    const id = await granted(matter, 'PORTABILITY')
+    const id = await granted(matter, 'portability')
     await decideFound(id, true)
     const json = JSON.parse((await bytesOf(id, 'json')).toString('utf8'))
     const copy = PortableCopy.parse(json)

@@ -98,13 +98,13 @@ function contactOf(conversationId: string): Promise<string> {
 }
 
 async function granted(conversationId: string, ground: 'ART17_1B' | 'ART17_1D') {
-  const { id } = await openRequest(town.inbox, town.desk.yilmaz, conversationId, { kind: 'ERASURE' })
+  const { id } = await openRequest(town.inbox, town.desk.yilmaz, conversationId, { kind: 'erasure' })
   await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
   return decideRequest(town.inbox, lead, id, { outcome: 'GRANTED', ground })
 }
 
 describe('a run', () => {
-  test.each(['ACCESS', 'PORTABILITY'] as const)(
+  test.each(['access', 'portability'] as const)(
     'leaves what an open request of kind %s is about, until it is answered',
     async (kind) => {
       const [asked, other] = [await closedMatter('491713940001'), await closedMatter('491713940002')]
@@ -132,7 +132,7 @@ describe('a run', () => {
     ).toBe('ART17_1B')
   })
 
-  test.each(['RECTIFICATION', 'RESTRICTION', 'ERASURE'] as const)(
+  test.each(['rectification', 'restriction', 'erasure'] as const)(
     'is not changed by an open request of kind %s',
     async (kind) => {
       const asked = await closedMatter('491713940005')
@@ -147,7 +147,7 @@ describe('a run', () => {
     await setHold(town.inbox, dpo, { kind: 'CONVERSATION', id: asked }, lawsuit)
     expect(await whyStays(asked)).toBe('LEGAL_HOLD')
     // The request is as open as before, and goes on being shown.
-    expect(await listRequests(town.inbox, dpo)).toMatchObject([{ kind: 'ERASURE', closedAt: null }])
+    expect(await listRequests(town.inbox, dpo)).toMatchObject([{ kind: 'erasure', closedAt: null }])
   })
 })
 
@@ -161,7 +161,7 @@ describe('an erasure', () => {
     await setHold(town.inbox, dpo, { kind: 'CONVERSATION', id: held }, lawsuit)
     // Somebody wrote since: that matter is open, and nobody has decided about it.
     await town.desk.citizenWrites({ from: '491713940007' })
-    const { id } = await openRequest(town.inbox, town.desk.yilmaz, goes, { kind: 'ERASURE' })
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, goes, { kind: 'erasure' })
     for (const viewer of [lead, dpo])
       expect(await previewErasure(town.inbox, viewer, id)).toMatchObject({
         goes: 1,
@@ -176,7 +176,7 @@ describe('an erasure', () => {
   test('is planned once it is granted, as a run that a second person approves', async () => {
     const asked = await closedMatter('491713940008', minutesAfter(noon, -60))
     const kinds = { 'deletion-run': approvingOfRuns(town.inbox) } as unknown as ProposalKinds
-    const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ERASURE' })
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'erasure' })
     await expect(planErasure(town.inbox, kinds, dpo, id)).rejects.toMatchObject({ code: 'request-undecided' })
     await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
     await decideRequest(town.inbox, lead, id, { outcome: 'GRANTED', ground: 'ART17_1C' })
@@ -204,7 +204,7 @@ describe('an erasure', () => {
 describe('a request', () => {
   test('has a month, and two more when the person has been told why', async () => {
     const asked = await closedMatter('491713940011')
-    const request = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ACCESS' })
+    const request = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'access' })
     // 16 November, in winter.
     expect(request).toMatchObject({ dueAt: '2026-12-16T23:00:00.000Z', clock: 'running', recognised: false })
     const { id } = request
@@ -224,7 +224,7 @@ describe('a request', () => {
   test('is not extended when its month is over', async () => {
     const asked = await closedMatter('491713940012')
     const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, {
-      kind: 'ACCESS',
+      kind: 'access',
       receivedOn: '2026-10-01',
     })
     await expect(
@@ -236,23 +236,23 @@ describe('a request', () => {
   test.each(['2026-11-17', '2024-01-01'])('was not received on %s', async (receivedOn) => {
     const asked = await closedMatter('491713940013')
     await expect(
-      openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ACCESS', receivedOn }),
+      openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'access', receivedOn }),
     ).rejects.toMatchObject({ code: 'invalid-input' })
   })
 
   test('is open once of a kind for a person', async () => {
     const asked = await closedMatter('491713940014')
-    await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ACCESS' })
-    await expect(openRequest(town.inbox, town.desk.brandt, asked, { kind: 'ACCESS' })).rejects.toMatchObject({
+    await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'access' })
+    await expect(openRequest(town.inbox, town.desk.brandt, asked, { kind: 'access' })).rejects.toMatchObject({
       code: 'request-open',
     })
-    await openRequest(town.inbox, town.desk.brandt, asked, { kind: 'RECTIFICATION' })
+    await openRequest(town.inbox, town.desk.brandt, asked, { kind: 'rectification' })
   })
 
   test('is granted to nobody of whom it is not sure who they are', async () => {
     const asked = await town.desk.citizenWrites({ from: '491713940015' })
     town.desk.test.setNow(minutesAfter(noon, 10))
-    const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ACCESS' })
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'access' })
     await expect(decideRequest(town.inbox, lead, id, { outcome: 'GRANTED' })).rejects.toMatchObject({
       code: 'identity-unconfirmed',
     })
@@ -284,10 +284,10 @@ describe('a request', () => {
 
   test('of erasure is granted on a ground, others without', async () => {
     const asked = await closedMatter('491713940016')
-    for (const kind of ['ERASURE', 'ACCESS'] as const) {
+    for (const kind of ['erasure', 'access'] as const) {
       const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind })
       await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
-      const ground = kind === 'ACCESS' ? { ground: 'ART17_1A' as const } : {}
+      const ground = kind === 'access' ? { ground: 'ART17_1A' as const } : {}
       await expect(
         decideRequest(town.inbox, lead, id, { outcome: 'GRANTED', ...ground }),
       ).rejects.toMatchObject({ code: 'invalid-input' })
@@ -305,23 +305,23 @@ describe('a request', () => {
 
   test('of another team is nobody else’s, data protection sees it', async () => {
     const asked = await closedMatter('491713940018')
-    const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ERASURE' })
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'erasure' })
     const elsewhere = await town.desk.viewer('team-lead', town.desk.okafor.teamIds)
     expect(await listRequests(town.inbox, town.desk.okafor)).toEqual([])
     await expect(decideRequest(town.inbox, elsewhere, id, { outcome: 'NOT_MEANT' })).rejects.toMatchObject({
       code: 'not-found',
     })
-    await expect(openRequest(town.inbox, town.desk.okafor, asked, { kind: 'ACCESS' })).rejects.toMatchObject({
+    await expect(openRequest(town.inbox, town.desk.okafor, asked, { kind: 'access' })).rejects.toMatchObject({
       code: 'not-found',
     })
     for (const viewer of [town.desk.brandt, lead, dpo])
-      expect(await listRequests(town.inbox, viewer)).toMatchObject([{ id, kind: 'ERASURE' }])
+      expect(await listRequests(town.inbox, viewer)).toMatchObject([{ id, kind: 'erasure' }])
     expect(await listRequests(town.inbox, lead, { conversation: asked })).toMatchObject([{ id }])
   })
 
   test('is told of to the officer, once each: received, ending, ended', async () => {
     const asked = await closedMatter('491713940019')
-    await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'ACCESS' })
+    await openRequest(town.inbox, town.desk.yilmaz, asked, { kind: 'access' })
     for (const day of ['2026-11-17', '2026-11-18', '2026-12-09', '2026-12-11', '2026-12-17', '2026-12-18']) {
       town.desk.test.setNow(new Date(`${day}T12:00:00Z`))
       await watchRequests(town.inbox)
@@ -337,7 +337,7 @@ describe('a restriction', () => {
   const asked = { ground: 'ART18_1A', reviewOn: '2027-01-04' } as const
 
   async function requested(matter: string, outcome: 'GRANTED' | null = 'GRANTED'): Promise<string> {
-    const { id } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'RESTRICTION' })
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'restriction' })
     await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
     if (outcome !== null) await decideRequest(town.inbox, lead, id, { outcome })
     return id
@@ -379,11 +379,11 @@ describe('a restriction', () => {
 
   test('comes of no other request, of nobody who is not sure, and of two at once it is set once', async () => {
     const matter = await closedMatter('491713940052')
-    const { id: other } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'ACCESS' })
+    const { id: other } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'access' })
     await expect(restrictOnRequest(town.inbox, dpo, other, asked)).rejects.toMatchObject({
       code: 'not-found',
     })
-    const { id: unsure } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'RESTRICTION' })
+    const { id: unsure } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'restriction' })
     await expect(restrictOnRequest(town.inbox, dpo, unsure, asked)).rejects.toMatchObject({
       code: 'identity-unconfirmed',
     })
@@ -474,7 +474,7 @@ describe('an answered request', () => {
     const [old, young] = [await closedMatter('491713940071'), await closedMatter('491713940072')]
     const ids: string[] = []
     for (const matter of [old, young]) {
-      const { id } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'RECTIFICATION' })
+      const { id } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'rectification' })
       await decideRequest(town.inbox, lead, id, { outcome: 'NOT_MEANT' })
       ids.push(id)
     }
@@ -533,7 +533,7 @@ describe('what a citizen writes', () => {
     const due = await closedMatter('491713940021')
     await town.desk.citizenWrites({ from: '491713940021', text: 'AUSKUNFT' })
     await town.desk.citizenWrites({ from: '491713940021', text: 'Auskunft bitte!' })
-    expect(await requests()).toEqual([{ kind: 'ACCESS', recognised: true }])
+    expect(await requests()).toEqual([{ kind: 'access', recognised: true }])
     expect(await whyStays(due)).toBe('ACCESS_REQUEST_PENDING')
     const [request] = await listRequests(town.inbox, lead)
     await decideRequest(town.inbox, lead, request?.id ?? '', { outcome: 'NOT_MEANT' })
@@ -542,7 +542,7 @@ describe('what a citizen writes', () => {
 
   test('is deleted by nobody because it says so', async () => {
     const id = await town.desk.citizenWrites({ from: '491713940022', text: 'LÖSCHEN' })
-    expect(await requests()).toEqual([{ kind: 'ERASURE', recognised: true }])
+    expect(await requests()).toEqual([{ kind: 'erasure', recognised: true }])
     expect(await town.count('conversation where id = $1 and waiting_since is not null', [id])).toBe(1)
     expect(await town.count('deletion_run')).toBe(0)
   })

@@ -52,7 +52,7 @@ function givenParameters(query: unknown): Record<string, unknown> {
 const kindsByPath: Readonly<Record<string, AuditObject['kind']>> = {
   conversations: 'conversation',
   attachments: 'attachment',
-  'data-subject-requests': 'data-subject-request',
+  'subject-requests': 'data-subject-request',
   'deletion-runs': 'deletion-run',
 }
 

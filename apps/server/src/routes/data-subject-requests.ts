@@ -48,8 +48,8 @@ export function dataSubjectRequestRoutes(app: FastifyInstance): void {
   route(app, contract.listRequests, async ({ office, viewer, query }) => ({
     items: await listRequests(office, viewer, query),
   }))
-  route(app, contract.openRequest, ({ office, viewer, params, body }) =>
-    openRequest(office, viewer, params.id, body),
+  route(app, contract.openRequest, ({ office, viewer, body }) =>
+    openRequest(office, viewer, body.conversationId, body),
   )
   route(app, contract.confirmIdentity, ({ office, viewer, params, body }) =>
     confirmIdentity(office, viewer, params.id, body.way),

@@ -25,10 +25,11 @@ function RequestQuestion({
   const w = useWords()
   const c = requestWords[w.language]
   const client = useQueryClient()
-  const [kind, setKind] = useState<Asked['kind']>('ACCESS')
+  const [kind, setKind] = useState<Asked['kind']>('access')
   const [receivedOn, setReceivedOn] = useState('')
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (body: Asked) => ask('openRequest', { params: { id: conversation.id }, body }),
+    mutationFn: (asked: Omit<Asked, 'conversationId'>) =>
+      ask('openRequest', { body: { conversationId: conversation.id, ...asked } }),
     onSuccess: () => {
       announce(c.taken)
       void client.invalidateQueries({ queryKey: openRequestsQuery(conversation.id).queryKey })

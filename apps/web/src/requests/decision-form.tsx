@@ -58,7 +58,7 @@ export function DecisionForm({
   const [outcome, setOutcome] = useState<Decision['outcome']>('GRANTED')
   const [ground, setGround] = useState<NonNullable<Decision['ground']>>('ART17_1A')
   const [exception, setException] = useState<NonNullable<Decision['exception']>>('ART12_2')
-  const isErasure = kind === 'ERASURE'
+  const isErasure = kind === 'erasure'
   function decision(): Body {
     if (outcome === 'REFUSED') return { outcome, exception }
     return outcome === 'GRANTED' && isErasure ? { outcome, ground } : { outcome }

@@ -18,7 +18,7 @@ export function ErasureLetter({ request: { id }, role }: { request: Request; rol
   const c = requestsWords[w.language]
   const [clientId] = useState(() => crypto.randomUUID())
   const { mutate, error, isPending } = useMutation({ mutationFn: (act: () => Promise<unknown>) => act() })
-  const path = `/data-subject-requests/${id}/letter?format=`
+  const path = `/subject-requests/${id}/letter?format=`
   return (
     <div>
       <h4>{c.letter}</h4>

@@ -112,11 +112,11 @@ export function RequestActs({ request, role }: { request: Request; role: Role })
           </Told>
         </>
       )}
-      {request.kind === 'ERASURE' && may(role, 'plan-deletion') && <Erasure request={request} />}
-      {(request.kind === 'ACCESS' || request.kind === 'PORTABILITY') && (
+      {request.kind === 'erasure' && may(role, 'plan-deletion') && <Erasure request={request} />}
+      {(request.kind === 'access' || request.kind === 'portability') && (
         <RequestCopy request={request} role={role} />
       )}
-      {request.kind === 'RESTRICTION' &&
+      {request.kind === 'restriction' &&
         mayDecide &&
         request.decision?.outcome === 'GRANTED' &&
         request.restriction === null && <RequestRestriction request={request} />}

@@ -31,7 +31,7 @@ export function RequestCopy({
   const client = useQueryClient()
   const { mutate, error, isPending } = useMutation({
     mutationFn: (format: keyof typeof formats) =>
-      saveFile(`/data-subject-requests/${id}/copy?format=${format}`, formats[format]),
+      saveFile(`/subject-requests/${id}/answer?format=${format}`, formats[format]),
     onSettled: () => client.invalidateQueries({ queryKey: requestsQuery.queryKey }),
   })
   return (

@@ -5,11 +5,11 @@ type Request = Reply<'listRequests'>['items'][number]
 /** Words of requests of data subjects, for the desk and for the matter in which one is made. */
 const de = {
   kinds: {
-    ACCESS: 'Auskunft (Art. 15 DSGVO)',
-    RECTIFICATION: 'Berichtigung (Art. 16 DSGVO)',
-    ERASURE: 'Löschung (Art. 17 DSGVO)',
-    RESTRICTION: 'Einschränkung (Art. 18 DSGVO)',
-    PORTABILITY: 'Datenübertragbarkeit (Art. 20 DSGVO)',
+    access: 'Auskunft (Art. 15 DSGVO)',
+    rectification: 'Berichtigung (Art. 16 DSGVO)',
+    erasure: 'Löschung (Art. 17 DSGVO)',
+    restriction: 'Einschränkung (Art. 18 DSGVO)',
+    portability: 'Datenübertragbarkeit (Art. 20 DSGVO)',
   } satisfies Record<Request['kind'], string> as Record<Request['kind'], string>,
   entry: 'Antrag',
   due: (kind: string, day: string) => `${kind}, zu beantworten bis ${day}`,
@@ -28,11 +28,11 @@ type RequestWords = typeof de
 
 const en: RequestWords = {
   kinds: {
-    ACCESS: 'Access (Art. 15 GDPR)',
-    RECTIFICATION: 'Rectification (Art. 16 GDPR)',
-    ERASURE: 'Erasure (Art. 17 GDPR)',
-    RESTRICTION: 'Restriction (Art. 18 GDPR)',
-    PORTABILITY: 'Data portability (Art. 20 GDPR)',
+    access: 'Access (Art. 15 GDPR)',
+    rectification: 'Rectification (Art. 16 GDPR)',
+    erasure: 'Erasure (Art. 17 GDPR)',
+    restriction: 'Restriction (Art. 18 GDPR)',
+    portability: 'Data portability (Art. 20 GDPR)',
   },
   entry: 'Request',
   due: (kind, day) => `${kind}, to be answered by ${day}`,

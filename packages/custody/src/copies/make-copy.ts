@@ -11,7 +11,7 @@ import {
 } from '@buergerdraht/office'
 import { zipStream } from '@buergerdraht/records'
 import { typeset } from '../protocol/typeset.ts'
-import type { RequestRow } from '../requests/read-requests.ts'
+import { kindOf, type RequestRow } from '../requests/read-requests.ts'
 import { readAgreement } from '../rules/agree-with-archive.ts'
 import { CopyComposer, type PlacedFile, recipientsOf, ruleOf } from './compose-copy.ts'
 import { wordsOf } from './copy-parts.ts'
@@ -143,7 +143,7 @@ function compose(what: Read, unreadable: ReadonlySet<string>, now: Date): Compos
   const every = {
     format: 'buergerdraht-personal-data',
     version: 1,
-    request: { id: request.id, kind: request.kind, receivedAt: request.received_at.toISOString() },
+    request: { id: request.id, kind: kindOf(request), receivedAt: request.received_at.toISOString() },
     madeAt: now.toISOString(),
     person: identity,
     elsewhere: person.elsewhere.map((one) => ({ ...one })),

@@ -1,4 +1,4 @@
-import { type DataSubjectRequest, Refusal, type RequestKind } from '@buergerdraht/contract'
+import { type DataSubjectRequest, Refusal, type RequestCode, type RequestKind } from '@buergerdraht/contract'
 import {
   asInstant,
   asViewer,
@@ -43,6 +43,7 @@ export async function openRequest(
   requireMay(viewer, 'open-requests')
   const now = office.now()
   const received = receivedAt(now, receivedOn)
+  const code = kind.toUpperCase() as RequestCode
   const id = await patiently(() =>
     asViewer(office, viewer, async (changing) => {
       const { tx, client } = changing
@@ -51,7 +52,7 @@ export async function openRequest(
       return withOwnRights(changing, async () => {
         const { rowCount: open } = await client.query(
           'select 1 from data_subject_request where contact_id = $1 and kind = $2 and closed_at is null limit 1',
-          [contactId, kind],
+          [contactId, code],
         )
         if (open !== 0) throw new Refusal('request-open')
         const made = newId(now)
@@ -60,7 +61,7 @@ export async function openRequest(
            values ($1, $2, $3, $4, $5, $6, $7, $8)`,
           [
             made,
-            kind,
+            code,
             contactId,
             conversationId,
             viewer.accountId,
@@ -72,7 +73,7 @@ export async function openRequest(
         await recordActOn(client, now, viewer, {
           act: 'request-opened',
           object: { kind: 'data-subject-request', id: made },
-          facts: { kind: kind.toLowerCase(), recognised: false },
+          facts: { kind, recognised: false },
         })
         return made
       })

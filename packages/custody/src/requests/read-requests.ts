@@ -1,4 +1,4 @@
-import type { DataSubjectRequest, RequestKind } from '@buergerdraht/contract'
+import type { DataSubjectRequest, RequestCode, RequestKind } from '@buergerdraht/contract'
 import { asInstant } from '@buergerdraht/office'
 import type {
   ErasureException,
@@ -12,7 +12,7 @@ type Decision = NonNullable<DataSubjectRequest['decision']>
 
 export type RequestRow = {
   readonly id: string
-  readonly kind: RequestKind
+  readonly kind: RequestCode
   readonly contact_id: string
   readonly conversation_id: string
   readonly message_id: string | null
@@ -51,12 +51,17 @@ function clockOf({ closed_at, due_at }: RequestRow, now: Date): DataSubjectReque
   return due_at.getTime() - now.getTime() < soonMs ? 'ends-soon' : 'running'
 }
 
+/** As it is called outside. */
+export function kindOf({ kind }: Pick<RequestRow, 'kind'>): RequestKind {
+  return kind.toLowerCase() as RequestKind
+}
+
 /** A request by ids and codes, as it is shown. */
 export function presentedRequest(row: RequestRow & RequestMore, now: Date): DataSubjectRequest {
   const { extended_at, extension_reason, identity, identified_at, outcome, decided_at } = row
   return {
     id: row.id,
-    kind: row.kind,
+    kind: kindOf(row),
     contactId: row.contact_id,
     conversationId: row.conversation_id,
     recognised: row.message_id !== null,

@@ -1,8 +1,8 @@
-import type { RequestKind, RequestNews } from '@buergerdraht/contract'
+import type { RequestCode, RequestNews } from '@buergerdraht/contract'
 import { type OfficeContext, tellDpo, transaction } from '@buergerdraht/office'
-import { soonMs } from './read-requests.ts'
+import { kindOf, soonMs } from './read-requests.ts'
 
-type Row = { readonly id: string; readonly kind: RequestKind; readonly due: RequestNews }
+type Row = { readonly id: string; readonly kind: RequestCode; readonly due: RequestNews }
 
 const dueSql = `select r.id, r.kind, d.due from data_subject_request r cross join lateral (select case
       when r.due_at <= $1 then 'overdue' when r.due_at <= $2 then 'ends-soon' when r.reminded_of is null then 'received' end as due) d
@@ -18,7 +18,7 @@ export async function watchRequests({ pool, now }: OfficeContext): Promise<numbe
       await tellDpo(client, {
         kind: 'data-subject-request',
         objectId: id,
-        facts: { request: kind, period: due },
+        facts: { request: kindOf({ kind }), period: due },
         proposedBy: null,
         decidedBy: null,
         at,

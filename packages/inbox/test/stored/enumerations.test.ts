@@ -14,7 +14,7 @@ import type {
   Message,
   ProcessorTask,
   ProposalState,
-  RequestKind,
+  RequestCode,
   RequestNews,
   WorkbenchDecision,
 } from '@buergerdraht/contract'
@@ -109,7 +109,7 @@ const written: Readonly<Record<string, string[]>> = {
     SAME_CHAT: true,
     IN_PERSON: true,
   }),
-  data_subject_request_kind: allOf<RequestKind>({
+  data_subject_request_kind: allOf<RequestCode>({
     ACCESS: true,
     RECTIFICATION: true,
     ERASURE: true,
