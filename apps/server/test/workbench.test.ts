@@ -59,7 +59,7 @@ function deleting({ id, basis }: Candidate) {
   return { conversationId: id, basis, decision: 'delete' as const }
 }
 async function decided(items: readonly object[], by = clerk): Promise<WorkbenchOutcome> {
-  const answer = await by.post<WorkbenchOutcome>('/workbench/decisions', { items })
+  const answer = await by.post<WorkbenchOutcome>('/workbench/decisions', items)
   expect(answer).toMatchObject({ status: 201 })
   return answer.body
 }
@@ -202,13 +202,17 @@ describe('the workbench', () => {
     if (one === undefined || other === undefined) expect.fail('no candidates')
     const keeping = { conversationId: one.id, basis: one.basis, decision: 'keep', reason: 'follow-up' }
     for (const until of ['2020-01-01', '2099-01-01'])
-      expect((await clerk.post('/workbench/decisions', { items: [{ ...keeping, until }] })).status).toBe(400)
+      expect((await clerk.post('/workbench/decisions', [{ ...keeping, until }])).status).toBe(400)
     const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
     const outcome = await decided([
       { ...keeping, until },
-      { conversationId: other.id, basis: other.basis, decision: 'file', fileReference: 'AZ 7/2026' },
+      { conversationId: other.id, decision: 'to-file', fileReference: 'AZ 7/2026' },
     ])
     expect(outcome).toMatchObject({ runId: null, kept: 1, filed: 1 })
+    const strange = '00000000-0000-4000-8000-000000000000'
+    expect(
+      (await clerk.get<{ items: unknown[] }>(`/workbench/candidates?team=${strange}`)).body.items,
+    ).toEqual([])
     expect((await clerk.get<{ items: unknown[] }>('/workbench/candidates')).body.items).toEqual([])
     const { body } = await clerk.get(`/conversations/${other.id}`)
     expect(body).toMatchObject({ filing: { relevance: 'to-file', fileReference: 'AZ 7/2026' } })

@@ -51,16 +51,24 @@ export const listCandidates = endpoint({
   summary:
     'Up to fifty old matters of one’s teams that could go, with the reasons; never one that is open or held.',
   access: 'tidy-up',
+  query: z.object({
+    /** Of one of one's teams; left out: of all of them. */
+    team: z.uuid().optional(),
+  }),
   status: 200,
   reply: z.object({ items: z.array(Candidate), more: z.boolean(), day: TidyingDay.nullable() }),
   refusals: [],
 })
 
-const about = { conversationId: z.uuid(), basis: z.uuid().nullable() }
+const about = {
+  conversationId: z.uuid(),
+  /** As the candidate says it: what has changed since then is passed over. Left out: as it is now. */
+  basis: z.uuid().nullable().optional(),
+}
 
 export const WorkbenchDecision = z.discriminatedUnion('decision', [
   z.object({ ...about, decision: z.literal('delete') }),
-  z.object({ ...about, decision: z.literal('file'), fileReference: z.string().trim().min(1).max(100) }),
+  z.object({ ...about, decision: z.literal('to-file'), fileReference: z.string().trim().min(1).max(100) }),
   z.object({ ...about, decision: z.literal('keep'), reason: z.enum(keepReasons), until: z.iso.date() }),
 ])
 export type WorkbenchDecision = z.infer<typeof WorkbenchDecision>
@@ -86,7 +94,7 @@ export const submitDecisions = endpoint({
   summary:
     'Decide about up to fifty old matters; what is to be deleted is put before a second person as one batch.',
   access: 'tidy-up',
-  body: z.object({ items: z.array(WorkbenchDecision).min(1).max(maxBatch) }),
+  body: z.array(WorkbenchDecision).min(1).max(maxBatch),
   status: 201,
   reply: Outcome,
   refusals: [],

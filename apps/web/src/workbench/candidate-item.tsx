@@ -27,10 +27,10 @@ export function CandidateItem({
   place: string
   decision: Decision | undefined
   /** Which form is open. */
-  asking: 'file' | 'keep' | null
+  asking: 'to-file' | 'keep' | null
   onFocus: () => void
   onDecide: (decision: Decision) => void
-  onAsk: (kind: 'file' | 'keep' | null) => void
+  onAsk: (kind: 'to-file' | 'keep' | null) => void
   onUndo: () => void
   onPreview: () => void
 }): ReactElement {
@@ -76,7 +76,7 @@ export function CandidateItem({
           {decision === undefined ? (
             <>
               <Button onPress={() => onDecide({ ...about, decision: 'delete' })}>{c.decisions.delete}</Button>
-              <Button onPress={() => onAsk('file')}>{c.decisions.file}</Button>
+              <Button onPress={() => onAsk('to-file')}>{c.decisions['to-file']}</Button>
               <Button onPress={() => onAsk('keep')}>{c.decisions.keep}</Button>
             </>
           ) : (

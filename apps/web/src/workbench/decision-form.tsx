@@ -7,7 +7,7 @@ import { useWords } from '../ui/words.tsx'
 import styles from './workbench-page.module.css'
 import { workbenchWords } from './workbench-words.ts'
 
-export type Decision = Needs<'submitDecisions'>['body']['items'][number]
+export type Decision = Needs<'submitDecisions'>['body'][number]
 type About = Pick<Decision, 'conversationId' | 'basis'>
 
 function dayIn(months: number): string {
@@ -23,7 +23,7 @@ export function DecisionForm({
   onDecided,
   onCancel,
 }: {
-  kind: 'file' | 'keep'
+  kind: 'to-file' | 'keep'
   about: About
   onDecided: (decision: Decision) => void
   onCancel: () => void
@@ -46,7 +46,7 @@ export function DecisionForm({
     if (fileReference === '') {
       setMissing(true)
       form.current?.querySelector('input')?.focus()
-    } else onDecided({ ...about, decision: 'file', fileReference })
+    } else onDecided({ ...about, decision: 'to-file', fileReference })
   }
   return (
     <form
@@ -60,7 +60,7 @@ export function DecisionForm({
         onCancel()
       }}
     >
-      {kind === 'file' ? (
+      {kind === 'to-file' ? (
         <Field
           label={c.reference}
           value={reference}

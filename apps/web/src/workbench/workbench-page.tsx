@@ -40,13 +40,13 @@ function WorkbenchPage(): ReactElement {
   const items = data?.items ?? []
   const decisions = useDecisions()
   const [current, setCurrent] = useState<string | null>(null)
-  const [asking, setAsking] = useState<{ id: string; kind: 'file' | 'keep' } | null>(null)
+  const [asking, setAsking] = useState<{ id: string; kind: 'to-file' | 'keep' } | null>(null)
   const [previewed, setPreviewed] = useState<string | null>(null)
   const outcome = useRef<HTMLDivElement>(null)
   useUnsaved(decisions.all.length > 0 ? c.unsaved : null)
 
   const submitting = useMutation({
-    mutationFn: () => ask('submitDecisions', { body: { items: [...decisions.all] } }),
+    mutationFn: () => ask('submitDecisions', { body: [...decisions.all] }),
     onSuccess: async (done) => {
       decisions.clear()
       setCurrent(null)
@@ -91,7 +91,7 @@ function WorkbenchPage(): ReactElement {
     z: () => takeBack(decisions.all.at(-1)?.conversationId),
     ...(here !== undefined && {
       l: () => decide({ conversationId: here.id, basis: here.basis, decision: 'delete' }),
-      a: () => setAsking({ id: here.id, kind: 'file' }),
+      a: () => setAsking({ id: here.id, kind: 'to-file' }),
       b: () => setAsking({ id: here.id, kind: 'keep' }),
       v: () => setPreviewed(here.id),
     }),

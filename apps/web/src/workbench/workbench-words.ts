@@ -1,6 +1,6 @@
 import type { Needs, Reply } from '../api.ts'
 
-type Decision = Needs<'submitDecisions'>['body']['items'][number]
+type Decision = Needs<'submitDecisions'>['body'][number]
 type KeepReason = Extract<Decision, { decision: 'keep' }>['reason']
 type Refusal = NonNullable<Reply<'listCandidates'>['items'][number]['refusal']>
 
@@ -47,11 +47,11 @@ const de = {
     withdrawn: 'zurückgezogen.',
     expired: 'Niemand hat rechtzeitig entschieden.',
   } satisfies Record<Refusal, string> as Record<Refusal, string>,
-  decisions: { delete: 'Löschen', file: 'Zur Akte', keep: 'Behalten bis …' } satisfies Record<
+  decisions: { delete: 'Löschen', 'to-file': 'Zur Akte', keep: 'Behalten bis …' } satisfies Record<
     Decision['decision'],
     string
   > as Record<Decision['decision'], string>,
-  decided: { delete: 'Löschen', file: 'Zur Akte', keep: 'Behalten' } satisfies Record<
+  decided: { delete: 'Löschen', 'to-file': 'Zur Akte', keep: 'Behalten' } satisfies Record<
     Decision['decision'],
     string
   > as Record<Decision['decision'], string>,
@@ -140,8 +140,8 @@ const en: WorkbenchWords = {
     withdrawn: 'withdrawn.',
     expired: 'Nobody decided in time.',
   },
-  decisions: { delete: 'Delete', file: 'To the file', keep: 'Keep until …' },
-  decided: { delete: 'Delete', file: 'To the file', keep: 'Keep' },
+  decisions: { delete: 'Delete', 'to-file': 'To the file', keep: 'Keep until …' },
+  decided: { delete: 'Delete', 'to-file': 'To the file', keep: 'Keep' },
   keptUntil: (day) => `Keep until ${day}`,
   said: (decision, done, of) => `${decision}. ${done} of ${of} decided.`,
   undo: 'Take back',

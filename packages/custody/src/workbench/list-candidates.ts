@@ -58,12 +58,13 @@ async function withinReach(client: Change['client'], rows: readonly Row[], now: 
 /** So many pages are asked of the law; where all of them are kept, nothing of the office may go. */
 const maxPages = 20
 
-/** In a transaction of the viewer's. @param among of these only; null: of all of their teams */
+/** In a transaction of the viewer's. @param among of these only; null: of all of their teams @param team of this one of their teams alone */
 export async function candidates(
   office: Pick<OfficeContext, 'now'>,
   changing: Change,
   viewer: Viewer,
   among: readonly string[] | null,
+  team?: string,
 ): Promise<{ readonly items: Candidate[]; readonly more: boolean }> {
   const now = office.now()
   const found: Row[] = []
@@ -74,7 +75,7 @@ export async function candidates(
       currentSince(now),
       new Date(now.getTime() - silentAfterDays * dayMs),
       among,
-      viewer.teamIds,
+      viewer.teamIds.filter((id) => team === undefined || id === team),
       now,
       pageSize,
       offset,
@@ -94,10 +95,11 @@ export async function candidates(
 export async function listCandidates(
   office: OfficeContext,
   viewer: Viewer,
+  { team }: { readonly team?: string | undefined } = {},
 ): Promise<{ items: Candidate[]; more: boolean; day: TidyingDay | null }> {
   requireMay(viewer, 'tidy-up')
   return asViewer(office, viewer, async (changing) => ({
-    ...(await candidates(office, changing, viewer, null)),
+    ...(await candidates(office, changing, viewer, null, team)),
     day: await readTidyingDay(changing),
   }))
 }

@@ -27,7 +27,7 @@ function requireDay(until: string, now: Date): void {
   limit.setUTCMonth(limit.getUTCMonth() + maxKeepMonths)
   const at = Date.parse(until)
   if (at <= now.getTime() || at > limit.getTime())
-    throw new Refusal('invalid-input', [{ path: 'items.until', fault: 'day-out-of-range' }])
+    throw new Refusal('invalid-input', [{ path: 'until', fault: 'day-out-of-range' }])
 }
 
 async function store(
@@ -82,7 +82,8 @@ async function lockDecidable(
   const bases = new Map(items.map(({ id, basis }) => [id, basis]))
   return decisions.flatMap((decision) => {
     const row = rows.get(decision.conversationId)
-    const isAsShown = bases.get(decision.conversationId) === decision.basis
+    const { conversationId, basis } = decision
+    const isAsShown = basis === undefined ? bases.has(conversationId) : bases.get(conversationId) === basis
     return row !== undefined && isAsShown ? [{ row, decision }] : []
   })
 }
@@ -133,7 +134,7 @@ export async function submitDecisions(
     for (const { row, decision } of decidable) {
       if (decision.decision === 'delete')
         await settleOldMatter(inbox, changing, viewer, row, { relevance: 'none' })
-      if (decision.decision === 'file')
+      if (decision.decision === 'to-file')
         await settleOldMatter(inbox, changing, viewer, row, {
           relevance: 'to-file',
           fileReference: decision.fileReference,
@@ -155,7 +156,7 @@ export async function submitDecisions(
       runId: planned?.runId ?? null,
       proposed: proposed.length,
       sampled: planned === null ? 0 : await putBefore(changing, planned.runId, proposed),
-      filed: decided('file').length,
+      filed: decided('to-file').length,
       kept: decided('keep').length,
       later: laterOf(fates),
       passedOver: each

@@ -212,7 +212,11 @@ const written: Readonly<Record<string, string[]>> = {
   reaction_send_state: ['accepted', 'failed', 'queued', 'sending'],
   reaction_sender: allOf<Message['reactions'][number]['from']>({ citizen: true, office: true }),
   workbench_decision_recheck: ['agreed', 'differed', 'due'],
-  workbench_decision_decision: allOf<WorkbenchDecision['decision']>({ delete: true, file: true, keep: true }),
+  workbench_decision_decision: allOf<WorkbenchDecision['decision']>({
+    delete: true,
+    'to-file': true,
+    keep: true,
+  }),
 }
 
 test('a column takes the words that the code writes, and no others', async () => {
