@@ -5,7 +5,7 @@ import { ask, type Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
-import { exactly } from '../ui/moment.ts'
+import { exactly, monthName } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { pseudonym } from '../ui/pseudonym.ts'
@@ -88,7 +88,7 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
         ) : (
           <AccessFacts access={emergencyAccess} words={emergencyAccessWords[w.language]} />
         ))}
-      {tidyingDay !== null && <p>{c.tidyingDay(tidyingDay.team, tidyingDay.month)}</p>}
+      {tidyingDay !== null && <p>{c.tidyingDay(tidyingDay.team, monthName(w, tidyingDay.month))}</p>}
       {request !== null && (
         <p>
           {c.request[request.due](pseudonym(request.id))} <Link href="/antraege">{c.toRequests}</Link>

@@ -22,7 +22,10 @@ const de = {
   key: 'Prüfschlüssel',
   copyKey: 'Prüfschlüssel kopieren',
   copied: 'Kopiert.',
-  carriedOut: (n: number) => `${n} Einträge hat diese Datenbank ausgeführt.`,
+  carriedOut: (n: number) =>
+    n === 1
+      ? 'Einen Eintrag hat diese Datenbank ausgeführt.'
+      : `${n} Einträge hat diese Datenbank ausgeführt.`,
 } as const
 
 export const ledgerWords = {
@@ -51,6 +54,7 @@ export const ledgerWords = {
     key: 'Verifier key',
     copyKey: 'Copy the verifier key',
     copied: 'Copied.',
-    carriedOut: (n: number) => `This database has carried out ${n} entries.`,
+    carriedOut: (n: number) =>
+      n === 1 ? 'This database has carried out one entry.' : `This database has carried out ${n} entries.`,
   },
 } as const satisfies Record<'de' | 'en', object>

@@ -8,6 +8,7 @@ import {
   daysBetween,
   exactly,
   keepTimeOf,
+  monthName,
   playTime,
   remaining,
   shortDay,
@@ -43,6 +44,7 @@ test.each([
 
 test('days are the calendar’s, also when one has 25 hours', () => {
   expect(daysBetween(at('2026-10-24T23:30:00+02:00'), at('2026-10-26T00:30:00+01:00'))).toBe(2)
+  expect(monthName(de, '2026-11')).toBe('November 2026')
   expect(shortDay(de, at('2026-11-15T23:59:00+01:00'), now)).toBe('Gestern')
 })
 

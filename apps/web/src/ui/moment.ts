@@ -52,6 +52,11 @@ export function exactly(w: Words, at: number): string {
   return format(w.locale, at, { dateStyle: 'full', timeStyle: readerIsElsewhere() ? 'long' : 'short' })
 }
 
+/** "November 2026" for `2026-11`. */
+export function monthName(w: Words, month: string): string {
+  return format(w.locale, Date.parse(`${month}-15`), { month: 'long', year: 'numeric' })
+}
+
 /** "28.11.2026, 14:05:12", for a log. */
 export function shortMoment(w: Words, at: number): string {
   return format(w.locale, at, { dateStyle: 'medium', timeStyle: 'medium' })

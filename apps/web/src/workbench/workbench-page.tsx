@@ -3,6 +3,7 @@ import { type ReactElement, useRef, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { monthName } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -108,7 +109,7 @@ function WorkbenchPage(): ReactElement {
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && data.day !== null && (
         <Notice tone={data.day.escalated === null ? 'info' : 'warning'}>
-          {c.day[data.day.escalated ?? 'none'](data.day.team, data.day.month)}
+          {c.day[data.day.escalated ?? 'none'](data.day.team, monthName(w, data.day.month))}
         </Notice>
       )}
       {data !== undefined && items.length === 0 && <Empty icon="check">{c.none}</Empty>}
