@@ -53,9 +53,11 @@ async function destroySearchEntries(
   const { rows } = await client.query<{ token: string }>(unusedSql, [gone.map(({ token }) => token)])
   if (rows.length === 0) return
   await client.query('lock table search_prefix, search_entry in share row exclusive mode')
+  // Each word is looked up once, and not once for each of its beginnings.
   await client.query(
-    `delete from search_prefix p where p.token = any($1::bigint[])
-       and not exists (select from search_entry e where e.tokens @> array[p.token])`,
+    `with unused as materialized (select token from unnest($1::bigint[]) as t(token)
+       where not exists (select from search_entry e where e.tokens @> array[t.token]))
+     delete from search_prefix p using unused where p.token = unused.token`,
     [rows.map(({ token }) => token)],
   )
 }
