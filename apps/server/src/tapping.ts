@@ -10,7 +10,7 @@ type Connections = {
 }
 
 /** A socket, or an address that leads to this machine alone. */
-function staysHere(url: URL): boolean {
+export function staysHere(url: URL): boolean {
   const host = url.searchParams.get('host') ?? url.hostname.replace(/^\[|\]$/g, '')
   return (
     host === '' ||

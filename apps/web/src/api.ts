@@ -96,6 +96,8 @@ const routes = {
   readAnswerFile: ['POST', '/archive-offers/:id/answer-file'],
   decideOffer: ['POST', '/archive-offers/:id/decisions'],
   listAtProcessors: ['GET', '/retention/processors'],
+  listDocuments: ['GET', '/retention/documents'],
+  issueDocument: ['POST', '/retention/documents/:kind/issues'],
   readArchiveAgreement: ['GET', '/retention/archive-agreement'],
   proposeArchiveAgreement: ['POST', '/retention/archive-agreement'],
   readFilingPlan: ['GET', '/retention/filing-plan'],

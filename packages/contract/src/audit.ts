@@ -46,6 +46,7 @@ export const auditActs = {
   'archive-offered': 'DA12',
   'archive-decided': 'DA12',
   'archive-list-written': 'DA12',
+  'document-issued': 'DA12',
   'hold-set': 'DA12',
   'hold-reviewed': 'DA12',
   'hold-expired': 'DA12',

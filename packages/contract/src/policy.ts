@@ -37,6 +37,8 @@ const policy = {
   'see-coverage': ['team-lead', 'records', 'dpo', 'admin'],
   'watch-retention': ['records', 'dpo', 'admin'],
   'propose-rules': ['records', 'admin'],
+  // Deletion concept, record of processing, measures: issued by whoever answers for them, as the configuration is.
+  'issue-documents': ['records', 'dpo'],
   'see-ledger': ['records', 'dpo', 'auditor'],
   // What is due, offered to the archive before it may go; the list names file references, so it is records management's alone.
   'offer-to-archive': ['records'],

@@ -1,3 +1,4 @@
+import type { Installation } from '@buergerdraht/custody'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { LiveSession, ProposalKinds, SessionRules, SignInPlace } from '@buergerdraht/office'
 
@@ -11,6 +12,8 @@ declare module 'fastify' {
     readonly proposalKinds: ProposalKinds
     /** Folder of the deletion ledger, which the worker writes. */
     readonly ledgerFolder: string
+    /** What the installation is set to, as the office's documents tell it. */
+    readonly installation: Installation
     /** Origins whose pages may change something, e.g. `https://chat.musterstadt.de`. */
     readonly ownOrigins: ReadonlySet<string>
     /** Header in which the proxy hands on the certificate of a device, in lower case; null: it does not. */

@@ -1,4 +1,5 @@
 import type { OperationWarning } from '@buergerdraht/contract'
+import type { Installation } from '@buergerdraht/custody'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { IdentityProvider, SessionRules, SignInPlace } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
@@ -12,6 +13,7 @@ import { channelRoutes } from '../routes/channels.ts'
 import { conversationRoutes } from '../routes/conversations.ts'
 import { dataSubjectRequestRoutes } from '../routes/data-subject-requests.ts'
 import { deletionRunRoutes } from '../routes/deletion-runs.ts'
+import { documentRoutes } from '../routes/documents.ts'
 import { emergencyAccessRoutes } from '../routes/emergency-access.ts'
 import { eventRoutes } from '../routes/events.ts'
 import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/health.ts'
@@ -58,6 +60,8 @@ export type AppContext = {
   readonly rebuilt: boolean
   /** Folder of the deletion ledger. */
   readonly ledgerFolder: string
+  /** What the installation is set to, as the office's documents tell it. */
+  readonly installation: Installation
   /** Folder of the built web app; null serves the API alone. */
   readonly webDir: string | null
 }
@@ -75,6 +79,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('ownOrigins', context.ownOrigins)
   app.decorate('certificateHeader', context.certificateHeader)
   app.decorate('ledgerFolder', context.ledgerFolder)
+  app.decorate('installation', context.installation)
   app.decorate('proposalKinds', proposalKinds(office))
   app.decorate('allowance', new RequestAllowance())
   const channels = new ChannelDirectory(office)
@@ -94,6 +99,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     proposalRoutes(api)
     auditRoutes(api)
     retentionRoutes(api)
+    documentRoutes(api)
     deletionRunRoutes(api)
     workbenchRoutes(api)
     dataSubjectRequestRoutes(api)

@@ -9,6 +9,7 @@ import { gracefulClose } from '../http/graceful-close.ts'
 import { LiveStream } from '../live/live-stream.ts'
 import { createApiMetrics } from '../monitoring/metrics.ts'
 import { metricsReadersOf } from '../routes/health.ts'
+import { installationOf } from './installation.ts'
 import { openOffice } from './open-office.ts'
 import { databaseReadiness } from './readiness.ts'
 import { deletionLedgerOf, waitForLedger } from './wait-for-ledger.ts'
@@ -57,6 +58,7 @@ export async function startApi(
     production: config.production,
     rebuilt: config.development,
     ledgerFolder: deletionLedgerOf(config),
+    installation: installationOf(config),
     webDir: existsSync(builtWeb) ? builtWeb : null,
   })
   const close = gracefulClose(app)

@@ -6,6 +6,7 @@ import type {
   Conversation,
   DataSubjectRequest,
   DeletionRun,
+  DocumentKind,
   DpoNoticeKind,
   EmergencyReason,
   HoldReminder,
@@ -140,6 +141,11 @@ const written: Readonly<Record<string, string[]>> = {
   // What packages/custody destroys; it stands above this package.
   deletion_run_item_kind: ['attachment', 'contact', 'conversation', 'message', 'request'],
   deletion_run_item_state: ['condemned', 'fallen-out', 'planned'],
+  document_issue_kind: allOf<DocumentKind>({
+    'deletion-concept': true,
+    'processing-record': true,
+    'security-measures': true,
+  }),
   dpo_notice_kind: allOf<DpoNoticeKind>({
     'emergency-access': true,
     'channel-account': true,
