@@ -15,6 +15,7 @@ const further = [
   ['records', '/loeschkonzept/DA01'],
   ['records', '/loeschkonzept/aktenplan'],
   ['records', '/loeschkonzept/archiv'],
+  ['dpo', '/loeschkonzept/dokumente'],
   ['admin', '/kanaele/neu'],
   ['admin', '/personen/neu'],
   ['admin', '/personen/teams'],

@@ -22,6 +22,8 @@ import { archivePageWords } from './archive-page-words.ts'
 import { catalogueQuery } from './catalogue-query.ts'
 import { ClassMatrix } from './class-matrix.tsx'
 import { CoverageTable } from './coverage-table.tsx'
+import { DocumentsPage } from './documents-page.tsx'
+import { documentsWords } from './documents-words.ts'
 import { FilingPlanPage } from './filing-plan-page.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
 import { LedgerPage } from './ledger-page.tsx'
@@ -218,6 +220,10 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
               <CoverageTable clusters={state.clusters} items={state.latest.items} words={c} />
             </>
           )}
+          <h2>{documentsWords[w.language].title}</h2>
+          <p>
+            <Link href="/loeschkonzept/dokumente">{documentsWords[w.language].overview}</Link>
+          </p>
           <AtProcessors />
           {may(session.account.role, 'see-ledger') && (
             <>
@@ -241,6 +247,7 @@ function RetentionPage({ session, openId }: { session: Session; openId: string |
     return <ArchiveOfferPage id={openId.slice('anbietung-'.length)} session={session} />
   const processors = processorListOf(openId)
   if (processors !== null) return <ProcessorsPage of={processors} />
+  if (openId === 'dokumente') return <DocumentsPage session={session} />
   if (openId === 'archiv') return <ArchivePage session={session} />
   if (openId === 'register') return <LedgerPage />
   if (openId === 'aktenplan') return <FilingPlanPage session={session} />
