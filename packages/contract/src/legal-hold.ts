@@ -79,129 +79,85 @@ export type LegalHold = z.infer<typeof LegalHold>
 
 const params = z.object({ id: z.uuid() })
 
-const Review = z.object({ reviewOn: z.iso.date() })
-/** The person has been told, as Art. 18 (3) GDPR wants it before a restriction is lifted. */
-const Release = z.object({ personInformed: z.boolean().default(false) })
-const approvalRefusals = [
-  'step-up-required',
-  'second-person-required',
-  'proposal-closed',
-  'changed-meanwhile',
-  'person-not-informed',
-] as const
+/** Holds and restrictions are two collections of one shape. */
+function collection<const Path extends string, Kind extends z.ZodType>(path: Path, protection: Kind) {
+  return {
+    list: endpoint({
+      method: 'GET',
+      path,
+      summary: 'Those in force, the oldest first; then those that have ended.',
+      access: 'see-holds',
+      status: 200,
+      reply: z.object({ items: z.array(LegalHold) }),
+      refusals: [],
+    }),
+    set: endpoint({
+      method: 'POST',
+      path,
+      summary: 'Suspend deletion, or restrict processing (Art. 18 GDPR), at once.',
+      access: 'set-holds',
+      body: z.object({ scope: HoldScope, protection }),
+      status: 201,
+      reply: LegalHold,
+      refusals: ['step-up-required'],
+    }),
+    review: endpoint({
+      method: 'POST',
+      path: `${path}/:id/review`,
+      summary: 'Write down that it is still needed, and when somebody looks again.',
+      access: 'set-holds',
+      params,
+      body: z.object({ reviewOn: z.iso.date() }),
+      status: 200,
+      reply: LegalHold,
+      refusals: ['step-up-required', 'hold-ended'],
+    }),
+    release: endpoint({
+      method: 'POST',
+      path: `${path}/:id/release`,
+      summary: 'Propose to end it before its time; a second person decides.',
+      access: 'set-holds',
+      params,
+      /** The person has been told, as Art. 18 (3) GDPR wants it before a restriction is lifted. */
+      body: z.object({ personInformed: z.boolean().default(false) }),
+      status: 201,
+      reply: Proposal,
+      refusals: ['step-up-required', 'hold-ended', 'person-not-informed', 'proposal-open'],
+    }),
+    approveRelease: endpoint({
+      method: 'POST',
+      path: `${path}/:id/approval`,
+      summary: 'Approve that it end, as somebody else has proposed; the same as approving that proposal.',
+      access: 'approve-proposals',
+      params,
+      status: 200,
+      reply: LegalHold,
+      refusals: [
+        'step-up-required',
+        'second-person-required',
+        'proposal-closed',
+        'changed-meanwhile',
+        'person-not-informed',
+      ],
+    }),
+  } as const
+}
 
-export const listHolds = endpoint({
-  method: 'GET',
-  path: '/holds',
-  summary: 'Holds: those in force, the oldest first; then those that have ended.',
-  access: 'see-holds',
-  status: 200,
-  reply: z.object({ items: z.array(LegalHold) }),
-  refusals: [],
-})
+export const {
+  list: listHolds,
+  set: setHold,
+  review: reviewHold,
+  release: releaseHold,
+  approveRelease: approveHoldRelease,
+} = collection('/holds', HoldProtection)
 
-export const setHold = endpoint({
-  method: 'POST',
-  path: '/holds',
-  summary: 'Suspend deletion, at once.',
-  access: 'set-holds',
-  body: z.object({ scope: HoldScope, protection: HoldProtection }),
-  status: 201,
-  reply: LegalHold,
-  refusals: ['step-up-required'],
-})
-
-export const reviewHold = endpoint({
-  method: 'POST',
-  path: '/holds/:id/review',
-  summary: 'Write down that it is still needed, and when somebody looks again.',
-  access: 'set-holds',
-  params,
-  body: Review,
-  status: 200,
-  reply: LegalHold,
-  refusals: ['step-up-required', 'hold-ended'],
-})
-
-export const releaseHold = endpoint({
-  method: 'POST',
-  path: '/holds/:id/release',
-  summary: 'Propose to end it before its time; a second person decides.',
-  access: 'set-holds',
-  params,
-  body: Release,
-  status: 201,
-  reply: Proposal,
-  refusals: ['step-up-required', 'hold-ended', 'person-not-informed', 'proposal-open'],
-})
-
-export const approveHoldRelease = endpoint({
-  method: 'POST',
-  path: '/holds/:id/approval',
-  summary: 'Approve that it end, as somebody else has proposed; the same as approving that proposal.',
-  access: 'approve-proposals',
-  params,
-  status: 200,
-  reply: LegalHold,
-  refusals: approvalRefusals,
-})
-
-export const listRestrictions = endpoint({
-  method: 'GET',
-  path: '/restrictions',
-  summary:
-    'Restrictions of processing (Art. 18 GDPR): those in force, the oldest first; then those that have ended.',
-  access: 'see-holds',
-  status: 200,
-  reply: z.object({ items: z.array(LegalHold) }),
-  refusals: [],
-})
-
-export const setRestriction = endpoint({
-  method: 'POST',
-  path: '/restrictions',
-  summary: 'Restrict processing, at once.',
-  access: 'set-holds',
-  body: z.object({ scope: HoldScope, protection: RestrictionProtection }),
-  status: 201,
-  reply: LegalHold,
-  refusals: ['step-up-required'],
-})
-
-export const reviewRestriction = endpoint({
-  method: 'POST',
-  path: '/restrictions/:id/review',
-  summary: 'Write down that it is still needed, and when somebody looks again.',
-  access: 'set-holds',
-  params,
-  body: Review,
-  status: 200,
-  reply: LegalHold,
-  refusals: ['step-up-required', 'hold-ended'],
-})
-
-export const releaseRestriction = endpoint({
-  method: 'POST',
-  path: '/restrictions/:id/release',
-  summary: 'Propose to end it before its time; a second person decides.',
-  access: 'set-holds',
-  params,
-  body: Release,
-  status: 201,
-  reply: Proposal,
-  refusals: ['step-up-required', 'hold-ended', 'person-not-informed', 'proposal-open'],
-})
-
-export const approveRestrictionRelease = endpoint({
-  method: 'POST',
-  path: '/restrictions/:id/approval',
-  summary: 'Approve that it end, as somebody else has proposed; the same as approving that proposal.',
-  access: 'approve-proposals',
-  params,
-  status: 200,
-  reply: LegalHold,
-  refusals: approvalRefusals,
-})
+export const {
+  list: listRestrictions,
+  set: setRestriction,
+  review: reviewRestriction,
+  release: releaseRestriction,
+  approveRelease: approveRestrictionRelease,
+} = collection('/restrictions', RestrictionProtection)
 
 /** Whoever restricts a matter may be somebody who is not shown it any more. */
 export const holdConversation = endpoint({
