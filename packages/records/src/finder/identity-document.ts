@@ -17,6 +17,8 @@ import { compactSerial, shapedSerials } from './shaped-serial.ts'
  */
 export function identityDocumentsIn(text: string, labels: readonly Label[]): PiiMatch[] {
   const matches: PiiMatch[] = []
+  let digit = nextDigit(text, 0)
+  if (digit === undefined) return matches
   const zones = machineReadableSerials(text)
   const shaped = shapedSerials(text)
   let previousEnd = Number.NEGATIVE_INFINITY
@@ -35,7 +37,13 @@ export function identityDocumentsIn(text: string, labels: readonly Label[]): Pii
       start = shapedEnd - 1
       continue
     }
+    // Every number has a digit: words far before the next one, and behind the last, begin none.
+    if (digit < start) {
+      digit = nextDigit(text, start)
+      if (digit === undefined) break
+    }
     if (
+      digit - start > maxLead ||
       !isAlphanumeric(text.charCodeAt(start)) ||
       !(isBoundary(text, start - 1) || isGluedToLabel(text, start))
     )
@@ -60,6 +68,13 @@ function isAlike(text: string, start: number, previousEnd: number, labels: reado
   return labelsBefore(labels, start, start - previousEnd).every(({ meaning }) => !numbered.has(meaning))
 }
 
+function nextDigit(text: string, from: number): number | undefined {
+  for (let index = from; index < text.length; index++) if (isDigit(text.charCodeAt(index))) return index
+  return undefined
+}
+
+/** So far from its beginning the first digit of a number may stand: eight letters with the widest breaks between. */
+const maxLead = 8 * 4
 const maxAlike = 40
 const alike =
   /^(?:[CFGHJKLMNPRTVWXY](?=[0-9A-Z]*[A-Z])(?=(?:[A-Z]*[0-9]){3})[0-9CFGHJKLMNPRTVWXYZ]{8,9}|[0-9]{2}[A-Z]{2}[0-9]{5})(?![A-Za-z0-9])/

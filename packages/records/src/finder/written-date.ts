@@ -27,6 +27,7 @@ const shapes =
 /** The dates of a plain text in their order, each one that exists in the calendar. */
 export function datesIn(text: string): WrittenDate[] {
   const dates: WrittenDate[] = []
+  if (!/[0-9]/.test(text)) return dates
   shapes.lastIndex = 0
   for (let match = shapes.exec(text); match !== null; match = shapes.exec(text)) {
     const start = match.index
