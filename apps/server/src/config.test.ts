@@ -64,6 +64,7 @@ describe('settings', () => {
       LOG_LEVEL: 'canary',
       TRUSTED_PROXIES: '10.0.0.0/8, canary',
       CLAMAV_URL: 'canary',
+      POSTAL_CODES: '62345, canary',
       METRICS_TOKEN: 'canary',
       SESSION_IDLE_MINUTES: '0',
     })
@@ -74,6 +75,7 @@ describe('settings', () => {
       'LOG_LEVEL',
       'TRUSTED_PROXIES.1',
       'CLAMAV_URL',
+      'POSTAL_CODES.1',
       'METRICS_TOKEN',
       'SESSION_IDLE_MINUTES',
     ]) {

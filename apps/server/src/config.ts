@@ -186,6 +186,11 @@ const settings = z.object({
     .refine(isTimeZone, 'must be a time zone by its IANA name, like Europe/Berlin')
     .default('Europe/Berlin')
     .describe('time of the office: its days and times are shown in it, wherever the reader is'),
+  POSTAL_CODES: list()
+    .pipe(z.array(z.string().regex(/^\d{5}$/, 'must be postal codes of five digits, separated by commas')))
+    .describe(
+      'postal codes of the municipality, by commas: a chat about another one is then known by its code, and proposed for deletion',
+    ),
   SIMULATOR_URL: z
     .url({ protocol: /^http$/ })
     .optional()
@@ -358,6 +363,7 @@ export function readConfig(environment: Environment = process.env) {
     logLevel: it.LOG_LEVEL,
     sessionRules: { idleMinutes: it.SESSION_IDLE_MINUTES, absoluteMinutes: it.SESSION_ABSOLUTE_MINUTES },
     timeZone: it.TIME_ZONE,
+    ownPostalCodes: new Set(it.POSTAL_CODES),
     /** Milliseconds by which this office is ahead of the machine's clock; 0 but in a demo. */
     clockAheadMs: it.DEMO_CLOCK === undefined ? 0 : demoClockAheadMs(it.DEMO_CLOCK, new Date()),
     simulatorUrl,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { closeConversation, sendReply } from '@buergerdraht/inbox'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { minutesAfter, noFile, noon } from '../../inbox/test/desk/desk.ts'
-import { sweepSignals } from '../src/index.ts'
+import { listCandidates, sweepSignals } from '../src/index.ts'
 import { openTown, type Town } from './open-town.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -108,6 +108,41 @@ describe('what is kept of an old matter', () => {
     await closeConversation(inbox, desk.yilmaz, second, noFile)
     await look()
     expect((await kept(second))?.signals.map(({ detail }) => detail)).toContain('DUPLICATE')
+  })
+
+  test('tells another municipality by its code once the office has named its own, and looks at all anew', async () => {
+    const elsewhere = await chat(
+      erika,
+      'Guten Tag, ich wohne in 62418 Oberbrück, wann kommt bei uns die Tonne',
+    )
+    const here = await chat(max, 'Guten Tag, ich wohne in 62345 Ahrenfeld, wann kommt bei uns die Tonne')
+    daysLater(91)
+    const { inbox, desk } = town
+    await inbox.pool.query(`update deletion_rule set proposed_by = $1, approved_by = $2, approved_at = $3`, [
+      desk.yilmaz.accountId,
+      desk.brandt.accountId,
+      noon,
+    ])
+    const named = { ...inbox, ownPostalCodes: new Set(['62345', '62344']) }
+    async function proposed(office: typeof inbox): Promise<string[]> {
+      const { items } = await listCandidates(office, desk.yilmaz)
+      return items.map(({ id }) => id)
+    }
+    await look()
+    expect((await kept(elsewhere))?.signals.map(({ detail }) => detail)).not.toContain('OTHER_MUNICIPALITY')
+    expect(await proposed(inbox)).toEqual([])
+    const signal = new AbortController().signal
+    expect(await sweepSignals(named, signal)).toBe(1)
+    expect((await kept(elsewhere))?.signals.map(({ detail }) => detail)).toContain('OTHER_MUNICIPALITY')
+    expect((await kept(here))?.open_detail).toBe('UNANSWERED')
+    expect(await proposed(named)).toEqual([elsewhere])
+    // In another order they are the same; with one more, nothing found before is proposed.
+    expect(await sweepSignals({ ...inbox, ownPostalCodes: new Set(['62344', '62345']) }, signal)).toBe(0)
+    const grown = { ...inbox, ownPostalCodes: new Set(['62344', '62345', '62418']) }
+    expect(await proposed(grown)).toEqual([])
+    expect(await sweepSignals(grown, signal)).toBe(1)
+    expect((await kept(elsewhere))?.open_detail).toBe('UNANSWERED')
+    expect(await proposed(grown)).toEqual([])
   })
 
   test('leaves what cannot be read to people, and goes on with the others', async () => {

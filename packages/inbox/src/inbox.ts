@@ -21,4 +21,6 @@ export type Inbox = OfficeContext & {
   readonly mediaDir: string
   /** Where clamd listens (`tcp://host:port`, `unix:/path`); null: media are not scanned for viruses. */
   readonly clamavUrl: string | null
+  /** The municipality's postal codes, five digits each; empty: nobody has named them, and the finder tells no other municipality by its code. */
+  readonly ownPostalCodes: ReadonlySet<string>
 }

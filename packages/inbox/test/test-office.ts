@@ -71,6 +71,7 @@ export async function openTestOffice(): Promise<TestOffice> {
     bspHosts: new Set(['127.0.0.1', 'waba-v2.360dialog.io']),
     mediaDir,
     clamavUrl: null,
+    ownPostalCodes: new Set(),
   }
   await buildIndex(office, new AbortController().signal)
   const team = await prisma.team.create({ data: { name: 'Bürgeramt' } })

@@ -87,6 +87,7 @@ export async function openOffice(
       bspHosts: config.bspHosts,
       mediaDir: config.mediaDir,
       clamavUrl: config.clamavUrl ?? null,
+      ownPostalCodes: config.ownPostalCodes,
     }
     return {
       office,

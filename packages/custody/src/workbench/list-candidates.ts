@@ -1,15 +1,10 @@
 import { type Candidate, maxBatch, type TidyingDay } from '@buergerdraht/contract'
-import {
-  asViewer,
-  type Change,
-  type OfficeContext,
-  requireMay,
-  type Viewer,
-  withOwnRights,
-} from '@buergerdraht/office'
-import { finderVersion, type ReasonCode, silentAfterDays } from '@buergerdraht/records'
+import type { Inbox } from '@buergerdraht/inbox'
+import { asViewer, type Change, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
+import { type ReasonCode, silentAfterDays } from '@buergerdraht/records'
 import type { StayCode } from '../runs/condemn.ts'
 import { decideByLaw } from '../runs/decide-by-law.ts'
+import { finderInUse } from './finder-in-use.ts'
 import { type MetadataRow, metadataSql, presentMetadata } from './metadata.ts'
 import { readTidyingDay } from './read-tidying-day.ts'
 import { currentSince, currentSql } from './sweep-signals.ts'
@@ -60,7 +55,7 @@ const maxPages = 20
 
 /** In a transaction of the viewer's. @param among of these only; null: of all of their teams @param team of this one of their teams alone */
 export async function candidates(
-  office: Pick<OfficeContext, 'now'>,
+  office: Pick<Inbox, 'now' | 'ownPostalCodes'>,
   changing: Change,
   viewer: Viewer,
   among: readonly string[] | null,
@@ -71,7 +66,7 @@ export async function candidates(
   const pageSize = maxBatch + 1
   for (let offset = 0; found.length <= maxBatch && offset < maxPages * pageSize; offset += pageSize) {
     const { rows } = await changing.client.query<Row>(candidatesSql, [
-      finderVersion,
+      finderInUse(office),
       currentSince(now),
       new Date(now.getTime() - silentAfterDays * dayMs),
       among,
@@ -93,7 +88,7 @@ export async function candidates(
 
 /** Old matters of one's teams that could go, strongest reasons first. @throws Refusal `not-allowed` */
 export async function listCandidates(
-  office: OfficeContext,
+  office: Inbox,
   viewer: Viewer,
   { team }: { readonly team?: string | undefined } = {},
 ): Promise<{ items: Candidate[]; more: boolean; day: TidyingDay | null }> {
@@ -106,9 +101,10 @@ export async function listCandidates(
 
 const nobody = '00000000-0000-0000-0000-000000000000'
 
-/** Whether a team has anything to decide that could go at a moment. For the worker, which sees every row. */
+/** Whether a team has anything to decide that could go at a moment. For the worker, which sees every row. `finder`: `finderInUse`. */
 export async function anythingWaits(
   client: Change['client'],
+  finder: number,
   teamId: string,
   now: Date,
   by: Date,
@@ -116,7 +112,7 @@ export async function anythingWaits(
   const limit = maxBatch
   for (let offset = 0; offset < maxPages * limit; offset += limit) {
     const silentSince = new Date(by.getTime() - silentAfterDays * dayMs)
-    const asked = [finderVersion, currentSince(now), silentSince, null, [teamId], by, limit, offset, nobody]
+    const asked = [finder, currentSince(now), silentSince, null, [teamId], by, limit, offset, nobody]
     const { rows } = await client.query<Row>(candidatesSql, asked)
     if ((await withinReach(client, rows, now)).length > 0) return true
     if (rows.length < limit) return false

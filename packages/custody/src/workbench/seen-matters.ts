@@ -89,7 +89,7 @@ function seenOf(
  * @param contacts of all of them
  */
 export async function seenMatters(
-  { keys }: Pick<Inbox, 'keys'>,
+  { keys, ownPostalCodes }: Pick<Inbox, 'keys' | 'ownPostalCodes'>,
   client: Client,
   contacts: readonly string[],
   wanted: readonly string[],
@@ -138,11 +138,11 @@ export async function seenMatters(
               referencedByMessage: at >= row.loose_files,
             })),
             hasFileReference: row.filed,
-            // Neither notes nor office hours nor the municipality's postal codes are kept yet.
+            // Neither notes nor office hours are kept yet.
             hasNote: false,
             receivedOutsideOfficeHours: false,
             acceptedAt: null,
-            ownPostalCodes: new Set<string>(),
+            ownPostalCodes,
             wordingsElsewhere: new Set(others.flatMap(({ id }) => wordings.get(id) ?? [])),
           },
         ]

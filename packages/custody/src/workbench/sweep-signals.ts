@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Inbox } from '@buergerdraht/inbox'
 import { alone } from '@buergerdraht/office'
-import { examine, finderVersion, type Signal, silentAfterDays } from '@buergerdraht/records'
+import { examine, type Signal, silentAfterDays } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
+import { finderInUse } from './finder-in-use.ts'
 import { seenMatters, type Unseen } from './seen-matters.ts'
 
 /** Matters that are decrypted at once. */
@@ -23,7 +24,7 @@ type Stale = {
 
 /**
  * Whether what is kept of a matter (`s`) says what it (`c`) is now: the same finder, and nothing written, changed, closed, opened or decided since.
- * `$1`: the finder's version; `$2`: since when a message can have been changed.
+ * `$1`: `finderInUse`; `$2`: since when a message can have been changed.
  */
 export const currentSql = `s.finder_version = $1 and s.last_message_id is not distinct from c.last_message_id and s.state = c.state and s.filing = c.filing
   and not (s.computed_at > $2 and exists (select from message m where m.conversation_id = c.id
@@ -52,7 +53,7 @@ function lookAt(matter: Parameters<typeof examine>[0] | Unseen): Found {
 async function lookThrough(inbox: Inbox, client: PoolClient, after: string): Promise<string | null> {
   const now = inbox.now()
   const { rows } = await client.query<Stale>(staleSql, [
-    finderVersion,
+    finderInUse(inbox),
     currentSince(now),
     new Date(now.getTime() - silentAfterDays * dayMs),
     after,
@@ -80,7 +81,7 @@ async function lookThrough(inbox: Inbox, client: PoolClient, after: string): Pro
        state = excluded.state, filing = excluded.filing, open_detail = excluded.open_detail, signals = excluded.signals,
        weight = excluded.weight, computed_at = excluded.computed_at`,
     [
-      finderVersion,
+      finderInUse(inbox),
       now,
       found.map(({ id }) => id),
       found.map((row) => row.last_message_id),
