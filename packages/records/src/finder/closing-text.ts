@@ -94,7 +94,7 @@ function reading(text: string, words: readonly Word[]): ReadonlySet<ClosingMeani
     const ends = thankful ? openEndsOf(text, words, at, hits) : []
     for (const state of reached) {
       for (const { meaning, to } of hits) {
-        if (!mayFollow(meaning, state, words, at, to, thankful)) continue
+        if (!mayFollow(meaning, state, words, at, to, thankful) || turnsRound(text, words, at)) continue
         // A small word behind the praise belongs to it: "geholfen habt".
         const praised = state.last === 'PRAISE' && meaning === 'BESIDE_THANKS'
         reach(to, including(state, praised ? 'PRAISE' : meaning))
@@ -133,6 +133,21 @@ function mayFollow(
   return closes.has(meaning)
 }
 
+/** "…, aber es ist zu": behind a pause "aber" takes back what was praised; "das ging aber schnell" does not. */
+function turnsRound(text: string, words: readonly Word[], at: number): boolean {
+  const [before, word] = [words[at - 1], words[at]]
+  if (before === undefined || word === undefined || !takesBack.test(word.text)) return false
+  if (beginsThanks(words, at)) return false
+  return /[.,;:!\n–-]/.test(text.slice(before.end, word.start))
+}
+
+const takesBack = /^(?:aber|awer|awwer|oba|abba|allerdings|jedoch|but|ama|fakat|але|но|ale|dar|لكن|ولكن|بس)$/
+
+/** "Schade, aber danke". */
+function beginsThanks(words: readonly Word[], at: number): boolean {
+  return hitsAt(words, at, book).some(({ meaning }) => meaning === 'THANKS' || meaning === 'POLITE')
+}
+
 /** "ist das", "haben sie", "is it": what begins so asks. */
 const verb =
   /^(?:ist|is|isch|sind|war|waren|haben|habt|hobts|hat|hot|hab|habe|seid|bin|geht|passt|basst|hilft|stimmt|klappt|lauft|funktioniert|reicht|are|was|were|have|has|had|works|helps|makes|est|e|sunt|esti|aveti|merge|jest|sa|є|есть|работает|працює|dziala)$/
@@ -142,12 +157,14 @@ const subject =
 /** Whether somebody thanks in so many words and neither asks, announces, demands nor arranges anything. */
 function thanksExpressly(text: string, words: readonly Word[]): boolean {
   return (
-    (words.some(({ text }) => thanking.test(text)) || returned.test(text)) &&
+    (words.some(({ text }) => thanking.test(text) || helped.test(text)) || returned.test(text)) &&
     !asksSomething(text.replace(exclaimed, '')) &&
     !contains(words, deed)
   )
 }
 
+/** "Hat mir sehr weitergeholfen" thanks as well. */
+const helped = /^(?:weiterg(?:e)?holfen|g(?:e)?holfen)$/
 /** "Ihnen auch ein frohes Fest": a wish that is returned. */
 const returned =
   /(?<!\p{L})(?:ihnen auch|euch auch|dir auch|gleichfalls|ebenfalls|you too|size de|wzajemnie|la fel|и вам|і вам)(?!\p{L})/iu

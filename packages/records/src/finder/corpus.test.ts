@@ -12,13 +12,13 @@ const finder = { personalDataIn, piiKinds, openMatter, lastMessageIsThanks, does
 
 /**
  * Figures that may not fall, in per cent: recall and precision of both halves. Documents, thanks and what can go were higher before a third,
- * a fourth and a fifth hand's harder texts came in.
+ * a fourth, a fifth and a sixth hand's harder texts came in.
  */
 const minimum: Readonly<Record<string, readonly [recall: number, precision: number]>> = {
   IBAN: [97, 97],
   TAX_ID: [97, 97],
   HEALTH_INSURANCE_NUMBER: [97, 97],
-  IDENTITY_DOCUMENT: [92.5, 97],
+  IDENTITY_DOCUMENT: [94, 97],
   EMAIL: [95, 97],
   DATE_OF_BIRTH: [95, 95],
   PHONE: [95, 95],
@@ -30,12 +30,12 @@ const minimum: Readonly<Record<string, readonly [recall: number, precision: numb
   'SPECIAL_CATEGORY ru': [80, 80],
   'SPECIAL_CATEGORY pl': [80, 80],
   'SPECIAL_CATEGORY ro': [80, 80],
-  ONLY_THANKS: [81.4, 98],
+  ONLY_THANKS: [83.9, 98],
   SPAM: [85, 90],
   MISDIRECTED: [85, 90],
   OTHER_MUNICIPALITY: [85, 90],
   DUPLICATE: [85, 90],
-  CAN_GO_NAMED: [85, 0],
+  CAN_GO_NAMED: [86.5, 0],
 }
 
 describe.each([

@@ -14,7 +14,7 @@ import { signalSentences } from './signal-sentences.ts'
 import { readingOnce } from './words.ts'
 
 /** Grows with every change after which the same conversation may have other signals: whoever keeps them computes them anew. */
-export const finderVersion = 2
+export const finderVersion = 3
 
 /** S2: the last message came from the citizen and only says thanks or yes, and nothing is open. */
 export function lastMessageIsThanks(conversation: Conversation): Signal | null {

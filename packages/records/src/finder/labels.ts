@@ -23,12 +23,40 @@ const rightWord = slipIndex(
     .filter((word) => word.length >= minMendedLength),
 )
 
+/** Shorter ones that people mistype most: no other word is one slip away. */
+const rightShortWord = slipIndex(['ausweis', 'passport', 'pasaport', 'ehliyet', 'паспорт'].map(spelling))
+const minShortLength = 6
+
+/** "Fahrerlaubnisnr", "Aufenthaltskartennummer": the name of a document, its joint, and that its number is meant. */
+const itsNumber = /(?:nummern?|numm?er|numma|nr)$/
+const joint = /(?:es|en|s|n)$/
+const minStemLength = 4
+
+/** What the number of this is; `undefined`: no table has it. "Parkausweisnr" is the number of something else. */
+function meaningOfNumber(stem: string, word: Word): 'IDENTITY_DOCUMENT' | 'OTHER_NUMBER' | undefined {
+  const meanings = [stem, stem.replace(joint, '')].flatMap((each) => {
+    const text = rightWord(each) ?? rightShortWord(each) ?? each
+    return hitsAt([{ ...word, text }], 0, book).map(({ meaning }) => meaning)
+  })
+  return (['OTHER_NUMBER', 'IDENTITY_DOCUMENT'] as const).find((meaning) => meanings.includes(meaning))
+}
+
 function mended(word: Word): Word {
-  if (word.text.length < minMendedLength - 1) return word
+  const stem = word.text.replace(itsNumber, '')
+  const isNumber = stem !== word.text && stem.length >= minStemLength
+  const numbered = isNumber ? meaningOfNumber(stem, word) : undefined
+  if (numbered !== undefined) return { ...word, text: numberNames[numbered] }
+  if (word.text.length < minShortLength) return word
+  if (word.text.length < minMendedLength - 1) {
+    const right = rightShortWord(word.text)
+    return right === undefined || hitsAt([word], 0, book).length > 0 ? word : { ...word, text: right }
+  }
   if (hitsAt([word], 0, book).some(({ meaning }) => meaning !== 'OTHER_NUMBER')) return word
   const right = rightWord(word.text)
   return right === undefined ? word : { ...word, text: right }
 }
+
+const numberNames = { IDENTITY_DOCUMENT: 'ausweisnummer', OTHER_NUMBER: 'kundennummer' } as const
 
 /** Of what, only the words around it can say. */
 const saysNothing = /^(?:nummer|nr|kartennummer)$/

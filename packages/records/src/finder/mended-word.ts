@@ -1,5 +1,5 @@
 import { languages } from './languages/languages.ts'
-import { isOneSlip } from './slip.ts'
+import { isOneSlip, slipIndex } from './slip.ts'
 import { spelling, type Word } from './words.ts'
 
 /** Every word of the tables: none of them is a slip for another. */
@@ -31,15 +31,31 @@ const mistyped = [
   'klasse',
 ]
 
+/** Long words of the tables: an unknown one is a slip for them. */
+const minLongLength = 8
+const longWord = slipIndex(
+  [...known].filter((word) => word.length >= minLongLength && /^\p{L}+$/u.test(word)),
+)
+
+/** "Ahh", "okk", "jaa": what the tables have only with single letters is written so. */
+function once(text: string): string {
+  if (known.has(text)) return text
+  const single = text.replace(/(\p{L})\1/gu, '$1')
+  return known.has(single) ? single : text
+}
+
 /** A word as the closing tables spell it: repeated letters, slips and dialect aside. One that they have stays as it is. */
 export function mended(word: Word): Word {
-  const text = word.text.replace(/(\p{L})\1{2,}/gu, '$1').replace(/^(?:h[aei]){2,}h?$/, 'haha')
+  const text = once(word.text.replace(/(\p{L})\1{2,}/gu, '$1').replace(/^(?:h[aei]){2,}h?$/, 'haha'))
   if (text.length < 4 || known.has(text)) return { ...word, text }
   const right =
     text.length < 5
       ? undefined
       : mistyped.find((known) => known !== text && (isOneSlip(known, text) || hasItsLetters(known, text)))
-  return { ...word, text: right ?? (latin.test(text) ? bySound.get(soundOf(text)) : undefined) ?? text }
+  return {
+    ...word,
+    text: right ?? longWord(text) ?? (latin.test(text) ? bySound.get(soundOf(text)) : undefined) ?? text,
+  }
 }
 
 /**

@@ -208,3 +208,26 @@ describe('identity documents as people write them', () => {
     expect(foundIn(text, writtenOn).filter(({ kind }) => kind === 'IDENTITY_DOCUMENT')).toEqual([])
   })
 })
+
+describe('the number of a document', () => {
+  it.each([
+    ['Fahrerlaubnisnr T2040RF8G43', 'T2040RF8G43'],
+    ['Aufenthaltskartennummer YP4K8T204', 'YP4K8T204'],
+    ['Kinderreispassnr. F5829137', 'F5829137'],
+    ['asuweis L4K8T21XN', 'L4K8T21XN'],
+  ])('%j has its name, joined or mistyped, before it', (text, value) => {
+    expect(foundIn(text, writtenOn)).toEqual([{ kind: 'IDENTITY_DOCUMENT', text: value }])
+  })
+
+  it.each(['Parkausweisnr 5829137', 'Hausausweisnr 5829137', 'sprawa numer 5829137', 'Vorgangsnr 5829137'])(
+    '%j is of something else',
+    (text) => {
+      expect(foundIn(text, writtenOn)).toEqual([])
+    },
+  )
+
+  it('may begin far before its first digit', () => {
+    const text = 'Ausweis L - X - L - X - T - P - K - T - 4'
+    expect(foundIn(text, writtenOn)).toEqual([{ kind: 'IDENTITY_DOCUMENT', text: text.slice(8) }])
+  })
+})

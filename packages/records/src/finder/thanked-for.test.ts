@@ -9,6 +9,11 @@ describe('what somebody thanks for', () => {
     'спасибо за оперативность',
     'Emeğiniz için teşekkürler',
     'Danke, dass Sie mir geholfen haben',
+    'Danke für die Hilfe und für die Geduld',
+    'Danke für die Auskunft und ein frohes Fest',
+    'Hat mir sehr weitergeholfen. Ein schönes Wochenende!',
+    'Fanke, das ging aber schnell',
+    'Danke für die Informationnen',
   ])('%j may be anything that ends there', (text) => {
     expect(isClosingText(text)).toBe(true)
   })
@@ -18,6 +23,11 @@ describe('what somebody thanks for', () => {
     'Danke für die Auskunft und der Parkausweis',
     'Danke für die Hilfe im Voraus',
     'Danke für nichts',
+    'Danke und für Rentner',
+    'Danke für alles. Und für Kinder',
+    'Danke für die Hilfe und wann ist der Termin',
+    'Danke, bin fündig geworden, aber es ist zu',
+    'Hat mir nicht weitergeholfen',
     'Danke, dass Sie mir den Bescheid schicken',
     'thanks for the link but it is dead',
   ])('%j is not only that', (text) => {

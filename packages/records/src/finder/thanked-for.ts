@@ -29,12 +29,13 @@ export function openEndsOf(
   const ends: number[] = []
   for (const { meaning, to } of hits) {
     if (meaning !== 'THANKED_FOR' && meaning !== 'WISH') continue
+    if (meaning === 'THANKED_FOR' && asksOn(text, words, at)) continue
     for (let end = to + 1; end <= Math.min(words.length, to + maxOpenWords); end++) {
       const word = words[end - 1]
       const joins = isJoined(words, end - 1) && end > to + 1
       if (word === undefined || !(joins || isHarmless(words, end - 1, meaning))) break
       if (joins) continue
-      if (pausesBefore(text, words, end) || beginsPhrase(words, end)) ends.push(end)
+      if (pausesBefore(text, words, end) || beginsPhrase(words, end) || wishesOn(words, end)) ends.push(end)
       if (pausesBefore(text, words, end)) break
     }
   }
@@ -64,6 +65,17 @@ const maxClauseWords = 10
 /** What ends a clause of something that was done: "dass Sie mir geholfen haben", not "dass Sie es schicken". */
 const done = /^(?:haben|habt|hat|hast|hobts|ham|hebbt|gibt|sind|seid|war|waren)$/
 
+/** "Danke und für Kinder", "Danke für alles. Und für Kinder": only "für die Hilfe und für die Geduld" goes on thanking. */
+function asksOn(text: string, words: readonly Word[], at: number): boolean {
+  const and = at > 1 && hitsAt(words, at - 1, book).some(({ meaning, to }) => meaning === 'AND' && to === at)
+  if (!and) return false
+  const before = words.slice(0, at - 1)
+  const thanked = before.some((_, index) =>
+    hitsAt(words, index, book).some(({ meaning }) => meaning === 'THANKED_FOR'),
+  )
+  return !thanked || pausesBefore(text, words, at - 1)
+}
+
 /** "Zeit und Hilfe" goes on; "und der Bescheid" is something else. */
 function isJoined(words: readonly Word[], at: number): boolean {
   const and = hitsAt(words, at, book).some(({ meaning }) => meaning === 'AND')
@@ -89,6 +101,17 @@ function pausesBefore(text: string, words: readonly Word[], at: number): boolean
   const [before, word] = [words[at - 1], words[at]]
   if (word === undefined || before === undefined || !/\p{L}/u.test(word.text)) return true
   return /[.,!;:\n)(–…-]/.test(text.slice(before.end, word.start))
+}
+
+/** "… und einen schönen Abend". */
+function wishesOn(words: readonly Word[], at: number): boolean {
+  return hitsAt(words, at, book).some(
+    ({ meaning, to }) =>
+      meaning === 'AND' &&
+      hitsAt(words, to, book).some(
+        (next) => next.meaning === 'WISH' || (next.to > to + 1 && closes.has(next.meaning)),
+      ),
+  )
 }
 
 function beginsPhrase(words: readonly Word[], at: number): boolean {
