@@ -88,7 +88,7 @@ test('an issue says what holds, the next one what has changed since, and the fir
   expect(first).not.toContain('Änderungen gegenüber')
   const ruleBefore = rowOf(first, '3 Löschregeln', 'LR-DA01')
   expect(ruleBefore).toContain('| 30 Tage ab Ende des Vorgangs |')
-  expect(ruleBefore).toContain('(LR-DA01\\@1)')
+  expect(ruleBefore).toContain('| LR-DA01\\@1 |')
   expect(rowOf(first, '4 Löschklassen', '30 Tage')).toMatch(/DA01/)
 
   await shortened('14d')
@@ -96,7 +96,7 @@ test('an issue says what holds, the next one what has changed since, and the fir
   expect(changes).toEqual(
     expect.arrayContaining([
       '3 Löschregeln und Löschfristen (Abschnitt 7) – geändert: LR-DA01, Frist: bisher „30 Tage ab Ende des Vorgangs“, jetzt „14 Tage ab Ende des Vorgangs“',
-      expect.stringMatching(/LR-DA01, Gilt seit: bisher „.*\(LR-DA01@1\)“, jetzt „.*\(LR-DA01@2\)“$/),
+      expect.stringMatching(/LR-DA01, Fassung: bisher „LR-DA01@1“, jetzt „LR-DA01@2 seit 20\d\d-\d\d-\d\d“$/),
       expect.stringMatching(/^4 Löschklassen .* geändert: 14 Tage, ab Ende des Vorgangs: .*DA01/),
     ]),
   )

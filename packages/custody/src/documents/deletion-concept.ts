@@ -76,6 +76,14 @@ function approvalOf({ rule }: RuleInForce): string {
   return `${dayOf(rule.approved.at)}: ${rolesInWords(secondsFor(kind))}, auf Vorschlag von ${proposers.join(' oder ')}`
 }
 
+/** With the day from which it holds; the first version holds since there is the program. */
+function versionOf({ rule }: RuleInForce): string {
+  if (rule === null) return '–'
+  return rule.version === 1
+    ? ruleReference(rule)
+    : `${ruleReference(rule)} seit ${dayOf(new Date(rule.validFrom))}`
+}
+
 function rulesSection({ rules }: Configuration): Section {
   return {
     heading: '3 Löschregeln und Löschfristen (Abschnitt 7)',
@@ -85,9 +93,9 @@ function rulesSection({ rules }: Configuration): Section {
         'Eine Frist ist die Regellöschfrist: Bis zu ihrem Ende sind die Daten gelöscht, Sicherungen ausgenommen. Eine Verkürzung löscht nichts von selbst, sondern erst mit einem Löschlauf, den danach zwei Personen freigeben.',
       ),
       table(
-        ['Regel', 'Datenart', 'Beginnt mit', 'Frist', 'Umsetzung', 'Archiv', 'Gilt seit', 'Freigegeben'],
+        ['Regel', 'Datenart', 'Beginnt mit', 'Frist', 'Umsetzung', 'Archiv', 'Fassung', 'Freigegeben'],
         rules.map((one) => {
-          const { cluster, rule } = one
+          const { cluster } = one
           return [
             // Without its version, which is a cell: so another version is the same row.
             `LR-${cluster.code}`,
@@ -96,7 +104,7 @@ function rulesSection({ rules }: Configuration): Section {
             periodsOf(one),
             carriedOutBy(one),
             offeringWords[cluster.offering],
-            rule === null ? '–' : `${dayOf(new Date(rule.validFrom))} (${ruleReference(rule)})`,
+            versionOf(one),
             approvalOf(one),
           ]
         }),
