@@ -87,6 +87,8 @@ const routes = {
   readCoverage: ['GET', '/retention/coverage'],
   listLedgerEntries: ['GET', '/ledger/entries'],
   readLedgerState: ['GET', '/ledger/checkpoints'],
+  readDue: ['GET', '/retention/due'],
+  listDueObjects: ['GET', '/retention/objects'],
   readCatalogue: ['GET', '/retention/rules'],
   previewRule: ['POST', '/retention/rules/:cluster/preview'],
   proposeRule: ['POST', '/retention/rules/:cluster/versions'],

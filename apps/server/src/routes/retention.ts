@@ -3,6 +3,7 @@ import {
   askForCoverage,
   filingPlanFile,
   listAtProcessors,
+  listDueObjects,
   listLedgerEntries,
   previewRule,
   proposeArchiveAgreement,
@@ -12,6 +13,7 @@ import {
   readArchiveAgreement,
   readCatalogue,
   readCoverage,
+  readDue,
   readFilingPlan,
   readLedgerState,
 } from '@buergerdraht/custody'
@@ -24,6 +26,8 @@ export function retentionRoutes(app: FastifyInstance): void {
     await askForCoverage(office, viewer)
     return {}
   })
+  route(app, contract.readDue, ({ office, viewer }) => readDue(office, viewer))
+  route(app, contract.listDueObjects, ({ office, viewer, query }) => listDueObjects(office, viewer, query))
   route(app, contract.readCatalogue, ({ office, viewer }) => readCatalogue(office, viewer))
   route(app, contract.previewRule, ({ office, viewer, params, body }) =>
     previewRule(office, viewer, params.cluster, body.periods),

@@ -1,0 +1,144 @@
+import type { DueCounts, DueKind, DueState, UndecidedAge } from '@buergerdraht/contract'
+import {
+  asInstant,
+  asViewer,
+  type Change,
+  type OfficeContext,
+  type Rules,
+  readRules,
+  requireMay,
+  ruleAt,
+  type Viewer,
+  withOwnRights,
+} from '@buergerdraht/office'
+import { addDays, dueOn, europeBerlin, type Instant, silentAfterDays } from '@buergerdraht/records'
+import { weeksFrom } from './weeks.ts'
+
+type Client = Pick<Change['client'], 'query'>
+
+/** So far the desk looks ahead. */
+const weeksAhead = 12
+const dayMs = 24 * 60 * 60 * 1000
+
+/** Where objects say their date in columns of their own, each with an index over it. */
+export const tableOf = { matter: 'conversation', contact: 'contact', file: 'attachment' } as const
+
+/** The first moment at which something can become due that is not overdue. */
+export function justAfter(now: Date): Instant {
+  return asInstant(new Date(now.getTime() + 1))
+}
+
+/** A range of moments; null: without an end on that side. */
+type Range = { readonly from: Instant | null; readonly to: Instant | null }
+
+/** Since when nobody has decided, by whole days of the town hall. */
+export function rangeOfAge(age: UndecidedAge, now: Date): Range {
+  const today = europeBerlin.localDate(asInstant(now))
+  function ago(days: number): Instant {
+    return europeBerlin.startOfDay(addDays(today, 1 - days))
+  }
+  switch (age) {
+    case 'under-90':
+      return { from: ago(90), to: null }
+    case '90-180':
+      return { from: ago(180), to: ago(90) }
+    case '180-365':
+      return { from: ago(365), to: ago(180) }
+    case 'over-365':
+      return { from: null, to: ago(365) }
+  }
+}
+const ages: readonly UndecidedAge[] = ['under-90', '90-180', '180-365', 'over-365']
+
+/** From then on whoever has not written is silent. */
+export function silentBefore(now: Date): Date {
+  return new Date(now.getTime() - silentAfterDays * dayMs)
+}
+
+/** Since when a matter `t` is closed or silent. */
+export const undecidedSinceSql = 'coalesce(t.closed_at, t.last_message_at)'
+/** Matters `t` of which nobody has said whether they belong to the file, and of which nothing will say it by itself. */
+export function undecidedSql(silent: string): string {
+  return `t.filing = 'UNDECIDED' and (t.state = 'closed' or t.last_message_at < ${silent})`
+}
+
+export type AnsweredRequest = { readonly id: string; readonly dueAt: Instant }
+
+/** Requests that are answered, with when they have to be gone by the rule in force: of them no column says it. They are few. */
+export async function answeredRequests(client: Client, rules: Rules, now: Date): Promise<AnsweredRequest[]> {
+  const rule = ruleAt(rules, 'DA18', asInstant(now))
+  if (rule === undefined) return []
+  const { rows } = await client.query<{ id: string; closed_at: Date }>(
+    'select id, closed_at from data_subject_request where closed_at is not null',
+  )
+  return rows.flatMap(({ id, closed_at }) => {
+    const occurred = { CASE_CLOSED: asInstant(closed_at) }
+    const due = dueOn(rule, { occurred, variant: null, parent: null }, europeBerlin)
+    return due.state === 'DUE_AT' ? [{ id, dueAt: due.at }] : []
+  })
+}
+
+const dueSql = Object.entries(tableOf)
+  .map(
+    ([kind, table]) =>
+      `select '${kind}' as kind, width_bucket(due_at, $1::timestamptz[]) as place, count(*)::int as n from "${table}" where due_at < $2 group by 2`,
+  )
+  .join(' union all ')
+
+/** What is due before the first of these moments, then from each to the next; what is due at the last or later is not counted. */
+async function countBetween(
+  client: Client,
+  rules: Rules,
+  moments: readonly Instant[],
+  now: Date,
+): Promise<DueCounts[]> {
+  const places = moments.map(() => ({ matter: 0, contact: 0, file: 0, request: 0 }))
+  function add(place: number, kind: DueKind, n: number): void {
+    const counts = places[place]
+    if (counts !== undefined) counts[kind] += n
+  }
+  const { rows } = await client.query<{ kind: DueKind; place: number; n: number }>(dueSql, [
+    moments,
+    moments.at(-1),
+  ])
+  for (const { kind, place, n } of rows) add(place, kind, n)
+  for (const { dueAt } of await answeredRequests(client, rules, now))
+    add(moments.filter((moment) => moment <= dueAt).length, 'request', 1)
+  return places
+}
+
+async function countUndecided(client: Client, now: Date): Promise<DueState['undecided']> {
+  const from = ages.map((age) => rangeOfAge(age, now).from).filter((moment) => moment !== null)
+  // Moments in order, the oldest first: place 0 is before all of them.
+  const { rows } = await client.query<{ place: number; n: number }>(
+    `select width_bucket(${undecidedSinceSql}, $1::timestamptz[]) as place, count(*)::int as n from conversation t
+     where ${undecidedSql('$2')} group by 1`,
+    [from.toSorted(), silentBefore(now)],
+  )
+  const found = new Map(rows.map(({ place, n }) => [place, n]))
+  return ages.map((age, index) => ({ age, matters: found.get(ages.length - 1 - index) ?? 0 }))
+}
+
+/** What is overdue, what becomes due, and what nobody has decided about; counted when it is asked for. @throws Refusal `not-allowed` */
+export async function readDue(office: OfficeContext, viewer: Viewer): Promise<DueState> {
+  requireMay(viewer, 'watch-retention')
+  const now = office.now()
+  const weeks = weeksFrom(europeBerlin.localDate(asInstant(now)), weeksAhead)
+  return asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, async () => {
+      const { client } = changing
+      const rules = await readRules(client)
+      const moments = [justAfter(now), ...weeks.map(({ ends }) => ends)]
+      const [overdue, ...ahead] = await countBetween(client, rules, moments, now)
+      if (overdue === undefined) throw new Error('What is overdue has its place')
+      return {
+        overdue,
+        weeks: weeks.flatMap(({ week, monday }, index) => {
+          const counts = ahead[index]
+          return counts === undefined ? [] : [{ week, monday, counts }]
+        }),
+        undecided: await countUndecided(client, now),
+      }
+    }),
+  )
+}
