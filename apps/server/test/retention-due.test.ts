@@ -193,6 +193,8 @@ test('matters, persons, files and requests are told apart, each by its id, rule 
     },
   ])
   expect(await ids('list=overdue')).toEqual([old])
+  for (const [kind, id] of Object.entries({ matter, file, contact: person, request }))
+    expect(await ids(`list=week&week=2027-W13&kind=${kind}`)).toEqual([id])
 })
 
 test('a list is read page by page, each object once, whatever kind it is of, and its length is the figure', async () => {
@@ -270,6 +272,7 @@ test('what waits is listed with what for, and what has no rule or no matter as m
     [stray, now, '{1}'],
   )
   const missing = (await page('list=missing')).items
+  expect(await ids('list=missing&kind=matter')).toEqual([open])
   expect(missing.map(({ id, kind, ruleVersion }) => [id, kind, ruleVersion])).toEqual(
     [
       [open, 'matter', 7],

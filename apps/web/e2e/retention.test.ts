@@ -54,10 +54,44 @@ test('the data-protection officer sees at a glance whether everything is classif
   await expect.poll(() => sidewaysScroll(page)).toBe(0)
   await page.goBack()
 
+  // What is late and what becomes due, and behind each number its list, by marks alone.
+  await office().database.pool.query(`update conversation set state = 'closed', closed_at = now() - interval '40 days', due_at = now() - interval '9 days',
+    waits_for = null, filing = 'UNDECIDED'`)
+  await page.reload()
+  const ahead = page.getByRole('region', { name: 'Was fällig wird' })
+  await ahead.getByRole('row', { name: /^KW \d+, diese Woche/ }).waitFor()
+  expect(await ahead.getByRole('row').count()).toBe(14)
+  const undecided = page.getByRole('region', { name: 'Worüber niemand entschieden hat' })
+  await undecided.getByRole('link', { name: 'unter 90 Tage, Vorgänge: 1' }).waitFor()
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    expect(await axeViolations(page)).toEqual([])
+  }
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
+  await ahead.getByRole('link', { name: 'überfällig, Vorgänge: 1' }).click()
+  await page.getByRole('heading', { name: 'Überfällig: Vorgänge', level: 1 }).waitFor()
+  const [matter] = await office().database.prisma.conversation.findMany()
+  const mark = matter?.id.replaceAll('-', '').toUpperCase().slice(-8) ?? ''
+  await page
+    .getByRole('row', { name: new RegExp(`^Vorgang ${mark.slice(0, 4)}-${mark.slice(4)} .*LR-DA01@1`) })
+    .waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
+  await page.goBack()
+  await page.getByRole('link', { name: /^warten auf ihren Beginn: / }).click()
+  await page.getByRole('heading', { name: 'Wartet auf den Beginn der Frist', level: 1 }).waitFor()
+  await page.getByRole('row', { name: /^Person .* Ende der Beziehung/ }).waitFor()
+  await page.getByText('ohne Liste, Stand der letzten Zählung', { exact: false }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await page.goBack()
+
   // A gap is red, in words and as a figure below 100.
   await office().database.pool.query(`insert into search_entry (id, conversation_id, team_id, at, tokens)
     select gen_random_uuid(), gen_random_uuid(), id, now(), '{1}' from team limit 1`)
   await page.getByRole('button', { name: 'Neu zählen' }).click()
   await page.getByText('Ein Datensatz sagt nicht, wann er gelöscht sein muss.', { exact: false }).waitFor()
   await page.getByText(/^9\d(,\d)?\s%$/).waitFor()
+  await page.getByRole('link', { name: 'Liste ansehen' }).last().waitFor()
+  await page.goto(new URL('/loeschkonzept/ohne-datum', page.url()).href)
+  await page.getByRole('row', { name: /^Sucheintrag .*DA11/ }).waitFor()
 })

@@ -70,6 +70,8 @@ export const listDueObjects = endpoint({
     week: Week.optional(),
     /** Of the list `undecided`: for how long. */
     age: z.enum(undecidedAges).optional(),
+    /** Of these alone. */
+    kind: z.enum(dueKinds).optional(),
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(200),
   }),

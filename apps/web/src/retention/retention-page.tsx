@@ -1,5 +1,5 @@
 import { may } from '@buergerdraht/contract'
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect } from 'react'
 import { Link } from 'wouter'
 import { ask, type Reply, type Session } from '../api.ts'
@@ -21,9 +21,14 @@ import { ArchivePage } from './archive-page.tsx'
 import { archivePageWords } from './archive-page-words.ts'
 import { catalogueQuery } from './catalogue-query.ts'
 import { ClassMatrix } from './class-matrix.tsx'
+import { coverageQuery } from './coverage-query.ts'
 import { CoverageTable } from './coverage-table.tsx'
 import { DocumentsPage } from './documents-page.tsx'
 import { documentsWords } from './documents-words.ts'
+import { DueAhead } from './due-ahead.tsx'
+import { type DueListName, dueListOf, dueListPath } from './due-list-path.ts'
+import { DueObjectsPage } from './due-objects-page.tsx'
+import { dueWords } from './due-words.ts'
 import { FilingPlanPage } from './filing-plan-page.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
 import { LedgerPage } from './ledger-page.tsx'
@@ -39,12 +44,9 @@ import { rulesWords } from './rules-words.ts'
 type State = Reply<'readCoverage'>
 type Latest = NonNullable<State['latest']>
 
-const coverageQuery = queryOptions({
-  queryKey: ['coverage'] as const,
-  queryFn: ({ signal }) => ask('readCoverage', {}, signal),
-  // Nothing announces that it has been counted.
-  refetchInterval: ({ state: { data } }) => (data?.asked === true || data?.latest === null ? 1000 : 60_000),
-})
+function Behind({ list }: { list: DueListName['list'] & ('overdue' | 'missing') }): ReactElement {
+  return <Link href={dueListPath({ list })}>{dueWords[useWords().language].see}</Link>
+}
 
 /** Is anything wrong. */
 function Standing({ latest, words: c }: { latest: Latest | null; words: RetentionWords }): ReactElement {
@@ -53,10 +55,16 @@ function Standing({ latest, words: c }: { latest: Latest | null; words: Retentio
   const gaps = latest.rows - latest.classified
   return (
     <>
-      {gaps > 0 && <Notice tone="danger">{c.gaps(gaps, inWords.format(gaps))}</Notice>}
+      {gaps > 0 && (
+        <Notice tone="danger" action={<Behind list="missing" />}>
+          {c.gaps(gaps, inWords.format(gaps))}
+        </Notice>
+      )}
       {gaps === 0 && <Notice tone="success">{c.complete}</Notice>}
       {latest.overdue > 0 && (
-        <Notice tone="danger">{c.overdue(latest.overdue, inWords.format(latest.overdue))}</Notice>
+        <Notice tone="danger" action={<Behind list="overdue" />}>
+          {c.overdue(latest.overdue, inWords.format(latest.overdue))}
+        </Notice>
       )}
     </>
   )
@@ -99,6 +107,13 @@ function Counted({ latest, words: c }: { latest: Latest; words: RetentionWords }
   // Rounded down: what is not complete never says 100.
   const share = latest.rows === 0 ? 1 : Math.floor((latest.classified / latest.rows) * 1000) / 1000
   const at = Date.parse(latest.at)
+  function behind(list: 'waiting' | 'overdue', n: number): ReactElement {
+    return (
+      <Link href={dueListPath({ list })} aria-label={`${c.figures[list]}: ${inWords.format(n)}`}>
+        {inWords.format(n)}
+      </Link>
+    )
+  }
   const waiting = latest.items.reduce((all, one) => all + one.waiting, 0)
   return (
     <Figures>
@@ -107,8 +122,8 @@ function Counted({ latest, words: c }: { latest: Latest; words: RetentionWords }
         value={new Intl.NumberFormat(w.locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)}
       />
       <Figure name={c.figures.rows} value={inWords.format(latest.rows)} />
-      <Figure name={c.figures.waiting} value={inWords.format(waiting)} />
-      <Figure name={c.figures.overdue} value={inWords.format(latest.overdue)} />
+      <Figure name={c.figures.waiting} value={behind('waiting', waiting)} />
+      <Figure name={c.figures.overdue} value={behind('overdue', latest.overdue)} />
       <Figure name={c.figures.counted} value={<time title={exactly(w, at)}>{ago(w, at, now)}</time>} />
     </Figures>
   )
@@ -216,6 +231,11 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
                   {counting ? c.counting : c.recount}
                 </Button>
               </p>
+            </>
+          )}
+          <DueAhead />
+          {state.latest !== null && (
+            <>
               <h2>{c.table}</h2>
               <CoverageTable clusters={state.clusters} items={state.latest.items} words={c} />
             </>
@@ -248,6 +268,8 @@ function RetentionPage({ session, openId }: { session: Session; openId: string |
   const processors = processorListOf(openId)
   if (processors !== null) return <ProcessorsPage of={processors} />
   if (openId === 'dokumente') return <DocumentsPage session={session} />
+  const dueList = dueListOf(openId)
+  if (dueList !== null) return <DueObjectsPage of={dueList} />
   if (openId === 'archiv') return <ArchivePage session={session} />
   if (openId === 'register') return <LedgerPage />
   if (openId === 'aktenplan') return <FilingPlanPage session={session} />

@@ -1,4 +1,11 @@
-import { type DueList, type DueObject, type DueQuery, type PageOfDue, Refusal } from '@buergerdraht/contract'
+import {
+  type DueKind,
+  type DueList,
+  type DueObject,
+  type DueQuery,
+  type PageOfDue,
+  Refusal,
+} from '@buergerdraht/contract'
 import {
   asInstant,
   asViewer,
@@ -130,7 +137,7 @@ function pageSql(branches: readonly string[], limit: string): string {
 
 async function readRows(
   client: Client,
-  list: DueList,
+  { list, kind: only }: DueQuery,
   asked: Asked,
   after: PagePosition | null,
   limit: number,
@@ -154,7 +161,7 @@ async function readRows(
   if (asked.requests === 'waiting')
     branches.push(branch('request', 'data_subject_request', null, 't.closed_at is null'))
   // Nothing else can be without its date: no key keeps an entry of the search with its matter.
-  if (list === 'missing')
+  if (list === 'missing' && only === undefined)
     branches.push(
       branch(
         'search-entry',
@@ -163,6 +170,7 @@ async function readRows(
         'not exists (select from conversation o where o.id = t.conversation_id)',
       ),
     )
+  if (branches.length === 0) return []
   const { rows } = await client.query<Row>(pageSql(branches, `${limit}`), values)
   return rows
 }
@@ -209,6 +217,16 @@ const markOf: Readonly<Record<DueList, string>> = {
   missing: 'm',
 }
 
+/** Of one kind alone, where one is asked for. */
+function narrowed(asked: Asked, kind: DueKind | undefined): Asked {
+  if (kind === undefined) return asked
+  return {
+    ...asked,
+    kinds: asked.kinds.filter((one) => one === kind),
+    requests: kind === 'request' ? asked.requests : null,
+  }
+}
+
 function startOf({ list, cursor }: DueQuery): PagePosition | null {
   const position = positionOf('cursor', cursor)
   if (position !== null && position.mark !== markOf[list])
@@ -227,12 +245,16 @@ export async function listDueObjects(
 ): Promise<PageOfDue> {
   requireMay(viewer, 'watch-retention')
   const now = office.now()
-  const [asked, after, maxRead] = [askedFor(query, now), startOf(query), query.limit + 1]
+  const [asked, after, maxRead] = [
+    narrowed(askedFor(query, now), query.kind),
+    startOf(query),
+    query.limit + 1,
+  ]
   return asViewer(office, viewer, (changing) =>
     withOwnRights(changing, async () => {
       const { client } = changing
       const rules = await readRules(client)
-      const found = await readRows(client, query.list, asked, after, maxRead)
+      const found = await readRows(client, query, asked, after, maxRead)
       if (typeof asked.requests === 'function') {
         const due = await answeredRequests(client, rules, now)
         found.push(...(await readRequests(client, asked.requests, due, after, maxRead)))

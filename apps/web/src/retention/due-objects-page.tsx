@@ -1,0 +1,146 @@
+import { infiniteQueryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { type ReactElement, useEffect } from 'react'
+import { Link } from 'wouter'
+import { ask, type Reply } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { shortMoment } from '../ui/moment.ts'
+import { PageTitle } from '../ui/page-title.tsx'
+import { pseudonym } from '../ui/pseudonym.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
+import { Empty, Failed, Loading } from '../ui/state.tsx'
+import tableStyles from '../ui/table.module.css'
+import { useWords } from '../ui/words.tsx'
+import { coverageQuery } from './coverage-query.ts'
+import type { DueListName } from './due-list-path.ts'
+import { type DueWords, dueWords } from './due-words.ts'
+import styles from './retention-page.module.css'
+import { rulesWords } from './rules-words.ts'
+
+type DueObject = Reply<'listDueObjects'>['items'][number]
+
+/** Tables whose rows are listed here. */
+const listed: ReadonlySet<string> = new Set(['conversation', 'contact', 'attachment', 'data_subject_request'])
+
+function objectsQuery(of: DueListName) {
+  return infiniteQueryOptions({
+    queryKey: ['due-objects', of] as const,
+    queryFn: ({ pageParam, signal }) =>
+      ask('listDueObjects', { query: pageParam === null ? of : { ...of, cursor: pageParam } }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+}
+
+function titleOf(of: DueListName, c: DueWords): string {
+  if (of.list === 'undecided') return c.lists.undecided(c.ages[of.age])
+  const title = of.list === 'week' ? c.lists.week(of.week) : c.lists[of.list]
+  return of.kind === undefined ? title : `${title}: ${c.kinds[of.kind]}`
+}
+
+function Objects({ items, name }: { items: readonly DueObject[]; name: string }): ReactElement {
+  const w = useWords()
+  const c = dueWords[w.language]
+  const { data: coverage } = useQuery(coverageQuery)
+  const titles = new Map(coverage?.clusters.map(({ code, title }) => [code, title[w.language]]))
+  function moment(at: string | null): string {
+    return at === null ? c.none : shortMoment(w, Date.parse(at))
+  }
+  return (
+    <ScrollArea label={name} className={tableStyles.scroll}>
+      <table className={tableStyles.table}>
+        <thead>
+          <tr>
+            {Object.values(c.columns).map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">
+                {c.one[one.kind]} <code>{pseudonym(one.id)}</code>
+              </th>
+              <td>
+                {titles.get(one.cluster)} <span className={styles.quiet}>{one.cluster}</span>
+              </td>
+              <td>{one.ruleVersion === null ? c.none : `LR-${one.cluster}@${one.ruleVersion}`}</td>
+              <td>{moment(one.dueAt)}</td>
+              <td>{one.waitsFor === null ? c.none : (c.waitsFor[one.waitsFor] ?? one.waitsFor)}</td>
+              <td>{moment(one.undecidedSince)}</td>
+              <td>{one.team ?? c.none}</td>
+              <td>{one.held ? c.held : c.none}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollArea>
+  )
+}
+
+/** What the figure counts beside what is listed: rows that go with others or by themselves. */
+function Rest({ of }: { of: DueListName }): ReactElement | null {
+  const w = useWords()
+  const { data } = useQuery(coverageQuery)
+  const { list } = of
+  if (list === 'week' || list === 'undecided' || of.kind !== undefined) return null
+  const rest = (data?.latest?.items ?? [])
+    .filter(({ table }) => !listed.has(table) && !(list === 'missing' && table === 'search_entry'))
+    .map((one) => ({
+      table: one.table,
+      n: list === 'missing' ? one.rows - one.classified : one[list],
+    }))
+    .filter(({ n }) => n > 0)
+  const sum = rest.reduce((all, { n }) => all + n, 0)
+  if (sum === 0) return null
+  const inWords = new Intl.NumberFormat(w.locale)
+  return (
+    <p className={styles.quiet}>
+      {dueWords[w.language].rest(
+        sum,
+        inWords.format(sum),
+        rest.map(({ table, n }) => `${table} ${inWords.format(n)}`).join(', '),
+      )}
+    </p>
+  )
+}
+
+/** The objects behind a number of this desk: by their marks, without content and names. */
+export function DueObjectsPage({ of }: { of: DueListName }): ReactElement {
+  const w = useWords()
+  const c = dueWords[w.language]
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    objectsQuery(of),
+  )
+  const items = data?.pages.flatMap((page) => page.items)
+  const pages = data?.pages.length ?? 0
+  const shown = items?.length ?? 0
+  useEffect(() => {
+    if (pages > 1) announce(c.shown(shown))
+  }, [c, pages, shown])
+  const title = titleOf(of, c)
+  return (
+    <div className={styles.page}>
+      <p>
+        <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
+      </p>
+      <PageTitle>{title}</PageTitle>
+      <p className={styles.quiet}>{c.listHint}</p>
+      {items === undefined && error === null && <Loading />}
+      {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {items?.length === 0 && <Empty icon="check">{c.empty}</Empty>}
+      {items !== undefined && items.length > 0 && <Objects items={items} name={title} />}
+      {hasNextPage && (
+        <p>
+          <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
+            {isFetchingNextPage ? c.loading : c.more}
+          </Button>
+        </p>
+      )}
+      <Rest of={of} />
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import type { DueObject, UndecidedAge } from '@buergerdraht/contract'
+
+const de = {
+  title: 'Was fällig wird',
+  hint: 'Was in den nächsten zwölf Wochen gelöscht sein muss, nach der Woche im Rathaus. Jede Zahl öffnet die Liste dahinter. Rohdaten, Sitzungen und Protokolle gehen nach ihrer Frist von selbst und stehen nur in der Tabelle nach Datenart.',
+  week: 'Woche',
+  drawn: 'gezeichnet',
+  all: 'zusammen',
+  overdue: 'überfällig',
+  weekName: (number: number, from: string) => `KW ${number}, ab ${from}`,
+  thisWeek: (number: number) => `KW ${number}, diese Woche`,
+  kinds: {
+    matter: 'Vorgänge',
+    contact: 'Personen',
+    file: 'Dateien',
+    request: 'Anfragen',
+  },
+  undecided: 'Worüber niemand entschieden hat',
+  undecidedHint:
+    'Vorgänge ohne Entscheidung, ob sie zur Akte gehören: abgeschlossen, oder seit 90 Tagen still. Das Alter zählt ab dem Abschluss, sonst ab der letzten Nachricht.',
+  age: 'Alter',
+  matters: 'Vorgänge',
+  ages: {
+    'under-90': 'unter 90 Tage',
+    '90-180': '90 bis 179 Tage',
+    '180-365': '180 bis 364 Tage',
+    'over-365': 'ein Jahr und mehr',
+  } satisfies Record<UndecidedAge, string>,
+  lists: {
+    overdue: 'Überfällig',
+    waiting: 'Wartet auf den Beginn der Frist',
+    missing: 'Ohne Löschdatum',
+    week: (week: string) => `Fällig in KW ${Number(week.slice(6))}/${week.slice(0, 4)}`,
+    undecided: (age: string) => `Nicht entschieden: ${age}`,
+  },
+  listHint:
+    'Objekte mit Kennzeichen, ohne Inhalt und ohne Namen. Ein Kennzeichen lässt sich am Telefon nennen.',
+  rest: (n: number, inWords: string, tables: string) =>
+    `${n === 1 ? 'Dazu kommt ein Datensatz' : `Dazu kommen ${inWords} Datensätze`} ohne Liste, Stand der letzten Zählung: ${tables}.`,
+  empty: 'In dieser Liste steht nichts.',
+  more: 'Weitere zeigen',
+  loading: 'Wird geladen …',
+  shown: (n: number) => `${n} Objekte werden gezeigt.`,
+  one: {
+    matter: 'Vorgang',
+    contact: 'Person',
+    file: 'Datei',
+    request: 'Anfrage',
+    'search-entry': 'Sucheintrag',
+  } satisfies Record<DueObject['kind'], string>,
+  columns: {
+    object: 'Objekt',
+    cluster: 'Datenart',
+    rule: 'Regel',
+    due: 'fällig',
+    waits: 'wartet auf',
+    since: 'ohne Entscheidung seit',
+    team: 'Team',
+    held: 'Sperre',
+  },
+  held: 'gesperrt oder eingeschränkt',
+  none: '–',
+  waitsFor: {
+    COLLECTED: 'Erhebung',
+    CASE_CLOSED: 'Abschluss',
+    RELATION_ENDED: 'Ende der Beziehung',
+    VARIANT: 'Frist nach Aktenplan',
+    PARENT: 'das, wozu es gehört',
+    RULE: 'eine Löschregel',
+  } as Readonly<Record<string, string>>,
+  see: 'Liste ansehen',
+}
+
+export type DueWords = typeof de
+
+const en: DueWords = {
+  title: 'What becomes due',
+  hint: 'What has to be deleted in the next twelve weeks, by the week in the town hall. Each number opens the list behind it. Raw data, sessions and logs go by themselves after their period, and stand in the table by data cluster alone.',
+  week: 'Week',
+  drawn: 'drawn',
+  all: 'together',
+  overdue: 'overdue',
+  weekName: (number, from) => `Week ${number}, from ${from}`,
+  thisWeek: (number) => `Week ${number}, this week`,
+  kinds: { matter: 'Matters', contact: 'Persons', file: 'Files', request: 'Requests' },
+  undecided: 'What nobody has decided about',
+  undecidedHint:
+    'Matters without a decision whether they belong to the file: closed, or silent for 90 days. Their age counts from when they were closed, else from the last message.',
+  age: 'Age',
+  matters: 'Matters',
+  ages: {
+    'under-90': 'under 90 days',
+    '90-180': '90 to 179 days',
+    '180-365': '180 to 364 days',
+    'over-365': 'a year and more',
+  },
+  lists: {
+    overdue: 'Overdue',
+    waiting: 'Waits for its period to begin',
+    missing: 'Without a date of deletion',
+    week: (week) => `Due in week ${Number(week.slice(6))}/${week.slice(0, 4)}`,
+    undecided: (age) => `Not decided: ${age}`,
+  },
+  listHint: 'Objects by their marks, without content and without names. A mark can be said on the telephone.',
+  rest: (n, inWords, tables) =>
+    `${n === 1 ? 'There is one more record' : `There are ${inWords} more records`} without a list, as of the last count: ${tables}.`,
+  empty: 'There is nothing in this list.',
+  more: 'Show more',
+  loading: 'Loading …',
+  shown: (n) => `${n} objects are shown.`,
+  one: {
+    matter: 'Matter',
+    contact: 'Person',
+    file: 'File',
+    request: 'Request',
+    'search-entry': 'Search entry',
+  },
+  columns: {
+    object: 'Object',
+    cluster: 'Data cluster',
+    rule: 'Rule',
+    due: 'due',
+    waits: 'waits for',
+    since: 'not decided since',
+    team: 'Team',
+    held: 'Hold',
+  },
+  held: 'held or restricted',
+  none: '–',
+  waitsFor: {
+    COLLECTED: 'being collected',
+    CASE_CLOSED: 'being closed',
+    RELATION_ENDED: 'the end of the relation',
+    VARIANT: 'a period of the filing plan',
+    PARENT: 'what it belongs to',
+    RULE: 'a deletion rule',
+  },
+  see: 'See the list',
+}
+
+export const dueWords: Readonly<Record<'de' | 'en', DueWords>> = { de, en }
