@@ -143,7 +143,8 @@ test('matters, persons, files and requests are told apart, each by its id, rule 
   const old = await addRequest(matter, '2024-03-23T10:00:00.000Z')
   await query(
     `insert into legal_hold (id, kind, scope, object_id, reason, basis, set_by, set_role, set_at, review_at, expires_at)
-     values (gen_random_uuid(), 'hold', 'CONVERSATION', $1, 'LITIGATION', 'ART_17_3_E', gen_random_uuid(), 'records', now() - interval '1 day', now() + interval '300 days', now() + interval '300 days')`,
+     select gen_random_uuid(), 'hold', 'CONTACT', contact_id, 'LITIGATION', 'ART_17_3_E', gen_random_uuid(), 'records', now() - interval '1 day',
+       now() + interval '300 days', now() + interval '300 days' from conversation where id = $1`,
     [matter],
   )
   const { overdue, weeks } = await due()
@@ -266,6 +267,10 @@ test('what waits is listed with what for, and what has no rule or no matter as m
 
   expect(await ids('list=missing')).toEqual([])
   await query('update conversation set rule_version = 7 where id = $1', [open])
+  await query(
+    'insert into search_entry (id, conversation_id, team_id, at, tokens) select id, id, team_id, $2, $3 from conversation where id = $1',
+    [open, now, '{1}'],
+  )
   const stray = randomUUID()
   await query(
     'insert into search_entry (id, conversation_id, team_id, at, tokens) select $1, $1, id, $2, $3 from team limit 1',

@@ -121,7 +121,7 @@ function Row({
   const isOverdue = to.list === 'overdue'
   return (
     <tr>
-      <th scope="row" className={isOverdue && totalOf(counts) > 0 ? pageStyles.wrong : styles.week}>
+      <th scope="row" className={isOverdue && totalOf(counts) > 0 ? pageStyles.wrong : styles.unbroken}>
         {name}
       </th>
       <td>

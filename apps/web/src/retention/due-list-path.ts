@@ -10,7 +10,7 @@ const kindPaths: Readonly<Record<DueKind, string>> = {
   matter: 'vorgaenge',
   contact: 'personen',
   file: 'dateien',
-  request: 'anfragen',
+  request: 'antraege',
 }
 const agePaths: Readonly<Record<UndecidedAge, string>> = {
   'under-90': 'bis-90-tage',

@@ -12,6 +12,7 @@ import { Empty, Failed, Loading } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
 import { coverageQuery } from './coverage-query.ts'
+import dueStyles from './due-ahead.module.css'
 import type { DueListName } from './due-list-path.ts'
 import { type DueWords, dueWords } from './due-words.ts'
 import styles from './retention-page.module.css'
@@ -61,16 +62,18 @@ function Objects({ items, name }: { items: readonly DueObject[]; name: string })
         <tbody>
           {items.map((one) => (
             <tr key={one.id}>
-              <th scope="row">
+              <th scope="row" className={dueStyles.unbroken}>
                 {c.one[one.kind]} <code>{pseudonym(one.id)}</code>
               </th>
               <td>
                 {titles.get(one.cluster)} <span className={styles.quiet}>{one.cluster}</span>
               </td>
-              <td>{one.ruleVersion === null ? c.none : `LR-${one.cluster}@${one.ruleVersion}`}</td>
-              <td>{moment(one.dueAt)}</td>
+              <td className={dueStyles.unbroken}>
+                {one.ruleVersion === null ? c.none : `LR-${one.cluster}@${one.ruleVersion}`}
+              </td>
+              <td className={dueStyles.unbroken}>{moment(one.dueAt)}</td>
               <td>{one.waitsFor === null ? c.none : (c.waitsFor[one.waitsFor] ?? one.waitsFor)}</td>
-              <td>{moment(one.undecidedSince)}</td>
+              <td className={dueStyles.unbroken}>{moment(one.undecidedSince)}</td>
               <td>{one.team ?? c.none}</td>
               <td>{one.held ? c.held : c.none}</td>
             </tr>

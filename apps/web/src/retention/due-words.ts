@@ -13,7 +13,7 @@ const de = {
     matter: 'Vorgänge',
     contact: 'Personen',
     file: 'Dateien',
-    request: 'Anfragen',
+    request: 'Anträge',
   },
   undecided: 'Worüber niemand entschieden hat',
   undecidedHint:
@@ -45,7 +45,7 @@ const de = {
     matter: 'Vorgang',
     contact: 'Person',
     file: 'Datei',
-    request: 'Anfrage',
+    request: 'Antrag',
     'search-entry': 'Sucheintrag',
   } satisfies Record<DueObject['kind'], string>,
   columns: {
