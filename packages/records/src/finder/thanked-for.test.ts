@@ -13,7 +13,12 @@ describe('what somebody thanks for', () => {
     'Danke für die Auskunft und ein frohes Fest',
     'Hat mir sehr weitergeholfen. Ein schönes Wochenende!',
     'Fanke, das ging aber schnell',
-    'Danke für die Informationnen',
+    'Ahh ok. Danke',
+    'Danke, sehr freundlihc',
+    'Danke, wirklich sehr hilfreicch',
+    'Danke, ich wünsche frohe Weihnachten und einen guten Rutsch',
+    'Danke für die Auskunft und viel Kraft',
+    'Super, das hat wirklich weitergeholfen',
   ])('%j may be anything that ends there', (text) => {
     expect(isClosingText(text)).toBe(true)
   })
