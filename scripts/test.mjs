@@ -18,6 +18,11 @@ const programs = [
   { name: 'OpenSSL', files: ['/usr/bin/openssl'], packages: ['openssl'] },
   { name: 'ClamAV', files: ['/usr/sbin/clamd'], packages: ['clamav-daemon'] },
   {
+    name: 'Poppler and unzip',
+    files: ['/usr/bin/pdftotext', '/usr/bin/unzip'],
+    packages: ['poppler-utils', 'unzip'],
+  },
+  {
     name: 'Java with Bouncy Castle',
     files: ['/usr/bin/javac', '/usr/share/java/bcpkix.jar'],
     packages: ['default-jdk-headless', 'libbcpkix-java'],
