@@ -47,9 +47,10 @@ test('other programs are started in these places alone, with words of ours', () 
   ])
 })
 
-test('patterns are made of text in these places alone: of routes and of words of ours', () => {
+test('patterns are made of text in these places alone: of routes, of words of ours, and of words that are looked for, escaped', () => {
   expect(filesWith(/new RegExp\(/)).toEqual([
     'apps/server/src/http/method-not-allowed.ts',
+    'apps/web/src/requests/marked-pieces.ts',
     'packages/inbox/src/media/pdf-content.ts',
   ])
 })

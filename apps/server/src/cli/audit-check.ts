@@ -1,14 +1,13 @@
 import { join } from 'node:path'
-import { checkAuditLog, Keys } from '@buergerdraht/office'
+import { type AuditLogChecked, checkAuditLog, Keys } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
-import { type Finding, verdictOf } from '@buergerdraht/records'
 import { readConfig } from '../config.ts'
 import { keyReader } from '../process/open-office.ts'
 import { command } from './command.ts'
 import { report } from './output.ts'
 
-function said(where: string, findings: readonly Finding[]): string[] {
-  return findings.map(({ location, detail, en }) => `${where}, ${location}: ${en} ${detail}`.trimEnd())
+function said(checked: AuditLogChecked, where: 'database' | 'folder'): string[] {
+  return checked[where].map(({ location, detail, en }) => `${where}, ${location}: ${en} ${detail}`.trimEnd())
 }
 
 export const auditCheck = command({
@@ -30,13 +29,12 @@ export const auditCheck = command({
         report.result(json, { state: 'new' }, 'There is no audit log yet.')
         return 0
       }
-      const bad = verdictOf([...checked.database, ...checked.folder]) !== 0
       report.result(
         json,
-        { state: bad ? 'unusable' : 'whole', ...checked },
-        [...said('database', checked.database), ...said('folder', checked.folder)].join('\n'),
+        { state: checked.isWhole ? 'whole' : 'unusable', ...checked },
+        [...said(checked, 'database'), ...said(checked, 'folder')].join('\n'),
       )
-      return bad ? 1 : 0
+      return checked.isWhole ? 0 : 1
     } finally {
       await close()
     }

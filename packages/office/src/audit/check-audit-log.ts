@@ -7,6 +7,7 @@ import {
   parseNoteKey,
   readAuditExport,
   type Trust,
+  verdictOf,
   verifyLedger,
 } from '@buergerdraht/records'
 import type { OfficeContext } from '../office-context.ts'
@@ -14,6 +15,13 @@ import { logKeyOf } from '../sealing/log-key.ts'
 import { jsonLinesOf } from './read-audit.ts'
 
 type Reading = Pick<OfficeContext, 'pool' | 'keys'>
+
+export type AuditLogChecked = {
+  /** Nothing was changed, is missing or was added. */
+  readonly isWhole: boolean
+  readonly database: readonly Finding[]
+  readonly folder: readonly Finding[]
+}
 
 /** The log as the database holds it: every entry that is kept is held against its leaf, every leaf against the checkpoints. */
 async function checkDatabase({ pool }: Reading, trust: Trust): Promise<readonly Finding[]> {
@@ -48,12 +56,10 @@ async function checkFolder(folder: string, trust: Trust): Promise<readonly Findi
  * Checks the audit log where it is kept, in the database and in its folder, as an auditor's program would, with this office's key and no other.
  * Reads only, also while the office works. Null: there is none yet.
  */
-export async function checkAuditLog(
-  office: Reading,
-  folder: string,
-): Promise<{ readonly database: readonly Finding[]; readonly folder: readonly Finding[] } | null> {
+export async function checkAuditLog(office: Reading, folder: string): Promise<AuditLogChecked | null> {
   if (!existsSync(join(folder, 'log'))) return null
   const { verifierKey } = await logKeyOf(office.keys, 'audit-log')
   const trust = { keys: [parseNoteKey(verifierKey)] }
-  return { folder: await checkFolder(folder, trust), database: await checkDatabase(office, trust) }
+  const checked = { folder: await checkFolder(folder, trust), database: await checkDatabase(office, trust) }
+  return { ...checked, isWhole: verdictOf([...checked.folder, ...checked.database]) === 0 }
 }

@@ -97,7 +97,7 @@ export async function recordActOn(
 
 const glanceMs = 5 * 60 * 1000
 
-/** Of what somebody does again and again with the same object, one entry in every five minutes of the clock. */
+/** Of what somebody does again and again with the same object, for the same reason, one entry in every five minutes of the clock. */
 export async function recordOftenOn(
   client: Connection,
   at: Date,
@@ -107,7 +107,8 @@ export async function recordOftenOn(
   // What was read before does not hide that it is read under an emergency access.
   const { accountId, emergencyAccess = '' } = actor
   const glance = Math.floor(at.getTime() / glanceMs)
-  const once = [event.act, accountId, event.object.id, glance, emergencyAccess].join(' ').trim()
+  const { reason = '' } = event.facts ?? {}
+  const once = [event.act, accountId, event.object.id, glance, reason, emergencyAccess].join(' ').trim()
   await client.query(prepared(insertSql, valuesOf(at, actor, event, once)))
 }
 
