@@ -357,10 +357,11 @@ test('keys rotate puts a new key in place while the office runs', async () => {
   // Nothing in memory: with the new key alone everything is readable.
   await office.startApi()
   const clerk = await office.signIn('clerk')
-  const { body } = await clerk.get<{ items: { id: string }[] }>('/conversations')
-  const messages = await clerk.get<{ items: { text: string }[] }>(
-    `/conversations/${body.items[0]?.id}/messages`,
+  const { body } = await clerk.get<{ items: { id: string; lastMessage: { text: string } }[] }>(
+    '/conversations',
   )
+  const theirs = body.items.find(({ lastMessage }) => lastMessage.text === 'Nach dem Wechsel')
+  const messages = await clerk.get<{ items: { text: string }[] }>(`/conversations/${theirs?.id}/messages`)
   const texts = messages.body.items.map(({ text }) => text).toSorted()
   expect(texts).toEqual(['Nach dem Wechsel', 'Vor dem Wechsel'])
   const { status } = await office.deliver('{}')

@@ -42,9 +42,9 @@ function makeCertificate(name: string): void {
   )
 }
 
-async function startReceiver(port: number): Promise<void> {
+async function startReceiver(port: number, how: 'keeps' | 'forgets' = 'keeps'): Promise<void> {
   const program = fileURLToPath(new URL('syslog-receiver.mjs', import.meta.url))
-  receiver = fork(program, [String(port), folder])
+  receiver = fork(program, [String(port), folder, how])
   await once(receiver, 'message')
 }
 
@@ -131,6 +131,22 @@ test('over TLS nothing is lost while the receiver is killed again and again, and
   expect(first).toMatch(
     /^<1(08|10)>1 20\d\d-\d\d-\d\dT[\d:.]+Z [!-~]+ buergerdraht - [a-z-]{1,32} \[meta sequenceId="1"\] \{"index":0,/,
   )
+})
+
+test('what a receiver had read when it died, and not kept, is sent again', async () => {
+  makeCertificate('localhost')
+  const port = await freePort()
+  await startReceiver(port, 'forgets')
+  const died = once(receiver as ChildProcess, 'exit')
+  const at = await startShipping({
+    AUDIT_SHIP_TO: `syslog-tls://localhost:${port}`,
+    AUDIT_SHIP_CA: join(folder, 'cert.pem'),
+  })
+  await act(at, 1)
+  await died
+  await startReceiver(port)
+  await expectComplete(at, () => messages().map(bodyOf))
+  expect(bodyOf(messages()[0] ?? '')).toMatchObject({ index: 0, again: true })
 })
 
 test('a receiver whose certificate is not the one that is trusted, or of another name, gets nothing', async () => {

@@ -1,10 +1,11 @@
 // A receiver of syslog over TLS (RFC 5425) as a process of its own: `syslog-receiver.mjs PORT FOLDER` with key.pem and cert.pem in the
-// folder; appends each message that has come whole to FOLDER/messages. May be killed at any time.
+// folder; appends each message that has come whole to FOLDER/messages. May be killed at any time. With `forgets` behind them it dies once it has
+// read everything, before it has kept any of it.
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createServer } from 'node:tls'
 
-const [port, folder] = process.argv.slice(2)
+const [port, folder, how] = process.argv.slice(2)
 const identity = { key: readFileSync(join(folder, 'key.pem')), cert: readFileSync(join(folder, 'cert.pem')) }
 
 function wholeMessages(bytes) {
@@ -20,7 +21,9 @@ function wholeMessages(bytes) {
 
 const server = createServer(identity, (socket) => {
   let unread = Buffer.alloc(0)
+  if (how === 'forgets') socket.on('end', () => process.kill(process.pid, 'SIGKILL'))
   socket.on('data', (data) => {
+    if (how === 'forgets') return
     const { messages, rest } = wholeMessages(Buffer.concat([unread, data]))
     unread = rest
     for (const message of messages) appendFileSync(join(folder, 'messages'), `${message}\n`)

@@ -58,8 +58,9 @@ async function connected({ host, port, ca, identity }: SyslogReceiver): Promise<
 
 /**
  * Sends entries over TLS to a certificate that is verified. Syslog acknowledges nothing; a receiver that has read everything closes when we
- * have closed, and one that dies before resets the connection. So each batch has a connection of its own, and has arrived when the other
- * side has closed after us. @throws what says that nobody knows whether it has arrived
+ * have closed, and one that dies before it has read resets the connection. One that dies with what it has read closes like one that lives; but it
+ * lets nobody in afterwards. So each batch has a connection of its own, and has arrived when the other side has closed after us and then greets us
+ * once more. @throws what says that nobody knows whether it has arrived
  */
 export async function shipToSyslog(
   receiver: SyslogReceiver,
@@ -78,4 +79,6 @@ export async function shipToSyslog(
     socket.resume()
     socket.end(entries.map((entry) => syslogFrame(syslogMessage(entry, host))).join(''))
   }).finally(() => socket.destroy())
+  const greeting = await connected(receiver)
+  greeting.destroy()
 }
