@@ -8,6 +8,7 @@ import deskStyles from '../ui/desk.module.css'
 import { SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { CopyPart, type Redaction } from './copy-part.tsx'
@@ -47,8 +48,7 @@ export function CopyReview({ id }: { id: string }): ReactElement {
   const [first] = data?.pages ?? []
   const items = data?.pages.flatMap((page) => page.items) ?? []
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard, also where nothing in it is
-    <section className={deskStyles.page} aria-label={c.reviewTitle} tabIndex={0}>
+    <ScrollArea className={deskStyles.page} label={c.reviewTitle}>
       <PageTitle waiting={first?.open ?? 0}>{c.reviewTitle}</PageTitle>
       <p>
         <Link href="/antraege">{c.back}</Link>
@@ -97,6 +97,6 @@ export function CopyReview({ id }: { id: string }): ReactElement {
           )}
         </>
       )}
-    </section>
+    </ScrollArea>
   )
 }

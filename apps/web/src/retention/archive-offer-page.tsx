@@ -10,6 +10,7 @@ import { Figure, Figures } from '../ui/figures.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
@@ -150,8 +151,7 @@ function Items({ items }: { items: Offer['items'] }): ReactElement {
   const c = archiveOffersWords[useWords().language]
   const day = useDay()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-    <section className={tableStyles.scroll} aria-label={c.list} tabIndex={0}>
+    <ScrollArea className={tableStyles.scroll} label={c.list}>
       <table className={tableStyles.table}>
         <thead>
           <tr>
@@ -180,7 +180,7 @@ function Items({ items }: { items: Offer['items'] }): ReactElement {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   )
 }
 

@@ -9,6 +9,7 @@ import { SelectField } from '../ui/field.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
@@ -33,8 +34,7 @@ function Groups({ groups }: { groups: readonly OfferGroup[] }): ReactElement {
   const c = archiveOffersWords[w.language]
   const day = useDay()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-    <section className={tableStyles.scroll} aria-label={c.toOffer} tabIndex={0}>
+    <ScrollArea className={tableStyles.scroll} label={c.toOffer}>
       <table className={tableStyles.table}>
         <thead>
           <tr>
@@ -59,7 +59,7 @@ function Groups({ groups }: { groups: readonly OfferGroup[] }): ReactElement {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   )
 }
 

@@ -70,8 +70,7 @@ function Issues({ issues, kind }: Pick<OfficeDocument, 'issues' | 'kind'>): Reac
   const w = useWords()
   const c = documentsWords[w.language]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-    <section className={tableStyles.scroll} aria-label={`${c.issues}: ${c.kinds[kind]}`} tabIndex={0}>
+    <ScrollArea className={tableStyles.scroll} label={`${c.issues}: ${c.kinds[kind]}`}>
       <table className={tableStyles.table}>
         <thead>
           <tr>
@@ -95,7 +94,7 @@ function Issues({ issues, kind }: Pick<OfficeDocument, 'issues' | 'kind'>): Reac
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   )
 }
 

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
@@ -118,8 +119,7 @@ function Checkpoints(): ReactElement {
       {data.items.length === 0 ? (
         <p>{c.noCheckpoints}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-        <section className={tableStyles.scroll} aria-label={c.checkpoints} tabIndex={0}>
+        <ScrollArea className={tableStyles.scroll} label={c.checkpoints}>
           <table className={tableStyles.table}>
             <thead>
               <tr>
@@ -147,7 +147,7 @@ function Checkpoints(): ReactElement {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollArea>
       )}
     </>
   )

@@ -7,6 +7,7 @@ import { Figure, Figures } from '../ui/figures.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
@@ -74,8 +75,7 @@ function Tasks({ items, name }: { items: Desk['items']; name: string }): ReactEl
   const c = processorsWords[w.language]
   const inWords = new Intl.NumberFormat(w.locale)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached with the keyboard
-    <section className={tableStyles.scroll} aria-label={name} tabIndex={0}>
+    <ScrollArea className={tableStyles.scroll} label={name}>
       <table className={tableStyles.table}>
         <thead>
           <tr>
@@ -112,7 +112,7 @@ function Tasks({ items, name }: { items: Desk['items']; name: string }): ReactEl
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   )
 }
 

@@ -1,23 +1,27 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { checkEntry, type LedgerEntry, LogUnusable, readLog } from '@buergerdraht/records'
+import { checkEntry, type LedgerEntry, type LogRecord, LogUnusable, readLog } from '@buergerdraht/records'
+
+/** `undefined`: its text has been removed. */
+export type PlacedEntry = { readonly seq: number; readonly entry: LedgerEntry | undefined }
+
+/** The entry at its place. @throws LogUnusable LOG_DAMAGED for what is none */
+export function entryIn({ opening }: LogRecord, seq: number): PlacedEntry {
+  const checked = opening === undefined ? undefined : checkEntry(opening.entry, seq)
+  if (checked !== undefined && 'refused' in checked)
+    throw new LogUnusable('LOG_DAMAGED', `Leaf ${seq} holds no entry of a ledger`)
+  return { seq, entry: checked?.accepted }
+}
 
 /**
- * The entries of a ledger from a place on, as they lie on disk. `undefined`: its text has been removed. An end that was cut short was never
+ * The entries of a ledger from a place on, as they lie on disk. An end that was cut short was never
  * acknowledged and is left out. @throws LogUnusable LOG_DAMAGED
  */
-export async function* readEntries(
-  folder: string,
-  from: number,
-): AsyncGenerator<{ readonly seq: number; readonly entry: LedgerEntry | undefined }> {
+export async function* readEntries(folder: string, from: number): AsyncGenerator<PlacedEntry> {
   for await (const piece of readLog(createReadStream(join(folder, 'log')))) {
     if (piece.kind === 'damaged') throw new LogUnusable('LOG_DAMAGED', `Leaf ${piece.index} is damaged`)
     if (piece.kind === 'torn') return
     if (piece.index < from) continue
-    const { opening } = piece.record
-    const checked = opening === undefined ? undefined : checkEntry(opening.entry, piece.index)
-    if (checked !== undefined && 'refused' in checked)
-      throw new LogUnusable('LOG_DAMAGED', `Leaf ${piece.index} holds no entry of a ledger`)
-    yield { seq: piece.index, entry: checked?.accepted }
+    yield entryIn(piece.record, piece.index)
   }
 }

@@ -1,23 +1,20 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkEntry, type LedgerEntry, LogUnusable, maxLineBytes, parseLogLine } from '@buergerdraht/records'
+import { maxLineBytes, parseLogLine } from '@buergerdraht/records'
+import { entryIn, type PlacedEntry } from './read-entries.ts'
 
 export type LedgerPage = {
-  /** Newest first. `undefined`: the text of the entry has been removed. */
-  readonly entries: readonly { readonly seq: number; readonly entry: LedgerEntry | undefined }[]
+  /** Newest first. */
+  readonly entries: readonly PlacedEntry[]
   /** Where the older ones end; null: there are none. */
   readonly next: number | null
 }
 
 const newline = 0x0a
 
-function entryIn(line: Uint8Array): LedgerPage['entries'][number] {
+function entryOfLine(line: Uint8Array): PlacedEntry {
   const seq = Number(Buffer.from(line.subarray(0, 20)).toString('latin1').split(' ')[0])
-  const { opening } = parseLogLine(line, seq)
-  const checked = opening === undefined ? undefined : checkEntry(opening.entry, seq)
-  if (checked !== undefined && 'refused' in checked)
-    throw new LogUnusable('LOG_DAMAGED', `Leaf ${seq} holds no entry of a ledger`)
-  return { seq, entry: checked?.accepted }
+  return entryIn(parseLogLine(line, seq), seq)
 }
 
 async function bytesOf(file: FileHandle, from: number, to: number): Promise<Buffer> {
@@ -56,7 +53,7 @@ export async function readLedgerPage(folder: string, end: number | null, limit: 
       }
     }
     const next = at + bytes.length
-    return { entries: lines.map(entryIn), next: next === 0 ? null : next }
+    return { entries: lines.map(entryOfLine), next: next === 0 ? null : next }
   } finally {
     await file.close()
   }
