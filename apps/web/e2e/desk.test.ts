@@ -174,3 +174,35 @@ test('what is written without a connection is said not to be kept, and is kept o
   await page.getByText('Entwurf noch nicht gesichert', { exact: false }).waitFor({ state: 'detached' })
   expect(await keptText('Gibt es Parkplätze?')).toBe('Ja, hinter dem Haus.')
 })
+
+test('the row under the ring stays where it is at the end of the list too, when a line above the list comes and goes', async () => {
+  for (let place = 0; place < 8; place += 1)
+    await office().citizenWrites(`49171394006${place}`, `Wann ist Wertstofftag ${place}?`)
+  await office().settled()
+  const { page, expectError } = await atDesk('clerk', 0, { viewport: { width: 1366, height: 600 } })
+  await page
+    .getByRole('link', { name: /Wertstofftag/ })
+    .first()
+    .waitFor()
+  const row = page.locator('[data-row]:focus')
+  await page.locator('[data-row]').first().focus()
+  for (const _ of Array.from({ length: 40 })) await page.keyboard.press('j')
+  const below = `(() => {
+    let element = document.querySelector('[data-row]:focus').parentElement
+    while (element.scrollHeight <= element.clientHeight) element = element.parentElement
+    return element.scrollHeight - element.clientHeight - element.scrollTop
+  })()`
+  await expect.poll(() => page.evaluate<number>(below)).toBeLessThan(1)
+  async function place(): Promise<number> {
+    return (await row.boundingBox())?.y ?? Number.NaN
+  }
+  const before = await place()
+  expectError(/Failed to load resource|ERR_/)
+  const line = page.getByText('Verbindung unterbrochen', { exact: false }).first()
+  await page.context().setOffline(true)
+  await line.waitFor()
+  expect(Math.abs((await place()) - before)).toBeLessThan(4)
+  await page.context().setOffline(false)
+  await line.waitFor({ state: 'detached' })
+  expect(Math.abs((await place()) - before)).toBeLessThan(4)
+})

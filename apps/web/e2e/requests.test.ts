@@ -26,7 +26,7 @@ test('a citizen writes AUSKUNFT: the clerk is told over the conversation, the le
   await clerk.getByText('Berichtigung (Art. 16 DSGVO), zu beantworten bis', { exact: false }).waitFor()
 
   const lead = (await atDesk('team-lead')).page
-  await lead.getByRole('link', { name: 'Anträge', exact: true }).click()
+  await lead.getByRole('link', { name: /^Anträge/ }).click()
   const item = lead
     .getByRole('listitem')
     .filter({ hasText: 'Auskunft (Art. 15 DSGVO)' })
@@ -49,7 +49,7 @@ test('a citizen writes AUSKUNFT: the clerk is told over the conversation, the le
   await lead.getByRole('region', { name: 'Beantwortet' }).getByText('Auskunft (Art. 15 DSGVO)').waitFor()
 
   const dpo = (await atDesk('dpo')).page
-  await dpo.getByRole('link', { name: 'Anträge', exact: true }).click()
+  await dpo.getByRole('link', { name: /^Anträge/ }).click()
   await dpo.getByRole('region', { name: 'Beantwortet' }).getByText('Auskunft (Art. 15 DSGVO)').waitFor()
 })
 

@@ -1,5 +1,10 @@
 import { type RefObject, useEffect, useRef } from 'react'
 
+/** Where the first row is, on the page, in pixels. */
+function placeOfRows(scroller: HTMLElement): number {
+  return scroller.getBoundingClientRect().top - scroller.scrollTop
+}
+
 /**
  * What appears above the rows – that the connection is interrupted, that an answer was lost – takes its room from the list: while pointer
  * or focus hold it, the rows stay where they are, as far as there is something to scroll.
@@ -10,14 +15,21 @@ export function useSteadyRows(scroller: RefObject<HTMLElement | null>, isHeld: b
   useEffect(() => {
     const element = scroller.current
     if (element === null) return
-    let top = element.getBoundingClientRect().top
-    // Told before the change is painted.
+    let before = placeOfRows(element)
+    function scrolled(): void {
+      before = placeOfRows(element)
+    }
+    element.addEventListener('scroll', scrolled, { passive: true })
+    // Told before the change is painted. At its end the list has been scrolled by the browser already when it became higher: what is
+    // compared is where the rows are, not where the list begins.
     const resized = new ResizeObserver(() => {
-      const by = element.getBoundingClientRect().top - top
-      top += by
-      if (held.current) element.scrollTop += by
+      if (held.current) element.scrollTop += placeOfRows(element) - before
+      before = placeOfRows(element)
     })
     resized.observe(element)
-    return () => resized.disconnect()
+    return () => {
+      resized.disconnect()
+      element.removeEventListener('scroll', scrolled)
+    }
   }, [scroller])
 }
