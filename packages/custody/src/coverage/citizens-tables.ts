@@ -61,6 +61,27 @@ export const citizensTables = {
     personal: 'conversation_id decided_by',
     other: 'offer_id number proposal valuation basis decided_at transfer',
   },
+  // What waits to be sealed; and what is sealed, under keys of its items, which go with what they are of.
+  archive_task: {
+    fates: [goesWith('DA01', 'conversation')],
+    personal: 'conversation_id label_sealed items',
+    other: 'package_id wanted_at state attempts failure next_try_at manifest facts',
+  },
+  archive_package: {
+    fates: [{ kind: 'WITH', cluster: 'DA03', of: 'conversation', by: 'conversation_id', keptBy: 'SWEPT' }],
+    personal: 'conversation_id label_sealed',
+    other: `id team_id number cluster manifest leaf_index sealed_at opened_at closed_at messages files metadata_item`,
+  },
+  archive_item: {
+    fates: [{ kind: 'WITH', cluster: 'DA03', of: 'archive_package', by: 'package_id', keptBy: 'SWEPT' }],
+    personal: 'object_id state_mac',
+    other: 'id package_id position kind',
+  },
+  archive_reference: {
+    fates: [{ kind: 'WITH', cluster: 'DA03', of: 'archive_package', by: 'package_id', keptBy: 'SWEPT' }],
+    personal: 'mac',
+    other: 'package_id',
+  },
   draft: {
     fates: [goesWith('DA07', 'conversation')],
     personal: 'conversation_id account_id content_sealed attachment_ids',

@@ -27,6 +27,12 @@ export const officeTables = {
   audit_shipment: nobody('target in_use next_index sending_until shipped_at failing_since'),
   ledger_state: nobody('one applied_size applied_root'),
   destroyed_key: nobody('id at'),
+  // Salted commitments and signatures over them; what was erased by numbers that lead nowhere any more.
+  archive_leaf: nobody('index leaf package_id erasure'),
+  archive_checkpoint: nobody('size note at'),
+  archive_erasure: nobody('package_id number items rule on_date ledger_entry'),
+  archive_file: nobody('package_id size_bytes proof_size stamped erasures written_at'),
+  archive_check: nobody('id at leaves packages contents findings'),
   archive_agreement: nobody('agreed_at agreement proposed_by approved_by'),
   archive_offer: nobody('id offered_at offered_by offered_role offered reminded_of'),
   // Who has planned and approved it stands with the ledger's entries (Art. 5(2) GDPR); of whom it was deleted nothing.

@@ -14,6 +14,8 @@ export type TraceEnd = 'with-parent' | 'by-run' | 'expires' | 'outlives'
  */
 export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
   'archive_offer_item.conversation_id': 'with-parent',
+  'archive_package.conversation_id': 'outlives',
+  'archive_task.conversation_id': 'with-parent',
   'attachment.conversation_id': 'by-run',
   'attachment.message_id': 'with-parent',
   'contact_identity.contact_id': 'with-parent',

@@ -49,6 +49,17 @@ const written: Readonly<Record<string, string[]>> = {
   archive_offer_item_valuation: allOf<ArchiveValuation>({ A: true, B: true, V: true }),
   archive_offer_item_transfer: allOf<Transfer>({ OPEN: true, SENT: true, FAILED: true, CONFIRMED: true }),
   archive_offer_reminded_of: ['ended', 'ends-soon'],
+  // What packages/custody seals; it stands above this package.
+  archive_task_failure: [
+    'clock-behind',
+    'defect',
+    'disk-full',
+    'file-missing',
+    'key-missing',
+    'not-verified',
+  ],
+  archive_task_state: ['placed', 'prepared', 'waiting'],
+  archive_item_kind: ['ATTACHMENT', 'MESSAGE', 'METADATA', 'NOTE', 'RENDERING'],
   attachment_kind: allOf<Attachment['kind']>({
     image: true,
     video: true,

@@ -26,6 +26,8 @@ export const locks = {
   shipping: [7319, 7],
   /** Versions of the filing plan are proposed and decided one after the other. */
   planning: [7319, 11],
+  /** One process at a time writes the archive log and seals packages; held as long as its connection lives. */
+  archiving: [7319, 12],
   /** One process at a time looks through old matters. */
   finding: [7319, 9],
   /** One process at a time builds the search index anew. */

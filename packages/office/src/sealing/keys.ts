@@ -5,8 +5,8 @@ import { prepared } from '../database/prepared.ts'
 import type { KeyEncryptionKeys } from './key-file.ts'
 import { derivedKey, open, seal } from './sealing.ts'
 
-/** What a data key is for. `lookup` is one for ever: identities are looked up by it. `search` lives with one generation of the index; `audit-log`
- * and `deletion-ledger` sign checkpoints and encrypt nothing. */
+/** What a data key is for. `lookup` is one for ever: identities are looked up by it. `search` lives with one generation of the index; `audit-log`,
+ * `deletion-ledger` and `archive-log` sign checkpoints and encrypt nothing. */
 export type KeyPurpose =
   | 'lookup'
   | 'intake'
@@ -18,10 +18,11 @@ export type KeyPurpose =
   | 'account'
   | 'proposal'
   | 'processor'
+  | 'archive-item'
   | LogPurpose
 
 /** The logs whose checkpoints are signed. */
-export type LogPurpose = 'audit-log' | 'deletion-ledger'
+export type LogPurpose = 'audit-log' | 'deletion-ledger' | 'archive-log'
 
 /** One key for each kind of keyed hash. */
 export type LookupKeys = {

@@ -13,10 +13,11 @@ export type LogKey = {
   readonly verifierKey: string
 }
 
-const names = { 'audit-log': 'audit', 'deletion-ledger': 'ledger' } as const satisfies Record<
-  LogPurpose,
-  string
->
+const names = {
+  'audit-log': 'audit',
+  'deletion-ledger': 'ledger',
+  'archive-log': 'archive',
+} as const satisfies Record<LogPurpose, string>
 
 /** The key that signs checkpoints of one of this office's logs. It lies among the data keys, wrapped as they are. */
 export async function logKeyOf(keys: Pick<Keys, 'theOne'>, purpose: LogPurpose): Promise<LogKey> {
