@@ -16,10 +16,14 @@ export function useSteadyRows(scroller: RefObject<HTMLElement | null>, isHeld: b
     const element = scroller.current
     if (element === null) return
     let before = placeOfRows(element)
-    function scrolled(): void {
-      before = placeOfRows(element)
-    }
-    element.addEventListener('scroll', scrolled, { passive: true })
+    const listening = new AbortController()
+    element.addEventListener(
+      'scroll',
+      () => {
+        before = placeOfRows(element)
+      },
+      { passive: true, signal: listening.signal },
+    )
     // Told before the change is painted. At its end the list has been scrolled by the browser already when it became higher: what is
     // compared is where the rows are, not where the list begins.
     const resized = new ResizeObserver(() => {
@@ -29,7 +33,7 @@ export function useSteadyRows(scroller: RefObject<HTMLElement | null>, isHeld: b
     resized.observe(element)
     return () => {
       resized.disconnect()
-      element.removeEventListener('scroll', scrolled)
+      listening.abort()
     }
   }, [scroller])
 }
