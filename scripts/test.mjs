@@ -16,6 +16,7 @@ const programs = [
   { name: 'Chromium', files: ['/usr/bin/chromium'], packages: ['chromium'] },
   { name: 'Redis', files: ['/usr/bin/redis-server'], packages: ['redis-server'] },
   { name: 'OpenSSL', files: ['/usr/bin/openssl'], packages: ['openssl'] },
+  { name: 'xmllint', files: ['/usr/bin/xmllint'], packages: ['libxml2-utils'] },
   { name: 'ClamAV', files: ['/usr/sbin/clamd'], packages: ['clamav-daemon'] },
   {
     name: 'Poppler and unzip',
@@ -127,6 +128,10 @@ try {
   await build((step) => say(`${step} …`))
   const missingPrograms = installPrograms()
   for (const sentence of missingPrograms) say(sentence)
+  if (!process.env.XDOMEA_XSD_DIR)
+    say(
+      'XDOMEA_XSD_DIR is not set: messages of xdomea are tested by their structure, not under its official schema.',
+    )
   await check('Format and lint', [tool('biome'), 'ci', '--error-on-warnings', '--colors=off', '.'])
   await check('Types', ...typeChecks())
   // Files that nothing imports, and exports that nobody uses (knip.json).
