@@ -13,8 +13,9 @@ export function useSteadyRows(scroller: RefObject<HTMLElement | null>, isHeld: b
   const held = useRef(isHeld)
   held.current = isHeld
   useEffect(() => {
-    const element = scroller.current
-    if (element === null) return
+    const { current } = scroller
+    if (current === null) return
+    const element: HTMLElement = current
     let before = placeOfRows(element)
     const listening = new AbortController()
     element.addEventListener(
