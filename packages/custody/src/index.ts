@@ -1,3 +1,4 @@
+export type { ChatFile, ChatMessage, ChatRecord } from './archive/chat-record.ts'
 export { decideOffer } from './archive/decide-offer.ts'
 export { listArchiveOffers, offerToArchive, readArchiveOffer } from './archive/offer.ts'
 export { offerList } from './archive/offer-list.ts'
