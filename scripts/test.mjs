@@ -19,9 +19,9 @@ const programs = [
   { name: 'xmllint', files: ['/usr/bin/xmllint'], packages: ['libxml2-utils'] },
   { name: 'ClamAV', files: ['/usr/sbin/clamd'], packages: ['clamav-daemon'] },
   {
-    name: 'Poppler and unzip',
-    files: ['/usr/bin/pdftotext', '/usr/bin/unzip'],
-    packages: ['poppler-utils', 'unzip'],
+    name: 'Poppler, qpdf and unzip',
+    files: ['/usr/bin/pdftotext', '/usr/bin/qpdf', '/usr/bin/unzip'],
+    packages: ['poppler-utils', 'qpdf', 'unzip'],
   },
   {
     name: 'Java with Bouncy Castle',

@@ -1,4 +1,3 @@
-export type { ChatFile, ChatMessage, ChatRecord } from './archive/chat-record.ts'
 export { decideOffer } from './archive/decide-offer.ts'
 export { listArchiveOffers, offerToArchive, readArchiveOffer } from './archive/offer.ts'
 export { offerList } from './archive/offer-list.ts'

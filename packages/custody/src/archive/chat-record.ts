@@ -78,7 +78,7 @@ export type ChatMessage = {
   readonly corrections: readonly ChatCorrection[]
 }
 
-type ChatCorrection = {
+export type ChatCorrection = {
   readonly contested: string
   readonly correct: string
   readonly markedAt: At

@@ -1,4 +1,5 @@
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { fontFolders } from './fonts.ts'
 
 /** What goes to the typesetting process: a template in Typst, and what it says of, as JSON under the input `data`. */
 export type ToTypeset = {
@@ -6,14 +7,24 @@ export type ToTypeset = {
   readonly data: string
   /** The data hold what others wrote: signs that no font has are drawn as boxes, and nothing of it is in a fault. */
   readonly foreign?: boolean
+  /** What the template reads, by absolute path. */
+  readonly files?: Readonly<Record<string, Uint8Array>>
+  /** The moment that the document states, in milliseconds since 1970; left out: now. */
+  readonly madeAt?: number
 }
 export type Typeset = { readonly pdf: Uint8Array } | { readonly failed: string }
 
-function pageOf({ template, data }: ToTypeset, pdfStandard: 'a-3a' | '1.7'): Typeset {
+function pageOf({ template, data, files, madeAt }: ToTypeset, pdfStandard: 'a-3a' | '1.7'): Typeset {
   try {
     // Typst reads files below its workspace: there is nothing here but this program.
-    const compiler = NodeCompiler.create({ workspace: import.meta.dirname })
-    const pdf = compiler.pdf({ mainFileContent: template, inputs: { data } }, { pdfStandard })
+    const workspace = import.meta.dirname
+    const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFolders() }] })
+    for (const [path, bytes] of Object.entries(files ?? {}))
+      compiler.mapShadow(`${workspace}${path}`, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))
+    const pdf = compiler.pdf(
+      { mainFileContent: template, inputs: { data } },
+      { pdfStandard, ...(madeAt === undefined ? {} : { creationTimestamp: Math.floor(madeAt / 1000) }) },
+    )
     return { pdf: new Uint8Array(pdf) }
   } catch (error) {
     return { failed: error instanceof Error ? error.message : 'unknown' }

@@ -1,0 +1,98 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+
+type Font = { readonly family: string; readonly file: string }
+
+/** What a document may be set in, the first that has a sign counting. The same on every machine, and embedded. */
+const fonts: readonly Font[] = [
+  { family: 'Noto Sans', file: 'noto-sans/400Regular/NotoSans_400Regular.ttf' },
+  { family: 'Noto Color Emoji', file: 'noto-color-emoji/400Regular/NotoColorEmoji_400Regular.ttf' },
+  { family: 'Noto Sans Arabic', file: 'noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf' },
+  { family: 'Noto Sans Hebrew', file: 'noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf' },
+  { family: 'Noto Sans Ethiopic', file: 'noto-sans-ethiopic/400Regular/NotoSansEthiopic_400Regular.ttf' },
+  { family: 'Noto Sans Math', file: 'noto-sans-math/400Regular/NotoSansMath_400Regular.ttf' },
+  { family: 'Noto Sans Symbols 2', file: 'noto-sans-symbols-2/400Regular/NotoSansSymbols2_400Regular.ttf' },
+]
+/** Other faces of the first family; they have the same signs. */
+const faces = [
+  'noto-sans/700Bold/NotoSans_700Bold.ttf',
+  'noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf',
+]
+
+export const fontFamilies: readonly string[] = fonts.map(({ family }) => family)
+
+function pathOf(file: string): string {
+  return createRequire(import.meta.url).resolve(`@expo-google-fonts/${file}`)
+}
+
+/** Folders that Typst takes fonts from. */
+export function fontFolders(): string[] {
+  return [...fonts.map(({ file }) => file), ...faces].map((file) => dirname(pathOf(file)))
+}
+
+/** Which code points a font has a glyph of: a bit each. */
+type Coverage = Uint8Array
+const codePoints = 0x11_0000
+
+/** The `cmap` of a font (OpenType 1.9), the one for all of Unicode: format 12. Noto fonts that have none have format 4. */
+function coverageOf(path: string): Coverage {
+  const file = openSync(path, 'r')
+  try {
+    function bytesAt(at: number, length: number): DataView {
+      const bytes = new Uint8Array(length)
+      if (readSync(file, bytes, 0, length, at) !== length) throw new Error(`${path} ends early`)
+      return new DataView(bytes.buffer)
+    }
+    const table = cmapOf(bytesAt)
+    const coverage = new Uint8Array(codePoints / 8)
+    for (const [first, last] of rangesOf(table))
+      for (let at = first; at <= last; at += 1) coverage[at >> 3] = (coverage[at >> 3] ?? 0) | (1 << (at & 7))
+    return coverage
+  } finally {
+    closeSync(file)
+  }
+}
+
+function cmapOf(bytesAt: (at: number, length: number) => DataView): DataView {
+  const tables = bytesAt(4, 2).getUint16(0)
+  const directory = bytesAt(12, tables * 16)
+  for (let at = 0; at < directory.byteLength; at += 16)
+    // `cmap`
+    if (directory.getUint32(at) === 0x63_6d_61_70)
+      return bytesAt(directory.getUint32(at + 8), directory.getUint32(at + 12))
+  throw new Error('A font without a table of signs')
+}
+
+function* rangesOf(cmap: DataView): Generator<readonly [number, number]> {
+  const offsets = Array.from({ length: cmap.getUint16(2) }, (_, n) => cmap.getUint32(4 + n * 8 + 4))
+  const whole = offsets.find((at) => cmap.getUint16(at) === 12)
+  if (whole !== undefined) {
+    for (let n = 0; n < cmap.getUint32(whole + 12); n += 1) {
+      const at = whole + 16 + n * 12
+      yield [cmap.getUint32(at), cmap.getUint32(at + 4)]
+    }
+    return
+  }
+  const basic = offsets.find((at) => cmap.getUint16(at) === 4)
+  if (basic === undefined) throw new Error('A font with a table of signs that is not read here')
+  const segments = cmap.getUint16(basic + 6) / 2
+  for (let n = 0; n < segments; n += 1) {
+    const last = cmap.getUint16(basic + 14 + n * 2)
+    const first = cmap.getUint16(basic + 16 + segments * 2 + n * 2)
+    // The last segment is U+FFFF, which is none.
+    if (last !== 0xff_ff) yield [first, last]
+  }
+}
+
+let coverages: readonly Coverage[] | undefined
+
+function has(coverage: Coverage, codePoint: number): boolean {
+  return ((coverage[codePoint >> 3] ?? 0) & (1 << (codePoint & 7))) !== 0
+}
+
+/** Whether one font has them all: what is drawn as one sign comes out of one font. */
+export function haveGlyphs(signs: readonly number[]): boolean {
+  coverages ??= fonts.map(({ file }) => coverageOf(pathOf(file)))
+  return coverages.some((coverage) => signs.every((sign) => has(coverage, sign)))
+}
