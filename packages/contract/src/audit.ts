@@ -42,6 +42,8 @@ export const auditActs = {
   'protocol-exported': 'DA12',
   'name-shown': 'DA12',
   'run-paused': 'DA12',
+  'run-prepared': 'DA12',
+  'standing-approval-revoked': 'DA12',
   'run-resumed': 'DA12',
   'archive-offered': 'DA12',
   'archive-decided': 'DA12',

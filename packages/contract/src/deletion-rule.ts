@@ -62,6 +62,9 @@ export const readCatalogue = endpoint({
   refusals: [],
 })
 
+/** A version of a rule: `LR-DA01@3`. */
+export const RuleReference = z.string().regex(/^LR-DA\d\d@\d{1,4}$/)
+
 /** A period that a rule is to have; one for each of its variants. */
 export const RulePeriod = z.object({
   variant: z.string().max(40).nullable(),

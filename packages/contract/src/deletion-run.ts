@@ -4,6 +4,7 @@ import { endpoint } from './endpoint.ts'
 const params = z.object({ id: z.uuid() })
 
 const deletionRunStates = [
+  'prepared',
   'planned',
   'approved',
   'running',
@@ -19,6 +20,8 @@ export const DeletionRun = z.object({
   kind: z.enum(['planned', 'manual', 'erasure', 'emergency']),
   state: z.enum(deletionRunStates),
   paused: z.boolean(),
+  /** Under an approval that two persons have given for a rule, not for this run. */
+  standing: z.boolean(),
   plannedAt: z.iso.datetime(),
   approvedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
@@ -50,11 +53,11 @@ export const planDeletionRun = endpoint({
   method: 'POST',
   path: '/deletion-runs',
   summary:
-    'Plan a run over what is due, or over matters that are named; a second person approves it within seven days.',
+    'Plan a run over what is due, over matters that are named, or, as an emergency, over named matters that were unlawfully processed and go before their time; a second person approves it within seven days.',
   access: 'plan-deletion',
   body: z.object({
-    kind: z.enum(['planned', 'manual']),
-    /** Of a manual run. */
+    kind: z.enum(['planned', 'manual', 'emergency']),
+    /** Of a manual run, and of an emergency. */
     conversationIds: z.array(z.uuid()).max(50).default([]),
   }),
   status: 201,
@@ -71,6 +74,18 @@ export const readDeletionRun = endpoint({
   status: 200,
   reply: DeletionRun,
   refusals: [],
+})
+
+export const putForwardDeletionRun = endpoint({
+  method: 'POST',
+  path: '/deletion-runs/:id/proposal',
+  summary:
+    'Put a run that the office has prepared by itself before a second person; whoever does so is the first.',
+  access: 'give-standing-approvals',
+  params,
+  status: 200,
+  reply: DeletionRun,
+  refusals: ['nothing-to-delete', 'proposal-open', 'changed-meanwhile'],
 })
 
 export const approveDeletionRun = endpoint({

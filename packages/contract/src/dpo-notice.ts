@@ -12,6 +12,7 @@ const dpoNoticeKinds = [
   'tidying-day',
   'data-subject-request',
   'archive-offer',
+  'emergency-run',
 ] as const
 export type DpoNoticeKind = (typeof dpoNoticeKinds)[number]
 
@@ -47,6 +48,8 @@ export const DpoNotice = z.object({
   request: z.object({ id: z.uuid(), kind: z.enum(requestKinds), due: z.enum(requestNews) }).nullable(),
   /** With `archive-offer`: how the archive’s time stands. */
   offer: z.object({ id: z.uuid(), due: z.enum(offerNews) }).nullable(),
+  /** With `emergency-run`: of how many matters. */
+  run: z.object({ id: z.uuid(), matters: z.int() }).nullable(),
 })
 export type DpoNotice = z.infer<typeof DpoNotice>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ArchiveAgreement } from './archive-agreement.ts'
-import { RulePeriod } from './deletion-rule.ts'
+import { RulePeriod, RuleReference } from './deletion-rule.ts'
 import { emergencyReasons, maxEmergencyMinutes, minEmergencyMinutes } from './emergency-limits.ts'
 import { endpoint } from './endpoint.ts'
 import { maxNameHours, nameReasons } from './name-limits.ts'
@@ -23,9 +23,13 @@ export const proposalPayloads = {
     conversations: z.int(),
     contacts: z.int(),
     requests: z.int().default(0),
+    /** What was unlawfully processed, and goes before its time (Art. 17 (1) (d) GDPR). */
+    emergency: z.boolean().default(false),
   }),
+  /** What falls due under one version of a rule goes by itself until the end of that day. */
+  'standing-approval': z.object({ rule: RuleReference, endsOn: z.iso.date() }),
   /** The rules that the office is to work by, by their references (`LR-DA01@1`). */
-  'sign-catalogue': z.object({ signed: z.array(z.string().regex(/^LR-DA\d\d@\d{1,4}$/)) }),
+  'sign-catalogue': z.object({ signed: z.array(RuleReference) }),
   /** The next version of a rule. */
   'change-rule': z.object({
     cluster: z.string().regex(/^DA\d\d$/),

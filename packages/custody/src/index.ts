@@ -49,8 +49,15 @@ export type { Decide, Item } from './runs/condemn.ts'
 export type { Step } from './runs/custody.ts'
 export { executeDeletionRun } from './runs/execute-run.ts'
 export { leadCustody, mayLetIn } from './runs/lead-custody.ts'
-export { approvingOfRuns, planDeletionRun, previewRun } from './runs/plan-run.ts'
+export { approvingOfRuns, planDeletionRun, previewRun, putForwardDeletionRun } from './runs/plan-run.ts'
+export { prepareRuns } from './runs/prepare-runs.ts'
 export { listDeletionRuns, pauseDeletionRun, readDeletionRun } from './runs/read-runs.ts'
+export {
+  givingOfStandingApprovals,
+  listStandingApprovals,
+  proposeStandingApproval,
+  revokeStandingApproval,
+} from './runs/standing-approval.ts'
 export { listCandidates } from './workbench/list-candidates.ts'
 export { openSample, readBatch } from './workbench/read-batch.ts'
 export { seenMatters } from './workbench/seen-matters.ts'

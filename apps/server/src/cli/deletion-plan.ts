@@ -18,7 +18,10 @@ export const deletionPlan = command({
     try {
       const preview = await previewRun({ pool, now: () => new Date(Date.now() + clockAheadMs) })
       const lines = [
-        ...preview.going.map(({ kind, rule, count }) => `${count} × ${kind} would go under ${rule}.`),
+        ...preview.going.map(
+          ({ kind, rule, count, standing }) =>
+            `${count} × ${kind} would go under ${rule}${standing ? ', by itself: two persons have approved that rule' : ''}.`,
+        ),
         ...preview.staying.map(({ reason, count }) => `${count} would stay: ${reason}.`),
       ]
       report.result(json, preview, lines.length === 0 ? 'Nothing is due.' : lines.join('\n'))

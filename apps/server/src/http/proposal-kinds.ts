@@ -3,6 +3,7 @@ import {
   approvingOfRuns,
   changingOfFilingPlan,
   changingOfRules,
+  givingOfStandingApprovals,
   liftingOfHolds,
   signingOfCatalogue,
 } from '@buergerdraht/custody'
@@ -25,6 +26,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
     'agree-with-archive': agreeingWithArchive(),
     'change-rule': changingOfRules(office),
     'deletion-run': approvingOfRuns(office),
+    'standing-approval': givingOfStandingApprovals(office),
     'lift-hold': liftingOfHolds(office),
     'change-channel-account': changingOfChannelAccount(office),
     'lift-pseudonym': liftingOfPseudonyms(),

@@ -1,5 +1,6 @@
 import {
   askProcessors,
+  prepareRuns,
   sweepCoverage,
   sweepSignals,
   sweepTidyingDays,
@@ -80,6 +81,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'archive-offers', everyMs: minute, run: watchOffers },
     { name: 'acknowledgements', everyMs: 5 * second, run: acknowledgeRequests },
     { name: 'data-subject-requests', everyMs: 10 * second, run: watchRequests },
+    { name: 'weekly-runs', everyMs: minute, run: prepareRuns },
     { name: 'processors', everyMs: 15 * second, run: askProcessors },
     { name: 'audit', everyMs: hour, run: expireAudit },
     { name: 'destroyed-keys', everyMs: 10 * minute, run: expireDestroyedKeys },

@@ -3,9 +3,13 @@ import * as contract from '@buergerdraht/contract'
 import {
   deletionProtocol,
   listDeletionRuns,
+  listStandingApprovals,
   pauseDeletionRun,
   planDeletionRun,
+  proposeStandingApproval,
+  putForwardDeletionRun,
   readDeletionRun,
+  revokeStandingApproval,
 } from '@buergerdraht/custody'
 import { approveProposalOf } from '@buergerdraht/office'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -43,6 +47,10 @@ export function deletionRunRoutes(app: FastifyInstance): void {
   route(app, contract.readDeletionRun, ({ office, viewer, params }) =>
     readDeletionRun(office, viewer, params.id),
   )
+  route(app, contract.putForwardDeletionRun, async ({ office, viewer, params }) => {
+    await putForwardDeletionRun(office, app.proposalKinds, viewer, params.id)
+    return readDeletionRun(office, viewer, params.id)
+  })
   route(app, contract.approveDeletionRun, async ({ office, viewer, params }) => {
     await readDeletionRun(office, viewer, params.id)
     await approveProposalOf(office, app.proposalKinds, viewer, 'deletion-run', params.id)
@@ -54,6 +62,15 @@ export function deletionRunRoutes(app: FastifyInstance): void {
   route(app, contract.resumeDeletionRun, ({ office, viewer, params }) =>
     pauseDeletionRun(office, viewer, params.id, false),
   )
+  route(app, contract.listStandingApprovals, ({ office, viewer }) => listStandingApprovals(office, viewer))
+  route(app, contract.proposeStandingApproval, async ({ office, viewer, body }) => {
+    await proposeStandingApproval(office, app.proposalKinds, viewer, body)
+    return {}
+  })
+  route(app, contract.revokeStandingApproval, async ({ office, viewer, params }) => {
+    await revokeStandingApproval(office, viewer, params.id)
+    return undefined
+  })
   route(app, contract.readRunProtocol, async ({ office, viewer, params, query, request, reply }) => {
     const format = formatOf(query.format, request)
     return attached(

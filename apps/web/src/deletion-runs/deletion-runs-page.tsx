@@ -1,5 +1,5 @@
 import { type DeletionRun, may } from '@buergerdraht/contract'
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { apiRoot, ask, type Session } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
@@ -10,30 +10,22 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
-import { changesByDecision } from '../use-decisions.ts'
 import styles from './deletion-runs-page.module.css'
 import { deletionRunsWords } from './deletion-runs-words.ts'
+import { EmergencyForm } from './emergency-form.tsx'
 import { PeriodProtocol } from './period-protocol.tsx'
-
-function isUnderway({ state }: DeletionRun): boolean {
-  return state === 'approved' || state === 'running'
-}
-
-const runsQuery = queryOptions({
-  queryKey: ['deletion-runs'] as const,
-  queryFn: ({ signal }) => ask('listDeletionRuns', {}, signal),
-  ...changesByDecision,
-  // Nothing announces how far a run has got.
-  refetchInterval: ({ state: { data } }) => (data?.items.some(isUnderway) ? 1000 : false),
-})
+import { isUnderway, runsQuery } from './runs-query.ts'
+import { StandingApprovals } from './standing-approvals.tsx'
 
 function Run({
   run,
   mayPause,
+  mayPutForward,
   onChanged,
 }: {
   run: DeletionRun
   mayPause: boolean
+  mayPutForward: boolean
   onChanged: () => Promise<void>
 }): ReactElement {
   const w = useWords()
@@ -41,6 +33,11 @@ function Run({
   const inWords = new Intl.NumberFormat(w.locale)
   const pausing = useMutation({
     mutationFn: () => ask(run.paused ? 'resumeDeletionRun' : 'pauseDeletionRun', { params: { id: run.id } }),
+    onSettled: onChanged,
+  })
+  const forwarding = useMutation({
+    mutationFn: () => ask('putForwardDeletionRun', { params: { id: run.id } }),
+    onSuccess: () => announce(c.forwarded),
     onSettled: onChanged,
   })
   const whole = run.waiting + run.destroyed
@@ -51,9 +48,25 @@ function Run({
       <h2>{heading}</h2>
       <p>
         {run.paused && isUnderway(run) ? c.paused : c.states[run.state]}
+        {run.standing && <> · {c.underStanding}</>}
         {run.endedAt !== null && <> · {c.ended(shortMoment(w, Date.parse(run.endedAt)))}</>}
       </p>
-      {whole > 0 && (
+      {run.state === 'prepared' && <p>{c.chosen(inWords.format(run.waiting))}</p>}
+      {run.state === 'prepared' && mayPutForward && (
+        <p>
+          <Button
+            kind="primary"
+            isDisabled={forwarding.isPending}
+            aria-label={`${c.putForward}: ${heading}`}
+            onPress={() => forwarding.mutate()}
+          >
+            {c.putForward}
+          </Button>{' '}
+          <span className={styles.quiet}>{c.putForwardHint}</span>
+        </p>
+      )}
+      {forwarding.error !== null && <Failed error={forwarding.error} onRetry={() => forwarding.mutate()} />}
+      {whole > 0 && run.state !== 'prepared' && (
         <>
           <progress max={whole} value={run.destroyed} aria-label={heading} />
           <p className={styles.quiet}>{c.progress(inWords.format(run.destroyed), inWords.format(whole))}</p>
@@ -127,6 +140,7 @@ function DeletionRunsPage({ session }: { session: Session }): ReactElement {
     return client.invalidateQueries({ queryKey: runsQuery.queryKey })
   }
   const mayPlan = may(session.account.role, 'plan-deletion')
+  const mayGive = may(session.account.role, 'give-standing-approvals')
   const planning = useMutation({
     mutationFn: () => ask('planDeletionRun', { body: { kind: 'planned' } }),
     onSuccess: ({ waiting }) => announce(c.planned(waiting)),
@@ -148,13 +162,15 @@ function DeletionRunsPage({ session }: { session: Session }): ReactElement {
         </p>
       )}
       {planning.error !== null && <Failed error={planning.error} onRetry={() => planning.mutate()} />}
+      {mayPlan && <EmergencyForm />}
+      <StandingApprovals mayGive={mayGive} />
       <PeriodProtocol />
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && <Empty icon="archive">{c.none}</Empty>}
       <ol className={styles.runs}>
         {data?.items.map((run) => (
-          <Run key={run.id} run={run} mayPause={mayPlan} onChanged={again} />
+          <Run key={run.id} run={run} mayPause={mayPlan} mayPutForward={mayGive} onChanged={again} />
         ))}
       </ol>
     </ScrollArea>

@@ -1,4 +1,4 @@
-import type { DeletionRun } from '@buergerdraht/contract'
+import type { DeletionRun, StandingApproval } from '@buergerdraht/contract'
 
 const de = {
   title: 'Löschläufe',
@@ -9,6 +9,41 @@ const de = {
     n === 1
       ? 'Geplant: ein Objekt. Der Lauf wartet unter „Vier-Augen“ auf eine zweite Person.'
       : `Geplant: ${n} Objekte. Der Lauf wartet unter „Vier-Augen“ auf eine zweite Person.`,
+  putForward: 'Zur Freigabe vorlegen',
+  putForwardHint: 'Sie sind dann die erste Person; eine zweite entscheidet unter „Vier-Augen“.',
+  forwarded: 'Vorgelegt. Der Lauf wartet unter „Vier-Augen“ auf eine zweite Person.',
+  underStanding: 'unter einer Dauerfreigabe',
+  chosen: (n: string) => `${n} zum Löschen vorgesehen`,
+  standing: 'Dauerfreigaben',
+  standingHint:
+    'Jeden Montag plant das System alles Fällige. Was unter eine Dauerfreigabe fällt, wird ohne weitere Nachfrage gelöscht, alles andere wartet auf zwei Personen. Zwei Personen geben eine Dauerfreigabe für eine Fassung einer Löschregel, für höchstens zwölf Monate. Ein Lauf, der ungewöhnlich groß ist, wartet trotzdem.',
+  noStanding: 'Es gibt keine Dauerfreigabe.',
+  standingState: {
+    'in-force': 'gilt',
+    'rule-changed': 'gilt nicht mehr: die Regel ist geändert',
+    ended: 'abgelaufen',
+    revoked: 'beendet',
+  } satisfies Record<StandingApproval['state'], string> as Record<StandingApproval['state'], string>,
+  standingFacts: (by: string, second: string, from: string, until: string) =>
+    `vorgeschlagen von ${by}, freigegeben von ${second} am ${from}; letzter Tag: ${until}`,
+  revoke: (rule: string) => `Dauerfreigabe für ${rule} beenden`,
+  revoked: 'Die Dauerfreigabe ist beendet.',
+  giveStanding: 'Dauerfreigabe vorschlagen',
+  rule: 'Löschregel',
+  endsOn: 'Letzter Tag',
+  endsOnHint: 'Höchstens heute in zwölf Monaten.',
+  proposeStanding: 'Vorschlagen',
+  proposedStanding: 'Vorgeschlagen. Eine zweite Person entscheidet unter „Vier-Augen“.',
+  noRules: 'Noch ist keine Löschregel freigegeben; erst danach kann es Dauerfreigaben geben.',
+  emergency: 'Notlöschung',
+  emergencyHint:
+    'Nur für Vorgänge, deren Daten nie hätten verarbeitet werden dürfen (Art. 17 Abs. 1 Buchst. d DSGVO), etwa wenn jemand Ausweise oder Befunde Dritter schickt. Sie warten weder auf ihre Frist noch auf das Archiv. Der Datenschutz erfährt es sofort. Sobald eine zweite Person zustimmt, beginnt der Lauf vor allen anderen. Sperren halten auch ihn auf.',
+  emergencyIds: 'Vorgänge',
+  emergencyIdsHint:
+    'Adressen oder Nummern der Vorgänge, durch Leerzeichen oder Zeilen getrennt; höchstens 50.',
+  emergencyFault: 'Hier steht keine Nummer eines Vorgangs.',
+  planEmergency: 'Notlöschung planen',
+  cancel: 'Abbrechen',
   none: 'Es gab noch keinen Löschlauf.',
   kinds: {
     planned: 'Fälliges',
@@ -17,6 +52,7 @@ const de = {
     emergency: 'Notlöschung',
   } satisfies Record<DeletionRun['kind'], string> as Record<DeletionRun['kind'], string>,
   states: {
+    prepared: 'vom System vorbereitet, noch niemand hat ihn vorgelegt',
     planned: 'wartet auf eine zweite Person',
     approved: 'freigegeben, beginnt gleich',
     running: 'läuft',
@@ -56,6 +92,40 @@ const en: DeletionRunsWords = {
     n === 1
       ? 'Planned: one object. The run waits for another person under “Second person”.'
       : `Planned: ${n} objects. The run waits for another person under “Second person”.`,
+  putForward: 'Put forward for approval',
+  putForwardHint: 'You are the first person then; a second one decides under “Second person”.',
+  forwarded: 'Put forward. The run waits for another person under “Second person”.',
+  underStanding: 'under a standing approval',
+  chosen: (n) => `${n} meant to be deleted`,
+  standing: 'Standing approvals',
+  standingHint:
+    'Each Monday the system plans everything that is due. What falls under a standing approval is deleted without asking again, everything else waits for two people. Two people give a standing approval for one version of a deletion rule, for twelve months at most. A run that is unusually large waits all the same.',
+  noStanding: 'There is no standing approval.',
+  standingState: {
+    'in-force': 'in force',
+    'rule-changed': 'in force no more: the rule has changed',
+    ended: 'ended',
+    revoked: 'revoked',
+  },
+  standingFacts: (by, second, from, until) =>
+    `proposed by ${by}, approved by ${second} on ${from}; last day: ${until}`,
+  revoke: (rule) => `End the standing approval for ${rule}`,
+  revoked: 'The standing approval has ended.',
+  giveStanding: 'Propose a standing approval',
+  rule: 'Deletion rule',
+  endsOn: 'Last day',
+  endsOnHint: 'Twelve months from today at most.',
+  proposeStanding: 'Propose',
+  proposedStanding: 'Proposed. A second person decides under “Second person”.',
+  noRules: 'No deletion rule has been signed yet; only then can there be standing approvals.',
+  emergency: 'Emergency erasure',
+  emergencyHint:
+    'Only for matters whose data should never have been processed (Art. 17 (1) (d) GDPR), such as somebody sending identity cards or findings of others. They wait neither for their period nor for the archive. Data protection is told at once. As soon as a second person agrees, the run begins before all others. Holds stop it too.',
+  emergencyIds: 'Matters',
+  emergencyIdsHint: 'Addresses or numbers of the matters, separated by spaces or lines; 50 at most.',
+  emergencyFault: 'There is no number of a matter here.',
+  planEmergency: 'Plan an emergency erasure',
+  cancel: 'Cancel',
   none: 'There has been no deletion run yet.',
   kinds: {
     planned: 'What is due',
@@ -64,6 +134,7 @@ const en: DeletionRunsWords = {
     emergency: 'Emergency erasure',
   },
   states: {
+    prepared: 'prepared by the system, nobody has put it forward yet',
     planned: 'waits for a second person',
     approved: 'approved, begins in a moment',
     running: 'running',

@@ -76,6 +76,7 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
     tidyingDay,
     request,
     offer,
+    run,
   } = notice
   return (
     <li className={styles.item}>
@@ -97,6 +98,12 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
       {offer !== null && (
         <p>
           {c.offer[offer.due](pseudonym(offer.id))} <Link href="/loeschkonzept/anbietung">{c.toOffers}</Link>
+        </p>
+      )}
+      {run !== null && (
+        <p>
+          {c.run(run.matters, proposedBy?.displayName ?? c.nobody)}{' '}
+          <Link href="/loeschlaeufe">{c.toRuns}</Link>
         </p>
       )}
       {hold !== null && (

@@ -18,6 +18,7 @@ const de = {
     'tidying-day': 'Löschtag überfällig',
     'data-subject-request': 'Antrag einer betroffenen Person',
     'archive-offer': 'Angebot an das Archiv',
+    'emergency-run': 'Notlöschung',
   },
   due: {
     'set-by-team': (id: string) =>
@@ -44,6 +45,9 @@ const de = {
       `Das Archiv hat auf das Angebot ${id} nicht fristgerecht geantwortet. Was nicht entschieden ist, darf jetzt gelöscht werden.`,
   },
   toOffers: 'Zur Anbietung',
+  run: (n: number, name: string) =>
+    `${name} will ${n === 1 ? 'einen Vorgang' : `${n} Vorgänge`} vor der Frist löschen lassen, weil die Verarbeitung unrechtmäßig war (Art. 17 Abs. 1 Buchst. d DSGVO). Es geschieht, sobald eine zweite Person zustimmt.`,
+  toRuns: 'Zu den Löschläufen',
   tidyingDay: (team: string, month: string) =>
     `Das Team ${team} hat seit 28 Tagen alte Vorgänge nicht entschieden (Löschtag ${month}).`,
   gone: 'Die Einzelheiten sind nach ihrer Frist gelöscht.',
@@ -81,6 +85,7 @@ const en: DpoNoticesWords = {
     'tidying-day': 'Tidying day overdue',
     'data-subject-request': 'Request of a data subject',
     'archive-offer': 'Offer to the archive',
+    'emergency-run': 'Emergency erasure',
   },
   due: {
     'set-by-team': (id) =>
@@ -104,6 +109,9 @@ const en: DpoNoticesWords = {
       `The archive has not answered the offer ${id} in time. What is undecided may be deleted now.`,
   },
   toOffers: 'To the offers',
+  run: (n, name) =>
+    `${name} wants ${n === 1 ? 'one matter' : `${n} matters`} deleted before the time, because the processing was unlawful (Art. 17 (1) (d) GDPR). It happens as soon as a second person agrees.`,
+  toRuns: 'To the deletion runs',
   tidyingDay: (team, month) =>
     `The team ${team} has not decided about old matters for 28 days (tidying day ${month}).`,
   gone: 'The details were deleted after their period.',

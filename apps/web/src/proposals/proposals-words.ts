@@ -29,6 +29,7 @@ const de = {
     'emergency-access': 'Notfallzugriff gewähren',
     'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
     'deletion-run': 'Löschlauf freigeben',
+    'standing-approval': 'Löschregel dauerhaft freigeben',
     'lift-hold': 'Sperre aufheben',
   } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
   role: (name: string, role: string) => `${name} soll die Rolle ${role} bekommen.`,
@@ -70,6 +71,12 @@ const de = {
     'Danach wird bei jedem Löschlauf wieder nach den Löschregeln entschieden, und was verborgen war, sieht das Team wieder. Was gemeint ist, steht unter „Sperren“.',
   run: (conversations: number, contacts: number, requests: number) =>
     `Ein Löschlauf soll ${conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`} und ${contacts === 1 ? 'eine Person' : `${contacts} Personen`}${requests === 0 ? '' : requests === 1 ? ' sowie einen beantworteten Antrag' : ` sowie ${requests} beantwortete Anträge`} endgültig löschen.`,
+  emergencyRun:
+    'Notlöschung: Diese Vorgänge wurden unrechtmäßig verarbeitet und sollen vor ihrer Frist gelöscht werden (Art. 17 Abs. 1 Buchst. d DSGVO), ohne dem Archiv angeboten zu sein. Fragen Sie nach, warum. Der Datenschutz weiß davon.',
+  standing: (rule: string, until: string) =>
+    `Was nach der Löschregel ${rule} fällig wird, soll bis ${until} jede Woche von selbst gelöscht werden.`,
+  standingHint:
+    'Danach fragt Sie bei dieser Regel niemand mehr. Jedes Stück wird trotzdem vor dem Löschen geprüft; Sperren gelten. Beide stehen mit Ihrer Rolle im Löschregister. Ändert sich die Regel, gilt die Freigabe nicht mehr; beenden kann sie eine Person allein, unter „Löschläufe“.',
   runHint:
     'Bei der Freigabe wird jedes Stück neu geprüft. Hat sich der Umfang geändert, gilt der Vorschlag nicht mehr.',
   signing: (n: number) =>
@@ -139,6 +146,7 @@ const en: ProposalsWords = {
     'emergency-access': 'Grant emergency access',
     'lift-pseudonym': 'Reveal the name behind a mark',
     'deletion-run': 'Approve a deletion run',
+    'standing-approval': 'Approve a deletion rule for a time',
     'lift-hold': 'Lift a hold',
     'grant-role': 'Give a role',
     'change-provider-rules': 'Change the rules of the sign-in service',
@@ -180,6 +188,12 @@ const en: ProposalsWords = {
     'After that every deletion run decides by the deletion rules again, and the team sees again what was hidden. What it is about stands under “Holds”.',
   run: (conversations, contacts, requests) =>
     `A deletion run is to destroy ${conversations === 1 ? 'one matter' : `${conversations} matters`} and ${contacts === 1 ? 'one person' : `${contacts} people`}${requests === 0 ? '' : requests === 1 ? ', and one answered request' : `, and ${requests} answered requests`} for good.`,
+  emergencyRun:
+    'Emergency erasure: these matters were unlawfully processed and are to be deleted before their time (Art. 17 (1) (d) GDPR), without being offered to the archive. Ask why. Data protection knows of it.',
+  standing: (rule, until) =>
+    `What falls due under the rule ${rule} is to be deleted each week by itself until ${until}.`,
+  standingHint:
+    'After that nobody asks you about this rule any more. Each object is still checked before it is deleted; holds count. Both of you stand in the deletion ledger by your roles. When the rule changes, the approval counts no longer; one person alone can end it, under “Deletion runs”.',
   runHint:
     'Each is decided anew at the approval. Where the batch has changed, the proposal counts no longer.',
   signing: (n) =>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { ask, type Reply } from '../api.ts'
 import { AgreementFacts } from '../ui/agreement-facts.tsx'
 import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
+import { wholeDay } from '../ui/moment.ts'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { useWords } from '../ui/words.tsx'
 import { BatchReview } from './batch-review.tsx'
@@ -64,8 +65,16 @@ export function Said({
     return (
       <div>
         <p>{c.run(payload.conversations, payload.contacts, payload.requests)}</p>
+        {payload.emergency && <p>{c.emergencyRun}</p>}
         {state === 'open' && <p className={styles.quiet}>{c.runHint}</p>}
         {state === 'open' && <BatchReview runId={payload.runId} />}
+      </div>
+    )
+  if ('endsOn' in payload)
+    return (
+      <div>
+        <p>{c.standing(payload.rule, wholeDay(w, payload.endsOn))}</p>
+        {state === 'open' && <p className={styles.quiet}>{c.standingHint}</p>}
       </div>
     )
   if ('periods' in payload) return <RuleSaid payload={payload} isOpen={state === 'open'} words={c} />

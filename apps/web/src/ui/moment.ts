@@ -57,6 +57,11 @@ export function monthName(w: Words, month: string): string {
   return format(w.locale, Date.parse(`${month}-15`), { month: 'long', year: 'numeric' })
 }
 
+/** "28. November 2026" for the office's calendar day `YYYY-MM-DD`. */
+export function wholeDay(w: Words, date: string): string {
+  return format(w.locale, Date.parse(`${date}T12:00:00Z`), { dateStyle: 'long' })
+}
+
 /** "28.11.2026, 14:05:12", for a log. */
 export function shortMoment(w: Words, at: number): string {
   return format(w.locale, at, { dateStyle: 'medium', timeStyle: 'medium' })

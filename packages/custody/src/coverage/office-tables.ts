@@ -38,7 +38,11 @@ export const officeTables = {
   // Who has planned and approved it stands with the ledger's entries (Art. 5(2) GDPR); of whom it was deleted nothing.
   deletion_run:
     nobody(`id kind state paused planned_by planned_role planned_at approved_by approved_role approved_at begun_at ended_at failure
-    destroyed ledger_entries`),
+    destroyed ledger_entries standing_approval_id`),
+  standing_approval:
+    nobody(`id cluster rule proposed_by proposed_role approved_by approved_role approved_at ends_at
+    revoked_at revoked_by`),
+  planned_week: nobody('monday planned_at'),
   // What was held, why and for how long stands for as long as it may be asked (Art. 5(2) GDPR). Objects by ids that lead nowhere when they are gone.
   legal_hold:
     nobody(`id kind scope object_id cluster reason basis reference set_by set_role set_at review_at reviewed_at reviewed_by expires_at

@@ -44,6 +44,8 @@ export const actWords: Readonly<Record<Act, string>> = {
   'ask-for-names': 'den Namen hinter einem Kennzeichen aufdecken lassen',
   'see-deletion-runs': 'Löschläufe sehen',
   'plan-deletion': 'Löschläufe planen',
+  'give-standing-approvals':
+    'Dauerfreigaben für Löschregeln vorschlagen und beenden, vorbereitete Löschläufe vorlegen',
   'tidy-up': 'in der Löschwerkstatt über alte Vorgänge der eigenen Teams entscheiden',
   'review-batches': 'Löschstapel an ihren Eckdaten prüfen',
   'open-samples': 'die Stichprobe eines Löschstapels lesen',
@@ -71,6 +73,7 @@ export const kindWords: Readonly<Record<ProposalKindName, string>> = {
   'emergency-access': 'Notfallzugriff auf die Gespräche eines Teams, höchstens eine Stunde',
   'deletion-run': 'einen Löschlauf freigeben',
   'lift-hold': 'eine Sperre vor ihrer Zeit aufheben',
+  'standing-approval': 'eine Löschregel für höchstens zwölf Monate dauerhaft freigeben',
 }
 
 export const stateWords: Readonly<Record<string, string>> = {

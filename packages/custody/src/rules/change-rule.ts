@@ -1,5 +1,6 @@
 import { type ProposalPayload, Refusal, type RulePeriod } from '@buergerdraht/contract'
 import {
+  type AuditObject,
   asViewer,
   type OfficeContext,
   type ProposalKind,
@@ -14,8 +15,8 @@ import { nextRule } from './rule-periods.ts'
 type Payload = ProposalPayload<'change-rule'>
 
 /** Of a cluster, for the table of proposals, which names its objects by UUID: of the eighth version, whose bits are ours (RFC 9562 section 5.8). */
-function idOf(cluster: string): string {
-  return `00000000-0000-8000-8000-0000000000${cluster.slice(2)}`
+export function ruleObject(cluster: string): AuditObject {
+  return { kind: 'deletion-rule', id: `00000000-0000-8000-8000-0000000000${cluster.slice(2)}` }
 }
 
 /**
@@ -42,7 +43,7 @@ export async function proposeRule(
  */
 export function changingOfRules({ now }: Pick<OfficeContext, 'now'>): ProposalKind<Payload> {
   return {
-    object: ({ cluster }) => ({ kind: 'deletion-rule', id: idOf(cluster) }),
+    object: ({ cluster }) => ruleObject(cluster),
     concerns: () => null,
     facts: ({ cluster, version }) => ({ cluster: cluster.toLowerCase(), version }),
     async basis({ client }, { cluster, version, periods }) {

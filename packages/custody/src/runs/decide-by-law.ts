@@ -21,6 +21,7 @@ import { readHolds } from '../holds/read-holds.ts'
 import { readRequests } from '../requests/read-requests.ts'
 import { readAgreement } from '../rules/agree-with-archive.ts'
 import type { Facts, Fate, Item } from './condemn.ts'
+import { stillApproved } from './standing-approval.ts'
 
 type Client = Pick<PoolClient, 'query'>
 
@@ -183,16 +184,36 @@ function versionIn(rule: string | undefined): number | undefined {
   return rule === undefined ? undefined : Number(rule.split('@')[1])
 }
 
-/** Decides at the condemnation, under the rules that the approval named. */
+/**
+ * What a run of that kind takes for granted: of an emergency that each of its matters was unlawfully processed, which obliges to erase it whether
+ * or not the person has asked (Art. 17 (1) (d) GDPR).
+ */
+export function supposedBy(kind: string, items: readonly Item[], now: Date): readonly DataSubjectRequest[] {
+  if (kind !== 'emergency') return []
+  const at = asInstant(now)
+  return items.map(({ id }) => ({
+    kind: 'ERASURE',
+    scope: { kind: 'CONVERSATION', id },
+    receivedAt: at,
+    ground: 'ART17_1D',
+    outcome: { state: 'GRANTED', at },
+  }))
+}
+
+/** Decides at the condemnation, under the rules that the approval named, where what it rests on still holds. */
 export async function decideAgain(
   client: Client,
   runId: string,
   items: readonly Item[],
   now: Date,
 ): Promise<readonly Fate[]> {
-  const { rows } = await client.query<{ id: string; rule: string }>(
-    `select object_id as id, facts ->> 'rule' as rule from deletion_run_item where run_id = $1 and object_id = any($2::uuid[])`,
+  if (!(await stillApproved(client, runId, now)))
+    return items.map((item) => ({ item, fallenOut: 'APPROVAL_ENDED' }))
+  const { rows } = await client.query<{ id: string; rule: string; run: string }>(
+    `select i.object_id as id, i.facts ->> 'rule' as rule, r.kind as run from deletion_run_item i join deletion_run r on r.id = i.run_id
+     where i.run_id = $1 and i.object_id = any($2::uuid[])`,
     [runId, items.map(({ id }) => id)],
   )
-  return decideByLaw(client, items, now, new Map(rows.map(({ id, rule }) => [id, rule])))
+  const supposed = supposedBy(rows[0]?.run ?? '', items, now)
+  return decideByLaw(client, items, now, new Map(rows.map(({ id, rule }) => [id, rule])), supposed)
 }

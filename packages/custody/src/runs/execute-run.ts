@@ -18,7 +18,7 @@ type Run = {
   readonly id: string
   readonly state: string
   readonly paused: boolean
-  readonly planned_role: string
+  readonly planned_role: string | null
   readonly approved_role: string | null
 }
 

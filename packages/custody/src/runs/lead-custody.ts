@@ -72,7 +72,7 @@ async function nextRun(client: PoolClient): Promise<string | null> {
   const { rows } = await client.query<{ id: string }>(
     `select id from deletion_run where state = 'approved' and not paused or state = 'running' and (not paused
        or exists (select from deletion_run_item i where i.run_id = deletion_run.id and i.state = 'condemned'))
-     order by approved_at, id limit 1`,
+     order by kind <> 'emergency', approved_at, id limit 1`,
   )
   return rows[0]?.id ?? null
 }

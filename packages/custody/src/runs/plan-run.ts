@@ -12,12 +12,14 @@ import {
   readRules,
   requireMay,
   ruleAt,
+  tellDpo,
   type Viewer,
   withOwnRights,
 } from '@buergerdraht/office'
 import { begunBefore } from '../coverage/begun-before.ts'
 import type { Fate, Item, StayCode } from './condemn.ts'
-import { decideByLaw } from './decide-by-law.ts'
+import { decideByLaw, supposedBy } from './decide-by-law.ts'
+import { standingApprovalsAt } from './standing-approval.ts'
 
 /** A run larger than that is planned as several. */
 const maxItems = 20_000
@@ -33,7 +35,7 @@ async function requestsAnsweredBy(client: Pick<Client, 'query'>, now: Date): Pro
 /**
  * What is due, and in no run that is under way. The law has the last word on each. @param teams null: of the whole office, people and requests too
  */
-async function due(
+export async function dueObjects(
   client: Pick<Client, 'query'>,
   now: Date,
   teams: readonly string[] | null,
@@ -66,15 +68,48 @@ async function named(
   return rows
 }
 
+type RunKind = 'planned' | 'manual' | 'erasure' | 'emergency'
+
 /** A word for what of a run may go now: another one when its batch has changed. */
-async function basisOf(client: Client, runId: string, now: Date): Promise<string> {
+async function basisOf(client: Client, runId: string, kind: RunKind, now: Date): Promise<string> {
   const { rows } = await client.query<Item>(
     `select kind, object_id as id from deletion_run_item where run_id = $1 and state = 'planned' order by object_id`,
     [runId],
   )
-  const fates = await decideByLaw(client, rows, now, 'as-planned-now')
+  const fates = await decideByLaw(client, rows, now, 'as-planned-now', supposedBy(kind, rows, now))
   const may = fates.flatMap((fate) => ('facts' in fate ? [`${fate.item.id} ${fate.facts.rule}`] : []))
   return createHash('sha256').update(may.join('\n')).digest('hex')
+}
+
+/** What a run would delete, and what it leaves out with the law's reason, as its rows. What is gone by now is not told. */
+export async function storeItems(
+  client: Pick<Client, 'query'>,
+  runId: string,
+  fates: readonly Fate[],
+): Promise<void> {
+  const rows = fates.map((fate) => ({
+    ...fate.item,
+    facts: 'facts' in fate ? JSON.stringify(fate.facts) : null,
+    reason: 'facts' in fate ? null : fate.fallenOut,
+  }))
+  await client.query(
+    `insert into deletion_run_item (run_id, kind, object_id, state, reason, facts)
+     select $1, n.kind, n.id, case when n.reason is null then 'planned' else 'fallen-out' end, n.reason, n.facts
+     from unnest($2::text[], $3::uuid[], $4::text[], $5::jsonb[]) as n(kind, id, reason, facts) where n.reason is distinct from 'GONE'`,
+    [
+      runId,
+      rows.map((row) => row.kind),
+      rows.map((row) => row.id),
+      rows.map(({ reason }) => reason),
+      rows.map(({ facts }) => facts),
+    ],
+  )
+}
+
+function countsOf(items: readonly Item[]) {
+  const conversations = items.filter((item) => item.kind === 'conversation').length
+  const requests = items.filter((item) => item.kind === 'request').length
+  return { conversations, contacts: items.length - conversations - requests, requests }
 }
 
 /** A run that waits for its second person, and what the law said of everything that was meant. */
@@ -93,14 +128,15 @@ export async function planItems(
   kinds: ProposalKinds,
   changing: Change,
   viewer: Viewer,
-  kind: 'planned' | 'manual' | 'erasure',
+  kind: RunKind,
   read: (client: Client) => Promise<readonly Item[]>,
 ): Promise<{ readonly fates: readonly Fate[]; readonly planned: Planned | null }> {
   const { client } = changing
   const now = office.now()
-  const fates = await withOwnRights(changing, async () =>
-    decideByLaw(client, await read(client), now, 'as-planned-now'),
-  )
+  const fates = await withOwnRights(changing, async () => {
+    const items = await read(client)
+    return decideByLaw(client, items, now, 'as-planned-now', supposedBy(kind, items, now))
+  })
   const going = fates.flatMap((fate) => ('facts' in fate ? [fate.item] : []))
   if (going.length === 0) return { fates, planned: null }
   const id = newId(now)
@@ -109,63 +145,115 @@ export async function planItems(
       'insert into deletion_run (id, kind, planned_by, planned_role, planned_at) values ($1, $2, $3, $4, $5)',
       [id, kind, viewer.accountId, viewer.role, now],
     )
-    const rows = fates.map((fate) => ({
-      ...fate.item,
-      facts: 'facts' in fate ? JSON.stringify(fate.facts) : null,
-      reason: 'facts' in fate ? null : fate.fallenOut,
-    }))
-    await client.query(
-      `insert into deletion_run_item (run_id, kind, object_id, state, reason, facts)
-       select $1, n.kind, n.id, case when n.reason is null then 'planned' else 'fallen-out' end, n.reason, n.facts
-       from unnest($2::text[], $3::uuid[], $4::text[], $5::jsonb[]) as n(kind, id, reason, facts) where n.reason is distinct from 'GONE'`,
-      [
-        id,
-        rows.map((row) => row.kind),
-        rows.map((row) => row.id),
-        rows.map(({ reason }) => reason),
-        rows.map(({ facts }) => facts),
-      ],
-    )
+    await storeItems(client, id, fates)
   })
-  const conversations = going.filter((item) => item.kind === 'conversation').length
-  const requests = going.filter((item) => item.kind === 'request').length
-  const counts = { conversations, contacts: going.length - conversations - requests, requests }
-  await propose(office, kinds, changing, viewer, 'deletion-run', { runId: id, ...counts })
+  const emergency = kind === 'emergency'
+  await propose(office, kinds, changing, viewer, 'deletion-run', {
+    runId: id,
+    ...countsOf(going),
+    emergency,
+  })
   return { fates, planned: { runId: id, going } }
 }
 
 /**
- * Plans a run and puts it before a second person. A lead plans for their own teams. What may not go is listed with its reason. @returns the run's id
+ * Plans a run and puts it before a second person. A lead plans for their own teams. What may not go is listed with its reason. An emergency is of named
+ * matters that were unlawfully processed (Art. 17 (1) (d) GDPR): they go before their time and past the archive, never past a hold; the
+ * data-protection officer is told with the plan, and the worker takes it before all other runs. @returns the run's id
  * @throws Refusal `not-allowed`, `nothing-to-delete`, `proposal-open`
  */
 export async function planDeletionRun(
   office: OfficeContext,
   kinds: ProposalKinds,
   viewer: Viewer,
-  asked: { readonly kind: 'planned' | 'manual'; readonly conversationIds: readonly string[] },
+  asked: {
+    readonly kind: 'planned' | 'manual' | 'emergency'
+    readonly conversationIds: readonly string[]
+  },
 ): Promise<string> {
   requireMay(viewer, 'plan-deletion')
   const teams = viewer.role === 'team-lead' ? viewer.teamIds : null
   return asViewer(office, viewer, async (changing) => {
     const { planned } = await planItems(office, kinds, changing, viewer, asked.kind, (client) =>
       asked.kind === 'planned'
-        ? due(client, office.now(), teams)
+        ? dueObjects(client, office.now(), teams)
         : named(client, asked.conversationIds, teams),
     )
     if (planned === null) throw new Refusal('nothing-to-delete')
-    return planned.runId
+    const { runId, going } = planned
+    if (asked.kind === 'emergency')
+      await withOwnRights(changing, () =>
+        tellDpo(changing.client, {
+          kind: 'emergency-run',
+          objectId: runId,
+          facts: { matters: going.length },
+          proposedBy: viewer.accountId,
+          decidedBy: null,
+          at: office.now(),
+        }),
+      )
+    return runId
+  })
+}
+
+/**
+ * Puts a run that the office has prepared before a second person; whoever does is the first.
+ * @throws Refusal `not-allowed`, `not-found`, `changed-meanwhile` where somebody else has, `nothing-to-delete` where nothing of it may go any more
+ */
+export async function putForwardDeletionRun(
+  office: OfficeContext,
+  kinds: ProposalKinds,
+  viewer: Viewer,
+  id: string,
+): Promise<void> {
+  requireMay(viewer, 'give-standing-approvals')
+  const now = office.now()
+  await asViewer(office, viewer, async (changing) => {
+    const { client } = changing
+    const going = await withOwnRights(changing, async () => {
+      const { rows } = await client.query<{ state: string }>(
+        'select state from deletion_run where id = $1 for update',
+        [id],
+      )
+      const [run] = rows
+      if (run === undefined) throw new Refusal('not-found')
+      if (run.state !== 'prepared') throw new Refusal('changed-meanwhile')
+      await client.query(
+        `update deletion_run set state = 'planned', planned_by = $2, planned_role = $3 where id = $1`,
+        [id, viewer.accountId, viewer.role],
+      )
+      const { rows: items } = await client.query<Item>(
+        `select kind, object_id as id from deletion_run_item where run_id = $1 and state = 'planned'`,
+        [id],
+      )
+      const fates = await decideByLaw(client, items, now, 'as-planned-now')
+      return fates.flatMap((fate) => ('facts' in fate ? [fate.item] : []))
+    })
+    if (going.length === 0) throw new Refusal('nothing-to-delete')
+    await propose(office, kinds, changing, viewer, 'deletion-run', {
+      runId: id,
+      ...countsOf(going),
+      emergency: false,
+    })
   })
 }
 
 /** What a run over everything that is due would destroy now, and what would stay and why; nothing is planned by it. */
 export type RunPreview = {
-  readonly going: readonly { readonly kind: Item['kind']; readonly rule: string; readonly count: number }[]
+  readonly going: readonly {
+    readonly kind: Item['kind']
+    readonly rule: string
+    readonly count: number
+    /** Two persons have approved the rule: it goes with the next week without asking. */
+    readonly standing: boolean
+  }[]
   readonly staying: readonly { readonly reason: StayCode; readonly count: number }[]
 }
 
 export async function previewRun({ pool, now }: Pick<OfficeContext, 'pool' | 'now'>): Promise<RunPreview> {
   const at = now()
-  const fates = await decideByLaw(pool, await due(pool, at, null), at, 'as-planned-now')
+  const fates = await decideByLaw(pool, await dueObjects(pool, at, null), at, 'as-planned-now')
+  const standing = await standingApprovalsAt(pool, at)
   const going = new Map<string, RunPreview['going'][number]>()
   const staying = new Map<StayCode, number>()
   for (const fate of fates) {
@@ -176,7 +264,8 @@ export async function previewRun({ pool, now }: Pick<OfficeContext, 'pool' | 'no
     const { kind } = fate.item
     const { rule } = fate.facts
     const key = `${kind} ${rule}`
-    going.set(key, { kind, rule, count: (going.get(key)?.count ?? 0) + 1 })
+    const count = (going.get(key)?.count ?? 0) + 1
+    going.set(key, { kind, rule, count, standing: standing.has(rule) })
   }
   return {
     going: [...going.values()],
@@ -191,14 +280,20 @@ export function approvingOfRuns({
   return {
     object: ({ runId }) => ({ kind: 'deletion-run', id: runId }),
     concerns: () => null,
-    facts: ({ conversations, contacts, requests }) => ({ conversations, contacts, requests }),
+    facts: ({ conversations, contacts, requests, emergency }) => ({
+      conversations,
+      contacts,
+      requests,
+      ...(emergency && { emergency }),
+    }),
     async basis({ client }, { runId }) {
-      const { rows } = await client.query<{ state: string }>(
-        'select state from deletion_run where id = $1 for update',
+      const { rows } = await client.query<{ state: string; kind: RunKind }>(
+        'select state, kind from deletion_run where id = $1 for update',
         [runId],
       )
-      if (rows[0]?.state !== 'planned') throw new Refusal('changed-meanwhile')
-      return basisOf(client, runId, now())
+      const [run] = rows
+      if (run?.state !== 'planned') throw new Refusal('changed-meanwhile')
+      return basisOf(client, runId, run.kind, now())
     },
     async apply({ client }, { payload, at, approvedBy }) {
       await client.query(

@@ -34,6 +34,10 @@ const sentences: Readonly<Record<Exclude<StayCode, ReasonCode>, Sentence>> = {
     de: 'Es gehört inzwischen zu einer anderen Datenart als bei der Freigabe.',
     en: 'It belongs to another data cluster by now than when it was approved.',
   },
+  APPROVAL_ENDED: {
+    de: 'Die Dauerfreigabe, unter der gelöscht werden sollte, ist beendet.',
+    en: 'The standing approval under which it was to be deleted has ended.',
+  },
 }
 
 /** Why something stays, in words. */
@@ -53,7 +57,7 @@ export async function listDeletionRuns(
   const { rows } = await asViewer(office, viewer, (changing) =>
     withOwnRights(changing, () =>
       changing.client.query<Row>(
-        `select r.id, r.kind, r.state, r.paused, r.planned_at, r.approved_at, r.ended_at, r.destroyed,
+        `select r.id, r.kind, r.state, r.paused, r.planned_at, r.approved_at, r.ended_at, r.destroyed, r.standing_approval_id is not null as standing,
            (select count(*)::int from deletion_run_item i where i.run_id = r.id and i.state <> 'fallen-out') as waiting,
            coalesce((select json_agg(json_build_object('reason', f.reason, 'count', f.n) order by f.reason) from (
              select reason, count(*)::int as n from deletion_run_item i where i.run_id = r.id and i.state = 'fallen-out' group by reason) f),

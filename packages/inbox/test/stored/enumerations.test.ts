@@ -141,6 +141,7 @@ const written: Readonly<Record<string, string[]>> = {
     emergency: true,
   }),
   deletion_run_state: allOf<DeletionRun['state']>({
+    prepared: true,
     planned: true,
     approved: true,
     running: true,
@@ -164,6 +165,7 @@ const written: Readonly<Record<string, string[]>> = {
     'tidying-day': true,
     'data-subject-request': true,
     'archive-offer': true,
+    'emergency-run': true,
   }),
   early_arrival_kind: allOf<EarlyItem['kind']>({ status: true, reaction: true }),
   emergency_access_reason: allOf<EmergencyReason>({

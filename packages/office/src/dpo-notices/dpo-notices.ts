@@ -14,7 +14,7 @@ import type { OfficeContext } from '../office-context.ts'
 
 type Told = {
   readonly kind: DpoNoticeKind
-  /** Of the emergency access, the channel, the hold, the team, the request, or the offer to the archive. */
+  /** Of the emergency access, the channel, the hold, the team, the request, the offer to the archive, or the run. */
   readonly objectId: string
   /** Codes and ids. */
   readonly facts?: Readonly<Record<string, unknown>>
@@ -49,6 +49,7 @@ type Row = {
       readonly request: NonNullable<DpoNotice['request']>['kind']
       readonly period: NonNullable<DpoNotice['request']>['due']
       readonly answer: NonNullable<DpoNotice['offer']>['due']
+      readonly matters: number
     }
   readonly proposed_by: DpoNotice['proposedBy']
   readonly decided_by: DpoNotice['decidedBy']
@@ -83,6 +84,7 @@ function presented(row: Row): DpoNotice {
         ? { id: row.object_id, kind: row.facts.request, due: row.facts.period }
         : null,
     offer: row.kind === 'archive-offer' ? { id: row.object_id, due: row.facts.answer } : null,
+    run: row.kind === 'emergency-run' ? { id: row.object_id, matters: row.facts.matters } : null,
     tidyingDay: row.kind === 'tidying-day' ? { team: row.team_name ?? '', month: row.facts.month } : null,
   }
 }
@@ -113,7 +115,10 @@ export async function listDpoNotices(
 
 /** What each is about, as the log names it; null: an emergency access, which it names beside. */
 const objectKinds: Readonly<
-  Record<DpoNoticeKind, 'channel' | 'legal-hold' | 'team' | 'data-subject-request' | 'archive-offer' | null>
+  Record<
+    DpoNoticeKind,
+    'channel' | 'legal-hold' | 'team' | 'data-subject-request' | 'archive-offer' | 'deletion-run' | null
+  >
 > = {
   'emergency-access': null,
   'channel-account': 'channel',
@@ -121,6 +126,7 @@ const objectKinds: Readonly<
   'tidying-day': 'team',
   'data-subject-request': 'data-subject-request',
   'archive-offer': 'archive-offer',
+  'emergency-run': 'deletion-run',
 }
 
 /** Notes who has taken note, once; a second one changes nothing. @throws Refusal `not-allowed`, `not-found` */

@@ -1,0 +1,76 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useState } from 'react'
+import { ask } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { sentenceOf } from '../ui/state.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
+import { useWords } from '../ui/words.tsx'
+import styles from './deletion-runs-page.module.css'
+import { deletionRunsWords } from './deletion-runs-words.ts'
+import { runsQuery } from './runs-query.ts'
+
+const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
+
+/** Plans the erasure of matters that should never have been processed: they are named, and a second person is asked. */
+export function EmergencyForm(): ReactElement {
+  const w = useWords()
+  const c = deletionRunsWords[w.language]
+  const client = useQueryClient()
+  const [isOpen, setOpen] = useState(false)
+  const [named, setNamed] = useState('')
+  const [isEmpty, setEmpty] = useState(false)
+  useUnsaved(named === '' ? null : c.emergency)
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (conversationIds: string[]) =>
+      ask('planDeletionRun', { body: { kind: 'emergency', conversationIds } }),
+    onSuccess: async ({ waiting }) => {
+      announce(c.planned(waiting))
+      setNamed('')
+      setOpen(false)
+      await client.invalidateQueries({ queryKey: runsQuery.queryKey })
+    },
+  })
+  return (
+    <section aria-labelledby="emergency-erasure">
+      <h2 id="emergency-erasure">{c.emergency}</h2>
+      <p className={styles.quiet}>{c.emergencyHint}</p>
+      {!isOpen && <Button onPress={() => setOpen(true)}>{c.planEmergency}</Button>}
+      {isOpen && (
+        <form
+          className={styles.form}
+          aria-label={c.emergency}
+          onSubmit={(event) => {
+            event.preventDefault()
+            const found = [...new Set(named.toLowerCase().match(ids))]
+            setEmpty(found.length === 0)
+            if (found.length > 0 && !isPending) mutate(found)
+          }}
+        >
+          {error !== null && (
+            <div role="alert">
+              <Notice tone="danger">{sentenceOf(w, error)}</Notice>
+            </div>
+          )}
+          <Field
+            label={c.emergencyIds}
+            hint={c.emergencyIdsHint}
+            required
+            autoComplete="off"
+            value={named}
+            error={isEmpty ? c.emergencyFault : undefined}
+            onChange={({ currentTarget: { value } }) => setNamed(value)}
+          />
+          <p className={styles.days}>
+            <Button onPress={() => setOpen(false)}>{c.cancel}</Button>
+            <Button type="submit" kind="primary" isDisabled={isPending}>
+              {c.planEmergency}
+            </Button>
+          </p>
+        </form>
+      )}
+    </section>
+  )
+}
