@@ -140,6 +140,8 @@ const written: Readonly<Record<string, string[]>> = {
     erasure: true,
     emergency: true,
   }),
+  // The states in which nobody has planned it.
+  deletion_run_planned: ['expired', 'prepared'],
   deletion_run_state: allOf<DeletionRun['state']>({
     prepared: true,
     planned: true,
