@@ -1,24 +1,13 @@
 // `npm run bench [NAME …]`: measures this machine against baselines in the same run. Names: see `cli bench --help`; `records`; `page`.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
 import { build } from './build.mjs'
-import { root, run, StepFailed, tool, withTemporaryFolder } from './workspace.mjs'
+import { allScripts, initialScripts, weightOf } from './page-weight.mjs'
+import { run, StepFailed, tool, withTemporaryFolder } from './workspace.mjs'
 
-/** What a browser must load before the sign-in page is there: the scripts that index.html names, as they travel. */
 function measurePage() {
-  const folder = join(root, 'apps/web/dist')
-  const html = readFileSync(join(folder, 'index.html'), 'utf8')
-  const scripts = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, path]) => path)
-  function sizeOf(path) {
-    return gzipSync(readFileSync(join(folder, path)), { level: 9 }).length
-  }
-  const initial = scripts.map(sizeOf).reduce((sum, size) => sum + size, 0)
-  const all = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.js'))
-  const whole = all.map(sizeOf).reduce((sum, size) => sum + size, 0)
-  process.stdout.write(`\nJavaScript, gzip\n  initial  ${(initial / 1000).toFixed(1)} kB (goal ≤ 150)\n`)
-  process.stdout.write(`  all      ${(whole / 1000).toFixed(1)} kB\n`)
+  const [initial, whole] = [initialScripts(), allScripts()].map((paths) => weightOf(paths) / 1000)
+  process.stdout.write(`\nJavaScript, gzip\n  initial  ${initial.toFixed(1)} kB (goal ≤ 150)\n`)
+  process.stdout.write(`  all      ${whole.toFixed(1)} kB\n`)
 }
 
 try {

@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { filingPlanYears, maxFilingPlanBytes, maxFilingPlanEntries } from './filing-plan-limits.ts'
 
-export const maxFilingPlanEntries = 5000
-/** Of a file that is read; 5 000 entries have some 300 kB. */
-export const maxFilingPlanBytes = 512 * 1024
 const maxBodyBytes = 1024 * 1024
-
-/** The periods that a filing plan gives: those that the rule for what is kept in the archive knows. */
-export const filingPlanYears = [1, 2, 5, 10, 30] as const
 
 const FilingPlanEntry = z.object({
   /** With what the file references begin that belong to it. */

@@ -1,25 +1,16 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { holdBases, holdReasons, maxReferenceLength, restrictionGrounds } from './hold-grounds.ts'
 import { Proposal } from './proposal.ts'
 
 /** A hold suspends deletion; a restriction (Art. 18 GDPR) hides besides. */
 export const holdKinds = ['hold', 'restriction'] as const
-export const holdReasons = [
-  'LITIGATION',
-  'OBJECTION_PROCEDURE',
-  'AUDIT',
-  'CRIMINAL_INVESTIGATION',
-  'COUNCIL_INQUIRY',
-] as const
-export const holdBases = ['ART17_3B', 'ART17_3D', 'ART17_3E'] as const
-export const restrictionGrounds = ['ART18_1A', 'ART18_1B', 'ART18_1C', 'ART18_1D'] as const
 /** What a hold is reminded of: that somebody look again, that it ends soon, that it has ended. */
 const holdReminders = ['review', 'ends-soon', 'expired'] as const
 export type HoldReminder = (typeof holdReminders)[number]
 /** What the data-protection officer is told of it. */
 export const holdNews = ['set-by-team', ...holdReminders] as const
 
-export const maxReferenceLength = 40
 /** A number as proceedings have one (3 K 1234/26). No word has more than four letters: names do not fit in, so that nothing personal stands in what is kept. */
 const reference = z
   .string()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DataSubjectRequest } from './data-subject-request.ts'
 import { endpoint } from './endpoint.ts'
-import { restrictionGrounds } from './legal-hold.ts'
+import { restrictionGrounds } from './hold-grounds.ts'
 
 const params = z.object({ id: z.uuid() })
 

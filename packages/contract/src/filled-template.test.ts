@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { filledIn, placeholdersOf, type TemplateWords, wantsFile } from './template.ts'
+import { filledIn, placeholdersOf, wantsFile } from './filled-template.ts'
+import type { TemplateWords } from './template.ts'
 
 const words: TemplateWords = {
   header: { kind: 'text', text: 'Ihr Anliegen beim {{1}}' },
