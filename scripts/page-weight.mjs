@@ -14,12 +14,12 @@ export function initialScripts() {
 
 /** Every script of the built page; paths in it. */
 export function allScripts() {
-  return readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.js'))
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'))
 }
 
 /** One of them, as text. */
 export function readScript(path) {
-  return readFileSync(join(folder, path), 'utf8')
+  return readFileSync(join(folder, path), { encoding: 'utf8' })
 }
 
 /** What they weigh as they travel, each compressed for itself (gzip), in bytes. */

@@ -193,7 +193,9 @@ test('the row under the ring stays where it is at the end of the list too, when 
     return element.scrollHeight - element.clientHeight - element.scrollTop
   })()`
   await expect.poll(() => page.evaluate<number>(below)).toBeLessThan(1)
+  /** Of what has been painted: two frames on. */
   async function place(): Promise<number> {
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
     return (await row.boundingBox())?.y ?? Number.NaN
   }
   const before = await place()

@@ -16,7 +16,7 @@ function answerTo(question: string): string {
 
 /**
  * Notes in the page when the row under the hand – the pointer, else the ring – is another one, or somewhere else, without anybody having
- * moved it, in steps of four pixels. What is put right before it is painted has not moved: only what two frames agree on counts.
+ * moved it, by four pixels or more. What is put right before it is painted has not moved: only what two frames agree on counts.
  */
 const watchTheHand = `
   window.moved = []
@@ -25,11 +25,14 @@ const watchTheHand = `
   let acted = false
   for (const kind of ['keydown', 'pointermove', 'pointerdown', 'click', 'wheel', 'focusin', 'focusout'])
     window.addEventListener(kind, () => { acted = true }, { capture: true })
+  function isSame(one, other) {
+    return one?.row === other?.row && (one === null || Math.abs(one.top - other.top) < 4)
+  }
   function look() {
     const row = document.querySelector('[data-row]:hover') ?? document.querySelector('[data-row]:focus')
-    const now = row === null ? null : row.dataset.row + ' ' + Math.round(row.getBoundingClientRect().top / 4)
-    if (now === last && now !== settled) {
-      if (!acted && settled !== null) window.moved.push(settled + ' -> ' + now)
+    const now = row === null ? null : { row: row.dataset.row, top: row.getBoundingClientRect().top }
+    if (isSame(now, last) && !isSame(now, settled)) {
+      if (!acted && settled !== null) window.moved.push(JSON.stringify([settled, now]))
       settled = now
       acted = false
     }

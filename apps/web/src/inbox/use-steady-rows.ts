@@ -17,19 +17,22 @@ export function useSteadyRows(scroller: RefObject<HTMLElement | null>, isHeld: b
     if (current === null) return
     const element: HTMLElement = current
     let before = placeOfRows(element)
+    let height = element.clientHeight
+    function remember(): void {
+      before = placeOfRows(element)
+      height = element.clientHeight
+    }
     const listening = new AbortController()
-    element.addEventListener(
-      'scroll',
-      () => {
-        before = placeOfRows(element)
-      },
-      { passive: true, signal: listening.signal },
-    )
+    // What is scrolled while a change of height has not been told yet is the browser's doing, or comes in the same frame as a second line.
+    element.addEventListener('scroll', () => element.clientHeight === height && remember(), {
+      passive: true,
+      signal: listening.signal,
+    })
     // Told before the change is painted. At its end the list has been scrolled by the browser already when it became higher: what is
     // compared is where the rows are, not where the list begins.
     const resized = new ResizeObserver(() => {
       if (held.current) element.scrollTop += placeOfRows(element) - before
-      before = placeOfRows(element)
+      remember()
     })
     resized.observe(element)
     return () => {
