@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, test as anyTest, beforeAll, describe, expect } from 'vitest'
-import { type ChatBytes, chatDocument } from '../src/archive/chat-document.ts'
+import { type ChatBytes, chatDocument as documentOf } from '../src/archive/chat-document.ts'
 import type { ChatFile, ChatMessage, ChatRecord } from '../src/archive/chat-record.ts'
 
 /** What reads a document as its receiver would: Debian's programs, without which these tests are skipped. */
@@ -16,6 +16,12 @@ const veraPdf = ['/usr/bin/verapdf', '/usr/local/bin/verapdf', '/opt/verapdf/ver
 
 const at = '2026-11-20T08:00:00.000Z'
 const none: ChatBytes = { original: () => Promise.reject(new Error('none')), picture: async () => null }
+
+async function chatDocument(what: ChatRecord, bytes: ChatBytes): Promise<Uint8Array> {
+  const pdf = await documentOf(what, bytes)
+  if (pdf === null) throw new Error('It is too long')
+  return pdf
+}
 
 let count = 0
 function message(over: Partial<ChatMessage> = {}): ChatMessage {
@@ -424,6 +430,13 @@ describe('the chat as a document', () => {
     // Nothing stands in the margin of 20 mm; Poppler takes the box of a coloured sign for wider than it is drawn.
     const boxes = [...run('pdftotext', '-bbox', file, '-').matchAll(/xMax="([\d.]+)"/g)]
     expect(Math.max(...boxes.map(([, x]) => Number(x)))).toBeLessThan(595.3 - 48)
+  })
+
+  test('is none for what would fill the machine: too many messages, signs or lines', async () => {
+    const many = Array.from({ length: 14_000 }, () => message({ text: 'Ja' }))
+    const long = Array.from({ length: 1000 }, () => message({ text: 'x'.repeat(4096) }))
+    const lines = [message({ text: '\n'.repeat(100_000) })]
+    for (const messages of [many, long, lines]) expect(await documentOf(record(messages), none)).toBe(null)
   })
 
   test('is the same, byte by byte, when it is made again', async () => {

@@ -6,6 +6,13 @@ import { chatTemplate } from './chat-template.ts'
 
 /** Larger originals, and what exceeds this together, are items of the package and not in the document too: it is opened as a whole. */
 const maxEmbedded = { one: 10_000_000, together: 40_000_000 } as const
+/**
+ * What one document holds: each message counts for its frame, its signs and its lines. It fills a gigabyte of the typesetting process, and some
+ * hundreds of pages, which nobody reads; the typesetting process may have two.
+ */
+const maxWeight = 4_000_000
+const weights = { message: 300, line: 40 } as const
+
 /** So many pictures are drawn; of more the originals alone are there. */
 const maxPictures = 300
 
@@ -53,6 +60,15 @@ class Attachments {
   }
 }
 
+function weightOf({ messages }: ChatRecord): number {
+  return messages
+    .flatMap(({ text, versions }) => [text ?? '', ...versions.map((version) => version.text ?? '')])
+    .reduce(
+      (sum, text) => sum + text.length + text.split('\n').length * weights.line,
+      messages.length * weights.message,
+    )
+}
+
 function whyNot(file: ChatFile, together: number): string | null {
   const size = file.sizeBytes ?? 0
   if (file.state !== 'ready') return 'nicht vorhanden'
@@ -93,10 +109,12 @@ async function place(record: ChatRecord, bytes: ChatBytes, into: Attachments): P
 
 /**
  * A filed conversation for people: PDF/A-3a with the record as JSON, the originals and their checksums embedded and related. The same record and the same
- * files give the same bytes. Nothing of the record gets into an error.
+ * files give the same bytes. Nothing of the record gets into an error. Null: it is longer than a document can be (some ten thousand messages); then
+ * the items of the package alone hold it.
  * @throws Error where a file is not the one that the record names, or the typesetting process ended
  */
-export async function chatDocument(record: ChatRecord, bytes: ChatBytes): Promise<Uint8Array> {
+export async function chatDocument(record: ChatRecord, bytes: ChatBytes): Promise<Uint8Array | null> {
+  if (weightOf(record) > maxWeight) return null
   const into = new Attachments()
   const json = Buffer.from(JSON.stringify(record))
   into.add(json, {
