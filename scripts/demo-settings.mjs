@@ -35,6 +35,10 @@ export function demoSettings(environment) {
     SIMULATOR_URL: simulatorUrl,
     SIMULATOR_STATE: environment.SIMULATOR_STATE || join(dataDirectory, 'simulator'),
     DATA_DIR: dataDirectory,
+    // The simulator has a time-stamping authority; its root is fetched when the office is seeded.
+    ...(environment.TSA_URLS
+      ? {}
+      : { TSA_URLS: `${simulatorUrl}/tsa`, TSA_ROOTS: join(dataDirectory, 'tsa-root.pem') }),
     // Newer Node keeps what it compiled from one start to the next.
     NODE_COMPILE_CACHE: join(root, 'node_modules/.compile-cache'),
   }

@@ -34,6 +34,18 @@ const faultsSchema = z
       })
       .strict()
       .prefault({}),
+    /** What the time-stamping authority does with a request. */
+    stamps: z
+      .object({
+        delayMs: z.int().min(0).max(600_000).default(0),
+        /**
+         * `refuse`: an answer that grants nothing. `other-hash`: a good time stamp, of something else. `html`: a page, with status 200.
+         * `server-error`: 502. `never`: the connection stays open, and nothing comes.
+         */
+        answer: z.enum(['normal', 'refuse', 'other-hash', 'html', 'server-error', 'never']).default('normal'),
+      })
+      .strict()
+      .prefault({}),
     webhooks: z
       .object({
         delayMs: z.int().min(0).max(600_000).default(0),

@@ -92,7 +92,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   registerBspApi(app, { network, post, faults })
   registerCitizenApi(app, { network, post })
   registerLiveStream(app, network)
-  registerTimeAuthority(app, timeAuthority)
+  registerTimeAuthority(app, timeAuthority, faults)
   app.get('/faults', () => faults.current)
   app.put('/faults', (request) => faults.set(request.body ?? {}))
   app.delete('/faults', () => faults.set({}))

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Integer } from 'asn1js'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -12,8 +13,9 @@ import {
   restoredFrom,
 } from './authority-certificates.ts'
 import { ocspReply, revocationList } from './certificate-status.ts'
+import type { FaultBoard } from './faults.ts'
 import { readIfThere, replaceFile } from './kept-file.ts'
-import { timeStampReply } from './time-stamp-reply.ts'
+import { refusal, timeStampReply } from './time-stamp-reply.ts'
 
 /**
  * A time-stamping authority of this machine (RFC 3161), which also says whether its certificates hold: by OCSP (RFC 6960) and by a
@@ -53,9 +55,9 @@ export class TimeAuthority {
     this.#revokedAt = isRevoked ? new Date(this.#now()) : null
   }
 
-  /** A TimeStampReq in, a TimeStampResp out. */
-  stamp(request: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
-    return timeStampReply(this.#certificates.stamper, request, this.#now(), this.#nextSerial())
+  /** A TimeStampReq in, a TimeStampResp out. @param lies the time stamp is of something else */
+  stamp(request: Uint8Array<ArrayBuffer>, lies: boolean): Promise<ArrayBuffer> {
+    return timeStampReply(this.#certificates.stamper, request, this.#now(), this.#nextSerial(), lies)
   }
 
   /** An OCSPRequest in, an OCSPResponse out. */
@@ -82,7 +84,11 @@ async function readKept(path: string): Promise<Kept | null> {
 }
 
 /** `/tsa` stamps, `/tsa/ocsp` and `/tsa/list.crl` say whether it may, `/tsa/root.pem` is whom to trust; `PUT /tsa/revoked` for tests. */
-export function registerTimeAuthority(app: FastifyInstance, authority: () => Promise<TimeAuthority>): void {
+export function registerTimeAuthority(
+  app: FastifyInstance,
+  authority: () => Promise<TimeAuthority>,
+  faults: FaultBoard,
+): void {
   for (const type of ['application/timestamp-query', 'application/ocsp-request'])
     app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   async function answer(
@@ -95,9 +101,18 @@ export function registerTimeAuthority(app: FastifyInstance, authority: () => Pro
   function bodyOf({ body }: FastifyRequest): Uint8Array<ArrayBuffer> {
     return new Uint8Array(Buffer.isBuffer(body) ? body : [])
   }
-  app.post('/tsa', async (request, reply) =>
-    answer(reply, 'application/timestamp-reply', (await authority()).stamp(bodyOf(request))),
-  )
+  app.post('/tsa', async (request, reply) => {
+    const { delayMs, answer: fault } = faults.current.stamps
+    await sleep(delayMs)
+    if (fault === 'never') return reply.hijack()
+    if (fault === 'server-error') return reply.code(502).send()
+    if (fault === 'html') return reply.type('text/html').send('<!doctype html><title>Wartung</title>')
+    const stamped =
+      fault === 'refuse'
+        ? Promise.resolve(refusal('systemFailure'))
+        : (await authority()).stamp(bodyOf(request), fault === 'other-hash')
+    return answer(reply, 'application/timestamp-reply', stamped)
+  })
   app.post('/tsa/ocsp', async (request, reply) =>
     answer(reply, 'application/ocsp-response', (await authority()).status(bodyOf(request))),
   )

@@ -29,12 +29,16 @@ const hashes: Readonly<Record<string, number>> = {
   '2.16.840.1.101.3.4.2.3': 64,
 }
 
-/** A TimeStampReq in, a TimeStampResp out (RFC 3161 section 2.4). @param at milliseconds since 1970 */
+/**
+ * A TimeStampReq in, a TimeStampResp out (RFC 3161 section 2.4). @param at milliseconds since 1970
+ * @param lies the time stamp is of another hash than the one that was asked for
+ */
 export async function timeStampReply(
   stamper: Certified,
   request: Uint8Array<ArrayBuffer>,
   at: number,
   serialNumber: Integer,
+  lies = false,
 ): Promise<ArrayBuffer> {
   const asked = readOr(() => TimeStampReq.fromBER(request))
   if (asked === null) return refusal('badDataFormat')
@@ -44,6 +48,7 @@ export async function timeStampReply(
   if (hashedMessage.valueBlock.valueHexView.length !== length) return refusal('badDataFormat')
   if (asked.reqPolicy !== undefined && asked.reqPolicy !== policy) return refusal('unacceptedPolicy')
   if ((asked.extensions?.length ?? 0) > 0) return refusal('unacceptedExtension')
+  if (lies) hashedMessage.valueBlock.valueHexView.reverse()
   const info = new TSTInfo({
     version: 1,
     policy,
@@ -130,9 +135,15 @@ function readOr<T>(read: () => T): T | null {
 }
 
 /** Bits of PKIFailureInfo (RFC 3161 section 2.4.2). */
-const failures = { badAlg: 0, badDataFormat: 5, unacceptedPolicy: 15, unacceptedExtension: 16 } as const
+const failures = {
+  badAlg: 0,
+  badDataFormat: 5,
+  unacceptedPolicy: 15,
+  unacceptedExtension: 16,
+  systemFailure: 25,
+} as const
 
-function refusal(why: keyof typeof failures): ArrayBuffer {
+export function refusal(why: keyof typeof failures): ArrayBuffer {
   const bit = failures[why]
   const bytes = new Uint8Array(Math.floor(bit / 8) + 1)
   bytes[bytes.length - 1] = 0x80 >> (bit % 8)

@@ -126,6 +126,37 @@ describe('a time stamp', () => {
   })
 })
 
+async function setFaults(faults: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  await fetch(`${simulator.url}/faults`, { method: 'PUT', headers, body: JSON.stringify(faults) })
+}
+
+describe('an authority that is told to', () => {
+  test.each([
+    ['other-hash', 'TIME_STAMP_IMPRINT'],
+    ['html', 'TIME_STAMP_UNREADABLE'],
+    ['refuse', 'TIME_STAMP_NOT_GRANTED'],
+    ['server-error', 'TIME_STAMP_UNREADABLE'],
+  ])('%s stamps nothing that is believed', async (answer, code) => {
+    await setFaults({ stamps: { answer } })
+    const said = await asked({ algorithm: 'sha256', digest })
+    await setFaults({})
+    expect(said).toMatchObject({ ok: false, code })
+  })
+
+  test('never answer does not', async () => {
+    await setFaults({ stamps: { answer: 'never' } })
+    const waiting = fetch(`${simulator.url}/tsa`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/timestamp-query' },
+      body: 'nothing',
+      signal: AbortSignal.timeout(500),
+    })
+    await expect(waiting).rejects.toThrow('timeout')
+    await setFaults({})
+  })
+})
+
 describe('its certificates', () => {
   test('are the same after a restart at the same address, and nothing that others may read', async () => {
     const before = await root()

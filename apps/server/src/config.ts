@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
-import type { AuditReceiver, ProviderSettings, SignInPlace } from '@buergerdraht/office'
+import type { AuditReceiver, ProviderSettings, SignInPlace, TimeAuthorities } from '@buergerdraht/office'
 import { z } from 'zod'
 import { demoClockAheadMs, demoClockPattern } from './demo/demo-clock.ts'
 import { eavesdroppable, faultsOfTapping } from './tapping.ts'
@@ -99,6 +99,27 @@ const settings = z.object({
     .string()
     .optional()
     .describe('file with certificate and key by which this office is known to the receiver, PEM'),
+  TSA_URLS: list()
+    .pipe(z.array(z.url({ protocol: /^https?$/ })))
+    .describe(
+      'time-stamping authorities (RFC 3161), asked in this order for a time stamp a day over the checkpoints of each log, by commas; they are sent a hash; without one nothing is stamped',
+    ),
+  TSA_ROOTS: z
+    .string()
+    .optional()
+    .describe('file with the roots that their certificates are of, PEM; required with `TSA_URLS`'),
+  TSA_REVOCATION_HOSTS: list()
+    .pipe(z.array(z.string().regex(/^[a-z0-9.-]+(:\d{1,5})?$/, 'must be host names, separated by commas')))
+    .describe(
+      'hosts that may be asked besides whether those certificates hold, by commas: addresses that stand in certificates are asked nowhere else',
+    ),
+  TSA_TIMEOUT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(20)
+    .describe('so long an authority may take for an answer, before the next one is asked'),
   DATABASE_URL: secret(1)
     .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address')
     .describe('PostgreSQL ≥ 15; `npm start` starts an embedded one when this is not set'),
@@ -246,6 +267,17 @@ function auditReceiverOf(it: z.output<typeof settings>): AuditReceiver | null {
   return { kind: 'syslog', target, host: hostname, port: Number(port), ca, identity }
 }
 
+/** Who stamps times; null: nobody. */
+function timeAuthoritiesOf(it: z.output<typeof settings>): TimeAuthorities | null {
+  if (it.TSA_URLS.length === 0) return null
+  return {
+    urls: it.TSA_URLS,
+    rootsFile: resolve(it.TSA_ROOTS ?? ''),
+    revocationHosts: new Set(it.TSA_REVOCATION_HOSTS),
+    timeoutMs: it.TSA_TIMEOUT_SECONDS * 1000,
+  }
+}
+
 /** Encrypted, or within this machine. */
 function isSafeFromEavesdroppers(url: string): boolean {
   return /^https:\/\//.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url)
@@ -283,6 +315,9 @@ export function readConfig(environment: Environment = process.env) {
     if (path !== undefined && !existsSync(path)) faults.push(`${name}: there is no such file`)
   }
   const production = environment['NODE_ENV'] === 'production'
+  // The demo's authority tells its root only when it runs.
+  const roots = values['TSA_ROOTS']
+  if (production && roots !== undefined && !existsSync(roots)) faults.push('TSA_ROOTS: there is no such file')
   function has(name: SettingName) {
     return (environment[name] ?? '') !== ''
   }
@@ -296,6 +331,7 @@ export function readConfig(environment: Environment = process.env) {
   if (has('CLIENT_CERTIFICATE_HEADER') && !has('TRUSTED_PROXIES')) {
     faults.push('CLIENT_CERTIFICATE_HEADER: without TRUSTED_PROXIES nobody is believed who sends it')
   }
+  if (has('TSA_URLS') && !has('TSA_ROOTS')) faults.push('TSA_ROOTS: is required with TSA_URLS')
   if (has('OIDC_ISSUER')) {
     for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const) {
       if ((values[name] ?? '') === '') faults.push(`${name}: is required with OIDC_ISSUER`)
@@ -349,6 +385,7 @@ export function readConfig(environment: Environment = process.env) {
     mediaDir: resolve(it.MEDIA_DIR ?? join(dataDir, 'media')),
     ledgerDir: resolve(it.LEDGER_DIR ?? join(dataDir, 'logs')),
     auditReceiver: auditReceiverOf(it),
+    timeAuthorities: timeAuthoritiesOf(it),
     databaseUrl: it.DATABASE_URL,
     databaseConnections: it.DATABASE_CONNECTIONS,
     redisUrl: it.REDIS_URL,

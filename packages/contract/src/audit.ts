@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CheckpointProof } from './checkpoint-proof.ts'
 import { endpoint } from './endpoint.ts'
 import { maxNameHours, nameReasons } from './name-limits.ts'
 import { roles } from './policy.ts'
@@ -146,6 +147,8 @@ export const readAuditState = endpoint({
     checkpoint: z.object({ size: z.number().int(), at: z.iso.datetime(), note: z.string() }).nullable(),
     /** With which checkpoints are verified (c2sp.org/signed-note). */
     verifierKey: z.string().nullable(),
+    /** What others say of its checkpoints; empty where nobody is asked. */
+    proofs: z.array(CheckpointProof),
   }),
   refusals: [],
 })

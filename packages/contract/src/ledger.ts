@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CheckpointProof } from './checkpoint-proof.ts'
 import { endpoint } from './endpoint.ts'
 
 const sentence = z.object({ de: z.string(), en: z.string() })
@@ -58,6 +59,8 @@ export const readLedgerState = endpoint({
     items: z.array(Checkpoint),
     /** c2sp.org/signed-note */
     verifierKey: z.string(),
+    /** What others say of them; empty where nobody is asked. */
+    proofs: z.array(CheckpointProof),
     /** Entries that the database has carried out. */
     appliedSize: z.int(),
   }),

@@ -200,7 +200,7 @@ export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoi
 export { type OpenedLog, openLog } from './log/file-log.ts'
 export { flushFolder } from './log/flush-folder.ts'
 export { formatProofFile, type InclusionProofFile, parseProofFile } from './log/inclusion-proof-file.ts'
-export { keepCheckpoint } from './log/keep-checkpoint.ts'
+export { keepCheckpoint, keepCheckpointStamp } from './log/keep-checkpoint.ts'
 export type { LogRecord } from './log/log-line.ts'
 export { maxLineBytes, parseLogLine } from './log/log-line.ts'
 export { LogUnusable, type LogUnusableCode } from './log/log-unusable.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type AuditLogChecked, checkAuditLog, Keys } from '@buergerdraht/office'
+import { type AuditLogChecked, checkAuditLog, Keys, readRoots } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
 import { keyReader } from '../process/open-office.ts'
@@ -16,7 +16,7 @@ export const auditCheck = command({
   help: [
     'Reads the whole log and changes nothing; it can be asked while the office runs. Status 0: both are whole, or there is none yet;',
     '1: something was changed, is missing or was added, and the sentences say where. For somebody who trusts nobody here: export the log and use `verify`.',
-    'Settings: DATABASE_URL, LEDGER_DIR, KEY_FILE or KEY.',
+    'Time stamps are checked where TSA_URLS and TSA_ROOTS are set. Settings: DATABASE_URL, LEDGER_DIR, KEY_FILE or KEY.',
   ].join('\n'),
   options: {},
   run: async ({ json }) => {
@@ -24,7 +24,8 @@ export const auditCheck = command({
     const { pool, close } = createDatabase(config.databaseUrl, { as: 'worker', maxConnections: 2 })
     try {
       const keys = await Keys.open(pool, keyReader(config))
-      const checked = await checkAuditLog({ pool, keys }, join(config.ledgerDir, 'audit'))
+      const roots = config.timeAuthorities === null ? [] : await readRoots(config.timeAuthorities.rootsFile)
+      const checked = await checkAuditLog({ pool, keys }, join(config.ledgerDir, 'audit'), roots)
       if (checked === null) {
         report.result(json, { state: 'new' }, 'There is no audit log yet.')
         return 0

@@ -39,6 +39,9 @@ import {
   expireProposals,
   expireSessions,
   expireSignInFailures,
+  type ProvenLog,
+  type Provers,
+  proveCheckpoints,
   type SessionRules,
 } from '@buergerdraht/office'
 import { expireLiveEvents } from '../live/live-log.ts'
@@ -63,7 +66,11 @@ async function countSwept(office: Inbox): Promise<number> {
 }
 
 /** What the worker looks after by itself. */
-export function allSweeps(rules: SessionRules): readonly Sweep[] {
+export function allSweeps(
+  rules: SessionRules,
+  logs: readonly ProvenLog[],
+  provers: Provers,
+): readonly Sweep[] {
   return [
     { name: 'replies', everyMs: 15 * second, run: countSwept },
     { name: 'abandoned', everyMs: 3 * second, run: giveBackAbandoned },
@@ -84,6 +91,7 @@ export function allSweeps(rules: SessionRules): readonly Sweep[] {
     { name: 'weekly-runs', everyMs: minute, run: prepareRuns },
     { name: 'processors', everyMs: 15 * second, run: askProcessors },
     { name: 'audit', everyMs: hour, run: expireAudit },
+    { name: 'checkpoints', everyMs: 30 * second, run: (office) => proveCheckpoints(office, logs, provers) },
     { name: 'destroyed-keys', everyMs: 10 * minute, run: expireDestroyedKeys },
     { name: 'search-index', everyMs: 5 * second, run: buildIndex },
     { name: 'media', everyMs: 30 * second, run: sweepMedia },

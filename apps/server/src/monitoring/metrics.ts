@@ -32,6 +32,14 @@ type Open = {
   readonly unshipped: number | null
   readonly unshippedSince: Date | null
   readonly notShown: Record<string, number> | null
+  readonly proofs: readonly ProofFigures[] | null
+}
+type ProofFigures = {
+  readonly log: string
+  readonly kind: string
+  readonly prover: string
+  readonly provenAt: string | null
+  readonly failingSince: string | null
 }
 
 const openQuery = `select
@@ -48,7 +56,9 @@ const openQuery = `select
   (select min(e.at) from audit_shipment s join audit_leaf l on l.index >= s.next_index and l.index < s.next_index + 100
     join audit_entry e on e.id = l.entry_id where s.in_use) as "unshippedSince",
   (select json_object_agg(reason, count) from (
-    select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown"`
+    select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown",
+  (select json_agg(json_build_object('log', log, 'kind', kind, 'prover', prover, 'provenAt', proven_at,
+    'failingSince', failing_since)) from checkpoint_proof) as proofs`
 
 async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
   const [intake, { rows }, coverage] = await Promise.all([
@@ -70,6 +80,7 @@ async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
     unshippedSeconds:
       shippedUpTo === undefined ? 0 : Math.max(0, (office.now().getTime() - shippedUpTo) / 1000),
     notShown: open?.notShown ?? {},
+    proofs: open?.proofs ?? [],
   }
 }
 
@@ -145,6 +156,35 @@ function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 'now'>)
       for (const state of ['queued', 'sending', 'unknown']) this.set({ state }, found.sends[state] ?? 0)
     },
   })
+  function proofGauge(name: string, help: string, since: (proof: ProofFigures) => string | null) {
+    new Gauge({
+      name: `buergerdraht_${name}`,
+      help,
+      labelNames: ['log', 'kind', 'prover'],
+      registers: [register],
+      async collect() {
+        const found = await figures()
+        if (found === null) return
+        this.reset()
+        for (const proof of found.proofs) {
+          const at = since(proof)
+          const seconds = at === null ? 0 : (office.now().getTime() - Date.parse(at)) / 1000
+          const { log, kind, prover } = proof
+          this.set({ log, kind, prover }, Math.max(0, seconds))
+        }
+      },
+    })
+  }
+  proofGauge(
+    'checkpoint_proof_failing_seconds',
+    'Since when a time stamp or a witness is missed for a log; 0: the last attempt worked.',
+    ({ failingSince }) => failingSince,
+  )
+  proofGauge(
+    'checkpoint_proof_age_seconds',
+    'Age of the newest time stamp or cosignature of a log; 0 also where there is none yet.',
+    ({ provenAt }) => provenAt,
+  )
   new Counter({
     name: 'buergerdraht_intake_not_shown_total',
     help: 'Items of webhooks that did not become a message, by why.',

@@ -73,12 +73,13 @@ export async function startWorker(
       ingesting = false
     })
   const working = queue.work(jobHandlers(office), metrics.jobEnded)
-  const sweeping = runSweeps(office, allSweeps(config.sessionRules), stopping.signal)
-  const sealing = sealAuditLog(
-    office,
-    { folder: join(config.ledgerDir, 'audit'), checkpointEveryMs },
-    stopping.signal,
-  )
+  const auditFolder = join(config.ledgerDir, 'audit')
+  const logs = [
+    { purpose: 'audit-log', folder: auditFolder, stamped: 'daily' },
+    { purpose: 'deletion-ledger', folder: deletionLedgerOf(config), stamped: 'daily' },
+  ] as const
+  const sweeping = runSweeps(office, allSweeps(config.sessionRules, logs, config), stopping.signal)
+  const sealing = sealAuditLog(office, { folder: auditFolder, checkpointEveryMs }, stopping.signal)
   const destroying = leadCustody(
     office,
     { folder: deletionLedgerOf(config), checkpointEveryMs },

@@ -4,6 +4,7 @@ import type { AuditEntry, Reply } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { CheckpointProofs } from '../ui/checkpoint-proofs.tsx'
 import { Field } from '../ui/field.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { ago, exactly, span } from '../ui/moment.ts'
@@ -222,6 +223,7 @@ function AuditPage(): ReactElement {
           <Sealing state={state.data} words={c} />
           <Shipping state={state.data} words={c} />
           <Kept state={state.data} words={c} />
+          <CheckpointProofs proofs={state.data.proofs} />
         </>
       )}
       <Chooser choice={choice} words={c} onChoose={choose} />

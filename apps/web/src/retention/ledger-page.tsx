@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { CheckpointProofs } from '../ui/checkpoint-proofs.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
 import { PageTitle } from '../ui/page-title.tsx'
@@ -149,6 +150,7 @@ function Checkpoints(): ReactElement {
           </table>
         </ScrollArea>
       )}
+      <CheckpointProofs proofs={data.proofs} />
     </>
   )
 }

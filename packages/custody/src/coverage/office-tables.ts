@@ -25,6 +25,7 @@ export const officeTables = {
   audit_leaf: nobody('index entry_id leaf'),
   audit_checkpoint: nobody('size note at'),
   audit_shipment: nobody('target in_use next_index sending_until shipped_at failing_since'),
+  checkpoint_proof: nobody('log kind prover size proven_at failing_since fault'),
   ledger_state: nobody('one applied_size applied_root'),
   destroyed_key: nobody('id at'),
   // Salted commitments and signatures over them; what was erased by numbers that lead nowhere any more.

@@ -6,6 +6,7 @@ import {
   asViewer,
   logKeyOf,
   type OfficeContext,
+  proofStanding,
   requireMay,
   type Viewer,
   withOwnRights,
@@ -68,7 +69,8 @@ export async function readLedgerState(
       return { size, note: bytes.toString('utf8'), ...checked(bytes, verifierKey, applied) }
     }),
   )
-  return { items, verifierKey, appliedSize: applied?.size ?? 0 }
+  const proofs = await proofStanding(office.pool, 'deletion-ledger')
+  return { items, verifierKey, appliedSize: applied?.size ?? 0, proofs }
 }
 
 /** Its signature with this office's key; and, where it is of the size that has been carried out, its root with the one that the database knows. */

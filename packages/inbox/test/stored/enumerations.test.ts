@@ -3,6 +3,7 @@ import type {
   Attachment,
   AuditEntry,
   Channel,
+  CheckpointProof,
   Conversation,
   DataSubjectRequest,
   DeletionRun,
@@ -151,6 +152,12 @@ const written: Readonly<Record<string, string[]>> = {
     failed: true,
     expired: true,
     withdrawn: true,
+  }),
+  checkpoint_proof_kind: allOf<CheckpointProof['kind']>({
+    folder: true,
+    mailbox: true,
+    'time-stamp': true,
+    witness: true,
   }),
   // What packages/custody destroys; it stands above this package.
   deletion_run_item_kind: ['attachment', 'contact', 'conversation', 'message', 'request'],

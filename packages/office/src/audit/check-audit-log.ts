@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import {
+  type Certificate,
   type Finding,
   openLedgerFolder,
   parseNoteKey,
@@ -43,10 +44,15 @@ async function checkDatabase({ pool }: Reading, trust: Trust): Promise<readonly 
   return findings
 }
 
+/** Without roots nothing can be said of time stamps; that is for whoever has some to say, and no fault of the log. */
 async function checkFolder(folder: string, trust: Trust): Promise<readonly Finding[]> {
   const opened = await openLedgerFolder(folder)
   try {
-    return (await verifyLedger(opened, trust)).findings
+    const checkpoints =
+      trust.roots === undefined
+        ? opened.checkpoints.map(({ name, bytes }) => ({ name, bytes }))
+        : opened.checkpoints
+    return (await verifyLedger({ ...opened, checkpoints }, trust)).findings
   } finally {
     await opened.close()
   }
@@ -55,11 +61,16 @@ async function checkFolder(folder: string, trust: Trust): Promise<readonly Findi
 /**
  * Checks the audit log where it is kept, in the database and in its folder, as an auditor's program would, with this office's key and no other.
  * Reads only, also while the office works. Null: there is none yet.
+ * @param roots of time-stamping authorities; empty: time stamps are not looked at
  */
-export async function checkAuditLog(office: Reading, folder: string): Promise<AuditLogChecked | null> {
+export async function checkAuditLog(
+  office: Reading,
+  folder: string,
+  roots: readonly Certificate[] = [],
+): Promise<AuditLogChecked | null> {
   if (!existsSync(join(folder, 'log'))) return null
   const { verifierKey } = await logKeyOf(office.keys, 'audit-log')
-  const trust = { keys: [parseNoteKey(verifierKey)] }
+  const trust = { keys: [parseNoteKey(verifierKey)], ...(roots.length > 0 && { roots }) }
   const checked = { folder: await checkFolder(folder, trust), database: await checkDatabase(office, trust) }
   return { ...checked, isWhole: verdictOf([...checked.folder, ...checked.database]) === 0 }
 }

@@ -5,6 +5,7 @@ import { asViewer } from '../access/as-viewer.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { proofStanding } from '../proofs/proof-standing.ts'
 import { logKeyOf } from '../sealing/log-key.ts'
 import { type AuditRow, auditColumns, entryOfRow } from './audit-row.ts'
 import { recordActOn } from './record-act.ts'
@@ -94,6 +95,7 @@ export async function auditState(office: OfficeContext, viewer: Viewer): Promise
         : { waiting: row.unshipped, failingSince: row.failing_since?.toISOString() ?? null },
     checkpoint: isSigned ? { size, note, at: at.toISOString() } : null,
     verifierKey: isSigned ? (await logKeyOf(office.keys, 'audit-log')).verifierKey : null,
+    proofs: await proofStanding(office.pool, 'audit-log'),
   }
 }
 

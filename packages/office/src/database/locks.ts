@@ -24,6 +24,8 @@ export const locks = {
   holding: [7319, 10],
   /** One process at a time ships the audit log; held as long as its connection lives. */
   shipping: [7319, 7],
+  /** One process at a time has checkpoints stamped and cosigned. */
+  proving: [7319, 15],
   /** Versions of the filing plan are proposed and decided one after the other. */
   planning: [7319, 11],
   /** One process at a time writes the archive log and seals packages; held as long as its connection lives. */

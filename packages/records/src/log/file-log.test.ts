@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { checkpointText } from './checkpoint.ts'
 import { openLog } from './file-log.ts'
-import { keepCheckpoint } from './keep-checkpoint.ts'
+import { keepCheckpoint, keepCheckpointStamp } from './keep-checkpoint.ts'
 import { formatLogLine, type LogRecord, parseLogLine } from './log-line.ts'
 import { LogUnusable } from './log-unusable.ts'
 import { MerkleLog } from './merkle-log.ts'
@@ -190,6 +190,24 @@ describe('a checkpoint on disk', () => {
     expect(await readFile(join(folder, 'checkpoints/3.txt'))).toEqual(cosigned)
     await expect(keepCheckpoint(folder, signed(leafHash(root)))).rejects.toMatchObject({ code: 'LOG_FORKED' })
     expect(await readFile(join(folder, 'checkpoints/3.txt'))).toEqual(cosigned)
+  })
+
+  it('keeps the cosignatures it has when the log signs again', async () => {
+    const root = rootOf(leaves.slice(0, 3))
+    const cosigned = signed(root, witnessSigner('w', privateKey, new Date(0)))
+    await keepCheckpoint(folder, cosigned)
+    expect(await keepCheckpoint(folder, signed(root))).toEqual(cosigned)
+    expect(await readFile(join(folder, 'checkpoints/3.txt'))).toEqual(cosigned)
+    const again = signed(root, witnessSigner('w', privateKey, new Date(5000)))
+    expect(await keepCheckpoint(folder, again)).toEqual(cosigned)
+  })
+
+  it('stays as it is once it is stamped', async () => {
+    const root = rootOf(leaves.slice(0, 3))
+    await keepCheckpoint(folder, signed(root))
+    await keepCheckpointStamp(folder, 3, Buffer.from('a time stamp'))
+    await keepCheckpoint(folder, signed(root, witnessSigner('w', privateKey, new Date(0))))
+    expect(await readFile(join(folder, 'checkpoints/3.txt'))).toEqual(signed(root))
   })
 })
 

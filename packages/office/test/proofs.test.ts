@@ -1,0 +1,325 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDatabase } from '@buergerdraht/prisma'
+import { createTestDatabase } from '@buergerdraht/prisma/test-database'
+import {
+  leafHash,
+  type MerkleLog,
+  openLedgerFolder,
+  openLog,
+  parseCertificatesPem,
+  parseNoteKey,
+  verifyLedger,
+} from '@buergerdraht/records'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { children, readDer } from '../../records/src/time/der.ts'
+import { plainResponse } from '../../records/src/time/time-stamp-response.ts'
+import { type Lie, LyingAuthority } from '../../records/test/lying-authority.ts'
+import { certify, extension, makeKey, oid, responder, seq } from '../../records/test/lying-certificates.ts'
+import {
+  alone,
+  Keys,
+  keepSignedCheckpoint,
+  logKeyOf,
+  newKeyEncryptionKey,
+  type OfficeContext,
+  proofStanding,
+  proveCheckpoints,
+  type TimeAuthorities,
+} from '../src/index.ts'
+
+type Answer = (request: Buffer, incoming: IncomingMessage) => Uint8Array | number | null
+
+let office: Pick<OfficeContext, 'pool' | 'keys' | 'now' | 'log'>
+let now: Date
+let folder: string
+let log: MerkleLog
+const warned = vi.fn<(facts: Readonly<Record<string, unknown>>, event: string) => void>()
+const servers: Server[] = []
+const authority = new LyingAuthority()
+
+beforeAll(async () => {
+  const made = await createTestDatabase()
+  const database = createDatabase(made.url)
+  const key = newKeyEncryptionKey()
+  const keys = await Keys.open(database.pool, async () => [key])
+  const log = { info: () => {}, warn: warned, error: () => {} }
+  office = { pool: database.pool, keys, now: () => now, log }
+  return async () => {
+    await database.close()
+    await made.drop()
+  }
+})
+beforeEach(async () => {
+  now = new Date('2026-11-30T10:00:00Z')
+  warned.mockClear()
+  folder = await mkdtemp(join(tmpdir(), 'proofs-'))
+  await writeFile(join(folder, 'roots.pem'), authority.rootPem)
+  await office.pool.query('delete from checkpoint_proof')
+  const opened = await openLog(join(folder, 'log'))
+  log = opened.log
+  await grow()
+  return async () => {
+    await opened.close()
+    await Promise.all(
+      servers.splice(0).map((server) => {
+        server.closeAllConnections()
+        return new Promise((done) => server.close(done))
+      }),
+    )
+    await rm(folder, { recursive: true })
+  }
+})
+
+/** One more entry, and a checkpoint of it. */
+async function grow(): Promise<void> {
+  await log.append([{ leaf: leafHash(Buffer.from(`entry ${log.size}`)) }])
+  await keepSignedCheckpoint(join(folder, 'log'), log, await logKeyOf(office.keys, 'deletion-ledger'))
+}
+
+/** What answers over HTTP: bytes, a status, or never. */
+async function listening(answer: Answer): Promise<string> {
+  const server = createServer(async (incoming, reply) => {
+    const pieces: Buffer[] = []
+    for await (const piece of incoming) pieces.push(piece)
+    const said = answer(Buffer.concat(pieces), incoming)
+    if (typeof said === 'number') reply.writeHead(said, { location: '/elsewhere' }).end()
+    else if (said !== null) reply.end(said)
+  })
+  servers.push(server)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/tsa`
+}
+
+/** An authority that answers what it is asked, with what it lies about. */
+function stamping(
+  lie: (asked: Lie & { imprint: Uint8Array }) => Lie & { imprint?: Uint8Array } = () => ({}),
+): Answer {
+  return (request) => {
+    const [, imprint, nonce] = children(readDer(request))
+    const hash = imprint === undefined ? undefined : children(imprint)[1]?.content
+    if (nonce === undefined || hash === undefined) return 400
+    const asked = { at: now, imprint: hash, beyond: [nonce.raw] }
+    const { imprint: stamped, ...rest } = { ...asked, ...lie(asked) }
+    return plainResponse(authority.token(stamped ?? hash, rest))
+  }
+}
+
+function authoritiesAt(...urls: string[]): TimeAuthorities {
+  return { urls, rootsFile: join(folder, 'roots.pem'), revocationHosts: new Set(), timeoutMs: 1000 }
+}
+
+function prove(
+  timeAuthorities: TimeAuthorities | null,
+  stamped: 'daily' | 'each' = 'daily',
+): Promise<number> {
+  const logs = [{ purpose: 'deletion-ledger', folder: join(folder, 'log'), stamped }] as const
+  return proveCheckpoints(office, logs, { timeAuthorities })
+}
+
+async function standing() {
+  const [first] = await proofStanding(office.pool, 'deletion-ledger')
+  return first
+}
+
+function stampOf(size: number): string {
+  return join(folder, 'log', 'checkpoints', `${size}.tsr`)
+}
+
+/** What an auditor's program says, with the root and nothing else. */
+async function verified() {
+  const opened = await openLedgerFolder(join(folder, 'log'))
+  const { verifierKey } = await logKeyOf(office.keys, 'deletion-ledger')
+  const { findings, proven } = await verifyLedger(opened, {
+    keys: [parseNoteKey(verifierKey)],
+    roots: parseCertificatesPem(authority.rootPem),
+    requireTimeStamp: true,
+    on: now,
+  })
+  await opened.close()
+  return { codes: findings.map(({ code }) => code), proven }
+}
+
+describe('a time stamp over the newest checkpoint', () => {
+  test('lies beside it, and holds for our verifier and for openssl', async () => {
+    expect((await verified()).codes).toContain('TIME_STAMP_MISSING')
+    expect(await prove(authoritiesAt(await listening(stamping())))).toBe(1)
+    const { codes, proven } = await verified()
+    expect(codes).toContain('TIME_STAMP_GOOD')
+    expect(codes).not.toContain('TIME_STAMP_SURPLUS')
+    expect(proven.map(({ covers }) => covers)).toEqual([['checkpoints/1.txt']])
+    const said = execFileSync(
+      'openssl',
+      [
+        'ts',
+        '-verify',
+        '-data',
+        stampOf(1).replace('.tsr', '.txt'),
+        '-in',
+        stampOf(1),
+        '-CAfile',
+        join(folder, 'roots.pem'),
+      ],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    expect(said).toContain('Verification: OK')
+    expect(await standing()).toMatchObject({ size: 1, provenAt: now.toISOString(), failingSince: null })
+  })
+
+  test('is asked for once a day, and where nothing is new not at all', async () => {
+    let asked = 0
+    const url = await listening((...request) => {
+      asked += 1
+      return stamping()(...request)
+    })
+    await prove(authoritiesAt(url))
+    await grow()
+    expect(await prove(authoritiesAt(url))).toBe(0)
+    now = new Date('2026-12-01T00:00:01Z')
+    expect(await prove(authoritiesAt(url))).toBe(1)
+    now = new Date('2026-12-02T10:00:00Z')
+    expect(await prove(authoritiesAt(url))).toBe(0)
+    expect(asked).toBe(2)
+    expect(existsSync(stampOf(2))).toBe(true)
+    await grow()
+    now = new Date('2026-12-02T10:00:01Z')
+    expect(await prove(authoritiesAt(url), 'each')).toBe(1)
+    await grow()
+    expect(await prove(authoritiesAt(url), 'each')).toBe(1)
+  })
+
+  test('that was kept by a process that died then is noted, and not asked for again', async () => {
+    await prove(authoritiesAt(await listening(stamping())))
+    await office.pool.query('delete from checkpoint_proof')
+    const kept = await readFile(stampOf(1))
+    expect(await prove(authoritiesAt(await listening(() => 500)))).toBe(1)
+    expect(await standing()).toMatchObject({ size: 1, provenAt: now.toISOString() })
+    expect(await readFile(stampOf(1))).toEqual(kept)
+  })
+
+  test('that somebody has put there is seen, and not replaced', async () => {
+    const foreign = authority.answer(Buffer.from('something else'), { at: now })
+    await writeFile(stampOf(1), foreign)
+    expect(await prove(authoritiesAt(await listening(stamping())))).toBe(0)
+    expect(await standing()).toMatchObject({ size: null, fault: 'TIME_STAMP_IMPRINT' })
+    expect(await readFile(stampOf(1))).toEqual(Buffer.from(foreign))
+  })
+
+  test('is not asked for by two processes at once', async () => {
+    const url = await listening(stamping())
+    const meanwhile = await alone(office.pool, 'proving', () => prove(authoritiesAt(url)))
+    expect(meanwhile).toBe(0)
+    expect(existsSync(stampOf(1))).toBe(false)
+  })
+})
+
+const expired = authority.certifies('p256', { until: new Date('2026-01-01T00:00:00Z') })
+const wrongPurpose = certify(makeKey('p256'), authority.root, {
+  extensions: [extension('2.5.29.37', true, seq(oid('1.3.6.1.5.5.7.3.1')))],
+})
+const stranger = new LyingAuthority()
+
+const bad: readonly (readonly [string, string, Answer])[] = [
+  [
+    'answers for another hash',
+    'TIME_STAMP_IMPRINT',
+    stamping(({ imprint }) => ({ imprint: Buffer.from(imprint).reverse() })),
+  ],
+  ['answers another request', 'TIME_STAMP_NONCE', stamping(() => ({ beyond: [] }))],
+  [
+    'has an expired certificate',
+    'TIME_STAMP_PATH',
+    stamping(() => ({ signer: expired, certificates: [expired.der] })),
+  ],
+  [
+    'has a certificate for something else',
+    'TIME_STAMP_PURPOSE',
+    stamping(() => ({ signer: wrongPurpose, certificates: [wrongPurpose.der] })),
+  ],
+  [
+    'is of a root that nobody trusts',
+    'TIME_STAMP_PATH',
+    stamping(() => ({ signer: stranger.signer, certificates: [stranger.signer.der] })),
+  ],
+  [
+    'answers with a page',
+    'TIME_STAMP_UNREADABLE',
+    () => Buffer.from('<!doctype html><title>Wartung</title>'),
+  ],
+  ['sends one elsewhere', 'TIME_STAMP_UNREACHABLE', () => 302],
+  ['fails', 'TIME_STAMP_UNREACHABLE', () => 502],
+  ['never answers', 'TIME_STAMP_UNREACHABLE', () => null],
+  ['answers without end', 'TIME_STAMP_UNREACHABLE', () => Buffer.alloc((1 << 20) + 1)],
+  [
+    'has a clock that is a year wrong',
+    'TIME_STAMP_CLOCK',
+    stamping(() => ({ at: new Date('2025-11-30T10:00:00Z') })),
+  ],
+  [
+    'has a clock that is ahead',
+    'TIME_STAMP_CLOCK',
+    stamping(() => ({ at: new Date('2026-11-30T10:06:00Z') })),
+  ],
+]
+
+describe.each(bad)('an authority that %s', (_what, code, answer) => {
+  test('stamps nothing, and that it is missing is seen', async () => {
+    expect(await prove(authoritiesAt(await listening(answer)))).toBe(0)
+    expect(existsSync(stampOf(1))).toBe(false)
+    expect(await standing()).toMatchObject({ size: null, failingSince: now.toISOString(), fault: code })
+  })
+
+  test('is passed over where another one answers', async () => {
+    expect(await prove(authoritiesAt(await listening(answer), await listening(stamping())))).toBe(1)
+    expect((await verified()).codes).toContain('TIME_STAMP_GOOD')
+  })
+})
+
+test('an outage delays: since when is told, once in the log, and the time that is proven is the later one', async () => {
+  const away = authoritiesAt(await listening(() => 503))
+  await prove(away)
+  now = new Date('2026-12-02T10:00:00Z')
+  await grow()
+  await prove(away)
+  expect(await standing()).toMatchObject({ failingSince: '2026-11-30T10:00:00.000Z' })
+  expect(warned.mock.calls.map(([, event]) => event)).toEqual(['checkpoint.not-proven'])
+  await prove(authoritiesAt(await listening(stamping())))
+  expect(await standing()).toMatchObject({ size: 2, provenAt: now.toISOString(), failingSince: null })
+  // The checkpoint of the days without one stays without one.
+  expect(existsSync(stampOf(1))).toBe(false)
+})
+
+test('without a file of roots nothing is believed', async () => {
+  await rm(join(folder, 'roots.pem'))
+  expect(await prove(authoritiesAt(await listening(stamping())))).toBe(0)
+  expect(await standing()).toMatchObject({ fault: 'TIME_STAMP_ROOTS' })
+})
+
+test('whom nobody asks any more nobody misses', async () => {
+  await prove(authoritiesAt(await listening(() => 503)))
+  await prove(null)
+  expect(await standing()).toBeUndefined()
+})
+
+test('an address in a certificate is asked only where its host is allowed', async () => {
+  const asked: string[] = []
+  const elsewhere = await listening((_request, { url }) => {
+    asked.push(url ?? '')
+    return 404
+  })
+  const signer = authority.certifies('p256', { extensions: [responder(`${elsewhere}/ocsp`)] })
+  const url = await listening(stamping(() => ({ signer, certificates: [signer.der] })))
+  expect(await prove(authoritiesAt(url))).toBe(1)
+  expect(asked).toEqual([])
+  await grow()
+  const allowing = { ...authoritiesAt(url), revocationHosts: new Set([new URL(elsewhere).host]) }
+  expect(await prove(allowing, 'each')).toBe(1)
+  expect(asked).toEqual(['/tsa/ocsp'])
+})
