@@ -174,9 +174,9 @@ describe('a time stamp over the newest checkpoint', () => {
   })
 
   test('is asked for once a day, and where nothing is new not at all', async () => {
-    let asked = 0
+    const asked: string[] = []
     const url = await listening((...request) => {
-      asked += 1
+      asked.push(request[0].toString('hex'))
       return stamping()(...request)
     })
     await prove(authoritiesAt(url))
@@ -186,7 +186,7 @@ describe('a time stamp over the newest checkpoint', () => {
     expect(await prove(authoritiesAt(url))).toBe(1)
     now = new Date('2026-12-02T10:00:00Z')
     expect(await prove(authoritiesAt(url))).toBe(0)
-    expect(asked).toBe(2)
+    expect(asked).toHaveLength(2)
     expect(existsSync(stampOf(2))).toBe(true)
     await grow()
     now = new Date('2026-12-02T10:00:01Z')
@@ -253,7 +253,11 @@ const bad: readonly (readonly [string, string, Answer])[] = [
     'TIME_STAMP_UNREADABLE',
     () => Buffer.from('<!doctype html><title>Wartung</title>'),
   ],
-  ['sends one elsewhere', 'TIME_STAMP_UNREACHABLE', () => 302],
+  [
+    'sends one elsewhere',
+    'TIME_STAMP_UNREACHABLE',
+    (request, incoming) => (incoming.url === '/elsewhere' ? stamping()(request, incoming) : 307),
+  ],
   ['fails', 'TIME_STAMP_UNREACHABLE', () => 502],
   ['never answers', 'TIME_STAMP_UNREACHABLE', () => null],
   ['answers without end', 'TIME_STAMP_UNREACHABLE', () => Buffer.alloc((1 << 20) + 1)],
@@ -296,6 +300,16 @@ test('an outage delays: since when is told, once in the log, and the time that i
   expect(existsSync(stampOf(1))).toBe(false)
 })
 
+test('each request has a nonce of its own, by which an old answer is told apart', async () => {
+  const nonces: string[] = []
+  const refusing = await listening((request) => {
+    nonces.push(children(readDer(request))[2]?.content.toString() ?? '')
+    return 503
+  })
+  await prove(authoritiesAt(refusing, refusing))
+  expect(new Set(nonces).size).toBe(2)
+})
+
 test('without a file of roots nothing is believed', async () => {
   await rm(join(folder, 'roots.pem'))
   expect(await prove(authoritiesAt(await listening(stamping())))).toBe(0)
@@ -308,11 +322,11 @@ test('whom nobody asks any more nobody misses', async () => {
   expect(await standing()).toBeUndefined()
 })
 
-test('an address in a certificate is asked only where its host is allowed', async () => {
+test('an address in a certificate is asked only where its host is allowed, and no other that it sends one to', async () => {
   const asked: string[] = []
   const elsewhere = await listening((_request, { url }) => {
     asked.push(url ?? '')
-    return 404
+    return 302
   })
   const signer = authority.certifies('p256', { extensions: [responder(`${elsewhere}/ocsp`)] })
   const url = await listening(stamping(() => ({ signer, certificates: [signer.der] })))

@@ -196,7 +196,10 @@ describe('a checkpoint on disk', () => {
     const root = rootOf(leaves.slice(0, 3))
     const cosigned = signed(root, witnessSigner('w', privateKey, new Date(0)))
     await keepCheckpoint(folder, cosigned)
+    const before = await stat(join(folder, 'checkpoints/3.txt'))
     expect(await keepCheckpoint(folder, signed(root))).toEqual(cosigned)
+    // Nothing was written, so that nobody who adds a cosignature meanwhile loses it.
+    expect((await stat(join(folder, 'checkpoints/3.txt'))).ino).toBe(before.ino)
     expect(await readFile(join(folder, 'checkpoints/3.txt'))).toEqual(cosigned)
     const again = signed(root, witnessSigner('w', privateKey, new Date(5000)))
     expect(await keepCheckpoint(folder, again)).toEqual(cosigned)
