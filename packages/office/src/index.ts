@@ -36,13 +36,7 @@ export * from './people/password.ts'
 export { listRoleHolders } from './people/role-holders.ts'
 export { proofStanding } from './proofs/proof-standing.ts'
 export { type ProvenLog, type Provers, proveCheckpoints } from './proofs/prove-checkpoints.ts'
-export {
-  askAuthorities,
-  readRoots,
-  type StampFault,
-  stampBytes,
-  type TimeAuthorities,
-} from './proofs/time-authorities.ts'
+export { readRoots, type TimeAuthorities } from './proofs/time-authorities.ts'
 export * from './retention/classify.ts'
 export * from './retention/rules.ts'
 export * from './sealing/destroy-keys.ts'

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import type { LogPurpose } from '../sealing/keys.ts'
 
 type Client = Pick<PoolClient, 'query'>
-export type ProofKind = CheckpointProof['kind']
+type ProofKind = CheckpointProof['kind']
 
 /** Somebody elsewhere who proves something about the checkpoints of a log. */
 export type Prover = { readonly kind: ProofKind; readonly prover: string }

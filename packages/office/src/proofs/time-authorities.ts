@@ -41,7 +41,7 @@ const clockTolerance = 5 * 60_000
  * the hosts that are allowed, and from no other: addresses stand in certificates, and those are a stranger's.
  * @returns the first good answer, else what the last authority was refused for
  */
-export async function askAuthorities<Answer extends { readonly ok: true }>(
+async function askAuthorities<Answer extends { readonly ok: true }>(
   { urls, rootsFile, revocationHosts, timeoutMs }: TimeAuthorities,
   calendar: AlgorithmCalendar | undefined,
   ask: (authority: RenewalAuthority, trust: Trust) => Promise<Answer | Refused>,
