@@ -23,7 +23,7 @@ const watchTheHand = `
   let settled = null
   let last = null
   let acted = false
-  for (const kind of ['keydown', 'pointermove', 'pointerdown', 'click', 'wheel', 'focusin', 'focusout'])
+  for (const kind of ['keydown', 'pointermove', 'pointerdown', 'click', 'wheel', 'focusin', 'focusout', 'hand'])
     window.addEventListener(kind, () => { acted = true }, { capture: true })
   function isSame(one, other) {
     return one?.row === other?.row && (one === null || Math.abs(one.top - other.top) < 4)
@@ -55,6 +55,8 @@ class Hand {
   }
   async click(target: Locator): Promise<void> {
     this.#count += 1
+    // What is out of sight is scrolled to before the pointer moves, as a wheel would.
+    await this.#page.evaluate("window.dispatchEvent(new Event('hand'))")
     await target.click()
   }
   /** So many since it was asked last. */
