@@ -1,5 +1,5 @@
 import type { Conversation, ConversationRead, Message } from '@buergerdraht/contract'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { axeViolations, sidewaysScroll } from './browser.ts'
 import { staffedOffice } from './staff.ts'
@@ -102,4 +102,71 @@ test('the program is told the same: without the decision nothing is closed', asy
     expect(answer.body.fields[0]?.path).toMatch(/^filing/)
   }
   expect((await readBack(words)).status).toBe('open')
+})
+
+test('a question over a conversation asks before what is entered in it is lost', async () => {
+  const words = 'Die Hausnummer auf dem Bescheid ist falsch.'
+  await office().citizenWrites('491713977055', words)
+  const { page } = await atDesk('clerk')
+  await open(page, words)
+  const panel = page.getByRole('complementary', { name: 'Vorgang' })
+  const said = page.getByRole('article').filter({ hasText: words })
+  const asked: string[] = []
+  let stays = true
+  page.on('dialog', (question) => {
+    asked.push(question.message())
+    void (stays ? question.dismiss() : question.accept())
+  })
+  const questions = [
+    {
+      title: 'Sperren',
+      begin: () => panel.getByRole('button', { name: 'Sperren' }).click(),
+      enter: (dialog: Locator) => dialog.getByRole('radio', { name: /^Verarbeitung einschränken/ }).check(),
+      names: 'Sperren',
+    },
+    {
+      title: 'Antrag aufnehmen',
+      begin: () => panel.getByRole('button', { name: 'Antrag aufnehmen' }).click(),
+      enter: (dialog: Locator) => dialog.getByLabel(/^Eingegangen am/).fill('2026-01-05'),
+      names: 'Antrag aufnehmen',
+    },
+    {
+      title: 'Berichtigung vermerken (Art. 16 DSGVO)',
+      begin: async () => {
+        await said.focus()
+        await said.getByRole('button', { name: 'Berichtigung vermerken' }).click()
+      },
+      enter: (dialog: Locator) => dialog.getByLabel('Was bestreitet die Person?').fill('Hausnummer 4'),
+      names: 'Berichtigung vermerken (Art. 16 DSGVO)',
+    },
+    {
+      title: /^Gespräch mit .+ abschließen\?$/,
+      begin: () =>
+        page.getByRole('main').getByRole('button', { name: 'Abschließen', exact: true }).first().click(),
+      enter: async (dialog: Locator) => {
+        await dialog.getByRole('radio', { name: 'Ja, zur Akte nehmen' }).check()
+        await dialog.getByLabel('Aktenzeichen').fill('032.11-7/2026')
+      },
+      names: 'Aktenzeichen',
+    },
+  ]
+  for (const { title, begin, enter, names } of questions) {
+    const dialog = page.getByRole('dialog', { name: title })
+    // Nothing entered: nothing asked.
+    await begin()
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(asked).toEqual([])
+    await begin()
+    await enter(dialog)
+    stays = true
+    await page.keyboard.press('Escape')
+    await expect.poll(() => asked).toEqual([`Nicht gespeichert: ${names}. Trotzdem verlassen?`])
+    expect(await dialog.count()).toBe(1)
+    stays = false
+    await dialog.getByRole('button', { name: 'Schließen', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(asked.splice(0)).toHaveLength(2)
+  }
 })

@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useEffect, useRef, useState } from 'react'
+import { type ReactElement, useRef, useState } from 'react'
 import { ask, type Conversation, type Message } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
-import { Modal } from '../ui/modal.tsx'
+import { Modal, useAfterClosing } from '../ui/modal.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -11,6 +11,7 @@ import styles from './close-question.module.css'
 import { countsQuery, keepConversation, messagesQuery } from './conversation-cache.ts'
 import { drafts } from './drafts.ts'
 import { decisionOf, type FilingEntry, FilingFields } from './filing-fields.tsx'
+import { filingWords } from './filing-words.ts'
 import { previewOf } from './preview.ts'
 import { isStatement, lastSaid, useGlance } from './use-seen.ts'
 
@@ -58,9 +59,7 @@ function CloseQuestion({
   const { loaded, unseen, seen } = useUnseen(conversation.id, seenUpTo)
   const { displayName } = conversation.contact
   const underway = ['queued', 'sending'].includes(conversation.lastMessage?.status ?? '')
-  const closed = useRef<(() => void) | null>(null)
-  // Once the dialog has gone, however long that takes: before, it would keep the focus, and a frame later it gives it back.
-  useEffect(() => () => void (closed.current && requestAnimationFrame(closed.current)), [])
+  const afterwards = useAfterClosing()
   const [entry, setEntry] = useState<FilingEntry>({ relevance: null, fileReference: '' })
   const filing = decisionOf(entry)
   const { mutate, isPending, error } = useMutation({
@@ -73,7 +72,7 @@ function CloseQuestion({
       keepConversation(client, changed, me)
       void client.invalidateQueries({ queryKey: countsQuery.queryKey })
       announce(w.case.closedDone(displayName))
-      closed.current = () => onClosed(wanted)
+      afterwards.current = () => onClosed(wanted)
       onDone()
     },
   })
@@ -82,7 +81,11 @@ function CloseQuestion({
     if (mayClose) mutate({ goesOn: wanted, decision: filing })
   }
   return (
-    <Modal title={w.case.closeTitle(displayName)} onClose={onDone}>
+    <Modal
+      title={w.case.closeTitle(displayName)}
+      unsaved={entry.fileReference === '' ? null : filingWords[w.language].reference}
+      onClose={onDone}
+    >
       <p>{w.case.closeText}</p>
       {unseen[0] !== undefined && (
         <Notice tone="warning">

@@ -36,7 +36,7 @@ function CorrectionQuestion({
     },
   })
   return (
-    <Modal title={c.title} onClose={onDone}>
+    <Modal title={c.title} unsaved={contested === '' && correct === '' ? null : c.title} onClose={onDone}>
       {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
       <form
         className={styles.form}

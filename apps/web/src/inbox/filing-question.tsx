@@ -25,10 +25,11 @@ function FilingQuestion({
   const w = useWords()
   const c = filingWords[w.language]
   const client = useQueryClient()
-  const [entry, setEntry] = useState({
+  const [before] = useState({
     relevance: conversation.filing?.relevance ?? null,
     fileReference: conversation.filing?.fileReference ?? '',
   })
+  const [entry, setEntry] = useState(before)
   const decision = decisionOf(entry)
   const { mutate, isPending, error } = useMutation({
     mutationFn: (body: NonNullable<typeof decision>) =>
@@ -39,8 +40,10 @@ function FilingQuestion({
       onDone()
     },
   })
+  const title = before.relevance === null ? c.decide : c.change
+  const isChanged = entry.relevance !== before.relevance || entry.fileReference !== before.fileReference
   return (
-    <Modal title={conversation.filing?.relevance == null ? c.decide : c.change} onClose={onDone}>
+    <Modal title={title} unsaved={isChanged ? title : null} onClose={onDone}>
       {error !== null && (
         <Notice tone="danger" alert>
           {sentenceOf(w, error)}

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { emptyHold, HoldFields, protectionOf } from '../ui/hold-fields.tsx'
 import { holdWords } from '../ui/hold-words.ts'
-import { Modal } from '../ui/modal.tsx'
+import { Modal, useAfterClosing } from '../ui/modal.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -36,6 +36,7 @@ function HoldQuestion({
   const [entry, setEntry] = useState(emptyHold)
   const [of, setOf] = useState<Asked['of']>('conversation')
   const protection = protectionOf(entry)
+  const afterwards = useAfterClosing()
   const { mutate, isPending, error } = useMutation({
     mutationFn: (body: Asked) => ask('holdConversation', { params: { id: conversation.id }, body }),
     onSuccess: (_, { protection: { kind } }) => {
@@ -44,14 +45,15 @@ function HoldQuestion({
       void client.invalidateQueries({ queryKey: countsQuery.queryKey })
       if (kind === 'hold' || knowsRestricted)
         void client.invalidateQueries({ queryKey: conversationQuery(conversation.id).queryKey })
-      else {
-        onHidden()
-        forgetConversation(client, conversation.id)
-      }
+      else
+        afterwards.current = () => {
+          onHidden()
+          forgetConversation(client, conversation.id)
+        }
     },
   })
   return (
-    <Modal title={c.hold} onClose={onDone}>
+    <Modal title={c.hold} unsaved={entry.kind === null ? null : c.hold} onClose={onDone}>
       {error !== null && (
         <Notice tone="danger" alert>
           {sentenceOf(w, error)}

@@ -39,7 +39,7 @@ function RequestQuestion({
   const fault =
     error instanceof Failure ? error.fields.find(({ path }) => path === 'receivedOn')?.message : undefined
   return (
-    <Modal title={c.take} onClose={onDone}>
+    <Modal title={c.take} unsaved={receivedOn === '' ? null : c.take} onClose={onDone}>
       {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
       <form
         className={styles.form}

@@ -2,14 +2,13 @@ import { filledIn, placeholdersOf } from '@buergerdraht/contract'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { Conversation, Reply as ReplyOf } from '../api.ts'
-import { mayLeave } from '../ui/address.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice, Field } from '../ui/field.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import { TemplatePreview } from '../ui/template-preview.tsx'
-import { useEntered, useUnsaved } from '../ui/unsaved.ts'
+import { useEntered } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import closeStyles from './close-question.module.css'
 import { templatesQuery } from './conversation-cache.ts'
@@ -108,14 +107,12 @@ function TemplatePicker({
   const template = items.find((item) => keyOf(item) === chosen) ?? items[0]
   const [entered, enter] = useEntered(`template to ${conversationId}`, nothing)
   const filled = items.filter((item) => entered[keyOf(item)]?.some((value) => value.trim() !== ''))
-  useUnsaved(filled.length === 0 ? null : filled.map(({ name }) => w.templates.unsaved(name)).join('; '))
   return (
     <Modal
       title={w.templates.title}
       wide
-      onClose={() => {
-        if (mayLeave(null)) onDone()
-      }}
+      unsaved={filled.length === 0 ? null : filled.map(({ name }) => w.templates.unsaved(name)).join('; ')}
+      onClose={onDone}
     >
       <p className={styles.intro}>{w.templates.intro}</p>
       {holder !== null && <Notice tone="warning">{w.composer.colleagueHolds(holder.displayName)}</Notice>}
