@@ -6,7 +6,7 @@ import { Keys, logKeyOf, newId, newKeyEncryptionKey } from '@buergerdraht/office
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Deletion, judgeLedger, Ledger, LedgerUnusable, tombstonesOf } from '../src/index.ts'
+import { type Deletion, judgeLedger, Ledger, LedgerUnusable, recognisedBy } from '../src/index.ts'
 import type { Applied } from '../src/ledger/judge-ledger.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
 import { readLedgerPage } from '../src/ledger/read-page.ts'
@@ -94,7 +94,7 @@ describe('what is entered', () => {
     expect(entries.map((entry) => entry?.seq)).toEqual([1, 2])
     const [second] = entries
     if (second?.type !== 'DELETE') expect.fail('no deletion')
-    const found = await tombstonesOf(here.folder, second)
+    const found = await recognisedBy(here.folder, 'tombstones', second.tombstones)
     if (found === null) expect.fail('no segment')
     expect(found.recognises(gone)).toBe(true)
     expect(found.recognises(kept)).toBe(false)
@@ -119,7 +119,7 @@ describe('what is entered', () => {
     await again.close()
     if (entry?.type !== 'DELETE') expect.fail('no deletion')
     expect(entry.tombstones).toMatchObject({ from: 1, to: 1 })
-    expect((await tombstonesOf(here.folder, entry))?.recognises(third)).toBe(true)
+    expect((await recognisedBy(here.folder, 'tombstones', entry.tombstones))?.recognises(third)).toBe(true)
     expect(await check()).toBe('ahead')
   })
 

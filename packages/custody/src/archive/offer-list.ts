@@ -16,7 +16,7 @@ import { typeset } from '../protocol/typeset.ts'
 import { readAgreement } from '../rules/agree-with-archive.ts'
 import { type Described, describeMatters } from './describe-matters.ts'
 import { offerListTemplate } from './offer-list-template.ts'
-import { answerUntil } from './read-offers.ts'
+import { lastDayFor } from './read-offers.ts'
 
 type Client = Change['client']
 type Row = {
@@ -143,9 +143,10 @@ export async function offerList(
         object: { kind: 'archive-offer', id },
         facts: { format },
       })
+      const agreement = await readAgreement(client)
       return {
         offeredAt: offer.offered_at,
-        until: answerUntil(offer.offered_at, await readAgreement(client)),
+        until: agreement === null ? null : lastDayFor(offer.offered_at, agreement),
         lines: await linesOf(office, client, id),
       }
     }),

@@ -11,16 +11,26 @@ import {
   withOwnRights,
 } from '@buergerdraht/office'
 import { type ClusterCode, catalogue } from '@buergerdraht/records'
+import { placeAct } from '../ledger/acts.ts'
 import { readAgreement } from '../rules/agree-with-archive.ts'
 import { decideByLaw } from '../runs/decide-by-law.ts'
 import { patiently } from '../runs/patiently.ts'
 import { describeMatters, groupsOf } from './describe-matters.ts'
-import { offersSql, presentedOffer, type StoredOffer } from './read-offers.ts'
+import { lastDayFor, offersSql, presentedOffer, type StoredOffer } from './read-offers.ts'
 
 type Client = Change['client']
 
 /** Asked about at once, so that the list of what is to be offered costs little. */
 const maxAsked = 5000
+
+/** Which matters of each kind of data. */
+export function idsByCluster(
+  matters: readonly { readonly id: string; readonly cluster: ClusterCode }[],
+): ReadonlyMap<ClusterCode, readonly string[]> {
+  const ids = new Map<ClusterCode, string[]>()
+  for (const { id, cluster } of matters) ids.set(cluster, [...(ids.get(cluster) ?? []), id])
+  return ids
+}
 
 /** Of what is due, or of a person whose erasure was granted, what the law says must be offered first. */
 async function toOffer(client: Client, now: Date): Promise<string[]> {
@@ -126,7 +136,8 @@ export async function offerToArchive(
         const { client } = changing
         // Whoever condemns shares it: what is offered here is not condemned meanwhile, and two who offer wait for each other.
         await waitForLock(client, 'holding')
-        if ((await readAgreement(client)) === null) throw new Refusal('no-archive-agreement')
+        const agreement = await readAgreement(client)
+        if (agreement === null) throw new Refusal('no-archive-agreement')
         const due = (await toOffer(client, now)).slice(0, maxOffered)
         if (due.length === 0) throw new Refusal('nothing-to-offer')
         const matters = await describeMatters(client, due)
@@ -145,6 +156,19 @@ export async function offerToArchive(
             matters.map(({ cluster }) => proposals[cluster] ?? proposalOf(cluster)),
           ],
         )
+        for (const [cluster, ids] of idsByCluster(matters))
+          await placeAct(
+            client,
+            {
+              type: 'ARCHIVE_OFFER',
+              cluster,
+              land: agreement.land,
+              objects: { conversations: ids.length },
+              answerUntil: lastDayFor(now, agreement),
+            },
+            ids,
+            now,
+          )
         await recordActOn(client, now, viewer, {
           act: 'archive-offered',
           object: { kind: 'archive-offer', id },

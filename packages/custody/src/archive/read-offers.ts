@@ -47,16 +47,15 @@ export async function readOfferings(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The last day for an answer, as agreed: the day of the offer does not count. Null: nothing is agreed. */
-export function answerUntil(offeredAt: Date, agreement: ArchiveAgreement | null): LocalDate | null {
-  if (agreement === null) return null
+/** The last day for an answer, as agreed: the day of the offer does not count. */
+export function lastDayFor(offeredAt: Date, agreement: ArchiveAgreement): LocalDate {
   return addMonths(europeBerlin.localDate(asInstant(offeredAt)), agreement.answerWithinMonths)
 }
 
 /** The first moment at which an answer is late. */
 export function answerLateAt(offeredAt: Date, agreement: ArchiveAgreement | null): Date | null {
-  const until = answerUntil(offeredAt, agreement)
-  return until === null ? null : new Date(europeBerlin.startOfDay(addDays(until, 1)))
+  if (agreement === null) return null
+  return new Date(europeBerlin.startOfDay(addDays(lastDayFor(offeredAt, agreement), 1)))
 }
 
 export type StoredOffer = {
@@ -100,7 +99,7 @@ export function presentedOffer(
   return {
     id: row.id,
     offeredAt: row.offered_at.toISOString(),
-    answerUntil: answerUntil(row.offered_at, agreement),
+    answerUntil: agreement === null ? null : lastDayFor(row.offered_at, agreement),
     state: stateOf(row, agreement, now),
     offered: row.offered,
     counts: { undecided: row.undecided, A: row.a, B: row.b, V: row.v },

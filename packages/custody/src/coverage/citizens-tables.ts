@@ -155,6 +155,12 @@ export const citizensTables = {
     personal: 'object_id facts',
     other: 'run_id kind state reason',
   },
+  // Taken out when it stands in the ledger, within seconds.
+  ledger_act: {
+    fates: [since('placed_at', 'DA08')],
+    personal: 'object_ids',
+    other: 'id type fields placed_at',
+  },
   // Ids that lead to somebody, for as long as browsers may ask what they have missed.
   live_event: {
     fates: [since('at', 'DA08')],

@@ -12,9 +12,18 @@ import {
   type Viewer,
   withOwnRights,
 } from '@buergerdraht/office'
-import { liftRestriction, parseInstant, personId, releaseHold } from '@buergerdraht/records'
+import {
+  type HoldReason,
+  liftRestriction,
+  parseInstant,
+  personId,
+  type RestrictionGround,
+  releaseHold,
+} from '@buergerdraht/records'
+import { type LedgerAct, placeAct } from '../ledger/acts.ts'
+import { type LedgerRole, ledgerRoleOf } from '../ledger/ledger-role.ts'
 import { type HoldRow, holdColumns, holdOf, restrictionOf, scopeOf } from './read-holds.ts'
-import { publishMatters } from './set-hold.ts'
+import { heldOf, idsOf, publishMatters } from './set-hold.ts'
 
 type Client = Pick<Change['client'], 'query'>
 type Payload = ProposalPayload<'lift-hold'>
@@ -66,6 +75,22 @@ async function personOf(client: Client, accountId: string) {
   return personId(rows[0]?.person_id ?? accountId)
 }
 
+async function releaseOf(client: Client, row: HoldRow, approvals: LedgerRole[]): Promise<LedgerAct> {
+  if (row.kind === 'hold')
+    return {
+      type: 'HOLD_RELEASE',
+      ...(await heldOf(client, row)),
+      approvals,
+      reason: row.reason as HoldReason,
+    }
+  return {
+    type: 'UNRESTRICT',
+    objects: row.scope === 'CONTACT' ? { contacts: 1 } : { conversations: 1 },
+    approvals,
+    ground: row.reason as RestrictionGround,
+  }
+}
+
 /** The second person ends what the first has proposed to end; what it held back is decided again at the next run. */
 export function liftingOfHolds({ now }: Pick<OfficeContext, 'now'>): ProposalKind<Payload> {
   return {
@@ -77,7 +102,7 @@ export function liftingOfHolds({ now }: Pick<OfficeContext, 'now'>): ProposalKin
       // Somebody who has looked again meanwhile wanted it to stay.
       return `${kind} ${review_at.toISOString()}`
     },
-    async apply(changing, { payload, at, proposedBy, approvedBy }) {
+    async apply(changing, { payload, at, proposedBy, approvedBy, approverRole }) {
       const { client } = changing
       const row = await inForce(client, payload.holdId, at)
       const by = {
@@ -96,6 +121,16 @@ export function liftingOfHolds({ now }: Pick<OfficeContext, 'now'>): ProposalKin
       await client.query(
         'update legal_hold set ended_at = $2, release_proposed_by = $3, released_by = $4, informed_at = $5 where id = $1',
         [row.id, at, proposedBy, approvedBy, payload.informedAt],
+      )
+      const { rows } = await client.query<{ role: string }>(
+        'select role::text as role from account where id = $1',
+        [proposedBy],
+      )
+      await placeAct(
+        client,
+        await releaseOf(client, row, [ledgerRoleOf(rows[0]?.role ?? null), ledgerRoleOf(approverRole)]),
+        idsOf(row),
+        at,
       )
       if (row.kind === 'restriction') await publishMatters(changing, scopeOf(row))
     },

@@ -1,5 +1,6 @@
 import { type HoldScope, may, type Protection, Refusal } from '@buergerdraht/contract'
 import {
+  asInstant,
   asViewer,
   type Change,
   change,
@@ -13,7 +14,16 @@ import {
   waitForLock,
   withOwnRights,
 } from '@buergerdraht/office'
-import type { ClusterCode } from '@buergerdraht/records'
+import {
+  type ClusterCode,
+  europeBerlin,
+  type HoldBasis,
+  type HoldReason,
+  type LocalDate,
+  type RestrictionGround,
+} from '@buergerdraht/records'
+import { type LedgerAct, placeAct } from '../ledger/acts.ts'
+import { ledgerRoleOf } from '../ledger/ledger-role.ts'
 import { endOfDay, startOfDay } from '../rules/days.ts'
 import { patiently } from '../runs/patiently.ts'
 import { type HoldRow, holdFault } from './read-holds.ts'
@@ -53,6 +63,54 @@ function wordOf(code: string): string {
   return code.toLowerCase().replaceAll('_', '-')
 }
 
+/** What it holds, as the ledger counts it; of a kind of data, or of everything, none by one. */
+export function idsOf({ object_id }: Pick<HoldRow, 'object_id'>): string[] {
+  return object_id === null ? [] : [object_id]
+}
+
+const kindSql = `select case when exists (select from conversation where id = $1) then 'conversations' when exists (select from contact where id = $1) then 'contacts'
+  when exists (select from attachment where id = $1) then 'attachments' else 'messages' end as kind`
+
+/** The same in figures: one of a kind; or what is covered, whatever comes later. */
+export async function heldOf(
+  client: Pick<Client, 'query'>,
+  { scope, cluster, object_id }: Pick<HoldRow, 'scope' | 'cluster' | 'object_id'>,
+) {
+  if (scope === 'CLUSTER' && cluster !== null) return { covers: cluster }
+  if (scope === 'EVERYTHING' || scope === 'CLUSTER') return { covers: 'EVERYTHING' } as const
+  const { rows } = await client.query<{ kind: 'conversations' | 'contacts' | 'attachments' | 'messages' }>(
+    kindSql,
+    [object_id],
+  )
+  return { objects: { [rows[0]?.kind ?? 'messages']: 1 } }
+}
+
+/** The day in the town hall before this moment, with which something ends; or on which it is. */
+function lastDayOf(end: Date): LocalDate {
+  return europeBerlin.localDate(asInstant(new Date(end.getTime() - 1)))
+}
+
+async function actOf(client: Client, row: HoldRow, role: string): Promise<LedgerAct> {
+  const approvals = [ledgerRoleOf(role)]
+  if (row.kind === 'restriction')
+    return {
+      type: 'RESTRICT',
+      objects: row.scope === 'CONTACT' ? { contacts: 1 } : { conversations: 1 },
+      approvals,
+      ground: row.reason as RestrictionGround,
+      reviewOn: europeBerlin.localDate(asInstant(row.review_at)),
+    }
+  if (row.basis === null || row.expires_at === null) throw new Error('A hold has a basis and an end')
+  return {
+    type: 'HOLD_SET',
+    ...(await heldOf(client, row)),
+    approvals,
+    reason: row.reason as HoldReason,
+    basis: row.basis as HoldBasis,
+    expiresOn: lastDayOf(row.expires_at),
+  }
+}
+
 /** With the program's own rights: other teams of the same person hear of it too. The caller has made sure that it may be. @returns its id */
 export async function storeHold(
   changing: Change,
@@ -89,6 +147,7 @@ export async function storeHold(
     `insert into legal_hold (${Object.keys(columns).join()}) values (${Object.keys(columns).map((_, at) => `$${at + 1}`)})`,
     Object.values(columns),
   )
+  await placeAct(client, await actOf(client, row, viewer.role), idsOf(row), now)
   if (row.kind === 'restriction') await publishMatters(changing, scope)
   // It hides what is other teams' too; whoever may set any restriction knows that.
   if (row.kind === 'restriction' && row.scope === 'CONTACT' && !may(viewer.role, 'set-holds'))

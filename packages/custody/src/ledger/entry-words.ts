@@ -91,6 +91,61 @@ export function titleOfEntry({ type }: LedgerEntry): Sentence {
   return titles[type]
 }
 
+/** Why something is held, and on what it rests. */
+const holdReasonWords: Words<Extract<LedgerEntry, { type: 'HOLD_SET' }>['reason']> = {
+  LITIGATION: words('Rechtsstreit', 'litigation'),
+  OBJECTION_PROCEDURE: words('Widerspruchsverfahren', 'objection procedure'),
+  AUDIT: words('Prüfung', 'audit'),
+  CRIMINAL_INVESTIGATION: words('Strafverfahren', 'criminal investigation'),
+  COUNCIL_INQUIRY: words('Anfrage des Rates', 'inquiry of the council'),
+}
+
+const holdBasisWords: Words<Extract<LedgerEntry, { type: 'HOLD_SET' }>['basis']> = {
+  ART17_3B: words('Art. 17 Abs. 3 lit. b DSGVO', 'Art. 17 (3) (b) GDPR'),
+  ART17_3D: words('Art. 17 Abs. 3 lit. d DSGVO', 'Art. 17 (3) (d) GDPR'),
+  ART17_3E: words('Art. 17 Abs. 3 lit. e DSGVO', 'Art. 17 (3) (e) GDPR'),
+}
+
+const restrictionWords: Words<Extract<LedgerEntry, { type: 'RESTRICT' }>['ground']> = {
+  ART18_1A: words(
+    'Richtigkeit bestritten (Art. 18 Abs. 1 lit. a DSGVO)',
+    'accuracy contested (Art. 18 (1) (a) GDPR)',
+  ),
+  ART18_1B: words(
+    'unrechtmäßig, Löschung abgelehnt (Art. 18 Abs. 1 lit. b DSGVO)',
+    'unlawful, erasure opposed (Art. 18 (1) (b) GDPR)',
+  ),
+  ART18_1C: words(
+    'für Ansprüche gebraucht (Art. 18 Abs. 1 lit. c DSGVO)',
+    'needed for claims (Art. 18 (1) (c) GDPR)',
+  ),
+  ART18_1D: words(
+    'Widerspruch läuft (Art. 18 Abs. 1 lit. d DSGVO)',
+    'objection pending (Art. 18 (1) (d) GDPR)',
+  ),
+}
+
+function coveredWords(covers: Extract<LedgerEntry, { type: 'HOLD_SET' }>['covers']): Sentence | undefined {
+  if (covers === undefined) return undefined
+  if (covers === 'EVERYTHING') return words('alles', 'everything')
+  const { de, en } = catalogue[covers].title
+  return words(`alles von ${covers} ${de}`, `everything of ${covers} ${en}`)
+}
+
+/** Why, of what protects. */
+function reasonOf(entry: LedgerEntry): Sentence | undefined {
+  switch (entry.type) {
+    case 'HOLD_SET':
+    case 'HOLD_RELEASE':
+      return holdReasonWords[entry.reason]
+    case 'RESTRICT':
+    case 'UNRESTRICT':
+      return restrictionWords[entry.ground]
+    default:
+      return undefined
+  }
+}
+
 const processors = {
   BSP: words('Dienstleister des Kanals', 'provider of the channel'),
   META_CONTACT_BOOK: words('Kontaktbuch von Meta', 'Meta’s contact book'),
@@ -120,7 +175,31 @@ function counted(objects: Deleted['objects']): Sentence {
 /** What an entry says, name by name; what its kind does not have is left out. It can name nobody, because the ledger has no names. */
 export function factsOf(entry: LedgerEntry): LedgerFact[] {
   const facts: [Sentence, Sentence | undefined][] = [
-    [words('Was', 'What'), 'objects' in entry ? counted(entry.objects) : undefined],
+    [
+      words('Was', 'What'),
+      'objects' in entry && entry.objects !== undefined ? counted(entry.objects) : undefined,
+    ],
+    [words('Umfang', 'Scope'), 'covers' in entry ? coveredWords(entry.covers) : undefined],
+    [words('Grund', 'Reason'), reasonOf(entry)],
+    [words('Grundlage', 'Basis'), entry.type === 'HOLD_SET' ? holdBasisWords[entry.basis] : undefined],
+    [words('Letzter Tag', 'Last day'), entry.type === 'HOLD_SET' ? plain(entry.expiresOn) : undefined],
+    [
+      words('Zu prüfen am', 'To be reviewed on'),
+      entry.type === 'RESTRICT' ? plain(entry.reviewOn) : undefined,
+    ],
+    [
+      words('Löschklassen', 'Deletion classes'),
+      entry.type === 'RULE_CHANGE' ? plain(entry.classes.join(', ')) : undefined,
+    ],
+    [
+      words('Fällig', 'Due'),
+      entry.type === 'RULE_CHANGE'
+        ? words(
+            `früher: ${entry.affected.dueEarlier}, später: ${entry.affected.dueLater}, unverändert: ${entry.affected.unchanged}`,
+            `earlier: ${entry.affected.dueEarlier}, later: ${entry.affected.dueLater}, unchanged: ${entry.affected.unchanged}`,
+          )
+        : undefined,
+    ],
     [
       words('Datenart', 'Kind of data'),
       'cluster' in entry

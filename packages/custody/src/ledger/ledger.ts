@@ -15,7 +15,15 @@ import {
 } from '@buergerdraht/records'
 import { type Applied, LedgerUnusable } from './judge-ledger.ts'
 import { readEntries } from './read-entries.ts'
-import { newSegment, readSegments, type SegmentKey, tombstoneOf, writeTombstones } from './segments.ts'
+import {
+  type EntryRange,
+  newSegment,
+  readSegments,
+  type SegmentKey,
+  type SegmentKind,
+  tombstoneOf,
+  writeTombstones,
+} from './segments.ts'
 
 type DeleteEntry = Extract<LedgerEntry, { type: 'DELETE' }>
 
@@ -30,6 +38,9 @@ export type ProcessorReport = Pick<
   Extract<LedgerEntry, { type: 'PROCESSOR_DONE' }>,
   'of' | 'processor' | 'state' | 'residueUntil'
 >
+
+/** A decision before it has its place, and what it is about: as many as its `objects` count. */
+export type Act = { readonly fields: Readonly<Record<string, unknown>>; readonly ids: readonly string[] }
 
 /** @throws Error where the schema of the ledger does not let it in: a defect */
 function checked(entry: object, seq: number): LedgerEntry {
@@ -47,14 +58,20 @@ function momentOf(at: Date): string {
   return `${at.toISOString().slice(0, 16)}Z`
 }
 
+/** The segments of one kind, and how many hashes of each month entries speak of. */
+type Kept = { readonly segments: Map<string, SegmentKey>; readonly counted: Map<string, number> }
+
+function count({ counted }: Kept, { segment, to }: EntryRange): void {
+  counted.set(segment, Math.max(counted.get(segment) ?? 0, to + 1))
+}
+
 /** The deletion ledger, open for writing. One process at a time, under the lock `destroying`. */
 export class Ledger {
   readonly folder: string
   readonly #log: MerkleLog
   readonly #key: LogKey
-  readonly #segments: Map<string, SegmentKey>
-  /** How many tombstones of each month entries speak of. */
-  readonly #counted: Map<string, number>
+  /** By kind. */
+  readonly #kept: Readonly<Record<SegmentKind, Kept>>
   readonly #close: () => Promise<void>
   #signedSize: number | null = null
 
@@ -62,15 +79,13 @@ export class Ledger {
     folder: string
     log: MerkleLog
     key: LogKey
-    segments: Map<string, SegmentKey>
-    counted: Map<string, number>
+    kept: Readonly<Record<SegmentKind, Kept>>
     close: () => Promise<void>
   }) {
     this.folder = parts.folder
     this.#log = parts.log
     this.#key = parts.key
-    this.#segments = parts.segments
-    this.#counted = parts.counted
+    this.#kept = parts.kept
     this.#close = parts.close
   }
 
@@ -88,14 +103,16 @@ export class Ledger {
         if (!applied.root.equals(await log.rootAt(applied.size)))
           throw new LedgerUnusable(folder, 'inconsistent', [])
       }
-      const segments: Map<string, SegmentKey> = await readSegments(folder)
-      const counted = new Map<string, number>()
+      const kept = {
+        tombstones: { segments: await readSegments(folder, 'tombstones'), counted: new Map() },
+        marks: { segments: await readSegments(folder, 'marks'), counted: new Map() },
+      } as const satisfies Record<SegmentKind, Kept>
       for await (const { entry } of readEntries(folder, 0)) {
-        if (entry === undefined || !('tombstones' in entry)) continue
-        const { segment, to } = entry.tombstones
-        counted.set(segment, Math.max(counted.get(segment) ?? 0, to + 1))
+        if (entry === undefined) continue
+        if ('tombstones' in entry) count(kept.tombstones, entry.tombstones)
+        if ('marks' in entry && entry.marks !== undefined) count(kept.marks, entry.marks)
       }
-      const ledger = new Ledger({ folder, log, key, segments, counted, close })
+      const ledger = new Ledger({ folder, log, key, kept, close })
       await ledger.signCheckpoint()
       return ledger
     } catch (error) {
@@ -117,30 +134,42 @@ export class Ledger {
    * When it rejects they may or may not be there: open the ledger again, and carry out what it has.
    */
   async append(deletions: readonly Deletion[], at: Date): Promise<LedgerEntry[]> {
+    return this.#enter(
+      'tombstones',
+      deletions.map(({ ids, ...fields }) => ({ fields: { type: 'DELETE', ...fields }, ids })),
+      at,
+    )
+  }
+
+  /** Enters decisions with marks of what they are about, one flush for all; durable when it resolves, and MUST be noted in the database then. */
+  async appendActs(acts: readonly Act[], at: Date): Promise<LedgerEntry[]> {
+    return this.#enter('marks', acts, at)
+  }
+
+  async #enter(kind: SegmentKind, acts: readonly Act[], at: Date): Promise<LedgerEntry[]> {
+    const { segments, counted } = this.#kept[kind]
     const month = at.toISOString().slice(0, 7)
-    const segment = this.#segments.get(month) ?? newSegment(month)
-    const begin = this.#counted.get(month) ?? 0
+    const segment = segments.get(month) ?? newSegment(month)
+    const begin = counted.get(month) ?? 0
     let from = begin
-    const tombstones: Uint8Array[] = []
-    const records = deletions.map(({ ids, ...facts }, n) => {
+    const hashes: Uint8Array[] = []
+    const records = acts.map(({ ids, fields }, n) => {
       const own = ids.map((id) => tombstoneOf(id, segment))
       const seq = this.#log.size + n
-      const range = {
-        alg: tombstoneAlgorithms[segment.version],
-        segment: month,
-        from,
-        to: from + ids.length - 1,
-      }
-      const fields = { v: 1, seq, type: 'DELETE', at: momentOf(at), ...facts, tombstones: range }
-      const entry = checked(fields, seq)
+      const alg = tombstoneAlgorithms[segment.version]
+      const range = { [kind]: { alg, segment: month, from, to: from + ids.length - 1 } }
+      const entry = checked({ v: 1, seq, at: momentOf(at), ...fields, ...(ids.length > 0 && range) }, seq)
       from += ids.length
-      for (const one of own) tombstones.push(one)
-      return { entry, record: recordOf(entry, tombstoneSalt(segment.secret, seq, own)) }
+      for (const one of own) hashes.push(one)
+      const salt = kind === 'tombstones' ? tombstoneSalt(segment.secret, seq, own) : randomBytes(saltBytes)
+      return { entry, record: recordOf(entry, salt) }
     })
-    await writeTombstones(this.folder, segment, begin, tombstones)
-    this.#segments.set(month, segment)
+    if (hashes.length > 0) {
+      await writeTombstones(this.folder, kind, segment, begin, hashes)
+      segments.set(month, segment)
+    }
     await this.#log.append(records.map(({ record }) => record))
-    this.#counted.set(month, from)
+    counted.set(month, from)
     return records.map(({ entry }) => entry)
   }
 

@@ -16,8 +16,14 @@ import {
 /** What a segment needs to have for another object to be recognised by it. */
 export type SegmentKey = Pick<TombstoneSegment, 'version' | 'secret' | 'month'>
 
-function folderOf(ledger: string): string {
-  return join(ledger, 'tombstones')
+/**
+ * What stands there: tombstones of what was destroyed, or marks of what an entry is about and is still there. Apart, because whatever has a tombstone must
+ * not be in any database, and a verifier reads no marks.
+ */
+export type SegmentKind = 'tombstones' | 'marks'
+
+function folderOf(ledger: string, kind: SegmentKind): string {
+  return join(ledger, kind)
 }
 
 /** The tombstone of an object of ours. @throws Error at an id that is none of ours: it must not be destroyed without one */
@@ -28,17 +34,20 @@ export function tombstoneOf(id: string, segment: SegmentKey): Uint8Array {
 }
 
 /** The segments that are kept, by month. @throws LogUnusable LOG_DAMAGED */
-export async function readSegments(ledger: string): Promise<Map<string, TombstoneSegment>> {
+export async function readSegments(
+  ledger: string,
+  kind: SegmentKind,
+): Promise<Map<string, TombstoneSegment>> {
   const kept = new Map<string, TombstoneSegment>()
-  for (const month of (await namesIn(folderOf(ledger))).sort())
-    kept.set(month, await readMonth(ledger, month))
+  for (const month of (await namesIn(folderOf(ledger, kind))).sort())
+    kept.set(month, await readMonth(ledger, kind, month))
   return kept
 }
 
-async function readMonth(ledger: string, month: string): Promise<TombstoneSegment> {
-  const read = readSegment(await readFile(join(folderOf(ledger), month)))
+async function readMonth(ledger: string, kind: SegmentKind, month: string): Promise<TombstoneSegment> {
+  const read = readSegment(await readFile(join(folderOf(ledger, kind), month)))
   if (!('accepted' in read) || read.accepted.month !== month)
-    throw new LogUnusable('LOG_DAMAGED', `The segment of tombstones ${month} is damaged`)
+    throw new LogUnusable('LOG_DAMAGED', `The segment of ${kind} ${month} is damaged`)
   return read.accepted
 }
 
@@ -57,11 +66,12 @@ async function namesIn(folder: string): Promise<string[]> {
  */
 export async function writeTombstones(
   ledger: string,
+  kind: SegmentKind,
   segment: SegmentKey,
   from: number,
   tombstones: readonly Uint8Array[],
 ): Promise<void> {
-  const folder = folderOf(ledger)
+  const folder = folderOf(ledger, kind)
   if ((await mkdir(folder, { recursive: true, mode: 0o750 })) !== undefined) await flushFolder(ledger)
   const path = join(folder, segment.month)
   const isNew = from === 0
@@ -87,19 +97,23 @@ export function newSegment(month: string): SegmentKey {
   return { version: 2, month, secret: randomBytes(32) }
 }
 
+/** A range as an entry names it. */
+export type EntryRange = Extract<LedgerEntry, { type: 'DELETE' }>['tombstones']
+
 /** What an entry speaks of: objects are recognised, never listed. */
-export type Buried = {
+export type Recognised = {
   readonly count: number
   recognises(id: string): boolean
 }
 
 /** The objects of an entry, as its segment has them. Null: the segment has been destroyed. @throws LogUnusable LOG_DAMAGED */
-export async function tombstonesOf(
+export async function recognisedBy(
   ledger: string,
-  { tombstones: { segment: month, from, to } }: Extract<LedgerEntry, { type: 'DELETE' | 'KEY_DESTROY' }>,
-): Promise<Buried | null> {
-  if (!(await namesIn(folderOf(ledger))).includes(month)) return null
-  const segment = await readMonth(ledger, month)
+  kind: SegmentKind,
+  { segment: month, from, to }: EntryRange,
+): Promise<Recognised | null> {
+  if (!(await namesIn(folderOf(ledger, kind))).includes(month)) return null
+  const segment = await readMonth(ledger, kind, month)
   const own = segment.tombstones.slice(from, to + 1).map((hash) => Buffer.from(hash).toString('latin1'))
   const hashes = new Set(own)
   return {

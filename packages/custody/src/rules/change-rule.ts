@@ -10,6 +10,10 @@ import {
   requireMay,
   type Viewer,
 } from '@buergerdraht/office'
+import { classCode, type Retention, ruleReference } from '@buergerdraht/records'
+import { type LedgerAct, placeAct } from '../ledger/acts.ts'
+import { ledgerRoleOf } from '../ledger/ledger-role.ts'
+import { effectOf } from './preview-rule.ts'
 import { nextRule } from './rule-periods.ts'
 
 type Payload = ProposalPayload<'change-rule'>
@@ -17,6 +21,24 @@ type Payload = ProposalPayload<'change-rule'>
 /** Of a cluster, for the table of proposals, which names its objects by UUID: of the eighth version, whose bits are ours (RFC 9562 section 5.8). */
 export function ruleObject(cluster: string): AuditObject {
   return { kind: 'deletion-rule', id: `00000000-0000-8000-8000-0000000000${cluster.slice(2)}` }
+}
+
+/** As far as the ledger counts. */
+function counted(objects: number): number {
+  return Math.min(objects, 999_999)
+}
+
+function classCodesOf(retention: Retention): Extract<LedgerAct, { type: 'RULE_CHANGE' }>['classes'] {
+  switch (retention.kind) {
+    case 'PERMANENT':
+      return ['PERMANENT']
+    case 'CLASS':
+      return [classCode(retention.class)]
+    case 'WITH_PARENT':
+      return [retention.unlessFiled === null ? 'WITH_PARENT' : classCode(retention.unlessFiled)]
+    case 'BY_VARIANT':
+      return Object.values(retention.classes).map(classCode)
+  }
 }
 
 /**
@@ -52,8 +74,28 @@ export function changingOfRules({ now }: Pick<OfficeContext, 'now'>): ProposalKi
       if (next.version !== version) throw new Refusal('changed-meanwhile')
       return `${cluster}@${next.current.version}`
     },
-    async apply({ client }, { payload: { cluster, periods }, at, proposedBy, approvedBy }) {
-      const { version, retention, current } = nextRule(await readRules(client), cluster, periods, at)
+    async apply({ client }, { payload: { cluster, periods }, at, proposedBy, approvedBy, approverRole }) {
+      const rules = await readRules(client)
+      const next = nextRule(rules, cluster, periods, at)
+      const { version, retention, current } = next
+      const { objects, earlier, later } = await effectOf(client, rules, next, at)
+      const { rows } = await client.query<{ role: string }>(
+        'select role::text as role from account where id = $1',
+        [proposedBy],
+      )
+      const act: LedgerAct = {
+        type: 'RULE_CHANGE',
+        cluster: next.cluster,
+        rule: ruleReference({ cluster: next.cluster, version }),
+        classes: classCodesOf(retention),
+        affected: {
+          dueEarlier: counted(earlier),
+          dueLater: counted(later),
+          unchanged: counted(objects - earlier - later),
+        },
+        approvals: [ledgerRoleOf(rows[0]?.role ?? null), ledgerRoleOf(approverRole)],
+      }
+      await placeAct(client, act, [], at)
       // Each begins later than the one before, also on a clock that was set back by less than a moment.
       const validFrom = new Date(Math.max(at.getTime(), Date.parse(current.validFrom) + 1))
       await client.query(

@@ -90,6 +90,27 @@ async function groupsOf(client: Pick<PoolClient, 'query'>, cluster: ClusterCode)
   return rows
 }
 
+/** What the next version of a rule does to the dates there are; read with the program's own rights. */
+export async function effectOf(
+  client: Pick<PoolClient, 'query'>,
+  rules: Rules,
+  { cluster, current, retention }: ReturnType<typeof nextRule>,
+  now: Date,
+): Promise<RulePreview> {
+  const all = nothing()
+  const teams = new Map<string, Sum>()
+  for (const group of await groupsOf(client, cluster)) {
+    const events = eventsOf(rules, kindOf(cluster), group, now)
+    const before = momentOf(dueOn(current, events, europeBerlin))
+    const after = momentOf(dueOn({ retention }, events, europeBerlin))
+    const team = teams.get(group.team) ?? nothing()
+    teams.set(group.team, team)
+    for (const sum of [all, team]) add(sum, group.objects, before, after, now.getTime())
+  }
+  const named = [...teams].map(([team, sum]) => ({ ...sum, team }))
+  return { ...all, teams: named.toSorted((a, b) => a.team.localeCompare(b.team, 'de')) }
+}
+
 /**
  * What other periods would do to the objects there are: whose dates move, by how much, and how many would be due at once. One pass over the
  * rows of the cluster in the database, and the law for each hour in which something began. Nothing is changed.
@@ -108,20 +129,8 @@ export async function previewRule(
     viewer,
     async (changing) => {
       const rules = await readRules(changing.client)
-      const { cluster, current, retention } = nextRule(rules, code, periods, now)
-      const groups = await withOwnRights(changing, () => groupsOf(changing.client, cluster))
-      const all = nothing()
-      const teams = new Map<string, Sum>()
-      for (const group of groups) {
-        const events = eventsOf(rules, kindOf(cluster), group, now)
-        const before = momentOf(dueOn(current, events, europeBerlin))
-        const after = momentOf(dueOn({ retention }, events, europeBerlin))
-        const team = teams.get(group.team) ?? nothing()
-        teams.set(group.team, team)
-        for (const sum of [all, team]) add(sum, group.objects, before, after, now.getTime())
-      }
-      const named = [...teams].map(([team, sum]) => ({ ...sum, team }))
-      return { ...all, teams: named.toSorted((a, b) => a.team.localeCompare(b.team, 'de')) }
+      const next = nextRule(rules, code, periods, now)
+      return withOwnRights(changing, () => effectOf(changing.client, rules, next, now))
     },
     'read only',
   )

@@ -5,9 +5,10 @@ import type { PoolClient } from 'pg'
 import { destroyObjects } from '../destroy/destroy.ts'
 import { type ObjectKind, type Objects, objectsOf } from '../destroy/objects.ts'
 import { findRawTraces } from '../destroy/raw-traces.ts'
+import { isAct, noteAct } from '../ledger/acts.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
 import { readEntries } from '../ledger/read-entries.ts'
-import { tombstonesOf } from '../ledger/segments.ts'
+import { recognisedBy } from '../ledger/segments.ts'
 import { findAtProcessors } from '../processors/find-at-processors.ts'
 import { knowsReport, noteReport } from '../processors/report-processors.ts'
 import { writeProcessorTasks } from '../processors/write-tasks.ts'
@@ -72,7 +73,7 @@ async function known(
   entry: LedgerEntry | undefined,
 ): Promise<{ objects: Objects; runId: string } | null> {
   if (entry?.type !== 'DELETE') return null
-  const buried = await tombstonesOf(ledger.folder, entry)
+  const buried = await recognisedBy(ledger.folder, 'tombstones', entry.tombstones)
   if (buried === null) return null
   const doomed = (await readCondemned(client)).filter(({ id }) => buried.recognises(id))
   const objects = objectsOf(doomed)
@@ -94,6 +95,10 @@ export async function applyWaiting(custody: Custody): Promise<boolean> {
     if (entry?.type === 'PROCESSOR_DONE') {
       if (!(await knowsReport(client, entry))) return false
       await noteReport(custody, entry)
+      continue
+    }
+    if (entry !== undefined && isAct(entry)) {
+      if (!(await noteAct(custody, entry))) return false
       continue
     }
     const found = await known(custody, entry)

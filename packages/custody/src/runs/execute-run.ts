@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { transactionOn } from '@buergerdraht/office'
-import { europeBerlin, instantAt, type LedgerEntry, type LocalDate, type roles } from '@buergerdraht/records'
+import { europeBerlin, instantAt, type LedgerEntry, type LocalDate } from '@buergerdraht/records'
 import { objectsOf } from '../destroy/objects.ts'
+import { enterActs } from '../ledger/acts.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
 import type { Deletion } from '../ledger/ledger.ts'
+import { ledgerRoleOf } from '../ledger/ledger-role.ts'
 import { processorsOf } from '../processors/find-at-processors.ts'
 import { applyEntry } from './apply.ts'
 import { type Condemned, condemn, type Decide, type Facts, type Item } from './condemn.ts'
@@ -20,23 +22,6 @@ type Run = {
   readonly paused: boolean
   readonly planned_role: string | null
   readonly approved_role: string | null
-}
-
-type LedgerRole = (typeof roles)[number]
-const ledgerRoles: Readonly<Record<string, LedgerRole>> = {
-  clerk: 'SACHBEARBEITUNG',
-  'team-lead': 'TEAMLEITUNG',
-  records: 'SCHRIFTGUT',
-  dpo: 'DATENSCHUTZ',
-  admin: 'ADMINISTRATION',
-}
-
-function approvalsOf({ planned_role, approved_role }: Run): LedgerRole[] {
-  return [planned_role, approved_role].map((role) => {
-    const word = role === null ? undefined : ledgerRoles[role]
-    if (word === undefined) throw new Error('A run that is carried out has been approved by a role that may')
-    return word
-  })
 }
 
 function todayIn({ now }: Custody['inbox']): LocalDate {
@@ -91,7 +76,7 @@ async function deletionsOf(
         ...facts,
         ids: [...conversations, ...allMessages, ...allFiles, ...contacts, ...requests],
         objects,
-        approvals: approvalsOf(run),
+        approvals: [ledgerRoleOf(run.planned_role), ledgerRoleOf(run.approved_role)],
         targets: {
           // Write-ahead: that it is done is what the database knows of the ledger.
           pg: 'requested',
@@ -163,6 +148,7 @@ export async function executeDeletionRun(
     const run = await readRun(custody, runId)
     if (run.state !== 'running') return
     await enterAndDestroy(custody, run)
+    await enterActs(custody)
     if (run.paused || signal.aborted) break
     const { rows } = await client.query<Item>(
       `select kind, object_id as id from deletion_run_item where run_id = $1 and state = 'planned' order by object_id limit ${batchSize}`,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Inbox } from '@buergerdraht/inbox'
 import { alone, logKeyOf } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
+import { enterActs } from '../ledger/acts.ts'
 import { judgeLedger, LedgerUnusable, readApplied } from '../ledger/judge-ledger.ts'
 import { Ledger } from '../ledger/ledger.ts'
 import { reportProcessors } from '../processors/report-processors.ts'
@@ -91,6 +92,7 @@ async function lead(custody: Custody, settings: CustodySettings, signal: AbortSi
   while (!signal.aborted) {
     const run = await nextRun(client)
     if (run !== null) await executeDeletionRun(custody, run, decideNow(inbox), signal)
+    await enterActs(custody)
     await reportProcessors(custody)
     if (Date.now() - signedAt >= settings.checkpointEveryMs) {
       await ledger.signCheckpoint()

@@ -184,6 +184,15 @@ const written: Readonly<Record<string, string[]>> = {
     fault: true,
     'security-incident': true,
   }),
+  ledger_act_type: [
+    'ARCHIVE_DECISION',
+    'ARCHIVE_OFFER',
+    'HOLD_RELEASE',
+    'HOLD_SET',
+    'RESTRICT',
+    'RULE_CHANGE',
+    'UNRESTRICT',
+  ],
   legal_hold_kind: allOf<LegalHold['kind']>({ hold: true, restriction: true }),
   legal_hold_reminded_of: allOf<HoldReminder>({ review: true, 'ends-soon': true, expired: true }),
   legal_hold_scope: allOf<HoldScope['kind']>({

@@ -95,6 +95,9 @@ export const roles = [
 /** Who took part, by role and never by name; two persons at least, who may have the same role. */
 export const approvalsField = z.array(z.enum(roles)).min(2).max(4)
 
+/** Who protects: one person is enough, because what protects must not wait. */
+export const protectorsField = z.array(z.enum(roles)).min(1).max(4)
+
 export const archiveBasisField = z.string().regex(archiveBasisShape)
 
 /** On which clearance of the archive a deletion rests. */

@@ -73,6 +73,36 @@ describe('entries', () => {
   })
 })
 
+describe('a hold', () => {
+  const { entry, seq } = valid.find(({ title }) => title === 'HOLD_SET') ?? expect.fail('no example')
+  const { objects, marks, ...rest } = entry
+  it('covers a kind of data, or everything, instead of objects that have marks', () => {
+    for (const covers of ['DA04', 'EVERYTHING'])
+      expect(checkEntry({ ...rest, covers }, seq)).toEqual({ accepted: { ...rest, covers } })
+    for (const wrong of [
+      rest,
+      { ...rest, objects },
+      { ...entry, covers: 'DA04' },
+      { ...rest, marks, covers: 'DA04' },
+    ])
+      expect(checkEntry(wrong, seq)).toEqual({ refused: 'FIELD_REFUSED', field: 'covers' })
+    expect(checkEntry({ ...rest, covers: 'DA21' }, seq)).toMatchObject({ refused: 'FIELD_REFUSED' })
+  })
+
+  it('is set by one person and released by two', () => {
+    const {
+      expiresOn: _expiresOn,
+      basis: _basis,
+      ...released
+    } = { ...entry, approvals: ['DATENSCHUTZ'] } as Record<string, unknown>
+    expect(checkEntry({ ...entry, approvals: ['DATENSCHUTZ'] }, seq)).toHaveProperty('accepted')
+    expect(checkEntry({ ...released, type: 'HOLD_RELEASE' }, seq)).toEqual({
+      refused: 'FIELD_REFUSED',
+      field: 'approvals',
+    })
+  })
+})
+
 // ---------------------------------------------------------------- smuggling
 
 type Path = (string | number)[]

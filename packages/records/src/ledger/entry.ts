@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lands } from '../law/archive-agreement.ts'
+import { clusterCodes } from '../law/data-cluster.ts'
 import { deletionGrounds } from '../law/data-subject-request.ts'
 import { holdBases, holdReasons } from '../law/legal-hold.ts'
 import { restrictionGrounds } from '../law/restriction.ts'
@@ -14,6 +15,7 @@ import {
   momentField,
   objectsField,
   positionField,
+  protectorsField,
   rangeField,
   roles,
   ruleField,
@@ -23,6 +25,12 @@ import {
 
 const every = { v: z.literal(1), seq: positionField, at: momentField }
 const marked = { objects: objectsField, marks: rangeField, approvals: approvalsField }
+/** Objects by their marks; or all of a kind of data, or everything, also what comes later. `checkEntry` wants one of both. */
+const held = {
+  objects: objectsField.exactOptional(),
+  marks: rangeField.exactOptional(),
+  covers: z.enum([...clusterCodes, 'EVERYTHING']).exactOptional(),
+}
 
 const entrySchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -50,17 +58,25 @@ const entrySchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...every,
-    ...marked,
+    ...held,
     type: z.literal('HOLD_SET'),
+    approvals: protectorsField,
     reason: z.enum(holdReasons),
     basis: z.enum(holdBases),
     expiresOn: dayField,
   }),
-  z.strictObject({ ...every, ...marked, type: z.literal('HOLD_RELEASE'), reason: z.enum(holdReasons) }),
+  z.strictObject({
+    ...every,
+    ...held,
+    type: z.literal('HOLD_RELEASE'),
+    approvals: approvalsField,
+    reason: z.enum(holdReasons),
+  }),
   z.strictObject({
     ...every,
     ...marked,
     type: z.literal('RESTRICT'),
+    approvals: protectorsField,
     ground: z.enum(restrictionGrounds),
     reviewOn: dayField,
   }),
@@ -177,7 +193,16 @@ export function checkEntry(value: unknown, seq: number): EntryCheck {
     return { refused: 'RULE_OF_ANOTHER_CLUSTER', field: 'rule' }
   }
   const range = 'tombstones' in entry ? entry.tombstones : 'marks' in entry ? entry.marks : undefined
-  if ('objects' in entry && range !== undefined && range.to - range.from + 1 !== total(entry.objects)) {
+  if (entry.type === 'HOLD_SET' || entry.type === 'HOLD_RELEASE') {
+    const named = [entry.objects, entry.marks].filter((field) => field !== undefined).length
+    if (named !== (entry.covers === undefined ? 2 : 0)) return { refused: 'FIELD_REFUSED', field: 'covers' }
+  }
+  if (
+    'objects' in entry &&
+    entry.objects !== undefined &&
+    range !== undefined &&
+    range.to - range.from + 1 !== total(entry.objects)
+  ) {
     return { refused: 'RANGE_DOES_NOT_COUNT', field: 'objects' }
   }
   if (entry.type === 'PROCESSOR_DONE' && entry.of >= seq) return { refused: 'REFERS_FORWARD', field: 'of' }

@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto'
+import type { Protection } from '@buergerdraht/contract'
+import { alone, change, logKeyOf, type Viewer } from '@buergerdraht/office'
+import { openLedgerFolder, parseNoteKey, verdictOf, verifyLedger } from '@buergerdraht/records'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { noon } from '../../inbox/test/desk/desk.ts'
+import {
+  changingOfRules,
+  decideOffer,
+  judgeLedger,
+  Ledger,
+  liftingOfHolds,
+  mayLetIn,
+  offerToArchive,
+  recognisedBy,
+  type Step,
+  setHold,
+} from '../src/index.ts'
+import { enterActs } from '../src/ledger/acts.ts'
+import { readApplied } from '../src/ledger/judge-ledger.ts'
+import { readEntries } from '../src/ledger/read-entries.ts'
+import { openTown, type Town } from './open-town.ts'
+
+let town: Town
+let records: Viewer
+beforeEach(async () => {
+  town = await openTown()
+  records = await town.desk.viewer('records', [])
+  return () => town.close()
+})
+
+const lawsuit: Protection = {
+  kind: 'hold',
+  reason: 'LITIGATION',
+  basis: 'ART17_3E',
+  reference: '3 K 1234/26',
+  reviewOn: '2027-01-04',
+  expiresOn: '2027-06-30',
+}
+const contested: Protection = { kind: 'restriction', reason: 'ART18_1A', reviewOn: '2027-01-04' }
+
+class Killed extends Error {}
+
+/** The worker that leads, for one round. */
+async function enters(reached?: (step: Step) => void): Promise<number | null> {
+  const { inbox, folder } = town
+  return alone(inbox.pool, 'destroying', async (client) => {
+    const ledger = await Ledger.open(
+      folder,
+      await logKeyOf(inbox.keys, 'deletion-ledger'),
+      await readApplied(client),
+    )
+    try {
+      return await enterActs({ inbox, ledger, client, ...(reached && { reached }) })
+    } finally {
+      await ledger.close()
+    }
+  })
+}
+async function entries() {
+  const all = []
+  for await (const { entry } of readEntries(town.folder, 0)) all.push(entry ?? expect.fail('no entry'))
+  return all
+}
+async function marksOf(entry: Awaited<ReturnType<typeof entries>>[number] | undefined, id: string) {
+  if (entry === undefined || !('marks' in entry) || entry.marks === undefined) return null
+  return (await recognisedBy(town.folder, 'marks', entry.marks))?.recognises(id)
+}
+async function auditors(): Promise<number> {
+  const opened = await openLedgerFolder(town.folder)
+  const { verifierKey } = await logKeyOf(town.inbox.keys, 'deletion-ledger')
+  const { findings } = await verifyLedger(opened, { keys: [parseNoteKey(verifierKey)] })
+  await opened.close()
+  return verdictOf(findings)
+}
+async function contactOf(id: string): Promise<string> {
+  const { rows } = await town.inbox.pool.query<{ contact_id: string }>(
+    'select contact_id from conversation where id = $1',
+    [id],
+  )
+  return rows[0]?.contact_id ?? expect.fail('no contact')
+}
+function approved<Payload>(payload: Payload) {
+  const { yilmaz, brandt } = town.desk
+  return {
+    payload,
+    secret: null,
+    at: town.inbox.now(),
+    proposedBy: yilmaz.accountId,
+    approvedBy: brandt.accountId,
+    approverRole: 'dpo',
+  } as const
+}
+
+describe('what is decided', () => {
+  test('stands in the ledger by codes, its objects by marks; a hold, a restriction, and their ends', async () => {
+    const { desk, inbox } = town
+    const id = await desk.citizenWrites({ from: '491713920031' })
+    const contact = await contactOf(id)
+    await setHold(inbox, records, { kind: 'CONVERSATION', id }, lawsuit)
+    const everything = await setHold(inbox, records, { kind: 'EVERYTHING' }, lawsuit)
+    await setHold(inbox, records, { kind: 'CLUSTER', code: 'DA04' }, lawsuit)
+    const restriction = await setHold(inbox, records, { kind: 'CONTACT', id: contact }, contested)
+    const informedAt = inbox.now().toISOString()
+    for (const [holdId, kind] of [
+      [everything, 'hold'],
+      [restriction, 'restriction'],
+    ] as const)
+      await change(inbox, (changing) =>
+        liftingOfHolds(inbox).apply(changing, approved({ holdId, kind, informedAt })),
+      )
+    expect(await town.count('ledger_act')).toBe(6)
+    expect(await enters()).toBe(6)
+    expect(await enters()).toBe(0)
+    expect(await town.count('ledger_act')).toBe(0)
+
+    const all = await entries()
+    const hold = {
+      approvals: ['SCHRIFTGUT'],
+      reason: 'LITIGATION',
+      basis: 'ART17_3E',
+      expiresOn: '2027-06-30',
+    }
+    expect(all).toMatchObject([
+      { type: 'HOLD_SET', ...hold, objects: { conversations: 1 } },
+      { type: 'HOLD_SET', ...hold, covers: 'EVERYTHING' },
+      { type: 'HOLD_SET', ...hold, covers: 'DA04' },
+      {
+        type: 'RESTRICT',
+        objects: { contacts: 1 },
+        approvals: ['SCHRIFTGUT'],
+        ground: 'ART18_1A',
+        reviewOn: '2027-01-04',
+      },
+      { type: 'HOLD_RELEASE', covers: 'EVERYTHING', approvals: ['SACHBEARBEITUNG', 'DATENSCHUTZ'] },
+      { type: 'UNRESTRICT', objects: { contacts: 1 }, approvals: ['SACHBEARBEITUNG', 'DATENSCHUTZ'] },
+    ])
+    expect(await Promise.all([0, 3, 5].map((n) => marksOf(all[n], n === 0 ? id : contact)))).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(await marksOf(all[0], contact)).toBe(false)
+    expect(JSON.stringify(all)).not.toMatch(/1234|[0-9a-f]{8}-/)
+    expect(await judgeLedger(inbox, town.folder)).toEqual({ state: 'equal', size: 6 })
+    expect(await auditors()).toBe(0)
+  })
+
+  test('of a rule, with what it moves; of an offer to the archive and its answers, each kind of data for itself', async () => {
+    const { desk, inbox } = town
+    const { pool } = inbox
+    const ids: string[] = []
+    for (const from of ['491713920041', '491713920042', '491713920043'])
+      ids.push(await desk.citizenWrites({ from }))
+    await pool.query(
+      `update conversation set state = 'closed', closed_at = '2026-09-01T08:00:00Z', due_at = '2026-10-02T22:00:00Z', waits_for = null,
+         filing = 'NOT_FILE_RELEVANT', waiting_since = null`,
+    )
+    await pool.query('update deletion_rule set approved_at = $1, proposed_by = $2, approved_by = $3', [
+      noon,
+      randomUUID(),
+      randomUUID(),
+    ])
+    const agreement = {
+      land: 'HE',
+      answerWithinMonths: 6,
+      silence: 'RELEASES_NOTHING',
+      mode: { kind: 'OFFER_EACH' },
+    }
+    await pool.query('insert into archive_agreement values ($1, $2)', [noon, agreement])
+    const offer = await offerToArchive(inbox, records, {})
+    await decideOffer(inbox, records, offer.id, [
+      { numbers: [1], valuation: 'A', basis: 'EE-2026-01' },
+      { numbers: 'undecided', valuation: 'V', basis: 'EE-2026-02' },
+    ])
+    const periods = [{ variant: null, period: '90d', endOfYear: false }]
+    await change(inbox, (changing) =>
+      changingOfRules(inbox).apply(changing, approved({ cluster: 'DA01', version: 2, periods })),
+    )
+    await enters()
+    const all = await entries()
+    expect(all).toMatchObject([
+      {
+        type: 'ARCHIVE_OFFER',
+        cluster: 'DA01',
+        land: 'HE',
+        objects: { conversations: 3 },
+        answerUntil: '2027-05-16',
+      },
+      { type: 'ARCHIVE_DECISION', decision: 'A', basis: 'EE-2026-01', objects: { conversations: 1 } },
+      { type: 'ARCHIVE_DECISION', decision: 'V', basis: 'EE-2026-02', objects: { conversations: 2 } },
+      {
+        type: 'RULE_CHANGE',
+        rule: 'LR-DA01@2',
+        classes: ['CASE_CLOSED/90d'],
+        affected: { dueEarlier: 0, dueLater: 3, unchanged: 0 },
+        approvals: ['SACHBEARBEITUNG', 'DATENSCHUTZ'],
+      },
+    ])
+    for (const id of ids) expect(await marksOf(all[0], id)).toBe(true)
+    expect(await auditors()).toBe(0)
+  })
+
+  test('is entered once when the worker is killed between entry and note', async () => {
+    const { desk, inbox, folder } = town
+    const [one, other] = [
+      await desk.citizenWrites({ from: '491713920051' }),
+      await desk.citizenWrites({ from: '491713920052' }),
+    ]
+    for (const id of [one, other]) await setHold(inbox, records, { kind: 'CONVERSATION', id }, lawsuit)
+    await expect(
+      enters((step) => {
+        if (step === 'act-entered') throw new Killed()
+      }),
+    ).rejects.toThrow(Killed)
+    expect(await town.count('ledger_act')).toBe(2)
+    expect(await mayLetIn(inbox, { folder }, 'worker')).toBe(true)
+    expect(await town.count('ledger_act')).toBe(0)
+    expect(await entries()).toHaveLength(2)
+    expect(await judgeLedger(inbox, folder)).toEqual({ state: 'equal', size: 2 })
+  })
+
+  test('is known to a database by the very object: one that has placed it of another is older', async () => {
+    const { desk, inbox, folder } = town
+    const [one, other] = [
+      await desk.citizenWrites({ from: '491713920061' }),
+      await desk.citizenWrites({ from: '491713920062' }),
+    ]
+    await setHold(inbox, records, { kind: 'CONVERSATION', id: one }, lawsuit)
+    await expect(
+      enters((step) => {
+        if (step === 'act-entered') throw new Killed()
+      }),
+    ).rejects.toThrow(Killed)
+    await inbox.pool.query('update ledger_act set object_ids = $1', [[other]])
+    expect(await mayLetIn(inbox, { folder }, 'worker')).toBe(false)
+    await inbox.pool.query('update ledger_act set object_ids = $1', [[one]])
+    expect(await mayLetIn(inbox, { folder }, 'worker')).toBe(true)
+  })
+})
