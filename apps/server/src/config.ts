@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
-import type { AuditReceiver, ProviderSettings, SignInPlace, TimeAuthorities } from '@buergerdraht/office'
+import type {
+  AuditReceiver,
+  ProviderSettings,
+  SignInPlace,
+  TimeAuthorities,
+  Witness,
+} from '@buergerdraht/office'
+import { Malformed, type NoteKey, parseNoteKey } from '@buergerdraht/records'
 import { z } from 'zod'
 import { demoClockAheadMs, demoClockPattern } from './demo/demo-clock.ts'
 import { eavesdroppable, faultsOfTapping } from './tapping.ts'
@@ -30,6 +37,30 @@ function isTimeZone(name: string): boolean {
     return false
   }
 }
+
+/** A verifier key of a log or a witness (c2sp.org/signed-note). */
+function noteKeyOf(kind: NoteKey['kind']) {
+  return z.string().transform((text, context): NoteKey => {
+    try {
+      const key = parseNoteKey(text)
+      if (key.kind === kind) return key
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error
+    }
+    context.addIssue(`must be verifier keys of a ${kind}, separated by commas`)
+    return z.NEVER
+  })
+}
+
+const witness = z
+  .string()
+  .regex(
+    /^https?:\/\/\S+ +\S+$/,
+    'must be addresses, each with the verifier key behind it, separated by commas',
+  )
+  .transform((text) => text.split(/ +/))
+  .pipe(z.tuple([z.url({ protocol: /^https?$/ }), noteKeyOf('witness')]))
+  .transform(([url, key]): Witness => ({ url, key }))
 
 const trustedProxy = z.string().refine((value) => {
   const [address, bits] = value.split('/')
@@ -120,6 +151,20 @@ const settings = z.object({
     .max(120)
     .default(20)
     .describe('so long an authority may take for an answer, before the next one is asked'),
+  WITNESSES: list()
+    .pipe(z.array(witness))
+    .describe(
+      'witnesses that cosign the checkpoints of each log (c2sp.org/tlog-witness): `https://address key`, by commas; of another office `https://…/witness` and what its `/witness/key` says',
+    ),
+  WITNESSED_LOGS: list()
+    .pipe(z.array(noteKeyOf('log')))
+    .describe('verifier keys of other offices’ logs that this office is a witness of, by commas'),
+  WITNESS_FOLDER: z
+    .string()
+    .optional()
+    .describe(
+      'folder of somebody else that each checkpoint is carried to, best on storage where nothing can be overwritten',
+    ),
   DATABASE_URL: secret(1)
     .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address')
     .describe('PostgreSQL ≥ 15; `npm start` starts an embedded one when this is not set'),
@@ -386,6 +431,9 @@ export function readConfig(environment: Environment = process.env) {
     ledgerDir: resolve(it.LEDGER_DIR ?? join(dataDir, 'logs')),
     auditReceiver: auditReceiverOf(it),
     timeAuthorities: timeAuthoritiesOf(it),
+    witnesses: it.WITNESSES,
+    witnessedLogs: it.WITNESSED_LOGS,
+    witnessFolder: it.WITNESS_FOLDER === undefined ? null : resolve(it.WITNESS_FOLDER),
     databaseUrl: it.DATABASE_URL,
     databaseConnections: it.DATABASE_CONNECTIONS,
     redisUrl: it.REDIS_URL,

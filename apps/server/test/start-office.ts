@@ -35,7 +35,7 @@ export type OfficeOptions = {
  */
 export class StoryOffice {
   readonly demo: Demo
-  readonly config: Config
+  config: Config
   readonly environment: Readonly<Record<string, string>>
   /** For looking at rows, with every right. */
   readonly database: Database
@@ -104,6 +104,11 @@ export class StoryOffice {
       await rm(dataDir, { recursive: true, force: true })
     }
     return new StoryOffice({ demo, config, environment, database, simulator, keys, now: options.now, drop })
+  }
+
+  /** More settings, from the next start on. */
+  configure(environment: Readonly<Record<string, string>>): void {
+    this.config = readConfig({ ...this.environment, ...environment })
   }
 
   get baseUrl(): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CheckpointProof } from './checkpoint-proof.ts'
+import { CheckpointProof, WitnessConflict } from './checkpoint-proof.ts'
 import { endpoint } from './endpoint.ts'
 import { maxNameHours, nameReasons } from './name-limits.ts'
 import { roles } from './policy.ts'
@@ -149,6 +149,8 @@ export const readAuditState = endpoint({
     verifierKey: z.string().nullable(),
     /** What others say of its checkpoints; empty where nobody is asked. */
     proofs: z.array(CheckpointProof),
+    /** This office as a witness of other offices' logs: by which key it cosigns, and what did not go together. */
+    witness: z.object({ verifierKey: z.string(), conflicts: z.array(WitnessConflict) }),
   }),
   refusals: [],
 })

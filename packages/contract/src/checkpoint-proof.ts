@@ -16,4 +16,17 @@ export const CheckpointProof = z.object({
   /** Why it does not work, as a code. */
   fault: z.string().nullable(),
 })
+/** Evidence that this office has as a witness: two checkpoints that a log has signed, and that nobody has shown to go together. */
+export const WitnessConflict = z.object({
+  /** Of the log. */
+  origin: z.string(),
+  at: z.iso.datetime(),
+  /** `forked`: two roots for one size, which is certain; `not-consistent`: without a proof that one goes on from the other. */
+  kind: z.enum(['forked', 'not-consistent']),
+  /** What was cosigned last, and what was refused: texts as they were signed (c2sp.org/tlog-checkpoint). */
+  cosigned: z.string(),
+  submitted: z.string(),
+})
+export type WitnessConflict = z.infer<typeof WitnessConflict>
+
 export type CheckpointProof = z.infer<typeof CheckpointProof>

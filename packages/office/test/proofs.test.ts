@@ -121,7 +121,7 @@ function prove(
   stamped: 'daily' | 'each' = 'daily',
 ): Promise<number> {
   const logs = [{ purpose: 'deletion-ledger', folder: join(folder, 'log'), stamped }] as const
-  return proveCheckpoints(office, logs, { timeAuthorities })
+  return proveCheckpoints(office, logs, { timeAuthorities, witnesses: [], witnessFolder: null })
 }
 
 async function standing() {

@@ -207,7 +207,7 @@ export { LogUnusable, type LogUnusableCode } from './log/log-unusable.ts'
 export { Malformed, type MalformedCode } from './log/malformed.ts'
 export { type KeepLeaves, MerkleLog } from './log/merkle-log.ts'
 export { type ReadNode, verifyConsistency, verifyInclusion } from './log/merkle-proof.ts'
-export { leafHash, RightEdge } from './log/merkle-tree.ts'
+export { emptyRoot, leafHash, RightEdge } from './log/merkle-tree.ts'
 export {
   cosignedAt,
   formatNoteKey,
@@ -219,6 +219,7 @@ export {
   rawPublicKey,
   witnessSigner,
 } from './log/note-key.ts'
+export { proveGrowth } from './log/prove-growth.ts'
 export { type LogPiece, readLog } from './log/read-log.ts'
 export {
   formatNote,
@@ -228,6 +229,14 @@ export {
   signNote,
   verifyNote,
 } from './log/signed-note.ts'
+export {
+  formatWitnessRequest,
+  judgeWitnessRequest,
+  parseWitnessRequest,
+  type Witnessed,
+  type WitnessRequest,
+  type WitnessVerdict,
+} from './log/witness-request.ts'
 export { type AlgorithmCalendar, plannedAlgorithmCalendar } from './time/algorithm-calendar.ts'
 export { type Certificate, parseCertificate, parseCertificatesPem } from './time/certificate.ts'
 export {

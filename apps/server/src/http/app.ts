@@ -2,6 +2,7 @@ import type { OperationWarning } from '@buergerdraht/contract'
 import type { Installation } from '@buergerdraht/custody'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { IdentityProvider, SessionRules, SignInPlace } from '@buergerdraht/office'
+import type { NoteKey } from '@buergerdraht/records'
 import type { FastifyInstance } from 'fastify'
 import './app-context.ts'
 import type { LiveStream } from '../live/live-stream.ts'
@@ -30,6 +31,7 @@ import { sessionRoutes } from '../routes/session.ts'
 import { signInSettingRoutes } from '../routes/sign-in-settings.ts'
 import { answerWithPage, webRoutes } from '../routes/web.ts'
 import { webhookRoutes } from '../routes/webhook.ts'
+import { witnessRoutes } from '../routes/witness.ts'
 import { workbenchRoutes } from '../routes/workbench.ts'
 import { baseApp } from './base-app.ts'
 import { ChannelDirectory } from './channel-directory.ts'
@@ -60,6 +62,8 @@ export type AppContext = {
   readonly rebuilt: boolean
   /** Folder of the deletion ledger. */
   readonly ledgerFolder: string
+  /** Keys of the logs of others that this office is a witness of. */
+  readonly witnessedLogs: readonly NoteKey[]
   /** What the installation is set to, as the office's documents tell it. */
   readonly installation: Installation
   /** Folder of the built web app; null serves the API alone. */
@@ -117,6 +121,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   const { provider } = context
   if (provider !== null) app.register(async (logout) => backChannelLogoutRoutes(logout, provider))
   app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics, channels))
+  app.register(async (witness) => witnessRoutes(witness, context.witnessedLogs))
   app.register(async (probes) => healthRoutes(probes, context))
   if (webDir !== null) webRoutes(app, webDir, context.rebuilt)
   return app

@@ -33,6 +33,7 @@ type Open = {
   readonly unshippedSince: Date | null
   readonly notShown: Record<string, number> | null
   readonly proofs: readonly ProofFigures[] | null
+  readonly conflicts: number
 }
 type ProofFigures = {
   readonly log: string
@@ -58,7 +59,8 @@ const openQuery = `select
   (select json_object_agg(reason, count) from (
     select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown",
   (select json_agg(json_build_object('log', log, 'kind', kind, 'prover', prover, 'provenAt', proven_at,
-    'failingSince', failing_since)) from checkpoint_proof) as proofs`
+    'failingSince', failing_since)) from checkpoint_proof) as proofs,
+  (select count(*)::int from witness_conflict where resolved_at is null) as conflicts`
 
 async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
   const [intake, { rows }, coverage] = await Promise.all([
@@ -81,6 +83,7 @@ async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
       shippedUpTo === undefined ? 0 : Math.max(0, (office.now().getTime() - shippedUpTo) / 1000),
     notShown: open?.notShown ?? {},
     proofs: open?.proofs ?? [],
+    conflicts: open?.conflicts ?? 0,
   }
 }
 
@@ -143,6 +146,11 @@ function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 'now'>)
     'personal_rows_overdue',
     'Those of them whose period has ended.',
     (found) => found.coverage?.overdue ?? 0,
+  )
+  gauge(
+    'witness_conflicts',
+    'Checkpoints of other offices that do not go together with what was cosigned of them; has to be 0.',
+    (found) => found.conflicts,
   )
   gauge('media_pending', 'Attachments that are not fetched yet.', (found) => found.media)
   new Gauge({

@@ -58,6 +58,7 @@ export async function startApi(
     production: config.production,
     rebuilt: config.development,
     ledgerFolder: deletionLedgerOf(config),
+    witnessedLogs: config.witnessedLogs,
     installation: installationOf(config),
     webDir: existsSync(builtWeb) ? builtWeb : null,
   })

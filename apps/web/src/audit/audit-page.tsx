@@ -26,6 +26,7 @@ import {
 import { AuditTable } from './audit-table.tsx'
 import { type AuditWords, auditWords } from './audit-words.ts'
 import { NameBehind, namesQuery } from './names.tsx'
+import { WitnessConflicts } from './witness-conflicts.tsx'
 
 /** Sealing takes a second; so long, and something is wrong. */
 const maxUnsealedMs = 5 * 60_000
@@ -224,6 +225,7 @@ function AuditPage(): ReactElement {
           <Shipping state={state.data} words={c} />
           <Kept state={state.data} words={c} />
           <CheckpointProofs proofs={state.data.proofs} />
+          <WitnessConflicts conflicts={state.data.witness.conflicts} words={c} />
         </>
       )}
       <Chooser choice={choice} words={c} onChoose={choose} />

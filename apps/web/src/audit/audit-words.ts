@@ -47,6 +47,16 @@ const de = {
   more: 'Ältere Einträge laden',
   empty: 'Kein Eintrag passt zu dieser Auswahl.',
   loaded: (n: number) => (n === 1 ? 'Ein Eintrag wird gezeigt.' : `${n} Einträge werden gezeigt.`),
+  conflicts: 'Was wir als Zeuge anderer nicht mitgezeichnet haben',
+  conflictsHint:
+    'Ein Register einer anderen Stelle hat zwei Prüfpunkte unterschrieben, die nicht zusammenpassen. Beide sind hier als Beweis aufbewahrt. Bitte die andere Stelle verständigen.',
+  conflictKinds: {
+    forked: 'Zwei verschiedene Stände mit gleich vielen Einträgen',
+    'not-consistent': 'Kein Nachweis, dass nur fortgeschrieben wurde',
+  },
+  conflictLog: 'Register',
+  conflictCosigned: 'Zuletzt mitgezeichnet',
+  conflictSubmitted: 'Abgelehnt',
   take: 'Mitnehmen und prüfen',
   takeHint:
     'Die Auswahl oben gilt auch hier. Dass Sie das Protokoll mitnehmen, wird eingetragen. Die JSON-Zeilen enthalten alle Prüfsummen und unterschriebenen Prüfpunkte; mit dem Prüfprogramm zeigt sich ohne Netz, ob etwas fehlt oder geändert wurde.',
@@ -228,6 +238,16 @@ const en: AuditWords = {
   more: 'Load older entries',
   empty: 'No entry fits this choice.',
   loaded: (n) => (n === 1 ? 'One entry is shown.' : `${n} entries are shown.`),
+  conflicts: 'What we have not cosigned as a witness of others',
+  conflictsHint:
+    'A log of another office has signed two checkpoints that do not go together. Both are kept here as evidence. Please tell the other office.',
+  conflictKinds: {
+    forked: 'Two different states with the same number of entries',
+    'not-consistent': 'No proof that it has only grown',
+  },
+  conflictLog: 'Log',
+  conflictCosigned: 'Cosigned last',
+  conflictSubmitted: 'Refused',
   take: 'Carry away and verify',
   takeHint:
     'The choice above holds here too. That you carry the log away is recorded. The JSON lines hold every hash and the signed checkpoints; the verifier shows without a network whether anything is missing or was changed.',

@@ -5,7 +5,7 @@ type Kind = Reply<'readLedgerState'>['proofs'][number]['kind']
 const de = {
   title: 'Was andere bestätigen',
   hint: 'Ein Zeitstempel zeigt, dass es einen Prüfpunkt zu dieser Zeit gab. Wer außerhalb des Hauses Prüfpunkte aufbewahrt oder mitzeichnet, bemerkt, wenn das Register umgeschrieben wird.',
-  nobody: 'Niemand außerhalb wird gefragt: Es ist kein Zeitstempeldienst eingerichtet.',
+  nobody: 'Niemand außerhalb wird gefragt: Es ist weder ein Zeitstempeldienst noch ein Zeuge eingerichtet.',
   columns: { who: 'Wer', entries: 'Einträge', at: 'Zuletzt bestätigt', state: 'Stand' },
   kinds: {
     'time-stamp': 'Zeitstempeldienst',
@@ -27,6 +27,18 @@ const de = {
     TIME_STAMP_REVOKED: 'Das Zertifikat des Dienstes ist gesperrt.',
     TIME_STAMP_CLOCK: 'Die Uhr des Dienstes und die des Hauses gehen verschieden.',
     TIME_STAMP_ROOTS: 'Die Datei der vertrauten Wurzeln fehlt oder ist nicht lesbar.',
+    WITNESS_UNREACHABLE: 'Der Zeuge antwortet nicht.',
+    WITNESS_KNOWS_US_NOT: 'Der Zeuge kennt dieses Register oder seinen Schlüssel nicht.',
+    WITNESS_AHEAD:
+      'Der Zeuge hat schon mehr Einträge mitgezeichnet, als es hier gibt: Bitte die Revision verständigen.',
+    WITNESS_REFUSES: 'Der Zeuge hält das Register für umgeschrieben: Bitte die Revision verständigen.',
+    WITNESS_SIGNATURE: 'Die Antwort ist keine Mitzeichnung dieses Zeugen.',
+    WITNESS_CLOCK: 'Die Uhr des Zeugen und die des Hauses gehen verschieden.',
+    FOLDER_UNUSABLE: 'Der Ordner ist nicht zu lesen oder zu beschreiben.',
+    FOLDER_AHEAD:
+      'Im Ordner liegt ein Prüfpunkt über mehr Einträge, als es hier gibt: Bitte die Revision verständigen.',
+    FOLDER_FORKED:
+      'Im Ordner liegt ein Prüfpunkt, der nicht zu diesem Register passt: Bitte die Revision verständigen.',
   } as Readonly<Record<string, string>>,
   otherFault: (code: string) => `Die Antwort ist nicht zu gebrauchen (${code}).`,
 }
@@ -38,7 +50,7 @@ export const checkpointProofWords: Record<'de' | 'en', CheckpointProofWords> = {
   en: {
     title: 'What others confirm',
     hint: 'A time stamp shows that a checkpoint was there at that time. Whoever keeps or cosigns checkpoints outside this house notices when the log is rewritten.',
-    nobody: 'Nobody outside is asked: no time-stamping authority is set.',
+    nobody: 'Nobody outside is asked: neither a time-stamping authority nor a witness is set.',
     columns: { who: 'Who', entries: 'Entries', at: 'Last confirmed', state: 'State' },
     kinds: {
       'time-stamp': 'Time-stamping authority',
@@ -60,6 +72,17 @@ export const checkpointProofWords: Record<'de' | 'en', CheckpointProofWords> = {
       TIME_STAMP_REVOKED: 'The certificate of the authority is revoked.',
       TIME_STAMP_CLOCK: 'The clocks of the authority and of this house differ.',
       TIME_STAMP_ROOTS: 'The file of the trusted roots is missing or cannot be read.',
+      WITNESS_UNREACHABLE: 'The witness does not answer.',
+      WITNESS_KNOWS_US_NOT: 'The witness does not know this log, or not its key.',
+      WITNESS_AHEAD: 'The witness has cosigned more entries than there are here: please tell the auditors.',
+      WITNESS_REFUSES: 'The witness takes the log for rewritten: please tell the auditors.',
+      WITNESS_SIGNATURE: 'The answer is no cosignature of this witness.',
+      WITNESS_CLOCK: 'The clocks of the witness and of this house differ.',
+      FOLDER_UNUSABLE: 'The folder cannot be read or written.',
+      FOLDER_AHEAD:
+        'The folder has a checkpoint of more entries than there are here: please tell the auditors.',
+      FOLDER_FORKED:
+        'The folder has a checkpoint that does not go together with this log: please tell the auditors.',
     },
     otherFault: (code) => `The answer cannot be used (${code}).`,
   },

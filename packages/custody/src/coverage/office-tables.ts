@@ -25,6 +25,9 @@ export const officeTables = {
   audit_leaf: nobody('index entry_id leaf'),
   audit_checkpoint: nobody('size note at'),
   audit_shipment: nobody('target in_use next_index sending_until shipped_at failing_since'),
+  // Of other offices' logs, which hold nothing but salted hashes.
+  witnessed_log: nobody('origin size root text at'),
+  witness_conflict: nobody('id origin at kind cosigned submitted resolved_at'),
   checkpoint_proof: nobody('log kind prover size proven_at failing_since fault'),
   ledger_state: nobody('one applied_size applied_root'),
   destroyed_key: nobody('id at'),

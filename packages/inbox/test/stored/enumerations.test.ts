@@ -18,6 +18,7 @@ import type {
   ProposalState,
   RequestCode,
   RequestNews,
+  WitnessConflict,
   WorkbenchDecision,
 } from '@buergerdraht/contract'
 import type { NewLiveEvent } from '@buergerdraht/office'
@@ -248,6 +249,7 @@ const written: Readonly<Record<string, string[]>> = {
   }),
   reaction_send_state: ['accepted', 'failed', 'queued', 'sending'],
   reaction_sender: allOf<Message['reactions'][number]['from']>({ citizen: true, office: true }),
+  witness_conflict_kind: allOf<WitnessConflict['kind']>({ forked: true, 'not-consistent': true }),
   workbench_decision_recheck: ['agreed', 'differed', 'due'],
   workbench_decision_decision: allOf<WorkbenchDecision['decision']>({
     delete: true,

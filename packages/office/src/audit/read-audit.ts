@@ -5,8 +5,9 @@ import { asViewer } from '../access/as-viewer.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { transaction } from '../database/transaction.ts'
 import type { OfficeContext } from '../office-context.ts'
+import { witnessConflicts } from '../proofs/be-witness.ts'
 import { proofStanding } from '../proofs/proof-standing.ts'
-import { logKeyOf } from '../sealing/log-key.ts'
+import { logKeyOf, witnessKeyOf } from '../sealing/log-key.ts'
 import { type AuditRow, auditColumns, entryOfRow } from './audit-row.ts'
 import { recordActOn } from './record-act.ts'
 
@@ -96,6 +97,10 @@ export async function auditState(office: OfficeContext, viewer: Viewer): Promise
     checkpoint: isSigned ? { size, note, at: at.toISOString() } : null,
     verifierKey: isSigned ? (await logKeyOf(office.keys, 'audit-log')).verifierKey : null,
     proofs: await proofStanding(office.pool, 'audit-log'),
+    witness: {
+      verifierKey: (await witnessKeyOf(office.keys)).verifierKey,
+      conflicts: await witnessConflicts(office.pool),
+    },
   }
 }
 

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { CheckpointProof } from '@buergerdraht/contract'
 import { checkTimeStamp, digest, keepCheckpointStamp, tokenInResponse } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { alone } from '../database/locks.ts'
 import type { OfficeContext } from '../office-context.ts'
 import type { LogPurpose } from '../sealing/keys.ts'
+import { askWitness, type Witness } from './ask-witness.ts'
+import { carryCheckpoint } from './carry-checkpoint.ts'
 import {
   forgetOthers,
   noteFailing,
@@ -26,12 +30,28 @@ export type ProvenLog = {
 export type Provers = {
   /** Null: nobody stamps. */
   readonly timeAuthorities: TimeAuthorities | null
+  readonly witnesses: readonly Witness[]
+  /** A folder of others that checkpoints are carried to; null: none. */
+  readonly witnessFolder: string | null
 }
 
 type Office = Pick<OfficeContext, 'pool' | 'now' | 'log'>
 type Answer = { readonly ok: true; readonly proven: Proven } | { readonly ok: false; readonly fault: string }
 
 const timeStamps: Prover = { kind: 'time-stamp', prover: '' }
+const folders: Prover = { kind: 'folder', prover: '' }
+
+function nameOf({ key }: Witness): Prover {
+  return { kind: 'witness', prover: key.name }
+}
+
+function proversOf({ timeAuthorities, witnesses, witnessFolder }: Provers): Prover[] {
+  return [
+    ...(timeAuthorities === null ? [] : [timeStamps]),
+    ...witnesses.map(nameOf),
+    ...(witnessFolder === null ? [] : [folders]),
+  ]
+}
 
 /**
  * Has the newest checkpoint of each log proven by whoever is asked, as far as it is due; called again and again. What fails is tried again
@@ -41,26 +61,62 @@ const timeStamps: Prover = { kind: 'time-stamp', prover: '' }
 export async function proveCheckpoints(
   office: Office,
   logs: readonly ProvenLog[],
-  { timeAuthorities }: Provers,
+  provers: Provers,
 ): Promise<number> {
   const added = await alone(office.pool, 'proving', async (client) => {
     let count = 0
     for (const log of logs) {
-      await forgetOthers(client, log.purpose, timeAuthorities === null ? [] : [timeStamps])
+      await forgetOthers(client, log.purpose, proversOf(provers))
       const size = await newestSize(log.folder)
-      if (size === null || timeAuthorities === null) continue
-      if (await isStampDue(client, office.now(), log, size))
-        count += await noted(
-          office,
-          client,
-          log,
-          timeStamps,
-          await stampCheckpoint(office, timeAuthorities, log.folder, size),
-        )
+      try {
+        if (size !== null) count += await proveNewest({ office, client, log, size }, provers)
+      } catch (error) {
+        // One log that cannot be read does not keep the others from being proven.
+        office.log.error({ log: log.purpose, error }, 'checkpoint.not-proven')
+      }
     }
     return count
   })
   return added ?? 0
+}
+
+type Proving = {
+  readonly office: Office
+  readonly client: PoolClient
+  readonly log: ProvenLog
+  readonly size: number
+}
+
+/** Cosigned first, then stamped as it is then, and carried away with both. */
+async function proveNewest(
+  proving: Proving,
+  { timeAuthorities, witnesses, witnessFolder }: Provers,
+): Promise<number> {
+  const { office, client, log, size } = proving
+  const { purpose, folder } = log
+  const standing = await proofStanding(client, purpose)
+  function lastOf(by: Prover) {
+    return standing.find(({ kind, prover }) => kind === by.kind && prover === by.prover)
+  }
+  let count = 0
+  const isStamped = existsSync(join(folder, 'checkpoints', `${size}.tsr`))
+  // What is stamped stays as it is; and of nothing nothing can be said.
+  for (const witness of size > 0 && !isStamped ? witnesses : []) {
+    const last = lastOf(nameOf(witness))
+    const answer = await askWitness(witness, folder, size, last?.size ?? 0, office.now)
+    count += await noted(proving, nameOf(witness), last, answer)
+  }
+  const lastStamp = lastOf(timeStamps)
+  if (timeAuthorities !== null && isStampDue(lastStamp, office.now(), log, isStamped ? size : null)) {
+    const answer = await stampCheckpoint(office, timeAuthorities, folder, size)
+    count += await noted(proving, timeStamps, lastStamp, answer)
+  }
+  if (witnessFolder !== null) {
+    const carried = await carryCheckpoint(folder, size, witnessFolder, purpose)
+    const answer = carried.ok ? { ...carried, proven: { size, at: office.now() } } : carried
+    count += await noted(proving, folders, lastOf(folders), answer)
+  }
+  return count
 }
 
 /** Of the newest checkpoint, null where there is none. */
@@ -71,11 +127,14 @@ async function newestSize(folder: string): Promise<number | null> {
 }
 
 /** Days are those of UTC: nobody has to know the time zone of who asked for a time stamp. */
-async function isStampDue(client: PoolClient, now: Date, log: ProvenLog, size: number): Promise<boolean> {
-  const standing = await proofStanding(client, log.purpose)
-  const { size: stampedSize, provenAt } = standing.find(({ kind }) => kind === 'time-stamp') ?? {}
-  if (stampedSize === size) return false
-  return log.stamped === 'each' || provenAt?.slice(0, 10) !== now.toISOString().slice(0, 10)
+function isStampDue(
+  last: CheckpointProof | undefined,
+  now: Date,
+  log: ProvenLog,
+  stampedSize: number | null,
+): boolean {
+  if (stampedSize !== null) return last?.size !== stampedSize
+  return log.stamped === 'each' || last?.provenAt?.slice(0, 10) !== now.toISOString().slice(0, 10)
 }
 
 /**
@@ -117,18 +176,19 @@ async function standingStamp(
   }
 }
 
+/** @param last how it stood before @returns 1 where something was proven that was not */
 async function noted(
-  office: Office,
-  client: PoolClient,
-  { purpose }: ProvenLog,
+  { office, client, log }: Proving,
   by: Prover,
+  last: CheckpointProof | undefined,
   answer: Answer,
 ): Promise<number> {
   if (answer.ok) {
-    await noteProven(client, purpose, by, answer.proven)
+    if (last?.size === answer.proven.size && last.failingSince === null) return 0
+    await noteProven(client, log.purpose, by, answer.proven)
     return 1
   }
-  const isNew = await noteFailing(client, purpose, by, answer.fault, office.now())
-  if (isNew) office.log.warn({ log: purpose, ...by, fault: answer.fault }, 'checkpoint.not-proven')
+  const isNew = await noteFailing(client, log.purpose, by, answer.fault, office.now())
+  if (isNew) office.log.warn({ log: log.purpose, ...by, fault: answer.fault }, 'checkpoint.not-proven')
   return 0
 }

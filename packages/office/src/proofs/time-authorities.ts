@@ -34,7 +34,7 @@ type Trust = { readonly roots: readonly Certificate[]; readonly calendar?: Algor
 const maxStampBytes = 1 << 20
 const maxRevocationBytes = 8 << 20
 /** Two clocks are never quite the same. */
-const clockTolerance = 5 * 60_000
+export const clockTolerance = 5 * 60_000
 
 /**
  * Asks one authority after the other until an answer is good. Each gets a nonce of its own; what they say about certificates is fetched from

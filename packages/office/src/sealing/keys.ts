@@ -6,7 +6,7 @@ import type { KeyEncryptionKeys } from './key-file.ts'
 import { derivedKey, open, seal } from './sealing.ts'
 
 /** What a data key is for. `lookup` is one for ever: identities are looked up by it. `search` lives with one generation of the index; `audit-log`,
- * `deletion-ledger` and `archive-log` sign checkpoints and encrypt nothing. */
+ * `deletion-ledger` and `archive-log` sign checkpoints, `witness` cosigns those of others; they encrypt nothing. */
 export type KeyPurpose =
   | 'lookup'
   | 'intake'
@@ -19,6 +19,7 @@ export type KeyPurpose =
   | 'proposal'
   | 'processor'
   | 'archive-item'
+  | 'witness'
   | LogPurpose
 
 /** The logs whose checkpoints are signed. */
@@ -182,7 +183,7 @@ export class Keys {
   }
 
   /** The key of which there is one for ever; made where it is missing. Safe with several processes at it. */
-  async theOne(purpose: 'lookup' | LogPurpose): Promise<DataKey> {
+  async theOne(purpose: 'lookup' | 'witness' | LogPurpose): Promise<DataKey> {
     const existing = await this.#first(purpose)
     if (existing === null) await this.#insert(this.make(purpose))
     const key = existing ?? (await this.#first(purpose))

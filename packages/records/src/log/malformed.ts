@@ -4,6 +4,7 @@ export type MalformedCode =
   | 'CHECKPOINT_MALFORMED'
   | 'PROOF_MALFORMED'
   | 'LOG_LINE_MALFORMED'
+  | 'WITNESS_REQUEST_MALFORMED'
 
 /** A text that does not follow its format. The detail names the rule and never repeats the input. */
 export class Malformed extends Error {
