@@ -22,7 +22,7 @@ import { clockTolerance } from './time-authorities.ts'
 export type Witness = { readonly url: string; readonly key: NoteKey }
 
 /** Why a witness has not cosigned. */
-export type WitnessFault =
+type WitnessFault =
   | 'WITNESS_UNREACHABLE'
   /** It is not set up for this log, or knows another key of it. */
   | 'WITNESS_KNOWS_US_NOT'

@@ -8,7 +8,7 @@ import {
   verifyConsistency,
 } from '@buergerdraht/records'
 
-export type FolderFault =
+type FolderFault =
   /** It cannot be read or written. */
   | 'FOLDER_UNUSABLE'
   /** It has a checkpoint of more than we have: our log was put back to an older state. */
