@@ -54,9 +54,15 @@ export const listCandidates = endpoint({
   query: z.object({
     /** Of one of one's teams; left out: of all of them. */
     team: z.uuid().optional(),
+    /** The `nextCursor` of the page before: what one has looked at and not decided is passed over. */
+    cursor: z.uuid().optional(),
   }),
   status: 200,
-  reply: z.object({ items: z.array(Candidate), more: z.boolean(), day: TidyingDay.nullable() }),
+  reply: z.object({
+    items: z.array(Candidate),
+    nextCursor: z.string().nullable(),
+    day: TidyingDay.nullable(),
+  }),
   refusals: [],
 })
 

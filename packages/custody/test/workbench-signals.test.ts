@@ -47,6 +47,37 @@ function daysLater(days: number): void {
 const thanks = ['Wann hat das Bürgeramt offen?', 'Montag bis Freitag von 8 bis 12 Uhr.', 'Danke!'] as const
 const [erika, max] = ['491713920011', '491713920012']
 
+describe('the list of what could go', () => {
+  test('is read page by page, each matter once, and not from a place that is not there', async () => {
+    const { inbox, desk } = town
+    const all: string[] = []
+    for (let place = 0; place < 53; place += 1) {
+      desk.test.setNow(minutesAfter(noon, place % 7))
+      const text = place % 3 === 0 ? 'Danke!' : 'Kredit ohne Schufa, jetzt klicken und gewinnen!'
+      all.push(await desk.citizenWrites({ from: `49171392${1000 + place}`, text, at: inbox.now() }))
+    }
+    await inbox.pool.query('update deletion_rule set proposed_by = $1, approved_by = $2, approved_at = $3', [
+      desk.yilmaz.accountId,
+      desk.brandt.accountId,
+      noon,
+    ])
+    daysLater(100)
+    await look()
+    const first = await listCandidates(inbox, desk.yilmaz)
+    expect(first.items).toHaveLength(50)
+    const second = await listCandidates(inbox, desk.yilmaz, { cursor: first.nextCursor ?? '' })
+    expect(second.nextCursor).toBeNull()
+    const shown = [...first.items, ...second.items]
+    expect(shown.map(({ id }) => id).toSorted()).toEqual(all.toSorted())
+    const weights = shown.map(({ weight }) => weight)
+    expect(new Set(weights).size).toBeGreaterThan(1)
+    expect(weights).toEqual(weights.toSorted((one, other) => other - one))
+    await expect(listCandidates(inbox, desk.yilmaz, { cursor: randomUUID() })).rejects.toMatchObject({
+      fields: [{ path: 'cursor', fault: 'cursor-unknown' }],
+    })
+  })
+})
+
 describe('what is kept of an old matter', () => {
   test('is codes and weights: why it can go, or that it is open', async () => {
     const settled = await chat(erika, ...thanks)

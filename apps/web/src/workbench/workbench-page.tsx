@@ -19,12 +19,15 @@ import { useDecisions } from './use-decisions.ts'
 import styles from './workbench-page.module.css'
 import { workbenchWords } from './workbench-words.ts'
 
-const candidatesQuery = queryOptions({
-  queryKey: ['workbench'] as const,
-  queryFn: ({ signal }) => ask('listCandidates', {}, signal),
-  // The list stands still while somebody works through it.
-  gcTime: 0,
-})
+const candidatesKey = ['workbench'] as const
+function candidatesQuery(cursor: string | null) {
+  return queryOptions({
+    queryKey: [...candidatesKey, cursor] as const,
+    queryFn: ({ signal }) => ask('listCandidates', cursor === null ? {} : { query: { cursor } }, signal),
+    // The list stands still while somebody works through it.
+    gcTime: 0,
+  })
+}
 
 function focusMatter(id: string | undefined): void {
   const heading = id === undefined ? null : document.getElementById(`matter-${id}`)
@@ -37,7 +40,8 @@ function WorkbenchPage(): ReactElement {
   const w = useWords()
   const c = workbenchWords[w.language]
   const client = useQueryClient()
-  const { data, error, refetch } = useQuery(candidatesQuery)
+  const [cursor, setCursor] = useState<string | null>(null)
+  const { data, error, refetch } = useQuery(candidatesQuery(cursor))
   const items = data?.items ?? []
   const decisions = useDecisions()
   const [current, setCurrent] = useState<string | null>(null)
@@ -51,8 +55,9 @@ function WorkbenchPage(): ReactElement {
     onSuccess: async (done) => {
       decisions.clear()
       setCurrent(null)
+      setCursor(null)
       announce(outcomeSentences(c, w.language, done).join(' '))
-      await client.invalidateQueries({ queryKey: candidatesQuery.queryKey })
+      await client.invalidateQueries({ queryKey: candidatesKey })
       outcome.current?.focus()
     },
   })
@@ -85,6 +90,10 @@ function WorkbenchPage(): ReactElement {
     setAsking(null)
     requestAnimationFrame(() => focusMatter(id))
   }
+  function turnTo(page: string | null): void {
+    setCurrent(null)
+    setCursor(page)
+  }
   const here = items[at]
   useShortcuts({
     j: () => go(at + 1),
@@ -111,6 +120,13 @@ function WorkbenchPage(): ReactElement {
         <Notice tone={data.day.escalated === null ? 'info' : 'warning'}>
           {c.day[data.day.escalated ?? 'none'](data.day.team, monthName(w, data.day.month))}
         </Notice>
+      )}
+      {cursor !== null && decisions.all.length === 0 && (
+        <div>
+          <Button kind="quiet" onPress={() => turnTo(null)}>
+            {c.fromTheBeginning}
+          </Button>
+        </div>
       )}
       {data !== undefined && items.length === 0 && <Empty icon="check">{c.none}</Empty>}
       {items.length > 0 && (
@@ -146,7 +162,16 @@ function WorkbenchPage(): ReactElement {
               />
             ))}
           </ol>
-          {data?.more === true && <p className={styles.quiet}>{c.more}</p>}
+          {data?.nextCursor != null && (
+            <div>
+              <p className={styles.quiet}>{c.more}</p>
+              {decisions.all.length === 0 && (
+                <Button kind="quiet" onPress={() => turnTo(data.nextCursor)}>
+                  {c.skip}
+                </Button>
+              )}
+            </div>
+          )}
           <div>
             <Button
               kind="primary"

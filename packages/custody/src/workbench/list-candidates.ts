@@ -1,4 +1,4 @@
-import { type Candidate, maxBatch, type TidyingDay } from '@buergerdraht/contract'
+import { type Candidate, maxBatch, Refusal, type TidyingDay } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import { asViewer, type Change, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
 import { type ReasonCode, silentAfterDays } from '@buergerdraht/records'
@@ -15,7 +15,8 @@ type Row = MetadataRow & { readonly basis: string | null; readonly refusal: Cand
 
 /**
  * Closed without a decision, or silent and never closed; seen as it is now and not open; and nobody has decided, or not for now. `$4`: of these
- * matters only; null: of all. `$5`: of these teams. `$6`: by this moment. `$9`: who asks; what is checked again is put before somebody else.
+ * matters only; null: of all. `$5`: of these teams. `$6`: by this moment. `$8`: who asks; what is checked again is put before
+ * somebody else. `$9`: behind this one; null: from the beginning.
  */
 const candidatesSql = `select ${metadataSql}, c.last_message_id as basis, d.refusal
   from conversation c join conversation_signal s on s.conversation_id = c.id
@@ -25,8 +26,10 @@ const candidatesSql = `select ${metadataSql}, c.last_message_id as basis, d.refu
     and ($4::uuid[] is null or c.id = any($4::uuid[]))
     and (c.state = 'closed' and c.filing = 'UNDECIDED' and c.closed_at <= $6 or c.state = 'open' and c.last_message_at < $3)
     and (d.conversation_id is null or d.refusal is not null or d.decision <> 'keep' or d.keep_until <= $6 or d.decided_at < c.last_message_at
-      or d.recheck = 'due' and d.decided_by <> $9 and d.decided_at < $6)
-  order by s.weight desc, c.last_message_at, c.id limit $7 offset $8`
+      or d.recheck = 'due' and d.decided_by <> $8 and d.decided_at < $6)
+    and ($9::uuid is null or (-s.weight, c.last_message_at, c.id) > (select -p.weight, o.last_message_at, o.id
+      from conversation o join conversation_signal p on p.conversation_id = o.id where o.id = $9))
+  order by -s.weight, c.last_message_at, c.id limit $7`
 
 /** What the law keeps whatever anybody decides at the workbench: nobody is even asked. */
 const outOfReach: ReadonlySet<StayCode> = new Set<ReasonCode | StayCode>([
@@ -53,18 +56,19 @@ async function withinReach(client: Change['client'], rows: readonly Row[], now: 
 /** So many pages are asked of the law; where all of them are kept, nothing of the office may go. */
 const maxPages = 20
 
-/** In a transaction of the viewer's. @param among of these only; null: of all of their teams @param team of this one of their teams alone */
+/** In a transaction of the viewer's. @param among of these only; null: of all of their teams @param team of this one of their teams alone @param after behind this one */
 export async function candidates(
   office: Pick<Inbox, 'now' | 'ownPostalCodes'>,
   changing: Change,
   viewer: Viewer,
   among: readonly string[] | null,
-  team?: string,
-): Promise<{ readonly items: Candidate[]; readonly more: boolean }> {
+  { team, cursor }: { readonly team?: string | undefined; readonly cursor?: string | undefined } = {},
+): Promise<{ readonly items: Candidate[]; readonly nextCursor: string | null }> {
   const now = office.now()
   const found: Row[] = []
   const pageSize = maxBatch + 1
-  for (let offset = 0; found.length <= maxBatch && offset < maxPages * pageSize; offset += pageSize) {
+  let after = cursor ?? null
+  for (let page = 0; found.length <= maxBatch && page < maxPages; page += 1) {
     const { rows } = await changing.client.query<Row>(candidatesSql, [
       finderInUse(office),
       currentSince(now),
@@ -73,30 +77,44 @@ export async function candidates(
       viewer.teamIds.filter((id) => team === undefined || id === team),
       now,
       pageSize,
-      offset,
       viewer.accountId,
+      after,
     ])
     found.push(...(await withOwnRights(changing, () => withinReach(changing.client, rows, now))))
     if (rows.length < pageSize) break
+    after = rows.at(-1)?.id ?? null
   }
-  const items = found
-    .slice(0, maxBatch)
+  const shown = found.slice(0, maxBatch)
+  const items = shown
     .map((row) => ({ ...presentMetadata(row, now), basis: row.basis, refusal: row.refusal }))
     .toSorted((one, other) => other.weight - one.weight)
-  return { items, more: found.length > maxBatch }
+  return { items, nextCursor: found.length > maxBatch ? (shown.at(-1)?.id ?? null) : null }
 }
 
-/** Old matters of one's teams that could go, strongest reasons first. @throws Refusal `not-allowed` */
+/** Where a page begins has to be there: otherwise it would look as if nothing came behind it. */
+async function requirePlace({ client }: Change, cursor: string | undefined): Promise<void> {
+  if (cursor === undefined) return
+  const { rowCount } = await client.query(
+    'select from conversation c join conversation_signal s on s.conversation_id = c.id where c.id = $1',
+    [cursor],
+  )
+  if (rowCount === 0) throw new Refusal('invalid-input', [{ path: 'cursor', fault: 'cursor-unknown' }])
+}
+
+/** Old matters of one's teams that could go, strongest reasons first. @throws Refusal `not-allowed`, `invalid-input` (cursor) */
 export async function listCandidates(
   office: Inbox,
   viewer: Viewer,
-  { team }: { readonly team?: string | undefined } = {},
-): Promise<{ items: Candidate[]; more: boolean; day: TidyingDay | null }> {
+  where: { readonly team?: string | undefined; readonly cursor?: string | undefined } = {},
+): Promise<{ items: Candidate[]; nextCursor: string | null; day: TidyingDay | null }> {
   requireMay(viewer, 'tidy-up')
-  return asViewer(office, viewer, async (changing) => ({
-    ...(await candidates(office, changing, viewer, null, team)),
-    day: await readTidyingDay(changing),
-  }))
+  return asViewer(office, viewer, async (changing) => {
+    await requirePlace(changing, where.cursor)
+    return {
+      ...(await candidates(office, changing, viewer, null, where)),
+      day: await readTidyingDay(changing),
+    }
+  })
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000'
@@ -110,12 +128,24 @@ export async function anythingWaits(
   by: Date,
 ): Promise<boolean> {
   const limit = maxBatch
-  for (let offset = 0; offset < maxPages * limit; offset += limit) {
+  let after: string | null = null
+  for (let page = 0; page < maxPages; page += 1) {
     const silentSince = new Date(by.getTime() - silentAfterDays * dayMs)
-    const asked = [finder, currentSince(now), silentSince, null, [teamId], by, limit, offset, nobody]
-    const { rows } = await client.query<Row>(candidatesSql, asked)
+    const asked: readonly unknown[] = [
+      finder,
+      currentSince(now),
+      silentSince,
+      null,
+      [teamId],
+      by,
+      limit,
+      nobody,
+      after,
+    ]
+    const { rows }: { rows: Row[] } = await client.query<Row>(candidatesSql, [...asked])
     if ((await withinReach(client, rows, now)).length > 0) return true
     if (rows.length < limit) return false
+    after = rows.at(-1)?.id ?? null
   }
   return false
 }
