@@ -110,6 +110,17 @@ const settings = z.object({
     .string()
     .optional()
     .describe('folder of the logs that only grow, of which the audit log is one; default `DATA_DIR/logs`'),
+  ARCHIVE_DIR: z
+    .string()
+    .optional()
+    .describe('folder of the sealed archive packages; default `DATA_DIR/archive`'),
+  AUTHORITY: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .default('Behörde ohne Namen')
+    .describe('name of the authority whose records are sealed and handed over, as they say it'),
   AUDIT_SHIP_TO: z
     .string()
     .regex(
@@ -429,6 +440,8 @@ export function readConfig(environment: Environment = process.env) {
     dataDir,
     mediaDir: resolve(it.MEDIA_DIR ?? join(dataDir, 'media')),
     ledgerDir: resolve(it.LEDGER_DIR ?? join(dataDir, 'logs')),
+    archiveDir: resolve(it.ARCHIVE_DIR ?? join(dataDir, 'archive')),
+    authority: it.AUTHORITY,
     auditReceiver: auditReceiverOf(it),
     timeAuthorities: timeAuthoritiesOf(it),
     witnesses: it.WITNESSES,

@@ -35,6 +35,7 @@ async function seed(): Promise<void> {
       publicKeys: {
         audit: (await logKeyOf(keys, 'audit-log')).verifierKey,
         ledger: (await logKeyOf(keys, 'deletion-ledger')).verifierKey,
+        archive: (await logKeyOf(keys, 'archive-log')).verifierKey,
       },
       tsaRoot: await keepTsaRoot(config),
       past: known?.past,

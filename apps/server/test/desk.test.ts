@@ -199,7 +199,7 @@ test('there is no way to write to somebody first', () => {
   )
   // Where one shows who one is, where those who work here are kept, and where what was written is deleted, no citizen is written to.
   const ofStaff =
-    /^\/(session|sign-in-ways|linked-identity|second-factors|invitations|people|teams|emergency-access|audit|retention|deletion-runs|workbench|holds)(\/|$)/
+    /^\/(session|sign-in-ways|linked-identity|second-factors|invitations|people|teams|emergency-access|audit|retention|deletion-runs|workbench|holds|archive)(\/|$)/
   expect(
     writing
       .map(({ path }) => path)

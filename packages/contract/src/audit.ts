@@ -50,6 +50,8 @@ export const auditActs = {
   'archive-decided': 'DA12',
   'archive-list-written': 'DA12',
   'document-issued': 'DA12',
+  'package-taken': 'DA13',
+  'package-opened': 'DA13',
   'hold-set': 'DA12',
   'hold-reviewed': 'DA12',
   'hold-expired': 'DA12',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as archivePackage from './archive-package.ts'
 import * as attachment from './attachment.ts'
 import * as audit from './audit.ts'
 import * as channel from './channel.ts'
@@ -58,6 +59,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
     channel,
     officeSetting,
     operation,
+    archivePackage,
     { readOpenApi },
   ].flatMap((module) =>
     Object.entries(module).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : [])),

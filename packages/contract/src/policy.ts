@@ -42,6 +42,11 @@ const policy = {
   'see-ledger': ['records', 'dpo', 'auditor'],
   // What is due, offered to the archive before it may go; the list names file references, so it is records management's alone.
   'offer-to-archive': ['records'],
+  // What is sealed, how it is proven and what waits: without content. A package opens for nobody who has no keys; those, and file references, are
+  // records management's alone.
+  'see-archive': ['records', 'auditor'],
+  'take-packages': ['records', 'auditor'],
+  'open-packages': ['records'],
   // Who stands behind a pseudonym, for a day; by two of them.
   'ask-for-names': ['dpo', 'auditor'],
   // What is deleted: planned by one, approved by another, seen by counts.
@@ -124,6 +129,7 @@ const wantsStepUp: ReadonlySet<Act> = new Set<Act>([
   // Not for a clerk's own matter: what protects must not wait for a forgotten second factor.
   'set-holds',
   'make-copies',
+  'open-packages',
 ])
 export const stepUpMinutes = 5
 

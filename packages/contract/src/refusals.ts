@@ -317,6 +317,27 @@ export const errorCodes = {
       en: 'The archive takes this over (A). That decision cannot be taken back here.',
     },
   },
+  'not-sealed': {
+    status: 409,
+    message: {
+      de: 'Das ist noch nicht versiegelt. Warum es wartet, steht in der Liste.',
+      en: 'This is not sealed yet. Why it waits stands in the list.',
+    },
+  },
+  'package-missing': {
+    status: 409,
+    message: {
+      de: 'Die Datei dieses Pakets ist nicht da. Die Administration muss den Archiv-Ordner prüfen.',
+      en: 'The file of this package is not there. The administrator has to look into the archive folder.',
+    },
+  },
+  'package-too-large': {
+    status: 413,
+    message: {
+      de: 'Geprüft werden hier Pakete bis 4 GB. Für größere gibt es das Prüfprogramm.',
+      en: 'Packages of up to 4 GB are verified here. For larger ones there is the verifier.',
+    },
+  },
   'hold-ended': {
     status: 409,
     message: {

@@ -6,6 +6,7 @@ import type { SearchIndex } from './search/search-index.ts'
 export type Reminder =
   | { readonly job: 'send-replies'; readonly conversationId: string }
   | { readonly job: 'fetch-media'; readonly attachmentId: string }
+  | { readonly job: 'seal-package'; readonly packageId: string }
 
 /** The office's context with what citizens' matters need beside it. */
 export type Inbox = OfficeContext & {

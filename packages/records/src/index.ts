@@ -1,10 +1,18 @@
-export { type ItemName, ItemOpener, type ItemSeal, type ItemSecrets, sealItem } from './archive/item.ts'
+export {
+  type ItemName,
+  ItemOpener,
+  type ItemSeal,
+  type ItemSecrets,
+  sealItem,
+  sealingOverhead,
+} from './archive/item.ts'
 export {
   type ErasureStatement,
   encodeErasure,
   encodeManifest,
   type Manifest,
   type ManifestItem,
+  mediaTypes,
   parseManifest,
 } from './archive/manifest.ts'
 export { encodeMetadata, type PackageMetadata, parseMetadata } from './archive/metadata.ts'
@@ -203,6 +211,7 @@ export { formatProofFile, type InclusionProofFile, parseProofFile } from './log/
 export { keepCheckpoint, keepCheckpointStamp } from './log/keep-checkpoint.ts'
 export type { LogRecord } from './log/log-line.ts'
 export { maxLineBytes, parseLogLine } from './log/log-line.ts'
+export { openLogToRead } from './log/log-to-read.ts'
 export { LogUnusable, type LogUnusableCode } from './log/log-unusable.ts'
 export { Malformed, type MalformedCode } from './log/malformed.ts'
 export { type KeepLeaves, MerkleLog } from './log/merkle-log.ts'
@@ -256,6 +265,8 @@ export type { Erasure } from './verify/check-erasure.ts'
 export { type Finding, verdictOf } from './verify/finding.ts'
 export type { FindingCode, Severity } from './verify/finding-code.ts'
 export { openLedgerFolder } from './verify/open-ledger-folder.ts'
+export { type OpenedPackage, openPackage } from './verify/open-package.ts'
+export { reportOf } from './verify/report.ts'
 export type { Trust } from './verify/trust.ts'
 export { type LedgerAnswer, type LedgerFolder, verifyLedger } from './verify/verify-ledger.ts'
 export { type PackageAnswer, type PackageQuestion, verifyPackage } from './verify/verify-package.ts'

@@ -1,5 +1,6 @@
 import { accountCommands } from './account.ts'
 import { adminCreate } from './admin-create.ts'
+import { archiveCheck } from './archive-check.ts'
 import { auditCheck } from './audit-check.ts'
 import { bench } from './bench.ts'
 import type { Command } from './command.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   searchRebuild,
   ledgerCheck,
   auditCheck,
+  archiveCheck,
   deletionPlan,
   verify,
   bench,

@@ -17,7 +17,7 @@ export const Demo = z.object({
     displayPhoneNumber: z.string(),
   }),
   /** By which a stranger verifies this office's logs (c2sp.org/signed-note). */
-  publicKeys: z.object({ audit: z.string(), ledger: z.string() }).optional(),
+  publicKeys: z.object({ audit: z.string(), ledger: z.string(), archive: z.string().optional() }).optional(),
   /** File with the root certificate of the time-stamping authority, PEM. */
   tsaRoot: z.string().optional(),
   /** `begun`: the office was ended while its past was played; the rest is played at the next start. */

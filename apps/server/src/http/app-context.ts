@@ -12,6 +12,8 @@ declare module 'fastify' {
     readonly proposalKinds: ProposalKinds
     /** Folder of the deletion ledger, which the worker writes. */
     readonly ledgerFolder: string
+    /** Folder of the sealed packages. */
+    readonly archiveDir: string
     /** What the installation is set to, as the office's documents tell it. */
     readonly installation: Installation
     /** Origins whose pages may change something, e.g. `https://chat.musterstadt.de`. */

@@ -8,6 +8,7 @@ import './app-context.ts'
 import type { LiveStream } from '../live/live-stream.ts'
 import type { ApiMetrics } from '../monitoring/metrics.ts'
 import { archiveOfferRoutes } from '../routes/archive-offers.ts'
+import { archivePackageRoutes } from '../routes/archive-packages.ts'
 import { attachmentRoutes } from '../routes/attachments.ts'
 import { auditRoutes } from '../routes/audit.ts'
 import { channelRoutes } from '../routes/channels.ts'
@@ -64,6 +65,8 @@ export type AppContext = {
   readonly ledgerFolder: string
   /** Keys of the logs of others that this office is a witness of. */
   readonly witnessedLogs: readonly NoteKey[]
+  /** Folder of the sealed packages. */
+  readonly archiveDir: string
   /** What the installation is set to, as the office's documents tell it. */
   readonly installation: Installation
   /** Folder of the built web app; null serves the API alone. */
@@ -83,6 +86,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('ownOrigins', context.ownOrigins)
   app.decorate('certificateHeader', context.certificateHeader)
   app.decorate('ledgerFolder', context.ledgerFolder)
+  app.decorate('archiveDir', context.archiveDir)
   app.decorate('installation', context.installation)
   app.decorate('proposalKinds', proposalKinds(office))
   app.decorate('allowance', new RequestAllowance())
@@ -118,6 +122,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     openApiRoutes(api)
   })
   app.register(attachmentRoutes)
+  app.register(archivePackageRoutes)
   const { provider } = context
   if (provider !== null) app.register(async (logout) => backChannelLogoutRoutes(logout, provider))
   app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics, channels))

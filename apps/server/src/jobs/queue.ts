@@ -39,6 +39,8 @@ const lanes = {
   'send-replies': { name: 'replies', concurrency: 8 },
   // Mostly waiting for the provider; memory stays flat, and what is hard work is done two at a time.
   'fetch-media': { name: 'media', concurrency: 8 },
+  // Encrypting and writing to disk; whoever answers citizens comes first.
+  'seal-package': { name: 'archive', concurrency: 3 },
 } as const satisfies Record<Reminder['job'], { name: string; concurrency: number }>
 
 const jobs = Object.keys(lanes) as Reminder['job'][]
@@ -51,7 +53,14 @@ type JobData = {
 }
 
 function idOf(reminder: Reminder): string {
-  return reminder.job === 'send-replies' ? reminder.conversationId : reminder.attachmentId
+  switch (reminder.job) {
+    case 'send-replies':
+      return reminder.conversationId
+    case 'fetch-media':
+      return reminder.attachmentId
+    case 'seal-package':
+      return reminder.packageId
+  }
 }
 
 /**

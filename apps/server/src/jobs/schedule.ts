@@ -1,6 +1,9 @@
 import {
   askProcessors,
+  preparePackage,
   prepareRuns,
+  type SealingArchive,
+  sweepArchive,
   sweepCoverage,
   sweepSignals,
   sweepTidyingDays,
@@ -53,10 +56,13 @@ const minute = 60 * second
 const hour = 60 * minute
 
 /** What the worker does when it is reminded. */
-export function jobHandlers(office: Inbox): JobHandlers {
+export function jobHandlers(office: Inbox, archive: SealingArchive): JobHandlers {
   return {
     'send-replies': (conversationId, signal) => sendQueuedReplies(office, conversationId, signal),
     'fetch-media': mediaFetcher(office),
+    'seal-package': async (packageId) => {
+      await preparePackage(archive, packageId)
+    },
   }
 }
 
@@ -86,6 +92,7 @@ export function allSweeps(
     { name: 'dpo-notices', everyMs: hour, run: expireDpoNotices },
     { name: 'legal-holds', everyMs: minute, run: watchHolds },
     { name: 'archive-offers', everyMs: minute, run: watchOffers },
+    { name: 'archive', everyMs: 2 * second, run: sweepArchive },
     { name: 'acknowledgements', everyMs: 5 * second, run: acknowledgeRequests },
     { name: 'data-subject-requests', everyMs: 10 * second, run: watchRequests },
     { name: 'weekly-runs', everyMs: minute, run: prepareRuns },

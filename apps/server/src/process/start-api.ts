@@ -59,6 +59,7 @@ export async function startApi(
     rebuilt: config.development,
     ledgerFolder: deletionLedgerOf(config),
     witnessedLogs: config.witnessedLogs,
+    archiveDir: config.archiveDir,
     installation: installationOf(config),
     webDir: existsSync(builtWeb) ? builtWeb : null,
   })

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { leadCustody } from '@buergerdraht/custody'
+import { leadArchive, leadCustody } from '@buergerdraht/custody'
 import { runIngest } from '@buergerdraht/inbox'
 import { type Log, sealAuditLog, shipAuditLog } from '@buergerdraht/office'
 import type { Config } from '../config.ts'
@@ -10,6 +10,7 @@ import { allSweeps, jobHandlers } from '../jobs/schedule.ts'
 import { runSweeps } from '../jobs/sweeps.ts'
 import { createWorkerMetrics } from '../monitoring/metrics.ts'
 import { healthRoutes, metricsReadersOf, type NotReadyReason } from '../routes/health.ts'
+import { archiveLogOf, archiveOf } from './archive-of.ts'
 import { openOffice } from './open-office.ts'
 import { databaseReadiness } from './readiness.ts'
 import { deletionLedgerOf, waitForLedger } from './wait-for-ledger.ts'
@@ -72,11 +73,14 @@ export async function startWorker(
     .finally(() => {
       ingesting = false
     })
-  const working = queue.work(jobHandlers(office), metrics.jobEnded)
+  const archive = archiveOf(config, office)
+  const working = queue.work(jobHandlers(office, archive), metrics.jobEnded)
   const auditFolder = join(config.ledgerDir, 'audit')
   const logs = [
     { purpose: 'audit-log', folder: auditFolder, stamped: 'daily' },
     { purpose: 'deletion-ledger', folder: deletionLedgerOf(config), stamped: 'daily' },
+    // Packages carry their stamp: each checkpoint that seals some is stamped.
+    { purpose: 'archive-log', folder: archiveLogOf(config), stamped: 'each' },
   ] as const
   const sweeping = runSweeps(office, allSweeps(config.sessionRules, logs, config), stopping.signal)
   const sealing = sealAuditLog(office, { folder: auditFolder, checkpointEveryMs }, stopping.signal)
@@ -85,6 +89,7 @@ export async function startWorker(
     { folder: deletionLedgerOf(config), checkpointEveryMs },
     stopping.signal,
   )
+  const archiving = leadArchive(archive, stopping.signal)
   const shipping =
     config.auditReceiver === null
       ? Promise.resolve()
@@ -94,7 +99,15 @@ export async function startWorker(
     port,
     stop: async () => {
       stopping.abort()
-      await Promise.all([ingest, sweeping, sealing, destroying, shipping, working.stop(jobPatienceMs)])
+      await Promise.all([
+        ingest,
+        sweeping,
+        sealing,
+        destroying,
+        archiving,
+        shipping,
+        working.stop(jobPatienceMs),
+      ])
       await close()
       await opened.close()
     },

@@ -3,6 +3,7 @@ import { transactionOn } from '@buergerdraht/office'
 import type { LedgerEntry } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { destroyObjects } from '../destroy/destroy.ts'
+import { archivedItemsOf, eraseFromArchive } from '../destroy/erase-from-archive.ts'
 import { type ObjectKind, type Objects, objectsOf } from '../destroy/objects.ts'
 import { findRawTraces } from '../destroy/raw-traces.ts'
 import { isAct, noteAct } from '../ledger/acts.ts'
@@ -21,7 +22,7 @@ import { patiently } from './patiently.ts'
  */
 export async function applyEntry(
   { inbox, ledger, client, reached }: Custody,
-  seq: number,
+  { seq, rule, at }: Extract<LedgerEntry, { type: 'DELETE' }>,
   objects: Objects,
   runId: string | null,
 ): Promise<void> {
@@ -33,6 +34,7 @@ export async function applyEntry(
       const applied = await readApplied(client, 'for update')
       if (applied === null || applied.size > seq) return
       if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
+      await eraseFromArchive(client, inbox.keys, await archivedItemsOf(client, objects), { seq, rule, at })
       await destroyObjects(inbox, transaction, objects, raw)
       await writeProcessorTasks(inbox, client, seq, elsewhere)
       const count = Object.values(objects).reduce((sum, ids) => sum + ids.length, 0)
@@ -71,16 +73,19 @@ async function partsOf(client: PoolClient, conversations: readonly string[]): Pr
 async function known(
   { ledger, client }: Custody,
   entry: LedgerEntry | undefined,
-): Promise<{ objects: Objects; runId: string } | null> {
+): Promise<{ entry: Extract<LedgerEntry, { type: 'DELETE' }>; objects: Objects; runId: string } | null> {
   if (entry?.type !== 'DELETE') return null
   const buried = await recognisedBy(ledger.folder, 'tombstones', entry.tombstones)
   if (buried === null) return null
   const doomed = (await readCondemned(client)).filter(({ id }) => buried.recognises(id))
   const objects = objectsOf(doomed)
-  const parts = (await partsOf(client, objects.conversations)).filter((id) => buried.recognises(id))
+  const archived = (await archivedItemsOf(client, objects)).map(({ id }) => id)
+  const parts = [...(await partsOf(client, objects.conversations)), ...archived].filter((id) =>
+    buried.recognises(id),
+  )
   const [first] = doomed
   const all = new Set([...doomed.map(({ id }) => id), ...parts])
-  return first === undefined || all.size !== buried.count ? null : { objects, runId: first.run_id }
+  return first === undefined || all.size !== buried.count ? null : { entry, objects, runId: first.run_id }
 }
 
 /**
@@ -91,7 +96,7 @@ export async function applyWaiting(custody: Custody): Promise<boolean> {
   const { ledger, client } = custody
   const applied = await readApplied(client)
   if (applied === null) throw new Error('The database does not know its ledger')
-  for await (const { seq, entry } of readEntries(ledger.folder, applied.size)) {
+  for await (const { entry } of readEntries(ledger.folder, applied.size)) {
     if (entry?.type === 'PROCESSOR_DONE') {
       if (!(await knowsReport(client, entry))) return false
       await noteReport(custody, entry)
@@ -103,7 +108,7 @@ export async function applyWaiting(custody: Custody): Promise<boolean> {
     }
     const found = await known(custody, entry)
     if (found === null) return false
-    await applyEntry(custody, seq, found.objects, found.runId)
+    await applyEntry(custody, found.entry, found.objects, found.runId)
   }
   return true
 }

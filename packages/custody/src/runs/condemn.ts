@@ -9,7 +9,7 @@ export type Item = { readonly kind: ObjectKind; readonly id: string }
  * Why an object stays: what the law says; it is gone, or condemned by another run; an answer of it is on its way; or it was put into another
  * cluster than the one that was approved; or the approval that the run rests on has ended.
  */
-export type StayCode = ReasonCode | 'GONE' | 'BEING_SENT' | 'RECLASSIFIED' | 'APPROVAL_ENDED'
+export type StayCode = ReasonCode | 'GONE' | 'BEING_SENT' | 'BEING_SEALED' | 'RECLASSIFIED' | 'APPROVAL_ENDED'
 
 /** What the ledger will say of an object, decided anew with everything locked; or why it has fallen out. */
 export type Fate =

@@ -39,18 +39,21 @@ type Row = {
   readonly condemned: boolean
   /** An answer has been stored and not been taken by the provider. */
   readonly sending: boolean
+  /** Its items have keys, and its package is not written yet. */
+  readonly sealing: boolean
 }
 
 const rowsSql = `select c.id, 'conversation' as kind, c.contact_id, c.cluster, c.rule_version, c.closed_at, null::timestamptz as ended_at, c.filing,
     c.variant, c.condemned_by is not null as condemned,
-    exists (select from message m where m.conversation_id = c.id and m.send_state in ('queued', 'sending')) as sending
+    exists (select from message m where m.conversation_id = c.id and m.send_state in ('queued', 'sending')) as sending,
+    exists (select from archive_task t where t.conversation_id = c.id and t.state <> 'waiting') as sealing
   from conversation c where c.id = any($1::uuid[])
   union all select p.id, 'contact', p.id, p.cluster, p.rule_version, null,
     case when not exists (select from conversation v where v.contact_id = p.id) then p.relation_ended_at end, 'NOT_APPLICABLE', null,
-    p.condemned_by is not null, false
+    p.condemned_by is not null, false, false
   from contact p where p.id = any($1::uuid[])
   union all select r.id, 'request', r.contact_id, 'DA18', null, r.closed_at, null, 'NOT_APPLICABLE', null,
-    exists (select from deletion_run_item i where i.object_id = r.id and i.state = 'condemned'), false
+    exists (select from deletion_run_item i where i.object_id = r.id and i.state = 'condemned'), false, false
   from data_subject_request r where r.id = any($1::uuid[])`
 
 /** The versions of a rule that two persons have signed: under others nothing is deleted. Undefined: there is none. */
@@ -158,6 +161,7 @@ export async function decideByLaw(
     const row = found.get(item.id)
     if (row === undefined || row.condemned) return { item, fallenOut: 'GONE' }
     if (row.sending) return { item, fallenOut: 'BEING_SENT' }
+    if (row.sealing) return { item, fallenOut: 'BEING_SEALED' }
     const approvedRule = approved === 'as-planned-now' ? undefined : approved.get(item.id)
     if (approvedRule !== undefined && !approvedRule.startsWith(`LR-${row.cluster}@`))
       return { item, fallenOut: 'RECLASSIFIED' }

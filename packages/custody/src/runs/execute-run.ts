@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { transactionOn } from '@buergerdraht/office'
 import { europeBerlin, instantAt, type LedgerEntry, type LocalDate } from '@buergerdraht/records'
+import { archivedItemsOf } from '../destroy/erase-from-archive.ts'
 import { objectsOf } from '../destroy/objects.ts'
 import { enterActs } from '../ledger/acts.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
@@ -62,19 +63,33 @@ async function deletionsOf(
         ...attachments,
         ...rows.flatMap(({ kind, id }) => (kind === 'attachment' ? id : [])),
       ])
+      const archived = await archivedItemsOf(client, {
+        conversations,
+        messages: [...allMessages],
+        attachments: [...allFiles],
+      })
       const objects = {
         ...(conversations.length > 0 && { conversations: conversations.length }),
         ...(allMessages.size > 0 && { messages: allMessages.size }),
         ...(allFiles.size > 0 && { attachments: allFiles.size }),
         ...(contacts.length > 0 && { contacts: contacts.length }),
         ...(requests.length > 0 && { requests: requests.length }),
+        // Of what is sealed in the archive the keys of its items go, which erases them there.
+        ...(archived.length > 0 && { keys: archived.length }),
       }
       const { bsp, metaContactBook } = await processorsOf(inbox, client, objectsOf(items))
       const facts = items[0]?.facts
       if (facts === undefined) throw new Error('A group has a member')
       const deletion: Deletion = {
         ...facts,
-        ids: [...conversations, ...allMessages, ...allFiles, ...contacts, ...requests],
+        ids: [
+          ...conversations,
+          ...allMessages,
+          ...allFiles,
+          ...contacts,
+          ...requests,
+          ...archived.map(({ id }) => id),
+        ],
         objects,
         approvals: [ledgerRoleOf(run.planned_role), ledgerRoleOf(run.approved_role)],
         targets: {
@@ -113,8 +128,8 @@ async function enterAndDestroy(custody: Custody, run: Run): Promise<void> {
   await reached?.('entered')
   for (const [at, { items }] of deletions.entries()) {
     const entry = entries[at]
-    if (entry === undefined) throw new Error('Each deletion has its entry')
-    await applyEntry(custody, entry.seq, objectsOf(items), run.id)
+    if (entry?.type !== 'DELETE') throw new Error('Each deletion has its entry')
+    await applyEntry(custody, entry, objectsOf(items), run.id)
   }
 }
 

@@ -30,6 +30,10 @@ const sentences: Readonly<Record<Exclude<StayCode, ReasonCode>, Sentence>> = {
     de: 'Eine Antwort daraus ist noch nicht gesendet.',
     en: 'An answer of it has not been sent yet.',
   },
+  BEING_SEALED: {
+    de: 'Es wird gerade für das Archiv versiegelt.',
+    en: 'It is being sealed for the archive.',
+  },
   RECLASSIFIED: {
     de: 'Es gehört inzwischen zu einer anderen Datenart als bei der Freigabe.',
     en: 'It belongs to another data cluster by now than when it was approved.',

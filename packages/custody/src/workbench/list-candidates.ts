@@ -39,6 +39,7 @@ const outOfReach: ReadonlySet<StayCode> = new Set<ReasonCode | StayCode>([
   'PERMANENT',
   'GONE',
   'BEING_SENT',
+  'BEING_SEALED',
   // Without a rule that two persons have signed the law is not asked about holds; nothing could be deleted either.
   'NO_RULE_IN_FORCE',
 ]) as ReadonlySet<StayCode>

@@ -41,8 +41,10 @@ export async function storeFiling(
 
 function relevanceOf({ filing, cluster }: ConversationRow): Relevance | null {
   const found = Object.entries(outcomes).find(([, one]) => one.filing === filing && one.cluster === cluster)
-  // Handed over by somebody else since: what was to go to the file is there.
-  return found === undefined ? (filing === 'FILED' ? 'already-filed' : null) : (found[0] as Relevance)
+  if (found !== undefined) return found[0] as Relevance
+  // What was to go to the file is there: sealed in the archive here, or handed over.
+  if (filing === 'FILED') return cluster === 'DA03' ? 'to-file' : 'already-filed'
+  return null
 }
 
 /** What was decided about a closed matter, as the desk shows it. @param key undefined: destroyed */

@@ -19,6 +19,7 @@ export type AuditObject = {
     | 'deletion-run'
     | 'deletion-rule'
     | 'archive-offer'
+    | 'archive-package'
     | 'legal-hold'
     | 'data-subject-request'
   readonly id: string

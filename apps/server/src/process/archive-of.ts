@@ -1,0 +1,17 @@
+import { join } from 'node:path'
+import { chatDocument, type SealingArchive } from '@buergerdraht/custody'
+import type { Inbox } from '@buergerdraht/inbox'
+import type { Config } from '../config.ts'
+import { deletionLedgerOf } from './wait-for-ledger.ts'
+
+/** The folder of the archive log, beside those of the audit log and of the deletion ledger. */
+export function archiveLogOf({ ledgerDir }: Pick<Config, 'ledgerDir'>): string {
+  return join(ledgerDir, 'archive')
+}
+
+/** What seals for this office, by its settings. */
+export function archiveOf(config: Config, inbox: Inbox): SealingArchive {
+  const { archiveDir, authority } = config
+  const ledgerFolder = deletionLedgerOf(config)
+  return { inbox, folder: archiveLogOf(config), ledgerFolder, archiveDir, authority, render: chatDocument }
+}

@@ -1,0 +1,74 @@
+import type { PackageRead } from '@buergerdraht/contract'
+import {
+  bytesInFile,
+  openPackage,
+  parseCheckpoint,
+  parseNoteKey,
+  parseProofFile,
+  verifyInclusion,
+  verifyNote,
+} from '@buergerdraht/records'
+import { isThere, packagePath } from './package-folder.ts'
+
+type Shown = Pick<PackageRead, 'proof' | 'timeStamp' | 'evidence'>
+
+/** On which side of the way from a leaf to the root each hash is joined (RFC 9162 §2.1.3.2). */
+export function sidesOf(index: number, size: number, length: number): ('left' | 'right')[] {
+  let [at, last] = [index, size - 1]
+  return Array.from({ length }, () => {
+    const isRight = at % 2 === 1 || at === last
+    if (isRight) while (at % 2 === 0 && at > 0) [at, last] = [at / 2, Math.floor(last / 2)]
+    ;[at, last] = [Math.floor(at / 2), Math.floor(last / 2)]
+    return isRight ? 'left' : 'right'
+  })
+}
+
+function base64(bytes: Uint8Array | undefined): string | null {
+  return bytes === undefined ? null : Buffer.from(bytes).toString('base64')
+}
+
+/**
+ * The proof as it lies in the package, and whether it holds, reckoned now. Nulls where there is no file, or none that can be read: the check of the
+ * archive says why.
+ */
+export async function readProof(
+  archiveDir: string,
+  id: string,
+  leaf: Buffer,
+  verifierKey: string,
+): Promise<Shown> {
+  const none: Shown = { proof: null, timeStamp: null, evidence: null }
+  const path = packagePath(archiveDir, id)
+  if (!(await isThere(path))) return none
+  const source = await bytesInFile(path)
+  try {
+    const { read } = await openPackage(source)
+    const bytes = await read('proof.tlog-proof')
+    if (bytes === undefined) return none
+    const { index, proof, checkpoint: note } = parseProofFile(bytes)
+    const { checkpoint, note: signed } = parseCheckpoint(note)
+    const sides = sidesOf(index, checkpoint.size, proof.length)
+    return {
+      proof: {
+        leaf: leaf.toString('base64'),
+        index,
+        path: proof.map((hash, n) => ({
+          hash: Buffer.from(hash).toString('base64'),
+          side: sides[n] ?? 'left',
+        })),
+        root: Buffer.from(checkpoint.root).toString('base64'),
+        size: checkpoint.size,
+        note: Buffer.from(note).toString('utf8'),
+        signed: verifyNote(signed, [parseNoteKey(verifierKey)]).ok,
+        holds: verifyInclusion(leaf, index, checkpoint.size, proof, checkpoint.root),
+        cosignedBy: signed.signatures.flatMap(({ name }) => (name === checkpoint.origin ? [] : [name])),
+      },
+      timeStamp: base64(await read('checkpoint.tsr')),
+      evidence: base64(await read('evidence.er')),
+    }
+  } catch {
+    return none
+  } finally {
+    await source.close()
+  }
+}

@@ -1,0 +1,213 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { logKeyOf, transactionOn } from '@buergerdraht/office'
+import {
+  checkEntry,
+  type ErasureEvidence,
+  type ErasureStatement,
+  encodeErasure,
+  formatProofFile,
+  openLogToRead,
+} from '@buergerdraht/records'
+import type { Archive } from './archive.ts'
+import { type ArchiveLog, appendPlaced, placeLeaves, signCheckpoint } from './archive-log.ts'
+import { packagePath } from './package-folder.ts'
+import {
+  type KeptCheckpoint,
+  proofFile,
+  readKeptCheckpoint,
+  requireVerified,
+  sealedCiphertexts,
+  writePackageFile,
+} from './write-package-file.ts'
+
+/** Files that are written anew in one pass. */
+const batchSize = 32
+
+type Stale = {
+  readonly id: string
+  readonly manifest: Buffer
+  readonly leaf_index: string
+  readonly shown: number
+}
+
+type StoredErasure = {
+  readonly number: number
+  readonly items: readonly string[]
+  readonly rule: string
+  readonly on: string
+  readonly ledger_entry: number
+}
+
+/** What is signed for: that these items of this package went, under which rule and by which entry. */
+function statementOf(packageId: string, { items, rule, on, ledger_entry }: StoredErasure): ErasureStatement {
+  return {
+    format: 'buergerdraht-archive-erasure',
+    v: 1,
+    package: packageId,
+    items: [...items],
+    rule: rule as ErasureStatement['rule'],
+    on,
+    ledger: { seq: ledger_entry },
+  }
+}
+
+async function checkpointSizes(folder: string, ending: 'txt' | 'tsr'): Promise<number[]> {
+  if (!existsSync(join(folder, 'checkpoints'))) return []
+  const names = await readdir(join(folder, 'checkpoints'))
+  const sizes = names.flatMap((name) => (name.endsWith(`.${ending}`) ? [Number.parseInt(name, 10)] : []))
+  return sizes.filter(Number.isSafeInteger).toSorted((a, b) => a - b)
+}
+
+async function erasuresOf({ client }: ArchiveLog, packageId: string): Promise<StoredErasure[]> {
+  const { rows } = await client.query<StoredErasure>(
+    'select number, items, rule, on_date::text as on, ledger_entry from archive_erasure where package_id = $1 order by number',
+    [packageId],
+  )
+  return rows
+}
+
+/** Statements that have no place in the log yet get one. @returns whether there were any */
+async function placeStatements(log: ArchiveLog): Promise<boolean> {
+  const { client } = log
+  const { rows } = await client.query<StoredErasure & { package_id: string }>(
+    `select e.package_id, e.number, e.items, e.rule, e.on_date::text as on, e.ledger_entry from archive_erasure e
+     where not exists (select from archive_leaf l where l.package_id = e.package_id and l.erasure = e.number)
+     order by e.ledger_entry, e.package_id limit $1`,
+    [batchSize],
+  )
+  if (rows.length === 0) return false
+  await transactionOn(client, () =>
+    placeLeaves(
+      client,
+      rows.map((row) => ({
+        packageId: row.package_id,
+        erasure: row.number,
+        data: encodeErasure(statementOf(row.package_id, row)),
+      })),
+    ),
+  )
+  await appendPlaced(log)
+  return true
+}
+
+/** Entries of the deletion ledger with proofs that they are in it, at the first signed checkpoint that has them. Missing: it is not signed yet. */
+async function ledgerProofs(
+  folder: string,
+  entries: readonly number[],
+): Promise<ReadonlyMap<number, Pick<ErasureEvidence, 'entry' | 'salt' | 'entryProof'>>> {
+  const found = new Map<number, Pick<ErasureEvidence, 'entry' | 'salt' | 'entryProof'>>()
+  if (entries.length === 0) return found
+  const sizes = await checkpointSizes(folder, 'txt')
+  const { log, records, close } = await openLogToRead(folder, new Set(entries))
+  try {
+    for (const seq of new Set(entries)) {
+      const opening = records.get(seq)?.opening
+      const size = sizes.find((one) => one > seq && one <= log.size)
+      if (opening === undefined || size === undefined) continue
+      const checked = checkEntry(opening.entry, seq)
+      if ('refused' in checked) continue
+      const { bytes } = await readKeptCheckpoint(folder, size)
+      const proof = await log.proveInclusion(seq, size)
+      found.set(seq, {
+        entry: checked.accepted,
+        salt: opening.salt,
+        entryProof: formatProofFile({ index: seq, proof, checkpoint: bytes }),
+      })
+    }
+  } finally {
+    await close()
+  }
+  return found
+}
+
+/**
+ * Writes packages anew of which there is more to show: erasures, with their statements in the log and their entries in the deletion ledger, or a time stamp
+ * over a checkpoint that has them. Each is read again before the database says so. Killed anywhere, the next call goes on. Only whoever leads calls it.
+ * @returns how many were written
+ */
+export async function refreshFiles(archive: Archive, log: ArchiveLog): Promise<number> {
+  const { inbox, ledgerFolder, folder } = archive
+  const { client } = log
+  if (await placeStatements(log)) await signCheckpoint(log, inbox.now())
+  const stamped = (await checkpointSizes(folder, 'tsr')).at(-1) ?? 0
+  const { rows: stale } = await client.query<Stale>(
+    `select p.id, p.manifest, p.leaf_index, f.erasures as shown from archive_package p join archive_file f on f.package_id = p.id
+     where f.erasures < (select count(*) from archive_erasure e where e.package_id = p.id) or not f.stamped and p.leaf_index < $1
+     order by p.leaf_index limit $2`,
+    [stamped, batchSize],
+  )
+  const erasures = new Map<string, StoredErasure[]>()
+  for (const { id } of stale) erasures.set(id, await erasuresOf(log, id))
+  const proofs = await ledgerProofs(
+    ledgerFolder,
+    [...erasures.values()].flat().map(({ ledger_entry }) => ledger_entry),
+  )
+  const verifierKeys = [log.key.verifierKey, (await logKeyOf(inbox.keys, 'deletion-ledger')).verifierKey]
+  let written = 0
+  for (const row of stale) {
+    const own = erasures.get(row.id) ?? []
+    if (own.some(({ ledger_entry }) => !proofs.has(ledger_entry))) continue
+    const hasMore = own.length > row.shown
+    // A new erasure needs the newest checkpoint; else the stamped one.
+    const last = await lastLeaf(log, row.id)
+    const size = last < stamped ? stamped : log.log.size
+    if (!hasMore && size !== stamped) continue
+    try {
+      await writeAnew(archive, log, row, own, proofs, await readKeptCheckpoint(folder, size), verifierKeys)
+      written += 1
+    } catch (error) {
+      inbox.log.error({ package: row.id, error }, 'archive.not-written-anew')
+    }
+  }
+  return written
+}
+
+/** The newest leaf of a package: its manifest, or a statement. */
+async function lastLeaf({ client }: ArchiveLog, packageId: string): Promise<number> {
+  const { rows } = await client.query<{ index: string }>(
+    'select max(index) as index from archive_leaf where package_id = $1',
+    [packageId],
+  )
+  return Number(rows[0]?.index)
+}
+
+async function writeAnew(
+  { inbox, archiveDir }: Archive,
+  log: ArchiveLog,
+  row: Stale,
+  own: readonly StoredErasure[],
+  proofs: ReadonlyMap<number, Pick<ErasureEvidence, 'entry' | 'salt' | 'entryProof'>>,
+  checkpoint: KeptCheckpoint,
+  verifierKeys: readonly string[],
+): Promise<void> {
+  const { client } = log
+  const evidence: ErasureEvidence[] = []
+  for (const erasure of own) {
+    const { rows } = await client.query<{ index: string }>(
+      'select index from archive_leaf where package_id = $1 and erasure = $2',
+      [row.id, erasure.number],
+    )
+    const entry = proofs.get(erasure.ledger_entry)
+    if (entry === undefined || rows[0] === undefined)
+      throw new Error('Every erasure has its place in both logs')
+    const statementProof = await proofFile(log.log, Number(rows[0].index), checkpoint)
+    evidence.push({ statement: statementOf(row.id, erasure), statementProof, ...entry })
+  }
+  const erased = new Set(own.flatMap(({ items }) => items))
+  const bytes = await writePackageFile(archiveDir, log, checkpoint, {
+    id: row.id,
+    manifest: row.manifest,
+    leafIndex: Number(row.leaf_index),
+    ciphertexts: await sealedCiphertexts(packagePath(archiveDir, row.id), erased),
+    erasures: evidence,
+  })
+  await requireVerified(archiveDir, row.id, verifierKeys, inbox.now())
+  await transactionOn(client, () =>
+    client.query(
+      `update archive_file set size_bytes = $2, proof_size = $3, stamped = $4, erasures = $5, written_at = $6 where package_id = $1`,
+      [row.id, bytes, checkpoint.size, checkpoint.timeStamp !== null, own.length, inbox.now()],
+    ),
+  )
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Refusal, type VerificationReport } from '@buergerdraht/contract'
+import type { Inbox } from '@buergerdraht/inbox'
+import { logKeyOf } from '@buergerdraht/office'
+import {
+  bytesInFile,
+  type NoteKey,
+  parseNoteKey,
+  reportOf,
+  type Trust,
+  verifyPackage,
+} from '@buergerdraht/records'
+
+/** @throws Refusal `invalid-input` for what is no verifier key */
+function keyIn(text: string): NoteKey {
+  try {
+    return parseNoteKey(text.trim())
+  } catch {
+    throw new Refusal('invalid-input', [{ path: 'key', fault: 'not-possible' }])
+  }
+}
+
+/**
+ * Verifies a package that somebody hands in, by the code of the verifier that auditors have, with this office's keys and those that are given. The file
+ * lies in the temporary folder meanwhile and is gone when this resolves.
+ * @throws Refusal `package-too-large`, `invalid-input` for a key
+ */
+export async function verifyUpload(
+  { keys, now }: Pick<Inbox, 'keys' | 'now'>,
+  upload: AsyncIterable<Uint8Array>,
+  given: readonly string[],
+  maxBytes: number,
+): Promise<VerificationReport> {
+  const own = [
+    (await logKeyOf(keys, 'archive-log')).verifierKey,
+    (await logKeyOf(keys, 'deletion-ledger')).verifierKey,
+  ].map(parseNoteKey)
+  const trust: Trust = { keys: [...own, ...given.map(keyIn)], on: now() }
+  const path = join(tmpdir(), `buergerdraht-verify-${randomUUID()}`)
+  try {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      let size = 0
+      for await (const piece of upload) {
+        size += piece.length
+        if (size > maxBytes) throw new Refusal('package-too-large')
+        await file.writeFile(piece)
+      }
+    } finally {
+      await file.close()
+    }
+    const source = await bytesInFile(path)
+    try {
+      const { findings, proven } = await verifyPackage(source, { trust })
+      const { verdict, notChecked } = reportOf(findings, proven, trust, {
+        on: now(),
+        isLedger: false,
+        itemKeys: false,
+        ledger: false,
+        checkpoints: false,
+      })
+      return { verdict, notChecked, findings }
+    } finally {
+      await source.close()
+    }
+  } finally {
+    await rm(path, { force: true })
+  }
+}

@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  bytesInFile,
+  type ErasureEvidence,
+  formatProofFile,
+  type Manifest,
+  openPackage,
+  parseCheckpoint,
+  parseManifest,
+  parseNoteKey,
+  sealingOverhead,
+  type Trust,
+  verdictOf,
+  verifyPackage,
+  writePackage,
+} from '@buergerdraht/records'
+import type { ArchiveLog } from './archive-log.ts'
+import { packagePath, rangeOf, writeDurably } from './package-folder.ts'
+
+type ManifestItem = Manifest['items'][number]
+
+/** What the package was found to be when it was read again. */
+export class NotVerified extends Error {
+  constructor(codes: readonly string[]) {
+    super(`The package does not verify: ${codes.join(', ')}`)
+    this.name = 'NotVerified'
+  }
+}
+
+export function manifestIn(bytes: Uint8Array): Manifest {
+  const parsed = parseManifest(bytes)
+  if (!parsed.ok) throw new Error('What is stored as a manifest is one')
+  return parsed.value
+}
+
+/** Where the ciphertext of each item lies; an item that is not there has been erased. */
+export type Ciphertexts = (item: ManifestItem) => AsyncIterable<Uint8Array> | undefined
+
+/** In the file that was written when the package was prepared. */
+export function preparedCiphertexts(path: string, manifest: Manifest): Ciphertexts {
+  let at = 0
+  const ranges = new Map(
+    manifest.items.map(({ id, size }) => {
+      const start = at
+      at += size + sealingOverhead
+      return [id, start] as const
+    }),
+  )
+  return ({ id, size }) => rangeOf(path, ranges.get(id) ?? 0, size + sealingOverhead)
+}
+
+/** In the package as it lies there, without what is erased. */
+export async function sealedCiphertexts(path: string, erased: ReadonlySet<string>): Promise<Ciphertexts> {
+  const source = await bytesInFile(path)
+  try {
+    const { items } = await openPackage(source)
+    return ({ id }) => {
+      const range = items.get(id)
+      return range === undefined || erased.has(id) ? undefined : rangeOf(path, range.start, range.length)
+    }
+  } finally {
+    await source.close()
+  }
+}
+
+/** A signed checkpoint of the archive log as it lies in its folder, and the time stamp over it where there is one. */
+export type KeptCheckpoint = {
+  readonly size: number
+  readonly bytes: Uint8Array
+  readonly timeStamp: Uint8Array | null
+}
+
+export async function readKeptCheckpoint(folder: string, size: number): Promise<KeptCheckpoint> {
+  const path = join(folder, 'checkpoints', `${size}`)
+  const timeStamp = await readFile(`${path}.tsr`).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  return { size, bytes: await readFile(`${path}.txt`), timeStamp }
+}
+
+/** That a leaf is in the log at a checkpoint (c2sp.org/tlog-proof). */
+export async function proofFile(
+  log: ArchiveLog['log'],
+  index: number,
+  { bytes }: KeptCheckpoint,
+): Promise<Uint8Array> {
+  const { checkpoint } = parseCheckpoint(bytes)
+  return formatProofFile({
+    index,
+    proof: await log.proveInclusion(index, checkpoint.size),
+    checkpoint: bytes,
+  })
+}
+
+export type PackageToWrite = {
+  readonly id: string
+  readonly manifest: Uint8Array
+  readonly leafIndex: number
+  readonly ciphertexts: Ciphertexts
+  readonly erasures: readonly ErasureEvidence[]
+}
+
+/**
+ * Writes the file of a package, or writes it anew with another checkpoint or with erasures; what is there already stays until the new one is whole.
+ * @returns its size in bytes
+ */
+export async function writePackageFile(
+  archiveDir: string,
+  { log }: Pick<ArchiveLog, 'log'>,
+  checkpoint: KeptCheckpoint,
+  { id, manifest, leafIndex, ciphertexts, erasures }: PackageToWrite,
+): Promise<number> {
+  const stream = writePackage({
+    manifest: manifestIn(manifest),
+    proof: await proofFile(log, leafIndex, checkpoint),
+    ...(checkpoint.timeStamp !== null && { timeStamp: checkpoint.timeStamp }),
+    erasures,
+    ciphertext: ciphertexts,
+  })
+  return writeDurably(packagePath(archiveDir, id), stream)
+}
+
+/**
+ * Reads a package again as an auditor would, with this office's keys and no other. @param itemKeys contents are checked where they are given
+ * @throws NotVerified
+ */
+export async function requireVerified(
+  archiveDir: string,
+  id: string,
+  verifierKeys: readonly string[],
+  now: Date,
+  itemKeys?: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  const source = await bytesInFile(packagePath(archiveDir, id))
+  try {
+    const trust: Trust = { keys: verifierKeys.map(parseNoteKey), on: now }
+    const { findings } = await verifyPackage(source, { trust, ...(itemKeys && { itemKeys }) })
+    const bad = findings.filter((one) => verdictOf([one]) !== 0 && one.code !== 'TIME_STAMP_NOT_CHECKED')
+    if (bad.length > 0) throw new NotVerified([...new Set(bad.map(({ code }) => code))])
+  } finally {
+    await source.close()
+  }
+}

@@ -1,0 +1,539 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { reopenConversation } from '@buergerdraht/inbox'
+import { logKeyOf, transaction } from '@buergerdraht/office'
+import { bytesInFile, type Finding, ItemOpener, parseNoteKey, verifyPackage } from '@buergerdraht/records'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { uploadedFile } from '../../inbox/test/desk/files.ts'
+import { packagePath } from '../src/archive-packages/package-folder.ts'
+import { preparePackage, type SealingStep, withArchiveLog } from '../src/index.ts'
+import { decideByLaw } from '../src/runs/decide-by-law.ts'
+import { Killed, minutesAfter, noon, openArchive, reference, type TestArchive } from './open-archive.ts'
+
+let it: TestArchive
+beforeEach(async () => {
+  it = await openArchive()
+  return () => it.end()
+})
+
+type Sealed = { readonly id: string; readonly manifest: Buffer; readonly number: number }
+
+async function packages(): Promise<Sealed[]> {
+  return it.rows<Sealed>('select id, manifest, number from archive_package order by leaf_index')
+}
+async function only(): Promise<Sealed> {
+  const [first, ...more] = await packages()
+  if (first === undefined || more.length > 0) expect.fail(`${more.length + 1} packages`)
+  return first
+}
+async function verified(id: string, contents = true): Promise<Finding[]> {
+  const { verifierKey } = await logKeyOf(it.inbox.keys, 'archive-log')
+  const source = await bytesInFile(packagePath(it.archive.archiveDir, id))
+  const ids = (await it.rows<{ id: string }>('select id from archive_item where package_id = $1', [id])).map(
+    (row) => row.id,
+  )
+  const itemKeys = await it.inbox.keys.getMany(ids)
+  const trust = { keys: [parseNoteKey(verifierKey)] }
+  const { findings } = await verifyPackage(source, { trust, ...(contents && { itemKeys }) })
+  await source.close()
+  return findings
+}
+function errorsIn(findings: readonly Finding[]): string[] {
+  return findings.flatMap(({ severity, code }) => (severity === 'notice' ? [] : [code]))
+}
+/** Contents of a package by kind, decrypted. */
+async function contents(id: string): Promise<{ kind: string; bytes: Buffer }[]> {
+  const manifest = JSON.parse((await packages()).find((one) => one.id === id)?.manifest.toString() ?? '') as {
+    items: { id: string; kind: string; size: number }[]
+  }
+  const zip = await readFile(packagePath(it.archive.archiveDir, id))
+  return Promise.all(
+    manifest.items.map(async ({ id: item, kind, size }) => {
+      const name = Buffer.from(`items/${item}.bin`)
+      const at = zip.indexOf(name) + name.length
+      const opener = new ItemOpener({ package: id, item }, await it.inbox.keys.get(item))
+      const pieces: Uint8Array[] = []
+      opener.update(zip.subarray(at, at + size + 60), (piece) => void pieces.push(Buffer.from(piece)))
+      return { kind, bytes: Buffer.concat(pieces) }
+    }),
+  )
+}
+async function texts(id: string): Promise<string[]> {
+  return (await contents(id)).flatMap(({ kind, bytes }) =>
+    kind === 'MESSAGE' ? [`${(JSON.parse(bytes.toString()) as { text: string | null }).text}`] : [],
+  )
+}
+
+describe('a matter that is closed to the file', () => {
+  test('is sealed: an auditor finds it whole, and everything of it is in the package', async () => {
+    const id = await it.desk.citizenWrites({ text: 'Mein Bauantrag' })
+    const file = await uploadedFile(it.desk, id, 'image')
+    await it.inbox.pool.query(
+      `update attachment set message_id = (select id from message where conversation_id = $2 limit 1) where id = $1`,
+      [file, id],
+    )
+    await it.inbox.pool.query(`update message set kind = 'image' where conversation_id = $1`, [id])
+    await it.close(id)
+    expect(await it.rows('select state from archive_task')).toEqual([{ state: 'waiting' }])
+    expect(await it.seal()).toBe(1)
+
+    const { id: sealed } = await only()
+    const findings = await verified(sealed)
+    expect(errorsIn(findings)).toEqual([])
+    expect(findings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['PROOF_GOOD', 'ITEM_CONTENT_CHECKED', 'ITEMS_UNCHANGED']),
+    )
+    const inside = await contents(sealed)
+    expect(inside.map(({ kind }) => kind)).toEqual(['ATTACHMENT', 'MESSAGE', 'MESSAGE', 'NOTE', 'METADATA'])
+    expect(inside[0]?.bytes.toString()).toBe('bytes of image')
+    expect(JSON.parse(inside[1]?.bytes.toString() ?? '')).toMatchObject({
+      format: 'buergerdraht-chat-message',
+      direction: 'inbound',
+      text: 'Mein Bauantrag',
+      files: [{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), mediaType: 'image/jpeg' }],
+    })
+    expect(JSON.parse(inside[3]?.bytes.toString() ?? '')).toMatchObject({
+      format: 'buergerdraht-chat',
+      continues: null,
+      office: { name: 'Stadt Musterstadt' },
+      citizen: { name: 'Erika Mustermann', number: '+491713920011' },
+      fileReference: reference,
+      filing: { relevance: 'to-file', role: 'clerk', cluster: 'DA03' },
+    })
+    expect(JSON.parse(inside[4]?.bytes.toString() ?? '')).toMatchObject({ fileReference: reference })
+    expect(await it.found()).toEqual([])
+    expect(await it.rows('select from archive_task')).toEqual([])
+    expect(await it.rows('select filing from conversation')).toEqual([{ filing: 'FILED' }])
+    expect(await readdir(join(it.archive.archiveDir, 'prepared'))).toEqual([])
+  })
+
+  test('has nothing personal in manifest, log and names of files', async () => {
+    await it.filed('Zwitschergasse 7')
+    await it.seal()
+    const { manifest } = await only()
+    const log = await readFile(join(it.archive.folder, 'log'), 'utf8')
+    const names = (await readdir(it.archive.archiveDir, { recursive: true })).join()
+    const zip = await readFile(packagePath(it.archive.archiveDir, (await only()).id), 'latin1')
+    for (const text of ['Zwitschergasse', 'Mustermann', reference, '491713920011'])
+      for (const place of [manifest.toString(), log, names, zip]) expect(place).not.toContain(text)
+  })
+
+  test('waits no more when it is opened again, and what was said since is a further package that names the first', async () => {
+    const id = await it.filed('Erstens')
+    await reopenConversation(it.inbox, it.desk.yilmaz, id)
+    expect(await it.rows('select from archive_task')).toEqual([])
+    await it.close(id)
+    await it.seal()
+    const first = await only()
+    expect(await texts(first.id)).toContain('Erstens')
+
+    await reopenConversation(it.inbox, it.desk.yilmaz, id)
+    await it.desk.citizenWrites({ text: 'Zweitens', at: minutesAfter(noon, 2) })
+    await it.close(id)
+    expect(await it.seal()).toBe(1)
+    const [, second] = await packages()
+    if (second === undefined) expect.fail('no second package')
+    expect(second.number).toBe(2)
+    const said = await texts(second.id)
+    expect(said).toContain('Zweitens')
+    expect(said).not.toContain('Erstens')
+    const [note, metadata] = (await contents(second.id)).slice(-2)
+    expect(JSON.parse(note?.bytes.toString() ?? '')).toMatchObject({ continues: first.id })
+    expect(metadata?.bytes.toString()).toContain(`"package":"${first.id}"`)
+    expect(errorsIn(await verified(first.id))).toEqual([])
+    expect(await it.found()).toEqual([])
+  })
+
+  test('is sealed again where a citizen has taken something back since, and the first package stays', async () => {
+    const id = await it.filed('Das war zu viel')
+    await it.seal()
+    const first = await readFile(packagePath(it.archive.archiveDir, (await only()).id))
+    await it.inbox.pool.query(
+      `update message set revoked_at = $2 where conversation_id = $1 and kind = 'text'`,
+      [id, minutesAfter(noon, 3)],
+    )
+    expect(await it.seal()).toBe(1)
+    const [before, after] = await packages()
+    if (before === undefined || after === undefined) expect.fail('no second package')
+    expect(await texts(after.id)).toEqual(['Das war zu viel'])
+    expect(first.equals(await readFile(packagePath(it.archive.archiveDir, before.id)))).toBe(true)
+    // And when nothing has happened, there is nothing to seal.
+    await it.inbox.pool.query('insert into archive_task (conversation_id, wanted_at) values ($1, now())', [
+      id,
+    ])
+    expect(await it.seal()).toBe(0)
+    expect(await it.rows('select from archive_task')).toEqual([])
+  })
+})
+
+describe('sealing that is cut off', () => {
+  const steps: SealingStep[] = ['written', 'prepared', 'placed', 'appended', 'signed', 'filed', 'sealed']
+  test.each(steps)('%s: the next one goes on, and it is sealed once', async (step) => {
+    await it.filed()
+    await expect(
+      it.seal((reached) => {
+        if (reached === step) throw new Killed()
+      }),
+    ).rejects.toThrow(Killed)
+    expect((await packages()).length).toBe(step === 'sealed' ? 1 : 0)
+    await it.inbox.pool.query('update archive_task set next_try_at = null')
+    expect(await it.seal()).toBe(step === 'sealed' ? 0 : 1)
+    const { id } = await only()
+    expect(errorsIn(await verified(id))).toEqual([])
+    expect(await it.found()).toEqual([])
+    expect((await it.rows<{ n: number }>('select count(*)::int as n from archive_leaf'))[0]?.n).toBe(1)
+  })
+
+  test('two workers at once seal each matter once', async () => {
+    for (const n of [1, 2, 3]) await it.filed(`Nummer ${n}`, `49171392009${n}`)
+    await Promise.all([it.seal(), it.seal()])
+    await it.seal()
+    expect((await packages()).length).toBe(3)
+    for (const { id } of await packages()) expect(errorsIn(await verified(id))).toEqual([])
+    expect(await it.found()).toEqual([])
+  })
+
+  test('a second process that would lead stands by', async () => {
+    const answer = await withArchiveLog(it.archive, () => withArchiveLog(it.archive, async () => 'both'))
+    expect(answer).toBeNull()
+  })
+})
+
+describe('what goes wrong is said, and tried again', () => {
+  async function failures() {
+    return it.rows<{ state: string; failure: string | null; attempts: number }>(
+      'select state, failure, attempts from archive_task',
+    )
+  }
+
+  test('the disk is full while items are encrypted', async () => {
+    await it.filed()
+    async function full(): Promise<never> {
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+    }
+    const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
+    expect(await preparePackage({ ...it.archive, render: full }, task?.package_id ?? '')).toBe(false)
+    expect(await readdir(join(it.archive.archiveDir, 'prepared'))).toEqual([])
+    expect(await failures()).toEqual([{ state: 'waiting', failure: 'disk-full', attempts: 1 }])
+    await it.inbox.pool.query('update archive_task set next_try_at = null')
+    expect(await it.seal()).toBe(1)
+  })
+
+  test('the matter is deleted while it is being sealed', async () => {
+    const id = await it.filed()
+    await it.seal(async (step) => {
+      if (step === 'written') await it.inbox.pool.query('delete from conversation where id = $1', [id])
+    })
+    expect(await packages()).toEqual([])
+    expect(await it.rows('select from archive_leaf')).toEqual([])
+    expect(await it.rows(`select from data_key where purpose = 'archive-item'`)).toEqual([])
+    expect(await readdir(join(it.archive.archiveDir, 'prepared'))).toEqual([])
+  })
+
+  test('somebody writes while it is being sealed: what is sealed is what is there', async () => {
+    const id = await it.filed('Vorher')
+    await it.seal(async (step) => {
+      if (step === 'written')
+        await it.inbox.pool.query(
+          `update message set edited_at = now() where conversation_id = $1 and kind = 'text'`,
+          [id],
+        )
+    })
+    expect(await packages()).toEqual([])
+    expect(await it.seal()).toBe(1)
+    expect(await it.found()).toEqual([])
+  })
+
+  test('the key of a file is gone', async () => {
+    const id = await it.desk.citizenWrites({ text: 'Mit Bild' })
+    const file = await uploadedFile(it.desk, id, 'image')
+    await it.inbox.pool.query(
+      `update attachment set sealed_with = 'own', message_id = (select id from message where conversation_id = $2 limit 1) where id = $1`,
+      [file, id],
+    )
+    await it.close(id)
+    expect(await it.seal()).toBe(0)
+    expect(await failures()).toEqual([{ state: 'waiting', failure: 'key-missing', attempts: 1 }])
+  })
+
+  test('the clock was set back a year', async () => {
+    await it.filed('Heute', '491713920021')
+    await it.seal()
+    it.desk.test.setNow(minutesAfter(noon, -365 * 24 * 60))
+    await it.filed('Gestern', '491713920022')
+    expect(await it.seal()).toBe(0)
+    expect(await failures()).toEqual([{ state: 'prepared', failure: 'clock-behind', attempts: 1 }])
+  })
+
+  test('what lies in the folder is not what was encrypted', async () => {
+    await it.filed()
+    const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
+    await preparePackage(it.archive, task?.package_id ?? '')
+    const folder = join(it.archive.archiveDir, 'prepared')
+    const [name = ''] = await readdir(folder)
+    const bytes = await readFile(join(folder, name))
+    bytes[100] = (bytes[100] ?? 0) ^ 1
+    await writeFile(join(folder, name), bytes)
+    expect(await it.seal()).toBe(0)
+    expect(await failures()).toEqual([{ state: 'placed', failure: 'not-verified', attempts: 1 }])
+    expect(await packages()).toEqual([])
+  })
+})
+
+describe('a superuser who', () => {
+  /** As somebody to whom no trigger and no grant means anything. */
+  async function tamper(sql: string): Promise<void> {
+    await transaction(
+      it.inbox.pool,
+      ({ client }) => client.query(sql),
+      `; set local session_replication_role = 'replica'`,
+    )
+  }
+  beforeEach(async () => {
+    for (const n of [1, 2, 3]) await it.filed(`Nummer ${n}`, `49171392003${n}`)
+    await it.seal()
+    expect(await it.found()).toEqual([])
+  })
+
+  test.each([
+    [
+      'changes a leaf',
+      `update archive_leaf set leaf = decode(repeat('ab', 32), 'hex') where index = 1`,
+      ['LEAF_DIFFERS'],
+    ],
+    [
+      'changes a manifest',
+      `update archive_package set manifest = convert_to(replace(convert_from(manifest, 'UTF8'), '30y', '10y'), 'UTF8') where leaf_index = 1`,
+      ['MANIFEST_DIFFERS'],
+    ],
+    [
+      'removes a package',
+      `delete from archive_file where package_id = (select id from archive_package where leaf_index = 1); delete from archive_reference; delete from archive_item where package_id = (select id from archive_package where leaf_index = 1); delete from archive_package where leaf_index = 1`,
+      ['LEAF_UNEXPLAINED'],
+    ],
+    [
+      'removes a package with its leaf',
+      `delete from archive_package where leaf_index = 2; delete from archive_leaf where index = 2`,
+      ['LEAF_MISSING'],
+    ],
+    [
+      'removes a leaf in the middle and moves the others up',
+      `delete from archive_package where leaf_index = 1; delete from archive_leaf where index = 1; update archive_leaf set index = 1 where index = 2; update archive_package set leaf_index = 1 where leaf_index = 2`,
+      ['LEAF_DIFFERS', 'LEAF_MISSING', 'MANIFEST_DIFFERS'],
+    ],
+    [
+      'puts two packages in another order',
+      `update archive_leaf set index = 9 where index = 0; update archive_leaf set index = 0 where index = 1; update archive_leaf set index = 1 where index = 9;
+       update archive_package set leaf_index = 9 where leaf_index = 0; update archive_package set leaf_index = 0 where leaf_index = 1; update archive_package set leaf_index = 1 where leaf_index = 9`,
+      ['LEAF_DIFFERS', 'LEAF_DIFFERS', 'MANIFEST_DIFFERS', 'MANIFEST_DIFFERS'],
+    ],
+    [
+      'dates a package back',
+      `update archive_package set sealed_at = sealed_at - interval '1 year' where leaf_index = 1`,
+      ['SEALED_EARLIER'],
+    ],
+    [
+      'dates the manifest back',
+      `update archive_package set manifest = convert_to(replace(convert_from(manifest, 'UTF8'), '"createdAt":"2026', '"createdAt":"2025'), 'UTF8') where leaf_index = 1`,
+      ['MANIFEST_DIFFERS'],
+    ],
+    [
+      'takes an item away',
+      `delete from archive_item where position = 0 and package_id = (select id from archive_package where leaf_index = 1)`,
+      ['ITEMS_DIFFER', 'KEY_MISSING'],
+    ],
+    [
+      'destroys a key without an entry',
+      `delete from data_key where id = (select i.id from archive_item i join archive_package p on p.id = i.package_id where p.leaf_index = 1 and i.position = 0)`,
+      ['KEY_MISSING'],
+    ],
+    [
+      'changes a checkpoint',
+      `update archive_checkpoint set note = replace(note, E'\\n3\\n', E'\\n2\\n')`,
+      ['CHECKPOINT_DIFFERS'],
+    ],
+  ])('%s is found', async (_, sql, codes) => {
+    await tamper(sql)
+    expect((await it.found()).toSorted()).toEqual(codes)
+  })
+
+  test('changes, cuts off or takes away a package is found', async () => {
+    const [one] = await packages()
+    const path = packagePath(it.archive.archiveDir, one?.id ?? '')
+    const bytes = await readFile(path)
+    const changed = Buffer.from(bytes)
+    const place = bytes.length - 3000
+    changed[place] = (changed[place] ?? 0) ^ 1
+    for (const wrong of [
+      changed,
+      bytes.subarray(0, bytes.length - 5),
+      Buffer.concat([bytes, Buffer.from('x')]),
+    ]) {
+      await writeFile(path, wrong)
+      expect((await it.found()).length).toBeGreaterThan(0)
+    }
+    await rm(path)
+    expect(await it.found()).toEqual(['FILE_MISSING'])
+    await writeFile(path, bytes)
+    expect(await it.found()).toEqual([])
+  })
+
+  test('writes the log anew from the changed database is found by whoever kept a checkpoint', async () => {
+    const kept = await readFile(join(it.archive.folder, 'checkpoints', '3.txt'))
+    await tamper(`update archive_leaf set leaf = decode(repeat('ab', 32), 'hex') where index = 1`)
+    await rm(it.archive.folder, { recursive: true })
+    // The log's own worker does not go on with it.
+    await expect(withArchiveLog(it.archive, async () => 'open')).rejects.toThrow(
+      'does not agree with its checkpoint',
+    )
+    expect(kept.toString()).toContain('/archive/')
+    expect(await it.found()).toEqual(expect.arrayContaining(['CHECKPOINT_DIFFERS']))
+  })
+})
+
+describe('what is erased lawfully', () => {
+  async function withLedger(id: string): Promise<Finding[]> {
+    const keys = [
+      (await logKeyOf(it.inbox.keys, 'archive-log')).verifierKey,
+      (await logKeyOf(it.inbox.keys, 'deletion-ledger')).verifierKey,
+    ]
+    const source = await bytesInFile(packagePath(it.archive.archiveDir, id))
+    const { findings } = await verifyPackage(source, { trust: { keys: keys.map(parseNoteKey) } })
+    await source.close()
+    return findings
+  }
+  async function keysLeft(packageId: string): Promise<number> {
+    const rows = await it.rows(
+      'select from data_key k join archive_item i on i.id = k.id where i.package_id = $1',
+      [packageId],
+    )
+    return rows.length
+  }
+
+  test('goes with its matter by a run: no byte of it is left, the proof is, and an older copy tells itself apart', async () => {
+    it.desk.test.setNow(new Date())
+    const id = await it.filed('Kanarienvogel', '491713920041')
+    const other = await it.filed('Bleibt', '491713920042')
+    await it.seal()
+    const [gone, kept] = await packages()
+    if (gone === undefined || kept === undefined) expect.fail('no packages')
+    const path = packagePath(it.archive.archiveDir, gone.id)
+    const older = await readFile(path)
+    await it.erase([{ kind: 'conversation', id }])
+    expect(await it.rows('select from archive_reference where package_id = $1', [gone.id])).toEqual([])
+    expect(await keysLeft(gone.id)).toBe(0)
+    await it.seal()
+
+    const findings = await withLedger(gone.id)
+    expect(errorsIn(findings)).toEqual([])
+    const codes = findings.map(({ code }) => code)
+    expect(codes).toContain('PROOF_GOOD')
+    expect(codes.filter((code) => code === 'ITEM_ERASED')).toHaveLength(4)
+    expect(findings.find(({ code }) => code === 'ITEM_ERASED')?.detail).toContain('LR-DA03@1')
+    expect(await it.found()).toEqual([])
+    expect(errorsIn(await verified(kept.id))).toEqual([])
+    expect(await it.rows('select from conversation where id = $1', [other])).toHaveLength(1)
+
+    await writeFile(path, older)
+    expect(await it.found()).toEqual(['FILE_OLDER'])
+  })
+
+  test('one file of a matter: the rest stays, the document that shows it goes too', async () => {
+    it.desk.test.setNow(new Date())
+    const id = await it.desk.citizenWrites({ text: 'Mit Bild', from: '491713920043' })
+    const file = await uploadedFile(it.desk, id, 'image')
+    await it.inbox.pool.query(
+      `update attachment set message_id = (select id from message where conversation_id = $2 limit 1) where id = $1`,
+      [file, id],
+    )
+    await it.close(id)
+    async function render(): Promise<Uint8Array> {
+      return Buffer.from('%PDF-1.7 with everything')
+    }
+    const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
+    await preparePackage({ ...it.archive, render }, task?.package_id ?? '')
+    await it.seal()
+    // Sealed under the file's own key: what is left of the matter can be sealed anew.
+    await it.inbox.pool.query(`update attachment set sealed_with = 'own'`)
+    await it.erase([{ kind: 'attachment', id: file }])
+    await it.seal()
+    const { id: sealed } = await only()
+    const findings = await withLedger(sealed)
+    expect(errorsIn(findings)).toEqual([])
+    expect(findings.filter(({ code }) => code === 'ITEM_ERASED')).toHaveLength(2)
+    expect(await it.found()).toEqual([])
+  })
+
+  test.each(['condemned', 'entered', 'destroyed', 'files-removed'] as const)(
+    'a worker is killed when it is %s: it is erased once',
+    async (step) => {
+      it.desk.test.setNow(new Date())
+      const id = await it.filed('Kanarienvogel', '491713920044')
+      await it.seal()
+      const { id: sealed } = await only()
+      await expect(
+        it.erase([{ kind: 'conversation', id }], (reached) => {
+          if (reached === step) throw new Killed()
+        }),
+      ).rejects.toThrow(Killed)
+      await it.erase([])
+      await it.seal()
+      expect(errorsIn(await withLedger(sealed))).toEqual([])
+      expect(await it.rows('select from conversation where id = $1', [id])).toEqual([])
+      expect(await it.rows('select number from archive_erasure')).toEqual([{ number: 1 }])
+      expect(await it.found()).toEqual([])
+    },
+  )
+
+  test('nothing is condemned while it is being sealed', async () => {
+    const id = await it.filed()
+    const items = [{ kind: 'conversation', id }] as const
+    async function fate() {
+      const [one] = await transaction(it.inbox.pool, ({ client }) =>
+        decideByLaw(client, items, new Date('2090-01-01T00:00:00Z'), 'as-planned-now'),
+      )
+      return one !== undefined && 'fallenOut' in one ? one.fallenOut : 'goes'
+    }
+    const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
+    await preparePackage(it.archive, task?.package_id ?? '')
+    expect(await fate()).toBe('BEING_SEALED')
+    await it.seal()
+    expect(await fate()).not.toBe('BEING_SEALED')
+  })
+})
+
+test('nobody changes or deletes what is sealed, not even the owner of the tables; and its keys go by an erasure alone', async () => {
+  await it.filed()
+  await it.seal()
+  for (const table of [
+    'archive_package',
+    'archive_item',
+    'archive_leaf',
+    'archive_checkpoint',
+    'archive_erasure',
+    'archive_check',
+  ]) {
+    const [column] = await it.rows<{ name: string }>(
+      `select attname as name from pg_attribute where attrelid = $1::regclass and attnum = 1`,
+      [table],
+    )
+    for (const sql of [
+      `update ${table} set "${column?.name}" = "${column?.name}"`,
+      `delete from ${table}`,
+      `truncate ${table} cascade`,
+    ])
+      await expect(it.rows(sql), sql).rejects.toMatchObject({ code: '23001' })
+  }
+  await expect(it.rows(`delete from data_key where purpose = 'archive-item'`)).rejects.toMatchObject({
+    code: '23001',
+  })
+  const [item] = await it.rows<{ id: string; package_id: string }>(
+    'select id, package_id from archive_item limit 1',
+  )
+  await expect(
+    it.rows(`select erase_from_archive($1, array[$2]::uuid[], 'LR-DA03@1', '2037-01-05', 0)`, [
+      item?.package_id,
+      item?.id,
+    ]),
+  ).rejects.toMatchObject({ code: '23001' })
+})
