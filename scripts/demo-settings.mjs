@@ -39,6 +39,8 @@ export function demoSettings(environment) {
     ...(environment.TSA_URLS
       ? {}
       : { TSA_URLS: `${simulatorUrl}/tsa`, TSA_ROOTS: join(dataDirectory, 'tsa-root.pem') }),
+    // The simulator is at its other end.
+    XDOMEA_FOLDER: environment.XDOMEA_FOLDER || join(dataDirectory, 'hand-over'),
     // Newer Node keeps what it compiled from one start to the next.
     NODE_COMPILE_CACHE: join(root, 'node_modules/.compile-cache'),
   }

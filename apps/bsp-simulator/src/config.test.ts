@@ -30,6 +30,7 @@ test('without anything it listens beside the api, on this machine only', () => {
     },
     webhook: null,
     webhookSecret: null,
+    recordsFolder: null,
     stateFolder: null,
     now: expect.any(Function),
   })

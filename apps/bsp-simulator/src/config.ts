@@ -30,6 +30,7 @@ const environmentSchema = z.object({
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   SIMULATOR_CONFIG: z.string().min(1).optional(),
   SIMULATOR_STATE: z.string().min(1).optional(),
+  XDOMEA_FOLDER: z.string().min(1).optional(),
   DEMO_CLOCK: z
     .string()
     .regex(/^([+-]\d{1,4}d|\d{4}-\d\d-\d\d)$/)
@@ -53,6 +54,8 @@ export type SimulatorConfig = {
   readonly webhookSecret: string | null
   /** Where phones are kept from one start to the next; null: nowhere. */
   readonly stateFolder: string | null
+  /** The office's drop folder, at whose other end the simulator is its records system; null: nobody is there. */
+  readonly recordsFolder: string | null
   /** The time of the whole demo, which may be another than the machine's. Milliseconds since 1970. */
   readonly now: () => number
 }
@@ -86,6 +89,7 @@ export function readConfig(
     webhook: file.webhook ?? null,
     webhookSecret: file.webhookSecret ?? null,
     stateFolder: variables.SIMULATOR_STATE ?? null,
+    recordsFolder: variables.XDOMEA_FOLDER ?? null,
     now: clockOf(variables.DEMO_CLOCK),
   }
 }

@@ -1,5 +1,21 @@
 import { z } from 'zod'
 
+/**
+ * How the records system answers, after a receipt. `twice`: the same word again · `contradict`: first yes, then no · `foreign`: of a process that nobody
+ * has begun · `bomb`: entities within entities · `broken`: cut off.
+ */
+export const recordsAnswers = [
+  'accept',
+  'reject',
+  'silence',
+  'twice',
+  'contradict',
+  'foreign',
+  'bomb',
+  'broken',
+] as const
+export type RecordsAnswer = (typeof recordsAnswers)[number]
+
 /** What shall go wrong, for tests. Everything left out works. */
 const faultsSchema = z
   .object({
@@ -66,6 +82,10 @@ const faultsSchema = z
         /** Every message fails with this code. */
         fail: z.int().nullable().default(null),
       })
+      .strict()
+      .prefault({}),
+    records: z
+      .object({ answer: z.enum(recordsAnswers).default('accept') })
       .strict()
       .prefault({}),
     media: z

@@ -11,6 +11,7 @@ import { registerLiveStream } from './live-stream.ts'
 import { MessageTemplates } from './message-templates.ts'
 import { OfficePost } from './office-writes.ts'
 import { registerPhonePage } from './phone-page.ts'
+import { RecordsSystem, registerRecordsSystem } from './records-system.ts'
 import { StoredMedia } from './stored-media.ts'
 import { registerTimeAuthority, TimeAuthority } from './time-authority.ts'
 import { Town } from './town.ts'
@@ -19,6 +20,7 @@ import { WebhookCourier } from './webhook-courier.ts'
 
 /** The largest upload, plus its form. */
 const maxBodyBytes = 110 * 2 ** 20
+const recordsEveryMs = 500
 
 export type SimulatorOptions = {
   readonly host?: string
@@ -35,6 +37,8 @@ export type SimulatorOptions = {
   readonly now?: () => number
   /** Where it remembers everything from one start to the next; null: it forgets. */
   readonly stateFolder?: string | null
+  /** Drop folder at whose other end it is the electronic file and the public archive; null: it is neither. */
+  readonly recordsFolder?: string | null
 }
 
 export type Simulator = {
@@ -76,6 +80,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   // At another time than the machine's, a past is played: nobody watches, and nothing waits.
   const post = new OfficePost(network, faults, { stepMs: () => (shiftMs === 0 ? stepMs : 0) })
   const { stateFolder = null } = options
+  const { recordsFolder = null } = options
+  const records = recordsFolder === null ? null : new RecordsSystem(recordsFolder, faults)
   const state = stateFolder === null ? null : await keepState(stateFolder, network, post, complainAbout)
 
   let url = ''
@@ -93,6 +99,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   registerCitizenApi(app, { network, post })
   registerLiveStream(app, network)
   registerTimeAuthority(app, timeAuthority, faults)
+  if (records !== null) registerRecordsSystem(app, records)
   app.get('/faults', () => faults.current)
   app.put('/faults', (request) => faults.set(request.body ?? {}))
   app.delete('/faults', () => faults.set({}))
@@ -116,6 +123,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     return reply.code(error.statusCode ?? 500).send({ code: 'failed', message: error.message })
   })
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
+  records?.open(recordsEveryMs)
   const { address, family, port } = app.server.address() as AddressInfo
   url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   return {
@@ -123,6 +131,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     office,
     close: async () => {
       courier.close()
+      await records?.close()
       await app.close()
       await state?.close()
     },

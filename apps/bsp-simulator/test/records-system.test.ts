@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { zipStream } from '@buergerdraht/records'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
+import { type Simulator, startSimulator } from '../src/simulator.ts'
+
+const process = '0d6c5b6e-3c0f-4a60-9a2b-6f2b9a0f7d11'
+const matter = '7b0e6a52-7d0c-4b0e-8f5a-0c3a3a0f2a01'
+const file = '11111111-1111-4111-8111-111111111111.pdf'
+
+let folder: string
+let simulator: Simulator
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'records-system-'))
+  simulator = await startSimulator({ recordsFolder: folder })
+})
+afterEach(async () => {
+  await simulator.close()
+  await rm(folder, { recursive: true })
+})
+
+/** A message of the office lies there, with or without its file. */
+async function deliver(root: string, withFile = true): Promise<void> {
+  const message = `<xdomea:${root} xmlns:xdomea="urn:xoev-de:xdomea:schema:3.1.0"><xdomea:ProzessID>${process}</xdomea:ProzessID><xdomea:Vorgang><xdomea:Identifikation><xdomea:ID>${matter}</xdomea:ID></xdomea:Identifikation><xdomea:Dateiname>${file}</xdomea:Dateiname></xdomea:Vorgang></xdomea:${root}>`
+  const files = [
+    { name: `${process}_${root}.xml`, content: [Buffer.from(message)] },
+    ...(withFile ? [{ name: file, content: [Buffer.from('pdf')] }] : []),
+  ]
+  const zip = Buffer.concat(await zipStream(files).toArray())
+  await mkdir(join(folder, 'out'), { recursive: true })
+  await writeFile(join(folder, 'out', `${process}_${root}.zip`), zip)
+}
+
+/** Answers in the order in which they were given, once there are so many. */
+async function answers(count: number): Promise<string[]> {
+  const at = join(folder, 'in')
+  await expect.poll(async () => (await readdir(at).catch(() => [])).length).toBe(count)
+  const names = (await readdir(at)).toSorted()
+  return Promise.all(names.map((name) => readFile(join(at, name), 'utf8')))
+}
+
+function setAnswer(answer: string): Promise<Response> {
+  const headers = { 'content-type': 'application/json' }
+  return fetch(`${simulator.url}/faults`, {
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({ records: { answer } }),
+  })
+}
+
+test.each([
+  ['FVDaten.SGOAblegen.0605', '0629', '0630', '<code>0000000</code>'],
+  ['Abgabe.Abgabe.0401', '0403', '0402', '<x:Erfolgreich>true</x:Erfolgreich>'],
+  ['Aussonderung.Aussonderung.0503', '0507', '0506', '<x:Archivkennung>'],
+])('%s is answered with %s and %s', async (root, receipt, taken, word) => {
+  await deliver(root)
+  const [first = '', second = ''] = await answers(2)
+  expect(first).toContain(`<code>${receipt}</code>`)
+  expect(second).toContain(`<code>${taken}</code>`)
+  expect(second).toContain(word)
+  for (const answer of [first, second]) expect(answer).toContain(`<x:ProzessID>${process}</x:ProzessID>`)
+  if (xdomeaSchemas !== undefined)
+    for (const answer of [first, second]) expect(schemaFaults('3.1.0', Buffer.from(answer))).toBe('')
+  const room = await (await fetch(`${simulator.url}/records-system`)).json()
+  expect(room).toEqual({
+    received: [
+      { process, message: root.slice(-4), matter, files: [file], missing: [], answers: [receipt, taken] },
+    ],
+  })
+  expect(await readdir(join(folder, 'out'))).toEqual([])
+})
+
+test('without its files nothing is taken in', async () => {
+  await deliver('FVDaten.SGOAblegen.0605', false)
+  const [, second] = await answers(2)
+  expect(second).toContain('<x:SonstigeFehlermeldung>Datei fehlt.</x:SonstigeFehlermeldung>')
+})
+
+test.each([
+  ['reject', 2, 'Die Akte ist geschlossen.'],
+  ['twice', 3, '0000000'],
+  ['contradict', 3, 'Die Akte ist geschlossen.'],
+  ['bomb', 1, '<!ENTITY'],
+  ['broken', 1, '<x:Kopf>'],
+])('told to, it answers with %s', async (answer, count, word) => {
+  await setAnswer(answer)
+  await deliver('FVDaten.SGOAblegen.0605')
+  expect((await answers(count)).at(-1)).toContain(word)
+})
+
+test('silent at first, it answers on demand; of another process when it is told to', async () => {
+  await setAnswer('silence')
+  await deliver('FVDaten.SGOAblegen.0605')
+  const headers = { 'content-type': 'application/json' }
+  async function demand(of: string, answer: string): Promise<number> {
+    const address = `${simulator.url}/records-system/${of}/answers`
+    return (await fetch(address, { method: 'POST', headers, body: JSON.stringify({ answer }) })).status
+  }
+  await expect.poll(() => demand(process, 'foreign')).toBe(204)
+  const [first] = await answers(2)
+  expect(first).not.toContain(process)
+  expect(await demand(matter, 'accept')).toBe(404)
+})
