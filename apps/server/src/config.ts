@@ -121,6 +121,38 @@ const settings = z.object({
     .max(200)
     .default('Behörde ohne Namen')
     .describe('name of the authority whose records are sealed and handed over, as they say it'),
+  XDOMEA_VERSION: z
+    .enum(['3.0.0', '3.1.0'])
+    .default('3.1.0')
+    .describe('version of xdomea in which sealed packages are handed over; answers are read in each of them'),
+  XDOMEA_FOLDER: z
+    .string()
+    .optional()
+    .describe(
+      'folder by which packages are handed over: they leave in `out`, answers are taken from `in`, refused ones are put aside in `refused`',
+    ),
+  XDOMEA_WEBDAV_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('WebDAV collection into which packages are put; nothing is sent to another host'),
+  XDOMEA_WEBDAV_LOGIN: secret(3)
+    .regex(/^[^:\s]+:.+$/, 'must be name:password')
+    .optional()
+    .describe('`name:password` there'),
+  XDOMEA_RECORDS_SYSTEM: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .default('E-Akte')
+    .describe('what the records system (DMS) is called in messages to it'),
+  XDOMEA_ARCHIVE: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .default('Öffentliches Archiv')
+    .describe('what the public archive is called in messages to it'),
   AUDIT_SHIP_TO: z
     .string()
     .regex(
@@ -281,7 +313,14 @@ const settings = z.object({
     ),
 })
 
-const secrets = ['DATABASE_URL', 'REDIS_URL', 'KEY', 'METRICS_TOKEN', 'OIDC_CLIENT_SECRET'] as const
+const secrets = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'KEY',
+  'METRICS_TOKEN',
+  'OIDC_CLIENT_SECRET',
+  'XDOMEA_WEBDAV_LOGIN',
+] as const
 type SettingName = keyof typeof settings.shape
 
 /** Settings are wrong. The message names every fault, and no value. */
@@ -332,6 +371,11 @@ function timeAuthoritiesOf(it: z.output<typeof settings>): TimeAuthorities | nul
     revocationHosts: new Set(it.TSA_REVOCATION_HOSTS),
     timeoutMs: it.TSA_TIMEOUT_SECONDS * 1000,
   }
+}
+
+/** HTTP Basic (RFC 7617). */
+function basicOf(login: string | undefined): string | null {
+  return login === undefined ? null : `Basic ${Buffer.from(login, 'utf8').toString('base64')}`
 }
 
 /** Encrypted, or within this machine. */
@@ -398,6 +442,12 @@ export function readConfig(environment: Environment = process.env) {
   } else if (result.data?.LOCAL_SIGN_IN === false) {
     faults.push('LOCAL_SIGN_IN: without OIDC_ISSUER nobody could sign in')
   }
+  if (
+    production &&
+    has('XDOMEA_WEBDAV_URL') &&
+    !isSafeFromEavesdroppers(environment['XDOMEA_WEBDAV_URL'] ?? '')
+  )
+    faults.push('XDOMEA_WEBDAV_URL: must be https')
   if (production && result.success) faults.push(...faultsOfTapping(result.data))
   if (!result.success || faults.length > 0) throw new ConfigUnusable(faults)
   const it = result.data
@@ -442,6 +492,16 @@ export function readConfig(environment: Environment = process.env) {
     ledgerDir: resolve(it.LEDGER_DIR ?? join(dataDir, 'logs')),
     archiveDir: resolve(it.ARCHIVE_DIR ?? join(dataDir, 'archive')),
     authority: it.AUTHORITY,
+    handOver: {
+      version: it.XDOMEA_VERSION,
+      dropFolder: it.XDOMEA_FOLDER === undefined ? null : resolve(it.XDOMEA_FOLDER),
+      webdav:
+        it.XDOMEA_WEBDAV_URL === undefined
+          ? null
+          : { url: it.XDOMEA_WEBDAV_URL, authorization: basicOf(it.XDOMEA_WEBDAV_LOGIN) },
+      recordsSystem: it.XDOMEA_RECORDS_SYSTEM,
+      publicArchive: it.XDOMEA_ARCHIVE,
+    },
     auditReceiver: auditReceiverOf(it),
     timeAuthorities: timeAuthoritiesOf(it),
     witnesses: it.WITNESSES,

@@ -76,7 +76,8 @@ export class StoryOffice {
     const testDatabase = await createTestDatabase()
     await migrateQueue(testDatabase.url)
     const dataDir = await mkdtemp(join(tmpdir(), 'buergerdraht-story-'))
-    const simulator = await startSimulator({ stepMs: 5, retryFactor: 0.05 })
+    const recordsFolder = join(dataDir, 'hand-over')
+    const simulator = await startSimulator({ stepMs: 5, retryFactor: 0.05, recordsFolder })
     const environment = {
       NODE_ENV: 'test',
       DATABASE_URL: testDatabase.url,
@@ -85,6 +86,7 @@ export class StoryOffice {
       PORT: String(await freePort()),
       WORKER_PORT: String(await freePort()),
       SIMULATOR_URL: simulator.url,
+      XDOMEA_FOLDER: recordsFolder,
       LOG_LEVEL: 'info',
       ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
       ...options.environment,

@@ -1,63 +1,163 @@
-import type { Sentence } from './language.ts'
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { type AnswerFault, answerFaults, type HandOverFailure, handOverFailures } from './hand-over-faults.ts'
 
-/** Why an answer of a records system or of the public archive (xdomea) is refused, with a sentence for a human. Nothing follows from a refused answer. */
-export const answerFaults = {
-  'too-large': {
-    de: 'Die Datei ist zu groß für eine Antwort.',
-    en: 'The file is too large for an answer.',
-  },
-  'not-one-message': {
-    de: 'Die ZIP-Datei ist beschädigt, oder in ihr liegt nicht genau eine Nachricht (.xml).',
-    en: 'The ZIP file is damaged, or there is not exactly one message (.xml) in it.',
-  },
-  'not-xml': {
-    de: 'Die Datei ist kein lesbares XML, oder sie definiert eigene Kürzel (DOCTYPE). Solche Dateien werden nicht ausgewertet.',
-    en: 'The file is no readable XML, or it defines abbreviations of its own (DOCTYPE). Such files are not interpreted.',
-  },
-  'not-xdomea': {
-    de: 'Die Datei ist keine Nachricht im Format xdomea.',
-    en: 'The file is no message in the format xdomea.',
-  },
-  'unsupported-version': {
-    de: 'Diese Version von xdomea wird nicht verstanden. Verstanden werden 3.0.0 und 3.1.0.',
-    en: 'This version of xdomea is not understood. 3.0.0 and 3.1.0 are.',
-  },
-  'unknown-message': {
-    de: 'Diese Nachricht ist keine Antwort, die hier erwartet wird. Erwartet werden 0402, 0403, 0502, 0504, 0506, 0507, 0513, 0629 und 0630.',
-    en: 'This message is no answer that is expected here. Expected are 0402, 0403, 0502, 0504, 0506, 0507, 0513, 0629 and 0630.',
-  },
-  'invalid-message': {
-    de: 'Die Nachricht hält sich nicht an den Standard xdomea. Die Stelle ist genannt.',
-    en: 'The message does not follow the standard xdomea. The place is named.',
-  },
-  'foreign-process': {
-    de: 'Die Prozess-ID gehört zu keiner Übergabe dieser Stelle.',
-    en: 'The process ID belongs to no hand-over of this office.',
-  },
-  'foreign-object': {
-    de: 'Die Antwort nennt etwas, das mit dieser Übergabe nicht übergeben wurde.',
-    en: 'The answer names something that was not handed over with this process.',
-  },
-  'object-missing': {
-    de: 'Die Antwort sagt nicht, was aus dem übergebenen Vorgang geworden ist.',
-    en: 'The answer does not say what has become of the matter that was handed over.',
-  },
-  'wrong-answer': {
-    de: 'Diese Art von Antwort passt nicht zu dem, was übergeben wurde.',
-    en: 'This kind of answer does not fit what was handed over.',
-  },
-  'not-sent': {
-    de: 'Diese Übergabe ist noch nicht abgesendet: Niemand kann sie bestätigen.',
-    en: 'This hand-over has not been sent: nobody can confirm it.',
-  },
-  duplicate: {
-    de: 'Diese Antwort ist schon eingegangen. Sie sagt dasselbe noch einmal.',
-    en: 'This answer has been received before. It says the same again.',
-  },
-  contradiction: {
-    de: 'Zu dieser Übergabe gibt es schon eine Antwort, und sie sagt etwas anderes. Es gilt weiter die erste. Klären Sie es mit der Gegenseite.',
-    en: 'This hand-over has an answer already, and it says something else. The first one goes on to count. Clear it up with the other side.',
-  },
-} as const satisfies Record<string, Sentence>
+/** Largest file that is taken as an answer, in bytes. */
+export const maxHandOverAnswerBytes = 8 * 1024 * 1024
 
-export type AnswerFault = keyof typeof answerFaults
+/** 0605 and 0401 to the electronic file (DMS), from a specialist application or as a hand-over between offices; 0503 to the public archive. */
+const handOverMessages = ['0605', '0401', '0503'] as const
+export type HandOverMessage = (typeof handOverMessages)[number]
+const handOverWays = ['folder', 'webdav', 'download'] as const
+export type HandOverWay = (typeof handOverWays)[number]
+/** prepared · sent · received: a receipt, which says nothing of taking it in · confirmed · rejected · withdrawn */
+const handOverStates = ['prepared', 'sent', 'received', 'confirmed', 'rejected', 'withdrawn'] as const
+export type HandOverState = (typeof handOverStates)[number]
+
+const failures = Object.keys(handOverFailures) as [HandOverFailure, ...HandOverFailure[]]
+
+/** What an accepted answer did, or why it was refused. */
+const verdicts = ['received', 'taken', 'rejected', ...(Object.keys(answerFaults) as AnswerFault[])] as const
+export type AnswerVerdict = (typeof verdicts)[number]
+
+export const HandOver = z.object({
+  /** The process id (ProzessID) of its messages. */
+  id: z.uuid(),
+  packageId: z.uuid(),
+  message: z.enum(handOverMessages),
+  way: z.enum(handOverWays),
+  state: z.enum(handOverStates),
+  /** Sent seven days ago or longer, and nobody has confirmed it: it counts as failed. */
+  late: z.boolean(),
+  preparedAt: z.iso.datetime(),
+  sentAt: z.iso.datetime().nullable(),
+  receivedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  attempts: z.int(),
+  failure: z.enum(failures).nullable(),
+})
+export type HandOver = z.infer<typeof HandOver>
+
+export const HandOverAnswer = z.object({
+  id: z.uuid(),
+  /** Null: nobody knows to what it is an answer. */
+  handOverId: z.uuid().nullable(),
+  at: z.iso.datetime(),
+  /** Code of the message; null: it was none. */
+  message: z.string().nullable(),
+  verdict: z.enum(verdicts),
+  accepted: z.boolean(),
+  /** Element at which it breaks the standard. */
+  place: z.string().nullable(),
+})
+export type HandOverAnswer = z.infer<typeof HandOverAnswer>
+
+const params = z.object({ id: z.uuid() })
+const reason = z.string().trim().min(3).max(500)
+
+export const listHandOvers = endpoint({
+  method: 'GET',
+  path: '/archive/hand-overs',
+  summary:
+    'What is handed over to the electronic file or to the public archive, and answers that were refused.',
+  access: 'see-hand-overs',
+  query: z.object({
+    /** `open`: prepared or sent and not late. */
+    of: z.enum(['open', 'late', 'confirmed', 'rejected', 'all']).default('all'),
+    package: z.uuid().optional(),
+  }),
+  status: 200,
+  reply: z.object({
+    counts: z.object({ open: z.int(), late: z.int(), confirmed: z.int(), rejected: z.int() }),
+    /** By which ways the operator has set up that something leaves. */
+    ways: z.array(z.enum(handOverWays)),
+    /** Newest first, 200 at most. */
+    items: z.array(HandOver),
+    /** Refused ones, newest first, 50 at most. */
+    refused: z.array(HandOverAnswer),
+  }),
+  refusals: [],
+})
+
+export const prepareHandOver = endpoint({
+  method: 'POST',
+  path: '/archive/hand-overs',
+  summary: 'Hand a sealed package over. Our copy stays until the other side has confirmed that it has it.',
+  access: 'hand-over',
+  body: z.object({
+    packageId: z.uuid(),
+    message: z.enum(handOverMessages),
+    way: z.enum(handOverWays),
+  }),
+  status: 201,
+  reply: HandOver,
+  refusals: ['way-not-set-up', 'no-document', 'handed-over-already', 'archive-does-not-want-it'],
+})
+
+export const readHandOver = endpoint({
+  method: 'GET',
+  path: '/archive/hand-overs/:id',
+  summary: 'One hand-over with what the other side has said of it.',
+  access: 'hand-over',
+  params,
+  status: 200,
+  reply: HandOver.extend({
+    /** Why it was not taken in, in the other side’s words. */
+    reasons: z.array(z.string()),
+    /** Under which the public archive has it. */
+    archiveReference: z.string().nullable(),
+    /** Why it was downloaded, and how a person knows that it was taken in. */
+    downloadReason: z.string().nullable(),
+    confirmation: z.string().nullable(),
+    answers: z.array(HandOverAnswer),
+  }),
+  refusals: [],
+})
+
+export const downloadHandOver = endpoint({
+  method: 'POST',
+  path: '/archive/hand-overs/:id/file',
+  summary: 'The message with its files as ZIP, to be carried by hand. With it the hand-over counts as sent.',
+  access: 'hand-over',
+  params,
+  body: z.object({ reason }),
+  status: 200,
+  reply: 'stream',
+  refusals: ['way-not-set-up', 'hand-over-ended', 'hand-over-not-possible'],
+})
+
+export const confirmHandOver = endpoint({
+  method: 'POST',
+  path: '/archive/hand-overs/:id/confirmation',
+  summary: 'Say that it was taken in, where it was carried by hand and no message says so.',
+  access: 'hand-over',
+  params,
+  body: z.object({ reason }),
+  status: 200,
+  reply: HandOver,
+  refusals: ['way-not-set-up', 'hand-over-ended', 'hand-over-not-sent'],
+})
+
+export const withdrawHandOver = endpoint({
+  method: 'POST',
+  path: '/archive/hand-overs/:id/withdrawal',
+  summary: 'Give it up, so that it can be handed over anew. What is answered from then on comes too late.',
+  access: 'hand-over',
+  params,
+  status: 200,
+  reply: HandOver,
+  refusals: ['hand-over-ended'],
+})
+
+export const takeHandOverAnswer = endpoint({
+  method: 'POST',
+  path: '/archive/hand-overs/answers',
+  summary: 'Take in an answer of the other side: a message of xdomea, as XML or in a ZIP.',
+  access: 'hand-over',
+  /** In base64. */
+  body: z.object({ file: z.base64().max(Math.ceil(maxHandOverAnswerBytes / 3) * 4) }),
+  maxBodyBytes: Math.ceil(maxHandOverAnswerBytes / 3) * 4 + 1024,
+  status: 200,
+  reply: HandOverAnswer.extend({ sentence: z.object({ de: z.string(), en: z.string() }) }),
+  refusals: [],
+})

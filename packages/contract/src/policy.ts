@@ -47,6 +47,9 @@ const policy = {
   'see-archive': ['records', 'auditor'],
   'take-packages': ['records', 'auditor'],
   'open-packages': ['records'],
+  // What is sealed leaves for the electronic file or the public archive, and its copy here goes by that: records management alone.
+  'see-hand-overs': ['records', 'auditor'],
+  'hand-over': ['records'],
   // Who stands behind a pseudonym, for a day; by two of them.
   'ask-for-names': ['dpo', 'auditor'],
   // What is deleted: planned by one, approved by another, seen by counts.

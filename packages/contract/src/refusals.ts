@@ -338,6 +338,55 @@ export const errorCodes = {
       en: 'Packages of up to 4 GB are verified here. For larger ones there is the verifier.',
     },
   },
+  'way-not-set-up': {
+    status: 409,
+    message: {
+      de: 'Dieser Übergabeweg ist nicht eingerichtet oder passt nicht zu dieser Übergabe.',
+      en: 'This way of handing over is not set up, or is not that of this hand-over.',
+    },
+  },
+  'no-document': {
+    status: 409,
+    message: {
+      de: 'In diesem Paket liegt kein lesbares Dokument (PDF/A), oder es ist gelöscht. So kann es nicht übergeben werden.',
+      en: 'There is no readable document (PDF/A) in this package, or it has been erased. It cannot be handed over like this.',
+    },
+  },
+  'handed-over-already': {
+    status: 409,
+    message: {
+      de: 'Dieses Paket ist schon übergeben oder auf dem Weg dorthin.',
+      en: 'This package has been handed over there, or is on its way.',
+    },
+  },
+  'archive-does-not-want-it': {
+    status: 409,
+    message: {
+      de: 'Das Archiv hat nicht entschieden, dass es diesen Vorgang übernimmt (A).',
+      en: 'The archive has not decided to take this matter over (A).',
+    },
+  },
+  'hand-over-ended': {
+    status: 409,
+    message: {
+      de: 'Diese Übergabe ist abgeschlossen. Es wurde nichts geändert.',
+      en: 'This hand-over has ended. Nothing was changed.',
+    },
+  },
+  'hand-over-not-sent': {
+    status: 409,
+    message: {
+      de: 'Diese Übergabe ist noch nicht abgesendet. Laden Sie sie zuerst herunter.',
+      en: 'This hand-over has not been sent. Download it first.',
+    },
+  },
+  'hand-over-not-possible': {
+    status: 409,
+    message: {
+      de: 'Das Paket kann nicht übergeben werden: Die Datei oder ein Schlüssel fehlt, oder es ist zu groß.',
+      en: 'The package cannot be handed over: its file or a key is missing, or it is too large.',
+    },
+  },
   'hold-ended': {
     status: 409,
     message: {

@@ -1,4 +1,4 @@
-import type { Installation } from '@buergerdraht/custody'
+import type { HandOverPlace, Installation } from '@buergerdraht/custody'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { LiveSession, ProposalKinds, SessionRules, SignInPlace } from '@buergerdraht/office'
 
@@ -16,6 +16,8 @@ declare module 'fastify' {
     readonly archiveDir: string
     /** What the installation is set to, as the office's documents tell it. */
     readonly installation: Installation
+    /** Where and how sealed packages are handed over. */
+    readonly handOverPlace: HandOverPlace
     /** Origins whose pages may change something, e.g. `https://chat.musterstadt.de`. */
     readonly ownOrigins: ReadonlySet<string>
     /** Header in which the proxy hands on the certificate of a device, in lower case; null: it does not. */

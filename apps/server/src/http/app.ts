@@ -1,5 +1,5 @@
 import type { OperationWarning } from '@buergerdraht/contract'
-import type { Installation } from '@buergerdraht/custody'
+import type { HandOverPlace, Installation } from '@buergerdraht/custody'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { IdentityProvider, SessionRules, SignInPlace } from '@buergerdraht/office'
 import type { NoteKey } from '@buergerdraht/records'
@@ -18,6 +18,7 @@ import { deletionRunRoutes } from '../routes/deletion-runs.ts'
 import { documentRoutes } from '../routes/documents.ts'
 import { emergencyAccessRoutes } from '../routes/emergency-access.ts'
 import { eventRoutes } from '../routes/events.ts'
+import { handOverRoutes } from '../routes/hand-overs.ts'
 import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/health.ts'
 import { legalHoldRoutes } from '../routes/legal-holds.ts'
 import { messageRoutes } from '../routes/messages.ts'
@@ -69,6 +70,8 @@ export type AppContext = {
   readonly archiveDir: string
   /** What the installation is set to, as the office's documents tell it. */
   readonly installation: Installation
+  /** Where and how sealed packages are handed over. */
+  readonly handOverPlace: HandOverPlace
   /** Folder of the built web app; null serves the API alone. */
   readonly webDir: string | null
 }
@@ -88,6 +91,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('ledgerFolder', context.ledgerFolder)
   app.decorate('archiveDir', context.archiveDir)
   app.decorate('installation', context.installation)
+  app.decorate('handOverPlace', context.handOverPlace)
   app.decorate('proposalKinds', proposalKinds(office))
   app.decorate('allowance', new RequestAllowance())
   const channels = new ChannelDirectory(office)
@@ -112,6 +116,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     workbenchRoutes(api)
     dataSubjectRequestRoutes(api)
     archiveOfferRoutes(api)
+    handOverRoutes(api)
     legalHoldRoutes(api)
     emergencyAccessRoutes(api)
     conversationRoutes(api)

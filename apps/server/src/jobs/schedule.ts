@@ -1,12 +1,16 @@
 import {
   askProcessors,
+  deliverHandOvers,
+  type HandOverPlace,
   preparePackage,
   prepareRuns,
   type SealingArchive,
+  settleHandOvers,
   sweepArchive,
   sweepCoverage,
   sweepSignals,
   sweepTidyingDays,
+  watchAnswers,
   watchHolds,
   watchOffers,
   watchRequests,
@@ -76,6 +80,7 @@ export function allSweeps(
   rules: SessionRules,
   logs: readonly ProvenLog[],
   provers: Provers,
+  place: HandOverPlace,
 ): readonly Sweep[] {
   return [
     { name: 'replies', everyMs: 15 * second, run: countSwept },
@@ -92,6 +97,17 @@ export function allSweeps(
     { name: 'dpo-notices', everyMs: hour, run: expireDpoNotices },
     { name: 'legal-holds', everyMs: minute, run: watchHolds },
     { name: 'archive-offers', everyMs: minute, run: watchOffers },
+    {
+      name: 'hand-overs',
+      everyMs: 5 * second,
+      run: (office, signal) => deliverHandOvers(office, place, signal),
+    },
+    {
+      name: 'hand-over-answers',
+      everyMs: 5 * second,
+      run: (office, signal) => watchAnswers(office, place.dropFolder, signal),
+    },
+    { name: 'handed-over-matters', everyMs: 5 * second, run: settleHandOvers },
     { name: 'archive', everyMs: 2 * second, run: sweepArchive },
     { name: 'acknowledgements', everyMs: 5 * second, run: acknowledgeRequests },
     { name: 'data-subject-requests', everyMs: 10 * second, run: watchRequests },

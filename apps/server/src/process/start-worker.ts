@@ -11,6 +11,7 @@ import { runSweeps } from '../jobs/sweeps.ts'
 import { createWorkerMetrics } from '../monitoring/metrics.ts'
 import { healthRoutes, metricsReadersOf, type NotReadyReason } from '../routes/health.ts'
 import { archiveLogOf, archiveOf } from './archive-of.ts'
+import { handOverPlaceOf } from './hand-over-place.ts'
 import { openOffice } from './open-office.ts'
 import { databaseReadiness } from './readiness.ts'
 import { deletionLedgerOf, waitForLedger } from './wait-for-ledger.ts'
@@ -82,7 +83,11 @@ export async function startWorker(
     // Packages carry their stamp: each checkpoint that seals some is stamped.
     { purpose: 'archive-log', folder: archiveLogOf(config), stamped: 'each' },
   ] as const
-  const sweeping = runSweeps(office, allSweeps(config.sessionRules, logs, config), stopping.signal)
+  const sweeping = runSweeps(
+    office,
+    allSweeps(config.sessionRules, logs, config, handOverPlaceOf(config)),
+    stopping.signal,
+  )
   const sealing = sealAuditLog(office, { folder: auditFolder, checkpointEveryMs }, stopping.signal)
   const destroying = leadCustody(
     office,

@@ -17,7 +17,8 @@ export const citizensTables = {
     fates: [own],
     personal: 'id contact_id assignee_id file_reference_sealed last_message_id read_up_to',
     other: `channel_id team_id key_id state opened_at closed_at last_inbound_at window_shut_at waiting_since unread_count last_message_at
-      cluster rule_version due_at waits_for filing variant condemned_by restricted_at restricted_waiting_since`,
+      cluster rule_version due_at waits_for filing variant condemned_by restricted_at restricted_waiting_since
+      handed_over_at`,
   },
   // What became of a message on its way (when it was delivered and read, the provider's id) is shown with it and goes with it.
   message: {
@@ -81,6 +82,13 @@ export const citizensTables = {
     fates: [{ kind: 'WITH', cluster: 'DA03', of: 'archive_package', by: 'package_id', keptBy: 'SWEPT' }],
     personal: 'mac',
     other: 'package_id',
+  },
+  // What was said when it was handed over, under the key of one of its items.
+  hand_over: {
+    fates: [{ kind: 'WITH', cluster: 'DA03', of: 'archive_package', by: 'package_id', keptBy: 'SWEPT' }],
+    personal: 'words_sealed',
+    other: `id package_id message version way state prepared_at prepared_by prepared_role sent_at received_at ended_at ended_by attempts failure
+      next_try_at`,
   },
   draft: {
     fates: [goesWith('DA07', 'conversation')],

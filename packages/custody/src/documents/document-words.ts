@@ -54,6 +54,8 @@ export const actWords: Readonly<Record<Act, string>> = {
   'open-samples': 'die Stichprobe eines Löschstapels lesen',
   'see-holds': 'Sperren sehen',
   'offer-to-archive': 'dem Archiv anbieten und dessen Entscheidungen eintragen',
+  'see-hand-overs': 'sehen, was an eAkte und Archiv übergeben ist',
+  'hand-over': 'an eAkte und Archiv übergeben und deren Antworten aufnehmen',
   'set-holds': 'Sperren setzen, prüfen und ihre Aufhebung vorschlagen',
   'hold-own-matters': 'Vorgänge des eigenen Teams sperren',
   'see-requests': 'Anträge betroffener Personen sehen und als beantwortet festhalten',

@@ -1,5 +1,5 @@
 import type { RulePeriod, RulePreview } from '@buergerdraht/contract'
-import { fileEvents, matterEvents } from '@buergerdraht/inbox'
+import { fileEvents, matterEvents, periodBeginsSql } from '@buergerdraht/inbox'
 import {
   asInstant,
   asViewer,
@@ -34,8 +34,9 @@ type Group = {
   readonly objects: number
 }
 
-const matterColumns = `t.name as team, c.cluster, c.variant, c.filing, min(c.closed_at) as began_at, count(*)::float8 as objects`
-const byMatter = `group by t.id, t.name, c.cluster, c.variant, c.filing, date_trunc('hour', c.closed_at)`
+const began = periodBeginsSql('c')
+const matterColumns = `t.name as team, c.cluster, c.variant, c.filing, min(${began}) as began_at, count(*)::float8 as objects`
+const byMatter = `group by t.id, t.name, c.cluster, c.variant, c.filing, date_trunc('hour', ${began})`
 
 const groupsSql = {
   matters: `select ${matterColumns} from conversation c join team t on t.id = c.team_id where c.cluster = $1 ${byMatter}`,

@@ -1,4 +1,4 @@
-import { matterEvents } from '@buergerdraht/inbox'
+import { matterEvents, periodBeginsSql } from '@buergerdraht/inbox'
 import { asInstant, type Rules, readRules } from '@buergerdraht/office'
 import {
   approveRule,
@@ -43,7 +43,7 @@ type Row = {
   readonly sealing: boolean
 }
 
-const rowsSql = `select c.id, 'conversation' as kind, c.contact_id, c.cluster, c.rule_version, c.closed_at, null::timestamptz as ended_at, c.filing,
+const rowsSql = `select c.id, 'conversation' as kind, c.contact_id, c.cluster, c.rule_version, ${periodBeginsSql('c')} as closed_at, null::timestamptz as ended_at, c.filing,
     c.variant, c.condemned_by is not null as condemned,
     exists (select from message m where m.conversation_id = c.id and m.send_state in ('queued', 'sending')) as sending,
     exists (select from archive_task t where t.conversation_id = c.id and t.state <> 'waiting') as sealing

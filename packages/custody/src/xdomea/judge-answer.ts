@@ -10,7 +10,9 @@ export type Sent = {
   /** What an answer has to speak of, and what it may speak of besides: the documents within. */
   readonly matters: ReadonlySet<string>
   readonly parts: ReadonlySet<string>
-  readonly state: 'prepared' | 'sent' | 'answered'
+  readonly state: 'prepared' | 'sent' | 'withdrawn'
+  /** A person has said that it was taken in. */
+  readonly confirmedByHand: boolean
   /** Fingerprints of the answers that were accepted, by their code. */
   readonly answers: ReadonlyMap<string, string>
 }
@@ -55,16 +57,23 @@ export function judgeAnswer(answer: Answer, sent: Sent | undefined): Verdict {
   if (sent === undefined) return { refused: 'foreign-process' }
   if (!answersTo[sent.code].includes(answer.code)) return { refused: 'wrong-answer' }
   if (sent.state === 'prepared') return { refused: 'not-sent' }
+  if (sent.state === 'withdrawn') return { refused: 'finished-process' }
   const before = sent.answers.get(answer.code)
   if (before !== undefined) return { refused: before === fingerprint(answer) ? 'duplicate' : 'contradiction' }
   switch (answer.said.kind) {
     case 'receipt':
       return { accepted: 'received' }
     case 'import':
-      return judgeImport(answer.said, sent)
+      return afterAPerson(judgeImport(answer.said, sent), sent)
     default:
       return judgeValues(answer.said.values, sent)
   }
+}
+
+/** What a person has said first counts like a message that said so. */
+function afterAPerson(verdict: Verdict, { confirmedByHand }: Sent): Verdict {
+  if (!confirmedByHand || 'refused' in verdict) return verdict
+  return { refused: verdict.accepted === 'taken' ? 'duplicate' : 'contradiction' }
 }
 
 function isForeign(ids: readonly { readonly id: string }[], { matters, parts }: Sent): boolean {

@@ -22,8 +22,8 @@ export function messageZip(message: Written, files: readonly SizedFile[]): Messa
     message.content.length + bytesAroundFile,
   )
   if (bytes > maxZipBytes || files.length + 1 > maxZipFiles) return 'too-large'
-  return {
-    fileName: message.fileName.replace(/\.xml$/, '.zip'),
-    content: zipStream([{ name: message.fileName, content: [message.content] }, ...files]),
-  }
+  const content = zipStream([{ name: message.fileName, content: [message.content] }, ...files])
+  // It begins to be filled before anybody reads it. Whoever does finds the error in it, however early it came.
+  content.on('error', () => {})
+  return { fileName: message.fileName.replace(/\.xml$/, '.zip'), content }
 }

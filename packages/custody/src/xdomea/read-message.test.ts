@@ -237,6 +237,7 @@ const sent: Sent = {
   matters: new Set([matter]),
   parts: new Set([part]),
   state: 'sent',
+  confirmedByHand: false,
   answers: new Map(),
 }
 const yes = await read(of0402())
@@ -251,6 +252,9 @@ test.each<[string, Answer, Sent | undefined, ReturnType<typeof judgeAnswer>]>([
   ['received', await read(good['0403']), sent, { accepted: 'received' }],
   ['of a process that is none of ours', yes, undefined, { refused: 'foreign-process' }],
   ['of what has not been sent', yes, { ...sent, state: 'prepared' }, { refused: 'not-sent' }],
+  ['of what was withdrawn', yes, { ...sent, state: 'withdrawn' }, { refused: 'finished-process' }],
+  ['as a person has said', yes, { ...sent, confirmedByHand: true }, { refused: 'duplicate' }],
+  ['otherwise than a person has said', no, { ...sent, confirmedByHand: true }, { refused: 'contradiction' }],
   ['to another message', yes, { ...sent, code: '0605' }, { refused: 'wrong-answer' }],
   [
     'a catalogue, which nobody asked for',
@@ -262,12 +266,7 @@ test.each<[string, Answer, Sent | undefined, ReturnType<typeof judgeAnswer>]>([
   ['of a part alone', await read(of0402(part)), sent, { refused: 'object-missing' }],
   ['said before', yes, having(yes), { refused: 'duplicate' }],
   ['said otherwise before', yes, having(no), { refused: 'contradiction' }],
-  [
-    'a receipt after the word that decides',
-    await read(good['0403']),
-    { ...having(yes), state: 'answered' },
-    { accepted: 'received' },
-  ],
+  ['a receipt after the word that decides', await read(good['0403']), having(yes), { accepted: 'received' }],
   [
     'with its reference there',
     await read(good['0506']),

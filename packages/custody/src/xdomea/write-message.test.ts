@@ -21,7 +21,7 @@ const head: MessageHead = {
   at: new Date('2026-11-30T08:15:00Z'),
   from: { institution: 'Stadt Musterstadt', unit: 'Bürgerbüro' },
   to: { institution: 'Stadtarchiv', unit: null },
-  product: { name: 'Bürgerdraht', version: '0.1.0' },
+  product: 'Bürgerdraht',
 }
 
 function file(id: string, title: string, extension = 'pdf'): MessageFile {

@@ -48,7 +48,7 @@ export type MessageHead = {
   readonly at: Date
   readonly from: Party
   readonly to: Party
-  readonly product: { readonly name: string; readonly version: string }
+  readonly product: string
 }
 
 /** File in the DMS (Fachverfahren), hand over to a DMS, offer to the archive, hand over to the archive. */
@@ -86,7 +86,7 @@ function head(of: MessageCode, { processId, at, from, to, product }: MessageHead
     leaf('Erstellungszeitpunkt', dateTime(at)),
     party('Absender', from),
     party('Empfaenger', to),
-    element('SendendesSystem', leaf('Produktname', product.name), leaf('Version', product.version)),
+    element('SendendesSystem', leaf('Produktname', product)),
     more,
   )
 }

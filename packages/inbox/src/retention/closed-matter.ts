@@ -2,10 +2,18 @@ import { asInstant, classify, columnsOf, type Rules } from '@buergerdraht/office
 import type { ClusterCode, Filing, SubjectEvents, Variant } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 
+/**
+ * The moment from which the period of a matter runs (`closedAt` below), as SQL: when it was closed, or when the electronic file has confirmed that it
+ * has it, whichever is later. Null: it is open.
+ */
+export function periodBeginsSql(alias: string): string {
+  return `case when ${alias}.closed_at is not null then greatest(${alias}.closed_at, ${alias}.handed_over_at) end`
+}
+
 /** What the law has to know of a matter. */
 export type MatterState = {
   readonly cluster: ClusterCode
-  /** Null: it is open. */
+  /** Null: it is open. See {@link periodBeginsSql}. */
   readonly closedAt: Date | null
   readonly filing: Filing
   readonly variant: Variant | null

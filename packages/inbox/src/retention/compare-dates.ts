@@ -8,7 +8,7 @@ import {
 } from '@buergerdraht/office'
 import type { ClusterCode, Filing, SubjectEvents, Variant } from '@buergerdraht/records'
 import type { Inbox } from '../inbox.ts'
-import { fileEvents, matterEvents } from './closed-matter.ts'
+import { fileEvents, matterEvents, periodBeginsSql } from './closed-matter.ts'
 
 /** Rows that are read, compared and, where they differ, written in one statement each. */
 const batchSize = 5000
@@ -46,7 +46,7 @@ type MatterRow = Stored & {
 }
 const matters: Kind<MatterRow> = {
   table: 'conversation',
-  page: `select id, cluster, rule_version, due_at, waits_for, closed_at, filing, variant from conversation
+  page: `select id, cluster, rule_version, due_at, waits_for, ${periodBeginsSql('c')} as closed_at, filing, variant from conversation c
     where id > $1 order by id limit $2`,
   events: (_rules, row) => matterEvents({ ...row, closedAt: row.closed_at }),
 }
@@ -59,7 +59,7 @@ type FileRow = Stored & {
 }
 const files: Kind<FileRow> = {
   table: 'attachment',
-  page: `select a.id, a.cluster, a.rule_version, a.due_at, a.waits_for, c.cluster as matter_cluster, c.closed_at, c.filing, c.variant
+  page: `select a.id, a.cluster, a.rule_version, a.due_at, a.waits_for, c.cluster as matter_cluster, ${periodBeginsSql('c')} as closed_at, c.filing, c.variant
     from attachment a join conversation c on c.id = a.conversation_id where a.id > $1 order by a.id limit $2`,
   events: (rules, row, now) =>
     fileEvents(rules, { ...row, cluster: row.matter_cluster, closedAt: row.closed_at }, now),

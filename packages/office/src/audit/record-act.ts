@@ -20,6 +20,7 @@ export type AuditObject = {
     | 'deletion-rule'
     | 'archive-offer'
     | 'archive-package'
+    | 'hand-over'
     | 'legal-hold'
     | 'data-subject-request'
   readonly id: string

@@ -1,0 +1,199 @@
+import {
+  type AnswerVerdict,
+  answerFaults,
+  type HandOverAnswer,
+  maxHandOverAnswerBytes,
+} from '@buergerdraht/contract'
+import {
+  newId,
+  type OfficeContext,
+  recordActOn,
+  requireMay,
+  transaction,
+  type Viewer,
+} from '@buergerdraht/office'
+import { fingerprint, judgeAnswer, type Sent, type Verdict } from '../xdomea/judge-answer.ts'
+import { type Answer, readMessage } from '../xdomea/read-message.ts'
+import { answersIn, dropAnswer, putAside, readAnswerFrom } from './drop-folder.ts'
+import { asRecords } from './prepare-hand-over.ts'
+import { partsOf } from './read-package.ts'
+import { type Client, type HandOverRow, handOverColumns, sealedWords } from './rows.ts'
+
+type Office = Pick<OfficeContext, 'keys' | 'now'>
+type Read = Awaited<ReturnType<typeof readMessage>>
+
+/** The hand-over that an answer speaks of, locked until commit. */
+async function handOverOf(client: Client, { processId }: Answer): Promise<HandOverRow | undefined> {
+  const { rows } = await client.query<HandOverRow>(
+    `select ${handOverColumns} from hand_over h join archive_package p on p.id = h.package_id where h.id = $1 for no key update of h`,
+    [processId],
+  )
+  return rows[0]
+}
+
+async function sentOf(client: Client, row: HandOverRow): Promise<Sent> {
+  const { rows: answers } = await client.query<{ message: string; fingerprint: string }>(
+    'select message, fingerprint from hand_over_answer where hand_over_id = $1 and accepted',
+    [row.id],
+  )
+  const { rows: items } = await client.query<{ id: string }>(
+    'select id from archive_item where package_id = $1',
+    [row.package_id],
+  )
+  const words = answers.some(({ message }) => message === '0402' || message === '0506' || message === '0630')
+  return {
+    code: row.message,
+    matters: new Set([row.package_id]),
+    parts: partsOf(
+      row.package_id,
+      items.map(({ id }) => id),
+    ),
+    state: row.state === 'prepared' || row.state === 'withdrawn' ? row.state : 'sent',
+    confirmedByHand: row.state === 'confirmed' && !words,
+    answers: new Map(answers.map((one) => [one.message, one.fingerprint])),
+  }
+}
+
+/** What an accepted answer changes. */
+async function apply(
+  office: Office,
+  client: Client,
+  row: HandOverRow,
+  verdict: Verdict,
+  at: Date,
+): Promise<void> {
+  if ('refused' in verdict || verdict.accepted === 'valued') return
+  if (verdict.accepted === 'received') {
+    await client.query(
+      `update hand_over set state = 'received', received_at = $2 where id = $1 and state = 'sent'`,
+      [row.id, at],
+    )
+    return
+  }
+  const isTaken = verdict.accepted === 'taken'
+  const [archiveReference] = verdict.accepted === 'taken' ? verdict.archiveReferences.values() : []
+  const words = await sealedWords(office, row, {
+    ...(verdict.accepted === 'rejected' ? { reasons: verdict.reasons } : {}),
+    ...(archiveReference === undefined ? {} : { archiveReference }),
+  })
+  await client.query('update hand_over set state = $2, ended_at = $3, words_sealed = $4 where id = $1', [
+    row.id,
+    isTaken ? 'confirmed' : 'rejected',
+    at,
+    words,
+  ])
+}
+
+/** Writes down an answer and what follows from it, in the transaction of the caller. */
+async function take(
+  office: Office,
+  client: Client,
+  read: Read,
+  viewer: Viewer | null,
+): Promise<HandOverAnswer> {
+  const at = office.now()
+  const answer = 'answer' in read ? read.answer : null
+  const row = answer === null ? undefined : await handOverOf(client, answer)
+  const verdict =
+    answer === null ? null : judgeAnswer(answer, row === undefined ? undefined : await sentOf(client, row))
+  const fault = 'unreadable' in read ? read.unreadable : null
+  const said = verdict === null ? fault?.fault : 'refused' in verdict ? verdict.refused : verdict.accepted
+  // A valuation answers an offer, which is no hand-over: it is judged as a wrong answer before.
+  if (said === undefined || said === 'valued') throw new Error('An answer has a verdict')
+  const taken: HandOverAnswer = {
+    id: newId(at),
+    handOverId: row?.id ?? null,
+    at: at.toISOString(),
+    message: answer?.code ?? null,
+    verdict: said,
+    accepted: verdict !== null && 'accepted' in verdict,
+    place: fault?.place?.slice(0, 500) ?? null,
+  }
+  await client.query(
+    `insert into hand_over_answer (id, hand_over_id, at, brought_by, message, fingerprint, verdict, accepted, place)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      taken.id,
+      taken.handOverId,
+      at,
+      viewer?.accountId ?? null,
+      taken.message,
+      answer === null ? null : fingerprint(answer),
+      taken.verdict,
+      taken.accepted,
+      taken.place,
+    ],
+  )
+  if (row !== undefined && verdict !== null) await apply(office, client, row, verdict, at)
+  await recordActOn(client, at, viewer, {
+    act: 'hand-over-answered',
+    ...(taken.handOverId === null ? {} : { object: { kind: 'hand-over', id: taken.handOverId } as const }),
+    facts: {
+      verdict: taken.verdict,
+      ...(taken.message === null ? {} : { message: `xdomea-${taken.message}` }),
+    },
+  })
+  return taken
+}
+
+const accepted = {
+  received: {
+    de: 'Die Gegenseite hat die Übergabe empfangen. Übernommen ist sie damit noch nicht.',
+    en: 'The other side has received the hand-over. With that it is not taken over yet.',
+  },
+  taken: {
+    de: 'Die Gegenseite hat die Übernahme bestätigt.',
+    en: 'The other side has confirmed that it has taken it over.',
+  },
+  rejected: {
+    de: 'Die Gegenseite hat die Übernahme abgelehnt. Unsere Fassung bleibt.',
+    en: 'The other side has refused to take it over. Our copy stays.',
+  },
+} as const
+
+/** What is said of a verdict, in both languages. */
+function sentenceOf(verdict: AnswerVerdict) {
+  return verdict in accepted
+    ? accepted[verdict as keyof typeof accepted]
+    : answerFaults[verdict as keyof typeof answerFaults]
+}
+
+/**
+ * Takes in an answer that somebody has brought. Whatever it is it is written down, with its verdict; a refused one changes nothing.
+ * @throws Refusal `not-allowed`
+ */
+export async function takeHandOverAnswer(office: OfficeContext, viewer: Viewer, bytes: Uint8Array) {
+  requireMay(viewer, 'hand-over')
+  const read = await readMessage(bytes)
+  const taken = await asRecords(office, viewer, ({ client }) => take(office, client, read, viewer))
+  return { ...taken, sentence: sentenceOf(taken.verdict) }
+}
+
+/** Faults that a file may have because it is not written to its end yet. */
+const unfinished: ReadonlySet<AnswerVerdict> = new Set(['not-xml', 'not-one-message'])
+
+/**
+ * Takes in what lies in the drop folder as answers, oldest names first. What was accepted or said before is removed, what was refused is put aside. Killed
+ * in between, a file is read again and is a duplicate then. @returns how many
+ */
+export async function watchAnswers(
+  office: OfficeContext,
+  dropFolder: string | null,
+  signal: AbortSignal,
+): Promise<number> {
+  if (dropFolder === null) return 0
+  let taken = 0
+  for (const name of await answersIn(dropFolder)) {
+    if (signal.aborted) break
+    const file = await readAnswerFrom(dropFolder, name, maxHandOverAnswerBytes)
+    if (file === null) continue
+    const read = await readMessage(file.bytes)
+    if ('unreadable' in read && file.isYoung && unfinished.has(read.unreadable.fault)) continue
+    const { verdict, accepted: isAccepted } = await transaction(office.pool, ({ client }) =>
+      take(office, client, read, null),
+    )
+    taken += 1
+    await (isAccepted || verdict === 'duplicate' ? dropAnswer(dropFolder, name) : putAside(dropFolder, name))
+  }
+  return taken
+}

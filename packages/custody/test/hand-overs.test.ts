@@ -1,0 +1,550 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { HandOver, HandOverMessage } from '@buergerdraht/contract'
+import { readZipDirectory, unpack } from '@buergerdraht/inbox'
+import type { Viewer } from '@buergerdraht/office'
+import { bytesInMemory, parseNoteKey, verifyPackage } from '@buergerdraht/records'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
+import { refusalOf } from '../../inbox/test/desk/desk.ts'
+import { packagePath } from '../src/archive-packages/package-folder.ts'
+import {
+  confirmHandOver,
+  deliverHandOvers,
+  downloadHandOver,
+  type HandOverPlace,
+  listHandOvers,
+  prepareHandOver,
+  readHandOver,
+  settleHandOvers,
+  takeHandOverAnswer,
+  watchAnswers,
+  withdrawHandOver,
+} from '../src/index.ts'
+import { minutesAfter, noon, openArchive, reference, type TestArchive } from './open-archive.ts'
+import { answerOf, archived, filed, takenOver } from './xdomea-answers.ts'
+
+const day = 24 * 60
+const never = new AbortController().signal
+const pdf = Buffer.from('%PDF-1.7 ein Gespräch')
+
+let it: TestArchive
+let records: Viewer
+let auditor: Viewer
+let place: HandOverPlace
+let people = 0
+
+beforeAll(async () => {
+  it = await openArchive()
+  Object.assign(it.archive, { render: async () => pdf })
+  records = await it.desk.viewer('records', [])
+  auditor = await it.desk.viewer('auditor', [])
+})
+afterAll(() => it.end())
+beforeEach(async () => {
+  it.desk.test.setNow(minutesAfter(noon, 2))
+  // What another test has prepared and not sent is not sent here.
+  await it.rows(`update hand_over set state = 'withdrawn', ended_at = now() where state = 'prepared'`)
+  const dropFolder = join(it.archive.archiveDir, '..', `drop-${randomUUID()}`)
+  await mkdir(dropFolder)
+  place = {
+    archiveDir: it.archive.archiveDir,
+    authority: 'Stadt Musterstadt',
+    recordsSystem: 'E-Akte',
+    publicArchive: 'Stadtarchiv',
+    version: '3.1.0',
+    dropFolder,
+    webdav: null,
+  }
+})
+
+type Sealed = { readonly matter: string; readonly id: string }
+
+/** A matter of somebody's own that is sealed. */
+async function sealed(): Promise<Sealed> {
+  people += 1
+  const matter = await it.filed('Bitte legen Sie das zu meiner Akte.', `49171392${10000 + people}`)
+  await it.seal()
+  const [row] = await it.rows<{ id: string }>('select id from archive_package where conversation_id = $1', [
+    matter,
+  ])
+  if (row === undefined) throw new Error('It is sealed')
+  return { matter, id: row.id }
+}
+
+function prepare(packageId: string, more: { message?: HandOverMessage; way?: HandOver['way'] } = {}) {
+  return prepareHandOver(it.inbox, records, place, { packageId, message: '0605', way: 'folder', ...more })
+}
+/** Sent by the drop folder. */
+async function sent(message: HandOverMessage = '0605'): Promise<Sealed & { readonly process: string }> {
+  const one = await sealed()
+  const { id: process } = await prepare(one.id, { message })
+  await deliverHandOvers(it.inbox, place, never)
+  return { ...one, process }
+}
+async function stateOf(process: string): Promise<string> {
+  return (await readHandOver(it.inbox, records, process)).state
+}
+function out(): string {
+  return join(place.dropFolder ?? '', 'out')
+}
+function answers(): string {
+  return join(place.dropFolder ?? '', 'in')
+}
+/** Lies there as an answer, for longer than a moment. */
+async function lay(name: string, bytes: Buffer, seconds = 120): Promise<void> {
+  await mkdir(answers(), { recursive: true })
+  await writeFile(join(answers(), name), bytes)
+  const then = new Date(Date.now() - seconds * 1000)
+  await utimes(join(answers(), name), then, then)
+}
+async function watch(): Promise<number> {
+  return watchAnswers(it.inbox, place.dropFolder, never)
+}
+async function verdictOf(bytes: Buffer): Promise<string> {
+  const { verdict, sentence } = await takeHandOverAnswer(it.inbox, records, bytes)
+  expect(sentence.de).not.toBe('')
+  return verdict
+}
+async function filesIn(zip: Buffer): Promise<Map<string, Buffer>> {
+  const access = {
+    sizeBytes: zip.length,
+    read: async (start: number, length: number) => zip.subarray(start, start + length),
+  }
+  const entries = (await readZipDirectory(access)) ?? []
+  return new Map(
+    await Promise.all(
+      entries.map(
+        async (entry) => [entry.name, (await unpack(access, entry, 1e8)) ?? Buffer.alloc(0)] as const,
+      ),
+    ),
+  )
+}
+async function rowOf(matter: string) {
+  const [row] = await it.rows<{
+    cluster: string
+    filing: string
+    due_at: Date | null
+    handed_over_at: Date | null
+  }>('select cluster, filing, due_at, handed_over_at from conversation where id = $1', [matter])
+  return row
+}
+
+describe('what leaves', () => {
+  test('a message with the document, originals and proofs, by which somebody else can check everything', async () => {
+    const { id, process } = await sent()
+    const [name] = await readdir(out())
+    expect(name).toBe(`${process}_FVDaten.SGOAblegen.0605.zip`)
+    const files = await filesIn(await readFile(join(out(), name ?? '')))
+    const message = files.get(`${process}_FVDaten.SGOAblegen.0605.xml`)?.toString() ?? ''
+    expect(message).toContain(`<xdomea:Kennzeichen>${reference}</xdomea:Kennzeichen>`)
+    const named = [...message.matchAll(/<xdomea:Dateiname>([^<]+)</g)].map(([, file]) => file)
+    expect(named.toSorted()).toEqual([...files.keys()].filter((file) => !file.endsWith('.xml')).toSorted())
+    function titled(title: string): Buffer {
+      const file = message.match(
+        new RegExp(`<xdomea:Dateiname>([^<]+)</xdomea:Dateiname><xdomea:DateinameOriginal>${title}<`),
+      )?.[1]
+      return files.get(file ?? '') ?? Buffer.alloc(0)
+    }
+    expect(titled('Chat.pdf')).toEqual(pdf)
+    expect(titled('package.zip')).toEqual(await readFile(packagePath(place.archiveDir, id)))
+    const keys = Object.entries(JSON.parse(titled('item-keys.json').toString()) as Record<string, string>)
+    const { findings } = await verifyPackage(bytesInMemory(titled('package.zip')), {
+      trust: { keys: [parseNoteKey(titled('log-key.txt').toString().trim())] },
+      itemKeys: new Map(keys.map(([item, key]) => [item, Buffer.from(key, 'base64')])),
+    })
+    expect(findings.filter(({ severity }) => severity !== 'notice')).toEqual([])
+    if (xdomeaSchemas !== undefined) expect(schemaFaults('3.1.0', Buffer.from(message))).toBe('')
+  })
+
+  test('another office gets 0401', async () => {
+    const { process } = await sent('0401')
+    const [name] = await readdir(out())
+    expect(name).toBe(`${process}_Abgabe.Abgabe.0401.zip`)
+    expect((await stat(join(out(), name ?? ''))).mode & 0o700).toBe(0o600)
+  })
+
+  test('what could not be drawn leaves as machines read it', async () => {
+    Object.assign(it.archive, { render: null })
+    const { id } = await sealed().finally(() => Object.assign(it.archive, { render: async () => pdf }))
+    const { id: process } = await prepare(id)
+    await deliverHandOvers(it.inbox, place, never)
+    const files = await filesIn(await readFile(join(out(), `${process}_FVDaten.SGOAblegen.0605.zip`)))
+    const message = files.get(`${process}_FVDaten.SGOAblegen.0605.xml`)?.toString() ?? ''
+    expect(message).toContain('<xdomea:DateinameOriginal>Chat.json</xdomea:DateinameOriginal>')
+    const texts = [...files.values()].map(String)
+    expect(texts.some((text) => text.includes('Bitte legen Sie das zu meiner Akte.'))).toBe(true)
+  })
+
+  // The first item is read to name files, the last but one is the document, read while it is sent.
+  test.each(['first', 'document'])(
+    'of a package whose %s is damaged nothing is left in the drop folder, and it is tried again',
+    async (which) => {
+      const { id } = await sealed()
+      const { id: process } = await prepare(id)
+      const path = packagePath(place.archiveDir, id)
+      const bytes = await readFile(path)
+      const broken = Buffer.from(bytes)
+      const [row] = await it.rows<{ id: string }>(
+        `select id from archive_item where package_id = $1 and (position = 0 or kind = 'RENDERING') order by position ${which === 'first' ? 'asc' : 'desc'} limit 1`,
+        [id],
+      )
+      const at = broken.indexOf(`items/${row?.id}.bin`) + 46 + 50
+      broken[at] = (broken[at] ?? 0) ^ 1
+      await writeFile(path, broken)
+      expect(await deliverHandOvers(it.inbox, place, never)).toBe(0)
+      expect(await readHandOver(it.inbox, records, process)).toMatchObject({
+        state: 'prepared',
+        attempts: 1,
+        failure: 'package-missing',
+      })
+      expect(await readdir(out()).catch(() => [])).toEqual([])
+      await writeFile(path, bytes)
+      expect(await deliverHandOvers(it.inbox, place, never)).toBe(0)
+      it.desk.test.setNow(minutesAfter(noon, 4))
+      expect(await deliverHandOvers(it.inbox, place, never)).toBe(1)
+      expect(await readHandOver(it.inbox, records, process)).toMatchObject({ state: 'sent', failure: null })
+    },
+  )
+
+  test('a package is on one way at a time', async () => {
+    const { id } = await sealed()
+    const { id: process } = await prepare(id)
+    expect(await refusalOf(prepare(id, { way: 'download' }))).toBe('handed-over-already')
+    expect(await refusalOf(prepare(id, { way: 'webdav' }))).toBe('way-not-set-up')
+    expect(await refusalOf(prepare(id, { message: '0503' }))).toBe('archive-does-not-want-it')
+    expect(
+      await refusalOf(
+        prepareHandOver(it.inbox, auditor, place, { packageId: id, message: '0605', way: 'folder' }),
+      ),
+    ).toBe('not-allowed')
+    await withdrawHandOver(it.inbox, records, process)
+    expect((await prepare(id)).id).not.toBe(process)
+  })
+})
+
+describe('what is answered', () => {
+  test('with the confirmation our copy begins to run out, and not before', async () => {
+    const { matter, process } = await sent()
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA03', filing: 'FILED', handed_over_at: null })
+    await lay('a.xml', answerOf('0629', process))
+    expect(await watch()).toBe(1)
+    expect(await stateOf(process)).toBe('received')
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA03' })
+    it.desk.test.setNow(minutesAfter(noon, 3 * day))
+    await lay('b.xml', filed(process))
+    expect(await watch()).toBe(1)
+    expect(await readdir(answers())).toEqual([])
+    expect(await stateOf(process)).toBe('confirmed')
+    expect(await settleHandOvers(it.inbox, never)).toBe(1)
+    expect(await settleHandOvers(it.inbox, never)).toBe(0)
+    const row = await rowOf(matter)
+    expect(row).toMatchObject({
+      cluster: 'DA02',
+      filing: 'FILED',
+      handed_over_at: minutesAfter(noon, 3 * day),
+    })
+    // Seven days from the confirmation, however long ago it was closed.
+    expect(row?.due_at?.getTime()).toBeGreaterThan(minutesAfter(noon, 10 * day - 1).getTime())
+    expect(row?.due_at?.getTime()).toBeLessThan(minutesAfter(noon, 11 * day + 1).getTime())
+  })
+
+  test('what is rejected stays, with the other side’s words for whoever may read them', async () => {
+    const { matter, id, process } = await sent()
+    expect(await verdictOf(filed(process, 'Akte Mustermann ist geschlossen.'))).toBe('rejected')
+    expect(await readHandOver(it.inbox, records, process)).toMatchObject({
+      state: 'rejected',
+      reasons: ['Akte Mustermann ist geschlossen.'],
+    })
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA03', handed_over_at: null })
+    const stored = await it.rows<{ all: string }>(
+      `select row_to_json(h)::text || coalesce((select string_agg(row_to_json(a)::text, '') from hand_over_answer a where a.hand_over_id = h.id), '') as all
+       from hand_over h where id = $1`,
+      [process],
+    )
+    expect(stored[0]?.all).not.toContain('Mustermann')
+    expect((await prepare(id)).state).toBe('prepared')
+  })
+
+  test('after seven days without a confirmation it shows as failed, and stays', async () => {
+    const { matter, process } = await sent()
+    function shown() {
+      return readHandOver(it.inbox, records, process)
+    }
+    it.desk.test.setNow(minutesAfter(noon, 7 * day + 1))
+    expect(await shown()).toMatchObject({ late: false })
+    it.desk.test.setNow(minutesAfter(noon, 7 * day + 3))
+    expect(await shown()).toMatchObject({ state: 'sent', late: true })
+    const list = await listHandOvers(it.inbox, auditor, place, { of: 'late', packageId: null })
+    expect(list.items.map(({ id }) => id)).toContain(process)
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA03' })
+    expect(await verdictOf(filed(process))).toBe('taken')
+    expect(await shown()).toMatchObject({ state: 'confirmed', late: false })
+  })
+
+  test('who answers twice with the same words is passed over, with others refused and shown', async () => {
+    const { process } = await sent()
+    expect(await verdictOf(filed(process))).toBe('taken')
+    expect(await verdictOf(filed(process))).toBe('duplicate')
+    expect(await verdictOf(filed(process, 'Doch nicht.'))).toBe('contradiction')
+    const { state, answers: heard } = await readHandOver(it.inbox, records, process)
+    expect(state).toBe('confirmed')
+    expect(heard.map(({ verdict, accepted }) => [verdict, accepted])).toEqual([
+      ['taken', true],
+      ['duplicate', false],
+      ['contradiction', false],
+    ])
+  })
+
+  test('an answer to nothing, to something else, and to what has ended changes nothing', async () => {
+    const { id, process } = await sent('0401')
+    const stranger = '0d6c5b6e-3c0f-4a60-9a2b-6f2b9a0f7d11'
+    expect(await verdictOf(filed(stranger))).toBe('foreign-process')
+    expect(await verdictOf(filed(process))).toBe('wrong-answer')
+    expect(await verdictOf(takenOver(process, stranger))).toBe('foreign-object')
+    expect(await verdictOf(Buffer.from('Guten Tag'))).toBe('not-xml')
+    expect(await stateOf(process)).toBe('sent')
+    await withdrawHandOver(it.inbox, records, process)
+    expect(await verdictOf(takenOver(process, id))).toBe('finished-process')
+    const { id: again } = await prepare(id, { message: '0401' })
+    expect(await verdictOf(takenOver(again, id))).toBe('not-sent')
+    await deliverHandOvers(it.inbox, place, never)
+    expect(await verdictOf(takenOver(again, id.toUpperCase()))).toBe('taken')
+    const { refused } = await listHandOvers(it.inbox, auditor, place, { of: 'all', packageId: null })
+    expect(refused.map(({ verdict }) => verdict)).toEqual(
+      expect.arrayContaining([
+        'foreign-process',
+        'wrong-answer',
+        'foreign-object',
+        'not-xml',
+        'finished-process',
+        'not-sent',
+      ]),
+    )
+  })
+
+  test('in the drop folder the refused is put aside, and what is still being written is left', async () => {
+    const { process } = await sent()
+    await lay('1-bomb.xml', Buffer.from('<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'))
+    await lay('2-cut.xml', filed(process).subarray(0, -20), 0)
+    await lay('.hidden', filed(process))
+    await lay('3.xml.part', filed(process))
+    expect(await watch()).toBe(1)
+    expect((await readdir(answers())).toSorted()).toEqual(['.hidden', '2-cut.xml', '3.xml.part'])
+    const aside = await readdir(join(place.dropFolder ?? '', 'refused'))
+    expect(aside).toEqual([expect.stringMatching(/^[0-9a-f-]{36}-1-bomb\.xml$/)])
+    await lay('2-cut.xml', filed(process))
+    expect(await watch()).toBe(1)
+    expect(await stateOf(process)).toBe('confirmed')
+  })
+
+  test('a killed worker finds the answer again as a duplicate', async () => {
+    const { process } = await sent()
+    await lay('a.xml', filed(process))
+    const bytes = await readFile(join(answers(), 'a.xml'))
+    expect(await watch()).toBe(1)
+    await lay('a.xml', bytes)
+    expect(await watch()).toBe(1)
+    expect(await readdir(answers())).toEqual([])
+    expect(await stateOf(process)).toBe('confirmed')
+  })
+})
+
+describe('by hand', () => {
+  test('with a reason and a confirmation, which lie under the key of the package', async () => {
+    const { id, matter } = await sealed()
+    const { id: process } = await prepare(id, { way: 'download' })
+    await deliverHandOvers(it.inbox, place, never)
+    expect(await refusalOf(confirmHandOver(it.inbox, records, process, 'steht in der Akte'))).toBe(
+      'hand-over-not-sent',
+    )
+    const { fileName, content } = await downloadHandOver(it.inbox, records, place, process, 'Datenträger')
+    expect(fileName).toBe(`${process}_FVDaten.SGOAblegen.0605.zip`)
+    expect((await filesIn(Buffer.concat(await content.toArray()))).size).toBe(5)
+    expect(await confirmHandOver(it.inbox, records, process, 'steht in der Akte')).toMatchObject({
+      state: 'confirmed',
+    })
+    expect(await readHandOver(it.inbox, records, process)).toMatchObject({
+      downloadReason: 'Datenträger',
+      confirmation: 'steht in der Akte',
+    })
+    expect(await refusalOf(readHandOver(it.inbox, auditor, process))).toBe('not-allowed')
+    expect(await refusalOf(downloadHandOver(it.inbox, records, place, process, 'noch einmal'))).toBe(
+      'hand-over-ended',
+    )
+    // A message that says the same later is no news; one that says otherwise is shown.
+    expect(await verdictOf(filed(process))).toBe('duplicate')
+    expect(await verdictOf(filed(process, 'Nicht angekommen.'))).toBe('contradiction')
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA02' })
+    const acts = await it.rows<{ act: string }>(
+      `select act from audit_entry where object_kind = 'hand-over' and object_id = $1 order by id`,
+      [process],
+    )
+    expect(acts.map(({ act }) => act)).toEqual([
+      'hand-over-prepared',
+      'hand-over-downloaded',
+      'hand-over-confirmed',
+      'hand-over-answered',
+      'hand-over-answered',
+    ])
+  })
+
+  test('what goes another way is neither downloaded nor confirmed by a person', async () => {
+    const { process } = await sent()
+    expect(await refusalOf(downloadHandOver(it.inbox, records, place, process, 'Datenträger'))).toBe(
+      'way-not-set-up',
+    )
+    expect(await refusalOf(confirmHandOver(it.inbox, records, process, 'steht da'))).toBe('way-not-set-up')
+  })
+})
+
+describe('by WebDAV', () => {
+  type Put = { readonly path: string; readonly authorization: string | undefined; readonly bytes: Buffer }
+  async function collection(answer: (request: IncomingMessage) => { status: number; location?: string }) {
+    const puts: Put[] = []
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        const { status, location } = answer(request)
+        puts.push({
+          path: request.url ?? '',
+          authorization: request.headers.authorization,
+          bytes: Buffer.concat(chunks),
+        })
+        response.writeHead(status, location === undefined ? {} : { location }).end()
+      })
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const { port } = server.address() as AddressInfo
+    return {
+      puts,
+      at: { ...place, webdav: { url: `http://127.0.0.1:${port}/akte`, authorization: 'Basic eDp5' } },
+      close: () => new Promise((done) => server.close(done)),
+    }
+  }
+
+  test('it is put into the collection, once the server takes it', async () => {
+    let status = 503
+    const dav = await collection(() => ({ status }))
+    place = dav.at
+    const { id } = await sealed()
+    const { id: process } = await prepare(id, { way: 'webdav' })
+    try {
+      for (const [code, failure] of [
+        [503, 'unreachable'],
+        [403, 'refused'],
+        [507, 'disk-full'],
+      ] as const) {
+        status = code
+        await deliverHandOvers(it.inbox, place, never)
+        expect(await readHandOver(it.inbox, records, process)).toMatchObject({ state: 'prepared', failure })
+        it.desk.test.setNow(new Date(it.inbox.now().getTime() + day * 60_000))
+      }
+      status = 201
+      expect(await deliverHandOvers(it.inbox, place, never)).toBe(1)
+      const put = dav.puts.at(-1)
+      expect(put).toMatchObject({
+        path: `/akte/${process}_FVDaten.SGOAblegen.0605.zip`,
+        authorization: 'Basic eDp5',
+      })
+      expect((await filesIn(put?.bytes ?? Buffer.alloc(0))).size).toBe(5)
+      expect(await stateOf(process)).toBe('sent')
+    } finally {
+      await dav.close()
+    }
+  })
+
+  test('nothing of a damaged package is stored there', async () => {
+    const dav = await collection(() => ({ status: 201 }))
+    place = dav.at
+    const { id } = await sealed()
+    const { id: process } = await prepare(id, { way: 'webdav' })
+    const path = packagePath(place.archiveDir, id)
+    const bytes = await readFile(path)
+    const [row] = await it.rows<{ id: string }>(
+      `select id from archive_item where package_id = $1 and kind = 'RENDERING'`,
+      [id],
+    )
+    const at = bytes.indexOf(`items/${row?.id}.bin`) + 96
+    bytes[at] = (bytes[at] ?? 0) ^ 1
+    await writeFile(path, bytes)
+    try {
+      expect(await deliverHandOvers(it.inbox, place, never)).toBe(0)
+      expect(await readHandOver(it.inbox, records, process)).toMatchObject({
+        state: 'prepared',
+        failure: 'package-missing',
+      })
+      expect(dav.puts).toEqual([])
+    } finally {
+      await dav.close()
+    }
+  })
+
+  test('nothing follows a redirection to another host, and nobody there is no failure of ours', async () => {
+    const elsewhere = await collection(() => ({ status: 201 }))
+    const dav = await collection(() => ({ status: 307, location: elsewhere.at.webdav.url }))
+    place = dav.at
+    const { id } = await sealed()
+    const { id: process } = await prepare(id, { way: 'webdav' })
+    await deliverHandOvers(it.inbox, place, never)
+    expect(elsewhere.puts).toEqual([])
+    expect(await readHandOver(it.inbox, records, process)).toMatchObject({ failure: 'unreachable' })
+    await Promise.all([dav.close(), elsewhere.close()])
+    it.desk.test.setNow(new Date(it.inbox.now().getTime() + day * 60_000))
+    await deliverHandOvers(it.inbox, place, never)
+    expect(await readHandOver(it.inbox, records, process)).toMatchObject({
+      failure: 'unreachable',
+      attempts: 2,
+    })
+  })
+})
+
+test('what the archive wants is handed over to it, and counts as taken over with its confirmation alone', async () => {
+  const { id, matter } = await sealed()
+  const offer = '00000000-0000-4000-8000-00000000000a'
+  await it.rows(
+    'insert into archive_offer (id, offered_at, offered_by, offered_role, offered) values ($1, $2, $3, $4, 1)',
+    [offer, noon, records.accountId, 'records'],
+  )
+  await it.rows(
+    `insert into archive_offer_item (conversation_id, offer_id, number, proposal, valuation, basis, decided_by, decided_at, transfer)
+     values ($1, $2, 1, 'B', 'A', 'EE-2026-01', $3, $4, 'OPEN')`,
+    [matter, offer, records.accountId, noon],
+  )
+  async function transfer(): Promise<string | undefined> {
+    await settleHandOvers(it.inbox, never)
+    const [row] = await it.rows<{ transfer: string }>(
+      'select transfer from archive_offer_item where conversation_id = $1',
+      [matter],
+    )
+    return row?.transfer
+  }
+  const { id: first } = await prepare(id, { message: '0503' })
+  expect(await transfer()).toBe('OPEN')
+  await deliverHandOvers(it.inbox, place, never)
+  expect(await transfer()).toBe('SENT')
+  const refusal = archived(first, id).toString().replace('true', 'false')
+  expect(await verdictOf(Buffer.from(refusal))).toBe('rejected')
+  expect(await transfer()).toBe('FAILED')
+  const { id: second } = await prepare(id, { message: '0503' })
+  await deliverHandOvers(it.inbox, place, never)
+  const [, name] = (await readdir(out())).toSorted()
+  expect(name).toBe(`${second}_Aussonderung.Aussonderung.0503.zip`)
+  if (xdomeaSchemas !== undefined) {
+    const files = await filesIn(await readFile(join(out(), name ?? '')))
+    expect(schemaFaults('3.1.0', files.get((name ?? '').replace('.zip', '.xml')) ?? Buffer.alloc(0))).toBe('')
+  }
+  expect(await verdictOf(archived(second, id))).toBe('taken')
+  expect(await readHandOver(it.inbox, records, second)).toMatchObject({ archiveReference: 'Best. 7 Nr. 1' })
+  expect(await transfer()).toBe('CONFIRMED')
+  // In the archive, and in the electronic file of the office still.
+  expect(await rowOf(matter)).toMatchObject({ cluster: 'DA03' })
+})

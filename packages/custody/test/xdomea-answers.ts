@@ -1,0 +1,38 @@
+import { messageNames } from '../src/xdomea/profile.ts'
+import type { AnswerCode } from '../src/xdomea/read-message.ts'
+
+/** An answer as the other side writes it: valid under the official schema of 3.1.0. */
+export function answerOf(of: AnswerCode, processId: string, body = ''): Buffer {
+  const end = of === '0630' ? '<x:FVSessionID>1</x:FVSessionID>' : ''
+  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
+<x:${messageNames[of]} xmlns:x="urn:xoev-de:xdomea:schema:3.1.0"><x:Kopf><x:ProzessID>${processId}</x:ProzessID><x:Nachrichtentyp><code>${of}</code></x:Nachrichtentyp><x:Erstellungszeitpunkt>2026-12-01T10:00:00Z</x:Erstellungszeitpunkt><x:Absender/><x:Empfaenger/>${end}</x:Kopf>${body}</x:${messageNames[of]}>`)
+}
+
+function outcome(name: string, id: string, taken: boolean, rest: string): string {
+  return `<x:${name}><x:IDSGO>${id}</x:IDSGO><x:Erfolgreich>${taken}</x:Erfolgreich>${rest}</x:${name}>`
+}
+
+/** 0630: the DMS has taken in what 0605 carried; or why not, in its words. */
+export function filed(processId: string, complaint: string | null = null): Buffer {
+  const said =
+    complaint === null
+      ? '<x:AllgemeineRueckmeldung><code>0000000</code></x:AllgemeineRueckmeldung>'
+      : `<x:SonstigeFehlermeldung>${complaint}</x:SonstigeFehlermeldung>`
+  return answerOf(
+    '0630',
+    processId,
+    `<x:ErfolgOderMisserfolg><x:Rueckmeldung>${said}</x:Rueckmeldung></x:ErfolgOderMisserfolg>`,
+  )
+}
+
+/** 0402: the other office has taken over what 0401 carried, or not. */
+export function takenOver(processId: string, matter: string, taken = true): Buffer {
+  const rest = taken ? '' : '<x:Fehlermeldung>Nicht zuständig.</x:Fehlermeldung>'
+  return answerOf('0402', processId, outcome('AbgegebenesObjekt', matter, taken, rest))
+}
+
+/** 0506: the public archive has taken it in. */
+export function archived(processId: string, matter: string): Buffer {
+  const rest = '<x:Archivkennung>Best. 7 Nr. 1</x:Archivkennung>'
+  return answerOf('0506', processId, outcome('AusgesondertesSGO', matter, true, rest))
+}
