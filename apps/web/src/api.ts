@@ -97,6 +97,9 @@ const routes = {
   readArchiveOffer: ['GET', '/archive-offers/:id'],
   readAnswerFile: ['POST', '/archive-offers/:id/answer-file'],
   decideOffer: ['POST', '/archive-offers/:id/decisions'],
+  readArchiveState: ['GET', '/archive'],
+  listPackages: ['GET', '/archive/packages'],
+  readPackage: ['GET', '/archive/packages/:id'],
   listAtProcessors: ['GET', '/retention/processors'],
   listDocuments: ['GET', '/retention/documents'],
   issueDocument: ['POST', '/retention/documents/:kind/issues'],
@@ -312,11 +315,16 @@ export async function ask<N extends keyof typeof routes>(
 /**
  * Fetches a file and has the browser save it; where it wants to know again who sits there, that is asked in place. Throws {@link Failure}.
  * @param path below the root of the interface
+ * @param headers what the file is wanted for, where that has to be said
  */
-export async function saveFile(path: string, name: string): Promise<void> {
-  let response = await fetchFile(path)
+export async function saveFile(
+  path: string,
+  name: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  let response = await fetchFile(path, headers)
   if (response instanceof Failure && response.code === 'step-up-required' && (await confirmIdentity()))
-    response = await fetchFile(path)
+    response = await fetchFile(path, headers)
   if (response instanceof Failure) throw response
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await response.blob())
@@ -326,8 +334,11 @@ export async function saveFile(path: string, name: string): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-async function fetchFile(path: string): Promise<Response | Failure> {
-  const response = await fetch(`${apiRoot}${path}`, { credentials: 'same-origin' }).catch(() => null)
+async function fetchFile(
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response | Failure> {
+  const response = await fetch(`${apiRoot}${path}`, { credentials: 'same-origin', headers }).catch(() => null)
   if (response === null) return new Failure('offline')
   if (response.ok) return response
   const failure = failureOf(response.status, await response.json().catch(() => undefined))

@@ -104,6 +104,14 @@ const desks: readonly Desk[] = [
     keys: 'g d',
     name: (w) => w.places.deletionRuns,
   }),
+  desk(() => import('./archive/archive-page.tsx'), {
+    address: '/archiv',
+    pattern: '/archiv/:id?',
+    act: 'open-packages',
+    icon: 'file',
+    keys: 'g a',
+    name: (w) => w.places.archive,
+  }),
   desk(() => import('./holds/holds-page.tsx'), {
     address: '/sperren',
     pattern: '/sperren',
@@ -135,6 +143,14 @@ const desks: readonly Desk[] = [
     icon: 'list',
     keys: 'g p',
     name: (w) => w.places.audit,
+  }),
+  desk(() => import('./archive/inspection-page.tsx'), {
+    address: '/pruefung',
+    pattern: '/pruefung/:id?',
+    act: 'see-archive',
+    icon: 'shield',
+    keys: 'g u',
+    name: (w) => w.places.inspection,
   }),
   desk(() => import('./proposals/proposals-page.tsx'), {
     address: '/vorschlaege',

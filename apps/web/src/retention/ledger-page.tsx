@@ -5,6 +5,7 @@ import { ask, type Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { CheckpointProofs } from '../ui/checkpoint-proofs.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
 import { PageTitle } from '../ui/page-title.tsx'
@@ -92,18 +93,6 @@ function stateOf(c: (typeof ledgerWords)['de' | 'en'], { signed, agrees }: Check
   return agrees ? c.agrees : c.differs
 }
 
-function Copy({ text, name }: { text: string; name: string }): ReactElement {
-  const c = ledgerWords[useWords().language]
-  return (
-    <Button
-      compact
-      icon="copy"
-      aria-label={name}
-      onPress={() => void navigator.clipboard.writeText(text).then(() => announce(c.copied))}
-    />
-  )
-}
-
 function Checkpoints(): ReactElement {
   const w = useWords()
   const c = ledgerWords[w.language]
@@ -115,7 +104,7 @@ function Checkpoints(): ReactElement {
     <>
       <p>{c.carriedOut(data.appliedSize)}</p>
       <p>
-        {c.key}: <code>{data.verifierKey}</code> <Copy text={data.verifierKey} name={c.copyKey} />
+        {c.key}: <code>{data.verifierKey}</code> <CopyButton text={data.verifierKey} name={c.copyKey} />
       </p>
       {data.items.length === 0 ? (
         <p>{c.noCheckpoints}</p>
@@ -142,7 +131,7 @@ function Checkpoints(): ReactElement {
                     {stateOf(c, one)}
                   </td>
                   <td>
-                    <Copy text={one.note} name={c.copy(one.size)} />
+                    <CopyButton text={one.note} name={c.copy(one.size)} />
                   </td>
                 </tr>
               ))}

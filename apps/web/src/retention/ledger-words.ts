@@ -21,7 +21,6 @@ const de = {
   copy: (size: number) => `Prüfpunkt über ${size} Einträge kopieren`,
   key: 'Prüfschlüssel',
   copyKey: 'Prüfschlüssel kopieren',
-  copied: 'Kopiert.',
   carriedOut: (n: number) =>
     n === 1
       ? 'Einen Eintrag hat diese Datenbank ausgeführt.'
@@ -53,7 +52,6 @@ export const ledgerWords = {
     copy: (size: number) => `Copy the checkpoint of ${size} entries`,
     key: 'Verifier key',
     copyKey: 'Copy the verifier key',
-    copied: 'Copied.',
     carriedOut: (n: number) =>
       n === 1 ? 'This database has carried out one entry.' : `This database has carried out ${n} entries.`,
   },

@@ -265,7 +265,7 @@ function headOf(record: ChatRecord): readonly Fact[] {
     ['Vorgang', `${moment(openedAt)} bis ${moment(closedAt)}`],
     ['Entscheidung', decided.filter((part) => part !== null).join(' ')],
     ['Aufbewahrung', `${filing.rule}, ${filing.class}`],
-    ['Festgeschrieben', moment(sealedAt)],
+    ['Versiegelt', moment(sealedAt)],
     ['Kennung', record.conversation],
     ['Fortsetzung von', record.continues],
   )

@@ -219,6 +219,7 @@ export const de = {
 
   general: {
     close: 'Schließen',
+    copied: 'Kopiert.',
     cancel: 'Abbrechen',
     back: 'Zurück',
     retry: 'Noch einmal versuchen',
@@ -248,6 +249,8 @@ export const de = {
     people: 'Personen',
     roles: 'Rollen',
     proposals: 'Vier-Augen',
+    archive: 'Archiv',
+    inspection: 'Prüfung',
     audit: 'Protokoll',
     retention: 'Löschkonzept',
     deletionRuns: 'Löschläufe',

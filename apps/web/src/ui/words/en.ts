@@ -212,6 +212,7 @@ export const en: Words = {
 
   general: {
     close: 'Close',
+    copied: 'Copied.',
     cancel: 'Cancel',
     back: 'Back',
     retry: 'Try again',
@@ -241,6 +242,8 @@ export const en: Words = {
     people: 'People',
     roles: 'Roles',
     proposals: 'Second person',
+    archive: 'Archive',
+    inspection: 'Inspection',
     audit: 'Audit log',
     retention: 'Deletion concept',
     deletionRuns: 'Deletion runs',

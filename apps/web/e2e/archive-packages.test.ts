@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { axeViolations, sidewaysScroll } from './browser.ts'
+import { staffedOffice } from './staff.ts'
+
+const { office, atDesk } = staffedOffice()
+
+/** One matter each is closed to a file, and sealed by the worker. */
+async function seal(references: readonly string[], phone: number): Promise<void> {
+  for (const at of references.keys())
+    await office().citizenWrites(`${phone + at}`, 'Das gehört in die Bauakte')
+  await office().settled()
+  const clerk = await office().signIn('team-lead')
+  const { body } = await clerk.get<{ items: { id: string }[] }>('/conversations?limit=100')
+  for (const [at, { id }] of body.items.entries())
+    expect(
+      await clerk.post(`/conversations/${id}/close`, {
+        filing: { relevance: 'to-file', fileReference: references[at] ?? 'ohne' },
+      }),
+    ).toMatchObject({ status: 200 })
+}
+
+test('records management watches what is filed being sealed, finds it, follows its proof and takes it along', async () => {
+  await seal(['10.2-1/2026', '10.2-2/2026', '33.1-7/2026'], 491713988021)
+  const { page } = await atDesk('records')
+  await page.getByRole('link', { name: 'Archiv', exact: true }).click()
+  await page.getByRole('heading', { name: 'Archiv', level: 1 }).waitFor()
+  await page.getByText('Alles ist versiegelt.').waitFor({ timeout: 60_000 })
+  const rows = page.getByRole('region', { name: 'Pakete' }).getByRole('row')
+  const filed = page.getByRole('row', { name: /33\.1-7\/2026/ })
+  await filed.waitFor()
+  expect(await axeViolations(page)).toEqual([])
+
+  await page.getByRole('textbox', { name: 'Aktenzeichen' }).fill('10.2')
+  await page.getByRole('button', { name: 'Suchen' }).click()
+  await expect.poll(() => rows.count()).toBe(3)
+  await page.getByRole('button', { name: 'Suche aufheben' }).click()
+  await filed.waitFor()
+  await page.getByLabel('Geschlossen ab').fill('2001-01-01')
+  await page.getByLabel('bis', { exact: true }).fill('2001-01-02')
+  await page.getByText('Hier ist nichts, was zu dieser Auswahl passt.').waitFor()
+  await page.getByRole('button', { name: 'Suche aufheben' }).click()
+
+  await page
+    .getByRole('row', { name: /33\.1-7\/2026/ })
+    .getByRole('link')
+    .click()
+  await page.getByRole('heading', { name: /^Archivpaket /, level: 1 }).waitFor()
+  await page.getByText('Nachgerechnet: Das Verzeichnis steht unverändert im Archivlog.').waitFor()
+  await page.getByText('33.1-7/2026').waitFor()
+  await page.getByRole('region', { name: 'Der Weg als Tabelle' }).waitFor()
+  await page.getByRole('row', { name: /^Niederschrift \(PDF\)/ }).waitFor()
+  expect(await page.content()).not.toContain('Bauakte')
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Wurzel kopieren' }).click()
+  expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^[0-9a-f]{64}$/)
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    expect(await axeViolations(page)).toEqual([])
+  }
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
+  expect(await axeViolations(page)).toEqual([])
+  await page.setViewportSize({ width: 1366, height: 768 })
+
+  await page.getByLabel('Grund').selectOption('audit')
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 60_000 }),
+    page.getByRole('button', { name: 'Paket laden' }).click(),
+  ])
+  const zip = await readFile(await download.path())
+  const { rows: acts } = await office().database.pool.query<{ facts: object }>(
+    `select facts from audit_entry where act = 'package-taken'`,
+  )
+  expect(acts).toEqual([{ facts: { reason: 'audit' } }])
+
+  await page.getByRole('link', { name: 'Zu allen Paketen' }).click()
+  await page.getByRole('link', { name: /^Ein Paket prüfen/ }).click()
+  await page.getByRole('heading', { name: 'Prüfung', level: 1 }).waitFor()
+  const choose = page.getByLabel('Archivpaket (ZIP)')
+  async function verify(buffer: Buffer): Promise<void> {
+    await choose.setInputFiles({ name: 'paket.zip', mimeType: 'application/zip', buffer })
+    await page.getByRole('button', { name: 'Prüfen', exact: true }).click()
+  }
+  await verify(zip)
+  await page.getByText('GÜLTIG: Das Paket ist vollständig und unverändert.', { exact: true }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  const tampered = Buffer.from(zip)
+  const place = tampered.indexOf('"cluster":"DA03"') + 14
+  tampered.write('4', place)
+  await verify(tampered)
+  await page.getByText(/^UNGÜLTIG:/).waitFor()
+  await verify(Buffer.from('Das ist kein Paket'))
+  await page.getByText(/^(?:UNGÜLTIG|NICHT PRÜFBAR):/).waitFor()
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
+})
+
+test('the auditor sees checkpoints, keys and proofs without file references, and is told when the page does not fit the proof', async () => {
+  await seal(['99.9-1/2026'], 491713988031)
+  const { page } = await atDesk('auditor')
+  await page.getByRole('link', { name: 'Prüfung' }).click()
+  await page.getByRole('heading', { name: 'Prüfung', level: 1 }).waitFor()
+  await page.getByText('Alles ist versiegelt.').waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { name: 'Letzter Prüfpunkt' }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  expect(await page.content()).not.toMatch(/(?:10\.2|33\.1|99\.9)-\d/)
+  // What the server says of one item is not what was sealed.
+  await page.route(/\/archive\/packages\/[0-9a-f-]{36}$/, async (route) => {
+    const response = await route.fetch()
+    const body = await response.json()
+    body.entries[0].size += 1
+    await route.fulfill({ response, json: body })
+  })
+  await page.getByRole('region', { name: 'Pakete' }).getByRole('link').first().click()
+  await page.getByText(/^Das Nachrechnen führt nicht zur unterschriebenen Wurzel/).waitFor()
+  expect(await page.getByRole('button', { name: 'Schlüssel der Inhalte laden' }).count()).toBe(0)
+})
+
+test('in English too', async () => {
+  const { page } = await atDesk('records')
+  await page.getByRole('button', { name: 'Konto und Einstellungen' }).click()
+  await page.getByRole('radio', { name: 'English' }).click()
+  await page.goto('/archiv')
+  await page.getByRole('heading', { name: 'Archive', level: 1 }).waitFor()
+  await page.getByRole('link', { name: /^Verify a package/ }).click()
+  await page.getByRole('heading', { name: 'Inspection', level: 1 }).waitFor()
+})

@@ -1,0 +1,32 @@
+import type { ReactElement } from 'react'
+import { Link } from 'wouter'
+import type { Session } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
+import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
+import { useWords } from '../ui/words.tsx'
+import { deskWords } from './desk-words.ts'
+import { PackageList } from './package-list.tsx'
+import { PackagePage } from './package-page.tsx'
+import { Standing } from './standing.tsx'
+
+const place = '/archiv'
+
+/** Records management's place: what is sealed of what was put to the file, and why that can be trusted. */
+function ArchivePage({ openId, session }: { openId: string | null; session: Session }): ReactElement {
+  const c = deskWords[useWords().language]
+  if (openId !== null) return <PackagePage id={openId} place={place} role={session.account.role} />
+  return (
+    <ScrollArea label={c.title} className={deskStyles.page}>
+      <PageTitle>{c.title}</PageTitle>
+      <p className={deskStyles.quiet}>{c.intro}</p>
+      <p>
+        <Link href="/pruefung">{c.inspect}</Link>
+      </p>
+      <Standing />
+      <PackageList place={place} role={session.account.role} />
+    </ScrollArea>
+  )
+}
+
+export default ArchivePage

@@ -1,0 +1,52 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { ask, type Reply } from '../api.ts'
+
+export type Package = Reply<'readPackage'>
+export type Listed = Reply<'listPackages'>['items'][number]
+export type ArchiveState = Reply<'readArchiveState'>
+
+/** What is shown. Empty: no bound. */
+export type Choice = {
+  readonly state: Listed['state'] | ''
+  readonly team: string
+  readonly from: string
+  readonly to: string
+  /** A file reference, or the beginning of a package's id. */
+  readonly q: string
+}
+export const everything: Choice = { state: '', team: '', from: '', to: '', q: '' }
+
+/** Nothing announces that something has been sealed. */
+const refetchInterval = 10_000
+
+export const archiveStateQuery = queryOptions({
+  queryKey: ['archive'] as const,
+  queryFn: ({ signal }) => ask('readArchiveState', {}, signal),
+  refetchInterval,
+})
+
+export function packagesQuery({ state, team, from, to, q }: Choice) {
+  const bounds = {
+    ...(state === '' ? {} : { state }),
+    ...(team === '' ? {} : { team }),
+    ...(from === '' ? {} : { from }),
+    ...(to === '' ? {} : { to }),
+    ...(q === '' ? {} : { q }),
+  }
+  return infiniteQueryOptions({
+    queryKey: ['archive-packages', bounds] as const,
+    queryFn: ({ pageParam, signal }) =>
+      ask('listPackages', { query: { ...bounds, cursor: pageParam ?? undefined } }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval,
+  })
+}
+
+export function packageQuery(id: string) {
+  return queryOptions({
+    queryKey: ['archive-package', id] as const,
+    queryFn: ({ signal }) => ask('readPackage', { params: { id } }, signal),
+    refetchInterval,
+  })
+}

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import type { Session } from '../api.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import deskStyles from '../ui/desk.module.css'
+import { shortMoment } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
+import { Loading } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './archive.module.css'
+import { type ArchiveState, archiveStateQuery } from './archive-query.ts'
+import { inspectionWords } from './inspection-words.ts'
+import { PackageList } from './package-list.tsx'
+import { PackagePage } from './package-page.tsx'
+import { Standing } from './standing.tsx'
+import { Verifying } from './verifying.tsx'
+
+const place = '/pruefung'
+
+function SelfCheck({ check }: Pick<ArchiveState, 'check'>): ReactElement {
+  const w = useWords()
+  const c = inspectionWords[w.language]
+  const inWords = new Intl.NumberFormat(w.locale)
+  if (check === null) return <p>{c.noCheck}</p>
+  const { at, leaves, packages, contents, findings } = check
+  const [all, held, opened] = [leaves, packages, contents].map((n) => inWords.format(n))
+  return (
+    <>
+      <p>{c.checked(shortMoment(w, Date.parse(at)), all ?? '', held ?? '', opened ?? '')}</p>
+      {findings.length === 0 ? (
+        <Notice tone="success">{c.agrees}</Notice>
+      ) : (
+        <>
+          <Notice tone="danger">{c.differs(findings.length)}</Notice>
+          <ul>
+            {findings.map(({ code, place: where }) => (
+              <li key={`${code} ${where}`}>
+                <code>{code}</code> {where}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+function Log({ state }: { state: ArchiveState }): ReactElement {
+  const c = inspectionWords[useWords().language]
+  const keys = [
+    [c.archiveKey, state.verifierKeys.archive],
+    [c.ledgerKey, state.verifierKeys.ledger],
+  ] as const
+  return (
+    <>
+      <section aria-labelledby="checkpoint">
+        <h2 id="checkpoint">{c.checkpoint}</h2>
+        {state.checkpoint === null ? (
+          <p>{c.none}</p>
+        ) : (
+          <>
+            <p className={deskStyles.quiet}>{c.checkpointHint}</p>
+            <pre className={styles.note}>{state.checkpoint.note}</pre>
+            <CopyButton text={state.checkpoint.note} name={c.copyCheckpoint} />
+          </>
+        )}
+      </section>
+      <section aria-labelledby="check">
+        <h2 id="check">{c.check}</h2>
+        <SelfCheck check={state.check} />
+      </section>
+      <section aria-labelledby="keys">
+        <h2 id="keys">{c.keys}</h2>
+        <p className={deskStyles.quiet}>{c.keysHint}</p>
+        <dl className={deskStyles.facts}>
+          {keys.map(([name, key]) => [
+            <dt key={`${name} name`}>{name}</dt>,
+            <dd key={name} className={styles.value}>
+              <code>{key}</code> <CopyButton text={key} name={c.copyKey(name)} />
+            </dd>,
+          ])}
+        </dl>
+      </section>
+    </>
+  )
+}
+
+/** The auditor's place: whether the archive proves what it should, for whoever trusts nobody here. */
+function InspectionPage({ openId, session }: { openId: string | null; session: Session }): ReactElement {
+  const c = inspectionWords[useWords().language]
+  const { data } = useQuery({ ...archiveStateQuery, enabled: openId === null })
+  if (openId !== null) return <PackagePage id={openId} place={place} role={session.account.role} />
+  return (
+    <ScrollArea label={c.title} className={deskStyles.page}>
+      <PageTitle>{c.title}</PageTitle>
+      <p className={deskStyles.quiet}>{c.intro}</p>
+      <Standing />
+      {data === undefined ? <Loading /> : <Log state={data} />}
+      <h2>{c.packages}</h2>
+      <PackageList place={place} role={session.account.role} />
+      <Verifying />
+    </ScrollArea>
+  )
+}
+
+export default InspectionPage

@@ -1,0 +1,79 @@
+const de = {
+  title: 'Ein Paket prüfen',
+  intro:
+    'Geprüft wird mit demselben Programm, das die Revision ohne Netz benutzt. Die Datei wird nicht aufgehoben. Inhalte werden dabei nicht entschlüsselt.',
+  file: 'Archivpaket (ZIP)',
+  key: 'Weiterer Prüfschlüssel',
+  keyHint: 'Für das Paket eines anderen Amts. Die Schlüssel dieses Amts sind bekannt.',
+  optional: 'freiwillig',
+  verify: 'Prüfen',
+  sending: (percent: number) => `Wird übertragen: ${percent} %`,
+  checking: 'Wird geprüft …',
+  verdicts: {
+    valid: 'GÜLTIG: Das Paket ist vollständig und unverändert.',
+    invalid: 'UNGÜLTIG: Das Paket ist nicht so, wie es versiegelt wurde.',
+    unusable: 'NICHT PRÜFBAR: Die Datei ist kein lesbares Archivpaket.',
+    indeterminate: 'NICHT ENTSCHEIDBAR: Es fehlt etwas, um zu urteilen.',
+  },
+  findings: 'Befunde',
+  columns: { severity: 'Gewicht', finding: 'Befund', place: 'Stelle' },
+  severities: {
+    error: 'Fehler',
+    indeterminate: 'offen',
+    notice: 'Hinweis',
+    unusable: 'nicht lesbar',
+  },
+  notChecked: 'Nicht geprüft',
+  unchecked: {
+    TIME_STAMPS_WITHOUT_ROOT: 'Zeitstempel: Dafür braucht es das Wurzelzertifikat der Zeitstempelstelle.',
+    REVOCATION_NOT_KEPT: 'Ob ein Zertifikat gesperrt war: Der Zeitstempel sagt dazu nichts.',
+    QUALIFIED_STATUS: 'Ob ein Zeitstempel qualifiziert ist.',
+    ITEM_CONTENTS: 'Die Inhalte selbst: Dafür braucht es die Schlüssel.',
+    WITNESSES: 'Mitzeichnungen von Zeugen.',
+    NEWEST_STATE: 'Ob es einen neueren Stand des Pakets gibt.',
+    LEDGER: 'Ob Löschungen im Löschregister stehen.',
+  } as Readonly<Record<string, string>>,
+} as const
+
+type Words<T> = {
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...args: infer A) => string
+      ? (...args: A) => string
+      : Words<T[K]>
+}
+type VerifyingWords = Words<typeof de>
+
+const en: VerifyingWords = {
+  title: 'Verify a package',
+  intro:
+    'It is verified by the same program that auditors use without a network. The file is not kept. No content is decrypted.',
+  file: 'Archive package (zip)',
+  key: 'Another verifier key',
+  keyHint: 'For a package of another office. The keys of this office are known.',
+  optional: 'optional',
+  verify: 'Verify',
+  sending: (percent) => `Sending: ${percent} %`,
+  checking: 'Verifying …',
+  verdicts: {
+    valid: 'VALID: the package is complete and unchanged.',
+    invalid: 'INVALID: the package is not as it was sealed.',
+    unusable: 'UNUSABLE: the file is no archive package that can be read.',
+    indeterminate: 'INDETERMINATE: something is missing that a judgement needs.',
+  },
+  findings: 'Findings',
+  columns: { severity: 'Weight', finding: 'Finding', place: 'Place' },
+  severities: { error: 'error', indeterminate: 'open', notice: 'notice', unusable: 'unreadable' },
+  notChecked: 'Not checked',
+  unchecked: {
+    TIME_STAMPS_WITHOUT_ROOT: 'Time stamps: that takes the root certificate of the authority.',
+    REVOCATION_NOT_KEPT: 'Whether a certificate had been revoked: the time stamp does not say.',
+    QUALIFIED_STATUS: 'Whether a time stamp is a qualified one.',
+    ITEM_CONTENTS: 'The contents themselves: that takes their keys.',
+    WITNESSES: 'Cosignatures of witnesses.',
+    NEWEST_STATE: 'Whether there is a newer state of the package.',
+    LEDGER: 'Whether erasures stand in the deletion ledger.',
+  },
+}
+
+export const verifyingWords: Readonly<Record<'de' | 'en', VerifyingWords>> = { de, en }
