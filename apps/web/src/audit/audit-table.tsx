@@ -1,20 +1,30 @@
+import { errorCodes } from '@buergerdraht/contract'
 import type { ReactElement } from 'react'
 import type { AuditEntry } from '../api.ts'
 import { exactly, shortMoment } from '../ui/moment.ts'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
-import { useWords } from '../ui/words.tsx'
+import { useWords, type Words } from '../ui/words.tsx'
 import styles from './audit-page.module.css'
 import type { Choice } from './audit-queries.ts'
 import type { AuditWords } from './audit-words.ts'
+import { factWords } from './fact-words.ts'
 
-function factsOf(c: AuditWords, facts: AuditEntry['facts']): string {
+/** Marks for identifiers, sentences for refusals, words for codes; numbers as they are. */
+function valueIn(language: Words['language'], value: string | number): string | number {
+  if (typeof value === 'number') return value
+  if (/^[0-9a-f-]{36}$/.test(value)) return pseudonym(value)
+  if (Object.hasOwn(errorCodes, value)) return errorCodes[value as keyof typeof errorCodes].message[language]
+  return factWords[language].valueOf(value)
+}
+
+function factsOf(language: Words['language'], facts: AuditEntry['facts']): string {
   return Object.entries(facts)
-    .filter(([name, value]) => value !== false && name !== 'emergencyAccess')
-    .map(([name, value]) => {
-      const word = c.facts[name] ?? name
-      if (value === true) return word
-      return `${word}: ${typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? pseudonym(value) : value}`
+    .filter(([name]) => name !== 'emergencyAccess')
+    .flatMap(([name, value]) => {
+      if (value === false) return []
+      const word = factWords[language].nameOf(name)
+      return value === true ? word : `${word}: ${valueIn(language, value)}`
     })
     .join(', ')
 }
@@ -28,7 +38,8 @@ function EmergencyMark({
   words: AuditWords
   onChoose: (change: Partial<Choice>) => void
 }): ReactElement {
-  const name = `${c.facts['emergencyAccess']} ${pseudonym(id)}`
+  const w = useWords()
+  const name = `${factWords[w.language].nameOf('emergencyAccess')} ${pseudonym(id)}`
   return (
     <button
       type="button"
@@ -96,7 +107,7 @@ export function AuditTable({
               </td>
               <td>
                 {c.acts[act]}
-                <div className={styles.quiet}>{factsOf(c, facts)}</div>
+                <div className={styles.quiet}>{factsOf(w.language, facts)}</div>
                 {typeof facts['emergencyAccess'] === 'string' && (
                   <EmergencyMark id={facts['emergencyAccess']} words={c} onChoose={onChoose} />
                 )}
