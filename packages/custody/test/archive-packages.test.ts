@@ -1,12 +1,23 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reopenConversation } from '@buergerdraht/inbox'
 import { logKeyOf, transaction } from '@buergerdraht/office'
-import { bytesInFile, type Finding, ItemOpener, parseNoteKey, verifyPackage } from '@buergerdraht/records'
+import {
+  bytesInFile,
+  type Finding,
+  ItemOpener,
+  openPackage,
+  parseCertificatesPem,
+  parseNoteKey,
+  verifyPackage,
+} from '@buergerdraht/records'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
+import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
-import { preparePackage, type SealingStep, withArchiveLog } from '../src/index.ts'
+import { checkNightly, preparePackage, type SealingStep, withArchiveLog } from '../src/index.ts'
 import { decideByLaw } from '../src/runs/decide-by-law.ts'
 import { Killed, minutesAfter, noon, openArchive, reference, type TestArchive } from './open-archive.ts'
 
@@ -163,6 +174,78 @@ describe('a matter that is closed to the file', () => {
     ])
     expect(await it.seal()).toBe(0)
     expect(await it.rows('select from archive_task')).toEqual([])
+  })
+})
+
+describe('a time stamp over the checkpoint', () => {
+  test('is put into the packages that it has, and openssl and the auditor’s program take it', async () => {
+    it.desk.test.setNow(new Date())
+    await it.filed('Erstens', '491713920061')
+    await it.filed('Zweitens', '491713920062')
+    await it.seal()
+    const authority = new OpensslAuthority()
+    const checkpoint = join(it.archive.folder, 'checkpoints', '2.txt')
+    const imprint = createHash('sha256')
+      .update(await readFile(checkpoint))
+      .digest()
+    await writeFile(checkpoint.replace('.txt', '.tsr'), authority.stored('sha256', imprint))
+    await it.seal()
+    expect(await it.rows('select proof_size::int as size, stamped from archive_file')).toEqual([
+      { size: 2, stamped: true },
+      { size: 2, stamped: true },
+    ])
+    const { verifierKey } = await logKeyOf(it.inbox.keys, 'archive-log')
+    for (const { id } of await packages()) {
+      const source = await bytesInFile(packagePath(it.archive.archiveDir, id))
+      const roots = parseCertificatesPem(authority.rootPem)
+      const { findings } = await verifyPackage(source, {
+        trust: { keys: [parseNoteKey(verifierKey)], roots, requireTimeStamp: true, on: new Date() },
+      })
+      const { read } = await openPackage(source)
+      const stamped = {
+        'checkpoint.txt': await read('checkpoint.txt'),
+        'checkpoint.tsr': await read('checkpoint.tsr'),
+      }
+      await source.close()
+      expect(errorsIn(findings)).toEqual([])
+      expect(findings.map(({ code }) => code)).toContain('TIME_STAMP_GOOD')
+      for (const [name, bytes] of Object.entries(stamped)) await writeFile(authority.path(name), bytes ?? '')
+      await writeFile(authority.path('root.pem'), authority.rootPem)
+      const said = execFileSync(
+        'openssl',
+        ['ts', '-verify', '-data', 'checkpoint.txt', '-in', 'checkpoint.tsr', '-CAfile', 'root.pem'],
+        { cwd: authority.folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+      )
+      expect(said).toContain('Verification: OK')
+    }
+    expect(await it.found()).toEqual([])
+    await rm(authority.folder, { recursive: true })
+  })
+})
+
+describe('the self-check of each night', () => {
+  test('keeps what it finds, once a night, and finds what a superuser has done', async () => {
+    const { inbox, archive } = it
+    expect(await checkNightly(inbox, archive)).toBe(0)
+    expect(await it.rows('select from archive_check')).toEqual([])
+    await it.filed()
+    await it.seal()
+    expect(await checkNightly(inbox, archive)).toBe(0)
+    await transaction(
+      inbox.pool,
+      ({ client }) => client.query(`update archive_leaf set leaf = decode(repeat('ab', 32), 'hex')`),
+      `; set local session_replication_role = 'replica'`,
+    )
+    expect(await checkNightly(inbox, archive)).toBe(0)
+    it.desk.test.setNow(minutesAfter(noon, 24 * 60))
+    expect(await checkNightly(inbox, archive)).toBeGreaterThan(0)
+    const checks = await it.rows<{ packages: number; contents: number; findings: { code: string }[] }>(
+      'select packages, contents, findings from archive_check order by at',
+    )
+    expect(checks).toMatchObject([
+      { packages: 1, contents: 1, findings: [] },
+      { packages: 1, contents: 1, findings: [{ code: 'LEAF_DIFFERS' }] },
+    ])
   })
 })
 
@@ -436,6 +519,21 @@ describe('what is erased lawfully', () => {
 
     await writeFile(path, older)
     expect(await it.found()).toEqual(['FILE_OLDER'])
+  })
+
+  test('as a copy, when it has been handed over; by a rule for something else nothing is proven, and the older file stays', async () => {
+    it.desk.test.setNow(new Date())
+    const [copy, other] = [await it.filed('Kopie', '491713920051'), await it.filed('Anderes', '491713920052')]
+    await it.seal()
+    const [first, second] = await packages()
+    await it.erase([{ kind: 'conversation', id: copy }], undefined, 'DA02')
+    await it.erase([{ kind: 'conversation', id: other }], undefined, 'DA06')
+    await it.seal()
+    expect(errorsIn(await withLedger(first?.id ?? ''))).toEqual([])
+    expect((await withLedger(first?.id ?? '')).find(({ code }) => code === 'ITEM_ERASED')?.detail).toContain(
+      'LR-DA02@1',
+    )
+    expect((await withLedger(second?.id ?? '')).map(({ code }) => code)).not.toContain('ITEM_ERASED')
   })
 
   test('one file of a matter: the rest stays, the document that shows it goes too', async () => {

@@ -31,7 +31,11 @@ export type TestArchive = {
   /** What the worker does of what waits: prepares and seals. `reached` may kill it. @returns how many are sealed */
   seal(reached?: (step: SealingStep) => void | Promise<void>): Promise<number>
   /** A run that two persons have agreed to destroys these: carried out by a worker, whom `reached` may kill. The ledger's checkpoint is signed then. */
-  erase(items: readonly Item[], reached?: (step: Step) => void | Promise<void>): Promise<void>
+  erase(
+    items: readonly Item[],
+    reached?: (step: Step) => void | Promise<void>,
+    cluster?: 'DA02' | 'DA03' | 'DA06',
+  ): Promise<void>
   /** Everything that the check finds, with all contents. */
   found(): Promise<readonly string[]>
   rows<T extends object>(sql: string, values?: readonly unknown[]): Promise<T[]>
@@ -43,18 +47,22 @@ export class Killed extends Error {
   override readonly name = 'Killed'
 }
 
-/** What the law would say of filed matters when their time is over. */
-const asFiled: Decide = async (_client, _runId, items) =>
-  items.map((item) => ({
-    item,
-    facts: {
-      cluster: 'DA03',
-      rule: 'LR-DA03@1',
-      class: 'CASE_CLOSED+END_OF_YEAR/30y',
-      ground: 'ART5_1E',
-      archive: { decision: 'V', basis: 'EE-2026-01' } as Facts['archive'],
-    },
-  }))
+/** What the law would say of filed matters when their time is over; or of our copy of what has been handed over. */
+function asFiled(cluster: 'DA02' | 'DA03' | 'DA06'): Decide {
+  const classes = {
+    DA02: 'CASE_CLOSED/7d',
+    DA03: 'CASE_CLOSED+END_OF_YEAR/30y',
+    DA06: 'RELATION_ENDED/0d',
+  } as const
+  const facts: Facts = {
+    cluster,
+    rule: `LR-${cluster}@1`,
+    class: classes[cluster],
+    ground: 'ART5_1E',
+    archive: { decision: 'NOT_REQUIRED' },
+  }
+  return async (_client, _runId, items) => items.map((item) => ({ item, facts }))
+}
 
 export const reference = '10.2-7/2026'
 
@@ -98,7 +106,7 @@ export async function openArchive(): Promise<TestArchive> {
       for (const { package_id } of waiting) await preparePackage(at, package_id)
       return leadOnce(at)
     },
-    erase: async (items, reached) => {
+    erase: async (items, reached, cluster = 'DA03') => {
       if (!(await mayLetIn(inbox, { folder: archive.ledgerFolder }, 'worker')))
         throw new Error('Nobody is let in')
       const open = await rows<{ id: string }>(
@@ -121,7 +129,7 @@ export async function openArchive(): Promise<TestArchive> {
         const ledger = await Ledger.open(archive.ledgerFolder, key, await readApplied(client))
         try {
           const custody = { inbox, ledger, client, ...(reached && { reached }) }
-          await executeDeletionRun(custody, id, asFiled, new AbortController().signal)
+          await executeDeletionRun(custody, id, asFiled(cluster), new AbortController().signal)
         } finally {
           await ledger.close()
         }

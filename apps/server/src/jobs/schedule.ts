@@ -1,5 +1,6 @@
 import {
   askProcessors,
+  checkNightly,
   deliverHandOvers,
   type HandOverPlace,
   preparePackage,
@@ -81,6 +82,7 @@ export function allSweeps(
   logs: readonly ProvenLog[],
   provers: Provers,
   place: HandOverPlace,
+  archive: SealingArchive,
 ): readonly Sweep[] {
   return [
     { name: 'replies', everyMs: 15 * second, run: countSwept },
@@ -109,6 +111,7 @@ export function allSweeps(
     },
     { name: 'handed-over-matters', everyMs: 5 * second, run: settleHandOvers },
     { name: 'archive', everyMs: 2 * second, run: sweepArchive },
+    { name: 'archive-check', everyMs: hour, run: (office) => checkNightly(office, archive) },
     { name: 'acknowledgements', everyMs: 5 * second, run: acknowledgeRequests },
     { name: 'data-subject-requests', everyMs: 10 * second, run: watchRequests },
     { name: 'weekly-runs', everyMs: minute, run: prepareRuns },

@@ -34,6 +34,14 @@ type Open = {
   readonly notShown: Record<string, number> | null
   readonly proofs: readonly ProofFigures[] | null
   readonly conflicts: number
+  readonly archive: ArchiveFigures | null
+}
+type ArchiveFigures = {
+  readonly waiting: number
+  readonly failed: number
+  readonly since: string | null
+  readonly checkedAt: string | null
+  readonly findings: number | null
 }
 type ProofFigures = {
   readonly log: string
@@ -60,7 +68,10 @@ const openQuery = `select
     select reason, sum(count)::float8 as count from intake_count group by reason) as counted) as "notShown",
   (select json_agg(json_build_object('log', log, 'kind', kind, 'prover', prover, 'provenAt', proven_at,
     'failingSince', failing_since)) from checkpoint_proof) as proofs,
-  (select count(*)::int from witness_conflict where resolved_at is null) as conflicts`
+  (select count(*)::int from witness_conflict where resolved_at is null) as conflicts,
+  (select json_build_object('waiting', count(*), 'failed', count(failure), 'since', min(wanted_at),
+    'checkedAt', (select max(at) from archive_check),
+    'findings', (select json_array_length(findings::json) from archive_check order by at desc limit 1)) from archive_task) as archive`
 
 async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
   const [intake, { rows }, coverage] = await Promise.all([
@@ -84,6 +95,7 @@ async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
     notShown: open?.notShown ?? {},
     proofs: open?.proofs ?? [],
     conflicts: open?.conflicts ?? 0,
+    archive: open?.archive ?? null,
   }
 }
 
@@ -151,6 +163,28 @@ function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 'now'>)
     'witness_conflicts',
     'Checkpoints of other offices that do not go together with what was cosigned of them; has to be 0.',
     (found) => found.conflicts,
+  )
+  function secondsSince(at: string | null | undefined): number {
+    return at == null ? 0 : Math.max(0, (office.now().getTime() - Date.parse(at)) / 1000)
+  }
+  gauge('archive_waiting', 'Filed matters that are not sealed yet.', ({ archive }) => archive?.waiting ?? 0)
+  gauge('archive_oldest_waiting_seconds', 'Since when the first of them waits.', ({ archive }) =>
+    secondsSince(archive?.since),
+  )
+  gauge(
+    'archive_failed',
+    'Those of them of which sealing has failed and is tried again.',
+    ({ archive }) => archive?.failed ?? 0,
+  )
+  gauge(
+    'archive_check_findings',
+    'What the newest self-check of the archive found not to agree; has to be 0.',
+    ({ archive }) => archive?.findings ?? 0,
+  )
+  gauge(
+    'archive_check_age_seconds',
+    'Age of that check; 0 when nothing has been sealed yet.',
+    ({ archive }) => secondsSince(archive?.checkedAt),
   )
   gauge('media_pending', 'Attachments that are not fetched yet.', (found) => found.media)
   new Gauge({

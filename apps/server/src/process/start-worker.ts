@@ -85,7 +85,7 @@ export async function startWorker(
   ] as const
   const sweeping = runSweeps(
     office,
-    allSweeps(config.sessionRules, logs, config, handOverPlaceOf(config)),
+    allSweeps(config.sessionRules, logs, config, handOverPlaceOf(config), archive),
     stopping.signal,
   )
   const sealing = sealAuditLog(office, { folder: auditFolder, checkpointEveryMs }, stopping.signal)

@@ -128,12 +128,15 @@ type Row = {
   readonly erased: readonly string[]
   /** Of its file, as it was written last. */
   readonly size_bytes: string
+  readonly shown: number
+  readonly erasures: number
 }
 
 const rowsSql = `select p.id, p.manifest, p.leaf_index, p.sealed_at, p.cluster,
     (select coalesce(json_agg(json_build_object('id', i.id, 'kind', i.kind) order by i.position), '[]') from archive_item i where i.package_id = p.id) as items,
     (select coalesce(array_agg(k.id), '{}') from data_key k join archive_item i on i.id = k.id where i.package_id = p.id and k.purpose = 'archive-item') as keys,
-    (select coalesce(array_agg(e), '{}') from archive_erasure a, unnest(a.items) e where a.package_id = p.id) as erased, f.size_bytes
+    (select coalesce(array_agg(e), '{}') from archive_erasure a, unnest(a.items) e where a.package_id = p.id) as erased, f.size_bytes, f.erasures as shown,
+    (select count(*)::int from archive_erasure a where a.package_id = p.id) as erasures
   from archive_package p left join archive_file f on f.package_id = p.id where p.leaf_index > $1 order by p.leaf_index limit $2`
 
 /** What the database says of a package is what its manifest says, which is the leaf; and its keys are there unless they are erased. */
@@ -154,6 +157,7 @@ function checkRow(row: Row, leaves: Buffer, sealedBefore: Date | null, findings:
     items.length === row.items.length &&
     items.every(({ id, kind }, n) => row.items[n]?.id === id && row.items[n]?.kind === kind)
   if (!isSame || cluster !== row.cluster) findings.add('ITEMS_DIFFER', row.id)
+  if (row.shown < row.erasures) findings.add('ERASURE_NOT_SHOWN', row.id)
   const tooEarly =
     row.sealed_at.getTime() < Date.parse(createdAt) || (sealedBefore !== null && row.sealed_at < sealedBefore)
   if (tooEarly) findings.add('SEALED_EARLIER', row.id)

@@ -57,7 +57,7 @@ export function withArchiveLog<T>(
 export function leadOnce(archive: Archive): Promise<number> {
   return withArchiveLog(archive, async (log) => {
     const sealed = await sealPrepared(archive, log)
-    await refreshFiles(archive, log)
+    await refreshFiles(archive, log, new Map())
     return sealed
   }).then((sealed) => sealed ?? 0)
 }
@@ -71,9 +71,10 @@ export async function leadArchive(archive: Archive, signal: AbortSignal): Promis
     try {
       await withArchiveLog(archive, async (log) => {
         await dropUnfinished(archive, log.client)
+        const resting = new Map<string, number>()
         while (!signal.aborted) {
           const sealed = await sealPrepared(archive, log)
-          const refreshed = await refreshFiles(archive, log)
+          const refreshed = await refreshFiles(archive, log, resting)
           if (sealed + refreshed === 0) await sleep(pauseMs, undefined, { signal }).catch(() => {})
         }
       })

@@ -24,6 +24,7 @@ import {
 
 /** Files that are written anew in one pass. */
 const batchSize = 32
+const restMs = 10 * 60_000
 
 type Stale = {
   readonly id: string
@@ -125,18 +126,23 @@ async function ledgerProofs(
 /**
  * Writes packages anew of which there is more to show: erasures, with their statements in the log and their entries in the deletion ledger, or a time stamp
  * over a checkpoint that has them. Each is read again before the database says so. Killed anywhere, the next call goes on. Only whoever leads calls it.
+ * @param resting packages that did not verify when they were written anew, and until when they are left alone
  * @returns how many were written
  */
-export async function refreshFiles(archive: Archive, log: ArchiveLog): Promise<number> {
+export async function refreshFiles(
+  archive: Archive,
+  log: ArchiveLog,
+  resting: Map<string, number>,
+): Promise<number> {
   const { inbox, ledgerFolder, folder } = archive
   const { client } = log
   if (await placeStatements(log)) await signCheckpoint(log, inbox.now())
   const stamped = (await checkpointSizes(folder, 'tsr')).at(-1) ?? 0
   const { rows: stale } = await client.query<Stale>(
     `select p.id, p.manifest, p.leaf_index, f.erasures as shown from archive_package p join archive_file f on f.package_id = p.id
-     where f.erasures < (select count(*) from archive_erasure e where e.package_id = p.id) or not f.stamped and p.leaf_index < $1
-     order by p.leaf_index limit $2`,
-    [stamped, batchSize],
+     where (f.erasures < (select count(*) from archive_erasure e where e.package_id = p.id) or not f.stamped and p.leaf_index < $1)
+       and p.id <> all($3::uuid[]) order by p.leaf_index limit $2`,
+    [stamped, batchSize, [...resting].flatMap(([id, until]) => (until > Date.now() ? [id] : []))],
   )
   const erasures = new Map<string, StoredErasure[]>()
   for (const { id } of stale) erasures.set(id, await erasuresOf(log, id))
@@ -159,6 +165,7 @@ export async function refreshFiles(archive: Archive, log: ArchiveLog): Promise<n
       written += 1
     } catch (error) {
       inbox.log.error({ package: row.id, error }, 'archive.not-written-anew')
+      resting.set(row.id, Date.now() + restMs)
     }
   }
   return written

@@ -154,14 +154,25 @@ function contradictionOfOrigins(archive?: string, statement?: string, ledger?: s
   return ledger === archive ? 'the ledger is the archive log itself' : undefined
 }
 
-/** The rule of the package's own cluster, on a day between its making and the verification. */
+/**
+ * Clusters of what people have written with the office (docs/archive-format.md section 6). A conversation may have been put into another of them since
+ * it was sealed: handed over it is a copy (DA02), and decided anew it may be no record (DA01).
+ */
+const conversations: readonly string[] = ['DA01', 'DA02', 'DA03']
+
+function mayEnd(rule: string, cluster: string): boolean {
+  const own = rule.slice('LR-'.length, rule.indexOf('@'))
+  return own === cluster || (conversations.includes(own) && conversations.includes(cluster))
+}
+
+/** A rule that the package's cluster may end by, on a day between its making and the verification. */
 function contradictionOfPackage(
   { package: id, rule, on }: ErasureStatement,
   manifest: Manifest,
   today: Date | undefined,
 ): string | undefined {
   if (id !== manifest.package) return 'another package'
-  if (!rule.startsWith(`LR-${manifest.cluster}@`)) return 'a rule of another cluster'
+  if (!mayEnd(rule, manifest.cluster)) return 'a rule of another cluster'
   if (on < manifest.createdAt.slice(0, 10)) return 'a day before the package'
   return today !== undefined && on > today.toISOString().slice(0, 10) ? 'a day of the future' : undefined
 }

@@ -117,6 +117,11 @@ def check_times(small, given):
     return codes + evidence
 
 
+def may_end(rule, cluster):
+    conversations = ("DA01", "DA02", "DA03")
+    return rule == cluster or (rule in conversations and cluster in conversations)
+
+
 def check_erasures(count, read, manifest, origin, given):
     """Ids of items that are proven to be erased, and the codes."""
     statements, codes = [], []
@@ -149,7 +154,7 @@ def check_erasures(count, read, manifest, origin, given):
             and statement["package"] == manifest["package"]
             and all(item in kinds and named[item] == 1 for item in statement["items"])
             and statement["rule"] == entry.get("rule")
-            and statement["rule"].startswith(f"LR-{manifest['cluster']}@")
+            and may_end(statement["rule"][3:7], manifest["cluster"])
             and manifest["createdAt"][:10] <= statement["on"] <= given.on.date().isoformat()
             and entry["at"][:10] == statement["on"]
             and entry["type"] in ("DELETE", "KEY_DESTROY")
