@@ -8,6 +8,7 @@ import type {
 } from '@buergerdraht/contract'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -253,6 +254,58 @@ describe('the list for the archive', () => {
       state: 'answered',
       counts: { V: 2 },
     })
+  })
+
+  test('is xdomea 0501 too, and 0502 is read as the filled in list is', async () => {
+    await agreed('HE')
+    const [first, second] = await oldMatters('NOT_FILE_RELEVANT', 'NOT_FILE_RELEVANT')
+    const offer = await offered({ DA01: 'V' })
+    const answer = await fetch(`${office.baseUrl}/api/v1/archive-offers/${offer.id}/list?format=xdomea`, {
+      headers: records.headers(),
+    })
+    expect(answer.headers.get('content-disposition')).toContain(
+      `${offer.id}_Aussonderung.Anbieteverzeichnis.0501.zip`,
+    )
+    const zip = Buffer.from(await answer.arrayBuffer()).toString('latin1')
+    const end = '</xdomea:Aussonderung.Anbieteverzeichnis.0501>'
+    const message = Buffer.from(zip.slice(zip.indexOf('<?xml'), zip.indexOf(end) + end.length), 'latin1')
+    if (xdomeaSchemas !== undefined) expect(schemaFaults('3.1.0', message)).toBe('')
+    for (const id of [first, second]) expect(message.toString()).toContain(`<xdomea:ID>${id}</xdomea:ID>`)
+    expect(message.toString()).not.toMatch(/Geheimnis|4917139856/)
+    function valued(id: string | undefined, value: string): string {
+      return `<x:BewertetesObjekt><x:ID>${id}</x:ID><x:Aussonderungsart><x:Aussonderungsart><code>${value}</code></x:Aussonderungsart></x:Aussonderungsart></x:BewertetesObjekt>`
+    }
+    function of0502(process: string, ...values: string[]): string {
+      return `<x:Aussonderung.Bewertungsverzeichnis.0502 xmlns:x="urn:xoev-de:xdomea:schema:3.1.0"><x:Kopf><x:ProzessID>${process}</x:ProzessID><x:Nachrichtentyp><code>0502</code></x:Nachrichtentyp></x:Kopf>${values.join('')}</x:Aussonderung.Bewertungsverzeichnis.0502>`
+    }
+    function readIt(text: string, basis?: string) {
+      const body = { file: Buffer.from(text).toString('base64'), ...(basis && { basis }) }
+      return records.post<{ decisions: OfferDecision[] } & ErrorBody>(
+        `/archive-offers/${offer.id}/answer-file`,
+        body,
+      )
+    }
+    const good = of0502(offer.id.toUpperCase(), valued(first, 'V'), valued(second, 'A'))
+    const { items } = await read(offer.id)
+    expect(items).toHaveLength(2)
+    const decisions = (await readIt(good, 'EE-2026-12')).body.decisions
+    expect(decisions.map(({ valuation, basis }) => [valuation, basis])).toEqual([
+      ['A', 'EE-2026-12'],
+      ['V', 'EE-2026-12'],
+    ])
+    async function fault(text: string, basis?: string): Promise<string | undefined> {
+      const { status, body } = await readIt(text, basis)
+      expect(status).toBe(400)
+      return body.fields?.map(({ path, message }) => `${path}: ${message}`).join()
+    }
+    expect(await fault(good)).toMatch(/^basis: /)
+    const foreign = '0d6c5b6e-3c0f-4a60-9a2b-6f2b9a0f7d11'
+    expect(await fault(of0502(foreign, valued(first, 'V')), 'EE-2026-12')).toContain('keiner Übergabe')
+    expect(await fault(of0502(offer.id, valued(foreign, 'V')), 'EE-2026-12')).toContain('nicht übergeben')
+    expect(await fault('<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>', 'EE-2026-12')).toContain('DOCTYPE')
+    expect(await fault('<html/>', 'EE-2026-12')).toContain('xdomea')
+    expect((await read(offer.id)).counts.undecided).toBe(2)
+    expect((await decide(offer.id, ...decisions)).body).toMatchObject({ counts: { A: 1, V: 1 } })
   })
 
   test('is refused where it is another’s, names what it has not, or says nothing, with the place of each fault', async () => {

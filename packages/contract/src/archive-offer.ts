@@ -98,10 +98,10 @@ export const readArchiveOffer = endpoint({
 export const readOfferList = endpoint({
   method: 'GET',
   path: '/archive-offers/:id/list',
-  summary: 'The offering list for the archive, with file references, as CSV or PDF.',
+  summary: 'The offering list for the archive, with file references, as CSV, PDF, or xdomea 0501.',
   access: 'offer-to-archive',
   params,
-  query: z.object({ format: z.enum(['csv', 'pdf']).default('csv') }),
+  query: z.object({ format: z.enum(['csv', 'pdf', 'xdomea']).default('csv') }),
   status: 200,
   reply: 'stream',
   refusals: [],
@@ -118,11 +118,15 @@ export type OfferDecision = z.infer<typeof Decision>
 export const readAnswerFile = endpoint({
   method: 'POST',
   path: '/archive-offers/:id/answer-file',
-  summary: 'Read the archive’s answer from a CSV file; nothing is stored.',
+  summary: 'Read the archive’s answer from a CSV file or from xdomea 0502; nothing is stored.',
   access: 'offer-to-archive',
   params,
   /** In base64: the bytes as they are, in whatever encoding. */
-  body: z.object({ file: z.base64().max(Math.ceil(maxAnswerBytes / 3) * 4) }),
+  body: z.object({
+    file: z.base64().max(Math.ceil(maxAnswerBytes / 3) * 4),
+    /** What the decisions of a 0502 are filed under; the list names it in each line. */
+    basis: basis.optional(),
+  }),
   status: 200,
   reply: z.object({ decisions: z.array(Decision) }),
   refusals: [],

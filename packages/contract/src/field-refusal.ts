@@ -1,7 +1,9 @@
+import { answerFaults } from './hand-over-faults.ts'
 import type { Language, Sentence } from './language.ts'
 
 /** Why a field cannot be used, with a sentence for a human; `#` stands for the refusal's detail. It never repeats the value. */
 const fieldFaults = {
+  ...answerFaults,
   missing: { de: 'Bitte ausfüllen.', en: 'Please fill this in.' },
   format: { de: 'Dieses Format wird nicht verstanden.', en: 'This format is not understood.' },
   'not-possible': {

@@ -3,11 +3,13 @@ import {
   decideOffer,
   listArchiveOffers,
   offerList,
+  offerMessage,
   offerToArchive,
   readAnswerFile,
   readArchiveOffer,
 } from '@buergerdraht/custody'
 import type { FastifyInstance } from 'fastify'
+import { contentDisposition } from '../http/content-disposition.ts'
 import { route } from '../http/route.ts'
 
 const mediaTypes = { pdf: 'application/pdf', csv: 'text/csv; charset=utf-8' } as const
@@ -22,6 +24,16 @@ export function archiveOfferRoutes(app: FastifyInstance): void {
   )
   route(app, contract.readOfferList, async ({ office, viewer, params, query, reply }) => {
     const { format } = query
+    if (format === 'xdomea') {
+      const { fileName, content } = await offerMessage(office, viewer, app.handOverPlace, params.id)
+      return reply
+        .headers({
+          'cache-control': 'private, no-store',
+          'content-disposition': contentDisposition('attachment', fileName),
+        })
+        .type('application/zip')
+        .send(content)
+    }
     const list = await offerList(office, viewer, params.id, format)
     return reply
       .headers({
@@ -32,7 +44,13 @@ export function archiveOfferRoutes(app: FastifyInstance): void {
       .send(list)
   })
   route(app, contract.readAnswerFile, async ({ office, viewer, params, body }) => ({
-    decisions: await readAnswerFile(office, viewer, params.id, Buffer.from(body.file, 'base64')),
+    decisions: await readAnswerFile(
+      office,
+      viewer,
+      params.id,
+      Buffer.from(body.file, 'base64'),
+      body.basis ?? null,
+    ),
   }))
   route(app, contract.decideOffer, ({ office, viewer, params, body }) =>
     decideOffer(office, viewer, params.id, body.decisions),

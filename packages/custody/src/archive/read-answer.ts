@@ -8,7 +8,9 @@ import {
   valuations,
 } from '@buergerdraht/contract'
 import { asViewer, type OfficeContext, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
-import { placesOf, tableOf } from '../csv/read-table.ts'
+import { placesOf, refuse, tableOf } from '../csv/read-table.ts'
+import { judgeAnswer } from '../xdomea/judge-answer.ts'
+import { maxMessageBytes, readMessage } from '../xdomea/read-message.ts'
 import { readOffer } from './offer.ts'
 
 const maxFaults = 20
@@ -69,8 +71,46 @@ function decisionsOf(bytes: Uint8Array, offerId: string, known: ReadonlySet<numb
   return [...decided.values()]
 }
 
+/** XML or a ZIP with it, and no table. */
+function isMessage(bytes: Uint8Array): boolean {
+  return /^(?:PK|(?:\xef\xbb\xbf)?\s*<)/.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'))
+}
+
+/** What the archive has written as xdomea 0502. The message has no file reference of the decision: that is said by whoever reads it. */
+async function decisionsOfMessage(
+  bytes: Uint8Array,
+  offerId: string,
+  numbers: ReadonlyMap<string, number>,
+  basis: string | null,
+): Promise<OfferDecision[]> {
+  if (bytes.length > maxMessageBytes) return refuse('file', 'too-large')
+  const read = await readMessage(bytes)
+  if ('unreadable' in read) return refuse('file', read.unreadable.fault, read.unreadable.place)
+  const isOurs = read.answer.processId === offerId
+  const sent = {
+    code: '0501',
+    matters: new Set(numbers.keys()),
+    parts: new Set<string>(),
+    state: 'sent',
+    confirmedByHand: false,
+    answers: new Map<string, string>(),
+  } as const
+  const verdict = judgeAnswer(read.answer, isOurs ? sent : undefined)
+  if ('refused' in verdict) return refuse('file', verdict.refused)
+  if (verdict.accepted !== 'valued') return refuse('file', 'nothing-decided')
+  if (basis === null) return refuse('basis', 'missing')
+  return valuations.flatMap((valuation) => {
+    const meant = [...verdict.values].flatMap(([id, value]) =>
+      value === valuation ? (numbers.get(id) ?? []) : [],
+    )
+    return meant.length === 0 ? [] : [{ numbers: meant.toSorted((a, b) => a - b), valuation, basis }]
+  })
+}
+
 /**
- * Reads the archive's answer from the list that it was sent, filled in. Nothing is stored: whoever reads it sees it before it is put down.
+ * Reads the archive's answer from the list that it was sent, filled in, or from xdomea 0502. Nothing is stored: whoever reads it sees it before it is put
+ * down.
+ * @param basis what the decisions of a 0502 are filed under; the list names it in each line
  * @throws Refusal `not-allowed`, `not-found`, `invalid-input`
  */
 export async function readAnswerFile(
@@ -78,18 +118,21 @@ export async function readAnswerFile(
   viewer: Viewer,
   id: string,
   bytes: Uint8Array,
+  basis: string | null = null,
 ): Promise<OfferDecision[]> {
   requireMay(viewer, 'offer-to-archive')
-  const known = await asViewer(office, viewer, (changing) =>
+  const offerId = id.toLowerCase()
+  const numbers = await asViewer(office, viewer, (changing) =>
     withOwnRights(changing, async () => {
       const { client } = changing
       await readOffer(client, office.now(), id)
-      const { rows } = await client.query<{ number: number }>(
-        'select number from archive_offer_item where offer_id = $1',
+      const { rows } = await client.query<{ id: string; number: number }>(
+        'select conversation_id as id, number from archive_offer_item where offer_id = $1',
         [id],
       )
-      return new Set(rows.map(({ number }) => number))
+      return new Map(rows.map((row) => [row.id, row.number]))
     }),
   )
-  return decisionsOf(bytes, id.toLowerCase(), known)
+  if (isMessage(bytes)) return decisionsOfMessage(bytes, offerId, numbers, basis)
+  return decisionsOf(bytes, offerId, new Set(numbers.values()))
 }
