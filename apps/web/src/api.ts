@@ -105,6 +105,8 @@ const routes = {
   issueDocument: ['POST', '/retention/documents/:kind/issues'],
   readArchiveAgreement: ['GET', '/retention/archive-agreement'],
   proposeArchiveAgreement: ['POST', '/retention/archive-agreement'],
+  readAlgorithmCalendar: ['GET', '/archive/algorithm-calendar'],
+  proposeAlgorithmCalendar: ['POST', '/archive/algorithm-calendar'],
   readFilingPlan: ['GET', '/retention/filing-plan'],
   readFilingPlanFile: ['POST', '/retention/filing-plan/reading'],
   proposeFilingPlan: ['POST', '/retention/filing-plan'],

@@ -1,4 +1,5 @@
 export * from './agreement-modes.ts'
+export * from './algorithm-calendar.ts'
 export * from './archive-agreement.ts'
 export * from './archive-offer.ts'
 export * from './archive-package.ts'

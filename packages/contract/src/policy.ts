@@ -39,6 +39,9 @@ const policy = {
   'propose-rules': ['records', 'admin'],
   // Deletion concept, record of processing, measures: issued by whoever answers for them, as the configuration is.
   'issue-documents': ['records', 'dpo'],
+  // Until when algorithms are relied on, and with them what was proven by them.
+  'see-algorithm-calendar': ['records', 'dpo', 'admin', 'auditor'],
+  'change-algorithm-calendar': ['records'],
   'see-ledger': ['records', 'dpo', 'auditor'],
   // What is due, offered to the archive before it may go; the list names file references, so it is records management's alone.
   'offer-to-archive': ['records'],
@@ -106,6 +109,7 @@ const seconds = {
   'change-rule': ['dpo'],
   'change-filing-plan': ['dpo'],
   'agree-with-archive': ['dpo'],
+  'change-algorithm-calendar': ['records', 'dpo'],
   'emergency-access': ['records', 'dpo', 'admin'],
   'lift-pseudonym': ['dpo', 'auditor'],
   'deletion-run': ['records', 'dpo'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AlgorithmCalendar } from './algorithm-calendar.ts'
 import { ArchiveAgreement } from './archive-agreement.ts'
 import { RulePeriod, RuleReference } from './deletion-rule.ts'
 import { emergencyReasons, maxEmergencyMinutes, minEmergencyMinutes } from './emergency-limits.ts'
@@ -47,6 +48,8 @@ export const proposalPayloads = {
   }),
   /** What the archive has agreed to. */
   'agree-with-archive': ArchiveAgreement,
+  /** Until when algorithms are relied on, whole. */
+  'change-algorithm-calendar': AlgorithmCalendar,
   /** For whoever proposes it. */
   'emergency-access': z.object({
     accountId: z.uuid(),

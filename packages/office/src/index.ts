@@ -34,6 +34,12 @@ export * from './people/invitation.ts'
 export { listPeople, readPerson } from './people/list-people.ts'
 export * from './people/password.ts'
 export { listRoleHolders } from './people/role-holders.ts'
+export {
+  calendarInForce,
+  changingOfAlgorithmCalendar,
+  proposeAlgorithmCalendar,
+  readAlgorithmCalendar,
+} from './proofs/algorithm-calendar.ts'
 export type { Witness } from './proofs/ask-witness.ts'
 export { answerAsWitness } from './proofs/be-witness.ts'
 export { proofStanding } from './proofs/proof-standing.ts'

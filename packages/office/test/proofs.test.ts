@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -15,6 +16,7 @@ import {
   openLog,
   parseCertificatesPem,
   parseNoteKey,
+  plannedAlgorithmCalendar,
   verifyLedger,
 } from '@buergerdraht/records'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -308,6 +310,24 @@ test('each request has a nonce of its own, by which an old answer is told apart'
   })
   await prove(authoritiesAt(refusing, refusing))
   expect(new Set(nonces).size).toBe(2)
+})
+
+test('what the calendar in force has ended proves nothing, whatever the built-in one says', async () => {
+  const hash = { ...plannedAlgorithmCalendar.hash, sha256: '2026-11-29' }
+  await office.pool.query('insert into algorithm_calendar values (now(), $1, $2, $3)', [
+    JSON.stringify({ ...plannedAlgorithmCalendar, hash }),
+    randomUUID(),
+    randomUUID(),
+  ])
+  const url = await listening(stamping())
+  expect(await prove(authoritiesAt(url))).toBe(0)
+  expect(await standing()).toMatchObject({ fault: 'TIME_STAMP_ALGORITHM' })
+  await office.pool.query(`insert into algorithm_calendar values (now() + interval '1 second', $1, $2, $3)`, [
+    JSON.stringify(plannedAlgorithmCalendar),
+    randomUUID(),
+    randomUUID(),
+  ])
+  expect(await prove(authoritiesAt(url))).toBe(1)
 })
 
 test('without a file of roots nothing is believed', async () => {

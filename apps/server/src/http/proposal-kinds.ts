@@ -9,6 +9,7 @@ import {
 } from '@buergerdraht/custody'
 import { changingOfChannelAccount, type Inbox } from '@buergerdraht/inbox'
 import {
+  changingOfAlgorithmCalendar,
   changingOfProviderRules,
   grantingOfEmergencyAccess,
   grantingOfRoles,
@@ -24,6 +25,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
     'sign-catalogue': signingOfCatalogue(),
     'change-filing-plan': changingOfFilingPlan(),
     'agree-with-archive': agreeingWithArchive(),
+    'change-algorithm-calendar': changingOfAlgorithmCalendar(),
     'change-rule': changingOfRules(office),
     'deletion-run': approvingOfRuns(office),
     'standing-approval': givingOfStandingApprovals(office),

@@ -1,12 +1,25 @@
 import { Readable } from 'node:stream'
 import * as contract from '@buergerdraht/contract'
-import { askForName, auditState, exportAudit, liftedNames, listAudit } from '@buergerdraht/office'
+import {
+  askForName,
+  auditState,
+  exportAudit,
+  liftedNames,
+  listAudit,
+  proposeAlgorithmCalendar,
+  readAlgorithmCalendar,
+} from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
 
 const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/x-ndjson' } as const
 
 export function auditRoutes(app: FastifyInstance): void {
+  route(app, contract.readAlgorithmCalendar, ({ office, viewer }) => readAlgorithmCalendar(office, viewer))
+  route(app, contract.proposeAlgorithmCalendar, async ({ office, viewer, body }) => {
+    await proposeAlgorithmCalendar(office, app.proposalKinds, viewer, body)
+    return {}
+  })
   route(app, contract.readAuditState, ({ office, viewer }) => auditState(office, viewer))
   route(app, contract.listAuditEntries, ({ office, viewer, query }) => listAudit(office, viewer, query))
   route(app, contract.listLiftedNames, ({ office, viewer }) => liftedNames(office, viewer))

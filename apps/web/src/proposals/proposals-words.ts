@@ -26,6 +26,7 @@ const de = {
     'change-rule': 'Löschregel ändern',
     'change-filing-plan': 'Aktenplan ändern',
     'agree-with-archive': 'Vereinbarung mit dem Archiv eintragen',
+    'change-algorithm-calendar': 'Algorithmenkalender ändern',
     'emergency-access': 'Notfallzugriff gewähren',
     'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
     'deletion-run': 'Löschlauf freigeben',
@@ -92,6 +93,8 @@ const de = {
   planPeriods: (shorter: number, longer: number) => `Fristen: ${shorter} kürzer, ${longer} länger.`,
   planHint:
     'Unter „Löschkonzept“, „Aktenplan“ steht, was sich ändert. Längere Fristen gelten auch für Vorgänge, die schon zur Akte gegeben sind, kürzere nur für spätere.',
+  calendar: (source: string) => `Bis wann Verfahren als sicher gelten, nach: ${source}`,
+  calendarHint: 'Bitte mit der Quelle vergleichen. Der Kalender ersetzt den geltenden als Ganzes.',
   archive: 'Mit dem öffentlichen Archiv ist vereinbart:',
   archiveHint:
     'Lassen Sie sich zeigen, was das Archiv schriftlich erklärt hat. Worauf es verzichtet hat, darf danach gelöscht werden, ohne dass es angeboten wird.',
@@ -143,6 +146,7 @@ const en: ProposalsWords = {
     'change-rule': 'Change a deletion rule',
     'change-filing-plan': 'Change the filing plan',
     'agree-with-archive': 'Put down the agreement with the archive',
+    'change-algorithm-calendar': 'Change the calendar of algorithms',
     'emergency-access': 'Grant emergency access',
     'lift-pseudonym': 'Reveal the name behind a mark',
     'deletion-run': 'Approve a deletion run',
@@ -209,6 +213,8 @@ const en: ProposalsWords = {
   planPeriods: (shorter, longer) => `Periods: ${shorter} shorter, ${longer} longer.`,
   planHint:
     'Under “Deletion concept”, “Filing plan” one sees what changes. Longer periods hold for matters that are filed already too, shorter ones only for later ones.',
+  calendar: (source) => `Until when algorithms are relied on, by: ${source}`,
+  calendarHint: 'Please compare it with its source. The calendar replaces the one in force as a whole.',
   archive: 'With the public archive has been agreed:',
   archiveHint:
     'Have shown to you what the archive has declared in writing. What it has waived may be deleted afterwards without being offered.',

@@ -86,6 +86,25 @@ export function Said({
         {state === 'open' && <p className={styles.quiet}>{c.planHint}</p>}
       </div>
     )
+  if ('asOf' in payload)
+    return (
+      <div>
+        <p>{c.calendar(payload.source)}</p>
+        <ul>
+          {Object.entries(payload.hash).map(([name, until]) => (
+            <li key={name}>
+              {name}: {wholeDay(w, until)}
+            </li>
+          ))}
+          {payload.signature.map(({ scheme, bits, until }) => (
+            <li key={`${scheme} ${bits}`}>
+              {scheme} {bits}: {wholeDay(w, until)}
+            </li>
+          ))}
+        </ul>
+        {state === 'open' && <p className={styles.quiet}>{c.calendarHint}</p>}
+      </div>
+    )
   if ('land' in payload)
     return (
       <div>

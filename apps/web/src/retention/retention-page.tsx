@@ -14,6 +14,8 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { AlgorithmsPage } from './algorithms-page.tsx'
+import { algorithmsPageWords } from './algorithms-page-words.ts'
 import { ArchiveOfferPage } from './archive-offer-page.tsx'
 import { ArchiveOffersPage } from './archive-offers-page.tsx'
 import { archiveOffersWords } from './archive-offers-words.ts'
@@ -245,6 +247,10 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
             <Link href="/loeschkonzept/dokumente">{documentsWords[w.language].overview}</Link>
           </p>
           <AtProcessors />
+          <h2>{algorithmsPageWords[w.language].title}</h2>
+          <p>
+            <Link href="/loeschkonzept/algorithmen">{algorithmsPageWords[w.language].overview}</Link>
+          </p>
           {may(session.account.role, 'see-ledger') && (
             <>
               <h2>{ledgerWords[w.language].title}</h2>
@@ -272,6 +278,7 @@ function RetentionPage({ session, openId }: { session: Session; openId: string |
   if (dueList !== null) return <DueObjectsPage of={dueList} />
   if (openId === 'archiv') return <ArchivePage session={session} />
   if (openId === 'register') return <LedgerPage />
+  if (openId === 'algorithmen') return <AlgorithmsPage session={session} />
   if (openId === 'aktenplan') return <FilingPlanPage session={session} />
   return openId === null ? <OverviewPage session={session} /> : <RulePage code={openId} session={session} />
 }

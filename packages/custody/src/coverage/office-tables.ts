@@ -25,6 +25,7 @@ export const officeTables = {
   audit_leaf: nobody('index entry_id leaf'),
   audit_checkpoint: nobody('size note at'),
   audit_shipment: nobody('target in_use next_index sending_until shipped_at failing_since'),
+  algorithm_calendar: nobody('decided_at calendar proposed_by approved_by'),
   // Of other offices' logs, which hold nothing but salted hashes.
   witnessed_log: nobody('origin size root text at'),
   witness_conflict: nobody('id origin at kind cosigned submitted resolved_at'),

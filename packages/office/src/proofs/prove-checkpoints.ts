@@ -2,11 +2,18 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CheckpointProof } from '@buergerdraht/contract'
-import { checkTimeStamp, digest, keepCheckpointStamp, tokenInResponse } from '@buergerdraht/records'
+import {
+  type AlgorithmCalendar,
+  checkTimeStamp,
+  digest,
+  keepCheckpointStamp,
+  tokenInResponse,
+} from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { alone } from '../database/locks.ts'
 import type { OfficeContext } from '../office-context.ts'
 import type { LogPurpose } from '../sealing/keys.ts'
+import { calendarInForce } from './algorithm-calendar.ts'
 import { askWitness, type Witness } from './ask-witness.ts'
 import { carryCheckpoint } from './carry-checkpoint.ts'
 import {
@@ -108,7 +115,8 @@ async function proveNewest(
   }
   const lastStamp = lastOf(timeStamps)
   if (timeAuthorities !== null && isStampDue(lastStamp, office.now(), log, isStamped ? size : null)) {
-    const answer = await stampCheckpoint(office, timeAuthorities, folder, size)
+    const calendar = await calendarInForce(client)
+    const answer = await stampCheckpoint(office, timeAuthorities, folder, size, calendar)
     count += await noted(proving, timeStamps, lastStamp, answer)
   }
   if (witnessFolder !== null) {
@@ -146,12 +154,13 @@ async function stampCheckpoint(
   authorities: TimeAuthorities,
   folder: string,
   size: number,
+  calendar: AlgorithmCalendar,
 ): Promise<Answer> {
   const path = join(folder, 'checkpoints', `${size}`)
   const checkpoint = await readFile(`${path}.txt`)
   const before = await readFile(`${path}.tsr`).catch(() => null)
-  if (before !== null) return standingStamp(before, checkpoint, authorities, size)
-  const stamp = await stampBytes(authorities, checkpoint, now)
+  if (before !== null) return standingStamp(before, checkpoint, authorities, size, calendar)
+  const stamp = await stampBytes(authorities, checkpoint, now, calendar)
   if (!stamp.ok) return { ok: false, fault: stamp.code }
   await keepCheckpointStamp(folder, size, stamp.response)
   return { ok: true, proven: { size, at: stamp.verdict.at } }
@@ -163,11 +172,13 @@ async function standingStamp(
   checkpoint: Uint8Array,
   { rootsFile }: TimeAuthorities,
   size: number,
+  calendar: AlgorithmCalendar,
 ): Promise<Answer> {
   try {
     const roots = await readRoots(rootsFile)
     const verdict = checkTimeStamp(tokenInResponse(response), {
       roots,
+      calendar,
       digestOf: (algorithm) => digest(algorithm, checkpoint),
     })
     return verdict.ok ? { ok: true, proven: { size, at: verdict.at } } : { ok: false, fault: verdict.code }

@@ -28,7 +28,7 @@ export type StampFault = TimeStampCode | 'TIME_STAMP_CLOCK' | 'TIME_STAMP_ROOTS'
 
 type Stamp = Extract<TimeStampAnswer, { ok: true }>
 type Refused = { readonly ok: false; readonly code: StampFault; readonly detail: string }
-type Trust = { readonly roots: readonly Certificate[]; readonly calendar?: AlgorithmCalendar }
+type Trust = { readonly roots: readonly Certificate[]; readonly calendar: AlgorithmCalendar }
 
 /** A token is a few kilobytes; a revocation list of a large authority is some megabytes. */
 const maxStampBytes = 1 << 20
@@ -43,13 +43,13 @@ export const clockTolerance = 5 * 60_000
  */
 async function askAuthorities<Answer extends { readonly ok: true }>(
   { urls, rootsFile, revocationHosts, timeoutMs }: TimeAuthorities,
-  calendar: AlgorithmCalendar | undefined,
+  calendar: AlgorithmCalendar,
   ask: (authority: RenewalAuthority, trust: Trust) => Promise<Answer | Refused>,
 ): Promise<Answer | Refused> {
   const roots = await readRoots(rootsFile)
   if (roots.length === 0)
     return { ok: false, code: 'TIME_STAMP_ROOTS', detail: 'The file of the trusted roots has none' }
-  const trust: Trust = { roots, ...(calendar && { calendar }) }
+  const trust: Trust = { roots, calendar }
   const allowed = new Set([...revocationHosts, ...urls.map((url) => new URL(url).host)])
   let refused: Refused = { ok: false, code: 'TIME_STAMP_UNREACHABLE', detail: 'No authority is set' }
   for (const url of urls) {
@@ -90,7 +90,7 @@ export function stampBytes(
   authorities: TimeAuthorities,
   bytes: Uint8Array,
   now: () => Date,
-  calendar?: AlgorithmCalendar,
+  calendar: AlgorithmCalendar,
 ): Promise<Stamp | Refused> {
   const imprint = { algorithm: 'sha256', digest: digest('sha256', bytes) } as const
   return askAuthorities<Stamp>(authorities, calendar, async ({ nonce, timeStamps, revocation }, trust) => {

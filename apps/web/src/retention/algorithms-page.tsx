@@ -1,0 +1,217 @@
+import { may } from '@buergerdraht/contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { Link } from 'wouter'
+import { ask, Failure, type Reply, type Session } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { shortMoment, wholeDay } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { useNow } from '../ui/now.ts'
+import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
+import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
+import tableStyles from '../ui/table.module.css'
+import { useEntered, useUnsaved } from '../ui/unsaved.ts'
+import { useWords } from '../ui/words.tsx'
+import { changesByDecision } from '../use-decisions.ts'
+import { type AlgorithmsPageWords, algorithmsPageWords } from './algorithms-page-words.ts'
+import styles from './retention-page.module.css'
+import { rulesWords } from './rules-words.ts'
+
+type Calendar = Reply<'readAlgorithmCalendar'>['current']
+type Line = { readonly path: string; readonly name: string; readonly until: string }
+
+const dayMs = 24 * 60 * 60_000
+
+/** Everything that has a last day, with its place in the calendar. */
+function linesOf({ hash, signature }: Calendar, c: AlgorithmsPageWords): Line[] {
+  return [
+    ...Object.entries(hash).map(([name, until]) => ({ path: `hash.${name}`, name: c.hash(name), until })),
+    ...signature.map(({ scheme, bits, until }, at) => ({
+      path: `signature.${at}.until`,
+      name: c.signature(scheme, bits),
+      until,
+    })),
+  ]
+}
+
+function withUntil(calendar: Calendar, path: string, until: string): Calendar {
+  const [part = '', name = ''] = path.split('.')
+  if (part === 'hash') return { ...calendar, hash: { ...calendar.hash, [name]: until } }
+  const signature = calendar.signature.map((one, at) => (String(at) === name ? { ...one, until } : one))
+  return { ...calendar, signature }
+}
+
+function daysLeft({ until }: Line, now: number): number {
+  return Math.ceil((Date.parse(until) + dayMs - now) / dayMs)
+}
+
+function Lines({ calendar }: { calendar: Calendar }): ReactElement {
+  const w = useWords()
+  const now = useNow()
+  const c = algorithmsPageWords[w.language]
+  return (
+    <>
+      <p className={styles.quiet}>
+        {c.asOf(wholeDay(w, calendar.asOf))} {calendar.source}
+      </p>
+      <ScrollArea className={tableStyles.scroll} label={c.title}>
+        <table className={tableStyles.table}>
+          <thead>
+            <tr>
+              {Object.values(c.columns).map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {linesOf(calendar, c).map((line) => (
+              <tr key={line.path}>
+                <th scope="row">{line.name}</th>
+                <td>{wholeDay(w, line.until)}</td>
+                <td>{daysLeft(line, now) > 0 ? c.left(daysLeft(line, now)) : c.ended}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollArea>
+    </>
+  )
+}
+
+function CalendarForm({ current }: { current: Calendar }): ReactElement {
+  const w = useWords()
+  const c = algorithmsPageWords[w.language]
+  const client = useQueryClient()
+  const [entered, setDraft] = useEntered<Calendar | null>('calendar of algorithms', null)
+  const draft = entered ?? current
+  const proposing = useMutation({
+    mutationFn: () => {
+      const { source, hash, signature } = draft
+      return ask('proposeAlgorithmCalendar', { body: { source, hash, signature } })
+    },
+    onSuccess: () => announce(c.proposed),
+    onSettled: () => client.invalidateQueries({ queryKey: ['algorithm-calendar'] }),
+  })
+  useUnsaved(entered === null || proposing.isSuccess ? null : c.title)
+  const fields = proposing.error instanceof Failure ? proposing.error.fields : []
+  function errorOf(path: string): string | undefined {
+    return fields.find((field) => field.path === path)?.message
+  }
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        proposing.mutate()
+      }}
+    >
+      <Field
+        label={c.source}
+        hint={c.sourceHint}
+        required
+        maxLength={500}
+        value={draft.source}
+        error={errorOf('source')}
+        onChange={({ target }) => setDraft({ ...draft, source: target.value })}
+      />
+      {linesOf(draft, c).map(({ path, name, until }) => (
+        <Field
+          key={path}
+          label={name}
+          type="date"
+          required
+          value={until}
+          error={errorOf(path)}
+          onChange={({ target }) => setDraft(withUntil(draft, path, target.value))}
+        />
+      ))}
+      {proposing.error !== null && fields.length === 0 && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, proposing.error)}
+        </Notice>
+      )}
+      <p>
+        <Button type="submit" kind="primary" isDisabled={proposing.isPending}>
+          {c.propose}
+        </Button>
+      </p>
+    </form>
+  )
+}
+
+/** Until when algorithms are relied on: what holds, what ends soon, what is proposed, and where it is changed. */
+export function AlgorithmsPage({ session }: { session: Session }): ReactElement {
+  const w = useWords()
+  const now = useNow()
+  const c = algorithmsPageWords[w.language]
+  const { data, error, refetch } = useQuery({
+    queryKey: ['algorithm-calendar'],
+    queryFn: ({ signal }) => ask('readAlgorithmCalendar', {}, signal),
+    ...changesByDecision,
+  })
+  const ending = (data === undefined ? [] : linesOf(data.current, c)).filter((line) => {
+    const left = daysLeft(line, now)
+    return left > 0 && left <= (data?.leadDays ?? 0)
+  })
+  return (
+    <ScrollArea label={c.title} className={styles.page}>
+      <p>
+        <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
+      </p>
+      <PageTitle>{c.title}</PageTitle>
+      <p className={styles.quiet}>{c.intro}</p>
+      {data === undefined && error === null && <Loading />}
+      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && (
+        <>
+          {ending.length > 0 && (
+            <Notice tone="warning">{c.ending(ending.map(({ name }) => name).join(', '))}</Notice>
+          )}
+          {data.decided === null ? (
+            <Notice tone="info">{c.builtIn}</Notice>
+          ) : (
+            <p className={styles.quiet}>
+              {c.decided(
+                data.decided.proposedBy ?? c.somebody,
+                data.decided.approvedBy ?? c.somebody,
+                shortMoment(w, Date.parse(data.decided.at)),
+              )}
+            </p>
+          )}
+          <Lines calendar={data.current} />
+          <p>
+            <Button
+              icon="copy"
+              onPress={() =>
+                void navigator.clipboard
+                  .writeText(JSON.stringify(data.current, null, 2))
+                  .then(() => announce(c.copied))
+              }
+            >
+              {c.copy}
+            </Button>
+          </p>
+          {data.proposed !== null && (
+            <>
+              <h2>{c.proposedTitle}</h2>
+              <Notice tone="info">{c.proposed}</Notice>
+              <Lines calendar={data.proposed} />
+            </>
+          )}
+          {data.proposed === null && may(session.account.role, 'change-algorithm-calendar') && (
+            <>
+              <h2>{c.change}</h2>
+              <p className={styles.quiet}>{c.changeHint}</p>
+              <CalendarForm key={data.current.asOf} current={data.current} />
+            </>
+          )}
+        </>
+      )}
+    </ScrollArea>
+  )
+}
