@@ -1,18 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
-export const hashFunctions = [
-  'sha1',
-  'sha224',
-  'sha256',
-  'sha384',
-  'sha512',
-  'sha3-256',
-  'sha3-384',
-  'sha3-512',
-] as const
-export const signatureSchemes = ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'ed25519'] as const
-
 const lastDay = z.iso.date()
 
 /** Last days on which algorithms are thought suitable, and where that was taken from. */
@@ -32,7 +20,7 @@ const editable = {
   signature: z
     .array(
       z.strictObject({
-        scheme: z.enum(signatureSchemes),
+        scheme: z.enum(['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'ed25519']),
         bits: z.int().min(1).max(65_536),
         until: lastDay,
       }),

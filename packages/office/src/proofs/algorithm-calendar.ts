@@ -18,7 +18,7 @@ import type { OfficeContext } from '../office-context.ts'
 type Client = Pick<PoolClient, 'query'>
 
 /** So long before something ends it is shown, and renewed: a year, in which new time stamps can be had. */
-export const calendarLeadDays = 365
+const calendarLeadDays = 365
 
 /** What holds now: what two persons have decided last, else what the program brings along. */
 export async function calendarInForce(client: Client): Promise<AlgorithmCalendar> {
