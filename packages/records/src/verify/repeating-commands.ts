@@ -66,7 +66,8 @@ export function commandsForCheckpoint(
  */
 function timeStampCommands(data: string, timeStamp: string, root: string): string[] {
   return [
-    `openssl ts -reply -in ${quoted(timeStamp)} -token_out -out token.der`,
+    // The token is the last part of the answer; `openssl ts -token_out` cannot read one with OCSP answers.
+    `tail -c +$(( $(openssl asn1parse -inform DER -in ${quoted(timeStamp)} | sed -n 's/^ *\\([0-9]*\\):d=1 .*/\\1/p' | tail -n 1) + 1 )) ${quoted(timeStamp)} > token.der`,
     `openssl ts -verify -data ${quoted(data)} -in ${quoted(timeStamp)} -CAfile ${root}  # not for RSASSA-PSS or with revocation data`,
     `openssl cms -verify -inform DER -in token.der -CAfile ${root} -purpose timestampsign -binary -out info.der`,
     `openssl asn1parse -inform DER -in info.der | grep -i "$(sha256sum ${quoted(data)} | cut -d ' ' -f 1)"  # the imprint`,
