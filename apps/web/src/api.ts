@@ -100,6 +100,12 @@ const routes = {
   readArchiveState: ['GET', '/archive'],
   listPackages: ['GET', '/archive/packages'],
   readPackage: ['GET', '/archive/packages/:id'],
+  listHandOvers: ['GET', '/archive/hand-overs'],
+  prepareHandOver: ['POST', '/archive/hand-overs'],
+  readHandOver: ['GET', '/archive/hand-overs/:id'],
+  confirmHandOver: ['POST', '/archive/hand-overs/:id/confirmation'],
+  withdrawHandOver: ['POST', '/archive/hand-overs/:id/withdrawal'],
+  takeHandOverAnswer: ['POST', '/archive/hand-overs/answers'],
   listAtProcessors: ['GET', '/retention/processors'],
   listDocuments: ['GET', '/retention/documents'],
   issueDocument: ['POST', '/retention/documents/:kind/issues'],
@@ -317,16 +323,12 @@ export async function ask<N extends keyof typeof routes>(
 /**
  * Fetches a file and has the browser save it; where it wants to know again who sits there, that is asked in place. Throws {@link Failure}.
  * @param path below the root of the interface
- * @param headers what the file is wanted for, where that has to be said
+ * @param asked what the file is wanted for, where that has to be said: in a header, or, where something changes with it, in a body
  */
-export async function saveFile(
-  path: string,
-  name: string,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  let response = await fetchFile(path, headers)
+export async function saveFile(path: string, name: string, asked: FileAsked = {}): Promise<void> {
+  let response = await fetchFile(path, asked)
   if (response instanceof Failure && response.code === 'step-up-required' && (await confirmIdentity()))
-    response = await fetchFile(path, headers)
+    response = await fetchFile(path, asked)
   if (response instanceof Failure) throw response
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await response.blob())
@@ -336,11 +338,19 @@ export async function saveFile(
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-async function fetchFile(
-  path: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<Response | Failure> {
-  const response = await fetch(`${apiRoot}${path}`, { credentials: 'same-origin', headers }).catch(() => null)
+type FileAsked = { readonly headers?: Record<string, string>; readonly body?: object }
+
+async function fetchFile(path: string, { headers = {}, body }: FileAsked): Promise<Response | Failure> {
+  const response = await fetch(`${apiRoot}${path}`, {
+    credentials: 'same-origin',
+    ...(body === undefined
+      ? { headers }
+      : {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+  }).catch(() => null)
   if (response === null) return new Failure('offline')
   if (response.ok) return response
   const failure = failureOf(response.status, await response.json().catch(() => undefined))

@@ -50,3 +50,17 @@ export function packageQuery(id: string) {
     refetchInterval,
   })
 }
+
+export type HandOver = Reply<'listHandOvers'>['items'][number]
+export const handOverLists = ['open', 'late', 'confirmed', 'rejected', 'all'] as const
+export type HandOverList = (typeof handOverLists)[number]
+
+export function handOversQuery(of: HandOverList, packageId: string | null = null) {
+  return queryOptions({
+    queryKey: ['hand-overs', of, packageId] as const,
+    queryFn: ({ signal }) =>
+      ask('listHandOvers', { query: { of, ...(packageId === null ? {} : { package: packageId }) } }, signal),
+    // Answers come by themselves.
+    refetchInterval,
+  })
+}

@@ -15,6 +15,7 @@ import { useWords } from '../ui/words.tsx'
 import styles from './archive.module.css'
 import { type Package, packageQuery } from './archive-query.ts'
 import { deskWords } from './desk-words.ts'
+import { HandingOver } from './handing-over.tsx'
 import { bytesOf, hexOf } from './merkle-path.ts'
 import { ProofChain } from './proof-chain.tsx'
 import { Taking } from './taking.tsx'
@@ -125,6 +126,7 @@ export function PackagePage({ id, place, role }: { id: string; place: string; ro
               <ProofChain shown={data} proof={data.proof} />
               <h2>{c.items}</h2>
               <Items entries={data.entries} />
+              <HandingOver id={data.id} role={role} />
               <Taking shown={data} role={role} />
             </>
           )}

@@ -32,7 +32,7 @@ export function Taking({ shown, role }: { shown: Package; role: Role }): ReactEl
       saveFile(
         `/archive/packages/${shown.id}/${what}`,
         what === 'content' ? `${shown.id}.zip` : `${shown.id}.keys.json`,
-        { 'x-reason': reason },
+        { headers: { 'x-reason': reason } },
       ),
   })
   const { archive, ledger } = shown.verifierKeys

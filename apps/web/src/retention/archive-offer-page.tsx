@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react'
 import { Link } from 'wouter'
 import { apiRoot, ask, type Reply, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
+import { base64Of } from '../ui/base64-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, SelectField } from '../ui/field.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
@@ -18,7 +19,7 @@ import { OfferState, offersQuery, useDay } from './archive-offers-page.tsx'
 import { archiveOffersWords } from './archive-offers-words.ts'
 import { numbersIn } from './numbers-in.ts'
 import styles from './retention-page.module.css'
-import { base64Of, TableRefused } from './table-file.tsx'
+import { TableRefused } from './table-file.tsx'
 
 type Offer = Reply<'readArchiveOffer'>
 

@@ -3,11 +3,12 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
+import { base64Of } from '../ui/base64-of.ts'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useWords } from '../ui/words.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
-import { base64Of, TableRefused } from './table-file.tsx'
+import { TableRefused } from './table-file.tsx'
 
 /** A file is read and shown; nothing of it holds before it has been proposed and approved. */
 export function PlanImport({ onRead }: { onRead: (file: FilingPlanFile) => void }): ReactElement {

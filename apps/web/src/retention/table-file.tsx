@@ -1,22 +1,10 @@
 import type { ReactElement } from 'react'
 import { Failure } from '../api.ts'
+import { TooLarge } from '../ui/base64-of.ts'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
-
-class TooLarge extends Error {}
-
-/** The bytes as the API takes them; a file that is too large is not read. */
-export async function base64Of(file: File, maxBytes: number): Promise<string> {
-  if (file.size > maxBytes) throw new TooLarge()
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const parts: string[] = []
-  // In parts, because a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8192)
-    parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))
-  return btoa(parts.join(''))
-}
 
 /** Why a table was not taken: each fault with its line and column. */
 export function TableRefused({ error }: { error: unknown }): ReactElement {
