@@ -1,16 +1,21 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type Simulator, startSimulator } from '@buergerdraht/bsp-simulator'
 import type { AuditState, LedgerState } from '@buergerdraht/contract'
 import { judgeLedger } from '@buergerdraht/custody'
-import { checkAuditLog } from '@buergerdraht/office'
+import { checkAuditLog, logKeyOf } from '@buergerdraht/office'
 import { parseCertificatesPem } from '@buergerdraht/records'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { StoryOffice } from './start-office.ts'
 
+const verifier = fileURLToPath(
+  new URL('../../../packages/records/dist/buergerdraht-verify.mjs', import.meta.url),
+)
 let folder: string
 let town: Simulator
 let office: StoryOffice
@@ -58,6 +63,20 @@ test('the logs of a running office are stamped, and the desks and the figures sa
   expect(await (await fetch(`${office.workerUrl}/metrics`)).text()).toMatch(
     /^buergerdraht_checkpoint_proof_failing_seconds\{log="deletion-ledger",kind="time-stamp",prover=""\} 0$/m,
   )
+})
+
+test('what the verifier prints for other tools works with a time stamp that holds what was said of its certificates', async () => {
+  const deletion = join(office.config.ledgerDir, 'deletion')
+  await expect.poll(() => existsSync(join(deletion, 'checkpoints', '0.tsr')), { timeout: 150_000 }).toBe(true)
+  const { verifierKey } = await logKeyOf(office.keys, 'deletion-ledger')
+  const said = execFileSync(
+    process.execPath,
+    [verifier, deletion, '--key', verifierKey, '--tsa-root', join(folder, 'root.pem')],
+    { encoding: 'utf8' },
+  )
+  const commands = said.split('\n').filter((line) => / (?:token|info)\.der/.test(line))
+  expect(commands).toHaveLength(3)
+  for (const command of commands) execFileSync('bash', ['-euc', command], { cwd: folder, stdio: 'pipe' })
 })
 
 test('an authority without a file of roots is not a setting, nor one that is no address', () => {
