@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promi
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { HandOver, HandOverMessage } from '@buergerdraht/contract'
 import { readZipDirectory, unpack } from '@buergerdraht/inbox'
 import type { Viewer } from '@buergerdraht/office'
@@ -11,6 +12,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
 import { refusalOf } from '../../inbox/test/desk/desk.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
+import { putInto } from '../src/hand-overs/webdav.ts'
 import {
   confirmHandOver,
   deliverHandOvers,
@@ -253,6 +255,30 @@ describe('what is answered', () => {
     expect(row?.due_at?.getTime()).toBeLessThan(minutesAfter(noon, 11 * day + 1).getTime())
   })
 
+  test('a matter is our copy only when all that is sealed of it is confirmed, and nothing waits to be sealed', async () => {
+    const { matter, id, process } = await sent()
+    await it.rows(
+      `insert into archive_package select gen_random_uuid(), conversation_id, team_id, 2, cluster, manifest,
+         1000000 + leaf_index, sealed_at, opened_at, closed_at, messages, files, metadata_item, label_sealed from archive_package where id = $1`,
+      [id],
+    )
+    expect(await verdictOf(filed(process))).toBe('taken')
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA03' })
+    const further = '00000000-0000-4000-8000-0000000000ff'
+    await it.rows(
+      `insert into hand_over (id, package_id, message, version, way, state, prepared_at, prepared_by, prepared_role, sent_at, ended_at)
+       select $2, id, '0605', '3.1.0', 'folder', 'confirmed', $3, $4, 'records', $3, $3 from archive_package where conversation_id = $1 and number = 2`,
+      [matter, further, it.inbox.now(), records.accountId],
+    )
+    await it.rows('insert into archive_task (conversation_id, wanted_at) values ($1, now())', [matter])
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA03' })
+    await it.rows('delete from archive_task where conversation_id = $1', [matter])
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA02' })
+  })
+
   test('what is rejected stays, with the other side’s words for whoever may read them', async () => {
     const { matter, id, process } = await sent()
     expect(await verdictOf(filed(process, 'Akte Mustermann ist geschlossen.'))).toBe('rejected')
@@ -361,6 +387,7 @@ describe('by hand', () => {
     const { id, matter } = await sealed()
     const { id: process } = await prepare(id, { way: 'download' })
     await deliverHandOvers(it.inbox, place, never)
+    expect(await readHandOver(it.inbox, records, process)).toMatchObject({ state: 'prepared', attempts: 0 })
     expect(await refusalOf(confirmHandOver(it.inbox, records, process, 'steht in der Akte'))).toBe(
       'hand-over-not-sent',
     )
@@ -488,9 +515,45 @@ describe('by WebDAV', () => {
     }
   })
 
+  test('what is given up while it is being sent stays given up', async () => {
+    let process = ''
+    const given: Promise<unknown>[] = []
+    const dav = await collection(() => {
+      given.push(withdrawHandOver(it.inbox, records, process))
+      return { status: 503 }
+    })
+    place = dav.at
+    const { id } = await sealed()
+    process = (await prepare(id, { way: 'webdav' })).id
+    try {
+      await deliverHandOvers(it.inbox, place, never)
+      await Promise.all(given)
+      expect(await readHandOver(it.inbox, records, process)).toMatchObject({ state: 'withdrawn' })
+      await deliverHandOvers(it.inbox, place, never)
+      expect(given).toHaveLength(1)
+    } finally {
+      await dav.close()
+    }
+  })
+
+  test('a file that cannot be read from its beginning is not stored as an empty one', async () => {
+    const dav = await collection(() => ({ status: 201 }))
+    const content = new Readable({ read: () => {} })
+    content.on('error', () => {})
+    content.destroy(new Error('gone'))
+    await new Promise((done) => setImmediate(done))
+    try {
+      expect(await putInto(dav.at.webdav, 'a.zip', content, never)).toBe('package-missing')
+      expect(dav.puts).toEqual([])
+    } finally {
+      await dav.close()
+    }
+  })
+
   test('nothing follows a redirection to another host, and nobody there is no failure of ours', async () => {
     const elsewhere = await collection(() => ({ status: 201 }))
-    const dav = await collection(() => ({ status: 307, location: elsewhere.at.webdav.url }))
+    // 303 is followed by a GET, which any server answers.
+    const dav = await collection(() => ({ status: 303, location: elsewhere.at.webdav.url }))
     place = dav.at
     const { id } = await sealed()
     const { id: process } = await prepare(id, { way: 'webdav' })

@@ -115,7 +115,7 @@ async function* contentOf(
   item: ManifestItem,
 ): AsyncGenerator<Uint8Array> {
   const [place, key] = [places.get(item.id), keys.get(item.id)]
-  if (place === undefined || key === undefined) throw new Error('An item that is there has bytes and a key')
+  if (place === undefined || key === undefined) throw new ItemDamaged()
   const opener = new ItemOpener({ package: id, item: item.id }, key)
   for await (const chunk of rangeOf(source, place)) {
     const pieces: Uint8Array[] = []
@@ -258,8 +258,7 @@ export async function carriedPackage(
     const label = openJson<PackageLabel>(metadataKey, labelPlace(id), row.label_sealed)
     const { verifierKey } = await logKeyOf(keys, 'archive-log')
     const sealed = { id, manifest: parsed.value, source, places, keys: itemKeys }
-    const isWhole = [...itemKeys.keys()].every((item) => places.has(item))
-    carried = isWhole ? await carry(sealed, row, label, verifierKey) : 'package-missing'
+    carried = await carry(sealed, row, label, verifierKey)
   } catch (error) {
     if (!(error instanceof ItemDamaged)) throw error
     carried = 'package-missing'
