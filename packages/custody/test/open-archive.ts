@@ -29,7 +29,7 @@ export type TestArchive = {
   filed(text?: string, from?: string): Promise<string>
   close(conversationId: string, fileReference?: string): Promise<void>
   /** What the worker does of what waits: prepares and seals. `reached` may kill it. @returns how many are sealed */
-  seal(reached?: (step: SealingStep) => void | Promise<void>): Promise<number>
+  seal(reached?: (step: SealingStep) => void | Promise<void>, more?: Partial<SealingArchive>): Promise<number>
   /** A run that two persons have agreed to destroys these: carried out by a worker, whom `reached` may kill. The ledger's checkpoint is signed then. */
   erase(
     items: readonly Item[],
@@ -76,6 +76,7 @@ export async function openArchive(): Promise<TestArchive> {
     folder: join(parent, 'log'),
     ledgerFolder: join(parent, 'ledger'),
     archiveDir: join(parent, 'packages'),
+    timeAuthorities: null,
     authority: 'Stadt Musterstadt',
     render: null,
   }
@@ -98,8 +99,8 @@ export async function openArchive(): Promise<TestArchive> {
       await close(id)
       return id
     },
-    seal: async (reached) => {
-      const at = { ...archive, ...(reached && { reached }) }
+    seal: async (reached, more = {}) => {
+      const at = { ...archive, ...more, ...(reached && { reached }) }
       const waiting = await rows<{ package_id: string }>(
         `select package_id from archive_task where state = 'waiting' order by wanted_at`,
       )

@@ -13,6 +13,7 @@ export {
   type Manifest,
   type ManifestItem,
   mediaTypes,
+  parseErasure,
   parseManifest,
 } from './archive/manifest.ts'
 export { encodeMetadata, type PackageMetadata, parseMetadata } from './archive/metadata.ts'

@@ -24,7 +24,8 @@ export const archiveCheck = command({
         return new Date(Date.now() + config.clockAheadMs)
       }
       const keys = await Keys.open(pool, keyReader(config), now)
-      const place = { folder: archiveLogOf(config), archiveDir: config.archiveDir }
+      const { archiveDir, timeAuthorities } = config
+      const place = { folder: archiveLogOf(config), archiveDir, timeAuthorities }
       const checked = await checkArchive({ pool, keys, now }, place, 1)
       if (checked === null) {
         report.result(json, { state: 'new' }, 'Nothing has been sealed yet.')

@@ -14,6 +14,7 @@ const benches = [
   'audit',
   'finder',
   'deletion-run',
+  'archive',
 ] as const
 
 function programOf(name: string): string {

@@ -11,7 +11,15 @@ export function archiveLogOf({ ledgerDir }: Pick<Config, 'ledgerDir'>): string {
 
 /** What seals for this office, by its settings. */
 export function archiveOf(config: Config, inbox: Inbox): SealingArchive {
-  const { archiveDir, authority } = config
+  const { archiveDir, authority, timeAuthorities } = config
   const ledgerFolder = deletionLedgerOf(config)
-  return { inbox, folder: archiveLogOf(config), ledgerFolder, archiveDir, authority, render: chatDocument }
+  return {
+    inbox,
+    folder: archiveLogOf(config),
+    ledgerFolder,
+    archiveDir,
+    timeAuthorities,
+    authority,
+    render: chatDocument,
+  }
 }

@@ -1,4 +1,5 @@
 import type { Inbox } from '@buergerdraht/inbox'
+import type { TimeAuthorities } from '@buergerdraht/office'
 import type { Render } from './compose-items.ts'
 
 /** Where sealing can be cut off. Tests do so at each; nobody else listens. */
@@ -13,6 +14,8 @@ export type Archive = {
   readonly ledgerFolder: string
   /** Of the sealed packages. */
   readonly archiveDir: string
+  /** Who stamps evidence records; null: nobody, and packages have none. */
+  readonly timeAuthorities: TimeAuthorities | null
   /** Whose records these are, as their metadata say it. */
   readonly authority: string
   readonly render: Render | null

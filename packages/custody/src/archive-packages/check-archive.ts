@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Inbox } from '@buergerdraht/inbox'
-import { logKeyOf } from '@buergerdraht/office'
+import { logKeyOf, readRoots, type TimeAuthorities } from '@buergerdraht/office'
 import {
   bytesInFile,
   leafHash,
@@ -12,12 +12,12 @@ import {
   RightEdge,
   readLog,
   type Trust,
-  verdictOf,
   verifyLedger,
   verifyNote,
   verifyPackage,
 } from '@buergerdraht/records'
 import { packagePath } from './package-folder.ts'
+import { speaksAgainst } from './write-package-file.ts'
 
 /** What does not agree. Codes of the verifier stand beside these. */
 type ArchiveFinding = {
@@ -36,7 +36,12 @@ export type ArchiveChecked = {
 }
 
 type Reading = Pick<Inbox, 'pool' | 'keys' | 'now'>
-type Place = { readonly folder: string; readonly archiveDir: string }
+type Place = {
+  readonly folder: string
+  readonly archiveDir: string
+  /** With whose roots stamps are checked; null: they are not. */
+  readonly timeAuthorities: TimeAuthorities | null
+}
 
 const pageSize = 1000
 /** More of a kind say nothing new. */
@@ -54,9 +59,7 @@ async function checkFolder(folder: string, trust: Trust, findings: Findings): Pr
   const opened = await openLedgerFolder(folder)
   try {
     const { findings: found } = await verifyLedger(opened, trust)
-    for (const one of found)
-      if (verdictOf([one]) !== 0 && one.code !== 'TIME_STAMP_NOT_CHECKED')
-        findings.add(one.code, one.location)
+    for (const one of found) if (speaksAgainst(one, trust.roots ?? [])) findings.add(one.code, one.location)
     const leaves: Uint8Array[] = []
     for await (const piece of readLog(createReadStream(join(folder, 'log')))) {
       if (piece.kind !== 'record') break
@@ -189,8 +192,7 @@ async function checkFile(
     const itemKeys = await keys.getMany(row.keys)
     const { findings: found } = await verifyPackage(source, { trust, itemKeys })
     for (const one of found)
-      if (verdictOf([one]) !== 0 && one.code !== 'TIME_STAMP_NOT_CHECKED')
-        findings.add(one.code, `${row.id}/${one.location}`)
+      if (speaksAgainst(one, trust.roots ?? [])) findings.add(one.code, `${row.id}/${one.location}`)
   } finally {
     await source.close()
   }
@@ -217,6 +219,7 @@ export async function checkArchive(
       parseNoteKey((await logKeyOf(office.keys, 'archive-log')).verifierKey),
       parseNoteKey((await logKeyOf(office.keys, 'deletion-ledger')).verifierKey),
     ],
+    roots: place.timeAuthorities === null ? [] : await readRoots(place.timeAuthorities.rootsFile),
     on: office.now(),
   }
   const leaves = await checkFolder(place.folder, trust, findings)

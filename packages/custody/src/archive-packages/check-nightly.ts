@@ -13,7 +13,7 @@ const restMs = 20 * 60 * 60 * 1000
  */
 export async function checkNightly(
   office: Pick<Inbox, 'pool' | 'keys' | 'now' | 'log'>,
-  place: { readonly folder: string; readonly archiveDir: string },
+  place: Parameters<typeof checkArchive>[1],
 ): Promise<number> {
   const now = office.now()
   const { rows } = await office.pool.query<{ at: Date | null }>('select max(at) as at from archive_check')

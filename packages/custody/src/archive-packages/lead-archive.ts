@@ -7,6 +7,7 @@ import { openLog } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import type { Archive } from './archive.ts'
 import { type ArchiveLog, appendPlaced, requireAgreement } from './archive-log.ts'
+import { keepEvidence } from './keep-evidence.ts'
 import { refreshFiles } from './refresh-files.ts'
 import { sealPrepared } from './seal-packages.ts'
 
@@ -58,6 +59,7 @@ export function leadOnce(archive: Archive): Promise<number> {
   return withArchiveLog(archive, async (log) => {
     const sealed = await sealPrepared(archive, log)
     await refreshFiles(archive, log, new Map())
+    await keepEvidence(archive, log, { lookedAt: 0, after: null })
     return sealed
   }).then((sealed) => sealed ?? 0)
 }
@@ -72,10 +74,12 @@ export async function leadArchive(archive: Archive, signal: AbortSignal): Promis
       await withArchiveLog(archive, async (log) => {
         await dropUnfinished(archive, log.client)
         const resting = new Map<string, number>()
+        const turn = { lookedAt: 0, after: null }
         while (!signal.aborted) {
           const sealed = await sealPrepared(archive, log)
           const refreshed = await refreshFiles(archive, log, resting)
-          if (sealed + refreshed === 0) await sleep(pauseMs, undefined, { signal }).catch(() => {})
+          const evidence = await keepEvidence(archive, log, turn)
+          if (sealed + refreshed + evidence === 0) await sleep(pauseMs, undefined, { signal }).catch(() => {})
         }
       })
     } catch (error) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { logKeyOf, transactionOn } from '@buergerdraht/office'
+import { transactionOn } from '@buergerdraht/office'
 import {
   checkEntry,
   type ErasureEvidence,
@@ -12,15 +12,8 @@ import {
 } from '@buergerdraht/records'
 import type { Archive } from './archive.ts'
 import { type ArchiveLog, appendPlaced, placeLeaves, signCheckpoint } from './archive-log.ts'
-import { packagePath } from './package-folder.ts'
-import {
-  type KeptCheckpoint,
-  proofFile,
-  readKeptCheckpoint,
-  requireVerified,
-  sealedCiphertexts,
-  writePackageFile,
-} from './write-package-file.ts'
+import { rewritePackage } from './rewrite-package.ts'
+import { proofFile, readKeptCheckpoint } from './write-package-file.ts'
 
 /** Files that are written anew in one pass. */
 const batchSize = 32
@@ -28,9 +21,10 @@ const restMs = 10 * 60_000
 
 type Stale = {
   readonly id: string
-  readonly manifest: Buffer
   readonly leaf_index: string
+  /** Erasures that its file shows. */
   readonly shown: number
+  readonly stamped: boolean
 }
 
 type StoredErasure = {
@@ -123,6 +117,28 @@ async function ledgerProofs(
   return found
 }
 
+/** Erasures of a package that its file does not show yet, with their proofs; null: the ledger has not signed one of them. */
+async function newErasures(
+  log: ArchiveLog,
+  packageId: string,
+  erasures: readonly StoredErasure[],
+  proofs: ReadonlyMap<number, Pick<ErasureEvidence, 'entry' | 'salt' | 'entryProof'>>,
+): Promise<ErasureEvidence[] | null> {
+  const checkpoint = await readKeptCheckpoint(log.folder, log.log.size)
+  const evidence: ErasureEvidence[] = []
+  for (const erasure of erasures) {
+    const entry = proofs.get(erasure.ledger_entry)
+    const { rows } = await log.client.query<{ index: string }>(
+      'select index from archive_leaf where package_id = $1 and erasure = $2',
+      [packageId, erasure.number],
+    )
+    if (entry === undefined || rows[0] === undefined) return null
+    const statementProof = await proofFile(log.log, Number(rows[0].index), checkpoint)
+    evidence.push({ statement: statementOf(packageId, erasure), statementProof, ...entry })
+  }
+  return evidence
+}
+
 /**
  * Writes packages anew of which there is more to show: erasures, with their statements in the log and their entries in the deletion ledger, or a time stamp
  * over a checkpoint that has them. Each is read again before the database says so. Killed anywhere, the next call goes on. Only whoever leads calls it.
@@ -135,86 +151,39 @@ export async function refreshFiles(
   resting: Map<string, number>,
 ): Promise<number> {
   const { inbox, ledgerFolder, folder } = archive
-  const { client } = log
   if (await placeStatements(log)) await signCheckpoint(log, inbox.now())
   const stamped = (await checkpointSizes(folder, 'tsr')).at(-1) ?? 0
-  const { rows: stale } = await client.query<Stale>(
-    `select p.id, p.manifest, p.leaf_index, f.erasures as shown from archive_package p join archive_file f on f.package_id = p.id
+  const { rows: stale } = await log.client.query<Stale>(
+    `select p.id, p.leaf_index, f.erasures as shown, f.stamped from archive_package p join archive_file f on f.package_id = p.id
      where (f.erasures < (select count(*) from archive_erasure e where e.package_id = p.id) or not f.stamped and p.leaf_index < $1)
        and p.id <> all($3::uuid[]) order by p.leaf_index limit $2`,
     [stamped, batchSize, [...resting].flatMap(([id, until]) => (until > Date.now() ? [id] : []))],
   )
+  if (stale.length === 0) return 0
   const erasures = new Map<string, StoredErasure[]>()
-  for (const { id } of stale) erasures.set(id, await erasuresOf(log, id))
-  const proofs = await ledgerProofs(
-    ledgerFolder,
-    [...erasures.values()].flat().map(({ ledger_entry }) => ledger_entry),
-  )
-  const verifierKeys = [log.key.verifierKey, (await logKeyOf(inbox.keys, 'deletion-ledger')).verifierKey]
+  for (const { id, shown } of stale)
+    erasures.set(
+      id,
+      (await erasuresOf(log, id)).filter(({ number }) => number > shown),
+    )
+  const entries = [...erasures.values()].flat().map(({ ledger_entry }) => ledger_entry)
+  const proofs = await ledgerProofs(ledgerFolder, entries)
   let written = 0
-  for (const row of stale) {
-    const own = erasures.get(row.id) ?? []
-    if (own.some(({ ledger_entry }) => !proofs.has(ledger_entry))) continue
-    const hasMore = own.length > row.shown
-    // A new erasure needs the newest checkpoint; else the stamped one.
-    const last = await lastLeaf(log, row.id)
-    const size = last < stamped ? stamped : log.log.size
-    if (!hasMore && size !== stamped) continue
+  for (const { id, leaf_index, stamped: isStamped } of stale) {
     try {
-      await writeAnew(archive, log, row, own, proofs, await readKeptCheckpoint(folder, size), verifierKeys)
+      const added = await newErasures(log, id, erasures.get(id) ?? [], proofs)
+      const checkpoint =
+        !isStamped && Number(leaf_index) < stamped ? await readKeptCheckpoint(folder, stamped) : undefined
+      if (checkpoint === undefined && (added ?? []).length === 0) continue
+      await rewritePackage(archive, log, id, {
+        ...(checkpoint && { checkpoint }),
+        ...(added && { erasures: added }),
+      })
       written += 1
     } catch (error) {
-      inbox.log.error({ package: row.id, error }, 'archive.not-written-anew')
-      resting.set(row.id, Date.now() + restMs)
+      inbox.log.error({ package: id, error }, 'archive.not-written-anew')
+      resting.set(id, Date.now() + restMs)
     }
   }
   return written
-}
-
-/** The newest leaf of a package: its manifest, or a statement. */
-async function lastLeaf({ client }: ArchiveLog, packageId: string): Promise<number> {
-  const { rows } = await client.query<{ index: string }>(
-    'select max(index) as index from archive_leaf where package_id = $1',
-    [packageId],
-  )
-  return Number(rows[0]?.index)
-}
-
-async function writeAnew(
-  { inbox, archiveDir }: Archive,
-  log: ArchiveLog,
-  row: Stale,
-  own: readonly StoredErasure[],
-  proofs: ReadonlyMap<number, Pick<ErasureEvidence, 'entry' | 'salt' | 'entryProof'>>,
-  checkpoint: KeptCheckpoint,
-  verifierKeys: readonly string[],
-): Promise<void> {
-  const { client } = log
-  const evidence: ErasureEvidence[] = []
-  for (const erasure of own) {
-    const { rows } = await client.query<{ index: string }>(
-      'select index from archive_leaf where package_id = $1 and erasure = $2',
-      [row.id, erasure.number],
-    )
-    const entry = proofs.get(erasure.ledger_entry)
-    if (entry === undefined || rows[0] === undefined)
-      throw new Error('Every erasure has its place in both logs')
-    const statementProof = await proofFile(log.log, Number(rows[0].index), checkpoint)
-    evidence.push({ statement: statementOf(row.id, erasure), statementProof, ...entry })
-  }
-  const erased = new Set(own.flatMap(({ items }) => items))
-  const bytes = await writePackageFile(archiveDir, log, checkpoint, {
-    id: row.id,
-    manifest: row.manifest,
-    leafIndex: Number(row.leaf_index),
-    ciphertexts: await sealedCiphertexts(packagePath(archiveDir, row.id), erased),
-    erasures: evidence,
-  })
-  await requireVerified(archiveDir, row.id, verifierKeys, inbox.now())
-  await transactionOn(client, () =>
-    client.query(
-      `update archive_file set size_bytes = $2, proof_size = $3, stamped = $4, erasures = $5, written_at = $6 where package_id = $1`,
-      [row.id, bytes, checkpoint.size, checkpoint.timeStamp !== null, own.length, inbox.now()],
-    ),
-  )
 }

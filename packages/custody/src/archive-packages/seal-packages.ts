@@ -11,6 +11,7 @@ import { noteFailure, orFailure } from './sealing-failure.ts'
 import {
   manifestIn,
   preparedCiphertexts,
+  proofFile,
   readKeptCheckpoint,
   requireVerified,
   writePackageFile,
@@ -82,10 +83,12 @@ function write(archive: Archive, log: ArchiveLog, size: number, task: Placed): P
   const { archiveDir } = archive
   const { package_id: id, manifest, facts, leaf_index } = task
   return orFailure(archive, id, async () =>
-    writePackageFile(archiveDir, log, await readKeptCheckpoint(log.folder, size), {
+    writePackageFile(archiveDir, {
       id,
       manifest,
-      leafIndex: Number(leaf_index),
+      proof: await proofFile(log.log, Number(leaf_index), await readKeptCheckpoint(log.folder, size)),
+      timeStamp: undefined,
+      evidence: undefined,
       ciphertexts: preparedCiphertexts(preparedPath(archiveDir, facts.attempt), manifestIn(manifest)),
       erasures: [],
     }),
@@ -102,7 +105,7 @@ function verify(
     const { items } = manifestIn(manifest)
     const itemKeys = await inbox.keys.getMany(items.map((item) => item.id))
     if (itemKeys.size < items.length) throw new KeyDestroyed()
-    await requireVerified(archiveDir, id, [key.verifierKey], inbox.now(), itemKeys)
+    await requireVerified(archiveDir, id, { keys: [key.verifierKey], roots: [], now: inbox.now() }, itemKeys)
     return true
   })
 }

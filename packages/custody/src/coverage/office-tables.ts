@@ -36,7 +36,9 @@ export const officeTables = {
   archive_leaf: nobody('index leaf package_id erasure'),
   archive_checkpoint: nobody('size note at'),
   archive_erasure: nobody('package_id number items rule on_date ledger_entry'),
-  archive_file: nobody('package_id size_bytes proof_size stamped erasures written_at'),
+  archive_file: nobody(
+    'package_id size_bytes proof_size stamped erasures written_at evidence_made_at evidence_ends_at',
+  ),
   archive_check: nobody('id at leaves packages contents findings'),
   // Which message said what of which hand-over, as codes and hashes.
   hand_over_answer: nobody('id hand_over_id at brought_by message fingerprint verdict accepted place'),

@@ -5,7 +5,10 @@ import {
   type Certificate,
   digest,
   parseCertificatesPem,
+  type RecordToRenew,
+  type RenewalAnswer,
   type RenewalAuthority,
+  renewRecords,
   requestTimeStamp,
   type TimeStampAnswer,
   type TimeStampCode,
@@ -118,4 +121,35 @@ export async function readRoots(file: string): Promise<readonly Certificate[]> {
 
 function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : ''
+}
+
+/** The same over a hash under SHA-256 that somebody has reckoned: the root of a hash tree (RFC 4998 section 4.2). */
+export function stampHash(
+  authorities: TimeAuthorities,
+  hash: Uint8Array,
+  now: () => Date,
+  calendar: AlgorithmCalendar,
+): Promise<Stamp | Refused> {
+  const imprint = { algorithm: 'sha256', digest: hash } as const
+  return askAuthorities<Stamp>(authorities, calendar, async ({ nonce, timeStamps, revocation }, trust) => {
+    const answer = await requestTimeStamp({ ...imprint, nonce }, trust, timeStamps, revocation)
+    if (!answer.ok) return answer
+    const away = Math.abs(answer.verdict.at.getTime() - now().getTime())
+    if (away <= clockTolerance) return answer
+    const detail = `The authority's clock says ${answer.verdict.at.toISOString()}`
+    return { ok: false, code: 'TIME_STAMP_CLOCK', detail }
+  })
+}
+
+/** Renews evidence records with one stamp of the first authority whose answer holds. @param newTree where their hash function ends */
+export function renewByAuthorities(
+  authorities: TimeAuthorities,
+  records: readonly RecordToRenew[],
+  on: Date,
+  calendar: AlgorithmCalendar,
+  newTree?: Parameters<typeof renewRecords>[3],
+): Promise<Extract<RenewalAnswer, { ok: true }> | Refused> {
+  return askAuthorities<Extract<RenewalAnswer, { ok: true }>>(authorities, calendar, (authority, trust) =>
+    renewRecords(records, authority, { ...trust, on }, newTree),
+  )
 }

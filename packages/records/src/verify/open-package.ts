@@ -4,7 +4,7 @@ import { readFile, readZip } from './read-zip.ts'
 
 /** Parts of a package for whoever wrote it and has to read it again. Nothing is judged here: that is `verifyPackage`'s. */
 export type OpenedPackage = {
-  /** A small file by its name; undefined: it is not there. */
+  /** A small file by its name, one after the other; undefined: it is not there. */
   read: (name: string) => Promise<Uint8Array | undefined>
   /** Where the encrypted bytes of each item lie, by its id; those that are erased are missing. */
   items: ReadonlyMap<string, { start: number; length: number }>

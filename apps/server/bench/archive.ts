@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { chatDocument, leadOnce, preparePackage, type SealingArchive } from '@buergerdraht/custody'
+import { type Inbox, Intake, SearchIndex, storePart } from '@buergerdraht/inbox'
+import { newId } from '@buergerdraht/office'
+import { benchSettings } from './bench-settings.ts'
+import { type BenchOffice, openBenchOffice } from './office-processes.ts'
+import { type Figure, print } from './report.ts'
+import { seedMessages } from './seed-messages.ts'
+
+/** Matters of three messages; `BENCH_SIZES` says how many. Few suffice where a document is drawn of each. */
+const [matters = 2000] = benchSettings.sizes ?? []
+const drawn = Math.max(20, Math.floor(matters / 20))
+const pictureBytes = 150_000
+/** As many as the worker takes at once. */
+const hands = 3
+
+function inboxOf({ database, keys, folder }: BenchOffice): Inbox {
+  async function nothing(): Promise<void> {}
+  return {
+    ...database,
+    keys,
+    intake: new Intake(database.pool, keys),
+    search: new SearchIndex(keys),
+    now: () => new Date(),
+    remind: nothing,
+    notify: nothing,
+    log: {
+      info: () => {},
+      warn: () => {},
+      error: (fields, text) => process.stderr.write(`${text} ${JSON.stringify(fields)}\n`),
+    },
+    sendOutcomes: new Map(),
+    bspHosts: new Set(),
+    mediaDir: join(folder, 'media'),
+    clamavUrl: null,
+    ownPostalCodes: new Set(),
+  }
+}
+
+/** Everything is closed, has three messages, and nobody has anything to send in it. */
+async function close({ pool }: BenchOffice['database']): Promise<void> {
+  await pool.query(`delete from message where id in (select id from (
+    select id, row_number() over (partition by conversation_id order by sent_at) as n from message) m where n > 3)`)
+  await pool.query(`update message set send_state = 'accepted' where send_state in ('queued', 'sending')`)
+  await pool.query(
+    `update conversation set state = 'closed', closed_at = now(), waiting_since = null, unread_count = 0, cluster = 'DA03',
+       rule_version = rule_version_in_force('DA03'), waits_for = 'VARIANT'`,
+  )
+}
+
+async function addPictures(inbox: Inbox): Promise<void> {
+  const { rows } = await inbox.pool.query<{ id: string; message: string }>(
+    'select distinct on (c.id) c.id, m.id as message from conversation c join message m on m.conversation_id = c.id order by c.id, m.sent_at',
+  )
+  const picture = randomBytes(pictureBytes)
+  for (const { id, message } of rows) {
+    const key = inbox.keys.make('attachment', newId(new Date()))
+    await inbox.pool.query('insert into data_key (id, purpose, wrapped, kek_id) values ($1, $2, $3, $4)', [
+      key.row.id,
+      key.row.purpose,
+      key.row.wrapped,
+      key.row.kekId,
+    ])
+    async function* bytes() {
+      yield picture
+    }
+    await storePart(inbox, key.bytes, key.id, 'content', bytes(), pictureBytes)
+    await inbox.pool.query(
+      `insert into attachment (id, conversation_id, message_id, kind, state, media_type, size_bytes, sealed_with, created_at)
+       values ($1, $2, $3, 'image', 'ready', 'image/jpeg', $4, 'own', now())`,
+      [key.id, id, message, pictureBytes],
+    )
+    await inbox.pool.query(`update message set kind = 'image' where id = $1`, [message])
+  }
+}
+
+/** Files so many of the matters, and seals them as the worker does. @returns packages a second, and the most memory meanwhile in MB */
+async function seal(archive: SealingArchive, count: number): Promise<{ rate: number; peak: number }> {
+  const { pool } = archive.inbox
+  await pool.query(
+    `update conversation set filing = 'HANDOVER_OPEN' where id in (select id from conversation where filing <> 'HANDOVER_OPEN'
+       and not exists (select from archive_package p where p.conversation_id = conversation.id) order by id limit $1)`,
+    [count],
+  )
+  const { rows } = await pool.query<{ package_id: string }>(
+    `select package_id from archive_task where state = 'waiting'`,
+  )
+  const waiting = rows.map(({ package_id }) => package_id)
+  let peak = 0
+  let open = hands
+  const startedAt = performance.now()
+  const preparing = Array.from({ length: hands }, async () => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) await preparePackage(archive, id)
+    open -= 1
+  })
+  let sealed = 0
+  while (sealed < rows.length) {
+    const isAllPrepared = open === 0
+    const done = await leadOnce(archive)
+    sealed += done
+    peak = Math.max(peak, process.memoryUsage.rss() / 1e6)
+    if (done === 0 && isAllPrepared)
+      throw new Error(`${rows.length - sealed} of ${rows.length} were not sealed`)
+    if (done === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  await Promise.all(preparing)
+  return { rate: rows.length / ((performance.now() - startedAt) / 1000), peak }
+}
+
+const office = await openBenchOffice()
+try {
+  await seedMessages(office, 0, matters * 10)
+  await close(office.database)
+  const inbox = inboxOf(office)
+  const archive: SealingArchive = {
+    inbox,
+    folder: join(office.folder, 'logs', 'archive'),
+    ledgerFolder: join(office.folder, 'logs', 'deletion'),
+    archiveDir: join(office.folder, 'archive'),
+    timeAuthorities: null,
+    authority: 'Stadt Musterstadt',
+    render: null,
+  }
+  const third = Math.floor(matters / 3)
+  const first = await seal(archive, third)
+  const plain = await seal(archive, third)
+  await addPictures(inbox)
+  const pictured = await seal(archive, third - drawn)
+  const document = await seal({ ...archive, render: chatDocument }, drawn)
+  const figures: Figure[] = [
+    { name: 'sealed, three messages', value: plain.rate, unit: '/s', goal: { min: 20 } },
+    { name: '  and a picture of 150 kB', value: pictured.rate, unit: '/s', goal: { min: 20 } },
+    { name: '  and the document for people', value: document.rate, unit: '/s', goal: { min: 5 } },
+    {
+      name: '  time a package, to the third before',
+      value: first.rate / plain.rate,
+      unit: '×',
+      goal: { max: 1.3 },
+    },
+    { name: '  memory, to the third before', value: plain.peak / first.peak, unit: '×', goal: { max: 1.3 } },
+  ]
+  print(`Sealing ${matters.toLocaleString('en')} matters`, figures)
+} finally {
+  await office.close()
+}
