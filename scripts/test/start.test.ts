@@ -176,6 +176,7 @@ describe('an office', { shuffle: false }, () => {
     expect(demo().past).toBe('played')
     const { publicKeys, tsaRoot } = demo()
     expect(publicKeys).toEqual({
+      archive: expect.stringMatching(/^buergerdraht\/archive\/\S+\+[0-9a-f]{8}\+\S{44}$/),
       audit: expect.stringMatching(/^buergerdraht\/audit\/\S+\+[0-9a-f]{8}\+\S{44}$/),
       ledger: expect.stringMatching(/^buergerdraht\/ledger\/\S+\+[0-9a-f]{8}\+\S{44}$/),
     })

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
-import type {
-  AuditReceiver,
-  ProviderSettings,
-  SignInPlace,
-  TimeAuthorities,
-  Witness,
+import {
+  type AuditReceiver,
+  type ProviderSettings,
+  readVerifierKey,
+  type SignInPlace,
+  type TimeAuthorities,
+  type VerifierKey,
+  type Witness,
 } from '@buergerdraht/office'
-import { Malformed, type NoteKey, parseNoteKey } from '@buergerdraht/records'
 import { z } from 'zod'
 import { demoClockAheadMs, demoClockPattern } from './demo/demo-clock.ts'
 import { eavesdroppable, faultsOfTapping } from './tapping.ts'
@@ -39,14 +40,10 @@ function isTimeZone(name: string): boolean {
 }
 
 /** A verifier key of a log or a witness (c2sp.org/signed-note). */
-function noteKeyOf(kind: NoteKey['kind']) {
-  return z.string().transform((text, context): NoteKey => {
-    try {
-      const key = parseNoteKey(text)
-      if (key.kind === kind) return key
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error
-    }
+function verifierKeyOf(kind: VerifierKey['kind']) {
+  return z.string().transform((text, context): VerifierKey => {
+    const key = readVerifierKey(kind, text)
+    if (key !== null) return key
     context.addIssue(`must be verifier keys of a ${kind}, separated by commas`)
     return z.NEVER
   })
@@ -59,7 +56,7 @@ const witness = z
     'must be addresses, each with the verifier key behind it, separated by commas',
   )
   .transform((text) => text.split(/ +/))
-  .pipe(z.tuple([z.url({ protocol: /^https?$/ }), noteKeyOf('witness')]))
+  .pipe(z.tuple([z.url({ protocol: /^https?$/ }), verifierKeyOf('witness')]))
   .transform(([url, key]): Witness => ({ url, key }))
 
 const trustedProxy = z.string().refine((value) => {
@@ -200,7 +197,7 @@ const settings = z.object({
       'witnesses that cosign the checkpoints of each log (c2sp.org/tlog-witness): `https://address key`, by commas; of another office `https://…/witness` and what its `/witness/key` says',
     ),
   WITNESSED_LOGS: list()
-    .pipe(z.array(noteKeyOf('log')))
+    .pipe(z.array(verifierKeyOf('log')))
     .describe('verifier keys of other offices’ logs that this office is a witness of, by commas'),
   WITNESS_FOLDER: z
     .string()

@@ -458,10 +458,11 @@ describe('the chat as a document', () => {
     await expect(chatDocument(what, other)).rejects.toThrow('not the one that the record names')
   })
 
-  anyTest.skipIf(veraPdf === undefined)('conforms, says veraPDF where it is installed', async () => {
-    const { file, run } = await open(await chatDocument(record([message({ text: 'Grüße 😀' })]), none))
-    expect(run(veraPdf ?? '', '--flavour', '3a', '--format', 'text', file)).toMatch(/^PASS/)
-  })
+  if (veraPdf !== undefined)
+    anyTest('conforms, says veraPDF', async () => {
+      const { file, run } = await open(await chatDocument(record([message({ text: 'Grüße 😀' })]), none))
+      expect(run(veraPdf, '--flavour', '3a', '--format', 'text', file)).toMatch(/^PASS/)
+    })
 })
 
 function hex(sign: string): string {

@@ -1,8 +1,7 @@
 import type { OperationWarning } from '@buergerdraht/contract'
 import type { HandOverPlace, Installation } from '@buergerdraht/custody'
 import type { Inbox } from '@buergerdraht/inbox'
-import type { IdentityProvider, SessionRules, SignInPlace } from '@buergerdraht/office'
-import type { NoteKey } from '@buergerdraht/records'
+import type { IdentityProvider, SessionRules, SignInPlace, VerifierKey } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 import './app-context.ts'
 import type { LiveStream } from '../live/live-stream.ts'
@@ -65,7 +64,7 @@ export type AppContext = {
   /** Folder of the deletion ledger. */
   readonly ledgerFolder: string
   /** Keys of the logs of others that this office is a witness of. */
-  readonly witnessedLogs: readonly NoteKey[]
+  readonly witnessedLogs: readonly VerifierKey[]
   /** Folder of the sealed packages. */
   readonly archiveDir: string
   /** What the installation is set to, as the office's documents tell it. */

@@ -1,5 +1,4 @@
-import { answerAsWitness, witnessKeyOf } from '@buergerdraht/office'
-import type { NoteKey } from '@buergerdraht/records'
+import { answerAsWitness, type VerifierKey, witnessKeyOf } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 
 /** A checkpoint has a few lines, a proof at most 63. */
@@ -9,7 +8,7 @@ const bodyLimit = 64 * 1024
  * This office as a witness of others' logs (c2sp.org/tlog-witness), with `/witness` as the submission prefix. Nobody signs in: a log is known by
  * its signature. `GET /witness/key` is the key by which the cosignatures are verified.
  */
-export function witnessRoutes(app: FastifyInstance, witnessed: readonly NoteKey[]): void {
+export function witnessRoutes(app: FastifyInstance, witnessed: readonly VerifierKey[]): void {
   const { office } = app
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
