@@ -27,6 +27,7 @@ import { useWords } from './ui/words.tsx'
 
 const InvitationPage = lazy(() => import('./session/invitation-page.tsx'))
 const ProviderReturnPage = lazy(() => import('./session/provider-return-page.tsx'))
+const RestorePage = lazy(() => import('./restore/restore-page.tsx'))
 const SecondFactorGate = lazy(() => import('./session/second-factor-gate.tsx'))
 const StepUpDialog = lazy(() => import('./session/step-up-dialog.tsx'))
 
@@ -104,7 +105,8 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       }
       if (awaitsSecondFactor(session)) pauseUnsaved()
       else resumeUnsaved()
-      drafts.belongTo(may(session.account.role, 'answer-citizens') ? session.account.id : null)
+      const mayWrite = may(session.account.role, 'answer-citizens') && !session.inQuarantine
+      drafts.belongTo(mayWrite ? session.account.id : null)
       void drafts.flush()
       lastRights.current = rights
       keepTimeOf(session.timeZone)
@@ -251,7 +253,12 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
           <StepUpDialog onDone={endAsking} />
         </Suspense>
       )}
-      {state.at === 'signed-in' && !awaitsSecondFactor(state.session) && (
+      {state.at === 'signed-in' && !awaitsSecondFactor(state.session) && state.session.inQuarantine && (
+        <Suspense fallback={arriving}>
+          <RestorePage session={state.session} onSignOut={signOut} onOpened={askSession} />
+        </Suspense>
+      )}
+      {state.at === 'signed-in' && !awaitsSecondFactor(state.session) && !state.session.inQuarantine && (
         <SignedIn
           key={rightsOf(state.session)}
           session={state.session}

@@ -17,7 +17,7 @@ const deletionRunStates = [
 /** A run by its figures: what it deletes is named nowhere. */
 export const DeletionRun = z.object({
   id: z.uuid(),
-  kind: z.enum(['planned', 'manual', 'erasure', 'emergency']),
+  kind: z.enum(['planned', 'manual', 'erasure', 'emergency', 'restore']),
   state: z.enum(deletionRunStates),
   paused: z.boolean(),
   /** Under an approval that two persons have given for a rule, not for this run. */

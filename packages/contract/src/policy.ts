@@ -42,6 +42,8 @@ const policy = {
   // Until when algorithms are relied on, and with them what was proven by them.
   'see-algorithm-calendar': ['records', 'dpo', 'admin', 'auditor'],
   'change-algorithm-calendar': ['records'],
+  // An office whose database was restored: closed until two have let people in.
+  'release-restore': ['records', 'dpo', 'admin'],
   'see-ledger': ['records', 'dpo', 'auditor'],
   // What is due, offered to the archive before it may go; the list names file references, so it is records management's alone.
   'offer-to-archive': ['records'],
@@ -113,6 +115,7 @@ const seconds = {
   'emergency-access': ['records', 'dpo', 'admin'],
   'lift-pseudonym': ['dpo', 'auditor'],
   'deletion-run': ['records', 'dpo'],
+  'release-restore': ['records', 'dpo', 'admin'],
   'standing-approval': ['records', 'dpo'],
   'lift-hold': ['records', 'dpo'],
 } as const satisfies Record<string, readonly Role[]>
@@ -131,6 +134,7 @@ const wantsStepUp: ReadonlySet<Act> = new Set<Act>([
   'change-sign-in-settings',
   'change-people',
   'approve-proposals',
+  'release-restore',
   'ask-for-emergency-access',
   'ask-for-names',
   // Not for a clerk's own matter: what protects must not wait for a forgotten second factor.

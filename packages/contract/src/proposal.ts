@@ -27,6 +27,8 @@ export const proposalPayloads = {
     /** What was unlawfully processed, and goes before its time (Art. 17 (1) (d) GDPR). */
     emergency: z.boolean().default(false),
   }),
+  /** The office lets people in again: everything that the ledger holds is carried out. */
+  'release-restore': z.object({ restoreId: z.uuid() }),
   /** What falls due under one version of a rule goes by itself until the end of that day. */
   'standing-approval': z.object({ rule: RuleReference, endsOn: z.iso.date() }),
   /** The rules that the office is to work by, by their references (`LR-DA01@1`). */

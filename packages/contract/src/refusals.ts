@@ -422,6 +422,13 @@ export const errorCodes = {
       en: 'The deletion rule is like that already. Change a period before you propose it.',
     },
   },
+  'in-quarantine': {
+    status: 503,
+    message: {
+      de: 'Bürgerdraht ist geschlossen, weil die Datenbank aus einer Sicherung wiederhergestellt wurde. Zwei Personen müssen sie freigeben.',
+      en: 'Bürgerdraht is closed because its database was restored from a backup. Two persons have to release it.',
+    },
+  },
   'protocol-too-long': {
     status: 409,
     message: {

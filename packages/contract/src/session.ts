@@ -30,8 +30,12 @@ export const Session = z.object({
   timeZone: z.string(),
   /** Nobody has signed the rules by which this office deletes (Testbetrieb): for trying out, not for citizens. */
   onTrial: z.boolean(),
+  /** Its database was restored from a backup: nothing else is answered until two persons let people in. */
+  inQuarantine: z.boolean(),
 })
 export type Session = z.infer<typeof Session>
+/** What of it is the same for everybody who asks this server. */
+export type SessionPlace = Pick<Session, 'timeZone' | 'inQuarantine'>
 
 export const secondFactorKinds = ['totp', 'passkey'] as const
 export type SecondFactorKind = (typeof secondFactorKinds)[number]

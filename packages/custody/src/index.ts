@@ -54,6 +54,14 @@ export { openRequest } from './requests/open-request.ts'
 export { restrictOnRequest } from './requests/restrict-on-request.ts'
 export { watchRequests } from './requests/watch-requests.ts'
 export {
+  approveRelease,
+  openRestore,
+  proposeRelease,
+  readRestore,
+  releaseByOperators,
+  releasingOfRestores,
+} from './restore/restore.ts'
+export {
   agreeingWithArchive,
   proposeArchiveAgreement,
   readArchiveAgreement,

@@ -220,6 +220,24 @@ describe('what is decided', () => {
     expect(await judgeLedger(inbox, folder)).toEqual({ state: 'equal', size: 2 })
   })
 
+  test('keeps its marks when the ledger is opened again and goes on', async () => {
+    const { desk, inbox } = town
+    const [one, other] = [
+      await desk.citizenWrites({ from: '491713920071' }),
+      await desk.citizenWrites({ from: '491713920072' }),
+    ]
+    for (const id of [one, other]) {
+      await setHold(inbox, records, { kind: 'CONVERSATION', id }, lawsuit)
+      await enters()
+    }
+    const all = await entries()
+    expect(await Promise.all([marksOf(all[0], one), marksOf(all[1], other), marksOf(all[1], one)])).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
   test('is known to a database by the very object: one that has placed it of another is older', async () => {
     const { desk, inbox, folder } = town
     const [one, other] = [
@@ -234,7 +252,7 @@ describe('what is decided', () => {
     ).rejects.toThrow(Killed)
     await inbox.pool.query('update ledger_act set object_ids = $1', [[other]])
     expect(await mayLetIn(inbox, { folder }, 'worker')).toBe(false)
-    await inbox.pool.query('update ledger_act set object_ids = $1', [[one]])
-    expect(await mayLetIn(inbox, { folder }, 'worker')).toBe(true)
+    expect(await town.count('ledger_act')).toBe(1)
+    expect(await town.count('restore')).toBe(1)
   })
 })

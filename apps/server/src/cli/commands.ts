@@ -11,6 +11,7 @@ import { keysRotate } from './keys-rotate.ts'
 import { ledgerCheck } from './ledger-check.ts'
 import { migrateCommand } from './migrate.ts'
 import { networksReset } from './networks-reset.ts'
+import { restoreCommands } from './restore.ts'
 import { searchRebuild } from './search-rebuild.ts'
 import { verify } from './verify.ts'
 
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   auditCheck,
   archiveCheck,
   deletionPlan,
+  ...restoreCommands,
   verify,
   bench,
 ]

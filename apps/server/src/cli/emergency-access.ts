@@ -28,7 +28,7 @@ function minutesOf(text: string | undefined): number {
 }
 
 /** Two names, as the notice shows them. They prove nothing; they are what the data-protection officer asks about. */
-function operatorsOf(names: readonly string[]): readonly string[] {
+export function operatorsOf(names: readonly string[]): readonly string[] {
   const said = names.map((name) => name.trim().replaceAll(/\s+/g, ' ').slice(0, 100)).filter(Boolean)
   if (said.length !== 2 || said[0]?.toLowerCase() === said[1]?.toLowerCase())
     throw new UsageError('--operator is given twice: two persons say who they are.')

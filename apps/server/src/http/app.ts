@@ -26,6 +26,7 @@ import { operationRoutes } from '../routes/operation.ts'
 import { peopleRoutes } from '../routes/people.ts'
 import { proposalRoutes } from '../routes/proposals.ts'
 import { backChannelLogoutRoutes, providerRoutes } from '../routes/provider.ts'
+import { restoreRoutes } from '../routes/restore.ts'
 import { retentionRoutes } from '../routes/retention.ts'
 import { secondFactorRoutes } from '../routes/second-factors.ts'
 import { sessionRoutes } from '../routes/session.ts'
@@ -37,6 +38,7 @@ import { workbenchRoutes } from '../routes/workbench.ts'
 import { baseApp } from './base-app.ts'
 import { ChannelDirectory } from './channel-directory.ts'
 import { proposalKinds } from './proposal-kinds.ts'
+import { answerInQuarantineOnly } from './quarantine.ts'
 import { RequestAllowance } from './request-allowance.ts'
 import { watchForUnnamedProxy } from './unnamed-proxy.ts'
 
@@ -71,18 +73,22 @@ export type AppContext = {
   readonly installation: Installation
   /** Where and how sealed packages are handed over. */
   readonly handOverPlace: HandOverPlace
+  /** Nothing but signing in and the release is answered. */
+  readonly inQuarantine: boolean
   /** Folder of the built web app; null serves the API alone. */
   readonly webDir: string | null
 }
 
 /** Everything the API process answers, not listening yet. */
 export function buildApp(context: AppContext): FastifyInstance {
-  const { office, trustedProxies, webDir } = context
+  const { office, trustedProxies, webDir, timeZone, inQuarantine } = context
+  const place = { timeZone, inQuarantine }
   const app = baseApp(
     office,
     trustedProxies,
     webDir === null ? undefined : answerWithPage(webDir, context.rebuilt),
   )
+  if (context.inQuarantine) answerInQuarantineOnly(app)
   app.decorate('sessionRules', context.sessionRules)
   app.decorate('signInPlace', context.signInPlace)
   app.decorate('ownOrigins', context.ownOrigins)
@@ -102,11 +108,11 @@ export function buildApp(context: AppContext): FastifyInstance {
     return unnamedProxySeen() ? [...waiting, 'proxy-not-named'] : waiting
   }
   app.register(async (api) => {
-    sessionRoutes(api, context.timeZone)
+    sessionRoutes(api, place)
     secondFactorRoutes(api)
     signInSettingRoutes(api, context.provider)
-    providerRoutes(api, context.provider, context.timeZone)
-    peopleRoutes(api, context.timeZone)
+    providerRoutes(api, context.provider, place)
+    peopleRoutes(api, place)
     proposalRoutes(api)
     auditRoutes(api)
     retentionRoutes(api)
@@ -117,6 +123,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     archiveOfferRoutes(api)
     handOverRoutes(api)
     legalHoldRoutes(api)
+    restoreRoutes(api)
     emergencyAccessRoutes(api)
     conversationRoutes(api)
     messageRoutes(api)

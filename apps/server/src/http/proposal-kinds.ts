@@ -5,6 +5,7 @@ import {
   changingOfRules,
   givingOfStandingApprovals,
   liftingOfHolds,
+  releasingOfRestores,
   signingOfCatalogue,
 } from '@buergerdraht/custody'
 import { changingOfChannelAccount, type Inbox } from '@buergerdraht/inbox'
@@ -29,6 +30,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
     'change-rule': changingOfRules(office),
     'deletion-run': approvingOfRuns(office),
     'standing-approval': givingOfStandingApprovals(office),
+    'release-restore': releasingOfRestores(),
     'lift-hold': liftingOfHolds(office),
     'change-channel-account': changingOfChannelAccount(office),
     'lift-pseudonym': liftingOfPseudonyms(),

@@ -42,7 +42,7 @@ export async function startApi(
   const { office } = opened
   const live = new LiveStream(office, config.sessionRules, opened.changes)
   let stopping = false
-  const app = buildApp({
+  const context = {
     office,
     sessionRules: config.sessionRules,
     signInPlace: config.signInPlace,
@@ -54,7 +54,7 @@ export async function startApi(
     live,
     metrics: createApiMetrics(office, live, opened.queue.isReachable),
     metricsReaders: metricsReadersOf(config),
-    readiness: async () => (stopping ? 'stopping' : databaseReadiness(office.pool)),
+    readiness: async () => (stopping ? ('stopping' as const) : databaseReadiness(office.pool)),
     queueReachable: opened.queue.isReachable,
     production: config.production,
     rebuilt: config.development,
@@ -63,13 +63,25 @@ export async function startApi(
     archiveDir: config.archiveDir,
     installation: installationOf(config),
     handOverPlace: handOverPlaceOf(config),
+    inQuarantine: false,
     webDir: existsSync(builtWeb) ? builtWeb : null,
-  })
+  }
+  const app = buildApp(context)
   const close = gracefulClose(app)
+  async function answerClosed(): Promise<{ close: () => Promise<void> }> {
+    const console = buildApp({
+      ...context,
+      inQuarantine: true,
+      readiness: async () => (await databaseReadiness(office.pool)) ?? 'quarantine',
+    })
+    const end = gracefulClose(console)
+    await console.listen({ port: config.port, host: config.host })
+    return { close: end }
+  }
   try {
     const where = { config, as: 'api', port: config.port } as const
     // Told to end before it may begin: nobody is let in.
-    if (!(await waitForLedger(office, where, options.shutdown)))
+    if (!(await waitForLedger(office, where, options.shutdown, answerClosed)))
       return {
         port: config.port,
         notify: office.notify,

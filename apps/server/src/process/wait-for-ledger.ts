@@ -1,4 +1,3 @@
-import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mayLetIn } from '@buergerdraht/custody'
@@ -13,28 +12,42 @@ export function deletionLedgerOf({ ledgerDir }: Pick<Config, 'ledgerDir'>): stri
   return join(ledgerDir, 'deletion')
 }
 
+/** What answers while nobody is let in. */
+type Closed = { close(): Promise<void> }
+
+async function probesOnly({ config, port }: { config: Config; port: number }): Promise<Closed> {
+  const server = await startingServer(port, config.host, () => 'quarantine')
+  return {
+    close: () => {
+      server.closeAllConnections()
+      return new Promise((closed) => server.close(() => closed()))
+    },
+  }
+}
+
 /**
  * Lets nobody in before everything that the ledger holds is destroyed here; meanwhile every request is answered 503, and the health endpoints
- * say `quarantine`. A database that was restored from a backup waits here. False: the signal fired first.
+ * say `quarantine`. A database that was restored from a backup waits here until two persons have released it. False: the signal fired first.
+ * @param answering what answers on the port meanwhile; without it the probes alone
  * @throws LedgerUnusable
  */
 export async function waitForLedger(
   office: Inbox,
   where: { readonly config: Config; readonly as: 'api' | 'worker'; readonly port: number },
   signal: AbortSignal | undefined,
+  answering: () => Promise<Closed> = () => probesOnly(where),
 ): Promise<boolean> {
   const place = { folder: deletionLedgerOf(where.config) }
-  let server: Server | null = null
+  let closed: Closed | null = null
   try {
     while (!(await mayLetIn(office, place, where.as))) {
-      if (server === null) office.log.warn({}, 'ledger.quarantine')
-      server ??= await startingServer(where.port, where.config.host, () => 'quarantine')
+      if (closed === null) office.log.warn({}, 'ledger.quarantine')
+      closed ??= await answering()
       await sleep(lookEveryMs, undefined, { ...(signal && { signal }) }).catch(() => {})
       if (signal?.aborted === true) return false
     }
     return true
   } finally {
-    server?.closeAllConnections()
-    await new Promise<void>((closed) => (server === null ? closed() : server.close(() => closed())))
+    await closed?.close()
   }
 }

@@ -7,7 +7,7 @@ import { route } from '../http/route.ts'
 import { sessionCookie } from '../http/session-cookie.ts'
 import { browserOf } from './session.ts'
 
-export function peopleRoutes(app: FastifyInstance, timeZone: string): void {
+export function peopleRoutes(app: FastifyInstance, place: contract.SessionPlace): void {
   const { proposalKinds: kinds, sessionRules, signInPlace } = app
 
   route(app, contract.listPeople, ({ office: db, viewer, query }) => office.listPeople(db, viewer, query))
@@ -36,7 +36,7 @@ export function peopleRoutes(app: FastifyInstance, timeZone: string): void {
     const browser = browserOf(app, request)
     const begun = await office.acceptInvitation(db, sessionRules, signInPlace, body, browser, liveSession)
     reply.header('set-cookie', sessionCookie(begun.token))
-    return { ...begun.liveSession.session, timeZone }
+    return { ...begun.liveSession.session, ...place }
   })
 
   route(app, contract.listRoleHolders, ({ office: db, viewer, query }) =>

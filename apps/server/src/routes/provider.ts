@@ -10,7 +10,7 @@ import { browserOf } from './session.ts'
 export function providerRoutes(
   app: FastifyInstance,
   provider: office.IdentityProvider | null,
-  timeZone: string,
+  place: contract.SessionPlace,
 ): void {
   function required(): office.IdentityProvider {
     if (provider === null) throw new Refusal('not-found')
@@ -52,11 +52,11 @@ export function providerRoutes(
     )
     if (begun !== null) {
       reply.header('set-cookie', sessionCookie(begun.token))
-      return { ...begun.liveSession.session, timeZone, errand }
+      return { ...begun.liveSession.session, ...place, errand }
     }
     const liveSession = await office.liveSessionOf(db, app.sessionRules, token ?? '', browser)
     if (liveSession === null) throw new Refusal('not-signed-in')
-    return { ...liveSession.session, timeZone, errand }
+    return { ...liveSession.session, ...place, errand }
   })
 }
 

@@ -4,6 +4,7 @@ import {
   endOwnSession,
   listOwnSessions,
   readSession,
+  type SessionPlace,
   signIn,
   signOut,
   stepUp,
@@ -31,17 +32,17 @@ export function browserOf(app: FastifyInstance, request: FastifyRequest): office
   }
 }
 
-export function sessionRoutes(app: FastifyInstance, timeZone: string): void {
+export function sessionRoutes(app: FastifyInstance, place: SessionPlace): void {
   const { sessionRules, signInPlace } = app
 
   route(app, signIn, async ({ office: db, body, request, reply }) => {
     const answer = await office.signIn(db, sessionRules, signInPlace, body, browserOf(app, request))
     if (!('token' in answer)) return answer
     reply.header('set-cookie', [sessionCookie(answer.token), deviceCookie(answer.device)])
-    return { ...answer.liveSession.session, timeZone }
+    return { ...answer.liveSession.session, ...place }
   })
 
-  route(app, readSession, ({ liveSession }) => ({ ...liveSession.session, timeZone }))
+  route(app, readSession, ({ liveSession }) => ({ ...liveSession.session, ...place }))
 
   route(app, stepUp, ({ office: db, liveSession, body, request }) =>
     office.stepUp(db, signInPlace, liveSession, body, browserOf(app, request)),

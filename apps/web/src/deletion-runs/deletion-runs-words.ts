@@ -50,6 +50,7 @@ const de = {
     manual: 'Ausgewählte Vorgänge',
     erasure: 'Antrag auf Löschung',
     emergency: 'Notlöschung',
+    restore: 'Nachvollzug nach einer Wiederherstellung',
   } satisfies Record<DeletionRun['kind'], string> as Record<DeletionRun['kind'], string>,
   states: {
     prepared: 'vom System vorbereitet, noch niemand hat ihn vorgelegt',
@@ -132,6 +133,7 @@ const en: DeletionRunsWords = {
     manual: 'Chosen matters',
     erasure: 'Request for erasure',
     emergency: 'Emergency erasure',
+    restore: 'Carried out again after a restore',
   },
   states: {
     prepared: 'prepared by the system, nobody has put it forward yet',

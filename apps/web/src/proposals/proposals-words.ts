@@ -30,6 +30,7 @@ const de = {
     'emergency-access': 'Notfallzugriff gewähren',
     'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
     'deletion-run': 'Löschlauf freigeben',
+    'release-restore': 'Nach einer Wiederherstellung wieder einlassen',
     'standing-approval': 'Löschregel dauerhaft freigeben',
     'lift-hold': 'Sperre aufheben',
   } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
@@ -74,6 +75,8 @@ const de = {
     `Ein Löschlauf soll ${conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`} und ${contacts === 1 ? 'eine Person' : `${contacts} Personen`}${requests === 0 ? '' : requests === 1 ? ' sowie einen beantworteten Antrag' : ` sowie ${requests} beantwortete Anträge`} endgültig löschen.`,
   emergencyRun:
     'Notlöschung: Diese Vorgänge wurden unrechtmäßig verarbeitet und sollen vor ihrer Frist gelöscht werden (Art. 17 Abs. 1 Buchst. d DSGVO), ohne dem Archiv angeboten zu sein. Fragen Sie nach, warum. Der Datenschutz weiß davon.',
+  restore:
+    'Die Datenbank wurde aus einer Sicherung wiederhergestellt. Was im Löschregister steht, ist nachvollzogen; Bürgerdraht soll wieder geöffnet werden.',
   standing: (rule: string, until: string) =>
     `Was nach der Löschregel ${rule} fällig wird, soll bis ${until} jede Woche von selbst gelöscht werden.`,
   standingHint:
@@ -150,6 +153,7 @@ const en: ProposalsWords = {
     'emergency-access': 'Grant emergency access',
     'lift-pseudonym': 'Reveal the name behind a mark',
     'deletion-run': 'Approve a deletion run',
+    'release-restore': 'Let people in again after a restore',
     'standing-approval': 'Approve a deletion rule for a time',
     'lift-hold': 'Lift a hold',
     'grant-role': 'Give a role',
@@ -194,6 +198,8 @@ const en: ProposalsWords = {
     `A deletion run is to destroy ${conversations === 1 ? 'one matter' : `${conversations} matters`} and ${contacts === 1 ? 'one person' : `${contacts} people`}${requests === 0 ? '' : requests === 1 ? ', and one answered request' : `, and ${requests} answered requests`} for good.`,
   emergencyRun:
     'Emergency erasure: these matters were unlawfully processed and are to be deleted before their time (Art. 17 (1) (d) GDPR), without being offered to the archive. Ask why. Data protection knows of it.',
+  restore:
+    'The database was restored from a backup. What stands in the deletion ledger has been carried out; Bürgerdraht is to be opened again.',
   standing: (rule, until) =>
     `What falls due under the rule ${rule} is to be deleted each week by itself until ${until}.`,
   standingHint:

@@ -70,6 +70,7 @@ export function Said({
         {state === 'open' && <BatchReview runId={payload.runId} />}
       </div>
     )
+  if ('restoreId' in payload) return <p>{c.restore}</p>
   if ('endsOn' in payload)
     return (
       <div>

@@ -51,6 +51,9 @@ export const officeTables = {
   standing_approval:
     nobody(`id cluster rule proposed_by proposed_role approved_by approved_role approved_at ends_at
     revoked_at revoked_by`),
+  restore:
+    nobody(`id from_seq to_seq backup_on begun_at replayed_at holds restrictions anew proposed_role approved_role released_at
+    entered_in`),
   planned_week: nobody('monday planned_at'),
   // What was held, why and for how long stands for as long as it may be asked (Art. 5(2) GDPR). Objects by ids that lead nowhere when they are gone.
   legal_hold:

@@ -49,6 +49,7 @@ export const actWords: Readonly<Record<Act, string>> = {
   'ask-for-names': 'den Namen hinter einem Kennzeichen aufdecken lassen',
   'see-deletion-runs': 'Löschläufe sehen',
   'plan-deletion': 'Löschläufe planen',
+  'release-restore': 'nach einer wiederhergestellten Sicherung wieder einlassen',
   'give-standing-approvals':
     'Dauerfreigaben für Löschregeln vorschlagen und beenden, vorbereitete Löschläufe vorlegen',
   'tidy-up': 'in der Löschwerkstatt über alte Vorgänge der eigenen Teams entscheiden',
@@ -81,6 +82,7 @@ export const kindWords: Readonly<Record<ProposalKindName, string>> = {
   'emergency-access': 'Notfallzugriff auf die Gespräche eines Teams, höchstens eine Stunde',
   'deletion-run': 'einen Löschlauf freigeben',
   'lift-hold': 'eine Sperre vor ihrer Zeit aufheben',
+  'release-restore': 'nach einer wiederhergestellten Sicherung wieder einlassen',
   'standing-approval': 'eine Löschregel für höchstens zwölf Monate dauerhaft freigeben',
 }
 

@@ -24,7 +24,7 @@ export async function readApplied(client: Pick<PoolClient, 'query'>, lock = ''):
 }
 
 /** Which check a ledger has failed, in the order in which they are made. */
-export type LedgerCheck = 'missing' | 'foreign' | 'damaged' | 'behind' | 'inconsistent'
+export type LedgerCheck = 'missing' | 'foreign' | 'damaged' | 'behind' | 'inconsistent' | 'too-old'
 
 /** What the ledger and the database say of each other. */
 export type LedgerStanding =
@@ -130,5 +130,7 @@ const sentences: Readonly<Record<LedgerCheck, string>> = {
   damaged: 'it is damaged or has been changed. Put the folder back from where it is kept.',
   behind:
     'it ends before what this database has carried out, so entries are missing. Put the newest copy of the folder back.',
+  'too-old':
+    'this database comes from a backup that is older than the tombstones are kept, so nobody can say what of it was deleted since. Restore a younger one.',
   inconsistent: 'it is not the one that this database has carried out. Put the right folder back.',
 }

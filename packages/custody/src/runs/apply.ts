@@ -8,7 +8,7 @@ import { type ObjectKind, type Objects, objectsOf } from '../destroy/objects.ts'
 import { findRawTraces } from '../destroy/raw-traces.ts'
 import { isAct, noteAct } from '../ledger/acts.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
-import { readEntries } from '../ledger/read-entries.ts'
+import { type PlacedEntry, readEntries } from '../ledger/read-entries.ts'
 import { recognisedBy } from '../ledger/segments.ts'
 import { findAtProcessors } from '../processors/find-at-processors.ts'
 import { knowsReport, noteReport } from '../processors/report-processors.ts'
@@ -61,7 +61,7 @@ async function readCondemned(client: PoolClient): Promise<readonly Doomed[]> {
 }
 
 /** The objects of an entry that goes with whole matters are more than those that were condemned. */
-async function partsOf(client: PoolClient, conversations: readonly string[]): Promise<string[]> {
+export async function partsOf(client: PoolClient, conversations: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     `select id from message where conversation_id = any($1::uuid[]) union all select id from attachment where conversation_id = any($1::uuid[])`,
     [conversations],
@@ -88,6 +88,21 @@ async function known(
   return first === undefined || all.size !== buried.count ? null : { entry, objects, runId: first.run_id }
 }
 
+/** Carries out an entry that this database knows of. @returns false: it does not */
+export async function applyKnown(custody: Custody, { entry }: PlacedEntry): Promise<boolean> {
+  const { client } = custody
+  if (entry?.type === 'PROCESSOR_DONE') {
+    if (!(await knowsReport(client, entry))) return false
+    await noteReport(custody, entry)
+    return true
+  }
+  if (entry !== undefined && isAct(entry)) return noteAct(custody, entry)
+  const found = await known(custody, entry)
+  if (found === null) return false
+  await applyEntry(custody, found.entry, found.objects, found.runId)
+  return true
+}
+
 /**
  * Carries out what the ledger holds and the database has not done: a process was killed in between. Before anybody is let in.
  * @returns false, and nothing more is carried out, at an entry of which this database does not know the objects: it was restored from a backup
@@ -96,19 +111,7 @@ export async function applyWaiting(custody: Custody): Promise<boolean> {
   const { ledger, client } = custody
   const applied = await readApplied(client)
   if (applied === null) throw new Error('The database does not know its ledger')
-  for await (const { entry } of readEntries(ledger.folder, applied.size)) {
-    if (entry?.type === 'PROCESSOR_DONE') {
-      if (!(await knowsReport(client, entry))) return false
-      await noteReport(custody, entry)
-      continue
-    }
-    if (entry !== undefined && isAct(entry)) {
-      if (!(await noteAct(custody, entry))) return false
-      continue
-    }
-    const found = await known(custody, entry)
-    if (found === null) return false
-    await applyEntry(custody, found.entry, found.objects, found.runId)
-  }
+  for await (const placed of readEntries(ledger.folder, applied.size))
+    if (!(await applyKnown(custody, placed))) return false
   return true
 }

@@ -6,6 +6,8 @@ import { enterActs } from '../ledger/acts.ts'
 import { judgeLedger, LedgerUnusable, readApplied } from '../ledger/judge-ledger.ts'
 import { Ledger } from '../ledger/ledger.ts'
 import { reportProcessors } from '../processors/report-processors.ts'
+import { enterRelease, replayLedger } from '../restore/replay-ledger.ts'
+import { openRestore } from '../restore/restore.ts'
 import { applyWaiting } from './apply.ts'
 import type { Decide } from './condemn.ts'
 import type { Custody, Step } from './custody.ts'
@@ -20,7 +22,7 @@ export type CustodySettings = {
   readonly reached?: (step: Step) => void | Promise<void>
 }
 
-type Place = Pick<CustodySettings, 'folder'>
+type Place = Pick<CustodySettings, 'folder' | 'reached'>
 
 const pauseMs = 1000
 const retryMs = 15_000
@@ -52,19 +54,28 @@ async function begin(inbox: Inbox, place: Place, client: PoolClient): Promise<vo
 
 /**
  * Whether everything that the ledger holds is destroyed here, so that somebody may be let in. A worker makes it so where it can: it begins the
- * ledger of a new office, and carries out what a killed process has entered. False: not yet. It stays so where the database is older than the
- * ledger, that is, was restored from a backup.
+ * ledger of a new office, and carries out what a killed process has entered. In a database that is older than the ledger, that is, was restored from a
+ * backup, it carries out everything the ledger knows, and lets in when two persons have released it. False: not yet.
  * @throws LedgerUnusable
  */
 export async function mayLetIn(inbox: Inbox, place: Place, as: 'api' | 'worker'): Promise<boolean> {
+  const restore = await openRestore(inbox.pool)
+  if (restore !== null && (as === 'api' || (restore.replayed_at !== null && restore.released_at === null)))
+    return false
   const standing = await judgeLedger(inbox, place.folder)
   if (standing.state === 'unusable') throw new LedgerUnusable(place.folder, standing.check, standing.findings)
-  if (standing.state === 'equal') return true
+  if (standing.state === 'equal' && restore === null) return true
   // Nothing has ever been destroyed here.
   if (as === 'api') return standing.state === 'new'
   const done = await alone(inbox.pool, 'destroying', async (client) => {
     if (standing.state === 'new') await begin(inbox, place, client)
-    return withLedger(inbox, place, client, applyWaiting)
+    return withLedger(inbox, place, client, async (custody) => {
+      if ((await openRestore(client)) === null && (await applyWaiting(custody))) return true
+      if (await enterRelease(custody)) return true
+      await replayLedger(custody)
+      inbox.log.warn({ ledger: custody.ledger.size }, 'custody.replayed')
+      return false
+    })
   })
   return done ?? false
 }

@@ -169,6 +169,7 @@ const written: Readonly<Record<string, string[]>> = {
     manual: true,
     erasure: true,
     emergency: true,
+    restore: true,
   }),
   // The states in which nobody has planned it.
   deletion_run_planned: ['expired', 'prepared'],

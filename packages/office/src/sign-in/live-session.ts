@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { may, Refusal, type Role, type Session, type Team } from '@buergerdraht/contract'
+import { may, Refusal, type Role, type Session, type SessionPlace, type Team } from '@buergerdraht/contract'
 import type { Viewer } from '../access/viewer.ts'
 import { recordOftenOn } from '../audit/record-act.ts'
 import { prepared } from '../database/prepared.ts'
@@ -18,7 +18,7 @@ export type SessionRules = {
 export type LiveSession = {
   readonly viewer: Viewer
   /** As the contract has it, but for what is the office's and not the session's. */
-  readonly session: Omit<Session, 'timeZone'>
+  readonly session: Omit<Session, keyof SessionPlace>
   readonly sessionId: string
   /** When it was last shown who sits there. */
   readonly authenticatedAt: Date

@@ -1,0 +1,18 @@
+import * as contract from '@buergerdraht/contract'
+import { approveRelease, proposeRelease, readRestore } from '@buergerdraht/custody'
+import type { FastifyInstance } from 'fastify'
+import { route } from '../http/route.ts'
+
+export function restoreRoutes(app: FastifyInstance): void {
+  route(app, contract.readRestore, async ({ office, viewer }) => ({
+    restore: await readRestore(office, viewer),
+  }))
+  route(app, contract.proposeRelease, async ({ office, viewer }) => {
+    await proposeRelease(office, app.proposalKinds, viewer)
+    return {}
+  })
+  route(app, contract.approveRelease, async ({ office, viewer }) => {
+    await approveRelease(office, app.proposalKinds, viewer)
+    return {}
+  })
+}

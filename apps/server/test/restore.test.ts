@@ -1,0 +1,90 @@
+import type { Restore, Session } from '@buergerdraht/contract'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { type StoryOffice, startOffice } from './start-office.ts'
+import { ledgerGoesOn } from './younger-ledger.ts'
+
+let office: StoryOffice
+beforeEach(async () => {
+  office = await startOffice()
+  return () => office.close()
+})
+
+test('an office whose database was restored stays closed, destroys again what is gone, and opens when two persons say so', async () => {
+  const { pool } = office.database
+  await office.citizenWrites('491710000941', 'Wann hat das Amt auf?')
+  await office.settled()
+  const { rows } = await pool.query<{ id: string; message: string }>(
+    'select c.id, m.id as message from conversation c join message m on m.conversation_id = c.id',
+  )
+  const { id, message } = rows[0] ?? expect.fail('no matter')
+  const clerk = await office.signIn('clerk')
+  expect((await clerk.get<Session>('/session')).body).toMatchObject({ inQuarantine: false })
+  await office.stopWorker()
+  await office.stopApi()
+  // The ledger goes on in another database, younger than this one.
+  const requested = 'requested' as const
+  const targets = { pg: requested, keys: requested, blob: requested, search: requested, redis: requested }
+  await ledgerGoesOn(office, [
+    {
+      ids: [id, message],
+      cluster: 'DA01',
+      rule: 'LR-DA01@1',
+      class: 'CASE_CLOSED/30d',
+      ground: 'ART5_1E',
+      objects: { conversations: 1, messages: 1 },
+      archive: { decision: 'NOT_REQUIRED' },
+      approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
+      targets: { ...targets, bsp: 'notApplicable', metaContactBook: 'notApplicable' },
+      residueUntil: '2027-01-02',
+    },
+  ])
+  // Both wait, and answer meanwhile what may be answered.
+  const starting = Promise.all([office.startApi(), office.startWorker()])
+  await vi.waitFor(
+    async () => {
+      const { status } = await fetch(`${office.baseUrl}/api/v1/session`)
+      expect(status).toBe(401)
+    },
+    { timeout: 30_000, interval: 200 },
+  )
+  const ready = await fetch(`${office.baseUrl}/health/ready`)
+  expect(ready.status).toBe(503)
+  expect(await ready.json()).toMatchObject({ reason: 'quarantine' })
+  // A session of before does not hold any more, and the provider is told to send again.
+  await vi.waitFor(async () => expect((await clerk.get('/session')).status).toBe(401))
+  const webhook = await fetch(office.demo.channel.webhookUrl, { method: 'POST', body: '{}' })
+  expect(webhook.status).toBe(503)
+
+  const [records, dpo] = [await office.signIn('records'), await office.signIn('dpo')]
+  expect((await records.get<Session>('/session')).body).toMatchObject({ inQuarantine: true })
+  for (const path of ['/deletion-runs', '/proposals', '/holds', '/audit/events'])
+    expect((await dpo.get(path)).body).toMatchObject({ code: 'in-quarantine' })
+  const someone = await office.signIn('clerk')
+  expect((await someone.get('/conversations')).body).toMatchObject({ code: 'in-quarantine' })
+  expect((await someone.get('/restore')).status).toBe(403)
+  await vi.waitFor(async () => {
+    const { body } = await dpo.get<{ restore: Restore }>('/restore')
+    expect(body.restore).toMatchObject({
+      state: 'replayed',
+      entries: 1,
+      destroyed: 1,
+      anew: 0,
+      proposed: false,
+    })
+  })
+  expect((await pool.query('select from conversation')).rowCount).toBe(0)
+  expect((await dpo.post('/restore/approval')).status).toBe(404)
+  expect((await records.post('/restore/release')).status).toBe(202)
+  expect((await records.post('/restore/approval')).body).toMatchObject({ code: 'second-person-required' })
+  expect((await dpo.post('/restore/approval')).status).toBe(200)
+  await starting
+  expect((await dpo.get<Session>('/session')).body).toMatchObject({ inQuarantine: false })
+  expect((await dpo.get('/restore')).body).toEqual({ restore: null })
+  const { body } = await dpo.get<{ items: { type: string }[] }>('/ledger/entries')
+  expect(body.items.map(({ type }) => type)).toContain('RESTORE_REPLAY')
+  await office.citizenWrites('491710000942', 'Und morgen?')
+  await vi.waitFor(async () => expect((await pool.query('select from conversation')).rowCount).toBe(1), {
+    timeout: 30_000,
+    interval: 200,
+  })
+})

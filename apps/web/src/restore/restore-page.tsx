@@ -1,0 +1,106 @@
+import { may } from '@buergerdraht/contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect } from 'react'
+import { ask, type Session } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import styles from '../ui/desk.module.css'
+import { wholeDay } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { sentenceOf } from '../ui/state.tsx'
+import { useWords } from '../ui/words.tsx'
+import { restoreWords } from './restore-words.ts'
+
+const lookEveryMs = 2000
+
+function Release(): ReactElement {
+  const w = useWords()
+  const c = restoreWords[w.language]
+  const client = useQueryClient()
+  const inWords = new Intl.NumberFormat(w.locale)
+  const { data } = useQuery({
+    queryKey: ['restore'],
+    queryFn: ({ signal }) => ask('readRestore', {}, signal),
+    refetchInterval: lookEveryMs,
+  })
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (what: 'proposeRelease' | 'approveRelease') => ask(what, {}),
+    onSuccess: (_, what) => announce(what === 'proposeRelease' ? c.proposed : c.approved),
+    onSettled: () => client.invalidateQueries({ queryKey: ['restore'] }),
+  })
+  const restore = data?.restore ?? null
+  if (restore === null) return <p>{c.waiting}</p>
+  return (
+    <>
+      <p role="status">{c.states[restore.state]}</p>
+      <dl className={styles.facts}>
+        <dt>{c.backupOn}</dt>
+        <dd>{wholeDay(w, restore.backupOn)}</dd>
+        {(['entries', 'destroyed', 'holds', 'restrictions', 'anew'] as const).map((name) => (
+          <div key={name}>
+            <dt>{c[name]}</dt>
+            <dd>{inWords.format(restore[name])}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.quiet}>{c.anewHint}</p>
+      {error !== null && (
+        <div role="alert">
+          <Notice tone="danger">{sentenceOf(w, error)}</Notice>
+        </div>
+      )}
+      {restore.state === 'replayed' && (
+        <>
+          {restore.proposed && <p>{c.proposed}</p>}
+          <p className={styles.buttons}>
+            {restore.proposed ? (
+              <Button kind="primary" isDisabled={isPending} onPress={() => mutate('approveRelease')}>
+                {c.approve}
+              </Button>
+            ) : (
+              <Button kind="primary" isDisabled={isPending} onPress={() => mutate('proposeRelease')}>
+                {c.propose}
+              </Button>
+            )}
+          </p>
+        </>
+      )}
+    </>
+  )
+}
+
+/** All there is while the database is one from a backup: how far the ledger is carried out, and letting people in again. */
+function RestorePage({
+  session,
+  onSignOut,
+  onOpened,
+}: {
+  session: Session
+  onSignOut: () => Promise<void>
+  onOpened: () => void
+}): ReactElement {
+  const w = useWords()
+  const c = restoreWords[w.language]
+  const { data } = useQuery({
+    queryKey: ['session-in-quarantine'],
+    queryFn: ({ signal }) => ask('readSession', {}, signal),
+    refetchInterval: lookEveryMs,
+  })
+  const isOpen = data?.inQuarantine === false
+  useEffect(() => {
+    if (isOpen) onOpened()
+  }, [isOpen, onOpened])
+  return (
+    <main className={styles.page}>
+      <PageTitle>{c.title}</PageTitle>
+      <Notice tone="warning">{c.closed}</Notice>
+      {may(session.account.role, 'release-restore') ? <Release /> : <p>{c.notYou}</p>}
+      <p>
+        <Button onPress={() => void onSignOut()}>{w.session.signOut}</Button>
+      </p>
+    </main>
+  )
+}
+
+export default RestorePage

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+/** A restored database against the ledger, by figures. */
+export const Restore = z.object({
+  id: z.uuid(),
+  /** replaying: what the ledger knows is carried out; replayed: nothing is left that has a tombstone, and it waits for two persons; released: let in within seconds. */
+  state: z.enum(['replaying', 'replayed', 'released']),
+  /** The day of the newest thing that the backup knew. */
+  backupOn: z.iso.date(),
+  begunAt: z.iso.datetime(),
+  replayedAt: z.iso.datetime().nullable(),
+  /** How many entries the ledger was ahead. */
+  entries: z.int(),
+  /** Objects destroyed again, holds and restrictions set anew, and entries that say what people have to decide anew. */
+  destroyed: z.int(),
+  holds: z.int(),
+  restrictions: z.int(),
+  anew: z.int(),
+  /** One person has proposed to let people in. */
+  proposed: z.boolean(),
+})
+export type Restore = z.infer<typeof Restore>
+
+export const readRestore = endpoint({
+  method: 'GET',
+  path: '/restore',
+  summary: 'Whether the office is closed because its database was restored from a backup, and how far it is.',
+  access: 'watch-retention',
+  status: 200,
+  /** Null: it is not closed for that, or the worker has not looked yet. */
+  reply: z.object({ restore: Restore.nullable() }),
+  refusals: [],
+})
+
+/** Another person decides about it: `POST /proposals/:id/approval`, or `POST /restore/approval`. */
+export const proposeRelease = endpoint({
+  method: 'POST',
+  path: '/restore/release',
+  summary: 'Propose that people are let in again.',
+  access: 'release-restore',
+  status: 202,
+  reply: z.object({}),
+  refusals: ['proposal-open', 'changed-meanwhile'],
+})
+
+export const approveRelease = endpoint({
+  method: 'POST',
+  path: '/restore/approval',
+  summary: 'Let people in again, as somebody else has proposed.',
+  access: 'release-restore',
+  status: 200,
+  reply: z.object({}),
+  refusals: ['step-up-required', 'second-person-required', 'proposal-closed', 'changed-meanwhile'],
+})

@@ -1,0 +1,289 @@
+import type { Protection } from '@buergerdraht/contract'
+import { change, KeyDestroyed, logKeyOf, newId, type Viewer } from '@buergerdraht/office'
+import { openLedgerFolder, parseNoteKey, verdictOf, verifyLedger } from '@buergerdraht/records'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { noon } from '../../inbox/test/desk/desk.ts'
+import { uploadedFile } from '../../inbox/test/desk/files.ts'
+import {
+  type Deletion,
+  judgeLedger,
+  Ledger,
+  LedgerUnusable,
+  mayLetIn,
+  openRestore,
+  proposeRelease,
+  releaseByOperators,
+  releasingOfRestores,
+  setHold,
+} from '../src/index.ts'
+import type { Act } from '../src/ledger/ledger.ts'
+import { readEntries } from '../src/ledger/read-entries.ts'
+import { openTown, type Town } from './open-town.ts'
+
+let town: Town
+let records: Viewer
+beforeEach(async () => {
+  town = await openTown()
+  records = await town.desk.viewer('records', [])
+  return () => town.close()
+})
+
+const deletion: Omit<Deletion, 'ids' | 'objects'> = {
+  cluster: 'DA01',
+  rule: 'LR-DA01@1',
+  class: 'CASE_CLOSED/30d',
+  ground: 'ART5_1E',
+  archive: { decision: 'NOT_REQUIRED' },
+  approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
+  targets: {
+    pg: 'requested',
+    keys: 'requested',
+    blob: 'requested',
+    search: 'requested',
+    redis: 'notApplicable',
+    bsp: 'notApplicable',
+    metaContactBook: 'notApplicable',
+  },
+  residueUntil: '2027-01-02',
+}
+const hold = { approvals: ['SCHRIFTGUT'], reason: 'LITIGATION', basis: 'ART17_3E', expiresOn: '2027-06-30' }
+const lawsuit: Protection = {
+  kind: 'hold',
+  reason: 'LITIGATION',
+  basis: 'ART17_3E',
+  reference: '3 K 1234/26',
+  reviewOn: '2027-01-04',
+  expiresOn: '2027-06-30',
+}
+
+/** What another database, younger than this one, has entered: to this one it looks as if it had been restored from a backup. */
+async function enteredSince(what: readonly (Deletion | Act)[]): Promise<void> {
+  const { inbox, folder } = town
+  const { rows } = await inbox.pool.query<{ size: number; root: Buffer }>(
+    'select applied_size::int as size, applied_root as root from ledger_state',
+  )
+  const ledger = await Ledger.open(
+    folder,
+    await logKeyOf(inbox.keys, 'deletion-ledger'),
+    rows[0] ?? expect.fail('no ledger'),
+  )
+  for (const one of what)
+    await ('fields' in one ? ledger.appendActs([one], noon) : ledger.append([one], noon))
+  await ledger.signCheckpoint()
+  await ledger.close()
+}
+function letsIn(as: 'api' | 'worker' = 'worker'): Promise<boolean> {
+  return mayLetIn(town.inbox, { folder: town.folder }, as)
+}
+async function matter(from: string) {
+  const id = await town.desk.citizenWrites({ from })
+  const { rows } = await town.inbox.pool.query<{ contact: string; message: string; key: string }>(
+    `select c.contact_id as contact, m.id as message, c.key_id as key from conversation c join message m on m.conversation_id = c.id where c.id = $1`,
+    [id],
+  )
+  return { id, ...(rows[0] ?? expect.fail('no matter')) }
+}
+async function figures() {
+  const { rows } = await town.inbox.pool.query(
+    `select r.holds, r.restrictions, r.anew, d.destroyed from restore r join deletion_run d on d.id = r.id`,
+  )
+  return rows[0]
+}
+async function holds() {
+  const { rows } = await town.inbox.pool.query<{ kind: string; scope: string; object_id: string | null }>(
+    'select kind, scope, object_id from legal_hold where ended_at is null order by set_at, scope',
+  )
+  return rows
+}
+
+describe('a database that was restored from a backup', () => {
+  test('destroys again what the ledger says is gone, held or not, and lets nobody in before two have released it', async () => {
+    const { desk, inbox, folder } = town
+    const [gone, kept] = [await matter('491713940011'), await matter('491713940012')]
+    const file = await uploadedFile(desk, gone.id, 'image')
+    const { rows: lone } = await inbox.pool.query<{ id: string }>(
+      'select id from attachment where conversation_id = $1',
+      [gone.id],
+    )
+    expect(lone.map(({ id }) => id)).toContain(file)
+    // Of the backup: lifted since, or it would not have been deleted.
+    await setHold(inbox, records, { kind: 'CONVERSATION', id: gone.id }, lawsuit)
+    await inbox.pool.query('delete from ledger_act')
+    const ids = [gone.id, gone.message, file, gone.contact]
+    await enteredSince([
+      { ...deletion, ids, objects: { conversations: 1, messages: 1, attachments: 1, contacts: 1 } },
+      { fields: { type: 'HOLD_SET', ...hold, objects: { conversations: 1 } }, ids: [newId(noon)] },
+    ])
+    expect(await letsIn('api')).toBe(false)
+    expect(await letsIn()).toBe(false)
+    for (const table of ['conversation', 'contact', 'message', 'attachment'])
+      expect(await town.count(`${table} where id = any($1::uuid[])`, [ids])).toBe(0)
+    await expect(inbox.keys.get(gone.key)).rejects.toThrow(KeyDestroyed)
+    expect(await town.count('conversation where id = $1', [kept.id])).toBe(1)
+    expect(await town.count('session')).toBe(0)
+    // Everything is carried out, and still nobody is let in, whoever asks and however often.
+    expect(await judgeLedger(inbox, folder)).toEqual({ state: 'equal', size: 2 })
+    for (const as of ['api', 'worker', 'worker'] as const) expect(await letsIn(as)).toBe(false)
+    expect(await figures()).toEqual({ holds: 0, restrictions: 0, anew: 0, destroyed: 2 })
+
+    const kinds = { 'release-restore': releasingOfRestores() } as never
+    await proposeRelease(inbox, kinds, records)
+    const restore = await openRestore(inbox.pool)
+    await change(inbox, (changing) =>
+      releasingOfRestores().apply(changing, {
+        payload: { restoreId: restore?.id ?? '' },
+        secret: null,
+        at: noon,
+        proposedBy: records.accountId,
+        approvedBy: desk.brandt.accountId,
+        approverRole: 'dpo',
+      }),
+    )
+    expect(await letsIn('api')).toBe(false)
+    expect(await letsIn()).toBe(true)
+    expect(await letsIn('api')).toBe(true)
+    const last = []
+    for await (const { entry } of readEntries(folder, 2)) last.push(entry)
+    expect(last).toMatchObject([
+      {
+        type: 'RESTORE_REPLAY',
+        fromSeq: 0,
+        toSeq: 1,
+        replayed: { deletions: 2, keys: 0, holds: 0, restrictions: 0, rectifications: 0 },
+        leftOver: 0,
+        approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
+      },
+    ])
+    const opened = await openLedgerFolder(folder)
+    const { verifierKey } = await logKeyOf(inbox.keys, 'deletion-ledger')
+    const { findings } = await verifyLedger(opened, { keys: [parseNoteKey(verifierKey)] })
+    await opened.close()
+    expect(verdictOf(findings)).toBe(0)
+  })
+
+  test('holds and restricts again what the ledger can tell of, and leaves what was lifted since, or ended, or is there', async () => {
+    const { inbox } = town
+    const [held, hidden, lifted] = [
+      await matter('491713940021'),
+      await matter('491713940022'),
+      await matter('491713940023'),
+    ]
+    await setHold(inbox, records, { kind: 'CLUSTER', code: 'DA04' }, lawsuit)
+    await inbox.pool.query('delete from ledger_act')
+    const restriction = { approvals: ['TEAMLEITUNG'], ground: 'ART18_1A' }
+    await enteredSince([
+      { fields: { type: 'HOLD_SET', ...hold, objects: { conversations: 1 } }, ids: [held.id] },
+      { fields: { type: 'HOLD_SET', ...hold, objects: { messages: 1 } }, ids: [held.message] },
+      { fields: { type: 'HOLD_SET', ...hold, covers: 'DA04' }, ids: [] },
+      { fields: { type: 'HOLD_SET', ...hold, covers: 'EVERYTHING' }, ids: [] },
+      { fields: { type: 'HOLD_SET', ...hold, expiresOn: '2026-11-01', covers: 'DA06' }, ids: [] },
+      {
+        fields: { type: 'RESTRICT', ...restriction, objects: { contacts: 1 }, reviewOn: '2027-01-04' },
+        ids: [hidden.contact],
+      },
+      {
+        fields: { type: 'RESTRICT', ...restriction, objects: { conversations: 1 }, reviewOn: '2027-01-04' },
+        ids: [lifted.id],
+      },
+      {
+        fields: {
+          type: 'UNRESTRICT',
+          ...restriction,
+          approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
+          objects: { conversations: 1 },
+        },
+        ids: [lifted.id],
+      },
+      {
+        fields: {
+          type: 'HOLD_RELEASE',
+          reason: 'LITIGATION',
+          approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
+          covers: 'EVERYTHING',
+        },
+        ids: [],
+      },
+      {
+        fields: {
+          type: 'RULE_CHANGE',
+          cluster: 'DA01',
+          rule: 'LR-DA01@2',
+          classes: ['CASE_CLOSED/90d'],
+          affected: { dueEarlier: 0, dueLater: 3, unchanged: 0 },
+          approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
+        },
+        ids: [],
+      },
+    ])
+    expect(await letsIn()).toBe(false)
+    expect(await holds()).toEqual(
+      expect.arrayContaining([
+        { kind: 'hold', scope: 'CONVERSATION', object_id: held.id },
+        { kind: 'hold', scope: 'OBJECT', object_id: held.message },
+        { kind: 'hold', scope: 'CLUSTER', object_id: null },
+        { kind: 'restriction', scope: 'CONTACT', object_id: hidden.contact },
+      ]),
+    )
+    expect(await holds()).toHaveLength(4)
+    expect(await town.count('conversation where restricted_at is not null')).toBe(1)
+    expect(await figures()).toEqual({ holds: 3, restrictions: 1, anew: 3, destroyed: 0 })
+  })
+
+  test('is carried out once, wherever the worker is killed, and released by two operators where nobody can sign in', async () => {
+    const { inbox, folder } = town
+    const matters = [await matter('491713940031'), await matter('491713940032')]
+    await enteredSince(
+      matters.map(({ id, message }) => ({
+        ...deletion,
+        ids: [id, message],
+        objects: { conversations: 1, messages: 1 },
+      })),
+    )
+    class Killed extends Error {}
+    for (const step of ['destroyed', 'files-removed'] as const)
+      await mayLetIn(
+        inbox,
+        {
+          folder,
+          reached: (at) => {
+            if (at === step) throw new Killed()
+          },
+        },
+        'worker',
+      ).catch((error: unknown) => {
+        if (!(error instanceof Killed)) throw error
+      })
+    expect(await releaseByOperators(inbox)).toBe(false)
+    expect(await letsIn()).toBe(false)
+    expect(await town.count('conversation')).toBe(0)
+    expect(await figures()).toMatchObject({ destroyed: 2 })
+    expect(await releaseByOperators(inbox)).toBe(true)
+    await expect(
+      mayLetIn(
+        inbox,
+        {
+          folder,
+          reached: () => {
+            throw new Killed()
+          },
+        },
+        'worker',
+      ),
+    ).rejects.toThrow(Killed)
+    expect(await letsIn('api')).toBe(false)
+    expect(await letsIn()).toBe(true)
+    const types = []
+    for await (const { entry } of readEntries(folder, 0)) types.push(entry?.type)
+    expect(types).toEqual(['DELETE', 'DELETE', 'RESTORE_REPLAY'])
+    expect(await judgeLedger(inbox, folder)).toEqual({ state: 'equal', size: 3 })
+  })
+
+  test('that is older than the tombstones are kept is not opened, and says so', async () => {
+    const { rm } = await import('node:fs/promises')
+    const one = await matter('491713940041')
+    await enteredSince([{ ...deletion, ids: [one.message], objects: { messages: 1 } }])
+    await rm(`${town.folder}/tombstones`, { recursive: true })
+    await expect(letsIn()).rejects.toThrow(LedgerUnusable)
+    expect(await town.count('message where id = $1', [one.message])).toBe(1)
+  })
+})
