@@ -254,6 +254,8 @@ describe('a database that was restored from a backup', () => {
         if (!(error instanceof Killed)) throw error
       })
     expect(await releaseByOperators(inbox)).toBe(false)
+    const kinds = { 'release-restore': releasingOfRestores() } as never
+    await expect(proposeRelease(inbox, kinds, records)).rejects.toThrow('changed-meanwhile')
     expect(await letsIn()).toBe(false)
     expect(await town.count('conversation')).toBe(0)
     expect(await figures()).toMatchObject({ destroyed: 2 })
