@@ -3,6 +3,8 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import { ledgerGoesOn } from './younger-ledger.ts'
 
+const patiently = { timeout: 60_000, interval: 200 }
+
 let office: StoryOffice
 beforeEach(async () => {
   office = await startOffice()
@@ -40,18 +42,15 @@ test('an office whose database was restored stays closed, destroys again what is
   ])
   // Both wait, and answer meanwhile what may be answered.
   const starting = Promise.all([office.startApi(), office.startWorker()])
-  await vi.waitFor(
-    async () => {
-      const { status } = await fetch(`${office.baseUrl}/api/v1/session`)
-      expect(status).toBe(401)
-    },
-    { timeout: 30_000, interval: 200 },
-  )
+  await vi.waitFor(async () => {
+    const { status } = await fetch(`${office.baseUrl}/api/v1/session`)
+    expect(status).toBe(401)
+  }, patiently)
   const ready = await fetch(`${office.baseUrl}/health/ready`)
   expect(ready.status).toBe(503)
   expect(await ready.json()).toMatchObject({ reason: 'quarantine' })
   // A session of before does not hold any more, and the provider is told to send again.
-  await vi.waitFor(async () => expect((await clerk.get('/session')).status).toBe(401))
+  await vi.waitFor(async () => expect((await clerk.get('/session')).status).toBe(401), patiently)
   const webhook = await fetch(office.demo.channel.webhookUrl, { method: 'POST', body: '{}' })
   expect(webhook.status).toBe(503)
 
@@ -71,7 +70,7 @@ test('an office whose database was restored stays closed, destroys again what is
       anew: 0,
       proposed: false,
     })
-  })
+  }, patiently)
   expect((await pool.query('select from conversation')).rowCount).toBe(0)
   expect((await dpo.post('/restore/approval')).status).toBe(404)
   expect((await records.post('/restore/release')).status).toBe(202)
@@ -83,8 +82,8 @@ test('an office whose database was restored stays closed, destroys again what is
   const { body } = await dpo.get<{ items: { type: string }[] }>('/ledger/entries')
   expect(body.items.map(({ type }) => type)).toContain('RESTORE_REPLAY')
   await office.citizenWrites('491710000942', 'Und morgen?')
-  await vi.waitFor(async () => expect((await pool.query('select from conversation')).rowCount).toBe(1), {
-    timeout: 30_000,
-    interval: 200,
-  })
+  await vi.waitFor(
+    async () => expect((await pool.query('select from conversation')).rowCount).toBe(1),
+    patiently,
+  )
 })
