@@ -127,6 +127,24 @@ test('what a clerk closes to the file is sealed, found by its reference and show
   })
 })
 
+test('who proves the log elsewhere is shown, and since when somebody does not', async () => {
+  const failingSince = '2026-11-20T08:00:00.000Z'
+  async function shown() {
+    // Nobody is asked in this office, so whoever proves checkpoints forgets it again.
+    await office.database.pool.query(
+      `insert into checkpoint_proof (log, kind, prover, failing_since, fault) values ('archive-log', 'witness', 'nachbar', $1, 'timeout'),
+         ('deletion-ledger', 'witness', 'anderswo', $1, 'timeout') on conflict do nothing`,
+      [failingSince],
+    )
+    return (await auditor.get<ArchiveState>('/archive')).body.proofs
+  }
+  await expect
+    .poll(shown)
+    .toEqual([
+      { kind: 'witness', prover: 'nachbar', size: null, provenAt: null, failingSince, fault: 'timeout' },
+    ])
+})
+
 test('the auditor sees the proof and no file reference, and finds nothing by one', async () => {
   const { body } = await auditor.get<PackageRead>(`/archive/packages/${sealed}`)
   expect(body).toMatchObject({ fileReference: null, proof: { holds: true } })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { packageStates, sealingFailures } from './archive-package-states.ts'
+import { CheckpointProof } from './checkpoint-proof.ts'
 import { endpoint } from './endpoint.ts'
 
 const base64 = z.string()
@@ -75,6 +76,8 @@ export const readArchiveState = endpoint({
     /** Leaves of the log, and its newest signed checkpoint; null: nothing is sealed yet. */
     leaves: z.int(),
     checkpoint: z.object({ size: z.int(), at: z.iso.datetime(), note: z.string() }).nullable(),
+    /** What others say of the log's checkpoints; nothing where nobody is asked. */
+    proofs: z.array(CheckpointProof),
     /** The newest self-check, and what it found; null: there has been none. */
     check: z
       .object({

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { Session } from '../api.ts'
+import { CheckpointProofs } from '../ui/checkpoint-proofs.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
@@ -67,6 +68,7 @@ function Log({ state }: { state: ArchiveState }): ReactElement {
           </>
         )}
       </section>
+      <CheckpointProofs proofs={state.proofs} />
       <section aria-labelledby="check">
         <h2 id="check">{c.check}</h2>
         <SelfCheck check={state.check} />

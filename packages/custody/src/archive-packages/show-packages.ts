@@ -14,6 +14,7 @@ import {
   logKeyOf,
   openJson,
   positionOf,
+  proofStanding,
   requireMay,
   type Viewer,
   withOwnRights,
@@ -222,6 +223,7 @@ export async function readArchiveState(office: Office, viewer: Viewer): Promise<
             : { size: Number(checkpoint.size), note: checkpoint.note, at: checkpoint.at.toISOString() },
         check:
           check === undefined ? null : { ...check, at: check.at.toISOString(), leaves: Number(check.leaves) },
+        proofs: await proofStanding(client, 'archive-log'),
         verifierKeys: await verifierKeysOf(office),
       }
     }),
