@@ -368,6 +368,10 @@ describe('the self-check of each night', () => {
   test('keeps what it finds, once a night, and finds what a superuser has done', async () => {
     const { inbox, archive } = it
     expect(await checkNightly(inbox, archive)).toBe(0)
+    // The log is begun, and nothing is in it.
+    expect(await it.seal()).toBe(0)
+    expect(await readFile(join(archive.folder, 'log'), 'utf8')).toBe('')
+    expect(await checkNightly(inbox, archive)).toBe(0)
     expect(await it.rows('select from archive_check')).toEqual([])
     await it.filed()
     await it.seal()

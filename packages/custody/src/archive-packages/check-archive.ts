@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Inbox } from '@buergerdraht/inbox'
 import { logKeyOf, readRoots, type TimeAuthorities } from '@buergerdraht/office'
@@ -208,9 +208,13 @@ export async function checkArchive(
   place: Place,
   share: number,
 ): Promise<ArchiveChecked | null> {
-  const { rows: any } = await office.pool.query('select from archive_leaf limit 1')
-  if (!existsSync(join(place.folder, 'log'))) {
-    if (any.length === 0) return null
+  const { rows: any } = await office.pool.query(
+    'select from archive_leaf union all select from archive_checkpoint limit 1',
+  )
+  const log = join(place.folder, 'log')
+  const isEmpty = !existsSync(log) || statSync(log).size === 0
+  if (isEmpty && any.length === 0) return null
+  if (!existsSync(log)) {
     return { leaves: 0, packages: 0, contents: 0, findings: [{ code: 'LOG_MISSING', place: 'log' }] }
   }
   const findings = new Findings()
