@@ -238,6 +238,28 @@ describe('a witness', () => {
     expect(cosigned).toHaveLength(1)
   })
 
+  test('of two steps at once from the same place takes one', async () => {
+    await prove(await listening())
+    const requests: Buffer[] = []
+    for (const more of [1, 4]) {
+      await grow(more)
+      const note = await bytesOf(log.size)
+      const proof = (await log.proveConsistency(3)).map((hash) => `${Buffer.from(hash).toString('base64')}\n`)
+      requests.push(Buffer.from(`old 3\n${proof.join('')}\n${note}`))
+    }
+    const answers = await Promise.all([...requests, ...requests].map((request) => witnessed(request)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409])
+  })
+
+  test('is not asked about a checkpoint that is stamped already, but about the next one', async () => {
+    await writeFile(join(folder, 'log', 'checkpoints', '3.tsr'), 'a time stamp')
+    expect(await prove(await listening())).toBe(0)
+    expect(await standing()).toBeUndefined()
+    await grow(1)
+    expect(await prove(await listening())).toBe(1)
+    expect(await verified()).toContain('CHECKPOINT_COSIGNED')
+  })
+
   test('does not know everybody, and reads no nonsense', async () => {
     const note = await bytesOf(3)
     expect(await answerAsWitness(other, [], Buffer.from(`old 0\n\n${note}`))).toMatchObject({ status: 404 })
@@ -264,6 +286,11 @@ describe('a witness', () => {
 })
 
 const liar = generateKeyPairSync('ed25519').privateKey
+
+/** The rest of what a log has signed, under which a witness may put what it likes. */
+function noteIn(body: Buffer): string {
+  return `${body.toString().split('\n\n')[1] ?? ''}\n`
+}
 
 const lies: readonly (readonly [string, string, (body: Buffer) => Promise<Answer | null>])[] = [
   ['answers with a page', 'WITNESS_SIGNATURE', async () => ({ status: 200, body: '<!doctype html>' })],
@@ -301,6 +328,18 @@ const lies: readonly (readonly [string, string, (body: Buffer) => Promise<Answer
       const said = await witnessed(body)
       now = rightful
       return said
+    },
+  ],
+  [
+    'cosigns more than the checkpoint says',
+    'WITNESS_SIGNATURE',
+    async (body) => {
+      const { name, keyId } = await keyOfOther()
+      const id = Buffer.alloc(4)
+      id.writeUInt32BE(keyId)
+      const signer = (await witnessKeyOf(other.keys)).signerAt(now)
+      const line = Buffer.concat([id, signer.sign(`${noteIn(body)}\nanother text\n`)]).toString('base64')
+      return { status: 200, body: `another text\n\n\u2014 ${name} ${line}\n` }
     },
   ],
   [
