@@ -515,12 +515,12 @@ describe('by WebDAV', () => {
     }
   })
 
-  test('what is given up while it is being sent stays given up', async () => {
+  test.each([201, 503])('what is given up while it is being sent stays given up (%i)', async (status) => {
     let process = ''
     const given: Promise<unknown>[] = []
     const dav = await collection(() => {
       given.push(withdrawHandOver(it.inbox, records, process))
-      return { status: 503 }
+      return { status }
     })
     place = dav.at
     const { id } = await sealed()

@@ -16,8 +16,6 @@ export async function putInto(
   content: Readable,
   signal: AbortSignal,
 ): Promise<HandOverFailure | null> {
-  // Of a stream that has failed already nothing would be sent, and an empty file be stored.
-  if (content.errored !== null) return 'package-missing'
   const request: RequestInit & { duplex: 'half' } = {
     method: 'PUT',
     body: Readable.toWeb(content) as ReadableStream,
