@@ -57,5 +57,8 @@ describe('the way from a package to the root', () => {
       [leaves[5] ?? leaf, 4, 11, path],
     ] as const)
       expect((await climb(content, index, size, steps)).root).not.toBe(right)
+    // What cannot be a path is none, whatever it comes to.
+    expect((await climb(leaf, 4, 11, path.slice(0, -1))).root).toBe(null)
+    expect((await climb(leaf, 11, 11, path)).root).toBe(null)
   })
 })

@@ -1,5 +1,5 @@
-/** Tag and least length of a GeneralizedTime (`20261123025800Z`). */
-const [tag, minLength] = [24, 15] as const
+/** Of a GeneralizedTime (`20261123025800Z`). */
+const tag = 24
 const written = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z/
 
 /**
@@ -10,7 +10,7 @@ export function statedTime(response: Uint8Array): Date | null {
   for (let at = response.indexOf(tag); at >= 0; at = response.indexOf(tag, at + 1)) {
     const length = response[at + 1] ?? 0
     const text = String.fromCharCode(...response.subarray(at + 2, at + 2 + length))
-    const [, year, month, day, hour, minute, second] = (length >= minLength && written.exec(text)) || []
+    const [, year, month, day, hour, minute, second] = written.exec(text) ?? []
     const found = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
     if (!Number.isNaN(found.getTime())) return found
   }

@@ -70,6 +70,8 @@ const names: Readonly<Record<string, readonly [de: string, en: string]>> = {
 const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   access: ['Auskunft (Art. 15)', 'access (Art. 15)'],
   admin: ['Administration', 'administration'],
+  'change-algorithm-calendar': ['Algorithmenkalender ändern', 'change the calendar of algorithms'],
+  'release-restore': ['Nach einer Wiederherstellung wieder einlassen', 'let people in again after a restore'],
   'agree-with-archive': ['Vereinbarung mit dem Archiv', 'agreement with the archive'],
   'already-filed': ['ist schon in der Akte', 'is in the file already'],
   approved: ['freigegeben', 'approved'],
