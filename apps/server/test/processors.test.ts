@@ -224,6 +224,27 @@ describe('what is destroyed here', () => {
     await expect.poll(async () => (await desk(office)).counts).toMatchObject({ open: 0, refused: 0 })
   })
 
+  test('is asked for again at once when somebody says so, as long as there is something to ask for', async () => {
+    const office = await opened()
+    await oldMatter(office)
+    const fault = { answer: 'refuse', httpStatus: 400, code: 131031, times: 1 }
+    await provider(office, 'PUT', '/faults', { erasures: fault })
+    await completed(office, await approvedRun(office))
+    await later(office, 0)
+    await expect.poll(async () => (await desk(office, 'refused')).items).toMatchObject([{ attempts: 1 }])
+    const [task] = (await desk(office, 'refused')).items
+    const [clerk, dpo] = [await office.signIn('clerk'), await office.signIn('dpo')]
+    const again = `/retention/processors/${task?.id}/retry`
+    expect((await clerk.post(again)).status).toBe(403)
+    expect((await dpo.post(`/retention/processors/${randomUUID()}/retry`)).status).toBe(404)
+    expect((await dpo.post(again)).status).toBe(204)
+    await expect
+      .poll(async () => (await provider(office, 'GET', '/held')).media, { timeout: 30_000 })
+      .toEqual([])
+    await expect.poll(async () => (await desk(office)).counts).toMatchObject({ open: 0, refused: 0 })
+    expect((await dpo.post(again)).body).toMatchObject({ code: 'changed-meanwhile' })
+  })
+
   test('counts as gone where the provider does not know it any more', async () => {
     const office = await opened()
     await oldMatter(office)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type {
   Batch,
   Candidate,
@@ -193,6 +194,29 @@ describe('the workbench', () => {
     })
     // Decided anew, it is another run.
     expect((await decided(again.map(deleting))).proposed).toBe(2)
+  })
+
+  test('refused, each matter has its own reason, the others the one of all', async () => {
+    await silent(3)
+    const items = await listed(3)
+    const { runId } = await decided(items.map(deleting))
+    const [first, second, third] = items.map(({ id }) => id)
+    const refusal = await dpo.post<Proposal>(`/proposals/${await openProposal(runId)}/refusal`, {
+      reason: 'sample-differs',
+      matters: [
+        { conversationId: first, reason: 'belongs-to-file' },
+        { conversationId: second, reason: 'still-open' },
+        // Of no batch: nothing is written about it.
+        { conversationId: randomUUID(), reason: 'still-needed' },
+      ],
+    })
+    expect(refusal.body).toMatchObject({ state: 'refused', refusal: 'sample-differs' })
+    const again = new Map((await listed(3)).map(({ id, refusal: why }) => [id, why]))
+    expect([first, second, third].map((id) => again.get(id ?? ''))).toEqual([
+      'belongs-to-file',
+      'still-open',
+      'sample-differs',
+    ])
   })
 
   test('keeps for a reason until a day, and files with a reference', async () => {

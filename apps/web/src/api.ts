@@ -142,6 +142,7 @@ const routes = {
   listDeletionRuns: ['GET', '/deletion-runs'],
   planDeletionRun: ['POST', '/deletion-runs'],
   putForwardDeletionRun: ['POST', '/deletion-runs/:id/proposal'],
+  askProcessorAgain: ['POST', '/retention/processors/:id/retry'],
   readRestore: ['GET', '/restore'],
   proposeRelease: ['POST', '/restore/release'],
   approveRelease: ['POST', '/restore/approval'],

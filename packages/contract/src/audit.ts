@@ -44,6 +44,7 @@ export const auditActs = {
   'name-shown': 'DA12',
   'run-paused': 'DA12',
   'run-prepared': 'DA12',
+  'processor-asked-again': 'DA12',
   'standing-approval-revoked': 'DA12',
   'run-resumed': 'DA12',
   'archive-offered': 'DA12',

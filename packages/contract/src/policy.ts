@@ -38,6 +38,7 @@ const policy = {
   'watch-retention': ['records', 'dpo', 'admin'],
   'propose-rules': ['records', 'admin'],
   // Deletion concept, record of processing, measures: issued by whoever answers for them, as the configuration is.
+  'ask-processors': ['records', 'dpo', 'admin'],
   'issue-documents': ['records', 'dpo'],
   // Until when algorithms are relied on, and with them what was proven by them.
   'see-algorithm-calendar': ['records', 'dpo', 'admin', 'auditor'],

@@ -6,9 +6,9 @@ const processors = ['BSP', 'META_CONTACT_BOOK'] as const
 
 /**
  * open: to be asked for · refused: it said no, and is asked again · done · lapsed: it refused until it was gone there by itself ·
- * not-possible: it has no way to be asked
+ * not-possible: it has no way to be asked · unnameable: nobody has ever said by what this person could be asked for, so nothing can be, from that day on
  */
-const processorTaskStates = ['open', 'refused', 'done', 'lapsed', 'not-possible'] as const
+const processorTaskStates = ['open', 'refused', 'done', 'lapsed', 'not-possible', 'unnameable'] as const
 
 /** Which of them: to be asked for, refused, still resting there whatever became of it, or ended. */
 const processorLists = ['open', 'refused', 'resting', 'ended'] as const
@@ -54,4 +54,16 @@ export const listAtProcessors = endpoint({
     items: z.array(ProcessorTask),
   }),
   refusals: [],
+})
+
+/** The rest a channel has after a failure ends with it. */
+export const askProcessorAgain = endpoint({
+  method: 'POST',
+  path: '/retention/processors/:id/retry',
+  summary: 'Ask a processor again now, and not only when it is its turn.',
+  access: 'ask-processors',
+  params: z.object({ id: z.uuid() }),
+  status: 204,
+  reply: null,
+  refusals: ['changed-meanwhile'],
 })

@@ -81,6 +81,9 @@ export type ProposalPayload<K extends ProposalKindName = ProposalKindName> = z.o
 export const proposalStates = ['open', 'approved', 'refused', 'withdrawn', 'expired'] as const
 export type ProposalState = (typeof proposalStates)[number]
 
+/** As many matters as a batch of the workbench has. */
+const maxBatchMatters = 50
+
 /** Why a second person says no, where somebody has to know it to do better. */
 export const refusalReasons = ['still-needed', 'belongs-to-file', 'still-open', 'sample-differs'] as const
 export type RefusalReason = (typeof refusalReasons)[number]
@@ -148,7 +151,16 @@ export const refuseProposal = endpoint({
   summary: 'Refuse what somebody else has proposed.',
   access: 'approve-proposals',
   params,
-  body: z.object({ reason: z.enum(refusalReasons).optional() }).default({}),
+  body: z
+    .object({
+      reason: z.enum(refusalReasons).optional(),
+      /** Of a batch from the workbench: why for single matters of it; the others have the reason of all. */
+      matters: z
+        .array(z.object({ conversationId: z.uuid(), reason: z.enum(refusalReasons) }))
+        .max(maxBatchMatters)
+        .default([]),
+    })
+    .default({ matters: [] }),
   status: 200,
   reply: Proposal,
   refusals: ['step-up-required', 'second-person-required', 'proposal-closed'],

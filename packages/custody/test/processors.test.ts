@@ -1,7 +1,7 @@
 import { alone, logKeyOf } from '@buergerdraht/office'
 import { beforeEach, expect, test } from 'vitest'
 import { noon } from '../../inbox/test/desk/desk.ts'
-import { judgeLedger, Ledger, mayLetIn } from '../src/index.ts'
+import { askProcessors, judgeLedger, Ledger, mayLetIn } from '../src/index.ts'
 import { readApplied } from '../src/ledger/judge-ledger.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
 import { reportProcessors } from '../src/processors/report-processors.ts'
@@ -50,10 +50,26 @@ test('a report that was entered by a process that was killed is noted at the nex
   expect(await town.count('processor_task where reported_in is not null')).toBe(0)
   expect(await mayLetIn(inbox, { folder }, 'worker')).toBe(true)
   expect(await judgeLedger(inbox, folder)).toMatchObject({ state: 'equal' })
-  // Of whom no BSUID was ever said nobody knows an end: of them there is none.
   expect(await town.count(`processor_task where reported_in is not null and processor = 'BSP'`)).toBe(1)
   expect(await report()).toBe(0)
-  expect(await reports()).toBe(1)
+  expect(await reports()).toBe(2)
+})
+
+test('of whom no BSUID was ever said nothing can be asked: that ends with the day it was found, stands in the ledger, and goes', async () => {
+  const { inbox, folder } = town
+  const unnameable = `processor_task where kind = 'contact-entry' and state = 'unnameable'`
+  expect(await town.count(`${unnameable} and residue_until is null and target_sealed is null`)).toBe(1)
+  await report()
+  const told = []
+  for await (const { entry } of readEntries(folder, 0))
+    if (entry?.type === 'PROCESSOR_DONE' && entry.processor === 'META_CONTACT_BOOK') told.push(entry)
+  expect(told).toMatchObject([{ state: 'failed' }])
+  expect(told[0]).not.toHaveProperty('residueUntil')
+  await askProcessors(inbox, AbortSignal.timeout(10_000))
+  expect(await town.count(unnameable)).toBe(1)
+  const later = { ...inbox, now: () => new Date(inbox.now().getTime() + 31 * 24 * 60 * 60 * 1000) }
+  await askProcessors(later, AbortSignal.timeout(10_000))
+  expect(await town.count(unnameable)).toBe(0)
 })
 
 test('a database that does not know what a report speaks of is older than it, and stays closed', async () => {

@@ -1,4 +1,5 @@
 import * as contract from '@buergerdraht/contract'
+import { notingRefusals } from '@buergerdraht/custody'
 import * as office from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
@@ -12,7 +13,8 @@ export function proposalRoutes(app: FastifyInstance): void {
     return office.readProposal(db, kinds, viewer, params.id)
   })
   route(app, contract.refuseProposal, async ({ office: db, viewer, params, body }) => {
-    await office.refuseProposal(db, kinds, viewer, params.id, body.reason ?? null)
+    const matters = notingRefusals(params.id, body.matters)
+    await office.refuseProposal(db, kinds, viewer, params.id, body.reason ?? null, matters)
     return office.readProposal(db, kinds, viewer, params.id)
   })
   route(app, contract.withdrawProposal, async ({ office: db, viewer, params }) => {

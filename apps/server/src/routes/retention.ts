@@ -1,6 +1,7 @@
 import * as contract from '@buergerdraht/contract'
 import {
   askForCoverage,
+  askProcessorAgain,
   filingPlanFile,
   listAtProcessors,
   listDueObjects,
@@ -46,6 +47,10 @@ export function retentionRoutes(app: FastifyInstance): void {
   route(app, contract.proposeArchiveAgreement, async ({ office, viewer, body }) => {
     await proposeArchiveAgreement(office, app.proposalKinds, viewer, body)
     return {}
+  })
+  route(app, contract.askProcessorAgain, async ({ office, viewer, params }) => {
+    await askProcessorAgain(office, viewer, params.id)
+    return undefined
   })
   route(app, contract.listAtProcessors, ({ office, viewer, query }) =>
     listAtProcessors(office, viewer, query.of),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { ask, type Reply } from '../api.ts'
 import { Button } from '../ui/button.tsx'
+import { SelectField } from '../ui/field.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { shortDay, shortMoment } from '../ui/moment.ts'
 import { officeNow } from '../ui/now.ts'
@@ -9,6 +10,11 @@ import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './batch-review.module.css'
 import { batchWords } from './batch-words.ts'
+import { proposalsWords } from './proposals-words.ts'
+
+type RefusalReason = NonNullable<Reply<'listProposals'>['items'][number]['refusal']>
+/** Why single matters are refused, by their ids. */
+export type MatterReasons = Readonly<Record<string, RefusalReason>>
 
 type Item = Reply<'readBatch'>['items'][number]
 
@@ -53,10 +59,15 @@ function SampleModal({
 function Matter({
   item,
   nth,
+  reason,
+  onReason,
   onOpen,
 }: {
   item: Item
   nth: number
+  reason: RefusalReason | undefined
+  /** Null: it is not theirs to decide. */
+  onReason: ((reason: RefusalReason | undefined) => void) | null
   onOpen: (() => void) | null
 }): ReactElement {
   const w = useWords()
@@ -71,6 +82,22 @@ function Matter({
         {item.sampled && <strong> {c.sampled}</strong>}
       </p>
       <p className={styles.quiet}>{item.reasons.map(({ sentence }) => sentence[w.language]).join(' ')}</p>
+      {onReason !== null && (
+        <SelectField
+          label={c.refuseMatter(nth)}
+          value={reason ?? ''}
+          onChange={({ target }) =>
+            onReason(target.value === '' ? undefined : (target.value as RefusalReason))
+          }
+        >
+          <option value="">{c.asAll}</option>
+          {Object.entries(proposalsWords[w.language].refusalReasons).map(([code, name]) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      )}
       {onOpen !== null && (
         <Button compact onPress={onOpen}>
           {c.open(nth)}
@@ -81,7 +108,16 @@ function Matter({
 }
 
 /** The matters of a batch from the workbench by metadata, those that were drawn first. Nothing for another run. */
-export function BatchReview({ runId }: { runId: string }): ReactElement | null {
+export function BatchReview({
+  runId,
+  reasons,
+  onReasons,
+}: {
+  runId: string
+  reasons: MatterReasons
+  /** Null: it is not theirs to decide. */
+  onReasons: ((reasons: MatterReasons) => void) | null
+}): ReactElement | null {
   const w = useWords()
   const c = batchWords[w.language]
   const [opened, setOpened] = useState<string | null>(null)
@@ -102,6 +138,15 @@ export function BatchReview({ runId }: { runId: string }): ReactElement | null {
             key={item.id}
             item={item}
             nth={index + 1}
+            reason={reasons[item.id]}
+            onReason={
+              onReasons === null
+                ? null
+                : (reason) => {
+                    const { [item.id]: _before, ...others } = reasons
+                    onReasons(reason === undefined ? others : { ...others, [item.id]: reason })
+                  }
+            }
             onOpen={item.sampled && data.mayOpenSample ? () => setOpened(item.id) : null}
           />
         ))}

@@ -11,6 +11,7 @@ import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
+import type { MatterReasons } from './batch-review.tsx'
 import styles from './proposals-page.module.css'
 import { type ProposalsWords, proposalsWords } from './proposals-words.ts'
 import { Said } from './said.tsx'
@@ -24,15 +25,24 @@ const proposalsQuery = queryOptions({
   ...changesByDecision,
 })
 
-function Decision({ proposal, words: c }: { proposal: Proposal; words: ProposalsWords }): ReactElement {
+function Decision({
+  proposal,
+  reasons,
+  words: c,
+}: {
+  proposal: Proposal
+  reasons: MatterReasons
+  words: ProposalsWords
+}): ReactElement {
   const w = useWords()
   const client = useQueryClient()
   const [reason, setReason] = useState<RefusalReason | ''>('')
+  const matters = Object.entries(reasons).map(([conversationId, why]) => ({ conversationId, reason: why }))
   const { mutate, error, isPending } = useMutation({
     mutationFn: (verdict: 'approveProposal' | 'refuseProposal' | 'withdrawProposal') => {
       const params = { id: proposal.id }
       return verdict === 'refuseProposal'
-        ? ask(verdict, { params, body: reason === '' ? {} : { reason } })
+        ? ask(verdict, { params, body: { ...(reason !== '' && { reason }), matters } })
         : ask(verdict, { params })
     },
     onSuccess: () => {
@@ -89,11 +99,17 @@ function Item({ proposal, words: c }: { proposal: Proposal; words: ProposalsWord
   function when(at: string): string {
     return exactly(w, Date.parse(at))
   }
+  const [reasons, setReasons] = useState<MatterReasons>({})
   const { state, proposedBy, proposedAt, expiresAt, decidedBy, decidedAt } = proposal
   return (
     <li className={styles.item}>
       <h3>{c.kinds[proposal.kind]}</h3>
-      <Said proposal={proposal} words={c} />
+      <Said
+        proposal={proposal}
+        reasons={reasons}
+        onReasons={proposal.mayDecide ? setReasons : null}
+        words={c}
+      />
       <p className={styles.quiet}>
         {c.by(proposedBy.displayName, when(proposedAt))}
         {' · '}
@@ -104,7 +120,7 @@ function Item({ proposal, words: c }: { proposal: Proposal; words: ProposalsWord
             : c.states[state]}
         {proposal.refusal !== null && ` · ${c.refusalReasons[proposal.refusal]}`}
       </p>
-      {state === 'open' && <Decision proposal={proposal} words={c} />}
+      {state === 'open' && <Decision proposal={proposal} reasons={reasons} words={c} />}
     </li>
   )
 }

@@ -6,7 +6,7 @@ import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
 import { wholeDay } from '../ui/moment.ts'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { useWords } from '../ui/words.tsx'
-import { BatchReview } from './batch-review.tsx'
+import { BatchReview, type MatterReasons } from './batch-review.tsx'
 import styles from './proposals-page.module.css'
 import type { ProposalsWords } from './proposals-words.ts'
 import { RuleSaid } from './rule-said.tsx'
@@ -42,9 +42,13 @@ function EmergencySaid({
 /** What a proposal says, in words, by its kind. */
 export function Said({
   proposal: { payload, concerns, state },
+  reasons,
+  onReasons,
   words: c,
 }: {
   proposal: Reply<'listProposals'>['items'][number]
+  reasons: MatterReasons
+  onReasons: ((reasons: MatterReasons) => void) | null
   words: ProposalsWords
 }): ReactElement {
   const w = useWords()
@@ -67,7 +71,7 @@ export function Said({
         <p>{c.run(payload.conversations, payload.contacts, payload.requests)}</p>
         {payload.emergency && <p>{c.emergencyRun}</p>}
         {state === 'open' && <p className={styles.quiet}>{c.runHint}</p>}
-        {state === 'open' && <BatchReview runId={payload.runId} />}
+        {state === 'open' && <BatchReview runId={payload.runId} reasons={reasons} onReasons={onReasons} />}
       </div>
     )
   if ('restoreId' in payload) return <p>{c.restore}</p>

@@ -1,17 +1,19 @@
 import type { ProcessorList } from '@buergerdraht/contract'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Empty, Failed, Loading } from '../ui/state.tsx'
+import { Empty, Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
-import { processorsWords } from './processors-words.ts'
+import { type ProcessorsWords, processorsWords } from './processors-words.ts'
 import styles from './retention-page.module.css'
 import { rulesWords } from './rules-words.ts'
 
@@ -70,6 +72,25 @@ function Counted({ desk, of }: { desk: Desk; of: ProcessorList }): ReactElement 
   )
 }
 
+function AskAgain({ id, words: c }: { id: string; words: ProcessorsWords }): ReactElement {
+  const w = useWords()
+  const client = useQueryClient()
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => ask('askProcessorAgain', { params: { id } }),
+    onSuccess: () => announce(c.askedAgain),
+    onSettled: () => client.invalidateQueries({ queryKey: ['processors'] }),
+  })
+  return (
+    <>
+      {' '}
+      <Button compact isDisabled={isPending} onPress={() => mutate()}>
+        {c.askAgain}
+      </Button>
+      {error !== null && <span role="alert"> {sentenceOf(w, error)}</span>}
+    </>
+  )
+}
+
 function Tasks({ items, name }: { items: Desk['items']; name: string }): ReactElement {
   const w = useWords()
   const c = processorsWords[w.language]
@@ -100,7 +121,10 @@ function Tasks({ items, name }: { items: Desk['items']; name: string }): ReactEl
                 {one.code !== null && <span className={styles.quiet}> {one.code}</span>}
               </td>
               <td>{inWords.format(one.attempts)}</td>
-              <td>{one.nextTryAt === null ? '–' : shortMoment(w, Date.parse(one.nextTryAt))}</td>
+              <td>
+                {one.nextTryAt === null ? '–' : shortMoment(w, Date.parse(one.nextTryAt))}
+                {one.nextTryAt !== null && <AskAgain id={one.id} words={c} />}
+              </td>
               <td>
                 {one.residueUntil === null ? c.unknownEnd : shortMoment(w, Date.parse(one.residueUntil))}
               </td>

@@ -27,6 +27,7 @@ const de = {
     done: 'dort gelöscht',
     lapsed: 'abgelehnt, inzwischen dort von selbst weg',
     'not-possible': 'lässt sich dort nicht löschen',
+    unnameable: 'nicht zu erfragen: Von dieser Person ist keine Kennung bekannt, unter der Meta sie führt',
   },
   columns: {
     what: 'Was',
@@ -39,6 +40,8 @@ const de = {
     ledger: 'Löschregister Nr.',
   },
   unknownEnd: 'kein Ende bekannt',
+  askAgain: 'Jetzt erneut fragen',
+  askedAgain: 'Der Dienstleister wird in den nächsten Sekunden gefragt.',
 }
 
 export type ProcessorsWords = typeof de
@@ -72,6 +75,7 @@ const en: ProcessorsWords = {
     done: 'deleted there',
     lapsed: 'refused, gone there by itself since',
     'not-possible': 'cannot be deleted there',
+    unnameable: 'cannot be asked for: no identifier is known by which Meta has this person',
   },
   columns: {
     what: 'What',
@@ -84,6 +88,8 @@ const en: ProcessorsWords = {
     ledger: 'Deletion ledger no.',
   },
   unknownEnd: 'no end known',
+  askAgain: 'Ask again now',
+  askedAgain: 'The processor is asked within seconds.',
 }
 
 export const processorsWords: Readonly<Record<'de' | 'en', ProcessorsWords>> = { de, en }

@@ -230,7 +230,11 @@ export function factsOf(entry: LedgerEntry): LedgerFact[] {
     ],
     [
       words('Rest in Sicherungen bis', 'Residue until'),
-      'residueUntil' in entry ? plain(entry.residueUntil) : undefined,
+      'residueUntil' in entry && entry.residueUntil !== undefined
+        ? plain(entry.residueUntil)
+        : entry.type === 'PROCESSOR_DONE'
+          ? words('nicht bekannt', 'not known')
+          : undefined,
     ],
   ]
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]))

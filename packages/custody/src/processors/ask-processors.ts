@@ -1,3 +1,4 @@
+import { Refusal } from '@buergerdraht/contract'
 import {
   additionalData,
   type ChannelCredentials,
@@ -5,7 +6,18 @@ import {
   type Inbox,
   mayTalkTo,
 } from '@buergerdraht/inbox'
-import { destroyKeys, KeyDestroyed, open, transaction } from '@buergerdraht/office'
+import {
+  asViewer,
+  destroyKeys,
+  KeyDestroyed,
+  type OfficeContext,
+  open,
+  recordActOn,
+  requireMay,
+  transaction,
+  type Viewer,
+  withOwnRights,
+} from '@buergerdraht/office'
 import { keptAtProviderMs } from './find-at-processors.ts'
 
 const minute = 60 * 1000
@@ -107,9 +119,10 @@ async function letLapse(inbox: Inbox): Promise<number> {
  */
 export async function askProcessors(inbox: Inbox, signal: AbortSignal): Promise<number> {
   let asked = await letLapse(inbox)
-  await inbox.pool.query('delete from processor_task where residue_until <= $1 and reported_in is not null', [
-    new Date(inbox.now().getTime() - keptAfterResidueMs),
-  ])
+  await inbox.pool.query(
+    `delete from processor_task where reported_in is not null and (residue_until <= $1 or state = 'unnameable' and created_at <= $1)`,
+    [new Date(inbox.now().getTime() - keptAfterResidueMs)],
+  )
   while (!signal.aborted) {
     const task = await take(inbox)
     if (task === null) break
@@ -125,4 +138,36 @@ export async function askProcessors(inbox: Inbox, signal: AbortSignal): Promise<
     await note(inbox, task, outcome)
   }
   return asked
+}
+
+/**
+ * Has a processor asked again by the next sweep, whatever its turn was; the rest that its channel has after a failure ends with it.
+ * @throws Refusal `not-allowed`, `not-found`, `changed-meanwhile` where there is nothing to ask for any more
+ */
+export async function askProcessorAgain(office: OfficeContext, viewer: Viewer, id: string): Promise<void> {
+  requireMay(viewer, 'ask-processors')
+  const now = office.now()
+  await asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, async () => {
+      const { client } = changing
+      const { rows } = await client.query<{ state: string; channel_id: string }>(
+        'select state, channel_id from processor_task where id = $1',
+        [id],
+      )
+      const [task] = rows
+      if (task === undefined) throw new Refusal('not-found')
+      if (task.state !== 'open' && task.state !== 'refused') throw new Refusal('changed-meanwhile')
+      await client.query('update processor_task set failed_at = null where channel_id = $1', [
+        task.channel_id,
+      ])
+      await client.query(
+        `update processor_task set next_try_at = $2 where id = $1 and state in ('open', 'refused')`,
+        [id, now],
+      )
+      await recordActOn(client, now, viewer, {
+        act: 'processor-asked-again',
+        object: { kind: 'channel', id: task.channel_id },
+      })
+    }),
+  )
 }

@@ -7,8 +7,9 @@ const maxListed = 200
 const lists: Readonly<Record<ProcessorList, string>> = {
   open: `state = 'open'`,
   refused: `state = 'refused'`,
-  resting: `(residue_until is null or residue_until > $1)`,
-  ended: `residue_until <= $1 and state not in ('open', 'refused')`,
+  resting: `(residue_until is null and state <> 'unnameable' or residue_until > $1)`,
+  // Nothing can be asked for, and nobody knows when it is gone: what there was to do has ended with the day on which that was found.
+  ended: `(residue_until <= $1 and state not in ('open', 'refused') or state = 'unnameable')`,
 }
 
 type Row = Omit<ProcessorTask, 'createdAt' | 'nextTryAt' | 'residueUntil'> & {

@@ -11,14 +11,16 @@ export type ProcessorEntry = Extract<LedgerEntry, { type: 'PROCESSOR_DONE' }>
 const maxReports = 500
 
 /** Of what an entry has asked a processor for everything has ended, on a day that is known, and the ledger does not say so yet. */
-const endedSql = `select ledger_entry as of, processor, bool_and(state = 'done') as done, max(residue_until) as residue from processor_task
-  where reported_in is null group by 1, 2 having bool_and(state in ('done', 'lapsed', 'not-possible') and residue_until is not null)`
+const endedSql = `select ledger_entry as of, processor, bool_and(state = 'done') as done,
+    case when bool_or(state = 'unnameable') then null else max(residue_until) end as residue from processor_task
+  where reported_in is null group by 1, 2 having bool_and(state = 'unnameable' or state in ('done', 'lapsed', 'not-possible') and residue_until is not null)`
 
 type Ended = {
   readonly of: number
   readonly processor: ProcessorReport['processor']
   readonly done: boolean
-  readonly residue: Date
+  /** Null: somebody cannot be asked for, so nobody knows. */
+  readonly residue: Date | null
 }
 
 /** Whether this database knows of what a report says, and has not noted it. False: it is older than the report. */
@@ -42,7 +44,7 @@ export async function noteReport(
     if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
     await client.query(
       `update processor_task set reported_in = $1 where ledger_entry = $2 and processor = $3 and reported_in is null
-         and state in ('done', 'lapsed', 'not-possible') and residue_until is not null`,
+         and (state = 'unnameable' or state in ('done', 'lapsed', 'not-possible') and residue_until is not null)`,
       [seq, of, processor],
     )
     await client.query('update ledger_state set applied_size = $1, applied_root = $2', [seq + 1, root])
@@ -51,7 +53,7 @@ export async function noteReport(
 
 /**
  * Enters in the ledger what became of what processors were asked for, once nothing of it is open: done, or failed (refused until it was gone by
- * itself, or not possible there), with the last day on which something rests there. Killed in between, `applyWaiting` notes it.
+ * itself, or not possible there), with the last day on which something rests there, where anybody knows it. Killed in between, `applyWaiting` notes it.
  */
 export async function reportProcessors(custody: Custody): Promise<number> {
   const { client, ledger, inbox } = custody
@@ -65,7 +67,7 @@ export async function reportProcessors(custody: Custody): Promise<number> {
       of,
       processor,
       state: done ? 'done' : 'failed',
-      residueUntil: europeBerlin.localDate(asInstant(residue)),
+      ...(residue !== null && { residueUntil: europeBerlin.localDate(asInstant(residue)) }),
     })),
     inbox.now(),
   )

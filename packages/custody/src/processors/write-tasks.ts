@@ -37,7 +37,7 @@ export async function writeProcessorTasks(
   )
   await client.query(
     `insert into processor_task (id, ledger_entry, channel_id, processor, kind, objects, state, key_id, target_sealed, created_at, residue_until, next_try_at)
-     select n.id, $1, n.channel_id, n.processor, n.kind, n.objects, case when n.key_id is null then 'not-possible' else 'open' end, n.key_id, n.sealed, $2,
+     select n.id, $1, n.channel_id, n.processor, n.kind, n.objects, case when n.key_id is not null then 'open' when n.kind = 'contact-entry' then 'unnameable' else 'not-possible' end, n.key_id, n.sealed, $2,
        n.residue_until, case when n.key_id is not null then $2::timestamptz end
      from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::uuid[], $9::bytea[], $10::timestamptz[])
        as n(id, channel_id, processor, kind, objects, key_id, sealed, residue_until)`,

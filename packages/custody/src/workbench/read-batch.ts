@@ -1,7 +1,8 @@
-import { type Batch, may, Refusal, type Sample } from '@buergerdraht/contract'
+import { type Batch, may, Refusal, type RefusalReason, type Sample } from '@buergerdraht/contract'
 import { additionalData, contentText, type Inbox, type StoredContent } from '@buergerdraht/inbox'
 import {
   asViewer,
+  type Change,
   type OfficeContext,
   openJson,
   recordActOn,
@@ -108,5 +109,19 @@ export async function openSample(
         kind: row.kind,
       }
     }),
+  }
+}
+
+/** Why a second person does not let single matters of a batch go: to be written with the refusal of its proposal, of matters that are in it. */
+export function notingRefusals(
+  proposalId: string,
+  matters: readonly { readonly conversationId: string; readonly reason: RefusalReason }[],
+): (changing: Change) => Promise<void> {
+  return async ({ client }) => {
+    await client.query(
+      `update workbench_decision d set refusal = n.reason from unnest($2::uuid[], $3::text[]) as n(id, reason)
+       where d.conversation_id = n.id and d.run_id = (select object_id from proposal where id = $1 and kind = 'deletion-run')`,
+      [proposalId, matters.map(({ conversationId }) => conversationId), matters.map(({ reason }) => reason)],
+    )
   }
 }

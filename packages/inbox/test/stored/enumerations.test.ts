@@ -268,6 +268,7 @@ const written: Readonly<Record<string, string[]>> = {
     done: true,
     lapsed: true,
     'not-possible': true,
+    unnameable: true,
   }),
   proposal_state: allOf<ProposalState>({
     open: true,

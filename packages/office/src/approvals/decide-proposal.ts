@@ -68,6 +68,7 @@ async function decide(
   id: string,
   verdict: 'approved' | 'refused' | 'withdrawn',
   refusal: RefusalReason | null = null,
+  beside: (changing: Change) => Promise<void> = async () => {},
 ): Promise<void> {
   await change(office, async (changing) => {
     const { client } = changing
@@ -98,6 +99,7 @@ async function decide(
         approverRole: viewer.role,
       })
     }
+    await beside(changing)
     const by = verdict === 'withdrawn' ? null : viewer.accountId
     await closeProposals(office.keys, client, [row], verdict, { by, at: office.now(), refusal })
   })
@@ -142,6 +144,7 @@ export async function approveProposalOf(
 
 /**
  * @param reason why, for whoever has proposed it; null: nobody said
+ * @param beside what is to be written with it, in its transaction, once it is known that whoever asks may refuse
  * @throws Refusal `not-found`, `not-allowed`, `second-person-required`, `proposal-closed`
  */
 export function refuseProposal(
@@ -150,8 +153,9 @@ export function refuseProposal(
   viewer: Viewer,
   id: string,
   reason: RefusalReason | null = null,
+  beside?: (changing: Change) => Promise<void>,
 ): Promise<void> {
-  return decide(office, kinds, viewer, id, 'refused', reason)
+  return decide(office, kinds, viewer, id, 'refused', reason, beside)
 }
 
 /** By whoever has proposed it. @throws Refusal `not-found`, `proposal-closed` */

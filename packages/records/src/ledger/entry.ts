@@ -117,7 +117,8 @@ const entrySchema = z.discriminatedUnion('type', [
     of: positionField,
     processor: z.enum(['BSP', 'META_CONTACT_BOOK', 'SMS', 'MAIL']),
     state: z.enum(['done', 'failed']),
-    residueUntil: dayField,
+    /** Absent with `failed` only: nobody can say. */
+    residueUntil: dayField.exactOptional(),
   }),
   z.strictObject({
     ...every,
@@ -204,6 +205,9 @@ export function checkEntry(value: unknown, seq: number): EntryCheck {
     range.to - range.from + 1 !== total(entry.objects)
   ) {
     return { refused: 'RANGE_DOES_NOT_COUNT', field: 'objects' }
+  }
+  if (entry.type === 'PROCESSOR_DONE' && entry.state === 'done' && entry.residueUntil === undefined) {
+    return { refused: 'FIELD_REFUSED', field: 'residueUntil' }
   }
   if (entry.type === 'PROCESSOR_DONE' && entry.of >= seq) return { refused: 'REFERS_FORWARD', field: 'of' }
   if (entry.type === 'RESTORE_REPLAY' && !(entry.fromSeq <= entry.toSeq && entry.toSeq <= seq)) {
