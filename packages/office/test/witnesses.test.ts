@@ -247,6 +247,8 @@ describe('a witness', () => {
       const proof = (await log.proveConsistency(3)).map((hash) => `${Buffer.from(hash).toString('base64')}\n`)
       requests.push(Buffer.from(`old 3\n${proof.join('')}\n${note}`))
     }
+    // Each has a connection already, so that all are judged at once.
+    await Promise.all([...requests, ...requests].map(() => other.pool.query('select pg_sleep(0.2)')))
     const answers = await Promise.all([...requests, ...requests].map((request) => witnessed(request)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409])
   })
