@@ -20,7 +20,9 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
 import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
+import { keepEvidence } from '../src/archive-packages/keep-evidence.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
+import { refreshFiles } from '../src/archive-packages/refresh-files.ts'
 import { checkNightly, preparePackage, type SealingStep, withArchiveLog } from '../src/index.ts'
 import { decideByLaw } from '../src/runs/decide-by-law.ts'
 import { Killed, minutesAfter, noon, openArchive, reference, type TestArchive } from './open-archive.ts'
@@ -353,6 +355,33 @@ describe('evidence records', () => {
         parseEvidenceRecord(record ?? new Uint8Array(0)).chains.map((chain) => chain.at(-1)?.algorithm),
       ).toEqual(['sha256', 'sha512'])
     }
+  })
+
+  test('are made of what is stamped after a look in vain, and an hour later at the earliest of the next', async () => {
+    const turn = { madeAt: 0, renewedAt: 0, after: null }
+    await it.filed('Erstens', '491713920081')
+    await it.seal()
+    async function look() {
+      return withArchiveLog(it.archive, async (log) => {
+        await refreshFiles(it.archive, log, new Map())
+        return keepEvidence({ ...it.archive, timeAuthorities }, log, turn)
+      })
+    }
+    expect(await look()).toBe(0)
+    for (const size of [1, 2]) {
+      const checkpoint = join(it.archive.folder, 'checkpoints', `${size}.txt`)
+      const imprint = createHash('sha256')
+        .update(await readFile(checkpoint))
+        .digest()
+      await writeFile(checkpoint.replace('.txt', '.tsr'), authority.stored('sha256', imprint))
+      expect(await look()).toBe(size === 1 ? 1 : 0)
+      if (size === 2) break
+      await it.filed('Zweitens', '491713920082')
+      await it.seal()
+    }
+    turn.madeAt = 0
+    expect(await look()).toBe(1)
+    expect(asked).toBe(2)
   })
 
   test('wait while no authority answers, and nothing is made up', async () => {

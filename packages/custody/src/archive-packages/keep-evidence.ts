@@ -78,14 +78,19 @@ async function keep(
   return true
 }
 
-async function addRecords(archive: Archive, log: ArchiveLog, authorities: TimeAuthorities): Promise<number> {
+/** @returns how many were made; null: nothing waits for one */
+async function addRecords(
+  archive: Archive,
+  log: ArchiveLog,
+  authorities: TimeAuthorities,
+): Promise<number | null> {
   const { inbox, archiveDir } = archive
   const { rows } = await log.client.query<{ id: string }>(
     `select p.id from archive_package p join archive_file f on f.package_id = p.id where f.stamped and f.evidence_made_at is null
      order by p.leaf_index limit $1`,
     [maxTogether],
   )
-  if (rows.length === 0) return 0
+  if (rows.length === 0) return null
   const covered: Covered[] = []
   for (const { id } of rows) covered.push(await readCovered(archiveDir, id))
   const tree = hashTree(
@@ -165,8 +170,8 @@ async function renewSome(
   return renewed
 }
 
-/** When this process has last looked after evidence, and after which package it goes on looking for what ends. */
-export type EvidenceTurn = { lookedAt: number; after: string | null }
+/** When this process has last had records made and looked for those that end, and after which package it goes on looking for what ends. */
+export type EvidenceTurn = { madeAt: number; renewedAt: number; after: string | null }
 
 /**
  * Gives packages that have a time stamp their evidence record (RFC 4998), many with one stamp over a hash tree, and renews records before they lapse. What an
@@ -175,11 +180,18 @@ export type EvidenceTurn = { lookedAt: number; after: string | null }
  */
 export async function keepEvidence(archive: Archive, log: ArchiveLog, turn: EvidenceTurn): Promise<number> {
   const { timeAuthorities } = archive
-  if (timeAuthorities === null || Date.now() - turn.lookedAt < pauseMs) return 0
-  const made = await addRecords(archive, log, timeAuthorities)
-  const renewed = await renewSome(archive, log, timeAuthorities, turn)
-  const { rows } = await log.client.query('select from archive_file limit 1')
-  // Nothing sealed yet: looked again at once when there is.
-  if (rows.length > 0) turn.lookedAt = Date.now()
+  if (timeAuthorities === null) return 0
+  const now = Date.now()
+  let [made, renewed] = [0, 0]
+  // An hour from when there was something to ask for: what is stamped after a look in vain does not wait.
+  if (now - turn.madeAt >= pauseMs) {
+    const added = await addRecords(archive, log, timeAuthorities)
+    if (added !== null) turn.madeAt = now
+    made = added ?? 0
+  }
+  if (now - turn.renewedAt >= pauseMs) {
+    renewed = await renewSome(archive, log, timeAuthorities, turn)
+    turn.renewedAt = now
+  }
   return made + renewed
 }

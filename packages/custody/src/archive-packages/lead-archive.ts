@@ -59,7 +59,7 @@ export function leadOnce(archive: Archive): Promise<number> {
   return withArchiveLog(archive, async (log) => {
     const sealed = await sealPrepared(archive, log)
     await refreshFiles(archive, log, new Map())
-    await keepEvidence(archive, log, { lookedAt: 0, after: null })
+    await keepEvidence(archive, log, { madeAt: 0, renewedAt: 0, after: null })
     return sealed
   }).then((sealed) => sealed ?? 0)
 }
@@ -74,7 +74,7 @@ export async function leadArchive(archive: Archive, signal: AbortSignal): Promis
       await withArchiveLog(archive, async (log) => {
         await dropUnfinished(archive, log.client)
         const resting = new Map<string, number>()
-        const turn = { lookedAt: 0, after: null }
+        const turn = { madeAt: 0, renewedAt: 0, after: null }
         while (!signal.aborted) {
           const sealed = await sealPrepared(archive, log)
           const refreshed = await refreshFiles(archive, log, resting)
