@@ -103,6 +103,18 @@ describe('a hold', () => {
   })
 })
 
+describe('what a processor has done', () => {
+  const { entry, seq } = valid.find(({ title }) => title === 'PROCESSOR_DONE') ?? expect.fail('no example')
+  const { residueUntil: _residueUntil, ...endless } = entry
+  it('has an end, or has failed', () => {
+    expect(checkEntry({ ...endless, state: 'failed' }, seq)).toHaveProperty('accepted')
+    expect(checkEntry({ ...endless, state: 'done' }, seq)).toEqual({
+      refused: 'FIELD_REFUSED',
+      field: 'residueUntil',
+    })
+  })
+})
+
 // ---------------------------------------------------------------- smuggling
 
 type Path = (string | number)[]
