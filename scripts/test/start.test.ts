@@ -121,7 +121,9 @@ describe('an office', { shuffle: false }, () => {
       profileName: string
       waitingSince: string | null
       contact: { displayName: string }
+      state: string
     }[]
+    counts: object
   }
   type Ask = (path: string) => Promise<Seen>
   async function phones(path: string): Promise<Seen> {
@@ -219,6 +221,18 @@ describe('an office', { shuffle: false }, () => {
     })
     expect((await threadOf('Ayşe Demir')).items[0]).toMatchObject({ kind: 'template', status: 'read' })
     expect((await aylin(`/conversations/${erika?.id}/templates`)).items).toHaveLength(3)
+  })
+
+  test('has an archive of two years: sealed, taken in by the electronic file, rejected, and erased', async () => {
+    const logins: { role: string; email: string; password: string }[] = demo().logins
+    const records = await signedIn(logins.find(({ role }) => role === 'records'))
+    expect((await records('/archive')).counts).toEqual({ waiting: 0, failed: 0, sealed: 3, erased: 1 })
+    let states: string[] = []
+    while (!states.includes('confirmed')) {
+      await sleep(200)
+      states = (await records('/archive/hand-overs')).items.map(({ state }) => state)
+    }
+    expect(states.toSorted()).toEqual(['confirmed', 'rejected'])
   })
 
   test('lets no second one use its data directory', async () => {

@@ -130,6 +130,7 @@ export {
 } from './law/deletion-class.ts'
 export {
   approveRule,
+  classOfVariant,
   type DeletionRule,
   type HistoryFault,
   maxRuleVersion,

@@ -1,16 +1,15 @@
-import type { Proposal } from '@buergerdraht/contract'
+import type { DeletionRun, Proposal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { Config } from '../config.ts'
 import type { createLog } from '../monitoring/log.ts'
 import { startApi } from '../process/start-api.ts'
 import { startWorker } from '../process/start-worker.ts'
+import { fileMatters, handOverAndErase, handOverInVain } from './demo-archive.ts'
 import type { Demo } from './demo-file.ts'
 import { DemoClerk, DemoPhones } from './demo-people.ts'
+import { dayMs, hourMs, minuteMs, type Stage } from './demo-stage.ts'
 import { registerDemoWebhook } from './demo-webhook.ts'
 
-const minuteMs = 60_000
-const hourMs = 60 * minuteMs
-const dayMs = 24 * hourMs
 /** Nobody stays signed in over a longer pause. */
 const sessionMs = 45 * minuteMs
 
@@ -100,19 +99,6 @@ const oldMatters = {
 } as const satisfies Readonly<Record<'aylin' | 'jonas', readonly OldMatter[]>>
 const teamOf = { aylin: 'Bürgeramt', jonas: 'Ordnungsamt' } as const
 
-/** The office while its past is played, and what its people do in it. */
-type Stage = {
-  readonly phones: DemoPhones
-  /** The office's time, as it is played. */
-  readonly now: () => Date
-  /** It is this long ago from here on. */
-  readonly ago: (ms: number) => Promise<void>
-  /** Somebody at their desk, by the beginning of their address; signed in anew after a pause. */
-  readonly at: (name: string) => Promise<DemoClerk>
-  /** Who writes to the office for the first time comes to this team. */
-  readonly arriveAt: (team: 'Bürgeramt' | 'Ordnungsamt') => Promise<void>
-}
-
 /** What the archive has waived: without that nothing may be deleted. */
 async function agreeWithArchive({ at }: Stage): Promise<void> {
   const [records, dpo] = [await at('martin'), await at('sabine')]
@@ -146,6 +132,64 @@ async function monthsAgo(stage: Stage): Promise<void> {
   await arriveAt('Bürgeramt')
 }
 
+/** Questions that were answered and closed without a file: in the next weeks their time is up, one after the other. */
+const closedMatters: readonly OldMatter[] = [
+  {
+    days: 38,
+    identity: '491713920111',
+    name: 'Karin Voss',
+    question: 'Wann wird der Sperrmüll in der Gartenstraße geholt?',
+    answer: 'Guten Tag, am ersten Dienstag im Monat, bitte ab 6 Uhr hinausstellen.',
+  },
+  {
+    days: 33,
+    identity: '491713920112',
+    name: 'Milan Horvat',
+    question: 'Gibt es für die Anmeldung des Hundes ein Formular?',
+    answer: 'Guten Tag, ja, es liegt im Bürgeramt und auf unserer Seite.',
+  },
+  {
+    days: 27,
+    identity: '491713920113',
+    name: 'Sabine Lorenz',
+    question: 'Ist das Freibad bei Regen geöffnet?',
+    answer: 'Guten Tag, ja, bei Gewitter schließt es.',
+  },
+  {
+    days: 21,
+    identity: '491713920114',
+    name: 'Ahmad K.',
+    question: 'Wo finde ich den Antrag auf Wohngeld?',
+    answer: 'Guten Tag, im Zimmer 4 oder zum Ausfüllen auf unserer Seite.',
+  },
+  {
+    days: 14,
+    identity: '491713920115',
+    name: 'Jutta Brandl',
+    question: 'Bis wann kann ich Grünschnitt abgeben?',
+    answer: 'Guten Tag, bis Ende November, samstags von 9 bis 13 Uhr.',
+  },
+  {
+    days: 7,
+    identity: '491713920116',
+    name: 'Nils Petersen',
+    question: 'Kann ich meinen Termin auf Donnerstag legen?',
+    answer: 'Guten Tag, ja, Donnerstag um 10 Uhr ist frei und für Sie eingetragen.',
+  },
+]
+
+async function weeksAgo({ phones, ago, at }: Stage): Promise<void> {
+  for (const { days, identity, name, question, answer } of closedMatters) {
+    await ago(days * dayMs)
+    await phones.introduce(identity, { profileName: name })
+    await phones.writes(identity, question)
+    const aylin = await at('aylin')
+    const { id } = await aylin.finds(question)
+    await aylin.answers(id, { text: answer })
+    await aylin.closes(id)
+  }
+}
+
 /** What waits for each of the others: a hold to look at, a request to decide, a run that wants its second person. */
 async function forTheOthers({ phones, now, ago, at }: Stage): Promise<void> {
   await ago(30 * minuteMs)
@@ -167,8 +211,9 @@ async function forTheOthers({ phones, now, ago, at }: Stage): Promise<void> {
         expiresOn: dayIn(now(), 180),
       },
     })
-  const { items: runs } = await records.ask<{ items: object[] }>('GET', '/deletion-runs')
-  if (runs.length === 0) await records.ask('POST', '/deletion-runs', { kind: 'planned' })
+  const { items: runs } = await records.ask<{ items: DeletionRun[] }>('GET', '/deletion-runs')
+  if (!runs.some(({ kind, state }) => kind === 'planned' && state === 'planned'))
+    await records.ask('POST', '/deletion-runs', { kind: 'planned' })
 }
 
 function dayIn(today: Date, days: number): string {
@@ -289,7 +334,8 @@ export async function isUntouched({ prisma }: Pick<Inbox, 'prisma'>): Promise<bo
  * Plays the past of a demo office, or what is left of it: a step that was taken is not taken again. With the whole office in this
  * process and the simulated provider on real HTTP, each at the time at which it happens: matters answered and closed, windows that have
  * closed, and citizens of both teams who wait, among them one whose answer failed and one who changed what was answered; old matters for the
- * Löschwerkstatt, a hold, a request, and a run that waits for its second person. The ports must be free.
+ * Löschwerkstatt, a hold, a request, and a run that waits for its second person; and filed matters of two years, sealed, handed over, refused and erased.
+ * The ports must be free.
  */
 export async function playDemoPast(
   { prisma }: Pick<Inbox, 'prisma'>,
@@ -331,9 +377,13 @@ export async function playDemoPast(
     await Promise.all(
       Object.entries(people).map(([identity, profile]) => phones.introduce(identity, profile)),
     )
+    await fileMatters(stage)
+    await handOverInVain(stage)
     await monthsAgo(stage)
     await sixWeeksAgo(stage)
+    await weeksAgo(stage)
     await daysAgo(stage)
+    await handOverAndErase(stage)
     await today(stage)
     await forTheOthers(stage)
   } finally {

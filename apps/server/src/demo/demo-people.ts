@@ -10,7 +10,7 @@ async function answerOf<T>(response: Response): Promise<T> {
 }
 
 /** Asks again until there is an answer. */
-async function until<T>(look: () => Promise<T | null | undefined>): Promise<T> {
+export async function until<T>(look: () => Promise<T | null | undefined>): Promise<T> {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(25)) {
     const found = await look()
     if (found !== null && found !== undefined) return found
@@ -94,10 +94,9 @@ export class DemoClerk {
     })
   }
 
-  async closes(id: string): Promise<void> {
+  async closes(id: string, filing: object = { relevance: 'none' }): Promise<void> {
     const { status } = await this.ask<Conversation>('GET', `/conversations/${id}`)
-    if (status === 'open')
-      await this.ask('POST', `/conversations/${id}/close`, { filing: { relevance: 'none' } })
+    if (status === 'open') await this.ask('POST', `/conversations/${id}/close`, { filing })
   }
 }
 
@@ -121,6 +120,11 @@ export class DemoPhones {
   /** The network lives at this time from now on; null: at the machine's. */
   async setClock(at: Date | null): Promise<void> {
     await this.#tell('PUT', '/clock', { at: at?.toISOString() ?? null })
+  }
+
+  /** The word of the records system at the other end of the drop folder, from now on. */
+  async letRecordsAnswer(answer: 'accept' | 'reject'): Promise<void> {
+    await this.#tell('PUT', '/faults', { records: { answer } })
   }
 
   async introduce(identity: string, profile: object): Promise<void> {

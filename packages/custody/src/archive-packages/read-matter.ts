@@ -20,7 +20,7 @@ import {
   type Rules,
   readRules,
 } from '@buergerdraht/office'
-import { classCode, isShorter, type Variant } from '@buergerdraht/records'
+import { classCode, classOfVariant, type Variant } from '@buergerdraht/records'
 import type { ChatFile, ChatMessage, ChatRecord } from '../archive/chat-record.ts'
 import { readIdentity } from '../copies/read-identity.ts'
 
@@ -225,16 +225,12 @@ async function messagesOf(
   }
 }
 
-/** The class as the rule has it; where the filing plan does not know the reference, the longest that the rule knows: nobody has said a shorter one. */
+/** The class as the rule has it. */
 function classOf(rules: Rules, { cluster, ruleVersion, variant }: ConversationRow): string {
   const retention = rules.find((rule) => rule.cluster === cluster && rule.version === ruleVersion)?.retention
-  if (retention?.kind === 'CLASS') return classCode(retention.class)
-  if (retention?.kind !== 'BY_VARIANT') throw new Error('What is sealed is under a rule with periods')
-  const own = retention.classes[(variant ?? '') as Variant]
-  const [first, ...others] = Object.values(retention.classes)
-  if (first === undefined) throw new Error('A rule by variant has classes')
-  const protecting = others.reduce((one, other) => (isShorter(one.period, other.period) ? other : one), first)
-  return classCode(own ?? protecting)
+  const own = retention === undefined ? null : classOfVariant(retention, variant as Variant | null)
+  if (own === null) throw new Error('What is sealed is under a rule with periods')
+  return classCode(own)
 }
 
 /** Who said whether it belongs to a file, as long as the log of access keeps it. */

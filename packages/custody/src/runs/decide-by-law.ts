@@ -5,6 +5,7 @@ import {
   type ClusterCode,
   catalogue,
   classCode,
+  classOfVariant,
   type DataSubjectRequest,
   type Decision,
   decide,
@@ -104,10 +105,9 @@ function subjectOf(row: Row, offering: OfferingRow | undefined, inForce: number)
 /** The class as the ledger writes it. */
 function classOf(history: RuleHistory, version: number, variant: Variant | null): Facts['class'] {
   const retention = history.find((rule) => rule.version === version)?.retention
-  if (retention?.kind === 'CLASS') return classCode(retention.class)
-  const own = retention?.kind === 'BY_VARIANT' && variant !== null ? retention.classes[variant] : undefined
-  if (own !== undefined) return classCode(own)
-  throw new Error('Nothing is deleted under a rule without a period')
+  const own = retention === undefined ? null : classOfVariant(retention, variant)
+  if (own === null) throw new Error('Nothing is deleted under a rule without a period')
+  return classCode(own)
 }
 
 function fateOf(row: Row, history: RuleHistory, decision: Decision): Fate {

@@ -59,6 +59,18 @@ function classesOf(retention: Retention): DeletionClass[] {
   return []
 }
 
+/**
+ * The class that a rule has for an object of this variant; where nobody has said its variant, the longest that the rule knows, because nobody has said a
+ * shorter one. Null: the rule has no periods.
+ */
+export function classOfVariant(retention: Retention, variant: Variant | null): DeletionClass | null {
+  if (retention.kind === 'BY_VARIANT' && variant !== null && retention.classes[variant] !== undefined)
+    return retention.classes[variant]
+  const [first, ...others] = classesOf(retention)
+  if (first === undefined) return null
+  return others.reduce((one, other) => (isShorter(one.period, other.period) ? other : one), first)
+}
+
 /** Comparable only when both begin with the same event; otherwise the later of both ends decides, case by case. */
 function exceeds(minKeep: DeletionClass, deletionClass: DeletionClass): boolean {
   if (minKeep.start !== deletionClass.start) return false
