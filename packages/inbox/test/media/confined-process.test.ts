@@ -67,7 +67,9 @@ test('it writes nothing, starts nothing, and knows no settings', async () => {
   expect((await attempt('read', probe)).environment).not.toContain('DATABASE_URL')
 })
 
-test('the kernel bounds its memory and files, and it is not root where another can read the program', () => {
+test('the kernel bounds its memory and files, and it is not root where another can read the program', async () => {
+  // It has begun: the shell that bounds it has given it its place.
+  expect(await attempt('read', probe)).toMatchObject({ done: true })
   const limits = readFileSync(`/proc/${child.pid}/limits`, 'utf8')
   expect(limits).toMatch(/Max data size +2147483648 /)
   expect(limits).toMatch(/Max core file size +0 /)
