@@ -11,8 +11,13 @@ import type { Visitor } from './visitor.ts'
 /** What reads a document as its receiver would: Debian's programs, without which these tests are skipped. */
 const test = anyTest.skipIf(!['/usr/bin/pdftotext'].every((path) => existsSync(path)))
 
-type Kind = 'deletion-concept' | 'processing-record' | 'security-measures'
-const kinds: readonly Kind[] = ['deletion-concept', 'processing-record', 'security-measures']
+type Kind = 'deletion-concept' | 'processing-record' | 'security-measures' | 'impact-assessment'
+const kinds: readonly Kind[] = [
+  'deletion-concept',
+  'processing-record',
+  'security-measures',
+  'impact-assessment',
+]
 type Listed = {
   readonly kind: Kind
   readonly issues: readonly { readonly number: number; readonly issuedRole: string }[]
@@ -252,4 +257,30 @@ test('read by whoever watches over retention, issued by records management and d
   ])
     expect((await dpo.get(`${path}/${wrong}`)).status).toBe(400)
   expect((await issued(dpo, 'deletion-concept', -1)).status).toBe(400)
+})
+
+test('the skeleton of an impact assessment names what only the controller can say, and the gaps of this configuration', async () => {
+  const { pool } = office.database
+  async function measureAgainst(risk: string): Promise<string> {
+    const lines = (await markdown('impact-assessment', 'draft'))
+      .split('\n')
+      .filter((one) => one.includes(risk))
+    return lines.at(-1) ?? expect.fail('no such risk')
+  }
+  const whole = await markdown('impact-assessment', 'draft')
+  for (const words of [
+    'Art. 35 Abs. 7 DSGVO',
+    'keine Folgenabschätzung',
+    'von der Kommune auszufüllen',
+    'WhatsApp',
+  ])
+    expect(whole).toContain(words)
+  const { rows } = await pool.query<{ roles: string[] }>(
+    'select second_factor_roles as roles from sign_in_setting',
+  )
+  await pool.query(`update sign_in_setting set second_factor_roles = '{}'`)
+  expect(await measureAgainst('Ein fremdes Konto wird benutzt')).toContain('Lücke')
+  await pool.query(`update sign_in_setting set second_factor_roles = '{admin}'`)
+  expect(await measureAgainst('Ein fremdes Konto wird benutzt')).toContain('Zweiter Faktor für:')
+  await pool.query('update sign_in_setting set second_factor_roles = $1', [rows[0]?.roles])
 })

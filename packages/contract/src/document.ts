@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
-/** What the office tells of itself from its own configuration: Löschkonzept, Art. 30 GDPR, Art. 32 GDPR. */
-export const documentKinds = ['deletion-concept', 'processing-record', 'security-measures'] as const
+/** What the office tells of itself from its own configuration: Löschkonzept, Art. 30 GDPR, Art. 32 GDPR, and a skeleton for Art. 35 GDPR. */
+export const documentKinds = [
+  'deletion-concept',
+  'processing-record',
+  'security-measures',
+  'impact-assessment',
+] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
 const kind = z.enum(documentKinds)

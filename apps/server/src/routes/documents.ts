@@ -8,6 +8,7 @@ const fileNames = {
   'deletion-concept': 'loeschkonzept',
   'processing-record': 'verarbeitungsverzeichnis',
   'security-measures': 'massnahmen',
+  'impact-assessment': 'folgenabschaetzung-geruest',
 } as const satisfies Record<contract.DocumentKind, string>
 
 export function documentRoutes(app: FastifyInstance): void {

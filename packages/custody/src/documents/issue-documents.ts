@@ -14,6 +14,7 @@ import { type Configuration, type Installation, readConfiguration } from './conf
 import { deletionConcept } from './deletion-concept.ts'
 import { differences, type OfficeDocument } from './document.ts'
 import { documentTemplate } from './document-template.ts'
+import { impactAssessment } from './impact-assessment.ts'
 import { markdownOf } from './markdown.ts'
 import { type Issue, type Page, pageOf } from './page.ts'
 import { processingRecord } from './processing-record.ts'
@@ -23,6 +24,7 @@ const writers: Readonly<Record<DocumentKind, (configuration: Configuration) => O
   'deletion-concept': deletionConcept,
   'processing-record': processingRecord,
   'security-measures': securityMeasures,
+  'impact-assessment': impactAssessment,
 }
 
 type Client = Change['client']

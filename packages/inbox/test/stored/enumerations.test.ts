@@ -196,6 +196,7 @@ const written: Readonly<Record<string, string[]>> = {
     'deletion-concept': true,
     'processing-record': true,
     'security-measures': true,
+    'impact-assessment': true,
   }),
   dpo_notice_kind: allOf<DpoNoticeKind>({
     'emergency-access': true,
