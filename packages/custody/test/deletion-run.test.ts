@@ -299,6 +299,25 @@ describe('a run', () => {
     expect(await town.count('conversation')).toBe(0)
   })
 
+  test('neither begins nor goes on while the clock is behind the ledger, and goes on when it is right again', async () => {
+    const { desk } = town
+    const first = await closed(await desk.citizenWrites({ from: erika }))
+    await town.work(await town.approved([{ kind: 'conversation', id: first }]))
+    const before = (await entries()).length
+    const second = await closed(await desk.citizenWrites({ from: max }))
+    const run = await town.approved([{ kind: 'conversation', id: second }])
+    const right = town.inbox.now()
+    desk.test.setNow(minutesAfter(right, -365 * 24 * 60))
+    await town.work(run)
+    expect(await town.count('conversation')).toBe(1)
+    expect(await entries()).toHaveLength(before)
+    expect(await town.count(`deletion_run where id = $1 and state = 'running'`, [run])).toBe(1)
+    desk.test.setNow(right)
+    await town.work(run)
+    expect(await town.count('conversation')).toBe(0)
+    expect(await town.count(`deletion_run where id = $1 and state = 'completed'`, [run])).toBe(1)
+  })
+
   test('over nothing is completed, and destroys nothing', async () => {
     const run = await town.approved([])
     await town.work(run)

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { keepSignedCheckpoint, type LogKey } from '@buergerdraht/office'
 import {
   checkEntry,
+  clockAgrees,
   entryCommitment,
+  instantAt,
   type LedgerEntry,
   leafHash,
   type MerkleLog,
@@ -74,6 +76,8 @@ export class Ledger {
   readonly #kept: Readonly<Record<SegmentKind, Kept>>
   readonly #close: () => Promise<void>
   #signedSize: number | null = null
+  /** The latest moment that an entry states. */
+  #lastAt: string | undefined
 
   private constructor(parts: {
     folder: string
@@ -107,12 +111,15 @@ export class Ledger {
         tombstones: { segments: await readSegments(folder, 'tombstones'), counted: new Map() },
         marks: { segments: await readSegments(folder, 'marks'), counted: new Map() },
       } as const satisfies Record<SegmentKind, Kept>
+      let lastAt: string | undefined
       for await (const { entry } of readEntries(folder, 0)) {
         if (entry === undefined) continue
+        if (lastAt === undefined || lastAt < entry.at) lastAt = entry.at
         if ('tombstones' in entry) count(kept.tombstones, entry.tombstones)
         if ('marks' in entry && entry.marks !== undefined) count(kept.marks, entry.marks)
       }
       const ledger = new Ledger({ folder, log, key, kept, close })
+      ledger.#lastAt = lastAt
       await ledger.signCheckpoint()
       return ledger
     } catch (error) {
@@ -123,6 +130,16 @@ export class Ledger {
 
   get size(): number {
     return this.#log.size
+  }
+
+  /** False: the clock was set back behind what is entered, so that no run MUST begin or go on (holds, periods and answers hang on time). */
+  agreesWith(now: Date): boolean {
+    const at = instantAt(now.getTime())
+    return at !== undefined && clockAgrees(at, this.#lastAt === undefined ? undefined : { at: this.#lastAt })
+  }
+
+  #noteTime(entries: readonly LedgerEntry[]): void {
+    for (const { at } of entries) if (this.#lastAt === undefined || this.#lastAt < at) this.#lastAt = at
   }
 
   rootAt(size: number): Promise<Uint8Array> {
@@ -170,7 +187,9 @@ export class Ledger {
     }
     await this.#log.append(records.map(({ record }) => record))
     counted.set(month, from)
-    return records.map(({ entry }) => entry)
+    const entries = records.map(({ entry }) => entry)
+    this.#noteTime(entries)
+    return entries
   }
 
   /** Enters what processors have done, one flush for all; durable when it resolves, and MUST be noted in the database then. */
@@ -180,6 +199,7 @@ export class Ledger {
       return checked({ v: 1, seq, type: 'PROCESSOR_DONE', at: momentOf(at), ...report }, seq)
     })
     await this.#log.append(entries.map((entry) => recordOf(entry, randomBytes(saltBytes))))
+    this.#noteTime(entries)
     return entries
   }
 

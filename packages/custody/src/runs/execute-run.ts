@@ -144,8 +144,8 @@ async function readRun({ client }: Custody, id: string): Promise<Run> {
 }
 
 /**
- * Carries out an approved run, a batch after the other: condemned, entered, destroyed. Ends when nothing is left, when it is paused, or when the
- * signal fires; what is condemned by then is destroyed first. Killed anywhere, the next call goes on, and everything is destroyed once.
+ * Carries out an approved run, a batch after the other: condemned, entered, destroyed. Ends when nothing is left, when it is paused, when the
+ * clock is behind the ledger, or when the signal fires; what is condemned by then is destroyed first. Killed anywhere, the next call goes on, and everything is destroyed once.
  */
 export async function executeDeletionRun(
   custody: Custody,
@@ -164,7 +164,7 @@ export async function executeDeletionRun(
     if (run.state !== 'running') return
     await enterAndDestroy(custody, run)
     await enterActs(custody)
-    if (run.paused || signal.aborted) break
+    if (run.paused || signal.aborted || !ledger.agreesWith(inbox.now())) break
     const { rows } = await client.query<Item>(
       `select kind, object_id as id from deletion_run_item where run_id = $1 and state = 'planned' order by object_id limit ${batchSize}`,
       [runId],

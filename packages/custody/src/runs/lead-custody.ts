@@ -100,8 +100,12 @@ async function lead(custody: Custody, settings: CustodySettings, signal: AbortSi
     return
   }
   let signedAt = Date.now()
+  let agreed = true
   while (!signal.aborted) {
-    const run = await nextRun(client)
+    const agrees = ledger.agreesWith(inbox.now())
+    if (agreed && !agrees) inbox.log.error({ ledger: ledger.size }, 'custody.clock-behind')
+    agreed = agrees
+    const run = agrees ? await nextRun(client) : null
     if (run !== null) await executeDeletionRun(custody, run, decideNow(inbox), signal)
     await enterActs(custody)
     await reportProcessors(custody)
