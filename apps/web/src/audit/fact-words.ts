@@ -123,6 +123,7 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   granted: ['stattgegeben', 'granted'],
   hold: ['Löschung ausgesetzt', 'deletion suspended'],
   'identity-linked': ['mit dem Anmeldedienst verbunden', 'linked to the sign-in service'],
+  'impact-assessment': ['Gerüst der Folgenabschätzung', 'skeleton of the impact assessment'],
   'in-person': ['persönlich bestätigt', 'confirmed in person'],
   keep: ['behalten', 'keep'],
   'legal-deadline': ['gesetzliche Frist', 'legal deadline'],
