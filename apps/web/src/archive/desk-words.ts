@@ -107,16 +107,9 @@ const de = {
     `gelöscht am ${on} nach ${rule}, Löschregister Nr. ${entry}`,
   copyHash: 'Prüfsumme kopieren',
   bytes: (n: string) => `${n} Byte`,
-} as const
-
-type Words<T> = {
-  readonly [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends (...args: infer A) => string
-      ? (...args: A) => string
-      : Words<T[K]>
 }
-export type DeskWords = Words<typeof de>
+
+export type DeskWords = typeof de
 
 const en: DeskWords = {
   title: 'Archive',

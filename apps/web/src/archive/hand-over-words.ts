@@ -62,16 +62,9 @@ const de = {
   theirReasons: 'Grund der Gegenseite',
   reference: 'Signatur im Archiv',
   back: 'Zum Archiv',
-} as const
-
-type Words<T> = {
-  readonly [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends (...args: infer A) => string
-      ? (...args: A) => string
-      : Words<T[K]>
 }
-type HandOverWords = Words<typeof de>
+
+type HandOverWords = typeof de
 
 const en: HandOverWords = {
   title: 'Hand-overs',

@@ -13,6 +13,7 @@ import { pseudonym } from '../ui/pseudonym.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
+import { TableHead } from '../ui/table-head.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './archive.module.css'
 import { type HandOver, type HandOverList, handOverLists, handOversQuery } from './archive-query.ts'
@@ -29,15 +30,7 @@ function HandOversTable({ items }: { items: readonly HandOver[] }): ReactElement
   return (
     <ScrollArea className={tableStyles.scroll} label={c.title}>
       <table className={tableStyles.table}>
-        <thead>
-          <tr>
-            {Object.values(c.columns).map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={c.columns} />
         <tbody>
           {items.map((one) => (
             <tr key={one.id}>

@@ -11,6 +11,7 @@ import { pseudonym } from '../ui/pseudonym.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
+import { TableHead } from '../ui/table-head.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './archive.module.css'
 import { type Package, packageQuery } from './archive-query.ts'
@@ -70,15 +71,7 @@ function Items({ entries }: { entries: Package['entries'] }): ReactElement {
   return (
     <ScrollArea className={tableStyles.scroll} label={c.items}>
       <table className={tableStyles.table}>
-        <thead>
-          <tr>
-            {Object.values(c.itemColumns).map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={c.itemColumns} />
         <tbody>
           {entries.map(({ id, kind, mediaType, size, commit, erased }) => (
             <tr key={id}>

@@ -5,6 +5,7 @@ import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import tableStyles from '../ui/table.module.css'
+import { TableHead } from '../ui/table-head.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './archive.module.css'
 import type { Package } from './archive-query.ts'
@@ -40,15 +41,7 @@ function PathTable({ rungs }: Pick<Climb, 'rungs'>): ReactElement {
   return (
     <ScrollArea className={tableStyles.scroll} label={c.drawing}>
       <table className={tableStyles.table}>
-        <thead>
-          <tr>
-            {Object.values(c.columns).map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={c.columns} />
         <tbody>
           {rungs.map(({ own, neighbour, side, above }, at) => (
             <tr key={own}>

@@ -45,16 +45,9 @@ const de = {
   columns: { step: 'Schritt', own: 'Von diesem Paket', neighbour: 'Nachbar', above: 'Ergibt' },
   left: 'links',
   right: 'rechts',
-} as const
-
-type Words<T> = {
-  readonly [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends (...args: infer A) => string
-      ? (...args: A) => string
-      : Words<T[K]>
 }
-export type ProofWords = Words<typeof de>
+
+export type ProofWords = typeof de
 
 const en: ProofWords = {
   title: 'Why this proof holds',

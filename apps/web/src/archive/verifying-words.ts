@@ -33,16 +33,9 @@ const de = {
     NEWEST_STATE: 'Ob es einen neueren Stand des Pakets gibt.',
     LEDGER: 'Ob Löschungen im Löschregister stehen.',
   } as Readonly<Record<string, string>>,
-} as const
-
-type Words<T> = {
-  readonly [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends (...args: infer A) => string
-      ? (...args: A) => string
-      : Words<T[K]>
 }
-type VerifyingWords = Words<typeof de>
+
+type VerifyingWords = typeof de
 
 const en: VerifyingWords = {
   title: 'Verify a package',

@@ -7,6 +7,7 @@ import { Notice } from '../ui/notice.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
+import { TableHead } from '../ui/table-head.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './archive.module.css'
 import { type Report, sendPackage } from './send-package.ts'
@@ -24,15 +25,7 @@ function Found({ report }: { report: Report }): ReactElement {
       </Notice>
       <ScrollArea className={tableStyles.scroll} label={c.findings}>
         <table className={tableStyles.table}>
-          <thead>
-            <tr>
-              {Object.values(c.columns).map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={c.columns} />
           <tbody>
             {report.findings.map((one) => (
               <tr key={`${one.code} ${one.location} ${one.detail}`}>

@@ -13,6 +13,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
+import { TableHead } from '../ui/table-head.tsx'
 import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
@@ -59,15 +60,7 @@ function Lines({ calendar }: { calendar: Calendar }): ReactElement {
       </p>
       <ScrollArea className={tableStyles.scroll} label={c.title}>
         <table className={tableStyles.table}>
-          <thead>
-            <tr>
-              {Object.values(c.columns).map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={c.columns} />
           <tbody>
             {linesOf(calendar, c).map((line) => (
               <tr key={line.path}>

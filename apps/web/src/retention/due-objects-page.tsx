@@ -10,6 +10,7 @@ import { pseudonym } from '../ui/pseudonym.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
+import { TableHead } from '../ui/table-head.tsx'
 import { useWords } from '../ui/words.tsx'
 import { coverageQuery } from './coverage-query.ts'
 import dueStyles from './due-ahead.module.css'
@@ -50,15 +51,7 @@ function Objects({ items, name }: { items: readonly DueObject[]; name: string })
   return (
     <ScrollArea label={name} className={tableStyles.scroll}>
       <table className={tableStyles.table}>
-        <thead>
-          <tr>
-            {Object.values(c.columns).map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={c.columns} />
         <tbody>
           {items.map((one) => (
             <tr key={one.id}>

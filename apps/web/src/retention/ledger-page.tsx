@@ -12,6 +12,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
+import { TableHead } from '../ui/table-head.tsx'
 import { useWords } from '../ui/words.tsx'
 import { ledgerWords } from './ledger-words.ts'
 import styles from './retention-page.module.css'
@@ -111,15 +112,7 @@ function Checkpoints(): ReactElement {
       ) : (
         <ScrollArea className={tableStyles.scroll} label={c.checkpoints}>
           <table className={tableStyles.table}>
-            <thead>
-              <tr>
-                {Object.values(c.columns).map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={c.columns} />
             <tbody>
               {data.items.map((one) => (
                 <tr key={one.size}>

@@ -12,6 +12,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
+import { TableHead } from '../ui/table-head.tsx'
 import { useWords } from '../ui/words.tsx'
 import { type ProcessorsWords, processorsWords } from './processors-words.ts'
 import styles from './retention-page.module.css'
@@ -98,15 +99,7 @@ function Tasks({ items, name }: { items: Desk['items']; name: string }): ReactEl
   return (
     <ScrollArea className={tableStyles.scroll} label={name}>
       <table className={tableStyles.table}>
-        <thead>
-          <tr>
-            {Object.values(c.columns).map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={c.columns} />
         <tbody>
           {items.map((one) => (
             <tr key={one.id}>

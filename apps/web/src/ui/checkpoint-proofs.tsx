@@ -7,6 +7,7 @@ import { Notice } from './notice.tsx'
 import { useNow } from './now.ts'
 import { ScrollArea } from './scroll-area.tsx'
 import tableStyles from './table.module.css'
+import { TableHead } from './table-head.tsx'
 import { useWords } from './words.tsx'
 
 type Proof = Reply<'readLedgerState'>['proofs'][number]
@@ -41,15 +42,7 @@ export function CheckpointProofs({ proofs }: { proofs: readonly Proof[] }): Reac
       {proofs.length > 0 && (
         <ScrollArea className={tableStyles.scroll} label={c.title}>
           <table className={tableStyles.table}>
-            <thead>
-              <tr>
-                {Object.values(c.columns).map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={c.columns} />
             <tbody>
               {proofs.map((proof) => (
                 <tr key={keyOf(proof)}>
