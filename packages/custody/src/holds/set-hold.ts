@@ -22,6 +22,7 @@ import {
   type LocalDate,
   type RestrictionGround,
 } from '@buergerdraht/records'
+import { auditWord } from '../audit-word.ts'
 import { type LedgerAct, placeAct } from '../ledger/acts.ts'
 import { ledgerRoleOf } from '../ledger/ledger-role.ts'
 import { endOfDay, startOfDay } from '../rules/days.ts'
@@ -56,11 +57,6 @@ export async function publishMatters(changing: Change, scope: HoldScope): Promis
   )
   for (const { id, team_id } of rows)
     changing.publish({ type: 'conversation.changed', teamId: team_id, conversationId: id, messageId: null })
-}
-
-/** A code of the law as the audit log writes words. */
-function wordOf(code: string): string {
-  return code.toLowerCase().replaceAll('_', '-')
 }
 
 /** What it holds, as the ledger counts it; of a kind of data, or of everything, none by one. */
@@ -162,7 +158,7 @@ export async function storeHold(
   await recordActOn(client, now, viewer, {
     act: 'hold-set',
     object: { kind: 'legal-hold', id },
-    facts: { kind: row.kind, scope: wordOf(row.scope), reason: wordOf(row.reason) },
+    facts: { kind: row.kind, scope: auditWord(row.scope), reason: auditWord(row.reason) },
   })
   return id
 }

@@ -1,5 +1,5 @@
 import { transactionOn } from '@buergerdraht/office'
-import type { LedgerEntry } from '@buergerdraht/records'
+import { canonicalJson, type LedgerEntry } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import type { Custody } from '../runs/custody.ts'
 import { readApplied } from './judge-ledger.ts'
@@ -72,16 +72,6 @@ async function note({ client, ledger }: Custody, seq: number, id: string): Promi
   })
 }
 
-/** Equal whatever order their names have. */
-function sameFields(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
-    return one === other
-  const names = new Set([...Object.keys(one), ...Object.keys(other)])
-  return [...names].every((name) =>
-    sameFields((one as Record<string, unknown>)[name], (other as Record<string, unknown>)[name]),
-  )
-}
-
 /**
  * Notes an entry that was made before a process was killed: what it tells is placed here and recognised by its marks.
  * @returns false: nothing placed here is what it tells, so this database is older than the entry
@@ -91,9 +81,10 @@ export async function noteAct(custody: Custody, entry: ActEntry): Promise<boolea
   const { v: _v, seq, at: _at, ...told } = entry
   const { marks, ...fields } = 'marks' in told ? told : { ...told, marks: undefined }
   const marked = marks === undefined ? null : await recognisedBy(ledger.folder, 'marks', marks)
+  const said = canonicalJson(fields)
   const row = (await readPlaced(client)).find(
     (placed) =>
-      sameFields(placed.fields, fields) &&
+      canonicalJson(placed.fields) === said &&
       placed.object_ids.length === (marked?.count ?? 0) &&
       placed.object_ids.every((id) => marked?.recognises(id)),
   )

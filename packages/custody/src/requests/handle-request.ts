@@ -17,6 +17,7 @@ import {
   withOwnRights,
 } from '@buergerdraht/office'
 import { answerDue } from '@buergerdraht/records'
+import { auditWord } from '../audit-word.ts'
 import { patiently } from '../runs/patiently.ts'
 import { readRequest } from './list-requests.ts'
 import { type RequestRow, requestColumns } from './read-requests.ts'
@@ -27,11 +28,6 @@ type Handled = {
   readonly facts?: Readonly<Record<string, string | boolean>>
   /** Columns that are set. */
   readonly set: Readonly<Record<string, unknown>>
-}
-
-/** A code of the law as the audit log writes words. */
-function wordOf(code: string): string {
-  return code.toLowerCase().replaceAll('_', '-')
 }
 
 /**
@@ -74,7 +70,7 @@ async function handle(
         await recordActOn(client, now, viewer, {
           act: done,
           object: { kind: 'data-subject-request', id },
-          facts: { kind: wordOf(row.kind), ...facts },
+          facts: { kind: auditWord(row.kind), ...facts },
         })
       })
     }),
@@ -108,7 +104,7 @@ export function confirmIdentity(
       if (way === 'SAME_CHAT' && !answered) throw new Refusal('person-has-not-answered')
       return {
         act: 'request-identified',
-        facts: { way: wordOf(way) },
+        facts: { way: auditWord(way) },
         set: { identity: way, identified_at: now, identified_by: viewer.accountId },
       }
     },
@@ -138,7 +134,7 @@ export function extendRequest(
     if (!personInformed) throw new Refusal('person-not-told')
     return {
       act: 'request-extended',
-      facts: { reason: wordOf(reason) },
+      facts: { reason: auditWord(reason) },
       set: {
         extended_at: now,
         extended_by: viewer.accountId,
@@ -169,7 +165,7 @@ export function decideRequest(
     const decided = { outcome, decided_at: now, decided_by: viewer.accountId }
     return {
       act: 'request-decided',
-      facts: { outcome: wordOf(outcome) },
+      facts: { outcome: auditWord(outcome) },
       set: {
         ...decided,
         ground,

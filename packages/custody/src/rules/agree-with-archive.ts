@@ -22,6 +22,7 @@ import {
   parseArchiveBasis,
 } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
+import { auditWord } from '../audit-word.ts'
 import { endOfDay, startOfDay } from './days.ts'
 
 type Client = Pick<PoolClient, 'query'>
@@ -159,7 +160,7 @@ export function agreeingWithArchive(): ProposalKind<AgreementWithArchive> {
     concerns: () => null,
     facts: ({ land, mode }) => ({
       land: land.toLowerCase(),
-      mode: mode.kind.toLowerCase().replaceAll('_', '-'),
+      mode: auditWord(mode.kind),
     }),
     async basis({ client }) {
       const { rows } = await client.query<{ agreed_at: Date | null }>(
