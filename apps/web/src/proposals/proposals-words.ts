@@ -4,6 +4,13 @@ import type { Reply } from '../api.ts'
 type RefusalReason = NonNullable<Reply<'listProposals'>['items'][number]['refusal']>
 type State = Reply<'listProposals'>['items'][number]['state']
 
+/** Of what there is any, as a sentence lists it. */
+function listed(language: 'de' | 'en', counted: readonly (readonly [number, string])[]): string {
+  return new Intl.ListFormat(language).format(
+    counted.filter(([count]) => count > 0).map(([, words]) => words),
+  )
+}
+
 const de = {
   title: 'Vier-Augen',
   intro:
@@ -72,7 +79,11 @@ const de = {
   liftingHint:
     'Danach wird bei jedem Löschlauf wieder nach den Löschregeln entschieden, und was verborgen war, sieht das Team wieder. Was gemeint ist, steht unter „Sperren“.',
   run: (conversations: number, contacts: number, requests: number) =>
-    `Ein Löschlauf soll ${conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`} und ${contacts === 1 ? 'eine Person' : `${contacts} Personen`}${requests === 0 ? '' : requests === 1 ? ' sowie einen beantworteten Antrag' : ` sowie ${requests} beantwortete Anträge`} endgültig löschen.`,
+    `Ein Löschlauf soll ${listed('de', [
+      [conversations, conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`],
+      [contacts, contacts === 1 ? 'eine Person' : `${contacts} Personen`],
+      [requests, requests === 1 ? 'einen beantworteten Antrag' : `${requests} beantwortete Anträge`],
+    ])} endgültig löschen.`,
   emergencyRun:
     'Notlöschung: Diese Vorgänge wurden unrechtmäßig verarbeitet und sollen vor ihrer Frist gelöscht werden (Art. 17 Abs. 1 Buchst. d DSGVO), ohne dem Archiv angeboten zu sein. Fragen Sie nach, warum. Der Datenschutz weiß davon.',
   restore:
@@ -195,7 +206,11 @@ const en: ProposalsWords = {
   liftingHint:
     'After that every deletion run decides by the deletion rules again, and the team sees again what was hidden. What it is about stands under “Holds”.',
   run: (conversations, contacts, requests) =>
-    `A deletion run is to destroy ${conversations === 1 ? 'one matter' : `${conversations} matters`} and ${contacts === 1 ? 'one person' : `${contacts} people`}${requests === 0 ? '' : requests === 1 ? ', and one answered request' : `, and ${requests} answered requests`} for good.`,
+    `A deletion run is to destroy ${listed('en', [
+      [conversations, conversations === 1 ? 'one matter' : `${conversations} matters`],
+      [contacts, contacts === 1 ? 'one person' : `${contacts} people`],
+      [requests, requests === 1 ? 'one answered request' : `${requests} answered requests`],
+    ])} for good.`,
   emergencyRun:
     'Emergency erasure: these matters were unlawfully processed and are to be deleted before their time (Art. 17 (1) (d) GDPR), without being offered to the archive. Ask why. Data protection knows of it.',
   restore:
