@@ -15,13 +15,21 @@ test('after a restore there is one page; two people open the office, and it open
     expiresOn: '2099-06-30',
   }
   const two = ['SCHRIFTGUT', 'DATENSCHUTZ']
-  const released = { type: 'HOLD_RELEASE', reason: 'AUDIT', approvals: two, objects: { messages: 1 } }
+  // As it was entered before the ledger said whose class is whose.
+  const changed = {
+    type: 'RULE_CHANGE',
+    cluster: 'DA03',
+    rule: 'LR-DA03@2',
+    classes: ['1y', '2y', '5y', '10y', '10y'].map((period) => `CASE_CLOSED+END_OF_YEAR/${period}`),
+    affected: { dueEarlier: 0, dueLater: 0, unchanged: 0 },
+    approvals: two,
+  }
   await ledgerGoesOn(
     office(),
     [],
     [
       { fields: { type: 'HOLD_SET', ...lawsuit, covers: 'DA04' }, ids: [] },
-      { fields: released, ids: ['somebody'] },
+      { fields: changed, ids: [] },
     ],
   )
   const starting = Promise.all([office().startApi(), office().startWorker()])
@@ -42,15 +50,26 @@ test('after a restore there is one page; two people open the office, and it open
   const records = await atDesk('records')
   records.expectError(making)
   records.expectError(/status of 403/)
+  records.expectError(/status of 409/)
   await records.page.getByText('Das Löschregister ist nachvollzogen', { exact: false }).waitFor()
-  await expect.poll(() => records.page.locator('dl').textContent()).toMatch(/neu gesetzte Sperren\s*1/)
-  expect(await records.page.locator('dl').textContent()).toMatch(/Entscheidungen, die verloren sind\s*1/)
+  await expect
+    .poll(() => records.page.locator('dl').first().textContent())
+    .toMatch(/neu gesetzte Sperren\s*1/)
+  expect(await records.page.locator('dl').first().textContent()).toMatch(
+    /Entscheidungen, die erneut zu treffen sind\s*1/,
+  )
   for (const scheme of ['light', 'dark'] as const) {
     await records.page.emulateMedia({ colorScheme: scheme })
     expect(await axeViolations(records.page)).toEqual([])
   }
   await records.page.setViewportSize({ width: 320, height: 640 })
   await expect.poll(() => sidewaysScroll(records.page)).toBe(0)
+  // Refused as long as nobody has taken over what the ledger cannot make again.
+  await records.page.getByRole('button', { name: 'Freigabe vorschlagen' }).press('Enter')
+  await records.page.getByText('Erst muss jemand übernehmen', { exact: false }).waitFor()
+  await records.page.getByRole('heading', { name: 'Löschregel geändert' }).waitFor()
+  await records.page.getByRole('button', { name: 'Aufgabe übernehmen' }).press('Enter')
+  await records.page.getByText('Übernommen am', { exact: false }).waitFor()
   await records.page.getByRole('button', { name: 'Freigabe vorschlagen' }).press('Enter')
   await records.page.getByText('Die Freigabe ist vorgeschlagen', { exact: false }).first().waitFor()
   await records.page.getByRole('button', { name: 'Freigeben' }).press('Enter')

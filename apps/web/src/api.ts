@@ -144,6 +144,7 @@ const routes = {
   putForwardDeletionRun: ['POST', '/deletion-runs/:id/proposal'],
   askProcessorAgain: ['POST', '/retention/processors/:id/retry'],
   readRestore: ['GET', '/restore'],
+  takeRestoreTask: ['POST', '/restore/tasks/:entry/taking'],
   proposeRelease: ['POST', '/restore/release'],
   approveRelease: ['POST', '/restore/approval'],
   listStandingApprovals: ['GET', '/standing-approvals'],

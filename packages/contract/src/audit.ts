@@ -58,6 +58,7 @@ export const auditActs = {
   'hand-over-confirmed': 'DA12',
   'hand-over-withdrawn': 'DA12',
   'hand-over-answered': 'DA12',
+  'restore-task-taken': 'DA12',
   'hold-set': 'DA12',
   'hold-reviewed': 'DA12',
   'hold-expired': 'DA12',

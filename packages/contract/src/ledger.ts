@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts'
 
 const sentence = z.object({ de: z.string(), en: z.string() })
 
-const LedgerFact = z.object({ name: sentence, value: sentence })
+export const LedgerFact = z.object({ name: sentence, value: sentence })
 export type LedgerFact = z.infer<typeof LedgerFact>
 
 /** An entry of the deletion ledger in words. It has no names and no ids of objects, because the ledger has none. */

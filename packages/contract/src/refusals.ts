@@ -184,6 +184,13 @@ export const errorCodes = {
       en: 'A proposal about this is waiting already. It has to be decided or withdrawn first.',
     },
   },
+  'restore-tasks-open': {
+    status: 409,
+    message: {
+      de: 'Erst muss jemand übernehmen, was das Löschregister nicht von selbst wiederherstellen kann. Die Aufgaben stehen auf dieser Seite.',
+      en: 'First somebody has to take over what the deletion ledger cannot restore by itself. The tasks stand on this page.',
+    },
+  },
   'changed-meanwhile': {
     status: 409,
     message: {

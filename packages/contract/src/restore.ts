@@ -1,5 +1,20 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { LedgerFact } from './ledger.ts'
+
+const sentence = z.object({ de: z.string(), en: z.string() })
+
+/** A decision of which the ledger cannot tell enough to make it again: somebody takes it over before people are let in. */
+const RestoreTask = z.object({
+  /** The place of its entry in the ledger. */
+  entry: z.int(),
+  /** Null: the text of the entry has been removed. */
+  title: sentence.nullable(),
+  facts: z.array(LedgerFact),
+  /** What is to be done, where, and by whom. */
+  todo: sentence,
+  takenAt: z.iso.datetime().nullable(),
+})
 
 /** A restored database against the ledger, by figures. */
 export const Restore = z.object({
@@ -17,6 +32,10 @@ export const Restore = z.object({
   holds: z.int(),
   restrictions: z.int(),
   anew: z.int(),
+  /** Rules, signatures, offers and answers of the archive, and ends of holds and restrictions that are as they were decided. */
+  decisions: z.int(),
+  /** What `anew` counts. */
+  tasks: z.array(RestoreTask),
   /** One person has proposed to let people in. */
   proposed: z.boolean(),
 })
@@ -33,6 +52,17 @@ export const readRestore = endpoint({
   refusals: [],
 })
 
+export const takeRestoreTask = endpoint({
+  method: 'POST',
+  path: '/restore/tasks/:entry/taking',
+  summary: 'Take over what the ledger could not make again; the audit log says who has.',
+  access: 'release-restore',
+  params: z.object({ entry: z.coerce.number().int().min(0).max(9_999_999) }),
+  status: 200,
+  reply: z.object({}),
+  refusals: ['not-found'],
+})
+
 /** Another person decides about it: `POST /proposals/:id/approval`, or `POST /restore/approval`. */
 export const proposeRelease = endpoint({
   method: 'POST',
@@ -41,7 +71,7 @@ export const proposeRelease = endpoint({
   access: 'release-restore',
   status: 202,
   reply: z.object({}),
-  refusals: ['proposal-open', 'changed-meanwhile'],
+  refusals: ['proposal-open', 'changed-meanwhile', 'restore-tasks-open'],
 })
 
 export const approveRelease = endpoint({
@@ -51,5 +81,11 @@ export const approveRelease = endpoint({
   access: 'release-restore',
   status: 200,
   reply: z.object({}),
-  refusals: ['step-up-required', 'second-person-required', 'proposal-closed', 'changed-meanwhile'],
+  refusals: [
+    'step-up-required',
+    'second-person-required',
+    'proposal-closed',
+    'changed-meanwhile',
+    'restore-tasks-open',
+  ],
 })

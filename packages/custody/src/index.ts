@@ -56,10 +56,12 @@ export { watchRequests } from './requests/watch-requests.ts'
 export {
   approveRelease,
   openRestore,
+  openTaskEntries,
   proposeRelease,
   readRestore,
   releaseByOperators,
   releasingOfRestores,
+  takeRestoreTask,
 } from './restore/restore.ts'
 export {
   agreeingWithArchive,

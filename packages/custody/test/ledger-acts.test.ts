@@ -15,6 +15,7 @@ import {
   recognisedBy,
   type Step,
   setHold,
+  signingOfCatalogue,
 } from '../src/index.ts'
 import { enterActs } from '../src/ledger/acts.ts'
 import { readApplied } from '../src/ledger/judge-ledger.ts'
@@ -186,6 +187,8 @@ describe('what is decided', () => {
         land: 'HE',
         objects: { conversations: 3 },
         answerUntil: '2027-05-16',
+        firstNumber: 1,
+        proposal: 'V',
       },
       { type: 'ARCHIVE_DECISION', decision: 'A', basis: 'EE-2026-01', objects: { conversations: 1 } },
       { type: 'ARCHIVE_DECISION', decision: 'V', basis: 'EE-2026-02', objects: { conversations: 2 } },
@@ -198,6 +201,36 @@ describe('what is decided', () => {
       },
     ])
     for (const id of ids) expect(await marksOf(all[0], id)).toBe(true)
+    expect(await auditors()).toBe(0)
+  })
+
+  test('of the signing of the rules, and of a rule with variants, whose class is whose', async () => {
+    const { inbox } = town
+    const { rows } = await inbox.pool.query<{ rule: string }>(
+      `select 'LR-' || cluster || '@' || version as rule from deletion_rule order by cluster`,
+    )
+    const signed = rows.map(({ rule }) => rule)
+    await change(inbox, (changing) => signingOfCatalogue().apply(changing, approved({ signed })))
+    const periods = ['1Y', '2Y', '5Y', '10Y', '30Y'].map((years) => ({
+      variant: `FILE_PLAN_${years}`,
+      period: years === '1Y' ? '2y' : years.toLowerCase(),
+      endOfYear: true,
+    }))
+    await change(inbox, (changing) =>
+      changingOfRules(inbox).apply(changing, approved({ cluster: 'DA03', version: 2, periods })),
+    )
+    await enters()
+    const two = ['SACHBEARBEITUNG', 'DATENSCHUTZ']
+    const [signing, changed] = await entries()
+    expect(signing).toMatchObject({ type: 'RULES_SIGNED', rules: signed, approvals: two })
+    expect(signed).toHaveLength(20)
+    if (changed?.type !== 'RULE_CHANGE') expect.fail('no change')
+    expect(
+      Object.fromEntries(changed.classes.map((code, at) => [changed.variants?.[at] ?? '', code])),
+    ).toMatchObject({
+      FILE_PLAN_1Y: 'CASE_CLOSED+END_OF_YEAR/2y',
+      FILE_PLAN_30Y: 'CASE_CLOSED+END_OF_YEAR/30y',
+    })
     expect(await auditors()).toBe(0)
   })
 

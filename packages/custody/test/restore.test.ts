@@ -12,9 +12,11 @@ import {
   mayLetIn,
   openRestore,
   proposeRelease,
+  readRestore,
   releaseByOperators,
   releasingOfRestores,
   setHold,
+  takeRestoreTask,
 } from '../src/index.ts'
 import type { Act } from '../src/ledger/ledger.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
@@ -85,7 +87,7 @@ async function matter(from: string) {
 }
 async function figures() {
   const { rows } = await town.inbox.pool.query(
-    `select r.holds, r.restrictions, r.anew, d.destroyed from restore r join deletion_run d on d.id = r.id`,
+    `select r.holds, r.restrictions, r.decisions, r.anew, d.destroyed from restore r join deletion_run d on d.id = r.id`,
   )
   return rows[0]
 }
@@ -124,7 +126,7 @@ describe('a database that was restored from a backup', () => {
     // Everything is carried out, and still nobody is let in, whoever asks and however often.
     expect(await judgeLedger(inbox, folder)).toEqual({ state: 'equal', size: 2 })
     for (const as of ['api', 'worker', 'worker'] as const) expect(await letsIn(as)).toBe(false)
-    expect(await figures()).toEqual({ holds: 0, restrictions: 0, anew: 0, destroyed: 2 })
+    expect(await figures()).toEqual({ holds: 0, restrictions: 0, decisions: 0, anew: 0, destroyed: 2 })
 
     const kinds = { 'release-restore': releasingOfRestores() } as never
     await proposeRelease(inbox, kinds, records)
@@ -203,17 +205,6 @@ describe('a database that was restored from a backup', () => {
         },
         ids: [],
       },
-      {
-        fields: {
-          type: 'RULE_CHANGE',
-          cluster: 'DA01',
-          rule: 'LR-DA01@2',
-          classes: ['CASE_CLOSED/90d'],
-          affected: { dueEarlier: 0, dueLater: 3, unchanged: 0 },
-          approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
-        },
-        ids: [],
-      },
     ])
     expect(await letsIn()).toBe(false)
     expect(await holds()).toEqual(
@@ -226,7 +217,229 @@ describe('a database that was restored from a backup', () => {
     )
     expect(await holds()).toHaveLength(4)
     expect(await town.count('conversation where restricted_at is not null')).toBe(1)
-    expect(await figures()).toEqual({ holds: 3, restrictions: 1, anew: 3, destroyed: 0 })
+    expect(await figures()).toEqual({ holds: 3, restrictions: 1, decisions: 0, anew: 0, destroyed: 0 })
+  })
+
+  test('has again the rules that were signed and changed, and the lists that were offered, with their numbers and answers', async () => {
+    const { inbox } = town
+    const [later, one, two, filed] = [
+      await matter('491713940054'),
+      await matter('491713940051'),
+      await matter('491713940052'),
+      await matter('491713940053'),
+    ]
+    const { rows: unsigned } = await inbox.pool.query<{ rule: string }>(
+      `select 'LR-' || cluster || '@' || version as rule from deletion_rule order by cluster`,
+    )
+    const both = ['SCHRIFTGUT', 'DATENSCHUTZ']
+    const affected = { dueEarlier: 0, dueLater: 3, unchanged: 0 }
+    const plan = ['1Y', '2Y', '5Y', '10Y', '30Y']
+    const offer = { type: 'ARCHIVE_OFFER', land: 'HE', answerUntil: '2027-05-16' }
+    const answer = { type: 'ARCHIVE_DECISION', objects: { conversations: 1 } }
+    await enteredSince([
+      { fields: { type: 'RULES_SIGNED', rules: unsigned.map(({ rule }) => rule), approvals: both }, ids: [] },
+      {
+        fields: {
+          type: 'RULE_CHANGE',
+          cluster: 'DA01',
+          rule: 'LR-DA01@2',
+          classes: ['CASE_CLOSED/90d'],
+          affected,
+          approvals: both,
+        },
+        ids: [],
+      },
+      {
+        fields: {
+          type: 'RULE_CHANGE',
+          cluster: 'DA03',
+          rule: 'LR-DA03@2',
+          // In another order than the rule before, as somebody may propose it.
+          variants: plan.toReversed().map((years) => `FILE_PLAN_${years}`),
+          classes: ['30y', '10y', '5y', '2y', '2y'].map((period) => `CASE_CLOSED+END_OF_YEAR/${period}`),
+          affected,
+          approvals: both,
+        },
+        ids: [],
+      },
+      {
+        fields: { ...offer, cluster: 'DA01', objects: { conversations: 3 }, firstNumber: 1, proposal: 'V' },
+        ids: [one.id, newId(noon), two.id],
+      },
+      {
+        fields: { ...offer, cluster: 'DA03', objects: { conversations: 1 }, firstNumber: 4, proposal: 'B' },
+        ids: [filed.id],
+      },
+      {
+        fields: { ...offer, cluster: 'DA01', objects: { conversations: 1 }, firstNumber: 1, proposal: 'A' },
+        ids: [later.id],
+      },
+      { fields: { ...answer, cluster: 'DA01', decision: 'V', basis: 'EE-2026-02' }, ids: [two.id] },
+      { fields: { ...answer, cluster: 'DA03', decision: 'A', basis: 'EE-2026-03' }, ids: [filed.id] },
+    ])
+    expect(await letsIn()).toBe(false)
+    expect(await figures()).toEqual({ holds: 0, restrictions: 0, decisions: 8, anew: 0, destroyed: 0 })
+    expect(await town.count('deletion_rule where approved_by is null')).toBe(0)
+    const { rows: rules } = await inbox.pool.query(
+      `select cluster, version, retention, valid_from, ledger_entry from deletion_rule where version = 2 order by cluster`,
+    )
+    expect(rules).toMatchObject([
+      {
+        cluster: 'DA01',
+        retention: { kind: 'CLASS', class: { start: 'CASE_CLOSED', endOfYear: false, period: '90d' } },
+        valid_from: noon,
+        ledger_entry: 1,
+      },
+      {
+        cluster: 'DA03',
+        retention: {
+          kind: 'BY_VARIANT',
+          classes: {
+            FILE_PLAN_1Y: { endOfYear: true, period: '2y' },
+            FILE_PLAN_2Y: { endOfYear: true, period: '2y' },
+            FILE_PLAN_5Y: { endOfYear: true, period: '5y' },
+            FILE_PLAN_30Y: { endOfYear: true, period: '30y' },
+          },
+        },
+        ledger_entry: 2,
+      },
+    ])
+    expect(await town.count('coverage where computed_at is null')).toBe(1)
+    const { rows: offers } = await inbox.pool.query(
+      'select offered, offered_at, ledger_entry from archive_offer order by ledger_entry',
+    )
+    expect(offers).toEqual([
+      { offered: 4, offered_at: noon, ledger_entry: 3 },
+      { offered: 1, offered_at: noon, ledger_entry: 5 },
+    ])
+    const { rows: items } = await inbox.pool.query(
+      `select conversation_id as id, number, proposal, valuation, basis, transfer
+       from archive_offer_item i join archive_offer o on o.id = i.offer_id order by o.ledger_entry, number`,
+    )
+    expect(items).toEqual([
+      { id: one.id, number: 1, proposal: 'V', valuation: null, basis: null, transfer: null },
+      { id: two.id, number: 3, proposal: 'V', valuation: 'V', basis: 'EE-2026-02', transfer: null },
+      { id: filed.id, number: 4, proposal: 'B', valuation: 'A', basis: 'EE-2026-03', transfer: 'OPEN' },
+      { id: later.id, number: 1, proposal: 'A', valuation: null, basis: null, transfer: null },
+    ])
+    expect(await town.count('conversation where restricted_at is null')).toBe(0)
+  })
+
+  test('ends what two have ended, and is not released before somebody has taken over what the ledger tells too little of', async () => {
+    const { inbox } = town
+    const [ended, twice, twoHolds, offered] = [
+      await matter('491713940061'),
+      await matter('491713940062'),
+      await matter('491713940063'),
+      await matter('491713940064'),
+    ]
+    for (const { id } of [ended, twice, twoHolds])
+      await setHold(inbox, records, { kind: 'CONVERSATION', id }, lawsuit)
+    await setHold(
+      inbox,
+      records,
+      { kind: 'CONVERSATION', id: twice.id },
+      { ...lawsuit, expiresOn: '2027-05-31' },
+    )
+    await inbox.pool.query('delete from ledger_act')
+    const both = ['SCHRIFTGUT', 'DATENSCHUTZ']
+    const release = {
+      type: 'HOLD_RELEASE',
+      reason: 'LITIGATION',
+      approvals: both,
+      objects: { conversations: 1 },
+    }
+    await enteredSince([
+      { fields: release, ids: [ended.id] },
+      { fields: release, ids: [twice.id] },
+      // Of these nobody can say which has ended: the one of the backup, or the one that was set since.
+      {
+        fields: { type: 'HOLD_SET', ...hold, expiresOn: '2027-04-30', objects: { conversations: 1 } },
+        ids: [twoHolds.id],
+      },
+      { fields: release, ids: [twoHolds.id] },
+      // Two reasons, one matter: each is set anew although both are marked in one month.
+      {
+        fields: { type: 'HOLD_SET', ...hold, reason: 'AUDIT', objects: { conversations: 1 } },
+        ids: [twoHolds.id],
+      },
+      {
+        fields: { type: 'HOLD_SET', ...hold, reason: 'COUNCIL_INQUIRY', objects: { conversations: 1 } },
+        ids: [twoHolds.id],
+      },
+      {
+        fields: {
+          type: 'RULE_CHANGE',
+          cluster: 'DA03',
+          rule: 'LR-DA03@2',
+          classes: ['1y', '2y', '5y', '10y', '10y'].map((period) => `CASE_CLOSED+END_OF_YEAR/${period}`),
+          affected: { dueEarlier: 0, dueLater: 0, unchanged: 0 },
+          approvals: both,
+        },
+        ids: [],
+      },
+      {
+        fields: {
+          type: 'ARCHIVE_OFFER',
+          cluster: 'DA01',
+          land: 'HE',
+          objects: { conversations: 1 },
+          answerUntil: '2027-05-16',
+        },
+        ids: [offered.id],
+      },
+      {
+        fields: {
+          type: 'ARCHIVE_DECISION',
+          cluster: 'DA01',
+          decision: 'V',
+          basis: 'EE-2026-02',
+          objects: { conversations: 1 },
+        },
+        ids: [offered.id],
+      },
+    ])
+    expect(await letsIn()).toBe(false)
+    expect(await figures()).toEqual({ holds: 2, restrictions: 0, decisions: 1, anew: 5, destroyed: 0 })
+    const { rows } = await inbox.pool.query(
+      'select object_id as id, reason, reference from legal_hold where ended_at is null order by object_id, reason, expires_at',
+    )
+    expect(rows.filter(({ id }) => id === ended.id)).toEqual([])
+    expect(rows.filter(({ id }) => id === twice.id)).toHaveLength(2)
+    expect(rows.filter(({ id }) => id === twoHolds.id)).toMatchObject([
+      { reason: 'AUDIT', reference: 'Löschregister Nr. 4' },
+      { reason: 'COUNCIL_INQUIRY', reference: 'Löschregister Nr. 5' },
+      { reason: 'LITIGATION', reference: '3 K 1234/26' },
+    ])
+
+    const dpo = await town.desk.viewer('dpo', [])
+    const { tasks, decisions } = (await readRestore(inbox, dpo)) ?? expect.fail('no restore')
+    expect(decisions).toBe(1)
+    expect(tasks.map(({ entry, takenAt }) => [entry, takenAt])).toEqual([
+      [1, null],
+      [3, null],
+      [6, null],
+      [7, null],
+      [8, null],
+    ])
+    expect(tasks[2]).toMatchObject({ title: { de: 'Löschregel geändert' } })
+    const kinds = { 'release-restore': releasingOfRestores() } as never
+    await takeRestoreTask(inbox, records, 1)
+    await expect(takeRestoreTask(inbox, records, 2)).rejects.toThrow('not-found')
+    await expect(proposeRelease(inbox, kinds, records)).rejects.toThrow('restore-tasks-open')
+    await expect(
+      inbox.pool.query(
+        `update restore set released_at = now(), proposed_role = 'admin', approved_role = 'admin'`,
+      ),
+    ).rejects.toThrow('taken over first')
+    for (const { entry } of tasks) await takeRestoreTask(inbox, dpo, entry)
+    expect(await town.count(`restore_task where taken_role = 'dpo'`)).toBe(4)
+    await proposeRelease(inbox, kinds, records)
+    // The worker decides nothing any more, now that the replay is over.
+    await expect(
+      inbox.pool.query(`set role buergerdraht_worker; update deletion_rule set approved_at = now(), proposed_by = gen_random_uuid(),
+        approved_by = gen_random_uuid() where cluster = 'DA05'`),
+    ).rejects.toThrow('what the ledger says after a restore')
   })
 
   test('is carried out once, wherever the worker is killed, and released by two operators where nobody can sign in', async () => {

@@ -1,4 +1,4 @@
-import { openRestore, releaseByOperators } from '@buergerdraht/custody'
+import { openRestore, openTaskEntries, releaseByOperators } from '@buergerdraht/custody'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
 import { type Command, command } from './command.ts'
@@ -30,13 +30,15 @@ const status = command({
               holds: restore.holds,
               restrictions: restore.restrictions,
               anew: restore.anew,
+              decisions: restore.decisions,
+              tasks: await openTaskEntries(pool, restore.id),
             }
       report.result(
         json,
         { restore: figures },
         figures === null
           ? 'The office is not closed for a restore.'
-          : `Closed: the database is of ${figures.backupOn}, ${figures.entries} entries of the ledger younger than it ${figures.replayed ? 'are carried out; two persons have to release it' : 'are being carried out by the worker'}.`,
+          : `Closed: the database is of ${figures.backupOn}, ${figures.entries} entries of the ledger younger than it ${figures.replayed ? 'are carried out; two persons have to release it' : 'are being carried out by the worker'}.${figures.tasks.length === 0 ? '' : ` To be decided anew after the release: entries ${figures.tasks.join(', ')} of the ledger.`}`,
       )
       return restore === null ? 0 : 1
     } finally {

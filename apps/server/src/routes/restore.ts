@@ -1,5 +1,5 @@
 import * as contract from '@buergerdraht/contract'
-import { approveRelease, proposeRelease, readRestore } from '@buergerdraht/custody'
+import { approveRelease, proposeRelease, readRestore, takeRestoreTask } from '@buergerdraht/custody'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
 
@@ -7,6 +7,10 @@ export function restoreRoutes(app: FastifyInstance): void {
   route(app, contract.readRestore, async ({ office, viewer }) => ({
     restore: await readRestore(office, viewer),
   }))
+  route(app, contract.takeRestoreTask, async ({ office, viewer, params }) => {
+    await takeRestoreTask(office, viewer, params.entry)
+    return {}
+  })
   route(app, contract.proposeRelease, async ({ office, viewer }) => {
     await proposeRelease(office, app.proposalKinds, viewer)
     return {}

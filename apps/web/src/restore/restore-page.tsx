@@ -1,11 +1,11 @@
-import { may } from '@buergerdraht/contract'
+import { may, type Restore } from '@buergerdraht/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect } from 'react'
 import { ask, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import styles from '../ui/desk.module.css'
-import { wholeDay } from '../ui/moment.ts'
+import { shortMoment, wholeDay } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { sentenceOf } from '../ui/state.tsx'
@@ -13,6 +13,53 @@ import { useWords } from '../ui/words.tsx'
 import { restoreWords } from './restore-words.ts'
 
 const lookEveryMs = 2000
+
+/** What the ledger could not make again, entry by entry: nobody is let in before each is taken over. */
+function Tasks({ tasks }: { tasks: Restore['tasks'] }): ReactElement | null {
+  const w = useWords()
+  const c = restoreWords[w.language]
+  const client = useQueryClient()
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (entry: number) => ask('takeRestoreTask', { params: { entry: String(entry) } }),
+    onSuccess: () => announce(c.taken),
+    onSettled: () => client.invalidateQueries({ queryKey: ['restore'] }),
+  })
+  if (tasks.length === 0) return null
+  return (
+    <section aria-labelledby="restore-tasks">
+      <h2 id="restore-tasks">{c.tasks}</h2>
+      <p>{c.tasksHint}</p>
+      {error !== null && (
+        <div role="alert">
+          <Notice tone="danger">{sentenceOf(w, error)}</Notice>
+        </div>
+      )}
+      <ol className={styles.items}>
+        {tasks.map(({ entry, title, facts, todo, takenAt }) => (
+          <li key={entry} className={styles.item}>
+            <h3 id={`task-${entry}`}>{c.entryOf(entry, title?.[w.language] ?? c.removed)}</h3>
+            <p>{todo[w.language]}</p>
+            <dl className={styles.facts}>
+              {facts.map(({ name, value }) => (
+                <div key={name.de}>
+                  <dt>{name[w.language]}</dt>
+                  <dd>{value[w.language]}</dd>
+                </div>
+              ))}
+            </dl>
+            {takenAt === null ? (
+              <Button aria-describedby={`task-${entry}`} isDisabled={isPending} onPress={() => mutate(entry)}>
+                {c.take}
+              </Button>
+            ) : (
+              <p>{c.takenAt(shortMoment(w, Date.parse(takenAt)))}</p>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
 
 function Release(): ReactElement {
   const w = useWords()
@@ -37,7 +84,7 @@ function Release(): ReactElement {
       <dl className={styles.facts}>
         <dt>{c.backupOn}</dt>
         <dd>{wholeDay(w, restore.backupOn)}</dd>
-        {(['entries', 'destroyed', 'holds', 'restrictions', 'anew'] as const).map((name) => (
+        {(['entries', 'destroyed', 'holds', 'restrictions', 'decisions', 'anew'] as const).map((name) => (
           <div key={name}>
             <dt>{c[name]}</dt>
             <dd>{inWords.format(restore[name])}</dd>
@@ -50,6 +97,7 @@ function Release(): ReactElement {
           <Notice tone="danger">{sentenceOf(w, error)}</Notice>
         </div>
       )}
+      <Tasks tasks={restore.tasks} />
       {restore.state === 'replayed' && (
         <>
           {restore.proposed && <p>{c.proposed}</p>}

@@ -32,6 +32,25 @@ export function idsByCluster(
   return ids
 }
 
+type Stretch = {
+  readonly cluster: ClusterCode
+  readonly firstNumber: number
+  readonly ids: readonly string[]
+}
+
+/** A list in stretches of one kind of data each, so that the ledger can say which matter has which number in it. */
+function stretchesOf(
+  matters: readonly { readonly id: string; readonly cluster: ClusterCode }[],
+): readonly Stretch[] {
+  const stretches: Stretch[] = []
+  for (const [at, { id, cluster }] of matters.entries()) {
+    const last = stretches.at(-1)
+    if (last?.cluster === cluster) stretches[stretches.length - 1] = { ...last, ids: [...last.ids, id] }
+    else stretches.push({ cluster, firstNumber: at + 1, ids: [id] })
+  }
+  return stretches
+}
+
 /** Of what is due, or of a person whose erasure was granted, what the law says must be offered first. */
 async function toOffer(client: Client, now: Date): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
@@ -156,7 +175,7 @@ export async function offerToArchive(
             matters.map(({ cluster }) => proposals[cluster] ?? proposalOf(cluster)),
           ],
         )
-        for (const [cluster, ids] of idsByCluster(matters))
+        for (const { cluster, firstNumber, ids } of stretchesOf(matters))
           await placeAct(
             client,
             {
@@ -165,6 +184,8 @@ export async function offerToArchive(
               land: agreement.land,
               objects: { conversations: ids.length },
               answerUntil: lastDayFor(now, agreement),
+              firstNumber,
+              proposal: proposals[cluster] ?? proposalOf(cluster),
             },
             ids,
             now,

@@ -43,7 +43,7 @@ export const officeTables = {
   // Which message said what of which hand-over, as codes and hashes.
   hand_over_answer: nobody('id hand_over_id at brought_by message fingerprint verdict accepted place'),
   archive_agreement: nobody('agreed_at agreement proposed_by approved_by'),
-  archive_offer: nobody('id offered_at offered_by offered_role offered reminded_of'),
+  archive_offer: nobody('id offered_at offered_by offered_role offered reminded_of ledger_entry'),
   // Who has planned and approved it stands with the ledger's entries (Art. 5(2) GDPR); of whom it was deleted nothing.
   deletion_run:
     nobody(`id kind state paused planned_by planned_role planned_at approved_by approved_role approved_at begun_at ended_at failure
@@ -53,14 +53,17 @@ export const officeTables = {
     revoked_at revoked_by`),
   restore:
     nobody(`id from_seq to_seq backup_on begun_at replayed_at holds restrictions anew proposed_role approved_role released_at
-    entered_in`),
+    entered_in decisions`),
+  restore_task: nobody('restore_id ledger_entry entry taken_by taken_role taken_at'),
   planned_week: nobody('monday planned_at'),
   // What was held, why and for how long stands for as long as it may be asked (Art. 5(2) GDPR). Objects by ids that lead nowhere when they are gone.
   legal_hold:
     nobody(`id kind scope object_id cluster reason basis reference set_by set_role set_at review_at reviewed_at reviewed_by expires_at
     informed_at ended_at release_proposed_by released_by reminded_at reminded_of`),
   // Who has signed a rule stands as long as the rule does (Art. 5(2) GDPR); by the person's number, without a name.
-  deletion_rule: nobody('cluster version retention valid_from proposed_by approved_by approved_at'),
+  deletion_rule: nobody(
+    'cluster version retention valid_from proposed_by approved_by approved_at ledger_entry',
+  ),
   // The same of a filing plan; its titles are the municipality's.
   filing_plan: nobody('version proposed_by proposed_at approved_by approved_at applied_at'),
   filing_plan_entry: nobody('version reference title years'),

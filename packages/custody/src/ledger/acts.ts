@@ -12,6 +12,7 @@ const actTypes = [
   'RESTRICT',
   'UNRESTRICT',
   'RULE_CHANGE',
+  'RULES_SIGNED',
   'ARCHIVE_OFFER',
   'ARCHIVE_DECISION',
 ] as const

@@ -80,6 +80,7 @@ const titles: Words<Type> = {
   ARCHIVE_OFFER: words('Dem Archiv angeboten', 'Offered to the archive'),
   ARCHIVE_DECISION: words('Das Archiv hat entschieden', 'The archive has decided'),
   RULE_CHANGE: words('Löschregel geändert', 'Deletion rule changed'),
+  RULES_SIGNED: words('Löschregeln unterzeichnet', 'Deletion rules signed'),
   PROCESSOR_DONE: words('Bei einem Dienstleister gelöscht', 'Deleted at a processor'),
   BACKUP_EXPIRED: words('Sicherung abgelaufen', 'Backup expired'),
   RESTORE_REPLAY: words('Nach einer Wiederherstellung nachvollzogen', 'Carried out again after a restore'),
@@ -210,6 +211,7 @@ export function factsOf(entry: LedgerEntry): LedgerFact[] {
         : undefined,
     ],
     [words('Regel', 'Rule'), 'rule' in entry ? plain(entry.rule) : undefined],
+    [words('Regeln', 'Rules'), 'rules' in entry ? plain(entry.rules.join(', ')) : undefined],
     [words('Löschklasse', 'Deletion class'), 'class' in entry ? plain(entry.class) : undefined],
     [words('Rechtsgrund', 'Legal ground'), entry.type === 'DELETE' ? groundWords[entry.ground] : undefined],
     [words('Archiv', 'Archive'), entry.type === 'DELETE' ? archiveWords(entry.archive) : undefined],
@@ -220,6 +222,12 @@ export function factsOf(entry: LedgerEntry): LedgerFact[] {
     [
       words('Antwort bis', 'Answer until'),
       entry.type === 'ARCHIVE_OFFER' ? plain(entry.answerUntil) : undefined,
+    ],
+    [
+      words('Ab Nummer der Liste', 'From number of the list'),
+      entry.type === 'ARCHIVE_OFFER' && entry.firstNumber !== undefined
+        ? plain(entry.firstNumber)
+        : undefined,
     ],
     [words('Bei', 'At'), entry.type === 'PROCESSOR_DONE' ? processors[entry.processor] : undefined],
     [words('Stand', 'State'), entry.type === 'PROCESSOR_DONE' ? processorStates[entry.state] : undefined],

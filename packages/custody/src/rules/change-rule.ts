@@ -10,7 +10,7 @@ import {
   requireMay,
   type Viewer,
 } from '@buergerdraht/office'
-import { classCode, type Retention, ruleReference } from '@buergerdraht/records'
+import { classCode, type Retention, ruleReference, type Variant } from '@buergerdraht/records'
 import { type LedgerAct, placeAct } from '../ledger/acts.ts'
 import { ledgerRoleOf } from '../ledger/ledger-role.ts'
 import { effectOf } from './preview-rule.ts'
@@ -28,16 +28,22 @@ function counted(objects: number): number {
   return Math.min(objects, 999_999)
 }
 
-function classCodesOf(retention: Retention): Extract<LedgerAct, { type: 'RULE_CHANGE' }>['classes'] {
+/** The classes of a rule, and of which variants they are: all that is needed to make it again. */
+function toldClasses(
+  retention: Retention,
+): Pick<Extract<LedgerAct, { type: 'RULE_CHANGE' }>, 'classes' | 'variants'> {
   switch (retention.kind) {
     case 'PERMANENT':
-      return ['PERMANENT']
+      return { classes: ['PERMANENT'] }
     case 'CLASS':
-      return [classCode(retention.class)]
+      return { classes: [classCode(retention.class)] }
     case 'WITH_PARENT':
-      return [retention.unlessFiled === null ? 'WITH_PARENT' : classCode(retention.unlessFiled)]
+      return { classes: [retention.unlessFiled === null ? 'WITH_PARENT' : classCode(retention.unlessFiled)] }
     case 'BY_VARIANT':
-      return Object.values(retention.classes).map(classCode)
+      return {
+        classes: Object.values(retention.classes).map(classCode),
+        variants: Object.keys(retention.classes) as Variant[],
+      }
   }
 }
 
@@ -87,7 +93,7 @@ export function changingOfRules({ now }: Pick<OfficeContext, 'now'>): ProposalKi
         type: 'RULE_CHANGE',
         cluster: next.cluster,
         rule: ruleReference({ cluster: next.cluster, version }),
-        classes: classCodesOf(retention),
+        ...toldClasses(retention),
         affected: {
           dueEarlier: counted(earlier),
           dueLater: counted(later),

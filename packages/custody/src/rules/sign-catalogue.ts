@@ -11,6 +11,8 @@ import {
 } from '@buergerdraht/office'
 import { ruleReference } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
+import { type LedgerAct, placeAct } from '../ledger/acts.ts'
+import { ledgerRoleOf } from '../ledger/ledger-role.ts'
 
 type Client = Pick<PoolClient, 'query'>
 
@@ -45,7 +47,17 @@ export function signingOfCatalogue(): ProposalKind<{ signed: string[] }> {
       if (now.length === 0 || now.join() !== signed.join()) throw new Refusal('changed-meanwhile')
       return `${now.length} unsigned`
     },
-    async apply({ client }, { at, proposedBy, approvedBy }) {
+    async apply({ client }, { payload: { signed }, at, proposedBy, approvedBy, approverRole }) {
+      const { rows } = await client.query<{ role: string }>(
+        'select role::text as role from account where id = $1',
+        [proposedBy],
+      )
+      const act: LedgerAct = {
+        type: 'RULES_SIGNED',
+        rules: signed,
+        approvals: [ledgerRoleOf(rows[0]?.role ?? null), ledgerRoleOf(approverRole)],
+      }
+      await placeAct(client, act, [], at)
       await client.query(
         `update deletion_rule set approved_at = $1, proposed_by = (select person_id from account where id = $2),
            approved_by = (select person_id from account where id = $3) where approved_by is null`,

@@ -221,6 +221,7 @@ const written: Readonly<Record<string, string[]>> = {
     'HOLD_RELEASE',
     'HOLD_SET',
     'RESTRICT',
+    'RULES_SIGNED',
     'RULE_CHANGE',
     'UNRESTRICT',
   ],

@@ -49,6 +49,7 @@ describe('entries', () => {
       'RESTORE_REPLAY',
       'RESTRICT',
       'ROLE_CHANGE',
+      'RULES_SIGNED',
       'RULE_CHANGE',
       'UNRESTRICT',
     ])
@@ -99,6 +100,35 @@ describe('a hold', () => {
     expect(checkEntry({ ...released, type: 'HOLD_RELEASE' }, seq)).toEqual({
       refused: 'FIELD_REFUSED',
       field: 'approvals',
+    })
+  })
+})
+
+describe('what a rule and an offer are made of again', () => {
+  function example(of: string) {
+    return valid.find(({ title }) => title === of) ?? expect.fail('no example')
+  }
+  it('is said variant by variant, each once', () => {
+    const { entry, seq } = example('RULE_CHANGE')
+    const { variants: _variants, ...before } = entry
+    expect(checkEntry(before, seq)).toHaveProperty('accepted')
+    for (const variants of [['FILE_PLAN_1Y'], ['FILE_PLAN_1Y', 'FILE_PLAN_1Y'], ['FILE_PLAN_1Y', 'somebody']])
+      expect(checkEntry({ ...entry, variants }, seq)).toMatchObject({ refused: 'FIELD_REFUSED' })
+  })
+
+  it('is said number by number, from 1', () => {
+    const { entry, seq } = example('ARCHIVE_OFFER')
+    const { firstNumber: _first, proposal: _proposal, ...before } = entry
+    expect(checkEntry(before, seq)).toHaveProperty('accepted')
+    expect(checkEntry({ ...entry, firstNumber: 0 }, seq)).toMatchObject({ refused: 'FIELD_REFUSED' })
+    expect(checkEntry({ ...entry, proposal: 'C' }, seq)).toMatchObject({ refused: 'FIELD_REFUSED' })
+  })
+
+  it('names each signed rule once', () => {
+    const { entry, seq } = example('RULES_SIGNED')
+    expect(checkEntry({ ...entry, rules: ['LR-DA01@1', 'LR-DA01@1'] }, seq)).toEqual({
+      refused: 'FIELD_REFUSED',
+      field: 'rules',
     })
   })
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { lands } from '../law/archive-agreement.ts'
-import { clusterCodes } from '../law/data-cluster.ts'
+import { clusterCodes, variants } from '../law/data-cluster.ts'
 import { deletionGrounds } from '../law/data-subject-request.ts'
 import { holdBases, holdReasons } from '../law/legal-hold.ts'
 import { restrictionGrounds } from '../law/restriction.ts'
@@ -90,6 +90,10 @@ const entrySchema = z.discriminatedUnion('type', [
     objects: objectsField,
     marks: rangeField,
     answerUntil: dayField,
+    /** Of the first marked in the list that the archive gets, from 1; the others follow in the order of their marks. An entry with 1 begins a list. */
+    firstNumber: countField.min(1).exactOptional(),
+    /** What the office proposes for all of them. */
+    proposal: z.enum(['A', 'B', 'V']).exactOptional(),
   }),
   z.strictObject({
     ...every,
@@ -107,7 +111,16 @@ const entrySchema = z.discriminatedUnion('type', [
     rule: ruleField,
     /** One, or one for each variant of the cluster. */
     classes: z.array(classField).min(1).max(11),
+    /** Whose classes they are, one by one; absent where the cluster has no variants, and in entries of before. */
+    variants: z.array(z.enum(variants)).min(1).max(11).exactOptional(),
     affected: z.strictObject({ dueEarlier: countField, dueLater: countField, unchanged: countField }),
+    approvals: approvalsField,
+  }),
+  /** The rules that the product had proposed are the office's own (the trial ends). */
+  z.strictObject({
+    ...every,
+    type: z.literal('RULES_SIGNED'),
+    rules: z.array(ruleField).min(1).max(20),
     approvals: approvalsField,
   }),
   z.strictObject({
@@ -205,6 +218,15 @@ export function checkEntry(value: unknown, seq: number): EntryCheck {
     range.to - range.from + 1 !== total(entry.objects)
   ) {
     return { refused: 'RANGE_DOES_NOT_COUNT', field: 'objects' }
+  }
+  if (entry.type === 'RULE_CHANGE' && entry.variants !== undefined) {
+    const { variants: named, classes } = entry
+    if (named.length !== classes.length || new Set(named).size !== named.length) {
+      return { refused: 'FIELD_REFUSED', field: 'variants' }
+    }
+  }
+  if (entry.type === 'RULES_SIGNED' && new Set(entry.rules).size !== entry.rules.length) {
+    return { refused: 'FIELD_REFUSED', field: 'rules' }
   }
   if (entry.type === 'PROCESSOR_DONE' && entry.state === 'done' && entry.residueUntil === undefined) {
     return { refused: 'FIELD_REFUSED', field: 'residueUntil' }

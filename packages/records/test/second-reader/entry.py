@@ -170,16 +170,36 @@ TYPES = {
 }
 
 
+def signed_rule(value, entry):
+    matches(rf"LR-{CLUSTER}@[1-9]\d{{0,3}}", value)
+
+
+TYPES["RULES_SIGNED"] = {"rules": listed(signed_rule, 1, 20), "approvals": approvals}
+VARIANTS = "FILE_PLAN_1Y FILE_PLAN_2Y FILE_PLAN_5Y FILE_PLAN_10Y FILE_PLAN_30Y RAW_EVENT DEAD_LETTER JOB_DONE JOB_FAILED DATA_BACKUP KEY_BACKUP"
+OPTIONAL = {
+    "ARCHIVE_OFFER": {"firstNumber": count(999_999, 1), "proposal": one_of("A B V")},
+    "RULE_CHANGE": {"variants": listed(one_of(VARIANTS), 1, 11)},
+}
+
+
 def check_entry(entry):
     """The entry; Wrong when it does not follow the schema."""
     try:
         fields = TYPES[entry["type"]]
-        members(entry, "v", "seq", "type", "at", *fields)
+        optional = OPTIONAL.get(entry["type"], {})
+        members(entry, "v", "seq", "type", "at", *fields, optional=optional.keys())
         need(entry["v"] == 1)
         number(entry["seq"], 0, 9_999_999)
         moment(entry["at"], r"20\d\d-\d\d-\d\dT\d\d:\d\dZ")
         for name, check in fields.items():
             check(entry[name], entry)
+        for name, check in optional.items():
+            if name in entry:
+                check(entry[name], entry)
+        if "variants" in entry:
+            need(len(set(entry["variants"])) == len(entry["variants"]) == len(entry["classes"]))
+        if entry["type"] == "RULES_SIGNED":
+            need(len(set(entry["rules"])) == len(entry["rules"]))
     except (KeyError, TypeError, AttributeError) as problem:
         raise Wrong() from problem
     return entry

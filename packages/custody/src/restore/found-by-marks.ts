@@ -1,0 +1,54 @@
+import type { PoolClient } from 'pg'
+import type { ObjectKind } from '../destroy/objects.ts'
+import { type EntryRange, readSegments, type SegmentKind, tombstoneOf } from '../ledger/segments.ts'
+
+export type Found = { readonly kind: ObjectKind; readonly id: string }
+/** What of this database has a hash at a place of a month. */
+export type Hits = ReadonlyMap<string, ReadonlyMap<number, Found>>
+
+const objectsSql = `select 'conversation' as kind, id from conversation union all select 'contact', id from contact union all select 'message', id from message
+  union all select 'attachment', id from attachment union all select 'request', id from data_subject_request`
+
+/** What is sealed in the archive goes with what it is of, and must be gone in the end too. */
+export const withArchiveSql = `${objectsSql} union all select 'archived', i.id from archive_item i
+  where not exists (select from archive_erasure e where e.package_id = i.package_id and i.id = any(e.items))`
+
+/** An object that several entries of a month are about has its hash in each of their places. */
+function placesOf(hashes: readonly Uint8Array[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>()
+  for (const [at, hash] of hashes.entries()) {
+    const key = Buffer.from(hash).toString('latin1')
+    const own = places.get(key)
+    if (own === undefined) places.set(key, [at])
+    else own.push(at)
+  }
+  return places
+}
+
+/** One pass over every object for all segments: a restored database may hold a million, and a ledger thousands of entries. */
+export async function hitsOf(
+  client: Pick<PoolClient, 'query'>,
+  folder: string,
+  kind: SegmentKind,
+  sql = objectsSql,
+): Promise<Hits> {
+  const segments = [...(await readSegments(folder, kind)).values()].map((segment) => ({
+    segment,
+    places: placesOf(segment.tombstones),
+    hits: new Map<number, Found>(),
+  }))
+  const { rows } = await client.query<Found>(sql)
+  for (const one of rows)
+    for (const { segment, places, hits } of segments) {
+      const hash = Buffer.from(tombstoneOf(one.id, segment)).toString('latin1')
+      for (const at of places.get(hash) ?? []) hits.set(at, one)
+    }
+  return new Map(segments.map(({ segment, hits }) => [segment.month, hits]))
+}
+
+/** Each with its place in the range, from 0. Null: the segment is destroyed, so nobody can say. */
+export function foundAt(hits: Hits, { segment, from, to }: EntryRange): (Found & { at: number })[] | null {
+  const month = hits.get(segment)
+  if (month === undefined) return null
+  return [...month].flatMap(([at, one]) => (at >= from && at <= to ? [{ ...one, at: at - from }] : []))
+}
