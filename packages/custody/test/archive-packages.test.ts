@@ -1,28 +1,22 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { reopenConversation } from '@buergerdraht/inbox'
-import { calendarInForce, logKeyOf, type TimeAuthorities, transaction } from '@buergerdraht/office'
+import { logKeyOf, transaction } from '@buergerdraht/office'
 import {
   bytesInFile,
   type Finding,
   ItemOpener,
   openPackage,
   parseCertificatesPem,
-  parseEvidenceRecord,
   parseNoteKey,
   verifyPackage,
 } from '@buergerdraht/records'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
 import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
-import { keepEvidence } from '../src/archive-packages/keep-evidence.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
-import { refreshFiles } from '../src/archive-packages/refresh-files.ts'
 import { checkNightly, preparePackage, type SealingStep, withArchiveLog } from '../src/index.ts'
 import { decideByLaw } from '../src/runs/decide-by-law.ts'
 import { Killed, minutesAfter, noon, openArchive, reference, type TestArchive } from './open-archive.ts'
@@ -226,170 +220,6 @@ describe('a time stamp over the checkpoint', () => {
     }
     expect(await it.found()).toEqual([])
     await rm(authority.folder, { recursive: true })
-  })
-})
-
-describe('evidence records', () => {
-  let authority: OpensslAuthority
-  let asked: number
-  let timeAuthorities: TimeAuthorities
-  beforeEach(async () => {
-    it.desk.test.setNow(new Date())
-    authority = new OpensslAuthority({ days: 60 })
-    asked = 0
-    const server = createServer((request, response) => {
-      const pieces: Buffer[] = []
-      request.on('data', (piece: Buffer) => void pieces.push(piece))
-      request.on('end', () => {
-        asked += 1
-        response.setHeader('content-type', 'application/timestamp-reply')
-        response.end(authority.answer(Buffer.concat(pieces)))
-      })
-    }).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    await writeFile(authority.path('roots.pem'), authority.rootPem)
-    const { port } = server.address() as AddressInfo
-    const urls = [`http://127.0.0.1:${port}/`]
-    timeAuthorities = {
-      urls,
-      rootsFile: authority.path('roots.pem'),
-      revocationHosts: new Set(),
-      timeoutMs: 5000,
-    }
-    return async () => {
-      server.close()
-      await rm(authority.folder, { recursive: true })
-    }
-  })
-
-  /** Three packages, a stamp over their checkpoint, and whoever leads comes by. */
-  async function threeStamped(): Promise<Sealed[]> {
-    for (const n of [1, 2, 3]) await it.filed(`Nummer ${n}`, `49171392007${n}`)
-    await it.seal()
-    const checkpoint = join(it.archive.folder, 'checkpoints', '3.txt')
-    const imprint = createHash('sha256')
-      .update(await readFile(checkpoint))
-      .digest()
-    await writeFile(checkpoint.replace('.txt', '.tsr'), authority.stored('sha256', imprint))
-    await it.seal(undefined, { timeAuthorities })
-    return packages()
-  }
-  async function judged(id: string) {
-    const keys = [
-      (await logKeyOf(it.inbox.keys, 'archive-log')).verifierKey,
-      (await logKeyOf(it.inbox.keys, 'deletion-ledger')).verifierKey,
-    ]
-    const source = await bytesInFile(packagePath(it.archive.archiveDir, id))
-    const roots = parseCertificatesPem(authority.rootPem)
-    const { findings, proven } = await verifyPackage(source, {
-      trust: { keys: keys.map(parseNoteKey), roots, on: new Date() },
-    })
-    await source.close()
-    const record = proven.find(({ kind }) => kind === 'EVIDENCE_RECORD')
-    return {
-      errors: errorsIn(findings),
-      codes: findings.map(({ code }) => code),
-      stamps: record?.stamps.length ?? 0,
-    }
-  }
-
-  test('are made for many packages with one stamp, and each holds by itself', async () => {
-    const all = await threeStamped()
-    expect(asked).toBe(1)
-    for (const { id } of all) expect(await judged(id)).toMatchObject({ errors: [], stamps: 1 })
-    await it.seal(undefined, { timeAuthorities })
-    expect(asked).toBe(1)
-    expect(await it.found()).toEqual([])
-  })
-
-  test('stay as they are when something is erased from a package', async () => {
-    const [first] = await threeStamped()
-    const [matter] = await it.rows<{ id: string }>(
-      'select conversation_id as id from archive_package order by leaf_index limit 1',
-    )
-    await it.erase([{ kind: 'conversation', id: matter?.id ?? '' }])
-    await it.seal(undefined, { timeAuthorities })
-    const after = await judged(first?.id ?? '')
-    expect(after).toMatchObject({ errors: [], stamps: 1 })
-    expect(after.codes).toContain('ITEM_ERASED')
-  })
-
-  test('are renewed with one stamp before the certificates under them end, monthly', async () => {
-    const all = await threeStamped()
-    await it.seal(undefined, { timeAuthorities })
-    expect(asked).toBe(1)
-    await it.inbox.pool.query(
-      `update archive_file set evidence_made_at = evidence_made_at - interval '31 days'`,
-    )
-    await it.seal(undefined, { timeAuthorities })
-    expect(asked).toBe(2)
-    for (const { id } of all) expect(await judged(id)).toMatchObject({ errors: [], stamps: 2 })
-    await it.seal(undefined, { timeAuthorities })
-    expect(asked).toBe(2)
-  })
-
-  test('get a new tree under a stronger hash function where the calendar lets theirs end', async () => {
-    const all = await threeStamped()
-    const calendar = await calendarInForce(it.inbox.pool)
-    const soon = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10)
-    await it.inbox.pool.query(
-      'insert into algorithm_calendar (decided_at, calendar, proposed_by, approved_by) values (now(), $1, $2, $3)',
-      [
-        JSON.stringify({ ...calendar, hash: { ...calendar.hash, sha256: soon } }),
-        it.desk.yilmaz.accountId,
-        it.desk.brandt.accountId,
-      ],
-    )
-    await it.inbox.pool.query(
-      `update archive_file set evidence_made_at = evidence_made_at - interval '31 days'`,
-    )
-    await it.seal(undefined, { timeAuthorities })
-    expect(asked).toBe(2)
-    for (const { id } of all) {
-      expect(await judged(id)).toMatchObject({ errors: [], stamps: 2 })
-      const source = await bytesInFile(packagePath(it.archive.archiveDir, id))
-      const record = await (await openPackage(source)).read('evidence.er')
-      await source.close()
-      // The second chain is one of its own.
-      expect(
-        parseEvidenceRecord(record ?? new Uint8Array(0)).chains.map((chain) => chain.at(-1)?.algorithm),
-      ).toEqual(['sha256', 'sha512'])
-    }
-  })
-
-  test('are made of what is stamped after a look in vain, and an hour later at the earliest of the next', async () => {
-    const turn = { madeAt: 0, renewedAt: 0, after: null }
-    await it.filed('Erstens', '491713920081')
-    await it.seal()
-    async function look() {
-      return withArchiveLog(it.archive, async (log) => {
-        await refreshFiles(it.archive, log, new Map())
-        return keepEvidence({ ...it.archive, timeAuthorities }, log, turn)
-      })
-    }
-    expect(await look()).toBe(0)
-    for (const size of [1, 2]) {
-      const checkpoint = join(it.archive.folder, 'checkpoints', `${size}.txt`)
-      const imprint = createHash('sha256')
-        .update(await readFile(checkpoint))
-        .digest()
-      await writeFile(checkpoint.replace('.txt', '.tsr'), authority.stored('sha256', imprint))
-      expect(await look()).toBe(size === 1 ? 1 : 0)
-      if (size === 2) break
-      await it.filed('Zweitens', '491713920082')
-      await it.seal()
-    }
-    turn.madeAt = 0
-    expect(await look()).toBe(1)
-    expect(asked).toBe(2)
-  })
-
-  test('wait while no authority answers, and nothing is made up', async () => {
-    const dead = { ...timeAuthorities, urls: ['http://127.0.0.1:1/'] }
-    timeAuthorities = dead
-    const all = await threeStamped()
-    for (const { id } of all) expect(await judged(id)).toMatchObject({ errors: [], stamps: 0 })
-    expect(await it.rows('select from archive_file where evidence_made_at is not null')).toEqual([])
   })
 })
 

@@ -6,7 +6,7 @@ const jars = ['bcpkix', 'bcprov', 'bcutil'].map((name) => `/usr/share/java/${nam
 const program = fileURLToPath(new URL('EvidenceCheck.java', import.meta.url))
 
 /** Where `java` finds Bouncy Castle. */
-export const classPath = ['-cp', jars.join(':')]
+const classPath = ['-cp', jars.join(':')]
 
 /** What stands behind `java` to run the printed program. */
 export const evidenceCheckCommand = [...classPath, program]
@@ -35,6 +35,21 @@ export function bouncyCastleSays(
   const { stdout } = spawnSync('java', [...day, ...evidenceCheckCommand, root, ...pairs.flat()], {
     encoding: 'utf8',
   })
+  return stdout.trim().split('\n')
+}
+
+/** Bouncy Castle's opinion of time stamps, of each with what it is over and its root, one line each, as of a day. */
+export function bouncyCastleSaysOfStamps(
+  stamps: readonly (readonly [stamp: string, data: string, root: string])[],
+  today: string,
+): string[] {
+  const stampCheck = fileURLToPath(new URL('second-reader/StampCheck.java', import.meta.url))
+  const { stdout, stderr } = spawnSync(
+    'java',
+    [`-Dtoday=${today}`, ...classPath, stampCheck, ...stamps.flat()],
+    { encoding: 'utf8' },
+  )
+  if (stderr !== '') throw new Error(stderr)
   return stdout.trim().split('\n')
 }
 

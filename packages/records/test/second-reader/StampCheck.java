@@ -55,13 +55,13 @@ import org.bouncycastle.tsp.TimeStampToken;
 
 /**
  * Checks RFC 3161 time stamps with Bouncy Castle as section 5.1 of docs/archive-format.md says, without code of ours. One line
- * for each STAMP DATA ROOT.pem: VALID, or INVALID and why. A stamp is a token, or an answer when its name ends in .tsr. Left out:
- * until when algorithms are trusted.
+ * for each STAMP DATA ROOT.pem: VALID, or INVALID and why, as of the end of the day that -Dtoday=2026-11-28 names. A stamp is a token, or an answer when
+ * its name ends in .tsr. Left out: until when algorithms are trusted.
  */
 @SuppressWarnings("unchecked")
 public final class StampCheck {
   private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
-  private static final Date TODAY = Date.from(java.time.Instant.parse("2026-11-28T23:59:59Z"));
+  private static final Date TODAY = Date.from(java.time.Instant.parse(System.getProperty("today") + "T23:59:59Z"));
 
   private static final class Refused extends Exception {
     Refused(String why) {

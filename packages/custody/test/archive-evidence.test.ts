@@ -1,0 +1,281 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { calendarInForce, logKeyOf, type TimeAuthorities } from '@buergerdraht/office'
+import {
+  bytesInFile,
+  openPackage,
+  parseCertificatesPem,
+  parseEvidenceRecord,
+  parseNoteKey,
+  verifyPackage,
+} from '@buergerdraht/records'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { uploadedFile } from '../../inbox/test/desk/files.ts'
+import {
+  bouncyCastleMissing,
+  bouncyCastleSays,
+  bouncyCastleSaysOfStamps,
+} from '../../records/test/bouncy-castle.ts'
+import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
+import { keepEvidence } from '../src/archive-packages/keep-evidence.ts'
+import { packagePath } from '../src/archive-packages/package-folder.ts'
+import { refreshFiles } from '../src/archive-packages/refresh-files.ts'
+import { withArchiveLog } from '../src/index.ts'
+import { openArchive, type TestArchive } from './open-archive.ts'
+
+const missing = bouncyCastleMissing()
+
+let it: TestArchive
+beforeEach(async () => {
+  it = await openArchive()
+  return () => it.end()
+})
+
+type Sealed = { readonly id: string }
+
+async function packages(): Promise<Sealed[]> {
+  return it.rows<Sealed>('select id from archive_package order by leaf_index')
+}
+
+describe('evidence records', () => {
+  let authority: OpensslAuthority
+  let asked: number
+  let timeAuthorities: TimeAuthorities
+  beforeEach(async () => {
+    it.desk.test.setNow(new Date())
+    authority = new OpensslAuthority({ days: 60 })
+    asked = 0
+    const server = createServer((request, response) => {
+      const pieces: Buffer[] = []
+      request.on('data', (piece: Buffer) => void pieces.push(piece))
+      request.on('end', () => {
+        asked += 1
+        response.setHeader('content-type', 'application/timestamp-reply')
+        response.end(authority.answer(Buffer.concat(pieces)))
+      })
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    await writeFile(authority.path('roots.pem'), authority.rootPem)
+    const { port } = server.address() as AddressInfo
+    const urls = [`http://127.0.0.1:${port}/`]
+    timeAuthorities = {
+      urls,
+      rootsFile: authority.path('roots.pem'),
+      revocationHosts: new Set(),
+      timeoutMs: 5000,
+    }
+    return async () => {
+      server.close()
+      await rm(authority.folder, { recursive: true })
+    }
+  })
+
+  async function stampCheckpoint(size: number): Promise<void> {
+    const checkpoint = join(it.archive.folder, 'checkpoints', `${size}.txt`)
+    const imprint = createHash('sha256')
+      .update(await readFile(checkpoint))
+      .digest()
+    await writeFile(checkpoint.replace('.txt', '.tsr'), authority.stored('sha256', imprint))
+  }
+
+  /** A matter with a file. */
+  async function withPicture(): Promise<{ id: string; file: string }> {
+    const id = await it.desk.citizenWrites({ text: 'Mit Bild', from: '491713920074' })
+    const file = await uploadedFile(it.desk, id, 'image')
+    await it.rows(
+      'update attachment set message_id = (select id from message where conversation_id = $2 limit 1) where id = $1',
+      [file, id],
+    )
+    return { id, file }
+  }
+  /** Three packages, a stamp over their checkpoint, and whoever leads comes by. */
+  async function threeStamped(toFile = 3): Promise<Sealed[]> {
+    for (const n of [1, 2, 3].slice(0, toFile)) await it.filed(`Nummer ${n}`, `49171392007${n}`)
+    await it.seal()
+    await stampCheckpoint(3)
+    await it.seal(undefined, { timeAuthorities })
+    return packages()
+  }
+  async function judged(id: string) {
+    const keys = [
+      (await logKeyOf(it.inbox.keys, 'archive-log')).verifierKey,
+      (await logKeyOf(it.inbox.keys, 'deletion-ledger')).verifierKey,
+    ]
+    const source = await bytesInFile(packagePath(it.archive.archiveDir, id))
+    const roots = parseCertificatesPem(authority.rootPem)
+    const { findings, proven } = await verifyPackage(source, {
+      trust: { keys: keys.map(parseNoteKey), roots, on: new Date() },
+    })
+    await source.close()
+    const record = proven.find(({ kind }) => kind === 'EVIDENCE_RECORD')
+    return {
+      errors: findings.flatMap(({ severity, code }) => (severity === 'notice' ? [] : [code])),
+      codes: findings.map(({ code }) => code),
+      stamps: record?.stamps.length ?? 0,
+    }
+  }
+
+  async function aMonthLater(): Promise<void> {
+    await it.rows(`update archive_file set evidence_made_at = evidence_made_at - interval '31 days'`)
+  }
+  /** The calendar that two persons agree on lets it end within the time in which records are renewed. */
+  async function letSha256End(): Promise<void> {
+    const calendar = await calendarInForce(it.inbox.pool)
+    const soon = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10)
+    await it.rows(
+      'insert into algorithm_calendar (decided_at, calendar, proposed_by, approved_by) values (now(), $1, $2, $3)',
+      [
+        JSON.stringify({ ...calendar, hash: { ...calendar.hash, sha256: soon } }),
+        it.desk.yilmaz.accountId,
+        it.desk.brandt.accountId,
+      ],
+    )
+  }
+
+  test('are made for many packages with one stamp, and each holds by itself', async () => {
+    const all = await threeStamped()
+    expect(asked).toBe(1)
+    for (const { id } of all) expect(await judged(id)).toMatchObject({ errors: [], stamps: 1 })
+    await it.seal(undefined, { timeAuthorities })
+    expect(asked).toBe(1)
+    expect(await it.found()).toEqual([])
+  })
+
+  test('stay as they are when something is erased from a package', async () => {
+    const [first] = await threeStamped()
+    const [matter] = await it.rows<{ id: string }>(
+      'select conversation_id as id from archive_package order by leaf_index limit 1',
+    )
+    await it.erase([{ kind: 'conversation', id: matter?.id ?? '' }])
+    await it.seal(undefined, { timeAuthorities })
+    const after = await judged(first?.id ?? '')
+    expect(after).toMatchObject({ errors: [], stamps: 1 })
+    expect(after.codes).toContain('ITEM_ERASED')
+  })
+
+  test('are renewed with one stamp before the certificates under them end, monthly', async () => {
+    const all = await threeStamped()
+    await it.seal(undefined, { timeAuthorities })
+    expect(asked).toBe(1)
+    await aMonthLater()
+    await it.seal(undefined, { timeAuthorities })
+    expect(asked).toBe(2)
+    for (const { id } of all) expect(await judged(id)).toMatchObject({ errors: [], stamps: 2 })
+    await it.seal(undefined, { timeAuthorities })
+    expect(asked).toBe(2)
+  })
+
+  test('get a new tree under a stronger hash function where the calendar lets theirs end', async () => {
+    const all = await threeStamped()
+    await letSha256End()
+    await aMonthLater()
+    await it.seal(undefined, { timeAuthorities })
+    expect(asked).toBe(2)
+    for (const { id } of all) {
+      expect(await judged(id)).toMatchObject({ errors: [], stamps: 2 })
+      const source = await bytesInFile(packagePath(it.archive.archiveDir, id))
+      const record = await (await openPackage(source)).read('evidence.er')
+      await source.close()
+      // The second chain is one of its own.
+      expect(
+        parseEvidenceRecord(record ?? new Uint8Array(0)).chains.map((chain) => chain.at(-1)?.algorithm),
+      ).toEqual(['sha256', 'sha512'])
+    }
+  })
+
+  test('are made of what is stamped after a look in vain, and an hour later at the earliest of the next', async () => {
+    const turn = { madeAt: 0, renewedAt: 0, after: null }
+    await it.filed('Erstens', '491713920081')
+    await it.seal()
+    async function look() {
+      return withArchiveLog(it.archive, async (log) => {
+        await refreshFiles(it.archive, log, new Map())
+        return keepEvidence({ ...it.archive, timeAuthorities }, log, turn)
+      })
+    }
+    expect(await look()).toBe(0)
+    for (const size of [1, 2]) {
+      await stampCheckpoint(size)
+      expect(await look()).toBe(size === 1 ? 1 : 0)
+      if (size === 2) break
+      await it.filed('Zweitens', '491713920082')
+      await it.seal()
+    }
+    turn.madeAt = 0
+    expect(await look()).toBe(1)
+    expect(asked).toBe(2)
+  })
+
+  test('wait while no authority answers, and nothing is made up', async () => {
+    const dead = { ...timeAuthorities, urls: ['http://127.0.0.1:1/'] }
+    timeAuthorities = dead
+    const all = await threeStamped()
+    for (const { id } of all) expect(await judged(id)).toMatchObject({ errors: [], stamps: 0 })
+    expect(await it.rows('select from archive_file where evidence_made_at is not null')).toEqual([])
+  })
+
+  test.skipIf(missing !== undefined)(
+    `hold before Bouncy Castle as they were made, after a renewal, with an item erased and under a new tree${missing ? ` (skipped: ${missing})` : ''}`,
+    async () => {
+      const root = authority.path('roots.pem')
+      const records: [record: string, documents: string][] = []
+      const stamps: [stamp: string, data: string, root: string][] = []
+      /** As an auditor would: the package is unpacked, and nothing of ours looks at what was in it. @returns the folder */
+      function unpack(id: string): string {
+        const folder = authority.path(`unpacked-${records.length}`)
+        execFileSync('unzip', ['-q', packagePath(it.archive.archiveDir, id), '-d', folder])
+        const group = ['manifest.json', 'proof.tlog-proof', 'checkpoint.tsr']
+        records.push([join(folder, 'evidence.er'), group.map((name) => join(folder, name)).join()])
+        stamps.push([join(folder, 'checkpoint.tsr'), join(folder, 'checkpoint.txt'), root])
+        return folder
+      }
+      const { id: matter, file } = await withPicture()
+      await it.close(matter)
+      const all = await threeStamped(2)
+      const [pictured = ''] = all.map(({ id }) => id)
+      const folders = all.map(({ id }) => unpack(id))
+
+      await aMonthLater()
+      await it.seal(undefined, { timeAuthorities })
+      for (const { id } of all) unpack(id)
+
+      // Under a key of its own it can go alone.
+      await it.rows(`update attachment set sealed_with = 'own'`)
+      await it.erase([{ kind: 'attachment', id: file }])
+      await it.seal(undefined, { timeAuthorities })
+      const erased = unpack(pictured)
+      expect(await readdir(join(folders[0] ?? '', 'items'))).toHaveLength(5)
+      expect(await readdir(join(erased, 'items'))).toHaveLength(4)
+
+      await letSha256End()
+      await aMonthLater()
+      await it.seal(undefined, { timeAuthorities })
+      for (const { id } of all) unpack(id)
+      expect(await judged(pictured)).toMatchObject({ errors: [], stamps: 3 })
+
+      // What is no proof is none there either: the record of another package, a member too few, a manifest that was changed.
+      const [first = '', second = ''] = folders
+      const changed = authority.path('changed.json')
+      const manifest = await readFile(join(first, 'manifest.json'), 'utf8')
+      await writeFile(changed, manifest.replace('30y', '10y'))
+      const [record, documents] = records[0] ?? ['', '']
+      const bad: typeof records = [
+        [join(second, 'evidence.er'), documents],
+        [record, documents.split(',').slice(0, 2).join()],
+        [record, documents.replace(join(first, 'manifest.json'), changed)],
+      ]
+      const said = bouncyCastleSays(root, [...records, ...bad])
+      expect(said.slice(0, records.length)).toEqual(records.map(() => 'VALID'))
+      expect(said.slice(records.length).map((line) => line.split(' ')[0])).toEqual(bad.map(() => 'INVALID'))
+      const today = new Date().toISOString().slice(0, 10)
+      const ofStamps = bouncyCastleSaysOfStamps([...stamps, [stamps[0]?.[0] ?? '', changed, root]], today)
+      expect(ofStamps.slice(0, -1)).toEqual(stamps.map(() => 'VALID'))
+      expect(ofStamps.at(-1)).toContain('INVALID')
+    },
+  )
+})
