@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -112,14 +113,22 @@ describe('evidence records', () => {
       trust: { keys: keys.map(parseNoteKey), roots, on: new Date() },
     })
     await source.close()
-    const record = proven.find(({ kind }) => kind === 'EVIDENCE_RECORD')
+    const [record, ...ofErasures] = proven.filter(({ kind }) => kind === 'EVIDENCE_RECORD')
     return {
       errors: findings.flatMap(({ severity, code }) => (severity === 'notice' ? [] : [code])),
       codes: findings.map(({ code }) => code),
       stamps: record?.stamps.length ?? 0,
+      stampsOfErasures: ofErasures.map(({ stamps }) => stamps.length),
+      covers: [record, ...ofErasures].map((one) => one?.covers),
     }
   }
 
+  async function partIn(id: string, name: string): Promise<Uint8Array | undefined> {
+    const source = await bytesInFile(packagePath(it.archive.archiveDir, id))
+    const bytes = await (await openPackage(source)).read(name)
+    await source.close()
+    return bytes
+  }
   async function aMonthLater(): Promise<void> {
     await it.rows(`update archive_file set evidence_made_at = evidence_made_at - interval '31 days'`)
   }
@@ -146,16 +155,45 @@ describe('evidence records', () => {
     expect(await it.found()).toEqual([])
   })
 
-  test('stay as they are when something is erased from a package', async () => {
+  test('stay as they are when something is erased from a package, and the erasure gets one of its own', async () => {
     const [first] = await threeStamped()
+    const id = first?.id ?? ''
+    const before = await partIn(id, 'evidence.er')
     const [matter] = await it.rows<{ id: string }>(
       'select conversation_id as id from archive_package order by leaf_index limit 1',
     )
     await it.erase([{ kind: 'conversation', id: matter?.id ?? '' }])
     await it.seal(undefined, { timeAuthorities })
-    const after = await judged(first?.id ?? '')
+    expect(asked).toBe(2)
+    const after = await judged(id)
     expect(after).toMatchObject({ errors: [], stamps: 1 })
     expect(after.codes).toContain('ITEM_ERASED')
+    expect(after.covers).toEqual([
+      ['manifest.json', 'proof.tlog-proof', 'checkpoint.tsr'],
+      ['statement.json', 'statement.tlog-proof', 'entry.json', 'entry.tlog-proof'].map(
+        (name) => `erasures/000001/${name}`,
+      ),
+    ])
+    expect(await partIn(id, 'evidence.er')).toEqual(before)
+    expect(await it.found()).toEqual([])
+    // Of the others nothing was written, and nobody is asked again.
+    await it.seal(undefined, { timeAuthorities })
+    expect(asked).toBe(2)
+
+    await aMonthLater()
+    await it.seal(undefined, { timeAuthorities })
+    expect(asked).toBe(3)
+    expect(await judged(id)).toMatchObject({ errors: [], stamps: 2, stampsOfErasures: [2] })
+  })
+
+  test('that were written when the process was killed are taken as they are', async () => {
+    const [first] = await threeStamped()
+    const before = await partIn(first?.id ?? '', 'evidence.er')
+    await it.rows('update archive_file set evidence_made_at = null, evidence_ends_at = null')
+    await it.seal(undefined, { timeAuthorities })
+    expect(asked).toBe(1)
+    expect(await partIn(first?.id ?? '', 'evidence.er')).toEqual(before)
+    expect(await it.rows('select from archive_file where evidence_made_at is null')).toEqual([])
   })
 
   test('are renewed with one stamp before the certificates under them end, monthly', async () => {
@@ -178,14 +216,23 @@ describe('evidence records', () => {
     expect(asked).toBe(2)
     for (const { id } of all) {
       expect(await judged(id)).toMatchObject({ errors: [], stamps: 2 })
-      const source = await bytesInFile(packagePath(it.archive.archiveDir, id))
-      const record = await (await openPackage(source)).read('evidence.er')
-      await source.close()
+      const record = await partIn(id, 'evidence.er')
       // The second chain is one of its own.
       expect(
         parseEvidenceRecord(record ?? new Uint8Array(0)).chains.map((chain) => chain.at(-1)?.algorithm),
       ).toEqual(['sha256', 'sha512'])
     }
+    // What is sealed from now on begins under the stronger one, and is renewed together with what came to it.
+    await it.filed('Nummer 4', '491713920079')
+    await it.seal()
+    await stampCheckpoint(4)
+    await it.seal(undefined, { timeAuthorities })
+    await aMonthLater()
+    await it.seal(undefined, { timeAuthorities })
+    expect(asked).toBe(4)
+    expect(await Promise.all((await packages()).map(async ({ id }) => (await judged(id)).stamps))).toEqual([
+      3, 3, 3, 2,
+    ])
   })
 
   test('are made of what is stamped after a look in vain, and an hour later at the earliest of the next', async () => {
@@ -231,6 +278,10 @@ describe('evidence records', () => {
         execFileSync('unzip', ['-q', packagePath(it.archive.archiveDir, id), '-d', folder])
         const group = ['manifest.json', 'proof.tlog-proof', 'checkpoint.tsr']
         records.push([join(folder, 'evidence.er'), group.map((name) => join(folder, name)).join()])
+        const erasure = join(folder, 'erasures', '000001')
+        const ofErasure = ['statement.json', 'statement.tlog-proof', 'entry.json', 'entry.tlog-proof']
+        if (existsSync(erasure))
+          records.push([join(erasure, 'evidence.er'), ofErasure.map((name) => join(erasure, name)).join()])
         stamps.push([join(folder, 'checkpoint.tsr'), join(folder, 'checkpoint.txt'), root])
         return folder
       }
@@ -256,7 +307,8 @@ describe('evidence records', () => {
       await aMonthLater()
       await it.seal(undefined, { timeAuthorities })
       for (const { id } of all) unpack(id)
-      expect(await judged(pictured)).toMatchObject({ errors: [], stamps: 3 })
+      expect(await judged(pictured)).toMatchObject({ errors: [], stamps: 3, stampsOfErasures: [2] })
+      expect(records).toHaveLength(12)
 
       // What is no proof is none there either: the record of another package, a member too few, a manifest that was changed.
       const [first = '', second = ''] = folders

@@ -44,7 +44,13 @@ export type { Witness } from './proofs/ask-witness.ts'
 export { answerAsWitness } from './proofs/be-witness.ts'
 export { proofStanding } from './proofs/proof-standing.ts'
 export { type ProvenLog, type Provers, proveCheckpoints } from './proofs/prove-checkpoints.ts'
-export { readRoots, renewByAuthorities, stampHash, type TimeAuthorities } from './proofs/time-authorities.ts'
+export {
+  readRoots,
+  renewByAuthorities,
+  stampHash,
+  stampLeadDays,
+  type TimeAuthorities,
+} from './proofs/time-authorities.ts'
 export { readVerifierKey, type VerifierKey } from './proofs/verifier-key.ts'
 export * from './retention/classify.ts'
 export * from './retention/rules.ts'

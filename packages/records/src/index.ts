@@ -43,7 +43,7 @@ export {
   type RenewalAuthority,
   renewRecords,
 } from './evidence/renew-records.ts'
-export { type Renewal, renewalDue } from './evidence/renewal-due.ts'
+export { hashForRecords, type Renewal, renewalDue } from './evidence/renewal-due.ts'
 export {
   type EvidenceCode,
   type EvidenceQuestion,
@@ -267,7 +267,7 @@ export type { Erasure } from './verify/check-erasure.ts'
 export { type Finding, verdictOf } from './verify/finding.ts'
 export type { FindingCode, Severity } from './verify/finding-code.ts'
 export { openLedgerFolder } from './verify/open-ledger-folder.ts'
-export { type OpenedPackage, openPackage } from './verify/open-package.ts'
+export { type EvidencedGroup, type OpenedPackage, openPackage } from './verify/open-package.ts'
 export { reportOf } from './verify/report.ts'
 export type { Trust } from './verify/trust.ts'
 export { type LedgerAnswer, type LedgerFolder, verifyLedger } from './verify/verify-ledger.ts'

@@ -324,6 +324,32 @@ describe('buergerdraht-verify, alone in a folder', () => {
   )
 })
 
+it('also prints how to repeat the evidence record of an erasure', () => {
+  const vectors = join(packageFolder, 'vectors/packages')
+  const { stdout, status } = run(
+    join(vectors, 'valid/erased-item-stamped.zip'),
+    '--key',
+    'keys.txt',
+    '--tsa-root',
+    join(vectors, 'tsa-root.pem'),
+    '--on',
+    '2026-11-24',
+    '--lang',
+    'en',
+  )
+  expect(status).toBe(0)
+  const erasure = 'package/erasures/000001'
+  const documents = ['statement.json', 'statement.tlog-proof', 'entry.json', 'entry.tlog-proof']
+  expect(commandsIn(stdout).filter((line) => line.startsWith('java'))).toEqual([
+    expect.stringMatching(
+      / package\/evidence\.er package\/manifest\.json,package\/proof\.tlog-proof,package\/checkpoint\.tsr$/,
+    ),
+    expect.stringMatching(
+      new RegExp(` ${erasure}/evidence\\.er ${documents.map((name) => `${erasure}/${name}`).join(',')}$`),
+    ),
+  ])
+})
+
 describe('the verifier', () => {
   it('imports nothing that writes', async () => {
     const { metafile } = await build({

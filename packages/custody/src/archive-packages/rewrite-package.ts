@@ -3,7 +3,7 @@ import {
   bytesInFile,
   checkEntry,
   type ErasureEvidence,
-  type OpenedPackage,
+  type EvidencedGroup,
   openPackage,
   parseErasure,
   parseProofFile,
@@ -23,7 +23,8 @@ import {
 export type PackageChange = {
   /** As long as the package has no time stamp: the checkpoint that is proven, and its stamp. Afterwards the proof stays, because evidence is over it. */
   readonly checkpoint?: KeptCheckpoint
-  readonly evidence?: Uint8Array
+  /** Evidence records, by the erasure that each is about; 0: the package itself. */
+  readonly records?: ReadonlyMap<number, Uint8Array>
   /** Added to those that are shown already. */
   readonly erasures?: readonly ErasureEvidence[]
 }
@@ -35,14 +36,11 @@ type Parts = {
   readonly erasures: readonly ErasureEvidence[]
 }
 
-/** An erasure as it lies in a package; undefined: there are no more. */
-async function erasureIn({ read }: OpenedPackage, number: number): Promise<ErasureEvidence | undefined> {
-  const folder = `erasures/${String(number).padStart(6, '0')}`
-  const statement = await read(`${folder}/statement.json`)
-  const statementProof = await read(`${folder}/statement.tlog-proof`)
-  const opening = await read(`${folder}/entry.json`)
-  const entryProof = await read(`${folder}/entry.tlog-proof`)
-  if (!statement || !statementProof || !opening || !entryProof) return undefined
+/** An erasure as it lies in a package, with its evidence record where it has one. */
+function erasureOf({ documents, record }: EvidencedGroup): ErasureEvidence {
+  const [statement, statementProof, opening, entryProof] = documents
+  if (!statement || !statementProof || !opening || !entryProof)
+    throw new Error('What was written as an erasure is whole')
   const parsed = parseErasure(statement)
   const { entry, salt } = JSON.parse(Buffer.from(opening).toString()) as {
     entry: { seq: number }
@@ -56,6 +54,7 @@ async function erasureIn({ read }: OpenedPackage, number: number): Promise<Erasu
     entry: checked.accepted,
     salt: Buffer.from(salt, 'base64'),
     entryProof,
+    ...(record && { evidence: record }),
   }
 }
 
@@ -65,17 +64,12 @@ async function partsOf(archiveDir: string, id: string): Promise<Parts> {
     const opened = await openPackage(source)
     const proof = await opened.read('proof.tlog-proof')
     if (proof === undefined) throw new Error('What was sealed has a proof')
-    const erasures: ErasureEvidence[] = []
-    for (;;) {
-      const erasure = await erasureIn(opened, erasures.length + 1)
-      if (erasure === undefined) break
-      erasures.push(erasure)
-    }
+    const [own, ...ofErasures] = await opened.evidenced()
     return {
       proof,
       timeStamp: await opened.read('checkpoint.tsr'),
-      evidence: await opened.read('evidence.er'),
-      erasures,
+      evidence: own?.record,
+      erasures: ofErasures.map(erasureOf),
     }
   } finally {
     await source.close()
@@ -104,13 +98,17 @@ export async function rewritePackage(
   const leafIndex = Number(row.leaf_index)
   const proof = checkpoint === undefined ? before.proof : await proofFile(log.log, leafIndex, checkpoint)
   const timeStamp = checkpoint === undefined ? before.timeStamp : (checkpoint.timeStamp ?? undefined)
-  const erasures = [...before.erasures, ...(change.erasures ?? [])]
+  const records = change.records ?? new Map<number, Uint8Array>()
+  const erasures = [...before.erasures, ...(change.erasures ?? [])].map((one, at) => {
+    const evidence = records.get(at + 1) ?? one.evidence
+    return { ...one, ...(evidence && { evidence }) }
+  })
   const bytes = await writePackageFile(archiveDir, {
     id,
     manifest: row.manifest,
     proof,
     timeStamp,
-    evidence: change.evidence ?? before.evidence,
+    evidence: records.get(0) ?? before.evidence,
     erasures,
     ciphertexts: await sealedCiphertexts(
       packagePath(archiveDir, id),

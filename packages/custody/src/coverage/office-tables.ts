@@ -37,7 +37,7 @@ export const officeTables = {
   archive_checkpoint: nobody('size note at'),
   archive_erasure: nobody('package_id number items rule on_date ledger_entry'),
   archive_file: nobody(
-    'package_id size_bytes proof_size stamped erasures written_at evidence_made_at evidence_ends_at',
+    'package_id size_bytes proof_size stamped erasures erasures_proven written_at evidence_made_at evidence_ends_at',
   ),
   archive_check: nobody('id at leaves packages contents findings'),
   // Which message said what of which hand-over, as codes and hashes.

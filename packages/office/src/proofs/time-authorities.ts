@@ -4,6 +4,7 @@ import {
   type AlgorithmCalendar,
   type Certificate,
   digest,
+  hashForRecords,
   parseCertificatesPem,
   type RecordToRenew,
   type RenewalAnswer,
@@ -84,18 +85,20 @@ async function askAuthorities<Answer extends { readonly ok: true }>(
   }
 }
 
+/** So long before a hash function ends by the calendar nothing is stamped under it any more, and records are renewed. */
+export const stampLeadDays = 90
+
 /**
- * A time stamp over some bytes, by the first authority whose answer holds and whose time is that of this office, give or take five minutes.
- * Whose clock is wrong cannot be known here; what is certain is that there would be a wrong time in one of two places, so it is refused
+ * A time stamp over a hash that somebody has reckoned, by the first authority whose answer holds and whose time is that of this office, give or take
+ * five minutes. Whose clock is wrong cannot be known here; what is certain is that there would be a wrong time in one of two places, so it is refused
  * with TIME_STAMP_CLOCK, and tried again.
  */
-export function stampBytes(
+export function stampHash(
   authorities: TimeAuthorities,
-  bytes: Uint8Array,
+  imprint: { readonly algorithm: 'sha256' | 'sha512'; readonly digest: Uint8Array },
   now: () => Date,
   calendar: AlgorithmCalendar,
 ): Promise<Stamp | Refused> {
-  const imprint = { algorithm: 'sha256', digest: digest('sha256', bytes) } as const
   return askAuthorities<Stamp>(authorities, calendar, async ({ nonce, timeStamps, revocation }, trust) => {
     const earliest = now().getTime() - clockTolerance
     const answer = await requestTimeStamp({ ...imprint, nonce }, trust, timeStamps, revocation)
@@ -110,6 +113,17 @@ export function stampBytes(
   })
 }
 
+/** The same over some bytes, under the hash function that the calendar still plans with. */
+export function stampBytes(
+  authorities: TimeAuthorities,
+  bytes: Uint8Array,
+  now: () => Date,
+  calendar: AlgorithmCalendar,
+): Promise<Stamp | Refused> {
+  const algorithm = hashForRecords(calendar, now(), stampLeadDays)
+  return stampHash(authorities, { algorithm, digest: digest(algorithm, bytes) }, now, calendar)
+}
+
 /** Empty where the file cannot be read, or holds no certificate that can. */
 export async function readRoots(file: string): Promise<readonly Certificate[]> {
   try {
@@ -121,24 +135,6 @@ export async function readRoots(file: string): Promise<readonly Certificate[]> {
 
 function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : ''
-}
-
-/** The same over a hash under SHA-256 that somebody has reckoned: the root of a hash tree (RFC 4998 section 4.2). */
-export function stampHash(
-  authorities: TimeAuthorities,
-  hash: Uint8Array,
-  now: () => Date,
-  calendar: AlgorithmCalendar,
-): Promise<Stamp | Refused> {
-  const imprint = { algorithm: 'sha256', digest: hash } as const
-  return askAuthorities<Stamp>(authorities, calendar, async ({ nonce, timeStamps, revocation }, trust) => {
-    const answer = await requestTimeStamp({ ...imprint, nonce }, trust, timeStamps, revocation)
-    if (!answer.ok) return answer
-    const away = Math.abs(answer.verdict.at.getTime() - now().getTime())
-    if (away <= clockTolerance) return answer
-    const detail = `The authority's clock says ${answer.verdict.at.toISOString()}`
-    return { ok: false, code: 'TIME_STAMP_CLOCK', detail }
-  })
 }
 
 /** Renews evidence records with one stamp of the first authority whose answer holds. @param newTree where their hash function ends */

@@ -20,3 +20,9 @@ export function renewalDue(
     newest.certificatesEndAt <= horizon || endedBy(calendar, newest.algorithms, horizon).length > 0
   return isEnding ? 'TIME_STAMP' : 'NONE'
 }
+
+/** Under which hash function a time stamp or record is made on a day: the one that everybody reads, while it does not end within `leadDays`. */
+export function hashForRecords(calendar: AlgorithmCalendar, on: Date, leadDays: number): 'sha256' | 'sha512' {
+  const horizon = new Date(on.getTime() + leadDays * 86_400_000)
+  return endedBy(calendar, [{ hash: 'sha256' }], horizon).length === 0 ? 'sha256' : 'sha512'
+}

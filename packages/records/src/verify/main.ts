@@ -158,6 +158,15 @@ function stampLines({ proofs }: Report): string[] {
   ])
 }
 
+/** By number, each once. */
+function evidencedErasures(findings: readonly Finding[]): number[] {
+  const numbers = findings.flatMap(({ location }) => {
+    const number = /^erasures\/(\d{6})\/evidence\.er$/.exec(location)?.[1]
+    return number === undefined ? [] : [Number(number)]
+  })
+  return [...new Set(numbers)]
+}
+
 const withoutStamp: readonly FindingCode[] = ['TIME_STAMP_ABSENT', 'TIME_STAMP_MISSING']
 
 /** With the key of the log that signed; when none did, the first one given shows that it did not. */
@@ -183,6 +192,7 @@ function repeatingCommands(
     return commandsForPackage(target, signer, witnesses, {
       hasTimeStamp: isStamped(timeStampName),
       hasEvidence: findings.some(({ location }) => location === evidenceName),
+      evidencedErasures: evidencedErasures(findings),
       rootPath,
     })
   }

@@ -1,5 +1,7 @@
 import {
   checkpointName,
+  erasureGroup,
+  erasureName,
   evidenceGroup,
   evidenceName,
   manifestName,
@@ -21,11 +23,24 @@ export function commandsForPackage(
   packagePath: string,
   signer: NoteKey,
   witnesses: readonly NoteKey[],
-  parts: { hasTimeStamp: boolean; hasEvidence: boolean; rootPath: string | undefined },
+  parts: {
+    hasTimeStamp: boolean
+    hasEvidence: boolean
+    /** Numbers of the erasures that have an evidence record. */
+    evidencedErasures: readonly number[]
+    rootPath: string | undefined
+  },
 ): string[] {
   const [checkpoint, timeStamp] = [`package/${checkpointName}`, `package/${timeStampName}`]
   const root = quoted(parts.rootPath ?? defaultRoot)
   const group = evidenceGroup.filter((name) => name !== timeStampName || parts.hasTimeStamp)
+  const records: (readonly [record: string, documents: readonly string[]])[] = [
+    ...(parts.hasEvidence ? ([[evidenceName, group]] as const) : []),
+    ...parts.evidencedErasures.map(
+      (number) =>
+        [erasureName(number, evidenceName), erasureGroup.map((file) => erasureName(number, file))] as const,
+    ),
+  ]
   return [
     `unzip -q -o ${quoted(packagePath)} -d package`,
     'sha256sum package/items/*.bin  # cipherHash in manifest.json is the same in base64',
@@ -35,12 +50,13 @@ export function commandsForPackage(
     'node buergerdraht-verify.mjs --print-inclusion-check > inclusion-check.py',
     `python3 inclusion-check.py package/${proofName} package/${manifestName}`,
     ...(parts.hasTimeStamp ? timeStampCommands(checkpoint, timeStamp, root) : []),
-    ...(parts.hasEvidence
-      ? [
-          'node buergerdraht-verify.mjs --print-evidence-check > EvidenceCheck.java  # needs libbcpkix-java',
-          `java -cp ${jars} EvidenceCheck.java ${root} package/${evidenceName} ${group.map((name) => `package/${name}`).join(',')}`,
-        ]
-      : []),
+    ...(records.length === 0
+      ? []
+      : ['node buergerdraht-verify.mjs --print-evidence-check > EvidenceCheck.java  # needs libbcpkix-java']),
+    ...records.map(
+      ([record, documents]) =>
+        `java -cp ${jars} EvidenceCheck.java ${root} package/${record} ${documents.map((name) => `package/${name}`).join(',')}`,
+    ),
   ]
 }
 
