@@ -7,6 +7,7 @@ import type {
   ArchiveState,
   ErrorBody,
   PackageRead,
+  PageOfCheckpoints,
   PageOfPackages,
   VerificationReport,
 } from '@buergerdraht/contract'
@@ -143,6 +144,35 @@ test('who proves the log elsewhere is shown, and since when somebody does not', 
     .toEqual([
       { kind: 'witness', prover: 'nachbar', size: null, provenAt: null, failingSince, fault: 'timeout' },
     ])
+})
+
+test('the checkpoints of all three logs are listed, growth between two is proven, and nobody else is told', async () => {
+  const { body: archived } = await auditor.get<PageOfCheckpoints>('/logs/archive-log/checkpoints')
+  expect(archived.items).toMatchObject([{ size: 1, signed: true, stamp: null, witnesses: [] }])
+  expect(Date.parse(archived.items[0]?.at ?? '')).toBeGreaterThan(0)
+  const { body: ledger } = await records.get<PageOfCheckpoints>('/logs/deletion-ledger/checkpoints')
+  expect(ledger.items.at(-1)).toMatchObject({ signed: true, at: null })
+  await expect
+    .poll(async () => (await auditor.get<PageOfCheckpoints>('/logs/audit-log/checkpoints')).body.items.length)
+    .toBeGreaterThan(0)
+  expect((await auditor.get('/logs/archive-log/growth?from=0&to=1')).body).toEqual({ proof: [] })
+  for (const path of ['/logs/archive-log/growth?from=1&to=2', '/logs/archive-log/growth?from=2&to=1'])
+    expect(await auditor.get(path)).toMatchObject({ status: 400, body: { code: 'invalid-input' } })
+  expect((await auditor.get('/logs/other/checkpoints')).status).toBe(400)
+  expect((await auditor.get('/archive/renewals')).body).toEqual({
+    endings: [],
+    leadDays: 90,
+    packages: { covered: 0, due: 0, bare: 1 },
+  })
+  expect((await auditor.get('/archive/checks')).body).toMatchObject({ nextCursor: null })
+  const dpo = await office.signIn('dpo')
+  for (const path of [
+    '/logs/audit-log/checkpoints',
+    '/logs/archive-log/growth?from=0&to=1',
+    '/archive/checks',
+    '/archive/renewals',
+  ])
+    expect((await dpo.get(path)).status, path).toBe(403)
 })
 
 test('the auditor sees the proof and no file reference, and finds nothing by one', async () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { ArchiveState } from '@buergerdraht/contract'
 import { expect, test } from 'vitest'
 import { axeViolations, sidewaysScroll } from './browser.ts'
 import { staffedOffice } from './staff.ts'
@@ -117,6 +118,121 @@ test('the auditor sees checkpoints, keys and proofs without file references, and
   expect(await page.getByRole('button', { name: 'Schlüssel der Inhalte laden' }).count()).toBe(0)
 })
 
+test('the auditor compares a checkpoint that was kept with what the log is now, and is told when it does not fit', async () => {
+  const auditor = await office().signIn('auditor')
+  async function newest() {
+    return (await auditor.get<ArchiveState>('/archive')).body.checkpoint
+  }
+  await seal(['50.1-1/2026'], 491713988041)
+  await expect.poll(async () => (await newest())?.size ?? 0).toBeGreaterThan(0)
+  const kept = await newest()
+  await seal(['50.1-2/2026'], 491713988042)
+  await expect.poll(async () => (await newest())?.size ?? 0).toBeGreaterThan(kept?.size ?? 0)
+  const { page, expectError } = await atDesk('auditor')
+  // Of a checkpoint that is not there.
+  expectError(/status of 400/)
+  await page.getByRole('link', { name: 'Prüfung' }).click()
+  await page.getByRole('link', { name: /^Alle Prüfpunkte/ }).click()
+  await page.getByRole('heading', { name: 'Prüfpunkte', level: 1 }).waitFor()
+  const list = page.getByRole('region', { name: 'Prüfpunkte: Archivlog' })
+  await list.getByRole('row').nth(2).waitFor()
+  await page.getByLabel('Text des Prüfpunkts').fill(kept?.note ?? '')
+  await page.getByRole('button', { name: 'Nachrechnen' }).click()
+  await page.getByText(/^Nachgerechnet: Von \d+ auf \d+ Einträge ist nur etwas dazugekommen/).waitFor()
+  await page.getByRole('region', { name: 'Die Stücke als Tabelle' }).getByRole('row').nth(2).waitFor()
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    expect(await axeViolations(page)).toEqual([])
+  }
+  await page.setViewportSize({ width: 320, height: 256 })
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
+  expect(await axeViolations(page)).toEqual([])
+  await page.setViewportSize({ width: 1366, height: 768 })
+
+  // Somebody has written another root above the signature.
+  const [origin, size, , ...rest] = (kept?.note ?? '').split('\n')
+  const forged = [origin, size, Buffer.alloc(32, 7).toString('base64'), ...rest].join('\n')
+  await page.getByLabel('Text des Prüfpunkts').fill(forged)
+  await page.getByRole('button', { name: 'Nachrechnen' }).click()
+  await page.getByText(/trägt keine gültige Unterschrift dieses Registers/).waitFor()
+  await page.getByText(/^Das Nachrechnen führt nicht zu beiden Wurzeln/).waitFor()
+  // One of more entries than there are.
+  await page
+    .getByLabel('Text des Prüfpunkts')
+    .fill([origin, '999999', ...forged.split('\n').slice(2)].join('\n'))
+  await page.getByRole('button', { name: 'Nachrechnen' }).click()
+  await page.getByText(/^Über so viele Einträge gibt es hier keinen Prüfpunkt/).waitFor()
+  await page.getByLabel('Text des Prüfpunkts').fill('Sehr geehrte Damen und Herren')
+  await page.getByRole('button', { name: 'Nachrechnen' }).click()
+  await page.getByText('Das ist kein Prüfpunkt.', { exact: false }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+
+  // The keyboard alone: another log, two of its checkpoints.
+  const log = page.getByLabel('Register')
+  await log.focus()
+  await page.keyboard.type('Löschregister')
+  await page.getByRole('region', { name: 'Prüfpunkte: Löschregister' }).waitFor()
+  await page.getByLabel('Text des Prüfpunkts').fill(kept?.note ?? '')
+  await page.getByLabel('Text des Prüfpunkts').press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.getByText('Dieser Prüfpunkt gehört zu einem anderen Register als dem gewählten.').waitFor()
+
+  await page.getByRole('link', { name: 'Zur Prüfung' }).click()
+  await page.getByRole('link', { name: 'Alle Selbstprüfungen' }).click()
+  await page.getByRole('heading', { name: 'Selbstprüfungen', level: 1 }).waitFor()
+  await page
+    .getByText(/Sie läuft jede Nacht|Alles stimmt überein/)
+    .first()
+    .waitFor()
+  expect(await axeViolations(page)).toEqual([])
+})
+
+test('the auditor sees what the proofs rest on, how long, and what is due', async () => {
+  const { page } = await atDesk('auditor')
+  // The authority of this office is none: what it would show is put in its place.
+  await page.route(/\/archive\/renewals$/, (route) =>
+    route.fulfill({
+      json: {
+        endings: [
+          {
+            kind: 'certificate',
+            name: 'CN=Zeit 2026',
+            until: '2026-12-24',
+            packages: 3,
+            logs: ['archive-log'],
+          },
+          { kind: 'hash', name: 'sha256', until: '2032-12-31', packages: 12, logs: [] },
+          {
+            kind: 'signature',
+            name: 'ecdsa 256 sha256',
+            until: '2099-12-31',
+            packages: 12,
+            logs: ['audit-log'],
+          },
+        ],
+        leadDays: 90,
+        packages: { covered: 12, due: 3, bare: 1 },
+      },
+    }),
+  )
+  await page.getByRole('link', { name: 'Prüfung' }).click()
+  await page.getByRole('link', { name: /^Worauf die Nachweise ruhen/ }).click()
+  await page.getByRole('heading', { name: 'Erneuerungen', level: 1 }).waitFor()
+  await page.getByText('3 Pakete werden jetzt erneuert.', { exact: false }).waitFor()
+  await page.getByRole('row', { name: /Prüfsumme SHA-256 31\. Dezember 2032 .* 12 Pakete/ }).waitFor()
+  await page.getByRole('row', { name: /Unterschrift ECDSA 256 SHA-256/ }).waitFor()
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    expect(await axeViolations(page)).toEqual([])
+  }
+  await page.setViewportSize({ width: 320, height: 256 })
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
+  await page.unroute(/\/archive\/renewals$/)
+  await page.reload()
+  await page.getByText('Nichts ist zu erneuern.').waitFor()
+})
+
 test('in English too', async () => {
   const { page } = await atDesk('records')
   await page.getByRole('button', { name: 'Konto und Einstellungen' }).click()
@@ -125,4 +241,12 @@ test('in English too', async () => {
   await page.getByRole('heading', { name: 'Archive', level: 1 }).waitFor()
   await page.getByRole('link', { name: /^Verify a package/ }).click()
   await page.getByRole('heading', { name: 'Inspection', level: 1 }).waitFor()
+  for (const [address, title] of [
+    ['pruefpunkte', 'Checkpoints'],
+    ['erneuerungen', 'Renewals'],
+    ['selbstpruefungen', 'Self-checks'],
+  ] as const) {
+    await page.goto(`/pruefung/${address}`)
+    await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  }
 })

@@ -26,7 +26,7 @@ import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
 import { keepEvidence } from '../src/archive-packages/keep-evidence.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
 import { refreshFiles } from '../src/archive-packages/refresh-files.ts'
-import { withArchiveLog } from '../src/index.ts'
+import { readRenewals, withArchiveLog } from '../src/index.ts'
 import { openArchive, type TestArchive } from './open-archive.ts'
 
 const missing = bouncyCastleMissing()
@@ -145,6 +145,38 @@ describe('evidence records', () => {
       ],
     )
   }
+
+  test('are shown by what they rest on and until when, soonest first', async () => {
+    const viewer = await it.desk.viewer('auditor', [])
+    const folders = {
+      'archive-log': it.archive.folder,
+      'deletion-ledger': it.archive.ledgerFolder,
+      'audit-log': it.archive.folder,
+    }
+    const logs = { folders, rootsFile: timeAuthorities.rootsFile, witnesses: [] }
+    function renewals(inspected = logs) {
+      return readRenewals(it.inbox, viewer, it.archive, inspected)
+    }
+    expect(await renewals()).toMatchObject({ endings: [], packages: { covered: 0, due: 0, bare: 0 } })
+    await threeStamped()
+    const { endings, packages: counts, leadDays } = await renewals()
+    expect(counts).toEqual({ covered: 3, due: 3, bare: 0 })
+    expect(leadDays).toBe(90)
+    expect(endings.map(({ until }) => until)).toEqual(endings.map(({ until }) => until).toSorted())
+    const soonest = endings[0]
+    expect(soonest).toMatchObject({ kind: 'certificate', packages: 3, logs: ['archive-log', 'audit-log'] })
+    expect(Date.parse(soonest?.until ?? '') - Date.now()).toBeLessThan(61 * 24 * 60 * 60 * 1000)
+    expect(endings.find(({ kind, name }) => kind === 'hash' && name === 'sha256')).toMatchObject({
+      until: '2032-12-31',
+      packages: 3,
+    })
+    expect(endings.some(({ kind }) => kind === 'signature')).toBe(true)
+    // Who trusts no root is told of none of it, and of the counts all the same.
+    expect(await renewals({ ...logs, rootsFile: '/dev/null' })).toMatchObject({
+      endings: [],
+      packages: counts,
+    })
+  })
 
   test('are made for many packages with one stamp, and each holds by itself', async () => {
     const all = await threeStamped()

@@ -17,7 +17,13 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
 import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
-import { checkNightly, preparePackage, type SealingStep, withArchiveLog } from '../src/index.ts'
+import {
+  checkNightly,
+  listSelfChecks,
+  preparePackage,
+  type SealingStep,
+  withArchiveLog,
+} from '../src/index.ts'
 import { decideByLaw } from '../src/runs/decide-by-law.ts'
 import { Killed, minutesAfter, noon, openArchive, reference, type TestArchive } from './open-archive.ts'
 
@@ -250,6 +256,17 @@ describe('the self-check of each night', () => {
       { packages: 1, contents: 1, findings: [] },
       { packages: 1, contents: 1, findings: [{ code: 'LEAF_DIFFERS' }] },
     ])
+    // The auditor reads them newest first, page by page.
+    const viewer = await it.desk.viewer('auditor', [])
+    const first = await listSelfChecks(inbox, viewer, { limit: 1 })
+    expect(first.items).toMatchObject([
+      { at: minutesAfter(noon, 24 * 60).toISOString(), leaves: 1, findings: [{ code: 'LEAF_DIFFERS' }] },
+    ])
+    const rest = await listSelfChecks(inbox, viewer, { limit: 1, cursor: first.nextCursor ?? '' })
+    expect(rest).toMatchObject({ items: [{ packages: 1, findings: [] }], nextCursor: null })
+    await expect(listSelfChecks(inbox, viewer, { limit: 1, cursor: 'x' })).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
   })
 })
 

@@ -44,6 +44,7 @@ export type { Witness } from './proofs/ask-witness.ts'
 export { answerAsWitness } from './proofs/be-witness.ts'
 export { proofStanding } from './proofs/proof-standing.ts'
 export { type ProvenLog, type Provers, proveCheckpoints } from './proofs/prove-checkpoints.ts'
+export { growthOf, type InspectedLogs, listCheckpoints, newestStamp } from './proofs/show-checkpoints.ts'
 export {
   readRoots,
   renewByAuthorities,

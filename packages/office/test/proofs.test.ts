@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -10,14 +10,23 @@ import { join } from 'node:path'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
 import {
+  formatNote,
   leafHash,
   type MerkleLog,
+  type NoteKey,
+  noteKey,
   openLedgerFolder,
   openLog,
   parseCertificatesPem,
+  parseCheckpoint,
+  parseNote,
   parseNoteKey,
   plannedAlgorithmCalendar,
+  rawPublicKey,
+  signNote,
+  verifyConsistency,
   verifyLedger,
+  witnessSigner,
 } from '@buergerdraht/records'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { children, readDer } from '../../records/src/time/der.ts'
@@ -26,19 +35,22 @@ import { type Lie, LyingAuthority } from '../../records/test/lying-authority.ts'
 import { certify, extension, makeKey, oid, responder, seq } from '../../records/test/lying-certificates.ts'
 import {
   alone,
+  growthOf,
   Keys,
   keepSignedCheckpoint,
+  listCheckpoints,
   logKeyOf,
   newKeyEncryptionKey,
   type OfficeContext,
   proofStanding,
   proveCheckpoints,
   type TimeAuthorities,
+  type Viewer,
 } from '../src/index.ts'
 
 type Answer = (request: Buffer, incoming: IncomingMessage) => Uint8Array | number | null
 
-let office: Pick<OfficeContext, 'pool' | 'keys' | 'now' | 'log'>
+let office: Pick<OfficeContext, 'prisma' | 'pool' | 'keys' | 'now' | 'log' | 'notify'>
 let now: Date
 let folder: string
 let log: MerkleLog
@@ -52,7 +64,8 @@ beforeAll(async () => {
   const key = newKeyEncryptionKey()
   const keys = await Keys.open(database.pool, async () => [key])
   const log = { info: () => {}, warn: warned, error: () => {} }
-  office = { pool: database.pool, keys, now: () => now, log }
+  const { prisma, pool } = database
+  office = { prisma, pool, keys, now: () => now, log, notify: async () => {} }
   return async () => {
     await database.close()
     await made.drop()
@@ -356,4 +369,120 @@ test('an address in a certificate is asked only where its host is allowed, and n
   const allowing = { ...authoritiesAt(url), revocationHosts: new Set([new URL(elsewhere).host]) }
   expect(await prove(allowing, 'each')).toBe(1)
   expect(asked).toEqual(['/tsa/ocsp'])
+})
+
+describe('what whoever inspects the logs is shown', () => {
+  const auditor: Viewer = { accountId: randomUUID(), displayName: 'Revision', role: 'auditor', teamIds: [] }
+  function logs(witnesses: readonly NoteKey[] = [], rootsFile: string | null = join(folder, 'roots.pem')) {
+    const here = join(folder, 'log')
+    const folders = {
+      'archive-log': join(folder, 'none'),
+      'deletion-ledger': here,
+      'audit-log': join(folder, 'none'),
+    }
+    return { folders, rootsFile, witnesses }
+  }
+  function listed(
+    { before, limit }: { before: number | null; limit: number } = { before: null, limit: 20 },
+    inspected: ReturnType<typeof logs> = logs(),
+  ) {
+    return listCheckpoints(office as OfficeContext, auditor, inspected, 'deletion-ledger', { before, limit })
+  }
+
+  test('are the checkpoints of a log, newest first and page by page, with what their time stamps say now', async () => {
+    await prove(authoritiesAt(await listening(stamping())))
+    for (let n = 0; n < 4; n += 1) await grow()
+    await writeFile(stampOf(3), 'not a time stamp')
+    await writeFile(stampOf(4), await readFile(stampOf(1)))
+    const first = await listed({ before: null, limit: 3 })
+    expect(first.items.map(({ size }) => size)).toEqual([5, 4, 3])
+    expect(first.nextCursor).toBe('3')
+    const rest = await listed({ before: 3, limit: 3 })
+    expect(rest.items.map(({ size }) => size)).toEqual([2, 1])
+    expect(rest.nextCursor).toBe(null)
+    expect([...first.items, ...rest.items].map(({ stamp }) => stamp?.fault)).toEqual([
+      undefined,
+      'TIME_STAMP_IMPRINT',
+      'TIME_STAMP_UNREADABLE',
+      undefined,
+      null,
+    ])
+    const [good] = rest.items.slice(-1)
+    expect(good?.stamp?.at).toBe(now.toISOString())
+    expect(good?.stamp?.certificates.length).toBeGreaterThan(0)
+    for (const { name, validUntil } of good?.stamp?.certificates ?? []) {
+      expect(name).toMatch(/^CN=/)
+      expect(Date.parse(validUntil)).toBeGreaterThan(now.getTime())
+    }
+    // Without roots nothing can be said of it, and nothing is.
+    const [, , , , untrusted] = (await listed(undefined, logs([], null))).items
+    expect(untrusted?.stamp).toEqual({ at: null, fault: 'TIME_STAMP_ROOTS', certificates: [] })
+    expect(
+      await listCheckpoints(office as OfficeContext, auditor, logs(), 'audit-log', {
+        before: null,
+        limit: 1,
+      }),
+    ).toMatchObject({ items: [], nextCursor: null })
+  })
+
+  test('are witnesses with the time of those that are known, without it of others, and none whose signature is wrong', async () => {
+    const path = stampOf(1).replace('.tsr', '.txt')
+    const text = parseNote(await readFile(path)).text
+    const [known, unknown] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')]
+    const key = noteKey('witness', 'nachbar', rawPublicKey(known.privateKey))
+    const signers = [
+      witnessSigner('nachbar', known.privateKey, now),
+      witnessSigner('fremd', unknown.privateKey, now),
+    ]
+    const before = parseNote(await readFile(path))
+    await writeFile(path, formatNote(signNote(before, signers)))
+    expect((await listed(undefined, logs([key]))).items).toMatchObject([
+      {
+        signed: true,
+        witnesses: [
+          { name: 'nachbar', at: now.toISOString() },
+          { name: 'fremd', at: null },
+        ],
+      },
+    ])
+    const [signature] = signNote({ text: 'other\n', signatures: [] }, signers).signatures
+    await writeFile(
+      path,
+      formatNote({ text, signatures: [...before.signatures, ...(signature ? [signature] : [])] }),
+    )
+    expect((await listed(undefined, logs([key]))).items).toMatchObject([{ signed: true, witnesses: [] }])
+    await writeFile(path, formatNote({ text, signatures: signature ? [signature] : [] }))
+    expect((await listed(undefined, logs([key]))).items).toMatchObject([{ signed: false }])
+  })
+
+  test('is with what anybody reckons that the log only grew, between any two', async () => {
+    for (let n = 0; n < 7; n += 1) await grow()
+    const roots = new Map<number, Uint8Array>()
+    for (const { note, size } of (await listed()).items)
+      roots.set(size, parseCheckpoint(Buffer.from(note)).checkpoint.root)
+    expect([...roots.keys()]).toEqual([8, 7, 6, 5, 4, 3, 2, 1])
+    for (const [to, after] of roots)
+      for (const [from, before] of roots) {
+        if (from > to) continue
+        const { proof } = await growthOf(auditor, logs(), 'deletion-ledger', { from, to })
+        const hashes = proof?.map((one) => Buffer.from(one, 'base64')) ?? []
+        expect(verifyConsistency(from, before, to, after, hashes), `${from} to ${to}`).toBe(true)
+      }
+    for (const [from, to] of [
+      [3, 9],
+      [4, 3],
+    ] as const)
+      await expect(growthOf(auditor, logs(), 'deletion-ledger', { from, to })).rejects.toMatchObject({
+        code: 'invalid-input',
+      })
+    const nodes = join(folder, 'log', 'nodes')
+    const stored = await readFile(nodes)
+    stored.fill(0)
+    await writeFile(nodes, stored)
+    expect(await growthOf(auditor, logs(), 'deletion-ledger', { from: 3, to: 8 })).toEqual({ proof: null })
+    const clerk: Viewer = { ...auditor, role: 'clerk' }
+    await expect(growthOf(clerk, logs(), 'deletion-ledger', { from: 1, to: 2 })).rejects.toMatchObject({
+      code: 'not-allowed',
+    })
+  })
 })

@@ -248,7 +248,7 @@ export {
   type WitnessRequest,
   type WitnessVerdict,
 } from './log/witness-request.ts'
-export { type AlgorithmCalendar, plannedAlgorithmCalendar } from './time/algorithm-calendar.ts'
+export { type AlgorithmCalendar, algorithmEnds, plannedAlgorithmCalendar } from './time/algorithm-calendar.ts'
 export { type Certificate, parseCertificate, parseCertificatesPem } from './time/certificate.ts'
 export {
   checkTimeStamp,
@@ -258,6 +258,7 @@ export {
 } from './time/check-time-stamp.ts'
 export { type DigestAlgorithm, digest } from './time/digest-algorithm.ts'
 export { fetchRevocation, type RevocationTransport } from './time/fetch-revocation.ts'
+export { nameForPeople } from './time/name.ts'
 export { requestTimeStamp, type TimeStampAnswer, type TimeStampTransport } from './time/request-time-stamp.ts'
 export type { TimeStampCode } from './time/time-stamp-fault.ts'
 export { encodeTimeStampRequest, type TimeStampRequest } from './time/time-stamp-request.ts'

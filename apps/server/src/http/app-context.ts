@@ -1,6 +1,12 @@
 import type { HandOverPlace, Installation } from '@buergerdraht/custody'
 import type { Inbox } from '@buergerdraht/inbox'
-import type { LiveSession, ProposalKinds, SessionRules, SignInPlace } from '@buergerdraht/office'
+import type {
+  InspectedLogs,
+  LiveSession,
+  ProposalKinds,
+  SessionRules,
+  SignInPlace,
+} from '@buergerdraht/office'
 
 import type { RequestAllowance } from './request-allowance.ts'
 
@@ -14,6 +20,8 @@ declare module 'fastify' {
     readonly ledgerFolder: string
     /** Folder of the sealed packages. */
     readonly archiveDir: string
+    /** Of all three logs. */
+    readonly inspectedLogs: InspectedLogs
     /** What the installation is set to, as the office's documents tell it. */
     readonly installation: Installation
     /** Where and how sealed packages are handed over. */

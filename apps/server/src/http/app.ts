@@ -1,7 +1,13 @@
 import type { OperationWarning } from '@buergerdraht/contract'
 import type { HandOverPlace, Installation } from '@buergerdraht/custody'
 import type { Inbox } from '@buergerdraht/inbox'
-import type { IdentityProvider, SessionRules, SignInPlace, VerifierKey } from '@buergerdraht/office'
+import type {
+  IdentityProvider,
+  InspectedLogs,
+  SessionRules,
+  SignInPlace,
+  VerifierKey,
+} from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 import './app-context.ts'
 import type { LiveStream } from '../live/live-stream.ts'
@@ -19,6 +25,7 @@ import { emergencyAccessRoutes } from '../routes/emergency-access.ts'
 import { eventRoutes } from '../routes/events.ts'
 import { handOverRoutes } from '../routes/hand-overs.ts'
 import { healthRoutes, type MetricsReaders, type Readiness } from '../routes/health.ts'
+import { inspectionRoutes } from '../routes/inspection.ts'
 import { legalHoldRoutes } from '../routes/legal-holds.ts'
 import { messageRoutes } from '../routes/messages.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
@@ -69,6 +76,7 @@ export type AppContext = {
   readonly witnessedLogs: readonly VerifierKey[]
   /** Folder of the sealed packages. */
   readonly archiveDir: string
+  readonly inspectedLogs: InspectedLogs
   /** What the installation is set to, as the office's documents tell it. */
   readonly installation: Installation
   /** Where and how sealed packages are handed over. */
@@ -95,6 +103,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('certificateHeader', context.certificateHeader)
   app.decorate('ledgerFolder', context.ledgerFolder)
   app.decorate('archiveDir', context.archiveDir)
+  app.decorate('inspectedLogs', context.inspectedLogs)
   app.decorate('installation', context.installation)
   app.decorate('handOverPlace', context.handOverPlace)
   app.decorate('proposalKinds', proposalKinds(office))
@@ -121,6 +130,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     workbenchRoutes(api)
     dataSubjectRequestRoutes(api)
     archiveOfferRoutes(api)
+    inspectionRoutes(api)
     handOverRoutes(api)
     legalHoldRoutes(api)
     restoreRoutes(api)

@@ -9,6 +9,7 @@ import { gracefulClose } from '../http/graceful-close.ts'
 import { LiveStream } from '../live/live-stream.ts'
 import { createApiMetrics } from '../monitoring/metrics.ts'
 import { metricsReadersOf } from '../routes/health.ts'
+import { inspectedLogsOf } from './archive-of.ts'
 import { handOverPlaceOf } from './hand-over-place.ts'
 import { installationOf } from './installation.ts'
 import { openOffice } from './open-office.ts'
@@ -61,6 +62,7 @@ export async function startApi(
     ledgerFolder: deletionLedgerOf(config),
     witnessedLogs: config.witnessedLogs,
     archiveDir: config.archiveDir,
+    inspectedLogs: inspectedLogsOf(config),
     installation: installationOf(config),
     handOverPlace: handOverPlaceOf(config),
     inQuarantine: false,

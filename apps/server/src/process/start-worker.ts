@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { leadArchive, leadCustody } from '@buergerdraht/custody'
 import { runIngest } from '@buergerdraht/inbox'
 import { type Log, sealAuditLog, shipAuditLog } from '@buergerdraht/office'
@@ -10,7 +9,7 @@ import { allSweeps, jobHandlers } from '../jobs/schedule.ts'
 import { runSweeps } from '../jobs/sweeps.ts'
 import { createWorkerMetrics } from '../monitoring/metrics.ts'
 import { healthRoutes, metricsReadersOf, type NotReadyReason } from '../routes/health.ts'
-import { archiveLogOf, archiveOf } from './archive-of.ts'
+import { archiveLogOf, archiveOf, auditLogOf } from './archive-of.ts'
 import { handOverPlaceOf } from './hand-over-place.ts'
 import { openOffice } from './open-office.ts'
 import { databaseReadiness } from './readiness.ts'
@@ -76,7 +75,7 @@ export async function startWorker(
     })
   const archive = archiveOf(config, office)
   const working = queue.work(jobHandlers(office, archive), metrics.jobEnded)
-  const auditFolder = join(config.ledgerDir, 'audit')
+  const auditFolder = auditLogOf(config)
   const logs = [
     { purpose: 'audit-log', folder: auditFolder, stamped: 'daily' },
     { purpose: 'deletion-ledger', folder: deletionLedgerOf(config), stamped: 'daily' },

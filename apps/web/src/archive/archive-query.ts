@@ -1,3 +1,4 @@
+import type { LogName } from '@buergerdraht/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, type Reply } from '../api.ts'
 
@@ -64,3 +65,29 @@ export function handOversQuery(of: HandOverList, packageId: string | null = null
     refetchInterval,
   })
 }
+
+export type Checkpoint = Reply<'listCheckpoints'>['items'][number]
+export type Renewals = Reply<'readRenewals'>
+
+export function checkpointsQuery(log: LogName) {
+  return infiniteQueryOptions({
+    queryKey: ['checkpoints', log] as const,
+    queryFn: ({ pageParam, signal }) =>
+      ask('listCheckpoints', { params: { log }, query: { cursor: pageParam ?? undefined } }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+}
+
+export const selfChecksQuery = infiniteQueryOptions({
+  queryKey: ['self-checks'] as const,
+  queryFn: ({ pageParam, signal }) =>
+    ask('listSelfChecks', { query: { cursor: pageParam ?? undefined } }, signal),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+})
+
+export const renewalsQuery = queryOptions({
+  queryKey: ['renewals'] as const,
+  queryFn: ({ signal }) => ask('readRenewals', {}, signal),
+})

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
+import { Link } from 'wouter'
 import type { Session } from '../api.ts'
 import { CheckpointProofs } from '../ui/checkpoint-proofs.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -12,9 +13,14 @@ import { Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './archive.module.css'
 import { type ArchiveState, archiveStateQuery } from './archive-query.ts'
+import { checkpointWords } from './checkpoint-words.ts'
+import { CheckpointsPage } from './checkpoints.tsx'
 import { inspectionWords } from './inspection-words.ts'
 import { PackageList } from './package-list.tsx'
 import { PackagePage } from './package-page.tsx'
+import { renewalWords } from './renewal-words.ts'
+import { RenewalsPage } from './renewals.tsx'
+import { SelfChecksPage } from './self-checks.tsx'
 import { Standing } from './standing.tsx'
 import { Verifying } from './verifying.tsx'
 
@@ -91,13 +97,27 @@ function Log({ state }: { state: ArchiveState }): ReactElement {
 
 /** The auditor's place: whether the archive proves what it should, for whoever trusts nobody here. */
 function InspectionPage({ openId, session }: { openId: string | null; session: Session }): ReactElement {
-  const c = inspectionWords[useWords().language]
+  const { language } = useWords()
+  const c = inspectionWords[language]
   const { data } = useQuery({ ...archiveStateQuery, enabled: openId === null })
+  const back = (
+    <p>
+      <Link href={place}>{checkpointWords[language].back}</Link>
+    </p>
+  )
+  if (openId === 'pruefpunkte') return <CheckpointsPage back={back} />
+  if (openId === 'selbstpruefungen') return <SelfChecksPage back={back} />
+  if (openId === 'erneuerungen') return <RenewalsPage back={back} />
   if (openId !== null) return <PackagePage id={openId} place={place} role={session.account.role} />
   return (
     <ScrollArea label={c.title} className={deskStyles.page}>
       <PageTitle>{c.title}</PageTitle>
       <p className={deskStyles.quiet}>{c.intro}</p>
+      <p className={styles.links}>
+        <Link href={`${place}/pruefpunkte`}>{checkpointWords[language].open}</Link>
+        <Link href={`${place}/selbstpruefungen`}>{renewalWords[language].checks.open}</Link>
+        <Link href={`${place}/erneuerungen`}>{renewalWords[language].open}</Link>
+      </p>
       <Standing />
       {data === undefined ? <Loading /> : <Log state={data} />}
       <h2>{c.packages}</h2>

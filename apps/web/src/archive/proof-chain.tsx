@@ -66,7 +66,7 @@ function PathTable({ rungs }: Pick<Climb, 'rungs'>): ReactElement {
 /** What the page has computed, and what the server says of the signature. */
 function Verdict({ climbed, proof }: { climbed: Climb; proof: Proof }): ReactElement {
   const c = proofWords[useWords().language]
-  if (climbed.root !== hexOf(bytesOf(proof.root))) return <Notice tone="danger">{c.fails}</Notice>
+  if (!climbed.holds) return <Notice tone="danger">{c.fails}</Notice>
   return proof.signed ? (
     <Notice tone="success">{c.holds}</Notice>
   ) : (
@@ -85,13 +85,14 @@ export function ProofChain({ shown, proof }: { shown: Package; proof: Proof }): 
   const { index, size, path, note, cosignedBy } = proof
   const manifest = shownManifest(shown) ?? ''
   const { data: climbed } = useQuery({
-    queryKey: ['archive-path', manifest, index, size, path] as const,
+    queryKey: ['archive-path', manifest, index, size, path, proof.root] as const,
     queryFn: () =>
       climb(
         new TextEncoder().encode(manifest),
         index,
         size,
         path.map(({ hash }) => hash),
+        proof.root,
       ),
     staleTime: Number.POSITIVE_INFINITY,
   })

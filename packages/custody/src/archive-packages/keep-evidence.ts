@@ -55,7 +55,7 @@ async function timeOf(log: ArchiveLog, authorities: TimeAuthorities): Promise<Ti
   }
 }
 
-async function readGroups(archiveDir: string, id: string): Promise<Group[]> {
+export async function readGroups(archiveDir: string, id: string): Promise<Group[]> {
   const source = await bytesInFile(packagePath(archiveDir, id))
   try {
     const { evidenced } = await openPackage(source)
@@ -65,7 +65,7 @@ async function readGroups(archiveDir: string, id: string): Promise<Group[]> {
   }
 }
 
-function questionOf({ documents }: Group): Pick<RecordToRenew, 'hashesOf' | 'isWholeGroup'> {
+export function questionOf({ documents }: Group): Pick<RecordToRenew, 'hashesOf' | 'isWholeGroup'> {
   return { hashesOf: (algorithm) => documents.map((bytes) => digest(algorithm, bytes)), isWholeGroup: true }
 }
 

@@ -34,7 +34,7 @@ test('joined on the sides that are said, a path gives the root, for every leaf o
     const root = await log.rootAt(size)
     for (const [index, leaf] of leaves.entries()) {
       const path = await log.proveInclusion(index, size)
-      const sides = sidesOf(index, size, path.length)
+      const sides = sidesOf(index, size, path)
       const reckoned = path.reduce(
         (hash, one, n) => (sides[n] === 'left' ? joined(one, hash) : joined(hash, one)),
         leaf,

@@ -8,19 +8,18 @@ import {
   verifyInclusion,
   verifyNote,
 } from '@buergerdraht/records'
+import { inclusionSteps } from '@buergerdraht/records/merkle-steps'
 import { isThere, packagePath } from './package-folder.ts'
 
 type Shown = Pick<PackageRead, 'proof' | 'timeStamp' | 'evidence'>
 
-/** On which side of the way from a leaf to the root each hash is joined (RFC 9162 §2.1.3.2). */
-export function sidesOf(index: number, size: number, length: number): ('left' | 'right')[] {
-  let [at, last] = [index, size - 1]
-  return Array.from({ length }, () => {
-    const isRight = at % 2 === 1 || at === last
-    if (isRight) while (at % 2 === 0 && at > 0) [at, last] = [at / 2, Math.floor(last / 2)]
-    ;[at, last] = [Math.floor(at / 2), Math.floor(last / 2)]
-    return isRight ? 'left' : 'right'
-  })
+/** On which side of the way from a leaf to the root each hash is joined (RFC 9162 §2.1.3.2); whether it leads there is not asked. */
+export function sidesOf(index: number, size: number, path: readonly Uint8Array[]): ('left' | 'right')[] {
+  const any = new Uint8Array(0)
+  const steps = inclusionSteps(any, index, size, path, any)
+  const sides: ('left' | 'right')[] = []
+  for (let step = steps.next(); step.done !== true; step = steps.next(any)) sides.push(step.value.given)
+  return sides
 }
 
 function base64(bytes: Uint8Array | undefined): string | null {
@@ -47,7 +46,7 @@ export async function readProof(
     if (bytes === undefined) return none
     const { index, proof, checkpoint: note } = parseProofFile(bytes)
     const { checkpoint, note: signed } = parseCheckpoint(note)
-    const sides = sidesOf(index, checkpoint.size, proof.length)
+    const sides = sidesOf(index, checkpoint.size, proof)
     return {
       proof: {
         leaf: leaf.toString('base64'),

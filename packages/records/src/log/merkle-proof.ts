@@ -1,3 +1,4 @@
+import { consistencySteps, inclusionSteps, type Steps } from './merkle-steps.ts'
 import { nodeHash } from './merkle-tree.ts'
 
 /** Reads the root of the complete subtree over leaves [index × 2^level, (index + 1) × 2^level). */
@@ -64,94 +65,22 @@ export async function rangeRoot(read: ReadNode, start: number, end: number): Pro
 }
 
 /** RFC 9162 section 2.1.3.2. False for any malformed input, never an exception. */
-export function verifyInclusion(
-  leaf: Uint8Array,
-  index: number,
-  size: number,
-  proof: readonly Uint8Array[],
-  root: Uint8Array,
-): boolean {
-  if (!isCount(index) || !isCount(size) || index >= size) return false
-  let position = index
-  let last = size - 1
-  let hash = leaf
-  for (const sibling of proof) {
-    if (last === 0) return false
-    if (isOdd(position) || position === last) {
-      hash = nodeHash(sibling, hash)
-      while (!isOdd(position) && position !== 0) {
-        position = half(position)
-        last = half(last)
-      }
-    } else {
-      hash = nodeHash(hash, sibling)
-    }
-    position = half(position)
-    last = half(last)
-  }
-  return last === 0 && sameBytes(hash, root)
+export function verifyInclusion(...of: Parameters<typeof inclusionSteps>): boolean {
+  return followed(inclusionSteps(...of))
 }
 
 /** RFC 9162 section 2.1.4.2, and the empty tree, with which every tree is consistent. Never an exception. */
-export function verifyConsistency(
-  first: number,
-  firstRoot: Uint8Array,
-  second: number,
-  secondRoot: Uint8Array,
-  proof: readonly Uint8Array[],
-): boolean {
-  if (!isCount(first) || !isCount(second) || first > second) return false
-  if (first === second) return proof.length === 0 && sameBytes(firstRoot, secondRoot)
-  if (first === 0) return proof.length === 0
-  const path = isPowerOfTwo(first) ? [firstRoot, ...proof] : proof
-  let position = first - 1
-  let last = second - 1
-  while (isOdd(position)) {
-    position = half(position)
-    last = half(last)
-  }
-  const [seed, ...rest] = path
-  if (seed === undefined) return false
-  let firstHash = seed
-  let secondHash = seed
-  for (const node of rest) {
-    if (last === 0) return false
-    if (isOdd(position) || position === last) {
-      firstHash = nodeHash(node, firstHash)
-      secondHash = nodeHash(node, secondHash)
-      while (!isOdd(position) && position !== 0) {
-        position = half(position)
-        last = half(last)
-      }
-    } else {
-      secondHash = nodeHash(secondHash, node)
-    }
-    position = half(position)
-    last = half(last)
-  }
-  return last === 0 && sameBytes(firstHash, firstRoot) && sameBytes(secondHash, secondRoot)
+export function verifyConsistency(...of: Parameters<typeof consistencySteps>): boolean {
+  return followed(consistencySteps(...of))
 }
 
-/** Equality of public values; nothing secret is compared here. */
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return Buffer.compare(left, right) === 0
+function followed(steps: Steps): boolean {
+  for (let step = steps.next(); ; step = steps.next(nodeHash(step.value.left, step.value.right)))
+    if (step.done === true) return step.value
 }
 
-// Sizes may exceed 2^32, so the bit operators of the language, which cut there, are not used.
-function isOdd(n: number) {
-  return n % 2 === 1
-}
-function half(n: number) {
-  return Math.floor(n / 2)
-}
 function isCount(n: number) {
   return Number.isSafeInteger(n) && n >= 0
-}
-
-function isPowerOfTwo(n: number): boolean {
-  let rest = n
-  while (rest > 1 && rest % 2 === 0) rest /= 2
-  return rest === 1
 }
 
 /** The largest power of two strictly below n, for n > 1: the k of RFC 6962 section 2.1. */

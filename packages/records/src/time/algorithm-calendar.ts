@@ -73,6 +73,19 @@ export function endedBy(calendar: AlgorithmCalendar, uses: readonly AlgorithmUse
   return [...new Set(uses.filter((use) => !isSuitable(calendar, use, at)).map(nameOfUse))]
 }
 
+/** Until which day by the calendar each of some algorithms is relied on: of a signature the earlier end of its key and its hash. Each is named once. */
+export function algorithmEnds(
+  calendar: AlgorithmCalendar,
+  uses: readonly AlgorithmUse[],
+): { kind: 'hash' | 'signature'; name: string; until: string }[] {
+  const named = new Map(uses.map((use) => [nameOfUse(use), use]))
+  return Array.from(named, ([name, use]) => ({
+    kind: 'hash' in use ? 'hash' : 'signature',
+    name,
+    until: lastDayOf(calendar, use),
+  }))
+}
+
 export function nameOfUse(use: AlgorithmUse): string {
   return 'hash' in use ? use.hash : `${use.signature.scheme} ${use.signature.bits} ${use.signature.digest}`
 }

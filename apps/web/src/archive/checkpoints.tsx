@@ -1,0 +1,164 @@
+import { type LogName, logNames } from '@buergerdraht/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { type ReactElement, useEffect, useState } from 'react'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { checkpointProofWords } from '../ui/checkpoint-proof-words.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import deskStyles from '../ui/desk.module.css'
+import { SelectField } from '../ui/field.tsx'
+import { shortMoment, wholeDay } from '../ui/moment.ts'
+import { PageTitle } from '../ui/page-title.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
+import { Empty, Failed, Loading } from '../ui/state.tsx'
+import tableStyles from '../ui/table.module.css'
+import { TableHead } from '../ui/table-head.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './archive.module.css'
+import { type Checkpoint, checkpointsQuery } from './archive-query.ts'
+import { checkpointWords } from './checkpoint-words.ts'
+import { Comparison } from './comparison.tsx'
+import { bytesOf, hexOf } from './merkle-path.ts'
+
+function Stamp({ stamp }: Pick<Checkpoint, 'stamp'>): ReactElement {
+  const w = useWords()
+  const c = checkpointWords[w.language]
+  const faults = checkpointProofWords[w.language]
+  if (stamp === null) return <>{c.noStamp}</>
+  if (stamp.at === null) {
+    const code = stamp.fault ?? ''
+    return <strong className={styles.wrong}>{faults.faults[code] ?? faults.otherFault(code)}</strong>
+  }
+  const [authority, ...others] = stamp.certificates
+  return (
+    <>
+      {c.stampedAt(shortMoment(w, Date.parse(stamp.at)))}
+      {authority !== undefined && (
+        <>
+          <br />
+          {c.by(authority.name, wholeDay(w, authority.validUntil.slice(0, 10)))}
+        </>
+      )}
+      {others.length > 0 && (
+        <>
+          <br />
+          <span className={deskStyles.quiet}>
+            {c.chain(
+              others
+                .map(({ name, validUntil }) => `${name} (${wholeDay(w, validUntil.slice(0, 10))})`)
+                .join(', '),
+            )}
+          </span>
+        </>
+      )}
+    </>
+  )
+}
+
+function Witnesses({ witnesses }: Pick<Checkpoint, 'witnesses'>): ReactElement {
+  const w = useWords()
+  const c = checkpointWords[w.language]
+  if (witnesses.length === 0) return <>{c.noWitness}</>
+  return (
+    <>
+      {witnesses.map(({ name, at }) => (
+        <div key={name}>
+          {at === null ? c.unknownWitness(name) : c.witnessedAt(name, shortMoment(w, Date.parse(at)))}
+        </div>
+      ))}
+    </>
+  )
+}
+
+function Row({ one }: { one: Checkpoint }): ReactElement {
+  const w = useWords()
+  const c = checkpointWords[w.language]
+  const size = new Intl.NumberFormat(w.locale).format(one.size)
+  const root = hexOf(bytesOf(one.root))
+  return (
+    <tr>
+      <th scope="row">
+        {size} <CopyButton text={one.note} name={c.copyNote(size)} />
+      </th>
+      <td>
+        {one.at === null ? c.unknownTime : shortMoment(w, Date.parse(one.at))}
+        {!one.signed && (
+          <>
+            <br />
+            <strong className={styles.wrong}>{c.badSignature}</strong>
+          </>
+        )}
+      </td>
+      <td className={styles.hashes}>
+        <code>{root}</code> <CopyButton text={root} name={c.copyRoot(size)} />
+      </td>
+      <td className={styles.hashes}>
+        <Stamp stamp={one.stamp} />
+      </td>
+      <td className={styles.hashes}>
+        <Witnesses witnesses={one.witnesses} />
+      </td>
+    </tr>
+  )
+}
+
+function Listed({ log }: { log: LogName }): ReactElement {
+  const w = useWords()
+  const c = checkpointWords[w.language]
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    checkpointsQuery(log),
+  )
+  const items = data?.pages.flatMap((page) => page.items)
+  const pages = data?.pages.length ?? 0
+  const shown = items?.length ?? 0
+  useEffect(() => {
+    if (pages > 1) announce(c.shown(shown))
+  }, [c, pages, shown])
+  if (items === undefined)
+    return error === null ? <Loading rows={4} /> : <Failed error={error} onRetry={() => void refetch()} />
+  if (items.length === 0) return <Empty icon="shield">{c.none}</Empty>
+  return (
+    <>
+      <ScrollArea className={tableStyles.scroll} label={c.list(c.logs[log])}>
+        <table className={tableStyles.table}>
+          <TableHead columns={c.columns} />
+          <tbody>
+            {items.map((one) => (
+              <Row key={one.size} one={one} />
+            ))}
+          </tbody>
+        </table>
+      </ScrollArea>
+      {error !== null && <Failed error={error} onRetry={() => void fetchNextPage()} />}
+      {hasNextPage && (
+        <p>
+          <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
+            {isFetchingNextPage ? c.loading : c.older}
+          </Button>
+        </p>
+      )}
+      <Comparison key={log} log={log} items={items} verifierKey={data?.pages[0]?.verifierKey ?? ''} />
+    </>
+  )
+}
+
+/** What each log was at which time, what others say of that, and whether it only grew in between. */
+export function CheckpointsPage({ back }: { back: ReactElement }): ReactElement {
+  const c = checkpointWords[useWords().language]
+  const [log, setLog] = useState<LogName>(logNames[0])
+  return (
+    <ScrollArea label={c.title} className={deskStyles.page}>
+      {back}
+      <PageTitle>{c.title}</PageTitle>
+      <p className={deskStyles.quiet}>{c.intro}</p>
+      <SelectField label={c.log} value={log} onChange={({ target }) => setLog(target.value as LogName)}>
+        {logNames.map((one) => (
+          <option key={one} value={one}>
+            {c.logs[one]}
+          </option>
+        ))}
+      </SelectField>
+      <Listed log={log} />
+    </ScrollArea>
+  )
+}
