@@ -117,6 +117,17 @@ describe('settings', () => {
     expect(faultsOf({ ...production, ...address })).toBe('')
   })
 
+  test('say whose records are sealed, or that nobody has said it, and take no placeholder', () => {
+    expect(readConfig({ ...production, AUTHORITY: ' Stadt Köln ' })).toMatchObject({
+      authority: 'Stadt Köln',
+      authorityNamed: true,
+    })
+    expect(readConfig(production)).toMatchObject({ authority: 'Behörde ohne Namen', authorityNamed: false })
+    expect(readConfig(required).authorityNamed).toBe(true)
+    for (const AUTHORITY of ['Behörde ohne Namen', 'Stadt\nKöln', '123', '\u202eStadt', 'x'.repeat(201)])
+      expect(faultsOf({ ...production, AUTHORITY })).toContain('  AUTHORITY: ')
+  })
+
   test('let a demo live in another time, and never an office in production', () => {
     expect(readConfig({ ...required, DEMO_CLOCK: '+90d' }).clockAheadMs).toBe(90 * 24 * 60 * 60 * 1000)
     expect(readConfig(required).clockAheadMs).toBe(0)

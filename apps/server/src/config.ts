@@ -39,6 +39,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** Stands in records where nobody has said whose they are. */
+const unnamed = 'Behörde ohne Namen'
+
 /** A verifier key of a log or a witness (c2sp.org/signed-note). */
 function verifierKeyOf(kind: VerifierKey['kind']) {
   return z.string().transform((text, context): VerifierKey => {
@@ -116,8 +119,12 @@ const settings = z.object({
     .trim()
     .min(1)
     .max(200)
-    .default('Behörde ohne Namen')
-    .describe('name of the authority whose records are sealed and handed over, as they say it'),
+    .regex(/^[^\p{C}]*\p{L}[^\p{C}]*$/u, 'is a name in one line, with letters')
+    .refine((name) => name !== unnamed, 'is the name of the authority, and not what stands in its place')
+    .optional()
+    .describe(
+      'name of the authority whose records are sealed and handed over, as they say it; without one the desks of the archive say so',
+    ),
   XDOMEA_VERSION: z
     .enum(['3.0.0', '3.1.0'])
     .default('3.1.0')
@@ -488,7 +495,9 @@ export function readConfig(environment: Environment = process.env) {
     mediaDir: resolve(it.MEDIA_DIR ?? join(dataDir, 'media')),
     ledgerDir: resolve(it.LEDGER_DIR ?? join(dataDir, 'logs')),
     archiveDir: resolve(it.ARCHIVE_DIR ?? join(dataDir, 'archive')),
-    authority: it.AUTHORITY,
+    /** Of whom the records are; the demo is a town's, and in production a placeholder stands where nobody has said it. */
+    authority: it.AUTHORITY ?? (production ? unnamed : 'Stadt Musterstadt'),
+    authorityNamed: it.AUTHORITY !== undefined || !production,
     handOver: {
       version: it.XDOMEA_VERSION,
       dropFolder: it.XDOMEA_FOLDER === undefined ? null : resolve(it.XDOMEA_FOLDER),

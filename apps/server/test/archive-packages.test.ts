@@ -102,6 +102,12 @@ test('what a clerk closes to the file is sealed, found by its reference and show
   ])
   expect((await records.get<PageOfPackages>('/archive/packages?q=10')).body.items).toHaveLength(1)
   expect((await records.get<PageOfPackages>('/archive/packages?q=10.20')).body.items).toHaveLength(0)
+  // The page asks so: what it searches for stands in no address.
+  const found = await records.post<PageOfPackages>('/archive/packages/search', { q: '10.2', state: 'sealed' })
+  expect(found.body).toEqual(page)
+  expect((await auditor.post<PageOfPackages>('/archive/packages/search', { q: '10.2' })).body.items).toEqual(
+    [],
+  )
   expect(
     (await records.get<PageOfPackages>('/archive/packages?from=2001-01-01&to=2001-01-02')).body.items,
   ).toHaveLength(0)
@@ -122,6 +128,7 @@ test('what a clerk closes to the file is sealed, found by its reference and show
   ])
   const { body: state } = await auditor.get<ArchiveState>('/archive')
   expect(state).toMatchObject({
+    authorityNamed: true,
     counts: { waiting: 0, failed: 0, sealed: 1, erased: 0 },
     leaves: 1,
     checkpoint: { size: 1 },

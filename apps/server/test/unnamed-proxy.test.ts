@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { OperationWarning } from '@buergerdraht/contract'
+import type { ArchiveState, OperationWarning } from '@buergerdraht/contract'
 import { afterEach, expect, test } from 'vitest'
 import { freePort } from '../../../testing/free-port.ts'
 import { StoryOffice } from './start-office.ts'
@@ -15,6 +15,7 @@ async function startProduction(environment: Readonly<Record<string, string>>) {
       PORT: port,
       PUBLIC_URL: `http://127.0.0.1:${port}`,
       KEY: randomBytes(32).toString('base64'),
+      AUTHORITY: 'Gemeinde Neuhausen',
       ...environment,
     },
   })
@@ -38,9 +39,14 @@ test('a proxy that nobody has named is told of on the administrator’s page and
   expect(told()[0]).toContain('"level":40')
 })
 
-test('a proxy that is named is nothing to be told of', async () => {
-  const { warnings, told, throughProxy } = await startProduction({ TRUSTED_PROXIES: '127.0.0.1' })
+test('a proxy that is named is nothing to be told of, and records in nobody’s name are', async () => {
+  const { warnings, told, throughProxy } = await startProduction({
+    TRUSTED_PROXIES: '127.0.0.1',
+    AUTHORITY: '',
+  })
   await throughProxy()
-  expect(await warnings()).toEqual([])
+  expect(await warnings()).toEqual(['authority-not-named'])
+  const records = await office.signIn('records')
+  expect((await records.get<ArchiveState>('/archive')).body.authorityNamed).toBe(false)
   expect(told()).toEqual([])
 })

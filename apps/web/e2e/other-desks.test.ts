@@ -438,12 +438,13 @@ test('what is wrong with the installation stands above every page of the adminis
   // Reloading earlier would cut off the signing in.
   await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
   await page.route('**/api/v1/operation', (route) =>
-    route.fulfill({ json: { warnings: ['replies-wait', 'proxy-not-named'] } }),
+    route.fulfill({ json: { warnings: ['replies-wait', 'proxy-not-named', 'authority-not-named'] } }),
   )
   await page.reload()
   await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
   await page.getByText('Antworten und Dateien warten.', { exact: false }).waitFor()
   await page.getByText('TRUSTED_PROXIES', { exact: false }).waitFor()
+  await page.getByText('AUTHORITY', { exact: false }).waitFor()
   expect(await axeViolations(page)).toEqual([])
   await page.getByRole('link', { name: 'Eingang' }).click()
   await page.getByText('Der Eingang läuft.').waitFor()

@@ -102,7 +102,7 @@ const routes = {
   proveGrowth: ['GET', '/logs/:log/growth'],
   listSelfChecks: ['GET', '/archive/checks'],
   readRenewals: ['GET', '/archive/renewals'],
-  listPackages: ['GET', '/archive/packages'],
+  searchPackages: ['POST', '/archive/packages/search'],
   readPackage: ['GET', '/archive/packages/:id'],
   listHandOvers: ['GET', '/archive/hand-overs'],
   prepareHandOver: ['POST', '/archive/hand-overs'],

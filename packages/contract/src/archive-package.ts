@@ -38,25 +38,38 @@ export type PackageSummary = z.infer<typeof Summary>
 
 const Finding = z.object({ code: z.string(), place: z.string() })
 
+const choice = {
+  state: z.enum(packageStates).optional(),
+  /** A file reference or its beginning, which records management alone finds by; or the beginning of a package's id. */
+  q: z.string().trim().max(200).optional(),
+  team: z.uuid().optional(),
+  /** Closed within these days. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  cursor: z.string().max(200).optional(),
+}
+const PageOfSummaries = z.object({ items: z.array(Summary), nextCursor: z.string().nullable() })
+
 export const listPackages = endpoint({
   method: 'GET',
   path: '/archive/packages',
   summary:
     'What waits to be sealed and what is sealed, newest first; and how it stands with the archive as a whole.',
   access: 'see-archive',
-  query: z.object({
-    state: z.enum(packageStates).optional(),
-    /** A file reference or its beginning, which records management alone finds by; or the beginning of a package's id. */
-    q: z.string().trim().max(200).optional(),
-    team: z.uuid().optional(),
-    /** Closed within these days. */
-    from: z.iso.date().optional(),
-    to: z.iso.date().optional(),
-    cursor: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
-  }),
+  query: z.object({ ...choice, limit: z.coerce.number().int().min(1).max(100).default(50) }),
   status: 200,
-  reply: z.object({ items: z.array(Summary), nextCursor: z.string().nullable() }),
+  reply: PageOfSummaries,
+  refusals: [],
+})
+
+export const searchPackages = endpoint({
+  method: 'POST',
+  path: '/archive/packages/search',
+  summary: 'The same; what is searched for stands in no address, and so in no log of whatever is in front.',
+  access: 'see-archive',
+  body: z.object({ ...choice, limit: z.int().min(1).max(100).default(50) }),
+  status: 200,
+  reply: PageOfSummaries,
   refusals: [],
 })
 export type PackageQuery = z.output<typeof listPackages.query>
@@ -70,6 +83,8 @@ export const readArchiveState = endpoint({
   access: 'see-archive',
   status: 200,
   reply: z.object({
+    /** Whether somebody has said whose records are sealed here; else they say a placeholder, for ever. */
+    authorityNamed: z.boolean(),
     counts: z.object({ waiting: z.int(), failed: z.int(), sealed: z.int(), erased: z.int() }),
     /** The one that has waited longest; null: none waits. */
     oldestWaitingAt: z.iso.datetime().nullable(),

@@ -20,6 +20,8 @@ declare module 'fastify' {
     readonly ledgerFolder: string
     /** Folder of the sealed packages. */
     readonly archiveDir: string
+    /** Whether the installation says whose records are sealed. */
+    readonly authorityNamed: boolean
     /** Of all three logs. */
     readonly inspectedLogs: InspectedLogs
     /** What the installation is set to, as the office's documents tell it. */

@@ -76,6 +76,7 @@ export type AppContext = {
   readonly witnessedLogs: readonly VerifierKey[]
   /** Folder of the sealed packages. */
   readonly archiveDir: string
+  readonly authorityNamed: boolean
   readonly inspectedLogs: InspectedLogs
   /** What the installation is set to, as the office's documents tell it. */
   readonly installation: Installation
@@ -103,6 +104,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.decorate('certificateHeader', context.certificateHeader)
   app.decorate('ledgerFolder', context.ledgerFolder)
   app.decorate('archiveDir', context.archiveDir)
+  app.decorate('authorityNamed', context.authorityNamed)
   app.decorate('inspectedLogs', context.inspectedLogs)
   app.decorate('installation', context.installation)
   app.decorate('handOverPlace', context.handOverPlace)
@@ -114,7 +116,8 @@ export function buildApp(context: AppContext): FastifyInstance {
     context.production && trustedProxies.length === 0 ? watchForUnnamedProxy(app, office.log) : () => false
   async function warnings(): Promise<readonly OperationWarning[]> {
     const waiting: OperationWarning[] = (await context.queueReachable()) ? [] : ['replies-wait']
-    return unnamedProxySeen() ? [...waiting, 'proxy-not-named'] : waiting
+    if (unnamedProxySeen()) waiting.push('proxy-not-named')
+    return context.authorityNamed ? waiting : [...waiting, 'authority-not-named']
   }
   app.register(async (api) => {
     sessionRoutes(api, place)

@@ -62,6 +62,7 @@ export async function startApi(
     ledgerFolder: deletionLedgerOf(config),
     witnessedLogs: config.witnessedLogs,
     archiveDir: config.archiveDir,
+    authorityNamed: config.authorityNamed,
     inspectedLogs: inspectedLogsOf(config),
     installation: installationOf(config),
     handOverPlace: handOverPlaceOf(config),

@@ -48,8 +48,9 @@ export async function archivePackageRoutes(app: FastifyInstance): Promise<void> 
   await app.register(multipart)
   const place = { archiveDir: app.archiveDir }
 
-  route(app, contract.readArchiveState, ({ office, viewer }) => readArchiveState(office, viewer))
+  route(app, contract.readArchiveState, ({ office, viewer }) => readArchiveState(office, viewer, app))
   route(app, contract.listPackages, ({ office, viewer, query }) => listPackages(office, viewer, query))
+  route(app, contract.searchPackages, ({ office, viewer, body }) => listPackages(office, viewer, body))
   route(app, contract.readPackage, ({ office, viewer, params }) =>
     readPackage(office, viewer, place, params.id),
   )

@@ -11,6 +11,7 @@ import { handOverWords } from './hand-over-words.ts'
 import { HandOversPage } from './hand-overs-page.tsx'
 import { PackageList } from './package-list.tsx'
 import { PackagePage } from './package-page.tsx'
+import { renewalWords } from './renewal-words.ts'
 import { Standing } from './standing.tsx'
 
 const place = '/archiv'
@@ -27,7 +28,9 @@ function ArchivePage({ openId, session }: { openId: string | null; session: Sess
       <p className={deskStyles.quiet}>{c.intro}</p>
       <p className={styles.links}>
         <Link href="/archiv/uebergaben">{handOverWords[language].overview}</Link>
+        <Link href="/loeschkonzept/anbietung">{c.offers}</Link>
         <Link href="/pruefung">{c.inspect}</Link>
+        <Link href="/pruefung/erneuerungen">{renewalWords[language].open}</Link>
       </p>
       <Standing />
       <PackageList place={place} role={session.account.role} />

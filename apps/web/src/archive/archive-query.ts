@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, type Reply } from '../api.ts'
 
 export type Package = Reply<'readPackage'>
-export type Listed = Reply<'listPackages'>['items'][number]
+export type Listed = Reply<'searchPackages'>['items'][number]
 export type ArchiveState = Reply<'readArchiveState'>
 
 /** What is shown. Empty: no bound. */
@@ -37,7 +37,7 @@ export function packagesQuery({ state, team, from, to, q }: Choice) {
   return infiniteQueryOptions({
     queryKey: ['archive-packages', bounds] as const,
     queryFn: ({ pageParam, signal }) =>
-      ask('listPackages', { query: { ...bounds, cursor: pageParam ?? undefined } }, signal),
+      ask('searchPackages', { body: { ...bounds, cursor: pageParam ?? undefined } }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     refetchInterval,

@@ -3,10 +3,13 @@ const de = {
   intro:
     'Was zur Akte gegeben wurde, wird hier versiegelt: verschlüsselt, mit Prüfsummen, in einem Log, das nur wächst. Inhalte stehen auf dieser Seite nicht.',
   inspect: 'Ein Paket prüfen, Prüfpunkte und Selbstprüfungen ansehen',
+  offers: 'Angebote an das öffentliche Archiv',
   wrong: (n: number) =>
     n === 1
       ? 'Ein Vorgang konnte noch nicht versiegelt werden. Es wird weiter versucht; der Grund steht dabei.'
       : `${n} Vorgänge konnten noch nicht versiegelt werden. Es wird weiter versucht; der Grund steht jeweils dabei.`,
+  trial:
+    'Testbetrieb: Der Name der Behörde ist nicht eingestellt (AUTHORITY). Was jetzt versiegelt wird, nennt „Behörde ohne Namen“, und das lässt sich nie mehr ändern. Bitte verständigen Sie die Administration.',
   fine: 'Alles ist versiegelt.',
   busy: (n: number) =>
     n === 1
@@ -116,10 +119,13 @@ const en: DeskWords = {
   intro:
     'What was put to the file is sealed here: encrypted, with checksums, in a log that only grows. No content stands on this page.',
   inspect: 'Verify a package, see checkpoints and self-checks',
+  offers: 'Offers to the public archive',
   wrong: (n) =>
     n === 1
       ? 'One matter could not be sealed yet. It is still being tried; the reason stands beside it.'
       : `${n} matters could not be sealed yet. They are still being tried; the reason stands beside each.`,
+  trial:
+    'Trial: the name of the authority is not set (AUTHORITY). What is sealed now says “Behörde ohne Namen”, and that can never be changed. Please tell the administrators.',
   fine: 'Everything is sealed.',
   busy: (n) =>
     n === 1

@@ -123,11 +123,13 @@ export function ProofChain({ shown, proof }: { shown: Package; proof: Proof }): 
         <Step title={c.steps.checkpoint}>
           <p>{proof.signed ? c.steps.checkpointText(of) : c.unsigned}</p>
           <Hash name={c.root} value={hexOf(bytesOf(proof.root))} />
+          <p>
+            {c.note}: <CopyButton text={note} name={c.copy(c.note)} />
+          </p>
           <pre className={styles.note}>{note}</pre>
           <p>
             {c.key}: <Hash name={c.key} value={shown.verifierKeys.archive} />
           </p>
-          <CopyButton text={note} name={c.copy(c.note)} />
         </Step>
         <Step title={c.steps.time}>
           <p>

@@ -36,6 +36,7 @@ export function Standing(): ReactElement | null {
       {check !== null && check.findings.length > 0 && (
         <Notice tone="danger">{c.checkWrong(check.findings.length)}</Notice>
       )}
+      {!data.authorityNamed && <Notice tone="warning">{c.trial}</Notice>}
       <Sealing counts={counts} />
       <Figures>
         {(['waiting', 'failed', 'sealed', 'erased'] as const).map((one) => (

@@ -184,7 +184,11 @@ async function verifierKeysOf({ keys }: Pick<Office, 'keys'>) {
 }
 
 /** How it stands with the archive as a whole. @throws Refusal `not-allowed` */
-export async function readArchiveState(office: Office, viewer: Viewer): Promise<ArchiveState> {
+export async function readArchiveState(
+  office: Office,
+  viewer: Viewer,
+  { authorityNamed }: Pick<ArchiveState, 'authorityNamed'>,
+): Promise<ArchiveState> {
   requireMay(viewer, 'see-archive')
   return asViewer(office, viewer, (changing) =>
     withOwnRights(changing, async () => {
@@ -214,6 +218,7 @@ export async function readArchiveState(office: Office, viewer: Viewer): Promise<
       const { waiting = 0, failed = 0, oldest = null } = tasks[0] ?? {}
       const { sealed: all = 0, erased = 0, leaves = 0 } = sealed[0] ?? {}
       return {
+        authorityNamed,
         counts: { waiting, failed, sealed: all - erased, erased },
         oldestWaitingAt: at(oldest),
         leaves,

@@ -944,6 +944,8 @@ export const de = {
       'Die Warteschlange (Redis) ist nicht erreichbar: Antworten und Dateien warten. Nichts geht verloren; sobald sie wieder erreichbar ist, werden sie gesendet.',
     'proxy-not-named':
       'Anfragen kommen über einen Proxy, den die Einstellung TRUSTED_PROXIES nicht nennt. Alle scheinen von einer Adresse zu kommen: Wer Passwörter rät, sperrt das ganze Amt aus. Bitte die Adresse des Proxys eintragen.',
+    'authority-not-named':
+      'Die Einstellung AUTHORITY fehlt: Was versiegelt und übergeben wird, nennt „Behörde ohne Namen“, und das lässt sich nie mehr ändern. Bitte den Namen der Behörde eintragen, bevor etwas zur Akte gegeben wird.',
   },
   intake: {
     title: 'Eingang',

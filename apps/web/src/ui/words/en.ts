@@ -909,6 +909,8 @@ export const en: Words = {
       'The queue (Redis) cannot be reached: replies and files wait. Nothing is lost; they are sent as soon as it can be reached again.',
     'proxy-not-named':
       'Requests come through a proxy that the setting TRUSTED_PROXIES does not name. Everybody seems to come from one address: whoever guesses passwords locks out the whole office. Please enter the address of the proxy.',
+    'authority-not-named':
+      'The setting AUTHORITY is missing: what is sealed and handed over says “Behörde ohne Namen”, and that can never be changed. Please enter the name of the authority before anything is put to the file.',
   },
   intake: {
     title: 'Intake',
