@@ -326,9 +326,10 @@ test('each request has a nonce of its own, by which an old answer is told apart'
 })
 
 test('what the calendar in force has ended proves nothing, whatever the built-in one says', async () => {
-  const hash = { ...plannedAlgorithmCalendar.hash, sha256: '2026-11-29' }
+  // Of what the authority signs with; another hash function would be asked for where ours ends.
+  const signature = plannedAlgorithmCalendar.signature.map((one) => ({ ...one, until: '2026-11-29' }))
   await office.pool.query('insert into algorithm_calendar values (now(), $1, $2, $3)', [
-    JSON.stringify({ ...plannedAlgorithmCalendar, hash }),
+    JSON.stringify({ ...plannedAlgorithmCalendar, signature }),
     randomUUID(),
     randomUUID(),
   ])
