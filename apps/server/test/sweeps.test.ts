@@ -77,6 +77,26 @@ test('an event that was held although its channel is enabled is handed over', as
   expect(await releaseHeld(opened.office)).toBe(1)
 })
 
+test('what was erased is recognised as long as something waits unread that may repeat it', async () => {
+  const { office } = opened
+  const { pool } = story.database
+  const { id } = story.demo.channel
+  await pool.query('delete from webhook_event')
+  function daysAgo(days: number) {
+    return new Date(now.getTime() - days * 24 * 60 * 60 * 1000)
+  }
+  await pool.query(
+    `insert into erased_message (provider_id_mac, erased_at, expires_at) values ('\\x01', $1, $2)`,
+    [daysAgo(9), daysAgo(1)],
+  )
+  await office.intake.accept(id, Buffer.from('came while nobody was let in'), daysAgo(2), true)
+  await expireIntake(office)
+  expect(await count('erased_message')).toBe(1)
+  await pool.query('update webhook_event set held = false, ingested_at = $1', [now])
+  await expireIntake(office)
+  expect(await count('erased_message')).toBe(0)
+})
+
 test('live events go after a day, always up to a position', async () => {
   const { pool } = story.database
   function publish(at: Date) {

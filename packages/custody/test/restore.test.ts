@@ -327,7 +327,8 @@ describe('a database that was restored from a backup', () => {
 
   test('ends what two have ended, and is not released before somebody has taken over what the ledger tells too little of', async () => {
     const { inbox } = town
-    const [ended, twice, twoHolds, offered] = [
+    const [again, ended, twice, twoHolds, offered] = [
+      await matter('491713940065'),
       await matter('491713940061'),
       await matter('491713940062'),
       await matter('491713940063'),
@@ -358,6 +359,9 @@ describe('a database that was restored from a backup', () => {
         ids: [twoHolds.id],
       },
       { fields: release, ids: [twoHolds.id] },
+      // Ended first and set later, for the same reason: it is held.
+      { fields: release, ids: [again.id] },
+      { fields: { type: 'HOLD_SET', ...hold, objects: { conversations: 1 } }, ids: [again.id] },
       // Two reasons, one matter: each is set anew although both are marked in one month.
       {
         fields: { type: 'HOLD_SET', ...hold, reason: 'AUDIT', objects: { conversations: 1 } },
@@ -373,6 +377,18 @@ describe('a database that was restored from a backup', () => {
           cluster: 'DA03',
           rule: 'LR-DA03@2',
           classes: ['1y', '2y', '5y', '10y', '10y'].map((period) => `CASE_CLOSED+END_OF_YEAR/${period}`),
+          affected: { dueEarlier: 0, dueLater: 0, unchanged: 0 },
+          approvals: both,
+        },
+        ids: [],
+      },
+      // What the law does not let become a version: it changes nothing.
+      {
+        fields: {
+          type: 'RULE_CHANGE',
+          cluster: 'DA01',
+          rule: 'LR-DA01@2',
+          classes: ['CASE_CLOSED/30d'],
           affected: { dueEarlier: 0, dueLater: 0, unchanged: 0 },
           approvals: both,
         },
@@ -398,29 +414,45 @@ describe('a database that was restored from a backup', () => {
         },
         ids: [offered.id],
       },
+      // A matter is offered once.
+      ...[1, 1].map((firstNumber) => ({
+        fields: {
+          type: 'ARCHIVE_OFFER',
+          cluster: 'DA01',
+          land: 'HE',
+          objects: { conversations: 1 },
+          answerUntil: '2027-05-16',
+          firstNumber,
+          proposal: 'V',
+        },
+        ids: [offered.id],
+      })),
     ])
     expect(await letsIn()).toBe(false)
-    expect(await figures()).toEqual({ holds: 2, restrictions: 0, decisions: 1, anew: 5, destroyed: 0 })
+    expect(await figures()).toEqual({ holds: 3, restrictions: 0, decisions: 2, anew: 7, destroyed: 0 })
     const { rows } = await inbox.pool.query(
       'select object_id as id, reason, reference from legal_hold where ended_at is null order by object_id, reason, expires_at',
     )
     expect(rows.filter(({ id }) => id === ended.id)).toEqual([])
+    expect(rows.filter(({ id }) => id === again.id)).toHaveLength(1)
     expect(rows.filter(({ id }) => id === twice.id)).toHaveLength(2)
     expect(rows.filter(({ id }) => id === twoHolds.id)).toMatchObject([
-      { reason: 'AUDIT', reference: 'Löschregister Nr. 4' },
-      { reason: 'COUNCIL_INQUIRY', reference: 'Löschregister Nr. 5' },
+      { reason: 'AUDIT', reference: 'Löschregister Nr. 6' },
+      { reason: 'COUNCIL_INQUIRY', reference: 'Löschregister Nr. 7' },
       { reason: 'LITIGATION', reference: '3 K 1234/26' },
     ])
 
     const dpo = await town.desk.viewer('dpo', [])
     const { tasks, decisions } = (await readRestore(inbox, dpo)) ?? expect.fail('no restore')
-    expect(decisions).toBe(1)
+    expect(decisions).toBe(2)
     expect(tasks.map(({ entry, takenAt }) => [entry, takenAt])).toEqual([
       [1, null],
       [3, null],
-      [6, null],
-      [7, null],
       [8, null],
+      [9, null],
+      [10, null],
+      [11, null],
+      [13, null],
     ])
     expect(tasks[2]).toMatchObject({ title: { de: 'Löschregel geändert' } })
     const kinds = { 'release-restore': releasingOfRestores() } as never
@@ -433,7 +465,7 @@ describe('a database that was restored from a backup', () => {
       ),
     ).rejects.toThrow('taken over first')
     for (const { entry } of tasks) await takeRestoreTask(inbox, dpo, entry)
-    expect(await town.count(`restore_task where taken_role = 'dpo'`)).toBe(4)
+    expect(await town.count(`restore_task where taken_role = 'dpo'`)).toBe(6)
     await proposeRelease(inbox, kinds, records)
     // The worker decides nothing any more, now that the replay is over.
     await expect(

@@ -149,7 +149,7 @@ export function buildApp(context: AppContext): FastifyInstance {
   app.register(archivePackageRoutes)
   const { provider } = context
   if (provider !== null) app.register(async (logout) => backChannelLogoutRoutes(logout, provider))
-  app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics, channels))
+  app.register(async (webhooks) => webhookRoutes(webhooks, context.metrics, channels, inQuarantine))
   app.register(async (witness) => witnessRoutes(witness, context.witnessedLogs))
   app.register(async (probes) => healthRoutes(probes, context))
   if (webDir !== null) webRoutes(app, webDir, context.rebuilt)

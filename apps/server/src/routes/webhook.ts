@@ -19,8 +19,14 @@ type Params = {
  * The providers' door. 200 means durably stored and nothing less; whatever is authentic is stored, whether we can read it or
  * not, because a refusal would be repeated for a week. 401, 404, 413 and 415 are for what is not the provider's; 503 asks it
  * to come again.
+ * @param inQuarantine what comes is held, and read when people are let in
  */
-export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channels: ChannelDirectory): void {
+export function webhookRoutes(
+  app: FastifyInstance,
+  metrics: ApiMetrics,
+  channels: ChannelDirectory,
+  inQuarantine: boolean,
+): void {
   const { office } = app
   const tellAdmins = intakeNotices(office)
 
@@ -63,7 +69,7 @@ export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channel
     const body = Buffer.isBuffer(request.body) ? request.body : nothing
     const authenticity = adapter.verify(body, request.headers, credentials)
     if (authenticity === 'invalid') throw new Refusal('webhook-not-authentic')
-    const held = state === 'disabled'
+    const held = inQuarantine || state === 'disabled'
     try {
       const proof = proofMacs[authenticity === 'valid' ? 0 : 1] ?? null
       await office.intake.accept(channelId, body, office.now(), held, proof)
@@ -71,7 +77,7 @@ export function webhookRoutes(app: FastifyInstance, metrics: ApiMetrics, channel
       office.log.error({ channelId, error }, 'webhook not stored')
       throw new Refusal('not-ready')
     }
-    if (held) tellAdmins(channelId, 'disabled-but-receiving')
+    if (state === 'disabled') tellAdmins(channelId, 'disabled-but-receiving')
     if (authenticity === 'valid-old-secret') tellAdmins(channelId, 'old-secret-used')
     metrics.webhookAnswered(held ? 'held' : 'stored')
     return reply.send()

@@ -1,7 +1,7 @@
 const de = {
   title: 'Wiederherstellung',
   closed:
-    'Bürgerdraht ist geschlossen: Die Datenbank stammt aus einer Sicherung. Was seither gelöscht wurde, wird zuerst wieder gelöscht. Bis zwei Personen freigeben, sieht niemand einen Vorgang, und es wird nichts angenommen; der Anbieter sendet eine Woche lang erneut.',
+    'Bürgerdraht ist geschlossen: Die Datenbank stammt aus einer Sicherung. Was seither gelöscht wurde, wird zuerst wieder gelöscht. Bis zwei Personen freigeben, sieht niemand einen Vorgang. Was Bürgerinnen und Bürger inzwischen schreiben, wird verschlüsselt aufbewahrt und erst nach der Freigabe gelesen.',
   notYou:
     'Freigeben können Schriftgutverwaltung, Datenschutz und Administration. Sobald das geschehen ist, öffnet sich diese Seite von selbst.',
   waiting: 'Der Hintergrunddienst hat das Löschregister noch nicht gelesen.',
@@ -39,7 +39,7 @@ export type RestoreWords = typeof de
 const en: RestoreWords = {
   title: 'Restore',
   closed:
-    'Bürgerdraht is closed: its database comes from a backup. What was deleted since is deleted again first. Until two people release it nobody is shown a matter, and nothing is taken in; the provider sends again for a week.',
+    'Bürgerdraht is closed: its database comes from a backup. What was deleted since is deleted again first. Until two people release it nobody is shown a matter. What citizens write meanwhile is kept encrypted and read after the release only.',
   notYou:
     'Records management, data protection and administration can release it. As soon as that has happened, this page opens by itself.',
   waiting: 'The worker has not read the deletion ledger yet.',

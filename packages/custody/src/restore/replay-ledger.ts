@@ -1,3 +1,4 @@
+import { releaseHeld } from '@buergerdraht/inbox'
 import { asInstant, newId, transactionOn } from '@buergerdraht/office'
 import { europeBerlin, type LedgerEntry } from '@buergerdraht/records'
 import { objectsOf } from '../destroy/objects.ts'
@@ -199,6 +200,8 @@ export async function enterRelease(custody: Custody): Promise<boolean> {
   const seq = ledger.size - 1
   await pass(custody, seq, restore.id, async () => {
     await client.query('update restore set entered_in = $2 where id = $1', [restore.id, seq])
+    // What has come meanwhile is read now; what had been erased and comes again is recognised.
+    await releaseHeld({ pool: client })
     return null
   })
   return true

@@ -26,7 +26,12 @@ export async function expireIntake(inbox: Pick<Inbox, 'pool' | 'now' | 'keys'>):
     `delete from dead_letter where expires_at <= $1 and not is_held(null, null, null, 'DA09')`,
     [now],
   )
-  await inbox.pool.query('delete from erased_message where expires_at <= $1', [now])
+  // What waits unread, because its channel is disabled or nobody was let in, may be a repetition of it.
+  await inbox.pool.query(
+    `delete from erased_message where expires_at <= $1
+       and not exists (select from webhook_event e where e.ingested_at is null and e.received_at < expires_at)`,
+    [now],
+  )
   // Nothing is sealed with a key of that age any more: what needs none now will need none. The newest may be in use, whatever this clock says.
   const keys = await inbox.pool.query<{ id: string }>(
     `select k.id from data_key k where k.purpose = 'intake' and k.created_at < $1

@@ -59,7 +59,7 @@ export class Intake {
    * Stores the bytes of one POST. When it resolves, they MUST be durable: committed, encrypted under today's intake key.
    * The same bytes on the same channel are stored once. Rejects when the database did not take them, in some ten seconds at most
    * when it hangs, or when too much waits for it; the caller MUST then answer 503, so that the provider sends them again.
-   * @param held the channel is disabled: kept, but not read until it is enabled
+   * @param held the channel is disabled, or nobody is let in: kept, but not read until it is enabled and somebody is
    * @param proofMac which of the channel's proofs it came with; without one nothing in it can be another channel's
    */
   accept(
