@@ -47,10 +47,12 @@ function filesWith(folder: string, token: bigint): string[] {
 
 const inIndex = 7_231_064_558_129_003_777n
 const inPrefix = -4_411_902_337_180_556_091n
+const inLeftover = 6_602_914_873_350_118_549n
 const inKey = Buffer.alloc(60, 'search-key-of-this-generation')
 const control = 5_518_230_946_671_200_839n
 
 const counts = `select (select count(*) from search_entry)::int as entries, (select count(*) from search_prefix)::int as prefixes,
+  (select count(*) from search_leftover)::int as leftovers,
   (select count(*) from search_generation)::int as generations, (select count(*) from logged)::int as logged`
 
 test('what the search index tells is in no log, and gone after a crash, and nothing else is', async () => {
@@ -62,6 +64,7 @@ test('what the search index tells is in no log, and gone after a crash, and noth
     url,
     `insert into search_entry values (${uuid}, ${uuid}, ${uuid}, now(), '{${inIndex},1,2}')`,
     `insert into search_prefix values (${inPrefix}, ${inIndex})`,
+    `insert into search_leftover values (${inLeftover})`,
     `insert into search_generation values (${uuid}, '\\x${inKey.toString('hex')}', 'kek', now())`,
     'vacuum analyze',
     'create table logged (tokens bigint[])',
@@ -75,6 +78,7 @@ test('what the search index tells is in no log, and gone after a crash, and noth
   expect(filesWith(log, control)).not.toEqual([])
   expect(filesWith(log, inIndex)).toEqual([])
   expect(filesWith(log, inPrefix)).toEqual([])
+  expect(filesWith(log, inLeftover)).toEqual([])
   expect(
     readdirSync(log).filter((name) => name.length === 24 && readFileSync(join(log, name)).includes(inKey)),
   ).toEqual([])
@@ -93,7 +97,7 @@ test('what the search index tells is in no log, and gone after a crash, and noth
   const again = await startHere()
   try {
     expect(await query(again.urlOf('postgres'), counts)).toEqual([
-      { entries: 0, prefixes: 0, generations: 0, logged: 1 },
+      { entries: 0, prefixes: 0, leftovers: 0, generations: 0, logged: 1 },
     ])
     expect(filesWith(join(cluster, 'base'), inIndex)).toEqual([])
   } finally {

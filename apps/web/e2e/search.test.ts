@@ -80,7 +80,7 @@ test('while the index is built anew the page says since when everything is found
   const { page } = await atDesk('clerk')
   const { pool } = office().database
   await office().stopWorker()
-  await pool.query('truncate search_entry, search_prefix, search_generation')
+  await pool.query('truncate search_entry, search_prefix, search_leftover, search_generation')
   const field = page.getByRole('searchbox', { name: 'Gespräche durchsuchen' })
   await field.fill('eibe')
   await page.getByText(/Die Suche wird gerade neu aufgebaut/).waitFor()

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { webhook } from '../../../testing/webhook-payload.ts'
 import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
-import { judgeLedger, Ledger, mayLetIn, type Step } from '../src/index.ts'
+import { judgeLedger, Ledger, leadCustody, mayLetIn, type Step } from '../src/index.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
 import { openTown, type Town } from './open-town.ts'
 
@@ -112,7 +112,9 @@ describe('a matter that is destroyed', () => {
         seal(bytes, additionalData.deadLetter(desk.channelId, '4712'), `{"from":"${max}"}`),
       ],
     )
+    const ofKept = `search_prefix p where exists (select from search_entry e where e.conversation_id = $1 and e.tokens @> array[p.token])`
     const before = {
+      ofKept: await town.count(ofKept, [kept]),
       events: await town.count('webhook_event'),
       prefixes: await town.count('search_prefix'),
     }
@@ -141,11 +143,13 @@ describe('a matter that is destroyed', () => {
     // Words that both wrote are still found by their beginnings; those that only went are not.
     const prefixes = await town.count('search_prefix')
     expect(prefixes).toBeLessThan(before.prefixes)
+    expect(await town.count(ofKept, [kept])).toBe(before.ofKept)
     expect(
       await town.count(
         'search_prefix p where not exists (select from search_entry e where e.tokens @> array[p.token])',
       ),
     ).toBe(0)
+    expect(await town.count('search_leftover')).toBe(0)
     expect(await town.count('search_entry where conversation_id = $1', [kept])).toBeGreaterThan(0)
 
     // A copy of the database from before, with the keys of afterwards: what another process would have.
@@ -257,6 +261,7 @@ describe('a run', () => {
       await town.work(run)
       expect(await town.count('conversation')).toBe(0)
       expect(await town.count('contact')).toBe(0)
+      expect(await town.count('search_prefix')).toBe(0)
       const { rows } = await inbox.pool.query(
         'select state, destroyed, (select applied_size::int from ledger_state) as applied from deletion_run',
       )
@@ -316,6 +321,25 @@ describe('a run', () => {
     await town.work(run)
     expect(await town.count('conversation')).toBe(0)
     expect(await town.count(`deletion_run where id = $1 and state = 'completed'`, [run])).toBe(1)
+  })
+
+  test('that is paused leaves no word behind that only what it destroyed had', async () => {
+    const { desk, inbox, folder } = town
+    const gone = await closed(await desk.citizenWrites({ from: erika, text: 'Kohlrabi' }))
+    const run = await town.approved([{ kind: 'conversation', id: gone }])
+    await town.work(run, async (step) => {
+      if (step === 'condemned') await inbox.pool.query('update deletion_run set paused = true')
+    })
+    expect(await town.count('search_prefix')).toBeGreaterThan(0)
+    const end = new AbortController()
+    const leading = leadCustody(inbox, { folder, checkpointEveryMs: 3_600_000 }, end.signal)
+    try {
+      await expect.poll(() => town.count('search_prefix'), { timeout: 20_000 }).toBe(0)
+    } finally {
+      end.abort()
+      await leading
+    }
+    expect(await town.count(`deletion_run where state = 'running' and paused`)).toBe(1)
   })
 
   test('over nothing is completed, and destroys nothing', async () => {

@@ -106,6 +106,11 @@ export const citizensTables = {
     personal: 'prefix token',
     other: '',
   },
+  search_leftover: {
+    fates: [{ kind: 'WITH', cluster: 'DA11', of: 'search_entry', by: 'token', keptBy: 'SWEPT' }],
+    personal: 'token',
+    other: '',
+  },
   early_arrival: {
     fates: [since('arrived_at', 'DA08')],
     personal: 'id target_mac event_sealed',

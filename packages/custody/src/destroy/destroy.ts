@@ -28,37 +28,16 @@ async function lock(client: PoolClient, { conversations, contacts, messages, att
   await client.query('select 1 from contact where id = any($1::uuid[]) order by id for update', [contacts])
 }
 
-/**
- * Of words that something had, those that nothing has any more. Words that the newest entries have are not looked up: the index would name every entry
- * with a common one before it says that there is one, which made each batch cost what the office holds.
- */
-const unusedSql = `with common as (select distinct unnest(tokens) as token from (select tokens from search_entry order by id desc limit 2000) newest),
-  rare as materialized (select token from unnest($1::bigint[]) as t(token) except select token from common)
-  select token::text from rare where not exists (select from search_entry e where e.tokens @> array[rare.token])`
-
-/**
- * What search found them by, and the beginnings of words that nothing has any more. Last, because whoever writes words waits for it; which words these
- * may be is looked up before, so that they wait for few.
- */
+/** What search found them by. Beginnings of words that nothing else has go when a run has come to its end ({@link removeLeftoverWords}). */
 async function destroySearchEntries(
   client: PoolClient,
   ids: readonly string[],
   conversations: readonly string[],
-) {
-  const { rows: gone } = await client.query<{ token: string }>(
-    `with gone as (delete from search_entry where conversation_id = any($1::uuid[]) or id = any($2::uuid[]) returning tokens)
-     select distinct token::text from gone, unnest(tokens) as token`,
-    [conversations, ids],
-  )
-  const { rows } = await client.query<{ token: string }>(unusedSql, [gone.map(({ token }) => token)])
-  if (rows.length === 0) return
-  await client.query('lock table search_prefix, search_entry in share row exclusive mode')
-  // Each word is looked up once, and not once for each of its beginnings.
+): Promise<void> {
   await client.query(
-    `with unused as materialized (select token from unnest($1::bigint[]) as t(token)
-       where not exists (select from search_entry e where e.tokens @> array[t.token]))
-     delete from search_prefix p using unused where p.token = unused.token`,
-    [rows.map(({ token }) => token)],
+    `with gone as (delete from search_entry where conversation_id = any($1::uuid[]) or id = any($2::uuid[]) returning tokens)
+     insert into search_leftover (token) select distinct unnest(tokens) from gone on conflict do nothing`,
+    [conversations, ids],
   )
 }
 

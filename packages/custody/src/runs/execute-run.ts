@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { transactionOn } from '@buergerdraht/office'
 import { europeBerlin, instantAt, type LedgerEntry, type LocalDate } from '@buergerdraht/records'
 import { archivedItemsOf } from '../destroy/erase-from-archive.ts'
+import { removeLeftoverWords } from '../destroy/leftover-words.ts'
 import { objectsOf } from '../destroy/objects.ts'
 import { enterActs } from '../ledger/acts.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
@@ -170,6 +171,7 @@ export async function executeDeletionRun(
       [runId],
     )
     if (rows.length === 0) {
+      await removeLeftoverWords(client)
       await client.query(`update deletion_run set state = 'completed', ended_at = $2 where id = $1`, [
         runId,
         inbox.now(),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Inbox } from '@buergerdraht/inbox'
 import { alone, logKeyOf } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
+import { removeLeftoverWords } from '../destroy/leftover-words.ts'
 import { enterActs } from '../ledger/acts.ts'
 import { judgeLedger, LedgerUnusable, readApplied } from '../ledger/judge-ledger.ts'
 import { Ledger } from '../ledger/ledger.ts'
@@ -107,6 +108,8 @@ async function lead(custody: Custody, settings: CustodySettings, signal: AbortSi
     agreed = agrees
     const run = agrees ? await nextRun(client) : null
     if (run !== null) await executeDeletionRun(custody, run, decideNow(inbox), signal)
+    // Of a run that was paused or killed, and of what a restored office has carried out.
+    await removeLeftoverWords(client)
     await enterActs(custody)
     await reportProcessors(custody)
     if (Date.now() - signedAt >= settings.checkpointEveryMs) {

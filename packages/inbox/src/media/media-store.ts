@@ -141,18 +141,19 @@ export async function deleteMedia(
   { mediaDir }: Pick<Inbox, 'mediaDir'>,
   attachmentIds: readonly string[],
 ): Promise<void> {
-  const folders = new Set<string>()
-  for (const id of attachmentIds) {
-    for (const part of parts) await rm(pathOf(mediaDir, id, part), { force: true })
-    folders.add(folderOf(mediaDir, id))
-  }
-  for (const folder of folders) {
-    try {
-      await syncFolder(folder)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    }
-  }
+  const paths = attachmentIds.flatMap((id) => parts.map((part) => pathOf(mediaDir, id, part)))
+  await Promise.all(paths.map((path) => rm(path, { force: true })))
+  const folders = new Set(attachmentIds.map((id) => folderOf(mediaDir, id)))
+  // At once, because the disk can flush several with one turn.
+  await Promise.all(
+    [...folders].map(async (folder) => {
+      try {
+        await syncFolder(folder)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      }
+    }),
+  )
 }
 
 const unfinishedForMs = 24 * 60 * 60 * 1000

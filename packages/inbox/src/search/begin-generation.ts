@@ -12,7 +12,7 @@ export type Indexing = Pick<Inbox, 'pool' | 'keys' | 'search' | 'now'>
 export async function beginGeneration({ pool, keys, now, search }: Indexing): Promise<void> {
   const { row } = keys.make('search')
   await transaction(pool, async ({ client }) => {
-    await client.query(`set local lock_timeout = '2s'; truncate search_prefix, search_entry`)
+    await client.query(`set local lock_timeout = '2s'; truncate search_prefix, search_entry, search_leftover`)
     await client.query('delete from search_generation')
     await client.query(
       'insert into search_generation (key_id, wrapped, kek_id, begun_at) values ($1, $2, $3, $4)',

@@ -55,7 +55,7 @@ function revoke(from: string, providerId: string): Promise<void> {
 
 /** As PostgreSQL does to tables that are in no log, when it has crashed. */
 async function crash(): Promise<void> {
-  await desk.office.pool.query('truncate search_entry, search_prefix, search_generation')
+  await desk.office.pool.query('truncate search_entry, search_prefix, search_leftover, search_generation')
 }
 
 test('after a crash everything is found again, and what was written meanwhile', async () => {
