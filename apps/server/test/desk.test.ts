@@ -68,6 +68,7 @@ describe('a clerk of another team gets the answer of something that does not exi
     react: () => ({ emoji: '👍' }),
     closeConversation: () => ({ filing: { relevance: 'none' } }),
     decideFiling: () => ({ relevance: 'none' }),
+    markCorrection: () => ({ contested: 'Hausnummer 4', correct: 'Hausnummer 5' }),
     holdConversation: () => ({
       of: 'conversation',
       protection: { kind: 'restriction', reason: 'ART18_1A', reviewOn: '2099-01-04' },
@@ -199,7 +200,7 @@ test('there is no way to write to somebody first', () => {
   )
   // Where one shows who one is, where those who work here are kept, and where what was written is deleted, no citizen is written to.
   const ofStaff =
-    /^\/(session|sign-in-ways|linked-identity|second-factors|invitations|people|teams|emergency-access|audit|retention|deletion-runs|workbench|holds|archive)(\/|$)/
+    /^\/(session|sign-in-ways|linked-identity|second-factors|invitations|people|teams|emergency-access|audit|retention|deletion-runs|workbench|holds|restrictions|standing-approvals|subject-requests|archive|archive-offers|restore)(\/|$)/
   expect(
     writing
       .map(({ path }) => path)

@@ -1,4 +1,4 @@
-import { endpoints } from '@buergerdraht/contract'
+import * as contract from '@buergerdraht/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { StoryOffice } from './start-office.ts'
@@ -10,6 +10,10 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
+function isEndpoint(value: unknown): value is contract.Endpoint {
+  return typeof value === 'object' && value !== null && 'access' in value && 'refusals' in value
+}
+
 test('the description is valid OpenAPI 3.1, for everybody, and names every endpoint', async () => {
   const response = await fetch(`${office.baseUrl}/api/v1/openapi.json`)
   expect(response.status).toBe(200)
@@ -20,7 +24,9 @@ test('the description is valid OpenAPI 3.1, for everybody, and names every endpo
   const described = Object.entries(description.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   )
-  const known = Object.values(endpoints).map(
+  const exported = Object.values<unknown>(contract).filter(isEndpoint)
+  expect(new Set(Object.values(contract.endpoints))).toEqual(new Set(exported))
+  const known = exported.map(
     ({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, '{$1}')}`,
   )
   expect(described.toSorted()).toEqual(known.toSorted())

@@ -229,6 +229,7 @@ export const verifyPackage = endpoint({
     'Verify a package from wherever: the file in the part `package`, more verifier keys in fields `key`. By the code of the verifier that auditors have; nothing is kept.',
   access: 'see-archive',
   body: 'multipart',
+  parts: z.object({ key: z.array(z.string()).optional(), package: z.file() }),
   status: 200,
   reply: VerificationReport,
   refusals: ['package-too-large', 'encoding-refused'],

@@ -68,6 +68,7 @@ export const uploadAttachment = endpoint({
   summary: 'Upload a file to send with a reply.',
   access: 'answer-citizens',
   body: 'multipart',
+  parts: z.object({ conversationId: z.uuid(), as: z.literal('document').optional(), file: z.file() }),
   status: 201,
   reply: Upload,
   refusals: [

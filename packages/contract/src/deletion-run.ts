@@ -92,7 +92,7 @@ export const approveDeletionRun = endpoint({
   method: 'POST',
   path: '/deletion-runs/:id/approval',
   summary: 'Approve a run that somebody else has planned; the same as approving that proposal.',
-  access: 'approve-proposals',
+  access: 'approve-deletion',
   params,
   status: 200,
   reply: DeletionRun,

@@ -21,6 +21,8 @@ export type Endpoint = {
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType | 'multipart'
+  /** Of a multipart body: its fields, and after them one file. */
+  readonly parts?: z.ZodObject
   /** Where it may be larger than other bodies. */
   readonly maxBodyBytes?: number
   readonly status: 200 | 201 | 202 | 204

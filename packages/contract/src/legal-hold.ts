@@ -119,7 +119,7 @@ function collection<const Path extends string, Kind extends z.ZodType>(path: Pat
       method: 'POST',
       path: `${path}/:id/approval`,
       summary: 'Approve that it end, as somebody else has proposed; the same as approving that proposal.',
-      access: 'approve-proposals',
+      access: 'approve-deletion',
       params,
       status: 200,
       reply: LegalHold,

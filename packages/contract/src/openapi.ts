@@ -1,26 +1,8 @@
 import { z } from 'zod'
-import * as archivePackage from './archive-package.ts'
-import * as attachment from './attachment.ts'
-import * as audit from './audit.ts'
-import * as channel from './channel.ts'
-import * as conversation from './conversation.ts'
-import * as draft from './draft.ts'
 import { commonRefusals, type Endpoint, endpoint } from './endpoint.ts'
-import * as liveEvent from './live-event.ts'
-import * as message from './message.ts'
-import * as officeSetting from './office-setting.ts'
-import * as operation from './operation.ts'
-import * as people from './people.ts'
+import * as defined from './endpoints.ts'
 import { rolesFor } from './policy.ts'
-import * as presence from './presence.ts'
-import * as proposal from './proposal.ts'
 import { type ErrorCode, errorCodes } from './refusals.ts'
-import * as roleHolder from './role-holder.ts'
-import * as secondFactor from './second-factor.ts'
-import * as session from './session.ts'
-import * as signInSetting from './sign-in-setting.ts'
-import * as team from './team.ts'
-import * as template from './template.ts'
 
 export const readOpenApi = endpoint({
   method: 'GET',
@@ -40,29 +22,8 @@ function isEndpoint(value: unknown): value is Endpoint {
 
 /** Every endpoint there is, by the name it is exported under. */
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
-  [
-    session,
-    secondFactor,
-    signInSetting,
-    people,
-    team,
-    proposal,
-    roleHolder,
-    audit,
-    conversation,
-    presence,
-    draft,
-    message,
-    template,
-    attachment,
-    liveEvent,
-    channel,
-    officeSetting,
-    operation,
-    archivePackage,
-    { readOpenApi },
-  ].flatMap((module) =>
-    Object.entries(module).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : [])),
+  Object.entries({ ...defined, readOpenApi }).flatMap(([name, value]) =>
+    isEndpoint(value) ? [[name, value] as const] : [],
   ),
 )
 
@@ -86,22 +47,11 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'):
   }))
 }
 
-function requestBodyOf(body: Endpoint['body']): Json {
+function requestBodyOf({ body, parts = z.object({}) }: Endpoint): Json {
   if (body === undefined) return {}
   const content =
     body === 'multipart'
-      ? {
-          'multipart/form-data': {
-            schema: {
-              type: 'object',
-              required: ['conversationId', 'file'],
-              properties: {
-                conversationId: { type: 'string', format: 'uuid' },
-                file: { type: 'string', contentMediaType: 'application/octet-stream' },
-              },
-            },
-          },
-        }
+      ? { 'multipart/form-data': { schema: schemaOf(parts, 'input') } }
       : { 'application/json': { schema: schemaOf(body, 'input') } }
   const required = body === 'multipart' || !z.safeParse(body, undefined).success
   return { requestBody: { required, content } }
@@ -149,7 +99,7 @@ function operationOf(name: string, definition: Endpoint): Json {
     ...(definition.access === 'public' ? { security: [] } : {}),
     ...rolesOf(definition),
     parameters: [...parametersOf(definition.params, 'path'), ...parametersOf(definition.query, 'query')],
-    ...requestBodyOf(definition.body),
+    ...requestBodyOf(definition),
     responses: {
       ...successOf(definition),
       ...refusalsOf([...commonRefusals, ...definition.refusals, 'defect']),

@@ -61,6 +61,8 @@ const policy = {
   // What is deleted: planned by one, approved by another, seen by counts.
   'see-deletion-runs': ['team-lead', 'records', 'dpo'],
   'plan-deletion': ['team-lead', 'records', 'dpo'],
+  // A run, or that a hold or a restriction ends: the seconds of both.
+  'approve-deletion': ['records', 'dpo'],
   // What goes under one rule without being asked about each week, because two have said so for a year at most; ended by one.
   'give-standing-approvals': ['records', 'dpo'],
   // Old matters of the own teams: decided about there, and a batch looked through by the second person. Into the sample looks who answers for
@@ -135,6 +137,7 @@ const wantsStepUp: ReadonlySet<Act> = new Set<Act>([
   'change-sign-in-settings',
   'change-people',
   'approve-proposals',
+  'approve-deletion',
   'release-restore',
   'ask-for-emergency-access',
   'ask-for-names',

@@ -48,6 +48,7 @@ const de = {
     'ask-for-names': 'den Namen hinter einem Kennzeichen aufdecken lassen',
     'see-deletion-runs': 'Löschläufe sehen',
     'plan-deletion': 'Löschläufe planen',
+    'approve-deletion': 'Löschläufe und das Ende von Sperren freigeben',
     'ask-processors': 'Dienstleister sofort erneut um Löschung bitten',
     'release-restore': 'nach einer wiederhergestellten Sicherung wieder einlassen',
     'give-standing-approvals':
@@ -142,6 +143,7 @@ const en: RolesWords = {
     'ask-for-names': 'have the name behind a mark revealed',
     'see-deletion-runs': 'see deletion runs',
     'plan-deletion': 'plan deletion runs',
+    'approve-deletion': 'approve deletion runs and the end of holds',
     'ask-processors': 'ask processors to delete again at once',
     'release-restore': 'let people in again after a restored backup',
     'give-standing-approvals': 'propose and end standing approvals for rules, put prepared runs forward',

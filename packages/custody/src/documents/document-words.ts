@@ -49,6 +49,7 @@ export const actWords: Readonly<Record<Act, string>> = {
   'ask-for-names': 'den Namen hinter einem Kennzeichen aufdecken lassen',
   'see-deletion-runs': 'Löschläufe sehen',
   'plan-deletion': 'Löschläufe planen',
+  'approve-deletion': 'Löschläufe und das Ende von Sperren freigeben',
   'ask-processors': 'Dienstleister sofort erneut um Löschung bitten',
   'release-restore': 'nach einer wiederhergestellten Sicherung wieder einlassen',
   'give-standing-approvals':
