@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import type { SftpFolder } from '@buergerdraht/custody'
 import {
   type AuditReceiver,
   type ProviderSettings,
@@ -143,6 +144,34 @@ const settings = z.object({
     .regex(/^[^:\s]+:.+$/, 'must be name:password')
     .optional()
     .describe('`name:password` there'),
+  XDOMEA_WEBDAV_ANSWERS_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'WebDAV collection on the same host from which answers are fetched; refused ones are put aside in `refused` there',
+    ),
+  XDOMEA_SFTP_URL: z
+    .string()
+    .regex(/^sftp:\/\/[^:@/\s]+@[^@/\s]+(\/[^?#\s]*)?$/, 'must be sftp://user@host:port/folder')
+    .refine((text) => URL.canParse(text), 'must be sftp://user@host:port/folder')
+    .optional()
+    .describe(
+      'folder on an SSH server by which packages are handed over, `sftp://user@host:port/folder`, from the user’s home `…/~/folder`: they leave in `out`, answers are taken from `in`, refused ones are put aside in `refused`',
+    ),
+  XDOMEA_SFTP_HOST_KEY: list()
+    .pipe(
+      z.array(
+        z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'must be fingerprints SHA256:…, separated by commas'),
+      ),
+    )
+    .describe(
+      'fingerprints of that server’s host keys as `ssh-keygen -lf` shows them, by commas; required with `XDOMEA_SFTP_URL`, and nobody with another key is told anything',
+    ),
+  XDOMEA_SFTP_KEY: secret(100)
+    .regex(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'must be a private key in the format of OpenSSH or PEM')
+    .optional()
+    .describe('private key by which one signs in there, without a passphrase'),
+  XDOMEA_SFTP_PASSWORD: secret(1).optional().describe('or the password'),
   XDOMEA_RECORDS_SYSTEM: z
     .string()
     .trim()
@@ -324,6 +353,8 @@ const secrets = [
   'METRICS_TOKEN',
   'OIDC_CLIENT_SECRET',
   'XDOMEA_WEBDAV_LOGIN',
+  'XDOMEA_SFTP_KEY',
+  'XDOMEA_SFTP_PASSWORD',
 ] as const
 type SettingName = keyof typeof settings.shape
 
@@ -374,6 +405,42 @@ function timeAuthoritiesOf(it: z.output<typeof settings>): TimeAuthorities | nul
     rootsFile: resolve(it.TSA_ROOTS ?? ''),
     revocationHosts: new Set(it.TSA_REVOCATION_HOSTS),
     timeoutMs: it.TSA_TIMEOUT_SECONDS * 1000,
+  }
+}
+
+/** Settings of handing over that do not go together. */
+function faultsOfHandingOver(values: Environment): string[] {
+  const faults: string[] = []
+  function has(name: SettingName) {
+    return values[name] !== undefined
+  }
+  const [webdav, answers] = [values['XDOMEA_WEBDAV_URL'], values['XDOMEA_WEBDAV_ANSWERS_URL']]
+  if (answers !== undefined && URL.canParse(answers)) {
+    if (webdav === undefined || !URL.canParse(webdav) || originOf(webdav) !== originOf(answers))
+      faults.push('XDOMEA_WEBDAV_ANSWERS_URL: must be on the host of XDOMEA_WEBDAV_URL')
+  }
+  const signIns = [has('XDOMEA_SFTP_KEY'), has('XDOMEA_SFTP_PASSWORD')].filter(Boolean).length
+  if (has('XDOMEA_SFTP_URL')) {
+    if (!has('XDOMEA_SFTP_HOST_KEY')) faults.push('XDOMEA_SFTP_HOST_KEY: is required with XDOMEA_SFTP_URL')
+    if (signIns !== 1)
+      faults.push('XDOMEA_SFTP_KEY: it, or XDOMEA_SFTP_PASSWORD, is required with XDOMEA_SFTP_URL')
+  }
+  return faults
+}
+
+/** `/~/` begins at the user's home. */
+function sftpFolderOf(it: z.output<typeof settings>): SftpFolder | null {
+  if (it.XDOMEA_SFTP_URL === undefined) return null
+  const { hostname, port, username, pathname } = new URL(it.XDOMEA_SFTP_URL)
+  const path = decodeURIComponent(pathname)
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? 22 : Number(port),
+    user: decodeURIComponent(username),
+    hostKeys: it.XDOMEA_SFTP_HOST_KEY,
+    privateKey: it.XDOMEA_SFTP_KEY ?? null,
+    password: it.XDOMEA_SFTP_PASSWORD ?? null,
+    path: path.startsWith('/~/') ? path.slice(3) || '.' : path || '/',
   }
 }
 
@@ -452,6 +519,7 @@ export function readConfig(environment: Environment = process.env) {
     !isSafeFromEavesdroppers(environment['XDOMEA_WEBDAV_URL'] ?? '')
   )
     faults.push('XDOMEA_WEBDAV_URL: must be https')
+  faults.push(...faultsOfHandingOver(values))
   if (production && result.success) faults.push(...faultsOfTapping(result.data))
   if (!result.success || faults.length > 0) throw new ConfigUnusable(faults)
   const it = result.data
@@ -504,7 +572,12 @@ export function readConfig(environment: Environment = process.env) {
       webdav:
         it.XDOMEA_WEBDAV_URL === undefined
           ? null
-          : { url: it.XDOMEA_WEBDAV_URL, authorization: basicOf(it.XDOMEA_WEBDAV_LOGIN) },
+          : {
+              url: it.XDOMEA_WEBDAV_URL,
+              answersUrl: it.XDOMEA_WEBDAV_ANSWERS_URL ?? null,
+              authorization: basicOf(it.XDOMEA_WEBDAV_LOGIN),
+            },
+      sftp: sftpFolderOf(it),
       recordsSystem: it.XDOMEA_RECORDS_SYSTEM,
       publicArchive: it.XDOMEA_ARCHIVE,
     },

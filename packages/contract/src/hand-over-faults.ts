@@ -76,6 +76,14 @@ export const handOverFailures = {
     de: 'Die Gegenseite nimmt die Datei nicht an.',
     en: 'The other side does not accept the file.',
   },
+  'wrong-host': {
+    de: 'Der Server weist sich mit einem anderen Schlüssel aus als dem, der hinterlegt ist. Es wurde nichts gesendet. Fragen Sie die Administration.',
+    en: 'The server shows another key than the one that is known here. Nothing was sent. Ask the administration.',
+  },
+  'login-refused': {
+    de: 'Die Gegenseite nimmt die Anmeldung nicht an.',
+    en: 'The other side does not accept the login.',
+  },
   'disk-full': { de: 'Im Übergabeordner ist kein Platz.', en: 'There is no room in the drop folder.' },
   'not-writable': {
     de: 'In den Übergabeordner kann nicht geschrieben werden.',
@@ -96,3 +104,30 @@ export const handOverFailures = {
   defect: { de: 'Es ist ein Fehler aufgetreten.', en: 'Something went wrong.' },
 } as const satisfies Record<string, Sentence>
 export type HandOverFailure = keyof typeof handOverFailures
+
+/** Why answers cannot be fetched; it is tried again. */
+export const answersFaults = {
+  unreachable: { de: 'Die Gegenseite ist nicht erreichbar.', en: 'The other side cannot be reached.' },
+  'wrong-host': {
+    de: 'Der Server weist sich mit einem anderen Schlüssel aus als dem, der hinterlegt ist. Fragen Sie die Administration.',
+    en: 'The server shows another key than the one that is known here. Ask the administration.',
+  },
+  'login-refused': {
+    de: 'Die Gegenseite nimmt die Anmeldung nicht an.',
+    en: 'The other side does not accept the login.',
+  },
+  'no-access': {
+    de: 'Der Ordner der Antworten, oder eine Antwort darin, ist nicht lesbar.',
+    en: 'The folder of answers, or an answer in it, cannot be read.',
+  },
+  'not-put-away': {
+    de: 'Gelesene Antworten lassen sich dort nicht entfernen oder beiseitelegen. Sie sind eingegangen.',
+    en: 'Answers that were read cannot be removed or put aside there. They have been taken in.',
+  },
+  'not-understood': {
+    de: 'Der Server antwortet nicht so, wie WebDAV es verlangt.',
+    en: 'The server does not answer as WebDAV demands.',
+  },
+  defect: { de: 'Es ist ein Fehler aufgetreten.', en: 'Something went wrong.' },
+} as const satisfies Record<string, Sentence>
+export type AnswersFault = keyof typeof answersFaults

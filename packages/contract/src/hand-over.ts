@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { type AnswerFault, answerFaults, type HandOverFailure, handOverFailures } from './hand-over-faults.ts'
+import {
+  type AnswerFault,
+  type AnswersFault,
+  answerFaults,
+  answersFaults,
+  type HandOverFailure,
+  handOverFailures,
+} from './hand-over-faults.ts'
 
 /** Largest file that is taken as an answer, in bytes. */
 export const maxHandOverAnswerBytes = 8 * 1024 * 1024
@@ -8,7 +15,7 @@ export const maxHandOverAnswerBytes = 8 * 1024 * 1024
 /** 0605 and 0401 to the electronic file (DMS), from a specialist application or as a hand-over between offices; 0503 to the public archive. */
 const handOverMessages = ['0605', '0401', '0503'] as const
 export type HandOverMessage = (typeof handOverMessages)[number]
-const handOverWays = ['folder', 'webdav', 'download'] as const
+const handOverWays = ['folder', 'webdav', 'sftp', 'download'] as const
 export type HandOverWay = (typeof handOverWays)[number]
 /** prepared · sent · received: a receipt, which says nothing of taking it in · confirmed · rejected · withdrawn */
 const handOverStates = ['prepared', 'sent', 'received', 'confirmed', 'rejected', 'withdrawn'] as const
@@ -52,6 +59,18 @@ export const HandOverAnswer = z.object({
 })
 export type HandOverAnswer = z.infer<typeof HandOverAnswer>
 
+const faultsOfAnswers = Object.keys(answersFaults) as [AnswersFault, ...AnswersFault[]]
+
+/** How the looks at one place go at which answers are fetched. */
+export const AnswerLook = z.object({
+  way: z.enum(handOverWays).exclude(['download']),
+  /** Null: not once. */
+  lookedAt: z.iso.datetime().nullable(),
+  failingSince: z.iso.datetime().nullable(),
+  fault: z.enum(faultsOfAnswers).nullable(),
+})
+export type AnswerLook = z.infer<typeof AnswerLook>
+
 const params = z.object({ id: z.uuid() })
 const reason = z.string().trim().min(3).max(500)
 
@@ -71,6 +90,8 @@ export const listHandOvers = endpoint({
     counts: z.object({ open: z.int(), late: z.int(), confirmed: z.int(), rejected: z.int() }),
     /** By which ways the operator has set up that something leaves. */
     ways: z.array(z.enum(handOverWays)),
+    /** Where answers are fetched. */
+    looks: z.array(AnswerLook),
     /** Newest first, 200 at most. */
     items: z.array(HandOver),
     /** Refused ones, newest first, 50 at most. */

@@ -14,6 +14,7 @@ import { refusalOf } from '../../inbox/test/desk/desk.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
 import { putInto } from '../src/hand-overs/webdav.ts'
 import {
+  answerBoxes,
   confirmHandOver,
   deliverHandOvers,
   downloadHandOver,
@@ -60,6 +61,7 @@ beforeEach(async () => {
     version: '3.1.0',
     dropFolder,
     webdav: null,
+    sftp: null,
   }
 })
 
@@ -104,7 +106,9 @@ async function lay(name: string, bytes: Buffer, seconds = 120): Promise<void> {
   await utimes(join(answers(), name), then, then)
 }
 async function watch(): Promise<number> {
-  return watchAnswers(it.inbox, place.dropFolder, never)
+  const [box] = answerBoxes(place)
+  if (box === undefined) throw new Error('The drop folder is a box')
+  return watchAnswers(it.inbox, box, never)
 }
 async function verdictOf(bytes: Buffer): Promise<string> {
   const { verdict, sentence } = await takeHandOverAnswer(it.inbox, records, bytes)
@@ -454,7 +458,10 @@ describe('by WebDAV', () => {
     const { port } = server.address() as AddressInfo
     return {
       puts,
-      at: { ...place, webdav: { url: `http://127.0.0.1:${port}/akte`, authorization: 'Basic eDp5' } },
+      at: {
+        ...place,
+        webdav: { url: `http://127.0.0.1:${port}/akte`, answersUrl: null, authorization: 'Basic eDp5' },
+      },
       close: () => new Promise((done) => server.close(done)),
     }
   }
@@ -469,6 +476,7 @@ describe('by WebDAV', () => {
       for (const [code, failure] of [
         [503, 'unreachable'],
         [403, 'refused'],
+        [401, 'login-refused'],
         [507, 'disk-full'],
       ] as const) {
         status = code

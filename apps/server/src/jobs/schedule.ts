@@ -1,4 +1,5 @@
 import {
+  answerBoxes,
   askProcessors,
   checkNightly,
   deliverHandOvers,
@@ -104,11 +105,11 @@ export function allSweeps(
       everyMs: 5 * second,
       run: (office, signal) => deliverHandOvers(office, place, signal),
     },
-    {
-      name: 'hand-over-answers',
-      everyMs: 5 * second,
-      run: (office, signal) => watchAnswers(office, place.dropFolder, signal),
-    },
+    ...answerBoxes(place).map((box) => ({
+      name: `hand-over-answers-${box.way}` as const,
+      everyMs: box.way === 'folder' ? 5 * second : minute,
+      run: (office: Inbox, signal: AbortSignal) => watchAnswers(office, box, signal),
+    })),
     { name: 'handed-over-matters', everyMs: 5 * second, run: settleHandOvers },
     { name: 'archive', everyMs: 2 * second, run: sweepArchive },
     { name: 'archive-check', everyMs: hour, run: (office) => checkNightly(office, archive) },

@@ -20,6 +20,11 @@ const de = {
     rejected: 'abgelehnt',
     all: 'alle',
   },
+  looks: 'Antworten werden geholt',
+  looked: (way: string, when: string) => `${way}: zuletzt nachgesehen ${when}`,
+  notLooked: (way: string) => `${way}: noch nicht nachgesehen`,
+  lookFails: (way: string, since: string, why: string) =>
+    `Antworten über ${way} kommen seit ${since} nicht vollständig an: ${why}`,
   empty: 'Hier ist keine Übergabe.',
   columns: { prepared: 'Begonnen', package: 'Paket', message: 'Wohin', way: 'Weg', state: 'Stand' },
   messages: {
@@ -27,7 +32,7 @@ const de = {
     '0401': 'andere Stelle (xdomea 0401)',
     '0503': 'öffentliches Archiv (xdomea 0503)',
   },
-  ways: { folder: 'Übergabeordner', webdav: 'WebDAV', download: 'von Hand' },
+  ways: { folder: 'Übergabeordner', webdav: 'WebDAV', sftp: 'SFTP', download: 'von Hand' },
   states: {
     prepared: 'vorbereitet',
     sent: 'abgesendet',
@@ -88,6 +93,10 @@ const en: HandOverWords = {
     rejected: 'rejected',
     all: 'all',
   },
+  looks: 'Answers are fetched',
+  looked: (way, when) => `${way}: last looked ${when}`,
+  notLooked: (way) => `${way}: not looked yet`,
+  lookFails: (way, since, why) => `Answers by ${way} have not come in completely since ${since}: ${why}`,
   empty: 'There is no hand-over here.',
   columns: { prepared: 'Begun', package: 'Package', message: 'Where to', way: 'Way', state: 'State' },
   messages: {
@@ -95,7 +104,7 @@ const en: HandOverWords = {
     '0401': 'another office (xdomea 0401)',
     '0503': 'public archive (xdomea 0503)',
   },
-  ways: { folder: 'drop folder', webdav: 'WebDAV', download: 'by hand' },
+  ways: { folder: 'drop folder', webdav: 'WebDAV', sftp: 'SFTP', download: 'by hand' },
   states: {
     prepared: 'prepared',
     sent: 'sent',

@@ -1,4 +1,4 @@
-import { answerFaults, may } from '@buergerdraht/contract'
+import { answerFaults, answersFaults, may } from '@buergerdraht/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'wouter'
@@ -48,6 +48,27 @@ function HandOversTable({ items }: { items: readonly HandOver[] }): ReactElement
         </tbody>
       </table>
     </ScrollArea>
+  )
+}
+
+/** Whether somebody still listens: where answers are fetched, and when that last worked. */
+function Looks({ looks }: { looks: All['looks'] }): ReactElement | null {
+  const w = useWords()
+  const c = handOverWords[w.language]
+  if (looks.length === 0) return null
+  return (
+    <section aria-labelledby="answer-looks">
+      <h2 id="answer-looks">{c.looks}</h2>
+      <ul className={deskStyles.items}>
+        {looks.map(({ way, lookedAt }) => (
+          <li key={way}>
+            {lookedAt === null
+              ? c.notLooked(c.ways[way])
+              : c.looked(c.ways[way], shortMoment(w, Date.parse(lookedAt)))}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -140,6 +161,19 @@ export function HandOversPage({ role }: { role: Role }): ReactElement {
         <>
           {data.counts.late > 0 && <Notice tone="danger">{c.late(data.counts.late)}</Notice>}
           {data.counts.rejected > 0 && <Notice tone="warning">{c.rejected(data.counts.rejected)}</Notice>}
+          {data.looks.map(
+            ({ way, fault, failingSince }) =>
+              fault !== null &&
+              failingSince !== null && (
+                <Notice key={way} tone="danger">
+                  {c.lookFails(
+                    c.ways[way],
+                    shortMoment(w, Date.parse(failingSince)),
+                    answersFaults[fault][w.language],
+                  )}
+                </Notice>
+              ),
+          )}
           {data.counts.late + data.counts.rejected === 0 && <Notice tone="success">{c.fine}</Notice>}
         </>
       )}
@@ -162,6 +196,7 @@ export function HandOversPage({ role }: { role: Role }): ReactElement {
           )}
           {may(role, 'hand-over') && <TakeAnswer />}
           <Refused answers={data.refused} />
+          <Looks looks={data.looks} />
         </>
       )}
     </ScrollArea>

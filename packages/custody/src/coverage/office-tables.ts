@@ -42,6 +42,7 @@ export const officeTables = {
   archive_check: nobody('id at leaves packages contents findings'),
   // Which message said what of which hand-over, as codes and hashes.
   hand_over_answer: nobody('id hand_over_id at brought_by message fingerprint verdict accepted place'),
+  answer_look: nobody('way looked_at failing_since fault'),
   archive_agreement: nobody('agreed_at agreement proposed_by approved_by'),
   archive_offer: nobody('id offered_at offered_by offered_role offered reminded_of ledger_entry'),
   // Who has planned and approved it stands with the ledger's entries (Art. 5(2) GDPR); of whom it was deleted nothing.

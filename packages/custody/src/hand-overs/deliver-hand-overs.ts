@@ -4,6 +4,7 @@ import { layDown } from './drop-folder.ts'
 import { outgoing } from './hand-over-message.ts'
 import { type HandOverPlace, waysOf } from './place.ts'
 import type { HandOverRow } from './rows.ts'
+import { layDownOverSftp } from './sftp.ts'
 import { putInto } from './webdav.ts'
 
 const minute = 60 * 1000
@@ -29,7 +30,10 @@ async function send(
   if (typeof zip === 'string') return zip
   if (due.way === 'folder' && place.dropFolder !== null)
     return layDown(place.dropFolder, zip.fileName, zip.content)
-  if (place.webdav !== null) return putInto(place.webdav, zip.fileName, zip.content, signal)
+  if (due.way === 'webdav' && place.webdav !== null)
+    return putInto(place.webdav, zip.fileName, zip.content, signal)
+  if (due.way === 'sftp' && place.sftp !== null)
+    return layDownOverSftp(place.sftp, zip.fileName, zip.content, signal)
   zip.content.destroy()
   return 'defect'
 }

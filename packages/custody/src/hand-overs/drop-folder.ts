@@ -5,17 +5,10 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { HandOverFailure } from '@buergerdraht/contract'
 import { flushFolder } from '@buergerdraht/records'
+import { type AnswerFile, type Answers, AnswersUnreachable, isAnswerName } from './answers.ts'
 
 /** Below the drop folder: what leaves, answers that lie there, and those of them that were refused. */
 const folders = { out: 'out', in: 'in', refused: 'refused' } as const
-
-/** So much is read of an answer: one byte more than is taken, so that what is too large is seen. */
-export type AnswerFile = {
-  readonly name: string
-  readonly bytes: Uint8Array
-  /** Whether it may still be being written: changed within the last seconds of this machine's clock. */
-  readonly isYoung: boolean
-}
 
 const youngMs = 10_000
 
@@ -56,30 +49,26 @@ export async function layDown(
   }
 }
 
-/** Names of what lies there as an answer, oldest names first; hidden and unfinished files are passed over. */
-export async function answersIn(dropFolder: string): Promise<readonly string[]> {
+async function names(dropFolder: string): Promise<string[]> {
   const folder = join(dropFolder, folders.in)
   await mkdir(folder, { recursive: true })
   const entries = await readdir(folder, { withFileTypes: true })
   return entries
-    .filter((entry) => entry.isFile() && !/^\.|\.(?:part|tmp|new)$/i.test(entry.name))
+    .filter((entry) => entry.isFile() && isAnswerName(entry.name))
     .map(({ name }) => name)
     .sort()
 }
 
-/** Null: it is gone meanwhile. Links are not followed. */
-export async function readAnswerFrom(
-  dropFolder: string,
-  name: string,
-  maxBytes: number,
-): Promise<AnswerFile | null> {
+/** Links are not followed. */
+async function read(dropFolder: string, name: string, maxBytes: number): Promise<AnswerFile | null> {
   try {
     const file = await open(join(dropFolder, folders.in, name), constants.O_RDONLY | constants.O_NOFOLLOW)
     try {
       const { mtimeMs, size } = await file.stat()
       const bytes = Buffer.alloc(Math.min(size, maxBytes + 1))
       const { bytesRead } = await file.read(bytes, 0, bytes.length, 0)
-      return { name, bytes: bytes.subarray(0, bytesRead), isYoung: Date.now() - mtimeMs < youngMs }
+      const isYoung = Date.now() - mtimeMs < youngMs
+      return { name, bytes: bytes.subarray(0, bytesRead), mark: `${size}:${mtimeMs}`, isYoung }
     } finally {
       await file.close()
     }
@@ -90,14 +79,28 @@ export async function readAnswerFrom(
   }
 }
 
-/** What has been taken in is not needed any more. */
-export async function dropAnswer(dropFolder: string, name: string): Promise<void> {
-  await rm(join(dropFolder, folders.in, name), { force: true })
-}
-
-/** What was refused is put aside, so that somebody can look at it. */
-export async function putAside(dropFolder: string, name: string): Promise<void> {
+async function putAside(dropFolder: string, name: string): Promise<void> {
   const folder = join(dropFolder, folders.refused)
   await mkdir(folder, { recursive: true })
   await rename(join(dropFolder, folders.in, name), join(folder, `${randomUUID()}-${name}`))
+}
+
+/** What lies in `in` of the drop folder as answers. */
+export function answersInFolder(dropFolder: string): Answers {
+  return {
+    names: () => allowed(() => names(dropFolder)),
+    read: (name, maxBytes) => allowed(() => read(dropFolder, name, maxBytes)),
+    drop: ({ name }) => allowed(() => rm(join(dropFolder, folders.in, name), { force: true })),
+    putAside: ({ name }) => allowed(() => putAside(dropFolder, name)),
+  }
+}
+
+async function allowed<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === undefined) throw error
+    throw new AnswersUnreachable('no-access')
+  }
 }

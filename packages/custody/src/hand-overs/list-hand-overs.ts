@@ -1,10 +1,12 @@
-import { type HandOver, type HandOverAnswer, Refusal } from '@buergerdraht/contract'
+import { type AnswerLook, type HandOver, type HandOverAnswer, Refusal } from '@buergerdraht/contract'
 import { type OfficeContext, requireMay, type Viewer } from '@buergerdraht/office'
+import { answerBoxes } from './answer-box.ts'
 import { type HandOverPlace, waysOf } from './place.ts'
 import { asRecords } from './prepare-hand-over.ts'
 import {
   type AnswerRow,
   answerColumns,
+  type Client,
   type HandOverRow,
   handOversSql,
   lateSql,
@@ -32,6 +34,25 @@ const countsSql = `select ${(['open', 'late', 'confirmed', 'rejected'] as const)
   .map((name) => `count(*) filter (where ${lists[name]})::int as ${name}`)
   .join(', ')} from hand_over h`
 
+type LookRow = Pick<AnswerLook, 'way' | 'fault'> & {
+  readonly looked_at: Date | null
+  readonly failing_since: Date | null
+}
+
+/** Of each place that is set up; what an earlier setting left behind is not shown. */
+async function readLooks(client: Client, place: HandOverPlace): Promise<AnswerLook[]> {
+  const { rows } = await client.query<LookRow>('select way, looked_at, failing_since, fault from answer_look')
+  return answerBoxes(place).map(({ way }) => {
+    const row = rows.find((one) => one.way === way)
+    return {
+      way,
+      lookedAt: row?.looked_at?.toISOString() ?? null,
+      failingSince: row?.failing_since?.toISOString() ?? null,
+      fault: row?.fault ?? null,
+    }
+  })
+}
+
 /** What is handed over, newest first, and which answers were refused. @throws Refusal `not-allowed` */
 export async function listHandOvers(
   office: OfficeContext,
@@ -55,6 +76,7 @@ export async function listHandOvers(
     return {
       counts,
       ways: waysOf(place),
+      looks: await readLooks(client, place),
       items: rows.map(presented),
       refused: refused.rows.map(presentedAnswer),
     }

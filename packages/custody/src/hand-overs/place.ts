@@ -1,5 +1,6 @@
 import type { HandOverWay } from '@buergerdraht/contract'
 import type { XdomeaVersion } from '../xdomea/profile.ts'
+import type { SftpFolder } from './sftp.ts'
 
 /** Where and how this office hands over: what the operator has set up. */
 export type HandOverPlace = {
@@ -12,15 +13,22 @@ export type HandOverPlace = {
   readonly version: XdomeaVersion
   /** Folder with `out` for what leaves and `in` for answers; null: none. */
   readonly dropFolder: string | null
-  /** Collection that takes what leaves by PUT (RFC 4918); null: none. */
-  readonly webdav: { readonly url: string; readonly authorization: string | null } | null
+  /** Collection that takes what leaves by PUT (RFC 4918), and the one in which answers lie, on the same host; null: none. */
+  readonly webdav: {
+    readonly url: string
+    readonly answersUrl: string | null
+    readonly authorization: string | null
+  } | null
+  /** Folder on an SSH server, with `out`, `in` and `refused`; null: none. */
+  readonly sftp: SftpFolder | null
 }
 
 /** By which ways something may leave. By hand it always may. */
-export function waysOf({ dropFolder, webdav }: HandOverPlace): HandOverWay[] {
+export function waysOf({ dropFolder, webdav, sftp }: HandOverPlace): HandOverWay[] {
   return [
     ...(dropFolder === null ? [] : ['folder' as const]),
     ...(webdav === null ? [] : ['webdav' as const]),
+    ...(sftp === null ? [] : ['sftp' as const]),
     'download',
   ]
 }

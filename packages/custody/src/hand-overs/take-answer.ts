@@ -1,20 +1,7 @@
-import {
-  type AnswerVerdict,
-  answerFaults,
-  type HandOverAnswer,
-  maxHandOverAnswerBytes,
-} from '@buergerdraht/contract'
-import {
-  newId,
-  type OfficeContext,
-  recordActOn,
-  requireMay,
-  transaction,
-  type Viewer,
-} from '@buergerdraht/office'
+import { type AnswerVerdict, answerFaults, type HandOverAnswer } from '@buergerdraht/contract'
+import { newId, type OfficeContext, recordActOn, requireMay, type Viewer } from '@buergerdraht/office'
 import { fingerprint, judgeAnswer, type Sent, type Verdict } from '../xdomea/judge-answer.ts'
 import { type Answer, readMessage } from '../xdomea/read-message.ts'
-import { answersIn, dropAnswer, putAside, readAnswerFrom } from './drop-folder.ts'
 import { asRecords } from './prepare-hand-over.ts'
 import { partsOf } from './read-package.ts'
 import { type Client, type HandOverRow, handOverColumns, sealedWords } from './rows.ts'
@@ -84,8 +71,8 @@ async function apply(
   ])
 }
 
-/** Writes down an answer and what follows from it, in the transaction of the caller. */
-async function take(
+/** Writes down an answer and what follows from it, in the transaction of the caller. @param viewer null: nobody has brought it */
+export async function take(
   office: Office,
   client: Client,
   read: Read,
@@ -167,33 +154,4 @@ export async function takeHandOverAnswer(office: OfficeContext, viewer: Viewer, 
   const read = await readMessage(bytes)
   const taken = await asRecords(office, viewer, ({ client }) => take(office, client, read, viewer))
   return { ...taken, sentence: sentenceOf(taken.verdict) }
-}
-
-/** Faults that a file may have because it is not written to its end yet. */
-const unfinished: ReadonlySet<AnswerVerdict> = new Set(['not-xml', 'not-one-message'])
-
-/**
- * Takes in what lies in the drop folder as answers, oldest names first. What was accepted or said before is removed, what was refused is put aside. Killed
- * in between, a file is read again and is a duplicate then. @returns how many
- */
-export async function watchAnswers(
-  office: OfficeContext,
-  dropFolder: string | null,
-  signal: AbortSignal,
-): Promise<number> {
-  if (dropFolder === null) return 0
-  let taken = 0
-  for (const name of await answersIn(dropFolder)) {
-    if (signal.aborted) break
-    const file = await readAnswerFrom(dropFolder, name, maxHandOverAnswerBytes)
-    if (file === null) continue
-    const read = await readMessage(file.bytes)
-    if ('unreadable' in read && file.isYoung && unfinished.has(read.unreadable.fault)) continue
-    const { verdict, accepted: isAccepted } = await transaction(office.pool, ({ client }) =>
-      take(office, client, read, null),
-    )
-    taken += 1
-    await (isAccepted || verdict === 'duplicate' ? dropAnswer(dropFolder, name) : putAside(dropFolder, name))
-  }
-  return taken
 }

@@ -1,4 +1,6 @@
 import type {
+  AnswerLook,
+  AnswersFault,
   ArchiveValuation,
   Attachment,
   AuditEntry,
@@ -69,8 +71,20 @@ const written: Readonly<Record<string, string[]>> = {
   // What packages/custody hands over; it stands above this package.
   hand_over_answer_accepted: ['received', 'rejected', 'taken'],
   hand_over_ended: ['confirmed', 'rejected', 'withdrawn'],
+  answer_look_way: allOf<AnswerLook['way']>({ folder: true, webdav: true, sftp: true }),
+  answer_look_fault: allOf<AnswersFault>({
+    unreachable: true,
+    'wrong-host': true,
+    'login-refused': true,
+    'no-access': true,
+    'not-put-away': true,
+    'not-understood': true,
+    defect: true,
+  }),
   hand_over_failure: allOf<HandOverFailure>({
     unreachable: true,
+    'wrong-host': true,
+    'login-refused': true,
     refused: true,
     'disk-full': true,
     'not-writable': true,
@@ -89,7 +103,7 @@ const written: Readonly<Record<string, string[]>> = {
     rejected: true,
     withdrawn: true,
   }),
-  hand_over_way: allOf<HandOverWay>({ folder: true, webdav: true, download: true }),
+  hand_over_way: allOf<HandOverWay>({ folder: true, webdav: true, sftp: true, download: true }),
   attachment_kind: allOf<Attachment['kind']>({
     image: true,
     video: true,
