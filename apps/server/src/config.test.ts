@@ -128,6 +128,43 @@ describe('settings', () => {
       expect(faultsOf({ ...production, AUTHORITY })).toContain('  AUTHORITY: ')
   })
 
+  test('of handing over name a server by its key, one way to sign in, and one host', () => {
+    const sftp = {
+      ...required,
+      XDOMEA_SFTP_URL: 'sftp://amt%20a@[::1]:2022/~/akte%20neu',
+      XDOMEA_SFTP_HOST_KEY: `SHA256:${'a'.repeat(43)}, SHA256:${'b'.repeat(43)}`,
+      XDOMEA_SFTP_PASSWORD: 'geheim',
+    }
+    expect(readConfig(sftp).handOver.sftp).toEqual({
+      host: '::1',
+      port: 2022,
+      user: 'amt a',
+      hostKeys: [`SHA256:${'a'.repeat(43)}`, `SHA256:${'b'.repeat(43)}`],
+      password: 'geheim',
+      privateKey: null,
+      path: 'akte neu',
+    })
+    const plain = { ...sftp, XDOMEA_SFTP_URL: 'sftp://amt@dms.example' }
+    expect(readConfig(plain).handOver.sftp).toMatchObject({ host: 'dms.example', port: 22, path: '/' })
+    const { XDOMEA_SFTP_HOST_KEY: _, ...unknown } = sftp
+    expect(faultsOf(unknown)).toContain('XDOMEA_SFTP_HOST_KEY: is required')
+    expect(faultsOf({ ...sftp, XDOMEA_SFTP_HOST_KEY: 'SHA256:abc' })).toContain('must be fingerprints')
+    expect(faultsOf({ ...sftp, XDOMEA_SFTP_URL: 'sftp://amt:geheim@dms.example' })).toContain(
+      'must be sftp://user@host',
+    )
+    expect(faultsOf({ ...sftp, XDOMEA_SFTP_PASSWORD: undefined })).toContain('XDOMEA_SFTP_KEY: it, or')
+    const key = `-----BEGIN OPENSSH PRIVATE KEY-----\n${'A'.repeat(80)}\n-----END OPENSSH PRIVATE KEY-----`
+    expect(faultsOf({ ...sftp, XDOMEA_SFTP_KEY: key })).toContain('XDOMEA_SFTP_KEY: it, or')
+    const answers = { XDOMEA_WEBDAV_ANSWERS_URL: 'https://dms.example/in' }
+    expect(faultsOf({ ...required, ...answers })).toContain('must be on the host of XDOMEA_WEBDAV_URL')
+    expect(faultsOf({ ...required, ...answers, XDOMEA_WEBDAV_URL: 'https://other.example/out' })).toContain(
+      'must be on the host of XDOMEA_WEBDAV_URL',
+    )
+    expect(
+      readConfig({ ...required, ...answers, XDOMEA_WEBDAV_URL: 'https://dms.example/out' }).handOver.webdav,
+    ).toMatchObject({ answersUrl: 'https://dms.example/in' })
+  })
+
   test('let a demo live in another time, and never an office in production', () => {
     expect(readConfig({ ...required, DEMO_CLOCK: '+90d' }).clockAheadMs).toBe(90 * 24 * 60 * 60 * 1000)
     expect(readConfig(required).clockAheadMs).toBe(0)
