@@ -183,7 +183,8 @@ export async function startSftpServer(
   const signIns: string[] = []
   const server = new Server({ hostKeys: [own.private] }, (client) => {
     connections.add(client)
-    client.setNoDelay(true)
+    // It has it; its types do not.
+    ;(client as unknown as { setNoDelay(on: boolean): void }).setNoDelay(true)
     client
       .on('authentication', (context) => {
         if (context.method !== 'none') signIns.push(context.method)
