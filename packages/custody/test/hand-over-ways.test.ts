@@ -235,6 +235,7 @@ describe('by SFTP', () => {
       return readdir(join(root, 'akte', 'refused'))
     }
     expect(await aside()).toEqual([expect.stringMatching(/^[0-9a-f-]{36}-wrong\.xml$/)])
+    expect(await look()).toMatchObject({ fault: null })
     // It grows, and is whole at the next look.
     await lay('cut.xml', filed(id), 30)
     expect(await watchAnswers(it.inbox, box, never)).toBe(1)
