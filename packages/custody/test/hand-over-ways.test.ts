@@ -10,7 +10,7 @@ import type { Viewer } from '@buergerdraht/office'
 import ssh2 from 'ssh2'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AnswerBox } from '../src/hand-overs/answer-box.ts'
-import { fingerprintOf, layDownOverSftp, type SftpFolder } from '../src/hand-overs/sftp.ts'
+import { answersOverSftp, fingerprintOf, layDownOverSftp, type SftpFolder } from '../src/hand-overs/sftp.ts'
 import {
   answerBoxes,
   deliverHandOvers,
@@ -247,6 +247,21 @@ describe('by SFTP', () => {
     expect((await aside()).length).toBe(2)
   })
 
+  test('what has changed since it was read is neither removed nor put aside', async () => {
+    await lay('a.xml', Buffer.from('one'))
+    await answersOverSftp(account, never, async (answers) => {
+      const file = (await answers.read('a.xml', 100)) ?? expect.fail('it is there')
+      await lay('a.xml', Buffer.from('other'))
+      await answers.drop(file)
+      await answers.putAside(file)
+      expect(await answers.names()).toEqual(['a.xml'])
+      const again = (await answers.read('a.xml', 100)) ?? expect.fail('it is there')
+      await answers.drop(again)
+      await answers.drop(again)
+      expect(await answers.names()).toEqual([])
+    })
+  })
+
   test('what cannot be put away is judged once, and shown until it can', async () => {
     const id = await sent('sftp')
     const box = theBox()
@@ -288,12 +303,13 @@ describe('answers by WebDAV', () => {
   function answer(one: Seen, response: ServerResponse): void {
     const { method, path, headers } = one
     const status = deny.get(method)
-    if (status !== undefined) return void response.writeHead(status, { location: '/elsewhere/' }).end()
+    if (status !== undefined && !path.startsWith('/elsewhere/'))
+      return void response.writeHead(status, { location: '/elsewhere/' }).end()
     if (headers.authorization !== 'Basic eDp5') return void response.writeHead(401).end()
     if (method === 'PROPFIND') {
       const all = [...files.keys()].map((name) => listed(name, false))
       const foreign = listed('http://elsewhere.example/antworten/evil.xml', false)
-      const body = `<?xml version="1.0"?><d:multistatus xmlns:d="DAV:">${listed(path, true)}${listed(`${path}refused/`, true)}${foreign}${all.join('')}</d:multistatus>`
+      const body = `<?xml version="1.0"?><d:multistatus xmlns:d="DAV:">${listed(path, true)}${listed(`${path}refused/`, true)}${listed(`${path}folder`, true)}${foreign}${all.join('')}</d:multistatus>`
       return void response.writeHead(207, { 'content-type': 'application/xml' }).end(body)
     }
     if (method === 'MKCOL') return void response.writeHead(405).end()
@@ -351,6 +367,10 @@ describe('answers by WebDAV', () => {
       '/antworten/.hidden.xml',
       '/antworten/refused/old.xml',
       expect.stringMatching(/^\/antworten\/refused\/[0-9a-f-]{36}-wrong\.xml$/),
+    ])
+    expect(seen.flatMap(({ method, path }) => (method === 'GET' ? path : [])).toSorted()).toEqual([
+      '/antworten/%C3%9Cbernahme%201.xml',
+      '/antworten/wrong.xml',
     ])
     expect(seen.find(({ method }) => method === 'PROPFIND')?.headers['depth']).toBe('1')
     expect(await look()).toMatchObject({ way: 'webdav', lookedAt: it.inbox.now().toISOString(), fault: null })
