@@ -120,6 +120,8 @@ const routes = {
   readFilingPlan: ['GET', '/retention/filing-plan'],
   readFilingPlanFile: ['POST', '/retention/filing-plan/reading'],
   proposeFilingPlan: ['POST', '/retention/filing-plan'],
+  readPrivacyNotice: ['GET', '/privacy-notice'],
+  proposePrivacyNotice: ['POST', '/privacy-notice'],
   listHolds: ['GET', '/holds'],
   listRestrictions: ['GET', '/restrictions'],
   setHold: ['POST', '/holds'],

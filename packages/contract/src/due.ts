@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
-/** What has a date of its own: conversations, the persons of them, files, and requests of data subjects. */
-const dueKinds = ['matter', 'contact', 'file', 'request'] as const
+/** What has a date of its own: conversations, the persons of them, files, requests of data subjects, and that somebody was told about their data. */
+const dueKinds = ['matter', 'contact', 'file', 'request', 'notice'] as const
 export type DueKind = (typeof dueKinds)[number]
 
 /**
@@ -19,7 +19,13 @@ export type UndecidedAge = (typeof undecidedAges)[number]
 /** A week of ISO 8601, as `2026-W49`. */
 const Week = z.string().regex(/^\d{4}-W\d{2}$/)
 
-const DueCounts = z.object({ matter: z.int(), contact: z.int(), file: z.int(), request: z.int() })
+const DueCounts = z.object({
+  matter: z.int(),
+  contact: z.int(),
+  file: z.int(),
+  request: z.int(),
+  notice: z.int(),
+})
 export type DueCounts = z.infer<typeof DueCounts>
 
 export const readDue = endpoint({

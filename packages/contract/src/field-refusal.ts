@@ -26,6 +26,18 @@ const fieldFaults = {
     de: 'Diesen Platzhalter hat die Vorlage nicht.',
     en: 'The template has no such placeholder.',
   },
+  'no-such-notice-placeholder': {
+    de: 'Einen Platzhalter # gibt es nicht.',
+    en: 'There is no placeholder #.',
+  },
+  'notice-placeholder-needed': {
+    de: 'Im Text fehlt #.',
+    en: 'The text lacks #.',
+  },
+  'notice-placeholder-empty': {
+    de: 'Der Text nennt #. Bitte ausfüllen oder aus dem Text nehmen.',
+    en: 'The text names #. Please fill it in, or take it out of the text.',
+  },
   'one-line': {
     de: 'Keine Zeilenumbrüche, Tabulatoren oder mehr als vier Leerzeichen nacheinander.',
     en: 'No line breaks, tabs or more than four spaces in a row.',

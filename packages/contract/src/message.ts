@@ -65,6 +65,8 @@ export const systemEvents = [
   'reopened',
   /** Something happened in an earlier matter of the same person, while this one was open: it counts as said here. */
   'earlier-matter',
+  /** The office has told the citizen about their data (Art. 13 GDPR); it answers nothing. */
+  'privacy-notice',
   'other',
 ] as const
 
@@ -117,6 +119,8 @@ export const MessageDetails = z.discriminatedUnion('kind', [
     cause: z.enum(causes).nullable(),
     /** Of `earlier-matter`: where it happened. */
     earlier: z.object({ conversationId: z.uuid(), messageId: z.uuid() }).nullable(),
+    /** Of `privacy-notice`: which version; `text` of the message is what was sent. */
+    notice: z.int().exactOptional(),
   }),
   /** `type` is the provider's word; `unavailable`: the content exists only on the citizen's phone. */
   z.object({ kind: z.literal('unsupported'), type: text, unavailable: z.boolean() }),

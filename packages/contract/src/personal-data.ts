@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { requestKinds } from './data-subject-request.ts'
-import { messageKinds } from './message.ts'
+import { messageKinds, messageStatuses } from './message.ts'
 
 /**
  * The copy of their data that a person gets (Art. 15 (3) and Art. 20 GDPR), as it lies in `daten.json`. Closed: what is not named here is not in it.
@@ -105,6 +105,18 @@ export const AccessCopy = z.strictObject({
   /** To whom the data have been disclosed (Art. 15 (1) (c)). */
   recipients: z.array(z.strictObject({ who: z.string(), what: z.string() })),
   personRule: Rule,
+  /** Which versions of the privacy notice the person was sent (Art. 13), and what became of each. */
+  notices: z.array(
+    z.strictObject({
+      version: z.int(),
+      variant: z.enum(['plain', 'easy']),
+      sentAt: at,
+      status: z.enum(messageStatuses),
+      deliveredAt: at.nullable(),
+      readAt: at.nullable(),
+      rule: Rule,
+    }),
+  ),
   matters: z.array(
     z.strictObject({
       ...matter,

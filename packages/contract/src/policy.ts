@@ -43,6 +43,9 @@ const policy = {
   // Until when algorithms are relied on, and with them what was proven by them.
   'see-algorithm-calendar': ['records', 'dpo', 'admin', 'auditor'],
   'change-algorithm-calendar': ['records'],
+  // What citizens are told about their data (Art. 13 GDPR).
+  'see-privacy-notice': ['dpo', 'admin'],
+  'propose-privacy-notice': ['admin'],
   // An office whose database was restored: closed until two have let people in.
   'release-restore': ['records', 'dpo', 'admin'],
   'see-ledger': ['records', 'dpo', 'auditor'],
@@ -113,6 +116,7 @@ const seconds = {
   'sign-catalogue': ['dpo'],
   'change-rule': ['dpo'],
   'change-filing-plan': ['dpo'],
+  'change-privacy-notice': ['dpo'],
   'agree-with-archive': ['dpo'],
   'change-algorithm-calendar': ['records', 'dpo'],
   'emergency-access': ['records', 'dpo', 'admin'],

@@ -24,6 +24,8 @@ export const proposalPayloads = {
     conversations: z.int(),
     contacts: z.int(),
     requests: z.int().default(0),
+    /** Evidence that somebody was told about their data. Proposals of earlier releases name none. */
+    notices: z.int().default(0),
     /** What was unlawfully processed, and goes before its time (Art. 17 (1) (d) GDPR). */
     emergency: z.boolean().default(false),
   }),
@@ -48,6 +50,8 @@ export const proposalPayloads = {
     shorter: z.int(),
     longer: z.int(),
   }),
+  /** A version of the privacy notice; its text stands with it. */
+  'change-privacy-notice': z.object({ notice: z.int() }),
   /** What the archive has agreed to. */
   'agree-with-archive': ArchiveAgreement,
   /** Until when algorithms are relied on, whole. */

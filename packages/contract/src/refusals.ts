@@ -450,6 +450,13 @@ export const errorCodes = {
       en: 'The filing plan is like that already.',
     },
   },
+  'privacy-notice-unchanged': {
+    status: 409,
+    message: {
+      de: 'So lautet der Datenschutzhinweis schon.',
+      en: 'The privacy notice says that already.',
+    },
+  },
   'rule-not-changeable': {
     status: 409,
     message: {

@@ -31,6 +31,7 @@ import { messageRoutes } from '../routes/messages.ts'
 import { openApiRoutes } from '../routes/openapi.ts'
 import { operationRoutes } from '../routes/operation.ts'
 import { peopleRoutes } from '../routes/people.ts'
+import { privacyNoticeRoutes } from '../routes/privacy-notice.ts'
 import { proposalRoutes } from '../routes/proposals.ts'
 import { backChannelLogoutRoutes, providerRoutes } from '../routes/provider.ts'
 import { restoreRoutes } from '../routes/restore.ts'
@@ -129,6 +130,7 @@ export function buildApp(context: AppContext): FastifyInstance {
     auditRoutes(api)
     retentionRoutes(api)
     documentRoutes(api)
+    privacyNoticeRoutes(api)
     deletionRunRoutes(api)
     workbenchRoutes(api)
     dataSubjectRequestRoutes(api)

@@ -8,7 +8,7 @@ import {
   releasingOfRestores,
   signingOfCatalogue,
 } from '@buergerdraht/custody'
-import { changingOfChannelAccount, type Inbox } from '@buergerdraht/inbox'
+import { changingOfChannelAccount, changingOfPrivacyNotice, type Inbox } from '@buergerdraht/inbox'
 import {
   changingOfAlgorithmCalendar,
   changingOfProviderRules,
@@ -25,6 +25,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
     'change-provider-rules': changingOfProviderRules(),
     'sign-catalogue': signingOfCatalogue(),
     'change-filing-plan': changingOfFilingPlan(),
+    'change-privacy-notice': changingOfPrivacyNotice(),
     'agree-with-archive': agreeingWithArchive(),
     'change-algorithm-calendar': changingOfAlgorithmCalendar(),
     'change-rule': changingOfRules(office),

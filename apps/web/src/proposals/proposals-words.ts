@@ -32,6 +32,7 @@ const de = {
     'sign-catalogue': 'Löschkonzept freigeben',
     'change-rule': 'Löschregel ändern',
     'change-filing-plan': 'Aktenplan ändern',
+    'change-privacy-notice': 'Datenschutzhinweis ändern',
     'agree-with-archive': 'Vereinbarung mit dem Archiv eintragen',
     'change-algorithm-calendar': 'Algorithmenkalender ändern',
     'emergency-access': 'Notfallzugriff gewähren',
@@ -78,11 +79,15 @@ const de = {
   },
   liftingHint:
     'Danach wird bei jedem Löschlauf wieder nach den Löschregeln entschieden, und was verborgen war, sieht das Team wieder. Was gemeint ist, steht unter „Sperren“.',
-  run: (conversations: number, contacts: number, requests: number) =>
+  run: (conversations: number, contacts: number, requests: number, notices: number) =>
     `Ein Löschlauf soll ${listed('de', [
       [conversations, conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`],
       [contacts, contacts === 1 ? 'eine Person' : `${contacts} Personen`],
       [requests, requests === 1 ? 'einen beantworteten Antrag' : `${requests} beantwortete Anträge`],
+      [
+        notices,
+        notices === 1 ? 'einen Nachweis des Datenschutzhinweises' : `${notices} Nachweise des Datenschutzhinweises`,
+      ],
     ])} endgültig löschen.`,
   emergencyRun:
     'Notlöschung: Diese Vorgänge wurden unrechtmäßig verarbeitet und sollen vor ihrer Frist gelöscht werden (Art. 17 Abs. 1 Buchst. d DSGVO), ohne dem Archiv angeboten zu sein. Fragen Sie nach, warum. Der Datenschutz weiß davon.',
@@ -107,6 +112,10 @@ const de = {
   planPeriods: (shorter: number, longer: number) => `Fristen: ${shorter} kürzer, ${longer} länger.`,
   planHint:
     'Unter „Löschkonzept“, „Aktenplan“ steht, was sich ändert. Längere Fristen gelten auch für Vorgänge, die schon zur Akte gegeben sind, kürzere nur für spätere.',
+  notice: (version: number) => `Wer schreibt, soll den Datenschutzhinweis in Fassung ${version} bekommen:`,
+  noticeHint:
+    'Lesen Sie, was die Leute lesen. Mit Ihrer Zustimmung bekommt jede Person, die danach schreibt, diese Fassung einmal.',
+  noticeLink: 'Entwurf ansehen',
   calendar: (source: string) => `Bis wann Verfahren als sicher gelten, nach: ${source}`,
   calendarHint: 'Bitte mit der Quelle vergleichen. Der Kalender ersetzt den geltenden als Ganzes.',
   archive: 'Mit dem öffentlichen Archiv ist vereinbart:',
@@ -159,6 +168,7 @@ const en: ProposalsWords = {
     'sign-catalogue': 'Sign the deletion concept',
     'change-rule': 'Change a deletion rule',
     'change-filing-plan': 'Change the filing plan',
+    'change-privacy-notice': 'Change the privacy notice',
     'agree-with-archive': 'Put down the agreement with the archive',
     'change-algorithm-calendar': 'Change the calendar of algorithms',
     'emergency-access': 'Grant emergency access',
@@ -205,11 +215,15 @@ const en: ProposalsWords = {
   },
   liftingHint:
     'After that every deletion run decides by the deletion rules again, and the team sees again what was hidden. What it is about stands under “Holds”.',
-  run: (conversations, contacts, requests) =>
+  run: (conversations, contacts, requests, notices) =>
     `A deletion run is to destroy ${listed('en', [
       [conversations, conversations === 1 ? 'one matter' : `${conversations} matters`],
       [contacts, contacts === 1 ? 'one person' : `${contacts} people`],
       [requests, requests === 1 ? 'one answered request' : `${requests} answered requests`],
+      [
+        notices,
+        notices === 1 ? 'one proof that a privacy notice was sent' : `${notices} proofs that privacy notices were sent`,
+      ],
     ])} for good.`,
   emergencyRun:
     'Emergency erasure: these matters were unlawfully processed and are to be deleted before their time (Art. 17 (1) (d) GDPR), without being offered to the archive. Ask why. Data protection knows of it.',
@@ -234,6 +248,10 @@ const en: ProposalsWords = {
   planPeriods: (shorter, longer) => `Periods: ${shorter} shorter, ${longer} longer.`,
   planHint:
     'Under “Deletion concept”, “Filing plan” one sees what changes. Longer periods hold for matters that are filed already too, shorter ones only for later ones.',
+  notice: (version) => `Whoever writes is to be sent the privacy notice in version ${version}:`,
+  noticeHint:
+    'Read what people will read. With your approval everybody who writes from then on is sent this version once.',
+  noticeLink: 'See the draft',
   calendar: (source) => `Until when algorithms are relied on, by: ${source}`,
   calendarHint: 'Please compare it with its source. The calendar replaces the one in force as a whole.',
   archive: 'With the public archive has been agreed:',

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
+import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
 import { AgreementFacts } from '../ui/agreement-facts.tsx'
 import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
@@ -68,7 +69,7 @@ export function Said({
   if ('runId' in payload)
     return (
       <div>
-        <p>{c.run(payload.conversations, payload.contacts, payload.requests)}</p>
+        <p>{c.run(payload.conversations, payload.contacts, payload.requests, payload.notices)}</p>
         {payload.emergency && <p>{c.emergencyRun}</p>}
         {state === 'open' && <p className={styles.quiet}>{c.runHint}</p>}
         {state === 'open' && <BatchReview runId={payload.runId} reasons={reasons} onReasons={onReasons} />}
@@ -89,6 +90,15 @@ export function Said({
         <p>{c.plan(payload.entries, payload.added, payload.removed)}</p>
         <p>{c.planPeriods(payload.shorter, payload.longer)}</p>
         {state === 'open' && <p className={styles.quiet}>{c.planHint}</p>}
+      </div>
+    )
+  if ('notice' in payload)
+    return (
+      <div>
+        <p>
+          {c.notice(payload.notice)} <Link href="/loeschkonzept/datenschutzhinweis">{c.noticeLink}</Link>
+        </p>
+        {state === 'open' && <p className={styles.quiet}>{c.noticeHint}</p>}
       </div>
     )
   if ('asOf' in payload)

@@ -14,7 +14,7 @@ import pageStyles from './retention-page.module.css'
 
 type Due = Reply<'readDue'>
 
-const kinds: readonly DueKind[] = ['matter', 'contact', 'file', 'request']
+const kinds: readonly DueKind[] = ['matter', 'contact', 'file', 'request', 'notice']
 const [width, height] = [160, 16]
 
 const dueQuery = queryOptions({
@@ -40,6 +40,9 @@ function Hatchings({ id }: { id: string }): ReactElement {
       </pattern>
       <pattern id={`${id}-request`} width={4} height={4} patternUnits="userSpaceOnUse">
         <path className={styles.line} d="M0 2H4" />
+      </pattern>
+      <pattern id={`${id}-notice`} width={4} height={4} patternUnits="userSpaceOnUse">
+        <path className={styles.line} d="M2 0V4" />
       </pattern>
     </defs>
   )

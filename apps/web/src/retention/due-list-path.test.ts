@@ -5,6 +5,7 @@ test('each list has an address, which names it again', () => {
   const names: DueListName[] = [
     { list: 'overdue' },
     { list: 'overdue', kind: 'request' },
+    { list: 'waiting', kind: 'notice' },
     { list: 'waiting' },
     { list: 'missing', kind: 'file' },
     { list: 'week', week: '2026-W49' },

@@ -11,6 +11,7 @@ const kindPaths: Readonly<Record<DueKind, string>> = {
   contact: 'personen',
   file: 'dateien',
   request: 'antraege',
+  notice: 'informationsnachweise',
 }
 const agePaths: Readonly<Record<UndecidedAge, string>> = {
   'under-90': 'bis-90-tage',

@@ -14,6 +14,7 @@ const de = {
     contact: 'Personen',
     file: 'Dateien',
     request: 'Anträge',
+    notice: 'Informationsnachweise',
   },
   undecided: 'Worüber niemand entschieden hat',
   undecidedHint:
@@ -46,6 +47,7 @@ const de = {
     contact: 'Person',
     file: 'Datei',
     request: 'Antrag',
+    notice: 'Informationsnachweis',
     'search-entry': 'Sucheintrag',
   } satisfies Record<DueObject['kind'], string>,
   columns: {
@@ -82,7 +84,13 @@ const en: DueWords = {
   overdue: 'overdue',
   weekName: (number, from) => `Week ${number}, from ${from}`,
   thisWeek: (number) => `Week ${number}, this week`,
-  kinds: { matter: 'Matters', contact: 'Persons', file: 'Files', request: 'Requests' },
+  kinds: {
+    matter: 'Matters',
+    contact: 'Persons',
+    file: 'Files',
+    request: 'Requests',
+    notice: 'Notices given',
+  },
   undecided: 'What nobody has decided about',
   undecidedHint:
     'Matters without a decision whether they belong to the file: closed, or silent for 90 days. Their age counts from when they were closed, else from the last message.',
@@ -113,6 +121,7 @@ const en: DueWords = {
     contact: 'Person',
     file: 'File',
     request: 'Request',
+    notice: 'Notice given',
     'search-entry': 'Search entry',
   },
   columns: {

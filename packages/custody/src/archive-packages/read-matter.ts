@@ -5,6 +5,7 @@ import {
   detailsOf,
   type Inbox,
   maskedPhoneOf,
+  noticesGiven,
   presentMessages,
   type StoredContent,
   textOf,
@@ -177,7 +178,8 @@ function messageOf(
     direction,
     kind,
     text: stored === null ? null : textOf(stored.content),
-    details: stored === null ? null : nameless(detailsOf(stored)),
+    details:
+      stored === null ? null : nameless(row.noticeVersion === null ? detailsOf(stored) : shown.details),
     sentAt,
     receivedAt,
     versions: beside.versions.get(id) ?? [],
@@ -293,8 +295,14 @@ async function recordOf(
     openedAt: openedAt.toISOString(),
     closedAt: closedAt.toISOString(),
     filing: await filingOf(changing, conversation, await readRules(client)),
-    // The product tells nobody about their data by itself yet.
-    notices: [],
+    notices: (await noticesGiven(client, conversation.contactId)).map(
+      ({ version, variant, sentAt, status, deliveredAt }) => ({
+        version: variant === 'plain' ? `${version}` : `${version} (Leichte Sprache)`,
+        sentAt: sentAt.toISOString(),
+        status,
+        deliveredAt: deliveredAt?.toISOString() ?? null,
+      }),
+    ),
     messages: await messagesOf(inbox, changing, conversation, key, beside),
     corrections: beside.corrections.get(null) ?? [],
   }

@@ -13,6 +13,7 @@ export const eventWords: Readonly<Record<Event, string>> = {
   closed: 'Der Vorgang wurde geschlossen.',
   reopened: 'Der Vorgang wurde wieder geöffnet.',
   'earlier-matter': 'In einem früheren Vorgang derselben Person ist etwas geschehen.',
+  'privacy-notice': 'Der Datenschutzhinweis wurde gesendet.',
   other: 'WhatsApp meldete etwas, das hier nicht näher bekannt ist.',
 }
 

@@ -66,6 +66,14 @@ function foundIn(text: string, at: Date, own: readonly string[]): CopyPart['foun
   )
 }
 
+/** What needs no look at the words; null: they are looked at. */
+function foundByKind({ kind, details }: Message, words: string | null): CopyPart['found'] | null {
+  // A card of an address book is somebody else's, whatever is on it.
+  if (kind === 'contacts') return [{ begins: 0, ends: words?.length ?? 0, kind: 'CONTACT' }]
+  // Numbers and addresses in it are the office's.
+  return details?.kind === 'system' && details.event === 'privacy-notice' ? [] : null
+}
+
 /** Names wordings and files by a keyed hash: with the matter's key alone, so that it says nothing of what it names, and ends with it. */
 function nameParts({ key }: Matter): (place: string, text: string) => string {
   if (key === null) throw new Error('A matter that nobody can read has no parts')
@@ -106,24 +114,14 @@ export function partsOf(matter: Matter, own: readonly string[]): Part[] {
       from: authorOf(message),
     }
     const words = wordsOf(message)
+    const found = foundByKind(message, words)
     return [
       ...message.versions.flatMap(({ text }) =>
         text === null ? [] : [part('earlier-wording', message.id, text, about, who)],
       ),
       ...(words === null
         ? []
-        : [
-            part(
-              'message',
-              message.id,
-              words,
-              about,
-              // A card of an address book is somebody else's, whatever is on it.
-              message.kind === 'contacts'
-                ? { ...who, found: [{ begins: 0, ends: words.length, kind: 'CONTACT' }] }
-                : who,
-            ),
-          ]),
+        : [part('message', message.id, words, about, { ...who, ...(found === null ? {} : { found }) })]),
       ...message.attachments.map((file) =>
         part('file', file.id, file.fileName, about, {
           ...who,

@@ -1,5 +1,6 @@
 import type { AccessCopy, PortableCopy } from '@buergerdraht/contract'
 import { europeBerlin, instantAt } from '@buergerdraht/records'
+import { statusWords } from '../archive/chat-words.ts'
 import { actWords, roleWords, waitWords } from './copy-words.ts'
 
 /** `16.11.2026 13:05`, in the town hall. */
@@ -19,6 +20,18 @@ type Rule = AccessCopy['personRule']
 function ruleLine({ cluster, title, version, dueAt, waitsFor }: Rule): string {
   const when = dueAt === null ? (waitWords[waitsFor ?? ''] ?? 'steht noch nicht fest') : `am ${moment(dueAt)}`
   return `${cluster} ${title}, Regel LR-${cluster}@${version}; Löschung: ${when}`
+}
+
+function noticeLine({
+  version,
+  variant,
+  sentAt,
+  status,
+  deliveredAt,
+  rule,
+}: AccessCopy['notices'][number]): string {
+  const arrived = deliveredAt === null ? statusWords[status] : `zugestellt ${moment(deliveredAt)}`
+  return `Fassung ${version}${variant === 'easy' ? ' in Leichter Sprache' : ''}, gesendet ${moment(sentAt)}, ${arrived}. ${ruleLine(rule)}`
 }
 
 type Matters = (AccessCopy | PortableCopy)['matters']
@@ -127,6 +140,7 @@ export function copyData(copy: AccessCopy | PortableCopy) {
       ...(access === null ? [] : [ruleLine(access.personRule)]),
     ],
     information: access?.information ?? [],
+    notices: access?.notices.map(noticeLine) ?? [],
     recipients: access?.recipients ?? [],
     matters: matters.map(matterOf),
     elsewhere: elsewhere.map(({ team, matters: count }) => `${team}: ${count}`),
@@ -172,6 +186,12 @@ export const copyTemplate = `
   == Empfänger
 
   #table(columns: (1fr, 2fr), table.header([Wer], [Wofür]), ..data.recipients.map(one => (one.who, one.what)).flatten())
+]
+
+#if data.notices.len() > 0 [
+  == Was Ihnen zum Datenschutz gesendet wurde
+
+  #list(..data.notices.map(line => [#line]))
 ]
 
 #for matter in data.matters [

@@ -1,5 +1,5 @@
 import { AccessCopy, PortableCopy, Refusal, schemaOfCopy } from '@buergerdraht/contract'
-import { type Inbox, openMedia } from '@buergerdraht/inbox'
+import { type Inbox, type NoticeGiven, noticesGiven, openMedia } from '@buergerdraht/inbox'
 import {
   asViewer,
   type Change,
@@ -31,6 +31,7 @@ type Read = {
   readonly redactions: Redactions
   readonly accesses: AccessCopy['accesses']
   readonly personRule: AccessCopy['personRule']
+  readonly notices: readonly NoticeGiven[]
   readonly vendors: readonly string[]
   readonly hasArchive: boolean
 }
@@ -91,6 +92,7 @@ async function read(
         dueAt: contact.due_at,
         waitsFor: contact.waits_for,
       }),
+      notices: await noticesGiven(client, request.contact_id),
       vendors: channels.map(({ vendor }) => vendor),
       hasArchive: (await readAgreement(client)) !== null,
     }
@@ -160,6 +162,15 @@ function compose(what: Read, unreadable: ReadonlySet<string>, now: Date): Compos
     information,
     recipients: recipientsOf(what.vendors, matters, what.hasArchive),
     personRule: what.personRule,
+    notices: what.notices.map(({ version, variant, sentAt, status, deliveredAt, readAt, ...rule }) => ({
+      version,
+      variant,
+      sentAt: sentAt.toISOString(),
+      status,
+      deliveredAt: deliveredAt?.toISOString() ?? null,
+      readAt: readAt?.toISOString() ?? null,
+      rule: ruleOf({ cluster: 'DA20', ...rule }),
+    })),
     matters,
     accesses: what.accesses,
     blackedOut: composer.blackedOut,

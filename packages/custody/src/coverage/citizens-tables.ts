@@ -26,7 +26,7 @@ export const citizensTables = {
     personal: `id conversation_id provider_id_mac provider_id_sealed content_sealed reply_to_id reply_to_mac statement_id client_id author_id
       answers_up_to delivered_at read_at played_at`,
     other: `channel_id direction kind sent_at received_at forwarded from_app stated_at edited_at revoked_at send_state attempts not_before_at
-      leased_at accepted_at status_sent_at failed_at error_code price_category settled_at`,
+      leased_at accepted_at status_sent_at failed_at error_code price_category settled_at notice_version`,
   },
   message_version: {
     fates: [goesWith('DA01', 'message')],
@@ -145,6 +145,13 @@ export const citizensTables = {
       'id contact_id conversation_id message_id opened_by extended_by identified_by decided_by closed_by',
     other: `kind opened_role received_at due_at extended_at extension_reason acknowledged_at identity identified_at outcome decided_at ground exception
       closed_at reminded_of restriction_id run_ids`,
+  },
+  // That somebody was told about their data: for a year longer than they are known, without anything of what they wrote.
+  privacy_notice_evidence: {
+    fates: [own],
+    personal: 'id contact_id message_id delivered_at read_at',
+    other: `version variant owed_at next_try_at stored_at send_state accepted_at failed_at relation_ended_at cluster rule_version due_at
+      waits_for`,
   },
   redaction: {
     fates: [goesWith('DA18', 'data_subject_request', 'request_id')],

@@ -21,7 +21,12 @@ const weeksAhead = 12
 const dayMs = 24 * 60 * 60 * 1000
 
 /** Where objects say their date in columns of their own, each with an index over it. */
-export const tableOf = { matter: 'conversation', contact: 'contact', file: 'attachment' } as const
+export const tableOf = {
+  matter: 'conversation',
+  contact: 'contact',
+  file: 'attachment',
+  notice: 'privacy_notice_evidence',
+} as const
 
 /** The first moment at which something can become due that is not overdue. */
 export function justAfter(now: Date): Instant {
@@ -92,7 +97,7 @@ async function countBetween(
   moments: readonly Instant[],
   now: Date,
 ): Promise<DueCounts[]> {
-  const places = moments.map(() => ({ matter: 0, contact: 0, file: 0, request: 0 }))
+  const places = moments.map(() => ({ matter: 0, contact: 0, file: 0, request: 0, notice: 0 }))
   function add(place: number, kind: DueKind, n: number): void {
     const counts = places[place]
     if (counts !== undefined) counts[kind] += n

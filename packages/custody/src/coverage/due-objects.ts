@@ -50,7 +50,7 @@ type Asked = {
   readonly requests: 'waiting' | ((dueAt: Instant) => boolean) | null
 }
 
-const stored: readonly Stored[] = ['matter', 'contact', 'file']
+const stored: readonly Stored[] = ['matter', 'contact', 'file', 'notice']
 
 function withinRange(
   at: string,
@@ -123,6 +123,7 @@ const columnsOf: Readonly<Record<DueObject['kind'], string>> = {
   matter: `${ownColumns}, t.id as matter, t.contact_id as person`,
   contact: `${ownColumns}, null::uuid as matter, t.id as person`,
   file: `${ownColumns}, t.conversation_id as matter, null::uuid as person`,
+  notice: `${ownColumns}, null::uuid as matter, t.contact_id as person`,
   request: `${saidOf('DA18', `case when t.closed_at is null then 'CASE_CLOSED' end`)}, t.conversation_id as matter, t.contact_id as person`,
   'search-entry': `${saidOf('DA11', 'null::text')}, t.conversation_id as matter, null::uuid as person`,
 }

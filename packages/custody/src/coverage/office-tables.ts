@@ -68,6 +68,7 @@ export const officeTables = {
   // The same of a filing plan; its titles are the municipality's.
   filing_plan: nobody('version proposed_by proposed_at approved_by approved_at applied_at'),
   filing_plan_entry: nobody('version reference title years'),
+  privacy_notice: nobody('version draft text easy_text proposed_by proposed_at approved_by approved_at'),
   // Rules, settings and names of teams and channels; issued by a role.
   document_issue: nobody('kind number issued_at issued_role content'),
   tidying_day: nobody('team_id month opened_at done_at lead_told_at dpo_told_at'),

@@ -63,18 +63,24 @@ async function destroyMessages(
   }
 }
 
-/** Whoever has no matter any more is due by the rule for people; writing again begins anew. */
+/**
+ * Whoever has no matter any more is due by the rule for people, and that they were told by its own; writing again begins anew.
+ */
 async function endRelations(client: PoolClient, { now }: Pick<Inbox, 'now'>, contacts: readonly string[]) {
   const at = now()
-  const occurred = { RELATION_ENDED: asInstant(at) }
-  const { ruleVersion, dueAt, waitsFor } = columnsOf(
-    classify(await readRules(client), 'DA06', { occurred, variant: null, parent: null }, at),
-  )
-  await client.query(
-    `update contact c set relation_ended_at = $2, rule_version = $3, due_at = $4, waits_for = $5 where id = any($1::uuid[])
-       and not exists (select from conversation v where v.contact_id = c.id)`,
-    [contacts, at, ruleVersion, dueAt, waitsFor],
-  )
+  const rules = await readRules(client)
+  const ended = { occurred: { RELATION_ENDED: asInstant(at) }, variant: null, parent: null }
+  for (const [table, cluster, contact] of [
+    ['contact', 'DA06', 'id'],
+    ['privacy_notice_evidence', 'DA20', 'contact_id'],
+  ] as const) {
+    const { ruleVersion, dueAt, waitsFor } = columnsOf(classify(rules, cluster, ended, at))
+    await client.query(
+      `update ${table} c set relation_ended_at = $2, rule_version = $3, due_at = $4, waits_for = $5 where ${contact} = any($1::uuid[])
+         and not exists (select from conversation v where v.contact_id = c.${contact})`,
+      [contacts, at, ruleVersion, dueAt, waitsFor],
+    )
+  }
 }
 
 /**
@@ -88,7 +94,7 @@ export async function destroyObjects(
   objects: Objects,
   raw: RawTraces,
 ): Promise<void> {
-  const { conversations, contacts, messages, attachments, requests } = objects
+  const { conversations, contacts, messages, attachments, requests, notices } = objects
   // Before any row is locked: whoever builds the index may have a page of them in hand.
   await waitForLock(client, 'indexing')
   await client.query(`set local lock_timeout = '800ms'`)
@@ -145,12 +151,13 @@ export async function destroyObjects(
   await client.query('delete from contact where id = any($1::uuid[])', [contacts])
   // With it go what was blacked out for it and which teams have answered.
   await client.query('delete from data_subject_request where id = any($1::uuid[])', [requests])
+  await client.query('delete from privacy_notice_evidence where id = any($1::uuid[])', [notices])
   await client.query('delete from webhook_event where id = any($1::bigint[]) and ingested_at is not null', [
     raw.events,
   ])
   await client.query('delete from dead_letter where id = any($1::uuid[])', [raw.letters])
   await client.query('delete from deletion_run_item where object_id = any($1::uuid[])', [
-    [...conversations, ...contacts, ...messages, ...attachments, ...requests],
+    [...conversations, ...contacts, ...messages, ...attachments, ...requests, ...notices],
   ])
   await destroySearchEntries(client, messages, conversations)
 }

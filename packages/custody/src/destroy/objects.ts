@@ -6,9 +6,11 @@ export type Objects = {
   readonly attachments: readonly string[]
   /** Requests of data subjects; they outlive their matters and go by themselves. */
   readonly requests: readonly string[]
+  /** Evidence that somebody was told about their data; it outlives them by a year. */
+  readonly notices: readonly string[]
 }
 
-export type ObjectKind = 'conversation' | 'contact' | 'message' | 'attachment' | 'request'
+export type ObjectKind = 'conversation' | 'contact' | 'message' | 'attachment' | 'request' | 'notice'
 
 export function objectsOf(items: readonly { readonly kind: ObjectKind; readonly id: string }[]): Objects {
   function idsOf(kind: ObjectKind): string[] {
@@ -20,5 +22,6 @@ export function objectsOf(items: readonly { readonly kind: ObjectKind; readonly 
     messages: idsOf('message'),
     attachments: idsOf('attachment'),
     requests: idsOf('request'),
+    notices: idsOf('notice'),
   }
 }

@@ -23,7 +23,7 @@ export const objectWords: Words<keyof Deleted['objects']> = {
   packages: words('Pakete', 'packages'),
   accounts: words('Konten', 'accounts'),
   requests: words('Anträge', 'requests'),
-  evidence: words('Nachweise', 'evidence records'),
+  evidence: words('Nachweise', 'pieces of evidence'),
 }
 
 /** Art. 17 (1) GDPR, by its letter. */

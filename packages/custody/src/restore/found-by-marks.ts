@@ -7,7 +7,8 @@ export type Found = { readonly kind: ObjectKind; readonly id: string }
 export type Hits = ReadonlyMap<string, ReadonlyMap<number, Found>>
 
 const objectsSql = `select 'conversation' as kind, id from conversation union all select 'contact', id from contact union all select 'message', id from message
-  union all select 'attachment', id from attachment union all select 'request', id from data_subject_request`
+  union all select 'attachment', id from attachment union all select 'request', id from data_subject_request
+  union all select 'notice', id from privacy_notice_evidence`
 
 /** What is sealed in the archive goes with what it is of, and must be gone in the end too. */
 export const withArchiveSql = `${objectsSql} union all select 'archived', i.id from archive_item i

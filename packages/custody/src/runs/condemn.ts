@@ -53,6 +53,10 @@ export async function condemn(
   await client.query('select 1 from data_subject_request where id = any($1::uuid[]) order by id for update', [
     ids,
   ])
+  await client.query(
+    'select 1 from privacy_notice_evidence where id = any($1::uuid[]) order by id for update',
+    [ids],
+  )
   const fates = await decide(client, runId, items)
   for (const fate of fates) {
     if ('fallenOut' in fate)

@@ -28,7 +28,7 @@ type Client = Pick<PoolClient, 'query'>
 
 type Row = {
   readonly id: string
-  readonly kind: 'conversation' | 'contact' | 'request'
+  readonly kind: 'conversation' | 'contact' | 'request' | 'notice'
   readonly contact_id: string
   readonly cluster: ClusterCode
   /** Null: it has none of its own, and is under the one in force. */
@@ -53,6 +53,9 @@ const rowsSql = `select c.id, 'conversation' as kind, c.contact_id, c.cluster, c
     case when not exists (select from conversation v where v.contact_id = p.id) then p.relation_ended_at end, 'NOT_APPLICABLE', null,
     p.condemned_by is not null, false, false
   from contact p where p.id = any($1::uuid[])
+  union all select e.id, 'notice', e.contact_id, e.cluster, e.rule_version, null, e.relation_ended_at, 'NOT_APPLICABLE', null,
+    exists (select from deletion_run_item i where i.object_id = e.id and i.state = 'condemned'), false, false
+  from privacy_notice_evidence e where e.id = any($1::uuid[])
   union all select r.id, 'request', r.contact_id, 'DA18', null, r.closed_at, null, 'NOT_APPLICABLE', null,
     exists (select from deletion_run_item i where i.object_id = r.id and i.state = 'condemned'), false, false
   from data_subject_request r where r.id = any($1::uuid[])`

@@ -50,7 +50,7 @@ async function deletionsOf(
   )
   return Promise.all(
     inOrder.map(async (items) => {
-      const { conversations, contacts, messages, attachments, requests } = objectsOf(items)
+      const { conversations, contacts, messages, attachments, requests, notices } = objectsOf(items)
       const { rows } = await client.query<{ kind: 'message' | 'attachment'; id: string }>(
         `select 'message' as kind, id from message where conversation_id = any($1::uuid[])
          union all select 'attachment', id from attachment where conversation_id = any($1::uuid[]) or message_id = any($2::uuid[])`,
@@ -75,6 +75,7 @@ async function deletionsOf(
         ...(allFiles.size > 0 && { attachments: allFiles.size }),
         ...(contacts.length > 0 && { contacts: contacts.length }),
         ...(requests.length > 0 && { requests: requests.length }),
+        ...(notices.length > 0 && { evidence: notices.length }),
         // Of what is sealed in the archive the keys of its items go, which erases them there.
         ...(archived.length > 0 && { keys: archived.length }),
       }
@@ -89,6 +90,7 @@ async function deletionsOf(
           ...allFiles,
           ...contacts,
           ...requests,
+          ...notices,
           ...archived.map(({ id }) => id),
         ],
         objects,

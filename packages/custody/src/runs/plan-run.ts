@@ -33,7 +33,7 @@ async function requestsAnsweredBy(client: Pick<Client, 'query'>, now: Date): Pro
 }
 
 /**
- * What is due, and in no run that is under way. The law has the last word on each. @param teams null: of the whole office, people and requests too
+ * What is due, and in no run that is under way. The law has the last word on each. @param teams null: of the whole office, people, requests and evidence too
  */
 export async function dueObjects(
   client: Pick<Client, 'query'>,
@@ -45,6 +45,7 @@ export async function dueObjects(
        select 'conversation' as kind, id, due_at from conversation where due_at <= $1 and condemned_by is null
          and ($3::uuid[] is null or team_id = any($3::uuid[]))
        union all select 'contact', id, due_at from contact where due_at <= $1 and condemned_by is null and $3::uuid[] is null
+       union all select 'notice', id, due_at from privacy_notice_evidence where due_at <= $1 and $3::uuid[] is null
        union all select 'request', id, closed_at from data_subject_request where closed_at <= $4::timestamptz and $3::uuid[] is null) d
      where not exists (select from deletion_run_item i join deletion_run r on r.id = i.run_id
        where i.object_id = d.id and i.state = 'planned' and r.state in ('approved', 'running'))
@@ -107,9 +108,15 @@ export async function storeItems(
 }
 
 function countsOf(items: readonly Item[]) {
-  const conversations = items.filter((item) => item.kind === 'conversation').length
-  const requests = items.filter((item) => item.kind === 'request').length
-  return { conversations, contacts: items.length - conversations - requests, requests }
+  function ofKind(kind: Item['kind']): number {
+    return items.filter((item) => item.kind === kind).length
+  }
+  return {
+    conversations: ofKind('conversation'),
+    contacts: ofKind('contact'),
+    requests: ofKind('request'),
+    notices: ofKind('notice'),
+  }
 }
 
 /** A run that waits for its second person, and what the law said of everything that was meant. */
@@ -280,10 +287,11 @@ export function approvingOfRuns({
   return {
     object: ({ runId }) => ({ kind: 'deletion-run', id: runId }),
     concerns: () => null,
-    facts: ({ conversations, contacts, requests, emergency }) => ({
+    facts: ({ conversations, contacts, requests, notices, emergency }) => ({
       conversations,
       contacts,
       requests,
+      ...(notices > 0 && { notices }),
       ...(emergency && { emergency }),
     }),
     async basis({ client }, { runId }) {

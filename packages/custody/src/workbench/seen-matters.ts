@@ -39,9 +39,9 @@ const mattersSql = `select c.id, c.contact_id, c.key_id, c.file_reference_sealed
     where contact_id = any($1::uuid[]) and condemned_by is null and restricted_at is null) c
   where c.nth <= ${maxElsewhere} or c.id = any($2::uuid[]) order by c.nth, c.id`
 
-/** What was not delivered was not said, and what was taken back is unsaid. */
+/** What was not delivered was not said, and what was taken back is unsaid. The privacy notice is the same for everybody, and no answer. */
 const messagesSql = `select id, conversation_id, direction, sent_at, case when revoked_at is null then content_sealed end as content_sealed
-  from message where conversation_id = any($1::uuid[]) and kind <> 'system'
+  from message where conversation_id = any($1::uuid[]) and kind <> 'system' and notice_version is null
     and (send_state is null or send_state = 'accepted') order by conversation_id, sent_at, id`
 
 function grouped<T>(rows: readonly T[], of: (row: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -85,7 +85,7 @@ export function isLostSql(m: string): string {
   return `(${m}.settled_at is null and (${m}.failed_at is not null or ${m}.send_state = 'unknown'))
     and (${m}.failed_at is null or (${isDisprovedSql(m)}) is not true)
     and not exists (select 1 from message later where later.conversation_id = ${m}.conversation_id and later.id > ${m}.id
-      and ${standsSql('later')} and later.sent_at >= coalesce(${m}.failed_at, ${m}.leased_at))`
+      and later.notice_version is null and ${standsSql('later')} and later.sent_at >= coalesce(${m}.failed_at, ${m}.leased_at))`
 }
 
 /** Whoever else changes the conversation waits until the transaction ends. Before rows of its messages are changed, never after: others do it in this order. */

@@ -1,6 +1,7 @@
 import type { MessageContent, Referral, Sender } from '@buergerdraht/bsp'
 import { newId, sealJson } from '@buergerdraht/office'
 import { requestIn } from '@buergerdraht/records'
+import { asksForEasyLanguage } from '../privacy-notice/owe-notices.ts'
 import { contentText } from '../search/findable-text.ts'
 import { additionalData, type StoredContent } from '../stored/additional-data.ts'
 import type { Batch } from './batch.ts'
@@ -213,8 +214,11 @@ export function applyMessage(
     replyToProviderId: event.context.replyToProviderId,
     forwarded: event.context.forwarded,
   })
+  // Whoever can be answered can be told.
+  if (event.opensWindow) batch.owed.push({ message, variant: 'plain' })
   // What somebody forwards is not said by them.
   if (content.kind !== 'text' || event.context.forwarded !== 'no') return
+  if (event.opensWindow && asksForEasyLanguage(content.text)) batch.owed.push({ message, variant: 'easy' })
   const kind = requestIn(content.text)
   if (kind !== null) requests.push({ kind, message, receivedAt })
 }

@@ -1,4 +1,5 @@
 import type { Inbox } from '../inbox.ts'
+import type { Owed } from '../privacy-notice/owe-notices.ts'
 import type { Recognised } from '../requests/recognised.ts'
 import { ChannelNews } from './channel-news.ts'
 import { Conversations } from './conversations.ts'
@@ -29,6 +30,7 @@ export type Batch = {
   readonly searchTexts: SearchTexts
   readonly liveEvents: NewLiveEvents
   readonly requests: Recognised[]
+  readonly owed: Owed[]
 }
 
 export function emptyBatch(
@@ -51,5 +53,6 @@ export function emptyBatch(
     searchTexts: new SearchTexts(),
     liveEvents: new NewLiveEvents(),
     requests: [],
+    owed: [],
   }
 }

@@ -4,6 +4,18 @@ import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import type { Contact } from './people.ts'
 
+/** Told once is told: where both have been sent the same version of the privacy notice, what arrived stays. */
+async function joinEvidence(client: PoolClient, from: string, into: string): Promise<void> {
+  await client.query(
+    `delete from privacy_notice_evidence e using (
+       select id, row_number() over (partition by version, variant
+         order by delivered_at is null, accepted_at is null, message_id is null, owed_at, id) as place
+       from privacy_notice_evidence where contact_id = any($1::uuid[])) o where e.id = o.id and o.place > 1`,
+    [[from, into]],
+  )
+  await client.query('update privacy_notice_evidence set contact_id = $2 where contact_id = $1', [from, into])
+}
+
 /** The other contact's conversations and identities move, its key is destroyed, its row goes. */
 export async function mergeContact(
   client: PoolClient,
@@ -30,5 +42,6 @@ export async function mergeContact(
     from.id,
     into.id,
   ])
+  await joinEvidence(client, from.id, into.id)
   await client.query('delete from contact where id = $1', [from.id])
 }

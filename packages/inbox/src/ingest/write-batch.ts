@@ -9,6 +9,7 @@ import {
 } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { waitingSql } from '../conversations/waiting.ts'
+import { oweNotices } from '../privacy-notice/owe-notices.ts'
 import { writeRecognised } from '../requests/recognised.ts'
 import { openAgain } from '../retention/open-again.ts'
 import { additionalData } from '../stored/additional-data.ts'
@@ -231,6 +232,7 @@ export async function writeBatch(
   await writeSearch(client, batch, afterCommit)
   await writeEarlyItems(client, batch)
   await writeRecognised(client, batch.requests, at)
+  await oweNotices(client, batch.owed, at)
   await writeChannelNews(client, batch)
   const liveEvents = batch.liveEvents.all()
   if (liveEvents.length > 0) await client.query(prepared(publishSql, publishValues(liveEvents, at)))

@@ -167,6 +167,25 @@ function failureShown(status: Message['status'], message: MessageRow): Message['
   return { reason, code: message.errorCode ?? 'none', retryable: retryable && message.settledAt === null }
 }
 
+/** The privacy notice is the office's own doing, like other lines of the system: its text stands behind it. */
+function shownAs(message: MessageRow, stored: StoredContent | null): Pick<Message, 'kind' | 'details'> {
+  if (message.noticeVersion === null)
+    return { kind: message.kind as Message['kind'], details: stored === null ? null : detailsOf(stored) }
+  const notice = message.noticeVersion
+  return {
+    kind: 'system',
+    details: {
+      kind: 'system',
+      event: 'privacy-notice',
+      by: null,
+      reason: null,
+      cause: null,
+      earlier: null,
+      notice,
+    },
+  }
+}
+
 function presentMessage(key: Buffer, message: MessageRow, companions: Companions): Message {
   const revoked = message.revokedAt !== null
   const stored = contentOf(key, message)
@@ -178,9 +197,8 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
     statementId: message.statementId ?? message.id,
     conversationId: message.conversationId,
     direction: message.direction as Message['direction'],
-    kind: message.kind as Message['kind'],
+    ...shownAs(message, stored),
     text: stored === null ? null : textOf(stored.content),
-    details: stored === null ? null : detailsOf(stored),
     sentAt: message.sentAt.toISOString(),
     receivedAt: message.receivedAt.toISOString(),
     late: message.direction === 'inbound' && message.receivedAt.getTime() - message.sentAt.getTime() > lateMs,

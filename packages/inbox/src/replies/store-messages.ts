@@ -35,6 +35,8 @@ export function mediaOf(key: Buffer, row: AttachmentRow): MediaReference {
  * The caller holds the conversation's lock. What the citizen said up to `answersUpTo` has been seen, and is answered once the provider
  * has accepted one of these; what came later stays unread and waiting.
  * @param authorId null: nobody, the office has set that it be said
+ * @param noticeVersion it is the privacy notice: no answer, nothing that is searched for or shown as what was said last, and nobody has to decide
+ * about it where it fails
  * @returns the messages' ids
  */
 export async function storeOutgoing(
@@ -42,7 +44,15 @@ export async function storeOutgoing(
   { tx, publish, afterCommit }: Change,
   conversation: ConversationRow,
   key: Buffer,
-  { authorId, answersUpTo }: { readonly authorId: string | null; readonly answersUpTo: string | null },
+  {
+    authorId,
+    answersUpTo,
+    noticeVersion = null,
+  }: {
+    readonly authorId: string | null
+    readonly answersUpTo: string | null
+    readonly noticeVersion?: number | null
+  },
   outgoing: readonly Outgoing[],
 ): Promise<string[]> {
   const now = inbox.now()
@@ -63,6 +73,8 @@ export async function storeOutgoing(
       authorId,
       answersUpTo,
       sendState: 'queued',
+      noticeVersion,
+      settledAt: noticeVersion === null ? null : now,
     })),
   })
   for (const { id, attachmentId } of messages) {
@@ -74,19 +86,20 @@ export async function storeOutgoing(
     inbox.search,
     { run: inTransaction(tx), afterCommit },
     messages.flatMap(({ id, stored }) =>
-      stored.content.kind === 'system'
+      stored.content.kind === 'system' || noticeVersion !== null
         ? []
         : [{ id, conversationId, teamId, at: now, text: contentText(stored.content) }],
     ),
   )
-  await tx.conversation.update({
-    where: { id: conversationId },
-    data: {
-      readUpTo: laterStatement(conversation.readUpTo, answersUpTo),
-      lastMessageId: messages.at(-1)?.id ?? conversation.lastMessageId,
-      lastMessageAt: new Date(Math.max(now.getTime(), conversation.lastMessageAt.getTime())),
-    },
-  })
+  if (noticeVersion === null)
+    await tx.conversation.update({
+      where: { id: conversationId },
+      data: {
+        readUpTo: laterStatement(conversation.readUpTo, answersUpTo),
+        lastMessageId: messages.at(-1)?.id ?? conversation.lastMessageId,
+        lastMessageAt: new Date(Math.max(now.getTime(), conversation.lastMessageAt.getTime())),
+      },
+    })
   await settleWaiting(tx, conversationId)
   for (const { id } of messages) publish({ type: 'message.stored', teamId, conversationId, messageId: id })
   publish({ type: 'conversation.changed', teamId, conversationId, messageId: null })

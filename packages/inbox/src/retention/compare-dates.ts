@@ -33,7 +33,7 @@ function differs(stored: Stored, computed: ClassifiedColumns): boolean {
 
 /** One kind of row that carries its own class: how a page of it is read, and what it is classified as. */
 type Kind<Row extends Stored> = {
-  readonly table: 'conversation' | 'attachment' | 'contact'
+  readonly table: 'conversation' | 'attachment' | 'contact' | 'privacy_notice_evidence'
   /** `$1`: the id after which it begins; `$2`: how many. */
   readonly page: string
   readonly events: (rules: Rules, row: Row, now: Date) => SubjectEvents
@@ -65,23 +65,40 @@ const files: Kind<FileRow> = {
     fileEvents(rules, { ...row, cluster: row.matter_cluster, closedAt: row.closed_at }, now),
 }
 
-type ContactRow = Stored & { readonly relation_ended_at: Date | null }
-const contacts: Kind<ContactRow> = {
-  table: 'contact',
-  page: `select id, cluster, rule_version, due_at, waits_for, relation_ended_at from contact where id > $1 order by id limit $2`,
-  events: (_rules, { relation_ended_at: endedAt }) => ({
-    occurred: endedAt === null ? {} : { RELATION_ENDED: asInstant(endedAt) },
-    variant: null,
-    parent: null,
-  }),
+type RelationRow = Stored & { readonly relation_ended_at: Date | null }
+/** What waits for the last matter of a person to be deleted. */
+function ofRelation(table: 'contact' | 'privacy_notice_evidence'): Kind<RelationRow> {
+  return {
+    table,
+    page: `select id, cluster, rule_version, due_at, waits_for, relation_ended_at from ${table} where id > $1 order by id limit $2`,
+    events: (_rules, { relation_ended_at: endedAt }) => ({
+      occurred: endedAt === null ? {} : { RELATION_ENDED: asInstant(endedAt) },
+      variant: null,
+      parent: null,
+    }),
+  }
 }
+const contacts = ofRelation('contact')
+const notices = ofRelation('privacy_notice_evidence')
 
-/** Whoever deletes a person's last matter says when; this finds who has none and nobody said so, and who has come back. */
+/**
+ * Whoever deletes a person's last matter says when; this finds who has none and nobody said so, and who has come back. That they were told follows
+ * them as long as they are known, and stays as it is when they are not.
+ */
 async function noteEndedRelations({ pool, now }: Asking): Promise<void> {
   await pool.query(
     `update contact t set relation_ended_at = case when t.relation_ended_at is null then $1::timestamptz end
      where (t.relation_ended_at is null) = not exists (select 1 from conversation c where c.contact_id = t.id)
        and t.created_at < $1::timestamptz - interval '1 hour'`,
+    [now()],
+  )
+  await pool.query(
+    `update privacy_notice_evidence e set relation_ended_at = c.relation_ended_at from contact c
+     where c.id = e.contact_id and c.relation_ended_at is distinct from e.relation_ended_at`,
+  )
+  await pool.query(
+    `update privacy_notice_evidence e set relation_ended_at = $1 where e.relation_ended_at is null
+       and not exists (select from contact c where c.id = e.contact_id)`,
     [now()],
   )
 }
@@ -132,7 +149,7 @@ async function compare<Row extends Stored>(
 }
 
 /**
- * Compares what matters, files and contacts say of themselves with what the law says of them now, and writes where it differs: after a rule has
+ * Compares what matters, files, contacts and evidence of notice say of themselves with what the law says of them now, and writes where it differs: after a rule has
  * changed, for rows older than their class, and every night. Work is linear, a page a statement; cut off anywhere, what was written is right
  * and the next time goes on. @returns how many rows were written
  */
@@ -142,6 +159,7 @@ export async function compareDates(office: Asking, signal: AbortSignal): Promise
   return (
     (await compare(office, rules, matters, signal)) +
     (await compare(office, rules, files, signal)) +
-    (await compare(office, rules, contacts, signal))
+    (await compare(office, rules, contacts, signal)) +
+    (await compare(office, rules, notices, signal))
   )
 }

@@ -37,6 +37,8 @@ export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
   'message.reply_to_id': 'by-run',
   'message_version.message_id': 'with-parent',
   'presence.conversation_id': 'with-parent',
+  'privacy_notice_evidence.contact_id': 'outlives',
+  'privacy_notice_evidence.message_id': 'outlives',
   'reaction.message_id': 'with-parent',
   'redaction.conversation_id': 'with-parent',
   'search_entry.conversation_id': 'by-run',

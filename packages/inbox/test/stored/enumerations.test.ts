@@ -34,6 +34,7 @@ import type { Filing, MissingStart, Offering } from '@buergerdraht/records'
 import { expect, test } from 'vitest'
 import type { EarlyItem } from '../../src/ingest/early-arrivals.ts'
 import type { IdentityKind } from '../../src/ingest/identity.ts'
+import type { NoticeGiven } from '../../src/privacy-notice/notices-given.ts'
 
 type Transfer = Extract<Offering, { valuation: 'A' }>['transfer']
 
@@ -204,7 +205,7 @@ const written: Readonly<Record<string, string[]>> = {
     witness: true,
   }),
   // What packages/custody destroys; it stands above this package.
-  deletion_run_item_kind: ['attachment', 'contact', 'conversation', 'message', 'request'],
+  deletion_run_item_kind: ['attachment', 'contact', 'conversation', 'message', 'notice', 'request'],
   deletion_run_item_state: ['condemned', 'fallen-out', 'planned'],
   document_issue_kind: allOf<DocumentKind>({
     'deletion-concept': true,
@@ -276,6 +277,8 @@ const written: Readonly<Record<string, string[]>> = {
     unsupported: true,
   }),
   message_send_state: ['accepted', 'failed', 'queued', 'sending', 'unknown'],
+  privacy_notice_evidence_variant: allOf<NoticeGiven['variant']>({ plain: true, easy: true }),
+  privacy_notice_evidence_waits_for: starts,
   processor_task_kind: allOf<ProcessorTask['kind']>({ media: true, messages: true, 'contact-entry': true }),
   processor_task_processor: allOf<ProcessorTask['processor']>({ BSP: true, META_CONTACT_BOOK: true }),
   processor_task_state: allOf<ProcessorTask['state']>({

@@ -28,6 +28,8 @@ export const locks = {
   proving: [7319, 15],
   /** Versions of the filing plan are proposed and decided one after the other. */
   planning: [7319, 11],
+  /** Versions of the privacy notice are proposed and decided one after the other. */
+  informing: [7319, 20],
   /** One process at a time writes the archive log and seals packages; held as long as its connection lives. */
   archiving: [7319, 12],
   /** One process at a time looks through old matters. */

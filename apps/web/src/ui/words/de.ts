@@ -551,6 +551,7 @@ export const de = {
       `${by === null ? 'Gespräch wieder geöffnet' : `${by} hat das Gespräch wieder geöffnet`}${reason === null ? '' : `: ${reason}`}`,
     'earlier-matter': (_by: string | null, reason: string | null) =>
       reason === null ? 'Früheres Gespräch' : `Früheres Gespräch: ${reason}`,
+    'privacy-notice': 'Datenschutzhinweis',
     other: 'Hinweis des Anbieters',
   },
   presence: {

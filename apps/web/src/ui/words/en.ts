@@ -529,6 +529,7 @@ export const en: Words = {
     reopened: (by, reason) =>
       `${by === null ? 'Conversation opened again' : `${by} has opened the conversation again`}${reason === null ? '' : `: ${reason}`}`,
     'earlier-matter': (_by, reason) => `Earlier conversation: ${reason ?? ''}`,
+    'privacy-notice': 'Privacy notice',
     other: 'Note of the provider',
   },
   presence: {
