@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { reopenConversation } from '@buergerdraht/inbox'
+import { reopenConversation, sendNotices, sendQueuedReplies } from '@buergerdraht/inbox'
 import { logKeyOf, transaction } from '@buergerdraht/office'
 import {
   bytesInFile,
@@ -15,6 +15,7 @@ import {
 } from '@buergerdraht/records'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
+import { approveNotice } from '../../inbox/test/privacy-notice/notice.ts'
 import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
 import {
@@ -82,6 +83,42 @@ async function texts(id: string): Promise<string[]> {
 }
 
 describe('a matter that is closed to the file', () => {
+  test('holds which notice the person was sent, and what became of it', async () => {
+    await approveNotice(it.inbox, { text: 'Zum Datenschutz: …' })
+    const id = await it.desk.citizenWrites({ text: 'Mein Bauantrag' })
+    await sendNotices(it.inbox, new AbortController().signal)
+    await sendQueuedReplies(it.inbox, id)
+    await it.inbox.pool.query('update message set delivered_at = $1 where notice_version is not null', [noon])
+    await it.close(id)
+    expect(await it.seal()).toBe(1)
+    const { id: sealed } = await only()
+    expect(errorsIn(await verified(sealed))).toEqual([])
+    const inside = (await contents(sealed)).map(({ kind, bytes }) => [kind, bytes.toString()] as const)
+    const notes = inside.flatMap(([kind, json]) => (kind === 'NOTE' ? [JSON.parse(json)] : []))
+    expect(notes).toMatchObject([
+      {
+        notices: [
+          {
+            version: '1',
+            sentAt: it.inbox.now().toISOString(),
+            status: 'delivered',
+            deliveredAt: noon.toISOString(),
+          },
+        ],
+      },
+    ])
+    const messages = inside.flatMap(([kind, json]) => (kind === 'MESSAGE' ? [JSON.parse(json)] : []))
+    expect(messages).toContainEqual(
+      expect.objectContaining({
+        kind: 'system',
+        direction: 'outbound',
+        text: 'Zum Datenschutz: …',
+        details: expect.objectContaining({ event: 'privacy-notice', notice: 1 }),
+        sending: expect.objectContaining({ role: null, status: 'delivered' }),
+      }),
+    )
+  })
+
   test('is sealed: an auditor finds it whole, and everything of it is in the package', async () => {
     const id = await it.desk.citizenWrites({ text: 'Mein Bauantrag' })
     const file = await uploadedFile(it.desk, id, 'image')

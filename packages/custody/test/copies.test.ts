@@ -5,12 +5,20 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AccessCopy, PortableCopy } from '@buergerdraht/contract'
-import { markCorrection, saveDraft, sendReply, storeUpload } from '@buergerdraht/inbox'
+import {
+  markCorrection,
+  saveDraft,
+  sendNotices,
+  sendQueuedReplies,
+  sendReply,
+  storeUpload,
+} from '@buergerdraht/inbox'
 import type { Viewer } from '@buergerdraht/office'
 import { test as anyTest, beforeEach, describe, expect } from 'vitest'
 import { webhook, wireTime } from '../../../testing/webhook-payload.ts'
 import { minutesAfter, noon, refusalOf } from '../../inbox/test/desk/desk.ts'
 import { sample } from '../../inbox/test/media/sample.ts'
+import { approveNotice } from '../../inbox/test/privacy-notice/notice.ts'
 import {
   type CopyFormat,
   confirmIdentity,
@@ -137,6 +145,36 @@ function edited(id: string, text: string, at: Date) {
 }
 
 describe('a copy', () => {
+  test('says which notice they were sent and what became of it, and asks nobody about the numbers in it', async () => {
+    await approveNotice(town.inbox, { text: 'Zum Datenschutz: Rufen Sie 030 90180 123 an.' })
+    const matter = await town.desk.citizenWrites({ from, text: 'Hallo' })
+    await sendNotices(town.inbox, new AbortController().signal)
+    await sendQueuedReplies(town.inbox, matter)
+    await town.inbox.pool.query('update message set delivered_at = $1 where notice_version is not null', [
+      noon,
+    ])
+    const id = await granted(matter)
+    const copy = await access(id)
+    expect(copy.notices).toEqual([
+      {
+        version: 1,
+        variant: 'plain',
+        sentAt: town.inbox.now().toISOString(),
+        status: 'delivered',
+        deliveredAt: noon.toISOString(),
+        readAt: null,
+        rule: expect.objectContaining({ cluster: 'DA20', waitsFor: 'RELATION_ENDED' }),
+      },
+    ])
+    expect(copy.matters[0]?.messages.map(({ from: who, wordings }) => [who, wordings[0]?.text])).toEqual([
+      ['person', 'Hallo'],
+      ['office', 'Zum Datenschutz: Rufen Sie 030 90180 123 an.'],
+    ])
+    expect(await pdfText(id)).toContain(
+      'Fassung 1, gesendet 16.11.2026 13:01, zugestellt 16.11.2026 13:00. DA20',
+    )
+  })
+
   test('says everything of a person: words and earlier ones, files, notes, marks, who got it, how long it is kept and who looked', async () => {
     const wamid = `wamid.${randomUUID()}`
     const matter = await town.desk.citizenWrites({ from, id: wamid, text: 'Mein Zaun ist zu hoch' })

@@ -82,6 +82,17 @@ END $$;
 CREATE TRIGGER "message_privacy_notice_followed" AFTER UPDATE OF "send_state", "accepted_at", "delivered_at", "read_at", "failed_at" ON "message"
   FOR EACH ROW WHEN (new."notice_version" IS NOT NULL) EXECUTE FUNCTION "privacy_notice_followed"();
 
+-- That somebody was told is proof as long as its period runs: it goes by a run; or because two who were told are one person.
+CREATE FUNCTION "refuse_deleting_notice_evidence"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF old.message_id IS NULL OR coalesce(current_setting('app.merged_contact', true), '') <> ''
+    OR EXISTS (SELECT FROM "public"."deletion_run_item" i WHERE i.object_id = old.id AND i.state = 'condemned') THEN
+    RETURN old;
+  END IF;
+  RAISE EXCEPTION 'evidence of the privacy notice goes by a run' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER "privacy_notice_evidence_stays" BEFORE DELETE ON "privacy_notice_evidence" FOR EACH ROW EXECUTE FUNCTION "refuse_deleting_notice_evidence"();
+
 ALTER TABLE "deletion_run_item" DROP CONSTRAINT "deletion_run_item_kind";
 ALTER TABLE "deletion_run_item" ADD CONSTRAINT "deletion_run_item_kind"
   CHECK ("kind" IN ('conversation', 'contact', 'message', 'attachment', 'request', 'notice'));

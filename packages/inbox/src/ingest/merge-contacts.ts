@@ -38,10 +38,10 @@ export async function mergeContact(
   }
   await destroyKeys(client, keys, 'contact', [from.keyId])
   await client.query('select holds_follow_merged($1, $2)', [from.id, into.id])
+  await joinEvidence(client, from.id, into.id)
   await client.query('update data_subject_request set contact_id = $2 where contact_id = $1', [
     from.id,
     into.id,
   ])
-  await joinEvidence(client, from.id, into.id)
   await client.query('delete from contact where id = $1', [from.id])
 }
