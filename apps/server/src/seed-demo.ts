@@ -4,6 +4,7 @@ import { logKeyOf } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { type Config, readConfig } from './config.ts'
 import { readDemo, writeDemo } from './demo/demo-file.ts'
+import { ensureDemoNotice } from './demo/demo-notice.ts'
 import { ensureDemoOffice } from './demo/demo-office.ts'
 import { isUntouched, playDemoPast } from './demo/demo-past.ts'
 import { createLog } from './monitoring/log.ts'
@@ -46,6 +47,7 @@ async function seed(): Promise<void> {
       await playDemoPast(office, config, demo, createLog({ level: config.logLevel, process: 'cli' }))
       await writeDemo(config.dataDir, { ...demo, past: 'played' })
     }
+    await ensureDemoNotice(office)
   } finally {
     await close()
   }

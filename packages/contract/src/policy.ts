@@ -44,7 +44,7 @@ const policy = {
   'see-algorithm-calendar': ['records', 'dpo', 'admin', 'auditor'],
   'change-algorithm-calendar': ['records'],
   // What citizens are told about their data (Art. 13 GDPR).
-  'see-privacy-notice': ['dpo', 'admin'],
+  'see-privacy-notice': ['records', 'dpo', 'admin'],
   'propose-privacy-notice': ['admin'],
   // An office whose database was restored: closed until two have let people in.
   'release-restore': ['records', 'dpo', 'admin'],

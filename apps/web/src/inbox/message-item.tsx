@@ -33,14 +33,27 @@ function SystemItem({ message }: { message: Message }): ReactElement {
   const at = Date.parse(message.sentAt)
   const { details } = message
   const earlier = details?.kind === 'system' ? details.earlier : null
-  return (
+  const line = (
     <p className={styles.system} data-message={message.id} tabIndex={-1}>
       <span>{systemLine(w, details)}</span>
       {earlier !== null && <Link href={`/posteingang/${earlier.conversationId}`}>{w.thread.toEarlier}</Link>}
       <time dateTime={message.sentAt} title={exactly(w, at)}>
         {clock(w, at)}
       </time>
+      {message.direction === 'outbound' && <Ticks message={message} />}
     </p>
+  )
+  if (message.text === null) return line
+  return (
+    <>
+      {line}
+      <details className={styles.told}>
+        <summary>{w.thread.whatWasSent}</summary>
+        <p lang="de">
+          <bdi>{message.text}</bdi>
+        </p>
+      </details>
+    </>
   )
 }
 

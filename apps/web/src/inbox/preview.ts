@@ -92,6 +92,7 @@ function eventLine(
 
 export function systemLine(w: Words, details: MessageDetails | null): string {
   if (details?.kind !== 'system') return w.system.other
-  const { event, by, reason, cause } = details
+  const { event, by, reason, cause, notice } = details
+  if (notice !== undefined) return eventLine(w, event, by, String(notice))
   return eventLine(w, event, by, reason ?? (cause === null ? null : w.causes[cause]))
 }

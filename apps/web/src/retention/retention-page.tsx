@@ -35,6 +35,8 @@ import { FilingPlanPage } from './filing-plan-page.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
 import { LedgerPage } from './ledger-page.tsx'
 import { ledgerWords } from './ledger-words.ts'
+import { PrivacyNoticePage, privacyNoticeQuery } from './privacy-notice-page.tsx'
+import { privacyNoticeWords } from './privacy-notice-words.ts'
 import { ProcessorsPage, processorListOf, processorsQuery } from './processors-page.tsx'
 import { processorsWords } from './processors-words.ts'
 import styles from './retention-page.module.css'
@@ -131,6 +133,18 @@ function Counted({ latest, words: c }: { latest: Latest; words: RetentionWords }
   )
 }
 
+/** Until there is one, nobody who writes is told about their data. */
+function NoticeMissing(): ReactElement | null {
+  const c = privacyNoticeWords[useWords().language]
+  const { data } = useQuery(privacyNoticeQuery)
+  if (data === undefined || data.current !== null) return null
+  return (
+    <Notice tone="warning" action={<Link href="/loeschkonzept/datenschutzhinweis">{c.overview}</Link>}>
+      {c.missing} {data.proposed !== null && c.proposed}
+    </Notice>
+  )
+}
+
 /** What lies elsewhere of what was destroyed here, in a line; in red words where somebody refuses. */
 function AtProcessors(): ReactElement {
   const c = processorsWords[useWords().language]
@@ -224,6 +238,7 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
             proposing={signing.isPending}
             onPropose={() => signing.mutate()}
           />
+          <NoticeMissing />
           <Standing latest={state.latest} words={c} />
           {state.latest !== null && (
             <>
@@ -245,6 +260,10 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
           <h2>{documentsWords[w.language].title}</h2>
           <p>
             <Link href="/loeschkonzept/dokumente">{documentsWords[w.language].overview}</Link>
+          </p>
+          <h2>{privacyNoticeWords[w.language].title}</h2>
+          <p>
+            <Link href="/loeschkonzept/datenschutzhinweis">{privacyNoticeWords[w.language].overview}</Link>
           </p>
           <AtProcessors />
           <h2>{algorithmsPageWords[w.language].title}</h2>
@@ -273,6 +292,7 @@ function RetentionPage({ session, openId }: { session: Session; openId: string |
     return <ArchiveOfferPage id={openId.slice('anbietung-'.length)} session={session} />
   const processors = processorListOf(openId)
   if (processors !== null) return <ProcessorsPage of={processors} />
+  if (openId === 'datenschutzhinweis') return <PrivacyNoticePage session={session} />
   if (openId === 'dokumente') return <DocumentsPage session={session} />
   const dueList = dueListOf(openId)
   if (dueList !== null) return <DueObjectsPage of={dueList} />

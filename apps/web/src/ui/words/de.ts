@@ -350,6 +350,7 @@ export const de = {
     edited: 'bearbeitet',
     earlier: (n: number) => (n === 1 ? 'Ein früheres Gespräch:' : `${n} frühere Gespräche:`),
     toEarlier: 'Dort ansehen',
+    whatWasSent: 'Was gesendet wurde',
     versionUntil: (when: string) => `Bis ${when}:`,
     noText: 'ohne Text',
     editedTitle: (exact: string) => `Vom Absender bearbeitet: ${exact}`,
@@ -551,7 +552,8 @@ export const de = {
       `${by === null ? 'Gespräch wieder geöffnet' : `${by} hat das Gespräch wieder geöffnet`}${reason === null ? '' : `: ${reason}`}`,
     'earlier-matter': (_by: string | null, reason: string | null) =>
       reason === null ? 'Früheres Gespräch' : `Früheres Gespräch: ${reason}`,
-    'privacy-notice': 'Datenschutzhinweis',
+    'privacy-notice': (_by: string | null, version: string | null) =>
+      `Datenschutzhinweis${version === null ? '' : `, Fassung ${version}`} (keine Antwort)`,
     other: 'Hinweis des Anbieters',
   },
   presence: {

@@ -342,6 +342,7 @@ export const en: Words = {
     edited: 'edited',
     earlier: (n) => (n === 1 ? 'One earlier conversation:' : `${n} earlier conversations:`),
     toEarlier: 'See it there',
+    whatWasSent: 'What was sent',
     versionUntil: (when) => `Until ${when}:`,
     noText: 'without text',
     editedTitle: (exact) => `Edited by the sender: ${exact}`,
@@ -529,7 +530,8 @@ export const en: Words = {
     reopened: (by, reason) =>
       `${by === null ? 'Conversation opened again' : `${by} has opened the conversation again`}${reason === null ? '' : `: ${reason}`}`,
     'earlier-matter': (_by, reason) => `Earlier conversation: ${reason ?? ''}`,
-    'privacy-notice': 'Privacy notice',
+    'privacy-notice': (_by, version) =>
+      `Privacy notice${version === null ? '' : `, version ${version}`} (no answer)`,
     other: 'Note of the provider',
   },
   presence: {
