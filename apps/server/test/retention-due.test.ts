@@ -117,7 +117,7 @@ test('at its border an object is due in one week and not in the other, and what 
   ])
     at[dueAt] = await addMatter({ dueAt })
   const { overdue, weeks } = await due()
-  expect(overdue).toEqual({ matter: 2, contact: 0, file: 0, request: 0 })
+  expect(overdue).toEqual({ matter: 2, contact: 0, file: 0, request: 0, notice: 0 })
   expect(weeks).toHaveLength(12)
   expect(weeks[0]).toMatchObject({ week: '2027-W12', monday: '2027-03-22', counts: { matter: 2 } })
   expect(weeks[1]).toMatchObject({ week: '2027-W13', monday: '2027-03-29', counts: { matter: 1 } })
@@ -148,9 +148,9 @@ test('matters, persons, files and requests are told apart, each by its id, rule 
     [matter],
   )
   const { overdue, weeks } = await due()
-  expect(overdue).toEqual({ matter: 0, contact: 0, file: 0, request: 1 })
-  expect(weeks[1]?.counts).toEqual({ matter: 1, contact: 1, file: 1, request: 1 })
-  expect(weeks[2]?.counts).toEqual({ matter: 0, contact: 0, file: 0, request: 1 })
+  expect(overdue).toEqual({ matter: 0, contact: 0, file: 0, request: 1, notice: 0 })
+  expect(weeks[1]?.counts).toEqual({ matter: 1, contact: 1, file: 1, request: 1, notice: 0 })
+  expect(weeks[2]?.counts).toEqual({ matter: 0, contact: 0, file: 0, request: 1, notice: 0 })
   const { name: team } = await office.database.prisma.team.findFirstOrThrow({
     where: { id: (await office.database.prisma.channel.findFirstOrThrow()).teamId },
   })
@@ -218,7 +218,7 @@ test('a list is read page by page, each object once, whatever kind it is of, and
   expect(lengths).toEqual([3, 3, 3, 3, 2])
   expect(new Set(found).size).toBe(14)
   expect(found).toEqual(await ids('list=overdue'))
-  expect((await due()).overdue).toEqual({ matter: 5, contact: 1, file: 4, request: 4 })
+  expect((await due()).overdue).toEqual({ matter: 5, contact: 1, file: 4, request: 4, notice: 0 })
 
   const { nextCursor } = await page('list=waiting&limit=3')
   const first = await ids('list=waiting')

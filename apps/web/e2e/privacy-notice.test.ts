@@ -61,7 +61,8 @@ test('the administrators fill in the privacy notice, data protection agrees, and
   expect(await axeViolations(clerk.page)).toEqual([])
 
   await dpo.page.getByRole('link', { name: 'Löschkonzept' }).click()
-  await dpo.page.getByRole('link', { name: 'Datenschutzhinweis ansehen und ändern' }).click()
+  // The first may still be that of the notice that there is none.
+  await dpo.page.getByRole('link', { name: 'Datenschutzhinweis ansehen und ändern' }).last().click()
   await dpo.page.getByText('Es gilt Fassung 1, vorgeschlagen von', { exact: false }).waitFor()
   await dpo.page.getByText('zugestellt', { exact: true }).waitFor()
   expect(await axeViolations(dpo.page)).toEqual([])

@@ -197,7 +197,7 @@ function Undecided({ undecided }: { undecided: Due['undecided'] }): ReactElement
               <th scope="row">{c.ages[age]}</th>
               <td>
                 <Bar
-                  counts={{ matter: matters, contact: 0, file: 0, request: 0 }}
+                  counts={{ matter: matters, contact: 0, file: 0, request: 0, notice: 0 }}
                   max={max}
                   overdue={false}
                 />

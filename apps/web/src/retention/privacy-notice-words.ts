@@ -7,6 +7,8 @@ const de = {
     'Wer zum ersten Mal schreibt, bekommt diesen Hinweis einmal als Nachricht (Art. 13 DSGVO), und nach jeder neuen Fassung mit der nächsten eigenen Nachricht wieder. Er zählt nicht als Antwort: Die Person wartet weiter auf das Amt. Wer nie geschrieben hat, bekommt nichts.',
   missing:
     'Es gilt noch kein Datenschutzhinweis: Wer schreibt, wird nicht informiert. Vor dem Echtbetrieb muss die Administration einen vorschlagen und der Datenschutz zustimmen.',
+  untold: (n: number) =>
+    `${n === 1 ? 'Eine Person hat' : `${n} Personen haben`} geschrieben und den Datenschutzhinweis nicht bekommen: Ein Kanal ist angehalten, oder die Zeit zum Antworten ist abgelaufen.`,
   inForce: (n: number, by: string, second: string, when: string) =>
     `Es gilt Fassung ${n}, vorgeschlagen von ${by}, gebilligt von ${second}, ${when}.`,
   somebody: 'jemandem, dessen Konto es nicht mehr gibt',
@@ -74,6 +76,8 @@ const en: PrivacyNoticeWords = {
     'Whoever writes for the first time is sent this notice once as a message (Art. 13 GDPR), and again after each new version with their next message. It does not count as an answer: the person goes on waiting for the office. Who has never written is sent nothing.',
   missing:
     'No privacy notice is in force yet: whoever writes is not informed. Before real use the administrators have to propose one, and data protection has to agree.',
+  untold: (n) =>
+    `${n === 1 ? 'One person has' : `${n} people have`} written and not been sent the privacy notice: a channel is stopped, or the time for an answer has run out.`,
   inForce: (n, by, second, when) =>
     `Version ${n} is in force, proposed by ${by}, approved by ${second}, ${when}.`,
   somebody: 'somebody whose account is gone',

@@ -133,14 +133,14 @@ function Counted({ latest, words: c }: { latest: Latest; words: RetentionWords }
   )
 }
 
-/** Until there is one, nobody who writes is told about their data. */
+/** Until there is one, nobody who writes is told about their data; and where nothing can be sent, some are not. */
 function NoticeMissing(): ReactElement | null {
   const c = privacyNoticeWords[useWords().language]
   const { data } = useQuery(privacyNoticeQuery)
-  if (data === undefined || data.current !== null) return null
+  if (data === undefined || (data.current !== null && data.told.waiting === 0)) return null
   return (
     <Notice tone="warning" action={<Link href="/loeschkonzept/datenschutzhinweis">{c.overview}</Link>}>
-      {c.missing} {data.proposed !== null && c.proposed}
+      {data.current === null ? c.missing : c.untold(data.told.waiting)} {data.proposed !== null && c.proposed}
     </Notice>
   )
 }

@@ -54,16 +54,20 @@ async function readProposed(client: Client, now: Date): Promise<PrivacyNoticeSta
   return draft === null ? null : { version, draft }
 }
 
-async function countTold(client: Client, version: number): Promise<PrivacyNoticeState['told']> {
+/** Whoever has just written is told within seconds. */
+const justWrittenMs = 60 * 1000
+
+async function countTold(client: Client, version: number, now: Date): Promise<PrivacyNoticeState['told']> {
   const { rows } = await client.query<PrivacyNoticeState['told']>(
     `select (count(*) filter (where arrived))::int as delivered,
-       (count(*) filter (where not arrived and failed_at is null and send_state in ('queued', 'sending', 'accepted')))::int as "underWay",
+       (count(*) filter (where not arrived and failed_at is null and send_state in ('queued', 'sending', 'accepted')
+         or message_id is null and owed_at > $2))::int as "underWay",
        (count(*) filter (where not arrived and failed_at is not null))::int as failed,
        (count(*) filter (where not arrived and failed_at is null and send_state = 'unknown'))::int as unknown,
-       (count(*) filter (where message_id is null))::int as waiting
+       (count(*) filter (where message_id is null and owed_at <= $2))::int as waiting
      from (select *, delivered_at is not null or read_at is not null as arrived from privacy_notice_evidence
        where version = $1 and variant = 'plain') e`,
-    [version],
+    [version, new Date(now.getTime() - justWrittenMs)],
   )
   return rows[0] ?? { delivered: 0, underWay: 0, failed: 0, unknown: 0, waiting: 0 }
 }
@@ -81,7 +85,7 @@ export async function readPrivacyNotice(
       return {
         current: await readCurrent(client, version),
         proposed: await readProposed(client, office.now()),
-        told: await countTold(client, version),
+        told: await countTold(client, version, office.now()),
       }
     }),
   )

@@ -9,6 +9,7 @@ import {
   listLostAnswers,
   listMessages,
   readConversation,
+  readPrivacyNotice,
   searchConversations,
   sendNotices,
   sendQueuedReplies,
@@ -231,6 +232,9 @@ describe('who cannot be written to', () => {
     expect(await evidenceOf(id)).toMatchObject([{ message_id: null, next_try_at: null }])
     await work(id)
     expect(onPhone()).toEqual([])
+    // Data protection sees that somebody was not told.
+    const dpo = await desk.viewer('dpo', [])
+    expect((await readPrivacyNotice(desk.office, dpo)).told).toMatchObject({ underWay: 0, waiting: 1 })
     await desk.citizenWrites({ from, at: minutesAfter(noon, 24 * 60) })
     await work(id)
     expect(onPhone()).toEqual([text])
