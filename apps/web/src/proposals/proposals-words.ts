@@ -86,7 +86,9 @@ const de = {
       [requests, requests === 1 ? 'einen beantworteten Antrag' : `${requests} beantwortete Anträge`],
       [
         notices,
-        notices === 1 ? 'einen Nachweis des Datenschutzhinweises' : `${notices} Nachweise des Datenschutzhinweises`,
+        notices === 1
+          ? 'einen Nachweis des Datenschutzhinweises'
+          : `${notices} Nachweise des Datenschutzhinweises`,
       ],
     ])} endgültig löschen.`,
   emergencyRun:
@@ -222,7 +224,9 @@ const en: ProposalsWords = {
       [requests, requests === 1 ? 'one answered request' : `${requests} answered requests`],
       [
         notices,
-        notices === 1 ? 'one proof that a privacy notice was sent' : `${notices} proofs that privacy notices were sent`,
+        notices === 1
+          ? 'one proof that a privacy notice was sent'
+          : `${notices} proofs that privacy notices were sent`,
       ],
     ])} for good.`,
   emergencyRun:
