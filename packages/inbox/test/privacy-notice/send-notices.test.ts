@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { change } from '@buergerdraht/office'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { webhook, wireTime } from '../../../../testing/webhook-payload.ts'
 import {
   changeChannel,
+  changingOfPrivacyNotice,
   closeConversation,
   decideMessage,
   listConversations,
@@ -207,6 +209,29 @@ describe('a new version', () => {
     expect(onPhone()).toEqual([text, later])
     expect(await evidenceOf(id)).toMatchObject([{ version }, { version: next }])
   })
+})
+
+test('who is still owed a version when another comes into force is sent that one', async () => {
+  const { office } = desk
+  const id = await desk.citizenWrites({ from: somebody() })
+  const next = `neu ${text}`
+  await office.pool.query(
+    `insert into privacy_notice (version, draft, text, proposed_by, proposed_at) values ($1, '{}', $2, gen_random_uuid(), $3)`,
+    [version + 1, next, now],
+  )
+  await change(office, (changing) =>
+    changingOfPrivacyNotice().apply(changing, {
+      payload: { notice: version + 1 },
+      secret: null,
+      at: now,
+      proposedBy: desk.admin.accountId,
+      approvedBy: desk.yilmaz.accountId,
+      approverRole: 'dpo',
+    }),
+  )
+  await work(id)
+  expect(onPhone()).toEqual([next])
+  expect(await evidenceOf(id)).toMatchObject([{ version: version + 1, send_state: 'accepted' }])
 })
 
 describe('who cannot be written to', () => {
