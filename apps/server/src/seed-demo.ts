@@ -9,6 +9,7 @@ import { ensureDemoOffice } from './demo/demo-office.ts'
 import { isUntouched, playDemoPast } from './demo/demo-past.ts'
 import { createLog } from './monitoring/log.ts'
 import { openKeys } from './process/data-folder.ts'
+import { officeClock } from './process/office-clock.ts'
 import { keyReader } from './process/open-office.ts'
 import { operatorFault } from './process/operator-fault.ts'
 
@@ -28,7 +29,7 @@ async function seed(): Promise<void> {
   const { prisma, pool, close } = createDatabase(config.databaseUrl, { as: 'owner', maxConnections: 4 })
   try {
     const keys = await openKeys(pool, config, keyReader(config))
-    const office = { prisma, keys, now: () => new Date(Date.now() + config.clockAheadMs) }
+    const office = { prisma, keys, now: officeClock(config) }
     const urls = { baseUrl: config.publicUrl, simulatorUrl: config.simulatorUrl }
     const known = await readDemo(config.dataDir)
     const demo = {

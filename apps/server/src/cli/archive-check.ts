@@ -3,6 +3,7 @@ import { Keys } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
 import { archiveLogOf } from '../process/archive-of.ts'
+import { officeClock } from '../process/office-clock.ts'
 import { keyReader } from '../process/open-office.ts'
 import { command } from './command.ts'
 import { report } from './output.ts'
@@ -20,9 +21,7 @@ export const archiveCheck = command({
     const config = readConfig()
     const { pool, close } = createDatabase(config.databaseUrl, { as: 'worker', maxConnections: 2 })
     try {
-      function now(): Date {
-        return new Date(Date.now() + config.clockAheadMs)
-      }
+      const now = officeClock(config)
       const keys = await Keys.open(pool, keyReader(config), now)
       const { archiveDir, timeAuthorities } = config
       const place = { folder: archiveLogOf(config), archiveDir, timeAuthorities }

@@ -1,6 +1,7 @@
 import { previewRun } from '@buergerdraht/custody'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
+import { officeClock } from '../process/office-clock.ts'
 import { command } from './command.ts'
 import { report } from './output.ts'
 
@@ -13,10 +14,10 @@ export const deletionPlan = command({
   ].join('\n'),
   options: {},
   run: async ({ json }) => {
-    const { databaseUrl, clockAheadMs } = readConfig()
-    const { pool, close } = createDatabase(databaseUrl, { as: 'worker', maxConnections: 2 })
+    const config = readConfig()
+    const { pool, close } = createDatabase(config.databaseUrl, { as: 'worker', maxConnections: 2 })
     try {
-      const preview = await previewRun({ pool, now: () => new Date(Date.now() + clockAheadMs) })
+      const preview = await previewRun({ pool, now: officeClock(config) })
       const lines = [
         ...preview.going.map(
           ({ kind, rule, count, standing }) =>

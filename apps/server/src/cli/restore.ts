@@ -1,6 +1,7 @@
 import { openRestore, openTaskEntries, releaseByOperators } from '@buergerdraht/custody'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
+import { officeClock } from '../process/office-clock.ts'
 import { type Command, command } from './command.ts'
 import { operatorsOf } from './emergency-access.ts'
 import { report } from './output.ts'
@@ -55,10 +56,10 @@ Whoever may run this has the database: it asks for no token. Settings: DATABASE_
   options: { operator: { type: 'string', value: 'NAME', multiple: true } },
   run: async ({ json, operator }) => {
     operatorsOf(operator)
-    const { databaseUrl, clockAheadMs } = readConfig()
-    const { pool, close } = createDatabase(databaseUrl, { as: 'worker', maxConnections: 1 })
+    const config = readConfig()
+    const { pool, close } = createDatabase(config.databaseUrl, { as: 'worker', maxConnections: 1 })
     try {
-      const released = await releaseByOperators({ pool, now: () => new Date(Date.now() + clockAheadMs) })
+      const released = await releaseByOperators({ pool, now: officeClock(config) })
       report.result(
         json,
         { released },

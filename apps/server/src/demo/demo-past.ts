@@ -2,6 +2,7 @@ import type { DeletionRun, Proposal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { Config } from '../config.ts'
 import type { createLog } from '../monitoring/log.ts'
+import { officeClock } from '../process/office-clock.ts'
 import { startApi } from '../process/start-api.ts'
 import { startWorker } from '../process/start-worker.ts'
 import { fileMatters, handOverAndErase, handOverInVain } from './demo-archive.ts'
@@ -344,9 +345,10 @@ export async function playDemoPast(
   log: ReturnType<typeof createLog>,
 ): Promise<void> {
   const phones = new DemoPhones(demo.simulatorUrl)
+  const present = officeClock(config)
   let backMs = 0
   let clerks = new Map<string, DemoClerk>()
-  const clock = { log, now: () => new Date(Date.now() + config.clockAheadMs - backMs) }
+  const clock = { log, now: () => new Date(present().getTime() - backMs) }
   const stage: Stage = {
     phones,
     now: clock.now,

@@ -12,6 +12,7 @@ import type { Config } from '../config.ts'
 import { type JobQueue, openQueue } from '../jobs/queue.ts'
 import { type ChangeNotifier, postgresChangeNotifier, redisChangeNotifier } from '../live/change-notifier.ts'
 import { openKeys } from './data-folder.ts'
+import { officeClock } from './office-clock.ts'
 
 const refreshKeysEveryMs = 5000
 const keyConnections = 2
@@ -62,7 +63,7 @@ export async function openOffice(
     onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),
   })
   try {
-    const now = options.now ?? (() => new Date(Date.now() + config.clockAheadMs))
+    const now = options.now ?? officeClock(config)
     const keys = await openKeys(keysDatabase.pool, config, keyReader(config), now)
     const intake = new Intake(pool, keys)
     const queue = openQueue(config, options.process, log)
