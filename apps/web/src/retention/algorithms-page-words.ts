@@ -5,6 +5,7 @@ const de = {
     'Beweise halten nur so lange wie die Verfahren, auf denen sie ruhen. Hier steht zu jedem der letzte Tag, an dem es als geeignet gilt. Bevor er kommt, werden Zeitstempel und Nachweise erneuert; danach wird keinem neuen Zeitstempel mehr geglaubt, der darauf ruht.',
   builtIn:
     'Es gelten die Planungswerte, die das Programm mitbringt. Bitte mit den Veröffentlichungen von BSI (TR-02102), SOG-IS und Bundesnetzagentur vergleichen und den eigenen Kalender eintragen.',
+  builtInSource: 'Planungswerte des Programms, nicht im Ganzen verglichen',
   decided: (by: string, second: string, when: string) =>
     `Vorgeschlagen von ${by}, gebilligt von ${second}, ${when}`,
   somebody: 'jemandem, dessen Konto es nicht mehr gibt',
@@ -39,6 +40,7 @@ const en: AlgorithmsPageWords = {
     'Proofs hold as long as the algorithms that they rest on. Here is the last day of each on which it is thought suitable. Before it comes time stamps and evidence are renewed; after it no new time stamp is believed that rests on it.',
   builtIn:
     'The planning values hold that the program brings along. Please compare them with what BSI (TR-02102), SOG-IS and Bundesnetzagentur publish, and enter a calendar of your own.',
+  builtInSource: 'planning values of the program, not compared in full',
   decided: (by, second, when) => `Proposed by ${by}, approved by ${second}, ${when}`,
   somebody: 'somebody whose account is gone',
   asOf: (day) => `Looked at last on ${day}. Source:`,

@@ -18,6 +18,7 @@ import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
 import { type AlgorithmsPageWords, algorithmsPageWords } from './algorithms-page-words.ts'
+import { ProposedOrChange } from './proposed-or-change.tsx'
 import styles from './retention-page.module.css'
 import { rulesWords } from './rules-words.ts'
 
@@ -49,14 +50,14 @@ function daysLeft({ until }: Line, now: number): number {
   return Math.ceil((Date.parse(until) + dayMs - now) / dayMs)
 }
 
-function Lines({ calendar }: { calendar: Calendar }): ReactElement {
+function Lines({ calendar, source }: { calendar: Calendar; source: string }): ReactElement {
   const w = useWords()
   const now = useNow()
   const c = algorithmsPageWords[w.language]
   return (
     <>
       <p className={styles.quiet}>
-        {c.asOf(wholeDay(w, calendar.asOf))} {calendar.source}
+        {c.asOf(wholeDay(w, calendar.asOf))} {source}
       </p>
       <ScrollArea className={tableStyles.scroll} label={c.title}>
         <table className={tableStyles.table}>
@@ -176,7 +177,10 @@ export function AlgorithmsPage({ session }: { session: Session }): ReactElement 
               )}
             </p>
           )}
-          <Lines calendar={data.current} />
+          <Lines
+            calendar={data.current}
+            source={data.decided === null ? c.builtInSource : data.current.source}
+          />
           <p>
             <Button
               icon="copy"
@@ -189,20 +193,15 @@ export function AlgorithmsPage({ session }: { session: Session }): ReactElement 
               {c.copy}
             </Button>
           </p>
-          {data.proposed !== null && (
-            <>
-              <h2>{c.proposedTitle}</h2>
-              <Notice tone="info">{c.proposed}</Notice>
-              <Lines calendar={data.proposed} />
-            </>
-          )}
-          {data.proposed === null && may(session.account.role, 'change-algorithm-calendar') && (
-            <>
-              <h2>{c.change}</h2>
-              <p className={styles.quiet}>{c.changeHint}</p>
-              <CalendarForm key={data.current.asOf} current={data.current} />
-            </>
-          )}
+          <ProposedOrChange
+            words={c}
+            proposed={data.proposed && <Lines calendar={data.proposed} source={data.proposed.source} />}
+            form={
+              may(session.account.role, 'change-algorithm-calendar') ? (
+                <CalendarForm key={data.current.asOf} current={data.current} />
+              ) : null
+            }
+          />
         </>
       )}
     </ScrollArea>

@@ -13,6 +13,7 @@ import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
 import { ArchiveForm } from './archive-form.tsx'
 import { archivePageWords } from './archive-page-words.ts'
+import { ProposedOrChange } from './proposed-or-change.tsx'
 import styles from './retention-page.module.css'
 import { rulesWords } from './rules-words.ts'
 
@@ -51,20 +52,15 @@ export function ArchivePage({ session }: { session: Session }): ReactElement {
               </p>
             </>
           )}
-          {data.proposed !== null && (
-            <>
-              <h2>{c.proposedTitle}</h2>
-              <Notice tone="info">{c.proposed}</Notice>
-              <AgreementFacts agreement={data.proposed} />
-            </>
-          )}
-          {data.proposed === null && may(session.account.role, 'propose-rules') && (
-            <>
-              <h2>{c.change}</h2>
-              <p className={styles.quiet}>{c.changeHint}</p>
-              <ArchiveForm key={data.current?.agreedAt} current={data.current} />
-            </>
-          )}
+          <ProposedOrChange
+            words={c}
+            proposed={data.proposed && <AgreementFacts agreement={data.proposed} />}
+            form={
+              may(session.account.role, 'propose-rules') ? (
+                <ArchiveForm key={data.current?.agreedAt} current={data.current} />
+              ) : null
+            }
+          />
         </>
       )}
     </ScrollArea>
