@@ -15,7 +15,7 @@ export const maxHandOverAnswerBytes = 8 * 1024 * 1024
 /** 0605 and 0401 to the electronic file (DMS), from a specialist application or as a hand-over between offices; 0503 to the public archive. */
 const handOverMessages = ['0605', '0401', '0503'] as const
 export type HandOverMessage = (typeof handOverMessages)[number]
-const handOverWays = ['folder', 'webdav', 'sftp', 'download'] as const
+export const handOverWays = ['folder', 'webdav', 'sftp', 'download'] as const
 export type HandOverWay = (typeof handOverWays)[number]
 /** prepared · sent · received: a receipt, which says nothing of taking it in · confirmed · rejected · withdrawn */
 const handOverStates = ['prepared', 'sent', 'received', 'confirmed', 'rejected', 'withdrawn'] as const
@@ -24,8 +24,13 @@ export type HandOverState = (typeof handOverStates)[number]
 const failures = Object.keys(handOverFailures) as [HandOverFailure, ...HandOverFailure[]]
 
 /** What an accepted answer did, or why it was refused. */
-const verdicts = ['received', 'taken', 'rejected', ...(Object.keys(answerFaults) as AnswerFault[])] as const
-export type AnswerVerdict = (typeof verdicts)[number]
+export const answerVerdicts = [
+  'received',
+  'taken',
+  'rejected',
+  ...(Object.keys(answerFaults) as AnswerFault[]),
+] as const
+export type AnswerVerdict = (typeof answerVerdicts)[number]
 
 export const HandOver = z.object({
   /** The process id (ProzessID) of its messages. */
@@ -52,7 +57,7 @@ export const HandOverAnswer = z.object({
   at: z.iso.datetime(),
   /** Code of the message; null: it was none. */
   message: z.string().nullable(),
-  verdict: z.enum(verdicts),
+  verdict: z.enum(answerVerdicts),
   accepted: z.boolean(),
   /** Element at which it breaks the standard. */
   place: z.string().nullable(),

@@ -5,6 +5,7 @@ import { ask, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -52,7 +53,7 @@ function Pieces({ older, newer, growth }: { older: Picked; newer: Picked; growth
   const inWords = new Intl.NumberFormat(w.locale)
   return (
     <>
-      <p className={styles.quiet}>{c.drawing}</p>
+      <p className={deskStyles.quiet}>{c.drawing}</p>
       <GrowthDrawing
         pieces={growth.pieces}
         older={older.size}
@@ -86,7 +87,7 @@ function Pieces({ older, newer, growth }: { older: Picked; newer: Picked; growth
                       name={checkpointWords[w.language].copyRoot(inWords.format(size))}
                     />
                   </td>
-                  <td />
+                  <td>{c.made}</td>
                 </tr>
               )
             })}
@@ -180,11 +181,11 @@ export function Comparison({
   const { error } = comparing
   const isMissing = error instanceof Failure && error.fields.some(({ path }) => path === 'to')
   return (
-    <section aria-labelledby="compare" className={styles.part}>
+    <section aria-labelledby="compare" className={deskStyles.part}>
       <h2 id="compare">{c.title}</h2>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       <form
-        className={styles.part}
+        className={deskStyles.part}
         onSubmit={(event) => {
           event.preventDefault()
           setNoteFault(undefined)

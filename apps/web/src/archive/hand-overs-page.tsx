@@ -115,7 +115,7 @@ function TakeAnswer(): ReactElement {
     onSettled: () => client.invalidateQueries({ queryKey: ['hand-overs'] }),
   })
   return (
-    <div className={styles.part}>
+    <div className={deskStyles.part}>
       <Field
         label={c.answer}
         hint={c.answerHint}

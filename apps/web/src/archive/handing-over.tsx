@@ -197,7 +197,7 @@ export function HandingOver({ id, role }: { id: string; role: Role }): ReactElem
   const { data } = useQuery(handOversQuery('all', id))
   if (data === undefined) return null
   return (
-    <section aria-labelledby="handing-over" className={styles.part}>
+    <section aria-labelledby="handing-over" className={deskStyles.part}>
       <h2 id="handing-over">{c.forPackage}</h2>
       <p className={deskStyles.quiet}>{c.forPackageIntro}</p>
       {data.items.length > 0 && (

@@ -62,7 +62,7 @@ function Log({ state }: { state: ArchiveState }): ReactElement {
   ] as const
   return (
     <>
-      <section aria-labelledby="checkpoint">
+      <section aria-labelledby="checkpoint" className={deskStyles.part}>
         <h2 id="checkpoint">{c.checkpoint}</h2>
         {state.checkpoint === null ? (
           <p>{c.none}</p>
@@ -70,22 +70,24 @@ function Log({ state }: { state: ArchiveState }): ReactElement {
           <>
             <p className={deskStyles.quiet}>{c.checkpointHint}</p>
             <pre className={styles.note}>{state.checkpoint.note}</pre>
-            <CopyButton text={state.checkpoint.note} name={c.copyCheckpoint} />
+            <p>
+              <CopyButton text={state.checkpoint.note} name={c.copyCheckpoint} />
+            </p>
           </>
         )}
       </section>
       <CheckpointProofs proofs={state.proofs} />
-      <section aria-labelledby="check">
+      <section aria-labelledby="check" className={deskStyles.part}>
         <h2 id="check">{c.check}</h2>
         <SelfCheck check={state.check} />
       </section>
-      <section aria-labelledby="keys">
+      <section aria-labelledby="keys" className={deskStyles.part}>
         <h2 id="keys">{c.keys}</h2>
         <p className={deskStyles.quiet}>{c.keysHint}</p>
         <dl className={deskStyles.facts}>
           {keys.map(([name, key]) => [
             <dt key={`${name} name`}>{name}</dt>,
-            <dd key={name} className={styles.value}>
+            <dd key={name} className={deskStyles.value}>
               <code>{key}</code> <CopyButton text={key} name={c.copyKey(name)} />
             </dd>,
           ])}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
 import { CopyButton } from '../ui/copy-button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -20,7 +21,7 @@ type Proof = NonNullable<Package['proof']>
 function Hash({ name, value }: { name: string; value: string }): ReactElement {
   const c = proofWords[useWords().language]
   return (
-    <span className={styles.value}>
+    <span className={deskStyles.value}>
       <code>{value}</code> <CopyButton text={value} name={c.copy(name)} />
     </span>
   )
@@ -99,9 +100,9 @@ export function ProofChain({ shown, proof }: { shown: Package; proof: Proof }): 
   const stamped = shown.timeStamp === null ? null : statedTime(bytesOf(shown.timeStamp))
   const [of, place] = [inWords.format(size), inWords.format(index + 1)]
   return (
-    <section aria-labelledby="proof" className={styles.part}>
+    <section aria-labelledby="proof" className={deskStyles.part}>
       <h2 id="proof">{c.title}</h2>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {climbed === undefined ? <p>{c.computing}</p> : <Verdict climbed={climbed} proof={proof} />}
       <ol className={styles.steps}>
         <Step title={c.steps.items}>

@@ -52,7 +52,7 @@ export function SelfChecksPage({ back }: { back: ReactElement }): ReactElement {
                     {findings.length === 0
                       ? c.agrees
                       : findings.map(({ code, place }) => (
-                          <div key={`${code} ${place}`} className={styles.value}>
+                          <div key={`${code} ${place}`} className={deskStyles.value}>
                             <code>{code}</code> {place}
                           </div>
                         ))}

@@ -9,7 +9,6 @@ import { SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
-import styles from './archive.module.css'
 import type { Package } from './archive-query.ts'
 import { takingWords } from './taking-words.ts'
 
@@ -38,7 +37,7 @@ export function Taking({ shown, role }: { shown: Package; role: Role }): ReactEl
   const { archive, ledger } = shown.verifierKeys
   const command = `node buergerdraht-verify.mjs ${shown.id}.zip --key '${archive}' --key '${ledger}'`
   return (
-    <section aria-labelledby="taking" className={styles.part}>
+    <section aria-labelledby="taking" className={deskStyles.part}>
       <h2 id="taking">{c.title}</h2>
       <p className={deskStyles.quiet}>{c.intro}</p>
       <SelectField
@@ -77,7 +76,7 @@ export function Taking({ shown, role }: { shown: Package; role: Role }): ReactEl
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <p className={styles.value}>
+      <p className={deskStyles.value}>
         {c.command}: <code>{command}</code> <CopyButton text={command} name={c.copyCommand} />
       </p>
     </section>

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -33,7 +34,7 @@ function Found({ report }: { report: Report }): ReactElement {
                 <th scope="row">
                   {one[w.language]} {one.detail} <code>{one.code}</code>
                 </th>
-                <td className={styles.value}>{one.location}</td>
+                <td className={deskStyles.value}>{one.location}</td>
               </tr>
             ))}
           </tbody>
@@ -69,9 +70,9 @@ export function Verifying(): ReactElement {
   })
   const percent = Math.floor(sent * 100)
   return (
-    <section aria-labelledby="verifying" className={styles.part}>
+    <section aria-labelledby="verifying" className={deskStyles.part}>
       <h2 id="verifying">{c.title}</h2>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       <form
         className={styles.chooser}
         onSubmit={(event) => {

@@ -1,10 +1,13 @@
 import {
   agreementModes,
+  answerVerdicts,
   documentKinds,
   emergencyReasons,
+  handOverWays,
   holdNews,
   holdReasons,
   nameReasons,
+  openingReasons,
   proposalKindNames,
   refusalReasons,
   requestKinds,
@@ -17,6 +20,9 @@ import { factWords } from './fact-words.ts'
 
 const lists = {
   agreementModes,
+  answerVerdicts,
+  handOverWays,
+  openingReasons,
   documentKinds,
   emergencyReasons,
   holdNews,
@@ -34,7 +40,14 @@ test.each(Object.entries(lists))('every code of %s that may stand in the log has
   for (const code of codes) {
     const logged = code.toLowerCase().replaceAll('_', '-')
     expect(factWords.de.valueOf(logged), logged).not.toBe(logged)
+    expect(factWords.en.valueOf(logged), logged).not.toBe('')
   }
+})
+
+test('a message of xdomea is called as people call it, and what stands beside it has a name', () => {
+  expect(factWords.de.valueOf('xdomea-0605')).toBe('xdomea 0605')
+  for (const fact of ['message', 'verdict', 'document', 'number', 'entry', 'way'])
+    expect(factWords.de.nameOf(fact)).not.toBe(fact)
 })
 
 test('what has no words stands as in the log, whatever it is called', () => {

@@ -1,3 +1,5 @@
+import { answerFaults } from '@buergerdraht/contract'
+
 /** What stands beside an act: its German and its English name. */
 const names: Readonly<Record<string, readonly [de: string, en: string]>> = {
   acknowledgement: ['Eingangsbestätigung geändert', 'acknowledgement changed'],
@@ -18,10 +20,12 @@ const names: Readonly<Record<string, readonly [de: string, en: string]>> = {
   credentials: ['Zugangsdaten geändert', 'credentials changed'],
   decision: ['Entscheidung', 'decision'],
   deputy: ['Vertretung', 'deputy'],
+  document: ['Dokument', 'document'],
   downloads: ['Herunterladen geändert', 'downloads changed'],
   due: ['Frist', 'period'],
   emergency: ['im Notfall', 'in an emergency'],
   emergencyAccess: ['Notfallzugriff', 'emergency access'],
+  entry: ['Eintrag', 'entry'],
   entries: ['Einträge', 'entries'],
   filing: ['Akte', 'file'],
   format: ['Form', 'form'],
@@ -33,12 +37,14 @@ const names: Readonly<Record<string, readonly [de: string, en: string]>> = {
   longer: ['länger', 'longer'],
   mapping: ['Zuordnung des Anmeldedienstes', 'mapping of the sign-in service'],
   matters: ['Vorgänge', 'matters'],
+  message: ['Nachricht', 'message'],
   messages: ['Nachrichten', 'messages'],
   minutes: ['Minuten', 'minutes'],
   mode: ['Vereinbart', 'agreed'],
   networks: ['Netze geändert', 'networks changed'],
   notice: ['Datenschutzhinweis', 'privacy notice'],
   notices: ['Nachweise des Datenschutzhinweises', 'evidence of the privacy notice'],
+  number: ['Nummer', 'number'],
   objects: ['Vorgänge, Dateien und Personen', 'matters, files and people'],
   outcome: ['Entscheidung', 'decision'],
   period: ['Frist', 'period'],
@@ -63,6 +69,7 @@ const names: Readonly<Record<string, readonly [de: string, en: string]>> = {
   state: ['Zustand', 'state'],
   team: ['Team', 'team'],
   to: ['an', 'to'],
+  verdict: ['Ergebnis', 'result'],
   version: ['Fassung', 'version'],
   way: ['Weg', 'way'],
   what: ['Dokument', 'document'],
@@ -103,6 +110,7 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   'council-inquiry': ['Anfrage aus dem Rat', 'inquiry of the council'],
   'criminal-investigation': ['Strafverfolgung', 'criminal investigation'],
   danger: ['Gefahr für Leib und Leben', 'danger to life'],
+  'data-subject': ['Auskunft an die betroffene Person', 'access by the data subject'],
   'data-subject-request': ['Antrag einer betroffenen Person', 'request of a data subject'],
   delete: ['löschen', 'delete'],
   'deletion-concept': ['Löschkonzept', 'deletion concept'],
@@ -110,6 +118,7 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   deputy: ['Vertretung', 'deputy'],
   disabled: ['gesperrt', 'disabled'],
   dispute: ['Streitfall', 'dispute'],
+  download: ['von Hand', 'by hand'],
   dpo: ['Datenschutz', 'data protection'],
   'emergency-access': ['Notfallzugriff', 'emergency access'],
   'emergency-run': ['Notlöschung', 'emergency erasure'],
@@ -120,13 +129,16 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   everything: ['alles', 'everything'],
   expired: ['abgelaufen', 'expired'],
   fault: ['Störung', 'fault'],
+  folder: ['Übergabeordner', 'hand-over folder'],
   'follow-up': ['Rückfrage zu erwarten', 'follow-up expected'],
   'general-waiver': ['allgemeiner Verzicht', 'general waiver'],
   'grant-role': ['Rolle vergeben', 'grant a role'],
   granted: ['stattgegeben', 'granted'],
+  'handing-over': ['Übergabe', 'handing over'],
   hold: ['Löschung ausgesetzt', 'deletion suspended'],
   'identity-linked': ['mit dem Anmeldedienst verbunden', 'linked to the sign-in service'],
   'impact-assessment': ['Gerüst der Folgenabschätzung', 'skeleton of the impact assessment'],
+  inspection: ['Einsicht', 'inspection'],
   'in-person': ['persönlich bestätigt', 'confirmed in person'],
   keep: ['behalten', 'keep'],
   'legal-deadline': ['gesetzliche Frist', 'legal deadline'],
@@ -140,6 +152,7 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   number: ['Zahl der Anträge', 'number of requests'],
   'objection-procedure': ['Widerspruchsverfahren', 'objection procedure'],
   'offer-each': ['jedes wird angeboten', 'each is offered'],
+  other: ['anderer Grund', 'another reason'],
   overdue: ['überfällig', 'overdue'],
   'own-password': ['eigenes Passwort', 'own password'],
   'passkey-added': ['Passkey eingerichtet', 'passkey set up'],
@@ -151,6 +164,7 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   'recovery-codes-renewed': ['neue Wiederherstellungscodes', 'new recovery codes'],
   rectification: ['Berichtigung (Art. 16)', 'rectification (Art. 16)'],
   refused: ['abgelehnt', 'refused'],
+  rejected: ['abgelehnt', 'rejected'],
   released: ['freigegeben durch Fristablauf', 'released by the end of the period'],
   restriction: ['Verarbeitung eingeschränkt (Art. 18)', 'processing restricted (Art. 18)'],
   review: ['wieder zu prüfen', 'to be looked at again'],
@@ -160,6 +174,7 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   'second-factors-reset': ['zweite Faktoren zurückgesetzt', 'second factors reset'],
   'security-incident': ['Sicherheitsvorfall', 'security incident'],
   'security-measures': ['technische und organisatorische Maßnahmen', 'technical and organisational measures'],
+  sftp: ['SFTP', 'SFTP'],
   'sessions-ended': ['Sitzungen beendet', 'sessions ended'],
   'set-by-team': ['von einem Team gesetzt', 'set by a team'],
   'set-up': ['eingerichtet', 'set up'],
@@ -168,6 +183,7 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   'still-needed': ['wird noch gebraucht', 'still needed'],
   'still-open': ['noch offen', 'still open'],
   'suspected-misuse': ['Verdacht auf Missbrauch', 'suspected misuse'],
+  taken: ['übernommen', 'taken over'],
   'team-absent': ['Team nicht da', 'team absent'],
   'team-joined': ['in ein Team aufgenommen', 'joined a team'],
   'team-lead': ['Teamleitung', 'team lead'],
@@ -176,6 +192,7 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   'to-file': ['zur Akte', 'to the file'],
   'totp-added': ['App für Bestätigungscodes eingerichtet', 'authenticator app set up'],
   'totp-removed': ['App für Bestätigungscodes entfernt', 'authenticator app removed'],
+  webdav: ['WebDAV', 'WebDAV'],
   withdrawn: ['zurückgezogen', 'withdrawn'],
 }
 
@@ -185,10 +202,18 @@ export type FactWords = {
   readonly valueOf: (code: string) => string
 }
 
+/** Why an answer to a hand-over was refused. */
+function refusalOf(code: string) {
+  return Object.hasOwn(answerFaults, code) ? answerFaults[code as keyof typeof answerFaults] : undefined
+}
+
 function wordsIn(place: 0 | 1): FactWords {
   return {
     nameOf: (fact) => names[fact]?.[place] ?? fact,
-    valueOf: (code) => values[code]?.[place] ?? code,
+    valueOf: (code) =>
+      values[code]?.[place] ??
+      refusalOf(code)?.[place === 0 ? 'de' : 'en'] ??
+      code.replace(/^xdomea-/, 'xdomea '),
   }
 }
 

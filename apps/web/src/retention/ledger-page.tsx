@@ -104,7 +104,7 @@ function Checkpoints(): ReactElement {
   return (
     <>
       <p>{c.carriedOut(data.appliedSize)}</p>
-      <p>
+      <p className={deskStyles.value}>
         {c.key}: <code>{data.verifierKey}</code> <CopyButton text={data.verifierKey} name={c.copyKey} />
       </p>
       {data.items.length === 0 ? (

@@ -26,7 +26,7 @@ export function CheckpointProofs({ proofs }: { proofs: readonly Proof[] }): Reac
     return prover === '' ? c.kinds[kind] : `${c.kinds[kind]} ${prover}`
   }
   return (
-    <section>
+    <section className={deskStyles.part}>
       <h2>{c.title}</h2>
       <p className={deskStyles.quiet}>{proofs.length === 0 ? c.nobody : c.hint}</p>
       {proofs.map((proof) => {

@@ -162,6 +162,15 @@ function listed(items: readonly Sentence[]): Sentence {
   return words(items.map(({ de }) => de).join(', '), items.map(({ en }) => en).join(', '))
 }
 
+/** Of `YYYY-MM-DD`. */
+function day(date: string): Sentence {
+  const [year, month, dayOfMonth] = date.split('-').map(Number)
+  return words(
+    `${dayOfMonth}.${month}.${year}`,
+    new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date)),
+  )
+}
+
 function plain(text: string | number): Sentence {
   return words(`${text}`, `${text}`)
 }
@@ -183,11 +192,8 @@ export function factsOf(entry: LedgerEntry): LedgerFact[] {
     [words('Umfang', 'Scope'), 'covers' in entry ? coveredWords(entry.covers) : undefined],
     [words('Grund', 'Reason'), reasonOf(entry)],
     [words('Grundlage', 'Basis'), entry.type === 'HOLD_SET' ? holdBasisWords[entry.basis] : undefined],
-    [words('Letzter Tag', 'Last day'), entry.type === 'HOLD_SET' ? plain(entry.expiresOn) : undefined],
-    [
-      words('Zu prüfen am', 'To be reviewed on'),
-      entry.type === 'RESTRICT' ? plain(entry.reviewOn) : undefined,
-    ],
+    [words('Letzter Tag', 'Last day'), entry.type === 'HOLD_SET' ? day(entry.expiresOn) : undefined],
+    [words('Zu prüfen am', 'To be reviewed on'), entry.type === 'RESTRICT' ? day(entry.reviewOn) : undefined],
     [
       words('Löschklassen', 'Deletion classes'),
       entry.type === 'RULE_CHANGE' ? plain(entry.classes.join(', ')) : undefined,
@@ -221,7 +227,7 @@ export function factsOf(entry: LedgerEntry): LedgerFact[] {
     ],
     [
       words('Antwort bis', 'Answer until'),
-      entry.type === 'ARCHIVE_OFFER' ? plain(entry.answerUntil) : undefined,
+      entry.type === 'ARCHIVE_OFFER' ? day(entry.answerUntil) : undefined,
     ],
     [
       words('Ab Nummer der Liste', 'From number of the list'),
@@ -239,7 +245,7 @@ export function factsOf(entry: LedgerEntry): LedgerFact[] {
     [
       words('Rest in Sicherungen bis', 'Residue until'),
       'residueUntil' in entry && entry.residueUntil !== undefined
-        ? plain(entry.residueUntil)
+        ? day(entry.residueUntil)
         : entry.type === 'PROCESSOR_DONE'
           ? words('nicht bekannt', 'not known')
           : undefined,
