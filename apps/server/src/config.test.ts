@@ -165,6 +165,40 @@ describe('settings', () => {
     ).toMatchObject({ answersUrl: 'https://dms.example/in' })
   })
 
+  test('of witnesses are whole', () => {
+    const bucket = { ...required, WITNESS_BUCKET_URL: 'https://s3.example/pruefpunkte/amt' }
+    expect(faultsOf(bucket)).toContain('WITNESS_BUCKET_LOGIN: is required')
+    expect(readConfig({ ...bucket, WITNESS_BUCKET_LOGIN: 'schluessel:ge:heim' }).witnessBucket).toEqual({
+      url: 'https://s3.example/pruefpunkte/amt',
+      id: 'schluessel',
+      secret: 'ge:heim',
+      region: 'eu-central-1',
+      years: 10,
+    })
+    expect(faultsOf({ ...bucket, WITNESS_BUCKET_URL: 'https://s3.example/' })).toContain(
+      'must be https://host/bucket',
+    )
+    const open = {
+      ...bucket,
+      WITNESS_BUCKET_LOGIN: 'schluessel:geheim',
+      WITNESS_BUCKET_URL: 'http://s3.example/amt',
+    }
+    expect(faultsOf({ ...open, NODE_ENV: 'production' })).toContain('WITNESS_BUCKET_URL: must be https')
+    const mailbox = { ...required, WITNESS_MAILBOX: 'revision@rpa.example' }
+    expect(faultsOf(mailbox)).toMatch(/MAIL_SERVER: is required.*\n.*MAIL_FROM: is required/)
+    const whole = {
+      ...mailbox,
+      MAIL_SERVER: 'smtps://amt:geheim@mail.example',
+      MAIL_FROM: 'amt@stadt.example',
+    }
+    expect(readConfig({ ...whole, AUTHORITY: 'Stadt Köln' }).witnessMailbox).toEqual({
+      to: 'revision@rpa.example',
+      from: 'amt@stadt.example',
+      serverUrl: 'smtps://amt:geheim@mail.example',
+      authority: 'Stadt Köln',
+    })
+  })
+
   test('let a demo live in another time, and never an office in production', () => {
     expect(readConfig({ ...required, DEMO_CLOCK: '+90d' }).clockAheadMs).toBe(90 * 24 * 60 * 60 * 1000)
     expect(readConfig(required).clockAheadMs).toBe(0)

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import type { SftpFolder } from '@buergerdraht/custody'
 import {
   type AuditReceiver,
+  type Bucket,
+  type Mailbox,
   type ProviderSettings,
   readVerifierKey,
   type SignInPlace,
@@ -241,6 +243,48 @@ const settings = z.object({
     .describe(
       'folder of somebody else that each checkpoint is carried to, best on storage where nothing can be overwritten',
     ),
+  WITNESS_BUCKET_URL: z
+    .url({ protocol: /^https?$/ })
+    .regex(
+      /^https?:\/\/[^/]+\/[a-z0-9.-]+(\/[A-Za-z0-9._-]+)*\/?$/,
+      'must be https://host/bucket or …/bucket/folder',
+    )
+    .optional()
+    .describe(
+      'bucket of somebody else with Object Lock, `https://host/bucket`, in which each checkpoint is kept and locked (protocol of Amazon S3); with it `WITNESS_BUCKET_LOGIN`',
+    ),
+  WITNESS_BUCKET_LOGIN: secret(10)
+    .regex(/^[^:\s]+:\S+$/, 'must be id:secret')
+    .optional()
+    .describe('`id:secret` of the access key there'),
+  WITNESS_BUCKET_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .default('eu-central-1')
+    .describe('its region'),
+  WITNESS_BUCKET_YEARS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(10)
+    .describe(
+      'for so many years nobody can change or remove a checkpoint there, not even who owns the account',
+    ),
+  WITNESS_MAILBOX: z
+    .email()
+    .optional()
+    .describe(
+      'mailbox of somebody else, as of the audit office, to which the newest checkpoint of each log is sent once a day; with it `MAIL_SERVER` and `MAIL_FROM`',
+    ),
+  MAIL_SERVER: secret(1)
+    .regex(/^smtps?:\/\/([^@/\s]+@)?[^@/\s]+\/?$/, 'must be smtps://user:password@host:port or smtp://…')
+    .refine((text) => URL.canParse(text), 'must be smtps://user:password@host:port or smtp://…')
+    .optional()
+    .describe(
+      'server that takes those mails, `smtps://user:password@host:465` or `smtp://…:587`, which has to go on encrypted (STARTTLS)',
+    ),
+  MAIL_FROM: z.email().optional().describe('address that those mails are from'),
   DATABASE_URL: secret(1)
     .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address')
     .describe('PostgreSQL ≥ 15; `npm start` starts an embedded one when this is not set'),
@@ -355,6 +399,8 @@ const secrets = [
   'XDOMEA_WEBDAV_LOGIN',
   'XDOMEA_SFTP_KEY',
   'XDOMEA_SFTP_PASSWORD',
+  'WITNESS_BUCKET_LOGIN',
+  'MAIL_SERVER',
 ] as const
 type SettingName = keyof typeof settings.shape
 
@@ -444,6 +490,28 @@ function sftpFolderOf(it: z.output<typeof settings>): SftpFolder | null {
   }
 }
 
+function bucketOf(it: z.output<typeof settings>): Bucket | null {
+  if (it.WITNESS_BUCKET_URL === undefined) return null
+  const [id = '', secret = ''] = (it.WITNESS_BUCKET_LOGIN ?? '').split(/:(.*)/s)
+  return {
+    url: it.WITNESS_BUCKET_URL,
+    id,
+    secret,
+    region: it.WITNESS_BUCKET_REGION,
+    years: it.WITNESS_BUCKET_YEARS,
+  }
+}
+
+function mailboxOf(it: z.output<typeof settings>, authority: string): Mailbox | null {
+  if (it.WITNESS_MAILBOX === undefined) return null
+  return {
+    to: it.WITNESS_MAILBOX,
+    from: it.MAIL_FROM ?? '',
+    serverUrl: it.MAIL_SERVER ?? '',
+    authority,
+  }
+}
+
 /** HTTP Basic (RFC 7617). */
 function basicOf(login: string | undefined): string | null {
   return login === undefined ? null : `Basic ${Buffer.from(login, 'utf8').toString('base64')}`
@@ -520,10 +588,18 @@ export function readConfig(environment: Environment = process.env) {
   )
     faults.push('XDOMEA_WEBDAV_URL: must be https')
   faults.push(...faultsOfHandingOver(values))
+  if (has('WITNESS_BUCKET_URL') && values['WITNESS_BUCKET_LOGIN'] === undefined)
+    faults.push('WITNESS_BUCKET_LOGIN: is required with WITNESS_BUCKET_URL')
+  for (const name of ['MAIL_SERVER', 'MAIL_FROM'] as const)
+    if (has('WITNESS_MAILBOX') && values[name] === undefined)
+      faults.push(`${name}: is required with WITNESS_MAILBOX`)
+  if (production && has('WITNESS_BUCKET_URL') && !isSafeFromEavesdroppers(values['WITNESS_BUCKET_URL'] ?? ''))
+    faults.push('WITNESS_BUCKET_URL: must be https')
   if (production && result.success) faults.push(...faultsOfTapping(result.data))
   if (!result.success || faults.length > 0) throw new ConfigUnusable(faults)
   const it = result.data
   const dataDir = resolve(it.DATA_DIR)
+  const authority = it.AUTHORITY ?? (production ? unnamed : 'Stadt Musterstadt')
   const publicUrl = it.PUBLIC_URL ?? addressOf(it.HOST, it.PORT)
   const simulatorUrl = it.SIMULATOR_URL ?? addressOf('127.0.0.1', it.PORT + 1)
   /** Pages that may change something. */
@@ -564,7 +640,7 @@ export function readConfig(environment: Environment = process.env) {
     ledgerDir: resolve(it.LEDGER_DIR ?? join(dataDir, 'logs')),
     archiveDir: resolve(it.ARCHIVE_DIR ?? join(dataDir, 'archive')),
     /** Of whom the records are; the demo is a town's, and in production a placeholder stands where nobody has said it. */
-    authority: it.AUTHORITY ?? (production ? unnamed : 'Stadt Musterstadt'),
+    authority,
     authorityNamed: it.AUTHORITY !== undefined || !production,
     handOver: {
       version: it.XDOMEA_VERSION,
@@ -586,6 +662,8 @@ export function readConfig(environment: Environment = process.env) {
     witnesses: it.WITNESSES,
     witnessedLogs: it.WITNESSED_LOGS,
     witnessFolder: it.WITNESS_FOLDER === undefined ? null : resolve(it.WITNESS_FOLDER),
+    witnessBucket: bucketOf(it),
+    witnessMailbox: mailboxOf(it, authority),
     databaseUrl: it.DATABASE_URL,
     databaseConnections: it.DATABASE_CONNECTIONS,
     redisUrl: it.REDIS_URL,

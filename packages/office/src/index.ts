@@ -42,6 +42,8 @@ export {
 } from './proofs/algorithm-calendar.ts'
 export type { Witness } from './proofs/ask-witness.ts'
 export { answerAsWitness } from './proofs/be-witness.ts'
+export type { Bucket } from './proofs/kept-in-bucket.ts'
+export type { Mailbox } from './proofs/mail-checkpoint.ts'
 export { proofStanding } from './proofs/proof-standing.ts'
 export { type ProvenLog, type Provers, proveCheckpoints } from './proofs/prove-checkpoints.ts'
 export { growthOf, type InspectedLogs, listCheckpoints, newestStamp } from './proofs/show-checkpoints.ts'

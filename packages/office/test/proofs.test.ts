@@ -136,7 +136,13 @@ function prove(
   stamped: 'daily' | 'each' = 'daily',
 ): Promise<number> {
   const logs = [{ purpose: 'deletion-ledger', folder: join(folder, 'log'), stamped }] as const
-  return proveCheckpoints(office, logs, { timeAuthorities, witnesses: [], witnessFolder: null })
+  return proveCheckpoints(office, logs, {
+    timeAuthorities,
+    witnesses: [],
+    witnessFolder: null,
+    witnessBucket: null,
+    witnessMailbox: null,
+  })
 }
 
 async function standing() {

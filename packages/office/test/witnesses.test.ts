@@ -1,7 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,19 +16,24 @@ import {
   verifyLedger,
   witnessSigner,
 } from '@buergerdraht/records'
+import { SMTPServer } from 'smtp-server'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   answerAsWitness,
+  type Bucket,
   Keys,
   keepSignedCheckpoint,
   logKeyOf,
+  type Mailbox,
   newKeyEncryptionKey,
   type OfficeContext,
+  type Provers,
   proofStanding,
   proveCheckpoints,
   witnessKeyOf,
 } from '../src/index.ts'
 import { witnessConflicts } from '../src/proofs/be-witness.ts'
+import { signRequest } from '../src/proofs/sign-request.ts'
 
 type Office = Pick<OfficeContext, 'pool' | 'keys' | 'now' | 'log'>
 type Answer = { status: number; body: string; contentType?: string }
@@ -124,10 +129,21 @@ async function keyOfOther() {
   return parseNoteKey((await witnessKeyOf(other.keys)).verifierKey)
 }
 
-async function prove(url: string | null, witnessFolder: string | null = null): Promise<number> {
+async function prove(
+  url: string | null,
+  witnessFolder: string | null = null,
+  more: Partial<Provers> = {},
+): Promise<number> {
   const logs = [{ purpose: 'deletion-ledger', folder: join(folder, 'log'), stamped: 'daily' }] as const
   const witnesses = url === null ? [] : [{ url, key: await keyOfOther() }]
-  return proveCheckpoints(office, logs, { timeAuthorities: null, witnesses, witnessFolder })
+  return proveCheckpoints(office, logs, {
+    timeAuthorities: null,
+    witnesses,
+    witnessFolder,
+    witnessBucket: null,
+    witnessMailbox: null,
+    ...more,
+  })
 }
 
 async function standing() {
@@ -428,6 +444,293 @@ describe('a folder of somebody else', () => {
     await writeFile(join(target(), 'deletion-ledger-1.txt'), 'nonsense')
     await prove(null, target())
     expect(await standing()).toMatchObject({ fault: 'FOLDER_FORKED' })
+  })
+})
+
+describe('a bucket of somebody else', () => {
+  type Kept = { readonly bytes: Buffer; mode: string | undefined; until: string | undefined }
+  const login = { id: 'BUERGERDRAHT', secret: 'a/secret+key', region: 'eu-central-1' }
+  let kept: Map<string, Kept>
+  let lists: string[]
+  /** Whether it knows Object Lock. */
+  let locks: boolean
+  let refuses: boolean
+  let bucket: Bucket
+
+  /** As a store that holds on to what the request says: all that is signed, and the hash of what came. */
+  function isSigned(request: IncomingMessage, url: URL, body: Buffer): boolean {
+    const { headers, method } = request
+    const [, names = ''] = /SignedHeaders=([^,]+)/.exec(headers.authorization ?? '') ?? []
+    const at =
+      headers['x-amz-date']?.toString().replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5') ?? ''
+    const signed = Object.fromEntries(names.split(';').map((name) => [name, String(headers[name])]))
+    const again = signRequest(login, { method: method as 'GET', url, headers: signed, body }, new Date(at))
+    return (
+      again['authorization'] === headers.authorization && Math.abs(Date.parse(at) - now.getTime()) < 900_000
+    )
+  }
+
+  function store(
+    request: IncomingMessage,
+    body: Buffer,
+  ): { status: number; headers?: Record<string, string>; bytes?: Buffer | string } {
+    const { headers, method } = request
+    const url = new URL(request.url ?? '', `http://${headers.host}`)
+    if (refuses || !isSigned(request, url, body)) return { status: 403 }
+    if (url.searchParams.get('list-type') === '2') {
+      const after = url.searchParams.get('start-after') ?? ''
+      const prefix = url.searchParams.get('prefix') ?? ''
+      lists.push(after)
+      const all = [...kept.keys()].sort().filter((key) => key.startsWith(prefix) && key > after)
+      const page = all.slice(0, 2)
+      return {
+        status: 200,
+        bytes: `<?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsTruncated>${all.length > 2}</IsTruncated>${page.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('')}</ListBucketResult>`,
+      }
+    }
+    const key = url.pathname.replace('/proofs/', '')
+    const there = kept.get(key)
+    if (method === 'PUT') {
+      if (there !== undefined) return { status: headers['if-none-match'] === '*' ? 412 : 200 }
+      if (createHash('md5').update(body).digest('base64') !== headers['content-md5']) return { status: 400 }
+      const mode = locks ? headers['x-amz-object-lock-mode']?.toString() : undefined
+      const until = headers['x-amz-object-lock-retain-until-date']?.toString()
+      kept.set(key, { bytes: body, mode, until: locks ? until : undefined })
+      return { status: 200 }
+    }
+    if (there === undefined) return { status: 404 }
+    return {
+      status: 200,
+      headers: {
+        ...(there.mode === undefined ? {} : { 'x-amz-object-lock-mode': there.mode }),
+        ...(there.until === undefined ? {} : { 'x-amz-object-lock-retain-until-date': there.until }),
+      },
+      bytes: there.bytes,
+    }
+  }
+
+  beforeEach(async () => {
+    kept = new Map()
+    lists = []
+    locks = true
+    refuses = false
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        const { status, headers, bytes } = store(request, Buffer.concat(chunks))
+        response.writeHead(status, headers)
+        response.end(request.method === 'HEAD' ? undefined : bytes)
+      })
+    })
+    servers.push(server)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    bucket = {
+      ...login,
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/proofs/amt`,
+      years: 10,
+    }
+  })
+  function keep(): Promise<number> {
+    return prove(null, null, { witnessBucket: bucket })
+  }
+  function name(size: number, ending = 'txt'): string {
+    return `amt/deletion-ledger-${String(size).padStart(16, '0')}.${ending}`
+  }
+
+  test('gets each checkpoint once, locked for years, and its time stamp when there is one', async () => {
+    expect(await keep()).toBe(1)
+    expect(await standing()).toMatchObject({ kind: 'bucket', size: 3, fault: null })
+    expect([...kept.keys()]).toEqual([name(3)])
+    expect(kept.get(name(3))?.bytes.toString()).toBe(await bytesOf(3))
+    expect(kept.get(name(3))).toMatchObject({
+      mode: 'COMPLIANCE',
+      until: `${now.getUTCFullYear() + 10}${now.toISOString().slice(4, 10)}T00:00:00.000Z`,
+    })
+    // Looked at again in an hour, or when there is something new.
+    expect(await keep()).toBe(0)
+    expect(lists).toEqual([''])
+    await writeFile(join(folder, 'log', 'checkpoints', '3.tsr'), 'a time stamp')
+    const before = now
+    now = new Date(now.getTime() + 60 * 60 * 1000)
+    expect(await keep()).toBe(0)
+    expect([...kept.keys()]).toEqual([name(3), name(3, 'tsr')])
+    expect(await standing()).toMatchObject({ provenAt: now.toISOString() })
+    await grow(2)
+    expect(await keep()).toBe(1)
+    expect([...kept.keys()]).toEqual([name(3), name(3, 'tsr'), name(5)])
+    // Of what was kept before nothing is listed again.
+    expect(lists.at(-1)).toBe(name(2))
+    now = before
+  })
+
+  test('that does not lock is no witness, however often it is asked', async () => {
+    locks = false
+    await keep()
+    expect(await standing()).toMatchObject({ size: null, fault: 'BUCKET_NOT_LOCKED' })
+    await keep()
+    expect(await standing()).toMatchObject({ size: null, fault: 'BUCKET_NOT_LOCKED' })
+    // A lock that is over is none.
+    for (const one of kept.values()) Object.assign(one, { mode: 'COMPLIANCE', until: '2020-01-01T00:00:00Z' })
+    await keep()
+    expect(await standing()).toMatchObject({ fault: 'BUCKET_NOT_LOCKED' })
+    for (const one of kept.values()) Object.assign(one, { mode: 'GOVERNANCE', until: '2099-01-01T00:00:00Z' })
+    await keep()
+    expect(await standing()).toMatchObject({ fault: 'BUCKET_NOT_LOCKED' })
+  })
+
+  test.each([
+    ['was rewritten', 5, 'BUCKET_FORKED'],
+    ['was rewritten to as many', 3, 'BUCKET_FORKED'],
+    ['went back', 2, 'BUCKET_AHEAD'],
+  ])('shows that the log %s, also where the office remembers nothing', async (_what, size, fault) => {
+    await keep()
+    await rewrite(size)
+    await office.pool.query('delete from checkpoint_proof')
+    await keep()
+    expect(await standing()).toMatchObject({ kind: 'bucket', fault })
+    expect([...kept.keys()]).toEqual([name(3)])
+  })
+
+  test('shows a rewritten log to an office that remembers', async () => {
+    await keep()
+    await rewrite(4)
+    await keep()
+    expect(await standing()).toMatchObject({ size: 3, fault: 'BUCKET_FORKED' })
+  })
+
+  test('finds the newest behind many', async () => {
+    for (const size of [1, 2])
+      kept.set(name(size), { bytes: Buffer.from('older'), mode: 'COMPLIANCE', until: undefined })
+    kept.set(name(9), { bytes: Buffer.from('newer'), mode: 'COMPLIANCE', until: undefined })
+    await keep()
+    expect(await standing()).toMatchObject({ fault: 'BUCKET_AHEAD' })
+    kept.delete(name(9))
+    await keep()
+    expect(await standing()).toMatchObject({ fault: 'BUCKET_FORKED' })
+  })
+
+  test('with another secret, or away, is missed until it answers', async () => {
+    const right = bucket
+    bucket = { ...right, secret: 'another' }
+    await keep()
+    expect(await standing()).toMatchObject({ size: null, fault: 'BUCKET_UNUSABLE' })
+    bucket = { ...right, url: 'http://127.0.0.1:1/proofs' }
+    await keep()
+    expect(await standing()).toMatchObject({ fault: 'BUCKET_UNUSABLE' })
+    bucket = right
+    expect(await keep()).toBe(1)
+    expect(await standing()).toMatchObject({ size: 3, fault: null })
+    refuses = true
+    await grow(1)
+    await keep()
+    expect(await standing()).toMatchObject({ size: 3, fault: 'BUCKET_UNUSABLE' })
+  })
+})
+
+describe('a mailbox of somebody else', () => {
+  let mails: string[]
+  let mailbox: Mailbox
+  let end: () => Promise<void>
+  let takes: boolean
+
+  beforeEach(async () => {
+    mails = []
+    takes = true
+    const server = new SMTPServer({
+      disabledCommands: ['STARTTLS'],
+      authOptional: true,
+      onAuth: ({ username, password }, _session, done) =>
+        username === 'amt' && password === 'ge heim' ? done(null, { user: 'amt' }) : done(new Error('no')),
+      onRcptTo: ({ address }, _session, done) =>
+        takes && address === 'revision@rpa.example' ? done() : done(new Error('unknown')),
+      onData: (stream, _session, done) => {
+        const chunks: Buffer[] = []
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+        stream.on('end', () => {
+          mails.push(Buffer.concat(chunks).toString())
+          done()
+        })
+      },
+    })
+    const listening = server.listen(0, '127.0.0.1')
+    await once(listening, 'listening')
+    const { port } = listening.address() as AddressInfo
+    mailbox = {
+      to: 'revision@rpa.example',
+      from: 'amt@stadt.example',
+      serverUrl: `smtp://amt:ge%20heim@127.0.0.1:${port}`,
+      authority: 'Stadt Köln',
+    }
+    end = () => new Promise((done) => server.close(done))
+    return () => end()
+  })
+  function send(): Promise<number> {
+    return prove(null, null, { witnessMailbox: mailbox })
+  }
+  function attached(mail: string, ending: string): string {
+    const [, content = ''] =
+      new RegExp(`filename="?deletion-ledger-\\d+\\.${ending}"?\\r\\n\\r\\n([A-Za-z0-9+/=\\r\\n]+)`).exec(
+        mail,
+      ) ?? []
+    return Buffer.from(content, 'base64').toString()
+  }
+
+  test('gets the newest checkpoint once a day, byte for byte, with its time stamp', async () => {
+    await writeFile(join(folder, 'log', 'checkpoints', '3.tsr'), 'a time stamp')
+    expect(await send()).toBe(1)
+    expect(await standing()).toMatchObject({
+      kind: 'mailbox',
+      size: 3,
+      fault: null,
+      provenAt: now.toISOString(),
+    })
+    expect(mails).toHaveLength(1)
+    expect(attached(mails[0] ?? '', 'txt')).toBe(await bytesOf(3))
+    expect(attached(mails[0] ?? '', 'tsr')).toBe('a time stamp')
+    await grow(1)
+    expect(await send()).toBe(0)
+    const before = now
+    now = new Date(now.getTime() + 24 * 60 * 60 * 1000)
+    expect(await send()).toBe(1)
+    expect(await send()).toBe(0)
+    // Of what is not new nothing is sent the day after.
+    now = new Date(now.getTime() + 24 * 60 * 60 * 1000)
+    expect(await send()).toBe(0)
+    expect(mails).toHaveLength(2)
+    expect(attached(mails[1] ?? '', 'txt')).toBe(await bytesOf(4))
+    now = before
+  })
+
+  test('that cannot be reached is missed, with why, and sent to once it can', async () => {
+    takes = false
+    await send()
+    expect(await standing()).toMatchObject({
+      size: null,
+      fault: 'MAILBOX_REFUSES',
+      failingSince: now.toISOString(),
+    })
+    const right = mailbox
+    mailbox = { ...right, serverUrl: right.serverUrl.replace('ge%20heim', 'falsch') }
+    await send()
+    expect(await standing()).toMatchObject({ fault: 'MAILBOX_LOGIN' })
+    mailbox = { ...right, serverUrl: 'smtp://127.0.0.1:1' }
+    await send()
+    expect(await standing()).toMatchObject({ fault: 'MAILBOX_UNREACHABLE' })
+    expect(mails).toEqual([])
+    takes = true
+    mailbox = right
+    expect(await send()).toBe(1)
+    expect(await standing()).toMatchObject({ size: 3, fault: null })
+  })
+
+  test('is not written to in the clear over a network', async () => {
+    // A name of this machine that is none of those which mean it.
+    mailbox = { ...mailbox, serverUrl: mailbox.serverUrl.replace('127.0.0.1', '127.0.0.2') }
+    await send()
+    expect(await standing()).toMatchObject({ fault: 'MAILBOX_UNREACHABLE' })
+    expect(mails).toEqual([])
   })
 })
 

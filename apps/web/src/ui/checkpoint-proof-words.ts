@@ -10,8 +10,9 @@ const de = {
   kinds: {
     'time-stamp': 'Zeitstempeldienst',
     witness: 'Zeuge',
-    mailbox: 'Postfach',
+    mailbox: 'Postfach (an den Mailserver übergeben)',
     folder: 'Ordner',
+    bucket: 'Speicher mit Objektsperre',
   } satisfies Record<Kind, string>,
   never: 'noch nie',
   works: 'arbeitet',
@@ -39,6 +40,16 @@ const de = {
       'Im Ordner liegt ein Prüfpunkt über mehr Einträge, als es hier gibt: Bitte die Revision verständigen.',
     FOLDER_FORKED:
       'Im Ordner liegt ein Prüfpunkt, der nicht zu diesem Register passt: Bitte die Revision verständigen.',
+    BUCKET_UNUSABLE: 'Der Speicher antwortet nicht, oder er lässt uns nicht lesen oder schreiben.',
+    BUCKET_NOT_LOCKED:
+      'Der Speicher nimmt Prüfpunkte an, sperrt sie aber nicht gegen Ändern und Löschen. Das zählt nicht.',
+    BUCKET_AHEAD:
+      'Im Speicher liegt ein Prüfpunkt über mehr Einträge, als es hier gibt: Bitte die Revision verständigen.',
+    BUCKET_FORKED:
+      'Im Speicher liegt ein Prüfpunkt, der nicht zu diesem Register passt: Bitte die Revision verständigen.',
+    MAILBOX_UNREACHABLE: 'Der Mailserver antwortet nicht, oder nicht verschlüsselt.',
+    MAILBOX_LOGIN: 'Der Mailserver nimmt die Anmeldung nicht an.',
+    MAILBOX_REFUSES: 'Der Mailserver nimmt die Nachricht an dieses Postfach nicht an.',
   } as Readonly<Record<string, string>>,
   otherFault: (code: string) => `Die Antwort ist nicht zu gebrauchen (${code}).`,
 }
@@ -55,8 +66,9 @@ export const checkpointProofWords: Record<'de' | 'en', CheckpointProofWords> = {
     kinds: {
       'time-stamp': 'Time-stamping authority',
       witness: 'Witness',
-      mailbox: 'Mailbox',
+      mailbox: 'Mailbox (handed to the mail server)',
       folder: 'Folder',
+      bucket: 'Store with object lock',
     },
     never: 'never yet',
     works: 'works',
@@ -83,6 +95,16 @@ export const checkpointProofWords: Record<'de' | 'en', CheckpointProofWords> = {
         'The folder has a checkpoint of more entries than there are here: please tell the auditors.',
       FOLDER_FORKED:
         'The folder has a checkpoint that does not go together with this log: please tell the auditors.',
+      BUCKET_UNUSABLE: 'The store does not answer, or does not let us read or write.',
+      BUCKET_NOT_LOCKED:
+        'The store takes checkpoints, but does not lock them against change and removal. That does not count.',
+      BUCKET_AHEAD:
+        'The store has a checkpoint of more entries than there are here: please tell the auditors.',
+      BUCKET_FORKED:
+        'The store has a checkpoint that does not go together with this log: please tell the auditors.',
+      MAILBOX_UNREACHABLE: 'The mail server does not answer, or not encrypted.',
+      MAILBOX_LOGIN: 'The mail server does not accept the login.',
+      MAILBOX_REFUSES: 'The mail server does not take the message for this mailbox.',
     },
     otherFault: (code) => `The answer cannot be used (${code}).`,
   },

@@ -200,6 +200,7 @@ const written: Readonly<Record<string, string[]>> = {
   }),
   checkpoint_proof_kind: allOf<CheckpointProof['kind']>({
     folder: true,
+    bucket: true,
     mailbox: true,
     'time-stamp': true,
     witness: true,

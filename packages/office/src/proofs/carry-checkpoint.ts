@@ -1,73 +1,56 @@
-import { constants, copyFile, readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  LogUnusable,
-  Malformed,
-  parseCheckpoint,
-  proveGrowth,
-  verifyConsistency,
-} from '@buergerdraht/records'
+import { Malformed, parseCheckpoint, proveGrowth, verifyConsistency } from '@buergerdraht/records'
+import { KeepUnusable, type KeptElsewhere } from './kept-elsewhere.ts'
 
-type FolderFault =
+export type KeepFault =
   /** It cannot be read or written. */
-  | 'FOLDER_UNUSABLE'
+  | 'UNUSABLE'
+  /** It takes what it is given, and does not lock it. */
+  | 'NOT_LOCKED'
   /** It has a checkpoint of more than we have: our log was put back to an older state. */
-  | 'FOLDER_AHEAD'
+  | 'AHEAD'
   /** It has a checkpoint that our log does not go on from: one of both was rewritten. */
-  | 'FOLDER_FORKED'
+  | 'FORKED'
 
-type Answer = { readonly ok: true } | { readonly ok: false; readonly fault: FolderFault }
+type Answer = { readonly ok: true } | { readonly ok: false; readonly fault: KeepFault }
+
+async function goesOnFrom(before: Uint8Array, size: number, logFolder: string): Promise<boolean> {
+  const { checkpoint } = parseCheckpoint(await readFile(join(logFolder, 'checkpoints', `${size}.txt`)))
+  const { checkpoint: kept } = parseCheckpoint(before)
+  const proof = await proveGrowth(logFolder, kept.size, checkpoint)
+  return (
+    kept.origin === checkpoint.origin && verifyConsistency(kept.size, kept.root, size, checkpoint.root, proof)
+  )
+}
 
 /**
- * Carries the checkpoint of a size to a folder of somebody else, best on storage where nothing can be overwritten: nothing is, and nothing is
- * renamed or deleted there. Before, the newest that lies there is held against our log. The time stamp follows when there is one.
- * @param name of the log, as the files begin
+ * Carries the checkpoint of a size to somebody else who keeps it. Before, the newest that lies there is held against our log. The time stamp follows when
+ * there is one.
+ * @param log name of the log, as the files begin
+ * @param known size that was kept there before, 0 for none: what is older is not looked at
  */
 export async function carryCheckpoint(
   logFolder: string,
   size: number,
-  target: string,
-  name: string,
+  keep: KeptElsewhere,
+  log: string,
+  known: number,
 ): Promise<Answer> {
   try {
-    const { checkpoint } = parseCheckpoint(await readFile(join(logFolder, 'checkpoints', `${size}.txt`)))
-    const beginning = `${name}-`
-    const carried = (await readdir(target)).flatMap((file) =>
-      file.startsWith(beginning) && /^\d+\.txt$/.test(file.slice(beginning.length))
-        ? [Number.parseInt(file.slice(beginning.length), 10)]
-        : [],
-    )
-    const newest = Math.max(0, ...carried)
-    if (newest > size) return { ok: false, fault: 'FOLDER_AHEAD' }
-    if (carried.length > 0) {
-      const { checkpoint: before } = parseCheckpoint(
-        await readFile(join(target, `${beginning}${newest}.txt`)),
-      )
-      const proof = await proveGrowth(logFolder, newest, checkpoint)
-      const goesOn =
-        before.origin === checkpoint.origin &&
-        verifyConsistency(newest, before.root, size, checkpoint.root, proof)
-      if (!goesOn) return { ok: false, fault: 'FOLDER_FORKED' }
+    const newest = Math.max(0, ...(await keep.sizes(log, Math.min(known, size) - 1)))
+    if (newest > size) return { ok: false, fault: 'AHEAD' }
+    if (newest > 0 && !(await goesOnFrom(await keep.read(log, newest), size, logFolder)))
+      return { ok: false, fault: 'FORKED' }
+    for (const ending of ['txt', 'tsr'] as const) {
+      const bytes = await readFile(join(logFolder, 'checkpoints', `${size}.${ending}`)).catch(() => null)
+      if (bytes !== null) await keep.add(log, size, ending, bytes)
     }
-    for (const ending of ['txt', 'tsr'])
-      await copyOnce(
-        join(logFolder, 'checkpoints', `${size}.${ending}`),
-        join(target, `${beginning}${size}.${ending}`),
-      )
     return { ok: true }
   } catch (error) {
-    if (error instanceof Malformed) return { ok: false, fault: 'FOLDER_FORKED' }
-    if (error instanceof LogUnusable || !(error instanceof Error && 'code' in error)) throw error
-    return { ok: false, fault: 'FOLDER_UNUSABLE' }
-  }
-}
-
-/** What is there stays; what there is none of is not copied. */
-async function copyOnce(from: string, to: string): Promise<void> {
-  try {
-    await copyFile(from, to, constants.COPYFILE_EXCL)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'EEXIST' && !(code === 'ENOENT' && from.endsWith('.tsr'))) throw error
+    if (error instanceof Malformed) return { ok: false, fault: 'FORKED' }
+    if (error instanceof KeepUnusable)
+      return { ok: false, fault: error.isUnlocked ? 'NOT_LOCKED' : 'UNUSABLE' }
+    throw error
   }
 }

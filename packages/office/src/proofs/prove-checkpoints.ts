@@ -16,6 +16,10 @@ import type { LogPurpose } from '../sealing/keys.ts'
 import { calendarInForce } from './algorithm-calendar.ts'
 import { askWitness, type Witness } from './ask-witness.ts'
 import { carryCheckpoint } from './carry-checkpoint.ts'
+import type { KeptElsewhere } from './kept-elsewhere.ts'
+import { type Bucket, keptInBucket } from './kept-in-bucket.ts'
+import { keptInFolder } from './kept-in-folder.ts'
+import { type Mailbox, mailCheckpoint } from './mail-checkpoint.ts'
 import {
   forgetOthers,
   noteFailing,
@@ -40,6 +44,10 @@ export type Provers = {
   readonly witnesses: readonly Witness[]
   /** A folder of others that checkpoints are carried to; null: none. */
   readonly witnessFolder: string | null
+  /** A bucket of others with Object Lock; null: none. */
+  readonly witnessBucket: Bucket | null
+  /** A mailbox of others that one checkpoint a day is sent to; null: none. */
+  readonly witnessMailbox: Mailbox | null
 }
 
 type Office = Pick<OfficeContext, 'pool' | 'now' | 'log'>
@@ -47,16 +55,24 @@ type Answer = { readonly ok: true; readonly proven: Proven } | { readonly ok: fa
 
 const timeStamps: Prover = { kind: 'time-stamp', prover: '' }
 const folders: Prover = { kind: 'folder', prover: '' }
+const buckets: Prover = { kind: 'bucket', prover: '' }
+const mailboxes: Prover = { kind: 'mailbox', prover: '' }
+
+/** So often is looked at what is kept over a network, where nothing else makes it due. */
+const lookEveryMs = 60 * 60 * 1000
 
 function nameOf({ key }: Witness): Prover {
   return { kind: 'witness', prover: key.name }
 }
 
-function proversOf({ timeAuthorities, witnesses, witnessFolder }: Provers): Prover[] {
+function proversOf(provers: Provers): Prover[] {
+  const { timeAuthorities, witnesses, witnessFolder, witnessBucket, witnessMailbox } = provers
   return [
     ...(timeAuthorities === null ? [] : [timeStamps]),
     ...witnesses.map(nameOf),
     ...(witnessFolder === null ? [] : [folders]),
+    ...(witnessBucket === null ? [] : [buckets]),
+    ...(witnessMailbox === null ? [] : [mailboxes]),
   ]
 }
 
@@ -97,7 +113,7 @@ type Proving = {
 /** Cosigned first, then stamped as it is then, and carried away with both. */
 async function proveNewest(
   proving: Proving,
-  { timeAuthorities, witnesses, witnessFolder }: Provers,
+  { timeAuthorities, witnesses, witnessFolder, witnessBucket, witnessMailbox }: Provers,
 ): Promise<number> {
   const { office, client, log, size } = proving
   const { purpose, folder } = log
@@ -119,12 +135,44 @@ async function proveNewest(
     const answer = await stampCheckpoint(office, timeAuthorities, folder, size, calendar)
     count += await noted(proving, timeStamps, lastStamp, answer)
   }
-  if (witnessFolder !== null) {
-    const carried = await carryCheckpoint(folder, size, witnessFolder, purpose)
-    const answer = carried.ok ? { ...carried, proven: { size, at: office.now() } } : carried
-    count += await noted(proving, folders, lastOf(folders), answer)
+  if (witnessFolder !== null)
+    count += await carried(proving, folders, lastOf(folders), keptInFolder(witnessFolder))
+  const lastBucket = lastOf(buckets)
+  if (witnessBucket !== null && isLookDue(lastBucket, size, office.now()))
+    count += await carried(proving, buckets, lastBucket, keptInBucket(witnessBucket, office.now))
+  const lastMail = lastOf(mailboxes)
+  if (witnessMailbox !== null && isMailDue(lastMail, size, office.now())) {
+    const sent = await mailCheckpoint(folder, size, witnessMailbox, purpose)
+    const answer = sent.ok ? { ...sent, proven: { size, at: office.now() } } : sent
+    count += await noted(proving, mailboxes, lastMail, answer)
   }
   return count
+}
+
+/** @returns 1 where something is kept that was not */
+async function carried(
+  proving: Proving,
+  by: Prover,
+  last: CheckpointProof | undefined,
+  keep: KeptElsewhere,
+): Promise<number> {
+  const { office, log, size } = proving
+  const answer = await carryCheckpoint(log.folder, size, keep, log.purpose, last?.size ?? 0)
+  if (answer.ok) return noted(proving, by, last, { ...answer, proven: { size, at: office.now() } })
+  return noted(proving, by, last, { ok: false, fault: `${by.kind.toUpperCase()}_${answer.fault}` })
+}
+
+/** Whether there is something new to keep, it did not work, or nobody has looked for an hour. */
+function isLookDue(last: CheckpointProof | undefined, size: number, now: Date): boolean {
+  if (last === undefined || last.provenAt === null || last.size !== size || last.failingSince !== null)
+    return true
+  return now.getTime() - Date.parse(last.provenAt) >= lookEveryMs
+}
+
+/** One mail a day (UTC), of what is new; what could not be sent is tried again. */
+function isMailDue(last: CheckpointProof | undefined, size: number, now: Date): boolean {
+  if (last?.failingSince != null) return true
+  return last?.size !== size && last?.provenAt?.slice(0, 10) !== now.toISOString().slice(0, 10)
 }
 
 /** Of the newest checkpoint, null where there is none. */
@@ -195,9 +243,11 @@ async function noted(
   answer: Answer,
 ): Promise<number> {
   if (answer.ok) {
-    if (last?.size === answer.proven.size && last.failingSince === null) return 0
+    const isKnown = last?.size === answer.proven.size && last.failingSince === null
+    const age = answer.proven.at.getTime() - Date.parse(last?.provenAt ?? '')
+    if (isKnown && age < lookEveryMs) return 0
     await noteProven(client, log.purpose, by, answer.proven)
-    return 1
+    return isKnown ? 0 : 1
   }
   const isNew = await noteFailing(client, log.purpose, by, answer.fault, office.now())
   if (isNew) office.log.warn({ log: log.purpose, ...by, fault: answer.fault }, 'checkpoint.not-proven')
