@@ -491,7 +491,9 @@ describe('a bucket of somebody else', () => {
     const key = url.pathname.replace('/proofs/', '')
     const there = kept.get(key)
     if (method === 'PUT') {
-      if (there !== undefined) return { status: headers['if-none-match'] === '*' ? 412 : 200 }
+      if (there !== undefined && headers['if-none-match'] === '*') return { status: 412 }
+      if (there !== undefined) kept.set(key, { ...there, bytes: Buffer.from('another version') })
+      if (there !== undefined) return { status: 200 }
       if (createHash('md5').update(body).digest('base64') !== headers['content-md5']) return { status: 400 }
       const mode = locks ? headers['x-amz-object-lock-mode']?.toString() : undefined
       const until = headers['x-amz-object-lock-retain-until-date']?.toString()
@@ -556,6 +558,7 @@ describe('a bucket of somebody else', () => {
     now = new Date(now.getTime() + 60 * 60 * 1000)
     expect(await keep()).toBe(0)
     expect([...kept.keys()]).toEqual([name(3), name(3, 'tsr')])
+    expect(kept.get(name(3))?.bytes.toString()).toBe(await bytesOf(3))
     expect(await standing()).toMatchObject({ provenAt: now.toISOString() })
     await grow(2)
     expect(await keep()).toBe(1)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Malformed, parseCheckpoint, proveGrowth, verifyConsistency } from '@buergerdraht/records'
 import { KeepUnusable, type KeptElsewhere } from './kept-elsewhere.ts'
 
-export type KeepFault =
+type KeepFault =
   /** It cannot be read or written. */
   | 'UNUSABLE'
   /** It takes what it is given, and does not lock it. */
