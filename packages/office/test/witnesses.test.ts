@@ -635,12 +635,15 @@ describe('a bucket of somebody else', () => {
 describe('a mailbox of somebody else', () => {
   let mails: string[]
   let mailbox: Mailbox
-  let end: () => Promise<void>
   let takes: boolean
 
-  beforeEach(async () => {
+  beforeEach(() => {
     mails = []
     takes = true
+    return startMail('127.0.0.1')
+  })
+  /** At an address of this machine. */
+  async function startMail(host: string): Promise<() => Promise<void>> {
     const server = new SMTPServer({
       disabledCommands: ['STARTTLS'],
       authOptional: true,
@@ -657,18 +660,17 @@ describe('a mailbox of somebody else', () => {
         })
       },
     })
-    const listening = server.listen(0, '127.0.0.1')
+    const listening = server.listen(0, host)
     await once(listening, 'listening')
     const { port } = listening.address() as AddressInfo
     mailbox = {
       to: 'revision@rpa.example',
       from: 'amt@stadt.example',
-      serverUrl: `smtp://amt:ge%20heim@127.0.0.1:${port}`,
+      serverUrl: `smtp://amt:ge%20heim@${host}:${port}`,
       authority: 'Stadt Köln',
     }
-    end = () => new Promise((done) => server.close(done))
-    return () => end()
-  })
+    return () => new Promise((done) => server.close(done))
+  }
   function send(): Promise<number> {
     return prove(null, null, { witnessMailbox: mailbox })
   }
@@ -729,11 +731,15 @@ describe('a mailbox of somebody else', () => {
   })
 
   test('is not written to in the clear over a network', async () => {
-    // A name of this machine that is none of those which mean it.
-    mailbox = { ...mailbox, serverUrl: mailbox.serverUrl.replace('127.0.0.1', '127.0.0.2') }
-    await send()
-    expect(await standing()).toMatchObject({ fault: 'MAILBOX_UNREACHABLE' })
-    expect(mails).toEqual([])
+    // An address of this machine that is none of those which mean it.
+    const end = await startMail('127.0.0.2')
+    try {
+      await send()
+      expect(await standing()).toMatchObject({ fault: 'MAILBOX_UNREACHABLE' })
+      expect(mails).toEqual([])
+    } finally {
+      await end()
+    }
   })
 })
 

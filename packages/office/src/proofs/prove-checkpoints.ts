@@ -169,9 +169,8 @@ function isLookDue(last: CheckpointProof | undefined, size: number, now: Date): 
   return now.getTime() - Date.parse(last.provenAt) >= lookEveryMs
 }
 
-/** One mail a day (UTC), of what is new; what could not be sent is tried again. */
+/** One mail a day (UTC), of what is new; what could not be sent has no day yet. */
 function isMailDue(last: CheckpointProof | undefined, size: number, now: Date): boolean {
-  if (last?.failingSince != null) return true
   return last?.size !== size && last?.provenAt?.slice(0, 10) !== now.toISOString().slice(0, 10)
 }
 
