@@ -27,11 +27,9 @@ function isOnThisMachine(host: string): boolean {
 }
 
 function faultOf(error: unknown): MailFault {
-  const { code, responseCode } = error as { code?: string; responseCode?: number }
+  const { code } = error as { code?: string }
   if (code === 'EAUTH') return 'MAILBOX_LOGIN'
-  return code === 'EENVELOPE' || code === 'EMESSAGE' || (responseCode ?? 0) >= 500
-    ? 'MAILBOX_REFUSES'
-    : 'MAILBOX_UNREACHABLE'
+  return code === 'EENVELOPE' || code === 'EMESSAGE' ? 'MAILBOX_REFUSES' : 'MAILBOX_UNREACHABLE'
 }
 
 /** What is written: nothing about anybody, and how it is checked. */
