@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises'
-import { additionalData, conversationTraces } from '@buergerdraht/inbox'
+import { additionalData, conversationTraces, providerIdMac } from '@buergerdraht/inbox'
 import { KeyDestroyed, logKeyOf, newId, openJson, seal, sealJson } from '@buergerdraht/office'
 import { openLedgerFolder, parseNoteKey, verdictOf, verifyLedger } from '@buergerdraht/records'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { webhook } from '../../../testing/webhook-payload.ts'
+import { listMessages } from '../../inbox/src/index.ts'
 import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
-import { judgeLedger, Ledger, leadCustody, mayLetIn, type Step } from '../src/index.ts'
+import { judgeLedger, Ledger, leadCustody, mayLetIn, type Step, setHold } from '../src/index.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
 import { openTown, type Town } from './open-town.ts'
 
@@ -230,6 +231,60 @@ describe('of a matter that stays', () => {
     expect(await town.count('search_entry where id = $1', [goes.id])).toBe(0)
     expect(await town.count('conversation where id = $1', [conversation])).toBe(1)
     expect((await entries())[0]).toMatchObject({ objects: { messages: 1 } })
+  })
+
+  test('an answer to what goes keeps, where it is held, that it is an answer, and elsewhere nothing of it', async () => {
+    const { desk, inbox } = town
+    const quoted = `wamid.${'D'.repeat(20)}`
+    const goes = await closed(await desk.citizenWrites({ from: erika, id: quoted, text: 'Wird gelöscht' }))
+    async function answers(id: string) {
+      const text = { body: 'Dazu noch etwas' }
+      const message = {
+        from: erika,
+        id,
+        timestamp: '1794830400',
+        type: 'text',
+        text,
+        context: { id: quoted },
+      }
+      const contacts = [{ wa_id: erika, profile: { name: 'E' } }]
+      await desk.test.deliver(desk.channelId, webhook({ contacts, messages: [message] }))
+      const { rows } = await inbox.pool.query<{ id: string }>(
+        'select conversation_id as id from message where provider_id_mac = $1',
+        [providerIdMac(inbox.keys, desk.channelId, id)],
+      )
+      return closed(rows[0]?.id ?? '')
+    }
+    const held = await answers(`wamid.${'E'.repeat(20)}`)
+    const free = await answers(`wamid.${'F'.repeat(20)}`)
+    expect(new Set([goes, held, free]).size).toBe(3)
+    const records = await desk.viewer('records', [])
+    await setHold(
+      inbox,
+      records,
+      { kind: 'CONVERSATION', id: held },
+      {
+        kind: 'hold',
+        reason: 'LITIGATION',
+        basis: 'ART17_3E',
+        reviewOn: '2027-01-04',
+        expiresOn: '2027-06-30',
+      },
+    )
+    await town.work(await town.approved([{ kind: 'conversation', id: goes }]))
+    const { rows } = await inbox.pool.query(
+      'select conversation_id as id, reply_to_id as quoted, reply_to_mac as mac from message order by conversation_id = $1',
+      [held],
+    )
+    expect(rows).toEqual([
+      { id: free, quoted: null, mac: null },
+      { id: held, quoted: null, mac: providerIdMac(inbox.keys, desk.channelId, quoted) },
+    ])
+    // Whoever reads it is told that it answers something, of which nothing is left.
+    const { items } = await listMessages(desk.office, desk.yilmaz, held, { limit: 10 })
+    expect(items.map(({ replyTo }) => replyTo)).toEqual([
+      { id: null, direction: null, kind: null, text: null, outdated: false },
+    ])
   })
 
   test('a single file goes with its key', async () => {

@@ -74,6 +74,12 @@ async function enteredSince(what: readonly (Deletion | Act)[]): Promise<void> {
   await ledger.signCheckpoint()
   await ledger.close()
 }
+async function emptyRoot(): Promise<Buffer> {
+  const { rows } = await town.inbox.pool.query<{ root: Buffer }>(
+    'select applied_root as root from ledger_state',
+  )
+  return rows[0]?.root ?? expect.fail('no ledger')
+}
 function letsIn(as: 'api' | 'worker' = 'worker'): Promise<boolean> {
   return mayLetIn(town.inbox, { folder: town.folder }, as)
 }
@@ -523,6 +529,23 @@ describe('a database that was restored from a backup', () => {
     for await (const { entry } of readEntries(folder, 0)) types.push(entry?.type)
     expect(types).toEqual(['DELETE', 'DELETE', 'RESTORE_REPLAY'])
     expect(await judgeLedger(inbox, folder)).toEqual({ state: 'equal', size: 3 })
+  })
+
+  test('lets nobody in, and says why, while something with a tombstone is left', async () => {
+    const one = await matter('491713940071')
+    const ids = [one.id, one.message]
+    await enteredSince([{ ...deletion, ids, objects: { conversations: 1, messages: 1 } }])
+    // Put back by hand: the database says that this has been carried out.
+    const { inbox, folder } = town
+    const key = await logKeyOf(inbox.keys, 'deletion-ledger')
+    const ledger = await Ledger.open(folder, key, { size: 0, root: await emptyRoot() })
+    await inbox.pool.query('update ledger_state set applied_size = 1, applied_root = $1', [
+      await ledger.rootAt(1),
+    ])
+    await ledger.close()
+    await enteredSince([{ fields: { type: 'HOLD_SET', ...hold, covers: 'DA04' }, ids: [] }])
+    await expect(letsIn()).rejects.toThrow('still there')
+    expect(await letsIn('api')).toBe(false)
   })
 
   test('that is older than the tombstones are kept is not opened, and says so', async () => {

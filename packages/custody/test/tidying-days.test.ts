@@ -106,6 +106,17 @@ test('what is kept is put before another person, who is not told, and what they 
   expect((await listCandidates(town.inbox, town.desk.brandt)).items).toEqual([])
   await pool.query(`update workbench_decision set recheck = 'due'`)
   expect((await listCandidates(town.inbox, town.desk.yilmaz)).items).toEqual([])
+  // Nor under another account of theirs: neither shown, nor taken as a second opinion.
+  const persons = 'update account set person_id = (select person_id from account where id = $1) where id = $2'
+  await pool.query(persons, [town.desk.yilmaz.accountId, town.desk.brandt.accountId])
+  expect((await listCandidates(town.inbox, town.desk.brandt)).items).toEqual([])
+  expect(await keepAll(town.desk.brandt)).toBe(0)
+  expect((await pool.query('select distinct recheck from workbench_decision')).rows).toEqual([
+    { recheck: 'due' },
+  ])
+  await pool.query('update account set person_id = gen_random_uuid() where id = $1', [
+    town.desk.brandt.accountId,
+  ])
   const { items } = await listCandidates(town.inbox, town.desk.brandt)
   expect(items).toHaveLength(2)
   expect(JSON.stringify(items)).not.toMatch(/keep|dispute/)

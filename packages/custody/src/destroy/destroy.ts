@@ -120,11 +120,13 @@ export async function destroyObjects(
     const ids = keysOf.rows.filter((row) => row.of === purpose).map((row) => row.key_id)
     await destroyKeys(client, inbox.keys, purpose, ids)
   }
-  // What the same person says in another matter may quote it.
+  // What the same person says in another matter may quote it. Held, that message keeps that it is an answer, by the keyed hash of what it answers: to leave
+  // that out would change what is held. What was quoted is none of it, and goes.
   await client.query(
-    `update message m set reply_to_id = null, reply_to_mac = null from conversation c
-     where c.id = m.conversation_id and m.reply_to_id in (
-         select id from message where conversation_id = any($1::uuid[]) or id = any($2::uuid[]))
+    `update message m set reply_to_id = null,
+       reply_to_mac = case when is_held(m.id, c.id, c.contact_id, c.cluster) then coalesce(m.reply_to_mac, q.provider_id_mac) end
+     from conversation c, message q
+     where c.id = m.conversation_id and q.id = m.reply_to_id and (q.conversation_id = any($1::uuid[]) or q.id = any($2::uuid[]))
        and c.contact_id in (select contact_id from conversation where id = any($1::uuid[])
          union select k.contact_id from message n join conversation k on k.id = n.conversation_id where n.id = any($2::uuid[]))`,
     [conversations, messages],

@@ -16,7 +16,7 @@ type Row = MetadataRow & { readonly basis: string | null; readonly refusal: Cand
 /**
  * Closed without a decision, or silent and never closed; seen as it is now and not open; and nobody has decided, or not for now. `$4`: of these
  * matters only; null: of all. `$5`: of these teams. `$6`: by this moment. `$8`: who asks; what is checked again is put before
- * somebody else. `$9`: behind this one; null: from the beginning.
+ * another person. `$9`: behind this one; null: from the beginning.
  */
 const candidatesSql = `select ${metadataSql}, c.last_message_id as basis, d.refusal
   from conversation c join conversation_signal s on s.conversation_id = c.id
@@ -26,7 +26,7 @@ const candidatesSql = `select ${metadataSql}, c.last_message_id as basis, d.refu
     and ($4::uuid[] is null or c.id = any($4::uuid[]))
     and (c.state = 'closed' and c.filing = 'UNDECIDED' and c.closed_at <= $6 or c.state = 'open' and c.last_message_at < $3)
     and (d.conversation_id is null or d.refusal is not null or d.decision <> 'keep' or d.keep_until <= $6 or d.decided_at < c.last_message_at
-      or d.recheck = 'due' and d.decided_by <> $8 and d.decided_at < $6)
+      or d.recheck = 'due' and not same_person(d.decided_by, $8) and d.decided_at < $6)
     and ($9::uuid is null or (-s.weight, c.last_message_at, c.id) > (select -p.weight, o.last_message_at, o.id
       from conversation o join conversation_signal p on p.conversation_id = o.id where o.id = $9))
   order by -s.weight, c.last_message_at, c.id limit $7`

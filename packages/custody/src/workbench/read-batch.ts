@@ -50,10 +50,9 @@ async function teamOfSample(
   conversationId: string,
 ): Promise<string> {
   const { rows } = await pool.query<{ team_id: string; same: boolean }>(
-    `select c.team_id, own.person_id = other.person_id as same
+    `select c.team_id, same_person($3, p.proposed_by) as same
      from workbench_decision d join conversation c on c.id = d.conversation_id
        join proposal p on p.kind = 'deletion-run' and p.object_id = d.run_id and p.state = 'open' and p.expires_at > $4
-       join account other on other.id = p.proposed_by join account own on own.id = $3
      where d.run_id = $1 and d.conversation_id = $2 and d.sampled`,
     [runId, conversationId, viewer.accountId, now()],
   )

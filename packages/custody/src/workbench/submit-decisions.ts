@@ -42,7 +42,7 @@ async function store(
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (conversation_id) do update set decision = excluded.decision, reason = excluded.reason, keep_until = excluded.keep_until,
        decided_by = excluded.decided_by, decided_at = excluded.decided_at, run_id = null, sampled = false, refusal = null,
-       recheck = case when before.recheck = 'due' and before.decided_by <> excluded.decided_by then case when excluded.decision = 'keep' then 'agreed' else 'differed' end
+       recheck = case when before.recheck = 'due' and not same_person(before.decided_by, excluded.decided_by) then case when excluded.decision = 'keep' then 'agreed' else 'differed' end
          when before.recheck = 'due' and excluded.decision = 'keep' then 'due' else excluded.recheck end`,
     [
       decision.conversationId,

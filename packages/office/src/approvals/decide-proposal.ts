@@ -48,12 +48,11 @@ async function requireSecond(
   { kind, proposed_by, concerns_id }: Row,
 ): Promise<void> {
   if (!secondsFor(kind).includes(viewer.role)) throw new Refusal('not-allowed')
-  const { rowCount } = await client.query(
-    `select 1 from account own join account other on other.person_id = own.person_id
-     where own.id = $1 and other.id = any($2::uuid[])`,
-    [viewer.accountId, [proposed_by, concerns_id].filter((id) => id !== null)],
+  const { rows } = await client.query<{ same: boolean }>(
+    'select same_person($1, $2) or same_person($1, $3) as same',
+    [viewer.accountId, proposed_by, concerns_id],
   )
-  if (rowCount !== 0) throw new Refusal('second-person-required')
+  if (rows[0]?.same !== false) throw new Refusal('second-person-required')
 }
 
 async function secretOf({ keys }: Pick<OfficeContext, 'keys'>, row: Row): Promise<unknown> {
