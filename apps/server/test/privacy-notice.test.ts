@@ -24,7 +24,7 @@ const values = {
   link: 'https://musterstadt.example/datenschutz',
 }
 async function state(): Promise<PrivacyNoticeState> {
-  return (await dpo.get<PrivacyNoticeState>('/privacy-notice')).body
+  return (await dpo.get<PrivacyNoticeState>('/retention/privacy-notice')).body
 }
 async function openProposal(): Promise<string> {
   const { body } = await dpo.get<{ items: Proposal[] }>('/proposals')
@@ -44,10 +44,13 @@ test('an admin proposes a notice, data protection agrees, and whoever writes is 
   expect(await state()).toMatchObject({ current: null, proposed: null, authority: expect.any(String) })
 
   // Nothing in it may stand for nothing.
-  const empty = await admin.post<{ fields: { path: string; message: string }[] }>('/privacy-notice', {
-    basedOn: 0,
-    draft: { ...defaultNotice, values: { ...values, phone: '' } },
-  })
+  const empty = await admin.post<{ fields: { path: string; message: string }[] }>(
+    '/retention/privacy-notice',
+    {
+      basedOn: 0,
+      draft: { ...defaultNotice, values: { ...values, phone: '' } },
+    },
+  )
   expect(empty.status).toBe(400)
   expect(empty.body.fields).toEqual([
     {
@@ -56,13 +59,13 @@ test('an admin proposes a notice, data protection agrees, and whoever writes is 
     },
   ])
   const draft = { ...defaultNotice, values }
-  expect((await clerk.post('/privacy-notice', { basedOn: 0, draft })).status).toBe(403)
-  expect((await dpo.post('/privacy-notice', { basedOn: 0, draft })).status).toBe(403)
-  expect((await clerk.get('/privacy-notice')).status).toBe(403)
-  expect((await admin.post('/privacy-notice', { basedOn: 7, draft })).body).toMatchObject({
+  expect((await clerk.post('/retention/privacy-notice', { basedOn: 0, draft })).status).toBe(403)
+  expect((await dpo.post('/retention/privacy-notice', { basedOn: 0, draft })).status).toBe(403)
+  expect((await clerk.get('/retention/privacy-notice')).status).toBe(403)
+  expect((await admin.post('/retention/privacy-notice', { basedOn: 7, draft })).body).toMatchObject({
     code: 'changed-meanwhile',
   })
-  expect((await admin.post('/privacy-notice', { basedOn: 0, draft })).status).toBe(202)
+  expect((await admin.post('/retention/privacy-notice', { basedOn: 0, draft })).status).toBe(202)
   expect(await state()).toMatchObject({ current: null, proposed: { version: 1, draft: { values } } })
 
   // Proposed is not in force.
@@ -76,7 +79,7 @@ test('an admin proposes a notice, data protection agrees, and whoever writes is 
     proposed: null,
     told: { delivered: 0, underWay: 0, failed: 0, unknown: 0, waiting: 0 },
   })
-  expect((await admin.post('/privacy-notice', { basedOn: 1, draft })).body).toMatchObject({
+  expect((await admin.post('/retention/privacy-notice', { basedOn: 1, draft })).body).toMatchObject({
     code: 'privacy-notice-unchanged',
   })
 

@@ -29,7 +29,7 @@ const Version = z.object({ version: z.int(), draft: PrivacyNoticeDraft })
 
 export const readPrivacyNotice = endpoint({
   method: 'GET',
-  path: '/privacy-notice',
+  path: '/retention/privacy-notice',
   summary: 'The privacy notice in force, what is proposed in its place, and how many people have been told.',
   access: 'see-privacy-notice',
   status: 200,
@@ -63,7 +63,7 @@ export type PrivacyNoticeState = z.output<typeof readPrivacyNotice.reply>
 
 export const proposePrivacyNotice = endpoint({
   method: 'POST',
-  path: '/privacy-notice',
+  path: '/retention/privacy-notice',
   summary: 'Propose a privacy notice; it is sent when the data-protection officer has agreed.',
   access: 'propose-privacy-notice',
   body: z.object({
