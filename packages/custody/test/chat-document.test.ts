@@ -410,11 +410,63 @@ describe('the chat as a document', () => {
   test('names what has no shape, what turns the direction, and halves of signs, by their numbers', async () => {
     const { text } = await open(
       await chatDocument(
-        record([message({ text: 'a\u202Egnp.exe b\u0000c\uE000d\uD800e你f\uFEFFg' })]),
+        record([message({ text: 'a\u202Egnp.exe b\u0000c\uE000d\uD800e\u0F40f\uFEFFg' })]),
         none,
       ),
     )
-    expect(signs(text())).toContain('aU+202Egnp.exebU+0000cU+E000dU+D800eU+4F60fU+FEFFg')
+    expect(signs(text())).toContain('aU+202Egnp.exebU+0000cU+E000dU+D800eU+0F40fU+FEFFg')
+  })
+
+  test('says of originals that are too large where in the package they lie, and does not read them', async () => {
+    const small = Buffer.from('klein')
+    const large = fileOf(small, { fileName: 'Film.mp4', mediaType: 'video/mp4', sizeBytes: 10_000_001 })
+    const four = Array.from({ length: 5 }, (_, n) =>
+      fileOf(small, { fileName: `Plan ${n}.pdf`, sizeBytes: 9_999_999 }),
+    )
+    const asked: string[] = []
+    const bytes: ChatBytes = {
+      original: async ({ id }) => {
+        asked.push(id)
+        // Of these as many bytes as they have say how much is embedded together.
+        return Buffer.alloc(9_999_999)
+      },
+      picture: async () => null,
+    }
+    const whole = createHash('sha256').update(Buffer.alloc(9_999_999)).digest('hex')
+    const files = [large, ...four.map((one) => ({ ...one, sha256: whole }))]
+    const { text, run, file } = await open(await chatDocument(record([message({ files })]), bytes))
+    const last = four.at(-1)
+    expect(asked).toEqual(four.slice(0, 4).map(({ id }) => id))
+    for (const id of [large.id, last?.id])
+      expect(signs(text())).toContain(
+        signs(`nicht eingebettet: zu groß, im Archivpaket unter items/${id}.bin`),
+      )
+    // Four originals, the record and the checksums.
+    expect(run('pdfdetach', '-list', file)).toMatch(/6 embedded files/)
+  })
+
+  const scripts = {
+    Georgian: 'გამარჯობა, დოკუმენტი',
+    Armenian: 'Բարեւ ձեզ',
+    Thai: 'สวัสดีครับ ขอบคุณ',
+    Devanagari: 'नमस्ते',
+  }
+  test.each(Object.entries(scripts))('shows %s as it was written', async (_, written) => {
+    const { text, isPdfA3a } = await open(await chatDocument(record([message({ text: written })]), none))
+    expect(isPdfA3a()).toBe(true)
+    expect(signs(text())).toContain(signs(written))
+  })
+
+  const cjk = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
+  test('shows Chinese, Japanese and Korean where the operator has installed the font, and names them where not', async () => {
+    const written = '你好，我搬家了。こんにちは 안녕하세요'
+    const { text, isPdfA3a, run, file } = await open(
+      await chatDocument(record([message({ text: written })]), none),
+    )
+    expect(isPdfA3a()).toBe(true)
+    const isThere = existsSync(cjk)
+    expect(signs(text())).toContain(isThere ? signs(written) : 'U+4F60')
+    expect(run('pdffonts', file).includes('NotoSansCJKsc')).toBe(isThere)
   })
 
   test('takes the longest message, ten thousand lines, and what has no place to break at', async () => {

@@ -72,7 +72,8 @@ function weightOf({ messages }: ChatRecord): number {
 function whyNot(file: ChatFile, together: number): string | null {
   const size = file.sizeBytes ?? 0
   if (file.state !== 'ready') return 'nicht vorhanden'
-  if (size > maxEmbedded.one || together + size > maxEmbedded.together) return 'zu groß, im Archivpaket'
+  if (size > maxEmbedded.one || together + size > maxEmbedded.together)
+    return `zu groß, im Archivpaket unter items/${file.id}.bin`
   return null
 }
 

@@ -1,34 +1,55 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 
-type Font = { readonly family: string; readonly file: string }
+type Font = { readonly family: string; readonly path: string }
 
-/** What a document may be set in, the first that has a sign counting. The same on every machine, and embedded. */
-const fonts: readonly Font[] = [
-  { family: 'Noto Sans', file: 'noto-sans/400Regular/NotoSans_400Regular.ttf' },
-  { family: 'Noto Color Emoji', file: 'noto-color-emoji/400Regular/NotoColorEmoji_400Regular.ttf' },
-  { family: 'Noto Sans Arabic', file: 'noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf' },
-  { family: 'Noto Sans Hebrew', file: 'noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf' },
-  { family: 'Noto Sans Ethiopic', file: 'noto-sans-ethiopic/400Regular/NotoSansEthiopic_400Regular.ttf' },
-  { family: 'Noto Sans Math', file: 'noto-sans-math/400Regular/NotoSansMath_400Regular.ttf' },
-  { family: 'Noto Sans Symbols 2', file: 'noto-sans-symbols-2/400Regular/NotoSansSymbols2_400Regular.ttf' },
-]
-/** Other faces of the first family; they have the same signs. */
+function packaged(family: string, file: string): Font {
+  return { family, path: createRequire(import.meta.url).resolve(`@expo-google-fonts/${file}`) }
+}
+
+/** In which nearly everything is written that an office files. */
+const usual = packaged('Noto Sans', 'noto-sans/400Regular/NotoSans_400Regular.ttf')
+/** Other faces of it; they have the same signs. */
 const faces = [
-  'noto-sans/700Bold/NotoSans_700Bold.ttf',
-  'noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf',
+  packaged('Noto Sans', 'noto-sans/700Bold/NotoSans_700Bold.ttf'),
+  packaged('Noto Sans', 'noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf'),
+]
+/** Chinese, Japanese and Korean: where the operator has installed it (Debian's fonts-noto-cjk), because each as a package weighs 90 MB. */
+const ofMachine: Font = {
+  family: 'Noto Sans CJK SC',
+  path: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
+}
+
+/** The typesetting process may not look outside of the program, and need not: Typst finds what is installed. */
+function isInstalled({ path }: Font): boolean {
+  try {
+    return existsSync(path)
+  } catch {
+    return false
+  }
+}
+
+/** What a document may be set in, the first that has a sign counting. The same on every machine but for the last, and embedded. */
+const fonts: readonly Font[] = [
+  usual,
+  packaged('Noto Color Emoji', 'noto-color-emoji/400Regular/NotoColorEmoji_400Regular.ttf'),
+  packaged('Noto Sans Arabic', 'noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf'),
+  packaged('Noto Sans Hebrew', 'noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf'),
+  packaged('Noto Sans Ethiopic', 'noto-sans-ethiopic/400Regular/NotoSansEthiopic_400Regular.ttf'),
+  packaged('Noto Sans Georgian', 'noto-sans-georgian/400Regular/NotoSansGeorgian_400Regular.ttf'),
+  packaged('Noto Sans Armenian', 'noto-sans-armenian/400Regular/NotoSansArmenian_400Regular.ttf'),
+  packaged('Noto Sans Thai', 'noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf'),
+  packaged('Noto Sans Math', 'noto-sans-math/400Regular/NotoSansMath_400Regular.ttf'),
+  packaged('Noto Sans Symbols 2', 'noto-sans-symbols-2/400Regular/NotoSansSymbols2_400Regular.ttf'),
+  ...(isInstalled(ofMachine) ? [ofMachine] : []),
 ]
 
 export const fontFamilies: readonly string[] = fonts.map(({ family }) => family)
 
-function pathOf(file: string): string {
-  return createRequire(import.meta.url).resolve(`@expo-google-fonts/${file}`)
-}
-
-/** Folders that Typst takes fonts from. */
-export function fontFolders(): string[] {
-  return [...fonts.map(({ file }) => file), ...faces].map((file) => dirname(pathOf(file)))
+/** Folders that Typst takes fonts from: of the usual family alone, or of all. */
+export function fontFolders(which: 'usual' | 'all'): string[] {
+  return [...(which === 'usual' ? [usual] : fonts), ...faces].map(({ path }) => dirname(path))
 }
 
 /** Which code points a font has a glyph of: a bit each. */
@@ -55,8 +76,10 @@ function coverageOf(path: string): Coverage {
 }
 
 function cmapOf(bytesAt: (at: number, length: number) => DataView): DataView {
-  const tables = bytesAt(4, 2).getUint16(0)
-  const directory = bytesAt(12, tables * 16)
+  // A collection (`ttcf`): its fonts have the same signs, so the first one tells.
+  const start = bytesAt(0, 4).getUint32(0) === 0x74_74_63_66 ? bytesAt(12, 4).getUint32(0) : 0
+  const tables = bytesAt(start + 4, 2).getUint16(0)
+  const directory = bytesAt(start + 12, tables * 16)
   for (let at = 0; at < directory.byteLength; at += 16)
     // `cmap`
     if (directory.getUint32(at) === 0x63_6d_61_70)
@@ -85,14 +108,25 @@ function* rangesOf(cmap: DataView): Generator<readonly [number, number]> {
   }
 }
 
-let coverages: readonly Coverage[] | undefined
+const coverages = new Map<Font, Coverage>()
 
-function has(coverage: Coverage, codePoint: number): boolean {
-  return ((coverage[codePoint >> 3] ?? 0) & (1 << (codePoint & 7))) !== 0
+function coverage(font: Font): Coverage {
+  const known = coverages.get(font) ?? coverageOf(font.path)
+  coverages.set(font, known)
+  return known
+}
+
+function has(font: Font, codePoint: number): boolean {
+  return ((coverage(font)[codePoint >> 3] ?? 0) & (1 << (codePoint & 7))) !== 0
 }
 
 /** Whether one font has them all: what is drawn as one sign comes out of one font. */
 export function haveGlyphs(signs: readonly number[]): boolean {
-  coverages ??= fonts.map(({ file }) => coverageOf(pathOf(file)))
-  return coverages.some((coverage) => signs.every((sign) => has(coverage, sign)))
+  return fonts.some((font) => signs.every((sign) => has(font, sign)))
+}
+
+/** Whether the usual family has every sign of a text but its line breaks. */
+export function isUsual(text: string): boolean {
+  for (const sign of new Set(text)) if (sign !== '\n' && !has(usual, sign.codePointAt(0) ?? 0)) return false
+  return true
 }

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { startConfined } from '@buergerdraht/inbox'
 import type { ToTypeset, Typeset } from './typesetting-process.ts'
@@ -8,31 +9,48 @@ const timeoutMs = 120_000
 // Compiled code, also when a test runs the source.
 const entry = createRequire(import.meta.url).resolve('@buergerdraht/custody/typesetting-process')
 
-let queue: Promise<unknown> = Promise.resolve()
+let last: Promise<unknown> = Promise.resolve()
+let lastButOne: Promise<unknown> = Promise.resolve()
 
 /**
  * A page for people, as PDF/A-3a: written by Typst in a process of its own, which has neither keys nor folders of the office and ends with the
- * page. One after the other, because each takes a core and a hundred megabytes. Whether it conforms no validator has said.
+ * page. One after the other, because each takes a core and a hundred megabytes; the process of the next one in the queue is started meanwhile and reads
+ * its fonts. Whether the page conforms no validator has said.
  */
 export function typeset(question: ToTypeset): Promise<Uint8Array> {
-  const next = queue.then(() => typesetNow(question))
-  queue = next.catch(() => {})
-  return next
+  const before = last
+  const started = lastButOne.then(startTypesetting)
+  const page = started.then(async ({ child, ended }) => {
+    await before
+    return Promise.race([typesetIn(child, question), ended])
+  })
+  lastButOne = before
+  last = page.catch(() => {})
+  return page
 }
 
-function typesetNow(question: ToTypeset): Promise<Uint8Array> {
+type Typesetting = { readonly child: ChildProcess; readonly ended: Promise<never> }
+
+function startTypesetting(): Typesetting {
   const child = startConfined(entry)
+  const ended = new Promise<never>((_, reject) => {
+    child.once('error', reject)
+    child.once('exit', () => reject(new Error('The typesetting process has ended without a page')))
+  })
+  // It may end before anybody asks it.
+  ended.catch(() => {})
+  return { child, ended }
+}
+
+function typesetIn(child: ChildProcess, question: ToTypeset): Promise<Uint8Array> {
   return new Promise<Uint8Array>((resolve, reject) => {
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
+    child.once('exit', () => clearTimeout(timer))
     child.once('message', (answer: Typeset) => {
       if ('pdf' in answer) resolve(answer.pdf)
       else reject(new Error(`Typst refused a template: ${answer.failed}`))
     })
-    child.once('error', reject)
-    child.once('exit', () => {
-      clearTimeout(timer)
-      reject(new Error('The typesetting process has ended without a page'))
-    })
-    child.send(question)
+    // A process that has ended already says so itself.
+    child.send(question, () => {})
   })
 }

@@ -1,5 +1,5 @@
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import { fontFolders } from './fonts.ts'
+import { fontFamilies, fontFolders, isUsual } from './fonts.ts'
 
 /** What goes to the typesetting process: a template in Typst, and what it says of, as JSON under the input `data`. */
 export type ToTypeset = {
@@ -14,11 +14,20 @@ export type ToTypeset = {
 }
 export type Typeset = { readonly pdf: Uint8Array } | { readonly failed: string }
 
+/** Typst reads files below its workspace: there is nothing here but this program. */
+const workspace = import.meta.dirname
+
+function compilerWith(which: 'usual' | 'all'): NodeCompiler {
+  return NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFolders(which) }] })
+}
+
+// Ready before anybody asks for a page, and enough for most: the others have 30 MB of fonts to read.
+const usual = compilerWith('usual')
+usual.pdf({ mainFileContent: `#set text(font: "${fontFamilies[0]}")\n.` }, { pdfStandard: '1.7' })
+
 function pageOf({ template, data, files, madeAt }: ToTypeset, pdfStandard: 'a-3a' | '1.7'): Typeset {
   try {
-    // Typst reads files below its workspace: there is nothing here but this program.
-    const workspace = import.meta.dirname
-    const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFolders() }] })
+    const compiler = isUsual(template) && isUsual(data) ? usual : compilerWith('all')
     for (const [path, bytes] of Object.entries(files ?? {}))
       compiler.mapShadow(`${workspace}${path}`, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))
     const pdf = compiler.pdf(
