@@ -52,14 +52,10 @@ export async function writeDurably(path: string, content: AsyncIterable<Uint8Arr
   }
 }
 
-/** Bytes of a file from a place on. */
-export function rangeOf(path: string, start: number, length: number): AsyncIterable<Uint8Array> {
-  return length === 0
-    ? emptyStream()
-    : createReadStream(path, { start, end: start + length - 1, highWaterMark: 1 << 18 })
+/** Bytes of a file from a place on. It is opened when the first of them is asked for, so that what is never read is not left open. */
+export async function* rangeOf(path: string, start: number, length: number): AsyncGenerator<Uint8Array> {
+  if (length > 0) yield* createReadStream(path, { start, end: start + length - 1, highWaterMark: 1 << 18 })
 }
-
-async function* emptyStream(): AsyncGenerator<Uint8Array> {}
 
 export async function isThere(path: string): Promise<boolean> {
   return stat(path).then(
