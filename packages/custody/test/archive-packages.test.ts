@@ -360,6 +360,28 @@ describe('what goes wrong is said, and tried again', () => {
     expect(await it.seal()).toBe(1)
   })
 
+  test('a key is gone between preparing and sealing', async () => {
+    await it.filed()
+    const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
+    await preparePackage(it.archive, task?.package_id ?? '')
+    const [key] = await it.rows<{ id: string; purpose: string; wrapped: Buffer; kek_id: string }>(
+      `delete from data_key where id = (select (items -> 0 ->> 'id')::uuid from archive_task) returning id, purpose, wrapped, kek_id`,
+    )
+    expect(await it.seal()).toBe(0)
+    expect(await failures()).toEqual([{ state: 'placed', failure: 'key-missing', attempts: 1 }])
+    expect(await it.rows('select from archive_package')).toEqual([])
+    // Put back from a backup of the keys, it is sealed in the place that it has.
+    await it.rows('insert into data_key (id, purpose, wrapped, kek_id) values ($1, $2, $3, $4)', [
+      key?.id,
+      key?.purpose,
+      key?.wrapped,
+      key?.kek_id,
+    ])
+    await it.rows('update archive_task set next_try_at = null')
+    expect(await it.seal()).toBe(1)
+    expect(await it.found()).toEqual([])
+  })
+
   test('the matter is deleted while it is being sealed', async () => {
     const id = await it.filed()
     await it.seal(async (step) => {
@@ -498,6 +520,11 @@ describe('a superuser who', () => {
     expect((await it.found()).toSorted()).toEqual(codes)
   })
 
+  test('takes the log away is found', async () => {
+    await rm(join(it.archive.folder, 'log'))
+    expect(await it.found()).toEqual(['LOG_MISSING'])
+  })
+
   test('changes, cuts off or takes away a package is found', async () => {
     const [one] = await packages()
     const path = packagePath(it.archive.archiveDir, one?.id ?? '')
@@ -560,7 +587,12 @@ describe('what is erased lawfully', () => {
     if (gone === undefined || kept === undefined) expect.fail('no packages')
     const path = packagePath(it.archive.archiveDir, gone.id)
     const older = await readFile(path)
+    const keys = await it.rows<{ id: string; wrapped: Buffer; kek_id: string }>(
+      'select k.id, k.wrapped, k.kek_id from data_key k join archive_item i on i.id = k.id where i.package_id = $1',
+      [gone.id],
+    )
     await it.erase([{ kind: 'conversation', id }])
+    expect(await it.found()).toEqual(['ERASURE_NOT_SHOWN'])
     expect(await it.rows('select from archive_reference where package_id = $1', [gone.id])).toEqual([])
     expect(await keysLeft(gone.id)).toBe(0)
     await it.seal()
@@ -575,8 +607,18 @@ describe('what is erased lawfully', () => {
     expect(errorsIn(await verified(kept.id))).toEqual([])
     expect(await it.rows('select from conversation where id = $1', [other])).toHaveLength(1)
 
+    const shown = await readFile(path)
     await writeFile(path, older)
     expect(await it.found()).toEqual(['FILE_OLDER'])
+
+    // Whoever puts a key back that was destroyed is found too.
+    await writeFile(path, shown)
+    await it.rows(`insert into data_key (id, purpose, wrapped, kek_id) values ($1, 'archive-item', $2, $3)`, [
+      keys[0]?.id,
+      keys[0]?.wrapped,
+      keys[0]?.kek_id,
+    ])
+    expect(await it.found()).toEqual(['KEY_LEFT'])
   })
 
   test('as a copy, when it has been handed over; by a rule for something else nothing is proven, and the older file stays', async () => {
