@@ -12,6 +12,7 @@ import type {
   VerificationReport,
 } from '@buergerdraht/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { filesOf, zipOf, zipOfEmptyFiles } from '../../../packages/records/test/zip-of.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -75,6 +76,25 @@ async function offline(
   )
   const { findings } = JSON.parse(stdout) as { findings: { code: string; severity: string }[] }
   return { status, codes: findings.map(({ code }) => code) }
+}
+/** The most memory of the one file while it verifies, in MB; it says so itself at its end. */
+async function peakOf(bytes: Buffer): Promise<number> {
+  await writeFile(join(folder, 'package.zip'), bytes)
+  const told = `process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)))`
+  const { stderr } = spawnSync(
+    process.execPath,
+    [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(told)}`,
+      verifier,
+      'package.zip',
+      '--key',
+      'keys.txt',
+      '--quiet',
+    ],
+    { cwd: folder, encoding: 'utf8' },
+  )
+  return Number(stderr) / 1024
 }
 async function verification(bytes: Buffer, key?: string) {
   const form = new FormData()
@@ -234,6 +254,47 @@ test('a package that is handed in is verified by the code of the command line', 
   expect(await verification(bytes, 'no key')).toMatchObject({ status: 400, body: { code: 'invalid-input' } })
   const noBody = await auditor.post<ErrorBody>('/archive/verification', {})
   expect(noBody.body.code).toBe('encoding-refused')
+})
+
+/** What somebody forges who knows the format, or does not. */
+async function forgeries(): Promise<Record<string, [zip: Buffer, code: string]>> {
+  const bytes = await content()
+  const files = await filesOf(bytes)
+  const x = Buffer.from('x')
+  function and(name: string): Buffer {
+    return zipOf([...files, { name, bytes: x }])
+  }
+  return {
+    'a path out of the folder': [and('../../../etc/cron.d/x'), 'ZIP_BAD_NAME'],
+    'an absolute path': [and('/etc/passwd'), 'ZIP_BAD_NAME'],
+    'a path of another system': [and('..\\..\\x.bin'), 'ZIP_BAD_NAME'],
+    'a file that nothing calls for': [and('items/x.bin'), 'FILE_UNLISTED'],
+    'a file twice': [and(files[0]?.name ?? ''), 'ZIP_DUPLICATE_NAME'],
+    'a byte in front': [Buffer.concat([x, bytes]), 'ZIP_UNREADABLE'],
+    'a megabyte of nothing behind': [Buffer.concat([bytes, Buffer.alloc(1 << 20)]), 'ZIP_UNREADABLE'],
+    'cut in the middle': [bytes.subarray(0, bytes.length >> 1), 'ZIP_UNREADABLE'],
+    'nothing at all': [Buffer.alloc(0), 'ZIP_UNREADABLE'],
+    'a million files': [zipOfEmptyFiles(1_000_000), 'ZIP_UNREADABLE'],
+  }
+}
+
+test('what is forged is refused on the page and at the command line alike', async () => {
+  for (const [what, [zip, code]] of Object.entries(await forgeries())) {
+    const { body } = await verification(zip)
+    expect([what, body.verdict]).toEqual([what, 'invalid'])
+    expect([what, body.findings.map((one) => one.code)]).toEqual([what, expect.arrayContaining([code])])
+    const said = await offline(zip)
+    expect([what, said.status, said.codes]).toEqual([what, 1, body.findings.map((one) => one.code)])
+  }
+})
+
+test('a million files take no more memory than a whole package does', async () => {
+  const bytes = await content()
+  await offline(bytes)
+  const whole = await peakOf(bytes)
+  expect(await peakOf(zipOfEmptyFiles(1_000_000))).toBeLessThan(whole + 50)
+  // As many as a package may have are read, and take what they take.
+  expect(await peakOf(zipOfEmptyFiles(600_000))).toBeLessThan(whole + 700)
 })
 
 test('a clerk, data protection and the administrator see nothing of it', async () => {

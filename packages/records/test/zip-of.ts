@@ -28,6 +28,24 @@ export function zipOf(files: readonly File[]): Buffer {
   return Buffer.concat([...data, directory, endRecords(entries.length, directory.length, offset)])
 }
 
+/** A canonical zip file of so many empty files, at most ten million. */
+export function zipOfEmptyFiles(count: number): Buffer {
+  const first = { name: 'f/0000000.x', size: 0, crc32: 0, offset: 0 }
+  const header = localHeader(first.name)
+  const [file, record] = [Buffer.concat([header, dataDescriptor(first)]), Buffer.from(centralRecord(first))]
+  const data = Buffer.alloc(file.length * count)
+  const directory = Buffer.alloc(record.length * count)
+  for (let n = 0; n < count; n += 1) {
+    const digits = String(n).padStart(7, '0')
+    file.write(digits, header.length - 9, 'latin1')
+    file.copy(data, n * file.length)
+    record.write(digits, record.length - 9, 'latin1')
+    record.writeUInt32LE(n * file.length, 42)
+    record.copy(directory, n * record.length)
+  }
+  return Buffer.concat([data, directory, endRecords(count, directory.length, data.length)])
+}
+
 export async function filesOf(zip: Uint8Array): Promise<File[]> {
   const source = bytesInMemory(zip)
   const files: File[] = []

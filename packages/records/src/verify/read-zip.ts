@@ -28,7 +28,6 @@ export async function readZip(source: ByteSource): Promise<{ entries: ZipEntry[]
   let end = 0
   try {
     for await (const { name, size, crc32: sum, offset, plain } of directory(source)) {
-      if (entries.length >= maxEntries) throw new Error('There are too many files')
       if (name.length > maxNameLength || !allowedName.test(name))
         return refused('ZIP_BAD_NAME', entries.length)
       if (names.has(name)) return refused('ZIP_DUPLICATE_NAME', entries.length)
@@ -82,6 +81,8 @@ async function* directory(source: ByteSource): AsyncGenerator<DirectoryEntry> {
     // Names are checked here, against a stricter rule than any decoding.
     decodeStrings: false,
   })
+  // Before memory has been taken for as many.
+  if (zip.entryCount > maxEntries) throw new Error('There are too many files')
   for await (const entry of zip.eachEntry()) {
     yield {
       name: Buffer.from(entry.fileNameRaw).toString('latin1'),
