@@ -24,6 +24,7 @@ try {
   await photographInbox()
   await photographPhones()
   await photographDesks()
+  await photographArchive()
 } finally {
   await browser.close()
 }
@@ -126,6 +127,34 @@ async function photographDesks() {
     await page.getByRole('heading', { level: 1 }).waitFor()
     await keep(page, name)
   }
+}
+
+/** Packages that the demo has sealed, their proof, and what the auditor sees of the logs. */
+async function photographArchive() {
+  const viewport = { width: 1200, height: 800 }
+  const records = await atDesk('records', viewport)
+  await records.goto(`${baseUrl}/archiv`)
+  const packages = records.getByRole('region', { name: 'Pakete' }).getByRole('link')
+  await packages.first().waitFor()
+  await keep(records, 'archive.png')
+  await packages.last().click()
+  await records.getByText(/^Nachgerechnet: Das Verzeichnis/).waitFor()
+  await records.getByRole('heading', { name: 'Weg zur Wurzel' }).evaluate((step) => step.scrollIntoView())
+  await keep(records, 'archive-proof.png')
+  await records.goto(`${baseUrl}/archiv/uebergaben`)
+  await records.getByRole('region', { name: 'Übergaben', exact: true }).waitFor()
+  await keep(records, 'hand-overs.png')
+  const auditor = await atDesk('auditor', viewport)
+  await auditor.goto(`${baseUrl}/pruefung/pruefpunkte`)
+  await auditor.getByLabel('Erster Prüfpunkt').selectOption({ index: 2 })
+  await auditor.getByRole('button', { name: 'Nachrechnen' }).click()
+  await auditor.getByText(/^Nachgerechnet: /).waitFor()
+  await auditor.getByRole('heading', { name: 'Zwei Prüfpunkte vergleichen' }).scrollIntoViewIfNeeded()
+  await auditor.mouse.wheel(0, 700)
+  await keep(auditor, 'checkpoints.png')
+  await auditor.goto(`${baseUrl}/pruefung/erneuerungen`)
+  await auditor.getByRole('region', { name: 'Was wann endet' }).waitFor()
+  await keep(auditor, 'renewals.png')
 }
 
 async function photographPhones() {

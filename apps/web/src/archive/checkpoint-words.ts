@@ -64,7 +64,7 @@ const de = {
     unchecked:
       'Dieser Browser kann die Unterschriften nicht prüfen; das Prüfprogramm kann es. Die Wurzeln sind nachgerechnet.',
     drawing:
-      'So rechnet man: Links der ältere, rechts der neuere Prüfpunkt, dazwischen die Stücke, aus denen ihre Wurzeln entstehen. Die ausgefüllten haben beide gemeinsam.',
+      'So rechnet man: Links der ältere, rechts der neuere Prüfpunkt, dazwischen die Stücke, aus denen ihre Wurzeln entstehen. Die durchgezogen umrandeten haben beide gemeinsam.',
     pieces: 'Die Stücke als Tabelle',
     columns: { leaves: 'Einträge', hash: 'Prüfsumme', in: 'Gehört zu' },
     leaves: (from: string, to: string) => (from === to ? from : `${from} bis ${to}`),
@@ -129,7 +129,7 @@ const en: CheckpointWords = {
     unsigned: (size) => `The checkpoint of ${size} has no good signature of this log. It proves nothing.`,
     unchecked: 'This browser cannot check the signatures; the verifier can. The roots have been computed.',
     drawing:
-      'How it is computed: on the left the older checkpoint, on the right the newer one, in between the pieces that their roots are made of. Those that are filled belong to both.',
+      'How it is computed: on the left the older checkpoint, on the right the newer one, in between the pieces that their roots are made of. Those with a solid outline belong to both.',
     pieces: 'The pieces as a table',
     columns: { leaves: 'Entries', hash: 'Checksum', in: 'Belongs to' },
     leaves: (from, to) => (from === to ? from : `${from} to ${to}`),
