@@ -102,6 +102,7 @@ const routes = {
   proveGrowth: ['GET', '/logs/:log/growth'],
   listSelfChecks: ['GET', '/archive/checks'],
   readRenewals: ['GET', '/archive/renewals'],
+  readTimeStampRoots: ['GET', '/archive/time-stamp-roots'],
   searchPackages: ['POST', '/archive/packages/search'],
   readPackage: ['GET', '/archive/packages/:id'],
   listHandOvers: ['GET', '/archive/hand-overs'],
@@ -341,8 +342,13 @@ export async function saveFile(path: string, name: string, asked: FileAsked = {}
   if (response instanceof Failure && response.code === 'step-up-required' && (await confirmIdentity()))
     response = await fetchFile(path, asked)
   if (response instanceof Failure) throw response
+  saveBytes(await response.blob(), name)
+}
+
+/** Has the browser save what the page has already. */
+export function saveBytes(bytes: Blob, name: string): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(await response.blob())
+  link.href = URL.createObjectURL(bytes)
   link.download = name
   link.click()
   // The browser has taken it by then.

@@ -139,3 +139,25 @@ export const readRenewals = endpoint({
   refusals: [],
 })
 export type Renewals = z.output<typeof readRenewals.reply>
+
+export const readTimeStampRoots = endpoint({
+  method: 'GET',
+  path: '/archive/time-stamp-roots',
+  summary:
+    'The certificates that this office trusts its time-stamping authorities by. Whoever verifies compares the fingerprint with what the authority or the EU trusted list publishes.',
+  access: 'see-archive',
+  status: 200,
+  reply: z.object({
+    items: z.array(
+      z.object({
+        name: z.string(),
+        validUntil: z.iso.datetime(),
+        /** SHA-256 of the certificate, hexadecimal. */
+        fingerprint: z.string(),
+        pem: z.string(),
+      }),
+    ),
+  }),
+  refusals: [],
+})
+export type TimeStampRoot = z.output<typeof readTimeStampRoots.reply>['items'][number]

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { calendarInForce, logKeyOf, type TimeAuthorities } from '@buergerdraht/office'
+import { calendarInForce, logKeyOf, type TimeAuthorities, timeStampRoots } from '@buergerdraht/office'
 import {
   bytesInFile,
   openPackage,
@@ -26,7 +26,7 @@ import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
 import { keepEvidence } from '../src/archive-packages/keep-evidence.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
 import { refreshFiles } from '../src/archive-packages/refresh-files.ts'
-import { readRenewals, withArchiveLog } from '../src/index.ts'
+import { readRenewals, verifyUpload, withArchiveLog } from '../src/index.ts'
 import { openArchive, type TestArchive } from './open-archive.ts'
 
 const missing = bouncyCastleMissing()
@@ -176,6 +176,34 @@ describe('evidence records', () => {
       endings: [],
       packages: counts,
     })
+  })
+
+  test('are judged on upload by the roots that the office trusts, which it shows with their fingerprints', async () => {
+    const [first] = await threeStamped()
+    async function uploaded(rootsFile: string | null) {
+      const upload = createReadStream(packagePath(it.archive.archiveDir, first?.id ?? ''))
+      const { verdict, notChecked } = await verifyUpload(it.inbox, upload, {
+        given: [],
+        rootsFile,
+        maxBytes: 1 << 30,
+      })
+      return { verdict, withoutRoot: notChecked.includes('TIME_STAMPS_WITHOUT_ROOT') }
+    }
+    const { rootsFile } = timeAuthorities
+    expect(await uploaded(rootsFile)).toEqual({ verdict: 'valid', withoutRoot: false })
+    expect(await uploaded(null)).toEqual({ verdict: 'indeterminate', withoutRoot: true })
+
+    const auditor = await it.desk.viewer('auditor', [])
+    const shown = await timeStampRoots(auditor, { rootsFile })
+    const said = execFileSync('openssl', ['x509', '-in', rootsFile, '-noout', '-fingerprint', '-sha256'], {
+      encoding: 'utf8',
+    })
+    expect(shown.map(({ fingerprint }) => fingerprint.toUpperCase())).toEqual([
+      said.trim().split('=')[1]?.replaceAll(':', ''),
+    ])
+    expect(parseCertificatesPem(shown.map(({ pem }) => pem).join(''))).toHaveLength(1)
+    expect(await timeStampRoots(auditor, { rootsFile: null })).toEqual([])
+    await expect(timeStampRoots(it.desk.yilmaz, { rootsFile })).rejects.toMatchObject({ code: 'not-allowed' })
   })
 
   test('are made for many packages with one stamp, and each holds by itself', async () => {

@@ -46,7 +46,13 @@ export type { Bucket } from './proofs/kept-in-bucket.ts'
 export type { Mailbox } from './proofs/mail-checkpoint.ts'
 export { proofStanding } from './proofs/proof-standing.ts'
 export { type ProvenLog, type Provers, proveCheckpoints } from './proofs/prove-checkpoints.ts'
-export { growthOf, type InspectedLogs, listCheckpoints, newestStamp } from './proofs/show-checkpoints.ts'
+export {
+  growthOf,
+  type InspectedLogs,
+  listCheckpoints,
+  newestStamp,
+  timeStampRoots,
+} from './proofs/show-checkpoints.ts'
 export {
   readRoots,
   renewByAuthorities,

@@ -30,7 +30,12 @@ async function verificationOf(
   })
   try {
     for await (const part of parts) {
-      if (part.type === 'file') return await verifyUpload(app.office, part.file, keys, maxVerifiedBytes)
+      if (part.type === 'file')
+        return await verifyUpload(app.office, part.file, {
+          given: keys,
+          rootsFile: app.inspectedLogs.rootsFile,
+          maxBytes: maxVerifiedBytes,
+        })
       if (part.fieldname === 'key' && typeof part.value === 'string') keys.push(part.value)
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 import * as contract from '@buergerdraht/contract'
 import { listSelfChecks, readRenewals } from '@buergerdraht/custody'
-import { growthOf, listCheckpoints } from '@buergerdraht/office'
+import { growthOf, listCheckpoints, timeStampRoots } from '@buergerdraht/office'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
 
@@ -17,6 +17,9 @@ export function inspectionRoutes(app: FastifyInstance): void {
     growthOf(viewer, inspectedLogs, params.log, query),
   )
   route(app, contract.listSelfChecks, ({ office, viewer, query }) => listSelfChecks(office, viewer, query))
+  route(app, contract.readTimeStampRoots, async ({ viewer }) => ({
+    items: await timeStampRoots(viewer, inspectedLogs),
+  }))
   route(app, contract.readRenewals, ({ office, viewer }) =>
     readRenewals(office, viewer, { archiveDir }, inspectedLogs),
   )

@@ -91,3 +91,8 @@ export const renewalsQuery = queryOptions({
   queryKey: ['renewals'] as const,
   queryFn: ({ signal }) => ask('readRenewals', {}, signal),
 })
+
+export const timeStampRootsQuery = queryOptions({
+  queryKey: ['time-stamp-roots'] as const,
+  queryFn: ({ signal }) => ask('readTimeStampRoots', {}, signal),
+})

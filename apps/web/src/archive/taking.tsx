@@ -11,6 +11,7 @@ import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import type { Package } from './archive-query.ts'
 import { takingWords } from './taking-words.ts'
+import { rootsFile, TimeStampRoots } from './time-stamp-roots.tsx'
 
 const reasons = [
   'inspection',
@@ -35,7 +36,8 @@ export function Taking({ shown, role }: { shown: Package; role: Role }): ReactEl
       ),
   })
   const { archive, ledger } = shown.verifierKeys
-  const command = `node buergerdraht-verify.mjs ${shown.id}.zip --key '${archive}' --key '${ledger}'`
+  const stamped = shown.timeStamp !== null || shown.evidence !== null
+  const command = `node buergerdraht-verify.mjs ${shown.id}.zip --key '${archive}' --key '${ledger}'${stamped ? ` --tsa-root ${rootsFile}` : ''}`
   return (
     <section aria-labelledby="taking" className={deskStyles.part}>
       <h2 id="taking">{c.title}</h2>
@@ -72,10 +74,11 @@ export function Taking({ shown, role }: { shown: Package; role: Role }): ReactEl
       )}
       <h3>{c.how}</h3>
       <ol>
-        {c.steps.map((step) => (
+        {c.steps(stamped).map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
+      {stamped && <TimeStampRoots />}
       <p className={deskStyles.value}>
         {c.command}: <code>{command}</code> <CopyButton text={command} name={c.copyCommand} />
       </p>

@@ -4,7 +4,8 @@ const de = {
     'Geprüft wird mit demselben Programm, das die Revision ohne Netz benutzt. Die Datei wird nicht aufgehoben. Inhalte werden dabei nicht entschlüsselt.',
   file: 'Archivpaket (ZIP)',
   key: 'Weiterer Prüfschlüssel',
-  keyHint: 'Für das Paket eines anderen Amts. Die Schlüssel dieses Amts sind bekannt.',
+  keyHint:
+    'Für das Paket eines anderen Amts. Die Schlüssel dieses Amts und die Wurzelzertifikate seiner Zeitstempel sind bekannt.',
   optional: 'freiwillig',
   verify: 'Prüfen',
   sending: (percent: number) => `Wird übertragen: ${percent} %`,
@@ -43,7 +44,8 @@ const en: VerifyingWords = {
     'It is verified by the same program that auditors use without a network. The file is not kept. No content is decrypted.',
   file: 'Archive package (zip)',
   key: 'Another verifier key',
-  keyHint: 'For a package of another office. The keys of this office are known.',
+  keyHint:
+    'For a package of another office. The keys of this office and the root certificates of its time stamps are known.',
   optional: 'optional',
   verify: 'Verify',
   sending: (percent) => `Sending: ${percent} %`,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Refusal, type VerificationReport } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
-import { logKeyOf } from '@buergerdraht/office'
+import { logKeyOf, readRoots } from '@buergerdraht/office'
 import {
   bytesInFile,
   type NoteKey,
@@ -23,22 +23,30 @@ function keyIn(text: string): NoteKey {
   }
 }
 
+export type VerifyWith = {
+  /** Verifier keys of others (c2sp.org/signed-note). */
+  readonly given: readonly string[]
+  /** Roots of time-stamping authorities, PEM; null: no time stamp is checked. */
+  readonly rootsFile: string | null
+  readonly maxBytes: number
+}
+
 /**
- * Verifies a package that somebody hands in, by the code of the verifier that auditors have, with this office's keys and those that are given. The file
- * lies in the temporary folder meanwhile and is gone when this resolves.
+ * Verifies a package that somebody hands in, by the code of the verifier that auditors have, with this office's keys, the roots that it trusts and
+ * further keys that are given. The file lies in the temporary folder meanwhile and is gone when this resolves.
  * @throws Refusal `package-too-large`, `invalid-input` for a key
  */
 export async function verifyUpload(
   { keys, now }: Pick<Inbox, 'keys' | 'now'>,
   upload: AsyncIterable<Uint8Array>,
-  given: readonly string[],
-  maxBytes: number,
+  { given, rootsFile, maxBytes }: VerifyWith,
 ): Promise<VerificationReport> {
   const own = [
     (await logKeyOf(keys, 'archive-log')).verifierKey,
     (await logKeyOf(keys, 'deletion-ledger')).verifierKey,
   ].map(parseNoteKey)
-  const trust: Trust = { keys: [...own, ...given.map(keyIn)], on: now() }
+  const roots = rootsFile === null ? [] : await readRoots(rootsFile)
+  const trust: Trust = { keys: [...own, ...given.map(keyIn)], roots, on: now() }
   const path = join(tmpdir(), `buergerdraht-verify-${randomUUID()}`)
   try {
     const file = await open(path, 'wx', 0o600)

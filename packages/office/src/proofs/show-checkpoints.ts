@@ -1,7 +1,14 @@
+import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type LogName, type PageOfCheckpoints, Refusal, type SignedCheckpoint } from '@buergerdraht/contract'
+import {
+  type LogName,
+  type PageOfCheckpoints,
+  Refusal,
+  type SignedCheckpoint,
+  type TimeStampRoot,
+} from '@buergerdraht/contract'
 import {
   type AlgorithmCalendar,
   type Certificate,
@@ -196,4 +203,19 @@ export async function growthOf(
     if (error instanceof LogUnusable) return { proof: null }
     throw error
   }
+}
+
+/** By what the office trusts its time-stamping authorities; nothing where none is asked. @throws Refusal `not-allowed` */
+export async function timeStampRoots(
+  viewer: Viewer,
+  { rootsFile }: Pick<InspectedLogs, 'rootsFile'>,
+): Promise<TimeStampRoot[]> {
+  requireMay(viewer, 'see-archive')
+  const roots = rootsFile === null ? [] : await readRoots(rootsFile)
+  return roots.map(({ raw, subject, notAfter }) => ({
+    name: nameForPeople(subject),
+    validUntil: notAfter.toISOString(),
+    fingerprint: Buffer.from(digest('sha256', raw)).toString('hex'),
+    pem: new X509Certificate(raw).toString(),
+  }))
 }
