@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { countCoverage } from '@buergerdraht/custody'
+import { compareDates, type Inbox } from '@buergerdraht/inbox'
 import { newId } from '@buergerdraht/office'
 import { type BenchClerk, signInClerks } from './bench-clerks.ts'
 import { benchSettings } from './bench-settings.ts'
@@ -187,6 +189,45 @@ async function ended(pool: Pool, id: string): Promise<number> {
   }
 }
 
+/** Rows that carry a date of their own. */
+const datedTables = ['conversation', 'attachment', 'contact'] as const
+
+/** Every date is wrong, as after a rule has changed: computed anew, against one statement a table that writes as many; and coverage is counted. */
+async function measureDates(pool: Pool): Promise<Figure[]> {
+  let rows = 0
+  const bareUpdate = await seconds(async () => {
+    for (const table of datedTables) {
+      const { rowCount } = await pool.query(
+        `update ${table} set due_at = now() + interval '1000 days', waits_for = null`,
+      )
+      rows += rowCount ?? 0
+    }
+  })
+  const office = { pool, now: () => new Date() }
+  let changed = 0
+  const computed = await seconds(async () => {
+    changed = await compareDates(office as Inbox, new AbortController().signal)
+  })
+  if (changed !== rows) throw new Error(`${changed} of ${rows} dates were put right.`)
+  await pool.query('vacuum analyze')
+  const bareCount = await seconds(async () => {
+    for (const table of [...Object.keys(goesWith), 'contact'])
+      await pool.query(`select count(*) from ${table}`)
+  })
+  let counted = 0
+  const covered = await seconds(async () => {
+    counted = (await countCoverage(office)).reduce((sum, one) => sum + one.rows, 0)
+  })
+  return [
+    { name: 'dates computed anew', value: rows / computed, unit: '/s' },
+    { name: '  to a bare update of the same rows', value: bareUpdate / computed, unit: '×' },
+    { name: '  for 1 000 000', value: (computed / rows) * 1e6, unit: 's', goal: { max: 60 } },
+    { name: 'coverage: rows counted', value: counted, unit: '' },
+    { name: '  to counting the rows of six of its tables', value: bareCount / covered, unit: '×' },
+    { name: '  for 1 000 000', value: (covered / counted) * 1e6, unit: 's', goal: { max: 5 } },
+  ]
+}
+
 let webhook = 0
 
 /** Citizens write and a clerk looks at the list until `until` resolves. @returns milliseconds */
@@ -233,6 +274,7 @@ for (const size of sizes) {
     await seedMessages(office, 0, size)
     await addFiles(office)
     await makeDue(pool)
+    print(`Due dates with ${size.toLocaleString('en')} messages`, await measureDates(pool))
     const bare = await bareDelete(pool, 1, true)
     const bareWithoutKeys = await bareDelete(pool, 1, false)
     await office.start('worker')

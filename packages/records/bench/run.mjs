@@ -22,6 +22,7 @@ try {
   await manyItems(quick ? 1000 : 100_000)
   await appending(quick ? 20_000 : 1_000_000)
   await durableAppending(quick ? 200 : 2000)
+  await checkingLedger(quick ? 10_000 : 1_000_000)
 } finally {
   await rm(folder, { recursive: true })
 }
@@ -254,6 +255,80 @@ async function durableAppending(count) {
   print(`appending with fsync; one bare write and fdatasync = 1 (${((bare / count) * 1e3).toFixed(0)} µs)`)
   print(`  one entry a flush                               ${(single / bare).toFixed(2)} an entry`)
   print(`  a hundred entries a flush                       ${(batched / bare).toFixed(3)} an entry`)
+}
+
+/** A ledger of deletions under one checkpoint: what its full check takes, against SHA-256 over its bytes. */
+async function checkingLedger(total) {
+  const { generateKeyPairSync } = await import('node:crypto')
+  const { mkdir, writeFile } = await import('node:fs/promises')
+  const path = join(folder, 'ledger')
+  const origin = 'bench.example/ledger'
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const { log, close } = await records.openLog(path, { durable: false })
+  while (log.size < total) {
+    const batch = Array.from({ length: 1000 }, (_, n) => {
+      const [entry, salt] = [deletion(log.size + n), randomBytes(32)]
+      return { leaf: records.leafHash(records.entryCommitment(entry, salt)), opening: { salt, entry } }
+    })
+    await log.append(batch)
+  }
+  const note = records.signNote({ text: records.checkpointText(log.head(origin)), signatures: [] }, [
+    records.logSigner(origin, privateKey),
+  ])
+  await close()
+  await mkdir(join(path, 'checkpoints'))
+  await writeFile(join(path, 'checkpoints', `${total}.txt`), records.formatNote(note))
+  const trust = { keys: [records.noteKey('log', origin, records.rawPublicKey(publicKey))] }
+  const { size } = await stat(join(path, 'log'))
+  const hashing = await timed(() => plainHash(join(path, 'log'), 'sha256'))
+  const growth = await growthDuring(() => checkLedger(path, trust))
+  const checking = await timed(() => checkLedger(path, trust))
+  const opening = await timed(async () => (await records.openLog(path)).close())
+  print(
+    `full check of a ledger of ${total} deletions, ${(size / 1e6).toFixed(0)} MB; SHA-256 of its bytes = 1`,
+  )
+  print(`  every line, entry and leaf, and the tree        ${(hashing / checking).toFixed(3)}`)
+  print(`  opening it for writing                          ${(hashing / opening).toFixed(3)}`)
+  print(
+    `  check, for a million entries                    ${((checking / total) * 1000).toFixed(1)} s  (goal 10)`,
+  )
+  print(`  opening, for a million entries                  ${((opening / total) * 1000).toFixed(1)} s`)
+  print(`  memory beyond the process at rest               ${growth} MB`)
+}
+
+async function checkLedger(path, trust) {
+  const opened = await records.openLedgerFolder(path)
+  const { findings } = await records.verifyLedger(opened, trust)
+  await opened.close()
+  if (records.verdictOf(findings) !== 0) throw new Error(JSON.stringify(findings))
+}
+
+function deletion(seq) {
+  const target = 'requested'
+  return {
+    v: 1,
+    seq,
+    type: 'DELETE',
+    at: '2026-11-23T03:00Z',
+    cluster: 'DA01',
+    rule: 'LR-DA01@1',
+    class: 'CASE_CLOSED/30d',
+    ground: 'ART5_1E',
+    objects: { conversations: 1, messages: 3, attachments: 1 },
+    tombstones: { alg: 'hmac-sha256', segment: '2026-11', from: seq * 5, to: seq * 5 + 4 },
+    archive: { decision: 'NOT_REQUIRED' },
+    approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
+    targets: {
+      pg: target,
+      keys: target,
+      blob: target,
+      search: target,
+      redis: 'notApplicable',
+      bsp: 'notApplicable',
+      metaContactBook: 'notApplicable',
+    },
+    residueUntil: '2026-12-30',
+  }
 }
 
 function hashTimes(count) {

@@ -11,7 +11,37 @@
  * @throws CanonicalJsonError with a closed code; the message never repeats the value.
  */
 export function canonicalJson(value: unknown): string {
-  return written(value, 0)
+  if (!isInOrder(value, 0)) return written(value, 0)
+  const text = JSON.stringify(value)
+  return text.includes(escapedSurrogate) ? written(value, 0) : text
+}
+
+/** How ECMAScript writes half a surrogate pair; also in a text that says it itself, which is then looked at closely. */
+const escapedSurrogate = '\\ud'
+
+/**
+ * Whether ECMAScript writes a value as the scheme does, half surrogate pairs apart: only values that I-JSON has, and the keys of each object
+ * in order. What was read from canonical JSON is so, and that are all the lines of a log when it is checked.
+ */
+function isInOrder(value: unknown, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || depth > deepestNesting) return false
+  if (Array.isArray(value)) {
+    // By index: a hole reads as undefined.
+    for (let index = 0; index < value.length; index++) if (!isInOrder(value[index], depth + 1)) return false
+    return true
+  }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return false
+  if (Object.getOwnPropertySymbols(value).length > 0) return false
+  let before: string | undefined
+  for (const key of Object.keys(value)) {
+    if (before !== undefined && before > key) return false
+    if (!isInOrder((value as Record<string, unknown>)[key], depth + 1)) return false
+    before = key
+  }
+  return true
 }
 
 export type CanonicalJsonFault = 'NUMBER_NOT_FINITE' | 'LONE_SURROGATE' | 'NOT_JSON' | 'TOO_DEEP'
@@ -59,11 +89,11 @@ function writtenObject(value: object, depth: number): string {
   if (prototype !== Object.prototype && prototype !== null) throw new CanonicalJsonError('NOT_JSON')
   if (Object.getOwnPropertySymbols(value).length > 0) throw new CanonicalJsonError('NOT_JSON')
   // Array.prototype.sort without a comparator orders strings by UTF-16 code units, as section 3.2.3 asks.
-  const members = new Map<string, unknown>(Object.entries(value))
-  const parts = [...members.keys()]
-    .sort()
-    .map((key) => `${quoted(key)}:${written(members.get(key), depth + 1)}`)
-  return `{${parts.join(',')}}`
+  const keys = Object.keys(value).sort()
+  let text = ''
+  for (const key of keys)
+    text += `${text === '' ? '{' : ','}${quoted(key)}:${written((value as Record<string, unknown>)[key], depth + 1)}`
+  return text === '' ? '{}' : `${text}}`
 }
 
 /** With the `u` flag a surrogate pair is one code point, so only an unpaired half matches. */

@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { logKeyOf, type OfficeContext } from '@buergerdraht/office'
 import {
   type Finding,
+  type LedgerAnswer,
   openLedgerFolder,
   parseNoteKey,
-  RightEdge,
-  readLog,
   verdictOf,
   verifyLedger,
 } from '@buergerdraht/records'
@@ -39,39 +38,16 @@ function unusable(check: LedgerCheck, findings: readonly Finding[] = []): Ledger
   return { state: 'unusable', check, findings }
 }
 
-/** Size of the log on disk, and its root when it had `size` leaves; null: it never had. An unfinished end does not count. */
-async function measure(folder: string, size: number): Promise<{ size: number; root: Buffer | null }> {
-  const edge = new RightEdge()
-  let root = size === 0 ? Buffer.from(edge.root()) : null
-  const { log, close } = await openLedgerFolder(folder)
-  try {
-    for await (const piece of readLog(streamOf(log))) {
-      if (piece.kind !== 'record') break
-      edge.append(piece.record.leaf)
-      if (edge.size === size) root = Buffer.from(edge.root())
-    }
-  } finally {
-    await close()
-  }
-  return { size: edge.size, root }
-}
-
-const readBytes = 1 << 20
-
-async function* streamOf(log: { size: number; read(at: number, length: number): Promise<Uint8Array> }) {
-  for (let at = 0; at < log.size; at += readBytes) yield log.read(at, Math.min(readBytes, log.size - at))
-}
-
 /**
  * What the auditor's program says of it, with this office's key and no other. Time stamps are left to the auditor: whether anybody may be let
  * in does not hang on the certificates of others.
  */
-async function verify(folder: string, verifierKey: string): Promise<readonly Finding[]> {
+async function verify(folder: string, verifierKey: string, appliedSize: number): Promise<LedgerAnswer> {
   const opened = await openLedgerFolder(folder)
   try {
     const checkpoints = opened.checkpoints.map(({ name, bytes }) => ({ name, bytes }))
-    const { findings } = await verifyLedger({ ...opened, checkpoints }, { keys: [parseNoteKey(verifierKey)] })
-    return findings
+    const trust = { keys: [parseNoteKey(verifierKey)] }
+    return await verifyLedger({ ...opened, checkpoints }, trust, undefined, [appliedSize])
   } finally {
     await opened.close()
   }
@@ -95,8 +71,8 @@ export async function judgeLedger(
   // The database first: an entry that is made meanwhile is then ahead of it, never behind.
   const applied = await readApplied(pool)
   if (!existsSync(join(folder, 'log'))) return applied === null ? { state: 'new' } : unusable('missing')
-  const findings = await verify(folder, (await logKeyOf(keys, 'deletion-ledger')).verifierKey)
-  const { size, root } = await measure(folder, applied?.size ?? 0)
+  const { verifierKey } = await logKeyOf(keys, 'deletion-ledger')
+  const { findings, size, roots } = await verify(folder, verifierKey, applied?.size ?? 0)
   if (verdictOf(findings) !== 0) {
     if (applied === null && isBarelyBegun(findings, size)) return { state: 'new' }
     const bad = findings.filter((one) => verdictOf([one]) !== 0)
@@ -106,8 +82,9 @@ export async function judgeLedger(
     return unusable(isForeign ? 'foreign' : 'damaged', bad)
   }
   if (applied === null) return size === 0 ? { state: 'new' } : { state: 'ahead', size, applied: 0 }
-  if (root === null) return unusable('behind')
-  if (!root.equals(applied.root)) return unusable('inconsistent')
+  const root = roots.get(applied.size)
+  if (root === undefined) return unusable('behind')
+  if (!applied.root.equals(root)) return unusable('inconsistent')
   return size === applied.size ? { state: 'equal', size } : { state: 'ahead', size, applied: applied.size }
 }
 

@@ -24,7 +24,7 @@ export function formatLogLine(index: number, { leaf, opening }: LogRecord): stri
     leaf: base64(leaf),
     ...(opening && { salt: base64(opening.salt), entry: opening.entry }),
   })
-  const checksum = crc32(Buffer.from(`${index} ${json}`))
+  const checksum = crc32(`${index} ${json}`)
   return `${index} ${checksum.toString(16).padStart(8, '0')} ${json}\n`
 }
 

@@ -29,6 +29,10 @@ export type LedgerAnswer = {
   erasedInLedger: (objectId: string) => Erasure | undefined
   /** The time stamp over the newest checkpoint that agrees, when it holds. */
   proven: ProvenTime[]
+  /** How many leaves it has. An end that is torn or damaged, and what follows it, does not count. */
+  size: number
+  /** Its root when it had so many leaves, for each size of a checkpoint and each that was asked for; missing where it never had. */
+  roots: ReadonlyMap<number, Uint8Array>
 }
 
 /** So many findings of one kind say enough. */
@@ -38,11 +42,13 @@ const maxAlike = 100
  * Verifies a log folder, the ledger's or the audit log's: every line, every entry against the closed schema and against its leaf, and
  * the tree against every signed checkpoint. Reads the log once; memory does not grow with the number of entries, except for the ranges
  * of tombstones that are still kept. Never throws for a bad ledger.
+ * @param sizes of which the roots are wanted too
  */
 export async function verifyLedger(
   folder: LedgerFolder,
   trust: Trust,
   progress?: (bytesDone: number, bytesTotal: number) => void,
+  sizes: readonly number[] = [],
 ): Promise<LedgerAnswer> {
   const checkpoints = folder.checkpoints.map((file) => ({
     ...file,
@@ -50,7 +56,10 @@ export async function verifyLedger(
   }))
   const found = limited()
   for (const each of checkpoints.flatMap(({ findings }) => findings)) found.add(each)
-  const wanted = new Set(checkpoints.flatMap(({ checkpoint }) => (checkpoint ? [checkpoint.size] : [])))
+  const wanted = new Set([
+    ...sizes,
+    ...checkpoints.flatMap(({ checkpoint }) => (checkpoint ? [checkpoint.size] : [])),
+  ])
   const { roots, size, ranges } = await readEntries(folder, wanted, found.add, progress)
 
   let covered = -1
@@ -81,7 +90,7 @@ export async function verifyLedger(
     found.add(finding('TIME_STAMP_MISSING', newest))
   const counted = ranges.filter(({ erasure }) => erasure.seq < covered)
   const erasedInLedger = await readTombstones(folder.segments, counted, found.add)
-  return { findings: found.all, origin, erasedInLedger, proven: proven ? [proven] : [] }
+  return { findings: found.all, origin, erasedInLedger, proven: proven ? [proven] : [], size, roots }
 }
 
 async function readEntries(
@@ -128,7 +137,8 @@ function checkRecord(
       ],
     }
   }
-  const commitment = entryCommitment(checked.accepted, opening.salt)
+  // As it stands there: its keys are in order already.
+  const commitment = entryCommitment(opening.entry as LedgerEntry, opening.salt)
   if (Buffer.compare(leafHash(commitment), leaf) !== 0) {
     return { findings: [finding('LEDGER_ENTRY_CHANGED', location)] }
   }
