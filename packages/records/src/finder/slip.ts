@@ -17,8 +17,10 @@ export function isOneSlip(right: string, written: string): boolean {
  */
 export function slipIndex(right: Iterable<string>): (written: string) => string | undefined {
   const byRest = new Map<string, string[]>()
+  let minLength = Number.POSITIVE_INFINITY
   let maxLength = 0
   for (const word of right) {
+    minLength = Math.min(minLength, word.length)
     maxLength = Math.max(maxLength, word.length)
     for (const rest of shortened(word)) {
       const known = byRest.get(rest)
@@ -27,7 +29,7 @@ export function slipIndex(right: Iterable<string>): (written: string) => string 
     }
   }
   return (written) => {
-    if (written.length > maxLength + 1) return undefined
+    if (written.length < minLength - 1 || written.length > maxLength + 1) return undefined
     for (const rest of shortened(written)) {
       const found = byRest
         .get(rest)

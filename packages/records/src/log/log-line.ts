@@ -20,10 +20,12 @@ export const maxLineBytes = 262_144
  * and torn writes from good lines before any key is at hand; it protects against accidents, the tree against people.
  */
 export function formatLogLine(index: number, { leaf, opening }: LogRecord): string {
-  const json = canonicalJson({
-    leaf: base64(leaf),
-    ...(opening && { salt: base64(opening.salt), entry: opening.entry }),
-  })
+  // Keys in their order, which is the quicker way.
+  const json = canonicalJson(
+    opening === undefined
+      ? { leaf: base64(leaf) }
+      : { entry: opening.entry, leaf: base64(leaf), salt: base64(opening.salt) },
+  )
   const checksum = crc32(`${index} ${json}`)
   return `${index} ${checksum.toString(16).padStart(8, '0')} ${json}\n`
 }
