@@ -118,7 +118,13 @@ async function photographDesks() {
   const pages = [
     ['admin', '/personen', 'people.png'],
     ['auditor', '/protokoll', 'audit.png'],
+    ['auditor', '/pruefung', 'auditor.png'],
+    ['clerk', '/loeschwerkstatt', 'workbench.png'],
+    ['clerk', '/antraege', 'requests.png'],
     ['dpo', '/loeschkonzept', 'retention.png'],
+    ['dpo', '/loeschlaeufe', 'runs.png'],
+    ['dpo', '/loeschkonzept/register', 'ledger.png'],
+    ['dpo', '/vorschlaege', 'proposals.png'],
     ['dpo', '/rollen', 'roles.png'],
   ]
   for (const [role, address, name] of pages) {
