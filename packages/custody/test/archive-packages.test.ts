@@ -17,6 +17,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
 import { approveNotice } from '../../inbox/test/privacy-notice/notice.ts'
 import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
+import type { ChatRecord } from '../src/archive/chat-record.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
 import {
   checkNightly,
@@ -660,6 +661,74 @@ describe('what is erased lawfully', () => {
     expect(errorsIn(findings)).toEqual([])
     expect(findings.filter(({ code }) => code === 'ITEM_ERASED')).toHaveLength(2)
     expect(await it.found()).toEqual([])
+  })
+
+  test('one message: no word of it stays in what answers it, in no package and in no document', async () => {
+    it.desk.test.setNow(new Date())
+    const from = '491713920045'
+    const id = await it.desk.citizenWrites({ text: 'Kanarienvogel', from })
+    const written: string[] = []
+    /** The one that has come since. */
+    async function newText(): Promise<string> {
+      const [message] = await it.rows<{ id: string }>(
+        `select id from message where kind = 'text' and id <> all($1::uuid[])`,
+        [written],
+      )
+      written.push(message?.id ?? '')
+      return message?.id ?? ''
+    }
+    const quoted = await newText()
+    async function answers(text: string, minutes: number): Promise<void> {
+      await it.desk.citizenWrites({ text, from, at: minutesAfter(noon, minutes) })
+      await it.rows('update message set reply_to_id = $2 where id = $1', [await newText(), quoted])
+    }
+    const drawn: ChatRecord[] = []
+    async function sealIt(): Promise<void> {
+      await it.close(id)
+      const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
+      async function render(record: ChatRecord): Promise<Uint8Array> {
+        drawn.push(record)
+        return Buffer.from(`%PDF-1.7 ${JSON.stringify(record)}`)
+      }
+      await preparePackage({ ...it.archive, render }, task?.package_id ?? '')
+      await it.seal()
+    }
+    await answers('Zur ersten Frage', 1)
+    await sealIt()
+    await reopenConversation(it.inbox, it.desk.yilmaz, id)
+    await answers('Noch etwas', 2)
+    await sealIt()
+
+    const [first, second] = await packages()
+    if (first === undefined || second === undefined) expect.fail('two packages')
+    async function saying(text: string): Promise<string[]> {
+      const all = [...(await contents(first?.id ?? '')), ...(await contents(second?.id ?? ''))]
+      return all.flatMap(({ kind, bytes }) => (bytes.includes(text) ? kind : []))
+    }
+    // In its own item, and in the document of its package, where the answer repeats it.
+    expect(await saying('Kanarienvogel')).toEqual(['MESSAGE', 'RENDERING'])
+    expect(drawn.map(({ messages }) => messages.flatMap(({ quoted: of }) => of?.text ?? []))).toEqual([
+      ['Kanarienvogel'],
+      [],
+    ])
+    const [answer] = (await contents(second.id)).filter(({ bytes }) => bytes.includes('"text":"Noch etwas"'))
+    expect(JSON.parse(answer?.bytes.toString() ?? '')).toMatchObject({
+      quoted: { id: quoted, direction: 'inbound', text: null },
+    })
+
+    // What answers it is the same when it is another one: it alone is sealed anew.
+    await it.rows('update message set revoked_at = $2 where id = $1', [quoted, minutesAfter(noon, 3)])
+    await it.seal()
+    expect(await texts((await packages())[2]?.id ?? '')).toEqual(['Kanarienvogel'])
+
+    await it.erase([{ kind: 'message', id: quoted }])
+    await it.seal()
+    const left = await it.rows<{ id: string; kind: string }>(
+      'select i.id, i.kind from data_key k join archive_item i on i.id = k.id order by i.package_id, i.position',
+    )
+    expect(left.filter(({ kind }) => kind === 'RENDERING')).toHaveLength(1)
+    expect(await it.found()).toEqual([])
+    for (const one of await packages()) expect(errorsIn(await withLedger(one.id))).toEqual([])
   })
 
   test.each(['condemned', 'entered', 'destroyed', 'files-removed'] as const)(

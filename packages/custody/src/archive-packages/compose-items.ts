@@ -150,6 +150,31 @@ const agent = { type: 'SOFTWARE', name: 'Bürgerdraht' } as const
 /** Art. 6 (1) (e) GDPR with the duty to keep files, as the catalogue of data clusters names it for DA03. */
 const legalBasis = 'Art. 6 Abs. 1 Buchst. e DSGVO in Verbindung mit den Vorschriften über die Aktenführung'
 
+/**
+ * A message with what it answers by id alone. What that said stands in its own item, with every version and since when: so it is in one place, and gone when
+ * it is erased there.
+ */
+function withoutQuotes(message: ChatMessage): ChatMessage {
+  return message.quoted === null ? message : { ...message, quoted: { ...message.quoted, text: null } }
+}
+
+/** By what a message is known to be the same as it was sealed: another wording of what it answers changes nothing of it. */
+function stateOf(message: ChatMessage): string {
+  const { id: _, ...state } = withoutQuotes(message)
+  return JSON.stringify(state)
+}
+
+/** The record with words of only those quotes that are of it: its document goes with any message of it, and with none of an earlier package. */
+function quotingItself(record: ChatRecord): ChatRecord {
+  const own = new Set(record.messages.map(({ id }) => id))
+  return {
+    ...record,
+    messages: record.messages.map((message) =>
+      message.quoted?.id != null && own.has(message.quoted.id) ? message : withoutQuotes(message),
+    ),
+  }
+}
+
 export type Composing = {
   readonly inbox: Inbox
   readonly packageId: string
@@ -228,7 +253,7 @@ export function composeItems(composing: Composing): {
     }
     const messages = matter.record.messages
       .map(placed)
-      .filter(({ id, ...state }) => !before.isSame(id, JSON.stringify(state)))
+      .filter((message) => !before.isSame(message.id, stateOf(message)))
     if (messages.length === 0 && continues !== null)
       throw new NothingNew('Nothing has changed since it was sealed')
     const record: ChatRecord = {
@@ -239,14 +264,15 @@ export function composeItems(composing: Composing): {
     }
     const itemOf: { id: string; item: string }[] = []
     for (const message of messages) {
-      const { id, ...state } = message
-      const item = newItem('MESSAGE', id, JSON.stringify(state))
+      const { id } = message
+      const item = newItem('MESSAGE', id, stateOf(message))
       itemOf.push({ id, item: item.id })
-      yield* seal(item, 'application/json', [json({ format: 'buergerdraht-chat-message', v: 1, ...message })])
+      const kept = { format: 'buergerdraht-chat-message', v: 1, ...withoutQuotes(message) }
+      yield* seal(item, 'application/json', [json(kept)])
     }
     yield* seal(newItem('NOTE', null), 'application/json', [json({ ...record, messages: itemOf })])
     if (render !== null) {
-      const page = await render(record, bytesOf(inbox, matter, fileItems))
+      const page = await render(quotingItself(record), bytesOf(inbox, matter, fileItems))
       if (page !== null) yield* seal(newItem('RENDERING', null), 'application/pdf', [page])
     }
     const item = newItem('METADATA', null)

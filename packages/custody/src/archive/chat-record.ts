@@ -48,7 +48,7 @@ export type ChatMessage = {
     readonly id: string | null
     readonly direction: 'inbound' | 'outbound' | null
     readonly kind: (typeof messageKinds)[number] | null
-    /** What it said when it was quoted. */
+    /** What it said when it was quoted. For the document, where it is of the same package; null in a MESSAGE item, always. */
     readonly text: string | null
   } | null
   readonly reactions: readonly {

@@ -8,7 +8,7 @@ export type ArchivedItem = { readonly packageId: string; readonly id: string }
 
 /**
  * What the archive holds of objects, and has not erased yet: of matters everything in their packages; of single messages and files their items, and the
- * document for people that shows them. What quotes a message that goes keeps the quote.
+ * document for people that shows them. What answers a message that goes stays: it names it by its id, and has no word of it (ADR 63).
  */
 export async function archivedItemsOf(
   client: Client,
