@@ -306,6 +306,14 @@ describe('the list for the archive', () => {
     expect(await fault('<html/>', 'EE-2026-12')).toContain('xdomea')
     expect((await read(offer.id)).counts.undecided).toBe(2)
     expect((await decide(offer.id, ...decisions)).body).toMatchObject({ counts: { A: 1, V: 1 } })
+    // The same again is no news, in whatever words; otherwise than what the archive wants is none of a message's.
+    const turned = of0502(offer.id, valued(second, 'A'), valued(first, 'V'))
+    expect(await fault(turned, 'EE-2026-13')).toContain('schon eingegangen')
+    expect(await fault(of0502(offer.id, valued(second, 'A')), 'EE-2026-13')).toContain('schon eingegangen')
+    expect(await fault(of0502(offer.id, valued(second, 'V')), 'EE-2026-13')).toContain('sagt etwas anderes')
+    // It may still want what it has released.
+    const wanted = await readIt(of0502(offer.id, valued(first, 'A'), valued(second, 'A')), 'EE-2026-13')
+    expect(wanted.body.decisions).toMatchObject([{ valuation: 'A', numbers: [1, 2] }])
   })
 
   test('is refused where it is another’s, names what it has not, or says nothing, with the place of each fault', async () => {

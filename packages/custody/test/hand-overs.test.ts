@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { HandOver, HandOverMessage } from '@buergerdraht/contract'
-import { readZipDirectory, unpack } from '@buergerdraht/inbox'
-import type { Viewer } from '@buergerdraht/office'
+import { closeConversation, readZipDirectory, unpack } from '@buergerdraht/inbox'
+import { transaction, type Viewer } from '@buergerdraht/office'
 import { bytesInMemory, parseNoteKey, verifyPackage } from '@buergerdraht/records'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
@@ -27,6 +27,7 @@ import {
   watchAnswers,
   withdrawHandOver,
 } from '../src/index.ts'
+import { decideByLaw } from '../src/runs/decide-by-law.ts'
 import { minutesAfter, noon, openArchive, reference, type TestArchive } from './open-archive.ts'
 import { answerOf, archived, filed, takenOver } from './xdomea-answers.ts'
 
@@ -279,6 +280,60 @@ describe('what is answered', () => {
     await settleHandOvers(it.inbox, never)
     expect(await rowOf(matter)).toMatchObject({ cluster: 'DA03' })
     await it.rows('delete from archive_task where conversation_id = $1', [matter])
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA02' })
+  })
+
+  test('what happens to it afterwards is handed over too, and until then it is more than a copy', async () => {
+    const { matter, process } = await sent()
+    expect(await verdictOf(filed(process))).toBe('taken')
+    await settleHandOvers(it.inbox, never)
+    const copy = await rowOf(matter)
+    expect(copy).toMatchObject({ cluster: 'DA02' })
+    // The citizen takes something back, or edits it.
+    await it.rows(`update message set revoked_at = $2 where conversation_id = $1 and kind = 'text'`, [
+      matter,
+      it.inbox.now(),
+    ])
+    // A run that comes now passes it over, whatever is due.
+    const items = [{ kind: 'conversation', id: matter }] as const
+    const fates = await transaction(it.inbox.pool, ({ client }) =>
+      decideByLaw(client, items, minutesAfter(noon, 400 * day), 'as-planned-now'),
+    )
+    expect(fates).toMatchObject([{ fallenOut: 'BEING_SEALED' }])
+    expect(await settleHandOvers(it.inbox, never)).toBe(1)
+    const again = await rowOf(matter)
+    expect(again).toMatchObject({ cluster: 'DA03', filing: 'FILED', handed_over_at: null })
+    expect(again?.due_at).not.toEqual(copy?.due_at)
+    await it.seal()
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA03' })
+    const [further] = await it.rows<{ id: string }>(
+      'select id from archive_package where conversation_id = $1 and number = 2',
+      [matter],
+    )
+    const { id: second } = await prepare(further?.id ?? '')
+    await deliverHandOvers(it.inbox, place, never)
+    it.desk.test.setNow(minutesAfter(noon, 40))
+    expect(await verdictOf(filed(second))).toBe('taken')
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA02', handed_over_at: minutesAfter(noon, 40) })
+  })
+
+  test('what was filed elsewhere from the beginning is not sealed when something happens to it', async () => {
+    people += 1
+    const matter = await it.desk.citizenWrites({
+      text: 'Liegt schon in der Akte.',
+      from: `49171392${10000 + people}`,
+    })
+    await closeConversation(it.inbox, it.desk.yilmaz, matter, {
+      filing: { relevance: 'already-filed', fileReference: reference },
+    })
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA02', filing: 'FILED' })
+    await it.rows(`update message set revoked_at = now() where conversation_id = $1 and kind = 'text'`, [
+      matter,
+    ])
+    expect(await it.rows('select from archive_task where conversation_id = $1', [matter])).toEqual([])
     await settleHandOvers(it.inbox, never)
     expect(await rowOf(matter)).toMatchObject({ cluster: 'DA02' })
   })

@@ -1,4 +1,5 @@
 import {
+  type ArchiveValuation,
   archiveBasisForm,
   type FieldRefusal,
   maxAnswerBytes,
@@ -76,11 +77,13 @@ function isMessage(bytes: Uint8Array): boolean {
   return /^(?:PK|(?:\xef\xbb\xbf)?\s*<)/.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'))
 }
 
+type Offered = { readonly number: number; readonly valuation: ArchiveValuation | null }
+
 /** What the archive has written as xdomea 0502. The message has no file reference of the decision: that is said by whoever reads it. */
 async function decisionsOfMessage(
   bytes: Uint8Array,
   offerId: string,
-  numbers: ReadonlyMap<string, number>,
+  offered: ReadonlyMap<string, Offered>,
   basis: string | null,
 ): Promise<OfferDecision[]> {
   if (bytes.length > maxMessageBytes) return refuse('file', 'too-large')
@@ -89,7 +92,7 @@ async function decisionsOfMessage(
   const isOurs = read.answer.processId === offerId
   const sent = {
     code: '0501',
-    matters: new Set(numbers.keys()),
+    matters: new Set(offered.keys()),
     parts: new Set<string>(),
     state: 'sent',
     confirmedByHand: false,
@@ -98,10 +101,15 @@ async function decisionsOfMessage(
   const verdict = judgeAnswer(read.answer, isOurs ? sent : undefined)
   if ('refused' in verdict) return refuse('file', verdict.refused)
   if (verdict.accepted !== 'valued') return refuse('file', 'nothing-decided')
+  const values = [...verdict.values]
+  // What was put down before counts: the same again says nothing, and what the archive wants it cannot give back by a message.
+  if (values.some(([id, value]) => offered.get(id)?.valuation === 'A' && value !== 'A'))
+    return refuse('file', 'contradiction')
+  if (values.every(([id, value]) => offered.get(id)?.valuation === value)) return refuse('file', 'duplicate')
   if (basis === null) return refuse('basis', 'missing')
   return valuations.flatMap((valuation) => {
-    const meant = [...verdict.values].flatMap(([id, value]) =>
-      value === valuation ? (numbers.get(id) ?? []) : [],
+    const meant = values.flatMap(([id, value]) =>
+      value === valuation ? (offered.get(id)?.number ?? []) : [],
     )
     return meant.length === 0 ? [] : [{ numbers: meant.toSorted((a, b) => a - b), valuation, basis }]
   })
@@ -122,17 +130,17 @@ export async function readAnswerFile(
 ): Promise<OfferDecision[]> {
   requireMay(viewer, 'offer-to-archive')
   const offerId = id.toLowerCase()
-  const numbers = await asViewer(office, viewer, (changing) =>
+  const offered = await asViewer(office, viewer, (changing) =>
     withOwnRights(changing, async () => {
       const { client } = changing
       await readOffer(client, office.now(), id)
-      const { rows } = await client.query<{ id: string; number: number }>(
-        'select conversation_id as id, number from archive_offer_item where offer_id = $1',
+      const { rows } = await client.query<Offered & { readonly id: string }>(
+        'select conversation_id as id, number, valuation from archive_offer_item where offer_id = $1',
         [id],
       )
-      return new Map(rows.map((row) => [row.id, row.number]))
+      return new Map(rows.map((row) => [row.id, row]))
     }),
   )
-  if (isMessage(bytes)) return decisionsOfMessage(bytes, offerId, numbers, basis)
-  return decisionsOf(bytes, offerId, new Set(numbers.values()))
+  if (isMessage(bytes)) return decisionsOfMessage(bytes, offerId, offered, basis)
+  return decisionsOf(bytes, offerId, new Set([...offered.values()].map(({ number }) => number)))
 }

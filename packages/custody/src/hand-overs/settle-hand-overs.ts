@@ -1,7 +1,7 @@
-import { classifyMatter } from '@buergerdraht/inbox'
+import { classifyMatter, returnToFile } from '@buergerdraht/inbox'
 import { type OfficeContext, readRules, transaction } from '@buergerdraht/office'
 
-type Office = Pick<OfficeContext, 'pool' | 'now'>
+type Office = Pick<OfficeContext, 'pool' | 'now' | 'keys'>
 
 /** Matters of which everything that is sealed is confirmed to be in the electronic file, and nothing waits to be sealed. */
 const filedSql = `select c.id from conversation c where c.cluster = 'DA03' and c.filing = 'FILED' and c.state = 'closed' and c.condemned_by is null
@@ -33,6 +33,26 @@ async function becomeCopy({ pool, now }: Office, id: string): Promise<boolean> {
   })
 }
 
+/** Matters of which we kept a copy alone, and to which something has happened that the electronic file does not have. */
+const changedSql = `select c.id from conversation c where c.cluster = 'DA02' and c.filing = 'FILED' and c.state = 'closed' and c.condemned_by is null
+    and c.handed_over_at is not null and exists (select from archive_task t where t.conversation_id = c.id)`
+
+/** What is not in the electronic file is more than a copy (DA03), until that is handed over too. */
+async function becomeFile({ pool, now, keys }: Office, id: string): Promise<boolean> {
+  return transaction(pool, async ({ client }) => {
+    await client.query('select from conversation where id = $1 for no key update', [id])
+    const { rows } = await client.query<{ key_id: string; closed_at: Date; sealed: Buffer | null }>(
+      `select key_id, closed_at, file_reference_sealed as sealed from conversation where id = $1 and id in (${changedSql})`,
+      [id],
+    )
+    const [matter] = rows
+    if (matter === undefined) return false
+    const { key_id, closed_at: closedAt, sealed } = matter
+    await returnToFile(client, { id, closedAt, key: await keys.get(key_id), sealed }, now())
+    return true
+  })
+}
+
 /**
  * How handing over to the archive stands, by what has become of each package of the matter. Confirmed is only what all of it is; a further package waits
  * anew.
@@ -54,6 +74,11 @@ const transferSql = `update archive_offer_item i set transfer = n.transfer from 
 export async function settleHandOvers(office: Office, signal: AbortSignal): Promise<number> {
   const { rowCount } = await office.pool.query(transferSql)
   let changed = rowCount ?? 0
+  const { rows: again } = await office.pool.query<{ id: string }>(`${changedSql} order by c.id limit 1000`)
+  for (const { id } of again) {
+    if (signal.aborted) break
+    if (await becomeFile(office, id)) changed += 1
+  }
   const { rows } = await office.pool.query<{ id: string }>(`${filedSql} order by c.id limit 1000`)
   for (const { id } of rows) {
     if (signal.aborted) break

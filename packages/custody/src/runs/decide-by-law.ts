@@ -47,7 +47,7 @@ type Row = {
 const rowsSql = `select c.id, 'conversation' as kind, c.contact_id, c.cluster, c.rule_version, ${periodBeginsSql('c')} as closed_at, null::timestamptz as ended_at, c.filing,
     c.variant, c.condemned_by is not null as condemned,
     exists (select from message m where m.conversation_id = c.id and m.send_state in ('queued', 'sending')) as sending,
-    exists (select from archive_task t where t.conversation_id = c.id and t.state <> 'waiting') as sealing
+    exists (select from archive_task t where t.conversation_id = c.id and (t.state <> 'waiting' or c.cluster = 'DA02')) as sealing
   from conversation c where c.id = any($1::uuid[])
   union all select p.id, 'contact', p.id, p.cluster, p.rule_version, null,
     case when not exists (select from conversation v where v.contact_id = p.id) then p.relation_ended_at end, 'NOT_APPLICABLE', null,

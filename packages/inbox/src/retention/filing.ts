@@ -39,6 +39,27 @@ export async function storeFiling(
   await classifyMatter(client, await readRules(client), id, matter, now)
 }
 
+/**
+ * Something of a matter is not in the electronic file yet, of which our copy alone was left: it is the file's again, with its period, until that has it too.
+ * In a transaction, with the conversation locked. @param sealed its file reference, under `key`
+ */
+export async function returnToFile(
+  client: Pick<PoolClient, 'query'>,
+  {
+    id,
+    closedAt,
+    key,
+    sealed,
+  }: { readonly id: string; readonly closedAt: Date; readonly key: Buffer; readonly sealed: Buffer | null },
+  now: Date,
+): Promise<void> {
+  const reference = sealed === null ? null : openJson<string>(key, additionalData.fileReference(id), sealed)
+  const [years] = reference === null ? [] : await yearsByPlan(client, [reference])
+  await client.query('update conversation set handed_over_at = null where id = $1', [id])
+  const matter = { cluster: 'DA03', filing: 'FILED', closedAt, variant: variantOf(years ?? null) } as const
+  await classifyMatter(client, await readRules(client), id, matter, now)
+}
+
 function relevanceOf({ filing, cluster }: ConversationRow): Relevance | null {
   const found = Object.entries(outcomes).find(([, one]) => one.filing === filing && one.cluster === cluster)
   if (found !== undefined) return found[0] as Relevance
