@@ -33,12 +33,14 @@ async function deliver(root: string, withFile = true): Promise<void> {
   await writeFile(join(folder, 'out', `${process}_${root}.zip`), zip)
 }
 
-/** Answers in the order in which they were given, once there are so many. */
+/** Answers in the order in which they were given, once there are so many; what is still being written is none. */
 async function answers(count: number): Promise<string[]> {
   const at = join(folder, 'in')
-  await expect.poll(async () => (await readdir(at).catch(() => [])).length).toBe(count)
-  const names = (await readdir(at)).toSorted()
-  return Promise.all(names.map((name) => readFile(join(at, name), 'utf8')))
+  async function names(): Promise<string[]> {
+    return (await readdir(at).catch(() => [])).filter((name) => name.endsWith('.xml')).toSorted()
+  }
+  await expect.poll(async () => (await names()).length).toBe(count)
+  return Promise.all((await names()).map((name) => readFile(join(at, name), 'utf8')))
 }
 
 function setAnswer(answer: string): Promise<Response> {
@@ -63,8 +65,10 @@ test.each([
   for (const answer of [first, second]) expect(answer).toContain(`<x:ProzessID>${process}</x:ProzessID>`)
   if (xdomeaSchemas !== undefined)
     for (const answer of [first, second]) expect(schemaFaults('3.1.0', Buffer.from(answer))).toBe('')
-  const room = await (await fetch(`${simulator.url}/records-system`)).json()
-  expect(room).toEqual({
+  async function room(): Promise<unknown> {
+    return (await fetch(`${simulator.url}/records-system`)).json()
+  }
+  await expect.poll(room).toEqual({
     received: [
       { process, message: root.slice(-4), matter, files: [file], missing: [], answers: [receipt, taken] },
     ],

@@ -53,6 +53,7 @@ test('what is sealed is handed to the electronic file, which confirms one and re
   await page.getByRole('link', { name: /^Übergaben an die E-Akte/ }).click()
   await page.getByRole('heading', { name: 'Übergaben', level: 1 }).waitFor()
   await page.getByText('hat die Gegenseite abgelehnt', { exact: false }).first().waitFor()
+  await page.getByText(/^Übergabeordner: zuletzt nachgesehen /).waitFor()
   await page.getByLabel('Welche').selectOption('rejected')
   await page.getByRole('row', { name: /abgelehnt/ }).waitFor()
   const answer = page.getByLabel('Antwort einlesen')
