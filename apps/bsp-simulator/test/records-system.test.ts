@@ -87,11 +87,18 @@ test.each([
   ['twice', 3, '0000000'],
   ['contradict', 3, 'Die Akte ist geschlossen.'],
   ['bomb', 1, '<!ENTITY'],
-  ['broken', 1, '<x:Kopf>'],
 ])('told to, it answers with %s', async (answer, count, word) => {
   await setAnswer(answer)
   await deliver('FVDaten.SGOAblegen.0605')
   expect((await answers(count)).at(-1)).toContain(word)
+})
+
+test('told to, it breaks off in the middle of its answer', async () => {
+  await setAnswer('broken')
+  await deliver('FVDaten.SGOAblegen.0605')
+  const [only = ''] = await answers(1)
+  expect(only).toContain('<x:Kopf>')
+  expect(only).not.toContain('</x:FVDaten.ImportBestaetigen.0630>')
 })
 
 test('silent at first, it answers on demand; of another process when it is told to', async () => {
@@ -106,4 +113,7 @@ test('silent at first, it answers on demand; of another process when it is told 
   const [first] = await answers(2)
   expect(first).not.toContain(process)
   expect(await demand(matter, 'accept')).toBe(404)
+  // It has said once that the message arrived, and says it to nobody again.
+  expect(await demand(process, 'accept')).toBe(204)
+  expect((await answers(3)).filter((one) => one.includes('<code>0629</code>'))).toHaveLength(1)
 })
