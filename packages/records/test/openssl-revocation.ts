@@ -30,6 +30,8 @@ export class OpensslRevocation {
     const service = new OpensslRevocation(server)
     server.on('request', async (request, response) => {
       const path = request.url ?? ''
+      // openssl is waited for in this process: a connection that was kept could end meanwhile, and the next question with it.
+      response.shouldKeepAlive = false
       service.asked.push(`${request.method} ${path}`)
       const body = await bytesOf(request)
       if (path === '/ocsp' && service.served.includes(path)) response.end(service.#ocsp(body))
