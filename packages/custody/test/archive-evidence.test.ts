@@ -133,9 +133,9 @@ describe('evidence records', () => {
     await it.rows(`update archive_file set evidence_made_at = evidence_made_at - interval '31 days'`)
   }
   /** The calendar that two persons agree on lets it end within the time in which records are renewed. */
-  async function letSha256End(): Promise<void> {
+  async function letSha256End(inDays = 40): Promise<void> {
     const calendar = await calendarInForce(it.inbox.pool)
-    const soon = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10)
+    const soon = new Date(Date.now() + inDays * 86_400_000).toISOString().slice(0, 10)
     await it.rows(
       'insert into algorithm_calendar (decided_at, calendar, proposed_by, approved_by) values (now(), $1, $2, $3)',
       [
@@ -246,6 +246,25 @@ describe('evidence records', () => {
     expect(await judged(id)).toMatchObject({ errors: [], stamps: 2, stampsOfErasures: [2] })
   })
 
+  test('of an earlier erasure stay as they are when more is erased', async () => {
+    const { id: matter, file } = await withPicture()
+    await it.close(matter)
+    await it.seal()
+    await stampCheckpoint(1)
+    await it.seal(undefined, { timeAuthorities })
+    const id = (await packages())[0]?.id ?? ''
+    await it.rows(`update attachment set sealed_with = 'own'`)
+    await it.erase([{ kind: 'attachment', id: file }])
+    await it.seal(undefined, { timeAuthorities })
+    const before = await partIn(id, 'erasures/000001/evidence.er')
+    expect(before?.length).toBeGreaterThan(0)
+    await it.erase([{ kind: 'conversation', id: matter }])
+    await it.seal(undefined, { timeAuthorities })
+    expect(await partIn(id, 'erasures/000001/evidence.er')).toEqual(before)
+    expect(await judged(id)).toMatchObject({ errors: [], stampsOfErasures: [1, 1] })
+    expect(asked).toBe(3)
+  })
+
   test('that were written when the process was killed are taken as they are', async () => {
     const [first] = await threeStamped()
     const before = await partIn(first?.id ?? '', 'evidence.er')
@@ -282,17 +301,24 @@ describe('evidence records', () => {
         parseEvidenceRecord(record ?? new Uint8Array(0)).chains.map((chain) => chain.at(-1)?.algorithm),
       ).toEqual(['sha256', 'sha512'])
     }
-    // What is sealed from now on begins under the stronger one, and is renewed together with what came to it.
+    // What is sealed from now on begins under the stronger one; and under the usual one again where the calendar is put right.
     await it.filed('Nummer 4', '491713920079')
     await it.seal()
     await stampCheckpoint(4)
     await it.seal(undefined, { timeAuthorities })
-    await aMonthLater()
+    await letSha256End(4000)
+    await it.filed('Nummer 5', '491713920078')
+    await it.seal()
+    await stampCheckpoint(5)
     await it.seal(undefined, { timeAuthorities })
     expect(asked).toBe(4)
-    expect(await Promise.all((await packages()).map(async ({ id }) => (await judged(id)).stamps))).toEqual([
-      3, 3, 3, 2,
-    ])
+    // Chains of both are renewed, with a stamp each.
+    await aMonthLater()
+    await it.seal(undefined, { timeAuthorities })
+    expect(asked).toBe(6)
+    const ofAll = await Promise.all((await packages()).map(({ id }) => judged(id)))
+    expect(ofAll.map(({ errors }) => errors)).toEqual([[], [], [], [], []])
+    expect(ofAll.map(({ stamps }) => stamps)).toEqual([3, 3, 3, 2, 2])
   })
 
   test('are made of what is stamped after a look in vain, and an hour later at the earliest of the next', async () => {
