@@ -1,42 +1,28 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Conversation } from '@buergerdraht/contract'
 import { chatDocument, leadOnce, preparePackage, type SealingArchive } from '@buergerdraht/custody'
-import { type Inbox, Intake, SearchIndex, storePart } from '@buergerdraht/inbox'
+import { type Inbox, storePart } from '@buergerdraht/inbox'
 import { newId } from '@buergerdraht/office'
+import { BenchClerk } from './bench-clerks.ts'
+import { inboxOf } from './bench-inbox.ts'
 import { benchSettings } from './bench-settings.ts'
-import { type BenchOffice, openBenchOffice } from './office-processes.ts'
+import { percentile } from './http-load.ts'
+import { type BenchOffice, clerk, finderIsThrough, memoryOf, openBenchOffice } from './office-processes.ts'
 import { type Figure, print } from './report.ts'
 import { seedMessages } from './seed-messages.ts'
 
-/** Matters of three messages; `BENCH_SIZES` says how many. Few suffice where a document is drawn of each. */
-const [matters = 2000] = benchSettings.sizes ?? []
+/**
+ * Matters of three messages; `BENCH_SIZES` says how many, and how many of them the office's own worker seals with their documents while a clerk works. Few
+ * suffice where a document is drawn of each.
+ */
+const [matters = 2000, besideClerk = 150] = benchSettings.sizes ?? []
+const seconds = benchSettings.seconds ?? 15
 const drawn = Math.max(20, Math.floor(matters / 20))
 const pictureBytes = 150_000
 /** As many as the worker takes at once. */
 const hands = 3
-
-function inboxOf({ database, keys, folder }: BenchOffice): Inbox {
-  async function nothing(): Promise<void> {}
-  return {
-    ...database,
-    keys,
-    intake: new Intake(database.pool, keys),
-    search: new SearchIndex(keys),
-    now: () => new Date(),
-    remind: nothing,
-    notify: nothing,
-    log: {
-      info: () => {},
-      warn: () => {},
-      error: (fields, text) => process.stderr.write(`${text} ${JSON.stringify(fields)}\n`),
-    },
-    sendOutcomes: new Map(),
-    bspHosts: new Set(),
-    mediaDir: join(folder, 'media'),
-    clamavUrl: null,
-    ownPostalCodes: new Set(),
-  }
-}
 
 /** Everything is closed, has three messages, and nobody has anything to send in it. */
 async function close({ pool }: BenchOffice['database']): Promise<void> {
@@ -75,14 +61,19 @@ async function addPictures(inbox: Inbox): Promise<void> {
   }
 }
 
-/** Files so many of the matters, and seals them as the worker does. @returns packages a second, and the most memory meanwhile in MB */
-async function seal(archive: SealingArchive, count: number): Promise<{ rate: number; peak: number }> {
-  const { pool } = archive.inbox
+/** So many of the matters are filed: the trigger makes them wait. */
+async function file({ pool }: Pick<BenchOffice['database'], 'pool'>, count: number): Promise<void> {
   await pool.query(
-    `update conversation set filing = 'HANDOVER_OPEN' where id in (select id from conversation where filing <> 'HANDOVER_OPEN'
+    `update conversation set filing = 'HANDOVER_OPEN' where id in (select id from conversation where filing <> 'HANDOVER_OPEN' and state = 'closed'
        and not exists (select from archive_package p where p.conversation_id = conversation.id) order by id limit $1)`,
     [count],
   )
+}
+
+/** Files so many of the matters, and seals them as the worker does. @returns packages a second, and the most memory meanwhile in MB */
+async function seal(archive: SealingArchive, count: number): Promise<{ rate: number; peak: number }> {
+  const { pool } = archive.inbox
+  await file(archive.inbox, count)
   const { rows } = await pool.query<{ package_id: string }>(
     `select package_id from archive_task where state = 'waiting'`,
   )
@@ -108,6 +99,84 @@ async function seal(archive: SealingArchive, count: number): Promise<{ rate: num
   return { rate: rows.length / ((performance.now() - startedAt) / 1000), peak }
 }
 
+type Asked = { readonly list: number[]; readonly thread: number[] }
+
+function p95(taken: readonly number[]): number {
+  return percentile(
+    taken.toSorted((a, b) => a - b),
+    0.95,
+  )
+}
+
+/** A clerk who looks at the list and into a matter, ten times a second, until it is enough. */
+async function work(reader: BenchClerk, ids: readonly string[], until: () => boolean): Promise<Asked> {
+  const taken: Asked = { list: [], thread: [] }
+  for (let n = 0; !until(); n += 1) {
+    const isList = n % 2 === 0
+    const startedAt = performance.now()
+    const { status } = await reader.ask(
+      'GET',
+      isList ? '/conversations?limit=30' : `/conversations/${ids[n % ids.length]}/messages?limit=50`,
+    )
+    const ms = performance.now() - startedAt
+    if (status !== 200) throw new Error(`It was answered with ${status}.`)
+    taken[isList ? 'list' : 'thread'].push(ms)
+    await sleep(Math.max(0, 100 - ms))
+  }
+  return taken
+}
+
+/** The worker seals with documents, as in production, and somebody is at a desk meanwhile. Matters that are open are there. */
+async function measureBesideClerk(office: BenchOffice): Promise<Figure[]> {
+  const { pool } = office.database
+  async function sealed(): Promise<number> {
+    const { rows } = await pool.query<{ n: number }>('select count(*)::int as n from archive_package')
+    return rows[0]?.n ?? 0
+  }
+  await office.start('api')
+  await office.start('worker')
+  const reader = await BenchClerk.signIn(clerk.email)
+  const { body } = await reader.ask<{ items: Conversation[] }>('GET', '/conversations?limit=100')
+  const ids = body.items.map(({ id }) => id)
+  await finderIsThrough(pool)
+  await work(reader, ids, after(2))
+  const alone = await work(reader, ids, after(seconds))
+
+  const before = await sealed()
+  await file(office.database, besideClerk)
+  const startedAt = performance.now()
+  let done = 0
+  const halves: [number[], number[]] = [[], []]
+  async function watch(): Promise<number> {
+    while (done < besideClerk) {
+      await sleep(200)
+      done = (await sealed()) - before
+      halves[done < besideClerk / 2 ? 0 : 1].push(memoryOf(office.pidOf('worker'), 'VmRSS'))
+    }
+    return besideClerk / ((performance.now() - startedAt) / 1000)
+  }
+  const [rate, busy] = await Promise.all([watch(), work(reader, ids, () => done >= besideClerk)])
+  const [first, second] = halves.map((each) => Math.max(...each)) as [number, number]
+  return [
+    { name: 'sealed by the worker, with picture and document', value: rate, unit: '/s', goal: { min: 5 } },
+    { name: '  its memory, second half to first', value: second / first, unit: '×', goal: { max: 1.2 } },
+    ...(['list', 'thread'] as const).flatMap((act): Figure[] => [
+      { name: `${act} meanwhile: p95`, value: p95(busy[act]), unit: 'ms' },
+      {
+        name: '  to alone',
+        value: p95(busy[act]) / p95(alone[act]),
+        unit: '×',
+        goal: { max: 2 },
+      },
+    ]),
+  ]
+}
+
+function after(howLong: number): () => boolean {
+  const endsAt = performance.now() + howLong * 1000
+  return () => performance.now() > endsAt
+}
+
 const office = await openBenchOffice()
 try {
   await seedMessages(office, 0, matters * 10)
@@ -122,7 +191,7 @@ try {
     authority: 'Stadt Musterstadt',
     render: null,
   }
-  const third = Math.floor(matters / 3)
+  const third = Math.floor((matters - besideClerk) / 3)
   const first = await seal(archive, third)
   const plain = await seal(archive, third)
   await addPictures(inbox)
@@ -141,6 +210,12 @@ try {
     { name: '  memory, to the third before', value: plain.peak / first.peak, unit: '×', goal: { max: 1.3 } },
   ]
   print(`Sealing ${matters.toLocaleString('en')} matters`, figures)
+  // Somebody else's matters, which are open.
+  await seedMessages(office, matters * 10, matters * 10 + 5000)
+  print(
+    `Sealing ${besideClerk.toLocaleString('en')} matters while a clerk works`,
+    await measureBesideClerk(office),
+  )
 } finally {
   await office.close()
 }

@@ -9,7 +9,14 @@ import { type BenchClerk, signInClerks } from './bench-clerks.ts'
 import { benchSettings } from './bench-settings.ts'
 import { webhookBody, webhookRequest } from './citizen-message.ts'
 import { load, percentile } from './http-load.ts'
-import { apiPort, type BenchOffice, clerk, openBenchOffice } from './office-processes.ts'
+import {
+  apiPort,
+  type BenchOffice,
+  clerk,
+  finderIsThrough,
+  memoryOf,
+  openBenchOffice,
+} from './office-processes.ts'
 import { type Figure, print } from './report.ts'
 import { seedMessages } from './seed-messages.ts'
 
@@ -188,23 +195,6 @@ async function approvedRun(pool: Pool, half: number): Promise<string> {
   return id
 }
 
-/** What the worker does by itself with matters that it has not seen yet would be measured too. */
-async function finderIsThrough(pool: Pool): Promise<void> {
-  for (;;) {
-    const { rows } = await pool.query<{ through: boolean }>(
-      'select (select count(*) from conversation_signal) = (select count(*) from conversation) as through',
-    )
-    if (rows[0]?.through) return
-    await sleep(200)
-  }
-}
-
-/** The most memory that a process has had so far, in MB. */
-function peakOf(pid: number | undefined): number {
-  const kib = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Number(kib) / 1024
-}
-
 /** Waits for the end of a run. @returns seconds from its beginning */
 async function ended(pool: Pool, id: string): Promise<number> {
   for (;;) {
@@ -312,7 +302,7 @@ for (const size of sizes) {
     const before = processorSeconds(office, office.pidOf('worker'))
     const alone = await ended(pool, run)
     const processor = processorSeconds(office, office.pidOf('worker')) - before
-    const peak = peakOf(office.pidOf('worker'))
+    const peak = memoryOf(office.pidOf('worker'), 'VmHWM')
 
     await office.start('api')
     const [desk] = await signInClerks(office, 1)

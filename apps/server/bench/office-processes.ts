@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -144,6 +144,23 @@ async function seed({ prisma, pool }: ReturnType<typeof createDatabase>, keys: K
     ],
   )
   return id
+}
+
+/** What the worker does by itself with matters that it has not seen yet would be measured too. */
+export async function finderIsThrough(pool: BenchOffice['database']['pool']): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query<{ through: boolean }>(
+      `select (select count(*) from conversation_signal) >= (select count(*) from conversation where state = 'closed') as through`,
+    )
+    if (rows[0]?.through) return
+    await sleep(200)
+  }
+}
+
+/** What a process holds in memory now (`VmRSS`), or the most that it has had so far (`VmHWM`), in MB. */
+export function memoryOf(pid: number | undefined, what: 'VmRSS' | 'VmHWM'): number {
+  const kib = new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Number(kib) / 1024
 }
 
 /** Waits until an HTTP server listens on a port of this machine. */

@@ -15,6 +15,7 @@ const benches = [
   'finder',
   'deletion-run',
   'archive',
+  'archive-log',
 ] as const
 
 function programOf(name: string): string {
