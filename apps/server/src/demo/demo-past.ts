@@ -393,4 +393,6 @@ export async function playDemoPast(
     await worker.stop()
     await api.stop()
   }
+  // Counted while it was the past, when what had expired was still there.
+  await prisma.coverage.deleteMany()
 }

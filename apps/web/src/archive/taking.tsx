@@ -73,7 +73,7 @@ export function Taking({ shown, role }: { shown: Package; role: Role }): ReactEl
         </Notice>
       )}
       <h3>{c.how}</h3>
-      <ol>
+      <ol className={deskStyles.numbered}>
         {c.steps(stamped).map((step) => (
           <li key={step}>{step}</li>
         ))}

@@ -5,6 +5,7 @@ import { apiRoot, ask, type Session } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -44,7 +45,7 @@ function Run({
   const fallenOut = run.fallenOut.reduce((sum, { count }) => sum + count, 0)
   const heading = c.heading(c.kinds[run.kind], shortMoment(w, Date.parse(run.plannedAt)))
   return (
-    <li className={styles.run}>
+    <li className={deskStyles.item}>
       <h2>{heading}</h2>
       <p>
         {run.paused && isUnderway(run) ? c.paused : c.states[run.state]}
@@ -62,14 +63,16 @@ function Run({
           >
             {c.putForward}
           </Button>{' '}
-          <span className={styles.quiet}>{c.putForwardHint}</span>
+          <span className={deskStyles.quiet}>{c.putForwardHint}</span>
         </p>
       )}
       {forwarding.error !== null && <Failed error={forwarding.error} onRetry={() => forwarding.mutate()} />}
       {whole > 0 && run.state !== 'prepared' && (
         <>
-          <progress max={whole} value={run.destroyed} aria-label={heading} />
-          <p className={styles.quiet}>{c.progress(inWords.format(run.destroyed), inWords.format(whole))}</p>
+          <progress className={styles.progress} max={whole} value={run.destroyed} aria-label={heading} />
+          <p className={deskStyles.quiet}>
+            {c.progress(inWords.format(run.destroyed), inWords.format(whole))}
+          </p>
         </>
       )}
       {fallenOut > 0 && (
@@ -109,7 +112,7 @@ function Run({
           >
             {run.paused ? c.resume : c.pause}
           </Button>{' '}
-          <span className={styles.quiet}>{c.pauseHint}</span>
+          <span className={deskStyles.quiet}>{c.pauseHint}</span>
         </p>
       )}
       {pausing.error !== null && <Failed error={pausing.error} onRetry={() => void onChanged()} />}
@@ -151,9 +154,9 @@ function DeletionRunsPage({ session }: { session: Session }): ReactElement {
       mayPlan ? [{ id: 'plan-run', icon: 'plus', name: c.plan, run: () => planning.mutate() }] : [],
   })
   return (
-    <ScrollArea label={c.title} className={styles.page}>
+    <ScrollArea label={c.title} className={deskStyles.page}>
       <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {mayPlan && (
         <p>
           <Button icon="plus" isDisabled={planning.isPending} onPress={() => planning.mutate()}>
@@ -168,7 +171,7 @@ function DeletionRunsPage({ session }: { session: Session }): ReactElement {
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && <Empty icon="archive">{c.none}</Empty>}
-      <ol className={styles.runs}>
+      <ol className={deskStyles.items}>
         {data?.items.map((run) => (
           <Run key={run.id} run={run} mayPause={mayPlan} mayPutForward={mayGive} onChanged={again} />
         ))}

@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
@@ -34,13 +35,13 @@ export function EmergencyForm(): ReactElement {
     },
   })
   return (
-    <section aria-labelledby="emergency-erasure">
+    <section aria-labelledby="emergency-erasure" className={deskStyles.part}>
       <h2 id="emergency-erasure">{c.emergency}</h2>
-      <p className={styles.quiet}>{c.emergencyHint}</p>
+      <p className={deskStyles.quiet}>{c.emergencyHint}</p>
       {!isOpen && <Button onPress={() => setOpen(true)}>{c.planEmergency}</Button>}
       {isOpen && (
         <form
-          className={styles.form}
+          className={deskStyles.part}
           aria-label={c.emergency}
           onSubmit={(event) => {
             event.preventDefault()

@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react'
 import { apiRoot } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { Field } from '../ui/field.tsx'
 import { officeNow } from '../ui/now.ts'
 import { useWords } from '../ui/words.tsx'
@@ -17,9 +18,9 @@ export function PeriodProtocol(): ReactElement {
   const [to, setTo] = useState(() => dayOf(new Date(officeNow())))
   const isPeriod = from !== '' && to !== '' && from <= to
   return (
-    <section aria-labelledby="period-protocol">
+    <section aria-labelledby="period-protocol" className={deskStyles.part}>
       <h2 id="period-protocol">{c.protocol}</h2>
-      <p className={styles.quiet}>{c.periodHint}</p>
+      <p className={deskStyles.quiet}>{c.periodHint}</p>
       <div className={styles.days}>
         <Field label={c.from} type="date" value={from} onChange={({ target }) => setFrom(target.value)} />
         <Field label={c.to} type="date" value={to} onChange={({ target }) => setTo(target.value)} />

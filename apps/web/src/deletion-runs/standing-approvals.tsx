@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react'
 import { ask, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField } from '../ui/field.tsx'
 import { dayName } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -32,11 +33,11 @@ function Approval({ approval, mayEnd }: { approval: StandingApproval; mayEnd: bo
   })
   const now = officeNow()
   return (
-    <li className={styles.run}>
+    <li className={deskStyles.item}>
       <p>
         {approval.rule} · {c.standingState[approval.state]}
       </p>
-      <p className={styles.quiet}>
+      <p className={deskStyles.quiet}>
         {c.standingFacts(
           w.roles[approval.proposedRole],
           w.roles[approval.approvedRole],
@@ -73,7 +74,7 @@ function GiveForm({ rules, onDone }: { rules: readonly string[]; onDone: () => v
     error instanceof Failure ? error.fields.find(({ path }) => path === 'endsOn')?.message : undefined
   return (
     <form
-      className={styles.form}
+      className={deskStyles.part}
       aria-label={c.giveStanding}
       onSubmit={(event) => {
         event.preventDefault()
@@ -117,19 +118,19 @@ export function StandingApprovals({ mayGive }: { mayGive: boolean }): ReactEleme
   const { data, error, refetch } = useQuery(standingQuery)
   const [isGiving, setGiving] = useState(false)
   return (
-    <section aria-labelledby="standing-approvals" className={styles.form}>
+    <section aria-labelledby="standing-approvals" className={deskStyles.part}>
       <h2 id="standing-approvals">{c.standing}</h2>
-      <p className={styles.quiet}>{c.standingHint}</p>
+      <p className={deskStyles.quiet}>{c.standingHint}</p>
       {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && <p>{c.noStanding}</p>}
       {data !== undefined && data.items.length > 0 && (
-        <ul className={styles.runs}>
+        <ul className={deskStyles.items}>
           {data.items.map((one) => (
             <Approval key={one.id} approval={one} mayEnd={mayGive} />
           ))}
         </ul>
       )}
-      {mayGive && data?.rules.length === 0 && <p className={styles.quiet}>{c.noRules}</p>}
+      {mayGive && data?.rules.length === 0 && <p className={deskStyles.quiet}>{c.noRules}</p>}
       {mayGive && data !== undefined && data.rules.length > 0 && !isGiving && (
         <p>
           <Button onPress={() => setGiving(true)}>{c.giveStanding}</Button>
