@@ -21,9 +21,13 @@ import { rulesWords } from './rules-words.ts'
 type Entry = Reply<'listLedgerEntries'>['items'][number]
 type Checkpoint = Reply<'readLedgerState'>['items'][number]
 
+/** Nothing announces that something was entered. */
+const refetchInterval = 10_000
+
 const stateQuery = queryOptions({
   queryKey: ['ledger-state'] as const,
   queryFn: ({ signal }) => ask('readLedgerState', {}, signal),
+  refetchInterval,
 })
 const entriesQuery = infiniteQueryOptions({
   queryKey: ['ledger-entries'] as const,
@@ -31,6 +35,7 @@ const entriesQuery = infiniteQueryOptions({
     ask('listLedgerEntries', { query: pageParam === null ? {} : { cursor: pageParam } }, signal),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.nextCursor,
+  refetchInterval,
 })
 
 function Item({ entry }: { entry: Entry }): ReactElement {
@@ -148,6 +153,7 @@ export function LedgerPage(): ReactElement {
       </p>
       <PageTitle>{c.title}</PageTitle>
       <p className={styles.quiet}>{c.intro}</p>
+      <h2>{c.entries}</h2>
       <Entries />
       <h2>{c.checkpoints}</h2>
       <p className={styles.quiet}>{c.checkpointsHint}</p>

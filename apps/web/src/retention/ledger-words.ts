@@ -3,6 +3,7 @@ const de = {
   overview: 'Ansehen, was im Löschregister steht',
   intro:
     'Hier steht, was gelöscht wurde, wann, nach welcher Regel und wer beteiligt war. Namen und Inhalte enthält das Register nicht. Es wird nur fortgeschrieben: Was einmal darin steht, kann niemand ändern, ohne dass es auffällt.',
+  entries: 'Einträge',
   empty: 'Es ist noch nichts gelöscht worden.',
   entry: (seq: number) => `Nr. ${seq}`,
   removed: 'Der Text dieses Eintrags wurde nach seiner Frist entfernt. Sein Platz ist weiter nachgewiesen.',
@@ -34,6 +35,7 @@ export const ledgerWords = {
     overview: 'See what the deletion ledger holds',
     intro:
       'What was deleted, when, under which rule, and who took part. The ledger holds no names and no content. It only ever grows: what it holds nobody can change without being noticed.',
+    entries: 'Entries',
     empty: 'Nothing has been deleted yet.',
     entry: (seq: number) => `No. ${seq}`,
     removed: 'The text of this entry was removed when its period ended. Its place is still proven.',
