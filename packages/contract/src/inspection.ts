@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { logNames } from './log-names.ts'
 
-/** The three logs of an office, as the purposes of their keys are called. */
-export const logNames = ['archive-log', 'deletion-ledger', 'audit-log'] as const
 const LogName = z.enum(logNames)
-export type LogName = z.infer<typeof LogName>
 
 const base64 = z.string()
 const params = z.object({ log: LogName })
