@@ -1,12 +1,11 @@
 import { type LogName, logNames } from '@buergerdraht/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type ReactElement, useEffect, useState } from 'react'
-import { announce } from '../ui/announcer.tsx'
-import { Button } from '../ui/button.tsx'
+import { type ReactElement, useState } from 'react'
 import { checkpointProofWords } from '../ui/checkpoint-proof-words.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { SelectField } from '../ui/field.tsx'
+import { NextPage, useItems } from '../ui/growing-list.tsx'
 import { shortMoment, wholeDay } from '../ui/moment.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -105,15 +104,9 @@ function Row({ one }: { one: Checkpoint }): ReactElement {
 function Listed({ log }: { log: LogName }): ReactElement {
   const w = useWords()
   const c = checkpointWords[w.language]
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    checkpointsQuery(log),
-  )
-  const items = data?.pages.flatMap((page) => page.items)
-  const pages = data?.pages.length ?? 0
-  const shown = items?.length ?? 0
-  useEffect(() => {
-    if (pages > 1) announce(c.shown(shown))
-  }, [c, pages, shown])
+  const query = useInfiniteQuery(checkpointsQuery(log))
+  const { data, error, refetch, fetchNextPage } = query
+  const items = useItems(data, c.shown)
   if (items === undefined)
     return error === null ? <Loading rows={4} /> : <Failed error={error} onRetry={() => void refetch()} />
   if (items.length === 0) return <Empty icon="shield">{c.none}</Empty>
@@ -130,13 +123,7 @@ function Listed({ log }: { log: LogName }): ReactElement {
         </table>
       </ScrollArea>
       {error !== null && <Failed error={error} onRetry={() => void fetchNextPage()} />}
-      {hasNextPage && (
-        <p>
-          <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-            {isFetchingNextPage ? c.loading : c.older}
-          </Button>
-        </p>
-      )}
+      <NextPage query={query} name={c.older} loading={c.loading} />
       <Comparison key={log} log={log} items={items} verifierKey={data?.pages[0]?.verifierKey ?? ''} />
     </>
   )

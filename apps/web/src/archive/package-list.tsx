@@ -6,6 +6,7 @@ import type { Role } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field, SelectField } from '../ui/field.tsx'
+import { NextPage } from '../ui/growing-list.tsx'
 import { shortDay, shortMoment } from '../ui/moment.ts'
 import { useNow } from '../ui/now.ts'
 import { pseudonym } from '../ui/pseudonym.ts'
@@ -186,9 +187,8 @@ export function PackageList({ place, role }: { place: string; role: Role }): Rea
   const c = deskWords[w.language]
   const byReference = may(role, 'open-packages')
   const [choice, setChoice] = useState(everything)
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    packagesQuery(choice),
-  )
+  const query = useInfiniteQuery(packagesQuery(choice))
+  const { data, error, refetch } = query
   const items = data?.pages.flatMap((page) => page.items)
   const shown = items?.length ?? null
   const searched = choice.q !== ''
@@ -206,13 +206,7 @@ export function PackageList({ place, role }: { place: string; role: Role }): Rea
         ) : (
           <PackagesTable items={items} place={place} byReference={byReference} />
         ))}
-      {hasNextPage && (
-        <p>
-          <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-            {c.more}
-          </Button>
-        </p>
-      )}
+      <NextPage query={query} name={c.more} />
     </>
   )
 }

@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type ReactElement, useEffect } from 'react'
-import { announce } from '../ui/announcer.tsx'
-import { Button } from '../ui/button.tsx'
+import type { ReactElement } from 'react'
 import deskStyles from '../ui/desk.module.css'
+import { NextPage, useItems } from '../ui/growing-list.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -19,14 +18,9 @@ export function SelfChecksPage({ back }: { back: ReactElement }): ReactElement {
   const w = useWords()
   const c = renewalWords[w.language].checks
   const inWords = new Intl.NumberFormat(w.locale)
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(selfChecksQuery)
-  const items = data?.pages.flatMap((page) => page.items)
-  const pages = data?.pages.length ?? 0
-  const shown = items?.length ?? 0
-  useEffect(() => {
-    if (pages > 1) announce(c.shown(shown))
-  }, [c, pages, shown])
+  const query = useInfiniteQuery(selfChecksQuery)
+  const { data, error, refetch, fetchNextPage } = query
+  const items = useItems(data, c.shown)
   return (
     <ScrollArea label={c.title} className={deskStyles.page}>
       {back}
@@ -63,13 +57,7 @@ export function SelfChecksPage({ back }: { back: ReactElement }): ReactElement {
           </table>
         </ScrollArea>
       )}
-      {hasNextPage && (
-        <p>
-          <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-            {isFetchingNextPage ? c.loading : c.older}
-          </Button>
-        </p>
-      )}
+      <NextPage query={query} name={c.older} loading={c.loading} />
     </ScrollArea>
   )
 }

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { CheckpointProofs } from '../ui/checkpoint-proofs.tsx'
 import { Field } from '../ui/field.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
+import { NextPage } from '../ui/growing-list.tsx'
 import { ago, exactly, span } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
@@ -236,13 +237,7 @@ function AuditPage(): ReactElement {
       )}
       {shown === 0 && <p>{c.empty}</p>}
       {items.length > 0 && <AuditTable entries={items} names={names.data} words={c} onChoose={choose} />}
-      {entries.hasNextPage && (
-        <p>
-          <Button isDisabled={entries.isFetchingNextPage} onPress={() => void entries.fetchNextPage()}>
-            {c.more}
-          </Button>
-        </p>
-      )}
+      <NextPage query={entries} name={c.more} />
       <CarryAway choice={choice} verifierKey={state.data?.verifierKey ?? null} words={c} />
     </ScrollArea>
   )

@@ -5,6 +5,7 @@ import { type Act, useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
+import { NextPage } from '../ui/growing-list.tsx'
 import { ago, exactly, shortDay, size, span } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
@@ -143,13 +144,7 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
       )}
       {letters.data !== undefined && items.length === 0 && <p>{w.intake.noDeadLetters}</p>}
       {items.length > 0 && <DeadLetters items={items} />}
-      {letters.hasNextPage && (
-        <p>
-          <Button isDisabled={letters.isFetchingNextPage} onPress={() => void letters.fetchNextPage()}>
-            {w.intake.more}
-          </Button>
-        </p>
-      )}
+      <NextPage query={letters} name={w.intake.more} />
     </ScrollArea>
   )
 }

@@ -3,9 +3,9 @@ import { type ReactElement, useState } from 'react'
 import { Link } from 'wouter'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
-import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { SelectField } from '../ui/field.tsx'
+import { NextPage } from '../ui/growing-list.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -23,7 +23,7 @@ export function CopyReview({ id }: { id: string }): ReactElement {
   const params = { id }
   const [only, setOnly] = useState<'open' | 'all'>('open')
   const key = ['copy-parts', id]
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: [...key, only],
     queryFn: ({ pageParam, signal }) =>
       ask('listCopyParts', { params, query: { only, from: pageParam } }, signal),
@@ -33,6 +33,7 @@ export function CopyReview({ id }: { id: string }): ReactElement {
       return shown < last.total ? shown : undefined
     },
   })
+  const { data, error, refetch } = query
   const {
     mutate,
     error: refused,
@@ -88,13 +89,7 @@ export function CopyReview({ id }: { id: string }): ReactElement {
               ))}
             </ul>
           )}
-          {hasNextPage && (
-            <p>
-              <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-                {c.more}
-              </Button>
-            </p>
-          )}
+          <NextPage query={query} name={c.more} />
         </>
       )}
     </ScrollArea>

@@ -1,7 +1,6 @@
 import { may } from '@buergerdraht/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { Link } from 'wouter'
 import { ask, Failure, type Reply, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -9,9 +8,8 @@ import { Field } from '../ui/field.tsx'
 import { shortMoment, wholeDay } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
-import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
+import { sentenceOf } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { TableHead } from '../ui/table-head.tsx'
 import { useEntered, useUnsaved } from '../ui/unsaved.ts'
@@ -20,7 +18,7 @@ import { changesByDecision } from '../use-decisions.ts'
 import { type AlgorithmsPageWords, algorithmsPageWords } from './algorithms-page-words.ts'
 import { ProposedOrChange } from './proposed-or-change.tsx'
 import styles from './retention-page.module.css'
-import { rulesWords } from './rules-words.ts'
+import { SubPage } from './sub-page.tsx'
 
 type Calendar = Reply<'readAlgorithmCalendar'>['current']
 type Line = { readonly path: string; readonly name: string; readonly until: string }
@@ -138,34 +136,31 @@ function CalendarForm({ current }: { current: Calendar }): ReactElement {
   )
 }
 
+function EndingSoon({ calendar, leadDays }: { calendar: Calendar; leadDays: number }): ReactElement | null {
+  const now = useNow()
+  const c = algorithmsPageWords[useWords().language]
+  const ending = linesOf(calendar, c).filter((line) => {
+    const left = daysLeft(line, now)
+    return left > 0 && left <= leadDays
+  })
+  if (ending.length === 0) return null
+  return <Notice tone="warning">{c.ending(ending.map(({ name }) => name).join(', '))}</Notice>
+}
+
 /** Until when algorithms are relied on: what holds, what ends soon, what is proposed, and where it is changed. */
 export function AlgorithmsPage({ session }: { session: Session }): ReactElement {
   const w = useWords()
-  const now = useNow()
   const c = algorithmsPageWords[w.language]
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['algorithm-calendar'],
     queryFn: ({ signal }) => ask('readAlgorithmCalendar', {}, signal),
     ...changesByDecision,
   })
-  const ending = (data === undefined ? [] : linesOf(data.current, c)).filter((line) => {
-    const left = daysLeft(line, now)
-    return left > 0 && left <= (data?.leadDays ?? 0)
-  })
   return (
-    <ScrollArea label={c.title} className={styles.page}>
-      <p>
-        <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
-      </p>
-      <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
-      {data === undefined && error === null && <Loading />}
-      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && (
+    <SubPage words={c} query={query}>
+      {(data) => (
         <>
-          {ending.length > 0 && (
-            <Notice tone="warning">{c.ending(ending.map(({ name }) => name).join(', '))}</Notice>
-          )}
+          <EndingSoon calendar={data.current} leadDays={data.leadDays} />
           {data.decided === null ? (
             <Notice tone="info">{c.builtIn}</Notice>
           ) : (
@@ -204,6 +199,6 @@ export function AlgorithmsPage({ session }: { session: Session }): ReactElement 
           />
         </>
       )}
-    </ScrollArea>
+    </SubPage>
   )
 }

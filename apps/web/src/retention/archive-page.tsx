@@ -1,41 +1,30 @@
 import { may } from '@buergerdraht/contract'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { Link } from 'wouter'
 import { ask, type Session } from '../api.ts'
 import { AgreementFacts } from '../ui/agreement-facts.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
-import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
 import { ArchiveForm } from './archive-form.tsx'
 import { archivePageWords } from './archive-page-words.ts'
 import { ProposedOrChange } from './proposed-or-change.tsx'
 import styles from './retention-page.module.css'
-import { rulesWords } from './rules-words.ts'
+import { SubPage } from './sub-page.tsx'
 
 /** What has been agreed with the public archive on offering: what holds, what is proposed, and where it is put down. */
 export function ArchivePage({ session }: { session: Session }): ReactElement {
   const w = useWords()
   const c = archivePageWords[w.language]
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['archive-agreement'],
     queryFn: ({ signal }) => ask('readArchiveAgreement', {}, signal),
     ...changesByDecision,
   })
   return (
-    <ScrollArea label={c.title} className={styles.page}>
-      <p>
-        <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
-      </p>
-      <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
-      {data === undefined && error === null && <Loading />}
-      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && (
+    <SubPage words={c} query={query}>
+      {(data) => (
         <>
           {data.current === null ? (
             <Notice tone="warning">{c.none}</Notice>
@@ -63,6 +52,6 @@ export function ArchivePage({ session }: { session: Session }): ReactElement {
           />
         </>
       )}
-    </ScrollArea>
+    </SubPage>
   )
 }

@@ -1,21 +1,19 @@
 import { may, type Role } from '@buergerdraht/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { Link } from 'wouter'
 import { apiRoot, ask, type Reply, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Failed, Loading } from '../ui/state.tsx'
+import { Failed } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
 import { documentsWords } from './documents-words.ts'
 import styles from './retention-page.module.css'
-import { rulesWords } from './rules-words.ts'
+import { SubPage } from './sub-page.tsx'
 
 type OfficeDocument = Reply<'listDocuments'>['items'][number]
 
@@ -140,23 +138,18 @@ function OneDocument({ one, mayIssue }: { one: OfficeDocument; mayIssue: boolean
 export function DocumentsPage({ session }: { session: Session }): ReactElement {
   const w = useWords()
   const c = documentsWords[w.language]
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey,
     queryFn: ({ signal }) => ask('listDocuments', {}, signal),
     ...changesByDecision,
   })
   return (
-    <ScrollArea label={c.title} className={styles.page}>
-      <p>
-        <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
-      </p>
-      <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
-      {data === undefined && error === null && <Loading />}
-      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {data?.items.map((one) => (
-        <OneDocument key={one.kind} one={one} mayIssue={may(session.account.role, 'issue-documents')} />
-      ))}
-    </ScrollArea>
+    <SubPage words={c} query={query}>
+      {({ items }) =>
+        items.map((one) => (
+          <OneDocument key={one.kind} one={one} mayIssue={may(session.account.role, 'issue-documents')} />
+        ))
+      }
+    </SubPage>
   )
 }

@@ -1,9 +1,8 @@
 import { infiniteQueryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { type ReactElement, useEffect } from 'react'
+import type { ReactElement } from 'react'
 import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
-import { announce } from '../ui/announcer.tsx'
-import { Button } from '../ui/button.tsx'
+import { NextPage, useItems } from '../ui/growing-list.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { pseudonym } from '../ui/pseudonym.ts'
@@ -108,15 +107,9 @@ function Rest({ of }: { of: DueListName }): ReactElement | null {
 export function DueObjectsPage({ of }: { of: DueListName }): ReactElement {
   const w = useWords()
   const c = dueWords[w.language]
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    objectsQuery(of),
-  )
-  const items = data?.pages.flatMap((page) => page.items)
-  const pages = data?.pages.length ?? 0
-  const shown = items?.length ?? 0
-  useEffect(() => {
-    if (pages > 1) announce(c.shown(shown))
-  }, [c, pages, shown])
+  const query = useInfiniteQuery(objectsQuery(of))
+  const { data, error, refetch } = query
+  const items = useItems(data, c.shown)
   const title = titleOf(of, c)
   return (
     <div className={styles.page}>
@@ -129,13 +122,7 @@ export function DueObjectsPage({ of }: { of: DueListName }): ReactElement {
       {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {items?.length === 0 && <Empty icon="check">{c.empty}</Empty>}
       {items !== undefined && items.length > 0 && <Objects items={items} name={title} />}
-      {hasNextPage && (
-        <p>
-          <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-            {isFetchingNextPage ? c.loading : c.more}
-          </Button>
-        </p>
-      )}
+      <NextPage query={query} name={c.more} loading={c.loading} />
       <Rest of={of} />
     </div>
   )

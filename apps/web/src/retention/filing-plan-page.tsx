@@ -1,41 +1,29 @@
 import { may } from '@buergerdraht/contract'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { Link } from 'wouter'
 import { ask, type Session } from '../api.ts'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
-import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
 import { filingPlanWords } from './filing-plan-words.ts'
 import { PlanEditor } from './plan-editor.tsx'
 import { PlanTable } from './plan-table.tsx'
-import styles from './retention-page.module.css'
-import { rulesWords } from './rules-words.ts'
+import { SubPage } from './sub-page.tsx'
 
 /** The municipality's filing plan: what is in force, what is proposed, and where it is changed. */
 export function FilingPlanPage({ session }: { session: Session }): ReactElement {
   const w = useWords()
   const c = filingPlanWords[w.language]
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['filing-plan'],
     queryFn: ({ signal }) => ask('readFilingPlan', {}, signal),
     ...changesByDecision,
   })
   const mayPropose = may(session.account.role, 'propose-rules')
   return (
-    <ScrollArea label={c.title} className={styles.page}>
-      <p>
-        <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
-      </p>
-      <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
-      {data === undefined && error === null && <Loading />}
-      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && (
+    <SubPage words={c} query={query}>
+      {(data) => (
         <>
           {data.current === null ? (
             <Notice tone="info">{c.none}</Notice>
@@ -73,6 +61,6 @@ export function FilingPlanPage({ session }: { session: Session }): ReactElement 
           )}
         </>
       )}
-    </ScrollArea>
+    </SubPage>
   )
 }

@@ -1,12 +1,11 @@
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { type ReactElement, useEffect } from 'react'
+import type { ReactElement } from 'react'
 import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
-import { announce } from '../ui/announcer.tsx'
-import { Button } from '../ui/button.tsx'
 import { CheckpointProofs } from '../ui/checkpoint-proofs.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import deskStyles from '../ui/desk.module.css'
+import { NextPage, useItems } from '../ui/growing-list.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -63,14 +62,9 @@ function Item({ entry }: { entry: Entry }): ReactElement {
 
 function Entries(): ReactElement {
   const c = ledgerWords[useWords().language]
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(entriesQuery)
-  const items = data?.pages.flatMap((page) => page.items)
-  const pages = data?.pages.length ?? 0
-  const shown = items?.length ?? 0
-  useEffect(() => {
-    if (pages > 1) announce(c.shown(shown))
-  }, [c, pages, shown])
+  const query = useInfiniteQuery(entriesQuery)
+  const { data, error, refetch, fetchNextPage } = query
+  const items = useItems(data, c.shown)
   if (items === undefined)
     return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />
   if (items.length === 0) return <Empty icon="archive">{c.empty}</Empty>
@@ -82,13 +76,7 @@ function Entries(): ReactElement {
         ))}
       </ol>
       {error !== null && <Failed error={error} onRetry={() => void fetchNextPage()} />}
-      {hasNextPage && (
-        <p>
-          <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-            {isFetchingNextPage ? c.loading : c.older}
-          </Button>
-        </p>
-      )}
+      <NextPage query={query} name={c.older} loading={c.loading} />
     </>
   )
 }

@@ -1,21 +1,17 @@
 import { defaultNotice, may, type NoticeDraft } from '@buergerdraht/contract'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { Link } from 'wouter'
 import { ask, type Reply, type Session } from '../api.ts'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
-import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
 import { PrivacyNoticeForm } from './privacy-notice-form.tsx'
 import { PrivacyNoticeText } from './privacy-notice-text.tsx'
 import { type PrivacyNoticeWords, privacyNoticeWords } from './privacy-notice-words.ts'
 import styles from './retention-page.module.css'
-import { rulesWords } from './rules-words.ts'
+import { SubPage } from './sub-page.tsx'
 
 type State = Reply<'readPrivacyNotice'>
 
@@ -49,18 +45,11 @@ function Told({ told, words: c }: { told: State['told']; words: PrivacyNoticeWor
 export function PrivacyNoticePage({ session }: { session: Session }): ReactElement {
   const w = useWords()
   const c = privacyNoticeWords[w.language]
-  const { data, error, refetch } = useQuery(privacyNoticeQuery)
+  const query = useQuery(privacyNoticeQuery)
   const mayPropose = may(session.account.role, 'propose-privacy-notice')
   return (
-    <ScrollArea label={c.title} className={styles.page}>
-      <p>
-        <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
-      </p>
-      <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
-      {data === undefined && error === null && <Loading />}
-      {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && (
+    <SubPage words={c} query={query}>
+      {(data) => (
         <>
           {data.current === null ? (
             <Notice tone="warning">{c.missing}</Notice>
@@ -100,6 +89,6 @@ export function PrivacyNoticePage({ session }: { session: Session }): ReactEleme
           )}
         </>
       )}
-    </ScrollArea>
+    </SubPage>
   )
 }

@@ -2,9 +2,9 @@ import { type Role, roles } from '@buergerdraht/contract'
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { ask } from '../api.ts'
-import { Button } from '../ui/button.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
+import { NextPage } from '../ui/growing-list.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -35,9 +35,8 @@ function RolesPage(): ReactElement {
   const w = useWords()
   const c = rolesWords[w.language]
   const [role, setRole] = useState<Role | ''>('')
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    holdersQuery(role),
-  )
+  const query = useInfiniteQuery(holdersQuery(role))
+  const { data, error, refetch } = query
   const counts = data?.pages[0]?.counts
   const holders = data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -95,13 +94,7 @@ function RolesPage(): ReactElement {
             </table>
           </ScrollArea>
         )}
-        {hasNextPage && (
-          <p>
-            <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-              {c.more}
-            </Button>
-          </p>
-        )}
+        <NextPage query={query} name={c.more} />
       </div>
     </ScrollArea>
   )
