@@ -8,6 +8,7 @@ import {
 import { tidiedReference } from '@buergerdraht/inbox'
 import {
   asViewer,
+  lockVersions,
   type OfficeContext,
   type ProposalKind,
   type ProposalKinds,
@@ -111,12 +112,7 @@ export async function proposeFilingPlan(
   await asViewer(office, viewer, async (changing) => {
     const { client } = changing
     const payload = await withOwnRights(changing, async () => {
-      // First what whoever approves has in hand, then the lock that they wait for: never in a circle.
-      await client.query(
-        `select from proposal where kind = 'change-filing-plan' and state = 'open' order by id for update`,
-      )
-      // One after the other, so that versions are numbered without a gap.
-      await waitForLock(client, 'planning')
+      await lockVersions(client, 'change-filing-plan', 'planning')
       if ((await planInForce(client)) !== basedOn) throw new Refusal('changed-meanwhile')
       const difference = differenceOf(await entriesOf(client, basedOn), entries)
       return { plan: await store(client, viewer, entries, office.now()), ...difference }

@@ -8,6 +8,7 @@ import {
 } from '@buergerdraht/contract'
 import {
   asViewer,
+  lockVersions,
   type OfficeContext,
   type ProposalKind,
   type ProposalKinds,
@@ -37,12 +38,7 @@ export async function proposePrivacyNotice(
   await asViewer(office, viewer, async (changing) => {
     const { client } = changing
     const payload = await withOwnRights(changing, async () => {
-      // First what whoever approves has in hand, then the lock that they wait for: never in a circle.
-      await client.query(
-        `select from proposal where kind = 'change-privacy-notice' and state = 'open' order by id for update`,
-      )
-      // One after the other, so that versions are numbered without a gap.
-      await waitForLock(client, 'informing')
+      await lockVersions(client, 'change-privacy-notice', 'informing')
       if ((await noticeInForce(client)) !== basedOn) throw new Refusal('changed-meanwhile')
       if (isDeepStrictEqual(await draftOf(client, basedOn), draft))
         throw new Refusal('privacy-notice-unchanged')

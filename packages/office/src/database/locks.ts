@@ -37,6 +37,7 @@ export const locks = {
   /** One process at a time builds the search index anew. */
   indexing: [7319, 5],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>
+export type LockName = keyof typeof locks
 
 export const lockClasses = {
   /** By channel: admits requests for media one after the other. */
@@ -50,7 +51,7 @@ export const lockClasses = {
 } as const satisfies Readonly<Record<string, number>>
 
 /** Takes a lock for as long as the connection lives, or until {@link releaseLock}. False: somebody else has it. */
-export async function tryLock(client: PoolClient, lock: keyof typeof locks): Promise<boolean> {
+export async function tryLock(client: PoolClient, lock: LockName): Promise<boolean> {
   const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1, $2) as got', [
     ...locks[lock],
   ])
@@ -63,7 +64,7 @@ export async function tryLock(client: PoolClient, lock: keyof typeof locks): Pro
  */
 export async function alone<T>(
   pool: Pool,
-  lock: keyof typeof locks,
+  lock: LockName,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T | null> {
   const client = await pool.connect()
@@ -78,20 +79,17 @@ export async function alone<T>(
   }
 }
 
-export async function releaseLock(client: PoolClient, lock: keyof typeof locks): Promise<void> {
+export async function releaseLock(client: PoolClient, lock: LockName): Promise<void> {
   await client.query('select pg_advisory_unlock($1, $2)', [...locks[lock]])
 }
 
 /** Waits for a lock and holds it until the transaction ends that the connection is in. */
-export async function waitForLock(
-  client: Pick<PoolClient, 'query'>,
-  lock: keyof typeof locks,
-): Promise<void> {
+export async function waitForLock(client: Pick<PoolClient, 'query'>, lock: LockName): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1, $2)', [...locks[lock]])
 }
 
 /** The same, together with others who share it: waits only for whoever has it alone. */
-export async function shareLock(client: Pick<PoolClient, 'query'>, lock: keyof typeof locks): Promise<void> {
+export async function shareLock(client: Pick<PoolClient, 'query'>, lock: LockName): Promise<void> {
   await client.query('select pg_advisory_xact_lock_shared($1, $2)', [...locks[lock]])
 }
 
