@@ -9,7 +9,7 @@ test('records management puts down what the archive has waived, and it holds whe
   // What the Land does not let be agreed.
   records.expectError(/status of 400/)
   const { page } = records
-  await page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   await page.getByRole('link', { name: 'Vereinbarung mit dem Archiv ansehen und ändern' }).click()
   await page.getByRole('heading', { name: 'Vereinbarung mit dem Archiv', level: 1 }).waitFor()
   await page.getByText('Noch ist nichts vereinbart', { exact: false }).waitFor()
@@ -31,7 +31,7 @@ test('records management puts down what the archive has waived, and it holds whe
   await page.getByRole('heading', { name: 'Was vorgeschlagen ist' }).waitFor()
 
   const officer = await atDesk('dpo')
-  await officer.page.getByRole('link', { name: 'Vier-Augen' }).click()
+  await officer.page.getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   const proposed = officer.page
     .getByRole('listitem')
     .filter({ hasText: 'Mit dem öffentlichen Archiv ist vereinbart:' })
@@ -45,7 +45,7 @@ test('records management puts down what the archive has waived, and it holds whe
     .getByText('Die Entscheidung ist gespeichert und gilt.')
     .first()
     .waitFor({ state: 'attached' })
-  await officer.page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await officer.page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   await officer.page.getByRole('link', { name: 'Vereinbarung mit dem Archiv ansehen und ändern' }).click()
   await officer.page.getByRole('heading', { name: 'Was gilt' }).waitFor()
   await officer.page.getByRole('row', { name: /GV-2026-01/ }).waitFor()

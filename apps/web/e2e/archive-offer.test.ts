@@ -26,7 +26,7 @@ test('records management offers what is due, and puts down what the archive has 
   // A file that is none of this offer's.
   records.expectError(/status of 400/)
   const { page } = records
-  await page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   await page.getByRole('link', { name: 'Dem Archiv anbieten und seine Entscheidungen eintragen' }).click()
   await page.getByRole('heading', { name: 'Anbietung an das Archiv', level: 1 }).waitFor()
   await page.getByText('3 Vorgänge werden angeboten', { exact: false }).waitFor()
@@ -77,7 +77,7 @@ test('records management offers what is due, and puts down what the archive has 
   expect(await page.content()).not.toContain('Standesamt')
 
   const dpo = await atDesk('dpo')
-  await dpo.page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await dpo.page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   await dpo.page.getByRole('link', { name: 'Dem Archiv anbieten und seine Entscheidungen eintragen' }).click()
   await dpo.page.getByRole('link', { name: /^Angebot vom/ }).click()
   await dpo.page.getByText('beantwortet').waitFor()

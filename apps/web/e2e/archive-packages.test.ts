@@ -104,7 +104,7 @@ test('records management watches what is filed being sealed, finds it, follows i
 test('the auditor sees checkpoints, keys and proofs without file references, and is told when the page does not fit the proof', async () => {
   await seal(['99.9-1/2026'], 491713988031)
   const { page } = await atDesk('auditor')
-  await page.getByRole('link', { name: 'Prüfung' }).click()
+  await page.getByRole('link', { name: 'Prüfung', exact: true }).click()
   await page.getByRole('heading', { name: 'Prüfung', level: 1 }).waitFor()
   await page.getByText('Alles ist versiegelt.').waitFor({ timeout: 60_000 })
   await page.getByRole('heading', { name: 'Letzter Prüfpunkt' }).waitFor()
@@ -135,7 +135,7 @@ test('the auditor compares a checkpoint that was kept with what the log is now, 
   const { page, expectError } = await atDesk('auditor')
   // Of a checkpoint that is not there.
   expectError(/status of 400/)
-  await page.getByRole('link', { name: 'Prüfung' }).click()
+  await page.getByRole('link', { name: 'Prüfung', exact: true }).click()
   await page.getByRole('link', { name: /^Alle Prüfpunkte/ }).click()
   await page.getByRole('heading', { name: 'Prüfpunkte', level: 1 }).waitFor()
   const list = page.getByRole('region', { name: 'Prüfpunkte: Archivlog' })
@@ -220,7 +220,7 @@ test('the auditor sees what the proofs rest on, how long, and what is due', asyn
       },
     }),
   )
-  await page.getByRole('link', { name: 'Prüfung' }).click()
+  await page.getByRole('link', { name: 'Prüfung', exact: true }).click()
   await page.getByRole('link', { name: /^Worauf die Nachweise ruhen/ }).click()
   await page.getByRole('heading', { name: 'Erneuerungen', level: 1 }).waitFor()
   await page.getByText('3 Pakete werden jetzt erneuert.', { exact: false }).waitFor()

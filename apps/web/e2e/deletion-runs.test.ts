@@ -13,7 +13,7 @@ test('records management plans a run, the data-protection officer approves it, a
   await office().settled()
 
   const records = await atDesk('records')
-  await records.page.getByRole('link', { name: 'Löschläufe' }).click()
+  await records.page.getByRole('link', { name: 'Löschläufe', exact: true }).click()
   await records.page.getByText('Es gab noch keinen Löschlauf.').waitFor()
   const plan = records.page.getByRole('button', { name: 'Lauf über alles Fällige planen' })
   await plan.click()
@@ -31,10 +31,10 @@ test('records management plans a run, the data-protection officer approves it, a
   expect(await axeViolations(records.page)).toEqual([])
 
   const { page } = await atDesk('dpo')
-  await page.getByRole('link', { name: 'Vier-Augen' }).click()
+  await page.getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   await page.getByRole('button', { name: 'Billigen' }).click()
   await page.getByText('Die Entscheidung ist gespeichert und gilt.').first().waitFor({ state: 'attached' })
-  await page.getByRole('link', { name: 'Löschläufe' }).click()
+  await page.getByRole('link', { name: 'Löschläufe', exact: true }).click()
   await page.getByText('abgeschlossen · Beendet am', { exact: false }).waitFor()
   await page.getByText('1 von 1 gelöscht').waitFor()
   await run.getByText('abgeschlossen · Beendet am', { exact: false }).waitFor()

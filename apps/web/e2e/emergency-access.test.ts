@@ -40,7 +40,7 @@ test.each(looks)(
     await page.getByRole('main').getByText('Der Antrag wartet auf eine zweite Person.').first().waitFor()
 
     const { page: second } = await atDesk('records', 0, options)
-    await second.getByRole('navigation').getByRole('link', { name: 'Vier-Augen' }).click()
+    await second.getByRole('navigation').getByRole('link', { name: 'Vier-Augen', exact: true }).click()
     await second.getByText(`20 Minuten lang die Gespräche von ${team}`, { exact: false }).waitFor()
     await second.getByText('Grund: Vom Team ist niemand da').waitFor()
     expect(await axeViolations(second)).toEqual([])
@@ -55,7 +55,7 @@ test.each(looks)(
     await banner.waitFor()
     expect(await axeViolations(page)).toEqual([])
     expect(await sidewaysScroll(page)).toBe(0)
-    expect(await page.getByRole('navigation').getByRole('link', { name: 'Personen' }).count()).toBe(0)
+    expect(await page.getByRole('navigation').getByRole('link', { name: 'Personen', exact: true }).count()).toBe(0)
 
     const { page: dpo } = await atDesk('dpo', 0, options)
     await dpo.getByRole('heading', { name: 'Hinweise', level: 1 }).waitFor()
@@ -108,5 +108,5 @@ test('whoever holds it ends it with one key, and is where they were before', asy
   await page.getByRole('region', { name: 'Gespräche' }).first().waitFor()
   await end.press('Enter')
   await page.getByRole('heading', { name: 'Kanäle', level: 1 }).waitFor()
-  await page.getByRole('navigation').getByRole('link', { name: 'Personen' }).waitFor()
+  await page.getByRole('navigation').getByRole('link', { name: 'Personen', exact: true }).waitFor()
 })

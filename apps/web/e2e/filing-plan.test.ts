@@ -12,7 +12,7 @@ test('records management takes over a filing plan from a file, puts a period rig
   const records = await atDesk('records')
   // A file that cannot be taken over.
   records.expectError(/status of 400/)
-  await records.page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await records.page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   await records.page.getByRole('link', { name: 'Aktenplan ansehen und ändern' }).click()
   await records.page.getByRole('heading', { name: 'Aktenplan', level: 1 }).waitFor()
   await records.page.getByText('Es gibt noch keinen Aktenplan.', { exact: false }).waitFor()
@@ -42,11 +42,11 @@ test('records management takes over a filing plan from a file, puts a period rig
   await records.page.getByRole('region', { name: 'Der vorgeschlagene Aktenplan' }).waitFor()
 
   const { page } = await atDesk('dpo')
-  await page.getByRole('link', { name: 'Vier-Augen' }).click()
+  await page.getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   await page.getByText('Der Aktenplan soll 3 Einträge haben: 3 neue, 0 fallen weg.').waitFor()
   await page.getByRole('button', { name: 'Billigen' }).click()
   await page.getByText('Die Entscheidung ist gespeichert und gilt.').first().waitFor({ state: 'attached' })
-  await page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   await page.getByRole('link', { name: 'Aktenplan ansehen und ändern' }).click()
   await page
     .getByRole('region', { name: 'Der geltende Aktenplan' })

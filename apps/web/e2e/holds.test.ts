@@ -44,13 +44,13 @@ test('a clerk restricts a matter and sees it no more; the lead sees why; two per
   const { rows } = await office().database.pool.query<{ id: string }>(
     'select id from conversation where restricted_at is not null',
   )
-  await lead.getByRole('link', { name: 'Posteingang' }).waitFor()
+  await lead.getByRole('link', { name: 'Posteingang', exact: true }).waitFor()
   await lead.goto(`${office().baseUrl}/posteingang/${rows[0]?.id}`)
   await lead.getByText('Die Verarbeitung ist eingeschränkt', { exact: false }).waitFor()
   expect(await axeViolations(lead)).toEqual([])
 
   const records = (await atDesk('records')).page
-  await records.getByRole('link', { name: 'Sperren' }).click()
+  await records.getByRole('link', { name: 'Sperren', exact: true }).click()
   const item = records.getByRole('listitem').filter({ hasText: 'Verarbeitung eingeschränkt' })
   await item.getByText('ein Vorgang', { exact: false }).waitFor()
   await looksRight(records)
@@ -59,7 +59,7 @@ test('a clerk restricts a matter and sees it no more; the lead sees why; two per
   await item.getByText('wartet auf eine zweite Person', { exact: false }).waitFor()
 
   const dpo = (await atDesk('dpo')).page
-  await dpo.getByRole('link', { name: 'Vier-Augen' }).click()
+  await dpo.getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   await dpo.getByRole('button', { name: 'Billigen' }).click()
   await dpo.getByText('Die Entscheidung ist gespeichert und gilt.').first().waitFor({ state: 'attached' })
   const clerk = await office().signIn('clerk')
@@ -72,7 +72,7 @@ test('records management sets a hold by keyboard, is told which day cannot be, a
   const { page, expectError } = await atDesk('records')
   // A day that cannot be is refused.
   expectError(/400/)
-  await page.getByRole('link', { name: 'Sperren' }).click()
+  await page.getByRole('link', { name: 'Sperren', exact: true }).click()
   await page.getByRole('button', { name: 'Neue Sperre' }).press('Enter')
   const form = page.getByRole('form', { name: 'Neue Sperre' })
   await page.keyboard.press('Space')

@@ -34,7 +34,7 @@ test('an auditor has a name revealed by the data-protection officer, and nobody 
   expect(await page.content()).not.toContain(name)
 
   const { page: second } = await atDesk('dpo')
-  await second.getByRole('navigation').getByRole('link', { name: 'Vier-Augen' }).click()
+  await second.getByRole('navigation').getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   await second.getByText(/^Wer im Protokoll als [0-9A-F]{4}-[0-9A-F]{4} steht/).waitFor()
   expect(await second.content()).not.toContain(name)
   expect(await axeViolations(second)).toEqual([])

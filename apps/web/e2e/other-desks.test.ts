@@ -29,7 +29,7 @@ test('signing in: what is wrong is said, takes the focus, and nothing is lost', 
 test.each(['dpo', 'auditor', 'records'])('%s sees no content and is told so', async (role) => {
   const { page } = await atDesk(role)
   await page.getByText('Hier werden keine Gespräche angezeigt', { exact: false }).waitFor()
-  expect(await page.getByRole('link', { name: 'Posteingang' }).count()).toBe(0)
+  expect(await page.getByRole('link', { name: 'Posteingang', exact: true }).count()).toBe(0)
   expect(await axeViolations(page)).toEqual([])
 })
 
@@ -94,7 +94,7 @@ test('what cannot be read is shown to the administrator, without content, and ca
   await office().deliver('{"entry": [{"changes": null}]}')
   await office().settled()
   const { page } = await atDesk('admin')
-  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('link', { name: 'Eingang', exact: true }).click()
   await page.getByText('Der Eingang läuft.').waitFor()
   const again = page.getByRole('button', { name: 'Erneut einlesen' }).first()
   await again.waitFor()
@@ -112,7 +112,7 @@ test('an address leads to its desk: an old one to where it moved, a foreign one 
   await page.goto('/eingang')
   await page.waitForURL('**/kanaele/eingang')
   await page.getByRole('heading', { name: 'Eingang' }).waitFor()
-  expect(await page.getByRole('link', { name: 'Eingang' }).getAttribute('aria-current')).toBe('page')
+  expect(await page.getByRole('link', { name: 'Eingang', exact: true }).getAttribute('aria-current')).toBe('page')
   for (const address of ['/posteingang', '/gibt/es/nicht']) {
     await page.goto(address)
     await page.getByRole('heading', { name: 'Unter dieser Adresse gibt es nichts' }).waitFor()
@@ -121,12 +121,12 @@ test('an address leads to its desk: an old one to where it moved, a foreign one 
   await page.goto('/kanaele/00000000-0000-7000-8000-000000000000')
   await page.getByText('Diesen Kanal gibt es nicht.', { exact: false }).waitFor()
   await page.goto('/gibt/es/nicht')
-  await page.getByRole('main').getByRole('link', { name: 'Kanäle' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'Kanäle', exact: true }).click()
   await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
   // What is open already is not opened again: one step back leads away.
-  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('link', { name: 'Eingang', exact: true }).click()
   await page.getByRole('heading', { name: 'Eingang' }).waitFor()
-  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('link', { name: 'Eingang', exact: true }).click()
   await page.goBack()
   await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
 })
@@ -142,7 +142,7 @@ test('what is entered is guarded, and a refusal says which host and why', async 
     asked.push(dialog.message())
     void dialog.dismiss()
   })
-  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('link', { name: 'Eingang', exact: true }).click()
   expect(asked).toEqual(['Nicht gespeichert: Änderungen am Kanal „Bürgertelefon“. Trotzdem verlassen?'])
   expect(await key.inputValue()).toBe('falsch')
 
@@ -169,7 +169,7 @@ test('what is entered is guarded, and a refusal says which host and why', async 
     .getByText('Der Anbieter hat den Zugang angenommen', { exact: false })
     .waitFor({ state: 'attached' })
   // Saved: nothing is asked any more.
-  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('link', { name: 'Eingang', exact: true }).click()
   await page.getByRole('heading', { name: 'Eingang' }).waitFor()
 })
 
@@ -262,9 +262,9 @@ test('a form that stands beside what is opened is not left by opening it', async
 test('the browser’s back and forward ask too before something entered is lost, and lead where one is if one stays', async () => {
   const { page } = await atDesk('admin')
   await page.getByRole('heading', { name: 'Kanäle' }).waitFor()
-  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('link', { name: 'Eingang', exact: true }).click()
   await page.getByRole('heading', { name: 'Eingang' }).waitFor()
-  await page.getByRole('link', { name: 'Kanäle' }).click()
+  await page.getByRole('link', { name: 'Kanäle', exact: true }).click()
   await page.getByRole('button', { name: 'Kanal einrichten' }).click()
   const name = page.getByLabel('Name', { exact: true })
   await name.waitFor()
@@ -356,9 +356,9 @@ test('what is entered outlives the session, secrets do not, and closing the tab 
   expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Ihr Ausweis ist da.')
   // Left on purpose, it is not brought back.
   page.once('dialog', (question) => void question.accept())
-  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('link', { name: 'Eingang', exact: true }).click()
   await page.getByRole('heading', { name: 'Eingang', exact: true }).waitFor()
-  await page.getByRole('link', { name: 'Kanäle' }).click()
+  await page.getByRole('link', { name: 'Kanäle', exact: true }).click()
   await page.getByRole('button', { name: 'Kanal einrichten' }).click()
   await page.getByLabel('Name', { exact: true }).waitFor()
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
@@ -446,7 +446,7 @@ test('what is wrong with the installation stands above every page of the adminis
   await page.getByText('TRUSTED_PROXIES', { exact: false }).waitFor()
   await page.getByText('AUTHORITY', { exact: false }).waitFor()
   expect(await axeViolations(page)).toEqual([])
-  await page.getByRole('link', { name: 'Eingang' }).click()
+  await page.getByRole('link', { name: 'Eingang', exact: true }).click()
   await page.getByText('Der Eingang läuft.').waitFor()
   await page.getByText('Antworten und Dateien warten.', { exact: false }).waitFor()
 })

@@ -34,7 +34,7 @@ async function withPasskeys(page: Page): Promise<void> {
 }
 
 async function invite(page: Page, name: string, role: string): Promise<string> {
-  await page.getByRole('link', { name: 'Personen' }).click()
+  await page.getByRole('link', { name: 'Personen', exact: true }).click()
   await page.getByRole('button', { name: 'Person einladen' }).click()
   await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByLabel('E-Mail-Adresse', { exact: true }).fill(`${name.split(' ')[0]}@musterstadt.example`)
@@ -48,7 +48,7 @@ test('somebody is invited by keyboard alone, sets up the account with a passkey,
   await office().database.pool.query(`update sign_in_setting set second_factor_roles = '{clerk}'`)
   const admin = await atDesk('admin')
   const { page } = admin
-  await page.getByRole('link', { name: 'Personen' }).focus()
+  await page.getByRole('link', { name: 'Personen', exact: true }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Personen', level: 1 }).waitFor()
   await tabTo(page, 'Person einladen')
@@ -96,7 +96,7 @@ test('somebody is invited by keyboard alone, sets up the account with a passkey,
   await own.getByRole('button', { name: 'Konto und Einstellungen' }).waitFor()
 
   const second = await atDesk('dpo')
-  await second.page.getByRole('link', { name: 'Vier-Augen' }).click()
+  await second.page.getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   const item = second.page.getByRole('listitem').filter({ hasText: 'Nele Neu' })
   await item.getByText('Nele Neu soll die Rolle Schriftgutverwaltung bekommen.').waitFor()
   expect(await axeViolations(second.page)).toEqual([])
@@ -104,7 +104,7 @@ test('somebody is invited by keyboard alone, sets up the account with a passkey,
   await second.page.keyboard.press('Enter')
   await second.page.getByText('gebilligt von', { exact: false }).waitFor()
   await own.reload()
-  await own.getByRole('navigation').getByRole('link', { name: 'Vier-Augen' }).waitFor()
+  await own.getByRole('navigation').getByRole('link', { name: 'Vier-Augen', exact: true }).waitFor()
   expect(invited.complaints).toEqual([])
   await invited.close()
   await office().database.pool.query(`update sign_in_setting set second_factor_roles = '{}'`)
@@ -182,7 +182,7 @@ test('a link that was used says so', async () => {
   await other.page.goto(new URL(link).pathname + new URL(link).hash)
   await other.page.getByLabel('Neues Passwort').fill(password)
   await other.page.getByRole('button', { name: 'Konto einrichten' }).click()
-  await other.page.getByRole('link', { name: 'Posteingang' }).waitFor()
+  await other.page.getByRole('link', { name: 'Posteingang', exact: true }).waitFor()
   await other.close()
   const late = await visit(browser(), office().baseUrl)
   late.expectError(/status of 40[14]/)

@@ -6,7 +6,7 @@ const { office, atDesk } = staffedOffice()
 
 test('the administrators fill in the privacy notice, data protection agrees, and whoever writes reads it while the clerk sees that nobody has answered', async () => {
   const { page } = await atDesk('admin')
-  await page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   await page.getByText('Es gilt noch kein Datenschutzhinweis', { exact: false }).waitFor()
   await page.getByRole('link', { name: 'Datenschutzhinweis ansehen und ändern' }).first().click()
   await page.getByRole('heading', { name: 'Datenschutzhinweis', level: 1 }).waitFor()
@@ -38,7 +38,7 @@ test('the administrators fill in the privacy notice, data protection agrees, and
   await page.getByRole('heading', { name: 'Was die Leute nach der Zustimmung lesen würden' }).waitFor()
 
   const dpo = await atDesk('dpo')
-  await dpo.page.getByRole('link', { name: 'Vier-Augen' }).click()
+  await dpo.page.getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   await dpo.page.getByText('soll den Datenschutzhinweis in Fassung 1 bekommen', { exact: false }).waitFor()
   await dpo.page.getByRole('link', { name: 'Entwurf ansehen' }).click()
   await dpo.page
@@ -60,7 +60,7 @@ test('the administrators fill in the privacy notice, data protection agrees, and
   await clerk.page.getByText('Guten Tag, hier ist die Stadt Musterstadt.', { exact: false }).waitFor()
   expect(await axeViolations(clerk.page)).toEqual([])
 
-  await dpo.page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await dpo.page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   // The first may still be that of the notice that there is none.
   await dpo.page.getByRole('link', { name: 'Datenschutzhinweis ansehen und ändern' }).last().click()
   await dpo.page.getByText('Es gilt Fassung 1, vorgeschlagen von', { exact: false }).waitFor()

@@ -43,7 +43,7 @@ test('the data-protection officer sees what a provider refuses to delete, and ea
     .toBe(1)
 
   const { page } = await atDesk('dpo')
-  await page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   await page.getByText('Ein Dienstleister hat eine Löschung abgelehnt.', { exact: false }).waitFor()
   await page.getByRole('link', { name: 'Ansehen, was Dienstleister noch haben' }).click()
   await page.getByRole('heading', { name: 'Bei Dienstleistern', level: 1 }).waitFor()

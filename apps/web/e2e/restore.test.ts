@@ -79,6 +79,6 @@ test('after a restore there is one page; two people open the office, and it open
   expectError(making)
   await page.getByRole('button', { name: 'Freigeben' }).press('Enter')
   await starting
-  await page.getByRole('link', { name: 'Löschläufe' }).waitFor()
-  await clerk.page.getByRole('link', { name: 'Posteingang' }).waitFor()
+  await page.getByRole('link', { name: 'Löschläufe', exact: true }).waitFor()
+  await clerk.page.getByRole('link', { name: 'Posteingang', exact: true }).waitFor()
 })

@@ -23,15 +23,15 @@ test('the data-protection officer sees at a glance whether everything is classif
   expect(await axeViolations(records.page)).toEqual([])
 
   const { page } = await atDesk('dpo')
-  await page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   await page.getByRole('heading', { name: 'Löschkonzept', level: 1 }).waitFor()
   expect(await page.getByRole('button', { name: 'Zur Freigabe vorschlagen' }).count()).toBe(0)
-  await page.getByRole('link', { name: 'Vier-Augen' }).click()
+  await page.getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   await page.getByText('20 Löschregeln sollen so gelten', { exact: false }).waitFor()
   await page.getByRole('button', { name: 'Billigen' }).click()
   await page.getByText('Die Entscheidung ist gespeichert und gilt.').first().waitFor({ state: 'attached' })
   await page.reload()
-  await page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   await page.getByText('Für jeden Datensatz mit Personenbezug steht fest', { exact: false }).waitFor()
   await expect.poll(() => page.getByText('Testbetrieb', { exact: false }).count()).toBe(0)
 

@@ -13,7 +13,7 @@ test('records management sees what a shorter period would do and proposes it, an
   )
 
   const records = await atDesk('records')
-  await records.page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await records.page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   const matrix = records.page.getByRole('region', { name: 'Löschklassen' })
   await matrix
     .getByRole('row', { name: /30 Tage/ })
@@ -33,14 +33,14 @@ test('records management sees what a shorter period would do and proposes it, an
   await records.page.getByRole('main').getByText('Die Änderung ist vorgeschlagen', { exact: false }).waitFor()
 
   const { page } = await atDesk('dpo')
-  await page.getByRole('link', { name: 'Vier-Augen' }).click()
+  await page.getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   await page.getByText('neu: 14 Tage nach: Vorgang geschlossen').waitFor()
   await page.getByText('bisher: 30 Tage nach: Vorgang geschlossen').waitFor()
   await page.getByText('Ein Objekt wäre sofort fällig.', { exact: false }).waitFor()
   expect(await axeViolations(page)).toEqual([])
   await page.getByRole('button', { name: 'Billigen' }).click()
   await page.getByText('Die Entscheidung ist gespeichert und gilt.').first().waitFor({ state: 'attached' })
-  await page.getByRole('link', { name: 'Löschkonzept' }).click()
+  await page.getByRole('link', { name: 'Löschkonzept', exact: true }).click()
   const rules = page.getByRole('region', { name: 'Löschregeln' })
   await rules.getByRole('row', { name: /DA01.*14 Tage nach.*Fassung 2, seit/ }).waitFor()
   for (const scheme of ['light', 'dark'] as const) {

@@ -330,6 +330,6 @@ test('the administrator says which roles need a second factor, and what the prov
   await page.getByRole('switch', { name: 'Administration' }).click()
   await expect.poll(async () => (await row()).secondFactorRoles).toEqual(['admin'])
   // From the next request on that holds for whoever has said it.
-  await page.getByRole('link', { name: 'Kanäle' }).click()
+  await page.getByRole('link', { name: 'Kanäle', exact: true }).click()
   await page.getByRole('heading', { name: 'Zweiter Faktor' }).first().waitFor()
 })

@@ -9,7 +9,7 @@ test('a rule is approved by two for a time, what the office prepares is put forw
   const { pool } = office().database
   await archiveWaives(pool)
   const records = await atDesk('records')
-  await records.page.getByRole('link', { name: 'Löschläufe' }).click()
+  await records.page.getByRole('link', { name: 'Löschläufe', exact: true }).click()
   await records.page.getByText('Es gibt keine Dauerfreigabe.').waitFor()
   await records.page.getByRole('button', { name: 'Dauerfreigabe vorschlagen' }).press('Enter')
   await records.page.getByLabel('Löschregel').selectOption('LR-DA06@1')
@@ -19,7 +19,7 @@ test('a rule is approved by two for a time, what the office prepares is put forw
   await records.page.getByRole('button', { name: 'Vorschlagen', exact: true }).press('Enter')
 
   const { page } = await atDesk('dpo')
-  await page.getByRole('link', { name: 'Vier-Augen' }).click()
+  await page.getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   await page.getByText('Was nach der Löschregel LR-DA06@1 fällig wird', { exact: false }).waitFor()
   await page.getByRole('button', { name: 'Billigen' }).click()
   await page.getByText('Die Entscheidung ist gespeichert und gilt.').first().waitFor({ state: 'attached' })
@@ -40,7 +40,7 @@ test('a rule is approved by two for a time, what the office prepares is put forw
   const forwarded = records.page.getByRole('listitem').filter({ hasText: 'Fälliges, geplant am' }).first()
   await forwarded.getByText('wartet auf eine zweite Person').waitFor()
 
-  await page.getByRole('link', { name: 'Löschläufe' }).click()
+  await page.getByRole('link', { name: 'Löschläufe', exact: true }).click()
   await page.getByRole('button', { name: 'Notlöschung planen' }).press('Enter')
   const form = page.getByRole('form', { name: 'Notlöschung' })
   await form.getByLabel('Vorgänge').fill('gar keiner')

@@ -26,7 +26,7 @@ test('a clerk tidies up by keyboard, records management reads the sample and app
   )
 
   const { page } = await atDesk('clerk')
-  await page.getByRole('link', { name: 'Löschwerkstatt' }).click()
+  await page.getByRole('link', { name: 'Löschwerkstatt', exact: true }).click()
   const main = page.getByRole('main')
   // The open matter is not among them.
   await main.getByRole('heading', { name: 'Vorgang 1 von 3' }).waitFor(patient)
@@ -82,7 +82,7 @@ test('a clerk tidies up by keyboard, records management reads the sample and app
   await main.getByText('Hier ist nichts aufzuräumen.').waitFor(patient)
 
   const second = (await atDesk('records')).page
-  await second.getByRole('link', { name: 'Vier-Augen' }).click()
+  await second.getByRole('link', { name: 'Vier-Augen', exact: true }).click()
   await second.getByText('Als Stichprobe gezogen: 1.').waitFor(patient)
   expect(await second.content()).not.toContain('Schufa')
   expect(await axeViolations(second)).toEqual([])

@@ -165,7 +165,7 @@ describe('by SFTP', () => {
   })
 
   test('by a key as well as by a password, and a wrong one is said', async () => {
-    const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519')
+    const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 })
     const byKey = await startSftpServer(root, { user, publicKey })
     try {
       const to = { ...account, port: byKey.port, hostKeys: [fingerprintOf(byKey.hostKey)], password: null }
@@ -173,8 +173,12 @@ describe('by SFTP', () => {
         return Readable.from([Buffer.from('PK')])
       }
       expect(await layDownOverSftp({ ...to, privateKey }, 'a.zip', content(), never)).toBeNull()
-      const other = ssh2.utils.generateKeyPairSync('ed25519').private
+      const other = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }).private
       expect(await layDownOverSftp({ ...to, privateKey: other }, 'b.zip', content(), never)).toBe(
+        'login-refused',
+      )
+      const noKey = privateKey.replace(/\n.{20}/, '\n')
+      expect(await layDownOverSftp({ ...to, privateKey: noKey }, 'c.zip', content(), never)).toBe(
         'login-refused',
       )
       expect(await readdir(join(root, 'akte', 'out'))).toEqual(['a.zip'])

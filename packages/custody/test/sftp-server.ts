@@ -176,7 +176,8 @@ export async function startSftpServer(
   root: string,
   { user, password, publicKey }: { user: string; password?: string; publicKey?: string },
 ): Promise<SftpServer> {
-  const own = utils.generateKeyPairSync('ed25519')
+  // Not Ed25519: of the keys that this library makes of it, one in two hundred it cannot read itself.
+  const own = utils.generateKeyPairSync('ecdsa', { bits: 256 })
   const hostKey = utils.parseKey(own.public) as ParsedKey
   const known = publicKey === undefined ? undefined : (utils.parseKey(publicKey) as ParsedKey)
   const connections = new Set<{ end(): unknown }>()

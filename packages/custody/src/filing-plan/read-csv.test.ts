@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import { type FilingPlanEntry, filingPlanYears, maxFilingPlanBytes, Refusal } from '@buergerdraht/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -56,6 +57,8 @@ describe.each(Object.keys(encoders))('in %s', (encoding) => {
     fc.assert(
       fc.property(plan, fc.constantFrom('\n', '\r\n'), (entries, lineEnd) => {
         const file = encoders[encoding]?.(csvOf(entries, delimiter, lineEnd)) ?? expect.fail()
+        // “ä€–” in Windows-1252 are the bytes of one letter in UTF-8: nobody can tell which was meant.
+        fc.pre(encoding !== 'Windows-1252' || isAscii(file) || !isUtf8(file))
         expect(filingPlanFile(file)).toEqual({ entries, rounded: [] })
       }),
     )

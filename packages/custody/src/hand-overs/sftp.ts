@@ -56,6 +56,7 @@ export function fingerprintOf(key: Buffer): string {
 async function connect(client: Client, folder: SftpFolder): Promise<void> {
   const { host, port, user, hostKeys, password, privateKey } = folder
   let isStranger = false
+  let isLogin = true
   try {
     await new Promise<void>((resolve, reject) => {
       client
@@ -75,11 +76,13 @@ async function connect(client: Client, folder: SftpFolder): Promise<void> {
         keepaliveInterval: patienceMs,
         keepaliveCountMax: 3,
       })
+      // It has read the settings, and thrown if it cannot read the private key.
+      isLogin = false
       // Each request waits for its answer: held back for more to come, both would wait.
       client.setNoDelay(true)
     })
   } catch (error) {
-    const isLogin = (error as { level?: string }).level === 'client-authentication'
+    isLogin ||= (error as { level?: string }).level === 'client-authentication'
     throw new ConnectionFailed(isStranger ? 'wrong-host' : isLogin ? 'login-refused' : 'unreachable')
   }
 }
