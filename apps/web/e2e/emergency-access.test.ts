@@ -55,7 +55,9 @@ test.each(looks)(
     await banner.waitFor()
     expect(await axeViolations(page)).toEqual([])
     expect(await sidewaysScroll(page)).toBe(0)
-    expect(await page.getByRole('navigation').getByRole('link', { name: 'Personen', exact: true }).count()).toBe(0)
+    expect(
+      await page.getByRole('navigation').getByRole('link', { name: 'Personen', exact: true }).count(),
+    ).toBe(0)
 
     const { page: dpo } = await atDesk('dpo', 0, options)
     await dpo.getByRole('heading', { name: 'Hinweise', level: 1 }).waitFor()

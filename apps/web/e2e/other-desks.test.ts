@@ -112,7 +112,9 @@ test('an address leads to its desk: an old one to where it moved, a foreign one 
   await page.goto('/eingang')
   await page.waitForURL('**/kanaele/eingang')
   await page.getByRole('heading', { name: 'Eingang' }).waitFor()
-  expect(await page.getByRole('link', { name: 'Eingang', exact: true }).getAttribute('aria-current')).toBe('page')
+  expect(await page.getByRole('link', { name: 'Eingang', exact: true }).getAttribute('aria-current')).toBe(
+    'page',
+  )
   for (const address of ['/posteingang', '/gibt/es/nicht']) {
     await page.goto(address)
     await page.getByRole('heading', { name: 'Unter dieser Adresse gibt es nichts' }).waitFor()
