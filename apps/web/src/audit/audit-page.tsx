@@ -5,6 +5,7 @@ import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { CheckpointProofs } from '../ui/checkpoint-proofs.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field } from '../ui/field.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { NextPage } from '../ui/growing-list.tsx'
@@ -149,7 +150,7 @@ function CarryAway({
   return (
     <section className={styles.take}>
       <h2>{c.take}</h2>
-      <p className={styles.quiet}>{c.takeHint}</p>
+      <p className={deskStyles.quiet}>{c.takeHint}</p>
       <p className={styles.links}>
         <a href={exportAddress(choice, 'csv')} download>
           {c.csv}
@@ -164,7 +165,7 @@ function CarryAway({
           <dd>
             <code>{verifierKey}</code>
           </dd>
-          <dd className={styles.quiet}>{c.keyHint}</dd>
+          <dd className={deskStyles.quiet}>{c.keyHint}</dd>
           <dt>{c.command}</dt>
           <dd>
             <code>{`node buergerdraht-verify.mjs audit.jsonl --key '${verifierKey}'`}</code>
@@ -214,9 +215,9 @@ function AuditPage(): ReactElement {
     ],
   })
   return (
-    <ScrollArea label={c.title} className={styles.page}>
+    <ScrollArea label={c.title} className={deskStyles.widePage}>
       <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {state.error !== null && state.data === undefined && (
         <Failed error={state.error} onRetry={() => void state.refetch()} />
       )}

@@ -1,9 +1,11 @@
 import { errorCodes } from '@buergerdraht/contract'
 import type { ReactElement } from 'react'
 import type { AuditEntry } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { exactly, shortMoment } from '../ui/moment.ts'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
+import tableStyles from '../ui/table.module.css'
 import { useWords, type Words } from '../ui/words.tsx'
 import styles from './audit-page.module.css'
 import type { Choice } from './audit-queries.ts'
@@ -66,8 +68,8 @@ export function AuditTable({
 }): ReactElement {
   const w = useWords()
   return (
-    <ScrollArea label={c.entries} className={styles.scroll}>
-      <table className={styles.table}>
+    <ScrollArea label={c.entries} className={tableStyles.scroll}>
+      <table className={tableStyles.table}>
         <thead>
           <tr>
             <th scope="col">{c.when}</th>
@@ -88,7 +90,7 @@ export function AuditTable({
                 </time>
               </td>
               <td>
-                {actor === null && <span className={styles.quiet}>{c.nobody}</span>}
+                {actor === null && <span className={deskStyles.quiet}>{c.nobody}</span>}
                 {actor !== null && (
                   <>
                     <button
@@ -99,15 +101,15 @@ export function AuditTable({
                     >
                       {pseudonym(actor.id)}
                     </button>{' '}
-                    <span className={styles.quiet}>{w.roles[actor.role]}</span>
+                    <span className={deskStyles.quiet}>{w.roles[actor.role]}</span>
                     {names?.has(actor.id) && <div>{names.get(actor.id)?.displayName}</div>}
                   </>
                 )}
-                {network !== null && <div className={styles.quiet}>{network}</div>}
+                {network !== null && <div className={deskStyles.quiet}>{network}</div>}
               </td>
               <td>
                 {c.acts[act]}
-                <div className={styles.quiet}>{factsOf(w.language, facts)}</div>
+                <div className={deskStyles.quiet}>{factsOf(w.language, facts)}</div>
                 {typeof facts['emergencyAccess'] === 'string' && (
                   <EmergencyMark id={facts['emergencyAccess']} words={c} onChoose={onChoose} />
                 )}
@@ -124,7 +126,7 @@ export function AuditTable({
                   </button>
                 )}
               </td>
-              <td className={styles.number}>{leaf ?? <span className={styles.quiet}>{c.waits}</span>}</td>
+              <td className={styles.number}>{leaf ?? <span className={deskStyles.quiet}>{c.waits}</span>}</td>
             </tr>
           ))}
         </tbody>

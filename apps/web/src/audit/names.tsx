@@ -4,6 +4,7 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField } from '../ui/field.tsx'
 import { exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -45,7 +46,7 @@ function NameForm({ actor, words: c }: { actor: string; words: NameWords }): Rea
     )
   return (
     <form className={styles.filter} aria-label={c.ask} onSubmit={submit}>
-      <p className={styles.quiet}>{c.lead(pseudonym(actor))}</p>
+      <p className={deskStyles.quiet}>{c.lead(pseudonym(actor))}</p>
       {error !== null && (
         <div role="alert">
           <Notice tone="danger">{sentenceOf(w, error)}</Notice>

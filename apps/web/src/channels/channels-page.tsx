@@ -4,6 +4,8 @@ import { Link, useLocation } from 'wouter'
 import type { Channel } from '../api.ts'
 import { type Act, useActs } from '../ui/acts.ts'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
+import layout from '../ui/list-detail.module.css'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
@@ -22,9 +24,9 @@ function Entry({ channel, open }: { channel: Channel; open: boolean }): ReactEle
   const w = useWords()
   const worst = channel.notices.some(({ severity }) => severity === 'error') ? 'error' : 'warning'
   return (
-    <Link className={styles.entry} href={`/kanaele/${channel.id}`} aria-current={open || undefined}>
-      <span className={styles.name}>{channel.name}</span>
-      <span className={styles.quiet}>
+    <Link className={layout.entry} href={`/kanaele/${channel.id}`} aria-current={open || undefined}>
+      <span className={layout.name}>{channel.name}</span>
+      <span className={deskStyles.quiet}>
         {channel.displayPhoneNumber} · {w.channels.vendors[channel.vendor]}
       </span>
       <span className={styles.states}>
@@ -70,11 +72,11 @@ function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveF
   return (
     <>
       <PageTitle hidden>{w.channels.title}</PageTitle>
-      <div className={styles.page} data-open={id === null ? undefined : true}>
-        <section className={styles.list} aria-labelledby="channels">
-          <header className={styles.header}>
+      <div className={layout.page} data-open={id === null ? undefined : true}>
+        <section className={layout.list} aria-labelledby="channels">
+          <header className={layout.header}>
             {/* The page says so already, also where the list makes room for what is open. */}
-            <p id="channels" className={styles.title} aria-hidden="true">
+            <p id="channels" className={layout.title} aria-hidden="true">
               {w.channels.title}
             </p>
             <Button compact icon="plus" onPress={() => navigate('/kanaele/neu')}>
@@ -99,9 +101,9 @@ function ChannelsPage({ openId: id, feed }: { openId: string | null; feed: LiveF
           </ul>
           <OfficeSettings />
         </section>
-        <ScrollArea label={channel?.name ?? w.channels.add} className={styles.one}>
+        <ScrollArea label={channel?.name ?? w.channels.add} className={layout.one}>
           {id !== null && (
-            <p className={styles.back}>
+            <p className={layout.back}>
               <Button kind="quiet" compact icon="back" onPress={() => navigate('/kanaele')}>
                 {w.general.back}
               </Button>

@@ -4,6 +4,7 @@ import { ask, type Reply } from '../api.ts'
 import { type Act, useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { NextPage } from '../ui/growing-list.tsx'
 import { ago, exactly, shortDay, size, span } from '../ui/moment.ts'
@@ -63,7 +64,7 @@ function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement 
             <li key={letter.id} className={styles.letter}>
               <div className={styles.what}>
                 <p className={styles.code}>{w.intake.codes[letter.code] ?? <code>{letter.code}</code>}</p>
-                <p className={styles.quiet}>
+                <p className={deskStyles.quiet}>
                   {nameOf(letter.channelId)} · {size(w, letter.sizeBytes)} ·{' '}
                   <time dateTime={letter.receivedAt} title={exactly(w, received)}>
                     {ago(w, received, now)}
@@ -72,7 +73,7 @@ function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement 
                 <p>
                   <code>{letter.path}</code>
                 </p>
-                <p className={styles.quiet}>
+                <p className={deskStyles.quiet}>
                   {w.intake.expires} {exactly(w, Date.parse(letter.expiresAt))}
                 </p>
               </div>
@@ -81,7 +82,7 @@ function DeadLetters({ items }: { items: readonly DeadLetter[] }): ReactElement 
                   {w.intake.replay}
                 </Button>
                 {letter.replayedAt !== null && (
-                  <p className={styles.quiet}>
+                  <p className={deskStyles.quiet}>
                     {w.intake.replayed(shortDay(w, Date.parse(letter.replayedAt), now))}
                   </p>
                 )}
@@ -104,9 +105,9 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
   const items = letters.data?.pages.flatMap((page) => page.items) ?? []
   const oldest = data?.oldestWaitingSeconds ?? null
   return (
-    <ScrollArea label={w.intake.title} className={styles.page}>
+    <ScrollArea label={w.intake.title} className={deskStyles.page}>
       <PageTitle>{w.intake.title}</PageTitle>
-      <p className={styles.quiet}>{w.intake.intro}</p>
+      <p className={deskStyles.quiet}>{w.intake.intro}</p>
       <OperationWarnings />
       {isPending && <Loading rows={1} />}
       {error !== null && data === undefined && <Failed error={error} onRetry={() => void refetch()} />}
@@ -120,7 +121,7 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
           {data.notices.map(({ code, count, lastAt }) => (
             <Notice key={code} tone="danger">
               {w.intake.notices[code](count)}{' '}
-              <time className={styles.quiet} dateTime={lastAt} title={exactly(w, Date.parse(lastAt))}>
+              <time className={deskStyles.quiet} dateTime={lastAt} title={exactly(w, Date.parse(lastAt))}>
                 {ago(w, Date.parse(lastAt), now)}
               </time>
             </Notice>
@@ -138,7 +139,7 @@ function IntakePage({ feed }: { feed: LiveFeed }): ReactElement {
         </>
       )}
       <h2>{w.intake.deadLettersTitle}</h2>
-      <p className={styles.quiet}>{w.intake.deadLettersHint}</p>
+      <p className={deskStyles.quiet}>{w.intake.deadLettersHint}</p>
       {letters.error !== null && letters.data === undefined && (
         <Failed error={letters.error} onRetry={() => void letters.refetch()} />
       )}

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
 import type { Reply } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import type { EmergencyAccessWords } from '../ui/emergency-access-words.ts'
 import { exactly } from '../ui/moment.ts'
 import { useWords } from '../ui/words.tsx'
-import styles from './emergency-access.module.css'
 
 type Access = Reply<'listEmergencyAccess'>['items'][number]
 
@@ -24,7 +24,7 @@ export function AccessFacts({
     <>
       <h3>{c.of(holder.displayName, team?.name ?? c.closedTeam)}</h3>
       <p>{c.reasons[reason]}</p>
-      <p className={styles.quiet}>
+      <p className={deskStyles.quiet}>
         {grantedBy === null ? c.byOperators(operators.join(', ')) : c.by(grantedBy.displayName)}
         {' · '}
         {holds

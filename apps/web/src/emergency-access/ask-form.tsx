@@ -10,13 +10,13 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import { ask, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import type { EmergencyAccessWords } from '../ui/emergency-access-words.ts'
 import { Field, SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
-import styles from './emergency-access.module.css'
 import { emergencyAccessQuery } from './emergency-access-queries.ts'
 
 function faultOf(error: unknown, path: string): string | undefined {
@@ -54,7 +54,7 @@ export function AskForm({
     mutate()
   }
   return (
-    <form className={styles.form} aria-label={c.ask} onSubmit={submit}>
+    <form className={deskStyles.form} aria-label={c.ask} onSubmit={submit}>
       {error !== null && (
         <div role="alert">
           <Notice tone="danger">{sentenceOf(w, error)}</Notice>
@@ -98,7 +98,7 @@ export function AskForm({
         error={faultOf(error, 'minutes')}
         onChange={({ currentTarget }) => setMinutes(currentTarget.value)}
       />
-      <p className={styles.buttons}>
+      <p className={deskStyles.buttons}>
         <Button type="submit" kind="primary" isDisabled={isPending}>
           {c.send}
         </Button>

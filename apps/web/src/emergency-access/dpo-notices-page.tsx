@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
 import { exactly, monthName } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -14,7 +15,6 @@ import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { AccessFacts } from './access-facts.tsx'
 import { type DpoNoticesWords, dpoNoticesWords } from './dpo-notices-words.ts'
-import styles from './emergency-access.module.css'
 
 type DpoNotice = Reply<'listDpoNotices'>['items'][number]
 
@@ -44,7 +44,7 @@ function Acts({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
           <Notice tone="danger">{sentenceOf(w, error)}</Notice>
         </div>
       )}
-      <p className={styles.buttons}>
+      <p className={deskStyles.buttons}>
         {notice.acknowledgedAt === null && (
           <Button kind="primary" isDisabled={isPending} onPress={() => mutate('acknowledge')}>
             {c.acknowledge}
@@ -79,8 +79,8 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
     run,
   } = notice
   return (
-    <li className={styles.item}>
-      <p className={styles.quiet}>
+    <li className={deskStyles.item}>
+      <p className={deskStyles.quiet}>
         {c.kinds[kind]}, {exactly(w, Date.parse(at))}
       </p>
       {kind === 'emergency-access' &&
@@ -118,13 +118,13 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
             {channel.address && <li>{c.address}</li>}
             {channel.credentials.length > 0 && <li>{c.credentials}</li>}
           </ul>
-          <p className={styles.quiet}>
+          <p className={deskStyles.quiet}>
             {c.by(proposedBy?.displayName ?? c.nobody, decidedBy?.displayName ?? c.nobody)}
           </p>
         </div>
       )}
       {acknowledgedAt !== null && (
-        <p className={styles.quiet}>
+        <p className={deskStyles.quiet}>
           {c.acknowledged(acknowledgedBy?.displayName ?? '', exactly(w, Date.parse(acknowledgedAt)))}
         </p>
       )}
@@ -148,9 +148,9 @@ function DpoNoticesPage(): ReactElement {
     before.current = open.length
   }, [open.length])
   return (
-    <ScrollArea label={c.title} className={styles.page}>
+    <ScrollArea label={c.title} className={deskStyles.page}>
       <PageTitle waiting={open.length}>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (
@@ -159,7 +159,7 @@ function DpoNoticesPage(): ReactElement {
           {open.length > 0 && (
             <section aria-labelledby="open">
               <h2 id="open">{c.open}</h2>
-              <ul className={styles.items}>
+              <ul className={deskStyles.items}>
                 {open.map((one) => (
                   <Item key={one.id} notice={one} words={c} />
                 ))}
@@ -171,7 +171,7 @@ function DpoNoticesPage(): ReactElement {
               {c.earlier}
             </h2>
             {earlier.length === 0 && <p>{c.none}</p>}
-            <ul className={styles.items}>
+            <ul className={deskStyles.items}>
               {earlier.map((one) => (
                 <Item key={one.id} notice={one} words={c} />
               ))}

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { ask, type Reply, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { type EmergencyAccessWords, emergencyAccessWords } from '../ui/emergency-access-words.ts'
 import { exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -13,7 +14,6 @@ import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { AccessFacts } from './access-facts.tsx'
 import { AskForm } from './ask-form.tsx'
-import styles from './emergency-access.module.css'
 import { emergencyAccessQuery } from './emergency-access-queries.ts'
 
 type Listed = Reply<'listEmergencyAccess'>
@@ -42,13 +42,13 @@ function Request({
     onSettled: () => client.invalidateQueries({ queryKey: emergencyAccessQuery.queryKey }),
   })
   return (
-    <li className={styles.item}>
+    <li className={deskStyles.item}>
       <p>
         {exactly(w, Date.parse(request.proposedAt))}: {c.states[request.state]}
       </p>
       <Refused error={error} />
       {request.state === 'open' && (
-        <p className={styles.buttons}>
+        <p className={deskStyles.buttons}>
           <Button isDisabled={isPending} onPress={() => mutate()}>
             {c.withdraw}
           </Button>
@@ -82,11 +82,11 @@ function Granted({
     onSettled: () => client.invalidateQueries({ queryKey: emergencyAccessQuery.queryKey }),
   })
   return (
-    <li className={styles.item}>
+    <li className={deskStyles.item}>
       <AccessFacts access={access} words={c} />
       <Refused error={takeUp.error ?? end.error} />
       {holds && (
-        <p className={styles.buttons}>
+        <p className={deskStyles.buttons}>
           {own && (
             <Button kind="primary" isDisabled={takeUp.isPending} onPress={() => takeUp.mutate()}>
               {c.takeUp}
@@ -116,9 +116,9 @@ function EmergencyAccessPage({
   const waits = data?.requests.some(({ state }) => state === 'open') === true
   const holds = data?.items.some((one) => one.own && one.holds) === true
   return (
-    <ScrollArea label={c.title} className={styles.page}>
+    <ScrollArea label={c.title} className={deskStyles.page}>
       <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{asks ? c.intro : c.introWatch}</p>
+      <p className={deskStyles.quiet}>{asks ? c.intro : c.introWatch}</p>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (
@@ -133,7 +133,7 @@ function EmergencyAccessPage({
           {data.requests.length > 0 && (
             <section aria-labelledby="requests">
               <h2 id="requests">{c.requests}</h2>
-              <ul className={styles.items}>
+              <ul className={deskStyles.items}>
                 {data.requests.map((one) => (
                   <Request key={one.id} request={one} words={c} />
                 ))}
@@ -143,7 +143,7 @@ function EmergencyAccessPage({
           <section aria-labelledby="granted">
             <h2 id="granted">{c.list}</h2>
             {data.items.length === 0 && <p>{c.none}</p>}
-            <ul className={styles.items}>
+            <ul className={deskStyles.items}>
               {data.items.map((one) => (
                 <Granted key={one.id} access={one} words={c} onRightsChanged={onRightsChanged} />
               ))}

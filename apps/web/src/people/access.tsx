@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Modal } from '../ui/modal.tsx'
 import { exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -57,7 +58,7 @@ export function Access({
       {person.state === 'invited' && (
         <p>{until > now ? c.invitedUntil(exactly(w, until)) : c.invitationOver}</p>
       )}
-      <p className={styles.buttons}>
+      <p className={deskStyles.buttons}>
         {person.state === 'invited' && (
           <>
             <Button isDisabled={renew.isPending} onPress={() => renew.mutate()}>
@@ -83,7 +84,7 @@ export function Access({
       {asking && (
         <Modal title={c.disableTitle(person.displayName)} onClose={() => setAsking(false)}>
           <p>{c.disableText}</p>
-          <div className={styles.buttons}>
+          <div className={deskStyles.buttons}>
             <Button onPress={() => setAsking(false)}>{w.general.cancel}</Button>
             <Button
               kind="danger"

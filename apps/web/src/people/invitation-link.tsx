@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useRef } from 'react'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { exactly } from '../ui/moment.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './people-page.module.css'
@@ -29,8 +30,8 @@ export function InvitationLink({
       <p className={styles.link}>
         <code>{link}</code>
       </p>
-      <p className={styles.quiet}>{c.linkUntil(exactly(w, Date.parse(expiresAt)))}</p>
-      <p className={styles.buttons}>
+      <p className={deskStyles.quiet}>{c.linkUntil(exactly(w, Date.parse(expiresAt)))}</p>
+      <p className={deskStyles.buttons}>
         <Button
           icon="copy"
           onPress={() => void navigator.clipboard.writeText(link).then(() => announce(c.copied))}

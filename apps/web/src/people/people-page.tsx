@@ -3,7 +3,9 @@ import { type ReactElement, useDeferredValue, useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField } from '../ui/field.tsx'
+import layout from '../ui/list-detail.module.css'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Empty, Failed, Loading } from '../ui/state.tsx'
@@ -27,9 +29,9 @@ function Entry({
   const w = useWords()
   const teams = person.teams.map(({ name }) => name).join(', ')
   return (
-    <Link className={styles.entry} href={`/personen/${person.id}`} aria-current={open || undefined}>
-      <span className={styles.name}>{person.displayName}</span>
-      <span className={styles.quiet}>
+    <Link className={layout.entry} href={`/personen/${person.id}`} aria-current={open || undefined}>
+      <span className={layout.name}>{person.displayName}</span>
+      <span className={deskStyles.quiet}>
         {w.roles[person.role]} · {teams || c.noTeam}
       </span>
       {person.state !== 'active' && (
@@ -117,17 +119,17 @@ function PeoplePage({ openId: id }: { openId: string | null }): ReactElement {
   return (
     <>
       <PageTitle hidden>{c.title}</PageTitle>
-      <div className={styles.page} data-open={id === null ? undefined : true}>
-        <div className={styles.list}>
-          <header className={styles.header}>
+      <div className={layout.page} data-open={id === null ? undefined : true}>
+        <div className={layout.list}>
+          <header className={layout.header}>
             {/* The page says so already, also where the list makes room for what is open. */}
-            <p className={styles.title} aria-hidden="true">
+            <p className={layout.title} aria-hidden="true">
               {c.title}
             </p>
             <Button kind="primary" icon="plus" onPress={() => navigate('/personen/neu')}>
               {c.invite}
             </Button>
-            <p className={styles.quiet}>{c.intro}</p>
+            <p className={deskStyles.quiet}>{c.intro}</p>
           </header>
           <Chooser choice={choice} words={c} onChoose={setChoice} />
           {people.isPending && <Loading rows={6} />}
@@ -149,8 +151,8 @@ function PeoplePage({ openId: id }: { openId: string | null }): ReactElement {
             </Button>
           </p>
         </div>
-        <ScrollArea label={c.one} className={styles.one}>
-          <p className={styles.back}>
+        <ScrollArea label={c.one} className={layout.one}>
+          <p className={layout.back}>
             <Button kind="quiet" icon="back" onPress={() => navigate('/personen')}>
               {c.back}
             </Button>

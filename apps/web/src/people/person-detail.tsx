@@ -4,6 +4,7 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import { ask, type Needs } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
@@ -46,7 +47,7 @@ function PersonForm({ person, words: c }: { person: Person; words: PeopleWords }
     <>
       <form className={styles.form} onSubmit={submit}>
         <h2>{person.displayName}</h2>
-        <p className={styles.quiet}>{person.email}</p>
+        <p className={deskStyles.quiet}>{person.email}</p>
         {person.proposedRole !== null && <Notice tone="info">{c.waits(w.roles[person.proposedRole])}</Notice>}
         {error !== null && (
           <div role="alert">

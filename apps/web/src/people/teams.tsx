@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField, Switch } from '../ui/field.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -60,7 +61,7 @@ function CloseTeam({
         checked={withPeople}
         onChange={setWithPeople}
       />
-      <div className={styles.buttons}>
+      <div className={deskStyles.buttons}>
         <Button onPress={() => onDone(false)}>{w.general.cancel}</Button>
         <Button kind="danger" isDisabled={isPending || data === undefined} onPress={() => mutate()}>
           {c.close}
@@ -139,7 +140,7 @@ export function Teams({ words: c }: { words: PeopleWords }): ReactElement {
           error={faultOf(error, 'name')}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
-        <p className={styles.buttons}>
+        <p className={deskStyles.buttons}>
           {renaming !== null && (
             <Button
               onPress={() => {

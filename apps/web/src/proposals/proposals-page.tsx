@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { ask, type Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { SelectField } from '../ui/field.tsx'
 import { exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -12,7 +13,6 @@ import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
 import type { MatterReasons } from './batch-review.tsx'
-import styles from './proposals-page.module.css'
 import { type ProposalsWords, proposalsWords } from './proposals-words.ts'
 import { Said } from './said.tsx'
 
@@ -72,7 +72,7 @@ function Decision({
           ))}
         </SelectField>
       )}
-      <p className={styles.buttons}>
+      <p className={deskStyles.buttons}>
         {proposal.mayDecide && (
           <>
             <Button kind="primary" isDisabled={isPending} onPress={() => mutate('approveProposal')}>
@@ -88,7 +88,7 @@ function Decision({
             {c.withdraw}
           </Button>
         )}
-        {!proposal.mayDecide && <span className={styles.quiet}>{c.notYou}</span>}
+        {!proposal.mayDecide && <span className={deskStyles.quiet}>{c.notYou}</span>}
       </p>
     </>
   )
@@ -102,7 +102,7 @@ function Item({ proposal, words: c }: { proposal: Proposal; words: ProposalsWord
   const [reasons, setReasons] = useState<MatterReasons>({})
   const { state, proposedBy, proposedAt, expiresAt, decidedBy, decidedAt } = proposal
   return (
-    <li className={styles.item}>
+    <li className={deskStyles.item}>
       <h3>{c.kinds[proposal.kind]}</h3>
       <Said
         proposal={proposal}
@@ -110,7 +110,7 @@ function Item({ proposal, words: c }: { proposal: Proposal; words: ProposalsWord
         onReasons={proposal.mayDecide ? setReasons : null}
         words={c}
       />
-      <p className={styles.quiet}>
+      <p className={deskStyles.quiet}>
         {c.by(proposedBy.displayName, when(proposedAt))}
         {' · '}
         {state === 'open'
@@ -141,9 +141,9 @@ function ProposalsPage(): ReactElement {
     before.current = open.length
   }, [open.length])
   return (
-    <ScrollArea label={c.title} className={styles.page}>
+    <ScrollArea label={c.title} className={deskStyles.page}>
       <PageTitle waiting={waiting}>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (
@@ -154,7 +154,7 @@ function ProposalsPage(): ReactElement {
               {c.open}
             </h2>
             {open.length === 0 && <p>{c.nothingOpen}</p>}
-            <ul className={styles.items}>
+            <ul className={deskStyles.items}>
               {open.map((one) => (
                 <Item key={one.id} proposal={one} words={c} />
               ))}
@@ -163,7 +163,7 @@ function ProposalsPage(): ReactElement {
           <section aria-labelledby="decided">
             <h2 id="decided">{c.decided}</h2>
             {decided.length === 0 && <p>{c.nothingDecided}</p>}
-            <ul className={styles.items}>
+            <ul className={deskStyles.items}>
               {decided.map((one) => (
                 <Item key={one.id} proposal={one} words={c} />
               ))}

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask, type Reply } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { RuleEffect } from '../ui/rule-effect.tsx'
 import { ruleInWords, ruleWords } from '../ui/rule-words.ts'
 import { useWords } from '../ui/words.tsx'
-import styles from './proposals-page.module.css'
 import type { ProposalsWords } from './proposals-words.ts'
 
 type Payload = Extract<Reply<'listProposals'>['items'][number]['payload'], { periods: unknown }>
@@ -46,7 +46,7 @@ export function RuleSaid({
       )}
       {isOpen && preview !== undefined && (
         <>
-          <p className={styles.quiet}>{c.ruleHint}</p>
+          <p className={deskStyles.quiet}>{c.ruleHint}</p>
           <RuleEffect preview={preview} />
         </>
       )}

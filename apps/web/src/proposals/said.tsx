@@ -3,12 +3,12 @@ import type { ReactElement } from 'react'
 import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
 import { AgreementFacts } from '../ui/agreement-facts.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { emergencyAccessWords } from '../ui/emergency-access-words.ts'
 import { wholeDay } from '../ui/moment.ts'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { useWords } from '../ui/words.tsx'
 import { BatchReview, type MatterReasons } from './batch-review.tsx'
-import styles from './proposals-page.module.css'
 import type { ProposalsWords } from './proposals-words.ts'
 import { RuleSaid } from './rule-said.tsx'
 
@@ -35,7 +35,7 @@ function EmergencySaid({
     <div>
       <p>{c.emergency(name, c.team(team), minutes)}</p>
       <p>{c.emergencyReason(emergencyAccessWords[w.language].reasons[reason])}</p>
-      {isOpen && <p className={styles.quiet}>{c.emergencyHint}</p>}
+      {isOpen && <p className={deskStyles.quiet}>{c.emergencyHint}</p>}
     </div>
   )
 }
@@ -63,7 +63,7 @@ export function Said({
             <li key={name}>{c.credentials[name]}</li>
           ))}
         </ul>
-        {state === 'open' && <p className={styles.quiet}>{c.accountHint}</p>}
+        {state === 'open' && <p className={deskStyles.quiet}>{c.accountHint}</p>}
       </div>
     )
   if ('runId' in payload)
@@ -71,7 +71,7 @@ export function Said({
       <div>
         <p>{c.run(payload.conversations, payload.contacts, payload.requests, payload.notices)}</p>
         {payload.emergency && <p>{c.emergencyRun}</p>}
-        {state === 'open' && <p className={styles.quiet}>{c.runHint}</p>}
+        {state === 'open' && <p className={deskStyles.quiet}>{c.runHint}</p>}
         {state === 'open' && <BatchReview runId={payload.runId} reasons={reasons} onReasons={onReasons} />}
       </div>
     )
@@ -80,7 +80,7 @@ export function Said({
     return (
       <div>
         <p>{c.standing(payload.rule, wholeDay(w, payload.endsOn))}</p>
-        {state === 'open' && <p className={styles.quiet}>{c.standingHint}</p>}
+        {state === 'open' && <p className={deskStyles.quiet}>{c.standingHint}</p>}
       </div>
     )
   if ('periods' in payload) return <RuleSaid payload={payload} isOpen={state === 'open'} words={c} />
@@ -89,7 +89,7 @@ export function Said({
       <div>
         <p>{c.plan(payload.entries, payload.added, payload.removed)}</p>
         <p>{c.planPeriods(payload.shorter, payload.longer)}</p>
-        {state === 'open' && <p className={styles.quiet}>{c.planHint}</p>}
+        {state === 'open' && <p className={deskStyles.quiet}>{c.planHint}</p>}
       </div>
     )
   if ('notice' in payload)
@@ -98,7 +98,7 @@ export function Said({
         <p>
           {c.notice(payload.notice)} <Link href="/loeschkonzept/datenschutzhinweis">{c.noticeLink}</Link>
         </p>
-        {state === 'open' && <p className={styles.quiet}>{c.noticeHint}</p>}
+        {state === 'open' && <p className={deskStyles.quiet}>{c.noticeHint}</p>}
       </div>
     )
   if ('asOf' in payload)
@@ -117,7 +117,7 @@ export function Said({
             </li>
           ))}
         </ul>
-        {state === 'open' && <p className={styles.quiet}>{c.calendarHint}</p>}
+        {state === 'open' && <p className={deskStyles.quiet}>{c.calendarHint}</p>}
       </div>
     )
   if ('land' in payload)
@@ -125,21 +125,21 @@ export function Said({
       <div>
         <p>{c.archive}</p>
         <AgreementFacts agreement={payload} />
-        {state === 'open' && <p className={styles.quiet}>{c.archiveHint}</p>}
+        {state === 'open' && <p className={deskStyles.quiet}>{c.archiveHint}</p>}
       </div>
     )
   if ('holdId' in payload)
     return (
       <div>
         <p>{c.lifting[payload.kind](pseudonym(payload.holdId))}</p>
-        {state === 'open' && <p className={styles.quiet}>{c.liftingHint}</p>}
+        {state === 'open' && <p className={deskStyles.quiet}>{c.liftingHint}</p>}
       </div>
     )
   if ('signed' in payload)
     return (
       <div>
         <p>{c.signing(payload.signed.length)}</p>
-        {state === 'open' && <p className={styles.quiet}>{c.signingHint}</p>}
+        {state === 'open' && <p className={deskStyles.quiet}>{c.signingHint}</p>}
       </div>
     )
   if ('providerRules' in payload)
@@ -158,7 +158,7 @@ export function Said({
       <div>
         <p>{c.pseudonym(pseudonym(payload.accountId), payload.hours)}</p>
         <p>{c.emergencyReason(c.nameReasons[payload.reason])}</p>
-        {state === 'open' && <p className={styles.quiet}>{c.pseudonymHint}</p>}
+        {state === 'open' && <p className={deskStyles.quiet}>{c.pseudonymHint}</p>}
       </div>
     )
   if ('minutes' in payload)
@@ -173,7 +173,7 @@ export function Said({
   return (
     <div>
       <p>{c.role(concerns?.displayName ?? '', w.roles[payload.role])}</p>
-      {state === 'open' && <p className={styles.quiet}>{c.roleHint}</p>}
+      {state === 'open' && <p className={deskStyles.quiet}>{c.roleHint}</p>}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { ask, Failure, type Reply, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field } from '../ui/field.tsx'
 import { shortMoment, wholeDay } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -17,7 +18,6 @@ import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
 import { type AlgorithmsPageWords, algorithmsPageWords } from './algorithms-page-words.ts'
 import { ProposedOrChange } from './proposed-or-change.tsx'
-import styles from './retention-page.module.css'
 import { SubPage } from './sub-page.tsx'
 
 type Calendar = Reply<'readAlgorithmCalendar'>['current']
@@ -54,7 +54,7 @@ function Lines({ calendar, source }: { calendar: Calendar; source: string }): Re
   const c = algorithmsPageWords[w.language]
   return (
     <>
-      <p className={styles.quiet}>
+      <p className={deskStyles.quiet}>
         {c.asOf(wholeDay(w, calendar.asOf))} {source}
       </p>
       <ScrollArea className={tableStyles.scroll} label={c.title}>
@@ -96,7 +96,7 @@ function CalendarForm({ current }: { current: Calendar }): ReactElement {
   }
   return (
     <form
-      className={styles.form}
+      className={deskStyles.form}
       onSubmit={(event) => {
         event.preventDefault()
         proposing.mutate()
@@ -164,7 +164,7 @@ export function AlgorithmsPage({ session }: { session: Session }): ReactElement 
           {data.decided === null ? (
             <Notice tone="info">{c.builtIn}</Notice>
           ) : (
-            <p className={styles.quiet}>
+            <p className={deskStyles.quiet}>
               {c.decided(
                 data.decided.proposedBy ?? c.somebody,
                 data.decided.approvedBy ?? c.somebody,

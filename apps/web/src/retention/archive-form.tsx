@@ -11,6 +11,7 @@ import { ask, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { archiveWords } from '../ui/archive-words.ts'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Choice, Field, SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
@@ -18,7 +19,6 @@ import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import { archivePageWords } from './archive-page-words.ts'
 import { catalogueQuery } from './catalogue-query.ts'
-import styles from './retention-page.module.css'
 
 type Decision = {
   readonly category: string
@@ -97,7 +97,7 @@ function DecisionFields({
   const { data } = useQuery(catalogueQuery)
   const offered = data?.clusters.filter(({ offering }) => offering === 'OFFER') ?? []
   return (
-    <fieldset className={styles.form}>
+    <fieldset className={deskStyles.form}>
       <legend>{c.decision(place + 1)}</legend>
       <SelectField
         label={words.cluster}
@@ -180,7 +180,7 @@ export function ArchiveForm({ current }: { current: AgreementWithArchive | null 
   const decisions = draft.kind === 'OFFER_EACH' ? [] : draft.decisions
   return (
     <form
-      className={styles.form}
+      className={deskStyles.form}
       onSubmit={(event) => {
         event.preventDefault()
         proposing.mutate()

@@ -6,6 +6,7 @@ import { apiRoot, ask, type Reply, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { base64Of } from '../ui/base64-of.ts'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField } from '../ui/field.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { shortMoment } from '../ui/moment.ts'
@@ -48,7 +49,7 @@ function DecideForm({ offer }: { offer: Offer }): ReactElement {
   const [wrong, setWrong] = useState(false)
   return (
     <form
-      className={styles.form}
+      className={deskStyles.form}
       onSubmit={(event) => {
         event.preventDefault()
         const meant = numbers.trim() === '' ? ('undecided' as const) : numbersIn(numbers, offer.offered)
@@ -168,7 +169,7 @@ function Items({ items }: { items: Offer['items'] }): ReactElement {
             <tr key={one.number}>
               <th scope="row">{one.number}</th>
               <td>
-                {one.team} <span className={styles.quiet}>{one.cluster}</span>
+                {one.team} <span className={deskStyles.quiet}>{one.cluster}</span>
               </td>
               <td>
                 {day(one.from)} – {day(one.to)}
@@ -195,7 +196,7 @@ export function ArchiveOfferPage({ id, session }: { id: string; session: Session
   })
   const inWords = new Intl.NumberFormat(w.locale)
   return (
-    <div className={styles.page}>
+    <div className={deskStyles.widePage}>
       <p>
         <Link href="/loeschkonzept/anbietung">{c.back}</Link>
       </p>
@@ -234,7 +235,7 @@ export function ArchiveOfferPage({ id, session }: { id: string; session: Session
                 ))}
               </p>
               <h2>{c.decide}</h2>
-              <p className={styles.quiet}>{c.decideHint}</p>
+              <p className={deskStyles.quiet}>{c.decideHint}</p>
               <AnswerImport offer={data} />
               <DecideForm offer={data} />
             </>

@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import { ask, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { SelectField } from '../ui/field.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -48,7 +49,7 @@ function Groups({ groups }: { groups: readonly OfferGroup[] }): ReactElement {
           {groups.map((one) => (
             <tr key={`${one.team} ${one.cluster}`}>
               <th scope="row">
-                {one.team}: {one.title[w.language]} <span className={styles.quiet}>{one.cluster}</span>
+                {one.team}: {one.title[w.language]} <span className={deskStyles.quiet}>{one.cluster}</span>
               </th>
               <td>{one.matters}</td>
               <td>
@@ -78,7 +79,7 @@ function Offering({ groups }: { groups: readonly OfferGroup[] }): ReactElement {
   const matters = groups.reduce((sum, one) => sum + one.matters, 0)
   return (
     <form
-      className={styles.form}
+      className={deskStyles.form}
       onSubmit={(event) => {
         event.preventDefault()
         offering.mutate()
@@ -132,12 +133,12 @@ export function ArchiveOffersPage({ session }: { session: Session }): ReactEleme
   const c = archiveOffersWords[w.language]
   const { data, error, refetch } = useQuery(offersQuery)
   return (
-    <div className={styles.page}>
+    <div className={deskStyles.widePage}>
       <p>
         <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
       </p>
       <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask, type Session } from '../api.ts'
 import { AgreementFacts } from '../ui/agreement-facts.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -10,7 +11,6 @@ import { changesByDecision } from '../use-decisions.ts'
 import { ArchiveForm } from './archive-form.tsx'
 import { archivePageWords } from './archive-page-words.ts'
 import { ProposedOrChange } from './proposed-or-change.tsx'
-import styles from './retention-page.module.css'
 import { SubPage } from './sub-page.tsx'
 
 /** What has been agreed with the public archive on offering: what holds, what is proposed, and where it is put down. */
@@ -32,7 +32,7 @@ export function ArchivePage({ session }: { session: Session }): ReactElement {
             <>
               <h2>{c.current}</h2>
               <AgreementFacts agreement={data.current} />
-              <p className={styles.quiet}>
+              <p className={deskStyles.quiet}>
                 {c.inForce(
                   data.current.proposedBy ?? c.somebody,
                   data.current.approvedBy ?? c.somebody,

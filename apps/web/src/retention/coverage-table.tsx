@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { Reply } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
@@ -55,13 +56,13 @@ export function CoverageTable({
           {rows.map((one) => (
             <tr key={one.code}>
               <th scope="row">
-                {one.title} <span className={styles.quiet}>{one.code}</span>
+                {one.title} <span className={deskStyles.quiet}>{one.code}</span>
               </th>
               <td>{inWords.format(one.rows)}</td>
               <td>{inWords.format(one.waiting)}</td>
               <td className={one.overdue > 0 ? styles.wrong : undefined}>{inWords.format(one.overdue)}</td>
               <td className={one.missing > 0 ? styles.wrong : undefined}>{inWords.format(one.missing)}</td>
-              <td className={styles.quiet}>{one.tables.join(', ')}</td>
+              <td className={deskStyles.quiet}>{one.tables.join(', ')}</td>
             </tr>
           ))}
         </tbody>

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { apiRoot, ask, type Reply, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -110,7 +111,7 @@ function OneDocument({ one, mayIssue }: { one: OfficeDocument; mayIssue: boolean
     <>
       <h2>{c.kinds[kind]}</h2>
       {changes === null ? (
-        <p className={styles.quiet}>{c.never}</p>
+        <p className={deskStyles.quiet}>{c.never}</p>
       ) : (
         <Since number={latest} changes={changes} />
       )}

@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useId } from 'react'
 import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
@@ -220,12 +221,12 @@ export function DueAhead(): ReactElement {
   return (
     <>
       <h2>{c.title}</h2>
-      <p className={pageStyles.quiet}>{c.hint}</p>
+      <p className={deskStyles.quiet}>{c.hint}</p>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && <Weeks due={data} />}
       <h2>{c.undecided}</h2>
-      <p className={pageStyles.quiet}>{c.undecidedHint}</p>
+      <p className={deskStyles.quiet}>{c.undecidedHint}</p>
       {data !== undefined && <Undecided undecided={data.undecided} />}
     </>
   )

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, useInfiniteQuery, useQuery } from '@tanstack/reac
 import type { ReactElement } from 'react'
 import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { NextPage, useItems } from '../ui/growing-list.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { PageTitle } from '../ui/page-title.tsx'
@@ -15,7 +16,6 @@ import { coverageQuery } from './coverage-query.ts'
 import dueStyles from './due-ahead.module.css'
 import type { DueListName } from './due-list-path.ts'
 import { type DueWords, dueWords } from './due-words.ts'
-import styles from './retention-page.module.css'
 import { rulesWords } from './rules-words.ts'
 
 type DueObject = Reply<'listDueObjects'>['items'][number]
@@ -58,7 +58,7 @@ function Objects({ items, name }: { items: readonly DueObject[]; name: string })
                 {c.one[one.kind]} <code>{pseudonym(one.id)}</code>
               </th>
               <td>
-                {titles.get(one.cluster)} <span className={styles.quiet}>{one.cluster}</span>
+                {titles.get(one.cluster)} <span className={deskStyles.quiet}>{one.cluster}</span>
               </td>
               <td className={dueStyles.unbroken}>
                 {one.ruleVersion === null ? c.none : `LR-${one.cluster}@${one.ruleVersion}`}
@@ -93,7 +93,7 @@ function Rest({ of }: { of: DueListName }): ReactElement | null {
   if (sum === 0) return null
   const inWords = new Intl.NumberFormat(w.locale)
   return (
-    <p className={styles.quiet}>
+    <p className={deskStyles.quiet}>
       {dueWords[w.language].rest(
         sum,
         inWords.format(sum),
@@ -112,12 +112,12 @@ export function DueObjectsPage({ of }: { of: DueListName }): ReactElement {
   const items = useItems(data, c.shown)
   const title = titleOf(of, c)
   return (
-    <div className={styles.page}>
+    <div className={deskStyles.widePage}>
       <p>
         <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
       </p>
       <PageTitle>{title}</PageTitle>
-      <p className={styles.quiet}>{c.listHint}</p>
+      <p className={deskStyles.quiet}>{c.listHint}</p>
       {items === undefined && error === null && <Loading />}
       {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {items?.length === 0 && <Empty icon="check">{c.empty}</Empty>}

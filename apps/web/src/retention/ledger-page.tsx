@@ -135,16 +135,16 @@ export function LedgerPage(): ReactElement {
   const { language } = useWords()
   const c = ledgerWords[language]
   return (
-    <div className={styles.page}>
+    <div className={deskStyles.widePage}>
       <p>
         <Link href="/loeschkonzept">{rulesWords[language].back}</Link>
       </p>
       <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       <h2>{c.entries}</h2>
       <Entries />
       <h2>{c.checkpoints}</h2>
-      <p className={styles.quiet}>{c.checkpointsHint}</p>
+      <p className={deskStyles.quiet}>{c.checkpointsHint}</p>
       <Checkpoints />
     </div>
   )

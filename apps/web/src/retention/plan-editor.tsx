@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
@@ -12,7 +13,6 @@ import { useWords } from '../ui/words.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
 import { PlanImport } from './plan-import.tsx'
 import { PlanTable, YearsSelect } from './plan-table.tsx'
-import styles from './retention-page.module.css'
 
 type Entries = readonly FilingPlanEntry[]
 const blank: FilingPlanEntry = { reference: '', title: '', years: null }
@@ -36,7 +36,7 @@ function NewEntry({ onAdd }: { onAdd: (entry: FilingPlanEntry) => void }): React
   const [entry, setEntry] = useState(blank)
   return (
     <form
-      className={styles.form}
+      className={deskStyles.form}
       onSubmit={(event) => {
         event.preventDefault()
         onAdd({ ...entry, reference: entry.reference.trim(), title: entry.title.trim() })

@@ -1,6 +1,7 @@
 import { type FilingPlanEntry, filingPlanYears } from '@buergerdraht/contract'
 import { type ReactElement, useState } from 'react'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field } from '../ui/field.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import tables from '../ui/table.module.css'
@@ -103,7 +104,7 @@ export function PlanTable({
           </table>
         </ScrollArea>
       )}
-      {found.length > maxShown && <p className={styles.quiet}>{c.more(found.length - maxShown)}</p>}
+      {found.length > maxShown && <p className={deskStyles.quiet}>{c.more(found.length - maxShown)}</p>}
     </>
   )
 }

@@ -11,6 +11,7 @@ import { type ReactElement, useState } from 'react'
 import { ask, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field, TextField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
@@ -19,7 +20,6 @@ import { useWords } from '../ui/words.tsx'
 import styles from './privacy-notice.module.css'
 import { PrivacyNoticeText } from './privacy-notice-text.tsx'
 import { privacyNoticeWords } from './privacy-notice-words.ts'
-import pageStyles from './retention-page.module.css'
 
 /** A draft of the next privacy notice, with what people would read of it beside; proposed when nothing in it stands for nothing. */
 export function PrivacyNoticeForm({
@@ -56,7 +56,7 @@ export function PrivacyNoticeForm({
   return (
     <>
       <h2>{c.editor}</h2>
-      <p className={pageStyles.quiet}>{c.editorHint(names)}</p>
+      <p className={deskStyles.quiet}>{c.editorHint(names)}</p>
       <form
         className={styles.form}
         noValidate

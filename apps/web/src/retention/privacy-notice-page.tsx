@@ -2,6 +2,7 @@ import { defaultNotice, may, type NoticeDraft } from '@buergerdraht/contract'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask, type Reply, type Session } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -10,7 +11,6 @@ import { changesByDecision } from '../use-decisions.ts'
 import { PrivacyNoticeForm } from './privacy-notice-form.tsx'
 import { PrivacyNoticeText } from './privacy-notice-text.tsx'
 import { type PrivacyNoticeWords, privacyNoticeWords } from './privacy-notice-words.ts'
-import styles from './retention-page.module.css'
 import { SubPage } from './sub-page.tsx'
 
 type State = Reply<'readPrivacyNotice'>
@@ -36,7 +36,7 @@ function Told({ told, words: c }: { told: State['told']; words: PrivacyNoticeWor
           <Figure key={count} name={c.counts[count]} value={inWords.format(told[count])} />
         ))}
       </Figures>
-      <p className={styles.quiet}>{c.toldHint}</p>
+      <p className={deskStyles.quiet}>{c.toldHint}</p>
     </>
   )
 }

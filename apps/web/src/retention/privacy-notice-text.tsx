@@ -1,15 +1,15 @@
 import { filledNotice, type NoticeDraft } from '@buergerdraht/contract'
 import type { ReactElement } from 'react'
+import deskStyles from '../ui/desk.module.css'
 import { wholeDay } from '../ui/moment.ts'
 import { useWords } from '../ui/words.tsx'
 import styles from './privacy-notice.module.css'
 import { privacyNoticeWords } from './privacy-notice-words.ts'
-import pageStyles from './retention-page.module.css'
 
 function Bubble({ name, text }: { name: string; text: string }): ReactElement {
   return (
     <figure className={styles.phone}>
-      <figcaption className={pageStyles.quiet}>{name}</figcaption>
+      <figcaption className={deskStyles.quiet}>{name}</figcaption>
       <p lang="de" className={styles.bubble}>
         {text}
       </p>
@@ -26,11 +26,11 @@ export function PrivacyNoticeText({ draft }: { draft: NoticeDraft }): ReactEleme
     <>
       <Bubble name={c.onPhone} text={text} />
       {easyText === null ? (
-        <p className={pageStyles.quiet}>{c.noEasy}</p>
+        <p className={deskStyles.quiet}>{c.noEasy}</p>
       ) : (
         <>
           <Bubble name={c.easy} text={easyText} />
-          <p className={pageStyles.quiet}>
+          <p className={deskStyles.quiet}>
             {draft.easyTestedOn === null ? c.easyUntested : c.easyTested(wholeDay(w, draft.easyTestedOn))}
           </p>
         </>

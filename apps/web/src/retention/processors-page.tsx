@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -111,7 +112,7 @@ function Tasks({ items, name }: { items: Desk['items']; name: string }): ReactEl
               <td>{shortMoment(w, Date.parse(one.createdAt))}</td>
               <td className={one.state === 'refused' ? styles.wrong : undefined}>
                 {c.states[one.state]}
-                {one.code !== null && <span className={styles.quiet}> {one.code}</span>}
+                {one.code !== null && <span className={deskStyles.quiet}> {one.code}</span>}
               </td>
               <td>{inWords.format(one.attempts)}</td>
               <td>
@@ -139,12 +140,12 @@ export function ProcessorsPage({ of }: { of: ProcessorList }): ReactElement {
   const c = processorsWords[w.language]
   const { data, error, refetch } = useQuery(processorsQuery(of))
   return (
-    <div className={styles.page}>
+    <div className={deskStyles.widePage}>
       <p>
         <Link href="/loeschkonzept">{rulesWords[w.language].back}</Link>
       </p>
       <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (
@@ -161,7 +162,7 @@ export function ProcessorsPage({ of }: { of: ProcessorList }): ReactElement {
           ) : (
             <Tasks items={data.items} name={c.lists[of]} />
           )}
-          {data.counts[of] > data.items.length && <p className={styles.quiet}>{c.limited}</p>}
+          {data.counts[of] > data.items.length && <p className={deskStyles.quiet}>{c.limited}</p>}
         </>
       )}
     </div>

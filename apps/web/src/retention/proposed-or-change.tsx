@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
+import deskStyles from '../ui/desk.module.css'
 import { Notice } from '../ui/notice.tsx'
-import styles from './retention-page.module.css'
 
 /** Of something that two persons decide: what is proposed, or, as long as nothing is, the way to propose it for whoever may. */
 export function ProposedOrChange({
@@ -31,7 +31,7 @@ export function ProposedOrChange({
   return (
     <>
       <h2>{c.change}</h2>
-      <p className={styles.quiet}>{c.changeHint}</p>
+      <p className={deskStyles.quiet}>{c.changeHint}</p>
       {form}
     </>
   )

@@ -6,6 +6,7 @@ import { ask, type Reply, type Session } from '../api.ts'
 import { useActs } from '../ui/acts.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { ago, exactly } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -39,7 +40,6 @@ import { PrivacyNoticePage, privacyNoticeQuery } from './privacy-notice-page.tsx
 import { privacyNoticeWords } from './privacy-notice-words.ts'
 import { ProcessorsPage, processorListOf, processorsQuery } from './processors-page.tsx'
 import { processorsWords } from './processors-words.ts'
-import styles from './retention-page.module.css'
 import { type RetentionWords, retentionWords } from './retention-words.ts'
 import { RulePage } from './rule-page.tsx'
 import { RulesTable } from './rules-table.tsx'
@@ -182,14 +182,14 @@ function Rules(): ReactElement {
         <Link href="/loeschkonzept/anbietung">{offers.overview}</Link>
       </p>
       <h2>{c.rules}</h2>
-      <p className={styles.quiet}>{c.rulesHint}</p>
+      <p className={deskStyles.quiet}>{c.rulesHint}</p>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (
         <>
           <RulesTable {...data} />
           <h2>{c.matrix}</h2>
-          <p className={styles.quiet}>{c.matrixHint}</p>
+          <p className={deskStyles.quiet}>{c.matrixHint}</p>
           <ClassMatrix {...data} />
         </>
       )}
@@ -223,9 +223,9 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
   })
   const failure = signing.error ?? recount.error
   return (
-    <ScrollArea label={c.title} className={styles.page}>
+    <ScrollArea label={c.title} className={deskStyles.widePage}>
       <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {state === undefined && error === null && <Loading />}
       {state === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {failure !== null && <Failed error={failure} onRetry={() => void again()} />}

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { ask, Failure } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { SelectField, Switch } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { RuleEffect } from '../ui/rule-effect.tsx'
@@ -12,7 +13,6 @@ import { sentenceOf } from '../ui/state.tsx'
 import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import { catalogueQuery } from './catalogue-query.ts'
-import styles from './retention-page.module.css'
 import { rulesWords } from './rules-words.ts'
 
 function Refused({ error }: { error: unknown }): ReactElement {
@@ -101,9 +101,9 @@ export function RuleChange({
   }
   return (
     <>
-      <p className={styles.quiet}>{c.changeHint}</p>
+      <p className={deskStyles.quiet}>{c.changeHint}</p>
       <form
-        className={styles.form}
+        className={deskStyles.form}
         onSubmit={(event) => {
           event.preventDefault()
           preview.mutate()

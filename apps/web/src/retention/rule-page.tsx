@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Link } from 'wouter'
 import type { Session } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
@@ -23,7 +24,7 @@ export function RulePage({ code, session }: { code: string; session: Session }):
   const cluster = data?.clusters.find((one) => one.code === code)
   const title = cluster === undefined ? code : `${cluster.title[w.language]} (${code})`
   return (
-    <ScrollArea label={title} className={styles.page}>
+    <ScrollArea label={title} className={deskStyles.widePage}>
       <p>
         <Link href="/loeschkonzept">{c.back}</Link>
       </p>
@@ -33,7 +34,7 @@ export function RulePage({ code, session }: { code: string; session: Session }):
       {data !== undefined && cluster === undefined && <Empty icon="search">{c.unknown}</Empty>}
       {data !== undefined && cluster !== undefined && (
         <>
-          <dl className={styles.facts}>
+          <dl className={deskStyles.facts}>
             <dt>{c.purpose}</dt>
             <dd>{cluster.purpose[w.language]}</dd>
             <dt>{c.subjects}</dt>
@@ -51,7 +52,7 @@ export function RulePage({ code, session }: { code: string; session: Session }):
               <li key={version}>
                 <strong>{c.version(version)}</strong>{' '}
                 {ruleInWords(ruleWords[w.language], cluster, classes).join('; ')}
-                <div className={styles.quiet}>
+                <div className={deskStyles.quiet}>
                   {signed === null
                     ? c.proposalOfProduct
                     : c.signedBy(

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { Link } from 'wouter'
 import type { Reply } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
 import { ruleInWords, ruleWords } from '../ui/rule-words.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -32,7 +33,7 @@ export function RulesTable({ clusters }: Reply<'readCatalogue'>): ReactElement {
               <tr key={cluster.code}>
                 <th scope="row">
                   <Link href={`/loeschkonzept/${cluster.code}`}>{cluster.title[w.language]}</Link>{' '}
-                  <span className={styles.quiet}>{cluster.code}</span>
+                  <span className={deskStyles.quiet}>{cluster.code}</span>
                 </th>
                 <td>
                   <ul className={styles.plain}>
@@ -48,7 +49,7 @@ export function RulesTable({ clusters }: Reply<'readCatalogue'>): ReactElement {
                     (current.signed === null
                       ? c.unsigned(current.version)
                       : c.inForceSince(current.version, shortMoment(w, Date.parse(current.signed.at))))}
-                  {cluster.changeProposed && <div className={styles.quiet}>{c.waits}</div>}
+                  {cluster.changeProposed && <div className={deskStyles.quiet}>{c.waits}</div>}
                 </td>
               </tr>
             )

@@ -1,20 +1,22 @@
 import { acts, may, needsStepUp, proposalKindNames, roles, secondsFor } from '@buergerdraht/contract'
 import type { ReactElement } from 'react'
+import deskStyles from '../ui/desk.module.css'
 import { Icon } from '../ui/icon.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
+import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
-import styles from './roles-page.module.css'
+import styles from './role-matrix.module.css'
 import type { RolesWords } from './roles-words.ts'
 
 /** The policy as it is in force: the same object that the server asks. */
 export function RoleMatrix({ words: c }: { words: RolesWords }): ReactElement {
   const w = useWords()
   return (
-    <div className={styles.section}>
+    <div className={deskStyles.part}>
       <h2>{c.matrix}</h2>
-      <p className={styles.quiet}>{c.matrixHint}</p>
-      <ScrollArea label={c.matrix} className={styles.scroll}>
-        <table className={styles.table}>
+      <p className={deskStyles.quiet}>{c.matrixHint}</p>
+      <ScrollArea label={c.matrix} className={tableStyles.scroll}>
+        <table className={`${tableStyles.table} ${styles.matrix}`}>
           <thead>
             <tr>
               <th scope="col">{c.act}</th>
@@ -30,7 +32,7 @@ export function RoleMatrix({ words: c }: { words: RolesWords }): ReactElement {
               <tr key={act}>
                 <th scope="row">
                   {c.acts[act]}
-                  {needsStepUp(act) && <span className={styles.quiet}> ({c.confirmed})</span>}
+                  {needsStepUp(act) && <span className={deskStyles.quiet}> ({c.confirmed})</span>}
                 </th>
                 {roles.map((role) => (
                   <td key={role} data-may={may(role, act) || undefined}>

@@ -2,6 +2,7 @@ import { type Role, roles } from '@buergerdraht/contract'
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { ask } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { SelectField } from '../ui/field.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { NextPage } from '../ui/growing-list.tsx'
@@ -9,10 +10,10 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { pseudonym } from '../ui/pseudonym.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Failed, Loading } from '../ui/state.tsx'
+import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
 import { RoleMatrix } from './role-matrix.tsx'
-import styles from './roles-page.module.css'
 import { rolesWords } from './roles-words.ts'
 
 function holdersQuery(role: Role | '') {
@@ -40,9 +41,9 @@ function RolesPage(): ReactElement {
   const counts = data?.pages[0]?.counts
   const holders = data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <ScrollArea label={c.title} className={styles.page}>
+    <ScrollArea label={c.title} className={deskStyles.widePage}>
       <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       {counts !== undefined && (
         <section aria-label={c.counts}>
           <Figures>
@@ -53,7 +54,7 @@ function RolesPage(): ReactElement {
         </section>
       )}
       <RoleMatrix words={c} />
-      <div className={styles.section}>
+      <div className={deskStyles.part}>
         <h2>{c.holders}</h2>
         <SelectField
           label={c.role}
@@ -71,8 +72,8 @@ function RolesPage(): ReactElement {
         {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
         {data !== undefined && holders.length === 0 && <p>{c.none}</p>}
         {holders.length > 0 && (
-          <ScrollArea label={c.holders} className={styles.scroll}>
-            <table className={styles.table}>
+          <ScrollArea label={c.holders} className={tableStyles.scroll}>
+            <table className={tableStyles.table}>
               <thead>
                 <tr>
                   <th scope="col">{c.who}</th>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { Reply } from '../api.ts'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { shortDay } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { officeNow } from '../ui/now.ts'
@@ -49,7 +50,11 @@ export function CandidateItem({
         ? c.keptUntil(day(decision.until))
         : c.decided[decision.decision]
   return (
-    <li className={styles.item} data-decided={decided === null ? undefined : true} onFocus={onFocus}>
+    <li
+      className={`${deskStyles.item} ${styles.candidate}`}
+      data-decided={decided === null ? undefined : true}
+      onFocus={onFocus}
+    >
       <h2 id={`matter-${id}`} tabIndex={-1}>
         {place}
         {decided !== null && ` – ${decided}`}
@@ -60,11 +65,11 @@ export function CandidateItem({
         {closedAt === null ? c.neverClosed : c.closed(day(closedAt))} · {c.counts(messages, files)}
       </p>
       <div>
-        <p className={styles.quiet}>{c.reasons(weight)}</p>
+        <p className={deskStyles.quiet}>{c.reasons(weight)}</p>
         <ul className={styles.reasons}>
           {reasons.map(({ code, weight: points, sentence }) => (
             <li key={code}>
-              {sentence[w.language]} <span className={styles.quiet}>{c.points(points)}</span>
+              {sentence[w.language]} <span className={deskStyles.quiet}>{c.points(points)}</span>
             </li>
           ))}
         </ul>
@@ -72,7 +77,7 @@ export function CandidateItem({
       {asking !== null ? (
         <DecisionForm kind={asking} about={about} onDecided={onDecide} onCancel={() => onAsk(null)} />
       ) : (
-        <p className={styles.buttons}>
+        <p className={deskStyles.buttons}>
           {decision === undefined ? (
             <>
               <Button onPress={() => onDecide({ ...about, decision: 'delete' })}>{c.decisions.delete}</Button>

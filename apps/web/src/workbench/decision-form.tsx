@@ -1,10 +1,10 @@
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
 import type { Needs } from '../api.ts'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField } from '../ui/field.tsx'
 import { officeNow } from '../ui/now.ts'
 import { useWords } from '../ui/words.tsx'
-import styles from './workbench-page.module.css'
 import { workbenchWords } from './workbench-words.ts'
 
 export type Decision = Needs<'submitDecisions'>['body'][number]
@@ -51,7 +51,7 @@ export function DecisionForm({
   return (
     <form
       ref={form}
-      className={styles.form}
+      className={deskStyles.form}
       noValidate
       onSubmit={decide}
       onKeyDown={(event) => {
@@ -93,7 +93,7 @@ export function DecisionForm({
           />
         </>
       )}
-      <p className={styles.buttons}>
+      <p className={deskStyles.buttons}>
         <Button kind="primary" type="submit">
           {c.take}
         </Button>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask } from '../api.ts'
+import deskStyles from '../ui/desk.module.css'
 import { Modal } from '../ui/modal.tsx'
 import { shortMoment } from '../ui/moment.ts'
 import { Failed, Loading } from '../ui/state.tsx'
@@ -20,13 +21,13 @@ export function Preview({ id, onClose }: { id: string; onClose: () => void }): R
   })
   return (
     <Modal title={c.previewTitle} onClose={onClose} wide>
-      <p className={styles.quiet}>{c.previewHint}</p>
+      <p className={deskStyles.quiet}>{c.previewHint}</p>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       <ol className={styles.messages}>
         {data?.items.toReversed().map((message) => (
           <li key={message.id}>
-            <p className={styles.quiet}>
+            <p className={deskStyles.quiet}>
               {message.direction === 'inbound' ? c.citizen : c.office} ·{' '}
               {shortMoment(w, Date.parse(message.sentAt))}
             </p>

@@ -3,6 +3,7 @@ import { type ReactElement, useRef, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import deskStyles from '../ui/desk.module.css'
 import { monthName } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
@@ -108,9 +109,9 @@ function WorkbenchPage(): ReactElement {
   })
 
   return (
-    <ScrollArea label={c.title} className={styles.page}>
+    <ScrollArea label={c.title} className={deskStyles.page}>
       <PageTitle>{c.title}</PageTitle>
-      <p className={styles.quiet}>{c.intro}</p>
+      <p className={deskStyles.quiet}>{c.intro}</p>
       <div ref={outcome} tabIndex={-1}>
         {submitting.data !== undefined && <Outcome done={submitting.data} />}
       </div>
@@ -132,7 +133,7 @@ function WorkbenchPage(): ReactElement {
       {items.length > 0 && (
         <>
           <section aria-label={c.keysTitle}>
-            <p className={`${styles.quiet} ${styles.keys}`}>
+            <p className={`${deskStyles.quiet} ${styles.keys}`}>
               {c.keys.map(([key, name]) => (
                 <span key={key}>
                   <kbd>{key}</kbd> {name}
@@ -144,7 +145,7 @@ function WorkbenchPage(): ReactElement {
             <progress max={items.length} value={decisions.all.length} aria-label={c.title} />
             <p>{c.progress(decisions.all.length, items.length)}</p>
           </div>
-          <ol className={styles.items}>
+          <ol className={deskStyles.items}>
             {items.map((candidate, index) => (
               <CandidateItem
                 key={candidate.id}
@@ -164,7 +165,7 @@ function WorkbenchPage(): ReactElement {
           </ol>
           {data?.nextCursor != null && (
             <div>
-              <p className={styles.quiet}>{c.more}</p>
+              <p className={deskStyles.quiet}>{c.more}</p>
               {decisions.all.length === 0 && (
                 <Button kind="quiet" onPress={() => turnTo(data.nextCursor)}>
                   {c.skip}
@@ -180,7 +181,7 @@ function WorkbenchPage(): ReactElement {
             >
               {c.submit(decisions.all.length)}
             </Button>
-            <p className={styles.quiet}>{c.submitHint}</p>
+            <p className={deskStyles.quiet}>{c.submitHint}</p>
           </div>
           {submitting.error !== null && (
             <Failed error={submitting.error} onRetry={() => submitting.mutate()} />
