@@ -33,7 +33,7 @@ const carriedOut: Readonly<Partial<Record<ClusterCode, string>>> = {
   DA08: `${fixed}; der Zustellstatus geht mit der Nachricht`,
   DA10: fixed,
   DA14: 'bleibt',
-  DA15: 'noch nicht eingebaut',
+  DA15: `${fixed}; nach Monaten, sobald keine Sicherung mehr so alt sein darf`,
   DA16: 'Betrieb',
 }
 

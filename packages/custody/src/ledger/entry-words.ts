@@ -235,6 +235,14 @@ export function factsOf(entry: LedgerEntry): LedgerFact[] {
         ? plain(entry.firstNumber)
         : undefined,
     ],
+    [
+      words('Sicherungen bis', 'Backups until'),
+      entry.type === 'BACKUP_EXPIRED' ? day(entry.madeOn) : undefined,
+    ],
+    [
+      words('Grabsteine vernichtet von', 'Tombstones destroyed of'),
+      entry.type === 'BACKUP_EXPIRED' ? plain(entry.segmentsDestroyed.join(', ')) : undefined,
+    ],
     [words('Bei', 'At'), entry.type === 'PROCESSOR_DONE' ? processors[entry.processor] : undefined],
     [words('Stand', 'State'), entry.type === 'PROCESSOR_DONE' ? processorStates[entry.state] : undefined],
     [words('Gehört zu Nr.', 'Belongs to no.'), entry.type === 'PROCESSOR_DONE' ? plain(entry.of) : undefined],

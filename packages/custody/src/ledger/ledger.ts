@@ -18,6 +18,7 @@ import {
 import { type Applied, LedgerUnusable } from './judge-ledger.ts'
 import { readEntries } from './read-entries.ts'
 import {
+  destroySegment,
   type EntryRange,
   newSegment,
   readSegments,
@@ -75,6 +76,8 @@ export class Ledger {
   /** By kind. */
   readonly #kept: Readonly<Record<SegmentKind, Kept>>
   readonly #close: () => Promise<void>
+  /** Of which an entry says that they are destroyed. */
+  readonly #expired = new Set<string>()
   #signedSize: number | null = null
   /** The latest moment that an entry states. */
   #lastAt: string | undefined
@@ -111,14 +114,17 @@ export class Ledger {
         tombstones: { segments: await readSegments(folder, 'tombstones'), counted: new Map() },
         marks: { segments: await readSegments(folder, 'marks'), counted: new Map() },
       } as const satisfies Record<SegmentKind, Kept>
+      const expired: string[] = []
       let lastAt: string | undefined
       for await (const { entry } of readEntries(folder, 0)) {
         if (entry === undefined) continue
         if (lastAt === undefined || lastAt < entry.at) lastAt = entry.at
         if ('tombstones' in entry) count(kept.tombstones, entry.tombstones)
         if ('marks' in entry && entry.marks !== undefined) count(kept.marks, entry.marks)
+        if (entry.type === 'BACKUP_EXPIRED') expired.push(...entry.segmentsDestroyed)
       }
       const ledger = new Ledger({ folder, log, key, kept, close })
+      for (const month of expired) ledger.#expired.add(month)
       ledger.#lastAt = lastAt
       await ledger.signCheckpoint()
       return ledger
@@ -130,6 +136,26 @@ export class Ledger {
 
   get size(): number {
     return this.#log.size
+  }
+
+  /** Months of which segments are kept, of either kind. */
+  get months(): readonly string[] {
+    const { tombstones, marks } = this.#kept
+    return [...new Set([...tombstones.segments.keys(), ...marks.segments.keys()])].sort()
+  }
+
+  /** Months of which the ledger says that their segments are destroyed; they may be there still. */
+  get expiredMonths(): ReadonlySet<string> {
+    return this.#expired
+  }
+
+  /** Destroys what is kept of a month of which the ledger says so already. */
+  async destroySegments(month: string): Promise<void> {
+    if (!this.#expired.has(month)) throw new Error('A segment is destroyed only when the ledger says so')
+    for (const kind of ['tombstones', 'marks'] as const) {
+      await destroySegment(this.folder, kind, month)
+      this.#kept[kind].segments.delete(month)
+    }
   }
 
   /** False: the clock was set back behind what is entered, so that no run MUST begin or go on (holds, periods and answers hang on time). */
@@ -188,6 +214,9 @@ export class Ledger {
     await this.#log.append(records.map(({ record }) => record))
     counted.set(month, from)
     const entries = records.map(({ entry }) => entry)
+    for (const entry of entries)
+      if (entry.type === 'BACKUP_EXPIRED')
+        for (const month of entry.segmentsDestroyed) this.#expired.add(month)
     this.#noteTime(entries)
     return entries
   }

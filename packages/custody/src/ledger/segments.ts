@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   flushFolder,
@@ -90,6 +90,29 @@ export async function writeTombstones(
     await file.close()
   }
   if (isNew) await flushFolder(folder)
+}
+
+/**
+ * Destroys a segment, if it is there. Gone first and overwritten then, through the open file: killed in between, no half of a segment is left to read. On
+ * disks that write elsewhere the old bytes stay until the disk needs the room.
+ */
+export async function destroySegment(ledger: string, kind: SegmentKind, month: string): Promise<void> {
+  const folder = folderOf(ledger, kind)
+  if (!(await namesIn(folder)).includes(month)) return
+  const file = await open(join(folder, month), 'r+')
+  try {
+    const { size } = await file.stat()
+    await unlink(join(folder, month))
+    await flushFolder(folder)
+    const nothing = Buffer.alloc(Math.min(size, 64 * 1024))
+    for (let done = 0; done < size; ) {
+      const { bytesWritten } = await file.write(nothing, 0, Math.min(nothing.length, size - done), done)
+      done += bytesWritten
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
 /** A segment begins with a secret of its own, which is in nothing else. */

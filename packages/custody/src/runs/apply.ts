@@ -7,6 +7,7 @@ import { archivedItemsOf, eraseFromArchive } from '../destroy/erase-from-archive
 import { type ObjectKind, type Objects, objectsOf } from '../destroy/objects.ts'
 import { findRawTraces } from '../destroy/raw-traces.ts'
 import { isAct, noteAct } from '../ledger/acts.ts'
+import { noteExpiry } from '../ledger/expire-segments.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
 import { type PlacedEntry, readEntries } from '../ledger/read-entries.ts'
 import { recognisedBy } from '../ledger/segments.ts'
@@ -94,6 +95,10 @@ export async function applyKnown(custody: Custody, { entry }: PlacedEntry): Prom
   if (entry?.type === 'PROCESSOR_DONE') {
     if (!(await knowsReport(client, entry))) return false
     await noteReport(custody, entry)
+    return true
+  }
+  if (entry?.type === 'BACKUP_EXPIRED') {
+    await noteExpiry(custody, entry)
     return true
   }
   if (entry !== undefined && isAct(entry)) return noteAct(custody, entry)

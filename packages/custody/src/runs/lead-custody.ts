@@ -4,6 +4,7 @@ import { alone, logKeyOf } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { removeLeftoverWords } from '../destroy/leftover-words.ts'
 import { enterActs } from '../ledger/acts.ts'
+import { expireSegments } from '../ledger/expire-segments.ts'
 import { judgeLedger, LedgerUnusable, readApplied } from '../ledger/judge-ledger.ts'
 import { Ledger } from '../ledger/ledger.ts'
 import { reportProcessors } from '../processors/report-processors.ts'
@@ -112,6 +113,7 @@ async function lead(custody: Custody, settings: CustodySettings, signal: AbortSi
     await removeLeftoverWords(client)
     await enterActs(custody)
     await reportProcessors(custody)
+    if (agrees) await expireSegments(custody)
     if (Date.now() - signedAt >= settings.checkpointEveryMs) {
       await ledger.signCheckpoint()
       signedAt = Date.now()

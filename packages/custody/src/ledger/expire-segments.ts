@@ -1,0 +1,50 @@
+import { asInstant, transactionOn } from '@buergerdraht/office'
+import { addDays, europeBerlin, type LedgerEntry, mayDestroySegment } from '@buergerdraht/records'
+import type { Custody } from '../runs/custody.ts'
+import { backupDays } from '../runs/residue.ts'
+import { readApplied } from './judge-ledger.ts'
+
+type ExpiryEntry = Extract<LedgerEntry, { type: 'BACKUP_EXPIRED' }>
+
+/** Notes that the ledger has it. May be repeated; there is nothing else in the database that it changes. */
+export async function noteExpiry({ client, ledger }: Custody, { seq }: ExpiryEntry): Promise<void> {
+  const root = await ledger.rootAt(seq + 1)
+  await transactionOn(client, async () => {
+    const applied = await readApplied(client, 'for update')
+    if (applied === null || applied.size > seq) return
+    if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
+    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [seq + 1, root])
+  })
+}
+
+/**
+ * Destroys the tombstones and marks of months that no backup can go back to any more (cluster DA15): backups are kept for {@link backupDays} at most (DA16).
+ * Then nothing that leads to an object is left, and a database from an older backup is not opened (`too-old`). Entered first, then destroyed; killed in
+ * between, the next call does the rest. MUST be called only when all of the ledger has been carried out. @returns of how many months
+ */
+export async function expireSegments(custody: Custody): Promise<number> {
+  const { client, ledger, inbox, reached } = custody
+  const now = inbox.now()
+  // A day more: segments are months of UTC, backups are made by days of the office.
+  const oldestBackupOn = addDays(europeBerlin.localDate(asInstant(now)), -backupDays - 1)
+  const over = ledger.months.filter((month) => mayDestroySegment(month, oldestBackupOn))
+  if (over.length === 0) return 0
+  const unsaid = over.filter((month) => !ledger.expiredMonths.has(month)).slice(0, 120)
+  if (unsaid.length > 0) {
+    // On the connection that holds the lock: whoever has lost it enters nothing.
+    if ((await readApplied(client))?.size !== ledger.size)
+      throw new Error('The ledger is entered only when all of it has been carried out')
+    const fields = {
+      type: 'BACKUP_EXPIRED',
+      backup: 'DATA',
+      madeOn: addDays(oldestBackupOn, -1),
+      segmentsDestroyed: unsaid,
+    }
+    const entries = await ledger.appendActs([{ fields, ids: [] }], now)
+    await reached?.('act-entered')
+    for (const entry of entries) if (entry.type === 'BACKUP_EXPIRED') await noteExpiry(custody, entry)
+  }
+  const said = over.filter((month) => ledger.expiredMonths.has(month))
+  for (const month of said) await ledger.destroySegments(month)
+  return said.length
+}
