@@ -16,7 +16,7 @@ import {
   tombstoneSalt,
 } from '@buergerdraht/records'
 import { type Applied, LedgerUnusable } from './judge-ledger.ts'
-import { readEntries } from './read-entries.ts'
+import { entryIn } from './read-entries.ts'
 import {
   destroySegment,
   type EntryRange,
@@ -64,7 +64,7 @@ function momentOf(at: Date): string {
 /** The segments of one kind, and how many hashes of each month entries speak of. */
 type Kept = { readonly segments: Map<string, SegmentKey>; readonly counted: Map<string, number> }
 
-function count({ counted }: Kept, { segment, to }: EntryRange): void {
+function count(counted: Map<string, number>, { segment, to }: EntryRange): void {
   counted.set(segment, Math.max(counted.get(segment) ?? 0, to + 1))
 }
 
@@ -103,7 +103,22 @@ export class Ledger {
    */
   static async open(folder: string, key: LogKey, applied: Applied | null): Promise<Ledger> {
     if (applied !== null && !existsSync(join(folder, 'log'))) throw new LedgerUnusable(folder, 'missing', [])
-    const { log, close } = await openLog(folder)
+    const counted = {
+      tombstones: new Map<string, number>(),
+      marks: new Map<string, number>(),
+    } as const satisfies Record<SegmentKind, Map<string, number>>
+    const expired: string[] = []
+    let lastAt: string | undefined
+    const { log, close } = await openLog(folder, {
+      shown: (record, seq) => {
+        const { entry } = entryIn(record, seq)
+        if (entry === undefined) return
+        if (lastAt === undefined || lastAt < entry.at) lastAt = entry.at
+        if ('tombstones' in entry) count(counted.tombstones, entry.tombstones)
+        if ('marks' in entry && entry.marks !== undefined) count(counted.marks, entry.marks)
+        if (entry.type === 'BACKUP_EXPIRED') expired.push(...entry.segmentsDestroyed)
+      },
+    })
     try {
       if (applied !== null) {
         if (log.size < applied.size) throw new LedgerUnusable(folder, 'behind', [])
@@ -111,18 +126,9 @@ export class Ledger {
           throw new LedgerUnusable(folder, 'inconsistent', [])
       }
       const kept = {
-        tombstones: { segments: await readSegments(folder, 'tombstones'), counted: new Map() },
-        marks: { segments: await readSegments(folder, 'marks'), counted: new Map() },
+        tombstones: { segments: await readSegments(folder, 'tombstones'), counted: counted.tombstones },
+        marks: { segments: await readSegments(folder, 'marks'), counted: counted.marks },
       } as const satisfies Record<SegmentKind, Kept>
-      const expired: string[] = []
-      let lastAt: string | undefined
-      for await (const { entry } of readEntries(folder, 0)) {
-        if (entry === undefined) continue
-        if (lastAt === undefined || lastAt < entry.at) lastAt = entry.at
-        if ('tombstones' in entry) count(kept.tombstones, entry.tombstones)
-        if ('marks' in entry && entry.marks !== undefined) count(kept.marks, entry.marks)
-        if (entry.type === 'BACKUP_EXPIRED') expired.push(...entry.segmentsDestroyed)
-      }
       const ledger = new Ledger({ folder, log, key, kept, close })
       for (const month of expired) ledger.#expired.add(month)
       ledger.#lastAt = lastAt

@@ -7,7 +7,7 @@ export type PlacedEntry = { readonly seq: number; readonly entry: LedgerEntry | 
 
 /** The entry at its place. @throws LogUnusable LOG_DAMAGED for what is none */
 export function entryIn({ opening }: LogRecord, seq: number): PlacedEntry {
-  const checked = opening === undefined ? undefined : checkEntry(opening.entry, seq)
+  const checked = opening === undefined ? undefined : checkEntry(opening.entry, seq, opening.written?.form)
   if (checked !== undefined && 'refused' in checked)
     throw new LogUnusable('LOG_DAMAGED', `Leaf ${seq} holds no entry of a ledger`)
   return { seq, entry: checked?.accepted }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import { canonicalJson } from '../canonical-json.ts'
 import type { LedgerEntry } from './entry.ts'
 
@@ -14,6 +14,14 @@ export const saltBytes = 32
  */
 export function entryCommitment(entry: LedgerEntry, salt: Uint8Array): Uint8Array {
   return commitment('bc-ledger-v1', entry, salt)
+}
+
+/** The same for an entry whose JCS is at hand, as that of a line that was read is. */
+export function writtenCommitment(jcs: string, salt: Uint8Array): Uint8Array {
+  if (salt.length !== saltBytes) throw new RangeError('A commitment takes a salt of 32 bytes')
+  const bytes = Buffer.from(`bc-ledger-v1${' '.repeat(saltBytes)}${jcs}`, 'utf8')
+  bytes.set(salt, 'bc-ledger-v1'.length)
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'latin1')
 }
 
 /** SHA-256(domain || salt || JCS(entry)), 32 bytes. Each log has a domain of its own: no entry of one passes for one of another. */

@@ -45,10 +45,12 @@ export const dayField = z
 export const segmentField = z.string().regex(/^20[0-9]{2}-(?:0[1-9]|1[0-2])$/)
 
 /** Up to six digits: more objects than one run touches, fewer digits than a phone number. */
-export const countField = z.number().int().min(0).max(999_999)
+export const maxCount = 999_999
+export const countField = z.number().int().min(0).max(maxCount)
 
 /** A position in the log or in a tombstone segment. The checker compares it with the true one (see `checkEntry`). */
-export const positionField = z.number().int().min(0).max(9_999_999)
+export const maxPosition = 9_999_999
+export const positionField = z.number().int().min(0).max(maxPosition)
 
 /** Counts by kind of object; kinds that were not touched are absent. */
 export const objectsField = z

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { canonicalJson } from '../canonical-json.ts'
-import { commitsTo, entryCommitment } from './commitment.ts'
+import { formatLogLine, parseLogLine } from '../log/log-line.ts'
+import { commitsTo, entryCommitment, writtenCommitment } from './commitment.ts'
 import { checkEntry, type LedgerEntry } from './entry.ts'
 
 // Thousands of cases each, beside whatever else runs on the machine.
@@ -32,6 +34,90 @@ function accepted(value: unknown, seq: number): LedgerEntry {
   if ('refused' in checked) throw new Error(`${checked.refused} ${checked.field}`)
   return checked.accepted
 }
+
+describe('entries of which the form is known', () => {
+  const deletion = {
+    ...valid.find(({ title }) => title === 'DELETE')?.entry,
+    seq: 7,
+    at: '2026-11-23T03:00Z',
+    objects: { messages: 3, conversations: 1 },
+    tombstones: { alg: 'hmac-sha256', segment: '2026-11', from: 0, to: 3 },
+  }
+  const salt = new Uint8Array(32)
+
+  /** As a reader of a log gets it. */
+  function asRead(entry: unknown) {
+    const line = formatLogLine(0, { leaf: new Uint8Array(32), opening: { salt, entry } })
+    const read = parseLogLine(Buffer.from(line.slice(0, -1)), 0).opening
+    if (read?.written === undefined) throw new Error('An entry is read as it is written')
+    return { entry: read.entry, written: read.written }
+  }
+  function range(from: number, to: number) {
+    return { ...deletion.tombstones, from, to }
+  }
+
+  const others: [string, Record<string, unknown>][] = [
+    ['another place in its segment', { tombstones: range(5, 8) }],
+    ['another minute', { at: '2026-11-23T23:59Z' }],
+    ['other counts', { objects: { messages: 12, conversations: 1 }, tombstones: range(0, 12) }],
+    ['another version', { v: 2 }],
+    ['another place than its own', { seq: 8 }],
+    ['a place that is none', { seq: 10_000_000 }],
+    ['an hour that is none', { at: '2026-11-23T24:00Z' }],
+    ['a minute that is none', { at: '2026-11-23T03:60Z' }],
+    ['a sign instead of the time', { at: '2026-11-23#Z' }],
+    [
+      'a range that ends before it begins',
+      { tombstones: range(9, 5), objects: { messages: 1, conversations: 1 } },
+    ],
+    ['a range beyond the last place', { tombstones: range(9_999_999, 10_000_002) }],
+    ['a range that does not count', { tombstones: range(0, 4) }],
+    [
+      'a count of a million',
+      { objects: { messages: 1_000_000, conversations: 1 }, tombstones: range(0, 1_000_000) },
+    ],
+  ]
+
+  it.each(others)('judges one with %s as if it were the first', (_, change) => {
+    const first = asRead(deletion)
+    expect(checkEntry(first.entry, 7, first.written.form)).toEqual({ accepted: first.entry })
+    const { entry, written } = asRead({ ...deletion, ...change })
+    expect(written.form).toBe(first.written.form)
+    expect(checkEntry(entry, 7, written.form)).toEqual(checkEntry(entry, 7))
+  })
+
+  it('does not take one of another form for known', () => {
+    const first = asRead(deletion)
+    checkEntry(first.entry, 7, first.written.form)
+    for (const change of [{ rule: 'LR-DA01@2' }, { note: 5 }, { residueUntil: '2026-02-30' }, { seq: -7 }]) {
+      const { entry, written } = asRead({ ...deletion, ...change })
+      expect(written.form).not.toBe(first.written.form)
+      expect(checkEntry(entry, 7, written.form)).toEqual(checkEntry(entry, 7))
+    }
+  })
+
+  it('commits to what is written as to what is read', () => {
+    const { entry, written } = asRead({ ...deletion, note: 'Grüße 👋' })
+    expect(writtenCommitment(written.text, salt)).toEqual(entryCommitment(entry as LedgerEntry, salt))
+  })
+
+  it('refuses a line of a known form that is not written canonically', () => {
+    const line = formatLogLine(0, { leaf: new Uint8Array(32), opening: { salt, entry: deletion } })
+    expect(parseLogLine(Buffer.from(line.slice(0, -1)), 0).opening).toBeDefined()
+    for (const [from, to] of [
+      ['"seq":7', '"seq":07'],
+      ['"seq":7', '"seq":7.0'],
+      ['"seq":7', '"seq":12345678901234567891'],
+      ['"seq":7', '"seq": 7'],
+      ['"v":1', '"v":1,"v":1'],
+      ['"leaf":"A', '"leaf": "A'],
+    ] as const) {
+      const json = line.slice(line.indexOf('{'), -1).replace(from, to)
+      const changed = `0 ${crc32(`0 ${json}`).toString(16).padStart(8, '0')} ${json}`
+      expect(() => parseLogLine(Buffer.from(changed), 0), to).toThrow()
+    }
+  })
+})
 
 describe('entries', () => {
   it('has an example of every type', () => {

@@ -2,7 +2,7 @@ import { type FileHandle, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { appender, openOrCreate } from './append-only-file.ts'
 import { flushFolder } from './flush-folder.ts'
-import { formatLogLine } from './log-line.ts'
+import { formatLogLine, type LogRecord } from './log-line.ts'
 import { LogUnusable } from './log-unusable.ts'
 import { MerkleLog } from './merkle-log.ts'
 import { RightEdge } from './merkle-tree.ts'
@@ -24,7 +24,12 @@ export type OpenedLog = { log: MerkleLog; tornBytes: number; close: () => Promis
  */
 export async function openLog(
   folder: string,
-  options: { minSize?: number; durable?: boolean } = {},
+  options: {
+    minSize?: number
+    durable?: boolean
+    /** Is shown every record that is there already, in order. */
+    shown?: (record: LogRecord, index: number) => void
+  } = {},
 ): Promise<OpenedLog> {
   await mkdir(folder, { recursive: true })
   await flushFolder(dirname(folder))
@@ -35,7 +40,7 @@ export async function openLog(
     await nodes.close()
   }
   try {
-    const { edge, end } = await restoredEdge(lines, nodes)
+    const { edge, end } = await restoredEdge(lines, nodes, options.shown)
     if (edge.size < (options.minSize ?? 0)) {
       throw new LogUnusable(
         'LOG_SHORTER_THAN_EXPECTED',
@@ -59,7 +64,11 @@ export async function openLog(
   }
 }
 
-async function restoredEdge(lines: FileHandle, nodes: FileHandle): Promise<{ edge: RightEdge; end: number }> {
+async function restoredEdge(
+  lines: FileHandle,
+  nodes: FileHandle,
+  shown?: (record: LogRecord, index: number) => void,
+): Promise<{ edge: RightEdge; end: number }> {
   const edge = new RightEdge()
   const rebuilder = nodeRebuilder(nodes)
   let end = 0
@@ -70,6 +79,7 @@ async function restoredEdge(lines: FileHandle, nodes: FileHandle): Promise<{ edg
       throw new LogUnusable('LOG_DAMAGED', `Leaf ${piece.index} at byte ${piece.offset} is damaged`)
     }
     if (piece.kind === 'torn') break
+    shown?.(piece.record, piece.index)
     await rebuilder.add(edge.append(piece.record.leaf))
     end = piece.end
   }

@@ -8,7 +8,24 @@ import { hashLength } from './merkle-tree.ts'
  * One leaf of a log as it is stored: its hash and, where the log keeps the text, the salt and entry that open it. An
  * entry that was pruned leaves only the hash, and the tree stays as it was.
  */
-export type LogRecord = { leaf: Uint8Array; opening?: { salt: Uint8Array; entry: unknown } }
+export type LogRecord = {
+  leaf: Uint8Array
+  /** `written` where it was read from a line. */
+  opening?: { salt: Uint8Array; entry: unknown; written?: WrittenEntry }
+}
+
+/**
+ * An entry as it stands in its line, in canonical JSON; and its form: the same with its whole numbers and its times of day left open. A log has many
+ * entries and few forms, and of what was found of one text everything holds for another of its form but what is said of those.
+ */
+export type WrittenEntry = { text: string; form: string }
+
+const leftOpen = /:(?:0|[1-9]\d{0,14})(?=[,}])|T\d\d:\d\d(?=Z")/g
+
+/** Forms of which a text was canonical. Other whole numbers of up to fifteen digits and other digits in a string leave it so (RFC 8785 section 3.2.2). */
+const canonicalForms = new Set<string>()
+/** Of some hundred bytes each. */
+export const maxForms = 4096
 
 const saltLength = 32
 
@@ -26,6 +43,10 @@ export function formatLogLine(index: number, { leaf, opening }: LogRecord): stri
       ? { leaf: base64(leaf) }
       : { entry: opening.entry, leaf: base64(leaf), salt: base64(opening.salt) },
   )
+  return lineOf(index, json)
+}
+
+function lineOf(index: number, json: string): string {
   const checksum = crc32(`${index} ${json}`)
   return `${index} ${checksum.toString(16).padStart(8, '0')} ${json}\n`
 }
@@ -36,11 +57,33 @@ export function formatLogLine(index: number, { leaf, opening }: LogRecord): stri
  */
 export function parseLogLine(line: Uint8Array, expectedIndex: number): LogRecord {
   const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8')
-  const record = recordIn(text.slice(text.indexOf('{')))
-  if (record === undefined || !isWrittenSo(text, expectedIndex, record)) {
-    throw new Malformed('LOG_LINE_MALFORMED', 'The line is not the expected one or its checksum differs')
+  const json = text.slice(text.indexOf('{'))
+  const record = recordIn(json)
+  if (record === undefined) throw malformed()
+  const written = record.opening && writtenIn(json, record.leaf, record.opening.salt)
+  const isKnown = written !== undefined && canonicalForms.has(written.form)
+  if (
+    !(isKnown ? text === lineOf(expectedIndex, json).slice(0, -1) : isWrittenSo(text, expectedIndex, record))
+  )
+    throw malformed()
+  if (record.opening === undefined || written === undefined) return record
+  if (!isKnown) {
+    if (canonicalForms.size >= maxForms) canonicalForms.clear()
+    canonicalForms.add(written.form)
   }
-  return record
+  return { leaf: record.leaf, opening: { ...record.opening, written } }
+}
+
+function malformed(): Malformed {
+  return new Malformed('LOG_LINE_MALFORMED', 'The line is not the expected one or its checksum differs')
+}
+
+/** Undefined where what stands around the entry is not written as it is written here. */
+function writtenIn(json: string, leaf: Uint8Array, salt: Uint8Array): WrittenEntry | undefined {
+  const [before, after] = ['{"entry":', `,"leaf":"${base64(leaf)}","salt":"${base64(salt)}"}`]
+  if (!json.startsWith(before) || !json.endsWith(after)) return undefined
+  const text = json.slice(before.length, -after.length)
+  return { text, form: text.replace(leftOpen, '#') }
 }
 
 function isWrittenSo(text: string, index: number, record: LogRecord): boolean {

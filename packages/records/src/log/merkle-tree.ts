@@ -1,24 +1,33 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Bytes of a SHA-256 hash; every hash in a log has this length. */
 export const hashLength = 32
 
-const leafPrefix = Uint8Array.of(0x00)
-const nodePrefix = Uint8Array.of(0x01)
+/** Written over by each hash; there is one thread. */
+const node = Buffer.alloc(1 + 2 * hashLength, 0x01)
+
+/** SHA-256. A text of bytes costs a third of what a buffer does, and is one all the same. */
+function sha256(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'latin1')
+}
 
 /** MTH of one leaf: SHA-256(0x00 || data). RFC 6962 section 2.1. */
 export function leafHash(data: Uint8Array): Uint8Array {
-  return createHash('sha256').update(leafPrefix).update(data).digest()
+  const leaf = Buffer.alloc(1 + data.length)
+  leaf.set(data, 1)
+  return sha256(leaf)
 }
 
 /** An inner node: SHA-256(0x01 || left || right). RFC 6962 section 2.1. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return createHash('sha256').update(nodePrefix).update(left).update(right).digest()
+  node.set(left, 1)
+  node.set(right, 1 + hashLength)
+  return sha256(node)
 }
 
 /** The root of a tree without leaves is the hash of nothing. RFC 6962 section 2.1. */
 export function emptyRoot(): Uint8Array {
-  return createHash('sha256').digest()
+  return sha256(new Uint8Array(0))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { auditCommitment, checkAuditEntry } from '../audit/audit-entry.ts'
-import { entryCommitment } from '../ledger/commitment.ts'
+import { entryCommitment, writtenCommitment } from '../ledger/commitment.ts'
 import { checkEntry, type LedgerEntry } from '../ledger/entry.ts'
 import type { LogRecord } from '../log/log-line.ts'
 import { emptyRoot, leafHash, RightEdge } from '../log/merkle-tree.ts'
@@ -129,7 +129,8 @@ function checkRecord(
   if (opening === undefined) return { findings: [] }
   const location = `log, ${index}`
   if (isAuditEntry(opening.entry)) return { findings: checkAudit(opening, leaf, location) }
-  const checked = checkEntry(opening.entry, index)
+  const { written } = opening
+  const checked = checkEntry(opening.entry, index, written?.form)
   if (!('accepted' in checked)) {
     return {
       findings: [
@@ -138,7 +139,10 @@ function checkRecord(
     }
   }
   // As it stands there: its keys are in order already.
-  const commitment = entryCommitment(opening.entry as LedgerEntry, opening.salt)
+  const commitment =
+    written === undefined
+      ? entryCommitment(opening.entry as LedgerEntry, opening.salt)
+      : writtenCommitment(written.text, opening.salt)
   if (Buffer.compare(leafHash(commitment), leaf) !== 0) {
     return { findings: [finding('LEDGER_ENTRY_CHANGED', location)] }
   }
