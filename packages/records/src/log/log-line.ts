@@ -18,7 +18,7 @@ export type LogRecord = {
  * An entry as it stands in its line, in canonical JSON; and its form: the same with its whole numbers and its times of day left open. A log has many
  * entries and few forms, and of what was found of one text everything holds for another of its form but what is said of those.
  */
-export type WrittenEntry = { text: string; form: string }
+type WrittenEntry = { text: string; form: string }
 
 const leftOpen = /:(?:0|[1-9]\d{0,14})(?=[,}])|T\d\d:\d\d(?=Z")/g
 
