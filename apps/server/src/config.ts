@@ -1,20 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
-import type { SftpFolder } from '@buergerdraht/custody'
-import {
-  type AuditReceiver,
-  type Bucket,
-  type Mailbox,
-  type ProviderSettings,
-  readVerifierKey,
-  type SignInPlace,
-  type TimeAuthorities,
-  type VerifierKey,
-  type Witness,
-} from '@buergerdraht/office'
+import type { AuditReceiver, ProviderSettings, SignInPlace, TimeAuthorities } from '@buergerdraht/office'
 import { z } from 'zod'
 import { demoClockAheadMs, demoClockPattern } from './demo/demo-clock.ts'
+import { faultsOfHandingOver, handOverOf, handOverSettings } from './settings/hand-over.ts'
+import { type Environment, isSafeFromEavesdroppers, list, originOf, secret } from './settings/setting.ts'
+import { faultsOfWitnesses, witnessingOf, witnessSettings } from './settings/witnesses.ts'
 import { eavesdroppable, faultsOfTapping } from './tapping.ts'
 
 function port(fallback: number) {
@@ -23,17 +15,6 @@ function port(fallback: number) {
 function minutes(fallback: number) {
   return z.coerce.number().int().min(1).max(10_080).default(fallback)
 }
-function secret(minLength: number) {
-  return z.string().min(minLength)
-}
-
-function list() {
-  return z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
-}
-
 function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
@@ -44,26 +25,6 @@ function isTimeZone(name: string): boolean {
 
 /** Stands in records where nobody has said whose they are. */
 const unnamed = 'Behörde ohne Namen'
-
-/** A verifier key of a log or a witness (c2sp.org/signed-note). */
-function verifierKeyOf(kind: VerifierKey['kind']) {
-  return z.string().transform((text, context): VerifierKey => {
-    const key = readVerifierKey(kind, text)
-    if (key !== null) return key
-    context.addIssue(`must be verifier keys of a ${kind}, separated by commas`)
-    return z.NEVER
-  })
-}
-
-const witness = z
-  .string()
-  .regex(
-    /^https?:\/\/\S+ +\S+$/,
-    'must be addresses, each with the verifier key behind it, separated by commas',
-  )
-  .transform((text) => text.split(/ +/))
-  .pipe(z.tuple([z.url({ protocol: /^https?$/ }), verifierKeyOf('witness')]))
-  .transform(([url, key]): Witness => ({ url, key }))
 
 const trustedProxy = z.string().refine((value) => {
   const [address, bits] = value.split('/')
@@ -128,66 +89,7 @@ const settings = z.object({
     .describe(
       'name of the authority whose records are sealed and handed over, as they say it; without one the desks of the archive say so',
     ),
-  XDOMEA_VERSION: z
-    .enum(['3.0.0', '3.1.0'])
-    .default('3.1.0')
-    .describe('version of xdomea in which sealed packages are handed over; answers are read in each of them'),
-  XDOMEA_FOLDER: z
-    .string()
-    .optional()
-    .describe(
-      'folder by which packages are handed over: they leave in `out`, answers are taken from `in`, refused ones are put aside in `refused`',
-    ),
-  XDOMEA_WEBDAV_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('WebDAV collection into which packages are put; nothing is sent to another host'),
-  XDOMEA_WEBDAV_LOGIN: secret(3)
-    .regex(/^[^:\s]+:.+$/, 'must be name:password')
-    .optional()
-    .describe('`name:password` there'),
-  XDOMEA_WEBDAV_ANSWERS_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe(
-      'WebDAV collection on the same host from which answers are fetched; refused ones are put aside in `refused` there',
-    ),
-  XDOMEA_SFTP_URL: z
-    .string()
-    .regex(/^sftp:\/\/[^:@/\s]+@[^@/\s]+(\/[^?#\s]*)?$/, 'must be sftp://user@host:port/folder')
-    .refine((text) => URL.canParse(text), 'must be sftp://user@host:port/folder')
-    .optional()
-    .describe(
-      'folder on an SSH server by which packages are handed over, `sftp://user@host:port/folder`, from the user’s home `…/~/folder`: they leave in `out`, answers are taken from `in`, refused ones are put aside in `refused`',
-    ),
-  XDOMEA_SFTP_HOST_KEY: list()
-    .pipe(
-      z.array(
-        z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'must be fingerprints SHA256:…, separated by commas'),
-      ),
-    )
-    .describe(
-      'fingerprints of that server’s host keys as `ssh-keygen -lf` shows them, by commas; required with `XDOMEA_SFTP_URL`, and nobody with another key is told anything',
-    ),
-  XDOMEA_SFTP_KEY: secret(100)
-    .regex(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'must be a private key in the format of OpenSSH or PEM')
-    .optional()
-    .describe('private key by which one signs in there, without a passphrase'),
-  XDOMEA_SFTP_PASSWORD: secret(1).optional().describe('or the password'),
-  XDOMEA_RECORDS_SYSTEM: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .default('E-Akte')
-    .describe('what the records system (DMS) is called in messages to it'),
-  XDOMEA_ARCHIVE: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .default('Öffentliches Archiv')
-    .describe('what the public archive is called in messages to it'),
+  ...handOverSettings,
   AUDIT_SHIP_TO: z
     .string()
     .regex(
@@ -229,62 +131,7 @@ const settings = z.object({
     .max(120)
     .default(20)
     .describe('so long an authority may take for an answer, before the next one is asked'),
-  WITNESSES: list()
-    .pipe(z.array(witness))
-    .describe(
-      'witnesses that cosign the checkpoints of each log (c2sp.org/tlog-witness): `https://address key`, by commas; of another office `https://…/witness` and what its `/witness/key` says',
-    ),
-  WITNESSED_LOGS: list()
-    .pipe(z.array(verifierKeyOf('log')))
-    .describe('verifier keys of other offices’ logs that this office is a witness of, by commas'),
-  WITNESS_FOLDER: z
-    .string()
-    .optional()
-    .describe(
-      'folder of somebody else that each checkpoint is carried to, best on storage where nothing can be overwritten',
-    ),
-  WITNESS_BUCKET_URL: z
-    .url({ protocol: /^https?$/ })
-    .regex(
-      /^https?:\/\/[^/]+\/[a-z0-9.-]+(\/[A-Za-z0-9._-]+)*\/?$/,
-      'must be https://host/bucket or …/bucket/folder',
-    )
-    .optional()
-    .describe(
-      'bucket of somebody else with Object Lock, `https://host/bucket`, in which each checkpoint is kept and locked (protocol of Amazon S3); with it `WITNESS_BUCKET_LOGIN`',
-    ),
-  WITNESS_BUCKET_LOGIN: secret(10)
-    .regex(/^[^:\s]+:\S+$/, 'must be id:secret')
-    .optional()
-    .describe('`id:secret` of the access key there'),
-  WITNESS_BUCKET_REGION: z
-    .string()
-    .regex(/^[a-z0-9-]+$/)
-    .default('eu-central-1')
-    .describe('its region'),
-  WITNESS_BUCKET_YEARS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(10)
-    .describe(
-      'for so many years nobody can change or remove a checkpoint there, not even who owns the account',
-    ),
-  WITNESS_MAILBOX: z
-    .email()
-    .optional()
-    .describe(
-      'mailbox of somebody else, as of the audit office, to which the newest checkpoint of each log is sent once a day; with it `MAIL_SERVER` and `MAIL_FROM`',
-    ),
-  MAIL_SERVER: secret(1)
-    .regex(/^smtps?:\/\/([^@/\s]+@)?[^@/\s]+\/?$/, 'must be smtps://user:password@host:port or smtp://…')
-    .refine((text) => URL.canParse(text), 'must be smtps://user:password@host:port or smtp://…')
-    .optional()
-    .describe(
-      'server that takes those mails, `smtps://user:password@host:465` or `smtp://…:587`, which has to go on encrypted (STARTTLS)',
-    ),
-  MAIL_FROM: z.email().optional().describe('address that those mails are from'),
+  ...witnessSettings,
   DATABASE_URL: secret(1)
     .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address')
     .describe('PostgreSQL ≥ 15; `npm start` starts an embedded one when this is not set'),
@@ -390,7 +237,8 @@ const settings = z.object({
     ),
 })
 
-const secrets = [
+/** Settings that may come from a file instead: `NAME_FILE`. */
+export const secrets = [
   'DATABASE_URL',
   'REDIS_URL',
   'KEY',
@@ -411,8 +259,6 @@ export class ConfigUnusable extends Error {
     this.name = 'ConfigUnusable'
   }
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>
 
 function withSecretFiles(environment: Environment, faults: string[]): Record<string, string | undefined> {
   // An empty variable is one that is not set: compose files and shells cannot tell them apart.
@@ -452,78 +298,6 @@ function timeAuthoritiesOf(it: z.output<typeof settings>): TimeAuthorities | nul
     revocationHosts: new Set(it.TSA_REVOCATION_HOSTS),
     timeoutMs: it.TSA_TIMEOUT_SECONDS * 1000,
   }
-}
-
-/** Settings of handing over that do not go together. */
-function faultsOfHandingOver(values: Environment): string[] {
-  const faults: string[] = []
-  function has(name: SettingName) {
-    return values[name] !== undefined
-  }
-  const [webdav, answers] = [values['XDOMEA_WEBDAV_URL'], values['XDOMEA_WEBDAV_ANSWERS_URL']]
-  if (answers !== undefined && URL.canParse(answers)) {
-    if (webdav === undefined || !URL.canParse(webdav) || originOf(webdav) !== originOf(answers))
-      faults.push('XDOMEA_WEBDAV_ANSWERS_URL: must be on the host of XDOMEA_WEBDAV_URL')
-  }
-  const signIns = [has('XDOMEA_SFTP_KEY'), has('XDOMEA_SFTP_PASSWORD')].filter(Boolean).length
-  if (has('XDOMEA_SFTP_URL')) {
-    if (!has('XDOMEA_SFTP_HOST_KEY')) faults.push('XDOMEA_SFTP_HOST_KEY: is required with XDOMEA_SFTP_URL')
-    if (signIns !== 1)
-      faults.push('XDOMEA_SFTP_KEY: it, or XDOMEA_SFTP_PASSWORD, is required with XDOMEA_SFTP_URL')
-  }
-  return faults
-}
-
-/** `/~/` begins at the user's home. */
-function sftpFolderOf(it: z.output<typeof settings>): SftpFolder | null {
-  if (it.XDOMEA_SFTP_URL === undefined) return null
-  const { hostname, port, username, pathname } = new URL(it.XDOMEA_SFTP_URL)
-  const path = decodeURIComponent(pathname)
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? 22 : Number(port),
-    user: decodeURIComponent(username),
-    hostKeys: it.XDOMEA_SFTP_HOST_KEY,
-    privateKey: it.XDOMEA_SFTP_KEY ?? null,
-    password: it.XDOMEA_SFTP_PASSWORD ?? null,
-    path: path.startsWith('/~/') ? path.slice(3) || '.' : path || '/',
-  }
-}
-
-function bucketOf(it: z.output<typeof settings>): Bucket | null {
-  if (it.WITNESS_BUCKET_URL === undefined) return null
-  const [id = '', secret = ''] = (it.WITNESS_BUCKET_LOGIN ?? '').split(/:(.*)/s)
-  return {
-    url: it.WITNESS_BUCKET_URL,
-    id,
-    secret,
-    region: it.WITNESS_BUCKET_REGION,
-    years: it.WITNESS_BUCKET_YEARS,
-  }
-}
-
-function mailboxOf(it: z.output<typeof settings>, authority: string): Mailbox | null {
-  if (it.WITNESS_MAILBOX === undefined) return null
-  return {
-    to: it.WITNESS_MAILBOX,
-    from: it.MAIL_FROM ?? '',
-    serverUrl: it.MAIL_SERVER ?? '',
-    authority,
-  }
-}
-
-/** HTTP Basic (RFC 7617). */
-function basicOf(login: string | undefined): string | null {
-  return login === undefined ? null : `Basic ${Buffer.from(login, 'utf8').toString('base64')}`
-}
-
-/** Encrypted, or within this machine. */
-function isSafeFromEavesdroppers(url: string): boolean {
-  return /^https:\/\//.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url)
-}
-
-function originOf(url: string): string {
-  return new URL(url).origin
 }
 
 /** Where a browser on this machine finds what listens there; "every address" is none to go to. */
@@ -581,20 +355,7 @@ export function readConfig(environment: Environment = process.env) {
   } else if (result.data?.LOCAL_SIGN_IN === false) {
     faults.push('LOCAL_SIGN_IN: without OIDC_ISSUER nobody could sign in')
   }
-  if (
-    production &&
-    has('XDOMEA_WEBDAV_URL') &&
-    !isSafeFromEavesdroppers(environment['XDOMEA_WEBDAV_URL'] ?? '')
-  )
-    faults.push('XDOMEA_WEBDAV_URL: must be https')
-  faults.push(...faultsOfHandingOver(values))
-  if (has('WITNESS_BUCKET_URL') && values['WITNESS_BUCKET_LOGIN'] === undefined)
-    faults.push('WITNESS_BUCKET_LOGIN: is required with WITNESS_BUCKET_URL')
-  for (const name of ['MAIL_SERVER', 'MAIL_FROM'] as const)
-    if (has('WITNESS_MAILBOX') && values[name] === undefined)
-      faults.push(`${name}: is required with WITNESS_MAILBOX`)
-  if (production && has('WITNESS_BUCKET_URL') && !isSafeFromEavesdroppers(values['WITNESS_BUCKET_URL'] ?? ''))
-    faults.push('WITNESS_BUCKET_URL: must be https')
+  faults.push(...faultsOfHandingOver(values, production), ...faultsOfWitnesses(values, production))
   if (production && result.success) faults.push(...faultsOfTapping(result.data))
   if (!result.success || faults.length > 0) throw new ConfigUnusable(faults)
   const it = result.data
@@ -642,28 +403,10 @@ export function readConfig(environment: Environment = process.env) {
     /** Of whom the records are; the demo is a town's, and in production a placeholder stands where nobody has said it. */
     authority,
     authorityNamed: it.AUTHORITY !== undefined || !production,
-    handOver: {
-      version: it.XDOMEA_VERSION,
-      dropFolder: it.XDOMEA_FOLDER === undefined ? null : resolve(it.XDOMEA_FOLDER),
-      webdav:
-        it.XDOMEA_WEBDAV_URL === undefined
-          ? null
-          : {
-              url: it.XDOMEA_WEBDAV_URL,
-              answersUrl: it.XDOMEA_WEBDAV_ANSWERS_URL ?? null,
-              authorization: basicOf(it.XDOMEA_WEBDAV_LOGIN),
-            },
-      sftp: sftpFolderOf(it),
-      recordsSystem: it.XDOMEA_RECORDS_SYSTEM,
-      publicArchive: it.XDOMEA_ARCHIVE,
-    },
+    handOver: handOverOf(it),
     auditReceiver: auditReceiverOf(it),
     timeAuthorities: timeAuthoritiesOf(it),
-    witnesses: it.WITNESSES,
-    witnessedLogs: it.WITNESSED_LOGS,
-    witnessFolder: it.WITNESS_FOLDER === undefined ? null : resolve(it.WITNESS_FOLDER),
-    witnessBucket: bucketOf(it),
-    witnessMailbox: mailboxOf(it, authority),
+    ...witnessingOf(it, authority),
     databaseUrl: it.DATABASE_URL,
     databaseConnections: it.DATABASE_CONNECTIONS,
     redisUrl: it.REDIS_URL,
