@@ -77,6 +77,7 @@ function record(messages: readonly ChatMessage[], over: Partial<ChatRecord> = {}
     sealedAt: '2026-11-23T13:12:00.000Z',
     filing: {
       relevance: 'to-file',
+      archiveBasis: null,
       decidedAt: '2026-11-23T13:10:00.000Z',
       role: 'clerk',
       cluster: 'DA03',
@@ -439,8 +440,12 @@ describe('the chat as a document', () => {
     expect(asked).toEqual(four.slice(0, 4).map(({ id }) => id))
     for (const id of [large.id, last?.id])
       expect(signs(text())).toContain(
-        signs(`nicht eingebettet: zu groß, im Archivpaket unter items/${id}.bin`),
+        signs(
+          `nicht eingebettet: zu groß; das Original liegt im Archivpaket unter items/${id}.bin und wird mit diesem Dokument als Datei ${id} übergeben`,
+        ),
       )
+    for (const { sha256 } of [large, { sha256: whole }]) expect(signs(text())).toContain(sha256)
+    expect(signs(text()).split(signs('nicht eingebettet, siehe Anlagen')).length - 1).toBe(2)
     // Four originals, the record and the checksums.
     expect(run('pdfdetach', '-list', file)).toMatch(/6 embedded files/)
   })

@@ -73,7 +73,7 @@ function whyNot(file: ChatFile, together: number): string | null {
   const size = file.sizeBytes ?? 0
   if (file.state !== 'ready') return 'nicht vorhanden'
   if (size > maxEmbedded.one || together + size > maxEmbedded.together)
-    return `zu groß, im Archivpaket unter items/${file.id}.bin`
+    return `zu groß; das Original liegt im Archivpaket unter items/${file.id}.bin und wird mit diesem Dokument als Datei ${file.id} übergeben`
   return null
 }
 

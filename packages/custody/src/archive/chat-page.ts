@@ -173,12 +173,13 @@ function shortened(text: string): string {
 }
 
 function fileLines(placed: PlacedFile) {
-  const { file, number, picture } = placed
+  const { file, number, picture, embeddedAs } = placed
   const { kind, fileName, state, sizeBytes, durationMs, pages, waveform } = file
   const about = [
     durationMs === null ? null : durationOf(durationMs),
     pages === null ? null : pages === 1 ? '1 Seite' : `${pages} Seiten`,
     sizeBytes === null ? null : sizeOf(sizeBytes),
+    state === 'ready' && embeddedAs === null ? 'nicht eingebettet, siehe Anlagen und Prüfsummen' : null,
   ].filter((part) => part !== null)
   return {
     title: fileWords[kind],
@@ -264,6 +265,12 @@ function headOf(record: ChatRecord): readonly Fact[] {
     ['Kanal', `WhatsApp, ${channel.name} (${channel.number})`],
     ['Vorgang', `${moment(openedAt)} bis ${moment(closedAt)}`],
     ['Entscheidung', decided.filter((part) => part !== null).join(' ')],
+    [
+      'Archivwürdig',
+      filing.archiveBasis === null
+        ? null
+        : `nach Entscheidung des öffentlichen Archivs ${filing.archiveBasis}`,
+    ],
     ['Aufbewahrung', `${filing.rule}, ${filing.class}`],
     ['Versiegelt', moment(sealedAt)],
     ['Kennung', record.conversation],

@@ -119,6 +119,8 @@ export type ChatRecord = {
     readonly cluster: string
     readonly rule: string
     readonly class: string
+    /** What the public archive's decision to take it over is filed under (`EE-2026-03`); null: it is sealed because it is in the file. */
+    readonly archiveBasis: string | null
   }
   /** What the citizen was told about their data (Art. 13 GDPR), and whether it arrived; oldest first. */
   readonly notices: readonly {

@@ -143,7 +143,7 @@ export const chatTemplate = `
 
 == Anlagen und Prüfsummen
 
-In dieses Dokument eingebettet sind die Nachrichten in maschinenlesbarer Form (gespraech.json) und die folgenden Originale. Die Datei pruefsummen.sha256 nennt von jeder eingebetteten Datei die Prüfsumme; nach dem Speichern aller Anlagen prüft sie „sha256sum -c pruefsummen.sha256“.
+In dieses Dokument eingebettet sind die Nachrichten in maschinenlesbarer Form (gespraech.json) und die folgenden Originale, soweit nicht dabeisteht, dass sie nicht eingebettet sind. Die Prüfsumme (SHA-256) steht bei jeder Datei, auch bei einer, die nicht eingebettet ist. Die Datei pruefsummen.sha256 nennt von jeder eingebetteten Datei die Prüfsumme; nach dem Speichern aller Anlagen prüft sie „sha256sum -c pruefsummen.sha256“.
 
 #table(
   columns: (auto, 1fr),
