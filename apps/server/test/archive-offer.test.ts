@@ -155,6 +155,9 @@ describe('what is due and a record', () => {
       (await dpo.post<{ code: string }>('/deletion-runs', { kind: 'manual', conversationIds: [id] })).body
         .code,
     ).toBe('nothing-to-delete')
+    // It is sealed, so that it can be handed over.
+    await expect.poll(async () => (await read(offer.id)).items).toMatchObject([{ transfer: 'OPEN' }])
+    expect((await read(offer.id)).items).toMatchObject([{ packageId: expect.any(String) }])
     // As the archive will once confirm it: then it may go.
     await office.database.pool.query(`update archive_offer_item set transfer = 'CONFIRMED'`)
     expect((await planned()).body).toMatchObject({ waiting: 1 })

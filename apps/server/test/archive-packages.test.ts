@@ -119,7 +119,16 @@ async function acts(act: string) {
 test('what a clerk closes to the file is sealed, found by its reference and shown with a proof that holds', async () => {
   const { body: page } = await records.get<PageOfPackages>('/archive/packages?q=10.2')
   expect(page.items).toMatchObject([
-    { id: sealed, state: 'sealed', fileReference: '10.2-7/2026', number: 1, leafIndex: 0 },
+    {
+      id: sealed,
+      state: 'sealed',
+      fileReference: '10.2-7/2026',
+      number: 1,
+      leafIndex: 0,
+      messages: 1,
+      systemLines: 1,
+      gathering: false,
+    },
   ])
   expect((await records.get<PageOfPackages>('/archive/packages?q=10')).body.items).toHaveLength(1)
   expect((await records.get<PageOfPackages>('/archive/packages?q=10.20')).body.items).toHaveLength(0)
@@ -150,7 +159,8 @@ test('what a clerk closes to the file is sealed, found by its reference and show
   const { body: state } = await auditor.get<ArchiveState>('/archive')
   expect(state).toMatchObject({
     authorityNamed: true,
-    counts: { waiting: 0, failed: 0, sealed: 1, erased: 0 },
+    counts: { waiting: 0, gathering: 0, failed: 0, sealed: 1, erased: 0 },
+    teams: [{ id: body.team.id, name: body.team.name }],
     leaves: 1,
     checkpoint: { size: 1 },
   })

@@ -18,6 +18,9 @@ export const maxAnswerBytes = 512 * 1024
 /** How an offer stands: the archive still has time, its time is over, or it has said A or V of everything that is still there. */
 const offerStates = ['waiting', 'overdue', 'released', 'answered'] as const
 
+export const offerTransfers = ['UNSEALED', 'OPEN', 'SENT', 'FAILED', 'CONFIRMED'] as const
+export type OfferTransfer = (typeof offerTransfers)[number]
+
 const Group = z.object({
   team: z.string(),
   cluster,
@@ -56,6 +59,10 @@ const OfferItem = z.object({
   proposal: Valuation,
   valuation: Valuation.nullable(),
   basis: z.string().nullable(),
+  /** Of what the archive wants: how handing it over stands. What is not sealed yet, or not all of it, is sealed first. */
+  transfer: z.enum(offerTransfers).nullable(),
+  /** The newest sealed package of what the archive wants; null: there is none. */
+  packageId: z.uuid().nullable(),
 })
 
 export const listArchiveOffers = endpoint({

@@ -20,7 +20,9 @@ const Summary = z.object({
   /** Since when it has waited to be sealed; null: it is sealed. */
   wantedAt: z.iso.datetime().nullable(),
   sealedAt: z.iso.datetime().nullable(),
+  /** What people wrote, and what the system noted between ("closed"). */
   messages: z.int().nullable(),
+  systemLines: z.int().nullable(),
   files: z.int().nullable(),
   items: z.int().nullable(),
   erasedItems: z.int(),
@@ -29,6 +31,8 @@ const Summary = z.object({
   leafIndex: z.int().nullable(),
   /** Whether a time stamp over its checkpoint is in it. */
   stamped: z.boolean(),
+  /** What happened after sealing is gathered for one further package, until `nextTryAt`. */
+  gathering: z.boolean(),
   /** Why it is not sealed yet, how often that was tried, and when it is tried again. */
   failure: z.enum(sealingFailures).nullable(),
   attempts: z.int(),
@@ -85,7 +89,16 @@ export const readArchiveState = endpoint({
   reply: z.object({
     /** Whether somebody has said whose records are sealed here; else they say a placeholder, for ever. */
     authorityNamed: z.boolean(),
-    counts: z.object({ waiting: z.int(), failed: z.int(), sealed: z.int(), erased: z.int() }),
+    /** `gathering`: of those that wait, what is gathered for a further package until a quiet day is over. */
+    counts: z.object({
+      waiting: z.int(),
+      gathering: z.int(),
+      failed: z.int(),
+      sealed: z.int(),
+      erased: z.int(),
+    }),
+    /** Of which anything is in the list, by their names; null: the team is gone. */
+    teams: z.array(z.object({ id: z.uuid(), name: z.string().nullable() })),
     /** The one that has waited longest; null: none waits. */
     oldestWaitingAt: z.iso.datetime().nullable(),
     /** Leaves of the log, and its newest signed checkpoint; null: nothing is sealed yet. */

@@ -8,7 +8,13 @@ export { watchOffers } from './archive/watch-offers.ts'
 export type { Archive as SealingArchive, SealingStep } from './archive-packages/archive.ts'
 export { checkArchive } from './archive-packages/check-archive.ts'
 export { checkNightly } from './archive-packages/check-nightly.ts'
-export { leadArchive, leadOnce, sweepArchive, withArchiveLog } from './archive-packages/lead-archive.ts'
+export {
+  gathersSql,
+  leadArchive,
+  leadOnce,
+  sweepArchive,
+  withArchiveLog,
+} from './archive-packages/lead-archive.ts'
 export { preparePackage } from './archive-packages/prepare-package.ts'
 export { listSelfChecks, readRenewals } from './archive-packages/show-checks.ts'
 export { listPackages, readArchiveState, readPackage } from './archive-packages/show-packages.ts'

@@ -23,7 +23,9 @@ import {
   checkNightly,
   listSelfChecks,
   preparePackage,
+  readArchiveState,
   type SealingStep,
+  sweepArchive,
   withArchiveLog,
 } from '../src/index.ts'
 import { decideByLaw } from '../src/runs/decide-by-law.ts'
@@ -160,6 +162,10 @@ describe('a matter that is closed to the file', () => {
     expect(await it.rows('select from archive_task')).toEqual([])
     expect(await it.rows('select filing from conversation')).toEqual([{ filing: 'FILED' }])
     expect(await readdir(join(it.archive.archiveDir, 'prepared'))).toEqual([])
+    // What the citizen wrote, and that it was closed.
+    expect(await it.rows('select messages, system_lines, files from archive_package')).toEqual([
+      { messages: 1, system_lines: 1, files: 1 },
+    ])
   })
 
   test('has nothing personal in manifest, log and names of files', async () => {
@@ -218,6 +224,100 @@ describe('a matter that is closed to the file', () => {
     ])
     expect(await it.seal()).toBe(0)
     expect(await it.rows('select from archive_task')).toEqual([])
+  })
+})
+
+describe('what happens to a matter after it was sealed', () => {
+  const dayMs = 24 * 60 * 60_000
+  async function reacts(matter: string): Promise<void> {
+    await it.rows(
+      'update reaction set replaced_at = now() where message_id in (select id from message where conversation_id = $1)',
+      [matter],
+    )
+    await it.rows(
+      `insert into reaction (id, message_id, sender, at) select gen_random_uuid(), id, 'citizen', now() from message
+       where conversation_id = $1 and kind = 'text'`,
+      [matter],
+    )
+  }
+  async function task() {
+    const [row, ...more] = await it.rows<{ wanted: Date; next: Date | null; due: boolean }>(
+      `select wanted_at as wanted, next_try_at as next, next_try_at is null or next_try_at <= now() as due from archive_task`,
+    )
+    if (row === undefined || more.length > 0) expect.fail(`${more.length + 1} tasks`)
+    return row
+  }
+  /** In milliseconds from the first change until it is sealed. */
+  async function gathersFor(): Promise<number> {
+    const { wanted, next } = await task()
+    return (next?.getTime() ?? 0) - wanted.getTime()
+  }
+  async function counted() {
+    const { counts, oldestWaitingAt } = await readArchiveState(
+      it.inbox,
+      await it.desk.viewer('records', []),
+      { authorityNamed: true },
+    )
+    return { ...counts, oldestWaitingAt }
+  }
+
+  test('is gathered for a quiet day, and is then one further package', async () => {
+    const id = await it.filed('Danke')
+    await it.seal()
+    await reacts(id)
+    expect(await gathersFor()).toBe(dayMs)
+    expect(await counted()).toMatchObject({ waiting: 1, gathering: 1, failed: 0, oldestWaitingAt: null })
+    // It happened twelve hours ago; the next reaction begins the quiet day anew.
+    await it.rows(
+      `update archive_task set wanted_at = wanted_at - interval '12 hours', gathers_until = gathers_until - interval '12 hours',
+         next_try_at = next_try_at - interval '12 hours'`,
+    )
+    await reacts(id)
+    expect((await gathersFor()) / dayMs).toBeCloseTo(1.5, 3)
+    expect(await sweepArchive(it.inbox)).toBe(0)
+
+    await it.rows(`update archive_task set next_try_at = now() - interval '1 second'`)
+    expect(await counted()).toMatchObject({ waiting: 1, gathering: 0, oldestWaitingAt: expect.any(String) })
+    expect(await sweepArchive(it.inbox)).toBe(1)
+    expect(await it.seal()).toBe(1)
+    const [, further, ...more] = await packages()
+    expect(more).toEqual([])
+    const [said] = (await contents(further?.id ?? '')).flatMap(({ kind, bytes }) =>
+      kind === 'MESSAGE' ? [JSON.parse(bytes.toString()) as { reactions: object[] }] : [],
+    )
+    expect(said?.reactions).toHaveLength(2)
+  })
+
+  test('is gathered for seven days at most, however often something happens', async () => {
+    const id = await it.filed('Danke')
+    await it.seal()
+    await reacts(id)
+    await it.rows(
+      `update archive_task set wanted_at = wanted_at - interval '156 hours', gathers_until = gathers_until - interval '156 hours'`,
+    )
+    await reacts(id)
+    expect((await gathersFor()) / dayMs).toBeCloseTo(7, 3)
+  })
+
+  test('is sealed at once with a matter that is closed again', async () => {
+    const id = await it.filed('Danke')
+    await it.seal()
+    await reacts(id)
+    await reopenConversation(it.inbox, it.desk.yilmaz, id)
+    await it.close(id)
+    expect(await task()).toMatchObject({ next: null, due: true })
+    await reacts(id)
+    expect(await task()).toMatchObject({ next: null, due: true })
+  })
+
+  test('does not put off what could not be sealed', async () => {
+    const id = await it.filed('Danke')
+    await it.seal()
+    await reacts(id)
+    await it.rows(`update archive_task set failure = 'disk-full', attempts = 1, next_try_at = now()`)
+    await reacts(id)
+    expect(await task()).toMatchObject({ due: true })
+    expect(await counted()).toMatchObject({ waiting: 0, gathering: 0, failed: 1 })
   })
 })
 

@@ -11,6 +11,7 @@ import { bytesInMemory, parseNoteKey, verifyPackage } from '@buergerdraht/record
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
 import { refusalOf } from '../../inbox/test/desk/desk.ts'
+import type { ChatRecord } from '../src/archive/chat-record.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
 import { putInto } from '../src/hand-overs/webdav.ts'
 import {
@@ -21,6 +22,7 @@ import {
   type HandOverPlace,
   listHandOvers,
   prepareHandOver,
+  readArchiveOffer,
   readHandOver,
   settleHandOvers,
   takeHandOverAnswer,
@@ -264,7 +266,7 @@ describe('what is answered', () => {
     const { matter, id, process } = await sent()
     await it.rows(
       `insert into archive_package select gen_random_uuid(), conversation_id, team_id, 2, cluster, manifest,
-         1000000 + leaf_index, sealed_at, opened_at, closed_at, messages, files, metadata_item, label_sealed from archive_package where id = $1`,
+         1000000 + leaf_index, sealed_at, opened_at, closed_at, messages, files, metadata_item, label_sealed, system_lines from archive_package where id = $1`,
       [id],
     )
     expect(await verdictOf(filed(process))).toBe('taken')
@@ -674,4 +676,152 @@ test('what the archive wants is handed over to it, and counts as taken over with
   expect(await transfer()).toBe('CONFIRMED')
   // In the archive, and in the electronic file of the office still.
   expect(await rowOf(matter)).toMatchObject({ cluster: 'DA03' })
+})
+
+describe('what the archive wants and no file has', () => {
+  beforeAll(async () => {
+    await it.rows('update deletion_rule set approved_at = $1, proposed_by = $2, approved_by = $3', [
+      noon,
+      randomUUID(),
+      randomUUID(),
+    ])
+  })
+
+  /** A matter that was closed as no record, and offered. */
+  async function offered(): Promise<{ matter: string; offer: string }> {
+    people += 1
+    const matter = await it.desk.citizenWrites({ text: 'Danke!', from: `49171392${10000 + people}` })
+    await closeConversation(it.inbox, it.desk.yilmaz, matter, { filing: { relevance: 'none' } })
+    const offer = randomUUID()
+    await it.rows(
+      'insert into archive_offer (id, offered_at, offered_by, offered_role, offered) values ($1, $2, $3, $4, 1)',
+      [offer, noon, records.accountId, 'records'],
+    )
+    await it.rows(
+      `insert into archive_offer_item (conversation_id, offer_id, number, proposal) values ($1, $2, 1, 'V')`,
+      [matter, offer],
+    )
+    return { matter, offer }
+  }
+  async function wanted(offer: string, valuation = 'A'): Promise<void> {
+    await it.rows(
+      `update archive_offer_item set valuation = $2, basis = 'EE-2026-03', decided_by = $3, decided_at = $4,
+         transfer = case when $2 = 'A' then 'OPEN' end where offer_id = $1`,
+      [offer, valuation, records.accountId, noon],
+    )
+  }
+  async function shown(offer: string) {
+    const { items } = await readArchiveOffer(it.inbox, records, offer)
+    return { transfer: items[0]?.transfer, packageId: items[0]?.packageId }
+  }
+  async function packagesOf(matter: string) {
+    return it.rows<{ id: string; cluster: string; number: number }>(
+      'select id, cluster, number from archive_package where conversation_id = $1 order by number',
+      [matter],
+    )
+  }
+  async function tasksOf(matter: string): Promise<number> {
+    return (await it.rows('select from archive_task where conversation_id = $1', [matter])).length
+  }
+  /** What the law says of it long after its period. */
+  async function fallsOutFor(matter: string): Promise<string | null> {
+    const [fate] = await transaction(it.inbox.pool, ({ client }) =>
+      decideByLaw(
+        client,
+        [{ kind: 'conversation', id: matter }],
+        minutesAfter(noon, 400 * day),
+        'as-planned-now',
+      ),
+    )
+    return fate !== undefined && 'fallenOut' in fate ? fate.fallenOut : null
+  }
+
+  test('waits to be sealed from the decision on, goes out by 0503, and nothing deletes it before the confirmation', async () => {
+    const { matter, offer } = await offered()
+    expect(await tasksOf(matter)).toBe(0)
+    await wanted(offer)
+    expect(await shown(offer)).toEqual({ transfer: 'UNSEALED', packageId: null })
+    expect(await fallsOutFor(matter)).toBe('ARCHIVE_WANTS_IT')
+    await it.seal()
+    const [{ id, cluster } = { id: '', cluster: '' }] = await packagesOf(matter)
+    expect(cluster).toBe('DA01')
+    expect(await shown(offer)).toEqual({ transfer: 'OPEN', packageId: id })
+
+    const { id: process } = await prepare(id, { message: '0503' })
+    await deliverHandOvers(it.inbox, place, never)
+    const name = `${process}_Aussonderung.Aussonderung.0503`
+    const files = await filesIn(await readFile(join(out(), `${name}.zip`)))
+    const message = files.get(`${name}.xml`) ?? Buffer.alloc(0)
+    expect(message.toString()).not.toContain('<xdomea:Kennzeichen>')
+    if (xdomeaSchemas !== undefined) expect(schemaFaults('3.1.0', message)).toBe('')
+    await settleHandOvers(it.inbox, never)
+    expect(await shown(offer)).toMatchObject({ transfer: 'SENT' })
+    expect(await fallsOutFor(matter)).toBe('TRANSFER_UNCONFIRMED')
+    expect(await verdictOf(archived(process, id))).toBe('taken')
+    await settleHandOvers(it.inbox, never)
+    expect(await shown(offer)).toMatchObject({ transfer: 'CONFIRMED' })
+    // It is due and nobody has to wait for anything but the run that two agree to.
+    expect(await fallsOutFor(matter)).toBeNull()
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA01', filing: 'NOT_FILE_RELEVANT' })
+  })
+
+  test('is sealed with what it was closed as, and with the decision of the archive', async () => {
+    const { matter, offer } = await offered()
+    await wanted(offer)
+    const drawn: ChatRecord[] = []
+    await it.seal(undefined, {
+      render: async (record) => {
+        drawn.push(record)
+        return pdf
+      },
+    })
+    expect(drawn.find(({ conversation }) => conversation === matter)?.filing).toMatchObject({
+      relevance: 'none',
+      cluster: 'DA01',
+      class: 'CASE_CLOSED/30d',
+      archiveBasis: 'EE-2026-03',
+    })
+  })
+
+  test('is not sealed while it is undecided, destroyed or restricted at the wish of the person', async () => {
+    const { matter, offer } = await offered()
+    await it.rows(`insert into archive_task (conversation_id, wanted_at) values ($1, now())`, [matter])
+    await it.seal()
+    expect(await packagesOf(matter)).toEqual([])
+    await it.rows('delete from archive_task where conversation_id = $1', [matter])
+    await wanted(offer, 'V')
+    expect(await tasksOf(matter)).toBe(0)
+    await wanted(offer)
+    expect(await tasksOf(matter)).toBe(1)
+    const restriction = randomUUID()
+    await it.rows(
+      `insert into legal_hold (id, kind, scope, object_id, reason, set_by, set_role, set_at, review_at)
+       values ($1, 'restriction', 'CONVERSATION', $2, 'ACCURACY_CONTESTED', $3, 'dpo', $4, $5)`,
+      [restriction, matter, it.desk.brandt.accountId, noon, minutesAfter(noon, 30 * day)],
+    )
+    await it.seal()
+    expect(await packagesOf(matter)).toEqual([])
+    expect(await shown(offer)).toMatchObject({ transfer: 'UNSEALED' })
+    await it.rows(
+      'update legal_hold set ended_at = now(), informed_at = now(), release_proposed_by = $2, released_by = $3 where id = $1',
+      [restriction, it.desk.brandt.accountId, it.desk.yilmaz.accountId],
+    )
+    await it.rows('update archive_task set next_try_at = null where conversation_id = $1', [matter])
+    await it.seal()
+    expect(await packagesOf(matter)).toHaveLength(1)
+  })
+
+  test('is sealed anew with what happens before the archive has confirmed, and that goes out too', async () => {
+    const { matter, offer } = await offered()
+    await wanted(offer)
+    await it.seal()
+    await it.rows(`update message set revoked_at = now() where conversation_id = $1 and kind = 'text'`, [
+      matter,
+    ])
+    expect(await tasksOf(matter)).toBe(1)
+    expect(await shown(offer)).toMatchObject({ transfer: 'UNSEALED', packageId: expect.any(String) })
+    await it.seal()
+    expect(await packagesOf(matter)).toMatchObject([{ number: 1 }, { number: 2 }])
+    expect(await shown(offer)).toMatchObject({ transfer: 'OPEN' })
+  })
 })

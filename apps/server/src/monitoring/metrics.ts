@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@buergerdraht/contract'
-import { coverageTotals } from '@buergerdraht/custody'
+import { coverageTotals, gathersSql } from '@buergerdraht/custody'
 import { type Inbox, intakeState } from '@buergerdraht/inbox'
 import { withinTime } from '@buergerdraht/office'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
@@ -69,7 +69,8 @@ const openQuery = `select
   (select json_agg(json_build_object('log', log, 'kind', kind, 'prover', prover, 'provenAt', proven_at,
     'failingSince', failing_since)) from checkpoint_proof) as proofs,
   (select count(*)::int from witness_conflict where resolved_at is null) as conflicts,
-  (select json_build_object('waiting', count(*), 'failed', count(failure), 'since', min(wanted_at),
+  (select json_build_object('waiting', count(*) filter (where not ${gathersSql}), 'failed', count(failure),
+    'since', min(wanted_at) filter (where not ${gathersSql}),
     'checkedAt', (select max(at) from archive_check),
     'findings', (select json_array_length(findings::json) from archive_check order by at desc limit 1)) from archive_task) as archive`
 

@@ -100,8 +100,9 @@ describe('settings of handing over', () => {
       privateKey,
       password: null,
     })
-    const publicKey = `ssh-ed25519 ${'A'.repeat(100)}`
-    expect(faultsIn({ ...byNothing, XDOMEA_SFTP_KEY: publicKey })).toContain('must be a private key')
+    const publicKey = privateKey.replaceAll('OPENSSH PRIVATE', 'PUBLIC')
+    for (const XDOMEA_SFTP_KEY of [publicKey, `ssh-ed25519 ${'A'.repeat(100)}`])
+      expect(faultsIn({ ...byNothing, XDOMEA_SFTP_KEY })).toContain('must be a private key')
   })
 
   test('sign in to a collection by name and password', () => {
@@ -143,8 +144,11 @@ describe('settings of handing over', () => {
       'http://[::1]/out',
     ])
       expect(faultsIn({ XDOMEA_WEBDAV_URL, ...production })).not.toContain('XDOMEA_WEBDAV_URL')
-    for (const XDOMEA_WEBDAV_URL of ['http://localhost.example/out', 'ftp://dms.example/out'])
-      expect(faultsIn({ XDOMEA_WEBDAV_URL, ...production })).toContain('XDOMEA_WEBDAV_URL: ')
+    const elsewhere = { XDOMEA_WEBDAV_URL: 'http://localhost.example/out', ...production }
+    expect(faultsIn(elsewhere)).toContain('XDOMEA_WEBDAV_URL: must be https')
+    expect(faultsIn({ XDOMEA_WEBDAV_URL: 'ftp://dms.example/out' })).toContain('XDOMEA_WEBDAV_URL: ')
+    const answers = { ...webdav, XDOMEA_WEBDAV_ANSWERS_URL: 'ftp://dms.example/in' }
+    expect(faultsIn(answers)).toContain('XDOMEA_WEBDAV_ANSWERS_URL: ')
   })
 
   test('are read from files where they are secret', () => {

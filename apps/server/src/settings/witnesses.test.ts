@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { faultsIn, read } from '../../test/settings.ts'
@@ -13,8 +14,17 @@ const mailbox = {
 }
 const production = { NODE_ENV: 'production' }
 
-/** A verifier key (c2sp.org/signed-note) of all zeros: its hash is none of that key. */
-const wrongKey = `log.example+00000000+${Buffer.from([1, ...new Uint8Array(32)]).toString('base64')}`
+/** A verifier key (c2sp.org/signed-note) of an Ed25519 key: 1 signs notes as a log does, 4 cosigns as a witness does. */
+function verifierKey(name: string, type: 1 | 4): string {
+  const key = Buffer.concat([
+    Buffer.from([type]),
+    generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).subarray(-32),
+  ])
+  const id = createHash('sha256').update(`${name}\n`).update(key).digest('hex').slice(0, 8)
+  return `${name}+${id}+${key.toString('base64')}`
+}
+const witnessKey = verifierKey('zeuge.example', 4)
+const logKey = verifierKey('log.example', 1)
 
 describe('settings of witnesses', () => {
   test('are nobody where nothing is set', () => {
@@ -98,17 +108,33 @@ describe('settings of witnesses', () => {
     expect(faultsIn({ ...mailbox, WITNESS_MAILBOX: 'revision' })).toContain('WITNESS_MAILBOX: ')
   })
 
-  test('name witnesses and logs by keys that are such', () => {
+  test('name witnesses by their addresses and keys, and logs by their keys', () => {
+    const both = `https://zeuge.example/witness ${witnessKey}, http://127.0.0.1:8080/witness  ${verifierKey('nah.example', 4)}`
+    expect(read({ WITNESSES: both, WITNESSED_LOGS: logKey })).toMatchObject({
+      witnesses: [
+        { url: 'https://zeuge.example/witness', key: { name: 'zeuge.example' } },
+        { url: 'http://127.0.0.1:8080/witness', key: { name: 'nah.example' } },
+      ],
+      witnessedLogs: [{ name: 'log.example' }],
+    })
+  })
+
+  test('take no address without a key, no key of another kind, and no word that is no key', () => {
     for (const WITNESSES of [
-      'https://witness.example',
-      `ftp://witness.example ${wrongKey}`,
-      `https://witness.example ${wrongKey}`,
+      'https://zeuge.example',
+      `ftp://zeuge.example ${witnessKey}`,
+      `zeuge.example ${witnessKey}`,
     ])
       expect(faultsIn({ WITNESSES })).toContain('WITNESSES.0')
-    expect(faultsIn({ WITNESSES: `https://witness.example ${wrongKey}` })).toContain(
-      'must be verifier keys of a witness',
+    expect(faultsIn({ WITNESSES: `https://zeuge.example ${witnessKey} ${witnessKey}` })).toContain(
+      'must be addresses, each with the verifier key behind it',
     )
-    expect(faultsIn({ WITNESSED_LOGS: wrongKey })).toContain('must be verifier keys of a log')
+    for (const key of [logKey, witnessKey.replace(/\+[0-9a-f]{8}\+/, '+00000000+'), 'zeuge.example'])
+      expect(faultsIn({ WITNESSES: `https://zeuge.example ${key}` })).toContain(
+        'must be verifier keys of a witness',
+      )
+    for (const WITNESSED_LOGS of [witnessKey, 'log.example'])
+      expect(faultsIn({ WITNESSED_LOGS })).toContain('must be verifier keys of a log')
   })
 
   test('are read from files where they are secret', () => {

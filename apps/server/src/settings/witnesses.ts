@@ -26,7 +26,7 @@ const witness = z
     'must be addresses, each with the verifier key behind it, separated by commas',
   )
   .transform((text) => text.split(/ +/))
-  .pipe(z.tuple([z.url({ protocol: /^https?$/ }), verifierKeyOf('witness')]))
+  .pipe(z.tuple([z.url(), verifierKeyOf('witness')]))
   .transform(([url, key]): Witness => ({ url, key }))
 
 /** Who witnesses, and whom we witness. */

@@ -15,6 +15,10 @@ const de = {
     n === 1
       ? 'Ein Vorgang wartet darauf, versiegelt zu werden. Das dauert wenige Minuten.'
       : `${n} Vorgänge warten darauf, versiegelt zu werden. Das dauert wenige Minuten.`,
+  gathered: (n: number) =>
+    n === 1
+      ? 'Was in einem versiegelten Vorgang seither geschehen ist, wird gesammelt und nach einem ruhigen Tag versiegelt.'
+      : `Was in ${n} versiegelten Vorgängen seither geschehen ist, wird gesammelt und nach einem ruhigen Tag versiegelt.`,
   figures: {
     waiting: 'warten',
     failed: 'nicht gelungen',
@@ -38,6 +42,7 @@ const de = {
     sealed: 'versiegelt',
     erased: 'Inhalt gelöscht',
   },
+  gathering: (until: string) => `wird gesammelt, versiegelt nach einem ruhigen Tag (${until})`,
   team: 'Team',
   from: 'Geschlossen ab',
   to: 'bis',
@@ -62,8 +67,12 @@ const de = {
     closed: 'Geschlossen',
     volume: 'Umfang',
   },
-  volume: (messages: number, files: number) =>
-    `${messages === 1 ? '1 Nachricht' : `${messages} Nachrichten`}, ${files === 1 ? '1 Datei' : `${files} Dateien`}`,
+  volume: (messages: number, files: number, systemLines: number) =>
+    [
+      messages === 1 ? '1 Nachricht' : `${messages} Nachrichten`,
+      files === 1 ? '1 Datei' : `${files} Dateien`,
+      ...(systemLines === 0 ? [] : [systemLines === 1 ? '1 Systemzeile' : `${systemLines} Systemzeilen`]),
+    ].join(', '),
   none: 'ohne',
   failures: {
     'disk-full': 'Der Datenträger ist voll.',
@@ -131,6 +140,10 @@ const en: DeskWords = {
     n === 1
       ? 'One matter waits to be sealed. That takes a few minutes.'
       : `${n} matters wait to be sealed. That takes a few minutes.`,
+  gathered: (n) =>
+    n === 1
+      ? 'What has happened in one sealed matter since is gathered, and sealed after a quiet day.'
+      : `What has happened in ${n} sealed matters since is gathered, and sealed after a quiet day.`,
   figures: {
     waiting: 'waiting',
     failed: 'not sealed',
@@ -148,6 +161,7 @@ const en: DeskWords = {
   state: 'State',
   every: 'All',
   states: { waiting: 'waits', failed: 'not sealed', sealed: 'sealed', erased: 'content erased' },
+  gathering: (until) => `gathered, and sealed after a quiet day (${until})`,
   team: 'Team',
   from: 'Closed from',
   to: 'to',
@@ -172,8 +186,12 @@ const en: DeskWords = {
     closed: 'Closed',
     volume: 'Volume',
   },
-  volume: (messages, files) =>
-    `${messages === 1 ? '1 message' : `${messages} messages`}, ${files === 1 ? '1 file' : `${files} files`}`,
+  volume: (messages, files, systemLines) =>
+    [
+      messages === 1 ? '1 message' : `${messages} messages`,
+      files === 1 ? '1 file' : `${files} files`,
+      ...(systemLines === 0 ? [] : [systemLines === 1 ? '1 system line' : `${systemLines} system lines`]),
+    ].join(', '),
   none: 'none',
   failures: {
     'disk-full': 'The disk is full.',

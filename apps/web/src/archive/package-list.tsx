@@ -1,5 +1,5 @@
 import { may } from '@buergerdraht/contract'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { Role } from '../api.ts'
@@ -15,7 +15,7 @@ import { Empty, Failed, Loading } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
 import styles from './archive.module.css'
-import { type Choice, everything, type Listed, packagesQuery } from './archive-query.ts'
+import { archiveStateQuery, type Choice, everything, type Listed, packagesQuery } from './archive-query.ts'
 import { deskWords } from './desk-words.ts'
 
 type Shown = {
@@ -38,11 +38,8 @@ function Chooser({
 }): ReactElement {
   const w = useWords()
   const c = deskWords[w.language]
-  // Nobody but the administrators is shown all teams: those that have packages among the newest are what can be chosen.
-  const { data: newest } = useInfiniteQuery(packagesQuery(everything))
-  const teams = new Map(
-    newest?.pages.flatMap(({ items }) => items.map(({ team }) => [team.id, team.name ?? c.gone] as const)),
-  )
+  // Nobody but the administrators is shown all teams: those that something in the list is of are what can be chosen.
+  const { data: state } = useQuery(archiveStateQuery)
   const [reference, setReference] = useState('')
   function choose(change: Partial<Choice>): void {
     onChoose({ ...choice, ...change })
@@ -82,9 +79,9 @@ function Chooser({
         onChange={({ target }) => choose({ team: target.value })}
       >
         <option value="">{c.every}</option>
-        {[...teams].map(([id, name]) => (
+        {state?.teams.map(({ id, name }) => (
           <option key={id} value={id}>
-            {name}
+            {name ?? c.gone}
           </option>
         ))}
       </SelectField>
@@ -123,8 +120,9 @@ function Chooser({
 function StateOf({ one }: { one: Listed }): ReactElement {
   const w = useWords()
   const c = deskWords[w.language]
-  if (one.failure === null) return <>{c.states[one.state]}</>
   const next = one.nextTryAt === null ? null : shortMoment(w, Date.parse(one.nextTryAt))
+  if (one.failure === null)
+    return <>{one.gathering && next !== null ? c.gathering(next) : c.states[one.state]}</>
   return (
     <>
       <strong className={styles.wrong}>{c.states[one.state]}</strong>
@@ -149,7 +147,7 @@ function Row({ one, place, byReference }: { one: Listed } & Shown): ReactElement
       {byReference && <td>{one.fileReference ?? c.none}</td>}
       <td>{one.team.name ?? c.gone}</td>
       <td>{one.closedAt === null ? c.none : shortDay(w, Date.parse(one.closedAt), now)}</td>
-      <td>{one.messages === null ? c.none : c.volume(one.messages, one.files ?? 0)}</td>
+      <td>{one.messages === null ? c.none : c.volume(one.messages, one.files ?? 0, one.systemLines ?? 0)}</td>
     </tr>
   )
 }

@@ -11,9 +11,11 @@ import { deskWords } from './desk-words.ts'
 
 function Sealing({ counts }: Pick<ArchiveState, 'counts'>): ReactElement {
   const c = deskWords[useWords().language]
-  const { failed, waiting } = counts
+  const { failed, waiting, gathering } = counts
+  const busy = waiting - gathering
   if (failed > 0) return <Notice tone="danger">{c.wrong(failed)}</Notice>
-  return <Notice tone={waiting > 0 ? 'info' : 'success'}>{waiting > 0 ? c.busy(waiting) : c.fine}</Notice>
+  if (busy > 0) return <Notice tone="info">{c.busy(busy)}</Notice>
+  return <Notice tone="success">{gathering > 0 ? `${c.fine} ${c.gathered(gathering)}` : c.fine}</Notice>
 }
 
 function Moment({ at }: { at: string }): ReactElement {

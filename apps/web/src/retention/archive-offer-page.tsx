@@ -149,7 +149,7 @@ function AnswerImport({ offer }: { offer: Offer }): ReactElement {
   )
 }
 
-function Items({ items }: { items: Offer['items'] }): ReactElement {
+function Items({ items, linksPackages }: { items: Offer['items']; linksPackages: boolean }): ReactElement {
   const c = archiveOffersWords[useWords().language]
   const day = useDay()
   return (
@@ -157,7 +157,9 @@ function Items({ items }: { items: Offer['items'] }): ReactElement {
       <table className={tableStyles.table}>
         <thead>
           <tr>
-            {(['number', 'group', 'run', 'volume', 'proposal', 'valuation', 'basis'] as const).map((name) => (
+            {(
+              ['number', 'group', 'run', 'volume', 'proposal', 'valuation', 'basis', 'transfer'] as const
+            ).map((name) => (
               <th key={name} scope="col">
                 {c.columns[name]}
               </th>
@@ -178,6 +180,15 @@ function Items({ items }: { items: Offer['items'] }): ReactElement {
               <td>{one.proposal}</td>
               <td>{one.valuation ?? '–'}</td>
               <td>{one.basis ?? '–'}</td>
+              <td>
+                {one.transfer === null ? (
+                  '–'
+                ) : one.packageId === null || !linksPackages ? (
+                  c.transfers[one.transfer]
+                ) : (
+                  <Link href={`/archiv/${one.packageId}`}>{c.transfers[one.transfer]}</Link>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -241,7 +252,7 @@ export function ArchiveOfferPage({ id, session }: { id: string; session: Session
             </>
           )}
           <h2>{c.list}</h2>
-          <Items items={data.items} />
+          <Items items={data.items} linksPackages={may(session.account.role, 'see-archive')} />
         </>
       )}
     </div>

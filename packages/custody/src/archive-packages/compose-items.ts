@@ -41,6 +41,8 @@ export type Composed = {
   readonly metadataKey: Buffer
   readonly metadataItem: string
   readonly messages: number
+  /** What the system noted between them. */
+  readonly systemLines: number
   readonly files: number
 }
 
@@ -133,7 +135,7 @@ function metadataOf(
     format: 'buergerdraht-archive-metadata',
     v: 1,
     producer: { authority: record.office.name, office: record.office.team },
-    legalBasis,
+    legalBasis: record.filing.archiveBasis === null ? legalBases.file : legalBases.archive,
     ...(record.fileReference === null ? {} : { fileReference: record.fileReference.slice(0, 500) }),
     formats: [...byType].map(([mediaType, ids]) => ({ items: ids, mediaType })),
     events: [
@@ -147,8 +149,11 @@ function metadataOf(
 
 const agent = { type: 'SOFTWARE', name: 'Bürgerdraht' } as const
 
-/** Art. 6 (1) (e) GDPR with the duty to keep files, as the catalogue of data clusters names it for DA03. */
-const legalBasis = 'Art. 6 Abs. 1 Buchst. e DSGVO in Verbindung mit den Vorschriften über die Aktenführung'
+/** Art. 6 (1) (e) GDPR with the duty to keep files, as the catalogue of data clusters names it for DA03; or with the duty to offer what is kept to the archive. */
+const legalBases = {
+  file: 'Art. 6 Abs. 1 Buchst. e DSGVO in Verbindung mit den Vorschriften über die Aktenführung',
+  archive: 'Art. 6 Abs. 1 Buchst. e DSGVO in Verbindung mit der Anbietungspflicht nach dem Archivrecht',
+} as const
 
 /**
  * A message with what it answers by id alone. What that said stands in its own item, with every version and since when: so it is in one place, and gone when
@@ -290,13 +295,15 @@ export function composeItems(composing: Composing): {
             },
           ]
     yield* seal(item, 'application/json', [encodeMetadata(metadataOf(record, manifestItems, further))])
+    const systemLines = messages.filter(({ kind }) => kind === 'system').length
     composed = {
       items,
       manifestItems,
       keys,
       metadataKey: item.key.bytes,
       metadataItem: item.id,
-      messages: messages.length,
+      messages: messages.length - systemLines,
+      systemLines,
       files,
     }
   }

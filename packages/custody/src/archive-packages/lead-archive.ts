@@ -89,6 +89,9 @@ export async function leadArchive(archive: Archive, signal: AbortSignal): Promis
   }
 }
 
+/** Of `archive_task`, as SQL: what happened after sealing is gathered for one further package, and its quiet day is not over. */
+export const gathersSql = `coalesce(failure is null and gathers_until is not null and next_try_at > now(), false)`
+
 /** Reminds of what waits to be sealed. @returns how many */
 export async function sweepArchive({ pool, remind }: Pick<Inbox, 'pool' | 'remind'>): Promise<number> {
   const { rows } = await pool.query<{ package_id: string }>(

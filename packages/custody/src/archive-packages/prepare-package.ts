@@ -17,6 +17,7 @@ export type PreparedFacts = {
   readonly openedAt: string
   readonly closedAt: string
   readonly messages: number
+  readonly systemLines: number
   readonly files: number
   readonly metadataItem: string
 }
@@ -117,6 +118,7 @@ async function keep(
       openedAt: record.openedAt,
       closedAt: record.closedAt,
       messages: composed.messages,
+      systemLines: composed.systemLines,
       files: composed.files,
       metadataItem: composed.metadataItem,
     }

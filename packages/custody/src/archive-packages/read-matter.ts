@@ -21,7 +21,7 @@ import {
   type Rules,
   readRules,
 } from '@buergerdraht/office'
-import { classCode, classOfVariant, type Variant } from '@buergerdraht/records'
+import { classCode, classOfVariant, type Filing, type Variant } from '@buergerdraht/records'
 import type { ChatFile, ChatMessage, ChatRecord } from '../archive/chat-record.ts'
 import { readIdentity } from '../copies/read-identity.ts'
 
@@ -235,11 +235,18 @@ function classOf(rules: Rules, { cluster, ruleVersion, variant }: ConversationRo
   return classCode(own)
 }
 
+function relevanceOf({ cluster, filing }: ConversationRow): FilingDecision['relevance'] {
+  const isFile = (filing as Filing) === 'HANDOVER_OPEN' || (filing as Filing) === 'FILED'
+  if (!isFile) return 'none'
+  return cluster === 'DA03' ? 'to-file' : 'already-filed'
+}
+
 /** Who said whether it belongs to a file, as long as the log of access keeps it. */
 async function filingOf(
   { client }: Change,
   conversation: ConversationRow,
   rules: Rules,
+  archiveBasis: string | null,
 ): Promise<ChatRecord['filing']> {
   const { rows } = await client.query<{ at: Date; role: Role; filing: FilingDecision['relevance'] | null }>(
     `select at, actor_role as role, facts ->> 'filing' as filing from audit_entry
@@ -247,12 +254,13 @@ async function filingOf(
     [conversation.id],
   )
   return {
-    relevance: 'to-file',
+    relevance: relevanceOf(conversation),
     decidedAt: rows[0]?.at.toISOString() ?? null,
     role: rows[0]?.role ?? null,
     cluster: conversation.cluster,
     rule: `LR-${conversation.cluster}@${conversation.ruleVersion}`,
     class: classOf(rules, conversation),
+    archiveBasis,
   }
 }
 
@@ -261,6 +269,7 @@ async function recordOf(
   changing: Change,
   conversation: ConversationRow,
   authority: string,
+  archiveBasis: string | null,
 ): Promise<MatterRead['record']> {
   const { tx, client } = changing
   const key = await inbox.keys.get(conversation.keyId)
@@ -294,7 +303,7 @@ async function recordOf(
           ),
     openedAt: openedAt.toISOString(),
     closedAt: closedAt.toISOString(),
-    filing: await filingOf(changing, conversation, await readRules(client)),
+    filing: await filingOf(changing, conversation, await readRules(client), archiveBasis),
     notices: (await noticesGiven(client, conversation.contactId)).map(
       ({ version, variant, sentAt, status, deliveredAt }) => ({
         version: variant === 'plain' ? `${version}` : `${version} (Leichte Sprache)`,
@@ -315,9 +324,29 @@ export const stateSql = `select concat_ws(' ', c.key_id, c.closed_at, c.filing, 
     (select string_agg(a.id::text || a.state || coalesce(a.message_id::text, ''), ' ' order by a.id) from attachment a where a.conversation_id = c.id)) as state
   from conversation c where c.id = $1`
 
+type Standing = {
+  /** What the archive's decision is filed under; null: it has not decided that it wants the matter, or has it already. */
+  readonly basis: string | null
+  /** Somebody has demanded that it is not processed (Art. 18 GDPR). */
+  readonly restricted: boolean
+}
+
+async function standingOf(
+  { client }: Change,
+  { id, contactId }: Pick<ConversationRow, 'id' | 'contactId'>,
+): Promise<Standing> {
+  const { rows } = await client.query<Standing>(
+    `select (select i.basis from archive_offer_item i where i.conversation_id = $1 and i.valuation = 'A' and i.transfer <> 'CONFIRMED') as basis,
+       exists (select from legal_hold h where h.kind = 'restriction' and h.ended_at is null and h.object_id in ($1, $2)) as restricted`,
+    [id, contactId],
+  )
+  return rows[0] ?? { basis: null, restricted: true }
+}
+
 /**
- * Reads a matter as it is at one moment, from one snapshot of the database. Null: it is not there, not closed to the file, or something keeps it from
- * being processed: it is condemned, restricted (Art. 18 GDPR), offered to the archive, or an answer of it or a file is on its way.
+ * Reads a matter as it is at one moment, from one snapshot of the database. Null: it is not there, neither closed to the file nor wanted by the public
+ * archive, or something keeps it from being processed: it is condemned, restricted (Art. 18 GDPR), offered to the archive without a decision, or an
+ * answer of it or a file is on its way.
  * @throws KeyDestroyed
  */
 export async function readMatter(inbox: Inbox, id: string, authority: string): Promise<MatterRead | null> {
@@ -326,7 +355,9 @@ export async function readMatter(inbox: Inbox, id: string, authority: string): P
     async (changing) => {
       const { tx, client } = changing
       const conversation = await tx.conversation.findUnique({ where: { id } })
-      if (conversation === null || !isToBeSealed(conversation)) return null
+      if (conversation === null) return null
+      const standing = await standingOf(changing, conversation)
+      if (!isToBeSealed(conversation, standing)) return null
       const { rows: moving } = await client.query(
         `select from message where conversation_id = $1 and send_state in ('queued', 'sending')
          union all select from attachment where conversation_id = $1 and message_id is not null and state = 'pending' limit 1`,
@@ -340,7 +371,7 @@ export async function readMatter(inbox: Inbox, id: string, authority: string): P
       })
       return {
         conversation,
-        record: await recordOf(inbox, changing, conversation, authority),
+        record: await recordOf(inbox, changing, conversation, authority, standing.basis),
         attachments,
         state: rows[0]?.state ?? '',
       }
@@ -349,13 +380,15 @@ export async function readMatter(inbox: Inbox, id: string, authority: string): P
   )
 }
 
-/** Whether a matter is one that is sealed: closed, to the file, and nothing keeps it from being processed. */
-function isToBeSealed({ state, cluster, filing, condemnedBy, restrictedAt }: ConversationRow): boolean {
-  return (
-    state === 'closed' &&
-    cluster === 'DA03' &&
-    (filing === 'HANDOVER_OPEN' || filing === 'FILED') &&
-    condemnedBy === null &&
-    restrictedAt === null
-  )
+/**
+ * Whether a matter is one that is sealed: closed, and nothing keeps it from being processed; to the file, or wanted by the archive. What is offered is
+ * hidden like what is restricted: the decision that the archive wants it lets it be sealed, and be handed over.
+ */
+function isToBeSealed(
+  { state, cluster, filing, condemnedBy, restrictedAt }: ConversationRow,
+  { basis, restricted }: Standing,
+): boolean {
+  if (state !== 'closed' || condemnedBy !== null || restricted) return false
+  if (basis !== null) return true
+  return cluster === 'DA03' && (filing === 'HANDOVER_OPEN' || filing === 'FILED') && restrictedAt === null
 }

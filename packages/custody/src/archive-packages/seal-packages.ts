@@ -131,9 +131,9 @@ async function store(
   const now = inbox.now()
   await client.query('select from conversation where id = $1 for no key update', [conversationId])
   await client.query(
-    `insert into archive_package (id, conversation_id, team_id, number, cluster, manifest, leaf_index, sealed_at, opened_at, closed_at, messages, files,
-       metadata_item, label_sealed)
-     select $1, $2, $3, coalesce(max(p.number), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
+    `insert into archive_package (id, conversation_id, team_id, number, cluster, manifest, leaf_index, sealed_at, opened_at, closed_at, messages,
+       system_lines, files, metadata_item, label_sealed)
+     select $1, $2, $3, coalesce(max(p.number), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
      from archive_package p where p.conversation_id = $2`,
     [
       id,
@@ -146,6 +146,7 @@ async function store(
       facts.openedAt,
       facts.closedAt,
       facts.messages,
+      facts.systemLines,
       facts.files,
       facts.metadataItem,
       label_sealed,

@@ -20,6 +20,7 @@ import {
   withOwnRights,
 } from '@buergerdraht/office'
 import { leafHash, parseManifest } from '@buergerdraht/records'
+import { gathersSql } from './lead-archive.ts'
 import { labelPlace, type PackageLabel } from './prepare-package.ts'
 import { readProof } from './read-proof.ts'
 import { referenceMac } from './seal-packages.ts'
@@ -37,6 +38,7 @@ type Row = {
   readonly wanted_at: Date | null
   readonly sealed_at: Date | null
   readonly messages: number | null
+  readonly system_lines: number | null
   readonly files: number | null
   readonly items: number | null
   readonly erased: number
@@ -44,6 +46,7 @@ type Row = {
   readonly leaf_index: string | null
   readonly stamped: boolean
   readonly failure: PackageSummary['failure']
+  readonly gathering: boolean
   readonly attempts: number
   readonly next_try_at: Date | null
   readonly metadata_item: string | null
@@ -53,12 +56,12 @@ type Row = {
 
 /** What waits and what is sealed, in one list: by when it was sealed, and what waits first. */
 const listSql = `select t.package_id as id, t.conversation_id, c.team_id, m.name as team, null::int as number, c.opened_at, c.closed_at, t.wanted_at,
-    null::timestamptz as sealed_at, null::int as messages, null::int as files, null::int as items, 0 as erased, null::bigint as size_bytes,
-    null::bigint as leaf_index, false as stamped, t.failure, t.attempts, t.next_try_at, null::uuid as metadata_item, null::bytea as label_sealed,
+    null::timestamptz as sealed_at, null::int as messages, null::int as system_lines, null::int as files, null::int as items, 0 as erased, null::bigint as size_bytes,
+    null::bigint as leaf_index, false as stamped, t.failure, ${gathersSql} as gathering, t.attempts, t.next_try_at, null::uuid as metadata_item, null::bytea as label_sealed,
     t.wanted_at as listed_at, case when t.failure is null then 'waiting' else 'failed' end as state
   from archive_task t join conversation c on c.id = t.conversation_id left join team m on m.id = c.team_id
-  union all select p.id, p.conversation_id, p.team_id, m.name, p.number, p.opened_at, p.closed_at, null, p.sealed_at, p.messages, p.files, n.items, n.erased,
-    f.size_bytes, p.leaf_index, f.stamped, null, 0, null, p.metadata_item, p.label_sealed, p.sealed_at, case when n.erased = n.items then 'erased' else 'sealed' end
+  union all select p.id, p.conversation_id, p.team_id, m.name, p.number, p.opened_at, p.closed_at, null, p.sealed_at, p.messages, p.system_lines, p.files, n.items, n.erased,
+    f.size_bytes, p.leaf_index, f.stamped, null, false, 0, null, p.metadata_item, p.label_sealed, p.sealed_at, case when n.erased = n.items then 'erased' else 'sealed' end
   from archive_package p join archive_file f on f.package_id = p.id left join team m on m.id = p.team_id
     cross join lateral (select (select count(*)::int from archive_item i where i.package_id = p.id) as items,
       (select coalesce(sum(cardinality(e.items)), 0)::int from archive_erasure e where e.package_id = p.id) as erased) n`
@@ -103,6 +106,7 @@ function presented(row: Row, labels: ReadonlyMap<string, string>): PackageSummar
     wantedAt: at(row.wanted_at),
     sealedAt: at(row.sealed_at),
     messages: row.messages,
+    systemLines: row.system_lines,
     files: row.files,
     items: row.items,
     erasedItems: row.erased,
@@ -110,6 +114,7 @@ function presented(row: Row, labels: ReadonlyMap<string, string>): PackageSummar
     leafIndex: row.leaf_index === null ? null : Number(row.leaf_index),
     stamped: row.stamped,
     failure: row.failure,
+    gathering: row.gathering,
     attempts: row.attempts,
     nextTryAt: at(row.next_try_at),
   }
@@ -183,6 +188,16 @@ async function verifierKeysOf({ keys }: Pick<Office, 'keys'>) {
   }
 }
 
+type Waiting = {
+  readonly waiting: number
+  readonly gathering: number
+  readonly failed: number
+  readonly oldest: Date | null
+}
+
+const waitingSql = `select (count(*) filter (where failure is null))::int as waiting, (count(*) filter (where ${gathersSql}))::int as gathering,
+    (count(*) filter (where failure is not null))::int as failed, min(wanted_at) filter (where not ${gathersSql}) as oldest from archive_task`
+
 /** How it stands with the archive as a whole. @throws Refusal `not-allowed` */
 export async function readArchiveState(
   office: Office,
@@ -193,9 +208,11 @@ export async function readArchiveState(
   return asViewer(office, viewer, (changing) =>
     withOwnRights(changing, async () => {
       const { client } = changing
-      const { rows: tasks } = await client.query<{ waiting: number; failed: number; oldest: Date | null }>(
-        `select (count(*) filter (where failure is null))::int as waiting, (count(*) filter (where failure is not null))::int as failed, min(wanted_at) as oldest
-         from archive_task`,
+      const { rows: tasks } = await client.query<Waiting>(waitingSql)
+      const { rows: teams } = await client.query<{ id: string; name: string | null }>(
+        `select t.id, m.name from (select team_id as id from archive_package
+             union select c.team_id from archive_task k join conversation c on c.id = k.conversation_id) t
+           left join team m on m.id = t.id order by m.name, t.id`,
       )
       const { rows: sealed } = await client.query<{ sealed: number; erased: number; leaves: number }>(
         `select count(*)::int as sealed, (count(*) filter (where n.items = n.erased))::int as erased,
@@ -215,11 +232,12 @@ export async function readArchiveState(
       }>('select at, leaves, packages, contents, findings from archive_check order by at desc limit 1')
       const [checkpoint] = checkpoints
       const [check] = checks
-      const { waiting = 0, failed = 0, oldest = null } = tasks[0] ?? {}
+      const { waiting = 0, gathering = 0, failed = 0, oldest = null } = tasks[0] ?? {}
       const { sealed: all = 0, erased = 0, leaves = 0 } = sealed[0] ?? {}
       return {
         authorityNamed,
-        counts: { waiting, failed, sealed: all - erased, erased },
+        counts: { waiting, gathering, failed, sealed: all - erased, erased },
+        teams,
         oldestWaitingAt: at(oldest),
         leaves,
         checkpoint:

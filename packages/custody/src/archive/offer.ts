@@ -1,4 +1,10 @@
-import { type ArchiveOffer, type ArchiveValuation, maxOffered, Refusal } from '@buergerdraht/contract'
+import {
+  type ArchiveOffer,
+  type ArchiveValuation,
+  maxOffered,
+  type OfferTransfer,
+  Refusal,
+} from '@buergerdraht/contract'
 import {
   asViewer,
   type Change,
@@ -96,6 +102,13 @@ export async function listArchiveOffers(office: OfficeContext, viewer: Viewer) {
   )
 }
 
+const itemsSql = `select i.conversation_id as id, i.number, i.proposal, i.valuation, i.basis,
+    case when i.valuation = 'A' and i.transfer <> 'CONFIRMED' and (p.id is null or exists (select from archive_task t where t.conversation_id = i.conversation_id))
+      then 'UNSEALED' else i.transfer end as transfer,
+    case when i.valuation = 'A' then p.id end as "packageId"
+  from archive_offer_item i left join lateral (select p.id from archive_package p where p.conversation_id = i.conversation_id order by p.number desc limit 1) p on true
+  where i.offer_id = $1 order by i.number`
+
 /** One offer with its matters. @throws Refusal `not-allowed`, `not-found` */
 export async function readArchiveOffer(office: OfficeContext, viewer: Viewer, id: string) {
   requireMay(viewer, 'watch-retention')
@@ -109,10 +122,9 @@ export async function readArchiveOffer(office: OfficeContext, viewer: Viewer, id
         proposal: ArchiveValuation
         valuation: ArchiveValuation | null
         basis: string | null
-      }>(
-        'select conversation_id as id, number, proposal, valuation, basis from archive_offer_item where offer_id = $1 order by number',
-        [id],
-      )
+        transfer: OfferTransfer | null
+        packageId: string | null
+      }>(itemsSql, [id])
       const matters = new Map(
         (
           await describeMatters(

@@ -66,12 +66,12 @@ export const citizensTables = {
   archive_task: {
     fates: [goesWith('DA01', 'conversation')],
     personal: 'conversation_id label_sealed items',
-    other: 'package_id wanted_at state attempts failure next_try_at manifest facts',
+    other: 'package_id wanted_at state attempts failure next_try_at gathers_until manifest facts',
   },
   archive_package: {
     fates: [{ kind: 'WITH', cluster: 'DA03', of: 'conversation', by: 'conversation_id', keptBy: 'SWEPT' }],
     personal: 'conversation_id label_sealed',
-    other: `id team_id number cluster manifest leaf_index sealed_at opened_at closed_at messages files metadata_item`,
+    other: `id team_id number cluster manifest leaf_index sealed_at opened_at closed_at messages system_lines files metadata_item`,
   },
   archive_item: {
     fates: [{ kind: 'WITH', cluster: 'DA03', of: 'archive_package', by: 'package_id', keptBy: 'SWEPT' }],
