@@ -226,7 +226,13 @@ describe('an office', { shuffle: false }, () => {
   test('has an archive of two years: sealed, taken in by the electronic file, rejected, and erased', async () => {
     const logins: { role: string; email: string; password: string }[] = demo().logins
     const records = await signedIn(logins.find(({ role }) => role === 'records'))
-    expect((await records('/archive')).counts).toEqual({ waiting: 0, gathering: 0, failed: 0, sealed: 3, erased: 1 })
+    expect((await records('/archive')).counts).toEqual({
+      waiting: 0,
+      gathering: 0,
+      failed: 0,
+      sealed: 3,
+      erased: 1,
+    })
     let states: string[] = []
     while (!states.includes('confirmed')) {
       await sleep(200)
