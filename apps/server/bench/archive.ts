@@ -14,12 +14,14 @@ import { type Figure, print } from './report.ts'
 import { seedMessages } from './seed-messages.ts'
 
 /**
- * Matters of three messages; `BENCH_SIZES` says how many, and how many of them the office's own worker seals with their documents while a clerk works. Few
- * suffice where a document is drawn of each.
+ * Matters of three messages and a picture; `BENCH_SIZES` says how many, and how many further ones the office's own worker seals with their documents while a
+ * clerk works. A tenth as many are sealed before, to see what grows. Few suffice where a document is drawn of each.
  */
 const [matters = 2000, besideClerk = 150] = benchSettings.sizes ?? []
 const seconds = benchSettings.seconds ?? 15
-const drawn = Math.max(20, Math.floor(matters / 20))
+const tenth = Math.floor(matters / 10)
+const drawn = Math.max(20, Math.floor(matters / 50))
+const seeded = tenth + matters + drawn + besideClerk
 const pictureBytes = 150_000
 /** As many as the worker takes at once. */
 const hands = 3
@@ -78,8 +80,10 @@ async function seal(archive: SealingArchive, count: number): Promise<{ rate: num
     `select package_id from archive_task where state = 'waiting'`,
   )
   const waiting = rows.map(({ package_id }) => package_id)
-  let peak = 0
-  let open = hands
+  let [peak, open] = [0, hands]
+  const watching = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss() / 1e6)
+  }, 50)
   const startedAt = performance.now()
   const preparing = Array.from({ length: hands }, async () => {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) await preparePackage(archive, id)
@@ -90,12 +94,12 @@ async function seal(archive: SealingArchive, count: number): Promise<{ rate: num
     const isAllPrepared = open === 0
     const done = await leadOnce(archive)
     sealed += done
-    peak = Math.max(peak, process.memoryUsage.rss() / 1e6)
     if (done === 0 && isAllPrepared)
       throw new Error(`${rows.length - sealed} of ${rows.length} were not sealed`)
     if (done === 0) await new Promise((resolve) => setTimeout(resolve, 20))
   }
   await Promise.all(preparing)
+  clearInterval(watching)
   return { rate: rows.length / ((performance.now() - startedAt) / 1000), peak }
 }
 
@@ -179,7 +183,7 @@ function after(howLong: number): () => boolean {
 
 const office = await openBenchOffice()
 try {
-  await seedMessages(office, 0, matters * 10)
+  await seedMessages(office, 0, seeded * 10)
   await close(office.database)
   const inbox = inboxOf(office)
   const archive: SealingArchive = {
@@ -191,27 +195,30 @@ try {
     authority: 'Stadt Musterstadt',
     render: null,
   }
-  const third = Math.floor((matters - besideClerk) / 3)
-  const first = await seal(archive, third)
-  const plain = await seal(archive, third)
   await addPictures(inbox)
-  const pictured = await seal(archive, third - drawn)
+  const few = await seal(archive, tenth)
+  const many = await seal(archive, matters)
   const document = await seal({ ...archive, render: chatDocument }, drawn)
   const figures: Figure[] = [
-    { name: 'sealed, three messages', value: plain.rate, unit: '/s', goal: { min: 20 } },
-    { name: '  and a picture of 150 kB', value: pictured.rate, unit: '/s', goal: { min: 20 } },
+    {
+      name: 'sealed, three messages and a picture of 150 kB',
+      value: many.rate,
+      unit: '/s',
+      goal: { min: 20 },
+    },
     { name: '  and the document for people', value: document.rate, unit: '/s', goal: { min: 5 } },
     {
-      name: '  time a package, to the third before',
-      value: first.rate / plain.rate,
+      name: '  time a package, to a tenth as many',
+      value: few.rate / many.rate,
       unit: '×',
       goal: { max: 1.3 },
     },
-    { name: '  memory, to the third before', value: plain.peak / first.peak, unit: '×', goal: { max: 1.3 } },
+    { name: '  memory, to a tenth as many', value: many.peak / few.peak, unit: '×', goal: { max: 1.3 } },
+    { name: '  memory, at most', value: many.peak, unit: 'MB' },
   ]
   print(`Sealing ${matters.toLocaleString('en')} matters`, figures)
   // Somebody else's matters, which are open.
-  await seedMessages(office, matters * 10, matters * 10 + 5000)
+  await seedMessages(office, seeded * 10, seeded * 10 + 5000)
   print(
     `Sealing ${besideClerk.toLocaleString('en')} matters while a clerk works`,
     await measureBesideClerk(office),
