@@ -1,10 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import { auditExportHeader, auditExportLine } from '../src/audit/audit-export.ts'
 import { calendarWith } from './time-vectors.ts'
 import { cases, compare, expectedOf, vectorFolder } from './vector-cases.ts'
 
@@ -26,9 +27,13 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(desk, { recursive: true }))
 
+function trustOf(kind: string): z.infer<typeof trustSchema> {
+  return trustSchema.parse(JSON.parse(readFileSync(`${vectorFolder}${kind}/trust.json`, 'utf8')))
+}
+
 /** The command line for a vector: everything that it says was given. */
 function argumentsFor(kind: string, path: string, ending: string): string[] {
-  const trust = trustSchema.parse(JSON.parse(readFileSync(`${vectorFolder}${kind}/trust.json`, 'utf8')))
+  const trust = trustOf(kind)
   const { lastDays, itemKeys, ...given } = expectedOf(path).with ?? {}
   function file(name: string, content: object) {
     const place = join(desk, `${path.replaceAll('/', '-')}-${name}`)
@@ -66,4 +71,27 @@ it.concurrent.each(vectors)('%s: %s', async (kind, path, side, ending) => {
   compare(findings, path, side)
   // An invalid one may also be of the sort about which nothing is said.
   expect({ valid: [0], invalid: [1, 2], indeterminate: [3] }[side]).toContain(status)
+})
+
+/** The most memory that a verification took, in MB; the program says so itself at its end (`maxRSS` would begin with what this process has). */
+function peakOf(target: string): number {
+  const told = `import { readFileSync } from 'node:fs'
+    process.on('exit', () => process.stderr.write(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]))`
+  const watched = ['--import', `data:text/javascript,${encodeURIComponent(told)}`, program]
+  const key = ['--key', ...trustOf('ledgers').keys.slice(0, 1)]
+  const { stderr, stdout } = spawnSync('node', [...watched, target, ...key, '--json'], { encoding: 'utf8' })
+  // That every line was read is what counts.
+  expect(stdout).toContain('LEDGER_WITHOUT_CHECKPOINT')
+  expect(stdout).not.toContain('LEDGER_DAMAGED')
+  return Number(stderr) / 1024
+}
+
+it('takes no more memory for an export of the audit log that is ten times as long', () => {
+  const leaf = new Uint8Array(32)
+  const [short, long] = [20_000, 200_000].map((count) => {
+    const lines = Array.from({ length: count }, (_, index) => auditExportLine(index, { leaf }))
+    writeFileSync(join(desk, `${count}.jsonl`), [auditExportHeader([]), ...lines].join(''))
+    return peakOf(join(desk, `${count}.jsonl`))
+  }) as [number, number]
+  expect(long / short).toBeLessThan(1.3)
 })

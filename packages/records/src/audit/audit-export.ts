@@ -1,6 +1,6 @@
 import { base64 } from '../log/base64.ts'
 import { type LogRecord, maxLineBytes, recordIn } from '../log/log-line.ts'
-import type { LogPiece } from '../log/read-log.ts'
+import { joined, type LogPiece } from '../log/read-log.ts'
 
 /**
  * The audit log to carry away, as JSON lines: a header with the signed checkpoints, then every leaf in order. Where the export holds an
@@ -24,15 +24,17 @@ export function auditExportCheckpoints(firstLine: string): string[] {
 
 /** Reads an export as {@link readLog} reads a log; memory stays below one line. Whatever is no line of an export is damage. */
 export async function* readAuditExport(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<LogPiece> {
-  let [rest, offset, index] = ['', 0, -1]
-  const decoder = new TextDecoder()
+  let [offset, index] = [0, -1]
+  let rest: Uint8Array = new Uint8Array(0)
   for await (const chunk of chunks) {
-    rest += decoder.decode(chunk, { stream: true })
-    for (let at = rest.indexOf('\n'); at >= 0; at = rest.indexOf('\n')) {
-      const line = rest.slice(0, at)
-      rest = rest.slice(at + 1)
-      const end = offset + Buffer.byteLength(line) + 1
+    let at = 0
+    for (let newline = chunk.indexOf(0x0a); newline >= 0; newline = chunk.indexOf(0x0a, at)) {
+      const bytes = joined(rest, chunk.subarray(at, newline))
+      const end = offset + bytes.length + 1
+      at = newline + 1
+      rest = rest.subarray(0, 0)
       if (index >= 0) {
+        const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
         const record = objectIn(line)['index'] === index ? recordIn(line) : undefined
         if (record === undefined) {
           yield { kind: 'damaged', offset, index }
@@ -43,10 +45,11 @@ export async function* readAuditExport(chunks: AsyncIterable<Uint8Array>): Async
       offset = end
       index += 1
     }
+    rest = Uint8Array.from(joined(rest, chunk.subarray(at)))
     // The header grows with the number of checkpoints, a line of the log does not.
     if (index >= 0 && rest.length > maxLineBytes) break
   }
-  if (rest !== '') yield { kind: 'damaged', offset, index: Math.max(0, index) }
+  if (rest.length > 0) yield { kind: 'damaged', offset, index: Math.max(0, index) }
 }
 
 function objectIn(json: string): Record<string, unknown> {

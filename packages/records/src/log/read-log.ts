@@ -10,6 +10,12 @@ export type LogPiece =
   | { kind: 'damaged'; offset: number; index: number }
 
 const newline = 0x0a
+const nothing = new Uint8Array(0)
+
+/** What a chunk begins with belongs to what the one before it ended with: that alone is copied, never a chunk. */
+export function joined(before: Uint8Array, begun: Uint8Array): Uint8Array {
+  return before.length === 0 ? begun : Buffer.concat([before, begun])
+}
 
 /**
  * Reads the bytes of a log file in one pass; memory stays below one line whatever the file's size.
@@ -19,22 +25,25 @@ const newline = 0x0a
  * unfinished one that would be right if only its newline had not been changed, is damage.
  */
 export async function* readLog(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<LogPiece> {
-  let rest: Uint8Array = new Uint8Array(0)
+  let rest: Uint8Array = nothing
   let offset = 0
   let index = 0
   for await (const chunk of chunks) {
-    let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline)) {
-      const record = goodLine(bytes.subarray(0, at), index)
+    let at = 0
+    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, at)) {
+      const line = joined(rest, chunk.subarray(at, end))
+      const record = goodLine(line, index)
       if (record === undefined) {
         yield { kind: 'damaged', offset, index }
         return
       }
-      offset += at + 1
-      bytes = bytes.subarray(at + 1)
+      offset += line.length + 1
+      at = end + 1
+      rest = nothing
       yield { kind: 'record', index, record, end: offset }
       index += 1
     }
+    const bytes = joined(rest, chunk.subarray(at))
     // An endless run of zeros is an unwritten tail; one line's worth of it says the same.
     if (bytes.length > maxLineBytes) {
       if (bytes.indexOf(0) < 0 || !onlyZerosAfterText(bytes)) {

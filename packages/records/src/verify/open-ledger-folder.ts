@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { auditExportCheckpoints, readAuditExport } from '../audit/audit-export.ts'
-import { bytesInFile } from './byte-source.ts'
+import { type ByteSource, bytesInFile, chunksOf } from './byte-source.ts'
 import type { LedgerFolder } from './verify-ledger.ts'
 
 const maxCheckpointFile = 1 << 20
@@ -45,12 +45,22 @@ export async function openLedgerFolder(path: string): Promise<LedgerFolder & { c
 /** Opens an export of the audit log for reading: one file with everything in it. The caller closes it. */
 export async function openAuditExport(path: string): Promise<LedgerFolder & { close: () => Promise<void> }> {
   const log = await bytesInFile(path)
-  const beginning = Buffer.from(await log.read(0, Math.min(log.size, maxExportHeader))).toString('utf8')
-  const checkpoints = auditExportCheckpoints(beginning.slice(0, beginning.indexOf('\n'))).map((note, n) => ({
+  const checkpoints = auditExportCheckpoints(await firstLine(log)).map((note, n) => ({
     name: `checkpoints/${n}`,
     bytes: Buffer.from(note),
   }))
   return { log, linesOf: readAuditExport, checkpoints, segments: [], close: log.close }
+}
+
+/** Without its newline; empty where it is longer than any header. Reads hardly more than that. */
+async function firstLine(source: ByteSource): Promise<string> {
+  const pieces: Uint8Array[] = []
+  for await (const chunk of chunksOf(source, 0, Math.min(source.size, maxExportHeader))) {
+    const end = chunk.indexOf(0x0a)
+    pieces.push(Uint8Array.from(end < 0 ? chunk : chunk.subarray(0, end)))
+    if (end >= 0) return Buffer.concat(pieces).toString('utf8')
+  }
+  return ''
 }
 
 /** A file of up to a mebibyte; of a longer one so much that it is seen to be longer than any checkpoint or time stamp. */
