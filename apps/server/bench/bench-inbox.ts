@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { type Inbox, Intake, SearchIndex } from '@buergerdraht/inbox'
 import type { BenchOffice } from './office-processes.ts'
 
@@ -16,7 +17,7 @@ export function inboxOf({ database, keys, folder }: BenchOffice): Inbox {
     log: {
       info: () => {},
       warn: () => {},
-      error: (fields, text) => process.stderr.write(`${text} ${JSON.stringify(fields)}\n`),
+      error: (fields, text) => process.stderr.write(`${text} ${inspect(fields)}\n`),
     },
     sendOutcomes: new Map(),
     bspHosts: new Set(),
