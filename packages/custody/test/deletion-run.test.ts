@@ -327,6 +327,24 @@ describe('a run', () => {
     },
   )
 
+  test('takes fewer matters together where they are long', async () => {
+    const { desk, inbox } = town
+    const ids: string[] = []
+    for (const from of [erika, max]) ids.push(await closed(await desk.citizenWrites({ from })))
+    await inbox.pool.query(
+      `insert into message (id, conversation_id, channel_id, direction, kind, sent_at, received_at)
+       select gen_random_uuid(), c.id, c.channel_id, 'inbound', 'text', $1, $1 from conversation c, generate_series(1, 5000)`,
+      [noon],
+    )
+    const condemned: number[] = []
+    await town.work(await town.approved(ids.map((id) => ({ kind: 'conversation', id }))), async (step) => {
+      if (step === 'condemned')
+        condemned.push(await town.count('conversation where condemned_by is not null'))
+    })
+    expect(condemned).toEqual([1, 1])
+    expect(await town.count('message')).toBe(0)
+  })
+
   test('lets nobody write into what is condemned: a citizen opens a matter of their own, and nothing is lost', async () => {
     const { desk } = town
     const id = `wamid.${'C'.repeat(20)}`

@@ -112,7 +112,7 @@ describe('a run over held matters', () => {
       const objects = objectsOf([{ kind: 'conversation', id: held }])
       await expect(
         transaction(town.inbox.pool, (changing) =>
-          destroyObjects(town.inbox, changing, objects, { events: [], letters: [] }),
+          destroyObjects(town.inbox, changing, objects, { events: [], letters: [], young: [] }),
         ),
       ).rejects.toThrow('is held')
       const table = what === 'attachment' || what === 'DA04' ? 'attachment' : 'message'

@@ -86,13 +86,13 @@ async function endRelations(client: PoolClient, { now }: Pick<Inbox, 'now'>, con
 /**
  * Destroys objects with everything that they have left in the database: keys first, then rows. Becomes durable with the transaction. The ledger
  * MUST hold them durably before. Files are named for removal by the trigger of their rows. Objects that are gone already are passed over.
- * @param raw what of the intake held them; looked up before, because it needs the keys
+ * @param found what of the intake held them, and the messages that are young ({@link findYoung}); looked up before, because it needs the keys
  */
 export async function destroyObjects(
   inbox: Pick<Inbox, 'keys' | 'now'>,
   { client }: Pick<Transaction, 'client'>,
   objects: Objects,
-  raw: RawTraces,
+  found: RawTraces & { readonly young: readonly string[] },
 ): Promise<void> {
   const { conversations, contacts, messages, attachments, requests, notices } = objects
   // Before any row is locked: whoever builds the index may have a page of them in hand.
@@ -101,10 +101,9 @@ export async function destroyObjects(
   await lock(client, objects)
   await client.query(
     `insert into erased_message (provider_id_mac, erased_at, expires_at)
-     select provider_id_mac, $3::timestamptz, $3::timestamptz + $4 * interval '1 millisecond' from message
-     where (conversation_id = any($1::uuid[]) or id = any($2::uuid[])) and provider_id_mac is not null
-       and received_at > $3::timestamptz - $4 * interval '1 millisecond' on conflict do nothing`,
-    [conversations, messages, inbox.now(), repeatedForMs],
+     select provider_id_mac, $2::timestamptz, $2::timestamptz + $3 * interval '1 millisecond' from message
+     where id = any($1::uuid[]) and provider_id_mac is not null and received_at > $2::timestamptz - $3 * interval '1 millisecond' on conflict do nothing`,
+    [found.young, inbox.now(), repeatedForMs],
   )
   await client.query(
     `delete from early_arrival a using message m where m.channel_id = a.channel_id and m.provider_id_mac = a.target_mac
@@ -123,12 +122,13 @@ export async function destroyObjects(
   // What the same person says in another matter may quote it. Held, that message keeps that it is an answer, by the keyed hash of what it answers: to leave
   // that out would change what is held. What was quoted is none of it, and goes.
   await client.query(
-    `update message m set reply_to_id = null,
+    `with staying as materialized (select id, contact_id, cluster from conversation
+       where id <> all($1::uuid[]) and contact_id in (select contact_id from conversation where id = any($1::uuid[])
+         union select k.contact_id from message n join conversation k on k.id = n.conversation_id where n.id = any($2::uuid[])))
+     update message m set reply_to_id = null,
        reply_to_mac = case when is_held(m.id, c.id, c.contact_id, c.cluster) then coalesce(m.reply_to_mac, q.provider_id_mac) end
-     from conversation c, message q
-     where c.id = m.conversation_id and q.id = m.reply_to_id and (q.conversation_id = any($1::uuid[]) or q.id = any($2::uuid[]))
-       and c.contact_id in (select contact_id from conversation where id = any($1::uuid[])
-         union select k.contact_id from message n join conversation k on k.id = n.conversation_id where n.id = any($2::uuid[]))`,
+     from staying c, message q
+     where c.id = m.conversation_id and q.id = m.reply_to_id and (q.conversation_id = any($1::uuid[]) or q.id = any($2::uuid[]))`,
     [conversations, messages],
   )
   await client.query(
@@ -141,6 +141,8 @@ export async function destroyObjects(
     [conversations, attachments],
   )
   await destroyMessages(client, inbox.keys, messages)
+  // By one statement: left to the foreign key it would be one for each matter.
+  await client.query('delete from message where conversation_id = any($1::uuid[])', [conversations])
   const { rows: left } = await client.query<{ contact_id: string }>(
     'delete from conversation where id = any($1::uuid[]) returning contact_id',
     [conversations],
@@ -155,9 +157,9 @@ export async function destroyObjects(
   await client.query('delete from data_subject_request where id = any($1::uuid[])', [requests])
   await client.query('delete from privacy_notice_evidence where id = any($1::uuid[])', [notices])
   await client.query('delete from webhook_event where id = any($1::bigint[]) and ingested_at is not null', [
-    raw.events,
+    found.events,
   ])
-  await client.query('delete from dead_letter where id = any($1::uuid[])', [raw.letters])
+  await client.query('delete from dead_letter where id = any($1::uuid[])', [found.letters])
   await client.query('delete from deletion_run_item where object_id = any($1::uuid[])', [
     [...conversations, ...contacts, ...messages, ...attachments, ...requests, ...notices],
   ])

@@ -2,8 +2,10 @@ import { transactionOn } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { patiently } from '../runs/patiently.ts'
 
-/** Words that are looked up in one transaction: whoever writes words waits for it. */
-const sliceSize = 1000
+/** Words that are looked up at once. */
+const sliceSize = 10_000
+/** Of those that nothing has, so many are removed in one transaction: whoever writes words waits for it. */
+const lockedSize = 1000
 
 /**
  * Each word by the index: without statistics of words, which would be logged (ADR 18), PostgreSQL would rather read all beginnings there are. What was
@@ -20,22 +22,27 @@ const unusedSql = `with common as (select distinct unnest(tokens) as token from 
   rare as materialized (select token from unnest($1::bigint[]) as t(token) except select token from common)
   select token::text from rare where not exists (select from search_entry e where e.tokens @> array[rare.token])`
 
-async function removeSlice(client: PoolClient, tokens: readonly string[]): Promise<void> {
+/** Before the tables are locked, so that whoever writes words waits for few of them. */
+async function unusedOf(client: PoolClient, tokens: readonly string[]): Promise<string[]> {
+  return transactionOn(client, async () => {
+    await client.query(byIndexSql)
+    const { rows } = await client.query<{ token: string }>(unusedSql, [tokens])
+    return rows.map(({ token }) => token)
+  })
+}
+
+/** Looks again with the tables locked: somebody may have written one of these words meanwhile. */
+async function removeUnused(client: PoolClient, tokens: readonly string[]): Promise<void> {
   await transactionOn(client, async () => {
     await client.query(byIndexSql)
-    // Before the tables are locked, so that whoever writes words waits for few of them.
-    const { rows } = await client.query<{ token: string }>(unusedSql, [tokens])
-    if (rows.length > 0) {
-      await client.query('lock table search_prefix, search_entry in share row exclusive mode')
-      // Each word is looked up once, and not once for each of its beginnings.
-      await client.query(
-        `with unused as materialized (select token from unnest($1::bigint[]) as t(token)
-           where not exists (select from search_entry e where e.tokens @> array[t.token]))
-         delete from search_prefix p using unused where p.token = unused.token`,
-        [rows.map(({ token }) => token)],
-      )
-    }
-    await client.query('delete from search_leftover where token = any($1::bigint[])', [tokens])
+    await client.query('lock table search_prefix, search_entry in share row exclusive mode')
+    // Each word is looked up once, and not once for each of its beginnings.
+    await client.query(
+      `with unused as materialized (select token from unnest($1::bigint[]) as t(token)
+         where not exists (select from search_entry e where e.tokens @> array[t.token]))
+       delete from search_prefix p using unused where p.token = unused.token`,
+      [tokens],
+    )
   })
 }
 
@@ -47,14 +54,13 @@ async function removeSlice(client: PoolClient, tokens: readonly string[]): Promi
 export async function removeLeftoverWords(client: PoolClient): Promise<void> {
   for (;;) {
     const { rows } = await client.query<{ token: string }>(
-      `select token::text from search_leftover order by token limit ${sliceSize}`,
+      `select l.token::text from search_leftover l order by l.token limit ${sliceSize}`,
     )
     if (rows.length === 0) return
-    await patiently(() =>
-      removeSlice(
-        client,
-        rows.map(({ token }) => token),
-      ),
-    )
+    const tokens = rows.map(({ token }) => token)
+    const unused = await patiently(() => unusedOf(client, tokens))
+    for (let from = 0; from < unused.length; from += lockedSize)
+      await patiently(() => removeUnused(client, unused.slice(from, from + lockedSize)))
+    await client.query('delete from search_leftover where token = any($1::bigint[])', [tokens])
   }
 }

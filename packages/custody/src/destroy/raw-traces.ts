@@ -17,12 +17,13 @@ const pageSize = 200
 async function needlesOf(
   { keys, now }: Reading,
   client: Client,
-  { conversations, contacts, messages }: Objects,
+  { contacts }: Objects,
+  young: readonly string[],
 ): Promise<{ needles: readonly string[]; channels: readonly string[] }> {
   const { rows } = await client.query<{ id: string; channel_id: string; key_id: string; sealed: Buffer }>(
     `select m.id, m.channel_id, c.key_id, m.provider_id_sealed as sealed from message m join conversation c on c.id = m.conversation_id
-     where (m.conversation_id = any($1::uuid[]) or m.id = any($2::uuid[])) and m.provider_id_sealed is not null and m.received_at > $3`,
-    [conversations, messages, new Date(now().getTime() - rawLifeMs)],
+     where m.id = any($1::uuid[]) and m.provider_id_sealed is not null and m.received_at > $2`,
+    [young, new Date(now().getTime() - rawLifeMs)],
   )
   const people = await client.query<{ id: string; channel_id: string; key_id: string; sealed: Buffer }>(
     `select i.id, i.channel_id, c.key_id, i.value_sealed as sealed from contact_identity i join contact c on c.id = i.contact_id
@@ -75,9 +76,15 @@ async function holding(
 /**
  * What of the intake is to go with these objects: raw events that have been ingested, and dead letters. What still waits to be ingested is new,
  * and opens a matter of its own.
+ * @param young the messages of which there can be something
  */
-export async function findRawTraces(reading: Reading, client: Client, objects: Objects): Promise<RawTraces> {
-  const { needles, channels } = await needlesOf(reading, client, objects)
+export async function findRawTraces(
+  reading: Reading,
+  client: Client,
+  objects: Objects,
+  young: readonly string[],
+): Promise<RawTraces> {
+  const { needles, channels } = await needlesOf(reading, client, objects, young)
   if (needles.length === 0) return { events: [], letters: [] }
   const events = await holding(
     reading,

@@ -18,7 +18,7 @@ import {
   type Viewer,
   withOwnRights,
 } from '@buergerdraht/office'
-import { keptAtProviderMs } from './find-at-processors.ts'
+import { keptAtProviderMs } from '../destroy/young-messages.ts'
 
 const minute = 60 * 1000
 const hour = 60 * minute

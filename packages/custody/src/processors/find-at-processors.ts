@@ -2,15 +2,10 @@ import { additionalData, type Inbox, type StoredMediaSource } from '@buergerdrah
 import { open, openJson } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import type { Objects } from '../destroy/objects.ts'
+import { keptAtProviderMs, youngSince } from '../destroy/young-messages.ts'
 
 type Reading = Pick<Inbox, 'keys' | 'now'>
 type Client = Pick<PoolClient, 'query'>
-
-/**
- * So long Meta keeps messages and files by itself, and goes on with a contact-book entry that was deleted (its cache). What providers in between
- * keep ends no later.
- */
-export const keptAtProviderMs = 30 * 24 * 60 * 60 * 1000
 
 /** What a provider is to be asked to delete, or what it keeps whatever we ask. */
 export type AtProcessor = {
@@ -25,17 +20,13 @@ export type AtProcessor = {
 }
 
 const goneAt = `sent_at + ${keptAtProviderMs} * interval '1 millisecond'`
-const youngMessages = `message m where (m.conversation_id = any($1::uuid[]) or m.id = any($2::uuid[])) and m.sent_at > $3`
-
-function cutOff({ now }: Pick<Inbox, 'now'>): Date {
-  return new Date(now().getTime() - keptAtProviderMs)
-}
 
 /** Files by the ids that they came or were uploaded under. Those whose key is gone already cannot be named any more. */
 async function mediaOf(
   reading: Reading,
   client: Client,
-  { conversations, messages, attachments }: Objects,
+  young: readonly string[],
+  { attachments }: Objects,
 ): Promise<AtProcessor[]> {
   const { rows } = await client.query<{
     id: string
@@ -47,9 +38,8 @@ async function mediaOf(
     `select a.id, m.channel_id, case a.sealed_with when 'conversation' then c.key_id else a.id end as key_id, a.source_sealed as sealed,
        m.${goneAt} as gone_at
      from attachment a join message m on m.id = a.message_id join conversation c on c.id = a.conversation_id
-     where (a.conversation_id = any($1::uuid[]) or a.message_id = any($2::uuid[]) or a.id = any($4::uuid[])) and m.sent_at > $3
-       and a.source_sealed is not null`,
-    [conversations, messages, cutOff(reading), attachments],
+     where (a.message_id = any($1::uuid[]) or a.id = any($2::uuid[])) and m.sent_at > $3 and a.source_sealed is not null`,
+    [young, attachments, youngSince(reading)],
   )
   const keys = await reading.keys.getMany(rows.map((row) => row.key_id))
   return rows.flatMap(({ id, channel_id, key_id, sealed, gone_at }) => {
@@ -70,13 +60,14 @@ async function mediaOf(
 
 /** Messages as such: no provider has a way to delete them. */
 async function messagesOf(
-  { now }: Reading,
+  reading: Reading,
   client: Client,
-  { conversations, messages }: Objects,
+  young: readonly string[],
 ): Promise<AtProcessor[]> {
   const { rows } = await client.query<{ channel_id: string; n: number; gone_at: Date }>(
-    `select m.channel_id, count(*)::int as n, max(m.${goneAt}) as gone_at from ${youngMessages} and m.provider_id_mac is not null group by 1`,
-    [conversations, messages, cutOff({ now })],
+    `select m.channel_id, count(*)::int as n, max(m.${goneAt}) as gone_at from message m
+     where m.id = any($1::uuid[]) and m.sent_at > $2 and m.provider_id_mac is not null group by 1`,
+    [young, youngSince(reading)],
   )
   return rows.map(({ channel_id, n, gone_at }) => ({
     channelId: channel_id,
@@ -117,29 +108,19 @@ async function peopleOf({ keys }: Reading, client: Client, { contacts }: Objects
   ]
 }
 
-/** What lies at processors of objects that are about to be destroyed; looked up before, because it needs the keys. */
+/**
+ * What lies at processors of objects that are about to be destroyed; looked up before, because it needs the keys.
+ * @param young the messages of which there can be something
+ */
 export async function findAtProcessors(
   reading: Reading,
   client: Client,
   objects: Objects,
+  young: readonly string[],
 ): Promise<readonly AtProcessor[]> {
   return [
-    ...(await mediaOf(reading, client, objects)),
-    ...(await messagesOf(reading, client, objects)),
+    ...(await mediaOf(reading, client, young, objects)),
+    ...(await messagesOf(reading, client, young)),
     ...(await peopleOf(reading, client, objects)),
   ]
-}
-
-/** Which processors have something of these objects: what the entry in the ledger says of them before they are asked. */
-export async function processorsOf(
-  { now }: Pick<Inbox, 'now'>,
-  client: Client,
-  { conversations, messages, attachments, contacts }: Objects,
-): Promise<{ readonly bsp: boolean; readonly metaContactBook: boolean }> {
-  const { rowCount } = await client.query(
-    `(select 1 from ${youngMessages} limit 1)
-     union all (select 1 from attachment a join message m on m.id = a.message_id where a.id = any($4::uuid[]) and m.sent_at > $3 limit 1)`,
-    [conversations, messages, cutOff({ now }), attachments],
-  )
-  return { bsp: rowCount !== 0, metaContactBook: contacts.length > 0 }
 }

@@ -6,6 +6,7 @@ import { destroyObjects } from '../destroy/destroy.ts'
 import { archivedItemsOf, eraseFromArchive } from '../destroy/erase-from-archive.ts'
 import { type ObjectKind, type Objects, objectsOf } from '../destroy/objects.ts'
 import { findRawTraces } from '../destroy/raw-traces.ts'
+import { findYoung } from '../destroy/young-messages.ts'
 import { isAct, noteAct } from '../ledger/acts.ts'
 import { noteExpiry } from '../ledger/expire-segments.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
@@ -29,14 +30,15 @@ export async function applyEntry(
 ): Promise<void> {
   const root = await ledger.rootAt(seq + 1)
   await patiently(async () => {
-    const raw = await findRawTraces(inbox, client, objects)
-    const elsewhere = await findAtProcessors(inbox, client, objects)
+    const young = await findYoung(inbox, client, objects)
+    const raw = await findRawTraces(inbox, client, objects, young)
+    const elsewhere = await findAtProcessors(inbox, client, objects, young)
     await transactionOn(client, async (transaction) => {
       const applied = await readApplied(client, 'for update')
       if (applied === null || applied.size > seq) return
       if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
       await eraseFromArchive(client, inbox.keys, await archivedItemsOf(client, objects), { seq, rule, at })
-      await destroyObjects(inbox, transaction, objects, raw)
+      await destroyObjects(inbox, transaction, objects, { ...raw, young })
       await writeProcessorTasks(inbox, client, seq, elsewhere)
       const count = Object.values(objects).reduce((sum, ids) => sum + ids.length, 0)
       await client.query(

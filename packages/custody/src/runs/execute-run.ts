@@ -4,19 +4,29 @@ import { europeBerlin, instantAt, type LedgerEntry, type LocalDate } from '@buer
 import { archivedItemsOf } from '../destroy/erase-from-archive.ts'
 import { removeLeftoverWords } from '../destroy/leftover-words.ts'
 import { objectsOf } from '../destroy/objects.ts'
+import { youngSince } from '../destroy/young-messages.ts'
 import { enterActs } from '../ledger/acts.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
 import type { Deletion } from '../ledger/ledger.ts'
 import { ledgerRoleOf } from '../ledger/ledger-role.ts'
-import { processorsOf } from '../processors/find-at-processors.ts'
 import { applyEntry } from './apply.ts'
 import { type Condemned, condemn, type Decide, type Facts, type Item } from './condemn.ts'
 import type { Custody } from './custody.ts'
 import { patiently } from './patiently.ts'
 import { residueUntil } from './residue.ts'
 
-/** Matters that are condemned together: one flush of the ledger for all of them. */
-const batchSize = 100
+/**
+ * What is condemned together: one flush of the ledger for all of it. So many matters, and no more of them than have so many messages, so that
+ * neither memory nor the time that a transaction takes hangs on how long matters are.
+ */
+const maxMatters = 500
+const maxMessages = 5000
+
+/** Objects of a run that are next, and the first whatever it has. */
+const nextSql = `with next as (select kind, object_id as id from deletion_run_item where run_id = $1 and state = 'planned' order by object_id limit ${maxMatters}),
+    counted as (select n.*, sum(m.count) over (order by n.id rows between unbounded preceding and 1 preceding) as before from next n,
+      lateral (select count(*) from (select from message where conversation_id = n.id limit ${maxMessages}) own) m)
+  select kind, id from counted where coalesce(before, 0) < ${maxMessages} order by id`
 
 type Run = {
   readonly id: string
@@ -41,7 +51,9 @@ async function deletionsOf(
   const groups = new Map<string, Condemned[]>()
   for (const one of condemned) {
     const key = JSON.stringify(one.facts)
-    groups.set(key, [...(groups.get(key) ?? []), one])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [one])
+    else group.push(one)
   }
   const today = todayIn(inbox)
   // Matters before the people they are of.
@@ -51,19 +63,16 @@ async function deletionsOf(
   return Promise.all(
     inOrder.map(async (items) => {
       const { conversations, contacts, messages, attachments, requests, notices } = objectsOf(items)
-      const { rows } = await client.query<{ kind: 'message' | 'attachment'; id: string }>(
-        `select 'message' as kind, id from message where conversation_id = any($1::uuid[])
-         union all select 'attachment', id from attachment where conversation_id = any($1::uuid[]) or message_id = any($2::uuid[])`,
-        [conversations, messages],
+      const { rows } = await client.query<{ kind: 'message' | 'attachment'; id: string; young: boolean }>(
+        `select 'message' as kind, id, sent_at > $4 as young from message where conversation_id = any($1::uuid[])
+         union all select 'message', id, sent_at > $4 from message where id = any($2::uuid[])
+         union all select 'attachment', a.id, coalesce(m.sent_at > $4, false) from attachment a left join message m on m.id = a.message_id
+           where a.conversation_id = any($1::uuid[]) or a.message_id = any($2::uuid[]) or a.id = any($3::uuid[])`,
+        [conversations, messages, attachments, youngSince(inbox)],
       )
-      const allMessages = new Set([
-        ...messages,
-        ...rows.flatMap(({ kind, id }) => (kind === 'message' ? id : [])),
-      ])
-      const allFiles = new Set([
-        ...attachments,
-        ...rows.flatMap(({ kind, id }) => (kind === 'attachment' ? id : [])),
-      ])
+      const allMessages = new Set(messages)
+      const allFiles = new Set(attachments)
+      for (const { kind, id } of rows) (kind === 'message' ? allMessages : allFiles).add(id)
       const archived = await archivedItemsOf(client, {
         conversations,
         messages: [...allMessages],
@@ -79,7 +88,6 @@ async function deletionsOf(
         // Of what is sealed in the archive the keys of its items go, which erases them there.
         ...(archived.length > 0 && { keys: archived.length }),
       }
-      const { bsp, metaContactBook } = await processorsOf(inbox, client, objectsOf(items))
       const facts = items[0]?.facts
       if (facts === undefined) throw new Error('A group has a member')
       const deletion: Deletion = {
@@ -102,8 +110,8 @@ async function deletionsOf(
           blob: allFiles.size > 0 ? 'requested' : 'notApplicable',
           search: 'requested',
           redis: 'notApplicable',
-          bsp: bsp ? 'requested' : 'notApplicable',
-          metaContactBook: metaContactBook ? 'requested' : 'notApplicable',
+          bsp: rows.some(({ young }) => young) ? 'requested' : 'notApplicable',
+          metaContactBook: contacts.length > 0 ? 'requested' : 'notApplicable',
         },
         residueUntil: residueUntil(today),
       }
@@ -168,10 +176,7 @@ export async function executeDeletionRun(
     await enterAndDestroy(custody, run)
     await enterActs(custody)
     if (run.paused || signal.aborted || !ledger.agreesWith(inbox.now())) break
-    const { rows } = await client.query<Item>(
-      `select kind, object_id as id from deletion_run_item where run_id = $1 and state = 'planned' order by object_id limit ${batchSize}`,
-      [runId],
-    )
+    const { rows } = await client.query<Item>(nextSql, [runId])
     if (rows.length === 0) {
       await removeLeftoverWords(client)
       await client.query(`update deletion_run set state = 'completed', ended_at = $2 where id = $1`, [

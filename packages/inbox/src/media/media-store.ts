@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Unreadable } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
@@ -133,6 +133,15 @@ export async function dropPart({ mediaDir }: Pick<Inbox, 'mediaDir'>, id: string
   await rm(pathOf(mediaDir, id, part), { force: true })
 }
 
+/** One turn for each file, where `rm` would look at it first. */
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await unlink(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
+
 /**
  * Removes all files of attachments. When it resolves, the removal MUST be durable. May be repeated. The bytes
  * are unreadable for good once the attachment's key is gone as well, which the caller destroys first.
@@ -142,7 +151,7 @@ export async function deleteMedia(
   attachmentIds: readonly string[],
 ): Promise<void> {
   const paths = attachmentIds.flatMap((id) => parts.map((part) => pathOf(mediaDir, id, part)))
-  await Promise.all(paths.map((path) => rm(path, { force: true })))
+  await Promise.all(paths.map(removeIfThere))
   const folders = new Set(attachmentIds.map((id) => folderOf(mediaDir, id)))
   // At once, because the disk can flush several with one turn.
   await Promise.all(
