@@ -10,7 +10,18 @@ const book = phraseBook<MisplacedMeaning>(
 /** What a text says about belonging here: how many different phrases of each meaning. */
 type Tally = ReadonlyMap<MisplacedMeaning, number>
 
+/** Of words that several ask about. It ends with them. */
+const tallied = new WeakMap<readonly Word[], Tally>()
+
 function tallyOf(words: readonly Word[]): Tally {
+  const known = tallied.get(words)
+  if (known !== undefined) return known
+  const tally = countedIn(words)
+  tallied.set(words, tally)
+  return tally
+}
+
+function countedIn(words: readonly Word[]): Tally {
   const seen = new Map<MisplacedMeaning, Set<string>>()
   let free = 0
   for (const { meaning, from, to } of hitsIn(words, book)) {

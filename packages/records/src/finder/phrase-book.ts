@@ -25,14 +25,27 @@ export type PhraseBook<Meaning> = {
   readonly beginning: ReadonlyMap<string, readonly Entry<Meaning>[]>
   readonly ending: ReadonlyMap<string, readonly Entry<Meaning>[]>
   readonly anywhere: readonly Entry<Meaning>[]
-  /** Lengths of the beginnings and endings that there are, shortest first. */
-  readonly lengths: { readonly beginning: readonly number[]; readonly ending: readonly number[] }
+  /** Lengths of the beginnings and endings that there are, shortest first, by their first or last two letters ({@link pairAt}). */
+  readonly lengths: { readonly beginning: LengthsByPair; readonly ending: LengthsByPair }
 }
 
-function lengthsOf(parts: ReadonlyMap<string, unknown>): number[] {
-  return [...new Set([...parts.keys()].map((part) => part.length))]
-    .filter((length) => length >= minLength && length <= maxLength)
-    .toSorted((a, b) => a - b)
+type LengthsByPair = ReadonlyMap<number, readonly number[]>
+
+/** Two letters as one number: most words have no beginning or ending that a book looks for, and are passed over by it. */
+function pairAt(word: string, at: number): number {
+  return word.charCodeAt(at) * 0x10000 + word.charCodeAt(at + 1)
+}
+
+function lengthsOf(parts: Iterable<string>, pairOf: (part: string) => number): LengthsByPair {
+  const lengths = new Map<number, number[]>()
+  for (const part of parts) {
+    if (part.length < minLength || part.length > maxLength) continue
+    const known = lengths.get(pairOf(part))
+    if (known === undefined) lengths.set(pairOf(part), [part.length])
+    else if (!known.includes(part.length)) known.push(part.length)
+  }
+  for (const known of lengths.values()) known.sort((one, other) => one - other)
+  return lengths
 }
 
 export function phraseBook<Meaning>(tables: Iterable<readonly [Meaning, Phrases]>): PhraseBook<Meaning> {
@@ -62,7 +75,10 @@ export function phraseBook<Meaning>(tables: Iterable<readonly [Meaning, Phrases]
     beginning: maps.BEHIND,
     ending: maps.BEFORE,
     anywhere,
-    lengths: { beginning: lengthsOf(maps.BEHIND), ending: lengthsOf(maps.BEFORE) },
+    lengths: {
+      beginning: lengthsOf(maps.BEHIND.keys(), (part) => pairAt(part, 0)),
+      ending: lengthsOf(maps.BEFORE.keys(), (part) => pairAt(part, part.length - 2)),
+    },
   }
 }
 
@@ -100,11 +116,11 @@ export function hitsAt<Meaning>(
   const word = words[from]?.text ?? ''
   const hits: Hit<Meaning>[] = []
   take(book.whole.get(word), words, from, hits)
-  for (const length of book.lengths.beginning) {
+  for (const length of book.lengths.beginning.get(pairAt(word, 0)) ?? []) {
     if (length > word.length) break
     take(book.beginning.get(word.slice(0, length)), words, from, hits)
   }
-  for (const length of book.lengths.ending) {
+  for (const length of book.lengths.ending.get(pairAt(word, word.length - 2)) ?? []) {
     if (length > word.length) break
     take(book.ending.get(word.slice(-length)), words, from, hits)
   }

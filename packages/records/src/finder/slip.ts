@@ -1,5 +1,6 @@
 /** Whether a word is another with one slip of the thumb: a letter more, less, other, or two exchanged. */
 export function isOneSlip(right: string, written: string): boolean {
+  if (Math.abs(right.length - written.length) > 1) return false
   let head = 0
   while (head < right.length && right[head] === written[head]) head += 1
   const [one, other] = [right.slice(head), written.slice(head)]
@@ -13,13 +14,14 @@ export function isOneSlip(right: string, written: string): boolean {
 
 /**
  * Finds the word that a written one is a slip for, of many right ones with the same first letter. A look-up costs a few steps a
- * letter, however many words there are.
+ * letter, however many words there are, and two where neither beginning nor ending is that of a right one: a slip is in one half of a word.
  */
 export function slipIndex(right: Iterable<string>): (written: string) => string | undefined {
   const byRest = new Map<string, string[]>()
+  const words = [...right]
   let minLength = Number.POSITIVE_INFINITY
   let maxLength = 0
-  for (const word of right) {
+  for (const word of words) {
     minLength = Math.min(minLength, word.length)
     maxLength = Math.max(maxLength, word.length)
     for (const rest of shortened(word)) {
@@ -28,8 +30,14 @@ export function slipIndex(right: Iterable<string>): (written: string) => string 
       else known.push(word)
     }
   }
+  // Two letters exchanged are the widest slip: with one letter between them the halves do not overlap.
+  const half = Math.floor((minLength - 1) / 2)
+  const beginnings = new Set(words.map((word) => word.slice(0, half)))
+  const endings = new Set(words.map((word) => word.slice(word.length - half)))
   return (written) => {
     if (written.length < minLength - 1 || written.length > maxLength + 1) return undefined
+    if (!beginnings.has(written.slice(0, half)) && !endings.has(written.slice(written.length - half)))
+      return undefined
     for (const rest of shortened(written)) {
       const found = byRest
         .get(rest)
