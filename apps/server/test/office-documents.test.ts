@@ -275,6 +275,25 @@ test('the skeleton of an impact assessment names what only the controller can sa
     'WhatsApp',
   ])
     expect(whole).toContain(words)
+  // What whoever writes is told is taken from the privacy notice in force, not from what somebody remembers.
+  const told = 'Information nach Art. 13 DSGVO'
+  async function toldBy(text: string, easy: string | null, link: string): Promise<string> {
+    await pool.query(
+      `insert into privacy_notice (version, draft, text, easy_text, proposed_by, proposed_at, approved_by, approved_at)
+       select coalesce(max(version), 0) + 1, $1, $2, $3, gen_random_uuid(), now(), gen_random_uuid(), now() from privacy_notice`,
+      [JSON.stringify({ values: { link } }), text, easy],
+    )
+    return measureAgainst(told)
+  }
+  if ((await pool.query('select from privacy_notice where approved_at is not null')).rowCount === 0)
+    expect(await measureAgainst(told)).toContain('keine: Es gibt keinen Datenschutzhinweis')
+  const little = await toldBy('Zum Datenschutz: Metadaten.', null, '')
+  expect(little).toMatch(
+    /Fassung \d+ vom 20\d\d-\d\d-\d\d.*nennt Meta nicht: Lücke; nicht in Leichter Sprache; ohne Verweis/,
+  )
+  const all = await toldBy('WhatsApp gehört zu Meta.', 'Leicht.', 'https://stadt.example/ds')
+  expect(all).toMatch(/nennt Meta; auf Wunsch in Leichter Sprache; ganze Information: /)
+  expect(all).toContain('stadt')
   const { rows } = await pool.query<{ roles: string[] }>(
     'select second_factor_roles as roles from sign_in_setting',
   )

@@ -48,6 +48,16 @@ export type Configuration = {
     readonly entries: readonly { readonly years: number | null; readonly count: number }[]
   } | null
   readonly agreement: { readonly on: LocalDate; readonly agreed: ArchiveAgreement } | null
+  /** What whoever writes is told about their data (Art. 13 GDPR). Null: nothing. */
+  readonly notice: {
+    readonly version: number
+    readonly on: LocalDate
+    /** It says that WhatsApp is Meta's. */
+    readonly namesMeta: boolean
+    readonly easy: boolean
+    /** Where the whole of it is; empty: nowhere. */
+    readonly link: string
+  } | null
   readonly teams: readonly string[]
   readonly channels: readonly {
     readonly name: string
@@ -95,6 +105,23 @@ async function readArchive(client: Client): Promise<Configuration['agreement']> 
   if (agreed === null) return null
   const { rows } = await client.query<{ at: Date }>('select max(agreed_at) as at from archive_agreement')
   return { on: dayOf(rows[0]?.at ?? new Date(0)), agreed }
+}
+
+async function readNotice(client: Client): Promise<Configuration['notice']> {
+  const { rows } = await client.query<{
+    version: number
+    approved_at: Date
+    text: string
+    easy: boolean
+    link: string
+  }>(
+    `select version, approved_at, text, easy_text is not null as easy, coalesce(draft #>> '{values,link}', '') as link from privacy_notice
+     where approved_at is not null order by version desc limit 1`,
+  )
+  const [row] = rows
+  if (row === undefined) return null
+  const { version, approved_at, text, easy, link } = row
+  return { version, on: dayOf(approved_at), namesMeta: /\bMeta\b/.test(text), easy, link }
 }
 
 /** Host and port of an address: what stands behind them may be a secret. */
@@ -165,6 +192,7 @@ export async function readConfiguration(
     })),
     plan: await readPlan(client),
     agreement: await readArchive(client),
+    notice: await readNotice(client),
     teams: teams.map(({ name }) => name),
     channels: await readChannels(client),
     ...(await readSettings(client)),

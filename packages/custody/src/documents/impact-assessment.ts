@@ -110,6 +110,18 @@ function riskSections(it: Configuration): Section[] {
   ]
 }
 
+/** What whoever writes is told, by the privacy notice in force. */
+function information({ notice }: Configuration): string {
+  if (notice === null) return 'keine: Es gibt keinen Datenschutzhinweis, wer schreibt, erfährt nichts: Lücke'
+  const { version, on, namesMeta, easy, link } = notice
+  return [
+    `Datenschutzhinweis, Fassung ${version} vom ${on}, einmal an alle, die schreiben`,
+    namesMeta ? 'nennt Meta' : 'nennt Meta nicht: Lücke',
+    easy ? 'auf Wunsch in Leichter Sprache' : 'nicht in Leichter Sprache',
+    link === '' ? 'ohne Verweis auf die ganze Information: Lücke' : `ganze Information: ${link}`,
+  ].join('; ')
+}
+
 /**
  * A skeleton of the data protection impact assessment (Art. 35 (7) GDPR), in the order of its letters: filled with what the configuration says, and open where
  * only the controller can judge. It is none.
@@ -175,7 +187,7 @@ export function impactAssessment(it: Configuration): OfficeDocument {
               ['Löschregeln freigegeben', it.signed ? 'ja' : 'nein: Testbetrieb, keine echten Bürgerdaten'],
               ['Vereinbarung mit dem Archiv', it.agreement === null ? 'keine' : `vom ${it.agreement.on}`],
               ['Anderer, gleichwertiger Weg zum Amt', open],
-              ['Information nach Art. 13 DSGVO, auch über Meta', open],
+              ['Information nach Art. 13 DSGVO, auch über Meta', information(it)],
               ['Vertrag zur Auftragsverarbeitung mit dem Dienstleister (Art. 28 DSGVO)', open],
             ],
           ),
