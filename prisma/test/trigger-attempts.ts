@@ -110,6 +110,12 @@ const request = {
   message_id: message,
   due_at: `now() + interval '30 days'`,
 }
+const identifies = `update data_subject_request set identity = 'IN_PERSON', identified_at = now(), identified_by = ${ann}`
+const handOver = { package_id: other, message: `'0401'`, way: `'download'`, prepared_by: ann }
+/** What becomes an entry of the ledger. */
+function isEntered(type: 'REQUEST' | 'HAND_OVER'): string {
+  return `exists (select from ledger_act where type = '${type}')`
+}
 const offer: Row = ['archive_offer', { id: id(21), offered_by: ann }]
 const offered = { conversation_id: matter, offer_id: id(21), proposal: `'A'` }
 const ofRestore = { kind: `'restore'`, state: `'approved'` }
@@ -221,6 +227,9 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
       effect: `exists (select from audit_waiting where entry_id = 26)`,
     },
   ],
+  archive_agreement_restored: [
+    { act: ['archive_agreement', { agreement: `'{}'` }], as: worker, refused: forbidden },
+  ],
   archive_offer_restored: [{ act: ['archive_offer', { offered_by: ann }], as: worker, refused: forbidden }],
   archive_offer_hides: [
     {
@@ -316,6 +325,23 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
   ],
   data_subject_request_by_run: [
     { given: [['data_subject_request', request]], act: 'delete from data_subject_request', refused: stays },
+  ],
+  data_subject_request_made: [{ act: ['data_subject_request', request], effect: isEntered('REQUEST') }],
+  data_subject_request_moved: [
+    { given: [['data_subject_request', request]], act: identifies, effect: isEntered('REQUEST') },
+  ],
+  data_subject_request_opened_again: [
+    {
+      act: [
+        'data_subject_request',
+        { ...request, message_id: 'null', opened_by: ann, opened_role: `'records'` },
+      ],
+      as: worker,
+      refused: forbidden,
+    },
+  ],
+  data_subject_request_restored: [
+    { given: [['data_subject_request', request]], act: identifies, as: worker, refused: forbidden },
   ],
   data_subject_request_stays: [
     {
@@ -420,12 +446,17 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
       }),
     ),
   ],
+  hand_over_moved: [
+    {
+      given: [sealed, ['hand_over', handOver]],
+      act: `update hand_over set state = 'sent', sent_at = now()`,
+      effect: isEntered('HAND_OVER'),
+    },
+  ],
+  hand_over_restored: [{ given: [sealed], act: ['hand_over', handOver], as: worker, refused: forbidden }],
   hand_over_stays: [
     {
-      given: [
-        sealed,
-        ['hand_over', { package_id: other, message: `'0401'`, way: `'download'`, prepared_by: ann }],
-      ],
+      given: [sealed, ['hand_over', handOver]],
       act: `update hand_over set version = 'y'`,
       refused: stays,
     },
@@ -563,6 +594,34 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
       ],
       act: ['reaction', { message_id: other, sender: `'citizen'` }],
       effect: isFiledAgain,
+    },
+  ],
+  request_part_made: [
+    {
+      given: [['data_subject_request', { ...request, id: id(26) }]],
+      act: ['request_part', { request_id: id(26), team_id: team, made_by: ann }],
+      effect: isEntered('REQUEST'),
+    },
+  ],
+  restore_task_stays: [
+    {
+      given: [
+        ['restore', restore],
+        ['restore_task', { restore_id: id(25), taken_by: ann, taken_role: `'dpo'`, taken_at: 'now()' }],
+      ],
+      act: `update restore_task set done_at = now(), done_by = ${ann}, done_role = 'dpo'`,
+      refused: stays,
+    },
+  ],
+  restore_task_told: [
+    { given: [['restore', restore]], act: ['restore_task', { restore_id: id(25) }], effect: isTold },
+    {
+      given: [
+        ['restore', restore],
+        ['restore_task', { restore_id: id(25) }],
+      ],
+      act: 'update restore_task set entry = entry',
+      effect: isTold,
     },
   ],
   restore_tasks_taken: [

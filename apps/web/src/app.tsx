@@ -27,7 +27,7 @@ import { useWords } from './ui/words.tsx'
 
 const InvitationPage = lazy(() => import('./session/invitation-page.tsx'))
 const ProviderReturnPage = lazy(() => import('./session/provider-return-page.tsx'))
-const RestorePage = lazy(() => import('./restore/restore-page.tsx'))
+const RestorePage = lazy(() => import('./retention/restore-page.tsx'))
 const SecondFactorGate = lazy(() => import('./session/second-factor-gate.tsx'))
 const StepUpDialog = lazy(() => import('./session/step-up-dialog.tsx'))
 

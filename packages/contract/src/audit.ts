@@ -59,6 +59,7 @@ export const auditActs = {
   'hand-over-withdrawn': 'DA12',
   'hand-over-answered': 'DA12',
   'restore-task-taken': 'DA12',
+  'restore-task-done': 'DA12',
   'hold-set': 'DA12',
   'hold-reviewed': 'DA12',
   'hold-expired': 'DA12',

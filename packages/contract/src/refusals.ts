@@ -184,6 +184,20 @@ export const errorCodes = {
       en: 'A proposal about this is waiting already. It has to be decided or withdrawn first.',
     },
   },
+  'restore-task-done': {
+    status: 409,
+    message: {
+      de: 'Diese Aufgabe ist schon erledigt.',
+      en: 'This task is done already.',
+    },
+  },
+  'restore-task-of-another': {
+    status: 409,
+    message: {
+      de: 'Erledigt melden kann sie nur, wer die Aufgabe übernommen hat. Übernehmen Sie sie zuerst.',
+      en: 'Only whoever has taken over the task can say that it is done. Take it over first.',
+    },
+  },
   'restore-tasks-open': {
     status: 409,
     message: {

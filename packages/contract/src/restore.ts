@@ -4,7 +4,11 @@ import { LedgerFact } from './ledger.ts'
 
 const sentence = z.object({ de: z.string(), en: z.string() })
 
-/** A decision of which the ledger cannot tell enough to make it again: somebody takes it over before people are let in. */
+/** Still to be done after the release, or done. */
+export const restoreTaskLists = ['open', 'done'] as const
+export type RestoreTaskList = (typeof restoreTaskLists)[number]
+
+/** A decision of which the ledger cannot tell enough to make it again: somebody takes it over before people are let in, and says when it is done. */
 const RestoreTask = z.object({
   /** The place of its entry in the ledger. */
   entry: z.int(),
@@ -13,8 +17,16 @@ const RestoreTask = z.object({
   facts: z.array(LedgerFact),
   /** What is to be done, where, and by whom. */
   todo: sentence,
+  /** When the restore began from which it comes. */
+  aroseAt: z.iso.datetime(),
   takenAt: z.iso.datetime().nullable(),
+  /** Who has it now; null: nobody, or operators at the command line. */
+  takenBy: z.string().nullable(),
+  /** Whoever asks has it. */
+  isMine: z.boolean(),
+  doneAt: z.iso.datetime().nullable(),
 })
+export type RestoreTask = z.infer<typeof RestoreTask>
 
 /** A restored database against the ledger, by figures. */
 export const Restore = z.object({
@@ -52,15 +64,44 @@ export const readRestore = endpoint({
   refusals: [],
 })
 
+export const listRestoreTasks = endpoint({
+  method: 'GET',
+  path: '/restore/tasks',
+  summary:
+    'What is to be done again after a restore, and what of that is done. It names nobody that it is about.',
+  access: 'watch-retention',
+  query: z.object({ of: z.enum(restoreTaskLists).default('open') }),
+  status: 200,
+  reply: z.object({
+    counts: z.object({ open: z.int(), done: z.int() }),
+    items: z.array(RestoreTask),
+  }),
+  refusals: [],
+})
+
+const params = z.object({ entry: z.coerce.number().int().min(0).max(9_999_999) })
+
 export const takeRestoreTask = endpoint({
   method: 'POST',
   path: '/restore/tasks/:entry/taking',
-  summary: 'Take over what the ledger could not make again; the audit log says who has.',
+  summary:
+    'Take over what the ledger could not make again, after the release also from somebody else; the audit log says who has.',
   access: 'release-restore',
-  params: z.object({ entry: z.coerce.number().int().min(0).max(9_999_999) }),
+  params,
   status: 200,
   reply: z.object({}),
-  refusals: ['not-found'],
+  refusals: ['not-found', 'restore-task-done'],
+})
+
+export const completeRestoreTask = endpoint({
+  method: 'POST',
+  path: '/restore/tasks/:entry/completion',
+  summary: 'Say that what one has taken over after a restore is done.',
+  access: 'release-restore',
+  params,
+  status: 200,
+  reply: z.object({}),
+  refusals: ['not-found', 'changed-meanwhile', 'restore-task-of-another'],
 })
 
 /** Another person decides about it: `POST /proposals/:id/approval`, or `POST /restore/approval`. */

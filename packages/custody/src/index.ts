@@ -65,6 +65,8 @@ export { restrictOnRequest } from './requests/restrict-on-request.ts'
 export { watchRequests } from './requests/watch-requests.ts'
 export {
   approveRelease,
+  completeRestoreTask,
+  listRestoreTasks,
   openRestore,
   openTaskEntries,
   proposeRelease,

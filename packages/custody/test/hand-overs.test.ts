@@ -389,6 +389,35 @@ describe('what is answered', () => {
     ])
   })
 
+  test('what a restored office knows from the ledger alone is a duplicate when it is said again, and an answer to a lost process id is known by the package', async () => {
+    const told = [await sent(), await sent()]
+    for (const [one, state] of [
+      [told[0]?.process, 'confirmed'],
+      [told[1]?.process, 'rejected'],
+    ])
+      await it.rows('update hand_over set state = $2, ended_at = $3 where id = $1', [one, state, noon])
+    expect(await verdictOf(filed(told[0]?.process ?? ''))).toBe('duplicate')
+    expect(await verdictOf(filed(told[0]?.process ?? '', 'Doch nicht.'))).toBe('contradiction')
+    expect(await verdictOf(filed(told[1]?.process ?? '', 'Nein.'))).toBe('duplicate')
+    expect(await verdictOf(filed(told[1]?.process ?? ''))).toBe('contradiction')
+
+    const [again, usual] = [await sealed(), await sent('0401')]
+    const made = randomUUID()
+    await it.rows(
+      `insert into hand_over (id, package_id, message, version, way, state, prepared_at, prepared_by, prepared_role, sent_at, ledger_entry)
+       values ($1, $2, '0401', '3.1.0', 'folder', 'sent', $3, $4, 'records', $3, 7)`,
+      [made, again.id, noon, records.accountId],
+    )
+    const lost = randomUUID()
+    // Only what was made again is known by its package.
+    expect(await verdictOf(takenOver(lost, usual.id))).toBe('foreign-process')
+    expect(await verdictOf(takenOver(lost, again.id))).toBe('taken')
+    expect(await stateOf(made)).toBe('confirmed')
+    expect(await verdictOf(takenOver(lost, again.id))).toBe('duplicate')
+    // An answer that names nothing leads nowhere.
+    expect(await verdictOf(filed(lost))).toBe('foreign-process')
+  })
+
   test('an answer to nothing, to something else, and to what has ended changes nothing', async () => {
     const { id, process } = await sent('0401')
     const stranger = '0d6c5b6e-3c0f-4a60-9a2b-6f2b9a0f7d11'

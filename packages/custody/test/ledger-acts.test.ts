@@ -5,13 +5,20 @@ import { openLedgerFolder, parseNoteKey, verdictOf, verifyLedger } from '@buerge
 import { beforeEach, describe, expect, test } from 'vitest'
 import { noon } from '../../inbox/test/desk/desk.ts'
 import {
+  agreeingWithArchive,
+  changingOfFilingPlan,
   changingOfRules,
+  closeRequest,
+  confirmIdentity,
   decideOffer,
+  decideRequest,
+  extendRequest,
   judgeLedger,
   Ledger,
   liftingOfHolds,
   mayLetIn,
   offerToArchive,
+  openRequest,
   recognisedBy,
   type Step,
   setHold,
@@ -231,6 +238,85 @@ describe('what is decided', () => {
       FILE_PLAN_1Y: 'CASE_CLOSED+END_OF_YEAR/2y',
       FILE_PLAN_30Y: 'CASE_CLOSED+END_OF_YEAR/30y',
     })
+    expect(await auditors()).toBe(0)
+  })
+
+  test('of what is agreed with the archive, filed by a new plan, asked by persons and handed over, however it changed', async () => {
+    const { desk, inbox } = town
+    const waivers = [
+      { basis: 'GV-2026-01', category: 'DA01', validFrom: '1996-05-01', validUntil: '2199-12-31' },
+      { basis: 'GV-2026-02', category: 'DA03', validFrom: '1990-01-01', validUntil: '1999-12-30' },
+    ]
+    const agreement = {
+      land: 'SH',
+      answerWithinMonths: 6,
+      silence: 'RELEASES',
+      mode: { kind: 'GENERAL_WAIVER', waivers },
+    }
+    await change(inbox, (changing) => agreeingWithArchive().apply(changing, approved(agreement as never)))
+    const plan = { entries: 3, added: 1, removed: 0, shorter: 2, longer: 0 }
+    await change(inbox, (changing) => changingOfFilingPlan().apply(changing, approved({ plan: 7, ...plan })))
+
+    const matter = await desk.citizenWrites({ from: '491713920081' })
+    const { id } = await openRequest(inbox, desk.yilmaz, matter, { kind: 'access', receivedOn: '2026-11-10' })
+    await confirmIdentity(inbox, desk.yilmaz, id, 'IN_PERSON')
+    await extendRequest(inbox, records, id, { reason: 'NUMBER', personInformed: true })
+    await decideRequest(inbox, records, id, { outcome: 'REFUSED', exception: 'ART12_5' })
+    await inbox.pool.query(
+      'insert into request_part select $1, team_id, $2, $3 from conversation where id = $4',
+      [id, noon, desk.yilmaz.accountId, matter],
+    )
+    await closeRequest(inbox, desk.yilmaz, id, true)
+
+    const [packageId, handOver] = [randomUUID(), randomUUID()]
+    await inbox.pool.query(
+      `insert into archive_package (id, conversation_id, team_id, number, cluster, manifest, leaf_index, sealed_at, opened_at, closed_at, messages, files,
+         metadata_item, label_sealed)
+       select $2, id, team_id, 1, 'DA03', 'm', 900001, $3, $3, $3, 1, 0, gen_random_uuid(), 'l' from conversation where id = $1`,
+      [matter, packageId, noon],
+    )
+    await inbox.pool.query(
+      `insert into hand_over (id, package_id, message, version, way, prepared_at, prepared_by, prepared_role) values ($1, $2, '0605', '3.1.0', 'sftp', $3, $4, 'records')`,
+      [handOver, packageId, noon, records.accountId],
+    )
+    for (const state of ['sent', 'received', 'rejected'])
+      await inbox.pool.query(
+        `update hand_over set state = $2, sent_at = coalesce(sent_at, $3), ended_at = case when $2 = 'rejected' then $3::timestamptz end where id = $1`,
+        [handOver, state, noon],
+      )
+    expect(await enters()).toBe(11)
+    const all = await entries()
+    const two = ['SACHBEARBEITUNG', 'DATENSCHUTZ']
+    const request = { type: 'REQUEST', kind: 'ACCESS', receivedOn: '2026-11-10' }
+    const sent = { type: 'HAND_OVER', message: '0605', version: '3.1.0', way: 'sftp' }
+    const known = { identity: 'IN_PERSON', extended: 'NUMBER', outcome: 'REFUSED', exception: 'ART12_5' }
+    expect(all).toMatchObject([
+      {
+        type: 'ARCHIVE_AGREEMENT',
+        land: 'SH',
+        answerWithin: 6,
+        silence: 'RELEASES',
+        mode: 'GENERAL_WAIVER',
+        // The ledger has the days of this century alone.
+        decisions: [{ category: 'DA01', basis: 'GV-2026-01', validFrom: '2000-01-01' }],
+        approvals: two,
+      },
+      { type: 'FILING_PLAN', ...plan, approvals: two },
+      { ...request, state: 'OPEN' },
+      { ...request, state: 'OPEN', identity: 'IN_PERSON' },
+      { ...request, state: 'OPEN', identity: 'IN_PERSON', extended: 'NUMBER' },
+      { ...request, state: 'OPEN', ...known },
+      { ...request, state: 'OPEN', ...known, copy: 'MADE' },
+      { ...request, state: 'ANSWERED', ...known, copy: 'MADE' },
+      { ...sent, state: 'SENT' },
+      { ...sent, state: 'RECEIVED' },
+      { ...sent, state: 'REJECTED' },
+    ])
+    const contact = await contactOf(matter)
+    for (const marked of [id, contact, matter]) expect(await marksOf(all[7], marked)).toBe(true)
+    for (const marked of [handOver, packageId]) expect(await marksOf(all[10], marked)).toBe(true)
+    // Nobody can read who it was.
+    expect(JSON.stringify(all)).not.toMatch(new RegExp(`${id}|${contact}|${matter}|${handOver}|${packageId}`))
     expect(await auditors()).toBe(0)
   })
 

@@ -5,10 +5,12 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { noon } from '../../inbox/test/desk/desk.ts'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
 import {
+  completeRestoreTask,
   type Deletion,
   judgeLedger,
   Ledger,
   LedgerUnusable,
+  listRestoreTasks,
   mayLetIn,
   openRestore,
   proposeRelease,
@@ -90,6 +92,15 @@ async function matter(from: string) {
     [id],
   )
   return { id, ...(rows[0] ?? expect.fail('no matter')) }
+}
+/** What is sealed of a matter, as far as a hand-over needs it. */
+async function packageOf(matterId: string, id: string, leaf: number): Promise<void> {
+  await town.inbox.pool.query(
+    `insert into archive_package (id, conversation_id, team_id, number, cluster, manifest, leaf_index, sealed_at, opened_at, closed_at, messages, files,
+       metadata_item, label_sealed)
+     select $2, id, team_id, 1, 'DA03', 'm', $3, $4, $4, $4, 1, 0, gen_random_uuid(), 'l' from conversation where id = $1`,
+    [matterId, id, leaf, noon],
+  )
 }
 async function figures() {
   const { rows } = await town.inbox.pool.query(
@@ -478,6 +489,236 @@ describe('a database that was restored from a backup', () => {
       inbox.pool.query(`set role buergerdraht_worker; update deletion_rule set approved_at = now(), proposed_by = gen_random_uuid(),
         approved_by = gen_random_uuid() where cluster = 'DA05'`),
     ).rejects.toThrow('what the ledger says after a restore')
+  })
+
+  test('has again what was agreed with the archive, asked by persons and handed over, and tells somebody of what it does not know', async () => {
+    const { inbox } = town
+    const [erased, asked, lateToo, copied] = [
+      await matter('491713940081'),
+      await matter('491713940082'),
+      await matter('491713940083'),
+      await matter('491713940084'),
+    ]
+    const both = ['SCHRIFTGUT', 'DATENSCHUTZ']
+    const [erasure, access, copy] = [newId(noon), newId(noon), newId(noon)]
+    for (const [id, kind, of] of [
+      [erasure, 'ERASURE', erased],
+      [access, 'ACCESS', asked],
+      [copy, 'ACCESS', copied],
+    ] as const)
+      await inbox.pool.query(
+        `insert into data_subject_request (id, kind, contact_id, conversation_id, opened_by, opened_role, received_at, due_at)
+         values ($1, $2, $3, $4, $5, 'records', $6, $6::timestamptz + interval '30 days')`,
+        [id, kind, of.contact, of.id, records.accountId, noon],
+      )
+    const [known, prepared, unknown] = [newId(noon), newId(noon), newId(noon)]
+    await packageOf(erased.id, known, 900_001)
+    await packageOf(asked.id, unknown, 900_002)
+    await inbox.pool.query(
+      `insert into hand_over (id, package_id, message, version, way, prepared_at, prepared_by, prepared_role) values ($1, $2, '0605', '3.1.0', 'folder', $3, $4, 'records')`,
+      [prepared, known, noon, records.accountId],
+    )
+    await inbox.pool.query('delete from ledger_act')
+    const request = { type: 'REQUEST', receivedOn: '2026-11-20' }
+    const three = { objects: { requests: 1, contacts: 1, conversations: 1 } }
+    const sent = { type: 'HAND_OVER', message: '0605', version: '3.1.0', way: 'folder' }
+    const two = { objects: { handOvers: 1, packages: 1 } }
+    const [late, foreign, lost] = [newId(noon), newId(noon), newId(noon)]
+    const stranger = [newId(noon), newId(noon), newId(noon)]
+    await enteredSince([
+      {
+        fields: {
+          type: 'ARCHIVE_AGREEMENT',
+          land: 'HE',
+          answerWithin: 6,
+          silence: 'RELEASES_NOTHING',
+          mode: 'CATALOGUE',
+          decisions: [{ category: 'DA03', basis: 'BK-2026-03', validFrom: '2026-01-01', valuation: 'A' }],
+          approvals: both,
+        },
+        ids: [],
+      },
+      // What no law lets be agreed is not.
+      {
+        fields: {
+          type: 'ARCHIVE_AGREEMENT',
+          land: 'HE',
+          answerWithin: 6,
+          silence: 'RELEASES',
+          mode: 'OFFER_EACH',
+          decisions: [],
+          approvals: both,
+        },
+        ids: [],
+      },
+      {
+        fields: {
+          type: 'FILING_PLAN',
+          entries: 3,
+          added: 1,
+          removed: 0,
+          shorter: 0,
+          longer: 0,
+          approvals: both,
+        },
+        ids: [],
+      },
+      // 3: granted, 4: answered after the backup.
+      {
+        fields: {
+          ...request,
+          ...three,
+          kind: 'ERASURE',
+          state: 'OPEN',
+          identity: 'SAME_CHAT',
+          outcome: 'GRANTED',
+          ground: 'ART17_1A',
+        },
+        ids: [erasure, erased.contact, erased.id],
+      },
+      {
+        fields: {
+          ...request,
+          ...three,
+          kind: 'ACCESS',
+          state: 'ANSWERED',
+          identity: 'IN_PERSON',
+          extended: 'NUMBER',
+          outcome: 'GRANTED',
+          copy: 'MADE',
+        },
+        ids: [access, asked.contact, asked.id],
+      },
+      // 5 and 6: made after the backup, by somebody whom it knows.
+      {
+        fields: { ...request, ...three, kind: 'RESTRICTION', state: 'OPEN' },
+        ids: [late, lateToo.contact, newId(noon)],
+      },
+      {
+        fields: { ...request, ...three, kind: 'RESTRICTION', state: 'OPEN', identity: 'SAME_CHAT' },
+        ids: [late, lateToo.contact, newId(noon)],
+      },
+      // 7: a copy of which the backup does not know. 8 and 9: of somebody whom it does not know, one open and one answered.
+      {
+        fields: { ...request, ...three, kind: 'ACCESS', state: 'OPEN', copy: 'MADE' },
+        ids: [copy, copied.contact, copied.id],
+      },
+      { fields: { ...request, ...three, kind: 'ERASURE', state: 'OPEN' }, ids: stranger },
+      {
+        fields: { ...request, ...three, kind: 'ACCESS', state: 'ANSWERED', outcome: 'NOT_MEANT' },
+        ids: [newId(noon), newId(noon), newId(noon)],
+      },
+      // 10 and 11: sent and confirmed after the backup had prepared it.
+      { fields: { ...sent, ...two, state: 'SENT' }, ids: [prepared, known] },
+      { fields: { ...sent, ...two, state: 'CONFIRMED' }, ids: [prepared, known] },
+      // 12: prepared after the backup, of a package that it has; an answer is still to come. 13 and 14: of none that it has.
+      { fields: { ...sent, ...two, state: 'SENT' }, ids: [foreign, unknown] },
+      { fields: { ...sent, ...two, state: 'SENT' }, ids: [lost, newId(noon)] },
+      { fields: { ...sent, ...two, state: 'CONFIRMED' }, ids: [lost, newId(noon)] },
+    ])
+    expect(await letsIn()).toBe(false)
+    expect(await figures()).toEqual({ holds: 0, restrictions: 0, decisions: 7, anew: 6, destroyed: 0 })
+
+    const { rows: agreed } = await inbox.pool.query(
+      `select agreement ->> 'land' as land, agreement #>> '{mode,entries,0,valuation}' as valuation from archive_agreement where proposed_by = '00000000-0000-0000-0000-000000000000'`,
+    )
+    expect(agreed).toEqual([{ land: 'HE', valuation: 'A' }])
+    const { rows: requests } = await inbox.pool.query(
+      `select id, kind, identity, extension_reason, outcome, ground, closed_at, ledger_entry, contact_id, conversation_id from data_subject_request
+       where contact_id = any($1::uuid[]) order by contact_id`,
+      [[erased, asked, lateToo, copied].map(({ contact }) => contact)],
+    )
+    const of = new Map(requests.map((row) => [row.contact_id, row]))
+    expect(requests).toHaveLength(4)
+    expect(of.get(erased.contact)).toMatchObject({
+      id: erasure,
+      identity: 'SAME_CHAT',
+      outcome: 'GRANTED',
+      ground: 'ART17_1A',
+      closed_at: null,
+      ledger_entry: null,
+    })
+    expect(of.get(asked.contact)).toMatchObject({
+      id: access,
+      identity: 'IN_PERSON',
+      extension_reason: 'NUMBER',
+      outcome: 'GRANTED',
+      closed_at: noon,
+    })
+    expect(of.get(lateToo.contact)).toMatchObject({
+      kind: 'RESTRICTION',
+      identity: 'SAME_CHAT',
+      outcome: null,
+      ledger_entry: 5,
+      conversation_id: lateToo.id,
+    })
+    const { rows: handed } = await inbox.pool.query(
+      'select id, package_id, state, ledger_entry from hand_over order by ledger_entry nulls first',
+    )
+    expect(handed).toEqual([
+      { id: prepared, package_id: known, state: 'confirmed', ledger_entry: null },
+      { id: expect.any(String), package_id: unknown, state: 'sent', ledger_entry: 12 },
+    ])
+    // What is made again is not entered once more.
+    expect(await town.count('ledger_act')).toBe(0)
+
+    const dpo = await town.desk.viewer('dpo', [])
+    const { tasks } = (await readRestore(inbox, dpo)) ?? expect.fail('no restore')
+    expect(tasks.map(({ entry, title }) => [entry, title?.de])).toEqual([
+      [1, 'Mit dem Archiv vereinbart'],
+      [2, 'Aktenplan geändert'],
+      [7, 'Antrag einer betroffenen Person'],
+      [8, 'Antrag einer betroffenen Person'],
+      [12, 'Übergabe'],
+      [14, 'Übergabe'],
+    ])
+    expect(tasks[2]?.todo.de).toContain('schon eine Kopie')
+    expect(tasks[3]?.todo.de).toContain('nicht kennt')
+    expect(new Set(tasks.map(({ todo }) => todo.de)).size).toBe(5)
+  })
+
+  test('keeps on the list what is to be done again until whoever has taken it over says that it is done', async () => {
+    const { desk, inbox } = town
+    const plan = { type: 'FILING_PLAN', entries: 3, added: 1, removed: 0, shorter: 0, longer: 0 }
+    await enteredSince([{ fields: { ...plan, approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'] }, ids: [] }])
+    expect(await letsIn()).toBe(false)
+    const dpo = await desk.viewer('dpo', [])
+    await takeRestoreTask(inbox, records, 0)
+    // Before the release it is taken over once, and nobody can have done it.
+    await takeRestoreTask(inbox, dpo, 0)
+    await expect(completeRestoreTask(inbox, records, 0)).rejects.toThrow('changed-meanwhile')
+    expect(await listRestoreTasks(inbox, dpo, 'open')).toEqual({ counts: { open: 0, done: 0 }, items: [] })
+    await releaseByOperators(inbox)
+    expect(await letsIn()).toBe(true)
+
+    const { counts, items } = await listRestoreTasks(inbox, dpo, 'open')
+    expect(counts).toEqual({ open: 1, done: 0 })
+    expect(items).toMatchObject([{ entry: 0, isMine: false, doneAt: null }])
+    await expect(completeRestoreTask(inbox, dpo, 0)).rejects.toThrow('restore-task-of-another')
+    await expect(completeRestoreTask(inbox, desk.yilmaz, 0)).rejects.toThrow('not-allowed')
+    await expect(listRestoreTasks(inbox, desk.yilmaz, 'open')).rejects.toThrow('not-allowed')
+    await takeRestoreTask(inbox, dpo, 0)
+    await expect(completeRestoreTask(inbox, records, 0)).rejects.toThrow('restore-task-of-another')
+    await completeRestoreTask(inbox, dpo, 0)
+    await completeRestoreTask(inbox, dpo, 0)
+    await expect(takeRestoreTask(inbox, records, 0)).rejects.toThrow('restore-task-done')
+    await expect(completeRestoreTask(inbox, dpo, 1)).rejects.toThrow('not-found')
+    expect(await listRestoreTasks(inbox, dpo, 'open')).toMatchObject({
+      counts: { open: 0, done: 1 },
+      items: [],
+    })
+    expect(await listRestoreTasks(inbox, records, 'done')).toMatchObject({
+      items: [{ entry: 0, isMine: false, doneAt: inbox.now().toISOString() }],
+    })
+    const { rows } = await inbox.pool.query(
+      `select act, actor_id from audit_entry where act in ('restore-task-taken', 'restore-task-done') order by id`,
+    )
+    expect(rows).toEqual([
+      { act: 'restore-task-taken', actor_id: records.accountId },
+      { act: 'restore-task-taken', actor_id: dpo.accountId },
+      { act: 'restore-task-done', actor_id: dpo.accountId },
+    ])
+    await expect(inbox.pool.query('update restore_task set done_at = now()')).rejects.toThrow('done once')
   })
 
   test('is carried out once, wherever the worker is killed, and released by two operators where nobody can sign in', async () => {

@@ -1,5 +1,12 @@
 import * as contract from '@buergerdraht/contract'
-import { approveRelease, proposeRelease, readRestore, takeRestoreTask } from '@buergerdraht/custody'
+import {
+  approveRelease,
+  completeRestoreTask,
+  listRestoreTasks,
+  proposeRelease,
+  readRestore,
+  takeRestoreTask,
+} from '@buergerdraht/custody'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
 
@@ -9,6 +16,13 @@ export function restoreRoutes(app: FastifyInstance): void {
   }))
   route(app, contract.takeRestoreTask, async ({ office, viewer, params }) => {
     await takeRestoreTask(office, viewer, params.entry)
+    return {}
+  })
+  route(app, contract.listRestoreTasks, ({ office, viewer, query }) =>
+    listRestoreTasks(office, viewer, query.of),
+  )
+  route(app, contract.completeRestoreTask, async ({ office, viewer, params }) => {
+    await completeRestoreTask(office, viewer, params.entry)
     return {}
   })
   route(app, contract.proposeRelease, async ({ office, viewer }) => {

@@ -40,6 +40,7 @@ import { PrivacyNoticePage, privacyNoticeQuery } from './privacy-notice-page.tsx
 import { privacyNoticeWords } from './privacy-notice-words.ts'
 import { ProcessorsPage, processorListOf, processorsQuery } from './processors-page.tsx'
 import { processorsWords } from './processors-words.ts'
+import { AfterRestore, RestoreTasksPage, restoreTaskListOf } from './restore-tasks-page.tsx'
 import { type RetentionWords, retentionWords } from './retention-words.ts'
 import { RulePage } from './rule-page.tsx'
 import { RulesTable } from './rules-table.tsx'
@@ -239,6 +240,7 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
             onPropose={() => signing.mutate()}
           />
           <NoticeMissing />
+          <AfterRestore />
           <Standing latest={state.latest} words={c} />
           {state.latest !== null && (
             <>
@@ -292,6 +294,8 @@ function RetentionPage({ session, openId }: { session: Session; openId: string |
     return <ArchiveOfferPage id={openId.slice('anbietung-'.length)} session={session} />
   const processors = processorListOf(openId)
   if (processors !== null) return <ProcessorsPage of={processors} />
+  const restoreTasks = restoreTaskListOf(openId)
+  if (restoreTasks !== null) return <RestoreTasksPage of={restoreTasks} session={session} />
   if (openId === 'datenschutzhinweis') return <PrivacyNoticePage session={session} />
   if (openId === 'dokumente') return <DocumentsPage session={session} />
   const dueList = dueListOf(openId)

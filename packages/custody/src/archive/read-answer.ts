@@ -95,7 +95,7 @@ async function decisionsOfMessage(
     matters: new Set(offered.keys()),
     parts: new Set<string>(),
     state: 'sent',
-    confirmedByHand: false,
+    saidBefore: null,
     answers: new Map<string, string>(),
   } as const
   const verdict = judgeAnswer(read.answer, isOurs ? sent : undefined)

@@ -88,7 +88,7 @@ export const citizensTables = {
     fates: [{ kind: 'WITH', cluster: 'DA03', of: 'archive_package', by: 'package_id', keptBy: 'SWEPT' }],
     personal: 'words_sealed',
     other: `id package_id message version way state prepared_at prepared_by prepared_role sent_at received_at ended_at ended_by attempts failure
-      next_try_at`,
+      next_try_at ledger_entry`,
   },
   draft: {
     fates: [goesWith('DA07', 'conversation')],
@@ -144,7 +144,7 @@ export const citizensTables = {
     personal:
       'id contact_id conversation_id message_id opened_by extended_by identified_by decided_by closed_by',
     other: `kind opened_role received_at due_at extended_at extension_reason acknowledged_at identity identified_at outcome decided_at ground exception
-      closed_at reminded_of restriction_id run_ids`,
+      closed_at reminded_of restriction_id run_ids ledger_entry`,
   },
   // That somebody was told about their data: for a year longer than they are known, without anything of what they wrote.
   privacy_notice_evidence: {

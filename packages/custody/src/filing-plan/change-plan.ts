@@ -19,6 +19,8 @@ import {
   withOwnRights,
 } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
+import { placeAct } from '../ledger/acts.ts'
+import { rolesOf } from '../ledger/ledger-role.ts'
 import { entriesOf, planInForce } from './read-plan.ts'
 
 type Client = Pick<PoolClient, 'query'>
@@ -136,7 +138,9 @@ export function changingOfFilingPlan(): ProposalKind<Payload> {
       if (rowCount === 0) throw new Refusal('changed-meanwhile')
       return `plan@${await planInForce(client)}`
     },
-    async apply({ client }, { payload: { plan }, at, approvedBy }) {
+    async apply({ client }, { payload: { plan, ...difference }, at, proposedBy, approvedBy, approverRole }) {
+      const approvals = await rolesOf(client, proposedBy, approverRole)
+      await placeAct(client, { type: 'FILING_PLAN', ...difference, approvals }, [], at)
       await client.query(
         'update filing_plan set approved_at = $2, approved_by = (select person_id from account where id = $3) where version = $1',
         [plan, at, approvedBy],

@@ -9,13 +9,23 @@ import { type Client, type HandOverRow, handOverColumns, sealedWords } from './r
 type Office = Pick<OfficeContext, 'keys' | 'now'>
 type Read = Awaited<ReturnType<typeof readMessage>>
 
-/** The hand-over that an answer speaks of, locked until commit. */
-async function handOverOf(client: Client, { processId }: Answer): Promise<HandOverRow | undefined> {
+/**
+ * The hand-over that an answer speaks of, locked until commit: by its process id; or, where that was lost with a restore and the hand-over made again from the
+ * ledger, by the package that the answer names.
+ */
+async function handOverOf(client: Client, { processId, said }: Answer): Promise<HandOverRow | undefined> {
+  const named = said.kind === 'import' ? said.objects.map(({ id }) => id) : []
   const { rows } = await client.query<HandOverRow>(
-    `select ${handOverColumns} from hand_over h join archive_package p on p.id = h.package_id where h.id = $1 for no key update of h`,
-    [processId],
+    `select ${handOverColumns} from hand_over h join archive_package p on p.id = h.package_id
+     where h.id = $1 or h.ledger_entry is not null and h.package_id::text = any($2::text[])
+     order by h.id = $1 desc, h.prepared_at desc limit 1 for no key update of h`,
+    [processId, named],
   )
   return rows[0]
+}
+
+function endedAs({ state }: HandOverRow): Sent['saidBefore'] {
+  return state === 'confirmed' ? 'taken' : state === 'rejected' ? 'rejected' : null
 }
 
 async function sentOf(client: Client, row: HandOverRow): Promise<Sent> {
@@ -36,7 +46,7 @@ async function sentOf(client: Client, row: HandOverRow): Promise<Sent> {
       items.map(({ id }) => id),
     ),
     state: row.state === 'prepared' || row.state === 'withdrawn' ? row.state : 'sent',
-    confirmedByHand: row.state === 'confirmed' && !words,
+    saidBefore: words ? null : endedAs(row),
     answers: new Map(answers.map((one) => [one.message, one.fingerprint])),
   }
 }

@@ -5,7 +5,7 @@ import type { Custody } from '../runs/custody.ts'
 import { readApplied } from './judge-ledger.ts'
 import { recognisedBy } from './segments.ts'
 
-/** What the ledger tells besides deletions: decisions on which they rest. */
+/** What the ledger tells besides deletions: decisions, which a restored database is told of. Of requests and hand-overs the database itself places them. */
 const actTypes = [
   'HOLD_SET',
   'HOLD_RELEASE',
@@ -15,6 +15,10 @@ const actTypes = [
   'RULES_SIGNED',
   'ARCHIVE_OFFER',
   'ARCHIVE_DECISION',
+  'ARCHIVE_AGREEMENT',
+  'FILING_PLAN',
+  'REQUEST',
+  'HAND_OVER',
 ] as const
 type ActType = (typeof actTypes)[number]
 export type ActEntry = Extract<LedgerEntry, { type: ActType }>

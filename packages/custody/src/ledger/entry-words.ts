@@ -21,6 +21,7 @@ export const objectWords: Words<keyof Deleted['objects']> = {
   deadLetters: words('nicht lesbare Eingänge', 'deliveries that could not be read'),
   logRows: words('Protokollzeilen', 'log entries'),
   packages: words('Pakete', 'packages'),
+  handOvers: words('Übergaben', 'hand-overs'),
   accounts: words('Konten', 'accounts'),
   requests: words('Anträge', 'requests'),
   evidence: words('Nachweise', 'pieces of evidence'),
@@ -81,6 +82,10 @@ const titles: Words<Type> = {
   ARCHIVE_DECISION: words('Das Archiv hat entschieden', 'The archive has decided'),
   RULE_CHANGE: words('Löschregel geändert', 'Deletion rule changed'),
   RULES_SIGNED: words('Löschregeln unterzeichnet', 'Deletion rules signed'),
+  ARCHIVE_AGREEMENT: words('Mit dem Archiv vereinbart', 'Agreed with the archive'),
+  FILING_PLAN: words('Aktenplan geändert', 'Filing plan changed'),
+  REQUEST: words('Antrag einer betroffenen Person', 'Request of a data subject'),
+  HAND_OVER: words('Übergabe', 'Hand-over'),
   PROCESSOR_DONE: words('Bei einem Dienstleister gelöscht', 'Deleted at a processor'),
   BACKUP_EXPIRED: words('Sicherung abgelaufen', 'Backup expired'),
   RESTORE_REPLAY: words('Nach einer Wiederherstellung nachvollzogen', 'Carried out again after a restore'),
@@ -158,6 +163,84 @@ const processorStates = {
   failed: words('fehlgeschlagen', 'failed'),
 } as const
 
+type Request = Extract<LedgerEntry, { type: 'REQUEST' }>
+const requestKinds: Words<Request['kind']> = {
+  ACCESS: words('Auskunft (Art. 15 DSGVO)', 'access (Art. 15 GDPR)'),
+  RECTIFICATION: words('Berichtigung (Art. 16 DSGVO)', 'rectification (Art. 16 GDPR)'),
+  ERASURE: words('Löschung (Art. 17 DSGVO)', 'erasure (Art. 17 GDPR)'),
+  RESTRICTION: words('Einschränkung (Art. 18 DSGVO)', 'restriction (Art. 18 GDPR)'),
+  PORTABILITY: words('Übertragbarkeit (Art. 20 DSGVO)', 'portability (Art. 20 GDPR)'),
+}
+const requestStates: Words<Request['state']> = {
+  OPEN: words('offen', 'open'),
+  ANSWERED: words('beantwortet', 'answered'),
+}
+const outcomes: Words<NonNullable<Request['outcome']>> = {
+  GRANTED: words('stattgegeben', 'granted'),
+  REFUSED: words('abgelehnt', 'refused'),
+  NOT_MEANT: words('kein Antrag', 'no request'),
+}
+
+/** How far a request had come. */
+function requestState({ state, identity, extended, outcome, copy }: Request): Sentence {
+  return listed([
+    requestStates[state],
+    ...(identity === undefined ? [] : [words('Person bestätigt', 'person confirmed')]),
+    ...(extended === undefined ? [] : [words('Frist verlängert', 'period extended')]),
+    ...(outcome === undefined ? [] : [outcomes[outcome]]),
+    ...(copy === undefined ? [] : [words('Kopie erstellt', 'copy made')]),
+  ])
+}
+
+const handOverStates: Words<Extract<LedgerEntry, { type: 'HAND_OVER' }>['state']> = {
+  SENT: words('gesendet', 'sent'),
+  RECEIVED: words('Empfang bestätigt', 'received'),
+  CONFIRMED: words('Übernahme bestätigt', 'confirmed'),
+  REJECTED: words('abgelehnt', 'refused'),
+  WITHDRAWN: words('zurückgezogen', 'withdrawn'),
+}
+
+const agreementModes: Words<Extract<LedgerEntry, { type: 'ARCHIVE_AGREEMENT' }>['mode']> = {
+  OFFER_EACH: words('jeden Vorgang anbieten', 'offer each matter'),
+  GENERAL_WAIVER: words('genereller Verzicht', 'general waiver'),
+  CATALOGUE: words('Bewertungskatalog', 'valuation catalogue'),
+}
+
+/** How something stood, of what changes its state. */
+function stateOf(entry: LedgerEntry): Sentence | undefined {
+  switch (entry.type) {
+    case 'PROCESSOR_DONE':
+      return processorStates[entry.state]
+    case 'REQUEST':
+      return requestState(entry)
+    case 'HAND_OVER':
+      return handOverStates[entry.state]
+    default:
+      return undefined
+  }
+}
+
+/** What was agreed with the archive: its law, how long it has, and what was said of which kind of data. */
+function agreedFacts({
+  land,
+  answerWithin,
+  mode,
+  decisions,
+}: Extract<LedgerEntry, { type: 'ARCHIVE_AGREEMENT' }>) {
+  const said = decisions.map(({ category, basis, valuation }) =>
+    plain([category, valuation, basis].filter((one) => one !== undefined).join(' ')),
+  )
+  return [
+    [words('Land', 'Land'), plain(land)],
+    [words('Antwort binnen', 'Answer within'), words(`${answerWithin} Monaten`, `${answerWithin} months`)],
+    [words('Art', 'Kind'), agreementModes[mode]],
+    [
+      words('Entscheidungen des Archivs', 'Decisions of the archive'),
+      said.length === 0 ? undefined : listed(said),
+    ],
+  ] satisfies [Sentence, Sentence | undefined][]
+}
+
 function listed(items: readonly Sentence[]): Sentence {
   return words(items.map(({ de }) => de).join(', '), items.map(({ en }) => en).join(', '))
 }
@@ -188,6 +271,22 @@ export function factsOf(entry: LedgerEntry): LedgerFact[] {
     [
       words('Was', 'What'),
       'objects' in entry && entry.objects !== undefined ? counted(entry.objects) : undefined,
+    ],
+    [words('Recht', 'Right'), entry.type === 'REQUEST' ? requestKinds[entry.kind] : undefined],
+    [words('Eingang', 'Received'), entry.type === 'REQUEST' ? day(entry.receivedOn) : undefined],
+    [
+      words('Nachricht', 'Message'),
+      entry.type === 'HAND_OVER' ? plain(`xdomea ${entry.message}`) : undefined,
+    ],
+    ...(entry.type === 'ARCHIVE_AGREEMENT' ? agreedFacts(entry) : []),
+    [
+      words('Einträge', 'Entries'),
+      entry.type === 'FILING_PLAN'
+        ? words(
+            `${entry.entries} (neu: ${entry.added}, weggefallen: ${entry.removed}, länger: ${entry.longer}, kürzer: ${entry.shorter})`,
+            `${entry.entries} (added: ${entry.added}, removed: ${entry.removed}, longer: ${entry.longer}, shorter: ${entry.shorter})`,
+          )
+        : undefined,
     ],
     [words('Umfang', 'Scope'), 'covers' in entry ? coveredWords(entry.covers) : undefined],
     [words('Grund', 'Reason'), reasonOf(entry)],
@@ -244,7 +343,7 @@ export function factsOf(entry: LedgerEntry): LedgerFact[] {
       entry.type === 'BACKUP_EXPIRED' ? plain(entry.segmentsDestroyed.join(', ')) : undefined,
     ],
     [words('Bei', 'At'), entry.type === 'PROCESSOR_DONE' ? processors[entry.processor] : undefined],
-    [words('Stand', 'State'), entry.type === 'PROCESSOR_DONE' ? processorStates[entry.state] : undefined],
+    [words('Stand', 'State'), stateOf(entry)],
     [words('Gehört zu Nr.', 'Belongs to no.'), entry.type === 'PROCESSOR_DONE' ? plain(entry.of) : undefined],
     [
       words('Beteiligt', 'Took part'),

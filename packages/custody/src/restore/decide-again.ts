@@ -3,6 +3,7 @@ import { newId, readRules } from '@buergerdraht/office'
 import { type LedgerEntry, ruleReference } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import type { ActEntry } from '../ledger/acts.ts'
+import { agreementOf } from '../rules/agree-with-archive.ts'
 import { classesOf, nextRule } from '../rules/rule-periods.ts'
 import { foundAt, type Hits } from './found-by-marks.ts'
 import { momentOf, type Outcome, persons } from './outcome.ts'
@@ -59,6 +60,21 @@ export async function changeRuleAgain(client: Client, entry: Of<'RULE_CHANGE'>, 
     'insert into coverage (asked_at) select $1 where not exists (select 1 from coverage where computed_at is null and asked_at >= $1)',
     [now],
   )
+  return 'decisions'
+}
+
+/** What was agreed with the archive, checked against the law of the Land as any other. */
+export async function agreeAgain(client: Client, entry: Of<'ARCHIVE_AGREEMENT'>): Promise<Outcome> {
+  try {
+    await client.query(
+      `insert into archive_agreement (agreed_at, agreement, proposed_by, approved_by)
+       select greatest($1::timestamptz, max(agreed_at) + interval '1 millisecond'), $2, $3, $4 from archive_agreement`,
+      [momentOf(entry), JSON.stringify(agreementOf(entry)), ...persons],
+    )
+  } catch (error) {
+    if (error instanceof Refusal) return 'anew'
+    throw error
+  }
   return 'decisions'
 }
 

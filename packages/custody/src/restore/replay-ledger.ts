@@ -1,21 +1,48 @@
 import { releaseHeld } from '@buergerdraht/inbox'
 import { asInstant, newId, transactionOn } from '@buergerdraht/office'
 import { europeBerlin, type LedgerEntry } from '@buergerdraht/records'
-import { objectsOf } from '../destroy/objects.ts'
+import { type ObjectKind, objectsOf } from '../destroy/objects.ts'
 import { type ActEntry, isAct } from '../ledger/acts.ts'
 import { LedgerUnusable, readApplied } from '../ledger/judge-ledger.ts'
 import { ledgerRoleOf } from '../ledger/ledger-role.ts'
 import { readEntries } from '../ledger/read-entries.ts'
 import { applyEntry, applyKnown, partsOf } from '../runs/apply.ts'
 import type { Custody } from '../runs/custody.ts'
-import { changeRuleAgain, offerAgain, signAgain, valueAgain } from './decide-again.ts'
-import { foundAt, type Hits, hitsOf, withArchiveSql } from './found-by-marks.ts'
+import { agreeAgain, changeRuleAgain, offerAgain, signAgain, valueAgain } from './decide-again.ts'
+import {
+  type Found,
+  foundAt,
+  type Hits,
+  hitsOf,
+  markedSql,
+  readFirstMarks,
+  withArchiveSql,
+} from './found-by-marks.ts'
+import { handOverAgain } from './hand-over-again.ts'
 import { endAgain, holdAgain } from './hold-again.ts'
 import type { Outcome } from './outcome.ts'
+import { requestAgain } from './request-again.ts'
 import { openRestore, type RestoreRow } from './restore.ts'
 
 /** What is asked of the ledger once, before its entries are gone through. */
-type Known = { readonly dead: Hits; readonly marks: Hits; readonly acts: readonly ActEntry[] }
+type Known = {
+  readonly dead: Hits<ObjectKind>
+  readonly marks: Hits
+  readonly acts: readonly ActEntry[]
+  readonly firstMarkOf: Awaited<ReturnType<typeof readFirstMarks>>
+}
+
+/** Whether no later entry of its kind is about the same; where nobody can say, each is taken for the last. */
+function isLast(
+  entry: Extract<ActEntry, { type: 'REQUEST' | 'HAND_OVER' }>,
+  { acts, firstMarkOf }: Known,
+): boolean {
+  const mark = firstMarkOf(entry.marks)
+  return !acts.some(
+    (act) =>
+      act.type === entry.type && act.seq > entry.seq && mark !== null && firstMarkOf(act.marks) === mark,
+  )
+}
 
 async function begin({ client, inbox, ledger }: Custody, fromSeq: number): Promise<RestoreRow> {
   const id = newId(inbox.now())
@@ -67,8 +94,9 @@ async function pass(
 async function decideAgain(
   { client, inbox }: Custody,
   entry: LedgerEntry | undefined,
-  { marks, acts }: Known,
+  known: Known,
 ): Promise<Outcome> {
+  const { marks, acts } = known
   const now = inbox.now()
   switch (entry?.type) {
     case 'HOLD_SET':
@@ -85,6 +113,12 @@ async function decideAgain(
       return offerAgain(client, entry, { marks, acts })
     case 'ARCHIVE_DECISION':
       return valueAgain(client, entry, marks)
+    case 'ARCHIVE_AGREEMENT':
+      return agreeAgain(client, entry)
+    case 'REQUEST':
+      return requestAgain(client, entry, { marks, isLast: isLast(entry, known) })
+    case 'HAND_OVER':
+      return handOverAgain(client, entry, { marks, isLast: isLast(entry, known) })
     // What processors have done is asked for again with what is destroyed again.
     case 'PROCESSOR_DONE':
     case 'RESTORE_REPLAY':
@@ -140,13 +174,15 @@ export async function replayLedger(custody: Custody): Promise<void> {
   const restore = (await openRestore(client)) ?? (await begin(custody, applied.size))
   const [dead, marks] = [
     await hitsOf(client, ledger.folder, 'tombstones'),
-    await hitsOf(client, ledger.folder, 'marks'),
+    await hitsOf<Found['kind']>(client, ledger.folder, 'marks', markedSql),
   ]
+  const firstMarkOf = await readFirstMarks(ledger.folder)
   const acts: ActEntry[] = []
   for await (const { entry } of readEntries(ledger.folder, restore.from_seq))
     if (entry !== undefined && isAct(entry)) acts.push(entry)
   for await (const placed of readEntries(ledger.folder, applied.size)) {
-    if (!(await applyKnown(custody, placed))) await replayOne(custody, placed, restore, { dead, marks, acts })
+    if (!(await applyKnown(custody, placed)))
+      await replayOne(custody, placed, restore, { dead, marks, acts, firstMarkOf })
   }
   await requireNothingLeft(custody)
   await transactionOn(client, async () => {

@@ -1,4 +1,11 @@
-import { type ProposalPayload, Refusal, type Restore, type Sentence } from '@buergerdraht/contract'
+import {
+  type ProposalPayload,
+  Refusal,
+  type Restore,
+  type RestoreTask,
+  type RestoreTaskList,
+  type Sentence,
+} from '@buergerdraht/contract'
 import {
   approveProposalOf,
   asViewer,
@@ -65,6 +72,27 @@ const todo: Readonly<Partial<Record<LedgerEntry['type'], Sentence>>> = {
     de: 'Die Schriftgutverwaltung trägt die Antwort des Archivs unter „Archivanbietung“ erneut ein, sobald die Vorgänge wieder angeboten sind.',
     en: 'Records management enters the answer of the archive again under “Offers to the archive”, as soon as the matters are offered again.',
   },
+  ARCHIVE_AGREEMENT: {
+    de: 'Schriftgutverwaltung oder Administration schlägt diese Vereinbarung unter „Vereinbarung mit dem Archiv“ erneut vor, der Datenschutz stimmt zu.',
+    en: 'Records management or administration proposes this agreement again under “Agreement with the archive”, data protection agrees.',
+  },
+  FILING_PLAN: {
+    de: 'Schriftgutverwaltung oder Administration liest den Aktenplan, der an diesem Tag galt, unter „Aktenplan“ erneut ein und schlägt ihn vor, der Datenschutz stimmt zu. Das Löschregister enthält keine Titel.',
+    en: 'Records management or administration reads in the filing plan that was in force on this day again under “Filing plan” and proposes it, data protection agrees. The deletion ledger has no titles.',
+  },
+  REQUEST: {
+    de: 'Jemand hat einen Antrag nach der DSGVO gestellt, dessen Vorgang diese Sicherung nicht kennt. Der Datenschutz stellt mit dem zuständigen Team fest, wer es war (Ausgangspost, weitergeleitetes Protokoll), und nimmt den Antrag mit dem Tag des Eingangs neu auf, sobald die Person hier wieder einen Vorgang hat. Die Frist läuft seit dem Eingang.',
+    en: 'Somebody has made a request under the GDPR whose matter this backup does not know. Data protection finds out with the team in charge who it was (outgoing mail, the forwarded log) and writes the request down again with the day of its receipt, as soon as the person has a matter here again. The period runs from the receipt.',
+  },
+  HAND_OVER: {
+    de: 'Eine Übergabe, von der die Sicherung nichts oder zu wenig weiß. Die Schriftgutverwaltung fragt bei der Gegenseite (Akte oder Archiv), was angekommen ist, bevor sie etwas erneut übergibt. Eine Antwort darauf kann unter einer Prozess-ID kommen, die hier niemand kennt; dann steht sie unter „Übergaben“ bei den abgelehnten Antworten.',
+    en: 'A hand-over of which the backup knows nothing or too little. Records management asks the other side (file or archive) what has arrived before anything is handed over again. An answer may come under a process id that nobody knows here; then it stands among the refused answers under “Hand-overs”.',
+  },
+}
+
+const copyMade: Sentence = {
+  de: 'Von den Daten dieser Person ist nach der Sicherung schon eine Kopie erstellt worden, und der Antrag ist noch nicht beantwortet. Der Datenschutz klärt mit dem Team, ob sie schon ausgehändigt ist, bevor jemand eine zweite gibt.',
+  en: 'A copy of this person’s data was already made after the backup, and the request is not answered yet. Data protection finds out with the team whether it has been handed out before anybody gives a second one.',
 }
 
 const lookItUp: Sentence = {
@@ -72,18 +100,74 @@ const lookItUp: Sentence = {
   en: 'Data protection looks at the entry in the deletion ledger and decides what is to be done again.',
 }
 
-async function readTasks(client: Client, restoreId: string): Promise<Restore['tasks']> {
-  const { rows } = await client.query<{ seq: number; entry: LedgerEntry | null; taken_at: Date | null }>(
-    'select ledger_entry as seq, entry, taken_at from restore_task where restore_id = $1 order by ledger_entry',
-    [restoreId],
+function todoOf(entry: LedgerEntry | null): Sentence {
+  if (entry?.type === 'REQUEST' && entry.copy === 'MADE') return copyMade
+  return (entry === null ? undefined : todo[entry.type]) ?? lookItUp
+}
+
+type TaskRow = {
+  readonly seq: number
+  readonly entry: LedgerEntry | null
+  readonly taken_at: Date | null
+  readonly taken_by: string | null
+  readonly taken_name: string | null
+  readonly done_at: Date | null
+  readonly arose_at: Date
+}
+
+/** @param where over `t`, a task, and `r`, its restore */
+async function readTasks(
+  client: Client,
+  viewer: Viewer,
+  where: string,
+  values: readonly unknown[] = [],
+): Promise<RestoreTask[]> {
+  const { rows } = await client.query<TaskRow>(
+    `select t.ledger_entry as seq, t.entry, t.taken_at, t.taken_by, t.done_at, r.begun_at as arose_at,
+       (select display_name from account where id = t.taken_by) as taken_name
+     from restore_task t join restore r on r.id = t.restore_id where ${where} order by t.done_at desc nulls first, t.ledger_entry`,
+    [...values],
   )
-  return rows.map(({ seq, entry, taken_at }) => ({
+  return rows.map(({ seq, entry, taken_at, taken_by, taken_name, done_at, arose_at }) => ({
     entry: seq,
     title: entry === null ? null : titleOfEntry(entry),
     facts: entry === null ? [] : factsOf(entry),
-    todo: (entry === null ? undefined : todo[entry.type]) ?? lookItUp,
+    todo: todoOf(entry),
+    aroseAt: arose_at.toISOString(),
     takenAt: taken_at?.toISOString() ?? null,
+    takenBy: taken_name,
+    isMine: taken_by === viewer.accountId,
+    doneAt: done_at?.toISOString() ?? null,
   }))
+}
+
+/** Without the restore for which the office is closed: its tasks stand on the page of the release. */
+const afterRelease = 'r.entered_in is not null'
+
+/**
+ * What has to be done again after restores, open ones first; they stand there until each is done.
+ * @throws Refusal `not-allowed`
+ */
+export async function listRestoreTasks(
+  office: OfficeContext,
+  viewer: Viewer,
+  of: RestoreTaskList,
+): Promise<{ counts: Record<RestoreTaskList, number>; items: RestoreTask[] }> {
+  requireMay(viewer, 'watch-retention')
+  return asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, async () => {
+      const { client } = changing
+      const { rows } = await client.query<Record<RestoreTaskList, number>>(
+        `select (count(*) filter (where t.done_at is null))::int as open, (count(*) filter (where t.done_at is not null))::int as done
+         from restore_task t join restore r on r.id = t.restore_id where ${afterRelease}`,
+      )
+      const isOf = of === 'open' ? 't.done_at is null' : 't.done_at is not null'
+      return {
+        counts: rows[0] ?? { open: 0, done: 0 },
+        items: await readTasks(client, viewer, `${afterRelease} and ${isOf}`),
+      }
+    }),
+  )
 }
 
 /** The entries of which nobody has taken over what is to be done again. */
@@ -95,35 +179,84 @@ export async function openTaskEntries(client: Client, restoreId: string): Promis
   return rows.map(({ seq }) => seq)
 }
 
-/**
- * Takes over what is to be done again after the release: with the commit it stands in the audit log who has. Once; a second one changes nothing.
- * @throws Refusal `not-allowed`, `not-found`
- */
-export async function takeRestoreTask(office: OfficeContext, viewer: Viewer, entry: number): Promise<void> {
+type LockedTask = {
+  readonly restore_id: string
+  readonly taken_by: string | null
+  readonly taken_at: Date | null
+  readonly done_at: Date | null
+  readonly released: boolean
+}
+
+/** One task, locked until commit. Each entry is carried out once in a database, so it has one. @throws Refusal `not-found` */
+async function lockTask(client: Client, entry: number): Promise<LockedTask> {
+  const { rows } = await client.query<LockedTask>(
+    `select t.restore_id, t.taken_by, t.taken_at, t.done_at, r.entered_in is not null as released
+     from restore_task t join restore r on r.id = t.restore_id where t.ledger_entry = $1 order by r.begun_at desc limit 1 for update of t`,
+    [entry],
+  )
+  if (rows[0] === undefined) throw new Refusal('not-found')
+  return rows[0]
+}
+
+async function changeTask(
+  office: OfficeContext,
+  viewer: Viewer,
+  entry: number,
+  act: 'restore-task-taken' | 'restore-task-done',
+  change: (client: Client, task: LockedTask, now: Date) => Promise<boolean>,
+): Promise<void> {
   requireMay(viewer, 'release-restore')
   const now = office.now()
   await asViewer(office, viewer, (changing) =>
     withOwnRights(changing, async () => {
       const { client } = changing
-      const restore = await openRestore(client)
-      const { rows } = await client.query<{ taken_at: Date | null }>(
-        'select taken_at from restore_task where restore_id = $1 and ledger_entry = $2 for update',
-        [restore?.id ?? null, entry],
-      )
-      const [task] = rows
-      if (restore === null || task === undefined) throw new Refusal('not-found')
-      if (task.taken_at !== null) return
-      await client.query(
-        'update restore_task set taken_by = $3, taken_role = $4, taken_at = $5 where restore_id = $1 and ledger_entry = $2',
-        [restore.id, entry, viewer.accountId, viewer.role, now],
-      )
+      const task = await lockTask(client, entry)
+      if (!(await change(client, task, now))) return
       await recordActOn(client, now, viewer, {
-        act: 'restore-task-taken',
-        object: { kind: 'deletion-run', id: restore.id },
+        act,
+        object: { kind: 'deletion-run', id: task.restore_id },
         facts: { entry },
       })
     }),
   )
+}
+
+/**
+ * Takes over what is to be done again after the release: with the commit it stands in the audit log who has. After the release somebody else may take it over
+ * from whoever has it; asked twice by one person it changes nothing.
+ * @throws Refusal `not-allowed`, `not-found`, `restore-task-done`
+ */
+export async function takeRestoreTask(office: OfficeContext, viewer: Viewer, entry: number): Promise<void> {
+  await changeTask(office, viewer, entry, 'restore-task-taken', async (client, task, now) => {
+    if (task.done_at !== null) throw new Refusal('restore-task-done')
+    if (task.taken_by === viewer.accountId || (task.taken_at !== null && !task.released)) return false
+    await client.query(
+      'update restore_task set taken_by = $3, taken_role = $4, taken_at = $5 where restore_id = $1 and ledger_entry = $2',
+      [task.restore_id, entry, viewer.accountId, viewer.role, now],
+    )
+    return true
+  })
+}
+
+/**
+ * Whoever has taken it over says that it is done; from the commit on it stands among what is done. Asked twice it changes nothing.
+ * @throws Refusal `not-allowed`, `not-found`, `changed-meanwhile` before the release, `restore-task-of-another`
+ */
+export async function completeRestoreTask(
+  office: OfficeContext,
+  viewer: Viewer,
+  entry: number,
+): Promise<void> {
+  await changeTask(office, viewer, entry, 'restore-task-done', async (client, task, now) => {
+    if (!task.released) throw new Refusal('changed-meanwhile')
+    if (task.taken_by !== viewer.accountId) throw new Refusal('restore-task-of-another')
+    if (task.done_at !== null) return false
+    await client.query(
+      'update restore_task set done_by = $3, done_role = $4, done_at = $5 where restore_id = $1 and ledger_entry = $2',
+      [task.restore_id, entry, viewer.accountId, viewer.role, now],
+    )
+    return true
+  })
 }
 
 /** How far an office is whose database was restored. @throws Refusal `not-allowed` */
@@ -151,7 +284,7 @@ export async function readRestore(office: OfficeContext, viewer: Viewer): Promis
         restrictions: row.restrictions,
         anew: row.anew,
         decisions: row.decisions,
-        tasks: await readTasks(client, row.id),
+        tasks: await readTasks(client, viewer, 't.restore_id = $1', [row.id]),
         proposed: rows[0]?.proposed ?? false,
       }
     }),

@@ -17,12 +17,15 @@ import {
   addDays,
   agreeWithArchive,
   type CategoryDecision,
+  type ClusterCode,
   catalogue,
   europeBerlin,
   parseArchiveBasis,
 } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { auditWord } from '../audit-word.ts'
+import { type ActEntry, placeAct } from '../ledger/acts.ts'
+import { rolesOf } from '../ledger/ledger-role.ts'
 import { endOfDay, startOfDay } from './days.ts'
 
 type Client = Pick<PoolClient, 'query'>
@@ -91,6 +94,61 @@ function shown({ mode, ...rest }: AgreementDraft): AgreementWithArchive {
   return mode.kind === 'CATALOGUE'
     ? { ...rest, mode: { kind: mode.kind, entries: mode.entries.map(shownDecision) } }
     : { ...rest, mode }
+}
+
+/** The ledger has the days of this century: what holds since before holds from the first on, what has ended before is nothing, and what ends after does not end. */
+const [firstDay, lastDay] = ['2000-01-01', '2099-12-31']
+
+function withinCentury(day: string): string {
+  return day < firstDay ? firstDay : day > lastDay ? lastDay : day
+}
+
+type AgreementEntry = Pick<
+  Extract<ActEntry, { type: 'ARCHIVE_AGREEMENT' }>,
+  'land' | 'answerWithin' | 'silence' | 'mode' | 'decisions'
+>
+
+/** An agreement as the ledger holds it. */
+function enteredAs({ land, answerWithinMonths, silence, mode }: AgreementWithArchive): AgreementEntry {
+  const said = mode.kind === 'OFFER_EACH' ? [] : mode.kind === 'CATALOGUE' ? mode.entries : mode.waivers
+  const decisions = said.flatMap(({ category, validFrom, validUntil, ...rest }) => {
+    if (validUntil !== null && validUntil < firstDay) return []
+    const ends = validUntil === null || validUntil > lastDay ? {} : { validUntil }
+    return [{ ...rest, category: category as ClusterCode, validFrom: withinCentury(validFrom), ...ends }]
+  })
+  return {
+    land,
+    answerWithin: answerWithinMonths,
+    silence,
+    // With nothing left that is decided each matter is offered.
+    mode: decisions.length === 0 ? 'OFFER_EACH' : mode.kind,
+    decisions,
+  }
+}
+
+/**
+ * The agreement that an entry of the ledger tells, checked as any other.
+ * @throws Refusal `invalid-input` for what the law of the Land does not let be agreed
+ */
+export function agreementOf({
+  land,
+  answerWithin,
+  silence,
+  mode,
+  decisions,
+}: AgreementEntry): ArchiveAgreement {
+  const asked = decisions.map(({ validUntil, ...rest }) => ({ ...rest, validUntil: validUntil ?? null }))
+  return checked({
+    land,
+    answerWithinMonths: answerWithin,
+    silence,
+    mode:
+      mode === 'OFFER_EACH'
+        ? { kind: mode }
+        : mode === 'GENERAL_WAIVER'
+          ? { kind: mode, waivers: asked }
+          : { kind: mode, entries: asked.map((one) => ({ ...one, valuation: one.valuation ?? 'B' })) },
+  })
 }
 
 type Row = { readonly agreed_at: Date; readonly agreement: AgreementDraft }
@@ -168,7 +226,9 @@ export function agreeingWithArchive(): ProposalKind<AgreementWithArchive> {
       )
       return `agreement@${rows[0]?.agreed_at?.toISOString() ?? 'none'}`
     },
-    async apply({ client }, { payload, at, proposedBy, approvedBy }) {
+    async apply({ client }, { payload, at, proposedBy, approvedBy, approverRole }) {
+      const approvals = await rolesOf(client, proposedBy, approverRole)
+      await placeAct(client, { type: 'ARCHIVE_AGREEMENT', ...enteredAs(payload), approvals }, [], at)
       await client.query(
         `insert into archive_agreement (agreed_at, agreement, proposed_by, approved_by)
          select $1, $2, (select person_id from account where id = $3), (select person_id from account where id = $4)`,

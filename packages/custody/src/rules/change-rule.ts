@@ -12,7 +12,7 @@ import {
 } from '@buergerdraht/office'
 import { classCode, type Retention, ruleReference, type Variant } from '@buergerdraht/records'
 import { type LedgerAct, placeAct } from '../ledger/acts.ts'
-import { ledgerRoleOf } from '../ledger/ledger-role.ts'
+import { rolesOf } from '../ledger/ledger-role.ts'
 import { effectOf } from './preview-rule.ts'
 import { nextRule } from './rule-periods.ts'
 
@@ -85,10 +85,6 @@ export function changingOfRules({ now }: Pick<OfficeContext, 'now'>): ProposalKi
       const next = nextRule(rules, cluster, periods, at)
       const { version, retention, current } = next
       const { objects, earlier, later } = await effectOf(client, rules, next, at)
-      const { rows } = await client.query<{ role: string }>(
-        'select role::text as role from account where id = $1',
-        [proposedBy],
-      )
       const act: LedgerAct = {
         type: 'RULE_CHANGE',
         cluster: next.cluster,
@@ -99,7 +95,7 @@ export function changingOfRules({ now }: Pick<OfficeContext, 'now'>): ProposalKi
           dueLater: counted(later),
           unchanged: counted(objects - earlier - later),
         },
-        approvals: [ledgerRoleOf(rows[0]?.role ?? null), ledgerRoleOf(approverRole)],
+        approvals: await rolesOf(client, proposedBy, approverRole),
       }
       await placeAct(client, act, [], at)
       // Each begins later than the one before, also on a clock that was set back by less than a moment.

@@ -12,7 +12,7 @@ import {
 import { ruleReference } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { type LedgerAct, placeAct } from '../ledger/acts.ts'
-import { ledgerRoleOf } from '../ledger/ledger-role.ts'
+import { rolesOf } from '../ledger/ledger-role.ts'
 
 type Client = Pick<PoolClient, 'query'>
 
@@ -48,14 +48,10 @@ export function signingOfCatalogue(): ProposalKind<{ signed: string[] }> {
       return `${now.length} unsigned`
     },
     async apply({ client }, { payload: { signed }, at, proposedBy, approvedBy, approverRole }) {
-      const { rows } = await client.query<{ role: string }>(
-        'select role::text as role from account where id = $1',
-        [proposedBy],
-      )
       const act: LedgerAct = {
         type: 'RULES_SIGNED',
         rules: signed,
-        approvals: [ledgerRoleOf(rows[0]?.role ?? null), ledgerRoleOf(approverRole)],
+        approvals: await rolesOf(client, proposedBy, approverRole),
       }
       await placeAct(client, act, [], at)
       await client.query(

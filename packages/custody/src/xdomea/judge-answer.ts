@@ -11,8 +11,8 @@ export type Sent = {
   readonly matters: ReadonlySet<string>
   readonly parts: ReadonlySet<string>
   readonly state: 'prepared' | 'sent' | 'withdrawn'
-  /** A person has said that it was taken in. */
-  readonly confirmedByHand: boolean
+  /** What was said of it otherwise than by an answer that is stored: by a person, or, after a restore, by the ledger. */
+  readonly saidBefore: 'taken' | 'rejected' | null
   /** Fingerprints of the answers that were accepted, by their code. */
   readonly answers: ReadonlyMap<string, string>
 }
@@ -64,16 +64,16 @@ export function judgeAnswer(answer: Answer, sent: Sent | undefined): Verdict {
     case 'receipt':
       return { accepted: 'received' }
     case 'import':
-      return afterAPerson(judgeImport(answer.said, sent), sent)
+      return afterwards(judgeImport(answer.said, sent), sent)
     default:
       return judgeValues(answer.said.values, sent)
   }
 }
 
-/** What a person has said first counts like a message that said so. */
-function afterAPerson(verdict: Verdict, { confirmedByHand }: Sent): Verdict {
-  if (!confirmedByHand || 'refused' in verdict) return verdict
-  return { refused: verdict.accepted === 'taken' ? 'duplicate' : 'contradiction' }
+/** What was said before counts like a message that said so. */
+function afterwards(verdict: Verdict, { saidBefore }: Sent): Verdict {
+  if (saidBefore === null || 'refused' in verdict) return verdict
+  return { refused: verdict.accepted === saidBefore ? 'duplicate' : 'contradiction' }
 }
 
 function isForeign(ids: readonly { readonly id: string }[], { matters, parts }: Sent): boolean {

@@ -237,7 +237,7 @@ const sent: Sent = {
   matters: new Set([matter]),
   parts: new Set([part]),
   state: 'sent',
-  confirmedByHand: false,
+  saidBefore: null,
   answers: new Map(),
 }
 const yes = await read(of0402())
@@ -253,8 +253,14 @@ test.each<[string, Answer, Sent | undefined, ReturnType<typeof judgeAnswer>]>([
   ['of a process that is none of ours', yes, undefined, { refused: 'foreign-process' }],
   ['of what has not been sent', yes, { ...sent, state: 'prepared' }, { refused: 'not-sent' }],
   ['of what was withdrawn', yes, { ...sent, state: 'withdrawn' }, { refused: 'finished-process' }],
-  ['as a person has said', yes, { ...sent, confirmedByHand: true }, { refused: 'duplicate' }],
-  ['otherwise than a person has said', no, { ...sent, confirmedByHand: true }, { refused: 'contradiction' }],
+  ['as a person has said', yes, { ...sent, saidBefore: 'taken' as const }, { refused: 'duplicate' }],
+  [
+    'otherwise than a person has said',
+    no,
+    { ...sent, saidBefore: 'taken' as const },
+    { refused: 'contradiction' },
+  ],
+  ['as the ledger has said', no, { ...sent, saidBefore: 'rejected' as const }, { refused: 'duplicate' }],
   ['to another message', yes, { ...sent, code: '0605' }, { refused: 'wrong-answer' }],
   [
     'a catalogue, which nobody asked for',

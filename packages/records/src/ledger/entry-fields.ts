@@ -66,6 +66,7 @@ export const objectsField = z
     deadLetters: countField.exactOptional(),
     logRows: countField.exactOptional(),
     packages: countField.exactOptional(),
+    handOvers: countField.exactOptional(),
     accounts: countField.exactOptional(),
     requests: countField.exactOptional(),
     evidence: countField.exactOptional(),

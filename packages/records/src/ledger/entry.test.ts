@@ -122,16 +122,20 @@ describe('entries of which the form is known', () => {
 describe('entries', () => {
   it('has an example of every type', () => {
     expect(valid.map((vector) => vector.title).sort()).toEqual([
+      'ARCHIVE_AGREEMENT',
       'ARCHIVE_DECISION',
       'ARCHIVE_OFFER',
       'BACKUP_EXPIRED',
       'BREAK_GLASS',
       'DELETE',
+      'FILING_PLAN',
+      'HAND_OVER',
       'HOLD_RELEASE',
       'HOLD_SET',
       'KEY_DESTROY',
       'PROCESSOR_DONE',
       'RECTIFY_MARK',
+      'REQUEST',
       'RESTORE_REPLAY',
       'RESTRICT',
       'ROLE_CHANGE',
@@ -208,6 +212,14 @@ describe('what a rule and an offer are made of again', () => {
     expect(checkEntry(before, seq)).toHaveProperty('accepted')
     expect(checkEntry({ ...entry, firstNumber: 0 }, seq)).toMatchObject({ refused: 'FIELD_REFUSED' })
     expect(checkEntry({ ...entry, proposal: 'C' }, seq)).toMatchObject({ refused: 'FIELD_REFUSED' })
+  })
+
+  it('offers each matter, or names what the archive has decided', () => {
+    const { entry, seq } = example('ARCHIVE_AGREEMENT')
+    const refused = { refused: 'FIELD_REFUSED', field: 'decisions' }
+    expect(checkEntry({ ...entry, decisions: [] }, seq)).toEqual(refused)
+    expect(checkEntry({ ...entry, mode: 'OFFER_EACH' }, seq)).toEqual(refused)
+    expect(checkEntry({ ...entry, mode: 'OFFER_EACH', decisions: [] }, seq)).toHaveProperty('accepted')
   })
 
   it('names each signed rule once', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lands } from '../law/archive-agreement.ts'
 import { clusterCodes, variants } from '../law/data-cluster.ts'
-import { deletionGrounds } from '../law/data-subject-request.ts'
+import { deletionGrounds, erasureGrounds } from '../law/data-subject-request.ts'
 import { holdBases, holdReasons } from '../law/legal-hold.ts'
 import { restrictionGrounds } from '../law/restriction.ts'
 import { maxForms } from '../log/log-line.ts'
@@ -126,6 +126,72 @@ const entrySchema = z.discriminatedUnion('type', [
     rules: z.array(ruleField).min(1).max(20),
     approvals: approvalsField,
   }),
+  /** What has been agreed with the public archive on offering, whole. */
+  z.strictObject({
+    ...every,
+    type: z.literal('ARCHIVE_AGREEMENT'),
+    land: z.enum(lands),
+    /** Months. */
+    answerWithin: countField.min(1).max(60),
+    silence: z.enum(['RELEASES', 'RELEASES_NOTHING']),
+    mode: z.enum(['OFFER_EACH', 'GENERAL_WAIVER', 'CATALOGUE']),
+    decisions: z
+      .array(
+        z.strictObject({
+          category: clusterField,
+          basis: archiveBasisField,
+          validFrom: dayField,
+          /** The last day; absent: until something else is agreed. */
+          validUntil: dayField.exactOptional(),
+          /** Of a catalogue. */
+          valuation: z.enum(['A', 'B', 'V']).exactOptional(),
+        }),
+      )
+      .max(40),
+    approvals: approvalsField,
+  }),
+  /** Another filing plan is in force. What it is called and what stands in it is free text, so only its size is said. */
+  z.strictObject({
+    ...every,
+    type: z.literal('FILING_PLAN'),
+    entries: countField,
+    added: countField,
+    removed: countField,
+    shorter: countField,
+    longer: countField,
+    approvals: approvalsField,
+  }),
+  /** How a request of a data subject stands (Art. 12, 15 to 18, 20 GDPR), each time that it changes. Marked are the request, the person and the matter. */
+  z.strictObject({
+    ...every,
+    type: z.literal('REQUEST'),
+    kind: z.enum(['ACCESS', 'RECTIFICATION', 'ERASURE', 'RESTRICTION', 'PORTABILITY']),
+    state: z.enum(['OPEN', 'ANSWERED']),
+    receivedOn: dayField,
+    identity: z.enum(['SAME_CHAT', 'IN_PERSON']).exactOptional(),
+    extended: z.enum(['COMPLEXITY', 'NUMBER']).exactOptional(),
+    outcome: z.enum(['GRANTED', 'REFUSED', 'NOT_MEANT']).exactOptional(),
+    ground: z.enum(erasureGrounds).exactOptional(),
+    exception: z
+      .enum(['ART17_3A', 'ART17_3B', 'ART17_3C', 'ART17_3D', 'ART17_3E', 'ART12_2', 'ART12_5'])
+      .exactOptional(),
+    /** A copy of the data, or a part of it, has been made. */
+    copy: z.literal('MADE').exactOptional(),
+    objects: objectsField,
+    marks: rangeField,
+  }),
+  /** How a hand-over to the electronic file or to the public archive stands, each time that it changes. Marked are the hand-over and the package. */
+  z.strictObject({
+    ...every,
+    type: z.literal('HAND_OVER'),
+    message: z.enum(['0401', '0503', '0605']),
+    /** Of xdomea. */
+    version: z.string().regex(/^[3-9]\.[0-9]\.[0-9]$/),
+    way: z.enum(['folder', 'webdav', 'sftp', 'download']),
+    state: z.enum(['SENT', 'RECEIVED', 'CONFIRMED', 'REJECTED', 'WITHDRAWN']),
+    objects: objectsField,
+    marks: rangeField,
+  }),
   z.strictObject({
     ...every,
     type: z.literal('PROCESSOR_DONE'),
@@ -233,6 +299,12 @@ export function checkEntry(value: unknown, seq: number, form?: string): EntryChe
     if (named.length !== classes.length || new Set(named).size !== named.length) {
       return { refused: 'FIELD_REFUSED', field: 'variants' }
     }
+  }
+  if (
+    entry.type === 'ARCHIVE_AGREEMENT' &&
+    (entry.decisions.length === 0) !== (entry.mode === 'OFFER_EACH')
+  ) {
+    return { refused: 'FIELD_REFUSED', field: 'decisions' }
   }
   if (entry.type === 'RULES_SIGNED' && new Set(entry.rules).size !== entry.rules.length) {
     return { refused: 'FIELD_REFUSED', field: 'rules' }

@@ -4,7 +4,7 @@ from text import Wrong, day, matches, members, moment, need, number
 
 CLUSTER = r"DA(0[1-9]|1\d|20)"
 ROLES = "SACHBEARBEITUNG TEAMLEITUNG SCHRIFTGUT ARCHIV DATENSCHUTZ INFORMATIONSSICHERHEIT ADMINISTRATION HAUPTAMT BEHOERDENLEITUNG"
-COUNTED = "conversations messages attachments notes contacts keys searchTokens rawEvents deadLetters logRows packages accounts requests evidence"
+COUNTED = "conversations messages attachments notes contacts keys searchTokens rawEvents deadLetters logRows packages handOvers accounts requests evidence"
 STARTS = r"(COLLECTED|CASE_CLOSED|RELATION_ENDED)"
 CLASS = rf"{STARTS}/(0d|1h|24h|1d|7d|14d|30d|35d|90d|1y|2y|3y|5y|10y|30y)|{STARTS}\+END_OF_YEAR/(1y|2y|3y|5y|10y|30y)|WITH_PARENT|PERMANENT"
 MONTH = r"20\d\d-(0[1-9]|1[0-2])"
@@ -174,10 +174,55 @@ def signed_rule(value, entry):
     matches(rf"LR-{CLUSTER}@[1-9]\d{{0,3}}", value)
 
 
+def agreed(value, entry):
+    members(value, "category", "basis", "validFrom", optional=["validUntil", "valuation"])
+    matches(CLUSTER, value["category"])
+    basis(value["basis"], entry)
+    day(value["validFrom"])
+    if "validUntil" in value:
+        day(value["validUntil"])
+    one_of("A B V")(value.get("valuation", "A"), entry)
+
+
+TYPES["ARCHIVE_AGREEMENT"] = {
+    "land": TYPES["ARCHIVE_OFFER"]["land"],
+    "answerWithin": count(60, 1),
+    "silence": one_of("RELEASES RELEASES_NOTHING"),
+    "mode": one_of("OFFER_EACH GENERAL_WAIVER CATALOGUE"),
+    "decisions": listed(agreed, 0, 40),
+    "approvals": approvals,
+}
+TYPES["FILING_PLAN"] = {
+    **{name: count() for name in "entries added removed shorter longer".split()},
+    "approvals": approvals,
+}
+TYPES["REQUEST"] = {
+    "kind": one_of("ACCESS RECTIFICATION ERASURE RESTRICTION PORTABILITY"),
+    "state": one_of("OPEN ANSWERED"),
+    "receivedOn": is_day,
+    "objects": objects,
+    "marks": segment_range,
+}
+TYPES["HAND_OVER"] = {
+    "message": one_of("0401 0503 0605"),
+    "version": like(r"[3-9]\.\d\.\d"),
+    "way": one_of("folder webdav sftp download"),
+    "state": one_of("SENT RECEIVED CONFIRMED REJECTED WITHDRAWN"),
+    "objects": objects,
+    "marks": segment_range,
+}
 TYPES["RULES_SIGNED"] = {"rules": listed(signed_rule, 1, 20), "approvals": approvals}
 VARIANTS = "FILE_PLAN_1Y FILE_PLAN_2Y FILE_PLAN_5Y FILE_PLAN_10Y FILE_PLAN_30Y RAW_EVENT DEAD_LETTER JOB_DONE JOB_FAILED DATA_BACKUP KEY_BACKUP"
 OPTIONAL = {
     "ARCHIVE_OFFER": {"firstNumber": count(999_999, 1), "proposal": one_of("A B V")},
+    "REQUEST": {
+        "identity": one_of("SAME_CHAT IN_PERSON"),
+        "extended": one_of("COMPLEXITY NUMBER"),
+        "outcome": one_of("GRANTED REFUSED NOT_MEANT"),
+        "ground": one_of("ART17_1A ART17_1B ART17_1C ART17_1D ART17_1E ART17_1F"),
+        "exception": one_of("ART17_3A ART17_3B ART17_3C ART17_3D ART17_3E ART12_2 ART12_5"),
+        "copy": one_of("MADE"),
+    },
     "RULE_CHANGE": {"variants": listed(one_of(VARIANTS), 1, 11)},
 }
 
@@ -198,6 +243,8 @@ def check_entry(entry):
                 check(entry[name], entry)
         if "variants" in entry:
             need(len(set(entry["variants"])) == len(entry["variants"]) == len(entry["classes"]))
+        if entry["type"] == "ARCHIVE_AGREEMENT":
+            need((entry["decisions"] == []) == (entry["mode"] == "OFFER_EACH"))
         if entry["type"] == "RULES_SIGNED":
             need(len(set(entry["rules"])) == len(entry["rules"]))
     except (KeyError, TypeError, AttributeError) as problem:

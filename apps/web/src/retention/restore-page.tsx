@@ -5,58 +5,25 @@ import { ask, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import styles from '../ui/desk.module.css'
-import { shortMoment, wholeDay } from '../ui/moment.ts'
+import { wholeDay } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { RestoreTasks } from './restore-tasks.tsx'
 import { restoreWords } from './restore-words.ts'
 
 const lookEveryMs = 2000
 
-/** What the ledger could not make again, entry by entry: nobody is let in before each is taken over. */
+/** What the ledger could not make again: nobody is let in before each is taken over. */
 function Tasks({ tasks }: { tasks: Restore['tasks'] }): ReactElement | null {
-  const w = useWords()
-  const c = restoreWords[w.language]
-  const client = useQueryClient()
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: (entry: number) => ask('takeRestoreTask', { params: { entry: String(entry) } }),
-    onSuccess: () => announce(c.taken),
-    onSettled: () => client.invalidateQueries({ queryKey: ['restore'] }),
-  })
+  const c = restoreWords[useWords().language]
   if (tasks.length === 0) return null
   return (
     <section aria-labelledby="restore-tasks">
       <h2 id="restore-tasks">{c.tasks}</h2>
       <p>{c.tasksHint}</p>
-      {error !== null && (
-        <div role="alert">
-          <Notice tone="danger">{sentenceOf(w, error)}</Notice>
-        </div>
-      )}
-      <ol className={styles.items}>
-        {tasks.map(({ entry, title, facts, todo, takenAt }) => (
-          <li key={entry} className={styles.item}>
-            <h3 id={`task-${entry}`}>{c.entryOf(entry, title?.[w.language] ?? c.removed)}</h3>
-            <p>{todo[w.language]}</p>
-            <dl className={styles.facts}>
-              {facts.map(({ name, value }) => (
-                <div key={name.de}>
-                  <dt>{name[w.language]}</dt>
-                  <dd>{value[w.language]}</dd>
-                </div>
-              ))}
-            </dl>
-            {takenAt === null ? (
-              <Button aria-describedby={`task-${entry}`} isDisabled={isPending} onPress={() => mutate(entry)}>
-                {c.take}
-              </Button>
-            ) : (
-              <p>{c.takenAt(shortMoment(w, Date.parse(takenAt)))}</p>
-            )}
-          </li>
-        ))}
-      </ol>
+      <RestoreTasks tasks={tasks} released={false} mayAct />
     </section>
   )
 }
