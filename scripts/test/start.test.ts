@@ -230,7 +230,7 @@ describe('an office', { shuffle: false }, () => {
       waiting: 0,
       gathering: 0,
       failed: 0,
-      sealed: 3,
+      sealed: 6,
       erased: 1,
     })
     let states: string[] = []
@@ -239,6 +239,68 @@ describe('an office', { shuffle: false }, () => {
       states = (await records('/archive/hand-overs')).items.map(({ state }) => state)
     }
     expect(states.toSorted()).toEqual(['confirmed', 'rejected'])
+  })
+
+  test('has old matters for more than one batch, with every reason that a matter gives, and nothing that is overdue', async () => {
+    const logins: { role: string; email: string; password: string }[] = demo().logins
+    type Page = {
+      items: { reasons: { sentence: { de: string } }[] }[]
+      nextCursor: string | null
+    }
+    const aylin = await signedIn(logins.find(({ role }) => role === 'clerk'))
+    async function page(cursor: string): Promise<Page> {
+      return (await aylin(`/workbench/candidates${cursor}`)) as unknown as Page
+    }
+    const reasons = new Set<string>()
+    let count = 0
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { items, nextCursor } = await page(cursor)
+      count += items.length
+      for (const { sentence } of items.flatMap((one) => one.reasons)) reasons.add(sentence.de)
+      cursor = nextCursor === null ? null : `?cursor=${nextCursor}`
+    }
+    expect(count).toBeGreaterThanOrEqual(60)
+    expect([...reasons].toSorted()).toEqual([
+      'Alle Nachrichten stehen wortgleich oder fast wortgleich in einem anderen Vorgang.',
+      'Betrifft nach den Angaben eine andere Gemeinde.',
+      'Der Vorgang hat weder ein Aktenzeichen noch einen Vermerk.',
+      'Hinweise auf besondere Kategorien erkannt (Art. 9, 10 DSGVO).',
+      'Personenbezogene Daten erkannt.',
+      'Seit langem schreibt niemand, und der Vorgang ist nicht abgeschlossen.',
+      'Sieht nach Werbung oder Betrug aus.',
+      'War nach eigener Angabe nicht für das Amt bestimmt.',
+    ])
+
+    const dpo = await signedIn(logins.find(({ role }) => role === 'dpo'))
+    const due = (await dpo('/retention/due')) as unknown as {
+      overdue: Record<string, number>
+      weeks: { counts: { matter: number } }[]
+      undecided: { matters: number }[]
+    }
+    expect(Object.values(due.overdue)).toEqual([0, 0, 0, 0, 0])
+    expect(due.weeks.filter(({ counts }) => counts.matter > 0).length).toBeGreaterThanOrEqual(4)
+    expect(due.undecided.filter(({ matters }) => matters > 0).length).toBeGreaterThanOrEqual(3)
+    async function all(path: string): Promise<Record<string, unknown>[]> {
+      return (await dpo(path)).items as unknown as Record<string, unknown>[]
+    }
+    const runs = (await all('/deletion-runs')).map(({ kind, state }) => `${kind} ${state}`)
+    expect(runs.filter((run) => !/ (prepared|expired)$/.test(run))).toEqual([
+      'erasure planned',
+      'planned completed',
+      'planned completed',
+      'emergency completed',
+      'manual withdrawn',
+      'manual completed',
+      'planned completed',
+      'planned completed',
+    ])
+    expect((await all('/holds')).map(({ reason }) => reason)).toEqual(['OBJECTION_PROCEDURE', 'LITIGATION'])
+    expect((await all('/restrictions')).map(({ reason }) => reason)).toEqual(['ART18_1A'])
+    expect((await all('/subject-requests')).map(({ kind }) => kind).toSorted()).toEqual([
+      'access',
+      'erasure',
+      'erasure',
+    ])
   })
 
   test('lets no second one use its data directory', async () => {

@@ -41,12 +41,16 @@ async function seed(): Promise<void> {
       },
       tsaRoot: await keepTsaRoot(config),
       past: known?.past,
+      steps: known?.steps,
     }
     await writeDemo(config.dataDir, demo)
     if (demo.past === 'begun' || (await isUntouched(office))) {
       await writeDemo(config.dataDir, { ...demo, past: 'begun' })
-      await playDemoPast(office, config, demo, createLog({ level: config.logLevel, process: 'cli' }))
-      await writeDemo(config.dataDir, { ...demo, past: 'played' })
+      const log = createLog({ level: config.logLevel, process: 'cli' })
+      await playDemoPast(office, config, demo, log, demo.steps ?? 0, (steps) =>
+        writeDemo(config.dataDir, { ...demo, past: 'begun', steps }),
+      )
+      await writeDemo(config.dataDir, { ...demo, past: 'played', steps: undefined })
     }
     await ensureDemoNotice(office)
   } finally {

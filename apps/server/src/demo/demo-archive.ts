@@ -1,5 +1,7 @@
-import type { DeletionRun, HandOver, PackageSummary, Proposal } from '@buergerdraht/contract'
+import type { DeletionRun, HandOver, PackageSummary } from '@buergerdraht/contract'
+import { playOfficeHour } from './demo-office-hour.ts'
 import { type DemoClerk, until } from './demo-people.ts'
+import { approveAndFinish } from './demo-runs.ts'
 import { dayMs, hourMs, type Stage } from './demo-stage.ts'
 
 /** Matters that were closed to the file. What became of their packages is played at the end. */
@@ -12,6 +14,15 @@ const filedMatters = {
     question: 'Ich beantrage die Befreiung von der Hundesteuer für meinen Blindenführhund.',
     answer: 'Guten Tag Frau Busch, der Antrag ist eingegangen; der Bescheid kommt mit der Post.',
     fileReference: '022.31-4/118',
+  },
+  /** Lies sealed; whoever asked has asked the same again. */
+  asked: {
+    days: 520,
+    identity: '491713920205',
+    name: 'Regina Thoms',
+    question: 'Bis wann liegen die Pläne für die Umgehungsstraße im Rathaus aus?',
+    answer: 'Guten Tag Frau Thoms, noch zwei Wochen, montags bis freitags von 8 bis 12 Uhr.',
+    fileReference: '621.41-1/3',
   },
   /** Has gone to the electronic file, which has taken it in. */
   takenIn: {
@@ -55,28 +66,37 @@ async function packageOf(records: DemoClerk, filed: Filed): Promise<PackageSumma
   )
 }
 
-/** Matters of two years that were closed to the file, oldest first; each is sealed before the next one begins. */
-export async function fileMatters({ phones, ago, at, arriveAt }: Stage): Promise<void> {
-  await arriveAt('Bürgeramt')
-  for (const { days, identity, name, question, answer, fileReference } of Object.values(filedMatters)) {
-    await ago(days * dayMs)
-    const records = await at('martin')
-    if ((await packagesOf(records)).some((one) => one.fileReference === fileReference)) continue
-    await phones.introduce(identity, { profileName: name })
-    await phones.writes(identity, question)
-    const aylin = await at('aylin')
-    const { id } = await aylin.finds(question)
-    await aylin.answers(id, { text: answer })
-    await aylin.closes(id, { relevance: 'to-file', fileReference })
-    await until(async () =>
-      (await packagesOf(records)).find(
-        (one) => one.fileReference === fileReference && one.state === 'sealed',
-      ),
+/** Whose matter stands in two conversations, word for word. */
+export const askedTwice = filedMatters.asked
+
+/** How many days ago something was closed to the file. */
+export const filedOn: ReadonlySet<number> = new Set(Object.values(filedMatters).map(({ days }) => days))
+
+/** Closes what was filed on that day to the file, and waits until it is sealed. */
+export async function fileMatter(stage: Stage, day: number): Promise<void> {
+  const filed = Object.values(filedMatters).filter(({ days }) => days === day)
+  await playOfficeHour(stage, {
+    days: day,
+    clerk: 'aylin',
+    matters: filed.map(({ identity, name, question, answer, fileReference }) => ({
+      identity,
+      name,
+      exchange: [question, answer],
+      ends: { relevance: 'to-file', fileReference },
+    })),
+  })
+  const records = await stage.at('martin')
+  await until(async () => {
+    const packages = await packagesOf(records)
+    return filed.every(({ fileReference }) =>
+      packages.some((one) => one.fileReference === fileReference && one.state === 'sealed'),
     )
-  }
+      ? true
+      : null
+  })
 }
 
-async function handOver(records: DemoClerk, filed: Filed): Promise<void> {
+async function send(records: DemoClerk, filed: Filed): Promise<void> {
   const sealed = await packageOf(records, filed)
   if (sealed === undefined) return
   const before = await records.ask<{ items: HandOver[] }>('GET', `/archive/hand-overs?package=${sealed.id}`)
@@ -88,11 +108,28 @@ async function handOver(records: DemoClerk, filed: Filed): Promise<void> {
 export async function handOverInVain({ phones, ago, at }: Stage): Promise<void> {
   await ago(filedMatters.erased.days * dayMs - hourMs)
   await phones.letRecordsAnswer('reject')
-  await handOver(await at('martin'), 'rejected')
+  await send(await at('martin'), 'rejected')
 }
 
-/** What became of the others. */
-export async function handOverAndErase({ phones, ago, at }: Stage): Promise<void> {
+/** What should never have been sent goes at once, by two persons; its package shows where it was. */
+export async function eraseUnlawful({ ago, at }: Stage, days: number): Promise<void> {
+  await ago(days * dayMs)
+  const records = await at('martin')
+  const { items } = await records.ask<{ items: DeletionRun[] }>('GET', '/deletion-runs')
+  const begun = items.find(({ kind }) => kind === 'emergency')
+  const unlawful = await packageOf(records, 'erased')
+  if (unlawful === undefined && begun === undefined) return
+  const run =
+    begun ??
+    (await records.ask<DeletionRun>('POST', '/deletion-runs', {
+      kind: 'emergency',
+      conversationIds: [unlawful?.conversationId],
+    }))
+  await approveAndFinish(await at('sabine'), run.id)
+}
+
+/** One more is sent to the electronic file, which is open again. */
+export async function handOver({ phones, ago, at }: Stage): Promise<void> {
   await ago(2 * hourMs)
   const records = await at('martin')
   await until(async () => {
@@ -100,21 +137,5 @@ export async function handOverAndErase({ phones, ago, at }: Stage): Promise<void
     return counts.open === 0 ? true : null
   })
   await phones.letRecordsAnswer('accept')
-  await handOver(records, 'takenIn')
-  const unlawful = await packageOf(records, 'erased')
-  if (unlawful === undefined) return
-  const { items: runs } = await records.ask<{ items: DeletionRun[] }>('GET', '/deletion-runs')
-  if (runs.some(({ kind }) => kind === 'emergency')) return
-  const { id } = await records.ask<DeletionRun>('POST', '/deletion-runs', {
-    kind: 'emergency',
-    conversationIds: [unlawful.conversationId],
-  })
-  const dpo = await at('sabine')
-  const { items } = await dpo.ask<{ items: Proposal[] }>('GET', '/proposals')
-  const open = items.find(({ kind, state }) => kind === 'deletion-run' && state === 'open')
-  await dpo.ask('POST', `/proposals/${open?.id}/approval`)
-  await until(async () => {
-    const { state } = await dpo.ask<DeletionRun>('GET', `/deletion-runs/${id}`)
-    return state === 'completed' ? true : null
-  })
+  await send(records, 'takenIn')
 }

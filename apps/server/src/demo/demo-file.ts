@@ -22,6 +22,8 @@ export const Demo = z.object({
   tsaRoot: z.string().optional(),
   /** `begun`: the office was ended while its past was played; the rest is played at the next start. */
   past: z.enum(['begun', 'played']).optional(),
+  /** How many steps of it were taken. */
+  steps: z.int().optional(),
 })
 export type Demo = z.infer<typeof Demo>
 

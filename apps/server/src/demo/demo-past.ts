@@ -1,13 +1,17 @@
-import type { DeletionRun, Proposal } from '@buergerdraht/contract'
+import type { Proposal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import type { Config } from '../config.ts'
 import type { createLog } from '../monitoring/log.ts'
 import { officeClock } from '../process/office-clock.ts'
+import { openOffice } from '../process/open-office.ts'
 import { startApi } from '../process/start-api.ts'
 import { startWorker } from '../process/start-worker.ts'
-import { fileMatters, handOverAndErase, handOverInVain } from './demo-archive.ts'
+import { eraseUnlawful, filedOn, fileMatter, handOver, handOverInVain } from './demo-archive.ts'
 import type { Demo } from './demo-file.ts'
+import { officeHours } from './demo-hours.ts'
+import { type OfficeHour, playOfficeHour } from './demo-office-hour.ts'
 import { DemoClerk, DemoPhones } from './demo-people.ts'
+import { askForRights, deleteWhatIsDue, fileRefused, grantErasure, protect, tidyUp } from './demo-runs.ts'
 import { dayMs, hourMs, minuteMs, type Stage } from './demo-stage.ts'
 import { registerDemoWebhook } from './demo-webhook.ts'
 
@@ -38,75 +42,15 @@ const people: Readonly<Record<string, object>> = {
   [yusuf]: { profileName: 'Yusuf' },
 }
 
-/** Old matters that nobody has closed: what the Löschwerkstatt is for. Who wrote, what, and what was answered; the last word is the office's. */
-type OldMatter = { readonly days: number; readonly identity: string; readonly name: string } & Record<
-  'question' | 'answer',
-  string
->
-const oldMatters = {
-  aylin: [
-    {
-      days: 310,
-      identity: '491713920101',
-      name: 'Sven Albers',
-      question: 'Hallo, hat das Bürgeramt am Brückentag offen?',
-      answer: 'Guten Tag, ja: wie immer von 8 bis 12 Uhr.',
-    },
-    {
-      days: 260,
-      identity: '491713920102',
-      name: 'Marlies Kuhn',
-      question: 'Kann ich den Reisepass meiner Mutter mit abholen?',
-      answer: 'Guten Tag, ja, mit ihrer Vollmacht und Ihrem Ausweis.',
-    },
-    {
-      days: 215,
-      identity: '491713920103',
-      name: 'Dragan P.',
-      question: 'Ich lege Widerspruch gegen den Bescheid vom 12. ein. Die Begründung reiche ich nach.',
-      answer: 'Guten Tag, wir haben Ihren Widerspruch und melden uns.',
-    },
-    {
-      days: 170,
-      identity: '491713920104',
-      name: 'Fatma Y.',
-      question: 'Was kostet eine Meldebescheinigung?',
-      answer: 'Guten Tag, fünf Euro, mit Karte oder bar.',
-    },
-  ],
-  jonas: [
-    {
-      days: 240,
-      identity: '491713920105',
-      name: 'Bernd Oster',
-      question: 'Darf ich am Sonntag den Rasen mähen?',
-      answer: 'Guten Tag, nein, an Sonn- und Feiertagen ist das nicht erlaubt.',
-    },
-    {
-      days: 190,
-      identity: '491713920106',
-      name: 'Lena Fuchs',
-      question: 'Wo melde ich ein Fundfahrrad?',
-      answer: 'Guten Tag, im Fundbüro, Rathaus, Zimmer 3. Danke, dass Sie sich melden!',
-    },
-    {
-      days: 150,
-      identity: '491713920107',
-      name: 'Klaus Reiter',
-      question: 'Die Laterne vor Hausnummer 8 flackert.',
-      answer: 'Guten Tag, danke, die Stadtwerke wissen Bescheid.',
-    },
-  ],
-} as const satisfies Readonly<Record<'aylin' | 'jonas', readonly OldMatter[]>>
-const teamOf = { aylin: 'Bürgeramt', jonas: 'Ordnungsamt' } as const
-
 /** What the archive has waived: without that nothing may be deleted. */
-async function agreeWithArchive({ at }: Stage): Promise<void> {
+async function agreeWithArchive({ ago, at, now }: Stage): Promise<void> {
+  await ago(1090 * dayMs)
   const [records, dpo] = [await at('martin'), await at('sabine')]
   const path = '/retention/archive-agreement'
   const { current } = await dpo.ask<{ current: object | null }>('GET', path)
   if (current !== null) return
-  const waiver = { basis: 'GV-2026-01', category: 'DA01', validFrom: '2026-01-01', validUntil: null }
+  const validFrom = now().toISOString().slice(0, 10)
+  const waiver = { basis: `GV-${validFrom.slice(0, 4)}-01`, category: 'DA01', validFrom, validUntil: null }
   await records.ask('POST', path, {
     land: 'HE',
     answerWithinMonths: 6,
@@ -118,117 +62,21 @@ async function agreeWithArchive({ at }: Stage): Promise<void> {
   await dpo.ask('POST', `/proposals/${open?.id}/approval`)
 }
 
-async function monthsAgo(stage: Stage): Promise<void> {
-  const { phones, ago, at, arriveAt } = stage
-  for (const clerk of ['aylin', 'jonas'] as const) {
-    await arriveAt(teamOf[clerk])
-    for (const { days, identity, name, question, answer } of oldMatters[clerk]) {
-      await ago(days * dayMs)
-      await phones.introduce(identity, { profileName: name })
-      await phones.writes(identity, question)
-      const sitting = await at(clerk)
-      await sitting.answers((await sitting.finds(question)).id, { text: answer })
-    }
-  }
-  await arriveAt('Bürgeramt')
-}
-
-/** Questions that were answered and closed without a file: in the next weeks their time is up, one after the other. */
-const closedMatters: readonly OldMatter[] = [
-  {
-    days: 38,
-    identity: '491713920111',
-    name: 'Karin Voss',
-    question: 'Wann wird der Sperrmüll in der Gartenstraße geholt?',
-    answer: 'Guten Tag, am ersten Dienstag im Monat, bitte ab 6 Uhr hinausstellen.',
-  },
-  {
-    days: 33,
-    identity: '491713920112',
-    name: 'Milan Horvat',
-    question: 'Gibt es für die Anmeldung des Hundes ein Formular?',
-    answer: 'Guten Tag, ja, es liegt im Bürgeramt und auf unserer Seite.',
-  },
-  {
-    days: 27,
-    identity: '491713920113',
-    name: 'Sabine Lorenz',
-    question: 'Ist das Freibad bei Regen geöffnet?',
-    answer: 'Guten Tag, ja, bei Gewitter schließt es.',
-  },
-  {
-    days: 21,
-    identity: '491713920114',
-    name: 'Ahmad K.',
-    question: 'Wo finde ich den Antrag auf Wohngeld?',
-    answer: 'Guten Tag, im Zimmer 4 oder zum Ausfüllen auf unserer Seite.',
-  },
-  {
-    days: 14,
-    identity: '491713920115',
-    name: 'Jutta Brandl',
-    question: 'Bis wann kann ich Grünschnitt abgeben?',
-    answer: 'Guten Tag, bis Ende November, samstags von 9 bis 13 Uhr.',
-  },
-  {
-    days: 7,
-    identity: '491713920116',
-    name: 'Nils Petersen',
-    question: 'Kann ich meinen Termin auf Donnerstag legen?',
-    answer: 'Guten Tag, ja, Donnerstag um 10 Uhr ist frei und für Sie eingetragen.',
-  },
-]
-
-async function weeksAgo({ phones, ago, at }: Stage): Promise<void> {
-  for (const { days, identity, name, question, answer } of closedMatters) {
-    await ago(days * dayMs)
-    await phones.introduce(identity, { profileName: name })
-    await phones.writes(identity, question)
-    const aylin = await at('aylin')
-    const { id } = await aylin.finds(question)
-    await aylin.answers(id, { text: answer })
-    await aylin.closes(id)
-  }
-}
-
-/** What waits for each of the others: a hold to look at, a request to decide, a run that wants its second person. */
-async function forTheOthers({ phones, now, ago, at }: Stage): Promise<void> {
+/** A wish that nobody has looked at yet. */
+async function wishAtLast({ phones, ago, at }: Stage): Promise<void> {
   await ago(30 * minuteMs)
   const wish = 'LÖSCHEN'
   await phones.writes(max, wish)
   await (await at('aylin')).finds(wish)
-  const objection = await (await at('aylin')).finds(oldMatters.aylin[2].question)
-  const records = await at('martin')
-  const { items: holds } = await records.ask<{ items: object[] }>('GET', '/holds')
-  if (holds.length === 0)
-    await records.ask('POST', '/holds', {
-      scope: { kind: 'CONVERSATION', id: objection.id },
-      protection: {
-        kind: 'hold',
-        reason: 'OBJECTION_PROCEDURE',
-        basis: 'ART17_3E',
-        reference: '63 W 17/26',
-        reviewOn: dayIn(now(), 90),
-        expiresOn: dayIn(now(), 180),
-      },
-    })
-  const { items: runs } = await records.ask<{ items: DeletionRun[] }>('GET', '/deletion-runs')
-  if (!runs.some(({ kind, state }) => kind === 'planned' && state === 'planned'))
-    await records.ask('POST', '/deletion-runs', { kind: 'planned' })
 }
 
-function dayIn(today: Date, days: number): string {
-  return new Date(today.getTime() + days * dayMs).toISOString().slice(0, 10)
-}
-
-async function sixWeeksAgo(stage: Stage): Promise<void> {
-  const { phones, ago, at, arriveAt } = stage
-  await ago(41 * dayMs + 2 * hourMs)
-  await agreeWithArchive(stage)
+/** Matters that were closed, of people who have written again since. */
+async function weeksAgo({ phones, ago, at, arriveAt }: Stage): Promise<void> {
+  await ago(24 * dayMs + 2 * hourMs)
   const question = 'Guten Tag, was brauche ich für einen neuen Personalausweis?'
   await phones.writes(erika, question)
   const { id } = await (await at('aylin')).finds(question)
-  await ago(41 * dayMs + hourMs)
+  await ago(24 * dayMs + hourMs)
   const aylin = await at('aylin')
   await aylin.answers(id, {
     text: 'Guten Tag Frau Musterfrau, Sie brauchen den alten Ausweis und ein Foto, das nicht älter als ein Jahr ist. Einen Termin brauchen Sie nicht.',
@@ -239,7 +87,7 @@ async function sixWeeksAgo(stage: Stage): Promise<void> {
   await aylin.closes(id)
 
   await arriveAt('Ordnungsamt')
-  await ago(40 * dayMs)
+  await ago(23 * dayMs)
   const jonas = await at('jonas')
   const wreck = 'Vor unserem Haus steht seit Wochen ein Auto ohne Kennzeichen. Wer kümmert sich darum?'
   await phones.writes(yusuf, wreck)
@@ -331,25 +179,118 @@ export async function isUntouched({ prisma }: Pick<Inbox, 'prisma'>): Promise<bo
   return (await prisma.contact.count()) === 0
 }
 
+/** Whoever left a matter in an office hour of this many days ago; the last of them. */
+function lastOf(hours: readonly OfficeHour[], days: number): string {
+  return hours.find((hour) => hour.days === days)?.matters.at(-1)?.name ?? ''
+}
+
+/** From so many days on nobody asks when an answer was delivered. */
+const longAgoDays = 4
+
+type Step = { readonly days: number; readonly play: (stage: Stage) => Promise<void> }
+
+/** What happened on other days than in office hours, by how many days ago it was. */
+function otherDays(hours: readonly OfficeHour[]): readonly Step[] {
+  return [
+    { days: 1090, play: agreeWithArchive },
+    ...[...filedOn].map((days) => ({ days, play: (stage: Stage) => fileMatter(stage, days) })),
+    { days: 395, play: (stage) => deleteWhatIsDue(stage, 395) },
+    { days: 364, play: handOverInVain },
+    { days: 190, play: (stage) => deleteWhatIsDue(stage, 190) },
+    {
+      days: 125,
+      play: (stage) =>
+        protect(stage, 125, lastOf(hours, 125), (dayIn) => ({
+          kind: 'hold',
+          reason: 'OBJECTION_PROCEDURE',
+          basis: 'ART17_3E',
+          reference: '63 W 17/26',
+          reviewOn: dayIn(150),
+          expiresOn: dayIn(300),
+        })),
+    },
+    { days: 118, play: (stage) => tidyUp(stage, 118, { deleted: 6, kept: 2 }, 'approval') },
+    { days: 50, play: (stage) => tidyUp(stage, 50, { deleted: 2, kept: 0 }, 'refusal') },
+    { days: 48, play: (stage) => fileRefused(stage, 48, '022.31-4/131') },
+    { days: 24, play: weeksAgo },
+    { days: 21, play: (stage) => eraseUnlawful(stage, 21) },
+    {
+      days: 20,
+      play: (stage) =>
+        protect(stage, 20, lastOf(hours, 20), (dayIn) => ({
+          kind: 'hold',
+          reason: 'LITIGATION',
+          basis: 'ART17_3E',
+          reference: '3 K 1234/26',
+          reviewOn: dayIn(25),
+          expiresOn: dayIn(180),
+        })),
+    },
+    {
+      days: 13,
+      play: (stage) =>
+        protect(stage, 13, lastOf(hours, 13), (dayIn) => ({
+          kind: 'restriction',
+          reason: 'ART18_1A',
+          reviewOn: dayIn(60),
+        })),
+    },
+    { days: 12, play: askForRights },
+    { days: 3, play: daysAgo },
+    { days: 2.5, play: (stage) => deleteWhatIsDue(stage, 2.5) },
+    // Whoever has no matter left goes with the next run.
+    { days: 1, play: (stage) => deleteWhatIsDue(stage, 1) },
+    { days: 0.1, play: handOver },
+    { days: 0, play: today },
+    { days: 0, play: wishAtLast },
+    { days: 0, play: grantErasure },
+  ]
+}
+
+/** In their order in time. */
+function stepsOfThePast(): readonly Step[] {
+  const hours = officeHours()
+  const inHours = hours.map((hour) => ({
+    days: hour.days,
+    play: (stage: Stage) => playOfficeHour(stage, hour),
+  }))
+  return [...inHours, ...otherDays(hours)].toSorted((one, other) => other.days - one.days)
+}
+
 /**
  * Plays the past of a demo office, or what is left of it: a step that was taken is not taken again. With the whole office in this
- * process and the simulated provider on real HTTP, each at the time at which it happens: matters answered and closed, windows that have
- * closed, and citizens of both teams who wait, among them one whose answer failed and one who changed what was answered; old matters for the
- * Löschwerkstatt, a hold, a request, and a run that waits for its second person; and filed matters of two years, sealed, handed over, refused and erased.
- * The ports must be free.
+ * process and the simulated provider on real HTTP, each at the time at which it happens: office hours of three years, whose matters are silent, open,
+ * closed, or in the file; runs that have deleted what was due, tidying days that data protection has approved and refused, holds, a restriction, requests, and a run
+ * that waits for its second person; filed matters of two years, sealed, handed over, refused and erased; and citizens of both teams who wait, among them
+ * one whose answer failed and one who changed what was answered. The ports must be free.
+ * @param taken how many steps were taken before @param took told after each further one
  */
 export async function playDemoPast(
   { prisma }: Pick<Inbox, 'prisma'>,
   config: Config,
   demo: Demo,
   log: ReturnType<typeof createLog>,
+  taken: number,
+  took: (steps: number) => Promise<void>,
 ): Promise<void> {
   const phones = new DemoPhones(demo.simulatorUrl)
   const present = officeClock(config)
   let backMs = 0
   let clerks = new Map<string, DemoClerk>()
   const clock = { log, now: () => new Date(present().getTime() - backMs) }
+  function loginOf(name: string): Demo['logins'][number] {
+    const login = demo.logins.find(({ email }) => email.startsWith(`${name}.`))
+    if (login === undefined) throw new Error(`Nobody in the demo office is called ${name}.`)
+    return login
+  }
+  const api = await startApi(config, clock)
+  const worker = await startWorker(config, clock)
+  const asApi = await openOffice(config, { process: 'api', ...clock })
+  const asWorker = await openOffice(config, { process: 'worker', ...clock })
   const stage: Stage = {
+    office: asApi.office,
+    worker: asWorker.office,
+    prisma,
     phones,
     now: clock.now,
     ago: async (ms) => {
@@ -358,11 +299,17 @@ export async function playDemoPast(
       await phones.setClock(clock.now())
     },
     at: async (name) => {
-      const login = demo.logins.find(({ email }) => email.startsWith(`${name}.`))
-      if (login === undefined) throw new Error(`Nobody in the demo office is called ${name}.`)
-      const clerk = clerks.get(name) ?? (await DemoClerk.signedIn(demo.baseUrl, login))
+      const clerk = clerks.get(name) ?? (await DemoClerk.signedIn(demo.baseUrl, loginOf(name)))
       clerks.set(name, clerk)
       return clerk
+    },
+    viewer: async (name) => {
+      const { email, role } = loginOf(name)
+      const { id, displayName, teams } = await prisma.account.findUniqueOrThrow({
+        where: { email },
+        include: { teams: true },
+      })
+      return { accountId: id, displayName, role, teamIds: teams.map(({ teamId }) => teamId) }
     },
     arriveAt: async (name) => {
       const team = await prisma.team.findUniqueOrThrow({ where: { name } })
@@ -372,27 +319,26 @@ export async function playDemoPast(
       })
     },
   }
-  const api = await startApi(config, clock)
-  const worker = await startWorker(config, clock)
   try {
     if (!(await registerDemoWebhook(demo))) throw new Error('The simulator does not answer.')
     await Promise.all(
       Object.entries(people).map(([identity, profile]) => phones.introduce(identity, profile)),
     )
-    await fileMatters(stage)
-    await handOverInVain(stage)
-    await monthsAgo(stage)
-    await sixWeeksAgo(stage)
-    await weeksAgo(stage)
-    await daysAgo(stage)
-    await handOverAndErase(stage)
-    await today(stage)
-    await forTheOthers(stage)
+    for (const [place, { days, play }] of stepsOfThePast().entries()) {
+      if (place < taken) continue
+      await phones.tellAllStatuses(days < longAgoDays)
+      await play(stage)
+      await took(place + 1)
+    }
+    // Counted while it was the past, when what had expired was still there, and planned for weeks that are over.
+    await prisma.coverage.deleteMany()
+    await prisma.plannedWeek.deleteMany()
   } finally {
+    await phones.tellAllStatuses(true)
     await phones.setClock(null)
+    await asApi.close()
+    await asWorker.close()
     await worker.stop()
     await api.stop()
   }
-  // Counted while it was the past, when what had expired was still there.
-  await prisma.coverage.deleteMany()
 }

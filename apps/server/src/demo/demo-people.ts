@@ -103,6 +103,7 @@ export class DemoClerk {
 /** The phones of the simulated network. */
 export class DemoPhones {
   readonly #url: string
+  #faults = {}
 
   constructor(url: string) {
     this.#url = url
@@ -124,7 +125,17 @@ export class DemoPhones {
 
   /** The word of the records system at the other end of the drop folder, from now on. */
   async letRecordsAnswer(answer: 'accept' | 'reject'): Promise<void> {
-    await this.#tell('PUT', '/faults', { records: { answer } })
+    await this.#behave({ records: { answer } })
+  }
+
+  /** Whether the network says of each answer that it was sent, delivered and read, or, of what is long ago, only that it was read. */
+  async tellAllStatuses(all: boolean): Promise<void> {
+    await this.#behave({ statuses: all ? {} : { drop: ['sent', 'delivered'] } })
+  }
+
+  async #behave(faults: object): Promise<void> {
+    this.#faults = { ...this.#faults, ...faults }
+    await this.#tell('PUT', '/faults', this.#faults)
   }
 
   async introduce(identity: string, profile: object): Promise<void> {
