@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useRef, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -49,6 +49,7 @@ function WorkbenchPage(): ReactElement {
   const [asking, setAsking] = useState<{ id: string; kind: 'to-file' | 'keep' } | null>(null)
   const [previewed, setPreviewed] = useState<string | null>(null)
   const outcome = useRef<HTMLDivElement>(null)
+  const isTurning = useRef(false)
   useUnsaved(decisions.all.length > 0 ? c.unsaved : null)
 
   const submitting = useMutation({
@@ -91,7 +92,15 @@ function WorkbenchPage(): ReactElement {
     setAsking(null)
     requestAnimationFrame(() => focusMatter(id))
   }
+  // The button that turned the page has gone with it, and the focus with the button.
+  useEffect(() => {
+    if (!isTurning.current || data === undefined) return
+    isTurning.current = false
+    announce(c.turned(data.items.length))
+    focusMatter(data.items[0]?.id)
+  }, [data, c])
   function turnTo(page: string | null): void {
+    isTurning.current = true
     setCurrent(null)
     setCursor(page)
   }
