@@ -1,4 +1,5 @@
-import { examine, type SignalDetail } from '@buergerdraht/records'
+import { asInstant } from '@buergerdraht/office'
+import { europeBerlin, examine, type SignalDetail } from '@buergerdraht/records'
 import { expect, test } from 'vitest'
 import {
   conspicuousExchanges,
@@ -9,7 +10,7 @@ import {
 } from './demo-texts.ts'
 
 function found([question, answer]: Exchange) {
-  const writtenOn = '2026-03-03' as const
+  const writtenOn = europeBerlin.localDate(asInstant(new Date('2026-03-03T09:00:00Z')))
   const { open, signals } = examine({
     messages: [
       { text: question, direction: 'IN', writtenOn },
