@@ -36,7 +36,7 @@ function readRequest(bytes: Uint8Array<ArrayBuffer>): OCSPRequest | null {
 export async function ocspReply(
   certificates: AuthorityCertificates,
   request: Uint8Array<ArrayBuffer>,
-  at: Date,
+  now: Date,
   revokedAt: Date | null,
 ): Promise<ArrayBuffer> {
   const asked = readRequest(request)
@@ -44,6 +44,8 @@ export async function ocspReply(
   if (asked === null)
     return new OCSPResponse({ responseStatus: new Enumerated({ value: 1 }) }).toSchema().toBER()
   const { responder } = certificates
+  // RFC 6960 takes its times from RFC 5280 section 4.1.2.5.2: no fractions of a second.
+  const at = new Date(Math.floor(now.getTime() / 1000) * 1000)
   const response = new BasicOCSPResponse({ certs: [responder.certificate] })
   response.tbsResponseData.responderID = responder.certificate.subject
   response.tbsResponseData.producedAt = at

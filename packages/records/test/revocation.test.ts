@@ -107,6 +107,26 @@ it('is not kept when it is about something else, or made after the certificate h
   }
 })
 
+it('may name a moment a little behind the stamp that covers it: those are two clocks', async () => {
+  const week = new Date('2026-12-01T00:00:00Z')
+  const { token } = await stampedWith(
+    published({ 'http://tsa.example/ocsp': ocspResponse(by.root, by.signer, tomorrow, week) }),
+  )
+  function seenBy(minutesBefore: number) {
+    const latest = new Date(tomorrow.getTime() - minutesBefore * 60_000)
+    return checkTimeStamp(token, { roots, digestOf: () => imprint, latest })
+  }
+  expect(seenBy(5)).toMatchObject({
+    ok: true,
+    surplus: [],
+    revocation: [{ statement: { status: 'good', by: 'OCSP' } }],
+  })
+  expect(seenBy(6)).toMatchObject({
+    surplus: ['revocation data that say nothing about the path'],
+    revocation: [{ statement: undefined }],
+  })
+})
+
 it('nothing stands twice in what is stored', () => {
   const token = by.token(imprint, { certificates: [by.signer.der, by.signer.der, by.root.der] })
   const verdict = checkTimeStamp(token, { roots, digestOf: () => imprint })

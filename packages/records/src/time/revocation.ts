@@ -79,6 +79,12 @@ function isOffered(certificate: Certificate): boolean {
   return responderAddresses(certificate).length > 0 || listAddresses(certificate).length > 0
 }
 
+/**
+ * Whoever stamps and whoever answers have two clocks, and a stamp's time is often cut to the second: what a later stamp covers may name a moment a little
+ * behind it.
+ */
+const clocksDifferMs = 5 * 60_000
+
 export function statementOf(
   info: RevocationInfo,
   certificate: Certificate,
@@ -90,7 +96,8 @@ export function statementOf(
   function holds(thisUpdate: Date, nextUpdate: Date | undefined) {
     if (thisUpdate > certificate.notAfter) return false
     return (
-      thisUpdate <= latest && (thisUpdate >= signedAt || (nextUpdate !== undefined && signedAt <= nextUpdate))
+      thisUpdate.getTime() <= latest.getTime() + clocksDifferMs &&
+      (thisUpdate >= signedAt || (nextUpdate !== undefined && signedAt <= nextUpdate))
     )
   }
   if (info.kind === 'CRL') {
