@@ -32,7 +32,7 @@ export function SelfChecksPage({ back }: { back: ReactElement }): ReactElement {
       )}
       {items?.length === 0 && <Empty icon="shield">{c.none}</Empty>}
       {items !== undefined && items.length > 0 && (
-        <ScrollArea className={tableStyles.scroll} label={c.title}>
+        <ScrollArea className={tableStyles.scroll} label={c.open}>
           <table className={tableStyles.table}>
             <TableHead columns={c.columns} />
             <tbody>

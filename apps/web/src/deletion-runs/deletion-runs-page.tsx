@@ -153,6 +153,20 @@ function DeletionRunsPage({ session }: { session: Session }): ReactElement {
     acts: () =>
       mayPlan ? [{ id: 'plan-run', icon: 'plus', name: c.plan, run: () => planning.mutate() }] : [],
   })
+  const [waiting, ended] = [
+    data?.items.filter(({ endedAt }) => endedAt === null),
+    data?.items.filter(({ endedAt }) => endedAt !== null),
+  ]
+  function listOf(runs: readonly DeletionRun[] = []): ReactElement | null {
+    if (runs.length === 0) return null
+    return (
+      <ol className={deskStyles.items}>
+        {runs.map((run) => (
+          <Run key={run.id} run={run} mayPause={mayPlan} mayPutForward={mayGive} onChanged={again} />
+        ))}
+      </ol>
+    )
+  }
   return (
     <ScrollArea label={c.title} className={deskStyles.page}>
       <PageTitle>{c.title}</PageTitle>
@@ -165,17 +179,14 @@ function DeletionRunsPage({ session }: { session: Session }): ReactElement {
         </p>
       )}
       {planning.error !== null && <Failed error={planning.error} onRetry={() => planning.mutate()} />}
-      {mayPlan && <EmergencyForm />}
-      <StandingApprovals mayGive={mayGive} />
-      <PeriodProtocol />
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && <Empty icon="archive">{c.none}</Empty>}
-      <ol className={deskStyles.items}>
-        {data?.items.map((run) => (
-          <Run key={run.id} run={run} mayPause={mayPlan} mayPutForward={mayGive} onChanged={again} />
-        ))}
-      </ol>
+      {listOf(waiting)}
+      {mayPlan && <EmergencyForm />}
+      <StandingApprovals mayGive={mayGive} />
+      <PeriodProtocol />
+      {listOf(ended)}
     </ScrollArea>
   )
 }

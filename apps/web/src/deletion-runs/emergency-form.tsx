@@ -38,7 +38,11 @@ export function EmergencyForm(): ReactElement {
     <section aria-labelledby="emergency-erasure" className={deskStyles.part}>
       <h2 id="emergency-erasure">{c.emergency}</h2>
       <p className={deskStyles.quiet}>{c.emergencyHint}</p>
-      {!isOpen && <Button onPress={() => setOpen(true)}>{c.planEmergency}</Button>}
+      {!isOpen && (
+        <p>
+          <Button onPress={() => setOpen(true)}>{c.planEmergency}</Button>
+        </p>
+      )}
       {isOpen && (
         <form
           className={deskStyles.part}
