@@ -35,7 +35,10 @@ function startTypesetting(): Typesetting {
   const child = startConfined(entry)
   const ended = new Promise<never>((_, reject) => {
     child.once('error', reject)
-    child.once('exit', () => reject(new Error('The typesetting process has ended without a page')))
+    // Not `exit`: what it has answered may still be on its way then.
+    child.once('close', (code, signal) =>
+      reject(new Error(`The typesetting process has ended without a page (${signal ?? code})`)),
+    )
   })
   // It may end before anybody asks it.
   ended.catch(() => {})
