@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reopenConversation, sendNotices, sendQueuedReplies } from '@buergerdraht/inbox'
@@ -20,12 +21,14 @@ import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
 import type { ChatRecord } from '../src/archive/chat-record.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
 import {
+  chatDocument,
   checkNightly,
   listSelfChecks,
   preparePackage,
   readArchiveState,
   type SealingStep,
   sweepArchive,
+  verifyUpload,
   withArchiveLog,
 } from '../src/index.ts'
 import { decideByLaw } from '../src/runs/decide-by-law.ts'
@@ -166,6 +169,34 @@ describe('a matter that is closed to the file', () => {
     expect(await it.rows('select messages, system_lines, files from archive_package')).toEqual([
       { messages: 1, system_lines: 1, files: 1 },
     ])
+  })
+
+  test('has an original of more than 40 MB whole, beside the document and not in it, and is verified when it is handed in', async () => {
+    const plan = randomBytes(41_000_000)
+    const id = await it.desk.citizenWrites({ text: 'Der Bauplan' })
+    const file = await uploadedFile(it.desk, id, 'document', plan)
+    await it.inbox.pool.query(
+      `update attachment set message_id = (select id from message where conversation_id = $2 and kind = 'text') where id = $1`,
+      [file, id],
+    )
+    await it.close(id)
+    const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
+    expect(await preparePackage({ ...it.archive, render: chatDocument }, task?.package_id ?? '')).toBe(true)
+    expect(await it.seal()).toBe(1)
+    const { id: sealed } = await only()
+    const inside = await contents(sealed)
+    expect(inside.find(({ kind }) => kind === 'ATTACHMENT')?.bytes.equals(plan)).toBe(true)
+    expect(inside.find(({ kind }) => kind === 'RENDERING')?.bytes.length).toBeLessThan(1_000_000)
+
+    const path = packagePath(it.archive.archiveDir, sealed)
+    const asked = { given: [], rootsFile: null, maxBytes: 42_000_000 }
+    const { verdict, findings } = await verifyUpload(it.inbox, createReadStream(path), asked)
+    expect(verdict).toBe('valid')
+    expect(findings.map(({ code }) => code)).toContain('ITEMS_UNCHANGED')
+    const tooSmall = { ...asked, maxBytes: 40_000_000 }
+    await expect(verifyUpload(it.inbox, createReadStream(path), tooSmall)).rejects.toMatchObject({
+      code: 'package-too-large',
+    })
   })
 
   test('has nothing personal in manifest, log and names of files', async () => {

@@ -109,6 +109,11 @@ describe('a superuser who', () => {
       ['ITEMS_DIFFER', 'KEY_MISSING'],
     ],
     [
+      'adds an item',
+      `insert into archive_item (id, package_id, position, kind) select '${otherId}', id, 99, 'NOTE' from archive_package where leaf_index = 1`,
+      ['ITEMS_DIFFER'],
+    ],
+    [
       'calls an item something else',
       `update archive_item set kind = 'NOTE' where kind = 'MESSAGE' and package_id = (select id from archive_package where leaf_index = 1)`,
       ['ITEMS_DIFFER'],

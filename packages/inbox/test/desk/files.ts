@@ -7,14 +7,14 @@ export async function uploadedFile(
   { office, yilmaz }: Desk,
   conversationId: string,
   kind: 'image' | 'document',
+  bytes: Uint8Array = Buffer.from(`bytes of ${kind}`),
 ): Promise<string> {
   const { keyId } = await office.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })
   const id = newId(office.now())
-  const bytes = Buffer.from(`bytes of ${kind}`)
   const plain = (async function* () {
     yield bytes
   })()
-  await storePart(office, await office.keys.get(keyId), id, 'content', plain, 1000)
+  await storePart(office, await office.keys.get(keyId), id, 'content', plain, bytes.length)
   await office.prisma.attachment.create({
     data: {
       id,
