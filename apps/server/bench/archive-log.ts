@@ -1,6 +1,5 @@
-import { join } from 'node:path'
-import { checkArchive, type SealingArchive, withArchiveLog } from '@buergerdraht/custody'
-import { inboxOf } from './bench-inbox.ts'
+import { checkArchive, withArchiveLog } from '@buergerdraht/custody'
+import { archiveOf } from './bench-archive.ts'
 import { benchSettings } from './bench-settings.ts'
 import { memoryOf, openBenchOffice } from './office-processes.ts'
 import { type Figure, print } from './report.ts'
@@ -27,16 +26,7 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
 async function measure(size: number): Promise<Taken> {
   const office = await openBenchOffice()
   try {
-    const inbox = inboxOf(office)
-    const archive: SealingArchive = {
-      inbox,
-      folder: join(office.folder, 'logs', 'archive'),
-      ledgerFolder: join(office.folder, 'logs', 'deletion'),
-      archiveDir: join(office.folder, 'archive'),
-      timeAuthorities: null,
-      authority: 'Stadt Musterstadt',
-      render: null,
-    }
+    const archive = archiveOf(office)
     await office.database.pool.query(
       `insert into archive_leaf (index, leaf, package_id, erasure)
        select n, sha256(n::text::bytea), gen_random_uuid(), null from generate_series(0, $1::int - 1) n`,
@@ -54,7 +44,7 @@ async function measure(size: number): Promise<Taken> {
         }
       }),
     )
-    const checked = await seconds(() => checkArchive(inbox, archive, 0))
+    const checked = await seconds(() => checkArchive(archive.inbox, archive, 0))
     const memory = memoryOf(process.pid, 'VmHWM')
     return { size, started, proof: (proof ?? 0) / proofs, hashes, checked, memory }
   } finally {

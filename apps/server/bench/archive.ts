@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Conversation } from '@buergerdraht/contract'
 import { chatDocument, leadOnce, preparePackage, type SealingArchive } from '@buergerdraht/custody'
-import { type Inbox, storePart } from '@buergerdraht/inbox'
-import { newId } from '@buergerdraht/office'
+import type { Inbox } from '@buergerdraht/inbox'
+import { addFile, archiveOf, closeAll, file, firstMessages } from './bench-archive.ts'
 import { BenchClerk } from './bench-clerks.ts'
-import { inboxOf } from './bench-inbox.ts'
 import { benchSettings } from './bench-settings.ts'
 import { percentile } from './http-load.ts'
 import { type BenchOffice, clerk, finderIsThrough, memoryOf, openBenchOffice } from './office-processes.ts'
@@ -26,50 +24,9 @@ const pictureBytes = 150_000
 /** As many as the worker takes at once. */
 const hands = 3
 
-/** Everything is closed, has three messages, and nobody has anything to send in it. */
-async function close({ pool }: BenchOffice['database']): Promise<void> {
-  await pool.query(`delete from message where id in (select id from (
-    select id, row_number() over (partition by conversation_id order by sent_at) as n from message) m where n > 3)`)
-  await pool.query(`update message set send_state = 'accepted' where send_state in ('queued', 'sending')`)
-  await pool.query(
-    `update conversation set state = 'closed', closed_at = now(), waiting_since = null, unread_count = 0, cluster = 'DA03',
-       rule_version = rule_version_in_force('DA03'), waits_for = 'VARIANT'`,
-  )
-}
-
 async function addPictures(inbox: Inbox): Promise<void> {
-  const { rows } = await inbox.pool.query<{ id: string; message: string }>(
-    'select distinct on (c.id) c.id, m.id as message from conversation c join message m on m.conversation_id = c.id order by c.id, m.sent_at',
-  )
   const picture = randomBytes(pictureBytes)
-  for (const { id, message } of rows) {
-    const key = inbox.keys.make('attachment', newId(new Date()))
-    await inbox.pool.query('insert into data_key (id, purpose, wrapped, kek_id) values ($1, $2, $3, $4)', [
-      key.row.id,
-      key.row.purpose,
-      key.row.wrapped,
-      key.row.kekId,
-    ])
-    async function* bytes() {
-      yield picture
-    }
-    await storePart(inbox, key.bytes, key.id, 'content', bytes(), pictureBytes)
-    await inbox.pool.query(
-      `insert into attachment (id, conversation_id, message_id, kind, state, media_type, size_bytes, sealed_with, created_at)
-       values ($1, $2, $3, 'image', 'ready', 'image/jpeg', $4, 'own', now())`,
-      [key.id, id, message, pictureBytes],
-    )
-    await inbox.pool.query(`update message set kind = 'image' where id = $1`, [message])
-  }
-}
-
-/** So many of the matters are filed: the trigger makes them wait. */
-async function file({ pool }: Pick<BenchOffice['database'], 'pool'>, count: number): Promise<void> {
-  await pool.query(
-    `update conversation set filing = 'HANDOVER_OPEN' where id in (select id from conversation where filing <> 'HANDOVER_OPEN' and state = 'closed'
-       and not exists (select from archive_package p where p.conversation_id = conversation.id) order by id limit $1)`,
-    [count],
-  )
+  for (const matter of await firstMessages(inbox)) await addFile(inbox, matter, 'image', picture)
 }
 
 /** Files so many of the matters, and seals them as the worker does. @returns packages a second, and the most memory meanwhile in MB */
@@ -189,18 +146,9 @@ function after(howLong: number): () => boolean {
 const office = await openBenchOffice()
 try {
   await seedMessages(office, 0, seeded * 10)
-  await close(office.database)
-  const inbox = inboxOf(office)
-  const archive: SealingArchive = {
-    inbox,
-    folder: join(office.folder, 'logs', 'archive'),
-    ledgerFolder: join(office.folder, 'logs', 'deletion'),
-    archiveDir: join(office.folder, 'archive'),
-    timeAuthorities: null,
-    authority: 'Stadt Musterstadt',
-    render: null,
-  }
-  await addPictures(inbox)
+  await closeAll(office.database)
+  const archive = archiveOf(office)
+  await addPictures(archive.inbox)
   const few = await seal(archive, tenth)
   const many = await seal(archive, matters)
   print(`Sealing ${matters.toLocaleString('en')} matters of three messages and a picture of 150 kB`, [

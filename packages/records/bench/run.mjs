@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -9,20 +9,29 @@ import * as records from '../dist/index.js'
 
 /**
  * Measures on the machine it runs on and prints ratios to a baseline of the same run; absolute times stand beside them
- * only to be multiplied. `--quick` takes small sizes, to see that it works.
+ * only to be multiplied. `--quick` takes small sizes, to see that it works; names take a part.
  */
-const { quick } = parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values
+const { values, positionals: names } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const { quick } = values
 const folder = await mkdtemp(join(tmpdir(), 'records-bench-'))
 function print(text) {
   return process.stdout.write(`${text}\n`)
 }
 
 try {
-  await verification(quick ? 32 : 1024)
-  await manyItems(quick ? 1000 : 100_000)
-  await appending(quick ? 20_000 : 1_000_000)
-  await durableAppending(quick ? 200 : 2000)
-  await checkingLedger(quick ? 10_000 : 1_000_000)
+  const benches = {
+    verification: () => verification(quick ? 32 : 1024),
+    items: () => manyItems(quick ? 1000 : 100_000),
+    appending: () => appending(quick ? 20_000 : 1_000_000),
+    durable: () => durableAppending(quick ? 200 : 2000),
+    ledger: () => checkingLedger(quick ? 10_000 : 1_000_000),
+    renewal: () => renewing(quick ? 10_000 : 100_000),
+  }
+  for (const [name, bench] of Object.entries(benches))
+    if (names.length === 0 || names.includes(name)) await bench()
 } finally {
   await rm(folder, { recursive: true })
 }
@@ -260,7 +269,6 @@ async function durableAppending(count) {
 /** A ledger of deletions under one checkpoint: what its full check takes, against SHA-256 over its bytes. */
 async function checkingLedger(total) {
   const { generateKeyPairSync } = await import('node:crypto')
-  const { mkdir, writeFile } = await import('node:fs/promises')
   const path = join(folder, 'ledger')
   const origin = 'bench.example/ledger'
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
@@ -329,6 +337,77 @@ function deletion(seq) {
     },
     residueUntil: '2026-12-30',
   }
+}
+
+/**
+ * Evidence records on disk, renewed a thousand with one time stamp as the office does: what one costs, and how the most memory of the process
+ * grows with their number. The authority is openssl.
+ */
+async function renewing(total) {
+  const { build } = await import('esbuild')
+  const program = join(folder, 'openssl-authority.mjs')
+  await build({
+    entryPoints: [new URL('../test/openssl-authority.ts', import.meta.url).pathname],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+  })
+  const { OpensslAuthority } = await import(program)
+  const authority = new OpensslAuthority()
+  const roots = records.parseCertificatesPem(authority.rootPem)
+  async function transport(request) {
+    return authority.answer(request)
+  }
+  const hashing = (await timed(() => hashTimes(100_000))) / 100_000
+  print(`renewal of evidence records, a thousand with one stamp; one SHA-256 of 64 bytes = 1`)
+  try {
+    let [done, spent] = [0, 0]
+    for (const mark of [total / 10, total]) {
+      for (; done < mark; done += 1000) spent += await renewedThousand(done, transport, roots)
+      const peak = Number(/VmHWM:\s+(\d+)/.exec(await readFile('/proc/self/status', 'utf8'))[1]) / 1024
+      print(
+        `  ${String(mark).padStart(7)} records: ${(spent / done / hashing).toFixed(0)} a record; most memory so far ${peak.toFixed(0)} MB`,
+      )
+    }
+  } finally {
+    authority.remove()
+  }
+}
+
+/** Makes, keeps, reads and renews a thousand records. @returns the milliseconds that renewing them took */
+async function renewedThousand(from, transport, roots) {
+  const algorithm = 'sha256'
+  const groups = Array.from({ length: 1000 }, () => ['manifest', 'proof', 'stamp'].map(() => randomBytes(64)))
+  const digests = groups.map((group) => group.map((bytes) => records.digest(algorithm, bytes)))
+  const tree = records.hashTree(algorithm, digests)
+  const asked = { algorithm, digest: tree.root, nonce: randomBytes(8) }
+  const stamp = await records.requestTimeStamp(asked, { roots }, transport)
+  if (!stamp.ok) throw new Error(stamp.code)
+  const path = join(folder, `records-${from}`)
+  await mkdir(path)
+  for (const at of groups.keys()) {
+    const record = records.evidenceRecord(algorithm, { token: stamp.token, reduced: tree.reduced(at) })
+    await writeFile(join(path, `${at}.er`), records.encodeEvidenceRecord(record))
+  }
+  return timed(async () => {
+    const all = []
+    for (const [at, group] of groups.entries()) {
+      all.push({
+        record: await readFile(join(path, `${at}.er`)),
+        hashesOf: (name) => group.map((bytes) => records.digest(name, bytes)),
+        isWholeGroup: true,
+      })
+    }
+    const authority = { timeStamps: transport, nonce: randomBytes(8) }
+    const answer = await records.renewRecords(all, authority, { roots, on: new Date() })
+    if (!answer.ok) throw new Error(answer.code)
+    for (const [at, one] of answer.renewed.entries()) {
+      if (!one.ok) throw new Error(one.code)
+      await writeFile(join(path, `${at}.er`), one.record)
+    }
+  })
 }
 
 function hashTimes(count) {

@@ -16,6 +16,7 @@ const benches = [
   'deletion-run',
   'archive',
   'archive-log',
+  'archive-package',
 ] as const
 
 function programOf(name: string): string {
