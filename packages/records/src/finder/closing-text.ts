@@ -6,7 +6,7 @@ import { mended } from './mended-word.ts'
 import { contains, hitsAt, hitsIn, phraseBook } from './phrase-book.ts'
 import { asksSomething } from './said-of-matter.ts'
 import { openEndsOf } from './thanked-for.ts'
-import { type Word, wordsOf } from './words.ts'
+import { askedOnce, type Word, wordsOf } from './words.ts'
 
 /** What no name is: days, and whatever an office is asked for. */
 const noName = phraseBook<'CONTENT'>(
@@ -41,7 +41,7 @@ export function isClosingText(text: string, answer = ''): boolean {
 /** Whether a text only greets or is polite, and says nothing to answer. A small word alone ("wirklich", "noch") is no greeting: it asks. */
 export function isOnlyGreeting(text: string): boolean {
   const meanings = closingMeaningsOf(text)
-  if (meanings === undefined || meanings.has('THANKS')) return false
+  if (meanings === null || meanings.has('THANKS')) return false
   const words = wordsOf(text)
   return (
     meanings.has('GREETING') ||
@@ -53,8 +53,10 @@ export function isOnlyGreeting(text: string): boolean {
 const salutation =
   /^(?:hallo|hi|hey|hej|moin|servus|tach|mahlzeit|griaß|gruezi|hello|bye|tschuss|tschus|ciao|tschau|merhaba|selam|selamlar|gunaydin|здравствуйте|привет|вітаю|привіт|witam|czesc|buna|salut|bonjour|salve|hola|مرحبا|سلام|اهلا|\p{Extended_Pictographic})$/u
 
-/** What the phrases mean that the whole text is made of; `undefined` when it says anything else. */
-function closingMeaningsOf(text: string): ReadonlySet<ClosingMeaning> | undefined {
+/** What the phrases mean that the whole text is made of; `null` when it says anything else. */
+const closingMeaningsOf = askedOnce((text) => closingMeaningsIn(text) ?? null)
+
+function closingMeaningsIn(text: string): ReadonlySet<ClosingMeaning> | undefined {
   if (text.length > maxTextLength || /[?؟]/.test(text) || /[0-9]/.test(text.replace(/\b1000 dank|<3+/gi, '')))
     return undefined
   const plain = text.replace(/<3+/g, '❤').replace(/[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D|♀|♂/gu, '')

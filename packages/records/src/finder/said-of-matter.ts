@@ -1,7 +1,7 @@
 import type { OpenMeaning } from './languages/language.ts'
 import { languages } from './languages/languages.ts'
 import { hitsAt, hitsIn, phraseBook } from './phrase-book.ts'
-import { type Word, wordsOf } from './words.ts'
+import { askedOnce, type Word, wordsOf } from './words.ts'
 
 const meanings = [
   'QUESTION',
@@ -35,19 +35,19 @@ export function saysOf(text: string, meaning: OpenMeaning): boolean {
  * Whether a citizen objects, complains, applies, demands or reports a harm. "Wie lege ich Widerspruch ein?" does not: a phrase in a
  * question counts only with a word that makes it a declaration.
  */
-export function isFormal(text: string): boolean {
+export const isFormal = askedOnce((text) => {
   const words = wordsOf(text)
   return hitsIn(words, books.FORMAL).some(
     ({ from, to }) => !isAsked(text, words, from) || declares(words, from, to),
   )
-}
+})
 
 /** Whether any sentence of a text is a question, with its mark or without. */
-export function asksSomething(text: string): boolean {
+export const asksSomething = askedOnce((text) => {
   if (/[?؟]/.test(text)) return true
   const words = wordsOf(text)
   return words.some((word, at) => word.sentence !== words[at - 1]?.sentence && beginsQuestion(words, at))
-}
+})
 
 /** Greetings and "und" may stand before the word that asks; words that do nothing but ask may stand anywhere. */
 function beginsQuestion(words: readonly Word[], at: number): boolean {

@@ -26,6 +26,24 @@ export function readingOnce<T>(work: () => T): T {
   }
 }
 
+/** The same question about a text, of which the answer is kept as long as {@link readingOnce} reads. */
+export function askedOnce<Answer>(ask: (text: string) => Answer): (text: string) => Answer {
+  const answers = new WeakMap<object, Map<string, Answer>>()
+  return (text) => {
+    if (remembered === null) return ask(text)
+    let known = answers.get(remembered)
+    if (known === undefined) {
+      known = new Map()
+      answers.set(remembered, known)
+    }
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const answer = ask(text)
+    known.set(text, answer)
+    return answer
+  }
+}
+
 /** The words and emoji of a text in their order. One pass. */
 export function wordsOf(text: string): readonly Word[] {
   const known = remembered?.get(text)
