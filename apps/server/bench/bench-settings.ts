@@ -13,6 +13,8 @@ const settings = z
     BENCH_CITIZENS: count.optional(),
     /** Messages that are there. */
     BENCH_SIZES: counts.optional(),
+    /** So many of them are one matter; a divisor of the sizes. */
+    BENCH_MATTER: count.optional(),
     /** A folder for a CPU profile of each process. */
     BENCH_PROFILE: z.string().optional(),
   })
@@ -24,5 +26,6 @@ export const benchSettings = {
   clerks: settings.BENCH_CLERKS,
   citizens: settings.BENCH_CITIZENS,
   sizes: settings.BENCH_SIZES,
+  messagesOfMatter: settings.BENCH_MATTER ?? 10,
   profileFolder: settings.BENCH_PROFILE,
 }

@@ -9,6 +9,7 @@ import {
   storeEntries,
 } from '@buergerdraht/inbox'
 import { insertRows, newId, seal, sealJson, transactionOn } from '@buergerdraht/office'
+import { benchSettings } from './bench-settings.ts'
 import type { BenchOffice } from './office-processes.ts'
 
 /** A vocabulary in which words are as unevenly common as in real texts (Zipf). */
@@ -55,8 +56,9 @@ export const probes = {
   rare: vocabulary[15_000] ?? '',
 }
 
-const perConversation = 10
-const chunk = 500
+const perConversation = benchSettings.messagesOfMatter
+/** Matters that are written at once: five thousand messages. */
+const chunk = Math.max(1, Math.floor(5000 / perConversation))
 
 /**
  * Adds conversations of ten messages each until there are `messages`, encrypted and indexed as ingest does. One in ten
