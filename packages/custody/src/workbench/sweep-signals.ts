@@ -6,8 +6,8 @@ import type { PoolClient } from 'pg'
 import { finderInUse } from './finder-in-use.ts'
 import { seenMatters, type Unseen } from './seen-matters.ts'
 
-/** Matters that are decrypted at once; meanwhile the process does nothing else, for some hundredths of a second. */
-const batchSize = 100
+/** Matters that are decrypted at once. */
+const batchSize = 50
 /** A pause, as a multiple of the time that the last batch took: whoever takes in goes first. */
 const pause = 0.25
 const dayMs = 24 * 60 * 60 * 1000
