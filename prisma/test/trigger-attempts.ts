@@ -230,6 +230,13 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
   archive_agreement_restored: [
     { act: ['archive_agreement', { agreement: `'{}'` }], as: worker, refused: forbidden },
   ],
+  archive_offer_item_wanted: [
+    {
+      given: [offer, ['archive_offer_item', offered]],
+      act: `update archive_offer_item set valuation = 'A', basis = 'EE-2026-01', decided_by = ${ann}, decided_at = now(), transfer = 'OPEN'`,
+      effect: `exists (select from archive_task where conversation_id = ${matter})`,
+    },
+  ],
   archive_offer_restored: [{ act: ['archive_offer', { offered_by: ann }], as: worker, refused: forbidden }],
   archive_offer_hides: [
     {
