@@ -51,6 +51,25 @@ export const base: readonly Row[] = [
   ],
 ]
 
+const followed: Row = [
+  'broken_ledger',
+  {
+    number: '1',
+    size: '0',
+    root: `decode(repeat('00', 32), 'hex')`,
+    fault: `'missing'`,
+    findings: `'{}'`,
+    reason: `'LEGAL_ORDER'`,
+    proposed_by: ann,
+    proposed_role: `'records'`,
+    approved_by: ben,
+    approved_role: `'dpo'`,
+    decided_at: 'now()',
+    key_id: other,
+    followed_at: 'now()',
+  },
+]
+
 const closed = {
   channel_id: channel,
   contact_id: contact,
@@ -275,6 +294,13 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
       refused: stays,
     },
   ],
+  broken_ledger_change: ['update broken_ledger set found_at = now()', 'delete from broken_ledger'].map(
+    (act) => ({
+      given: [followed],
+      act,
+      refused: stays,
+    }),
+  ),
   contact_not_held: [
     {
       given: [heldAll, ['contact', { id: other }]],
@@ -465,6 +491,13 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
     {
       given: [sealed, ['hand_over', handOver]],
       act: `update hand_over set version = 'y'`,
+      refused: stays,
+    },
+  ],
+  ledger_state_follows: [
+    {
+      given: [['ledger_state', { applied_size: '2' }]],
+      act: 'update ledger_state set applied_size = 10000001',
       refused: stays,
     },
   ],

@@ -113,7 +113,7 @@ test('an office whose database was restored stays closed, destroys again what is
   expect((await dpo.post('/restore/approval')).status).toBe(200)
   await starting
   expect((await dpo.get<Session>('/session')).body).toMatchObject({ inQuarantine: false })
-  expect((await dpo.get('/restore')).body).toEqual({ restore: null })
+  expect((await dpo.get('/restore')).body).toEqual({ restore: null, brokenLedger: null })
   const { body } = await dpo.get<{ items: { type: string }[] }>('/ledger/entries')
   expect(body.items.map(({ type }) => type)).toContain('RESTORE_REPLAY')
   // Now it is read: what is new is there, and what was erased does not come back.

@@ -1,4 +1,5 @@
-import { type Act, type Deletion, Ledger } from '@buergerdraht/custody'
+import { rename } from 'node:fs/promises'
+import { type Act, type Deletion, findBroken, Ledger } from '@buergerdraht/custody'
 import { logKeyOf, newId } from '@buergerdraht/office'
 import { deletionLedgerOf } from '../src/process/wait-for-ledger.ts'
 import type { StoryOffice } from './start-office.ts'
@@ -12,8 +13,8 @@ export async function ledgerGoesOn(
   deletions: readonly Deletion[],
   acts: readonly Act[] = [],
 ): Promise<void> {
-  const { rows } = await database.pool.query<{ size: number; root: Buffer }>(
-    'select applied_size::int as size, applied_root as root from ledger_state',
+  const { rows } = await database.pool.query<{ ledger: number; size: number; root: Buffer }>(
+    'select (applied_size / 10000000)::int as ledger, (applied_size % 10000000)::int as size, applied_root as root from ledger_state',
   )
   const ledger = await Ledger.open(
     deletionLedgerOf(config),
@@ -30,4 +31,16 @@ export async function ledgerGoesOn(
       new Date(),
     )
   await ledger.close()
+}
+
+/** The folder of the ledger is gone, and an operator says so. Api and worker stand still. */
+export async function loseLedger({ config, database, keys }: StoryOffice): Promise<void> {
+  const folder = deletionLedgerOf(config)
+  await rename(folder, `${folder}-lost-${Date.now()}`)
+  const found = await findBroken(
+    { pool: database.pool, keys, now: () => new Date() },
+    folder,
+    'SYSTEM_FAILURE',
+  )
+  if ('not' in found) throw new Error(`The ledger is not broken: ${found.not}`)
 }

@@ -1,9 +1,59 @@
 import { expect, test } from 'vitest'
-import { ledgerGoesOn } from '../../server/test/younger-ledger.ts'
+import { ledgerGoesOn, loseLedger } from '../../server/test/younger-ledger.ts'
 import { axeViolations, sidewaysScroll } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
+
+/** Api and worker start, and answer while they let nobody in. @returns what ends when they do */
+async function closed(): Promise<{ readonly opened: Promise<unknown> }> {
+  const opened = Promise.all([office().startApi(), office().startWorker()])
+  await expect
+    .poll(() =>
+      fetch(office().baseUrl).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
+    .toBe(200)
+  return { opened }
+}
+
+test('when the ledger is lost there is one page; two people give it up, and the page of the ledger shows it for what it is', async () => {
+  await office().stopWorker()
+  await office().stopApi()
+  await loseLedger(office())
+  const { opened } = await closed()
+
+  const records = await atDesk('records')
+  // While what is closed makes way for what is open.
+  const making = /ERR_CONNECTION_REFUSED/
+  records.expectError(making)
+  await records.page.getByRole('heading', { name: 'Das Löschregister aufgeben?' }).waitFor()
+  await records.page.getByText('Es fehlt.', { exact: true }).waitFor()
+  for (const scheme of ['light', 'dark'] as const) {
+    await records.page.emulateMedia({ colorScheme: scheme })
+    expect(await axeViolations(records.page)).toEqual([])
+  }
+  await records.page.setViewportSize({ width: 320, height: 640 })
+  await expect.poll(() => sidewaysScroll(records.page)).toBe(0)
+  await records.page.getByRole('button', { name: 'Vorschlagen, es aufzugeben' }).press('Enter')
+  const dpo = await atDesk('dpo')
+  dpo.expectError(making)
+  await dpo.page.getByText('Eine andere Person muss zustimmen.', { exact: false }).waitFor()
+  await dpo.page.getByRole('button', { name: 'Aufgeben und ein neues beginnen' }).press('Enter')
+  await opened
+  await dpo.page.getByRole('link', { name: 'Löschläufe', exact: true }).waitFor()
+  await dpo.page.goto(`${office().baseUrl}/loeschkonzept/register`)
+  await dpo.page.getByRole('heading', { name: 'Neues Löschregister nach einem aufgegebenen' }).waitFor()
+  await dpo.page.getByRole('heading', { name: 'Aufgegebene Register' }).waitFor()
+  await dpo.page
+    .getByRole('region', { name: '1. Löschregister' })
+    .getByText('verloren', { exact: true })
+    .waitFor()
+  await dpo.page.getByText('Von diesem Register ist nichts mehr da.').first().waitFor()
+  expect(await axeViolations(dpo.page)).toEqual([])
+})
 
 test('after a restore there is one page; two people open the office, and it opens by itself for whoever waits', async () => {
   await office().stopWorker()
@@ -32,16 +82,7 @@ test('after a restore there is one page; two people open the office, and it open
       { fields: changed, ids: [] },
     ],
   )
-  const starting = Promise.all([office().startApi(), office().startWorker()])
-  await expect
-    .poll(() =>
-      fetch(office().baseUrl).then(
-        ({ status }) => status,
-        () => 0,
-      ),
-    )
-    .toBe(200)
-
+  const starting = await closed()
   const clerk = await atDesk('clerk')
   // While what is closed makes way for what is open.
   const making = /ERR_CONNECTION_REFUSED/
@@ -78,7 +119,7 @@ test('after a restore there is one page; two people open the office, and it open
   const { page, expectError } = await atDesk('dpo')
   expectError(making)
   await page.getByRole('button', { name: 'Freigeben' }).press('Enter')
-  await starting
+  await starting.opened
   await page.getByRole('link', { name: 'Löschläufe', exact: true }).waitFor()
   await clerk.page.getByRole('link', { name: 'Posteingang', exact: true }).waitFor()
 

@@ -156,6 +156,8 @@ const routes = {
   completeRestoreTask: ['POST', '/restore/tasks/:entry/completion'],
   proposeRelease: ['POST', '/restore/release'],
   approveRelease: ['POST', '/restore/approval'],
+  proposeGivingUp: ['POST', '/restore/ledger/giving-up'],
+  approveGivingUp: ['POST', '/restore/ledger/approval'],
   listStandingApprovals: ['GET', '/standing-approvals'],
   proposeStandingApproval: ['POST', '/standing-approvals'],
   revokeStandingApproval: ['POST', '/standing-approvals/:id/revocation'],

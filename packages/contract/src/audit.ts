@@ -60,6 +60,8 @@ export const auditActs = {
   'hand-over-answered': 'DA12',
   'restore-task-taken': 'DA12',
   'restore-task-done': 'DA12',
+  'ledger-found-broken': 'DA12',
+  'ledger-followed': 'DA12',
   'hold-set': 'DA12',
   'hold-reviewed': 'DA12',
   'hold-expired': 'DA12',

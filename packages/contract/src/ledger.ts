@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CheckpointProof } from './checkpoint-proof.ts'
 import { endpoint } from './endpoint.ts'
+import { ledgerFaults } from './ledger-place.ts'
 
 const sentence = z.object({ de: z.string(), en: z.string() })
 
@@ -28,6 +29,8 @@ export const listLedgerEntries = endpoint({
       .string()
       .regex(/^\d{1,15}$/)
       .optional(),
+    /** Of one that was given up: its number, from 1. Left out: the one in use. */
+    broken: z.coerce.number().int().min(1).max(100).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),
   status: 200,
@@ -61,6 +64,25 @@ export const readLedgerState = endpoint({
     verifierKey: z.string(),
     /** What others say of them; empty where nobody is asked. */
     proofs: z.array(CheckpointProof),
+    /** Its number among the ledgers of this office, from 1. */
+    number: z.int(),
+    /** Those that were lost or damaged and that others have followed, the first one first. */
+    broken: z.array(
+      z.object({
+        number: z.int(),
+        origin: z.string(),
+        verifierKey: z.string(),
+        fault: z.enum(ledgerFaults),
+        /** What of it was carried out. */
+        size: z.int(),
+        root: z.string(),
+        provenSize: z.int().nullable(),
+        provenAt: z.iso.datetime().nullable(),
+        followedAt: z.iso.datetime(),
+        /** Something of it can be read: what stands there, the signatures of its time prove and nothing else. */
+        isReadable: z.boolean(),
+      }),
+    ),
     /** Entries that the database has carried out. */
     appliedSize: z.int(),
   }),

@@ -123,6 +123,7 @@ const seconds = {
   'lift-pseudonym': ['dpo', 'auditor'],
   'deletion-run': ['records', 'dpo'],
   'release-restore': ['records', 'dpo', 'admin'],
+  'give-up-ledger': ['records', 'dpo', 'admin'],
   'standing-approval': ['records', 'dpo'],
   'lift-hold': ['records', 'dpo'],
 } as const satisfies Record<string, readonly Role[]>

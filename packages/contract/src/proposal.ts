@@ -31,6 +31,8 @@ export const proposalPayloads = {
   }),
   /** The office lets people in again: everything that the ledger holds is carried out. */
   'release-restore': z.object({ restoreId: z.uuid() }),
+  /** A deletion ledger that was lost or damaged is given up, and another one follows it. */
+  'give-up-ledger': z.object({ brokenId: z.uuid() }),
   /** What falls due under one version of a rule goes by itself until the end of that day. */
   'standing-approval': z.object({ rule: RuleReference, endsOn: z.iso.date() }),
   /** The rules that the office is to work by, by their references (`LR-DA01@1`). */

@@ -446,8 +446,8 @@ export const errorCodes = {
   'in-quarantine': {
     status: 503,
     message: {
-      de: 'Bürgerdraht ist geschlossen, weil die Datenbank aus einer Sicherung wiederhergestellt wurde. Zwei Personen müssen sie freigeben.',
-      en: 'Bürgerdraht is closed because its database was restored from a backup. Two persons have to release it.',
+      de: 'Bürgerdraht ist geschlossen, weil die Datenbank aus einer Sicherung wiederhergestellt wurde oder das Löschregister nicht benutzbar ist. Zwei Personen müssen entscheiden.',
+      en: 'Bürgerdraht is closed because its database was restored from a backup or its deletion ledger cannot be used. Two persons have to decide.',
     },
   },
   'protocol-too-long': {

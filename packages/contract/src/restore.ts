@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { LedgerFact } from './ledger.ts'
+import { ledgerFaults } from './ledger-place.ts'
 
 const sentence = z.object({ de: z.string(), en: z.string() })
 
@@ -53,14 +54,36 @@ export const Restore = z.object({
 })
 export type Restore = z.infer<typeof Restore>
 
+/** A deletion ledger that was lost or damaged, which the office was told at the command line. */
+export const BrokenLedgerFound = z.object({
+  /** Its name, as witnesses know it. */
+  origin: z.string(),
+  /** How much of it this database has carried out, and its root then (RFC 6962 §2.1), base64. */
+  size: z.int(),
+  root: z.string(),
+  fault: z.enum(ledgerFaults),
+  /** Codes of the verifier. */
+  findings: z.array(z.string()),
+  /** The largest checkpoint that somebody elsewhere has said something of; null: nobody has. */
+  provenSize: z.int().nullable(),
+  provenAt: z.iso.datetime().nullable(),
+  foundAt: z.iso.datetime(),
+  /** One person has proposed to give it up. */
+  proposed: z.boolean(),
+  /** Two have decided: the worker begins the one that follows within seconds. */
+  decided: z.boolean(),
+})
+export type BrokenLedgerFound = z.infer<typeof BrokenLedgerFound>
+
 export const readRestore = endpoint({
   method: 'GET',
   path: '/restore',
-  summary: 'Whether the office is closed because its database was restored from a backup, and how far it is.',
+  summary:
+    'Whether the office is closed because its database was restored from a backup or its deletion ledger is broken, and how far it is.',
   access: 'watch-retention',
   status: 200,
   /** Null: it is not closed for that, or the worker has not looked yet. */
-  reply: z.object({ restore: Restore.nullable() }),
+  reply: z.object({ restore: Restore.nullable(), brokenLedger: BrokenLedgerFound.nullable() }),
   refusals: [],
 })
 
@@ -128,5 +151,33 @@ export const approveRelease = endpoint({
     'proposal-closed',
     'changed-meanwhile',
     'restore-tasks-open',
+  ],
+})
+
+/** Another person decides about it. */
+export const proposeGivingUp = endpoint({
+  method: 'POST',
+  path: '/restore/ledger/giving-up',
+  summary: 'Propose to give up the deletion ledger that was lost or damaged.',
+  access: 'release-restore',
+  status: 202,
+  reply: z.object({}),
+  refusals: ['not-found', 'proposal-open', 'changed-meanwhile'],
+})
+
+export const approveGivingUp = endpoint({
+  method: 'POST',
+  path: '/restore/ledger/approval',
+  summary:
+    'Give up the deletion ledger that was lost or damaged, as somebody else has proposed: another one follows it.',
+  access: 'release-restore',
+  status: 200,
+  reply: z.object({}),
+  refusals: [
+    'not-found',
+    'step-up-required',
+    'second-person-required',
+    'proposal-closed',
+    'changed-meanwhile',
   ],
 })

@@ -20,6 +20,14 @@ export { listSelfChecks, readRenewals } from './archive-packages/show-checks.ts'
 export { listPackages, readArchiveState, readPackage } from './archive-packages/show-packages.ts'
 export { openingReason, packageKeys, takePackage } from './archive-packages/take-package.ts'
 export { verifyUpload } from './archive-packages/verify-upload.ts'
+export { checkGivenUp, givenUpLedgers, openBrokenLedger } from './broken-ledger/broken-ledger.ts'
+export { findBroken, type NotBroken } from './broken-ledger/find-broken.ts'
+export {
+  approveGivingUp,
+  givingUpOfLedgers,
+  proposeGivingUp,
+  readBrokenLedger,
+} from './broken-ledger/give-up-ledger.ts'
 export { decideRedactions, listCopyParts } from './copies/decide-redactions.ts'
 export { type CopyFormat, makeCopy } from './copies/make-copy.ts'
 export * from './coverage/coverage.ts'

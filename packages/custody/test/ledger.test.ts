@@ -239,7 +239,7 @@ test('a worker opens and signs no other ledger than the one that was carried out
   const ledger = await open()
   await ledger.append([deletion()], at)
   await ledger.append([deletion()], at)
-  const applied = { size: 2, root: Buffer.from(await ledger.rootAt(2)) }
+  const applied = { ledger: 0, size: 2, root: Buffer.from(await ledger.rootAt(2)) }
   await ledger.close()
   await (await open(applied)).close()
   await expect(open({ ...applied, root: Buffer.alloc(32) })).rejects.toMatchObject({ check: 'inconsistent' })

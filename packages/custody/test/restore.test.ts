@@ -63,8 +63,8 @@ const lawsuit: Protection = {
 /** What another database, younger than this one, has entered: to this one it looks as if it had been restored from a backup. */
 async function enteredSince(what: readonly (Deletion | Act)[]): Promise<void> {
   const { inbox, folder } = town
-  const { rows } = await inbox.pool.query<{ size: number; root: Buffer }>(
-    'select applied_size::int as size, applied_root as root from ledger_state',
+  const { rows } = await inbox.pool.query<{ ledger: number; size: number; root: Buffer }>(
+    'select 0 as ledger, applied_size::int as size, applied_root as root from ledger_state',
   )
   const ledger = await Ledger.open(
     folder,
@@ -779,7 +779,7 @@ describe('a database that was restored from a backup', () => {
     // Put back by hand: the database says that this has been carried out.
     const { inbox, folder } = town
     const key = await logKeyOf(inbox.keys, 'deletion-ledger')
-    const ledger = await Ledger.open(folder, key, { size: 0, root: await emptyRoot() })
+    const ledger = await Ledger.open(folder, key, { ledger: 0, size: 0, root: await emptyRoot() })
     await inbox.pool.query('update ledger_state set applied_size = 1, applied_root = $1', [
       await ledger.rootAt(1),
     ])

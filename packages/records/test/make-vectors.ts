@@ -7,6 +7,8 @@ import { erasureContents, type PackageParts } from '../src/archive/write-package
 import { type EvidenceRecord, encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
 import { hashTree } from '../src/evidence/hash-tree.ts'
 import { evidenceRecord, renewTimeStamp, timeStampRenewalHash } from '../src/evidence/renew-evidence.ts'
+import { entryCommitment } from '../src/ledger/commitment.ts'
+import { checkEntry } from '../src/ledger/entry.ts'
 import { base64 } from '../src/log/base64.ts'
 import { formatProofFile, parseProofFile } from '../src/log/inclusion-proof-file.ts'
 import { formatLogLine, type LogRecord } from '../src/log/log-line.ts'
@@ -717,6 +719,43 @@ async function makeLedgers(): Promise<void> {
     { segment: undefined },
     'CHECKPOINT_COSIGNED',
     'LEDGER_AGREES',
+  )
+
+  const following = memoryLog()
+  const begun = checkEntry(
+    {
+      v: 1,
+      seq: 0,
+      type: 'BREAK_GLASS',
+      at: '2026-11-24T02:00Z',
+      reason: 'SYSTEM_FAILURE',
+      broken: {
+        origin: 'buergerdraht/ledger/00000000-0000-4000-8000-000000000001',
+        size: 7,
+        root: base64(seeded('a root', 32)),
+        fault: 'MISSING',
+        proven: { size: 7, at: '2026-11-23T03:00Z' },
+      },
+      approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
+    },
+    0,
+  )
+  if (!('accepted' in begun)) throw new Error(`${begun.refused} ${begun.field}`)
+  const salt = seeded('the salt of what follows', 32)
+  await following.append([
+    { leaf: leafHash(entryCommitment(begun.accepted, salt)), opening: { salt, entry: begun.accepted } },
+  ])
+  valid(
+    'follows-broken',
+    'A ledger that follows one which was lost and given up',
+    {
+      log: lines(following.records),
+      checkpoints: { '1.txt': signedCheckpoint(following, ledgerOrigin, ledgerPrivateKey) },
+      segment: undefined,
+    },
+    'CHECKPOINT_COSIGNED',
+    'LEDGER_AGREES',
+    'LEDGER_FOLLOWS_BROKEN',
   )
 
   invalid(

@@ -8,6 +8,7 @@ import { dataAdopt } from './data-adopt.ts'
 import { deletionPlan } from './deletion-plan.ts'
 import { emergencyAccessCommands } from './emergency-access.ts'
 import { keysRotate } from './keys-rotate.ts'
+import { ledgerBreakGlass } from './ledger-break-glass.ts'
 import { ledgerCheck } from './ledger-check.ts'
 import { migrateCommand } from './migrate.ts'
 import { networksReset } from './networks-reset.ts'
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   dataAdopt,
   searchRebuild,
   ledgerCheck,
+  ledgerBreakGlass,
   auditCheck,
   archiveCheck,
   deletionPlan,

@@ -1,4 +1,4 @@
-import { judgeLedger, LedgerUnusable } from '@buergerdraht/custody'
+import { checkGivenUp, judgeLedger, LedgerUnusable } from '@buergerdraht/custody'
 import { Keys } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { readConfig } from '../config.ts'
@@ -23,24 +23,26 @@ export const ledgerCheck = command({
     try {
       const keys = await Keys.open(pool, keyReader(config))
       const standing = await judgeLedger({ pool, keys }, folder)
+      const before = await checkGivenUp(pool, folder)
+      const rests = before.map(
+        ({ number, fault, readable, findings, folder: aside }) =>
+          `\nLedger no. ${number} was given up (${fault}). Of it ${readable} entries can be read in ${aside}${findings.length === 0 ? '' : ` (${findings.join(', ')})`}.`,
+      )
+      function said(facts: Readonly<Record<string, unknown>>, sentence: string): void {
+        report.result(json, { ...facts, givenUp: before }, `${sentence}${rests.join('')}`)
+      }
       switch (standing.state) {
         case 'new':
-          report.result(
-            json,
-            standing,
-            'There is no deletion ledger yet: nothing has ever been deleted by a run.',
-          )
+          said(standing, 'There is no deletion ledger yet: nothing has ever been deleted by a run.')
           return 0
         case 'equal':
-          report.result(
-            json,
+          said(
             standing,
             `The deletion ledger is whole, and all of its ${standing.size} entries are carried out.`,
           )
           return 0
         case 'ahead':
-          report.result(
-            json,
+          said(
             standing,
             `The deletion ledger has ${standing.size} entries, and the database has carried out ${standing.applied} of them. While a run is under way that passes; after a restore nobody is let in.`,
           )
@@ -48,8 +50,7 @@ export const ledgerCheck = command({
         case 'unusable': {
           const { check, findings } = standing
           const codes = findings.map(({ code, location }) => ({ code, location }))
-          report.result(
-            json,
+          said(
             { state: 'unusable', check, findings: codes },
             new LedgerUnusable(folder, check, findings).message,
           )

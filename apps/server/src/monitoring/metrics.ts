@@ -34,6 +34,7 @@ type Open = {
   readonly notShown: Record<string, number> | null
   readonly proofs: readonly ProofFigures[] | null
   readonly conflicts: number
+  readonly brokenLedgers: number
   readonly archive: ArchiveFigures | null
 }
 type ArchiveFigures = {
@@ -69,6 +70,7 @@ const openQuery = `select
   (select json_agg(json_build_object('log', log, 'kind', kind, 'prover', prover, 'provenAt', proven_at,
     'failingSince', failing_since)) from checkpoint_proof) as proofs,
   (select count(*)::int from witness_conflict where resolved_at is null) as conflicts,
+  (select count(*)::int from broken_ledger) as "brokenLedgers",
   (select json_build_object('waiting', count(*) filter (where not ${gathersSql}), 'failed', count(failure),
     'since', min(wanted_at) filter (where not ${gathersSql}),
     'checkedAt', (select max(at) from archive_check),
@@ -96,6 +98,7 @@ async function readFigures(office: Pick<Inbox, 'pool' | 'now'>) {
     notShown: open?.notShown ?? {},
     proofs: open?.proofs ?? [],
     conflicts: open?.conflicts ?? 0,
+    brokenLedgers: open?.brokenLedgers ?? 0,
     archive: open?.archive ?? null,
   }
 }
@@ -164,6 +167,11 @@ function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 'now'>)
     'witness_conflicts',
     'Checkpoints of other offices that do not go together with what was cosigned of them; has to be 0.',
     (found) => found.conflicts,
+  )
+  gauge(
+    'broken_ledgers',
+    'Deletion ledgers of this office that were lost or damaged; one that nothing follows yet keeps the office closed.',
+    (found) => found.brokenLedgers,
   )
   function secondsSince(at: string | null | undefined): number {
     return at == null ? 0 : Math.max(0, (office.now().getTime() - Date.parse(at)) / 1000)

@@ -1,9 +1,12 @@
 import * as contract from '@buergerdraht/contract'
 import {
+  approveGivingUp,
   approveRelease,
   completeRestoreTask,
   listRestoreTasks,
+  proposeGivingUp,
   proposeRelease,
+  readBrokenLedger,
   readRestore,
   takeRestoreTask,
 } from '@buergerdraht/custody'
@@ -13,6 +16,7 @@ import { route } from '../http/route.ts'
 export function restoreRoutes(app: FastifyInstance): void {
   route(app, contract.readRestore, async ({ office, viewer }) => ({
     restore: await readRestore(office, viewer),
+    brokenLedger: await readBrokenLedger(office, viewer),
   }))
   route(app, contract.takeRestoreTask, async ({ office, viewer, params }) => {
     await takeRestoreTask(office, viewer, params.entry)
@@ -27,6 +31,14 @@ export function restoreRoutes(app: FastifyInstance): void {
   })
   route(app, contract.proposeRelease, async ({ office, viewer }) => {
     await proposeRelease(office, app.proposalKinds, viewer)
+    return {}
+  })
+  route(app, contract.proposeGivingUp, async ({ office, viewer }) => {
+    await proposeGivingUp(office, app.proposalKinds, viewer)
+    return {}
+  })
+  route(app, contract.approveGivingUp, async ({ office, viewer }) => {
+    await approveGivingUp(office, app.proposalKinds, viewer)
     return {}
   })
   route(app, contract.approveRelease, async ({ office, viewer }) => {

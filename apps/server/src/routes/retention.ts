@@ -55,13 +55,12 @@ export function retentionRoutes(app: FastifyInstance): void {
   route(app, contract.listAtProcessors, ({ office, viewer, query }) =>
     listAtProcessors(office, viewer, query.of),
   )
-  route(app, contract.listLedgerEntries, ({ viewer, query }) =>
-    listLedgerEntries(
-      viewer,
-      app.ledgerFolder,
-      query.cursor === undefined ? null : Number(query.cursor),
-      query.limit,
-    ),
+  route(app, contract.listLedgerEntries, ({ office, viewer, query }) =>
+    listLedgerEntries(office, viewer, app.ledgerFolder, {
+      broken: query.broken ?? null,
+      end: query.cursor === undefined ? null : Number(query.cursor),
+      limit: query.limit,
+    }),
   )
   route(app, contract.readLedgerState, ({ office, viewer }) =>
     readLedgerState(office, viewer, app.ledgerFolder),

@@ -115,7 +115,7 @@ const de = {
     RENDERING: 'Niederschrift (PDF)',
   },
   there: 'vorhanden',
-  erased: (on: string, rule: string, entry: number) =>
+  erased: (on: string, rule: string, entry: string) =>
     `gelöscht am ${on} nach ${rule}, Löschregister Nr. ${entry}`,
   copyHash: 'Prüfsumme kopieren',
   bytes: (n: string) => `${n} Byte`,

@@ -1,3 +1,4 @@
+import { nameOfPlace } from '@buergerdraht/contract'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
 import { Link } from 'wouter'
@@ -85,7 +86,7 @@ function Items({ entries }: { entries: Package['entries'] }): ReactElement {
               <td>
                 {erased === null
                   ? c.there
-                  : c.erased(day.format(Date.parse(erased.on)), erased.rule, erased.ledgerEntry)}
+                  : c.erased(day.format(Date.parse(erased.on)), erased.rule, nameOfPlace(erased.ledgerEntry))}
               </td>
             </tr>
           ))}

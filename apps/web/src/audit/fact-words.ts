@@ -80,6 +80,7 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   access: ['Auskunft (Art. 15)', 'access (Art. 15)'],
   admin: ['Administration', 'administration'],
   'change-algorithm-calendar': ['Algorithmenkalender ändern', 'change the calendar of algorithms'],
+  'give-up-ledger': ['Löschregister aufgeben', 'give up the deletion ledger'],
   'release-restore': ['Nach einer Wiederherstellung wieder einlassen', 'let people in again after a restore'],
   'agree-with-archive': ['Vereinbarung mit dem Archiv', 'agreement with the archive'],
   'already-filed': ['ist schon in der Akte', 'is in the file already'],

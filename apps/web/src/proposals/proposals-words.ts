@@ -39,6 +39,7 @@ const de = {
     'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
     'deletion-run': 'Löschlauf freigeben',
     'release-restore': 'Nach einer Wiederherstellung wieder einlassen',
+    'give-up-ledger': 'Löschregister aufgeben',
     'standing-approval': 'Löschregel dauerhaft freigeben',
     'lift-hold': 'Sperre aufheben',
   } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
@@ -93,6 +94,8 @@ const de = {
     ])} endgültig löschen.`,
   emergencyRun:
     'Notlöschung: Diese Vorgänge wurden unrechtmäßig verarbeitet und sollen vor ihrer Frist gelöscht werden (Art. 17 Abs. 1 Buchst. d DSGVO), ohne dem Archiv angeboten zu sein. Fragen Sie nach, warum. Der Datenschutz weiß davon.',
+  brokenLedger:
+    'Das Löschregister ist verloren oder beschädigt. Es soll aufgegeben werden; ein neues unter eigenem Namen und Schlüssel soll folgen.',
   restore:
     'Die Datenbank wurde aus einer Sicherung wiederhergestellt. Was im Löschregister steht, ist nachvollzogen; Bürgerdraht soll wieder geöffnet werden.',
   standing: (rule: string, until: string) =>
@@ -177,6 +180,7 @@ const en: ProposalsWords = {
     'lift-pseudonym': 'Reveal the name behind a mark',
     'deletion-run': 'Approve a deletion run',
     'release-restore': 'Let people in again after a restore',
+    'give-up-ledger': 'Give up the deletion ledger',
     'standing-approval': 'Approve a deletion rule for a time',
     'lift-hold': 'Lift a hold',
     'grant-role': 'Give a role',
@@ -231,6 +235,8 @@ const en: ProposalsWords = {
     ])} for good.`,
   emergencyRun:
     'Emergency erasure: these matters were unlawfully processed and are to be deleted before their time (Art. 17 (1) (d) GDPR), without being offered to the archive. Ask why. Data protection knows of it.',
+  brokenLedger:
+    'The deletion ledger is lost or damaged. It is to be given up; a new one under a name and a key of its own is to follow.',
   restore:
     'The database was restored from a backup. What stands in the deletion ledger has been carried out; Bürgerdraht is to be opened again.',
   standing: (rule, until) =>

@@ -76,6 +76,7 @@ export function Said({
       </div>
     )
   if ('restoreId' in payload) return <p>{c.restore}</p>
+  if ('brokenId' in payload) return <p>{c.brokenLedger}</p>
   if ('endsOn' in payload)
     return (
       <div>

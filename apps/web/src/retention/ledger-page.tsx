@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { Link } from 'wouter'
 import { ask, type Reply } from '../api.ts'
+import { Button } from '../ui/button.tsx'
 import { CheckpointProofs } from '../ui/checkpoint-proofs.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import deskStyles from '../ui/desk.module.css'
@@ -19,6 +20,7 @@ import { rulesWords } from './rules-words.ts'
 
 type Entry = Reply<'listLedgerEntries'>['items'][number]
 type Checkpoint = Reply<'readLedgerState'>['items'][number]
+type Broken = Reply<'readLedgerState'>['broken'][number]
 
 /** Nothing announces that something was entered. */
 const refetchInterval = 10_000
@@ -28,14 +30,22 @@ const stateQuery = queryOptions({
   queryFn: ({ signal }) => ask('readLedgerState', {}, signal),
   refetchInterval,
 })
-const entriesQuery = infiniteQueryOptions({
-  queryKey: ['ledger-entries'] as const,
-  queryFn: ({ pageParam, signal }) =>
-    ask('listLedgerEntries', { query: pageParam === null ? {} : { cursor: pageParam } }, signal),
-  initialPageParam: null as string | null,
-  getNextPageParam: (page) => page.nextCursor,
-  refetchInterval,
-})
+/** @param broken number of a ledger that was given up; null: the one in use */
+function entriesQuery(broken: number | null) {
+  return infiniteQueryOptions({
+    queryKey: ['ledger-entries', broken] as const,
+    queryFn: ({ pageParam, signal }) => {
+      const query = {
+        ...(pageParam !== null && { cursor: pageParam }),
+        ...(broken !== null && { broken: `${broken}` }),
+      }
+      return ask('listLedgerEntries', { query }, signal)
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: broken === null ? refetchInterval : false,
+  })
+}
 
 function Item({ entry }: { entry: Entry }): ReactElement {
   const w = useWords()
@@ -60,14 +70,14 @@ function Item({ entry }: { entry: Entry }): ReactElement {
   )
 }
 
-function Entries(): ReactElement {
+function Entries({ broken = null }: { broken?: number | null }): ReactElement {
   const c = ledgerWords[useWords().language]
-  const query = useInfiniteQuery(entriesQuery)
+  const query = useInfiniteQuery(entriesQuery(broken))
   const { data, error, refetch, fetchNextPage } = query
   const items = useItems(data, c.shown)
   if (items === undefined)
     return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />
-  if (items.length === 0) return <Empty icon="archive">{c.empty}</Empty>
+  if (items.length === 0) return <Empty icon="archive">{broken === null ? c.empty : c.nothingReadable}</Empty>
   return (
     <>
       <ol className={deskStyles.items}>
@@ -96,7 +106,10 @@ function Checkpoints(): ReactElement {
     return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />
   return (
     <>
-      <p>{c.carriedOut(data.appliedSize)}</p>
+      <p>
+        {data.number > 1 && `${c.numbered(data.number)} `}
+        {c.carriedOut(data.appliedSize)}
+      </p>
       <p className={deskStyles.value}>
         {c.key}: <code>{data.verifierKey}</code> <CopyButton text={data.verifierKey} name={c.copyKey} />
       </p>
@@ -130,6 +143,68 @@ function Checkpoints(): ReactElement {
   )
 }
 
+function GivenUp({ one }: { one: Broken }): ReactElement {
+  const w = useWords()
+  const c = ledgerWords[w.language]
+  const [isShown, setShown] = useState(false)
+  const heading = `given-up-${one.number}`
+  return (
+    <section aria-labelledby={heading} className={deskStyles.item}>
+      <h3 id={heading}>{c.givenUpOne(one.number)}</h3>
+      <dl className={deskStyles.facts}>
+        <dt>{c.fault}</dt>
+        <dd>{c.faults[one.fault]}</dd>
+        <dt>{c.followedAt}</dt>
+        <dd>{shortMoment(w, Date.parse(one.followedAt))}</dd>
+        <dt>{c.origin}</dt>
+        <dd>
+          <code>{one.origin}</code>
+        </dd>
+        <dt>{c.known}</dt>
+        <dd>{new Intl.NumberFormat(w.locale).format(one.size)}</dd>
+        <dt>{c.root}</dt>
+        <dd>
+          <code>{one.root}</code>
+        </dd>
+        <dt>{c.proven}</dt>
+        <dd>
+          {one.provenSize === null || one.provenAt === null
+            ? c.neverProven
+            : c.provenOf(one.provenSize, shortMoment(w, Date.parse(one.provenAt)))}
+        </dd>
+        <dt>{c.key}</dt>
+        <dd>
+          <code>{one.verifierKey}</code> <CopyButton text={one.verifierKey} name={c.copyKey} />
+        </dd>
+      </dl>
+      {one.isReadable ? (
+        <Button aria-expanded={isShown} aria-describedby={heading} onPress={() => setShown(!isShown)}>
+          {isShown ? c.hideRest : c.showRest}
+        </Button>
+      ) : (
+        <p>{c.nothingLeft}</p>
+      )}
+      {isShown && <Entries broken={one.number} />}
+    </section>
+  )
+}
+
+/** Ledgers that were lost or damaged, marked for what they are. */
+function AllGivenUp(): ReactElement | null {
+  const c = ledgerWords[useWords().language]
+  const { data } = useQuery(stateQuery)
+  if (data === undefined || data.broken.length === 0) return null
+  return (
+    <>
+      <h2>{c.givenUp}</h2>
+      <p className={deskStyles.quiet}>{c.givenUpHint}</p>
+      {data.broken.map((one) => (
+        <GivenUp key={one.number} one={one} />
+      ))}
+    </>
+  )
+}
+
 /** What was deleted, in words, and by which signatures it is proven: without names or content. */
 export function LedgerPage(): ReactElement {
   const { language } = useWords()
@@ -146,6 +221,7 @@ export function LedgerPage(): ReactElement {
       <h2>{c.checkpoints}</h2>
       <p className={deskStyles.quiet}>{c.checkpointsHint}</p>
       <Checkpoints />
+      <AllGivenUp />
     </div>
   )
 }

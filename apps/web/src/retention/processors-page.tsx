@@ -1,4 +1,4 @@
-import type { ProcessorList } from '@buergerdraht/contract'
+import { nameOfPlace, type ProcessorList } from '@buergerdraht/contract'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Link } from 'wouter'
@@ -123,8 +123,8 @@ function Tasks({ items, name }: { items: Desk['items']; name: string }): ReactEl
                 {one.residueUntil === null ? c.unknownEnd : shortMoment(w, Date.parse(one.residueUntil))}
               </td>
               <td>
-                {one.ledgerEntry}
-                {one.reportedIn !== null && `, ${one.reportedIn}`}
+                {nameOfPlace(one.ledgerEntry)}
+                {one.reportedIn !== null && `, ${nameOfPlace(one.reportedIn)}`}
               </td>
             </tr>
           ))}

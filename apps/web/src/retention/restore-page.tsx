@@ -1,11 +1,11 @@
-import { may, type Restore } from '@buergerdraht/contract'
+import { type BrokenLedgerFound, may, type Restore } from '@buergerdraht/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect } from 'react'
 import { ask, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import styles from '../ui/desk.module.css'
-import { wholeDay } from '../ui/moment.ts'
+import { shortMoment, wholeDay } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { sentenceOf } from '../ui/state.tsx'
@@ -28,6 +28,78 @@ function Tasks({ tasks }: { tasks: Restore['tasks'] }): ReactElement | null {
   )
 }
 
+/** A deletion ledger that was lost or damaged: two persons give it up, and another one follows. */
+function BrokenLedger({ broken }: { broken: BrokenLedgerFound }): ReactElement {
+  const w = useWords()
+  const c = restoreWords[w.language]
+  const client = useQueryClient()
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (what: 'proposeGivingUp' | 'approveGivingUp') => ask(what, {}),
+    onSuccess: (_, what) => announce(what === 'proposeGivingUp' ? c.givingUpProposed : c.givenUp),
+    onSettled: () => client.invalidateQueries({ queryKey: ['restore'] }),
+  })
+  return (
+    <section aria-labelledby="broken-ledger">
+      <h2 id="broken-ledger">{c.brokenTitle}</h2>
+      <p>{c.brokenIntro}</p>
+      <ul>
+        {c.consequences.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+      <dl className={styles.facts}>
+        <dt>{c.fault}</dt>
+        <dd>{c.faults[broken.fault]}</dd>
+        <dt>{c.foundAt}</dt>
+        <dd>{shortMoment(w, Date.parse(broken.foundAt))}</dd>
+        <dt>{c.carriedOut}</dt>
+        <dd>{new Intl.NumberFormat(w.locale).format(broken.size)}</dd>
+        <dt>{c.lastProven}</dt>
+        <dd>
+          {broken.provenSize === null || broken.provenAt === null
+            ? c.neverProven
+            : c.provenOf(broken.provenSize, shortMoment(w, Date.parse(broken.provenAt)))}
+        </dd>
+        <dt>{c.origin}</dt>
+        <dd>
+          <code>{broken.origin}</code>
+        </dd>
+        <dt>{c.root}</dt>
+        <dd>
+          <code>{broken.root}</code>
+        </dd>
+        {broken.findings.length > 0 && (
+          <>
+            <dt>{c.findings}</dt>
+            <dd>{broken.findings.join(', ')}</dd>
+          </>
+        )}
+      </dl>
+      {error !== null && (
+        <div role="alert">
+          <Notice tone="danger">{sentenceOf(w, error)}</Notice>
+        </div>
+      )}
+      {broken.decided ? (
+        <p role="status">{c.givenUp}</p>
+      ) : (
+        <>
+          {broken.proposed && <p>{c.givingUpProposed}</p>}
+          <p className={styles.buttons}>
+            <Button
+              kind="primary"
+              isDisabled={isPending}
+              onPress={() => mutate(broken.proposed ? 'approveGivingUp' : 'proposeGivingUp')}
+            >
+              {broken.proposed ? c.approveGivingUp : c.proposeGivingUp}
+            </Button>
+          </p>
+        </>
+      )}
+    </section>
+  )
+}
+
 function Release(): ReactElement {
   const w = useWords()
   const c = restoreWords[w.language]
@@ -43,6 +115,8 @@ function Release(): ReactElement {
     onSuccess: (_, what) => announce(what === 'proposeRelease' ? c.proposed : c.approved),
     onSettled: () => client.invalidateQueries({ queryKey: ['restore'] }),
   })
+  const broken = data?.brokenLedger ?? null
+  if (broken !== null) return <BrokenLedger broken={broken} />
   const restore = data?.restore ?? null
   if (restore === null) return <p>{c.waiting}</p>
   return (

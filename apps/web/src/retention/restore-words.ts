@@ -1,7 +1,7 @@
 const de = {
-  title: 'Wiederherstellung',
+  title: 'Bürgerdraht ist geschlossen',
   closed:
-    'Bürgerdraht ist geschlossen: Die Datenbank stammt aus einer Sicherung. Was seither gelöscht wurde, wird zuerst wieder gelöscht. Bis zwei Personen freigeben, sieht niemand einen Vorgang. Was Bürgerinnen und Bürger inzwischen schreiben, wird verschlüsselt aufbewahrt und erst nach der Freigabe gelesen.',
+    'Die Datenbank stammt aus einer Sicherung, oder das Löschregister ist nicht benutzbar. Bis zwei Personen entschieden haben, sieht niemand einen Vorgang, und nichts wird gelöscht, was nicht schon gelöscht war. Was Bürgerinnen und Bürger inzwischen schreiben, wird verschlüsselt aufbewahrt und erst nach der Freigabe gelesen.',
   notYou:
     'Freigeben können Schriftgutverwaltung, Datenschutz und Administration. Sobald das geschehen ist, öffnet sich diese Seite von selbst.',
   waiting: 'Der Hintergrunddienst hat das Löschregister noch nicht gelesen.',
@@ -48,14 +48,44 @@ const de = {
   proposed: 'Die Freigabe ist vorgeschlagen. Eine andere Person muss zustimmen.',
   approve: 'Freigeben',
   approved: 'Freigegeben.',
+  brokenTitle: 'Das Löschregister aufgeben?',
+  brokenIntro:
+    'Am Server wurde gemeldet, dass das Löschregister verloren oder beschädigt ist und keine Sicherung davon hilft. Prüfen Sie das zuerst: Wird das richtige Register zurückgelegt, öffnet Bürgerdraht von selbst. Sonst können zwei Personen es aufgeben.',
+  consequences: [
+    'Ein neues Löschregister beginnt, mit eigenem Namen und Schlüssel. Sein erster Eintrag sagt, was von dem alten bekannt war und welche Rollen entschieden haben.',
+    'Was von dem alten da ist, wird beiseitegelegt und bleibt lesbar. Mit seinem Schlüssel kann niemand mehr unterschreiben.',
+    'Was bisher gelöscht wurde, bleibt gelöscht. Nachweisen lässt es sich nur noch, soweit das alte Register lesbar ist.',
+    'Datensicherungen von vorher lassen sich danach nicht mehr öffnen: Legen Sie sofort eine neue an.',
+    'Das lässt sich nicht zurücknehmen.',
+  ],
+  fault: 'Was mit ihm ist',
+  faults: {
+    missing: 'Es fehlt.',
+    foreign: 'An seiner Stelle liegt eines, das dieses Amt nicht unterschrieben hat.',
+    damaged: 'Es ist beschädigt oder verändert.',
+    behind: 'Es endet vor dem, was die Datenbank ausgeführt hat.',
+    inconsistent: 'Es ist nicht das, das die Datenbank kennt.',
+  },
+  foundAt: 'Gemeldet am',
+  carriedOut: 'Einträge, die diese Datenbank ausgeführt hat',
+  lastProven: 'Zuletzt von Dritten bestätigt',
+  neverProven: 'nie',
+  provenOf: (entries: number, at: string) => `${entries} Einträge, ${at}`,
+  origin: 'Name',
+  root: 'Wurzel dabei',
+  findings: 'Befunde',
+  proposeGivingUp: 'Vorschlagen, es aufzugeben',
+  givingUpProposed: 'Es aufzugeben ist vorgeschlagen. Eine andere Person muss zustimmen.',
+  approveGivingUp: 'Aufgeben und ein neues beginnen',
+  givenUp: 'Aufgegeben. Das neue Löschregister beginnt in wenigen Sekunden.',
 }
 
 export type RestoreWords = typeof de
 
 const en: RestoreWords = {
-  title: 'Restore',
+  title: 'Bürgerdraht is closed',
   closed:
-    'Bürgerdraht is closed: its database comes from a backup. What was deleted since is deleted again first. Until two people release it nobody is shown a matter. What citizens write meanwhile is kept encrypted and read after the release only.',
+    'Its database comes from a backup, or its deletion ledger cannot be used. Until two people have decided nobody is shown a matter, and nothing is deleted that was not deleted before. What citizens write meanwhile is kept encrypted and read after the release only.',
   notYou:
     'Records management, data protection and administration can release it. As soon as that has happened, this page opens by itself.',
   waiting: 'The worker has not read the deletion ledger yet.',
@@ -100,6 +130,36 @@ const en: RestoreWords = {
   proposed: 'The release is proposed. Another person has to agree.',
   approve: 'Release',
   approved: 'Released.',
+  brokenTitle: 'Give up the deletion ledger?',
+  brokenIntro:
+    'At the server it was reported that the deletion ledger is lost or damaged and that no backup of it helps. Check that first: when the right ledger is put back, Bürgerdraht opens by itself. Otherwise two people can give it up.',
+  consequences: [
+    'A new deletion ledger begins, with a name and a key of its own. Its first entry says what was known of the old one and which roles have decided.',
+    'What is there of the old one is set aside and can still be read. With its key nobody can sign any more.',
+    'What was deleted stays deleted. It can be proven only as far as the old ledger can be read.',
+    'Backups from before cannot be opened afterwards: make a new one at once.',
+    'This cannot be undone.',
+  ],
+  fault: 'What is wrong with it',
+  faults: {
+    missing: 'It is missing.',
+    foreign: 'One lies in its place that this office has not signed.',
+    damaged: 'It is damaged or has been changed.',
+    behind: 'It ends before what the database has carried out.',
+    inconsistent: 'It is not the one that the database knows.',
+  },
+  foundAt: 'Reported on',
+  carriedOut: 'Entries that this database has carried out',
+  lastProven: 'Last confirmed by others',
+  neverProven: 'never',
+  provenOf: (entries: number, at: string) => `${entries} entries, ${at}`,
+  origin: 'Name',
+  root: 'Root then',
+  findings: 'Findings',
+  proposeGivingUp: 'Propose to give it up',
+  givingUpProposed: 'It is proposed to give it up. Another person has to agree.',
+  approveGivingUp: 'Give it up and begin a new one',
+  givenUp: 'Given up. The new deletion ledger begins within seconds.',
 }
 
 /** The words of this page alone; they come with it. */

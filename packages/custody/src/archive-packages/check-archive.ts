@@ -16,6 +16,7 @@ import {
   verifyNote,
   verifyPackage,
 } from '@buergerdraht/records'
+import { ledgerKeys } from '../broken-ledger/broken-ledger.ts'
 import { packagePath } from './package-folder.ts'
 import { speaksAgainst } from './write-package-file.ts'
 
@@ -226,7 +227,7 @@ export async function checkArchive(
   const trust: Trust = {
     keys: [
       parseNoteKey((await logKeyOf(office.keys, 'archive-log')).verifierKey),
-      parseNoteKey((await logKeyOf(office.keys, 'deletion-ledger')).verifierKey),
+      ...(await ledgerKeys(office.pool, office.keys)).map(parseNoteKey),
     ],
     roots: place.timeAuthorities === null ? [] : await readRoots(place.timeAuthorities.rootsFile),
     on: office.now(),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { partsOfPlace, placeIn } from '@buergerdraht/contract'
 import { transactionOn } from '@buergerdraht/office'
 import {
   checkEntry,
@@ -8,8 +9,10 @@ import {
   type ErasureStatement,
   encodeErasure,
   formatProofFile,
+  LogUnusable,
   openLogToRead,
 } from '@buergerdraht/records'
+import { ledgersOf } from '../broken-ledger/broken-ledger.ts'
 import type { Archive } from './archive.ts'
 import { type ArchiveLog, appendPlaced, placeLeaves, signCheckpoint } from './archive-log.ts'
 import { rewritePackage } from './rewrite-package.ts'
@@ -44,7 +47,7 @@ function statementOf(packageId: string, { items, rule, on, ledger_entry }: Store
     items: [...items],
     rule: rule as ErasureStatement['rule'],
     on,
-    ledger: { seq: ledger_entry },
+    ledger: { seq: partsOfPlace(ledger_entry).seq },
   }
 }
 
@@ -87,12 +90,32 @@ async function placeStatements(log: ArchiveLog): Promise<boolean> {
   return true
 }
 
-/** Entries of the deletion ledger with proofs that they are in it, at the first signed checkpoint that has them. Missing: it is not signed yet. */
+type EntryEvidence = Pick<ErasureEvidence, 'entry' | 'salt' | 'entryProof'>
+
+/** Entries of the deletion ledgers by their places. Missing: it is not signed yet, or the ledger that it stood in was given up and cannot be read. */
 async function ledgerProofs(
+  { client }: ArchiveLog,
+  folder: string,
+  places: readonly number[],
+): Promise<ReadonlyMap<number, EntryEvidence>> {
+  const found = new Map<number, EntryEvidence>()
+  for (const { number, folder: own, isGivenUp } of await ledgersOf(client, folder)) {
+    const entries = places.map(partsOfPlace).flatMap(({ ledger, seq }) => (ledger === number ? [seq] : []))
+    try {
+      for (const [seq, proof] of await proofsIn(own, entries)) found.set(placeIn(number, seq), proof)
+    } catch (error) {
+      if (!(isGivenUp && error instanceof LogUnusable)) throw error
+    }
+  }
+  return found
+}
+
+/** Entries of a ledger with proofs that they are in it, at the first signed checkpoint that has them. */
+async function proofsIn(
   folder: string,
   entries: readonly number[],
-): Promise<ReadonlyMap<number, Pick<ErasureEvidence, 'entry' | 'salt' | 'entryProof'>>> {
-  const found = new Map<number, Pick<ErasureEvidence, 'entry' | 'salt' | 'entryProof'>>()
+): Promise<ReadonlyMap<number, EntryEvidence>> {
+  const found = new Map<number, EntryEvidence>()
   if (entries.length === 0) return found
   const sizes = await checkpointSizes(folder, 'txt')
   const { log, records, close } = await openLogToRead(folder, new Set(entries))
@@ -122,7 +145,7 @@ async function newErasures(
   log: ArchiveLog,
   packageId: string,
   erasures: readonly StoredErasure[],
-  proofs: ReadonlyMap<number, Pick<ErasureEvidence, 'entry' | 'salt' | 'entryProof'>>,
+  proofs: ReadonlyMap<number, EntryEvidence>,
 ): Promise<ErasureEvidence[] | null> {
   const checkpoint = await readKeptCheckpoint(log.folder, log.log.size)
   const evidence: ErasureEvidence[] = []
@@ -167,7 +190,7 @@ export async function refreshFiles(
       (await erasuresOf(log, id)).filter(({ number }) => number > shown),
     )
   const entries = [...erasures.values()].flat().map(({ ledger_entry }) => ledger_entry)
-  const proofs = await ledgerProofs(ledgerFolder, entries)
+  const proofs = await ledgerProofs(log, ledgerFolder, entries)
   let written = 0
   for (const { id, leaf_index, stamped: isStamped } of stale) {
     try {

@@ -8,6 +8,7 @@ import {
   parseErasure,
   parseProofFile,
 } from '@buergerdraht/records'
+import { ledgerKeys } from '../broken-ledger/broken-ledger.ts'
 import type { Archive } from './archive.ts'
 import type { ArchiveLog } from './archive-log.ts'
 import { packagePath } from './package-folder.ts'
@@ -115,11 +116,10 @@ export async function rewritePackage(
       new Set(erasures.flatMap(({ statement }) => statement.items)),
     ),
   })
-  const keys = await Promise.all(
-    (['archive-log', 'deletion-ledger'] as const).map(
-      async (purpose) => (await logKeyOf(inbox.keys, purpose)).verifierKey,
-    ),
-  )
+  const keys = [
+    (await logKeyOf(inbox.keys, 'archive-log')).verifierKey,
+    ...(await ledgerKeys(client, inbox.keys)),
+  ]
   const roots = timeAuthorities === null ? [] : await readRoots(timeAuthorities.rootsFile)
   await requireVerified(archiveDir, id, { keys, roots, now: inbox.now() })
   await client.query(

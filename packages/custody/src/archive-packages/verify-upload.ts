@@ -13,6 +13,7 @@ import {
   type Trust,
   verifyPackage,
 } from '@buergerdraht/records'
+import { ledgerKeys } from '../broken-ledger/broken-ledger.ts'
 
 /** @throws Refusal `invalid-input` for what is no verifier key */
 function keyIn(text: string): NoteKey {
@@ -37,14 +38,13 @@ export type VerifyWith = {
  * @throws Refusal `package-too-large`, `invalid-input` for a key
  */
 export async function verifyUpload(
-  { keys, now }: Pick<Inbox, 'keys' | 'now'>,
+  { pool, keys, now }: Pick<Inbox, 'pool' | 'keys' | 'now'>,
   upload: AsyncIterable<Uint8Array>,
   { given, rootsFile, maxBytes }: VerifyWith,
 ): Promise<VerificationReport> {
-  const own = [
-    (await logKeyOf(keys, 'archive-log')).verifierKey,
-    (await logKeyOf(keys, 'deletion-ledger')).verifierKey,
-  ].map(parseNoteKey)
+  const own = [(await logKeyOf(keys, 'archive-log')).verifierKey, ...(await ledgerKeys(pool, keys))].map(
+    parseNoteKey,
+  )
   const roots = rootsFile === null ? [] : await readRoots(rootsFile)
   const trust: Trust = { keys: [...own, ...given.map(keyIn)], roots, on: now() }
   const path = join(tmpdir(), `buergerdraht-verify-${randomUUID()}`)

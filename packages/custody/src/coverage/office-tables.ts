@@ -31,6 +31,10 @@ export const officeTables = {
   witness_conflict: nobody('id origin at kind cosigned submitted resolved_at'),
   checkpoint_proof: nobody('log kind prover size proven_at failing_since fault'),
   ledger_state: nobody('one applied_size applied_root'),
+  broken_ledger: nobody(
+    `number id origin verifier_key size root proven_size proven_at fault findings reason folder found_at proposed_by proposed_role approved_by approved_role
+    decided_at key_id followed_at`,
+  ),
   destroyed_key: nobody('id at'),
   // Salted commitments and signatures over them; what was erased by numbers that lead nowhere any more.
   archive_leaf: nobody('index leaf package_id erasure'),

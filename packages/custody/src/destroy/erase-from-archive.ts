@@ -33,7 +33,7 @@ export async function eraseFromArchive(
   client: Client,
   keys: Pick<Keys, 'forget'>,
   items: readonly ArchivedItem[],
-  { seq, rule, at }: { readonly seq: number; readonly rule: string; readonly at: string },
+  { place, rule, at }: { readonly place: number; readonly rule: string; readonly at: string },
 ): Promise<void> {
   const byPackage = new Map<string, string[]>()
   for (const { packageId, id } of items) byPackage.set(packageId, [...(byPackage.get(packageId) ?? []), id])
@@ -43,7 +43,7 @@ export async function eraseFromArchive(
       ids,
       rule,
       at.slice(0, 10),
-      seq,
+      place,
     ])
   for (const { id } of items) keys.forget(id)
 }

@@ -88,6 +88,7 @@ export const kindWords: Readonly<Record<ProposalKindName, string>> = {
   'deletion-run': 'einen Löschlauf freigeben',
   'lift-hold': 'eine Sperre vor ihrer Zeit aufheben',
   'release-restore': 'nach einer wiederhergestellten Sicherung wieder einlassen',
+  'give-up-ledger': 'ein verlorenes oder beschädigtes Löschregister aufgeben',
   'standing-approval': 'eine Löschregel für höchstens zwölf Monate dauerhaft freigeben',
 }
 

@@ -73,7 +73,10 @@ async function note({ client, ledger }: Custody, seq: number, id: string): Promi
     if (applied === null || applied.size > seq) return
     if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
     await client.query('delete from ledger_act where id = $1', [id])
-    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [seq + 1, root])
+    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [
+      ledger.placeOf(seq + 1),
+      root,
+    ])
   })
 }
 

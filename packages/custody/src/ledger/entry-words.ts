@@ -93,8 +93,13 @@ const titles: Words<Type> = {
   ROLE_CHANGE: words('Rolle geändert', 'Role changed'),
 }
 
-export function titleOfEntry({ type }: LedgerEntry): Sentence {
-  return titles[type]
+export function titleOfEntry(entry: LedgerEntry): Sentence {
+  if (entry.type === 'BREAK_GLASS' && entry.broken !== undefined)
+    return words(
+      'Neues Löschregister nach einem aufgegebenen',
+      'New deletion ledger after one that was given up',
+    )
+  return titles[entry.type]
 }
 
 /** Why something is held, and on what it rests. */
@@ -139,6 +144,41 @@ function coveredWords(covers: Extract<LedgerEntry, { type: 'HOLD_SET' }>['covers
 }
 
 /** Why, of what protects. */
+const breakGlassWords: Words<Extract<LedgerEntry, { type: 'BREAK_GLASS' }>['reason']> = {
+  LEDGER_UNREACHABLE: words('Löschregister nicht erreichbar', 'deletion ledger out of reach'),
+  DANGER_TO_LIFE: words('Gefahr für Leib und Leben', 'danger to life'),
+  SYSTEM_FAILURE: words('Störung der Technik', 'system failure'),
+  LEGAL_ORDER: words('Anordnung', 'legal order'),
+}
+const faultWords: Words<NonNullable<Extract<LedgerEntry, { type: 'BREAK_GLASS' }>['broken']>['fault']> = {
+  MISSING: words('verloren', 'lost'),
+  FOREIGN: words('an seiner Stelle lag das eines anderen Amts', 'another office’s lay in its place'),
+  DAMAGED: words('beschädigt oder verändert', 'damaged or changed'),
+  BEHIND: words('abgeschnitten', 'cut off'),
+  INCONSISTENT: words('nicht das, das die Datenbank kennt', 'not the one that the database knows'),
+}
+
+/** What was known of the ledger before this one. */
+function brokenFacts(entry: LedgerEntry): [Sentence, Sentence | undefined][] {
+  if (entry.type !== 'BREAK_GLASS' || entry.broken === undefined) return []
+  const { origin, fault, size, root, proven } = entry.broken
+  return [
+    [words('Aufgegebenes Register', 'Ledger given up'), plain(origin)],
+    [words('Was mit ihm war', 'What was wrong with it'), faultWords[fault]],
+    [words('Ausgeführte Einträge', 'Entries carried out'), plain(size)],
+    [words('Prüfsumme dabei', 'Root then'), plain(root)],
+    [
+      words('Zuletzt von Dritten bestätigt', 'Last confirmed by others'),
+      proven === undefined
+        ? words('nie', 'never')
+        : words(
+            `${proven.size} Einträge, ${proven.at.slice(0, 10)} ${proven.at.slice(11, 16)} UTC`,
+            `${proven.size} entries, ${proven.at.slice(0, 10)} ${proven.at.slice(11, 16)} UTC`,
+          ),
+    ],
+  ]
+}
+
 function reasonOf(entry: LedgerEntry): Sentence | undefined {
   switch (entry.type) {
     case 'HOLD_SET':
@@ -147,6 +187,8 @@ function reasonOf(entry: LedgerEntry): Sentence | undefined {
     case 'RESTRICT':
     case 'UNRESTRICT':
       return restrictionWords[entry.ground]
+    case 'BREAK_GLASS':
+      return breakGlassWords[entry.reason]
     default:
       return undefined
   }
@@ -265,6 +307,11 @@ function counted(objects: Deleted['objects']): Sentence {
   )
 }
 
+function askedIn({ of, ledgersBack }: Extract<LedgerEntry, { type: 'PROCESSOR_DONE' }>): Sentence {
+  if (ledgersBack === undefined) return plain(of)
+  return words(`${of} im Register davor (${ledgersBack})`, `${of} in the ledger before (${ledgersBack})`)
+}
+
 /** What an entry says, name by name; what its kind does not have is left out. It can name nobody, because the ledger has no names. */
 export function factsOf(entry: LedgerEntry): LedgerFact[] {
   const facts: [Sentence, Sentence | undefined][] = [
@@ -344,7 +391,8 @@ export function factsOf(entry: LedgerEntry): LedgerFact[] {
     ],
     [words('Bei', 'At'), entry.type === 'PROCESSOR_DONE' ? processors[entry.processor] : undefined],
     [words('Stand', 'State'), stateOf(entry)],
-    [words('Gehört zu Nr.', 'Belongs to no.'), entry.type === 'PROCESSOR_DONE' ? plain(entry.of) : undefined],
+    [words('Gehört zu Nr.', 'Belongs to no.'), entry.type === 'PROCESSOR_DONE' ? askedIn(entry) : undefined],
+    ...brokenFacts(entry),
     [
       words('Beteiligt', 'Took part'),
       'approvals' in entry ? listed(entry.approvals.map((role) => roleWords[role])) : undefined,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { partsOfPlace } from '@buergerdraht/contract'
 import { logKeyOf, type OfficeContext } from '@buergerdraht/office'
 import {
   type Finding,
@@ -10,20 +11,30 @@ import {
   verifyLedger,
 } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
+import { readEntries } from './read-entries.ts'
 
-/** How much of the ledger a database has carried out. */
-export type Applied = { readonly size: number; readonly root: Buffer }
+/** How much of the ledger a database has carried out. @property ledger its number, from 0: how many were given up before it */
+export type Applied = { readonly ledger: number; readonly size: number; readonly root: Buffer }
 
 export async function readApplied(client: Pick<PoolClient, 'query'>, lock = ''): Promise<Applied | null> {
   const { rows } = await client.query<{ applied_size: string; applied_root: Buffer }>(
     `select applied_size, applied_root from ledger_state ${lock}`,
   )
   const [row] = rows
-  return row === undefined ? null : { size: Number(row.applied_size), root: row.applied_root }
+  if (row === undefined) return null
+  const { ledger, seq: size } = partsOfPlace(Number(row.applied_size))
+  return { ledger, size, root: row.applied_root }
 }
 
 /** Which check a ledger has failed, in the order in which they are made. */
-export type LedgerCheck = 'missing' | 'foreign' | 'damaged' | 'behind' | 'inconsistent' | 'too-old'
+export type LedgerCheck =
+  | 'missing'
+  | 'foreign'
+  | 'damaged'
+  | 'behind'
+  | 'inconsistent'
+  | 'too-old'
+  | 'given-up-since'
 
 /** What the ledger and the database say of each other. */
 export type LedgerStanding =
@@ -60,6 +71,17 @@ function isBarelyBegun(findings: readonly Finding[], size: number): boolean {
   )
 }
 
+/** The origin of the ledger that this one says it follows. Null: it says nothing of the kind. */
+async function givesUp(folder: string): Promise<string | null> {
+  try {
+    for await (const { entry } of readEntries(folder, 0))
+      return entry?.type === 'BREAK_GLASS' ? (entry.broken?.origin ?? null) : null
+  } catch {
+    // It is damaged besides.
+  }
+  return null
+}
+
 /**
  * Compares the ledger in a folder with what the database has carried out. Reads only, while a worker may be writing. With `ahead` it depends on
  * what is ahead whether anybody may be let in.
@@ -71,7 +93,7 @@ export async function judgeLedger(
   // The database first: an entry that is made meanwhile is then ahead of it, never behind.
   const applied = await readApplied(pool)
   if (!existsSync(join(folder, 'log'))) return applied === null ? { state: 'new' } : unusable('missing')
-  const { verifierKey } = await logKeyOf(keys, 'deletion-ledger')
+  const { verifierKey, origin } = await logKeyOf(keys, 'deletion-ledger')
   const { findings, size, roots } = await verify(folder, verifierKey, applied?.size ?? 0)
   if (verdictOf(findings) !== 0) {
     if (applied === null && isBarelyBegun(findings, size)) return { state: 'new' }
@@ -79,6 +101,7 @@ export async function judgeLedger(
     const isForeign = bad.some(
       ({ code }) => code === 'CHECKPOINT_UNKNOWN_KEY' || code === 'CHECKPOINT_SIGNATURE',
     )
+    if (isForeign && (await givesUp(folder)) === origin) return unusable('given-up-since')
     return unusable(isForeign ? 'foreign' : 'damaged', bad)
   }
   if (applied === null) return size === 0 ? { state: 'new' } : { state: 'ahead', size, applied: 0 }
@@ -109,5 +132,7 @@ const sentences: Readonly<Record<LedgerCheck, string>> = {
     'it ends before what this database has carried out, so entries are missing. Put the newest copy of the folder back.',
   'too-old':
     'this database comes from a backup that is older than the tombstones are kept, so nobody can say what of it was deleted since. Restore a younger one.',
+  'given-up-since':
+    'it follows the one that this database knows, which was given up since: the database comes from a backup of before, and the key of what follows is not in it. Restore a younger one.',
   inconsistent: 'it is not the one that this database has carried out. Put the right folder back.',
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { placeIn } from '@buergerdraht/contract'
 import { keepSignedCheckpoint, type LogKey } from '@buergerdraht/office'
 import {
   checkEntry,
@@ -39,7 +40,7 @@ export type Deletion = Pick<
 /** What became of what an earlier entry has asked a processor to delete. */
 export type ProcessorReport = Pick<
   Extract<LedgerEntry, { type: 'PROCESSOR_DONE' }>,
-  'of' | 'processor' | 'state' | 'residueUntil'
+  'of' | 'ledgersBack' | 'processor' | 'state' | 'residueUntil'
 >
 
 /** A decision before it has its place, and what it is about: as many as its `objects` count. */
@@ -71,6 +72,8 @@ function count(counted: Map<string, number>, { segment, to }: EntryRange): void 
 /** The deletion ledger, open for writing. One process at a time, under the lock `destroying`. */
 export class Ledger {
   readonly folder: string
+  /** From 0: how many were given up before it. */
+  readonly number: number
   readonly #log: MerkleLog
   readonly #key: LogKey
   /** By kind. */
@@ -84,12 +87,14 @@ export class Ledger {
 
   private constructor(parts: {
     folder: string
+    number: number
     log: MerkleLog
     key: LogKey
     kept: Readonly<Record<SegmentKind, Kept>>
     close: () => Promise<void>
   }) {
     this.folder = parts.folder
+    this.number = parts.number
     this.#log = parts.log
     this.#key = parts.key
     this.#kept = parts.kept
@@ -129,7 +134,7 @@ export class Ledger {
         tombstones: { segments: await readSegments(folder, 'tombstones'), counted: counted.tombstones },
         marks: { segments: await readSegments(folder, 'marks'), counted: counted.marks },
       } as const satisfies Record<SegmentKind, Kept>
-      const ledger = new Ledger({ folder, log, key, kept, close })
+      const ledger = new Ledger({ folder, number: applied?.ledger ?? 0, log, key, kept, close })
       for (const month of expired) ledger.#expired.add(month)
       ledger.#lastAt = lastAt
       await ledger.signCheckpoint()
@@ -236,6 +241,11 @@ export class Ledger {
     await this.#log.append(entries.map((entry) => recordOf(entry, randomBytes(saltBytes))))
     this.#noteTime(entries)
     return entries
+  }
+
+  /** Where an entry, or the end behind the last one, stands in the database ({@link placeIn}). */
+  placeOf(seq: number): number {
+    return placeIn(this.number, seq)
   }
 
   /** Signs what the ledger is now, if that is not signed yet. Durable when it resolves. */

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { maxLineBytes, parseLogLine } from '@buergerdraht/records'
+import { LogUnusable, Malformed, maxLineBytes, parseLogLine } from '@buergerdraht/records'
 import { entryIn, type PlacedEntry } from './read-entries.ts'
 
 export type LedgerPage = {
@@ -17,6 +17,15 @@ function entryOfLine(line: Uint8Array): PlacedEntry {
   return entryIn(parseLogLine(line, seq), seq)
 }
 
+function entriesOfLine(line: Uint8Array, isBroken: boolean): PlacedEntry[] {
+  try {
+    return [entryOfLine(line)]
+  } catch (error) {
+    if (isBroken && (error instanceof Malformed || error instanceof LogUnusable)) return []
+    throw error
+  }
+}
+
 async function bytesOf(file: FileHandle, from: number, to: number): Promise<Buffer> {
   const bytes = Buffer.alloc(to - from)
   const { bytesRead } = await file.read(bytes, 0, bytes.length, from)
@@ -27,9 +36,15 @@ async function bytesOf(file: FileHandle, from: number, to: number): Promise<Buff
  * The newest entries of a ledger on disk, read from its end: the cost is that of the page, whatever the length of the ledger. A last line that is
  * not finished was never acknowledged and is left out.
  * @param end offset in bytes at which the page ends: 0, or what an earlier page answered as `next`; null: at the end of the ledger
+ * @param isBroken leaves out what is no entry: what is left of a ledger that was given up
  * @throws LogUnusable LOG_DAMAGED; Malformed for an offset inside of a line
  */
-export async function readLedgerPage(folder: string, end: number | null, limit: number): Promise<LedgerPage> {
+export async function readLedgerPage(
+  folder: string,
+  end: number | null,
+  limit: number,
+  isBroken = false,
+): Promise<LedgerPage> {
   const file = await open(join(folder, 'log'))
   try {
     let at = Math.min(end ?? Number.POSITIVE_INFINITY, (await file.stat()).size)
@@ -53,7 +68,7 @@ export async function readLedgerPage(folder: string, end: number | null, limit: 
       }
     }
     const next = at + bytes.length
-    return { entries: lines.map(entryOfLine), next: next === 0 ? null : next }
+    return { entries: lines.flatMap((line) => entriesOfLine(line, isBroken)), next: next === 0 ? null : next }
   } finally {
     await file.close()
   }

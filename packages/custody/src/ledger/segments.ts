@@ -51,6 +51,15 @@ async function readMonth(ledger: string, kind: SegmentKind, month: string): Prom
   return read.accepted
 }
 
+/** Months of which a ledger keeps segments, of either kind. */
+export async function keptMonths(ledger: string): Promise<string[]> {
+  const names = [
+    ...(await namesIn(folderOf(ledger, 'tombstones'))),
+    ...(await namesIn(folderOf(ledger, 'marks'))),
+  ]
+  return names.filter((name) => /^20\d\d-(?:0[1-9]|1[0-2])$/.test(name))
+}
+
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)

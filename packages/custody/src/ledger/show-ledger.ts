@@ -12,6 +12,7 @@ import {
   withOwnRights,
 } from '@buergerdraht/office'
 import { parseCheckpoint, parseNoteKey, verifyNote } from '@buergerdraht/records'
+import { asideOf, type BrokenLedger, givenUpLedgers } from '../broken-ledger/broken-ledger.ts'
 import { factsOf, titleOfEntry } from './entry-words.ts'
 import { readApplied } from './judge-ledger.ts'
 import { readLedgerPage } from './read-page.ts'
@@ -19,21 +20,30 @@ import { readLedgerPage } from './read-page.ts'
 const maxCheckpoints = 100
 
 /**
- * The deletion ledger in words, newest first; it can name nobody. @param end as {@link readLedgerPage} takes it
- * @throws Refusal `not-allowed`, `invalid-input` for an end that is none; LogUnusable
+ * The deletion ledger in words, newest first; it can name nobody.
+ * @param broken of one that was given up its number, and of that what can still be read; null: the one in use
+ * @param end as {@link readLedgerPage} takes it
+ * @throws Refusal `not-allowed`, `not-found`, `invalid-input` for an end that is none; LogUnusable
  */
 export async function listLedgerEntries(
+  office: OfficeContext,
   viewer: Viewer,
-  folder: string,
-  end: number | null,
-  limit: number,
+  current: string,
+  {
+    broken,
+    end,
+    limit,
+  }: { readonly broken: number | null; readonly end: number | null; readonly limit: number },
 ): Promise<PageOfLedger> {
   requireMay(viewer, 'see-ledger')
+  const folder = broken === null ? current : await givenUpFolder(office, viewer, current, broken)
   if (!existsSync(join(folder, 'log'))) return { items: [], nextCursor: null }
-  const { entries, next } = await readLedgerPage(folder, end, limit).catch((error: unknown) => {
-    if (end === null) throw error
-    throw new Refusal('invalid-input', [{ path: 'cursor', fault: 'not-possible' }])
-  })
+  const { entries, next } = await readLedgerPage(folder, end, limit, broken !== null).catch(
+    (error: unknown) => {
+      if (end === null) throw error
+      throw new Refusal('invalid-input', [{ path: 'cursor', fault: 'not-possible' }])
+    },
+  )
   return {
     items: entries.map(({ seq, entry }) => ({
       seq,
@@ -44,6 +54,23 @@ export async function listLedgerEntries(
     })),
     nextCursor: next === null ? null : `${next}`,
   }
+}
+
+function readGivenUp(office: OfficeContext, viewer: Viewer): Promise<BrokenLedger[]> {
+  return asViewer(office, viewer, (changing) =>
+    withOwnRights(changing, () => givenUpLedgers(changing.client)),
+  )
+}
+
+async function givenUpFolder(
+  office: OfficeContext,
+  viewer: Viewer,
+  current: string,
+  number: number,
+): Promise<string> {
+  const one = (await readGivenUp(office, viewer)).find((each) => each.number === number)
+  if (one === undefined) throw new Refusal('not-found')
+  return asideOf(current, one)
 }
 
 /**
@@ -70,7 +97,20 @@ export async function readLedgerState(
     }),
   )
   const proofs = await proofStanding(office.pool, 'deletion-ledger')
-  return { items, verifierKey, appliedSize: applied?.size ?? 0, proofs }
+  const broken = (await readGivenUp(office, viewer)).map((one) => ({
+    number: one.number,
+    origin: one.origin,
+    verifierKey: one.verifier_key,
+    fault: one.fault,
+    size: one.size,
+    root: one.root.toString('base64'),
+    provenSize: one.proven_size,
+    provenAt: one.proven_at?.toISOString() ?? null,
+    followedAt: (one.followed_at ?? one.found_at).toISOString(),
+    isReadable: existsSync(join(asideOf(folder, one), 'log')),
+  }))
+  const number = (applied?.ledger ?? 0) + 1
+  return { items, verifierKey, number, broken, appliedSize: applied?.size ?? 0, proofs }
 }
 
 /** Its signature with this office's key; and, where it is of the size that has been carried out, its root with the one that the database knows. */

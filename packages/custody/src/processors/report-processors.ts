@@ -1,8 +1,8 @@
+import { partsOfPlace, placeIn } from '@buergerdraht/contract'
 import { asInstant, transactionOn } from '@buergerdraht/office'
 import { europeBerlin, type LedgerEntry } from '@buergerdraht/records'
-import type { PoolClient } from 'pg'
 import { readApplied } from '../ledger/judge-ledger.ts'
-import type { ProcessorReport } from '../ledger/ledger.ts'
+import type { Ledger, ProcessorReport } from '../ledger/ledger.ts'
 import type { Custody } from '../runs/custody.ts'
 
 export type ProcessorEntry = Extract<LedgerEntry, { type: 'PROCESSOR_DONE' }>
@@ -23,20 +23,35 @@ type Ended = {
   readonly residue: Date | null
 }
 
+/** The place of the entry that a report is about, which may stand in a ledger that was given up. */
+function askedAt({ number }: Pick<Ledger, 'number'>, { of, ledgersBack }: ProcessorEntry): number {
+  return placeIn(number - (ledgersBack ?? 0), of)
+}
+
+/** The same as the ledger says it. */
+function saidOf(
+  { number }: Pick<Ledger, 'number'>,
+  place: number,
+): Pick<ProcessorReport, 'of' | 'ledgersBack'> {
+  const { ledger, seq } = partsOfPlace(place)
+  return ledger === number ? { of: seq } : { of: seq, ledgersBack: number - ledger }
+}
+
 /** Whether this database knows of what a report says, and has not noted it. False: it is older than the report. */
-export async function knowsReport(client: PoolClient, { of, processor }: ProcessorEntry): Promise<boolean> {
+export async function knowsReport(
+  { client, ledger }: Pick<Custody, 'client' | 'ledger'>,
+  entry: ProcessorEntry,
+): Promise<boolean> {
   const { rowCount } = await client.query(
     `select from (${endedSql}) e where e.of = $1 and e.processor = $2`,
-    [of, processor],
+    [askedAt(ledger, entry), entry.processor],
   )
   return rowCount === 1
 }
 
 /** Notes that the ledger has a report, and that it has been carried out so far, with one commit. May be repeated. */
-export async function noteReport(
-  { client, ledger }: Custody,
-  { seq, of, processor }: ProcessorEntry,
-): Promise<void> {
+export async function noteReport({ client, ledger }: Custody, entry: ProcessorEntry): Promise<void> {
+  const { seq, processor } = entry
   const root = await ledger.rootAt(seq + 1)
   await transactionOn(client, async () => {
     const applied = await readApplied(client, 'for update')
@@ -45,9 +60,12 @@ export async function noteReport(
     await client.query(
       `update processor_task set reported_in = $1 where ledger_entry = $2 and processor = $3 and reported_in is null
          and (state = 'unnameable' or state in ('done', 'lapsed', 'not-possible') and residue_until is not null)`,
-      [seq, of, processor],
+      [ledger.placeOf(seq), askedAt(ledger, entry), processor],
     )
-    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [seq + 1, root])
+    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [
+      ledger.placeOf(seq + 1),
+      root,
+    ])
   })
 }
 
@@ -64,7 +82,7 @@ export async function reportProcessors(custody: Custody): Promise<number> {
     throw new Error('The ledger is entered only when all of it has been carried out')
   const entries = await ledger.appendReports(
     rows.map(({ of, processor, done, residue }) => ({
-      of,
+      ...saidOf(ledger, of),
       processor,
       state: done ? 'done' : 'failed',
       ...(residue !== null && { residueUntil: europeBerlin.localDate(asInstant(residue)) }),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '@buergerdraht/contract'
@@ -11,9 +12,17 @@ import {
   withOwnRights,
 } from '@buergerdraht/office'
 import { europeBerlin, parseInstant } from '@buergerdraht/records'
-import { readEntries } from '../ledger/read-entries.ts'
+import { ledgersOf, readAllEntries } from '../broken-ledger/broken-ledger.ts'
 import { protocolTemplate } from './protocol-template.ts'
-import { countsOf, type DeleteEntry, type ProtocolRow, rowOf, titleOf } from './protocol-words.ts'
+import {
+  countsOf,
+  type DeleteEntry,
+  lostRowOf,
+  type PlacedDeletion,
+  type ProtocolRow,
+  rowOf,
+  titleOf,
+} from './protocol-words.ts'
 import { typeset } from './typeset.ts'
 
 /** Some two hundred pages. */
@@ -25,7 +34,9 @@ export type Selection = { readonly runId: string } | { readonly from: string; re
 type Chosen = {
   readonly subject: string
   readonly from: number
-  readonly has: (entry: DeleteEntry) => boolean
+  readonly has: (placed: PlacedDeletion) => boolean
+  /** Places that have to be there; none: whatever is there. */
+  readonly wanted: ReadonlySet<number>
 }
 
 /** What of the ledger is meant. Of a run the database says the places, and nothing else. @throws Refusal `not-found` */
@@ -35,7 +46,8 @@ async function chosen(office: OfficeContext, viewer: Viewer, selection: Selectio
     return {
       subject: `Löschungen vom ${from} bis ${to}`,
       from: 0,
-      has: ({ at }) => {
+      wanted: new Set(),
+      has: ({ entry: { at } }) => {
         const instant = parseInstant(`${at.slice(0, 16)}:00Z`)
         if (instant === undefined) throw new Error('An entry has a moment')
         const on = europeBerlin.localDate(instant)
@@ -58,14 +70,19 @@ async function chosen(office: OfficeContext, viewer: Viewer, selection: Selectio
     subject: `Löschlauf ${selection.runId}`,
     // Nothing lies before the first; of a run without entries nothing is read.
     from: places.size === 0 ? Number.POSITIVE_INFINITY : Math.min(...places),
-    has: ({ seq }) => places.has(seq),
+    wanted: places,
+    has: ({ place }) => places.has(place),
   }
 }
 
-async function* entriesOf(folder: string, { from, has }: Chosen): AsyncGenerator<DeleteEntry> {
+async function* entriesOf(
+  { pool }: Pick<OfficeContext, 'pool'>,
+  folder: string,
+  { from, has }: Chosen,
+): AsyncGenerator<PlacedDeletion> {
   if (from === Number.POSITIVE_INFINITY) return
-  for await (const { entry } of readEntries(folder, from))
-    if (entry?.type === 'DELETE' && has(entry)) yield entry
+  for await (const { place, entry } of readAllEntries(pool, folder, from))
+    if (entry?.type === 'DELETE' && has({ place, entry })) yield { place, entry }
 }
 
 const columns = {
@@ -81,13 +98,19 @@ const columns = {
   residueUntil: 'Rest in Sicherungen bis',
 } as const satisfies Readonly<Record<keyof ProtocolRow, string>>
 
+function csvLine(row: ProtocolRow): string {
+  return `${(Object.keys(columns) as (keyof ProtocolRow)[]).map((name) => row[name]).join(';')}\r\n`
+}
+
 /** Every field is a number, a date or a word of ours: none holds a semicolon, a quotation mark, or begins as a formula. */
-async function* csvOf(entries: AsyncIterable<DeleteEntry>): AsyncGenerator<string> {
+async function* csvOf(entries: AsyncIterable<PlacedDeletion>, what: Chosen): AsyncGenerator<string> {
   yield `\uFEFF${Object.values(columns).join(';')}\r\n`
-  for await (const entry of entries) {
-    const row = rowOf(entry)
-    yield `${(Object.keys(columns) as (keyof ProtocolRow)[]).map((name) => row[name]).join(';')}\r\n`
+  const lost = new Set(what.wanted)
+  for await (const placed of entries) {
+    lost.delete(placed.place)
+    yield csvLine(rowOf(placed))
   }
+  for (const place of lost) yield csvLine(lostRowOf(place))
 }
 
 function totalsOf(entries: readonly DeleteEntry[]) {
@@ -103,25 +126,34 @@ function totalsOf(entries: readonly DeleteEntry[]) {
 
 /** The newest signed checkpoint; each lies under the size that it is of. */
 async function newestCheckpoint(folder: string): Promise<string> {
+  if (!existsSync(join(folder, 'checkpoints'))) return ''
   const names = await readdir(join(folder, 'checkpoints'))
   const newest = names.toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).at(-1)
   return newest === undefined ? '' : readFile(join(folder, 'checkpoints', newest), 'utf8')
 }
 
-async function pdfOf(folder: string, what: Chosen, now: Date): Promise<Uint8Array> {
-  const entries: DeleteEntry[] = []
-  for await (const entry of entriesOf(folder, what)) {
-    if (entries.length === maxPdfRows) throw new Refusal('protocol-too-long')
-    entries.push(entry)
+/** Of each ledger of which something can be read. */
+async function newestCheckpoints({ pool }: Pick<OfficeContext, 'pool'>, folder: string): Promise<string> {
+  const ledgers = await ledgersOf(pool, folder)
+  return (await Promise.all(ledgers.map((one) => newestCheckpoint(one.folder)))).filter(Boolean).join('\n')
+}
+
+async function pdfOf(office: OfficeContext, folder: string, what: Chosen): Promise<Uint8Array> {
+  const placed: PlacedDeletion[] = []
+  for await (const entry of entriesOf(office, folder, what)) {
+    if (placed.length === maxPdfRows) throw new Refusal('protocol-too-long')
+    placed.push(entry)
   }
-  const made = europeBerlin.localDate(asInstant(now))
+  const found = new Set(placed.map(({ place }) => place))
+  const lost = [...what.wanted].filter((place) => !found.has(place))
+  const made = europeBerlin.localDate(asInstant(office.now()))
   const [year, month, day] = made.split('-').map(Number)
   const data = {
     subject: what.subject,
     made: { year, month, day, text: made },
-    rows: entries.map(rowOf),
-    totals: totalsOf(entries),
-    checkpoint: await newestCheckpoint(folder),
+    rows: [...placed.map(rowOf), ...lost.map(lostRowOf)],
+    totals: totalsOf(placed.map(({ entry }) => entry)),
+    checkpoint: await newestCheckpoints(office, folder),
   }
   return typeset({ template: protocolTemplate, data: JSON.stringify(data) })
 }
@@ -144,5 +176,5 @@ export async function deletionProtocol(
     ...('runId' in selection ? { object: { kind: 'deletion-run', id: selection.runId } as const } : {}),
     facts: { format },
   })
-  return format === 'csv' ? csvOf(entriesOf(folder, what)) : pdfOf(folder, what, office.now())
+  return format === 'csv' ? csvOf(entriesOf(office, folder, what), what) : pdfOf(office, folder, what)
 }

@@ -28,7 +28,7 @@ export const protocolTemplate = `
     columns: (auto, auto, 1.4fr, auto, 1.2fr, 1.4fr, 1.2fr, 1.2fr, 22mm),
     table.header([Nr.], [Zeitpunkt], [Datenart], [Regel], [Löschklasse], [Gelöscht], [Rechtsgrund], [Archiv; beteiligt], [Rest in Sicherungen bis]),
     ..data.rows.map(row => (
-      str(row.seq), row.at, row.cluster, row.rule, row.class.replace(regex("[_+/]"), sign => sign.text + "\\u{200b}"), row.objects, row.ground, row.archive + "; " + row.approvals, row.residueUntil,
+      row.seq, row.at, row.cluster, row.rule, row.class.replace(regex("[_+/]"), sign => sign.text + "\\u{200b}"), row.objects, row.ground, row.archive + "; " + row.approvals, row.residueUntil,
     )).flatten()
   )
 ]

@@ -1,11 +1,15 @@
+import { nameOfPlace } from '@buergerdraht/contract'
 import { type ClusterCode, catalogue, type LedgerEntry } from '@buergerdraht/records'
 import { archiveWords, groundWords, objectWords, roleWords } from '../ledger/entry-words.ts'
 
+/** A deletion, and its place in the ledgers of this office. */
+export type PlacedDeletion = { readonly place: number; readonly entry: DeleteEntry }
 export type DeleteEntry = Extract<LedgerEntry, { type: 'DELETE' }>
 
 /** Of an entry, what a person reads. It has no names, because the ledger has none. */
 export type ProtocolRow = {
-  readonly seq: number
+  /** Its place: `17`, or `2/17` in the second ledger. */
+  readonly seq: string
   /** `2026-11-23 02:00 UTC` */
   readonly at: string
   readonly cluster: string
@@ -29,10 +33,10 @@ export function titleOf(cluster: ClusterCode): string {
   return `${cluster} ${catalogue[cluster].title.de}`
 }
 
-export function rowOf(entry: DeleteEntry): ProtocolRow {
+export function rowOf({ place, entry }: PlacedDeletion): ProtocolRow {
   const { archive } = entry
   return {
-    seq: entry.seq,
+    seq: nameOfPlace(place),
     at: `${entry.at.slice(0, 10)} ${entry.at.slice(11, 16)} UTC`,
     cluster: titleOf(entry.cluster),
     rule: entry.rule,
@@ -44,5 +48,21 @@ export function rowOf(entry: DeleteEntry): ProtocolRow {
     archive: archiveWords(archive).de,
     approvals: entry.approvals.map((role) => roleWords[role].de).join(', '),
     residueUntil: entry.residueUntil,
+  }
+}
+
+/** Of an entry that stood in a ledger which was given up, and cannot be read any more. */
+export function lostRowOf(place: number): ProtocolRow {
+  return {
+    seq: nameOfPlace(place),
+    at: '',
+    cluster: 'verloren mit einem aufgegebenen Löschregister',
+    rule: '',
+    class: '',
+    ground: '',
+    objects: '',
+    archive: '',
+    approvals: '',
+    residueUntil: '',
   }
 }

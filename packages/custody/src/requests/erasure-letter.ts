@@ -11,7 +11,7 @@ import {
   withOwnRights,
 } from '@buergerdraht/office'
 import { europeBerlin, type LocalDate } from '@buergerdraht/records'
-import { readEntries } from '../ledger/read-entries.ts'
+import { readAllEntries } from '../broken-ledger/broken-ledger.ts'
 import { countsOf, type DeleteEntry, titleOf } from '../protocol/protocol-words.ts'
 import { typeset } from '../protocol/typeset.ts'
 import { decideByLaw } from '../runs/decide-by-law.ts'
@@ -66,20 +66,23 @@ async function readErasure(office: OfficeContext, { client }: Change, id: string
 }
 
 /** Of the ledger alone: what was destroyed, and until when a rest lies somewhere. */
-async function wentIn(folder: string, places: readonly number[]) {
+async function wentIn({ pool }: Pick<OfficeContext, 'pool'>, folder: string, places: readonly number[]) {
   const wanted = new Set(places)
   const totals = new Map<string, number>()
   let until = ''
   if (wanted.size > 0)
-    for await (const { entry } of readEntries(folder, Math.min(...wanted))) {
-      if (entry?.type !== 'DELETE' || !wanted.has(entry.seq)) continue
+    for await (const { place, entry } of readAllEntries(pool, folder, Math.min(...wanted))) {
+      if (entry?.type !== 'DELETE' || !wanted.delete(place)) continue
       for (const [kind, n] of countsOf(entry)) {
         const line = `${titleOf((entry satisfies DeleteEntry).cluster)}: ${kind}`
         totals.set(line, (totals.get(line) ?? 0) + n)
       }
       if (entry.residueUntil > until) until = entry.residueUntil
     }
-  return { went: [...totals].map(([line, n]) => `${line}: ${n}`), until }
+  const went = [...totals].map(([line, n]) => `${line}: ${n}`)
+  // What stood in a ledger that was given up is deleted all the same.
+  const lost = wanted.size === 0 ? [] : ['Weiteres, dessen Verzeichnis nicht mehr lesbar ist']
+  return { went: [...went, ...lost], until }
 }
 
 async function readLetter(
@@ -95,6 +98,7 @@ async function readLetter(
     return withOwnRights(changing, () => readErasure(office, changing, id))
   })
   const { went, until } = await wentIn(
+    office,
     folder,
     runs.flatMap((run) => run.ledger_entries),
   )

@@ -12,11 +12,11 @@ type Client = Pick<PoolClient, 'query'>
 type Of<Type extends LedgerEntry['type']> = Extract<LedgerEntry, { type: Type }>
 
 /** The rules that two persons had signed are signed. */
-export async function signAgain(client: Client, entry: Of<'RULES_SIGNED'>): Promise<Outcome> {
+export async function signAgain(client: Client, entry: Of<'RULES_SIGNED'>, place: number): Promise<Outcome> {
   const { rowCount } = await client.query(
     `update deletion_rule set approved_at = $1, proposed_by = $2, approved_by = $3, ledger_entry = $4
      where approved_by is null and 'LR-' || cluster || '@' || version = any($5::text[])`,
-    [momentOf(entry), ...persons, entry.seq, entry.rules],
+    [momentOf(entry), ...persons, place, entry.rules],
   )
   return rowCount === 0 ? null : 'decisions'
 }
@@ -31,7 +31,12 @@ function periodOf(code: string, variant: string | null): RulePeriod {
 }
 
 /** The version that two persons had agreed to, made of the one before it and of the periods that the ledger names; the law looks at it as at any other. */
-export async function changeRuleAgain(client: Client, entry: Of<'RULE_CHANGE'>, now: Date): Promise<Outcome> {
+export async function changeRuleAgain(
+  client: Client,
+  entry: Of<'RULE_CHANGE'>,
+  place: number,
+  now: Date,
+): Promise<Outcome> {
   const rules = await readRules(client)
   const own = rules.filter(({ cluster }) => cluster === entry.cluster)
   if (own.some((rule) => ruleReference(rule) === entry.rule)) return null
@@ -49,7 +54,7 @@ export async function changeRuleAgain(client: Client, entry: Of<'RULE_CHANGE'>, 
     await client.query(
       `insert into deletion_rule (cluster, version, retention, valid_from, approved_at, proposed_by, approved_by, ledger_entry)
        values ($1, $2, $3, $4, $4, $5, $6, $7)`,
-      [entry.cluster, next.version, JSON.stringify(next.retention), validFrom, ...persons, entry.seq],
+      [entry.cluster, next.version, JSON.stringify(next.retention), validFrom, ...persons, place],
     )
   } catch (error) {
     if (error instanceof Refusal) return 'anew'
@@ -91,7 +96,15 @@ function listOf(entry: Of<'ARCHIVE_OFFER'>, acts: readonly ActEntry[]): readonly
 export async function offerAgain(
   client: Client,
   entry: Of<'ARCHIVE_OFFER'>,
-  { marks, acts }: { readonly marks: Hits; readonly acts: readonly ActEntry[] },
+  {
+    marks,
+    acts,
+    placeOf,
+  }: {
+    readonly marks: Hits
+    readonly acts: readonly ActEntry[]
+    readonly placeOf: (seq: number) => number
+  },
 ): Promise<Outcome> {
   const { firstNumber, proposal } = entry
   const matters = (foundAt(marks, entry.marks) ?? []).filter(({ kind }) => kind === 'conversation')
@@ -103,13 +116,13 @@ export async function offerAgain(
   const at = momentOf(entry)
   const { rows } = await client.query<{ id: string }>(
     'select id from archive_offer where ledger_entry = $1',
-    [first.seq],
+    [placeOf(first.seq)],
   )
   const id = rows[0]?.id ?? newId(at)
   if (rows.length === 0)
     await client.query(
       `insert into archive_offer (id, offered_at, offered_by, offered_role, offered, ledger_entry) values ($1, $2, $3, 'records', $4, $5)`,
-      [id, at, persons[0], offered, first.seq],
+      [id, at, persons[0], offered, placeOf(first.seq)],
     )
   const { rowCount } = await client.query(
     `insert into archive_offer_item (conversation_id, offer_id, number, proposal)

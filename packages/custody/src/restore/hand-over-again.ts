@@ -28,15 +28,16 @@ const columnsSql = `case when $2 <> 'withdrawn' then $3::timestamptz end as sent
 /** Under another process id than the other side knows, because that id is no more; what it answers is known by the package. */
 async function makeAgain(
   client: Client,
-  { message, version, way, state, seq, at }: HandOverEntry,
+  { message, version, way, state, at }: HandOverEntry,
   packageId: string,
+  place: number,
 ): Promise<boolean> {
   const moment = momentOf({ at })
   const { rowCount } = await client.query(
     `insert into hand_over (id, package_id, message, version, way, state, prepared_at, prepared_by, prepared_role, sent_at, received_at, ended_at, ledger_entry)
      select $1::uuid, $4::uuid, $5::text, $6::text, $7::text, $2::text, $3::timestamptz, $8::uuid, 'records', n.sent_at, n.received_at, n.ended_at, $9::int
      from (select ${columnsSql}) n on conflict do nothing`,
-    [newId(moment), state.toLowerCase(), moment, packageId, message, version, way, persons[0], seq],
+    [newId(moment), state.toLowerCase(), moment, packageId, message, version, way, persons[0], place],
   )
   return rowCount === 1
 }
@@ -49,7 +50,7 @@ async function makeAgain(
 export async function handOverAgain(
   client: Client,
   entry: HandOverEntry,
-  { marks, isLast }: { readonly marks: Hits; readonly isLast: boolean },
+  { marks, place, isLast }: { readonly marks: Hits; readonly place: number; readonly isLast: boolean },
 ): Promise<Outcome> {
   const found = foundAt(marks, entry.marks) ?? []
   const handOver = found.find(({ kind }) => kind === 'hand-over')?.id ?? null
@@ -65,7 +66,7 @@ export async function handOverAgain(
     return rowCount === 1 ? 'decisions' : null
   }
   if (packageId === null) return isLast && !isOver ? 'anew' : null
-  const isMade = await makeAgain(client, entry, packageId)
+  const isMade = await makeAgain(client, entry, packageId, place)
   if (!isMade) return isLast ? 'anew' : null
   return entry.state === 'CONFIRMED' || isOver || !isLast ? 'decisions' : 'anew'
 }

@@ -49,9 +49,9 @@ async function begin({ client, inbox, ledger }: Custody, fromSeq: number): Promi
   await transactionOn(client, async () => {
     const now = inbox.now()
     await client.query(
-      `insert into restore (id, from_seq, to_seq, backup_on, begun_at)
-       select $1, $2, $3, (coalesce(max(at), $4::timestamptz) at time zone 'Europe/Berlin')::date, $4 from audit_entry`,
-      [id, fromSeq, ledger.size, now],
+      `insert into restore (id, from_seq, to_seq, backup_on, begun_at, ledger)
+       select $1, $2, $3, (coalesce(max(at), $4::timestamptz) at time zone 'Europe/Berlin')::date, $4, $5 from audit_entry`,
+      [id, fromSeq, ledger.size, now, ledger.number],
     )
     await client.query(
       `insert into deletion_run (id, kind, state, planned_at, begun_at) values ($1, 'restore', 'running', $2, $2)`,
@@ -86,13 +86,16 @@ async function pass(
         seq,
         JSON.stringify(entry ?? null),
       ])
-    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [seq + 1, root])
+    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [
+      ledger.placeOf(seq + 1),
+      root,
+    ])
   })
 }
 
 /** What a decision becomes again in this database. */
 async function decideAgain(
-  { client, inbox }: Custody,
+  { client, inbox, ledger }: Custody,
   entry: LedgerEntry | undefined,
   known: Known,
 ): Promise<Outcome> {
@@ -106,19 +109,27 @@ async function decideAgain(
     case 'UNRESTRICT':
       return endAgain(client, entry, { marks, acts, now })
     case 'RULES_SIGNED':
-      return signAgain(client, entry)
+      return signAgain(client, entry, ledger.placeOf(entry.seq))
     case 'RULE_CHANGE':
-      return changeRuleAgain(client, entry, now)
+      return changeRuleAgain(client, entry, ledger.placeOf(entry.seq), now)
     case 'ARCHIVE_OFFER':
-      return offerAgain(client, entry, { marks, acts })
+      return offerAgain(client, entry, { marks, acts, placeOf: (seq) => ledger.placeOf(seq) })
     case 'ARCHIVE_DECISION':
       return valueAgain(client, entry, marks)
     case 'ARCHIVE_AGREEMENT':
       return agreeAgain(client, entry)
     case 'REQUEST':
-      return requestAgain(client, entry, { marks, isLast: isLast(entry, known) })
+      return requestAgain(client, entry, {
+        marks,
+        place: ledger.placeOf(entry.seq),
+        isLast: isLast(entry, known),
+      })
     case 'HAND_OVER':
-      return handOverAgain(client, entry, { marks, isLast: isLast(entry, known) })
+      return handOverAgain(client, entry, {
+        marks,
+        place: ledger.placeOf(entry.seq),
+        isLast: isLast(entry, known),
+      })
     // What processors have done is asked for again with what is destroyed again.
     case 'PROCESSOR_DONE':
     case 'RESTORE_REPLAY':

@@ -44,6 +44,7 @@ async function openAgain(
   client: Client,
   entry: RequestEntry,
   { contact, conversation }: Marked,
+  place: number,
 ): Promise<boolean> {
   const day = parseLocalDate(entry.receivedOn)
   if (contact === null || day === undefined) return false
@@ -59,7 +60,7 @@ async function openAgain(
       persons[0],
       receivedAt,
       answerDue(receivedAt, 'plain'),
-      entry.seq,
+      place,
       conversation,
     ],
   )
@@ -111,12 +112,12 @@ async function bringUpTo(client: Client, entry: RequestEntry, row: Row): Promise
 export async function requestAgain(
   client: Client,
   entry: RequestEntry,
-  { marks, isLast }: { readonly marks: Hits; readonly isLast: boolean },
+  { marks, place, isLast }: { readonly marks: Hits; readonly place: number; readonly isLast: boolean },
 ): Promise<Outcome> {
   const isOpen = entry.state === 'OPEN'
   const marked = markedBy(entry, marks)
   let row = await readMeant(client, entry, marked)
-  const isMade = row === null && (await openAgain(client, entry, marked))
+  const isMade = row === null && (await openAgain(client, entry, marked, place))
   if (isMade) row = await readMeant(client, entry, marked)
   if (row === null) return isOpen && isLast ? 'anew' : null
   const isChanged = await bringUpTo(client, entry, row)

@@ -28,7 +28,7 @@ export async function applyEntry(
   objects: Objects,
   runId: string | null,
 ): Promise<void> {
-  const root = await ledger.rootAt(seq + 1)
+  const [root, place] = [await ledger.rootAt(seq + 1), ledger.placeOf(seq)]
   await patiently(async () => {
     const young = await findYoung(inbox, client, objects)
     const raw = await findRawTraces(inbox, client, objects, young)
@@ -37,15 +37,18 @@ export async function applyEntry(
       const applied = await readApplied(client, 'for update')
       if (applied === null || applied.size > seq) return
       if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
-      await eraseFromArchive(client, inbox.keys, await archivedItemsOf(client, objects), { seq, rule, at })
+      await eraseFromArchive(client, inbox.keys, await archivedItemsOf(client, objects), { place, rule, at })
       await destroyObjects(inbox, transaction, objects, { ...raw, young })
-      await writeProcessorTasks(inbox, client, seq, elsewhere)
+      await writeProcessorTasks(inbox, client, place, elsewhere)
       const count = Object.values(objects).reduce((sum, ids) => sum + ids.length, 0)
       await client.query(
         'update deletion_run set destroyed = destroyed + $2, ledger_entries = ledger_entries || $3::int where id = $1',
-        [runId, count, seq],
+        [runId, count, place],
       )
-      await client.query('update ledger_state set applied_size = $1, applied_root = $2', [seq + 1, root])
+      await client.query('update ledger_state set applied_size = $1, applied_root = $2', [
+        ledger.placeOf(seq + 1),
+        root,
+      ])
     })
   })
   await reached?.('destroyed')
@@ -93,9 +96,8 @@ async function known(
 
 /** Carries out an entry that this database knows of. @returns false: it does not */
 export async function applyKnown(custody: Custody, { entry }: PlacedEntry): Promise<boolean> {
-  const { client } = custody
   if (entry?.type === 'PROCESSOR_DONE') {
-    if (!(await knowsReport(client, entry))) return false
+    if (!(await knowsReport(custody, entry))) return false
     await noteReport(custody, entry)
     return true
   }

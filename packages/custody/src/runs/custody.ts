@@ -3,7 +3,15 @@ import type { PoolClient } from 'pg'
 import type { Ledger } from '../ledger/ledger.ts'
 
 /** Where a run can be cut off. Tests do so at each; nobody else listens. */
-export type Step = 'condemned' | 'entered' | 'destroyed' | 'files-removed' | 'reported' | 'act-entered'
+export type Step =
+  | 'condemned'
+  | 'entered'
+  | 'destroyed'
+  | 'files-removed'
+  | 'reported'
+  | 'act-entered'
+  | 'set-aside'
+  | 'key-changed'
 
 /** What destroying needs of an office: the open ledger, and the connection that holds the lock of its one writer. */
 export type Custody = {

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Inbox } from '@buergerdraht/inbox'
 import { alone, logKeyOf } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
+import { type BrokenLedger, openBrokenLedger } from '../broken-ledger/broken-ledger.ts'
+import { followBroken } from '../broken-ledger/follow-broken.ts'
 import { removeLeftoverWords } from '../destroy/leftover-words.ts'
 import { enterActs } from '../ledger/acts.ts'
 import { expireSegments } from '../ledger/expire-segments.ts'
@@ -54,13 +56,34 @@ async function begin(inbox: Inbox, place: Place, client: PoolClient): Promise<vo
   })
 }
 
+/** Begins the ledger that follows a broken one when two persons have decided so; before that, looks whether the broken one has been put back. */
+async function goOnAfter(inbox: Inbox, place: Place, broken: BrokenLedger): Promise<void> {
+  await alone(inbox.pool, 'destroying', async (client) => {
+    const isBroken =
+      broken.decided_at !== null || (await judgeLedger(inbox, place.folder)).state === 'unusable'
+    if (!isBroken) {
+      await client.query('delete from broken_ledger where number = $1 and decided_at is null', [
+        broken.number,
+      ])
+      inbox.log.warn({ ledger: broken.number - 1 }, 'custody.ledger-found-again')
+    } else if (broken.decided_at !== null && (await followBroken(inbox, place, client, broken)))
+      inbox.log.warn({ ledger: broken.number }, 'custody.ledger-followed')
+  })
+}
+
 /**
  * Whether everything that the ledger holds is destroyed here, so that somebody may be let in. A worker makes it so where it can: it begins the
  * ledger of a new office, and carries out what a killed process has entered. In a database that is older than the ledger, that is, was restored from a
- * backup, it carries out everything the ledger knows, and lets in when two persons have released it. False: not yet.
+ * backup, it carries out everything the ledger knows, and lets in when two persons have released it; and it begins another ledger when two persons have
+ * given a broken one up. False: not yet.
  * @throws LedgerUnusable
  */
 export async function mayLetIn(inbox: Inbox, place: Place, as: 'api' | 'worker'): Promise<boolean> {
+  const broken = await openBrokenLedger(inbox.pool)
+  if (broken !== null) {
+    if (as === 'worker') await goOnAfter(inbox, place, broken)
+    return false
+  }
   const restore = await openRestore(inbox.pool)
   if (restore !== null && (as === 'api' || (restore.replayed_at !== null && restore.released_at === null)))
     return false

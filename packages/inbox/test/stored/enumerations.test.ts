@@ -4,6 +4,7 @@ import type {
   ArchiveValuation,
   Attachment,
   AuditEntry,
+  BrokenLedgerFound,
   Channel,
   CheckpointProof,
   Conversation,
@@ -30,7 +31,7 @@ import type {
 import type { NewLiveEvent } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { createTestDatabase } from '@buergerdraht/prisma/test-database'
-import type { Filing, MissingStart, Offering } from '@buergerdraht/records'
+import type { Filing, LedgerEntry, MissingStart, Offering } from '@buergerdraht/records'
 import { expect, test } from 'vitest'
 import type { EarlyItem } from '../../src/ingest/early-arrivals.ts'
 import type { IdentityKind } from '../../src/ingest/identity.ts'
@@ -140,6 +141,19 @@ const written: Readonly<Record<string, string[]>> = {
   }),
   attachment_waits_for: starts,
   audit_entry_cluster: allOf<AuditEntry['cluster']>({ DA12: true, DA13: true }),
+  broken_ledger_fault: allOf<BrokenLedgerFound['fault']>({
+    missing: true,
+    foreign: true,
+    damaged: true,
+    behind: true,
+    inconsistent: true,
+  }),
+  broken_ledger_reason: allOf<Extract<LedgerEntry, { type: 'BREAK_GLASS' }>['reason']>({
+    LEDGER_UNREACHABLE: true,
+    DANGER_TO_LIFE: true,
+    SYSTEM_FAILURE: true,
+    LEGAL_ORDER: true,
+  }),
   channel_state: allOf<Channel['state']>({ enabled: true, stopped: true, disabled: true }),
   channel_vendor: allOf<Channel['vendor']>({ meta: true, '360dialog': true }),
   contact_identity_kind: allOf<IdentityKind>({ phone: true, bsuid: true, 'parent-bsuid': true }),

@@ -17,6 +17,7 @@ export type AuditObject = {
     | 'channel'
     | 'dead-letter'
     | 'deletion-run'
+    | 'broken-ledger'
     | 'deletion-rule'
     | 'archive-offer'
     | 'archive-package'

@@ -142,11 +142,21 @@ async function proveNewest(
     count += await carried(proving, buckets, lastBucket, keptInBucket(witnessBucket, office.now))
   const lastMail = lastOf(mailboxes)
   if (witnessMailbox !== null && isMailDue(lastMail, size, office.now())) {
-    const sent = await mailCheckpoint(folder, size, witnessMailbox, purpose)
+    const sent = await mailCheckpoint(folder, size, witnessMailbox, await nameElsewhere(client, purpose))
     const answer = sent.ok ? { ...sent, proven: { size, at: office.now() } } : sent
     count += await noted(proving, mailboxes, lastMail, answer)
   }
   return count
+}
+
+/** As its checkpoints are called where others keep them: another deletion ledger than the first is another log, and not a fork of it. */
+async function nameElsewhere(client: PoolClient, purpose: LogPurpose): Promise<string> {
+  if (purpose !== 'deletion-ledger') return purpose
+  const { rows } = await client.query<{ before: number }>(
+    'select count(*)::int as before from broken_ledger where followed_at is not null',
+  )
+  const before = rows[0]?.before ?? 0
+  return before === 0 ? purpose : `${purpose}-${before + 1}`
 }
 
 /** @returns 1 where something is kept that was not */
@@ -156,8 +166,14 @@ async function carried(
   last: CheckpointProof | undefined,
   keep: KeptElsewhere,
 ): Promise<number> {
-  const { office, log, size } = proving
-  const answer = await carryCheckpoint(log.folder, size, keep, log.purpose, last?.size ?? 0)
+  const { office, client, log, size } = proving
+  const answer = await carryCheckpoint(
+    log.folder,
+    size,
+    keep,
+    await nameElsewhere(client, log.purpose),
+    last?.size ?? 0,
+  )
   if (answer.ok) return noted(proving, by, last, { ...answer, proven: { size, at: office.now() } })
   return noted(proving, by, last, { ok: false, fault: `${by.kind.toUpperCase()}_${answer.fault}` })
 }

@@ -73,6 +73,30 @@ export const objectsField = z
   })
   .refine((objects) => Object.keys(objects).length > 0)
 
+export const breakGlassReasons = [
+  'LEDGER_UNREACHABLE',
+  'DANGER_TO_LIFE',
+  'SYSTEM_FAILURE',
+  'LEGAL_ORDER',
+] as const
+
+/** More than an office loses. */
+export const maxLedgers = 100
+
+/** In what way a ledger could not be used any more. */
+const ledgerFaults = ['MISSING', 'FOREIGN', 'DAMAGED', 'BEHIND', 'INCONSISTENT'] as const
+
+/** What was known of a ledger that another one follows. Its name and its root are hashes and random numbers, as its checkpoints show them. */
+export const brokenField = z.strictObject({
+  origin: z.string().regex(/^buergerdraht\/ledger\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  /** How much of it had been carried out, and its root then (RFC 6962 section 2.1), base64. */
+  size: positionField,
+  root: z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/),
+  fault: z.enum(ledgerFaults),
+  /** The largest checkpoint of which a witness or a time-stamping authority has said something, and when; absent: nobody has. */
+  proven: z.strictObject({ size: positionField, at: momentField }).exactOptional(),
+})
+
 /** Which hashed object ids (see `tombstone`) an entry means: a range in the segment of one month, and how they are hashed there. */
 export const rangeField = z
   .strictObject({

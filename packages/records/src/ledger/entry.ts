@@ -9,11 +9,14 @@ import {
   approvalsField,
   archiveBasisField,
   archiveClearanceField,
+  breakGlassReasons,
+  brokenField,
   classField,
   clusterField,
   countField,
   dayField,
   maxCount,
+  maxLedgers,
   maxPosition,
   momentField,
   objectsField,
@@ -197,6 +200,8 @@ const entrySchema = z.discriminatedUnion('type', [
     type: z.literal('PROCESSOR_DONE'),
     /** The entry that asked the processor. */
     of: positionField,
+    /** How many ledgers before this one `of` is a place in; absent: in this one. */
+    ledgersBack: z.number().int().min(1).max(maxLedgers).exactOptional(),
     processor: z.enum(['BSP', 'META_CONTACT_BOOK', 'SMS', 'MAIL']),
     state: z.enum(['done', 'failed']),
     /** Absent with `failed` only: nobody can say. */
@@ -230,8 +235,11 @@ const entrySchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...every,
     type: z.literal('BREAK_GLASS'),
-    reason: z.enum(['LEDGER_UNREACHABLE', 'DANGER_TO_LIFE', 'SYSTEM_FAILURE', 'LEGAL_ORDER']),
-    minutes: z.number().int().min(1).max(60),
+    reason: z.enum(breakGlassReasons),
+    /** For how long; of emergency access alone. */
+    minutes: z.number().int().min(1).max(60).exactOptional(),
+    /** The ledger before this one, which was lost or damaged: this entry begins the one that follows it. */
+    broken: brokenField.exactOptional(),
     approvals: approvalsField,
   }),
   z.strictObject({
@@ -312,7 +320,15 @@ export function checkEntry(value: unknown, seq: number, form?: string): EntryChe
   if (entry.type === 'PROCESSOR_DONE' && entry.state === 'done' && entry.residueUntil === undefined) {
     return { refused: 'FIELD_REFUSED', field: 'residueUntil' }
   }
-  if (entry.type === 'PROCESSOR_DONE' && entry.of >= seq) return { refused: 'REFERS_FORWARD', field: 'of' }
+  if (entry.type === 'BREAK_GLASS' && (entry.minutes === undefined) !== (entry.broken !== undefined)) {
+    return { refused: 'FIELD_REFUSED', field: 'minutes' }
+  }
+  // What follows a broken ledger says so before anything else.
+  if (entry.type === 'BREAK_GLASS' && entry.broken !== undefined && seq !== 0) {
+    return { refused: 'FIELD_REFUSED', field: 'broken' }
+  }
+  if (entry.type === 'PROCESSOR_DONE' && entry.ledgersBack === undefined && entry.of >= seq)
+    return { refused: 'REFERS_FORWARD', field: 'of' }
   if (entry.type === 'RESTORE_REPLAY' && !(entry.fromSeq <= entry.toSeq && entry.toSeq <= seq)) {
     return { refused: 'REFERS_FORWARD', field: 'toSeq' }
   }

@@ -208,6 +208,11 @@ export const sentences: Readonly<Record<FindingCode, readonly [Severity, string,
     'Die jüngsten Einträge sind noch von keinem Prüfpunkt gedeckt.',
     'The newest entries are not covered by a checkpoint yet.',
   ],
+  LEDGER_FOLLOWS_BROKEN: [
+    'notice',
+    'Dieses Register folgt einem aufgegebenen, das verloren oder beschädigt war; was darin stand, beweist es nicht.',
+    'This ledger follows one that was given up because it was lost or damaged; it does not prove what stood in that.',
+  ],
   TOMBSTONES_MALFORMED: [
     'error',
     'Ein Abschnitt der Löschmarken ist beschädigt.',

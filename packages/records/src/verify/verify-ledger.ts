@@ -112,6 +112,10 @@ async function readEntries(
     const { entry, findings } = checkRecord(piece.record, piece.index)
     for (const each of findings) add(each)
     if (piece.record.opening === undefined) pruned += 1
+    if (entry?.type === 'BREAK_GLASS' && entry.broken !== undefined) {
+      const { origin, size, fault } = entry.broken
+      add(finding('LEDGER_FOLLOWS_BROKEN', 'log, 0', `${origin}, ${size}, ${fault}`))
+    }
     const range = entry && deletedRange(entry, piece.record)
     if (range && kept.has(range.segment)) ranges.push(range)
     edge.append(piece.record.leaf)

@@ -87,7 +87,7 @@ def listed(check, least, most):
 
 
 def earlier(value, entry):
-    number(value, 0, entry["seq"] - 1)
+    number(value, 0, 9_999_999 if "ledgersBack" in entry else entry["seq"] - 1)
 
 
 def replayed_to(value, entry):
@@ -163,7 +163,6 @@ TYPES = {
     },
     "BREAK_GLASS": {
         "reason": one_of("LEDGER_UNREACHABLE DANGER_TO_LIFE SYSTEM_FAILURE LEGAL_ORDER"),
-        "minutes": count(60, 1),
         "approvals": approvals,
     },
     "ROLE_CHANGE": {"role": one_of(ROLES), "change": one_of("GRANTED REVOKED"), "approvals": approvals},
@@ -213,7 +212,25 @@ TYPES["HAND_OVER"] = {
 }
 TYPES["RULES_SIGNED"] = {"rules": listed(signed_rule, 1, 20), "approvals": approvals}
 VARIANTS = "FILE_PLAN_1Y FILE_PLAN_2Y FILE_PLAN_5Y FILE_PLAN_10Y FILE_PLAN_30Y RAW_EVENT DEAD_LETTER JOB_DONE JOB_FAILED DATA_BACKUP KEY_BACKUP"
+ROOT = r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]="
+ORIGIN = r"buergerdraht/ledger/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
+def broken(value, entry):
+    members(value, "origin", "size", "root", "fault", optional=["proven"])
+    matches(ORIGIN, value["origin"])
+    matches(ROOT, value["root"])
+    number(value["size"], 0, 9_999_999)
+    need(value["fault"] in ("MISSING", "FOREIGN", "DAMAGED", "BEHIND", "INCONSISTENT"))
+    if "proven" in value:
+        members(value["proven"], "size", "at")
+        number(value["proven"]["size"], 0, 9_999_999)
+        moment(value["proven"]["at"], r"20\d\d-\d\d-\d\dT\d\d:\d\dZ")
+
+
 OPTIONAL = {
+    "BREAK_GLASS": {"minutes": count(60, 1), "broken": broken},
+    "PROCESSOR_DONE": {"ledgersBack": count(100, 1)},
     "ARCHIVE_OFFER": {"firstNumber": count(999_999, 1), "proposal": one_of("A B V")},
     "REQUEST": {
         "identity": one_of("SAME_CHAT IN_PERSON"),
@@ -245,6 +262,9 @@ def check_entry(entry):
             need(len(set(entry["variants"])) == len(entry["variants"]) == len(entry["classes"]))
         if entry["type"] == "ARCHIVE_AGREEMENT":
             need((entry["decisions"] == []) == (entry["mode"] == "OFFER_EACH"))
+        if entry["type"] == "BREAK_GLASS":
+            need(("minutes" in entry) != ("broken" in entry))
+            need("broken" not in entry or entry["seq"] == 0)
         if entry["type"] == "RULES_SIGNED":
             need(len(set(entry["rules"])) == len(entry["rules"]))
     except (KeyError, TypeError, AttributeError) as problem:

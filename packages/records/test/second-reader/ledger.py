@@ -63,6 +63,8 @@ def read_log(data):
             continue
         if sha256(b"\x00", commitment(entry, salt)) != leaves[-1]:
             codes.append("LEDGER_ENTRY_CHANGED")
+        elif "broken" in entry:
+            codes.append("LEDGER_FOLLOWS_BROKEN")
         elif entry["type"] in ("DELETE", "KEY_DESTROY"):
             ranges.append((entry, salt))
     if lines[-1]:
