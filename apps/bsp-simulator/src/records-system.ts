@@ -16,12 +16,17 @@ type Received = {
   /** Codes of the messages that were sent back. */
   readonly answers: string[]
 }
-type Kept = Received & { readonly version: string }
+type Kept = Received & {
+  readonly version: string
+  /** Of 0511: what is to be valued, by its id. */
+  readonly units: ReadonlyMap<string, string>
+}
 
-/** Receipt and import message for each message that is understood (xdomea 3.1.0). */
+/** Receipt (0511 asks for none) and answer for each message that is understood (xdomea 3.1.0). */
 const codes = {
   '0401': { receipt: '0403', taken: '0402', group: 'Abgabe', object: 'AbgegebenesObjekt' },
   '0503': { receipt: '0507', taken: '0506', group: 'Aussonderung', object: 'AusgesondertesSGO' },
+  '0511': { receipt: null, taken: '0513', group: 'Aussonderung', object: null },
   '0605': { receipt: '0629', taken: '0630', group: 'FVDaten', object: null },
 } as const
 const names = {
@@ -29,6 +34,7 @@ const names = {
   '0403': 'Abgabe.EmpfangBestaetigen.0403',
   '0506': 'Aussonderung.AussonderungImportBestaetigen.0506',
   '0507': 'Aussonderung.AussonderungEmpfangBestaetigen.0507',
+  '0513': 'Aussonderung.Bewertungskatalog.0513',
   '0629': 'FVDaten.EmpfangBestaetigen.0629',
   '0630': 'FVDaten.ImportBestaetigen.0630',
 } as const
@@ -39,24 +45,43 @@ function receivedIn(zip: Buffer): Kept | null {
   const text = zip.toString('latin1')
   const root = /<xdomea:[A-Za-z.]+\.(\d{4}) xmlns:xdomea="urn:xoev-de:xdomea:schema:([\d.]+)">/.exec(text)
   const process = /<xdomea:ProzessID>([0-9a-f-]{36})</.exec(text)?.[1]
-  const matter = /<xdomea:Vorgang><xdomea:Identifikation><xdomea:ID>([0-9a-f-]{36})</.exec(text)?.[1]
+  const matter = /<xdomea:(?:Vorgang><xdomea:Identifikation|Aktenplan)><xdomea:ID>([0-9a-f-]{36})</.exec(
+    text,
+  )?.[1]
   const [, message = '', version = ''] = root ?? []
   if (!(message in codes) || process === undefined || matter === undefined) return null
   const files = [...text.matchAll(/<xdomea:Dateiname>([^<]+)</g)].map(([, name = '']) => name)
   // Beside the message each name stands before the file and in the directory.
   const missing = files.filter((name) => text.split(name).length - 1 < 3)
-  return { process, message, version, matter, files, missing, answers: [] }
+  const named = text.matchAll(/<xdomea:Einheit><xdomea:Kennzeichen>([^<]+)<.*?<xdomea:ID>([0-9a-f-]{36})</g)
+  const units = new Map([...named].map(([, code = '', id = '']) => [id, code]))
+  return { process, message, version, matter, files, missing, answers: [], units }
 }
 
 function messageOf(of: Answered, { process, version }: Kept, body: string): string {
-  const end = of === '0630' ? '<x:FVSessionID>1</x:FVSessionID>' : ''
+  const ends = {
+    '0513': '<x:Empfangsbestaetigung>0</x:Empfangsbestaetigung>',
+    '0630': '<x:FVSessionID>1</x:FVSessionID>',
+  } as const
+  const end = of in ends ? ends[of as keyof typeof ends] : ''
   return `<?xml version="1.0" encoding="UTF-8"?>
 <x:${names[of]} xmlns:x="urn:xoev-de:xdomea:schema:${version}"><x:Kopf><x:ProzessID>${process}</x:ProzessID><x:Nachrichtentyp><code>${of}</code></x:Nachrichtentyp><x:Erstellungszeitpunkt>${new Date().toISOString()}</x:Erstellungszeitpunkt><x:Absender><x:Institution><x:Name>E-Akte der Vorführung</x:Name></x:Institution></x:Absender><x:Empfaenger/>${end}</x:Kopf>${body}</x:${names[of]}>
 `
 }
 
+/** Where no file is touched there is little to keep, the rest wants to be seen; or, to contradict oneself, everything is kept. */
+function catalogueOf({ units }: Kept, wished: boolean): string {
+  return [...units]
+    .map(([id, code]) => {
+      const value = wished ? (code === 'DA01' ? 'V' : 'B') : 'A'
+      return `<x:BewerteteAktenplaneinheit><x:ID>${id}</x:ID><x:Aussonderungsart><x:Aussonderungsart><code>${value}</code></x:Aussonderungsart></x:Aussonderungsart></x:BewerteteAktenplaneinheit>`
+    })
+    .join('')
+}
+
 /** Whether it was taken in. Without its files nothing is. */
 function wordOn(kept: Kept, wished: boolean): string {
+  if (kept.message === '0511') return catalogueOf(kept, wished)
   const { object } = codes[kept.message as keyof typeof codes]
   const taken = wished && kept.missing.length === 0
   const why = kept.missing.length > 0 ? 'Datei fehlt.' : 'Die Akte ist geschlossen.'
@@ -93,7 +118,7 @@ export class RecordsSystem {
   }
 
   get received(): Received[] {
-    return [...this.#received.values()].map(({ version: _, ...received }) => received)
+    return [...this.#received.values()].map(({ version: _, units: _units, ...received }) => received)
   }
 
   /** Looks into the folder again and again. */
@@ -132,7 +157,7 @@ export class RecordsSystem {
     }
     const of = how === 'foreign' ? { ...kept, process: randomUUID() } : kept
     const words = [how !== 'reject', ...(how === 'twice' ? [true] : how === 'contradict' ? [false] : [])]
-    if (!kept.answers.includes(receipt)) {
+    if (receipt !== null && !kept.answers.includes(receipt)) {
       await this.#send(messageOf(receipt, of, ''))
       kept.answers.push(receipt)
     }

@@ -76,6 +76,39 @@ test.each([
   expect(await readdir(join(folder, 'out'))).toEqual([])
 })
 
+test('0511 is answered with a catalogue of what it names; told to, with another one', async () => {
+  const units = [
+    ['DA01', '22222222-2222-4222-8222-222222222222'],
+    ['DA03', '33333333-3333-4333-8333-333333333333'],
+  ]
+  const root = 'Aussonderung.AktenplanZurBewertung.0511'
+  const body = units
+    .map(
+      ([code, id]) =>
+        `<xdomea:Einheit><xdomea:Kennzeichen>${code}</xdomea:Kennzeichen><xdomea:Inhaltsangabe>x</xdomea:Inhaltsangabe><xdomea:ID>${id}</xdomea:ID></xdomea:Einheit>`,
+    )
+    .join('')
+  const message = `<xdomea:${root} xmlns:xdomea="urn:xoev-de:xdomea:schema:3.1.0"><xdomea:ProzessID>${process}</xdomea:ProzessID><xdomea:Aktenplan><xdomea:ID>${matter}</xdomea:ID>${body}</xdomea:Aktenplan></xdomea:${root}>`
+  const files = [{ name: `${process}_${root}.xml`, content: [Buffer.from(message)] }]
+  async function lay(): Promise<void> {
+    await mkdir(join(folder, 'out'), { recursive: true })
+    const zip = Buffer.concat(await zipStream(files).toArray())
+    await writeFile(join(folder, 'out', `${process}_${root}.zip`), zip)
+  }
+  function valued(text: string): string[] {
+    return [...text.matchAll(/<x:ID>([^<]+)<\/x:ID>.*?<code>([ABV])</g)].map(
+      ([, id, value]) => `${id} ${value}`,
+    )
+  }
+  await lay()
+  const [first = ''] = await answers(1)
+  expect(valued(first)).toEqual([`${units[0]?.[1]} V`, `${units[1]?.[1]} B`])
+  if (xdomeaSchemas !== undefined) expect(schemaFaults('3.1.0', Buffer.from(first))).toBe('')
+  await setAnswer('contradict')
+  await lay()
+  expect(valued((await answers(3)).at(-1) ?? '')).toEqual([`${units[0]?.[1]} A`, `${units[1]?.[1]} A`])
+})
+
 test('without its files nothing is taken in', async () => {
   await deliver('FVDaten.SGOAblegen.0605', false)
   const [, second] = await answers(2)

@@ -116,6 +116,8 @@ const routes = {
   issueDocument: ['POST', '/retention/documents/:kind/issues'],
   readArchiveAgreement: ['GET', '/retention/archive-agreement'],
   proposeArchiveAgreement: ['POST', '/retention/archive-agreement'],
+  listCatalogueRequests: ['GET', '/retention/archive-agreement/catalogue-requests'],
+  askForCatalogue: ['POST', '/retention/archive-agreement/catalogue-requests'],
   readAlgorithmCalendar: ['GET', '/archive/algorithm-calendar'],
   proposeAlgorithmCalendar: ['POST', '/archive/algorithm-calendar'],
   readFilingPlan: ['GET', '/retention/filing-plan'],

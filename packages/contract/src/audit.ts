@@ -50,6 +50,7 @@ export const auditActs = {
   'archive-offered': 'DA12',
   'archive-decided': 'DA12',
   'archive-list-written': 'DA12',
+  'archive-catalogue-asked': 'DA12',
   'document-issued': 'DA12',
   'package-taken': 'DA13',
   'package-opened': 'DA13',

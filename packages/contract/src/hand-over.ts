@@ -21,13 +21,14 @@ export type HandOverWay = (typeof handOverWays)[number]
 const handOverStates = ['prepared', 'sent', 'received', 'confirmed', 'rejected', 'withdrawn'] as const
 export type HandOverState = (typeof handOverStates)[number]
 
-const failures = Object.keys(handOverFailures) as [HandOverFailure, ...HandOverFailure[]]
+export const failuresOfSending = Object.keys(handOverFailures) as [HandOverFailure, ...HandOverFailure[]]
 
 /** What an accepted answer did, or why it was refused. */
 export const answerVerdicts = [
   'received',
   'taken',
   'rejected',
+  'valued',
   ...(Object.keys(answerFaults) as AnswerFault[]),
 ] as const
 export type AnswerVerdict = (typeof answerVerdicts)[number]
@@ -46,7 +47,7 @@ export const HandOver = z.object({
   receivedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
   attempts: z.int(),
-  failure: z.enum(failures).nullable(),
+  failure: z.enum(failuresOfSending).nullable(),
 })
 export type HandOver = z.infer<typeof HandOver>
 
@@ -54,6 +55,8 @@ export const HandOverAnswer = z.object({
   id: z.uuid(),
   /** Null: nobody knows to what it is an answer. */
   handOverId: z.uuid().nullable(),
+  /** Of a valuation catalogue: what the archive was asked by. */
+  catalogueRequestId: z.uuid().nullable(),
   at: z.iso.datetime(),
   /** Code of the message; null: it was none. */
   message: z.string().nullable(),

@@ -366,6 +366,13 @@ export const errorCodes = {
       en: 'This way of handing over is not set up, or is not that of this hand-over.',
     },
   },
+  'no-catalogue-in-version': {
+    status: 409,
+    message: {
+      de: 'In der eingestellten Version von xdomea lässt sich kein Bewertungskatalog anfragen: Sie kann nicht sagen, was bewertet werden soll. Eingestellt werden muss 3.1.0.',
+      en: 'In the version of xdomea that is set, no valuation catalogue can be asked for: it cannot say what is to be valued. It has to be 3.1.0.',
+    },
+  },
   'no-document': {
     status: 409,
     message: {

@@ -28,6 +28,11 @@ export {
   proposeGivingUp,
   readBrokenLedger,
 } from './broken-ledger/give-up-ledger.ts'
+export {
+  askForCatalogue,
+  catalogueRequestMessage,
+  listCatalogueRequests,
+} from './catalogue-requests/catalogue-request.ts'
 export { decideRedactions, listCopyParts } from './copies/decide-redactions.ts'
 export { type CopyFormat, makeCopy } from './copies/make-copy.ts'
 export * from './coverage/coverage.ts'
@@ -39,7 +44,7 @@ export * from './filing-plan/change-plan.ts'
 export { filingPlanFile } from './filing-plan/read-csv.ts'
 export * from './filing-plan/read-plan.ts'
 export { answerBoxes } from './hand-overs/answer-box.ts'
-export { deliverHandOvers } from './hand-overs/deliver-hand-overs.ts'
+export { deliverCatalogueRequests, deliverHandOvers } from './hand-overs/deliver-hand-overs.ts'
 export { downloadHandOver } from './hand-overs/download-hand-over.ts'
 export { listHandOvers, readHandOver } from './hand-overs/list-hand-overs.ts'
 export type { HandOverPlace } from './hand-overs/place.ts'

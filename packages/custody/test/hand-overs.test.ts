@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -13,13 +13,18 @@ import { schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
 import { refusalOf } from '../../inbox/test/desk/desk.ts'
 import type { ChatRecord } from '../src/archive/chat-record.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
+import { idWithin } from '../src/hand-overs/read-package.ts'
 import { putInto } from '../src/hand-overs/webdav.ts'
 import {
   answerBoxes,
+  askForCatalogue,
+  catalogueRequestMessage,
   confirmHandOver,
+  deliverCatalogueRequests,
   deliverHandOvers,
   downloadHandOver,
   type HandOverPlace,
+  listCatalogueRequests,
   listHandOvers,
   prepareHandOver,
   readArchiveOffer,
@@ -31,7 +36,7 @@ import {
 } from '../src/index.ts'
 import { decideByLaw } from '../src/runs/decide-by-law.ts'
 import { minutesAfter, noon, openArchive, reference, type TestArchive } from './open-archive.ts'
-import { answerOf, archived, filed, takenOver } from './xdomea-answers.ts'
+import { answerOf, archived, catalogueOf, filed, takenOver } from './xdomea-answers.ts'
 
 const day = 24 * 60
 const never = new AbortController().signal
@@ -852,5 +857,110 @@ describe('what the archive wants and no file has', () => {
     await it.seal()
     expect(await packagesOf(matter)).toMatchObject([{ number: 1 }, { number: 2 }])
     expect(await shown(offer)).toMatchObject({ transfer: 'OPEN' })
+  })
+})
+
+describe('a valuation catalogue', () => {
+  /** Asked by the drop folder. @returns what the message names, by its kind of data */
+  async function asked(): Promise<{ readonly id: string; readonly units: Readonly<Record<string, string>> }> {
+    const { id } = await askForCatalogue(it.inbox, records, place, 'folder')
+    expect(await deliverCatalogueRequests(it.inbox, place, never)).toBe(1)
+    const name = `${id}_Aussonderung.AktenplanZurBewertung.0511`
+    const files = await filesIn(await readFile(join(out(), `${name}.zip`)))
+    expect([...files.keys()]).toEqual([`${name}.xml`])
+    const message = files.get(`${name}.xml`) ?? Buffer.alloc(0)
+    if (xdomeaSchemas !== undefined) expect(schemaFaults('3.1.0', message)).toBe('')
+    const units = [
+      ...message.toString().matchAll(/<xdomea:Einheit><xdomea:Kennzeichen>(\w+)<.*?<xdomea:ID>([^<]+)</g),
+    ].map(([, code = '', unit = '']) => [code, unit] as const)
+    return { id, units: Object.fromEntries(units) }
+  }
+  async function shownOf(id: string) {
+    const { items } = await listCatalogueRequests(it.inbox, records, place)
+    return items.find((one) => one.id === id)
+  }
+
+  test('is asked for with every kind of data that is offered from here, and its answer is put down and holds nothing', async () => {
+    const { id, units } = await asked()
+    expect(Object.keys(units)).toEqual(expect.arrayContaining(['DA01', 'DA03']))
+    expect(Object.keys(units)).not.toContain('DA02')
+    expect(await shownOf(id)).toMatchObject({ sentAt: expect.any(String), answeredAt: null, answer: null })
+    const agreements = await it.rows('select agreed_at from archive_agreement')
+    await lay('catalogue.xml', catalogueOf(id, { [units['DA01'] ?? '']: 'V', [units['DA03'] ?? '']: 'B' }))
+    expect(await watch()).toBe(1)
+    expect(await readdir(answers())).toEqual([])
+    expect(await shownOf(id)).toMatchObject({
+      answeredAt: expect.any(String),
+      answer: [
+        { category: 'DA01', valuation: 'V' },
+        { category: 'DA03', valuation: 'B' },
+      ],
+    })
+    expect(await it.rows('select agreed_at from archive_agreement')).toEqual(agreements)
+  })
+
+  test('is taken once, of what was asked, and the first word is the last', async () => {
+    const { id, units } = await asked()
+    const { DA01 = '', DA03 = '' } = units
+    const other = await asked()
+    expect(await verdictOf(catalogueOf(randomUUID(), { [DA01]: 'V' }))).toBe('foreign-process')
+    expect(await verdictOf(catalogueOf(id, { [other.units['DA01'] ?? '']: 'V' }))).toBe('foreign-object')
+    expect(await verdictOf(answerOf('0506', id, ''))).toBe('invalid-message')
+    expect(await verdictOf(archived(id, DA01))).toBe('wrong-answer')
+    expect(await verdictOf(answerOf('0513', id, ''))).toBe('invalid-message')
+    expect(await shownOf(id)).toMatchObject({ answer: null })
+    expect(await verdictOf(catalogueOf(id, { [DA01]: 'V', [DA03]: 'A' }))).toBe('valued')
+    expect(await verdictOf(catalogueOf(id, { [DA03]: 'A', [DA01]: 'V' }))).toBe('duplicate')
+    expect(await verdictOf(catalogueOf(id, { [DA01]: 'A', [DA03]: 'A' }))).toBe('contradiction')
+    expect(await shownOf(id)).toMatchObject({
+      answer: [
+        { category: 'DA01', valuation: 'V' },
+        { category: 'DA03', valuation: 'A' },
+      ],
+    })
+    await expect(
+      it.rows('update catalogue_request set answer = null, answered_at = null where id = $1', [id]),
+    ).rejects.toThrow(/answered stays/)
+    // What answers a hand-over answers no request, and the other way round.
+    const { process } = await sent()
+    expect(await verdictOf(catalogueOf(process, { [DA01]: 'V' }))).toBe('wrong-answer')
+  })
+
+  test('cannot be answered before it is sent, and what could not be sent is tried again', async () => {
+    const folder = place.dropFolder ?? ''
+    const { id } = await askForCatalogue(it.inbox, records, place, 'folder')
+    expect(await shownOf(id)).toMatchObject({ sentAt: null })
+    await writeFile(join(folder, 'out'), 'no folder')
+    expect(await deliverCatalogueRequests(it.inbox, place, never)).toBe(0)
+    expect(await shownOf(id)).toMatchObject({ sentAt: null, failure: 'not-writable' })
+    expect(await verdictOf(catalogueOf(id, { [idWithin(id, 'DA01')]: 'V' }))).toBe('not-sent')
+    await rm(join(folder, 'out'))
+    expect(await deliverCatalogueRequests(it.inbox, place, never)).toBe(0)
+    it.desk.test.setNow(minutesAfter(noon, 4))
+    expect(await deliverCatalogueRequests(it.inbox, place, never)).toBe(1)
+    expect(await shownOf(id)).toMatchObject({ sentAt: expect.any(String), failure: null })
+  })
+
+  test('is carried by hand with the same message each time, and asked for by records management alone', async () => {
+    const { id } = await askForCatalogue(it.inbox, records, place, 'download')
+    expect(await shownOf(id)).toMatchObject({ sentAt: expect.any(String) })
+    async function bytes(): Promise<Buffer> {
+      const { content } = await catalogueRequestMessage(it.inbox, records, place, id)
+      return Buffer.concat(await content.toArray())
+    }
+    expect(await bytes()).toEqual(await bytes())
+    expect(await refusalOf(askForCatalogue(it.inbox, auditor, place, 'download'))).toBe('not-allowed')
+    expect(await refusalOf(catalogueRequestMessage(it.inbox, auditor, place, id))).toBe('not-allowed')
+    expect(await refusalOf(catalogueRequestMessage(it.inbox, records, place, randomUUID()))).toBe('not-found')
+    expect(await refusalOf(askForCatalogue(it.inbox, records, place, 'webdav'))).toBe('way-not-set-up')
+    const old = { ...place, version: '3.0.0' } as const
+    expect(await refusalOf(askForCatalogue(it.inbox, records, old, 'download'))).toBe(
+      'no-catalogue-in-version',
+    )
+    const { id: byFolder } = await askForCatalogue(it.inbox, records, place, 'folder')
+    expect(await refusalOf(catalogueRequestMessage(it.inbox, records, place, byFolder))).toBe(
+      'way-not-set-up',
+    )
+    await deliverCatalogueRequests(it.inbox, place, never)
   })
 })

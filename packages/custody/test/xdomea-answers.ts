@@ -3,7 +3,11 @@ import type { AnswerCode } from '../src/xdomea/read-message.ts'
 
 /** An answer as the other side writes it: valid under the official schema of 3.1.0. */
 export function answerOf(of: AnswerCode, processId: string, body = ''): Buffer {
-  const end = of === '0630' ? '<x:FVSessionID>1</x:FVSessionID>' : ''
+  const ends: Partial<Record<AnswerCode, string>> = {
+    '0513': '<x:Empfangsbestaetigung>0</x:Empfangsbestaetigung>',
+    '0630': '<x:FVSessionID>1</x:FVSessionID>',
+  }
+  const end = ends[of] ?? ''
   return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
 <x:${messageNames[of]} xmlns:x="urn:xoev-de:xdomea:schema:3.1.0"><x:Kopf><x:ProzessID>${processId}</x:ProzessID><x:Nachrichtentyp><code>${of}</code></x:Nachrichtentyp><x:Erstellungszeitpunkt>2026-12-01T10:00:00Z</x:Erstellungszeitpunkt><x:Absender/><x:Empfaenger/>${end}</x:Kopf>${body}</x:${messageNames[of]}>`)
 }
@@ -35,4 +39,13 @@ export function takenOver(processId: string, matter: string, taken = true): Buff
 export function archived(processId: string, matter: string): Buffer {
   const rest = '<x:Archivkennung>Best. 7 Nr. 1</x:Archivkennung>'
   return answerOf('0506', processId, outcome('AusgesondertesSGO', matter, true, rest))
+}
+
+/** 0513: how the archive values units of the plan. */
+export function catalogueOf(processId: string, values: Readonly<Record<string, 'A' | 'B' | 'V'>>): Buffer {
+  const units = Object.entries(values).map(
+    ([id, value]) =>
+      `<x:BewerteteAktenplaneinheit><x:ID>${id}</x:ID><x:Aussonderungsart><x:Aussonderungsart><code>${value}</code></x:Aussonderungsart></x:Aussonderungsart></x:BewerteteAktenplaneinheit>`,
+  )
+  return answerOf('0513', processId, units.join(''))
 }

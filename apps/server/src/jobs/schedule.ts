@@ -2,6 +2,7 @@ import {
   answerBoxes,
   askProcessors,
   checkNightly,
+  deliverCatalogueRequests,
   deliverHandOvers,
   type HandOverPlace,
   preparePackage,
@@ -105,6 +106,11 @@ export function allSweeps(
       name: 'hand-overs',
       everyMs: 5 * second,
       run: (office, signal) => deliverHandOvers(office, place, signal),
+    },
+    {
+      name: 'catalogue-requests',
+      everyMs: 5 * second,
+      run: (office, signal) => deliverCatalogueRequests(office, place, signal),
     },
     ...answerBoxes(place).map((box) => ({
       name: `hand-over-answers-${box.way}` as const,

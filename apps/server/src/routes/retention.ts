@@ -1,9 +1,12 @@
 import * as contract from '@buergerdraht/contract'
 import {
+  askForCatalogue,
   askForCoverage,
   askProcessorAgain,
+  catalogueRequestMessage,
   filingPlanFile,
   listAtProcessors,
+  listCatalogueRequests,
   listDueObjects,
   listLedgerEntries,
   previewRule,
@@ -19,6 +22,7 @@ import {
   readLedgerState,
 } from '@buergerdraht/custody'
 import type { FastifyInstance } from 'fastify'
+import { contentDisposition } from '../http/content-disposition.ts'
 import { route } from '../http/route.ts'
 
 export function retentionRoutes(app: FastifyInstance): void {
@@ -47,6 +51,22 @@ export function retentionRoutes(app: FastifyInstance): void {
   route(app, contract.proposeArchiveAgreement, async ({ office, viewer, body }) => {
     await proposeArchiveAgreement(office, app.proposalKinds, viewer, body)
     return {}
+  })
+  route(app, contract.listCatalogueRequests, ({ office, viewer }) =>
+    listCatalogueRequests(office, viewer, app.handOverPlace),
+  )
+  route(app, contract.askForCatalogue, ({ office, viewer, body }) =>
+    askForCatalogue(office, viewer, app.handOverPlace, body.way),
+  )
+  route(app, contract.catalogueRequestMessage, async ({ office, viewer, params, reply }) => {
+    const { fileName, content } = await catalogueRequestMessage(office, viewer, app.handOverPlace, params.id)
+    return reply
+      .headers({
+        'cache-control': 'private, no-store',
+        'content-disposition': contentDisposition('attachment', fileName),
+      })
+      .type('application/zip')
+      .send(content)
   })
   route(app, contract.askProcessorAgain, async ({ office, viewer, params }) => {
     await askProcessorAgain(office, viewer, params.id)

@@ -1,3 +1,5 @@
+import { handOverWayWords } from '../ui/hand-over-way-words.ts'
+
 const de = {
   title: 'Übergaben',
   overview: 'Übergaben an die E-Akte und das Archiv',
@@ -32,7 +34,7 @@ const de = {
     '0401': 'andere Stelle (xdomea 0401)',
     '0503': 'öffentliches Archiv (xdomea 0503)',
   },
-  ways: { folder: 'Übergabeordner', webdav: 'WebDAV', sftp: 'SFTP', download: 'von Hand' },
+  ways: handOverWayWords.de,
   states: {
     prepared: 'vorbereitet',
     sent: 'abgesendet',
@@ -104,7 +106,7 @@ const en: HandOverWords = {
     '0401': 'another office (xdomea 0401)',
     '0503': 'public archive (xdomea 0503)',
   },
-  ways: { folder: 'drop folder', webdav: 'WebDAV', sftp: 'SFTP', download: 'by hand' },
+  ways: handOverWayWords.en,
   states: {
     prepared: 'prepared',
     sent: 'sent',

@@ -166,6 +166,7 @@ const values: Readonly<Record<string, readonly [de: string, en: string]>> = {
   rectification: ['Berichtigung (Art. 16)', 'rectification (Art. 16)'],
   refused: ['abgelehnt', 'refused'],
   rejected: ['abgelehnt', 'rejected'],
+  valued: ['bewertet', 'valued'],
   released: ['freigegeben durch Fristablauf', 'released by the end of the period'],
   restriction: ['Verarbeitung eingeschränkt (Art. 18)', 'processing restricted (Art. 18)'],
   review: ['wieder zu prüfen', 'to be looked at again'],

@@ -13,12 +13,14 @@ import { archiveWords } from '../ui/archive-words.ts'
 import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { Choice, Field, SelectField } from '../ui/field.tsx'
+import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import { archivePageWords } from './archive-page-words.ts'
 import { catalogueQuery } from './catalogue-query.ts'
+import { catalogueRequestsQuery } from './catalogue-requests-query.ts'
 
 type Decision = {
   readonly category: string
@@ -159,6 +161,37 @@ function DecisionFields({
   )
 }
 
+/** The newest catalogue that the archive has sent, to be put into the draft: reference and day are the reader's to say. */
+function SentCatalogue({
+  onTake,
+}: {
+  onTake: (decisions: readonly Decision[]) => void
+}): ReactElement | null {
+  const w = useWords()
+  const c = archivePageWords[w.language]
+  const { data } = useQuery(catalogueRequestsQuery)
+  const newest = data?.items.find(({ answer }) => answer !== null)
+  if (newest?.answer == null || newest.answeredAt === null) return null
+  const { answer, answeredAt } = newest
+  return (
+    <Notice
+      tone="info"
+      action={
+        <Button
+          onPress={() => {
+            onTake(answer.map((one) => ({ ...one, basis: '', validFrom: '', validUntil: '' })))
+            announce(c.catalogueTaken)
+          }}
+        >
+          {c.takeCatalogue}
+        </Button>
+      }
+    >
+      {c.catalogueSent(shortMoment(w, Date.parse(answeredAt)))}
+    </Notice>
+  )
+}
+
 /** What the archive has declared, put down anew as a whole and proposed to the second person. */
 export function ArchiveForm({ current }: { current: AgreementWithArchive | null }): ReactElement {
   const w = useWords()
@@ -186,6 +219,7 @@ export function ArchiveForm({ current }: { current: AgreementWithArchive | null 
         proposing.mutate()
       }}
     >
+      <SentCatalogue onTake={(decisions) => setDraft({ ...draft, kind: 'CATALOGUE', decisions })} />
       <SelectField
         label={words.land}
         value={draft.land}

@@ -25,6 +25,21 @@ const de = {
   add: 'Weitere Entscheidung',
   remove: (n: number) => `${n}. Entscheidung entfernen`,
   propose: 'Zur Zustimmung vorschlagen',
+  requests: 'Bewertungskatalog beim Archiv anfragen',
+  requestsHint:
+    'Das Archiv wird gebeten, jede Datenart als Ganzes zu bewerten (xdomea 0511). Das ist freiwillig und ersetzt das Anbieten einzelner Vorgänge. Seine Antwort (0513) gilt noch nicht: Sie übernehmen sie unten in eine neue Vereinbarung, der eine zweite Person zustimmt. Kommt sie nicht von selbst, lesen Sie sie unter „Archiv“, „Übergaben“ ein.',
+  requestWay: 'Weg der Anfrage',
+  ask: 'Katalog anfragen',
+  askedNow: 'Die Anfrage ist erstellt.',
+  asked: (when: string, way: string) => `Angefragt ${when} (${way}):`,
+  notSent: 'wird gesendet.',
+  notAnswered: 'noch keine Antwort.',
+  answered: (when: string, values: string) => `beantwortet ${when}: ${values}.`,
+  requestFile: 'Anfrage herunterladen (xdomea 0511)',
+  catalogueSent: (when: string) => `Das Archiv hat am ${when} einen Bewertungskatalog geschickt.`,
+  takeCatalogue: 'In diese Vereinbarung übernehmen',
+  catalogueTaken:
+    'Der Katalog ist eingetragen. Es fehlen noch sein Aktenzeichen und der Tag, ab dem er gilt.',
 }
 export type ArchivePageWords = typeof de
 
@@ -53,6 +68,21 @@ const en: ArchivePageWords = {
   add: 'Another decision',
   remove: (n) => `Remove decision ${n}`,
   propose: 'Propose for approval',
+  requests: 'Ask the archive for a valuation catalogue',
+  requestsHint:
+    'The archive is asked to value each kind of data as a whole (xdomea 0511). That is optional, and takes the place of offering single matters. Its answer (0513) holds nothing yet: you take it into a new agreement below, to which a second person agrees. Where it does not come by itself, read it in under “Archive”, “Hand-overs”.',
+  requestWay: 'Way of the request',
+  ask: 'Ask for a catalogue',
+  askedNow: 'The request is made.',
+  asked: (when, way) => `Asked ${when} (${way}):`,
+  notSent: 'is being sent.',
+  notAnswered: 'no answer yet.',
+  answered: (when, values) => `answered ${when}: ${values}.`,
+  requestFile: 'Download the request (xdomea 0511)',
+  catalogueSent: (when) => `The archive has sent a valuation catalogue, ${when}.`,
+  takeCatalogue: 'Take it into this agreement',
+  catalogueTaken:
+    'The catalogue is entered. Its reference and the day from which it holds are still missing.',
 }
 
 export const archivePageWords: Readonly<Record<'de' | 'en', ArchivePageWords>> = { de, en }

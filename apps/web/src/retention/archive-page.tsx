@@ -10,6 +10,7 @@ import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
 import { ArchiveForm } from './archive-form.tsx'
 import { archivePageWords } from './archive-page-words.ts'
+import { CatalogueRequests } from './catalogue-requests.tsx'
 import { ProposedOrChange } from './proposed-or-change.tsx'
 import { SubPage } from './sub-page.tsx'
 
@@ -41,6 +42,7 @@ export function ArchivePage({ session }: { session: Session }): ReactElement {
               </p>
             </>
           )}
+          <CatalogueRequests mayAsk={may(session.account.role, 'offer-to-archive')} />
           <ProposedOrChange
             words={c}
             proposed={data.proposed && <AgreementFacts agreement={data.proposed} />}

@@ -45,7 +45,13 @@ export const officeTables = {
   ),
   archive_check: nobody('id at leaves packages contents findings'),
   // Which message said what of which hand-over, as codes and hashes.
-  hand_over_answer: nobody('id hand_over_id at brought_by message fingerprint verdict accepted place'),
+  hand_over_answer: nobody(
+    'id hand_over_id catalogue_request_id at brought_by message fingerprint verdict accepted place',
+  ),
+  // Kinds of data, and how the archive values them.
+  catalogue_request: nobody(
+    'id asked_at asked_by asked_role version way units sent_at attempts failure next_try_at answered_at answer',
+  ),
   answer_look: nobody('way looked_at failing_since fault'),
   archive_agreement: nobody('agreed_at agreement proposed_by approved_by'),
   archive_offer: nobody('id offered_at offered_by offered_role offered reminded_of ledger_entry'),

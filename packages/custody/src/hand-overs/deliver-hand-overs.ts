@@ -1,5 +1,7 @@
-import type { HandOverFailure } from '@buergerdraht/contract'
+import type { HandOverFailure, HandOverWay } from '@buergerdraht/contract'
 import type { OfficeContext } from '@buergerdraht/office'
+import { type CatalogueRequestRow, requestMessage } from '../catalogue-requests/catalogue-request.ts'
+import type { MessageZip } from '../xdomea/message-zip.ts'
 import { layDown } from './drop-folder.ts'
 import { outgoing } from './hand-over-message.ts'
 import { type HandOverPlace, waysOf } from './place.ts'
@@ -20,19 +22,18 @@ const takeSql = `update hand_over set attempts = attempts + 1, next_try_at = $2 
     order by prepared_at, id limit 1 for update skip locked)
   returning id, package_id, message, version, way, prepared_at, attempts`
 
-async function send(
-  { keys, pool }: OfficeContext,
+/** Sends a message by a way that is set up. */
+async function sendBy(
+  way: HandOverWay,
   place: HandOverPlace,
-  due: Due,
+  zip: MessageZip,
   signal: AbortSignal,
 ): Promise<HandOverFailure | null> {
-  const zip = await outgoing({ keys, client: pool }, place, due)
-  if (typeof zip === 'string') return zip
-  if (due.way === 'folder' && place.dropFolder !== null)
+  if (way === 'folder' && place.dropFolder !== null)
     return layDown(place.dropFolder, zip.fileName, zip.content)
-  if (due.way === 'webdav' && place.webdav !== null)
+  if (way === 'webdav' && place.webdav !== null)
     return putInto(place.webdav, zip.fileName, zip.content, signal)
-  if (due.way === 'sftp' && place.sftp !== null)
+  if (way === 'sftp' && place.sftp !== null)
     return layDownOverSftp(place.sftp, zip.fileName, zip.content, signal)
   zip.content.destroy()
   return 'defect'
@@ -45,7 +46,8 @@ async function sendOrSay(
   signal: AbortSignal,
 ): Promise<HandOverFailure | null> {
   try {
-    return await send(office, place, due, signal)
+    const zip = await outgoing({ keys: office.keys, client: office.pool }, place, due)
+    return typeof zip === 'string' ? zip : await sendBy(due.way, place, zip, signal)
   } catch (error) {
     office.log.error({ handOver: due.id, error }, 'hand-over.failed')
     return 'defect'
@@ -77,11 +79,48 @@ export async function deliverHandOvers(
       sent += 1
       continue
     }
-    const delay = delays[Math.min(due.attempts, delays.length) - 1] ?? hour
     await office.pool.query(
       `update hand_over set failure = $2, next_try_at = $3 where id = $1 and state = 'prepared'`,
-      [due.id, failure, new Date(office.now().getTime() + delay)],
+      [due.id, failure, nextTry(office, due)],
     )
+  }
+  return sent
+}
+
+function nextTry({ now }: Pick<OfficeContext, 'now'>, { attempts }: { readonly attempts: number }): Date {
+  return new Date(now().getTime() + (delays[Math.min(attempts, delays.length) - 1] ?? hour))
+}
+
+type DueRequest = CatalogueRequestRow & { readonly attempts: number }
+
+const takeRequestSql = `update catalogue_request set attempts = attempts + 1, next_try_at = $2 where id = (
+    select id from catalogue_request where sent_at is null and way = any($3::text[]) and (next_try_at is null or next_try_at <= $1)
+    order by asked_at, id limit 1 for update skip locked)
+  returning id, asked_at, version, way, units, sent_at, failure, answered_at, answer, attempts`
+
+/** Sends what the archive is asked to value as a whole, as {@link deliverHandOvers} sends packages. @returns how many were sent */
+export async function deliverCatalogueRequests(
+  office: OfficeContext,
+  place: HandOverPlace,
+  signal: AbortSignal,
+): Promise<number> {
+  const ways = waysOf(place).filter((way) => way !== 'download')
+  let sent = 0
+  while (!signal.aborted) {
+    const at = office.now()
+    const { rows } = await office.pool.query<DueRequest>(takeRequestSql, [
+      at,
+      new Date(at.getTime() + leaseMs),
+      ways,
+    ])
+    const [due] = rows
+    if (due === undefined) break
+    const failure = await sendBy(due.way, place, requestMessage(place, due), signal)
+    await office.pool.query(
+      `update catalogue_request set failure = $2, sent_at = case when $2::text is null then $3::timestamptz end, next_try_at = $4 where id = $1 and sent_at is null`,
+      [due.id, failure, office.now(), failure === null ? null : nextTry(office, due)],
+    )
+    if (failure === null) sent += 1
   }
   return sent
 }

@@ -45,7 +45,7 @@ const rowSql = `select p.manifest, p.label_sealed, p.metadata_item, p.opened_at,
  * UUID (version 8, RFC 9562) of something that belongs to a package: building the message again gives the same ones, so that an answer to the first
  * still names what the second sent.
  */
-function idWithin(packageId: string, what: string): string {
+export function idWithin(packageId: string, what: string): string {
   const hash = createHash('sha256').update(`hand-over:${packageId}:${what}`).digest()
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80
   hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80

@@ -79,14 +79,25 @@ export function presented(row: HandOverRow & { readonly late: boolean }): HandOv
   }
 }
 
-export type AnswerRow = Omit<HandOverAnswer, 'handOverId' | 'at'> & {
+export type AnswerRow = Omit<HandOverAnswer, 'handOverId' | 'catalogueRequestId' | 'at'> & {
   readonly hand_over_id: string | null
+  readonly catalogue_request_id: string | null
   readonly at: Date
 }
-export const answerColumns = 'id, hand_over_id, at, message, verdict, accepted, place'
+export const answerColumns = 'id, hand_over_id, catalogue_request_id, at, message, verdict, accepted, place'
 
-export function presentedAnswer({ hand_over_id, at, ...row }: AnswerRow): HandOverAnswer {
-  return { ...row, handOverId: hand_over_id, at: at.toISOString() }
+export function presentedAnswer({
+  hand_over_id,
+  catalogue_request_id,
+  at,
+  ...row
+}: AnswerRow): HandOverAnswer {
+  return {
+    ...row,
+    handOverId: hand_over_id,
+    catalogueRequestId: catalogue_request_id,
+    at: at.toISOString(),
+  }
 }
 
 /** What people have said of a hand-over. It may name somebody, so it lies under a key of the package and goes with it. */

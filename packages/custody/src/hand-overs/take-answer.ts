@@ -1,5 +1,10 @@
 import { type AnswerVerdict, answerFaults, type HandOverAnswer } from '@buergerdraht/contract'
 import { newId, type OfficeContext, recordActOn, requireMay, type Viewer } from '@buergerdraht/office'
+import {
+  lockCatalogueRequest,
+  sentRequestOf,
+  storeCatalogue,
+} from '../catalogue-requests/catalogue-request.ts'
 import { fingerprint, judgeAnswer, type Sent, type Verdict } from '../xdomea/judge-answer.ts'
 import { type Answer, readMessage } from '../xdomea/read-message.ts'
 import { asRecords } from './prepare-hand-over.ts'
@@ -81,6 +86,13 @@ async function apply(
   ])
 }
 
+function objectOf({ handOverId, catalogueRequestId }: HandOverAnswer) {
+  if (handOverId !== null) return { object: { kind: 'hand-over', id: handOverId } as const }
+  return catalogueRequestId === null
+    ? {}
+    : { object: { kind: 'catalogue-request', id: catalogueRequestId } as const }
+}
+
 /** Writes down an answer and what follows from it, in the transaction of the caller. @param viewer null: nobody has brought it */
 export async function take(
   office: Office,
@@ -91,15 +103,18 @@ export async function take(
   const at = office.now()
   const answer = 'answer' in read ? read.answer : null
   const row = answer === null ? undefined : await handOverOf(client, answer)
-  const verdict =
-    answer === null ? null : judgeAnswer(answer, row === undefined ? undefined : await sentOf(client, row))
+  const request =
+    answer === null || row !== undefined ? undefined : await lockCatalogueRequest(client, answer.processId)
+  const sent =
+    row !== undefined ? await sentOf(client, row) : request && (await sentRequestOf(client, request))
+  const verdict = answer === null ? null : judgeAnswer(answer, sent)
   const fault = 'unreadable' in read ? read.unreadable : null
   const said = verdict === null ? fault?.fault : 'refused' in verdict ? verdict.refused : verdict.accepted
-  // A valuation answers an offer, which is no hand-over: it is judged as a wrong answer before.
-  if (said === undefined || said === 'valued') throw new Error('An answer has a verdict')
+  if (said === undefined) throw new Error('An answer has a verdict')
   const taken: HandOverAnswer = {
     id: newId(at),
     handOverId: row?.id ?? null,
+    catalogueRequestId: request?.id ?? null,
     at: at.toISOString(),
     message: answer?.code ?? null,
     verdict: said,
@@ -107,8 +122,8 @@ export async function take(
     place: fault?.place?.slice(0, 500) ?? null,
   }
   await client.query(
-    `insert into hand_over_answer (id, hand_over_id, at, brought_by, message, fingerprint, verdict, accepted, place)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into hand_over_answer (id, hand_over_id, at, brought_by, message, fingerprint, verdict, accepted, place, catalogue_request_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       taken.id,
       taken.handOverId,
@@ -119,12 +134,15 @@ export async function take(
       taken.verdict,
       taken.accepted,
       taken.place,
+      taken.catalogueRequestId,
     ],
   )
   if (row !== undefined && verdict !== null) await apply(office, client, row, verdict, at)
+  if (request !== undefined && verdict !== null && 'values' in verdict)
+    await storeCatalogue(client, request, verdict.values, at)
   await recordActOn(client, at, viewer, {
     act: 'hand-over-answered',
-    ...(taken.handOverId === null ? {} : { object: { kind: 'hand-over', id: taken.handOverId } as const }),
+    ...objectOf(taken),
     facts: {
       verdict: taken.verdict,
       ...(taken.message === null ? {} : { message: `xdomea-${taken.message}` }),
@@ -145,6 +163,10 @@ const accepted = {
   rejected: {
     de: 'Die Gegenseite hat die Übernahme abgelehnt. Unsere Fassung bleibt.',
     en: 'The other side has refused to take it over. Our copy stays.',
+  },
+  valued: {
+    de: 'Das Archiv hat seinen Bewertungskatalog geschickt. Er steht bei der Vereinbarung mit dem Archiv; es gilt erst, was dort vorgeschlagen und gebilligt ist.',
+    en: 'The archive has sent its valuation catalogue. It stands with the agreement with the archive; only what is proposed and approved there holds.',
   },
 } as const
 

@@ -6,7 +6,7 @@ import type { WrittenCode } from './write-message.ts'
 
 /** What was sent under a process id, as far as an answer is judged by it. */
 export type Sent = {
-  readonly code: WrittenCode
+  readonly code: WrittenCode | '0511'
   /** What an answer has to speak of, and what it may speak of besides: the documents within. */
   readonly matters: ReadonlySet<string>
   readonly parts: ReadonlySet<string>
@@ -24,11 +24,12 @@ export type Verdict =
   | { readonly accepted: 'rejected'; readonly reasons: readonly string[] }
   | { readonly accepted: 'valued'; readonly values: ReadonlyMap<string, 'A' | 'B' | 'V'> }
 
-/** Which answers there are to what is sent (xdomea 3.1.0, groups 04, 05 and 06). A catalogue (0513) answers nothing that is sent here. */
-const answersTo: Readonly<Record<WrittenCode, readonly AnswerCode[]>> = {
+/** Which answers there are to what is sent (xdomea 3.1.0, groups 04, 05 and 06). */
+const answersTo: Readonly<Record<Sent['code'], readonly AnswerCode[]>> = {
   '0401': ['0402', '0403'],
   '0501': ['0502', '0504'],
   '0503': ['0506', '0507'],
+  '0511': ['0513'],
   '0605': ['0629', '0630'],
 }
 

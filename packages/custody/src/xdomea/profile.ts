@@ -1,11 +1,13 @@
 /**
- * What differs between the versions of xdomea. 3.0.0 and 3.1.0 differ in nothing that is written or read here but the namespace. Of 4.0.0 only the
- * names of files are known here, not the schema: messages of it are neither written nor read, so that nothing is guessed.
+ * What differs between the versions of xdomea. 3.0.0 and 3.1.0 differ in nothing that is written or read here but the namespace, and in 0511. Of 4.0.0
+ * only the names of files are known here, not the schema: messages of it are neither written nor read, so that nothing is guessed.
  */
 type Profile = {
   readonly version: string
   readonly namespace: string
   readonly writes: boolean
+  /** Whether 0511 says what it wants valued: in 3.0.0 a unit has an id and a valuation, and no name. */
+  readonly namesUnits: boolean
   /** Name of the file, without its ending, in which a message is sent. */
   readonly fileName: (processId: string, code: MessageCode) => string
 }
@@ -21,6 +23,7 @@ export const messageNames = {
   '0504': 'Aussonderung.AnbietungEmpfangBestaetigen.0504',
   '0506': 'Aussonderung.AussonderungImportBestaetigen.0506',
   '0507': 'Aussonderung.AussonderungEmpfangBestaetigen.0507',
+  '0511': 'Aussonderung.AktenplanZurBewertung.0511',
   '0513': 'Aussonderung.Bewertungskatalog.0513',
   '0605': 'FVDaten.SGOAblegen.0605',
   '0629': 'FVDaten.EmpfangBestaetigen.0629',
@@ -37,18 +40,21 @@ const profiles = [
     version: '3.0.0',
     namespace: 'urn:xoev-de:xdomea:schema:3.0.0',
     writes: true,
+    namesUnits: false,
     fileName: named,
   },
   {
     version: '3.1.0',
     namespace: 'urn:xoev-de:xdomea:schema:3.1.0',
     writes: true,
+    namesUnits: true,
     fileName: named,
   },
   {
     version: '4.0.0',
     namespace: 'urn:xoev-de:xdomea:schema:4.0.0',
     writes: false,
+    namesUnits: false,
     fileName: (processId, code) => `${processId}_${code}_1`,
   },
 ] as const satisfies readonly Profile[]

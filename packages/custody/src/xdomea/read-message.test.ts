@@ -292,6 +292,24 @@ test.each<[string, Answer, Sent | undefined, ReturnType<typeof judgeAnswer>]>([
     { refused: 'foreign-object' },
   ],
   [
+    'a catalogue of what was asked',
+    await read(good['0513']),
+    { ...sent, code: '0511' },
+    { accepted: 'valued', values: new Map([[matter, 'V']]) },
+  ],
+  [
+    'a catalogue of something else',
+    await read(answer('0513', valued('BewerteteAktenplaneinheit', stranger, 'V'))),
+    { ...sent, code: '0511' },
+    { refused: 'foreign-object' },
+  ],
+  [
+    'of single matters, where a catalogue was asked for',
+    await read(good['0502']),
+    { ...sent, code: '0511' },
+    { refused: 'wrong-answer' },
+  ],
+  [
     'of the whole, with no object named',
     await read(of0630(general('0000000'))),
     { ...sent, code: '0605' },

@@ -78,7 +78,11 @@ function party(name: 'Absender' | 'Empfaenger', { institution, unit }: Party): X
 }
 
 /** What every head begins with (NkBasisType). */
-function head(of: MessageCode, { processId, at, from, to, product }: MessageHead, ...more: Xml[]): Xml {
+export function head(
+  of: MessageCode,
+  { processId, at, from, to, product }: MessageHead,
+  ...more: Xml[]
+): Xml {
   return element(
     'Kopf',
     leaf('ProzessID', processId),
@@ -175,7 +179,7 @@ function documentsOf({ record, subject, to }: MessageMatter): Xml[] {
   return proofs.length === 0 ? [documentOf(chat)] : [documentOf(chat), documentOf(proof)]
 }
 
-function valued(kind: 'A' | 'B' | 'V'): Xml {
+export function valued(kind: 'A' | 'B' | 'V'): Xml {
   return element('Aussonderungsart', code('Aussonderungsart', kind))
 }
 

@@ -54,6 +54,19 @@ const starts = allOf<MissingStart>({
 })
 
 /** What the code writes into each column that takes only certain words. */
+const failuresOfSending = allOf<HandOverFailure>({
+  unreachable: true,
+  'wrong-host': true,
+  'login-refused': true,
+  refused: true,
+  'disk-full': true,
+  'not-writable': true,
+  'package-missing': true,
+  'key-missing': true,
+  'too-large': true,
+  defect: true,
+})
+
 const written: Readonly<Record<string, string[]>> = {
   archive_offer_item_proposal: allOf<ArchiveValuation>({ A: true, B: true, V: true }),
   archive_offer_item_valuation: allOf<ArchiveValuation>({ A: true, B: true, V: true }),
@@ -71,7 +84,7 @@ const written: Readonly<Record<string, string[]>> = {
   archive_task_state: ['placed', 'prepared', 'waiting'],
   archive_item_kind: ['ATTACHMENT', 'MESSAGE', 'METADATA', 'NOTE', 'RENDERING'],
   // What packages/custody hands over; it stands above this package.
-  hand_over_answer_accepted: ['received', 'rejected', 'taken'],
+  hand_over_answer_accepted: ['received', 'rejected', 'taken', 'valued'],
   hand_over_ended: ['confirmed', 'rejected', 'withdrawn'],
   answer_look_way: allOf<AnswerLook['way']>({ folder: true, webdav: true, sftp: true }),
   answer_look_fault: allOf<AnswersFault>({
@@ -83,18 +96,9 @@ const written: Readonly<Record<string, string[]>> = {
     'not-understood': true,
     defect: true,
   }),
-  hand_over_failure: allOf<HandOverFailure>({
-    unreachable: true,
-    'wrong-host': true,
-    'login-refused': true,
-    refused: true,
-    'disk-full': true,
-    'not-writable': true,
-    'package-missing': true,
-    'key-missing': true,
-    'too-large': true,
-    defect: true,
-  }),
+  catalogue_request_way: allOf<HandOverWay>({ folder: true, webdav: true, sftp: true, download: true }),
+  catalogue_request_failure: failuresOfSending,
+  hand_over_failure: failuresOfSending,
   hand_over_message: allOf<HandOverMessage>({ '0401': true, '0503': true, '0605': true }),
   hand_over_sent: ['prepared', 'withdrawn'],
   hand_over_state: allOf<HandOverState>({

@@ -20,6 +20,7 @@ export type AuditObject = {
     | 'broken-ledger'
     | 'deletion-rule'
     | 'archive-offer'
+    | 'catalogue-request'
     | 'archive-package'
     | 'hand-over'
     | 'legal-hold'

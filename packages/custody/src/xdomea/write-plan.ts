@@ -1,0 +1,57 @@
+import { messageNames, profileOf } from './profile.ts'
+import { head, type MessageHead, valued, type Written } from './write-message.ts'
+import { document, element, leaf, type Xml } from './xml.ts'
+
+/** What an archive values as a whole (Aktenplaneinheit). All text may be anything. */
+export type PlanUnit = {
+  readonly id: string
+  readonly code: string
+  readonly title: string
+  /** As it is valued now; B: not yet. */
+  readonly valuation: 'A' | 'B' | 'V'
+  /** Whole years; 0: less than one. */
+  readonly years: number
+}
+
+export type Plan = {
+  readonly id: string
+  readonly title: string
+  readonly version: string
+  readonly units: readonly PlanUnit[]
+}
+
+function unitOf({ id, code, title, valuation, years }: PlanUnit): Xml {
+  return element(
+    'Einheit',
+    leaf('Kennzeichen', code),
+    leaf('Inhaltsangabe', title),
+    leaf('ID', id),
+    valued(valuation),
+    leaf('Stillgelegt', 0),
+    element('Aufbewahrungsdauer', leaf('AnzahlJahre', years)),
+  )
+}
+
+/**
+ * The plan that an archive is asked to value (0511), named by the standard; its answer is the catalogue (0513). No receipt is asked for. Of a version in
+ * which a unit has no name it is not written: nobody could value it.
+ */
+export function writePlan(about: MessageHead, plan: Plan): Written | 'unsupported-version' {
+  const profile = profileOf(about.version)
+  if (!profile.namesUnits) return 'unsupported-version'
+  return {
+    fileName: `${profile.fileName(about.processId, '0511')}.xml`,
+    content: document(
+      profile.namespace,
+      messageNames['0511'],
+      head('0511', about, leaf('Empfangsbestaetigung', 0)),
+      element(
+        'Aktenplan',
+        leaf('ID', plan.id),
+        leaf('Bezeichnung', plan.title),
+        leaf('Version', plan.version),
+        plan.units.map(unitOf),
+      ),
+    ),
+  }
+}
