@@ -307,6 +307,10 @@ describe('the list for the archive', () => {
     expect(await fault(of0502(offer.id, valued(foreign, 'V')), 'EE-2026-12')).toContain('nicht übergeben')
     expect(await fault('<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>', 'EE-2026-12')).toContain('DOCTYPE')
     expect(await fault('<html/>', 'EE-2026-12')).toContain('xdomea')
+    const received = of0502(offer.id)
+      .replaceAll('Bewertungsverzeichnis.0502', 'AnbietungEmpfangBestaetigen.0504')
+      .replace('<code>0502</code>', '<code>0504</code>')
+    expect(await fault(received, 'EE-2026-12')).toContain('keine Entscheidung')
     expect((await read(offer.id)).counts.undecided).toBe(2)
     expect((await decide(offer.id, ...decisions)).body).toMatchObject({ counts: { A: 1, V: 1 } })
     // The same again is no news, in whatever words; otherwise than what the archive wants is none of a message's.

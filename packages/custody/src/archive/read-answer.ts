@@ -11,7 +11,7 @@ import {
 import { asViewer, type OfficeContext, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
 import { placesOf, refuse, tableOf } from '../csv/read-table.ts'
 import { judgeAnswer } from '../xdomea/judge-answer.ts'
-import { maxMessageBytes, readMessage } from '../xdomea/read-message.ts'
+import { readMessage } from '../xdomea/read-message.ts'
 import { readOffer } from './offer.ts'
 
 const maxFaults = 20
@@ -86,7 +86,6 @@ async function decisionsOfMessage(
   offered: ReadonlyMap<string, Offered>,
   basis: string | null,
 ): Promise<OfferDecision[]> {
-  if (bytes.length > maxMessageBytes) return refuse('file', 'too-large')
   const read = await readMessage(bytes)
   if ('unreadable' in read) return refuse('file', read.unreadable.fault, read.unreadable.place)
   const isOurs = read.answer.processId === offerId
