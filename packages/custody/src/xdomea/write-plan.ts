@@ -3,7 +3,7 @@ import { head, type MessageHead, valued, type Written } from './write-message.ts
 import { document, element, leaf, type Xml } from './xml.ts'
 
 /** What an archive values as a whole (Aktenplaneinheit). All text may be anything. */
-export type PlanUnit = {
+type PlanUnit = {
   readonly id: string
   readonly code: string
   readonly title: string
