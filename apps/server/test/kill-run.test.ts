@@ -18,8 +18,9 @@ import { archiveWaives } from './archive-waives.ts'
 import { OfficeProcess } from './office-process.ts'
 import { StoryOffice } from './start-office.ts'
 
-/** Five batches of a hundred, the last one not full. */
-const matters = 450
+const batch = 500
+/** Five batches, the last one not full. */
+const matters = 4.5 * batch
 
 let office: StoryOffice
 let worker: OfficeProcess
@@ -107,14 +108,14 @@ test('a run whose worker is killed again and again destroys everything once, and
   await whileDestroyingWaits(async () => {
     expect((await dpo.post(`/proposals/${proposal?.id}/approval`)).status).toBe(200)
     // A batch is condemned and entered, and none of it destroyed.
-    await expect.poll(async () => (await entered())['conversations'], { timeout: 120_000 }).toBe(100)
+    await expect.poll(async () => (await entered())['conversations'], { timeout: 120_000 }).toBe(batch)
     await worker.end('SIGKILL')
     expect({ condemned: await left('condemned'), matters: await matterCount() }).toEqual({
-      condemned: 100,
+      condemned: batch,
       matters,
     })
   })
-  for (const planned of [300, 200, 100]) {
+  for (const planned of [3 * batch, 2 * batch, batch]) {
     worker = await startWorker()
     await expect.poll(() => left('planned'), { timeout: 120_000, interval: 2 }).toBeLessThanOrEqual(planned)
     await worker.end('SIGKILL')
