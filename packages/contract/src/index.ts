@@ -1,3 +1,4 @@
+export * from './act-words.ts'
 export * from './agreement-modes.ts'
 export * from './archive-package-states.ts'
 export * from './attendance.ts'

@@ -1,4 +1,13 @@
-import { acts, may, needsStepUp, proposalKindNames, roles, secondsFor } from '@buergerdraht/contract'
+import {
+  acts,
+  actWords,
+  kindWords,
+  may,
+  needsStepUp,
+  proposalKindNames,
+  roles,
+  secondsFor,
+} from '@buergerdraht/contract'
 import type { ReactElement } from 'react'
 import deskStyles from '../ui/desk.module.css'
 import { Icon } from '../ui/icon.tsx'
@@ -31,7 +40,7 @@ export function RoleMatrix({ words: c }: { words: RolesWords }): ReactElement {
             {acts.map((act) => (
               <tr key={act}>
                 <th scope="row">
-                  {c.acts[act]}
+                  {actWords[act][w.language]}
                   {needsStepUp(act) && <span className={deskStyles.quiet}> ({c.confirmed})</span>}
                 </th>
                 {roles.map((role) => (
@@ -54,7 +63,7 @@ export function RoleMatrix({ words: c }: { words: RolesWords }): ReactElement {
       <dl className={styles.seconds}>
         {proposalKindNames.map((kind) => (
           <div key={kind}>
-            <dt>{c.kinds[kind]}</dt>
+            <dt>{kindWords[kind][w.language]}</dt>
             <dd>
               {secondsFor(kind)
                 .map((role) => w.roles[role])

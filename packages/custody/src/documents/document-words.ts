@@ -1,4 +1,4 @@
-import type { Act, ProposalKindName, Role, RuleClass } from '@buergerdraht/contract'
+import type { Role, RuleClass } from '@buergerdraht/contract'
 import type { OfferingDuty, Valuation } from '@buergerdraht/records'
 
 // The documents are German: what a German authority answers for.
@@ -14,82 +14,6 @@ export const roleWords: Readonly<Record<Role, string> & Record<string, string>> 
 
 export function rolesInWords(roles: readonly Role[]): string {
   return roles.length === 0 ? 'keine' : roles.map((role) => roleWords[role]).join(', ')
-}
-
-export const actWords: Readonly<Record<Act, string>> = {
-  'answer-citizens': 'Gespräche lesen und beantworten',
-  'show-numbers': 'Rufnummern anzeigen',
-  'open-files': 'Dateien öffnen',
-  'download-files': 'Dateien herunterladen, wo das Amt es erlaubt',
-  'administer-channels': 'Kanäle verwalten',
-  'change-office-settings': 'Einstellungen des Amts ändern',
-  'watch-operation': 'den Betrieb beobachten',
-  'see-people': 'Personen und Teams sehen',
-  'change-people': 'Personen und Teams ändern',
-  'see-proposals': 'Vorschläge sehen',
-  'approve-proposals': 'als zweite Person entscheiden',
-  'ask-for-emergency-access': 'Notfallzugriff auf ein fremdes Team beantragen',
-  'see-emergency-access': 'eigene, gewährte oder zu überwachende Notfallzugriffe sehen und beenden',
-  'read-dpo-notices': 'Hinweise an den Datenschutz lesen und bestätigen',
-  'read-sign-in-settings': 'Regeln der Anmeldung sehen',
-  'change-sign-in-settings': 'Regeln der Anmeldung ändern',
-  'change-own-sign-in': 'die eigene Anmeldung ändern',
-  'see-roles': 'sehen, wer was darf',
-  'read-audit-log': 'das Protokoll lesen',
-  'see-coverage': 'sehen, ob alles eine Frist hat',
-  'watch-retention': 'sehen, wie lange was aufbewahrt wird',
-  'see-algorithm-calendar': 'sehen, bis wann Verfahren als sicher gelten',
-  'change-algorithm-calendar': 'den Algorithmenkalender ändern',
-  'see-ledger': 'das Löschregister lesen',
-  'see-archive': 'sehen, was versiegelt ist und wie es bewiesen wird',
-  'take-packages': 'Archivpakete mitnehmen, die ohne Schlüssel niemand öffnet',
-  'open-packages': 'Schlüssel von Archivpaketen bekommen und ihren Inhalt lesen',
-  'propose-rules': 'Löschregeln vorschlagen',
-  'see-privacy-notice': 'den Datenschutzhinweis sehen, und wie viele ihn bekommen haben',
-  'propose-privacy-notice': 'einen Datenschutzhinweis vorschlagen',
-  'issue-documents': 'Löschkonzept und andere Dokumente herausgeben',
-  'ask-for-names': 'den Namen hinter einem Kennzeichen aufdecken lassen',
-  'see-deletion-runs': 'Löschläufe sehen',
-  'plan-deletion': 'Löschläufe planen',
-  'approve-deletion': 'Löschläufe und das Ende von Sperren freigeben',
-  'ask-processors': 'Dienstleister sofort erneut um Löschung bitten',
-  'release-restore': 'nach einer wiederhergestellten Sicherung wieder einlassen',
-  'give-standing-approvals':
-    'Dauerfreigaben für Löschregeln vorschlagen und beenden, vorbereitete Löschläufe vorlegen',
-  'tidy-up': 'in der Löschwerkstatt über alte Vorgänge der eigenen Teams entscheiden',
-  'review-batches': 'Löschstapel an ihren Eckdaten prüfen',
-  'open-samples': 'die Stichprobe eines Löschstapels lesen',
-  'see-holds': 'Sperren sehen',
-  'offer-to-archive': 'dem Archiv anbieten und dessen Entscheidungen eintragen',
-  'see-hand-overs': 'sehen, was an eAkte und Archiv übergeben ist',
-  'hand-over': 'an eAkte und Archiv übergeben und deren Antworten aufnehmen',
-  'set-holds': 'Sperren setzen, prüfen und ihre Aufhebung vorschlagen',
-  'hold-own-matters': 'Vorgänge des eigenen Teams sperren',
-  'see-requests': 'Anträge betroffener Personen sehen und als beantwortet festhalten',
-  'open-requests': 'Anträge in Vorgängen des eigenen Teams aufnehmen und die Identität festhalten',
-  'decide-requests': 'über Anträge entscheiden und ihre Frist verlängern',
-  'decide-redactions': 'entscheiden, was in einer Kopie geschwärzt wird',
-  'make-copies': 'die Kopie der Daten einer Person erstellen',
-}
-
-/** What two persons decide. */
-export const kindWords: Readonly<Record<ProposalKindName, string>> = {
-  'grant-role': 'Rolle Schriftgutverwaltung, Datenschutz, Administration oder Prüfung geben',
-  'change-provider-rules': 'Zuordnung des Anmeldedienstes, die eine solche Rolle gibt',
-  'change-channel-account': 'Adresse oder Zugangsdaten eines Kanals ändern',
-  'sign-catalogue': 'das Löschkonzept freigeben',
-  'change-rule': 'eine Frist des Löschkonzepts ändern',
-  'change-filing-plan': 'den Aktenplan ändern',
-  'change-privacy-notice': 'den Datenschutzhinweis ändern',
-  'agree-with-archive': 'festhalten, was mit dem Archiv vereinbart ist',
-  'change-algorithm-calendar': 'den Algorithmenkalender ändern',
-  'lift-pseudonym': 'Name hinter einem Kennzeichen des Protokolls, höchstens einen Tag',
-  'emergency-access': 'Notfallzugriff auf die Gespräche eines Teams, höchstens eine Stunde',
-  'deletion-run': 'einen Löschlauf freigeben',
-  'lift-hold': 'eine Sperre vor ihrer Zeit aufheben',
-  'release-restore': 'nach einer wiederhergestellten Sicherung wieder einlassen',
-  'give-up-ledger': 'ein verlorenes oder beschädigtes Löschregister aufgeben',
-  'standing-approval': 'eine Löschregel für höchstens zwölf Monate dauerhaft freigeben',
 }
 
 export const stateWords: Readonly<Record<string, string>> = {

@@ -1,8 +1,16 @@
-import { acts, needsStepUp, type Role, roles, rolesFor, stepUpMinutes } from '@buergerdraht/contract'
+import {
+  acts,
+  actWords,
+  needsStepUp,
+  type Role,
+  roles,
+  rolesFor,
+  stepUpMinutes,
+} from '@buergerdraht/contract'
 import type { ClusterCode } from '@buergerdraht/records'
 import type { Configuration, Wire } from './configuration.ts'
 import { type OfficeDocument, table, text } from './document.ts'
-import { actWords, rolesInWords, roleWords } from './document-words.ts'
+import { rolesInWords, roleWords } from './document-words.ts'
 import { actsTable, channelsTable, periodsOf, secondsTable } from './shared-sections.ts'
 
 const wireWords: Readonly<Record<Wire, string>> = {
@@ -75,7 +83,7 @@ export function securityMeasures(it: Configuration): OfficeDocument {
           text(
             `Wer sich vor mehr als ${stepUpMinutes} Minuten ausgewiesen hat, weist sich erneut aus für: ${acts
               .filter(needsStepUp)
-              .map((act) => actWords[act])
+              .map((act) => actWords[act].de)
               .join('; ')}.`,
           ),
         ],

@@ -1,10 +1,10 @@
-import { acts, proposalKindNames, rolesFor, secondsFor } from '@buergerdraht/contract'
+import { acts, actWords, kindWords, proposalKindNames, rolesFor, secondsFor } from '@buergerdraht/contract'
 import type { ClusterCode, Retention } from '@buergerdraht/records'
 import { tables } from '../coverage/tables.ts'
 import { classesOf, isChangeable } from '../rules/rule-periods.ts'
 import type { Configuration, RuleInForce } from './configuration.ts'
 import { type Block, table } from './document.ts'
-import { actWords, classInWords, kindWords, rolesInWords, stateWords, vendorWords } from './document-words.ts'
+import { classInWords, rolesInWords, stateWords, vendorWords } from './document-words.ts'
 
 function ownPeriods(retention: Retention): string {
   const classes = classesOf(retention).map(classInWords).join('; ')
@@ -61,13 +61,13 @@ export function channelsTable({ channels }: Configuration): Block {
 export function actsTable(): Block {
   return table(
     ['Darf', 'Rollen'],
-    acts.map((act) => [actWords[act], rolesInWords(rolesFor(act))]),
+    acts.map((act) => [actWords[act].de, rolesInWords(rolesFor(act))]),
   )
 }
 
 export function secondsTable(): Block {
   return table(
     ['Entscheidung zweier Personen', 'Zweite Person'],
-    proposalKindNames.map((kind) => [kindWords[kind], rolesInWords(secondsFor(kind))]),
+    proposalKindNames.map((kind) => [kindWords[kind].de, rolesInWords(secondsFor(kind))]),
   )
 }
