@@ -479,6 +479,15 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
       }),
     ),
   ],
+  catalogue_request_stays: [
+    {
+      given: [
+        ['catalogue_request', { way: `'download'`, sent_at: 'now()', answered_at: 'now()', answer: `'{}'` }],
+      ],
+      act: 'update catalogue_request set answered_at = null, answer = null',
+      refused: stays,
+    },
+  ],
   hand_over_moved: [
     {
       given: [sealed, ['hand_over', handOver]],

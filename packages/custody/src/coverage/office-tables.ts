@@ -64,7 +64,7 @@ export const officeTables = {
     revoked_at revoked_by`),
   restore:
     nobody(`id from_seq to_seq backup_on begun_at replayed_at holds restrictions anew proposed_role approved_role released_at
-    entered_in decisions`),
+    entered_in decisions ledger`),
   restore_task: nobody(
     'restore_id ledger_entry entry taken_by taken_role taken_at done_by done_role done_at',
   ),
