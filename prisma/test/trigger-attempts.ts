@@ -137,6 +137,16 @@ function isEntered(type: 'REQUEST' | 'HAND_OVER'): string {
 }
 const offer: Row = ['archive_offer', { id: id(21), offered_by: ann }]
 const offered = { conversation_id: matter, offer_id: id(21), proposal: `'A'` }
+const withdrawnOffer: Row = [
+  'archive_offer',
+  {
+    id: id(21),
+    offered_by: ann,
+    withdrawn_at: 'now()',
+    withdrawal_reason: `'BY_MISTAKE'`,
+    withdrawn_numbers: `'{1}'`,
+  },
+]
 const ofRestore = { kind: `'restore'`, state: `'approved'` }
 const standing = {
   id: id(22),
@@ -262,6 +272,24 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
       given: [offer],
       act: ['archive_offer_item', offered],
       effect: `(select restricted_at is not null from conversation where id = ${matter})`,
+    },
+  ],
+  archive_offer_item_goes: [
+    {
+      given: [offer, ['archive_offer_item', offered]],
+      act: 'delete from archive_offer_item',
+      refused: stays,
+    },
+  ],
+  archive_offer_shows: [
+    {
+      given: [
+        withdrawnOffer,
+        ['conversation', { ...closed, id: other, restricted_at: 'now()' }],
+        ['archive_offer_item', { ...offered, conversation_id: other, number: '1' }],
+      ],
+      act: 'delete from archive_offer_item',
+      effect: `(select restricted_at is null from conversation where id = ${other})`,
     },
   ],
   archive_offer_item_restored: [

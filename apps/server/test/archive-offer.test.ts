@@ -181,6 +181,117 @@ describe('what is due and a record', () => {
   })
 })
 
+describe('an offer that was sent by mistake', () => {
+  test('is withdrawn by two, as far as the archive has said nothing of it, and can be offered again', async () => {
+    await agreed('HE')
+    const [first, second, third] = await oldMatters(
+      'NOT_FILE_RELEVANT',
+      'NOT_FILE_RELEVANT',
+      'NOT_FILE_RELEVANT',
+    )
+    const offer = await offered()
+    const path = `/archive-offers/${offer.id}/withdrawal`
+    function download(as: Visitor) {
+      return fetch(`${office.baseUrl}/api/v1${path}`, { headers: as.headers() })
+    }
+    await decide(offer.id, { numbers: [2], valuation: 'B', basis: 'EE-2026-01' })
+    expect((await download(records)).status).toBe(404)
+    const dpo = await office.signIn('dpo')
+    expect((await dpo.post(path, { reason: 'BY_MISTAKE' })).status).toBe(403)
+    expect((await records.post(path, { reason: 'weil es falsch war' })).status).toBe(400)
+    expect((await records.post(path, { reason: 'BY_MISTAKE' })).status).toBe(202)
+    expect((await records.post<ErrorBody>(path, { reason: 'WRONG_LIST' })).body.code).toBe('proposal-open')
+    expect(await read(offer.id)).toMatchObject({ withdrawalProposed: true, withdrawn: null })
+    const { body } = await dpo.get<{ items: Proposal[] }>('/proposals')
+    const open = body.items.find(({ kind, state }) => kind === 'withdraw-offer' && state === 'open')
+    expect(open?.payload).toEqual({ offerId: offer.id, reason: 'BY_MISTAKE', matters: 2 })
+    expect((await records.post<ErrorBody>(`/proposals/${open?.id}/approval`)).body.code).toBe(
+      'second-person-required',
+    )
+    const clerk = await office.signIn('clerk')
+    expect((await clerk.get(`/conversations/${first}`)).status).toBe(404)
+
+    expect((await dpo.post(`/proposals/${open?.id}/approval`)).status).toBe(200)
+    expect(await read(offer.id)).toMatchObject({
+      state: 'waiting',
+      counts: { undecided: 0, B: 1 },
+      withdrawn: { reason: 'BY_MISTAKE', numbers: [1, 3] },
+      withdrawalProposed: false,
+      items: [{ number: 2 }],
+    })
+    for (const id of [first, third]) expect((await clerk.get(`/conversations/${id}`)).status).toBe(200)
+    expect((await clerk.get(`/conversations/${second}`)).status).toBe(404)
+    expect((await records.post<ErrorBody>(path, { reason: 'BY_MISTAKE' })).body.code).toBe(
+      'nothing-to-withdraw',
+    )
+    // What the archive has judged, or was told of in no way, stays.
+    await expect(office.database.pool.query('delete from archive_offer_item')).rejects.toThrow(
+      'stays offered',
+    )
+
+    const list = await (await download(records)).text()
+    const today = /"20\d\d-\d\d-\d\d"/.source
+    expect(list.split('\r\n').slice(1, 3)).toEqual([
+      expect.stringMatching(new RegExp(`^"${offer.id}";${today};"1";${today};"irrtümlich angeboten"$`)),
+      expect.stringMatching(new RegExp(`^"${offer.id}";${today};"3";`)),
+    ])
+    expect(list).not.toContain('Geheimnis')
+    expect((await download(dpo)).status).toBe(403)
+
+    expect((await records.get<Desk>('/archive-offers')).body.toOffer).toMatchObject([{ matters: 2 }])
+    const again = await offered()
+    expect(again).toMatchObject({ offered: 2, withdrawn: null, counts: { undecided: 2 } })
+    expect((await clerk.get(`/conversations/${first}`)).status).toBe(404)
+    await expect
+      .poll(async () => (await office.database.pool.query('select from ledger_act')).rowCount, {
+        timeout: 30_000,
+      })
+      .toBe(0)
+    const ledger = await dpo.get<{ items: { title: { de: string }; facts: { value: { de: string } }[] }[] }>(
+      '/ledger/entries',
+    )
+    const entered = ledger.body.items.find(({ title }) => title.de === 'Angebot zurückgezogen')
+    expect(entered?.facts.map(({ value }) => value.de)).toEqual(
+      expect.arrayContaining(['Vorgänge: 2', 'irrtümlich angeboten']),
+    )
+  })
+
+  test('does not show what is restricted for another reason, and leaves what a run has condemned', async () => {
+    await agreed('HE')
+    const [restricted, condemned] = await oldMatters('NOT_FILE_RELEVANT', 'NOT_FILE_RELEVANT')
+    const { pool } = office.database
+    expect(
+      (
+        await records.post('/holds', {
+          scope: { kind: 'CONVERSATION', id: restricted },
+          protection: { kind: 'restriction', reason: 'ART18_1A', reviewOn: '2099-01-04' },
+        })
+      ).status,
+    ).toBe(201)
+    const offer = await offered()
+    await office.stopWorker()
+    const run = '0d6c5b6e-3c0f-4a60-9a2b-6f2b9a0f7d77'
+    await pool.query(
+      `insert into deletion_run (id, kind, state, planned_at) values ($1, 'restore', 'running', now())`,
+      [run],
+    )
+    await pool.query('update conversation set condemned_by = $1 where id = $2', [run, condemned])
+    expect(
+      (await records.post(`/archive-offers/${offer.id}/withdrawal`, { reason: 'STILL_NEEDED' })).status,
+    ).toBe(202)
+    const dpo = await office.signIn('dpo')
+    const { body } = await dpo.get<{ items: Proposal[] }>('/proposals')
+    const open = body.items.find(({ kind, state }) => kind === 'withdraw-offer' && state === 'open')
+    expect((await dpo.post(`/proposals/${open?.id}/approval`)).status).toBe(200)
+    const { rows } = await pool.query<{ id: string; hidden: boolean }>(
+      `select c.id, c.restricted_at is not null as hidden from conversation c where id = any($1::uuid[])
+         and not exists (select from archive_offer_item i where i.conversation_id = c.id)`,
+      [[restricted, condemned]],
+    )
+    expect(rows).toEqual([{ id: restricted, hidden: true }])
+  })
+})
+
 describe('an archive that stays silent', () => {
   test.each([
     ['HE', 'overdue', 'nothing-to-delete', 'ended'],

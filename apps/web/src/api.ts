@@ -95,6 +95,7 @@ const routes = {
   listArchiveOffers: ['GET', '/archive-offers'],
   offerToArchive: ['POST', '/archive-offers'],
   readArchiveOffer: ['GET', '/archive-offers/:id'],
+  proposeWithdrawal: ['POST', '/archive-offers/:id/withdrawal'],
   readAnswerFile: ['POST', '/archive-offers/:id/answer-file'],
   decideOffer: ['POST', '/archive-offers/:id/decisions'],
   readArchiveState: ['GET', '/archive'],

@@ -160,6 +160,7 @@ export const kindWords: Readonly<Record<ProposalKindName, Sentence>> = {
     de: 'festhalten, was mit dem Archiv vereinbart ist',
     en: 'put down what has been agreed with the archive',
   },
+  'withdraw-offer': { de: 'ein Angebot an das Archiv zurückziehen', en: 'withdraw an offer to the archive' },
   'change-algorithm-calendar': {
     de: 'den Algorithmenkalender ändern',
     en: 'change the calendar of algorithms',

@@ -15,8 +15,12 @@ const cluster = z.string().regex(/^DA\d\d$/)
 export const maxOffered = 2000
 export const maxAnswerBytes = 512 * 1024
 
-/** How an offer stands: the archive still has time, its time is over, or it has said A or V of everything that is still there. */
-const offerStates = ['waiting', 'overdue', 'released', 'answered'] as const
+/** How an offer stands: the archive still has time, its time is over, it has said A or V of everything that is still there, or all of it is withdrawn. */
+const offerStates = ['waiting', 'overdue', 'released', 'answered', 'withdrawn'] as const
+
+/** Why an offer is withdrawn: a closed list, because it stands in the ledger. */
+export const withdrawalReasons = ['BY_MISTAKE', 'STILL_NEEDED', 'WRONG_LIST'] as const
+export type WithdrawalReason = (typeof withdrawalReasons)[number]
 
 export const offerTransfers = ['UNSEALED', 'OPEN', 'SENT', 'FAILED', 'CONFIRMED'] as const
 export type OfferTransfer = (typeof offerTransfers)[number]
@@ -44,6 +48,14 @@ export const ArchiveOffer = z.object({
   /** Offered at first; of those still there: without a decision, and by what was decided. The rest has been destroyed. */
   offered: z.int(),
   counts: z.object({ undecided: z.int(), A: z.int(), B: z.int(), V: z.int() }),
+  /** What of it two persons have withdrawn, by its numbers in the list. */
+  withdrawn: z
+    .object({
+      at: z.iso.datetime(),
+      reason: z.enum(withdrawalReasons),
+      numbers: z.array(z.int()),
+    })
+    .nullable(),
 })
 export type ArchiveOffer = z.infer<typeof ArchiveOffer>
 
@@ -98,7 +110,11 @@ export const readArchiveOffer = endpoint({
   access: 'watch-retention',
   params,
   status: 200,
-  reply: ArchiveOffer.extend({ items: z.array(OfferItem) }),
+  reply: ArchiveOffer.extend({
+    items: z.array(OfferItem),
+    /** One person has proposed to withdraw what is not decided. */
+    withdrawalProposed: z.boolean(),
+  }),
   refusals: [],
 })
 
@@ -109,6 +125,31 @@ export const readOfferList = endpoint({
   access: 'offer-to-archive',
   params,
   query: z.object({ format: z.enum(['csv', 'pdf', 'xdomea']).default('csv') }),
+  status: 200,
+  reply: 'stream',
+  refusals: [],
+})
+
+/** It is done when another person agrees: `POST /proposals/:id/approval`. */
+export const proposeWithdrawal = endpoint({
+  method: 'POST',
+  path: '/archive-offers/:id/withdrawal',
+  summary: 'Propose that an offer is withdrawn, as far as the archive has decided nothing of it.',
+  access: 'offer-to-archive',
+  params,
+  body: z.object({ reason: z.enum(withdrawalReasons) }),
+  status: 202,
+  reply: z.object({}),
+  refusals: ['nothing-to-withdraw', 'proposal-open'],
+})
+
+export const readWithdrawal = endpoint({
+  method: 'GET',
+  path: '/archive-offers/:id/withdrawal',
+  summary:
+    'What of an offer is withdrawn, for the archive, as CSV: by process id and number, without file references.',
+  access: 'offer-to-archive',
+  params,
   status: 200,
   reply: 'stream',
   refusals: [],

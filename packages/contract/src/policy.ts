@@ -118,6 +118,7 @@ const seconds = {
   'change-filing-plan': ['dpo'],
   'change-privacy-notice': ['dpo'],
   'agree-with-archive': ['dpo'],
+  'withdraw-offer': ['records', 'dpo'],
   'change-algorithm-calendar': ['records', 'dpo'],
   'emergency-access': ['records', 'dpo', 'admin'],
   'lift-pseudonym': ['dpo', 'auditor'],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AlgorithmCalendar } from './algorithm-calendar.ts'
 import { ArchiveAgreement } from './archive-agreement.ts'
+import { withdrawalReasons } from './archive-offer.ts'
 import { RulePeriod, RuleReference } from './deletion-rule.ts'
 import { emergencyReasons, maxEmergencyMinutes, minEmergencyMinutes } from './emergency-limits.ts'
 import { endpoint } from './endpoint.ts'
@@ -56,6 +57,8 @@ export const proposalPayloads = {
   'change-privacy-notice': z.object({ notice: z.int() }),
   /** What the archive has agreed to. */
   'agree-with-archive': ArchiveAgreement,
+  /** What the archive has not decided about is offered no longer; so many matters when it was proposed. */
+  'withdraw-offer': z.object({ offerId: z.uuid(), reason: z.enum(withdrawalReasons), matters: z.int() }),
   /** Until when algorithms are relied on, whole. */
   'change-algorithm-calendar': AlgorithmCalendar,
   /** For whoever proposes it. */

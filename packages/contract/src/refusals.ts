@@ -184,6 +184,13 @@ export const errorCodes = {
       en: 'A proposal about this is waiting already. It has to be decided or withdrawn first.',
     },
   },
+  'nothing-to-withdraw': {
+    status: 409,
+    message: {
+      de: 'Das Archiv hat über alles entschieden, was noch da ist, oder es ist schon zurückgezogen.',
+      en: 'The archive has decided about everything that is still there, or it is withdrawn already.',
+    },
+  },
   'restore-task-done': {
     status: 409,
     message: {

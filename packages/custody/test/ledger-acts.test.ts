@@ -23,6 +23,7 @@ import {
   type Step,
   setHold,
   signingOfCatalogue,
+  withdrawingOfOffers,
 } from '../src/index.ts'
 import { enterActs } from '../src/ledger/acts.ts'
 import { readApplied } from '../src/ledger/judge-ledger.ts'
@@ -208,6 +209,47 @@ describe('what is decided', () => {
       },
     ])
     for (const id of ids) expect(await marksOf(all[0], id)).toBe(true)
+    expect(await auditors()).toBe(0)
+  })
+
+  test('of an offer that is withdrawn, for each kind of data what the archive had said nothing of', async () => {
+    const { desk, inbox } = town
+    const ids = [
+      await desk.citizenWrites({ from: '491713920091' }),
+      await desk.citizenWrites({ from: '491713920092' }),
+      await desk.citizenWrites({ from: '491713920093' }),
+    ]
+    const offerId = randomUUID()
+    await inbox.pool.query(
+      `insert into archive_offer (id, offered_at, offered_by, offered_role, offered) values ($1, $2, $3, 'records', 3)`,
+      [offerId, noon, records.accountId],
+    )
+    await inbox.pool.query(
+      `insert into archive_offer_item (conversation_id, offer_id, number, proposal) select n.id, $1, n.at, 'V' from unnest($2::uuid[]) with ordinality as n(id, at)`,
+      [offerId, ids],
+    )
+    await inbox.pool.query(
+      `update archive_offer_item set valuation = 'V', basis = 'EE-2026-01', decided_by = $2, decided_at = $3 where conversation_id = $1`,
+      [ids[1], records.accountId, noon],
+    )
+    const payload = { offerId, reason: 'STILL_NEEDED', matters: 2 } as const
+    const kind = withdrawingOfOffers()
+    expect(await change(inbox, (changing) => kind.basis(changing, payload))).toBe('2 from 1 to 3')
+    await change(inbox, (changing) => kind.apply(changing, approved(payload)))
+    await expect(change(inbox, (changing) => kind.basis(changing, payload))).rejects.toThrow(
+      'nothing-to-withdraw',
+    )
+    await enters()
+    const [withdrawn, ...more] = await entries()
+    expect(more).toEqual([])
+    expect(withdrawn).toMatchObject({
+      type: 'ARCHIVE_WITHDRAWAL',
+      cluster: 'DA01',
+      reason: 'STILL_NEEDED',
+      objects: { conversations: 2 },
+      approvals: ['SACHBEARBEITUNG', 'DATENSCHUTZ'],
+    })
+    expect(await Promise.all(ids.map((id) => marksOf(withdrawn, id)))).toEqual([true, false, true])
     expect(await auditors()).toBe(0)
   })
 

@@ -342,6 +342,76 @@ describe('a database that was restored from a backup', () => {
     expect(await town.count('conversation where restricted_at is null')).toBe(0)
   })
 
+  test('takes back what two had withdrawn of what the backup still offers, and of what was offered since', async () => {
+    const { inbox } = town
+    const [old, since, anew, valued] = [
+      await matter('491713940091'),
+      await matter('491713940092'),
+      await matter('491713940093'),
+      await matter('491713940094'),
+    ]
+    const list = newId(noon)
+    await inbox.pool.query(
+      `insert into archive_offer (id, offered_at, offered_by, offered_role, offered) values ($1, $2, $3, 'records', 2)`,
+      [list, noon, records.accountId],
+    )
+    await inbox.pool.query(
+      `insert into archive_offer_item (conversation_id, offer_id, number, proposal, valuation, basis, decided_by, decided_at)
+       values ($1, $3, 1, 'V', null, null, null, null), ($2, $3, 2, 'V', 'B', 'EE-2026-01', $4, $5)`,
+      [old.id, valued.id, list, records.accountId, noon],
+    )
+    const offer = {
+      type: 'ARCHIVE_OFFER',
+      cluster: 'DA01',
+      land: 'HE',
+      answerUntil: '2027-05-16',
+      proposal: 'V',
+    }
+    const withdrawal = {
+      type: 'ARCHIVE_WITHDRAWAL',
+      cluster: 'DA01',
+      reason: 'WRONG_LIST',
+      approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
+    }
+    const one = { objects: { conversations: 1 } }
+    const two = { objects: { conversations: 2 } }
+    await enteredSince([
+      { fields: { ...withdrawal, ...one }, ids: [old.id] },
+      { fields: { ...offer, ...two, firstNumber: 1 }, ids: [since.id, anew.id] },
+      { fields: { ...withdrawal, ...two }, ids: [since.id, anew.id] },
+      { fields: { ...offer, ...one, firstNumber: 1 }, ids: [anew.id] },
+      // Of this the backup knows an answer.
+      { fields: { ...withdrawal, ...one }, ids: [valued.id] },
+    ])
+    expect(await letsIn()).toBe(false)
+    expect(await figures()).toEqual({ holds: 0, restrictions: 0, decisions: 4, anew: 1, destroyed: 0 })
+    const { rows } = await inbox.pool.query<{ id: string }>(
+      'select conversation_id as id from archive_offer_item',
+    )
+    expect(new Set(rows.map(({ id }) => id))).toEqual(new Set([anew.id, valued.id]))
+    const { rows: lists } = await inbox.pool.query(
+      'select withdrawn_numbers as numbers, withdrawal_reason as reason from archive_offer order by ledger_entry nulls first',
+    )
+    expect(lists).toEqual([
+      { numbers: [1], reason: 'WRONG_LIST' },
+      { numbers: [1, 2], reason: 'WRONG_LIST' },
+      { numbers: [], reason: null },
+    ])
+    expect(
+      await town.count('conversation where id = any($1::uuid[]) and restricted_at is null', [
+        [old.id, since.id],
+      ]),
+    ).toBe(2)
+    expect(await town.count('conversation where id = $1 and restricted_at is null', [anew.id])).toBe(0)
+    // The worker takes nothing back but what the ledger says, during the replay.
+    await expect(
+      inbox.pool.query(
+        `set role buergerdraht_worker; update archive_offer set withdrawn_numbers = '{1}', withdrawn_at = now(), withdrawal_reason = 'BY_MISTAKE';
+         delete from archive_offer_item where valuation is null`,
+      ),
+    ).rejects.toThrow('stays offered')
+  })
+
   test('ends what two have ended, and is not released before somebody has taken over what the ledger tells too little of', async () => {
     const { inbox } = town
     const [again, ended, twice, twoHolds, offered] = [

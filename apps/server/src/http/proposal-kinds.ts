@@ -8,6 +8,7 @@ import {
   liftingOfHolds,
   releasingOfRestores,
   signingOfCatalogue,
+  withdrawingOfOffers,
 } from '@buergerdraht/custody'
 import { changingOfChannelAccount, changingOfPrivacyNotice, type Inbox } from '@buergerdraht/inbox'
 import {
@@ -28,6 +29,7 @@ export function proposalKinds(office: Inbox): ProposalKinds {
     'change-filing-plan': changingOfFilingPlan(),
     'change-privacy-notice': changingOfPrivacyNotice(),
     'agree-with-archive': agreeingWithArchive(),
+    'withdraw-offer': withdrawingOfOffers(),
     'change-algorithm-calendar': changingOfAlgorithmCalendar(),
     'change-rule': changingOfRules(office),
     'deletion-run': approvingOfRuns(office),

@@ -5,8 +5,10 @@ import {
   offerList,
   offerMessage,
   offerToArchive,
+  proposeWithdrawal,
   readAnswerFile,
   readArchiveOffer,
+  withdrawalList,
 } from '@buergerdraht/custody'
 import type { FastifyInstance } from 'fastify'
 import { contentDisposition } from '../http/content-disposition.ts'
@@ -41,6 +43,20 @@ export function archiveOfferRoutes(app: FastifyInstance): void {
         'content-disposition': `attachment; filename="anbietungsliste.${format}"`,
       })
       .type(mediaTypes[format])
+      .send(list)
+  })
+  route(app, contract.proposeWithdrawal, async ({ office, viewer, params, body }) => {
+    await proposeWithdrawal(office, app.proposalKinds, viewer, params.id, body.reason)
+    return {}
+  })
+  route(app, contract.readWithdrawal, async ({ office, viewer, params, reply }) => {
+    const list = await withdrawalList(office, viewer, params.id)
+    return reply
+      .headers({
+        'cache-control': 'private, no-store',
+        'content-disposition': 'attachment; filename="zurueckgezogen.csv"',
+      })
+      .type(mediaTypes.csv)
       .send(list)
   })
   route(app, contract.readAnswerFile, async ({ office, viewer, params, body }) => ({

@@ -1,4 +1,4 @@
-import type { NameReason, ProposalKindName } from '@buergerdraht/contract'
+import type { NameReason, ProposalKindName, WithdrawalReason } from '@buergerdraht/contract'
 import type { Reply } from '../api.ts'
 
 type RefusalReason = NonNullable<Reply<'listProposals'>['items'][number]['refusal']>
@@ -34,6 +34,7 @@ const de = {
     'change-filing-plan': 'Aktenplan ändern',
     'change-privacy-notice': 'Datenschutzhinweis ändern',
     'agree-with-archive': 'Vereinbarung mit dem Archiv eintragen',
+    'withdraw-offer': 'Angebot an das Archiv zurückziehen',
     'change-algorithm-calendar': 'Algorithmenkalender ändern',
     'emergency-access': 'Notfallzugriff gewähren',
     'lift-pseudonym': 'Name hinter einem Kennzeichen aufdecken',
@@ -43,6 +44,16 @@ const de = {
     'standing-approval': 'Löschregel dauerhaft freigeben',
     'lift-hold': 'Sperre aufheben',
   } satisfies Record<ProposalKindName, string> as Record<ProposalKindName, string>,
+  withdrawal: (n: number, reason: string) =>
+    `${n === 1 ? 'Ein Vorgang, über den' : `${n} Vorgänge, über die`} das Archiv noch nicht entschieden hat, ${n === 1 ? 'soll' : 'sollen'} nicht mehr angeboten sein. Grund: ${reason}.`,
+  withdrawalReasons: {
+    BY_MISTAKE: 'irrtümlich angeboten',
+    STILL_NEEDED: 'wird noch gebraucht',
+    WRONG_LIST: 'die Liste war falsch',
+  } satisfies Record<WithdrawalReason, string> as Record<WithdrawalReason, string>,
+  withdrawalHint:
+    'Mit Ihrer Zustimmung sehen die Teams die Vorgänge wieder, und sie können erneut angeboten werden. Das Archiv ist zu benachrichtigen; die Liste dafür steht beim Angebot.',
+  withdrawalLink: 'Angebot ansehen',
   role: (name: string, role: string) => `${name} soll die Rolle ${role} bekommen.`,
   roleHint:
     'Billigen Sie das nur, wenn Sie wissen, dass die Person das Konto selbst eingerichtet hat und diese Aufgabe hat.',
@@ -175,6 +186,7 @@ const en: ProposalsWords = {
     'change-filing-plan': 'Change the filing plan',
     'change-privacy-notice': 'Change the privacy notice',
     'agree-with-archive': 'Put down the agreement with the archive',
+    'withdraw-offer': 'Withdraw an offer to the archive',
     'change-algorithm-calendar': 'Change the calendar of algorithms',
     'emergency-access': 'Grant emergency access',
     'lift-pseudonym': 'Reveal the name behind a mark',
@@ -186,6 +198,16 @@ const en: ProposalsWords = {
     'grant-role': 'Give a role',
     'change-provider-rules': 'Change the rules of the sign-in service',
   },
+  withdrawal: (n, reason) =>
+    `${n === 1 ? 'One matter' : `${n} matters`} about which the archive has not decided ${n === 1 ? 'is' : 'are'} to be offered no longer. Reason: ${reason}.`,
+  withdrawalReasons: {
+    BY_MISTAKE: 'offered by mistake',
+    STILL_NEEDED: 'still needed',
+    WRONG_LIST: 'the list was wrong',
+  },
+  withdrawalHint:
+    'When you agree, the teams see the matters again, and they can be offered anew. The archive has to be told; the list for that stands with the offer.',
+  withdrawalLink: 'See the offer',
   role: (name, role) => `${name} is to be given the role ${role}.`,
   roleHint: 'Approve only if you know that the person has set up the account themselves and has this task.',
   pseudonym: (id, hours) =>

@@ -121,6 +121,16 @@ export function Said({
         {state === 'open' && <p className={deskStyles.quiet}>{c.calendarHint}</p>}
       </div>
     )
+  if ('offerId' in payload)
+    return (
+      <div>
+        <p>
+          {c.withdrawal(payload.matters, c.withdrawalReasons[payload.reason])}{' '}
+          <Link href={`/loeschkonzept/anbietung-${payload.offerId}`}>{c.withdrawalLink}</Link>
+        </p>
+        {state === 'open' && <p className={deskStyles.quiet}>{c.withdrawalHint}</p>}
+      </div>
+    )
   if ('land' in payload)
     return (
       <div>

@@ -1,4 +1,10 @@
-import { type ArchiveValuation, may, type OfferDecision } from '@buergerdraht/contract'
+import {
+  type ArchiveValuation,
+  may,
+  type OfferDecision,
+  type WithdrawalReason,
+  withdrawalReasons,
+} from '@buergerdraht/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'wouter'
@@ -13,9 +19,10 @@ import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Failed, Loading } from '../ui/state.tsx'
+import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
+import { changesByDecision } from '../use-decisions.ts'
 import { OfferState, offersQuery, useDay } from './archive-offers-page.tsx'
 import { archiveOffersWords } from './archive-offers-words.ts'
 import { numbersIn } from './numbers-in.ts'
@@ -197,6 +204,87 @@ function Items({ items, linksPackages }: { items: Offer['items']; linksPackages:
   )
 }
 
+/** 1, 2, 3, 5 as people write it: 1–3, 5. */
+function inRanges(numbers: readonly number[]): string {
+  const ranges: [number, number][] = []
+  for (const number of numbers) {
+    const last = ranges.at(-1)
+    if (last !== undefined && last[1] === number - 1) last[1] = number
+    else ranges.push([number, number])
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ')
+}
+
+/** What of it is withdrawn, and for whoever may: proposing that the rest of what is not decided is. */
+function Withdrawal({ offer, mayPropose }: { offer: Offer; mayPropose: boolean }): ReactElement | null {
+  const w = useWords()
+  const c = archiveOffersWords[w.language]
+  const client = useQueryClient()
+  const [reason, setReason] = useState<WithdrawalReason>('BY_MISTAKE')
+  const { id, withdrawn, withdrawalProposed, counts } = offer
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => ask('proposeWithdrawal', { params: { id }, body: { reason } }),
+    onSuccess: () => announce(c.withdrawalProposed),
+    onSettled: () => client.invalidateQueries({ queryKey: ['archive-offer', id] }),
+  })
+  return (
+    <>
+      {withdrawn !== null && (
+        <Notice
+          tone="info"
+          action={
+            mayPropose ? (
+              <a href={`${apiRoot}/archive-offers/${id}/withdrawal`} download>
+                {c.withdrawalList}
+              </a>
+            ) : undefined
+          }
+        >
+          {c.withdrawn(
+            shortMoment(w, Date.parse(withdrawn.at)),
+            c.reasons[withdrawn.reason],
+            inRanges(withdrawn.numbers),
+          )}
+        </Notice>
+      )}
+      {withdrawalProposed && <Notice tone="info">{c.withdrawalProposed}</Notice>}
+      {mayPropose && !withdrawalProposed && counts.undecided > 0 && (
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault()
+            mutate()
+          }}
+        >
+          <h2>{c.withdraw}</h2>
+          <p className={styles.quiet}>{c.withdrawHint}</p>
+          <SelectField
+            label={c.reason}
+            value={reason}
+            onChange={({ target }) => setReason(target.value as WithdrawalReason)}
+          >
+            {withdrawalReasons.map((one) => (
+              <option key={one} value={one}>
+                {c.reasons[one]}
+              </option>
+            ))}
+          </SelectField>
+          {error !== null && (
+            <Notice tone="danger" alert>
+              {sentenceOf(w, error)}
+            </Notice>
+          )}
+          <p>
+            <Button type="submit" isDisabled={isPending}>
+              {c.proposeWithdrawal}
+            </Button>
+          </p>
+        </form>
+      )}
+    </>
+  )
+}
+
 /** One offer: how it stands, its list for the archive, and what the archive has decided. */
 export function ArchiveOfferPage({ id, session }: { id: string; session: Session }): ReactElement {
   const w = useWords()
@@ -204,6 +292,7 @@ export function ArchiveOfferPage({ id, session }: { id: string; session: Session
   const { data, error, refetch } = useQuery({
     queryKey: ['archive-offer', id],
     queryFn: ({ signal }) => ask('readArchiveOffer', { params: { id } }, signal),
+    ...changesByDecision,
   })
   const inWords = new Intl.NumberFormat(w.locale)
   return (
@@ -227,7 +316,11 @@ export function ArchiveOfferPage({ id, session }: { id: string; session: Session
             {(['A', 'B', 'V'] as const).map((one) => (
               <Figure key={one} name={c.counts[one]} value={inWords.format(data.counts[one])} />
             ))}
-            <Figure name={c.counts.gone} value={inWords.format(data.offered - data.items.length)} />
+            <Figure name={c.counts.withdrawn} value={inWords.format(data.withdrawn?.numbers.length ?? 0)} />
+            <Figure
+              name={c.counts.gone}
+              value={inWords.format(data.offered - data.items.length - (data.withdrawn?.numbers.length ?? 0))}
+            />
           </Figures>
           {may(session.account.role, 'offer-to-archive') && (
             <>
@@ -251,6 +344,7 @@ export function ArchiveOfferPage({ id, session }: { id: string; session: Session
               <DecideForm offer={data} />
             </>
           )}
+          <Withdrawal offer={data} mayPropose={may(session.account.role, 'offer-to-archive')} />
           <h2>{c.list}</h2>
           <Items items={data.items} linksPackages={may(session.account.role, 'see-archive')} />
         </>

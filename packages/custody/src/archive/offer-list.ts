@@ -27,6 +27,11 @@ function cell(value: string): string {
   return `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`
 }
 
+/** As a spreadsheet of a German office opens it. */
+export function csvOf(rows: readonly (readonly string[])[]): string {
+  return `\uFEFF${rows.map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`
+}
+
 function volumeOf({ messages, files }: Described): string {
   const texts = messages === 1 ? '1 Nachricht' : `${messages} Nachrichten`
   if (files === 0) return texts
@@ -66,8 +71,7 @@ export async function offerList(
   const lines = matters.map((matter) => lineOf(id, matter))
   if (format === 'csv') {
     const names = Object.keys(columns) as (keyof Line)[]
-    const rows = [columns, ...lines].map((line) => names.map((name) => cell(line[name])).join(';'))
-    return `\uFEFF${rows.join('\r\n')}\r\n`
+    return csvOf([columns, ...lines].map((line) => names.map((name) => line[name])))
   }
   const made = europeBerlin.localDate(asInstant(now))
   const [year, month, day] = made.split('-').map(Number)

@@ -133,8 +133,13 @@ export async function readArchiveOffer(office: OfficeContext, viewer: Viewer, id
           )
         ).map((one) => [one.id, one]),
       )
+      const { rowCount: proposed } = await client.query(
+        `select from proposal where kind = 'withdraw-offer' and object_id = $1 and state = 'open' and expires_at > $2`,
+        [id, office.now()],
+      )
       return {
         ...offer,
+        withdrawalProposed: proposed !== 0,
         items: rows.flatMap(({ id: of, ...item }) => {
           const matter = matters.get(of)
           return matter === undefined ? [] : [{ ...matter, ...item }]

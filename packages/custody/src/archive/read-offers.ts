@@ -1,4 +1,4 @@
-import type { ArchiveOffer, ArchiveValuation } from '@buergerdraht/contract'
+import type { ArchiveOffer, ArchiveValuation, WithdrawalReason } from '@buergerdraht/contract'
 import { asInstant } from '@buergerdraht/office'
 import {
   type ArchiveAgreement,
@@ -66,19 +66,23 @@ export type StoredOffer = {
   readonly a: number
   readonly b: number
   readonly v: number
+  readonly withdrawn_at: Date | null
+  readonly withdrawal_reason: WithdrawalReason | null
+  readonly withdrawn_numbers: readonly number[]
 }
 
-export const offersSql = `select o.id, o.offered_at, o.offered, (count(i.number) filter (where i.valuation is null))::int as undecided,
+export const offersSql = `select o.id, o.offered_at, o.offered, o.withdrawn_at, o.withdrawal_reason, o.withdrawn_numbers, (count(i.number) filter (where i.valuation is null))::int as undecided,
     (count(i.number) filter (where i.valuation = 'A'))::int as a, (count(i.number) filter (where i.valuation = 'B'))::int as b,
     (count(i.number) filter (where i.valuation = 'V'))::int as v
   from archive_offer o left join archive_offer_item i on i.offer_id = o.id`
 
 /** As the law sees what is not decided: it is asked, and nobody else says what silence means. */
 function stateOf(
-  { offered_at, undecided, b }: StoredOffer,
+  { offered_at, undecided, a, b, v, withdrawn_at }: StoredOffer,
   agreement: ArchiveAgreement | null,
   now: Date,
 ): ArchiveOffer['state'] {
+  if (undecided + a + b + v === 0 && withdrawn_at !== null) return 'withdrawn'
   if (undecided === 0) return b > 0 ? 'waiting' : 'answered'
   const { standing } = archiveStanding(
     { state: 'OFFERED', offeredAt: asInstant(offered_at) },
@@ -103,5 +107,13 @@ export function presentedOffer(
     state: stateOf(row, agreement, now),
     offered: row.offered,
     counts: { undecided: row.undecided, A: row.a, B: row.b, V: row.v },
+    withdrawn:
+      row.withdrawn_at === null || row.withdrawal_reason === null
+        ? null
+        : {
+            at: row.withdrawn_at.toISOString(),
+            reason: row.withdrawal_reason,
+            numbers: [...row.withdrawn_numbers],
+          },
   }
 }

@@ -54,7 +54,9 @@ export const officeTables = {
   ),
   answer_look: nobody('way looked_at failing_since fault'),
   archive_agreement: nobody('agreed_at agreement proposed_by approved_by'),
-  archive_offer: nobody('id offered_at offered_by offered_role offered reminded_of ledger_entry'),
+  archive_offer: nobody(
+    'id offered_at offered_by offered_role offered reminded_of ledger_entry withdrawn_at withdrawal_reason withdrawn_numbers',
+  ),
   // Who has planned and approved it stands with the ledger's entries (Art. 5(2) GDPR); of whom it was deleted nothing.
   deletion_run:
     nobody(`id kind state paused planned_by planned_role planned_at approved_by approved_role approved_at begun_at ended_at failure

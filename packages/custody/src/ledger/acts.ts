@@ -19,6 +19,7 @@ const actTypes = [
   'FILING_PLAN',
   'REQUEST',
   'HAND_OVER',
+  'ARCHIVE_WITHDRAWAL',
 ] as const
 type ActType = (typeof actTypes)[number]
 export type ActEntry = Extract<LedgerEntry, { type: ActType }>

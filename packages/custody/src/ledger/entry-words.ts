@@ -82,6 +82,7 @@ const titles: Words<Type> = {
   ARCHIVE_DECISION: words('Das Archiv hat entschieden', 'The archive has decided'),
   RULE_CHANGE: words('Löschregel geändert', 'Deletion rule changed'),
   RULES_SIGNED: words('Löschregeln unterzeichnet', 'Deletion rules signed'),
+  ARCHIVE_WITHDRAWAL: words('Angebot zurückgezogen', 'Offer withdrawn'),
   ARCHIVE_AGREEMENT: words('Mit dem Archiv vereinbart', 'Agreed with the archive'),
   FILING_PLAN: words('Aktenplan geändert', 'Filing plan changed'),
   REQUEST: words('Antrag einer betroffenen Person', 'Request of a data subject'),
@@ -117,6 +118,12 @@ const holdBasisWords: Words<Extract<LedgerEntry, { type: 'HOLD_SET' }>['basis']>
   ART17_3E: words('Art. 17 Abs. 3 lit. e DSGVO', 'Art. 17 (3) (e) GDPR'),
 }
 
+const withdrawalWords: Words<Extract<LedgerEntry, { type: 'ARCHIVE_WITHDRAWAL' }>['reason']> = {
+  BY_MISTAKE: words('irrtümlich angeboten', 'offered by mistake'),
+  STILL_NEEDED: words('wird noch gebraucht', 'still needed'),
+  WRONG_LIST: words('die Liste war falsch', 'the list was wrong'),
+}
+
 const restrictionWords: Words<Extract<LedgerEntry, { type: 'RESTRICT' }>['ground']> = {
   ART18_1A: words(
     'Richtigkeit bestritten (Art. 18 Abs. 1 lit. a DSGVO)',
@@ -143,7 +150,6 @@ function coveredWords(covers: Extract<LedgerEntry, { type: 'HOLD_SET' }>['covers
   return words(`alles von ${covers} ${de}`, `everything of ${covers} ${en}`)
 }
 
-/** Why, of what protects. */
 const breakGlassWords: Words<Extract<LedgerEntry, { type: 'BREAK_GLASS' }>['reason']> = {
   LEDGER_UNREACHABLE: words('Löschregister nicht erreichbar', 'deletion ledger out of reach'),
   DANGER_TO_LIFE: words('Gefahr für Leib und Leben', 'danger to life'),
@@ -179,6 +185,7 @@ function brokenFacts(entry: LedgerEntry): [Sentence, Sentence | undefined][] {
   ]
 }
 
+/** Why, of what protects or is taken back. */
 function reasonOf(entry: LedgerEntry): Sentence | undefined {
   switch (entry.type) {
     case 'HOLD_SET':
@@ -189,6 +196,8 @@ function reasonOf(entry: LedgerEntry): Sentence | undefined {
       return restrictionWords[entry.ground]
     case 'BREAK_GLASS':
       return breakGlassWords[entry.reason]
+    case 'ARCHIVE_WITHDRAWAL':
+      return withdrawalWords[entry.reason]
     default:
       return undefined
   }

@@ -2,6 +2,7 @@ import { Refusal, type RulePeriod } from '@buergerdraht/contract'
 import { newId, readRules } from '@buergerdraht/office'
 import { type LedgerEntry, ruleReference } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
+import { takeBack } from '../archive/take-back.ts'
 import type { ActEntry } from '../ledger/acts.ts'
 import { agreementOf } from '../rules/agree-with-archive.ts'
 import { classesOf, nextRule } from '../rules/rule-periods.ts'
@@ -130,6 +131,23 @@ export async function offerAgain(
     [id, matters.map((one) => one.id), matters.map((one) => firstNumber + one.at), proposal],
   )
   return rowCount === matters.length ? 'decisions' : 'anew'
+}
+
+/** What two persons had withdrawn of what is offered here. */
+export async function withdrawAgain(
+  client: Client,
+  entry: Of<'ARCHIVE_WITHDRAWAL'>,
+  marks: Hits,
+): Promise<Outcome> {
+  const matters = (foundAt(marks, entry.marks) ?? []).filter(({ kind }) => kind === 'conversation')
+  if (matters.length === 0) return null
+  const taken = await takeBack(
+    client,
+    matters.map(({ id }) => id),
+    entry.reason,
+    momentOf(entry),
+  )
+  return taken === matters.length ? 'decisions' : 'anew'
 }
 
 /** What the archive had decided, of what is offered here. */

@@ -8,7 +8,14 @@ import { ledgerRoleOf } from '../ledger/ledger-role.ts'
 import { readEntries } from '../ledger/read-entries.ts'
 import { applyEntry, applyKnown, partsOf } from '../runs/apply.ts'
 import type { Custody } from '../runs/custody.ts'
-import { agreeAgain, changeRuleAgain, offerAgain, signAgain, valueAgain } from './decide-again.ts'
+import {
+  agreeAgain,
+  changeRuleAgain,
+  offerAgain,
+  signAgain,
+  valueAgain,
+  withdrawAgain,
+} from './decide-again.ts'
 import {
   type Found,
   foundAt,
@@ -116,6 +123,8 @@ async function decideAgain(
       return offerAgain(client, entry, { marks, acts, placeOf: (seq) => ledger.placeOf(seq) })
     case 'ARCHIVE_DECISION':
       return valueAgain(client, entry, marks)
+    case 'ARCHIVE_WITHDRAWAL':
+      return withdrawAgain(client, entry, marks)
     case 'ARCHIVE_AGREEMENT':
       return agreeAgain(client, entry)
     case 'REQUEST':

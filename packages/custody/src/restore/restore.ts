@@ -72,6 +72,10 @@ const todo: Readonly<Partial<Record<LedgerEntry['type'], Sentence>>> = {
     de: 'Die Schriftgutverwaltung trägt die Antwort des Archivs unter „Archivanbietung“ erneut ein, sobald die Vorgänge wieder angeboten sind.',
     en: 'Records management enters the answer of the archive again under “Offers to the archive”, as soon as the matters are offered again.',
   },
+  ARCHIVE_WITHDRAWAL: {
+    de: 'Die Schriftgutverwaltung sieht unter „Archivanbietung“ nach, was von den zurückgezogenen Vorgängen noch angeboten ist, und zieht es mit einer zweiten Person erneut zurück.',
+    en: 'Records management looks under “Offers to the archive” which of the withdrawn matters are still offered, and withdraws them again with a second person.',
+  },
   ARCHIVE_AGREEMENT: {
     de: 'Schriftgutverwaltung oder Administration schlägt diese Vereinbarung unter „Vereinbarung mit dem Archiv“ erneut vor, der Datenschutz stimmt zu.',
     en: 'Records management or administration proposes this agreement again under “Agreement with the archive”, data protection agrees.',

@@ -25,6 +25,7 @@ import type {
   ProposalState,
   RequestCode,
   RequestNews,
+  WithdrawalReason,
   WitnessConflict,
   WorkbenchDecision,
 } from '@buergerdraht/contract'
@@ -72,6 +73,11 @@ const written: Readonly<Record<string, string[]>> = {
   archive_offer_item_valuation: allOf<ArchiveValuation>({ A: true, B: true, V: true }),
   archive_offer_item_transfer: allOf<Transfer>({ OPEN: true, SENT: true, FAILED: true, CONFIRMED: true }),
   archive_offer_reminded_of: ['ended', 'ends-soon'],
+  archive_offer_withdrawal_reason: allOf<WithdrawalReason>({
+    BY_MISTAKE: true,
+    STILL_NEEDED: true,
+    WRONG_LIST: true,
+  }),
   // What packages/custody seals; it stands above this package.
   archive_task_failure: [
     'clock-behind',
@@ -253,6 +259,7 @@ const written: Readonly<Record<string, string[]>> = {
     'ARCHIVE_AGREEMENT',
     'ARCHIVE_DECISION',
     'ARCHIVE_OFFER',
+    'ARCHIVE_WITHDRAWAL',
     'FILING_PLAN',
     'HAND_OVER',
     'HOLD_RELEASE',

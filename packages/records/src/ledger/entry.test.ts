@@ -125,6 +125,7 @@ describe('entries', () => {
       'ARCHIVE_AGREEMENT',
       'ARCHIVE_DECISION',
       'ARCHIVE_OFFER',
+      'ARCHIVE_WITHDRAWAL',
       'BACKUP_EXPIRED',
       'BREAK_GLASS',
       'DELETE',

@@ -110,6 +110,16 @@ const entrySchema = z.discriminatedUnion('type', [
     objects: objectsField,
     marks: rangeField,
   }),
+  /** What was offered and not decided about is offered no longer: it can be used, and offered again. */
+  z.strictObject({
+    ...every,
+    type: z.literal('ARCHIVE_WITHDRAWAL'),
+    cluster: clusterField,
+    reason: z.enum(['BY_MISTAKE', 'STILL_NEEDED', 'WRONG_LIST']),
+    objects: objectsField,
+    marks: rangeField,
+    approvals: approvalsField,
+  }),
   z.strictObject({
     ...every,
     type: z.literal('RULE_CHANGE'),

@@ -191,6 +191,7 @@ TYPES["ARCHIVE_AGREEMENT"] = {
     "decisions": listed(agreed, 0, 40),
     "approvals": approvals,
 }
+TYPES["ARCHIVE_WITHDRAWAL"] = {**marked, "cluster": cluster, "reason": one_of("BY_MISTAKE STILL_NEEDED WRONG_LIST")}
 TYPES["FILING_PLAN"] = {
     **{name: count() for name in "entries added removed shorter longer".split()},
     "approvals": approvals,
