@@ -42,7 +42,17 @@ test('records management offers what is due, and puts down what the archive has 
     page.getByRole('link', { name: 'Anbietungsliste CSV' }).click(),
   ])
   const list = await readFile(await download.path(), 'utf8')
-  const choose = page.getByLabel('Antwort als CSV einlesen')
+  const [message] = await Promise.all([
+    page.waitForEvent('download', { timeout: 60_000 }),
+    page.getByRole('link', { name: 'Anbietungsliste xdomea (0501)' }).click(),
+  ])
+  expect(message.suggestedFilename()).toMatch(/_Aussonderung\.Anbieteverzeichnis\.0501\.zip$/)
+  const { rows } = await pool.query<{ offer: string; matter: string }>(
+    'select offer_id as offer, conversation_id as matter from archive_offer_item where number = 1',
+  )
+  const [first] = rows
+  if (first === undefined) expect.fail('Nothing is offered')
+  const choose = page.getByLabel('Antwort einlesen', { exact: true })
   await choose.setInputFiles({
     name: 'antwort.csv',
     mimeType: 'text/csv',
@@ -50,6 +60,19 @@ test('records management offers what is due, and puts down what the archive has 
   })
   await page.getByText('Zeile 2, Spalte 11', { exact: false }).waitFor()
   expect(await axeViolations(page)).toEqual([])
+  const answer = {
+    name: 'antwort.xml',
+    mimeType: 'text/xml',
+    buffer: Buffer.from(
+      `<x:Aussonderung.Bewertungsverzeichnis.0502 xmlns:x="urn:xoev-de:xdomea:schema:3.1.0"><x:Kopf><x:ProzessID>${first.offer}</x:ProzessID><x:Nachrichtentyp><code>0502</code></x:Nachrichtentyp></x:Kopf><x:BewertetesObjekt><x:ID>${first.matter}</x:ID><x:Aussonderungsart><x:Aussonderungsart><code>V</code></x:Aussonderungsart></x:Aussonderungsart></x:BewertetesObjekt></x:Aussonderung.Bewertungsverzeichnis.0502>`,
+    ),
+  }
+  await choose.setInputFiles(answer)
+  const reference = page.getByRole('textbox', { name: 'Aktenzeichen zu einer Antwort in xdomea' })
+  await expect.poll(() => reference.getAttribute('aria-invalid')).toBe('true')
+  await reference.fill('ee-2026-05')
+  await choose.setInputFiles(answer)
+  await page.getByText('In der Datei steht: 1-mal V – vernichten (EE-2026-05).', { exact: false }).waitFor()
   await choose.setInputFiles({
     name: 'antwort.csv',
     mimeType: 'text/csv',

@@ -8,7 +8,7 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'wouter'
-import { apiRoot, ask, type Reply, type Session } from '../api.ts'
+import { apiRoot, ask, Failure, type Reply, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { base64Of } from '../ui/base64-of.ts'
 import { Button } from '../ui/button.tsx'
@@ -107,21 +107,34 @@ function DecideForm({ offer }: { offer: Offer }): ReactElement {
 function AnswerImport({ offer }: { offer: Offer }): ReactElement {
   const c = archiveOffersWords[useWords().language]
   const deciding = useDeciding(offer.id)
+  const [basis, setBasis] = useState('')
   const reading = useMutation({
     mutationFn: async (file: File) =>
       ask('readAnswerFile', {
         params: { id: offer.id },
-        body: { file: await base64Of(file, maxAnswerBytes) },
+        body: {
+          file: await base64Of(file, maxAnswerBytes),
+          ...(basis.trim() !== '' && { basis: basis.trim().toUpperCase() }),
+        },
       }),
   })
   const decisions = reading.data?.decisions
+  const ofBasis =
+    reading.error instanceof Failure ? reading.error.fields.find(({ path }) => path === 'basis') : undefined
   return (
     <>
+      <Field
+        label={c.importBasis}
+        hint={c.importBasisHint}
+        error={ofBasis?.message}
+        value={basis}
+        onChange={({ target }) => setBasis(target.value)}
+      />
       <Field
         label={c.import}
         hint={c.importHint}
         type="file"
-        accept=".csv,text/csv"
+        accept=".csv,.xml,.zip"
         onChange={({ target }) => {
           const [file] = target.files ?? []
           deciding.reset()
@@ -130,7 +143,7 @@ function AnswerImport({ offer }: { offer: Offer }): ReactElement {
         }}
       />
       {reading.isPending && <p role="status">{c.pending}</p>}
-      {reading.error !== null && <TableRefused error={reading.error} />}
+      {reading.error !== null && ofBasis === undefined && <TableRefused error={reading.error} />}
       {decisions !== undefined && (
         <Notice
           tone="info"
@@ -326,15 +339,15 @@ export function ArchiveOfferPage({ id, session }: { id: string; session: Session
             <>
               <p>
                 {c.list}{' '}
-                {(['csv', 'pdf'] as const).map((format) => (
+                {(['csv', 'pdf', 'xdomea'] as const).map((format) => (
                   <a
                     key={format}
                     className={styles.chip}
                     href={`${apiRoot}/archive-offers/${id}/list?format=${format}`}
-                    aria-label={`${c.list} ${format.toUpperCase()}`}
+                    aria-label={`${c.list} ${c.formats[format]}`}
                     download
                   >
-                    {format.toUpperCase()}
+                    {c.formats[format]}
                   </a>
                 ))}
               </p>
