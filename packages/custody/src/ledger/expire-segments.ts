@@ -25,7 +25,8 @@ export async function noteExpiry({ client, ledger }: Custody, { seq }: ExpiryEnt
 /**
  * Destroys the tombstones and marks of months that no backup can go back to any more (cluster DA15): backups are kept for {@link backupDays} at most (DA16).
  * Then nothing that leads to an object is left, and a database from an older backup is not opened (`too-old`). Entered first, then destroyed; killed in
- * between, the next call does the rest. Of ledgers that were given up, too: their logs stay as they are. MUST be called only when all of the ledger has been carried out. @returns of how many months
+ * between, the next call does the rest. Of ledgers that were given up, too: their logs stay as they are. MUST be called only when all of the ledger has been
+ * carried out. @returns of how many months
  */
 export async function expireSegments(custody: Custody): Promise<number> {
   const { client, ledger, inbox, reached } = custody
