@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { withdrawalReasons } from './withdrawal-reasons.ts'
 
 /** What the archive says of a matter: A it takes it over, B it has not valued it yet, V it may be destroyed. */
 export const valuations = ['A', 'B', 'V'] as const
@@ -17,10 +18,6 @@ export const maxAnswerBytes = 512 * 1024
 
 /** How an offer stands: the archive still has time, its time is over, it has said A or V of everything that is still there, or all of it is withdrawn. */
 const offerStates = ['waiting', 'overdue', 'released', 'answered', 'withdrawn'] as const
-
-/** Why an offer is withdrawn: a closed list, because it stands in the ledger. */
-export const withdrawalReasons = ['BY_MISTAKE', 'STILL_NEEDED', 'WRONG_LIST'] as const
-export type WithdrawalReason = (typeof withdrawalReasons)[number]
 
 export const offerTransfers = ['UNSEALED', 'OPEN', 'SENT', 'FAILED', 'CONFIRMED'] as const
 export type OfferTransfer = (typeof offerTransfers)[number]

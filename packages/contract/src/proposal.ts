@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { AlgorithmCalendar } from './algorithm-calendar.ts'
 import { ArchiveAgreement } from './archive-agreement.ts'
-import { withdrawalReasons } from './archive-offer.ts'
 import { RulePeriod, RuleReference } from './deletion-rule.ts'
 import { emergencyReasons, maxEmergencyMinutes, minEmergencyMinutes } from './emergency-limits.ts'
 import { endpoint } from './endpoint.ts'
 import { maxNameHours, nameReasons } from './name-limits.ts'
 import { type ProposalKindName, proposalKindNames, roles } from './policy.ts'
 import { ProviderRule } from './sign-in-setting.ts'
+import { withdrawalReasons } from './withdrawal-reasons.ts'
 
 /** What each kind of proposal says. Codes, ids and settings; what is secret lies beside it, sealed, and is never shown. */
 export const proposalPayloads = {

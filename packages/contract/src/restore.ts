@@ -2,12 +2,9 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { LedgerFact } from './ledger.ts'
 import { ledgerFaults } from './ledger-place.ts'
+import { restoreTaskLists } from './restore-task-lists.ts'
 
 const sentence = z.object({ de: z.string(), en: z.string() })
-
-/** Still to be done after the release, or done. */
-export const restoreTaskLists = ['open', 'done'] as const
-export type RestoreTaskList = (typeof restoreTaskLists)[number]
 
 /** A decision of which the ledger cannot tell enough to make it again: somebody takes it over before people are let in, and says when it is done. */
 const RestoreTask = z.object({

@@ -18,7 +18,7 @@ const hostile = [
 ].join(' | ')
 
 const row = {
-  seq: 0,
+  seq: hostile,
   at: hostile,
   cluster: hostile,
   rule: hostile,

@@ -1,0 +1,3 @@
+/** Still to be done after the release, or done. */
+export const restoreTaskLists = ['open', 'done'] as const
+export type RestoreTaskList = (typeof restoreTaskLists)[number]
