@@ -263,14 +263,14 @@ function Withdrawal({ offer, mayPropose }: { offer: Offer; mayPropose: boolean }
       {withdrawalProposed && <Notice tone="info">{c.withdrawalProposed}</Notice>}
       {mayPropose && !withdrawalProposed && counts.undecided > 0 && (
         <form
-          className={styles.form}
+          className={deskStyles.form}
           onSubmit={(event) => {
             event.preventDefault()
             mutate()
           }}
         >
           <h2>{c.withdraw}</h2>
-          <p className={styles.quiet}>{c.withdrawHint}</p>
+          <p className={deskStyles.quiet}>{c.withdrawHint}</p>
           <SelectField
             label={c.reason}
             value={reason}

@@ -76,8 +76,11 @@ function WorkbenchPage(): ReactElement {
     const from = items.findIndex(({ id }) => id === decision.conversationId)
     const taken = new Set([...others, decision].map(({ conversationId }) => conversationId))
     const next = [...items.slice(from + 1), ...items.slice(0, from)].find(({ id }) => !taken.has(id))
+    const then = next?.id ?? decision.conversationId
+    // At once: the next key is about the next matter, however soon it is pressed.
+    setCurrent(then)
     // After the form has gone, which had the focus.
-    requestAnimationFrame(() => focusMatter(next?.id ?? decision.conversationId))
+    requestAnimationFrame(() => focusMatter(then))
   }
   function takeBack(id: string | undefined): void {
     if (id === undefined) {
