@@ -9,7 +9,7 @@ import { seenMatters, type Unseen } from './seen-matters.ts'
 /** Matters that are decrypted at once. */
 const batchSize = 50
 /** A pause, as a multiple of the time that the last batch took: whoever takes in goes first. */
-const pause = 0.25
+const pause = 0.1
 const dayMs = 24 * 60 * 60 * 1000
 /** A citizen changes or takes back a message within two days; later nobody has to ask again. */
 const changesMs = 3 * dayMs
