@@ -1,7 +1,7 @@
-import { transactionOn } from '@buergerdraht/office'
 import { canonicalJson, type LedgerEntry } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import type { Custody } from '../runs/custody.ts'
+import { carryOut } from './carry-out.ts'
 import { readApplied } from './judge-ledger.ts'
 import { recognisedBy } from './segments.ts'
 
@@ -68,16 +68,8 @@ async function readPlaced(client: PoolClient): Promise<Row[]> {
 
 /** With one commit: it stands in the ledger, and this database knows that it does. */
 async function note({ client, ledger }: Custody, seq: number, id: string): Promise<void> {
-  const root = await ledger.rootAt(seq + 1)
-  await transactionOn(client, async () => {
-    const applied = await readApplied(client, 'for update')
-    if (applied === null || applied.size > seq) return
-    if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
+  await carryOut({ client, ledger }, seq, async () => {
     await client.query('delete from ledger_act where id = $1', [id])
-    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [
-      ledger.placeOf(seq + 1),
-      root,
-    ])
   })
 }
 

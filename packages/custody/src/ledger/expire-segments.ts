@@ -1,25 +1,17 @@
-import { asInstant, transactionOn } from '@buergerdraht/office'
+import { asInstant } from '@buergerdraht/office'
 import { addDays, europeBerlin, type LedgerEntry, mayDestroySegment } from '@buergerdraht/records'
 import { asideOf, givenUpLedgers } from '../broken-ledger/broken-ledger.ts'
 import type { Custody } from '../runs/custody.ts'
 import { backupDays } from '../runs/residue.ts'
+import { carryOut } from './carry-out.ts'
 import { readApplied } from './judge-ledger.ts'
 import { destroySegment, keptMonths } from './segments.ts'
 
 type ExpiryEntry = Extract<LedgerEntry, { type: 'BACKUP_EXPIRED' }>
 
 /** Notes that the ledger has it. May be repeated; there is nothing else in the database that it changes. */
-export async function noteExpiry({ client, ledger }: Custody, { seq }: ExpiryEntry): Promise<void> {
-  const root = await ledger.rootAt(seq + 1)
-  await transactionOn(client, async () => {
-    const applied = await readApplied(client, 'for update')
-    if (applied === null || applied.size > seq) return
-    if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
-    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [
-      ledger.placeOf(seq + 1),
-      root,
-    ])
-  })
+export function noteExpiry(custody: Custody, { seq }: ExpiryEntry): Promise<void> {
+  return carryOut(custody, seq, async () => {})
 }
 
 /**

@@ -1,6 +1,7 @@
 import { partsOfPlace, placeIn } from '@buergerdraht/contract'
-import { asInstant, transactionOn } from '@buergerdraht/office'
+import { asInstant } from '@buergerdraht/office'
 import { europeBerlin, type LedgerEntry } from '@buergerdraht/records'
+import { carryOut } from '../ledger/carry-out.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
 import type { Ledger, ProcessorReport } from '../ledger/ledger.ts'
 import type { Custody } from '../runs/custody.ts'
@@ -52,20 +53,12 @@ export async function knowsReport(
 /** Notes that the ledger has a report, and that it has been carried out so far, with one commit. May be repeated. */
 export async function noteReport({ client, ledger }: Custody, entry: ProcessorEntry): Promise<void> {
   const { seq, processor } = entry
-  const root = await ledger.rootAt(seq + 1)
-  await transactionOn(client, async () => {
-    const applied = await readApplied(client, 'for update')
-    if (applied === null || applied.size > seq) return
-    if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
+  await carryOut({ client, ledger }, seq, async () => {
     await client.query(
       `update processor_task set reported_in = $1 where ledger_entry = $2 and processor = $3 and reported_in is null
          and (state = 'unnameable' or state in ('done', 'lapsed', 'not-possible') and residue_until is not null)`,
       [ledger.placeOf(seq), askedAt(ledger, entry), processor],
     )
-    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [
-      ledger.placeOf(seq + 1),
-      root,
-    ])
   })
 }
 

@@ -3,6 +3,7 @@ import { asInstant, newId, transactionOn } from '@buergerdraht/office'
 import { europeBerlin, type LedgerEntry } from '@buergerdraht/records'
 import { type ObjectKind, objectsOf } from '../destroy/objects.ts'
 import { type ActEntry, isAct } from '../ledger/acts.ts'
+import { carryOut } from '../ledger/carry-out.ts'
 import { LedgerUnusable, readApplied } from '../ledger/judge-ledger.ts'
 import { ledgerRoleOf } from '../ledger/ledger-role.ts'
 import { readEntries } from '../ledger/read-entries.ts'
@@ -80,10 +81,7 @@ async function pass(
   work: () => Promise<Outcome>,
   entry?: LedgerEntry,
 ): Promise<void> {
-  const root = await ledger.rootAt(seq + 1)
-  await transactionOn(client, async () => {
-    const applied = await readApplied(client, 'for update')
-    if (applied === null || applied.size > seq) return
+  await carryOut({ client, ledger }, seq, async () => {
     const what = await work()
     if (what !== null)
       await client.query(`update restore set ${what} = ${what} + 1 where id = $1`, [restoreId])
@@ -93,10 +91,6 @@ async function pass(
         seq,
         JSON.stringify(entry ?? null),
       ])
-    await client.query('update ledger_state set applied_size = $1, applied_root = $2', [
-      ledger.placeOf(seq + 1),
-      root,
-    ])
   })
 }
 

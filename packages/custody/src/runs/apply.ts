@@ -1,5 +1,4 @@
 import { removeNamedMedia } from '@buergerdraht/inbox'
-import { transactionOn } from '@buergerdraht/office'
 import type { LedgerEntry } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { destroyObjects } from '../destroy/destroy.ts'
@@ -8,6 +7,7 @@ import { type ObjectKind, type Objects, objectsOf } from '../destroy/objects.ts'
 import { findRawTraces } from '../destroy/raw-traces.ts'
 import { findYoung } from '../destroy/young-messages.ts'
 import { isAct, noteAct } from '../ledger/acts.ts'
+import { carryOut } from '../ledger/carry-out.ts'
 import { noteExpiry } from '../ledger/expire-segments.ts'
 import { readApplied } from '../ledger/judge-ledger.ts'
 import { type PlacedEntry, readEntries } from '../ledger/read-entries.ts'
@@ -28,15 +28,12 @@ export async function applyEntry(
   objects: Objects,
   runId: string | null,
 ): Promise<void> {
-  const [root, place] = [await ledger.rootAt(seq + 1), ledger.placeOf(seq)]
+  const place = ledger.placeOf(seq)
   await patiently(async () => {
     const young = await findYoung(inbox, client, objects)
     const raw = await findRawTraces(inbox, client, objects, young)
     const elsewhere = await findAtProcessors(inbox, client, objects, young)
-    await transactionOn(client, async (transaction) => {
-      const applied = await readApplied(client, 'for update')
-      if (applied === null || applied.size > seq) return
-      if (applied.size < seq) throw new Error('Entries of the ledger are carried out in their order')
+    await carryOut({ client, ledger }, seq, async (transaction) => {
       await eraseFromArchive(client, inbox.keys, await archivedItemsOf(client, objects), { place, rule, at })
       await destroyObjects(inbox, transaction, objects, { ...raw, young })
       await writeProcessorTasks(inbox, client, place, elsewhere)
@@ -45,10 +42,6 @@ export async function applyEntry(
         'update deletion_run set destroyed = destroyed + $2, ledger_entries = ledger_entries || $3::int where id = $1',
         [runId, count, place],
       )
-      await client.query('update ledger_state set applied_size = $1, applied_root = $2', [
-        ledger.placeOf(seq + 1),
-        root,
-      ])
     })
   })
   await reached?.('destroyed')
