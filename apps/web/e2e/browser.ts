@@ -97,6 +97,15 @@ export function focused(page: Page, selector: string): Promise<void> {
   return page.locator(`${selector}:focus`).waitFor()
 }
 
+/**
+ * Takes the network away until `page.context().setOffline(false)`, its live stream too: the browser lets connections that
+ * stand go on, and what they bring ends the interruption. So the page is told to connect anew, and finds no network.
+ */
+export async function goOffline(page: Page): Promise<void> {
+  await page.context().setOffline(true)
+  await page.evaluate("window.dispatchEvent(new Event('online'))")
+}
+
 /** WCAG 2.2 A and AA as far as a machine can tell; the list of what is wrong, empty when nothing is. */
 export async function axeViolations(page: Page): Promise<string[]> {
   await stable(page)

@@ -1,6 +1,7 @@
 import type { Conversation, Message } from '@buergerdraht/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { goOffline } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
@@ -203,7 +204,7 @@ test('the row under the ring stays where it is at the end of the list too, when 
   const before = await place()
   expectError(/Failed to load resource|ERR_/)
   const line = page.getByText('Verbindung unterbrochen', { exact: false }).first()
-  await page.context().setOffline(true)
+  await goOffline(page)
   await line.waitFor()
   expect(Math.abs((await place()) - before)).toBeLessThan(4)
   await page.context().setOffline(false)

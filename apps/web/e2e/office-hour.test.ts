@@ -1,7 +1,7 @@
 import type { Conversation, Message } from '@buergerdraht/contract'
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { focused } from './browser.ts'
+import { focused, goOffline } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
@@ -133,7 +133,7 @@ test('a morning of thirty citizens, half of them by keyboard alone: nobody is fo
   await colleagueAnswers()
   expectError(/Failed to load resource|ERR_/)
   // What appears above the list takes its room from the list, not from the row.
-  await page.context().setOffline(true)
+  await goOffline(page)
   await page.getByText('Verbindung unterbrochen', { exact: false }).first().waitFor()
   await page.context().setOffline(false)
   await page.getByText('Verbindung unterbrochen', { exact: false }).first().waitFor({ state: 'detached' })
