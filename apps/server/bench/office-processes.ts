@@ -68,7 +68,8 @@ export async function openBenchOffice() {
     keys,
     channelId,
     pidOf: (name: string) => children.get(name)?.pid,
-    async start(name: 'api' | 'worker'): Promise<void> {
+    /** @param flags of Node for this process */
+    async start(name: 'api' | 'worker', flags: readonly string[] = []): Promise<void> {
       const probe =
         name === 'api'
           ? `http://127.0.0.1:${apiPort}/health/live`
@@ -77,7 +78,7 @@ export async function openBenchOffice() {
       if (await answers(probe)) throw new Error(`Something answers at ${probe} already.`)
       children.set(
         name,
-        spawn(process.execPath, [...profiling(name), entry(name)], {
+        spawn(process.execPath, [...flags, ...profiling(name), entry(name)], {
           env: environment,
           stdio: ['ignore', log, log],
         }),
