@@ -10,11 +10,16 @@ import { childrenOf, contentOf, type Der, readObjectIdentifier, tags } from './d
 import { type DigestAlgorithm, digest, digestAlgorithmOf } from './digest-algorithm.ts'
 import { isSameName, nameKey } from './name.ts'
 import { type CertificateStatus, isFatal, readRevocationInfo, statusOfPath } from './revocation.ts'
-import { signatureAlgorithmOf, signatureUse, verifySignature } from './signature-algorithm.ts'
+import {
+  type SignatureUse,
+  signatureAlgorithmOf,
+  signatureUse,
+  verifySignature,
+} from './signature-algorithm.ts'
 import { storedToken, surplusOf } from './stored-token.ts'
 import { type TimeStampCode, TimeStampFault } from './time-stamp-fault.ts'
 import { positiveInteger } from './time-stamp-request.ts'
-import { oids, type ParsedTimeStamp, parseTimeStampToken, readable } from './time-stamp-token.ts'
+import { oids, type ParsedTimeStamp, parseTimeStampToken, readable, versionOf } from './time-stamp-token.ts'
 
 /** What a time stamp must be about, and whom one trusts to say so. */
 export type TimeStampExpectation = {
@@ -53,6 +58,8 @@ export type GoodTimeStamp = {
   /** What is known about each certificate of the path below the root. */
   revocation: CertificateStatus[]
   claimsQualified: boolean
+  /** Whether the token keeps to PKCS #7 (RFC 2315), as programs want it that do not read CMS: no OCSP answer, no key identifier, no RSASSA-PSS. */
+  isPkcs7: boolean
   /** What the token carries that nobody signed (`surplusOf`). */
   surplus: string[]
   /** The token in the form in which it is stored, with these revocation data besides those that it has already. */
@@ -100,7 +107,7 @@ function checked(stamp: ParsedTimeStamp, expected: TimeStampExpectation): GoodTi
   const path = certificatePath(signer, others, expected.roots, expected.certificatesHoldAt ?? info.at)
   if (path === undefined)
     throw new TimeStampFault('TIME_STAMP_PATH', 'No path to a trusted root held at that time')
-  const algorithms = [{ hash: algorithm }, signature, ...signaturesOf(path)]
+  const algorithms = [{ hash: algorithm }, { signature }, ...signaturesOf(path)]
   const ended = endedBy(expected.calendar ?? plannedAlgorithmCalendar, algorithms, info.at)
   if (ended.length > 0) throw new TimeStampFault('TIME_STAMP_ALGORITHM', `Ended by then: ${ended.join(', ')}`)
   const latest = expected.latest ?? endOfTime
@@ -119,6 +126,7 @@ function checked(stamp: ParsedTimeStamp, expected: TimeStampExpectation): GoodTi
     certificatesEndAt: endOfPath(path),
     revocation,
     claimsQualified,
+    isPkcs7: isPkcs7(stamp, signature),
     surplus: surplusOf(stamp, path, at, latest),
     storedWith: (more) => storedToken(stamp, path, more, at, latest),
   }
@@ -187,7 +195,16 @@ function requireAuthority(name: Der | undefined, { subjectKey, alternativeNames 
     throw new TimeStampFault('TIME_STAMP_CONTENT', 'The authority names somebody else than its certificate')
 }
 
-function requireSignature(stamp: ParsedTimeStamp, signer: Certificate): AlgorithmUse {
+function isPkcs7({ parts }: ParsedTimeStamp, { scheme }: SignatureUse): boolean {
+  const { certificates, revocation, signer } = parts
+  return (
+    versionOf(certificates, revocation) === 3 &&
+    signer.name.tag === tags.sequence &&
+    (scheme === 'rsa-pkcs1' || scheme === 'ecdsa')
+  )
+}
+
+function requireSignature(stamp: ParsedTimeStamp, signer: Certificate): SignatureUse {
   const { attributes, digestAlgorithm, parts, signedAttributes } = stamp
   if (digestAlgorithm === undefined)
     throw new TimeStampFault('TIME_STAMP_ALGORITHM', 'The signature uses an unknown hash')
@@ -205,7 +222,7 @@ function requireSignature(stamp: ParsedTimeStamp, signer: Certificate): Algorith
   if (algorithm === undefined || publicKey === undefined || holds === undefined)
     throw new TimeStampFault('TIME_STAMP_ALGORITHM', 'The signature algorithm cannot be judged')
   if (!holds) throw new TimeStampFault('TIME_STAMP_SIGNATURE', 'The signature is wrong')
-  return { signature: signatureUse(algorithm, publicKey) }
+  return signatureUse(algorithm, publicKey)
 }
 
 /** RFC 3161 section 2.3: extendedKeyUsage is critical and has the one purpose of time stamping. */

@@ -7,7 +7,7 @@ import { givenPath, type Invocation, parseInvocation, Unusable, usage } from './
 import { type Finding, type Verdict, verdictOf } from './finding.ts'
 import type { FindingCode } from './finding-code.ts'
 import { openAuditExport, openLedgerFolder } from './open-ledger-folder.ts'
-import { commandsForCheckpoint, commandsForPackage } from './repeating-commands.ts'
+import { commandsForCheckpoint, commandsForPackage, type StampToRepeat, stampToRepeat } from './repeating-commands.ts'
 import { type Report, reportOf } from './report.ts'
 import { verifyLedger } from './verify-ledger.ts'
 import { verifyPackage } from './verify-package.ts'
@@ -61,7 +61,9 @@ export async function run(args: readonly string[], now: Date, output: Output): P
       ledger: judged.ledger !== undefined,
       checkpoints: judged.checkpoints.length > 0,
     })
-    output.write(judged.json ? `${JSON.stringify(report, undefined, 2)}\n` : asText(findings, report, judged))
+    output.write(
+      judged.json ? `${JSON.stringify(report, undefined, 2)}\n` : asText(findings, proven, report, judged),
+    )
     return verdictOf(findings)
   } catch (error) {
     // A defect of this program must never look like a verdict.
@@ -125,14 +127,19 @@ function progressOf({ quiet, json }: Invocation, output: Output): (done: number,
   }
 }
 
-function asText(findings: readonly Finding[], report: Report, judged: Judged): string {
+function asText(
+  findings: readonly Finding[],
+  proven: readonly ProvenTime[],
+  report: Report,
+  judged: Judged,
+): string {
   const marks = { error: '✗', indeterminate: '!', notice: '·', unusable: '?' } as const
   const lines = findings.map(({ severity, code, location, detail, [judged.language]: sentence }) => {
     const particulars = detail === '' ? '' : ` (${detail})`
     return `${marks[severity]} ${code}  ${location}\n    ${sentence}${particulars}`
   })
   const { verdicts, repeat, unchecked } = words[judged.language]
-  const commands = repeatingCommands(findings, judged)
+  const commands = repeatingCommands(findings, proven, judged)
   const repeated = commands.length === 0 ? [] : ['', repeat, ...commands.map((command) => `  ${command}`)]
   const reasons = report.subIndications.length === 0 ? [] : [`  ${report.subIndications.join(', ')}`]
   const notChecked =
@@ -172,7 +179,8 @@ const withoutStamp: readonly FindingCode[] = ['TIME_STAMP_ABSENT', 'TIME_STAMP_M
 /** With the key of the log that signed; when none did, the first one given shows that it did not. */
 function repeatingCommands(
   findings: readonly Finding[],
-  { target, isLedger, trust, rootPath }: Judged,
+  proven: readonly ProvenTime[],
+  { target, isLedger, trust, rootPath, on }: Judged,
 ): string[] {
   const signed = findings.find(({ code }) => code === (isLedger ? 'LEDGER_AGREES' : 'PROOF_GOOD'))
   const logKeys = trust.keys.filter(({ kind }) => kind === 'log')
@@ -182,15 +190,19 @@ function repeatingCommands(
   const witnesses = trust.keys.filter(
     ({ kind, name }) => kind === 'witness' && cosigned.some((detail) => detail.startsWith(`${name}, `)),
   )
-  function isStamped(place: string) {
-    return findings.some(
+  function stampAt(place: string): StampToRepeat | undefined {
+    const isThere = findings.some(
       ({ location, code }) =>
         location === place && code.startsWith('TIME_STAMP_') && !withoutStamp.includes(code),
     )
+    if (!isThere) return undefined
+    const [stamp] =
+      proven.find(({ kind, location }) => kind === 'TIME_STAMP' && location === place)?.stamps ?? []
+    return stampToRepeat(stamp, on)
   }
   if (!isLedger) {
     return commandsForPackage(target, signer, witnesses, {
-      hasTimeStamp: isStamped(timeStampName),
+      timeStamp: stampAt(timeStampName),
       hasEvidence: findings.some(({ location }) => location === evidenceName),
       evidencedErasures: evidencedErasures(findings),
       rootPath,
@@ -198,5 +210,5 @@ function repeatingCommands(
   }
   if (signed === undefined) return []
   const path = givenPath(signed.location) ?? join(target, signed.location)
-  return commandsForCheckpoint(path, signer, witnesses, isStamped(signed.location), rootPath)
+  return commandsForCheckpoint(path, signer, witnesses, stampAt(signed.location), rootPath)
 }

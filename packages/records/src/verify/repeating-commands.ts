@@ -9,11 +9,22 @@ import {
   timeStampName,
 } from '../archive/package-layout.ts'
 import type { NoteKey } from '../log/note-key.ts'
+import type { GoodTimeStamp } from '../time/check-time-stamp.ts'
 
 /** The DER form of an Ed25519 public key before its 32 bytes (RFC 8410). */
 const spkiPrefix = '302a300506032b6570032100'
 const defaultRoot = 'tsa-root.pem'
 const jars = '/usr/share/java/bcpkix.jar:/usr/share/java/bcprov.jar:/usr/share/java/bcutil.jar'
+
+/** What the commands for a time stamp depend on. `heldAt`: as of when they check it, where its certificates have ended since. */
+export type StampToRepeat = Pick<GoodTimeStamp, 'algorithm' | 'isPkcs7'> & { heldAt?: Date }
+
+/** Of a time stamp that nobody has judged nothing is known: then the commands are those that read every sort. */
+export function stampToRepeat(stamp: GoodTimeStamp | undefined, on: Date): StampToRepeat {
+  if (stamp === undefined) return { algorithm: 'sha256', isPkcs7: false }
+  const { algorithm, isPkcs7, at, certificatesEndAt } = stamp
+  return { algorithm, isPkcs7, ...(on > certificatesEndAt && { heldAt: at }) }
+}
 
 /**
  * Shell commands that repeat the steps of a verification with tools that are not ours, for somebody who does not
@@ -24,7 +35,7 @@ export function commandsForPackage(
   signer: NoteKey,
   witnesses: readonly NoteKey[],
   parts: {
-    hasTimeStamp: boolean
+    timeStamp: StampToRepeat | undefined
     hasEvidence: boolean
     /** Numbers of the erasures that have an evidence record. */
     evidencedErasures: readonly number[]
@@ -33,7 +44,7 @@ export function commandsForPackage(
 ): string[] {
   const [checkpoint, timeStamp] = [`package/${checkpointName}`, `package/${timeStampName}`]
   const root = quoted(parts.rootPath ?? defaultRoot)
-  const group = evidenceGroup.filter((name) => name !== timeStampName || parts.hasTimeStamp)
+  const group = evidenceGroup.filter((name) => name !== timeStampName || parts.timeStamp !== undefined)
   const records: (readonly [record: string, documents: readonly string[]])[] = [
     ...(parts.hasEvidence ? ([[evidenceName, group]] as const) : []),
     ...parts.evidencedErasures.map(
@@ -49,7 +60,7 @@ export function commandsForPackage(
     ...witnesses.flatMap((witness) => cosignatureCommands(witness, checkpoint)),
     'node buergerdraht-verify.mjs --print-inclusion-check > inclusion-check.py',
     `python3 inclusion-check.py package/${proofName} package/${manifestName}`,
-    ...(parts.hasTimeStamp ? timeStampCommands(checkpoint, timeStamp, root) : []),
+    ...(parts.timeStamp ? timeStampCommands(checkpoint, timeStamp, root, parts.timeStamp) : []),
     ...(records.length === 0
       ? []
       : ['node buergerdraht-verify.mjs --print-evidence-check > EvidenceCheck.java  # needs libbcpkix-java']),
@@ -65,28 +76,34 @@ export function commandsForCheckpoint(
   path: string,
   signer: NoteKey,
   witnesses: readonly NoteKey[],
-  isStamped: boolean,
+  stamp: StampToRepeat | undefined,
   rootPath = defaultRoot,
 ): string[] {
   const timeStamp = path.replace(/\.txt$/, '.tsr')
   return [
     ...signatureCommands(signer, path),
     ...witnesses.flatMap((witness) => cosignatureCommands(witness, path)),
-    ...(isStamped ? timeStampCommands(path, timeStamp, quoted(rootPath)) : []),
+    ...(stamp ? timeStampCommands(path, timeStamp, quoted(rootPath), stamp) : []),
   ]
 }
 
 /**
- * `openssl ts` checks imprint and signer; `openssl cms` also what `ts` cannot read: RSASSA-PSS, and tokens that hold revocation
- * data. It checks the signature over the token's own content, which the lines before tie to the data.
+ * `openssl ts` checks all of it in one line, where it can read the token. `openssl cms` reads the others too; it checks the signature over the token's own
+ * content, which the last line ties to the data.
  */
-function timeStampCommands(data: string, timeStamp: string, root: string): string[] {
+function timeStampCommands(
+  data: string,
+  timeStamp: string,
+  root: string,
+  { algorithm, isPkcs7, heldAt }: StampToRepeat,
+): string[] {
+  const trust = `-CAfile ${root}${heldAt === undefined ? '' : ` -attime ${Math.floor(heldAt.getTime() / 1000)}`}`
   return [
     // The token is the last part of the answer; `openssl ts -token_out` cannot read one with OCSP answers.
     `tail -c +$(( $(openssl asn1parse -inform DER -in ${quoted(timeStamp)} | sed -n 's/^ *\\([0-9]*\\):d=1 .*/\\1/p' | tail -n 1) + 1 )) ${quoted(timeStamp)} > token.der`,
-    `openssl ts -verify -data ${quoted(data)} -in ${quoted(timeStamp)} -CAfile ${root}  # not for RSASSA-PSS or with revocation data`,
-    `openssl cms -verify -inform DER -in token.der -CAfile ${root} -purpose timestampsign -binary -out info.der`,
-    `openssl asn1parse -inform DER -in info.der | grep -i "$(sha256sum ${quoted(data)} | cut -d ' ' -f 1)"  # the imprint`,
+    ...(isPkcs7 ? [`openssl ts -verify -data ${quoted(data)} -in ${quoted(timeStamp)} ${trust}`] : []),
+    `openssl cms -verify -inform DER -in token.der ${trust} -purpose timestampsign -binary -out info.der`,
+    `openssl asn1parse -inform DER -in info.der | grep -i "$(openssl dgst -${algorithm} -r ${quoted(data)} | cut -d ' ' -f 1)"  # the imprint`,
   ]
 }
 
