@@ -47,7 +47,7 @@ export { hashForRecords, type Renewal, renewalDue } from './evidence/renewal-due
 export {
   type EvidenceCode,
   type EvidenceQuestion,
-  type EvidenceVerdict,
+  type NewestStamp,
   verifyEvidence,
 } from './evidence/verify-evidence.ts'
 export type { Conversation, SeenMessage } from './finder/conversation.ts'

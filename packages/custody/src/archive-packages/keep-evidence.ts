@@ -12,11 +12,11 @@ import {
   type Certificate,
   digest,
   type EvidencedGroup,
-  type EvidenceVerdict,
   encodeEvidenceRecord,
   evidenceRecord,
   hashForRecords,
   hashTree,
+  type NewestStamp,
   openPackage,
   type RecordToRenew,
   renewalDue,
@@ -40,11 +40,11 @@ type Time = {
 }
 
 type Group = EvidencedGroup & { readonly id: string }
-/** A group and a record over it that holds. */
+/** A group and a record over it that holds, with what decides when it is renewed: a whole verdict would keep the certificates of a thousand in memory. */
 type Held = {
   readonly group: Group
   readonly record: Uint8Array
-  readonly verdict: Extract<EvidenceVerdict, { ok: true }>
+  readonly newest: NewestStamp
 }
 
 async function timeOf(log: ArchiveLog, authorities: TimeAuthorities): Promise<Time> {
@@ -77,7 +77,7 @@ function heldBy(
 ): Held | undefined {
   if (record === undefined) return undefined
   const verdict = verifyEvidence(record, { ...questionOf(group), roots, calendar })
-  if (verdict.ok) return { group, record, verdict }
+  if (verdict.ok) return { group, record, newest: verdict.newest }
   inbox.log.error(
     { package: group.id, erasure: group.erasure, code: verdict.code },
     'archive.evidence-refused',
@@ -111,13 +111,13 @@ async function keep(
     archive.inbox.log.error({ package: id, error }, 'archive.not-written-anew')
     return false
   }
-  const newest = all.map(({ verdict }) => verdict.newest)
+  const stamps = all.map(({ newest }) => newest)
   await log.client.query(
     'update archive_file set evidence_made_at = $2, evidence_ends_at = $3, erasures_proven = $4 where package_id = $1',
     [
       id,
-      new Date(Math.min(...newest.map(({ at }) => at.getTime()))),
-      new Date(Math.min(...newest.map(({ certificatesEndAt }) => certificatesEndAt.getTime()))),
+      new Date(Math.min(...stamps.map(({ at }) => at.getTime()))),
+      new Date(Math.min(...stamps.map(({ certificatesEndAt }) => certificatesEndAt.getTime()))),
       all.filter(({ group }) => group.erasure > 0).length,
     ],
   )
@@ -183,7 +183,7 @@ async function renewed(
   const now = inbox.now()
   const sorts = new Map<string, Held[]>()
   for (const one of records) {
-    const { newest } = one.verdict
+    const { newest } = one
     const due = renewalDue(newest, calendar, now, stampLeadDays)
     if (due === 'NONE') continue
     // One stamp covers chains of one hash function.
@@ -205,7 +205,7 @@ async function renewed(
     }
     for (const [at, { group }] of some.entries()) {
       const one = answer.renewed[at]
-      if (one?.ok) made.push({ group, record: one.record, verdict: one.verdict })
+      if (one?.ok) made.push({ group, record: one.record, newest: one.newest })
       else inbox.log.error({ package: group.id, code: one?.code }, 'archive.not-renewed')
     }
   }

@@ -2,7 +2,7 @@ import type { DigestAlgorithm, EndedDigest } from '../time/digest-algorithm.ts'
 import { fetchRevocation, type RevocationTransport } from '../time/fetch-revocation.ts'
 import { requestTimeStamp, type TimeStampTransport } from '../time/request-time-stamp.ts'
 import type { TimeStampCode } from '../time/time-stamp-fault.ts'
-import { type EvidenceRecord, encodeEvidenceRecord, parseEvidenceRecord } from './evidence-record.ts'
+import { encodeEvidenceRecord, parseEvidenceRecord } from './evidence-record.ts'
 import { hashTree } from './hash-tree.ts'
 import {
   hashTreeRenewalHash,
@@ -11,7 +11,12 @@ import {
   renewTimeStamp,
   timeStampRenewalHash,
 } from './renew-evidence.ts'
-import { type EvidenceQuestion, type EvidenceVerdict, verifyEvidence } from './verify-evidence.ts'
+import {
+  type EvidenceQuestion,
+  type EvidenceVerdict,
+  type NewestStamp,
+  verifyEvidence,
+} from './verify-evidence.ts'
 
 type WrittenDigest = Exclude<DigestAlgorithm, EndedDigest>
 
@@ -32,8 +37,9 @@ export type RenewalAuthority = {
 export type RecordToRenew = { record: Uint8Array } & Pick<EvidenceQuestion, 'hashesOf' | 'isWholeGroup'>
 
 type Refused = Extract<EvidenceVerdict, { ok: false }>
-type Sound = RecordToRenew & { parsed: EvidenceRecord }
-type Renewed = { ok: true; record: Uint8Array; verdict: Extract<EvidenceVerdict, { ok: true }> }
+/** Bytes, and no more: a record taken apart, and a verdict with its certificates, take many times as much, and there may be a thousand. */
+type Sound = RecordToRenew & { ok: true }
+type Renewed = { ok: true; record: Uint8Array; newest: NewestStamp }
 
 /** One answer for each record, in their order; or why the authority gave no time stamp, and nothing was renewed. */
 export type RenewalAnswer =
@@ -60,15 +66,15 @@ export async function renewRecords(
   newTree?: WrittenDigest,
 ): Promise<RenewalAnswer> {
   const kept = await keptRevocation(records, authority, { on, ...question })
-  const sound = kept.flatMap((each) => ('parsed' in each ? [each] : []))
-  if (sound.length === 0)
-    return { ok: true, renewed: kept.flatMap((each) => ('parsed' in each ? [] : [each])) }
-  const algorithm = newTree ?? sharedAlgorithm(sound.map(({ parsed }) => parsed))
-  const groups = sound.map(({ parsed, hashesOf }) =>
-    newTree === undefined
+  const sound = kept.flatMap((each) => (each.ok ? [each] : []))
+  if (sound.length === 0) return { ok: true, renewed: kept.flatMap((each) => (each.ok ? [] : [each])) }
+  const algorithm = newTree ?? sharedAlgorithm(sound)
+  const groups = sound.map(({ record, hashesOf }) => {
+    const parsed = parseEvidenceRecord(record)
+    return newTree === undefined
       ? [timeStampRenewalHash(parsed)]
-      : hashesOf(newTree).map((hash) => hashTreeRenewalHash(parsed.chains, newTree, hash)),
-  )
+      : hashesOf(newTree).map((hash) => hashTreeRenewalHash(parsed.chains, newTree, hash))
+  })
   const tree = hashTree(algorithm, groups)
   const { nonce, policy, timeStamps, revocation } = authority
   const request = { algorithm, digest: tree.root, nonce, ...(policy !== undefined && { policy }) }
@@ -77,15 +83,15 @@ export async function renewRecords(
   const { token } = stamp
   let at = 0
   const renewed = kept.map((each): Renewed | Refused => {
-    if (!('parsed' in each)) return each
+    if (!each.ok) return each
     const stamped = { token, reduced: tree.reduced(at++) }
-    const { parsed } = each
+    const parsed = parseEvidenceRecord(each.record)
     const longer =
       newTree === undefined ? renewTimeStamp(parsed, stamped) : renewHashTree(parsed, newTree, stamped)
     const record = encodeEvidenceRecord(longer)
     // As of any later moment: the new stamp's own revocation data were made after it.
     const verdict = verifyEvidence(record, { ...each, ...question })
-    return verdict.ok ? { ok: true, record, verdict } : verdict
+    return verdict.ok ? { ok: true, record, newest: verdict.newest } : verdict
   })
   return { ok: true, renewed }
 }
@@ -109,16 +115,19 @@ async function keptRevocation(
     const signer = Buffer.from(newest.path[0]?.raw ?? []).toString('latin1')
     const found = asked.get(signer) ?? (revocation ? await fetchRevocation(newest.path, revocation) : [])
     asked.set(signer, found)
-    const parsed = keepInNewest(parseEvidenceRecord(each.record), newest.storedWith(found))
+    const kept = keepInNewest(parseEvidenceRecord(each.record), newest.storedWith(found))
+    const record = encodeEvidenceRecord(kept)
     // What was fetched may say that the certificate is worth nothing any more.
-    const after = verifyEvidence(encodeEvidenceRecord(parsed), { ...each, ...trust, on })
-    answers.push(after.ok ? { ...each, parsed } : after)
+    const after = verifyEvidence(record, { ...each, ...trust, on })
+    answers.push(after.ok ? { ...each, ok: true, record } : after)
   }
   return answers
 }
 
-function sharedAlgorithm(records: readonly EvidenceRecord[]): WrittenDigest {
-  const [first, ...others] = new Set(records.map(({ chains }) => chains.at(-1)?.at(-1)?.algorithm))
+function sharedAlgorithm(records: readonly Sound[]): WrittenDigest {
+  const [first, ...others] = new Set(
+    records.map(({ record }) => parseEvidenceRecord(record).chains.at(-1)?.at(-1)?.algorithm),
+  )
   if (first === undefined || others.length > 0) throw new RangeError('The chains have several hash functions')
   if (first === 'sha1' || first === 'sha224')
     throw new RangeError('The hash function has ended: renew the tree')
