@@ -138,6 +138,17 @@ test('what a clerk closes to the file is sealed, found by its reference and show
   expect((await auditor.post<PageOfPackages>('/archive/packages/search', { q: '10.2' })).body.items).toEqual(
     [],
   )
+  // By its id, whole, as pages show it, and as somebody types that.
+  const digits = sealed.replaceAll('-', '').slice(-8)
+  const shown = `${digits.slice(0, 4)}-${digits.slice(4)}`.toUpperCase()
+  for (const q of [sealed, sealed.slice(0, 6), shown, shown.slice(0, 4), ` ${digits}`])
+    expect(
+      (await auditor.post<PageOfPackages>('/archive/packages/search', { q })).body.items.map(({ id }) => id),
+    ).toEqual([sealed])
+  const another = `${digits.slice(1)}${digits.startsWith('0') ? '1' : '0'}`
+  expect((await auditor.post<PageOfPackages>('/archive/packages/search', { q: another })).body.items).toEqual(
+    [],
+  )
   expect(
     (await records.get<PageOfPackages>('/archive/packages?from=2001-01-01&to=2001-01-02')).body.items,
   ).toHaveLength(0)

@@ -44,7 +44,7 @@ const Finding = z.object({ code: z.string(), place: z.string() })
 
 const choice = {
   state: z.enum(packageStates).optional(),
-  /** A file reference or its beginning, which records management alone finds by; or the beginning of a package's id. */
+  /** A file reference or its beginning, which records management alone finds by; or the beginning of a package's id, or of its last eight digits. */
   q: z.string().trim().max(200).optional(),
   team: z.uuid().optional(),
   /** Closed within these days. */

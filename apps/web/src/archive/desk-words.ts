@@ -117,7 +117,7 @@ const de = {
   there: 'vorhanden',
   erased: (on: string, rule: string, entry: string) =>
     `gelöscht am ${on} nach ${rule}, Löschregister Nr. ${entry}`,
-  copyHash: 'Prüfsumme kopieren',
+  copyHash: (n: number, kind: string) => `Prüfsumme kopieren: ${n}, ${kind}`,
   bytes: (n: string) => `${n} Byte`,
 }
 
@@ -234,7 +234,7 @@ const en: DeskWords = {
   },
   there: 'there',
   erased: (on, rule, entry) => `erased on ${on} under ${rule}, deletion ledger no. ${entry}`,
-  copyHash: 'Copy checksum',
+  copyHash: (n, kind) => `Copy checksum: ${n}, ${kind}`,
   bytes: (n) => `${n} bytes`,
 }
 

@@ -55,6 +55,7 @@ const de = {
   forPackage: 'Übergeben',
   forPackageIntro:
     'Die Nachricht enthält die Niederschrift, die Originale und den Nachweis samt Schlüsseln: Die Gegenseite kann alles lesen und prüfen. Unsere Kopie läuft erst mit ihrer Bestätigung ab.',
+  notYet: 'Dieses Paket ist noch nicht übergeben worden.',
   to: 'Wohin',
   how: 'Weg',
   handOver: 'Übergeben',
@@ -127,6 +128,7 @@ const en: HandOverWords = {
   forPackage: 'Hand over',
   forPackageIntro:
     'The message holds the chat document, the originals and the proof with its keys: the other side can read and verify everything. Our copy begins to run out with its confirmation.',
+  notYet: 'This package has not been handed over yet.',
   to: 'Where to',
   how: 'Way',
   handOver: 'Hand over',

@@ -200,6 +200,7 @@ export function HandingOver({ id, role }: { id: string; role: Role }): ReactElem
     <section aria-labelledby="handing-over" className={deskStyles.part}>
       <h2 id="handing-over">{c.forPackage}</h2>
       <p className={deskStyles.quiet}>{c.forPackageIntro}</p>
+      {data.items.length === 0 && <p>{c.notYet}</p>}
       {data.items.length > 0 && (
         <ul className={deskStyles.items}>
           {data.items.map((one) => (

@@ -138,7 +138,7 @@ function Row({ one, place, byReference }: { one: Listed } & Shown): ReactElement
   const now = useNow()
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={styles.id}>
         <Link href={`${place}/${one.id}`}>{pseudonym(one.id)}</Link>
       </th>
       <td>

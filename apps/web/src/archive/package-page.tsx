@@ -74,14 +74,14 @@ function Items({ entries }: { entries: Package['entries'] }): ReactElement {
       <table className={tableStyles.table}>
         <TableHead columns={c.itemColumns} />
         <tbody>
-          {entries.map(({ id, kind, mediaType, size, commit, erased }) => (
+          {entries.map(({ id, kind, mediaType, size, commit, erased }, at) => (
             <tr key={id}>
               <th scope="row">{c.kinds[kind]}</th>
               <td>{mediaType}</td>
               <td>{c.bytes(inWords.format(size))}</td>
               <td className={styles.hashes}>
                 <code>{hexOf(bytesOf(commit))}</code>{' '}
-                <CopyButton text={hexOf(bytesOf(commit))} name={c.copyHash} />
+                <CopyButton text={hexOf(bytesOf(commit))} name={c.copyHash(at + 1, c.kinds[kind])} />
               </td>
               <td>
                 {erased === null

@@ -18,11 +18,10 @@ import { statedTime } from './stated-time.ts'
 
 type Proof = NonNullable<Package['proof']>
 
-function Hash({ name, value }: { name: string; value: string }): ReactElement {
-  const c = proofWords[useWords().language]
+function Hash({ copyName, value }: { copyName: string; value: string }): ReactElement {
   return (
     <span className={deskStyles.value}>
-      <code>{value}</code> <CopyButton text={value} name={c.copy(name)} />
+      <code>{value}</code> <CopyButton text={value} name={copyName} />
     </span>
   )
 }
@@ -48,13 +47,13 @@ function PathTable({ rungs }: Pick<Climb, 'rungs'>): ReactElement {
             <tr key={own}>
               <th scope="row">{at + 1}</th>
               <td className={styles.hashes}>
-                <Hash name={c.columns.own} value={own} />
+                <Hash copyName={c.copyStep(at + 1, c.columns.own)} value={own} />
               </td>
               <td className={styles.hashes}>
-                {c[side]}: <Hash name={c.columns.neighbour} value={neighbour} />
+                {c[side]}: <Hash copyName={c.copyStep(at + 1, c.columns.neighbour)} value={neighbour} />
               </td>
               <td className={styles.hashes}>
-                <Hash name={c.columns.above} value={above} />
+                <Hash copyName={c.copyStep(at + 1, c.columns.above)} value={above} />
               </td>
             </tr>
           ))}
@@ -110,7 +109,7 @@ export function ProofChain({ shown, proof }: { shown: Package; proof: Proof }): 
         </Step>
         <Step title={c.steps.leaf}>
           <p>{c.steps.leafText(place, of)}</p>
-          {climbed !== undefined && <Hash name={c.leafHash} value={climbed.leaf} />}
+          {climbed !== undefined && <Hash copyName={c.copy(c.leafHash)} value={climbed.leaf} />}
         </Step>
         <Step title={c.steps.path}>
           <p>{c.steps.pathText(path.length)}</p>
@@ -123,13 +122,13 @@ export function ProofChain({ shown, proof }: { shown: Package; proof: Proof }): 
         </Step>
         <Step title={c.steps.checkpoint}>
           <p>{proof.signed ? c.steps.checkpointText(of) : c.unsigned}</p>
-          <Hash name={c.root} value={hexOf(bytesOf(proof.root))} />
+          <Hash copyName={c.copy(c.root)} value={hexOf(bytesOf(proof.root))} />
           <p>
             {c.note}: <CopyButton text={note} name={c.copy(c.note)} />
           </p>
           <pre className={styles.note}>{note}</pre>
           <p>
-            {c.key}: <Hash name={c.key} value={shown.verifierKeys.archive} />
+            {c.key}: <Hash copyName={c.copy(c.key)} value={shown.verifierKeys.archive} />
           </p>
         </Step>
         <Step title={c.steps.time}>

@@ -1,8 +1,12 @@
 import type { ReactElement } from 'react'
+import { useWords } from '../ui/words.tsx'
 import styles from './archive.module.css'
 import type { Rung } from './merkle-path.ts'
+import { proofWords } from './proof-words.ts'
 
 const [width, level, box] = [320, 64, { width: 120, height: 30 }] as const
+/** For the words below the box of the package. */
+const foot = 20
 const x = { left: 8, right: width - 8 - box.width } as const
 type Side = keyof typeof x
 
@@ -30,7 +34,8 @@ function Node({ at, y, hash, own }: { at: number; y: number; hash: string; own: 
 
 /** From the package at the bottom to the root at the top: each pair of boxes gives the one above. The table beside it says the same. */
 export function ProofDrawing({ leaf, rungs }: { leaf: string; rungs: readonly Rung[] }): ReactElement {
-  const height = rungs.length * level + box.height + 4
+  const { drawn } = proofWords[useWords().language]
+  const height = rungs.length * level + box.height + foot + 4
   const middle = (width - box.width) / 2
   const root = rungs.at(-1)?.above ?? leaf
   /** Of what is reached after so many steps. */
@@ -38,7 +43,7 @@ export function ProofDrawing({ leaf, rungs }: { leaf: string; rungs: readonly Ru
     const rung = rungs[step]
     return {
       at: rung === undefined ? middle : x[other(rung.side)],
-      y: height - 2 - box.height - step * level,
+      y: height - 2 - foot - box.height - step * level,
     }
   }
   return (
@@ -62,6 +67,12 @@ export function ProofDrawing({ leaf, rungs }: { leaf: string; rungs: readonly Ru
         )
       })}
       <Node {...placeOf(rungs.length)} hash={root} own />
+      <text className={styles.caption} x={middle + box.width + 10} y={22}>
+        {drawn.root}
+      </text>
+      <text className={styles.caption} x={placeOf(0).at + box.width / 2} y={height - 4} textAnchor="middle">
+        {drawn.own}
+      </text>
     </svg>
   )
 }

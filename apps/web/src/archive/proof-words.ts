@@ -41,6 +41,8 @@ const de = {
   note: 'Prüfpunkt',
   key: 'Prüfschlüssel',
   copy: (what: string) => `${what} kopieren`,
+  copyStep: (step: number, what: string) => `Schritt ${step}, ${what}: kopieren`,
+  drawn: { root: 'Wurzel', own: 'dieses Paket' },
   drawing: 'Der Weg als Tabelle',
   columns: { step: 'Schritt', own: 'Von diesem Paket', neighbour: 'Nachbar', above: 'Ergibt' },
   left: 'links',
@@ -60,7 +62,7 @@ const en: ProofWords = {
   steps: {
     items: 'Contents',
     itemsText: (n, erased) =>
-      `${n === 1 ? 'One content is' : `${n} contents are`} in the manifest, with size and checksums. Whoever changes one sign changes the checksum.${erased === 0 ? '' : ` ${erased === 1 ? 'One of them has' : `${erased} of them have`} been erased since; the checksum stays, so that one sees that nothing is missing in secret.`}`,
+      `${n === 1 ? 'One content is' : `${n} contents are`} in the manifest, with size and checksums. Whoever changes one character changes the checksum.${erased === 0 ? '' : ` ${erased === 1 ? 'One of them has' : `${erased} of them have`} been erased since; the checksum stays, so that one sees that nothing is missing in secret.`}`,
     leaf: 'Checksum of the manifest',
     leafText: (place, size) =>
       `The manifest has a checksum itself. It is leaf ${place} of ${size} in the archive log.`,
@@ -90,6 +92,8 @@ const en: ProofWords = {
   note: 'Checkpoint',
   key: 'Verifier key',
   copy: (what) => `Copy ${what.toLowerCase()}`,
+  copyStep: (step, what) => `Step ${step}, ${what.toLowerCase()}: copy`,
+  drawn: { root: 'root', own: 'this package' },
   drawing: 'The way as a table',
   columns: { step: 'Step', own: 'Of this package', neighbour: 'Neighbour', above: 'Gives' },
   left: 'left',

@@ -17,6 +17,8 @@ import { renewalWords } from './renewal-words.ts'
 
 const dayMs = 24 * 60 * 60_000
 const [width, height] = [200, 16] as const
+/** So far from the right the latest end is drawn, so that its mark is whole. */
+const margin = 6
 
 type Ending = Renewals['endings'][number]
 
@@ -35,7 +37,7 @@ function Line({
   maxDays: number
   leadDays: number
 }): ReactElement {
-  const scale = width / Math.max(1, maxDays)
+  const scale = (width - margin) / Math.max(1, maxDays)
   const end = Math.max(0, days) * scale
   const mark = Math.max(0, days - leadDays) * scale
   return (

@@ -26,7 +26,7 @@ const reasons = [
 export function Taking({ shown, role }: { shown: Package; role: Role }): ReactElement {
   const w = useWords()
   const c = takingWords[w.language]
-  const [reason, setReason] = useState<OpeningReason>('inspection')
+  const [reason, setReason] = useState<OpeningReason>(role === 'auditor' ? 'audit' : 'inspection')
   const { mutate, error, isPending } = useMutation({
     mutationFn: (what: 'content' | 'keys') =>
       saveFile(

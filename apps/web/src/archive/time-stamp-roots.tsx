@@ -25,7 +25,7 @@ export function TimeStampRoots(): ReactElement | null {
       </p>
       <ul>
         {data.items.map(({ name, fingerprint }) => (
-          <li key={fingerprint}>
+          <li key={fingerprint} className={deskStyles.value}>
             {c.fingerprint(name)}: <code>{fingerprint}</code>{' '}
             <CopyButton text={fingerprint} name={c.copy(name)} />
           </li>

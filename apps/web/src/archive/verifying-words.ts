@@ -16,6 +16,7 @@ const de = {
     unusable: 'NICHT PRÜFBAR: Die Datei ist kein lesbares Archivpaket.',
     indeterminate: 'NICHT ENTSCHEIDBAR: Es fehlt etwas, um zu urteilen.',
   },
+  noPackage: 'UNGÜLTIG: Die Datei ist kein Archivpaket, oder es ist abgeschnitten oder verlängert.',
   findings: 'Befunde',
   columns: { severity: 'Gewicht', finding: 'Befund', place: 'Stelle' },
   severities: {
@@ -56,6 +57,7 @@ const en: VerifyingWords = {
     unusable: 'UNUSABLE: the file is no archive package that can be read.',
     indeterminate: 'INDETERMINATE: something is missing that a judgement needs.',
   },
+  noPackage: 'INVALID: the file is no archive package, or one that was cut off or added to.',
   findings: 'Findings',
   columns: { severity: 'Weight', finding: 'Finding', place: 'Place' },
   severities: { error: 'error', indeterminate: 'open', notice: 'notice', unusable: 'unreadable' },

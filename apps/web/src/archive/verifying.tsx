@@ -14,21 +14,28 @@ import styles from './archive.module.css'
 import { type Report, sendPackage } from './send-package.ts'
 import { verifyingWords } from './verifying-words.ts'
 
+/** What is wrong stands before what is well. */
+const severities = ['unusable', 'error', 'indeterminate', 'notice'] as const
 const tones = { valid: 'success', invalid: 'danger', unusable: 'danger', indeterminate: 'warning' } as const
 
 function Found({ report }: { report: Report }): ReactElement {
   const w = useWords()
   const c = verifyingWords[w.language]
+  const findings = report.findings.toSorted(
+    (one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity),
+  )
+  // Of a picture, or of half a file, nothing else can be said.
+  const isNoPackage = findings.every(({ code }) => code === 'ZIP_UNREADABLE')
   return (
     <>
       <Notice tone={tones[report.verdict]} alert>
-        {c.verdicts[report.verdict]}
+        {isNoPackage ? c.noPackage : c.verdicts[report.verdict]}
       </Notice>
       <ScrollArea className={tableStyles.scroll} label={c.findings}>
         <table className={tableStyles.table}>
           <TableHead columns={c.columns} />
           <tbody>
-            {report.findings.map((one) => (
+            {findings.map((one) => (
               <tr key={`${one.code} ${one.location} ${one.detail}`}>
                 <td>{c.severities[one.severity]}</td>
                 <th scope="row">
@@ -40,7 +47,7 @@ function Found({ report }: { report: Report }): ReactElement {
           </tbody>
         </table>
       </ScrollArea>
-      {report.notChecked.length > 0 && (
+      {!isNoPackage && report.notChecked.length > 0 && (
         <>
           <h3>{c.notChecked}</h3>
           <ul>

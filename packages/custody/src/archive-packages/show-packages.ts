@@ -130,7 +130,8 @@ async function select(changing: Change, where: string, values: readonly unknown[
   })
 }
 
-const uuidBeginning = /^[0-9a-f-]{4,36}$/i
+/** The beginning of an id: of the whole of it, or of its last eight digits, as pages show it (`9A0E-2B2C`). */
+const idBeginning = /^[0-9a-f-]{4,36}$/i
 
 /**
  * What waits to be sealed and what is sealed, newest first. By the beginning of its file reference something is found by records management alone.
@@ -146,13 +147,13 @@ export async function listPackages(
   const before = positionOf('cursor', cursor)
   const asked = q === undefined || q === '' ? null : q
   const mac = asked !== null && viewer.role === 'records' ? referenceMac(office.keys, asked) : null
-  const beginning = asked !== null && uuidBeginning.test(asked) ? asked.toLowerCase() : null
+  const beginning = asked !== null && idBeginning.test(asked) ? asked.toLowerCase().replaceAll('-', '') : null
   return asViewer(office, viewer, async (changing) => {
     const rows = await select(
       changing,
       `($1::text is null or state = $1) and ($2::uuid is null or team_id = $2)
        and ($3::date is null or closed_at >= $3::date) and ($4::date is null or closed_at < $4::date + 1)
-       and (not $5::boolean or id::text like $6 || '%' or exists (select from archive_reference r where r.package_id = x.id and r.mac = $7))
+       and (not $5::boolean or replace(id::text, '-', '') like $6 || '%' or right(id::text, 8) like $6 || '%' or exists (select from archive_reference r where r.package_id = x.id and r.mac = $7))
        and ($8::timestamptz is null or (listed_at, id) < ($8, $9::uuid))
        order by listed_at desc, id desc limit $10`,
       [

@@ -22,7 +22,7 @@ type Output = { write: (text: string) => void; progress: (text: string) => void 
 
 const words = {
   de: {
-    verdicts: ['GÜLTIG', 'UNGÜLTIG', 'NICHT PRÜFBAR', 'UNBESTIMMT'],
+    verdicts: ['GÜLTIG', 'UNGÜLTIG', 'NICHT PRÜFBAR', 'NICHT ENTSCHEIDBAR'],
     repeat: 'Mit fremden Werkzeugen wiederholen:',
     unchecked: 'Nicht geprüft:',
   },
