@@ -7,7 +7,12 @@ import { givenPath, type Invocation, parseInvocation, Unusable, usage } from './
 import { type Finding, type Verdict, verdictOf } from './finding.ts'
 import type { FindingCode } from './finding-code.ts'
 import { openAuditExport, openLedgerFolder } from './open-ledger-folder.ts'
-import { commandsForCheckpoint, commandsForPackage, type StampToRepeat, stampToRepeat } from './repeating-commands.ts'
+import {
+  commandsForCheckpoint,
+  commandsForPackage,
+  type StampToRepeat,
+  stampToRepeat,
+} from './repeating-commands.ts'
 import { type Report, reportOf } from './report.ts'
 import { verifyLedger } from './verify-ledger.ts'
 import { verifyPackage } from './verify-package.ts'
