@@ -102,6 +102,11 @@ const isTold = `exists (select from live_event where type = 'decision.changed')`
 const isFiledAgain = `exists (select from archive_task where conversation_id = ${other})`
 const holdsAlone = `exists (select from pg_locks where pid = pg_backend_pid() and classid = 7319 and objid = 10 and mode = 'ExclusiveLock')`
 
+const withdrawal = { withdrawn_at: 'now()', withdrawn_by: ann, withdrawal_sealed: `'\\x01'` }
+function withdrawn(by: string): string {
+  return `update correction set withdrawn_at = now(), withdrawn_by = ${by}, withdrawal_sealed = '\\x01'`
+}
+
 const sealed: Row = ['archive_package', { id: other }]
 
 /** Neither changed nor deleted nor emptied. */
@@ -360,10 +365,30 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
   correction_condemned: [
     { given: [condemned], act: ['correction', { conversation_id: other, marked_by: ann }], refused: stays },
   ],
+  correction_filed_again: [
+    { given: [filed], act: ['correction', { conversation_id: other, marked_by: ann }], effect: isFiledAgain },
+    {
+      given: [filed, ['correction', { conversation_id: other, marked_by: ann }]],
+      act: withdrawn(ben),
+      effect: isFiledAgain,
+    },
+  ],
   correction_stays: [
     {
       given: [['correction', { conversation_id: matter, marked_by: ann }]],
       act: `update correction set marked_by = ${ben}`,
+      refused: stays,
+    },
+    {
+      given: [['correction', { conversation_id: matter, marked_by: ann, ...withdrawal }]],
+      act: withdrawn(ben),
+      refused: stays,
+    },
+  ],
+  correction_withdrawn_condemned: [
+    {
+      given: [condemned, ['correction', { conversation_id: other, marked_by: ann }]],
+      act: withdrawn(ann),
       refused: stays,
     },
   ],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type {
   Conversation,
   CopyPart,
@@ -191,4 +192,57 @@ test('what the person contests is marked beside what they wrote, by whoever answ
   )
   expect(rows).toEqual([{ n: 0 }])
   await expect(pool.query('update correction set marked_at = now()')).rejects.toThrow('stays as it was made')
+})
+
+test('a mark is withdrawn or replaced once, with a reason, by whoever answers them; it stays, and the log of access has it', async () => {
+  const id = await writes('491710000936', 'Ich wohne in der Ringstraße 4')
+  const [clerk, dpo] = [await office.signIn('clerk'), await office.signIn('dpo')]
+  const path = `/conversations/${id}/corrections`
+  async function marks(): Promise<Correction[]> {
+    return (await clerk.get<Items<Correction>>(path)).body.items
+  }
+  await clerk.post(path, { contested: 'Ringstraße 4', correct: 'Ringstraße 7' })
+  const [wrong] = await marks()
+  expect(wrong?.withdrawn).toBeNull()
+  const replacing = {
+    reason: 'Am Telefon verhört',
+    replacement: { contested: 'Ringstraße 4', correct: 'Ringstraße 5' },
+  }
+  const ofWrong = `${path}/${wrong?.id}/withdrawal`
+  expect((await dpo.post(ofWrong, replacing)).status).toBe(403)
+  expect((await clerk.post(ofWrong, { reason: ' ' })).status).toBe(400)
+  expect((await clerk.post(`${path}/${randomUUID()}/withdrawal`, replacing)).status).toBe(404)
+  const both = await Promise.all([clerk.post(ofWrong, replacing), clerk.post(ofWrong, replacing)])
+  expect(both.map(({ status }) => status).toSorted()).toEqual([204, 409])
+
+  const by = wrong?.markedBy
+  const [first, second, ...more] = await marks()
+  expect(more).toEqual([])
+  expect(first).toMatchObject({
+    correct: 'Ringstraße 7',
+    withdrawn: { by, reason: 'Am Telefon verhört', replaced: true },
+  })
+  expect(second).toMatchObject({ correct: 'Ringstraße 5', messageId: null, withdrawn: null })
+  expect((await clerk.post(`${path}/${second?.id}/withdrawal`, { reason: 'Zu Unrecht' })).status).toBe(204)
+  expect((await marks())[1]?.withdrawn).toMatchObject({ by, reason: 'Zu Unrecht', replaced: false })
+
+  const { pool } = office.database
+  const { rows } = await pool.query<{ act: string }>(
+    `select act from audit_entry where object_id = $1 and act like 'correction-%' order by id`,
+    [id],
+  )
+  expect(rows.map(({ act }) => act)).toEqual([
+    'correction-marked',
+    'correction-marked',
+    'correction-withdrawn',
+    'correction-withdrawn',
+  ])
+  const { rowCount } = await pool.query(`select from correction where withdrawal_sealed like '%Unrecht%'`)
+  expect(rowCount).toBe(0)
+  await expect(
+    pool.query('update correction set withdrawn_at = now() where conversation_id = $1', [id]),
+  ).rejects.toThrow('stays as it was made')
+  await expect(
+    pool.query('update correction set withdrawn_at = null where conversation_id = $1', [id]),
+  ).rejects.toThrow('stays as it was made')
 })

@@ -69,6 +69,7 @@ describe('a clerk of another team gets the answer of something that does not exi
     closeConversation: () => ({ filing: { relevance: 'none' } }),
     decideFiling: () => ({ relevance: 'none' }),
     markCorrection: () => ({ contested: 'Hausnummer 4', correct: 'Hausnummer 5' }),
+    withdrawCorrection: () => ({ reason: 'verwechselt' }),
     holdConversation: () => ({
       of: 'conversation',
       protection: { kind: 'restriction', reason: 'ART18_1A', reviewOn: '2099-01-04' },
@@ -80,7 +81,7 @@ describe('a clerk of another team gets the answer of something that does not exi
   function ask(visitor: Visitor, name: string, { method, path }: Endpoint, conversationId: string) {
     return visitor.ask(
       method,
-      `/api/v1${path.replace(':id', conversationId).replace(':messageId', messageId)}`,
+      `/api/v1${path.replace(':id', conversationId).replace(':messageId', messageId).replace(':correctionId', randomUUID())}`,
       bodies[name] === undefined ? {} : { body: bodies[name]() },
     )
   }

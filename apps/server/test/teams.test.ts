@@ -8,7 +8,7 @@ let office: StoryOffice
 /** Of the conversation's team, and of another. */
 let own: Visitor
 let foreign: Visitor
-let ids: Readonly<Record<'id' | 'messageId' | 'attachmentId' | 'requestId', string>>
+let ids: Readonly<Record<'id' | 'messageId' | 'attachmentId' | 'requestId' | 'correctionId', string>>
 
 const all = endpoints as Readonly<Record<string, Endpoint>>
 const words = 'Die Hecke am Spielplatz ist zu hoch.'
@@ -36,7 +36,12 @@ beforeAll(async () => {
      select $1, 'ACCESS', contact_id, id, $3, 'clerk', now(), now() + interval '1 month' from conversation where id = $2`,
     [requestId, found.id, randomUUID()],
   )
-  ids = { id: found.id, messageId: found.message_id, attachmentId, requestId }
+  const correctionId = randomUUID()
+  await pool.query(
+    `insert into correction (id, conversation_id, content_sealed, marked_by, marked_at) values ($1, $2, '', $3, now())`,
+    [correctionId, found.id, randomUUID()],
+  )
+  ids = { id: found.id, messageId: found.message_id, attachmentId, requestId, correctionId }
   own = await office.signIn('clerk')
   foreign = await office.signIn('team-lead')
   // Each in one team: the first in the conversation's, the other in another.
@@ -77,6 +82,7 @@ const bodies: Record<string, () => object> = {
   }),
   sendErasureLetter: () => ({ clientId: randomUUID() }),
   markCorrection: () => ({ contested: 'Hausnummer 4', correct: 'Hausnummer 5' }),
+  withdrawCorrection: () => ({ reason: 'verwechselt' }),
   decideMessage: () => ({ decision: 'leave', clientId: randomUUID() }),
   react: () => ({ emoji: '👍' }),
   sendReply: () => ({ clientId: randomUUID(), text: 'Guten Tag' }),
@@ -91,6 +97,7 @@ function pathOf({ path }: Endpoint): string {
         ? ids.requestId
         : ids.id,
     ':messageId': ids.messageId,
+    ':correctionId': ids.correctionId,
     ':tabId': randomUUID(),
     ':page': '1',
   }

@@ -148,6 +148,7 @@ const routes = {
   restrictOnRequest: ['POST', '/subject-requests/:id/restriction'],
   sendErasureLetter: ['POST', '/subject-requests/:id/letter'],
   markCorrection: ['POST', '/conversations/:id/corrections'],
+  withdrawCorrection: ['POST', '/conversations/:id/corrections/:correctionId/withdrawal'],
   listCorrections: ['GET', '/conversations/:id/corrections'],
   listDeletionRuns: ['GET', '/deletion-runs'],
   planDeletionRun: ['POST', '/deletion-runs'],

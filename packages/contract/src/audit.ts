@@ -74,6 +74,7 @@ export const auditActs = {
   'redactions-decided': 'DA13',
   'copy-made': 'DA13',
   'correction-marked': 'DA13',
+  'correction-withdrawn': 'DA13',
   'conversation-read': 'DA13',
   'conversation-claimed': 'DA13',
   'conversation-handed-over': 'DA13',

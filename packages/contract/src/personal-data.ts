@@ -32,6 +32,8 @@ const Correction = z.strictObject({
   /** What the person contests, and what they say is right (Art. 16 GDPR). */
   contested: z.string().nullable(),
   correct: z.string().nullable(),
+  /** Null: it stands. Otherwise when and why it was withdrawn, and whether another stands in its place. */
+  withdrawn: z.strictObject({ at, reason: z.string().nullable(), replaced: z.boolean() }).nullable(),
 })
 
 const Message = z.strictObject({

@@ -141,7 +141,9 @@ export const sendErasureLetter = endpoint({
   refusals: ['nothing-erased-yet', 'no-open-matter', 'window-closed', 'channel-stopped', 'client-id-reused'],
 })
 
-const maxContestedLength = 1000
+const contestedText = z.string().trim().min(1).max(1000)
+/** What the person says is wrong, and what they say is right. */
+const contestedWords = { contested: contestedText, correct: contestedText }
 
 export const markCorrection = endpoint({
   method: 'POST',
@@ -153,12 +155,28 @@ export const markCorrection = endpoint({
   body: z.object({
     /** Left away: of the matter as a whole. */
     messageId: z.uuid().optional(),
-    contested: z.string().trim().min(1).max(maxContestedLength),
-    correct: z.string().trim().min(1).max(maxContestedLength),
+    ...contestedWords,
   }),
   status: 204,
   reply: null,
   refusals: [],
+})
+
+export const withdrawCorrection = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/corrections/:correctionId/withdrawal',
+  summary:
+    'Withdraw a mark of correction with a reason, or put another one in its place. It stays, and says so.',
+  access: 'open-requests',
+  params: params.extend({ correctionId: z.uuid() }),
+  body: z.object({
+    reason: contestedText,
+    /** Left away: nothing stands in its place. */
+    replacement: z.object(contestedWords).optional(),
+  }),
+  status: 204,
+  reply: null,
+  refusals: ['changed-meanwhile'],
 })
 
 export const Correction = z.object({
@@ -168,6 +186,16 @@ export const Correction = z.object({
   correct: z.string(),
   markedBy: z.string().nullable(),
   markedAt: z.iso.datetime(),
+  /** Null: it stands. */
+  withdrawn: z
+    .object({
+      at: z.iso.datetime(),
+      by: z.string().nullable(),
+      reason: z.string(),
+      /** Another mark stands in its place. */
+      replaced: z.boolean(),
+    })
+    .nullable(),
 })
 export type Correction = z.infer<typeof Correction>
 

@@ -3,7 +3,13 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { reopenConversation, sendNotices, sendQueuedReplies } from '@buergerdraht/inbox'
+import {
+  markCorrection,
+  reopenConversation,
+  sendNotices,
+  sendQueuedReplies,
+  withdrawCorrection,
+} from '@buergerdraht/inbox'
 import { logKeyOf, transaction } from '@buergerdraht/office'
 import {
   bytesInFile,
@@ -328,6 +334,81 @@ describe('what happens to a matter after it was sealed', () => {
     )
     await reacts(id)
     expect((await gathersFor()) / dayMs).toBeCloseTo(7, 3)
+  })
+
+  test('is marked and withdrawn in further packages, of a message and of the matter; the packages before say what they said', async () => {
+    const id = await it.filed('Hausnummer 4')
+    await it.seal()
+    const [message] = await it.rows<{ id: string }>(
+      `select id from message where conversation_id = $1 and kind = 'text'`,
+      [id],
+    )
+    /** The one mark that stands. */
+    async function standing(): Promise<{ conversationId: string; correctionId: string }> {
+      const [mark, ...more] = await it.rows<{ id: string }>(
+        'select id from correction where conversation_id = $1 and withdrawn_at is null',
+        [id],
+      )
+      if (mark === undefined || more.length > 0) expect.fail(`${more.length + 1} marks stand`)
+      return { conversationId: id, correctionId: mark.id }
+    }
+    /** What the newest package says is marked of messages, and of the matter. */
+    async function marked() {
+      const sealed = (await packages()).at(-1)
+      const inside = (await contents(sealed?.id ?? '')).flatMap(({ kind, bytes }) =>
+        kind === 'MESSAGE' || kind === 'NOTE'
+          ? [{ kind, corrections: (JSON.parse(bytes.toString()) as ChatRecord).corrections }]
+          : [],
+      )
+      return inside.map(({ kind, corrections }) => [
+        kind,
+        corrections.map(({ correct, withdrawn }) => [correct, withdrawn?.reason, withdrawn?.replaced]),
+      ])
+    }
+    const inbox = it.inbox
+    const mark = { contested: 'Hausnummer 4', correct: 'Hausnummer 5' }
+    await markCorrection(inbox, it.desk.yilmaz, id, { ...mark, messageId: message?.id })
+    expect(await gathersFor()).toBe(dayMs)
+    expect(await it.seal()).toBe(1)
+    expect(await marked()).toEqual([
+      ['MESSAGE', [['Hausnummer 5', undefined, undefined]]],
+      ['NOTE', []],
+    ])
+    const before = await readFile(packagePath(it.archive.archiveDir, (await packages()).at(-1)?.id ?? ''))
+
+    await withdrawCorrection(inbox, it.desk.yilmaz, await standing(), { reason: 'Verhört' })
+    expect(await gathersFor()).toBe(dayMs)
+    expect(await it.seal()).toBe(1)
+    expect(await marked()).toEqual([
+      ['MESSAGE', [['Hausnummer 5', 'Verhört', false]]],
+      ['NOTE', []],
+    ])
+    const kept = (await packages()).at(-2)?.id ?? ''
+    expect(before.equals(await readFile(packagePath(it.archive.archiveDir, kept)))).toBe(true)
+
+    // Of the matter as a whole no message has changed.
+    await markCorrection(inbox, it.desk.yilmaz, id, mark)
+    expect(await it.seal()).toBe(1)
+    expect(await marked()).toEqual([['NOTE', [['Hausnummer 5', undefined, undefined]]]])
+    const wrong = await standing()
+    it.desk.test.setNow(minutesAfter(noon, 5))
+    await withdrawCorrection(inbox, it.desk.yilmaz, wrong, {
+      reason: 'Noch einmal verhört',
+      replacement: { ...mark, correct: 'Hausnummer 6' },
+    })
+    expect(await it.seal()).toBe(1)
+    expect(await marked()).toEqual([
+      [
+        'NOTE',
+        [
+          ['Hausnummer 5', 'Noch einmal verhört', true],
+          ['Hausnummer 6', undefined, undefined],
+        ],
+      ],
+    ])
+    for (const { id: sealed } of await packages()) expect(errorsIn(await verified(sealed))).toEqual([])
+    await it.rows('insert into archive_task (conversation_id, wanted_at) values ($1, now())', [id])
+    expect(await it.seal()).toBe(0)
   })
 
   test('is sealed at once with a matter that is closed again', async () => {

@@ -257,7 +257,14 @@ describe('the chat as a document', () => {
             editedAt: '2026-11-20T08:01:00.000Z',
             revokedAt: '2026-11-21T08:02:00.000Z',
             reactions: [{ from: 'office', emoji: '👍🏽', at: '2026-11-20T08:03:00.000Z' }],
-            corrections: [{ contested: 'Dies', correct: 'Das', markedAt: '2026-11-22T08:03:00.000Z' }],
+            corrections: [
+              {
+                contested: 'Dies',
+                correct: 'Das',
+                markedAt: '2026-11-22T08:03:00.000Z',
+                withdrawn: { at: '2026-11-23T08:04:00.000Z', reason: 'Jenes war gemeint', replaced: false },
+              },
+            ],
           }),
           message({
             direction: 'outbound',
@@ -309,6 +316,8 @@ describe('the chat as a document', () => {
       'Alt',
       '👍🏽',
       'Berichtigung vermerkt am 22.11.2026, 09:03 Uhr (Art. 16 DSGVO)',
+      'Zurückgenommen 23.11.2026, 09:04',
+      'Grund Jenes war gemeint',
       'Amt (Sachbearbeitung)',
       'Antwort auf Bürgerin/Bürger Wann?',
       'zugestellt 09:05 Uhr, gelesen 21.11.2026, 10:05 Uhr',

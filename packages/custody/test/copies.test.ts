@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AccessCopy, PortableCopy } from '@buergerdraht/contract'
 import {
+  listCorrections,
   markCorrection,
   saveDraft,
   sendNotices,
   sendQueuedReplies,
   sendReply,
   storeUpload,
+  withdrawCorrection,
 } from '@buergerdraht/inbox'
 import type { Viewer } from '@buergerdraht/office'
 import { test as anyTest, beforeEach, describe, expect } from 'vitest'
@@ -194,6 +196,15 @@ describe('a copy', () => {
       contested: 'zwei Meter',
       correct: 'anderthalb Meter',
     })
+    await markCorrection(town.inbox, town.desk.yilmaz, matter, { contested: 'zu hoch', correct: 'zu lang' })
+    const marks = await listCorrections(town.inbox, town.desk.yilmaz, matter)
+    const wrong = marks.find(({ correct }) => correct === 'zu lang')?.id ?? expect.fail('no mark')
+    await withdrawCorrection(
+      town.inbox,
+      town.desk.yilmaz,
+      { conversationId: matter, correctionId: wrong },
+      { reason: 'Verwechselt mit 0171 5550144' },
+    )
     await decideFound(id, false)
     const copy = await access(id)
     expect(copy.person).toMatchObject({
@@ -213,8 +224,14 @@ describe('a copy', () => {
       readable: true,
       rule: { cluster: 'DA01', dueAt: null, waitsFor: 'CASE_CLOSED' },
       notes: [{ text: 'Wir prüfen noch' }],
-      corrections: [{ contested: 'zwei Meter', correct: 'anderthalb Meter' }],
     })
+    // Both were marked in one moment.
+    expect(
+      only?.corrections.map(({ contested, withdrawn }) => [contested, withdrawn?.reason]).toSorted(),
+    ).toEqual([
+      ['zu hoch', 'Verwechselt mit 0171 5550144'],
+      ['zwei Meter', undefined],
+    ])
     expect(copy.personRule).toMatchObject({ cluster: 'DA06', waitsFor: 'RELATION_ENDED' })
     expect(copy.information.map(({ letter }) => letter)).toEqual([...'abcdefgh', '2'])
     expect(copy.recipients.map(({ who }) => who)).toEqual([
@@ -237,6 +254,7 @@ describe('a copy', () => {
     for (const said of [
       'Mein Zaun ist zu hoch',
       'anderthalb Meter',
+      'Grund: Verwechselt mit 0171 5550144',
       'Plan.pdf',
       'Wir prüfen noch',
       'Art. 77',

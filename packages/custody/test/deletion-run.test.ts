@@ -1,5 +1,12 @@
 import { readdir } from 'node:fs/promises'
-import { additionalData, conversationTraces, providerIdMac } from '@buergerdraht/inbox'
+import {
+  additionalData,
+  conversationTraces,
+  listCorrections,
+  markCorrection,
+  providerIdMac,
+  withdrawCorrection,
+} from '@buergerdraht/inbox'
 import { KeyDestroyed, logKeyOf, newId, openJson, seal, sealJson } from '@buergerdraht/office'
 import { openLedgerFolder, parseNoteKey, verdictOf, verifyLedger } from '@buergerdraht/records'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -212,8 +219,15 @@ describe('of a matter that stays', () => {
     )
     const [stays, goes] = rows
     if (stays === undefined || goes === undefined) expect.fail('no messages')
+    await markCorrection(inbox, desk.yilmaz, conversation, { contested: 'hier', correct: 'dort' })
+    const [mark] = await listCorrections(inbox, desk.yilmaz, conversation)
+    const place = { conversationId: conversation, correctionId: mark?.id ?? '' }
+    await withdrawCorrection(inbox, desk.yilmaz, place, { reason: 'Doch hier' })
     await town.work(await town.approved([{ kind: 'message', id: goes.id }]))
     await expect(inbox.keys.get(goes.key_id)).rejects.toThrow(KeyDestroyed)
+    expect(await listCorrections(inbox, desk.yilmaz, conversation)).toMatchObject([
+      { correct: 'dort', withdrawn: { reason: 'Doch hier' } },
+    ])
     const { rows: after } = await inbox.pool.query<{
       id: string
       sealed: Buffer

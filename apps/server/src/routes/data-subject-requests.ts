@@ -18,7 +18,7 @@ import {
   restrictOnRequest,
   sendErasureLetter,
 } from '@buergerdraht/custody'
-import { listCorrections, markCorrection } from '@buergerdraht/inbox'
+import { listCorrections, markCorrection, withdrawCorrection } from '@buergerdraht/inbox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { route } from '../http/route.ts'
 
@@ -99,6 +99,15 @@ export function dataSubjectRequestRoutes(app: FastifyInstance): void {
   })
   route(app, contract.markCorrection, async ({ office, viewer, params, body }) => {
     await markCorrection(office, viewer, params.id, body)
+    return undefined
+  })
+  route(app, contract.withdrawCorrection, async ({ office, viewer, params, body }) => {
+    await withdrawCorrection(
+      office,
+      viewer,
+      { conversationId: params.id, correctionId: params.correctionId },
+      body,
+    )
     return undefined
   })
   route(app, contract.listCorrections, async ({ office, viewer, params }) => ({

@@ -3,14 +3,15 @@ import { type ReactElement, useState } from 'react'
 import { ask, type Message, type Needs } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
-import { Field, SelectField } from '../ui/field.tsx'
+import { SelectField } from '../ui/field.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './close-question.module.css'
+import { type Contested, ContestedFields } from './contested-fields.tsx'
 import { correctionWords } from './correction-words.ts'
-import { correctionsQuery } from './corrections.tsx'
+import { correctionsQuery } from './corrections-query.ts'
 
 /** Marks what the person says is wrong in a message or its matter, and what would be right. */
 function CorrectionQuestion({
@@ -24,8 +25,7 @@ function CorrectionQuestion({
   const c = correctionWords[w.language]
   const client = useQueryClient()
   const [of, setOf] = useState<'message' | 'matter'>('message')
-  const [contested, setContested] = useState('')
-  const [correct, setCorrect] = useState('')
+  const [words, setWords] = useState<Contested>({ contested: '', correct: '' })
   const { mutate, isPending, error } = useMutation({
     mutationFn: (body: Needs<'markCorrection'>['body']) =>
       ask('markCorrection', { params: { id: conversationId }, body }),
@@ -36,13 +36,17 @@ function CorrectionQuestion({
     },
   })
   return (
-    <Modal title={c.title} unsaved={contested === '' && correct === '' ? null : c.title} onClose={onDone}>
+    <Modal
+      title={c.title}
+      unsaved={words.contested === '' && words.correct === '' ? null : c.title}
+      onClose={onDone}
+    >
       {error !== null && <Notice tone="danger">{sentenceOf(w, error)}</Notice>}
       <form
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (!isPending) mutate({ contested, correct, ...(of === 'message' ? { messageId: id } : {}) })
+          if (!isPending) mutate({ ...words, ...(of === 'message' ? { messageId: id } : {}) })
         }}
       >
         <SelectField
@@ -53,20 +57,7 @@ function CorrectionQuestion({
           <option value="message">{c.ofMessage}</option>
           <option value="matter">{c.ofMatter}</option>
         </SelectField>
-        <Field
-          label={c.contested}
-          required
-          maxLength={1000}
-          value={contested}
-          onChange={({ currentTarget: { value } }) => setContested(value)}
-        />
-        <Field
-          label={c.correct}
-          required
-          maxLength={1000}
-          value={correct}
-          onChange={({ currentTarget: { value } }) => setCorrect(value)}
-        />
+        <ContestedFields words={words} onChange={setWords} />
         <p>{c.stays}</p>
         <Button kind="primary" type="submit" isDisabled={isPending}>
           {c.mark}

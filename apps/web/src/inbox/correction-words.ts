@@ -13,6 +13,23 @@ const de = {
     `Bestritten: ${contested}. Richtig nach Angaben der Person: ${correct}.`,
   by: (name: string, when: string) => `Vermerkt von ${name}, ${when}`,
   somebody: 'jemandem, der nicht mehr hier arbeitet',
+  withdrawnEntry: 'Berichtigung (zurückgenommen)',
+  replacedEntry: 'Berichtigung (ersetzt)',
+  withdrawnBy: (name: string, when: string, reason: string) =>
+    `Zurückgenommen von ${name}, ${when}. Grund: ${reason}`,
+  replacedBy: (name: string, when: string, reason: string) =>
+    `Ersetzt von ${name}, ${when}. Grund: ${reason}`,
+  withdraw: 'Vermerk zurücknehmen oder ersetzen',
+  how: 'Was soll gelten?',
+  nothing: 'Der Vermerk gilt nicht mehr',
+  another: 'An seiner Stelle gilt ein anderer Vermerk',
+  reason: 'Warum?',
+  withdrawnStays:
+    'Der Vermerk bleibt lesbar, mit Grund und Datum, auch in Auskünften. Was schon versiegelt ist, bleibt, wie es ist; ein Folgepaket sagt, was sich geändert hat.',
+  withdrawNow: 'Zurücknehmen',
+  replaceNow: 'Ersetzen',
+  withdrawn: 'Der Vermerk ist zurückgenommen.',
+  replaced: 'Der Vermerk ist ersetzt.',
 }
 
 type CorrectionWords = typeof de
@@ -31,6 +48,21 @@ const en: CorrectionWords = {
   said: (contested, correct) => `Contested: ${contested}. Right, as the person says: ${correct}.`,
   by: (name, when) => `Marked by ${name}, ${when}`,
   somebody: 'somebody who no longer works here',
+  withdrawnEntry: 'Correction (withdrawn)',
+  replacedEntry: 'Correction (replaced)',
+  withdrawnBy: (name, when, reason) => `Withdrawn by ${name}, ${when}. Reason: ${reason}`,
+  replacedBy: (name, when, reason) => `Replaced by ${name}, ${when}. Reason: ${reason}`,
+  withdraw: 'Withdraw or replace the mark',
+  how: 'What should count?',
+  nothing: 'The mark counts no more',
+  another: 'Another mark counts in its place',
+  reason: 'Why?',
+  withdrawnStays:
+    'The mark can still be read, with reason and date, in copies for the person too. What is sealed already stays as it is; a further package says what has changed.',
+  withdrawNow: 'Withdraw',
+  replaceNow: 'Replace',
+  withdrawn: 'The mark is withdrawn.',
+  replaced: 'The mark is replaced.',
 }
 
 export const correctionWords: Readonly<Record<'de' | 'en', CorrectionWords>> = { de, en }

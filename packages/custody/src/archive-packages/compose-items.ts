@@ -22,7 +22,7 @@ export type PreparedItem = {
   readonly kind: Kind
   /** The message or file that it is. */
   readonly objectId: string | null
-  /** Of a message: by what a later package sees that nothing has changed. Base64. */
+  /** Of a message, or of the matter as a whole: by what a later package sees that nothing has changed. Base64. */
   readonly stateMac: string | null
 }
 
@@ -31,6 +31,8 @@ export type SealedBefore = {
   readonly itemOf: ReadonlyMap<string, string>
   /** Whether the newest item of this message says exactly that. */
   isSame(messageId: string, state: string): boolean
+  /** Whether the newest package says exactly that of the matter as a whole. */
+  isSameOfMatter(state: string): boolean
 }
 
 /** Everything that the package will be, once its ciphertext has been written. */
@@ -169,6 +171,11 @@ function stateOf(message: ChatMessage): string {
   return JSON.stringify(state)
 }
 
+/** By what a matter as a whole is known to be the same as it was sealed: what was marked of it, and withdrawn. */
+function stateOfMatter({ corrections }: Pick<ChatRecord, 'corrections'>): string {
+  return JSON.stringify(corrections)
+}
+
 /** The record with words of only those quotes that are of it: its document goes with any message of it, and with none of an earlier package. */
 function quotingItself(record: ChatRecord): ChatRecord {
   const own = new Set(record.messages.map(({ id }) => id))
@@ -259,7 +266,8 @@ export function composeItems(composing: Composing): {
     const messages = matter.record.messages
       .map(placed)
       .filter((message) => !before.isSame(message.id, stateOf(message)))
-    if (messages.length === 0 && continues !== null)
+    const ofMatter = stateOfMatter(matter.record)
+    if (messages.length === 0 && continues !== null && before.isSameOfMatter(ofMatter))
       throw new NothingNew('Nothing has changed since it was sealed')
     const record: ChatRecord = {
       ...matter.record,
@@ -275,7 +283,7 @@ export function composeItems(composing: Composing): {
       const kept = { format: 'buergerdraht-chat-message', v: 1, ...withoutQuotes(message) }
       yield* seal(item, 'application/json', [json(kept)])
     }
-    yield* seal(newItem('NOTE', null), 'application/json', [json({ ...record, messages: itemOf })])
+    yield* seal(newItem('NOTE', null, ofMatter), 'application/json', [json({ ...record, messages: itemOf })])
     if (render !== null) {
       const page = await render(quotingItself(record), bytesOf(inbox, matter, fileItems))
       if (page !== null) yield* seal(newItem('RENDERING', null), 'application/pdf', [page])

@@ -41,11 +41,11 @@ async function readBefore(
 ): Promise<{ before: SealedBefore; previous: Previous | null }> {
   const { rows } = await inbox.pool.query<{
     id: string
-    object_id: string
+    object_id: string | null
     state_mac: Buffer | null
   }>(
     `select i.id, i.object_id, i.state_mac from archive_item i join archive_package p on p.id = i.package_id
-     where p.conversation_id = $1 and i.object_id is not null order by p.number, i.position`,
+     where p.conversation_id = $1 and (i.object_id is not null or i.kind = 'NOTE') order by p.number, i.position`,
     [conversationId],
   )
   const { rows: packages } = await inbox.pool.query<{ id: string; sealed_at: Date }>(
@@ -55,15 +55,18 @@ async function readBefore(
   const keys = await inbox.keys.getMany(rows.map(({ id }) => id))
   const newest = new Map(rows.filter(({ id }) => keys.has(id)).map((row) => [row.object_id, row]))
   const [last] = packages
+  function says(of: string | null, state: string): boolean {
+    const row = newest.get(of)
+    const key = row === undefined ? undefined : keys.get(row.id)
+    return row?.state_mac != null && key !== undefined && row.state_mac.equals(stateMacOf(key, state))
+  }
   return {
     previous: last === undefined ? null : { id: last.id, sealedAt: last.sealed_at },
     before: {
-      itemOf: new Map([...newest].map(([objectId, { id }]) => [objectId, id])),
-      isSame: (messageId, state) => {
-        const row = newest.get(messageId)
-        const key = row === undefined ? undefined : keys.get(row.id)
-        return row?.state_mac != null && key !== undefined && row.state_mac.equals(stateMacOf(key, state))
-      },
+      itemOf: new Map([...newest].flatMap(([of, { id }]) => (of === null ? [] : [[of, id] as const]))),
+      isSame: says,
+      // Packages of before have no such hash: they are followed only where something was marked.
+      isSameOfMatter: (state) => (newest.get(null)?.state_mac == null && state === '[]') || says(null, state),
     },
   }
 }

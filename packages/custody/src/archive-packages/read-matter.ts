@@ -1,4 +1,4 @@
-import type { FilingDecision, Message, Role } from '@buergerdraht/contract'
+import type { Correction, FilingDecision, Message, Role } from '@buergerdraht/contract'
 import {
   additionalData,
   correctionsOf,
@@ -116,13 +116,19 @@ async function readBeside({ client }: Change, id: string, key: Buffer): Promise<
       ]),
     ),
     corrections: collected(
-      (await correctionsOf({ client }, id, key)).map(({ messageId, contested, correct, markedAt }) => [
-        messageId,
-        { contested, correct, markedAt },
-      ]),
+      (await correctionsOf({ client }, id, key)).map(
+        ({ messageId, contested, correct, markedAt, withdrawn }) => [
+          messageId,
+          { contested, correct, markedAt, ...(withdrawn !== null && { withdrawn: withdrawalOf(withdrawn) }) },
+        ],
+      ),
     ),
     roles: new Map(roles.map((row) => [row.id, row.role])),
   }
+}
+
+function withdrawalOf({ at, reason, replaced }: NonNullable<Correction['withdrawn']>) {
+  return { at, reason, replaced }
 }
 
 function fileOf(shown: Message['attachments'][number]): ChatFile {
@@ -321,6 +327,7 @@ async function recordOf(
 export const stateSql = `select concat_ws(' ', c.key_id, c.closed_at, c.filing, c.cluster, c.rule_version, c.variant, md5(c.file_reference_sealed),
     (select concat_ws(' ', count(*), max(m.id::text), max(m.edited_at), max(m.revoked_at)) from message m where m.conversation_id = c.id),
     (select concat_ws(' ', count(*), max(r.id::text)) from reaction r join message m on m.id = r.message_id where m.conversation_id = c.id),
+    (select concat_ws(' ', count(*), max(k.id::text), max(k.withdrawn_at), count(k.withdrawn_at)) from correction k where k.conversation_id = c.id),
     (select string_agg(a.id::text || a.state || coalesce(a.message_id::text, ''), ' ' order by a.id) from attachment a where a.conversation_id = c.id)) as state
   from conversation c where c.id = $1`
 

@@ -132,10 +132,19 @@ function factsOf(details: MessageDetails | null): readonly Fact[] {
   }
 }
 
-function correctionOf({ contested, correct, markedAt }: ChatCorrection) {
+function correctionOf({ contested, correct, markedAt, withdrawn }: ChatCorrection) {
   return {
     at: `Berichtigung vermerkt am ${moment(markedAt)} (Art. 16 DSGVO)`,
-    facts: facts(['Bestritten wird', contested], ['Richtig nach Angaben der Person', correct]),
+    facts: facts(
+      ['Bestritten wird', contested],
+      ['Richtig nach Angaben der Person', correct],
+      ...(withdrawn === undefined
+        ? []
+        : ([
+            [withdrawn.replaced ? 'Ersetzt' : 'Zurückgenommen', moment(withdrawn.at)],
+            ['Grund', withdrawn.reason],
+          ] as const)),
+    ),
   }
 }
 
@@ -303,6 +312,10 @@ export function chatPage(record: ChatRecord, files: readonly PlacedFile[], recor
     reference: written(shortened(record.fileReference ?? 'ohne Aktenzeichen')),
     head: headOf(record),
     corrections: record.corrections.map(correctionOf),
+    nothingWritten:
+      record.continues === null
+        ? 'In diesem Vorgang wurde nichts geschrieben.'
+        : 'Seit der Versiegelung hat sich an den Nachrichten nichts geändert.',
     days: daysOf(record, placed),
     files: [
       {

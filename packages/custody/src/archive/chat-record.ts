@@ -82,6 +82,8 @@ export type ChatCorrection = {
   readonly contested: string
   readonly correct: string
   readonly markedAt: At
+  /** Left out: it stands. `replaced`: another mark stands in its place. */
+  readonly withdrawn?: { readonly at: At; readonly reason: string; readonly replaced: boolean }
 }
 
 /**

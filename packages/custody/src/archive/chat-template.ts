@@ -132,7 +132,7 @@ export const chatTemplate = `
   for one in day.messages { message(one) }
 }
 #if data.days.len() == 0 [
-  #v(8pt) In diesem Vorgang wurde nichts geschrieben.
+  #v(8pt) #data.nothingWritten
 ]
 
 #if data.notices.len() > 0 [

@@ -92,6 +92,11 @@ export class CopyComposer {
               at: one.markedAt,
               contested: this.#words('correction', `${one.id} 0`, one.contested) ?? null,
               correct: this.#words('correction', `${one.id} 1`, one.correct) ?? null,
+              withdrawn: one.withdrawn && {
+                at: one.withdrawn.at,
+                reason: this.#words('correction', `${one.id} 2`, one.withdrawn.reason) ?? null,
+                replaced: one.withdrawn.replaced,
+              },
             },
           ]
         : [],

@@ -137,15 +137,16 @@ export function partsOf(matter: Matter, own: readonly string[]): Part[] {
     ...notes.map(({ accountId, savedAt, text }) =>
       part('note', accountId, text, { at: savedAt, own }, { messageId: null, from: 'office' }),
     ),
-    ...corrections.flatMap(({ id, messageId, contested, correct, markedAt }) =>
-      [contested, correct].map((text, at) =>
-        part(
-          'correction',
-          `${id} ${at}`,
-          text,
-          { at: new Date(markedAt), own },
-          { messageId, from: 'person' },
-        ),
+    ...corrections.flatMap(({ id, messageId, contested, correct, markedAt, withdrawn }) =>
+      (
+        [
+          [contested, markedAt, 'person'],
+          [correct, markedAt, 'person'],
+          // Why it was withdrawn are the office's words.
+          ...(withdrawn === null ? [] : [[withdrawn.reason, withdrawn.at, 'office'] as const]),
+        ] as const
+      ).map(([text, at, from], place) =>
+        part('correction', `${id} ${place}`, text, { at: new Date(at), own }, { messageId, from }),
       ),
     ),
   ]

@@ -90,12 +90,11 @@ function correctionLine({
   at,
   contested,
   correct,
-}: {
-  at: string
-  contested: string | null
-  correct: string | null
-}): string {
-  return `Berichtigung vermerkt am ${moment(at)}. Bestritten: ${contested ?? ''}. Richtig nach Ihren Angaben: ${correct ?? ''}.`
+  withdrawn,
+}: AccessCopy['matters'][number]['corrections'][number]): string {
+  const mark = `Berichtigung vermerkt am ${moment(at)}. Bestritten: ${contested ?? ''}. Richtig nach Ihren Angaben: ${correct ?? ''}.`
+  if (withdrawn === null) return mark
+  return `${mark} ${withdrawn.replaced ? 'Durch einen anderen Vermerk ersetzt' : 'Zurückgenommen'} am ${moment(withdrawn.at)}. Grund: ${withdrawn.reason ?? ''}.`
 }
 
 function matterOf(matter: Matters[number]) {

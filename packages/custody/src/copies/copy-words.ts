@@ -72,6 +72,7 @@ export const actWords: Readonly<Record<string, string>> = {
   'redactions-decided': 'über Schwärzungen entschieden',
   'copy-made': 'diese Kopie erstellt',
   'correction-marked': 'Berichtigung vermerkt',
+  'correction-withdrawn': 'Vermerk einer Berichtigung zurückgenommen oder ersetzt',
   'hold-set': 'Sperre gesetzt',
 }
 

@@ -166,8 +166,9 @@ export const citizensTables = {
   // What the person contests, in the words of whoever marked it.
   correction: {
     fates: [goesWith('DA01', 'conversation')],
-    personal: 'id conversation_id message_id content_sealed request_id marked_by',
-    other: 'marked_at',
+    personal:
+      'id conversation_id message_id content_sealed request_id marked_by withdrawn_by withdrawal_sealed',
+    other: 'marked_at withdrawn_at',
   },
   // Goes when its object goes, or with the run.
   deletion_run_item: {

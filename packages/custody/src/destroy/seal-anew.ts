@@ -45,6 +45,11 @@ const columns: readonly {
     place: ({ id }) => additionalData.correction(id),
   },
   {
+    select: `select id, id::text as extra, withdrawal_sealed as sealed from correction where conversation_id = $1 and withdrawal_sealed is not null`,
+    update: `update correction t set withdrawal_sealed = n.sealed from unnest($1::text[], $2::bytea[], $3::text[]) as n(id, sealed, extra) where t.id = n.id::uuid`,
+    place: ({ id }) => additionalData.correctionWithdrawal(id),
+  },
+  {
     select: `select id, id::text as extra, file_reference_sealed as sealed from conversation where id = $1 and file_reference_sealed is not null`,
     update: `update conversation t set file_reference_sealed = n.sealed from unnest($1::text[], $2::bytea[], $3::text[]) as n(id, sealed, extra)
       where t.id = n.id::uuid`,

@@ -13,6 +13,7 @@ export const additionalData = {
   identity: (identityId: string) => `contact_identity.value:${identityId}`,
   draft: (conversationId: string, accountId: string) => `draft.content:${conversationId}:${accountId}`,
   correction: (correctionId: string) => `correction.content:${correctionId}`,
+  correctionWithdrawal: (correctionId: string) => `correction.withdrawal:${correctionId}`,
   emoji: (reactionId: string) => `reaction.emoji:${reactionId}`,
   fileName: (attachmentId: string) => `attachment.file-name:${attachmentId}`,
   waveform: (attachmentId: string) => `attachment.waveform:${attachmentId}`,
