@@ -767,8 +767,8 @@ export const errorCodes = {
   defect: {
     status: 500,
     message: {
-      de: 'Hier ist ein Fehler passiert. Bitte nennen Sie der Administration die Vorgangsnummer.',
-      en: 'Something went wrong here. Please tell the administrators the request number.',
+      de: 'Hier ist ein Fehler passiert. Bitte nennen Sie der Administration die Fehlernummer.',
+      en: 'Something went wrong here. Please tell the administrators the error number.',
     },
   },
   'not-ready': {

@@ -7,9 +7,10 @@ import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Empty, Failed, Loading } from '../ui/state.tsx'
+import { Empty, Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './deletion-runs-page.module.css'
 import { deletionRunsWords } from './deletion-runs-words.ts'
@@ -66,7 +67,11 @@ function Run({
           <span className={deskStyles.quiet}>{c.putForwardHint}</span>
         </p>
       )}
-      {forwarding.error !== null && <Failed error={forwarding.error} onRetry={() => forwarding.mutate()} />}
+      {forwarding.error !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, forwarding.error)}
+        </Notice>
+      )}
       {whole > 0 && run.state !== 'prepared' && (
         <>
           <progress className={styles.progress} max={whole} value={run.destroyed} aria-label={heading} />
@@ -115,7 +120,11 @@ function Run({
           <span className={deskStyles.quiet}>{c.pauseHint}</span>
         </p>
       )}
-      {pausing.error !== null && <Failed error={pausing.error} onRetry={() => void onChanged()} />}
+      {pausing.error !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, pausing.error)}
+        </Notice>
+      )}
     </li>
   )
 }
@@ -178,7 +187,11 @@ function DeletionRunsPage({ session }: { session: Session }): ReactElement {
           </Button>
         </p>
       )}
-      {planning.error !== null && <Failed error={planning.error} onRetry={() => planning.mutate()} />}
+      {planning.error !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, planning.error)}
+        </Notice>
+      )}
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && <Empty icon="archive">{c.none}</Empty>}

@@ -45,7 +45,11 @@ function Approval({ approval, mayEnd }: { approval: StandingApproval; mayEnd: bo
           dayName(w, Date.parse(approval.endsAt) - 1, now),
         )}
       </p>
-      {error !== null && <Failed error={error} onRetry={() => mutate()} />}
+      {error !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, error)}
+        </Notice>
+      )}
       {mayEnd && approval.revokedAt === null && approval.state !== 'ended' && (
         <p>
           <Button isDisabled={isPending} onPress={() => mutate()}>

@@ -8,7 +8,7 @@ import deskStyles from '../ui/desk.module.css'
 import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Failed } from '../ui/state.tsx'
+import { sentenceOf } from '../ui/state.tsx'
 import tableStyles from '../ui/table.module.css'
 import { useWords } from '../ui/words.tsx'
 import { changesByDecision } from '../use-decisions.ts'
@@ -98,7 +98,8 @@ function Issues({ issues, kind }: Pick<OfficeDocument, 'issues' | 'kind'>): Reac
 }
 
 function OneDocument({ one, mayIssue }: { one: OfficeDocument; mayIssue: boolean }): ReactElement {
-  const c = documentsWords[useWords().language]
+  const w = useWords()
+  const c = documentsWords[w.language]
   const client = useQueryClient()
   const { kind, issues, changes } = one
   const latest = issues[0]?.number ?? 0
@@ -118,7 +119,11 @@ function OneDocument({ one, mayIssue }: { one: OfficeDocument; mayIssue: boolean
       <p>
         {c.draft}: <Files kind={kind} number="draft" name={`${c.kinds[kind]}, ${c.draft}`} />
       </p>
-      {issuing.error !== null && <Failed error={issuing.error} onRetry={() => issuing.reset()} />}
+      {issuing.error !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, issuing.error)}
+        </Notice>
+      )}
       {mayIssue && (
         <p>
           <Button

@@ -13,7 +13,7 @@ import { Notice } from '../ui/notice.tsx'
 import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Failed, Loading } from '../ui/state.tsx'
+import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { AlgorithmsPage } from './algorithms-page.tsx'
 import { algorithmsPageWords } from './algorithms-page-words.ts'
@@ -229,7 +229,11 @@ function OverviewPage({ session }: { session: Session }): ReactElement {
       <p className={deskStyles.quiet}>{c.intro}</p>
       {state === undefined && error === null && <Loading />}
       {state === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {failure !== null && <Failed error={failure} onRetry={() => void again()} />}
+      {failure !== null && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, failure)}
+        </Notice>
+      )}
       {state !== undefined && (
         <>
           <Trial

@@ -7,10 +7,14 @@ import { Icon, type IconName } from './icon.tsx'
 import styles from './state.module.css'
 import { useWords, type Words } from './words.tsx'
 
-/** The sentence for a failure, in the reader's language. */
+/** The sentence for a failure, in the reader's language; of a defect with the number that the administrators are to be told. */
 export function sentenceOf(w: Words, error: unknown): string {
   if (!(error instanceof Failure)) return errorCodes.defect.message[w.language]
-  return error.code === 'offline' ? w.general.offline : errorCodes[error.code].message[w.language]
+  if (error.code === 'offline') return w.general.offline
+  const sentence = errorCodes[error.code].message[w.language]
+  return error.code === 'defect' && error.requestId !== null
+    ? `${sentence} ${w.general.requestNumber(error.requestId)}`
+    : sentence
 }
 
 export function Empty({ icon, children }: { icon: IconName; children: ReactNode }): ReactElement {
@@ -26,7 +30,6 @@ export function Empty({ icon, children }: { icon: IconName; children: ReactNode 
 
 export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
   const w = useWords()
-  const requestId = error instanceof Failure ? error.requestId : null
   return (
     <div className={styles.state}>
       <span className={styles.mark}>
@@ -35,7 +38,6 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void
       <p>
         {w.general.failed} {sentenceOf(w, error)}
       </p>
-      {requestId !== null && <p className={styles.small}>{w.general.requestNumber(requestId)}</p>}
       <Button icon="retry" onPress={onRetry}>
         {w.general.retry}
       </Button>
