@@ -163,6 +163,8 @@ export const closeRequest = endpoint({
 /** What would go of a person's matters, and what would stay and why. By counts: of whom, nobody is told. */
 export const ErasurePreview = z.object({
   goes: z.int(),
+  /** So many of these are in a run already that has not ended. */
+  planned: z.int(),
   stays: z.array(
     z.object({
       reason: z.string(),

@@ -180,7 +180,9 @@ describe('an erasure', () => {
     await expect(planErasure(town.inbox, kinds, dpo, id)).rejects.toMatchObject({ code: 'request-undecided' })
     await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
     await decideRequest(town.inbox, lead, id, { outcome: 'GRANTED', ground: 'ART17_1C' })
+    expect(await previewErasure(town.inbox, lead, id)).toMatchObject({ goes: 1, planned: 0 })
     const run = await planErasure(town.inbox, kinds, dpo, id)
+    expect(await previewErasure(town.inbox, lead, id)).toMatchObject({ goes: 1, planned: 1 })
     expect(
       await town.count(`deletion_run where id = $1 and kind = 'erasure' and state = 'planned'`, [run]),
     ).toBe(1)
@@ -196,7 +198,7 @@ describe('an erasure', () => {
     const kinds = { 'deletion-run': approvingOfRuns(town.inbox) } as unknown as ProposalKinds
     const { id } = await granted(asked, 'ART17_1B')
     expect(await whyStays(asked)).toBeNull()
-    expect(await previewErasure(town.inbox, dpo, id)).toEqual({ goes: 0, stays: [] })
+    expect(await previewErasure(town.inbox, dpo, id)).toEqual({ goes: 0, planned: 0, stays: [] })
     await expect(planErasure(town.inbox, kinds, dpo, id)).rejects.toMatchObject({ code: 'nothing-to-delete' })
   })
 })

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ask, type Reply } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
+import { changesByDecision } from '../use-decisions.ts'
 import { requestsWords } from './requests-words.ts'
 
 type Request = Reply<'listRequests'>['items'][number]
@@ -15,13 +16,17 @@ export function Erasure({ request: { id, decision } }: { request: Request }): Re
   const w = useWords()
   const c = requestsWords[w.language]
   const params = { id }
+  const client = useQueryClient()
+  const queryKey = ['erasure-preview', id] as const
   const { data } = useQuery({
-    queryKey: ['erasure-preview', id, decision?.outcome],
+    queryKey: [...queryKey, decision?.outcome],
     queryFn: ({ signal }) => ask('previewErasure', { params }, signal),
+    ...changesByDecision,
   })
-  const { mutate, error, isPending, isSuccess } = useMutation({
+  const { mutate, error, isPending } = useMutation({
     mutationFn: () => ask('planErasure', { params, body: {} }),
     onSuccess: () => announce(c.planned),
+    onSettled: () => client.invalidateQueries({ queryKey }),
   })
   if (data === undefined) return null
   const stays = data.stays.reduce((sum, { count }) => sum + count, 0)
@@ -45,10 +50,10 @@ export function Erasure({ request: { id, decision } }: { request: Request }): Re
           <Notice tone="danger">{sentenceOf(w, error)}</Notice>
         </div>
       )}
-      {isSuccess && <Notice tone="info">{c.planned}</Notice>}
-      {decision?.outcome === 'GRANTED' && !isSuccess && (
+      {data.planned > 0 && <Notice tone="info">{c.inRun(data.planned)}</Notice>}
+      {decision?.outcome === 'GRANTED' && data.goes > data.planned && (
         <p>
-          <Button isDisabled={isPending || data.goes === 0} onPress={() => mutate()}>
+          <Button isDisabled={isPending} onPress={() => mutate()}>
             {c.plan}
           </Button>
         </p>

@@ -86,6 +86,10 @@ const de = {
   stays: (n: number) => (n === 1 ? 'Einer bleibt:' : `${n} bleiben:`),
   plan: 'Löschlauf planen',
   planned: 'Geplant. Unter „Vier-Augen“ entscheidet eine zweite Person.',
+  inRun: (n: number) =>
+    n === 1
+      ? 'Über einen Vorgang ist ein Löschlauf geplant. Wie weit er ist, steht unter „Löschläufe“.'
+      : `Über ${n} Vorgänge ist ein Löschlauf geplant. Wie weit er ist, steht unter „Löschläufe“.`,
   close: 'Als beantwortet festhalten',
   toldAnswer: 'Die Person hat die Antwort.',
   done: 'Festgehalten.',
@@ -225,6 +229,8 @@ const en: RequestsWords = {
   stays: (n) => (n === 1 ? 'One stays:' : `${n} stay:`),
   plan: 'Plan a deletion run',
   planned: 'Planned. Under “Second person” somebody else decides.',
+  inRun: (n) =>
+    `A deletion run is planned over ${n === 1 ? 'one matter' : `${n} matters`}. How far it is stands under “Deletion runs”.`,
   close: 'Write down that it is answered',
   toldAnswer: 'The person has the answer.',
   done: 'Written down.',

@@ -40,6 +40,16 @@ async function mattersOf(client: Client, { contact_id }: RequestRow, viewer: Vie
   return rows
 }
 
+/** How many of them are in a run that waits for its second person, or goes on. */
+async function inRuns(client: Client, items: readonly Item[]): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(distinct i.object_id)::int as count from deletion_run_item i join deletion_run r on r.id = i.run_id
+     where i.object_id = any($1::uuid[]) and i.state = 'planned' and r.state in ('planned', 'approved', 'running')`,
+    [items.map(({ id }) => id)],
+  )
+  return rows[0]?.count ?? 0
+}
+
 /** The grant that is being thought of: of a request that nobody has decided about, on the ground that is the least. */
 function supposed(row: RequestRow, now: Date): DataSubjectRequest[] {
   if (row.outcome !== null) return []
@@ -66,18 +76,23 @@ export async function previewErasure(
 ): Promise<ErasurePreview> {
   requireMay(viewer, 'plan-deletion')
   const now = office.now()
-  const fates = await asViewer(office, viewer, async (changing) => {
+  const { fates, planned } = await asViewer(office, viewer, async (changing) => {
     const { client } = changing
     const row = await erasure(client, id)
-    return withOwnRights(changing, async () =>
-      decideByLaw(client, await mattersOf(client, row, viewer), now, 'as-planned-now', supposed(row, now)),
-    )
+    return withOwnRights(changing, async () => {
+      const matters = await mattersOf(client, row, viewer)
+      return {
+        fates: await decideByLaw(client, matters, now, 'as-planned-now', supposed(row, now)),
+        planned: await inRuns(client, matters),
+      }
+    })
   })
   const stays = new Map<Parameters<typeof sentenceOf>[0], number>()
   for (const fate of fates)
     if ('fallenOut' in fate) stays.set(fate.fallenOut, (stays.get(fate.fallenOut) ?? 0) + 1)
   return {
     goes: fates.filter((fate) => 'facts' in fate).length,
+    planned,
     stays: [...stays].map(([code, count]) => ({ reason: code, sentence: sentenceOf(code), count })),
   }
 }
