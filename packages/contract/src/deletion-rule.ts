@@ -33,7 +33,7 @@ const CatalogueCluster = z.object({
   title: Sentence,
   purpose: Sentence,
   dataSubjects: Sentence,
-  legalBasis: z.string(),
+  legalBasis: Sentence,
   startsWhen: Sentence,
   remark: Sentence,
   /** Whether it is offered to the archive before it is deleted. */

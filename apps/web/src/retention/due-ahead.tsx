@@ -129,7 +129,7 @@ function Row({
         {name}
       </th>
       <td>
-        <Bar counts={counts} max={max} overdue={isOverdue} />
+        <Bar counts={counts} max={max} overdue={isOverdue && totalOf(counts) > 0} />
       </td>
       <td>
         <Count n={totalOf(counts)} name={`${name}, ${c.all}`} to={to} />

@@ -5,14 +5,14 @@ import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
-import { Field } from '../ui/field.tsx'
+import { Field, SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useEntered, useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
 import { PlanImport } from './plan-import.tsx'
-import { PlanTable, YearsSelect } from './plan-table.tsx'
+import { PlanTable, YearsOptions, yearsOf } from './plan-table.tsx'
 
 type Entries = readonly FilingPlanEntry[]
 const blank: FilingPlanEntry = { reference: '', title: '', years: null }
@@ -57,7 +57,13 @@ function NewEntry({ onAdd }: { onAdd: (entry: FilingPlanEntry) => void }): React
         value={entry.title}
         onChange={({ target }) => setEntry({ ...entry, title: target.value })}
       />
-      <YearsSelect label={c.period} value={entry.years} onChange={(years) => setEntry({ ...entry, years })} />
+      <SelectField
+        label={c.period}
+        value={entry.years ?? ''}
+        onChange={({ target }) => setEntry({ ...entry, years: yearsOf(target.value) })}
+      >
+        <YearsOptions />
+      </SelectField>
       <p>
         <Button type="submit" icon="plus">
           {c.add}

@@ -12,31 +12,21 @@ import styles from './retention-page.module.css'
 /** More would be read by nobody at once; whoever looks for one finds it. */
 const maxShown = 100
 
-export function YearsSelect({
-  label,
-  value,
-  onChange,
-}: {
-  label: string
-  value: FilingPlanEntry['years']
-  onChange: (years: FilingPlanEntry['years']) => void
-}): ReactElement {
+/** What was chosen among {@link YearsOptions}. */
+export function yearsOf(value: string): FilingPlanEntry['years'] {
+  return filingPlanYears.find((years) => String(years) === value) ?? null
+}
+
+export function YearsOptions(): ReactElement {
   const c = filingPlanWords[useWords().language]
   return (
-    <select
-      aria-label={label}
-      className={styles.select}
-      value={value ?? ''}
-      onChange={({ target }) =>
-        onChange(filingPlanYears.find((years) => String(years) === target.value) ?? null)
-      }
-    >
+    <>
       {[null, ...filingPlanYears].map((years) => (
         <option key={years} value={years ?? ''}>
           {c.years(years)}
         </option>
       ))}
-    </select>
+    </>
   )
 }
 
@@ -81,13 +71,17 @@ export function PlanTable({
                       c.years(entry.years)
                     ) : (
                       <span className={styles.cell}>
-                        <YearsSelect
-                          label={c.periodOf(entry.reference)}
-                          value={entry.years}
-                          onChange={(years) =>
+                        <select
+                          aria-label={c.periodOf(entry.reference)}
+                          className={styles.select}
+                          value={entry.years ?? ''}
+                          onChange={({ target }) => {
+                            const years = yearsOf(target.value)
                             onChange(entries.map((one) => (one === entry ? { ...entry, years } : one)))
-                          }
-                        />
+                          }}
+                        >
+                          <YearsOptions />
+                        </select>
                         <Button
                           compact
                           kind="quiet"

@@ -125,12 +125,10 @@ function Release(): ReactElement {
       <dl className={styles.facts}>
         <dt>{c.backupOn}</dt>
         <dd>{wholeDay(w, restore.backupOn)}</dd>
-        {(['entries', 'destroyed', 'holds', 'restrictions', 'decisions', 'anew'] as const).map((name) => (
-          <div key={name}>
-            <dt>{c[name]}</dt>
-            <dd>{inWords.format(restore[name])}</dd>
-          </div>
-        ))}
+        {(['entries', 'destroyed', 'holds', 'restrictions', 'decisions', 'anew'] as const).map((name) => [
+          <dt key={`${name} name`}>{c[name]}</dt>,
+          <dd key={name}>{inWords.format(restore[name])}</dd>,
+        ])}
       </dl>
       <p className={styles.quiet}>{c.anewHint}</p>
       {error !== null && (

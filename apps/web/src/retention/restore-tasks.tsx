@@ -97,12 +97,10 @@ export function RestoreTasks({
             <h3 id={`task-${task.entry}`}>{c.entryOf(task.entry, task.title?.[w.language] ?? c.removed)}</h3>
             <p>{task.todo[w.language]}</p>
             <dl className={styles.facts}>
-              {task.facts.map(({ name, value }) => (
-                <div key={name.de}>
-                  <dt>{name[w.language]}</dt>
-                  <dd>{value[w.language]}</dd>
-                </div>
-              ))}
+              {task.facts.map(({ name, value }) => [
+                <dt key={`${name.de} name`}>{name[w.language]}</dt>,
+                <dd key={name.de}>{value[w.language]}</dd>,
+              ])}
             </dl>
             <Standing task={task} />
             {mayAct && (

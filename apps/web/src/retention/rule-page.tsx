@@ -40,7 +40,7 @@ export function RulePage({ code, session }: { code: string; session: Session }):
             <dt>{c.subjects}</dt>
             <dd>{cluster.dataSubjects[w.language]}</dd>
             <dt>{c.basis}</dt>
-            <dd>{cluster.legalBasis}</dd>
+            <dd>{cluster.legalBasis[w.language]}</dd>
             <dt>{c.archive}</dt>
             <dd>{c.offering[cluster.offering]}</dd>
             <dt>{c.remark}</dt>

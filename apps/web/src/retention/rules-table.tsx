@@ -42,7 +42,7 @@ export function RulesTable({ clusters }: Reply<'readCatalogue'>): ReactElement {
                     ))}
                   </ul>
                 </td>
-                <td>{cluster.legalBasis}</td>
+                <td>{cluster.legalBasis[w.language]}</td>
                 <td>{c.offering[cluster.offering]}</td>
                 <td>
                   {current !== undefined &&

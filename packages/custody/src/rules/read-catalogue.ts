@@ -12,6 +12,7 @@ import {
 } from '@buergerdraht/office'
 import { catalogue, type DataCluster, standardPeriods } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
+import { basisInWords } from '../documents/document-words.ts'
 import { classesOf, isChangeable } from './rule-periods.ts'
 
 type Client = Pick<PoolClient, 'query'>
@@ -47,6 +48,7 @@ function presented(
   const current = ruleAt(rules, words.code, asInstant(now))
   return {
     ...words,
+    legalBasis: { de: basisInWords(words.legalBasis), en: words.legalBasis },
     kind: current?.retention.kind ?? proposal.kind,
     changeable: isChangeable(words.code),
     versions: own.toReversed().map(({ version, retention, validFrom, approved }) => ({
