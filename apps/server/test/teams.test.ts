@@ -138,6 +138,7 @@ const lists = [
   '/lost-answers',
   '/presences',
   '/workbench/candidates',
+  '/workbench/tidying-days',
   '/subject-requests',
 ]
 test.each(lists)('%s holds nothing of another team', async (path) => {

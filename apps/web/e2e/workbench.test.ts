@@ -37,6 +37,20 @@ test('a clerk tidies up by keyboard, records management reads the sample and app
     expect(await axeViolations(page)).toEqual([])
   }
 
+  // A term that has passed is told to the lead wherever they are, and here what is theirs to do.
+  await pool.query(
+    `insert into tidying_day (team_id, month, opened_at, lead_told_at)
+     select id, '2026-01-01', now() - interval '20 days', now() from team where name = 'Bürgeramt'`,
+  )
+  const lead = (await atDesk('team-lead')).page
+  await lead.getByRole('link', { name: 'Löschwerkstatt überfällig', exact: true }).click()
+  await lead
+    .getByText(
+      /Bürgeramt, Löschtag Januar 2026: nach 14 Tagen nicht erledigt\. Bitte sorgen Sie als Teamleitung/,
+    )
+    .waitFor(patient)
+  expect(await axeViolations(lead)).toEqual([])
+
   await page.keyboard.press('j')
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.textContent), patient)
@@ -69,16 +83,27 @@ test('a clerk tidies up by keyboard, records management reads the sample and app
     .poll(() => page.evaluate(() => document.activeElement?.textContent), patient)
     .toContain('Vorgang 3')
   await page.keyboard.press('b')
-  await main.getByLabel('Grund').selectOption('dispute')
+  await main.getByRole('radio', { name: 'Ein Streit ist möglich', exact: true }).check()
+  // No day, and one that is too far away: what was decided before stays, and the form says what is wrong.
+  const until = main.getByLabel('Behalten bis', { exact: true })
+  const inThreeMonths = await until.inputValue()
+  for (const day of ['', '2199-01-01']) {
+    await until.fill(day)
+    await until.press('Enter')
+    await main.getByText('Bitte wählen Sie einen Tag von', { exact: false }).waitFor(patient)
+    await main.getByText('2 von 3 entschieden', { exact: true }).waitFor(patient)
+  }
   expect(await axeViolations(page)).toEqual([])
-  await main.getByRole('button', { name: 'Übernehmen' }).press('Enter')
+  await until.fill(inThreeMonths)
+  // From the reason on, without a way past the day.
+  await main.getByRole('radio', { name: 'Ein Streit ist möglich', exact: true }).press('Enter')
   await main.getByText('3 von 3 entschieden', { exact: true }).waitFor(patient)
   await page.setViewportSize({ width: 320, height: 640 })
   await expect.poll(() => sidewaysScroll(page), patient).toBe(0)
   await main.getByRole('button', { name: '3 Entscheidungen abschicken' }).press('Enter')
   const outcome = main.getByRole('region', { name: 'Ihre Entscheidungen gelten' })
   await outcome.getByText('2 Vorgänge warten auf eine zweite Person').waitFor(patient)
-  await outcome.getByText('Ein Vorgang bleibt bis zum Tag.').waitFor(patient)
+  await outcome.getByText('Ein Vorgang bleibt bis zu seinem Tag.').waitFor(patient)
   await main.getByText('Hier ist nichts aufzuräumen.').waitFor(patient)
 
   const second = (await atDesk('records')).page

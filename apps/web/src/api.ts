@@ -168,6 +168,7 @@ const routes = {
   pauseDeletionRun: ['POST', '/deletion-runs/:id/pause'],
   resumeDeletionRun: ['POST', '/deletion-runs/:id/resume'],
   listCandidates: ['GET', '/workbench/candidates'],
+  listTidyingDays: ['GET', '/workbench/tidying-days'],
   submitDecisions: ['POST', '/workbench/decisions'],
   readBatch: ['GET', '/workbench/batches/:id'],
   openSample: ['GET', '/workbench/batches/:id/sample/:conversationId'],

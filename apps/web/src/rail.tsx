@@ -9,7 +9,12 @@ import { requestsQuery } from './requests/requests-query.ts'
 import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
 import { Mark } from './ui/mark.tsx'
+import { useNow } from './ui/now.ts'
 import { useWords } from './ui/words.tsx'
+import { tidyingDaysQuery } from './workbench/tidying-days-query.ts'
+
+/** A term that ends within so many days is shown on the rail. */
+const soonMs = 3 * 24 * 60 * 60 * 1000
 
 const AccountMenu = lazy(() => import('./session/account-menu.tsx'))
 
@@ -23,6 +28,21 @@ function UrgentRequests(): ReactElement | null {
   return (
     <strong className={styles.urgent} data-overdue={isOverdue || undefined}>
       {isOverdue ? w.places.requestsOverdue(urgent.length) : w.places.requestsUrgent(urgent.length)}
+    </strong>
+  )
+}
+
+/** A team's day for tidying up whose term is about to end, or has: its clerks and its lead see it wherever they are. */
+function UrgentTidying(): ReactElement | null {
+  const w = useWords()
+  const now = useNow()
+  const { data } = useQuery({ ...tidyingDaysQuery, refetchInterval: 60_000 })
+  const isLate = data?.items.some(({ escalated }) => escalated !== null) ?? false
+  const endsSoon = data?.items.some(({ decideBy }) => Date.parse(decideBy) - now < soonMs) ?? false
+  if (!isLate && !endsSoon) return null
+  return (
+    <strong className={styles.urgent} data-overdue={isLate || undefined}>
+      {isLate ? w.places.tidyingLate : w.places.tidyingSoon}
     </strong>
   )
 }
@@ -69,6 +89,7 @@ export function Rail({
               <Icon name={desk.icon} size={24} />
               <span>{desk.name(w)}</span>
               {desk.act === 'see-requests' && <UrgentRequests />}
+              {desk.act === 'tidy-up' && <UrgentTidying />}
             </Link>
           </li>
         ))}

@@ -34,12 +34,13 @@ export const Candidate = Metadata.extend({
 })
 export type Candidate = z.infer<typeof Candidate>
 
-/** The monthly day for tidying up that is not done yet. */
+/** A team's monthly day for tidying up that is not done yet. */
 const TidyingDay = z.object({
   team: z.string(),
   /** YYYY-MM */
   month: z.string(),
-  openedAt: z.iso.datetime(),
+  /** Fourteen days after it was opened: then the lead is told. */
+  decideBy: z.iso.datetime(),
   /** Who has been told that it is late; null: nobody. */
   escalated: z.enum(['lead', 'dpo']).nullable(),
 })
@@ -61,8 +62,17 @@ export const listCandidates = endpoint({
   reply: z.object({
     items: z.array(Candidate),
     nextCursor: z.string().nullable(),
-    day: TidyingDay.nullable(),
   }),
+  refusals: [],
+})
+
+export const listTidyingDays = endpoint({
+  method: 'GET',
+  path: '/workbench/tidying-days',
+  summary: 'The monthly days for tidying up of one’s teams that are not done yet, the oldest first.',
+  access: 'tidy-up',
+  status: 200,
+  reply: z.object({ items: z.array(TidyingDay) }),
   refusals: [],
 })
 

@@ -112,6 +112,7 @@ export {
   revokeStandingApproval,
 } from './runs/standing-approval.ts'
 export { listCandidates } from './workbench/list-candidates.ts'
+export { listTidyingDays } from './workbench/list-tidying-days.ts'
 export { notingRefusals, openSample, readBatch } from './workbench/read-batch.ts'
 export { seenMatters } from './workbench/seen-matters.ts'
 export { submitDecisions } from './workbench/submit-decisions.ts'

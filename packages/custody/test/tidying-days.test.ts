@@ -1,7 +1,13 @@
 import { listDpoNotices } from '@buergerdraht/office'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
-import { listCandidates, submitDecisions, sweepSignals, sweepTidyingDays } from '../src/index.ts'
+import {
+  listCandidates,
+  listTidyingDays,
+  submitDecisions,
+  sweepSignals,
+  sweepTidyingDays,
+} from '../src/index.ts'
 import { openTown, type Town } from './open-town.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -66,14 +72,16 @@ describe('the monthly day for tidying up', () => {
     await adverts()
     expect(await sweep(firstDay)).toBe(1)
     expect(await days()).toEqual([{ month: '2027-02-01', done: false, lead: false, dpo: false }])
-    const { day } = await listCandidates(town.inbox, town.desk.yilmaz)
-    expect(day).toMatchObject({ month: '2027-02', escalated: null })
-    expect((await listCandidates(town.inbox, town.desk.okafor)).day).toBeNull()
+    expect((await listTidyingDays(town.inbox, town.desk.yilmaz)).items).toMatchObject([
+      { month: '2027-02', escalated: null },
+    ])
+    expect((await listTidyingDays(town.inbox, town.desk.okafor)).items).toEqual([])
     expect(await sweep(firstDay + 13)).toBe(0)
     expect(await sweep(firstDay + 14)).toBe(1)
     expect(await sweep(firstDay + 14)).toBe(0)
-    expect((await listCandidates(town.inbox, town.desk.brandt)).day?.escalated).toBe('lead')
+    expect((await listTidyingDays(town.inbox, town.desk.brandt)).items).toMatchObject([{ escalated: 'lead' }])
     expect(await sweep(firstDay + 28)).toBe(1)
+    expect((await listTidyingDays(town.inbox, town.desk.brandt)).items).toMatchObject([{ escalated: 'dpo' }])
     expect(await sweep(firstDay + 40)).toBe(0)
     expect(await days()).toEqual([{ month: '2027-02-01', done: false, lead: true, dpo: true }])
     const dpo = await town.desk.viewer('dpo', [])

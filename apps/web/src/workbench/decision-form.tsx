@@ -2,17 +2,20 @@ import { type FormEvent, type ReactElement, useEffect, useRef, useState } from '
 import type { Needs } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
-import { Field, SelectField } from '../ui/field.tsx'
+import { Choice, Field } from '../ui/field.tsx'
+import { wholeDay } from '../ui/moment.ts'
 import { officeNow } from '../ui/now.ts'
 import { useWords } from '../ui/words.tsx'
 import { workbenchWords } from './workbench-words.ts'
 
 export type Decision = Needs<'submitDecisions'>['body'][number]
 type About = Pick<Decision, 'conversationId' | 'basis'>
+type KeepReason = Extract<Decision, { decision: 'keep' }>['reason']
 
-function dayIn(months: number): string {
+function dayIn(months: number, days = 0): string {
   const day = new Date(officeNow())
   day.setMonth(day.getMonth() + months)
+  day.setDate(day.getDate() + days)
   return day.toISOString().slice(0, 10)
 }
 
@@ -31,22 +34,21 @@ export function DecisionForm({
   const w = useWords()
   const c = workbenchWords[w.language]
   const [reference, setReference] = useState('')
-  const [isMissing, setMissing] = useState(false)
-  const [reason, setReason] = useState<Extract<Decision, { decision: 'keep' }>['reason']>('follow-up')
+  // What is missing or cannot be: the reference, or the day.
+  const [isWrong, setWrong] = useState(false)
+  const [reason, setReason] = useState<KeepReason>('follow-up')
   const [until, setUntil] = useState(dayIn(3))
+  const [first, last] = [dayIn(0, 1), dayIn(12)]
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), [])
+  useEffect(() => form.current?.querySelector('input')?.focus(), [])
   function decide(event: FormEvent): void {
     event.preventDefault()
-    if (kind === 'keep') {
-      onDecided({ ...about, decision: 'keep', reason, until })
-      return
-    }
     const fileReference = reference.trim()
-    if (fileReference === '') {
-      setMissing(true)
-      form.current?.querySelector('input')?.focus()
-    } else onDecided({ ...about, decision: 'to-file', fileReference })
+    if (kind === 'keep' ? until < first || until > last : fileReference === '') {
+      setWrong(true)
+      form.current?.querySelector<HTMLElement>('input:not([type=radio])')?.focus()
+    } else if (kind === 'keep') onDecided({ ...about, decision: 'keep', reason, until })
+    else onDecided({ ...about, decision: 'to-file', fileReference })
   }
   return (
     <form
@@ -65,29 +67,25 @@ export function DecisionForm({
           label={c.reference}
           value={reference}
           maxLength={100}
-          error={isMissing ? c.referenceMissing : undefined}
+          error={isWrong ? c.referenceMissing : undefined}
           onChange={(event) => setReference(event.target.value)}
         />
       ) : (
         <>
-          <SelectField
+          <Choice
             label={c.reason}
+            options={Object.entries(c.keepReasons) as [KeepReason, string][]}
             value={reason}
-            onChange={(event) => setReason(event.target.value as typeof reason)}
-          >
-            {Object.entries(c.keepReasons).map(([code, name]) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </SelectField>
+            onChange={setReason}
+          />
           <Field
             label={c.until}
             hint={c.untilHint}
             type="date"
             required
-            min={dayIn(0)}
-            max={dayIn(12)}
+            min={first}
+            max={last}
+            error={isWrong ? c.untilFault(wholeDay(w, first), wholeDay(w, last)) : undefined}
             value={until}
             onChange={(event) => setUntil(event.target.value)}
           />

@@ -1,21 +1,23 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
-import { ask } from '../api.ts'
+import { ask, type Session } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
-import { monthName } from '../ui/moment.ts'
+import { dayName, monthName } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
+import { useNow } from '../ui/now.ts'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
-import { Empty, Failed, Loading } from '../ui/state.tsx'
+import { Empty, Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useUnsaved } from '../ui/unsaved.ts'
 import { useWords } from '../ui/words.tsx'
 import { CandidateItem } from './candidate-item.tsx'
 import type { Decision } from './decision-form.tsx'
 import { Outcome, outcomeSentences } from './outcome.tsx'
 import { Preview } from './preview.tsx'
+import { tidyingDaysQuery } from './tidying-days-query.ts'
 import { useDecisions } from './use-decisions.ts'
 import styles from './workbench-page.module.css'
 import { workbenchWords } from './workbench-words.ts'
@@ -36,8 +38,28 @@ function focusMatter(id: string | undefined): void {
   heading?.closest('li')?.scrollIntoView({ block: 'nearest' })
 }
 
+/** The terms of one's teams; a lead is told what is theirs to do. */
+function TidyingDays({ session }: { session: Session }): ReactElement {
+  const w = useWords()
+  const c = workbenchWords[w.language]
+  const now = useNow()
+  const { data } = useQuery(tidyingDaysQuery)
+  const toDo = session.account.role === 'team-lead' ? c.yours : c.leadKnows
+  return (
+    <>
+      {data?.items.map(({ team, month, decideBy, escalated }) => (
+        <Notice key={`${team} ${month}`} tone={escalated === null ? 'info' : 'warning'}>
+          {escalated === null
+            ? c.day(team, monthName(w, month), dayName(w, Date.parse(decideBy), now))
+            : `${c.late[escalated](team, monthName(w, month))} ${toDo}`}
+        </Notice>
+      ))}
+    </>
+  )
+}
+
 /** Old matters that could go: decided one after the other, by keyboard, and submitted together. */
-function WorkbenchPage(): ReactElement {
+function WorkbenchPage({ session }: { session: Session }): ReactElement {
   const w = useWords()
   const c = workbenchWords[w.language]
   const client = useQueryClient()
@@ -60,6 +82,7 @@ function WorkbenchPage(): ReactElement {
       setCursor(null)
       announce(outcomeSentences(c, w.language, done).join(' '))
       await client.invalidateQueries({ queryKey: candidatesKey })
+      void client.invalidateQueries({ queryKey: tidyingDaysQuery.queryKey })
       outcome.current?.focus()
     },
   })
@@ -129,11 +152,7 @@ function WorkbenchPage(): ReactElement {
       </div>
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && data.day !== null && (
-        <Notice tone={data.day.escalated === null ? 'info' : 'warning'}>
-          {c.day[data.day.escalated ?? 'none'](data.day.team, monthName(w, data.day.month))}
-        </Notice>
-      )}
+      <TidyingDays session={session} />
       {cursor !== null && decisions.all.length === 0 && (
         <div>
           <Button kind="quiet" onPress={() => turnTo(null)}>
@@ -193,10 +212,14 @@ function WorkbenchPage(): ReactElement {
             >
               {c.submit(decisions.all.length)}
             </Button>
-            <p className={deskStyles.quiet}>{c.submitHint}</p>
+            <p className={deskStyles.quiet} role="status">
+              {submitting.isPending ? c.submitting : c.submitHint}
+            </p>
           </div>
           {submitting.error !== null && (
-            <Failed error={submitting.error} onRetry={() => submitting.mutate()} />
+            <Notice tone="danger" alert>
+              {c.notSubmitted(sentenceOf(w, submitting.error))}
+            </Notice>
           )}
         </>
       )}

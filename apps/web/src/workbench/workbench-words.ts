@@ -18,14 +18,15 @@ const de = {
     ['v', 'Vorschau'],
     ['z', 'letzte Entscheidung zurücknehmen'],
   ] as readonly (readonly [string, string])[],
-  day: {
-    none: (team: string, month: string) =>
-      `Löschtag ${month} von ${team}: Bitte entscheiden Sie alles, was hier steht, in 14 Tagen.`,
-    lead: (team: string, month: string) =>
-      `Löschtag ${month} von ${team}: nach 14 Tagen nicht erledigt. Die Teamleitung kümmert sich darum.`,
+  day: (team: string, month: string, by: string) =>
+    `${team}, Löschtag ${month}: Bitte entscheiden Sie über alles, was hier steht. Zeit ist bis ${by}.`,
+  late: {
+    lead: (team: string, month: string) => `${team}, Löschtag ${month}: nach 14 Tagen nicht erledigt.`,
     dpo: (team: string, month: string) =>
-      `Löschtag ${month} von ${team}: nach 28 Tagen nicht erledigt. Der Datenschutz ist unterrichtet.`,
+      `${team}, Löschtag ${month}: nach 28 Tagen nicht erledigt. Der Datenschutz weiß es.`,
   },
+  leadKnows: 'Die Teamleitung weiß es.',
+  yours: 'Bitte sorgen Sie als Teamleitung dafür, dass über alles entschieden wird, was hier steht.',
   none: 'Hier ist nichts aufzuräumen.',
   more: 'Es gibt noch mehr. Nach diesem Stapel kommen die nächsten.',
   skip: 'Diese überspringen und die nächsten ansehen',
@@ -80,16 +81,20 @@ const de = {
   } satisfies Record<KeepReason, string> as Record<KeepReason, string>,
   until: 'Behalten bis',
   untilHint: 'Höchstens ein Jahr. Dann steht der Vorgang wieder hier.',
+  untilFault: (first: string, last: string) => `Bitte wählen Sie einen Tag von ${first} bis ${last}.`,
   take: 'Übernehmen',
   cancel: 'Abbrechen',
   submit: (n: number) => (n === 1 ? 'Eine Entscheidung abschicken' : `${n} Entscheidungen abschicken`),
   submitHint: 'Erst damit gilt, was Sie entschieden haben. Bis dahin können Sie alles zurücknehmen.',
+  submitting: 'Wird abgeschickt …',
+  notSubmitted: (why: string) => `Nichts davon ist abgeschickt. ${why}`,
   unsaved: 'Entscheidungen in der Löschwerkstatt',
   outcome: 'Ihre Entscheidungen gelten',
   proposed: (n: number, sample: number) =>
     `${n === 1 ? 'Ein Vorgang wartet' : `${n} Vorgänge warten`} auf eine zweite Person; ${sample === 1 ? 'einen davon' : `${sample} davon`} kann sie als Stichprobe lesen.`,
   filed: (n: number) => (n === 1 ? 'Ein Vorgang geht zur Akte.' : `${n} Vorgänge gehen zur Akte.`),
-  kept: (n: number) => (n === 1 ? 'Ein Vorgang bleibt bis zum Tag.' : `${n} Vorgänge bleiben bis zum Tag.`),
+  kept: (n: number) =>
+    n === 1 ? 'Ein Vorgang bleibt bis zu seinem Tag.' : `${n} Vorgänge bleiben bis zu ihrem Tag.`,
   later: (n: number, why: string) =>
     `${n === 1 ? 'Ein Vorgang wird' : `${n} Vorgänge werden`} erst später gelöscht: ${why}`,
   passedOver: (n: number) =>
@@ -114,14 +119,15 @@ const en: WorkbenchWords = {
     ['v', 'preview'],
     ['z', 'take back the last decision'],
   ],
-  day: {
-    none: (team, month) =>
-      `Tidying day ${month} of ${team}: please decide about everything here within 14 days.`,
-    lead: (team, month) =>
-      `Tidying day ${month} of ${team}: not done after 14 days. It is for the team’s lead to look after it.`,
+  day: (team, month, by) =>
+    `${team}, tidying day ${month}: please decide about everything here. There is time until ${by}.`,
+  late: {
+    lead: (team, month) => `${team}, tidying day ${month}: not done after 14 days.`,
     dpo: (team, month) =>
-      `Tidying day ${month} of ${team}: not done after 28 days. Data protection has been told.`,
+      `${team}, tidying day ${month}: not done after 28 days. Data protection knows of it.`,
   },
+  leadKnows: 'The team’s lead knows of it.',
+  yours: 'As the team’s lead, please see to it that everything here is decided.',
   none: 'There is nothing to tidy up here.',
   more: 'There are more. After this batch come the next.',
   skip: 'Skip these and look at the next',
@@ -170,10 +176,13 @@ const en: WorkbenchWords = {
   },
   until: 'Keep until',
   untilHint: 'A year at most. Then the matter stands here again.',
-  take: 'Take over',
+  untilFault: (first, last) => `Please choose a day from ${first} to ${last}.`,
+  take: 'Apply',
   cancel: 'Cancel',
   submit: (n) => (n === 1 ? 'Submit one decision' : `Submit ${n} decisions`),
-  submitHint: 'Only with this does hold what you have decided. Until then you can take everything back.',
+  submitHint: 'What you have decided takes effect only now. Until then you can take everything back.',
+  submitting: 'Submitting …',
+  notSubmitted: (why) => `None of them is submitted. ${why}`,
   unsaved: 'decisions at the workbench',
   outcome: 'Your decisions hold',
   proposed: (n, sample) =>

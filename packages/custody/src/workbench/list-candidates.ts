@@ -1,4 +1,4 @@
-import { type Candidate, maxBatch, Refusal, type TidyingDay } from '@buergerdraht/contract'
+import { type Candidate, maxBatch, Refusal } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import { asViewer, type Change, requireMay, type Viewer, withOwnRights } from '@buergerdraht/office'
 import { type ReasonCode, silentAfterDays } from '@buergerdraht/records'
@@ -6,7 +6,6 @@ import type { StayCode } from '../runs/condemn.ts'
 import { decideByLaw } from '../runs/decide-by-law.ts'
 import { finderInUse } from './finder-in-use.ts'
 import { type MetadataRow, metadataSql, presentMetadata } from './metadata.ts'
-import { readTidyingDay } from './read-tidying-day.ts'
 import { currentSince, currentSql } from './sweep-signals.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -107,14 +106,11 @@ export async function listCandidates(
   office: Inbox,
   viewer: Viewer,
   where: { readonly team?: string | undefined; readonly cursor?: string | undefined } = {},
-): Promise<{ items: Candidate[]; nextCursor: string | null; day: TidyingDay | null }> {
+): Promise<{ items: Candidate[]; nextCursor: string | null }> {
   requireMay(viewer, 'tidy-up')
   return asViewer(office, viewer, async (changing) => {
     await requirePlace(changing, where.cursor)
-    return {
-      ...(await candidates(office, changing, viewer, null, where)),
-      day: await readTidyingDay(changing),
-    }
+    return candidates(office, changing, viewer, null, where)
   })
 }
 

@@ -1,5 +1,6 @@
 import type { TidyingDay } from '@buergerdraht/contract'
-import type { Change } from '@buergerdraht/office'
+import { asViewer, type OfficeContext, requireMay, type Viewer } from '@buergerdraht/office'
+import { leadAfterMs } from './tidying-days.ts'
 
 type Row = {
   readonly team: string
@@ -9,14 +10,25 @@ type Row = {
   readonly dpo_told_at: Date | null
 }
 
-/** The oldest open day of the viewer's teams, in a transaction of theirs. */
-export async function readTidyingDay({ client }: Change): Promise<TidyingDay | null> {
-  const { rows } = await client.query<Row>(
-    `select d.month::text, d.opened_at, d.lead_told_at, d.dpo_told_at, t.name as team from tidying_day d join team t on t.id = d.team_id
-     where d.done_at is null order by d.opened_at, t.name limit 1`,
+/** The days for tidying up of one's teams that are not done yet, the oldest first. @throws Refusal `not-allowed` */
+export async function listTidyingDays(
+  office: OfficeContext,
+  viewer: Viewer,
+): Promise<{ items: TidyingDay[] }> {
+  requireMay(viewer, 'tidy-up')
+  const { rows } = await asViewer(office, viewer, ({ client }) =>
+    client.query<Row>(
+      `select d.month::text, d.opened_at, d.lead_told_at, d.dpo_told_at, t.name as team from tidying_day d join team t on t.id = d.team_id
+       where d.done_at is null order by d.opened_at, t.name`,
+    ),
   )
-  const [day] = rows
-  if (day === undefined) return null
-  const escalated = day.dpo_told_at !== null ? 'dpo' : day.lead_told_at !== null ? 'lead' : null
-  return { team: day.team, month: day.month.slice(0, 7), openedAt: day.opened_at.toISOString(), escalated }
+  const items = rows.map(
+    ({ team, month, opened_at, lead_told_at, dpo_told_at }): TidyingDay => ({
+      team,
+      month: month.slice(0, 7),
+      decideBy: new Date(opened_at.getTime() + leadAfterMs).toISOString(),
+      escalated: dpo_told_at !== null ? 'dpo' : lead_told_at !== null ? 'lead' : null,
+    }),
+  )
+  return { items }
 }

@@ -6,7 +6,7 @@ import { anythingWaits } from './list-candidates.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 /** From the day on which it was opened. */
-const leadAfterMs = 14 * dayMs
+export const leadAfterMs = 14 * dayMs
 const dpoAfterMs = 28 * dayMs
 
 type Day = {
