@@ -22,7 +22,7 @@ type Kept = Received & {
   readonly units: ReadonlyMap<string, string>
 }
 
-/** Receipt (0511 asks for none) and answer for each message that is understood (xdomea 3.1.0). */
+/** Receipt (0511 asks for none) and answer for each message that is understood, in the version of xdomea in which it came. */
 const codes = {
   '0401': { receipt: '0403', taken: '0402', group: 'Abgabe', object: 'AbgegebenesObjekt' },
   '0503': { receipt: '0507', taken: '0506', group: 'Aussonderung', object: 'AusgesondertesSGO' },
@@ -43,11 +43,14 @@ type Answered = keyof typeof names
 /** What a message is: the office stores files in its ZIP uncompressed, so the text lies in it as it is. */
 function receivedIn(zip: Buffer): Kept | null {
   const text = zip.toString('latin1')
-  const root = /<xdomea:[A-Za-z.]+\.(\d{4}) xmlns:xdomea="urn:xoev-de:xdomea:schema:([\d.]+)">/.exec(text)
-  const process = /<xdomea:ProzessID>([0-9a-f-]{36})</.exec(text)?.[1]
-  const matter = /<xdomea:(?:Vorgang><xdomea:Identifikation|Aktenplan)><xdomea:ID>([0-9a-f-]{36})</.exec(
+  const root = /<xdomea:[A-Za-z.]+\.(\d{4}) xmlns:xdomea="urn:xoev-de:xdomea:schema:([\d.]+)"[^>]*>/.exec(
     text,
-  )?.[1]
+  )
+  const process = /<xdomea:ProzessID>([0-9a-f-]{36})</.exec(text)?.[1]
+  const matter =
+    /<xdomea:(?:Vorgang><xdomea:Identifikation|Aktenplan)><xdomea:(?:ID|xdomeaUUID)>([0-9a-f-]{36})</.exec(
+      text,
+    )?.[1]
   const [, message = '', version = ''] = root ?? []
   if (!(message in codes) || process === undefined || matter === undefined) return null
   const files = [...text.matchAll(/<xdomea:Dateiname>([^<]+)</g)].map(([, name = '']) => name)
@@ -58,14 +61,20 @@ function receivedIn(zip: Buffer): Kept | null {
   return { process, message, version, matter, files, missing, answers: [], units }
 }
 
+/** 4.0.0 has the head of XÖV-Basisnachricht. */
 function messageOf(of: Answered, { process, version }: Kept, body: string): string {
+  const root = `<?xml version="1.0" encoding="UTF-8"?>
+<x:${names[of]} xmlns:x="urn:xoev-de:xdomea:schema:${version}"`
+  const now = new Date().toISOString()
+  if (version === '4.0.0')
+    return `${root} produkt="Vorführung" produkthersteller="Vorführung" standard="xdomea" version="4.0.0"><x:nachrichtenkopf><x:identifikation.nachricht><nachrichtenUUID>${randomUUID()}</nachrichtenUUID><nachrichtentyp><code>${of}</code></nachrichtentyp><erstellungszeitpunkt>${now}</erstellungszeitpunkt></x:identifikation.nachricht><x:leser/><x:autor><x:NameInstitution><x:Name>E-Akte der Vorführung</x:Name></x:NameInstitution></x:autor><x:ProzessID>${process}</x:ProzessID></x:nachrichtenkopf>${body}</x:${names[of]}>
+`
   const ends = {
     '0513': '<x:Empfangsbestaetigung>0</x:Empfangsbestaetigung>',
     '0630': '<x:FVSessionID>1</x:FVSessionID>',
   } as const
   const end = of in ends ? ends[of as keyof typeof ends] : ''
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<x:${names[of]} xmlns:x="urn:xoev-de:xdomea:schema:${version}"><x:Kopf><x:ProzessID>${process}</x:ProzessID><x:Nachrichtentyp><code>${of}</code></x:Nachrichtentyp><x:Erstellungszeitpunkt>${new Date().toISOString()}</x:Erstellungszeitpunkt><x:Absender><x:Institution><x:Name>E-Akte der Vorführung</x:Name></x:Institution></x:Absender><x:Empfaenger/>${end}</x:Kopf>${body}</x:${names[of]}>
+  return `${root}><x:Kopf><x:ProzessID>${process}</x:ProzessID><x:Nachrichtentyp><code>${of}</code></x:Nachrichtentyp><x:Erstellungszeitpunkt>${now}</x:Erstellungszeitpunkt><x:Absender><x:Institution><x:Name>E-Akte der Vorführung</x:Name></x:Institution></x:Absender><x:Empfaenger/>${end}</x:Kopf>${body}</x:${names[of]}>
 `
 }
 
@@ -96,6 +105,8 @@ function wordOn(kept: Kept, wished: boolean): string {
       ? '<x:Archivkennung>Best. 7 Nr. 1</x:Archivkennung>'
       : ''
     : `<x:Fehlermeldung>${why}</x:Fehlermeldung>`
+  if (kept.version === '4.0.0')
+    return `<x:${object}><x:Erfolgreich>${taken}</x:Erfolgreich>${rest}<x:xdomeaUUID>${kept.matter}</x:xdomeaUUID></x:${object}>`
   return `<x:${object}><x:IDSGO>${kept.matter}</x:IDSGO><x:Erfolgreich>${taken}</x:Erfolgreich>${rest}</x:${object}>`
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipStream } from '@buergerdraht/records'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
+import { hasSchema, schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
 import { type Simulator, startSimulator } from '../src/simulator.ts'
 
 const process = '0d6c5b6e-3c0f-4a60-9a2b-6f2b9a0f7d11'
@@ -74,6 +74,33 @@ test.each([
     ],
   })
   expect(await readdir(join(folder, 'out'))).toEqual([])
+})
+
+test.each([
+  ['Abgabe.Abgabe.0401', '0403', '0402', true],
+  ['Abgabe.Abgabe.0401', '0403', '0402', false],
+  ['Aussonderung.Aussonderung.0503', '0507', '0506', true],
+])('%s of 4.0.0 is answered with %s and %s in that version', async (root, receipt, taken, accepts) => {
+  if (!accepts) await setAnswer('reject')
+  const message = `<xdomea:${root} xmlns:xdomea="urn:xoev-de:xdomea:schema:4.0.0" produkt="B" version="4.0.0"><xdomea:ProzessID>${process}</xdomea:ProzessID><xdomea:Vorgang><xdomea:Identifikation><xdomea:xdomeaUUID>${matter}</xdomea:xdomeaUUID></xdomea:Identifikation><xdomea:Dateiname>${file}</xdomea:Dateiname></xdomea:Vorgang></xdomea:${root}>`
+  const files = [
+    { name: `${process}_${root.slice(-4)}_1.xml`, content: [Buffer.from(message)] },
+    { name: file, content: [Buffer.from('pdf')] },
+  ]
+  await mkdir(join(folder, 'out'), { recursive: true })
+  const zip = Buffer.concat(await zipStream(files).toArray())
+  await writeFile(join(folder, 'out', `${process}_${root.slice(-4)}_1.zip`), zip)
+  const [first = '', second = ''] = await answers(2)
+  expect(first).toContain(`<nachrichtentyp><code>${receipt}</code></nachrichtentyp>`)
+  expect(second).toContain(`<nachrichtentyp><code>${taken}</code></nachrichtentyp>`)
+  expect(second).toContain(`<x:xdomeaUUID>${matter}</x:xdomeaUUID>`)
+  expect(second).toContain(`<x:Erfolgreich>${accepts}</x:Erfolgreich>`)
+  for (const answer of [first, second]) {
+    expect(answer).toContain('xmlns:x="urn:xoev-de:xdomea:schema:4.0.0"')
+    expect(answer).toContain(`<x:ProzessID>${process}</x:ProzessID>`)
+    expect(answer).not.toContain('<x:Kopf>')
+    if (hasSchema('4.0.0')) expect(schemaFaults('4.0.0', Buffer.from(answer))).toBe('')
+  }
 })
 
 test('0511 is answered with a catalogue of what it names; told to, with another one', async () => {

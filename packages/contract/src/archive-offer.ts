@@ -19,6 +19,8 @@ export const maxAnswerBytes = 512 * 1024
 /** How an offer stands: the archive still has time, its time is over, it has said A or V of everything that is still there, or all of it is withdrawn. */
 const offerStates = ['waiting', 'overdue', 'released', 'answered', 'withdrawn'] as const
 
+export const offerListFormats = ['csv', 'pdf', 'xdomea'] as const
+
 export const offerTransfers = ['UNSEALED', 'OPEN', 'SENT', 'FAILED', 'CONFIRMED'] as const
 export type OfferTransfer = (typeof offerTransfers)[number]
 
@@ -111,6 +113,8 @@ export const readArchiveOffer = endpoint({
     items: z.array(OfferItem),
     /** One person has proposed to withdraw what is not decided. */
     withdrawalProposed: z.boolean(),
+    /** As what its list can be had: `xdomea` where the version that is set up for the archive has it. */
+    listFormats: z.array(z.enum(offerListFormats)),
   }),
   refusals: [],
 })
@@ -121,10 +125,10 @@ export const readOfferList = endpoint({
   summary: 'The offering list for the archive, with file references, as CSV, PDF, or xdomea 0501.',
   access: 'offer-to-archive',
   params,
-  query: z.object({ format: z.enum(['csv', 'pdf', 'xdomea']).default('csv') }),
+  query: z.object({ format: z.enum(offerListFormats).default('csv') }),
   status: 200,
   reply: 'stream',
-  refusals: [],
+  refusals: ['not-in-version'],
 })
 
 /** It is done when another person agrees: `POST /proposals/:id/approval`. */

@@ -22,8 +22,8 @@ export const answerFaults = {
     en: 'The file is no message in the format xdomea.',
   },
   'unsupported-version': {
-    de: 'Diese Version von xdomea wird nicht verstanden. Verstanden werden 3.0.0 und 3.1.0.',
-    en: 'This version of xdomea is not understood. 3.0.0 and 3.1.0 are.',
+    de: 'Diese Nachricht wird in dieser Version von xdomea nicht verstanden. Verstanden werden 3.0.0 und 3.1.0, und von 4.0.0 die Antworten auf eine Abgabe oder Aussonderung (0402, 0403, 0506 und 0507).',
+    en: 'This message is not understood in this version of xdomea. 3.0.0 and 3.1.0 are, and of 4.0.0 the answers to what was handed over to another office or to the archive (0402, 0403, 0506 and 0507).',
   },
   'unknown-message': {
     de: 'Diese Nachricht ist keine Antwort, die hier erwartet wird. Erwartet werden 0402, 0403, 0502, 0504, 0506, 0507, 0513, 0629 und 0630.',

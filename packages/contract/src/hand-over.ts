@@ -13,7 +13,7 @@ import {
 export const maxHandOverAnswerBytes = 8 * 1024 * 1024
 
 /** 0605 and 0401 to the electronic file (DMS), from a specialist application or as a hand-over between offices; 0503 to the public archive. */
-const handOverMessages = ['0605', '0401', '0503'] as const
+export const handOverMessages = ['0605', '0401', '0503'] as const
 export type HandOverMessage = (typeof handOverMessages)[number]
 export const handOverWays = ['folder', 'webdav', 'sftp', 'download'] as const
 export type HandOverWay = (typeof handOverWays)[number]
@@ -98,6 +98,8 @@ export const listHandOvers = endpoint({
     counts: z.object({ open: z.int(), late: z.int(), confirmed: z.int(), rejected: z.int() }),
     /** By which ways the operator has set up that something leaves. */
     ways: z.array(z.enum(handOverWays)),
+    /** As what, in the versions of xdomea that are set up. */
+    messages: z.array(z.enum(handOverMessages)),
     /** Where answers are fetched. */
     looks: z.array(AnswerLook),
     /** Newest first, 200 at most. */
@@ -120,7 +122,13 @@ export const prepareHandOver = endpoint({
   }),
   status: 201,
   reply: HandOver,
-  refusals: ['way-not-set-up', 'no-document', 'handed-over-already', 'archive-does-not-want-it'],
+  refusals: [
+    'way-not-set-up',
+    'not-in-version',
+    'no-document',
+    'handed-over-already',
+    'archive-does-not-want-it',
+  ],
 })
 
 export const readHandOver = endpoint({

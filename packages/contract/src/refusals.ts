@@ -376,8 +376,15 @@ export const errorCodes = {
   'no-catalogue-in-version': {
     status: 409,
     message: {
-      de: 'In der eingestellten Version von xdomea lässt sich kein Bewertungskatalog anfragen: Sie kann nicht sagen, was bewertet werden soll. Eingestellt werden muss 3.1.0.',
-      en: 'In the version of xdomea that is set, no valuation catalogue can be asked for: it cannot say what is to be valued. It has to be 3.1.0.',
+      de: 'In der Version von xdomea, die für das Archiv eingestellt ist, lässt sich von hier kein Bewertungskatalog anfragen. Eingestellt werden muss 3.1.0.',
+      en: 'In the version of xdomea that is set for the archive, no valuation catalogue can be asked for from here. It has to be 3.1.0.',
+    },
+  },
+  'not-in-version': {
+    status: 409,
+    message: {
+      de: 'In der Version von xdomea, die für diese Gegenseite eingestellt ist, wird diese Nachricht hier nicht geschrieben. Fragen Sie die Administration.',
+      en: 'In the version of xdomea that is set for this other side, this message is not written here. Ask the administration.',
     },
   },
   'no-document': {

@@ -54,6 +54,7 @@ beforeEach(async () => {
     recordsSystem: 'E-Akte',
     publicArchive: 'Stadtarchiv',
     version: '3.1.0',
+    archiveVersion: '3.1.0',
     dropFolder: null,
     webdav: null,
     sftp: null,

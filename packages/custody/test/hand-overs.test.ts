@@ -9,11 +9,11 @@ import { closeConversation, readZipDirectory, unpack } from '@buergerdraht/inbox
 import { transaction, type Viewer } from '@buergerdraht/office'
 import { bytesInMemory, parseNoteKey, verifyPackage } from '@buergerdraht/records'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
+import { elementFaults } from '../../../testing/xdomea-4-elements.ts'
+import { hasSchema, schemaFaults, xdomeaSchemas } from '../../../testing/xdomea-schema.ts'
 import { refusalOf } from '../../inbox/test/desk/desk.ts'
 import type { ChatRecord } from '../src/archive/chat-record.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
-import { idWithin } from '../src/hand-overs/read-package.ts'
 import { putInto } from '../src/hand-overs/webdav.ts'
 import {
   answerBoxes,
@@ -26,6 +26,7 @@ import {
   type HandOverPlace,
   listCatalogueRequests,
   listHandOvers,
+  offerMessage,
   prepareHandOver,
   readArchiveOffer,
   readHandOver,
@@ -35,8 +36,10 @@ import {
   withdrawHandOver,
 } from '../src/index.ts'
 import { decideByLaw } from '../src/runs/decide-by-law.ts'
+import { idWithin } from '../src/xdomea/id-within.ts'
+import { readXml } from '../src/xdomea/read-xml.ts'
 import { minutesAfter, noon, openArchive, reference, type TestArchive } from './open-archive.ts'
-import { answerOf, archived, catalogueOf, filed, takenOver } from './xdomea-answers.ts'
+import { answerOf, archived, catalogueOf, filed, takenOver, takenOver4 } from './xdomea-answers.ts'
 
 const day = 24 * 60
 const never = new AbortController().signal
@@ -67,6 +70,7 @@ beforeEach(async () => {
     recordsSystem: 'E-Akte',
     publicArchive: 'Stadtarchiv',
     version: '3.1.0',
+    archiveVersion: '3.1.0',
     dropFolder,
     webdav: null,
     sftp: null,
@@ -172,6 +176,46 @@ describe('what leaves', () => {
     })
     expect(findings.filter(({ severity }) => severity !== 'notice')).toEqual([])
     if (xdomeaSchemas !== undefined) expect(schemaFaults('3.1.0', Buffer.from(message))).toBe('')
+  })
+
+  test('in 4.0.0 what is known of it, by its names; and its answer counts', async () => {
+    place = { ...place, version: '4.0.0', archiveVersion: '4.0.0' }
+    const { messages } = await listHandOvers(it.inbox, records, place, { of: 'all', packageId: null })
+    expect(messages).toEqual(['0401', '0503'])
+    const { id, matter, process } = await sent('0401')
+    const [name] = await readdir(out())
+    expect(name).toBe(`${process}_0401_1.zip`)
+    const files = await filesIn(await readFile(join(out(), name ?? '')))
+    const message = files.get(`${process}_0401_1.xml`) ?? Buffer.alloc(0)
+    const root = await readXml(message)
+    expect(root && elementFaults(root)).toEqual([])
+    if (hasSchema('4.0.0')) expect(schemaFaults('4.0.0', message)).toBe('')
+    const named = [...message.toString().matchAll(/<xdomea:Dateiname>([^<]+)</g)].map(([, file]) => file)
+    expect(named.toSorted()).toEqual([...files.keys()].filter((file) => !file.endsWith('.xml')).toSorted())
+    // What 4.0.0 calls 0605, 0501 and 0511 no source says.
+    expect(await refusalOf(prepare(id))).toBe('not-in-version')
+    expect(await refusalOf(offerMessage(it.inbox, records, place, randomUUID()))).toBe('not-in-version')
+    expect(await refusalOf(askForCatalogue(it.inbox, records, place, 'download'))).toBe(
+      'no-catalogue-in-version',
+    )
+    expect(await verdictOf(takenOver4(process, randomUUID()))).toBe('foreign-object')
+    expect(await stateOf(process)).toBe('sent')
+    await lay('answer.xml', takenOver4(process, id))
+    expect(await watch()).toBe(1)
+    expect(await stateOf(process)).toBe('confirmed')
+    await settleHandOvers(it.inbox, never)
+    expect(await rowOf(matter)).toMatchObject({ cluster: 'DA02' })
+    expect(await verdictOf(takenOver4(process, id, false))).toBe('contradiction')
+  })
+
+  test('the archive alone may have 4.0.0', async () => {
+    place = { ...place, archiveVersion: '4.0.0' }
+    const { messages } = await listHandOvers(it.inbox, records, place, { of: 'all', packageId: null })
+    expect(messages).toEqual(['0605', '0401', '0503'])
+    const { process } = await sent()
+    expect(await readdir(out())).toEqual([`${process}_FVDaten.SGOAblegen.0605.zip`])
+    const [row] = await it.rows<{ version: string }>('select version from hand_over where id = $1', [process])
+    expect(row?.version).toBe('3.1.0')
   })
 
   test('another office gets 0401', async () => {
@@ -953,7 +997,7 @@ describe('a valuation catalogue', () => {
     expect(await refusalOf(catalogueRequestMessage(it.inbox, auditor, place, id))).toBe('not-allowed')
     expect(await refusalOf(catalogueRequestMessage(it.inbox, records, place, randomUUID()))).toBe('not-found')
     expect(await refusalOf(askForCatalogue(it.inbox, records, place, 'webdav'))).toBe('way-not-set-up')
-    const old = { ...place, version: '3.0.0' } as const
+    const old = { ...place, archiveVersion: '3.0.0' } as const
     expect(await refusalOf(askForCatalogue(it.inbox, records, old, 'download'))).toBe(
       'no-catalogue-in-version',
     )

@@ -12,6 +12,13 @@ export function answerOf(of: AnswerCode, processId: string, body = ''): Buffer {
 <x:${messageNames[of]} xmlns:x="urn:xoev-de:xdomea:schema:3.1.0"><x:Kopf><x:ProzessID>${processId}</x:ProzessID><x:Nachrichtentyp><code>${of}</code></x:Nachrichtentyp><x:Erstellungszeitpunkt>2026-12-01T10:00:00Z</x:Erstellungszeitpunkt><x:Absender/><x:Empfaenger/>${end}</x:Kopf>${body}</x:${messageNames[of]}>`)
 }
 
+/** 0402 of 4.0.0: the other office has taken over what 0401 carried, or not. */
+export function takenOver4(processId: string, matter: string, taken = true): Buffer {
+  const rest = taken ? '' : '<x:Fehlermeldung>Nicht zuständig.</x:Fehlermeldung>'
+  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
+<x:${messageNames['0402']} xmlns:x="urn:xoev-de:xdomea:schema:4.0.0" produkt="E" produkthersteller="E" standard="xdomea" version="4.0.0"><x:nachrichtenkopf><x:identifikation.nachricht><nachrichtenUUID>95b80307-d19c-11ef-a43a-005056871b7c</nachrichtenUUID><nachrichtentyp><code>0402</code></nachrichtentyp><erstellungszeitpunkt>2026-12-01T10:00:00.000Z</erstellungszeitpunkt></x:identifikation.nachricht><x:leser/><x:autor/><x:ProzessID>${processId}</x:ProzessID></x:nachrichtenkopf><x:AbgegebenesObjekt><x:Erfolgreich>${taken}</x:Erfolgreich>${rest}<x:xdomeaUUID>${matter}</x:xdomeaUUID></x:AbgegebenesObjekt></x:${messageNames['0402']}>`)
+}
+
 function outcome(name: string, id: string, taken: boolean, rest: string): string {
   return `<x:${name}><x:IDSGO>${id}</x:IDSGO><x:Erfolgreich>${taken}</x:Erfolgreich>${rest}</x:${name}>`
 }

@@ -2,6 +2,7 @@ import * as contract from '@buergerdraht/contract'
 import {
   decideOffer,
   listArchiveOffers,
+  mayWrite,
   offerList,
   offerMessage,
   offerToArchive,
@@ -21,9 +22,12 @@ export function archiveOfferRoutes(app: FastifyInstance): void {
   route(app, contract.offerToArchive, ({ office, viewer, body }) =>
     offerToArchive(office, viewer, body.proposals),
   )
-  route(app, contract.readArchiveOffer, ({ office, viewer, params }) =>
-    readArchiveOffer(office, viewer, params.id),
-  )
+  route(app, contract.readArchiveOffer, async ({ office, viewer, params }) => ({
+    ...(await readArchiveOffer(office, viewer, params.id)),
+    listFormats: contract.offerListFormats.filter(
+      (format) => format !== 'xdomea' || mayWrite(app.handOverPlace, '0501'),
+    ),
+  }))
   route(app, contract.readOfferList, async ({ office, viewer, params, query, reply }) => {
     const { format } = query
     if (format === 'xdomea') {

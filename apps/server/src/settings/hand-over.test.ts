@@ -16,6 +16,7 @@ describe('settings of handing over', () => {
   test('are no way but by hand where nothing is set, in the version that is in force', () => {
     expect(read({}).handOver).toEqual({
       version: '3.1.0',
+      archiveVersion: '3.1.0',
       dropFolder: null,
       webdav: null,
       sftp: null,
@@ -42,9 +43,22 @@ describe('settings of handing over', () => {
     expect(faultsIn({ XDOMEA_ARCHIVE: 'x'.repeat(201) })).toContain('XDOMEA_ARCHIVE: ')
   })
 
-  test('take a version whose schema is known, and no other', () => {
-    for (const XDOMEA_VERSION of ['2.4.0', '3.1', '5.0.0'])
-      expect(faultsIn({ XDOMEA_VERSION })).toContain('XDOMEA_VERSION: ')
+  test('take a version that is known, and no other', () => {
+    for (const version of ['2.4.0', '3.1', '4.0', '5.0.0']) {
+      expect(faultsIn({ XDOMEA_VERSION: version })).toContain('XDOMEA_VERSION: ')
+      expect(faultsIn({ XDOMEA_ARCHIVE_VERSION: version })).toContain('XDOMEA_ARCHIVE_VERSION: ')
+    }
+  })
+
+  test('have the same version for the archive, or another one', () => {
+    expect(read({ XDOMEA_VERSION: '4.0.0' }).handOver).toMatchObject({
+      version: '4.0.0',
+      archiveVersion: '4.0.0',
+    })
+    expect(read({ XDOMEA_ARCHIVE_VERSION: '4.0.0' }).handOver).toMatchObject({
+      version: '3.1.0',
+      archiveVersion: '4.0.0',
+    })
   })
 
   test('name an SSH server with the keys that it is known by', () => {

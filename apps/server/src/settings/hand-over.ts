@@ -3,12 +3,22 @@ import type { SftpFolder } from '@buergerdraht/custody'
 import { z } from 'zod'
 import { type Environment, isSafeFromEavesdroppers, list, originOf, secret } from './setting.ts'
 
+const versions = ['3.0.0', '3.1.0', '4.0.0'] as const
+
 /** How packages are handed over. */
 export const handOverSettings = {
   XDOMEA_VERSION: z
-    .enum(['3.0.0', '3.1.0'])
+    .enum(versions)
     .default('3.1.0')
-    .describe('version of xdomea in which sealed packages are handed over; answers are read in each of them'),
+    .describe(
+      'version of xdomea in which packages are handed over to the records system: `3.0.0`, `3.1.0`, or `4.0.0`, in which they are handed over as to another office (0401) alone; answers are read in each of them',
+    ),
+  XDOMEA_ARCHIVE_VERSION: z
+    .enum(versions)
+    .optional()
+    .describe(
+      'version for the public archive; default that of `XDOMEA_VERSION`. In `4.0.0` what it wants is handed over (0503), and offers are given to it as a list',
+    ),
   XDOMEA_FOLDER: z
     .string()
     .optional()
@@ -115,6 +125,7 @@ function basicOf(login: string | undefined): string | null {
 export function handOverOf(it: HandOverSettings) {
   return {
     version: it.XDOMEA_VERSION,
+    archiveVersion: it.XDOMEA_ARCHIVE_VERSION ?? it.XDOMEA_VERSION,
     dropFolder: it.XDOMEA_FOLDER === undefined ? null : resolve(it.XDOMEA_FOLDER),
     webdav:
       it.XDOMEA_WEBDAV_URL === undefined

@@ -15,7 +15,6 @@ import { type HandOver, handOversQuery } from './archive-query.ts'
 import { HandOverState } from './hand-over-state.tsx'
 import { handOverWords } from './hand-over-words.ts'
 
-const messages = ['0605', '0401', '0503'] as const
 const minReason = 3
 
 /** Whatever is done about a hand-over, everything that shows one is asked for anew. */
@@ -145,9 +144,15 @@ function Item({ handOver, role }: { handOver: HandOver; role: Role }): ReactElem
   )
 }
 
-function HandOverForm({ id, ways }: { id: string; ways: readonly HandOver['way'][] }): ReactElement {
+type HandOverForm = {
+  readonly id: string
+  readonly ways: readonly HandOver['way'][]
+  readonly messages: readonly HandOver['message'][]
+}
+
+function HandOverForm({ id, ways, messages }: HandOverForm): ReactElement {
   const c = handOverWords[useWords().language]
-  const [message, setMessage] = useState<HandOver['message']>('0605')
+  const [message, setMessage] = useState<HandOver['message']>(messages[0] ?? '0605')
   const [way, setWay] = useState<HandOver['way']>(ways[0] ?? 'download')
   const preparing = useHandOverAct(async () => {
     await ask('prepareHandOver', { body: { packageId: id, message, way } })
@@ -208,7 +213,7 @@ export function HandingOver({ id, role }: { id: string; role: Role }): ReactElem
           ))}
         </ul>
       )}
-      {may(role, 'hand-over') && <HandOverForm id={id} ways={data.ways} />}
+      {may(role, 'hand-over') && <HandOverForm id={id} ways={data.ways} messages={data.messages} />}
     </section>
   )
 }

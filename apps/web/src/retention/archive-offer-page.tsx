@@ -339,7 +339,7 @@ export function ArchiveOfferPage({ id, session }: { id: string; session: Session
             <>
               <p>
                 {c.list}{' '}
-                {(['csv', 'pdf', 'xdomea'] as const).map((format) => (
+                {data.listFormats.map((format) => (
                   <a
                     key={format}
                     className={styles.chip}

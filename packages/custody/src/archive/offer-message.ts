@@ -2,6 +2,7 @@ import { Refusal } from '@buergerdraht/contract'
 import { type OfficeContext, requireMay, type Viewer } from '@buergerdraht/office'
 import type { HandOverPlace } from '../hand-overs/place.ts'
 import { type MessageZip, messageZip } from '../xdomea/message-zip.ts'
+import { isWritten } from '../xdomea/profile.ts'
 import { writeMessage } from '../xdomea/write-message.ts'
 import { readOffered } from './offered-matters.ts'
 
@@ -10,22 +11,23 @@ const untitled = 'Gespräch der WhatsApp-Sprechstunde'
 
 /**
  * The offer as xdomea 0501 (Anbieteverzeichnis): each matter by its id, with what the office proposes, and no content. Its answer is 0502, read by
- * `readAnswerFile`. @throws Refusal `not-allowed`, `not-found`
+ * `readAnswerFile`. @throws Refusal `not-allowed`, `not-found`, `not-in-version`
  */
 export async function offerMessage(
   office: OfficeContext,
   viewer: Viewer,
-  place: Pick<HandOverPlace, 'authority' | 'publicArchive' | 'version'>,
+  place: Pick<HandOverPlace, 'authority' | 'publicArchive' | 'archiveVersion'>,
   id: string,
 ): Promise<MessageZip> {
   requireMay(viewer, 'offer-to-archive')
+  if (!isWritten('0501', place.archiveVersion)) throw new Refusal('not-in-version')
   const { offeredAt, matters } = await readOffered(office, viewer, id, 'xdomea')
   // Everything of it has been destroyed since: there is nothing to offer any more.
   if (matters.length === 0) throw new Refusal('not-found')
   const message = writeMessage(
     '0501',
     {
-      version: place.version,
+      version: place.archiveVersion,
       processId: id,
       at: offeredAt,
       from: { institution: place.authority, unit: null },
@@ -46,6 +48,6 @@ export async function offerMessage(
     })),
   )
   const zip = message === 'unsupported-version' ? message : messageZip(message, [])
-  if (typeof zip === 'string') throw new Error('An offer is written in a version that is known, and is small')
+  if (typeof zip === 'string') throw new Error('An offer is written in a version that has it, and is small')
   return zip
 }

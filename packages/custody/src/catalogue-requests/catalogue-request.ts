@@ -18,12 +18,12 @@ import { type ArchiveAgreement, catalogue, europeBerlin } from '@buergerdraht/re
 import type { PoolClient } from 'pg'
 import { type HandOverPlace, waysOf } from '../hand-overs/place.ts'
 import { asRecords } from '../hand-overs/prepare-hand-over.ts'
-import { idWithin } from '../hand-overs/read-package.ts'
 import { readAgreement } from '../rules/agree-with-archive.ts'
 import { classesOf } from '../rules/rule-periods.ts'
+import { idWithin } from '../xdomea/id-within.ts'
 import type { Sent } from '../xdomea/judge-answer.ts'
 import { type MessageZip, messageZip } from '../xdomea/message-zip.ts'
-import { profileOf, type XdomeaVersion } from '../xdomea/profile.ts'
+import { isWritten, type XdomeaVersion } from '../xdomea/profile.ts'
 import { writePlan } from '../xdomea/write-plan.ts'
 
 type Client = Pick<PoolClient, 'query'>
@@ -109,7 +109,7 @@ export async function askForCatalogue(
 ): Promise<CatalogueRequest> {
   requireMay(viewer, 'offer-to-archive')
   if (!waysOf(place).includes(way)) throw new Refusal('way-not-set-up')
-  if (!profileOf(place.version).namesUnits) throw new Refusal('no-catalogue-in-version')
+  if (!isWritten('0511', place.archiveVersion)) throw new Refusal('no-catalogue-in-version')
   const now = office.now()
   return asRecords(office, viewer, async ({ client }) => {
     const id = newId(now)
@@ -121,7 +121,7 @@ export async function askForCatalogue(
         now,
         viewer.accountId,
         viewer.role,
-        place.version,
+        place.archiveVersion,
         way,
         JSON.stringify(await unitsNow(client, now)),
       ],

@@ -1,7 +1,7 @@
 import { type AnswerLook, type HandOver, type HandOverAnswer, Refusal } from '@buergerdraht/contract'
 import { type OfficeContext, requireMay, type Viewer } from '@buergerdraht/office'
 import { answerBoxes } from './answer-box.ts'
-import { type HandOverPlace, waysOf } from './place.ts'
+import { type HandOverPlace, messagesOf, waysOf } from './place.ts'
 import { asRecords } from './prepare-hand-over.ts'
 import {
   type AnswerRow,
@@ -76,6 +76,7 @@ export async function listHandOvers(
     return {
       counts,
       ways: waysOf(place),
+      messages: messagesOf(place),
       looks: await readLooks(client, place),
       items: rows.map(presented),
       refused: refused.rows.map(presentedAnswer),

@@ -1,5 +1,5 @@
-import type { HandOverWay } from '@buergerdraht/contract'
-import type { XdomeaVersion } from '../xdomea/profile.ts'
+import { type HandOverMessage, type HandOverWay, handOverMessages } from '@buergerdraht/contract'
+import { isWritten, type WrittenCode, type XdomeaVersion } from '../xdomea/profile.ts'
 import type { SftpFolder } from './sftp.ts'
 
 /** Where and how this office hands over: what the operator has set up. */
@@ -10,7 +10,9 @@ export type HandOverPlace = {
   readonly authority: string
   readonly recordsSystem: string
   readonly publicArchive: string
+  /** In which xdomea the records system, and the public archive, is written to. */
   readonly version: XdomeaVersion
+  readonly archiveVersion: XdomeaVersion
   /** Folder with `out` for what leaves and `in` for answers; null: none. */
   readonly dropFolder: string | null
   /** Collection that takes what leaves by PUT (RFC 4918), and the one in which answers lie, on the same host; null: none. */
@@ -31,4 +33,21 @@ export function waysOf({ dropFolder, webdav, sftp }: HandOverPlace): HandOverWay
     ...(sftp === null ? [] : ['sftp' as const]),
     'download',
   ]
+}
+
+type Versions = Pick<HandOverPlace, 'version' | 'archiveVersion'>
+
+/** In which version a message is written: what begins with 05 is for the public archive. */
+export function versionOf({ version, archiveVersion }: Versions, message: WrittenCode): XdomeaVersion {
+  return message.startsWith('05') ? archiveVersion : version
+}
+
+/** Whether a message is written in the version that is set up for whoever it goes to. */
+export function mayWrite(place: Versions, message: WrittenCode): boolean {
+  return isWritten(message, versionOf(place, message))
+}
+
+/** As what a package may be handed over. */
+export function messagesOf(place: HandOverPlace): HandOverMessage[] {
+  return handOverMessages.filter((message) => mayWrite(place, message))
 }

@@ -9,7 +9,7 @@ import {
   type Viewer,
   withOwnRights,
 } from '@buergerdraht/office'
-import { type HandOverPlace, waysOf } from './place.ts'
+import { type HandOverPlace, mayWrite, versionOf, waysOf } from './place.ts'
 import { carriedPackage } from './read-package.ts'
 import { type Client, lockHandOver, readShown, sealedWords } from './rows.ts'
 
@@ -43,7 +43,7 @@ async function requireDocument(
 /**
  * Prepares that a sealed package is handed over: the worker sends it, or somebody downloads it. With the commit it is on its way; nothing of ours goes by
  * it.
- * @throws Refusal `not-allowed`, `not-found`, `way-not-set-up`, `no-document`, `hand-over-not-possible`, `handed-over-already`, `archive-does-not-want-it`
+ * @throws Refusal `not-allowed`, `not-found`, `way-not-set-up`, `not-in-version`, `no-document`, `hand-over-not-possible`, `handed-over-already`, `archive-does-not-want-it`
  */
 export async function prepareHandOver(
   office: OfficeContext,
@@ -53,6 +53,7 @@ export async function prepareHandOver(
 ): Promise<HandOver> {
   requireMay(viewer, 'hand-over')
   if (!waysOf(place).includes(way)) throw new Refusal('way-not-set-up')
+  if (!mayWrite(place, message)) throw new Refusal('not-in-version')
   const now = office.now()
   return asRecords(office, viewer, async ({ client }) => {
     const { rows } = await client.query('select from archive_package where id = $1', [packageId])
@@ -63,7 +64,7 @@ export async function prepareHandOver(
     const { rowCount } = await client.query(
       `insert into hand_over (id, package_id, message, version, way, prepared_at, prepared_by, prepared_role) values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict do nothing`,
-      [id, packageId, message, place.version, way, now, viewer.accountId, viewer.role],
+      [id, packageId, message, versionOf(place, message), way, now, viewer.accountId, viewer.role],
     )
     if (rowCount === 0) throw new Refusal('handed-over-already')
     await recordActOn(client, now, viewer, {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { HandOverFailure } from '@buergerdraht/contract'
 import { asInstant, logKeyOf, type OfficeContext, openJson } from '@buergerdraht/office'
 import {
@@ -15,6 +14,7 @@ import {
 import type { ChatMessage } from '../archive/chat-record.ts'
 import { packagePath } from '../archive-packages/package-folder.ts'
 import { labelPlace, type PackageLabel } from '../archive-packages/prepare-package.ts'
+import { idWithin } from '../xdomea/id-within.ts'
 import type { SizedFile } from '../xdomea/message-zip.ts'
 import { fileNameOf, type MessageFile, type MessageMatter } from '../xdomea/write-message.ts'
 import type { Client } from './rows.ts'
@@ -40,17 +40,6 @@ type Row = {
 const rowSql = `select p.manifest, p.label_sealed, p.metadata_item, p.opened_at, p.closed_at, p.sealed_at, t.name as team,
     array(select i.id from archive_item i join data_key k on k.id = i.id where i.package_id = p.id) as items
   from archive_package p left join team t on t.id = p.team_id where p.id = $1`
-
-/**
- * UUID (version 8, RFC 9562) of something that belongs to a package: building the message again gives the same ones, so that an answer to the first
- * still names what the second sent.
- */
-export function idWithin(packageId: string, what: string): string {
-  const hash = createHash('sha256').update(`hand-over:${packageId}:${what}`).digest()
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
 
 /** How the media types of the format are called (their names and versions as archives know them), and end. */
 const formats: Readonly<Record<ManifestItem['mediaType'], readonly [name: string, ending: string]>> = {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { AnswerFault } from '@buergerdraht/contract'
 import { canonicalJson } from '@buergerdraht/records'
+import type { WrittenCode } from './profile.ts'
 import type { Answer, AnswerCode, Said, Valued } from './read-message.ts'
-import type { WrittenCode } from './write-message.ts'
 
 /** What was sent under a process id, as far as an answer is judged by it. */
 export type Sent = {
-  readonly code: WrittenCode | '0511'
+  readonly code: WrittenCode
   /** What an answer has to speak of, and what it may speak of besides: the documents within. */
   readonly matters: ReadonlySet<string>
   readonly parts: ReadonlySet<string>
@@ -24,7 +24,7 @@ export type Verdict =
   | { readonly accepted: 'rejected'; readonly reasons: readonly string[] }
   | { readonly accepted: 'valued'; readonly values: ReadonlyMap<string, 'A' | 'B' | 'V'> }
 
-/** Which answers there are to what is sent (xdomea 3.1.0, groups 04, 05 and 06). */
+/** Which answers there are to what is sent (xdomea, groups 04, 05 and 06). */
 const answersTo: Readonly<Record<Sent['code'], readonly AnswerCode[]>> = {
   '0401': ['0402', '0403'],
   '0501': ['0502', '0504'],

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { type ZipFile, zipStream } from '@buergerdraht/records'
-import type { Written } from './write-message.ts'
+import type { Written } from './write-head.ts'
 
 /** The standard names ZIP 2.0 (code list Kompressionsverfahren): no 64-bit fields, so bytes and files have these ends. */
 const maxZipBytes = 0xffff_ffff

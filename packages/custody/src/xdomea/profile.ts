@@ -1,17 +1,3 @@
-/**
- * What differs between the versions of xdomea. 3.0.0 and 3.1.0 differ in nothing that is written or read here but the namespace, and in 0511. Of 4.0.0
- * only the names of files are known here, not the schema: messages of it are neither written nor read, so that nothing is guessed.
- */
-type Profile = {
-  readonly version: string
-  readonly namespace: string
-  readonly writes: boolean
-  /** Whether 0511 says what it wants valued: in 3.0.0 a unit has an id and a valuation, and no name. */
-  readonly namesUnits: boolean
-  /** Name of the file, without its ending, in which a message is sent. */
-  readonly fileName: (processId: string, code: MessageCode) => string
-}
-
 /** The messages that are written or read, with the names that the standard gives them. */
 export const messageNames = {
   '0401': 'Abgabe.Abgabe.0401',
@@ -31,31 +17,72 @@ export const messageNames = {
 } as const
 export type MessageCode = keyof typeof messageNames
 
-function named(processId: string, code: MessageCode): string {
-  return `${processId}_${messageNames[code]}`
+/** To the DMS of a Fachverfahren, to a DMS, offer to the archive, hand over to the archive, ask the archive for a catalogue. */
+export type WrittenCode = '0605' | '0401' | '0501' | '0503' | '0511'
+
+/** What differs between the versions of xdomea, as far as it is written or read here. */
+export type Profile = {
+  readonly version: string
+  readonly namespace: string
+  /** What is known well enough to be written: a guessed message is one that nobody can take in. */
+  readonly writes: readonly WrittenCode[]
+  /** Name of the file, without its ending, in which a message is sent. */
+  readonly fileName: (processId: string, code: MessageCode) => string
+  /** `own`: a head of xdomea's, with what is asked of the reader in it. `xoev`: that of XÖV-Basisnachricht, with what is asked, and counts, behind it. */
+  readonly head: 'own' | 'xoev'
+  /** What the id of an object is called, and what archives are told of it. */
+  readonly id: 'ID' | 'xdomeaUUID'
+  readonly archival: 'ArchivspezifischeMetadaten' | 'Aussonderungsmetadaten'
+  /**
+   * `plain`: a document says its versions, then its attachments, which are documents with a number. `chosen`: it stands within a choice, also within an
+   * attachment, and says its versions last.
+   */
+  readonly documents: 'plain' | 'chosen'
+  /** Whether 0503 says of a matter that it is handed over, and not named as context alone. Such a matter is of another type, which has no closing. */
+  readonly marksContext: boolean
+  /**
+   * The code list of file formats is no part of the schema: a format is written as another one than those listed, with its name as text, which every
+   * version of the list has.
+   */
+  readonly otherFormat: { readonly value: string; readonly list: string }
 }
+
+/** In 3.0.0 a unit of 0511 has an id and a valuation, and no name: nobody could value it. */
+const before4 = {
+  fileName: (processId, code) => `${processId}_${messageNames[code]}`,
+  head: 'own',
+  id: 'ID',
+  archival: 'ArchivspezifischeMetadaten',
+  documents: 'plain',
+  marksContext: false,
+  otherFormat: { value: 'Sonstiges', list: '1.0' },
+} as const satisfies Partial<Profile>
 
 const profiles = [
   {
+    ...before4,
     version: '3.0.0',
     namespace: 'urn:xoev-de:xdomea:schema:3.0.0',
-    writes: true,
-    namesUnits: false,
-    fileName: named,
+    writes: ['0401', '0501', '0503', '0605'],
   },
   {
+    ...before4,
     version: '3.1.0',
     namespace: 'urn:xoev-de:xdomea:schema:3.1.0',
-    writes: true,
-    namesUnits: true,
-    fileName: named,
+    writes: ['0401', '0501', '0503', '0511', '0605'],
   },
   {
     version: '4.0.0',
     namespace: 'urn:xoev-de:xdomea:schema:4.0.0',
-    writes: false,
-    namesUnits: false,
+    writes: ['0401', '0503'],
+    // The last number counts the messages of this code within the process: here it is one.
     fileName: (processId, code) => `${processId}_${code}_1`,
+    head: 'xoev',
+    id: 'xdomeaUUID',
+    archival: 'Aussonderungsmetadaten',
+    documents: 'chosen',
+    marksContext: true,
+    otherFormat: { value: '100', list: '2.0' },
   },
 ] as const satisfies readonly Profile[]
 
@@ -67,8 +94,13 @@ export function profileOf(version: XdomeaVersion): Profile {
   return found
 }
 
-/** Undefined: no namespace of xdomea at all; null: one of a version that is not read here. */
+/** Whether a message is written in a version. */
+export function isWritten(code: WrittenCode, version: XdomeaVersion): boolean {
+  return profileOf(version).writes.includes(code)
+}
+
+/** Undefined: no namespace of xdomea at all; null: one of a version that is not known here. */
 export function versionIn(namespace: string): XdomeaVersion | null | undefined {
   if (!namespace.startsWith('urn:xoev-de:xdomea:schema:')) return undefined
-  return profiles.find((one) => one.writes && one.namespace === namespace)?.version ?? null
+  return profiles.find((one) => one.namespace === namespace)?.version ?? null
 }

@@ -1,6 +1,6 @@
 import { answerFaults } from '@buergerdraht/contract'
 import { zipStream } from '@buergerdraht/records'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { schemaFaults, xdomeaSchemas } from '../../../../testing/xdomea-schema.ts'
 import { fingerprint, judgeAnswer, type Sent } from './judge-answer.ts'
 import { messageNames } from './profile.ts'
@@ -152,7 +152,7 @@ test.each<[string, Buffer, Awaited<ReturnType<typeof faultOf>>]>([
   ['too deep', answer('0402', '<x:a>'.repeat(300) + '</x:a>'.repeat(300)), { fault: 'not-xml' }],
   ['too many elements', answer('0402', '<x:a/>'.repeat(200_001)), { fault: 'not-xml' }],
   ['no UTF-8', Buffer.concat([good['0402'], Buffer.from('<!-- \xff -->', 'latin1')]), { fault: 'not-xml' }],
-  ['version 4', answer('0402', '', { version: '4.0.0' }), { fault: 'unsupported-version' }],
+  ['version 5', answer('0402', '', { version: '5.0.0' }), { fault: 'unsupported-version' }],
   ['version 2', answer('0402', '', { version: '2.4.0' }), { fault: 'unsupported-version' }],
   [
     'a message that is no answer',
@@ -336,6 +336,152 @@ test('two answers are the same that say the same, in whatever order', async () =
   const one = await read(answer('0402', a + b))
   expect(fingerprint(await read(answer('0402', b + a)))).toBe(fingerprint(one))
   expect(fingerprint(yes)).not.toBe(fingerprint(one))
+})
+
+describe('4.0.0', () => {
+  /** An answer with the head of XÖV-Basisnachricht. */
+  function answer4(
+    of: AnswerCode,
+    body: string,
+    type = `<nachrichtentyp><code>${of}</code></nachrichtentyp>`,
+  ) {
+    return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
+<x:${messageNames[of]} xmlns:x="urn:xoev-de:xdomea:schema:4.0.0" produkt="E" produkthersteller="E" standard="xdomea" version="4.0.0"><x:nachrichtenkopf>
+<x:identifikation.nachricht><nachrichtenUUID>${stranger}</nachrichtenUUID>${type}<erstellungszeitpunkt>2026-12-01T10:00:00.000Z</erstellungszeitpunkt></x:identifikation.nachricht>
+<x:leser/><x:autor/><x:ProzessID>${processId}</x:ProzessID></x:nachrichtenkopf>${body}</x:${messageNames[of]}>`)
+  }
+  function said4(inside: string, name = 'Objekt') {
+    return `<x:${name}>${inside}</x:${name}>`
+  }
+  const id = `<x:xdomeaUUID>${matter}</x:xdomeaUUID>`
+  function word(taken: boolean | number) {
+    return `<x:Erfolgreich>${taken}</x:Erfolgreich>`
+  }
+  const why =
+    '<x:Fehlermeldung>Kein Platz.</x:Fehlermeldung><x:FehlermeldungCode><code>12</code></x:FehlermeldungCode>'
+  function imported(taken: boolean | null, objects: unknown[], reasons: string[] = []) {
+    return { kind: 'import', taken, reasons, objects }
+  }
+  function object(taken: boolean, reasons: string[] = [], archiveReference: string | null = null) {
+    return { id: matter, taken, reasons, archiveReference }
+  }
+
+  test.each<[string, AnswerCode, string, unknown]>([
+    ['taken', '0402', said4(word(1) + id), imported(null, [object(true)])],
+    [
+      'taken, whatever it is called',
+      '0402',
+      said4(id + word(true), 'Anders'),
+      imported(null, [object(true)]),
+    ],
+    ['not taken', '0402', said4(word(0) + why + id), imported(null, [object(false, ['Kein Platz.', '12'])])],
+    [
+      'archived',
+      '0506',
+      said4(`${word(1)}${id}<x:Archivkennung>Best. 7 Nr. 1</x:Archivkennung>`),
+      imported(null, [object(true, [], 'Best. 7 Nr. 1')]),
+    ],
+    ['taken as a whole', '0402', said4(word(1)), imported(true, [])],
+    ['not taken as a whole', '0506', said4(word(0) + why), imported(false, [], ['Kein Platz.', '12'])],
+    [
+      'taken as a whole, but for an object',
+      '0402',
+      said4(word(1)) + said4(word(0) + id),
+      imported(true, [object(false)]),
+    ],
+    ['received', '0403', '', { kind: 'receipt' }],
+    ['received by the archive', '0507', '', { kind: 'receipt' }],
+  ])('is read: %s', async (_, of, body, said) => {
+    expect(await read(answer4(of, body))).toEqual({ code: of, version: '4.0.0', processId, said })
+  })
+
+  const root = messageNames['0402']
+  test.each<[string, Buffer, Awaited<ReturnType<typeof faultOf>>]>([
+    ['an answer to what is not sent in it', answer4('0502', ''), { fault: 'unsupported-version' }],
+    ['another', answer4('0630', ''), { fault: 'unsupported-version' }],
+    [
+      'a head of before',
+      Buffer.from(good['0402'].toString().replace('schema:3.1.0', 'schema:4.0.0')),
+      { fault: 'invalid-message', place: `${root}/nachrichtenkopf` },
+    ],
+    [
+      'another type in its head',
+      answer4('0402', said4(word(1)), '<nachrichtentyp><code>0506</code></nachrichtentyp>'),
+      {
+        fault: 'invalid-message',
+        place: `${root}/nachrichtenkopf[1]/identifikation.nachricht[1]/nachrichtentyp`,
+      },
+    ],
+    [
+      'a type in the namespace of the message',
+      answer4('0402', said4(word(1)), '<x:nachrichtentyp><code>0402</code></x:nachrichtentyp>'),
+      {
+        fault: 'invalid-message',
+        place: `${root}/nachrichtenkopf[1]/identifikation.nachricht[1]/nachrichtentyp`,
+      },
+    ],
+    ['nothing said', answer4('0402', ''), { fault: 'invalid-message', place: root }],
+    [
+      'an id under another name, so that it seems to be said of the whole',
+      answer4('0402', said4(`${word(1)}<x:ID>${matter}</x:ID>`)),
+      { fault: 'invalid-message', place: `${root}/Objekt/ID` },
+    ],
+    [
+      'something else of an object',
+      answer4('0402', said4(`${word(1)}${id}<x:Vorbehalt>ja</x:Vorbehalt>`)),
+      { fault: 'invalid-message', place: `${root}/Objekt/Vorbehalt` },
+    ],
+    [
+      'no word',
+      answer4('0402', said4(id)),
+      { fault: 'invalid-message', place: `${root}/Objekt/Erfolgreich` },
+    ],
+    [
+      'two words of the whole',
+      answer4('0402', said4(word(1)) + said4(word(0))),
+      { fault: 'invalid-message', place: `${root}/Objekt` },
+    ],
+    [
+      'two words of an object',
+      answer4('0402', said4(word(1) + id) + said4(word(0) + id)),
+      { fault: 'invalid-message', place: `${root}/Objekt` },
+    ],
+    [
+      'yes and no at once',
+      answer4('0402', said4(word(1) + word(0) + id)),
+      { fault: 'invalid-message', place: `${root}/Objekt/Erfolgreich[2]` },
+    ],
+    [
+      'an element of another namespace',
+      answer4('0402', `${said4(word(1) + id)}<y xmlns="urn:other"/>`),
+      { fault: 'invalid-message', place: `${root}/y` },
+    ],
+    [
+      'one within what is said',
+      answer4('0402', said4(`${word(1)}${id}<Erfolgreich xmlns="urn:other">0</Erfolgreich>`)),
+      { fault: 'invalid-message', place: `${root}/Objekt/Erfolgreich` },
+    ],
+  ])('is refused as what it is: %s', async (_, bytes, fault) => {
+    expect(await faultOf(bytes)).toEqual(fault)
+  })
+
+  test('is judged as any other', async () => {
+    async function verdict(body: string) {
+      return judgeAnswer(await read(answer4('0402', body)), sent)
+    }
+    expect(await verdict(said4(word(1) + id))).toEqual({ accepted: 'taken', archiveReferences: new Map() })
+    expect(await verdict(said4(word(0) + why + id))).toEqual({
+      accepted: 'rejected',
+      reasons: ['Kein Platz.', '12'],
+    })
+    expect(await verdict(said4(`${word(1)}<x:xdomeaUUID>${stranger}</x:xdomeaUUID>`))).toEqual({
+      refused: 'foreign-object',
+    })
+    expect(await verdict(said4(`${word(1)}<x:xdomeaUUID>${part}</x:xdomeaUUID>`))).toEqual({
+      refused: 'object-missing',
+    })
+    expect(await verdict(said4(word(1)))).toEqual({ accepted: 'taken', archiveReferences: new Map() })
+  })
 })
 
 if (xdomeaSchemas !== undefined) {

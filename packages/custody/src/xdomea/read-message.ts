@@ -1,12 +1,19 @@
 import type { AnswerFault } from '@buergerdraht/contract'
 import { readZipDirectory, unpack } from '@buergerdraht/inbox'
-import { type MessageCode, messageNames, versionIn, type XdomeaVersion } from './profile.ts'
-import { readXml, type XmlElement } from './read-xml.ts'
+import { Invalid, Place } from './message-place.ts'
+import {
+  type MessageCode,
+  messageNames,
+  type Profile,
+  profileOf,
+  versionIn,
+  type XdomeaVersion,
+} from './profile.ts'
+import { readXml } from './read-xml.ts'
 
 /** Largest answer that is read, in bytes: a catalogue for a whole filing plan. */
 export const maxMessageBytes = 8 * 1024 * 1024
 const maxReasons = 20
-const maxReasonLength = 500
 
 /** What became of one thing that was handed over. Reasons are the other side's own words, shortened. */
 type ObjectOutcome = {
@@ -59,93 +66,6 @@ export type Unreadable = {
   readonly place?: string
 }
 
-/** Thrown and caught in this module alone: the message stops being read where it first breaks the standard. */
-class Invalid extends Error {
-  readonly place: string
-  constructor(place: string) {
-    super('The message is not valid.')
-    this.place = place
-  }
-}
-
-/** An element of the message with the way to it. Children of code lists have no namespace, all others that of the message. */
-class Place {
-  readonly #element: XmlElement
-  readonly #path: string
-
-  constructor(of: XmlElement, path: string) {
-    this.#element = of
-    this.#path = path
-  }
-
-  fault(): never {
-    throw new Invalid(this.#path)
-  }
-
-  all(name: string): Place[] {
-    const { namespace, children } = this.#element
-    return children
-      .filter((child) => child.name === name && child.namespace === namespace)
-      .map((child, at) => new Place(child, `${this.#path}/${name}[${at + 1}]`))
-  }
-
-  any(): Place[] {
-    return this.#element.children.map((child) => new Place(child, `${this.#path}/${child.name}`))
-  }
-
-  maybe(name: string): Place | undefined {
-    const [first, second] = this.all(name)
-    if (second !== undefined) second.fault()
-    return first
-  }
-
-  one(name: string): Place {
-    const found = this.maybe(name)
-    if (found === undefined) throw new Invalid(`${this.#path}/${name}`)
-    return found
-  }
-
-  some(name: string): Place[] {
-    const found = this.all(name)
-    if (found.length === 0) throw new Invalid(`${this.#path}/${name}`)
-    return found
-  }
-
-  get name(): string {
-    return this.#element.name
-  }
-
-  get text(): string {
-    if (this.#element.children.length > 0) this.fault()
-    return this.#element.text
-  }
-
-  uuid(): string {
-    const text = this.text
-    if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) this.fault()
-    return text.toLowerCase()
-  }
-
-  /** xs:boolean. */
-  truth(): boolean {
-    const text = this.text.trim()
-    if (!/^(?:true|false|0|1)$/.test(text)) this.fault()
-    return text === 'true' || text === '1'
-  }
-
-  /** The value of a code list. */
-  code(): string {
-    const codes = this.#element.children.filter(({ name, namespace }) => name === 'code' && namespace === '')
-    const [first] = codes
-    if (first === undefined || codes.length > 1 || first.children.length > 0) this.fault()
-    return first.text.trim()
-  }
-
-  reason(): string {
-    return this.text.trim().slice(0, maxReasonLength)
-  }
-}
-
 /** One object is spoken of once: a message that says two things of it says nothing. */
 function distinct<Value extends { readonly id: string }>(
   places: readonly Place[],
@@ -160,15 +80,49 @@ function distinct<Value extends { readonly id: string }>(
   })
 }
 
-/** ErfolgOderMisserfolgAbgabeType, …AussonderungType. */
-function outcomeOf(place: Place): ObjectOutcome {
+/** ErfolgOderMisserfolgImportType, as which 4.0.0 has made one of what each answer said by itself before. */
+function importOutcome(place: Place) {
   const codes = place.all('FehlermeldungCode').map((one) => one.code())
   const words = place.all('Fehlermeldung').map((one) => one.reason())
   return {
-    id: place.one('IDSGO').uuid(),
     taken: place.one('Erfolgreich').truth(),
     reasons: [...words, ...codes].slice(0, maxReasons),
+  }
+}
+
+/** ErfolgOderMisserfolgAbgabeType, …AussonderungType. */
+function outcomeOf(place: Place, idName: 'IDSGO' | 'xdomeaUUID'): ObjectOutcome {
+  return {
+    id: place.one(idName).uuid(),
+    ...importOutcome(place),
     archiveReference: place.maybe('Archivkennung')?.reason() ?? null,
+  }
+}
+
+const wholeParts: ReadonlySet<string> = new Set(['Erfolgreich', 'Fehlermeldung', 'FehlermeldungCode'])
+const objectParts: ReadonlySet<string> = new Set([...wholeParts, 'xdomeaUUID', 'Archivkennung'])
+
+/**
+ * 0402 and 0506 of 4.0.0: elements beside the head that each say by the same building block what became of an object, or of the message where they
+ * name none. What they are called there no source says, so each is known by what is in it; and anything else in it, or a second one of the message, is a
+ * fault, because what is not understood confirms nothing (ADR 73).
+ */
+function importByParts(root: Place): Said {
+  const outcomes = root.every().filter(({ name }) => name !== 'nachrichtenkopf')
+  if (outcomes.length === 0) root.fault()
+  const ofObjects = outcomes.filter((one) => one.maybe('xdomeaUUID') !== undefined)
+  const [whole, second] = outcomes.filter((one) => !ofObjects.includes(one))
+  second?.fault()
+  for (const one of outcomes) {
+    const known = one === whole ? wholeParts : objectParts
+    for (const part of one.every()) if (!known.has(part.name)) part.fault()
+  }
+  const { taken, reasons } = whole === undefined ? { taken: null, reasons: [] } : importOutcome(whole)
+  return {
+    kind: 'import',
+    taken,
+    reasons,
+    objects: distinct(ofObjects, (one) => outcomeOf(one, 'xdomeaUUID')),
   }
 }
 
@@ -226,14 +180,16 @@ function imported(name: string) {
     kind: 'import',
     taken: null,
     reasons: [],
-    objects: distinct(root.some(name), outcomeOf),
+    objects: distinct(root.some(name), (one) => outcomeOf(one, 'IDSGO')),
   })
 }
 function receipt(): Said {
   return { kind: 'receipt' }
 }
 
-const readers: Readonly<Record<AnswerCode, (root: Place) => Said>> = {
+type Reader = (root: Place) => Said
+
+const readers: Readonly<Record<AnswerCode, Reader>> = {
   '0402': imported('AbgegebenesObjekt'),
   '0403': receipt,
   '0502': (root) => ({ kind: 'valuation', values: distinct(root.some('BewertetesObjekt'), valuedOf) }),
@@ -246,6 +202,27 @@ const readers: Readonly<Record<AnswerCode, (root: Place) => Said>> = {
   }),
   '0629': receipt,
   '0630': importOf0630,
+}
+
+/** Of 4.0.0: to what is written in it. */
+const readersByParts: Partial<typeof readers> = {
+  '0402': importByParts,
+  '0403': receipt,
+  '0506': importByParts,
+  '0507': receipt,
+}
+
+/** The two things that the head of an answer is read for. */
+function headOf(root: Place, { head }: Profile): { readonly type: Place; readonly process: Place } {
+  if (head === 'own') {
+    const place = root.one('Kopf')
+    return { type: place.one('Nachrichtentyp'), process: place.one('ProzessID') }
+  }
+  const place = root.one('nachrichtenkopf')
+  return {
+    type: place.one('identifikation.nachricht').bare('nachrichtentyp'),
+    process: place.one('ProzessID'),
+  }
 }
 
 function isAnswerCode(of: string): of is AnswerCode {
@@ -271,9 +248,9 @@ async function messageIn(bytes: Uint8Array): Promise<Uint8Array | undefined> {
 }
 
 /**
- * Reads an answer of a DMS or of the public archive: xdomea 3.0.0 or 3.1.0, as XML or as a ZIP with it. Whatever else the bytes are is said, with the
- * place where a message breaks the standard. Only what is needed is looked at; that the rest fits the schema is not checked. Bounded: by size, packed
- * and unpacked, depth and number of elements.
+ * Reads an answer of a DMS or of the public archive: xdomea 3.0.0, 3.1.0, or what of 4.0.0 is known, as XML or as a ZIP with it. Whatever else the bytes
+ * are is said, with the place where a message breaks the standard. Only what is needed is looked at; that the rest fits the schema is not checked.
+ * Bounded: by size, packed and unpacked, depth and number of elements.
  */
 export async function readMessage(
   bytes: Uint8Array,
@@ -288,13 +265,14 @@ export async function readMessage(
   if (version === null) return { unreadable: { fault: 'unsupported-version' } }
   const of = codeOf(root.name)
   if (of === undefined || !isAnswerCode(of)) return { unreadable: { fault: 'unknown-message' } }
+  const profile = profileOf(version)
+  const read = (profile.head === 'own' ? readers : readersByParts)[of]
+  if (read === undefined) return { unreadable: { fault: 'unsupported-version' } }
   try {
     const place = new Place(root, root.name)
-    const head = place.one('Kopf')
-    const type = head.one('Nachrichtentyp')
+    const { type, process } = headOf(place, profile)
     if (type.code() !== of) type.fault()
-    const answer = { code: of, version, processId: head.one('ProzessID').uuid(), said: readers[of](place) }
-    return { answer }
+    return { answer: { code: of, version, processId: process.uuid(), said: read(place) } }
   } catch (error) {
     if (!(error instanceof Invalid)) throw error
     return { unreadable: { fault: 'invalid-message', place: error.place } }

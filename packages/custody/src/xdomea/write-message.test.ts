@@ -1,19 +1,16 @@
+import { createHash } from 'node:crypto'
 import { readZipDirectory, unpack } from '@buergerdraht/inbox'
 import type { LocalDate } from '@buergerdraht/records'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { schemaFaults, xdomeaSchemas } from '../../../../testing/xdomea-schema.ts'
+import { describe, expect, test } from 'vitest'
+import { elementFaults } from '../../../../testing/xdomea-4-elements.ts'
+import { hasSchema, schemaFaults, xdomeaSchemas } from '../../../../testing/xdomea-schema.ts'
 import { messageZip } from './message-zip.ts'
 import { readXml, type XmlElement } from './read-xml.ts'
-import {
-  fileNameOf,
-  type MessageFile,
-  type MessageHead,
-  type MessageMatter,
-  type Written,
-  type WrittenCode,
-  writeMessage,
-} from './write-message.ts'
+import type { MessageHead, Written } from './write-head.ts'
+import { fileNameOf, type MessageFile, type MessageMatter, writeMessage } from './write-message.ts'
+
+type WrittenCode = Parameters<typeof writeMessage>[0]
 
 const head: MessageHead = {
   version: '3.1.0',
@@ -105,9 +102,73 @@ test.each([
   expect((await readXml(written('0605', {}, { version }).content))?.namespace).toBe(namespace)
 })
 
-test('nothing is written in a version whose schema is not known', () => {
-  for (const of of codes)
+test('what is not known of a version is not written in it', () => {
+  for (const of of ['0501', '0605'] as const)
     expect(writeMessage(of, { ...head, version: '4.0.0' }, [matter])).toBe('unsupported-version')
+})
+
+const bare = {
+  record: null,
+  keptForYears: null,
+  valuation: null,
+  proposal: null,
+  fileReference: null,
+  unit: null,
+}
+const hostile = {
+  fileReference: '</xdomea:Kopf>\u0000\uD800&x;',
+  subject: '',
+  keptForYears: 'permanent',
+} as const
+
+describe('4.0.0', () => {
+  const codes4 = ['0401', '0503'] as const
+  const about = { version: '4.0.0' } as const
+
+  test.each(codes4.flatMap((of) => [{}, bare, hostile].map((changes) => [of, changes] as const)))(
+    '%s has the elements of the standard in their order',
+    async (of, changes) => {
+      const root = await readXml(written(of, changes, about).content)
+      expect(root && elementFaults(root)).toEqual([])
+    },
+  )
+
+  test.each(codes4)('%s is named, and says what it is, as that version wants', async (of) => {
+    const { fileName, content } = written(of, {}, about)
+    expect(fileName).toBe(`${head.processId}_${of}_1.xml`)
+    const root = await readXml(content)
+    expect(root?.name.endsWith(`.${of}`)).toBe(true)
+    expect(content.toString()).toContain(
+      ' xmlns:xdomea="urn:xoev-de:xdomea:schema:4.0.0" produkt="Bürgerdraht" produkthersteller="Bürgerdraht" standard="xdomea" version="4.0.0">',
+    )
+    expect(texts(root, 'ProzessID')).toEqual([head.processId])
+    expect(texts(root, 'code')[0]).toBe(of)
+    expect(texts(root, 'xdomeaUUID')).toEqual([
+      matter.id,
+      '55555555-5555-4555-8555-555555555555',
+      '22222222-2222-4222-8222-222222222222',
+      '33333333-3333-4333-8333-333333333333',
+      '66666666-6666-4666-8666-666666666666',
+      '44444444-4444-4444-8444-444444444444',
+    ])
+    expect(texts(root, 'Dateiname')).toHaveLength(4)
+    // A list that the schema does not fix has its version named.
+    expect(content.toString()).toContain('<xdomea:Name listVersionID="2.0"><code>100</code></xdomea:Name>')
+    expect(texts(root, 'Kontextobjekt')).toEqual(of === '0503' ? ['0'] : [])
+    expect(written(of, {}, about).content).toEqual(content)
+  })
+
+  test('each message has a UUID of its own, which is none of the process', async () => {
+    const roots = await Promise.all(
+      codes4.flatMap((of) =>
+        [head.processId, matter.id].map((processId) =>
+          readXml(written(of, {}, { ...about, processId }).content),
+        ),
+      ),
+    )
+    const ids = roots.flatMap((root) => texts(root, 'nachrichtenUUID'))
+    expect(new Set([...ids, head.processId, matter.id]).size).toBe(6)
+  })
 })
 
 test('whatever a file reference is, it stays text', async () => {
@@ -158,28 +219,34 @@ test('what the format of the standard cannot hold is not begun', () => {
   expect(messageZip(written('0605'), [{ ...tooMuch, sizeBytes: 0xfff_ffff }])).not.toBe('too-large')
 })
 
+test.each([
+  ['3.0.0', '0401', '9cb8f5afc997c952cd7a627b70750e7834b5657d6a9e94cb2a553af8f7c2fb0d'],
+  ['3.0.0', '0501', '56114e80071ed9dea08d1b765e39c8e91a0f3a878105613b2be44d10e890b916'],
+  ['3.0.0', '0503', '0fed5cb50e9e7843e5187d77e0fbacb6c49ab6b90407ea35494bc5d39a66b222'],
+  ['3.0.0', '0605', '10f5deb70c099ccbe05ae06ba66ba32a44762bed3d145e5a5d8c778551bbb030'],
+  ['3.1.0', '0401', '0ff41c37a16efccbbe88b8b7495c4505eebdda3321a1d5295091a13b0aa0fc29'],
+  ['3.1.0', '0501', '47b232394d23f27f764857cd07866ea77a5128453dc3432698fb334a180a48d1'],
+  ['3.1.0', '0503', 'ee02f424db19aead3357034763b14cc939c078e57f09ffd135fd17538831d592'],
+  ['3.1.0', '0605', 'edd248afbd508d9988f54b8e45ab313475a2864226a7a80e0b804ad835cfb50f'],
+] as const)(
+  'of what is sent in %s as %s the bytes stay the same, because it is made again',
+  (version, of, sha256) => {
+    expect(
+      createHash('sha256')
+        .update(written(of, {}, { version }).content)
+        .digest('hex'),
+    ).toBe(sha256)
+  },
+)
+
 if (xdomeaSchemas !== undefined) {
-  test.each(codes.flatMap((of) => versions.map((version) => [of, version] as const)))(
-    'xmllint accepts %s of %s under the official schema',
-    (of, version) => {
-      expect(schemaFaults(version, written(of, {}, { version }).content)).toBe('')
-      const bare = {
-        record: null,
-        keptForYears: null,
-        valuation: null,
-        proposal: null,
-        fileReference: null,
-        unit: null,
-      }
-      expect(schemaFaults(version, written(of, bare, { version }).content)).toBe('')
-      const hostile = {
-        fileReference: '</xdomea:Kopf>\u0000\uD800&x;',
-        subject: '',
-        keptForYears: 'permanent',
-      } as const
-      expect(schemaFaults(version, written(of, hostile, { version }).content)).toBe('')
-    },
-  )
+  test.each([
+    ...codes.flatMap((of) => versions.map((version) => [of, version] as const)),
+    ...(hasSchema('4.0.0') ? [['0401', '4.0.0'] as const, ['0503', '4.0.0'] as const] : []),
+  ])('xmllint accepts %s of %s under the official schema', (of, version) => {
+    for (const changes of [{}, bare, hostile])
+      expect(schemaFaults(version, written(of, changes, { version }).content)).toBe('')
+  })
 
   test('xmllint refuses what the schema does not allow', () => {
     const broken = written('0605', { id: 'no-uuid' }).content

@@ -1,6 +1,7 @@
 import type { LocalDate } from '@buergerdraht/records'
-import { type MessageCode, messageNames, profileOf, type XdomeaVersion } from './profile.ts'
-import { code, document, element, leaf, type Xml } from './xml.ts'
+import { isWritten, type Profile, profileOf, type WrittenCode } from './profile.ts'
+import { dateTime, type MessageHead, messageOf, type Written } from './write-head.ts'
+import { code, element, leaf, type Xml } from './xml.ts'
 
 /** A file that goes with a message, and how the records system shows it. */
 export type MessageFile = {
@@ -39,80 +40,12 @@ export type MessageMatter = {
   } | null
 }
 
-type Party = { readonly institution: string; readonly unit: string | null }
-
-/** Who says what to whom. */
-export type MessageHead = {
-  readonly version: XdomeaVersion
-  readonly processId: string
-  readonly at: Date
-  readonly from: Party
-  readonly to: Party
-  readonly product: string
-}
-
-/** File in the DMS (Fachverfahren), hand over to a DMS, offer to the archive, hand over to the archive. */
-export type WrittenCode = '0605' | '0401' | '0501' | '0503'
-
 /** xdomea file names begin with the UUID; ours have nothing else before the ending, so that no citizen's text gets into a path. */
 export function fileNameOf({ id, extension }: Pick<MessageFile, 'id' | 'extension'>): string {
   return `${id}.${extension}`
 }
 
-/**
- * The code list of file formats is no part of the schema: a format is written as another one than those listed, with its name as text, which every
- * version of the list has.
- */
-const otherFormat = { value: 'Sonstiges', list: '1.0' }
-
-function dateTime(at: Date): string {
-  return at.toISOString()
-}
-
-function party(name: 'Absender' | 'Empfaenger', { institution, unit }: Party): Xml {
-  return element(
-    name,
-    element('Institution', leaf('Name', institution)),
-    unit === null ? undefined : element('Organisationseinheit', leaf('Name', unit)),
-  )
-}
-
-/** What every head begins with (NkBasisType). */
-export function head(
-  of: MessageCode,
-  { processId, at, from, to, product }: MessageHead,
-  ...more: Xml[]
-): Xml {
-  return element(
-    'Kopf',
-    leaf('ProzessID', processId),
-    code('Nachrichtentyp', of),
-    leaf('Erstellungszeitpunkt', dateTime(at)),
-    party('Absender', from),
-    party('Empfaenger', to),
-    element('SendendesSystem', leaf('Produktname', product)),
-    more,
-  )
-}
-
-/** What the head of each message says further. A receipt is asked for, so that one knows that it has arrived; that it was taken in says another message. */
-const headEnds: Readonly<Record<WrittenCode, (sender: string) => Xml[]>> = {
-  '0401': () => [leaf('Importbestaetigung', 1), leaf('Empfangsbestaetigung', 1)],
-  '0501': () => [leaf('Empfangsbestaetigung', 1)],
-  '0503': () => [
-    leaf('Importbestaetigung', 1),
-    leaf('RueckmeldungArchivkennung', 1),
-    leaf('Empfangsbestaetigung', 1),
-  ],
-  '0605': (sender) => [
-    leaf('Empfangsbestaetigung', 1),
-    leaf('Importbestaetigung', 1),
-    leaf('Erstellerkennung', sender),
-    leaf('Stapel', 0),
-  ],
-}
-
-function version(file: MessageFile): Xml {
+function version({ otherFormat }: Profile, file: MessageFile): Xml {
   return element(
     'Version',
     leaf('Nummer', 1),
@@ -131,12 +64,19 @@ function version(file: MessageFile): Xml {
   )
 }
 
-function attachment(file: MessageFile, number: number): Xml {
+function identification({ id }: Profile, value: string, number: number | null = null): Xml {
+  return element('Identifikation', leaf(id, value), leaf('NummerImUebergeordnetenContainer', number))
+}
+
+function attachment(profile: Profile, file: MessageFile, number: number): Xml {
+  const document = [
+    identification(profile, file.id, number),
+    element('AllgemeineMetadaten', leaf('Betreff', file.title)),
+    version(profile, file),
+  ]
   return element(
     'Anlage',
-    element('Identifikation', leaf('ID', file.id), leaf('NummerImUebergeordnetenContainer', number)),
-    element('AllgemeineMetadaten', leaf('Betreff', file.title)),
-    version(file),
+    profile.documents === 'plain' ? document : element('Dokument', document),
     leaf('Nummer', number),
   )
 }
@@ -151,19 +91,21 @@ type Document = {
   readonly attachments: readonly MessageFile[]
 }
 
-function documentOf({ id, number, subject, kind, on, file, attachments }: Document): Xml {
-  return element(
-    'Dokument',
-    element('Identifikation', leaf('ID', id), leaf('NummerImUebergeordnetenContainer', number)),
+function documentOf(profile: Profile, document: Document): Xml {
+  const { id, number, subject, kind, on, file } = document
+  const versions = file === null ? [] : [version(profile, file)]
+  const attachments = document.attachments.map((one, at) => attachment(profile, one, at + 1))
+  const said = [
+    identification(profile, id, number),
     element('AllgemeineMetadaten', leaf('Betreff', subject), code('Medium', '001')),
     leaf('DatumDesSchreibens', on),
     leaf('Typ', kind),
-    file === null ? undefined : version(file),
-    attachments.map((one, at) => attachment(one, at + 1)),
-  )
+  ]
+  if (profile.documents === 'plain') return element('Dokument', said, versions, attachments)
+  return element('DokumentOderDokumentMitSchriftstueck', element('Dokument', said, attachments, versions))
 }
 
-function documentsOf({ record, subject, to }: MessageMatter): Xml[] {
+function documentsOf(profile: Profile, { record, subject, to }: MessageMatter): Xml[] {
   if (record === null) return []
   const { document: file, originals, proofs, documentId, proofsId } = record
   const chat = { id: documentId, number: 1, subject, kind: 'Chat', on: to, file, attachments: originals }
@@ -176,14 +118,18 @@ function documentsOf({ record, subject, to }: MessageMatter): Xml[] {
     file: null,
     attachments: proofs,
   }
-  return proofs.length === 0 ? [documentOf(chat)] : [documentOf(chat), documentOf(proof)]
+  const documents = proofs.length === 0 ? [chat] : [chat, proof]
+  return documents.map((one) => documentOf(profile, one))
 }
 
 export function valued(kind: 'A' | 'B' | 'V'): Xml {
   return element('Aussonderungsart', code('Aussonderungsart', kind))
 }
 
-function retention({ keptForYears, valuation, proposal }: MessageMatter): Xml | undefined {
+function retention(
+  { archival }: Profile,
+  { keptForYears, valuation, proposal }: MessageMatter,
+): Xml | undefined {
   const period =
     keptForYears === null
       ? undefined
@@ -193,18 +139,20 @@ function retention({ keptForYears, valuation, proposal }: MessageMatter): Xml | 
         )
   if (period === undefined && valuation === null && proposal === null) return undefined
   return element(
-    'ArchivspezifischeMetadaten',
+    archival,
     period,
     valuation === null ? undefined : valued(valuation),
     proposal === null ? undefined : code('Bewertungsvorschlag', proposal),
   )
 }
 
-function matterOf(matter: MessageMatter): Xml {
+function matterOf(profile: Profile, of: WrittenCode, matter: MessageMatter): Xml {
   const { id, subject, fileReference, unit, from, to } = matter
+  const marksContext = profile.marksContext && of === '0503'
   return element(
     'Vorgang',
-    element('Identifikation', leaf('ID', id)),
+    identification(profile, id),
+    marksContext ? leaf('Kontextobjekt', 0) : undefined,
     element(
       'AllgemeineMetadaten',
       leaf('Betreff', subject),
@@ -212,17 +160,16 @@ function matterOf(matter: MessageMatter): Xml {
       leaf('Federfuehrung', unit),
       code('Medium', '001'),
     ),
-    retention(matter),
-    leaf('ZdA', 1),
-    leaf('ZdADatum', to),
+    retention(profile, matter),
+    marksContext ? [] : [leaf('ZdA', 1), leaf('ZdADatum', to)],
     element('Laufzeit', leaf('Beginn', from), leaf('Ende', to)),
-    documentsOf(matter),
+    documentsOf(profile, matter),
   )
 }
 
 /** The matter as each message carries it. 0605 says under which id it is known here, and which folder of the delivery it is in. */
-function carried(of: WrittenCode, matter: MessageMatter): Xml {
-  const object = element('Schriftgutobjekt', matterOf(matter))
+function carried(profile: Profile, of: WrittenCode, matter: MessageMatter): Xml {
+  const object = element('Schriftgutobjekt', matterOf(profile, of, matter))
   if (of !== '0605') return object
   return element(
     'SchriftgutobjektZumAblegen',
@@ -232,29 +179,23 @@ function carried(of: WrittenCode, matter: MessageMatter): Xml {
   )
 }
 
-export type Written = { readonly fileName: string; readonly content: Buffer }
-
 /**
- * A message of xdomea as the file that is sent, named by the standard. `unsupported-version`: nothing is written in a version whose schema is not
- * known here. Valid against the schema for every text in it.
+ * A message of xdomea as the file that is sent, named by the standard. `unsupported-version`: it is not written in that version. Valid against the
+ * schema for every text in it (of 4.0.0: see ADR 73).
  */
 export function writeMessage(
-  of: WrittenCode,
+  of: Exclude<WrittenCode, '0511'>,
   about: MessageHead,
   matters: readonly MessageMatter[],
 ): Written | 'unsupported-version' {
-  const profile = profileOf(about.version)
-  if (!profile.writes) return 'unsupported-version'
+  if (!isWritten(of, about.version)) return 'unsupported-version'
   // A batch is counted and answered in one: 0605 is sent for each matter by itself.
   if (matters.length === 0 || (of === '0605' && matters.length > 1))
     throw new RangeError('A message carries a matter, and 0605 one only')
-  return {
-    fileName: `${profile.fileName(about.processId, of)}.xml`,
-    content: document(
-      profile.namespace,
-      messageNames[of],
-      head(of, about, ...headEnds[of](about.from.institution)),
-      matters.map((matter) => carried(of, matter)),
-    ),
-  }
+  const profile = profileOf(about.version)
+  return messageOf(
+    of,
+    about,
+    matters.map((matter) => carried(profile, of, matter)),
+  )
 }

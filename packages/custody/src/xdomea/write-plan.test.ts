@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { schemaFaults, xdomeaSchemas } from '../../../../testing/xdomea-schema.ts'
 import { readXml } from './read-xml.ts'
-import type { MessageHead } from './write-message.ts'
+import type { MessageHead } from './write-head.ts'
 import { type Plan, writePlan } from './write-plan.ts'
 
 const head: MessageHead = {
@@ -49,6 +50,12 @@ test('0511 names each unit, its period and how it is valued now, and asks for no
   expect(text).toContain('<xdomea:Empfangsbestaetigung>0</xdomea:Empfangsbestaetigung></xdomea:Kopf>')
   expect(text).toContain(
     '<xdomea:Einheit><xdomea:Kennzeichen>DA03</xdomea:Kennzeichen><xdomea:Inhaltsangabe>Akten &amp; &lt;Vorgänge&gt;</xdomea:Inhaltsangabe><xdomea:ID>33333333-3333-4333-8333-333333333333</xdomea:ID><xdomea:Aussonderungsart><xdomea:Aussonderungsart><code>A</code></xdomea:Aussonderungsart></xdomea:Aussonderungsart><xdomea:Stillgelegt>0</xdomea:Stillgelegt><xdomea:Aufbewahrungsdauer><xdomea:AnzahlJahre>30</xdomea:AnzahlJahre></xdomea:Aufbewahrungsdauer></xdomea:Einheit>',
+  )
+})
+
+test('of 0511 the bytes stay the same, because it is made again', () => {
+  expect(createHash('sha256').update(written(plan).content).digest('hex')).toBe(
+    'bca142276a5bcd9c30a83a67378710d20e54fb37e111ffcb935da666be31af45',
   )
 })
 

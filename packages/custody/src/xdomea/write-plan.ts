@@ -1,6 +1,7 @@
-import { messageNames, profileOf } from './profile.ts'
-import { head, type MessageHead, valued, type Written } from './write-message.ts'
-import { document, element, leaf, type Xml } from './xml.ts'
+import { isWritten } from './profile.ts'
+import { type MessageHead, messageOf, type Written } from './write-head.ts'
+import { valued } from './write-message.ts'
+import { element, leaf, type Xml } from './xml.ts'
 
 /** What an archive values as a whole (Aktenplaneinheit). All text may be anything. */
 type PlanUnit = {
@@ -33,25 +34,20 @@ function unitOf({ id, code, title, valuation, years }: PlanUnit): Xml {
 }
 
 /**
- * The plan that an archive is asked to value (0511), named by the standard; its answer is the catalogue (0513). No receipt is asked for. Of a version in
- * which a unit has no name it is not written: nobody could value it.
+ * The plan that an archive is asked to value (0511), named by the standard; its answer is the catalogue (0513). No receipt is asked for.
+ * `unsupported-version`: it is not written in that version.
  */
 export function writePlan(about: MessageHead, plan: Plan): Written | 'unsupported-version' {
-  const profile = profileOf(about.version)
-  if (!profile.namesUnits) return 'unsupported-version'
-  return {
-    fileName: `${profile.fileName(about.processId, '0511')}.xml`,
-    content: document(
-      profile.namespace,
-      messageNames['0511'],
-      head('0511', about, leaf('Empfangsbestaetigung', 0)),
-      element(
-        'Aktenplan',
-        leaf('ID', plan.id),
-        leaf('Bezeichnung', plan.title),
-        leaf('Version', plan.version),
-        plan.units.map(unitOf),
-      ),
+  if (!isWritten('0511', about.version)) return 'unsupported-version'
+  return messageOf(
+    '0511',
+    about,
+    element(
+      'Aktenplan',
+      leaf('ID', plan.id),
+      leaf('Bezeichnung', plan.title),
+      leaf('Version', plan.version),
+      plan.units.map(unitOf),
     ),
-  }
+  )
 }

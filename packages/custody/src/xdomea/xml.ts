@@ -14,18 +14,27 @@ function escaped(text: string): string {
     .replace(/\r/g, '&#13;')
 }
 
-type Content = readonly (Xml | readonly Xml[] | undefined)[]
+export type Content = readonly (Xml | readonly Xml[] | undefined)[]
 
 /** An element of xdomea with its children. */
 export function element(name: string, ...content: Content): Xml {
   return `<xdomea:${name}>${content.flat().join('')}</xdomea:${name}>` as Xml
 }
 
+/** An element without a namespace, as those of XÖV-Basisnachricht are within a message. */
+export function bare(name: string, ...content: Content): Xml {
+  return `<${name}>${content.flat().join('')}</${name}>` as Xml
+}
+
+export function text(of: string): Xml {
+  return escaped(of) as Xml
+}
+
 /** An element with text in it; nothing where there is nothing to say. */
-export function leaf(name: string, text: string | number | boolean): Xml
-export function leaf(name: string, text: string | number | boolean | null): Xml | undefined
-export function leaf(name: string, text: string | number | boolean | null): Xml | undefined {
-  return text === null ? undefined : element(name, escaped(String(text)) as Xml)
+export function leaf(name: string, value: string | number | boolean): Xml
+export function leaf(name: string, value: string | number | boolean | null): Xml | undefined
+export function leaf(name: string, value: string | number | boolean | null): Xml | undefined {
+  return value === null ? undefined : element(name, text(String(value)))
 }
 
 /** A value of a code list (XÖV): its children have no namespace. @param listVersion where the schema does not fix it */
@@ -35,8 +44,16 @@ export function code(name: string, value: string, listVersion?: string): Xml {
 }
 
 /** A whole document in UTF-8. */
-export function document(namespace: string, name: string, ...content: Content): Buffer {
+export function document(
+  namespace: string,
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  ...content: Content
+): Buffer {
+  const said = Object.entries(attributes).map(
+    ([of, value]) => ` ${of}="${escaped(value).replaceAll('"', '&quot;')}"`,
+  )
   return Buffer.from(
-    `<?xml version="1.0" encoding="UTF-8"?>\n<xdomea:${name} xmlns:xdomea="${namespace}">${content.flat().join('')}</xdomea:${name}>\n`,
+    `<?xml version="1.0" encoding="UTF-8"?>\n<xdomea:${name} xmlns:xdomea="${namespace}"${said.join('')}>${content.flat().join('')}</xdomea:${name}>\n`,
   )
 }
