@@ -214,8 +214,7 @@ describe('what leaves', () => {
     expect(messages).toEqual(['0605', '0401', '0503'])
     const { process } = await sent()
     expect(await readdir(out())).toEqual([`${process}_FVDaten.SGOAblegen.0605.zip`])
-    const [row] = await it.rows<{ version: string }>('select version from hand_over where id = $1', [process])
-    expect(row?.version).toBe('3.1.0')
+    expect(await refusalOf(offerMessage(it.inbox, records, place, randomUUID()))).toBe('not-in-version')
   })
 
   test('another office gets 0401', async () => {
@@ -734,16 +733,24 @@ test('what the archive wants is handed over to it, and counts as taken over with
     )
     return row?.transfer
   }
+  // The archive has 4.0.0 at first.
+  place = { ...place, archiveVersion: '4.0.0' }
   const { id: first } = await prepare(id, { message: '0503' })
+  place = { ...place, archiveVersion: '3.1.0' }
   expect(await transfer()).toBe('OPEN')
   await deliverHandOvers(it.inbox, place, never)
+  const [zip] = await readdir(out())
+  expect(zip).toBe(`${first}_0503_1.zip`)
+  const inIt = await filesIn(await readFile(join(out(), zip ?? '')))
+  const offered4 = await readXml(inIt.get(`${first}_0503_1.xml`) ?? Buffer.alloc(0))
+  expect(offered4 && elementFaults(offered4)).toEqual([])
   expect(await transfer()).toBe('SENT')
   const refusal = archived(first, id).toString().replace('true', 'false')
   expect(await verdictOf(Buffer.from(refusal))).toBe('rejected')
   expect(await transfer()).toBe('FAILED')
   const { id: second } = await prepare(id, { message: '0503' })
   await deliverHandOvers(it.inbox, place, never)
-  const [, name] = (await readdir(out())).toSorted()
+  const name = (await readdir(out())).find((one) => one !== zip)
   expect(name).toBe(`${second}_Aussonderung.Aussonderung.0503.zip`)
   if (xdomeaSchemas !== undefined) {
     const files = await filesIn(await readFile(join(out(), name ?? '')))

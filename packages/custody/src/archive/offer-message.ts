@@ -1,8 +1,7 @@
 import { Refusal } from '@buergerdraht/contract'
 import { type OfficeContext, requireMay, type Viewer } from '@buergerdraht/office'
-import type { HandOverPlace } from '../hand-overs/place.ts'
+import { type HandOverPlace, mayWrite, versionOf } from '../hand-overs/place.ts'
 import { type MessageZip, messageZip } from '../xdomea/message-zip.ts'
-import { isWritten } from '../xdomea/profile.ts'
 import { writeMessage } from '../xdomea/write-message.ts'
 import { readOffered } from './offered-matters.ts'
 
@@ -16,18 +15,18 @@ const untitled = 'Gespräch der WhatsApp-Sprechstunde'
 export async function offerMessage(
   office: OfficeContext,
   viewer: Viewer,
-  place: Pick<HandOverPlace, 'authority' | 'publicArchive' | 'archiveVersion'>,
+  place: Pick<HandOverPlace, 'authority' | 'publicArchive' | 'version' | 'archiveVersion'>,
   id: string,
 ): Promise<MessageZip> {
   requireMay(viewer, 'offer-to-archive')
-  if (!isWritten('0501', place.archiveVersion)) throw new Refusal('not-in-version')
+  if (!mayWrite(place, '0501')) throw new Refusal('not-in-version')
   const { offeredAt, matters } = await readOffered(office, viewer, id, 'xdomea')
   // Everything of it has been destroyed since: there is nothing to offer any more.
   if (matters.length === 0) throw new Refusal('not-found')
   const message = writeMessage(
     '0501',
     {
-      version: place.archiveVersion,
+      version: versionOf(place, '0501'),
       processId: id,
       at: offeredAt,
       from: { institution: place.authority, unit: null },

@@ -16,14 +16,14 @@ import {
 } from '@buergerdraht/office'
 import { type ArchiveAgreement, catalogue, europeBerlin } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
-import { type HandOverPlace, waysOf } from '../hand-overs/place.ts'
+import { type HandOverPlace, mayWrite, versionOf, waysOf } from '../hand-overs/place.ts'
 import { asRecords } from '../hand-overs/prepare-hand-over.ts'
 import { readAgreement } from '../rules/agree-with-archive.ts'
 import { classesOf } from '../rules/rule-periods.ts'
 import { idWithin } from '../xdomea/id-within.ts'
 import type { Sent } from '../xdomea/judge-answer.ts'
 import { type MessageZip, messageZip } from '../xdomea/message-zip.ts'
-import { isWritten, type XdomeaVersion } from '../xdomea/profile.ts'
+import type { XdomeaVersion } from '../xdomea/profile.ts'
 import { writePlan } from '../xdomea/write-plan.ts'
 
 type Client = Pick<PoolClient, 'query'>
@@ -109,7 +109,7 @@ export async function askForCatalogue(
 ): Promise<CatalogueRequest> {
   requireMay(viewer, 'offer-to-archive')
   if (!waysOf(place).includes(way)) throw new Refusal('way-not-set-up')
-  if (!isWritten('0511', place.archiveVersion)) throw new Refusal('no-catalogue-in-version')
+  if (!mayWrite(place, '0511')) throw new Refusal('no-catalogue-in-version')
   const now = office.now()
   return asRecords(office, viewer, async ({ client }) => {
     const id = newId(now)
@@ -121,7 +121,7 @@ export async function askForCatalogue(
         now,
         viewer.accountId,
         viewer.role,
-        place.archiveVersion,
+        versionOf(place, '0511'),
         way,
         JSON.stringify(await unitsNow(client, now)),
       ],

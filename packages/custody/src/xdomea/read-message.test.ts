@@ -427,6 +427,11 @@ describe('4.0.0', () => {
       { fault: 'invalid-message', place: `${root}/Objekt/ID` },
     ],
     [
+      'what is said of objects alone, without an id',
+      answer4('0506', said4(`${word(1)}<x:Archivkennung>Best. 7</x:Archivkennung>`)),
+      { fault: 'invalid-message', place: `${messageNames['0506']}/Objekt/Archivkennung` },
+    ],
+    [
       'something else of an object',
       answer4('0402', said4(`${word(1)}${id}<x:Vorbehalt>ja</x:Vorbehalt>`)),
       { fault: 'invalid-message', place: `${root}/Objekt/Vorbehalt` },
