@@ -398,6 +398,74 @@ describe('the database itself', () => {
     await expect(pool.query('update legal_hold set object_id = $1', [from])).rejects.toThrow()
   })
 
+  test('refuses to delete exactly what is held, object by object', async () => {
+    const { pool } = town.inbox
+    const [mine, other] = [await dueMatter('491713930023'), await dueMatter('491713930024')]
+    const file = await uploadedFile(town.desk, mine, 'image')
+    await uploadedFile(town.desk, other, 'image')
+    const contact = await one<string>('select contact_id from conversation where id = $1', [mine])
+    const message = await one<string>('select id from message where conversation_id = $1', [mine])
+    /** What a row of each table is, what it belongs to, and its kind of data. */
+    const objects = {
+      message:
+        'select t.id, c.id as matter, c.contact_id as person, c.cluster from message t join conversation c on c.id = t.conversation_id',
+      attachment:
+        'select t.id, c.id as matter, c.contact_id as person, t.cluster from attachment t join conversation c on c.id = t.conversation_id',
+    }
+    class Undone extends Error {}
+    /** By the guard: each is deleted, and is there again. By `is_held`: each is asked about. */
+    async function heldBy(how: 'guard' | 'is_held'): Promise<string[]> {
+      const held: string[] = []
+      for (const [table, of] of Object.entries(objects)) {
+        const { rows } = await pool.query<{ id: string; held: boolean }>(
+          `select id, is_held(id, matter, person, cluster) as held from (${of}) as o order by id`,
+        )
+        for (const { id, held: isHeld } of rows) {
+          if (how === 'is_held') {
+            if (isHeld) held.push(id)
+            continue
+          }
+          const why: unknown = await transaction(pool, async ({ client }) => {
+            await client.query(`delete from ${table} where id = $1`, [id])
+            throw new Undone()
+          }).catch((error: unknown) => error)
+          if (why instanceof Undone) continue
+          expect(String(why)).toContain('is held')
+          held.push(id)
+        }
+      }
+      return held
+    }
+    const scopes = [
+      [`'EVERYTHING', null, null`, 4],
+      [`'CLUSTER', null, 'DA01'`, 2],
+      [`'CLUSTER', null, 'DA04'`, 2],
+      [`'CLUSTER', null, 'DA13'`, 0],
+      [`'CONTACT', '${contact}', null`, 2],
+      [`'CONVERSATION', '${mine}', null`, 2],
+      [`'OBJECT', '${mine}', null`, 2],
+      [`'OBJECT', '${message}', null`, 1],
+      [`'OBJECT', '${file}', null`, 1],
+      [`'OBJECT', '${contact}', null`, 0],
+    ] as const
+    const ends = ["now() + interval '30 days'", "now() - interval '1 day'"]
+    for (const [scope, many] of scopes)
+      for (const [at, end] of ends.entries()) {
+        await pool.query(
+          `insert into legal_hold (id, kind, scope, object_id, cluster, reason, basis, reference, set_by, set_role, set_at, review_at, expires_at)
+           select gen_random_uuid(), 'hold', ${scope}, 'LITIGATION', 'ART17_3E', '3 K 1234/26', $1, 'records', now() - interval '60 days', now() - interval '2 days', ${end}`,
+          [records.accountId],
+        )
+        const held = await heldBy('guard')
+        expect({ scope, end, held }).toEqual({ scope, end, held: await heldBy('is_held') })
+        expect({ scope, end, many: held.length }).toEqual({ scope, end, many: at === 0 ? many : 0 })
+        await pool.query(
+          'update legal_hold set ended_at = now(), release_proposed_by = $1, released_by = $2 where ended_at is null',
+          [records.accountId, town.desk.brandt.accountId],
+        )
+      }
+  })
+
   test('lets nobody rewrite a hold, end it alone, or take it away', async () => {
     const id = await setHold(town.inbox, records, { kind: 'EVERYTHING' }, lawsuit)
     const { pool } = town.inbox
