@@ -16,6 +16,7 @@ import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
 import { uploadedFile } from '../../inbox/test/desk/files.ts'
 import { judgeLedger, Ledger, leadCustody, mayLetIn, type Step, setHold } from '../src/index.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
+import { aDeletion } from './a-deletion.ts'
 import { openTown, type Town } from './open-town.ts'
 
 let town: Town
@@ -440,31 +441,7 @@ describe('a run', () => {
 test('nobody is let in while the database is older than the ledger', async () => {
   const { inbox, folder } = town
   const ledger = await Ledger.open(folder, await logKeyOf(inbox.keys, 'deletion-ledger'), null)
-  await ledger.append(
-    [
-      {
-        ids: [newId(noon)],
-        cluster: 'DA01',
-        rule: 'LR-DA01@1',
-        class: 'CASE_CLOSED/30d',
-        ground: 'ART5_1E',
-        objects: { messages: 1 },
-        archive: { decision: 'NOT_REQUIRED' },
-        approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
-        targets: {
-          pg: 'requested',
-          keys: 'requested',
-          blob: 'requested',
-          search: 'requested',
-          redis: 'notApplicable',
-          bsp: 'notApplicable',
-          metaContactBook: 'notApplicable',
-        },
-        residueUntil: '2027-01-02',
-      },
-    ],
-    noon,
-  )
+  await ledger.append([{ ...aDeletion, ids: [newId(noon)], objects: { messages: 1 } }], noon)
   await ledger.close()
   expect(await mayLetIn(inbox, { folder }, 'worker')).toBe(false)
   expect(await mayLetIn(inbox, { folder }, 'api')).toBe(false)

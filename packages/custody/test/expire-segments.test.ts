@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { alone, logKeyOf, newId } from '@buergerdraht/office'
 import { openLedgerFolder, parseNoteKey, verdictOf, verifyLedger } from '@buergerdraht/records'
 import { beforeEach, expect, test } from 'vitest'
-import { type Deletion, judgeLedger, Ledger, mayLetIn, recognisedBy, type Step } from '../src/index.ts'
+import { judgeLedger, Ledger, mayLetIn, recognisedBy, type Step } from '../src/index.ts'
 import { expireSegments } from '../src/ledger/expire-segments.ts'
 import { readApplied } from '../src/ledger/judge-ledger.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
+import { aDeletion } from './a-deletion.ts'
 import { openTown, type Town } from './open-town.ts'
 
 let town: Town
@@ -37,31 +38,16 @@ async function withLedger<T>(
   return done
 }
 
-const fields = {
-  cluster: 'DA01',
-  rule: 'LR-DA01@1',
-  class: 'CASE_CLOSED/30d',
-  ground: 'ART5_1E',
-  archive: { decision: 'NOT_REQUIRED' },
-  approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
-  targets: {
-    pg: 'requested',
-    keys: 'requested',
-    blob: 'requested',
-    search: 'requested',
-    redis: 'notApplicable',
-    bsp: 'notApplicable',
-    metaContactBook: 'notApplicable',
-  },
-} as const satisfies Partial<Deletion>
-
 /** A message destroyed and a matter offered to the archive that day, and carried out. @returns the message's id */
 async function destroyedOn(day: string, isCarriedOut = true): Promise<string> {
   const at = new Date(`${day}T12:00:00Z`)
   const id = newId(at)
   town.desk.test.setNow(at)
   await withLedger(async (ledger) => {
-    await ledger.append([{ ...fields, ids: [id], objects: { messages: 1 }, residueUntil: '2027-12-31' }], at)
+    await ledger.append(
+      [{ ...aDeletion, ids: [id], objects: { messages: 1 }, residueUntil: '2027-12-31' }],
+      at,
+    )
     await ledger.appendActs(
       [
         {

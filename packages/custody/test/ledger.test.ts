@@ -10,6 +10,7 @@ import { type Deletion, judgeLedger, Ledger, LedgerUnusable, recognisedBy } from
 import type { Applied } from '../src/ledger/judge-ledger.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
 import { readLedgerPage } from '../src/ledger/read-page.ts'
+import { aDeletion } from './a-deletion.ts'
 import { openOffice, type TestOffice } from './open-office.ts'
 
 let here: TestOffice
@@ -24,26 +25,7 @@ async function open(applied: Applied | null = null): Promise<Ledger> {
   return Ledger.open(here.folder, await logKeyOf(here.keys, 'deletion-ledger'), applied)
 }
 function deletion(ids: readonly string[] = [newId(at), newId(at)]): Deletion {
-  return {
-    ids,
-    cluster: 'DA01',
-    rule: 'LR-DA01@1',
-    class: 'CASE_CLOSED/30d',
-    ground: 'ART5_1E',
-    objects: { messages: ids.length },
-    archive: { decision: 'NOT_REQUIRED' },
-    approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
-    targets: {
-      pg: 'requested',
-      keys: 'requested',
-      blob: 'requested',
-      search: 'requested',
-      redis: 'notApplicable',
-      bsp: 'notApplicable',
-      metaContactBook: 'notApplicable',
-    },
-    residueUntil: '2027-01-02',
-  }
+  return { ...aDeletion, ids, objects: { messages: ids.length } }
 }
 /** A ledger with so many entries under a checkpoint, of which the database has carried out all or fewer. */
 async function entered(entries: number, applied = entries): Promise<void> {
