@@ -30,6 +30,8 @@ type Place = Pick<CustodySettings, 'folder' | 'reached'>
 
 const pauseMs = 1000
 const retryMs = 15_000
+/** Months end: whether one is over is looked at no more often than this. */
+const expireEveryMs = 60_000
 
 async function withLedger<T>(
   inbox: Inbox,
@@ -125,6 +127,7 @@ async function lead(custody: Custody, settings: CustodySettings, signal: AbortSi
     return
   }
   let signedAt = Date.now()
+  let expiredAt = Number.NEGATIVE_INFINITY
   let agreed = true
   while (!signal.aborted) {
     const agrees = ledger.agreesWith(inbox.now())
@@ -136,7 +139,10 @@ async function lead(custody: Custody, settings: CustodySettings, signal: AbortSi
     await removeLeftoverWords(client)
     await enterActs(custody)
     await reportProcessors(custody)
-    if (agrees) await expireSegments(custody)
+    if (agrees && performance.now() - expiredAt >= expireEveryMs) {
+      await expireSegments(custody)
+      expiredAt = performance.now()
+    }
     if (Date.now() - signedAt >= settings.checkpointEveryMs) {
       await ledger.signCheckpoint()
       signedAt = Date.now()
