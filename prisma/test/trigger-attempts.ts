@@ -709,18 +709,25 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
     {
       given: [
         ['restore', restore],
-        ['restore_task', { restore_id: id(25), taken_by: ann, taken_role: `'dpo'`, taken_at: 'now()' }],
+        [
+          'restore_task',
+          { roles: `'{dpo}'`, restore_id: id(25), taken_by: ann, taken_role: `'dpo'`, taken_at: 'now()' },
+        ],
       ],
       act: `update restore_task set done_at = now(), done_by = ${ann}, done_role = 'dpo'`,
       refused: stays,
     },
   ],
   restore_task_told: [
-    { given: [['restore', restore]], act: ['restore_task', { restore_id: id(25) }], effect: isTold },
+    {
+      given: [['restore', restore]],
+      act: ['restore_task', { roles: `'{dpo}'`, restore_id: id(25) }],
+      effect: isTold,
+    },
     {
       given: [
         ['restore', restore],
-        ['restore_task', { restore_id: id(25) }],
+        ['restore_task', { roles: `'{dpo}'`, restore_id: id(25) }],
       ],
       act: 'update restore_task set entry = entry',
       effect: isTold,
@@ -730,7 +737,7 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
     {
       given: [
         ['restore', restore],
-        ['restore_task', { restore_id: id(25) }],
+        ['restore_task', { roles: `'{dpo}'`, restore_id: id(25) }],
       ],
       act: `update restore set released_at = now(), approved_role = 'dpo', proposed_role = 'records'`,
       refused: stays,

@@ -129,7 +129,9 @@ test('after a restore there is one page; two people open the office, and it open
   await page.getByRole('link', { name: 'Aufgaben ansehen', exact: true }).press('Enter')
   await page.getByText('Übernommen am', { exact: false }).waitFor()
   await page.getByRole('link', { name: 'erledigt: 0', exact: true }).waitFor()
-  expect(await page.getByRole('button', { name: 'Als erledigt melden', exact: true }).count()).toBe(0)
+  await page.getByText('Zuständig: Schriftgutverwaltung oder Administration.', { exact: true }).waitFor()
+  for (const name of ['Als erledigt melden', 'Aufgabe übernehmen'])
+    expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0)
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
     expect(await axeViolations(page)).toEqual([])

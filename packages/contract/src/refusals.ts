@@ -205,6 +205,13 @@ export const errorCodes = {
       en: 'Only whoever has taken over the task can say that it is done. Take it over first.',
     },
   },
+  'restore-task-for-others': {
+    status: 403,
+    message: {
+      de: 'Diese Aufgabe ist für eine andere Rolle. Für welche, steht bei der Aufgabe.',
+      en: 'This task is for another role. The task says for which.',
+    },
+  },
   'restore-tasks-open': {
     status: 409,
     message: {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { LedgerFact } from './ledger.ts'
 import { ledgerFaults } from './ledger-place.ts'
+import { roles } from './policy.ts'
 import { restoreTaskLists } from './restore-task-lists.ts'
 
 const sentence = z.object({ de: z.string(), en: z.string() })
@@ -15,12 +16,15 @@ const RestoreTask = z.object({
   facts: z.array(LedgerFact),
   /** What is to be done, where, and by whom. */
   todo: sentence,
+  /** Whose it is: nobody else may take it over. */
+  roles: z.array(z.enum(roles)),
   /** When the restore began from which it comes. */
   aroseAt: z.iso.datetime(),
   takenAt: z.iso.datetime().nullable(),
   /** Who has it now; null: nobody, or operators at the command line. */
   takenBy: z.string().nullable(),
-  /** Whoever asks has it. */
+  /** Whoever asks may take it over; has it. */
+  isForMe: z.boolean(),
   isMine: z.boolean(),
   doneAt: z.iso.datetime().nullable(),
 })
@@ -110,7 +114,7 @@ export const takeRestoreTask = endpoint({
   params,
   status: 200,
   reply: z.object({}),
-  refusals: ['not-found', 'restore-task-done'],
+  refusals: ['not-found', 'restore-task-done', 'restore-task-for-others'],
 })
 
 export const completeRestoreTask = endpoint({
@@ -121,7 +125,7 @@ export const completeRestoreTask = endpoint({
   params,
   status: 200,
   reply: z.object({}),
-  refusals: ['not-found', 'changed-meanwhile', 'restore-task-of-another'],
+  refusals: ['not-found', 'changed-meanwhile', 'restore-task-of-another', 'restore-task-for-others'],
 })
 
 /** Another person decides about it: `POST /proposals/:id/approval`, or `POST /restore/approval`. */

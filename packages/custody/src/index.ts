@@ -24,9 +24,8 @@ export { verifyUpload } from './archive-packages/verify-upload.ts'
 export { checkGivenUp, givenUpLedgers, openBrokenLedger } from './broken-ledger/broken-ledger.ts'
 export { findBroken, type NotBroken } from './broken-ledger/find-broken.ts'
 export {
-  approveGivingUp,
   givingUpOfLedgers,
-  proposeGivingUp,
+  ledgerGivingUp,
   readBrokenLedger,
 } from './broken-ledger/give-up-ledger.ts'
 export {
@@ -78,15 +77,14 @@ export { openRequest } from './requests/open-request.ts'
 export { restrictOnRequest } from './requests/restrict-on-request.ts'
 export { watchRequests } from './requests/watch-requests.ts'
 export {
-  approveRelease,
   completeRestoreTask,
   listRestoreTasks,
   openRestore,
   openTaskEntries,
-  proposeRelease,
   readRestore,
   releaseByOperators,
   releasingOfRestores,
+  restoreRelease,
   takeRestoreTask,
 } from './restore/restore.ts'
 export {

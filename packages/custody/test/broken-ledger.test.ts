@@ -5,7 +5,6 @@ import { openLedgerFolder, parseNoteKey, verdictOf, verifyLedger } from '@buerge
 import { beforeEach, describe, expect, test } from 'vitest'
 import { noon } from '../../inbox/test/desk/desk.ts'
 import {
-  approveGivingUp,
   checkGivenUp,
   deletionProtocol,
   findBroken,
@@ -13,10 +12,10 @@ import {
   givingUpOfLedgers,
   judgeLedger,
   Ledger,
+  ledgerGivingUp,
   listLedgerEntries,
   mayLetIn,
   openBrokenLedger,
-  proposeGivingUp,
   readBrokenLedger,
   readLedgerState,
   type Step,
@@ -64,8 +63,8 @@ function told() {
   return findBroken(town.inbox, town.folder, 'SYSTEM_FAILURE')
 }
 async function givenUp(): Promise<void> {
-  await proposeGivingUp(town.inbox, kinds, records)
-  await approveGivingUp(town.inbox, kinds, dpo)
+  await ledgerGivingUp.propose(town.inbox, kinds, records)
+  await ledgerGivingUp.approve(town.inbox, kinds, dpo)
 }
 /** Told, given up by two, and followed. */
 async function followed(): Promise<void> {
@@ -178,8 +177,8 @@ describe('a ledger that is lost or damaged', () => {
       expect(fault === 'missing' ? {} : await bytesIn(folder)).toEqual(left)
       expect(await readBrokenLedger(inbox, dpo)).toMatchObject({ fault, origin: oldOrigin, proposed: false })
 
-      await proposeGivingUp(inbox, kinds, records)
-      await expect(approveGivingUp(inbox, kinds, records)).rejects.toMatchObject({
+      await ledgerGivingUp.propose(inbox, kinds, records)
+      await expect(ledgerGivingUp.approve(inbox, kinds, records)).rejects.toMatchObject({
         code: 'second-person-required',
       })
       // The same person under another account.
@@ -187,12 +186,12 @@ describe('a ledger that is lost or damaged', () => {
         'update account set person_id = (select person_id from account where id = $1) where id = $2',
         [records.accountId, dpo.accountId],
       )
-      await expect(approveGivingUp(inbox, kinds, dpo)).rejects.toMatchObject({
+      await expect(ledgerGivingUp.approve(inbox, kinds, dpo)).rejects.toMatchObject({
         code: 'second-person-required',
       })
       await inbox.pool.query('update account set person_id = id where id = $1', [dpo.accountId])
       for (const as of ['api', 'worker'] as const) expect(await letsIn(as)).toBe(false)
-      await approveGivingUp(inbox, kinds, dpo)
+      await ledgerGivingUp.approve(inbox, kinds, dpo)
       expect(await letsIn('api')).toBe(false)
       expect(await letsIn()).toBe(false)
       expect(await letsIn()).toBe(true)
@@ -274,7 +273,7 @@ describe('a ledger that is lost or damaged', () => {
     expect(await letsIn()).toBe(true)
     expect(await origin()).toBe(old)
     expect(await givenUpLedgers(inbox.pool)).toEqual([])
-    await expect(proposeGivingUp(inbox, kinds, records)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(ledgerGivingUp.propose(inbox, kinds, records)).rejects.toMatchObject({ code: 'not-found' })
   })
 
   test('is not given up for a database that is older than what can be read of it', async () => {

@@ -13,15 +13,16 @@ import {
   listRestoreTasks,
   mayLetIn,
   openRestore,
-  proposeRelease,
   readRestore,
   releaseByOperators,
   releasingOfRestores,
+  restoreRelease,
   setHold,
   takeRestoreTask,
 } from '../src/index.ts'
 import type { Act } from '../src/ledger/ledger.ts'
 import { readEntries } from '../src/ledger/read-entries.ts'
+import { aDeletion } from './a-deletion.ts'
 import { openTown, type Town } from './open-town.ts'
 
 let town: Town
@@ -32,24 +33,6 @@ beforeEach(async () => {
   return () => town.close()
 })
 
-const deletion: Omit<Deletion, 'ids' | 'objects'> = {
-  cluster: 'DA01',
-  rule: 'LR-DA01@1',
-  class: 'CASE_CLOSED/30d',
-  ground: 'ART5_1E',
-  archive: { decision: 'NOT_REQUIRED' },
-  approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'],
-  targets: {
-    pg: 'requested',
-    keys: 'requested',
-    blob: 'requested',
-    search: 'requested',
-    redis: 'notApplicable',
-    bsp: 'notApplicable',
-    metaContactBook: 'notApplicable',
-  },
-  residueUntil: '2027-01-02',
-}
 const hold = { approvals: ['SCHRIFTGUT'], reason: 'LITIGATION', basis: 'ART17_3E', expiresOn: '2027-06-30' }
 const lawsuit: Protection = {
   kind: 'hold',
@@ -130,7 +113,7 @@ describe('a database that was restored from a backup', () => {
     await inbox.pool.query('delete from ledger_act')
     const ids = [gone.id, gone.message, file, gone.contact]
     await enteredSince([
-      { ...deletion, ids, objects: { conversations: 1, messages: 1, attachments: 1, contacts: 1 } },
+      { ...aDeletion, ids, objects: { conversations: 1, messages: 1, attachments: 1, contacts: 1 } },
       { fields: { type: 'HOLD_SET', ...hold, objects: { conversations: 1 } }, ids: [newId(noon)] },
     ])
     expect(await letsIn('api')).toBe(false)
@@ -146,7 +129,7 @@ describe('a database that was restored from a backup', () => {
     expect(await figures()).toEqual({ holds: 0, restrictions: 0, decisions: 0, anew: 0, destroyed: 2 })
 
     const kinds = { 'release-restore': releasingOfRestores() } as never
-    await proposeRelease(inbox, kinds, records)
+    await restoreRelease.propose(inbox, kinds, records)
     const restore = await openRestore(inbox.pool)
     await change(inbox, (changing) =>
       releasingOfRestores().apply(changing, {
@@ -545,15 +528,35 @@ describe('a database that was restored from a backup', () => {
     const kinds = { 'release-restore': releasingOfRestores() } as never
     await takeRestoreTask(inbox, records, 1)
     await expect(takeRestoreTask(inbox, records, 2)).rejects.toThrow('not-found')
-    await expect(proposeRelease(inbox, kinds, records)).rejects.toThrow('restore-tasks-open')
+    await expect(restoreRelease.propose(inbox, kinds, records)).rejects.toThrow('restore-tasks-open')
     await expect(
       inbox.pool.query(
         `update restore set released_at = now(), proposed_role = 'admin', approved_role = 'admin'`,
       ),
     ).rejects.toThrow('taken over first')
-    for (const { entry } of tasks) await takeRestoreTask(inbox, dpo, entry)
-    expect(await town.count(`restore_task where taken_role = 'dpo'`)).toBe(6)
-    await proposeRelease(inbox, kinds, records)
+    // Each is of the roles that it names, and of nobody else's.
+    expect(tasks.map(({ entry, roles, isForMe }) => [entry, roles.join(), isForMe])).toEqual([
+      [1, 'records,dpo', true],
+      [3, 'records,dpo', true],
+      [8, 'records,admin', false],
+      [9, 'records,admin', false],
+      [10, 'records', false],
+      [11, 'records', false],
+      [13, 'records', false],
+    ])
+    for (const { entry, isForMe } of tasks)
+      if (isForMe) await takeRestoreTask(inbox, dpo, entry)
+      else await expect(takeRestoreTask(inbox, dpo, entry)).rejects.toThrow('restore-task-for-others')
+    await expect(
+      inbox.pool.query(
+        `update restore_task set taken_by = $1, taken_role = 'dpo', taken_at = now() where ledger_entry = 10`,
+        [dpo.accountId],
+      ),
+    ).rejects.toThrow('restore_task_roles')
+    for (const { entry } of tasks) await takeRestoreTask(inbox, records, entry)
+    expect(await town.count(`restore_task where taken_role = 'dpo'`)).toBe(1)
+    expect(await town.count(`restore_task where taken_role = 'records'`)).toBe(6)
+    await restoreRelease.propose(inbox, kinds, records)
     // The worker decides nothing any more, now that the replay is over.
     await expect(
       inbox.pool.query(`set role buergerdraht_worker; update deletion_rule set approved_at = now(), proposed_by = gen_random_uuid(),
@@ -752,10 +755,10 @@ describe('a database that was restored from a backup', () => {
     const plan = { type: 'FILING_PLAN', entries: 3, added: 1, removed: 0, shorter: 0, longer: 0 }
     await enteredSince([{ fields: { ...plan, approvals: ['SCHRIFTGUT', 'DATENSCHUTZ'] }, ids: [] }])
     expect(await letsIn()).toBe(false)
-    const dpo = await desk.viewer('dpo', [])
+    const [dpo, admin] = [await desk.viewer('dpo', []), await desk.viewer('admin', [])]
     await takeRestoreTask(inbox, records, 0)
     // Before the release it is taken over once, and nobody can have done it.
-    await takeRestoreTask(inbox, dpo, 0)
+    await takeRestoreTask(inbox, admin, 0)
     await expect(completeRestoreTask(inbox, records, 0)).rejects.toThrow('changed-meanwhile')
     expect(await listRestoreTasks(inbox, dpo, 'open')).toEqual({ counts: { open: 0, done: 0 }, items: [] })
     await releaseByOperators(inbox)
@@ -764,13 +767,18 @@ describe('a database that was restored from a backup', () => {
     const { counts, items } = await listRestoreTasks(inbox, dpo, 'open')
     expect(counts).toEqual({ open: 1, done: 0 })
     expect(items).toMatchObject([{ entry: 0, isMine: false, doneAt: null }])
-    await expect(completeRestoreTask(inbox, dpo, 0)).rejects.toThrow('restore-task-of-another')
+    await expect(completeRestoreTask(inbox, admin, 0)).rejects.toThrow('restore-task-of-another')
     await expect(completeRestoreTask(inbox, desk.yilmaz, 0)).rejects.toThrow('not-allowed')
     await expect(listRestoreTasks(inbox, desk.yilmaz, 'open')).rejects.toThrow('not-allowed')
-    await takeRestoreTask(inbox, dpo, 0)
+    await expect(takeRestoreTask(inbox, dpo, 0)).rejects.toThrow('restore-task-for-others')
+    await takeRestoreTask(inbox, admin, 0)
     await expect(completeRestoreTask(inbox, records, 0)).rejects.toThrow('restore-task-of-another')
-    await completeRestoreTask(inbox, dpo, 0)
-    await completeRestoreTask(inbox, dpo, 0)
+    // They have another role by now.
+    await expect(completeRestoreTask(inbox, { ...admin, role: 'dpo' }, 0)).rejects.toThrow(
+      'restore-task-for-others',
+    )
+    await completeRestoreTask(inbox, admin, 0)
+    await completeRestoreTask(inbox, admin, 0)
     await expect(takeRestoreTask(inbox, records, 0)).rejects.toThrow('restore-task-done')
     await expect(completeRestoreTask(inbox, dpo, 1)).rejects.toThrow('not-found')
     expect(await listRestoreTasks(inbox, dpo, 'open')).toMatchObject({
@@ -785,8 +793,8 @@ describe('a database that was restored from a backup', () => {
     )
     expect(rows).toEqual([
       { act: 'restore-task-taken', actor_id: records.accountId },
-      { act: 'restore-task-taken', actor_id: dpo.accountId },
-      { act: 'restore-task-done', actor_id: dpo.accountId },
+      { act: 'restore-task-taken', actor_id: admin.accountId },
+      { act: 'restore-task-done', actor_id: admin.accountId },
     ])
     await expect(inbox.pool.query('update restore_task set done_at = now()')).rejects.toThrow('done once')
   })
@@ -796,7 +804,7 @@ describe('a database that was restored from a backup', () => {
     const matters = [await matter('491713940031'), await matter('491713940032')]
     await enteredSince(
       matters.map(({ id, message }) => ({
-        ...deletion,
+        ...aDeletion,
         ids: [id, message],
         objects: { conversations: 1, messages: 1 },
       })),
@@ -817,7 +825,7 @@ describe('a database that was restored from a backup', () => {
       })
     expect(await releaseByOperators(inbox)).toBe(false)
     const kinds = { 'release-restore': releasingOfRestores() } as never
-    await expect(proposeRelease(inbox, kinds, records)).rejects.toThrow('changed-meanwhile')
+    await expect(restoreRelease.propose(inbox, kinds, records)).rejects.toThrow('changed-meanwhile')
     expect(await letsIn()).toBe(false)
     expect(await town.count('conversation')).toBe(0)
     expect(await figures()).toMatchObject({ destroyed: 2 })
@@ -845,7 +853,7 @@ describe('a database that was restored from a backup', () => {
   test('lets nobody in, and says why, while something with a tombstone is left', async () => {
     const one = await matter('491713940071')
     const ids = [one.id, one.message]
-    await enteredSince([{ ...deletion, ids, objects: { conversations: 1, messages: 1 } }])
+    await enteredSince([{ ...aDeletion, ids, objects: { conversations: 1, messages: 1 } }])
     // Put back by hand: the database says that this has been carried out.
     const { inbox, folder } = town
     const key = await logKeyOf(inbox.keys, 'deletion-ledger')
@@ -862,7 +870,7 @@ describe('a database that was restored from a backup', () => {
   test('that is older than the tombstones are kept is not opened, and says so', async () => {
     const { rm } = await import('node:fs/promises')
     const one = await matter('491713940041')
-    await enteredSince([{ ...deletion, ids: [one.message], objects: { messages: 1 } }])
+    await enteredSince([{ ...aDeletion, ids: [one.message], objects: { messages: 1 } }])
     await rm(`${town.folder}/tombstones`, { recursive: true })
     await expect(letsIn()).rejects.toThrow(LedgerUnusable)
     expect(await town.count('message where id = $1', [one.message])).toBe(1)

@@ -1,13 +1,11 @@
 import * as contract from '@buergerdraht/contract'
 import {
-  approveGivingUp,
-  approveRelease,
   completeRestoreTask,
+  ledgerGivingUp,
   listRestoreTasks,
-  proposeGivingUp,
-  proposeRelease,
   readBrokenLedger,
   readRestore,
+  restoreRelease,
   takeRestoreTask,
 } from '@buergerdraht/custody'
 import type { FastifyInstance } from 'fastify'
@@ -30,19 +28,19 @@ export function restoreRoutes(app: FastifyInstance): void {
     return {}
   })
   route(app, contract.proposeRelease, async ({ office, viewer }) => {
-    await proposeRelease(office, app.proposalKinds, viewer)
+    await restoreRelease.propose(office, app.proposalKinds, viewer)
     return {}
   })
   route(app, contract.proposeGivingUp, async ({ office, viewer }) => {
-    await proposeGivingUp(office, app.proposalKinds, viewer)
+    await ledgerGivingUp.propose(office, app.proposalKinds, viewer)
     return {}
   })
   route(app, contract.approveGivingUp, async ({ office, viewer }) => {
-    await approveGivingUp(office, app.proposalKinds, viewer)
+    await ledgerGivingUp.approve(office, app.proposalKinds, viewer)
     return {}
   })
   route(app, contract.approveRelease, async ({ office, viewer }) => {
-    await approveRelease(office, app.proposalKinds, viewer)
+    await restoreRelease.approve(office, app.proposalKinds, viewer)
     return {}
   })
 }

@@ -15,7 +15,7 @@ type Act = 'takeRestoreTask' | 'completeRestoreTask'
 
 /** What may be done about a task: before the release it is taken over once; afterwards by whoever has it, or from them. */
 function Acts({
-  task: { entry, takenAt, isMine, doneAt },
+  task: { entry, takenAt, isMine, isForMe, doneAt },
   released,
   disabled,
   onAct,
@@ -26,7 +26,7 @@ function Acts({
   onAct: (act: Act) => void
 }): ReactElement | null {
   const c = restoreWords[useWords().language]
-  if (doneAt !== null) return null
+  if (doneAt !== null || !isForMe) return null
   const by = `task-${entry}`
   return (
     <p className={styles.buttons}>
@@ -96,6 +96,13 @@ export function RestoreTasks({
           <li key={task.entry} className={styles.item}>
             <h3 id={`task-${task.entry}`}>{c.entryOf(task.entry, task.title?.[w.language] ?? c.removed)}</h3>
             <p>{task.todo[w.language]}</p>
+            <p>
+              {c.isFor(
+                new Intl.ListFormat(w.locale, { type: 'disjunction' }).format(
+                  task.roles.map((role) => w.roles[role]),
+                ),
+              )}
+            </p>
             <dl className={styles.facts}>
               {task.facts.map(({ name, value }) => [
                 <dt key={`${name.de} name`}>{name[w.language]}</dt>,

@@ -22,9 +22,10 @@ const de = {
     'Wiederhergestellt sind Löschregeln, ihre Unterzeichnung, die Vereinbarung mit dem Archiv, Angebote an das Archiv, dessen Antworten, aufgehobene Sperren, Anträge betroffener Personen und Übergaben, so wie das Löschregister sie nennt. Neu gesetzte Sperren sind bald zu prüfen.',
   tasks: 'Erneut zu entscheiden',
   tasksHint:
-    'Von diesen Einträgen sagt das Löschregister zu wenig, um sie wiederherzustellen. Freigeben kann man erst, wenn jemand jede Aufgabe übernommen hat; erledigt wird sie nach der Freigabe und steht bis dahin unter „Löschkonzept“. Wer sie übernommen hat, steht im Protokoll.',
+    'Von diesen Einträgen sagt das Löschregister zu wenig, um sie wiederherzustellen. Freigeben kann man erst, wenn jede Aufgabe jemand aus einer Rolle übernommen hat, die dafür zuständig ist; erledigt wird sie nach der Freigabe und steht bis dahin unter „Löschkonzept“. Wer sie übernommen hat, steht im Protokoll.',
   entryOf: (entry: number, title: string) => `Nr. ${entry}: ${title}`,
   removed: 'Der Text dieses Eintrags ist entfernt.',
+  isFor: (roles: string) => `Zuständig: ${roles}.`,
   take: 'Aufgabe übernehmen',
   taken: 'Die Aufgabe ist übernommen.',
   takenAt: (who: string, at: string) => `Übernommen am ${at} von ${who}.`,
@@ -36,7 +37,7 @@ const de = {
   doneAt: (who: string, at: string) => `Erledigt am ${at} von ${who}.`,
   tasksTitle: 'Nach einer Wiederherstellung',
   tasksIntro:
-    'Entscheidungen, die nach der Sicherung gefallen sind und die das Löschregister nicht von selbst wiederherstellen konnte. Wer eine Aufgabe übernommen hat, erledigt sie und meldet das; auch jemand anderes kann sie übernehmen. Beides steht im Protokoll.',
+    'Entscheidungen, die nach der Sicherung gefallen sind und die das Löschregister nicht von selbst wiederherstellen konnte. Wer eine Aufgabe übernommen hat, erledigt sie und meldet das; auch jemand anderes aus einer zuständigen Rolle kann sie übernehmen. Beides steht im Protokoll.',
   lists: { open: 'offen', done: 'erledigt' },
   none: 'Hier steht nichts.',
   overview: 'Aufgaben ansehen',
@@ -106,9 +107,10 @@ const en: RestoreWords = {
     'Deletion rules, their signing, the agreement with the archive, offers to the archive, its answers, holds that were released, requests of data subjects and hand-overs are as the deletion ledger says. Holds that were set anew are to be reviewed soon.',
   tasks: 'To be decided again',
   tasksHint:
-    'Of these entries the deletion ledger tells too little to restore them. The office can be released when somebody has taken over each task; it is done after the release and stands under “Deletion concept” until then. Who has taken it over stands in the audit log.',
+    'Of these entries the deletion ledger tells too little to restore them. The office can be released when somebody of a role that it is for has taken over each task; it is done after the release and stands under “Deletion concept” until then. Who has taken it over stands in the audit log.',
   entryOf: (entry: number, title: string) => `No. ${entry}: ${title}`,
   removed: 'The text of this entry has been removed.',
+  isFor: (roles) => `For: ${roles}.`,
   take: 'Take over the task',
   taken: 'The task is taken over.',
   takenAt: (who: string, at: string) => `Taken over on ${at} by ${who}.`,
@@ -120,7 +122,7 @@ const en: RestoreWords = {
   doneAt: (who: string, at: string) => `Done on ${at} by ${who}.`,
   tasksTitle: 'After a restore',
   tasksIntro:
-    'Decisions that were made after the backup and that the deletion ledger could not restore by itself. Whoever has taken over a task does it and says so; somebody else can take it over too. Both stand in the audit log.',
+    'Decisions that were made after the backup and that the deletion ledger could not restore by itself. Whoever has taken over a task does it and says so; somebody else of a role that it is for can take it over too. Both stand in the audit log.',
   lists: { open: 'open', done: 'done' },
   none: 'Nothing is here.',
   overview: 'See the tasks',

@@ -1,15 +1,13 @@
 import { type BrokenLedgerFound, type ProposalPayload, Refusal } from '@buergerdraht/contract'
 import {
-  approveProposalOf,
   asViewer,
   type OfficeContext,
   type ProposalKind,
-  type ProposalKinds,
-  propose,
   requireMay,
   type Viewer,
   withOwnRights,
 } from '@buergerdraht/office'
+import { decidedWhileClosed } from '../restore/decided-while-closed.ts'
 import { openBrokenLedger } from './broken-ledger.ts'
 
 /** The ledger that two persons may give up, by what is known of it. Null: none is broken. @throws Refusal `not-allowed` */
@@ -43,30 +41,10 @@ export async function readBrokenLedger(
   )
 }
 
-/** @throws Refusal `not-allowed`, `not-found`, `changed-meanwhile` when it is decided, `proposal-open` */
-export async function proposeGivingUp(
-  office: OfficeContext,
-  kinds: ProposalKinds,
-  viewer: Viewer,
-): Promise<void> {
-  requireMay(viewer, 'release-restore')
-  await asViewer(office, viewer, async (changing) => {
-    const broken = await withOwnRights(changing, () => openBrokenLedger(changing.client))
-    if (broken === null) throw new Refusal('not-found')
-    await propose(office, kinds, changing, viewer, 'give-up-ledger', { brokenId: broken.id })
-  })
-}
-
-/** The second person. @throws Refusal as `approveProposal` */
-export async function approveGivingUp(
-  office: OfficeContext,
-  kinds: ProposalKinds,
-  viewer: Viewer,
-): Promise<void> {
-  const broken = await openBrokenLedger(office.pool)
-  if (broken === null) throw new Refusal('not-found')
-  await approveProposalOf(office, kinds, viewer, 'give-up-ledger', broken.id)
-}
+/** Giving it up; refused with `changed-meanwhile` when it is decided. */
+export const ledgerGivingUp = decidedWhileClosed('give-up-ledger', openBrokenLedger, (brokenId) => ({
+  brokenId,
+}))
 
 /** Two persons give the ledger up. The worker sets aside what is left of it and begins another; then people are let in. */
 export function givingUpOfLedgers(): ProposalKind<ProposalPayload<'give-up-ledger'>> {

@@ -68,7 +68,7 @@ export const officeTables = {
     nobody(`id from_seq to_seq backup_on begun_at replayed_at holds restrictions anew proposed_role approved_role released_at
     entered_in decisions ledger`),
   restore_task: nobody(
-    'restore_id ledger_entry entry taken_by taken_role taken_at done_by done_role done_at',
+    'restore_id ledger_entry entry roles taken_by taken_role taken_at done_by done_role done_at',
   ),
   planned_week: nobody('monday planned_at'),
   // What was held, why and for how long stands for as long as it may be asked (Art. 5(2) GDPR). Objects by ids that lead nowhere when they are gone.

@@ -31,6 +31,7 @@ import { endAgain, holdAgain } from './hold-again.ts'
 import type { Outcome } from './outcome.ts'
 import { requestAgain } from './request-again.ts'
 import { openRestore, type RestoreRow } from './restore.ts'
+import { todoOf } from './restore-todo.ts'
 
 /** What is asked of the ledger once, before its entries are gone through. */
 type Known = {
@@ -86,11 +87,10 @@ async function pass(
     if (what !== null)
       await client.query(`update restore set ${what} = ${what} + 1 where id = $1`, [restoreId])
     if (what === 'anew')
-      await client.query('insert into restore_task (restore_id, ledger_entry, entry) values ($1, $2, $3)', [
-        restoreId,
-        seq,
-        JSON.stringify(entry ?? null),
-      ])
+      await client.query(
+        'insert into restore_task (restore_id, ledger_entry, entry, roles) values ($1, $2, $3, $4)',
+        [restoreId, seq, JSON.stringify(entry ?? null), todoOf(entry ?? null).roles],
+      )
   })
 }
 

@@ -4,15 +4,12 @@ import {
   type Restore,
   type RestoreTask,
   type RestoreTaskList,
-  type Sentence,
+  type Role,
 } from '@buergerdraht/contract'
 import {
-  approveProposalOf,
   asViewer,
   type OfficeContext,
   type ProposalKind,
-  type ProposalKinds,
-  propose,
   recordActOn,
   requireMay,
   transaction,
@@ -22,6 +19,8 @@ import {
 import type { LedgerEntry } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { factsOf, titleOfEntry } from '../ledger/entry-words.ts'
+import { decidedWhileClosed } from './decided-while-closed.ts'
+import { todoOf } from './restore-todo.ts'
 
 type Client = Pick<PoolClient, 'query'>
 
@@ -50,68 +49,10 @@ export async function openRestore(client: Client): Promise<RestoreRow | null> {
   return rows[0] ?? null
 }
 
-/** What is to be done about a decision that the ledger cannot make again, and by whom. */
-const todo: Readonly<Partial<Record<LedgerEntry['type'], Sentence>>> = {
-  RULE_CHANGE: {
-    de: 'Schriftgutverwaltung oder Administration schlägt diese Fassung unter „Löschkonzept“ erneut vor, der Datenschutz stimmt zu.',
-    en: 'Records management or administration proposes this version again under “Deletion concept”, data protection agrees.',
-  },
-  HOLD_RELEASE: {
-    de: 'Eine Löschsperre, die aufgehoben war, gilt hier noch, und mehrere kommen in Frage: Schriftgutverwaltung und Datenschutz heben die richtige unter „Aussetzungen“ erneut auf.',
-    en: 'A hold that was released is still in force here, and more than one could be meant: records management and data protection release the right one again under “Holds”.',
-  },
-  UNRESTRICT: {
-    de: 'Eine Einschränkung, die aufgehoben war, gilt hier noch, und mehrere kommen in Frage: Schriftgutverwaltung und Datenschutz heben die richtige unter „Aussetzungen“ erneut auf.',
-    en: 'A restriction that was lifted is still in force here, and more than one could be meant: records management and data protection lift the right one again under “Holds”.',
-  },
-  ARCHIVE_OFFER: {
-    de: 'Die Schriftgutverwaltung bietet die Vorgänge unter „Archivanbietung“ erneut an und sagt dem Archiv, dass die neue Liste gilt.',
-    en: 'Records management offers the matters again under “Offers to the archive” and tells the archive that the new list counts.',
-  },
-  ARCHIVE_DECISION: {
-    de: 'Die Schriftgutverwaltung trägt die Antwort des Archivs unter „Archivanbietung“ erneut ein, sobald die Vorgänge wieder angeboten sind.',
-    en: 'Records management enters the answer of the archive again under “Offers to the archive”, as soon as the matters are offered again.',
-  },
-  ARCHIVE_WITHDRAWAL: {
-    de: 'Die Schriftgutverwaltung sieht unter „Archivanbietung“ nach, was von den zurückgezogenen Vorgängen noch angeboten ist, und zieht es mit einer zweiten Person erneut zurück.',
-    en: 'Records management looks under “Offers to the archive” which of the withdrawn matters are still offered, and withdraws them again with a second person.',
-  },
-  ARCHIVE_AGREEMENT: {
-    de: 'Schriftgutverwaltung oder Administration schlägt diese Vereinbarung unter „Vereinbarung mit dem Archiv“ erneut vor, der Datenschutz stimmt zu.',
-    en: 'Records management or administration proposes this agreement again under “Agreement with the archive”, data protection agrees.',
-  },
-  FILING_PLAN: {
-    de: 'Schriftgutverwaltung oder Administration liest den Aktenplan, der an diesem Tag galt, unter „Aktenplan“ erneut ein und schlägt ihn vor, der Datenschutz stimmt zu. Das Löschregister enthält keine Titel.',
-    en: 'Records management or administration reads in the filing plan that was in force on this day again under “Filing plan” and proposes it, data protection agrees. The deletion ledger has no titles.',
-  },
-  REQUEST: {
-    de: 'Jemand hat einen Antrag nach der DSGVO gestellt, dessen Vorgang diese Sicherung nicht kennt. Der Datenschutz stellt mit dem zuständigen Team fest, wer es war (Ausgangspost, weitergeleitetes Protokoll), und nimmt den Antrag mit dem Tag des Eingangs neu auf, sobald die Person hier wieder einen Vorgang hat. Die Frist läuft seit dem Eingang.',
-    en: 'Somebody has made a request under the GDPR whose matter this backup does not know. Data protection finds out with the team in charge who it was (outgoing mail, the forwarded log) and writes the request down again with the day of its receipt, as soon as the person has a matter here again. The period runs from the receipt.',
-  },
-  HAND_OVER: {
-    de: 'Eine Übergabe, von der die Sicherung nichts oder zu wenig weiß. Die Schriftgutverwaltung fragt bei der Gegenseite (Akte oder Archiv), was angekommen ist, bevor sie etwas erneut übergibt. Eine Antwort darauf kann unter einer Prozess-ID kommen, die hier niemand kennt; dann steht sie unter „Übergaben“ bei den abgelehnten Antworten.',
-    en: 'A hand-over of which the backup knows nothing or too little. Records management asks the other side (file or archive) what has arrived before anything is handed over again. An answer may come under a process id that nobody knows here; then it stands among the refused answers under “Hand-overs”.',
-  },
-}
-
-const copyMade: Sentence = {
-  de: 'Von den Daten dieser Person ist nach der Sicherung schon eine Kopie erstellt worden, und der Antrag ist noch nicht beantwortet. Der Datenschutz klärt mit dem Team, ob sie schon ausgehändigt ist, bevor jemand eine zweite gibt.',
-  en: 'A copy of this person’s data was already made after the backup, and the request is not answered yet. Data protection finds out with the team whether it has been handed out before anybody gives a second one.',
-}
-
-const lookItUp: Sentence = {
-  de: 'Der Datenschutz sieht den Eintrag im Löschregister an und entscheidet, was erneut zu tun ist.',
-  en: 'Data protection looks at the entry in the deletion ledger and decides what is to be done again.',
-}
-
-function todoOf(entry: LedgerEntry | null): Sentence {
-  if (entry?.type === 'REQUEST' && entry.copy === 'MADE') return copyMade
-  return (entry === null ? undefined : todo[entry.type]) ?? lookItUp
-}
-
 type TaskRow = {
   readonly seq: number
   readonly entry: LedgerEntry | null
+  readonly roles: readonly Role[]
   readonly taken_at: Date | null
   readonly taken_by: string | null
   readonly taken_name: string | null
@@ -127,16 +68,18 @@ async function readTasks(
   values: readonly unknown[] = [],
 ): Promise<RestoreTask[]> {
   const { rows } = await client.query<TaskRow>(
-    `select t.ledger_entry as seq, t.entry, t.taken_at, t.taken_by, t.done_at, r.begun_at as arose_at,
+    `select t.ledger_entry as seq, t.entry, t.roles, t.taken_at, t.taken_by, t.done_at, r.begun_at as arose_at,
        (select display_name from account where id = t.taken_by) as taken_name
      from restore_task t join restore r on r.id = t.restore_id where ${where} order by t.done_at desc nulls first, t.ledger_entry`,
     [...values],
   )
-  return rows.map(({ seq, entry, taken_at, taken_by, taken_name, done_at, arose_at }) => ({
+  return rows.map(({ seq, entry, roles, taken_at, taken_by, taken_name, done_at, arose_at }) => ({
     entry: seq,
     title: entry === null ? null : titleOfEntry(entry),
     facts: entry === null ? [] : factsOf(entry),
-    todo: todoOf(entry),
+    todo: todoOf(entry).what,
+    roles: [...roles],
+    isForMe: roles.includes(viewer.role),
     aroseAt: arose_at.toISOString(),
     takenAt: taken_at?.toISOString() ?? null,
     takenBy: taken_name,
@@ -185,6 +128,7 @@ export async function openTaskEntries(client: Client, restoreId: string): Promis
 
 type LockedTask = {
   readonly restore_id: string
+  readonly roles: readonly Role[]
   readonly taken_by: string | null
   readonly taken_at: Date | null
   readonly done_at: Date | null
@@ -194,7 +138,7 @@ type LockedTask = {
 /** One task, locked until commit. Each entry is carried out once in a database, so it has one. @throws Refusal `not-found` */
 async function lockTask(client: Client, entry: number): Promise<LockedTask> {
   const { rows } = await client.query<LockedTask>(
-    `select t.restore_id, t.taken_by, t.taken_at, t.done_at, r.entered_in is not null as released
+    `select t.restore_id, t.roles, t.taken_by, t.taken_at, t.done_at, r.entered_in is not null as released
      from restore_task t join restore r on r.id = t.restore_id where t.ledger_entry = $1 order by r.begun_at desc limit 1 for update of t`,
     [entry],
   )
@@ -215,6 +159,7 @@ async function changeTask(
     withOwnRights(changing, async () => {
       const { client } = changing
       const task = await lockTask(client, entry)
+      if (!task.roles.includes(viewer.role)) throw new Refusal('restore-task-for-others')
       if (!(await change(client, task, now))) return
       await recordActOn(client, now, viewer, {
         act,
@@ -226,9 +171,9 @@ async function changeTask(
 }
 
 /**
- * Takes over what is to be done again after the release: with the commit it stands in the audit log who has. After the release somebody else may take it over
+ * Takes over what is to be done again after the release, as one of the roles whose it is: with the commit it stands in the audit log who has. After the release somebody else may take it over
  * from whoever has it; asked twice by one person it changes nothing.
- * @throws Refusal `not-allowed`, `not-found`, `restore-task-done`
+ * @throws Refusal `not-allowed`, `not-found`, `restore-task-done`, `restore-task-for-others`
  */
 export async function takeRestoreTask(office: OfficeContext, viewer: Viewer, entry: number): Promise<void> {
   await changeTask(office, viewer, entry, 'restore-task-taken', async (client, task, now) => {
@@ -244,7 +189,8 @@ export async function takeRestoreTask(office: OfficeContext, viewer: Viewer, ent
 
 /**
  * Whoever has taken it over says that it is done; from the commit on it stands among what is done. Asked twice it changes nothing.
- * @throws Refusal `not-allowed`, `not-found`, `changed-meanwhile` before the release, `restore-task-of-another`
+ * @throws Refusal `not-allowed`, `not-found`, `changed-meanwhile` before the release, `restore-task-of-another`,
+ * `restore-task-for-others` where they have another role by now
  */
 export async function completeRestoreTask(
   office: OfficeContext,
@@ -295,30 +241,10 @@ export async function readRestore(office: OfficeContext, viewer: Viewer): Promis
   )
 }
 
-/** @throws Refusal `not-allowed`, `not-found`, `changed-meanwhile` while it is not carried out, `restore-tasks-open`, `proposal-open` */
-export async function proposeRelease(
-  office: OfficeContext,
-  kinds: ProposalKinds,
-  viewer: Viewer,
-): Promise<void> {
-  requireMay(viewer, 'release-restore')
-  await asViewer(office, viewer, async (changing) => {
-    const row = await withOwnRights(changing, () => openRestore(changing.client))
-    if (row === null) throw new Refusal('not-found')
-    await propose(office, kinds, changing, viewer, 'release-restore', { restoreId: row.id })
-  })
-}
-
-/** The second person. @throws Refusal as `approveProposal` */
-export async function approveRelease(
-  office: OfficeContext,
-  kinds: ProposalKinds,
-  viewer: Viewer,
-): Promise<void> {
-  const row = await openRestore(office.pool)
-  if (row === null) throw new Refusal('not-found')
-  await approveProposalOf(office, kinds, viewer, 'release-restore', row.id)
-}
+/** Letting people in again; refused with `changed-meanwhile` while the ledger is not carried out, with `restore-tasks-open` while a task waits for somebody. */
+export const restoreRelease = decidedWhileClosed('release-restore', openRestore, (restoreId) => ({
+  restoreId,
+}))
 
 /** Two persons let people in again. The worker says so in the ledger, and then everybody is. */
 export function releasingOfRestores(): ProposalKind<ProposalPayload<'release-restore'>> {
